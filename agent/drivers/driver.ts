@@ -1,0 +1,35 @@
+import type { Event, Kind } from '../event.ts'
+
+/**
+ * What one line says: its events, in order; `uninteresting` for a line that is understood and says nothing of interest;
+ * `unrecognised` for one that is not understood (its share tells when a log format has changed).
+ */
+export type Parsed = readonly Event[] | 'uninteresting' | 'unrecognised'
+
+/** What a driver may know besides the line. */
+export interface ParseContext {
+  /** Time zone of stamps that carry none: an IANA name or `±HHMM`. */
+  readonly zone: string
+}
+
+/**
+ * One log format. A driver is pure: it keeps no state, touches nothing and knows no clock, so a line always says the same.
+ * Text for `ip` and `mailbox_address` is captured only where cPanel itself wrote it, never from what a client could put in.
+ */
+export interface Driver {
+  /** The name on the command line, of the file and of the fixture folder: `cpanel-login`. */
+  readonly name: string
+  /** The key below `followers` in the configuration, and the source's name in reports: `login`. */
+  readonly source: string
+  /** Where cPanel writes this log. */
+  readonly path: string
+  /** The kinds of events this driver can say. */
+  readonly kinds: readonly Kind[]
+  /**
+   * A line that can say something holds one of these byte strings; lines without are never decoded. Each at most 7 bytes
+   * with a rare first byte: shorter needles are found by memchr, several times faster than longer ones in Node 24.
+   */
+  readonly needles: readonly string[] | 'every line'
+  /** Reads one line, without its newline. Never throws; linear in the length of the line. */
+  parse(line: string, context: ParseContext): Parsed
+}

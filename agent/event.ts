@@ -1,0 +1,69 @@
+/**
+ * For each kind of event, the keys its entry has on the wire, in this order (`id` follows).
+ * Source: App::Spoor 0.08 for `login`, `forward_added_partial_*` and `forward_removed`, which servers in the field rely on.
+ */
+const WIRE_KEYS = {
+  login: ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'],
+  login_failed: ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'],
+  login_deferred: ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'],
+  forward_added_partial_ip: ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'],
+  forward_added_partial_recipient: ['type', 'time', 'mailbox_address', 'forward_recipient', 'context', 'host'],
+  forward_removed: ['type', 'time', 'mailbox_address', 'forward_recipient', 'ip', 'context', 'host'],
+  forward_removed_partial_ip: ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'],
+} as const satisfies Record<string, readonly (keyof Event | 'host')[]>
+
+/** The name of what happened; each says something that took effect, but for `login_failed` and `login_deferred`. */
+export type Kind = keyof typeof WIRE_KEYS
+
+/** Every kind there is, in the order of the table above. */
+export const KINDS: readonly Kind[] = Object.keys(WIRE_KEYS) as Kind[]
+
+/** Whose thing it happened to: one mailbox, a cPanel account with its domains, or the whole server. */
+export type Context = 'mailbox' | 'domain' | 'system'
+
+/** Where a forward leads: an address, nowhere silently, a bounce, a program, a system user. */
+export type ForwardType = 'email' | 'blackhole' | 'fail' | 'pipe' | 'system_user'
+
+/** One thing a driver read off one line. Only these fields can ever leave the host: no password, token, subject or raw text. */
+export interface Event {
+  readonly type: Kind
+  /** Seconds since 1970-01-01T00:00:00Z, from the line itself. */
+  readonly time: number
+  readonly context: Context
+  /** The mailbox; the account's name where the context is not `mailbox`. */
+  readonly mailbox_address: string
+  /** The client's address, absent where the log does not tell. */
+  readonly ip?: string
+  /** Where the forward leads, as cPanel writes it (`a@example.com`, `:blackhole:`, `|/path`). */
+  readonly forward_recipient?: string
+  /** Never sent; decides with `reportedByDefault` what is. */
+  readonly forward_type?: ForwardType
+}
+
+/** One event as it is stored and sent: the wire keys of its kind, `null` for what the log does not tell, and its `id`. */
+export interface Entry {
+  readonly id: string
+  readonly [key: string]: string | number | null
+}
+
+/** The entry of an event of this host; the same event, host and id always give the same keys in the same order. */
+export function toEntry(event: Event, host: string, id: string): Entry {
+  const values: Event & { host: string } = { ...event, host }
+  return { ...Object.fromEntries(WIRE_KEYS[event.type].map((key) => [key, values[key] ?? null])), id }
+}
+
+const SPOOR_KINDS: ReadonlySet<Kind> = new Set<Kind>([
+  'login',
+  'forward_added_partial_ip',
+  'forward_added_partial_recipient',
+  'forward_removed',
+])
+
+/**
+ * Whether App::Spoor reported such an event: its four kinds, of mailboxes alone, and no forwards to programs or system users.
+ * Forwards to `:blackhole:` and `:fail:` it did report, so they stay.
+ */
+export function reportedByDefault(event: Event): boolean {
+  const reportable = event.forward_type !== 'pipe' && event.forward_type !== 'system_user'
+  return SPOOR_KINDS.has(event.type) && event.context === 'mailbox' && reportable
+}

@@ -1,22 +1,16 @@
-/**
- * For each kind of event, the keys its entry has on the wire, in this order (`id` follows).
- * Source: App::Spoor 0.08 for `login`, `forward_added_partial_*` and `forward_removed`, which servers in the field rely on.
- */
-const WIRE_KEYS = {
-  login: ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'],
-  login_failed: ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'],
-  login_deferred: ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'],
-  forward_added_partial_ip: ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'],
-  forward_added_partial_recipient: ['type', 'time', 'mailbox_address', 'forward_recipient', 'context', 'host'],
-  forward_removed: ['type', 'time', 'mailbox_address', 'forward_recipient', 'ip', 'context', 'host'],
-  forward_removed_partial_ip: ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'],
-} as const satisfies Record<string, readonly (keyof Event | 'host')[]>
+/** The name of every kind of event; each says something that took effect, but for `login_failed` and `login_deferred`. */
+export const KINDS = [
+  'login',
+  'login_failed',
+  'login_deferred',
+  'forward_added_partial_ip',
+  'forward_added_partial_recipient',
+  'forward_removed',
+  'forward_removed_partial_ip',
+] as const
 
-/** The name of what happened; each says something that took effect, but for `login_failed` and `login_deferred`. */
-export type Kind = keyof typeof WIRE_KEYS
-
-/** Every kind there is, in the order of the table above. */
-export const KINDS: readonly Kind[] = Object.keys(WIRE_KEYS) as Kind[]
+/** What happened. */
+export type Kind = (typeof KINDS)[number]
 
 /** Whose thing it happened to: one mailbox, a cPanel account with its domains, or the whole server. */
 export type Context = 'mailbox' | 'domain' | 'system'
@@ -44,6 +38,22 @@ export interface Event {
 export interface Entry {
   readonly id: string
   readonly [key: string]: string | number | null
+}
+
+const WITH_IP = ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'] as const
+
+/**
+ * For each kind of event, the keys its entry has on the wire, in this order (`id` follows).
+ * Source: App::Spoor 0.08 for `login`, `forward_added_partial_*` and `forward_removed`, which servers in the field rely on.
+ */
+const WIRE_KEYS: Record<Kind, readonly (keyof Event | 'host')[]> = {
+  login: WITH_IP,
+  login_failed: WITH_IP,
+  login_deferred: WITH_IP,
+  forward_added_partial_ip: WITH_IP,
+  forward_added_partial_recipient: ['type', 'time', 'mailbox_address', 'forward_recipient', 'context', 'host'],
+  forward_removed: ['type', 'time', 'mailbox_address', 'forward_recipient', 'ip', 'context', 'host'],
+  forward_removed_partial_ip: WITH_IP,
 }
 
 /** The entry of an event of this host; the same event, host and id always give the same keys in the same order. */

@@ -1,0 +1,27 @@
+import type { Readable, Writable } from 'node:stream'
+
+/** What a command may touch of its process. */
+export interface Io {
+  readonly stdin: Readable
+  readonly stdout: Writable
+  readonly stderr: Writable
+  /** Aborted by SIGTERM and SIGINT. */
+  readonly signal: AbortSignal
+}
+
+/** The options as typed, by their long name in camel case; values are strings. */
+export type Options = Readonly<Record<string, string | boolean | undefined>>
+
+/** One subcommand; `main.ts` alone turns it into a command line. */
+export interface Command {
+  /** Name and arguments as the help shows them: `parse <driver> [file]`. */
+  readonly usage: string
+  /** One sentence for the list of commands. */
+  readonly summary: string
+  /** Flags as the help shows them (`--config <file>`), with one sentence each. */
+  readonly options: readonly { readonly flags: string; readonly text: string }[]
+  /** Command lines that work, without the program's name. */
+  readonly examples: readonly string[]
+  /** Does it and returns the exit code; throws `ActionNeeded` for what a person must act on. */
+  run(args: readonly string[], options: Options, io: Io): Promise<number>
+}

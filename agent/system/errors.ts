@@ -1,0 +1,28 @@
+/** Process exit codes, as every command uses them; documented in docs/commands.md. */
+export const EXIT = {
+  ok: 0,
+  /** It did not work; stderr says why. `status`: degraded. */
+  failed: 1,
+  /** The command line or the configuration is wrong; starting again without a change is no use. */
+  usage: 2,
+  /** `status`: not running. */
+  notRunning: 3,
+  /** Another process holds what this one needs (EX_TEMPFAIL). */
+  held: 75,
+} as const
+
+/** Something a person must act on: ends the command, its message on stderr, with `exitCode`. Not for bugs. */
+export class ActionNeeded extends Error {
+  override readonly name = 'ActionNeeded'
+  readonly exitCode: number
+
+  constructor(message: string, exitCode: number = EXIT.failed, options?: ErrorOptions) {
+    super(message, options)
+    this.exitCode = exitCode
+  }
+}
+
+/** The system's code of an error (`ENOENT`), or undefined where it has none. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}

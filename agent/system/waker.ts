@@ -1,0 +1,8 @@
+/** Tells that something may be new. A hint only: it may wake for nothing and carries no data. */
+export interface Waker {
+  /**
+   * Resolves at the next hint, at once if one came since the last call, after `within` milliseconds (default: the
+   * waker's own safety interval), or when the signal is aborted. Never rejects.
+   */
+  wake(signal: AbortSignal, within?: number): Promise<void>
+}

@@ -1,0 +1,53 @@
+import { build } from 'esbuild'
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+
+/** The folder that holds package.json. */
+export const ROOT = resolve(import.meta.dirname, '..')
+
+/** The program in one file. */
+export interface Bundle {
+  /** CommonJS, minified, with every package inside; byte for byte the same wherever the checkout lies. */
+  readonly code: string
+  /** The npm packages inside it, one `name version` each, sorted. */
+  readonly packages: readonly string[]
+}
+
+/** Bundles the program, or another entry that stands in for it, in memory. */
+export async function bundle(entry = 'agent/main.ts'): Promise<Bundle> {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    outfile: 'spoor-agent.cjs',
+    write: false,
+    metafile: true,
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    platform: 'node',
+    target: 'node24',
+    // CommonJS, because split2 and proper-lockfile are: as ES modules their `require` dies at start.
+    format: 'cjs',
+    logOverride: { 'empty-import-meta': 'error' },
+    define: { SPOOR_AGENT_VERSION: JSON.stringify(await versionIn('.')) },
+  })
+  const [output] = Object.values(metafile.outputs)
+  const [file] = outputFiles
+  if (output === undefined || file === undefined) throw new Error('esbuild made no file')
+  return { code: file.text, packages: await packagesOf(Object.keys(output.inputs)) }
+}
+
+async function packagesOf(inputs: readonly string[]): Promise<string[]> {
+  const folders = inputs.flatMap((input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? [])
+  const lines = [...new Set(folders)].map(
+    async (folder) => `${folder.replace(/.*node_modules\//, '')} ${await versionIn(folder)}`,
+  )
+  return (await Promise.all(lines)).sort()
+}
+
+async function versionIn(folder: string): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(join(ROOT, folder, 'package.json'), 'utf8'))
+  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version)
+  throw new Error(`${folder}/package.json has no version`)
+}

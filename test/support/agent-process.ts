@@ -1,0 +1,96 @@
+import { spawn } from 'node:child_process'
+import { hash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { after } from 'node:test'
+import { bundle, ROOT } from '../../build/bundle.ts'
+
+/** How an agent ended, with all it wrote. */
+export interface Ended {
+  /** Null where a signal ended it. */
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A running agent; killed at the end of the test that started it. */
+export interface AgentProcess {
+  readonly pid: number
+  /** What it has written so far. */
+  readonly output: { readonly stdout: string; readonly stderr: string }
+  /** Resolves when it has ended and all its output is here. */
+  readonly exited: Promise<Ended>
+  /** The first line of stdout, else of stderr, that matches, already written or still to come; rejects if it ends without. */
+  untilLine(pattern: RegExp): Promise<string>
+  kill(signal: NodeJS.Signals): void
+}
+
+const executable = process.env['SPOOR_AGENT']
+const command = executable === undefined ? [process.execPath, await bundleFile()] : [resolve(executable)]
+
+/** The words that start the agent: the executable that SPOOR_AGENT names, else this checkout's bundle on this Node. */
+export function agentCommand(): string[] {
+  return [...command]
+}
+
+/** Starts the agent; `env` is added to the test's own environment, `input` is all there is on its stdin. */
+export function startAgent(
+  args: readonly string[],
+  { env = {}, input = '' }: { env?: NodeJS.ProcessEnv; input?: string } = {},
+): AgentProcess {
+  const [program = '', ...first] = command
+  const child = spawn(program, [...first, ...args], { env: { ...process.env, ...env } })
+  after(() => child.kill('SIGKILL'))
+  // An agent that reads no input may be gone before it is written.
+  child.stdin.on('error', () => undefined).end(input)
+
+  const output = { stdout: '', stderr: '' }
+  const waiting = new Set<() => void>()
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text
+      for (const look of waiting) look()
+    })
+  }
+  const ended = Promise.withResolvers<Ended>()
+  child.on('error', ended.reject)
+  child.on('close', (code, signal) => ended.resolve({ code, signal, ...output }))
+
+  async function untilLine(pattern: RegExp): Promise<string> {
+    const found = Promise.withResolvers<string>()
+    const look = (): void => {
+      const whole = [output.stdout, output.stderr].flatMap((text) => text.split('\n').slice(0, -1))
+      const line = whole.find((text) => pattern.test(text))
+      if (line !== undefined) found.resolve(line)
+    }
+    waiting.add(look)
+    look()
+    const none = ended.promise.then((end) => {
+      throw new Error(`The agent ended without a line like ${pattern}: ${JSON.stringify(end, null, 2)}`)
+    })
+    return Promise.race([found.promise, none]).finally(() => waiting.delete(look))
+  }
+
+  return {
+    pid: child.pid ?? 0,
+    output,
+    exited: ended.promise,
+    untilLine,
+    kill: (signal) => void child.kill(signal),
+  }
+}
+
+/** Test files run at once and share the file: it is named by its content and appears whole. */
+async function bundleFile(): Promise<string> {
+  const { code } = await bundle()
+  const folder = join(ROOT, '.cache')
+  const file = join(folder, `spoor-agent-${hash('sha256', code).slice(0, 16)}.cjs`)
+  if (existsSync(file)) return file
+  await mkdir(folder, { recursive: true })
+  const unfinished = `${file}.${process.pid}`
+  await writeFile(unfinished, code)
+  await rename(unfinished, file)
+  return file
+}

@@ -25,4 +25,52 @@ export const notices = {
       'config_keys_ignored',
       `${file}: ${keys.join(', ')} had a meaning for App::Spoor and have none any more; remove them.`,
     ),
+
+  watchFailed: (folder: string, code: string): Notice =>
+    notice(
+      'warning',
+      'watch_failed',
+      `${folder}: cannot be watched (${code}), so it is looked at every second; for ENOSPC raise fs.inotify.max_user_watches.`,
+    ),
+
+  sourceFound: (source: string, path: string, offset: number): Notice =>
+    notice('info', 'source_found', `${source}: following ${path} from byte ${offset}.`),
+  sourceMissing: (source: string, path: string): Notice =>
+    notice(
+      'warning',
+      'source_missing',
+      `${source}: ${path} is not there yet; it is read from its beginning when it appears.`,
+    ),
+  sourceUnreadable: (source: string, path: string, code: string): Notice =>
+    notice(
+      'error',
+      'source_unreadable',
+      `${source}: ${path} cannot be read (${code}); give the agent's user the right to read it.`,
+    ),
+  sourceReadable: (source: string, path: string): Notice =>
+    notice('notice', 'source_readable', `${source}: ${path} can be read again.`),
+  sourceRotated: (source: string, path: string, newer: number): Notice =>
+    notice(
+      'info',
+      'source_rotated',
+      `${source}: ${path} was rotated${newer > 0 ? ` ${newer + 1} times` : ''}; the old file is read to its end, then the new one from its beginning.`,
+    ),
+  sourceTruncated: (source: string, path: string, offset: number): Notice =>
+    notice(
+      'notice',
+      'source_truncated',
+      `${source}: ${path} was truncated or rewritten below byte ${offset}; it is read from its beginning.`,
+    ),
+  logGap: (source: string, path: string, offset: number, cause: string): Notice =>
+    notice(
+      'warning',
+      'log_gap',
+      `${source}: what was written to ${path} after byte ${offset} cannot be had any more: ${cause}.`,
+    ),
+  lineCut: (source: string, path: string, offset: number, kept: number): Notice =>
+    notice(
+      'warning',
+      'line_cut',
+      `${source}: the line at byte ${offset} of ${path} is longer than ${kept} bytes; the rest of it is skipped.`,
+    ),
 }

@@ -1,0 +1,36 @@
+import * as v from 'valibot'
+import { type Seam, seam } from './seam.ts'
+
+/** Where reading of one file goes on. */
+export interface Position {
+  /** Device and inode as text: they exceed what a JSON number holds. */
+  readonly device: string
+  readonly inode: string
+  /** Names the file's content by its first line, so that events get the same ids wherever it is read again; '' while it has none. */
+  readonly generation: string
+  /** Everything before this byte is done. The beginning of a line, but inside one that is too long and being skipped. */
+  readonly offset: number
+  /** Whether the offset stands inside such a line. */
+  readonly skipping: boolean
+  readonly seam: Seam
+}
+
+/**
+ * Where reading of one source goes on: the files that may still have bytes to read, oldest first. The last one stood at
+ * the path when it was last looked at; none at all means that nothing did.
+ */
+export interface Checkpoint {
+  readonly files: readonly Position[]
+}
+
+const position: v.GenericSchema<unknown, Position> = v.object({
+  device: v.string(),
+  inode: v.string(),
+  generation: v.string(),
+  offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+  skipping: v.boolean(),
+  seam,
+})
+
+/** What a file must hold to be a checkpoint. */
+export const checkpoint: v.GenericSchema<unknown, Checkpoint> = v.object({ files: v.array(position) })

@@ -1,0 +1,149 @@
+import { setImmediate } from 'node:timers/promises'
+import { notices } from '../notice.ts'
+import type { Waker } from '../system/waker.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import { type Needles, scanLines } from './lines.ts'
+import { LONGEST_LINE, type LogFile } from './log-file.ts'
+import { Trail, type TrailOptions } from './trail.ts'
+
+/** How often to look at a file that has left the path, in milliseconds: nothing hints at what is still added to it. */
+const STRAGGLER_INTERVAL = 1000
+
+/** After so many reads in a row (4 MiB) others get their turn. */
+const READS_IN_A_ROW = 16
+
+/** One line of interest. Its bytes are valid only while it is being taken. */
+export interface Line {
+  /** Names the content of the file it stands in. */
+  readonly generation: string
+  /** Byte offset of its beginning in that file. */
+  readonly offset: number
+  /** Without the newline; of a line that is too long, its first LONGEST_LINE bytes. */
+  readonly bytes: Buffer
+}
+
+/** What one read brought. */
+export interface Batch<T> {
+  /** What was taken of its lines, in order. */
+  readonly items: readonly T[]
+  /** The complete lines that were passed, of interest or not. */
+  readonly lines: number
+  /** The stretch of file that was read. */
+  readonly range?: { readonly generation: string; readonly from: number; readonly to: number }
+  /** Where reading goes on once the items are safe. */
+  readonly checkpoint: Checkpoint
+}
+
+/** What `follow` needs of its surroundings. */
+export interface FollowOptions<T> extends TrailOptions {
+  readonly needles: Needles
+  /** Where a former run ended; undefined when the source is seen for the first time. */
+  readonly from: Checkpoint | undefined
+  /** What to keep of a line of interest; called in order, must not keep the line's bytes. */
+  readonly take: (line: Line) => readonly T[]
+  /** A batch ends at the end of the line that brings its items to so many. */
+  readonly most: number
+  readonly waker: Waker
+  readonly signal: AbortSignal
+}
+
+/**
+ * Makes one path look like one perpetual source of lines, whatever happens to the files at it. Ends only when the signal is
+ * aborted. Nothing is read ahead: a batch that is not asked for stays in the log. A batch without items comes when a file is
+ * first seen, so that this very position can be saved before anything is read.
+ */
+export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batch<T>, void, void> {
+  const { signal, waker } = options
+  const trail = new Trail(options, options.from)
+  try {
+    while (!signal.aborted) {
+      if (trail.look()) yield batchOf(trail, [], 0)
+      for (const file of trail.files) yield* readOn(file, trail, options)
+      for (const file of trail.finished) yield* finish(file, trail, options)
+      await waker.wake(signal, trail.isLeaving ? STRAGGLER_INTERVAL : undefined)
+    }
+  } finally {
+    trail.close()
+  }
+}
+
+/** All complete lines of one file that have not been read yet. */
+async function* readOn<T>(
+  file: LogFile,
+  trail: Trail,
+  options: FollowOptions<T>,
+): AsyncGenerator<Batch<T>, void, void> {
+  for (let reads = 1; !options.signal.aborted; reads += 1) {
+    const batch = readOnce(file, trail, options)
+    if (batch === undefined) return
+    trail.grew(file)
+    yield batch
+    if (reads % READS_IN_A_ROW === 0) await setImmediate()
+  }
+}
+
+function readOnce<T>(file: LogFile, trail: Trail, options: FollowOptions<T>): Batch<T> | undefined {
+  const read = file.read()
+  if (read === 'end') return undefined
+  if (read === 'rewritten') {
+    options.tell(notices.sourceTruncated(options.source, options.path, file.offset))
+    file.restart()
+    return readOnce(file, trail, options)
+  }
+  const from = file.offset
+  const items: T[] = []
+  const lines = file.skipping ? skipRest(file, read.bytes) : takeLines(file, read.bytes, items, options)
+  if (file.offset === from) return undefined
+  return batchOf(trail, items, lines, { generation: file.generation, from, to: file.offset })
+}
+
+function batchOf<T>(trail: Trail, items: readonly T[], lines: number, range?: Batch<T>['range']): Batch<T> {
+  const checkpoint = trail.checkpoint ?? { files: [] }
+  return range === undefined ? { items, lines, checkpoint } : { items, lines, range, checkpoint }
+}
+
+/** Takes what is complete; a line that fills the whole read is cut, for memory has to stay flat. */
+function takeLines<T>(file: LogFile, bytes: Buffer, items: T[], options: FollowOptions<T>): number {
+  const { take, most, needles } = options
+  const offset = file.offset
+  const passed = scanLines(bytes, needles, (start, end) => {
+    items.push(...take({ generation: file.generation, offset: offset + start, bytes: bytes.subarray(start, end) }))
+    return items.length < most
+  })
+  if (passed.bytes === 0 && bytes.length >= LONGEST_LINE) {
+    options.tell(notices.lineCut(options.source, options.path, offset, LONGEST_LINE))
+    items.push(...takeUnended(file, bytes, options))
+    file.advance(bytes.length, true)
+  } else if (passed.bytes > 0) {
+    file.advance(passed.bytes, false)
+  }
+  return passed.lines
+}
+
+/** Passes over the rest of a line that is too long. */
+function skipRest(file: LogFile, bytes: Buffer): number {
+  const end = bytes.indexOf(0x0a) + 1
+  file.advance(end === 0 ? bytes.length : end, end === 0)
+  return end === 0 ? 0 : 1
+}
+
+/** A file that nobody writes to any more: what stands after its last newline is a line too. */
+function* finish<T>(file: LogFile, trail: Trail, options: FollowOptions<T>): Generator<Batch<T>, void, void> {
+  const from = file.offset
+  const read = file.read()
+  if (typeof read === 'string') {
+    trail.drop(file)
+    yield batchOf(trail, [], 0)
+    return
+  }
+  const items = file.skipping ? [] : takeUnended(file, read.bytes, options)
+  const range = { generation: file.generation, from, to: from + read.bytes.length }
+  trail.drop(file)
+  yield batchOf(trail, items, 1, range)
+}
+
+/** A line without its newline, where it is of interest. */
+function takeUnended<T>(file: LogFile, bytes: Buffer, { needles, take }: FollowOptions<T>): readonly T[] {
+  const ofInterest = needles === 'every line' || needles.some((needle) => bytes.includes(needle))
+  return ofInterest ? take({ generation: file.generation, offset: file.offset, bytes }) : []
+}

@@ -1,0 +1,146 @@
+import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import type { Position } from './checkpoint.ts'
+import { SEAM_LENGTH, fits, seamOf } from './seam.ts'
+
+/** The longest part of a line that is kept, in bytes; also how much is read at once. */
+export const LONGEST_LINE = 256 * 1024
+
+/** A file's first line names its generation; of a longer one this many bytes do. */
+const HEAD_LENGTH = 4096
+
+const NEWLINE = 0x0a
+
+/** One buffer for all files: reads are synchronous and what they return is used up before the next one. */
+const scratch = Buffer.allocUnsafeSlow(SEAM_LENGTH + LONGEST_LINE)
+
+/** What a read found: unread bytes (valid until the next read of any file), none, or another content before the offset. */
+export type Read = { readonly bytes: Buffer } | 'end' | 'rewritten'
+
+/** One open log file, read through its handle, so that it stays the same file whatever is renamed, and where reading stands. */
+export class LogFile {
+  readonly device: string
+  readonly inode: string
+  readonly #descriptor: number
+  #generation = ''
+  #offset = 0
+  #skipping = false
+  #before: Buffer = Buffer.alloc(0)
+
+  private constructor(descriptor: number, { dev, ino }: BigIntStats) {
+    this.#descriptor = descriptor
+    this.device = String(dev)
+    this.inode = String(ino)
+  }
+
+  /** Opens a file at its beginning; throws the system's error, ENODATA for what is no regular file. */
+  static open(path: string): LogFile {
+    // Without O_NONBLOCK the open of a FIFO that somebody put there would hang for ever.
+    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+    const stats = fstatSync(descriptor, { bigint: true })
+    if (stats.isFile()) return new LogFile(descriptor, stats)
+    closeSync(descriptor)
+    throw Object.assign(new Error(`${path} is no regular file`), { code: 'ENODATA' })
+  }
+
+  get offset(): number {
+    return this.#offset
+  }
+
+  get skipping(): boolean {
+    return this.#skipping
+  }
+
+  /** Where reading stands, to be saved. */
+  get position(): Position {
+    return {
+      device: this.device,
+      inode: this.inode,
+      generation: this.#generation,
+      offset: this.#offset,
+      skipping: this.#skipping,
+      seam: seamOf(this.#before),
+    }
+  }
+
+  /** The generation's name, found out at the first complete line. */
+  get generation(): string {
+    if (this.#generation === '') {
+      const head = this.#readAt(0, HEAD_LENGTH)
+      const end = head.indexOf(NEWLINE) + 1
+      const line = end === 0 ? head : head.subarray(0, end)
+      this.#generation = createHash('sha256').update(line).digest('base64url').slice(0, 22)
+    }
+    return this.#generation
+  }
+
+  /** Goes on at a saved position; false where other bytes stand before it now. */
+  resume(position: Position): boolean {
+    const before = this.#readAt(position.offset - position.seam.length, position.seam.length)
+    if (!fits(position.seam, before)) return false
+    this.#before = before
+    this.#offset = position.offset
+    this.#skipping = position.skipping
+    this.#generation = position.generation
+    return true
+  }
+
+  /** Goes to the beginning of the last line, which may still be incomplete: what is complete now counts as read. */
+  skipToEnd(): void {
+    let end = this.size()
+    while (end > 0) {
+      const start = Math.max(0, end - LONGEST_LINE)
+      const newline = this.#readAt(start, end - start).lastIndexOf(NEWLINE)
+      end = start + newline + 1
+      if (newline !== -1) break
+    }
+    this.#offset = end
+    this.#before = this.#readAt(Math.max(0, end - SEAM_LENGTH), Math.min(end, SEAM_LENGTH))
+  }
+
+  /** How many bytes the file has now. */
+  size(): number {
+    return fstatSync(this.#descriptor).size
+  }
+
+  /** Whether the file has a name left in any folder. */
+  isLinked(): boolean {
+    return fstatSync(this.#descriptor).nlink > 0
+  }
+
+  /**
+   * Reads on. The bytes before the offset are read again in the same call and must be those of before, so a file that was
+   * truncated is noticed even where it has grown past the offset since.
+   */
+  read(): Read {
+    const seamLength = this.#before.length
+    const length = readSync(this.#descriptor, scratch, 0, scratch.length, this.#offset - seamLength)
+    if (length < seamLength || !scratch.subarray(0, seamLength).equals(this.#before)) return 'rewritten'
+    return length === seamLength ? 'end' : { bytes: scratch.subarray(seamLength, length) }
+  }
+
+  /** Passes over bytes of the last read; `skipping`: the line they belong to goes on and is too long. */
+  advance(bytes: number, skipping: boolean): void {
+    const end = this.#before.length + bytes
+    this.#before = Buffer.from(scratch.subarray(Math.max(0, end - SEAM_LENGTH), end))
+    this.#offset += bytes
+    this.#skipping = skipping
+  }
+
+  /** Begins anew, as another generation: the file's content was replaced. */
+  restart(): void {
+    this.#generation = ''
+    this.#offset = 0
+    this.#skipping = false
+    this.#before = Buffer.alloc(0)
+  }
+
+  close(): void {
+    closeSync(this.#descriptor)
+  }
+
+  #readAt(offset: number, length: number): Buffer {
+    const bytes = Buffer.alloc(length)
+    return bytes.subarray(0, readSync(this.#descriptor, bytes, 0, length, offset))
+  }
+}

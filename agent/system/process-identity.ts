@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import * as v from 'valibot'
+
+/**
+ * Names one process for good: a pid is used again after a while, a pid with its start time is not within one boot.
+ * Source: proc(5), /proc/<pid>/stat field 22 (clock ticks since boot) and /proc/sys/kernel/random/boot_id.
+ */
+export interface ProcessIdentity {
+  readonly pid: number
+  readonly startTime: string
+  readonly bootId: string
+}
+
+/** What a file must hold to name a process. */
+export const processIdentity: v.GenericSchema<unknown, ProcessIdentity> = v.object({
+  pid: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  startTime: v.string(),
+  bootId: v.string(),
+})
+
+/** This process. */
+export function ownIdentity(): ProcessIdentity {
+  return { pid: process.pid, startTime: startTimeOf(process.pid) ?? '', bootId: bootId() }
+}
+
+/** Whether that very process runs now; a zombie does not. */
+export function isAlive(identity: ProcessIdentity): boolean {
+  return identity.bootId === bootId() && startTimeOf(identity.pid) === identity.startTime
+}
+
+function bootId(): string {
+  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+}
+
+function startTimeOf(pid: number): string | undefined {
+  let text: string
+  try {
+    text = readFileSync(`/proc/${pid}/stat`, 'latin1')
+  } catch {
+    return undefined
+  }
+  // The second field is the process's own name and may hold spaces and brackets: count from the last one.
+  const [state, ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return state === 'Z' || state === 'X' ? undefined : rest[18]
+}

@@ -1,0 +1,59 @@
+import pkg from '@yao-pkg/pkg/lib-es5/sea.js'
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { type Arch, placeNode } from './node-binary.ts'
+
+const SEA = {
+  // Instead of the absolute path that pkg would put in, so that the executable does not depend on where it was built:
+  // pkg runs Node's generator in a folder that it makes below TMPDIR.
+  main: '../spoor-agent.cjs',
+  disableExperimentalSEAWarning: true,
+  useSnapshot: false,
+  // Not reproducible, and of no use where the flags at run time differ from the generator's.
+  useCodeCache: false,
+  // After a burst of lines these keep 18 MB in place of 69 MB; the last keeps SIGUSR1 from opening the inspector.
+  execArgv: ['--max-semi-space-size=1', '--optimize-for-size', '--v8-pool-size=1', '--disable-sigusr1'],
+  // NODE_OPTIONS is ignored.
+  execArgvExtension: 'none',
+}
+
+/**
+ * Writes the executable for `arch` that holds this Node and the bundle to `file`, whole or not at all;
+ * the folder of `file` exists. The same code,
+ * Node and strip give the same bytes.
+ */
+export async function buildExecutable(code: string, arch: Arch, file: string): Promise<void> {
+  const work = await mkdtemp(join(dirname(file), '.build-'))
+  try {
+    const main = join(work, 'spoor-agent.cjs')
+    await writeFile(main, code)
+    await seedCache(arch, work)
+    const output = join(work, 'spoor-agent')
+    await runPkg(main, arch, output, work)
+    await chmod(output, 0o755)
+    await rename(output, file)
+  } finally {
+    await rm(work, { recursive: true })
+  }
+}
+
+/** pkg downloads Node from its makers unless its cache in HOME holds both binary and archive, each with a mark beside it. */
+async function seedCache(arch: Arch, home: string): Promise<void> {
+  const cache = join(home, '.pkg-cache/sea')
+  const name = `node-${process.version}-linux-${arch}`
+  const node = join(cache, name, 'bin/node')
+  await mkdir(dirname(node), { recursive: true })
+  await placeNode(arch, node, home)
+  const archive = join(cache, `${name}.tar.gz`)
+  await Promise.all([`${node}.ok`, archive, `${archive}.ok`].map((mark) => writeFile(mark, '')))
+}
+
+/** Through pkg's own module: neither its command line nor its API can pass flags for Node (6.23.0). */
+async function runPkg(main: string, arch: Arch, output: string, home: string): Promise<void> {
+  Object.assign(process.env, { HOME: home, TMPDIR: home })
+  await pkg.default(main, {
+    targets: [{ nodeRange: `node${process.versions.node}`, platform: 'linux', arch, output }],
+    signature: false,
+    seaConfig: SEA,
+  })
+}

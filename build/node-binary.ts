@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process'
+import { hash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { copyFile, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { ROOT } from './bundle.ts'
+
+const run = promisify(execFile)
+
+/** The processors that the agent is built for, in Node's words. */
+export const ARCHS = ['x64', 'arm64'] as const
+
+/** One of `ARCHS`. */
+export type Arch = (typeof ARCHS)[number]
+
+const STRIP: Record<Arch, string> = { x64: 'x86_64-linux-gnu-strip', arm64: 'aarch64-linux-gnu-strip' }
+
+/**
+ * Puts the Node binary of `arch`, of the version that runs this, at `file` and strips it; `folder` is for unfinished
+ * things. It comes from an npm package that the lock file vouches for, and from nowhere else.
+ */
+export async function placeNode(arch: Arch, file: string, folder: string): Promise<void> {
+  const installed = join(ROOT, 'node_modules', `node-linux-${arch}`)
+  // npm installs only the package of this machine's own processor.
+  await copyFile(join(existsSync(installed) ? installed : await fetchPackage(arch, folder), 'bin/node'), file)
+  await strip(arch, file)
+}
+
+async function fetchPackage(arch: Arch, folder: string): Promise<string> {
+  const name = `node-linux-${arch}`
+  const { version, integrity } = await locked(name)
+  await run('npm', ['pack', '--silent', `${name}@${version}`, '--pack-destination', folder], { cwd: ROOT })
+  const archive = join(folder, `${name}-${version}.tgz`)
+  const actual = `sha512-${hash('sha512', await readFile(archive), 'base64')}`
+  if (actual !== integrity) throw new Error(`${name} ${version} is ${actual}, package-lock.json says ${integrity}`)
+  await run('tar', ['-xzf', archive, '-C', folder, 'package/bin/node'])
+  return join(folder, 'package')
+}
+
+/** Only before the program goes in: an executable that is stripped afterwards dies of SIGSEGV at start. */
+async function strip(arch: Arch, file: string): Promise<void> {
+  for (const tool of process.arch === arch ? ['strip', STRIP[arch]] : [STRIP[arch], 'llvm-strip']) {
+    try {
+      await run(tool, ['--strip-all', file])
+      return
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+    }
+  }
+  process.stderr.write(
+    `Found no tool to strip ${arch} binaries (package binutils): the executable will be 17 MB larger.\n`,
+  )
+}
+
+async function locked(name: string): Promise<{ version: string; integrity: string }> {
+  const lock: { packages: Record<string, { version: string; integrity: string }> } = JSON.parse(
+    await readFile(join(ROOT, 'package-lock.json'), 'utf8'),
+  )
+  const entry = lock.packages[`node_modules/${name}`]
+  if (entry === undefined) throw new Error(`package-lock.json does not know ${name}`)
+  return entry
+}

@@ -73,4 +73,40 @@ export const notices = {
       'line_cut',
       `${source}: the line at byte ${offset} of ${path} is longer than ${kept} bytes; the rest of it is skipped.`,
     ),
+
+  spoolHeld: (reason: string): Notice =>
+    notice('error', 'spool_held', `Reading has stopped, the logs are the buffer: ${reason}`),
+  spoolReleased: (): Notice =>
+    notice('notice', 'spool_released', 'Reports can be stored again; reading goes on where it stopped.'),
+  checkpointsUnreadable: (file: string, reason: string): Notice =>
+    notice(
+      'error',
+      'checkpoints_unreadable',
+      `${file}: ${reason}; the copy before it is used, or what the spool itself tells.`,
+    ),
+  checkpointsUnsaved: (file: string, reason: string): Notice =>
+    notice(
+      'warning',
+      'checkpoints_unsaved',
+      `${file}: cannot be saved (${reason}); it is tried again. Nothing is lost: the spool holds what was found.`,
+    ),
+  fileNotOurs: (file: string, reason: string): Notice =>
+    notice(
+      'warning',
+      'spool_file_not_ours',
+      `${file}: ${reason}; it is neither read nor sent. Remove it, or give it to the agent's user with mode 0600.`,
+    ),
+  fileBroken: (file: string, reason: string): Notice =>
+    notice('error', 'spool_file_broken', `${file}: ${reason}; it was moved to transmission_failed.`),
+  apiUnreachable: (reason: string): Notice =>
+    notice('warning', 'api_unreachable', `${reason} Reports wait in the spool and are tried again until they arrive.`),
+  apiRefuses: (reason: string): Notice =>
+    notice('error', 'api_refuses', `${reason} Reports wait in the spool; nothing is lost.`),
+  apiReachable: (tries: number, length: string): Notice =>
+    notice('notice', 'api_reachable', `The API is reachable again: ${tries} failed tries, down for ${length}.`),
+  reportRejected: (name: string, reason: string): Notice =>
+    notice('error', 'report_rejected', `${name} was moved to transmission_failed: ${reason}`),
+  spoolUnusable: (reason: string): Notice => notice('error', 'spool_unusable', `${reason} It is tried again.`),
+  spoolUsable: (length: string): Notice =>
+    notice('notice', 'spool_usable', `The spool can be used again; it could not for ${length}.`),
 }

@@ -22,6 +22,14 @@ export interface Line {
   readonly bytes: Buffer
 }
 
+/** A stretch of one file, in bytes. */
+export interface Range {
+  /** Names the content of the file. */
+  readonly generation: string
+  readonly from: number
+  readonly to: number
+}
+
 /** What one read brought. */
 export interface Batch<T> {
   /** What was taken of its lines, in order. */
@@ -29,7 +37,7 @@ export interface Batch<T> {
   /** The complete lines that were passed, of interest or not. */
   readonly lines: number
   /** The stretch of file that was read. */
-  readonly range?: { readonly generation: string; readonly from: number; readonly to: number }
+  readonly range?: Range
   /** Where reading goes on once the items are safe. */
   readonly checkpoint: Checkpoint
 }
@@ -97,8 +105,8 @@ function readOnce<T>(file: LogFile, trail: Trail, options: FollowOptions<T>): Ba
   return batchOf(trail, items, lines, { generation: file.generation, from, to: file.offset })
 }
 
-function batchOf<T>(trail: Trail, items: readonly T[], lines: number, range?: Batch<T>['range']): Batch<T> {
-  const checkpoint = trail.checkpoint ?? { files: [] }
+function batchOf<T>(trail: Trail, items: readonly T[], lines: number, range?: Range): Batch<T> {
+  const { checkpoint } = trail
   return range === undefined ? { items, lines, checkpoint } : { items, lines, range, checkpoint }
 }
 

@@ -44,9 +44,9 @@ export class Trail {
     return this.#stretches.map(({ file }) => file)
   }
 
-  /** Where reading of this source stands; undefined before the first look that told what is there. */
-  get checkpoint(): Checkpoint | undefined {
-    return this.#unseen ? undefined : { files: this.files.map((file) => file.position) }
+  /** Where reading of this source stands; means something only from the first look that brought news. */
+  get checkpoint(): Checkpoint {
+    return { files: this.files.map((file) => file.position) }
   }
 
   /** Whether some file is only kept for what its writer may still add: nothing hints at that, so it has to be looked at. */

@@ -1,0 +1,52 @@
+import * as v from 'valibot'
+import { type Entry, type Event, toEntry } from '../event.ts'
+import { digest } from './report-file.ts'
+
+/** What App::Spoor left in its spool: one file for each event, named after the log, the second and a random number. */
+const NAME = /^(?:access|error|login)\.(\d{1,15})\.(\d{1,15})\.json$/
+
+const text = v.pipe(v.string(), v.maxLength(1024))
+const common = { log_time: v.pipe(v.number(), v.finite()), context: v.literal('mailbox') }
+
+/** App::Spoor's parsed entries; its names for the same things (source: App::Spoor 0.08). */
+const legacyEntry = v.variant('event', [
+  v.object({ ...common, event: v.picklist(['login', 'forward_added_partial_ip']), credential: text, ip: text }),
+  v.object({ ...common, event: v.literal('forward_added_partial_recipient'), email: text, forward_to: text }),
+  v.object({ ...common, event: v.literal('forward_removed'), credential: text, ip: text, forward_recipient: text }),
+])
+
+/** The order of a file of App::Spoor among its like: when it was written, then its random number; undefined for other names. */
+export function legacyOrder(name: string): readonly [number, number] | undefined {
+  const [, second, number] = NAME.exec(name) ?? []
+  return second === undefined || number === undefined ? undefined : [Number(second), Number(number)]
+}
+
+/** The entry that App::Spoor would have sent for a file, with an id; a sentence where the file is none of its kind. */
+export function parseLegacy(name: string, content: string, host: string): Entry | string {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), legacyEntry), content)
+  if (!parsed.success) {
+    const [issue] = parsed.issues
+    return `it is no entry of App::Spoor: ${v.getDotPath(issue) ?? 'the text'}: ${issue.message.slice(0, 100)}`
+  }
+  return toEntry(asEvent(parsed.output), host, digest(host, name, content))
+}
+
+function asEvent(legacy: v.InferOutput<typeof legacyEntry>): Event {
+  const { event: type, log_time: time, context } = legacy
+  switch (legacy.event) {
+    case 'login':
+    case 'forward_added_partial_ip':
+      return { type, time, context, mailbox_address: legacy.credential, ip: legacy.ip }
+    case 'forward_added_partial_recipient':
+      return { type, time, context, mailbox_address: legacy.email, forward_recipient: legacy.forward_to }
+    case 'forward_removed':
+      return {
+        type,
+        time,
+        context,
+        mailbox_address: legacy.credential,
+        ip: legacy.ip,
+        forward_recipient: legacy.forward_recipient,
+      }
+  }
+}

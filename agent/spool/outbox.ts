@@ -1,0 +1,131 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open, readdir, rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Entry } from '../event.ts'
+import { type Tell, notices } from '../notice.ts'
+import { writeAtomically } from '../system/atomic-file.ts'
+import { codeOf } from '../system/errors.ts'
+import { legacyOrder, parseLegacy } from './legacy-file.ts'
+import { digest, parseReport, sequenceOf } from './report-file.ts'
+import type { SpoolFolders } from './spool-folders.ts'
+
+/** No report that the collector seals comes near; a larger file is none. */
+const LARGEST_FILE = 64 * 1024 * 1024
+
+/** A report as the transmitter sees it. */
+export interface WaitingReport {
+  readonly name: string
+  readonly id: string
+  readonly entries: readonly Entry[]
+}
+
+/** The transmitter's end of the spool: what waits, oldest first. */
+export class Outbox {
+  readonly #folders: SpoolFolders
+  readonly #host: string
+  readonly #tell: Tell
+  readonly #notOurs = new Set<string>()
+  #names: string[] = []
+
+  /** `host` is this host's name, for the entries that App::Spoor left. */
+  constructor(folders: SpoolFolders, host: string, tell: Tell) {
+    this.#folders = folders
+    this.#host = host
+    this.#tell = tell
+  }
+
+  /**
+   * The oldest report that waits; the same again until it is settled. What is broken goes to the failed ones on the way, with
+   * the reason beside it, and holds nothing up; what is not ours stays where it is, unread.
+   */
+  async next(): Promise<WaitingReport | undefined> {
+    if (this.#names.length === 0) this.#names = await this.#list()
+    for (let name = this.#names[0]; name !== undefined; name = this.#names[0]) {
+      const report = await this.#read(name)
+      if (report !== undefined) return report
+      this.#names.shift()
+    }
+    return undefined
+  }
+
+  /** The API has it. */
+  async accepted({ name }: WaitingReport): Promise<void> {
+    await rename(join(this.#folders.parsed, name), join(this.#folders.transmitted, name))
+    this.#settled(name)
+  }
+
+  /** The API, or its own content, refuses it for good. */
+  async rejected({ name }: Pick<WaitingReport, 'name'>, reason: string): Promise<void> {
+    const target = join(this.#folders.failed, name)
+    await writeAtomically(`${target}.reason`, `${reason}\n`)
+    await rename(join(this.#folders.parsed, name), target)
+    this.#settled(name)
+  }
+
+  #settled(name: string): void {
+    this.#names = this.#names.filter((each) => each !== name)
+  }
+
+  /** What App::Spoor left is older than any report. */
+  async #list(): Promise<string[]> {
+    const names = await readdir(this.#folders.parsed)
+    for (const name of names) {
+      if (legacyOrder(name) === undefined && sequenceOf(name) === undefined)
+        this.#leave(name, 'it is no report by its name')
+    }
+    const legacy = names.map((name) => ({ name, order: legacyOrder(name) })).filter(({ order }) => order !== undefined)
+    legacy.sort((a, b) => (a.order?.[0] ?? 0) - (b.order?.[0] ?? 0) || (a.order?.[1] ?? 0) - (b.order?.[1] ?? 0))
+    const reports = names.filter((name) => sequenceOf(name) !== undefined).sort()
+    return [...legacy.map(({ name }) => name), ...reports]
+  }
+
+  async #read(name: string): Promise<WaitingReport | undefined> {
+    const path = join(this.#folders.parsed, name)
+    let file: FileHandle
+    try {
+      file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') this.#leave(name, `it cannot be opened (${codeOf(error)})`)
+      return undefined
+    }
+    try {
+      const problem = await whyNotOurs(file)
+      if (problem === undefined) return await this.#parse(name, await file.readFile('utf8'))
+      this.#leave(name, problem)
+      return undefined
+    } finally {
+      await file.close()
+    }
+  }
+
+  async #parse(name: string, content: string): Promise<WaitingReport | undefined> {
+    if (sequenceOf(name) !== undefined) {
+      const report = parseReport(content)
+      if (typeof report !== 'string') return { name, id: report.id, entries: report.entries }
+      return this.#refuse(name, report)
+    }
+    const entry = parseLegacy(name, content, this.#host)
+    if (typeof entry !== 'string') return { name, id: digest(entry.id), entries: [entry] }
+    return this.#refuse(name, entry)
+  }
+
+  async #refuse(name: string, reason: string): Promise<undefined> {
+    this.#tell(notices.fileBroken(join(this.#folders.parsed, name), reason))
+    await this.rejected({ name }, reason)
+  }
+
+  #leave(name: string, reason: string): void {
+    if (this.#notOurs.has(name)) return
+    this.#notOurs.add(name)
+    this.#tell(notices.fileNotOurs(join(this.#folders.parsed, name), reason))
+  }
+}
+
+/** Why an open file cannot be one that the collector, or App::Spoor, put there. */
+async function whyNotOurs(file: FileHandle): Promise<string | undefined> {
+  const stats = await file.stat()
+  if (!stats.isFile()) return 'it is no regular file'
+  if (stats.uid !== process.geteuid?.()) return `it belongs to user ${stats.uid}`
+  if ((stats.mode & 0o077) !== 0) return 'others can read or change it'
+  return stats.size > LARGEST_FILE ? `it has ${stats.size} bytes` : undefined
+}

@@ -1,0 +1,40 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Tell } from '../notice.ts'
+import { type Checkpoints, loadCheckpoints } from './checkpoints.ts'
+import { type Report, parseReport, reportName, sequenceOf } from './report-file.ts'
+import type { SpoolFolders } from './spool-folders.ts'
+
+/** After the loss of all checkpoints, so many of the newest reports are asked where their sources stood. */
+const MOST_REPORTS = 1000
+
+/**
+ * Where reading goes on after any kind of end: the saved checkpoints, moved on by the reports sealed after them, which may
+ * wait, be sent or be refused by now. So an event is sealed once, wherever the last run was cut off.
+ */
+export async function recover(folders: SpoolFolders, tell: Tell): Promise<Checkpoints> {
+  const saved = (await loadCheckpoints(folders.root, tell)) ?? { version: 1, sequence: 0, sources: {} }
+  const newer = (await sealedSequences(folders)).filter((sequence) => sequence > saved.sequence)
+  const sources = { ...saved.sources }
+  for (const sequence of newer.slice(-MOST_REPORTS)) {
+    const report = await readReport(folders, reportName(sequence))
+    if (report !== undefined) sources[report.source] = { path: report.path, checkpoint: report.next }
+  }
+  return { version: 1, sequence: newer.at(-1) ?? saved.sequence, sources }
+}
+
+async function sealedSequences({ parsed, transmitted, failed }: SpoolFolders): Promise<number[]> {
+  const names = await Promise.all([parsed, transmitted, failed].map((folder) => readdir(folder)))
+  const sequences = names.flat().map((name) => sequenceOf(name))
+  return sequences.filter((sequence) => sequence !== undefined).sort((a, b) => a - b)
+}
+
+/** A report wherever it is: the transmitter may move it meanwhile, always onward in this order. */
+async function readReport({ parsed, transmitted, failed }: SpoolFolders, name: string): Promise<Report | undefined> {
+  for (const folder of [parsed, transmitted, failed]) {
+    const text = await readFile(join(folder, name), 'utf8').catch(() => '')
+    const report = parseReport(text)
+    if (typeof report !== 'string') return report
+  }
+  return undefined
+}

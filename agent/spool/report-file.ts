@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto'
+import * as v from 'valibot'
+import type { Entry } from '../event.ts'
+import { type Checkpoint, checkpoint } from '../follow/checkpoint.ts'
+import type { Range } from '../follow/follow.ts'
+
+/** What is sealed in the spool and sent as one: the events of one stretch of one log. */
+export interface Report {
+  /** The format of the file. */
+  readonly version: 1
+  /** Names the report to the API, which may get it twice; the same events give the same id. */
+  readonly id: string
+  readonly source: string
+  /** The path that is followed for this source. */
+  readonly path: string
+  readonly range: Range
+  /** With the very keys and values that are sent. */
+  readonly entries: readonly Entry[]
+  /** Where reading of the source goes on after this report: after a crash the spool itself tells how far it got. */
+  readonly next: Checkpoint
+}
+
+const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+
+const value = v.union([v.string(), v.number(), v.null()])
+const values = v.record(v.string(), value)
+const entry = v.custom<Entry>((input) => v.is(values, input) && typeof input['id'] === 'string' && input['id'] !== '')
+
+const report: v.GenericSchema<unknown, Report> = v.object({
+  version: v.literal(1),
+  id: v.pipe(text, v.regex(/^[\w-]+$/)),
+  source: text,
+  path: v.string(),
+  range: v.object({ generation: v.string(), from: v.number(), to: v.number() }),
+  entries: v.pipe(v.array(entry), v.minLength(1)),
+  next: checkpoint,
+})
+
+/** The report of some entries; its id follows from theirs. */
+export function makeReport(parts: Omit<Report, 'version' | 'id'>): Report {
+  const { source, path, range, entries, next } = parts
+  return { version: 1, id: digest(...entries.map(({ id }) => id)), source, path, range, entries, next }
+}
+
+/** Reads a report file's text; a sentence that says what is wrong where it is none. */
+export function parseReport(text: string): Report | string {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), report), text)
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  return `it is no report of this version: ${v.getDotPath(issue) ?? 'the text'}: ${issue.message.slice(0, 100)}`
+}
+
+/** The text of a report file; one line of JSON. */
+export function formatReport(report: Report): string {
+  return `${JSON.stringify(report)}\n`
+}
+
+/** Reports are numbered in the order in which they were sealed, whatever the clock does. */
+export function reportName(sequence: number): string {
+  return `report.${String(sequence).padStart(12, '0')}.json`
+}
+
+/** The number in a report's name; undefined for any other name. */
+export function sequenceOf(name: string): number | undefined {
+  const digits = /^report\.(\d{12})\.json$/.exec(name)?.[1]
+  return digits === undefined ? undefined : Number(digits)
+}
+
+/** 22 characters that name some text, safe in headers and file names. */
+export function digest(...parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256')
+  // The length before each part: two lists of parts never join to the same bytes.
+  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
+  return hash.digest('base64url').slice(0, 22)
+}

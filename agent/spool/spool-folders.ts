@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import { ensurePrivateFolder } from '../system/folder.ts'
+
+/** The folders of one spool; a report moves from the first to one of the others and never back by itself. */
+export interface SpoolFolders {
+  readonly root: string
+  /** Sealed, waiting to be sent. */
+  readonly parsed: string
+  /** Accepted by the API. */
+  readonly transmitted: string
+  /** Refused for good, each with a reason beside it. */
+  readonly failed: string
+}
+
+/** Where the folders of a spool are; App::Spoor's names. */
+export function spoolFolders(root: string): SpoolFolders {
+  return {
+    root,
+    parsed: join(root, 'parsed'),
+    transmitted: join(root, 'transmitted'),
+    failed: join(root, 'transmission_failed'),
+  }
+}
+
+/** Makes the missing ones; throws `ActionNeeded` where one could be changed by others. */
+export async function ensureSpoolFolders({ root, parsed, transmitted, failed }: SpoolFolders): Promise<void> {
+  for (const folder of [root, parsed, transmitted, failed]) await ensurePrivateFolder(folder)
+}

@@ -1,0 +1,63 @@
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { writeAtomically } from '../system/atomic-file.ts'
+import { ActionNeeded } from '../system/errors.ts'
+import { type Report, formatReport, reportName } from './report-file.ts'
+import type { SpoolFolders } from './spool-folders.ts'
+
+/** The collector's end of the spool: where reports are sealed. */
+export class Spool {
+  readonly #folders: SpoolFolders
+  readonly #maxSize: number
+  #sequence: number
+  #size: number | undefined
+
+  /** A spool whose newest report has number `sequence` and whose waiting reports take at most `maxSize` bytes. */
+  constructor(folders: SpoolFolders, sequence: number, maxSize: number) {
+    this.#folders = folders
+    this.#sequence = sequence
+    this.#maxSize = maxSize
+  }
+
+  /** The number of the newest report. */
+  get sequence(): number {
+    return this.#sequence
+  }
+
+  /**
+   * Stores a report: when this resolves, it stands whole under its final name and survives a power cut. Rejects, with nothing
+   * stored, where the spool or its disk is full or broken.
+   */
+  async seal(report: Report): Promise<void> {
+    const text = formatReport(report)
+    const size = Buffer.byteLength(text)
+    await this.#makeRoom(size)
+    const path = join(this.#folders.parsed, reportName(this.#sequence + 1))
+    await writeAtomically(path, text, join(this.#folders.root, 'sealing.tmp'))
+    this.#sequence += 1
+    this.#size = (this.#size ?? 0) + size
+  }
+
+  /** The transmitter takes reports away unseen, so the size is measured again before the spool counts as full. */
+  async #makeRoom(size: number): Promise<void> {
+    if (this.#size === undefined || this.#size + size > this.#maxSize) this.#size = await sizeOf(this.#folders.parsed)
+    if (this.#size + size > this.#maxSize) {
+      throw new ActionNeeded(
+        `${this.#folders.parsed} holds ${this.#size} bytes of reports that wait, and spool.max_size is ${this.#maxSize}; look why they are not sent (spoor-agent status).`,
+      )
+    }
+  }
+}
+
+/** The bytes of all files in a folder; one that goes meanwhile counts nothing. */
+async function sizeOf(folder: string): Promise<number> {
+  let bytes = 0
+  for (const name of await readdir(folder)) {
+    const size = await stat(join(folder, name)).then(
+      (stats) => stats.size,
+      () => 0,
+    )
+    bytes += size
+  }
+  return bytes
+}

@@ -1,0 +1,83 @@
+import { hostname } from 'node:os'
+import * as v from 'valibot'
+import { DEFAULT_CONFIG_FILE, loadConfig } from '../config/load.ts'
+import { ActionNeeded, EXIT } from '../system/errors.ts'
+import { configuredApi } from '../transmit/configured-api.ts'
+import type { Command, Io, Options } from './command.ts'
+import { csvLine, csvTime } from './csv.ts'
+
+const text = v.nullish(v.string(), '')
+
+/** Years 1 to 9999: what the output can show. */
+const time = v.pipe(v.number(), v.minValue(-62_135_596_800), v.maxValue(253_402_300_799))
+
+const ROW = v.object({
+  id: v.nullish(v.union([v.string(), v.number()]), ''),
+  event_time: v.nullish(time),
+  host: text,
+  type: text,
+  mailbox_address: text,
+  ip_actor: v.nullish(v.object({ ip_address: text })),
+  /** Where servers of the time of App::Spoor 0.07 put the address. */
+  ip: text,
+})
+
+/** One thing of a list that the API keeps. */
+export type Row = v.InferOutput<typeof ROW>
+
+/** A list that the API keeps for each host. */
+export interface ApiList {
+  /** The last part of its path, and the key it has in the query and in the answer. */
+  readonly name: 'reports' | 'mailbox_events'
+  /** The columns that follow those of every list. */
+  readonly columns: readonly { readonly title: string; readonly of: (row: Row) => string }[]
+}
+
+/** The options of every command that shows such a list. */
+export const LIST_OPTIONS: Command['options'] = [
+  { flags: '--config <file>', text: `The configuration file; default: ${DEFAULT_CONFIG_FILE}.` },
+  { flags: '--json', text: 'Print the JSON that the API answered instead of CSV.' },
+]
+
+/** Prints what the API lists for this host: the CSV of App::Spoor, or with `--json` what came. Throws `ActionNeeded`. */
+export async function printList(list: ApiList, options: Options, io: Io): Promise<number> {
+  const { config } = await loadConfig(String(options['config'] ?? DEFAULT_CONFIG_FILE))
+  const api = await configuredApi(config)
+  try {
+    const path = `/api/${list.name}?${list.name}%5Bhost%5D=${encodeURIComponent(hostname())}`
+    const answer = await api.get(path, io.signal)
+    const rows = rowsOf(answer, list.name)
+    io.stdout.write(options['json'] === true ? plainJson(answer) : csv(rows, list.columns))
+    return EXIT.ok
+  } finally {
+    api.close()
+  }
+}
+
+function rowsOf(answer: unknown, name: string): readonly Row[] {
+  const result = v.safeParse(v.object({ [name]: v.array(ROW) }), answer)
+  if (result.success) return result.output[name] ?? []
+  const [issue] = result.issues
+  throw new ActionNeeded(
+    `The API's list is not what it should be: ${v.getDotPath(issue) ?? 'all of it'} is no ${issue.expected}.`,
+  )
+}
+
+function csv(rows: readonly Row[], columns: ApiList['columns']): string {
+  const header = ['id', 'event time', 'host', 'event type', 'mailbox address', ...columns.map(({ title }) => title)]
+  const lines = rows.map((row) => [
+    String(row.id),
+    row.event_time == null ? '' : csvTime(row.event_time),
+    row.host,
+    row.type,
+    row.mailbox_address,
+    ...columns.map(({ of }) => of(row)),
+  ])
+  return [header, ...lines].map(csvLine).join('')
+}
+
+/** JSON.stringify escapes C0 alone; DEL and C1 can steer a terminal, too. */
+function plainJson(value: unknown): string {
+  const json = JSON.stringify(value, undefined, 2)
+  return `${json.replace(/[\u007f-\u009f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`)}\n`
+}

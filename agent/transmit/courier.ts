@@ -1,0 +1,74 @@
+import type { Entry } from '../event.ts'
+import { codeOf } from '../system/errors.ts'
+import { plainText } from '../system/plain-text.ts'
+import type { Cause, Later, Outcome } from './outcome.ts'
+import type { SpoorApi } from './spoor-api.ts'
+
+/** A sealed report that waits in the spool. */
+export interface WaitingReport {
+  /** The name of its file. */
+  readonly name: string
+  /** Its Idempotency-Key: the same at every try. */
+  readonly id: string
+  readonly entries: readonly Entry[]
+}
+
+/** Where reports wait and where they go; it sorts out broken files by itself. */
+export interface Outbox {
+  /** The oldest report that waits. */
+  next(): Promise<WaitingReport | undefined>
+  /** Moves a report away that the API has. */
+  accepted(report: WaitingReport): Promise<void>
+  /** Moves a report away that the API refuses for good. */
+  rejected(report: WaitingReport, reason: string): Promise<void>
+}
+
+/** Why nothing is delivered for now. */
+export type Problem = Cause | 'spool'
+
+type Settled = Exclude<Outcome, Later>
+
+/** What became of the oldest report: nothing waited, it was settled and moved, or it has to wait. */
+export type Delivery =
+  | { readonly result: 'nothing' }
+  | (Settled & { readonly name: string })
+  | (Omit<Later, 'cause'> & { readonly cause: Problem })
+
+/**
+ * Makes the function that carries the oldest report to the API once and moves it where it then belongs. It never rejects:
+ * trouble with the spool is a problem like any other. A report that was settled but could not be moved is not sent again
+ * when it comes next, only moved.
+ */
+export function createCourier(
+  outbox: Outbox,
+  api: Pick<SpoorApi, 'send'>,
+  signal: AbortSignal,
+): () => Promise<Delivery> {
+  let settled: { readonly id: string; readonly outcome: Settled } | undefined
+
+  async function deliver(): Promise<Delivery> {
+    const report = await outbox.next()
+    if (report === undefined) return { result: 'nothing' }
+    if (settled?.id !== report.id) {
+      const outcome = await api.send(report, signal)
+      if (outcome.result === 'later') return outcome
+      settled = { id: report.id, outcome }
+    }
+    const { outcome } = settled
+    if (outcome.result === 'accepted') await outbox.accepted(report)
+    else await outbox.rejected(report, outcome.reason)
+    settled = undefined
+    return { ...outcome, name: report.name }
+  }
+
+  return () => deliver().catch(spoolProblem)
+}
+
+function spoolProblem(error: unknown): Delivery {
+  const text = plainText(error instanceof Error ? error.message : String(error))
+  return {
+    result: 'later',
+    cause: 'spool',
+    reason: `The spool cannot be used (${codeOf(error) ?? 'no code'}): ${text}.`,
+  }
+}

@@ -1,0 +1,47 @@
+import { notices, type Tell } from '../notice.ts'
+import type { Clock } from '../system/clock.ts'
+import type { Problem } from './courier.ts'
+
+const BEGINS = { api: notices.apiUnreachable, configuration: notices.apiRefuses, spool: notices.spoolUnusable }
+
+/** A time in which nothing is delivered, told once when it begins and once when it ends, however many tries it takes. */
+export interface Outage {
+  /** One more try failed. */
+  failed(problem: Problem, reason: string): void
+  /** Delivery works; says so if it had not. */
+  over(): void
+}
+
+/** Watches for outages; what of them concerns the API, the configuration and the spool is each told once. */
+export function watchOutage(clock: Pick<Clock, 'now'>, tell: Tell): Outage {
+  const told = new Set<string>()
+  let since = 0
+  let tries = 0
+  return {
+    failed(problem, reason) {
+      if (tries === 0) since = clock.now()
+      tries += 1
+      // An API that restarts is refused, then answers 502: one outage.
+      const subject = problem === 'network' ? 'api' : problem
+      if (!told.has(subject)) tell(BEGINS[subject](reason))
+      told.add(subject)
+    },
+    over() {
+      if (tries === 0) return
+      const length = inWords(clock.now() - since)
+      tell(
+        told.has('api') || told.has('configuration')
+          ? notices.apiReachable(tries, length)
+          : notices.spoolUsable(length),
+      )
+      told.clear()
+      tries = 0
+    },
+  }
+}
+
+function inWords(milliseconds: number): string {
+  const minutes = Math.floor(milliseconds / 60_000)
+  if (minutes === 0) return `${Math.max(0, Math.round(milliseconds / 1000))} s`
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`
+}

@@ -1,0 +1,138 @@
+import { once } from 'node:events'
+import http from 'node:http'
+import https from 'node:https'
+
+import type { TestCertificate } from './test-ca.ts'
+
+/** An answer as it goes out; `ending` says what follows its body; all but `end` come before the announced length is reached. */
+export interface FakeAnswer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  /** `cut`: the connection is reset, `hang`: nothing more comes; both in the middle of the body. */
+  readonly ending?: 'end' | 'cut' | 'hang'
+  /** Milliseconds the answer takes. */
+  readonly delay?: number
+}
+
+/** What the API does with one request: answer it, never answer, or reset the connection. */
+export type Scripted = FakeAnswer | 'hang' | 'cut'
+
+/** A request as it came in. */
+export interface RecordedRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: http.IncomingHttpHeaders
+  readonly body: string
+  /** The body as JSON, undefined where it is none. */
+  readonly json: unknown
+  /** Milliseconds since the epoch. */
+  readonly time: number
+  /** Counts the connections: equal for requests over the same one. */
+  readonly connection: number
+  readonly answered: Scripted
+}
+
+/** A Spoor API that does what it is told and remembers what it was sent. */
+export interface FakeApi {
+  /** Without a slash at its end; the host is `localhost`. */
+  readonly url: string
+  readonly port: number
+  readonly requests: readonly RecordedRequest[]
+  /** What to do with the next requests, one after another; then `otherwise` again. */
+  readonly script: Scripted[]
+  /** What to do with a request that the script says nothing of: at first 202. */
+  otherwise: Scripted
+  /** Resolves as soon as so many requests have come since the start. */
+  arrived(count: number): Promise<void>
+  /** Stops listening and resets every connection. */
+  close(): Promise<void>
+}
+
+/** Starts a fake API on loopback: over TLS with a certificate, at a free port without one. */
+export async function startFakeApi(
+  options: { readonly certificate?: TestCertificate; readonly port?: number } = {},
+): Promise<FakeApi> {
+  const { certificate } = options
+  const server = certificate ? https.createServer(certificate) : http.createServer()
+  const requests: RecordedRequest[] = []
+  let connections = 0
+  const numbers = new WeakMap<object, number>()
+  server.on(certificate ? 'secureConnection' : 'connection', (socket: object) => {
+    connections += 1
+    numbers.set(socket, connections)
+  })
+  server.on('request', (request, response) => {
+    void receive(request).then((body) => {
+      const answered = api.script.shift() ?? api.otherwise
+      const connection = numbers.get(request.socket) ?? 0
+      requests.push({ ...describe(request, body), connection, answered })
+      server.emit('recorded')
+      return act(response, answered)
+    })
+  })
+  server.listen(options.port ?? 0, 'localhost')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+
+  const api: FakeApi = {
+    url: `${certificate ? 'https' : 'http'}://localhost:${port}`,
+    port,
+    requests,
+    script: [],
+    otherwise: { status: 202 },
+    async arrived(count) {
+      while (requests.length < count) await once(server, 'recorded')
+    },
+    async close() {
+      server.closeAllConnections()
+      await new Promise((resolve) => {
+        server.close(resolve)
+      })
+    },
+  }
+  return api
+}
+
+async function receive(request: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  request.on('data', (chunk: Buffer) => chunks.push(chunk))
+  // Not `end`: a request that its client gave up is worth remembering, too.
+  await new Promise((resolve) => {
+    request.once('close', resolve)
+  })
+  return Buffer.concat(chunks).toString()
+}
+
+function describe(request: http.IncomingMessage, body: string): Omit<RecordedRequest, 'connection' | 'answered'> {
+  const { method = '', url = '', headers } = request
+  return { method, url, headers, body, json: toJson(body), time: Date.now() }
+}
+
+function toJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+async function act(response: http.ServerResponse, answer: Scripted): Promise<void> {
+  if (answer === 'hang') return
+  if (answer === 'cut') {
+    response.destroy()
+    return
+  }
+  const { status, headers, body = '', ending = 'end', delay } = answer
+  if (delay !== undefined) {
+    await new Promise((resolve) => {
+      setTimeout(resolve, delay).unref()
+    })
+  }
+  const length = Buffer.byteLength(body) + (ending === 'end' ? 0 : 1)
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': length, ...headers })
+  response.flushHeaders()
+  if (ending === 'end') response.end(body)
+  else response.write(body, () => ending === 'cut' && response.destroy())
+}

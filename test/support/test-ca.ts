@@ -1,0 +1,82 @@
+import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import { isIP } from 'node:net'
+
+import * as der from './der.ts'
+
+/** A key and its certificate, both in PEM. */
+export interface TestCertificate {
+  readonly key: string
+  readonly cert: string
+}
+
+/** What a server certificate shall say; by default it is for this machine's loopback and valid now. */
+export interface ServerCertificate {
+  readonly names?: readonly string[]
+  readonly from?: Date
+  readonly to?: Date
+}
+
+/** A certificate authority that lives as long as its test. */
+export interface TestCa {
+  /** Its own certificate, for those who shall trust it. */
+  readonly pem: string
+  /** A certificate for a server. */
+  issue(server?: ServerCertificate): TestCertificate
+}
+
+const DAY = 86_400_000
+
+/** Makes an authority with Node alone: nothing needs openssl on the host. */
+export function createTestCa(): TestCa {
+  const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const issuer = `Test CA ${randomBytes(4).toString('hex')}`
+  const isAuthority = extension('2.5.29.19', der.sequence(der.yes()), true)
+
+  function certify(subject: string, publicKey: KeyObject, from: Date, to: Date, extensions: Buffer): string {
+    const ecdsaWithSha256 = der.sequence(der.oid('1.2.840.10045.4.3.2'))
+    const toBeSigned = der.sequence(
+      der.tagged(0, der.integer(2), true),
+      der.integer(1, ...randomBytes(8)),
+      ecdsaWithSha256,
+      name(issuer),
+      der.sequence(der.time(from), der.time(to)),
+      name(subject),
+      publicKey.export({ type: 'spki', format: 'der' }),
+      der.tagged(3, der.sequence(extensions), true),
+    )
+    const signature = sign('sha256', toBeSigned, authority.privateKey)
+    return pem(der.sequence(toBeSigned, ecdsaWithSha256, der.bits(signature)))
+  }
+
+  return {
+    pem: certify(issuer, authority.publicKey, new Date(Date.now() - DAY), new Date(Date.now() + DAY), isAuthority),
+    issue({ names = ['localhost', '127.0.0.1'], from, to } = {}) {
+      const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+      const start = from ?? new Date(Date.now() - DAY)
+      const end = to ?? new Date(Date.now() + DAY)
+      const cert = certify('Test server', publicKey, start, end, extension('2.5.29.17', alternativeNames(names)))
+      return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), cert }
+    },
+  }
+}
+
+function name(commonName: string): Buffer {
+  return der.sequence(der.set(der.sequence(der.oid('2.5.4.3'), der.text(commonName))))
+}
+
+function extension(id: string, content: Buffer, critical = false): Buffer {
+  return der.sequence(der.oid(id), ...(critical ? [der.yes()] : []), der.octets(content))
+}
+
+function alternativeNames(names: readonly string[]): Buffer {
+  return der.sequence(
+    ...names.map((name) =>
+      isIP(name) === 4 ? der.tagged(7, Buffer.from(name.split('.').map(Number))) : der.tagged(2, Buffer.from(name)),
+    ),
+  )
+}
+
+function pem(certificate: Buffer): string {
+  const lines = certificate.toString('base64').match(/.{1,64}/g) ?? []
+  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
+}

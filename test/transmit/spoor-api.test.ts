@@ -1,0 +1,226 @@
+import assert from 'node:assert/strict'
+import { getEventListeners, once } from 'node:events'
+import net from 'node:net'
+import { type TestContext, test } from 'node:test'
+
+import type { Entry } from '../../agent/event.ts'
+import type { Outcome } from '../../agent/transmit/outcome.ts'
+import { createSpoorApi, type SpoorApi, type SpoorApiOptions } from '../../agent/transmit/spoor-api.ts'
+import { type FakeApi, type Scripted, startFakeApi } from '../support/fake-api.ts'
+import { createTestCa } from '../support/test-ca.ts'
+
+const ENTRY: Entry = { type: 'login', time: 1537372956, ip: '192.0.2.10', mailbox_address: 'a@example.com', id: 'e1' }
+const REPORT = { id: 'report-1', entries: [ENTRY] }
+const SECRET = 's3cret-with-more-than-fifty-characters-so-that-base64-would-fold-it'
+const ca = createTestCa()
+const { signal } = new AbortController()
+
+async function fake(t: TestContext, options?: Parameters<typeof startFakeApi>[0]): Promise<FakeApi> {
+  const server = await startFakeApi(options)
+  t.after(() => server.close())
+  return server
+}
+
+async function client(t: TestContext, host: string, options: Partial<SpoorApiOptions> = {}): Promise<SpoorApi> {
+  const api = await createSpoorApi({
+    host,
+    reportPath: '/api/reports',
+    identifier: 'ABC123',
+    secret: SECRET,
+    timeout: 5000,
+    version: '1.2.3',
+    hostname: 'host.example.com',
+    ...options,
+  })
+  t.after(() => api.close())
+  return api
+}
+
+async function answerTo(t: TestContext, scripted: Scripted, options?: Partial<SpoorApiOptions>): Promise<Outcome> {
+  const server = await fake(t)
+  server.script.push(scripted)
+  const api = await client(t, server.url, options)
+  return api.send(REPORT, signal)
+}
+
+function reasonOf(outcome: Outcome): string {
+  assert.ok(outcome.result !== 'accepted')
+  return outcome.reason
+}
+
+test('a report goes out as App::Spoor sent it, with an Idempotency-Key and unfolded credentials', async (t) => {
+  const server = await fake(t)
+  const api = await client(t, `${server.url}/`)
+  assert.deepEqual(await api.send(REPORT, signal), { result: 'accepted' })
+  const [request] = server.requests
+  assert.equal(request?.method, 'POST')
+  assert.equal(request.url, '/api/reports')
+  assert.equal(
+    request.body,
+    JSON.stringify({ report: { entries: [ENTRY], metadata: { reporter: 'host.example.com' } } }),
+  )
+  assert.deepEqual(request.headers, {
+    host: `localhost:${server.port}`,
+    accept: 'application/json',
+    authorization: `Basic ${Buffer.from(`ABC123:${SECRET}`).toString('base64')}`,
+    connection: 'keep-alive',
+    'content-length': String(request.body.length),
+    'content-type': 'application/json',
+    'idempotency-key': 'report-1',
+    'user-agent': 'spoor-agent/1.2.3',
+  })
+})
+
+test('reports share one connection, and leave nothing behind on the signal', async (t) => {
+  const server = await fake(t, { certificate: ca.issue() })
+  const api = await client(t, server.url, { caPem: ca.pem })
+  for (let i = 0; i < 20; i += 1) assert.deepEqual(await api.send(REPORT, signal), { result: 'accepted' })
+  assert.equal(new Set(server.requests.map(({ connection }) => connection)).size, 1)
+  assert.deepEqual(getEventListeners(signal, 'abort'), [])
+})
+
+test('the status alone decides: an accepted report stays accepted when its answer breaks off', async (t) => {
+  assert.deepEqual(await answerTo(t, { status: 202, body: '{"re', ending: 'cut' }), { result: 'accepted' })
+})
+
+test('a redirect is not followed', async (t) => {
+  const elsewhere = await fake(t)
+  const outcome = await answerTo(t, { status: 307, headers: { location: `${elsewhere.url}/api/reports` } })
+  assert.match(reasonOf(outcome), /^The API redirects, .*\(HTTP 307\)\.$/)
+  assert.equal(elsewhere.requests.length, 0)
+})
+
+test('an endless answer is cut off, and 200 plain characters of it are kept', async (t) => {
+  const body = `<h1>\u001b[31m\n\n${'x'.repeat(100_000)}`
+  const outcome = await answerTo(t, { status: 500, body, ending: 'hang' }, { timeout: 60_000 })
+  assert.equal(reasonOf(outcome), `The API is out of order (HTTP 500: <h1>?[31m ${'x'.repeat(190)}).`)
+})
+
+test('an answer that echoes the credentials does not bring them into the reason', async (t) => {
+  const token = Buffer.from(`ABC123:${SECRET}`).toString('base64')
+  const outcome = await answerTo(t, { status: 422, body: `no: Basic ${token}, ${SECRET}` })
+  assert.equal(reasonOf(outcome), 'The API cannot take what the report says (HTTP 422: no: Basic [secret], [secret]).')
+})
+
+test('Retry-After becomes the time before which nothing is tried', async (t) => {
+  const before = Date.now()
+  const outcome = await answerTo(t, { status: 429, headers: { 'retry-after': '120' } })
+  assert.ok(outcome.result === 'later' && outcome.notBefore !== undefined)
+  assert.ok(outcome.notBefore >= before + 120_000 && outcome.notBefore <= Date.now() + 120_000)
+})
+
+test('an API that never answers is given up after the timeout', async (t) => {
+  assert.match(reasonOf(await answerTo(t, 'hang', { timeout: 100 })), /did not answer in time.*\(ETIMEDOUT\)/)
+})
+
+test('a connection cut before the answer is a fact of the network', async (t) => {
+  const outcome = await answerTo(t, 'cut')
+  assert.deepEqual(outcome, {
+    result: 'later',
+    cause: 'network',
+    reason: 'The API cut the connection before it answered (ECONNRESET).',
+  })
+})
+
+test('a port where nothing listens is told as refused', async (t) => {
+  const server = await startFakeApi()
+  await server.close()
+  const api = await client(t, server.url)
+  assert.match(reasonOf(await api.send(REPORT, signal)), /refused the connection.*\(ECONNREFUSED\)/)
+})
+
+test('what does not speak HTTP is told as such', async (t) => {
+  const server = net.createServer((socket) => socket.end('220 mail.example.com ESMTP\r\n')).listen(0, 'localhost')
+  t.after(() => server.close())
+  await once(server, 'listening')
+  const address = server.address()
+  assert.ok(address !== null && typeof address === 'object')
+  const api = await client(t, `http://localhost:${address.port}`)
+  assert.match(reasonOf(await api.send(REPORT, signal)), /does not speak HTTP.*\(HPE_/)
+})
+
+test('an aborted signal ends the request in flight', async (t) => {
+  const server = await fake(t)
+  server.script.push('hang')
+  const api = await client(t, server.url, { timeout: 60_000 })
+  const stop = new AbortController()
+  const sending = api.send(REPORT, stop.signal)
+  await server.arrived(1)
+  stop.abort()
+  assert.equal((await sending).result, 'later')
+})
+
+const DAY = 86_400_000
+
+for (const { title, certificate, caPem, code } of [
+  { title: 'an authority nobody here knows', certificate: ca.issue(), caPem: createTestCa().pem, code: 'UNABLE_TO_' },
+  {
+    title: 'a certificate for another name',
+    certificate: ca.issue({ names: ['other.example.com'] }),
+    caPem: ca.pem,
+    code: 'ERR_TLS_CERT_ALTNAME_INVALID',
+  },
+  {
+    title: 'an expired certificate',
+    certificate: ca.issue({ from: new Date(Date.now() - 2 * DAY), to: new Date(Date.now() - DAY) }),
+    caPem: ca.pem,
+    code: 'CERT_HAS_EXPIRED',
+  },
+  {
+    title: 'a certificate of the future',
+    certificate: ca.issue({ from: new Date(Date.now() + DAY), to: new Date(Date.now() + 2 * DAY) }),
+    caPem: ca.pem,
+    code: 'CERT_NOT_YET_VALID',
+  },
+]) {
+  test(`${title} gets no report, whatever NODE_TLS_REJECT_UNAUTHORIZED says`, async (t) => {
+    const server = await fake(t, { certificate })
+    process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
+    t.after(() => delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'])
+    const api = await client(t, server.url, { caPem })
+    const outcome = await api.send(REPORT, signal)
+    assert.ok(outcome.result === 'later' && outcome.cause === 'network')
+    assert.ok(outcome.reason.includes(`(${code}`), outcome.reason)
+    assert.equal(server.requests.length, 0)
+  })
+}
+
+test('a server that speaks no TLS newer than 1.1 gets no report', async (t) => {
+  const certificate = { ...ca.issue(), minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }
+  const server = await fake(t, { certificate })
+  const api = await client(t, server.url, { caPem: ca.pem })
+  assert.match(reasonOf(await api.send(REPORT, signal)), /no common TLS.*\((EPROTO|ERR_SSL_)/)
+})
+
+test('a server without TLS is told as no common TLS', async (t) => {
+  const plain = await fake(t)
+  const api = await client(t, plain.url.replace('http:', 'https:'))
+  assert.match(reasonOf(await api.send(REPORT, signal)), /no common TLS.*\((EPROTO|ERR_SSL_)/)
+})
+
+test('JSON behind a path is read with the headers of App::Spoor', async (t) => {
+  const server = await fake(t)
+  server.script.push({ status: 200, body: '{"reports":[]}' })
+  const api = await client(t, server.url)
+  assert.deepEqual(await api.get('/api/reports?reports%5Bhost%5D=h', signal), { reports: [] })
+  const [request] = server.requests
+  assert.equal(request?.url, '/api/reports?reports%5Bhost%5D=h')
+  assert.equal(request.headers['http-accept'], 'application/json')
+  assert.equal(request.headers.accept, 'application/json')
+})
+
+for (const [title, scripted, message] of [
+  ['wrong credentials', { status: 401 }, /\/x: the API does not accept transmission\.credentials \(HTTP 401\)\.$/],
+  ['another status', { status: 404, body: 'no\nsuch' }, /\/x answered with HTTP 404: no such\.$/],
+  ['a status without text', { status: 500 }, /\/x answered with HTTP 500: no text\.$/],
+  ['an answer that breaks off', { status: 200, body: '{}', ending: 'cut' }, /\/x broke off/],
+  ['what is no JSON', { status: 200, body: '<html>' }, /\/x did not answer with JSON: check transmission\.host\.$/],
+  ['a cut connection', 'cut', /^The API cut the connection before it answered \(ECONNRESET\)\.$/],
+] satisfies [string, Scripted, RegExp][]) {
+  test(`asking for JSON and getting ${title} is one sentence for a person`, async (t) => {
+    const server = await fake(t)
+    server.script.push(scripted)
+    const api = await client(t, server.url)
+    await assert.rejects(api.get('/x', signal), { name: 'ActionNeeded', exitCode: 1, message })
+  })
+}

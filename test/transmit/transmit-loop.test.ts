@@ -1,0 +1,282 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Notice } from '../../agent/notice.ts'
+import type { Outbox, WaitingReport } from '../../agent/transmit/courier.ts'
+import type { Later, Outcome } from '../../agent/transmit/outcome.ts'
+import { createSpoorApi } from '../../agent/transmit/spoor-api.ts'
+import { type DeliveryState, transmit } from '../../agent/transmit/transmit-loop.ts'
+import { startFakeApi } from '../support/fake-api.ts'
+
+const START = 1_700_000_000_000
+
+/** The loop over an outbox in memory and a clock that a sleep puts forward; it ends when nothing waits any more. */
+class Scene {
+  readonly waiting: WaitingReport[]
+  /** What happened, in order. */
+  readonly log: string[] = []
+  readonly told: Notice[] = []
+  readonly states: DeliveryState[] = []
+  readonly outcomes: Outcome[]
+  /** Thrown by the outbox one after another, at the calls named. */
+  readonly faults: { call: keyof Outbox; error: unknown }[] = []
+  readonly stop = new AbortController()
+  now = START
+  whenIdle = (): void => this.stop.abort()
+
+  constructor(names: string, outcomes: readonly Outcome[] = []) {
+    this.waiting = names.split('').map((name) => ({ name, id: `id-${name}`, entries: [] }))
+    this.outcomes = [...outcomes]
+  }
+
+  async run(): Promise<this> {
+    const move = (call: 'accepted' | 'rejected', report: WaitingReport, reason = ''): void => {
+      this.fault(call)
+      assert.equal(this.waiting.shift(), report)
+      this.log.push(`${call} ${report.name}${reason && ` ${reason}`}`)
+    }
+    await transmit({
+      outbox: {
+        next: async () => {
+          this.fault('next')
+          return this.waiting[0]
+        },
+        accepted: async (report) => move('accepted', report),
+        rejected: async (report, reason) => move('rejected', report, reason),
+      },
+      api: {
+        send: async ({ id }) => {
+          this.log.push(`send ${id}`)
+          return this.outcomes.shift() ?? { result: 'accepted' }
+        },
+      },
+      clock: {
+        now: () => this.now,
+        sleep: async (milliseconds) => {
+          this.log.push(`sleep ${milliseconds}`)
+          this.now += milliseconds
+        },
+      },
+      random: () => 0.5,
+      tell: (notice) => this.told.push(notice),
+      waker: {
+        wake: async () => {
+          this.log.push('idle')
+          this.whenIdle()
+        },
+      },
+      onChange: (state) => this.states.push(state),
+      signal: this.stop.signal,
+    })
+    return this
+  }
+
+  get codes(): string[] {
+    return this.told.map(({ code }) => code)
+  }
+
+  get state(): DeliveryState | undefined {
+    return this.states.at(-1)
+  }
+
+  private fault(call: keyof Outbox): void {
+    if (this.faults[0]?.call !== call) return
+    this.log.push(`${call} fails`)
+    throw this.faults.shift()?.error
+  }
+}
+
+function later(cause: Later['cause'], notBefore?: number): Later {
+  return { result: 'later', cause, reason: `Because of ${cause}.`, ...(notBefore !== undefined && { notBefore }) }
+}
+
+test('reports are sent one at a time, the oldest first, and each is moved before the next is sent', async () => {
+  const { log, state, told } = await new Scene('ab').run()
+  assert.deepEqual(log, ['send id-a', 'accepted a', 'send id-b', 'accepted b', 'idle'])
+  assert.deepEqual(state, {
+    accepted: 2,
+    rejected: 0,
+    tries: 2,
+    lastSuccess: START,
+    nextTry: undefined,
+    problem: undefined,
+  })
+  assert.deepEqual(told, [])
+})
+
+test('a rejected report is moved away with its reason, told, and holds up no other', async () => {
+  const { log, state, told } = await new Scene('ab', [{ result: 'rejected', reason: 'Too large.' }]).run()
+  assert.deepEqual(log, ['send id-a', 'rejected a Too large.', 'send id-b', 'accepted b', 'idle'])
+  assert.deepEqual(
+    told.map(({ severity, text }) => [severity, text]),
+    [['error', 'a was moved to transmission_failed: Too large.']],
+  )
+  assert.deepEqual([state?.accepted, state?.rejected, state?.lastError], [1, 1, { at: START, reason: 'Too large.' }])
+})
+
+test('a report that has to wait is tried again until it arrives, after waits that grow', async () => {
+  const scene = new Scene(
+    'ab',
+    Array.from({ length: 12 }, () => later('api')),
+  )
+  await scene.run()
+  const sleeps = scene.log.filter((entry) => entry.startsWith('sleep')).map((entry) => Number(entry.slice(6)))
+  assert.deepEqual(sleeps, [500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 128_000, 150_000, 150_000, 150_000])
+  assert.equal(scene.log.filter((entry) => entry === 'send id-a').length, 13)
+  assert.deepEqual(scene.log.slice(-4), ['accepted a', 'send id-b', 'accepted b', 'idle'])
+})
+
+test('an answer of the API sets the waits back to the shortest', async () => {
+  const rejected: Outcome = { result: 'rejected', reason: 'No.' }
+  const scene = new Scene('abc', [
+    later('api'),
+    later('api'),
+    { result: 'accepted' },
+    later('api'),
+    rejected,
+    later('api'),
+  ])
+  await scene.run()
+  assert.deepEqual(
+    scene.log.filter((entry) => entry.startsWith('sleep')),
+    ['sleep 500', 'sleep 1000', 'sleep 500', 'sleep 500'],
+  )
+})
+
+test('nothing is tried before the time the API named', async () => {
+  const { log, states } = await new Scene('a', [later('api', START + 90_000), later('api', START + 90_001)]).run()
+  assert.deepEqual(log, ['send id-a', 'sleep 90000', 'send id-a', 'sleep 1000', 'send id-a', 'accepted a', 'idle'])
+  assert.equal(states[1]?.nextTry, START + 90_000)
+})
+
+test('an outage is told once when it begins and once when it ends, however it changes meanwhile', async () => {
+  const outage = [later('network'), later('api'), later('network'), later('api', START + 600_000)]
+  const { told } = await new Scene('a', outage).run()
+  assert.deepEqual(told, [
+    {
+      code: 'api_unreachable',
+      severity: 'warning',
+      text: 'Because of network. Reports wait in the spool and are tried again until they arrive.',
+    },
+    { code: 'api_reachable', severity: 'notice', text: 'The API is reachable again: 4 failed tries, down for 10 min.' },
+  ])
+})
+
+test('an outage tells its length in seconds, minutes and hours', async () => {
+  for (const [length, words] of [
+    [30_000, '30 s'],
+    [7_199_999, '119 min'],
+    [90_000_000, '25 h'],
+  ] as const) {
+    const { told } = await new Scene('a', [later('network', START + length)]).run()
+    assert.match(told[1]?.text ?? '', new RegExp(`down for ${words}\\.$`))
+  }
+})
+
+test('a fault of the configuration is an error told once, and the next outage is told anew', async () => {
+  const fault = later('configuration')
+  const scene = new Scene('ab', [fault, fault, fault, { result: 'accepted' }, fault])
+  await scene.run()
+  assert.deepEqual(scene.codes, ['api_refuses', 'api_reachable', 'api_refuses', 'api_reachable'])
+  assert.equal(scene.told[0]?.severity, 'error')
+})
+
+test('the state names the problem, its reason and the next try, and forgets the problem when it is over', async () => {
+  const { states } = await new Scene('a', [later('configuration')]).run()
+  const lastError = { at: START, reason: 'Because of configuration.' }
+  assert.deepEqual(states, [
+    { accepted: 0, rejected: 0, tries: 0 },
+    { accepted: 0, rejected: 0, tries: 1, problem: 'configuration', lastError, nextTry: START + 500 },
+    {
+      accepted: 1,
+      rejected: 0,
+      tries: 2,
+      problem: undefined,
+      lastError,
+      nextTry: undefined,
+      lastSuccess: START + 500,
+    },
+  ])
+})
+
+test('trouble with the spool is told once and tried again', async () => {
+  const scene = new Scene('')
+  const error = Object.assign(new Error('EIO: i/o error, scandir'), { code: 'EIO' })
+  scene.faults.push({ call: 'next', error }, { call: 'next', error: 'odd\n' })
+  await scene.run()
+  assert.deepEqual(scene.log, ['next fails', 'sleep 500', 'next fails', 'sleep 1000', 'idle'])
+  assert.deepEqual(scene.codes, ['spool_unusable', 'spool_usable'])
+  assert.match(scene.told[0]?.text ?? '', /^The spool cannot be used \(EIO\): EIO: i\/o error, scandir\. /)
+  assert.equal(scene.states[1]?.problem, 'spool')
+  assert.equal(scene.states[2]?.lastError?.reason, 'The spool cannot be used (no code): odd?.')
+  assert.equal(scene.state?.problem, undefined)
+})
+
+test('a settled report that cannot be moved is not sent again, only moved', async () => {
+  const scene = new Scene('ab', [{ result: 'accepted' }, { result: 'rejected', reason: 'No.' }])
+  scene.faults.push({ call: 'accepted', error: new Error('EROFS') }, { call: 'rejected', error: new Error('EROFS') })
+  await scene.run()
+  assert.deepEqual(scene.log, [
+    'send id-a',
+    'accepted fails',
+    'sleep 500',
+    'accepted a',
+    'send id-b',
+    'rejected fails',
+    'sleep 500',
+    'rejected b No.',
+    'idle',
+  ])
+})
+
+test('a new report is sent after the waker, not before', async () => {
+  const scene = new Scene('')
+  scene.whenIdle = () => {
+    scene.whenIdle = () => scene.stop.abort()
+    scene.waiting.push({ name: 'c', id: 'id-c', entries: [] })
+  }
+  await scene.run()
+  assert.deepEqual(scene.log, ['idle', 'send id-c', 'accepted c', 'idle'])
+})
+
+test('a loop that is stopped before it begins sends nothing', async () => {
+  const scene = new Scene('a')
+  scene.stop.abort()
+  assert.deepEqual((await scene.run()).log, [])
+})
+
+test(
+  'stopping gives up the request in flight at once, tells nothing and keeps the report',
+  { timeout: 5000 },
+  async (t) => {
+    const server = await startFakeApi()
+    server.otherwise = 'hang'
+    const api = await createSpoorApi({
+      host: server.url,
+      reportPath: '/api/reports',
+      identifier: 'a',
+      secret: 'b',
+      timeout: 60_000,
+      version: '0',
+      hostname: 'host.example.com',
+    })
+    t.after(() => api.close())
+    t.after(() => server.close())
+    const stop = new AbortController()
+    const unexpected = (): never => assert.fail('must not happen')
+    const states: DeliveryState[] = []
+    const running = transmit({
+      outbox: { next: async () => ({ name: 'a', id: 'a', entries: [] }), accepted: unexpected, rejected: unexpected },
+      api,
+      clock: { now: Date.now, sleep: unexpected },
+      random: Math.random,
+      tell: unexpected,
+      waker: { wake: unexpected },
+      onChange: (state) => states.push(state),
+      signal: stop.signal,
+    })
+    await server.arrived(1)
+    stop.abort()
+    await running
+    assert.deepEqual(states, [{ accepted: 0, rejected: 0, tries: 0 }])
+  },
+)

@@ -1,9 +1,10 @@
 import { hostname } from 'node:os'
 import * as v from 'valibot'
-import { DEFAULT_CONFIG_FILE, loadConfig } from '../config/load.ts'
+import { loadConfig } from '../config/load.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
 import { configuredApi } from '../transmit/configured-api.ts'
 import type { Command, Io, Options } from './command.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { csvLine, csvTime } from './csv.ts'
 
 const text = v.nullish(v.string(), '')
@@ -35,13 +36,13 @@ export interface ApiList {
 
 /** The options of every command that shows such a list. */
 export const LIST_OPTIONS: Command['options'] = [
-  { flags: '--config <file>', text: `The configuration file; default: ${DEFAULT_CONFIG_FILE}.` },
+  CONFIG_OPTION,
   { flags: '--json', text: 'Print the JSON that the API answered instead of CSV.' },
 ]
 
 /** Prints what the API lists for this host: the CSV of App::Spoor, or with `--json` what came. Throws `ActionNeeded`. */
 export async function printList(list: ApiList, options: Options, io: Io): Promise<number> {
-  const { config } = await loadConfig(String(options['config'] ?? DEFAULT_CONFIG_FILE))
+  const { config } = await loadConfig(configFile(options))
   const api = await configuredApi(config)
   try {
     const path = `/api/${list.name}?${list.name}%5Bhost%5D=${encodeURIComponent(hostname())}`

@@ -1,5 +1,5 @@
 import type { Entry } from '../event.ts'
-import { codeOf } from '../system/errors.ts'
+import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import type { Cause, Later, Outcome } from './outcome.ts'
 import type { SpoorApi } from './spoor-api.ts'
@@ -65,10 +65,6 @@ export function createCourier(
 }
 
 function spoolProblem(error: unknown): Delivery {
-  const text = plainText(error instanceof Error ? error.message : String(error))
-  return {
-    result: 'later',
-    cause: 'spool',
-    reason: `The spool cannot be used (${codeOf(error) ?? 'no code'}): ${text}.`,
-  }
+  const reason = `The spool cannot be used (${codeOf(error) ?? 'no code'}): ${plainText(messageOf(error))}.`
+  return { result: 'later', cause: 'spool', reason }
 }

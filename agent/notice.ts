@@ -109,4 +109,10 @@ export const notices = {
   spoolUnusable: (reason: string): Notice => notice('error', 'spool_unusable', `${reason} It is tried again.`),
   spoolUsable: (length: string): Notice =>
     notice('notice', 'spool_usable', `The spool can be used again; it could not for ${length}.`),
+
+  collectorStarted: (followers: number): Notice => notice('info', 'collector_started', `Following ${followers} logs.`),
+  collectorStopped: (): Notice =>
+    notice('info', 'collector_stopped', 'All that was read is sealed; positions are saved.'),
+  transmitterStarted: (host: string): Notice => notice('info', 'transmitter_started', `Reporting to ${host}.`),
+  transmitterStopped: (): Notice => notice('info', 'transmitter_stopped', 'What was not sent waits in the spool.'),
 }

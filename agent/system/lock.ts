@@ -33,7 +33,7 @@ export async function takeLock(folder: string, role: string): Promise<Lock> {
     try {
       const release = await lock(join(folder, role), BY_DEATH_ALONE)
       await writeAtomically(record, JSON.stringify(ownIdentity()))
-      return { release: () => rm(record, { force: true }).then(release) }
+      return { release: () => rm(record, { force: true }).then(() => release()) }
     } catch (error) {
       if (codeOf(error) !== 'ELOCKED') throw error
     }

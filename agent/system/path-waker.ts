@@ -37,10 +37,6 @@ export class PathWaker implements Waker {
     this.#hinted = false
   }
 
-  close(): void {
-    this.#forget(this.#places)
-  }
-
   async #wait(signal: AbortSignal, milliseconds: number): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const timer = setTimeout(resolve, milliseconds)

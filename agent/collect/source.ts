@@ -1,0 +1,76 @@
+import { performance } from 'node:perf_hooks'
+import type { Follower } from '../config/config.ts'
+import type { Driver } from '../drivers/driver.ts'
+import type { Entry, Event } from '../event.ts'
+import type { Checkpoint } from '../follow/checkpoint.ts'
+import { type Batch, follow } from '../follow/follow.ts'
+import type { Tell } from '../notice.ts'
+import type { CheckpointStore } from '../spool/checkpoints.ts'
+import { makeReport } from '../spool/report-file.ts'
+import type { Sealer } from '../spool/sealer.ts'
+import type { SourceSnapshot } from '../status/snapshot.ts'
+import type { Waker } from '../system/waker.ts'
+import { type Tally, createRecogniser } from './recogniser.ts'
+
+/** A report holds the events of one read, but no line more once it has so many. */
+const MOST_ENTRIES = 500
+
+/** What collecting from one source works with. */
+export interface SourceParts {
+  readonly follower: Follower
+  readonly driver: Driver
+  readonly host: string
+  readonly wanted: (event: Event) => boolean
+  readonly sealer: Sealer
+  readonly checkpoints: CheckpointStore
+  readonly waker: Waker
+  readonly tell: Tell
+  readonly signal: AbortSignal
+  /** Hears how the source stands after each read. */
+  readonly onChange: (state: SourceSnapshot) => void
+}
+
+/** Follows one log and brings what it says to the spool, until the signal is aborted. */
+export async function collectSource(parts: SourceParts): Promise<void> {
+  const { follower, driver, checkpoints } = parts
+  const { source, path } = follower
+  const tally: Tally & { lines: number; events: number; lastEvent?: number } = {
+    lines: 0,
+    ofInterest: 0,
+    unrecognised: 0,
+    events: 0,
+  }
+  const batches = follow({
+    ...parts,
+    ...follower,
+    needles: driver.needles === 'every line' ? driver.needles : driver.needles.map((needle) => Buffer.from(needle)),
+    from: checkpoints.of(source, path),
+    take: createRecogniser({ ...parts, zone: follower.zone, tally }),
+    most: MOST_ENTRIES,
+    elapsed: () => performance.now(),
+  })
+  for await (const batch of batches) {
+    if (!(await settle(batch, parts))) return
+    tally.lines += batch.lines
+    tally.events += batch.items.length
+    const time = batch.items.at(-1)?.['time']
+    if (typeof time === 'number') tally.lastEvent = time * 1000
+    parts.onChange({ source, path, ...placeOf(batch.checkpoint), ...tally })
+  }
+}
+
+/** Makes a batch safe; false where the program ended first. */
+async function settle(batch: Batch<Entry>, { follower, sealer, checkpoints }: SourceParts): Promise<boolean> {
+  const { source, path } = follower
+  const { items: entries, range, checkpoint: next } = batch
+  if (range !== undefined && entries.length > 0) return sealer.seal(makeReport({ source, path, range, entries, next }))
+  sealer.pass(source, path, next)
+  // A file that was just found: were this lost, the next start could begin it elsewhere.
+  if (range === undefined) await checkpoints.save()
+  return true
+}
+
+function placeOf({ files }: Checkpoint): Pick<SourceSnapshot, 'inode' | 'offset'> {
+  const last = files.at(-1)
+  return last === undefined ? {} : { inode: last.inode, offset: last.offset }
+}

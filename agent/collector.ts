@@ -1,0 +1,107 @@
+import { hostname } from 'node:os'
+import { collectSource } from './collect/source.ts'
+import type { Config, Follower } from './config/config.ts'
+import type { Driver } from './drivers/driver.ts'
+import { drivers } from './drivers/index.ts'
+import { type Event, reportedByDefault } from './event.ts'
+import { type Tell, notices } from './notice.ts'
+import { CheckpointStore } from './spool/checkpoints.ts'
+import { recover } from './spool/recovery.ts'
+import { Sealer } from './spool/sealer.ts'
+import { Spool } from './spool/spool.ts'
+import { ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
+import type { SourceSnapshot } from './status/snapshot.ts'
+import { SnapshotWriter } from './status/snapshot-writer.ts'
+import { systemClock } from './system/clock.ts'
+import { ensurePrivateFolder } from './system/folder.ts'
+import { FolderWatches } from './system/folder-watches.ts'
+import { takeLock } from './system/lock.ts'
+import { PathWaker } from './system/path-waker.ts'
+
+/** What the collector tells of itself besides what every process does. */
+interface CollectorState {
+  readonly sources: readonly SourceSnapshot[]
+  readonly held?: string | undefined
+}
+
+/**
+ * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network.
+ * Throws `ActionNeeded` where the folders cannot be used or another collector has them.
+ */
+export async function collect(config: Config, journal: Tell, signal: AbortSignal): Promise<void> {
+  const folders = spoolFolders(config.spool.path)
+  await ensureSpoolFolders(folders)
+  await ensurePrivateFolder(config.runtime.path)
+  const lock = await takeLock(folders.root, 'collector')
+  const snapshot = new SnapshotWriter<CollectorState>(config.runtime.path, 'collector', { sources: [] })
+  const tell = snapshot.listen(journal)
+  try {
+    tell(notices.collectorStarted(config.followers.length))
+    const recovered = await recover(folders, tell)
+    const checkpoints = new CheckpointStore(folders.root, recovered, tell)
+    const spool = new Spool(folders, recovered.sequence, config.spool.maxSize)
+    const onHold = (held: string | undefined): void => snapshot.show({ held })
+    const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal })
+    try {
+      await collectAll({ config, checkpoints, sealer, tell, signal, snapshot })
+    } finally {
+      await checkpoints.save()
+    }
+    tell(notices.collectorStopped())
+  } finally {
+    await snapshot.flush()
+    await lock.release()
+  }
+}
+
+interface Parts {
+  readonly config: Config
+  readonly checkpoints: CheckpointStore
+  readonly sealer: Sealer
+  readonly tell: Tell
+  readonly signal: AbortSignal
+  readonly snapshot: SnapshotWriter<CollectorState>
+}
+
+/** A bug in one source ends them all, and with them the process: systemd starts it again, and nothing is lost. */
+async function collectAll({ config, snapshot, signal, ...parts }: Parts): Promise<void> {
+  const watches = new FolderWatches(parts.tell)
+  const states = new Map<string, SourceSnapshot>()
+  const failure = new AbortController()
+  const either = AbortSignal.any([signal, failure.signal])
+  const work = config.followers.map(async (follower) => {
+    const waker = new PathWaker(watches, follower.path)
+    const onChange = (state: SourceSnapshot): void => {
+      snapshot.show({ sources: [...states.set(follower.source, state).values()] })
+    }
+    onChange({ source: follower.source, path: follower.path, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 })
+    const driver = driverOf(follower)
+    const source = {
+      ...parts,
+      follower,
+      driver,
+      waker,
+      host: hostname(),
+      wanted: wantedBy(config),
+      signal: either,
+      onChange,
+    }
+    await collectSource(source).finally(() => failure.abort())
+  })
+  try {
+    const results = await Promise.allSettled(work)
+    for (const result of results) if (result.status === 'rejected') throw result.reason
+  } finally {
+    watches.close()
+  }
+}
+
+function driverOf({ source }: Follower): Driver {
+  const driver = drivers.find((each) => each.source === source)
+  if (driver === undefined) throw new Error(`no driver reads ${source}`)
+  return driver
+}
+
+function wantedBy({ events }: Config): (event: Event) => boolean {
+  return events === 'spoor' ? reportedByDefault : ({ type }) => events.includes(type)
+}

@@ -1,0 +1,14 @@
+import { DEFAULT_CONFIG_FILE } from '../config/load.ts'
+import type { Options } from './command.ts'
+
+/** The option of every command that needs the configuration. */
+export const CONFIG_OPTION: { readonly flags: string; readonly text: string } = {
+  flags: '--config <file>',
+  text: `The configuration file; default: ${DEFAULT_CONFIG_FILE}.`,
+}
+
+/** The configuration file that was asked for. */
+export function configFile(options: Options): string {
+  const { config } = options
+  return typeof config === 'string' ? config : DEFAULT_CONFIG_FILE
+}

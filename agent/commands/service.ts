@@ -1,0 +1,32 @@
+import type { Config } from '../config/config.ts'
+import { loadConfig } from '../config/load.ts'
+import type { Tell } from '../notice.ts'
+import { EXIT } from '../system/errors.ts'
+import { journal } from '../system/journal.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
+import type { Command } from './command.ts'
+
+/** A process that works until it is told to stop. */
+type Service = (config: Config, tell: Tell, signal: AbortSignal) => Promise<void>
+
+/** A command that loads the configuration and runs services side by side; the end of one is the end of all. */
+export function serviceCommand(
+  parts: Pick<Command, 'usage' | 'summary'>,
+  services: () => Promise<readonly Service[]>,
+): Command {
+  return {
+    ...parts,
+    options: [CONFIG_OPTION],
+    examples: [parts.usage, `${parts.usage} --config ./spoor.yml`],
+    run: async (_args, options, { stderr, signal }) => {
+      const { config, notices } = await loadConfig(configFile(options))
+      const tell = journal(stderr)
+      for (const notice of notices) tell(notice)
+      const ended = new AbortController()
+      const either = AbortSignal.any([signal, ended.signal])
+      const work = (await services()).map((service) => service(config, tell, either).finally(() => ended.abort()))
+      for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
+      return EXIT.ok
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import { cac } from 'cac'
+import type { Command, Options } from './commands/command.ts'
+import { ActionNeeded, codeOf, EXIT } from './system/errors.ts'
+import { plainText } from './system/plain-text.ts'
+import { VERSION } from './version.ts'
+
+/** Every subcommand. Each is loaded when it is asked for: the collector never loads the HTTP library. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  collect: async () => (await import('./commands/collect.ts')).collect,
+  transmit: async () => (await import('./commands/transmit.ts')).transmit,
+  run: async () => (await import('./commands/run.ts')).run,
+  status: async () => (await import('./commands/status.ts')).status,
+  check: async () => (await import('./commands/check.ts')).check,
+  parse: async () => (await import('./commands/parse.ts')).parse,
+  reports: async () => (await import('./commands/reports.ts')).reports,
+  events: async () => (await import('./commands/events.ts')).events,
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  if (argv.length === 3 && (argv[2] === '--version' || argv[2] === '-v')) {
+    process.stdout.write(`spoor-agent ${VERSION}\n`)
+    return EXIT.ok
+  }
+  const asked = COMMANDS[argv[2] ?? '']
+  const commands = await Promise.all(asked === undefined ? Object.values(COMMANDS).map((load) => load()) : [asked()])
+  const stop = new AbortController()
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
+  return runCommand(commands, argv, stop.signal)
+}
+
+async function runCommand(commands: readonly Command[], argv: readonly string[], signal: AbortSignal): Promise<number> {
+  const cli = cac('spoor-agent')
+  let exitCode: number = EXIT.ok
+  for (const command of commands) {
+    const known = cli.command(command.usage, command.summary)
+    for (const { flags, text } of command.options) known.option(flags, text)
+    for (const example of command.examples) known.example(`  spoor-agent ${example}`)
+    known.action(async (...given: unknown[]) => {
+      const args = given.slice(0, -1).filter((each) => typeof each === 'string')
+      const { stdin, stdout, stderr } = process
+      exitCode = await command.run(args, optionsOf(command, argv), { stdin, stdout, stderr, signal })
+    })
+  }
+  cli.help()
+  cli.version(VERSION)
+  cli.parse([...argv], { run: false })
+  if (cli.options['help'] === true || cli.options['version'] === true) return EXIT.ok
+  if (cli.matchedCommand === undefined) {
+    const what = argv[2] === undefined ? 'say what to do' : `there is no command "${argv[2]}"`
+    throw new ActionNeeded(
+      `${what}; the commands are ${Object.keys(COMMANDS).join(', ')} (spoor-agent --help)`,
+      EXIT.usage,
+    )
+  }
+  await cli.runMatchedCommand()
+  return exitCode
+}
+
+/** Values are taken from the command line as typed: cac makes numbers of them, 200 of `--zone +0200`. */
+function optionsOf(command: Command, argv: readonly string[]): Options {
+  const options: Record<string, string | boolean> = {}
+  for (const { flags } of command.options) {
+    const [flag = '', value] = flags.split(' ')
+    const at = argv.findLastIndex((each) => each === flag || each.startsWith(`${flag}=`))
+    const typed = argv[at]
+    if (typed === undefined) continue
+    const given = typed === flag ? argv[at + 1] : typed.slice(flag.length + 1)
+    options[flag.slice(2)] = value === undefined ? true : (given ?? '')
+  }
+  return options
+}
+
+/** What went wrong as a sentence for people; a bug with its stack, for us. */
+function explain(error: unknown): number {
+  if (error instanceof ActionNeeded) {
+    process.stderr.write(`${error.message.split('\n').map(plainText).join('\n')}\n`)
+    return error.exitCode
+  }
+  if (error instanceof Error && error.name === 'CACError') {
+    process.stderr.write(`${plainText(error.message)} (spoor-agent --help)\n`)
+    return EXIT.usage
+  }
+  process.stderr.write(`<3>bug: ${error instanceof Error ? plainText(error.stack ?? error.message) : 'unknown'}\n`)
+  return EXIT.failed
+}
+
+// `ps` and chkservd look for this name; Node 24 calls itself MainThread.
+process.title = 'spoor-agent'
+process.umask(0o077)
+// Nobody switches the verification of certificates off from outside.
+delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
+process.stdout.on('error', (error) => {
+  if (codeOf(error) !== 'EPIPE') throw error
+  process.exit(EXIT.ok)
+})
+void main(process.argv)
+  .catch(explain)
+  .then((exitCode) => (process.exitCode = exitCode))

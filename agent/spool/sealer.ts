@@ -1,0 +1,71 @@
+import type { Checkpoint } from '../follow/checkpoint.ts'
+import { type Tell, notices } from '../notice.ts'
+import type { Clock } from '../system/clock.ts'
+import { messageOf } from '../system/errors.ts'
+import type { CheckpointStore } from './checkpoints.ts'
+import type { Report } from './report-file.ts'
+import type { Spool } from './spool.ts'
+
+/** How long to wait before a full or broken spool is tried again, in milliseconds. */
+const RETRY_INTERVAL = 2000
+
+/** What a sealer works with. */
+export interface SealerParts {
+  readonly spool: Spool
+  readonly checkpoints: CheckpointStore
+  readonly clock: Clock
+  readonly tell: Tell
+  /** Hears why nothing can be stored, and undefined when it can again. */
+  readonly onHold: (reason: string | undefined) => void
+  readonly signal: AbortSignal
+}
+
+/** Brings reports of all sources to disk one after the other, each before the position that it covers counts as done. */
+export class Sealer {
+  readonly #parts: SealerParts
+  #last: Promise<unknown> = Promise.resolve()
+  #held = false
+
+  constructor(parts: SealerParts) {
+    this.#parts = parts
+  }
+
+  /**
+   * Seals a report, then notes its end as the position of its source. While the spool is full or broken this waits: the
+   * caller reads no further, and the log is the buffer. False where the end of the program came first; nothing is done then.
+   */
+  seal(report: Report): Promise<boolean> {
+    const sealed = this.#last.then(() => this.#untilSealed(report))
+    this.#last = sealed
+    return sealed
+  }
+
+  /** Notes a position up to which there was nothing to seal. */
+  pass(source: string, path: string, position: Checkpoint): void {
+    this.#parts.checkpoints.advance(source, path, position, this.#parts.spool.sequence)
+  }
+
+  async #untilSealed(report: Report): Promise<boolean> {
+    const { spool, clock, signal } = this.#parts
+    while (!signal.aborted || !this.#held) {
+      try {
+        await spool.seal(report)
+        this.#hold(undefined)
+        this.pass(report.source, report.path, report.next)
+        return true
+      } catch (error) {
+        this.#hold(messageOf(error))
+        await clock.sleep(RETRY_INTERVAL, signal)
+      }
+    }
+    return false
+  }
+
+  #hold(reason: string | undefined): void {
+    const { tell, onHold } = this.#parts
+    if (this.#held === (reason !== undefined)) return
+    this.#held = reason !== undefined
+    tell(reason === undefined ? notices.spoolReleased() : notices.spoolHeld(reason))
+    onHold(reason)
+  }
+}

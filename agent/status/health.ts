@@ -1,0 +1,74 @@
+import type { Severity } from '../notice.ts'
+import type { Status } from './status.ts'
+
+/** One thing that is not as it should be. */
+export interface Warning {
+  readonly code: string
+  readonly severity: Exclude<Severity, 'info'>
+  readonly text: string
+}
+
+type Check = (status: Status) => Warning | readonly Warning[] | undefined
+
+/** Everything that `status` can warn of, the worst first. */
+const CHECKS: readonly Check[] = [
+  ({ collector }) =>
+    collector.running
+      ? undefined
+      : warning(
+          'error',
+          'collector_not_running',
+          'The collector does not run: the logs are not read. Start it: systemctl start spoor-agent-collector',
+        ),
+  ({ transmitter }) =>
+    transmitter.running
+      ? undefined
+      : warning(
+          'error',
+          'transmitter_not_running',
+          'The transmitter does not run: reports wait in the spool. Start it: systemctl start spoor-agent-transmitter',
+        ),
+  ({ collector }) =>
+    collector.running && collector.held !== undefined
+      ? warning('error', 'spool_held', `Reading has stopped, the logs are the buffer: ${collector.held}`)
+      : undefined,
+  ({ transmitter: { running, delivery } }) =>
+    running && delivery?.problem !== undefined
+      ? warning(
+          delivery.problem === 'configuration' ? 'error' : 'warning',
+          `delivery_${delivery.problem}`,
+          `Nothing is delivered: ${delivery.lastError?.reason ?? 'the reason is not known'}`,
+        )
+      : undefined,
+  ({ sources }) =>
+    sources
+      .filter(({ problem }) => problem !== undefined)
+      .map(({ source, path, problem }) => warning('warning', 'source_unavailable', `${source}: ${path} ${problem}`)),
+  ({ spool }) =>
+    spool.problem === undefined
+      ? undefined
+      : warning('error', 'spool_unreadable', `The spool cannot be read: ${spool.problem}`),
+  ({ spool }) =>
+    spool.failed > 0
+      ? warning(
+          'notice',
+          'reports_failed',
+          `${spool.failed} reports were refused for good; the reason stands beside each in ${spool.path}/transmission_failed.`,
+        )
+      : undefined,
+]
+
+function warning(severity: Warning['severity'], code: string, text: string): Warning {
+  return { code, severity, text }
+}
+
+/** What is wrong; nothing when all is well. */
+export function warningsOf(status: Status): readonly Warning[] {
+  return CHECKS.flatMap((check) => check(status) ?? [])
+}
+
+/** What all warnings come to: `degraded` from a warning upwards, `down` when neither process runs. */
+export function healthOf(status: Status, warnings: readonly Warning[]): 'healthy' | 'degraded' | 'down' {
+  if (!status.collector.running && !status.transmitter.running) return 'down'
+  return warnings.some(({ severity }) => severity !== 'notice') ? 'degraded' : 'healthy'
+}

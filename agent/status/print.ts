@@ -1,0 +1,70 @@
+import { plainText } from '../system/plain-text.ts'
+import type { Warning } from './health.ts'
+import type { ProcessStatus, SourceStatus, SpoolStatus, Status } from './status.ts'
+
+/** `status` for people: what runs, what is read, what waits, what is wrong. */
+export function printStatus(status: Status, health: string, warnings: readonly Warning[], now: number): string {
+  const { collector, transmitter, spool, sources } = status
+  const lines = [
+    `spoor-agent ${status.version} on ${status.host}: ${health}`,
+    '',
+    ...table([
+      ['collector', processLine(collector)],
+      ['transmitter', processLine(transmitter)],
+      ['spool', spoolLine(spool, now)],
+      ['api', deliveryLine(transmitter.delivery)],
+    ]),
+    '',
+    ...table([
+      ['SOURCE', 'OFFSET', 'SIZE', 'LAG', 'LINES', 'OF INTEREST', 'UNRECOGNISED', 'EVENTS', 'LAST EVENT', 'PATH'],
+      ...sources.map(sourceRow),
+    ]),
+    ...(warnings.length === 0
+      ? []
+      : ['', ...table(warnings.map(({ severity, code, text }) => [severity, code, text]))]),
+  ]
+  return `${lines.map(plainText).join('\n')}\n`
+}
+
+function processLine({ running, pid, version, startedAt }: ProcessStatus): string {
+  if (!running) return pid === undefined ? 'not running' : `not running (last was pid ${pid})`
+  return `running, pid ${pid}, version ${version}, since ${time(startedAt)}`
+}
+
+function spoolLine({ waiting, waitingBytes, oldest, transmitted, failed }: SpoolStatus, now: number): string {
+  const age = oldest === undefined ? '' : `, oldest ${Math.max(0, Math.round((now - oldest) / 1000))} s`
+  return `${waiting} waiting (${waitingBytes} bytes${age}), ${transmitted} transmitted, ${failed} failed`
+}
+
+function deliveryLine(delivery: Status['transmitter']['delivery']): string {
+  if (delivery === undefined) return 'nothing known'
+  const { lastSuccess, lastError, nextTry } = delivery
+  const error = lastError === undefined ? '' : `, last error ${time(lastError.at)}: ${lastError.reason}`
+  const next = nextTry === undefined ? '' : `, next try ${time(nextTry)}`
+  return `last success ${time(lastSuccess)}${error}${next}`
+}
+
+function sourceRow(source: SourceStatus): string[] {
+  const { offset, size, lag, lines, ofInterest, unrecognised, events, lastEvent } = source
+  const numbers = [offset, size, lag, lines, ofInterest, unrecognised, events].map((each) =>
+    each === undefined ? '-' : String(each),
+  )
+  return [source.source, ...numbers, time(lastEvent), source.path]
+}
+
+function time(milliseconds: number | undefined): string {
+  if (milliseconds === undefined) return 'never'
+  return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} +0000`
+}
+
+/** Rows with their columns under each other. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const columns = rows[0] ?? []
+  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}

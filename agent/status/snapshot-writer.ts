@@ -1,0 +1,76 @@
+import { rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Notice, Tell } from '../notice.ts'
+import { ownIdentity } from '../system/process-identity.ts'
+import { VERSION } from '../version.ts'
+import type { CollectorSnapshot } from './snapshot.ts'
+
+/** How many warnings and errors are kept for `status`. */
+const RECENT = 20
+
+/** How long a change may wait to be shown, in milliseconds; without changes nothing is written and nothing wakes. */
+const DELAY = 500
+
+type Common = Pick<CollectorSnapshot, 'version' | 'agent' | 'process' | 'startedAt' | 'notices'>
+
+/** Keeps the file up to date that tells `status` how one process is. */
+export class SnapshotWriter<T extends object> {
+  readonly #file: string
+  readonly #notices: { counts: Record<string, number>; recent: CollectorSnapshot['notices']['recent'] }
+  readonly #startedAt = Date.now()
+  #current: T
+  #timer: NodeJS.Timeout | undefined
+  #writing: Promise<void> = Promise.resolve()
+
+  /** `role` names the file in the runtime folder; `current` is the state at the start. */
+  constructor(folder: string, role: string, current: T) {
+    this.#file = join(folder, `${role}.json`)
+    this.#current = current
+    this.#notices = { counts: {}, recent: [] }
+    this.show({})
+  }
+
+  /** Changes what is told. */
+  show(change: Partial<T>): void {
+    this.#current = { ...this.#current, ...change }
+    this.#timer ??= setTimeout(() => void this.flush(), DELAY)
+  }
+
+  /** Listens to notices on their way to `next`. */
+  listen(next: Tell): Tell {
+    return (notice) => {
+      this.#count(notice)
+      next(notice)
+    }
+  }
+
+  /** Writes now what has not been written. Where that fails, `status` tells less; the work goes on. */
+  async flush(): Promise<void> {
+    const pending = this.#timer !== undefined
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (pending) this.#writing = this.#writing.then(() => this.#write()).catch(() => undefined)
+    await this.#writing
+  }
+
+  #count({ code, severity, text }: Notice): void {
+    const { counts, recent } = this.#notices
+    counts[code] = (counts[code] ?? 0) + 1
+    if (severity === 'error' || severity === 'warning') recent.push({ at: Date.now(), code, severity, text })
+    if (recent.length > RECENT) recent.shift()
+    this.show({})
+  }
+
+  async #write(): Promise<void> {
+    const common: Common = {
+      version: 1,
+      agent: VERSION,
+      process: ownIdentity(),
+      startedAt: this.#startedAt,
+      notices: this.#notices,
+    }
+    // Not synced: the folder is in memory and its content is of no use after a restart of the machine.
+    await writeFile(`${this.#file}.tmp`, JSON.stringify({ ...common, ...this.#current }), { mode: 0o600 })
+    await rename(`${this.#file}.tmp`, this.#file)
+  }
+}

@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { processIdentity } from '../system/process-identity.ts'
+
+const count = v.pipe(v.number(), v.minValue(0))
+const moment = v.number()
+
+const common = {
+  /** The format of the file. */
+  version: v.literal(1),
+  /** The agent's version. */
+  agent: v.string(),
+  process: processIdentity,
+  /** Milliseconds since the epoch, as all times here. */
+  startedAt: moment,
+  notices: v.object({
+    /** How often each notice was given since the start, by its code. */
+    counts: v.record(v.string(), count),
+    /** The last warnings and errors, oldest first. */
+    recent: v.array(v.object({ at: moment, code: v.string(), severity: v.string(), text: v.string() })),
+  }),
+}
+
+const sourceSnapshot = v.object({
+  source: v.string(),
+  path: v.string(),
+  /** Inode of the file that is read, and the byte where reading stands; absent while there is none. */
+  inode: v.optional(v.string()),
+  offset: v.optional(count),
+  /** Since the start: complete lines read, those that were looked at closely, those not understood, and events sealed. */
+  lines: count,
+  ofInterest: count,
+  unrecognised: count,
+  events: count,
+  /** When the last event happened, by its log line. */
+  lastEvent: v.optional(moment),
+})
+
+const collectorSnapshot = v.object({
+  ...common,
+  sources: v.array(sourceSnapshot),
+  /** Why reading has stopped, present while it has. */
+  held: v.optional(v.string()),
+})
+
+const transmitterSnapshot = v.object({
+  ...common,
+  delivery: v.object({
+    lastSuccess: v.optional(moment),
+    lastError: v.optional(v.object({ at: moment, reason: v.string() })),
+    nextTry: v.optional(moment),
+    accepted: count,
+    rejected: count,
+    tries: count,
+    problem: v.optional(v.string()),
+  }),
+})
+
+/** How one source stands. */
+export type SourceSnapshot = v.InferOutput<typeof sourceSnapshot>
+/** What the collector tells of itself, in `<runtime.path>/collector.json`. */
+export type CollectorSnapshot = v.InferOutput<typeof collectorSnapshot>
+/** What the transmitter tells of itself, in `<runtime.path>/transmitter.json`. */
+export type TransmitterSnapshot = v.InferOutput<typeof transmitterSnapshot>
+
+/** What the collector last told; undefined where it never did since the machine started, or not in this version's words. */
+export function readCollectorSnapshot(folder: string): Promise<CollectorSnapshot | undefined> {
+  return read(join(folder, 'collector.json'), collectorSnapshot)
+}
+
+/** What the transmitter last told, likewise. */
+export function readTransmitterSnapshot(folder: string): Promise<TransmitterSnapshot | undefined> {
+  return read(join(folder, 'transmitter.json'), transmitterSnapshot)
+}
+
+async function read<T>(file: string, schema: v.GenericSchema<unknown, T>): Promise<T | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => '')
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text)
+  return parsed.success ? parsed.output : undefined
+}

@@ -1,0 +1,121 @@
+import { readdir, stat } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import type { Config, Follower } from '../config/config.ts'
+import { type SpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
+import { codeOf } from '../system/errors.ts'
+import { isAlive } from '../system/process-identity.ts'
+import { VERSION } from '../version.ts'
+import {
+  type CollectorSnapshot,
+  type SourceSnapshot,
+  type TransmitterSnapshot,
+  readCollectorSnapshot,
+  readTransmitterSnapshot,
+} from './snapshot.ts'
+
+/** How the agent is, as `status --json` prints it; times are milliseconds since the epoch. */
+export interface Status {
+  readonly version: string
+  readonly host: string
+  readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
+  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery'>>
+  readonly sources: readonly SourceStatus[]
+  readonly spool: SpoolStatus
+}
+
+/** How one process is; the last it told where it does not run. */
+export interface ProcessStatus {
+  readonly running: boolean
+  readonly pid?: number
+  /** The version that runs; another than the program's own after an upgrade without a restart. */
+  readonly version?: string
+  readonly startedAt?: number
+  readonly notices?: CollectorSnapshot['notices']
+}
+
+/** How one log is: the file at its path and how far it was read. */
+export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
+  /** Bytes of the file at the path now. */
+  readonly size?: number
+  /** Bytes of it that are not read yet. */
+  readonly lag?: number
+  /** Why there is nothing to read. */
+  readonly problem?: string
+}
+
+/** What the spool holds: reports in each folder, and bytes and age of those that wait. */
+export interface SpoolStatus {
+  readonly path: string
+  readonly waiting: number
+  readonly waitingBytes: number
+  /** When the oldest report that waits was sealed. */
+  readonly oldest?: number
+  readonly transmitted: number
+  readonly failed: number
+  readonly problem?: string
+}
+
+/** Looks how everything is, from what the processes last told and what lies on disk; asks no process and changes nothing. */
+export async function statusOf(config: Config): Promise<Status> {
+  const collector = await readCollectorSnapshot(config.runtime.path)
+  const transmitter = await readTransmitterSnapshot(config.runtime.path)
+  const held = collector?.held === undefined ? {} : { held: collector.held }
+  const delivery = transmitter === undefined ? {} : { delivery: transmitter.delivery }
+  return {
+    version: VERSION,
+    host: hostname(),
+    collector: { ...processStatus(collector), ...held },
+    transmitter: { ...processStatus(transmitter), ...delivery },
+    sources: await Promise.all(config.followers.map((follower) => sourceStatus(follower, collector))),
+    spool: await spoolStatus(spoolFolders(config.spool.path)),
+  }
+}
+
+function processStatus(snapshot: CollectorSnapshot | TransmitterSnapshot | undefined): ProcessStatus {
+  if (snapshot === undefined) return { running: false }
+  const { process, agent, startedAt, notices } = snapshot
+  return { running: isAlive(process), pid: process.pid, version: agent, startedAt, notices }
+}
+
+async function sourceStatus(
+  { source, path }: Follower,
+  collector: CollectorSnapshot | undefined,
+): Promise<SourceStatus> {
+  const told = collector?.sources.find((each) => each.source === source && each.path === path)
+  const { inode, ...state } = told ?? { source, path, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
+  try {
+    const { size, ino } = await stat(path, { bigint: true })
+    const unread = String(ino) === inode ? Number(size) - (state.offset ?? 0) : Number(size)
+    return { ...state, size: Number(size), lag: Math.max(0, unread) }
+  } catch (error) {
+    const problem = codeOf(error) === 'ENOENT' ? 'is not there' : `cannot be looked at (${codeOf(error)})`
+    return { ...state, problem }
+  }
+}
+
+async function spoolStatus({ root, parsed, transmitted, failed }: SpoolFolders): Promise<SpoolStatus> {
+  const nothing = { path: root, waiting: 0, waitingBytes: 0, transmitted: 0, failed: 0 }
+  try {
+    const waiting = await Promise.all(
+      (await reportsIn(parsed)).map((name) => stat(join(parsed, name)).catch(() => undefined)),
+    )
+    const present = waiting.filter((each) => each !== undefined)
+    const oldest = present.reduce((first, { mtimeMs }) => Math.min(first, mtimeMs), Infinity)
+    return {
+      path: root,
+      waiting: present.length,
+      waitingBytes: present.reduce((sum, { size }) => sum + size, 0),
+      ...(Number.isFinite(oldest) ? { oldest } : {}),
+      transmitted: (await reportsIn(transmitted)).length,
+      failed: (await reportsIn(failed)).length,
+    }
+  } catch (error) {
+    // Before the first start there is no spool.
+    return codeOf(error) === 'ENOENT' ? nothing : { ...nothing, problem: `${root}: ${codeOf(error)}` }
+  }
+}
+
+async function reportsIn(folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => name.endsWith('.json'))
+}

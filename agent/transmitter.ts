@@ -1,0 +1,48 @@
+import { hostname } from 'node:os'
+import type { Config } from './config/config.ts'
+import { type Tell, notices } from './notice.ts'
+import { Outbox } from './spool/outbox.ts'
+import { ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
+import { SnapshotWriter } from './status/snapshot-writer.ts'
+import { systemClock } from './system/clock.ts'
+import { ensurePrivateFolder } from './system/folder.ts'
+import { FolderWatches } from './system/folder-watches.ts'
+import { takeLock } from './system/lock.ts'
+import { PathWaker } from './system/path-waker.ts'
+import { configuredApi } from './transmit/configured-api.ts'
+import { type DeliveryState, transmit as deliver } from './transmit/transmit-loop.ts'
+
+/**
+ * The transmitter: sends what waits in the spool, until the signal is aborted. Reads no log. Throws `ActionNeeded` where the
+ * folders or the credentials cannot be used, or another transmitter has them.
+ */
+export async function transmit(config: Config, journal: Tell, signal: AbortSignal): Promise<void> {
+  const folders = spoolFolders(config.spool.path)
+  await ensureSpoolFolders(folders)
+  await ensurePrivateFolder(config.runtime.path)
+  const api = await configuredApi(config)
+  const lock = await takeLock(folders.root, 'transmitter')
+  const delivery: DeliveryState = { accepted: 0, rejected: 0, tries: 0 }
+  const snapshot = new SnapshotWriter(config.runtime.path, 'transmitter', { delivery })
+  const tell = snapshot.listen(journal)
+  const watches = new FolderWatches(tell)
+  try {
+    tell(notices.transmitterStarted(config.transmission.host))
+    await deliver({
+      outbox: new Outbox(folders, hostname(), tell),
+      api,
+      clock: systemClock,
+      random: Math.random,
+      tell,
+      waker: new PathWaker(watches, folders.parsed, { contents: true }),
+      onChange: (state) => snapshot.show({ delivery: state }),
+      signal,
+    })
+    tell(notices.transmitterStopped())
+  } finally {
+    watches.close()
+    api.close()
+    await snapshot.flush()
+    await lock.release()
+  }
+}

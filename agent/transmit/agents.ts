@@ -19,7 +19,7 @@ const IDLE = 4000
  */
 export async function createAgents(caPem = ''): Promise<Agents> {
   const connection = { keepAlive: true, maxSockets: 1, timeout: IDLE }
-  // Made once: parsing a system's store takes some 20 ms for each connection otherwise.
+  // Made once: parsing a system's store takes milliseconds, for each connection otherwise.
   const secureContext = createSecureContext({ ca: [...(await systemAuthorities()), caPem], minVersion: 'TLSv1.2' })
   return {
     http: new http.Agent(connection),

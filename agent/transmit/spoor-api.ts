@@ -1,6 +1,6 @@
 import type { Entry } from '../event.ts'
 import { ActionNeeded, codeOf } from '../system/errors.ts'
-import { createAgents } from './agents.ts'
+import { type Agents, createAgents } from './agents.ts'
 import { type Answer, excerpt, readAnswer } from './answer.ts'
 import { outcomeOfAnswer, outcomeOfFailure, type Outcome } from './outcome.ts'
 
@@ -70,7 +70,7 @@ export async function createSpoorApi(options: SpoorApiOptions): Promise<SpoorApi
 }
 
 // Imported here, because every other command starts faster without it.
-async function createClient(options: SpoorApiOptions, agent: Awaited<ReturnType<typeof createAgents>>) {
+async function createClient(options: SpoorApiOptions, agent: Agents) {
   const { default: got } = await import('got')
   return got.extend({
     agent,

@@ -1,0 +1,58 @@
+import { X509Certificate } from 'node:crypto'
+import { constants } from 'node:fs'
+import { access, readFile } from 'node:fs/promises'
+import type { Config, Follower } from '../config/config.ts'
+import { loadConfig } from '../config/load.ts'
+import { readSecret } from '../config/secret.ts'
+import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
+import { plainText } from '../system/plain-text.ts'
+import type { Command } from './command.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
+
+/** Reads the configuration as the agent will, with the files it names, and looks for the logs. Sends nothing. */
+export const check: Command = {
+  usage: 'check',
+  summary: 'Check the configuration, and name everything that is wrong with it.',
+  options: [CONFIG_OPTION],
+  examples: ['check', 'check --config ./spoor.yml'],
+  run: async (_args, options, io): Promise<number> => {
+    const file = configFile(options)
+    const { config, notices } = await loadConfig(file)
+    const faults = [...(await secretFaults(config)), ...(await authorityFaults(config))]
+    if (faults.length > 0) throw new ActionNeeded(faults.join('\n'), EXIT.usage)
+    const logs = await Promise.all(config.followers.map(logLine))
+    const lines = [`${file}: ok`, ...notices.map((notice) => notice.text), ...logs]
+    io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join(''))
+    return EXIT.ok
+  },
+}
+
+async function secretFaults(config: Config): Promise<string[]> {
+  try {
+    await readSecret(config)
+    return []
+  } catch (error) {
+    if (error instanceof ActionNeeded) return [error.message]
+    throw error
+  }
+}
+
+async function authorityFaults({ transmission: { caFile } }: Config): Promise<string[]> {
+  if (caFile === undefined) return []
+  try {
+    void new X509Certificate(await readFile(caFile))
+    return []
+  } catch (error) {
+    return [`${caFile}: cannot be read as a certificate in PEM (${codeOf(error)}); correct transmission.ca_file`]
+  }
+}
+
+/** A log may come later, so one that is not there is worth a word and no more. */
+async function logLine({ source, path }: Follower): Promise<string> {
+  const state = await access(path, constants.R_OK).then(
+    () => 'can be read',
+    (error: unknown) =>
+      codeOf(error) === 'ENOENT' ? 'is not there yet' : `cannot be read by this user (${codeOf(error)})`,
+  )
+  return `followers.${source}: ${path} ${state}`
+}

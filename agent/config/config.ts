@@ -1,0 +1,40 @@
+import type { Kind } from '../event.ts'
+
+/** One log to follow. */
+export interface Follower {
+  /** Its key below `followers`: which driver reads it. */
+  readonly source: 'access' | 'error' | 'login'
+  /** The log's path, absolute. */
+  readonly path: string
+  /** Where to begin a log that is there when it is first seen. */
+  readonly start: 'end' | 'beginning'
+  /** An IANA name or `±HHMM`. */
+  readonly zone: string
+}
+
+/** The configuration, valid and complete. May hold the API's secret: never print it whole. */
+export interface Config {
+  /** At least one, in the order of the example file. */
+  readonly followers: readonly Follower[]
+  readonly transmission: {
+    /** The API's origin: `https://spoor.example.com`. */
+    readonly host: string
+    /** The path there that takes reports. */
+    readonly reportPath: string
+    readonly identifier: string
+    /** The secret, or the absolute path of the file that holds it; `readSecret` (secret.ts) tells it. */
+    readonly secret: { readonly text: string } | { readonly file: string }
+    /** Absolute path of certificates to trust besides the system's. */
+    readonly caFile: string | undefined
+    /** Milliseconds one request may take. */
+    readonly timeout: number
+  }
+  readonly spool: {
+    readonly path: string
+    /** Bytes of waiting reports at which reading stops. */
+    readonly maxSize: number
+  }
+  readonly runtime: { readonly path: string }
+  /** What is reported: what App::Spoor reported, or these kinds. */
+  readonly events: 'spoor' | readonly Kind[]
+}

@@ -1,0 +1,16 @@
+const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+
+/**
+ * What keeps a text from being the origin of an API (`https://host[:port]`), as the rest of a sentence; undefined where
+ * nothing does. Plain http is for this machine alone: anyone on the way could read the credentials. Repeats nothing of
+ * the text, which could hold a password.
+ */
+export function originFault(text: string): string | undefined {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol)) return 'is not a URL that begins with https://'
+  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+    return 'begins with http://, so that anyone on the way can read the credentials'
+  }
+  if (url.username !== '' || url.password !== '') return 'holds a user or a password'
+  return url.href === `${url.origin}/` ? undefined : 'holds more than https://, a host and a port'
+}

@@ -1,0 +1,144 @@
+import * as v from 'valibot'
+import { duration, events, origin, path, size, text, zone } from './value.ts'
+
+// Every option stands here once: its type, its default, its sentence and an example. What reads the file, the example
+// file and the table in docs/configuration.md are all made from this.
+
+/** A key that had a meaning for App::Spoor: accepted with any value, and named in one notice. */
+const retired = v.pipe(v.optional(v.unknown()), v.metadata({ retired: true }))
+
+/** Its message is for a key that is not there; what is there in another shape is told before (see tree.ts). */
+function section<Entries extends v.ObjectEntries>(entries: Entries): v.ObjectSchema<Entries, string> {
+  return v.object(entries, 'is missing')
+}
+
+const start = v.optional(v.picklist(['end', 'beginning'], 'is neither end nor beginning'), 'end')
+
+// oxlint-disable-next-line typescript/explicit-function-return-type -- valibot infers the type, which is the point
+const follower = (log: string) =>
+  v.optional(
+    section({
+      name: v.pipe(path, v.description('Where the log is.'), v.metadata({ example: `/usr/local/cpanel/logs/${log}` })),
+      start: v.pipe(
+        start,
+        v.description(
+          'Where to begin a log that is there when it is first seen: end or beginning. One that appears later is read from its beginning.',
+        ),
+      ),
+      zone: v.pipe(
+        v.optional(zone),
+        v.description("The time zone of lines that carry none, a name or ±HHMM; the machine's own without this."),
+        v.metadata({ example: 'Europe/Vienna' }),
+      ),
+      maxinterval: retired,
+      debug: retired,
+      transformer: retired,
+      tail: retired,
+    }),
+  )
+
+const followers = v.pipe(
+  section({
+    access: v.pipe(follower('access_log'), v.description('Requests: who added or removed a forward, and from where.')),
+    error: v.pipe(follower('error_log'), v.description('What the cPanel hook wrote: where new forwards lead.')),
+    login: v.pipe(follower('login_log'), v.description('Logins.')),
+  }),
+  v.partialCheck(
+    [['access'], ['error'], ['login']],
+    ({ access, error, login }) => (access ?? error ?? login) !== undefined,
+    'names no log; write access, error or login below it',
+  ),
+  v.description('The logs to follow, each with its path. What is left out is not followed.'),
+)
+
+const credentials = v.pipe(
+  section({
+    api_identifier: v.pipe(
+      text,
+      v.excludes(':', 'holds a colon, which Basic authentication cannot carry'),
+      v.description('The identifier that the Spoor server gave for this host.'),
+      v.metadata({ example: 'YOUR-IDENTIFIER' }),
+    ),
+    api_secret_file: v.pipe(
+      v.optional(path),
+      v.description('A file with the secret and nothing else; only what sends the reports reads it.'),
+      v.metadata({ example: '/etc/spoor/api_secret', shown: true }),
+    ),
+    api_secret: v.pipe(
+      v.optional(text),
+      v.description('The secret itself, instead of api_secret_file.'),
+      v.metadata({ example: 'YOUR-SECRET' }),
+    ),
+  }),
+  v.partialCheck(
+    [['api_secret'], ['api_secret_file']],
+    (given) => (given.api_secret ?? given.api_secret_file) !== undefined,
+    'holds no secret; write api_secret_file: /etc/spoor/api_secret',
+  ),
+  v.partialCheck(
+    [['api_secret'], ['api_secret_file']],
+    (given) => given.api_secret === undefined || given.api_secret_file === undefined,
+    'holds both api_secret and api_secret_file; write one of them',
+  ),
+)
+
+const transmission = section({
+  host: v.pipe(
+    origin,
+    v.description(
+      'The Spoor API: https://, its host and, where it is not 443, its port. http:// is for this machine alone.',
+    ),
+    v.metadata({ example: 'https://spoor.example.com' }),
+  ),
+  endpoints: section({
+    report: v.pipe(
+      v.optional(
+        v.pipe(text, v.regex(/^\/[!-~]*$/, 'is not a path that begins with / and holds no space')),
+        '/api/reports',
+      ),
+      v.description('The path there that takes reports.'),
+    ),
+    partial_report_log: retired,
+  }),
+  credentials,
+  ca_file: v.pipe(
+    v.optional(path),
+    v.description('Certificates (PEM) of authorities to trust besides those of the system.'),
+    v.metadata({ example: '/etc/spoor/ca.pem' }),
+  ),
+  timeout: v.pipe(
+    v.optional(v.pipe(duration, v.maxValue(3_600_000, 'is longer than an hour')), '30s'),
+    v.description('How long one request may take.'),
+  ),
+})
+
+const spool = section({
+  path: v.pipe(
+    v.optional(path, '/var/lib/spoor'),
+    v.description('The folder for reports, sent and unsent, and for how far each log has been read.'),
+  ),
+  max_size: v.pipe(
+    v.optional(size, '1GiB'),
+    v.description(
+      'When the reports that wait are this large, reading stops until some are sent; the logs keep the rest.',
+    ),
+  ),
+})
+
+/** The whole configuration file. */
+export const SCHEMA = section({
+  followers,
+  transmission,
+  spool,
+  runtime: section({
+    path: v.pipe(v.optional(path, '/run/spoor'), v.description('The folder for what need not outlive a reboot.')),
+  }),
+  events: v.pipe(
+    v.optional(events, 'spoor'),
+    v.description(
+      'What is reported: spoor (what App::Spoor reported: logins and forwards of mailboxes), or a list of kinds of events.',
+    ),
+    v.metadata({ example: '[login, forward_removed]' }),
+  ),
+  application: retired,
+})

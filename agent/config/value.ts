@@ -1,0 +1,53 @@
+import * as v from 'valibot'
+import { isZone } from '../drivers/time.ts'
+import { KINDS } from '../event.ts'
+import { originFault } from './origin.ts'
+import { parseDuration, parseSize } from './quantity.ts'
+
+// A message is the rest of a sentence about the option, and never repeats the value: it could be a secret.
+
+/** One value that is not empty, as it stands in the file: `007` stays `007`. */
+export const text = v.pipe(
+  v.string(({ input }) => (Array.isArray(input) ? 'is a list, not one value' : 'is a section, not one value')),
+  v.nonEmpty('is empty'),
+  v.regex(/^\P{Cc}*$/u, 'holds a control character'),
+)
+
+/** An absolute path. */
+export const path = v.pipe(text, v.startsWith('/', 'is not an absolute path'))
+
+/** A duration in milliseconds, from `30s`. */
+export const duration = v.pipe(
+  text,
+  v.transform(parseDuration),
+  v.number('is not a duration (a whole number with ms, s, m, h or d)'),
+)
+
+/** A size in bytes, from `10MiB`. */
+export const size = v.pipe(
+  text,
+  v.transform(parseSize),
+  v.number('is not a size (a whole number with B, KiB, MiB or GiB)'),
+)
+
+/** A time zone: an IANA name or `±HHMM`. */
+export const zone = v.pipe(text, v.check(isZone, 'is neither the name of a time zone nor ±HHMM'))
+
+/** The origin of an API: `https://host[:port]`, without a slash at its end. */
+export const origin = v.pipe(
+  text,
+  v.rawCheck(({ dataset, addIssue }) => {
+    const fault = dataset.typed ? originFault(dataset.value) : undefined
+    if (fault !== undefined) addIssue({ message: fault })
+  }),
+  v.transform((url) => new URL(url).origin),
+)
+
+const kinds = v.pipe(
+  v.array(v.picklist(KINDS, `is not a kind of event (${KINDS.join(', ')})`)),
+  v.nonEmpty('is an empty list'),
+)
+const spoor = v.literal('spoor', 'is neither spoor nor a list of kinds of events')
+
+/** `spoor`, or the kinds of events that are reported. */
+export const events = v.lazy((input) => (Array.isArray(input) ? kinds : spoor))

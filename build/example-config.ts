@@ -1,0 +1,38 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { exampleConfig } from '../agent/config/example.ts'
+import { FILE } from '../agent/config/option.ts'
+import type { Option } from '../agent/config/option.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const TABLE = /(?<=<!-- Made by build\/example-config.ts from agent\/config\/schema.ts\. -->\n).*?(?=<!-- End -->)/s
+
+/** What is made from the schema, by its path in the repository: the example file, and the documentation with its table. */
+export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
+  const documentation = await readFile(join(ROOT, 'docs/configuration.md'), 'utf8')
+  return new Map([
+    ['packaging/config/spoor.yml', exampleConfig()],
+    ['docs/configuration.md', documentation.replace(TABLE, table)],
+  ])
+}
+
+function table(): string {
+  const rows = new Set((FILE.below ?? []).flatMap((option) => rowsOf(option, '')))
+  return ['| Option | Default | Meaning |\n', '|---|---|---|\n', ...rows].join('')
+}
+
+/** The rows of an option and of those below it; the three logs have the same ones. */
+function rowsOf(option: Option, prefix: string): string[] {
+  if (option.retired) return []
+  const name = prefix === 'followers.' ? 'followers.LOG' : prefix + option.key
+  if (option.below !== undefined) return option.below.flatMap((child) => rowsOf(child, `${name}.`))
+  const preset = option.default === undefined ? (option.required ? 'required' : '') : `\`${option.default}\``
+  return [`| \`${name}\` | ${preset} | ${option.sentence} |\n`]
+}
+
+if (import.meta.main) {
+  for (const [path, text] of await generatedFiles()) {
+    await mkdir(dirname(join(ROOT, path)), { recursive: true })
+    await writeFile(join(ROOT, path), text)
+  }
+}

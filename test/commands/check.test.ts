@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { afterEach, beforeEach, test } from 'node:test'
+import { check } from '../../agent/commands/check.ts'
+import { createTestCa } from '../support/test-ca.ts'
+
+let folder: string
+let file: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'spoor-check-'))
+  file = join(folder, 'spoor.yml')
+  await writeFile(join(folder, 'ca.pem'), createTestCa().pem)
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function configure(transmission: string, login = join(folder, 'login_log')): Promise<void> {
+  const config = `followers:
+  access: { name: ${folder}/access_log, debug: 1 }
+  login: { name: ${login} }
+transmission:
+  host: https://spoor.example.com
+  credentials: { api_identifier: ABC123, ${transmission} }
+  ca_file: ${folder}/ca.pem
+`
+  await writeFile(file, config, { mode: 0o600 })
+}
+
+async function run(): Promise<string> {
+  const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+  const { signal } = new AbortController()
+  assert.equal(await check.run([], { config: file }, { stdin, stdout, stderr, signal }), 0)
+  return text(stdout.end())
+}
+
+test('a good configuration is ok, with a line for the keys without a meaning and one for each log', async () => {
+  await configure('api_secret: secret456')
+  await writeFile(join(folder, 'access_log'), '')
+  assert.deepEqual((await run()).split('\n'), [
+    `${file}: ok`,
+    `${file}: debug had a meaning for App::Spoor and have none any more; remove them.`,
+    `followers.access: ${folder}/access_log can be read`,
+    `followers.login: ${folder}/login_log is not there yet`,
+    '',
+  ])
+})
+
+test('a log that cannot be looked at is a note with the reason', async () => {
+  await configure('api_secret: secret456', `${file}/login_log`)
+  assert.match(await run(), /^followers\.login: .*\/login_log cannot be read by this user \(ENOTDIR\)$/m)
+})
+
+test('the file with the secret is read, and not shown', async () => {
+  const secret = join(folder, 'api_secret')
+  await writeFile(secret, 'secret456\n', { mode: 0o600 })
+  await configure(`api_secret_file: ${secret}`)
+  assert.doesNotMatch(await run(), /secret456/)
+})
+
+test('all that is wrong with the files it names is said at once', async () => {
+  await configure(`api_secret_file: ${folder}/api_secret`)
+  await writeFile(join(folder, 'ca.pem'), 'not a certificate')
+  await assert.rejects(run(), (error: Error & { exitCode?: number }) => {
+    const lines = error.message.split('\n')
+    assert.match(lines[0] ?? '', /\/api_secret: is not there; /)
+    assert.match(lines[1] ?? '', /\/ca\.pem: cannot be read as a certificate in PEM .*; correct transmission\.ca_file$/)
+    assert.deepEqual([lines.length, error.exitCode], [2, 2])
+    return true
+  })
+})
+
+test('a wrong configuration is refused with every problem', async () => {
+  await configure('api_secret: secret456, api_secret_file: api_secret', 'login_log')
+  await assert.rejects(run(), { exitCode: 2, message: /login\.name: .*\n.*credentials/s })
+})

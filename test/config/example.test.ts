@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { exampleConfig } from '../../agent/config/example.ts'
+import { loadConfig } from '../../agent/config/load.ts'
+import type { Loaded } from '../../agent/config/load.ts'
+import { FILE } from '../../agent/config/option.ts'
+import type { Option } from '../../agent/config/option.ts'
+import { KINDS } from '../../agent/event.ts'
+import { drivers } from '../../agent/drivers/index.ts'
+import { generatedFiles } from '../../build/example-config.ts'
+
+async function load(text: string): Promise<Loaded> {
+  const folder = await mkdtemp(join(tmpdir(), 'spoor-example-'))
+  try {
+    const file = join(folder, 'spoor.yml')
+    await writeFile(file, text, { mode: 0o600 })
+    return await loadConfig(file)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+function leaves(option: Option): Option[] {
+  return option.below === undefined ? [option] : option.below.flatMap(leaves)
+}
+
+test('the example file and the table are those of the schema (else: npx tsx build/example-config.ts)', async () => {
+  for (const [path, text] of await generatedFiles()) {
+    assert.equal(await readFile(join(import.meta.dirname, '../..', path), 'utf8'), text, path)
+  }
+})
+
+test('the example is a valid configuration without anything of App::Spoor', async () => {
+  const { config, notices } = await load(exampleConfig())
+  assert.equal(config.followers.length, 3)
+  assert.deepEqual(notices, [])
+})
+
+test('the example follows the logs where their drivers expect them', async () => {
+  const { config } = await load(exampleConfig())
+  assert.deepEqual(
+    config.followers.map(({ source, path }) => ({ source, path })),
+    drivers.map(({ source, path }) => ({ source, path })),
+  )
+})
+
+test('what the example has commented out is its default, or valid as it stands', async () => {
+  const { config } = await load(exampleConfig())
+  const text = exampleConfig()
+    .replace(/^ *api_secret_file:.*\n/m, '')
+    .replaceAll(/^( *)# (\w+: \S+)$/gm, '$1$2')
+  const { config: whole } = await load(text)
+  assert.deepEqual(whole.transmission.secret, { text: 'YOUR-SECRET' })
+  assert.equal(whole.transmission.caFile, '/etc/spoor/ca.pem')
+  assert.equal(whole.followers[0]?.zone, 'Europe/Vienna')
+  const { secret: _secret, caFile: _caFile, ...transmission } = whole.transmission
+  assert.deepEqual({ ...config.transmission, ...transmission }, config.transmission)
+  assert.deepEqual([whole.spool, whole.runtime, whole.events], [config.spool, config.runtime, config.events])
+})
+
+test('every option with a meaning has a sentence and an example', () => {
+  for (const option of leaves(FILE).filter((option) => !option.retired)) {
+    assert.match(option.sentence, /^[A-Z].*\.$/, option.key)
+    assert.ok(option.example, option.key)
+  }
+})
+
+test('the documentation names every kind of event, and every key that has no meaning any more', async () => {
+  const documentation = await readFile(join(import.meta.dirname, '../../docs/configuration.md'), 'utf8')
+  const retired = leaves(FILE).filter((option) => option.retired)
+  for (const name of [...KINDS, ...retired.map((option) => option.key)]) {
+    assert.match(documentation, new RegExp(`\\b${name}\``), name)
+  }
+})

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import {
+  chmod,
+  chown,
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { loadConfig } from '../../agent/config/load.ts'
+import { ActionNeeded } from '../../agent/system/errors.ts'
+
+const CASES = join(import.meta.dirname, '../fixtures/config')
+const GOOD = join(CASES, 'only-what-is-required.yml')
+
+let folder: string
+before(async () => {
+  // The zone of a log without one is the machine's.
+  process.env['TZ'] = 'Europe/Vienna'
+  folder = await mkdtemp(join(tmpdir(), 'spoor-config-'))
+})
+after(() => rm(folder, { recursive: true }))
+
+async function copyOf(source: string, name: string, mode = 0o600): Promise<string> {
+  const file = join(folder, name)
+  await copyFile(source, file)
+  await chmod(file, mode)
+  return file
+}
+
+async function messageOf(promise: Promise<unknown>): Promise<string> {
+  const error: unknown = await promise.then(
+    () => assert.fail('accepted'),
+    (error: unknown) => error,
+  )
+  assert.ok(error instanceof ActionNeeded, String(error))
+  assert.equal(error.exitCode, 2)
+  return error.message
+}
+
+// One case is NAME.yml and, beside it, NAME.json (what it is read as) or NAME.txt (all that is said of it).
+describe('each configuration is read as its fixture says', async () => {
+  const names = await readdir(CASES)
+  for (const name of names.filter((name) => name.endsWith('.yml')).map((name) => name.slice(0, -4))) {
+    test(name, async () => {
+      const file = await copyOf(join(CASES, `${name}.yml`), `${name}.yml`)
+      if (names.includes(`${name}.json`)) {
+        const { config, notices } = await loadConfig(file)
+        const read = { ...config, notices: notices.map(({ text }) => text.replaceAll(file, 'FILE')) }
+        // Through JSON, where an absent ca_file is absent.
+        assert.deepEqual(
+          JSON.parse(JSON.stringify(read)),
+          JSON.parse(await readFile(join(CASES, `${name}.json`), 'utf8')),
+        )
+      } else {
+        const message = (await messageOf(loadConfig(file))).replaceAll(file, 'FILE')
+        assert.equal(`${message}\n`, await readFile(join(CASES, `${name}.txt`), 'utf8'))
+      }
+    })
+  }
+})
+
+test('no message about a configuration repeats a secret', async () => {
+  for (const name of (await readdir(CASES)).filter((name) => name.endsWith('.txt'))) {
+    const message = await readFile(join(CASES, name), 'utf8')
+    assert.doesNotMatch(message, /secret4|secret7|hunter2/, name)
+  }
+})
+
+test('a file that is not there is named with what to do', async () => {
+  const file = join(folder, 'nowhere.yml')
+  assert.equal(await messageOf(loadConfig(file)), `${file}: is not there; write it, or correct the path`)
+})
+
+test('a file that cannot be opened is named with the reason', async () => {
+  const file = join(await copyOf(GOOD, 'not-a-folder'), 'spoor.yml')
+  assert.match(await messageOf(loadConfig(file)), /spoor\.yml: cannot be opened \(ENOTDIR\); correct the path/)
+})
+
+test('a folder is refused', async () => {
+  const file = join(folder, 'folder.yml')
+  await mkdir(file)
+  assert.equal(await messageOf(loadConfig(file)), `${file}: is not a file; correct the path`)
+})
+
+test('a FIFO is refused, not waited for', async () => {
+  const file = join(folder, 'fifo.yml')
+  execFileSync('mkfifo', [file])
+  assert.equal(await messageOf(loadConfig(file)), `${file}: is not a file; correct the path`)
+})
+
+test('a control character in the path does not reach the terminal', async () => {
+  const message = await messageOf(loadConfig(join(folder, 'no\u001B[31m.yml')))
+  assert.ok(message.includes('no?[31m.yml'))
+})
+
+for (const [mode, right] of [
+  [0o604, 600],
+  [0o602, 600],
+  [0o601, 600],
+  [0o620, 600],
+  [0o644, 640],
+  [0o660, 640],
+] as const) {
+  test(`a configuration of mode ${mode.toString(8)} is refused with: chmod ${right}`, async () => {
+    const file = await copyOf(GOOD, `mode-${mode}.yml`, mode)
+    const message = await messageOf(loadConfig(file))
+    assert.ok(message.startsWith(`${file}: has mode ${mode.toString(8)}, `), message)
+    assert.ok(message.endsWith(`; type: chmod ${right} ${file}`), message)
+  })
+}
+
+for (const mode of [0o400, 0o600, 0o640, 0o750]) {
+  test(`a configuration of mode ${mode.toString(8)} is accepted`, async () => {
+    assert.equal((await loadConfig(await copyOf(GOOD, `mode-${mode}.yml`, mode))).config.events, 'spoor')
+  })
+}
+
+test('a configuration of a third user is refused with: chown root', async () => {
+  const file = await copyOf(GOOD, 'owner.yml', 0o644)
+  if (process.getuid?.() === 0) await chown(file, 4321, 4321)
+  const { uid } = await stat(file)
+  const [mode = '', owner = '', ...more] = (await messageOf(loadConfig(file, { uid: uid + 1 }))).split('\n')
+  assert.match(mode, /type: chmod 640/)
+  assert.match(owner, new RegExp(`: belongs to user ${uid}, .*; type: chown root `))
+  assert.deepEqual(more, [])
+  await chmod(file, 0o640)
+  assert.equal((await loadConfig(file, { uid })).config.events, 'spoor')
+})
+
+test('a link is judged by what it leads to', async () => {
+  const file = join(folder, 'link.yml')
+  await symlink(await copyOf(GOOD, 'behind-a-link.yml', 0o644), file)
+  assert.match(await messageOf(loadConfig(file)), /has mode 644/)
+})
+
+test('a file of more than 1 MiB is refused', async () => {
+  const file = await copyOf(GOOD, 'large.yml')
+  await writeFile(file, '#'.repeat(1024 ** 2 + 1))
+  assert.equal(await messageOf(loadConfig(file)), `${file}: is larger than 1 MiB; correct the path`)
+})
+
+test('a file that is not UTF-8 is refused', async () => {
+  const file = await copyOf(GOOD, 'latin-1.yml')
+  await writeFile(file, Buffer.from([0xe4]))
+  assert.equal(await messageOf(loadConfig(file)), `${file}: is not UTF-8; save it as UTF-8`)
+})
+
+test('nesting without an end is a syntax error like others', async () => {
+  const file = await copyOf(GOOD, 'deep.yml')
+  await writeFile(file, '['.repeat(100_000))
+  assert.match(await messageOf(loadConfig(file)), /^\S+:1:\d+: /)
+})

@@ -1,0 +1,41 @@
+import type { Context, Event } from '../event.ts'
+import { type AccessLine, parseAccessLine } from './access-line.ts'
+import type { Driver, ParseContext, Parsed } from './driver.ts'
+import { type ForwardCall, forwardCall } from './forward-call.ts'
+import { parseTarget } from './request-target.ts'
+
+/**
+ * cPanel's access_log: who changed a forward, and from where. Bodies are not logged, so most additions tell no recipient; the
+ * other half comes from `cpanel-error`. Status 200 says that a page was sent, not that the call succeeded.
+ */
+export const cpanelAccess: Driver = {
+  name: 'cpanel-access',
+  source: 'access',
+  path: '/usr/local/cpanel/logs/access_log',
+  kinds: ['forward_added_partial_ip', 'forward_removed', 'forward_removed_partial_ip'],
+  // Every call of interest holds `fwd` or `forward`, in lower-case letters; percent-encoded, those begin with %6 or %7.
+  needles: ['fwd', 'forward', '%6', '%7'],
+  parse: (line: string, { zone }: ParseContext): Parsed => {
+    const access = parseAccessLine(line, zone)
+    if (access === undefined) return 'unrecognised'
+    // Requests of nobody are logged with status 200 too: https://github.com/crowdsecurity/hub, cpanel-logs.log.
+    if (access.user === '-' || access.status !== '200') return 'uninteresting'
+    const call = forwardCall(access.method, parseTarget(access.target))
+    return call === undefined ? 'uninteresting' : [toEvent(access, call)]
+  },
+}
+
+function toEvent({ user, port, ip, time }: AccessLine, call: ForwardCall): Event {
+  const context = contextOf(user, port)
+  const account = context === 'system' ? (call.account ?? user) : user
+  const who = { time, context, mailbox_address: context === 'mailbox' ? user : (call.mailbox ?? account), ip }
+  if (call.change === 'added') return { type: 'forward_added_partial_ip', ...who }
+  if (call.recipient === undefined) return { type: 'forward_removed_partial_ip', ...who }
+  return { type: 'forward_removed', ...who, forward_recipient: call.recipient }
+}
+
+/** Ports 2086 and 2087 are WHM's. */
+function contextOf(user: string, port: string | undefined): Context {
+  if (user.includes('@')) return 'mailbox'
+  return user === 'root' || port === '2086' || port === '2087' ? 'system' : 'domain'
+}

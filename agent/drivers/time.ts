@@ -1,0 +1,68 @@
+const DAY = 86_400
+
+const ISO_LIKE = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}:\d{2}:\d{2})(?: ([+-]\d{4}))?$/
+const APACHE_LIKE = /^(\d{2})\/(\d{2})\/(\d{4}):(\d{2}:\d{2}:\d{2})(?: ([+-]\d{4}))?$/
+
+/**
+ * Seconds since 1970-01-01T00:00:00Z of a stamp as cPanel writes it, `YYYY-MM-DD HH:MM:SS ±ZZZZ` or
+ * `MM/DD/YYYY:HH:MM:SS ±ZZZZ`. One without a zone is taken as local time of `zone`, an IANA name or `±HHMM`.
+ * Undefined for any other text, and for a date, time or zone that does not exist.
+ */
+export function parseStamp(text: string, zone: string): number | undefined {
+  const iso = ISO_LIKE.exec(text)
+  if (iso) return instant(`${iso[1]}-${iso[2]}-${iso[3]}T${iso[4]}`, iso[5] ?? zone)
+  const apache = APACHE_LIKE.exec(text)
+  if (apache) return instant(`${apache[3]}-${apache[1]}-${apache[2]}T${apache[4]}`, apache[5] ?? zone)
+  return undefined
+}
+
+/** Whether `zone` is a time zone that stamps can be read in: an IANA name this machine knows, or `±HHMM`. */
+export function isZone(zone: string): boolean {
+  return offsetReader(zone) !== undefined
+}
+
+function instant(dateAndTime: string, zone: string): number | undefined {
+  const local = Date.parse(`${dateAndTime}Z`) / 1000
+  // Date.parse takes the 31st of a shorter month for the 1st of the next; what does not come back as it went in is no date.
+  if (Number.isNaN(local) || !new Date(local * 1000).toISOString().startsWith(dateAndTime)) return undefined
+  const offsetAt = offsetReader(zone)
+  if (offsetAt === undefined) return undefined
+  const before = local - offsetAt(local - DAY)
+  const after = local - offsetAt(local + DAY)
+  // An hour that stands on the clock twice is taken for its first run, and one that the clock skips as if it had not.
+  return after + offsetAt(after) === local && before + offsetAt(before) !== local ? after : before
+}
+
+/** Seconds a zone is ahead of UTC at an instant. */
+type OffsetReader = (instant: number) => number
+
+/** Making an Intl.DateTimeFormat costs more than reading a line; a process meets as many zones as its configuration names. */
+const named = new Map<string, OffsetReader | undefined>()
+
+function offsetReader(zone: string): OffsetReader | undefined {
+  const numeric = /^([+-])(\d{2})(\d{2})$/.exec(zone)
+  if (numeric) return fixedOffset(numeric[1] === '-' ? -1 : 1, Number(numeric[2]), Number(numeric[3]))
+  if (!named.has(zone)) named.set(zone, namedOffset(zone))
+  return named.get(zone)
+}
+
+/** No place on earth is more than 14 hours from UTC. */
+function fixedOffset(sign: number, hours: number, minutes: number): OffsetReader | undefined {
+  if (minutes > 59 || hours * 60 + minutes > 14 * 60) return undefined
+  const seconds = sign * (hours * 3600 + minutes * 60)
+  return () => seconds
+}
+
+function namedOffset(timeZone: string): OffsetReader | undefined {
+  try {
+    const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
+    return (instant) => {
+      // `GMT` alone at no offset; seconds only in local mean time, before zones.
+      const offset = /GMT([+-])(\d{2}):(\d{2})/.exec(format.format(instant * 1000))
+      return offset === null ? 0 : (offset[1] === '-' ? -60 : 60) * (Number(offset[2]) * 60 + Number(offset[3]))
+    }
+  } catch {
+    // Intl throws a RangeError for a zone it does not know.
+    return undefined
+  }
+}

@@ -1,0 +1,54 @@
+// What only the executable can show: `npm run build && npm run test:executable`.
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { bundle, ROOT } from '../build/bundle.ts'
+import { buildExecutable } from '../build/executable.ts'
+import { agentCommand } from './support/agent-process.ts'
+
+const [executable = ''] = agentCommand()
+let empty: string
+
+before(async () => {
+  empty = await mkdtemp(join(tmpdir(), 'spoor-agent-executable-'))
+})
+
+after(() => rm(empty, { recursive: true }))
+
+test('it needs nothing but itself, and tells the version in package.json', async () => {
+  const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
+  const { status, stdout, stderr } = spawnSync(executable, ['--version'], { cwd: empty, env: {}, encoding: 'utf8' })
+  assert.equal(stderr, '')
+  assert.match(stdout, new RegExp(`(^|[ /])${RegExp.escape(version)}\\b`))
+  assert.equal(status, 0)
+})
+
+test('the environment cannot make it load code', async () => {
+  await writeFile(join(empty, 'other.cjs'), 'console.log("other code")')
+  const env = { NODE_OPTIONS: `--require ${join(empty, 'other.cjs')}` }
+  const { status, stdout } = spawnSync(executable, ['--version'], { env, encoding: 'utf8' })
+  assert.doesNotMatch(stdout, /other code/)
+  assert.equal(status, 0)
+})
+
+test('no signal opens the inspector', async () => {
+  const child = spawn(executable, ['parse', 'cpanel-login', '--all'])
+  child.stdin.write('a line\n')
+  await once(child.stdout, 'data')
+  const signals = await readFile(`/proc/${child.pid}/status`, 'utf8')
+  child.kill('SIGKILL')
+  const caught = BigInt(`0x${/^SigCgt:\s*(\w+)$/m.exec(signals)?.[1] ?? ''}`)
+  const sigusr1 = 1n << 9n
+  assert.equal(caught & sigusr1, 0n)
+})
+
+test('another build, in another folder, gives the same bytes', async () => {
+  const again = join(empty, 'spoor-agent')
+  const { code } = await bundle()
+  await buildExecutable(code, process.arch === 'arm64' ? 'arm64' : 'x64', again)
+  assert.ok((await readFile(again)).equals(await readFile(executable)))
+})

@@ -1,0 +1,167 @@
+// The rules of the repository that neither the compiler nor the linter knows.
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { isIPv4, isIPv6 } from 'node:net'
+import { basename, dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { drivers } from '../agent/drivers/index.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const files: ReadonlyMap<string, string> = new Map(
+  globSync(['{.ci,agent,build,docs,packaging,test}/**/*', '*.{json,md}', 'LICENSE'], { cwd: ROOT, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'package-lock.json')
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path) => [path.slice(ROOT.length + 1), readFileSync(path, 'utf8')] as const)
+    .filter(([, text]) => !text.includes('\0')),
+)
+const agent = new Map([...files].filter(([path]) => path.startsWith('agent/')))
+
+/** What a file imports at run time: packages and built-in modules as written, its own files by their path in the repository. */
+function importsOf(path: string): string[] {
+  const code = (files.get(path) ?? '').replaceAll(/^(?:import|export) type .*$/gm, '')
+  return [...code.matchAll(/\bfrom '([^']+)'|\bimport\('([^']+)'\)|^import '([^']+)'/gm)]
+    .map(([, from, lazy, bare]) => from ?? lazy ?? bare ?? '')
+    .map((name) => (name.startsWith('.') ? join(dirname(path), name) : name))
+}
+
+/** All that a file imports, and what that imports, to the end. */
+function reachOf(path: string, seen = new Set<string>()): Set<string> {
+  for (const name of importsOf(path)) {
+    if (seen.has(name)) continue
+    seen.add(name)
+    reachOf(name, seen)
+  }
+  return seen
+}
+
+function importersOf(name: string): string[] {
+  return [...agent.keys()].filter((path) => importsOf(path).includes(name))
+}
+
+function inFolder(folder: string): string[] {
+  return [...agent.keys()].filter((path) => path.startsWith(folder))
+}
+
+/** Every match of the pattern in every file, as `path: match`, but for those that are fine. */
+function found(pattern: RegExp, isFine: (match: RegExpMatchArray) => boolean): string[] {
+  return [...files].flatMap(([path, text]) =>
+    [...text.matchAll(pattern)].filter((match) => !isFine(match)).map(([match]) => `${path}: ${match}`),
+  )
+}
+
+test('the repository has a licence, and an ARCHITECTURE.md of at most 150 lines', () => {
+  assert.match(files.get('LICENSE') ?? '', /^MIT License/)
+  assert.ok((files.get('ARCHITECTURE.md') ?? '').split('\n').length <= 151)
+})
+
+test('no file of the program has more than 300 lines', () => {
+  const long = [...agent].filter(([, text]) => text.split('\n').length > 301).map(([path]) => path)
+  assert.deepEqual(long, [])
+})
+
+test('every file has a noun of its own: no utils, helpers or common, and one index', () => {
+  const vague = [...files.keys()].filter((path) => /(?:^|\/)(?:utils?|helpers?|common|misc|shared)(?:\/|\.)/.test(path))
+  const indexes = [...files.keys()].filter((path) => basename(path) === 'index.ts')
+  assert.deepEqual(vague, [])
+  assert.deepEqual(indexes, ['agent/drivers/index.ts'])
+})
+
+test('nothing is exported a second time from another file', () => {
+  assert.deepEqual(
+    found(/^export (?:type )?(?:\*|\{[^}]*\}) from .*$/gm, () => false),
+    [],
+  )
+})
+
+test('each library is known to one file', () => {
+  assert.deepEqual(importersOf('cac'), ['agent/main.ts'])
+  assert.deepEqual(importersOf('got'), ['agent/transmit/spoor-api.ts'])
+  assert.deepEqual(importersOf('proper-lockfile'), ['agent/system/lock.ts'])
+  assert.deepEqual(importersOf('split2'), ['agent/commands/parse.ts'])
+})
+
+test('drivers are pure: nothing they import, however far, reaches beyond the line', () => {
+  for (const path of inFolder('agent/drivers/')) {
+    const outside = [...reachOf(path)].filter((name) => !name.startsWith('agent/'))
+    assert.deepEqual(
+      outside.filter((name) => name !== 'node:net' && name !== 'valibot'),
+      [],
+      path,
+    )
+    const code = (files.get(path) ?? '').replaceAll(/\/\*.*?\*\/|\/\/.*$/gms, '')
+    assert.doesNotMatch(
+      code,
+      /\b(?:process|console|performance|globalThis)\.|\b(?:fetch|setTimeout|setInterval)\(/,
+      path,
+    )
+    assert.doesNotMatch(code, /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b/, path)
+    for (const [, names = ''] of code.matchAll(/import \{([^}]*)\} from 'node:net'/g)) {
+      assert.match(names, /^(?:[\s,]|isIP(?:v4|v6)?\b)+$/, path)
+    }
+  }
+})
+
+test('every driver has a file of its name, a place in the list, and fixtures', () => {
+  const written = [...agent].filter(([, text]) => /: Driver = \{/.test(text)).map(([path]) => basename(path, '.ts'))
+  const listed = drivers.map(({ name }) => name)
+  assert.deepEqual(listed.toSorted(), written.toSorted())
+  const withFixtures = listed.filter((name) =>
+    [...files.keys()].some((path) => path.startsWith(`test/fixtures/${name}/`)),
+  )
+  assert.deepEqual(withFixtures, listed)
+})
+
+test('what reads logs never reaches what talks to the network', () => {
+  for (const path of ['agent/follow/', 'agent/drivers/', 'agent/spool/'].flatMap(inFolder)) {
+    const network = [...reachOf(path)].filter((name) =>
+      /^agent\/transmit\/|^(?:got|node:(?:https?|tls|dgram))$/.test(name),
+    )
+    assert.deepEqual(network, [], path)
+  }
+})
+
+test('every exported declaration of the program says what it is', () => {
+  const silent = [...agent].flatMap(([path, text]) =>
+    [...text.matchAll(/^(.*)\nexport (?:async )?(?:const|function\*?|class|interface|type) \w+/gm)]
+      .filter(([, above = '']) => !above.trimEnd().endsWith('*/'))
+      .map(([match]) => `${path}: ${match.split('\n')[1]}`),
+  )
+  assert.deepEqual(silent, [])
+})
+
+test('addresses are documentation addresses', () => {
+  // 2.5.x.y: the object identifiers of X.509 look the same.
+  const v4 = found(/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g, ([address]) => {
+    return (
+      !isIPv4(address) ||
+      /^(?:192\.0\.2|198\.51\.100|203\.0\.113|127\.\d+\.\d+)\.|^0\.0\.0\.0$|^2\.5\.\d+\./.test(address)
+    )
+  })
+  const v6 = found(/(?<![\w:.])[\da-f:]{3,39}(?![\w:])/gi, ([address]) => {
+    return !isIPv6(address) || /^2001:0?db8:|^::1?$|^::ffff:/i.test(address)
+  })
+  assert.deepEqual([...v4, ...v6], [])
+})
+
+test('mailboxes are of documentation domains', () => {
+  const domain = /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|localhost)$/
+  const real = found(/[\w.+%-]+@((?:[\w-]+\.)+[a-z]{2,})/gi, ([, name = '']) => domain.test(name.toLowerCase()))
+  assert.deepEqual(real, [])
+})
+
+test('nothing names a path of the machine it was written on', () => {
+  const paths = found(/\/(?:work|farm|Users)\/|\.\.\/shared\b/g, () => false)
+  assert.deepEqual(paths, [])
+})
+
+test('every link in the documentation leads to a file', () => {
+  const links = [...files]
+    .filter(([path]) => path.endsWith('.md'))
+    .flatMap(([path, text]) =>
+      [...text.matchAll(/\]\((?!\w+:|#)([^)#\s]+)/g)].map(([, to = '']) => join(dirname(path), to)),
+    )
+  assert.deepEqual(
+    links.filter((path) => globSync(path, { cwd: ROOT }).length === 0),
+    [],
+  )
+})

@@ -60,13 +60,12 @@ function configOf({ followers, transmission, spool, runtime, events }: v.InferOu
   }
 }
 
-/** The first problem of each value, but for what is within something that has a problem of its shape already. */
+/** The first problem of each value; one that is null has a problem of its shape, which the tree tells. */
 function problemsOf(issues: readonly v.BaseIssue<unknown>[], tree: Tree): Problem[] {
   const problems = new Map<string, Problem>()
   for (const issue of issues) {
     const path = (issue.path ?? []).map(({ key }) => String(key))
-    const isWithin = tree.problems.some((problem) => problem.path.every((key, depth) => path[depth] === key))
-    if (isWithin || problems.has(nameOf(path))) continue
+    if (issue.input === null || problems.has(nameOf(path))) continue
     const { key, example } = nearestOption(path)
     const text = example === undefined ? issue.message : `${issue.message}; write ${key}: ${example}`
     problems.set(nameOf(path), { path, place: tree.placeOf(path), text })

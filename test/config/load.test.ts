@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import {
   chmod,
   chown,
@@ -93,7 +94,7 @@ test('a folder is refused', async () => {
 
 test('a FIFO is refused, not waited for', async () => {
   const file = join(folder, 'fifo.yml')
-  execFileSync('mkfifo', [file])
+  execFileSync('/usr/bin/mkfifo', [file])
   assert.equal(await messageOf(loadConfig(file)), `${file}: is not a file; correct the path`)
 })
 

@@ -25,10 +25,9 @@ export const cpanelAccess: Driver = {
   },
 }
 
+/** Who changed it is cPanel's word; a mailbox that an account's owner names in the query would be the client's. */
 function toEvent({ user, port, ip, time }: AccessLine, call: ForwardCall): Event {
-  const context = contextOf(user, port)
-  const account = context === 'system' ? (call.account ?? user) : user
-  const who = { time, context, mailbox_address: context === 'mailbox' ? user : (call.mailbox ?? account), ip }
+  const who = { time, context: contextOf(user, port), mailbox_address: user, ip }
   if (call.change === 'added') return { type: 'forward_added_partial_ip', ...who }
   if (call.recipient === undefined) return { type: 'forward_removed_partial_ip', ...who }
   return { type: 'forward_removed', ...who, forward_recipient: call.recipient }

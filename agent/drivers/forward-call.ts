@@ -1,4 +1,4 @@
-import { isName, LONGEST_CAPTURE } from './captured-text.ts'
+import { LONGEST_CAPTURE } from './captured-text.ts'
 import { allValues, lastValue, type RequestTarget } from './request-target.ts'
 
 /** A request that adds or removes a forward, as far as its target tells. */
@@ -6,46 +6,34 @@ export interface ForwardCall {
   readonly change: 'added' | 'removed'
   /** Where the removed forward led. */
   readonly recipient: string | undefined
-  /** The mailbox the caller named: his word, not cPanel's. */
-  readonly mailbox: string | undefined
-  /** The account in whose name root or a reseller called. */
-  readonly account: string | undefined
 }
 
 /** One way to change forwards, and the parameters of its query that may be read. Passwords and the rest are never touched. */
 interface Way {
   readonly change: 'added' | 'removed'
-  readonly mailbox: 'email' | 'address'
   /** The recipient is told where all of these are in the query; it is the last of them. */
   readonly recipient: readonly string[]
 }
 
-const ADDED: Way = { change: 'added', mailbox: 'email', recipient: [] }
-const REMOVED: Way = { change: 'removed', mailbox: 'email', recipient: ['emaildest'] }
+const ADDED: Way = { change: 'added', recipient: [] }
+const REMOVED: Way = { change: 'removed', recipient: ['emaildest'] }
 
 /** Functions of UAPI and API 2 by name (https://api.docs.cpanel.net); no two share one. */
 const FUNCTIONS: ReadonlyMap<string, Way> = new Map([
   ['add_forwarder', ADDED],
   ['addforward', ADDED],
-  ['delete_forwarder', { change: 'removed', mailbox: 'address', recipient: ['address', 'forwarder'] }],
+  ['delete_forwarder', { change: 'removed', recipient: ['address', 'forwarder'] }],
   ['delforward', REMOVED],
 ])
 
 const API_PATH = /^(?:json|xml)-api\/(?:cpanel|uapi_cpanel)$/
 const MODULE = ['cpanel_jsonapi_module', 'cpanel_xmlapi_module', 'cpanel.module']
 const FUNCTION = ['cpanel_jsonapi_func', 'cpanel_xmlapi_func', 'cpanel.function']
-const ACCOUNT = ['cpanel_jsonapi_user', 'cpanel_xmlapi_user', 'cpanel.user']
 
 /** The change of a forward that a request asks for; undefined where it asks for something else. */
 export function forwardCall(method: string, target: RequestTarget): ForwardCall | undefined {
   const way = pageWay(method, target) ?? uapiWay(target) ?? remoteApiWay(target)
-  if (way === undefined) return undefined
-  return {
-    change: way.change,
-    recipient: recipientOf(way, target),
-    mailbox: mailboxOf(way, target),
-    account: allValues(target, ACCOUNT).findLast(isName),
-  }
+  return way === undefined ? undefined : { change: way.change, recipient: recipientOf(way, target) }
 }
 
 /** The pages of cPanel's and webmail's own forms, below any theme. */
@@ -73,10 +61,4 @@ function recipientOf(way: Way, target: RequestTarget): string | undefined {
   const values = way.recipient.map((name) => lastValue(target, name))
   const recipient = values.includes(undefined) ? undefined : values.at(-1)
   return recipient !== undefined && recipient.length <= LONGEST_CAPTURE ? recipient : undefined
-}
-
-function mailboxOf(way: Way, target: RequestTarget): string | undefined {
-  const named = lastValue(target, way.mailbox) ?? ''
-  const mailbox = named.includes('@') ? named : `${named}@${lastValue(target, 'domain') ?? ''}`
-  return isName(mailbox) && /^[^@]+@[^@]+$/.test(mailbox) ? mailbox : undefined
 }

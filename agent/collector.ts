@@ -40,12 +40,10 @@ export async function collect(config: Config, journal: Tell, signal: AbortSignal
     const recovered = await recover(folders, tell)
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
     const spool = new Spool(folders, recovered.sequence, config.spool.maxSize)
-    const onHold = (held: string | undefined): void => snapshot.show({ held })
-    const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal })
     try {
-      await collectAll({ config, checkpoints, sealer, tell, signal, snapshot })
+      await collectAll({ config, checkpoints, spool, tell, signal, snapshot })
     } finally {
-      await checkpoints.save()
+      await checkpoints.close()
     }
     tell(notices.collectorStopped())
   } finally {
@@ -57,40 +55,34 @@ export async function collect(config: Config, journal: Tell, signal: AbortSignal
 interface Parts {
   readonly config: Config
   readonly checkpoints: CheckpointStore
-  readonly sealer: Sealer
+  readonly spool: Spool
   readonly tell: Tell
   readonly signal: AbortSignal
   readonly snapshot: SnapshotWriter<CollectorState>
 }
 
 /** A bug in one source ends them all, and with them the process: systemd starts it again, and nothing is lost. */
-async function collectAll({ config, snapshot, signal, ...parts }: Parts): Promise<void> {
-  const watches = new FolderWatches(parts.tell)
-  const states = new Map<string, SourceSnapshot>()
+async function collectAll({ config, checkpoints, spool, tell, signal, snapshot }: Parts): Promise<void> {
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
-  const work = config.followers.map(async (follower) => {
-    const waker = new PathWaker(watches, follower.path)
-    const onChange = (state: SourceSnapshot): void => {
-      snapshot.show({ sources: [...states.set(follower.source, state).values()] })
-    }
-    onChange({ source: follower.source, path: follower.path, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 })
-    const driver = driverOf(follower)
-    const source = {
-      ...parts,
+  const onHold = (held: string | undefined): void => snapshot.show({ held })
+  const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
+  const watches = new FolderWatches(tell)
+  const states = new Map<string, SourceSnapshot>()
+  const onChange = (state: SourceSnapshot): void => {
+    snapshot.show({ sources: [...states.set(state.source, state).values()] })
+  }
+  const shared = { checkpoints, sealer, tell, onChange, signal: either, host: hostname(), wanted: wantedBy(config) }
+  const work = config.followers.map((follower) =>
+    collectSource({
+      ...shared,
       follower,
-      driver,
-      waker,
-      host: hostname(),
-      wanted: wantedBy(config),
-      signal: either,
-      onChange,
-    }
-    await collectSource(source).finally(() => failure.abort())
-  })
+      driver: driverOf(follower),
+      waker: new PathWaker(watches, follower.path),
+    }).finally(() => failure.abort()),
+  )
   try {
-    const results = await Promise.allSettled(work)
-    for (const result of results) if (result.status === 'rejected') throw result.reason
+    for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
   } finally {
     watches.close()
   }

@@ -21,7 +21,8 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`spoor-agent ${VERSION}\n`)
     return EXIT.ok
   }
-  const asked = COMMANDS[argv[2] ?? '']
+  const name = argv[2] ?? ''
+  const asked = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   const commands = await Promise.all(asked === undefined ? Object.values(COMMANDS).map((load) => load()) : [asked()])
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
@@ -52,6 +53,9 @@ async function runCommand(commands: readonly Command[], argv: readonly string[],
       EXIT.usage,
     )
   }
+  const [surplus] = cli.options['--']
+  if (surplus !== undefined)
+    throw new ActionNeeded(`${surplus}: nothing may follow -- (spoor-agent --help)`, EXIT.usage)
   await cli.runMatchedCommand()
   return exitCode
 }
@@ -65,7 +69,7 @@ function optionsOf(command: Command, argv: readonly string[]): Options {
     const typed = argv[at]
     if (typed === undefined) continue
     const given = typed === flag ? argv[at + 1] : typed.slice(flag.length + 1)
-    options[flag.slice(2)] = value === undefined ? true : (given ?? '')
+    options[flag.slice(2)] = value === undefined ? typed === flag : (given ?? '')
   }
   return options
 }
@@ -80,7 +84,8 @@ function explain(error: unknown): number {
     process.stderr.write(`${plainText(error.message)} (spoor-agent --help)\n`)
     return EXIT.usage
   }
-  process.stderr.write(`<3>bug: ${error instanceof Error ? plainText(error.stack ?? error.message) : 'unknown'}\n`)
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+  process.stderr.write(`<3>bug: ${plainText(stack.replaceAll(/\n\s*/g, ' | '))}\n`)
   return EXIT.failed
 }
 
@@ -93,6 +98,8 @@ process.stdout.on('error', (error) => {
   if (codeOf(error) !== 'EPIPE') throw error
   process.exit(EXIT.ok)
 })
+// Whoever read what goes wrong is gone; that is no reason to stop.
+process.stderr.on('error', () => undefined)
 void main(process.argv)
   .catch(explain)
   .then((exitCode) => (process.exitCode = exitCode))

@@ -26,13 +26,13 @@ export interface SourceParts {
   readonly waker: Waker
   readonly tell: Tell
   readonly signal: AbortSignal
-  /** Hears how the source stands after each read. */
+  /** Hears how the source stands at the start and after each read. */
   readonly onChange: (state: SourceSnapshot) => void
 }
 
 /** Follows one log and brings what it says to the spool, until the signal is aborted. */
 export async function collectSource(parts: SourceParts): Promise<void> {
-  const { follower, driver, checkpoints } = parts
+  const { follower, driver, checkpoints, onChange } = parts
   const { source, path } = follower
   const tally: Tally & { lines: number; events: number; lastEvent?: number } = {
     lines: 0,
@@ -40,11 +40,14 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     unrecognised: 0,
     events: 0,
   }
+  const from = checkpoints.of(source, path)
+  const show = (reached: Checkpoint | undefined): void => onChange({ source, path, ...placeOf(reached), ...tally })
+  show(from)
   const batches = follow({
     ...parts,
     ...follower,
     needles: driver.needles === 'every line' ? driver.needles : driver.needles.map((needle) => Buffer.from(needle)),
-    from: checkpoints.of(source, path),
+    from,
     take: createRecogniser({ ...parts, zone: follower.zone, tally }),
     most: MOST_ENTRIES,
     elapsed: () => performance.now(),
@@ -55,7 +58,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     tally.events += batch.items.length
     const time = batch.items.at(-1)?.['time']
     if (typeof time === 'number') tally.lastEvent = time * 1000
-    parts.onChange({ source, path, ...placeOf(batch.checkpoint), ...tally })
+    show(batch.checkpoint)
   }
 }
 
@@ -70,7 +73,7 @@ async function settle(batch: Batch<Entry>, { follower, sealer, checkpoints }: So
   return true
 }
 
-function placeOf({ files }: Checkpoint): Pick<SourceSnapshot, 'inode' | 'offset'> {
-  const last = files.at(-1)
+function placeOf(reached: Checkpoint | undefined): Pick<SourceSnapshot, 'inode' | 'offset'> {
+  const last = reached?.files.at(-1)
   return last === undefined ? {} : { inode: last.inode, offset: last.offset }
 }

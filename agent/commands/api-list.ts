@@ -6,6 +6,7 @@ import { configuredApi } from '../transmit/configured-api.ts'
 import type { Command, Io, Options } from './command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { csvLine, csvTime } from './csv.ts'
+import { plainJson } from './plain-json.ts'
 
 const text = v.nullish(v.string(), '')
 
@@ -75,10 +76,4 @@ function csv(rows: readonly Row[], columns: ApiList['columns']): string {
     ...columns.map(({ of }) => of(row)),
   ])
   return [header, ...lines].map(csvLine).join('')
-}
-
-/** JSON.stringify escapes C0 alone; DEL and C1 can steer a terminal, too. */
-function plainJson(value: unknown): string {
-  const json = JSON.stringify(value, undefined, 2)
-  return `${json.replace(/[\u007f-\u009f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`)}\n`
 }

@@ -5,6 +5,7 @@ import { statusOf } from '../status/status.ts'
 import { EXIT } from '../system/errors.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import type { Command } from './command.ts'
+import { plainJson } from './plain-json.ts'
 
 const CODES = { healthy: EXIT.ok, degraded: EXIT.failed, down: EXIT.notRunning }
 
@@ -21,7 +22,7 @@ export const status: Command = {
     const health = healthOf(current, warnings)
     stdout.write(
       options['json'] === true
-        ? `${JSON.stringify({ health, warnings, ...current }, undefined, 2)}\n`
+        ? plainJson({ health, warnings, ...current })
         : printStatus(current, health, warnings, Date.now()),
     )
     return CODES[health]

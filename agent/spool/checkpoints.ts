@@ -38,11 +38,13 @@ export async function loadCheckpoints(folder: string, tell: Tell): Promise<Check
 /** How long a position may be newer in memory than on disk, in milliseconds; after a crash only lines without events are read again. */
 const SAVE_DELAY = 1000
 
-/** The positions of all sources, on their way to disk. */
+/** The positions of all sources, on their way to disk; to be closed, so that what comes last is saved. */
 export class CheckpointStore {
   readonly #folder: string
   readonly #tell: Tell
   #current: Checkpoints
+  #closed = false
+  #failing = false
   #timer: NodeJS.Timeout | undefined
   #saving: Promise<void> = Promise.resolve()
 
@@ -58,20 +60,30 @@ export class CheckpointStore {
     return saved?.path === path ? saved.checkpoint : undefined
   }
 
-  /** Notes a position that takes every report up to `sequence` into account; it is saved within a second. */
-  advance(source: string, path: string, position: Checkpoint, sequence: number): void {
+  /** Notes a position up to which all is sealed, by report number `sequence` where it is new; it is saved within a second. */
+  advance(source: string, path: string, position: Checkpoint, sequence: number = this.#current.sequence): void {
     const sources = { ...this.#current.sources, [source]: { path, checkpoint: position } }
     this.#current = { version: 1, sequence, sources }
-    this.#timer ??= setTimeout(() => void this.save(), SAVE_DELAY)
+    this.#saveLater()
   }
 
   /** Saves now what is not saved yet. A failure is told and tried again later: the spool holds what was found. */
   async save(): Promise<void> {
-    clearTimeout(this.#timer)
     const pending = this.#timer !== undefined
+    clearTimeout(this.#timer)
     this.#timer = undefined
     if (pending) this.#saving = this.#saving.then(() => this.#write())
     await this.#saving
+  }
+
+  /** Saves for the last time: from now on another process may. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.save()
+  }
+
+  #saveLater(): void {
+    this.#timer ??= setTimeout(() => void this.save(), SAVE_DELAY)
   }
 
   async #write(): Promise<void> {
@@ -80,9 +92,11 @@ export class CheckpointStore {
       // A crash before the next line has done its work leaves the copy, which is then used.
       await rename(name, join(this.#folder, PREVIOUS)).catch(ignoreMissing)
       await writeAtomically(name, `${JSON.stringify(this.#current)}\n`)
+      this.#failing = false
     } catch (error) {
-      this.#tell(notices.checkpointsUnsaved(name, messageOf(error)))
-      this.#timer ??= setTimeout(() => void this.save(), SAVE_DELAY)
+      if (!this.#failing) this.#tell(notices.checkpointsUnsaved(name, messageOf(error)))
+      this.#failing = true
+      if (!this.#closed) this.#saveLater()
     }
   }
 }

@@ -6,13 +6,20 @@ import { digest } from './report-file.ts'
 const NAME = /^(?:access|error|login)\.(\d{1,15})\.(\d{1,15})\.json$/
 
 const text = v.pipe(v.string(), v.maxLength(1024))
+const optional = v.optional(v.nullable(text))
 const common = { log_time: v.pipe(v.number(), v.finite()), context: v.literal('mailbox') }
 
-/** App::Spoor's parsed entries; its names for the same things (source: App::Spoor 0.08). */
+/** App::Spoor's parsed entries, and its names for the same things; what it did not find out it sent as null. Source: 0.08. */
 const legacyEntry = v.variant('event', [
-  v.object({ ...common, event: v.picklist(['login', 'forward_added_partial_ip']), credential: text, ip: text }),
-  v.object({ ...common, event: v.literal('forward_added_partial_recipient'), email: text, forward_to: text }),
-  v.object({ ...common, event: v.literal('forward_removed'), credential: text, ip: text, forward_recipient: text }),
+  v.object({ ...common, event: v.picklist(['login', 'forward_added_partial_ip']), credential: text, ip: optional }),
+  v.object({ ...common, event: v.literal('forward_added_partial_recipient'), email: text, forward_to: optional }),
+  v.object({
+    ...common,
+    event: v.literal('forward_removed'),
+    credential: text,
+    ip: optional,
+    forward_recipient: optional,
+  }),
 ])
 
 /** The order of a file of App::Spoor among its like: when it was written, then its random number; undefined for other names. */
@@ -33,20 +40,16 @@ export function parseLegacy(name: string, content: string, host: string): Entry 
 
 function asEvent(legacy: v.InferOutput<typeof legacyEntry>): Event {
   const { event: type, log_time: time, context } = legacy
-  switch (legacy.event) {
-    case 'login':
-    case 'forward_added_partial_ip':
-      return { type, time, context, mailbox_address: legacy.credential, ip: legacy.ip }
-    case 'forward_added_partial_recipient':
-      return { type, time, context, mailbox_address: legacy.email, forward_recipient: legacy.forward_to }
-    case 'forward_removed':
-      return {
-        type,
-        time,
-        context,
-        mailbox_address: legacy.credential,
-        ip: legacy.ip,
-        forward_recipient: legacy.forward_recipient,
-      }
+  const [mailbox, ip, recipient] =
+    legacy.event === 'forward_added_partial_recipient'
+      ? [legacy.email, undefined, legacy.forward_to]
+      : [legacy.credential, legacy.ip, legacy.event === 'forward_removed' ? legacy.forward_recipient : undefined]
+  return {
+    type,
+    time,
+    context,
+    mailbox_address: mailbox,
+    ...(ip == null ? {} : { ip }),
+    ...(recipient == null ? {} : { forward_recipient: recipient }),
   }
 }

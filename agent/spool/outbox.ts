@@ -5,6 +5,7 @@ import type { Entry } from '../event.ts'
 import { type Tell, notices } from '../notice.ts'
 import { writeAtomically } from '../system/atomic-file.ts'
 import { codeOf } from '../system/errors.ts'
+import { plainText } from '../system/plain-text.ts'
 import { legacyOrder, parseLegacy } from './legacy-file.ts'
 import { digest, parseReport, sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
@@ -41,9 +42,10 @@ export class Outbox {
   async next(): Promise<WaitingReport | undefined> {
     if (this.#names.length === 0) this.#names = await this.#list()
     for (let name = this.#names[0]; name !== undefined; name = this.#names[0]) {
-      const report = await this.#read(name)
+      const content = await this.#read(name)
+      const report = content === undefined ? undefined : await this.#parse(name, content)
       if (report !== undefined) return report
-      this.#names.shift()
+      this.#settled(name)
     }
     return undefined
   }
@@ -57,7 +59,7 @@ export class Outbox {
   /** The API, or its own content, refuses it for good. */
   async rejected({ name }: Pick<WaitingReport, 'name'>, reason: string): Promise<void> {
     const target = join(this.#folders.failed, name)
-    await writeAtomically(`${target}.reason`, `${reason}\n`)
+    await writeAtomically(`${target}.reason`, `${plainText(reason)}\n`)
     await rename(join(this.#folders.parsed, name), target)
     this.#settled(name)
   }
@@ -69,33 +71,30 @@ export class Outbox {
   /** What App::Spoor left is older than any report. */
   async #list(): Promise<string[]> {
     const names = await readdir(this.#folders.parsed)
+    const legacy: { name: string; order: readonly [number, number] }[] = []
+    const reports: string[] = []
     for (const name of names) {
-      if (legacyOrder(name) === undefined && sequenceOf(name) === undefined)
-        this.#leave(name, 'it is no report by its name')
+      const order = legacyOrder(name)
+      if (order !== undefined) legacy.push({ name, order })
+      else if (sequenceOf(name) !== undefined) reports.push(name)
+      else this.#leave(name, 'it is no report by its name')
     }
-    const legacy = names.map((name) => ({ name, order: legacyOrder(name) })).filter(({ order }) => order !== undefined)
-    legacy.sort((a, b) => (a.order?.[0] ?? 0) - (b.order?.[0] ?? 0) || (a.order?.[1] ?? 0) - (b.order?.[1] ?? 0))
-    const reports = names.filter((name) => sequenceOf(name) !== undefined).sort()
-    return [...legacy.map(({ name }) => name), ...reports]
+    legacy.sort(({ order: a }, { order: b }) => a[0] - b[0] || a[1] - b[1])
+    return [...legacy.map(({ name }) => name), ...reports.sort()]
   }
 
-  async #read(name: string): Promise<WaitingReport | undefined> {
+  async #read(name: string): Promise<string | undefined> {
     const path = join(this.#folders.parsed, name)
-    let file: FileHandle
     try {
-      file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-    } catch (error) {
-      if (codeOf(error) !== 'ENOENT') this.#leave(name, `it cannot be opened (${codeOf(error)})`)
-      return undefined
-    }
-    try {
+      // A FIFO's open would wait for a writer for ever.
+      await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
       const problem = await whyNotOurs(file)
-      if (problem === undefined) return await this.#parse(name, await file.readFile('utf8'))
+      if (problem === undefined) return await file.readFile('utf8')
       this.#leave(name, problem)
-      return undefined
-    } finally {
-      await file.close()
+    } catch (error) {
+      if (codeOf(error) !== 'ENOENT') this.#leave(name, `it cannot be read (${codeOf(error)})`)
     }
+    return undefined
   }
 
   async #parse(name: string, content: string): Promise<WaitingReport | undefined> {
@@ -110,8 +109,8 @@ export class Outbox {
   }
 
   async #refuse(name: string, reason: string): Promise<undefined> {
-    this.#tell(notices.fileBroken(join(this.#folders.parsed, name), reason))
     await this.rejected({ name }, reason)
+    this.#tell(notices.fileBroken(join(this.#folders.parsed, name), reason))
   }
 
   #leave(name: string, reason: string): void {

@@ -13,14 +13,15 @@ const MOST_REPORTS = 1000
  * wait, be sent or be refused by now. So an event is sealed once, wherever the last run was cut off.
  */
 export async function recover(folders: SpoolFolders, tell: Tell): Promise<Checkpoints> {
-  const saved = (await loadCheckpoints(folders.root, tell)) ?? { version: 1, sequence: 0, sources: {} }
-  const newer = (await sealedSequences(folders)).filter((sequence) => sequence > saved.sequence)
-  const sources = { ...saved.sources }
-  for (const sequence of newer.slice(-MOST_REPORTS)) {
+  const saved = await loadCheckpoints(folders.root, tell)
+  const last = saved?.sequence ?? 0
+  const newer = (await sealedSequences(folders)).filter((sequence) => sequence > last)
+  const sources = { ...saved?.sources }
+  for (const sequence of saved === undefined ? newer.slice(-MOST_REPORTS) : newer) {
     const report = await readReport(folders, reportName(sequence))
     if (report !== undefined) sources[report.source] = { path: report.path, checkpoint: report.next }
   }
-  return { version: 1, sequence: newer.at(-1) ?? saved.sequence, sources }
+  return { version: 1, sequence: newer.at(-1) ?? last, sources }
 }
 
 async function sealedSequences({ parsed, transmitted, failed }: SpoolFolders): Promise<number[]> {

@@ -42,16 +42,16 @@ export class Sealer {
 
   /** Notes a position up to which there was nothing to seal. */
   pass(source: string, path: string, position: Checkpoint): void {
-    this.#parts.checkpoints.advance(source, path, position, this.#parts.spool.sequence)
+    this.#parts.checkpoints.advance(source, path, position)
   }
 
   async #untilSealed(report: Report): Promise<boolean> {
-    const { spool, clock, signal } = this.#parts
+    const { spool, checkpoints, clock, signal } = this.#parts
     while (!signal.aborted || !this.#held) {
       try {
-        await spool.seal(report)
+        const sequence = await spool.seal(report)
+        checkpoints.advance(report.source, report.path, report.next, sequence)
         this.#hold(undefined)
-        this.pass(report.source, report.path, report.next)
         return true
       } catch (error) {
         this.#hold(messageOf(error))

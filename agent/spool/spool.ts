@@ -19,16 +19,11 @@ export class Spool {
     this.#maxSize = maxSize
   }
 
-  /** The number of the newest report. */
-  get sequence(): number {
-    return this.#sequence
-  }
-
   /**
-   * Stores a report: when this resolves, it stands whole under its final name and survives a power cut. Rejects, with nothing
-   * stored, where the spool or its disk is full or broken.
+   * Stores a report and resolves with its number, when it stands whole under its final name and survives a power cut. Rejects
+   * where the spool or its disk is full or broken; the same report is then to be tried again before any other.
    */
-  async seal(report: Report): Promise<void> {
+  async seal(report: Report): Promise<number> {
     const text = formatReport(report)
     const size = Buffer.byteLength(text)
     await this.#makeRoom(size)
@@ -36,12 +31,16 @@ export class Spool {
     await writeAtomically(path, text, join(this.#folders.root, 'sealing.tmp'))
     this.#sequence += 1
     this.#size = (this.#size ?? 0) + size
+    return this.#sequence
   }
 
-  /** The transmitter takes reports away unseen, so the size is measured again before the spool counts as full. */
+  /**
+   * The transmitter takes reports away unseen, so the size is measured again before the spool counts as full. One that is
+   * empty never does: what is larger than all of it would wait for ever.
+   */
   async #makeRoom(size: number): Promise<void> {
     if (this.#size === undefined || this.#size + size > this.#maxSize) this.#size = await sizeOf(this.#folders.parsed)
-    if (this.#size + size > this.#maxSize) {
+    if (this.#size > 0 && this.#size + size > this.#maxSize) {
       throw new ActionNeeded(
         `${this.#folders.parsed} holds ${this.#size} bytes of reports that wait, and spool.max_size is ${this.#maxSize}; look why they are not sent (spoor-agent status).`,
       )

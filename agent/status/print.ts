@@ -2,7 +2,10 @@ import { plainText } from '../system/plain-text.ts'
 import type { Warning } from './health.ts'
 import type { ProcessStatus, SourceStatus, SpoolStatus, Status } from './status.ts'
 
-/** `status` for people: what runs, what is read, what waits, what is wrong. */
+/** How many of the last notices are shown. */
+const RECENT = 5
+
+/** `status` for people: what runs, what is read, what waits, what is wrong and what was lately. */
 export function printStatus(status: Status, health: string, warnings: readonly Warning[], now: number): string {
   const { collector, transmitter, spool, sources } = status
   const lines = [
@@ -19,11 +22,23 @@ export function printStatus(status: Status, health: string, warnings: readonly W
       ['SOURCE', 'OFFSET', 'SIZE', 'LAG', 'LINES', 'OF INTEREST', 'UNRECOGNISED', 'EVENTS', 'LAST EVENT', 'PATH'],
       ...sources.map(sourceRow),
     ]),
-    ...(warnings.length === 0
-      ? []
-      : ['', ...table(warnings.map(({ severity, code, text }) => [severity, code, text]))]),
+    ...section(warnings.map(({ severity, code, text }) => [severity, code, text])),
+    ...section(recentNotices(status).map(({ at, severity, code, text }) => [time(at), severity, code, text])),
   ]
   return `${lines.map(plainText).join('\n')}\n`
+}
+
+/** The last of what the processes warned of, oldest first. */
+function recentNotices({
+  collector,
+  transmitter,
+}: Status): { at: number; severity: string; code: string; text: string }[] {
+  const recent = [collector, transmitter].flatMap(({ notices }) => notices?.recent ?? [])
+  return recent.toSorted((a, b) => a.at - b.at).slice(-RECENT)
+}
+
+function section(rows: readonly (readonly string[])[]): string[] {
+  return rows.length === 0 ? [] : ['', ...table(rows)]
 }
 
 function processLine({ running, pid, version, startedAt }: ProcessStatus): string {

@@ -4,7 +4,8 @@ import * as v from 'valibot'
 import { processIdentity } from '../system/process-identity.ts'
 
 const count = v.pipe(v.number(), v.minValue(0))
-const moment = v.number()
+/** What a date can show. */
+const moment = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15))
 
 const common = {
   /** The format of the file. */

@@ -86,8 +86,11 @@ async function sourceStatus(
   const { inode, ...state } = told ?? { source, path, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
   try {
     const { size, ino } = await stat(path, { bigint: true })
-    const unread = String(ino) === inode ? Number(size) - (state.offset ?? 0) : Number(size)
-    return { ...state, size: Number(size), lag: Math.max(0, unread) }
+    const bytes = Number(size)
+    const { offset = 0 } = state
+    // Another file than the one that is read, or the same cut below the offset, is read from its beginning.
+    const isRead = String(ino) === inode && offset <= bytes
+    return { ...state, size: bytes, lag: isRead ? bytes - offset : bytes }
   } catch (error) {
     const problem = codeOf(error) === 'ENOENT' ? 'is not there' : `cannot be looked at (${codeOf(error)})`
     return { ...state, problem }

@@ -1,20 +1,15 @@
-import { readFile, readlink, rename, rm, symlink } from 'node:fs/promises'
+import { rmdir, rmdirSync, stat, utimes } from 'node:fs'
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { callbackify } from 'node:util'
 import { lock } from 'proper-lockfile'
-import * as v from 'valibot'
-import { writeAtomically } from './atomic-file.ts'
 import { ActionNeeded, EXIT, codeOf } from './errors.ts'
-import { type ProcessIdentity, isAlive, ownIdentity, processIdentity } from './process-identity.ts'
+import { type ProcessIdentity, isAlive, ownIdentity } from './process-identity.ts'
 
-/** proper-lockfile calls a lock stale by its age and then takes it even from a live owner: here only death counts. */
-const BY_DEATH_ALONE = { stale: Infinity, update: 2 ** 31 - 1, realpath: false, onCompromised: (): void => undefined }
-
-/** How long an owner may take between its lock and its record, in milliseconds, before it counts as dead in between. */
-const RECORD_TIME = 2000
+/** A lock that names nobody is on its way out or is no lock of ours: it is looked at again so often, after pauses of so long. */
+const TRIES = 40
 const PAUSE = 50
-
-const RECORD = 'owner.json'
 
 /** A lock that is held, until it is released or its process is gone. */
 export interface Lock {
@@ -22,25 +17,56 @@ export interface Lock {
 }
 
 /**
- * Takes the one lock of a role (`collector`, `transmitter`) in a state folder: the folder `<role>.lock` with its owner's
- * record inside. A dead owner's lock is taken at once, whether it was killed or its machine lost power; a live one's never.
- * Throws `ActionNeeded` (exit 75) that says who holds it.
+ * Takes the one lock of a role (`collector`, `transmitter`) in a state folder: the folder `<role>.lock`, in which an empty
+ * file is named after its owner. A dead owner's lock is taken at once, whether it was killed or its machine lost power; a
+ * live one's never, however long it has been silent. Throws `ActionNeeded` (exit 75) that says who holds it.
  */
 export async function takeLock(folder: string, role: string): Promise<Lock> {
   const path = join(folder, `${role}.lock`)
-  const record = join(path, RECORD)
-  for (let waited = 0; ; waited += PAUSE) {
-    try {
-      const release = await lock(join(folder, role), BY_DEATH_ALONE)
-      await writeAtomically(record, JSON.stringify(ownIdentity()))
-      return { release: () => rm(record, { force: true }).then(() => release()) }
-    } catch (error) {
-      if (codeOf(error) !== 'ELOCKED') throw error
+  const own = nameOf(ownIdentity())
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const release = await tryLock(join(folder, role), own)
+    if (release !== undefined) {
+      // What is left of it is then no lock: another may have taken its place before the library removes it.
+      return { release: () => rm(join(path, own), { force: true }).then(() => release().catch(() => undefined)) }
     }
-    const owner = await readOwner(path)
+    const owner = await ownerOf(path)
     if (owner !== undefined && isAlive(owner)) throw heldBy(role, folder, owner)
-    if (owner !== undefined || waited >= RECORD_TIME) await bury(path, owner)
+    // Of all starters that see the dead, none can remove another's name, and one alone can then put its own there.
+    if (owner !== undefined) await rm(join(path, nameOf(owner)), { force: true })
     else await setTimeout(PAUSE)
+  }
+  throw new ActionNeeded(`${path}: it does not tell who holds it; if no ${role} runs, remove it.`, EXIT.held)
+}
+
+async function tryLock(file: string, own: string): Promise<(() => Promise<void>) | undefined> {
+  try {
+    return await lock(file, {
+      // By age it would take even a live owner's lock: here only death counts.
+      stale: Infinity,
+      update: 2 ** 31 - 1,
+      onCompromised: () => undefined,
+      realpath: false,
+      fs: { mkdir: callbackify((path: string) => appear(path, own)), rmdir, rmdirSync, stat, utimes },
+    })
+  } catch (error) {
+    if (codeOf(error) === 'ELOCKED') return undefined
+    throw new ActionNeeded(`${file}.lock: it cannot be made (${codeOf(error)}).`, EXIT.failed, { cause: error })
+  }
+}
+
+/**
+ * The library's mkdir: the folder appears with its owner's name in it, so there is no lock without an owner, not for a
+ * moment. rename(2) takes the place of nothing or of an empty folder, never of one with a name in it.
+ */
+async function appear(path: string, own: string): Promise<void> {
+  const prepared = await mkdtemp(`${path}.`)
+  try {
+    await writeFile(join(prepared, own), '')
+    await rename(prepared, path)
+  } catch (error) {
+    await rm(prepared, { recursive: true, force: true })
+    throw codeOf(error) === 'ENOTEMPTY' ? Object.assign(new Error('held'), { code: 'EEXIST' }) : error
   }
 }
 
@@ -49,43 +75,17 @@ function heldBy(role: string, folder: string, { pid }: ProcessIdentity): ActionN
   return new ActionNeeded(text, EXIT.held)
 }
 
-async function readOwner(lockPath: string): Promise<ProcessIdentity | undefined> {
-  return asIdentity(await readFile(join(lockPath, RECORD), 'utf8').catch(() => ''))
+async function ownerOf(path: string): Promise<ProcessIdentity | undefined> {
+  const names = await readdir(path).catch(() => [])
+  return names.map(identityNamed).find((identity) => identity !== undefined)
 }
 
-function asIdentity(text: string): ProcessIdentity | undefined {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), processIdentity), text)
-  return parsed.success ? parsed.output : undefined
+function nameOf({ pid, startTime, bootId }: ProcessIdentity): string {
+  return `${pid}.${startTime}.${bootId}`
 }
 
-/**
- * Removes a dead owner's lock. Of several starters one may: the one that makes a symbolic link named after the dead (a link
- * is made atomically with its content). It looks again who the owner is, so a lock taken meanwhile is never removed.
- */
-async function bury(path: string, dead: ProcessIdentity | undefined): Promise<void> {
-  const name = nameOf(dead)
-  const claim = `${path}.burial.${name}`
-  try {
-    await symlink(JSON.stringify(ownIdentity()), claim)
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw error
-    await removeDeadClaim(claim)
-    return
-  }
-  if (nameOf(await readOwner(path)) === name) {
-    await rename(path, `${claim}.lock`).catch(() => undefined)
-    await rm(`${claim}.lock`, { recursive: true, force: true })
-  }
-  await rm(claim, { force: true })
-}
-
-function nameOf(identity: ProcessIdentity | undefined): string {
-  return identity === undefined ? 'unknown' : `${identity.pid}-${identity.startTime}-${identity.bootId.slice(0, 8)}`
-}
-
-/** Somebody else buries; where that one died over it, the next round can. */
-async function removeDeadClaim(claim: string): Promise<void> {
-  const owner = asIdentity(await readlink(claim).catch(() => ''))
-  if (owner !== undefined && !isAlive(owner)) await rm(claim, { force: true })
-  else await setTimeout(PAUSE)
+function identityNamed(name: string): ProcessIdentity | undefined {
+  const [, pid, startTime, bootId] = /^(\d+)\.(\d+)\.([\w-]+)$/.exec(name) ?? []
+  if (pid === undefined || startTime === undefined || bootId === undefined) return undefined
+  return { pid: Number(pid), startTime, bootId }
 }

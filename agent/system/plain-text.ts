@@ -1,5 +1,8 @@
-/** Text as one line that cannot move a cursor, change a colour or forge a second line: C0, DEL and C1 become `?`. */
+/**
+ * Text as one line that cannot move a cursor, change a colour, turn other text around or forge a second line: C0, DEL, C1,
+ * line separators and bidirectional controls become `?`.
+ */
 export function plainText(text: string): string {
   // oxlint-disable-next-line no-control-regex -- the control characters are what this is about
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '?')
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '?')
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
+import { codeOf } from './errors.ts'
 
 /**
  * Names one process for good: a pid is used again after a while, a pid with its start time is not within one boot.
@@ -36,8 +37,10 @@ function startTimeOf(pid: number): string | undefined {
   let text: string
   try {
     text = readFileSync(`/proc/${pid}/stat`, 'latin1')
-  } catch {
-    return undefined
+  } catch (error) {
+    // ESRCH: it went between the opening and the reading. Anything else does not say that it is gone.
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ESRCH') return undefined
+    throw error
   }
   // The second field is the process's own name and may hold spaces and brackets: count from the last one.
   const [state, ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' ')

@@ -1,27 +1,11 @@
-import type { Entry } from '../event.ts'
+import type { Outbox as SpoolOutbox } from '../spool/outbox.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import type { Cause, Later, Outcome } from './outcome.ts'
 import type { SpoorApi } from './spoor-api.ts'
 
-/** A sealed report that waits in the spool. */
-export interface WaitingReport {
-  /** The name of its file. */
-  readonly name: string
-  /** Its Idempotency-Key: the same at every try. */
-  readonly id: string
-  readonly entries: readonly Entry[]
-}
-
 /** Where reports wait and where they go; it sorts out broken files by itself. */
-export interface Outbox {
-  /** The oldest report that waits. */
-  next(): Promise<WaitingReport | undefined>
-  /** Moves a report away that the API has. */
-  accepted(report: WaitingReport): Promise<void>
-  /** Moves a report away that the API refuses for good. */
-  rejected(report: WaitingReport, reason: string): Promise<void>
-}
+export type Outbox = Pick<SpoolOutbox, 'next' | 'accepted' | 'rejected'>
 
 /** Why nothing is delivered for now. */
 export type Problem = Cause | 'spool'

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Notice } from '../../agent/notice.ts'
-import type { Outbox, WaitingReport } from '../../agent/transmit/courier.ts'
+import type { WaitingReport } from '../../agent/spool/outbox.ts'
+import type { Outbox } from '../../agent/transmit/courier.ts'
 import type { Later, Outcome } from '../../agent/transmit/outcome.ts'
 import { createSpoorApi } from '../../agent/transmit/spoor-api.ts'
 import { type DeliveryState, transmit } from '../../agent/transmit/transmit-loop.ts'
@@ -29,7 +30,7 @@ class Scene {
   }
 
   async run(): Promise<this> {
-    const move = (call: 'accepted' | 'rejected', report: WaitingReport, reason = ''): void => {
+    const move = (call: 'accepted' | 'rejected', report: Pick<WaitingReport, 'name'>, reason = ''): void => {
       this.fault(call)
       assert.equal(this.waiting.shift(), report)
       this.log.push(`${call} ${report.name}${reason && ` ${reason}`}`)

@@ -21,19 +21,23 @@ const STRIP: Record<Arch, string> = { x64: 'x86_64-linux-gnu-strip', arm64: 'aar
  * things. It comes from an npm package that the lock file vouches for, and from nowhere else.
  */
 export async function placeNode(arch: Arch, file: string, folder: string): Promise<void> {
-  const installed = join(ROOT, 'node_modules', `node-linux-${arch}`)
+  const name = `node-linux-${arch}`
+  const { version, integrity } = await locked(name)
+  if (version !== process.versions.node) {
+    throw new Error(`The build runs on Node ${version} alone, not on ${process.versions.node}: npm ci && npm run build`)
+  }
   // npm installs only the package of this machine's own processor.
-  await copyFile(join(existsSync(installed) ? installed : await fetchPackage(arch, folder), 'bin/node'), file)
+  const installed = join(ROOT, 'node_modules', name)
+  const source = existsSync(installed) ? installed : await fetchPackage(`${name}@${version}`, integrity, folder)
+  await copyFile(join(source, 'bin/node'), file)
   await strip(arch, file)
 }
 
-async function fetchPackage(arch: Arch, folder: string): Promise<string> {
-  const name = `node-linux-${arch}`
-  const { version, integrity } = await locked(name)
-  await run('npm', ['pack', '--silent', `${name}@${version}`, '--pack-destination', folder], { cwd: ROOT })
-  const archive = join(folder, `${name}-${version}.tgz`)
+async function fetchPackage(spec: string, integrity: string, folder: string): Promise<string> {
+  const { stdout } = await run('npm', ['pack', '--silent', spec, '--pack-destination', folder], { cwd: ROOT })
+  const archive = join(folder, stdout.trim())
   const actual = `sha512-${hash('sha512', await readFile(archive), 'base64')}`
-  if (actual !== integrity) throw new Error(`${name} ${version} is ${actual}, package-lock.json says ${integrity}`)
+  if (actual !== integrity) throw new Error(`${spec} is ${actual}, package-lock.json says ${integrity}`)
   await run('tar', ['-xzf', archive, '-C', folder, 'package/bin/node'])
   return join(folder, 'package')
 }

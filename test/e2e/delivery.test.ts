@@ -5,8 +5,15 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { type AgentProcess, startAgent } from '../support/agent-process.ts'
 import { type FakeApi, type Scripted, startFakeApi } from '../support/fake-api.ts'
-import { type TestHost, createTestHost, loginLine } from '../support/test-host.ts'
+import { type TestHost, type TestHostOptions, createTestHost, loginLine } from '../support/test-host.ts'
 import { createTestCa } from '../support/test-ca.ts'
+
+/** A host that is gone after the test. */
+async function hostOf(options: TestHostOptions): Promise<TestHost> {
+  const host = await createTestHost(options)
+  after(() => host.remove())
+  return host
+}
 
 interface Scene {
   readonly api: FakeApi
@@ -19,7 +26,7 @@ async function stage({ tls = false, timeout = '5s' }: { tls?: boolean; timeout?:
   const ca = createTestCa()
   const api = await startFakeApi(tls ? { certificate: ca.issue() } : {})
   after(() => api.close())
-  const host = await createTestHost({ api: api.url, timeout, ...(tls ? { ca: ca.pem } : {}) })
+  const host = await hostOf({ api: api.url, timeout, ...(tls ? { ca: ca.pem } : {}) })
   const agent = startAgent(['run', '--config', host.config])
   for (const source of ['access', 'error', 'login']) await agent.untilLine(new RegExp(`source_found: ${source}:`))
   await agent.untilLine(/transmitter_started/)
@@ -59,7 +66,7 @@ test('lines appended to the logs arrive at an HTTPS API as accepted reports', as
   for (const [index, { json }] of api.requests.entries()) {
     assert.deepEqual(json, { report: { entries: [entries[index]], metadata: { reporter: hostname() } } })
   }
-  const withoutIds = entries.map(({ id, ...entry }) => (assert.match(String(id), /^[\w-]{22}$/), entry))
+  const withoutIds = entries.map(({ id, ...entry }) => (assert.match(id, /^[\w-]{22}$/), entry))
   assert.deepEqual(withoutIds, [
     {
       type: 'login',
@@ -94,7 +101,7 @@ test('an API that is not trusted gets nothing, and everything waits', async () =
   const stranger = await startFakeApi({ certificate: createTestCa().issue() })
   after(() => stranger.close())
   await stopped(agent)
-  const other = await createTestHost({ api: stranger.url, ca: createTestCa().pem, start: 'beginning' })
+  const other = await hostOf({ api: stranger.url, ca: createTestCa().pem, start: 'beginning' })
   await other.write('login', loginLine('anna@example.com'))
   const second = startAgent(['run', '--config', other.config], { env: { NODE_TLS_REJECT_UNAUTHORIZED: '0' } })
   await second.untilLine(/api_unreachable/)

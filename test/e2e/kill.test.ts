@@ -1,9 +1,16 @@
 import assert from 'node:assert/strict'
 import { readdir, rename, writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import { test } from 'node:test'
+import { after, test } from 'node:test'
 import { type AgentProcess, startAgent } from '../support/agent-process.ts'
-import { createTestHost, loginLine, type TestHost } from '../support/test-host.ts'
+import { createTestHost, loginLine, type TestHost, type TestHostOptions } from '../support/test-host.ts'
+
+/** A host that is gone after the test. */
+async function hostOf(options: TestHostOptions): Promise<TestHost> {
+  const host = await createTestHost(options)
+  after(() => host.remove())
+  return host
+}
 
 /** Nobody listens there: everything stays in the spool, where it can be counted. */
 const NO_API = 'http://127.0.0.1:9'
@@ -30,7 +37,7 @@ async function rotate(log: string): Promise<void> {
 }
 
 test('kill -9 at any moment, with lines coming and a rotation going on, leaves each event exactly once in the spool', async () => {
-  const host = await createTestHost({ api: NO_API })
+  const host = await hostOf({ api: NO_API })
   const mailboxes: string[] = []
   const write = async (lines: number): Promise<void> => {
     const names = Array.from({ length: lines }, (_, index) => `user${mailboxes.length + index}@example.com`)
@@ -70,7 +77,7 @@ test('kill -9 at any moment, with lines coming and a rotation going on, leaves e
 })
 
 test('a second collector says who holds the spool and ends with 75; a killed one is succeeded at once', async () => {
-  const host = await createTestHost({ api: NO_API })
+  const host = await hostOf({ api: NO_API })
   const first = collector(host)
   await first.untilLine(/source_found: login/)
   const second = await collector(host).exited
@@ -87,7 +94,7 @@ test('a second collector says who holds the spool and ends with 75; a killed one
 })
 
 test('an outage of the API loses nothing over stops and starts', async () => {
-  const host = await createTestHost({ api: NO_API })
+  const host = await hostOf({ api: NO_API })
   const names = ['anna@example.com', 'bob@example.org', 'carol@example.net']
   for (const [index, name] of names.entries()) {
     const agent = startAgent(['run', '--config', host.config])

@@ -2,11 +2,10 @@ import { watch } from 'node:fs'
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after } from 'node:test'
 import type { Entry } from '../../agent/event.ts'
 import { parseReport } from '../../agent/spool/report-file.ts'
 
-/** A cPanel server in a folder of its own: logs, configuration, spool; gone after the test. */
+/** A cPanel server in a folder of its own: logs, configuration, spool. */
 export interface TestHost {
   readonly folder: string
   readonly config: string
@@ -18,6 +17,8 @@ export interface TestHost {
   entriesIn(folder: 'parsed' | 'transmitted' | 'transmission_failed'): Promise<Entry[]>
   /** Resolves when so many reports are in a folder of the spool. */
   untilReports(folder: 'parsed' | 'transmitted' | 'transmission_failed', count: number): Promise<void>
+  /** Removes all of it. */
+  remove(): Promise<void>
 }
 
 /** What a test host is configured with, in the words of spoor.yml. */
@@ -31,7 +32,6 @@ export interface TestHostOptions {
 /** Makes a host whose logs are empty. */
 export async function createTestHost({ api, ca, timeout = '5s', start = 'end' }: TestHostOptions): Promise<TestHost> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-host-'))
-  after(() => rm(folder, { recursive: true, force: true }))
   const host = await layOut(folder, { api, timeout, start, ...(ca === undefined ? {} : { ca }) })
   return {
     ...host,
@@ -39,6 +39,7 @@ export async function createTestHost({ api, ca, timeout = '5s', start = 'end' }:
     entriesIn: async (name) => (await reportsIn(join(host.spool, name))).flatMap(({ entries }) => entries),
     untilReports: (name, count) =>
       untilNames(join(host.spool, name), (names) => names.filter(isReport).length >= count),
+    remove: () => rm(folder, { recursive: true, force: true }),
   }
 }
 

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { startAgent } from './support/agent-process.ts'
+import { startFakeApi } from './support/fake-api.ts'
+import { createTestHost, loginLine } from './support/test-host.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+const DOCS = ['README.md', 'SECURITY.md', ...readdirSync(join(ROOT, 'docs')).map((name) => join('docs', name))]
+
+/** The command lines of the agent that stand in a document as one: in a shell block, or alone between backticks. */
+function commandsIn(document: string): string[] {
+  const text = readFileSync(join(ROOT, document), 'utf8')
+  const blocks = [...text.matchAll(/^\s*```sh\n([^]*?)```/gm)].flatMap(([, block = '']) => block.split('\n'))
+  const inline = [...text.matchAll(/`(spoor-agent [^`]+)`/g)].map(([, command = '']) => command)
+  return [...blocks.map((line) => line.trim()), ...inline].filter((line) => line.startsWith('spoor-agent '))
+}
+
+/** The words after the program's name, with the host's own files for the examples'. */
+function wordsOf(command: string, log: string, config: string): { args: string[]; stdin: boolean } {
+  const [line = '', input] = command.split(' < ')
+  const [, name = '', ...words] = line.replace(/COMMAND/, 'status').split(' ')
+  const args = words.map((word) => (word.startsWith('/') || word === 'FILE' ? log : word))
+  const needsConfig = name !== 'parse' && !args.includes('--help')
+  return { args: [name, ...args, ...(needsConfig ? ['--config', config] : [])], stdin: input !== undefined }
+}
+
+const SERVICES = new Set(['run', 'collect', 'transmit'])
+
+for (const document of DOCS) {
+  const commands = [...new Set(commandsIn(document))]
+  if (commands.length === 0) continue
+  test(`every command in ${document} works`, async () => {
+    const api = await startFakeApi()
+    api.otherwise = { status: 200, body: '{"reports":[],"mailbox_events":[]}' }
+    const host = await createTestHost({ api: api.url })
+    after(() => Promise.all([api.close(), host.remove()]))
+    await host.write('login', loginLine('anna@example.com'))
+    for (const command of commands) {
+      const { args, stdin } = wordsOf(command, host.logs.login, host.config)
+      const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})
+      if (SERVICES.has(args[0] ?? '')) {
+        await agent.untilLine(/(source_found: login|transmitter_started)/)
+        agent.kill('SIGTERM')
+      }
+      const { code, stderr } = await agent.exited
+      // Nothing runs here, and `status` says so.
+      assert.equal(code, args[0] === 'status' && !args.includes('--help') ? 3 : 0, `${command}: ${stderr}`)
+    }
+  })
+}

@@ -1,0 +1,66 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import type { Entry } from '../../agent/event.ts'
+import type { Checkpoint } from '../../agent/follow/checkpoint.ts'
+import type { Notice, Tell } from '../../agent/notice.ts'
+import { type Report, formatReport, makeReport, reportName } from '../../agent/spool/report-file.ts'
+import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../../agent/spool/spool-folders.ts'
+
+/** A spool in a folder of its own, and all that was told of it. */
+export interface SpoolScene {
+  readonly folders: SpoolFolders
+  readonly told: readonly Notice[]
+  readonly tell: Tell
+  /** The codes of what was told, in order. */
+  codes(): string[]
+  /** Puts a report into a folder, as if it had been sealed before. */
+  put(folder: Exclude<keyof SpoolFolders, 'root'>, sequence: number, report: Report): Promise<void>
+  names(folder: keyof SpoolFolders): Promise<string[]>
+}
+
+/** A temporary folder that goes with the test. */
+export async function temporaryFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'spoor-'))
+  t.after(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** An empty spool. */
+export async function createSpool(t: TestContext): Promise<SpoolScene> {
+  const folders = spoolFolders(join(await temporaryFolder(t), 'spool'))
+  await ensureSpoolFolders(folders)
+  const told: Notice[] = []
+  return {
+    folders,
+    told,
+    tell: (notice) => told.push(notice),
+    codes: () => told.map(({ code }) => code),
+    put: (folder, sequence, report) =>
+      writeFile(join(folders[folder], reportName(sequence)), formatReport(report), { mode: 0o600 }),
+    names: async (folder) => (await readdir(folders[folder])).sort(),
+  }
+}
+
+/** A position in a log, told apart by its offset. */
+export function checkpointAt(offset: number): Checkpoint {
+  return { files: [{ inode: '7', generation: 'g', offset, skipping: false, seam: { length: 0, sha256: '' } }] }
+}
+
+/** The entry of a login, told apart by its id. */
+export function entryOf(id: string): Entry {
+  const mailbox = { mailbox_address: 'info@example.com', context: 'mailbox', host: 'server.example.net' }
+  return { type: 'login', time: 1_700_000_000, ip: '192.0.2.1', ...mailbox, id }
+}
+
+/** A report of one login whose source then stands at an offset. */
+export function reportUpTo(offset: number, source: string = 'login'): Report {
+  return makeReport({
+    source,
+    path: `/logs/${source}_log`,
+    range: { generation: 'g', from: Math.max(0, offset - 10), to: offset },
+    entries: [entryOf(`${source}-${offset}`)],
+    next: checkpointAt(offset),
+  })
+}

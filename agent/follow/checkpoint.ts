@@ -3,8 +3,7 @@ import { type Seam, seam } from './seam.ts'
 
 /** Where reading of one file goes on. */
 export interface Position {
-  /** Device and inode as text: they exceed what a JSON number holds. */
-  readonly device: string
+  /** As text: it exceeds what a JSON number holds. Not the device: its number may be another after a reboot. */
   readonly inode: string
   /** Names the file's content by its first line, so that events get the same ids wherever it is read again; '' while it has none. */
   readonly generation: string
@@ -23,14 +22,16 @@ export interface Checkpoint {
   readonly files: readonly Position[]
 }
 
-const position: v.GenericSchema<unknown, Position> = v.object({
-  device: v.string(),
-  inode: v.string(),
-  generation: v.string(),
-  offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  skipping: v.boolean(),
-  seam,
-})
+const position: v.GenericSchema<unknown, Position> = v.pipe(
+  v.object({
+    inode: v.string(),
+    generation: v.string(),
+    offset: v.pipe(v.number(), v.safeInteger()),
+    skipping: v.boolean(),
+    seam,
+  }),
+  v.check(({ offset, seam }) => offset >= seam.length, 'a seam must not begin before its file'),
+)
 
 /** What a file must hold to be a checkpoint. */
 export const checkpoint: v.GenericSchema<unknown, Checkpoint> = v.object({ files: v.array(position) })

@@ -67,8 +67,8 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
     while (!signal.aborted) {
       if (trail.look()) yield batchOf(trail, [], 0)
       for (const file of trail.files) yield* readOn(file, trail, options)
-      for (const file of trail.finished) yield* finish(file, trail, options)
-      await waker.wake(signal, trail.isLeaving ? STRAGGLER_INTERVAL : undefined)
+      for (const file of trail.leaving) yield* finish(file, trail, options)
+      await waker.wake(signal, trail.leaving.length > 0 ? STRAGGLER_INTERVAL : undefined)
     }
   } finally {
     trail.close()
@@ -84,7 +84,6 @@ async function* readOn<T>(
   for (let reads = 1; !options.signal.aborted; reads += 1) {
     const batch = readOnce(file, trail, options)
     if (batch === undefined) return
-    trail.grew(file)
     yield batch
     if (reads % READS_IN_A_ROW === 0) await setImmediate()
   }
@@ -118,7 +117,7 @@ function takeLines<T>(file: LogFile, bytes: Buffer, items: T[], options: FollowO
     items.push(...take({ generation: file.generation, offset: offset + start, bytes: bytes.subarray(start, end) }))
     return items.length < most
   })
-  if (passed.bytes === 0 && bytes.length >= LONGEST_LINE) {
+  if (passed.bytes === 0 && bytes.length === LONGEST_LINE) {
     options.tell(notices.lineCut(options.source, options.path, offset, LONGEST_LINE))
     items.push(...takeUnended(file, bytes, options))
     file.advance(bytes.length, true)
@@ -135,19 +134,20 @@ function skipRest(file: LogFile, bytes: Buffer): number {
   return end === 0 ? 0 : 1
 }
 
-/** A file that nobody writes to any more: what stands after its last newline is a line too. */
+/**
+ * Leaves a file that nobody writes to any more: what stands after its last newline is a line too. Not when the signal is
+ * aborted: then not all that stands before has been read.
+ */
 function* finish<T>(file: LogFile, trail: Trail, options: FollowOptions<T>): Generator<Batch<T>, void, void> {
   const from = file.offset
   const read = file.read()
-  if (typeof read === 'string') {
-    trail.drop(file)
-    yield batchOf(trail, [], 0)
-    return
-  }
-  const items = file.skipping ? [] : takeUnended(file, read.bytes, options)
-  const range = { generation: file.generation, from, to: from + read.bytes.length }
+  if (read === 'rewritten' || options.signal.aborted) return
+  const rest = read === 'end' ? Buffer.alloc(0) : read.bytes
+  if (!trail.isFinished(file, from + rest.length)) return
+  const items = file.skipping || rest.length === 0 ? [] : takeUnended(file, rest, options)
+  const range = { generation: file.generation, from, to: from + rest.length }
   trail.drop(file)
-  yield batchOf(trail, items, 1, range)
+  yield rest.length === 0 ? batchOf(trail, [], 0) : batchOf(trail, items, 1, range)
 }
 
 /** A line without its newline, where it is of interest. */

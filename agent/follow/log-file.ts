@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Position } from './checkpoint.ts'
 import { SEAM_LENGTH, fits, seamOf } from './seam.ts'
 
-/** The longest part of a line that is kept, in bytes; also how much is read at once. */
+/** The longest line, with its newline, that is kept whole, in bytes; also how much is read at once. */
 export const LONGEST_LINE = 256 * 1024
 
 /** A file's first line names its generation; of a longer one this many bytes do. */
@@ -54,7 +54,6 @@ export class LogFile {
   /** Where reading stands, to be saved. */
   get position(): Position {
     return {
-      device: this.device,
       inode: this.inode,
       generation: this.#generation,
       offset: this.#offset,
@@ -87,7 +86,7 @@ export class LogFile {
 
   /** Goes to the beginning of the last line, which may still be incomplete: what is complete now counts as read. */
   skipToEnd(): void {
-    let end = this.size()
+    let end = fstatSync(this.#descriptor).size
     while (end > 0) {
       const start = Math.max(0, end - LONGEST_LINE)
       const newline = this.#readAt(start, end - start).lastIndexOf(NEWLINE)
@@ -98,9 +97,8 @@ export class LogFile {
     this.#before = this.#readAt(Math.max(0, end - SEAM_LENGTH), Math.min(end, SEAM_LENGTH))
   }
 
-  /** How many bytes the file has now. */
-  size(): number {
-    return fstatSync(this.#descriptor).size
+  isSameAs({ device, inode }: LogFile): boolean {
+    return this.device === device && this.inode === inode
   }
 
   /** Whether the file has a name left in any folder. */
@@ -114,7 +112,8 @@ export class LogFile {
    */
   read(): Read {
     const seamLength = this.#before.length
-    const length = readSync(this.#descriptor, scratch, 0, scratch.length, this.#offset - seamLength)
+    // Never more than LONGEST_LINE, however short the seam: a long line must be cut at the same byte each time.
+    const length = readSync(this.#descriptor, scratch, 0, seamLength + LONGEST_LINE, this.#offset - seamLength)
     if (length < seamLength || !scratch.subarray(0, seamLength).equals(this.#before)) return 'rewritten'
     return length === seamLength ? 'end' : { bytes: scratch.subarray(seamLength, length) }
   }

@@ -1,55 +1,72 @@
-import { readdirSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import type { Position } from './checkpoint.ts'
+import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
 
 /** What a rotation makes of NAME: `NAME.1` (the higher, the older) or `NAME-20261121`, `NAME-20261121-033000` (the lower, the older). */
 const NUMBERED = /^\.(\d{1,6})$/
 const DATED = /^-(\d{8}(?:-?\d{4,10})?)$/
 
-/** The rotated files beside a path, the newest first. Other files that begin with its name are none of ours. */
-function rotatedFiles(path: string): string[] {
-  const folder = dirname(path)
-  const name = basename(path)
-  const suffixes = namesIn(folder)
-    .filter((entry) => entry.startsWith(name))
-    .map((entry) => entry.slice(name.length))
-  const numbered = suffixes
-    .filter((suffix) => NUMBERED.test(suffix))
-    .sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))
-  const dated = suffixes
-    .filter((suffix) => DATED.test(suffix))
-    .sort()
-    .toReversed()
-  return [...numbered, ...dated].map((suffix) => join(folder, name + suffix))
+/** What one file is known by, as text; without a device it is looked for on any. */
+export interface Identity {
+  readonly device?: string
+  readonly inode: string
+}
+
+/** Where a rotated file stands, and what was rotated away after it, oldest first. */
+export interface Rotated {
+  readonly at: string
+  readonly newer: readonly string[]
 }
 
 /**
- * Where the file of a position went when its path was rotated, and what was rotated away after it, oldest first; undefined
- * where it is not among the rotated files. Found by device and inode: the caller has to compare the content.
+ * Where a file went when its path was rotated; undefined where it is not among the rotated files, which stand beside the
+ * path or, where that is a link, beside what it leads to. Found by its identity: the caller has to compare the content.
  */
-export function findRotated(
-  path: string,
-  { device, inode }: Pick<Position, 'device' | 'inode'>,
-): { readonly at: string; readonly newer: readonly string[] } | undefined {
-  const candidates = rotatedFiles(path)
-  const found = candidates.findIndex((candidate) => isFile(candidate, device, inode))
-  const at = candidates[found]
-  if (at === undefined) return undefined
-  const scheme = NUMBERED.test(at.slice(path.length)) ? NUMBERED : DATED
-  const newer = candidates.slice(0, found).filter((candidate) => scheme.test(candidate.slice(path.length)))
-  return { at, newer: newer.toReversed() }
+export function findRotated(path: string, identity: Identity): Rotated | undefined {
+  const bases = new Set([path, realPath(path)])
+  return [...bases].map((base) => findBeside(base, identity)).find((rotated) => rotated !== undefined)
 }
 
-/** Without the right or the folder to look there are no rotated files to be had. */
-function namesIn(folder: string): string[] {
+function findBeside(base: string, identity: Identity): Rotated | undefined {
+  const suffixes = suffixesOf(base)
+  const numbered = suffixes
+    .filter((suffix) => NUMBERED.test(suffix))
+    .sort((a, b) => Number(b.slice(1)) - Number(a.slice(1)))
+  const dated = suffixes.filter((suffix) => DATED.test(suffix)).sort()
+  for (const scheme of [numbered, dated]) {
+    const files = scheme.map((suffix) => base + suffix)
+    const index = files.findIndex((file) => isFile(file, identity))
+    const at = files[index]
+    if (at !== undefined) return { at, newer: files.slice(index + 1) }
+  }
+  return undefined
+}
+
+/** What the files beside a path that begin with its name add to it. Without the right or the folder to look there are none. */
+function suffixesOf(path: string): string[] {
+  const name = basename(path)
   try {
-    return readdirSync(folder)
+    return readdirSync(dirname(path))
+      .filter((entry) => entry.startsWith(name))
+      .map((entry) => entry.slice(name.length))
   } catch {
     return []
   }
 }
 
-function isFile(path: string, device: string, inode: string): boolean {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
-  return stats !== undefined && String(stats.dev) === device && String(stats.ino) === inode
+/** A file that cannot be looked at (gone meanwhile, a loop of links) is none of ours. */
+function isFile(path: string, { device, inode }: Identity): boolean {
+  try {
+    const { dev, ino } = statSync(path, { bigint: true })
+    return String(ino) === inode && (device === undefined || String(dev) === device)
+  } catch {
+    return false
+  }
+}
+
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
 }

@@ -1,5 +1,5 @@
-import { type Tell, notices } from '../notice.ts'
 import { statSync } from 'node:fs'
+import { type Tell, notices } from '../notice.ts'
 import { codeOf } from '../system/errors.ts'
 import type { Checkpoint, Position } from './checkpoint.ts'
 import { LogFile } from './log-file.ts'
@@ -11,8 +11,8 @@ const STRAGGLER_GRACE = 10_000
 /** A file that is being read. */
 interface Stretch {
   readonly file: LogFile
-  /** When it was last known to be at the path or to have grown, by `elapsed`; undefined while it is at the path. */
-  quietSince?: number | undefined
+  /** Since when it has not grown beyond which end, by `elapsed`; undefined while it is at the path. */
+  left?: { readonly since: number; readonly end: number } | undefined
 }
 
 /** What a trail needs to know of its source. */
@@ -30,6 +30,10 @@ export interface TrailOptions {
 export class Trail {
   readonly #options: TrailOptions
   #stretches: Stretch[] = []
+  /** Saved positions in files that have not been found yet; given up when the path can be read and they still are not. */
+  #pending: readonly Position[]
+  /** The one of them that stood at the path. */
+  readonly #newest: Position | undefined
   #unseen: boolean
   #unreadable = false
 
@@ -37,7 +41,8 @@ export class Trail {
   constructor(options: TrailOptions, from: Checkpoint | undefined) {
     this.#options = options
     this.#unseen = from === undefined
-    for (const position of from?.files ?? []) this.#resume(position)
+    this.#pending = from?.files ?? []
+    this.#newest = this.#pending.at(-1)
   }
 
   get files(): readonly LogFile[] {
@@ -46,44 +51,43 @@ export class Trail {
 
   /** Where reading of this source stands; means something only from the first look that brought news. */
   get checkpoint(): Checkpoint {
-    return { files: this.files.map((file) => file.position) }
+    const files = this.files.map((file) => file.position)
+    const pending = this.#pending
+    return { files: pending.some((each) => each === this.#newest) ? [...files, ...pending] : [...pending, ...files] }
   }
 
-  /** Whether some file is only kept for what its writer may still add: nothing hints at that, so it has to be looked at. */
-  get isLeaving(): boolean {
-    return this.#stretches.some(({ quietSince }) => quietSince !== undefined)
+  /** The files that are only kept for what their writers may still add: nothing hints at that, so they have to be looked at. */
+  get leaving(): readonly LogFile[] {
+    return this.#stretches.filter(({ left }) => left !== undefined).map(({ file }) => file)
   }
 
-  /** Notes that a file has grown. */
-  grew(file: LogFile): void {
+  /** Whether a file that left the path, and ends here now, has been silent for the grace time. */
+  isFinished(file: LogFile, end: number): boolean {
     const stretch = this.#stretches.find((each) => each.file === file)
-    if (stretch?.quietSince !== undefined) stretch.quietSince = this.#options.elapsed()
+    if (stretch?.left === undefined) return false
+    const since = this.#options.elapsed()
+    if (stretch.left.end !== end) stretch.left = { since, end }
+    return since - stretch.left.since >= STRAGGLER_GRACE
   }
 
   /** Looks what the path leads to now; true where that is news worth a checkpoint. */
   look(): boolean {
     const { path, source, start, tell } = this.#options
-    let file: LogFile
+    for (const position of this.#pending.toReversed()) this.#resume(position)
+    let file: LogFile | undefined
     try {
-      if (this.#isLast(statSync(path, { bigint: true }))) return false
-      file = LogFile.open(path)
+      file = this.#isLast(statSync(path, { bigint: true })) ? undefined : LogFile.open(path)
     } catch (error) {
       return this.#lookedInVain(codeOf(error) ?? 'unknown')
     }
     if (this.#unreadable) tell(notices.sourceReadable(source, path))
     this.#unreadable = false
+    const gone = this.#giveUp()
+    if (file === undefined) return gone
     if (this.#unseen && start === 'end') file.skipToEnd()
     this.#unseen = false
     this.#follow(file)
     return true
-  }
-
-  /** The files that are finished: not at the path any more and silent for the grace time. */
-  get finished(): readonly LogFile[] {
-    const now = this.#options.elapsed()
-    return this.#stretches
-      .filter(({ quietSince }) => quietSince !== undefined && now - quietSince >= STRAGGLER_GRACE)
-      .map(({ file }) => file)
   }
 
   /** Leaves a file for good; the checkpoint does not hold it any more. */
@@ -97,92 +101,98 @@ export class Trail {
     this.#stretches = []
   }
 
+  /** Goes on at a saved position where its file is found. */
   #resume(position: Position): void {
     const { path, source, tell } = this.#options
-    const candidates = [path, findRotated(path, position)?.at].filter((candidate) => candidate !== undefined)
-    for (const candidate of candidates) {
-      const file = this.#open(candidate)
-      if (file?.inode !== position.inode || file.device !== position.device) {
+    for (const candidate of [path, findRotated(path, position)?.at]) {
+      const file = candidate === undefined ? undefined : open(candidate)
+      if (candidate === undefined || file?.inode !== position.inode) {
         file?.close()
         continue
       }
-      const resumed = file.resume(position)
-      if (resumed) tell(notices.sourceFound(source, candidate, position.offset))
-      else
-        tell(
-          notices.logGap(
-            source,
-            candidate,
-            position.offset,
-            'the file was truncated or rewritten while the agent was down',
-          ),
-        )
-      this.#append([file])
+      const rewritten = 'the file was truncated or rewritten while the agent was down'
+      if (file.resume(position)) tell(notices.sourceFound(source, candidate, position.offset))
+      else tell(notices.logGap(source, candidate, position.offset, rewritten))
+      this.#pending = this.#pending.filter((each) => each !== position)
+      if (position === this.#newest) this.#stretches.push({ file })
+      else this.#stretches.unshift(this.#leave({ file }))
       return
     }
-    tell(notices.logGap(source, path, position.offset, 'the file it stood in is gone'))
   }
 
-  #open(path: string): LogFile | undefined {
-    try {
-      return LogFile.open(path)
-    } catch {
-      return undefined
-    }
+  /** The path can be read: what has not been found by now will not be. True where that changes the checkpoint. */
+  #giveUp(): boolean {
+    const { path, source, tell } = this.#options
+    const gone = this.#pending
+    for (const { offset } of gone) tell(notices.logGap(source, path, offset, 'the file it stood in is gone'))
+    this.#pending = []
+    return gone.length > 0
   }
 
-  /** Files that came and went between two looks. */
-  #openNewer(last: LogFile): LogFile[] {
-    const newer = findRotated(this.#options.path, last)?.newer ?? []
-    return newer.map((path) => this.#open(path)).filter((file) => file !== undefined)
-  }
-
-  #append(files: readonly LogFile[]): void {
-    const now = this.#options.elapsed()
-    for (const stretch of this.#stretches) stretch.quietSince ??= now
-    this.#stretches.push(
-      ...files.map((file, index) => (index < files.length - 1 ? { file, quietSince: now } : { file })),
-    )
+  #leave(stretch: Stretch): Stretch {
+    stretch.left ??= { since: this.#options.elapsed(), end: 0 }
+    return stretch
   }
 
   #isLast({ dev, ino }: { dev: bigint; ino: bigint }): boolean {
     const last = this.#stretches.at(-1)
     if (last?.file.device !== String(dev) || last.file.inode !== String(ino)) return false
-    last.quietSince = undefined
+    last.left = undefined
     return true
   }
 
   /** Goes on with another file at the path; one that was renamed away and back is taken up where it was left. */
   #follow(file: LogFile): void {
     const { path, source, tell } = this.#options
-    const known = this.#stretches.find((each) => each.file.device === file.device && each.file.inode === file.inode)
+    const last = this.#stretches.at(-1)
+    const known = this.#stretches.find((each) => each.file.isSameAs(file))
     if (known !== undefined) {
       file.close()
-      this.#stretches = this.#stretches.filter((stretch) => stretch !== known)
-      this.#append([known.file])
-      return
+      this.#stretches = this.#stretches.filter((each) => each !== known)
+    } else if (last === undefined) {
+      tell(notices.sourceFound(source, path, file.offset))
+    } else {
+      // What came after a file that had been left is known already, or given up.
+      const newer = last.left === undefined ? this.#openNewer(last.file, file) : []
+      tell(notices.sourceRotated(source, path, newer.length))
+      this.#stretches.push(...newer.map((each) => ({ file: each })))
     }
-    const last = this.#stretches.at(-1)?.file
-    const newer = last === undefined ? [] : this.#openNewer(last)
-    tell(
-      last === undefined
-        ? notices.sourceFound(source, path, file.offset)
-        : notices.sourceRotated(source, path, newer.length),
-    )
-    this.#append([...newer, file])
+    for (const stretch of this.#stretches) this.#leave(stretch)
+    this.#stretches.push({ file: known?.file ?? file })
+  }
+
+  /** Files that came and went between two looks; looked for again where a rotation moved them meanwhile. */
+  #openNewer(last: LogFile, current: LogFile): LogFile[] {
+    const { path } = this.#options
+    const rotated = findRotated(path, last)
+    const files = (rotated?.newer ?? []).map(open).filter((file) => file !== undefined)
+    const isStable = findRotated(path, last)?.at === rotated?.at
+    const followed = [...this.files, current]
+    // The path may lead to the newest of them by a link.
+    const newer = files.filter((file) => isStable && !followed.some((each) => each.isSameAs(file)))
+    for (const file of files) if (!newer.includes(file)) file.close()
+    return isStable ? newer : this.#openNewer(last, current)
   }
 
   /** Nothing to open at the path. A file without a name is not held for ever: that would hold its disk space too. */
   #lookedInVain(code: string): boolean {
-    const { path, source, tell, elapsed } = this.#options
+    const { path, source, tell } = this.#options
     const absent = code === 'ENOENT' || code === 'ENOTDIR'
     if (!absent && !this.#unreadable) tell(notices.sourceUnreadable(source, path, code))
     this.#unreadable = !absent
     const last = this.#stretches.at(-1)
-    if (absent && last?.file.isLinked() === false) last.quietSince ??= elapsed()
+    if (last?.file.isLinked() === false) this.#leave(last)
     const news = this.#unseen && absent
     if (news) tell(notices.sourceMissing(source, path))
     this.#unseen &&= !absent
     return news
+  }
+}
+
+function open(path: string): LogFile | undefined {
+  try {
+    return LogFile.open(path)
+  } catch {
+    return undefined
   }
 }

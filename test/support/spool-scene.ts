@@ -14,10 +14,10 @@ export interface SpoolScene {
   readonly told: readonly Notice[]
   readonly tell: Tell
   /** The codes of what was told, in order. */
-  codes(): string[]
+  readonly codes: () => string[]
   /** Puts a report into a folder, as if it had been sealed before. */
-  put(folder: Exclude<keyof SpoolFolders, 'root'>, sequence: number, report: Report): Promise<void>
-  names(folder: keyof SpoolFolders): Promise<string[]>
+  readonly put: (folder: Exclude<keyof SpoolFolders, 'root'>, sequence: number, report: Report) => Promise<void>
+  readonly names: (folder: keyof SpoolFolders) => Promise<string[]>
 }
 
 /** A temporary folder that goes with the test. */

@@ -1,0 +1,125 @@
+import assert from 'node:assert/strict'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { type Checkpoints, CheckpointStore, loadCheckpoints } from '../../agent/spool/checkpoints.ts'
+import { type SpoolScene, checkpointAt, createSpool } from '../support/spool-scene.ts'
+
+const NONE: Checkpoints = { version: 1, sequence: 0, sources: {} }
+const PATH = '/logs/login_log'
+
+async function createStore(
+  t: TestContext,
+): Promise<SpoolScene & { store: CheckpointStore; file: string; previous: string }> {
+  const scene = await createSpool(t)
+  const { root } = scene.folders
+  const store = new CheckpointStore(root, NONE, scene.tell)
+  t.after(() => store.close())
+  return { ...scene, store, file: join(root, 'checkpoints.json'), previous: join(root, 'checkpoints.previous.json') }
+}
+
+async function offsetIn(file: string): Promise<unknown> {
+  return JSON.parse(await readFile(file, 'utf8')).sources.login.checkpoint.files[0].offset
+}
+
+test('a position is saved within a second, without being asked to', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { store, folders, tell } = await createStore(t)
+  store.advance('login', PATH, checkpointAt(10), 1)
+  assert.equal(await loadCheckpoints(folders.root, tell), undefined)
+  t.mock.timers.tick(1000)
+  await store.save()
+  assert.deepEqual(await loadCheckpoints(folders.root, tell), {
+    version: 1,
+    sequence: 1,
+    sources: { login: { path: PATH, checkpoint: checkpointAt(10) } },
+  })
+})
+
+test('the copy before the last one stays', async (t) => {
+  const { store, file, previous } = await createStore(t)
+  for (const offset of [10, 20, 30]) {
+    store.advance('login', PATH, checkpointAt(offset))
+    await store.save()
+  }
+  assert.deepEqual([await offsetIn(file), await offsetIn(previous)], [30, 20])
+})
+
+test('without news nothing is written', async (t) => {
+  const { store, file } = await createStore(t)
+  store.advance('login', PATH, checkpointAt(10))
+  await store.save()
+  await rm(file)
+  await store.save()
+  await assert.rejects(readFile(file), { code: 'ENOENT' })
+})
+
+test('a source whose path has changed begins anew', async (t) => {
+  const { store } = await createStore(t)
+  store.advance('login', PATH, checkpointAt(10))
+  assert.deepEqual(store.of('login', PATH), checkpointAt(10))
+  assert.equal(store.of('login', '/elsewhere'), undefined)
+  assert.equal(store.of('access', PATH), undefined)
+})
+
+test('checkpoints that cannot be saved are told once, kept, and saved later', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { store, file, previous, codes } = await createStore(t)
+  store.advance('login', PATH, checkpointAt(10))
+  await store.save()
+  await mkdir(join(`${file}.tmp`))
+  for (const offset of [20, 30]) {
+    store.advance('login', PATH, checkpointAt(offset))
+    await store.save()
+  }
+  assert.deepEqual(codes(), ['checkpoints_unsaved'])
+  assert.equal(await offsetIn(previous), 10)
+  await rm(`${file}.tmp`, { recursive: true })
+  t.mock.timers.tick(1000)
+  await store.save()
+  assert.deepEqual([await offsetIn(file), await offsetIn(previous)], [30, 10])
+  assert.deepEqual(codes(), ['checkpoints_unsaved'])
+})
+
+test('closed checkpoints are never saved again, even where the last try failed', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { store, file, codes } = await createStore(t)
+  await mkdir(`${file}.tmp`)
+  store.advance('login', PATH, checkpointAt(10))
+  await store.close()
+  assert.deepEqual(codes(), ['checkpoints_unsaved'])
+  await rm(`${file}.tmp`, { recursive: true })
+  t.mock.timers.tick(10_000)
+  await store.save()
+  await assert.rejects(readFile(file), { code: 'ENOENT' })
+})
+
+for (const [how, text] of Object.entries({
+  torn: '{"version":1,"sequence":3,"sour',
+  empty: '',
+  'of zeros': '\0\0\0',
+  'of another version': JSON.stringify({ ...NONE, version: 2 }),
+  'with a number that is none': JSON.stringify({ ...NONE, sequence: -1 }),
+  'with a position that is none': JSON.stringify({ ...NONE, sources: { login: { path: PATH, checkpoint: {} } } }),
+})) {
+  test(`of checkpoints that are ${how}, the copy before them is used, and that is told`, async (t) => {
+    const { store, folders, file, codes, tell, told } = await createStore(t)
+    for (const offset of [10, 20]) {
+      store.advance('login', PATH, checkpointAt(offset), offset)
+      await store.save()
+    }
+    await writeFile(file, text)
+    assert.deepEqual((await loadCheckpoints(folders.root, tell))?.sequence, 10)
+    assert.deepEqual(codes(), ['checkpoints_unreadable'])
+    assert.ok(told[0]?.text.startsWith(`${file}: `))
+  })
+}
+
+test('missing checkpoints with a copy before them are no news: a crash between two renames leaves them so', async (t) => {
+  const { store, folders, file, previous, codes, tell } = await createStore(t)
+  store.advance('login', PATH, checkpointAt(10), 7)
+  await store.save()
+  await rename(file, previous)
+  assert.equal((await loadCheckpoints(folders.root, tell))?.sequence, 7)
+  assert.deepEqual(codes(), [])
+})

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { syncFolder, writeAtomically } from '../../agent/system/atomic-file.ts'
+import { temporaryFolder } from '../support/spool-scene.ts'
+
+test('a file is replaced whole, is private, and leaves nothing beside it', async (t) => {
+  const folder = await temporaryFolder(t)
+  const file = join(folder, 'file')
+  await writeAtomically(file, 'a much longer first text')
+  await writeAtomically(file, 'ü')
+  assert.equal(await readFile(file, 'utf8'), 'ü')
+  assert.equal((await stat(file)).mode & 0o777, 0o600)
+  assert.deepEqual(await readdir(folder), ['file'])
+})
+
+test('the temporary file may stand in another folder, and what a crash left there does no harm', async (t) => {
+  const folder = await temporaryFolder(t)
+  const temporary = join(folder, 'unfinished')
+  await writeFile(temporary, 'left by a crash, and longer')
+  await mkdir(join(folder, 'below'))
+  await writeAtomically(join(folder, 'below', 'file'), 'text', temporary)
+  assert.equal(await readFile(join(folder, 'below', 'file'), 'utf8'), 'text')
+  assert.deepEqual(await readdir(folder), ['below'])
+})
+
+test('where it cannot be put into place, what stood there stays', async (t) => {
+  const folder = await temporaryFolder(t)
+  const file = join(folder, 'file')
+  await writeFile(file, 'before')
+  await mkdir(`${file}.tmp`)
+  await assert.rejects(writeAtomically(file, 'after'), { code: 'EISDIR' })
+  assert.equal(await readFile(file, 'utf8'), 'before')
+  await assert.rejects(writeAtomically(join(folder, 'gone', 'file'), 'after'), { code: 'ENOENT' })
+})
+
+test('a folder that is not there cannot be synced', async (t) => {
+  const folder = await temporaryFolder(t)
+  await syncFolder(folder)
+  await assert.rejects(syncFolder(join(folder, 'gone')), { code: 'ENOENT' })
+})

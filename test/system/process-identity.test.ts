@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { test } from 'node:test'
+import * as v from 'valibot'
+import { isAlive, ownIdentity, processIdentity } from '../../agent/system/process-identity.ts'
+
+/** Field 22 of /proc/<pid>/stat, by way of its name without spaces. */
+async function startTimeOf(pid: number | undefined): Promise<string> {
+  const text = await readFile(`/proc/${pid}/stat`, 'latin1')
+  return text.replace(/^.*\) /s, '').split(' ')[19] ?? ''
+}
+
+test('this process is alive under its pid, start time and boot id, and under no others', async () => {
+  const own = ownIdentity()
+  assert.deepEqual([own.pid, own.startTime], [process.pid, await startTimeOf(process.pid)])
+  assert.match(own.bootId, /^[\da-f-]{36}$/)
+  assert.ok(isAlive(own))
+  assert.ok(!isAlive({ ...own, startTime: `${own.startTime}0` }))
+  assert.ok(!isAlive({ ...own, bootId: own.bootId.toUpperCase().replace(/.$/, 'x') }))
+  assert.ok(!isAlive({ ...own, pid: process.ppid }))
+})
+
+test('a process whose name holds brackets and spaces is known by its start time', async (t) => {
+  const child = spawn(process.execPath, [
+    '-e',
+    'process.title = ") R 1 2 ("; console.log("titled"); setInterval(() => 1, 1e6)',
+  ])
+  t.after(() => child.kill('SIGKILL'))
+  await once(child.stdout, 'data')
+  assert.match(await readFile(`/proc/${child.pid}/stat`, 'latin1'), /\(\) R 1 2 \(\)/)
+  const identity = { ...ownIdentity(), pid: child.pid ?? 0, startTime: await startTimeOf(child.pid) }
+  assert.ok(isAlive(identity))
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  assert.ok(!isAlive(identity))
+})
+
+test('a process that has ended and is waited for by nobody is not alive', async (t) => {
+  // The shell does not wait for its child before it is asked to.
+  const shell = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; read -r line'])
+  t.after(() => shell.kill('SIGKILL'))
+  const [output] = await once(shell.stdout, 'data')
+  const pid = Number(String(output))
+  const isZombie = async (): Promise<boolean> => / Z /.test(await readFile(`/proc/${pid}/stat`, 'latin1'))
+  const startTime = await startTimeOf(pid)
+  while (!(await isZombie())) await new Promise(setImmediate)
+  assert.ok(!isAlive({ ...ownIdentity(), pid, startTime }))
+})
+
+test('what names no process is no identity', () => {
+  assert.ok(v.is(processIdentity, ownIdentity()))
+  for (const pid of [0, -1, 1.5, '1', undefined]) assert.ok(!v.is(processIdentity, { ...ownIdentity(), pid }))
+})

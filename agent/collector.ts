@@ -37,6 +37,7 @@ export async function collect(config: Config, journal: Tell, signal: AbortSignal
   const tell = snapshot.listen(journal)
   try {
     tell(notices.collectorStarted(config.followers.length))
+    await snapshot.flush()
     const recovered = await recover(folders, tell)
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
     const spool = new Spool(folders, recovered.sequence, config.spool.maxSize)

@@ -28,6 +28,7 @@ export async function transmit(config: Config, journal: Tell, signal: AbortSigna
   const watches = new FolderWatches(tell)
   try {
     tell(notices.transmitterStarted(config.transmission.host))
+    await snapshot.flush()
     await deliver({
       outbox: new Outbox(folders, hostname(), tell),
       api,

@@ -56,7 +56,7 @@ function deliveryLine(delivery: Status['transmitter']['delivery']): string {
   const { lastSuccess, lastError, nextTry } = delivery
   const error = lastError === undefined ? '' : `, last error ${time(lastError.at)}: ${lastError.reason}`
   const next = nextTry === undefined ? '' : `, next try ${time(nextTry)}`
-  return `last success ${time(lastSuccess)}${error}${next}`
+  return `last success ${time(lastSuccess)}${next}${error}`
 }
 
 function sourceRow(source: SourceStatus): string[] {

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type RecogniserOptions, createRecogniser } from '../../agent/collect/recogniser.ts'
+import type { Driver } from '../../agent/drivers/driver.ts'
+import type { Event } from '../../agent/event.ts'
+import type { Line } from '../../agent/follow/follow.ts'
+
+const HOST = 'server.example.net'
+
+function login(mailbox: string): Event {
+  return { type: 'login', time: 1_700_000_000, context: 'mailbox', mailbox_address: mailbox, ip: '192.0.2.1' }
+}
+
+/** Says a login for each word of a line but two that stand for what is no event. */
+const driver: Driver = {
+  name: 'fake',
+  source: 'login',
+  path: '/log',
+  kinds: ['login'],
+  needles: 'every line',
+  parse: (line, { zone }) => {
+    if (line === 'boring') return 'uninteresting'
+    if (line === 'strange') return 'unrecognised'
+    return line.split(' ').map((word) => login(`${word}@${zone}`))
+  },
+}
+
+function recogniser(change: Partial<RecogniserOptions> = {}): ReturnType<typeof createRecogniser> {
+  const tally = { ofInterest: 0, unrecognised: 0 }
+  return createRecogniser({ driver, zone: 'zone.example', host: HOST, wanted: () => true, tally, ...change })
+}
+
+function line(text: string, place: Partial<Line> = {}): Line {
+  return { generation: 'g', offset: 0, bytes: Buffer.from(text), ...place }
+}
+
+test('every event of a line becomes an entry of this host, in order', () => {
+  const entries = recogniser()(line('ü b'))
+  assert.deepEqual(
+    entries.map((entry) => [entry['type'], entry['mailbox_address'], entry['host']]),
+    [
+      ['login', 'ü@zone.example', HOST],
+      ['login', 'b@zone.example', HOST],
+    ],
+  )
+})
+
+test('each line that is looked at is counted, and each that is not understood', () => {
+  const tally = { ofInterest: 0, unrecognised: 0 }
+  const take = recogniser({ tally })
+  assert.deepEqual(
+    ['boring', 'strange', 'a', 'a b'].map((text) => take(line(text)).length),
+    [0, 0, 1, 2],
+  )
+  assert.deepEqual(tally, { ofInterest: 4, unrecognised: 1 })
+})
+
+test('reading the same bytes again never makes another event: the ids are equal', () => {
+  assert.deepEqual(recogniser()(line('a b')), recogniser()(line('a b')))
+})
+
+test('another place, host, source, text or event has another id', () => {
+  const lines = [line('a'), line('a', { offset: 1 }), line('a', { generation: 'h' }), line('b'), line('a a')]
+  const ids = lines.flatMap((each) => recogniser()(each)).map(({ id }) => id)
+  const others = [
+    recogniser({ host: 'other.example.net' })(line('a')),
+    recogniser({ driver: { ...driver, source: 'access' } })(line('a')),
+  ]
+  const all = [...ids, ...others.flat().map(({ id }) => id)]
+  assert.equal(all.length, 8)
+  assert.equal(new Set(all).size, 8)
+})
+
+test('only what is wanted is reported, under the id that it has anyway', () => {
+  const wanted = ({ mailbox_address: mailbox }: Event): boolean => mailbox.startsWith('b@')
+  assert.deepEqual(recogniser({ wanted })(line('a b')), recogniser()(line('a b')).slice(1))
+})
+
+test('bytes that are no UTF-8 are read as replacement characters, and still make the id', () => {
+  const ids = [Buffer.from([0xff]), Buffer.from([0xfe])].map((bytes) => recogniser()(line('', { bytes }))[0])
+  assert.equal(ids[0]?.['mailbox_address'], '\ufffd@zone.example')
+  assert.equal(ids[1]?.['mailbox_address'], '\ufffd@zone.example')
+  assert.notEqual(ids[0]?.id, ids[1]?.id)
+})

@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict'
+import { appendFile, rm, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { type SourceParts, collectSource } from '../../agent/collect/source.ts'
+import type { Driver } from '../../agent/drivers/driver.ts'
+import type { Entry } from '../../agent/event.ts'
+import { CheckpointStore, loadCheckpoints } from '../../agent/spool/checkpoints.ts'
+import { recover } from '../../agent/spool/recovery.ts'
+import type { Report } from '../../agent/spool/report-file.ts'
+import { Sealer } from '../../agent/spool/sealer.ts'
+import { Spool } from '../../agent/spool/spool.ts'
+import type { SourceSnapshot } from '../../agent/status/snapshot.ts'
+import { systemClock } from '../../agent/system/clock.ts'
+import { type SpoolScene, createSpool } from '../support/spool-scene.ts'
+
+/** Says a login for a line that begins with `login `. */
+const driver: Driver = {
+  name: 'fake',
+  source: 'login',
+  path: '/log',
+  kinds: ['login'],
+  needles: ['login'],
+  parse: (line) => {
+    const [, mailbox, time] = /^login (\S+) (\d+)$/.exec(line) ?? []
+    if (mailbox === undefined) return 'unrecognised'
+    return [{ type: 'login', time: Number(time), context: 'mailbox', mailbox_address: mailbox }]
+  },
+}
+
+interface Scene extends SpoolScene {
+  readonly log: string
+  readonly reports: Report[]
+  /** Collects until all that is there was read; what `onChange` heard. */
+  readonly collect: (change?: Partial<SourceParts>) => Promise<SourceSnapshot[]>
+}
+
+async function createScene(t: TestContext): Promise<Scene> {
+  const scene = await createSpool(t)
+  const { folders, tell } = scene
+  const log = join(folders.root, 'login_log')
+  const reports: Report[] = []
+  const collect = async (change: Partial<SourceParts> = {}): Promise<SourceSnapshot[]> => {
+    const recovered = await recover(folders, tell)
+    const checkpoints = new CheckpointStore(folders.root, recovered, tell)
+    const spool = new Spool(folders, recovered.sequence, 1024 ** 3)
+    const stop = new AbortController()
+    const onHold = (): void => undefined
+    const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: stop.signal })
+    const seal = sealer.seal.bind(sealer)
+    sealer.seal = (report) => {
+      reports.push(report)
+      return seal(report)
+    }
+    const states: SourceSnapshot[] = []
+    await collectSource({
+      follower: { source: 'login', path: log, start: 'beginning', zone: 'UTC' },
+      driver,
+      host: 'server.example.net',
+      wanted: () => true,
+      sealer,
+      checkpoints,
+      waker: { wake: async () => stop.abort() },
+      tell,
+      signal: stop.signal,
+      onChange: (state) => states.push(state),
+      ...change,
+    })
+    await checkpoints.close()
+    return states
+  }
+  return { ...scene, log, reports, collect }
+}
+
+function createStore(
+  { folders, tell }: Pick<SpoolScene, 'folders' | 'tell'>,
+  maxSize: number,
+  signal: AbortSignal,
+): Pick<SourceParts, 'sealer' | 'checkpoints'> {
+  const checkpoints = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+  const spool = new Spool(folders, 0, maxSize)
+  const onHold = (): void => undefined
+  return { checkpoints, sealer: new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal }) }
+}
+
+function mailboxes(reports: readonly Report[]): unknown[] {
+  return reports.flatMap(({ entries }) => entries).map((entry: Entry) => entry['mailbox_address'])
+}
+
+test('what lines say is sealed with the bytes it covers, and the rest is counted', async (t) => {
+  const { log, reports, collect } = await createScene(t)
+  await writeFile(log, 'noise\nlogin a@example.com 100\nlogin broken\nlogin b@example.com 200\nlogin half')
+  const states = await collect()
+  const [report] = reports
+  assert.equal(reports.length, 1)
+  assert.deepEqual([report?.source, report?.path], ['login', log])
+  assert.deepEqual([report?.range.from, report?.range.to], [0, 67])
+  assert.equal(report?.next.files[0]?.offset, 67)
+  assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
+  const inode = String((await stat(log)).ino)
+  const counts = { lines: 4, ofInterest: 3, unrecognised: 1, events: 2, lastEvent: 200_000 }
+  assert.deepEqual(states.at(-1), { source: 'login', path: log, inode, offset: 67, ...counts })
+})
+
+test('a restart goes on where the last run stood, and says so before a line is read', async (t) => {
+  const { log, reports, collect } = await createScene(t)
+  await writeFile(log, 'login a@example.com 100\nnoise\n')
+  await collect()
+  const [first, ...none] = await collect()
+  assert.deepEqual([first?.offset, first?.lines, first?.inode], [30, 0, String((await stat(log)).ino)])
+  assert.deepEqual(
+    none.filter(({ lines }) => lines > 0),
+    [],
+  )
+  await appendFile(log, 'login b@example.com 200\n')
+  await collect()
+  assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
+})
+
+test('a line more than a report may hold goes to the next one', async (t) => {
+  const { log, reports, collect } = await createScene(t)
+  await writeFile(log, Array.from({ length: 501 }, (_, index) => `login ${index}@example.com 1\n`).join(''))
+  await collect()
+  assert.deepEqual(
+    reports.map(({ entries }) => entries.length),
+    [500, 1],
+  )
+  assert.equal(new Set(mailboxes(reports)).size, 501)
+})
+
+test('the position of a file that was just found is saved though nothing of it was read', async (t) => {
+  const scene = await createScene(t)
+  const { log, folders, tell } = scene
+  await writeFile(log, 'login old@example.com 1\n')
+  const store = createStore(scene, 1024 ** 3, new AbortController().signal)
+  await scene.collect({ ...store, follower: { source: 'login', path: log, start: 'end', zone: 'UTC' } })
+  // Not closed yet: a kill -9 here loses nothing.
+  const found = await loadCheckpoints(folders.root, tell)
+  await store.checkpoints.close()
+  assert.equal(found?.sources['login']?.checkpoint.files[0]?.offset, 24)
+})
+
+test('a driver that wants every line gets every line', async (t) => {
+  const { log, collect } = await createScene(t)
+  await writeFile(log, 'a\nb\nlogin a@example.com 1\n')
+  const states = await collect({ driver: { ...driver, needles: 'every line' } })
+  assert.equal(states.at(-1)?.ofInterest, 3)
+})
+
+test('where nothing can be sealed reading ends with the program, and is done again by the next', async (t) => {
+  const { log, folders, reports, collect, codes } = await createScene(t)
+  await writeFile(log, 'login a@example.com 100\n')
+  const inTheWay = join(folders.parsed, 'notes.txt')
+  await writeFile(inTheWay, 'full')
+  const stop = new AbortController()
+  const tell = ({ code }: { code: string }): void => {
+    if (code === 'spool_held') stop.abort()
+  }
+  const store = createStore({ folders, tell }, 1, stop.signal)
+  const states = await collect({ ...store, tell, signal: stop.signal })
+  await store.checkpoints.close()
+  assert.equal(states.at(-1)?.events, 0)
+  await rm(inTheWay)
+  await collect()
+  assert.deepEqual(mailboxes(reports), ['a@example.com'])
+  assert.deepEqual(
+    codes().filter((code) => code === 'log_gap'),
+    [],
+  )
+})

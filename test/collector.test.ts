@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict'
+import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { collect } from '../agent/collector.ts'
+import type { Config } from '../agent/config/config.ts'
+import type { Entry } from '../agent/event.ts'
+import type { Notice } from '../agent/notice.ts'
+import { parseReport } from '../agent/spool/report-file.ts'
+import { EXIT } from '../agent/system/errors.ts'
+import { statusOf } from '../agent/status/status.ts'
+import { exampleConfig } from './support/example-config.ts'
+import { temporaryFolder } from './support/spool-scene.ts'
+import { loginLine, untilNames } from './support/test-host.ts'
+
+/** A collector that runs in this process until it is stopped. */
+interface Running {
+  readonly codes: string[]
+  /** Resolves when it has told this so often. */
+  readonly told: (code: string, times?: number) => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+function start(t: TestContext, config: Config): Running {
+  const stop = new AbortController()
+  const codes: string[] = []
+  let look = (): void => undefined
+  const tell = ({ code }: Notice): void => {
+    codes.push(code)
+    look()
+  }
+  const ended = collect(config, tell, stop.signal)
+  t.after(() => {
+    stop.abort()
+    return ended.catch(() => undefined)
+  })
+  const told = (code: string, times = 1): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    look = () => {
+      if (codes.filter((each) => each === code).length >= times) resolve()
+    }
+    look()
+    return Promise.race([promise, ended])
+  }
+  return {
+    codes,
+    told,
+    stop: () => {
+      stop.abort()
+      return ended
+    },
+  }
+}
+
+async function entriesIn(folder: string): Promise<Entry[]> {
+  const names = (await readdir(folder)).sort()
+  const reports = await Promise.all(names.map(async (name) => parseReport(await readFile(join(folder, name), 'utf8'))))
+  return reports.flatMap((report) => (typeof report === 'string' ? assert.fail(report) : report.entries))
+}
+
+const ACCESS =
+  '192.0.2.9 - info%40example.com [11/20/2026:00:00:05 +0000] "GET /cpsess0000000000/frontend/jupiter/mail/dodelfwd.html?email=info%40example.com&emaildest=away%40example.org HTTP/1.1" 200 0 "-" "-" "s" "-" 2096'
+
+test('a line that is appended becomes a sealed report', async (t) => {
+  const folder = await temporaryFolder(t)
+  const config = exampleConfig(folder)
+  const parsed = join(config.spool.path, 'parsed')
+  await writeFile(join(folder, 'login_log'), `${loginLine('before@example.com')}\n`)
+  const collector = start(t, config)
+  await collector.told('source_found')
+  await appendFile(join(folder, 'login_log'), `${loginLine('info@example.com', 5)}\n`)
+  await untilNames(parsed, (names) => names.length === 1)
+  const [entry] = await entriesIn(parsed)
+  const { id, ...rest } = entry ?? assert.fail()
+  assert.match(id, /^[\w-]{22}$/)
+  assert.deepEqual(rest, {
+    type: 'login',
+    time: Date.UTC(2026, 10, 20, 0, 0, 5) / 1000,
+    ip: '192.0.2.7',
+    mailbox_address: 'info@example.com',
+    context: 'mailbox',
+    host: hostname(),
+  })
+  await collector.stop()
+  assert.deepEqual(collector.codes, ['collector_started', 'source_found', 'collector_stopped'])
+  assert.deepEqual((await readdir(config.spool.path)).sort(), [
+    'checkpoints.json',
+    'checkpoints.previous.json',
+    'parsed',
+    'transmission_failed',
+    'transmitted',
+  ])
+})
+
+test('a restart goes on without loss or repeat, several logs at once', async (t) => {
+  const folder = await temporaryFolder(t)
+  const config = exampleConfig(folder, { sources: ['login', 'access'] })
+  const parsed = join(config.spool.path, 'parsed')
+  const [login, access] = [join(folder, 'login_log'), join(folder, 'access_log')]
+  for (const log of [login, access]) await writeFile(log, '')
+  for (let round = 1; round <= 3; round += 1) {
+    const collector = start(t, config)
+    await collector.told('source_found', 2)
+    await appendFile(login, `${loginLine(`while-up-${round}@example.com`)}\n`)
+    await untilNames(parsed, (names) => names.length === 3 * round - 2)
+    await collector.stop()
+    await appendFile(login, `${loginLine(`while-down-${round}@example.com`)}\n`)
+    await appendFile(access, `${ACCESS}\n`)
+    const again = start(t, config)
+    await untilNames(parsed, (names) => names.length === 3 * round)
+    await again.stop()
+  }
+  const entries = await entriesIn(parsed)
+  const logins = entries.filter(({ type }) => type === 'login').map(({ mailbox_address: mailbox }) => mailbox)
+  assert.deepEqual(
+    logins,
+    [1, 2, 3].flatMap((round) => [`while-up-${round}@example.com`, `while-down-${round}@example.com`]),
+  )
+  assert.deepEqual(
+    entries.filter(({ type }) => type === 'forward_removed').map(({ forward_recipient: to }) => to),
+    ['away@example.org', 'away@example.org', 'away@example.org'],
+  )
+  assert.equal(new Set(entries.map(({ id }) => id)).size, 9)
+})
+
+test('the kinds of events that are asked for are reported, and no others', async (t) => {
+  const folder = await temporaryFolder(t)
+  const config = exampleConfig(folder, { sources: ['login', 'access'], events: ['forward_removed'] })
+  const parsed = join(config.spool.path, 'parsed')
+  for (const name of ['login_log', 'access_log']) await writeFile(join(folder, name), '')
+  const collector = start(t, config)
+  await collector.told('source_found', 2)
+  await appendFile(join(folder, 'login_log'), `${loginLine('info@example.com')}\n`)
+  await appendFile(join(folder, 'access_log'), `${ACCESS}\n`)
+  await untilNames(parsed, (names) => names.length === 1)
+  await collector.stop()
+  assert.deepEqual(
+    (await entriesIn(parsed)).map(({ type }) => type),
+    ['forward_removed'],
+  )
+})
+
+test('how it stands can be seen while it runs and after it', async (t) => {
+  const folder = await temporaryFolder(t)
+  const config = exampleConfig(folder)
+  await writeFile(join(folder, 'login_log'), 'noise\n')
+  const collector = start(t, config)
+  await collector.told('source_found')
+  assert.deepEqual((await statusOf(config)).collector.running, true)
+  await collector.stop()
+  const { collector: ended, sources } = await statusOf(config)
+  assert.deepEqual(ended.notices?.counts, { collector_started: 1, source_found: 1, collector_stopped: 1 })
+  assert.deepEqual([sources[0]?.offset, sources[0]?.lag], [6, 0])
+})
+
+test('a collector that is held by a full spool ends when it is told to, and what it read comes again', async (t) => {
+  const folder = await temporaryFolder(t)
+  const config = exampleConfig(folder)
+  const parsed = join(config.spool.path, 'parsed')
+  await writeFile(join(folder, 'login_log'), '')
+  const full = start(t, { ...config, spool: { ...config.spool, maxSize: 1 } })
+  await full.told('source_found')
+  await appendFile(join(folder, 'login_log'), `${loginLine('a@example.com')}\n`)
+  await untilNames(parsed, (names) => names.length === 1)
+  await appendFile(join(folder, 'login_log'), `${loginLine('b@example.com')}\n`)
+  await full.told('spool_held')
+  await full.stop()
+  assert.match((await statusOf(config)).collector.held ?? '', /spool\.max_size is 1/)
+  const collector = start(t, config)
+  await untilNames(parsed, (names) => names.length === 2)
+  await collector.stop()
+  assert.deepEqual(
+    (await entriesIn(parsed)).map(({ mailbox_address: mailbox }) => mailbox),
+    ['a@example.com', 'b@example.com'],
+  )
+  assert.equal((await statusOf(config)).collector.held, undefined)
+})
+
+test('a second collector of one spool is refused and disturbs nothing', async (t) => {
+  const folder = await temporaryFolder(t)
+  const config = exampleConfig(folder)
+  await writeFile(join(folder, 'login_log'), '')
+  const collector = start(t, config)
+  await collector.told('source_found')
+  const second = collect(config, () => assert.fail('the second told something'), new AbortController().signal)
+  await assert.rejects(second, { exitCode: EXIT.held, message: new RegExp(`process ${process.pid} is the collector`) })
+  await collector.stop()
+  assert.equal((await readdir(config.spool.path)).includes('collector.lock'), false)
+})
+
+test('a log that no driver reads, and a spool that others can read, end it at once', async (t) => {
+  const folder = await temporaryFolder(t)
+  const config = exampleConfig(folder)
+  const [follower] = config.followers
+  const unknown = { ...config, followers: [{ ...follower, source: 'maillog' }] }
+  const silent = (): void => undefined
+  // @ts-expect-error -- the configuration cannot say this
+  await assert.rejects(collect(unknown, silent, new AbortController().signal), { message: 'no driver reads maillog' })
+  assert.equal((await readdir(config.spool.path)).includes('collector.lock'), false)
+  const open = join(folder, 'open')
+  await mkdir(open, { mode: 0o755 })
+  const signal = new AbortController().signal
+  await assert.rejects(collect({ ...config, runtime: { path: open } }, silent, signal), { message: /chmod 700/ })
+})

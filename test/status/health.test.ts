@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { healthOf, warningsOf } from '../../agent/status/health.ts'
+import type { Status } from '../../agent/status/status.ts'
+import { exampleStatus } from '../support/example-status.ts'
+
+const WELL = exampleStatus()
+
+/** Health, and the severity and code of each warning. */
+function judged(change: Partial<Status>): [string, ...string[]] {
+  const status = { ...WELL, ...change }
+  const warnings = warningsOf(status)
+  return [healthOf(status, warnings), ...warnings.map(({ severity, code }) => `${severity} ${code}`)]
+}
+
+function delivery(problem: string, lastError?: { at: number; reason: string }): Partial<Status> {
+  const state = { accepted: 0, rejected: 0, tries: 1, problem, ...(lastError && { lastError }) }
+  return { transmitter: { ...WELL.transmitter, delivery: state } }
+}
+
+test('an agent that is well is healthy', () => {
+  assert.deepEqual(judged({}), ['healthy'])
+})
+
+test('an agent without any process is down, with one of two it is degraded', () => {
+  const collector = { ...WELL.collector, running: false }
+  const transmitter = { ...WELL.transmitter, running: false }
+  assert.deepEqual(judged({ collector }), ['degraded', 'error collector_not_running'])
+  assert.deepEqual(judged({ transmitter }), ['degraded', 'error transmitter_not_running'])
+  assert.deepEqual(judged({ collector, transmitter }), [
+    'down',
+    'error collector_not_running',
+    'error transmitter_not_running',
+  ])
+})
+
+test('reading that has stopped counts while its process runs', () => {
+  const held = 'the disk is full'
+  const [warning] = warningsOf({ ...WELL, collector: { ...WELL.collector, held } })
+  assert.deepEqual(warning, {
+    severity: 'error',
+    code: 'spool_held',
+    text: 'Reading has stopped, the logs are the buffer: the disk is full',
+  })
+  assert.deepEqual(judged({ collector: { ...WELL.collector, running: false, held } }).slice(1), [
+    'error collector_not_running',
+  ])
+})
+
+test('delivery that does not work says why; what a person must correct is an error', () => {
+  const lastError = { at: 0, reason: 'The API is out of order.' }
+  assert.deepEqual(judged(delivery('api', lastError)), ['degraded', 'warning delivery_api'])
+  assert.deepEqual(judged(delivery('configuration', lastError)), ['degraded', 'error delivery_configuration'])
+  assert.equal(
+    warningsOf({ ...WELL, ...delivery('api', lastError) })[0]?.text,
+    'Nothing is delivered: The API is out of order.',
+  )
+  assert.match(warningsOf({ ...WELL, ...delivery('network') })[0]?.text ?? '', /the reason is not known$/)
+  const { transmitter = WELL.transmitter } = delivery('api', lastError)
+  assert.deepEqual(judged({ transmitter: { ...transmitter, running: false } }).slice(1), [
+    'error transmitter_not_running',
+  ])
+})
+
+test('each log that cannot be read is named', () => {
+  const counts = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
+  const sources = [
+    { source: 'login', path: '/logs/login_log', ...counts, problem: 'is not there' },
+    { source: 'access', path: '/logs/access_log', ...counts, problem: 'is not there' },
+    { source: 'error', path: '/logs/error_log', ...counts },
+  ]
+  assert.deepEqual(judged({ sources }), ['degraded', 'warning source_unavailable', 'warning source_unavailable'])
+  assert.equal(warningsOf({ ...WELL, sources })[1]?.text, 'access: /logs/access_log is not there')
+})
+
+test('a spool that cannot be read is an error; reports that were refused are worth a word', () => {
+  assert.deepEqual(judged({ spool: { ...WELL.spool, problem: '/var/lib/spoor: EACCES' } }), [
+    'degraded',
+    'error spool_unreadable',
+  ])
+  assert.deepEqual(judged({ spool: { ...WELL.spool, failed: 2 } }), ['healthy', 'notice reports_failed'])
+  assert.match(
+    warningsOf({ ...WELL, spool: { ...WELL.spool, failed: 2 } })[0]?.text ?? '',
+    /^2 reports .*\/var\/lib\/spoor\/transmission_failed\.$/,
+  )
+})

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import type { Notice } from '../../agent/notice.ts'
+import { SnapshotWriter } from '../../agent/status/snapshot-writer.ts'
+import { type CollectorSnapshot, readCollectorSnapshot } from '../../agent/status/snapshot.ts'
+import { ownIdentity } from '../../agent/system/process-identity.ts'
+import { VERSION } from '../../agent/version.ts'
+import { temporaryFolder } from '../support/spool-scene.ts'
+
+type State = Pick<CollectorSnapshot, 'sources'> & { held?: string | undefined }
+
+async function createWriter(t: TestContext): Promise<{ folder: string; writer: SnapshotWriter<State> }> {
+  const folder = await temporaryFolder(t)
+  const writer = new SnapshotWriter<State>(folder, 'collector', { sources: [] })
+  t.after(() => writer.flush())
+  return { folder, writer }
+}
+
+test('who runs, since when and how it stands is told from the start', async (t) => {
+  const { folder, writer } = await createWriter(t)
+  await writer.flush()
+  const { startedAt, ...rest } = (await readCollectorSnapshot(folder)) ?? assert.fail()
+  assert.ok(Date.now() - startedAt < 10_000)
+  assert.deepEqual(rest, {
+    version: 1,
+    agent: VERSION,
+    process: ownIdentity(),
+    notices: { counts: {}, recent: [] },
+    sources: [],
+  })
+  assert.equal((await stat(join(folder, 'collector.json'))).mode & 0o777, 0o600)
+  assert.deepEqual(await readdir(folder), ['collector.json'])
+})
+
+test('many changes make one write, half a second after the first; without changes nothing is written', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { folder, writer } = await createWriter(t)
+  for (let count = 0; count < 100; count += 1) writer.show({ held: `reason ${count}` })
+  t.mock.timers.tick(499)
+  assert.deepEqual(await readdir(folder), [])
+  t.mock.timers.tick(1)
+  await writer.flush()
+  assert.equal((await readCollectorSnapshot(folder))?.held, 'reason 99')
+  await utimes(join(folder, 'collector.json'), 1, 1)
+  t.mock.timers.tick(10_000)
+  await writer.flush()
+  assert.equal((await stat(join(folder, 'collector.json'))).mtimeMs, 1000)
+  writer.show({ held: undefined })
+  await writer.flush()
+  assert.equal((await readCollectorSnapshot(folder))?.held, undefined)
+})
+
+test('every notice is counted and passed on; the last twenty that warn are kept', async (t) => {
+  const { folder, writer } = await createWriter(t)
+  const passed: Notice[] = []
+  const tell = writer.listen((notice) => passed.push(notice))
+  tell({ severity: 'info', code: 'said', text: 'Said.' })
+  tell({ severity: 'notice', code: 'said', text: 'Said.' })
+  for (let count = 1; count <= 25; count += 1) {
+    tell({ severity: count % 2 === 0 ? 'error' : 'warning', code: 'warned', text: `${count}` })
+  }
+  await writer.flush()
+  const { counts, recent } = (await readCollectorSnapshot(folder))?.notices ?? assert.fail()
+  assert.equal(passed.length, 27)
+  assert.deepEqual(counts, { said: 2, warned: 25 })
+  assert.deepEqual(
+    recent.map(({ text }) => Number(text)),
+    Array.from({ length: 20 }, (_, index) => index + 6),
+  )
+  assert.deepEqual([recent[0]?.severity, recent[0]?.code], ['error', 'warned'])
+})
+
+test('where it cannot be written the work goes on, and it is written when it can', async (t) => {
+  const { folder, writer } = await createWriter(t)
+  await rm(folder, { recursive: true })
+  await writer.flush()
+  await mkdir(folder)
+  writer.show({ held: 'again' })
+  await writer.flush()
+  assert.equal((await readCollectorSnapshot(folder))?.held, 'again')
+})

@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { readCollectorSnapshot, readTransmitterSnapshot } from '../../agent/status/snapshot.ts'
+import { ownIdentity } from '../../agent/system/process-identity.ts'
+import { temporaryFolder } from '../support/spool-scene.ts'
+
+const COMMON = {
+  version: 1,
+  agent: '1.0.0',
+  process: ownIdentity(),
+  startedAt: 1,
+  notices: { counts: { a: 1 }, recent: [] },
+}
+const COLLECTOR = {
+  ...COMMON,
+  sources: [{ source: 'login', path: '/log', lines: 1, ofInterest: 1, unrecognised: 0, events: 1 }],
+}
+const TRANSMITTER = { ...COMMON, delivery: { accepted: 1, rejected: 0, tries: 1 } }
+
+test('what a process told is read as it was told', async (t) => {
+  const folder = await temporaryFolder(t)
+  await writeFile(join(folder, 'collector.json'), JSON.stringify(COLLECTOR))
+  await writeFile(join(folder, 'transmitter.json'), JSON.stringify(TRANSMITTER))
+  assert.deepEqual(await readCollectorSnapshot(folder), COLLECTOR)
+  assert.deepEqual(await readTransmitterSnapshot(folder), TRANSMITTER)
+})
+
+test('what was told in other words, or by nobody, is nothing', async (t) => {
+  const folder = await temporaryFolder(t)
+  assert.equal(await readCollectorSnapshot(folder), undefined)
+  for (const told of [
+    { ...COLLECTOR, version: 2 },
+    { ...COLLECTOR, sources: undefined },
+    { ...COLLECTOR, process: { pid: 0 } },
+    { ...COLLECTOR, startedAt: 1e300 },
+    { ...COLLECTOR, sources: [{ ...COLLECTOR.sources[0], lines: -1 }] },
+    TRANSMITTER,
+    null,
+  ]) {
+    await writeFile(join(folder, 'collector.json'), JSON.stringify(told))
+    assert.equal(await readCollectorSnapshot(folder), undefined, JSON.stringify(told))
+  }
+  await writeFile(join(folder, 'collector.json'), JSON.stringify(COLLECTOR).slice(0, 50))
+  assert.equal(await readCollectorSnapshot(folder), undefined)
+})

@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { readdir, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import type { Config } from '../agent/config/config.ts'
+import type { Notice } from '../agent/notice.ts'
+import { formatReport, reportName } from '../agent/spool/report-file.ts'
+import { ensureSpoolFolders, spoolFolders } from '../agent/spool/spool-folders.ts'
+import { statusOf } from '../agent/status/status.ts'
+import { EXIT } from '../agent/system/errors.ts'
+import { transmit } from '../agent/transmitter.ts'
+import { exampleConfig } from './support/example-config.ts'
+import { type FakeApi, startFakeApi } from './support/fake-api.ts'
+import { entryOf, reportUpTo, temporaryFolder } from './support/spool-scene.ts'
+import { untilNames } from './support/test-host.ts'
+
+interface Scene {
+  readonly api: FakeApi
+  readonly config: Config
+  readonly codes: readonly string[]
+  readonly put: (name: string, content: string) => Promise<void>
+  readonly in: (folder: string) => string
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+async function createScene(t: TestContext): Promise<Scene> {
+  const api = await startFakeApi()
+  t.after(() => api.close())
+  const config = exampleConfig(await temporaryFolder(t), { host: api.url })
+  await ensureSpoolFolders(spoolFolders(config.spool.path))
+  const stop = new AbortController()
+  const codes: string[] = []
+  let ended: Promise<void> | undefined
+  t.after(() => stop.abort())
+  return {
+    api,
+    config,
+    codes,
+    put: (name, content) => writeFile(join(config.spool.path, 'parsed', name), content, { mode: 0o600 }),
+    in: (folder) => join(config.spool.path, folder),
+    start: () => (ended = transmit(config, ({ code }: Notice) => void codes.push(code), stop.signal)),
+    stop: async () => {
+      stop.abort()
+      await ended
+    },
+  }
+}
+
+test('what waits is delivered and moved, what comes later too', async (t) => {
+  const scene = await createScene(t)
+  await scene.put(reportName(1), formatReport(reportUpTo(10)))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.includes(reportName(1)))
+  await scene.put(reportName(2), formatReport(reportUpTo(20)))
+  await untilNames(scene.in('transmitted'), (names) => names.includes(reportName(2)))
+  await scene.stop()
+  const [first, second] = scene.api.requests
+  assert.deepEqual(first?.json, {
+    report: { entries: [entryOf('login-10')], metadata: { reporter: hostname() } },
+  })
+  assert.equal(first?.headers['idempotency-key'], reportUpTo(10).id)
+  assert.equal(second?.headers['idempotency-key'], reportUpTo(20).id)
+  assert.equal(scene.api.requests.length, 2)
+  assert.deepEqual(await readdir(scene.in('parsed')), [])
+  assert.deepEqual(scene.codes, ['transmitter_started', 'transmitter_stopped'])
+  assert.equal((await readdir(scene.config.spool.path)).includes('transmitter.lock'), false)
+})
+
+test('a report that is refused goes to the failed ones and the next is sent; status tells both', async (t) => {
+  const scene = await createScene(t)
+  scene.api.script.push({ status: 422 })
+  for (const sequence of [1, 2]) await scene.put(reportName(sequence), formatReport(reportUpTo(sequence)))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.length === 1)
+  await scene.stop()
+  assert.deepEqual((await readdir(scene.in('transmission_failed'))).sort(), [reportName(1), `${reportName(1)}.reason`])
+  const { transmitter, spool } = await statusOf(scene.config)
+  const { accepted, rejected, tries, lastError } = transmitter.delivery ?? assert.fail()
+  assert.deepEqual([accepted, rejected, tries], [1, 1, 2])
+  assert.match(lastError?.reason ?? '', /422/)
+  assert.deepEqual([spool.transmitted, spool.failed], [1, 1])
+})
+
+test('what App::Spoor left is delivered under the name of this host', async (t) => {
+  const scene = await createScene(t)
+  const left = { event: 'login', log_time: 1, context: 'mailbox', credential: 'info@example.com', ip: '192.0.2.1' }
+  await scene.put('login.1.1000000.json', JSON.stringify(left))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.length === 1)
+  await scene.stop()
+  assert.match(scene.api.requests[0]?.body ?? '', new RegExp(`"host":"${hostname()}","id":`))
+})
+
+test('an outage loses nothing: what waits stays where it is, and is there for the next start', async (t) => {
+  const scene = await createScene(t)
+  scene.api.otherwise = { status: 503 }
+  await scene.put(reportName(1), formatReport(reportUpTo(10)))
+  void scene.start()
+  await scene.api.arrived(1)
+  await scene.stop()
+  assert.deepEqual(await readdir(scene.in('parsed')), [reportName(1)])
+})
+
+test('a second transmitter of one spool is refused', async (t) => {
+  const scene = await createScene(t)
+  await scene.put(reportName(1), formatReport(reportUpTo(10)))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.length === 1)
+  const second = transmit(scene.config, () => undefined, new AbortController().signal)
+  await assert.rejects(second, { exitCode: EXIT.held, message: /is the transmitter of this folder already/ })
+  await scene.stop()
+})

@@ -85,14 +85,17 @@ export class Outbox {
 
   async #read(name: string): Promise<string | undefined> {
     const path = join(this.#folders.parsed, name)
+    let file: FileHandle | undefined
     try {
       // A FIFO's open would wait for a writer for ever.
-      await using file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+      file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
       const problem = await whyNotOurs(file)
       if (problem === undefined) return await file.readFile('utf8')
       this.#leave(name, problem)
     } catch (error) {
       if (codeOf(error) !== 'ENOENT') this.#leave(name, `it cannot be read (${codeOf(error)})`)
+    } finally {
+      await file?.close()
     }
     return undefined
   }

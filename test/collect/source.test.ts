@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFile, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type SourceParts, collectSource } from '../../agent/collect/source.ts'
@@ -115,6 +115,26 @@ test('a restart goes on where the last run stood, and says so before a line is r
   await appendFile(log, 'login b@example.com 200\n')
   await collect()
   assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
+})
+
+test('reading the same bytes again never makes a second report of an event that is already sealed, sent or not', async (t) => {
+  const { log, folders, names, reports, collect } = await createScene(t)
+  await writeFile(log, 'login a@example.com 100\n')
+  await collect()
+  for (const place of ['transmitted', 'failed', 'parsed'] as const) {
+    await appendFile(log, `login ${place}@example.com 200\n`)
+    const before = await readFile(join(folders.root, 'checkpoints.json'))
+    await collect()
+    // As kill -9 leaves it: the report is sealed, and may have left already, the position is not saved.
+    await writeFile(join(folders.root, 'checkpoints.json'), before)
+    const [name = ''] = (await names('parsed')).slice(-1)
+    await rename(join(folders.parsed, name), join(folders[place], name))
+    await collect()
+  }
+  assert.deepEqual(
+    mailboxes(reports),
+    ['a', 'transmitted', 'failed', 'parsed'].map((name) => `${name}@example.com`),
+  )
 })
 
 test('a line more than a report may hold goes to the next one', async (t) => {

@@ -3,13 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { type TestContext, test } from 'node:test'
 import { EXIT } from '../../agent/system/errors.ts'
 import { takeLock } from '../../agent/system/lock.ts'
 import { type ProcessIdentity, ownIdentity } from '../../agent/system/process-identity.ts'
 import { temporaryFolder } from '../support/spool-scene.ts'
 
-const HOLDER = join(import.meta.dirname, '../support/lock-holder.ts')
+const HOLDER = fileURLToPath(import.meta.resolve('../support/lock-holder.ts'))
 
 /** Another process that wants the collector's lock of a folder; it goes with the test. */
 interface Rival {

@@ -1,4 +1,5 @@
 import { type FSWatcher, statSync, watch } from 'node:fs'
+import { basename } from 'node:path'
 import { type Tell, notices } from '../notice.ts'
 import { codeOf } from './errors.ts'
 
@@ -68,7 +69,12 @@ export class FolderWatches {
 
   #watch(folder: string, inode: bigint): boolean {
     try {
-      const watcher = watch(folder, (_event, name) => this.#changed(folder, name))
+      const watcher = watch(folder, (event, name) => {
+        // The folder itself was removed or renamed: its successor may have the same inode, so `arm` would not see it.
+        const isItself = event === 'rename' && name === basename(folder)
+        if (isItself) this.#unwatch(folder)
+        this.#changed(folder, isItself ? null : name)
+      })
       watcher.on('error', () => this.#unwatch(folder))
       this.#watched.set(folder, { watcher, inode })
       this.#failed.delete(folder)

@@ -230,6 +230,8 @@ suite('the end of the program', () => {
     first.elapsed += 20_000
     first.wake()
     assert.equal((await first.next())?.lines, 1)
+    first.abort()
+    assert.equal(await first.next(), undefined)
     const second = new Followed(path, { from: await first.stop() })
     assert.deepEqual([...first.taken.map(({ text }) => text), ...(await second.look())], ['a', 'b', 'c', 'd'])
   })

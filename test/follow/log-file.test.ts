@@ -132,6 +132,17 @@ suite('the generation of a log file', () => {
     assert.notEqual(file.generation, generation)
   })
 
+  test('is restored with a position, even if the first line was changed since', (t) => {
+    const { path, file } = logOf(t, `first\n${'-'.repeat(2000)}\n`)
+    const { generation } = file
+    read(file)
+    file.advance(2007, false)
+    writeFileSync(path, `First\n${'-'.repeat(2000)}\n`)
+    const again = opened(t, path)
+    assert.ok(again.resume(file.position))
+    assert.equal(again.generation, generation)
+  })
+
   test('of a very long first line follows from its beginning, which is there whole at any time', (t) => {
     const { path, file } = logOf(t, 'x'.repeat(5000))
     const { generation } = file

@@ -1,0 +1,233 @@
+import assert from 'node:assert/strict'
+import type { Checkpoint } from '../../agent/follow/checkpoint.ts'
+import { Followed, type Taken } from '../follow/followed.ts'
+import { LogWorld, type Naming, type WrittenFile } from './log-world.ts'
+
+/** What can happen between the first look and the last. */
+export const STEPS = [
+  'write a line',
+  'write nine lines',
+  'write a piece',
+  'finish the line',
+  'rename',
+  'rename and create',
+  'reopen',
+  'copy and truncate',
+  'delete',
+  'read one batch',
+  'read all',
+  'let the grace time pass',
+  'abandon the line',
+  'save',
+  'stop',
+  'kill',
+] as const
+
+/** One of them. */
+export type Step = (typeof STEPS)[number]
+
+/** Where the follower stands, or goes on after a kill. */
+interface Standing {
+  readonly checkpoint: Checkpoint | undefined
+  /** The files that the checkpoint holds, oldest first. */
+  readonly files: readonly WrittenFile[]
+}
+
+/**
+ * A follower, what it reads, and what it owes: every line of the world once, but those of files that cannot be reached any
+ * more, because they were deleted while no handle was open on them, or have been rotated away with no file before them left to
+ * find them by.
+ */
+export class FollowModel {
+  readonly #world: LogWorld
+  #followed: Followed
+  /** Whether this run has looked yet: before, no handle is open. */
+  #hasLooked = false
+  #standing: Standing = { checkpoint: undefined, files: [] }
+  #saved = this.#standing
+  /** Lines by their names, and those of them that may come again as they were given out after the last save. */
+  readonly #given = new Map<string, Taken>()
+  readonly #ends = new Map<string, number>()
+  #givenSinceSave: string[] = []
+  #mayRepeat = new Set<string>()
+  readonly #owed = new Set<string>()
+  readonly #codes: string[] = []
+  readonly #unreachable = new Set<WrittenFile>()
+  readonly #needsNotice = new Set<WrittenFile>()
+  readonly #steps: Readonly<Record<Step, () => unknown>>
+
+  constructor(naming: Naming) {
+    const world = new LogWorld(naming)
+    this.#world = world
+    this.#followed = new Followed(world.path, { most: 3 })
+    this.#steps = {
+      'write a line': () => world.write(1),
+      'write nine lines': () => world.write(9),
+      'write a piece': () => world.writePiece(),
+      'finish the line': () => world.finish(),
+      rename: () => world.rename(),
+      'rename and create': () => {
+        world.rename()
+        world.create()
+      },
+      reopen: () => world.reopen(),
+      'copy and truncate': () => {
+        if (this.#unread(world.current) === 0) world.copyTruncate()
+      },
+      delete: () => world.delete(),
+      'read one batch': () => this.#readOne(),
+      'read all': () => this.#readAll(),
+      'let the grace time pass': () => this.#passGrace(),
+      'abandon the line': () => this.#abandonLine(),
+      save: () => this.#save(),
+      stop: () => this.#stop(),
+      kill: () => this.#kill(),
+    }
+  }
+
+  /** Goes through the steps, ends well, and asserts that what had to come came. */
+  async run(steps: readonly Step[]): Promise<void> {
+    try {
+      await this.#readOne()
+      for (const step of steps) {
+        await this.#steps[step]()
+        this.#account()
+      }
+      await this.#passGrace()
+      this.#assertAllCame()
+    } finally {
+      await this.#followed.stop()
+      this.#world.close()
+    }
+  }
+
+  /** Notes what is owed by now, and what cannot be reached any more. */
+  #account(): void {
+    for (const file of this.#world.files) {
+      for (const line of file.lines) this.#owed.add(line)
+      if (file !== this.#world.current && !this.#canReach(file)) this.#unreachable.add(file)
+    }
+  }
+
+  #canReach(file: WrittenFile): boolean {
+    const { files, checkpoint } = this.#standing
+    const index = files.indexOf(file)
+    if (index === -1) return !file.isDeleted && files.at(-1)?.isDeleted === false
+    if (this.#hasLooked || !file.isDeleted) return true
+    if ((checkpoint?.files[index]?.offset ?? 0) > 0) this.#needsNotice.add(file)
+    return false
+  }
+
+  #unread(file: WrittenFile | undefined): number {
+    const given = new Set([...this.#given.values()].map(({ text }) => text))
+    return file?.lines.filter((line) => !given.has(line)).length ?? 0
+  }
+
+  async #readOne(): Promise<boolean> {
+    this.#hasLooked = true
+    this.#followed.wake()
+    const batch = await this.#followed.next()
+    if (batch === undefined) return false
+    for (const item of batch.items) this.#give(item)
+    this.#stand()
+    // As the collector does: where a file was first seen is saved before anything is read.
+    if (batch.range === undefined) this.#save()
+    return true
+  }
+
+  async #readAll(): Promise<void> {
+    while (await this.#readOne());
+  }
+
+  /** The program reopens its log in time, and all that was rotated away falls silent. */
+  async #passGrace(): Promise<void> {
+    this.#world.reopen()
+    this.#account()
+    for (let look = 0; look < 3; look += 1) {
+      await this.#readAll()
+      this.#followed.elapsed += 10_000
+    }
+    await this.#readAll()
+  }
+
+  /** The program is killed in the middle of a line, which nobody will finish. */
+  async #abandonLine(): Promise<void> {
+    const { writing, current } = this.#world
+    if (writing === current) return
+    if (writing.rest !== '') writing.lines.push(writing.rest)
+    writing.rest = ''
+    await this.#passGrace()
+  }
+
+  #give(item: Taken): void {
+    const name = `${item.generation} ${item.offset}`
+    this.#givenSinceSave.push(name)
+    const before = this.#given.get(name)
+    if (before !== undefined) {
+      assert.ok(this.#mayRepeat.delete(name), `given twice: ${item.text}`)
+      assert.deepEqual(item, before)
+      return
+    }
+    assert.ok(item.offset > (this.#ends.get(item.generation) ?? -1), `out of order: ${item.text}`)
+    this.#ends.set(item.generation, item.offset)
+    this.#given.set(name, item)
+  }
+
+  #stand(): void {
+    const { checkpoint } = this.#followed
+    const files = checkpoint?.files.map(({ inode }) => this.#fileOf(inode)) ?? []
+    this.#standing = { checkpoint, files }
+  }
+
+  /** A number that is in use belongs to the file that has it, and otherwise to the last that had it. */
+  #fileOf(inode: string): WrittenFile {
+    const files = this.#world.files.filter((file) => file.inode === inode)
+    const file = files.find(({ isDeleted }) => !isDeleted) ?? files.at(-1)
+    assert.ok(file !== undefined)
+    return file
+  }
+
+  #save(): void {
+    this.#saved = this.#standing
+    this.#givenSinceSave = [...this.#mayRepeat]
+  }
+
+  /** An end that was asked for, and a start. */
+  #stop(): Promise<void> {
+    this.#save()
+    return this.#startAnew()
+  }
+
+  /** The end of the process at any moment, and a start from what was saved. */
+  #kill(): Promise<void> {
+    this.#mayRepeat = new Set(this.#givenSinceSave)
+    return this.#startAnew()
+  }
+
+  async #startAnew(): Promise<void> {
+    this.#codes.push(...this.#followed.codes)
+    await this.#followed.stop()
+    this.#standing = this.#saved
+    this.#followed = new Followed(this.#world.path, { most: 3, from: this.#saved.checkpoint })
+    this.#hasLooked = false
+  }
+
+  #assertAllCame(): void {
+    const given = [...this.#given.values()].map(({ text }) => text)
+    assert.equal(new Set(given).size, given.length, 'one line under two names')
+    assert.deepEqual(
+      given.filter((line) => !this.#owed.has(line) && !this.#world.cutOff.has(line)),
+      [],
+      'damaged',
+    )
+    const missing = [...this.#owed].filter((line) => !given.includes(line))
+    const excused = new Set([...this.#unreachable].flatMap(({ lines }) => lines))
+    assert.deepEqual(
+      missing.filter((line) => !excused.has(line)),
+      [],
+      'lost',
+    )
+    const gaps = [...this.#needsNotice].flatMap(({ lines }) => lines).filter((line) => missing.includes(line))
+    if (gaps.length > 0) assert.ok([...this.#codes, ...this.#followed.codes].includes('log_gap'), 'lost in silence')
+  }
+}

@@ -1,0 +1,20 @@
+// Whatever happens to the files at a path, each line that is written there comes once, in the order of its file, and as it was
+// written; after a kill, what came since the last save comes again under the same names. The guarantee is weaker only where no
+// program could keep it, or none without the copies that a rotation makes, which are not looked into:
+// - a file is deleted while the follower is down: what was unread in it is gone, with a notice where anything of it had been read;
+// - a file is rotated away before it was ever looked at, and there is no file before it to find it by;
+// - a log is copied and truncated: only what had been read by then is safe, so the model does it only when all had been.
+import { suite, test } from 'node:test'
+import * as fc from 'fast-check'
+import { FollowModel, STEPS } from './follow-model.ts'
+
+suite('the follower and its model agree', () => {
+  test('whatever happens to the log, each line comes once, whole and in order', async () => {
+    const naming = fc.constantFrom('numbered' as const, 'dated' as const)
+    const steps = fc.array(fc.constantFrom(...STEPS), { maxLength: 60, size: 'max' })
+    await fc.assert(
+      fc.asyncProperty(naming, steps, (naming, steps) => new FollowModel(naming).run(steps)),
+      { numRuns: 3000 },
+    )
+  })
+})

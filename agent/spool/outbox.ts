@@ -64,6 +64,12 @@ export class Outbox {
     this.#settled(name)
   }
 
+  /** It waits on, behind the others that are known to wait. */
+  postpone({ name }: Pick<WaitingReport, 'name'>): void {
+    this.#settled(name)
+    this.#names.push(name)
+  }
+
   #settled(name: string): void {
     this.#names = this.#names.filter((each) => each !== name)
   }

@@ -90,6 +90,18 @@ test('a report comes with the id and the entries that it was sealed with', async
   })
 })
 
+test('a postponed report comes after those that were known to wait, and is not lost', async (t) => {
+  const { outbox, put } = await createOutbox(t)
+  for (const sequence of [1, 2]) await put('parsed', sequence, reportUpTo(sequence * 10))
+  const first = await outbox.next()
+  assert.ok(first)
+  outbox.postpone(first)
+  const second = await outbox.next()
+  assert.equal(second?.name, reportName(2))
+  await outbox.accepted(second)
+  assert.deepEqual(await outbox.next(), first)
+})
+
 test('a file of App::Spoor comes as a report of one entry, under the same id each time', async (t) => {
   const { outbox, leave, folders, tell } = await createOutbox(t)
   await leave('login.1.2.json', LEGACY)

@@ -43,6 +43,13 @@ class Scene {
         },
         accepted: async (report) => move('accepted', report),
         rejected: async (report, reason) => move('rejected', report, reason),
+        postpone: ({ name }) => {
+          const [report] = this.waiting.splice(
+            this.waiting.findIndex((each) => each.name === name),
+            1,
+          )
+          if (report !== undefined) this.waiting.push(report)
+        },
       },
       api: {
         send: async ({ id }) => {
@@ -117,7 +124,7 @@ test('a rejected report is moved away with its reason, told, and holds up no oth
 test('a report that has to wait is tried again until it arrives, after waits that grow', async () => {
   const scene = new Scene(
     'ab',
-    Array.from({ length: 12 }, () => later('api')),
+    Array.from({ length: 12 }, () => later('network')),
   )
   await scene.run()
   const sleeps = scene.log.filter((entry) => entry.startsWith('sleep')).map((entry) => Number(entry.slice(6)))
@@ -263,10 +270,11 @@ test(
     t.after(() => api.close())
     t.after(() => server.close())
     const stop = new AbortController()
+    const ONE = { name: 'a', id: 'a', entries: [] }
     const unexpected = (): never => assert.fail('must not happen')
     const states: DeliveryState[] = []
     const running = transmit({
-      outbox: { next: async () => ({ name: 'a', id: 'a', entries: [] }), accepted: unexpected, rejected: unexpected },
+      outbox: { next: async () => ONE, accepted: unexpected, rejected: unexpected, postpone: unexpected },
       api,
       clock: { now: Date.now, sleep: unexpected },
       random: Math.random,

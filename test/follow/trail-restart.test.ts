@@ -89,6 +89,22 @@ suite('a restart', () => {
     assert.deepEqual(await new Followed(path, { from }).lookPastGrace(), ['d', 'c'])
   })
 
+  test('with an older file back at the path, and the newest gone, follows it for good', async (t) => {
+    const path = temporaryLog(t)
+    writeFileSync(path, 'a\n')
+    const first = new Followed(path)
+    await first.look()
+    rotate(path, 'b\n')
+    await first.look()
+    const from = await first.stop()
+    renameSync(`${path}.1`, path)
+    const second = new Followed(path, { from })
+    assert.deepEqual(await second.lookPastGrace(), [])
+    assert.deepEqual(second.codes, ['source_found', 'log_gap'])
+    appendFileSync(path, 'c\n')
+    assert.deepEqual(await second.lookPastGrace(), ['c'])
+  })
+
   test('finds the file at another place while its path is empty', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
-import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, suite, test } from 'node:test'
@@ -126,14 +126,17 @@ suite('a waker follows', () => {
     await woken(waker, () => appendFileSync(path, 'a\n'))
   })
 
-  test('a folder that is removed and made anew', async (t) => {
+  test('a folder that is removed and made anew, with the same inode where the file system gives it', async (t) => {
     const { folder, watches } = scene(t)
     const inner = join(folder, 'inner')
     mkdirSync(inner)
     const waker = await quietWaker(watches, join(inner, 'log'))
+    const { ino } = statSync(inner)
     await woken(waker, () => {
-      rmSync(inner, { recursive: true })
-      mkdirSync(inner)
+      for (let tries = 0; tries === 0 || (tries < 100 && statSync(inner).ino !== ino); tries += 1) {
+        rmSync(inner, { recursive: true })
+        mkdirSync(inner)
+      }
     })
     assert.equal(await isPending(waker.wake(signal)), false)
     await woken(waker, () => appendFileSync(join(inner, 'log'), 'a\n'))

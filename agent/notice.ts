@@ -112,7 +112,7 @@ export const notices = {
 
   collectorStarted: (followers: number): Notice => notice('info', 'collector_started', `Following ${followers} logs.`),
   collectorStopped: (): Notice =>
-    notice('info', 'collector_stopped', 'All that was read is sealed; positions are saved.'),
+    notice('info', 'collector_stopped', 'The next start goes on after what was sealed last.'),
   transmitterStarted: (host: string): Notice => notice('info', 'transmitter_started', `Reporting to ${host}.`),
   transmitterStopped: (): Notice => notice('info', 'transmitter_stopped', 'What was not sent waits in the spool.'),
 }

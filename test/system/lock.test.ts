@@ -168,3 +168,11 @@ test('a lock held for longer than the library watches it can still be released',
   await lock.release()
   await (await takeLock(folder, 'collector')).release()
 })
+
+test('another that takes the place of a lock while it is released does not disturb the release', async (t) => {
+  const folder = await temporaryFolder(t)
+  const lock = await takeLock(folder, 'collector')
+  await writeFile(join(folder, 'collector.lock', 'another'), '')
+  await lock.release()
+  assert.deepEqual(await readdir(join(folder, 'collector.lock')), ['another'])
+})

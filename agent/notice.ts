@@ -103,14 +103,14 @@ export const notices = {
   apiRefuses: (reason: string): Notice =>
     notice('error', 'api_refuses', `${reason} Reports wait in the spool; nothing is lost.`),
   apiReachable: (tries: number, length: string): Notice =>
-    notice('notice', 'api_reachable', `The API is reachable again: ${tries} failed tries, down for ${length}.`),
+    notice('notice', 'api_reachable', `The API is reachable again after ${length}; failed tries: ${tries}.`),
   reportRejected: (name: string, reason: string): Notice =>
     notice('error', 'report_rejected', `${name} was moved to transmission_failed: ${reason}`),
   spoolUnusable: (reason: string): Notice => notice('error', 'spool_unusable', `${reason} It is tried again.`),
   spoolUsable: (length: string): Notice =>
     notice('notice', 'spool_usable', `The spool can be used again; it could not for ${length}.`),
 
-  collectorStarted: (followers: number): Notice => notice('info', 'collector_started', `Following ${followers} logs.`),
+  collectorStarted: (followers: number): Notice => notice('info', 'collector_started', `Logs to follow: ${followers}.`),
   collectorStopped: (): Notice =>
     notice('info', 'collector_stopped', 'The next start goes on after what was sealed last.'),
   transmitterStarted: (host: string): Notice => notice('info', 'transmitter_started', `Reporting to ${host}.`),

@@ -50,3 +50,21 @@ for (const document of DOCS) {
     }
   })
 }
+
+test('every notice and every warning of status is explained, and no other', () => {
+  const codesIn = (path: string, pattern: RegExp): string[] =>
+    [...readFileSync(join(ROOT, path), 'utf8').matchAll(pattern)].map(([, code = '']) => code).sort()
+  const given = codesIn('agent/notice.ts', /notice\(\s*'\w+',\s*'(\w+)'/g)
+  const explained = readFileSync(join(ROOT, 'docs/notices.md'), 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('| `'))
+    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, code = '']) => code))
+  assert.ok(given.length > 20)
+  assert.deepEqual(explained.sort(), given)
+  const commands = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8')
+  const warnings = codesIn('agent/status/health.ts', /warning\(\s*'\w+',\s*'(\w+)'/g)
+  assert.deepEqual(
+    warnings.filter((code) => !commands.includes(`\`${code}\``)),
+    [],
+  )
+})

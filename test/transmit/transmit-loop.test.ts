@@ -165,7 +165,7 @@ test('an outage is told once when it begins and once when it ends, however it ch
       severity: 'warning',
       text: 'Because of network. Reports wait in the spool and are tried again until they arrive.',
     },
-    { code: 'api_reachable', severity: 'notice', text: 'The API is reachable again: 4 failed tries, down for 10 min.' },
+    { code: 'api_reachable', severity: 'notice', text: 'The API is reachable again after 10 min; failed tries: 4.' },
   ])
 })
 
@@ -176,7 +176,7 @@ test('an outage tells its length in seconds, minutes and hours', async () => {
     [90_000_000, '25 h'],
   ] as const) {
     const { told } = await new Scene('a', [later('network', START + length)]).run()
-    assert.match(told[1]?.text ?? '', new RegExp(`down for ${words}\\.$`))
+    assert.match(told[1]?.text ?? '', new RegExp(` after ${words};`))
   }
 })
 

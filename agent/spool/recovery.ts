@@ -25,9 +25,10 @@ export async function recover(folders: SpoolFolders, tell: Tell): Promise<Checkp
 }
 
 async function sealedSequences({ parsed, transmitted, failed }: SpoolFolders): Promise<number[]> {
-  const names = await Promise.all([parsed, transmitted, failed].map((folder) => readdir(folder)))
-  const sequences = names.flat().map((name) => sequenceOf(name))
-  return sequences.filter((sequence) => sequence !== undefined).sort((a, b) => a - b)
+  // One after the other, as the transmitter moves them: what leaves a folder unseen comes into one that is still to be listed.
+  const names = [...(await readdir(parsed)), ...(await readdir(transmitted)), ...(await readdir(failed))]
+  const sequences = names.map(sequenceOf).filter((sequence) => sequence !== undefined)
+  return sequences.sort((a, b) => a - b)
 }
 
 /** A report wherever it is: the transmitter may move it meanwhile, always onward in this order. */

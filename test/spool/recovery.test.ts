@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { rm, writeFile } from 'node:fs/promises'
+import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { type Checkpoints, CheckpointStore } from '../../agent/spool/checkpoints.ts'
 import { recover } from '../../agent/spool/recovery.ts'
 import { reportName } from '../../agent/spool/report-file.ts'
@@ -126,4 +127,19 @@ test('every report after the checkpoint is asked, however many there are; withou
   assert.deepEqual(offsets(await recover(scene.folders, scene.tell)), { login: 20, access: 999 })
   await rm(join(scene.folders.root, 'checkpoints.json'))
   assert.deepEqual(offsets(await recover(scene.folders, scene.tell)), { access: 999 })
+})
+
+test('a report that the transmitter moves during the look is not overlooked', async (t) => {
+  const scene = await createSpool(t)
+  const { parsed, transmitted } = scene.folders
+  // Many names make a listing last long enough for a move to come in between.
+  await Promise.all(Array.from({ length: 2000 }, (_, index) => writeFile(join(parsed, `name-${index}`), '')))
+  for (let round = 0; round < 200; round += 1) {
+    await scene.put('parsed', 1, reportUpTo(10))
+    const recovered = recover(scene.folders, scene.tell)
+    for (let turns = round % 20; turns > 0; turns -= 1) await setImmediate()
+    await rename(join(parsed, reportName(1)), join(transmitted, reportName(1)))
+    assert.equal((await recovered).sequence, 1)
+    await rm(join(transmitted, reportName(1)))
+  }
 })

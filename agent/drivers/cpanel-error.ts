@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Event, ForwardType } from '../event.ts'
-import { isName, LONGEST_CAPTURE } from './captured-text.ts'
+import { asRecipient, isName } from './captured-text.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
 import { parseStamp } from './time.ts'
 
@@ -27,19 +27,27 @@ export const cpanelError: Driver = {
 }
 
 const Mailbox = v.pipe(v.string(), v.check(isName))
-const Recipient = v.pipe(v.string(), v.minLength(1), v.maxLength(LONGEST_CAPTURE))
-const Domain = v.nullish(v.string(), '')
+const Recipient = v.pipe(v.string(), v.minLength(1), v.transform(asRecipient))
 const Result = v.object({ email: Mailbox, forward: Recipient })
+/** What is wrong in one answer must not hide those beside it. */
+const Results = v.pipe(
+  v.array(v.fallback(v.optional(Result), undefined)),
+  v.transform((results) => results.filter((result) => result !== undefined)),
+)
 
-const Added = v.object({
-  args: v.optional(v.object({ domain: Domain, fwdopt: v.nullish(v.string(), '') }), {}),
-  result: v.pipe(v.array(Result), v.minLength(1)),
-})
+/** Of the args a client writes every type as well, and what he makes of them must not hide the answer. */
+const Argument = v.fallback(v.string(), '')
+const AddedArgs = v.object({ domain: Argument, fwdopt: Argument })
+const Added = v.object({ args: v.fallback(AddedArgs, { domain: '', fwdopt: '' }), result: Results })
 
 /** `args` are what the call was given, `result` what cPanel answered; a removal may be told in either. */
 const Removed = v.object({
-  args: v.object({ domain: Domain, address: v.nullish(Mailbox), forwarder: v.nullish(Recipient) }),
-  result: v.fallback(v.array(Result), []),
+  args: v.object({
+    domain: Argument,
+    address: v.fallback(v.optional(Mailbox), undefined),
+    forwarder: v.fallback(v.optional(Recipient), undefined),
+  }),
+  result: v.fallback(Results, []),
 })
 
 /** The args of a mailbox's own call name no domain; those of its account's call do. */
@@ -49,14 +57,15 @@ function contextOf(domain: string): 'mailbox' | 'domain' {
 
 function addedEvents(data: unknown, time: number): Event[] | undefined {
   const { success, output } = v.safeParse(Added, data)
-  if (!success) return undefined
-  return output.result.map(({ email, forward }) => ({
+  if (!success || output.result.length === 0) return undefined
+  const { args, result } = output
+  return result.map(({ email, forward }) => ({
     type: 'forward_added_partial_recipient',
     time,
-    context: contextOf(output.args.domain),
+    context: contextOf(args.domain),
     mailbox_address: email,
-    forward_recipient: forward,
-    forward_type: forwardType(output.args.fwdopt, forward),
+    ...(forward !== undefined && { forward_recipient: forward }),
+    forward_type: forwardType(args.fwdopt, forward),
   }))
 }
 
@@ -71,13 +80,19 @@ function removedEvents(data: unknown, time: number): Event[] | undefined {
   return [{ type: 'forward_removed', time, context: contextOf(args.domain), ...forward }]
 }
 
-/** `system` is a user of the server; Exim's own words for the rest also stand in the recipient, whatever was asked for. */
-function forwardType(option: string, recipient: string): ForwardType {
-  if (option === 'system') return 'system_user'
-  if (option === 'pipe' || option === 'blackhole' || option === 'fail') return option
-  if (/^"?\|/.test(recipient)) return 'pipe'
+/**
+ * What Exim makes of a recipient decides before what the client called it: an address that passed for a program or a system
+ * user would not be reported. To Exim `|x@example.com` is one, for what begins with `|` is a program only where it cannot be
+ * an address (its specification, "The redirect router"). What is too long to be looked at passes for one, too.
+ */
+function forwardType(option: string, recipient: string | undefined): ForwardType {
+  if (recipient === undefined) return 'email'
   if (recipient.startsWith(':blackhole:')) return 'blackhole'
-  return recipient.startsWith(':fail:') ? 'fail' : 'email'
+  if (recipient.startsWith(':fail:')) return 'fail'
+  if (/^"\|[^"]*"$/.test(recipient)) return 'pipe'
+  if (recipient.includes('@')) return 'email'
+  if (option === 'pipe' || recipient.startsWith('|')) return 'pipe'
+  return option === 'system' ? 'system_user' : 'email'
 }
 
 function parseJson(text: string): unknown {

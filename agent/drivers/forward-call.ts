@@ -1,4 +1,4 @@
-import { LONGEST_CAPTURE } from './captured-text.ts'
+import { asRecipient } from './captured-text.ts'
 import { allValues, lastValue, type RequestTarget } from './request-target.ts'
 
 /** A request that adds or removes a forward, as far as its target tells. */
@@ -60,5 +60,5 @@ function remoteApiWay(target: RequestTarget): Way | undefined {
 function recipientOf(way: Way, target: RequestTarget): string | undefined {
   const values = way.recipient.map((name) => lastValue(target, name))
   const recipient = values.includes(undefined) ? undefined : values.at(-1)
-  return recipient !== undefined && recipient.length <= LONGEST_CAPTURE ? recipient : undefined
+  return recipient === undefined ? undefined : asRecipient(recipient)
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Event, ForwardType } from '../event.ts'
+import type { Event, ForwardType, Kind } from '../event.ts'
 import { asRecipient, isName } from './captured-text.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
 import { parseStamp } from './time.ts'
@@ -37,47 +37,53 @@ const Results = v.pipe(
 
 /** Of the args a client writes every type as well, and what he makes of them must not hide the answer. */
 const Argument = v.fallback(v.string(), '')
-const AddedArgs = v.object({ domain: Argument, fwdopt: Argument })
-const Added = v.object({ args: v.fallback(AddedArgs, { domain: '', fwdopt: '' }), result: Results })
+const args = { domain: Argument, fwdopt: Argument }
+const Added = v.object({ args: v.fallback(v.object(args), { domain: '', fwdopt: '' }), result: Results })
 
-/** `args` are what the call was given, `result` what cPanel answered; a removal may be told in either. */
+/** A removal may be told in `args`, what the call was given, or in `result`, what cPanel answered, which counts for more. */
 const Removed = v.object({
   args: v.object({
-    domain: Argument,
+    ...args,
     address: v.fallback(v.optional(Mailbox), undefined),
     forwarder: v.fallback(v.optional(Recipient), undefined),
   }),
   result: v.fallback(Results, []),
 })
 
-/** The args of a mailbox's own call name no domain; those of its account's call do. */
-function contextOf(domain: string): 'mailbox' | 'domain' {
-  return domain === '' ? 'mailbox' : 'domain'
-}
-
 function addedEvents(data: unknown, time: number): Event[] | undefined {
   const { success, output } = v.safeParse(Added, data)
   if (!success || output.result.length === 0) return undefined
-  const { args, result } = output
-  return result.map(({ email, forward }) => ({
-    type: 'forward_added_partial_recipient',
-    time,
-    context: contextOf(args.domain),
-    mailbox_address: email,
-    ...(forward !== undefined && { forward_recipient: forward }),
-    forward_type: forwardType(args.fwdopt, forward),
-  }))
+  return output.result.map(({ email, forward }) =>
+    toEvent('forward_added_partial_recipient', time, output.args, email, forward),
+  )
 }
 
 function removedEvents(data: unknown, time: number): Event[] | undefined {
   const { success, output } = v.safeParse(Removed, data)
   if (!success) return undefined
   const { args, result } = output
-  const mailbox = args.address ?? result[0]?.email
-  const recipient = args.forwarder ?? result[0]?.forward
+  const mailbox = result[0]?.email ?? args.address
+  const recipient = result[0]?.forward ?? args.forwarder
   if (mailbox === undefined || recipient === undefined) return undefined
-  const forward = { mailbox_address: mailbox, forward_recipient: recipient, forward_type: forwardType('', recipient) }
-  return [{ type: 'forward_removed', time, context: contextOf(args.domain), ...forward }]
+  return [toEvent('forward_removed', time, args, mailbox, recipient)]
+}
+
+function toEvent(
+  type: Kind,
+  time: number,
+  args: { readonly domain: string; readonly fwdopt: string },
+  mailbox: string,
+  recipient: string | undefined,
+): Event {
+  return {
+    type,
+    time,
+    // The args of a mailbox's own call name no domain; those of its account's call do.
+    context: args.domain === '' ? 'mailbox' : 'domain',
+    mailbox_address: mailbox,
+    ...(recipient !== undefined && { forward_recipient: recipient }),
+    forward_type: forwardType(args.fwdopt, recipient),
+  }
 }
 
 /**

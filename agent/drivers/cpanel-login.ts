@@ -38,7 +38,8 @@ interface Attempt {
   readonly service: string
 }
 
-const STAMP_FIRST = /^\[([^\]]{1,64})\] info \[([a-z]+)\] ([^ ]+) - ([^ "]+)(?: \(possessor: [^ )"]+\))? (?=[-"])/
+const STAMP_FIRST =
+  /^\[([^\]]{1,64})\] info \[([a-z]+)\] ([^ ]+) - ([^ "]+)(?: \(possessor: [^ )"]{1,1024}\))? (?=[-"])/
 const STAMP_LATER = /^([^ ]+) - ([^ "]+) \[([^\]]{1,64})\] (?=")/
 
 function stampFirst(line: string): Attempt | undefined {
@@ -59,11 +60,11 @@ function stampLater(line: string): Attempt | undefined {
 /**
  * How an attempt ended, from what follows the user. The user of a failure is what somebody typed, perhaps
  * `victim@example.com - SUCCESS LOGIN webmaild`: a success must therefore fill the line to its very end, which no failure
- * does, and of two failures the last one counts, for the request before it is the client's too. The reason after it repeats
+ * does, and be short, for the end of a line that is too long is only where it was cut; and of two failures the last one counts, for the request before it is the client's too. The reason after it repeats
  * at most the user, which holds no quote.
  */
 function outcomeOf(text: string): Pick<Attempt, 'type' | 'service'> | undefined {
-  const success = /^- SUCCESS LOGIN ([a-z]+)$/.exec(text)
+  const success = /^- SUCCESS LOGIN ([a-z]{1,32})$/.exec(text)
   if (success) return { type: 'login', service: success[1] ?? '' }
   const quote = Math.max(0, text.lastIndexOf('" FAILED LOGIN '), text.lastIndexOf('" DEFERRED LOGIN '))
   const rest = text.startsWith('"') ? text.slice(quote) : text

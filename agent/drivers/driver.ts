@@ -30,6 +30,6 @@ export interface Driver {
    * with a rare first byte: shorter needles are found by memchr, several times faster than longer ones in Node 24.
    */
   readonly needles: readonly string[] | 'every line'
-  /** Reads one line, without its newline. Never throws; linear in the length of the line. */
+  /** Reads one line, without its newline; of one beyond 256 KiB the end is missing. Never throws; linear in its length. */
   parse(line: string, context: ParseContext): Parsed
 }

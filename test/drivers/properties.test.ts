@@ -9,6 +9,7 @@ import { cpanelLogin } from '../../agent/drivers/cpanel-login.ts'
 import type { Driver, Parsed } from '../../agent/drivers/driver.ts'
 import { drivers } from '../../agent/drivers/index.ts'
 import { type Event, KINDS } from '../../agent/event.ts'
+import { LONGEST_LINE } from '../../agent/follow/log-file.ts'
 
 const ZONE = { zone: 'UTC' }
 
@@ -174,6 +175,21 @@ suite('what a client writes never becomes a mailbox or an address', () => {
       }),
       { numRuns: 5000 },
     )
+  })
+
+  test('login_log: a typed name so long that its line is cut is no success, wherever the cut comes', () => {
+    const typed = (padding: string): string[] => [
+      `victim@example.com - SUCCESS LOGIN ${padding}`,
+      `victim@example.com (possessor: ${padding}) - SUCCESS LOGIN webmaild`,
+      `${padding}@example.com - SUCCESS LOGIN webmaild`,
+    ]
+    for (const name of typed('a').keys()) {
+      const line = (length: number): string =>
+        `[2026-08-18 13:23:31 +0000] info [webmaild] 192.0.2.10 - ${typed('a'.repeat(length))[name]}`
+      const cut = line(LONGEST_LINE - line(0).length)
+      assert.equal(cut.length, LONGEST_LINE)
+      assert.equal(cpanelLogin.parse(cut, ZONE), 'unrecognised')
+    }
   })
 
   test('error_log: the mailbox is the one of the answer, whatever the call was given', () => {

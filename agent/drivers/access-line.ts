@@ -21,28 +21,29 @@ export interface AccessLine {
 
 /**
  * Every field is read from the left, where cPanel writes, and the target runs to the first space, after which the version and
- * the status must follow at once: a raw quote in the target, or a whole second request in the referer or the user agent, is
- * never looked at. Each part ends where the next begins, so the time is linear. Residual: were a request line with spaces
- * served, its client could invent his own request and status, never a user, address or time. Fields: https://docs.cpanel.net,
- * "The cPanel Log Files".
+ * the status must follow at once, or what else holds no quote: a raw quote in the target, or a whole second request in the
+ * referer or the user agent, is never looked at, and a space too many hides nothing. Each part ends where the next begins, so
+ * the time is linear. Residual: were a request line with spaces and quotes served, its client could invent his own request and
+ * status, never a user, address or time. Fields: https://docs.cpanel.net, "The cPanel Log Files".
  */
-const FIELDS = /^([^ ]+) (-|proxy) ([^ ]+) \[([^\]]{1,64})\] "([A-Z]+) ([^ ]+) HTTP\/\d\.\d" (\d{3}) /
+const FIELDS =
+  /^([^ ]+) (-|proxy) ([^ ]+) \[([^\]]{1,64})\] "([A-Z]+) +(?:([^ ]+) HTTP\/\d\.\d|([^ "]+)[^"]*)" (\d{3}) /
 
 /** Reads a line of access_log; undefined where it is none, or a field cannot be what it should. */
 export function parseAccessLine(line: string, zone: string): AccessLine | undefined {
   const fields = FIELDS.exec(line)
   if (fields === null) return undefined
-  const [, first = '', ident, rawUser = '', stamp = '', method = '', target = '', status = ''] = fields
+  const [, first = '', ident, rawUser = '', stamp = '', method = '', strict, loose = '', status = ''] = fields
   const user = percentDecode(rawUser)
   const time = parseStamp(stamp, zone)
   const { port, forwardedFor } = lineEnd(line)
-  const ip = clientOf(first, ident === 'proxy' ? forwardedFor : '')
+  const ip = clientOf(first, ident, forwardedFor)
   if (ip === undefined || !isName(user) || time === undefined) return undefined
-  return { ip, user, time, method, target, status, port }
+  return { ip, user, time, method, target: strict ?? loose, status, port }
 }
 
-function clientOf(first: string, forwardedFor: string): string | undefined {
-  if (isIP(forwardedFor) !== 0) return forwardedFor
+function clientOf(first: string, ident: string | undefined, forwardedFor: string): string | undefined {
+  if (ident === 'proxy' && isIP(forwardedFor) !== 0) return forwardedFor
   return isIP(first) === 0 ? undefined : first
 }
 

@@ -38,9 +38,10 @@ export function forwardCall(method: string, target: RequestTarget): ForwardCall 
 
 /** The pages of cPanel's and webmail's own forms, below any theme. */
 function pageWay(method: string, target: RequestTarget): Way | undefined {
-  const acts = (parameter: string): boolean => method === 'POST' || lastValue(target, parameter) !== undefined
+  const acts = (...parameters: string[]): boolean =>
+    method === 'POST' || parameters.some((parameter) => lastValue(target, parameter) !== undefined)
   const page = target.path.at(-1)
-  if (page === 'doaddfwd.html') return acts('fwdemail') ? ADDED : undefined
+  if (page === 'doaddfwd.html') return acts('fwdemail', 'fwdopt') ? ADDED : undefined
   if (page === 'dodelfwd.html') return acts('emaildest') ? REMOVED : undefined
   return undefined
 }

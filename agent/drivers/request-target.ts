@@ -13,8 +13,12 @@ interface Parameter {
   readonly value: string
 }
 
+/** The scheme and host of a target that is a whole URL: servers must take those too (RFC 9112, section 3.2.2). */
+const ORIGIN = /^[A-Za-z][A-Za-z\d+.-]*:\/\/[^/?]*/
+
 /** Reads a request target. It is decoded before it is split: `/execute/Email/%61dd_forwarder` is a call like any other. */
-export function parseTarget(target: string): RequestTarget {
+export function parseTarget(raw: string): RequestTarget {
+  const target = raw.replace(ORIGIN, '')
   const mark = target.indexOf('?')
   const path = resolve(percentDecode(mark === -1 ? target : target.slice(0, mark)))
   const query = mark === -1 ? [] : target.slice(mark + 1).split('&')

@@ -8,6 +8,12 @@ test('a path is decoded, then split, then resolved; the session token is left ou
   assert.deepEqual(parseTarget('/a%3fb?c').path, ['a?b'])
 })
 
+test('scheme and host of a whole URL are left out, and of nothing else', () => {
+  assert.deepEqual(parseTarget('https://host.example.net:2096/cpsess1/a/b?c=d'), parseTarget('/a/b?c=d'))
+  assert.deepEqual(parseTarget('HTTPS://host.example.net?c'), parseTarget('?c'))
+  assert.deepEqual(parseTarget('/a://b').path, ['a:', 'b'])
+})
+
 test('a parameter ends at & alone, and its value may hold anything else', () => {
   const target = parseTarget('/?a=1&b=2=3;4?5&%61=%266&&c&=7')
   assert.deepEqual(allValues(target, ['a']), ['1', '&6'])

@@ -49,7 +49,7 @@ export async function printList(list: ApiList, options: Options, io: Io): Promis
     const path = `/api/${list.name}?${list.name}%5Bhost%5D=${encodeURIComponent(hostname())}`
     const answer = await api.get(path, io.signal)
     const rows = rowsOf(answer, list.name)
-    io.stdout.write(options['json'] === true ? plainJson(answer) : csv(rows, list.columns))
+    io.stdout.write(options['json'] === true ? plainJson(answer, 2) : csv(rows, list.columns))
     return EXIT.ok
   } finally {
     api.close()

@@ -9,6 +9,7 @@ import { LONGEST_LINE } from '../follow/log-file.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import type { Command, Io, Options } from './command.ts'
+import { plainJson } from './plain-json.ts'
 
 /** Shows what a driver reads in a file or on stdin, without configuration, spool or network: what would have been noticed? */
 export const parse: Command = {
@@ -63,19 +64,10 @@ function printer(driver: Driver, zone: string, all: boolean): (lines: AsyncItera
     for await (const line of lines) {
       number += 1
       const parsed = Buffer.byteLength(line) > LONGEST_LINE ? 'unrecognised' : driver.parse(line, { zone })
-      if (typeof parsed !== 'string') yield parsed.map(printable).join('')
-      else if (all) yield printable({ line: number, parsed, text: plainText(line) })
+      if (typeof parsed !== 'string') yield parsed.map((event) => plainJson(event)).join('')
+      else if (all) yield plainJson({ line: number, parsed, text: plainText(line) })
     }
   }
-}
-
-/** One line of JSON; what could steer a terminal or turn its text around (C1, bidirectional marks) is escaped as well. */
-function printable(value: object): string {
-  const escaped = JSON.stringify(value).replaceAll(
-    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-  return `${escaped}\n`
 }
 
 function outcomeOf(error: unknown, file: string): number {

@@ -1,5 +1,11 @@
-/** A value as indented JSON for a terminal: JSON.stringify escapes C0 alone, and DEL and C1 can steer one, too. */
-export function plainJson(value: unknown): string {
-  const json = JSON.stringify(value, undefined, 2)
-  return `${json.replace(/[\u007f-\u009f]/g, (control) => `\\u00${control.charCodeAt(0).toString(16)}`)}\n`
+/**
+ * A value as JSON that says on a terminal what it says: JSON.stringify escapes C0 alone; DEL, C1, invisible characters, line
+ * separators and bidirectional controls, which steer a terminal or turn its text around, are escaped here.
+ */
+export function plainJson(value: unknown, indent = 0): string {
+  const json = JSON.stringify(value, undefined, indent).replaceAll(
+    /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return `${json}\n`
 }

@@ -22,7 +22,7 @@ export const status: Command = {
     const health = healthOf(current, warnings)
     stdout.write(
       options['json'] === true
-        ? plainJson({ health, warnings, ...current })
+        ? plainJson({ health, warnings, ...current }, 2)
         : printStatus(current, health, warnings, Date.now()),
     )
     return CODES[health]

@@ -96,17 +96,17 @@ suite('what it shows', () => {
   })
 
   test('nothing that could steer a terminal', async () => {
-    const dangerous = '\u001b[2J\u0007\u007f\u009b31m\u202e\u2028x'
+    const dangerous = '\u001b[2J\u0007\u007f\u009b31m\u202e\u2028\u061cx'
     const { output } = await run(['cpanel-login'], { all: true }, [`${dangerous}\n`])
     assert.match(output, /^[ -~]+\n$/)
     const recipient = { args: {}, result: [{ email: 'anna@example.com', forward: dangerous }] }
     const hook = await run(['cpanel-error'], {}, [
       `[2026-09-24 16:42:01] info [spoor_forward_added] ${JSON.stringify(recipient)}`,
     ])
-    assert.match(hook.output, /^[ -~]+\n$/)
+    assert.match(hook.output, /^[ -~\ufffd]+\n$/)
     assert.deepEqual(
       objects(hook.output).map((event) => Object(event).forward_recipient),
-      [dangerous],
+      [dangerous.replaceAll(/\p{Cc}/gu, '\ufffd')],
     )
   })
 

@@ -63,9 +63,9 @@ test('a cell can neither move the cursor nor break its line, and its quotes are 
 })
 
 test('--json prints what came, with control characters escaped', async (t) => {
-  const body = JSON.stringify({ ...LIST, more: 'a\u009b\u001bb' })
+  const body = JSON.stringify({ ...LIST, more: 'a\u009b\u001b\u202eb' })
   const { stdout } = await runAgainst(t, reports, { status: 200, body }, { json: true })
-  assert.match(stdout, /"a\\u009b\\u001bb"/)
+  assert.match(stdout, /"a\\u009b\\u001b\\u202eb"/)
   assert.deepEqual(JSON.parse(stdout), JSON.parse(body))
 })
 

@@ -27,7 +27,7 @@ export interface AccessLine {
  * status, never a user, address or time. Fields: https://docs.cpanel.net, "The cPanel Log Files".
  */
 const FIELDS =
-  /^([^ ]+) (-|proxy) ([^ ]+) \[([^\]]{1,64})\] "([A-Z]+) +(?:([^ ]+) HTTP\/\d\.\d|([^ "]+)[^"]*)" (\d{3}) /
+  /^([^ ]+) (-|proxy) ([^ ]+) \[([^\]]{1,64})\] "([A-Z]+) +(?:([^ ]+) HTTP\/\d\.\d|([^ "]+)(?: [^"]*)?)" (\d{3}) /
 
 /** Reads a line of access_log; undefined where it is none, or a field cannot be what it should. */
 export function parseAccessLine(line: string, zone: string): AccessLine | undefined {

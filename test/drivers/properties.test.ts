@@ -232,6 +232,8 @@ suite('time grows with the length of a line, not with its square', () => {
     [cpanelAccess, (length) => accessLine(repeat(' a', length))],
     [cpanelAccess, (length) => accessLine(`${repeat(' ', length)}"`)],
     [cpanelAccess, (length) => accessLine(`${repeat('a', length)}://`)],
+    [cpanelAccess, (length) => accessLine(`/ ${repeat('a', length)}" x`)],
+    [cpanelAccess, (length) => accessLine(`${repeat('a', length)}" x`)],
     [cpanelAccess, (length) => `${accessLine('/execute/Email/add_forwarder')}${repeat('", "', length)}" 2096`],
     [cpanelLogin, (length) => `192.0.2.10 - a [08/18/2026:13:23:31 -0000] "${repeat(' [08/18/2026:', length)}`],
     [

@@ -45,7 +45,9 @@ export const notices = {
     notice(
       'error',
       'source_unreadable',
-      `${source}: ${path} cannot be read (${code}); give the agent's user the right to read it.`,
+      code === 'ENODATA'
+        ? `${source}: ${path} is a folder, pipe or device; correct followers.${source}.name.`
+        : `${source}: ${path} cannot be read (${code}); give the agent's user the right to read it.`,
     ),
   sourceReadable: (source: string, path: string): Notice =>
     notice('notice', 'source_readable', `${source}: ${path} can be read again.`),

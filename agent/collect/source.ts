@@ -41,11 +41,22 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     events: 0,
   }
   const from = checkpoints.of(source, path)
-  const show = (reached: Checkpoint | undefined): void => onChange({ source, path, ...placeOf(reached), ...tally })
-  show(from)
+  let reached = from
+  let problem: string | undefined
+  const show = (): void => {
+    onChange({ source, path, ...placeOf(reached), ...tally, ...(problem === undefined ? {} : { problem }) })
+  }
+  const tell: Tell = (notice) => {
+    parts.tell(notice)
+    if (notice.code !== 'source_unreadable' && notice.code !== 'source_readable') return
+    problem = notice.code === 'source_unreadable' ? 'cannot be read by the collector' : undefined
+    show()
+  }
+  show()
   const batches = follow({
     ...parts,
     ...follower,
+    tell,
     needles: driver.needles === 'every line' ? driver.needles : driver.needles.map((needle) => Buffer.from(needle)),
     from,
     take: createRecogniser({ ...parts, zone: follower.zone, tally }),
@@ -58,7 +69,8 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     tally.events += batch.items.length
     const time = batch.items.at(-1)?.['time']
     if (typeof time === 'number') tally.lastEvent = time * 1000
-    show(batch.checkpoint)
+    reached = batch.checkpoint
+    show()
   }
 }
 

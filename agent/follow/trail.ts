@@ -179,7 +179,7 @@ export class Trail {
     const { path, source, tell } = this.#options
     const absent = code === 'ENOENT' || code === 'ENOTDIR'
     if (!absent && !this.#unreadable) tell(notices.sourceUnreadable(source, path, code))
-    this.#unreadable = !absent
+    this.#unreadable ||= !absent
     const last = this.#stretches.at(-1)
     if (last?.file.isLinked() === false) this.#leave(last)
     const news = this.#unseen && absent

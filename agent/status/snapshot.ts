@@ -36,6 +36,8 @@ const sourceSnapshot = v.object({
   events: count,
   /** When the last event happened, by its log line. */
   lastEvent: v.optional(moment),
+  /** Why there is nothing to read, present while it is so. */
+  problem: v.optional(v.string()),
 })
 
 const collectorSnapshot = v.object({

@@ -40,8 +40,6 @@ export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
   readonly size?: number
   /** Bytes of it that are not read yet. */
   readonly lag?: number
-  /** Why there is nothing to read. */
-  readonly problem?: string
 }
 
 /** What the spool holds: reports in each folder, and bytes and age of those that wait. */

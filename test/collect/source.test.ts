@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFile, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type SourceParts, collectSource } from '../../agent/collect/source.ts'
@@ -115,6 +115,26 @@ test('a restart goes on where the last run stood, and says so before a line is r
   await appendFile(log, 'login b@example.com 200\n')
   await collect()
   assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
+})
+
+test('a log that cannot be read is a problem for as long as it cannot', async (t) => {
+  const { log, collect } = await createScene(t)
+  await writeFile(log, 'login a@example.com 100\n')
+  await collect()
+  await rename(log, `${log}.away`)
+  await mkdir(log)
+  const stop = new AbortController()
+  let wakes = 0
+  const wake = async (): Promise<void> => {
+    wakes += 1
+    if (wakes > 1) return stop.abort()
+    await rmdir(log)
+    await rename(`${log}.away`, log)
+  }
+  const states = await collect({ waker: { wake }, signal: stop.signal })
+  const problem = 'cannot be read by the collector'
+  assert.ok(states.some((state) => state.problem === problem))
+  assert.deepEqual([states.at(-1)?.problem, states.at(-1)?.offset], [undefined, 24])
 })
 
 test('reading the same bytes again never makes a second report of an event that is already sealed, sent or not', async (t) => {

@@ -195,6 +195,21 @@ suite('a path that cannot be read', () => {
     assert.deepEqual(followed.codes, ['source_found', ...turn, ...turn])
   })
 
+  test('is told to be readable after it was away for a while, too', async (t) => {
+    const path = temporaryLog(t)
+    writeFileSync(path, 'a\n')
+    const followed = new Followed(path)
+    await followed.look()
+    renameSync(path, `${path}.away`)
+    symlinkSync(path, path)
+    await followed.look()
+    rmSync(path)
+    await followed.look()
+    renameSync(`${path}.away`, path)
+    await followed.look()
+    assert.deepEqual(followed.codes, ['source_found', 'source_unreadable', 'source_readable'])
+  })
+
   test('a folder or a FIFO in its place is waited for to go', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
@@ -203,6 +218,7 @@ suite('a path that cannot be read', () => {
     rmSync(path)
     mkdirSync(path)
     await followed.look()
+    assert.match(followed.told.at(-1)?.text ?? '', /is a folder, pipe or device; correct followers\.\w+\.name\.$/)
     rmdirSync(path)
     execFileSync('mkfifo', [path])
     await followed.look()

@@ -132,6 +132,14 @@ test('a log that is not there, or cannot be looked at, says so', async (t) => {
   assert.equal((await status()).sources[0]?.problem, 'cannot be looked at (ELOOP)')
 })
 
+test('a log that is there, but not for the collector, says so', async (t) => {
+  const { tell, status, log } = await createScene(t)
+  const told = { source: 'login', path: log, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
+  await tell('collector', { sources: [{ ...told, problem: 'cannot be read by the collector' }] })
+  const [source] = (await status()).sources
+  assert.deepEqual([source?.problem, source?.lag], ['cannot be read by the collector', 1000])
+})
+
 test('the spool is counted by what lies in it, whoever put it there', async (t) => {
   const { config, status } = await createScene(t)
   const folders = spoolFolders(config.spool.path)

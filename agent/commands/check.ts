@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, readFile } from 'node:fs/promises'
+import { access, readFile, stat } from 'node:fs/promises'
 import type { Config, Follower } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { readSecret } from '../config/secret.ts'
@@ -49,10 +49,12 @@ async function authorityFaults({ transmission: { caFile } }: Config): Promise<st
 
 /** A log may come later, so one that is not there is worth a word and no more. */
 async function logLine({ source, path }: Follower): Promise<string> {
-  const state = await access(path, constants.R_OK).then(
-    () => 'can be read',
-    (error: unknown) =>
-      codeOf(error) === 'ENOENT' ? 'is not there yet' : `cannot be read by this user (${codeOf(error)})`,
-  )
+  const state = await access(path, constants.R_OK)
+    .then(() => stat(path))
+    .then(
+      (found) => (found.isFile() ? 'can be read' : `is a folder, pipe or device; correct followers.${source}.name`),
+      (error: unknown) =>
+        codeOf(error) === 'ENOENT' ? 'is not there yet' : `cannot be read by this user (${codeOf(error)})`,
+    )
   return `followers.${source}: ${path} ${state}`
 }

@@ -53,6 +53,11 @@ test('a log that cannot be looked at is a note with the reason', async () => {
   assert.match(await run(), /^followers\.login: .*\/login_log cannot be read by this user \(ENOTDIR\)$/m)
 })
 
+test('a folder where a log should be is a note with what to correct', async () => {
+  await configure('api_secret: secret456', folder)
+  assert.match(await run(), /^followers\.login: .* is a folder, pipe or device; correct followers\.login\.name$/m)
+})
+
 test('the file with the secret is read, and not shown', async () => {
   const secret = join(folder, 'api_secret')
   await writeFile(secret, 'secret456\n', { mode: 0o600 })

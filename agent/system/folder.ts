@@ -1,23 +1,44 @@
 import { mkdir, stat } from 'node:fs/promises'
-import { ActionNeeded } from './errors.ts'
+import { dirname } from 'node:path'
+import { ActionNeeded, codeOf } from './errors.ts'
 
 /**
  * Makes a folder of mode 0700 where it is missing, with those above it, and refuses one that others could change or read:
  * what stands in it is trusted later.
  */
 export async function ensurePrivateFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 }).catch((error: Error) => {
-    throw new ActionNeeded(
-      `${path}: this folder cannot be made (${error.message}); make it for the user that runs the agent.`,
-    )
-  })
-  const { uid, mode } = await stat(path)
+  const stats = await make(path)
+    .then(() => stat(path))
+    .catch((error: Error) => {
+      throw new ActionNeeded(
+        `${path}: this folder cannot be made (${error.message}); make it for the user that runs the agent.`,
+      )
+    })
+  if (!stats.isDirectory()) throw new ActionNeeded(`${path}: this is no folder; remove it, or correct the path.`)
+  const { uid, mode } = stats
   if (uid !== process.geteuid?.()) {
     throw new ActionNeeded(
       `${path}: this folder belongs to user ${uid}, not to the user that runs the agent; type: chown ${process.geteuid?.()} ${path}`,
     )
   }
   if ((mode & 0o077) !== 0) {
-    throw new ActionNeeded(`${path}: others can read or change this folder; type: chmod 700 ${path}`)
+    throw new ActionNeeded(
+      `${path}: others can read or change this folder; if it is for the agent alone, type: chmod 700 ${path}`,
+    )
+  }
+}
+
+/** Not `recursive`, with which Node 24 tries for ever where a folder is there but none can be made in it, as in /proc. */
+async function make(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 })
+  } catch (error) {
+    const parent = dirname(path)
+    if (codeOf(error) === 'EEXIST') return
+    if (codeOf(error) !== 'ENOENT' || parent === path) throw error
+    await make(parent)
+    await mkdir(path, { mode: 0o700 }).catch((again: unknown) => {
+      if (codeOf(again) !== 'EEXIST') throw again
+    })
   }
 }

@@ -23,8 +23,20 @@ test('a folder that others can read or change is refused, with what to type', as
 test('a folder that cannot be made is told with its path', async (t) => {
   const file = join(await temporaryFolder(t), 'file')
   await writeFile(file, '')
-  await assert.rejects(ensurePrivateFolder(file), { name: 'ActionNeeded', message: new RegExp(`^${file}: .*EEXIST`) })
+  await assert.rejects(ensurePrivateFolder(file), {
+    name: 'ActionNeeded',
+    message: new RegExp(`^${file}: this is no folder`),
+  })
   await assert.rejects(ensurePrivateFolder(join(file, 'below')), { message: /ENOTDIR/ })
+})
+
+test('a folder that cannot be made although the one above it is there is told, not tried for ever', async () => {
+  await assert.rejects(ensurePrivateFolder('/proc/spoor/deep'), { name: 'ActionNeeded', message: /ENOENT/ })
+})
+
+test('several that make the same folders at once do not disturb each other', async (t) => {
+  const folder = await temporaryFolder(t)
+  await Promise.all([1, 2, 3, 4].map((each) => ensurePrivateFolder(join(folder, 'a', 'b', each > 2 ? 'c' : 'd'))))
 })
 
 test("another user's folder is refused, with what to type", async (t) => {

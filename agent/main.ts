@@ -42,7 +42,10 @@ async function runCommand(commands: readonly Command[], argv: readonly string[],
       exitCode = await command.run(args, optionsOf(command, argv), { stdin, stdout, stderr, signal })
     })
   }
-  cli.help()
+  cli.help((sections) => {
+    const { description = '' } = cli.matchedCommand ?? {}
+    return description === '' ? sections : sections.toSpliced(1, 0, { body: description })
+  })
   cli.version(VERSION)
   cli.parse([...argv], { run: false })
   if (cli.options['help'] === true || cli.options['version'] === true) return EXIT.ok
@@ -95,8 +98,9 @@ process.umask(0o077)
 // Nobody switches the verification of certificates off from outside.
 delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
 process.stdout.on('error', (error) => {
-  if (codeOf(error) !== 'EPIPE') throw error
-  process.exit(EXIT.ok)
+  if (codeOf(error) === 'EPIPE') process.exit(EXIT.ok)
+  process.stderr.write(`standard output cannot be written: ${plainText(error.message)}\n`)
+  process.exit(EXIT.failed)
 })
 // Whoever read what goes wrong is gone; that is no reason to stop.
 process.stderr.on('error', () => undefined)

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { closeSync, openSync } from 'node:fs'
 import { chmod, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { type Ended, startAgent } from './support/agent-process.ts'
+import { drivers } from '../agent/drivers/index.ts'
+import { agentCommand, type Ended, startAgent } from './support/agent-process.ts'
 import { startFakeApi } from './support/fake-api.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 import { type TestHost, createTestHost, loginLine } from './support/test-host.ts'
@@ -39,9 +42,23 @@ for (const command of COMMANDS) {
     const { code, stdout, stderr } = await run(command, '--help')
     assert.deepEqual([code, stderr], [0, ''])
     assert.match(stdout, new RegExp(`^  \\$ spoor-agent ${command}`, 'm'))
+    assert.match(stdout, /^(?:Follow|Send|Collect|Show|Check|List) .*\.$/m)
     assert.match(stdout, new RegExp(`^Examples:\\n(?:  spoor-agent ${command}.*\\n)+`, 'm'))
   })
 }
+
+test('the help of parse names every driver', async () => {
+  const { stdout } = await run('parse', '--help')
+  for (const { name, path } of drivers) assert.ok(stdout.includes(`spoor-agent parse ${name} ${path}`), name)
+})
+
+test('output that cannot be written is a sentence and exit code 1', async () => {
+  const [program = '', ...first] = agentCommand()
+  const full = openSync('/dev/full', 'w')
+  const { status, stderr } = spawnSync(program, [...first, '--version'], { stdio: ['ignore', full, 'pipe'] })
+  closeSync(full)
+  assert.deepEqual([status, stderr.toString().split(':')[0]], [1, 'standard output cannot be written'])
+})
 
 test('a command line that is wrong ends with 2 and a sentence', async () => {
   const cases: [string[], RegExp][] = [

@@ -22,7 +22,7 @@ export const parse: Command = {
       text: 'Time zone of lines that carry none (Europe/Berlin, +0200); default: of this machine.',
     },
   ],
-  examples: ['parse cpanel-login /usr/local/cpanel/logs/login_log', 'parse cpanel-access --all - < access_log'],
+  examples: [...drivers.map(({ name, path }) => `parse ${name} ${path}`), 'parse cpanel-access --all - < access_log'],
   run: async ([driverName = '', file = '-']: readonly string[], options: Options, io: Io): Promise<number> => {
     const driver = driverNamed(driverName)
     if (driver === undefined) {

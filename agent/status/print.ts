@@ -56,7 +56,8 @@ function deliveryLine(delivery: Status['transmitter']['delivery']): string {
   const { lastSuccess, lastError, nextTry } = delivery
   const error = lastError === undefined ? '' : `, last error ${time(lastError.at)}: ${lastError.reason}`
   const next = nextTry === undefined ? '' : `, next try ${time(nextTry)}`
-  return `last success ${time(lastSuccess)}${next}${error}`
+  const success = lastSuccess === undefined ? 'no success since the start' : `last success ${time(lastSuccess)}`
+  return `${success}${next}${error}`
 }
 
 function sourceRow(source: SourceStatus): string[] {
@@ -68,7 +69,7 @@ function sourceRow(source: SourceStatus): string[] {
 }
 
 function time(milliseconds: number | undefined): string {
-  if (milliseconds === undefined) return 'never'
+  if (milliseconds === undefined) return '-'
   return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} +0000`
 }
 

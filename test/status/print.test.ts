@@ -54,7 +54,7 @@ test('an agent in trouble, with what is wrong now and what was lately', () => {
   assert.equal(lines[2], 'collector    not running (last was pid 100)')
   assert.equal(
     lines[5],
-    'api          last success never, next try 2026-11-20 12:00:30 +0000, last error 2026-11-20 11:59:59 +0000: The API is out of order.',
+    'api          no success since the start, next try 2026-11-20 12:00:30 +0000, last error 2026-11-20 11:59:59 +0000: The API is out of order.',
   )
   assert.deepEqual(lines.slice(10), [
     'error  collector_not_running  Start it.',
@@ -79,7 +79,7 @@ test('an agent that never ran', () => {
     'spool        0 waiting (0 bytes), 0 transmitted, 0 failed',
     'api          nothing known',
   ])
-  assert.match(lines[8] ?? '', /^login +- +- +- +0 +0 +0 +0 +never +\/log$/)
+  assert.match(lines[8] ?? '', /^login +- +- +- +0 +0 +0 +0 +- +\/log$/)
 })
 
 test('a clock that stepped back makes no report younger than now', () => {

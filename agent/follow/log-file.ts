@@ -1,13 +1,10 @@
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { createHash } from 'node:crypto'
 import type { Position } from './checkpoint.ts'
-import { SEAM_LENGTH, fits, seamOf } from './seam.ts'
+import { Cursor, HEAD_LENGTH } from './cursor.ts'
+import { SEAM_LENGTH } from './seam.ts'
 
 /** The longest line, with its newline, that is kept whole, in bytes; also how much is read at once. */
 export const LONGEST_LINE = 256 * 1024
-
-/** A file's first line names its generation; of a longer one this many bytes do. */
-const HEAD_LENGTH = 4096
 
 const NEWLINE = 0x0a
 
@@ -22,10 +19,7 @@ export class LogFile {
   readonly device: string
   readonly inode: string
   readonly #descriptor: number
-  #generation = ''
-  #offset = 0
-  #skipping = false
-  #before: Buffer = Buffer.alloc(0)
+  readonly #cursor = new Cursor()
 
   private constructor(descriptor: number, { dev, ino }: BigIntStats) {
     this.#descriptor = descriptor
@@ -44,44 +38,28 @@ export class LogFile {
   }
 
   get offset(): number {
-    return this.#offset
+    return this.#cursor.offset
   }
 
   get skipping(): boolean {
-    return this.#skipping
+    return this.#cursor.skipping
   }
 
   /** Where reading stands, to be saved. */
   get position(): Position {
-    return {
-      inode: this.inode,
-      generation: this.#generation,
-      offset: this.#offset,
-      skipping: this.#skipping,
-      seam: seamOf(this.#before),
-    }
+    return this.#cursor.positionIn(this.inode)
   }
 
   /** The generation's name, found out at the first complete line. */
   get generation(): string {
-    if (this.#generation === '') {
-      const head = this.#readAt(0, HEAD_LENGTH)
-      const end = head.indexOf(NEWLINE) + 1
-      const line = end === 0 ? head : head.subarray(0, end)
-      this.#generation = createHash('sha256').update(line).digest('base64url').slice(0, 22)
-    }
-    return this.#generation
+    if (this.#cursor.generation === '') this.#cursor.name(this.#readAt(0, HEAD_LENGTH))
+    return this.#cursor.generation
   }
 
   /** Goes on at a saved position; false where other bytes stand before it now. */
   resume(position: Position): boolean {
-    const before = this.#readAt(position.offset - position.seam.length, position.seam.length)
-    if (!fits(position.seam, before)) return false
-    this.#before = before
-    this.#offset = position.offset
-    this.#skipping = position.skipping
-    this.#generation = position.generation
-    return true
+    const { offset, seam } = position
+    return this.#cursor.resume(position, this.#readAt(offset - seam.length, seam.length))
   }
 
   /** Goes to the beginning of the last line, which may still be incomplete: what is complete now counts as read. */
@@ -93,8 +71,7 @@ export class LogFile {
       end = start + newline + 1
       if (newline !== -1) break
     }
-    this.#offset = end
-    this.#before = this.#readAt(Math.max(0, end - SEAM_LENGTH), Math.min(end, SEAM_LENGTH))
+    this.#cursor.move(end, this.#readAt(Math.max(0, end - SEAM_LENGTH), Math.min(end, SEAM_LENGTH)))
   }
 
   isSameAs({ device, inode }: LogFile): boolean {
@@ -111,27 +88,21 @@ export class LogFile {
    * truncated is noticed even where it has grown past the offset since.
    */
   read(): Read {
-    const seamLength = this.#before.length
+    const { before, offset } = this.#cursor
     // Never more than LONGEST_LINE, however short the seam: a long line must be cut at the same byte each time.
-    const length = readSync(this.#descriptor, scratch, 0, seamLength + LONGEST_LINE, this.#offset - seamLength)
-    if (length < seamLength || !scratch.subarray(0, seamLength).equals(this.#before)) return 'rewritten'
-    return length === seamLength ? 'end' : { bytes: scratch.subarray(seamLength, length) }
+    const length = readSync(this.#descriptor, scratch, 0, before.length + LONGEST_LINE, offset - before.length)
+    if (length < before.length || !scratch.subarray(0, before.length).equals(before)) return 'rewritten'
+    return length === before.length ? 'end' : { bytes: scratch.subarray(before.length, length) }
   }
 
   /** Passes over bytes of the last read; `skipping`: the line they belong to goes on and is too long. */
   advance(bytes: number, skipping: boolean): void {
-    const end = this.#before.length + bytes
-    this.#before = Buffer.from(scratch.subarray(Math.max(0, end - SEAM_LENGTH), end))
-    this.#offset += bytes
-    this.#skipping = skipping
+    this.#cursor.advance(scratch, bytes, skipping)
   }
 
   /** Begins anew, as another generation: the file's content was replaced. */
   restart(): void {
-    this.#generation = ''
-    this.#offset = 0
-    this.#skipping = false
-    this.#before = Buffer.alloc(0)
+    this.#cursor.restart()
   }
 
   close(): void {

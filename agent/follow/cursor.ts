@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import type { Position } from './checkpoint.ts'
+import { SEAM_LENGTH, fits, seamOf } from './seam.ts'
+
+/** A file's first line names its generation; of a longer one this many bytes do. */
+export const HEAD_LENGTH = 4096
+
+const NEWLINE = 0x0a
+
+/** Where reading of one file's content stands, with the bytes right before it. */
+export class Cursor {
+  #generation = ''
+  #offset = 0
+  #skipping = false
+  #before: Buffer = Buffer.alloc(0)
+
+  get offset(): number {
+    return this.#offset
+  }
+
+  /** Whether the offset stands inside a line that is too long. */
+  get skipping(): boolean {
+    return this.#skipping
+  }
+
+  /** The generation's name; '' before `name` was called. */
+  get generation(): string {
+    return this.#generation
+  }
+
+  /** The bytes before the offset, at most SEAM_LENGTH. */
+  get before(): Buffer {
+    return this.#before
+  }
+
+  /** As it is saved, for a file of this inode. */
+  positionIn(inode: string): Position {
+    const { offset, skipping, generation } = this
+    return { inode, generation, offset, skipping, seam: seamOf(this.#before) }
+  }
+
+  /** Names the generation by the first HEAD_LENGTH bytes of the content. */
+  name(head: Buffer): void {
+    const end = head.indexOf(NEWLINE) + 1
+    const line = end === 0 ? head : head.subarray(0, end)
+    this.#generation = createHash('sha256').update(line).digest('base64url').slice(0, 22)
+  }
+
+  /** Passes over bytes; `read` are those before the offset and after them at least so many. */
+  advance(read: Buffer, bytes: number, skipping: boolean): void {
+    const end = this.#before.length + bytes
+    this.#before = Buffer.from(read.subarray(Math.max(0, end - SEAM_LENGTH), end))
+    this.#offset += bytes
+    this.#skipping = skipping
+  }
+
+  /** Goes on at a saved position; false, and nothing is changed, where other bytes stand before it. */
+  resume(position: Position, before: Buffer): boolean {
+    if (!fits(position.seam, before)) return false
+    this.#generation = position.generation
+    this.move(position.offset, before)
+    this.#skipping = position.skipping
+    return true
+  }
+
+  /** Goes to the beginning of a line of the same content. */
+  move(offset: number, before: Buffer): void {
+    this.#offset = offset
+    this.#before = before
+    this.#skipping = false
+  }
+
+  /** Begins anew, as another generation: the content was replaced. */
+  restart(): void {
+    this.#generation = ''
+    this.move(0, Buffer.alloc(0))
+  }
+}

@@ -45,7 +45,7 @@ export async function createSpool(t: TestContext): Promise<SpoolScene> {
 
 /** A position in a log, told apart by its offset. */
 export function checkpointAt(offset: number): Checkpoint {
-  return { files: [{ inode: '7', generation: 'g', offset, skipping: false, seam: { length: 0, sha256: '' } }] }
+  return { files: [{ inode: '7', generation: 'g', offset, skipping: false, seam: { length: 0, sha256: '', end: 0 } }] }
 }
 
 /** The entry of a login, told apart by its id. */

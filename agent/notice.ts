@@ -63,11 +63,29 @@ export const notices = {
       'source_truncated',
       `${source}: ${path} was truncated or rewritten below byte ${offset}; it is read from its beginning.`,
     ),
-  logGap: (source: string, path: string, offset: number, cause: string): Notice =>
+  sourceShortened: (source: string, path: string, offset: number): Notice =>
+    notice(
+      'info',
+      'source_shortened',
+      `${source}: ${path} was rewritten and its newest part kept; reading goes on at byte ${offset}, nothing is lost.`,
+    ),
+  sourceCopied: (source: string, copy: string, offset: number): Notice =>
+    notice(
+      'info',
+      'source_copied',
+      `${source}: the log was copied away; what came after byte ${offset} is read from ${copy}, nothing is lost.`,
+    ),
+  copiesUnreadable: (source: string, copies: readonly string[]): Notice =>
+    notice(
+      'warning',
+      'copies_unreadable',
+      `${source}: ${copies.join(', ')} cannot be searched for unread lines; let logrotate compress with gzip.`,
+    ),
+  logGap: (source: string, path: string, offset: number): Notice =>
     notice(
       'warning',
       'log_gap',
-      `${source}: what was written to ${path} after byte ${offset} cannot be had any more: ${cause}.`,
+      `${source}: what was written to ${path} after byte ${offset} while the agent was down cannot be had any more: neither the file nor any copy of it holds the bytes before.`,
     ),
   lineCut: (source: string, path: string, offset: number, kept: number): Notice =>
     notice(

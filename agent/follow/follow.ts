@@ -3,7 +3,7 @@ import { notices } from '../notice.ts'
 import type { Waker } from '../system/waker.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import { type Needles, scanLines } from './lines.ts'
-import { LONGEST_LINE, type LogFile } from './log-file.ts'
+import { LONGEST_LINE, type OpenFile } from './open-file.ts'
 import { Trail, type TrailOptions } from './trail.ts'
 
 /** How often to look at a file that has left the path, in milliseconds: nothing hints at what is still added to it. */
@@ -65,10 +65,15 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
   const trail = new Trail(options, options.from)
   try {
     while (!signal.aborted) {
-      if (trail.look()) yield batchOf(trail, [], 0)
+      const news = trail.look()
+      const recovered = trail.lost > 0 && (await trail.recover())
+      if (news || recovered) yield batchOf(trail, [], 0)
+      const lost = trail.lost
       for (const file of trail.files) yield* readOn(file, trail, options)
+      if (trail.lost > lost) continue
       for (const file of trail.leaving) yield* finish(file, trail, options)
-      await waker.wake(signal, trail.leaving.length > 0 ? STRAGGLER_INTERVAL : undefined)
+      const isUnsettled = trail.leaving.length > 0 || trail.lost > 0
+      await waker.wake(signal, isUnsettled ? STRAGGLER_INTERVAL : undefined)
     }
   } finally {
     trail.close()
@@ -77,11 +82,13 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
 
 /** All complete lines of one file that have not been read yet. */
 async function* readOn<T>(
-  file: LogFile,
+  file: OpenFile,
   trail: Trail,
   options: FollowOptions<T>,
 ): AsyncGenerator<Batch<T>, void, void> {
   for (let reads = 1; !options.signal.aborted; reads += 1) {
+    const filling = file.fill()
+    if (filling !== undefined) await filling
     const batch = readOnce(file, trail, options)
     if (batch === undefined) return
     yield batch
@@ -89,13 +96,12 @@ async function* readOn<T>(
   }
 }
 
-function readOnce<T>(file: LogFile, trail: Trail, options: FollowOptions<T>): Batch<T> | undefined {
+function readOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>): Batch<T> | undefined {
   const read = file.read()
   if (read === 'end') return undefined
   if (read === 'rewritten') {
-    options.tell(notices.sourceTruncated(options.source, options.path, file.offset))
-    file.restart()
-    return readOnce(file, trail, options)
+    trail.lose(file)
+    return undefined
   }
   const from = file.offset
   const items: T[] = []
@@ -110,7 +116,7 @@ function batchOf<T>(trail: Trail, items: readonly T[], lines: number, range?: Ra
 }
 
 /** Takes what is complete; a line that fills the whole read is cut, for memory has to stay flat. */
-function takeLines<T>(file: LogFile, bytes: Buffer, items: T[], options: FollowOptions<T>): number {
+function takeLines<T>(file: OpenFile, bytes: Buffer, items: T[], options: FollowOptions<T>): number {
   const { take, most, needles } = options
   const offset = file.offset
   const passed = scanLines(bytes, needles, (start, end) => {
@@ -128,7 +134,7 @@ function takeLines<T>(file: LogFile, bytes: Buffer, items: T[], options: FollowO
 }
 
 /** Passes over the rest of a line that is too long. */
-function skipRest(file: LogFile, bytes: Buffer): number {
+function skipRest(file: OpenFile, bytes: Buffer): number {
   const end = bytes.indexOf(0x0a) + 1
   file.advance(end === 0 ? bytes.length : end, end === 0)
   return end === 0 ? 0 : 1
@@ -138,7 +144,7 @@ function skipRest(file: LogFile, bytes: Buffer): number {
  * Leaves a file that nobody writes to any more: what stands after its last newline is a line too. Not when the signal is
  * aborted: then not all that stands before has been read.
  */
-function* finish<T>(file: LogFile, trail: Trail, options: FollowOptions<T>): Generator<Batch<T>, void, void> {
+function* finish<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>): Generator<Batch<T>, void, void> {
   const from = file.offset
   const read = file.read()
   if (read === 'rewritten' || options.signal.aborted) return
@@ -151,7 +157,7 @@ function* finish<T>(file: LogFile, trail: Trail, options: FollowOptions<T>): Gen
 }
 
 /** A line without its newline, where it is of interest. */
-function takeUnended<T>(file: LogFile, bytes: Buffer, { needles, take }: FollowOptions<T>): readonly T[] {
+function takeUnended<T>(file: OpenFile, bytes: Buffer, { needles, take }: FollowOptions<T>): readonly T[] {
   const ofInterest = needles === 'every line' || needles.some((needle) => bytes.includes(needle))
   return ofInterest ? take({ generation: file.generation, offset: file.offset, bytes }) : []
 }

@@ -1,21 +1,17 @@
+import { setImmediate } from 'node:timers/promises'
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import type { Position } from './checkpoint.ts'
 import { Cursor, HEAD_LENGTH } from './cursor.ts'
-import { SEAM_LENGTH } from './seam.ts'
-
-/** The longest line, with its newline, that is kept whole, in bytes; also how much is read at once. */
-export const LONGEST_LINE = 256 * 1024
+import { LONGEST_LINE, type OpenFile, type Read } from './open-file.ts'
+import { SEAM_LENGTH, type Seam, type SeamEnd, SeamSearch } from './seam.ts'
 
 const NEWLINE = 0x0a
 
 /** One buffer for all files: reads are synchronous and what they return is used up before the next one. */
 const scratch = Buffer.allocUnsafeSlow(SEAM_LENGTH + LONGEST_LINE)
 
-/** What a read found: unread bytes (valid until the next read of any file), none, or another content before the offset. */
-export type Read = { readonly bytes: Buffer } | 'end' | 'rewritten'
-
 /** One open log file, read through its handle, so that it stays the same file whatever is renamed, and where reading stands. */
-export class LogFile {
+export class LogFile implements OpenFile {
   readonly device: string
   readonly inode: string
   readonly #descriptor: number
@@ -45,12 +41,10 @@ export class LogFile {
     return this.#cursor.skipping
   }
 
-  /** Where reading stands, to be saved. */
   get position(): Position {
     return this.#cursor.positionIn(this.inode)
   }
 
-  /** The generation's name, found out at the first complete line. */
   get generation(): string {
     if (this.#cursor.generation === '') this.#cursor.name(this.#readAt(0, HEAD_LENGTH))
     return this.#cursor.generation
@@ -64,7 +58,7 @@ export class LogFile {
 
   /** Goes to the beginning of the last line, which may still be incomplete: what is complete now counts as read. */
   skipToEnd(): void {
-    let end = fstatSync(this.#descriptor).size
+    let end = this.size()
     while (end > 0) {
       const start = Math.max(0, end - LONGEST_LINE)
       const newline = this.#readAt(start, end - start).lastIndexOf(NEWLINE)
@@ -74,13 +68,35 @@ export class LogFile {
     this.#cursor.move(end, this.#readAt(Math.max(0, end - SEAM_LENGTH), Math.min(end, SEAM_LENGTH)))
   }
 
-  isSameAs({ device, inode }: LogFile): boolean {
-    return this.device === device && this.inode === inode
+  size(): number {
+    return fstatSync(this.#descriptor).size
   }
 
-  /** Whether the file has a name left in any folder. */
   isLinked(): boolean {
     return fstatSync(this.#descriptor).nlink > 0
+  }
+
+  fill(): undefined {
+    return undefined
+  }
+
+  /**
+   * Goes on where a seam ends now, wherever that is: a rotation that keeps the newest part of a file moves it towards the
+   * beginning. False where it is nowhere.
+   */
+  async find(seam: Seam): Promise<boolean> {
+    // Before the first byte there is nothing to know it by.
+    if (seam.length === 0) return false
+    const search = new SeamSearch(seam)
+    let found: SeamEnd | undefined
+    for (let offset = 0; found === undefined; offset += LONGEST_LINE) {
+      const piece = this.#readAt(offset, LONGEST_LINE)
+      if (piece.length === 0) return false
+      found = search.find(piece)
+      await setImmediate()
+    }
+    this.#cursor.move(found.offset, found.before)
+    return true
   }
 
   /**
@@ -95,7 +111,6 @@ export class LogFile {
     return length === before.length ? 'end' : { bytes: scratch.subarray(before.length, length) }
   }
 
-  /** Passes over bytes of the last read; `skipping`: the line they belong to goes on and is too long. */
   advance(bytes: number, skipping: boolean): void {
     this.#cursor.advance(scratch, bytes, skipping)
   }

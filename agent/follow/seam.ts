@@ -41,28 +41,48 @@ export function fits(expected: Seam, bytes: Buffer): boolean {
   return expected.sha256 === seamOf(bytes).sha256
 }
 
-/** Looks for a seam in bytes that come piece by piece. It is found at the ends of lines alone, where all but few seams end. */
+/** Where a seam ends: the offset behind it, and its bytes. */
+export interface SeamEnd {
+  readonly offset: number
+  readonly before: Buffer
+}
+
+/** Looks for a seam in bytes that come piece by piece. */
 export class SeamSearch {
   readonly #seam: Seam
+  readonly #at: number | undefined
   /** The last bytes of the pieces before, and the offset of what follows them. */
   #before: Buffer = Buffer.alloc(0)
   #offset = 0
 
-  constructor(wanted: Seam) {
+  /** Looks at one offset alone, or, without one, at the ends of all lines, where all but few seams end. */
+  constructor(wanted: Seam, at?: number) {
     this.#seam = wanted
+    this.#at = at
   }
 
-  /** Takes the next piece; where the seam ends in it, the offset behind it and the bytes before that. */
-  find(piece: Buffer): { readonly offset: number; readonly before: Buffer } | undefined {
+  /** Takes the next piece; where the seam ends, if it does so in this one. */
+  find(piece: Buffer): SeamEnd | undefined {
     const bytes = Buffer.concat([this.#before, piece])
-    const { length } = this.#seam
-    for (let at = bytes.indexOf(NEWLINE, this.#before.length); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) {
-      const before = bytes.subarray(Math.max(0, at + 1 - length), at + 1)
-      if (fits(this.#seam, before))
-        return { offset: this.#offset - this.#before.length + at + 1, before: Buffer.from(before) }
-    }
+    const from = this.#before.length
+    const start = this.#offset - from
+    const found = this.#at === undefined ? this.#scan(bytes, from) : this.#endsAt(bytes, this.#at - start, from)
     this.#before = Buffer.from(bytes.subarray(-SEAM_LENGTH))
     this.#offset += piece.length
+    return found === undefined ? undefined : { ...found, offset: start + found.offset }
+  }
+
+  #scan(bytes: Buffer, from: number): SeamEnd | undefined {
+    for (let at = bytes.indexOf(NEWLINE, from); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) {
+      const found = this.#endsAt(bytes, at + 1, from)
+      if (found !== undefined) return found
+    }
     return undefined
+  }
+
+  #endsAt(bytes: Buffer, end: number, from: number): SeamEnd | undefined {
+    if (end <= from || end > bytes.length) return undefined
+    const before = bytes.subarray(Math.max(0, end - this.#seam.length), end)
+    return fits(this.#seam, before) ? { offset: end, before: Buffer.from(before) } : undefined
   }
 }

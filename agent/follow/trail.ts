@@ -2,15 +2,17 @@ import { statSync } from 'node:fs'
 import { type Tell, notices } from '../notice.ts'
 import { codeOf } from '../system/errors.ts'
 import type { Checkpoint, Position } from './checkpoint.ts'
+import { findCopy } from './copies.ts'
 import { LogFile } from './log-file.ts'
-import { findRotated } from './rotated.ts'
+import { type OpenFile, isSameFile } from './open-file.ts'
+import { LostPositions } from './lost-positions.ts'
 
 /** How long a file that left the path must be silent before it counts as finished: its writer may not know of the rotation yet. */
 const STRAGGLER_GRACE = 10_000
 
 /** A file that is being read. */
 interface Stretch {
-  readonly file: LogFile
+  readonly file: OpenFile
   /** Since when it has not grown beyond which end, by `elapsed`; undefined while it is at the path. */
   left?: { readonly since: number; readonly end: number } | undefined
 }
@@ -30,39 +32,46 @@ export interface TrailOptions {
 export class Trail {
   readonly #options: TrailOptions
   #stretches: Stretch[] = []
-  /** Saved positions in files that have not been found yet; given up when the path can be read and they still are not. */
+  /** The positions of the checkpoint, oldest first. */
+  readonly #saved: readonly Position[]
+  /** Those of them in files that have not been found yet; given up when the path can be read and they still are not. */
   #pending: readonly Position[]
   /** The one of them that stood at the path. */
   readonly #newest: Position | undefined
+  readonly #lost: LostPositions
   #unseen: boolean
   #unreadable = false
 
   /** Takes up where a checkpoint ended; without one, at the configured start of what the first look finds. */
   constructor(options: TrailOptions, from: Checkpoint | undefined) {
     this.#options = options
+    this.#lost = new LostPositions(options)
     this.#unseen = from === undefined
-    this.#pending = from?.files ?? []
+    this.#saved = from?.files ?? []
+    this.#pending = this.#saved
     this.#newest = this.#pending.at(-1)
   }
 
-  get files(): readonly LogFile[] {
+  get files(): readonly OpenFile[] {
     return this.#stretches.map(({ file }) => file)
   }
 
   /** Where reading of this source stands; means something only from the first look that brought news. */
   get checkpoint(): Checkpoint {
     const files = this.files.map((file) => file.position)
+    const lost = this.#lost.positions
     const pending = this.#pending
-    return { files: pending.some((each) => each === this.#newest) ? [...files, ...pending] : [...pending, ...files] }
+    const isAtPath = pending.some((each) => each === this.#newest)
+    return { files: isAtPath ? [...lost, ...files, ...pending] : [...lost, ...pending, ...files] }
   }
 
   /** The files that are only kept for what their writers may still add: nothing hints at that, so they have to be looked at. */
-  get leaving(): readonly LogFile[] {
+  get leaving(): readonly OpenFile[] {
     return this.#stretches.filter(({ left }) => left !== undefined).map(({ file }) => file)
   }
 
   /** Whether a file that left the path, and ends here now, has been silent for the grace time. */
-  isFinished(file: LogFile, end: number): boolean {
+  isFinished(file: OpenFile, end: number): boolean {
     const stretch = this.#stretches.find((each) => each.file === file)
     if (stretch?.left === undefined) return false
     const since = this.#options.elapsed()
@@ -90,8 +99,30 @@ export class Trail {
     return true
   }
 
+  /** A file has another content than before: what came after the offset has to be found, and the file begins anew. */
+  lose(file: OpenFile): void {
+    if (!(file instanceof LogFile)) return
+    this.#lost.add({ position: file.position, file, wanted: 'rest' })
+    file.restart()
+  }
+
+  /** How many positions wait to be looked for, or for a copy that is still being written. */
+  get lost(): number {
+    return this.#lost.count
+  }
+
+  /** Looks for all that is lost; true where some of it was found, or given up. */
+  async recover(): Promise<boolean> {
+    // A handle whose content was replaced must not pass for the copy that was made of it.
+    for (const file of this.files) if (file.read() === 'rewritten') this.lose(file)
+    const before = this.#lost.count
+    const found = await this.#lost.recover(this.files)
+    this.#stretches.unshift(...found.map((file) => this.#leave({ file })))
+    return this.#lost.count < before
+  }
+
   /** Leaves a file for good; the checkpoint does not hold it any more. */
-  drop(file: LogFile): void {
+  drop(file: OpenFile): void {
     this.#stretches = this.#stretches.filter((stretch) => stretch.file !== file)
     file.close()
   }
@@ -104,15 +135,14 @@ export class Trail {
   /** Goes on at a saved position where its file is found. */
   #resume(position: Position): void {
     const { path, source, tell } = this.#options
-    for (const candidate of [path, findRotated(path, position)?.at]) {
+    for (const candidate of [path, findCopy(path, position)?.at]) {
       const file = candidate === undefined ? undefined : open(candidate)
       if (candidate === undefined || file?.inode !== position.inode) {
         file?.close()
         continue
       }
-      const rewritten = 'the file was truncated or rewritten while the agent was down'
       if (file.resume(position)) tell(notices.sourceFound(source, candidate, position.offset))
-      else tell(notices.logGap(source, candidate, position.offset, rewritten))
+      else this.#lost.add({ position, file, wanted: 'rest after a start' })
       this.#pending = this.#pending.filter((each) => each !== position)
       if (position === this.#newest) this.#stretches.push({ file })
       else this.#stretches.unshift(this.#leave({ file }))
@@ -120,12 +150,13 @@ export class Trail {
     }
   }
 
-  /** The path can be read: what has not been found by now will not be. True where that changes the checkpoint. */
+  /** The path can be read: what has not been found by now is not where it was. True where that changes the checkpoint. */
   #giveUp(): boolean {
-    const { path, source, tell } = this.#options
     const gone = this.#pending
-    for (const { offset } of gone) tell(notices.logGap(source, path, offset, 'the file it stood in is gone'))
     this.#pending = []
+    this.#lost.add(...gone.map((position) => ({ position, wanted: 'rest after a start' as const })))
+    // In the order of the checkpoint, whichever was missed first.
+    if (gone.length > 0) this.#lost.sortAs(this.#saved)
     return gone.length > 0
   }
 
@@ -145,7 +176,7 @@ export class Trail {
   #follow(file: LogFile): void {
     const { path, source, tell } = this.#options
     const last = this.#stretches.at(-1)
-    const known = this.#stretches.find((each) => each.file.isSameAs(file))
+    const known = this.#stretches.find((each) => isSameFile(each.file, file))
     if (known !== undefined) {
       file.close()
       this.#stretches = this.#stretches.filter((each) => each !== known)
@@ -153,7 +184,8 @@ export class Trail {
       tell(notices.sourceFound(source, path, file.offset))
     } else {
       // What came after a file that had been left is known already, or given up.
-      const newer = last.left === undefined ? this.#openNewer(last.file, file) : []
+      const wasLeft = last.left !== undefined && last.file.isLinked()
+      const newer = wasLeft ? [] : this.#openNewer(last.file, file)
       tell(notices.sourceRotated(source, path, newer.length))
       this.#stretches.push(...newer.map((each) => ({ file: each })))
     }
@@ -161,15 +193,22 @@ export class Trail {
     this.#stretches.push({ file: known?.file ?? file })
   }
 
-  /** Files that came and went between two looks; looked for again where a rotation moved them meanwhile. */
-  #openNewer(last: LogFile, current: LogFile): LogFile[] {
+  /**
+   * Files that came and went between two looks; looked for again where a rotation moved them meanwhile. Where the last file is
+   * not among the plain ones, or some are compressed, its content has to tell which ones they are.
+   */
+  #openNewer(last: OpenFile, current: LogFile): LogFile[] {
     const { path } = this.#options
-    const rotated = findRotated(path, last)
-    const files = (rotated?.newer ?? []).map(open).filter((file) => file !== undefined)
-    const isStable = findRotated(path, last)?.at === rotated?.at
+    const rotated = findCopy(path, last)
+    if (rotated === undefined || rotated.newer.some(({ form }) => form !== 'plain')) {
+      this.#lost.add({ position: last.position, wanted: 'newer copies' })
+      return []
+    }
+    const files = rotated.newer.map((copy) => open(copy.path)).filter((file) => file !== undefined)
+    const isStable = findCopy(path, last)?.at === rotated.at
     const followed = [...this.files, current]
     // The path may lead to the newest of them by a link.
-    const newer = files.filter((file) => isStable && !followed.some((each) => each.isSameAs(file)))
+    const newer = files.filter((file) => isStable && !followed.some((each) => isSameFile(each, file)))
     for (const file of files) if (!newer.includes(file)) file.close()
     return isStable ? newer : this.#openNewer(last, current)
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
-import { LONGEST_LINE } from '../../agent/follow/log-file.ts'
+import { LONGEST_LINE } from '../../agent/follow/open-file.ts'
 import { Followed, keep, temporaryLog } from './followed.ts'
 
 suite('following the lines of one file', () => {

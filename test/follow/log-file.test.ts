@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, copyFileSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { type TestContext, suite, test } from 'node:test'
-import { LONGEST_LINE, LogFile } from '../../agent/follow/log-file.ts'
+import { LogFile } from '../../agent/follow/log-file.ts'
+import { LONGEST_LINE } from '../../agent/follow/open-file.ts'
 import { temporaryLog } from './followed.ts'
 
 function logOf(t: TestContext, content: string): { path: string; file: LogFile } {

@@ -13,6 +13,7 @@ export const STEPS = [
   'rename and create',
   'reopen',
   'copy and truncate',
+  'compress',
   'delete',
   'read one batch',
   'read all',
@@ -72,7 +73,10 @@ export class FollowModel {
       },
       reopen: () => world.reopen(),
       'copy and truncate': () => {
-        if (this.#unread(world.current) === 0) world.copyTruncate()
+        if (this.#isKnown(world.current)) world.copyTruncate()
+      },
+      compress: () => {
+        if (this.#isKnown(undefined)) world.compress()
       },
       delete: () => world.delete(),
       'read one batch': () => this.#readOne(),
@@ -105,7 +109,8 @@ export class FollowModel {
   #account(): void {
     for (const file of this.#world.files) {
       for (const line of file.lines) this.#owed.add(line)
-      if (file !== this.#world.current && !this.#canReach(file)) this.#unreachable.add(file)
+      const isElsewhere = file !== this.#world.current && !file.isCopy
+      if (isElsewhere && !this.#canReach(file)) this.#unreachable.add(file)
     }
   }
 
@@ -114,8 +119,21 @@ export class FollowModel {
     const index = files.indexOf(file)
     if (index === -1) return !file.isDeleted && files.at(-1)?.isDeleted === false
     if (this.#hasLooked || !file.isDeleted) return true
-    if ((checkpoint?.files[index]?.offset ?? 0) > 0) this.#needsNotice.add(file)
+    const isCopied = this.#world.files.some(({ isCopy }) => isCopy)
+    if ((checkpoint?.files[index]?.offset ?? 0) > 0 && !isCopied) this.#needsNotice.add(file)
     return false
+  }
+
+  /**
+   * Whether what is unread in a file, or in any, can be found by its content, now and after a kill: something of it has been
+   * read. For a file that is copied it is as good if all has been read.
+   */
+  #isKnown(file: WrittenFile | undefined): boolean {
+    if (file !== undefined && this.#unread(file) === 0) return true
+    return [this.#standing, this.#saved].every(({ checkpoint, files }) => {
+      const positions = checkpoint?.files.filter((_, index) => file === undefined || files[index] === file) ?? []
+      return positions.length > 0 && positions.every(({ offset }) => offset > 0)
+    })
   }
 
   #unread(file: WrittenFile | undefined): number {
@@ -181,7 +199,7 @@ export class FollowModel {
 
   /** A number that is in use belongs to the file that has it, and otherwise to the last that had it. */
   #fileOf(inode: string): WrittenFile {
-    const files = this.#world.files.filter((file) => file.inode === inode)
+    const files = this.#world.files.filter((file) => file.inodes.includes(inode))
     const file = files.find(({ isDeleted }) => !isDeleted) ?? files.at(-1)
     assert.ok(file !== undefined)
     return file

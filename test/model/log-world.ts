@@ -5,18 +5,25 @@ import {
   ftruncateSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
+  statSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 
 /** One log file and what its writer meant to say in it. */
 export class WrittenFile {
   readonly descriptor: number
-  readonly inode: string
+  /** Its number, and that of its compressed form. */
+  readonly inodes: string[]
+  /** Whether a rotation copied it from another; it is known by its content alone. */
+  isCopy = false
   /** The lines that stand in it whole. */
   lines: string[] = []
   /** What stands after its last newline. */
@@ -25,7 +32,7 @@ export class WrittenFile {
 
   constructor(path: string) {
     this.descriptor = openSync(path, 'a')
-    this.inode = String(fstatSync(this.descriptor, { bigint: true }).ino)
+    this.inodes = [String(fstatSync(this.descriptor, { bigint: true }).ino)]
   }
 
   write(text: string): void {
@@ -55,6 +62,9 @@ export class LogWorld {
   /** The file that the program writes to. */
   writing: WrittenFile
   readonly #naming: Naming
+  /** How files were rotated away so far; with compression the model knows one way for each log, as logrotate does. */
+  readonly ways = new Set<'rename' | 'copy'>()
+  isCompressing = false
   #number = 0
   #date = 20260101
 
@@ -100,21 +110,35 @@ export class LogWorld {
 
   /** Renames the file at the path as a rotation does; the program does not know yet. */
   rename(): void {
-    if (this.current === undefined) return
+    if (this.current === undefined || !this.#mayRotateBy('rename')) return
     renameSync(this.path, this.#rotatedName())
     this.current = undefined
   }
 
   /** Copies the file at the path and truncates it. */
   copyTruncate(): void {
-    if (this.current === undefined) return
+    if (this.current === undefined || !this.#mayRotateBy('copy')) return
     const copy = this.#rotatedName()
     copyFileSync(this.path, copy)
-    this.files.push(new WrittenFile(copy))
-    this.cutOff.add(this.current.rest)
-    ftruncateSync(this.current.descriptor)
+    const { lines, rest, descriptor } = this.current
+    this.files.push(Object.assign(new WrittenFile(copy), { lines, isCopy: true }))
+    this.cutOff.add(rest)
+    ftruncateSync(descriptor)
     this.current.lines = []
     this.current.rest = ''
+  }
+
+  /** Compresses the newest file that was rotated away, unless the program still writes to it. */
+  compress(): void {
+    const [newest] = this.#rotatedNames()
+    if (newest === undefined || this.ways.size > 1) return
+    const inode = String(statSync(newest, { bigint: true }).ino)
+    const file = this.files.find((each) => !each.isDeleted && each.inodes.includes(inode))
+    if (file === undefined || file === this.writing) return
+    this.isCompressing = true
+    writeFileSync(`${newest}.gz`, gzipSync(readFileSync(newest)))
+    rmSync(newest)
+    file.inodes.push(String(statSync(`${newest}.gz`, { bigint: true }).ino))
   }
 
   delete(): void {
@@ -129,6 +153,12 @@ export class LogWorld {
     rmSync(this.folder, { recursive: true })
   }
 
+  #mayRotateBy(way: 'rename' | 'copy'): boolean {
+    if (this.isCompressing && !this.ways.has(way)) return false
+    this.ways.add(way)
+    return true
+  }
+
   #begin(): void {
     if (this.writing.rest === '') this.writing.write(`${this.#number}`.padStart(6, '0'))
     this.#number += 1
@@ -138,12 +168,23 @@ export class LogWorld {
   #rotatedName(): string {
     this.#date += 1
     if (this.#naming === 'dated') return `${this.path}-${this.#date}`
-    const numbers = readdirSync(this.folder)
-      .map((name) => Number(name.slice('log.'.length)))
-      .filter((number) => number > 0)
-    for (const number of numbers.sort((a, b) => b - a)) {
-      renameSync(`${this.path}.${number}`, `${this.path}.${number + 1}`)
+    for (const name of readdirSync(this.folder).sort((a, b) => numberOf(b) - numberOf(a))) {
+      const number = numberOf(name)
+      const form = name.endsWith('.gz') ? '.gz' : ''
+      if (number > 0) renameSync(join(this.folder, name), `${this.path}.${number + 1}${form}`)
     }
     return `${this.path}.1`
   }
+
+  /** The plain files that were rotated away, the newest first. */
+  #rotatedNames(): string[] {
+    const names = readdirSync(this.folder).filter((name) => name !== 'log' && !name.endsWith('.gz'))
+    const sorted =
+      this.#naming === 'dated' ? names.sort().toReversed() : names.sort((a, b) => numberOf(a) - numberOf(b))
+    return sorted.map((name) => join(this.folder, name))
+  }
+}
+
+function numberOf(name: string): number {
+  return Number(/^log\.(\d+)/.exec(name)?.[1] ?? 0)
 }

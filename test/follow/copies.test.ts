@@ -2,16 +2,64 @@ import assert from 'node:assert/strict'
 import { mkdirSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type TestContext, suite, test } from 'node:test'
-import { type Rotated, findRotated } from '../../agent/follow/rotated.ts'
+import { copiesOf, findCopy } from '../../agent/follow/copies.ts'
 import { temporaryLog } from './followed.ts'
 
 /** Makes files named after a log, and looks for the one with this suffix; all names as what they add to the log's. */
-function find(t: TestContext, suffixes: readonly string[], wanted: string): Rotated | undefined {
+function find(
+  t: TestContext,
+  suffixes: readonly string[],
+  wanted: string,
+): { at: string; newer: string[] } | undefined {
   const path = temporaryLog(t)
   for (const suffix of suffixes) writeFileSync(path + suffix, '')
-  const found = findRotated(path, { inode: String(statSync(path + wanted).ino) })
-  return found && { at: found.at.slice(path.length), newer: found.newer.map((file) => file.slice(path.length)) }
+  const found = findCopy(path, { inode: String(statSync(path + wanted).ino) })
+  return found && { at: found.at.slice(path.length), newer: found.newer.map((copy) => copy.path.slice(path.length)) }
 }
+
+suite('the copies of a log', () => {
+  test('are grouped by their naming, oldest first, whether compressed or not', (t) => {
+    const path = temporaryLog(t)
+    for (const suffix of ['', '.1', '.2.gz', '.10.gz', '.3.xz', '-20261121.gz', '-20261120', '.lock', '.1.gz.tmp']) {
+      writeFileSync(path + suffix, '')
+    }
+    const groups = copiesOf(path).map((copies) => copies.map((copy) => [copy.path.slice(path.length), copy.form]))
+    assert.deepEqual(groups, [
+      [
+        ['.10.gz', 'gzip'],
+        ['.3.xz', 'unreadable'],
+        ['.2.gz', 'gzip'],
+        ['.1', 'plain'],
+      ],
+      [
+        ['-20261120', 'plain'],
+        ['-20261121.gz', 'gzip'],
+      ],
+      [],
+    ])
+  })
+
+  test('are taken plain while they are being compressed', (t) => {
+    const path = temporaryLog(t)
+    for (const suffix of ['.1', '.1.gz']) writeFileSync(path + suffix, '')
+    assert.deepEqual(copiesOf(path)[0], [{ path: `${path}.1`, form: 'plain', isArchive: false }])
+  })
+
+  test("include cPanel's archive, by year and month", (t) => {
+    const path = temporaryLog(t)
+    const archive = join(dirname(path), 'archive')
+    mkdirSync(archive)
+    for (const month of ['01-2027', '12-2026', '11-2026']) writeFileSync(join(archive, `log-${month}.gz`), '')
+    assert.deepEqual(
+      copiesOf(path)[2]?.map((copy) => [copy.path.slice(archive.length), copy.isArchive]),
+      [
+        ['/log-11-2026.gz', true],
+        ['/log-12-2026.gz', true],
+        ['/log-01-2027.gz', true],
+      ],
+    )
+  })
+})
 
 suite('looking for a rotated file', () => {
   test('the newer numbered files come oldest first, by number and not by letter', (t) => {
@@ -40,19 +88,19 @@ suite('looking for a rotated file', () => {
     const path = temporaryLog(t)
     writeFileSync(`${path}.1`, '')
     const { dev, ino } = statSync(`${path}.1`, { bigint: true })
-    assert.equal(findRotated(path, { inode: String(ino), device: String(dev + 1n) }), undefined)
-    assert.ok(findRotated(path, { inode: String(ino), device: String(dev) }))
+    assert.equal(findCopy(path, { inode: String(ino), device: String(dev + 1n) }), undefined)
+    assert.ok(findCopy(path, { inode: String(ino), device: String(dev) }))
   })
 
   test('a link that leads to itself among them is passed over', (t) => {
     const path = temporaryLog(t)
     symlinkSync('log.2', `${path}.2`)
     writeFileSync(`${path}.1`, '')
-    assert.equal(findRotated(path, { inode: String(statSync(`${path}.1`).ino) })?.at, `${path}.1`)
+    assert.equal(findCopy(path, { inode: String(statSync(`${path}.1`).ino) })?.at, `${path}.1`)
   })
 
   test('a folder that is not there holds none', (t) => {
-    assert.equal(findRotated(join(temporaryLog(t), 'log'), { inode: '1' }), undefined)
+    assert.equal(findCopy(join(temporaryLog(t), 'log'), { inode: '1' }), undefined)
   })
 
   test('where the path is a link, they stand beside what it leads to', (t) => {
@@ -64,6 +112,6 @@ suite('looking for a rotated file', () => {
     symlinkSync(real, path)
     renameSync(real, `${real}.1`)
     writeFileSync(real, '')
-    assert.deepEqual(findRotated(path, { inode }), { at: `${real}.1`, newer: [] })
+    assert.deepEqual(findCopy(path, { inode }), { at: `${real}.1`, newer: [] })
   })
 })

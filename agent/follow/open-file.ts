@@ -1,0 +1,39 @@
+import type { Position } from './checkpoint.ts'
+
+/** The longest line, with its newline, that is kept whole, in bytes; also how much is read at once. */
+export const LONGEST_LINE = 256 * 1024
+
+/** What a read found: unread bytes (valid until the next read of any file), none, or another content before the offset. */
+export type Read = { readonly bytes: Buffer } | 'end' | 'rewritten'
+
+/** A file that is being read, and where reading stands. */
+export interface OpenFile {
+  readonly device: string
+  readonly inode: string
+  readonly offset: number
+  /** Whether the offset stands inside a line that is too long. */
+  readonly skipping: boolean
+  /** Where reading stands, to be saved. */
+  readonly position: Position
+  /** Names the content by its first line; asked for when there is a complete one. */
+  readonly generation: string
+  /** Makes the next bytes ready to be read; undefined where they always are. */
+  fill(): Promise<void> | undefined
+  /** The bytes at the offset, at most LONGEST_LINE. */
+  read(): Read
+  /** Passes over bytes of the last read; `skipping`: the line they belong to goes on and is too long. */
+  advance(bytes: number, skipping: boolean): void
+  /** How many bytes the content has. */
+  size(): number
+  /** Whether the file has a name left in any folder. */
+  isLinked(): boolean
+  close(): void
+}
+
+/** Whether two handles lead to one file. */
+export function isSameFile(
+  one: Pick<OpenFile, 'device' | 'inode'>,
+  other: Pick<OpenFile, 'device' | 'inode'>,
+): boolean {
+  return one.device === other.device && one.inode === other.inode
+}

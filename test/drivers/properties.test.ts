@@ -9,7 +9,7 @@ import { cpanelLogin } from '../../agent/drivers/cpanel-login.ts'
 import type { Driver, Parsed } from '../../agent/drivers/driver.ts'
 import { drivers } from '../../agent/drivers/index.ts'
 import { type Event, KINDS } from '../../agent/event.ts'
-import { LONGEST_LINE } from '../../agent/follow/log-file.ts'
+import { LONGEST_LINE } from '../../agent/follow/open-file.ts'
 
 const ZONE = { zone: 'UTC' }
 

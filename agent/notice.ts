@@ -87,6 +87,12 @@ export const notices = {
       'log_gap',
       `${source}: what was written to ${path} after byte ${offset} while the agent was down cannot be had any more: neither the file nor any copy of it holds the bytes before.`,
     ),
+  holeSkipped: (source: string, path: string, offset: number): Notice =>
+    notice(
+      'notice',
+      'hole_skipped',
+      `${source}: the NUL bytes before byte ${offset} of ${path} were skipped; its writer should append (O_APPEND).`,
+    ),
   lineCut: (source: string, path: string, offset: number, kept: number): Notice =>
     notice(
       'warning',

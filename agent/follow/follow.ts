@@ -105,7 +105,7 @@ function readOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>): B
   }
   const from = file.offset
   const items: T[] = []
-  const lines = file.skipping ? skipRest(file, read.bytes) : takeLines(file, read.bytes, items, options)
+  const lines = passOver(file, read.bytes, items, options)
   if (file.offset === from) return undefined
   return batchOf(trail, items, lines, { generation: file.generation, from, to: file.offset })
 }
@@ -113,6 +113,21 @@ function readOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>): B
 function batchOf<T>(trail: Trail, items: readonly T[], lines: number, range?: Range): Batch<T> {
   const { checkpoint } = trail
   return range === undefined ? { items, lines, checkpoint } : { items, lines, range, checkpoint }
+}
+
+/** Passes over as much as can be said something of; the complete lines in it. */
+function passOver<T>(file: OpenFile, bytes: Buffer, items: T[], options: FollowOptions<T>): number {
+  if (file.skipping) return skipRest(file, bytes)
+  if (bytes[0] !== 0) return takeLines(file, bytes, items, options)
+  skipHole(file, bytes, options)
+  return 0
+}
+
+/** A writer that does not append goes on at its old offset after a truncation; what is before that reads as NULs. */
+function skipHole<T>(file: OpenFile, bytes: Buffer, { tell, source, path }: FollowOptions<T>): void {
+  const length = bytes.findIndex((byte) => byte !== 0)
+  file.advance(length === -1 ? bytes.length : length, false)
+  if (length !== -1) tell(notices.holeSkipped(source, path, file.offset))
 }
 
 /** Takes what is complete; a line that fills the whole read is cut, for memory has to stay flat. */

@@ -8,6 +8,9 @@ export interface Warning {
   readonly text: string
 }
 
+/** From so many lines that are not understood on, their share tells something. */
+const MANY = 20
+
 type Check = (status: Status) => Warning | readonly Warning[] | undefined
 
 /** Everything that `status` can warn of, the worst first. */
@@ -44,6 +47,16 @@ const CHECKS: readonly Check[] = [
     sources
       .filter(({ problem }) => problem !== undefined)
       .map(({ source, path, problem }) => warning('warning', 'source_unavailable', `${source}: ${path} ${problem}`)),
+  ({ sources }) =>
+    sources
+      .filter(({ ofInterest, unrecognised }) => unrecognised >= MANY && unrecognised > ofInterest / 2)
+      .map(({ source, path, ofInterest, unrecognised }) =>
+        warning(
+          'warning',
+          'format_unrecognised',
+          `${source}: ${unrecognised} of ${ofInterest} lines that were looked at closely are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
+        ),
+      ),
   ({ spool }) =>
     spool.problem === undefined
       ? undefined

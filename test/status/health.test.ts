@@ -84,3 +84,14 @@ test('a spool that cannot be read is an error; reports that were refused are wor
     /^2 reports .*\/var\/lib\/spoor\/transmission_failed\.$/,
   )
 })
+
+test('a log most of whose lines are not understood is a warning, a few are none', () => {
+  const [source] = WELL.sources
+  assert.ok(source)
+  const counted = (ofInterest: number, unrecognised: number): Partial<Status> => ({
+    sources: [{ ...source, ofInterest, unrecognised }],
+  })
+  assert.deepEqual(judged(counted(39, 20)), ['degraded', 'warning format_unrecognised'])
+  assert.deepEqual(judged(counted(40, 20)), ['healthy'])
+  assert.deepEqual(judged(counted(19, 19)), ['healthy'])
+})

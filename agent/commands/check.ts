@@ -1,7 +1,7 @@
-import { X509Certificate } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, readFile, stat } from 'node:fs/promises'
-import type { Config, Follower } from '../config/config.ts'
+import { access, stat } from 'node:fs/promises'
+import { readAuthorities } from '../config/authorities.ts'
+import type { Follower } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { readSecret } from '../config/secret.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
@@ -18,7 +18,7 @@ export const check: Command = {
   run: async (_args, options, io): Promise<number> => {
     const file = configFile(options)
     const { config, notices } = await loadConfig(file)
-    const faults = [...(await secretFaults(config)), ...(await authorityFaults(config))]
+    const faults = [...(await faultsOf(readSecret(config))), ...(await faultsOf(readAuthorities(config)))]
     if (faults.length > 0) throw new ActionNeeded(faults.join('\n'), EXIT.usage)
     const logs = await Promise.all(config.followers.map(logLine))
     const lines = [`${file}: ok`, ...notices.map((notice) => notice.text), ...logs]
@@ -27,23 +27,13 @@ export const check: Command = {
   },
 }
 
-async function secretFaults(config: Config): Promise<string[]> {
+async function faultsOf(reading: Promise<unknown>): Promise<string[]> {
   try {
-    await readSecret(config)
+    await reading
     return []
   } catch (error) {
     if (error instanceof ActionNeeded) return [error.message]
     throw error
-  }
-}
-
-async function authorityFaults({ transmission: { caFile } }: Config): Promise<string[]> {
-  if (caFile === undefined) return []
-  try {
-    void new X509Certificate(await readFile(caFile))
-    return []
-  } catch (error) {
-    return [`${caFile}: cannot be read as a certificate in PEM (${codeOf(error)}); correct transmission.ca_file`]
   }
 }
 

@@ -1,5 +1,6 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { realPath } from '../system/real-path.ts'
 
 /** What a rotation left of a log: its path, and whether it was compressed. */
 export interface Copy {
@@ -93,13 +94,5 @@ function isFile(path: string, inode: string, device: string | undefined): boolea
     return String(stats.ino) === inode && (device === undefined || String(stats.dev) === device)
   } catch {
     return false
-  }
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
   }
 }

@@ -85,7 +85,7 @@ export class Trail {
     for (const position of this.#pending.toReversed()) this.#resume(position)
     let file: LogFile | undefined
     try {
-      file = this.#isLast(statSync(path, { bigint: true })) ? undefined : LogFile.open(path)
+      file = this.#stays(statSync(path, { bigint: true })) ? undefined : LogFile.open(path)
     } catch (error) {
       return this.#lookedInVain(codeOf(error) ?? 'unknown')
     }
@@ -165,7 +165,8 @@ export class Trail {
     return stretch
   }
 
-  #isLast({ dev, ino }: { dev: bigint; ino: bigint }): boolean {
+  /** Whether the path still leads to the last file, or does so again. */
+  #stays({ dev, ino }: { dev: bigint; ino: bigint }): boolean {
     const last = this.#stretches.at(-1)
     if (last?.file.device !== String(dev) || last.file.inode !== String(ino)) return false
     last.left = undefined

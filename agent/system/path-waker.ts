@@ -1,7 +1,7 @@
-import { realpathSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { FolderWatches } from './folder-watches.ts'
 import type { Waker } from './waker.ts'
+import { realPath } from './real-path.ts'
 
 /** How often to look without a hint: inotify's queue overflows silently in Node, and network file systems have none. */
 const SAFETY_INTERVAL = 10_000
@@ -66,13 +66,5 @@ export class PathWaker implements Waker {
 
   #folderAndName(place: string): [string, string | undefined] {
     return this.#contents ? [place, undefined] : [dirname(place), basename(place)]
-  }
-}
-
-function realPath(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
   }
 }

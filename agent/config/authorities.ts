@@ -1,0 +1,20 @@
+import { X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
+import type { Config } from './config.ts'
+
+/**
+ * The certificates in `transmission.ca_file`, in PEM; undefined without one. Throws `ActionNeeded` (exit 2) where the file holds
+ * none: OpenSSL, given such text, silently trusts nobody.
+ */
+export async function readAuthorities({ transmission: { caFile } }: Config): Promise<string | undefined> {
+  if (caFile === undefined) return undefined
+  try {
+    const pem = await readFile(caFile, 'utf8')
+    void new X509Certificate(pem)
+    return pem
+  } catch (error) {
+    const fault = `cannot be read as a certificate in PEM (${codeOf(error)}); correct transmission.ca_file`
+    throw new ActionNeeded(`${caFile}: ${fault}`, EXIT.usage, { cause: error })
+  }
+}

@@ -25,10 +25,12 @@ async function demo(): Promise<void> {
     if (following === 3) ready.resolve()
   })
   const closed = once(agent, 'close')
+  const ended = closed.then(() => Promise.reject(new Error('the agent ended before the demo did')))
+  ended.catch(() => undefined)
   try {
-    await Promise.race([ready.promise, closed])
-    await story(host, api)
-    await host.untilReports('transmitted', api.requests.length - 1)
+    await Promise.race([ready.promise, ended])
+    await Promise.race([story(host, api), ended])
+    await Promise.race([host.untilReports('transmitted', api.requests.length - 1), ended])
     say('demo', 'what an operator sees:')
     // What the processes tell of themselves is up to half a second behind.
     await setTimeout(700)

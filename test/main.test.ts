@@ -106,6 +106,18 @@ test('a zone that begins with a plus sign stays one', async () => {
   assert.deepEqual([code, stderr], [0, ''])
 })
 
+test('a list that is interrupted needs no words', async (t) => {
+  const api = await startFakeApi()
+  const host = await createTestHost({ api: api.url })
+  t.after(() => Promise.all([api.close(), host.remove()]))
+  api.otherwise = 'hang'
+  const agent = startAgent(['reports', '--config', host.config])
+  await api.arrived(1)
+  agent.kill('SIGINT')
+  const { code, stdout, stderr } = await agent.exited
+  assert.deepEqual([code, stdout, stderr], [1, '', ''])
+})
+
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   test(`${signal} ends run with exit code 0 within 5 seconds, all that was read sealed`, async (t) => {
     const host = await createHost(t)

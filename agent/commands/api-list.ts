@@ -51,6 +51,10 @@ export async function printList(list: ApiList, options: Options, io: Io): Promis
     const rows = rowsOf(answer, list.name)
     io.stdout.write(options['json'] === true ? plainJson(answer, 2) : csv(rows, list.columns))
     return EXIT.ok
+  } catch (error) {
+    // Ctrl-C needs no words.
+    if (io.signal.aborted) return EXIT.failed
+    throw error
   } finally {
     api.close()
   }
@@ -60,9 +64,8 @@ function rowsOf(answer: unknown, name: string): readonly Row[] {
   const result = v.safeParse(v.object({ [name]: v.array(ROW) }), answer)
   if (result.success) return result.output[name] ?? []
   const [issue] = result.issues
-  throw new ActionNeeded(
-    `The API's list is not what it should be: ${v.getDotPath(issue) ?? 'all of it'} is no ${issue.expected}.`,
-  )
+  const fault = issue.received === 'undefined' ? 'missing' : `no ${issue.expected}`
+  throw new ActionNeeded(`The API's list is not what it should be: ${v.getDotPath(issue) ?? 'all of it'} is ${fault}.`)
 }
 
 function csv(rows: readonly Row[], columns: ApiList['columns']): string {

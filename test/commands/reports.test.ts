@@ -78,6 +78,8 @@ test('JSON of another shape is one sentence', async (t) => {
     exitCode: 1,
     message: /^The API's list is not what it should be: /,
   })
+  const none = runAgainst(t, reports, { status: 200, body: '{}' })
+  await assert.rejects(none, { message: /: reports is missing\.$/ })
   const never = runAgainst(t, reports, listOf({ event_time: 1e18 }))
   await assert.rejects(never, { name: 'ActionNeeded', message: /reports\.0\.event_time is no / })
 })

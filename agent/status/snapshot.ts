@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { ActionNeeded, codeOf } from '../system/errors.ts'
 import { processIdentity } from '../system/process-identity.ts'
 
 const count = v.pipe(v.number(), v.minValue(0))
@@ -67,7 +68,10 @@ export type CollectorSnapshot = v.InferOutput<typeof collectorSnapshot>
 /** What the transmitter tells of itself, in `<runtime.path>/transmitter.json`. */
 export type TransmitterSnapshot = v.InferOutput<typeof transmitterSnapshot>
 
-/** What the collector last told; undefined where it never did since the machine started, or not in this version's words. */
+/**
+ * What the collector last told; undefined where it never did since the machine started, or not in this version's words.
+ * Throws `ActionNeeded` where it cannot be read.
+ */
 export function readCollectorSnapshot(folder: string): Promise<CollectorSnapshot | undefined> {
   return read(join(folder, 'collector.json'), collectorSnapshot)
 }
@@ -78,7 +82,12 @@ export function readTransmitterSnapshot(folder: string): Promise<TransmitterSnap
 }
 
 async function read<T>(file: string, schema: v.GenericSchema<unknown, T>): Promise<T | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => '')
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
+    const code = codeOf(error)
+    if (code === 'ENOENT') return ''
+    // Whoever may not look cannot say that nothing runs.
+    throw new ActionNeeded(`${file}: cannot be read (${code}); run this as root or as the agent's user.`)
+  })
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text)
   return parsed.success ? parsed.output : undefined
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { symlink, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { readCollectorSnapshot, readTransmitterSnapshot } from '../../agent/status/snapshot.ts'
 import { ownIdentity } from '../../agent/system/process-identity.ts'
@@ -25,6 +25,15 @@ test('what a process told is read as it was told', async (t) => {
   await writeFile(join(folder, 'transmitter.json'), JSON.stringify(TRANSMITTER))
   assert.deepEqual(await readCollectorSnapshot(folder), COLLECTOR)
   assert.deepEqual(await readTransmitterSnapshot(folder), TRANSMITTER)
+})
+
+test('what cannot be read is not taken for nothing', async (t) => {
+  const file = join(await temporaryFolder(t), 'collector.json')
+  await symlink(file, file)
+  await assert.rejects(readCollectorSnapshot(dirname(file)), {
+    name: 'ActionNeeded',
+    message: `${file}: cannot be read (ELOOP); run this as root or as the agent's user.`,
+  })
 })
 
 test('what was told in other words, or by nobody, is nothing', async (t) => {

@@ -120,7 +120,7 @@ export const notices = {
     notice(
       'warning',
       'spool_file_not_ours',
-      `${file}: ${reason}; it is neither read nor sent. Remove it, or give it to the agent's user with mode 0600.`,
+      `${file}: ${reason}; it is neither read nor sent. Remove it or, if it is a report, mend that.`,
     ),
   fileBroken: (file: string, reason: string): Notice =>
     notice('error', 'spool_file_broken', `${file}: ${reason}; it was moved to transmission_failed.`),

@@ -33,7 +33,7 @@ export function parseLegacy(name: string, content: string, host: string): Entry 
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), legacyEntry), content)
   if (!parsed.success) {
     const [issue] = parsed.issues
-    return `it is no entry of App::Spoor: ${v.getDotPath(issue) ?? 'the text'}: ${issue.message.slice(0, 100)}`
+    return `it is no entry of App::Spoor: ${v.getDotPath(issue) ?? 'the text'} is not as it should be`
   }
   return toEntry(asEvent(parsed.output), host, digest(host, name, content))
 }

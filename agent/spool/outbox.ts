@@ -13,6 +13,11 @@ import type { SpoolFolders } from './spool-folders.ts'
 /** No report that the collector seals comes near; a larger file is none. */
 const LARGEST_FILE = 64 * 1024 * 1024
 
+/** Whether a file of that name may be a report, of this program or of App::Spoor. */
+export function isReportName(name: string): boolean {
+  return sequenceOf(name) !== undefined || legacyOrder(name) !== undefined
+}
+
 /** A report as the transmitter sees it. */
 export interface WaitingReport {
   readonly name: string

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeAtomically } from '../system/atomic-file.ts'
-import { ActionNeeded } from '../system/errors.ts'
+import { ActionNeeded, EXIT, messageOf } from '../system/errors.ts'
 import { type Report, formatReport, reportName } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
@@ -28,7 +28,9 @@ export class Spool {
     const size = Buffer.byteLength(text)
     await this.#makeRoom(size)
     const path = join(this.#folders.parsed, reportName(this.#sequence + 1))
-    await writeAtomically(path, text, join(this.#folders.root, 'sealing.tmp'))
+    await writeAtomically(path, text, join(this.#folders.root, 'sealing.tmp')).catch((error: unknown) => {
+      throw new ActionNeeded(`${this.#folders.root}: ${messageOf(error)}.`, EXIT.failed, { cause: error })
+    })
     this.#sequence += 1
     this.#size = (this.#size ?? 0) + size
     return this.#sequence

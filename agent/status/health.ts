@@ -62,6 +62,14 @@ const CHECKS: readonly Check[] = [
       ? undefined
       : warning('error', 'spool_unreadable', `The spool cannot be read: ${spool.problem}`),
   ({ spool }) =>
+    spool.foreign > 0
+      ? warning(
+          'warning',
+          'spool_files_not_ours',
+          `${spool.foreign} entries of ${spool.path}/parsed are no reports and are left alone; remove them.`,
+        )
+      : undefined,
+  ({ spool }) =>
     spool.failed > 0
       ? warning(
           'notice',

@@ -1,7 +1,8 @@
-import { readdir, stat } from 'node:fs/promises'
+import { lstat, readdir, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Config, Follower } from '../config/config.ts'
+import { isReportName } from '../spool/outbox.ts'
 import { type SpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { codeOf } from '../system/errors.ts'
 import { isAlive } from '../system/process-identity.ts'
@@ -49,6 +50,8 @@ export interface SpoolStatus {
   readonly waitingBytes: number
   /** When the oldest report that waits was sealed. */
   readonly oldest?: number
+  /** Entries among those that wait which are no reports by their names, or no files. */
+  readonly foreign: number
   readonly transmitted: number
   readonly failed: number
   readonly problem?: string
@@ -96,11 +99,11 @@ async function sourceStatus(
 }
 
 async function spoolStatus({ root, parsed, transmitted, failed }: SpoolFolders): Promise<SpoolStatus> {
-  const nothing = { path: root, waiting: 0, waitingBytes: 0, transmitted: 0, failed: 0 }
+  const nothing = { path: root, waiting: 0, waitingBytes: 0, foreign: 0, transmitted: 0, failed: 0 }
   try {
-    const waiting = await Promise.all(
-      (await reportsIn(parsed)).map((name) => stat(join(parsed, name)).catch(() => undefined)),
-    )
+    const entries = await readdir(parsed, { withFileTypes: true })
+    const names = entries.filter((entry) => entry.isFile() && isReportName(entry.name)).map(({ name }) => name)
+    const waiting = await Promise.all(names.map((name) => lstat(join(parsed, name)).catch(() => undefined)))
     const present = waiting.filter((each) => each !== undefined)
     const oldest = present.reduce((first, { mtimeMs }) => Math.min(first, mtimeMs), Infinity)
     return {
@@ -108,6 +111,7 @@ async function spoolStatus({ root, parsed, transmitted, failed }: SpoolFolders):
       waiting: present.length,
       waitingBytes: present.reduce((sum, { size }) => sum + size, 0),
       ...(Number.isFinite(oldest) ? { oldest } : {}),
+      foreign: entries.length - names.length,
       transmitted: (await reportsIn(transmitted)).length,
       failed: (await reportsIn(failed)).length,
     }
@@ -118,5 +122,5 @@ async function spoolStatus({ root, parsed, transmitted, failed }: SpoolFolders):
 }
 
 async function reportsIn(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter((name) => name.endsWith('.json'))
+  return (await readdir(folder)).filter(isReportName)
 }

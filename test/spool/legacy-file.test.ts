@@ -93,13 +93,13 @@ test('what App::Spoor never wrote is told, with the field that is wrong', () => 
     ['[]', /./],
     ['null', /./],
     ['""', /./],
-    [JSON.stringify({ ...LOGIN, event: 'unrecognised' }), /: event: /],
-    [JSON.stringify({ ...LOGIN, event: 'constructor' }), /: event: /],
-    [JSON.stringify({ type: 'access' }), /: event: /],
-    [JSON.stringify({ ...LOGIN, context: 'domain' }), /: context: /],
-    [JSON.stringify({ ...LOGIN, log_time: '1537372956' }), /: log_time: /],
-    [JSON.stringify({ ...LOGIN, credential: undefined }), /: credential: /],
-    [JSON.stringify({ ...LOGIN, credential: 'x'.repeat(1025) }), /: credential: /],
+    [JSON.stringify({ ...LOGIN, event: 'unrecognised' }), /: event is not as it should be/],
+    [JSON.stringify({ ...LOGIN, event: 'constructor' }), /: event is not as it should be/],
+    [JSON.stringify({ type: 'access' }), /: event is not as it should be/],
+    [JSON.stringify({ ...LOGIN, context: 'domain' }), /: context is not as it should be/],
+    [JSON.stringify({ ...LOGIN, log_time: '1537372956' }), /: log_time is not as it should be/],
+    [JSON.stringify({ ...LOGIN, credential: undefined }), /: credential is not as it should be/],
+    [JSON.stringify({ ...LOGIN, credential: 'x'.repeat(1025) }), /: credential is not as it should be/],
   ]
   for (const [content, problem] of cases) {
     const answer = parseLegacy(NAME, content, HOST)

@@ -78,7 +78,7 @@ test('a number whose report could not be stored is not lost', async (t) => {
   const spool = new Spool(folders, 0, PLENTY)
   await spool.seal(reportUpTo(10))
   await rename(folders.parsed, `${folders.parsed}.away`)
-  await assert.rejects(spool.seal(reportUpTo(20)), { code: 'ENOENT' })
+  await assert.rejects(spool.seal(reportUpTo(20)), /: ENOENT: /)
   await rename(`${folders.parsed}.away`, folders.parsed)
   assert.equal(await spool.seal(reportUpTo(20)), 2)
   assert.deepEqual(await names('parsed'), [reportName(1), reportName(2)])

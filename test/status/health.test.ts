@@ -95,3 +95,7 @@ test('a log most of whose lines are not understood is a warning, a few are none'
   assert.deepEqual(judged(counted(40, 20)), ['healthy'])
   assert.deepEqual(judged(counted(19, 19)), ['healthy'])
 })
+
+test('what is no report among those that wait is a warning', () => {
+  assert.deepEqual(judged({ spool: { ...WELL.spool, foreign: 2 } }), ['degraded', 'warning spool_files_not_ours'])
+})

@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '../../agent/config/config.ts'
+import { reportName } from '../../agent/spool/report-file.ts'
 import { ensureSpoolFolders, spoolFolders } from '../../agent/spool/spool-folders.ts'
 import { type Status, statusOf } from '../../agent/status/status.ts'
 import { ownIdentity } from '../../agent/system/process-identity.ts'
@@ -59,7 +60,7 @@ test('before the first start nothing runs, no spool is there, and no line was re
     sources: [
       { source: 'login', path: log, lines: 0, ofInterest: 0, unrecognised: 0, events: 0, size: 1000, lag: 1000 },
     ],
-    spool: { path: config.spool.path, waiting: 0, waitingBytes: 0, transmitted: 0, failed: 0 },
+    spool: { path: config.spool.path, waiting: 0, waitingBytes: 0, foreign: 0, transmitted: 0, failed: 0 },
   })
 })
 
@@ -140,30 +141,22 @@ test('a log that is there, but not for the collector, says so', async (t) => {
   assert.deepEqual([source?.problem, source?.lag], ['cannot be read by the collector', 1000])
 })
 
-test('the spool is counted by what lies in it, whoever put it there', async (t) => {
+test('the spool is counted by the reports that lie in it; what is none, or leads elsewhere, is foreign', async (t) => {
   const { config, status } = await createScene(t)
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
-  assert.deepEqual(await status().then(({ spool }) => spool), {
-    path: folders.root,
-    waiting: 0,
-    waitingBytes: 0,
-    transmitted: 0,
-    failed: 0,
-  })
-  const files = { parsed: ['a.json', 'b.json'], transmitted: ['c.json'], failed: ['d.json', 'd.json.reason', 'e.json'] }
+  const nothing = { path: folders.root, waiting: 0, waitingBytes: 0, foreign: 0, transmitted: 0, failed: 0 }
+  assert.deepEqual((await status()).spool, nothing)
+  const [one, two, three] = [reportName(1), reportName(2), 'login.1.2.json']
+  const files = { parsed: [one, three, 'a.json'], transmitted: [one], failed: [two, `${two}.reason`, three] }
   for (const folder of ['parsed', 'transmitted', 'failed'] as const) {
     for (const name of files[folder]) await writeFile(join(folders[folder], name), '12345')
   }
-  await utimes(join(folders.parsed, 'b.json'), 1000, 1000)
-  assert.deepEqual((await status()).spool, {
-    path: folders.root,
-    waiting: 2,
-    waitingBytes: 10,
-    oldest: 1_000_000,
-    transmitted: 1,
-    failed: 2,
-  })
+  await symlink('/etc/passwd', join(folders.parsed, reportName(3)))
+  await mkdir(join(folders.parsed, reportName(4)))
+  await utimes(join(folders.parsed, three), 1000, 1000)
+  const counted = { waiting: 2, waitingBytes: 10, oldest: 1_000_000, foreign: 3, transmitted: 1, failed: 2 }
+  assert.deepEqual((await status()).spool, { path: folders.root, ...counted })
 })
 
 test('a spool that cannot be read says so', async (t) => {

@@ -30,7 +30,15 @@ export function exampleStatus(change: Partial<Status> = {}): Status {
         lastEvent: NOW - 61_000,
       },
     ],
-    spool: { path: '/var/lib/spoor', waiting: 1, waitingBytes: 512, oldest: NOW - 5000, transmitted: 11, failed: 0 },
+    spool: {
+      path: '/var/lib/spoor',
+      waiting: 1,
+      waitingBytes: 512,
+      oldest: NOW - 5000,
+      foreign: 0,
+      transmitted: 11,
+      failed: 0,
+    },
     ...change,
   }
 }

@@ -15,7 +15,7 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** A running agent; killed at the end of the test that started it. */
+/** A running agent. */
 export interface AgentProcess {
   readonly pid: number
   /** What it has written so far. */
@@ -35,14 +35,23 @@ export function agentCommand(): string[] {
   return [...command]
 }
 
-/** Starts the agent; `env` is added to the test's own environment, `input` is all there is on its stdin. */
-export function startAgent(
-  args: readonly string[],
-  { env = {}, input = '' }: { env?: NodeJS.ProcessEnv; input?: string } = {},
-): AgentProcess {
+/** What the agent is started with: `env` is added to the test's own environment, `input` is all there is on its stdin. */
+interface Surroundings {
+  readonly env?: NodeJS.ProcessEnv
+  readonly input?: string
+}
+
+/** Starts the agent, until the end of the test at most. */
+export function startAgent(args: readonly string[], surroundings: Surroundings = {}): AgentProcess {
+  const agent = spawnAgent(args, surroundings)
+  after(() => agent.kill('SIGKILL'))
+  return agent
+}
+
+/** Starts the agent outside a test: whoever does so ends it. */
+export function spawnAgent(args: readonly string[], { env = {}, input = '' }: Surroundings = {}): AgentProcess {
   const [program = '', ...first] = command
   const child = spawn(program, [...first, ...args], { env: { ...process.env, ...env } })
-  after(() => child.kill('SIGKILL'))
   // An agent that reads no input may be gone before it is written.
   child.stdin.on('error', () => undefined).end(input)
 

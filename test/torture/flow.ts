@@ -1,0 +1,34 @@
+import { appendFileSync, closeSync, openSync } from 'node:fs'
+import type { Stage } from './stage.ts'
+
+const INTERVAL = 10
+
+/** A daemon that writes lines all the time, through a handle that it keeps until it is told to open the log anew. */
+export class Flow {
+  readonly #stage: Stage
+  readonly #timer: NodeJS.Timeout
+  #descriptor: number
+
+  constructor(stage: Stage, linesPerSecond: number) {
+    this.#stage = stage
+    this.#descriptor = openSync(stage.log, 'a')
+    const began = performance.now()
+    let written = 0
+    this.#timer = setInterval(() => {
+      const due = Math.floor(((performance.now() - began) / 1000) * linesPerSecond) - written
+      written += due
+      appendFileSync(this.#descriptor, stage.ledger.next(due))
+    }, INTERVAL)
+  }
+
+  /** What a daemon does when logrotate has told it so. */
+  reopen(): void {
+    closeSync(this.#descriptor)
+    this.#descriptor = openSync(this.#stage.log, 'a')
+  }
+
+  stop(): void {
+    clearInterval(this.#timer)
+    closeSync(this.#descriptor)
+  }
+}

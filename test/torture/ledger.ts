@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync, watch } from 'node:fs'
+import { join } from 'node:path'
+import type { Entry } from '../../agent/event.ts'
+import { parseReport } from '../../agent/spool/report-file.ts'
+import { type LineForm, type NumberedLine, numberedLine } from './numbered-line.ts'
+
+/** What became of the lines of one scenario. */
+export interface Count {
+  readonly lines: number
+  /** Without an event, though they could be had. */
+  readonly lost: number
+  /** Events beyond the first of their line. */
+  readonly doubled: number
+  /** Those of them with another id than the first. */
+  readonly doubledAnew: number
+  /** Events that no line says. */
+  readonly damaged: number
+}
+
+/** So long nothing new may come, in milliseconds, before what is missing counts as lost; an unended line takes 10 s. */
+const PATIENCE = 20_000
+
+/** What was written to the logs, and what of it stands in the spool. */
+export class Ledger {
+  readonly #folder: string
+  readonly #lines: NumberedLine[] = []
+  readonly #excused = new Set<number>()
+  readonly #reports = new Set<string>()
+  /** The ids of the events of each line. */
+  readonly #ids = new Map<number, string[]>()
+  #damaged = 0
+  /** Lines that are not waited for any more. */
+  readonly #givenUp = new Set<number>()
+
+  /** Reads the reports in this folder. */
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  /** The text of the next lines; the caller writes it. `excused`: nobody can have them for certain. */
+  next(count: number, form: LineForm = {}, excused = false): string {
+    const first = this.#lines.length
+    const lines = Array.from({ length: count }, (_, index) => numberedLine(first + index, form))
+    this.#lines.push(...lines)
+    if (excused) for (const { number } of lines) this.#excused.add(number)
+    return lines.map(({ text }) => text).join('')
+  }
+
+  /** Resolves when every line is in the spool, or nothing has come for a long time. */
+  async settled(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const giveUp = (): void => {
+      for (const number of this.#missing()) this.#givenUp.add(number)
+      resolve()
+    }
+    let timer = setTimeout(giveUp, PATIENCE)
+    const look = (): void => {
+      if (!this.#look()) return
+      clearTimeout(timer)
+      if (this.#missing().length === 0) resolve()
+      else timer = setTimeout(giveUp, PATIENCE)
+    }
+    const watcher = watch(this.#folder, look)
+    this.#look()
+    if (this.#missing().length === 0) resolve()
+    await promise
+    clearTimeout(timer)
+    watcher.close()
+  }
+
+  count(): Count {
+    this.#look()
+    const extra = [...this.#ids.values()].map(([first, ...others]) => ({ first, others }))
+    return {
+      lines: this.#lines.length,
+      lost: this.#lines.filter(({ number }) => !this.#ids.has(number) && !this.#excused.has(number)).length,
+      doubled: extra.reduce((sum, { others }) => sum + others.length, 0),
+      doubledAnew: extra.reduce((sum, { first, others }) => sum + others.filter((id) => id !== first).length, 0),
+      damaged: this.#damaged,
+    }
+  }
+
+  #missing(): number[] {
+    return this.#lines
+      .map(({ number }) => number)
+      .filter((number) => !this.#ids.has(number) && !this.#excused.has(number) && !this.#givenUp.has(number))
+  }
+
+  /** Reads the reports that are new; true where there are any. */
+  #look(): boolean {
+    const names = readdirSync(this.#folder).filter((name) => name.endsWith('.json') && !this.#reports.has(name))
+    for (const name of names) {
+      this.#reports.add(name)
+      const report = parseReport(readFileSync(join(this.#folder, name), 'utf8'))
+      if (typeof report === 'string') this.#damaged += 1
+      else for (const entry of report.entries) this.#enter(entry)
+    }
+    return names.length > 0
+  }
+
+  #enter(entry: Entry): void {
+    const { mailbox_address: mailbox, ip, time } = entry
+    const number = Number(/(\d{6})@example\.com$/.exec(String(mailbox))?.[1])
+    const line = this.#lines[number]
+    if (line !== undefined && line.mailbox === mailbox && line.ip === ip && line.time === time) {
+      this.#ids.set(number, [...(this.#ids.get(number) ?? []), entry.id])
+    } else {
+      this.#damaged += 1
+    }
+  }
+}

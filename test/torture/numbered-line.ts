@@ -1,0 +1,35 @@
+/** A line of login_log with a number, and what its event must say. */
+export interface NumberedLine {
+  readonly number: number
+  /** With its newline. */
+  readonly text: string
+  readonly mailbox: string
+  readonly ip: string
+  readonly time: number
+}
+
+/** What may differ between the lines of scenarios. */
+export interface LineForm {
+  /** What the mailbox begins with. */
+  readonly user?: string
+  /** Free text inside the line: neither blanks nor brackets. */
+  readonly note?: string
+}
+
+const FIRST_SECOND = Date.UTC(2026, 10, 20) / 1000
+
+/** Number, address and time go together, so an event glued from two lines betrays itself. All lines of one form have one length. */
+export function numberedLine(number: number, { user = 'user', note }: LineForm = {}): NumberedLine {
+  const mailbox = `${user}${String(number).padStart(6, '0')}@example.com`
+  const ip = `192.0.2.${100 + (number % 100)}`
+  const time = FIRST_SECOND + number
+  const stamp = new Date(time * 1000).toISOString().slice(0, 19).replace('T', ' ')
+  const who = note === undefined ? mailbox : `${mailbox} (possessor: ${note})`
+  return {
+    number,
+    mailbox,
+    ip,
+    time,
+    text: `[${stamp} +0000] info [webmaild] ${ip} - ${who} - SUCCESS LOGIN webmaild\n`,
+  }
+}

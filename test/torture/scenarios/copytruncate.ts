@@ -1,0 +1,95 @@
+import { writeFileSync } from 'node:fs'
+import { Flow } from '../flow.ts'
+import { copyTruncate } from '../rotation.ts'
+import type { Scenario } from '../scenario.ts'
+
+/** So much that lines end alike over 90 bytes. */
+const EQUAL_ENDS = { note: 'x'.repeat(80) }
+
+/** Longer than what other programs know a file by. */
+const BANNER = '# this log is written by a daemon\n'.repeat(120)
+
+/** The log is emptied in place while the agent runs, or is held up. */
+export const copytruncate: readonly Scenario[] = [
+  {
+    name: 'copytruncate_idle',
+    what: 'Copied and truncated while nobody writes and all is read; 5 times.',
+    run: async (stage) => {
+      await stage.start()
+      for (let round = 0; round < 5; round += 1) {
+        await stage.writeAndRead(100)
+        copyTruncate(stage.log)
+      }
+    },
+  },
+  {
+    name: 'copytruncate_live',
+    what: 'Copied and truncated 5 times under 2,000 lines/s; 5 lines between copy and truncation are not counted as lost.',
+    run: async (stage) => {
+      await stage.start()
+      await stage.writeAndRead(10)
+      const flow = new Flow(stage, 2000)
+      for (let round = 0; round < 5; round += 1) {
+        await stage.wait(500)
+        copyTruncate(stage.log, () => stage.writeExcused(5))
+      }
+      await stage.wait(500)
+      flow.stop()
+      await stage.read()
+    },
+  },
+  {
+    name: 'copytruncate_regrow',
+    what: 'Held up while the log is copied, truncated and grows past the old offset.',
+    run: async (stage) => {
+      await stage.start()
+      await stage.writeAndRead(120)
+      await stage.hold()
+      copyTruncate(stage.log)
+      stage.write(300)
+      stage.release()
+      await stage.read()
+    },
+  },
+  {
+    name: 'regrow_aligned',
+    what: 'The same, with lines of one length that end alike, so a line ends at the old offset as before.',
+    run: async (stage) => {
+      await stage.start()
+      await stage.writeAndRead(100, EQUAL_ENDS)
+      await stage.hold()
+      copyTruncate(stage.log)
+      stage.write(300, stage.log, EQUAL_ENDS)
+      stage.release()
+      await stage.read()
+    },
+  },
+  {
+    name: 'regrow_same_head',
+    what: 'The same without a copy, and the first 4,000 bytes are those of before.',
+    run: async (stage) => {
+      writeFileSync(stage.log, BANNER)
+      await stage.start()
+      await stage.writeAndRead(120)
+      await stage.hold()
+      writeFileSync(stage.log, BANNER + stage.ledger.next(300))
+      stage.release()
+      await stage.read()
+    },
+  },
+  {
+    name: 'copytruncate_unread',
+    what: 'Held up with 200 unread lines when the log is copied and truncated: they are in the copy alone.',
+    run: async (stage) => {
+      await stage.start()
+      await stage.writeAndRead(100)
+      await stage.hold()
+      stage.write(200)
+      copyTruncate(stage.log)
+      stage.write(50)
+      await stage.wait(500)
+      stage.release()
+      await stage.read()
+    },
+  },
+]

@@ -1,0 +1,135 @@
+import { appendFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { type AgentProcess, spawnAgent } from '../support/agent-process.ts'
+import type { TestHost } from '../support/test-host.ts'
+import { Ledger } from './ledger.ts'
+import type { LineForm } from './numbered-line.ts'
+
+/** How long the agent may take to start, to stop or to say something, in milliseconds. */
+const PATIENCE = 30_000
+
+/** What a scenario acts on: one log, the collector that follows it, and the account of its lines. */
+export class Stage {
+  /** The log that is followed; empty at first. */
+  readonly log: string
+  readonly spool: string
+  readonly ledger: Ledger
+  readonly #host: TestHost
+  readonly #endings: (() => void)[] = []
+  #agent: AgentProcess | undefined
+  /** What the agents before this one said. */
+  #said = ''
+
+  constructor(host: TestHost) {
+    this.#host = host
+    this.log = host.logs.login
+    this.spool = host.spool
+    this.ledger = new Ledger(join(host.spool, 'parsed'))
+  }
+
+  /** All that the agents wrote to their journals. */
+  get said(): string {
+    return this.#said + (this.#agent?.output.stderr ?? '')
+  }
+
+  /** Appends the next lines to the log, or to another file, in one write. */
+  write(count: number, to: string | number = this.log, form: LineForm = {}): void {
+    appendFileSync(to, this.ledger.next(count, form))
+  }
+
+  /** Appends lines that nobody can have for certain. */
+  writeExcused(count: number): void {
+    appendFileSync(this.log, this.ledger.next(count, {}, true))
+  }
+
+  /** Resolves when the agent has read all that was written, or will never do so. */
+  async read(): Promise<void> {
+    await this.ledger.settled()
+  }
+
+  /** Writes so many lines and waits until they are read: then the agent has the log open. */
+  async writeAndRead(count: number, form: LineForm = {}): Promise<void> {
+    this.write(count, this.log, form)
+    await this.read()
+  }
+
+  /** A pause that is a part of the scenario. */
+  async wait(milliseconds: number): Promise<void> {
+    await setTimeout(milliseconds)
+  }
+
+  async start(): Promise<void> {
+    this.#agent = spawnAgent(['collect', '--config', this.#host.config])
+    await this.hear(/collector_started/)
+  }
+
+  /** Resolves when the running agent has said such a line. */
+  async hear(pattern: RegExp): Promise<void> {
+    await inTime(this.#running.untilLine(pattern), `a line like ${pattern}`)
+  }
+
+  /** Ends the agent cleanly. */
+  async stop(): Promise<void> {
+    const { code, signal } = await this.#end('SIGTERM')
+    if (code !== 0) throw new Error(`the agent ended with ${code ?? signal}`)
+  }
+
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL')
+  }
+
+  /** Holds the agent up, as a busy machine would. */
+  async hold(): Promise<void> {
+    const { pid } = this.#running
+    this.#running.kill('SIGSTOP')
+    const isStopped = (): boolean => /^\d+ \(.*\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    for (let tries = 0; !isStopped(); tries += 1) {
+      if (tries > 1000) throw new Error('the agent does not stop')
+      await setTimeout(1)
+    }
+  }
+
+  release(): void {
+    this.#running.kill('SIGCONT')
+  }
+
+  /** The most memory that the running agent has had at once, in MiB. */
+  peakMemory(): number {
+    const status = readFileSync(`/proc/${this.#running.pid}/status`, 'utf8')
+    return Math.ceil(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024)
+  }
+
+  /** To be done after the scenario, whatever becomes of it. */
+  atEnd(ending: () => void): void {
+    this.#endings.push(ending)
+  }
+
+  async close(): Promise<void> {
+    if (this.#agent !== undefined) await this.kill()
+    for (const ending of this.#endings.toReversed()) ending()
+    await this.#host.remove()
+  }
+
+  get #running(): AgentProcess {
+    if (this.#agent === undefined) throw new Error('no agent is running')
+    return this.#agent
+  }
+
+  async #end(how: NodeJS.Signals): Promise<Awaited<AgentProcess['exited']>> {
+    const agent = this.#running
+    agent.kill(how)
+    const ended = await inTime(agent.exited, 'its end')
+    this.#said = this.said
+    this.#agent = undefined
+    return ended
+  }
+}
+
+async function inTime<T>(promise: Promise<T>, what: string): Promise<T> {
+  const timer = new AbortController()
+  const late = setTimeout(PATIENCE, undefined, { signal: timer.signal }).then(() => {
+    throw new Error(`waited ${PATIENCE / 1000} s for ${what}`)
+  })
+  return Promise.race([promise, late]).finally(() => timer.abort())
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { getuid } from 'node:process'
+import { agentCommand } from '../support/agent-process.ts'
+import { type Outcome, type Scenario, runScenario } from './scenario.ts'
+import { content } from './scenarios/content.ts'
+import { copytruncate } from './scenarios/copytruncate.ts'
+import { crashes } from './scenarios/crashes.ts'
+import { down } from './scenarios/down.ts'
+import { renames } from './scenarios/renames.ts'
+import { steady } from './scenarios/steady.ts'
+
+const scenarios: readonly Scenario[] = [...steady, ...content, ...renames, ...copytruncate, ...down, ...crashes]
+
+/** They wait more than they work. */
+const AT_ONCE = 3
+
+const COLUMNS = [22, 7, 6, 8, 8, 8]
+
+/**
+ * `torture [--all | NAME…]`: the built agent in every scenario, and what became of the numbered lines. Exit code 1 where a line
+ * was lost, doubled or damaged; 2 where there is nothing to run.
+ */
+async function torture(args: readonly string[]): Promise<void> {
+  const chosen = choose(args)
+  const [executable = ''] = agentCommand()
+  if (chosen.length === 0 || !existsSync(executable)) {
+    say(chosen.length === 0 ? `Scenarios:\n${scenarios.map(describe).join('\n')}` : `${executable}: npm run build`)
+    process.exitCode = 2
+    return
+  }
+  say(row('scenario', 'lines', 'lost', 'doubled', 'damaged', 'seconds'))
+  const waiting = [...chosen]
+  const runner = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      if (next.needsRoot === true && getuid?.() !== 0) say(row(next.name, 'skipped: mounting needs root'))
+      else show(next, await runScenario(next))
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, runner))
+}
+
+function choose(args: readonly string[]): readonly Scenario[] {
+  if (args.length === 0) return scenarios.filter(({ slow }) => slow !== true)
+  return args.includes('--all') ? scenarios : scenarios.filter(({ name }) => args.includes(name))
+}
+
+function show({ name, what }: Scenario, outcome: Outcome): void {
+  const { lines, lost, doubled, damaged, seconds, clean, problem, said } = outcome
+  say(row(name, ...[lines, lost, doubled, damaged].map(String), seconds.toFixed(1)))
+  if (clean) return
+  process.exitCode = 1
+  const journal = said.trimEnd().split('\n').slice(-20)
+  say([what, ...(problem === undefined ? [] : [problem]), ...journal].map((line) => `    ${line}`).join('\n'))
+}
+
+function row(...cells: readonly string[]): string {
+  return cells
+    .map((cell, index) => (index === 0 ? cell.padEnd(COLUMNS[0] ?? 0) : cell.padStart(COLUMNS[index] ?? 0)))
+    .join(' ')
+}
+
+function describe({ name, what }: Scenario): string {
+  return `  ${name.padEnd(COLUMNS[0] ?? 0)} ${what}`
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+await torture(process.argv.slice(2))

@@ -118,9 +118,16 @@ function batchOf<T>(trail: Trail, items: readonly T[], lines: number, range?: Ra
 /** Passes over as much as can be said something of; the complete lines in it. */
 function passOver<T>(file: OpenFile, bytes: Buffer, items: T[], options: FollowOptions<T>): number {
   if (file.skipping) return skipRest(file, bytes)
-  if (bytes[0] !== 0) return takeLines(file, bytes, items, options)
+  if (bytes[0] !== 0) return takeLines(file, beforeHole(bytes), items, options)
   skipHole(file, bytes, options)
   return 0
+}
+
+/** What stands before the first line that begins with NULs: a read that begins with them is a hole. */
+function beforeHole(bytes: Buffer): Buffer {
+  const first = bytes.indexOf(0)
+  const newline = first === -1 ? -1 : bytes.indexOf('\n\0', first - 1)
+  return newline === -1 ? bytes : bytes.subarray(0, newline + 1)
 }
 
 /** A writer that does not append goes on at its old offset after a truncation; what is before that reads as NULs. */

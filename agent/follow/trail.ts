@@ -99,11 +99,16 @@ export class Trail {
     return true
   }
 
-  /** A file has another content than before: what came after the offset has to be found, and the file begins anew. */
+  /**
+   * A file has another content than before: what came after the offset has to be found, and the file begins anew. Not so where
+   * it was whole after it had left the path: then it was overwritten, as by a copy of the next one.
+   */
   lose(file: OpenFile): void {
     if (!(file instanceof LogFile)) return
-    this.#lost.add({ position: file.position, file, wanted: 'rest' })
-    file.restart()
+    const isForeign = this.#stretches.some((each) => each.file === file && (each.left?.end ?? 0) > 0)
+    this.#lost.add({ position: file.position, wanted: 'rest', ...(isForeign ? {} : { file }) })
+    if (isForeign) this.drop(file)
+    else file.restart()
   }
 
   /** How many positions wait to be looked for, or for a copy that is still being written. */
@@ -117,7 +122,8 @@ export class Trail {
     for (const file of this.files) if (file.read() === 'rewritten') this.lose(file)
     const before = this.#lost.count
     const found = await this.#lost.recover(this.files)
-    this.#stretches.unshift(...found.map((file) => this.#leave({ file })))
+    const since = this.#options.elapsed()
+    this.#stretches.unshift(...found.map((file) => ({ file, left: { since, end: file.offset } })))
     return this.#lost.count < before
   }
 
@@ -136,18 +142,30 @@ export class Trail {
   #resume(position: Position): void {
     const { path, source, tell } = this.#options
     for (const candidate of [path, findCopy(path, position)?.at]) {
-      const file = candidate === undefined ? undefined : open(candidate)
-      if (candidate === undefined || file?.inode !== position.inode) {
-        file?.close()
-        continue
-      }
-      if (file.resume(position)) tell(notices.sourceFound(source, candidate, position.offset))
+      const found = candidate === undefined ? undefined : this.#openSaved(position, candidate)
+      if (candidate === undefined || found === undefined) continue
+      const { file, isKnown } = found
+      if (isKnown) tell(notices.sourceFound(source, candidate, position.offset))
       else this.#lost.add({ position, file, wanted: 'rest after a start' })
       this.#pending = this.#pending.filter((each) => each !== position)
       if (position === this.#newest) this.#stretches.push({ file })
       else this.#stretches.unshift(this.#leave({ file }))
       return
     }
+  }
+
+  /**
+   * The file of a saved position, where this is it, and whether it has the same content. With another one it is only what
+   * stood at the path: one that had left it before was overwritten since, and what it holds is read where it came from.
+   */
+  #openSaved(position: Position, candidate: string): { file: LogFile; isKnown: boolean } | undefined {
+    const file = open(candidate)
+    const isSame = file?.inode === position.inode
+    const isKnown = isSame && file.resume(position)
+    const stoodAtPath = candidate === this.#options.path || position === this.#newest
+    if (isKnown || (isSame && stoodAtPath)) return { file, isKnown }
+    file?.close()
+    return undefined
   }
 
   /** The path can be read: what has not been found by now is not where it was. True where that changes the checkpoint. */

@@ -20,7 +20,7 @@ suite('following the lines of one file', () => {
 
   test('a line keeps every byte: carriage return, NUL, invalid UTF-8; an empty line is a line', async (t) => {
     const path = temporaryLog(t)
-    const lines = ['dos\r', '', '\0nul\0', '\xff\xc3', '\r', 'last']
+    const lines = ['dos\r', '', 'n\0ul\0', '\xff\xc3', '\r', 'last']
     writeFileSync(path, Buffer.from(`${lines.join('\n')}\n`, 'latin1'))
     assert.deepEqual(await new Followed(path).look(), lines)
   })
@@ -245,6 +245,20 @@ suite('a hole of NULs', () => {
       const followed = new Followed(path)
       assert.deepEqual(await followed.look(), ['one', 't\0wo'])
       assert.deepEqual(followed.codes, ['source_found', 'hole_skipped'])
+      await followed.stop()
+    }
+  })
+
+  test('is passed over where it is read together with the lines around it', async (t) => {
+    for (const needles of ['every line', [Buffer.from('!')]] as const) {
+      const path = temporaryLog(t)
+      writeFileSync(path, 'o\0ne!\n\0\0\0two!\nthree!\n\0four!\n')
+      const followed = new Followed(path, { needles })
+      assert.deepEqual(await followed.look(), ['o\0ne!', 'two!', 'three!', 'four!'])
+      assert.deepEqual(
+        followed.taken.map(({ offset }) => offset),
+        [0, 9, 14, 22],
+      )
       await followed.stop()
     }
   })

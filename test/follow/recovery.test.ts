@@ -181,6 +181,36 @@ suite('nothing is read', () => {
     assert.deepEqual(await followed.lookPastGrace(), lines(100, 101))
   })
 
+  test('again from a copy that the next copy was written over', async (t) => {
+    const { path, followed } = await read100(t)
+    const copyAndEmpty = (): void => {
+      copyFileSync(path, `${path}.1`)
+      truncateSync(path)
+    }
+    appendFileSync(path, text(100, 120))
+    copyAndEmpty()
+    assert.deepEqual(await followed.look(), lines(100, 120))
+    appendFileSync(path, text(120, 300))
+    assert.deepEqual(await followed.look(), lines(120, 300))
+    copyAndEmpty()
+    assert.deepEqual(await followed.look(), [])
+    appendFileSync(path, text(300, 310))
+    assert.deepEqual(await followed.look(), lines(300, 310))
+  })
+
+  test('again from a renamed log that was written over while the agent was down', async (t) => {
+    const { path, followed } = await read100(t)
+    rotate(path, text(100, 200))
+    assert.deepEqual(await followed.look(), lines(100, 200))
+    const from = await followed.stop()
+    appendFileSync(path, text(200, 210))
+    copyFileSync(path, `${path}.1`)
+    truncateSync(path)
+    const next = new Followed(path, { from })
+    t.after(() => next.stop())
+    assert.deepEqual(await next.lookPastGrace(), lines(200, 210))
+  })
+
   test('from a file that only begins like the log', async (t) => {
     const { came, codes } = await afterStart(t, (path) => {
       writeFileSync(`${path}.1`, `${text(0, 60)}another file\n${text(61, 100)}not ours\n`)

@@ -2,7 +2,7 @@ import { copyFileSync, readdirSync, renameSync, truncateSync, writeFileSync } fr
 import { basename, dirname } from 'node:path'
 
 /** What logrotate does before it rotates: NAME.1 becomes NAME.2 and so on. */
-export function makeRoom(log: string): void {
+function makeRoom(log: string): void {
   const numbers = readdirSync(dirname(log))
     .filter((name) => name.startsWith(`${basename(log)}.`))
     .map((name) => Number(name.slice(basename(log).length + 1)))
@@ -21,6 +21,12 @@ export function renameAway(log: string): void {
 export function rotate(log: string, content = ''): void {
   renameAway(log)
   writeFileSync(log, content)
+}
+
+/** A script's `cp log log.1; : > log`: the copy is written over the one before. */
+export function copyOver(log: string): void {
+  copyFileSync(log, `${log}.1`)
+  truncateSync(log)
 }
 
 /** logrotate's `copytruncate`; `between` happens between the copy and the truncation. */

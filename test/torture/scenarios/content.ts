@@ -1,5 +1,5 @@
-import { appendFileSync, closeSync, copyFileSync, openSync, truncateSync, writeSync } from 'node:fs'
-import { renameAway } from '../rotation.ts'
+import { appendFileSync, closeSync, openSync, writeSync } from 'node:fs'
+import { copyTruncate, renameAway } from '../rotation.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 
@@ -98,14 +98,15 @@ export const content: readonly Scenario[] = [
   },
   {
     name: 'nul_bytes',
-    what: 'NULs inside lines, and a hole of 64 KiB of them before one.',
+    what: 'NULs inside lines, and holes of 64 KiB of them between two: written together with lines, and before them.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(50)
-      stage.write(30, stage.log, { note: 'a\0\0\0b' })
-      appendFileSync(stage.log, Buffer.alloc(65_536))
-      stage.write(50)
-      await stage.writeAndRead(50)
+      const hole = '\0'.repeat(65_536)
+      appendFileSync(stage.log, stage.ledger.next(30, { note: 'a\0\0\0b' }) + hole + stage.ledger.next(25))
+      appendFileSync(stage.log, hole)
+      await stage.wait(100)
+      await stage.writeAndRead(75)
     },
   },
   {
@@ -117,8 +118,7 @@ export const content: readonly Scenario[] = [
       for (const lines of [100, 6000]) {
         writeSync(writer, stage.ledger.next(lines))
         await stage.read()
-        copyFileSync(stage.log, `${stage.log}.1`)
-        truncateSync(stage.log)
+        copyTruncate(stage.log)
         writeSync(writer, stage.ledger.next(100))
         await stage.read()
       }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { Flow } from '../flow.ts'
-import { copyTruncate } from '../rotation.ts'
+import { copyOver, copyTruncate } from '../rotation.ts'
 import type { Scenario } from '../scenario.ts'
 
 /** So much that lines end alike over 90 bytes. */
@@ -90,6 +90,25 @@ export const copytruncate: readonly Scenario[] = [
       await stage.wait(500)
       stage.release()
       await stage.read()
+    },
+  },
+  {
+    name: 'copy_over_copy',
+    what: 'A script copies the log over the copy of before and empties it, 3 times; once while the agent is down.',
+    run: async (stage) => {
+      await stage.start()
+      for (let round = 0; round < 3; round += 1) {
+        await stage.writeAndRead(50)
+        await stage.hold()
+        stage.write(50)
+        copyOver(stage.log)
+        stage.release()
+        await stage.read()
+      }
+      await stage.writeAndRead(50)
+      await stage.stop()
+      copyOver(stage.log)
+      await stage.start()
     },
   },
 ]

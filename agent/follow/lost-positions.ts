@@ -10,11 +10,19 @@ export interface Lost {
   readonly position: Position
   /** The file it stood in, where that is still there with another content; it is at its beginning now. */
   readonly file?: LogFile
+  /** Another open file that comes after what is wanted; without either, all of them do. */
+  readonly next?: LogFile
   /**
    * What is wanted: the rest of the content; the same after the agent was down, so that nobody knows whether there is a rest;
    * or only what is newer, because the rest is read through a handle.
    */
   readonly wanted: 'rest' | 'rest after a start' | 'newer copies'
+}
+
+/** Copies to be read, oldest first, and which of the open files comes after them; without one, all of them do. */
+interface Recovered {
+  readonly files: readonly OpenFile[]
+  readonly next: LogFile | undefined
 }
 
 /** What the search works with. */
@@ -54,20 +62,21 @@ export class LostPositions {
 
   /**
    * Looks for all of them: further up in the same file, where a rotation kept its newest part, or in a copy and those that are
-   * newer. The copies to be read, oldest first. Where nothing is found the bytes are gone, and a notice says so; a position
+   * newer. What is to be read, oldest first. Where nothing is found the bytes are gone, and a notice says so; a position
    * whose copy is still being written stays. `known` are the files that are read in any case.
    */
-  async recover(known: readonly OpenFile[]): Promise<readonly OpenFile[]> {
+  async recover(known: readonly OpenFile[]): Promise<readonly Recovered[]> {
     const taken = new Set<string>()
-    const files: OpenFile[] = []
+    const recovered: Recovered[] = []
     // The newest first: an older position then knows where the part begins that is read already.
     for (const lost of this.#lost.toReversed()) {
-      const found = await this.#find(lost, [...known, ...files], taken)
+      const read = [...known, ...recovered.flatMap(({ files }) => files)]
+      const found = await this.#find(lost, read, taken)
       if (found === 'unfinished') continue
       this.#lost = this.#lost.filter((each) => each !== lost)
-      files.unshift(...found)
+      recovered.unshift({ files: found, next: lost.file ?? lost.next })
     }
-    return files
+    return recovered
   }
 
   async #find(lost: Lost, known: readonly OpenFile[], taken: Set<string>): Promise<readonly OpenFile[] | 'unfinished'> {

@@ -58,7 +58,9 @@ export class Trail {
 
   /** Where reading of this source stands; means something only from the first look that brought news. */
   get checkpoint(): Checkpoint {
-    const files = this.files.map((file) => file.position)
+    const unread = this.files.findIndex((file) => file instanceof LogFile || file.offset < file.size())
+    // Without the compressed copies that are read: cPanel's archive goes on with what is read in the log.
+    const files = this.files.slice(unread === -1 ? this.files.length : unread).map((file) => file.position)
     const lost = this.#lost.positions
     const pending = this.#pending
     const isAtPath = pending.some((each) => each === this.#newest)
@@ -74,6 +76,8 @@ export class Trail {
   isFinished(file: OpenFile, end: number): boolean {
     const stretch = this.#stretches.find((each) => each.file === file)
     if (stretch?.left === undefined) return false
+    // Nobody adds to a compressed copy. As long as an older file is kept, so is the copy: a start would take it for unread.
+    if (!(file instanceof LogFile)) return file === this.#stretches[0]?.file
     const since = this.#options.elapsed()
     if (stretch.left.end !== end) stretch.left = { since, end }
     return since - stretch.left.since >= STRAGGLER_GRACE
@@ -121,9 +125,14 @@ export class Trail {
     // A handle whose content was replaced must not pass for the copy that was made of it.
     for (const file of this.files) if (file.read() === 'rewritten') this.lose(file)
     const before = this.#lost.count
-    const found = await this.#lost.recover(this.files)
-    const since = this.#options.elapsed()
-    this.#stretches.unshift(...found.map((file) => ({ file, left: { since, end: file.offset } })))
+    let older = 0
+    for (const { files, next } of await this.#lost.recover(this.files)) {
+      const at = this.#stretches.findIndex(({ file }) => file === next)
+      const since = this.#options.elapsed()
+      const stretches = files.map((file) => ({ file, left: { since, end: file.offset } }))
+      this.#stretches.splice(at === -1 ? older : at, 0, ...stretches)
+      if (at === -1) older += files.length
+    }
     return this.#lost.count < before
   }
 
@@ -220,7 +229,7 @@ export class Trail {
     const { path } = this.#options
     const rotated = findCopy(path, last)
     if (rotated === undefined || rotated.newer.some(({ form }) => form !== 'plain')) {
-      this.#lost.add({ position: last.position, wanted: 'newer copies' })
+      this.#lost.add({ position: last.position, next: current, wanted: 'newer copies' })
       return []
     }
     const files = rotated.newer.map((copy) => open(copy.path)).filter((file) => file !== undefined)

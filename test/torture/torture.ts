@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { getuid } from 'node:process'
 import { agentCommand } from '../support/agent-process.ts'
 import { type Outcome, type Scenario, runScenario } from './scenario.ts'
+import { archives } from './scenarios/archives.ts'
 import { content } from './scenarios/content.ts'
 import { copytruncate } from './scenarios/copytruncate.ts'
 import { crashes } from './scenarios/crashes.ts'
@@ -9,7 +10,15 @@ import { down } from './scenarios/down.ts'
 import { renames } from './scenarios/renames.ts'
 import { steady } from './scenarios/steady.ts'
 
-const scenarios: readonly Scenario[] = [...steady, ...content, ...renames, ...copytruncate, ...down, ...crashes]
+const scenarios: readonly Scenario[] = [
+  ...steady,
+  ...content,
+  ...renames,
+  ...copytruncate,
+  ...archives,
+  ...down,
+  ...crashes,
+]
 
 /** They wait more than they work. */
 const AT_ONCE = 3
@@ -39,9 +48,12 @@ async function torture(args: readonly string[]): Promise<void> {
   await Promise.all(Array.from({ length: AT_ONCE }, runner))
 }
 
+/** None where a name is wrong. */
 function choose(args: readonly string[]): readonly Scenario[] {
   if (args.length === 0) return scenarios.filter(({ slow }) => slow !== true)
-  return args.includes('--all') ? scenarios : scenarios.filter(({ name }) => args.includes(name))
+  if (args.includes('--all')) return scenarios
+  const chosen = scenarios.filter(({ name }) => args.includes(name))
+  return chosen.length === args.length ? chosen : []
 }
 
 function show({ name, what }: Scenario, outcome: Outcome): void {

@@ -10,7 +10,7 @@ export interface Scenario {
   /** Takes long, so it runs only with `--all`, or when it is asked for. */
   readonly slow?: true
   /** Mounts a file system. */
-  readonly needsRoot?: true
+  readonly mounts?: true
   /** Events may come again, under the same ids. */
   readonly mayRepeat?: true
   /** Leaves the agent running. */

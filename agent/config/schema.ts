@@ -1,4 +1,8 @@
 import * as v from 'valibot'
+import { cpanelAccess } from '../drivers/cpanel-access.ts'
+import { cpanelError } from '../drivers/cpanel-error.ts'
+import { cpanelLogin } from '../drivers/cpanel-login.ts'
+import type { Driver } from '../drivers/driver.ts'
 import { duration, events, origin, path, size, text, zone } from './value.ts'
 
 // Every option stands here once: its type, its default, its sentence and an example. What reads the file, the example
@@ -15,10 +19,10 @@ function section<Entries extends v.ObjectEntries>(entries: Entries): v.ObjectSch
 const start = v.optional(v.picklist(['end', 'beginning'], 'is neither end nor beginning'), 'end')
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- valibot infers the type, which is the point
-const follower = (log: string) =>
+const follower = ({ path: usual }: Driver) =>
   v.optional(
     section({
-      name: v.pipe(path, v.description('Where the log is.'), v.metadata({ example: `/usr/local/cpanel/logs/${log}` })),
+      name: v.pipe(path, v.description('Where the log is.'), v.metadata({ example: usual })),
       start: v.pipe(
         start,
         v.description(
@@ -39,9 +43,9 @@ const follower = (log: string) =>
 
 const followers = v.pipe(
   section({
-    access: v.pipe(follower('access_log'), v.description('Requests: who added or removed a forward, and from where.')),
-    error: v.pipe(follower('error_log'), v.description('What the cPanel hook wrote: where new forwards lead.')),
-    login: v.pipe(follower('login_log'), v.description('Logins.')),
+    access: v.pipe(follower(cpanelAccess), v.description('Requests: who added or removed a forward, and from where.')),
+    error: v.pipe(follower(cpanelError), v.description('What the cPanel hook wrote: where new forwards lead.')),
+    login: v.pipe(follower(cpanelLogin), v.description('Logins.')),
   }),
   v.partialCheck(
     [['access'], ['error'], ['login']],

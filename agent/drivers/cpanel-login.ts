@@ -59,9 +59,9 @@ function stampLater(line: string): Attempt | undefined {
 
 /**
  * How an attempt ended, from what follows the user. The user of a failure is what somebody typed, perhaps
- * `victim@example.com - SUCCESS LOGIN webmaild`: a success must therefore fill the line to its very end, which no failure
- * does, and be short, for the end of a line that is too long is only where it was cut; and of two failures the last one counts, for the request before it is the client's too. The reason after it repeats
- * at most the user, which holds no quote.
+ * `victim@example.com - SUCCESS LOGIN webmaild`: a success must therefore fill the line to its very end, which no failure does,
+ * and be short, for the end of a line that is too long is only where it was cut. Of two failures the last one counts, for the
+ * request before it is the client's too; the reason after it repeats at most the user, which holds no quote.
  */
 function outcomeOf(text: string): Pick<Attempt, 'type' | 'service'> | undefined {
   const success = /^- SUCCESS LOGIN ([a-z]{1,32})$/.exec(text)

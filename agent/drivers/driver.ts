@@ -21,7 +21,7 @@ export interface Driver {
   readonly name: string
   /** The key below `followers` in the configuration, and the source's name in reports: `login`. */
   readonly source: string
-  /** Where cPanel writes this log. */
+  /** Where cPanel writes this log; the example in the configuration. */
   readonly path: string
   /** The kinds of events this driver can say. */
   readonly kinds: readonly Kind[]

@@ -1,3 +1,5 @@
+import type { GapCause } from './follow/gap.ts'
+
 /** The name of every kind of event; each says something that took effect, but for `login_failed` and `login_deferred`. */
 export const KINDS = [
   'login',
@@ -7,10 +9,14 @@ export const KINDS = [
   'forward_added_partial_recipient',
   'forward_removed',
   'forward_removed_partial_ip',
+  'log_gap',
 ] as const
 
 /** What happened. */
 export type Kind = (typeof KINDS)[number]
+
+/** What a line can say. */
+export type LineKind = Exclude<Kind, 'log_gap'>
 
 /** Whose thing it happened to: one mailbox, a cPanel account with its domains, or the whole server. */
 export type Context = 'mailbox' | 'domain' | 'system'
@@ -19,8 +25,8 @@ export type Context = 'mailbox' | 'domain' | 'system'
 export type ForwardType = 'email' | 'blackhole' | 'fail' | 'pipe' | 'system_user'
 
 /** One thing a driver read off one line. Only these fields can ever leave the host: no password, token, subject or raw text. */
-export interface Event {
-  readonly type: Kind
+export interface LineEvent {
+  readonly type: LineKind
   /** Seconds since 1970-01-01T00:00:00Z, from the line itself. */
   readonly time: number
   readonly context: Context
@@ -34,6 +40,24 @@ export interface Event {
   readonly forward_type?: ForwardType
 }
 
+/** Bytes of a log that could not be read, and cannot any more. */
+export interface GapEvent {
+  readonly type: 'log_gap'
+  /** Seconds since 1970-01-01T00:00:00Z, when it was noticed. */
+  readonly time: number
+  readonly context: 'system'
+  /** The path of the log, or of the copy of it that cannot be read. */
+  readonly log: string
+  /** Where they begin, in bytes. */
+  readonly offset: number
+  /** How many there were; absent where nobody knows. */
+  readonly bytes?: number
+  readonly cause: GapCause
+}
+
+/** What happened: one event with the fields of its kind. */
+export type Event = LineEvent | GapEvent
+
 /** One event as it is stored and sent: the wire keys of its kind, `null` for what the log does not tell, and its `id`. */
 export interface Entry {
   readonly id: string
@@ -46,7 +70,7 @@ const WITH_IP = ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'] as 
  * For each kind of event, the keys its entry has on the wire, in this order (`id` follows).
  * Source: App::Spoor 0.08 for `login`, `forward_added_partial_*` and `forward_removed`, which servers in the field rely on.
  */
-const WIRE_KEYS: Record<Kind, readonly (keyof Event | 'host')[]> = {
+const WIRE_KEYS: Record<Kind, readonly (keyof LineEvent | keyof GapEvent | 'host')[]> = {
   login: WITH_IP,
   login_failed: WITH_IP,
   login_deferred: WITH_IP,
@@ -54,11 +78,12 @@ const WIRE_KEYS: Record<Kind, readonly (keyof Event | 'host')[]> = {
   forward_added_partial_recipient: ['type', 'time', 'mailbox_address', 'forward_recipient', 'context', 'host'],
   forward_removed: ['type', 'time', 'mailbox_address', 'forward_recipient', 'ip', 'context', 'host'],
   forward_removed_partial_ip: WITH_IP,
+  log_gap: ['type', 'time', 'log', 'offset', 'bytes', 'cause', 'context', 'host'],
 }
 
 /** The entry of an event of this host; the same event, host and id always give the same keys in the same order. */
 export function toEntry(event: Event, host: string, id: string): Entry {
-  const values: Event & { host: string } = { ...event, host }
+  const values: Partial<Record<keyof LineEvent | keyof GapEvent | 'host', string | number>> = { ...event, host }
   return { ...Object.fromEntries(WIRE_KEYS[event.type].map((key) => [key, values[key] ?? null])), id }
 }
 
@@ -74,6 +99,7 @@ const SPOOR_KINDS: ReadonlySet<Kind> = new Set<Kind>([
  * Forwards to `:blackhole:` and `:fail:` it did report, so they stay.
  */
 export function reportedByDefault(event: Event): boolean {
+  if (event.type === 'log_gap') return false
   const reportable = event.forward_type !== 'pipe' && event.forward_type !== 'system_user'
   return SPOOR_KINDS.has(event.type) && event.context === 'mailbox' && reportable
 }

@@ -1,3 +1,5 @@
+import type { Gap, GapCause } from './follow/gap.ts'
+
 /** How much a notice matters; the journal and `status` show it. */
 export type Severity = 'error' | 'warning' | 'notice' | 'info'
 
@@ -15,6 +17,25 @@ export type Tell = (notice: Notice) => void
 
 function notice(severity: Severity, code: string, text: string): Notice {
   return { code, severity, text }
+}
+
+const GAP_CAUSES: Record<GapCause, string> = {
+  truncated: 'it was truncated or rewritten before it was read, and no copy of it is there',
+  missing:
+    'while nobody looked, it went away or was rewritten, and neither the file nor any copy holds the bytes before',
+  unreadable: 'copies that may hold it cannot be read',
+}
+
+const RIGHTS = "give the agent's user the right to read it."
+const DESCRIPTORS = 'raise the limit of open files (LimitNOFILE).'
+
+/** What to do where a log cannot be read, by the system's code. */
+const READ_REMEDIES: Readonly<Record<string, string>> = {
+  EACCES: RIGHTS,
+  EPERM: RIGHTS,
+  ELOOP: 'its symbolic links lead in a circle; mend them.',
+  EMFILE: DESCRIPTORS,
+  ENFILE: DESCRIPTORS,
 }
 
 /** Everything the agent can say of itself, in one place. */
@@ -47,7 +68,7 @@ export const notices = {
       'source_unreadable',
       code === 'ENODATA'
         ? `${source}: ${path} is a folder, pipe or device; correct followers.${source}.name.`
-        : `${source}: ${path} cannot be read (${code}); give the agent's user the right to read it.`,
+        : `${source}: ${path} cannot be read (${code}); ${READ_REMEDIES[code] ?? 'look at its disk. It is tried again each second, and nothing is lost.'}`,
     ),
   sourceReadable: (source: string, path: string): Notice =>
     notice('notice', 'source_readable', `${source}: ${path} can be read again.`),
@@ -81,11 +102,11 @@ export const notices = {
       'copies_unreadable',
       `${source}: ${copies.join(', ')} cannot be searched for unread lines; let logrotate compress with gzip.`,
     ),
-  logGap: (source: string, path: string, offset: number): Notice =>
+  logGap: (source: string, { file, from, to, cause }: Gap): Notice =>
     notice(
       'warning',
       'log_gap',
-      `${source}: what was written to ${path} after byte ${offset} while the agent was down cannot be had any more: neither the file nor any copy of it holds the bytes before.`,
+      `${source}: ${file}: what was written ${to === undefined ? `after byte ${from}` : `from byte ${from} to ${to}`} cannot be had any more: ${GAP_CAUSES[cause]}.`,
     ),
   holeSkipped: (source: string, path: string, offset: number): Notice =>
     notice(

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
-import { type Event, KINDS, type Kind, reportedByDefault, toEntry } from '../agent/event.ts'
+import { KINDS, type LineEvent, type LineKind, reportedByDefault, toEntry } from '../agent/event.ts'
 
-function event(type: Kind, more: Partial<Event> = {}): Event {
+const LINE_KINDS = KINDS.filter((kind) => kind !== 'log_gap')
+
+function event(type: LineKind, more: Partial<LineEvent> = {}): LineEvent {
   return { type, time: 1537372956, context: 'mailbox', mailbox_address: 'anna@example.com', ...more }
 }
 
@@ -50,7 +52,7 @@ suite('an entry has the keys that App::Spoor sent, in its order, and the id', ()
 
 suite('by default what App::Spoor reported is reported', () => {
   test('its four kinds, of mailboxes', () => {
-    const reported = KINDS.filter((kind) => reportedByDefault(event(kind)))
+    const reported = LINE_KINDS.filter((kind) => reportedByDefault(event(kind)))
     assert.deepEqual(reported, [
       'login',
       'forward_added_partial_ip',
@@ -62,7 +64,7 @@ suite('by default what App::Spoor reported is reported', () => {
   test('nothing of domains or the server', () => {
     for (const context of ['domain', 'system'] as const) {
       assert.deepEqual(
-        KINDS.filter((kind) => reportedByDefault(event(kind, { context }))),
+        LINE_KINDS.filter((kind) => reportedByDefault(event(kind, { context }))),
         [],
       )
     }
@@ -75,4 +77,20 @@ suite('by default what App::Spoor reported is reported', () => {
     )
     assert.deepEqual(reported, ['email', 'blackhole', 'fail'])
   })
+})
+
+test('a gap has keys of its own, and is not what App::Spoor reported', () => {
+  const gap = {
+    type: 'log_gap',
+    time: 1537372956,
+    context: 'system',
+    log: '/log',
+    offset: 7,
+    cause: 'missing',
+  } as const
+  assert.equal(
+    JSON.stringify(toEntry(gap, 'host.example.net', 'x1')),
+    '{"type":"log_gap","time":1537372956,"log":"/log","offset":7,"bytes":null,"cause":"missing","context":"system","host":"host.example.net","id":"x1"}',
+  )
+  assert.equal(reportedByDefault(gap), false)
 })

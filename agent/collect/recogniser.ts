@@ -1,7 +1,9 @@
 import type { Driver } from '../drivers/driver.ts'
-import { type Entry, type Event, toEntry } from '../event.ts'
+import { type Entry, type Event, type GapEvent, toEntry } from '../event.ts'
+import type { Gap } from '../follow/gap.ts'
 import type { Line } from '../follow/follow.ts'
 import { digest } from '../spool/report-file.ts'
+import type { Clock } from '../system/clock.ts'
 
 /** What was seen on the lines of one source since the start. */
 export interface Tally {
@@ -10,9 +12,11 @@ export interface Tally {
   unrecognised: number
 }
 
-/** What makes entries of lines. */
+/** What makes entries of what is read. */
 export interface RecogniserOptions {
   readonly driver: Driver
+  /** The path that is followed. */
+  readonly path: string
   /** Time zone of stamps that carry none. */
   readonly zone: string
   /** This host's name. */
@@ -20,24 +24,40 @@ export interface RecogniserOptions {
   /** Which events are reported. */
   readonly wanted: (event: Event) => boolean
   readonly tally: Tally
+  readonly clock: Pick<Clock, 'now'>
+}
+
+/** What makes entries of a line, and of bytes that are gone. */
+export interface Recogniser {
+  readonly take: (line: Line) => readonly Entry[]
+  readonly takeGap: (gap: Gap) => readonly Entry[]
 }
 
 /**
- * The function that makes entries of one line. An entry's id follows from where its line stands and what it says, so the
- * same bytes read again give the same ids, and no others do.
+ * An entry's id follows from where its line stands and what it says, so the same bytes read again give the same ids, and no
+ * others do; that of a gap from where it begins.
  */
-export function createRecogniser(options: RecogniserOptions): (line: Line) => readonly Entry[] {
-  const { driver, zone, host, wanted, tally } = options
-  return ({ generation, offset, bytes }) => {
+export function createRecogniser(options: RecogniserOptions): Recogniser {
+  const { driver, path, zone, host, wanted, tally, clock } = options
+  const take = ({ generation, offset, bytes }: Line): readonly Entry[] => {
     const parsed = driver.parse(bytes.toString('utf8'), { zone })
     tally.ofInterest += 1
     if (parsed === 'unrecognised') tally.unrecognised += 1
     if (typeof parsed === 'string') return []
     const entry = (event: Event, index: number): Entry =>
-      toEntry(event, host, digest(host, driver.source, generation, `${offset}`, `${index}`, bytes))
+      toEntry(event, host, digest(host, driver.source, path, generation, `${offset}`, `${index}`, bytes))
     // Numbered before they are chosen: an id does not depend on what is reported.
     return parsed
       .map((event, index) => (wanted(event) ? entry(event, index) : undefined))
       .filter((each) => each !== undefined)
   }
+  const takeGap = ({ file, generation, from, to, cause }: Gap): readonly Entry[] => {
+    const time = Math.floor(clock.now() / 1000)
+    const bytes = to === undefined ? {} : { bytes: to - from }
+    const event: GapEvent = { type: 'log_gap', time, context: 'system', log: file, offset: from, ...bytes, cause }
+    return wanted(event)
+      ? [toEntry(event, host, digest(host, driver.source, path, 'log_gap', file, generation, `${from}`))]
+      : []
+  }
+  return { take, takeGap }
 }

@@ -9,6 +9,7 @@ import type { CheckpointStore } from '../spool/checkpoints.ts'
 import { makeReport } from '../spool/report-file.ts'
 import type { Sealer } from '../spool/sealer.ts'
 import type { SourceSnapshot } from '../status/snapshot.ts'
+import { systemClock } from '../system/clock.ts'
 import type { Waker } from '../system/waker.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
 
@@ -59,7 +60,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     tell,
     needles: driver.needles === 'every line' ? driver.needles : driver.needles.map((needle) => Buffer.from(needle)),
     from,
-    take: createRecogniser({ ...parts, zone: follower.zone, tally }),
+    ...createRecogniser({ ...parts, ...follower, tally, clock: systemClock }),
     most: MOST_ENTRIES,
     elapsed: () => performance.now(),
   })

@@ -1,4 +1,4 @@
-import type { Context, Event } from '../event.ts'
+import type { Context, LineEvent } from '../event.ts'
 import { type AccessLine, parseAccessLine } from './access-line.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
 import { type ForwardCall, forwardCall } from './forward-call.ts'
@@ -26,7 +26,7 @@ export const cpanelAccess: Driver = {
 }
 
 /** Who changed it is cPanel's word; a mailbox that an account's owner names in the query would be the client's. */
-function toEvent({ user, port, ip, time }: AccessLine, call: ForwardCall): Event {
+function toEvent({ user, port, ip, time }: AccessLine, call: ForwardCall): LineEvent {
   const who = { time, context: contextOf(user, port), mailbox_address: user, ip }
   if (call.change === 'added') return { type: 'forward_added_partial_ip', ...who }
   if (call.recipient === undefined) return { type: 'forward_removed_partial_ip', ...who }

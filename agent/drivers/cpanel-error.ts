@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Event, ForwardType, Kind } from '../event.ts'
+import type { LineEvent, ForwardType, LineKind } from '../event.ts'
 import { asRecipient, isName } from './captured-text.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
 import { parseStamp } from './time.ts'
@@ -50,7 +50,7 @@ const Removed = v.object({
   result: v.fallback(Results, []),
 })
 
-function addedEvents(data: unknown, time: number): Event[] | undefined {
+function addedEvents(data: unknown, time: number): LineEvent[] | undefined {
   const { success, output } = v.safeParse(Added, data)
   if (!success || output.result.length === 0) return undefined
   return output.result.map(({ email, forward }) =>
@@ -58,7 +58,7 @@ function addedEvents(data: unknown, time: number): Event[] | undefined {
   )
 }
 
-function removedEvents(data: unknown, time: number): Event[] | undefined {
+function removedEvents(data: unknown, time: number): LineEvent[] | undefined {
   const { success, output } = v.safeParse(Removed, data)
   if (!success) return undefined
   const { args, result } = output
@@ -69,12 +69,12 @@ function removedEvents(data: unknown, time: number): Event[] | undefined {
 }
 
 function toEvent(
-  type: Kind,
+  type: LineKind,
   time: number,
   args: { readonly domain: string; readonly fwdopt: string },
   mailbox: string,
   recipient: string | undefined,
-): Event {
+): LineEvent {
   return {
     type,
     time,

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import type { Context, Event } from '../event.ts'
+import type { Context, LineEvent } from '../event.ts'
 import { isName } from './captured-text.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
 import { parseStamp } from './time.ts'
@@ -28,7 +28,7 @@ export const cpanelLogin: Driver = {
 
 /** The fields of a line, none of them checked. */
 interface Attempt {
-  readonly type: Event['type']
+  readonly type: LineEvent['type']
   readonly stamp: string
   readonly ip: string
   readonly user: string

@@ -1,10 +1,10 @@
-import type { Event, Kind } from '../event.ts'
+import type { LineEvent, LineKind } from '../event.ts'
 
 /**
  * What one line says: its events, in order; `uninteresting` for a line that is understood and says nothing of interest;
  * `unrecognised` for one that is not understood (its share tells when a log format has changed).
  */
-export type Parsed = readonly Event[] | 'uninteresting' | 'unrecognised'
+export type Parsed = readonly LineEvent[] | 'uninteresting' | 'unrecognised'
 
 /** What a driver may know besides the line. */
 export interface ParseContext {
@@ -24,7 +24,7 @@ export interface Driver {
   /** Where cPanel writes this log; the example in the configuration. */
   readonly path: string
   /** The kinds of events this driver can say. */
-  readonly kinds: readonly Kind[]
+  readonly kinds: readonly LineKind[]
   /**
    * A line that can say something holds one of these byte strings; lines without are never decoded. Each at most 7 bytes
    * with a rare first byte: shorter needles are found by memchr, several times faster than longer ones in Node 24.

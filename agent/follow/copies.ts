@@ -10,6 +10,12 @@ export interface Copy {
   readonly isArchive: boolean
 }
 
+/** A file by its inode and, where known, its device. */
+interface FileName {
+  readonly device?: string
+  readonly inode: string
+}
+
 /** How copies are named, and which of two names is the older. */
 interface Scheme {
   /** Seen from the log's folder. */
@@ -47,10 +53,10 @@ export function copiesOf(path: string): readonly (readonly Copy[])[] {
 /** The plain copy that is a file, by its inode and, where known, its device; and those of its group that are newer. */
 export function findCopy(
   path: string,
-  { device, inode }: { readonly device?: string; readonly inode: string },
+  file: FileName,
 ): { readonly at: string; readonly newer: readonly Copy[] } | undefined {
   for (const copies of copiesOf(path)) {
-    const index = copies.findIndex((copy) => copy.form === 'plain' && isFile(copy.path, inode, device))
+    const index = copies.findIndex((copy) => copy.form === 'plain' && isFile(copy.path, file))
     const at = copies[index]?.path
     if (at !== undefined) return { at, newer: copies.slice(index + 1) }
   }
@@ -87,8 +93,8 @@ function namesIn(folder: string): string[] {
   }
 }
 
-/** A file that cannot be looked at (gone meanwhile, a loop of links) is none of ours. */
-function isFile(path: string, inode: string, device: string | undefined): boolean {
+/** Whether a path leads to that file. One that cannot be looked at (gone meanwhile, a loop of links) is none of ours. */
+export function isFile(path: string, { inode, device }: FileName): boolean {
   try {
     const stats = statSync(path, { bigint: true })
     return String(stats.ino) === inode && (device === undefined || String(stats.dev) === device)

@@ -1,13 +1,18 @@
 import { setImmediate } from 'node:timers/promises'
 import { notices } from '../notice.ts'
+import { codeOf } from '../system/errors.ts'
 import type { Waker } from '../system/waker.ts'
 import type { Checkpoint } from './checkpoint.ts'
+import type { Gap } from './gap.ts'
 import { type Needles, scanLines } from './lines.ts'
 import { LONGEST_LINE, type OpenFile } from './open-file.ts'
-import { Trail, type TrailOptions } from './trail.ts'
+import { type Recovered, Trail, type TrailOptions } from './trail.ts'
 
-/** How often to look at a file that has left the path, in milliseconds: nothing hints at what is still added to it. */
-const STRAGGLER_INTERVAL = 1000
+/**
+ * How often to look where nothing hints, in milliseconds: at what is still added to a file that has left the path, at a copy
+ * that is being written, at a file that cannot be read now.
+ */
+const UNSETTLED_INTERVAL = 1000
 
 /** After so many reads in a row (4 MiB) others get their turn. */
 const READS_IN_A_ROW = 16
@@ -32,7 +37,7 @@ export interface Range {
 
 /** What one read brought. */
 export interface Batch<T> {
-  /** What was taken of its lines, in order. */
+  /** What was taken of its lines, or of what is gone, in order. */
   readonly items: readonly T[]
   /** The complete lines that were passed, of interest or not. */
   readonly lines: number
@@ -49,6 +54,8 @@ export interface FollowOptions<T> extends TrailOptions {
   readonly from: Checkpoint | undefined
   /** What to keep of a line of interest; called in order, must not keep the line's bytes. */
   readonly take: (line: Line) => readonly T[]
+  /** What to keep of bytes that are gone for good. */
+  readonly takeGap: (gap: Gap) => readonly T[]
   /** A batch ends at the end of the line that brings its items to so many. */
   readonly most: number
   readonly waker: Waker
@@ -65,49 +72,88 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
   const trail = new Trail(options, options.from)
   try {
     while (!signal.aborted) {
-      const news = trail.look()
-      const recovered = trail.lost > 0 && (await trail.recover())
-      if (news || recovered) yield batchOf(trail, [], 0)
-      const lost = trail.lost
-      for (const file of trail.files) yield* readOn(file, trail, options)
-      if (trail.lost > lost) continue
-      for (const file of trail.leaving) yield* finish(file, trail, options)
-      const isUnsettled = trail.leaving.length > 0 || trail.lost > 0
-      await waker.wake(signal, isUnsettled ? STRAGGLER_INTERVAL : undefined)
+      yield* lookAndRead(trail, options)
+      await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined)
     }
   } finally {
     trail.close()
   }
 }
 
-/** All complete lines of one file that have not been read yet. */
+/** All that is there for now. */
+async function* lookAndRead<T>(trail: Trail, options: FollowOptions<T>): AsyncGenerator<Batch<T>, void, void> {
+  const failing = new Set<OpenFile>()
+  for (let lost = -1; lost < trail.lost && !options.signal.aborted;) {
+    const news = await unlessFailing(trail, () => lookAndRecover(trail))
+    if (news === undefined) return
+    if (news.isNews) yield newsBatch(trail, news.gaps, options)
+    lost = trail.lost
+    for (const file of trail.files) if (!(yield* readOn(file, trail, options))) failing.add(file)
+  }
+  for (const file of trail.leaving) {
+    if (!failing.has(file) && !(yield* finish(file, trail, options))) failing.add(file)
+  }
+  if (failing.size === 0) trail.wasRead()
+}
+
+async function lookAndRecover(trail: Trail): Promise<Recovered> {
+  const isNews = trail.look()
+  if (trail.lost === 0) return { isNews, gaps: [] }
+  const recovered = await trail.recover()
+  return { isNews: isNews || recovered.isNews, gaps: recovered.gaps }
+}
+
+/** A disk that fails, or a server that is away, is waited for: the position stays where it is. Undefined then. */
+async function unlessFailing<T>(trail: Trail, action: () => T | Promise<T>): Promise<T | undefined> {
+  try {
+    return await action()
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === undefined) throw error
+    trail.fail(code)
+    return undefined
+  }
+}
+
+/** All complete lines of one file that have not been read yet; false where it cannot be read now. */
 async function* readOn<T>(
   file: OpenFile,
   trail: Trail,
   options: FollowOptions<T>,
-): AsyncGenerator<Batch<T>, void, void> {
+): AsyncGenerator<Batch<T>, boolean, void> {
   for (let reads = 1; !options.signal.aborted; reads += 1) {
-    const filling = file.fill()
-    if (filling !== undefined) await filling
-    const batch = readOnce(file, trail, options)
-    if (batch === undefined) return
+    const batch = await unlessFailing(trail, () => readOnce(file, trail, options))
+    if (batch === undefined) return false
+    if (batch === 'end') return true
     yield batch
     if (reads % READS_IN_A_ROW === 0) await setImmediate()
   }
+  return true
 }
 
-function readOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>): Batch<T> | undefined {
+async function readOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>): Promise<Batch<T> | 'end'> {
+  const filling = file.fill()
+  if (filling !== undefined) await filling
   const read = file.read()
-  if (read === 'end') return undefined
+  if (read === 'end') return read
   if (read === 'rewritten') {
     trail.lose(file)
-    return undefined
+    return 'end'
   }
   const from = file.offset
   const items: T[] = []
   const lines = passOver(file, read.bytes, items, options)
-  if (file.offset === from) return undefined
+  if (file.offset === from) return 'end'
   return batchOf(trail, items, lines, { generation: file.generation, from, to: file.offset })
+}
+
+/** Says where reading stands since a look, and what turned out to be gone. */
+function newsBatch<T>(trail: Trail, gaps: readonly Gap[], { takeGap }: FollowOptions<T>): Batch<T> {
+  const items = gaps.flatMap(takeGap)
+  const [first] = gaps
+  if (first === undefined || items.length === 0) return batchOf(trail, [], 0)
+  const { generation, from, to = from } = first
+  return batchOf(trail, items, 0, { generation, from, to })
 }
 
 function batchOf<T>(trail: Trail, items: readonly T[], lines: number, range?: Range): Batch<T> {
@@ -164,18 +210,28 @@ function skipRest(file: OpenFile, bytes: Buffer): number {
 
 /**
  * Leaves a file that nobody writes to any more: what stands after its last newline is a line too. Not when the signal is
- * aborted: then not all that stands before has been read.
+ * aborted: then not all that stands before has been read. False where it cannot be read now.
  */
-function* finish<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>): Generator<Batch<T>, void, void> {
+async function* finish<T>(
+  file: OpenFile,
+  trail: Trail,
+  options: FollowOptions<T>,
+): AsyncGenerator<Batch<T>, boolean, void> {
+  const batch = await unlessFailing(trail, () => finishOnce(file, trail, options))
+  if (batch !== undefined && batch !== 'end') yield batch
+  return batch !== undefined
+}
+
+function finishOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>): Batch<T> | 'end' {
   const from = file.offset
   const read = file.read()
-  if (read === 'rewritten' || options.signal.aborted) return
+  if (read === 'rewritten' || options.signal.aborted) return 'end'
   const rest = read === 'end' ? Buffer.alloc(0) : read.bytes
-  if (!trail.isFinished(file, from + rest.length)) return
+  if (!trail.isFinished(file, from + rest.length)) return 'end'
   const items = file.skipping || rest.length === 0 ? [] : takeUnended(file, rest, options)
   const range = { generation: file.generation, from, to: from + rest.length }
   trail.drop(file)
-  yield rest.length === 0 ? batchOf(trail, [], 0) : batchOf(trail, items, 1, range)
+  return rest.length === 0 ? batchOf(trail, [], 0) : batchOf(trail, items, 1, range)
 }
 
 /** A line without its newline, where it is of interest. */

@@ -5,16 +5,13 @@ import { createGunzip } from 'node:zlib'
 import { codeOf } from '../system/errors.ts'
 import type { Position } from './checkpoint.ts'
 import { Cursor, HEAD_LENGTH } from './cursor.ts'
-import { LONGEST_LINE, type OpenFile, type Read } from './open-file.ts'
+import { LONGEST_LINE, type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
 import { type SeamEnd, SeamSearch, seamOf } from './seam.ts'
-
-/** How long a copy that breaks off may be unchanged, in milliseconds, before it counts as damaged and not as being written. */
-const WRITING = 60_000
 
 const PIECE = 64 * 1024
 
-/** Why there is nothing to read in a copy: other content, or not all of it yet. */
-export type NotRead = 'foreign' | 'unfinished'
+/** Why there is nothing to read in a copy that is there: it has other content, or breaks off. */
+type NotRead = 'foreign' | 'torn'
 
 /** A log that a rotation compressed, read from a place in its content; it never changes. */
 export class GzipFile implements OpenFile {
@@ -45,16 +42,23 @@ export class GzipFile implements OpenFile {
    * one that is being written, or damaged, is never read in part. In a file to which others are appended (`anywhere`) the
    * position may stand at another offset.
    */
-  static async open(path: string, position?: Position, { anywhere = false } = {}): Promise<GzipFile | NotRead> {
-    const handle = await open(path).catch(() => undefined)
-    if (handle === undefined) return 'foreign'
-    const stats = await handle.stat({ bigint: true })
-    const place = await placeIn(handle, position, anywhere).catch((error: unknown) =>
-      codeOf(error) === 'Z_BUF_ERROR' && Date.now() - Number(stats.mtimeMs) < WRITING ? 'unfinished' : 'foreign',
-    )
-    if (typeof place === 'object') return new GzipFile(handle, stats, place)
-    await handle.close()
-    return place
+  static async open(
+    path: string,
+    position?: Position,
+    { anywhere = false } = {},
+  ): Promise<GzipFile | NotOpened | NotRead> {
+    const handle = await open(path).catch(whyNotOpened)
+    if (typeof handle === 'string') return handle
+    try {
+      const stats = await handle.stat({ bigint: true })
+      const place = await placeIn(handle, position, anywhere).catch(whyNotDecompressed)
+      if (typeof place === 'object') return new GzipFile(handle, stats, place)
+      await handle.close()
+      return place
+    } catch (error) {
+      await handle.close()
+      throw error
+    }
   }
 
   get offset(): number {
@@ -114,12 +118,17 @@ interface Place extends SeamEnd {
   readonly size: number
 }
 
+/** Damaged is as good as unreadable; what breaks off may be being written. */
+function whyNotDecompressed(error: unknown): NotOpened | NotRead {
+  return codeOf(error) === 'Z_BUF_ERROR' ? 'torn' : 'unreadable'
+}
+
 /** Where a position stands in a copy; `foreign` where it does not. Rejects where the copy is not whole. */
 async function placeIn(
   handle: FileHandle,
   position: Position | undefined,
   anywhere: boolean,
-): Promise<Place | NotRead> {
+): Promise<Place | 'foreign'> {
   const at = anywhere ? undefined : position?.offset
   const search = new SeamSearch(position?.seam ?? NOTHING, at)
   let head: Buffer = Buffer.alloc(0)

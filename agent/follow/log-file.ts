@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import type { Position } from './checkpoint.ts'
 import { Cursor, HEAD_LENGTH } from './cursor.ts'
-import { LONGEST_LINE, type OpenFile, type Read } from './open-file.ts'
+import { LONGEST_LINE, type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
 import { SEAM_LENGTH, type Seam, type SeamEnd, SeamSearch } from './seam.ts'
 
 const NEWLINE = 0x0a
@@ -16,6 +16,7 @@ export class LogFile implements OpenFile {
   readonly inode: string
   readonly #descriptor: number
   readonly #cursor = new Cursor()
+  #end = 0
 
   private constructor(descriptor: number, { dev, ino }: BigIntStats) {
     this.#descriptor = descriptor
@@ -33,8 +34,22 @@ export class LogFile implements OpenFile {
     throw Object.assign(new Error(`${path} is no regular file`), { code: 'ENODATA' })
   }
 
+  /** The same for a file that need not be there; throws only where the process lacks something. */
+  static tryOpen(path: string): LogFile | NotOpened {
+    try {
+      return LogFile.open(path)
+    } catch (error) {
+      return whyNotOpened(error)
+    }
+  }
+
   get offset(): number {
     return this.#cursor.offset
+  }
+
+  /** How many bytes the content is known to have had: beyond the offset they are unread. Infinity: more than were read. */
+  get end(): number {
+    return this.#end
   }
 
   get skipping(): boolean {
@@ -53,6 +68,8 @@ export class LogFile implements OpenFile {
   /** Goes on at a saved position; false where other bytes stand before it now. */
   resume(position: Position): boolean {
     const { offset, seam } = position
+    // Nobody knows what was added meanwhile.
+    this.#end = Infinity
     return this.#cursor.resume(position, this.#readAt(offset - seam.length, seam.length))
   }
 
@@ -65,6 +82,7 @@ export class LogFile implements OpenFile {
       end = start + newline + 1
       if (newline !== -1) break
     }
+    this.#end = end
     this.#cursor.move(end, this.#readAt(Math.max(0, end - SEAM_LENGTH), Math.min(end, SEAM_LENGTH)))
   }
 
@@ -108,6 +126,8 @@ export class LogFile implements OpenFile {
     // Never more than LONGEST_LINE, however short the seam: a long line must be cut at the same byte each time.
     const length = readSync(this.#descriptor, scratch, 0, before.length + LONGEST_LINE, offset - before.length)
     if (length < before.length || !scratch.subarray(0, before.length).equals(before)) return 'rewritten'
+    const isWhole = length < before.length + LONGEST_LINE
+    this.#end = isWhole ? offset + length - before.length : Infinity
     return length === before.length ? 'end' : { bytes: scratch.subarray(before.length, length) }
   }
 
@@ -117,6 +137,7 @@ export class LogFile implements OpenFile {
 
   /** Begins anew, as another generation: the file's content was replaced. */
   restart(): void {
+    this.#end = 0
     this.#cursor.restart()
   }
 

@@ -1,8 +1,11 @@
-import { type Tell, notices } from '../notice.ts'
+import { type Notice, type Tell, notices } from '../notice.ts'
 import type { Position } from './checkpoint.ts'
+import type { Copy } from './copies.ts'
+import type { Gap } from './gap.ts'
 import { GzipFile } from './gzip-file.ts'
 import type { LogFile } from './log-file.ts'
 import { type OpenFile, isSameFile } from './open-file.ts'
+import { RotationWatch } from './rotation-watch.ts'
 import { findInCopies, openCopies } from './search.ts'
 
 /** A position whose bytes are not where they were. */
@@ -12,11 +15,10 @@ export interface Lost {
   readonly file?: LogFile
   /** Another open file that comes after what is wanted; without either, all of them do. */
   readonly next?: LogFile
-  /**
-   * What is wanted: the rest of the content; the same after the agent was down, so that nobody knows whether there is a rest;
-   * or only what is newer, because the rest is read through a handle.
-   */
-  readonly wanted: 'rest' | 'rest after a start' | 'newer copies'
+  /** What is wanted: the rest of the content, or only what is newer, because the rest is read through a handle. */
+  readonly wanted: 'rest' | 'newer copies'
+  /** Where the content ended, Infinity where it went on; undefined where nobody looked since it was read. */
+  readonly end?: number
 }
 
 /** Copies to be read, oldest first, and which of the open files comes after them; without one, all of them do. */
@@ -25,20 +27,37 @@ interface Recovered {
   readonly next: LogFile | undefined
 }
 
+/** What became of one: copies to be read, oldest first, what is to be said, and what is gone for good. */
+interface Finding {
+  readonly files: readonly OpenFile[]
+  readonly notices: readonly Notice[]
+  readonly gaps: readonly Gap[]
+}
+
+/** What became of all that could be settled. */
+interface Recovery {
+  readonly found: readonly Recovered[]
+  readonly gaps: readonly Gap[]
+}
+
 /** What the search works with. */
 export interface LostOptions {
   readonly source: string
   readonly path: string
   readonly tell: Tell
+  /** Milliseconds since some moment, by a clock that never steps. */
+  readonly elapsed: () => number
 }
 
 /** The positions of one source whose bytes have to be found again, oldest first. */
 export class LostPositions {
   readonly #options: LostOptions
+  readonly #rotation: RotationWatch
   #lost: readonly Lost[] = []
 
   constructor(options: LostOptions) {
     this.#options = options
+    this.#rotation = new RotationWatch(options.elapsed)
   }
 
   get count(): number {
@@ -54,63 +73,92 @@ export class LostPositions {
     this.#lost = [...this.#lost, ...lost]
   }
 
-  /** Brings them into the order of these positions. */
-  sortAs(positions: readonly Position[]): void {
-    const order = ({ position }: Lost): number => positions.indexOf(position)
-    this.#lost = this.#lost.toSorted((one, other) => order(one) - order(other))
+  /** Adds those whose files are nowhere; `all` of the checkpoint tell the order. */
+  addMissing(missing: readonly Position[], all: readonly Position[]): void {
+    if (missing.length === 0) return
+    const order = ({ position }: Lost): number => all.indexOf(position)
+    const added = missing.map((position) => ({ position, wanted: 'rest' as const }))
+    this.#lost = [...this.#lost, ...added].toSorted((one, other) => order(one) - order(other))
   }
 
   /**
+  /**
    * Looks for all of them: further up in the same file, where a rotation kept its newest part, or in a copy and those that are
-   * newer. What is to be read, oldest first. Where nothing is found the bytes are gone, and a notice says so; a position
-   * whose copy is still being written stays. `known` are the files that are read in any case.
+   * newer. Where nothing is found the bytes are gone, and a notice says so; a position whose copy is still being written stays.
+   * `known` are the files that are read in any case. Where it throws the system's error, nothing has changed.
    */
-  async recover(known: readonly OpenFile[]): Promise<readonly Recovered[]> {
+  async recover(known: readonly OpenFile[]): Promise<Recovery> {
     const taken = new Set<string>()
-    const recovered: Recovered[] = []
-    // The newest first: an older position then knows where the part begins that is read already.
-    for (const lost of this.#lost.toReversed()) {
-      const read = [...known, ...recovered.flatMap(({ files }) => files)]
-      const found = await this.#find(lost, read, taken)
-      if (found === 'unfinished') continue
-      this.#lost = this.#lost.filter((each) => each !== lost)
-      recovered.unshift({ files: found, next: lost.file ?? lost.next })
+    const settled: { readonly lost: Lost; readonly finding: Finding }[] = []
+    const opened = (): OpenFile[] => settled.flatMap(({ finding }) => finding.files)
+    try {
+      // The newest first: an older position then knows where the part begins that is read already.
+      for (const lost of this.#lost.toReversed()) {
+        const finding = await this.#find(lost, [...known, ...opened()], taken)
+        if (finding !== 'unfinished') settled.unshift({ lost, finding })
+      }
+    } catch (error) {
+      for (const file of opened()) file.close()
+      throw error
     }
-    return recovered
+    this.#lost = this.#lost.filter((each) => !settled.some(({ lost }) => lost === each))
+    for (const { finding } of settled) for (const notice of finding.notices) this.#options.tell(notice)
+    return {
+      found: settled.map(({ lost, finding }) => ({ files: finding.files, next: lost.file ?? lost.next })),
+      gaps: settled.flatMap(({ finding }) => finding.gaps),
+    }
   }
 
-  async #find(lost: Lost, known: readonly OpenFile[], taken: Set<string>): Promise<readonly OpenFile[] | 'unfinished'> {
-    const { source, path, tell } = this.#options
+  async #find(lost: Lost, known: readonly OpenFile[], taken: Set<string>): Promise<Finding | 'unfinished'> {
+    const { source, path } = this.#options
     const { position, file, wanted } = lost
     if (file !== undefined && (await file.find(position.seam))) {
-      tell(notices.sourceShortened(source, path, file.offset))
-      return []
+      return { files: [], notices: [notices.sourceShortened(source, path, file.offset)], gaps: [] }
     }
-    const found = await findInCopies(path, position, taken)
+    const found = await findInCopies(path, position, taken, this.#rotation.isChanging)
     if (found === 'unfinished') return found
-    if ('unreadable' in found) {
-      this.#giveUp(lost, found.unreadable)
-      return []
-    }
-    const newer = await openCopies(found.newer)
+    if ('unreadable' in found) return this.#giveUp(lost, found.unreadable)
+    const newer = await openCopies(found.newer, this.#rotation.isChanging).catch((error: unknown) => {
+      found.file.close()
+      throw error
+    })
     if (newer === 'unfinished') {
       found.file.close()
       return newer
     }
-    if (wanted !== 'newer copies') tell(notices.sourceCopied(source, found.copy.path, position.offset))
     for (const copy of [found.copy, ...found.newer]) taken.add(copy.path)
-    const all = [found.file, ...newer]
-    const unread = (wanted === 'newer copies' ? newer : all).filter((each) => !isRead(each, known))
-    for (const each of all) if (!unread.includes(each)) each.close()
-    return unread
+    const all = [found.file, ...newer.files]
+    const files = (wanted === 'rest' ? all : newer.files).filter((each) => !isRead(each, known))
+    for (const each of all) if (!files.includes(each)) each.close()
+    const gaps = newer.unreadable.map((each) => unreadableCopy(each))
+    return { files, notices: [...this.#found(lost, found.copy), ...this.#gone(newer.unreadable, gaps)], gaps }
   }
 
-  #giveUp({ position, wanted }: Lost, unreadable: readonly string[]): void {
-    const { source, path, tell } = this.#options
-    if (unreadable.length > 0) tell(notices.copiesUnreadable(source, unreadable))
-    if (wanted === 'rest') tell(notices.sourceTruncated(source, path, position.offset))
-    if (wanted === 'rest after a start') tell(notices.logGap(source, path, position.offset))
+  #found({ position, wanted }: Lost, copy: Copy): Notice[] {
+    return wanted === 'rest' ? [notices.sourceCopied(this.#options.source, copy.path, position.offset)] : []
   }
+
+  /** What was all read when it went away leaves no gap; what nobody could look at may. */
+  #giveUp({ position, wanted, end }: Lost, unreadable: readonly string[]): Finding {
+    const { source, path } = this.#options
+    if (wanted === 'newer copies') return { files: [], notices: this.#gone(unreadable, []), gaps: [] }
+    const { offset: from, generation } = position
+    if (end === from) return { files: [], notices: [notices.sourceTruncated(source, path, from)], gaps: [] }
+    const cause = unreadable.length > 0 ? 'unreadable' : end === undefined ? 'missing' : 'truncated'
+    const to = end === undefined || end === Infinity ? undefined : end
+    const gaps = [{ file: path, generation, from, to, cause } as const]
+    return { files: [], notices: this.#gone(unreadable, gaps), gaps }
+  }
+
+  #gone(unreadable: readonly string[], gaps: readonly Gap[]): Notice[] {
+    const { source } = this.#options
+    const named = unreadable.length > 0 ? [notices.copiesUnreadable(source, unreadable)] : []
+    return [...named, ...gaps.map((gap) => notices.logGap(source, gap))]
+  }
+}
+
+function unreadableCopy(file: string): Gap {
+  return { file, generation: '', from: 0, to: undefined, cause: 'unreadable' }
 }
 
 /** Whether a copy is read through another handle: to the same file, or to the one that was compressed to it and removed. */

@@ -1,3 +1,4 @@
+import { codeOf } from '../system/errors.ts'
 import type { Position } from './checkpoint.ts'
 
 /** The longest line, with its newline, that is kept whole, in bytes; also how much is read at once. */
@@ -28,6 +29,21 @@ export interface OpenFile {
   /** Whether the file has a name left in any folder. */
   isLinked(): boolean
   close(): void
+}
+
+/** Why a file could not be opened: there is none, or it cannot be read. */
+export type NotOpened = 'absent' | 'unreadable'
+
+const ABSENT: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'ENODATA'])
+
+/** What the process may lack for now; that says nothing of the file. */
+const SHORTAGES: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE', 'ENOMEM'])
+
+/** What the failure of an open says of the file; throws the error again where it says nothing. */
+export function whyNotOpened(error: unknown): NotOpened {
+  const code = codeOf(error)
+  if (code === undefined || SHORTAGES.has(code)) throw error
+  return ABSENT.has(code) ? 'absent' : 'unreadable'
 }
 
 /** Whether two handles lead to one file. */

@@ -1,8 +1,11 @@
 import type { Position } from './checkpoint.ts'
-import { type Copy, copiesOf } from './copies.ts'
+import { type Copy, copiesOf, isFile } from './copies.ts'
 import { GzipFile } from './gzip-file.ts'
 import { LogFile } from './log-file.ts'
-import type { OpenFile } from './open-file.ts'
+import { type NotOpened, type OpenFile, whyNotOpened } from './open-file.ts'
+
+/** A copy that is not read: it holds something else, not all of it is there yet, or it cannot be read. */
+type NotRead = 'foreign' | 'unfinished' | 'unreadable'
 
 /** Where the bytes after a position are: in a copy, with newer copies behind it, oldest first; not whole yet; or nowhere. */
 export type Found =
@@ -10,20 +13,26 @@ export type Found =
   | 'unfinished'
   | { readonly unreadable: readonly string[] }
 
+/** Whether a copy that breaks off, or is gone since it was listed, may still be in the hands of a rotation. */
+export type IsChanging = (path: string) => boolean
+
 /**
  * Looks among the copies of a log for the one that holds the bytes before a position, and so those after it. The content
  * decides, never the name. Copies in `taken` are read already: neither they nor those newer than them are given.
  */
-export async function findInCopies(path: string, position: Position, taken: ReadonlySet<string>): Promise<Found> {
+export async function findInCopies(
+  path: string,
+  position: Position,
+  taken: ReadonlySet<string>,
+  isChanging: IsChanging,
+): Promise<Found> {
   const unreadable: string[] = []
-  // At the beginning of a file there is nothing before the position to know its copy by.
-  if (position.seam.length === 0) return { unreadable }
   for (const copies of copiesOf(path)) {
     for (const [index, copy] of [...copies.entries()].toReversed()) {
-      if (copy.form === 'unreadable') unreadable.push(copy.path)
-      const file = await openCopy(copy, position)
+      const file = await openAt(copy, isChanging, position)
       if (file === 'unfinished') return file
-      if (file === undefined) continue
+      if (file === 'unreadable') unreadable.push(copy.path)
+      if (typeof file === 'string') continue
       const newer = copies.slice(index + 1)
       const end = newer.findIndex((each) => taken.has(each.path))
       return { file, copy, newer: end === -1 ? newer : newer.slice(0, end) }
@@ -32,30 +41,61 @@ export async function findInCopies(path: string, position: Position, taken: Read
   return { unreadable }
 }
 
-/** Opens copies at their beginnings; those that cannot be read are left out. All or, where one is being written, none. */
-export async function openCopies(copies: readonly Copy[]): Promise<readonly OpenFile[] | 'unfinished'> {
-  const opened = await Promise.all(copies.map((copy) => openCopy(copy)))
-  const files = opened.filter((each) => each !== undefined && each !== 'unfinished')
-  if (!opened.includes('unfinished')) return files
-  for (const file of files) file.close()
-  return 'unfinished'
-}
-
-/** Opens a copy where a position stands in it, or without one at its beginning; undefined where that is not to be had. */
-async function openCopy(copy: Copy, position?: Position): Promise<OpenFile | 'unfinished' | undefined> {
-  if (copy.form === 'unreadable') return undefined
-  if (copy.form === 'plain') return openPlain(copy.path, position)
-  const file = await GzipFile.open(copy.path, position, { anywhere: copy.isArchive })
-  return file === 'foreign' ? undefined : file
-}
-
-function openPlain(path: string, position: Position | undefined): LogFile | undefined {
-  try {
-    const file = LogFile.open(path)
-    if (position === undefined || file.resume(position)) return file
-    file.close()
-  } catch {
-    // Gone, or not to be read: as good as not there.
+/** Opens copies at their beginnings, and names those that cannot be read. All or, where one is being written, none. */
+export async function openCopies(
+  copies: readonly Copy[],
+  isChanging: IsChanging,
+): Promise<{ readonly files: readonly OpenFile[]; readonly unreadable: readonly string[] } | 'unfinished'> {
+  const files: OpenFile[] = []
+  const unreadable: string[] = []
+  for (const copy of copies) {
+    const file = await openCopy(copy, isChanging)
+    if (typeof file !== 'string') files.push(file)
+    else if (file === 'unreadable') unreadable.push(copy.path)
+    else if (file === 'unfinished') {
+      for (const each of files) each.close()
+      return file
+    }
   }
-  return undefined
+  return { files, unreadable }
+}
+
+/**
+ * Opens a copy where a position stands in it. At the beginning there is nothing before it to know the copy by, but a compressed
+ * one that was found before keeps its inode and its first line.
+ */
+async function openAt(copy: Copy, isChanging: IsChanging, position: Position): Promise<OpenFile | NotRead> {
+  if (position.seam.length > 0) return openCopy(copy, isChanging, position)
+  if (copy.form !== 'gzip' || !isFile(copy.path, position)) return 'foreign'
+  const file = await openCopy(copy, isChanging)
+  if (typeof file === 'string' || file.generation === position.generation) return file
+  file.close()
+  return 'foreign'
+}
+
+/** Opens a copy where a position stands in it, or without one at its beginning. */
+async function openCopy(
+  { path, form, isArchive }: Copy,
+  isChanging: IsChanging,
+  position?: Position,
+): Promise<OpenFile | NotRead> {
+  if (form === 'unreadable') return form
+  const file =
+    form === 'plain' ? openPlain(path, position) : await GzipFile.open(path, position, { anywhere: isArchive })
+  if (file !== 'torn' && file !== 'absent') return file
+  if (isChanging(path)) return 'unfinished'
+  return file === 'torn' ? 'unreadable' : 'foreign'
+}
+
+function openPlain(path: string, position: Position | undefined): LogFile | NotOpened | 'foreign' {
+  const file = LogFile.tryOpen(path)
+  if (typeof file === 'string' || position === undefined) return file
+  let not: NotOpened | 'foreign' = 'foreign'
+  try {
+    if (file.resume(position)) return file
+  } catch (error) {
+    not = whyNotOpened(error)
+  }
+  file.close()
+  return not
 }

@@ -1,11 +1,13 @@
 import { statSync } from 'node:fs'
 import { type Tell, notices } from '../notice.ts'
 import { codeOf } from '../system/errors.ts'
-import type { Checkpoint, Position } from './checkpoint.ts'
-import { findCopy } from './copies.ts'
+import { openNewer } from './between.ts'
+import type { Checkpoint } from './checkpoint.ts'
+import type { Gap } from './gap.ts'
 import { LogFile } from './log-file.ts'
-import { type OpenFile, isSameFile } from './open-file.ts'
 import { LostPositions } from './lost-positions.ts'
+import { type OpenFile, isSameFile, whyNotOpened } from './open-file.ts'
+import { SavedPositions } from './saved-positions.ts'
 
 /** How long a file that left the path must be silent before it counts as finished: its writer may not know of the rotation yet. */
 const STRAGGLER_GRACE = 10_000
@@ -28,28 +30,30 @@ export interface TrailOptions {
   readonly elapsed: () => number
 }
 
+/** What a search for lost positions brought: whether some of it was found or given up, and what is gone for good. */
+export interface Recovered {
+  readonly isNews: boolean
+  readonly gaps: readonly Gap[]
+}
+
 /** The files of one source that still have bytes to read, oldest first; the last one is the one at the path. */
 export class Trail {
   readonly #options: TrailOptions
-  #stretches: Stretch[] = []
-  /** The positions of the checkpoint, oldest first. */
-  readonly #saved: readonly Position[]
-  /** Those of them in files that have not been found yet; given up when the path can be read and they still are not. */
-  #pending: readonly Position[]
-  /** The one of them that stood at the path. */
-  readonly #newest: Position | undefined
   readonly #lost: LostPositions
+  #stretches: Stretch[] = []
+  #saved: SavedPositions
   #unseen: boolean
-  #unreadable = false
+  /** Why there is nothing to read, as it was told. */
+  #problem: string | undefined
+  /** Whether the last look found a file at the path. */
+  #isThere = false
 
   /** Takes up where a checkpoint ended; without one, at the configured start of what the first look finds. */
   constructor(options: TrailOptions, from: Checkpoint | undefined) {
     this.#options = options
     this.#lost = new LostPositions(options)
     this.#unseen = from === undefined
-    this.#saved = from?.files ?? []
-    this.#pending = this.#saved
-    this.#newest = this.#pending.at(-1)
+    this.#saved = new SavedPositions(options.path, from?.files ?? [])
   }
 
   get files(): readonly OpenFile[] {
@@ -62,9 +66,8 @@ export class Trail {
     // Without the compressed copies that are read: cPanel's archive goes on with what is read in the log.
     const files = this.files.slice(unread === -1 ? this.files.length : unread).map((file) => file.position)
     const lost = this.#lost.positions
-    const pending = this.#pending
-    const isAtPath = pending.some((each) => each === this.#newest)
-    return { files: isAtPath ? [...lost, ...files, ...pending] : [...lost, ...pending, ...files] }
+    const { pending, holdNewest } = this.#saved
+    return { files: holdNewest ? [...lost, ...files, ...pending] : [...lost, ...pending, ...files] }
   }
 
   /** The files that are only kept for what their writers may still add: nothing hints at that, so they have to be looked at. */
@@ -85,22 +88,44 @@ export class Trail {
 
   /** Looks what the path leads to now; true where that is news worth a checkpoint. */
   look(): boolean {
-    const { path, source, start, tell } = this.#options
-    for (const position of this.#pending.toReversed()) this.#resume(position)
+    const { path, start } = this.#options
+    this.#isThere = false
+    this.#resume()
     let file: LogFile | undefined
     try {
       file = this.#stays(statSync(path, { bigint: true })) ? undefined : LogFile.open(path)
     } catch (error) {
       return this.#lookedInVain(codeOf(error) ?? 'unknown')
     }
-    if (this.#unreadable) tell(notices.sourceReadable(source, path))
-    this.#unreadable = false
-    const gone = this.#giveUp()
-    if (file === undefined) return gone
+    this.#isThere = true
+    // The path can be read: what has not been found by now is not where it was.
+    const gone = this.#saved.giveUp()
+    this.#lost.addMissing(gone, this.#saved.all)
+    if (file === undefined) return gone.length > 0
     if (this.#unseen && start === 'end') file.skipToEnd()
     this.#unseen = false
     this.#follow(file)
     return true
+  }
+
+  /** Looking or reading failed; told once, until `wasRead`. */
+  fail(code: string): void {
+    const { path, source, tell } = this.#options
+    if (this.#problem !== code) tell(notices.sourceUnreadable(source, path, code))
+    this.#problem = code
+  }
+
+  /** All that was found could be read. */
+  wasRead(): void {
+    const { path, source, tell } = this.#options
+    if (this.#problem === undefined || !this.#isThere) return
+    tell(notices.sourceReadable(source, path))
+    this.#problem = undefined
+  }
+
+  /** Whether it has to be looked at again soon, though nothing hints: something leaves, is lost, or cannot be read. */
+  get isUnsettled(): boolean {
+    return this.leaving.length > 0 || this.lost > 0 || this.#problem !== undefined
   }
 
   /**
@@ -110,7 +135,7 @@ export class Trail {
   lose(file: OpenFile): void {
     if (!(file instanceof LogFile)) return
     const isForeign = this.#stretches.some((each) => each.file === file && (each.left?.end ?? 0) > 0)
-    this.#lost.add({ position: file.position, wanted: 'rest', ...(isForeign ? {} : { file }) })
+    this.#lost.add({ position: file.position, wanted: 'rest', end: file.end, ...(isForeign ? {} : { file }) })
     if (isForeign) this.drop(file)
     else file.restart()
   }
@@ -120,20 +145,21 @@ export class Trail {
     return this.#lost.count
   }
 
-  /** Looks for all that is lost; true where some of it was found, or given up. */
-  async recover(): Promise<boolean> {
+  /** Looks for all that is lost. */
+  async recover(): Promise<Recovered> {
     // A handle whose content was replaced must not pass for the copy that was made of it.
-    for (const file of this.files) if (file.read() === 'rewritten') this.lose(file)
+    for (const file of this.files) if (isRewritten(file)) this.lose(file)
     const before = this.#lost.count
+    const { found, gaps } = await this.#lost.recover(this.files)
     let older = 0
-    for (const { files, next } of await this.#lost.recover(this.files)) {
+    for (const { files, next } of found) {
       const at = this.#stretches.findIndex(({ file }) => file === next)
       const since = this.#options.elapsed()
       const stretches = files.map((file) => ({ file, left: { since, end: file.offset } }))
       this.#stretches.splice(at === -1 ? older : at, 0, ...stretches)
       if (at === -1) older += files.length
     }
-    return this.#lost.count < before
+    return { isNews: this.#lost.count < before, gaps }
   }
 
   /** Leaves a file for good; the checkpoint does not hold it any more. */
@@ -147,44 +173,15 @@ export class Trail {
     this.#stretches = []
   }
 
-  /** Goes on at a saved position where its file is found. */
-  #resume(position: Position): void {
-    const { path, source, tell } = this.#options
-    for (const candidate of [path, findCopy(path, position)?.at]) {
-      const found = candidate === undefined ? undefined : this.#openSaved(position, candidate)
-      if (candidate === undefined || found === undefined) continue
-      const { file, isKnown } = found
-      if (isKnown) tell(notices.sourceFound(source, candidate, position.offset))
-      else this.#lost.add({ position, file, wanted: 'rest after a start' })
-      this.#pending = this.#pending.filter((each) => each !== position)
-      if (position === this.#newest) this.#stretches.push({ file })
+  /** Goes on at the saved positions whose files are found. */
+  #resume(): void {
+    const { source, tell } = this.#options
+    for (const { position, file, path, isKnown, isNewest } of this.#saved.open()) {
+      if (isKnown) tell(notices.sourceFound(source, path, position.offset))
+      else this.#lost.add({ position, file, wanted: 'rest' })
+      if (isNewest) this.#stretches.push({ file })
       else this.#stretches.unshift(this.#leave({ file }))
-      return
     }
-  }
-
-  /**
-   * The file of a saved position, where this is it, and whether it has the same content. With another one it is only what
-   * stood at the path: one that had left it before was overwritten since, and what it holds is read where it came from.
-   */
-  #openSaved(position: Position, candidate: string): { file: LogFile; isKnown: boolean } | undefined {
-    const file = open(candidate)
-    const isSame = file?.inode === position.inode
-    const isKnown = isSame && file.resume(position)
-    const stoodAtPath = candidate === this.#options.path || position === this.#newest
-    if (isKnown || (isSame && stoodAtPath)) return { file, isKnown }
-    file?.close()
-    return undefined
-  }
-
-  /** The path can be read: what has not been found by now is not where it was. True where that changes the checkpoint. */
-  #giveUp(): boolean {
-    const gone = this.#pending
-    this.#pending = []
-    this.#lost.add(...gone.map((position) => ({ position, wanted: 'rest after a start' as const })))
-    // In the order of the checkpoint, whichever was missed first.
-    if (gone.length > 0) this.#lost.sortAs(this.#saved)
-    return gone.length > 0
   }
 
   #leave(stretch: Stretch): Stretch {
@@ -221,32 +218,18 @@ export class Trail {
     this.#stretches.push({ file: known?.file ?? file })
   }
 
-  /**
-   * Files that came and went between two looks; looked for again where a rotation moved them meanwhile. Where the last file is
-   * not among the plain ones, or some are compressed, its content has to tell which ones they are.
-   */
-  #openNewer(last: OpenFile, current: LogFile): LogFile[] {
-    const { path } = this.#options
-    const rotated = findCopy(path, last)
-    if (rotated === undefined || rotated.newer.some(({ form }) => form !== 'plain')) {
-      this.#lost.add({ position: last.position, next: current, wanted: 'newer copies' })
-      return []
-    }
-    const files = rotated.newer.map((copy) => open(copy.path)).filter((file) => file !== undefined)
-    const isStable = findCopy(path, last)?.at === rotated.at
-    const followed = [...this.files, current]
-    // The path may lead to the newest of them by a link.
-    const newer = files.filter((file) => isStable && !followed.some((each) => isSameFile(each, file)))
-    for (const file of files) if (!newer.includes(file)) file.close()
-    return isStable ? newer : this.#openNewer(last, current)
+  /** Where the names of the copies do not tell what came between, their content has to. */
+  #openNewer(last: OpenFile, current: LogFile): readonly LogFile[] {
+    const newer = openNewer(this.#options.path, last, [...this.files, current])
+    if (newer === undefined) this.#lost.add({ position: last.position, next: current, wanted: 'newer copies' })
+    return newer ?? []
   }
 
   /** Nothing to open at the path. A file without a name is not held for ever: that would hold its disk space too. */
   #lookedInVain(code: string): boolean {
     const { path, source, tell } = this.#options
     const absent = code === 'ENOENT' || code === 'ENOTDIR'
-    if (!absent && !this.#unreadable) tell(notices.sourceUnreadable(source, path, code))
-    this.#unreadable ||= !absent
+    if (!absent) this.fail(code)
     const last = this.#stretches.at(-1)
     if (last?.file.isLinked() === false) this.#leave(last)
     const news = this.#unseen && absent
@@ -256,10 +239,11 @@ export class Trail {
   }
 }
 
-function open(path: string): LogFile | undefined {
+/** What cannot be read now is not known to be. */
+function isRewritten(file: OpenFile): boolean {
   try {
-    return LogFile.open(path)
-  } catch {
-    return undefined
+    return file.read() === 'rewritten'
+  } catch (error) {
+    return whyNotOpened(error) === 'absent'
   }
 }

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type RecogniserOptions, createRecogniser } from '../../agent/collect/recogniser.ts'
 import type { Driver } from '../../agent/drivers/driver.ts'
-import type { Event } from '../../agent/event.ts'
+import type { Event, LineEvent } from '../../agent/event.ts'
 import type { Line } from '../../agent/follow/follow.ts'
 
 const HOST = 'server.example.net'
 
-function login(mailbox: string): Event {
+function login(mailbox: string): LineEvent {
   return { type: 'login', time: 1_700_000_000, context: 'mailbox', mailbox_address: mailbox, ip: '192.0.2.1' }
 }
 
@@ -27,7 +27,16 @@ const driver: Driver = {
 
 function recogniser(change: Partial<RecogniserOptions> = {}): ReturnType<typeof createRecogniser> {
   const tally = { ofInterest: 0, unrecognised: 0 }
-  return createRecogniser({ driver, zone: 'zone.example', host: HOST, wanted: () => true, tally, ...change })
+  return createRecogniser({
+    driver,
+    path: '/log',
+    zone: 'zone.example',
+    host: HOST,
+    wanted: () => true,
+    tally,
+    clock: { now: () => 1_700_000_000_999 },
+    ...change,
+  })
 }
 
 function line(text: string, place: Partial<Line> = {}): Line {
@@ -35,7 +44,7 @@ function line(text: string, place: Partial<Line> = {}): Line {
 }
 
 test('every event of a line becomes an entry of this host, in order', () => {
-  const entries = recogniser()(line('ü b'))
+  const entries = recogniser().take(line('ü b'))
   assert.deepEqual(
     entries.map((entry) => [entry['type'], entry['mailbox_address'], entry['host']]),
     [
@@ -47,7 +56,7 @@ test('every event of a line becomes an entry of this host, in order', () => {
 
 test('each line that is looked at is counted, and each that is not understood', () => {
   const tally = { ofInterest: 0, unrecognised: 0 }
-  const take = recogniser({ tally })
+  const { take } = recogniser({ tally })
   assert.deepEqual(
     ['boring', 'strange', 'a', 'a b'].map((text) => take(line(text)).length),
     [0, 0, 1, 2],
@@ -56,29 +65,49 @@ test('each line that is looked at is counted, and each that is not understood', 
 })
 
 test('reading the same bytes again never makes another event: the ids are equal', () => {
-  assert.deepEqual(recogniser()(line('a b')), recogniser()(line('a b')))
+  assert.deepEqual(recogniser().take(line('a b')), recogniser().take(line('a b')))
 })
 
-test('another place, host, source, text or event has another id', () => {
+test('another place, host, source, path, text or event has another id', () => {
   const lines = [line('a'), line('a', { offset: 1 }), line('a', { generation: 'h' }), line('b'), line('a a')]
-  const ids = lines.flatMap((each) => recogniser()(each)).map(({ id }) => id)
+  const ids = lines.flatMap((each) => recogniser().take(each)).map(({ id }) => id)
   const others = [
-    recogniser({ host: 'other.example.net' })(line('a')),
-    recogniser({ driver: { ...driver, source: 'access' } })(line('a')),
+    recogniser({ host: 'other.example.net' }).take(line('a')),
+    recogniser({ path: '/log2' }).take(line('a')),
+    recogniser({ driver: { ...driver, source: 'access' } }).take(line('a')),
   ]
   const all = [...ids, ...others.flat().map(({ id }) => id)]
-  assert.equal(all.length, 8)
-  assert.equal(new Set(all).size, 8)
+  assert.equal(all.length, 9)
+  assert.equal(new Set(all).size, 9)
 })
 
 test('only what is wanted is reported, under the id that it has anyway', () => {
-  const wanted = ({ mailbox_address: mailbox }: Event): boolean => mailbox.startsWith('b@')
-  assert.deepEqual(recogniser({ wanted })(line('a b')), recogniser()(line('a b')).slice(1))
+  const wanted = (event: Event): boolean => event.type === 'login' && event.mailbox_address.startsWith('b@')
+  assert.deepEqual(recogniser({ wanted }).take(line('a b')), recogniser().take(line('a b')).slice(1))
 })
 
 test('bytes that are no UTF-8 are read as replacement characters, and still make the id', () => {
-  const ids = [Buffer.from([0xff]), Buffer.from([0xfe])].map((bytes) => recogniser()(line('', { bytes }))[0])
+  const ids = [Buffer.from([0xff]), Buffer.from([0xfe])].map((bytes) => recogniser().take(line('', { bytes }))[0])
   assert.equal(ids[0]?.['mailbox_address'], '\ufffd@zone.example')
   assert.equal(ids[1]?.['mailbox_address'], '\ufffd@zone.example')
   assert.notEqual(ids[0]?.id, ids[1]?.id)
+})
+
+test('bytes that are gone are an event of the whole system, noticed now, with the same id however often it is made', () => {
+  const gap = { file: '/log', generation: 'g', from: 10, to: 30, cause: 'truncated' } as const
+  const { takeGap } = recogniser()
+  const [entry] = takeGap(gap)
+  assert.deepEqual(Object.entries(entry ?? {}).slice(0, -1), [
+    ['type', 'log_gap'],
+    ['time', 1_700_000_000],
+    ['log', '/log'],
+    ['offset', 10],
+    ['bytes', 20],
+    ['cause', 'truncated'],
+    ['context', 'system'],
+    ['host', HOST],
+  ])
+  assert.equal(recogniser({ clock: { now: () => 0 } }).takeGap(gap)[0]?.id, entry?.id)
+  assert.equal(takeGap({ ...gap, to: undefined })[0]?.['bytes'], null)
+  assert.notEqual(takeGap({ ...gap, from: 11 })[0]?.id, entry?.id)
 })

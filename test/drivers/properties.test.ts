@@ -8,7 +8,7 @@ import { cpanelError } from '../../agent/drivers/cpanel-error.ts'
 import { cpanelLogin } from '../../agent/drivers/cpanel-login.ts'
 import type { Driver, Parsed } from '../../agent/drivers/driver.ts'
 import { drivers } from '../../agent/drivers/index.ts'
-import { type Event, KINDS } from '../../agent/event.ts'
+import { type LineEvent, KINDS } from '../../agent/event.ts'
 import { LONGEST_LINE } from '../../agent/follow/open-file.ts'
 
 const ZONE = { zone: 'UTC' }
@@ -18,7 +18,7 @@ function goodLines(driver: Driver): string[] {
   return text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
 }
 
-function eventsOf(parsed: Parsed): readonly Event[] {
+function eventsOf(parsed: Parsed): readonly LineEvent[] {
   return typeof parsed === 'string' ? [] : parsed
 }
 

@@ -60,7 +60,7 @@ class HandWaker implements Waker {
   }
 }
 
-type Settings = Partial<Pick<FollowOptions<Taken>, 'start' | 'needles' | 'from' | 'most' | 'take'>>
+type Settings = Partial<Pick<FollowOptions<Taken>, 'start' | 'needles' | 'from' | 'most' | 'take' | 'takeGap'>>
 
 /** One path being followed, step by step. */
 export class Followed {
@@ -85,6 +85,7 @@ export class Followed {
       from: undefined,
       most: 1000,
       take: keep,
+      takeGap: () => [],
       ...settings,
       waker: this.#waker,
       signal: this.#controller.signal,

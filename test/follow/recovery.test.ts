@@ -7,7 +7,6 @@ import {
   renameSync,
   rmSync,
   truncateSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -48,13 +47,16 @@ async function read100(t: TestContext): Promise<{ path: string; followed: Follow
 async function afterStart(
   t: TestContext,
   happen: (path: string) => void,
+  later = 0,
 ): Promise<{ came: readonly string[]; codes: readonly string[] }> {
   const { path, followed } = await read100(t)
   const from = await followed.stop()
   happen(path)
   const next = new Followed(path, { from })
   t.after(() => next.stop())
-  return { came: await next.lookPastGrace(), codes: next.codes }
+  const came = await next.lookPastGrace()
+  next.elapsed += later
+  return { came: [...came, ...(await next.lookPastGrace())], codes: next.codes }
 }
 
 suite('unread lines are found', () => {
@@ -253,13 +255,16 @@ suite('nothing is read', () => {
   })
 
   test('from a damaged copy, and the gap is told', async (t) => {
-    const { came, codes } = await afterStart(t, (path) => {
-      appendFileSync(path, text(100, 110))
-      rotate(path, text(110, 120))
-      compress(`${path}.1`)
-      truncateSync(`${path}.1.gz`, 60)
-      utimesSync(`${path}.1.gz`, 1, 1)
-    })
+    const { came, codes } = await afterStart(
+      t,
+      (path) => {
+        appendFileSync(path, text(100, 110))
+        rotate(path, text(110, 120))
+        compress(`${path}.1`)
+        truncateSync(`${path}.1.gz`, 60)
+      },
+      60_000,
+    )
     assert.deepEqual(came, lines(110, 120))
     assert.ok(codes.includes('log_gap'))
   })

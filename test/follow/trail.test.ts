@@ -175,7 +175,7 @@ suite('a path that cannot be read', () => {
     rmSync(path)
     writeFileSync(path, 'a\n')
     assert.deepEqual(await followed.look(), ['a'])
-    assert.deepEqual(followed.codes, ['source_unreadable', 'source_readable', 'source_found'])
+    assert.deepEqual(followed.codes, ['source_unreadable', 'source_found', 'source_readable'])
   })
 
   test('and then leads to the same file again loses and repeats nothing, and is told of each time', async (t) => {
@@ -225,7 +225,22 @@ suite('a path that cannot be read', () => {
     rmSync(path)
     writeFileSync(path, 'b\n')
     assert.deepEqual(await followed.look(), ['b'])
-    assert.deepEqual(followed.codes, ['source_found', 'source_unreadable', 'source_readable', 'source_rotated'])
+    assert.deepEqual(followed.codes, ['source_found', 'source_unreadable', 'source_rotated', 'source_readable'])
+  })
+
+  test('as its disk fails is told of once, waited for and read from where it was', async (t) => {
+    const path = temporaryLog(t)
+    // The first page of a process is never mapped: a read of it fails with EIO, as one of a broken disk does.
+    symlinkSync('/proc/self/mem', path)
+    const followed = new Followed(path)
+    assert.deepEqual(await followed.look(), [])
+    assert.deepEqual(await followed.look(), [])
+    assert.equal(followed.within, 1000)
+    assert.deepEqual(followed.codes, ['source_found', 'source_unreadable'])
+    assert.match(followed.told[1]?.text ?? '', /EIO/)
+    rmSync(path)
+    writeFileSync(path, 'a\n')
+    assert.deepEqual(await followed.look(), ['a'])
   })
 
   test('at the first start keeps where a former run ended, for when it can be read', async (t) => {

@@ -1,0 +1,83 @@
+import type { Position } from './checkpoint.ts'
+import { findCopy } from './copies.ts'
+import { LogFile } from './log-file.ts'
+import { whyNotOpened } from './open-file.ts'
+
+/** The file of a saved position. */
+export interface FoundFile {
+  readonly position: Position
+  readonly file: LogFile
+  readonly path: string
+  /** Whether it has the content of then; with another one it stands at its beginning. */
+  readonly isKnown: boolean
+  /** Whether it was the file at the path. */
+  readonly isNewest: boolean
+}
+
+/** The positions of a checkpoint whose files have not been found again yet, oldest first. */
+export class SavedPositions {
+  /** As the checkpoint has them. */
+  readonly all: readonly Position[]
+  readonly #path: string
+  readonly #newest: Position | undefined
+  #pending: readonly Position[]
+
+  constructor(path: string, positions: readonly Position[]) {
+    this.all = positions
+    this.#path = path
+    this.#newest = positions.at(-1)
+    this.#pending = positions
+  }
+
+  get pending(): readonly Position[] {
+    return this.#pending
+  }
+
+  /** Whether the one that stood at the path is among them. */
+  get holdNewest(): boolean {
+    return this.#newest !== undefined && this.#pending.includes(this.#newest)
+  }
+
+  /** Opens the files that are found now, the newest first. */
+  open(): readonly FoundFile[] {
+    const found = this.#pending.toReversed().flatMap((position) => this.#open(position) ?? [])
+    this.#pending = this.#pending.filter((position) => found.every((each) => each.position !== position))
+    return found
+  }
+
+  /** No more is looked for; what was still pending. */
+  giveUp(): readonly Position[] {
+    const gone = this.#pending
+    this.#pending = []
+    return gone
+  }
+
+  /**
+   * With another content a file is only what stood at the path: one that had left it before was overwritten since, and what it
+   * holds is read where it came from.
+   */
+  #open(position: Position): FoundFile | undefined {
+    const isNewest = position === this.#newest
+    for (const path of [this.#path, findCopy(this.#path, position)?.at]) {
+      const file = path === undefined ? 'absent' : LogFile.tryOpen(path)
+      if (path === undefined || typeof file === 'string') continue
+      const isSame = file.inode === position.inode
+      const isKnown = isSame && this.#resume(file, position, path)
+      if (isKnown === undefined) continue
+      if (isKnown || (isSame && (isNewest || path === this.#path))) return { position, file, path, isKnown, isNewest }
+      file.close()
+    }
+    return undefined
+  }
+
+  /** Undefined, and the file closed, where a copy of the log cannot be read: then its content is looked for elsewhere. */
+  #resume(file: LogFile, position: Position, path: string): boolean | undefined {
+    try {
+      return file.resume(position)
+    } catch (error) {
+      file.close()
+      if (path === this.#path || whyNotOpened(error) === 'absent') throw error
+      return undefined
+    }
+  }
+}

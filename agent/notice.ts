@@ -51,7 +51,7 @@ export const notices = {
     notice(
       'warning',
       'watch_failed',
-      `${folder}: cannot be watched (${code}), so it is looked at every second; for ENOSPC raise fs.inotify.max_user_watches.`,
+      `${folder}: cannot be watched (${code}), so it is looked at every second; for ENOSPC raise fs.inotify.max_user_watches, for EMFILE fs.inotify.max_user_instances.`,
     ),
 
   sourceFound: (source: string, path: string, offset: number): Notice =>

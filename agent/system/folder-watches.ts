@@ -1,101 +1,138 @@
-import { type FSWatcher, statSync, watch } from 'node:fs'
-import { basename } from 'node:path'
-import { type Tell, notices } from '../notice.ts'
-import { codeOf } from './errors.ts'
+import { readFileSync } from 'node:fs'
+import type { Tell } from '../notice.ts'
+import { type Hint, WatchedFolder } from './watched-folder.ts'
 
-/** Called for a change of a name in a folder. */
-type Hint = () => void
+/** How often to look without a hint, in milliseconds: a watch on a folder says nothing of a folder above that is replaced. */
+const SAFETY_INTERVAL = 10_000
 
-/** Stands for "any name" among the names somebody waits for in a folder; no file can be called so. */
-const ANY = '/'
+/** So many are told to look each time, and at least so large a part of all: a thousand logs that rest are no work. */
+const SAFETY_SHARE = { least: 100, part: 1 / 10 }
 
-interface Watched {
-  readonly watcher: FSWatcher
-  readonly inode: bigint
-}
+/** How often to look where nothing hints, in milliseconds. */
+const POLL_INTERVAL = 1000
 
-/**
- * The folders that are watched for changes, one inotify watch each however many paths in it are followed. Folders are
- * watched, never files: a file's watch sticks to the inode and misses its successor.
- */
+/** The folders that are watched for changes, and the one clock for all that have to look without a hint. */
 export class FolderWatches {
   readonly #tell: Tell
-  readonly #watched = new Map<string, Watched>()
-  readonly #hints = new Map<string, Map<string, Set<Hint>>>()
-  readonly #failed = new Set<string>()
+  readonly #folders = new Map<string, WatchedFolder>()
+  /** Those where nothing hints. */
+  readonly #polled = new Set<WatchedFolder>()
+  readonly #burstLimit = queueLength() / 2
+  #burst = 0
+  #waiting = 0
+  #round: Iterator<Hint, void, void> = this.#everybody()
+  #safety: NodeJS.Timeout | undefined
+  #poll: NodeJS.Timeout | undefined
 
   constructor(tell: Tell) {
     this.#tell = tell
   }
 
-  /** Calls `hint` when `name` (undefined: anything) changes in `folder`, from the next `arm` on. */
+  /**
+   * Calls `hint` when `name` in `folder` changes (undefined: when any name comes or goes), at least once within 10 s, or 100 s
+   * where there are many, and each second where the folder cannot be watched or is written to by others.
+   */
   add(folder: string, name: string | undefined, hint: Hint): void {
-    const names = this.#hints.get(folder) ?? new Map<string, Set<Hint>>()
-    const hints = names.get(name ?? ANY) ?? new Set<Hint>()
-    this.#hints.set(folder, names.set(name ?? ANY, hints.add(hint)))
+    const watched = this.#folders.get(folder) ?? this.#create(folder)
+    watched.add(name, hint)
+    this.#waiting += 1
+    this.#arm(watched)
+    this.#safety ??= setInterval(() => this.#lookAround(), SAFETY_INTERVAL)
   }
 
   /** Undoes `add`; the folder's watch goes with its last hint. */
   remove(folder: string, name: string | undefined, hint: Hint): void {
-    const names = this.#hints.get(folder)
-    names?.get(name ?? ANY)?.delete(hint)
-    if (names !== undefined && [...names.values()].every((hints) => hints.size === 0)) {
-      this.#hints.delete(folder)
-      this.#unwatch(folder)
-    }
-  }
-
-  /**
-   * Watches a folder that was added, again where it has been replaced since; true where changes will be told. Without a
-   * watch (folder missing, inotify's limit reached) the caller has to look for itself.
-   */
-  arm(folder: string): boolean {
-    let inode: bigint
-    try {
-      inode = statSync(folder, { bigint: true }).ino
-    } catch {
-      this.#unwatch(folder)
-      return false
-    }
-    if (this.#watched.get(folder)?.inode === inode) return true
-    this.#unwatch(folder)
-    return this.#watch(folder, inode)
+    const watched = this.#folders.get(folder)
+    if (watched === undefined) return
+    watched.remove(name, hint)
+    this.#waiting -= 1
+    if (!watched.isIdle) return
+    this.#folders.delete(folder)
+    this.#letGo(watched)
+    if (this.#folders.size === 0) this.close()
   }
 
   close(): void {
-    for (const folder of this.#watched.keys()) this.#unwatch(folder)
-    this.#hints.clear()
+    for (const watched of this.#folders.values()) this.#letGo(watched)
+    this.#folders.clear()
+    clearInterval(this.#safety)
+    this.#safety = undefined
   }
 
-  #watch(folder: string, inode: bigint): boolean {
-    try {
-      const watcher = watch(folder, (event, name) => {
-        // The folder itself was removed or renamed: its successor may have the same inode, so `arm` would not see it.
-        const isItself = event === 'rename' && name === basename(folder)
-        if (isItself) this.#unwatch(folder)
-        this.#changed(folder, isItself ? null : name)
-      })
-      watcher.on('error', () => this.#unwatch(folder))
-      this.#watched.set(folder, { watcher, inode })
-      this.#failed.delete(folder)
-      // What changed before the watch stood was told to nobody.
-      this.#changed(folder, null)
-      return true
-    } catch (error) {
-      if (!this.#failed.has(folder)) this.#tell(notices.watchFailed(folder, codeOf(error) ?? 'unknown'))
-      this.#failed.add(folder)
-      return false
+  #create(folder: string): WatchedFolder {
+    const watched = new WatchedFolder(folder, this.#tell, {
+      onEvent: () => this.#note(),
+      onGone: () => this.#arm(watched),
+    })
+    this.#folders.set(folder, watched)
+    return watched
+  }
+
+  #letGo(watched: WatchedFolder): void {
+    watched.close()
+    this.#polled.delete(watched)
+    this.#stopPolling()
+  }
+
+  #arm(watched: WatchedFolder): void {
+    if (watched.arm()) {
+      this.#polled.delete(watched)
+      this.#stopPolling()
+    } else {
+      this.#polled.add(watched)
+      this.#poll ??= setInterval(() => this.#lookWhereNothingHints(), POLL_INTERVAL)
     }
   }
 
-  #unwatch(folder: string): void {
-    this.#watched.get(folder)?.watcher.close()
-    this.#watched.delete(folder)
+  #stopPolling(): void {
+    if (this.#polled.size > 0) return
+    clearInterval(this.#poll)
+    this.#poll = undefined
   }
 
-  #changed(folder: string, name: string | null): void {
-    const names = this.#hints.get(folder) ?? new Map<string, Set<Hint>>()
-    const concerned = name === null ? names.values() : [names.get(name), names.get(ANY)]
-    for (const hints of concerned) for (const hint of hints ?? []) hint()
+  #lookWhereNothingHints(): void {
+    for (const watched of this.#polled) {
+      for (const hint of watched.hints()) hint('unknown')
+      this.#arm(watched)
+    }
+  }
+
+  #lookAround(): void {
+    for (const watched of this.#folders.values()) this.#arm(watched)
+    for (let left = Math.max(SAFETY_SHARE.least, this.#waiting * SAFETY_SHARE.part); left > 0; left -= 1) {
+      const next = this.#round.next()
+      if (next.done === true) {
+        this.#round = this.#everybody()
+        return
+      }
+      next.value('unknown')
+    }
+  }
+
+  *#everybody(): Generator<Hint, void, void> {
+    for (const watched of this.#folders.values()) yield* watched.hints()
+  }
+
+  /**
+   * Node does not say when inotify's queue has overflowed; but a queue that was full is read in one turn of the event loop, and
+   * from so many events in one turn nobody knows what was among them.
+   */
+  #note(): void {
+    this.#burst += 1
+    if (this.#burst > 1) return
+    setImmediate(() => {
+      const isOverflow = this.#burst >= this.#burstLimit
+      this.#burst = 0
+      if (isOverflow) for (const hint of this.#everybody()) hint('unknown')
+    })
+  }
+}
+
+/** How many events inotify keeps; its usual number where the kernel does not tell. */
+function queueLength(): number {
+  try {
+    return Number(readFileSync('/proc/sys/fs/inotify/max_queued_events', 'utf8'))
+  } catch {
+    return 16_384
   }
 }

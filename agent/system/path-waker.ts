@@ -1,63 +1,70 @@
 import { basename, dirname } from 'node:path'
 import type { FolderWatches } from './folder-watches.ts'
-import type { Waker } from './waker.ts'
 import { realPath } from './real-path.ts'
+import type { Waker } from './waker.ts'
+import type { Hint } from './watched-folder.ts'
 
-/** How often to look without a hint: inotify's queue overflows silently in Node, and network file systems have none. */
-const SAFETY_INTERVAL = 10_000
-
-/** How often to look where nothing hints. */
-const POLL_INTERVAL = 1000
-
-/** Wakes when one path changes, which need not exist and may be a symbolic link; or, with `contents`, anything in a folder. */
+/** Wakes when one path changes, which need not exist and may be a symbolic link; or, with `contents`, when a name in a folder does. */
 export class PathWaker implements Waker {
   readonly #watches: FolderWatches
   readonly #path: string
   readonly #contents: boolean
-  readonly #hint: () => void
+  readonly #hint: Hint
+  readonly #end: () => void
   #places: readonly string[] = []
   #hinted = true
+  /** The path may lead elsewhere. */
+  #mayBeMoved = true
   #resolve: (() => void) | undefined
 
   constructor(watches: FolderWatches, path: string, { contents = false }: { contents?: boolean } = {}) {
     this.#watches = watches
     this.#path = path
     this.#contents = contents
-    this.#hint = () => {
+    this.#end = () => this.#resolve?.()
+    this.#hint = (kind) => {
       this.#hinted = true
+      // Without a link on the way only a change of a name can make it so.
+      this.#mayBeMoved ||= kind === 'name' || this.#places.length !== 1
       this.#resolve?.()
     }
-    this.#arm()
+    this.#settle()
   }
 
-  async wake(signal: AbortSignal, within: number = SAFETY_INTERVAL): Promise<void> {
-    const hinting = this.#arm()
-    if (!this.#hinted && !signal.aborted)
-      await this.#wait(signal, Math.min(within, hinting ? SAFETY_INTERVAL : POLL_INTERVAL))
+  async wake(signal: AbortSignal, within?: number): Promise<void> {
+    if (!this.#hinted && !signal.aborted) await this.#wait(signal, within)
     this.#hinted = false
+    this.#settle()
   }
 
-  async #wait(signal: AbortSignal, milliseconds: number): Promise<void> {
+  /** Waits for nothing any more. */
+  close(): void {
+    this.#forget(this.#places)
+    this.#places = []
+  }
+
+  async #wait(signal: AbortSignal, within: number | undefined): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, milliseconds)
+    const timer = within === undefined ? undefined : setTimeout(resolve, within)
     this.#resolve = resolve
-    signal.addEventListener('abort', this.#hint)
+    signal.addEventListener('abort', this.#end)
     await promise
-    signal.removeEventListener('abort', this.#hint)
+    signal.removeEventListener('abort', this.#end)
     clearTimeout(timer)
     this.#resolve = undefined
   }
 
-  /** Watches what has to be watched now: a link may lead elsewhere since, a folder may have been replaced. */
-  #arm(): boolean {
+  /** Watches what has to be watched now: a link may lead elsewhere since. */
+  #settle(): void {
+    if (!this.#mayBeMoved) return
+    this.#mayBeMoved = false
     const places = this.#contents ? [this.#path] : [...new Set([this.#path, realPath(this.#path)])]
-    const gone = this.#places.filter((place) => !places.includes(place))
-    for (const place of places) {
-      if (!this.#places.includes(place)) this.#watches.add(...this.#folderAndName(place), this.#hint)
-    }
-    this.#forget(gone)
+    const added = places.filter((place) => !this.#places.includes(place))
+    this.#forget(this.#places.filter((place) => !places.includes(place)))
     this.#places = places
-    return places.map((place) => this.#watches.arm(this.#folderAndName(place)[0])).every(Boolean)
+    // What happened there before is told to nobody.
+    this.#hinted ||= added.length > 0
+    for (const place of added) this.#watches.add(...this.#folderAndName(place), this.#hint)
   }
 
   #forget(places: readonly string[]): void {

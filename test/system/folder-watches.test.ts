@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync, utimesSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, suite, test } from 'node:test'
@@ -16,7 +16,9 @@ interface Scene {
   readonly told: string[]
 }
 
+/** Time stands still, so that nothing hints but a watch, until it is moved on. */
 function scene(t: TestContext): Scene {
+  t.mock.timers.enable({ apis: ['setInterval'] })
   const folder = mkdtempSync(join(tmpdir(), 'folder-watches-'))
   const told: string[] = []
   const watches = new FolderWatches(({ code }) => told.push(code))
@@ -29,6 +31,8 @@ function scene(t: TestContext): Scene {
 
 /** How many folders this process watches, once what was let go is closed. */
 async function watchers(): Promise<number> {
+  // Handles are closed after the turn in which they were let go.
+  await setImmediate()
   await setImmediate()
   return process.getActiveResourcesInfo().filter((resource) => resource === 'FSEventWrap').length
 }
@@ -61,12 +65,12 @@ suite('the watched folders', () => {
   test('tell everybody who waits for a name, or for any', async (t) => {
     const { folder, watches } = scene(t)
     const hints = ['a', 'a', undefined].map((name) => {
-      const { promise, resolve } = Promise.withResolvers<void>()
+      const { promise, resolve } = Promise.withResolvers<string>()
       watches.add(folder, name, resolve)
       return promise
     })
-    assert.ok(watches.arm(folder))
-    await Promise.all(hints)
+    appendFileSync(join(folder, 'a'), '')
+    assert.deepEqual(await Promise.all(hints), ['unknown', 'name', 'name'])
   })
 
   test('are let go with the last who waits for something in them', async (t) => {
@@ -75,7 +79,6 @@ suite('the watched folders', () => {
     const [one, other] = [(): void => undefined, (): void => undefined]
     watches.add(folder, 'a', one)
     watches.add(folder, 'b', other)
-    watches.arm(folder)
     watches.remove(folder, 'a', one)
     assert.equal(await watchers(), before + 1)
     watches.remove(folder, 'b', other)
@@ -85,7 +88,10 @@ suite('the watched folders', () => {
 
   test('that are missing cannot be watched, and nobody is told: they may come', (t) => {
     const { folder, watches, told } = scene(t)
-    assert.ok(!watches.arm(join(folder, 'missing')))
+    const kinds: string[] = []
+    watches.add(join(folder, 'missing'), 'a', (kind) => kinds.push(kind))
+    t.mock.timers.tick(2000)
+    assert.deepEqual(kinds, ['unknown', 'unknown'])
     assert.deepEqual(told, [])
   })
 
@@ -94,31 +100,63 @@ suite('the watched folders', () => {
     const before = await watchers()
     const inner = join(folder, 'inner')
     mkdirSync(inner)
-    assert.ok(watches.arm(inner))
+    watches.add(inner, 'a', () => undefined)
+    assert.equal(await watchers(), before + 1)
     rmSync(inner, { recursive: true })
-    assert.ok(!watches.arm(inner))
+    t.mock.timers.tick(10_000)
     assert.equal(await watchers(), before)
   })
 
-  test('that may not be watched are told of once, until they may', (t) => {
+  test('that may not be watched are told of once, until they may', async (t) => {
     const { folder, watches, told } = scene(t)
     const inner = join(folder, 'inner')
     mkdirSync(inner)
     chmodSync(folder, 0o711)
     chmodSync(inner, 0o300)
-    assert.ok(!withoutRights(() => watches.arm(inner)))
-    assert.ok(!withoutRights(() => watches.arm(inner)))
+    const before = await watchers()
+    withoutRights(() => {
+      watches.add(inner, 'a', () => undefined)
+      t.mock.timers.tick(5000)
+    })
     assert.deepEqual(told, ['watch_failed'])
     chmodSync(inner, 0o700)
-    assert.ok(watches.arm(inner))
+    t.mock.timers.tick(1000)
+    assert.equal(await watchers(), before + 1)
     assert.deepEqual(told, ['watch_failed'])
   })
 
   test('are all let go at the end', async (t) => {
     const { folder, watches } = scene(t)
     const before = await watchers()
-    watches.arm(folder)
+    watches.add(folder, 'a', () => undefined)
     watches.close()
     assert.equal(await watchers(), before)
+  })
+
+  test('tell all who wait when more happened at once than inotify can remember', async (t) => {
+    const { folder, watches } = scene(t)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const kinds: string[] = []
+    watches.add(folder, 'quiet', (kind) => {
+      kinds.push(kind)
+      if (kinds.length === 2) resolve()
+    })
+    const busy = [join(folder, 'a'), join(folder, 'b')]
+    for (const file of busy) appendFileSync(file, '')
+    // Equal events in a row are one, so the files take turns. Nothing is read before this ends: the queue overflows.
+    for (let change = 0; change < 10_000; change += 1) for (const file of busy) utimesSync(file, change, change)
+    await promise
+    assert.deepEqual(kinds, ['unknown', 'unknown'])
+  })
+
+  test('let a thousand rest: each time a part of them is told to look, and each within ten times', (t) => {
+    const { folder, watches } = scene(t)
+    const looks = Array.from({ length: 1050 }, () => 0)
+    for (const index of looks.keys()) watches.add(folder, `${index}`, () => (looks[index] = (looks[index] ?? 0) + 1))
+    const before = looks.reduce((sum, count) => sum + count)
+    t.mock.timers.tick(10_000)
+    assert.equal(looks.reduce((sum, count) => sum + count) - before, 105)
+    t.mock.timers.tick(90_000)
+    assert.ok(looks.every((count) => count >= 1))
   })
 })

@@ -6,15 +6,20 @@ import { dirname } from 'node:path'
  * moved into place, and the folder synced, so that neither a crash nor a power cut leaves half of it. Mode 0600.
  */
 export async function writeAtomically(path: string, text: string, temporary: string = `${path}.tmp`): Promise<void> {
-  const file = await open(temporary, 'w', 0o600)
+  await writeSynced(temporary, text)
+  await rename(temporary, path)
+  await syncFolder(dirname(path))
+}
+
+/** Writes a file of mode 0600 and brings its content to the disk. */
+export async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600)
   try {
     await file.writeFile(text)
     await file.sync()
   } finally {
     await file.close()
   }
-  await rename(temporary, path)
-  await syncFolder(dirname(path))
 }
 
 /** Makes what was created, renamed or removed in a folder survive a power cut. */

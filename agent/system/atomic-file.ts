@@ -1,5 +1,6 @@
-import { open, rename } from 'node:fs/promises'
+import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { codeOf } from './errors.ts'
 
 /**
  * Puts `text` under `path` whole or not at all: written to `temporary` (same file system, default `<path>.tmp`), synced,
@@ -11,14 +12,25 @@ export async function writeAtomically(path: string, text: string, temporary: str
   await syncFolder(dirname(path))
 }
 
-/** Writes a file of mode 0600 and brings its content to the disk. */
+/** Writes a new file of mode 0600 and brings its content to the disk. */
 export async function writeSynced(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o600)
+  const file = await create(path)
   try {
     await file.writeFile(text)
     await file.sync()
   } finally {
     await file.close()
+  }
+}
+
+/** What a crash left there, or somebody's link or FIFO, is not written to: it could have another owner or mode, or lead elsewhere. */
+async function create(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+    await unlink(path)
+    return await open(path, 'wx', 0o600)
   }
 }
 

@@ -129,7 +129,15 @@ export const notices = {
     notice(
       'error',
       'checkpoints_unreadable',
-      `${file}: ${reason}; the copy before it is used, or what the spool itself tells.`,
+      `${file}: ${reason}; the positions before these are used, moved on by what the reports in the spool tell.`,
+    ),
+  checkpointsLost: (paths: readonly string[]): Notice =>
+    notice(
+      'error',
+      'checkpoints_lost',
+      `No saved positions are left: ${
+        paths.length === 0 ? 'every log' : `${paths.join(', ')} are read on after their newest reports, any other log`
+      } begins at its configured start, see source_found; what that leaves out can be seen with spoor-agent parse.`,
     ),
   checkpointsUnsaved: (file: string, reason: string): Notice =>
     notice(

@@ -1,10 +1,11 @@
-import { readFile, rename } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { type Checkpoint, checkpoint } from '../follow/checkpoint.ts'
 import { type Tell, notices } from '../notice.ts'
-import { writeAtomically } from '../system/atomic-file.ts'
+import { syncFolder, writeSynced } from '../system/atomic-file.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
+import { readRegularFile } from '../system/regular-file.ts'
 
 /** Where reading of each source goes on, and the newest report that this takes into account. */
 export interface Checkpoints {
@@ -22,17 +23,44 @@ const checkpoints: v.GenericSchema<unknown, Checkpoints> = v.object({
 const CURRENT = 'checkpoints.json'
 const PREVIOUS = 'checkpoints.previous.json'
 
-/** The checkpoints in a state folder, or those before them where a crash of the disk left no whole ones; undefined without any. */
+/** Where a current file that cannot be used is kept for a person to look at; one alone, the newest. */
+const SET_ASIDE = 'checkpoints.unreadable.json'
+
+/**
+ * The checkpoints in a state folder, or those before them where no whole ones of this version are there; undefined without
+ * any. Whose a file is does not matter: into this folder (0700) none but the agent's user and root can have put it.
+ */
 export async function loadCheckpoints(folder: string, tell: Tell): Promise<Checkpoints | undefined> {
   for (const name of [CURRENT, PREVIOUS]) {
     const file = join(folder, name)
     try {
-      return v.parse(v.pipe(v.string(), v.parseJson(), checkpoints), await readFile(file, 'utf8'))
+      return parse(await readRegularFile(file))
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT') tell(notices.checkpointsUnreadable(file, messageOf(error)))
+      if (codeOf(error) === 'ENOENT') continue
+      tell(notices.checkpointsUnreadable(file, messageOf(error)))
+      // Left in its place, it would be saved as the copy before the next ones, over the good one that is there.
+      if (name === CURRENT) await setAside(folder, tell)
     }
   }
   return undefined
+}
+
+function parse(text: string): Checkpoints {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), checkpoints), text)
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  throw new Error(`no checkpoints of this version: ${v.getDotPath(issue) ?? 'the text'}: ${issue.message}`)
+}
+
+async function setAside(folder: string, tell: Tell): Promise<void> {
+  const target = join(folder, SET_ASIDE)
+  try {
+    // A folder takes the place of no file, and a file that of no folder.
+    await rm(target, { recursive: true, force: true })
+    await rename(join(folder, CURRENT), target)
+  } catch (error) {
+    tell(notices.checkpointsUnsaved(target, messageOf(error)))
+  }
 }
 
 /** How long a position may be newer in memory than on disk, in milliseconds; after a crash only lines without events are read again. */
@@ -89,9 +117,11 @@ export class CheckpointStore {
   async #write(): Promise<void> {
     const name = join(this.#folder, CURRENT)
     try {
-      // A crash before the next line has done its work leaves the copy, which is then used.
+      await writeSynced(`${name}.tmp`, `${JSON.stringify(this.#current)}\n`)
+      // A crash between the two leaves the copy alone, which is then used.
       await rename(name, join(this.#folder, PREVIOUS)).catch(ignoreMissing)
-      await writeAtomically(name, `${JSON.stringify(this.#current)}\n`)
+      await rename(`${name}.tmp`, name)
+      await syncFolder(this.#folder)
       this.#failing = false
     } catch (error) {
       if (!this.#failing) this.#tell(notices.checkpointsUnsaved(name, messageOf(error)))

@@ -1,17 +1,15 @@
-import { constants } from 'node:fs'
-import { type FileHandle, open, readdir, rename } from 'node:fs/promises'
+import type { Stats } from 'node:fs'
+import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Entry } from '../event.ts'
 import { type Tell, notices } from '../notice.ts'
 import { writeAtomically } from '../system/atomic-file.ts'
-import { codeOf } from '../system/errors.ts'
+import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
+import { readRegularFile } from '../system/regular-file.ts'
 import { legacyOrder, parseLegacy } from './legacy-file.ts'
 import { digest, parseReport, sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
-
-/** No report that the collector seals comes near; a larger file is none. */
-const LARGEST_FILE = 64 * 1024 * 1024
 
 /** Whether a file of that name may be a report, of this program or of App::Spoor. */
 export function isReportName(name: string): boolean {
@@ -95,18 +93,11 @@ export class Outbox {
   }
 
   async #read(name: string): Promise<string | undefined> {
-    const path = join(this.#folders.parsed, name)
-    let file: FileHandle | undefined
     try {
-      // A FIFO's open would wait for a writer for ever.
-      file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-      const problem = await whyNotOurs(file)
-      if (problem === undefined) return await file.readFile('utf8')
-      this.#leave(name, problem)
+      return await readRegularFile(join(this.#folders.parsed, name), othersMay)
     } catch (error) {
-      if (codeOf(error) !== 'ENOENT') this.#leave(name, `it cannot be read (${codeOf(error)})`)
-    } finally {
-      await file?.close()
+      const code = codeOf(error)
+      if (code !== 'ENOENT') this.#leave(name, code === undefined ? messageOf(error) : `it cannot be read (${code})`)
     }
     return undefined
   }
@@ -134,11 +125,8 @@ export class Outbox {
   }
 }
 
-/** Why an open file cannot be one that the collector, or App::Spoor, put there. */
-async function whyNotOurs(file: FileHandle): Promise<string | undefined> {
-  const stats = await file.stat()
-  if (!stats.isFile()) return 'it is no regular file'
-  if (stats.uid !== process.geteuid?.()) return `it belongs to user ${stats.uid}`
-  if ((stats.mode & 0o077) !== 0) return 'others can read or change it'
-  return stats.size > LARGEST_FILE ? `it has ${stats.size} bytes` : undefined
+/** Why a file cannot be one that the collector, or App::Spoor, put there. */
+function othersMay({ uid, mode }: Stats): string | undefined {
+  if (uid !== process.geteuid?.()) return `belongs to user ${uid}`
+  return (mode & 0o077) === 0 ? undefined : 'can be read or changed by others'
 }

@@ -1,8 +1,8 @@
-import { readdir, stat } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { writeAtomically } from '../system/atomic-file.ts'
 import { ActionNeeded, EXIT, messageOf } from '../system/errors.ts'
-import { type Report, formatReport, reportName } from './report-file.ts'
+import { type Report, formatReport, reportName, sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /** The collector's end of the spool: where reports are sealed. */
@@ -27,7 +27,9 @@ export class Spool {
     const text = formatReport(report)
     const size = Buffer.byteLength(text)
     await this.#makeRoom(size)
-    const path = join(this.#folders.parsed, reportName(this.#sequence + 1))
+    const name = reportName(this.#sequence + 1)
+    if (sequenceOf(name) === undefined) throw noNumberAfter(this.#sequence)
+    const path = join(this.#folders.parsed, name)
     await writeAtomically(path, text, join(this.#folders.root, 'sealing.tmp')).catch((error: unknown) => {
       throw new ActionNeeded(`${this.#folders.root}: ${messageOf(error)}.`, EXIT.failed, { cause: error })
     })
@@ -50,11 +52,18 @@ export class Spool {
   }
 }
 
+/** A thousand reports a second would take 31 years to get there: it is a stray file. */
+function noNumberAfter(sequence: number): ActionNeeded {
+  return new ActionNeeded(
+    `${reportName(sequence)} has the highest number a report can have; move that file away, with checkpoints*.json, and restart the collector.`,
+  )
+}
+
 /** The bytes of all files in a folder; one that goes meanwhile counts nothing. */
 async function sizeOf(folder: string): Promise<number> {
   let bytes = 0
   for (const name of await readdir(folder)) {
-    const size = await stat(join(folder, name)).then(
+    const size = await lstat(join(folder, name)).then(
       (stats) => stats.size,
       () => 0,
     )

@@ -1,20 +1,37 @@
-import { open, rename } from 'node:fs/promises'
+import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { codeOf } from './errors.ts'
 
 /**
  * Puts `text` under `path` whole or not at all: written to `temporary` (same file system, default `<path>.tmp`), synced,
  * moved into place, and the folder synced, so that neither a crash nor a power cut leaves half of it. Mode 0600.
  */
 export async function writeAtomically(path: string, text: string, temporary: string = `${path}.tmp`): Promise<void> {
-  const file = await open(temporary, 'w', 0o600)
+  await writeSynced(temporary, text)
+  await rename(temporary, path)
+  await syncFolder(dirname(path))
+}
+
+/** Writes a new file of mode 0600 and brings its content to the disk. */
+export async function writeSynced(path: string, text: string): Promise<void> {
+  const file = await create(path)
   try {
     await file.writeFile(text)
     await file.sync()
   } finally {
     await file.close()
   }
-  await rename(temporary, path)
-  await syncFolder(dirname(path))
+}
+
+/** What a crash left there, or somebody's link or FIFO, is not written to: it could have another owner or mode, or lead elsewhere. */
+async function create(path: string): Promise<FileHandle> {
+  try {
+    return await open(path, 'wx', 0o600)
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error
+    await unlink(path)
+    return await open(path, 'wx', 0o600)
+  }
 }
 
 /** Makes what was created, renamed or removed in a folder survive a power cut. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { chmod, chown, lstat, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type Checkpoints, CheckpointStore, loadCheckpoints } from '../../agent/spool/checkpoints.ts'
@@ -73,7 +74,7 @@ test('checkpoints that cannot be saved are told once, kept, and saved later', as
     await store.save()
   }
   assert.deepEqual(codes(), ['checkpoints_unsaved'])
-  assert.equal(await offsetIn(previous), 10)
+  assert.equal(await offsetIn(file), 10)
   await rm(`${file}.tmp`, { recursive: true })
   t.mock.timers.tick(1000)
   await store.save()
@@ -111,9 +112,76 @@ for (const [how, text] of Object.entries({
     await writeFile(file, text)
     assert.deepEqual((await loadCheckpoints(folders.root, tell))?.sequence, 10)
     assert.deepEqual(codes(), ['checkpoints_unreadable'])
-    assert.ok(told[0]?.text.startsWith(`${file}: `))
+    assert.ok(told[0]?.text.startsWith(`${file}: no checkpoints of this version: `))
+    assert.equal(await readFile(join(folders.root, 'checkpoints.unreadable.json'), 'utf8'), text)
   })
 }
+
+test("what is no file of ours in the place of checkpoints is set aside, and its content is nobody's", async (t) => {
+  const { store, folders, file, previous, told, tell } = await createStore(t)
+  for (const make of [
+    () => symlink(previous, file),
+    () => execFileSync('mkfifo', ['-m', '600', file]),
+    () => mkdir(file),
+  ]) {
+    for (const offset of [10, 20]) {
+      store.advance('login', PATH, checkpointAt(offset), offset)
+      await store.save()
+    }
+    await rm(file)
+    await make()
+    assert.equal((await loadCheckpoints(folders.root, tell))?.sequence, 10)
+    await assert.rejects(lstat(file), { code: 'ENOENT' })
+  }
+  assert.deepEqual(
+    told.map(({ text }) =>
+      text
+        .split(';')[0]
+        ?.slice(file.length + 2)
+        .replace(/^ELOOP.*/, 'ELOOP'),
+    ),
+    ['ELOOP', 'it is no regular file', 'it is no regular file'],
+  )
+})
+
+test('checkpoints that another user left, readable by all, count: only root can have put them there', async (t) => {
+  const { store, folders, file, codes, tell } = await createStore(t)
+  store.advance('login', PATH, checkpointAt(10), 7)
+  await store.save()
+  await chmod(file, 0o644)
+  if (process.geteuid?.() === 0) await chown(file, 12_345, 12_345)
+  assert.equal((await loadCheckpoints(folders.root, tell))?.sequence, 7)
+  assert.deepEqual(codes(), [])
+})
+
+test('whatever the end of the first save after damage, the good checkpoints before it are still there', async (t) => {
+  const { store, folders, file, previous, tell } = await createStore(t)
+  for (const offset of [10, 20]) {
+    store.advance('login', PATH, checkpointAt(offset), offset)
+    await store.save()
+  }
+  await writeFile(file, '')
+  await loadCheckpoints(folders.root, tell)
+  await mkdir(`${file}.tmp`)
+  store.advance('login', PATH, checkpointAt(30), 30)
+  await store.save()
+  assert.equal(await offsetIn(previous), 10)
+  await rm(`${file}.tmp`, { recursive: true })
+  await store.close()
+  assert.deepEqual([await offsetIn(file), await offsetIn(previous)], [30, 10])
+})
+
+test('of damaged checkpoints only the newest are kept, whatever stood at their place', async (t) => {
+  const { folders, file, codes, tell } = await createStore(t)
+  const aside = join(folders.root, 'checkpoints.unreadable.json')
+  await mkdir(aside)
+  for (const text of ['first', 'second']) {
+    await writeFile(file, text)
+    assert.equal(await loadCheckpoints(folders.root, tell), undefined)
+    assert.equal(await readFile(aside, 'utf8'), text)
+  }
+  assert.deepEqual(codes(), ['checkpoints_unreadable', 'checkpoints_unreadable'])
+})
 
 test('missing checkpoints with a copy before them are no news: a crash between two renames leaves them so', async (t) => {
   const { store, folders, file, previous, codes, tell } = await createStore(t)

@@ -181,7 +181,7 @@ test('what is not ours is left where it is, unread, told once, and holds nothing
     'it cannot be read (ELOOP)',
     'it is no regular file',
     'it is no regular file',
-    'others can read or change it',
+    'it can be read or changed by others',
     'it has 67108865 bytes',
     'it is no report by its name',
     'it is no report by its name',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { chmod, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
@@ -92,6 +93,16 @@ test('what is no report, and half a report that was never sealed, is no position
   assert.deepEqual([recovered.sequence, offsets(recovered)], [1, { login: 10 }])
 })
 
+test('a report that others can read is not sent yet and covers its events; a FIFO in its place holds nothing up', async (t) => {
+  const scene = await createSpool(t)
+  await save(scene, 1, { login: 10 })
+  await scene.put('parsed', 2, reportUpTo(20))
+  await chmod(join(scene.folders.parsed, reportName(2)), 0o644)
+  execFileSync('mkfifo', ['-m', '600', join(scene.folders.parsed, reportName(3))])
+  const recovered = await recover(scene.folders, scene.tell)
+  assert.deepEqual([recovered.sequence, offsets(recovered)], [3, { login: 20 }])
+})
+
 test('where all checkpoints are lost the spool itself tells the positions', async (t) => {
   const scene = await createSpool(t)
   await save(scene, 3, { login: 35 })
@@ -103,7 +114,21 @@ test('where all checkpoints are lost the spool itself tells the positions', asyn
   await writeFile(join(scene.folders.root, 'checkpoints.json'), '')
   const recovered = await recover(scene.folders, scene.tell)
   assert.deepEqual([recovered.sequence, offsets(recovered)], [4, { login: 40, access: 10 }])
-  assert.deepEqual(scene.codes(), ['checkpoints_unreadable'])
+  assert.deepEqual(scene.codes(), ['checkpoints_unreadable', 'checkpoints_lost'])
+  assert.match(
+    scene.told[1]?.text ?? '',
+    /\/logs\/access_log, \/logs\/login_log are read on after their newest reports/,
+  )
+})
+
+test('where nothing is known after damage that is said; at the very first start there is nothing to say', async (t) => {
+  const scene = await createSpool(t)
+  await writeFile(join(scene.folders.root, 'checkpoints.json'), '')
+  assert.deepEqual(await recover(scene.folders, scene.tell), { version: 1, sequence: 0, sources: {} })
+  assert.deepEqual(scene.codes(), ['checkpoints_unreadable', 'checkpoints_lost'])
+  assert.match(scene.told[1]?.text ?? '', /every log begins at its configured start/)
+  await recover(scene.folders, scene.tell)
+  assert.equal(scene.told.length, 2)
 })
 
 test('from a torn checkpoint the one before it and the reports after that give the same positions', async (t) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { formatReport, parseReport, reportName } from '../../agent/spool/report-file.ts'
@@ -62,6 +62,23 @@ test('what waits already counts', async (t) => {
   await put('parsed', 1, reportUpTo(10))
   await writeFile(join(folders.parsed, 'login.1.2.json'), 'x'.repeat(size))
   await assert.rejects(new Spool(folders, 1, 2 * size).seal(reportUpTo(20)), /is 5?\d+/)
+})
+
+test('a link counts as a link, not as what it leads to', async (t) => {
+  const { folders } = await createSpool(t)
+  const outside = join(folders.root, 'outside')
+  await writeFile(outside, 'x'.repeat(10_000))
+  await symlink(outside, join(folders.parsed, 'link'))
+  assert.equal(await new Spool(folders, 0, 5000).seal(reportUpTo(10)), 1)
+})
+
+test('after a file with the highest number nothing is sealed under a name that nobody would know', async (t) => {
+  const { folders, put, names } = await createSpool(t)
+  await put('parsed', 999_999_999_999, reportUpTo(10))
+  await assert.rejects(new Spool(folders, 999_999_999_999, PLENTY).seal(reportUpTo(20)), {
+    message: /report\.999999999999\.json/,
+  })
+  assert.equal((await names('parsed')).length, 1)
 })
 
 test('a report larger than the whole spool may be is stored where nothing else waits', async (t) => {

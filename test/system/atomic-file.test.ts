@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { lstat, mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { syncFolder, writeAtomically } from '../../agent/system/atomic-file.ts'
@@ -23,6 +24,23 @@ test('the temporary file may stand in another folder, and what a crash left ther
   await writeAtomically(join(folder, 'below', 'file'), 'text', temporary)
   assert.equal(await readFile(join(folder, 'below', 'file'), 'utf8'), 'text')
   assert.deepEqual(await readdir(folder), ['below'])
+})
+
+test('what was left under the temporary name is not written to, whatever it is', async (t) => {
+  const folder = await temporaryFolder(t)
+  const [file, temporary, other] = [join(folder, 'file'), join(folder, 'file.tmp'), join(folder, 'other')]
+  await writeFile(other, 'of somebody else', { mode: 0o644 })
+  for (const leave of [
+    () => writeFile(temporary, 'public', { mode: 0o644 }),
+    () => symlink(other, temporary),
+    () => execFileSync('mkfifo', [temporary]),
+  ]) {
+    await leave()
+    await writeAtomically(file, 'text')
+    const stats = await lstat(file)
+    assert.deepEqual([stats.isFile(), stats.mode & 0o777], [true, 0o600])
+  }
+  assert.equal(await readFile(other, 'utf8'), 'of somebody else')
 })
 
 test('where it cannot be put into place, what stood there stays', async (t) => {

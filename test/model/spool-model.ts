@@ -1,0 +1,258 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Report, parseReport } from '../../agent/spool/report-file.ts'
+import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../../agent/spool/spool-folders.ts'
+import { Hands, tear } from './spool-hands.ts'
+import { type Logs, SpoolCollector } from './spool-collector.ts'
+import { ModelApi, SpoolTransmitter } from './spool-transmitter.ts'
+
+/** What can happen, to the collector, the transmitter, the disk, or by somebody's hand. */
+export const STEPS = [
+  'events come',
+  'lines without events come',
+  'an event comes in the other log',
+  'read',
+  'read the other log',
+  'save',
+  'stop',
+  'kill',
+  'kill with half a report written',
+  'kill between report and position',
+  'kill with half the positions written',
+  'kill between the two renames',
+  'deliver',
+  'deliver, the answer is lost',
+  'be refused',
+  'get an error',
+  'reach nobody',
+  'deliver, nothing can be moved',
+  'be refused, nothing can be moved',
+  'kill between answer and move',
+  'kill between reason and move',
+  'tear the positions',
+  'empty the positions',
+  'remove the positions',
+  'positions of a newer version',
+  'a folder in the place of positions',
+  'remove the positions before',
+  'tear the positions before',
+  'strangers in parsed/',
+  'reports of App::Spoor',
+  'make reports public',
+  'make reports private',
+  'move refused reports back',
+] as const
+
+/** One of them. */
+export type Step = (typeof STEPS)[number]
+
+/** A spool with both its processes, what they work on, and what must hold of it. */
+export class SpoolModel {
+  readonly #folders: SpoolFolders
+  readonly #hands: Hands
+  readonly #maxSize: number
+  readonly #logs: Logs = { login: [], access: [] }
+  readonly #api = new ModelApi()
+  #collector: SpoolCollector
+  #transmitter: SpoolTransmitter
+  /** The report under each name that was ever there. */
+  readonly #reports = new Map<string, Report>()
+  /** The events that were sealed. */
+  readonly #sealed = new Set<string>()
+  /** Those that may be missing, as they came while nobody knew any more where reading had to go on. */
+  readonly #excused = new Set<string>()
+  #damages = 0
+  readonly #steps: Readonly<Record<Step, () => unknown>>
+
+  private constructor(folders: SpoolFolders, maxSize: number, collector: SpoolCollector) {
+    const current = join(folders.root, 'checkpoints.json')
+    const previous = join(folders.root, 'checkpoints.previous.json')
+    this.#folders = folders
+    this.#hands = new Hands(folders)
+    this.#maxSize = maxSize
+    this.#collector = collector
+    this.#transmitter = this.#newTransmitter()
+    this.#steps = {
+      'events come': () => this.#write('login', true, true),
+      'lines without events come': () => this.#write('login', false, false, false, false),
+      'an event comes in the other log': () => this.#write('access', false, true),
+      read: () => this.#collector.read('login'),
+      'read the other log': () => this.#collector.read('access'),
+      save: () => this.#collector.save(),
+      stop: () => this.#restart(() => this.#collector.close()),
+      kill: () => this.#restart(() => this.#collector.die('idle')),
+      'kill with half a report written': () => this.#restart(() => this.#collector.die('half a report')),
+      'kill between report and position': () => this.#restart(() => this.#collector.die('before the position')),
+      'kill with half the positions written': () => this.#restart(() => this.#collector.die('half the positions')),
+      'kill between the two renames': () => this.#restart(() => this.#collector.die('between the renames')),
+      deliver: () => this.#transmitter.deliver('accepted'),
+      'deliver, the answer is lost': () => this.#transmitter.deliver('unheard'),
+      'be refused': () => this.#transmitter.deliver('refused'),
+      'get an error': () => this.#transmitter.deliver('error'),
+      'reach nobody': () => this.#transmitter.deliver('unreachable'),
+      'deliver, nothing can be moved': () => this.#transmitter.deliverInVain('accepted'),
+      'be refused, nothing can be moved': () => this.#transmitter.deliverInVain('refused'),
+      'kill between answer and move': () => this.#endTransmitter('accepted'),
+      'kill between reason and move': () => this.#endTransmitter('refused'),
+      'tear the positions': () => this.#damage(tear(current)),
+      'empty the positions': () => this.#damage(truncate(current)),
+      'remove the positions': () => this.#damage(rm(current, { recursive: true })),
+      'positions of a newer version': () => this.#damage(writeFile(current, '{"version":2}')),
+      'a folder in the place of positions': () =>
+        this.#damage(rm(current, { recursive: true, force: true }).then(() => mkdir(current))),
+      'remove the positions before': () => this.#damage(rm(previous, { recursive: true })),
+      'tear the positions before': () => this.#damage(tear(previous)),
+      'strangers in parsed/': () => this.#hands.intrude(),
+      'reports of App::Spoor': () => this.#hands.leaveLegacy(),
+      'make reports public': () => this.#hands.changeMode(0o644),
+      'make reports private': () => this.#hands.changeMode(0o600),
+      'move refused reports back': () => this.#hands.moveBack(),
+    }
+  }
+
+  /** An empty spool that may hold so many bytes, with a collector and a transmitter. */
+  static async create(maxSize: number): Promise<SpoolModel> {
+    const folders = spoolFolders(join(await mkdtemp(join(tmpdir(), 'spool-model-')), 'spool'))
+    await ensureSpoolFolders(folders)
+    const model = new SpoolModel(folders, maxSize, await SpoolCollector.start(folders, {}, maxSize, ignore))
+    await model.#restart(async () => undefined)
+    // From now on both copies of the positions know both logs.
+    await model.#collector.read('login')
+    await model.#collector.save()
+    return model
+  }
+
+  /** Goes through the steps, lets everything settle, and asserts what must hold on the way and at the end. */
+  async run(steps: readonly Step[]): Promise<void> {
+    try {
+      for (const step of steps) {
+        await this.#steps[step]()
+        await this.#look()
+      }
+      await this.#settle()
+      await this.#assertSettled()
+    } finally {
+      await rm(join(this.#folders.root, '..'), { recursive: true })
+    }
+  }
+
+  #write(source: string, ...ofInterest: readonly boolean[]): void {
+    const log = this.#logs[source] ?? []
+    for (const isEvent of ofInterest) log.push(isEvent ? `${source}-${log.length}` : undefined)
+  }
+
+  async #restart(end: () => Promise<void>, maxSize: number = this.#maxSize): Promise<void> {
+    await end()
+    await this.#look()
+    const codes: string[] = []
+    this.#collector = await SpoolCollector.start(this.#folders, this.#logs, maxSize, ({ code }) => codes.push(code))
+    for (const source of this.#collector.begunAnew) {
+      assert.ok(this.#damages > 1, 'one damage, and all positions are lost')
+      // What is removed with all reports looks like the very first start.
+      if (this.#reports.size > 0) assert.ok(codes.includes('checkpoints_lost'), 'begun anew in silence')
+      for (const id of this.#logs[source] ?? []) if (id !== undefined && !this.#sealed.has(id)) this.#excused.add(id)
+    }
+  }
+
+  async #damage(done: Promise<void>): Promise<void> {
+    this.#damages += 1
+    await done.catch(ignore)
+  }
+
+  #newTransmitter(): SpoolTransmitter {
+    return new SpoolTransmitter(this.#folders, this.#api, ignore)
+  }
+
+  async #endTransmitter(fate: 'accepted' | 'refused'): Promise<void> {
+    await this.#transmitter.dieBeforeTheMove(fate)
+    this.#transmitter = this.#newTransmitter()
+  }
+
+  /** Takes note of new reports, or looks at all again: a name is given once, and its report never changes. */
+  async #note(which: 'new' | 'all'): Promise<void> {
+    for (const folder of [this.#folders.parsed, this.#folders.transmitted, this.#folders.failed]) {
+      for (const name of await readdir(folder)) {
+        if (!this.#hands.isReport(name) || (which === 'new' && this.#reports.has(name))) continue
+        const report = parseReport(await readFile(join(folder, name), 'utf8'))
+        assert.ok(typeof report !== 'string', `${name} is broken`)
+        assert.deepEqual(report, this.#reports.get(name) ?? report, `${name} was used twice`)
+        this.#reports.set(name, report)
+        for (const { id } of report.entries) this.#sealed.add(id)
+      }
+    }
+  }
+
+  /** No saved position may be past what is sealed. */
+  async #look(): Promise<void> {
+    await this.#note('new')
+    for (const name of ['checkpoints.json', 'checkpoints.previous.json']) {
+      const text = await readFile(join(this.#folders.root, name), 'utf8').catch(() => '')
+      // Damaged ones point nowhere.
+      for (const [, source = '', offset] of text.matchAll(/"\/logs\/(\w+)_log".*?"offset":(\d+),/g)) {
+        const passed = this.#logs[source]?.slice(0, Number(offset)) ?? []
+        const unsealed = passed.filter((id) => id !== undefined && !this.#sealed.has(id) && !this.#excused.has(id))
+        assert.deepEqual(unsealed, [], 'a position points past what is sealed')
+      }
+    }
+  }
+
+  /** The API takes everything, and both processes do what is left to do; where strangers take the room, with more of it. */
+  async #settle(): Promise<void> {
+    await this.#hands.changeMode(0o600)
+    if (this.#hands.strangers.size > 0) await this.#restart(() => this.#collector.die('idle'), 1024 ** 3)
+    for (let round = 0; await this.#work(); round += 1) assert.ok(round < 100, 'it does not go on by itself')
+    await this.#note('all')
+    const reports = this.#reports.size
+    await this.#restart(() => this.#collector.die('idle'))
+    while (await this.#work());
+    assert.equal(this.#reports.size, reports, 'sealed again')
+  }
+
+  /** Both do what they can; false where that was nothing. */
+  async #work(): Promise<boolean> {
+    const sealed = this.#sealed.size
+    let isLeft = false
+    for (const source of Object.keys(this.#logs)) if (await this.#collector.read(source)) isLeft = true
+    await this.#look()
+    while (await this.#transmitter.deliver('accepted')) isLeft = true
+    return isLeft || this.#sealed.size > sealed
+  }
+
+  async #assertSettled(): Promise<void> {
+    const { parsed, transmitted, failed } = this.#folders
+    const waiting = (await readdir(parsed)).filter(
+      (name) => this.#hands.isReport(name) || this.#hands.legacy.includes(name),
+    )
+    assert.deepEqual(waiting, [], 'left behind')
+    const [sent, refused] = await Promise.all([transmitted, failed].map((folder) => this.#eventsIn(folder)))
+    const events = Object.values(this.#logs).flatMap((log) => log.filter((id) => id !== undefined))
+    const excused = events.filter((id) => this.#excused.has(id) && !this.#sealed.has(id))
+    assert.deepEqual([...(sent ?? []), ...(refused ?? []), ...excused].sort(), events.sort(), 'each event once')
+    assert.deepEqual(
+      sent?.filter((id) => !this.#api.events.has(id)),
+      [],
+      'moved without being delivered',
+    )
+    assert.deepEqual(
+      refused?.filter((id) => this.#api.events.has(id)),
+      [],
+      'refused, though it was delivered',
+    )
+    const severalKeys = [...this.#api.keys].filter(([, keys]) => keys.size > 1)
+    assert.deepEqual(severalKeys, [], 'delivered under several keys')
+    const names = [...(await readdir(transmitted)), ...(await readdir(failed))]
+    const legacy = names.filter((name) => this.#hands.legacy.includes(name))
+    assert.deepEqual(legacy.sort(), this.#hands.legacy.toSorted(), 'each file of App::Spoor once')
+  }
+
+  async #eventsIn(folder: string): Promise<string[]> {
+    const names = (await readdir(folder)).filter((name) => this.#hands.isReport(name))
+    return names.flatMap((name) => this.#reports.get(name)?.entries.map(({ id }) => id) ?? [])
+  }
+}
+
+function ignore(): void {
+  return undefined
+}

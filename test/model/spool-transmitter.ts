@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict'
+import { rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Tell } from '../../agent/notice.ts'
+import { Outbox, type WaitingReport } from '../../agent/spool/outbox.ts'
+import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
+import { type Delivery, createCourier } from '../../agent/transmit/courier.ts'
+import type { Outcome } from '../../agent/transmit/outcome.ts'
+import type { SpoorApi } from '../../agent/transmit/spoor-api.ts'
+
+/** What becomes of a request; `unheard`: the API has the report, and its answer is lost on the way. */
+export type Fate = 'accepted' | 'refused' | 'error' | 'unreachable' | 'unheard'
+
+/** The other side: takes reports as it is told to, and what it has once it has for good. */
+export class ModelApi implements Pick<SpoorApi, 'send'> {
+  fate: Fate = 'accepted'
+  /** For each event the keys of the reports that brought it. */
+  readonly keys = new Map<string, Set<string>>()
+  /** The events that it took. */
+  readonly events = new Set<string>()
+  readonly #taken = new Set<string>()
+
+  async send({ id, entries }: WaitingReport): Promise<Outcome> {
+    for (const entry of entries) this.keys.set(entry.id, (this.keys.get(entry.id) ?? new Set()).add(id))
+    if (this.fate === 'error') return { result: 'later', cause: 'api', reason: 'HTTP 503.' }
+    if (this.fate === 'unreachable') return { result: 'later', cause: 'network', reason: 'Refused.' }
+    if (this.fate === 'refused' && !this.#taken.has(id)) return { result: 'rejected', reason: 'HTTP 422.' }
+    this.#taken.add(id)
+    for (const entry of entries) this.events.add(entry.id)
+    return this.fate === 'unheard' ? { result: 'later', cause: 'network', reason: 'Cut.' } : { result: 'accepted' }
+  }
+}
+
+/** One run of a transmitter: its end of the spool is real, and it does one delivery when it is asked to. */
+export class SpoolTransmitter {
+  readonly #folders: SpoolFolders
+  readonly #api: ModelApi
+  readonly #outbox: Outbox
+  readonly #deliver: () => Promise<Delivery>
+
+  constructor(folders: SpoolFolders, api: ModelApi, tell: Tell) {
+    this.#folders = folders
+    this.#api = api
+    this.#outbox = new Outbox(folders, 'server.example.net', tell)
+    this.#deliver = createCourier(this.#outbox, api, new AbortController().signal)
+  }
+
+  /** Carries the next report to the API; false where none waits. */
+  async deliver(fate: Fate): Promise<boolean> {
+    this.#api.fate = fate
+    return (await this.#deliver()).result !== 'nothing'
+  }
+
+  /** The same, while nothing can be moved; then it can again. */
+  async deliverInVain(fate: 'accepted' | 'refused'): Promise<void> {
+    const targets = [this.#folders.transmitted, this.#folders.failed]
+    for (const folder of targets) await rename(folder, `${folder}.away`)
+    this.#api.fate = fate
+    const { result } = await this.#deliver()
+    assert.ok(result === 'later' || result === 'nothing', result)
+    for (const folder of targets) await rename(`${folder}.away`, folder)
+  }
+
+  /** Dies when the API has answered; the object is not to be used any more. */
+  async dieBeforeTheMove(fate: 'accepted' | 'refused'): Promise<void> {
+    const report = await this.#outbox.next()
+    if (report === undefined) return
+    this.#api.fate = fate
+    const { result } = await this.#api.send(report)
+    if (result === 'rejected') await writeFile(join(this.#folders.failed, `${report.name}.reason`), 'HTTP 422.\n')
+  }
+}

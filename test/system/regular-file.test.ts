@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { symlink, truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { readRegularFile } from '../../agent/system/regular-file.ts'
+import { temporaryFolder } from '../support/spool-scene.ts'
+
+test('a file is read whole, unless the caller finds fault with it', async (t) => {
+  const file = join(await temporaryFolder(t), 'file')
+  await writeFile(file, 'text', { mode: 0o640 })
+  assert.equal(await readRegularFile(file), 'text')
+  const fault = ({ mode }: { mode: number }): string => `has mode ${(mode & 0o777).toString(8)}`
+  await assert.rejects(readRegularFile(file, fault), { message: 'it has mode 640' })
+})
+
+test('what is no file is refused at once: a folder, a FIFO, a link, nothing, more than 64 MiB', async (t) => {
+  const folder = await temporaryFolder(t)
+  const [fifo, link, large] = [join(folder, 'fifo'), join(folder, 'link'), join(folder, 'large')]
+  execFileSync('mkfifo', [fifo])
+  await writeFile(large, '')
+  await truncate(large, 64 * 1024 * 1024 + 1)
+  await symlink(large, link)
+  await assert.rejects(readRegularFile(folder), { message: 'it is no regular file' })
+  await assert.rejects(readRegularFile(fifo), { message: 'it is no regular file' })
+  await assert.rejects(readRegularFile(link), { code: 'ELOOP' })
+  await assert.rejects(readRegularFile(join(folder, 'nothing')), { code: 'ENOENT' })
+  await assert.rejects(readRegularFile(large), { message: 'it has 67108865 bytes' })
+})

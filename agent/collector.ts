@@ -4,6 +4,7 @@ import type { Config, Follower } from './config/config.ts'
 import type { Driver } from './drivers/driver.ts'
 import { drivers } from './drivers/index.ts'
 import { type Event, reportedByDefault } from './event.ts'
+import { Turns } from './follow/turns.ts'
 import { type Tell, notices } from './notice.ts'
 import { CheckpointStore } from './spool/checkpoints.ts'
 import { recover } from './spool/recovery.ts'
@@ -17,6 +18,9 @@ import { ensurePrivateFolder } from './system/folder.ts'
 import { FolderWatches } from './system/folder-watches.ts'
 import { takeLock } from './system/lock.ts'
 import { PathWaker } from './system/path-waker.ts'
+
+/** So many logs are held open at once; more only where files that were rotated away are read. */
+const OPEN_FILES = 24
 
 /** What the collector tells of itself besides what every process does. */
 interface CollectorState {
@@ -73,7 +77,17 @@ async function collectAll({ config, checkpoints, spool, tell, signal, snapshot }
   const onChange = (state: SourceSnapshot): void => {
     snapshot.show({ sources: [...states.set(state.source, state).values()] })
   }
-  const shared = { checkpoints, sealer, tell, onChange, signal: either, host: hostname(), wanted: wantedBy(config) }
+  const turns = new Turns(OPEN_FILES)
+  const shared = {
+    turns,
+    checkpoints,
+    sealer,
+    tell,
+    onChange,
+    signal: either,
+    host: hostname(),
+    wanted: wantedBy(config),
+  }
   const work = config.followers.map((follower) =>
     collectSource({
       ...shared,

@@ -82,7 +82,7 @@ export const notices = {
     notice(
       'notice',
       'source_truncated',
-      `${source}: ${path} was truncated or rewritten below byte ${offset}; it is read from its beginning.`,
+      `${source}: ${path} was truncated or replaced when it had been read to byte ${offset}; it is read from its beginning.`,
     ),
   sourceShortened: (source: string, path: string, offset: number): Notice =>
     notice(

@@ -4,6 +4,7 @@ import type { Driver } from '../drivers/driver.ts'
 import type { Entry, Event } from '../event.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Batch, follow } from '../follow/follow.ts'
+import type { Turns } from '../follow/turns.ts'
 import type { Tell } from '../notice.ts'
 import type { CheckpointStore } from '../spool/checkpoints.ts'
 import { makeReport } from '../spool/report-file.ts'
@@ -25,6 +26,7 @@ export interface SourceParts {
   readonly sealer: Sealer
   readonly checkpoints: CheckpointStore
   readonly waker: Waker
+  readonly turns: Turns
   readonly tell: Tell
   readonly signal: AbortSignal
   /** Hears how the source stands at the start and after each read. */

@@ -7,6 +7,7 @@ import type { Gap } from './gap.ts'
 import { type Needles, scanLines } from './lines.ts'
 import { LONGEST_LINE, type OpenFile } from './open-file.ts'
 import { type Recovered, Trail, type TrailOptions } from './trail.ts'
+import type { Turns } from './turns.ts'
 
 /**
  * How often to look where nothing hints, in milliseconds: at what is still added to a file that has left the path, at a copy
@@ -59,6 +60,7 @@ export interface FollowOptions<T> extends TrailOptions {
   /** A batch ends at the end of the line that brings its items to so many. */
   readonly most: number
   readonly waker: Waker
+  readonly turns: Turns
   readonly signal: AbortSignal
 }
 
@@ -68,32 +70,43 @@ export interface FollowOptions<T> extends TrailOptions {
  * first seen, so that this very position can be saved before anything is read.
  */
 export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batch<T>, void, void> {
-  const { signal, waker } = options
+  const { signal, waker, turns } = options
   const trail = new Trail(options, options.from)
   try {
     while (!signal.aborted) {
-      yield* lookAndRead(trail, options)
-      await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined)
+      let hasMore = false
+      if (!trail.isAtRest()) {
+        await turns.take(trail)
+        hasMore = yield* lookAndRead(trail, options)
+        turns.end(trail)
+      }
+      if (!hasMore) await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined)
     }
   } finally {
+    turns.leave(trail)
     trail.close()
   }
 }
 
-/** All that is there for now. */
-async function* lookAndRead<T>(trail: Trail, options: FollowOptions<T>): AsyncGenerator<Batch<T>, void, void> {
+/** All that is there for now, or as much of it as others let; true where there is more. */
+async function* lookAndRead<T>(trail: Trail, options: FollowOptions<T>): AsyncGenerator<Batch<T>, boolean, void> {
   const failing = new Set<OpenFile>()
   for (let lost = -1; lost < trail.lost && !options.signal.aborted;) {
     const news = await unlessFailing(trail, () => lookAndRecover(trail))
-    if (news === undefined) return
+    if (news === undefined) return false
     if (news.isNews) yield newsBatch(trail, news.gaps, options)
     lost = trail.lost
-    for (const file of trail.files) if (!(yield* readOn(file, trail, options))) failing.add(file)
+    for (const file of trail.files) {
+      const end = yield* readOn(file, trail, options)
+      if (end === 'turn is over') return true
+      if (end === 'failing') failing.add(file)
+    }
   }
   for (const file of trail.leaving) {
     if (!failing.has(file) && !(yield* finish(file, trail, options))) failing.add(file)
   }
   if (failing.size === 0) trail.wasRead()
+  return false
 }
 
 async function lookAndRecover(trail: Trail): Promise<Recovered> {
@@ -115,20 +128,23 @@ async function unlessFailing<T>(trail: Trail, action: () => T | Promise<T>): Pro
   }
 }
 
-/** All complete lines of one file that have not been read yet; false where it cannot be read now. */
+/** All complete lines of one file that have not been read yet; why there are no more for now. */
 async function* readOn<T>(
   file: OpenFile,
   trail: Trail,
   options: FollowOptions<T>,
-): AsyncGenerator<Batch<T>, boolean, void> {
+): AsyncGenerator<Batch<T>, 'all read' | 'turn is over' | 'failing', void> {
   for (let reads = 1; !options.signal.aborted; reads += 1) {
     const batch = await unlessFailing(trail, () => readOnce(file, trail, options))
-    if (batch === undefined) return false
-    if (batch === 'end') return true
+    if (batch === undefined) return 'failing'
+    if (batch === 'end') return 'all read'
     yield batch
-    if (reads % READS_IN_A_ROW === 0) await setImmediate()
+    if (reads % READS_IN_A_ROW === 0) {
+      await setImmediate()
+      if (options.turns.areWanted) return 'turn is over'
+    }
   }
-  return true
+  return 'all read'
 }
 
 async function readOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>): Promise<Batch<T> | 'end'> {

@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs'
+import { type BigIntStats, statSync } from 'node:fs'
 import { type Tell, notices } from '../notice.ts'
 import { codeOf } from '../system/errors.ts'
 import { openNewer } from './between.ts'
-import type { Checkpoint } from './checkpoint.ts'
+import type { Checkpoint, Position } from './checkpoint.ts'
 import type { Gap } from './gap.ts'
 import { LogFile } from './log-file.ts'
 import { LostPositions } from './lost-positions.ts'
@@ -17,6 +17,13 @@ interface Stretch {
   readonly file: OpenFile
   /** Since when it has not grown beyond which end, by `elapsed`; undefined while it is at the path. */
   left?: { readonly since: number; readonly end: number } | undefined
+}
+
+/** A file whose handle was let go. */
+interface Resting {
+  readonly position: Position
+  /** How it was then. */
+  readonly stats: BigIntStats
 }
 
 /** What a trail needs to know of its source. */
@@ -47,6 +54,7 @@ export class Trail {
   #problem: string | undefined
   /** Whether the last look found a file at the path. */
   #isThere = false
+  #resting: Resting | undefined
 
   /** Takes up where a checkpoint ended; without one, at the configured start of what the first look finds. */
   constructor(options: TrailOptions, from: Checkpoint | undefined) {
@@ -101,6 +109,7 @@ export class Trail {
     // The path can be read: what has not been found by now is not where it was.
     const gone = this.#saved.giveUp()
     this.#lost.addMissing(gone, this.#saved.all)
+    this.#resting = undefined
     if (file === undefined) return gone.length > 0
     if (this.#unseen && start === 'end') file.skipToEnd()
     this.#unseen = false
@@ -168,6 +177,28 @@ export class Trail {
     file.close()
   }
 
+  /** Lets the only file go where there is no other and nothing to look for; the next look takes it up again. */
+  rest(): void {
+    const [stretch, ...others] = this.#stretches
+    const isAlone = stretch !== undefined && others.length === 0 && stretch.left === undefined && this.lost === 0
+    if (!isAlone || !(stretch.file instanceof LogFile) || this.#saved.pending.length > 0) return
+    const stats = statSync(this.#options.path, { bigint: true, throwIfNoEntry: false })
+    if (stats === undefined || !this.#stays(stats)) return
+    const { position } = stretch.file
+    this.#resting = { position, stats }
+    this.#saved = new SavedPositions(this.#options.path, [position])
+    this.close()
+  }
+
+  /** Whether the handle was let go when all was read, and the file at the path is still as it was then. */
+  isAtRest(): boolean {
+    if (this.#resting === undefined) return false
+    const { position, stats } = this.#resting
+    if (BigInt(position.offset) !== stats.size) return false
+    const now = statSync(this.#options.path, { bigint: true, throwIfNoEntry: false })
+    return now !== undefined && isUnchanged(stats, now)
+  }
+
   close(): void {
     for (const { file } of this.#stretches) file.close()
     this.#stretches = []
@@ -177,8 +208,8 @@ export class Trail {
   #resume(): void {
     const { source, tell } = this.#options
     for (const { position, file, path, isKnown, isNewest } of this.#saved.open()) {
-      if (isKnown) tell(notices.sourceFound(source, path, position.offset))
-      else this.#lost.add({ position, file, wanted: 'rest' })
+      if (!isKnown) this.#lost.add({ position, file, wanted: 'rest' })
+      else if (this.#resting === undefined) tell(notices.sourceFound(source, path, position.offset))
       if (isNewest) this.#stretches.push({ file })
       else this.#stretches.unshift(this.#leave({ file }))
     }
@@ -237,6 +268,11 @@ export class Trail {
     this.#unseen &&= !absent
     return news
   }
+}
+
+/** The time of a change of a file has the kernel's clock tick as its grain; its size tells the rest. */
+function isUnchanged(one: BigIntStats, other: BigIntStats): boolean {
+  return one.ino === other.ino && one.dev === other.dev && one.size === other.size && one.ctimeNs === other.ctimeNs
 }
 
 /** What cannot be read now is not known to be. */

@@ -3,6 +3,7 @@ import { appendFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type SourceParts, collectSource } from '../../agent/collect/source.ts'
+import { Turns } from '../../agent/follow/turns.ts'
 import type { Driver } from '../../agent/drivers/driver.ts'
 import type { Entry } from '../../agent/event.ts'
 import { CheckpointStore, loadCheckpoints } from '../../agent/spool/checkpoints.ts'
@@ -61,6 +62,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       sealer,
       checkpoints,
       waker: { wake: async () => stop.abort() },
+      turns: new Turns(1),
       tell,
       signal: stop.signal,
       onChange: (state) => states.push(state),

@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test'
 import * as v from 'valibot'
 import { type Checkpoint, checkpoint } from '../../agent/follow/checkpoint.ts'
 import { type Batch, type FollowOptions, type Line, type Range, follow } from '../../agent/follow/follow.ts'
+import { Turns } from '../../agent/follow/turns.ts'
 import type { Notice } from '../../agent/notice.ts'
 import type { Waker } from '../../agent/system/waker.ts'
 
@@ -71,6 +72,7 @@ export class Followed {
   readonly told: Notice[] = []
   readonly #controller = new AbortController()
   readonly #waker = new HandWaker()
+  readonly #turns = new Turns(1)
   readonly #batches: AsyncGenerator<Batch<Taken>, void, void>
   #next: Promise<IteratorResult<Batch<Taken>, void>> | undefined
   #checkpoint: Checkpoint | undefined
@@ -86,6 +88,7 @@ export class Followed {
       most: 1000,
       take: keep,
       takeGap: () => [],
+      turns: this.#turns,
       ...settings,
       waker: this.#waker,
       signal: this.#controller.signal,
@@ -141,6 +144,13 @@ export class Followed {
     const before = await this.look()
     this.elapsed += 10_000
     return [...before, ...(await this.look())]
+  }
+
+  /** Another source needs the place: an idle follower lets its file go. */
+  rest(): void {
+    const other = { rest: (): void => undefined }
+    void this.#turns.take(other)
+    this.#turns.leave(other)
   }
 
   /** Says that the program ends; the follower hears of it at its next step. */

@@ -20,6 +20,7 @@ export const STEPS = [
   'let the grace time pass',
   'abandon the line',
   'save',
+  'rest',
   'stop',
   'kill',
 ] as const
@@ -42,7 +43,7 @@ interface Standing {
 export class FollowModel {
   readonly #world: LogWorld
   #followed: Followed
-  /** Whether this run has looked yet: before, no handle is open. */
+  /** Whether this run has looked since its start, or since it let its file go: before, no handle is open. */
   #hasLooked = false
   #standing: Standing = { checkpoint: undefined, files: [] }
   #saved = this.#standing
@@ -84,6 +85,10 @@ export class FollowModel {
       'let the grace time pass': () => this.#passGrace(),
       'abandon the line': () => this.#abandonLine(),
       save: () => this.#save(),
+      rest: () => {
+        this.#followed.rest()
+        this.#hasLooked = false
+      },
       stop: () => this.#stop(),
       kill: () => this.#kill(),
     }

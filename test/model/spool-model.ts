@@ -100,14 +100,11 @@ export class SpoolModel {
       'kill between reason and move': () => this.#endTransmitter('refused'),
       'tear the positions': () => this.#damage(tear(current)),
       'empty the positions': () => this.#damage(truncate(current)),
-      'remove the positions': () => {
-        this.#isRemoved = true
-        return this.#damage(rm(current, { recursive: true }))
-      },
+      'remove the positions': () => this.#remove(current),
       'positions of a newer version': () => this.#damage(writeFile(current, '{"version":2}')),
       'a folder in the place of positions': () =>
         this.#damage(rm(current, { recursive: true, force: true }).then(() => mkdir(current))),
-      'remove the positions before': () => this.#damage(rm(previous, { recursive: true })),
+      'remove the positions before': () => this.#remove(previous),
       'tear the positions before': () => this.#damage(tear(previous)),
       'strangers in parsed/': () => this.#hands.intrude(),
       'reports of App::Spoor': () => this.#hands.leaveLegacy(),
@@ -161,6 +158,11 @@ export class SpoolModel {
       for (const id of this.#logs[source] ?? []) if (id !== undefined && !this.#sealed.has(id)) this.#excused.add(id)
     }
     this.#isRemoved = false
+  }
+
+  async #remove(file: string): Promise<void> {
+    this.#isRemoved = true
+    await this.#damage(rm(file, { recursive: true }))
   }
 
   async #damage(done: Promise<void>): Promise<void> {

@@ -33,19 +33,20 @@ const SET_ASIDE = 'checkpoints.unreadable.json'
  * any. Whose a file is does not matter: into this folder (0700) none but the agent's user and root can have put it.
  */
 export async function loadCheckpoints(folder: string, tell: Tell): Promise<Checkpoints | undefined> {
+  const unsaved = (error: unknown): void => tell(notices.checkpointsUnsaved(folder, messageOf(error)))
   for (const name of [CURRENT, NEXT, PREVIOUS]) {
     const file = join(folder, name)
     try {
       const found = parse(await readRegularFile(file))
       // The next save begins by removing it.
-      if (name === NEXT) await move(file, join(folder, CURRENT), tell)
+      if (name === NEXT) await replace(file, join(folder, CURRENT)).catch(unsaved)
       return found
     } catch (error) {
       // Half of the next one is what many a crash leaves.
       if (codeOf(error) === 'ENOENT' || name === NEXT) continue
       tell(notices.checkpointsUnreadable(file, messageOf(error)))
       // Left in its place, it would be saved as the copy before the next ones, over the good one that is there.
-      if (name === CURRENT) await move(file, join(folder, SET_ASIDE), tell)
+      if (name === CURRENT) await replace(file, join(folder, SET_ASIDE)).catch(unsaved)
     }
   }
   return undefined
@@ -58,13 +59,14 @@ function parse(text: string): Checkpoints {
   throw new Error(`no checkpoints of this version: ${v.getDotPath(issue) ?? 'the text'}: ${issue.message}`)
 }
 
-/** Takes the place of whatever is there, a folder too. */
-async function move(file: string, target: string, tell: Tell): Promise<void> {
+/** Renames a file, and where that or its target is a folder too. */
+async function replace(file: string, target: string): Promise<void> {
   try {
-    await rm(target, { recursive: true, force: true })
     await rename(file, target)
   } catch (error) {
-    tell(notices.checkpointsUnsaved(target, messageOf(error)))
+    if (!['EISDIR', 'ENOTDIR', 'ENOTEMPTY'].includes(codeOf(error) ?? '')) throw error
+    await rm(target, { recursive: true })
+    await rename(file, target)
   }
 }
 
@@ -124,7 +126,7 @@ export class CheckpointStore {
     const next = join(this.#folder, NEXT)
     try {
       await writeSynced(next, `${JSON.stringify(this.#current)}\n`)
-      await rename(name, join(this.#folder, PREVIOUS)).catch(ignoreMissing)
+      await replace(name, join(this.#folder, PREVIOUS)).catch(ignoreMissing)
       await rename(next, name)
       await syncFolder(this.#folder)
       this.#failing = false

@@ -183,6 +183,17 @@ test('of damaged checkpoints only the newest are kept, whatever stood at their p
   assert.deepEqual(codes(), ['checkpoints_unreadable', 'checkpoints_unreadable'])
 })
 
+test('a folder in the place of the copy before does not stop the saving', async (t) => {
+  const { store, file, previous, codes } = await createStore(t)
+  await mkdir(join(previous, 'something'), { recursive: true })
+  for (const offset of [10, 20]) {
+    store.advance('login', PATH, checkpointAt(offset))
+    await store.save()
+  }
+  assert.deepEqual([await offsetIn(file), await offsetIn(previous)], [20, 10])
+  assert.deepEqual(codes(), [])
+})
+
 test('a save that was cut off between its renames counts as done, and one that was cut off before as not begun', async (t) => {
   const { store, folders, file, codes, tell } = await createStore(t)
   for (const offset of [10, 20]) {

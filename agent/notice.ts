@@ -129,7 +129,7 @@ export const notices = {
     notice(
       'error',
       'checkpoints_unreadable',
-      `${file}: ${reason}; the positions before these are used, moved on by what the reports in the spool tell.`,
+      `${file}: ${reason}; the positions before these are used, moved on by what the reports in the spool tell; a log that neither knows begins at its configured start.`,
     ),
   checkpointsLost: (paths: readonly string[]): Notice =>
     notice(

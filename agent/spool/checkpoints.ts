@@ -21,6 +21,8 @@ const checkpoints: v.GenericSchema<unknown, Checkpoints> = v.object({
 })
 
 const CURRENT = 'checkpoints.json'
+/** On its way to become the current one; whole, and then the newest, where a crash came between the two renames of a save. */
+const NEXT = 'checkpoints.json.tmp'
 const PREVIOUS = 'checkpoints.previous.json'
 
 /** Where a current file that cannot be used is kept for a person to look at; one alone, the newest. */
@@ -31,15 +33,20 @@ const SET_ASIDE = 'checkpoints.unreadable.json'
  * any. Whose a file is does not matter: into this folder (0700) none but the agent's user and root can have put it.
  */
 export async function loadCheckpoints(folder: string, tell: Tell): Promise<Checkpoints | undefined> {
-  for (const name of [CURRENT, PREVIOUS]) {
+  const unsaved = (error: unknown): void => tell(notices.checkpointsUnsaved(folder, messageOf(error)))
+  for (const name of [CURRENT, NEXT, PREVIOUS]) {
     const file = join(folder, name)
     try {
-      return parse(await readRegularFile(file))
+      const found = parse(await readRegularFile(file))
+      // The next save begins by removing it.
+      if (name === NEXT) await replace(file, join(folder, CURRENT)).catch(unsaved)
+      return found
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') continue
+      // Half of the next one is what many a crash leaves.
+      if (codeOf(error) === 'ENOENT' || name === NEXT) continue
       tell(notices.checkpointsUnreadable(file, messageOf(error)))
       // Left in its place, it would be saved as the copy before the next ones, over the good one that is there.
-      if (name === CURRENT) await setAside(folder, tell)
+      if (name === CURRENT) await replace(file, join(folder, SET_ASIDE)).catch(unsaved)
     }
   }
   return undefined
@@ -52,14 +59,14 @@ function parse(text: string): Checkpoints {
   throw new Error(`no checkpoints of this version: ${v.getDotPath(issue) ?? 'the text'}: ${issue.message}`)
 }
 
-async function setAside(folder: string, tell: Tell): Promise<void> {
-  const target = join(folder, SET_ASIDE)
+/** Renames a file, and where that or its target is a folder too. */
+async function replace(file: string, target: string): Promise<void> {
   try {
-    // A folder takes the place of no file, and a file that of no folder.
-    await rm(target, { recursive: true, force: true })
-    await rename(join(folder, CURRENT), target)
+    await rename(file, target)
   } catch (error) {
-    tell(notices.checkpointsUnsaved(target, messageOf(error)))
+    if (!['EISDIR', 'ENOTDIR', 'ENOTEMPTY'].includes(codeOf(error) ?? '')) throw error
+    await rm(target, { recursive: true })
+    await rename(file, target)
   }
 }
 
@@ -116,11 +123,11 @@ export class CheckpointStore {
 
   async #write(): Promise<void> {
     const name = join(this.#folder, CURRENT)
+    const next = join(this.#folder, NEXT)
     try {
-      await writeSynced(`${name}.tmp`, `${JSON.stringify(this.#current)}\n`)
-      // A crash between the two leaves the copy alone, which is then used.
-      await rename(name, join(this.#folder, PREVIOUS)).catch(ignoreMissing)
-      await rename(`${name}.tmp`, name)
+      await writeSynced(next, `${JSON.stringify(this.#current)}\n`)
+      await replace(name, join(this.#folder, PREVIOUS)).catch(ignoreMissing)
+      await rename(next, name)
       await syncFolder(this.#folder)
       this.#failing = false
     } catch (error) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as v from 'valibot'
-import { codeOf } from './errors.ts'
+import { ActionNeeded, EXIT, codeOf } from './errors.ts'
 
 /**
  * Names one process for good: a pid is used again after a while, a pid with its start time is not within one boot.
@@ -29,8 +29,17 @@ export function isAlive(identity: ProcessIdentity): boolean {
   return identity.bootId === bootId() && startTimeOf(identity.pid) === identity.startTime
 }
 
-function bootId(): string {
-  return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+/** Names this run of the kernel. Throws `ActionNeeded` where it does not show, as in a chroot without /proc. */
+export function bootId(file: string = '/proc/sys/kernel/random/boot_id'): string {
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch (error) {
+    throw new ActionNeeded(
+      `${file}: cannot be read (${codeOf(error)}); mount /proc, and in a unit of systemd leave out ProcSubset=pid.`,
+      EXIT.failed,
+      { cause: error },
+    )
+  }
 }
 
 function startTimeOf(pid: number): string | undefined {

@@ -16,8 +16,7 @@ const BATCH = 3
 /** For each log its lines, oldest first: the id of the event that a line says, or nothing of interest. */
 export type Logs = Readonly<Record<string, (string | undefined)[]>>
 
-/** The path of a log. */
-export function pathOf(source: string): string {
+function pathOf(source: string): string {
   return `/logs/${source}_log`
 }
 

@@ -64,6 +64,8 @@ export class SpoolModel {
   /** Those that may be missing, as they came while nobody knew any more where reading had to go on. */
   readonly #excused = new Set<string>()
   #damages = 0
+  /** Since the last start. */
+  #isRemoved = false
   readonly #steps: Readonly<Record<Step, () => unknown>>
 
   private constructor(folders: SpoolFolders, maxSize: number, collector: SpoolCollector) {
@@ -98,11 +100,11 @@ export class SpoolModel {
       'kill between reason and move': () => this.#endTransmitter('refused'),
       'tear the positions': () => this.#damage(tear(current)),
       'empty the positions': () => this.#damage(truncate(current)),
-      'remove the positions': () => this.#damage(rm(current, { recursive: true })),
+      'remove the positions': () => this.#remove(current),
       'positions of a newer version': () => this.#damage(writeFile(current, '{"version":2}')),
       'a folder in the place of positions': () =>
         this.#damage(rm(current, { recursive: true, force: true }).then(() => mkdir(current))),
-      'remove the positions before': () => this.#damage(rm(previous, { recursive: true })),
+      'remove the positions before': () => this.#remove(previous),
       'tear the positions before': () => this.#damage(tear(previous)),
       'strangers in parsed/': () => this.#hands.intrude(),
       'reports of App::Spoor': () => this.#hands.leaveLegacy(),
@@ -150,10 +152,17 @@ export class SpoolModel {
     this.#collector = await SpoolCollector.start(this.#folders, this.#logs, maxSize, ({ code }) => codes.push(code))
     for (const source of this.#collector.begunAnew) {
       assert.ok(this.#damages > 1, 'one damage, and all positions are lost')
-      // What is removed with all reports looks like the very first start.
-      if (this.#reports.size > 0) assert.ok(codes.includes('checkpoints_lost'), 'begun anew in silence')
+      // What is not there any more may never have been there.
+      const isTold = codes.includes('checkpoints_lost') || codes.includes('checkpoints_unreadable')
+      assert.ok(isTold || this.#isRemoved, 'begun anew in silence')
       for (const id of this.#logs[source] ?? []) if (id !== undefined && !this.#sealed.has(id)) this.#excused.add(id)
     }
+    this.#isRemoved = false
+  }
+
+  async #remove(file: string): Promise<void> {
+    this.#isRemoved = true
+    await this.#damage(rm(file, { recursive: true }))
   }
 
   async #damage(done: Promise<void>): Promise<void> {

@@ -183,11 +183,31 @@ test('of damaged checkpoints only the newest are kept, whatever stood at their p
   assert.deepEqual(codes(), ['checkpoints_unreadable', 'checkpoints_unreadable'])
 })
 
-test('missing checkpoints with a copy before them are no news: a crash between two renames leaves them so', async (t) => {
-  const { store, folders, file, previous, codes, tell } = await createStore(t)
-  store.advance('login', PATH, checkpointAt(10), 7)
-  await store.save()
-  await rename(file, previous)
-  assert.equal((await loadCheckpoints(folders.root, tell))?.sequence, 7)
+test('a folder in the place of the copy before does not stop the saving', async (t) => {
+  const { store, file, previous, codes } = await createStore(t)
+  await mkdir(join(previous, 'something'), { recursive: true })
+  for (const offset of [10, 20]) {
+    store.advance('login', PATH, checkpointAt(offset))
+    await store.save()
+  }
+  assert.deepEqual([await offsetIn(file), await offsetIn(previous)], [20, 10])
+  assert.deepEqual(codes(), [])
+})
+
+test('a save that was cut off between its renames counts as done, and one that was cut off before as not begun', async (t) => {
+  const { store, folders, file, codes, tell } = await createStore(t)
+  for (const offset of [10, 20]) {
+    store.advance('login', PATH, checkpointAt(offset), offset)
+    await store.save()
+  }
+  const text = await readFile(file, 'utf8')
+  await writeFile(`${file}.tmp`, text.slice(0, 40))
+  assert.equal((await loadCheckpoints(folders.root, tell))?.sequence, 20)
+  await rename(file, `${file}.tmp`)
+  assert.equal((await loadCheckpoints(folders.root, tell))?.sequence, 20)
+  assert.equal(await readFile(file, 'utf8'), text)
+  await rm(file)
+  await writeFile(`${file}.tmp`, text.slice(0, 40))
+  assert.equal((await loadCheckpoints(folders.root, tell))?.sequence, 10)
   assert.deepEqual(codes(), [])
 })

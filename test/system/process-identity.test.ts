@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { test } from 'node:test'
 import * as v from 'valibot'
-import { isAlive, ownIdentity, processIdentity } from '../../agent/system/process-identity.ts'
+import { bootId, isAlive, ownIdentity, processIdentity } from '../../agent/system/process-identity.ts'
 
 /** Field 22 of /proc/<pid>/stat, by way of its name without spaces. */
 async function startTimeOf(pid: number | undefined): Promise<string> {
@@ -52,4 +52,12 @@ test('a process that has ended and is waited for by nobody is not alive', async 
 test('what names no process is no identity', () => {
   assert.ok(v.is(processIdentity, ownIdentity()))
   for (const pid of [0, -1, 1.5, '1', undefined]) assert.ok(!v.is(processIdentity, { ...ownIdentity(), pid }))
+})
+
+test('without /proc it is said what is missing', () => {
+  assert.throws(() => bootId('/nowhere/boot_id'), {
+    name: 'ActionNeeded',
+    message:
+      '/nowhere/boot_id: cannot be read (ENOENT); mount /proc, and in a unit of systemd leave out ProcSubset=pid.',
+  })
 })

@@ -1,31 +1,49 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { type AgentProcess, spawnAgent } from '../support/agent-process.ts'
+import * as v from 'valibot'
+import { type AgentProcess, type Surroundings, spawnAgent } from '../support/agent-process.ts'
+import type { FakeApi } from '../support/fake-api.ts'
 import type { TestHost } from '../support/test-host.ts'
 import { Ledger } from './ledger.ts'
+import { NOBODY, giveToNobody } from './nobody.ts'
 import type { LineForm } from './numbered-line.ts'
+import { type Fault, inject } from './strace.ts'
 
 /** How long the agent may take to start, to stop or to say something, in milliseconds. */
 const PATIENCE = 30_000
 
-/** What a scenario acts on: one log, the collector that follows it, and the account of its lines. */
+/** What of `status --json` is looked at. */
+const status = v.object({ warnings: v.array(v.object({ code: v.string() })) })
+
+/** What a scenario acts on: one log, the agent that follows it, and the account of its lines. */
 export class Stage {
+  /** All that belongs to this scenario. */
+  readonly folder: string
   /** The log that is followed; empty at first. */
   readonly log: string
   readonly spool: string
+  /** Where the agent keeps what `status` shows. */
+  readonly runtime: string
   readonly ledger: Ledger
+  /** Where the reports are sent; without one there is no transmitter, and they stay in the spool. */
+  readonly api: FakeApi | undefined
   readonly #host: TestHost
   readonly #endings: (() => void)[] = []
   #agent: AgentProcess | undefined
+  /** The words that run the agent as its user. */
+  #user: readonly string[] = []
   /** What the agents before this one said. */
   #said = ''
 
-  constructor(host: TestHost) {
+  constructor(host: TestHost, api?: FakeApi) {
     this.#host = host
+    this.folder = host.folder
     this.log = host.logs.login
     this.spool = host.spool
-    this.ledger = new Ledger(join(host.spool, 'parsed'))
+    this.runtime = join(host.folder, 'run')
+    this.ledger = new Ledger(['parsed', 'transmitted', 'transmission_failed'].map((name) => join(host.spool, name)))
+    this.api = api
   }
 
   /** All that the agents wrote to their journals. */
@@ -59,14 +77,46 @@ export class Stage {
     await setTimeout(milliseconds)
   }
 
-  async start(): Promise<void> {
-    this.#agent = spawnAgent(['collect', '--config', this.#host.config])
+  async start(surroundings: Surroundings = {}): Promise<void> {
+    this.#agent = this.#spawn([this.api === undefined ? 'collect' : 'run'], surroundings)
     await this.hear(/collector_started/)
+  }
+
+  /** From now on the agent is not root, and all that is there by now belongs to its user. */
+  giveToNobody(): void {
+    giveToNobody(this.folder)
+    this.#user = NOBODY
   }
 
   /** Resolves when the running agent has said such a line. */
   async hear(pattern: RegExp): Promise<void> {
     await inTime(this.#running.untilLine(pattern), `a line like ${pattern}`)
+  }
+
+  /** How often the agents have given a notice. */
+  timesHeard(code: string): number {
+    return this.said.split('\n').filter((line) => line.slice(3).startsWith(`${code}: `)).length
+  }
+
+  /** Resolves when `status` warns of this, or does so no more. */
+  async warned(code: string, wanted = true): Promise<void> {
+    const began = performance.now()
+    while ((await this.#warnings()).includes(code) !== wanted) {
+      if (performance.now() - began > PATIENCE)
+        throw new Error(`status ${wanted ? 'never' : 'always'} warns of ${code}`)
+      await setTimeout(100)
+    }
+  }
+
+  /** Makes calls of the running agent fail, until the function that this resolves with is called. */
+  async inject(fault: Fault): Promise<() => Promise<void>> {
+    return inject(this.#running.pid, fault)
+  }
+
+  /** Resolves when the running agent has ended, by itself or killed by what was injected. */
+  async ended(): Promise<void> {
+    await inTime(this.#running.exited, 'its end')
+    this.#forget()
   }
 
   /** Ends the agent cleanly. */
@@ -120,9 +170,22 @@ export class Stage {
     const agent = this.#running
     agent.kill(how)
     const ended = await inTime(agent.exited, 'its end')
+    this.#forget()
+    return ended
+  }
+
+  #spawn(words: readonly string[], surroundings: Surroundings = {}): AgentProcess {
+    return spawnAgent([...words, '--config', this.#host.config], { under: this.#user, ...surroundings })
+  }
+
+  #forget(): void {
     this.#said = this.said
     this.#agent = undefined
-    return ended
+  }
+
+  async #warnings(): Promise<string[]> {
+    const { stdout } = await this.#spawn(['status', '--json']).exited
+    return v.parse(v.pipe(v.string(), v.parseJson(), status), stdout).warnings.map(({ code }) => code)
   }
 }
 

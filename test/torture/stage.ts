@@ -8,6 +8,7 @@ import type { TestHost } from '../support/test-host.ts'
 import { Ledger } from './ledger.ts'
 import { NOBODY, giveToNobody } from './nobody.ts'
 import type { LineForm } from './numbered-line.ts'
+import { REPORT_FOLDERS } from './sealed.ts'
 import { type Fault, inject } from './strace.ts'
 
 /** How long the agent may take to start, to stop or to say something, in milliseconds. */
@@ -42,7 +43,7 @@ export class Stage {
     this.log = host.logs.login
     this.spool = host.spool
     this.runtime = join(host.folder, 'run')
-    this.ledger = new Ledger(['parsed', 'transmitted', 'transmission_failed'].map((name) => join(host.spool, name)))
+    this.ledger = new Ledger(REPORT_FOLDERS.map((name) => join(host.spool, name)))
     this.api = api
   }
 

@@ -3,12 +3,14 @@ import { agentCommand } from '../support/agent-process.ts'
 import { missing } from './needs.ts'
 import { type Outcome, type Scenario, runScenario } from './scenario.ts'
 import { archives } from './scenarios/archives.ts'
+import { clock } from './scenarios/clock.ts'
 import { content } from './scenarios/content.ts'
 import { copytruncate } from './scenarios/copytruncate.ts'
 import { crashes } from './scenarios/crashes.ts'
 import { disk } from './scenarios/disk.ts'
 import { down } from './scenarios/down.ts'
 import { renames } from './scenarios/renames.ts'
+import { stateFiles } from './scenarios/state-files.ts'
 import { steady } from './scenarios/steady.ts'
 import { watching } from './scenarios/watching.ts'
 
@@ -20,8 +22,10 @@ const scenarios: readonly Scenario[] = [
   ...archives,
   ...down,
   ...crashes,
+  ...stateFiles,
   ...disk,
   ...watching,
+  ...clock,
 ]
 
 /** They wait more than they work. */

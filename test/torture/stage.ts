@@ -9,7 +9,7 @@ import { Ledger } from './ledger.ts'
 import { NOBODY, giveToNobody } from './nobody.ts'
 import type { LineForm } from './numbered-line.ts'
 import { REPORT_FOLDERS } from './sealed.ts'
-import { type Fault, inject } from './strace.ts'
+import { type Tracing, trace } from './strace.ts'
 
 /** How long the agent may take to start, to stop or to say something, in milliseconds. */
 const PATIENCE = 30_000
@@ -109,21 +109,26 @@ export class Stage {
     }
   }
 
-  /** Makes calls of the running agent fail, until the function that this resolves with is called. */
-  async inject(fault: Fault): Promise<() => Promise<void>> {
-    return inject(this.#running.pid, fault)
+  /** Traces the running agent, until the function that this resolves with is called. */
+  async trace(tracing: Tracing): Promise<() => Promise<string>> {
+    return trace(this.#running.pid, tracing)
   }
 
-  /** Resolves when the running agent has ended, by itself or killed by what was injected. */
-  async ended(): Promise<void> {
-    await inTime(this.#running.exited, 'its end')
-    this.#forget()
+  /** Waits for something that an agent which dies will not do. */
+  async orDeath(event: Promise<void>): Promise<void> {
+    await inTime(Promise.race([event, this.#running.exited]), 'what the agent does before it dies')
   }
 
   /** Ends the agent cleanly. */
   async stop(): Promise<void> {
+    if (await this.stopOrDie()) throw new Error('the agent was killed')
+  }
+
+  /** The same where it may be dead by now, or die on the way; true then. */
+  async stopOrDie(): Promise<boolean> {
     const { code, signal } = await this.#end('SIGTERM')
-    if (code !== 0) throw new Error(`the agent ended with ${code ?? signal}`)
+    if (code !== 0 && signal !== 'SIGKILL') throw new Error(`the agent ended with ${code ?? signal}`)
+    return signal === 'SIGKILL'
   }
 
   async kill(): Promise<void> {

@@ -9,6 +9,7 @@ import { copytruncate } from './scenarios/copytruncate.ts'
 import { crashes } from './scenarios/crashes.ts'
 import { disk } from './scenarios/disk.ts'
 import { down } from './scenarios/down.ts'
+import { kills } from './scenarios/kills.ts'
 import { renames } from './scenarios/renames.ts'
 import { stateFiles } from './scenarios/state-files.ts'
 import { steady } from './scenarios/steady.ts'
@@ -22,6 +23,7 @@ const scenarios: readonly Scenario[] = [
   ...archives,
   ...down,
   ...crashes,
+  ...kills,
   ...stateFiles,
   ...disk,
   ...watching,

@@ -19,12 +19,14 @@ export const disk: readonly Scenario[] = [
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(10)
-      const end = await stage.inject({ calls: 'fsync', effect: 'error=EIO', paths: [join(stage.spool, 'parsed')] })
+      const end = await stage.trace({ calls: 'fsync', effect: 'error=EIO', paths: [join(stage.spool, 'parsed')] })
       stage.write(20)
       await stage.warned('spool_held')
       await end()
       await stage.warned('spool_held', false)
       await stage.writeAndRead(20)
+      const keys = stage.api?.requests.map(({ headers }) => headers['idempotency-key']) ?? []
+      if (new Set(keys).size < keys.length) throw new Error('a report was sent twice')
     },
   },
   {
@@ -59,7 +61,7 @@ export const disk: readonly Scenario[] = [
       await stage.start()
       await stage.writeAndRead(10)
       for (const [index, error] of ERRORS.entries()) {
-        const end = await stage.inject({ calls: CALLS.join(), effect: `error=${error}`, paths: [file, `${file}.tmp`] })
+        const end = await stage.trace({ calls: CALLS.join(), effect: `error=${error}`, paths: [file, `${file}.tmp`] })
         await stage.writeAndRead(20)
         await until(() => stage.timesHeard('checkpoints_unsaved') > index, 'no notice that checkpoints are not saved')
         await stage.writeAndRead(20)
@@ -79,7 +81,7 @@ export const disk: readonly Scenario[] = [
       await stage.start()
       await stage.writeAndRead(10)
       for (const [index, error] of ERRORS.entries()) {
-        const end = await stage.inject({ calls: CALLS.join(), effect: `error=${error}`, paths: [`${file}.tmp`] })
+        const end = await stage.trace({ calls: CALLS.join(), effect: `error=${error}`, paths: [`${file}.tmp`] })
         await stage.writeAndRead(20)
         await until(() => stage.timesHeard('status_unsaved') > index, 'no notice that status is not saved')
         await stage.writeAndRead(20)
@@ -98,7 +100,7 @@ export const disk: readonly Scenario[] = [
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(50)
-      const end = await stage.inject({ calls: 'pread64,read', effect: 'error=EIO', paths: [stage.log] })
+      const end = await stage.trace({ calls: 'pread64,read', effect: 'error=EIO', paths: [stage.log] })
       stage.write(20)
       await stage.hear(/source_unreadable: login/)
       stage.write(20)
@@ -120,7 +122,7 @@ function spoolFault(error: string): Scenario {
       await stage.writeAndRead(10)
       for (const calls of CALLS) {
         const paths = [join(stage.spool, 'sealing.tmp')]
-        const end = await stage.inject({ calls, effect: `error=${error}`, paths })
+        const end = await stage.trace({ calls, effect: `error=${error}`, paths })
         stage.write(20)
         await stage.warned('spool_held')
         stage.write(20)

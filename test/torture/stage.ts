@@ -10,6 +10,7 @@ import { NOBODY, giveToNobody } from './nobody.ts'
 import type { LineForm } from './numbered-line.ts'
 import { REPORT_FOLDERS } from './sealed.ts'
 import { type Tracing, trace } from './strace.ts'
+import { until } from './until.ts'
 
 /** How long the agent may take to start, to stop or to say something, in milliseconds. */
 const PATIENCE = 30_000
@@ -101,12 +102,8 @@ export class Stage {
 
   /** Resolves when `status` warns of this, or does so no more. */
   async warned(code: string, wanted = true): Promise<void> {
-    const began = performance.now()
-    while ((await this.#warnings()).includes(code) !== wanted) {
-      if (performance.now() - began > PATIENCE)
-        throw new Error(`status ${wanted ? 'never' : 'always'} warns of ${code}`)
-      await setTimeout(100)
-    }
+    const isSo = async (): Promise<boolean> => (await this.#warnings()).includes(code) === wanted
+    await until(isSo, `status ${wanted ? 'never' : 'always'} warns of ${code}`)
   }
 
   /** Traces the running agent, until the function that this resolves with is called. */

@@ -10,6 +10,7 @@ import { crashes } from './scenarios/crashes.ts'
 import { disk } from './scenarios/disk.ts'
 import { down } from './scenarios/down.ts'
 import { kills } from './scenarios/kills.ts'
+import { powerCut } from './scenarios/power-cut.ts'
 import { renames } from './scenarios/renames.ts'
 import { stateFiles } from './scenarios/state-files.ts'
 import { steady } from './scenarios/steady.ts'
@@ -24,6 +25,7 @@ const scenarios: readonly Scenario[] = [
   ...down,
   ...crashes,
   ...kills,
+  ...powerCut,
   ...stateFiles,
   ...disk,
   ...watching,

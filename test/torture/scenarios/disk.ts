@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import type { Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
+import { until } from '../until.ts'
 
 const ERRORS = ['ENOSPC', 'EDQUOT', 'EROFS', 'EIO'] as const
 const CALLS = ['openat', 'write', 'fsync', 'rename'] as const
@@ -139,13 +139,6 @@ function spoolFault(error: string): Scenario {
 function covers(file: string, { spool }: Stage): boolean {
   const reports = readdirSync(join(spool, 'parsed')).length
   return readFileSync(file, 'utf8').includes(`"sequence":${reports},`)
-}
-
-async function until(isSo: () => boolean, complaint: string): Promise<void> {
-  for (let tries = 0; !isSo(); tries += 1) {
-    if (tries > 100) throw new Error(complaint)
-    await setTimeout(100)
-  }
 }
 
 async function expectTimes(stage: Stage, code: string, times: number): Promise<void> {

@@ -67,7 +67,7 @@ function expectTrueIds({ spool, log }: Stage): void {
   const generation = reports[0]?.range.generation ?? ''
   let offset = 0
   for (const [index, line] of readFileSync(log, 'utf8').trimEnd().split('\n').entries()) {
-    const id = digest(hostname(), 'login', generation, `${offset}`, '0', line)
+    const id = digest(hostname(), 'login', log, generation, `${offset}`, '0', line)
     if (ids[index] !== id) throw new Error(`event ${index} has another id, or place, than with a true clock`)
     offset += Buffer.byteLength(line) + 1
   }

@@ -145,6 +145,12 @@ export const notices = {
       'checkpoints_unsaved',
       `${file}: cannot be saved (${reason}); it is tried again. Nothing is lost: the spool holds what was found.`,
     ),
+  statusUnsaved: (file: string, reason: string): Notice =>
+    notice(
+      'warning',
+      'status_unsaved',
+      `${file}: cannot be saved (${reason}); it is tried again. Until then status shows what was before; all else works.`,
+    ),
   fileNotOurs: (file: string, reason: string): Notice =>
     notice(
       'warning',

@@ -3,7 +3,7 @@ import { readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Entry } from '../event.ts'
 import { type Tell, notices } from '../notice.ts'
-import { writeAtomically } from '../system/atomic-file.ts'
+import { syncFolder, writeAtomically } from '../system/atomic-file.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import { readRegularFile } from '../system/regular-file.ts'
@@ -55,22 +55,27 @@ export class Outbox {
 
   /** The API has it. */
   async accepted({ name }: WaitingReport): Promise<void> {
-    await rename(join(this.#folders.parsed, name), join(this.#folders.transmitted, name))
-    this.#settled(name)
+    await this.#move(name, this.#folders.transmitted)
   }
 
   /** The API, or its own content, refuses it for good. */
   async rejected({ name }: Pick<WaitingReport, 'name'>, reason: string): Promise<void> {
-    const target = join(this.#folders.failed, name)
-    await writeAtomically(`${target}.reason`, `${plainText(reason)}\n`)
-    await rename(join(this.#folders.parsed, name), target)
-    this.#settled(name)
+    const { failed } = this.#folders
+    await writeAtomically(join(failed, `${name}.reason`), `${plainText(reason)}\n`)
+    await this.#move(name, failed)
   }
 
   /** It waits on, behind the others that are known to wait. */
   postpone({ name }: Pick<WaitingReport, 'name'>): void {
     this.#settled(name)
     this.#names.push(name)
+  }
+
+  /** Synced, or a power cut would bring back, and send again, all that was moved in the last seconds. */
+  async #move(name: string, folder: string): Promise<void> {
+    await rename(join(this.#folders.parsed, name), join(folder, name))
+    this.#settled(name)
+    await syncFolder(folder)
   }
 
   #settled(name: string): void {

@@ -1,6 +1,6 @@
-import { lstat, readdir } from 'node:fs/promises'
+import { lstat, readdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { writeAtomically } from '../system/atomic-file.ts'
+import { syncFolder, writeSynced } from '../system/atomic-file.ts'
 import { ActionNeeded, EXIT, messageOf } from '../system/errors.ts'
 import { type Report, formatReport, reportName, sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
@@ -11,6 +11,8 @@ export class Spool {
   readonly #maxSize: number
   #sequence: number
   #size: number | undefined
+  /** The report that stands in its place, but a power cut could undo that: the transmitter may have it already. */
+  #unsynced: string | undefined
 
   /** A spool whose newest report has number `sequence` and whose waiting reports take at most `maxSize` bytes. */
   constructor(folders: SpoolFolders, sequence: number, maxSize: number) {
@@ -24,18 +26,30 @@ export class Spool {
    * where the spool or its disk is full or broken; the same report is then to be tried again before any other.
    */
   async seal(report: Report): Promise<number> {
+    if (this.#unsynced !== report.id) await this.#put(report)
+    this.#unsynced = report.id
+    await this.#onDisk(syncFolder(this.#folders.parsed))
+    this.#unsynced = undefined
+    this.#sequence += 1
+    return this.#sequence
+  }
+
+  async #put(report: Report): Promise<void> {
+    const { root, parsed } = this.#folders
     const text = formatReport(report)
     const size = Buffer.byteLength(text)
     await this.#makeRoom(size)
     const name = reportName(this.#sequence + 1)
     if (sequenceOf(name) === undefined) throw noNumberAfter(this.#sequence)
-    const path = join(this.#folders.parsed, name)
-    await writeAtomically(path, text, join(this.#folders.root, 'sealing.tmp')).catch((error: unknown) => {
+    const temporary = join(root, 'sealing.tmp')
+    await this.#onDisk(writeSynced(temporary, text).then(() => rename(temporary, join(parsed, name))))
+    this.#size = (this.#size ?? 0) + size
+  }
+
+  async #onDisk(work: Promise<void>): Promise<void> {
+    await work.catch((error: unknown) => {
       throw new ActionNeeded(`${this.#folders.root}: ${messageOf(error)}.`, EXIT.failed, { cause: error })
     })
-    this.#sequence += 1
-    this.#size = (this.#size ?? 0) + size
-    return this.#sequence
   }
 
   /**

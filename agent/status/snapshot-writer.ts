@@ -1,6 +1,7 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Notice, Tell } from '../notice.ts'
+import { type Notice, type Tell, notices } from '../notice.ts'
+import { messageOf } from '../system/errors.ts'
 import { ownIdentity } from '../system/process-identity.ts'
 import { VERSION } from '../version.ts'
 import type { CollectorSnapshot } from './snapshot.ts'
@@ -10,6 +11,9 @@ const RECENT = 20
 
 /** How long a change may wait to be shown, in milliseconds; without changes nothing is written and nothing wakes. */
 const DELAY = 500
+
+/** How long to wait before a write that failed is tried again, in milliseconds. */
+const RETRY_INTERVAL = 2000
 
 type Common = Pick<CollectorSnapshot, 'version' | 'agent' | 'process' | 'startedAt' | 'notices'>
 
@@ -21,6 +25,8 @@ export class SnapshotWriter<T extends object> {
   #current: T
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
+  #failing = false
+  #tell: Tell = () => undefined
 
   /** `role` names the file in the runtime folder; `current` is the state at the start. */
   constructor(folder: string, role: string, current: T) {
@@ -33,24 +39,30 @@ export class SnapshotWriter<T extends object> {
   /** Changes what is told. */
   show(change: Partial<T>): void {
     this.#current = { ...this.#current, ...change }
-    this.#timer ??= setTimeout(() => void this.flush(), DELAY)
+    this.#writeAfter(DELAY)
   }
 
   /** Listens to notices on their way to `next`. */
   listen(next: Tell): Tell {
-    return (notice) => {
+    this.#tell = (notice) => {
       this.#count(notice)
       next(notice)
     }
+    return this.#tell
   }
 
-  /** Writes now what has not been written. Where that fails, `status` tells less; the work goes on. */
+  /** Writes now what has not been written. A failure is told and tried again later; the work goes on. */
   async flush(): Promise<void> {
     const pending = this.#timer !== undefined
     clearTimeout(this.#timer)
     this.#timer = undefined
-    if (pending) this.#writing = this.#writing.then(() => this.#write()).catch(() => undefined)
+    if (pending) this.#writing = this.#writing.then(() => this.#write())
     await this.#writing
+  }
+
+  /** The file is worth nothing without the process, so it does not keep the process alive. */
+  #writeAfter(milliseconds: number): void {
+    this.#timer ??= setTimeout(() => void this.flush(), milliseconds).unref()
   }
 
   #count({ code, severity, text }: Notice): void {
@@ -69,8 +81,15 @@ export class SnapshotWriter<T extends object> {
       startedAt: this.#startedAt,
       notices: this.#notices,
     }
-    // Not synced: the folder is in memory and its content is of no use after a restart of the machine.
-    await writeFile(`${this.#file}.tmp`, JSON.stringify({ ...common, ...this.#current }), { mode: 0o600 })
-    await rename(`${this.#file}.tmp`, this.#file)
+    try {
+      // Not synced: the folder is in memory and its content is of no use after a restart of the machine.
+      await writeFile(`${this.#file}.tmp`, JSON.stringify({ ...common, ...this.#current }), { mode: 0o600 })
+      await rename(`${this.#file}.tmp`, this.#file)
+      this.#failing = false
+    } catch (error) {
+      this.#writeAfter(RETRY_INTERVAL)
+      if (!this.#failing) this.#tell(notices.statusUnsaved(this.#file, messageOf(error)))
+      this.#failing = true
+    }
   }
 }

@@ -3,12 +3,12 @@ import { dirname } from 'node:path'
 import { codeOf } from './errors.ts'
 
 /**
- * Puts `text` under `path` whole or not at all: written to `temporary` (same file system, default `<path>.tmp`), synced,
- * moved into place, and the folder synced, so that neither a crash nor a power cut leaves half of it. Mode 0600.
+ * Puts `text` under `path` whole or not at all: written to `<path>.tmp`, synced, moved into place, and the folder synced, so
+ * that neither a crash nor a power cut leaves half of it. Mode 0600.
  */
-export async function writeAtomically(path: string, text: string, temporary: string = `${path}.tmp`): Promise<void> {
-  await writeSynced(temporary, text)
-  await rename(temporary, path)
+export async function writeAtomically(path: string, text: string): Promise<void> {
+  await writeSynced(`${path}.tmp`, text)
+  await rename(`${path}.tmp`, path)
   await syncFolder(dirname(path))
 }
 

@@ -73,12 +73,27 @@ test('every notice is counted and passed on; the last twenty that warn are kept'
   assert.deepEqual([recent[0]?.severity, recent[0]?.code], ['error', 'warned'])
 })
 
-test('where it cannot be written the work goes on, and it is written when it can', async (t) => {
+test('where it cannot be written that is told once, and it is written as soon as it can be, without a change', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
   const { folder, writer } = await createWriter(t)
+  const told: Notice[] = []
+  writer.listen((notice) => told.push(notice))
   await rm(folder, { recursive: true })
-  await writer.flush()
+  for (let tries = 0; tries < 3; tries += 1) {
+    t.mock.timers.tick(2000)
+    await writer.flush()
+  }
+  assert.deepEqual(
+    told.map(({ code }) => code),
+    ['status_unsaved'],
+  )
+  assert.match(told[0]?.text ?? '', /collector\.json: cannot be saved \(ENOENT/)
   await mkdir(folder)
-  writer.show({ held: 'again' })
+  t.mock.timers.tick(2000)
   await writer.flush()
-  assert.equal((await readCollectorSnapshot(folder))?.held, 'again')
+  assert.equal((await readCollectorSnapshot(folder))?.notices.counts['status_unsaved'], 1)
+  await rm(folder, { recursive: true })
+  writer.show({})
+  await writer.flush()
+  assert.equal(told.length, 2, 'another failure is told again')
 })

@@ -35,10 +35,14 @@ export function agentCommand(): string[] {
   return [...command]
 }
 
-/** What the agent is started with: `env` is added to the test's own environment, `input` is all there is on its stdin. */
-interface Surroundings {
+/** What the agent is started with. */
+export interface Surroundings {
+  /** Added to the test's own environment. */
   readonly env?: NodeJS.ProcessEnv
+  /** All there is on its stdin. */
   readonly input?: string
+  /** The words of a program that runs it, and lets it be the child of whoever starts it. */
+  readonly under?: readonly string[]
 }
 
 /** Starts the agent, until the end of the test at most. */
@@ -49,9 +53,10 @@ export function startAgent(args: readonly string[], surroundings: Surroundings =
 }
 
 /** Starts the agent outside a test: whoever does so ends it. */
-export function spawnAgent(args: readonly string[], { env = {}, input = '' }: Surroundings = {}): AgentProcess {
-  const [program = '', ...first] = command
-  const child = spawn(program, [...first, ...args], { env: { ...process.env, ...env } })
+export function spawnAgent(args: readonly string[], surroundings: Surroundings = {}): AgentProcess {
+  const { env = {}, input = '', under = [] } = surroundings
+  const [program = '', ...words] = [...under, ...command, ...args]
+  const child = spawn(program, words, { env: { ...process.env, ...env } })
   // An agent that reads no input may be gone before it is written.
   child.stdin.on('error', () => undefined).end(input)
 

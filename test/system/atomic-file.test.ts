@@ -16,16 +16,6 @@ test('a file is replaced whole, is private, and leaves nothing beside it', async
   assert.deepEqual(await readdir(folder), ['file'])
 })
 
-test('the temporary file may stand in another folder, and what a crash left there does no harm', async (t) => {
-  const folder = await temporaryFolder(t)
-  const temporary = join(folder, 'unfinished')
-  await writeFile(temporary, 'left by a crash, and longer')
-  await mkdir(join(folder, 'below'))
-  await writeAtomically(join(folder, 'below', 'file'), 'text', temporary)
-  assert.equal(await readFile(join(folder, 'below', 'file'), 'utf8'), 'text')
-  assert.deepEqual(await readdir(folder), ['below'])
-})
-
 test('what was left under the temporary name is not written to, whatever it is', async (t) => {
   const folder = await temporaryFolder(t)
   const [file, temporary, other] = [join(folder, 'file'), join(folder, 'file.tmp'), join(folder, 'other')]

@@ -22,7 +22,7 @@ const PATIENCE = 20_000
 
 /** What was written to the logs, and what of it stands in the spool. */
 export class Ledger {
-  readonly #folder: string
+  readonly #folders: readonly string[]
   readonly #lines: NumberedLine[] = []
   readonly #excused = new Set<number>()
   readonly #reports = new Set<string>()
@@ -32,9 +32,9 @@ export class Ledger {
   /** Lines that are not waited for any more. */
   readonly #givenUp = new Set<number>()
 
-  /** Reads the reports in this folder. */
-  constructor(folder: string) {
-    this.#folder = folder
+  /** Reads the reports in these folders; they may move from one to the next. */
+  constructor(folders: readonly string[]) {
+    this.#folders = folders
   }
 
   /** The text of the next lines; the caller writes it. `excused`: nobody can have them for certain. */
@@ -60,12 +60,12 @@ export class Ledger {
       if (this.#missing().length === 0) resolve()
       else timer = setTimeout(giveUp, PATIENCE)
     }
-    const watcher = watch(this.#folder, look)
+    const watchers = this.#folders.map((folder) => watch(folder, look))
     this.#look()
     if (this.#missing().length === 0) resolve()
     await promise
     clearTimeout(timer)
-    watcher.close()
+    for (const watcher of watchers) watcher.close()
   }
 
   count(): Count {
@@ -88,14 +88,26 @@ export class Ledger {
 
   /** Reads the reports that are new; true where there are any. */
   #look(): boolean {
-    const names = readdirSync(this.#folder).filter((name) => name.endsWith('.json') && !this.#reports.has(name))
-    for (const name of names) {
-      this.#reports.add(name)
-      const report = parseReport(readFileSync(join(this.#folder, name), 'utf8'))
-      if (typeof report === 'string') this.#damaged += 1
-      else for (const entry of report.entries) this.#enter(entry)
+    const known = this.#reports.size
+    for (const folder of this.#folders) {
+      const names = readdirSync(folder).filter((name) => name.endsWith('.json') && !this.#reports.has(name))
+      for (const name of names) this.#read(folder, name)
     }
-    return names.length > 0
+    return this.#reports.size > known
+  }
+
+  #read(folder: string, name: string): void {
+    let text: string
+    try {
+      text = readFileSync(join(folder, name), 'utf8')
+    } catch {
+      // It moves on at this moment, and is found where it goes.
+      return
+    }
+    this.#reports.add(name)
+    const report = parseReport(text)
+    if (typeof report === 'string') this.#damaged += 1
+    else for (const entry of report.entries) this.#enter(entry)
   }
 
   #enter(entry: Entry): void {

@@ -1,5 +1,7 @@
+import { startFakeApi } from '../support/fake-api.ts'
 import { createTestHost } from '../support/test-host.ts'
 import type { Count } from './ledger.ts'
+import type { Need } from './needs.ts'
 import { Stage } from './stage.ts'
 
 /** Something that is done to a log and to the agent that follows it. */
@@ -9,8 +11,10 @@ export interface Scenario {
   readonly what: string
   /** Takes long, so it runs only with `--all`, or when it is asked for. */
   readonly slow?: true
-  /** Mounts a file system. */
-  readonly mounts?: true
+  /** What it cannot do without. */
+  readonly needs?: readonly Need[]
+  /** The reports are sent, too. */
+  readonly transmits?: true
   /** Events may come again, under the same ids. */
   readonly mayRepeat?: true
   /** Leaves the agent running. */
@@ -31,9 +35,10 @@ export interface Outcome extends Count {
 const NO_API = 'http://127.0.0.1:9'
 
 /** Runs one scenario in a folder of its own. */
-export async function runScenario({ run, mayRepeat }: Scenario): Promise<Outcome> {
+export async function runScenario({ run, mayRepeat, transmits }: Scenario): Promise<Outcome> {
   const began = performance.now()
-  const stage = new Stage(await createTestHost({ api: NO_API, start: 'beginning' }))
+  const api = transmits === true ? await startFakeApi() : undefined
+  const stage = new Stage(await createTestHost({ api: api?.url ?? NO_API, start: 'beginning' }), api)
   try {
     const problem = await play(run, stage)
     const count = stage.ledger.count()
@@ -44,6 +49,7 @@ export async function runScenario({ run, mayRepeat }: Scenario): Promise<Outcome
     return { ...count, clean, seconds, said: stage.said, ...(problem === undefined ? {} : { problem }) }
   } finally {
     await stage.close()
+    await api?.close()
   }
 }
 

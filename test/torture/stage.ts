@@ -1,31 +1,51 @@
 import { appendFileSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { type AgentProcess, spawnAgent } from '../support/agent-process.ts'
+import * as v from 'valibot'
+import { type AgentProcess, type Surroundings, spawnAgent } from '../support/agent-process.ts'
+import type { FakeApi } from '../support/fake-api.ts'
 import type { TestHost } from '../support/test-host.ts'
 import { Ledger } from './ledger.ts'
+import { NOBODY, giveToNobody } from './nobody.ts'
 import type { LineForm } from './numbered-line.ts'
+import { REPORT_FOLDERS } from './sealed.ts'
+import { type Tracing, trace } from './strace.ts'
+import { until } from './until.ts'
 
 /** How long the agent may take to start, to stop or to say something, in milliseconds. */
 const PATIENCE = 30_000
 
-/** What a scenario acts on: one log, the collector that follows it, and the account of its lines. */
+/** What of `status --json` is looked at. */
+const status = v.object({ warnings: v.array(v.object({ code: v.string() })) })
+
+/** What a scenario acts on: one log, the agent that follows it, and the account of its lines. */
 export class Stage {
+  /** All that belongs to this scenario. */
+  readonly folder: string
   /** The log that is followed; empty at first. */
   readonly log: string
   readonly spool: string
+  /** Where the agent keeps what `status` shows. */
+  readonly runtime: string
   readonly ledger: Ledger
+  /** Where the reports are sent; without one there is no transmitter, and they stay in the spool. */
+  readonly api: FakeApi | undefined
   readonly #host: TestHost
   readonly #endings: (() => void)[] = []
   #agent: AgentProcess | undefined
+  /** The words that run the agent as its user. */
+  #user: readonly string[] = []
   /** What the agents before this one said. */
   #said = ''
 
-  constructor(host: TestHost) {
+  constructor(host: TestHost, api?: FakeApi) {
     this.#host = host
+    this.folder = host.folder
     this.log = host.logs.login
     this.spool = host.spool
-    this.ledger = new Ledger(join(host.spool, 'parsed'))
+    this.runtime = join(host.folder, 'run')
+    this.ledger = new Ledger(REPORT_FOLDERS.map((name) => join(host.spool, name)))
+    this.api = api
   }
 
   /** All that the agents wrote to their journals. */
@@ -59,9 +79,15 @@ export class Stage {
     await setTimeout(milliseconds)
   }
 
-  async start(): Promise<void> {
-    this.#agent = spawnAgent(['collect', '--config', this.#host.config])
+  async start(surroundings: Surroundings = {}): Promise<void> {
+    this.#agent = this.#spawn([this.api === undefined ? 'collect' : 'run'], surroundings)
     await this.hear(/collector_started/)
+  }
+
+  /** From now on the agent is not root, and all that is there by now belongs to its user. */
+  giveToNobody(): void {
+    giveToNobody(this.folder)
+    this.#user = NOBODY
   }
 
   /** Resolves when the running agent has said such a line. */
@@ -69,10 +95,37 @@ export class Stage {
     await inTime(this.#running.untilLine(pattern), `a line like ${pattern}`)
   }
 
+  /** How often the agents have given a notice. */
+  timesHeard(code: string): number {
+    return this.said.split('\n').filter((line) => line.slice(3).startsWith(`${code}: `)).length
+  }
+
+  /** Resolves when `status` warns of this, or does so no more. */
+  async warned(code: string, wanted = true): Promise<void> {
+    const isSo = async (): Promise<boolean> => (await this.#warnings()).includes(code) === wanted
+    await until(isSo, `status ${wanted ? 'never' : 'always'} warns of ${code}`)
+  }
+
+  /** Traces the running agent, until the function that this resolves with is called. */
+  async trace(tracing: Tracing): Promise<() => Promise<string>> {
+    return trace(this.#running.pid, tracing)
+  }
+
+  /** Waits for something that an agent which dies will not do. */
+  async orDeath(event: Promise<void>): Promise<void> {
+    await inTime(Promise.race([event, this.#running.exited]), 'what the agent does before it dies')
+  }
+
   /** Ends the agent cleanly. */
   async stop(): Promise<void> {
+    if (await this.stopOrDie()) throw new Error('the agent was killed')
+  }
+
+  /** The same where it may be dead by now, or die on the way; true then. */
+  async stopOrDie(): Promise<boolean> {
     const { code, signal } = await this.#end('SIGTERM')
-    if (code !== 0) throw new Error(`the agent ended with ${code ?? signal}`)
+    if (code !== 0 && signal !== 'SIGKILL') throw new Error(`the agent ended with ${code ?? signal}`)
+    return signal === 'SIGKILL'
   }
 
   async kill(): Promise<void> {
@@ -120,9 +173,22 @@ export class Stage {
     const agent = this.#running
     agent.kill(how)
     const ended = await inTime(agent.exited, 'its end')
+    this.#forget()
+    return ended
+  }
+
+  #spawn(words: readonly string[], surroundings: Surroundings = {}): AgentProcess {
+    return spawnAgent([...words, '--config', this.#host.config], { under: this.#user, ...surroundings })
+  }
+
+  #forget(): void {
     this.#said = this.said
     this.#agent = undefined
-    return ended
+  }
+
+  async #warnings(): Promise<string[]> {
+    const { stdout } = await this.#spawn(['status', '--json']).exited
+    return v.parse(v.pipe(v.string(), v.parseJson(), status), stdout).warnings.map(({ code }) => code)
   }
 }
 

@@ -1,14 +1,20 @@
-import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { agentCommand } from '../support/agent-process.ts'
+import { missing } from './needs.ts'
 import { type Outcome, type Scenario, runScenario } from './scenario.ts'
 import { archives } from './scenarios/archives.ts'
+import { clock } from './scenarios/clock.ts'
 import { content } from './scenarios/content.ts'
 import { copytruncate } from './scenarios/copytruncate.ts'
 import { crashes } from './scenarios/crashes.ts'
+import { disk } from './scenarios/disk.ts'
 import { down } from './scenarios/down.ts'
+import { kills } from './scenarios/kills.ts'
+import { powerCut } from './scenarios/power-cut.ts'
 import { renames } from './scenarios/renames.ts'
+import { stateFiles } from './scenarios/state-files.ts'
 import { steady } from './scenarios/steady.ts'
+import { watching } from './scenarios/watching.ts'
 
 const scenarios: readonly Scenario[] = [
   ...steady,
@@ -18,6 +24,12 @@ const scenarios: readonly Scenario[] = [
   ...archives,
   ...down,
   ...crashes,
+  ...kills,
+  ...powerCut,
+  ...stateFiles,
+  ...disk,
+  ...watching,
+  ...clock,
 ]
 
 /** They wait more than they work. */
@@ -41,16 +53,12 @@ async function torture(args: readonly string[]): Promise<void> {
   const waiting = [...chosen]
   const runner = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (next.mounts === true && !canMount()) say(row(next.name, 'skipped: it mounts a file system, which needs root'))
-      else show(next, await runScenario(next))
+      const lacking = missing(next.needs ?? [])
+      if (lacking === undefined) show(next, await runScenario(next))
+      else say(row(next.name, `skipped: ${lacking}`))
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, runner))
-}
-
-/** Root in a container may often not. */
-function canMount(): boolean {
-  return spawnSync('unshare', ['--mount', 'true']).status === 0
 }
 
 /** None where a name is wrong. */

@@ -1,0 +1,31 @@
+/** Counts where it ends: only then is on the disk, or in the hands of the agent, what it is about. */
+const COUNTS_AT_ITS_END = /^(?:fsync|fdatasync|read)\(/
+
+/**
+ * What a record of strace shows of files below a folder and of the API, in order, one call a line: `write`, `fsync` and
+ * `rename` with paths, `send` of a request and `receive` of an answer. Threads overlap, so a call that must be over counts
+ * where it ends, any other one where it begins.
+ */
+export function changesIn(record: string, folder: string): string[] {
+  const begun = new Map<string, string>()
+  const calls: string[] = []
+  for (const [, thread = '', text = ''] of record.matchAll(/^\[pid +(\d+)\] (.*)$/gm)) {
+    const resumed = /^<\.\.\. \w+ resumed>(.*)$/.exec(text)?.[1]
+    const call = resumed === undefined ? text.replace(/ <unfinished \.\.\.>$/, '') : begun.get(thread) + resumed
+    begun.set(thread, call)
+    const isHalf = call !== text && resumed === undefined
+    if (COUNTS_AT_ITS_END.test(call) ? !isHalf : resumed === undefined) calls.push(call)
+  }
+  return calls.flatMap((call) => lineOf(call, folder) ?? [])
+}
+
+function lineOf(call: string, folder: string): string | undefined {
+  const below = (path: string): string => path.slice(folder.length + 1) || '.'
+  const [, name, path = ''] = /^(\w+)\(\d+<([^>]*)>/.exec(call) ?? []
+  if (name !== undefined && path.startsWith(folder)) return `${name.padEnd(8)}${below(path)}`
+  const [, from = '', to = ''] = /^rename\w*\(.*?"([^"]*)".*?"([^"]*)"/.exec(call) ?? []
+  if (from.startsWith(folder)) return `rename  ${below(from)} -> ${below(to)}`
+  if (/^writev?\(.*"POST /.test(call)) return 'send    POST'
+  const answer = /^read\(.*"(HTTP\/1\.1 \d+)/.exec(call)?.[1]
+  return answer === undefined ? undefined : `receive ${answer}`
+}

@@ -1,0 +1,43 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+/** Which system calls of the agent are looked at, and what becomes of them, in strace's words. */
+export interface Tracing {
+  /** `write` or `openat,rename`. */
+  readonly calls: string
+  /** Only calls on these files; without any, all. */
+  readonly paths?: readonly string[]
+  /** `error=ENOSPC`, `retval=1`, `signal=KILL:when=3`; without one they are only recorded. */
+  readonly effect?: string
+}
+
+function wordsOf({ calls, paths = [], effect }: Tracing): string[] {
+  const fault = effect === undefined ? [] : ['-e', `inject=${calls}:${effect}`]
+  return ['-f', '-y', '-e', `trace=${calls}`, ...fault, ...paths.flatMap((path) => ['-P', path])]
+}
+
+/** The words that run a program with a fault from its first call on. */
+export function underFault(tracing: Tracing): string[] {
+  return ['strace', '-D', '-qq', '-o', '/dev/null', ...wordsOf(tracing)]
+}
+
+/** Resolves when a running process is traced; what it resolves with ends that, and has the record of the calls. */
+export async function trace(pid: number, tracing: Tracing): Promise<() => Promise<string>> {
+  const strace = spawn('strace', ['-p', `${pid}`, ...wordsOf(tracing)])
+  const ended = once(strace, 'close')
+  let said = ''
+  const attached = new Promise<void>((resolve) => {
+    strace.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+      // By then all threads are.
+      if (said.includes(' attached')) resolve()
+    })
+  })
+  await Promise.race([attached, ended])
+  if (!said.includes(' attached')) throw new Error(`strace does not work: ${said}`)
+  return async () => {
+    strace.kill('SIGTERM')
+    await ended
+    return said
+  }
+}

@@ -2,11 +2,11 @@ import { type BigIntStats, statSync } from 'node:fs'
 import { type Tell, notices } from '../notice.ts'
 import { codeOf } from '../system/errors.ts'
 import { openNewer } from './between.ts'
-import type { Checkpoint, Position } from './checkpoint.ts'
+import type { Checkpoint } from './checkpoint.ts'
 import type { Gap } from './gap.ts'
 import { LogFile } from './log-file.ts'
 import { LostPositions } from './lost-positions.ts'
-import { type OpenFile, isSameFile, whyNotOpened } from './open-file.ts'
+import { type OpenFile, type Read, isSameFile } from './open-file.ts'
 import { SavedPositions } from './saved-positions.ts'
 
 /** How long a file that left the path must be silent before it counts as finished: its writer may not know of the rotation yet. */
@@ -17,13 +17,6 @@ interface Stretch {
   readonly file: OpenFile
   /** Since when it has not grown beyond which end, by `elapsed`; undefined while it is at the path. */
   left?: { readonly since: number; readonly end: number } | undefined
-}
-
-/** A file whose handle was let go. */
-interface Resting {
-  readonly position: Position
-  /** How it was then. */
-  readonly stats: BigIntStats
 }
 
 /** What a trail needs to know of its source. */
@@ -54,7 +47,8 @@ export class Trail {
   #problem: string | undefined
   /** Whether the last look found a file at the path. */
   #isThere = false
-  #resting: Resting | undefined
+  /** The file whose handle was let go, as it was when all of it was read. */
+  #resting: BigIntStats | 'unread' | undefined
 
   /** Takes up where a checkpoint ended; without one, at the configured start of what the first look finds. */
   constructor(options: TrailOptions, from: Checkpoint | undefined) {
@@ -184,19 +178,18 @@ export class Trail {
     if (!isAlone || !(stretch.file instanceof LogFile) || this.#saved.pending.length > 0) return
     const stats = statSync(this.#options.path, { bigint: true, throwIfNoEntry: false })
     if (stats === undefined || !this.#stays(stats)) return
+    // Only now: what changes the file after this changes its times too.
+    this.#resting = isAllRead(stretch.file) ? stats : 'unread'
     const { position } = stretch.file
-    this.#resting = { position, stats }
     this.#saved = new SavedPositions(this.#options.path, [position])
     this.close()
   }
 
   /** Whether the handle was let go when all was read, and the file at the path is still as it was then. */
   isAtRest(): boolean {
-    if (this.#resting === undefined) return false
-    const { position, stats } = this.#resting
-    if (BigInt(position.offset) !== stats.size) return false
+    if (this.#resting === undefined || this.#resting === 'unread') return false
     const now = statSync(this.#options.path, { bigint: true, throwIfNoEntry: false })
-    return now !== undefined && isUnchanged(stats, now)
+    return now !== undefined && isUnchanged(this.#resting, now)
   }
 
   close(): void {
@@ -275,11 +268,20 @@ function isUnchanged(one: BigIntStats, other: BigIntStats): boolean {
   return one.ino === other.ino && one.dev === other.dev && one.size === other.size && one.ctimeNs === other.ctimeNs
 }
 
-/** What cannot be read now is not known to be. */
 function isRewritten(file: OpenFile): boolean {
+  return readIfReadable(file) === 'rewritten'
+}
+
+function isAllRead(file: OpenFile): boolean {
+  return readIfReadable(file) === 'end'
+}
+
+/** Undefined where it cannot be read now: nothing is known of its content then. */
+function readIfReadable(file: OpenFile): Read | undefined {
   try {
-    return file.read() === 'rewritten'
+    return file.read()
   } catch (error) {
-    return whyNotOpened(error) === 'absent'
+    if (codeOf(error) === undefined) throw error
+    return undefined
   }
 }

@@ -89,6 +89,16 @@ suite('a log whose file was let go', () => {
     assert.deepEqual(followed.codes, ['source_found'])
   })
 
+  test('is read where it was truncated and has grown to its old size before', async (t) => {
+    const path = temporaryLog(t)
+    writeFileSync(path, 'a\n')
+    const followed = new Followed(path)
+    await followed.look()
+    writeFileSync(path, 'b\n')
+    followed.rest()
+    assert.deepEqual(await followed.look(), ['b'])
+  })
+
   test('is found where a rotation put it meanwhile', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')

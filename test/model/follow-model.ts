@@ -45,6 +45,7 @@ export class FollowModel {
   #followed: Followed
   /** Whether this run has looked since its start, or since it let its file go: before, no handle is open. */
   #hasLooked = false
+  #isAtRest = false
   #standing: Standing = { checkpoint: undefined, files: [] }
   #saved = this.#standing
   /** Lines by their names, and those of them that may come again as they were given out after the last save. */
@@ -88,6 +89,7 @@ export class FollowModel {
       rest: () => {
         this.#followed.rest()
         this.#hasLooked = false
+        this.#isAtRest = true
       },
       stop: () => this.#stop(),
       kill: () => this.#kill(),
@@ -147,9 +149,11 @@ export class FollowModel {
   }
 
   async #readOne(): Promise<boolean> {
-    this.#hasLooked = true
     this.#followed.wake()
     const batch = await this.#followed.next()
+    // A file that was let go is not opened for a look that brings nothing.
+    this.#hasLooked ||= batch !== undefined || !this.#isAtRest
+    this.#isAtRest &&= batch === undefined
     if (batch === undefined) return false
     for (const item of batch.items) this.#give(item)
     this.#stand()
@@ -233,6 +237,7 @@ export class FollowModel {
     this.#standing = this.#saved
     this.#followed = new Followed(this.#world.path, { most: 3, from: this.#saved.checkpoint })
     this.#hasLooked = false
+    this.#isAtRest = false
   }
 
   #assertAllCame(): void {

@@ -33,7 +33,7 @@ const scenarios: readonly Scenario[] = [
 ]
 
 /** They wait more than they work. */
-const AT_ONCE = 3
+const AT_ONCE = 4
 
 const COLUMNS = [22, 7, 6, 8, 8, 8]
 

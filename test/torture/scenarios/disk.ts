@@ -87,7 +87,7 @@ export const disk: readonly Scenario[] = [
         await stage.writeAndRead(20)
         const lines = 10 + (index + 1) * 40
         await end()
-        await until(() => readFileSync(file, 'utf8').includes(`"lines":${lines},`), `after ${error} status stays old`)
+        await until(() => contentOf(file).includes(`"lines":${lines},`), `after ${error} status stays old`)
       }
       await expectTimes(stage, 'status_unsaved', ERRORS.length)
       await expectTimes(stage, 'spool_held', 0)
@@ -131,6 +131,8 @@ function spoolFault(error: string): Scenario {
         await stage.warned('spool_held', false)
       }
       await expectTimes(stage, 'spool_held', CALLS.length)
+      const named = stage.said.split('\n').filter((line) => /spool_held/.test(line) && line.includes(error))
+      if (named.length !== CALLS.length) throw new Error(`spool_held does not name ${error}`)
     },
   }
 }
@@ -138,7 +140,16 @@ function spoolFault(error: string): Scenario {
 /** Whether the saved checkpoints take every report into account. */
 function covers(file: string, { spool }: Stage): boolean {
   const reports = readdirSync(join(spool, 'parsed')).length
-  return readFileSync(file, 'utf8').includes(`"sequence":${reports},`)
+  return contentOf(file).includes(`"sequence":${reports},`)
+}
+
+/** While a file is replaced, none is there. */
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 async function expectTimes(stage: Stage, code: string, times: number): Promise<void> {

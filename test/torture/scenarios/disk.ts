@@ -14,7 +14,7 @@ export const disk: readonly Scenario[] = [
   {
     name: 'spool_folder_sync',
     what: 'A report stands in its folder, and the sync of the folder fails (EIO); it is sent meanwhile.',
-    needs: ['tracing'],
+    needs: ['traces'],
     transmits: true,
     run: async (stage) => {
       await stage.start()
@@ -32,7 +32,7 @@ export const disk: readonly Scenario[] = [
   {
     name: 'inodes_full',
     what: 'The file system of the spool has no inode left for 2 s, with lines coming; then kill -9 and start.',
-    needs: ['mounting'],
+    needs: ['mounts'],
     run: async (stage) => {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'nr_inodes=64,mode=0700', 'tmpfs', stage.spool])
       stage.atEnd(() => execFileSync('umount', ['--lazy', stage.spool]))
@@ -55,7 +55,7 @@ export const disk: readonly Scenario[] = [
   {
     name: 'state_faults',
     what: 'checkpoints.json can be neither opened, written, synced nor renamed for a while; reports are sealed all the time.',
-    needs: ['tracing'],
+    needs: ['traces'],
     run: async (stage) => {
       const file = join(stage.spool, 'checkpoints.json')
       await stage.start()
@@ -75,7 +75,7 @@ export const disk: readonly Scenario[] = [
   {
     name: 'runtime_faults',
     what: 'The runtime folder can be neither written nor renamed in for a while; nothing else is different.',
-    needs: ['tracing'],
+    needs: ['traces'],
     run: async (stage) => {
       const file = join(stage.runtime, 'collector.json')
       await stage.start()
@@ -96,7 +96,7 @@ export const disk: readonly Scenario[] = [
   {
     name: 'log_eio',
     what: 'The log itself cannot be read (EIO) for a while, with lines coming.',
-    needs: ['tracing'],
+    needs: ['traces'],
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(50)
@@ -116,7 +116,7 @@ function spoolFault(error: string): Scenario {
   return {
     name: `spool_${error.toLowerCase()}`,
     what: `The spool fails with ${error} for a while: at the opening, writing, syncing and renaming of a report.`,
-    needs: ['tracing'],
+    needs: ['traces'],
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(10)

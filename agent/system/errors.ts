@@ -22,12 +22,17 @@ export class ActionNeeded extends Error {
   }
 }
 
+/** What Node calls EDQUOT, for which libuv has no name (uv/errno.h). */
+const QUOTA = 'Unknown system error -122'
+
 /** The system's code of an error (`ENOENT`), or undefined where it has none. */
 export function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+  if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return undefined
+  return error.code === QUOTA ? 'EDQUOT' : error.code
 }
 
 /** What an error says, in at most 300 characters. */
 export function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 300)
+  const message = error instanceof Error ? error.message : String(error)
+  return message.replace(`${QUOTA}: ${QUOTA}`, 'EDQUOT: disk quota exceeded').slice(0, 300)
 }

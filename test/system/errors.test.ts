@@ -37,3 +37,10 @@ test('what a person must act on ends with 1 unless it says otherwise, and keeps 
   assert.deepEqual([error.name, error.message, error.exitCode, error.cause], ['ActionNeeded', 'do this', 75, cause])
   assert.equal(new ActionNeeded('do this').exitCode, 1)
 })
+
+test('an exceeded quota, which Node does not know, has its name', () => {
+  const unknown = 'Unknown system error -122'
+  const error = Object.assign(new Error(`${unknown}: ${unknown}, write`), { code: unknown })
+  assert.equal(codeOf(error), 'EDQUOT')
+  assert.equal(messageOf(error), 'EDQUOT: disk quota exceeded, write')
+})

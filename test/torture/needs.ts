@@ -3,29 +3,29 @@ import { agentCommand } from '../support/agent-process.ts'
 import { libfaketime } from './fake-clock.ts'
 import { NOBODY } from './nobody.ts'
 
-/** What a scenario cannot do without, and not every machine has. */
-export type Need = 'mounting' | 'tracing' | 'a clock to set' | 'another user'
+/** What a scenario does that not every machine can, or lets everybody do. */
+export type Need = 'mounts' | 'traces' | 'sets the clock' | 'changes the user'
 
-const NEEDS: Readonly<Record<Need, { readonly isHere: () => boolean; readonly hint: string }>> = {
-  mounting: { isHere: () => works('unshare', '--mount', 'true'), hint: 'needs root' },
-  // As a scenario does it: from outside, on a process that runs.
-  tracing: {
+const NEEDS: Readonly<Record<Need, { readonly isHere: () => boolean; readonly wants: string }>> = {
+  mounts: { isHere: () => works('unshare', '--mount', 'true'), wants: 'root' },
+  // As a scenario does it: from outside, a process that runs.
+  traces: {
     isHere: () => works('sh', '-c', 'sleep 0.1 & strace -qq -o /dev/null -e trace=none -p $!'),
-    hint: 'needs strace, and the right to trace',
+    wants: 'strace, and the right to use it',
   },
-  'a clock to set': { isHere: () => libfaketime() !== undefined, hint: 'needs libfaketime, package faketime' },
-  'another user': {
+  'sets the clock': { isHere: () => libfaketime() !== undefined, wants: 'libfaketime' },
+  'changes the user': {
     isHere: () => works(...NOBODY, ...agentCommand(), '--version'),
-    hint: 'needs root, and an agent that everybody may start',
+    wants: 'root, and an agent that everybody may start',
   },
 }
 
 const known = new Map<Need, boolean>()
 
-/** What is missing on this machine, with a hint; undefined where all is here. */
-export function missing(needs: readonly Need[]): string | undefined {
+/** Why a scenario cannot run on this machine; undefined where it can. */
+export function whyNot(needs: readonly Need[]): string | undefined {
   const need = needs.find((each) => !isHere(each))
-  return need === undefined ? undefined : `no ${need} here (${NEEDS[need].hint})`
+  return need === undefined ? undefined : `it ${need}, which takes ${NEEDS[need].wants}`
 }
 
 function isHere(need: Need): boolean {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { agentCommand } from '../support/agent-process.ts'
-import { missing } from './needs.ts'
+import { whyNot } from './needs.ts'
 import { type Outcome, type Scenario, runScenario } from './scenario.ts'
 import { archives } from './scenarios/archives.ts'
 import { clock } from './scenarios/clock.ts'
@@ -33,7 +33,7 @@ const scenarios: readonly Scenario[] = [
 ]
 
 /** They wait more than they work. */
-const AT_ONCE = 3
+const AT_ONCE = 4
 
 const COLUMNS = [22, 7, 6, 8, 8, 8]
 
@@ -53,9 +53,9 @@ async function torture(args: readonly string[]): Promise<void> {
   const waiting = [...chosen]
   const runner = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const lacking = missing(next.needs ?? [])
-      if (lacking === undefined) show(next, await runScenario(next))
-      else say(row(next.name, `skipped: ${lacking}`))
+      const obstacle = whyNot(next.needs ?? [])
+      if (obstacle === undefined) show(next, await runScenario(next))
+      else say(row(next.name, `skipped: ${obstacle}`))
     }
   }
   await Promise.all(Array.from({ length: AT_ONCE }, runner))

@@ -27,7 +27,7 @@ function clockStep(name: string, what: string, [first, second, third]: readonly 
   return {
     name,
     what: `${what} while the agent runs with lines coming, then while it is down.`,
-    needs: ['a clock to set'],
+    needs: ['sets the clock'],
     run: async (stage) => {
       const clock = new FakeClock(stage.folder)
       const env = { ...clock.env, TZ: 'America/New_York' }

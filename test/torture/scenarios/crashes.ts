@@ -57,7 +57,7 @@ export const crashes: readonly Scenario[] = [
   {
     name: 'state_full',
     what: 'The file system of the spool is full for 2 s, with lines coming; then kill -9 and start.',
-    needs: ['mounting'],
+    needs: ['mounts'],
     run: async (stage) => {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=0700', 'tmpfs', stage.spool])
       stage.atEnd(() => execFileSync('umount', ['--lazy', stage.spool]))

@@ -14,7 +14,7 @@ export const disk: readonly Scenario[] = [
   {
     name: 'spool_folder_sync',
     what: 'A report stands in its folder, and the sync of the folder fails (EIO); it is sent meanwhile.',
-    needs: ['tracing'],
+    needs: ['traces'],
     transmits: true,
     run: async (stage) => {
       await stage.start()
@@ -32,7 +32,7 @@ export const disk: readonly Scenario[] = [
   {
     name: 'inodes_full',
     what: 'The file system of the spool has no inode left for 2 s, with lines coming; then kill -9 and start.',
-    needs: ['mounting'],
+    needs: ['mounts'],
     run: async (stage) => {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'nr_inodes=64,mode=0700', 'tmpfs', stage.spool])
       stage.atEnd(() => execFileSync('umount', ['--lazy', stage.spool]))
@@ -55,7 +55,7 @@ export const disk: readonly Scenario[] = [
   {
     name: 'state_faults',
     what: 'checkpoints.json can be neither opened, written, synced nor renamed for a while; reports are sealed all the time.',
-    needs: ['tracing'],
+    needs: ['traces'],
     run: async (stage) => {
       const file = join(stage.spool, 'checkpoints.json')
       await stage.start()
@@ -75,7 +75,7 @@ export const disk: readonly Scenario[] = [
   {
     name: 'runtime_faults',
     what: 'The runtime folder can be neither written nor renamed in for a while; nothing else is different.',
-    needs: ['tracing'],
+    needs: ['traces'],
     run: async (stage) => {
       const file = join(stage.runtime, 'collector.json')
       await stage.start()
@@ -87,7 +87,7 @@ export const disk: readonly Scenario[] = [
         await stage.writeAndRead(20)
         const lines = 10 + (index + 1) * 40
         await end()
-        await until(() => readFileSync(file, 'utf8').includes(`"lines":${lines},`), `after ${error} status stays old`)
+        await until(() => contentOf(file).includes(`"lines":${lines},`), `after ${error} status stays old`)
       }
       await expectTimes(stage, 'status_unsaved', ERRORS.length)
       await expectTimes(stage, 'spool_held', 0)
@@ -96,7 +96,7 @@ export const disk: readonly Scenario[] = [
   {
     name: 'log_eio',
     what: 'The log itself cannot be read (EIO) for a while, with lines coming.',
-    needs: ['tracing'],
+    needs: ['traces'],
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(50)
@@ -116,7 +116,7 @@ function spoolFault(error: string): Scenario {
   return {
     name: `spool_${error.toLowerCase()}`,
     what: `The spool fails with ${error} for a while: at the opening, writing, syncing and renaming of a report.`,
-    needs: ['tracing'],
+    needs: ['traces'],
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(10)
@@ -131,6 +131,8 @@ function spoolFault(error: string): Scenario {
         await stage.warned('spool_held', false)
       }
       await expectTimes(stage, 'spool_held', CALLS.length)
+      const named = stage.said.split('\n').filter((line) => /spool_held/.test(line) && line.includes(error))
+      if (named.length !== CALLS.length) throw new Error(`spool_held does not name ${error}`)
     },
   }
 }
@@ -138,7 +140,16 @@ function spoolFault(error: string): Scenario {
 /** Whether the saved checkpoints take every report into account. */
 function covers(file: string, { spool }: Stage): boolean {
   const reports = readdirSync(join(spool, 'parsed')).length
-  return readFileSync(file, 'utf8').includes(`"sequence":${reports},`)
+  return contentOf(file).includes(`"sequence":${reports},`)
+}
+
+/** While a file is replaced, none is there. */
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 async function expectTimes(stage: Stage, code: string, times: number): Promise<void> {

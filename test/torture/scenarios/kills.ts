@@ -16,20 +16,20 @@ export const kills: readonly Scenario[] = [
   {
     name: 'kill_each_call',
     what: 'Killed before each call on the spool in turn, while a report is sealed and its position saved; then started again.',
-    needs: ['tracing'],
+    needs: ['traces'],
     run: (stage) => killEach(stage, 'parsed', [...CHANGES, 'openat', 'close']),
   },
   {
     name: 'kill_each_call_sent',
     what: 'The same before each call that changes something, with an API that accepts; no event comes to it under two keys.',
-    needs: ['tracing'],
+    needs: ['traces'],
     transmits: true,
     run: (stage) => killEach(stage, 'transmitted', CHANGES),
   },
   {
     name: 'kill_each_call_refused',
     what: 'The same with an API that refuses each report for good.',
-    needs: ['tracing'],
+    needs: ['traces'],
     transmits: true,
     run: (stage) => {
       if (stage.api !== undefined) stage.api.otherwise = { status: 422 }

@@ -15,7 +15,7 @@ export const powerCut: readonly Scenario[] = [
   {
     name: 'power_cut',
     what: 'A report is sealed, and its position saved, in the order of docs/power-cut.md.',
-    needs: ['tracing'],
+    needs: ['traces'],
     run: async (stage) => {
       expectAsDocumented('A report is sealed', await callsFor(stage, 'parsed'))
     },
@@ -23,7 +23,7 @@ export const powerCut: readonly Scenario[] = [
   {
     name: 'power_cut_sent',
     what: 'A report that the API accepts is moved in the order of docs/power-cut.md.',
-    needs: ['tracing'],
+    needs: ['traces'],
     transmits: true,
     run: async (stage) => {
       const calls = await callsFor(stage, 'transmitted')
@@ -33,7 +33,7 @@ export const powerCut: readonly Scenario[] = [
   {
     name: 'power_cut_refused',
     what: 'A report that the API refuses for good is moved in the order of docs/power-cut.md.',
-    needs: ['tracing'],
+    needs: ['traces'],
     transmits: true,
     run: async (stage) => {
       if (stage.api !== undefined) stage.api.otherwise = { status: 422 }

@@ -17,7 +17,7 @@ export const stateFiles: readonly Scenario[] = [
       chownSync(file, 0, 0)
       chmodSync(file, 0o600)
     },
-    'another user',
+    'changes the user',
   ),
 ]
 

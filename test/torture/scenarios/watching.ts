@@ -17,7 +17,7 @@ export const watching: readonly Scenario[] = [
   {
     name: 'watch_silent',
     what: 'A watch that never tells anything, as on a network file system: what is written is found within 10 s.',
-    needs: ['tracing'],
+    needs: ['traces'],
     run: async (stage) => {
       await stage.start({ under: underFault({ calls: 'inotify_add_watch', effect: 'retval=1' }) })
       await stage.writeAndRead(50)
@@ -56,7 +56,7 @@ export const watching: readonly Scenario[] = [
   {
     name: 'unreadable',
     what: 'The agent is not root, and may read neither the log at its start, nor later its folder.',
-    needs: ['another user'],
+    needs: ['changes the user'],
     run: async (stage) => {
       stage.giveToNobody()
       chmodSync(stage.log, 0)
@@ -76,7 +76,7 @@ export const watching: readonly Scenario[] = [
   {
     name: 'bind_mount',
     what: 'Another folder with another log is mounted over the folder of the log, and unmounted; 50 lines in each.',
-    needs: ['mounting'],
+    needs: ['mounts'],
     run: async (stage) => {
       const folder = dirname(stage.log)
       const other = join(stage.folder, 'other')
@@ -122,7 +122,7 @@ function unwatched(name: string, what: string, fault: Parameters<typeof underFau
   return {
     name,
     what,
-    needs: ['tracing'],
+    needs: ['traces'],
     run: async (stage) => {
       await stage.start({ under: underFault(fault) })
       await stage.hear(/watch_failed/)

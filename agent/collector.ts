@@ -1,9 +1,11 @@
 import { hostname } from 'node:os'
+import { collectFolder } from './collect/folder.ts'
 import { collectSource } from './collect/source.ts'
 import type { Config, Follower } from './config/config.ts'
 import type { Driver } from './drivers/driver.ts'
 import { drivers } from './drivers/index.ts'
 import { type Event, reportedByDefault } from './event.ts'
+import { isPattern } from './follow/discover.ts'
 import { Turns } from './follow/turns.ts'
 import { type Tell, notices } from './notice.ts'
 import { CheckpointStore } from './spool/checkpoints.ts'
@@ -11,8 +13,8 @@ import { recover } from './spool/recovery.ts'
 import { Sealer } from './spool/sealer.ts'
 import { Spool } from './spool/spool.ts'
 import { ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
-import type { SourceSnapshot } from './status/snapshot.ts'
 import { SnapshotWriter } from './status/snapshot-writer.ts'
+import { SourceStates } from './status/source-states.ts'
 import { systemClock } from './system/clock.ts'
 import { ensurePrivateFolder } from './system/folder.ts'
 import { FolderWatches } from './system/folder-watches.ts'
@@ -24,7 +26,7 @@ const OPEN_FILES = 24
 
 /** What the collector tells of itself besides what every process does. */
 interface CollectorState {
-  readonly sources: readonly SourceSnapshot[]
+  readonly sources: SourceStates | readonly []
   readonly held?: string | undefined
 }
 
@@ -73,29 +75,27 @@ async function collectAll({ config, checkpoints, spool, tell, signal, snapshot }
   const onHold = (held: string | undefined): void => snapshot.show({ held })
   const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
   const watches = new FolderWatches(tell)
-  const states = new Map<string, SourceSnapshot>()
-  const onChange = (state: SourceSnapshot): void => {
-    snapshot.show({ sources: [...states.set(state.source, state).values()] })
-  }
-  const turns = new Turns(OPEN_FILES)
+  const sources = new SourceStates(() => snapshot.show({}))
+  snapshot.show({ sources })
   const shared = {
-    turns,
+    turns: new Turns(OPEN_FILES),
     checkpoints,
     sealer,
     tell,
-    onChange,
+    sources,
     signal: either,
     host: hostname(),
     wanted: wantedBy(config),
+    wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
   }
-  const work = config.followers.map((follower) =>
-    collectSource({
-      ...shared,
-      follower,
-      driver: driverOf(follower),
-      waker: new PathWaker(watches, follower.path),
-    }).finally(() => failure.abort()),
-  )
+  const work = config.followers.map(async (follower) => {
+    const parts = { ...shared, follower, driver: driverOf(follower) }
+    try {
+      await (isPattern(follower.path) ? collectFolder(parts) : collectSource(parts))
+    } finally {
+      failure.abort()
+    }
+  })
   try {
     for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
   } finally {

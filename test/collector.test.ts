@@ -1,63 +1,15 @@
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { collect } from '../agent/collector.ts'
-import type { Config } from '../agent/config/config.ts'
-import type { Entry } from '../agent/event.ts'
-import type { Notice } from '../agent/notice.ts'
-import { parseReport } from '../agent/spool/report-file.ts'
 import { EXIT } from '../agent/system/errors.ts'
 import { statusOf } from '../agent/status/status.ts'
 import { exampleConfig } from './support/example-config.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
+import { entriesIn, startCollector } from './support/running-collector.ts'
 import { loginLine, untilNames } from './support/test-host.ts'
-
-/** A collector that runs in this process until it is stopped. */
-interface Running {
-  readonly codes: string[]
-  /** Resolves when it has told this so often. */
-  readonly told: (code: string, times?: number) => Promise<void>
-  readonly stop: () => Promise<void>
-}
-
-function start(t: TestContext, config: Config): Running {
-  const stop = new AbortController()
-  const codes: string[] = []
-  let look = (): void => undefined
-  const tell = ({ code }: Notice): void => {
-    codes.push(code)
-    look()
-  }
-  const ended = collect(config, tell, stop.signal)
-  t.after(() => {
-    stop.abort()
-    return ended.catch(() => undefined)
-  })
-  const told = (code: string, times = 1): Promise<void> => {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    look = () => {
-      if (codes.filter((each) => each === code).length >= times) resolve()
-    }
-    look()
-    return Promise.race([promise, ended])
-  }
-  return {
-    codes,
-    told,
-    stop: () => {
-      stop.abort()
-      return ended
-    },
-  }
-}
-
-async function entriesIn(folder: string): Promise<Entry[]> {
-  const names = (await readdir(folder)).sort()
-  const reports = await Promise.all(names.map(async (name) => parseReport(await readFile(join(folder, name), 'utf8'))))
-  return reports.flatMap((report) => (typeof report === 'string' ? assert.fail(report) : report.entries))
-}
 
 const ACCESS =
   '192.0.2.9 - info%40example.com [11/20/2026:00:00:05 +0000] "GET /cpsess0000000000/frontend/jupiter/mail/dodelfwd.html?email=info%40example.com&emaildest=away%40example.org HTTP/1.1" 200 0 "-" "-" "s" "-" 2096'
@@ -67,7 +19,7 @@ test('a line that is appended becomes a sealed report', async (t) => {
   const config = exampleConfig(folder)
   const parsed = join(config.spool.path, 'parsed')
   await writeFile(join(folder, 'login_log'), `${loginLine('before@example.com')}\n`)
-  const collector = start(t, config)
+  const collector = startCollector(t, config)
   await collector.told('source_found')
   await appendFile(join(folder, 'login_log'), `${loginLine('info@example.com', 5)}\n`)
   await untilNames(parsed, (names) => names.length === 1)
@@ -100,14 +52,14 @@ test('a restart goes on without loss or repeat, several logs at once', async (t)
   const [login, access] = [join(folder, 'login_log'), join(folder, 'access_log')]
   for (const log of [login, access]) await writeFile(log, '')
   for (let round = 1; round <= 3; round += 1) {
-    const collector = start(t, config)
+    const collector = startCollector(t, config)
     await collector.told('source_found', 2)
     await appendFile(login, `${loginLine(`while-up-${round}@example.com`)}\n`)
     await untilNames(parsed, (names) => names.length === 3 * round - 2)
     await collector.stop()
     await appendFile(login, `${loginLine(`while-down-${round}@example.com`)}\n`)
     await appendFile(access, `${ACCESS}\n`)
-    const again = start(t, config)
+    const again = startCollector(t, config)
     await untilNames(parsed, (names) => names.length === 3 * round)
     await again.stop()
   }
@@ -129,7 +81,7 @@ test('the kinds of events that are asked for are reported, and no others', async
   const config = exampleConfig(folder, { sources: ['login', 'access'], events: ['forward_removed'] })
   const parsed = join(config.spool.path, 'parsed')
   for (const name of ['login_log', 'access_log']) await writeFile(join(folder, name), '')
-  const collector = start(t, config)
+  const collector = startCollector(t, config)
   await collector.told('source_found', 2)
   await appendFile(join(folder, 'login_log'), `${loginLine('info@example.com')}\n`)
   await appendFile(join(folder, 'access_log'), `${ACCESS}\n`)
@@ -145,7 +97,7 @@ test('how it stands can be seen while it runs and after it', async (t) => {
   const folder = await temporaryFolder(t)
   const config = exampleConfig(folder)
   await writeFile(join(folder, 'login_log'), 'noise\n')
-  const collector = start(t, config)
+  const collector = startCollector(t, config)
   await collector.told('source_found')
   assert.deepEqual((await statusOf(config)).collector.running, true)
   await collector.stop()
@@ -159,7 +111,7 @@ test('a collector that is held by a full spool ends when it is told to, and what
   const config = exampleConfig(folder)
   const parsed = join(config.spool.path, 'parsed')
   await writeFile(join(folder, 'login_log'), '')
-  const full = start(t, { ...config, spool: { ...config.spool, maxSize: 1 } })
+  const full = startCollector(t, { ...config, spool: { ...config.spool, maxSize: 1 } })
   await full.told('source_found')
   await appendFile(join(folder, 'login_log'), `${loginLine('a@example.com')}\n`)
   await untilNames(parsed, (names) => names.length === 1)
@@ -167,7 +119,7 @@ test('a collector that is held by a full spool ends when it is told to, and what
   await full.told('spool_held')
   await full.stop()
   assert.match((await statusOf(config)).collector.held ?? '', /spool\.max_size is 1/)
-  const collector = start(t, config)
+  const collector = startCollector(t, config)
   await untilNames(parsed, (names) => names.length === 2)
   await collector.stop()
   assert.deepEqual(
@@ -181,7 +133,7 @@ test('a second collector of one spool is refused and disturbs nothing', async (t
   const folder = await temporaryFolder(t)
   const config = exampleConfig(folder)
   await writeFile(join(folder, 'login_log'), '')
-  const collector = start(t, config)
+  const collector = startCollector(t, config)
   await collector.told('source_found')
   const second = collect(config, () => assert.fail('the second told something'), new AbortController().signal)
   await assert.rejects(second, { exitCode: EXIT.held, message: new RegExp(`process ${process.pid} is the collector`) })

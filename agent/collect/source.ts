@@ -10,8 +10,9 @@ import type { CheckpointStore } from '../spool/checkpoints.ts'
 import { makeReport } from '../spool/report-file.ts'
 import type { Sealer } from '../spool/sealer.ts'
 import type { SourceSnapshot } from '../status/snapshot.ts'
+import type { SourceStates } from '../status/source-states.ts'
 import { systemClock } from '../system/clock.ts'
-import type { Waker } from '../system/waker.ts'
+import type { ClosableWaker } from '../system/waker.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
 
 /** A report holds the events of one read, but no line more once it has so many. */
@@ -25,40 +26,50 @@ export interface SourceParts {
   readonly wanted: (event: Event) => boolean
   readonly sealer: Sealer
   readonly checkpoints: CheckpointStore
-  readonly waker: Waker
+  /** Makes what wakes when a path changes. */
+  readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns
   readonly tell: Tell
   readonly signal: AbortSignal
+  /** One of the logs of a folder: it ends when it is gone for good. */
+  readonly isOneOfMany?: boolean
+  /** Hears when the log has been looked at, and its position saved if it can be read. */
+  readonly onArrival?: () => void
   /** Hears how the source stands at the start and after each read. */
-  readonly onChange: (state: SourceSnapshot) => void
+  readonly sources: Pick<SourceStates, 'set'>
 }
 
-/** Follows one log and brings what it says to the spool, until the signal is aborted. */
+interface SourceTally extends Tally {
+  lines: number
+  events: number
+  lastEvent?: number
+}
+
+/** Follows one log and brings what it says to the spool, until the signal is aborted or the log is gone for good. */
 export async function collectSource(parts: SourceParts): Promise<void> {
-  const { follower, driver, checkpoints, onChange } = parts
+  const { follower, driver, checkpoints, sources, isOneOfMany = false } = parts
   const { source, path } = follower
-  const tally: Tally & { lines: number; events: number; lastEvent?: number } = {
-    lines: 0,
-    ofInterest: 0,
-    unrecognised: 0,
-    events: 0,
-  }
+  const tally: SourceTally = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
   const from = checkpoints.of(source, path)
   let reached = from
   let problem: string | undefined
   const show = (): void => {
-    onChange({ source, path, ...placeOf(reached), ...tally, ...(problem === undefined ? {} : { problem }) })
+    sources.set({ source, path, ...placeOf(reached), ...tally, ...(problem === undefined ? {} : { problem }) })
   }
   const tell: Tell = (notice) => {
     parts.tell(notice)
     if (notice.code !== 'source_unreadable' && notice.code !== 'source_readable') return
     problem = notice.code === 'source_unreadable' ? 'cannot be read by the collector' : undefined
+    parts.onArrival?.()
     show()
   }
   show()
+  const waker = parts.wakerOf(path)
   const batches = follow({
     ...parts,
     ...follower,
+    isOneOfMany,
+    waker,
     tell,
     needles: driver.needles === 'every line' ? driver.needles : driver.needles.map((needle) => Buffer.from(needle)),
     from,
@@ -66,14 +77,19 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     most: MOST_ENTRIES,
     elapsed: () => performance.now(),
   })
-  for await (const batch of batches) {
-    if (!(await settle(batch, parts))) return
-    tally.lines += batch.lines
-    tally.events += batch.items.length
-    const time = batch.items.at(-1)?.['time']
-    if (typeof time === 'number') tally.lastEvent = time * 1000
-    reached = batch.checkpoint
-    show()
+  try {
+    for await (const batch of batches) {
+      if (!(await settle(batch, parts))) return
+      parts.onArrival?.()
+      tally.lines += batch.lines
+      tally.events += batch.items.length
+      const time = batch.items.at(-1)?.['time']
+      if (typeof time === 'number') tally.lastEvent = time * 1000
+      reached = batch.checkpoint
+      show()
+    }
+  } finally {
+    waker.close()
   }
 }
 

@@ -4,6 +4,7 @@ import { readAuthorities } from '../config/authorities.ts'
 import type { Follower } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { readSecret } from '../config/secret.ts'
+import { discover, isPattern } from '../follow/discover.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import type { Command } from './command.ts'
@@ -37,8 +38,17 @@ async function faultsOf(reading: Promise<unknown>): Promise<string[]> {
   }
 }
 
+function logsMeant(pattern: string): string {
+  try {
+    return `means ${discover(pattern).length} logs now`
+  } catch (error) {
+    return `cannot be looked for by this user (${codeOf(error)})`
+  }
+}
+
 /** A log may come later, so one that is not there is worth a word and no more. */
 async function logLine({ source, path }: Follower): Promise<string> {
+  if (isPattern(path)) return `followers.${source}: ${path} ${logsMeant(path)}`
   const state = await access(path, constants.R_OK)
     .then(() => stat(path))
     .then(

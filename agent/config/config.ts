@@ -4,7 +4,7 @@ import type { Kind } from '../event.ts'
 export interface Follower {
   /** Its key below `followers`: which driver reads it. */
   readonly source: 'access' | 'error' | 'login'
-  /** The log's path, absolute. */
+  /** The log's path, absolute; with a `*` in its last part, all logs of that folder with such names. */
   readonly path: string
   /** Where to begin a log that is there when it is first seen. */
   readonly start: 'end' | 'beginning'

@@ -3,7 +3,7 @@ import { cpanelAccess } from '../drivers/cpanel-access.ts'
 import { cpanelError } from '../drivers/cpanel-error.ts'
 import { cpanelLogin } from '../drivers/cpanel-login.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { duration, events, origin, path, size, text, zone } from './value.ts'
+import { duration, events, log, origin, path, size, text, zone } from './value.ts'
 
 // Every option stands here once: its type, its default, its sentence and an example. What reads the file, the example
 // file and the table in docs/configuration.md are all made from this.
@@ -22,7 +22,11 @@ const start = v.optional(v.picklist(['end', 'beginning'], 'is neither end nor be
 const follower = ({ path: usual }: Driver) =>
   v.optional(
     section({
-      name: v.pipe(path, v.description('Where the log is.'), v.metadata({ example: usual })),
+      name: v.pipe(
+        log,
+        v.description('Where the log is; with a * in its last part, all logs of that folder with such names.'),
+        v.metadata({ example: usual }),
+      ),
       start: v.pipe(
         start,
         v.description(

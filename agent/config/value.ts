@@ -16,6 +16,13 @@ export const text = v.pipe(
 /** An absolute path. */
 export const path = v.pipe(text, v.startsWith('/', 'is not an absolute path'))
 
+/** The absolute path of a log, or with `*` in its last part of all logs of a folder with such names. */
+export const log = v.pipe(
+  path,
+  v.regex(/^[^*]*\/[^/]*$/, 'has a * before its last part'),
+  v.check((text) => !text.endsWith('/'), 'ends in a slash'),
+)
+
 /** A duration in milliseconds, from `30s`. */
 export const duration = v.pipe(
   text,

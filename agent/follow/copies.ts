@@ -41,6 +41,11 @@ const SCHEMES: readonly Scheme[] = [
   { folder: 'archive', pattern: /^-(\d{2})-(\d{4})(\.gz)$/, age: ([, month, year]) => `${year}-${month}` },
 ]
 
+/** Whether a file has a name that a rotation gives to copies, of whichever log. */
+export function isCopyName(name: string): boolean {
+  return /\.(?:\d{1,6}|gz|xz|zst|bz2)$|-\d{8}(?:-?\d{4,10})?$/.test(name)
+}
+
 /**
  * The copies of a log by the scheme of their names, each group oldest first. They stand beside the path or, where that is a
  * link, beside what it leads to. Other files that begin with its name are none of ours.

@@ -65,8 +65,8 @@ export interface FollowOptions<T> extends TrailOptions {
 }
 
 /**
- * Makes one path look like one perpetual source of lines, whatever happens to the files at it. Ends only when the signal is
- * aborted. Nothing is read ahead: a batch that is not asked for stays in the log. A batch without items comes when a file is
+ * Makes one path look like one perpetual source of lines, whatever happens to the files at it. Ends when the signal is
+ * aborted, and for one of many when it is gone. Nothing is read ahead: a batch that is not asked for stays in the log. A batch without items comes when a file is
  * first seen, so that this very position can be saved before anything is read.
  */
 export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batch<T>, void, void> {
@@ -79,6 +79,7 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
         await turns.take(trail)
         hasMore = yield* lookAndRead(trail, options)
         turns.end(trail)
+        if (options.isOneOfMany && trail.isGone) return
       }
       if (!hasMore) await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined)
     }

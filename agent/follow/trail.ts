@@ -23,6 +23,8 @@ interface Stretch {
 export interface TrailOptions {
   readonly source: string
   readonly path: string
+  /** A file that goes does not count as one that may come again: it is given up when it is read. */
+  readonly isOneOfMany: boolean
   /** Where to begin a file that exists when the source is seen for the first time. */
   readonly start: 'end' | 'beginning'
   readonly tell: Tell
@@ -124,6 +126,11 @@ export class Trail {
     if (this.#problem === undefined || !this.#isThere) return
     tell(notices.sourceReadable(source, path))
     this.#problem = undefined
+  }
+
+  /** Whether nothing is at the path, and nothing that was there is still to be read. */
+  get isGone(): boolean {
+    return !this.#isThere && this.#stretches.length === 0 && this.lost === 0 && this.#problem === undefined
   }
 
   /** Whether it has to be looked at again soon, though nothing hints: something leaves, is lost, or cannot be read. */
@@ -251,9 +258,10 @@ export class Trail {
 
   /** Nothing to open at the path. A file without a name is not held for ever: that would hold its disk space too. */
   #lookedInVain(code: string): boolean {
-    const { path, source, tell } = this.#options
+    const { path, source, tell, isOneOfMany } = this.#options
     const absent = code === 'ENOENT' || code === 'ENOTDIR'
     if (!absent) this.fail(code)
+    if (absent && isOneOfMany) this.#lost.addMissing(this.#saved.giveUp(), this.#saved.all)
     const last = this.#stretches.at(-1)
     if (last?.file.isLinked() === false) this.#leave(last)
     const news = this.#unseen && absent

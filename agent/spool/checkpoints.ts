@@ -11,13 +11,14 @@ import { readRegularFile } from '../system/regular-file.ts'
 export interface Checkpoints {
   readonly version: 1
   readonly sequence: number
-  readonly sources: Readonly<Record<string, { readonly path: string; readonly checkpoint: Checkpoint }>>
+  /** By the name of the source, then by the path of the log. */
+  readonly sources: Readonly<Record<string, Readonly<Record<string, Checkpoint>>>>
 }
 
 const checkpoints: v.GenericSchema<unknown, Checkpoints> = v.object({
   version: v.literal(1),
   sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  sources: v.record(v.string(), v.object({ path: v.string(), checkpoint })),
+  sources: v.record(v.string(), v.record(v.string(), checkpoint)),
 })
 
 const CURRENT = 'checkpoints.json'
@@ -77,7 +78,8 @@ const SAVE_DELAY = 1000
 export class CheckpointStore {
   readonly #folder: string
   readonly #tell: Tell
-  #current: Checkpoints
+  readonly #sources: Record<string, Record<string, Checkpoint>>
+  #sequence: number
   #closed = false
   #failing = false
   #timer: NodeJS.Timeout | undefined
@@ -85,20 +87,32 @@ export class CheckpointStore {
 
   constructor(folder: string, current: Checkpoints, tell: Tell) {
     this.#folder = folder
-    this.#current = current
+    this.#sources = structuredClone(current.sources)
+    this.#sequence = current.sequence
     this.#tell = tell
   }
 
   /** Where a source goes on; undefined where it, or its path, has never been followed. */
   of(source: string, path: string): Checkpoint | undefined {
-    const saved = this.#current.sources[source]
-    return saved?.path === path ? saved.checkpoint : undefined
+    return this.#sources[source]?.[path]
+  }
+
+  /** The paths of a source that have been followed and are not forgotten. */
+  pathsOf(source: string): readonly string[] {
+    return Object.keys(this.#sources[source] ?? {})
   }
 
   /** Notes a position up to which all is sealed, by report number `sequence` where it is new; it is saved within a second. */
-  advance(source: string, path: string, position: Checkpoint, sequence: number = this.#current.sequence): void {
-    const sources = { ...this.#current.sources, [source]: { path, checkpoint: position } }
-    this.#current = { version: 1, sequence, sources }
+  advance(source: string, path: string, position: Checkpoint, sequence: number = this.#sequence): void {
+    const paths = (this.#sources[source] ??= {})
+    paths[path] = position
+    this.#sequence = sequence
+    this.#saveLater()
+  }
+
+  /** A log is gone for good, and all of it sealed. */
+  forget(source: string, path: string): void {
+    delete this.#sources[source]?.[path]
     this.#saveLater()
   }
 
@@ -125,7 +139,8 @@ export class CheckpointStore {
     const name = join(this.#folder, CURRENT)
     const next = join(this.#folder, NEXT)
     try {
-      await writeSynced(next, `${JSON.stringify(this.#current)}\n`)
+      const current: Checkpoints = { version: 1, sequence: this.#sequence, sources: this.#sources }
+      await writeSynced(next, `${JSON.stringify(current)}\n`)
       await replace(name, join(this.#folder, PREVIOUS)).catch(ignoreMissing)
       await rename(next, name)
       await syncFolder(this.#folder)

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Tell, notices } from '../notice.ts'
 import { readRegularFile } from '../system/regular-file.ts'
 import { type Checkpoints, loadCheckpoints } from './checkpoints.ts'
@@ -22,13 +23,13 @@ export async function recover(folders: SpoolFolders, tell: Tell): Promise<Checkp
   })
   const last = saved?.sequence ?? 0
   const newer = (await sealedSequences(folders)).filter((sequence) => sequence > last)
-  const sources = { ...saved?.sources }
+  const sources: Record<string, Record<string, Checkpoint>> = structuredClone(saved?.sources ?? {})
   for (const sequence of saved === undefined ? newer.slice(-MOST_REPORTS) : newer) {
     const report = await readReport(folders, reportName(sequence))
-    if (report !== undefined) sources[report.source] = { path: report.path, checkpoint: report.next }
+    if (report !== undefined) sources[report.source] = { ...sources[report.source], [report.path]: report.next }
   }
   if (saved === undefined && (isDamaged || newer.length > 0)) {
-    tell(notices.checkpointsLost(Object.values(sources).map(({ path }) => path)))
+    tell(notices.checkpointsLost(Object.values(sources).flatMap((paths) => Object.keys(paths))))
   }
   return { version: 1, sequence: newer.at(-1) ?? last, sources }
 }

@@ -5,6 +5,9 @@ import type { ProcessStatus, SourceStatus, SpoolStatus, Status } from './status.
 /** How many of the last notices are shown. */
 const RECENT = 5
 
+/** How many sources are shown. */
+const MOST_SOURCES = 20
+
 /** `status` for people: what runs, what is read, what waits, what is wrong and what was lately. */
 export function printStatus(status: Status, health: string, warnings: readonly Warning[], now: number): string {
   const { collector, transmitter, spool, sources } = status
@@ -20,12 +23,20 @@ export function printStatus(status: Status, health: string, warnings: readonly W
     '',
     ...table([
       ['SOURCE', 'OFFSET', 'SIZE', 'LAG', 'LINES', 'OF INTEREST', 'UNRECOGNISED', 'EVENTS', 'LAST EVENT', 'PATH'],
-      ...sources.map(sourceRow),
+      ...mostNotable(sources).map(sourceRow),
     ]),
+    ...(sources.length > MOST_SOURCES ? [`and ${sources.length - MOST_SOURCES} more (--json shows all)`] : []),
     ...section(warnings.map(({ severity, code, text }) => [severity, code, text])),
     ...section(recentNotices(status).map(({ at, severity, code, text }) => [time(at), severity, code, text])),
   ]
   return `${lines.map(plainText).join('\n')}\n`
+}
+
+/** Of many, those with a problem and those most behind. */
+function mostNotable(sources: readonly SourceStatus[]): readonly SourceStatus[] {
+  if (sources.length <= MOST_SOURCES) return sources
+  const rank = ({ problem, lag = 0 }: SourceStatus): number => (problem === undefined ? lag : Number.MAX_VALUE)
+  return sources.toSorted((a, b) => rank(b) - rank(a)).slice(0, MOST_SOURCES)
 }
 
 /** The last of what the processes warned of, oldest first. */

@@ -2,6 +2,7 @@ import { lstat, readdir, stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Config, Follower } from '../config/config.ts'
+import { fits, isPattern } from '../follow/discover.ts'
 import { isReportName } from '../spool/outbox.ts'
 import { type SpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { codeOf } from '../system/errors.ts'
@@ -57,6 +58,8 @@ export interface SpoolStatus {
   readonly problem?: string
 }
 
+type Log = Pick<SourceSnapshot, 'source' | 'path'>
+
 /** Looks how everything is, from what the processes last told and what lies on disk; asks no process and changes nothing. */
 export async function statusOf(config: Config): Promise<Status> {
   const collector = await readCollectorSnapshot(config.runtime.path)
@@ -68,7 +71,9 @@ export async function statusOf(config: Config): Promise<Status> {
     host: hostname(),
     collector: { ...processStatus(collector), ...held },
     transmitter: { ...processStatus(transmitter), ...delivery },
-    sources: await Promise.all(config.followers.map((follower) => sourceStatus(follower, collector))),
+    sources: await Promise.all(
+      config.followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
+    ),
     spool: await spoolStatus(spoolFolders(config.spool.path)),
   }
 }
@@ -79,10 +84,14 @@ function processStatus(snapshot: CollectorSnapshot | TransmitterSnapshot | undef
   return { running: isAlive(process), pid: process.pid, version: agent, startedAt, notices }
 }
 
-async function sourceStatus(
-  { source, path }: Follower,
-  collector: CollectorSnapshot | undefined,
-): Promise<SourceStatus> {
+/** Of a pattern, the logs that the collector follows; the pattern itself where there are none. */
+function logsOf(follower: Pick<Follower, 'source' | 'path'>, collector: CollectorSnapshot | undefined): Log[] {
+  if (!isPattern(follower.path)) return [follower]
+  const logs = collector?.sources.filter(({ source, path }) => source === follower.source && fits(follower.path, path))
+  return logs === undefined || logs.length === 0 ? [follower] : logs
+}
+
+async function sourceStatus({ source, path }: Log, collector: CollectorSnapshot | undefined): Promise<SourceStatus> {
   const told = collector?.sources.find((each) => each.source === source && each.path === path)
   const { inode, ...state } = told ?? { source, path, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
   try {

@@ -1,11 +1,11 @@
 import { basename, dirname } from 'node:path'
 import type { FolderWatches } from './folder-watches.ts'
 import { realPath } from './real-path.ts'
-import type { Waker } from './waker.ts'
+import type { ClosableWaker } from './waker.ts'
 import type { Hint } from './watched-folder.ts'
 
 /** Wakes when one path changes, which need not exist and may be a symbolic link; or, with `contents`, when a name in a folder does. */
-export class PathWaker implements Waker {
+export class PathWaker implements ClosableWaker {
   readonly #watches: FolderWatches
   readonly #path: string
   readonly #contents: boolean

@@ -6,3 +6,9 @@ export interface Waker {
    */
   wake(signal: AbortSignal, within?: number): Promise<void>
 }
+
+/** A waker of something that may end before the program. */
+export interface ClosableWaker extends Waker {
+  /** Waits for nothing any more. */
+  close(): void
+}

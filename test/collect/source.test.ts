@@ -61,11 +61,11 @@ async function createScene(t: TestContext): Promise<Scene> {
       wanted: () => true,
       sealer,
       checkpoints,
-      waker: { wake: async () => stop.abort() },
+      wakerOf: () => ({ wake: async () => stop.abort(), close: () => undefined }),
       turns: new Turns(1),
       tell,
       signal: stop.signal,
-      onChange: (state) => states.push(state),
+      sources: { set: (state) => states.push(state) },
       ...change,
     })
     await checkpoints.close()
@@ -133,7 +133,7 @@ test('a log that cannot be read is a problem for as long as it cannot', async (t
     await rmdir(log)
     await rename(`${log}.away`, log)
   }
-  const states = await collect({ waker: { wake }, signal: stop.signal })
+  const states = await collect({ wakerOf: () => ({ wake, close: () => undefined }), signal: stop.signal })
   const problem = 'cannot be read by the collector'
   assert.ok(states.some((state) => state.problem === problem))
   assert.deepEqual([states.at(-1)?.problem, states.at(-1)?.offset], [undefined, 24])
@@ -179,7 +179,7 @@ test('the position of a file that was just found is saved though nothing of it w
   // Not closed yet: a kill -9 here loses nothing.
   const found = await loadCheckpoints(folders.root, tell)
   await store.checkpoints.close()
-  assert.equal(found?.sources['login']?.checkpoint.files[0]?.offset, 24)
+  assert.equal(found?.sources['login']?.[log]?.files[0]?.offset, 24)
 })
 
 test('a driver that wants every line gets every line', async (t) => {

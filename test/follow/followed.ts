@@ -55,6 +55,10 @@ class HandWaker implements Waker {
     return signal.aborted ? Promise.resolve() : this.#woken.promise
   }
 
+  close(): void {
+    this.#woken.resolve()
+  }
+
   hint(): void {
     this.#asleep = Promise.withResolvers()
     this.#woken.resolve()
@@ -89,6 +93,7 @@ export class Followed {
       take: keep,
       takeGap: () => [],
       turns: this.#turns,
+      isOneOfMany: false,
       ...settings,
       waker: this.#waker,
       signal: this.#controller.signal,

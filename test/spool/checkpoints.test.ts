@@ -20,7 +20,7 @@ async function createStore(
 }
 
 async function offsetIn(file: string): Promise<unknown> {
-  return JSON.parse(await readFile(file, 'utf8')).sources.login.checkpoint.files[0].offset
+  return JSON.parse(await readFile(file, 'utf8')).sources.login[PATH].files[0].offset
 }
 
 test('a position is saved within a second, without being asked to', async (t) => {
@@ -33,7 +33,7 @@ test('a position is saved within a second, without being asked to', async (t) =>
   assert.deepEqual(await loadCheckpoints(folders.root, tell), {
     version: 1,
     sequence: 1,
-    sources: { login: { path: PATH, checkpoint: checkpointAt(10) } },
+    sources: { login: { [PATH]: checkpointAt(10) } },
   })
 })
 
@@ -101,7 +101,7 @@ for (const [how, text] of Object.entries({
   'of zeros': '\0\0\0',
   'of another version': JSON.stringify({ ...NONE, version: 2 }),
   'with a number that is none': JSON.stringify({ ...NONE, sequence: -1 }),
-  'with a position that is none': JSON.stringify({ ...NONE, sources: { login: { path: PATH, checkpoint: {} } } }),
+  'with a position that is none': JSON.stringify({ ...NONE, sources: { login: { [PATH]: {} } } }),
 })) {
   test(`of checkpoints that are ${how}, the copy before them is used, and that is told`, async (t) => {
     const { store, folders, file, codes, tell, told } = await createStore(t)

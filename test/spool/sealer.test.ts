@@ -67,13 +67,13 @@ test('a checkpoint never points past what is sealed in the spool', async (t) => 
   await slept()
   await checkpoints.save()
   const saved = await loadCheckpoints(folders.root, tell)
-  assert.deepEqual([saved?.sequence, saved?.sources['login']?.checkpoint], [1, checkpointAt(10)])
+  assert.deepEqual([saved?.sequence, saved?.sources['login']?.['/logs/login_log']], [1, checkpointAt(10)])
   await mendFolder(folders.parsed)
   tick()
   assert.equal(await sealed, true)
   await checkpoints.save()
   const later = await loadCheckpoints(folders.root, tell)
-  assert.deepEqual([later?.sequence, later?.sources['login']?.checkpoint], [2, checkpointAt(20)])
+  assert.deepEqual([later?.sequence, later?.sources['login']?.['/logs/login_log']], [2, checkpointAt(20)])
 })
 
 test('when the spool is full reading stops, that is told once, and it goes on by itself', async (t) => {
@@ -135,8 +135,8 @@ test('reports of several sources get numbers of their own, in the order in which
   assert.deepEqual(await names('parsed'), offsets.map(reportName))
   const { sources, sequence } = await recover(folders, tell)
   assert.equal(sequence, 20)
-  assert.deepEqual(sources['login']?.checkpoint, checkpointAt(20))
-  assert.deepEqual(sources['access']?.checkpoint, checkpointAt(19))
+  assert.deepEqual(sources['login']?.['/logs/login_log'], checkpointAt(20))
+  assert.deepEqual(sources['access']?.['/logs/access_log'], checkpointAt(19))
 })
 
 test('a position of one source takes no report of another into account that is not noted yet', async (t) => {
@@ -163,8 +163,8 @@ test('a position without anything to seal is noted beside the others', async (t)
     version: 1,
     sequence: 1,
     sources: {
-      login: { path: '/logs/login_log', checkpoint: checkpointAt(15) },
-      access: { path: '/logs/access_log', checkpoint: checkpointAt(5) },
+      login: { '/logs/login_log': checkpointAt(15) },
+      access: { '/logs/access_log': checkpointAt(5) },
     },
   })
   assert.equal(typeof parseReport(formatReport(reportUpTo(10))), 'object')

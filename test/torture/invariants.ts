@@ -9,7 +9,7 @@ import type { Stage } from './stage.ts'
 
 const positions = v.object({
   sequence: v.number(),
-  sources: v.object({ login: v.optional(v.object({ checkpoint })) }),
+  sources: v.object({ login: v.optional(v.record(v.string(), checkpoint)) }),
 })
 const sent = v.object({ report: v.object({ entries: v.array(v.object({ id: v.string() })) }) })
 
@@ -50,7 +50,8 @@ function expectSealedUpTo(file: string, reports: readonly Sealed[]): void {
   const { sequence, sources } = v.parse(positions, JSON.parse(readFileSync(file, 'utf8')))
   const newest = sequenceOf(reports.at(-1)?.name ?? '') ?? 0
   expect(sequence <= newest, `${file} knows of report ${sequence}, and the newest is ${newest}`)
-  const offset = sources.login?.checkpoint.files.at(-1)?.offset ?? 0
+  const [login] = Object.values(sources.login ?? {})
+  const offset = login?.files.at(-1)?.offset ?? 0
   const end = Math.max(0, ...reports.map(({ report }) => report.range.to))
   expect(offset <= end, `${file} stands at byte ${offset}, and what is sealed ends at ${end}`)
 }

@@ -1,0 +1,124 @@
+import { dirname } from 'node:path'
+import { discover, fits } from '../follow/discover.ts'
+import { notices } from '../notice.ts'
+import type { SourceStates } from '../status/source-states.ts'
+import { codeOf } from '../system/errors.ts'
+import type { ClosableWaker } from '../system/waker.ts'
+import { type SourceParts, collectSource } from './source.ts'
+
+/** What collecting from all logs of a folder works with. */
+export interface FolderParts extends Omit<SourceParts, 'isOneOfMany' | 'onArrival'> {
+  /** Makes what wakes when a path, or with `contents` a name in a folder, changes. */
+  readonly wakerOf: (path: string, options?: { readonly contents: boolean }) => ClosableWaker
+  readonly sources: Pick<SourceStates, 'set' | 'delete'>
+}
+
+/**
+ * Follows every log that the follower's pattern means, and those that come later, each as a source of its own until it is gone and
+ * read to its end. Ends when the signal is aborted, or with the first bug of any of them.
+ */
+export async function collectFolder(parts: FolderParts): Promise<void> {
+  const { follower, checkpoints, signal, wakerOf } = parts
+  const { source, path: pattern } = follower
+  const waker = wakerOf(dirname(pattern), { contents: true })
+  const logs = new Logs(parts)
+  // A log of a former run may be gone by now; what was unread of it may stand in a copy.
+  for (const path of checkpoints.pathsOf(source)) if (fits(pattern, path)) void logs.begin(path)
+  const look = createLook(parts)
+  while (!signal.aborted && !logs.hasFailed) {
+    const arrivals = look().map((path) => logs.begin(path))
+    if (checkpoints.of(source, pattern) === undefined) {
+      // From now on what appears is new. Noted when all of today have their positions: were it noted before and these lost, a log
+      // that was there all the time would be read from its beginning.
+      await Promise.all(arrivals)
+      checkpoints.advance(source, pattern, { files: [] })
+      await checkpoints.save()
+    }
+    await Promise.race([waker.wake(signal), logs.change()])
+  }
+  waker.close()
+  await logs.ended()
+}
+
+/** The function that finds the logs that are there, and says what keeps it from finding any. */
+function createLook({ follower: { source, path: pattern }, tell }: FolderParts): () => readonly string[] {
+  let problem: string | undefined = ''
+  return () => {
+    const before = problem
+    let found: readonly string[] = []
+    try {
+      found = discover(pattern)
+      problem = found.length === 0 ? 'missing' : undefined
+    } catch (error) {
+      problem = codeOf(error)
+      if (problem === undefined) throw error
+    }
+    if (problem === before || problem === undefined) return found
+    tell(
+      problem === 'missing'
+        ? notices.sourceMissing(source, pattern)
+        : notices.sourceUnreadable(source, pattern, problem),
+    )
+    return found
+  }
+}
+
+/** The logs that are followed now. */
+class Logs {
+  readonly #parts: FolderParts
+  readonly #logs = new Map<string, { readonly arrival: Promise<void>; readonly end: Promise<void> }>()
+  #bug: { readonly error: unknown } | undefined
+  #change = Promise.withResolvers<void>()
+
+  constructor(parts: FolderParts) {
+    this.#parts = parts
+  }
+
+  get hasFailed(): boolean {
+    return this.#bug !== undefined
+  }
+
+  /** Follows a log unless it is followed; resolves when its position is saved, or it has ended. */
+  begin(path: string): Promise<void> {
+    const known = this.#logs.get(path)
+    if (known !== undefined) return known.arrival
+    const { promise: arrival, resolve } = Promise.withResolvers<void>()
+    this.#logs.set(path, { arrival, end: this.#collect(path, resolve) })
+    return arrival
+  }
+
+  /** Resolves when a log ended: at its path there may be another by now. */
+  async change(): Promise<void> {
+    await this.#change.promise
+    this.#change = Promise.withResolvers()
+  }
+
+  /** Resolves when all have ended; rejects where one had a bug. */
+  async ended(): Promise<void> {
+    await Promise.all([...this.#logs.values()].map(({ end }) => end))
+    if (this.#bug !== undefined) throw this.#bug.error
+  }
+
+  async #collect(path: string, onArrival: () => void): Promise<void> {
+    try {
+      await this.#collectOne(path, onArrival)
+    } catch (error) {
+      this.#bug ??= { error }
+    }
+    this.#logs.delete(path)
+    onArrival()
+    this.#change.resolve()
+  }
+
+  async #collectOne(path: string, onArrival: () => void): Promise<void> {
+    const { follower, checkpoints, sources, signal } = this.#parts
+    const { source, path: pattern } = follower
+    const isNew = checkpoints.of(source, path) === undefined && checkpoints.of(source, pattern) !== undefined
+    // Nothing was there when the folder was last looked at, so it is read from its beginning.
+    if (isNew) checkpoints.advance(source, path, { files: [] })
+    await collectSource({ ...this.#parts, follower: { ...follower, path }, isOneOfMany: true, onArrival })
+    if (signal.aborted) return
+    checkpoints.forget(source, path)
+    sources.delete({ source, path })
+  }
+}

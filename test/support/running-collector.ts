@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import { collect } from '../../agent/collector.ts'
+import type { Config } from '../../agent/config/config.ts'
+import type { Entry } from '../../agent/event.ts'
+import type { Notice } from '../../agent/notice.ts'
+import { parseReport } from '../../agent/spool/report-file.ts'
+
+/** A collector that runs in this process until it is stopped. */
+export interface Running {
+  readonly codes: string[]
+  /** Resolves when it has told this so often. */
+  readonly told: (code: string, times?: number) => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+/** Starts one, until the end of the test at most. */
+export function startCollector(t: TestContext, config: Config): Running {
+  const stop = new AbortController()
+  const codes: string[] = []
+  let look = (): void => undefined
+  const tell = ({ code }: Notice): void => {
+    codes.push(code)
+    look()
+  }
+  const ended = collect(config, tell, stop.signal)
+  t.after(() => {
+    stop.abort()
+    return ended.catch(() => undefined)
+  })
+  const told = (code: string, times = 1): Promise<void> => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    look = () => {
+      if (codes.filter((each) => each === code).length >= times) resolve()
+    }
+    look()
+    return Promise.race([promise, ended])
+  }
+  return {
+    codes,
+    told,
+    stop: () => {
+      stop.abort()
+      return ended
+    },
+  }
+}
+
+/** The entries of all reports in a folder of the spool, in the order of the reports. */
+export async function entriesIn(folder: string): Promise<Entry[]> {
+  const names = (await readdir(folder)).sort()
+  const reports = await Promise.all(names.map(async (name) => parseReport(await readFile(join(folder, name), 'utf8'))))
+  return reports.flatMap((report) => (typeof report === 'string' ? assert.fail(report) : report.entries))
+}

@@ -1,7 +1,7 @@
 import type { Driver } from '../drivers/driver.ts'
 import { type Entry, type Event, type GapEvent, toEntry } from '../event.ts'
 import type { Gap } from '../follow/gap.ts'
-import type { Line } from '../follow/follow.ts'
+import type { Line } from '../follow/passage.ts'
 import { digest } from '../spool/report-file.ts'
 import type { Clock } from '../system/clock.ts'
 

@@ -1,11 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
-import { notices } from '../notice.ts'
 import { codeOf } from '../system/errors.ts'
 import type { Waker } from '../system/waker.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Gap } from './gap.ts'
-import { type Needles, scanLines } from './lines.ts'
-import { LONGEST_LINE, type OpenFile } from './open-file.ts'
+import type { OpenFile } from './open-file.ts'
+import { type PassageOptions, passOver, takeUnended } from './passage.ts'
 import { type Recovered, Trail, type TrailOptions } from './trail.ts'
 import type { Turns } from './turns.ts'
 
@@ -17,16 +16,6 @@ const UNSETTLED_INTERVAL = 1000
 
 /** After so many reads in a row (4 MiB) others get their turn. */
 const READS_IN_A_ROW = 16
-
-/** One line of interest. Its bytes are valid only while it is being taken. */
-export interface Line {
-  /** Names the content of the file it stands in. */
-  readonly generation: string
-  /** Byte offset of its beginning in that file. */
-  readonly offset: number
-  /** Without the newline; of a line that is too long, its first LONGEST_LINE bytes. */
-  readonly bytes: Buffer
-}
 
 /** A stretch of one file, in bytes. */
 export interface Range {
@@ -49,16 +38,11 @@ export interface Batch<T> {
 }
 
 /** What `follow` needs of its surroundings. */
-export interface FollowOptions<T> extends TrailOptions {
-  readonly needles: Needles
+export interface FollowOptions<T> extends TrailOptions, PassageOptions<T> {
   /** Where a former run ended; undefined when the source is seen for the first time. */
   readonly from: Checkpoint | undefined
-  /** What to keep of a line of interest; called in order, must not keep the line's bytes. */
-  readonly take: (line: Line) => readonly T[]
   /** What to keep of bytes that are gone for good. */
   readonly takeGap: (gap: Gap) => readonly T[]
-  /** A batch ends at the end of the line that brings its items to so many. */
-  readonly most: number
   readonly waker: Waker
   readonly turns: Turns
   readonly signal: AbortSignal
@@ -124,7 +108,7 @@ async function unlessFailing<T>(trail: Trail, action: () => T | Promise<T>): Pro
   } catch (error) {
     const code = codeOf(error)
     if (code === undefined) throw error
-    trail.fail(code)
+    trail.trouble.begin(code)
     return undefined
   }
 }
@@ -178,53 +162,6 @@ function batchOf<T>(trail: Trail, items: readonly T[], lines: number, range?: Ra
   return range === undefined ? { items, lines, checkpoint } : { items, lines, range, checkpoint }
 }
 
-/** Passes over as much as can be said something of; the complete lines in it. */
-function passOver<T>(file: OpenFile, bytes: Buffer, items: T[], options: FollowOptions<T>): number {
-  if (file.skipping) return skipRest(file, bytes)
-  if (bytes[0] !== 0) return takeLines(file, beforeHole(bytes), items, options)
-  skipHole(file, bytes, options)
-  return 0
-}
-
-/** What stands before the first line that begins with NULs: a read that begins with them is a hole. */
-function beforeHole(bytes: Buffer): Buffer {
-  const first = bytes.indexOf(0)
-  const newline = first === -1 ? -1 : bytes.indexOf('\n\0', first - 1)
-  return newline === -1 ? bytes : bytes.subarray(0, newline + 1)
-}
-
-/** A writer that does not append goes on at its old offset after a truncation; what is before that reads as NULs. */
-function skipHole<T>(file: OpenFile, bytes: Buffer, { tell, source, path }: FollowOptions<T>): void {
-  const length = bytes.findIndex((byte) => byte !== 0)
-  file.advance(length === -1 ? bytes.length : length, false)
-  if (length !== -1) tell(notices.holeSkipped(source, path, file.offset))
-}
-
-/** Takes what is complete; a line that fills the whole read is cut, for memory has to stay flat. */
-function takeLines<T>(file: OpenFile, bytes: Buffer, items: T[], options: FollowOptions<T>): number {
-  const { take, most, needles } = options
-  const offset = file.offset
-  const passed = scanLines(bytes, needles, (start, end) => {
-    items.push(...take({ generation: file.generation, offset: offset + start, bytes: bytes.subarray(start, end) }))
-    return items.length < most
-  })
-  if (passed.bytes === 0 && bytes.length === LONGEST_LINE) {
-    options.tell(notices.lineCut(options.source, options.path, offset, LONGEST_LINE))
-    items.push(...takeUnended(file, bytes, options))
-    file.advance(bytes.length, true)
-  } else if (passed.bytes > 0) {
-    file.advance(passed.bytes, false)
-  }
-  return passed.lines
-}
-
-/** Passes over the rest of a line that is too long. */
-function skipRest(file: OpenFile, bytes: Buffer): number {
-  const end = bytes.indexOf(0x0a) + 1
-  file.advance(end === 0 ? bytes.length : end, end === 0)
-  return end === 0 ? 0 : 1
-}
-
 /**
  * Leaves a file that nobody writes to any more: what stands after its last newline is a line too. Not when the signal is
  * aborted: then not all that stands before has been read. False where it cannot be read now.
@@ -249,10 +186,4 @@ function finishOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>):
   const range = { generation: file.generation, from, to: from + rest.length }
   trail.drop(file)
   return rest.length === 0 ? batchOf(trail, [], 0) : batchOf(trail, items, 1, range)
-}
-
-/** A line without its newline, where it is of interest. */
-function takeUnended<T>(file: OpenFile, bytes: Buffer, { needles, take }: FollowOptions<T>): readonly T[] {
-  const ofInterest = needles === 'every line' || needles.some((needle) => bytes.includes(needle))
-  return ofInterest ? take({ generation: file.generation, offset: file.offset, bytes }) : []
 }

@@ -31,6 +31,16 @@ export interface OpenFile {
   close(): void
 }
 
+/** Reads; `failing` where the system says that it cannot be read now: nothing is known of the content then. */
+export function tryRead(file: Pick<OpenFile, 'read'>): Read | 'failing' {
+  try {
+    return file.read()
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error
+    return 'failing'
+  }
+}
+
 /** Why a file could not be opened: there is none, or it cannot be read. */
 export type NotOpened = 'absent' | 'unreadable'
 

@@ -1,4 +1,4 @@
-import { type BigIntStats, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { type Tell, notices } from '../notice.ts'
 import { codeOf } from '../system/errors.ts'
 import { openNewer } from './between.ts'
@@ -6,18 +6,11 @@ import type { Checkpoint } from './checkpoint.ts'
 import type { Gap } from './gap.ts'
 import { LogFile } from './log-file.ts'
 import { LostPositions } from './lost-positions.ts'
-import { type OpenFile, type Read, isSameFile } from './open-file.ts'
+import { type OpenFile, isSameFile, tryRead } from './open-file.ts'
+import { RestedFile } from './rested-file.ts'
 import { SavedPositions } from './saved-positions.ts'
-
-/** How long a file that left the path must be silent before it counts as finished: its writer may not know of the rotation yet. */
-const STRAGGLER_GRACE = 10_000
-
-/** A file that is being read. */
-interface Stretch {
-  readonly file: OpenFile
-  /** Since when it has not grown beyond which end, by `elapsed`; undefined while it is at the path. */
-  left?: { readonly since: number; readonly end: number } | undefined
-}
+import { Stretch } from './stretch.ts'
+import { Trouble } from './trouble.ts'
 
 /** What a trail needs to know of its source. */
 export interface TrailOptions {
@@ -42,20 +35,20 @@ export interface Recovered {
 export class Trail {
   readonly #options: TrailOptions
   readonly #lost: LostPositions
+  /** What keeps it from being read. */
+  readonly trouble: Trouble
   #stretches: Stretch[] = []
   #saved: SavedPositions
   #unseen: boolean
-  /** Why there is nothing to read, as it was told. */
-  #problem: string | undefined
   /** Whether the last look found a file at the path. */
   #isThere = false
-  /** The file whose handle was let go, as it was when all of it was read. */
-  #resting: BigIntStats | 'unread' | undefined
+  #rested: RestedFile | undefined
 
   /** Takes up where a checkpoint ended; without one, at the configured start of what the first look finds. */
   constructor(options: TrailOptions, from: Checkpoint | undefined) {
     this.#options = options
     this.#lost = new LostPositions(options)
+    this.trouble = new Trouble(options)
     this.#unseen = from === undefined
     this.#saved = new SavedPositions(options.path, from?.files ?? [])
   }
@@ -76,18 +69,16 @@ export class Trail {
 
   /** The files that are only kept for what their writers may still add: nothing hints at that, so they have to be looked at. */
   get leaving(): readonly OpenFile[] {
-    return this.#stretches.filter(({ left }) => left !== undefined).map(({ file }) => file)
+    return this.#stretches.filter(({ isLeaving }) => isLeaving).map(({ file }) => file)
   }
 
   /** Whether a file that left the path, and ends here now, has been silent for the grace time. */
   isFinished(file: OpenFile, end: number): boolean {
+    const [oldest] = this.#stretches
     const stretch = this.#stretches.find((each) => each.file === file)
-    if (stretch?.left === undefined) return false
-    // Nobody adds to a compressed copy. As long as an older file is kept, so is the copy: a start would take it for unread.
-    if (!(file instanceof LogFile)) return file === this.#stretches[0]?.file
-    const since = this.#options.elapsed()
-    if (stretch.left.end !== end) stretch.left = { since, end }
-    return since - stretch.left.since >= STRAGGLER_GRACE
+    if (stretch?.isSilent(end, this.#options.elapsed()) !== true) return false
+    // As long as an older file is kept, so is a compressed copy: a start would take it for unread.
+    return file instanceof LogFile || stretch === oldest
   }
 
   /** Looks what the path leads to now; true where that is news worth a checkpoint. */
@@ -105,7 +96,7 @@ export class Trail {
     // The path can be read: what has not been found by now is not where it was.
     const gone = this.#saved.giveUp()
     this.#lost.addMissing(gone, this.#saved.all)
-    this.#resting = undefined
+    this.#rested = undefined
     if (file === undefined) return gone.length > 0
     if (this.#unseen && start === 'end') file.skipToEnd()
     this.#unseen = false
@@ -113,29 +104,19 @@ export class Trail {
     return true
   }
 
-  /** Looking or reading failed; told once, until `wasRead`. */
-  fail(code: string): void {
-    const { path, source, tell } = this.#options
-    if (this.#problem !== code) tell(notices.sourceUnreadable(source, path, code))
-    this.#problem = code
-  }
-
   /** All that was found could be read. */
   wasRead(): void {
-    const { path, source, tell } = this.#options
-    if (this.#problem === undefined || !this.#isThere) return
-    tell(notices.sourceReadable(source, path))
-    this.#problem = undefined
+    if (this.#isThere) this.trouble.end()
   }
 
   /** Whether nothing is at the path, and nothing that was there is still to be read. */
   get isGone(): boolean {
-    return !this.#isThere && this.#stretches.length === 0 && this.lost === 0 && this.#problem === undefined
+    return !this.#isThere && this.#stretches.length === 0 && this.lost === 0 && !this.trouble.isThere
   }
 
   /** Whether it has to be looked at again soon, though nothing hints: something leaves, is lost, or cannot be read. */
   get isUnsettled(): boolean {
-    return this.leaving.length > 0 || this.lost > 0 || this.#problem !== undefined
+    return this.leaving.length > 0 || this.lost > 0 || this.trouble.isThere
   }
 
   /**
@@ -144,7 +125,7 @@ export class Trail {
    */
   lose(file: OpenFile): void {
     if (!(file instanceof LogFile)) return
-    const isForeign = this.#stretches.some((each) => each.file === file && (each.left?.end ?? 0) > 0)
+    const isForeign = this.#stretches.some((each) => each.file === file && each.wasWhole)
     this.#lost.add({ position: file.position, wanted: 'rest', end: file.end, ...(isForeign ? {} : { file }) })
     if (isForeign) this.drop(file)
     else file.restart()
@@ -158,14 +139,14 @@ export class Trail {
   /** Looks for all that is lost. */
   async recover(): Promise<Recovered> {
     // A handle whose content was replaced must not pass for the copy that was made of it.
-    for (const file of this.files) if (isRewritten(file)) this.lose(file)
+    for (const file of this.files) if (tryRead(file) === 'rewritten') this.lose(file)
     const before = this.#lost.count
     const { found, gaps } = await this.#lost.recover(this.files)
     let older = 0
     for (const { files, next } of found) {
       const at = this.#stretches.findIndex(({ file }) => file === next)
-      const since = this.#options.elapsed()
-      const stretches = files.map((file) => ({ file, left: { since, end: file.offset } }))
+      const now = this.#options.elapsed()
+      const stretches = files.map((file) => new Stretch(file).leave(now, file.offset))
       this.#stretches.splice(at === -1 ? older : at, 0, ...stretches)
       if (at === -1) older += files.length
     }
@@ -181,22 +162,17 @@ export class Trail {
   /** Lets the only file go where there is no other and nothing to look for; the next look takes it up again. */
   rest(): void {
     const [stretch, ...others] = this.#stretches
-    const isAlone = stretch !== undefined && others.length === 0 && stretch.left === undefined && this.lost === 0
-    if (!isAlone || !(stretch.file instanceof LogFile) || this.#saved.pending.length > 0) return
-    const stats = statSync(this.#options.path, { bigint: true, throwIfNoEntry: false })
-    if (stats === undefined || !this.#stays(stats)) return
-    // Only now: what changes the file after this changes its times too.
-    this.#resting = isAllRead(stretch.file) ? stats : 'unread'
-    const { position } = stretch.file
-    this.#saved = new SavedPositions(this.#options.path, [position])
+    const isAlone = others.length === 0 && this.lost === 0 && this.#saved.pending.length === 0
+    if (stretch === undefined || !isAlone || stretch.isLeaving || !(stretch.file instanceof LogFile)) return
+    this.#rested = RestedFile.of(this.#options.path, stretch.file)
+    if (this.#rested === undefined) return
+    this.#saved = new SavedPositions(this.#options.path, [this.#rested.position])
     this.close()
   }
 
-  /** Whether the handle was let go when all was read, and the file at the path is still as it was then. */
+  /** Whether the only file was let go, and there is nothing new in it. */
   isAtRest(): boolean {
-    if (this.#resting === undefined || this.#resting === 'unread') return false
-    const now = statSync(this.#options.path, { bigint: true, throwIfNoEntry: false })
-    return now !== undefined && isUnchanged(this.#resting, now)
+    return this.#rested?.isUnchanged() === true
   }
 
   close(): void {
@@ -209,22 +185,18 @@ export class Trail {
     const { source, tell } = this.#options
     for (const { position, file, path, isKnown, isNewest } of this.#saved.open()) {
       if (!isKnown) this.#lost.add({ position, file, wanted: 'rest' })
-      else if (this.#resting === undefined) tell(notices.sourceFound(source, path, position.offset))
-      if (isNewest) this.#stretches.push({ file })
-      else this.#stretches.unshift(this.#leave({ file }))
+      else if (this.#rested === undefined) tell(notices.sourceFound(source, path, position.offset))
+      const stretch = new Stretch(file)
+      if (isNewest) this.#stretches.push(stretch)
+      else this.#stretches.unshift(stretch.leave(this.#options.elapsed()))
     }
-  }
-
-  #leave(stretch: Stretch): Stretch {
-    stretch.left ??= { since: this.#options.elapsed(), end: 0 }
-    return stretch
   }
 
   /** Whether the path still leads to the last file, or does so again. */
   #stays({ dev, ino }: { dev: bigint; ino: bigint }): boolean {
     const last = this.#stretches.at(-1)
     if (last?.file.device !== String(dev) || last.file.inode !== String(ino)) return false
-    last.left = undefined
+    last.comeBack()
     return true
   }
 
@@ -240,13 +212,14 @@ export class Trail {
       tell(notices.sourceFound(source, path, file.offset))
     } else {
       // What came after a file that had been left is known already, or given up.
-      const wasLeft = last.left !== undefined && last.file.isLinked()
+      const wasLeft = last.isLeaving && last.file.isLinked()
       const newer = wasLeft ? [] : this.#openNewer(last.file, file)
       tell(notices.sourceRotated(source, path, newer.length))
-      this.#stretches.push(...newer.map((each) => ({ file: each })))
+      this.#stretches.push(...newer.map((each) => new Stretch(each)))
     }
-    for (const stretch of this.#stretches) this.#leave(stretch)
-    this.#stretches.push({ file: known?.file ?? file })
+    for (const stretch of this.#stretches) stretch.leave(this.#options.elapsed())
+    known?.comeBack()
+    this.#stretches.push(known ?? new Stretch(file))
   }
 
   /** Where the names of the copies do not tell what came between, their content has to. */
@@ -260,36 +233,13 @@ export class Trail {
   #lookedInVain(code: string): boolean {
     const { path, source, tell, isOneOfMany } = this.#options
     const absent = code === 'ENOENT' || code === 'ENOTDIR'
-    if (!absent) this.fail(code)
+    if (!absent) this.trouble.begin(code)
     if (absent && isOneOfMany) this.#lost.addMissing(this.#saved.giveUp(), this.#saved.all)
     const last = this.#stretches.at(-1)
-    if (last?.file.isLinked() === false) this.#leave(last)
+    if (last?.file.isLinked() === false) last.leave(this.#options.elapsed())
     const news = this.#unseen && absent
     if (news) tell(notices.sourceMissing(source, path))
     this.#unseen &&= !absent
     return news
-  }
-}
-
-/** The time of a change of a file has the kernel's clock tick as its grain; its size tells the rest. */
-function isUnchanged(one: BigIntStats, other: BigIntStats): boolean {
-  return one.ino === other.ino && one.dev === other.dev && one.size === other.size && one.ctimeNs === other.ctimeNs
-}
-
-function isRewritten(file: OpenFile): boolean {
-  return readIfReadable(file) === 'rewritten'
-}
-
-function isAllRead(file: OpenFile): boolean {
-  return readIfReadable(file) === 'end'
-}
-
-/** Undefined where it cannot be read now: nothing is known of its content then. */
-function readIfReadable(file: OpenFile): Read | undefined {
-  try {
-    return file.read()
-  } catch (error) {
-    if (codeOf(error) === undefined) throw error
-    return undefined
   }
 }

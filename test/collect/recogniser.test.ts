@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { type RecogniserOptions, createRecogniser } from '../../agent/collect/recogniser.ts'
 import type { Driver } from '../../agent/drivers/driver.ts'
 import type { Event, LineEvent } from '../../agent/event.ts'
-import type { Line } from '../../agent/follow/follow.ts'
+import type { Line } from '../../agent/follow/passage.ts'
 
 const HOST = 'server.example.net'
 

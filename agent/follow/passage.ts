@@ -1,0 +1,78 @@
+import { type Tell, notices } from '../notice.ts'
+import { type Needles, scanLines } from './lines.ts'
+import { LONGEST_LINE, type OpenFile } from './open-file.ts'
+
+/** One line of interest. Its bytes are valid only while it is being taken. */
+export interface Line {
+  /** Names the content of the file it stands in. */
+  readonly generation: string
+  /** Byte offset of its beginning in that file. */
+  readonly offset: number
+  /** Without the newline; of a line that is too long, its first LONGEST_LINE bytes. */
+  readonly bytes: Buffer
+}
+
+/** What is done with the lines that are passed. */
+export interface PassageOptions<T> {
+  readonly source: string
+  readonly path: string
+  readonly needles: Needles
+  /** What to keep of a line of interest; called in order, must not keep the line's bytes. */
+  readonly take: (line: Line) => readonly T[]
+  /** A batch ends at the end of the line that brings its items to so many. */
+  readonly most: number
+  readonly tell: Tell
+}
+
+/** Passes over as much as can be said something of; the complete lines in it. */
+export function passOver<T>(file: OpenFile, bytes: Buffer, items: T[], options: PassageOptions<T>): number {
+  if (file.skipping) return skipRest(file, bytes)
+  if (bytes[0] !== 0) return takeLines(file, beforeHole(bytes), items, options)
+  skipHole(file, bytes, options)
+  return 0
+}
+
+/** What stands before the first line that begins with NULs: a read that begins with them is a hole. */
+function beforeHole(bytes: Buffer): Buffer {
+  const first = bytes.indexOf(0)
+  const newline = first === -1 ? -1 : bytes.indexOf('\n\0', first - 1)
+  return newline === -1 ? bytes : bytes.subarray(0, newline + 1)
+}
+
+/** A writer that does not append goes on at its old offset after a truncation; what is before that reads as NULs. */
+function skipHole<T>(file: OpenFile, bytes: Buffer, { tell, source, path }: PassageOptions<T>): void {
+  const length = bytes.findIndex((byte) => byte !== 0)
+  file.advance(length === -1 ? bytes.length : length, false)
+  if (length !== -1) tell(notices.holeSkipped(source, path, file.offset))
+}
+
+/** Takes what is complete; a line that fills the whole read is cut, for memory has to stay flat. */
+function takeLines<T>(file: OpenFile, bytes: Buffer, items: T[], options: PassageOptions<T>): number {
+  const { take, most, needles } = options
+  const offset = file.offset
+  const passed = scanLines(bytes, needles, (start, end) => {
+    items.push(...take({ generation: file.generation, offset: offset + start, bytes: bytes.subarray(start, end) }))
+    return items.length < most
+  })
+  if (passed.bytes === 0 && bytes.length === LONGEST_LINE) {
+    options.tell(notices.lineCut(options.source, options.path, offset, LONGEST_LINE))
+    items.push(...takeUnended(file, bytes, options))
+    file.advance(bytes.length, true)
+  } else if (passed.bytes > 0) {
+    file.advance(passed.bytes, false)
+  }
+  return passed.lines
+}
+
+/** Passes over the rest of a line that is too long. */
+function skipRest(file: OpenFile, bytes: Buffer): number {
+  const end = bytes.indexOf(0x0a) + 1
+  file.advance(end === 0 ? bytes.length : end, end === 0)
+  return end === 0 ? 0 : 1
+}
+
+/** A line without its newline, where it is of interest. */
+export function takeUnended<T>(file: OpenFile, bytes: Buffer, { needles, take }: PassageOptions<T>): readonly T[] {
+  const ofInterest = needles === 'every line' || needles.some((needle) => bytes.includes(needle))
+  return ofInterest ? take({ generation: file.generation, offset: file.offset, bytes }) : []
+}

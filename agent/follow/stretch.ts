@@ -1,0 +1,45 @@
+import { LogFile } from './log-file.ts'
+import type { OpenFile } from './open-file.ts'
+
+/** How long a file that left the path must be silent before it counts as finished: its writer may not know of the rotation yet. */
+const STRAGGLER_GRACE = 10_000
+
+/** One of the files that a source is read from. */
+export class Stretch {
+  readonly file: OpenFile
+  /** Since when it has not grown beyond which end; undefined while it is at the path. */
+  #left: { readonly since: number; readonly end: number } | undefined
+
+  constructor(file: OpenFile) {
+    this.file = file
+  }
+
+  /** Whether it is only kept for what its writers may still add. */
+  get isLeaving(): boolean {
+    return this.#left !== undefined
+  }
+
+  /** Whether it was looked at to its end since it left the path. */
+  get wasWhole(): boolean {
+    return (this.#left?.end ?? 0) > 0
+  }
+
+  /** It is not at the path any more, from `now` on (milliseconds) where that is not known already. */
+  leave(now: number, end = 0): this {
+    this.#left ??= { since: now, end }
+    return this
+  }
+
+  /** It is at the path again. */
+  comeBack(): void {
+    this.#left = undefined
+  }
+
+  /** Whether it left the path, ends here now, and has been silent for the grace time. */
+  isSilent(end: number, now: number): boolean {
+    // Nobody adds to a compressed copy.
+    if (this.#left === undefined || !(this.file instanceof LogFile)) return this.#left !== undefined
+    if (this.#left.end !== end) this.#left = { since: now, end }
+    return now - this.#left.since >= STRAGGLER_GRACE
+  }
+}

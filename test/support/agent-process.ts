@@ -56,7 +56,8 @@ export function startAgent(args: readonly string[], surroundings: Surroundings =
 export function spawnAgent(args: readonly string[], surroundings: Surroundings = {}): AgentProcess {
   const { env = {}, input = '', under = [] } = surroundings
   const [program = '', ...words] = [...under, ...command, ...args]
-  const child = spawn(program, words, { env: { ...process.env, ...env } })
+  // Killed while it writes what it covered, it would leave a torn file, with which no coverage can be told.
+  const child = spawn(program, words, { env: { ...process.env, NODE_V8_COVERAGE: '', ...env } })
   // An agent that reads no input may be gone before it is written.
   child.stdin.on('error', () => undefined).end(input)
 

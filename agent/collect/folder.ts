@@ -18,14 +18,17 @@ export interface FolderParts extends Omit<SourceParts, 'isOneOfMany' | 'onArriva
  * read to its end. Ends when the signal is aborted, or with the first bug of any of them.
  */
 export async function collectFolder(parts: FolderParts): Promise<void> {
-  const { follower, checkpoints, signal, wakerOf } = parts
+  const { follower, checkpoints, wakerOf } = parts
   const { source, path: pattern } = follower
   const waker = wakerOf(dirname(pattern), { contents: true })
-  const logs = new Logs(parts)
+  // At the path of a log that ended there may be another by now.
+  const logs = new Logs(parts, () => waker.hint())
+  const { signal } = logs
   // A log of a former run may be gone by now; what was unread of it may stand in a copy.
-  for (const path of checkpoints.pathsOf(source)) if (fits(pattern, path)) void logs.begin(path)
+  const saved = checkpoints.pathsOf(source).filter((path) => path !== pattern && fits(pattern, path))
+  for (const path of saved) void logs.begin(path)
   const look = createLook(parts)
-  while (!signal.aborted && !logs.hasFailed) {
+  while (!signal.aborted) {
     const arrivals = look().map((path) => logs.begin(path))
     if (checkpoints.of(source, pattern) === undefined) {
       // From now on what appears is new. Noted when all of today have their positions: were it noted before and these lost, a log
@@ -34,7 +37,7 @@ export async function collectFolder(parts: FolderParts): Promise<void> {
       checkpoints.advance(source, pattern, { files: [] })
       await checkpoints.save()
     }
-    await Promise.race([waker.wake(signal), logs.change()])
+    await waker.wake(signal)
   }
   waker.close()
   await logs.ended()
@@ -65,17 +68,18 @@ function createLook({ follower: { source, path: pattern }, tell }: FolderParts):
 
 /** The logs that are followed now. */
 class Logs {
+  /** Aborted with the program's, and where one of them has a bug: that ends them all. */
+  readonly signal: AbortSignal
   readonly #parts: FolderParts
   readonly #logs = new Map<string, { readonly arrival: Promise<void>; readonly end: Promise<void> }>()
-  #bug: { readonly error: unknown } | undefined
-  #change = Promise.withResolvers<void>()
+  readonly #failure = new AbortController()
+  readonly #bugs: unknown[] = []
+  readonly #onEnd: () => void
 
-  constructor(parts: FolderParts) {
+  constructor(parts: FolderParts, onEnd: () => void) {
     this.#parts = parts
-  }
-
-  get hasFailed(): boolean {
-    return this.#bug !== undefined
+    this.#onEnd = onEnd
+    this.signal = AbortSignal.any([parts.signal, this.#failure.signal])
   }
 
   /** Follows a log unless it is followed; resolves when its position is saved, or it has ended. */
@@ -87,36 +91,32 @@ class Logs {
     return arrival
   }
 
-  /** Resolves when a log ended: at its path there may be another by now. */
-  async change(): Promise<void> {
-    await this.#change.promise
-    this.#change = Promise.withResolvers()
-  }
-
   /** Resolves when all have ended; rejects where one had a bug. */
   async ended(): Promise<void> {
     await Promise.all([...this.#logs.values()].map(({ end }) => end))
-    if (this.#bug !== undefined) throw this.#bug.error
+    if (this.#bugs.length > 0) throw this.#bugs[0]
   }
 
   async #collect(path: string, onArrival: () => void): Promise<void> {
     try {
       await this.#collectOne(path, onArrival)
     } catch (error) {
-      this.#bug ??= { error }
+      this.#bugs.push(error)
+      this.#failure.abort()
     }
     this.#logs.delete(path)
     onArrival()
-    this.#change.resolve()
+    this.#onEnd()
   }
 
   async #collectOne(path: string, onArrival: () => void): Promise<void> {
-    const { follower, checkpoints, sources, signal } = this.#parts
+    const { signal } = this
+    const { follower, checkpoints, sources } = this.#parts
     const { source, path: pattern } = follower
     const isNew = checkpoints.of(source, path) === undefined && checkpoints.of(source, pattern) !== undefined
     // Nothing was there when the folder was last looked at, so it is read from its beginning.
     if (isNew) checkpoints.advance(source, path, { files: [] })
-    await collectSource({ ...this.#parts, follower: { ...follower, path }, isOneOfMany: true, onArrival })
+    await collectSource({ ...this.#parts, signal, follower: { ...follower, path }, isOneOfMany: true, onArrival })
     if (signal.aborted) return
     checkpoints.forget(source, path)
     sources.delete({ source, path })

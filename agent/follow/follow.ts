@@ -17,6 +17,9 @@ const UNSETTLED_INTERVAL = 1000
 /** After so many reads in a row (4 MiB) others get their turn. */
 const READS_IN_A_ROW = 16
 
+/** What so many reads (16 MiB) brought is made safe at the latest, so that a kill costs little. */
+const READS_IN_A_BATCH = 64
+
 /** A stretch of one file, in bytes. */
 export interface Range {
   /** Names the content of the file. */
@@ -25,7 +28,7 @@ export interface Range {
   readonly to: number
 }
 
-/** What one read brought. */
+/** What one read brought, or several where there is much to read: a report costs more than all that it is read from. */
 export interface Batch<T> {
   /** What was taken of its lines, or of what is gone, in order. */
   readonly items: readonly T[]
@@ -118,34 +121,55 @@ async function* readOn<T>(
   file: OpenFile,
   trail: Trail,
   options: FollowOptions<T>,
-): AsyncGenerator<Batch<T>, 'all read' | 'turn is over' | 'failing', void> {
-  for (let reads = 1; !options.signal.aborted; reads += 1) {
-    const batch = await unlessFailing(trail, () => readOnce(file, trail, options))
-    if (batch === undefined) return 'failing'
-    if (batch === 'end') return 'all read'
-    yield batch
-    if (reads % READS_IN_A_ROW === 0) {
-      await setImmediate()
-      if (options.turns.areWanted) return 'turn is over'
+): AsyncGenerator<Batch<T>, (typeof ENDS)[keyof typeof ENDS], void> {
+  const { signal, most } = options
+  let passed: Passed<T> = { generation: '', from: file.offset, items: [], lines: 0 }
+  for (let reads = 1; !signal.aborted; reads += 1) {
+    const read = await unlessFailing(trail, () => readOnce(file, passed, options))
+    const isEnd = (await isTurnOver(reads, options)) || read !== 'lines'
+    if (isEnd || passed.items.length >= most || reads % READS_IN_A_BATCH === 0) {
+      const { generation, from, items, lines } = passed
+      if (file.offset > from) yield batchOf(trail, items, lines, { generation, from, to: file.offset })
+      passed = { generation, from: file.offset, items: [], lines: 0 }
     }
+    if (read === 'rewritten') trail.lose(file)
+    if (isEnd) return ENDS[read ?? 'failing']
   }
-  return 'all read'
+  return ENDS.lines
 }
 
-async function readOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>): Promise<Batch<T> | 'end'> {
+/** Lets others have their turn after so many reads. */
+async function isTurnOver<T>(reads: number, { signal, turns }: FollowOptions<T>): Promise<boolean> {
+  if (reads % READS_IN_A_ROW !== 0) return signal.aborted
+  await setImmediate()
+  return signal.aborted || turns.areWanted
+}
+
+/** How reading a file ended, by what the last read brought. */
+const ENDS = { lines: 'turn is over', end: 'all read', rewritten: 'all read', failing: 'failing' } as const
+
+/** What one batch is made of, as long as it is. */
+interface Passed<T> {
+  generation: string
+  readonly from: number
+  readonly items: T[]
+  lines: number
+}
+
+async function readOnce<T>(
+  file: OpenFile,
+  passed: Passed<T>,
+  options: FollowOptions<T>,
+): Promise<'lines' | 'end' | 'rewritten'> {
   const filling = file.fill()
   if (filling !== undefined) await filling
   const read = file.read()
-  if (read === 'end') return read
-  if (read === 'rewritten') {
-    trail.lose(file)
-    return 'end'
-  }
-  const from = file.offset
-  const items: T[] = []
-  const lines = passOver(file, read.bytes, items, options)
-  if (file.offset === from) return 'end'
-  return batchOf(trail, items, lines, { generation: file.generation, from, to: file.offset })
+  if (typeof read === 'string') return read
+  const before = file.offset
+  passed.lines += passOver(file, read.bytes, passed.items, options)
+  if (file.offset === before) return 'end'
+  passed.generation = file.generation
+  return 'lines'
 }
 
 /** Says where reading stands since a look, and what turned out to be gone. */

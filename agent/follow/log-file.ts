@@ -3,12 +3,10 @@ import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync }
 import type { Position } from './checkpoint.ts'
 import { Cursor, HEAD_LENGTH } from './cursor.ts'
 import { LONGEST_LINE, type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
+import { readBuffer } from './scanner.ts'
 import { SEAM_LENGTH, type Seam, type SeamEnd, SeamSearch } from './seam.ts'
 
 const NEWLINE = 0x0a
-
-/** One buffer for all files: reads are synchronous and what they return is used up before the next one. */
-const scratch = Buffer.allocUnsafeSlow(SEAM_LENGTH + LONGEST_LINE)
 
 /** One open log file, read through its handle, so that it stays the same file whatever is renamed, and where reading stands. */
 export class LogFile implements OpenFile {
@@ -124,15 +122,15 @@ export class LogFile implements OpenFile {
   read(): Read {
     const { before, offset } = this.#cursor
     // Never more than LONGEST_LINE, however short the seam: a long line must be cut at the same byte each time.
-    const length = readSync(this.#descriptor, scratch, 0, before.length + LONGEST_LINE, offset - before.length)
-    if (length < before.length || !scratch.subarray(0, before.length).equals(before)) return 'rewritten'
+    const length = readSync(this.#descriptor, readBuffer, 0, before.length + LONGEST_LINE, offset - before.length)
+    if (length < before.length || !readBuffer.subarray(0, before.length).equals(before)) return 'rewritten'
     const isWhole = length < before.length + LONGEST_LINE
     this.#end = isWhole ? offset + length - before.length : Infinity
-    return length === before.length ? 'end' : { bytes: scratch.subarray(before.length, length) }
+    return length === before.length ? 'end' : { bytes: readBuffer.subarray(before.length, length) }
   }
 
   advance(bytes: number, skipping: boolean): void {
-    this.#cursor.advance(scratch, bytes, skipping)
+    this.#cursor.advance(readBuffer, bytes, skipping)
   }
 
   /** Begins anew, as another generation: the file's content was replaced. */

@@ -37,6 +37,10 @@ export class PathWaker implements ClosableWaker {
     this.#settle()
   }
 
+  hint(): void {
+    this.#hint('change')
+  }
+
   /** Waits for nothing any more. */
   close(): void {
     this.#forget(this.#places)

@@ -9,6 +9,8 @@ export interface Waker {
 
 /** A waker of something that may end before the program. */
 export interface ClosableWaker extends Waker {
+  /** Wakes as a change would. */
+  hint(): void
   /** Waits for nothing any more. */
   close(): void
 }

@@ -61,7 +61,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       wanted: () => true,
       sealer,
       checkpoints,
-      wakerOf: () => ({ wake: async () => stop.abort(), close: () => undefined }),
+      wakerOf: () => ({ wake: async () => stop.abort(), hint: () => undefined, close: () => undefined }),
       turns: new Turns(1),
       tell,
       signal: stop.signal,
@@ -133,7 +133,10 @@ test('a log that cannot be read is a problem for as long as it cannot', async (t
     await rmdir(log)
     await rename(`${log}.away`, log)
   }
-  const states = await collect({ wakerOf: () => ({ wake, close: () => undefined }), signal: stop.signal })
+  const states = await collect({
+    wakerOf: () => ({ wake, hint: () => undefined, close: () => undefined }),
+    signal: stop.signal,
+  })
   const problem = 'cannot be read by the collector'
   assert.ok(states.some((state) => state.problem === problem))
   assert.deepEqual([states.at(-1)?.problem, states.at(-1)?.offset], [undefined, 24])

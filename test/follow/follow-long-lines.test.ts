@@ -45,12 +45,12 @@ suite('a line that is too long', () => {
 
   test('is taken only where its beginning is of interest', async (t) => {
     const path = temporaryLog(t)
-    writeFileSync(path, `${long}!\n${long.slice(9)}!${long}\n!\n`)
-    const followed = new Followed(path, { needles: [Buffer.from('!')] })
+    writeFileSync(path, `${long}!!\n${long.slice(9)}!!${long}\n!!\n`)
+    const followed = new Followed(path, { needles: [Buffer.from('!!')] })
     await followed.look()
     assert.deepEqual(
       followed.taken.map(({ text }) => text.length),
-      [LONGEST_LINE, 1],
+      [LONGEST_LINE, 2],
     )
   })
 

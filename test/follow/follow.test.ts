@@ -27,17 +27,17 @@ suite('following the lines of one file', () => {
 
   test('each line comes with the offset of its first byte', async (t) => {
     const path = temporaryLog(t)
-    const followed = new Followed(path, { needles: [Buffer.from('!')] })
-    writeFileSync(path, 'a!\nbb\n\n!c\n')
+    const followed = new Followed(path, { needles: [Buffer.from('!!')] })
+    writeFileSync(path, 'a!!\nb\n\n!!c\n')
     await followed.look()
-    appendFileSync(path, 'ddd!\n')
+    appendFileSync(path, 'ddd!!\n')
     await followed.look()
     assert.deepEqual(
       followed.taken.map(({ offset, text }) => [offset, text]),
       [
-        [0, 'a!'],
-        [7, '!c'],
-        [10, 'ddd!'],
+        [0, 'a!!'],
+        [7, '!!c'],
+        [11, 'ddd!!'],
       ],
     )
   })
@@ -61,14 +61,14 @@ suite('following the lines of one file', () => {
 
   test('lines without a needle are counted, and not taken', async (t) => {
     const path = temporaryLog(t)
-    writeFileSync(path, 'a\nx\nb\n')
-    const followed = new Followed(path, { needles: [Buffer.from('x')] })
+    writeFileSync(path, 'a\nxx\nb\n')
+    const followed = new Followed(path, { needles: [Buffer.from('xx')] })
     await followed.next()
     const batch = await followed.next()
     assert.equal(batch?.lines, 3)
     assert.deepEqual(
       batch.items.map(({ text }) => text),
-      ['x'],
+      ['xx'],
     )
   })
 
@@ -250,11 +250,11 @@ suite('a hole of NULs', () => {
   })
 
   test('is passed over where it is read together with the lines around it', async (t) => {
-    for (const needles of ['every line', [Buffer.from('!')]] as const) {
+    for (const needles of ['every line', [Buffer.from('!!')]] as const) {
       const path = temporaryLog(t)
-      writeFileSync(path, 'o\0ne!\n\0\0\0two!\nthree!\n\0four!\n')
+      writeFileSync(path, 'o\0n!!\n\0\0\0tw!!\nthre!!\n\0fou!!\n')
       const followed = new Followed(path, { needles })
-      assert.deepEqual(await followed.look(), ['o\0ne!', 'two!', 'three!', 'four!'])
+      assert.deepEqual(await followed.look(), ['o\0n!!', 'tw!!', 'thre!!', 'fou!!'])
       assert.deepEqual(
         followed.taken.map(({ offset }) => offset),
         [0, 9, 14, 22],

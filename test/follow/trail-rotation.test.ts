@@ -78,7 +78,7 @@ suite('a log that is rotated by renaming', () => {
   test('brings such a line only where it is of interest', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'half')
-    const followed = new Followed(path, { needles: [Buffer.from('!')] })
+    const followed = new Followed(path, { needles: [Buffer.from('!!')] })
     await followed.look()
     rotate(path)
     assert.deepEqual(await followed.lookPastGrace(), [])

@@ -1,0 +1,58 @@
+;; The scan of log bytes, 16 at a time (SIMD). Assembled by build/scan-module.ts to agent/follow/scan-module.ts.
+;; 9 pages of 64 KiB: a read with the bytes before it, the same for bytes that come from elsewhere, and room to read beyond.
+(module
+  (memory (export "memory") 9 9)
+
+  ;; The first place from $at on, before $end, where one of four pairs of bytes stands; $end or more where there is none.
+  ;; Byte n of $first and byte n of $second make a pair.
+  (func (export "find") (param $at i32) (param $end i32) (param $first i32) (param $second i32) (result i32)
+    (local $a0 v128) (local $a1 v128) (local $a2 v128) (local $a3 v128)
+    (local $b0 v128) (local $b1 v128) (local $b2 v128) (local $b3 v128)
+    (local $here v128) (local $next v128) (local $hit v128)
+    (local.set $a0 (i8x16.splat (local.get $first)))
+    (local.set $a1 (i8x16.splat (i32.shr_u (local.get $first) (i32.const 8))))
+    (local.set $a2 (i8x16.splat (i32.shr_u (local.get $first) (i32.const 16))))
+    (local.set $a3 (i8x16.splat (i32.shr_u (local.get $first) (i32.const 24))))
+    (local.set $b0 (i8x16.splat (local.get $second)))
+    (local.set $b1 (i8x16.splat (i32.shr_u (local.get $second) (i32.const 8))))
+    (local.set $b2 (i8x16.splat (i32.shr_u (local.get $second) (i32.const 16))))
+    (local.set $b3 (i8x16.splat (i32.shr_u (local.get $second) (i32.const 24))))
+    (loop $blocks
+      (if (i32.ge_u (local.get $at) (local.get $end)) (then (return (local.get $end))))
+      (local.set $here (v128.load (local.get $at)))
+      (local.set $next (v128.load offset=1 (local.get $at)))
+      (local.set $hit
+        (v128.or
+          (v128.or
+            (v128.and (i8x16.eq (local.get $here) (local.get $a0)) (i8x16.eq (local.get $next) (local.get $b0)))
+            (v128.and (i8x16.eq (local.get $here) (local.get $a1)) (i8x16.eq (local.get $next) (local.get $b1))))
+          (v128.or
+            (v128.and (i8x16.eq (local.get $here) (local.get $a2)) (i8x16.eq (local.get $next) (local.get $b2)))
+            (v128.and (i8x16.eq (local.get $here) (local.get $a3)) (i8x16.eq (local.get $next) (local.get $b3))))))
+      (if (v128.any_true (local.get $hit))
+        (then (return (i32.add (local.get $at) (i32.ctz (i8x16.bitmask (local.get $hit)))))))
+      (local.set $at (i32.add (local.get $at) (i32.const 16)))
+      (br $blocks))
+    (unreachable))
+
+  ;; How many newlines stand from $at on, before $end.
+  (func (export "count") (param $at i32) (param $end i32) (result i32)
+    (local $newline v128) (local $whole i32) (local $lines i32)
+    (local.set $newline (i8x16.splat (i32.const 10)))
+    (local.set $whole (i32.add (local.get $at) (i32.and (i32.sub (local.get $end) (local.get $at)) (i32.const -16))))
+    (block $done
+      (loop $blocks
+        (br_if $done (i32.ge_u (local.get $at) (local.get $whole)))
+        (local.set $lines
+          (i32.add
+            (local.get $lines)
+            (i32.popcnt (i8x16.bitmask (i8x16.eq (v128.load (local.get $at)) (local.get $newline))))))
+        (local.set $at (i32.add (local.get $at) (i32.const 16)))
+        (br $blocks)))
+    ;; Of the last block only what stands before the end.
+    (i32.add
+      (local.get $lines)
+      (i32.popcnt
+        (i32.and
+          (i8x16.bitmask (i8x16.eq (v128.load (local.get $at)) (local.get $newline)))
+          (i32.sub (i32.shl (i32.const 1) (i32.sub (local.get $end) (local.get $at))) (i32.const 1)))))))

@@ -17,8 +17,8 @@ const UNSETTLED_INTERVAL = 1000
 /** After so many reads in a row (4 MiB) others get their turn. */
 const READS_IN_A_ROW = 16
 
-/** What so many reads (16 MiB) brought is made safe at the latest, so that a kill costs little. */
-const READS_IN_A_BATCH = 64
+/** What so many reads (64 MiB) brought is made safe at the latest, so that a kill costs little. */
+const READS_IN_A_BATCH = 256
 
 /** A stretch of one file, in bytes. */
 export interface Range {
@@ -68,7 +68,8 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
         turns.end(trail)
         if (options.isOneOfMany && trail.isGone) return
       }
-      if (!hasMore) await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined)
+      if (hasMore) continue
+      await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined, () => trail.isAtRest())
     }
   } finally {
     turns.leave(trail)

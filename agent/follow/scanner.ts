@@ -20,7 +20,7 @@ declare global {
 const module = new WebAssembly.Module(Buffer.from(SCAN_MODULE, 'base64'))
 const { memory, find, count } = new WebAssembly.Instance(module).exports
 
-/** So far beyond the end of what is scanned its blocks of 16 bytes reach. */
+/** So far beyond the end of what is scanned its blocks of 32 bytes reach. */
 const SLACK = 64
 
 /** Where a file is best read to: the seam before the offset and a whole read. Bytes in it are scanned where they are. */

@@ -16,6 +16,8 @@ export class PathWaker implements ClosableWaker {
   /** The path may lead elsewhere. */
   #mayBeMoved = true
   #resolve: (() => void) | undefined
+  /** While it is waited: whether there is nothing new. */
+  #isQuiet: (() => boolean) | undefined
 
   constructor(watches: FolderWatches, path: string, { contents = false }: { contents?: boolean } = {}) {
     this.#watches = watches
@@ -23,6 +25,7 @@ export class PathWaker implements ClosableWaker {
     this.#contents = contents
     this.#end = () => this.#resolve?.()
     this.#hint = (kind) => {
+      if (kind === 'unknown' && this.#isQuiet?.() === true) return
       this.#hinted = true
       // Without a link on the way only a change of a name can make it so.
       this.#mayBeMoved ||= kind === 'name' || this.#places.length !== 1
@@ -31,8 +34,10 @@ export class PathWaker implements ClosableWaker {
     this.#settle()
   }
 
-  async wake(signal: AbortSignal, within?: number): Promise<void> {
+  async wake(signal: AbortSignal, within?: number, isQuiet?: () => boolean): Promise<void> {
+    this.#isQuiet = isQuiet
     if (!this.#hinted && !signal.aborted) await this.#wait(signal, within)
+    this.#isQuiet = undefined
     this.#hinted = false
     this.#settle()
   }

@@ -112,6 +112,27 @@ suite('a waker of a path wakes', () => {
   })
 })
 
+test('a waker passes over hints that say nothing where there is nothing new, and no others', async (t) => {
+  const { folder, watches } = scene(t)
+  const path = join(folder, 'log')
+  const waker = await quietWaker(watches, path)
+  let looks = 0
+  let isQuiet = true
+  const wake = waker.wake(signal, undefined, () => {
+    looks += 1
+    return isQuiet
+  })
+  t.mock.timers.tick(20_000)
+  assert.ok(await isPending(wake))
+  assert.equal(looks, 2)
+  isQuiet = false
+  t.mock.timers.tick(10_000)
+  await wake
+  const next = waker.wake(signal, undefined, () => true)
+  appendFileSync(path, 'a\n')
+  await next
+})
+
 test('a waker that is closed waits for nothing, and leaves no watch', async (t) => {
   const { folder, watches } = scene(t)
   const waker = await quietWaker(watches, join(folder, 'log'))

@@ -1,66 +1,80 @@
 import { existsSync } from 'node:fs'
-import { cpus, release, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { parseSize } from '../../agent/config/quantity.ts'
+import { ROOT } from '../../build/bundle.ts'
 import { agentCommand } from '../support/agent-process.ts'
-import { quantile } from './distribution.ts'
+import { putSections } from './document.ts'
 import type { Measure, Row } from './measure.ts'
+import { catchUp } from './measures/catch-up.ts'
 import { latency } from './measures/latency.ts'
+import { scan } from './measures/scan.ts'
+import { asMarkdown, asText, circumstances } from './report.ts'
+import { type Result, isReached } from './result.ts'
+import { type Workbench, openWorkbench } from './workbench.ts'
 
-const measures: readonly Measure[] = [latency]
+const measures: readonly Measure[] = [catchUp, scan, latency]
 
 /** Each measure is taken so often. */
 const RUNS = 5
 
-/** `bench [NAME…]`: what the built agent costs here, the median and the spread of several runs; 2 where there is nothing to run. */
-async function bench(names: readonly string[]): Promise<void> {
-  const chosen = names.length === 0 ? measures : measures.filter(({ name }) => names.includes(name))
+const OPTIONS = {
+  size: { type: 'string', default: '1GiB' },
+  all: { type: 'boolean', default: false },
+  check: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
+} as const
+
+/**
+ * `bench [--size SIZE] [--all] [--check] [--write] [NAME…]`: what the built agent costs here, beside what it may be compared
+ * with. `--check`: exit code 1 where a target is missed; `--write`: into docs/benchmarks.md, too. Exit code 2 where there is
+ * nothing to run.
+ */
+async function bench(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })
+  const size = parseSize(values.size)
+  const chosen = choose(positionals)
   const [executable = ''] = agentCommand()
-  if (chosen.length === 0 || !existsSync(executable)) {
-    const list = measures.map(({ name, what }) => `  ${name.padEnd(12)} ${what}`).join('\n')
-    say(chosen.length === 0 ? `Measures:\n${list}` : `${executable}: npm run build`)
+  if (size === undefined || chosen.length === 0 || !existsSync(executable)) {
+    say(existsSync(executable) ? usage() : `${executable}: npm run build`)
     process.exitCode = 2
     return
   }
-  say(`${new Date().toISOString().slice(0, 10)}, Linux ${release()}, Node ${process.version}`)
-  say(`${cpus()[0]?.model ?? 'unknown'} x ${cpus().length}, ${Math.round(totalmem() / 1024 ** 3)} GiB`)
-  for (const measure of chosen) await show(measure)
+  const where = circumstances(values.size)
+  say(where)
+  const workbench = await openWorkbench({ scale: size / 1024 ** 3, all: values.all })
+  try {
+    for (const measure of chosen) {
+      const result = await take(measure, workbench)
+      say(`\n${measure.name}: ${measure.what}\n${asText(result)}`)
+      if (values.check && measure.targets?.some((target) => isReached(result, target) === false)) process.exitCode = 1
+      const command = [
+        'npm run bench --',
+        ...args.filter((arg) => /^(?:--size|--all|\d)/.test(arg)),
+        measure.name,
+      ].join(' ')
+      if (values.write) putSections(join(ROOT, 'docs/benchmarks.md'), [asMarkdown(result, where, command)])
+    }
+  } finally {
+    await workbench.close()
+  }
 }
 
-async function show({ name, what, columns, run }: Measure): Promise<void> {
-  say(`\n${name}: ${what}`)
+async function take(measure: Measure, workbench: Workbench): Promise<Result> {
   const runs: (readonly Row[])[] = []
-  for (let count = 0; count < RUNS; count += 1) runs.push(await run())
-  const subjects = runs[0]?.map(({ subject }) => subject) ?? []
-  say(
-    table(
-      [`median (least - most) of ${RUNS} runs`, ...columns],
-      subjects.map((subject) => summary(subject, runs)),
-    ),
-  )
+  for (let count = 0; count < RUNS; count += 1) runs.push(await measure.run(workbench))
+  return { measure, runs }
 }
 
-function summary(subject: string, runs: readonly (readonly Row[])[]): string[] {
-  const rows = runs.flatMap((rows) => rows.filter((row) => row.subject === subject))
-  const cells = rows[0]?.values.map((_, column) => {
-    const values = rows.map((row) => row.values[column]).filter((value) => value !== undefined)
-    return values.length === 0
-      ? '-'
-      : `${number(quantile(values, 0.5))} (${number(Math.min(...values))} - ${number(Math.max(...values))})`
-  })
-  return [subject, ...(cells ?? [])]
+/** None where a name is wrong. */
+function choose(names: readonly string[]): readonly Measure[] {
+  const chosen = measures.filter(({ name }) => names.length === 0 || names.includes(name))
+  return names.every((name) => chosen.some((measure) => measure.name === name)) ? chosen : []
 }
 
-function number(value: number): string {
-  return value.toFixed(value < 100 ? 2 : 0)
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows]
-  const widths = head.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  return all
-    .map(([first = '', ...cells]) =>
-      [first.padEnd(widths[0] ?? 0), ...cells.map((cell, index) => cell.padStart(widths[index + 1] ?? 0))].join('   '),
-    )
-    .join('\n')
+function usage(): string {
+  const list = measures.map(({ name, what }) => `  ${name.padEnd(14)} ${what}`)
+  return ['bench [--size 256MiB] [--all] [--check] [--write] [NAME...]', ...list].join('\n')
 }
 
 function say(text: string): void {

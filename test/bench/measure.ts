@@ -1,3 +1,5 @@
+import type { Workbench } from './workbench.ts'
+
 /** Something that is measured, several times over. */
 export interface Measure {
   readonly name: string
@@ -5,12 +7,24 @@ export interface Measure {
   readonly what: string
   /** The names of the numbers, with their units. */
   readonly columns: readonly string[]
-  /** Measures once. Each run has the same subjects: ours, and what ours is compared with. */
-  readonly run: () => Promise<readonly Row[]>
+  /** The first number of our subject, which is the first, is set beside that of all others. */
+  readonly compares?: true
+  readonly targets?: readonly Target[]
+  /** Measures once. Each run has the same subjects: ours first, and what ours is compared with. */
+  readonly run: (bench: Workbench) => Promise<readonly Row[]>
 }
 
 /** What one run found of one subject: a number for each column, none where it has no meaning. */
 export interface Row {
   readonly subject: string
   readonly values: readonly (number | undefined)[]
+}
+
+/** What is asked of one subject, as a share of what another one had in the same run: so it holds on any machine. */
+export interface Target {
+  readonly subject: string
+  readonly column: string
+  readonly of: string
+  readonly bound: 'at most' | 'at least'
+  readonly ratio: number
 }

@@ -27,6 +27,7 @@ export const latency: Measure = {
   name: 'latency',
   what: `from appending a line to seeing its report, ${1000 / INTERVAL} lines/s for ${(LINES * INTERVAL) / 1000} s; beside it, to seeing it in a file without fsync, and what a file as safe as a report costs on this disk`,
   columns: ['p50 ms', 'p99 ms', 'max ms', 'CPU %'],
+  compares: true,
   run: async () => [await ofAgent(), await ofTail(), await ofDisk()],
 }
 

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { openSync, closeSync, statSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { type AccessLog, OF_INTEREST } from './access-log.ts'
+import { cpuTime, familyOf } from './cpu-time.ts'
+import type { Follower } from './followers.ts'
+import { memoryOf } from './memory.ts'
+import { timed } from './timed.ts'
+
+/** What it took another follower to come to the end of a log. */
+export interface Followed {
+  /** Seconds. */
+  readonly cpu: number
+  /** Seconds. */
+  readonly wall: number
+  /** MiB; undefined of one that ends of itself. */
+  readonly peak?: number
+}
+
+/** Lets another program follow a log, from its start until the last line of interest has come out. */
+export async function follow({ command, once: ends }: Follower, log: AccessLog): Promise<Followed> {
+  const folder = await mkdtemp(join(tmpdir(), 'spoor-bench-'))
+  const words = command(log.path, folder, OF_INTEREST)
+  try {
+    if (ends === true) {
+      const { cpu, wall, stdout } = await timed(...words)
+      if (stdout.length !== log.hitBytes) throw new Error(`${words.join(' ')}: ${stdout.length} bytes`)
+      return { cpu, wall }
+    }
+    return await untilRead(words, join(folder, 'out'), log.hitBytes)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+async function untilRead([program = '', ...args]: readonly string[], out: string, bytes: number): Promise<Followed> {
+  const file = openSync(out, 'a')
+  const began = performance.now()
+  const child = spawn(program, args, {
+    stdio: ['ignore', file, 'inherit'],
+    env: { ...process.env, LC_ALL: 'C' },
+    detached: true,
+  })
+  closeSync(file)
+  const ended = once(child, 'close')
+  try {
+    while (statSync(out).size < bytes) {
+      if (child.exitCode !== null) throw new Error(`${program} ended: ${child.exitCode}`)
+      await setTimeout(5)
+    }
+    const wall = (performance.now() - began) / 1000
+    const pids = familyOf(child.pid ?? 0)
+    return { cpu: cpuTime(pids) / 1000, wall, peak: memoryOf(pids).peak }
+  } finally {
+    // All of its group: a pipe does not end with its shell.
+    process.kill(-(child.pid ?? 0), 'SIGKILL')
+    await ended
+  }
+}

@@ -1,0 +1,66 @@
+import { quantile } from './distribution.ts'
+import type { Measure, Row, Target } from './measure.ts'
+
+/** What all runs of a measure found. */
+export interface Result {
+  readonly measure: Measure
+  readonly runs: readonly (readonly Row[])[]
+}
+
+/** The numbers as lines of a table: the median of each, with the least and the most, and ours as a share of theirs. */
+export function tableOf({ measure, runs }: Result): string[][] {
+  const [ours = '', ...others] = runs[0]?.map(({ subject }) => subject) ?? []
+  const [first = ''] = measure.columns
+  const head = [`median (least - most) of ${runs.length}`, ...measure.columns]
+  const numbersOf = (subject: string): string[] =>
+    [subject].concat(measure.columns.map((column) => spread(valuesOf({ measure, runs }, subject, column))))
+  if (measure.compares !== true) return [head, ...[ours, ...others].map(numbersOf)]
+  const share = (subject: string): string => spread(ratios({ measure, runs }, ours, subject, first))
+  return [
+    [...head, `ours to it, ${first}`],
+    numbersOf(ours).concat(''),
+    ...others.map((subject) => numbersOf(subject).concat(share(subject))),
+  ]
+}
+
+/** Whether a target is reached, by the median of the ratios; undefined where one of the two is not on this machine. */
+export function isReached(result: Result, { subject, of, column, bound, ratio }: Target): boolean | undefined {
+  const found = ratios(result, subject, of, column)
+  if (found.length === 0) return undefined
+  const median = quantile(found, 0.5)
+  return bound === 'at most' ? median <= ratio : median >= ratio
+}
+
+/** A target and what became of it, in one sentence. */
+export function sentenceOf(result: Result, target: Target): string {
+  const { subject, of, column, bound, ratio } = target
+  const reached = isReached(result, target)
+  const outcome = reached === undefined ? 'not measured' : reached ? 'reached' : 'MISSED'
+  return `${outcome}: ${column} of ${subject} ${bound} ${ratio} times that of ${of}; is ${spread(ratios(result, subject, of, column))}`
+}
+
+/** In each run: only numbers of the same minute are compared. */
+function ratios({ measure, runs }: Result, subject: string, of: string, column: string): number[] {
+  return runs.flatMap((run) => {
+    const one = { measure, runs: [run] }
+    const [value] = valuesOf(one, subject, column)
+    const [other] = valuesOf(one, of, column)
+    return value === undefined || other === undefined ? [] : [value / other]
+  })
+}
+
+function valuesOf({ measure, runs }: Result, subject: string, column: string): number[] {
+  const index = measure.columns.indexOf(column)
+  const rows = runs.flatMap((rows) => rows.filter((row) => row.subject === subject))
+  return rows.map(({ values }) => values[index]).filter((value) => value !== undefined)
+}
+
+function spread(values: readonly number[]): string {
+  if (values.length === 0) return '-'
+  return `${number(quantile(values, 0.5))} (${number(Math.min(...values))} - ${number(Math.max(...values))})`
+}
+
+function number(value: number): string {
+  const digits = Math.abs(value) < 0.1 ? 3 : Math.abs(value) < 100 ? 2 : 0
+  return value.toFixed(digits)
+}

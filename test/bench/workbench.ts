@@ -1,0 +1,33 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type AccessLog, writeAccessLog } from './access-log.ts'
+
+/** What all measures work with. */
+export interface Workbench {
+  /** How large the data is, as a share of 1 GiB of log, or of 10,000 reports. */
+  readonly scale: number
+  /** The slow sizes too. */
+  readonly all: boolean
+  /** An access_log of so many GiB, times the scale, made once; every so many lines of it one is of interest. */
+  readonly accessLog: (gibibytes: number, every: number) => AccessLog
+  /** Removes all data. */
+  readonly close: () => Promise<void>
+}
+
+/** A workbench in a temporary folder. */
+export async function openWorkbench({ scale, all }: Pick<Workbench, 'scale' | 'all'>): Promise<Workbench> {
+  const folder = await mkdtemp(join(tmpdir(), 'spoor-bench-'))
+  const logs = new Map<string, AccessLog>()
+  return {
+    scale,
+    all,
+    accessLog: (gibibytes, every) => {
+      const path = join(folder, `${gibibytes}-${every}`)
+      const log = logs.get(path) ?? writeAccessLog(path, gibibytes * scale * 1024 ** 3, every)
+      logs.set(path, log)
+      return log
+    },
+    close: () => rm(folder, { recursive: true }),
+  }
+}

@@ -7,13 +7,29 @@ import { agentCommand } from '../support/agent-process.ts'
 import { putSections } from './document.ts'
 import type { Measure, Row } from './measure.ts'
 import { catchUp } from './measures/catch-up.ts'
+import { dense } from './measures/dense.ts'
+import { drainOfBacklog } from './measures/drain.ts'
 import { latency } from './measures/latency.ts'
+import { linearBytes, linearLogs, linearReports } from './measures/linear.ts'
+import { rest } from './measures/rest.ts'
 import { scan } from './measures/scan.ts'
+import { start } from './measures/start.ts'
 import { asMarkdown, asText, circumstances } from './report.ts'
 import { type Result, isReached } from './result.ts'
 import { type Workbench, openWorkbench } from './workbench.ts'
 
-const measures: readonly Measure[] = [catchUp, scan, latency]
+const measures: readonly Measure[] = [
+  catchUp,
+  scan,
+  rest,
+  start,
+  dense,
+  drainOfBacklog,
+  latency,
+  linearBytes,
+  linearLogs,
+  linearReports,
+]
 
 /** Each measure is taken so often. */
 const RUNS = 5
@@ -62,7 +78,7 @@ async function bench(args: string[]): Promise<void> {
 
 async function take(measure: Measure, workbench: Workbench): Promise<Result> {
   const runs: (readonly Row[])[] = []
-  for (let count = 0; count < RUNS; count += 1) runs.push(await measure.run(workbench))
+  for (let count = 0; count < RUNS; count += 1) runs.push(await measure.run(workbench, count === 0))
   return { measure, runs }
 }
 

@@ -1,34 +1,33 @@
-import { linkSync, readFileSync, readdirSync, rmSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { parseReport } from '../../agent/spool/report-file.ts'
 import { type AgentProcess, spawnAgent } from '../support/agent-process.ts'
 import { type TestHost, createTestHost } from '../support/test-host.ts'
 
-/** A collector that was just started on a host of its own. */
+/** A collector that was just started on a host of its own, and reads all logs from their beginnings. */
 export interface Collector {
   readonly agent: AgentProcess
   readonly host: TestHost
   /** performance.now() before it was started. */
   readonly began: number
-  /** Resolves when it has said that it follows all its logs. */
+  /** Resolves when it has said that it follows the three usual logs. */
   readonly ready: () => Promise<void>
-  /** Resolves when what it read up to this byte of its log is sealed. */
-  readonly sealedUpTo: (offset: number) => Promise<void>
-  /** How far it has sealed what it read. */
+  /** The byte of its log up to which what it read is sealed. */
   readonly sealed: () => number
+  /** Resolves when it is that byte, or a later one. */
+  readonly sealedUpTo: (offset: number) => Promise<void>
   readonly end: () => Promise<void>
 }
 
-/** Starts a collector, in whose place of one log this file is, to be read from its beginning; without any, all logs are empty. */
-export async function startCollector(log?: 'access' | 'login', file: string = ''): Promise<Collector> {
+/** Starts a collector on a host with empty logs, or with those that are laid there first. */
+export async function startCollector(lay?: (host: TestHost) => void): Promise<Collector> {
   const host = await createTestHost({ api: 'http://127.0.0.1:9', start: 'beginning' })
-  if (log !== undefined) {
-    rmSync(host.logs[log])
-    linkSync(file, host.logs[log])
-  }
+  lay?.(host)
   const began = performance.now()
   const agent = spawnAgent(['collect', '--config', host.config])
+  let hasEnded = false
+  agent.exited.then(() => (hasEnded = true))
   const sealed = (): number => lastOffset(join(host.spool, 'parsed'))
   return {
     agent,
@@ -39,7 +38,10 @@ export async function startCollector(log?: 'access' | 'login', file: string = ''
     },
     sealed,
     sealedUpTo: async (offset) => {
-      while (sealed() < offset) await Promise.race([setTimeout(5), dead(agent)])
+      while (sealed() < offset) {
+        if (hasEnded) throw new Error(`The agent ended: ${agent.output.stderr}`)
+        await setTimeout(5)
+      }
     },
     end: async () => {
       agent.kill('SIGKILL')
@@ -56,8 +58,4 @@ function lastOffset(folder: string): number {
   const report = parseReport(readFileSync(join(folder, name), 'utf8'))
   if (typeof report === 'string') throw new Error(`${name}: ${report}`)
   return report.range.to
-}
-
-async function dead(agent: AgentProcess): Promise<never> {
-  throw new Error(`The agent ended: ${JSON.stringify(await agent.exited)}`)
 }

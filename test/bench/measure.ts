@@ -10,8 +10,8 @@ export interface Measure {
   /** The first number of our subject, which is the first, is set beside that of all others. */
   readonly compares?: true
   readonly targets?: readonly Target[]
-  /** Measures once. Each run has the same subjects: ours first, and what ours is compared with. */
-  readonly run: (bench: Workbench) => Promise<readonly Row[]>
+  /** Measures once: ours first, then what ours is compared with. Only the first run has what takes very long. */
+  readonly run: (bench: Workbench, isFirst: boolean) => Promise<readonly Row[]>
 }
 
 /** What one run found of one subject: a number for each column, none where it has no meaning. */

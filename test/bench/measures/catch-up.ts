@@ -4,6 +4,7 @@ import { startCollector } from '../collector.ts'
 import { cpuTime } from '../cpu-time.ts'
 import { followers } from '../followers.ts'
 import { follow } from '../following.ts'
+import { accessLogIs } from '../laid-logs.ts'
 import type { Measure, Row } from '../measure.ts'
 import { memoryOf } from '../memory.ts'
 import { timed } from '../timed.ts'
@@ -37,7 +38,7 @@ export const catchUp: Measure = {
 
 async function ofAgent(log: AccessLog): Promise<Row> {
   const atStart = await memoryAtStart()
-  const collector = await startCollector('access', log.path)
+  const collector = await startCollector(accessLogIs(log.path))
   const pids = [collector.agent.pid]
   try {
     await collector.sealedUpTo(log.bytes)

@@ -1,0 +1,53 @@
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { formatReport, makeReport, reportName } from '../../agent/spool/report-file.ts'
+import { spawnAgent } from '../support/agent-process.ts'
+import { checkpointAt, entryOf } from '../support/spool-scene.ts'
+import { createTestHost } from '../support/test-host.ts'
+import { cpuTime } from './cpu-time.ts'
+import { memoryOf } from './memory.ts'
+import { startSlowApi } from './slow-api.ts'
+
+/** What it took a transmitter to send all that waited. */
+export interface Drained {
+  /** Seconds, with the start. */
+  readonly cpu: number
+  /** Seconds, without the start. */
+  readonly wall: number
+  /** MiB: the most memory, without what it had right after the start. */
+  readonly growth: number
+}
+
+/** The text of a report of one login. */
+export function reportText(number: number): string {
+  const [from, to] = [number * 100, number * 100 + 100]
+  const range = { generation: 'g', from, to }
+  const entries = [entryOf(`id-${number}`)]
+  return formatReport(makeReport({ source: 'login', path: '/logs/login_log', range, entries, next: checkpointAt(to) }))
+}
+
+/** Lets so many reports wait and a transmitter send them to an API that answers after so many milliseconds. */
+export async function drain(reports: number, delay: number): Promise<Drained> {
+  const api = await startSlowApi(delay)
+  const host = await createTestHost({ api: api.url })
+  const parsed = join(host.spool, 'parsed')
+  for (let number = 1; number <= reports; number += 1) {
+    writeFileSync(join(parsed, reportName(number)), reportText(number), { mode: 0o600 })
+  }
+  const agent = spawnAgent(['transmit', '--config', host.config])
+  try {
+    await agent.untilLine(/transmitter_started/)
+    const began = performance.now()
+    const { resident } = memoryOf([agent.pid])
+    // To list a large folder takes long, and holds the agent up.
+    while (readdirSync(parsed).length > 0) await setTimeout(Math.max(5, Math.min(500, reports / 200)))
+    const wall = (performance.now() - began) / 1000
+    return { cpu: cpuTime([agent.pid]) / 1000, wall, growth: memoryOf([agent.pid]).peak - resident }
+  } finally {
+    agent.kill('SIGKILL')
+    await agent.exited
+    await host.remove()
+    api.close()
+  }
+}

@@ -1,0 +1,24 @@
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestHost, loginLine } from '../support/test-host.ts'
+
+/** Puts a file in the place of a host's access_log. */
+export function accessLogIs(file: string): (host: TestHost) => void {
+  return ({ logs }) => {
+    rmSync(logs.access)
+    linkSync(file, logs.access)
+  }
+}
+
+/** Makes so many logs of one line, which one pattern follows; only the line of the last one makes an event that is reported. */
+export function manyLogs(count: number): (host: TestHost) => void {
+  return ({ folder, config, logs }) => {
+    const sites = join(folder, 'sites')
+    mkdirSync(sites)
+    for (let log = 1; log <= count; log += 1) {
+      const user = log === count ? 'info@example.com' : 'shop'
+      writeFileSync(join(sites, `${String(log).padStart(6, '0')}.log`), `${loginLine(user)}\n`)
+    }
+    writeFileSync(config, readFileSync(config, 'utf8').replace(logs.login, join(sites, '*.log')))
+  }
+}

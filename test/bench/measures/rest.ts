@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { spawnAgent } from '../../support/agent-process.ts'
+import { createTestHost } from '../../support/test-host.ts'
+import { startCollector } from '../collector.ts'
+import { cpuTime, sleeps } from '../cpu-time.ts'
+import { manyLogs } from '../laid-logs.ts'
+import type { Measure } from '../measure.ts'
+import { memoryOf } from '../memory.ts'
+
+/** Milliseconds until everything rests, and how long it is looked at then. */
+const [SETTLING, WINDOW] = [15_000, 30_000]
+
+const MANY = 1000
+
+/** Something that has nothing to do. */
+interface Resting {
+  readonly subject: string
+  readonly pid: number
+  readonly end: () => Promise<void> | void
+}
+
+/** What it costs to wait. */
+export const rest: Measure = {
+  name: 'rest',
+  what: `${WINDOW / 1000} s in which nothing happens, all of them side by side, ${SETTLING / 1000} s after their starts`,
+  columns: ['CPU ms/s', 'wake-ups/s', 'anonymous MiB', 'resident MiB', 'descriptors'],
+  targets: [
+    { subject: 'collector, 1,000 logs', column: 'CPU ms/s', of: 'collector, 3 logs', bound: 'at most', ratio: 2 },
+    { subject: 'collector, 1,000 logs', column: 'descriptors', of: 'collector, 3 logs', bound: 'at most', ratio: 2.5 },
+    { subject: 'collector, 3 logs', column: 'anonymous MiB', of: 'Node alone', bound: 'at most', ratio: 1.1 },
+    { subject: 'transmitter', column: 'anonymous MiB', of: 'Node alone', bound: 'at most', ratio: 1.4 },
+  ],
+  run: async () => {
+    const resting = [
+      await fewLogs(),
+      await thousandLogs(),
+      await transmitter(),
+      program('Node alone', process.execPath, '-e', 'setInterval(() => undefined, 1e9)'),
+      program('tail -F of 1,000 logs', 'tail', '-F', ...Array.from({ length: MANY }, () => '/dev/null')),
+    ]
+    try {
+      await setTimeout(SETTLING)
+      const before = resting.map(({ pid }) => ({ cpu: cpuTime([pid]), wakeUps: sleeps([pid]) }))
+      await setTimeout(WINDOW)
+      return resting.map(({ subject, pid }, index) => {
+        const { cpu = 0, wakeUps = 0 } = before[index] ?? {}
+        const { anonymous, resident } = memoryOf([pid])
+        const perSecond = [cpuTime([pid]) - cpu, sleeps([pid]) - wakeUps].map((value) => (value / WINDOW) * 1000)
+        return { subject, values: [...perSecond, anonymous, resident, readdirSync(`/proc/${pid}/fd`).length] }
+      })
+    } finally {
+      for (const { end } of resting) await end()
+    }
+  },
+}
+
+async function fewLogs(): Promise<Resting> {
+  const collector = await startCollector()
+  await collector.ready()
+  return { subject: 'collector, 3 logs', pid: collector.agent.pid, end: collector.end }
+}
+
+async function thousandLogs(): Promise<Resting> {
+  const collector = await startCollector(manyLogs(MANY))
+  await collector.sealedUpTo(1)
+  return { subject: 'collector, 1,000 logs', pid: collector.agent.pid, end: collector.end }
+}
+
+async function transmitter(): Promise<Resting> {
+  const host = await createTestHost({ api: 'http://127.0.0.1:9' })
+  const agent = spawnAgent(['transmit', '--config', host.config])
+  await agent.untilLine(/transmitter_started/)
+  const end = async (): Promise<void> => {
+    agent.kill('SIGKILL')
+    await agent.exited
+    await host.remove()
+  }
+  return { subject: 'transmitter', pid: agent.pid, end }
+}
+
+function program(subject: string, command: string, ...args: readonly string[]): Resting {
+  const child = spawn(command, args, { stdio: 'ignore' })
+  return { subject, pid: child.pid ?? 0, end: () => void child.kill('SIGKILL') }
+}

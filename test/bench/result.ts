@@ -56,7 +56,9 @@ function valuesOf({ measure, runs }: Result, subject: string, column: string): n
 }
 
 function spread(values: readonly number[]): string {
-  if (values.length === 0) return '-'
+  const [value] = values
+  if (value === undefined) return '-'
+  if (values.length === 1) return number(value)
   return `${number(quantile(values, 0.5))} (${number(Math.min(...values))} - ${number(Math.max(...values))})`
 }
 

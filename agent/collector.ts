@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { performance } from 'node:perf_hooks'
 import { collectFolder } from './collect/folder.ts'
 import { collectSource } from './collect/source.ts'
 import type { Config, Follower } from './config/config.ts'
@@ -6,6 +7,7 @@ import type { Driver } from './drivers/driver.ts'
 import { drivers } from './drivers/index.ts'
 import { type Event, reportedByDefault } from './event.ts'
 import { isPattern } from './follow/discover.ts'
+import { Pace } from './follow/pace.ts'
 import { Turns } from './follow/turns.ts'
 import { type Tell, notices } from './notice.ts'
 import { CheckpointStore } from './spool/checkpoints.ts'
@@ -79,6 +81,7 @@ async function collectAll({ config, checkpoints, spool, tell, signal, snapshot }
   snapshot.show({ sources })
   const shared = {
     turns: new Turns(OPEN_FILES),
+    pace: new Pace(config.limits.readRate ?? Infinity, () => performance.now()),
     checkpoints,
     sealer,
     tell,

@@ -4,6 +4,7 @@ import type { Driver } from '../drivers/driver.ts'
 import type { Entry, Event } from '../event.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Batch, follow } from '../follow/follow.ts'
+import type { Pace } from '../follow/pace.ts'
 import type { Turns } from '../follow/turns.ts'
 import type { Tell } from '../notice.ts'
 import type { CheckpointStore } from '../spool/checkpoints.ts'
@@ -13,6 +14,7 @@ import type { SourceSnapshot } from '../status/snapshot.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { systemClock } from '../system/clock.ts'
 import type { ClosableWaker } from '../system/waker.ts'
+import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
 
 /** A report holds the events of one read, but no line more once it has so many. */
@@ -29,6 +31,7 @@ export interface SourceParts {
   /** Makes what wakes when a path changes. */
   readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns
+  readonly pace: Pace
   readonly tell: Tell
   readonly signal: AbortSignal
   /** One of the logs of a folder: it ends when it is gone for good. */
@@ -42,6 +45,7 @@ export interface SourceParts {
 interface SourceTally extends Tally {
   lines: number
   events: number
+  rate?: number
   lastEvent?: number
 }
 
@@ -50,6 +54,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   const { follower, driver, checkpoints, sources, isOneOfMany = false } = parts
   const { source, path } = follower
   const tally: SourceTally = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
+  const rate = new ReadRate()
   const from = checkpoints.of(source, path)
   let reached = from
   let problem: string | undefined
@@ -74,6 +79,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     needles: driver.needles === 'every line' ? driver.needles : driver.needles.map((needle) => Buffer.from(needle)),
     from,
     ...createRecogniser({ ...parts, ...follower, tally, clock: systemClock }),
+    clock: systemClock,
     most: MOST_ENTRIES,
     elapsed: () => performance.now(),
   })
@@ -83,6 +89,8 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       parts.onArrival?.()
       tally.lines += batch.lines
       tally.events += batch.items.length
+      const { from = 0, to = 0 } = batch.range ?? {}
+      tally.rate = rate.note(to - from, performance.now())
       const time = batch.items.at(-1)?.['time']
       if (typeof time === 'number') tally.lastEvent = time * 1000
       reached = batch.checkpoint

@@ -35,6 +35,10 @@ export interface Config {
     readonly maxSize: number
   }
   readonly runtime: { readonly path: string }
+  readonly limits: {
+    /** Bytes of logs a second; undefined without a limit. */
+    readonly readRate: number | undefined
+  }
   /** What is reported: what App::Spoor reported, or these kinds. */
   readonly events: 'spoor' | readonly Kind[]
 }

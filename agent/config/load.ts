@@ -36,7 +36,7 @@ export async function loadConfig(file: string, { uid }: { readonly uid?: number 
 
 const SOURCES = ['access', 'error', 'login'] as const
 
-function configOf({ followers, transmission, spool, runtime, events }: v.InferOutput<typeof SCHEMA>): Config {
+function configOf({ followers, transmission, spool, runtime, limits, events }: v.InferOutput<typeof SCHEMA>): Config {
   const { host, endpoints, credentials, ca_file: caFile, timeout } = transmission
   const { api_identifier: identifier, api_secret: text = '', api_secret_file: file } = credentials
   const machineZone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -56,6 +56,7 @@ function configOf({ followers, transmission, spool, runtime, events }: v.InferOu
     },
     spool: { path: spool.path, maxSize: spool.max_size },
     runtime: { path: runtime.path },
+    limits: { readRate: limits.read_rate },
     events,
   }
 }

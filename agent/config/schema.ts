@@ -141,6 +141,15 @@ export const SCHEMA = section({
   runtime: section({
     path: v.pipe(v.optional(path, '/run/spoor'), v.description('The folder for what need not outlive a reboot.')),
   }),
+  limits: section({
+    read_rate: v.pipe(
+      v.optional(v.pipe(size, v.minValue(65_536, 'is less than 64KiB'))),
+      v.description(
+        'How much of the logs is read in a second at most, all together; without this as fast as it can be.',
+      ),
+      v.metadata({ example: '50MiB' }),
+    ),
+  }),
   events: v.pipe(
     v.optional(events, 'spoor'),
     v.description(

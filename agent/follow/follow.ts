@@ -1,9 +1,11 @@
 import { setImmediate } from 'node:timers/promises'
 import { codeOf } from '../system/errors.ts'
+import type { Clock } from '../system/clock.ts'
 import type { Waker } from '../system/waker.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Gap } from './gap.ts'
 import type { OpenFile } from './open-file.ts'
+import type { Pace } from './pace.ts'
 import { type PassageOptions, passOver, takeUnended } from './passage.ts'
 import { type Recovered, Trail, type TrailOptions } from './trail.ts'
 import type { Turns } from './turns.ts'
@@ -48,6 +50,8 @@ export interface FollowOptions<T> extends TrailOptions, PassageOptions<T> {
   readonly takeGap: (gap: Gap) => readonly T[]
   readonly waker: Waker
   readonly turns: Turns
+  readonly pace: Pace
+  readonly clock: Pick<Clock, 'sleep'>
   readonly signal: AbortSignal
 }
 
@@ -126,8 +130,9 @@ async function* readOn<T>(
   const { signal, most } = options
   let passed: Passed<T> = { generation: '', from: file.offset, items: [], lines: 0 }
   for (let reads = 1; !signal.aborted; reads += 1) {
+    const before = file.offset
     const read = await unlessFailing(trail, () => readOnce(file, passed, options))
-    const isEnd = (await isTurnOver(reads, options)) || read !== 'lines'
+    const isEnd = (await isTurnOver(reads, file.offset - before, options)) || read !== 'lines'
     if (isEnd || passed.items.length >= most || reads % READS_IN_A_BATCH === 0) {
       const { generation, from, items, lines } = passed
       if (file.offset > from) yield batchOf(trail, items, lines, { generation, from, to: file.offset })
@@ -139,8 +144,11 @@ async function* readOn<T>(
   return ENDS.lines
 }
 
-/** Lets others have their turn after so many reads. */
-async function isTurnOver<T>(reads: number, { signal, turns }: FollowOptions<T>): Promise<boolean> {
+/** Waits where more is read than is allowed, and lets others have their turn after so many reads. */
+async function isTurnOver<T>(reads: number, bytes: number, options: FollowOptions<T>): Promise<boolean> {
+  const { signal, turns, pace, clock } = options
+  const wait = pace.spend(bytes)
+  if (wait > 0) await clock.sleep(wait, signal)
   if (reads % READS_IN_A_ROW !== 0) return signal.aborted
   await setImmediate()
   return signal.aborted || turns.areWanted

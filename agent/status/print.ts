@@ -2,6 +2,9 @@ import { plainText } from '../system/plain-text.ts'
 import type { Warning } from './health.ts'
 import type { ProcessStatus, SourceStatus, SpoolStatus, Status } from './status.ts'
 
+/** From so many unread bytes on a log is being caught up, not followed. */
+const CATCHING_UP = 16 * 1024 * 1024
+
 /** How many of the last notices are shown. */
 const RECENT = 5
 
@@ -73,10 +76,19 @@ function deliveryLine(delivery: Status['transmitter']['delivery']): string {
 
 function sourceRow(source: SourceStatus): string[] {
   const { offset, size, lag, lines, ofInterest, unrecognised, events, lastEvent } = source
-  const numbers = [offset, size, lag, lines, ofInterest, unrecognised, events].map((each) =>
-    each === undefined ? '-' : String(each),
-  )
-  return [source.source, ...numbers, time(lastEvent), source.path]
+  const [place, length, ...counts] = [offset, size, lines, ofInterest, unrecognised, events].map(text)
+  return [source.source, place, length, text(lag) + progress(source), ...counts, time(lastEvent), source.path].map(text)
+}
+
+/** Of a log that is being caught up: how much of it is read, how fast, and what time that will take. */
+function progress({ offset = 0, size = 0, lag = 0, rate = 0 }: SourceStatus): string {
+  if (lag < CATCHING_UP || rate === 0) return ''
+  const percent = Math.floor((offset * 100) / size)
+  return ` (${percent} %, ${(rate / 1e6).toFixed(1)} MB/s, ${Math.ceil(lag / rate)} s left)`
+}
+
+function text(value: string | number | undefined): string {
+  return value === undefined ? '-' : String(value)
 }
 
 function time(milliseconds: number | undefined): string {

@@ -35,6 +35,8 @@ const sourceSnapshot = v.object({
   ofInterest: count,
   unrecognised: count,
   events: count,
+  /** How fast it was read lately, in bytes a second. */
+  rate: v.optional(count),
   /** When the last event happened, by its log line. */
   lastEvent: v.optional(moment),
   /** Why there is nothing to read, present while it is so. */

@@ -3,6 +3,7 @@ import { appendFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { type SourceParts, collectSource } from '../../agent/collect/source.ts'
+import { Pace } from '../../agent/follow/pace.ts'
 import { Turns } from '../../agent/follow/turns.ts'
 import type { Driver } from '../../agent/drivers/driver.ts'
 import type { Entry } from '../../agent/event.ts'
@@ -63,6 +64,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       checkpoints,
       wakerOf: () => ({ wake: async () => stop.abort(), hint: () => undefined, close: () => undefined }),
       turns: new Turns(1),
+      pace: new Pace(Infinity, () => 0),
       tell,
       signal: stop.signal,
       sources: { set: (state) => states.push(state) },
@@ -101,7 +103,9 @@ test('what lines say is sealed with the bytes it covers, and the rest is counted
   assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
   const inode = String((await stat(log)).ino)
   const counts = { lines: 4, ofInterest: 3, unrecognised: 1, events: 2, lastEvent: 200_000 }
-  assert.deepEqual(states.at(-1), { source: 'login', path: log, inode, offset: 67, ...counts })
+  const { rate, ...state } = states.at(-1) ?? assert.fail()
+  assert.equal(typeof rate, 'number')
+  assert.deepEqual(state, { source: 'login', path: log, inode, offset: 67, ...counts })
 })
 
 test('a restart goes on where the last run stood, and says so before a line is read', async (t) => {

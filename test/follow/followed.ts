@@ -6,6 +6,8 @@ import * as v from 'valibot'
 import { type Checkpoint, checkpoint } from '../../agent/follow/checkpoint.ts'
 import { type Batch, type FollowOptions, type Range, follow } from '../../agent/follow/follow.ts'
 import type { Line } from '../../agent/follow/passage.ts'
+import { Pace } from '../../agent/follow/pace.ts'
+import { systemClock } from '../../agent/system/clock.ts'
 import { Turns } from '../../agent/follow/turns.ts'
 import type { Notice } from '../../agent/notice.ts'
 import type { Waker } from '../../agent/system/waker.ts'
@@ -95,6 +97,8 @@ export class Followed {
       takeGap: () => [],
       turns: this.#turns,
       isOneOfMany: false,
+      pace: new Pace(Infinity, () => this.elapsed),
+      clock: systemClock,
       ...settings,
       waker: this.#waker,
       signal: this.#controller.signal,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { SourceStatus } from '../../agent/status/status.ts'
 import { printStatus } from '../../agent/status/print.ts'
 import { exampleStatus, NOW } from '../support/example-status.ts'
 
@@ -80,6 +81,30 @@ test('an agent that never ran', () => {
     'api          nothing known',
   ])
   assert.match(lines[8] ?? '', /^login +- +- +- +0 +0 +0 +0 +- +\/log$/)
+})
+
+test('a log that is caught up says how far it is, how fast, and how long that will take', () => {
+  const status = exampleStatus()
+  const [first = assert.fail()] = status.sources
+  const source = { ...first, offset: 25e6, size: 100e6, lag: 75e6, rate: 1.5e6 }
+  const shown = printStatus({ ...status, sources: [source] }, 'healthy', [], NOW)
+  assert.match(shown, / 75000000 \(25 %, 1\.5 MB\/s, 50 s left\) /)
+})
+
+test('of many logs the ones with a problem and those most behind are shown', () => {
+  const status = exampleStatus()
+  const [first = assert.fail()] = status.sources
+  const sources = Array.from({ length: 1000 }, (_, index): SourceStatus => ({
+    ...first,
+    path: `/logs/${index}.`,
+    lag: index,
+  }))
+  sources[3] = { ...first, path: '/logs/broken.', lag: 0, problem: 'is not there' }
+  const shown = printStatus({ ...status, sources }, 'healthy', [], NOW)
+  assert.match(shown, /\/logs\/broken\./)
+  assert.match(shown, /\/logs\/999\./)
+  assert.doesNotMatch(shown, /\/logs\/980\./)
+  assert.match(shown, /^and 980 more \(--json shows all\)$/m)
 })
 
 test('a clock that stepped back makes no report younger than now', () => {

@@ -13,6 +13,7 @@ function configFor(host: string, caFile?: string): Config {
     followers: [],
     transmission: { host, reportPath: '/in', identifier: 'me', secret: { text: 'hush' }, caFile, timeout: 5000 },
     spool: { path: '/nowhere', maxSize: 1 },
+    limits: { readRate: undefined },
     runtime: { path: '/nowhere' },
     events: 'spoor',
   }

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import { Pace } from '../../agent/follow/pace.ts'
+
+suite('a pace', () => {
+  test('lets a tenth of a second be read at once, and makes the rest wait for its time', () => {
+    let now = 1000
+    const pace = new Pace(1_000_000, () => now)
+    assert.equal(pace.spend(100_000), 0)
+    assert.equal(pace.spend(250_000), 250)
+    now += 250
+    assert.equal(pace.spend(0), 0)
+    assert.equal(pace.spend(1000), 1)
+  })
+
+  test('saves nothing up over a rest but that tenth', () => {
+    let now = 0
+    const pace = new Pace(1000, () => now)
+    pace.spend(100)
+    now = 3_600_000
+    assert.equal(pace.spend(1100), 1000)
+  })
+
+  test('without a limit never waits', () => {
+    const pace = new Pace(Infinity, () => 5)
+    assert.equal(pace.spend(1e12), 0)
+  })
+})

@@ -57,8 +57,8 @@ export interface FollowOptions<T> extends TrailOptions, PassageOptions<T> {
 
 /**
  * Makes one path look like one perpetual source of lines, whatever happens to the files at it. Ends when the signal is
- * aborted, and for one of many when it is gone. Nothing is read ahead: a batch that is not asked for stays in the log. A batch without items comes when a file is
- * first seen, so that this very position can be saved before anything is read.
+ * aborted, and for one of many when it is gone. Nothing is read ahead: a batch that is not asked for stays in the log. A batch
+ * without items comes when a file is first seen, so that this very position can be saved before anything is read.
  */
 export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batch<T>, void, void> {
   const { signal, waker, turns } = options
@@ -132,24 +132,24 @@ async function* readOn<T>(
   for (let reads = 1; !signal.aborted; reads += 1) {
     const before = file.offset
     const read = await unlessFailing(trail, () => readOnce(file, passed, options))
-    const isEnd = (await isTurnOver(reads, file.offset - before, options)) || read !== 'lines'
-    if (isEnd || passed.items.length >= most || reads % READS_IN_A_BATCH === 0) {
+    const wait = options.pace.spend(file.offset - before)
+    const isEnd = (await isTurnOver(reads, wait, options)) || read !== 'lines'
+    if (isEnd || wait > 0 || passed.items.length >= most || reads % READS_IN_A_BATCH === 0) {
       const { generation, from, items, lines } = passed
       if (file.offset > from) yield batchOf(trail, items, lines, { generation, from, to: file.offset })
       passed = { generation, from: file.offset, items: [], lines: 0 }
     }
     if (read === 'rewritten') trail.lose(file)
+    // Only now: what was found is safe, and need not wait for what is still to be read.
+    if (wait > 0) await options.clock.sleep(wait, signal)
     if (isEnd) return ENDS[read ?? 'failing']
   }
   return ENDS.lines
 }
 
-/** Waits where more is read than is allowed, and lets others have their turn after so many reads. */
-async function isTurnOver<T>(reads: number, bytes: number, options: FollowOptions<T>): Promise<boolean> {
-  const { signal, turns, pace, clock } = options
-  const wait = pace.spend(bytes)
-  if (wait > 0) await clock.sleep(wait, signal)
-  if (reads % READS_IN_A_ROW !== 0) return signal.aborted
+/** Lets others have their turn after so many reads, or where this one has to wait anyway. */
+async function isTurnOver<T>(reads: number, wait: number, { signal, turns }: FollowOptions<T>): Promise<boolean> {
+  if (reads % READS_IN_A_ROW !== 0 && wait === 0) return signal.aborted
   await setImmediate()
   return signal.aborted || turns.areWanted
 }

@@ -68,7 +68,9 @@ class HandWaker implements Waker {
   }
 }
 
-type Settings = Partial<Pick<FollowOptions<Taken>, 'start' | 'needles' | 'from' | 'most' | 'take' | 'takeGap'>>
+type Settings = Partial<
+  Pick<FollowOptions<Taken>, 'start' | 'needles' | 'from' | 'most' | 'take' | 'takeGap' | 'pace' | 'clock'>
+>
 
 /** One path being followed, step by step. */
 export class Followed {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
+import { LONGEST_LINE } from '../../agent/follow/open-file.ts'
+import { Followed, temporaryLog } from './followed.ts'
 import { Pace } from '../../agent/follow/pace.ts'
 
 suite('a pace', () => {
@@ -25,4 +28,21 @@ suite('a pace', () => {
     const pace = new Pace(Infinity, () => 5)
     assert.equal(pace.spend(1e12), 0)
   })
+})
+
+test('what is found while reading is paced comes at once, and the reading waits', async (t) => {
+  const path = temporaryLog(t)
+  const waits: number[] = []
+  writeFileSync(path, `a\n${'x'.repeat(LONGEST_LINE - 100)}\n${'y'.repeat(LONGEST_LINE - 100)}\nb\n`)
+  const followed = new Followed(path, {
+    pace: new Pace(1024 * 1024, () => 0),
+    clock: { sleep: async (milliseconds) => void waits.push(milliseconds) },
+  })
+  await followed.next()
+  const batch = await followed.next()
+  assert.equal(batch?.items[0]?.text, 'a')
+  assert.deepEqual(waits, [])
+  await followed.look()
+  assert.equal(followed.taken.length, 4)
+  assert.ok(waits.length >= 1)
 })

@@ -10,7 +10,8 @@ import { FolderWatches } from './system/folder-watches.ts'
 import { takeLock } from './system/lock.ts'
 import { PathWaker } from './system/path-waker.ts'
 import { configuredApi } from './transmit/configured-api.ts'
-import { type DeliveryState, transmit as deliver } from './transmit/transmit-loop.ts'
+import type { DeliveryState } from './transmit/progress.ts'
+import { transmit as deliver } from './transmit/transmit-loop.ts'
 
 /**
  * The transmitter: sends what waits in the spool, until the signal is aborted. Reads no log. Throws `ActionNeeded` where the
@@ -32,6 +33,7 @@ export async function transmit(config: Config, journal: Tell, signal: AbortSigna
     await deliver({
       outbox: new Outbox(folders, hostname(), tell),
       api,
+      concurrency: config.transmission.concurrency,
       clock: systemClock,
       random: Math.random,
       tell,

@@ -28,6 +28,8 @@ export interface Config {
     readonly caFile: string | undefined
     /** Milliseconds one request may take. */
     readonly timeout: number
+    /** How many requests may be under way at once. */
+    readonly concurrency: number
   }
   readonly spool: {
     readonly path: string

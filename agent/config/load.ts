@@ -37,7 +37,7 @@ export async function loadConfig(file: string, { uid }: { readonly uid?: number 
 const SOURCES = ['access', 'error', 'login'] as const
 
 function configOf({ followers, transmission, spool, runtime, limits, events }: v.InferOutput<typeof SCHEMA>): Config {
-  const { host, endpoints, credentials, ca_file: caFile, timeout } = transmission
+  const { host, endpoints, credentials, ca_file: caFile, timeout, concurrency } = transmission
   const { api_identifier: identifier, api_secret: text = '', api_secret_file: file } = credentials
   const machineZone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return {
@@ -53,6 +53,7 @@ function configOf({ followers, transmission, spool, runtime, limits, events }: v
       secret: file === undefined ? { text } : { file },
       caFile,
       timeout,
+      concurrency,
     },
     spool: { path: spool.path, maxSize: spool.max_size },
     runtime: { path: runtime.path },

@@ -118,6 +118,13 @@ const transmission = section({
     v.optional(v.pipe(duration, v.maxValue(3_600_000, 'is longer than an hour')), '30s'),
     v.description('How long one request may take.'),
   ),
+  concurrency: v.pipe(
+    v.optional(
+      v.pipe(text, v.regex(/^([1-9]|1[0-6])$/, 'is not a whole number from 1 to 16'), v.transform(Number)),
+      '4',
+    ),
+    v.description('How many requests may be under way at once, 1 to 16.'),
+  ),
 })
 
 const spool = section({

@@ -1,20 +1,17 @@
 import type { Stats } from 'node:fs'
-import { readdir, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Entry } from '../event.ts'
 import { type Tell, notices } from '../notice.ts'
-import { syncFolder, writeAtomically } from '../system/atomic-file.ts'
+import { writeAtomically } from '../system/atomic-file.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import { readRegularFile } from '../system/regular-file.ts'
-import { legacyOrder, parseLegacy } from './legacy-file.ts'
+import { parseLegacy } from './legacy-file.ts'
 import { digest, parseReport, sequenceOf } from './report-file.ts'
+import { SharedSync } from './shared-sync.ts'
 import type { SpoolFolders } from './spool-folders.ts'
-
-/** Whether a file of that name may be a report, of this program or of App::Spoor. */
-export function isReportName(name: string): boolean {
-  return sequenceOf(name) !== undefined || legacyOrder(name) !== undefined
-}
+import { WaitingNames } from './waiting-names.ts'
 
 /** A report as the transmitter sees it. */
 export interface WaitingReport {
@@ -28,73 +25,68 @@ export class Outbox {
   readonly #folders: SpoolFolders
   readonly #host: string
   readonly #tell: Tell
+  readonly #names: WaitingNames
+  readonly #transmitted: SharedSync
+  readonly #failed: SharedSync
   readonly #notOurs = new Set<string>()
-  #names: string[] = []
 
   /** `host` is this host's name, for the entries that App::Spoor left. */
   constructor(folders: SpoolFolders, host: string, tell: Tell) {
     this.#folders = folders
     this.#host = host
     this.#tell = tell
+    this.#names = new WaitingNames(folders.parsed, (name) => this.#leave(name, 'it is no report by its name'))
+    this.#transmitted = new SharedSync(folders.transmitted)
+    this.#failed = new SharedSync(folders.failed)
   }
 
   /**
-   * The oldest report that waits; the same again until it is settled. What is broken goes to the failed ones on the way, with
-   * the reason beside it, and holds nothing up; what is not ours stays where it is, unread.
+   * The oldest report that waits and is not under way; from then on it is, until one of the methods below says what became of
+   * it. What is broken goes to the failed ones on the way, with the reason beside it, and holds nothing up; what is not ours
+   * stays where it is, unread. One call at a time.
    */
   async next(): Promise<WaitingReport | undefined> {
-    if (this.#names.length === 0) this.#names = await this.#list()
-    for (let name = this.#names[0]; name !== undefined; name = this.#names[0]) {
+    return this.#names.first(async (name) => {
       const content = await this.#read(name)
-      const report = content === undefined ? undefined : await this.#parse(name, content)
-      if (report !== undefined) return report
-      this.#settled(name)
-    }
-    return undefined
+      return content === undefined ? undefined : this.#parse(name, content)
+    })
   }
 
-  /** The API has it. */
-  async accepted({ name }: WaitingReport): Promise<void> {
-    await this.#move(name, this.#folders.transmitted)
+  /**
+   * The API has it. Calls `moved` when it has left its place, and resolves when that is on the disk; where it rejects, the report
+   * is still under way.
+   */
+  async accepted({ name }: WaitingReport, moved: () => void): Promise<void> {
+    await this.#move(name, this.#folders.transmitted, this.#transmitted, moved)
   }
 
-  /** The API, or its own content, refuses it for good. */
-  async rejected({ name }: Pick<WaitingReport, 'name'>, reason: string): Promise<void> {
+  /** The API refuses it for good; likewise. */
+  async rejected({ name }: WaitingReport, reason: string, moved: () => void): Promise<void> {
+    await this.#fail(name, reason, moved)
+  }
+
+  /** It has to be tried again. */
+  giveBack({ name }: WaitingReport): void {
+    this.#names.giveBack(name)
+  }
+
+  /** It has to be tried again, after all others that wait. */
+  postpone({ name }: WaitingReport): void {
+    this.#names.postpone(name)
+  }
+
+  async #fail(name: string, reason: string, moved?: () => void): Promise<void> {
     const { failed } = this.#folders
     await writeAtomically(join(failed, `${name}.reason`), `${plainText(reason)}\n`)
-    await this.#move(name, failed)
-  }
-
-  /** It waits on, behind the others that are known to wait. */
-  postpone({ name }: Pick<WaitingReport, 'name'>): void {
-    this.#settled(name)
-    this.#names.push(name)
+    await this.#move(name, failed, this.#failed, moved)
   }
 
   /** Synced, or a power cut would bring back, and send again, all that was moved in the last seconds. */
-  async #move(name: string, folder: string): Promise<void> {
+  async #move(name: string, folder: string, sync: SharedSync, moved?: () => void): Promise<void> {
     await rename(join(this.#folders.parsed, name), join(folder, name))
-    this.#settled(name)
-    await syncFolder(folder)
-  }
-
-  #settled(name: string): void {
-    this.#names = this.#names.filter((each) => each !== name)
-  }
-
-  /** What App::Spoor left is older than any report. */
-  async #list(): Promise<string[]> {
-    const names = await readdir(this.#folders.parsed)
-    const legacy: { name: string; order: readonly [number, number] }[] = []
-    const reports: string[] = []
-    for (const name of names) {
-      const order = legacyOrder(name)
-      if (order !== undefined) legacy.push({ name, order })
-      else if (sequenceOf(name) !== undefined) reports.push(name)
-      else this.#leave(name, 'it is no report by its name')
-    }
-    legacy.sort(({ order: a }, { order: b }) => a[0] - b[0] || a[1] - b[1])
-    return [...legacy.map(({ name }) => name), ...reports.sort()]
+    this.#names.gone(name)
+    moved?.()
+    await sync.done()
   }
 
   async #read(name: string): Promise<string | undefined> {
@@ -119,7 +111,7 @@ export class Outbox {
   }
 
   async #refuse(name: string, reason: string): Promise<undefined> {
-    await this.rejected({ name }, reason)
+    await this.#fail(name, reason)
     this.#tell(notices.fileBroken(join(this.#folders.parsed, name), reason))
   }
 

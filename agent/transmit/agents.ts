@@ -14,11 +14,11 @@ export interface Agents {
 const IDLE = 4000
 
 /**
- * Agents of one connection each, which trust the system's authorities and those in `caPem`. Certificates are verified
+ * Agents of at most `connections` each, which trust the system's authorities and those in `caPem`. Certificates are verified
  * whatever NODE_TLS_REJECT_UNAUTHORIZED says, and no proxy is taken from the environment.
  */
-export async function createAgents(caPem = ''): Promise<Agents> {
-  const connection = { keepAlive: true, maxSockets: 1, timeout: IDLE }
+export async function createAgents(caPem: string = '', connections: number = 1): Promise<Agents> {
+  const connection = { keepAlive: true, maxSockets: connections, timeout: IDLE }
   // Made once: parsing a system's store takes milliseconds, for each connection otherwise.
   const secureContext = createSecureContext({ ca: [...(await systemAuthorities()), caPem], minVersion: 'TLSv1.2' })
   return {

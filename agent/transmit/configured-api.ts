@@ -7,7 +7,7 @@ import { createSpoorApi, type SpoorApi } from './spoor-api.ts'
 
 /** The API that the configuration names, for this host. Throws `ActionNeeded` where a file it needs is missing or wrong. */
 export async function configuredApi(config: Config): Promise<SpoorApi> {
-  const { host, reportPath, identifier, timeout } = config.transmission
+  const { host, reportPath, identifier, timeout, concurrency } = config.transmission
   return createSpoorApi({
     host,
     reportPath,
@@ -15,6 +15,7 @@ export async function configuredApi(config: Config): Promise<SpoorApi> {
     secret: await readSecret(config),
     caPem: await readAuthorities(config),
     timeout,
+    connections: concurrency,
     version: VERSION,
     hostname: hostname(),
   })

@@ -5,65 +5,97 @@ import type { Cause, Later, Outcome } from './outcome.ts'
 import type { SpoorApi } from './spoor-api.ts'
 
 /** Where reports wait and where they go; it sorts out broken files by itself. */
-export type Outbox = Pick<SpoolOutbox, 'next' | 'accepted' | 'rejected' | 'postpone'>
+export type Outbox = Pick<SpoolOutbox, 'next' | 'accepted' | 'rejected' | 'giveBack' | 'postpone'>
 
 /** Why nothing is delivered for now. */
 export type Problem = Cause | 'spool'
 
-/** After so many tries in a row that the API answered with an error, another report gets its turn: it may be this one alone. */
+/** After so many tries in a row that the API answered with an error, other reports get their turn: it may be this one alone. */
 const TRIES_IN_A_ROW = 3
+
+/** So many requests may have been under way with one. When more were answered meanwhile, that it was not is its own fault. */
+const MANY_ANSWERS = 16
 
 type Settled = Exclude<Outcome, Later>
 
-/** What became of the oldest report: nothing waited, it was settled and moved, or it has to wait. */
-export type Delivery =
+/** Why something did not succeed, and will be tried again. */
+export type Failure = Omit<Later, 'cause'> & { readonly cause: Problem }
+
+/** What comes next: a report, which then is under way, or nothing waits; or that cannot be told. */
+export type Next =
+  | { readonly result: 'report'; readonly report: WaitingReport }
   | { readonly result: 'nothing' }
-  | (Settled & { readonly name: string })
-  | (Omit<Later, 'cause'> & { readonly cause: Problem })
+  | Failure
 
-/**
- * Makes the function that carries the oldest report to the API once and moves it where it then belongs. It never rejects:
- * trouble with the spool is a problem like any other. A report that was settled but could not be moved is not sent again
- * when it comes next, only moved.
- */
-export function createCourier(
-  outbox: Outbox,
-  api: Pick<SpoorApi, 'send'>,
-  signal: AbortSignal,
-): () => Promise<Delivery> {
-  let settled: { readonly id: string; readonly outcome: Settled } | undefined
-  let failing = { id: '', tries: 0 }
+/** What became of one report: it was settled and moved, or it has to wait. */
+export type Delivery = (Settled & { readonly name: string }) | Failure
 
-  function giveWay(report: WaitingReport): void {
-    failing = { id: report.id, tries: report.id === failing.id ? failing.tries + 1 : 1 }
-    if (failing.tries === TRIES_IN_A_ROW) {
-      outbox.postpone(report)
-      failing.tries = 0
-    }
+/** Carries reports to the API; trouble with the spool is a failure like any other, so neither method rejects. */
+export interface Courier {
+  /** The oldest report that waits and is not under way; one call at a time. */
+  next(): Promise<Next>
+  /**
+   * Carries a report to the API once and moves it where it then belongs. `moved` is called when it was, which has to reach the
+   * disk still. A report that was settled but could not be moved is not sent again when it comes next, only moved.
+   */
+  carry(report: WaitingReport, moved: () => void): Promise<Delivery>
+}
+
+/** A courier between an outbox and an API; requests are given up when the signal is aborted. */
+export function createCourier(outbox: Outbox, api: Pick<SpoorApi, 'send'>, signal: AbortSignal): Courier {
+  const unmoved = new Map<string, Settled>()
+  const errors = new Map<string, number>()
+  let answers = 0
+
+  function wait(report: WaitingReport, { cause }: Later, meanwhile: number): void {
+    const inARow = cause === 'api' ? (errors.get(report.id) ?? 0) + 1 : 0
+    const givesWay = inARow === TRIES_IN_A_ROW || meanwhile > MANY_ANSWERS
+    errors.set(report.id, givesWay ? 0 : inARow)
+    if (givesWay) outbox.postpone(report)
+    else outbox.giveBack(report)
   }
 
-  async function deliver(): Promise<Delivery> {
-    const report = await outbox.next()
-    if (report === undefined) return { result: 'nothing' }
-    if (settled?.id !== report.id) {
-      const outcome = await api.send(report, signal)
-      if (outcome.result === 'later') {
-        if (outcome.cause === 'api') giveWay(report)
-        return outcome
-      }
-      settled = { id: report.id, outcome }
+  async function move(report: WaitingReport, outcome: Settled, moved: () => void): Promise<Delivery> {
+    try {
+      if (outcome.result === 'accepted') await outbox.accepted(report, moved)
+      else await outbox.rejected(report, outcome.reason, moved)
+    } catch (error) {
+      unmoved.set(report.id, outcome)
+      outbox.giveBack(report)
+      return spoolFailure(error)
     }
-    const { outcome } = settled
-    if (outcome.result === 'accepted') await outbox.accepted(report)
-    else await outbox.rejected(report, outcome.reason)
-    settled = undefined
+    unmoved.delete(report.id)
+    errors.delete(report.id)
     return { ...outcome, name: report.name }
   }
 
-  return () => deliver().catch(spoolProblem)
+  return {
+    async next() {
+      try {
+        const report = await outbox.next()
+        if (report !== undefined) return { result: 'report', report }
+      } catch (error) {
+        return spoolFailure(error)
+      }
+      // What was known of reports that somebody has taken away.
+      unmoved.clear()
+      errors.clear()
+      return { result: 'nothing' }
+    },
+    async carry(report, moved) {
+      const before = answers
+      const outcome = unmoved.get(report.id) ?? (await api.send(report, signal))
+      if (outcome.result === 'later') {
+        wait(report, outcome, answers - before)
+        return outcome
+      }
+      answers += 1
+      return move(report, outcome, moved)
+    },
+  }
 }
 
-function spoolProblem(error: unknown): Delivery {
+function spoolFailure(error: unknown): Failure {
   const reason = `The spool cannot be used (${codeOf(error) ?? 'no code'}): ${plainText(messageOf(error))}.`
   return { result: 'later', cause: 'spool', reason }
 }

@@ -15,18 +15,20 @@ export interface SpoorApiOptions {
   readonly caPem?: string | undefined
   /** Milliseconds one request may take, from the look-up of the name to the end of the answer. */
   readonly timeout: number
+  /** So many are opened at most; a request waits for one that is free. */
+  readonly connections: number
   readonly version: string
   /** The name of this server, as reports carry it. */
   readonly hostname: string
 }
 
-/** The Spoor API, over one connection that is kept open while there is something to send. */
+/** The Spoor API, over connections that are kept open while there is something to send. */
 export interface SpoorApi {
   /** Tries once to deliver a report. Never rejects: what goes wrong is an outcome. */
   send(report: { readonly id: string; readonly entries: readonly Entry[] }, signal: AbortSignal): Promise<Outcome>
   /** The JSON behind a path with its query; throws `ActionNeeded` where there is none. */
   get(path: string, signal: AbortSignal): Promise<unknown>
-  /** Closes the connection. */
+  /** Closes the connections. */
   close(): void
 }
 
@@ -37,7 +39,7 @@ const LIST_LIMIT = 16 * 1024 * 1024
 /** Connects with the first request, not before. */
 export async function createSpoorApi(options: SpoorApiOptions): Promise<SpoorApi> {
   const host = options.host.replace(/\/+$/, '')
-  const agent = await createAgents(options.caPem)
+  const agent = await createAgents(options.caPem, options.connections)
   const client = await createClient(options, agent)
   return {
     async send(report, signal) {

@@ -1,92 +1,130 @@
-import { notices, type Tell } from '../notice.ts'
+import type { WaitingReport } from '../spool/outbox.ts'
 import type { Clock } from '../system/clock.ts'
 import type { Waker } from '../system/waker.ts'
-import { backoff } from './backoff.ts'
-import { createCourier, type Outbox, type Problem } from './courier.ts'
-import { watchOutage } from './outage.ts'
+import { type Courier, createCourier, type Delivery, type Outbox } from './courier.ts'
+import { Pace } from './pace.ts'
+import { Progress, type ProgressParts } from './progress.ts'
 import type { SpoorApi } from './spoor-api.ts'
 
-/** How delivery goes, for `status`; times are milliseconds since the epoch, counts are since the start. */
-export interface DeliveryState {
-  /** When the API last accepted a report. */
-  readonly lastSuccess?: number
-  /** The last try that failed; stays when delivery works again. */
-  readonly lastError?: { readonly at: number; readonly reason: string }
-  /** Present while a report waits to be tried again. */
-  readonly nextTry?: number | undefined
-  readonly accepted: number
-  readonly rejected: number
-  /** Tries, whatever became of them. */
-  readonly tries: number
-  /** Present while nothing can be delivered. */
-  readonly problem?: Problem | undefined
-}
+/** While so many moved reports wait for the disk, no other is sent. */
+const MOST_MOVES = 64
 
 /** What the loop works with. */
-export interface TransmitParts {
+export interface TransmitParts extends ProgressParts {
   readonly outbox: Outbox
   readonly api: Pick<SpoorApi, 'send'>
   readonly clock: Clock
-  /** A number in [0, 1). */
-  readonly random: () => number
-  readonly tell: Tell
+  /** So many requests may be under way at once. */
+  readonly concurrency: number
   /** Hints that a report may have come into the outbox. */
   readonly waker: Waker
-  /** Hears the state at the start and after each change. */
-  readonly onChange: (state: DeliveryState) => void
   readonly signal: AbortSignal
 }
 
 /**
- * Delivers what waits in the outbox, the oldest first and one at a time, until the signal is aborted; never rejects.
+ * Delivers what waits in the outbox until the signal is aborted; never rejects. Reports are sent oldest first, a few at once.
  * A report leaves the outbox only when the API has it or refuses it for good: every other try is made again, after a
- * backoff and not before the API allows.
+ * backoff and not before the API allows, and until one succeeds there is one request at a time.
  */
 export async function transmit(parts: TransmitParts): Promise<void> {
-  const { clock, tell, signal } = parts
-  const deliverNext = createCourier(parts.outbox, parts.api, signal)
-  const outage = watchOutage(clock, tell)
-  let failures = 0
-  let state: DeliveryState = { accepted: 0, rejected: 0, tries: 0 }
-  const show = (change: Partial<DeliveryState>): void => {
-    state = { ...state, ...change }
-    parts.onChange(state)
-  }
-  const works = (change: Partial<DeliveryState>): void => {
-    failures = 0
-    outage.over()
-    show({ ...change, nextTry: undefined, problem: undefined })
+  await new Transmission(parts).run()
+}
+
+class Transmission {
+  readonly #parts: TransmitParts
+  readonly #courier: Courier
+  readonly #pace: Pace
+  readonly #progress: Progress
+  /** Reports that are under way: being sent, or moved but not on the disk. */
+  readonly #deliveries = new Set<Promise<void>>()
+  /** Nothing waits that is not under way, as far as is known. */
+  #isEmpty = false
+  #isWaiting = false
+  #changed = Promise.withResolvers<void>()
+
+  constructor(parts: TransmitParts) {
+    this.#parts = parts
+    this.#courier = createCourier(parts.outbox, parts.api, parts.signal)
+    this.#pace = new Pace(parts.concurrency)
+    this.#progress = new Progress(parts)
   }
 
-  show({})
-  while (!signal.aborted) {
-    const delivery = await deliverNext()
-    const now = clock.now()
-    const tries = state.tries + 1
-    switch (delivery.result) {
-      case 'nothing':
-        // Says that the spool works again, and nothing of the API.
-        if (state.problem === 'spool') works({})
-        await parts.waker.wake(signal)
-        break
-      case 'accepted':
-        works({ tries, accepted: state.accepted + 1, lastSuccess: now })
-        break
-      case 'rejected':
-        tell(notices.reportRejected(delivery.name, delivery.reason))
-        works({ tries, rejected: state.rejected + 1, lastError: { at: now, reason: delivery.reason } })
-        break
-      case 'later': {
-        // A request that was given up to stop says nothing of the API.
-        if (signal.aborted) break
-        const { cause, reason, notBefore = 0 } = delivery
-        failures += 1
-        outage.failed(cause, reason)
-        const wait = Math.max(backoff(failures, parts.random), notBefore - now)
-        show({ tries, problem: cause, lastError: { at: now, reason }, nextTry: now + wait })
-        await clock.sleep(wait, signal)
-        break
-      }
+  async run(): Promise<void> {
+    const { clock, signal } = this.#parts
+    while (!signal.aborted) {
+      if (this.#progress.mustRest) await clock.sleep(this.#progress.takeRest(), signal)
+      else if (this.#mayStart && !this.#isEmpty) await this.#startNext()
+      else await this.#change()
     }
+    await Promise.all(this.#deliveries)
+  }
+
+  get #mayStart(): boolean {
+    return this.#pace.isOpen && this.#deliveries.size < this.#parts.concurrency + MOST_MOVES
+  }
+
+  async #startNext(): Promise<void> {
+    // Before the look, not after it: what comes while it lasts makes this untrue again.
+    this.#isEmpty = true
+    const next = await this.#courier.next()
+    if (next.result === 'nothing') {
+      this.#progress.nothingWaits()
+      // A waker has one who waits.
+      if (this.#isEmpty && !this.#isWaiting) void this.#awaitHint()
+      return
+    }
+    this.#isEmpty = false
+    if (next.result === 'later') {
+      this.#progress.failed(next, !this.#progress.mustRest)
+      this.#pace.failed()
+    } else if (this.#progress.mustRest || !this.#mayStart || this.#parts.signal.aborted) {
+      // Another one failed meanwhile.
+      this.#parts.outbox.giveBack(next.report)
+    } else {
+      this.#start(next.report)
+    }
+  }
+
+  #start(report: WaitingReport): void {
+    const delivered = this.#deliver(report).finally(() => {
+      this.#deliveries.delete(delivered)
+      this.#changed.resolve()
+    })
+    this.#deliveries.add(delivered)
+  }
+
+  async #deliver(report: WaitingReport): Promise<void> {
+    const request = this.#pace.begin()
+    const delivery = await this.#courier.carry(report, () => {
+      request.end()
+      if (request.isRecent()) this.#pace.answered()
+      this.#changed.resolve()
+    })
+    request.end()
+    this.#conclude(delivery, request.isRecent())
+  }
+
+  #conclude(delivery: Delivery, isRecent: boolean): void {
+    if (delivery.result === 'later') {
+      // A request that was given up to stop says nothing of the API.
+      if (this.#parts.signal.aborted) return
+      this.#isEmpty = false
+      if (isRecent) this.#pace.failed()
+    }
+    this.#progress.delivered(delivery, isRecent)
+  }
+
+  async #awaitHint(): Promise<void> {
+    this.#isWaiting = true
+    await this.#parts.waker.wake(this.#parts.signal)
+    this.#isWaiting = false
+    this.#isEmpty = false
+    this.#changed.resolve()
+  }
+
+  /** Resolves when something has changed since the last call. */
+  async #change(): Promise<void> {
+    await this.#changed.promise
+    this.#changed = Promise.withResolvers()
   }
 }

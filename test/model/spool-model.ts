@@ -29,6 +29,11 @@ export const STEPS = [
   'reach nobody',
   'deliver, nothing can be moved',
   'be refused, nothing can be moved',
+  'send',
+  'send, to be refused',
+  'send, to get an error',
+  'the newest answer comes',
+  'all answers come',
   'kill between answer and move',
   'kill between reason and move',
   'tear the positions',
@@ -96,6 +101,11 @@ export class SpoolModel {
       'reach nobody': () => this.#transmitter.deliver('unreachable'),
       'deliver, nothing can be moved': () => this.#transmitter.deliverInVain('accepted'),
       'be refused, nothing can be moved': () => this.#transmitter.deliverInVain('refused'),
+      send: () => this.#transmitter.send('accepted'),
+      'send, to be refused': () => this.#transmitter.send('refused'),
+      'send, to get an error': () => this.#transmitter.send('error'),
+      'the newest answer comes': () => this.#transmitter.hear('newest'),
+      'all answers come': () => this.#transmitter.hear('all'),
       'kill between answer and move': () => this.#endTransmitter('accepted'),
       'kill between reason and move': () => this.#endTransmitter('refused'),
       'tear the positions': () => this.#damage(tear(current)),
@@ -209,6 +219,7 @@ export class SpoolModel {
 
   /** The API takes everything, and both processes do what is left to do; where strangers take the room, with more of it. */
   async #settle(): Promise<void> {
+    await this.#transmitter.hear('all')
     await this.#hands.changeMode(0o600)
     if (this.#hands.strangers.size > 0) await this.#restart(() => this.#collector.die('idle'), 1024 ** 3)
     for (let round = 0; await this.#work(); round += 1) assert.ok(round < 100, 'it does not go on by itself')

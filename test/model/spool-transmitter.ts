@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Tell } from '../../agent/notice.ts'
 import { Outbox, type WaitingReport } from '../../agent/spool/outbox.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
-import { type Delivery, createCourier } from '../../agent/transmit/courier.ts'
+import { type Courier, createCourier } from '../../agent/transmit/courier.ts'
 import type { Outcome } from '../../agent/transmit/outcome.ts'
 import type { SpoorApi } from '../../agent/transmit/spoor-api.ts'
 
@@ -31,32 +31,68 @@ export class ModelApi implements Pick<SpoorApi, 'send'> {
   }
 }
 
-/** One run of a transmitter: its end of the spool is real, and it does one delivery when it is asked to. */
+/** A request that the API has, and whose answer is still to come. */
+interface Unanswered {
+  readonly answer: () => void
+  readonly done: Promise<unknown>
+}
+
+/** One run of a transmitter: its end of the spool is real, and it starts one delivery when it is asked to. */
 export class SpoolTransmitter {
   readonly #folders: SpoolFolders
   readonly #api: ModelApi
   readonly #outbox: Outbox
-  readonly #deliver: () => Promise<Delivery>
+  readonly #courier: Courier
+  readonly #unanswered: Unanswered[] = []
+  /** The answer to the next request waits for it. */
+  #gate: Promise<void> | undefined
 
   constructor(folders: SpoolFolders, api: ModelApi, tell: Tell) {
+    const send = async (report: WaitingReport): Promise<Outcome> => {
+      const gate = this.#gate
+      const outcome = await api.send(report)
+      await gate
+      return outcome
+    }
     this.#folders = folders
     this.#api = api
     this.#outbox = new Outbox(folders, 'server.example.net', tell)
-    this.#deliver = createCourier(this.#outbox, api, new AbortController().signal)
+    this.#courier = createCourier(this.#outbox, { send }, new AbortController().signal)
   }
 
   /** Carries the next report to the API; false where none waits. */
   async deliver(fate: Fate): Promise<boolean> {
+    const next = await this.#courier.next()
     this.#api.fate = fate
-    return (await this.#deliver()).result !== 'nothing'
+    if (next.result === 'report') await this.#courier.carry(next.report, ignore)
+    return next.result !== 'nothing'
   }
 
-  /** The same, while nothing can be moved; then it can again. */
+  /** The same, up to where the API has it; the answer stays on the way until `hear`. */
+  async send(fate: Fate): Promise<void> {
+    const next = await this.#courier.next()
+    if (next.result !== 'report') return
+    this.#api.fate = fate
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#gate = promise
+    this.#unanswered.push({ answer: resolve, done: this.#courier.carry(next.report, ignore) })
+    this.#gate = undefined
+  }
+
+  /** The newest answer arrives, or all do at once. */
+  async hear(which: 'newest' | 'all'): Promise<void> {
+    const heard = this.#unanswered.splice(which === 'all' ? 0 : -1)
+    for (const { answer } of heard) answer()
+    await Promise.all(heard.map(({ done }) => done))
+  }
+
+  /** Carries the next report to the API while nothing can be moved; then it can again. */
   async deliverInVain(fate: 'accepted' | 'refused'): Promise<void> {
     const targets = [this.#folders.transmitted, this.#folders.failed]
     for (const folder of targets) await rename(folder, `${folder}.away`)
+    const next = await this.#courier.next()
     this.#api.fate = fate
-    const { result } = await this.#deliver()
+    const { result } = next.result === 'report' ? await this.#courier.carry(next.report, ignore) : next
     assert.ok(result === 'later' || result === 'nothing', result)
     for (const folder of targets) await rename(`${folder}.away`, folder)
   }
@@ -69,4 +105,8 @@ export class SpoolTransmitter {
     const { result } = await this.#api.send(report)
     if (result === 'rejected') await writeFile(join(this.#folders.failed, `${report.name}.reason`), 'HTTP 422.\n')
   }
+}
+
+function ignore(): void {
+  return undefined
 }

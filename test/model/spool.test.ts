@@ -31,7 +31,7 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
   ],
 }
 
-const OFTEN: readonly Step[] = ['events come', 'lines without events come', 'read', 'save', 'kill', 'deliver']
+const OFTEN: readonly Step[] = ['events come', 'lines without events come', 'read', 'save', 'kill', 'deliver', 'send']
 
 suite('the spool and its model agree', () => {
   // What a run that died would have saved later is never saved.

@@ -37,7 +37,7 @@ async function createOutbox(t: TestContext): Promise<Scene> {
       const names: string[] = []
       for (let report = await outbox.next(); report !== undefined; report = await outbox.next()) {
         names.push(report.name)
-        await outbox.accepted(report)
+        await outbox.accepted(report, ignore)
       }
       return names
     },
@@ -66,12 +66,13 @@ test('a report leaves parsed/ only when the API accepted it or refuses it for go
   const { outbox, put, names, folders } = await createOutbox(t)
   await put('parsed', 1, reportUpTo(10))
   await put('parsed', 2, reportUpTo(20))
-  const first = await outbox.next()
+  const first = (await outbox.next()) ?? assert.fail()
+  outbox.giveBack(first)
   assert.deepEqual(await outbox.next(), first)
   assert.deepEqual(await names('parsed'), [reportName(1), reportName(2)])
-  await outbox.accepted(first ?? assert.fail())
+  await outbox.accepted(first, ignore)
   assert.deepEqual([await names('parsed'), await names('transmitted')], [[reportName(2)], [reportName(1)]])
-  await outbox.rejected((await outbox.next()) ?? assert.fail(), 'HTTP 422: \u001b[31mno')
+  await outbox.rejected((await outbox.next()) ?? assert.fail(), 'HTTP 422: \u001b[31mno', ignore)
   assert.deepEqual([await names('parsed'), await names('failed')], [[], [reportName(2), `${reportName(2)}.reason`]])
   const reason = join(folders.failed, `${reportName(2)}.reason`)
   assert.equal(await readFile(reason, 'utf8'), 'HTTP 422: ?[31mno\n')
@@ -98,7 +99,7 @@ test('a postponed report comes after those that were known to wait, and is not l
   outbox.postpone(first)
   const second = await outbox.next()
   assert.equal(second?.name, reportName(2))
-  await outbox.accepted(second)
+  await outbox.accepted(second, ignore)
   assert.deepEqual(await outbox.next(), first)
 })
 
@@ -211,12 +212,15 @@ test('what comes later is seen when the rest is done', async (t) => {
   const { outbox, put, drain } = await createOutbox(t)
   assert.equal(await outbox.next(), undefined)
   await put('parsed', 2, reportUpTo(20))
-  assert.equal((await outbox.next())?.name, reportName(2))
+  const second = (await outbox.next()) ?? assert.fail()
   await put('parsed', 3, reportUpTo(30))
-  assert.deepEqual(await drain(), [reportName(2), reportName(3)])
+  assert.deepEqual(await drain(), [reportName(3)])
+  outbox.giveBack(second)
+  await put('parsed', 4, reportUpTo(40))
+  assert.deepEqual(await drain(), [reportName(2), reportName(4)])
 })
 
-test('a report that cannot be moved is still the next one, and the trouble is thrown', async (t) => {
+test('a report that cannot be moved is still there to be given back, and the trouble is thrown', async (t) => {
   const { outbox, put, folders } = await createOutbox(t)
   await put('parsed', 1, reportUpTo(10))
   const report = (await outbox.next()) ?? assert.fail()
@@ -224,8 +228,9 @@ test('a report that cannot be moved is still the next one, and the trouble is th
     await rename(folder, `${folder}.away`)
     await writeFile(folder, '')
   }
-  await assert.rejects(outbox.accepted(report), { code: 'ENOTDIR' })
-  await assert.rejects(outbox.rejected(report, 'because'), { code: 'ENOTDIR' })
+  await assert.rejects(outbox.accepted(report, ignore), { code: 'ENOTDIR' })
+  await assert.rejects(outbox.rejected(report, 'because', ignore), { code: 'ENOTDIR' })
+  outbox.giveBack(report)
   assert.deepEqual(await outbox.next(), report)
 })
 
@@ -239,3 +244,29 @@ test('a broken report counts as moved, and is told, only when it was', async (t)
   assert.equal(await outbox.next(), undefined)
   assert.deepEqual(codes(), ['spool_file_broken'])
 })
+
+test('several reports are under way, each once, and those that are given back come again in order', async (t) => {
+  const { outbox, put, drain } = await createOutbox(t)
+  for (const sequence of [1, 2, 3, 4]) await put('parsed', sequence, reportUpTo(sequence))
+  const [first, second, third] = [await outbox.next(), await outbox.next(), await outbox.next()]
+  assert.ok(first && second && third)
+  for (const report of [third, first]) outbox.giveBack(report)
+  assert.deepEqual(await drain(), [reportName(1), reportName(3), reportName(4)])
+  assert.equal(await outbox.next(), undefined)
+  await outbox.accepted(second, ignore)
+  assert.equal(await outbox.next(), undefined)
+})
+
+test('a move is known as soon as it is made, and done when it is on the disk', async (t) => {
+  const { outbox, put, names } = await createOutbox(t)
+  await put('parsed', 1, reportUpTo(10))
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const done = outbox.accepted((await outbox.next()) ?? assert.fail(), resolve)
+  await promise
+  assert.deepEqual(await names('transmitted'), [reportName(1)])
+  await done
+})
+
+function ignore(): void {
+  return undefined
+}

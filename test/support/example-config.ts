@@ -15,6 +15,7 @@ export function exampleConfig(
       secret: { text: 'secret456' },
       caFile: undefined,
       timeout: 5000,
+      concurrency: 4,
     },
     spool: { path: join(folder, 'spool'), maxSize: 1024 ** 3 },
     runtime: { path: join(folder, 'run') },

@@ -11,7 +11,15 @@ import { createTestCa } from '../support/test-ca.ts'
 function configFor(host: string, caFile?: string): Config {
   return {
     followers: [],
-    transmission: { host, reportPath: '/in', identifier: 'me', secret: { text: 'hush' }, caFile, timeout: 5000 },
+    transmission: {
+      host,
+      reportPath: '/in',
+      identifier: 'me',
+      secret: { text: 'hush' },
+      caFile,
+      timeout: 5000,
+      concurrency: 4,
+    },
     spool: { path: '/nowhere', maxSize: 1 },
     limits: { readRate: undefined },
     runtime: { path: '/nowhere' },

@@ -6,19 +6,15 @@ import type { Later, Outcome } from '../../agent/transmit/outcome.ts'
 
 /** The order in which reports are sent from an outbox in memory, while the API answers as told and then accepts. */
 async function sent(names: string, outcomes: readonly Outcome[]): Promise<string> {
-  let waiting: WaitingReport[] = names.split('').map((name) => ({ name, id: name, entries: [] }))
+  const waiting: WaitingReport[] = names.split('').map((name) => ({ name, id: name, entries: [] }))
   const answers = [...outcomes]
   const order: string[] = []
-  const remove = ({ name }: { name: string }): void => {
-    waiting = waiting.filter((each) => each.name !== name)
-  }
   const outbox = {
-    next: async () => waiting[0],
-    accepted: async (report: WaitingReport) => remove(report),
-    rejected: async (report: { name: string }) => remove(report),
-    postpone: ({ name }: { name: string }) => {
-      waiting.push(...waiting.splice(0, waiting.findIndex((each) => each.name === name) + 1))
-    },
+    next: async () => waiting.shift(),
+    accepted: async () => undefined,
+    rejected: async () => undefined,
+    giveBack: (report: WaitingReport) => waiting.unshift(report),
+    postpone: (report: WaitingReport) => waiting.push(report),
   }
   const api = {
     send: async ({ id }: { id: string }): Promise<Outcome> => {
@@ -26,8 +22,10 @@ async function sent(names: string, outcomes: readonly Outcome[]): Promise<string
       return answers.shift() ?? { result: 'accepted' }
     },
   }
-  const deliver = createCourier(outbox, api, new AbortController().signal)
-  for (let { result } = await deliver(); result !== 'nothing'; { result } = await deliver());
+  const courier = createCourier(outbox, api, new AbortController().signal)
+  for (let next = await courier.next(); next.result === 'report'; next = await courier.next()) {
+    await courier.carry(next.report, () => undefined)
+  }
   return order.join('')
 }
 

@@ -28,6 +28,7 @@ async function client(t: TestContext, host: string, options: Partial<SpoorApiOpt
     identifier: 'ABC123',
     secret: SECRET,
     timeout: 5000,
+    connections: 1,
     version: '1.2.3',
     hostname: 'host.example.com',
     ...options,
@@ -111,6 +112,17 @@ test('Retry-After becomes the time before which nothing is tried', async (t) => 
 
 test('an API that never answers is given up after the timeout', async (t) => {
   assert.match(reasonOf(await answerTo(t, 'hang', { timeout: 100 })), /did not answer in time.*\(ETIMEDOUT\)/)
+})
+
+test('requests that are under way at once open as many connections, over TLS too, and the next ones use them', async (t) => {
+  for (const certificate of [undefined, ca.issue()]) {
+    const server = await fake(t, certificate && { certificate })
+    const api = await client(t, server.url, { connections: 3, caPem: ca.pem })
+    for (let round = 0; round < 4; round += 1) {
+      await Promise.all([1, 2, 3].map(() => api.send(REPORT, signal)))
+    }
+    assert.deepEqual(new Set(server.requests.map(({ connection }) => connection)), new Set([1, 2, 3]))
+  }
 })
 
 test('a connection cut before the answer is a fact of the network', async (t) => {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import type { Notice } from '../../agent/notice.ts'
 import type { WaitingReport } from '../../agent/spool/outbox.ts'
 import type { Outbox } from '../../agent/transmit/courier.ts'
 import type { Later, Outcome } from '../../agent/transmit/outcome.ts'
 import { createSpoorApi } from '../../agent/transmit/spoor-api.ts'
-import { type DeliveryState, transmit } from '../../agent/transmit/transmit-loop.ts'
+import type { DeliveryState } from '../../agent/transmit/progress.ts'
+import { transmit } from '../../agent/transmit/transmit-loop.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 
 const START = 1_700_000_000_000
@@ -21,8 +23,18 @@ class Scene {
   /** Thrown by the outbox one after another, at the calls named. */
   readonly faults: { call: keyof Outbox; error: unknown }[] = []
   readonly stop = new AbortController()
+  concurrency = 1
+  /** Whether `answer` says what is answered, and when. */
+  isHeld = false
+  readonly answers = new Map<string, (outcome: Outcome) => void>()
+  readonly underWay = new Set<string>()
+  readonly returned: WaitingReport[] = []
+  /** What was moved waits for it. */
+  syncing: Promise<void> | undefined
   now = START
   whenIdle = (): void => this.stop.abort()
+  /** Wakes the waker. */
+  hint = (): void => undefined
 
   constructor(names: string, outcomes: readonly Outcome[] = []) {
     this.waiting = names.split('').map((name) => ({ name, id: `id-${name}`, entries: [] }))
@@ -30,33 +42,46 @@ class Scene {
   }
 
   async run(): Promise<this> {
-    const move = (call: 'accepted' | 'rejected', report: Pick<WaitingReport, 'name'>, reason = ''): void => {
+    const move = (call: 'accepted' | 'rejected', { name }: Pick<WaitingReport, 'name'>, reason = ''): void => {
       this.fault(call)
-      assert.equal(this.waiting.shift(), report)
-      this.log.push(`${call} ${report.name}${reason && ` ${reason}`}`)
+      assert.ok(this.underWay.delete(name), `${name} is not under way`)
+      this.log.push(`${call} ${name}${reason && ` ${reason}`}`)
     }
     await transmit({
       outbox: {
         next: async () => {
           this.fault('next')
-          return this.waiting[0]
+          const report = this.returned.shift() ?? this.waiting.shift()
+          if (report !== undefined) this.underWay.add(report.name)
+          return report
         },
-        accepted: async (report) => move('accepted', report),
+        accepted: async (report, moved) => {
+          move('accepted', report)
+          moved()
+          await this.syncing
+        },
         rejected: async (report, reason) => move('rejected', report, reason),
-        postpone: ({ name }) => {
-          const [report] = this.waiting.splice(
-            this.waiting.findIndex((each) => each.name === name),
-            1,
-          )
-          if (report !== undefined) this.waiting.push(report)
+        giveBack: (report) => {
+          assert.ok(this.underWay.delete(report.name))
+          this.returned.push(report)
+          this.returned.sort((a, b) => (a.name < b.name ? -1 : 1))
+        },
+        postpone: (report) => {
+          assert.ok(this.underWay.delete(report.name))
+          this.waiting.push(report)
         },
       },
       api: {
         send: async ({ id }) => {
           this.log.push(`send ${id}`)
-          return this.outcomes.shift() ?? { result: 'accepted' }
+          if (!this.isHeld) return this.outcomes.shift() ?? { result: 'accepted' }
+          const answer = Promise.withResolvers<Outcome>()
+          this.stop.signal.addEventListener('abort', () => answer.resolve(later('network')))
+          this.answers.set(id, answer.resolve)
+          return answer.promise
         },
       },
+      concurrency: this.concurrency,
       clock: {
         now: () => this.now,
         sleep: async (milliseconds) => {
@@ -70,12 +95,29 @@ class Scene {
         wake: async () => {
           this.log.push('idle')
           this.whenIdle()
+          if (this.stop.signal.aborted || !this.isHeld) return
+          const { promise, resolve } = Promise.withResolvers<void>()
+          this.stop.signal.addEventListener('abort', () => resolve())
+          this.hint = resolve
+          await promise
         },
       },
       onChange: (state) => this.states.push(state),
       signal: this.stop.signal,
     })
     return this
+  }
+
+  /** Answers the request for a report, and lets all come of it that comes of it at once. */
+  async answer(name: string, outcome: Outcome = { result: 'accepted' }): Promise<void> {
+    this.answers.get(`id-${name}`)?.(outcome)
+    this.answers.delete(`id-${name}`)
+    await setImmediate()
+  }
+
+  /** The reports for which a request is under way. */
+  get unanswered(): string {
+    return [...this.answers.keys()].map((id) => id.slice(3)).join('')
   }
 
   get codes(): string[] {
@@ -97,7 +139,7 @@ function later(cause: Later['cause'], notBefore?: number): Later {
   return { result: 'later', cause, reason: `Because of ${cause}.`, ...(notBefore !== undefined && { notBefore }) }
 }
 
-test('reports are sent one at a time, the oldest first, and each is moved before the next is sent', async () => {
+test('reports are sent the oldest first, and where one may be under way, one after another', async () => {
   const { log, state, told } = await new Scene('ab').run()
   assert.deepEqual(log, ['send id-a', 'accepted a', 'send id-b', 'accepted b', 'idle'])
   assert.deepEqual(state, {
@@ -252,6 +294,166 @@ test('a loop that is stopped before it begins sends nothing', async () => {
   assert.deepEqual((await scene.run()).log, [])
 })
 
+/** The loop with several requests under way, of which the first has been answered. */
+async function several(names: string, concurrency: number = 4): Promise<{ scene: Scene; ended: Promise<Scene> }> {
+  const scene = new Scene(names)
+  Object.assign(scene, { concurrency, isHeld: true })
+  scene.whenIdle = () => undefined
+  const ended = scene.run()
+  await setImmediate()
+  return { scene, ended }
+}
+
+test('requests become more with each answer, up to the concurrency, and start in order', async () => {
+  const { scene, ended } = await several('abcdefghij', 3)
+  assert.equal(scene.unanswered, 'a')
+  await scene.answer('a')
+  assert.equal(scene.unanswered, 'bc')
+  await scene.answer('c')
+  assert.equal(scene.unanswered, 'bde')
+  await scene.answer('d')
+  assert.equal(scene.unanswered, 'bef')
+  for (const name of 'efghij') await scene.answer(name)
+  assert.equal(scene.unanswered, 'b')
+  await scene.answer('b')
+  scene.stop.abort()
+  await ended
+  const sent = scene.log.filter((entry) => entry.startsWith('send'))
+  assert.equal(sent.map((entry) => entry.slice(-1)).join(''), 'abcdefghij')
+  assert.deepEqual([scene.state?.accepted, scene.state?.tries], [10, 10])
+})
+
+test('after a failure one request goes out at a time, and after an answer more again', async () => {
+  const { scene, ended } = await several('abcdefgh')
+  for (const name of 'abc') await scene.answer(name)
+  assert.equal(scene.unanswered, 'defg')
+  for (const name of 'defg') await scene.answer(name, later('api'))
+  assert.equal(scene.unanswered, 'd')
+  await scene.answer('d', later('network'))
+  assert.equal(scene.unanswered, 'd')
+  await scene.answer('d')
+  assert.equal(scene.unanswered, 'ef')
+  await scene.answer('e')
+  assert.equal(scene.unanswered, 'fgh')
+  for (const name of 'fgh') await scene.answer(name)
+  scene.stop.abort()
+  await ended
+  assert.deepEqual(scene.codes, ['api_unreachable', 'api_reachable'])
+  // Those that went out together are one failure.
+  assert.deepEqual(
+    scene.log.filter((entry) => entry.startsWith('sleep')),
+    ['sleep 500', 'sleep 1000'],
+  )
+  assert.equal(scene.state?.tries, 8 + 5)
+})
+
+test('an answer to a request from before the failure is counted, and is no end of the outage', async () => {
+  const { scene, ended } = await several('abcd')
+  await scene.answer('a')
+  await scene.answer('b', later('api'))
+  assert.equal(scene.unanswered, 'cb')
+  await scene.answer('c')
+  assert.deepEqual([scene.state?.accepted, scene.state?.problem, scene.unanswered], [2, 'api', 'b'])
+  assert.deepEqual(scene.codes, ['api_unreachable'])
+  await scene.answer('b')
+  assert.deepEqual([scene.state?.accepted, scene.state?.problem, scene.unanswered], [3, undefined, 'd'])
+  assert.deepEqual(scene.codes, ['api_unreachable', 'api_reachable'])
+  scene.stop.abort()
+  await ended
+})
+
+test('a time that the API names to one of several is kept, whichever answer brings it', async () => {
+  const { scene, ended } = await several('abcde')
+  await scene.answer('a')
+  await scene.answer('b')
+  assert.equal(scene.unanswered, 'cde')
+  for (const [name, notBefore] of [
+    ['c', 0],
+    ['d', START + 60_000],
+    ['e', START + 30_000],
+  ] as const) {
+    scene.answers.get(`id-${name}`)?.(later('api', notBefore))
+  }
+  scene.answers.clear()
+  await setImmediate()
+  assert.equal(scene.states.at(-1)?.nextTry, START + 60_000)
+  assert.equal(scene.now, START + 60_000)
+  assert.equal(scene.unanswered, 'c')
+  scene.stop.abort()
+  await ended
+})
+
+test('a request that hangs holds up no other, and no probe', async () => {
+  const { scene, ended } = await several('abcdefghij')
+  for (const name of 'abc') await scene.answer(name)
+  assert.equal(scene.unanswered, 'defg')
+  for (const name of 'efg') await scene.answer(name, later('network'))
+  assert.equal(scene.unanswered, 'de')
+  for (const name of 'efghij') await scene.answer(name)
+  assert.deepEqual([scene.unanswered, scene.state?.accepted], ['d', 9])
+  await scene.answer('d')
+  scene.stop.abort()
+  await ended
+  assert.equal(scene.state?.accepted, 10)
+})
+
+test('a report whose request fails after many others were answered gives way to all that wait', async () => {
+  for (const [others, probe] of [
+    ['bcdefghijklmnopqr', 't'],
+    ['bcdefghijklmnopq', '0'],
+  ] as const) {
+    const { scene, ended } = await several(`a0${others}st`, 2)
+    for (const name of `a${others}`) await scene.answer(name)
+    assert.equal(scene.unanswered, '0s')
+    await scene.answer('0', later('network'))
+    assert.equal(scene.unanswered, `s${probe}`)
+    scene.stop.abort()
+    await ended
+  }
+})
+
+test('while moved reports wait for the disk others are sent, but not without end', async () => {
+  const names = Array.from({ length: 100 }, (_, index) => String.fromCharCode(0x4e00 + index)).join('')
+  const { scene, ended } = await several(names, 4)
+  const sync = Promise.withResolvers<void>()
+  scene.syncing = sync.promise
+  for (const name of names.slice(0, 68)) await scene.answer(name)
+  assert.deepEqual([scene.unanswered, scene.state?.accepted], ['', 0])
+  sync.resolve()
+  await setImmediate()
+  assert.deepEqual([scene.unanswered, scene.state?.accepted], [names.slice(68, 72), 68])
+  scene.stop.abort()
+  await ended
+})
+
+test('at the end what was answered is moved, and the rest is given back', async () => {
+  const { scene, ended } = await several('abcdef')
+  await scene.answer('a')
+  await scene.answer('b')
+  assert.equal(scene.unanswered, 'cde')
+  scene.answers.get('id-d')?.({ result: 'accepted' })
+  scene.stop.abort()
+  await ended
+  assert.deepEqual(scene.log.slice(-1), ['accepted d'])
+  assert.deepEqual(
+    scene.returned.map(({ name }) => name),
+    ['c', 'e'],
+  )
+  assert.deepEqual([scene.codes, scene.underWay.size], [[], 0])
+})
+
+test('what comes while a request is under way is sent at its side', async () => {
+  const { scene, ended } = await several('ab')
+  await scene.answer('a')
+  assert.equal(scene.unanswered, 'b')
+  scene.waiting.push({ name: 'c', id: 'id-c', entries: [] })
+  scene.hint()
+  await setImmediate()
+  assert.equal(scene.unanswered, 'bc')
+  scene.stop.abort()
+  await ended
+})
+
 test(
   'stopping gives up the request in flight at once, tells nothing and keeps the report',
   { timeout: 5000 },
@@ -264,6 +466,7 @@ test(
       identifier: 'a',
       secret: 'b',
       timeout: 60_000,
+      connections: 1,
       version: '0',
       hostname: 'host.example.com',
     })
@@ -274,8 +477,15 @@ test(
     const unexpected = (): never => assert.fail('must not happen')
     const states: DeliveryState[] = []
     const running = transmit({
-      outbox: { next: async () => ONE, accepted: unexpected, rejected: unexpected, postpone: unexpected },
+      outbox: {
+        next: async () => ONE,
+        accepted: unexpected,
+        rejected: unexpected,
+        giveBack: () => undefined,
+        postpone: unexpected,
+      },
       api,
+      concurrency: 1,
       clock: { now: Date.now, sleep: unexpected },
       random: Math.random,
       tell: unexpected,

@@ -1,0 +1,117 @@
+import { notices, type Tell } from '../notice.ts'
+import type { Clock } from '../system/clock.ts'
+import { backoff } from './backoff.ts'
+import type { Delivery, Failure, Problem } from './courier.ts'
+import { type Outage, watchOutage } from './outage.ts'
+
+/** How delivery goes, for `status`; times are milliseconds since the epoch, counts are since the start. */
+export interface DeliveryState {
+  /** When the API last accepted a report. */
+  readonly lastSuccess?: number
+  /** The last try that failed; stays when delivery works again. */
+  readonly lastError?: { readonly at: number; readonly reason: string }
+  /** Present while a report waits to be tried again. */
+  readonly nextTry?: number | undefined
+  readonly accepted: number
+  readonly rejected: number
+  /** Tries, whatever became of them. */
+  readonly tries: number
+  /** Present while nothing can be delivered. */
+  readonly problem?: Problem | undefined
+}
+
+/** What the progress is made known with. */
+export interface ProgressParts {
+  readonly clock: Pick<Clock, 'now'>
+  /** A number in [0, 1). */
+  readonly random: () => number
+  readonly tell: Tell
+  /** Hears the state at the start and after each change. */
+  readonly onChange: (state: DeliveryState) => void
+}
+
+/** How delivery goes, and how long to rest after a failure. */
+export class Progress {
+  readonly #parts: ProgressParts
+  readonly #outage: Outage
+  #state: DeliveryState = { accepted: 0, rejected: 0, tries: 0 }
+  #failures = 0
+  #rest = 0
+
+  constructor(parts: ProgressParts) {
+    this.#parts = parts
+    this.#outage = watchOutage(parts.clock, parts.tell)
+    this.#show({})
+  }
+
+  /** Milliseconds in which nothing may be tried; whoever takes them rests so long. */
+  takeRest(): number {
+    const rest = this.#rest
+    this.#rest = 0
+    return rest
+  }
+
+  get mustRest(): boolean {
+    return this.#rest > 0
+  }
+
+  /** What became of a report. An answer ends an outage, and a failure makes the rest longer, where its request is `recent`. */
+  delivered(delivery: Delivery, isRecent: boolean): void {
+    const tries = this.#state.tries + 1
+    const at = this.#parts.clock.now()
+    switch (delivery.result) {
+      case 'accepted':
+        this.#answered({ tries, accepted: this.#state.accepted + 1, lastSuccess: at }, isRecent)
+        break
+      case 'rejected':
+        this.#parts.tell(notices.reportRejected(delivery.name, delivery.reason))
+        this.#answered(
+          { tries, rejected: this.#state.rejected + 1, lastError: { at, reason: delivery.reason } },
+          isRecent,
+        )
+        break
+      case 'later':
+        this.failed(delivery, isRecent)
+        break
+    }
+  }
+
+  /** A report, or the look for one, has to wait. */
+  failed({ cause, reason, notBefore = 0 }: Failure, isRecent: boolean): void {
+    const now = this.#parts.clock.now()
+    if (isRecent) this.#failures += 1
+    this.#outage.failed(cause, reason)
+    // Of requests that went out together the first failure counts, and of all what the API named.
+    const resting = isRecent ? now : Math.max(now, this.#state.nextTry ?? 0)
+    const shortest = isRecent ? backoff(this.#failures, this.#parts.random) : 0
+    const more = Math.max(shortest, notBefore - resting)
+    this.#rest += more
+    this.#show({
+      tries: this.#state.tries + 1,
+      problem: cause,
+      lastError: { at: now, reason },
+      nextTry: resting + more,
+    })
+  }
+
+  /** Says that the spool works, and nothing of the API. */
+  nothingWaits(): void {
+    if (this.#state.problem === 'spool') this.#works({})
+  }
+
+  #answered(change: Partial<DeliveryState>, isRecent: boolean): void {
+    if (isRecent) this.#works(change)
+    else this.#show(change)
+  }
+
+  #works(change: Partial<DeliveryState>): void {
+    this.#failures = 0
+    this.#outage.over()
+    this.#show({ ...change, nextTry: undefined, problem: undefined })
+  }
+
+  #show(change: Partial<DeliveryState>): void {
+    this.#state = { ...this.#state, ...change }
+    this.#parts.onChange(this.#state)
+  }
+}

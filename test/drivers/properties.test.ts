@@ -267,8 +267,11 @@ suite('time grows with the length of a line, not with its square', () => {
     test(`${driver.name}: ${shape(1).slice(0, 90)}…`, () => {
       fastest(driver, shape(65_536))
       const once = fastest(driver, shape(65_536))
-      const fourTimes = fastest(driver, shape(4 * 65_536))
-      // Quadratic time would be 16 times as long; half a millisecond is what a clock and a garbage collection may add.
+      let fourTimes = Infinity
+      // Quadratic time would be 16 times as long, however often it is taken; half a millisecond is what a clock may add.
+      for (let round = 0; round < 20 && fourTimes >= 8 * once + 0.5; round += 1) {
+        fourTimes = Math.min(fourTimes, fastest(driver, shape(4 * 65_536)))
+      }
       assert.ok(fourTimes < 8 * once + 0.5, `${once} ms for 64 KiB, ${fourTimes} ms for 256 KiB`)
     })
   }

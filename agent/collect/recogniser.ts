@@ -17,8 +17,8 @@ export interface RecogniserOptions {
   readonly driver: Driver
   /** The path that is followed. */
   readonly path: string
-  /** Time zone of stamps that carry none. */
-  readonly zone: string
+  /** Time zone of stamps that carry none; the machine's own without this. */
+  readonly zone: string | undefined
   /** This host's name. */
   readonly host: string
   /** Which events are reported. */

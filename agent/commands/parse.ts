@@ -29,8 +29,8 @@ export const parse: Command = {
       const names = drivers.map(({ name }) => name).join(', ')
       throw new ActionNeeded(`parse: there is no driver "${plainText(driverName)}"; there are ${names}`, EXIT.usage)
     }
-    const zone = String(options['zone'] ?? Intl.DateTimeFormat().resolvedOptions().timeZone)
-    if (!isZone(zone)) {
+    const zone = options['zone'] === undefined ? undefined : String(options['zone'])
+    if (zone !== undefined && !isZone(zone)) {
       throw new ActionNeeded(`--zone ${plainText(zone)}: no such time zone; write Europe/Berlin or +0200`, EXIT.usage)
     }
     const printed = printer(driver, zone, options['all'] === true)
@@ -58,7 +58,11 @@ async function* bounded(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   }
 }
 
-function printer(driver: Driver, zone: string, all: boolean): (lines: AsyncIterable<string>) => AsyncGenerator<string> {
+function printer(
+  driver: Driver,
+  zone: string | undefined,
+  all: boolean,
+): (lines: AsyncIterable<string>) => AsyncGenerator<string> {
   return async function* (lines) {
     let number = 0
     for await (const line of lines) {

@@ -8,8 +8,8 @@ export interface Follower {
   readonly path: string
   /** Where to begin a log that is there when it is first seen. */
   readonly start: 'end' | 'beginning'
-  /** An IANA name or `±HHMM`. */
-  readonly zone: string
+  /** An IANA name or `±HHMM`; undefined for the machine's own. */
+  readonly zone: string | undefined
 }
 
 /** The configuration, valid and complete. May hold the API's secret: never print it whole. */

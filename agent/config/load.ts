@@ -39,12 +39,11 @@ const SOURCES = ['access', 'error', 'login'] as const
 function configOf({ followers, transmission, spool, runtime, limits, events }: v.InferOutput<typeof SCHEMA>): Config {
   const { host, endpoints, credentials, ca_file: caFile, timeout, concurrency } = transmission
   const { api_identifier: identifier, api_secret: text = '', api_secret_file: file } = credentials
-  const machineZone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return {
     followers: SOURCES.flatMap((source) => {
       const follower = followers[source]
       if (follower === undefined) return []
-      return [{ source, path: follower.name, start: follower.start, zone: follower.zone ?? machineZone }]
+      return [{ source, path: follower.name, start: follower.start, zone: follower.zone }]
     }),
     transmission: {
       host,

@@ -1,5 +1,4 @@
 import { hostname } from 'node:os'
-import { performance } from 'node:perf_hooks'
 import { collectFolder } from './collect/folder.ts'
 import { collectSource } from './collect/source.ts'
 import type { Config, Follower } from './config/config.ts'
@@ -17,7 +16,7 @@ import { Spool } from './spool/spool.ts'
 import { ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
 import { SnapshotWriter } from './status/snapshot-writer.ts'
 import { SourceStates } from './status/source-states.ts'
-import { systemClock } from './system/clock.ts'
+import { elapsed, systemClock } from './system/clock.ts'
 import { ensurePrivateFolder } from './system/folder.ts'
 import { FolderWatches } from './system/folder-watches.ts'
 import { takeLock } from './system/lock.ts'
@@ -81,7 +80,7 @@ async function collectAll({ config, checkpoints, spool, tell, signal, snapshot }
   snapshot.show({ sources })
   const shared = {
     turns: new Turns(OPEN_FILES),
-    pace: new Pace(config.limits.readRate ?? Infinity, () => performance.now()),
+    pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
     checkpoints,
     sealer,
     tell,

@@ -1,9 +1,9 @@
-import { performance } from 'node:perf_hooks'
 import type { Follower } from '../config/config.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { Entry, Event } from '../event.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Batch, follow } from '../follow/follow.ts'
+import { needlesOf } from '../follow/lines.ts'
 import type { Pace } from '../follow/pace.ts'
 import type { Turns } from '../follow/turns.ts'
 import type { Tell } from '../notice.ts'
@@ -12,7 +12,7 @@ import { makeReport } from '../spool/report-file.ts'
 import type { Sealer } from '../spool/sealer.ts'
 import type { SourceSnapshot } from '../status/snapshot.ts'
 import type { SourceStates } from '../status/source-states.ts'
-import { systemClock } from '../system/clock.ts'
+import { elapsed, systemClock } from '../system/clock.ts'
 import type { ClosableWaker } from '../system/waker.ts'
 import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
@@ -76,12 +76,12 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     isOneOfMany,
     waker,
     tell,
-    needles: driver.needles === 'every line' ? driver.needles : driver.needles.map((needle) => Buffer.from(needle)),
+    needles: needlesOf(driver.needles),
     from,
     ...createRecogniser({ ...parts, ...follower, tally, clock: systemClock }),
     clock: systemClock,
     most: MOST_ENTRIES,
-    elapsed: () => performance.now(),
+    elapsed,
   })
   try {
     for await (const batch of batches) {
@@ -90,7 +90,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       tally.lines += batch.lines
       tally.events += batch.items.length
       const { from = 0, to = 0 } = batch.range ?? {}
-      tally.rate = rate.note(to - from, performance.now())
+      tally.rate = rate.note(to - from, elapsed())
       const time = batch.items.at(-1)?.['time']
       if (typeof time === 'number') tally.lastEvent = time * 1000
       reached = batch.checkpoint

@@ -1,5 +1,5 @@
 import { type Tell, notices } from '../notice.ts'
-import { type Needles, scanLines } from './lines.ts'
+import { type Needles, holdsNeedle, scanLines } from './lines.ts'
 import { LONGEST_LINE, type OpenFile } from './open-file.ts'
 
 /** One line of interest. Its bytes are valid only while it is being taken. */
@@ -73,6 +73,5 @@ function skipRest(file: OpenFile, bytes: Buffer): number {
 
 /** A line without its newline, where it is of interest. */
 export function takeUnended<T>(file: OpenFile, bytes: Buffer, { needles, take }: PassageOptions<T>): readonly T[] {
-  const ofInterest = needles === 'every line' || needles.some((needle) => bytes.includes(needle))
-  return ofInterest ? take({ generation: file.generation, offset: file.offset, bytes }) : []
+  return holdsNeedle(bytes, needles) ? take({ generation: file.generation, offset: file.offset, bytes }) : []
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Entry } from '../event.ts'
 import { type Checkpoint, checkpoint } from '../follow/checkpoint.ts'
@@ -68,8 +68,17 @@ export function sequenceOf(name: string): number | undefined {
 
 /** 22 characters that name some text, safe in headers and file names. */
 export function digest(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash('sha256')
-  // The length before each part: two lists of parts never join to the same bytes.
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
-  return hash.digest('base64url').slice(0, 22)
+  const pieces: Uint8Array[] = []
+  let text = ''
+  for (const part of parts) {
+    // The length before each part: two lists of parts never join to the same bytes.
+    text += `${Buffer.byteLength(part)}:`
+    if (typeof part === 'string') {
+      text += part
+    } else {
+      pieces.push(Buffer.from(text), part)
+      text = ''
+    }
+  }
+  return hash('sha256', Buffer.concat([...pieces, Buffer.from(text)]), 'base64url').slice(0, 22)
 }

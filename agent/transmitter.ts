@@ -9,8 +9,9 @@ import { ensurePrivateFolder } from './system/folder.ts'
 import { FolderWatches } from './system/folder-watches.ts'
 import { takeLock } from './system/lock.ts'
 import { PathWaker } from './system/path-waker.ts'
-import { configuredApi } from './transmit/configured-api.ts'
+import { configuredAccess } from './transmit/configured-access.ts'
 import type { DeliveryState } from './transmit/progress.ts'
+import { createReportClient } from './transmit/report-client.ts'
 import { transmit as deliver } from './transmit/transmit-loop.ts'
 
 /**
@@ -21,7 +22,7 @@ export async function transmit(config: Config, journal: Tell, signal: AbortSigna
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
-  const api = await configuredApi(config)
+  const api = await createReportClient(await configuredAccess(config))
   const lock = await takeLock(folders.root, 'transmitter')
   const delivery: DeliveryState = { accepted: 0, rejected: 0, tries: 0 }
   const snapshot = new SnapshotWriter(config.runtime.path, 'transmitter', { delivery })

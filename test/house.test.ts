@@ -75,7 +75,7 @@ test('nothing is exported a second time from another file', () => {
 
 test('each library is known to one file', () => {
   assert.deepEqual(importersOf('cac'), ['agent/main.ts'])
-  assert.deepEqual(importersOf('got'), ['agent/transmit/spoor-api.ts'])
+  assert.deepEqual(importersOf('got'), ['agent/transmit/list-client.ts'])
   assert.deepEqual(importersOf('proper-lockfile'), ['agent/system/lock.ts'])
   assert.deepEqual(importersOf('split2'), ['agent/commands/parse.ts'])
 })
@@ -113,6 +113,11 @@ test('what reads logs never reaches what talks to the network', () => {
     )
     assert.deepEqual(network, [], path)
   }
+})
+
+test('the transmitter never loads the library that lists are asked for with', () => {
+  const libraries = [...reachOf('agent/transmitter.ts')].filter((name) => name === 'got')
+  assert.deepEqual(libraries, [])
 })
 
 test('every exported declaration of the program says what it is', () => {

@@ -2,7 +2,8 @@ import { hostname } from 'node:os'
 import * as v from 'valibot'
 import { loadConfig } from '../config/load.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
-import { configuredApi } from '../transmit/configured-api.ts'
+import { configuredAccess } from '../transmit/configured-access.ts'
+import { createListClient } from '../transmit/list-client.ts'
 import type { Command, Io, Options } from './command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { csvLine, csvTime } from './csv.ts'
@@ -44,7 +45,7 @@ export const LIST_OPTIONS: Command['options'] = [
 /** Prints what the API lists for this host: the CSV of App::Spoor, or with `--json` what came. Throws `ActionNeeded`. */
 export async function printList(list: ApiList, options: Options, io: Io): Promise<number> {
   const { config } = await loadConfig(configFile(options))
-  const api = await configuredApi(config)
+  const api = await createListClient(await configuredAccess(config))
   try {
     const path = `/api/${list.name}?${list.name}%5Bhost%5D=${encodeURIComponent(hostname())}`
     const answer = await api.get(path, io.signal)

@@ -15,32 +15,31 @@ export interface Answer {
 }
 
 /**
- * Reads the answer of a request that emits `response` and then streams the body, up to `limit` bytes; what is longer is
- * cut off together with its connection. Rejects only where no answer came at all: the status of one that breaks off counts.
+ * Reads an answer and its body up to `limit` bytes; what is longer is cut off together with its connection. Never rejects: the
+ * status of an answer that breaks off counts.
  */
-export async function readAnswer(request: Readable, limit: number): Promise<Answer> {
-  const head: { response?: IncomingMessage } = {}
-  request.once('response', (response: IncomingMessage) => {
-    head.response = response
-  })
+export async function readAnswer(response: IncomingMessage, body: Readable, limit: number): Promise<Answer> {
   const chunks: Uint8Array[] = []
   let length = 0
-  let complete = true
-  try {
-    for await (const chunk of request) {
-      if (!(chunk instanceof Uint8Array)) continue
+  let complete = false
+  const over = Promise.withResolvers<void>()
+  body
+    .on('data', (chunk: Uint8Array) => {
       chunks.push(chunk)
       length += chunk.length
+      if (length > limit) body.destroy()
+    })
+    .on('end', () => {
       complete = length <= limit
-      if (!complete) break
-    }
-  } catch (error) {
-    if (head.response === undefined) throw error
-    complete = false
-  }
+      over.resolve()
+    })
+    .on('error', () => over.resolve())
+    // What is destroyed here ends without an error; streams of got end without this.
+    .on('close', over.resolve)
+  await over.promise
   return {
-    status: head.response?.statusCode ?? 0,
-    retryAfter: head.response?.headers['retry-after'],
+    status: response.statusCode ?? 0,
+    retryAfter: response.headers['retry-after'],
     text: Buffer.concat(chunks).subarray(0, limit).toString(),
     complete,
   }

@@ -2,7 +2,7 @@ import type { Outbox as SpoolOutbox, WaitingReport } from '../spool/outbox.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import type { Cause, Later, Outcome } from './outcome.ts'
-import type { SpoorApi } from './spoor-api.ts'
+import type { ReportClient } from './report-client.ts'
 
 /** Where reports wait and where they go; it sorts out broken files by itself. */
 export type Outbox = Pick<SpoolOutbox, 'next' | 'accepted' | 'rejected' | 'giveBack' | 'postpone'>
@@ -42,7 +42,7 @@ export interface Courier {
 }
 
 /** A courier between an outbox and an API; requests are given up when the signal is aborted. */
-export function createCourier(outbox: Outbox, api: Pick<SpoorApi, 'send'>, signal: AbortSignal): Courier {
+export function createCourier(outbox: Outbox, api: Pick<ReportClient, 'send'>, signal: AbortSignal): Courier {
   const unmoved = new Map<string, Settled>()
   const errors = new Map<string, number>()
   let answers = 0

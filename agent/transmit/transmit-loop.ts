@@ -4,7 +4,7 @@ import type { Waker } from '../system/waker.ts'
 import { type Courier, createCourier, type Delivery, type Outbox } from './courier.ts'
 import { Pace } from './pace.ts'
 import { Progress, type ProgressParts } from './progress.ts'
-import type { SpoorApi } from './spoor-api.ts'
+import type { ReportClient } from './report-client.ts'
 
 /** While so many moved reports wait for the disk, no other is sent. */
 const MOST_MOVES = 64
@@ -12,7 +12,7 @@ const MOST_MOVES = 64
 /** What the loop works with. */
 export interface TransmitParts extends ProgressParts {
   readonly outbox: Outbox
-  readonly api: Pick<SpoorApi, 'send'>
+  readonly api: Pick<ReportClient, 'send'>
   readonly clock: Clock
   /** So many requests may be under way at once. */
   readonly concurrency: number

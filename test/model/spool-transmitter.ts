@@ -6,13 +6,13 @@ import { Outbox, type WaitingReport } from '../../agent/spool/outbox.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
 import { type Courier, createCourier } from '../../agent/transmit/courier.ts'
 import type { Outcome } from '../../agent/transmit/outcome.ts'
-import type { SpoorApi } from '../../agent/transmit/spoor-api.ts'
+import type { ReportClient } from '../../agent/transmit/report-client.ts'
 
 /** What becomes of a request; `unheard`: the API has the report, and its answer is lost on the way. */
 export type Fate = 'accepted' | 'refused' | 'error' | 'unreachable' | 'unheard'
 
 /** The other side: takes reports as it is told to, and what it has once it has for good. */
-export class ModelApi implements Pick<SpoorApi, 'send'> {
+export class ModelApi implements Pick<ReportClient, 'send'> {
   fate: Fate = 'accepted'
   /** For each event the keys of the reports that brought it. */
   readonly keys = new Map<string, Set<string>>()

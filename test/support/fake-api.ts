@@ -11,12 +11,14 @@ export interface FakeAnswer {
   readonly body?: string
   /** `cut`: the connection is reset, `hang`: nothing more comes; both in the middle of the body. */
   readonly ending?: 'end' | 'cut' | 'hang'
+  /** Sent before it: 100, 103, or 101 instead of it. */
+  readonly before?: readonly number[]
   /** Milliseconds the answer takes. */
   readonly delay?: number
 }
 
-/** What the API does with one request: answer it, never answer, or reset the connection. */
-export type Scripted = FakeAnswer | 'hang' | 'cut'
+/** What the API does with one request: answer it, answer a byte now and then for ever, never answer, or reset the connection. */
+export type Scripted = FakeAnswer | 'drip' | 'hang' | 'cut'
 
 /** A request as it came in. */
 export interface RecordedRequest {
@@ -124,6 +126,13 @@ async function act(response: http.ServerResponse, answer: Scripted): Promise<voi
     response.destroy()
     return
   }
+  if (answer === 'drip') {
+    response.socket?.write('HTTP/1.1 202 Accepted\r\nX-Slow: ')
+    const dripping = setInterval(() => response.socket?.write('.'), 10)
+    response.on('close', () => clearInterval(dripping))
+    return
+  }
+  for (const status of answer.before ?? []) response.socket?.write(`HTTP/1.1 ${status} Early\r\nX-Early: 1\r\n\r\n`)
   const { status, headers, body = '', ending = 'end', delay } = answer
   if (delay !== undefined) {
     await new Promise((resolve) => {

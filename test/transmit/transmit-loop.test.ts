@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Outcome } from '../../agent/transmit/outcome.ts'
 import type { DeliveryState } from '../../agent/transmit/progress.ts'
-import { createSpoorApi } from '../../agent/transmit/spoor-api.ts'
+import { createReportClient } from '../../agent/transmit/report-client.ts'
 import { transmit } from '../../agent/transmit/transmit-loop.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { later, Scene, START } from './transmit-scene.ts'
@@ -168,7 +168,7 @@ test(
   async (t) => {
     const server = await startFakeApi()
     server.otherwise = 'hang'
-    const api = await createSpoorApi({
+    const api = await createReportClient({
       host: server.url,
       reportPath: '/api/reports',
       identifier: 'a',

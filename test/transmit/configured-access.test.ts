@@ -4,7 +4,8 @@ import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '../../agent/config/config.ts'
-import { configuredApi } from '../../agent/transmit/configured-api.ts'
+import { configuredAccess } from '../../agent/transmit/configured-access.ts'
+import { createReportClient } from '../../agent/transmit/report-client.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { createTestCa } from '../support/test-ca.ts'
 
@@ -28,7 +29,7 @@ function configFor(host: string, caFile?: string): Config {
 }
 
 async function fileWith(t: TestContext, content: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'configured-api-'))
+  const folder = await mkdtemp(join(tmpdir(), 'configured-access-'))
   t.after(() => rm(folder, { recursive: true }))
   await writeFile(join(folder, 'ca.pem'), content)
   return join(folder, 'ca.pem')
@@ -37,7 +38,7 @@ async function fileWith(t: TestContext, content: string): Promise<string> {
 test('a report goes where the configuration says, as its identifier and for this host', async (t) => {
   const ca = createTestCa()
   const server = await startFakeApi({ certificate: ca.issue() })
-  const api = await configuredApi(configFor(server.url, await fileWith(t, ca.pem)))
+  const api = await createReportClient(await configuredAccess(configFor(server.url, await fileWith(t, ca.pem))))
   t.after(() => api.close())
   t.after(() => server.close())
   assert.deepEqual(await api.send({ id: '1', entries: [] }, new AbortController().signal), { result: 'accepted' })
@@ -49,7 +50,7 @@ test('a report goes where the configuration says, as its identifier and for this
 
 test('a ca_file that is not there or holds no certificate is told with its name', async (t) => {
   const expected = { name: 'ActionNeeded', exitCode: 2, message: /ca\.pem: cannot be read as a certificate in PEM/ }
-  await assert.rejects(configuredApi(configFor('https://api.example.com', '/nowhere/ca.pem')), expected)
+  await assert.rejects(configuredAccess(configFor('https://api.example.com', '/nowhere/ca.pem')), expected)
   const file = await fileWith(t, 'not a certificate')
-  await assert.rejects(configuredApi(configFor('https://api.example.com', file)), expected)
+  await assert.rejects(configuredAccess(configFor('https://api.example.com', file)), expected)
 })

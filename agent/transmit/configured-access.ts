@@ -3,12 +3,12 @@ import { readAuthorities } from '../config/authorities.ts'
 import type { Config } from '../config/config.ts'
 import { readSecret } from '../config/secret.ts'
 import { VERSION } from '../version.ts'
-import { createSpoorApi, type SpoorApi } from './spoor-api.ts'
+import type { ApiAccess } from './api-access.ts'
 
 /** The API that the configuration names, for this host. Throws `ActionNeeded` where a file it needs is missing or wrong. */
-export async function configuredApi(config: Config): Promise<SpoorApi> {
+export async function configuredAccess(config: Config): Promise<ApiAccess> {
   const { host, reportPath, identifier, timeout, concurrency } = config.transmission
-  return createSpoorApi({
+  return {
     host,
     reportPath,
     identifier,
@@ -18,5 +18,5 @@ export async function configuredApi(config: Config): Promise<SpoorApi> {
     connections: concurrency,
     version: VERSION,
     hostname: hostname(),
-  })
+  }
 }

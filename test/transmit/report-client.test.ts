@@ -4,8 +4,9 @@ import net from 'node:net'
 import { type TestContext, test } from 'node:test'
 
 import type { Entry } from '../../agent/event.ts'
+import type { ApiAccess } from '../../agent/transmit/api-access.ts'
 import type { Outcome } from '../../agent/transmit/outcome.ts'
-import { createSpoorApi, type SpoorApi, type SpoorApiOptions } from '../../agent/transmit/spoor-api.ts'
+import { createReportClient, type ReportClient } from '../../agent/transmit/report-client.ts'
 import { type FakeApi, type Scripted, startFakeApi } from '../support/fake-api.ts'
 import { createTestCa } from '../support/test-ca.ts'
 
@@ -21,8 +22,8 @@ async function fake(t: TestContext, options?: Parameters<typeof startFakeApi>[0]
   return server
 }
 
-async function client(t: TestContext, host: string, options: Partial<SpoorApiOptions> = {}): Promise<SpoorApi> {
-  const api = await createSpoorApi({
+async function client(t: TestContext, host: string, options: Partial<ApiAccess> = {}): Promise<ReportClient> {
+  const api = await createReportClient({
     host,
     reportPath: '/api/reports',
     identifier: 'ABC123',
@@ -37,7 +38,7 @@ async function client(t: TestContext, host: string, options: Partial<SpoorApiOpt
   return api
 }
 
-async function answerTo(t: TestContext, scripted: Scripted, options?: Partial<SpoorApiOptions>): Promise<Outcome> {
+async function answerTo(t: TestContext, scripted: Scripted, options?: Partial<ApiAccess>): Promise<Outcome> {
   const server = await fake(t)
   server.script.push(scripted)
   const api = await client(t, server.url, options)
@@ -112,6 +113,36 @@ test('Retry-After becomes the time before which nothing is tried', async (t) => 
 
 test('an API that never answers is given up after the timeout', async (t) => {
   assert.match(reasonOf(await answerTo(t, 'hang', { timeout: 100 })), /did not answer in time.*\(ETIMEDOUT\)/)
+})
+
+test('one deadline holds for all of a request, however its answer drips in', async (t) => {
+  const inTime = /did not answer in time.*\(ETIMEDOUT\)/
+  assert.match(reasonOf(await answerTo(t, 'drip', { timeout: 200 })), inTime)
+  const endless = await answerTo(t, { status: 503, body: 'x', ending: 'hang' }, { timeout: 200 })
+  assert.equal(reasonOf(endless), 'The API is out of order (HTTP 503: x).')
+})
+
+test('what comes before the answer is passed over', async (t) => {
+  assert.deepEqual(await answerTo(t, { status: 202, before: [100, 103, 103] }), { result: 'accepted' })
+})
+
+test('a switch to another protocol, which nobody asked for, is not the answer of an API', async (t) => {
+  const headers = { connection: 'upgrade', upgrade: 'h2c' }
+  assert.match(reasonOf(await answerTo(t, { status: 101, headers })), /does not take reports.*\(HTTP 101\)\.$/)
+})
+
+test('a connection that was closed while it was idle is replaced at once, and once only', async (t) => {
+  const server = await fake(t)
+  server.script.push({ status: 202 }, 'cut', { status: 202 }, 'cut', 'cut')
+  const api = await client(t, server.url)
+  assert.deepEqual(await api.send(REPORT, signal), { result: 'accepted' })
+  assert.deepEqual(await api.send(REPORT, signal), { result: 'accepted' })
+  assert.match(reasonOf(await api.send(REPORT, signal)), /\(ECONNRESET\)/)
+  assert.deepEqual(
+    server.requests.map(({ connection }) => connection),
+    [1, 1, 2, 2, 3],
+  )
+  assert.deepEqual(new Set(server.requests.map(({ headers }) => headers['idempotency-key'])), new Set(['report-1']))
 })
 
 test('requests that are under way at once open as many connections, over TLS too, and the next ones use them', async (t) => {
@@ -209,30 +240,3 @@ test('a server without TLS is told as no common TLS', async (t) => {
   const api = await client(t, plain.url.replace('http:', 'https:'))
   assert.match(reasonOf(await api.send(REPORT, signal)), /no common TLS.*\((EPROTO|ERR_SSL_)/)
 })
-
-test('JSON behind a path is read with the headers of App::Spoor', async (t) => {
-  const server = await fake(t)
-  server.script.push({ status: 200, body: '{"reports":[]}' })
-  const api = await client(t, server.url)
-  assert.deepEqual(await api.get('/api/reports?reports%5Bhost%5D=h', signal), { reports: [] })
-  const [request] = server.requests
-  assert.equal(request?.url, '/api/reports?reports%5Bhost%5D=h')
-  assert.equal(request.headers['http-accept'], 'application/json')
-  assert.equal(request.headers.accept, 'application/json')
-})
-
-for (const [title, scripted, message] of [
-  ['wrong credentials', { status: 401 }, /\/x: the API does not accept transmission\.credentials \(HTTP 401\)\.$/],
-  ['another status', { status: 404, body: 'no\nsuch' }, /\/x answered with HTTP 404: no such\.$/],
-  ['a status without text', { status: 500 }, /\/x answered with HTTP 500: no text\.$/],
-  ['an answer that breaks off', { status: 200, body: '{}', ending: 'cut' }, /\/x broke off/],
-  ['what is no JSON', { status: 200, body: '<html>' }, /\/x did not answer with JSON: check transmission\.host\.$/],
-  ['a cut connection', 'cut', /^The API cut the connection before it answered \(ECONNRESET\)\.$/],
-] satisfies [string, Scripted, RegExp][]) {
-  test(`asking for JSON and getting ${title} is one sentence for a person`, async (t) => {
-    const server = await fake(t)
-    server.script.push(scripted)
-    const api = await client(t, server.url)
-    await assert.rejects(api.get('/x', signal), { name: 'ActionNeeded', exitCode: 1, message })
-  })
-}

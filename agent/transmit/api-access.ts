@@ -1,0 +1,38 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+
+/** Where the API is and who talks to it. */
+export interface ApiAccess {
+  /** `https://api.example.com`; to refuse plain http is the configuration's business. */
+  readonly host: string
+  readonly reportPath: string
+  readonly identifier: string
+  readonly secret: string
+  /** Authorities trusted besides the system's, in PEM. */
+  readonly caPem?: string | undefined
+  /** Milliseconds one request may take, from the look-up of the name to the end of the answer. */
+  readonly timeout: number
+  /** So many are opened at most; a request waits for one that is free. */
+  readonly connections: number
+  readonly version: string
+  /** The name of this server, as reports carry it. */
+  readonly hostname: string
+}
+
+/** What every request says of itself. */
+export function headersFor(access: ApiAccess): OutgoingHttpHeaders {
+  return {
+    accept: 'application/json',
+    authorization: `Basic ${basic(access)}`,
+    'user-agent': `spoor-agent/${access.version}`,
+  }
+}
+
+/** What the API wrote, which may echo what it was sent: reasons end in the journal. */
+export function withoutSecrets(text: string, access: ApiAccess): string {
+  const secrets = [basic(access), access.secret].filter((secret) => secret !== '')
+  return secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), text)
+}
+
+function basic({ identifier, secret }: ApiAccess): string {
+  return Buffer.from(`${identifier}:${secret}`).toString('base64')
+}

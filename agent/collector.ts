@@ -32,10 +32,16 @@ interface CollectorState {
 }
 
 /**
- * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network.
+ * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network. `onWork` is called
+ * after each piece of work.
  * Throws `ActionNeeded` where the folders cannot be used or another collector has them.
  */
-export async function collect(config: Config, journal: Tell, signal: AbortSignal): Promise<void> {
+export async function collect(
+  config: Config,
+  journal: Tell,
+  signal: AbortSignal,
+  onWork: () => void = () => undefined,
+): Promise<void> {
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
@@ -49,7 +55,7 @@ export async function collect(config: Config, journal: Tell, signal: AbortSignal
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
     const spool = new Spool(folders, recovered.sequence, config.spool.maxSize)
     try {
-      await collectAll({ config, checkpoints, spool, tell, signal, snapshot })
+      await collectAll({ config, checkpoints, spool, tell, signal, snapshot, onWork })
     } finally {
       await checkpoints.close()
     }
@@ -67,16 +73,20 @@ interface Parts {
   readonly tell: Tell
   readonly signal: AbortSignal
   readonly snapshot: SnapshotWriter<CollectorState>
+  readonly onWork: () => void
 }
 
 /** A bug in one source ends them all, and with them the process: systemd starts it again, and nothing is lost. */
-async function collectAll({ config, checkpoints, spool, tell, signal, snapshot }: Parts): Promise<void> {
+async function collectAll({ config, checkpoints, spool, tell, signal, snapshot, onWork }: Parts): Promise<void> {
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
   const onHold = (held: string | undefined): void => snapshot.show({ held })
   const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
   const watches = new FolderWatches(tell)
-  const sources = new SourceStates(() => snapshot.show({}))
+  const sources = new SourceStates(() => {
+    snapshot.show({})
+    onWork()
+  })
   snapshot.show({ sources })
   const shared = {
     turns: new Turns(OPEN_FILES),

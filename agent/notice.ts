@@ -171,6 +171,12 @@ export const notices = {
   spoolUsable: (length: string): Notice =>
     notice('notice', 'spool_usable', `The spool can be used again; it could not for ${length}.`),
 
+  memoryExceeded: (taken: number): Notice =>
+    notice(
+      'error',
+      'memory_exceeded',
+      `The process takes ${Math.ceil(taken / 1024 ** 2)} MiB, more than limits.memory; it ends, and systemd starts it again. Nothing is lost.`,
+    ),
   collectorStarted: (followers: number): Notice => notice('info', 'collector_started', `Logs to follow: ${followers}.`),
   collectorStopped: (): Notice =>
     notice('info', 'collector_stopped', 'The next start goes on after what was sealed last.'),

@@ -16,9 +16,15 @@ import { transmit as deliver } from './transmit/transmit-loop.ts'
 
 /**
  * The transmitter: sends what waits in the spool, until the signal is aborted. Reads no log. Throws `ActionNeeded` where the
- * folders or the credentials cannot be used, or another transmitter has them.
+ * folders or the credentials cannot be used, or another transmitter has them. `onWork` is called after each piece of
+ * work.
  */
-export async function transmit(config: Config, journal: Tell, signal: AbortSignal): Promise<void> {
+export async function transmit(
+  config: Config,
+  journal: Tell,
+  signal: AbortSignal,
+  onWork: () => void = () => undefined,
+): Promise<void> {
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
@@ -39,7 +45,10 @@ export async function transmit(config: Config, journal: Tell, signal: AbortSigna
       random: Math.random,
       tell,
       waker: new PathWaker(watches, folders.parsed, { contents: true }),
-      onChange: (state) => snapshot.show({ delivery: state }),
+      onChange: (state) => {
+        snapshot.show({ delivery: state })
+        onWork()
+      },
       signal,
     })
     tell(notices.transmitterStopped())

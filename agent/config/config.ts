@@ -40,6 +40,8 @@ export interface Config {
   readonly limits: {
     /** Bytes of logs a second; undefined without a limit. */
     readonly readRate: number | undefined
+    /** Bytes that each process may take, without its executable; undefined without a limit. */
+    readonly memory: number | undefined
   }
   /** What is reported: what App::Spoor reported, or these kinds. */
   readonly events: 'spoor' | readonly Kind[]

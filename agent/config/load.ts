@@ -56,7 +56,7 @@ function configOf({ followers, transmission, spool, runtime, limits, events }: v
     },
     spool: { path: spool.path, maxSize: spool.max_size },
     runtime: { path: runtime.path },
-    limits: { readRate: limits.read_rate },
+    limits: { readRate: limits.read_rate, memory: limits.memory },
     events,
   }
 }

@@ -156,6 +156,13 @@ export const SCHEMA = section({
       ),
       v.metadata({ example: '50MiB' }),
     ),
+    memory: v.pipe(
+      v.optional(v.pipe(size, v.minValue(32 * 1024 ** 2, 'is less than 32MiB'))),
+      v.description(
+        'How much memory each process may take, without its executable (RssAnon); one that takes more ends in order, and systemd starts it again.',
+      ),
+      v.metadata({ example: '64MiB' }),
+    ),
   }),
   events: v.pipe(
     v.optional(events, 'spoor'),

@@ -19,7 +19,7 @@ export function exampleConfig(
     },
     spool: { path: join(folder, 'spool'), maxSize: 1024 ** 3 },
     runtime: { path: join(folder, 'run') },
-    limits: { readRate: undefined },
+    limits: { readRate: undefined, memory: undefined },
     events: 'spoor',
     ...change,
   }

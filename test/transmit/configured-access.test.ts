@@ -22,7 +22,7 @@ function configFor(host: string, caFile?: string): Config {
       concurrency: 4,
     },
     spool: { path: '/nowhere', maxSize: 1 },
-    limits: { readRate: undefined },
+    limits: { readRate: undefined, memory: undefined },
     runtime: { path: '/nowhere' },
     events: 'spoor',
   }

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { parseReport } from '../../../agent/spool/report-file.ts'
 import { writeAtomically } from '../../../agent/system/atomic-file.ts'
-import { spawnAgent } from '../../support/agent-process.ts'
+import { startService } from '../service.ts'
 import { createTestHost } from '../../support/test-host.ts'
 import { numberedLine } from '../../torture/numbered-line.ts'
 import { childrenOf, cpuTime } from '../cpu-time.ts'
@@ -33,7 +33,7 @@ export const latency: Measure = {
 
 async function ofAgent(): Promise<Row> {
   const host = await createTestHost({ api: 'http://127.0.0.1:9' })
-  const agent = spawnAgent(['collect', '--config', host.config])
+  const agent = startService('collect', host.config)
   const parsed = join(host.spool, 'parsed')
   const reports = new Map<string, number>()
   const watcher = watch(parsed, (_, name) => void reports.set(name ?? '', performance.now()))

@@ -5,11 +5,12 @@ import { wantedBy } from '../collect/wanted.ts'
 import type { Config, Follower } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { Pace } from '../follow/pace.ts'
-import { Bar, isTerminal } from '../replay/bar.ts'
+import { isTerminal } from '../replay/bar.ts'
 import { withoutUnread } from '../replay/own-part.ts'
 import { isWithin, type Period, periodOf } from '../replay/period.ts'
-import { type Plan, type PlanOptions, planOf } from '../replay/plan.ts'
+import { type PlanOptions, planOf } from '../replay/plan.ts'
 import { type Replayed, type Taker, replay as replayLogs } from '../replay/replay.ts'
+import { Screen } from '../replay/screen.ts'
 import { type Sealing, withSealing } from '../replay/sealing.ts'
 import { systemClock } from '../system/clock.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
@@ -69,7 +70,7 @@ function followersOf({ followers }: Config, source: string | undefined, file: st
 
 async function show(request: Request): Promise<number> {
   const { stdout, signal } = request.io
-  const screen = new Screen(request.io)
+  const screen = new Screen(request.io.stderr)
   const take: Taker = async (_follower, _range, entries) => {
     if (isTerminal(stdout)) screen.clear()
     const isRoom = stdout.write(entries.map((entry) => plainJson(entry)).join(''))
@@ -82,7 +83,7 @@ async function show(request: Request): Promise<number> {
 }
 
 async function report(request: Request): Promise<number> {
-  const screen = new Screen(request.io)
+  const screen = new Screen(request.io.stderr)
   const tell = ({ text }: { readonly text: string }): void => screen.say(text)
   return withSealing(request.config, tell, request.io.signal, async (sealing) => {
     if (sealing.isCut)
@@ -110,7 +111,7 @@ async function run(
   const wanted = wantedBy(config)
   const plan = planOf({ followers, named, since: period.since, choose })
   for (const problem of plan.problems) screen.say(problem)
-  screen.begin(plan)
+  screen.begin(plan.logs)
   const replayed = await replayLogs(plan.logs, {
     host: hostname(),
     wanted: (event) => isWithin(period, event.time) && wanted(event),
@@ -133,38 +134,4 @@ function outcomeOf({ problems, reached }: Replayed, { signal }: Io, screen: Scre
 
 function summaryOf({ files, bytes, lines, events, unrecognised }: Replayed, seconds: number): string {
   return `Files: ${files}, bytes: ${bytes}, lines: ${lines}, events: ${events}, unrecognised lines: ${unrecognised}, seconds: ${seconds.toFixed(1)}`
-}
-
-/** What a person sees on stderr: sentences and, on a terminal, a bar below them. */
-class Screen {
-  readonly #stderr: Io['stderr']
-  readonly #began = performance.now()
-  #bar: Bar | undefined
-
-  constructor({ stderr }: Pick<Io, 'stderr'>) {
-    this.#stderr = stderr
-  }
-
-  get seconds(): number {
-    return (performance.now() - this.#began) / 1000
-  }
-
-  begin({ logs }: Plan): void {
-    if (!isTerminal(this.#stderr)) return
-    const total = logs.flatMap(({ files }) => files).reduce((sum, { size, end }) => sum + (end ?? size), 0)
-    this.#bar = new Bar(this.#stderr, total, () => performance.now())
-  }
-
-  show(replayed: Replayed): void {
-    this.#bar?.show(replayed)
-  }
-
-  clear(): void {
-    this.#bar?.clear()
-  }
-
-  say(text: string): void {
-    this.clear()
-    this.#stderr.write(`${plainText(text)}\n`)
-  }
 }

@@ -1,5 +1,5 @@
 import { type BigIntStats, statSync } from 'node:fs'
-import { type Copy, copiesOf, formOf, isFile } from '../follow/copies.ts'
+import { type Copy, copiesOf, formOf } from '../follow/copies.ts'
 
 /** One file of a log's past, as it was when it was found. */
 export interface PastFile {
@@ -7,6 +7,8 @@ export interface PastFile {
   readonly form: Copy['form']
   readonly device: string
   readonly inode: string
+  /** When it was made, where the file system tells: the number of an inode that was removed is given to the next file at once. */
+  readonly born: bigint
   /** Bytes on the disk. */
   readonly size: number
   /** When it was changed last, in seconds since 1970-01-01T00:00:00Z. */
@@ -31,20 +33,22 @@ export function pastFiles(log: string): readonly PastFile[] {
   return [...files.values(), ...(current === undefined ? [] : [current])]
 }
 
-/** A file that somebody named; throws the system's error where there is none. */
-export function pastFile(path: string): PastFile {
-  return fileOf(path, formOf(path), false, statSync(path, { bigint: true }))
+/** A file that somebody named; undefined for what is none. Throws the system's error where nothing is there. */
+export function pastFile(path: string): PastFile | undefined {
+  const stats = statSync(path, { bigint: true })
+  return stats.isFile() ? fileOf(path, formOf(path), false, stats) : undefined
 }
 
 /** Where a file is now, as a rotation may have renamed it since; undefined where it is gone. */
 export function whereIs(file: PastFile, log: string): string | undefined {
+  const leadsTo = (path: string): boolean => found(path, 'plain', false).some((each) => isSame(each, file))
   const places = (): string[] => [log, ...copiesOf(log).flatMap((copies) => copies.map(({ path }) => path))]
-  return isFile(file.path, file) ? file.path : places().find((path) => isFile(path, file))
+  return leadsTo(file.path) ? file.path : places().find(leadsTo)
 }
 
 /** Whether two are one file. */
 export function isSame(one: PastFile, other: PastFile | undefined): boolean {
-  return one.device === other?.device && one.inode === other.inode
+  return one.device === other?.device && one.inode === other.inode && one.born === other.born
 }
 
 function rank([copy]: readonly Copy[]): number {
@@ -62,7 +66,12 @@ function found(path: string, form: Copy['form'], isLog: boolean): PastFile[] {
   }
 }
 
-function fileOf(path: string, form: Copy['form'], isLog: boolean, { dev, ino, size, mtimeMs }: BigIntStats): PastFile {
+function fileOf(
+  path: string,
+  form: Copy['form'],
+  isLog: boolean,
+  { dev, ino, size, mtimeMs, birthtimeNs: born }: BigIntStats,
+): PastFile {
   const changed = Number(mtimeMs) / 1000
-  return { path, form, device: String(dev), inode: String(ino), size: Number(size), changed, isLog }
+  return { path, form, device: String(dev), inode: String(ino), born, size: Number(size), changed, isLog }
 }

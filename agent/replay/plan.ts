@@ -62,16 +62,12 @@ function all(follower: Follower, options: PlanOptions): (PastLog | string)[] {
 }
 
 function askedFor(follower: Follower, { named, choose }: PlanOptions): (PastLog | string)[] {
-  const problems: string[] = []
+  const found = named.map(fileNamed)
   const files = new Map<string, PastFile[]>()
-  for (const name of named) {
-    try {
-      const file = pastFile(resolve(name))
-      const path = logOf(follower.path, file.path)
-      files.set(path, [...(files.get(path) ?? []), file])
-    } catch (error) {
-      problems.push(`${name}: it cannot be read (${codeOf(error) ?? 'unknown'}).`)
-    }
+  for (const file of found) {
+    if (typeof file === 'string') continue
+    const path = logOf(follower.path, file.path)
+    files.set(path, [...(files.get(path) ?? []), file])
   }
   const logs = [...files].map(([path, asked]) => {
     const known = pastFiles(path)
@@ -82,7 +78,18 @@ function askedFor(follower: Follower, { named, choose }: PlanOptions): (PastLog 
     })
     return { follower: { ...follower, path }, files: wanted }
   })
-  return [...problems, ...logs]
+  return [...found.filter((each) => typeof each === 'string'), ...logs]
+}
+
+/** A sentence where there is no file of that name. */
+function fileNamed(name: string): PastFile | string {
+  try {
+    return pastFile(resolve(name)) ?? `${name}: it is a folder, pipe or device.`
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === undefined) throw error
+    return `${name}: it cannot be read (${code}).`
+  }
 }
 
 /** The logs that a configured path means; a sentence where there are none. */

@@ -96,6 +96,7 @@ suite('what replay --report does', () => {
       )
       return true
     })
+    await collector.stop()
   })
 
   test('waits for a full spool with a sentence, goes on when there is room, and stops in order when it is told to', async (t) => {

@@ -88,6 +88,10 @@ async function report(request: Request): Promise<number> {
   return withSealing(request.config, tell, request.io.signal, async (sealing) => {
     if (sealing.isCut)
       screen.say('The spool holds very many events: some that are in it may be sealed again, with the same ids.')
+    const { checkpoints } = sealing
+    const isNew = ({ source, path, start }: Follower): boolean => start === 'end' && !checkpoints.of(source, path)
+    if (request.followers.some(isNew))
+      screen.say('The collector has not been started yet: what is written between now and then will be in no report.')
     const replayed = await run(request, screen, { take: sealing.take, choose: ownPart(sealing) })
     const { sealed, known } = sealing.counts
     screen.say(`${summaryOf(replayed, screen.seconds)}; sealed: ${sealed}, in the spool already: ${known}.`)

@@ -69,6 +69,17 @@ suite('what replay --report does', () => {
     assert.ok(!collector.codes.includes('checkpoints_lost'))
   })
 
+  test('says what will be missing where no collector was started yet, which then begins as if nothing had been', async (t) => {
+    const host = await createHost(t)
+    await writeFile(host.logs.login, lines('a'))
+    const { exitCode, stderr } = await runReplay([], { config: host.config, report: true })
+    assert.equal(exitCode, 0)
+    assert.match(stderr, /^The collector has not been started yet: what is written between now and then will be in no/)
+    await collectOnce(t, host)
+    assert.equal(namesOf(await host.entriesIn('parsed')), 'a')
+    assert.doesNotMatch((await runReplay([], { config: host.config, report: true })).stderr, /not been started/)
+  })
+
   test('seals nothing of a log where it cannot tell what the collector has read of it, and says what to do', async (t) => {
     const host = await createHost(t)
     await writeFile(host.logs.login, lines('a'))

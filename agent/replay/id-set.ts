@@ -11,7 +11,7 @@ export class IdSet {
   }
 
   has(id: string): boolean {
-    return this.#find(...keyOf(id)).isThere
+    return this.#size > 0 && this.#find(...keyOf(id)).isThere
   }
 
   /** Adds one; false where it was there already. */
@@ -49,9 +49,10 @@ export class IdSet {
   }
 }
 
+const bytes = Buffer.alloc(8)
+
 /** An id of another kind than ours, too short for 64 bits, is filled up with zeros. */
 function keyOf(id: string): [number, number] {
-  const bytes = Buffer.alloc(8)
-  bytes.write(id, 'base64url')
+  bytes.fill(0, bytes.write(id, 'base64url'))
   return [bytes.readUInt32LE(0), bytes.readUInt32LE(4) || 1]
 }

@@ -14,13 +14,13 @@ export function withoutUnread(
   if (checkpoint === undefined && start === 'end') return files
   const positions = checkpoint?.files ?? []
   if (positions.length === 0) return files.filter(({ isLog }) => !isLog)
-  const ends = positions.map((position) => files.find((file) => stands(position, file)))
-  const first = files.findIndex((file) => ends.includes(file))
-  if (ends.includes(undefined)) return undefined
+  const standing = positions.map((position) => files.find((file) => stands(position, file)))
+  const first = files.findIndex((file) => standing.includes(file))
+  if (standing.includes(undefined)) return undefined
   // What is newer than the oldest file that it has not left is the collector's to read.
   return files.flatMap((file, index) => {
-    const position = positions[ends.indexOf(file)]
-    if (position !== undefined) return [{ ...file, end: position.offset }]
+    const upTo = positions[standing.indexOf(file)]
+    if (upTo !== undefined) return [{ ...file, upTo }]
     return index < first ? [file] : []
   })
 }

@@ -1,4 +1,5 @@
 import { type BigIntStats, statSync } from 'node:fs'
+import type { Position } from '../follow/checkpoint.ts'
 import { type Copy, copiesOf, formOf } from '../follow/copies.ts'
 
 /** One file of a log's past, as it was when it was found. */
@@ -15,8 +16,8 @@ export interface PastFile {
   readonly changed: number
   /** Whether it is the log itself, to which lines are added. */
   readonly isLog: boolean
-  /** Only what stands before this byte of it is to be read; all of it without. */
-  readonly end?: number
+  /** Only what stands before this place of it is to be read; all of it without. */
+  readonly upTo?: Position
 }
 
 /**

@@ -32,14 +32,17 @@ export async function* readPast<T>(
 
 async function* readPlain<T>(
   path: string,
-  { isLog, end, changed }: PastFile,
+  { isLog, upTo, changed }: PastFile,
   options: ReadingOptions<T>,
 ): AsyncGenerator<Progress<T>, void, void> {
   const file = LogFile.open(path)
   try {
     const isSilent = options.clock.now() - changed * 1000 >= STRAGGLER_GRACE
-    const extent = { end: end ?? file.size(), isFinished: () => !isLog && end === undefined && isSilent }
-    const ended = yield* withPlace(readContent(file, extent, options), () => file.offset)
+    const isOpen = isLog || upTo !== undefined || !isSilent
+    const extent = { end: upTo?.offset ?? file.size(), isFinished: () => !isOpen }
+    const isRewritten = upTo !== undefined && !file.resume(upTo)
+    file.restart()
+    const ended = isRewritten ? 'rewritten' : yield* withPlace(readContent(file, extent, options), () => file.offset)
     if (ended === 'rewritten') yield { problem: `${path}: it was rewritten while it was read; replay again.` }
     if (ended === 'failing') yield { problem: `${path}: it cannot be read beyond byte ${file.offset}.` }
   } finally {

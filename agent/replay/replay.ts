@@ -60,7 +60,7 @@ export async function replay(logs: readonly PastLog[], parts: ReplayParts): Prom
       for await (const progress of readPast(file, options)) {
         if (!(await settle(progress, { follower, file, before, seen, replayed, parts }))) return replayed
       }
-      if (!parts.signal.aborted) replayed.passed = before + file.size
+      if (!parts.signal.aborted) replayed.passed = before + (file.upTo?.offset ?? file.size)
     }
   }
   return replayed

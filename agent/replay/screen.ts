@@ -22,7 +22,7 @@ export class Screen {
   /** These will be read. */
   begin(logs: readonly PastLog[]): void {
     if (!isTerminal(this.#stderr)) return
-    const total = logs.flatMap(({ files }) => files).reduce((sum, { size, end }) => sum + (end ?? size), 0)
+    const total = logs.flatMap(({ files }) => files).reduce((sum, { size, upTo }) => sum + (upTo?.offset ?? size), 0)
     this.#bar = new Bar(this.#stderr, total, () => performance.now())
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { LogFile } from '../../agent/follow/log-file.ts'
 import { Pace } from '../../agent/follow/pace.ts'
 import { pastFiles } from '../../agent/replay/past-files.ts'
 import { readPast } from '../../agent/replay/past-reading.ts'
@@ -89,6 +90,26 @@ test('a log that is truncated while it is read is told', async (t) => {
   const scene = createScene(t, 'line\n'.repeat(1500))
   const found = await readAll(scene, () => truncateSync(scene.path, 0))
   assert.deepEqual(found, ['1000 of 1000, 0-5000', 'LOG: it was rewritten while it was read; replay again.'])
+})
+
+test('a log that holds something else before the place up to which it is to be read is not read', async (t) => {
+  const { path, options } = createScene(t, 'line\n'.repeat(1500))
+  const file = LogFile.open(path)
+  file.skipToEnd()
+  const upTo = file.position
+  file.close()
+  const [log] = pastFiles(path)
+  assert.ok(log)
+  const read = async (): Promise<unknown[]> => {
+    const found: unknown[] = []
+    for await (const each of readPast({ ...log, upTo }, options))
+      found.push('part' in each ? each.passed : each.problem)
+    return found
+  }
+  appendFileSync(path, 'more\n')
+  assert.deepEqual(await read(), [5000, 7500])
+  writeFileSync(path, 'else\n'.repeat(1600))
+  assert.deepEqual(await read(), [`${path}: it was rewritten while it was read; replay again.`])
 })
 
 test('a file that a rotation renames before it is read is found again; one that goes away is told', async (t) => {

@@ -1,6 +1,5 @@
 import { once } from 'node:events'
 import { hostname } from 'node:os'
-import { performance } from 'node:perf_hooks'
 import { wantedBy } from '../collect/wanted.ts'
 import type { Config, Follower } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
@@ -12,7 +11,7 @@ import { type PlanOptions, planOf } from '../replay/plan.ts'
 import { type Replayed, type Taker, replay as replayLogs } from '../replay/replay.ts'
 import { Screen } from '../replay/screen.ts'
 import { type Sealing, withSealing } from '../replay/sealing.ts'
-import { systemClock } from '../system/clock.ts'
+import { elapsed, systemClock } from '../system/clock.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import type { Command, Io } from './command.ts'
@@ -37,8 +36,7 @@ export const replay: Command = {
   ],
   run: async ([source, ...named]: readonly string[], options, io): Promise<number> => {
     const { since, until } = options
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-    const period = periodOf({ since: typed(since), until: typed(until) }, zone)
+    const period = periodOf({ since: typed(since), until: typed(until) })
     const file = configFile(options)
     const { config } = await loadConfig(file)
     const followers = followersOf(config, source, file)
@@ -122,7 +120,7 @@ async function run(
     take,
     onProblem: (problem) => screen.say(problem),
     onProgress: (sofar) => screen.show(sofar),
-    pace: new Pace(config.limits.readRate ?? Infinity, () => performance.now()),
+    pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
     clock: systemClock,
     tell: ({ text }) => screen.say(text),
     signal,

@@ -10,11 +10,11 @@ export interface Period {
 
 /**
  * The period of two options as typed, each a date (`2026-11-01`; the last one counts whole) or a time (`2026-11-01T08:30`, with
- * seconds and `Z` or `+01:00` where wanted); without an offset in `zone`. Throws `ActionNeeded` (exit 2) for anything else.
+ * seconds and `Z` or `+01:00` where wanted); without an offset in `zone`, or in the machine's. Throws `ActionNeeded` (exit 2) for anything else.
  */
 export function periodOf(
   { since, until }: { readonly since: string | undefined; readonly until: string | undefined },
-  zone: string,
+  zone?: string,
 ): Period {
   const period = {
     since: since === undefined ? -Infinity : instantOf('--since', since, zone, 0),
@@ -32,7 +32,7 @@ export function isWithin({ since, until }: Period, time: number): boolean {
 const DATE_AND_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?$/
 
 /** Of a date alone, the beginning of the day so many days later. */
-function instantOf(option: string, text: string, zone: string, days: number): number {
+function instantOf(option: string, text: string, zone: string | undefined, days: number): number {
   const [, date = '', minutes, seconds = ':00', offset] = DATE_AND_TIME.exec(text) ?? []
   const day = minutes === undefined ? later(date, days) : date
   const written = offset === undefined ? '' : ` ${offset === 'Z' ? '+0000' : offset.replace(':', '')}`

@@ -1,5 +1,5 @@
-import { performance } from 'node:perf_hooks'
 import type { Writable } from 'node:stream'
+import { elapsed } from '../system/clock.ts'
 import { plainText } from '../system/plain-text.ts'
 import { Bar, type Shown, isTerminal } from './bar.ts'
 import type { PastLog } from './plan.ts'
@@ -7,7 +7,7 @@ import type { PastLog } from './plan.ts'
 /** What a person sees on stderr: sentences and, on a terminal, a bar below them. */
 export class Screen {
   readonly #stderr: Writable
-  readonly #began = performance.now()
+  readonly #began = elapsed()
   #bar: Bar | undefined
 
   constructor(stderr: Writable) {
@@ -16,14 +16,14 @@ export class Screen {
 
   /** Since its beginning. */
   get seconds(): number {
-    return (performance.now() - this.#began) / 1000
+    return (elapsed() - this.#began) / 1000
   }
 
   /** These will be read. */
   begin(logs: readonly PastLog[]): void {
     if (!isTerminal(this.#stderr)) return
     const total = logs.flatMap(({ files }) => files).reduce((sum, { size, upTo }) => sum + (upTo?.offset ?? size), 0)
-    this.#bar = new Bar(this.#stderr, total, () => performance.now())
+    this.#bar = new Bar(this.#stderr, total, elapsed)
   }
 
   /** It is so far. */

@@ -1,10 +1,9 @@
 import { hostname } from 'node:os'
 import { collectFolder } from './collect/folder.ts'
 import { collectSource } from './collect/source.ts'
-import type { Config, Follower } from './config/config.ts'
-import type { Driver } from './drivers/driver.ts'
-import { drivers } from './drivers/index.ts'
-import { type Event, reportedByDefault } from './event.ts'
+import { wantedBy } from './collect/wanted.ts'
+import type { Config } from './config/config.ts'
+import { driverOf } from './drivers/index.ts'
 import { isPattern } from './follow/discover.ts'
 import { Pace } from './follow/pace.ts'
 import { Turns } from './follow/turns.ts'
@@ -101,7 +100,7 @@ async function collectAll({ config, checkpoints, spool, tell, signal, snapshot, 
     wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
   }
   const work = config.followers.map(async (follower) => {
-    const parts = { ...shared, follower, driver: driverOf(follower) }
+    const parts = { ...shared, follower, driver: driverOf(follower.source) }
     try {
       await (isPattern(follower.path) ? collectFolder(parts) : collectSource(parts))
     } finally {
@@ -113,14 +112,4 @@ async function collectAll({ config, checkpoints, spool, tell, signal, snapshot, 
   } finally {
     watches.close()
   }
-}
-
-function driverOf({ source }: Follower): Driver {
-  const driver = drivers.find((each) => each.source === source)
-  if (driver === undefined) throw new Error(`no driver reads ${source}`)
-  return driver
-}
-
-function wantedBy({ events }: Config): (event: Event) => boolean {
-  return events === 'spoor' ? reportedByDefault : ({ type }) => events.includes(type)
 }

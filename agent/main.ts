@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./commands/status.ts')).status,
   check: async () => (await import('./commands/check.ts')).check,
   parse: async () => (await import('./commands/parse.ts')).parse,
+  replay: async () => (await import('./commands/replay.ts')).replay,
   reports: async () => (await import('./commands/reports.ts')).reports,
   events: async () => (await import('./commands/events.ts')).events,
 }
@@ -37,7 +38,10 @@ async function runCommand(commands: readonly Command[], argv: readonly string[],
     for (const { flags, text } of command.options) known.option(flags, text)
     for (const example of command.examples) known.example(`  spoor-agent ${example}`)
     known.action(async (...given: unknown[]) => {
-      const args = given.slice(0, -1).filter((each) => typeof each === 'string')
+      const args = given
+        .slice(0, -1)
+        .flat()
+        .filter((each) => typeof each === 'string')
       const { stdin, stdout, stderr } = process
       exitCode = await command.run(args, optionsOf(command, argv), { stdin, stdout, stderr, signal })
     })

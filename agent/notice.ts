@@ -137,7 +137,7 @@ export const notices = {
       'checkpoints_lost',
       `No saved positions are left: ${
         paths.length === 0 ? 'every log' : `${paths.join(', ')} are read on after their newest reports, any other log`
-      } begins at its configured start, see source_found; what that leaves out can be seen with spoor-agent parse.`,
+      } begins at its configured start, see source_found; what that leaves out can be seen with spoor-agent replay.`,
     ),
   checkpointsUnsaved: (file: string, reason: string): Notice =>
     notice(

@@ -3,7 +3,6 @@ import type { Driver } from '../drivers/driver.ts'
 import type { Entry, Event } from '../event.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Batch, follow } from '../follow/follow.ts'
-import { needlesOf } from '../follow/lines.ts'
 import type { Pace } from '../follow/pace.ts'
 import type { Turns } from '../follow/turns.ts'
 import type { Tell } from '../notice.ts'
@@ -18,7 +17,7 @@ import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
 
 /** A report holds the events of one read, but no line more once it has so many. */
-const MOST_ENTRIES = 500
+export const MOST_ENTRIES = 500
 
 /** What collecting from one source works with. */
 export interface SourceParts {
@@ -51,7 +50,7 @@ interface SourceTally extends Tally {
 
 /** Follows one log and brings what it says to the spool, until the signal is aborted or the log is gone for good. */
 export async function collectSource(parts: SourceParts): Promise<void> {
-  const { follower, driver, checkpoints, sources, isOneOfMany = false } = parts
+  const { follower, checkpoints, sources, isOneOfMany = false } = parts
   const { source, path } = follower
   const tally: SourceTally = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
   const rate = new ReadRate()
@@ -76,7 +75,6 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     isOneOfMany,
     waker,
     tell,
-    needles: needlesOf(driver.needles),
     from,
     ...createRecogniser({ ...parts, ...follower, tally, clock: systemClock }),
     clock: systemClock,

@@ -36,12 +36,32 @@ export const parse: Command = {
     const printed = printer(driver, zone, options['all'] === true)
     const source = file === '-' ? io.stdin : createReadStream(file)
     try {
-      await pipeline(source, bounded, split(), printed, io.stdout, { end: false, signal: io.signal })
+      await pipeline(source, plain(driver, file), bounded, split(), printed, io.stdout, {
+        end: false,
+        signal: io.signal,
+      })
       return EXIT.ok
     } catch (error) {
       return outcomeOf(error, file)
     }
   },
+}
+
+/** Refuses what begins as gzip does (RFC 1952): none of its lines would be recognised, and the silence be taken for an answer. */
+function plain(driver: Driver, file: string): (chunks: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
+  return async function* (chunks) {
+    let isFirst = true
+    for await (const chunk of chunks) {
+      if (isFirst && chunk[0] === 0x1f && chunk[1] === 0x8b) {
+        const name = file === '-' ? 'FILE' : plainText(file)
+        throw new ActionNeeded(
+          `parse ${plainText(file)}: it is compressed; type zcat ${name} | spoor-agent parse ${driver.name}, or spoor-agent replay ${driver.source} ${name}`,
+        )
+      }
+      isFirst = false
+      yield chunk
+    }
+  }
 }
 
 /**

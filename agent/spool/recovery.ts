@@ -7,6 +7,8 @@ import { type Checkpoints, loadCheckpoints } from './checkpoints.ts'
 import { type Report, parseReport, reportName, sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
+type Sources = Record<string, Record<string, Checkpoint>>
+
 /** After the loss of all checkpoints, so many of the newest reports are asked where their sources stood. */
 const MOST_REPORTS = 1000
 
@@ -23,13 +25,17 @@ export async function recover(folders: SpoolFolders, tell: Tell): Promise<Checkp
   })
   const last = saved?.sequence ?? 0
   const newer = (await sealedSequences(folders)).filter((sequence) => sequence > last)
-  const sources: Record<string, Record<string, Checkpoint>> = structuredClone(saved?.sources ?? {})
-  for (const sequence of saved === undefined ? newer.slice(-MOST_REPORTS) : newer) {
-    const report = await readReport(folders, reportName(sequence))
-    if (report !== undefined) sources[report.source] = { ...sources[report.source], [report.path]: report.next }
-  }
-  if (saved === undefined && (isDamaged || newer.length > 0)) {
-    tell(notices.checkpointsLost(Object.values(sources).flatMap((paths) => Object.keys(paths))))
+  const sources: Sources = structuredClone(saved?.sources ?? {})
+  const found = await positionsIn(folders, newer, saved === undefined ? MOST_REPORTS : Infinity)
+  for (const [source, paths] of Object.entries(found.sources)) sources[source] = { ...sources[source], ...paths }
+  if (saved === undefined && (isDamaged || newer.length > found.without)) {
+    tell(
+      notices.checkpointsLost(
+        Object.values(sources)
+          .flatMap((paths) => Object.keys(paths))
+          .toSorted(),
+      ),
+    )
   }
   return { version: 1, sequence: newer.at(-1) ?? last, sources }
 }
@@ -39,6 +45,29 @@ async function sealedSequences({ parsed, transmitted, failed }: SpoolFolders): P
   const names = [...(await readdir(parsed)), ...(await readdir(transmitted)), ...(await readdir(failed))]
   const sequences = names.map(sequenceOf).filter((sequence) => sequence !== undefined)
   return sequences.sort((a, b) => a - b)
+}
+
+/**
+ * Where each source goes on by the newest of so many reports that say so, and how many were seen `without`: the past that was
+ * read again has no place in this, nor must it take that of others.
+ */
+async function positionsIn(
+  folders: SpoolFolders,
+  sequences: readonly number[],
+  most: number,
+): Promise<{ readonly sources: Sources; readonly without: number }> {
+  const sources: Sources = {}
+  let [positions, without] = [0, 0]
+  for (const sequence of sequences.toReversed()) {
+    if (positions === most) break
+    const report = await readReport(folders, reportName(sequence))
+    if (report === undefined) continue
+    const { source, path, next } = report
+    if (next === undefined) without += 1
+    else positions += 1
+    if (next !== undefined && sources[source]?.[path] === undefined) (sources[source] ??= {})[path] = next
+  }
+  return { sources, without }
 }
 
 /**

@@ -16,8 +16,11 @@ export interface Report {
   readonly range: Range
   /** With the very keys and values that are sent. */
   readonly entries: readonly Entry[]
-  /** Where reading of the source goes on after this report: after a crash the spool itself tells how far it got. */
-  readonly next: Checkpoint
+  /**
+   * Where reading of the source goes on after this report: after a crash the spool itself tells how far it got. Absent where the
+   * past was read again: that is no step of the collector's.
+   */
+  readonly next?: Checkpoint
 }
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
@@ -33,13 +36,14 @@ const report: v.GenericSchema<unknown, Report> = v.object({
   path: v.string(),
   range: v.object({ generation: v.string(), from: v.number(), to: v.number() }),
   entries: v.pipe(v.array(entry), v.minLength(1)),
-  next: checkpoint,
+  next: v.exactOptional(checkpoint),
 })
 
 /** The report of some entries; its id follows from theirs. */
 export function makeReport(parts: Omit<Report, 'version' | 'id'>): Report {
   const { source, path, range, entries, next } = parts
-  return { version: 1, id: digest(...entries.map(({ id }) => id)), source, path, range, entries, next }
+  const id = digest(...entries.map((entry) => entry.id))
+  return { version: 1, id, source, path, range, entries, ...(next === undefined ? {} : { next }) }
 }
 
 /** Reads a report file's text; a sentence that says what is wrong where it is none. */

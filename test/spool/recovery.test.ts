@@ -168,3 +168,25 @@ test('a report that the transmitter moves during the look is not overlooked', as
     await rm(join(transmitted, reportName(1)))
   }
 })
+
+test('the past that was read again moves no position, and is no sign of positions that were lost', async (t) => {
+  const scene = await createSpool(t)
+  const { next: _, ...replayed } = reportUpTo(40)
+  await scene.put('parsed', 1, replayed)
+  assert.deepEqual(await recover(scene.folders, scene.tell), { version: 1, sequence: 1, sources: {} })
+  assert.deepEqual(scene.codes(), [])
+  await save(scene, 3, { login: 30 })
+  await scene.put('transmitted', 4, replayed)
+  const recovered = await recover(scene.folders, scene.tell)
+  assert.deepEqual([recovered.sequence, offsets(recovered)], [4, { login: 30 }])
+})
+
+test('without checkpoints, positions are found below any number of reports of the past', async (t) => {
+  const scene = await createSpool(t)
+  const { next: _, ...replayed } = reportUpTo(40)
+  await scene.put('transmitted', 1, reportUpTo(20))
+  for (let sequence = 2; sequence <= 1100; sequence += 1) await scene.put('parsed', sequence, replayed)
+  const recovered = await recover(scene.folders, scene.tell)
+  assert.deepEqual([recovered.sequence, offsets(recovered)], [1100, { login: 20 }])
+  assert.deepEqual(scene.codes(), ['checkpoints_lost'])
+})

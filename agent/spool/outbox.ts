@@ -1,24 +1,14 @@
-import type { Stats } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Entry } from '../event.ts'
 import { type Tell, notices } from '../notice.ts'
 import { writeAtomically } from '../system/atomic-file.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import { readRegularFile } from '../system/regular-file.ts'
-import { parseLegacy } from './legacy-file.ts'
-import { digest, parseReport, sequenceOf } from './report-file.ts'
 import { SharedSync } from './shared-sync.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 import { WaitingNames } from './waiting-names.ts'
-
-/** A report as the transmitter sees it. */
-export interface WaitingReport {
-  readonly name: string
-  readonly id: string
-  readonly entries: readonly Entry[]
-}
+import { type WaitingReport, parseWaiting, whyNotOurs } from './waiting-report.ts'
 
 /** The transmitter's end of the spool: what waits, oldest first. */
 export class Outbox {
@@ -91,7 +81,7 @@ export class Outbox {
 
   async #read(name: string): Promise<string | undefined> {
     try {
-      return await readRegularFile(join(this.#folders.parsed, name), othersMay)
+      return await readRegularFile(join(this.#folders.parsed, name), whyNotOurs)
     } catch (error) {
       const code = codeOf(error)
       if (code !== 'ENOENT') this.#leave(name, code === undefined ? messageOf(error) : `it cannot be read (${code})`)
@@ -100,14 +90,8 @@ export class Outbox {
   }
 
   async #parse(name: string, content: string): Promise<WaitingReport | undefined> {
-    if (sequenceOf(name) !== undefined) {
-      const report = parseReport(content)
-      if (typeof report !== 'string') return { name, id: report.id, entries: report.entries }
-      return this.#refuse(name, report)
-    }
-    const entry = parseLegacy(name, content, this.#host)
-    if (typeof entry !== 'string') return { name, id: digest(entry.id), entries: [entry] }
-    return this.#refuse(name, entry)
+    const report = parseWaiting(name, content, this.#host)
+    return typeof report === 'string' ? this.#refuse(name, report) : report
   }
 
   async #refuse(name: string, reason: string): Promise<undefined> {
@@ -120,10 +104,4 @@ export class Outbox {
     this.#notOurs.add(name)
     this.#tell(notices.fileNotOurs(join(this.#folders.parsed, name), reason))
   }
-}
-
-/** Why a file cannot be one that the collector, or App::Spoor, put there. */
-function othersMay({ uid, mode }: Stats): string | undefined {
-  if (uid !== process.geteuid?.()) return `belongs to user ${uid}`
-  return (mode & 0o077) === 0 ? undefined : 'can be read or changed by others'
 }

@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises'
+import { lstat, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Tell, notices } from '../notice.ts'
 import { writeAtomically } from '../system/atomic-file.ts'
@@ -44,15 +44,17 @@ export class Outbox {
 
   /**
    * The API has it. Calls `moved` when it has left its place, and resolves when that is on the disk; where it rejects, the report
-   * is still under way.
+   * is still under way. One that somebody has taken away meanwhile is told.
    */
   async accepted({ name }: WaitingReport, moved: () => void): Promise<void> {
-    await this.#move(name, this.#folders.transmitted, this.#transmitted, moved)
+    const isMoved = await this.#move(name, this.#folders.transmitted, this.#transmitted, moved)
+    if (!isMoved) this.#tell(notices.reportTaken(name, 'the API has it.'))
   }
 
   /** The API refuses it for good; likewise. */
   async rejected({ name }: WaitingReport, reason: string, moved: () => void): Promise<void> {
-    await this.#fail(name, reason, moved)
+    const isMoved = await this.#fail(name, reason, moved)
+    if (!isMoved) this.#tell(notices.reportTaken(name, 'the API refused it.'))
   }
 
   /** It has to be tried again. */
@@ -65,18 +67,33 @@ export class Outbox {
     this.#names.postpone(name)
   }
 
-  async #fail(name: string, reason: string, moved?: () => void): Promise<void> {
+  async #fail(name: string, reason: string, moved?: () => void): Promise<boolean> {
     const { failed } = this.#folders
-    await writeAtomically(join(failed, `${name}.reason`), `${plainText(reason)}\n`)
-    await this.#move(name, failed, this.#failed, moved)
+    const beside = join(failed, `${name}.reason`)
+    await writeAtomically(beside, `${plainText(reason)}\n`)
+    const isMoved = await this.#move(name, failed, this.#failed, moved)
+    if (!isMoved) await rm(beside, { force: true })
+    return isMoved
   }
 
-  /** Synced, or a power cut would bring back, and send again, all that was moved in the last seconds. */
-  async #move(name: string, folder: string, sync: SharedSync, moved?: () => void): Promise<void> {
-    await rename(join(this.#folders.parsed, name), join(folder, name))
+  /**
+   * Synced, or a power cut would bring back, and send again, all that was moved in the last seconds. False where somebody has
+   * taken it away meanwhile: what is under way can be dropped by hand.
+   */
+  async #move(name: string, folder: string, sync: SharedSync, moved?: () => void): Promise<boolean> {
+    const { parsed } = this.#folders
+    const from = join(parsed, name)
+    const isThere = await rename(from, join(folder, name)).then(
+      () => true,
+      async (error: unknown) => {
+        if (codeOf(error) !== 'ENOENT' || (await isPresent(from)) || !(await isPresent(parsed))) throw error
+        return false
+      },
+    )
     this.#names.gone(name)
     moved?.()
-    await sync.done()
+    if (isThere) await sync.done()
+    return isThere
   }
 
   async #read(name: string): Promise<string | undefined> {
@@ -95,8 +112,8 @@ export class Outbox {
   }
 
   async #refuse(name: string, reason: string): Promise<undefined> {
-    await this.#fail(name, reason)
-    this.#tell(notices.fileBroken(join(this.#folders.parsed, name), reason))
+    const isMoved = await this.#fail(name, reason)
+    if (isMoved) this.#tell(notices.fileBroken(join(this.#folders.parsed, name), reason))
   }
 
   #leave(name: string, reason: string): void {
@@ -104,4 +121,11 @@ export class Outbox {
     this.#notOurs.add(name)
     this.#tell(notices.fileNotOurs(join(this.#folders.parsed, name), reason))
   }
+}
+
+async function isPresent(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  )
 }

@@ -15,7 +15,9 @@ test('the names of a folder come oldest first, in pieces of any size, and no oth
   }
   mkdirSync(join(folder, 'folder'))
   for (const most of [1, 3, 22, 100]) {
-    assert.deepEqual(await Array.fromAsync(namesIn(folder, most)), ['error.9.1.json', 'login.10.2.json', ...reports])
+    const names: string[] = []
+    for await (const name of namesIn(folder, most)) names.push(name)
+    assert.deepEqual(names, ['error.9.1.json', 'login.10.2.json', ...reports])
   }
 })
 

@@ -175,8 +175,8 @@ export const notices = {
       'report_retried',
       `${name} was moved from transmission_failed to parsed by hand; it had failed: ${reason}`,
     ),
-  reportDropped: (name: string, held: string): Notice =>
-    notice('warning', 'report_dropped', `${name} was dropped by hand and is never sent; it held ${held}.`),
+  reportDropped: (name: string, folder: string, held: string): Notice =>
+    notice('notice', 'report_dropped', `${name} was dropped from ${folder} by hand; it held ${held}.`),
   spoolUnusable: (reason: string): Notice => notice('error', 'spool_unusable', `${reason} It is tried again.`),
   spoolUsable: (length: string): Notice =>
     notice('notice', 'spool_usable', `The spool can be used again; it could not for ${length}.`),

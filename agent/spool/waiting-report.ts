@@ -10,17 +10,21 @@ export interface WaitingReport {
   readonly entries: readonly Entry[]
 }
 
+/** A report with the log that it is of. */
+export type SourcedReport = WaitingReport & { readonly source: string }
+
 /**
  * What a file of the spool is sent as, of this program or of App::Spoor by its name; a sentence where it is no report. `host` is
  * this host's name, for the entries that App::Spoor left.
  */
-export function parseWaiting(name: string, content: string, host: string): WaitingReport | string {
+export function parseWaiting(name: string, content: string, host: string): SourcedReport | string {
   if (sequenceOf(name) !== undefined) {
     const report = parseReport(content)
-    return typeof report === 'string' ? report : { name, id: report.id, entries: report.entries }
+    return typeof report === 'string' ? report : { name, id: report.id, source: report.source, entries: report.entries }
   }
   const entry = parseLegacy(name, content, host)
-  return typeof entry === 'string' ? entry : { name, id: digest(entry.id), entries: [entry] }
+  if (typeof entry === 'string') return entry
+  return { name, id: digest(entry.id), source: name.slice(0, name.indexOf('.')), entries: [entry] }
 }
 
 /** Why a file cannot be one that the agent, or App::Spoor, put into the spool of user `owner`; in words that follow "it". */

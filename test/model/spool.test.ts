@@ -29,6 +29,12 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'events come',
     'kill with half the positions written',
   ],
+  'a report that was dropped before its position was saved is not sealed again': [
+    'events come',
+    'read',
+    'drop the newest that waits',
+    'kill',
+  ],
 }
 
 const OFTEN: readonly Step[] = ['events come', 'lines without events come', 'read', 'save', 'kill', 'deliver', 'send']

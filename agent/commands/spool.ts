@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { loadConfig } from '../config/load.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
-import { ActionNeeded, EXIT } from '../system/errors.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
 import { journal } from '../system/journal.ts'
 import { becomeOwnerOf } from '../system/owner.ts'
 import { plainText } from '../system/plain-text.ts'
@@ -42,7 +42,12 @@ export const spool: Command = {
     const user = process.getuid?.()
     await becomeOwnerOf(folders.root)
     const tell = journal(io.stderr)
-    return action.run({ config, folders, host: hostname(), user, tell, wanted, options, io })
+    try {
+      return await action.run({ config, folders, host: hostname(), user, tell, wanted, options, io })
+    } catch (error) {
+      if (error instanceof ActionNeeded || codeOf(error) === undefined) throw error
+      throw new ActionNeeded(`spool ${name}: ${plainText(messageOf(error))}`, EXIT.failed, { cause: error })
+    }
   },
 }
 

@@ -1,9 +1,10 @@
-import { lstat, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Notice, type Tell, notices } from '../notice.ts'
 import { syncFolder, writeAtomically } from '../system/atomic-file.ts'
 import { ActionNeeded, codeOf } from '../system/errors.ts'
 import { ensurePrivateFolder } from '../system/folder.ts'
+import { isPresent } from '../system/presence.ts'
 import { readRegularFile } from '../system/regular-file.ts'
 import { noteChanges } from './change-log.ts'
 import { parseCover, sequenceOf } from './report-file.ts'
@@ -29,7 +30,7 @@ export async function retryReports({ folders, user, tell }: Hand, reports: reado
   await noteChanges(folders.root, user, changes)
   const moved: Notice[] = []
   for (const [index, { name }] of reports.entries()) {
-    if (await isPresent(join(folders.parsed, name))) throw new ActionNeeded(`${name}: parsed has a file of this name.`)
+    if (isPresent(join(folders.parsed, name))) throw new ActionNeeded(`${name}: parsed has a file of this name.`)
     await rm(join(folders.failed, `${name}.reason`), { force: true })
     if (await move(name, folders.failed, folders.parsed)) moved.push(...changes.slice(index, index + 1))
   }
@@ -81,13 +82,6 @@ async function move(name: string, from: string, to: string): Promise<boolean> {
     if (codeOf(error) === 'ENOENT') return false
     throw error
   }
-}
-
-async function isPresent(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  )
 }
 
 /** Leaves of a dropped report no more than what recovery needs; of one without a number nothing. */

@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../system/errors.ts'
+import { isPresent } from '../system/presence.ts'
 import { readRegularFileSync } from '../system/regular-file.ts'
 import { CHANGE_LOG } from './change-log.ts'
 import { parseCheckpoints } from './checkpoints.ts'
@@ -138,8 +139,4 @@ function* contentFaults(path: string, check: (text: string) => void): Generator<
 
 function refuseWithoutCover(text: string): void {
   if (parseCover(text) === undefined && text.trim() !== '{}') throw new Error('it does not tell what it covered')
-}
-
-function isPresent(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined
 }

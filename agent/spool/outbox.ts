@@ -1,9 +1,10 @@
-import { lstat, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Tell, notices } from '../notice.ts'
 import { writeAtomically } from '../system/atomic-file.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
+import { isPresent } from '../system/presence.ts'
 import { readRegularFile } from '../system/regular-file.ts'
 import { SharedSync } from './shared-sync.ts'
 import type { SpoolFolders } from './spool-folders.ts'
@@ -85,8 +86,8 @@ export class Outbox {
     const from = join(parsed, name)
     const isThere = await rename(from, join(folder, name)).then(
       () => true,
-      async (error: unknown) => {
-        if (codeOf(error) !== 'ENOENT' || (await isPresent(from)) || !(await isPresent(parsed))) throw error
+      (error: unknown) => {
+        if (codeOf(error) !== 'ENOENT' || isPresent(from) || !isPresent(parsed)) throw error
         return false
       },
     )
@@ -121,11 +122,4 @@ export class Outbox {
     this.#notOurs.add(name)
     this.#tell(notices.fileNotOurs(join(this.#folders.parsed, name), reason))
   }
-}
-
-async function isPresent(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    () => false,
-  )
 }

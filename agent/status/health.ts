@@ -66,7 +66,7 @@ const CHECKS: readonly Check[] = [
       ? warning(
           'warning',
           'spool_files_not_ours',
-          `${spool.foreign} entries of ${spool.path}/parsed are no reports and are left alone; remove them.`,
+          `${spool.foreign} entries of ${spool.path}/parsed are not the agent's and are left alone: ${strangersOf(spool)}; remove them. See: spoor-agent spool verify`,
         )
       : undefined,
   ({ spool }) =>
@@ -78,6 +78,11 @@ const CHECKS: readonly Check[] = [
         )
       : undefined,
 ]
+
+function strangersOf({ foreign, strangers }: Status['spool']): string {
+  const more = foreign - strangers.length
+  return `${strangers.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
 
 function warning(severity: Warning['severity'], code: string, text: string): Warning {
   return { code, severity, text }

@@ -97,5 +97,8 @@ test('a log most of whose lines are not understood is a warning, a few are none'
 })
 
 test('what is no report among those that wait is a warning', () => {
-  assert.deepEqual(judged({ spool: { ...WELL.spool, foreign: 2 } }), ['degraded', 'warning spool_files_not_ours'])
+  const strangers = { ...WELL.spool, foreign: 7, strangers: ['a.txt', 'b.txt'] }
+  assert.deepEqual(judged({ spool: strangers }), ['degraded', 'warning spool_files_not_ours'])
+  const [warning] = warningsOf({ ...WELL, spool: strangers })
+  assert.match(warning?.text ?? '', /^7 entries of .*: a\.txt, b\.txt and 5 more; remove them/)
 })

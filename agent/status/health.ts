@@ -24,13 +24,21 @@ const CHECKS: readonly Check[] = [
           'The collector does not run: the logs are not read. Start it: systemctl start spoor-agent-collector',
         ),
   ({ transmitter }) =>
-    transmitter.running
+    transmitter.running || transmitter.disabled === true
       ? undefined
       : warning(
           'error',
           'transmitter_not_running',
           'The transmitter does not run: reports wait in the spool. Start it: systemctl start spoor-agent-transmitter',
         ),
+  ({ transmitter, spool }) =>
+    transmitter.disabled === true
+      ? warning(
+          'notice',
+          'transmission_disabled',
+          `Nothing is sent, as transmission.enabled is false: ${spool.waiting} reports wait in the spool.`,
+        )
+      : undefined,
   ({ collector }) =>
     collector.running && collector.held !== undefined
       ? warning('error', 'spool_held', `Reading has stopped, the logs are the buffer: ${collector.held}`)

@@ -23,7 +23,8 @@ export interface Status {
   readonly version: string
   readonly host: string
   readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
-  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery'>>
+  /** `disabled` says that nothing is sent: by what runs, else by the configuration. */
+  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'disabled'>>
   readonly sources: readonly SourceStatus[]
   readonly spool: SpoolStatus
 }
@@ -73,11 +74,13 @@ export async function statusOf(config: Config): Promise<Status> {
   const transmitter = await readTransmitterSnapshot(config.runtime.path)
   const held = collector?.held === undefined ? {} : { held: collector.held }
   const delivery = transmitter === undefined ? {} : { delivery: transmitter.delivery }
+  const sender = processStatus(transmitter)
+  const isDisabled = sender.running ? transmitter?.disabled : !config.transmission.enabled
   return {
     version: VERSION,
     host: hostname(),
     collector: { ...processStatus(collector), ...held },
-    transmitter: { ...processStatus(transmitter), ...delivery },
+    transmitter: { ...sender, ...delivery, ...(isDisabled === true ? { disabled: true } : {}) },
     sources: await Promise.all(
       config.followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
     ),

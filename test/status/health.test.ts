@@ -62,6 +62,14 @@ test('delivery that does not work says why; what a person must correct is an err
   ])
 })
 
+test('what sends nothing as it is told to is healthy, running or not, and says so', () => {
+  for (const running of [true, false]) {
+    const transmitter = { ...WELL.transmitter, running, disabled: true }
+    assert.deepEqual(judged({ transmitter }), ['healthy', 'notice transmission_disabled'])
+    assert.match(warningsOf({ ...WELL, transmitter })[0]?.text ?? '', /transmission\.enabled is false: 1 reports wait/)
+  }
+})
+
 test('each log that cannot be read is named', () => {
   const counts = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
   const sources = [

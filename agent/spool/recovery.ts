@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Tell, notices } from '../notice.ts'
+import { codeOf } from '../system/errors.ts'
 import { readRegularFile } from '../system/regular-file.ts'
 import { type Checkpoints, loadCheckpoints } from './checkpoints.ts'
 import { type Cover, parseCover, parseReport, reportName, sequenceOf } from './report-file.ts'
@@ -59,12 +60,20 @@ async function sealedAfter(
 ): Promise<readonly number[]> {
   const sequences = new Set<number>()
   for (const folder of [failed, parsed, transmitted, failed, dropped]) {
-    for (const name of await readdir(folder)) {
+    for (const name of await namesIn(folder)) {
       const sequence = sequenceOf(name)
       if (sequence !== undefined && sequence > last) sequences.add(sequence)
     }
   }
   return [...sequences].sort((a, b) => a - b)
+}
+
+/** Before the first start there is no folder. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return []
+    throw error
+  })
 }
 
 /**

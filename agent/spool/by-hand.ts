@@ -23,19 +23,21 @@ export interface Hand {
 /**
  * Moves failed reports back to where they are sent from; how many there still were. Safe beside the transmitter: a reason
  * goes before its report, so one that is refused again at once keeps its new reason. Throws `ActionNeeded` where the change
- * cannot be noted.
+ * cannot be noted, or would write over a file.
  */
 export async function retryReports({ folders, user, tell }: Hand, reports: readonly StoredReport[]): Promise<number> {
+  const { parsed, failed } = folders
+  const twice = reports.find(({ name }) => isPresent(join(parsed, name)) && isPresent(join(failed, name)))
+  if (twice !== undefined) throw new ActionNeeded(`${twice.name}: parsed has a file of this name; nothing was changed.`)
   const changes = reports.map(({ name, reason = 'nobody knows why' }) => notices.reportRetried(name, reason))
   await noteChanges(folders.root, user, changes)
   const moved: Notice[] = []
   for (const [index, { name }] of reports.entries()) {
-    if (isPresent(join(folders.parsed, name))) throw new ActionNeeded(`${name}: parsed has a file of this name.`)
-    await rm(join(folders.failed, `${name}.reason`), { force: true })
-    if (await move(name, folders.failed, folders.parsed)) moved.push(...changes.slice(index, index + 1))
+    await rm(join(failed, `${name}.reason`), { force: true })
+    if (await move(name, failed, parsed)) moved.push(...changes.slice(index, index + 1))
   }
-  await syncFolder(folders.parsed)
-  await syncFolder(folders.failed)
+  await syncFolder(parsed)
+  await syncFolder(failed)
   for (const change of moved) tell(change)
   return moved.length
 }

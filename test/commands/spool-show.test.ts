@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { test } from 'node:test'
 import { parseWaiting } from '../../agent/spool/waiting-report.ts'
 import { formatReport, makeReport, reportName } from '../../agent/spool/report-file.ts'
-import { createSpoorApi } from '../../agent/transmit/spoor-api.ts'
+import { createReportClient } from '../../agent/transmit/report-client.ts'
 import { VERSION } from '../../agent/version.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { createCommandScene } from '../support/spool-command.ts'
@@ -15,7 +15,7 @@ test('what is shown is, byte for byte, what the API gets, but for the credential
   const { run, put } = await createCommandScene(t, api.url)
   const report = makeReport({ ...reportUpTo(10), entries: [entryOf('a\u009b'), entryOf('é😀\u2028')] })
   await put('parsed', 1, report)
-  const sender = await createSpoorApi({
+  const sender = await createReportClient({
     host: api.url,
     reportPath: '/api/reports',
     identifier: 'ABC123',

@@ -1,12 +1,5 @@
-import { hostname } from 'node:os'
-import { collectFolder } from './collect/folder.ts'
-import { collectSource } from './collect/source.ts'
-import { wantedBy } from './collect/wanted.ts'
+import { collectLogs } from './collect/logs.ts'
 import type { Config } from './config/config.ts'
-import { driverOf } from './drivers/index.ts'
-import { isPattern } from './follow/discover.ts'
-import { Pace } from './follow/pace.ts'
-import { Turns } from './follow/turns.ts'
 import { type Tell, notices } from './notice.ts'
 import { CheckpointStore } from './spool/checkpoints.ts'
 import { recover } from './spool/recovery.ts'
@@ -15,14 +8,9 @@ import { Spool } from './spool/spool.ts'
 import { ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
 import { SnapshotWriter } from './status/snapshot-writer.ts'
 import { SourceStates } from './status/source-states.ts'
-import { elapsed, systemClock } from './system/clock.ts'
+import { systemClock } from './system/clock.ts'
 import { ensurePrivateFolder } from './system/folder.ts'
-import { FolderWatches } from './system/folder-watches.ts'
 import { takeLock } from './system/lock.ts'
-import { PathWaker } from './system/path-waker.ts'
-
-/** So many logs are held open at once; more only where files that were rotated away are read. */
-const OPEN_FILES = 24
 
 /** What the collector tells of itself besides what every process does. */
 interface CollectorState {
@@ -31,9 +19,9 @@ interface CollectorState {
 }
 
 /**
- * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network. `onWork` is called
- * after each piece of work.
- * Throws `ActionNeeded` where the folders cannot be used or another collector has them.
+ * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network.
+ * `onWork` is called after each piece of work. Throws `ActionNeeded` where the folders cannot be used or another collector has
+ * them.
  */
 export async function collect(
   config: Config,
@@ -54,7 +42,15 @@ export async function collect(
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
     const spool = new Spool(folders, recovered.sequence, config.spool.maxSize)
     try {
-      await collectAll({ config, checkpoints, spool, tell, signal, snapshot, onWork })
+      const sources = new SourceStates(() => {
+        snapshot.show({})
+        onWork()
+      })
+      snapshot.show({ sources })
+      const onHold = (held: string | undefined): void => snapshot.show({ held })
+      const sealerOf = (either: AbortSignal): Sealer =>
+        new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
+      await collectLogs({ config, checkpoints, sealerOf, sources, tell, signal })
     } finally {
       await checkpoints.close()
     }
@@ -62,54 +58,5 @@ export async function collect(
   } finally {
     await snapshot.flush()
     await lock.release()
-  }
-}
-
-interface Parts {
-  readonly config: Config
-  readonly checkpoints: CheckpointStore
-  readonly spool: Spool
-  readonly tell: Tell
-  readonly signal: AbortSignal
-  readonly snapshot: SnapshotWriter<CollectorState>
-  readonly onWork: () => void
-}
-
-/** A bug in one source ends them all, and with them the process: systemd starts it again, and nothing is lost. */
-async function collectAll({ config, checkpoints, spool, tell, signal, snapshot, onWork }: Parts): Promise<void> {
-  const failure = new AbortController()
-  const either = AbortSignal.any([signal, failure.signal])
-  const onHold = (held: string | undefined): void => snapshot.show({ held })
-  const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
-  const watches = new FolderWatches(tell)
-  const sources = new SourceStates(() => {
-    snapshot.show({})
-    onWork()
-  })
-  snapshot.show({ sources })
-  const shared = {
-    turns: new Turns(OPEN_FILES),
-    pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
-    checkpoints,
-    sealer,
-    tell,
-    sources,
-    signal: either,
-    host: hostname(),
-    wanted: wantedBy(config),
-    wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
-  }
-  const work = config.followers.map(async (follower) => {
-    const parts = { ...shared, follower, driver: driverOf(follower.source) }
-    try {
-      await (isPattern(follower.path) ? collectFolder(parts) : collectSource(parts))
-    } finally {
-      failure.abort()
-    }
-  })
-  try {
-    for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
-  } finally {
-    watches.close()
   }
 }

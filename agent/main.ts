@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).run,
   status: async () => (await import('./commands/status.ts')).status,
   check: async () => (await import('./commands/check.ts')).check,
+  spool: async () => (await import('./commands/spool.ts')).spool,
   parse: async () => (await import('./commands/parse.ts')).parse,
   replay: async () => (await import('./commands/replay.ts')).replay,
   reports: async () => (await import('./commands/reports.ts')).reports,
@@ -48,7 +49,7 @@ async function runCommand(commands: readonly Command[], argv: readonly string[],
   }
   cli.help((sections) => {
     const { description = '' } = cli.matchedCommand ?? {}
-    return description === '' ? sections : sections.toSpliced(1, 0, { body: description })
+    return description === '' ? sections.map(onCommands) : sections.toSpliced(1, 0, { body: description })
   })
   cli.version(VERSION)
   cli.parse([...argv], { run: false })
@@ -65,6 +66,12 @@ async function runCommand(commands: readonly Command[], argv: readonly string[],
     throw new ActionNeeded(`${surplus}: nothing may follow -- (spoor-agent --help)`, EXIT.usage)
   await cli.runMatchedCommand()
   return exitCode
+}
+
+/** The library would write a line for each command. */
+function onCommands(section: { title?: string; body: string }): { title?: string; body: string } {
+  if (section.title?.startsWith('For more info') !== true) return section
+  return { body: 'spoor-agent COMMAND --help tells more of each.' }
 }
 
 /** Values are taken from the command line as typed: cac makes numbers of them, 200 of `--zone +0200`. */

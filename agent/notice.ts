@@ -167,6 +167,16 @@ export const notices = {
     notice('notice', 'api_reachable', `The API is reachable again after ${length}; failed tries: ${tries}.`),
   reportRejected: (name: string, reason: string): Notice =>
     notice('error', 'report_rejected', `${name} was moved to transmission_failed: ${reason}`),
+  reportTaken: (name: string, outcome: string): Notice =>
+    notice('notice', 'report_taken', `${name} was taken out of parsed while it was being sent; ${outcome}`),
+  reportRetried: (name: string, reason: string): Notice =>
+    notice(
+      'notice',
+      'report_retried',
+      `${name} was moved from transmission_failed to parsed by hand; it had failed: ${reason}`,
+    ),
+  reportDropped: (name: string, folder: string, held: string): Notice =>
+    notice('notice', 'report_dropped', `${name} was dropped from ${folder} by hand; it held ${held}.`),
   spoolUnusable: (reason: string): Notice => notice('error', 'spool_unusable', `${reason} It is tried again.`),
   spoolUsable: (length: string): Notice =>
     notice('notice', 'spool_usable', `The spool can be used again; it could not for ${length}.`),
@@ -181,5 +191,11 @@ export const notices = {
   collectorStopped: (): Notice =>
     notice('info', 'collector_stopped', 'The next start goes on after what was sealed last.'),
   transmitterStarted: (host: string): Notice => notice('info', 'transmitter_started', `Reporting to ${host}.`),
+  transmissionDisabled: (): Notice =>
+    notice(
+      'notice',
+      'transmission_disabled',
+      'transmission.enabled is false: nothing is sent, reports stay in the spool.',
+    ),
   transmitterStopped: (): Notice => notice('info', 'transmitter_stopped', 'What was not sent waits in the spool.'),
 }

@@ -15,9 +15,9 @@ import { createReportClient } from './transmit/report-client.ts'
 import { transmit as deliver } from './transmit/transmit-loop.ts'
 
 /**
- * The transmitter: sends what waits in the spool, until the signal is aborted. Reads no log. Throws `ActionNeeded` where the
- * folders or the credentials cannot be used, or another transmitter has them. `onWork` is called after each piece of
- * work.
+ * The transmitter: sends what waits in the spool, or nothing where that is disabled, until the signal is aborted. Reads no log.
+ * Throws `ActionNeeded` where the folders or the credentials cannot be used, or another transmitter has them. `onWork` is called
+ * after each piece of work.
  */
 export async function transmit(
   config: Config,
@@ -28,34 +28,43 @@ export async function transmit(
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
-  const api = await createReportClient(await configuredAccess(config))
+  const { enabled, host, concurrency } = config.transmission
+  // What sends nothing needs no credentials.
+  const api = enabled ? await createReportClient(await configuredAccess(config)) : undefined
   const lock = await takeLock(folders.root, 'transmitter')
   const delivery: DeliveryState = { accepted: 0, rejected: 0, tries: 0 }
-  const snapshot = new SnapshotWriter(config.runtime.path, 'transmitter', { delivery })
+  const snapshot = new SnapshotWriter(config.runtime.path, 'transmitter', { delivery, disabled: !enabled })
   const tell = snapshot.listen(journal)
   const watches = new FolderWatches(tell)
   try {
-    tell(notices.transmitterStarted(config.transmission.host))
+    tell(api === undefined ? notices.transmissionDisabled() : notices.transmitterStarted(host))
     await snapshot.flush()
-    await deliver({
-      outbox: new Outbox(folders, hostname(), tell),
-      api,
-      concurrency: config.transmission.concurrency,
-      clock: systemClock,
-      random: Math.random,
-      tell,
-      waker: new PathWaker(watches, folders.parsed, { contents: true }),
-      onChange: (state) => {
-        snapshot.show({ delivery: state })
-        onWork()
-      },
-      signal,
-    })
+    if (api === undefined) await untilAborted(signal)
+    else
+      await deliver({
+        outbox: new Outbox(folders, hostname(), tell),
+        api,
+        concurrency,
+        clock: systemClock,
+        random: Math.random,
+        tell,
+        waker: new PathWaker(watches, folders.parsed, { contents: true }),
+        onChange: (state) => {
+          snapshot.show({ delivery: state })
+          onWork()
+        },
+        signal,
+      })
     tell(notices.transmitterStopped())
   } finally {
     watches.close()
-    api.close()
+    api?.close()
     await snapshot.flush()
     await lock.release()
   }
+}
+
+/** With a timer, which keeps the process alive: the longest that there is. */
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) await systemClock.sleep(2 ** 31 - 1, signal)
 }

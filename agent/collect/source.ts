@@ -25,8 +25,8 @@ export interface SourceParts {
   readonly driver: Driver
   readonly host: string
   readonly wanted: (event: Event) => boolean
-  readonly sealer: Sealer
-  readonly checkpoints: CheckpointStore
+  readonly sealer: Pick<Sealer, 'seal' | 'pass'>
+  readonly checkpoints: Pick<CheckpointStore, 'of' | 'pathsOf' | 'advance' | 'forget' | 'save'>
   /** Makes what wakes when a path changes. */
   readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns

@@ -17,6 +17,8 @@ export interface Config {
   /** At least one, in the order of the example file. */
   readonly followers: readonly Follower[]
   readonly transmission: {
+    /** Whether anything is sent. */
+    readonly enabled: boolean
     /** The API's origin: `https://spoor.example.com`. */
     readonly host: string
     /** The path there that takes reports. */

@@ -46,6 +46,7 @@ function configOf({ followers, transmission, spool, runtime, limits, events }: v
       return [{ source, path: follower.name, start: follower.start, zone: follower.zone }]
     }),
     transmission: {
+      enabled: transmission.enabled === 'true',
       host,
       reportPath: endpoints.report,
       identifier,

@@ -91,6 +91,11 @@ const credentials = v.pipe(
 )
 
 const transmission = section({
+  enabled: v.pipe(
+    v.optional(v.picklist(['true', 'false'], 'is neither true nor false'), 'true'),
+    v.description('Whether reports are sent; with false they stay in the spool, and nothing leaves this host.'),
+    v.metadata({ example: 'false' }),
+  ),
   host: v.pipe(
     origin,
     v.description(

@@ -46,6 +46,22 @@ export function makeReport(parts: Omit<Report, 'version' | 'id'>): Report {
   return { version: 1, id, source, path, range, entries, ...(next === undefined ? {} : { next }) }
 }
 
+/** What a report covers: where reading of its source goes on after it, if it says so. */
+export type Cover = Pick<Report, 'version' | 'source' | 'path' | 'next'>
+
+const cover: v.GenericSchema<unknown, Cover> = v.object({
+  version: v.literal(1),
+  source: text,
+  path: v.string(),
+  next: v.exactOptional(checkpoint),
+})
+
+/** What the text of a report file covers, also where nothing is left of it but that; undefined where it does not tell. */
+export function parseCover(text: string): Cover | undefined {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), cover), text)
+  return parsed.success ? parsed.output : undefined
+}
+
 /** Reads a report file's text; a sentence that says what is wrong where it is none. */
 export function parseReport(text: string): Report | string {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), report), text)

@@ -20,11 +20,12 @@ export interface ApiAccess {
 
 /** What every request says of itself. */
 export function headersFor(access: ApiAccess): OutgoingHttpHeaders {
-  return {
-    accept: 'application/json',
-    authorization: `Basic ${basic(access)}`,
-    'user-agent': `spoor-agent/${access.version}`,
-  }
+  return { ...commonHeaders(access), authorization: `Basic ${basic(access)}` }
+}
+
+/** The same without the credentials. */
+export function commonHeaders({ version }: Pick<ApiAccess, 'version'>): Readonly<Record<string, string>> {
+  return { accept: 'application/json', 'user-agent': `spoor-agent/${version}` }
 }
 
 /** What the API wrote, which may echo what it was sent: reasons end in the journal. */

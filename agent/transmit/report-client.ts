@@ -1,16 +1,9 @@
-import type { Entry } from '../event.ts'
 import { codeOf } from '../system/errors.ts'
 import { createAgents } from './agents.ts'
 import { type ApiAccess, headersFor, withoutSecrets } from './api-access.ts'
 import { outcomeOfAnswer, outcomeOfFailure, type Outcome } from './outcome.ts'
 import { post } from './post.ts'
-
-/** What can be sent as one. */
-export interface Sendable {
-  /** The same for the same entries: the API may be sent them twice. */
-  readonly id: string
-  readonly entries: readonly Entry[]
-}
+import { type Sendable, reportRequest } from './report-request.ts'
 
 /** Sends reports, over connections that are kept open while there is something to send. */
 export interface ReportClient {
@@ -24,14 +17,13 @@ export interface ReportClient {
 export async function createReportClient(access: ApiAccess): Promise<ReportClient> {
   const url = new URL(access.host.replace(/\/+$/, '') + access.reportPath)
   const agents = await createAgents(access.caPem, access.connections)
-  const always = { ...headersFor(access), 'content-type': 'application/json' }
+  const always = headersFor(access)
   return {
     async send(report, signal) {
-      const body = JSON.stringify({ report: { entries: report.entries, metadata: { reporter: access.hostname } } })
-      const headers = { ...always, 'idempotency-key': report.id }
+      const { headers, body } = reportRequest(report, access)
       try {
         const way = { agents, timeout: access.timeout, signal }
-        const answer = await post({ url, headers, body: Buffer.from(body) }, way)
+        const answer = await post({ url, headers: { ...always, ...headers }, body }, way)
         return outcomeOfAnswer({ ...answer, text: withoutSecrets(answer.text, access) }, Date.now())
       } catch (error) {
         return outcomeOfFailure(codeOf(error))

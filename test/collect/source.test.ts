@@ -80,7 +80,7 @@ function createStore(
   { folders, tell }: Pick<SpoolScene, 'folders' | 'tell'>,
   maxSize: number,
   signal: AbortSignal,
-): Pick<SourceParts, 'sealer' | 'checkpoints'> {
+): { sealer: Sealer; checkpoints: CheckpointStore } {
   const checkpoints = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
   const spool = new Spool(folders, 0, maxSize)
   const onHold = (): void => undefined

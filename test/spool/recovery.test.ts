@@ -9,9 +9,7 @@ import { recover } from '../../agent/spool/recovery.ts'
 import { reportName } from '../../agent/spool/report-file.ts'
 import { type SpoolScene, checkpointAt, createSpool, reportUpTo } from '../support/spool-scene.ts'
 
-type Place = 'parsed' | 'transmitted' | 'failed'
-
-const PLACES: readonly Place[] = ['parsed', 'transmitted', 'failed']
+const PLACES = ['parsed', 'transmitted', 'failed', 'dropped'] as const
 
 async function save({ folders, tell }: SpoolScene, sequence: number, offsets: Record<string, number>): Promise<void> {
   const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
@@ -189,4 +187,23 @@ test('without checkpoints, positions are found below any number of reports of th
   const recovered = await recover(scene.folders, scene.tell)
   assert.deepEqual([recovered.sequence, offsets(recovered)], [1100, { login: 20 }])
   assert.deepEqual(scene.codes(), ['checkpoints_lost'])
+})
+
+test('a report that is tried again by hand during the look is not overlooked, even where it is refused or sent at once', async (t) => {
+  const scene = await createSpool(t)
+  const { parsed, transmitted, failed } = scene.folders
+  for (const folder of [parsed, transmitted]) {
+    await Promise.all(Array.from({ length: 500 }, (_, index) => writeFile(join(folder, `name-${index}`), '')))
+  }
+  for (let round = 0; round < 200; round += 1) {
+    await scene.put('failed', 1, reportUpTo(10))
+    const recovered = recover(scene.folders, scene.tell)
+    for (let turns = round % 20; turns > 0; turns -= 1) await setImmediate()
+    await rename(join(failed, reportName(1)), join(parsed, reportName(1)))
+    const end = round % 2 === 0 ? transmitted : parsed
+    if (end !== parsed) await rename(join(parsed, reportName(1)), join(end, reportName(1)))
+    const { sequence, sources } = await recovered
+    assert.deepEqual([sequence, Object.keys(sources)], [1, ['login']])
+    await rm(join(end, reportName(1)))
+  }
 })

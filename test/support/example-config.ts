@@ -9,6 +9,7 @@ export function exampleConfig(
   return {
     followers: sources.map((source) => ({ source, path: join(folder, `${source}_log`), start: 'end', zone: 'UTC' })),
     transmission: {
+      enabled: true,
       host,
       reportPath: '/api/reports',
       identifier: 'ABC123',

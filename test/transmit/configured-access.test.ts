@@ -13,6 +13,7 @@ function configFor(host: string, caFile?: string): Config {
   return {
     followers: [],
     transmission: {
+      enabled: true,
       host,
       reportPath: '/in',
       identifier: 'me',

@@ -1,0 +1,27 @@
+import type { Entry } from '../event.ts'
+import { type ApiAccess, commonHeaders } from './api-access.ts'
+
+/** What can be sent as one. */
+export interface Sendable {
+  /** The same for the same entries: the API may be sent them twice. */
+  readonly id: string
+  readonly entries: readonly Entry[]
+}
+
+/** What is sent of a report: all of the request but the host and the credentials. */
+export interface ReportRequest {
+  readonly method: 'POST'
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+}
+
+/** The request that brings a report to the API; the same report and access always give the same bytes. */
+export function reportRequest(
+  { id, entries }: Sendable,
+  access: Pick<ApiAccess, 'reportPath' | 'hostname' | 'version'>,
+): ReportRequest {
+  const headers = { ...commonHeaders(access), 'content-type': 'application/json', 'idempotency-key': id }
+  const body = Buffer.from(JSON.stringify({ report: { entries, metadata: { reporter: access.hostname } } }))
+  return { method: 'POST', path: access.reportPath, headers, body }
+}

@@ -8,7 +8,7 @@ import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import { readRegularFile } from '../system/regular-file.ts'
 import { parseLegacy } from './legacy-file.ts'
-import { digest, parseReport, sequenceOf } from './report-file.ts'
+import { formatReport, isReportFile, makeReport, parseReport, partName, reportId } from './report-file.ts'
 import { SharedSync } from './shared-sync.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 import { WaitingNames } from './waiting-names.ts'
@@ -18,6 +18,14 @@ export interface WaitingReport {
   readonly name: string
   readonly id: string
   readonly entries: readonly Entry[]
+}
+
+/** What the API refuses of a report. */
+export interface RefusedPart {
+  /** The number of its first entry in the report, from 0. */
+  readonly first: number
+  readonly entries: readonly Entry[]
+  readonly reason: string
 }
 
 /** The transmitter's end of the spool: what waits, oldest first. */
@@ -65,6 +73,22 @@ export class Outbox {
     await this.#fail(name, reason, moved)
   }
 
+  /**
+   * The API has it but for some parts: these go to the failed ones as reports of their own, each with its reason, and then it is
+   * where accepted ones are; likewise. What a crash leaves half done is done again, to the same names.
+   */
+  async divided({ name }: WaitingReport, refused: readonly RefusedPart[], moved: () => void): Promise<void> {
+    const { parsed, failed, transmitted } = this.#folders
+    const report = parseReport(await readRegularFile(join(parsed, name)))
+    if (typeof report === 'string') throw new Error(`${name}: ${report}`)
+    for (const { first, entries, reason } of refused) {
+      const part = join(failed, partName(name, first))
+      await writeAtomically(`${part}.reason`, `${plainText(reason)}\n`)
+      await writeAtomically(part, formatReport(makeReport({ ...report, entries })))
+    }
+    await this.#move(name, transmitted, this.#transmitted, moved)
+  }
+
   /** It has to be tried again. */
   giveBack({ name }: WaitingReport): void {
     this.#names.giveBack(name)
@@ -100,13 +124,13 @@ export class Outbox {
   }
 
   async #parse(name: string, content: string): Promise<WaitingReport | undefined> {
-    if (sequenceOf(name) !== undefined) {
+    if (isReportFile(name)) {
       const report = parseReport(content)
       if (typeof report !== 'string') return { name, id: report.id, entries: report.entries }
       return this.#refuse(name, report)
     }
     const entry = parseLegacy(name, content, this.#host)
-    if (typeof entry !== 'string') return { name, id: digest(entry.id), entries: [entry] }
+    if (typeof entry !== 'string') return { name, id: reportId([entry]), entries: [entry] }
     return this.#refuse(name, entry)
   }
 

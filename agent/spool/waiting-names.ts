@@ -1,7 +1,7 @@
 import { opendirSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { legacyOrder } from './legacy-file.ts'
-import { sequenceOf } from './report-file.ts'
+import { isReportFile } from './report-file.ts'
 
 /** So many names are held at once, a megabyte or two; a folder with more is listed again for each so many. */
 const PIECE = 8192
@@ -153,7 +153,7 @@ class LowestOrders {
  * for what is no report by its name.
  */
 function orderOf(name: string): string | undefined {
-  if (sequenceOf(name) !== undefined) return name
+  if (isReportFile(name)) return name
   const numbers = legacyOrder(name)?.map((number) => String(number).padStart(15, '0'))
   return numbers && `.${numbers.join('.')}/${name}`
 }

@@ -12,6 +12,7 @@ import { PathWaker } from './system/path-waker.ts'
 import { configuredAccess } from './transmit/configured-access.ts'
 import type { DeliveryState } from './transmit/progress.ts'
 import { createReportClient } from './transmit/report-client.ts'
+import { throttled } from './transmit/throttle.ts'
 import { transmit as deliver } from './transmit/transmit-loop.ts'
 
 /**
@@ -22,18 +23,20 @@ export async function transmit(config: Config, journal: Tell, signal: AbortSigna
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
-  const api = await createReportClient(await configuredAccess(config))
+  const access = await configuredAccess(config)
   const lock = await takeLock(folders.root, 'transmitter')
   const delivery: DeliveryState = { accepted: 0, rejected: 0, tries: 0 }
   const snapshot = new SnapshotWriter(config.runtime.path, 'transmitter', { delivery })
   const tell = snapshot.listen(journal)
+  const api = await createReportClient(access, tell)
   const watches = new FolderWatches(tell)
+  const { interval } = config.transmission
   try {
     tell(notices.transmitterStarted(config.transmission.host))
     await snapshot.flush()
     await deliver({
       outbox: new Outbox(folders, hostname(), tell),
-      api,
+      api: throttled(api, interval, systemClock, () => performance.now()),
       concurrency: config.transmission.concurrency,
       clock: systemClock,
       random: Math.random,

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { readAuthorities } from '../config/authorities.ts'
+import { readClientCertificate } from '../config/client-certificate.ts'
 import type { Follower } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { readSecret } from '../config/secret.ts'
@@ -19,7 +20,8 @@ export const check: Command = {
   run: async (_args, options, io): Promise<number> => {
     const file = configFile(options)
     const { config, notices } = await loadConfig(file)
-    const faults = [...(await faultsOf(readSecret(config))), ...(await faultsOf(readAuthorities(config)))]
+    const readings = [readSecret(config), readAuthorities(config), readClientCertificate(config)]
+    const faults = (await Promise.all(readings.map(faultsOf))).flat()
     if (faults.length > 0) throw new ActionNeeded(faults.join('\n'), EXIT.usage)
     const logs = await Promise.all(config.followers.map(logLine))
     const lines = [`${file}: ok`, ...notices.map((notice) => notice.text), ...logs]

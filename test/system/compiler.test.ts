@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { setFlagsFromString } from 'node:v8'
+import { runInThisContext } from 'node:vm'
 import { compileSimply } from '../../agent/system/compiler.ts'
 
 /** Bits of V8's runtime-test.h: optimised, by Maglev or by Turbofan. */
@@ -8,7 +9,7 @@ const [MAGLEV, TURBOFAN] = [1 << 5, 1 << 6]
 
 test('what runs often is not optimised any more', () => {
   setFlagsFromString('--allow-natives-syntax')
-  const status: unknown = new Function('f', 'return %GetOptimizationStatus(f)')
+  const status: unknown = runInThisContext('(f) => %GetOptimizationStatus(f)')
   assert.ok(typeof status === 'function')
   const heat = (work: (x: number) => number): number => {
     for (let i = 0; i < 3_000_000; i += 1) work(i)

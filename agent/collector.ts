@@ -1,14 +1,5 @@
-import { hostname } from 'node:os'
-import { performance } from 'node:perf_hooks'
-import { collectFolder } from './collect/folder.ts'
-import { collectSource } from './collect/source.ts'
-import type { Config, Follower } from './config/config.ts'
-import type { Driver } from './drivers/driver.ts'
-import { drivers } from './drivers/index.ts'
-import { type Event, reportedByDefault } from './event.ts'
-import { isPattern } from './follow/discover.ts'
-import { Pace } from './follow/pace.ts'
-import { Turns } from './follow/turns.ts'
+import { collectLogs } from './collect/logs.ts'
+import type { Config } from './config/config.ts'
 import { type Tell, notices } from './notice.ts'
 import { CheckpointStore } from './spool/checkpoints.ts'
 import { recover } from './spool/recovery.ts'
@@ -19,12 +10,7 @@ import { SnapshotWriter } from './status/snapshot-writer.ts'
 import { SourceStates } from './status/source-states.ts'
 import { systemClock } from './system/clock.ts'
 import { ensurePrivateFolder } from './system/folder.ts'
-import { FolderWatches } from './system/folder-watches.ts'
 import { takeLock } from './system/lock.ts'
-import { PathWaker } from './system/path-waker.ts'
-
-/** So many logs are held open at once; more only where files that were rotated away are read. */
-const OPEN_FILES = 24
 
 /** What the collector tells of itself besides what every process does. */
 interface CollectorState {
@@ -34,9 +20,15 @@ interface CollectorState {
 
 /**
  * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network.
- * Throws `ActionNeeded` where the folders cannot be used or another collector has them.
+ * `onWork` is called after each piece of work. Throws `ActionNeeded` where the folders cannot be used or another collector has
+ * them.
  */
-export async function collect(config: Config, journal: Tell, signal: AbortSignal): Promise<void> {
+export async function collect(
+  config: Config,
+  journal: Tell,
+  signal: AbortSignal,
+  onWork: () => void = () => undefined,
+): Promise<void> {
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
@@ -50,7 +42,15 @@ export async function collect(config: Config, journal: Tell, signal: AbortSignal
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
     const spool = new Spool(folders, recovered.sequence, config.spool.maxSize)
     try {
-      await collectAll({ config, checkpoints, spool, tell, signal, snapshot })
+      const sources = new SourceStates(() => {
+        snapshot.show({})
+        onWork()
+      })
+      snapshot.show({ sources })
+      const onHold = (held: string | undefined): void => snapshot.show({ held })
+      const sealerOf = (either: AbortSignal): Sealer =>
+        new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
+      await collectLogs({ config, checkpoints, sealerOf, sources, tell, signal })
     } finally {
       await checkpoints.close()
     }
@@ -59,59 +59,4 @@ export async function collect(config: Config, journal: Tell, signal: AbortSignal
     await snapshot.flush()
     await lock.release()
   }
-}
-
-interface Parts {
-  readonly config: Config
-  readonly checkpoints: CheckpointStore
-  readonly spool: Spool
-  readonly tell: Tell
-  readonly signal: AbortSignal
-  readonly snapshot: SnapshotWriter<CollectorState>
-}
-
-/** A bug in one source ends them all, and with them the process: systemd starts it again, and nothing is lost. */
-async function collectAll({ config, checkpoints, spool, tell, signal, snapshot }: Parts): Promise<void> {
-  const failure = new AbortController()
-  const either = AbortSignal.any([signal, failure.signal])
-  const onHold = (held: string | undefined): void => snapshot.show({ held })
-  const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
-  const watches = new FolderWatches(tell)
-  const sources = new SourceStates(() => snapshot.show({}))
-  snapshot.show({ sources })
-  const shared = {
-    turns: new Turns(OPEN_FILES),
-    pace: new Pace(config.limits.readRate ?? Infinity, () => performance.now()),
-    checkpoints,
-    sealer,
-    tell,
-    sources,
-    signal: either,
-    host: hostname(),
-    wanted: wantedBy(config),
-    wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
-  }
-  const work = config.followers.map(async (follower) => {
-    const parts = { ...shared, follower, driver: driverOf(follower) }
-    try {
-      await (isPattern(follower.path) ? collectFolder(parts) : collectSource(parts))
-    } finally {
-      failure.abort()
-    }
-  })
-  try {
-    for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
-  } finally {
-    watches.close()
-  }
-}
-
-function driverOf({ source }: Follower): Driver {
-  const driver = drivers.find((each) => each.source === source)
-  if (driver === undefined) throw new Error(`no driver reads ${source}`)
-  return driver
-}
-
-function wantedBy({ events }: Config): (event: Event) => boolean {
-  return events === 'spoor' ? reportedByDefault : ({ type }) => events.includes(type)
 }

@@ -11,7 +11,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   run: async () => (await import('./commands/run.ts')).run,
   status: async () => (await import('./commands/status.ts')).status,
   check: async () => (await import('./commands/check.ts')).check,
+  spool: async () => (await import('./commands/spool.ts')).spool,
   parse: async () => (await import('./commands/parse.ts')).parse,
+  replay: async () => (await import('./commands/replay.ts')).replay,
   reports: async () => (await import('./commands/reports.ts')).reports,
   events: async () => (await import('./commands/events.ts')).events,
 }
@@ -37,14 +39,17 @@ async function runCommand(commands: readonly Command[], argv: readonly string[],
     for (const { flags, text } of command.options) known.option(flags, text)
     for (const example of command.examples) known.example(`  spoor-agent ${example}`)
     known.action(async (...given: unknown[]) => {
-      const args = given.slice(0, -1).filter((each) => typeof each === 'string')
+      const args = given
+        .slice(0, -1)
+        .flat()
+        .filter((each) => typeof each === 'string')
       const { stdin, stdout, stderr } = process
       exitCode = await command.run(args, optionsOf(command, argv), { stdin, stdout, stderr, signal })
     })
   }
   cli.help((sections) => {
     const { description = '' } = cli.matchedCommand ?? {}
-    return description === '' ? sections : sections.toSpliced(1, 0, { body: description })
+    return description === '' ? sections.map(onCommands) : sections.toSpliced(1, 0, { body: description })
   })
   cli.version(VERSION)
   cli.parse([...argv], { run: false })
@@ -61,6 +66,12 @@ async function runCommand(commands: readonly Command[], argv: readonly string[],
     throw new ActionNeeded(`${surplus}: nothing may follow -- (spoor-agent --help)`, EXIT.usage)
   await cli.runMatchedCommand()
   return exitCode
+}
+
+/** The library would write a line for each command. */
+function onCommands(section: { title?: string; body: string }): { title?: string; body: string } {
+  if (section.title?.startsWith('For more info') !== true) return section
+  return { body: 'spoor-agent COMMAND --help tells more of each.' }
 }
 
 /** Values are taken from the command line as typed: cac makes numbers of them, 200 of `--zone +0200`. */

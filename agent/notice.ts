@@ -143,7 +143,7 @@ export const notices = {
       'checkpoints_lost',
       `No saved positions are left: ${
         paths.length === 0 ? 'every log' : `${paths.join(', ')} are read on after their newest reports, any other log`
-      } begins at its configured start, see source_found; what that leaves out can be seen with spoor-agent parse.`,
+      } begins at its configured start, see source_found; what that leaves out can be seen with spoor-agent replay.`,
     ),
   checkpointsUnsaved: (file: string, reason: string): Notice =>
     notice(
@@ -185,13 +185,35 @@ export const notices = {
       'report_divided',
       `${name} was accepted but for ${refused.reduce((sum, { entries }) => sum + entries.length, 0)} entries, which are in transmission_failed: ${refused[0]?.reason ?? ''}`,
     ),
+  reportTaken: (name: string, outcome: string): Notice =>
+    notice('notice', 'report_taken', `${name} was taken out of parsed while it was being sent; ${outcome}`),
+  reportRetried: (name: string, reason: string): Notice =>
+    notice(
+      'notice',
+      'report_retried',
+      `${name} was moved from transmission_failed to parsed by hand; it had failed: ${reason}`,
+    ),
+  reportDropped: (name: string, folder: string, held: string): Notice =>
+    notice('notice', 'report_dropped', `${name} was dropped from ${folder} by hand; it held ${held}.`),
   spoolUnusable: (reason: string): Notice => notice('error', 'spool_unusable', `${reason} It is tried again.`),
   spoolUsable: (length: string): Notice =>
     notice('notice', 'spool_usable', `The spool can be used again; it could not for ${length}.`),
 
+  memoryExceeded: (taken: number): Notice =>
+    notice(
+      'error',
+      'memory_exceeded',
+      `The process takes ${Math.ceil(taken / 1024 ** 2)} MiB, more than limits.memory; it ends, and systemd starts it again. Nothing is lost.`,
+    ),
   collectorStarted: (followers: number): Notice => notice('info', 'collector_started', `Logs to follow: ${followers}.`),
   collectorStopped: (): Notice =>
     notice('info', 'collector_stopped', 'The next start goes on after what was sealed last.'),
   transmitterStarted: (host: string): Notice => notice('info', 'transmitter_started', `Reporting to ${host}.`),
+  transmissionDisabled: (): Notice =>
+    notice(
+      'notice',
+      'transmission_disabled',
+      'transmission.enabled is false: nothing is sent, reports stay in the spool.',
+    ),
   transmitterStopped: (): Notice => notice('info', 'transmitter_stopped', 'What was not sent waits in the spool.'),
 }

@@ -16,40 +16,57 @@ import { throttled } from './transmit/throttle.ts'
 import { transmit as deliver } from './transmit/transmit-loop.ts'
 
 /**
- * The transmitter: sends what waits in the spool, until the signal is aborted. Reads no log. Throws `ActionNeeded` where the
- * folders or the credentials cannot be used, or another transmitter has them.
+ * The transmitter: sends what waits in the spool, or nothing where that is disabled, until the signal is aborted. Reads no log.
+ * Throws `ActionNeeded` where the folders or the credentials cannot be used, or another transmitter has them. `onWork` is called
+ * after each piece of work.
  */
-export async function transmit(config: Config, journal: Tell, signal: AbortSignal): Promise<void> {
+export async function transmit(
+  config: Config,
+  journal: Tell,
+  signal: AbortSignal,
+  onWork: () => void = () => undefined,
+): Promise<void> {
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
-  const access = await configuredAccess(config)
+  const { enabled, host, concurrency, interval } = config.transmission
+  // What sends nothing needs no credentials.
+  const access = enabled ? await configuredAccess(config) : undefined
   const lock = await takeLock(folders.root, 'transmitter')
   const delivery: DeliveryState = { accepted: 0, rejected: 0, tries: 0 }
-  const snapshot = new SnapshotWriter(config.runtime.path, 'transmitter', { delivery })
+  const snapshot = new SnapshotWriter(config.runtime.path, 'transmitter', { delivery, disabled: !enabled })
   const tell = snapshot.listen(journal)
-  const api = await createReportClient(access, tell)
+  const api = access && (await createReportClient(access, tell))
   const watches = new FolderWatches(tell)
-  const { interval } = config.transmission
   try {
-    tell(notices.transmitterStarted(config.transmission.host))
+    tell(api === undefined ? notices.transmissionDisabled() : notices.transmitterStarted(host))
     await snapshot.flush()
-    await deliver({
-      outbox: new Outbox(folders, hostname(), tell),
-      api: throttled(api, interval, systemClock, () => performance.now()),
-      concurrency: config.transmission.concurrency,
-      clock: systemClock,
-      random: Math.random,
-      tell,
-      waker: new PathWaker(watches, folders.parsed, { contents: true }),
-      onChange: (state) => snapshot.show({ delivery: state }),
-      signal,
-    })
+    if (api === undefined) await untilAborted(signal)
+    else
+      await deliver({
+        outbox: new Outbox(folders, hostname(), tell),
+        api: throttled(api, interval, systemClock, () => performance.now()),
+        concurrency,
+        clock: systemClock,
+        random: Math.random,
+        tell,
+        waker: new PathWaker(watches, folders.parsed, { contents: true }),
+        onChange: (state) => {
+          snapshot.show({ delivery: state })
+          onWork()
+        },
+        signal,
+      })
     tell(notices.transmitterStopped())
   } finally {
     watches.close()
-    api.close()
+    api?.close()
     await snapshot.flush()
     await lock.release()
   }
+}
+
+/** With a timer, which keeps the process alive: the longest that there is. */
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) await systemClock.sleep(2 ** 31 - 1, signal)
 }

@@ -29,6 +29,8 @@ export async function bundle(entry = 'agent/main.ts'): Promise<Bundle> {
     target: 'node24',
     // CommonJS, because split2 and proper-lockfile are: as ES modules their `require` dies at start.
     format: 'cjs',
+    // What proper-lockfile uses of it is the same in both; without it a start takes 5 to 10 ms of processor time less.
+    alias: { 'graceful-fs': 'node:fs' },
     logOverride: { 'empty-import-meta': 'error' },
     define: { SPOOR_AGENT_VERSION: JSON.stringify(await versionIn('.')) },
   })

@@ -39,6 +39,7 @@ test('a line that is appended becomes a sealed report', async (t) => {
   assert.deepEqual((await readdir(config.spool.path)).sort(), [
     'checkpoints.json',
     'checkpoints.previous.json',
+    'dropped',
     'parsed',
     'transmission_failed',
     'transmitted',

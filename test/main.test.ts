@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { chmod, readdir, writeFile } from 'node:fs/promises'
+import { chmod, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { drivers } from '../agent/drivers/index.ts'
@@ -10,7 +10,7 @@ import { startFakeApi } from './support/fake-api.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 import { type TestHost, createTestHost, loginLine } from './support/test-host.ts'
 
-const COMMANDS = ['collect', 'transmit', 'run', 'status', 'check', 'parse', 'reports', 'events']
+const COMMANDS = ['collect', 'transmit', 'run', 'status', 'check', 'spool', 'parse', 'reports', 'events']
 
 function run(...args: readonly string[]): Promise<Ended> {
   return startAgent(args).exited
@@ -42,7 +42,7 @@ for (const command of COMMANDS) {
     const { code, stdout, stderr } = await run(command, '--help')
     assert.deepEqual([code, stderr], [0, ''])
     assert.match(stdout, new RegExp(`^  \\$ spoor-agent ${command}`, 'm'))
-    assert.match(stdout, /^(?:Follow|Send|Collect|Show|Check|List) .*\.$/m)
+    assert.match(stdout, /^(?:Follow|Send|Collect|Show|Check|Look|List) .*\.$/m)
     assert.match(stdout, new RegExp(`^Examples:\\n(?:  spoor-agent ${command}.*\\n)+`, 'm'))
   })
 }
@@ -140,6 +140,22 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     )
   })
 }
+
+test('a transmitter that sends nothing says so and stays until it is told to end', async (t) => {
+  const host = await createHost(t)
+  const config = await readFile(host.config, 'utf8')
+  await writeFile(host.config, config.replace('transmission:', 'transmission:\n  enabled: false'))
+  const agent = startAgent(['transmit', '--config', host.config])
+  await agent.untilLine(/^<5>transmission_disabled: /)
+  const status = await run('status', '--config', host.config)
+  assert.match(status.stdout, /^transmitter +running.*\n.*\napi +nothing is sent \(transmission\.enabled: false\)$/m)
+  assert.match(
+    (await run('check', '--config', host.config)).stdout,
+    /^transmission\.enabled is false: nothing is sent/m,
+  )
+  agent.kill('SIGTERM')
+  assert.equal((await agent.exited).code, 0)
+})
 
 test('collect and transmit do the two halves of it', async (t) => {
   const host = await createHost(t)

@@ -90,8 +90,7 @@ test('an entry that the API cannot take is refused alone; moved back, it is sent
     isFinicky && body.includes('"id":"login-2"') ? { status: 422, body: 'no' } : { status: 202 }
   const [one, two, three] = [1, 2, 3].map((number) => entryOf(`login-${number}`))
   assert.ok(one && two && three)
-  const { source, path, range, next } = reportUpTo(10)
-  await scene.put(reportName(7), formatReport(makeReport({ source, path, range, next, entries: [one, two, three] })))
+  await scene.put(reportName(7), formatReport(makeReport({ ...reportUpTo(10), entries: [one, two, three] })))
   void scene.start()
   await untilNames(scene.in('transmitted'), (names) => names.length === 1)
   const part = 'report.000000000007.part-2.json'
@@ -139,4 +138,24 @@ test('a second transmitter of one spool is refused', async (t) => {
   const second = transmit(scene.config, () => undefined, new AbortController().signal)
   await assert.rejects(second, { exitCode: EXIT.held, message: /is the transmitter of this folder already/ })
   await scene.stop()
+})
+
+test('where transmission is disabled nothing is sent and no secret is needed; status says so', async (t) => {
+  const scene = await createScene(t)
+  await scene.put(reportName(1), formatReport(reportUpTo(10)))
+  const stop = new AbortController()
+  const transmission = { ...scene.config.transmission, enabled: false, secret: { file: '/nonexistent' } }
+  const config = { ...scene.config, transmission }
+  const told = Promise.withResolvers<string>()
+  const ended = transmit(config, ({ code }: Notice) => told.resolve(code), stop.signal)
+  assert.equal(await told.promise, 'transmission_disabled')
+  // By what runs, whatever the configuration says by now.
+  await untilNames(scene.config.runtime.path, (names) => names.includes('transmitter.json'))
+  const { transmitter } = await statusOf(scene.config)
+  assert.deepEqual([transmitter.running, transmitter.disabled], [true, true])
+  stop.abort()
+  await ended
+  assert.deepEqual(await readdir(scene.in('parsed')), [reportName(1)])
+  assert.equal(scene.api.requests.length, 0)
+  assert.equal((await statusOf(scene.config)).transmitter.disabled, true)
 })

@@ -1,6 +1,7 @@
 import type { Driver } from '../drivers/driver.ts'
 import { type Entry, type Event, type GapEvent, toEntry } from '../event.ts'
 import type { Gap } from '../follow/gap.ts'
+import { type Needles, needlesOf } from '../follow/lines.ts'
 import type { Line } from '../follow/passage.ts'
 import { digest } from '../spool/report-file.ts'
 import type { Clock } from '../system/clock.ts'
@@ -17,8 +18,8 @@ export interface RecogniserOptions {
   readonly driver: Driver
   /** The path that is followed. */
   readonly path: string
-  /** Time zone of stamps that carry none. */
-  readonly zone: string
+  /** Time zone of stamps that carry none; the machine's own without this. */
+  readonly zone: string | undefined
   /** This host's name. */
   readonly host: string
   /** Which events are reported. */
@@ -29,6 +30,8 @@ export interface RecogniserOptions {
 
 /** What makes entries of a line, and of bytes that are gone. */
 export interface Recogniser {
+  /** Which lines are worth taking. */
+  readonly needles: Needles
   readonly take: (line: Line) => readonly Entry[]
   readonly takeGap: (gap: Gap) => readonly Entry[]
 }
@@ -59,5 +62,5 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
       ? [toEntry(event, host, digest(host, driver.source, path, 'log_gap', file, generation, `${from}`))]
       : []
   }
-  return { take, takeGap }
+  return { needles: needlesOf(driver.needles), take, takeGap }
 }

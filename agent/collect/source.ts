@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks'
 import type { Follower } from '../config/config.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { Entry, Event } from '../event.ts'
@@ -12,13 +11,13 @@ import { makeReport } from '../spool/report-file.ts'
 import type { Sealer } from '../spool/sealer.ts'
 import type { SourceSnapshot } from '../status/snapshot.ts'
 import type { SourceStates } from '../status/source-states.ts'
-import { systemClock } from '../system/clock.ts'
+import { elapsed, systemClock } from '../system/clock.ts'
 import type { ClosableWaker } from '../system/waker.ts'
 import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
 
 /** A report holds the events of one read, but no line more once it has so many. */
-const MOST_ENTRIES = 500
+export const MOST_ENTRIES = 500
 
 /** What collecting from one source works with. */
 export interface SourceParts {
@@ -26,8 +25,8 @@ export interface SourceParts {
   readonly driver: Driver
   readonly host: string
   readonly wanted: (event: Event) => boolean
-  readonly sealer: Sealer
-  readonly checkpoints: CheckpointStore
+  readonly sealer: Pick<Sealer, 'seal' | 'pass'>
+  readonly checkpoints: Pick<CheckpointStore, 'of' | 'pathsOf' | 'advance' | 'forget' | 'save'>
   /** Makes what wakes when a path changes. */
   readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns
@@ -51,7 +50,7 @@ interface SourceTally extends Tally {
 
 /** Follows one log and brings what it says to the spool, until the signal is aborted or the log is gone for good. */
 export async function collectSource(parts: SourceParts): Promise<void> {
-  const { follower, driver, checkpoints, sources, isOneOfMany = false } = parts
+  const { follower, checkpoints, sources, isOneOfMany = false } = parts
   const { source, path } = follower
   const tally: SourceTally = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
   const rate = new ReadRate()
@@ -76,12 +75,11 @@ export async function collectSource(parts: SourceParts): Promise<void> {
     isOneOfMany,
     waker,
     tell,
-    needles: driver.needles === 'every line' ? driver.needles : driver.needles.map((needle) => Buffer.from(needle)),
     from,
     ...createRecogniser({ ...parts, ...follower, tally, clock: systemClock }),
     clock: systemClock,
     most: MOST_ENTRIES,
-    elapsed: () => performance.now(),
+    elapsed,
   })
   try {
     for await (const batch of batches) {
@@ -90,7 +88,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       tally.lines += batch.lines
       tally.events += batch.items.length
       const { from = 0, to = 0 } = batch.range ?? {}
-      tally.rate = rate.note(to - from, performance.now())
+      tally.rate = rate.note(to - from, elapsed())
       const time = batch.items.at(-1)?.['time']
       if (typeof time === 'number') tally.lastEvent = time * 1000
       reached = batch.checkpoint

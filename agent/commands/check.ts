@@ -6,6 +6,7 @@ import type { Follower } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { readSecret } from '../config/secret.ts'
 import { discover, isPattern } from '../follow/discover.ts'
+import { notices as texts } from '../notice.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import type { Command } from './command.ts'
@@ -20,11 +21,17 @@ export const check: Command = {
   run: async (_args, options, io): Promise<number> => {
     const file = configFile(options)
     const { config, notices } = await loadConfig(file)
-    const readings = [readSecret(config), readAuthorities(config), readClientCertificate(config)]
+    const { enabled } = config.transmission
+    const readings = enabled ? [readSecret(config), readAuthorities(config), readClientCertificate(config)] : []
     const faults = (await Promise.all(readings.map(faultsOf))).flat()
     if (faults.length > 0) throw new ActionNeeded(faults.join('\n'), EXIT.usage)
     const logs = await Promise.all(config.followers.map(logLine))
-    const lines = [`${file}: ok`, ...notices.map((notice) => notice.text), ...logs]
+    const lines = [
+      `${file}: ok`,
+      ...notices.map((notice) => notice.text),
+      ...(enabled ? [] : [texts.transmissionDisabled().text]),
+      ...logs,
+    ]
     io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join(''))
     return EXIT.ok
   },

@@ -1,8 +1,37 @@
+import { once } from 'node:events'
 import { collect as collector } from '../collector.ts'
+import { dryRun } from '../dry-run.ts'
+import type { Entry } from '../event.ts'
+import type { Command } from './command.ts'
+import { plainJson } from './plain-json.ts'
 import { serviceCommand } from './service.ts'
 
-/** The collector as its unit starts it. */
-export const collect = serviceCommand(
-  { usage: 'collect', summary: 'Follow the logs and seal what matters in the spool; the work of the collector.' },
-  async () => [collector],
-)
+const ABOUT = {
+  usage: 'collect',
+  summary: 'Follow the logs and seal what matters in the spool; the work of the collector.',
+}
+
+const service = serviceCommand(ABOUT, async () => [collector])
+
+/** The collector as its unit starts it, or what it would seal. */
+export const collect: Command = {
+  ...service,
+  options: [
+    ...service.options,
+    {
+      flags: '--dry-run',
+      text: 'Print what would be sealed, one JSON object a line; write nothing, beside a collector or without.',
+    },
+  ],
+  examples: [...service.examples, 'collect --dry-run'],
+  run: (args, options, io) => {
+    if (options['dry-run'] !== true) return service.run(args, options, io)
+    const print = async (entry: Entry): Promise<void> => {
+      if (io.stdout.write(plainJson(entry))) return
+      // Whoever ends this need not read on.
+      await once(io.stdout, 'drain', { signal: io.signal }).catch(() => undefined)
+    }
+    const dry = serviceCommand(ABOUT, async () => [(config, tell, signal) => dryRun(config, print, tell, signal)])
+    return dry.run(args, options, io)
+  },
+}

@@ -29,19 +29,39 @@ export const parse: Command = {
       const names = drivers.map(({ name }) => name).join(', ')
       throw new ActionNeeded(`parse: there is no driver "${plainText(driverName)}"; there are ${names}`, EXIT.usage)
     }
-    const zone = String(options['zone'] ?? Intl.DateTimeFormat().resolvedOptions().timeZone)
-    if (!isZone(zone)) {
+    const zone = options['zone'] === undefined ? undefined : String(options['zone'])
+    if (zone !== undefined && !isZone(zone)) {
       throw new ActionNeeded(`--zone ${plainText(zone)}: no such time zone; write Europe/Berlin or +0200`, EXIT.usage)
     }
     const printed = printer(driver, zone, options['all'] === true)
     const source = file === '-' ? io.stdin : createReadStream(file)
     try {
-      await pipeline(source, bounded, split(), printed, io.stdout, { end: false, signal: io.signal })
+      await pipeline(source, plain(driver, file), bounded, split(), printed, io.stdout, {
+        end: false,
+        signal: io.signal,
+      })
       return EXIT.ok
     } catch (error) {
       return outcomeOf(error, file)
     }
   },
+}
+
+/** Refuses what begins as gzip does (RFC 1952): none of its lines would be recognised, and the silence be taken for an answer. */
+function plain(driver: Driver, file: string): (chunks: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
+  return async function* (chunks) {
+    let isFirst = true
+    for await (const chunk of chunks) {
+      if (isFirst && chunk[0] === 0x1f && chunk[1] === 0x8b) {
+        const name = file === '-' ? 'FILE' : plainText(file)
+        throw new ActionNeeded(
+          `parse ${plainText(file)}: it is compressed; type zcat ${name} | spoor-agent parse ${driver.name}, or spoor-agent replay ${driver.source} ${name}`,
+        )
+      }
+      isFirst = false
+      yield chunk
+    }
+  }
 }
 
 /**
@@ -58,7 +78,11 @@ async function* bounded(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   }
 }
 
-function printer(driver: Driver, zone: string, all: boolean): (lines: AsyncIterable<string>) => AsyncGenerator<string> {
+function printer(
+  driver: Driver,
+  zone: string | undefined,
+  all: boolean,
+): (lines: AsyncIterable<string>) => AsyncGenerator<string> {
   return async function* (lines) {
     let number = 0
     for await (const line of lines) {

@@ -8,8 +8,8 @@ export interface Follower {
   readonly path: string
   /** Where to begin a log that is there when it is first seen. */
   readonly start: 'end' | 'beginning'
-  /** An IANA name or `±HHMM`. */
-  readonly zone: string
+  /** An IANA name or `±HHMM`; undefined for the machine's own. */
+  readonly zone: string | undefined
 }
 
 /** The URL of a proxy, `none`, or undefined where the environment counts. */
@@ -20,6 +20,8 @@ export interface Config {
   /** At least one, in the order of the example file. */
   readonly followers: readonly Follower[]
   readonly transmission: {
+    /** Whether anything is sent. */
+    readonly enabled: boolean
     /** The API's origin: `https://spoor.example.com`. */
     readonly host: string
     /** The path there that takes reports. */
@@ -53,6 +55,8 @@ export interface Config {
   readonly limits: {
     /** Bytes of logs a second; undefined without a limit. */
     readonly readRate: number | undefined
+    /** Bytes that each process may take, without its executable; undefined without a limit. */
+    readonly memory: number | undefined
   }
   /** What is reported: what App::Spoor reported, or these kinds. */
   readonly events: 'spoor' | readonly Kind[]

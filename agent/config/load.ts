@@ -40,14 +40,14 @@ function configOf({ followers, transmission, spool, runtime, limits, events }: v
   const { host, endpoints, credentials, ca_file: caFile, timeout, concurrency, proxy } = transmission
   const { cert_file: certFile, key_file: keyFile } = transmission
   const { api_identifier: identifier, api_secret: text = '', api_secret_file: file } = credentials
-  const machineZone = Intl.DateTimeFormat().resolvedOptions().timeZone
   return {
     followers: SOURCES.flatMap((source) => {
       const follower = followers[source]
       if (follower === undefined) return []
-      return [{ source, path: follower.name, start: follower.start, zone: follower.zone ?? machineZone }]
+      return [{ source, path: follower.name, start: follower.start, zone: follower.zone }]
     }),
     transmission: {
+      enabled: transmission.enabled === 'true',
       host,
       reportPath: endpoints.report,
       identifier,
@@ -63,7 +63,7 @@ function configOf({ followers, transmission, spool, runtime, limits, events }: v
     },
     spool: { path: spool.path, maxSize: spool.max_size },
     runtime: { path: runtime.path },
-    limits: { readRate: limits.read_rate },
+    limits: { readRate: limits.read_rate, memory: limits.memory },
     events,
   }
 }

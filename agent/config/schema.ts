@@ -91,6 +91,11 @@ const credentials = v.pipe(
 )
 
 const transmissionEntries = {
+  enabled: v.pipe(
+    v.optional(v.picklist(['true', 'false'], 'is neither true nor false'), 'true'),
+    v.description('Whether reports are sent; with false they stay in the spool, and nothing leaves this host.'),
+    v.metadata({ example: 'false' }),
+  ),
   host: v.pipe(
     origin,
     v.description(
@@ -197,6 +202,13 @@ export const SCHEMA = section({
         'How much of the logs is read in a second at most, all together; without this as fast as it can be.',
       ),
       v.metadata({ example: '50MiB' }),
+    ),
+    memory: v.pipe(
+      v.optional(v.pipe(size, v.minValue(32 * 1024 ** 2, 'is less than 32MiB'))),
+      v.description(
+        'How much memory each process may take, without its executable (RssAnon); one that takes more ends in order, and systemd starts it again.',
+      ),
+      v.metadata({ example: '64MiB' }),
     ),
   }),
   events: v.pipe(

@@ -30,7 +30,7 @@ const FIELDS =
   /^([^ ]+) (-|proxy) ([^ ]+) \[([^\]]{1,64})\] "([A-Z]+) +(?:([^ ]+) HTTP\/\d\.\d|([^ "]+)(?: [^"]*)?)" (\d{3}) /
 
 /** Reads a line of access_log; undefined where it is none, or a field cannot be what it should. */
-export function parseAccessLine(line: string, zone: string): AccessLine | undefined {
+export function parseAccessLine(line: string, zone: string | undefined): AccessLine | undefined {
   const fields = FIELDS.exec(line)
   if (fields === null) return undefined
   const [, first = '', ident, rawUser = '', stamp = '', method = '', strict, loose = '', status = ''] = fields

@@ -8,8 +8,8 @@ export type Parsed = readonly LineEvent[] | 'uninteresting' | 'unrecognised'
 
 /** What a driver may know besides the line. */
 export interface ParseContext {
-  /** Time zone of stamps that carry none: an IANA name or `±HHMM`. */
-  readonly zone: string
+  /** Time zone of stamps that carry none, an IANA name or `±HHMM`; the machine's own without this. */
+  readonly zone: string | undefined
 }
 
 /**

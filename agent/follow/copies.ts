@@ -75,7 +75,7 @@ function group(base: string, { folder: place, pattern, age }: Scheme): Copy[] {
   const found = namesIn(folder)
     .filter((entry) => entry.startsWith(name))
     .map((entry) => ({ path: join(folder, entry), match: pattern.exec(entry.slice(name.length)) }))
-    .flatMap(({ path, match }) => (match === null ? [] : [{ path, age: age(match), form: formOf(match.at(-1)) }]))
+    .flatMap(({ path, match }) => (match === null ? [] : [{ path, age: age(match), form: formOf(path) }]))
   // While NAME.1 is being compressed both are there, and the plain one is whole.
   const plain = new Set(found.filter(({ form }) => form === 'plain').map(({ age }) => age))
   return found
@@ -84,9 +84,10 @@ function group(base: string, { folder: place, pattern, age }: Scheme): Copy[] {
     .map(({ path, form }) => ({ path, form, isArchive }))
 }
 
-function formOf(suffix: string | undefined): Copy['form'] {
-  if (suffix === undefined) return 'plain'
-  return suffix === '.gz' ? 'gzip' : 'unreadable'
+/** How a file is to be read, by the end of its name. */
+export function formOf(path: string): Copy['form'] {
+  if (path.endsWith('.gz')) return 'gzip'
+  return /\.(?:xz|zst|bz2)$/.test(path) ? 'unreadable' : 'plain'
 }
 
 /** Without the right or the folder to look there are none. */

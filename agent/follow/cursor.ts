@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Position } from './checkpoint.ts'
 import { SEAM_LENGTH, fits, seamOf } from './seam.ts'
 
@@ -43,7 +43,7 @@ export class Cursor {
   name(head: Buffer): void {
     const end = head.indexOf(NEWLINE) + 1
     const line = end === 0 ? head : head.subarray(0, end)
-    this.#generation = createHash('sha256').update(line).digest('base64url').slice(0, 22)
+    this.#generation = hash('sha256', line, 'base64url').slice(0, 22)
   }
 
   /** Passes over bytes; `read` are those before the offset and after them at least so many. */

@@ -19,8 +19,8 @@ const UNSETTLED_INTERVAL = 1000
 /** After so many reads in a row (4 MiB) others get their turn. */
 const READS_IN_A_ROW = 16
 
-/** What so many reads (64 MiB) brought is made safe at the latest, so that a kill costs little. */
-const READS_IN_A_BATCH = 256
+/** What so many rows (64 MiB) brought is made safe at the latest, so that a kill costs little. */
+const ROWS_IN_A_BATCH = 16
 
 /** A stretch of one file, in bytes. */
 export interface Range {
@@ -129,12 +129,12 @@ async function* readOn<T>(
 ): AsyncGenerator<Batch<T>, (typeof ENDS)[keyof typeof ENDS], void> {
   const { signal, most } = options
   let passed: Passed<T> = { generation: '', from: file.offset, items: [], lines: 0 }
-  for (let reads = 1; !signal.aborted; reads += 1) {
+  for (let rows = 1; !signal.aborted; rows += 1) {
     const before = file.offset
-    const read = await unlessFailing(trail, () => readOnce(file, passed, options))
+    const read = await unlessFailing(trail, () => readRow(file, passed, options))
     const wait = options.pace.spend(file.offset - before)
-    const isEnd = (await isTurnOver(reads, wait, options)) || read !== 'lines'
-    if (isEnd || wait > 0 || passed.items.length >= most || reads % READS_IN_A_BATCH === 0) {
+    const isEnd = read !== 'lines' || (await isTurnOver(options))
+    if (isEnd || wait > 0 || passed.items.length >= most || rows % ROWS_IN_A_BATCH === 0) {
       const { generation, from, items, lines } = passed
       if (file.offset > from) yield batchOf(trail, items, lines, { generation, from, to: file.offset })
       passed = { generation, from: file.offset, items: [], lines: 0 }
@@ -147,9 +147,8 @@ async function* readOn<T>(
   return ENDS.lines
 }
 
-/** Lets others have their turn after so many reads, or where this one has to wait anyway. */
-async function isTurnOver<T>(reads: number, wait: number, { signal, turns }: FollowOptions<T>): Promise<boolean> {
-  if (reads % READS_IN_A_ROW !== 0 && wait === 0) return signal.aborted
+/** Lets others have their turn. */
+async function isTurnOver<T>({ signal, turns }: FollowOptions<T>): Promise<boolean> {
   await setImmediate()
   return signal.aborted || turns.areWanted
 }
@@ -165,19 +164,23 @@ interface Passed<T> {
   lines: number
 }
 
-async function readOnce<T>(
+/** Without a pause, which costs more than a read. A row ends early where there is enough for a batch, or reading is slowed down. */
+async function readRow<T>(
   file: OpenFile,
   passed: Passed<T>,
   options: FollowOptions<T>,
 ): Promise<'lines' | 'end' | 'rewritten'> {
-  const filling = file.fill()
-  if (filling !== undefined) await filling
-  const read = file.read()
-  if (typeof read === 'string') return read
-  const before = file.offset
-  passed.lines += passOver(file, read.bytes, passed.items, options)
-  if (file.offset === before) return 'end'
-  passed.generation = file.generation
+  const most = options.pace.isLimited ? 1 : READS_IN_A_ROW
+  for (let reads = 0; reads < most && passed.items.length < options.most; reads += 1) {
+    const filling = file.fill()
+    if (filling !== undefined) await filling
+    const read = file.read()
+    if (typeof read === 'string') return read
+    const before = file.offset
+    passed.lines += passOver(file, read.bytes, passed.items, options)
+    if (file.offset === before) return 'end'
+    passed.generation = file.generation
+  }
   return 'lines'
 }
 

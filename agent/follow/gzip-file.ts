@@ -1,14 +1,12 @@
 import type { BigIntStats } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
-import { pipeline } from 'node:stream/promises'
-import { createGunzip } from 'node:zlib'
 import { codeOf } from '../system/errors.ts'
 import type { Position } from './checkpoint.ts'
-import { Cursor, HEAD_LENGTH } from './cursor.ts'
-import { LONGEST_LINE, type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
+import { HEAD_LENGTH } from './cursor.ts'
+import { type Piece, decompress } from './decompression.ts'
+import { type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
+import { ReadAhead } from './read-ahead.ts'
 import { type SeamEnd, SeamSearch, seamOf } from './seam.ts'
-
-const PIECE = 64 * 1024
 
 /** Why there is nothing to read in a copy that is there: it has other content, or breaks off. */
 type NotRead = 'foreign' | 'torn'
@@ -17,12 +15,10 @@ type NotRead = 'foreign' | 'torn'
 export class GzipFile implements OpenFile {
   readonly device: string
   readonly inode: string
-  readonly #cursor = new Cursor()
+  readonly #ahead = new ReadAhead()
   readonly #handle: FileHandle
   readonly #size: number
-  readonly #pieces: AsyncGenerator<Buffer, void, void>
-  /** The bytes before the offset, then those that are ready. */
-  #bytes: Buffer
+  readonly #pieces: AsyncGenerator<Piece, void, void>
   #skip: number
 
   private constructor(handle: FileHandle, { dev, ino }: BigIntStats, { head, size, offset, before }: Place) {
@@ -30,10 +26,9 @@ export class GzipFile implements OpenFile {
     this.#size = size
     this.device = String(dev)
     this.inode = String(ino)
-    this.#cursor.name(head)
-    this.#cursor.move(offset, before)
-    this.#pieces = decompressed(handle)
-    this.#bytes = before
+    this.#ahead.cursor.name(head)
+    this.#ahead.move(offset, before)
+    this.#pieces = decompress(handle)
     this.#skip = offset
   }
 
@@ -62,39 +57,36 @@ export class GzipFile implements OpenFile {
   }
 
   get offset(): number {
-    return this.#cursor.offset
+    return this.#ahead.cursor.offset
   }
 
   get skipping(): boolean {
-    return this.#cursor.skipping
+    return this.#ahead.cursor.skipping
   }
 
   get position(): Position {
-    return this.#cursor.positionIn(this.inode)
+    return this.#ahead.cursor.positionIn(this.inode)
   }
 
   get generation(): string {
-    return this.#cursor.generation
+    return this.#ahead.cursor.generation
   }
 
   async fill(): Promise<void> {
-    while (this.#bytes.length < this.#cursor.before.length + LONGEST_LINE) {
+    while (!this.#ahead.isEnough) {
       const { value, done } = await this.#pieces.next()
       if (done === true) return
-      this.#bytes = Buffer.concat([this.#bytes, value.subarray(Math.min(this.#skip, value.length))])
-      this.#skip = Math.max(0, this.#skip - value.length)
+      this.#ahead.add(value.bytes.subarray(Math.min(this.#skip, value.bytes.length)))
+      this.#skip = Math.max(0, this.#skip - value.bytes.length)
     }
   }
 
   read(): Read {
-    const from = this.#cursor.before.length
-    return this.#bytes.length === from ? 'end' : { bytes: this.#bytes.subarray(from, from + LONGEST_LINE) }
+    return this.#ahead.read()
   }
 
   advance(bytes: number, skipping: boolean): void {
-    const passed = this.#cursor.before.length + bytes
-    this.#cursor.advance(this.#bytes, bytes, skipping)
-    this.#bytes = this.#bytes.subarray(passed - this.#cursor.before.length)
+    this.#ahead.advance(bytes, skipping)
   }
 
   size(): number {
@@ -135,30 +127,12 @@ async function placeIn(
   let found: SeamEnd | undefined = position === undefined ? { offset: 0, before: head } : undefined
   let size = 0
   const isPassed = (): boolean => at !== undefined && size >= at
-  for await (const piece of decompressed(handle)) {
-    size += piece.length
-    if (head.length < HEAD_LENGTH) head = Buffer.concat([head, piece]).subarray(0, HEAD_LENGTH)
+  for await (const { bytes } of decompress(handle)) {
+    size += bytes.length
+    if (head.length < HEAD_LENGTH) head = Buffer.concat([head, bytes]).subarray(0, HEAD_LENGTH)
     // Where it was found, the rest is decompressed as well: that alone shows that the copy is whole.
-    found ??= search.find(piece)
+    found ??= search.find(bytes)
     if (found === undefined && isPassed()) return 'foreign'
   }
   return found === undefined ? 'foreign' : { head, size, ...found }
-}
-
-/** The content of a file with one or more members, piece by piece. */
-async function* decompressed(handle: FileHandle): AsyncGenerator<Buffer, void, void> {
-  const gunzip = createGunzip()
-  // What goes wrong comes out of the other end.
-  pipeline(bytesOf(handle), gunzip).catch(() => undefined)
-  for await (const piece of gunzip) if (Buffer.isBuffer(piece)) yield piece
-}
-
-/** A stream of the handle's own would close it at its end; it is read twice. */
-async function* bytesOf(handle: FileHandle): AsyncGenerator<Buffer, void, void> {
-  for (let position = 0; ;) {
-    const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(PIECE), 0, PIECE, position)
-    if (bytesRead === 0) return
-    yield buffer.subarray(0, bytesRead)
-    position += bytesRead
-  }
 }

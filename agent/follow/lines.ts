@@ -1,9 +1,19 @@
-import { countNewlines, findNeedle, pairsOf, scannable } from './scanner.ts'
+import { type Pairs, countNewlines, findNeedle, pairsOf, scannable } from './scanner.ts'
 
 const NEWLINE = 0x0a
 
-/** The byte strings (one to four, each of two bytes or more) of which a line of interest holds one, or every line. */
-export type Needles = readonly Buffer[] | 'every line'
+/** What a line of interest holds one of, or every line. */
+export type Needles = Pairs | 'every line'
+
+/** Prepares the search for byte strings (one to four, each of two bytes or more). */
+export function needlesOf(words: readonly string[] | 'every line'): Needles {
+  return words === 'every line' ? words : pairsOf(words.map((word) => Buffer.from(word)))
+}
+
+/** Whether a line is of interest. */
+export function holdsNeedle(line: Buffer, needles: Needles): boolean {
+  return needles === 'every line' || needles.needles.some(({ bytes }) => line.includes(bytes))
+}
 
 /** How far a scan came: bytes and lines passed, all of them complete. */
 export interface Scanned {
@@ -31,7 +41,6 @@ function nextLine(bytes: Buffer): (from: number) => number {
   return (from) => (from < bytes.length ? from : -1)
 }
 
-function nextHit(bytes: Buffer, needles: readonly Buffer[]): (from: number) => number {
-  const pairs = pairsOf(needles)
-  return (from) => findNeedle(bytes, pairs, from)
+function nextHit(bytes: Buffer, needles: Pairs): (from: number) => number {
+  return (from) => findNeedle(bytes, needles, from)
 }

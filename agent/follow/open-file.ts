@@ -7,15 +7,11 @@ export const LONGEST_LINE = 256 * 1024
 /** What a read found: unread bytes (valid until the next read of any file), none, or another content before the offset. */
 export type Read = { readonly bytes: Buffer } | 'end' | 'rewritten'
 
-/** A file that is being read, and where reading stands. */
-export interface OpenFile {
-  readonly device: string
-  readonly inode: string
+/** The content of one file, or one of several in an archive, that is being read, and where reading stands. */
+export interface Content {
   readonly offset: number
   /** Whether the offset stands inside a line that is too long. */
   readonly skipping: boolean
-  /** Where reading stands, to be saved. */
-  readonly position: Position
   /** Names the content by its first line; asked for when there is a complete one. */
   readonly generation: string
   /** Makes the next bytes ready to be read; undefined where they always are. */
@@ -24,6 +20,14 @@ export interface OpenFile {
   read(): Read
   /** Passes over bytes of the last read; `skipping`: the line they belong to goes on and is too long. */
   advance(bytes: number, skipping: boolean): void
+}
+
+/** A file that is being read. */
+export interface OpenFile extends Content {
+  readonly device: string
+  readonly inode: string
+  /** Where reading stands, to be saved. */
+  readonly position: Position
   /** How many bytes the content has. */
   size(): number
   /** Whether the file has a name left in any folder. */

@@ -4,6 +4,8 @@ const BURST = 100
 /** Keeps the reading of all sources together below a rate, so that a large backlog leaves the disk to others. */
 export class Pace {
   readonly #rate: number
+  /** Whether there is a rate at all. */
+  readonly isLimited: boolean
   readonly #elapsed: () => number
   /** When all that was read is paid for, by `elapsed`. */
   #paid = -Infinity
@@ -12,6 +14,7 @@ export class Pace {
   constructor(rate: number, elapsed: () => number) {
     this.#rate = rate
     this.#elapsed = elapsed
+    this.isLimited = rate !== Infinity
   }
 
   /** Notes that so many bytes were read; how many milliseconds to wait before more may be. */

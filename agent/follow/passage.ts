@@ -1,6 +1,6 @@
 import { type Tell, notices } from '../notice.ts'
-import { type Needles, scanLines } from './lines.ts'
-import { LONGEST_LINE, type OpenFile } from './open-file.ts'
+import { type Needles, holdsNeedle, scanLines } from './lines.ts'
+import { type Content, LONGEST_LINE } from './open-file.ts'
 
 /** One line of interest. Its bytes are valid only while it is being taken. */
 export interface Line {
@@ -25,7 +25,7 @@ export interface PassageOptions<T> {
 }
 
 /** Passes over as much as can be said something of; the complete lines in it. */
-export function passOver<T>(file: OpenFile, bytes: Buffer, items: T[], options: PassageOptions<T>): number {
+export function passOver<T>(file: Content, bytes: Buffer, items: T[], options: PassageOptions<T>): number {
   if (file.skipping) return skipRest(file, bytes)
   if (bytes[0] !== 0) return takeLines(file, beforeHole(bytes), items, options)
   skipHole(file, bytes, options)
@@ -40,14 +40,14 @@ function beforeHole(bytes: Buffer): Buffer {
 }
 
 /** A writer that does not append goes on at its old offset after a truncation; what is before that reads as NULs. */
-function skipHole<T>(file: OpenFile, bytes: Buffer, { tell, source, path }: PassageOptions<T>): void {
+function skipHole<T>(file: Content, bytes: Buffer, { tell, source, path }: PassageOptions<T>): void {
   const length = bytes.findIndex((byte) => byte !== 0)
   file.advance(length === -1 ? bytes.length : length, false)
   if (length !== -1) tell(notices.holeSkipped(source, path, file.offset))
 }
 
 /** Takes what is complete; a line that fills the whole read is cut, for memory has to stay flat. */
-function takeLines<T>(file: OpenFile, bytes: Buffer, items: T[], options: PassageOptions<T>): number {
+function takeLines<T>(file: Content, bytes: Buffer, items: T[], options: PassageOptions<T>): number {
   const { take, most, needles } = options
   const offset = file.offset
   const passed = scanLines(bytes, needles, (start, end) => {
@@ -65,14 +65,13 @@ function takeLines<T>(file: OpenFile, bytes: Buffer, items: T[], options: Passag
 }
 
 /** Passes over the rest of a line that is too long. */
-function skipRest(file: OpenFile, bytes: Buffer): number {
+function skipRest(file: Content, bytes: Buffer): number {
   const end = bytes.indexOf(0x0a) + 1
   file.advance(end === 0 ? bytes.length : end, end === 0)
   return end === 0 ? 0 : 1
 }
 
 /** A line without its newline, where it is of interest. */
-export function takeUnended<T>(file: OpenFile, bytes: Buffer, { needles, take }: PassageOptions<T>): readonly T[] {
-  const ofInterest = needles === 'every line' || needles.some((needle) => bytes.includes(needle))
-  return ofInterest ? take({ generation: file.generation, offset: file.offset, bytes }) : []
+export function takeUnended<T>(file: Content, bytes: Buffer, { needles, take }: PassageOptions<T>): readonly T[] {
+  return holdsNeedle(bytes, needles) ? take({ generation: file.generation, offset: file.offset, bytes }) : []
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import * as v from 'valibot'
 
@@ -31,8 +31,7 @@ export const seam: v.GenericSchema<unknown, Seam> = v.object({
 
 /** The seam of the bytes that stand before an offset. */
 export function seamOf(bytes: Buffer): Seam {
-  const sha256 = createHash('sha256').update(bytes).digest('base64url')
-  return { length: bytes.length, sha256, end: crc32(bytes.subarray(-END_LENGTH)) }
+  return { length: bytes.length, sha256: hash('sha256', bytes, 'base64url'), end: crc32(bytes.subarray(-END_LENGTH)) }
 }
 
 /** Whether these bytes are the ones the seam was made of. */

@@ -2,7 +2,7 @@ import { LogFile } from './log-file.ts'
 import type { OpenFile } from './open-file.ts'
 
 /** How long a file that left the path must be silent before it counts as finished: its writer may not know of the rotation yet. */
-const STRAGGLER_GRACE = 10_000
+export const STRAGGLER_GRACE = 10_000
 
 /** One of the files that a source is read from. */
 export class Stretch {

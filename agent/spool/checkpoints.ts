@@ -38,7 +38,7 @@ export async function loadCheckpoints(folder: string, tell: Tell): Promise<Check
   for (const name of [CURRENT, NEXT, PREVIOUS]) {
     const file = join(folder, name)
     try {
-      const found = parse(await readRegularFile(file))
+      const found = parseCheckpoints(await readRegularFile(file))
       // The next save begins by removing it.
       if (name === NEXT) await replace(file, join(folder, CURRENT)).catch(unsaved)
       return found
@@ -53,7 +53,20 @@ export async function loadCheckpoints(folder: string, tell: Tell): Promise<Check
   return undefined
 }
 
-function parse(text: string): Checkpoints {
+/** The same without a word, and without a change: for who only looks, while the collector may save. */
+export async function peekCheckpoints(folder: string): Promise<Checkpoints | undefined> {
+  for (const name of [CURRENT, NEXT, PREVIOUS]) {
+    try {
+      return parseCheckpoints(await readRegularFile(join(folder, name)))
+    } catch (error) {
+      if (codeOf(error) !== undefined && codeOf(error) !== 'ENOENT') throw error
+    }
+  }
+  return undefined
+}
+
+/** Reads the text of saved checkpoints; throws where it is none of this version. */
+export function parseCheckpoints(text: string): Checkpoints {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), checkpoints), text)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues

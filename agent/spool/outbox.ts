@@ -1,24 +1,17 @@
-import type { Stats } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Entry } from '../event.ts'
 import { type Tell, notices } from '../notice.ts'
 import { writeAtomically } from '../system/atomic-file.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
+import { isPresent } from '../system/presence.ts'
 import { readRegularFile } from '../system/regular-file.ts'
-import { parseLegacy } from './legacy-file.ts'
-import { formatReport, isReportFile, makeReport, parseReport, partName, reportId } from './report-file.ts'
+import { formatReport, makeReport, parseReport, partName } from './report-file.ts'
 import { SharedSync } from './shared-sync.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 import { WaitingNames } from './waiting-names.ts'
-
-/** A report as the transmitter sees it. */
-export interface WaitingReport {
-  readonly name: string
-  readonly id: string
-  readonly entries: readonly Entry[]
-}
+import { type WaitingReport, parseWaiting, whyNotOurs } from './waiting-report.ts'
 
 /** What the API refuses of a report. */
 export interface RefusedPart {
@@ -62,15 +55,17 @@ export class Outbox {
 
   /**
    * The API has it. Calls `moved` when it has left its place, and resolves when that is on the disk; where it rejects, the report
-   * is still under way.
+   * is still under way. One that somebody has taken away meanwhile is told.
    */
   async accepted({ name }: WaitingReport, moved: () => void): Promise<void> {
-    await this.#move(name, this.#folders.transmitted, this.#transmitted, moved)
+    const isMoved = await this.#move(name, this.#folders.transmitted, this.#transmitted, moved)
+    if (!isMoved) this.#tell(notices.reportTaken(name, 'the API has it.'))
   }
 
   /** The API refuses it for good; likewise. */
   async rejected({ name }: WaitingReport, reason: string, moved: () => void): Promise<void> {
-    await this.#fail(name, reason, moved)
+    const isMoved = await this.#fail(name, reason, moved)
+    if (!isMoved) this.#tell(notices.reportTaken(name, 'the API refused it.'))
   }
 
   /**
@@ -86,7 +81,8 @@ export class Outbox {
       await writeAtomically(`${part}.reason`, `${plainText(reason)}\n`)
       await writeAtomically(part, formatReport(makeReport({ ...report, entries })))
     }
-    await this.#move(name, transmitted, this.#transmitted, moved)
+    const isMoved = await this.#move(name, transmitted, this.#transmitted, moved)
+    if (!isMoved) this.#tell(notices.reportTaken(name, 'the API has it but for some entries.'))
   }
 
   /** It has to be tried again. */
@@ -99,23 +95,38 @@ export class Outbox {
     this.#names.postpone(name)
   }
 
-  async #fail(name: string, reason: string, moved?: () => void): Promise<void> {
+  async #fail(name: string, reason: string, moved?: () => void): Promise<boolean> {
     const { failed } = this.#folders
-    await writeAtomically(join(failed, `${name}.reason`), `${plainText(reason)}\n`)
-    await this.#move(name, failed, this.#failed, moved)
+    const beside = join(failed, `${name}.reason`)
+    await writeAtomically(beside, `${plainText(reason)}\n`)
+    const isMoved = await this.#move(name, failed, this.#failed, moved)
+    if (!isMoved) await rm(beside, { force: true })
+    return isMoved
   }
 
-  /** Synced, or a power cut would bring back, and send again, all that was moved in the last seconds. */
-  async #move(name: string, folder: string, sync: SharedSync, moved?: () => void): Promise<void> {
-    await rename(join(this.#folders.parsed, name), join(folder, name))
+  /**
+   * Synced, or a power cut would bring back, and send again, all that was moved in the last seconds. False where somebody has
+   * taken it away meanwhile: what is under way can be dropped by hand.
+   */
+  async #move(name: string, folder: string, sync: SharedSync, moved?: () => void): Promise<boolean> {
+    const { parsed } = this.#folders
+    const from = join(parsed, name)
+    const isThere = await rename(from, join(folder, name)).then(
+      () => true,
+      (error: unknown) => {
+        if (codeOf(error) !== 'ENOENT' || isPresent(from) || !isPresent(parsed)) throw error
+        return false
+      },
+    )
     this.#names.gone(name)
     moved?.()
-    await sync.done()
+    if (isThere) await sync.done()
+    return isThere
   }
 
   async #read(name: string): Promise<string | undefined> {
     try {
-      return await readRegularFile(join(this.#folders.parsed, name), othersMay)
+      return await readRegularFile(join(this.#folders.parsed, name), whyNotOurs)
     } catch (error) {
       const code = codeOf(error)
       if (code !== 'ENOENT') this.#leave(name, code === undefined ? messageOf(error) : `it cannot be read (${code})`)
@@ -124,19 +135,13 @@ export class Outbox {
   }
 
   async #parse(name: string, content: string): Promise<WaitingReport | undefined> {
-    if (isReportFile(name)) {
-      const report = parseReport(content)
-      if (typeof report !== 'string') return { name, id: report.id, entries: report.entries }
-      return this.#refuse(name, report)
-    }
-    const entry = parseLegacy(name, content, this.#host)
-    if (typeof entry !== 'string') return { name, id: reportId([entry]), entries: [entry] }
-    return this.#refuse(name, entry)
+    const report = parseWaiting(name, content, this.#host)
+    return typeof report === 'string' ? this.#refuse(name, report) : report
   }
 
   async #refuse(name: string, reason: string): Promise<undefined> {
-    await this.#fail(name, reason)
-    this.#tell(notices.fileBroken(join(this.#folders.parsed, name), reason))
+    const isMoved = await this.#fail(name, reason)
+    if (isMoved) this.#tell(notices.fileBroken(join(this.#folders.parsed, name), reason))
   }
 
   #leave(name: string, reason: string): void {
@@ -144,10 +149,4 @@ export class Outbox {
     this.#notOurs.add(name)
     this.#tell(notices.fileNotOurs(join(this.#folders.parsed, name), reason))
   }
-}
-
-/** Why a file cannot be one that the collector, or App::Spoor, put there. */
-function othersMay({ uid, mode }: Stats): string | undefined {
-  if (uid !== process.geteuid?.()) return `belongs to user ${uid}`
-  return (mode & 0o077) === 0 ? undefined : 'can be read or changed by others'
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import * as v from 'valibot'
 import type { Entry } from '../event.ts'
 import { type Checkpoint, checkpoint } from '../follow/checkpoint.ts'
@@ -16,8 +16,11 @@ export interface Report {
   readonly range: Range
   /** With the very keys and values that are sent. */
   readonly entries: readonly Entry[]
-  /** Where reading of the source goes on after this report: after a crash the spool itself tells how far it got. */
-  readonly next: Checkpoint
+  /**
+   * Where reading of the source goes on after this report: after a crash the spool itself tells how far it got. Absent where the
+   * past was read again: that is no step of the collector's.
+   */
+  readonly next?: Checkpoint
 }
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
@@ -33,18 +36,34 @@ const report: v.GenericSchema<unknown, Report> = v.object({
   path: v.string(),
   range: v.object({ generation: v.string(), from: v.number(), to: v.number() }),
   entries: v.pipe(v.array(entry), v.minLength(1)),
-  next: checkpoint,
+  next: v.exactOptional(checkpoint),
 })
 
 /** The report of some entries; its id follows from theirs. */
 export function makeReport(parts: Omit<Report, 'version' | 'id'>): Report {
   const { source, path, range, entries, next } = parts
-  return { version: 1, id: reportId(entries), source, path, range, entries, next }
+  return { version: 1, id: reportId(entries), source, path, range, entries, ...(next === undefined ? {} : { next }) }
 }
 
 /** The id of a report, or of a part of one, with these entries. */
 export function reportId(entries: readonly Entry[]): string {
   return digest(...entries.map(({ id }) => id))
+}
+
+/** What a report covers: where reading of its source goes on after it, if it says so. */
+export type Cover = Pick<Report, 'version' | 'source' | 'path' | 'next'>
+
+const cover: v.GenericSchema<unknown, Cover> = v.object({
+  version: v.literal(1),
+  source: text,
+  path: v.string(),
+  next: v.exactOptional(checkpoint),
+})
+
+/** What the text of a report file covers, also where nothing is left of it but that; undefined where it does not tell. */
+export function parseCover(text: string): Cover | undefined {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), cover), text)
+  return parsed.success ? parsed.output : undefined
 }
 
 /** Reads a report file's text; a sentence that says what is wrong where it is none. */
@@ -86,8 +105,17 @@ const FILE = /^report\.(\d{12})(?:\.part-([1-9]\d{0,5}))?\.json$/
 
 /** 22 characters that name some text, safe in headers and file names. */
 export function digest(...parts: readonly (string | Uint8Array)[]): string {
-  const hash = createHash('sha256')
-  // The length before each part: two lists of parts never join to the same bytes.
-  for (const part of parts) hash.update(`${Buffer.byteLength(part)}:`).update(part)
-  return hash.digest('base64url').slice(0, 22)
+  const pieces: Uint8Array[] = []
+  let text = ''
+  for (const part of parts) {
+    // The length before each part: two lists of parts never join to the same bytes.
+    text += `${Buffer.byteLength(part)}:`
+    if (typeof part === 'string') {
+      text += part
+    } else {
+      pieces.push(Buffer.from(text), part)
+      text = ''
+    }
+  }
+  return hash('sha256', Buffer.concat([...pieces, Buffer.from(text)]), 'base64url').slice(0, 22)
 }

@@ -31,7 +31,7 @@ export class Sealer {
   }
 
   /**
-   * Seals a report, then notes its end as the position of its source. While the spool is full or broken this waits: the
+   * Seals a report, then notes where its source goes on, if it says so. While the spool is full or broken this waits: the
    * caller reads no further, and the log is the buffer. False where the end of the program came first; nothing is done then.
    */
   seal(report: Report): Promise<boolean> {
@@ -50,7 +50,7 @@ export class Sealer {
     while (!signal.aborted || !this.#held) {
       try {
         const sequence = await spool.seal(report)
-        checkpoints.advance(report.source, report.path, report.next, sequence)
+        if (report.next !== undefined) checkpoints.advance(report.source, report.path, report.next, sequence)
         this.#hold(undefined)
         return true
       } catch (error) {

@@ -24,13 +24,21 @@ const CHECKS: readonly Check[] = [
           'The collector does not run: the logs are not read. Start it: systemctl start spoor-agent-collector',
         ),
   ({ transmitter }) =>
-    transmitter.running
+    transmitter.running || transmitter.disabled === true
       ? undefined
       : warning(
           'error',
           'transmitter_not_running',
           'The transmitter does not run: reports wait in the spool. Start it: systemctl start spoor-agent-transmitter',
         ),
+  ({ transmitter, spool }) =>
+    transmitter.disabled === true
+      ? warning(
+          'notice',
+          'transmission_disabled',
+          `Nothing is sent, as transmission.enabled is false: ${spool.waiting} reports wait in the spool.`,
+        )
+      : undefined,
   ({ collector }) =>
     collector.running && collector.held !== undefined
       ? warning('error', 'spool_held', `Reading has stopped, the logs are the buffer: ${collector.held}`)
@@ -66,7 +74,7 @@ const CHECKS: readonly Check[] = [
       ? warning(
           'warning',
           'spool_files_not_ours',
-          `${spool.foreign} entries of ${spool.path}/parsed are no reports and are left alone; remove them.`,
+          `${spool.foreign} entries of ${spool.path}/parsed are not the agent's and are left alone: ${strangersOf(spool)}; remove them. See: spoor-agent spool verify`,
         )
       : undefined,
   ({ spool }) =>
@@ -78,6 +86,11 @@ const CHECKS: readonly Check[] = [
         )
       : undefined,
 ]
+
+function strangersOf({ foreign, strangers }: Status['spool']): string {
+  const more = foreign - strangers.length
+  return `${strangers.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
 
 function warning(severity: Warning['severity'], code: string, text: string): Warning {
   return { code, severity, text }

@@ -21,7 +21,12 @@ export function printStatus(status: Status, health: string, warnings: readonly W
       ['collector', processLine(collector)],
       ['transmitter', processLine(transmitter)],
       ['spool', spoolLine(spool, now)],
-      ['api', deliveryLine(transmitter.delivery)],
+      [
+        'api',
+        transmitter.disabled === true
+          ? 'nothing is sent (transmission.enabled: false)'
+          : deliveryLine(transmitter.delivery),
+      ],
     ]),
     '',
     ...table([

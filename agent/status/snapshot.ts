@@ -52,6 +52,8 @@ const collectorSnapshot = v.object({
 
 const transmitterSnapshot = v.object({
   ...common,
+  /** Whether it sends nothing, as transmission.enabled was false when it started. */
+  disabled: v.optional(v.boolean()),
   delivery: v.object({
     lastSuccess: v.optional(moment),
     lastError: v.optional(v.object({ at: moment, reason: v.string() })),

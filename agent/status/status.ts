@@ -1,10 +1,12 @@
-import { lstat, readdir, stat } from 'node:fs/promises'
+import { lstatSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Config, Follower } from '../config/config.ts'
 import { fits, isPattern } from '../follow/discover.ts'
+import { isReportName, stretchesOf } from '../spool/ordered-names.ts'
 import { type SpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
-import { isReportName } from '../spool/waiting-names.ts'
+import { whyNotOurs } from '../spool/waiting-report.ts'
 import { codeOf } from '../system/errors.ts'
 import { isAlive } from '../system/process-identity.ts'
 import { VERSION } from '../version.ts'
@@ -21,7 +23,8 @@ export interface Status {
   readonly version: string
   readonly host: string
   readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
-  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery'>>
+  /** `disabled` says that nothing is sent: by what runs, else by the configuration. */
+  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'disabled'>>
   readonly sources: readonly SourceStatus[]
   readonly spool: SpoolStatus
 }
@@ -51,12 +54,17 @@ export interface SpoolStatus {
   readonly waitingBytes: number
   /** When the oldest report that waits was sealed. */
   readonly oldest?: number
-  /** Entries among those that wait which are no reports by their names, or no files. */
+  /** Entries among those that wait which are not the agent's by name, kind, owner or mode, and are neither read nor sent. */
   readonly foreign: number
+  /** The names of some of them. */
+  readonly strangers: readonly string[]
   readonly transmitted: number
   readonly failed: number
   readonly problem?: string
 }
+
+/** How many names of files that are not the agent's are told. */
+const MOST_STRANGERS = 5
 
 type Log = Pick<SourceSnapshot, 'source' | 'path'>
 
@@ -66,11 +74,13 @@ export async function statusOf(config: Config): Promise<Status> {
   const transmitter = await readTransmitterSnapshot(config.runtime.path)
   const held = collector?.held === undefined ? {} : { held: collector.held }
   const delivery = transmitter === undefined ? {} : { delivery: transmitter.delivery }
+  const sender = processStatus(transmitter)
+  const isDisabled = sender.running ? transmitter?.disabled : !config.transmission.enabled
   return {
     version: VERSION,
     host: hostname(),
     collector: { ...processStatus(collector), ...held },
-    transmitter: { ...processStatus(transmitter), ...delivery },
+    transmitter: { ...sender, ...delivery, ...(isDisabled === true ? { disabled: true } : {}) },
     sources: await Promise.all(
       config.followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
     ),
@@ -108,21 +118,31 @@ async function sourceStatus({ source, path }: Log, collector: CollectorSnapshot 
 }
 
 async function spoolStatus({ root, parsed, transmitted, failed }: SpoolFolders): Promise<SpoolStatus> {
-  const nothing = { path: root, waiting: 0, waitingBytes: 0, foreign: 0, transmitted: 0, failed: 0 }
+  const nothing = { path: root, waiting: 0, waitingBytes: 0, foreign: 0, strangers: [], transmitted: 0, failed: 0 }
   try {
-    const entries = await readdir(parsed, { withFileTypes: true })
-    const names = entries.filter((entry) => entry.isFile() && isReportName(entry.name)).map(({ name }) => name)
-    const waiting = await Promise.all(names.map((name) => lstat(join(parsed, name)).catch(() => undefined)))
-    const present = waiting.filter((each) => each !== undefined)
-    const oldest = present.reduce((first, { mtimeMs }) => Math.min(first, mtimeMs), Infinity)
+    const { uid } = await stat(root)
+    const waiting = { waiting: 0, waitingBytes: 0, foreign: 0, strangers: new Array<string>() }
+    let oldest = Infinity
+    for await (const names of stretchesOf(parsed)) {
+      for (const name of names) {
+        const stats = lstatSync(join(parsed, name), { throwIfNoEntry: false })
+        if (stats === undefined) continue
+        if (isReportName(name) && stats.isFile() && whyNotOurs(stats, uid) === undefined) {
+          waiting.waiting += 1
+          waiting.waitingBytes += stats.size
+          oldest = Math.min(oldest, stats.mtimeMs)
+        } else {
+          waiting.foreign += 1
+          if (waiting.strangers.length < MOST_STRANGERS) waiting.strangers.push(name)
+        }
+      }
+    }
     return {
       path: root,
-      waiting: present.length,
-      waitingBytes: present.reduce((sum, { size }) => sum + size, 0),
+      ...waiting,
       ...(Number.isFinite(oldest) ? { oldest } : {}),
-      foreign: entries.length - names.length,
-      transmitted: (await reportsIn(transmitted)).length,
-      failed: (await reportsIn(failed)).length,
+      transmitted: await countReports(transmitted),
+      failed: await countReports(failed),
     }
   } catch (error) {
     // Before the first start there is no spool.
@@ -130,6 +150,8 @@ async function spoolStatus({ root, parsed, transmitted, failed }: SpoolFolders):
   }
 }
 
-async function reportsIn(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter(isReportName)
+async function countReports(folder: string): Promise<number> {
+  let count = 0
+  for await (const names of stretchesOf(folder)) count += names.filter(isReportName).length
+  return count
 }

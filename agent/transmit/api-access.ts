@@ -1,19 +1,28 @@
 import type { Connecting } from './agents.ts'
-import { type Reporter, commonHeaders } from './report-request.ts'
 
 /** Where the API is and who talks to it. */
-export interface ApiAccess extends Reporter, Connecting {
+export interface ApiAccess extends Connecting {
   /** `https://api.example.com`; to refuse plain http is the configuration's business. */
   readonly host: string
+  /** The path there that takes reports. */
+  readonly reportPath: string
   readonly identifier: string
   readonly secret: string
+  readonly version: string
+  /** The name of this server, as reports carry it. */
+  readonly hostname: string
   /** How reports are compressed; undefined where they are not. */
   readonly compression?: 'gzip' | undefined
 }
 
 /** What every request says of itself. */
 export function headersFor(access: ApiAccess): Readonly<Record<string, string>> {
-  return { ...commonHeaders(access.version), authorization: `Basic ${basic(access)}` }
+  return { ...commonHeaders(access), authorization: `Basic ${basic(access)}` }
+}
+
+/** The same without the credentials. */
+export function commonHeaders({ version }: Pick<ApiAccess, 'version'>): Readonly<Record<string, string>> {
+  return { accept: 'application/json', 'user-agent': `spoor-agent/${version}` }
 }
 
 /** What the API wrote, which may echo what it was sent: reasons end in the journal. */

@@ -1,4 +1,5 @@
-import type { Outbox as SpoolOutbox, WaitingReport } from '../spool/outbox.ts'
+import type { Outbox as SpoolOutbox } from '../spool/outbox.ts'
+import type { WaitingReport } from '../spool/waiting-report.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import { createDivider, type Divided } from './division.ts'

@@ -1,4 +1,5 @@
 import type { Entry } from '../event.ts'
+import { type ApiAccess, commonHeaders } from './api-access.ts'
 
 /** What can be sent as one. */
 export interface Sendable {
@@ -15,27 +16,12 @@ export interface ReportRequest {
   readonly body: Buffer
 }
 
-/** What a request needs to know besides its report. */
-export interface Reporter {
-  /** The path at the API that takes reports. */
-  readonly reportPath: string
-  /** The name of this server, as reports carry it. */
-  readonly hostname: string
-  readonly version: string
-}
-
-/** The request that brings a report to the API; the same report, reporter and version always give the same bytes. */
-export function reportRequest({ id, entries }: Sendable, { reportPath, hostname, version }: Reporter): ReportRequest {
-  const headers = {
-    ...commonHeaders(version),
-    'content-type': 'application/json',
-    'idempotency-key': id,
-  }
-  const body = Buffer.from(JSON.stringify({ report: { entries, metadata: { reporter: hostname } } }))
-  return { method: 'POST', path: reportPath, headers, body }
-}
-
-/** The headers of every request besides the credentials. */
-export function commonHeaders(version: string): Readonly<Record<string, string>> {
-  return { accept: 'application/json', 'user-agent': `spoor-agent/${version}` }
+/** The request that brings a report to the API; the same report and access always give the same bytes. */
+export function reportRequest(
+  { id, entries }: Sendable,
+  access: Pick<ApiAccess, 'reportPath' | 'hostname' | 'version'>,
+): ReportRequest {
+  const headers = { ...commonHeaders(access), 'content-type': 'application/json', 'idempotency-key': id }
+  const body = Buffer.from(JSON.stringify({ report: { entries, metadata: { reporter: access.hostname } } }))
+  return { method: 'POST', path: access.reportPath, headers, body }
 }

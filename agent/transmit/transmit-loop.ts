@@ -1,4 +1,4 @@
-import type { WaitingReport } from '../spool/outbox.ts'
+import type { WaitingReport } from '../spool/waiting-report.ts'
 import type { Clock } from '../system/clock.ts'
 import type { Waker } from '../system/waker.ts'
 import { type Courier, createCourier, type Delivery, type Outbox } from './courier.ts'

@@ -9,6 +9,7 @@ import type { Measure, Row } from './measure.ts'
 import { catchUp } from './measures/catch-up.ts'
 import { dense } from './measures/dense.ts'
 import { drainOfBacklog } from './measures/drain.ts'
+import { fairness } from './measures/fairness.ts'
 import { latency } from './measures/latency.ts'
 import { linearBytes, linearLogs, linearReports } from './measures/linear.ts'
 import { rest } from './measures/rest.ts'
@@ -26,6 +27,7 @@ const measures: readonly Measure[] = [
   dense,
   drainOfBacklog,
   latency,
+  fairness,
   linearBytes,
   linearLogs,
   linearReports,

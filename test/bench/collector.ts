@@ -2,7 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { parseReport } from '../../agent/spool/report-file.ts'
-import { type AgentProcess, spawnAgent } from '../support/agent-process.ts'
+import type { AgentProcess } from '../support/agent-process.ts'
+import { startService } from './service.ts'
 import { type TestHost, createTestHost } from '../support/test-host.ts'
 
 /** A collector that was just started on a host of its own, and reads all logs from their beginnings. */
@@ -25,7 +26,7 @@ export async function startCollector(lay?: (host: TestHost) => void): Promise<Co
   const host = await createTestHost({ api: 'http://127.0.0.1:9', start: 'beginning' })
   lay?.(host)
   const began = performance.now()
-  const agent = spawnAgent(['collect', '--config', host.config])
+  const agent = startService('collect', host.config)
   let hasEnded = false
   agent.exited.then(() => (hasEnded = true))
   const sealed = (): number => lastOffset(join(host.spool, 'parsed'))

@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { formatReport, makeReport, reportName } from '../../agent/spool/report-file.ts'
-import { spawnAgent } from '../support/agent-process.ts'
+import { startService } from './service.ts'
 import { checkpointAt, entryOf } from '../support/spool-scene.ts'
 import { createTestHost } from '../support/test-host.ts'
 import { cpuTime } from './cpu-time.ts'
@@ -35,7 +35,7 @@ export async function drain(reports: number, delay: number): Promise<Drained> {
   for (let number = 1; number <= reports; number += 1) {
     writeFileSync(join(parsed, reportName(number)), reportText(number), { mode: 0o600 })
   }
-  const agent = spawnAgent(['transmit', '--config', host.config])
+  const agent = startService('transmit', host.config)
   try {
     await agent.untilLine(/transmitter_started/)
     const began = performance.now()

@@ -80,7 +80,7 @@ function createStore(
   { folders, tell }: Pick<SpoolScene, 'folders' | 'tell'>,
   maxSize: number,
   signal: AbortSignal,
-): Pick<SourceParts, 'sealer' | 'checkpoints'> {
+): { sealer: Sealer; checkpoints: CheckpointStore } {
   const checkpoints = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
   const spool = new Spool(folders, 0, maxSize)
   const onHold = (): void => undefined
@@ -99,7 +99,7 @@ test('what lines say is sealed with the bytes it covers, and the rest is counted
   assert.equal(reports.length, 1)
   assert.deepEqual([report?.source, report?.path], ['login', log])
   assert.deepEqual([report?.range.from, report?.range.to], [0, 67])
-  assert.equal(report?.next.files[0]?.offset, 67)
+  assert.equal(report?.next?.files[0]?.offset, 67)
   assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
   const inode = String((await stat(log)).ino)
   const counts = { lines: 4, ofInterest: 3, unrecognised: 1, events: 2, lastEvent: 200_000 }

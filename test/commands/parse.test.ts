@@ -8,6 +8,7 @@ import { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { suite, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
 import type { Options } from '../../agent/commands/command.ts'
 import { parse } from '../../agent/commands/parse.ts'
 import { drivers } from '../../agent/drivers/index.ts'
@@ -133,6 +134,17 @@ suite('what it shows', () => {
     )
     assert.ok(String(shown[0]?.text).length <= 256 * 1024 + piece.length)
     assert.equal(shown[3]?.text, 'end')
+  })
+
+  test('of what is compressed that it is, and what reads it', async () => {
+    const reads = 'type zcat FILE | spoor-agent parse cpanel-login, or spoor-agent replay login FILE'
+    await assert.rejects(run(['cpanel-login'], {}, [gzipSync(`${LOGIN}\n`)]), (error) => {
+      assert.ok(error instanceof ActionNeeded && error.exitCode === 1)
+      assert.equal(error.message, `parse -: it is compressed; ${reads}`)
+      return true
+    })
+    const { output } = await run(['cpanel-login'], { all: true }, ['\n', gzipSync('')])
+    assert.equal(objects(output).length, 2)
   })
 
   test('stamps without a zone are local time of --zone', async () => {

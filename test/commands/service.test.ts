@@ -18,11 +18,16 @@ interface Scene {
   readonly run: () => Promise<number>
 }
 
-async function createScene(t: TestContext, services: Services, followers = 'login: { name: /log }'): Promise<Scene> {
+async function createScene(
+  t: TestContext,
+  services: Services,
+  { followers = 'login: { name: /log }', limits = '{}' } = {},
+): Promise<Scene> {
   const config = join(await temporaryFolder(t), 'spoor.yml')
   const credentials = '{ api_identifier: ABC123, api_secret: secret456 }'
   const transmission = `{ host: 'https://spoor.example.com', credentials: ${credentials} }`
-  await writeFile(config, `followers: { ${followers} }\ntransmission: ${transmission}\n`, { mode: 0o600 })
+  const lines = [`followers: { ${followers} }`, `transmission: ${transmission}`, `limits: ${limits}\n`]
+  await writeFile(config, lines.join('\n'), { mode: 0o600 })
   const command = serviceCommand({ usage: 'serve', summary: 'Serve.' }, services)
   const stop = new AbortController()
   const stderr = new PassThrough()
@@ -66,11 +71,24 @@ test('what the configuration has to say, and what services tell, goes to the jou
   const services: Services = async () => [
     async (_config, tell) => tell({ severity: 'error', code: 'told', text: 'Told.' }),
   ]
-  const { run, stderr } = await createScene(t, services, 'login: { name: /log, maxinterval: 10 }')
+  const { run, stderr } = await createScene(t, services, { followers: 'login: { name: /log, maxinterval: 10 }' })
   assert.equal(await run(), 0)
   const lines = (await text(stderr.end())).trimEnd().split('\n')
   assert.match(lines[0] ?? '', /^<5>config_keys_ignored: .*maxinterval/)
   assert.deepEqual(lines.slice(1), ['<3>told: Told.'])
+})
+
+test('work that takes more memory than it may ends everything in order, to be started again', async (t) => {
+  const services: Services = async () => [
+    (_config, _tell, signal, onWork) => {
+      const held = Buffer.alloc(64 * 1024 ** 2, 1)
+      onWork()
+      return untilAborted(signal).then(() => assert.ok(held))
+    },
+  ]
+  const { run, stderr } = await createScene(t, services, { limits: '{ memory: 64MiB }' })
+  assert.equal(await run(), 1)
+  assert.match(await text(stderr.end()), /^<3>memory_exceeded: The process takes \d+ MiB, more than limits.memory; /)
 })
 
 test('its help has examples of it', async (t) => {

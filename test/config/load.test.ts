@@ -24,8 +24,6 @@ const GOOD = join(CASES, 'only-what-is-required.yml')
 
 let folder: string
 before(async () => {
-  // The zone of a log without one is the machine's.
-  process.env['TZ'] = 'Europe/Vienna'
   folder = await mkdtemp(join(tmpdir(), 'spoor-config-'))
 })
 after(() => rm(folder, { recursive: true }))
@@ -56,7 +54,7 @@ describe('each configuration is read as its fixture says', async () => {
       if (names.includes(`${name}.json`)) {
         const { config, notices } = await loadConfig(file)
         const read = { ...config, notices: notices.map(({ text }) => text.replaceAll(file, 'FILE')) }
-        // Through JSON, where an absent ca_file is absent.
+        // Through JSON, where what is undefined is absent.
         assert.deepEqual(
           JSON.parse(JSON.stringify(read)),
           JSON.parse(await readFile(join(CASES, `${name}.json`), 'utf8')),

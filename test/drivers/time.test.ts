@@ -70,6 +70,12 @@ test('a stamp without a zone is local time of the given one, summer time include
   assert.equal(parseStamp('2026-07-01 12:00:00 +0000', 'Europe/Berlin'), seconds('2026-07-01T12:00:00Z'))
 })
 
+test('a stamp without a zone is local time of the machine where none is given', () => {
+  process.env['TZ'] = 'Asia/Kolkata'
+  assert.equal(parseStamp('2026-07-01 12:00:00', undefined), seconds('2026-07-01T06:30:00Z'))
+  assert.equal(parseStamp('07/01/2026:12:00:00 +0000', undefined), seconds('2026-07-01T12:00:00Z'))
+})
+
 test('on the days the clock changes, the hours around the change are right', () => {
   const berlin = (text: string): number | undefined => parseStamp(`2026-${text}`, 'Europe/Berlin')
   assert.equal(berlin('03-29 01:59:59'), seconds('2026-03-29T00:59:59Z'))

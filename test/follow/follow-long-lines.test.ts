@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { LONGEST_LINE } from '../../agent/follow/open-file.ts'
+import { needlesOf } from '../../agent/follow/lines.ts'
 import { Followed, temporaryLog } from './followed.ts'
 
 suite('a line that is too long', () => {
@@ -46,7 +47,7 @@ suite('a line that is too long', () => {
   test('is taken only where its beginning is of interest', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, `${long}!!\n${long.slice(9)}!!${long}\n!!\n`)
-    const followed = new Followed(path, { needles: [Buffer.from('!!')] })
+    const followed = new Followed(path, { needles: needlesOf(['!!']) })
     await followed.look()
     assert.deepEqual(
       followed.taken.map(({ text }) => text.length),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { appendFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { LONGEST_LINE } from '../../agent/follow/open-file.ts'
+import { needlesOf } from '../../agent/follow/lines.ts'
 import { Followed, keep, temporaryLog } from './followed.ts'
 
 suite('following the lines of one file', () => {
@@ -27,7 +28,7 @@ suite('following the lines of one file', () => {
 
   test('each line comes with the offset of its first byte', async (t) => {
     const path = temporaryLog(t)
-    const followed = new Followed(path, { needles: [Buffer.from('!!')] })
+    const followed = new Followed(path, { needles: needlesOf(['!!']) })
     writeFileSync(path, 'a!!\nb\n\n!!c\n')
     await followed.look()
     appendFileSync(path, 'ddd!!\n')
@@ -62,7 +63,7 @@ suite('following the lines of one file', () => {
   test('lines without a needle are counted, and not taken', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\nxx\nb\n')
-    const followed = new Followed(path, { needles: [Buffer.from('xx')] })
+    const followed = new Followed(path, { needles: needlesOf(['xx']) })
     await followed.next()
     const batch = await followed.next()
     assert.equal(batch?.lines, 3)
@@ -250,7 +251,7 @@ suite('a hole of NULs', () => {
   })
 
   test('is passed over where it is read together with the lines around it', async (t) => {
-    for (const needles of ['every line', [Buffer.from('!!')]] as const) {
+    for (const needles of ['every line', needlesOf(['!!'])] as const) {
       const path = temporaryLog(t)
       writeFileSync(path, 'o\0n!!\n\0\0\0tw!!\nthre!!\n\0fou!!\n')
       const followed = new Followed(path, { needles })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import * as fc from 'fast-check'
-import { type Needles, scanLines } from '../../agent/follow/lines.ts'
+import { type Needles, needlesOf, scanLines } from '../../agent/follow/lines.ts'
 
 /** The lines that a scan visits until it has seen `most`, and how far it came. */
 function scan(text: string, needles: Needles, most = Infinity): { visited: string[]; bytes: number; lines: number } {
@@ -14,8 +14,8 @@ function scan(text: string, needles: Needles, most = Infinity): { visited: strin
   return { visited, ...passed }
 }
 
-function needles(...words: string[]): readonly Buffer[] {
-  return words.map((word) => Buffer.from(word))
+function needles(...words: string[]): Needles {
+  return needlesOf(words)
 }
 
 suite('scanning a chunk for lines', () => {

@@ -29,6 +29,13 @@ test('newlines are counted to the last byte and not beyond it, wherever the byte
   }
 })
 
+test('no number of newlines is too large to be counted', () => {
+  readBuffer.fill('\n')
+  for (const length of [4063, 4064, 4065, 8127, 8128, 8129, readBuffer.length]) {
+    assert.equal(countNewlines(readBuffer.subarray(0, length)), length)
+  }
+})
+
 test('a needle is found at the same places as by a search of the text, and not in what stands behind the bytes', () => {
   const unit = fc.constantFrom('f', 'w', 'd', 'r', '%', '6', '\n')
   const text = fc.string({ unit, maxLength: 80 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
+import { needlesOf } from '../../agent/follow/lines.ts'
 import { Followed, rotate, temporaryLog } from './followed.ts'
 
 suite('a log that is rotated by renaming', () => {
@@ -78,7 +79,7 @@ suite('a log that is rotated by renaming', () => {
   test('brings such a line only where it is of interest', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'half')
-    const followed = new Followed(path, { needles: [Buffer.from('!!')] })
+    const followed = new Followed(path, { needles: needlesOf(['!!']) })
     await followed.look()
     rotate(path)
     assert.deepEqual(await followed.lookPastGrace(), [])

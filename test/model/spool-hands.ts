@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { chmod, mkdir, readFile, readdir, rename, symlink, truncate, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readFile, readdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { type Hand, dropReport, retryReports } from '../../agent/spool/by-hand.ts'
 import { reportName, sequenceOf } from '../../agent/spool/report-file.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
+import { FOLDER_OF, type Place, readStored } from '../../agent/spool/stored-report.ts'
 
 const LEGACY = {
   type: 'login',
@@ -16,13 +18,19 @@ const LEGACY = {
 /** What others than the agent do to its folders. */
 export class Hands {
   readonly #folders: SpoolFolders
+  readonly #place: Place
+  readonly #hand: Hand
   /** What looks like reports and is none. */
   readonly strangers = new Set<string>()
   /** The files that App::Spoor left. */
   readonly legacy: string[] = []
+  /** The events of the reports that were dropped. */
+  readonly dropped = new Set<string>()
 
   constructor(folders: SpoolFolders) {
     this.#folders = folders
+    this.#place = { folders, host: 'server.example.net' }
+    this.#hand = { folders, user: 0, tell: () => undefined }
   }
 
   /** Whether a name is that of a report of the agent. */
@@ -62,12 +70,21 @@ export class Hands {
     for (const name of await readdir(parsed)) if (this.isReport(name)) await chmod(join(parsed, name), mode)
   }
 
-  /** Moves what was refused to where it is tried again. */
+  /** Has what was refused tried again. */
   async moveBack(): Promise<void> {
-    const { failed, parsed } = this.#folders
-    for (const name of await readdir(failed)) {
-      if (this.isReport(name)) await rename(join(failed, name), join(parsed, name))
+    for (const name of await readdir(this.#folders.failed)) {
+      const stored = this.isReport(name) ? readStored(this.#place, 'failed', name) : undefined
+      if (stored !== undefined) await retryReports(this.#hand, [stored])
     }
+  }
+
+  /** Drops the newest report of a state, whatever the processes are doing with it. */
+  async drop(state: 'waiting' | 'failed'): Promise<void> {
+    const names = (await readdir(this.#folders[FOLDER_OF[state]])).filter((name) => this.isReport(name)).sort()
+    const stored = readStored(this.#place, state, names.at(-1) ?? '')
+    if (stored?.report === undefined) return
+    for (const { id } of stored.report.entries) this.dropped.add(id)
+    await dropReport(this.#hand, stored)
   }
 }
 

@@ -47,7 +47,9 @@ export const STEPS = [
   'reports of App::Spoor',
   'make reports public',
   'make reports private',
-  'move refused reports back',
+  'try refused reports again',
+  'drop the newest that waits',
+  'drop the newest that was refused',
 ] as const
 
 /** One of them. */
@@ -120,7 +122,9 @@ export class SpoolModel {
       'reports of App::Spoor': () => this.#hands.leaveLegacy(),
       'make reports public': () => this.#hands.changeMode(0o644),
       'make reports private': () => this.#hands.changeMode(0o600),
-      'move refused reports back': () => this.#hands.moveBack(),
+      'try refused reports again': () => this.#hands.moveBack(),
+      'drop the newest that waits': () => this.#hands.drop('waiting'),
+      'drop the newest that was refused': () => this.#hands.drop('failed'),
     }
   }
 
@@ -249,7 +253,8 @@ export class SpoolModel {
     const [sent, refused] = await Promise.all([transmitted, failed].map((folder) => this.#eventsIn(folder)))
     const events = Object.values(this.#logs).flatMap((log) => log.filter((id) => id !== undefined))
     const excused = events.filter((id) => this.#excused.has(id) && !this.#sealed.has(id))
-    assert.deepEqual([...(sent ?? []), ...(refused ?? []), ...excused].sort(), events.sort(), 'each event once')
+    const ends = [...(sent ?? []), ...(refused ?? []), ...this.#hands.dropped, ...excused]
+    assert.deepEqual(ends.sort(), events.sort(), 'each event once')
     assert.deepEqual(
       sent?.filter((id) => !this.#api.events.has(id)),
       [],

@@ -1,5 +1,5 @@
 // Whatever happens to the collector, the transmitter, the state and the folders between them: each event of the logs is in
-// exactly one place, once, under one id and one key; a number is given once; no position points past what is sealed.
+// exactly one place, once (dropped ones too), under one id and one key; a number is given once; no position points past what is sealed.
 import { afterEach, beforeEach, mock, suite, test } from 'node:test'
 import * as fc from 'fast-check'
 import { STEPS, SpoolModel, type Step } from './spool-model.ts'
@@ -28,6 +28,12 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'kill between the two renames',
     'events come',
     'kill with half the positions written',
+  ],
+  'a report that was dropped before its position was saved is not sealed again': [
+    'events come',
+    'read',
+    'drop the newest that waits',
+    'kill',
   ],
 }
 

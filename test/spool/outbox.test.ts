@@ -87,6 +87,7 @@ test('a report comes with the id and the entries that it was sealed with', async
   assert.deepEqual(await outbox.next(), {
     name: reportName(1),
     id: reportUpTo(10).id,
+    source: 'login',
     entries: [entryOf('login-10')],
   })
 })

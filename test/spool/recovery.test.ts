@@ -9,9 +9,7 @@ import { recover } from '../../agent/spool/recovery.ts'
 import { reportName } from '../../agent/spool/report-file.ts'
 import { type SpoolScene, checkpointAt, createSpool, reportUpTo } from '../support/spool-scene.ts'
 
-type Place = 'parsed' | 'transmitted' | 'failed'
-
-const PLACES: readonly Place[] = ['parsed', 'transmitted', 'failed']
+const PLACES = ['parsed', 'transmitted', 'failed', 'dropped'] as const
 
 async function save({ folders, tell }: SpoolScene, sequence: number, offsets: Record<string, number>): Promise<void> {
   const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
@@ -166,5 +164,46 @@ test('a report that the transmitter moves during the look is not overlooked', as
     await rename(join(parsed, reportName(1)), join(transmitted, reportName(1)))
     assert.equal((await recovered).sequence, 1)
     await rm(join(transmitted, reportName(1)))
+  }
+})
+
+test('the past that was read again moves no position, and is no sign of positions that were lost', async (t) => {
+  const scene = await createSpool(t)
+  const { next: _, ...replayed } = reportUpTo(40)
+  await scene.put('parsed', 1, replayed)
+  assert.deepEqual(await recover(scene.folders, scene.tell), { version: 1, sequence: 1, sources: {} })
+  assert.deepEqual(scene.codes(), [])
+  await save(scene, 3, { login: 30 })
+  await scene.put('transmitted', 4, replayed)
+  const recovered = await recover(scene.folders, scene.tell)
+  assert.deepEqual([recovered.sequence, offsets(recovered)], [4, { login: 30 }])
+})
+
+test('without checkpoints, positions are found below any number of reports of the past', async (t) => {
+  const scene = await createSpool(t)
+  const { next: _, ...replayed } = reportUpTo(40)
+  await scene.put('transmitted', 1, reportUpTo(20))
+  for (let sequence = 2; sequence <= 1100; sequence += 1) await scene.put('parsed', sequence, replayed)
+  const recovered = await recover(scene.folders, scene.tell)
+  assert.deepEqual([recovered.sequence, offsets(recovered)], [1100, { login: 20 }])
+  assert.deepEqual(scene.codes(), ['checkpoints_lost'])
+})
+
+test('a report that is tried again by hand during the look is not overlooked, even where it is refused or sent at once', async (t) => {
+  const scene = await createSpool(t)
+  const { parsed, transmitted, failed } = scene.folders
+  for (const folder of [parsed, transmitted]) {
+    await Promise.all(Array.from({ length: 500 }, (_, index) => writeFile(join(folder, `name-${index}`), '')))
+  }
+  for (let round = 0; round < 200; round += 1) {
+    await scene.put('failed', 1, reportUpTo(10))
+    const recovered = recover(scene.folders, scene.tell)
+    for (let turns = round % 20; turns > 0; turns -= 1) await setImmediate()
+    await rename(join(failed, reportName(1)), join(parsed, reportName(1)))
+    const end = round % 2 === 0 ? transmitted : parsed
+    if (end !== parsed) await rename(join(parsed, reportName(1)), join(end, reportName(1)))
+    const { sequence, sources } = await recovered
+    assert.deepEqual([sequence, Object.keys(sources)], [1, ['login']])
+    await rm(join(end, reportName(1)))
   }
 })

@@ -10,7 +10,7 @@ test("the folders have App::Spoor's names and nobody else may enter them", async
   const folders = spoolFolders(root)
   await ensureSpoolFolders(folders)
   await ensureSpoolFolders(folders)
-  for (const name of ['', 'parsed', 'transmitted', 'transmission_failed']) {
+  for (const name of ['', 'parsed', 'transmitted', 'transmission_failed', 'dropped']) {
     const stats = await stat(join(root, name))
     assert.deepEqual([stats.isDirectory(), stats.mode & 0o777], [true, 0o700], name)
   }

@@ -62,6 +62,14 @@ test('delivery that does not work says why; what a person must correct is an err
   ])
 })
 
+test('what sends nothing as it is told to is healthy, running or not, and says so', () => {
+  for (const running of [true, false]) {
+    const transmitter = { ...WELL.transmitter, running, disabled: true }
+    assert.deepEqual(judged({ transmitter }), ['healthy', 'notice transmission_disabled'])
+    assert.match(warningsOf({ ...WELL, transmitter })[0]?.text ?? '', /transmission\.enabled is false: 1 reports wait/)
+  }
+})
+
 test('each log that cannot be read is named', () => {
   const counts = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
   const sources = [
@@ -97,5 +105,8 @@ test('a log most of whose lines are not understood is a warning, a few are none'
 })
 
 test('what is no report among those that wait is a warning', () => {
-  assert.deepEqual(judged({ spool: { ...WELL.spool, foreign: 2 } }), ['degraded', 'warning spool_files_not_ours'])
+  const strangers = { ...WELL.spool, foreign: 7, strangers: ['a.txt', 'b.txt'] }
+  assert.deepEqual(judged({ spool: strangers }), ['degraded', 'warning spool_files_not_ours'])
+  const [warning] = warningsOf({ ...WELL, spool: strangers })
+  assert.match(warning?.text ?? '', /^7 entries of .*: a\.txt, b\.txt and 5 more; remove them/)
 })

@@ -71,7 +71,15 @@ test('an agent in trouble, with what is wrong now and what was lately', () => {
 
 test('an agent that never ran', () => {
   const source = { source: 'login', path: '/log', lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
-  const spool = { path: '/var/lib/spoor', waiting: 0, waitingBytes: 0, foreign: 0, transmitted: 0, failed: 0 }
+  const spool = {
+    path: '/var/lib/spoor',
+    waiting: 0,
+    waitingBytes: 0,
+    foreign: 0,
+    strangers: [],
+    transmitted: 0,
+    failed: 0,
+  }
   const nothing = { collector: { running: false }, transmitter: { running: false }, sources: [source], spool }
   const lines = printStatus(exampleStatus(nothing), 'down', [], NOW).split('\n')
   assert.deepEqual(lines.slice(2, 6), [

@@ -60,7 +60,15 @@ test('before the first start nothing runs, no spool is there, and no line was re
     sources: [
       { source: 'login', path: log, lines: 0, ofInterest: 0, unrecognised: 0, events: 0, size: 1000, lag: 1000 },
     ],
-    spool: { path: config.spool.path, waiting: 0, waitingBytes: 0, foreign: 0, transmitted: 0, failed: 0 },
+    spool: {
+      path: config.spool.path,
+      waiting: 0,
+      waitingBytes: 0,
+      foreign: 0,
+      strangers: [],
+      transmitted: 0,
+      failed: 0,
+    },
   })
 })
 
@@ -145,18 +153,32 @@ test('the spool is counted by the reports that lie in it; what is none, or leads
   const { config, status } = await createScene(t)
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
-  const nothing = { path: folders.root, waiting: 0, waitingBytes: 0, foreign: 0, transmitted: 0, failed: 0 }
+  const nothing = {
+    path: folders.root,
+    waiting: 0,
+    waitingBytes: 0,
+    foreign: 0,
+    strangers: [],
+    transmitted: 0,
+    failed: 0,
+  }
   assert.deepEqual((await status()).spool, nothing)
   const [one, two, three] = [reportName(1), reportName(2), 'login.1.2.json']
   const files = { parsed: [one, three, 'a.json'], transmitted: [one], failed: [two, `${two}.reason`, three] }
   for (const folder of ['parsed', 'transmitted', 'failed'] as const) {
-    for (const name of files[folder]) await writeFile(join(folders[folder], name), '12345')
+    for (const name of files[folder]) await writeFile(join(folders[folder], name), '12345', { mode: 0o600 })
   }
   await symlink('/etc/passwd', join(folders.parsed, reportName(3)))
   await mkdir(join(folders.parsed, reportName(4)))
+  await writeFile(join(folders.parsed, reportName(5)), '12345', { mode: 0o640 })
   await utimes(join(folders.parsed, three), 1000, 1000)
-  const counted = { waiting: 2, waitingBytes: 10, oldest: 1_000_000, foreign: 3, transmitted: 1, failed: 2 }
-  assert.deepEqual((await status()).spool, { path: folders.root, ...counted })
+  const { strangers, ...counted } = (await status()).spool
+  const counts = { waiting: 2, waitingBytes: 10, oldest: 1_000_000, foreign: 4, transmitted: 1, failed: 2 }
+  assert.deepEqual(counted, { path: folders.root, ...counts })
+  assert.deepEqual(strangers.toSorted(), ['a.json', reportName(3), reportName(4), reportName(5)])
+  for (let sequence = 6; sequence < 10; sequence += 1) await mkdir(join(folders.parsed, reportName(sequence)))
+  const { spool } = await status()
+  assert.deepEqual([spool.foreign, spool.strangers.length], [8, 5])
 })
 
 test('a spool that cannot be read says so', async (t) => {

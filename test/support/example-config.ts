@@ -9,6 +9,7 @@ export function exampleConfig(
   return {
     followers: sources.map((source) => ({ source, path: join(folder, `${source}_log`), start: 'end', zone: 'UTC' })),
     transmission: {
+      enabled: true,
       host,
       reportPath: '/api/reports',
       identifier: 'ABC123',
@@ -24,7 +25,7 @@ export function exampleConfig(
     },
     spool: { path: join(folder, 'spool'), maxSize: 1024 ** 3 },
     runtime: { path: join(folder, 'run') },
-    limits: { readRate: undefined },
+    limits: { readRate: undefined, memory: undefined },
     events: 'spoor',
     ...change,
   }

@@ -36,6 +36,7 @@ export function exampleStatus(change: Partial<Status> = {}): Status {
       waitingBytes: 512,
       oldest: NOW - 5000,
       foreign: 0,
+      strangers: [],
       transmitted: 11,
       failed: 0,
     },

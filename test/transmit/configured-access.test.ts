@@ -15,6 +15,7 @@ function configFor(host: string, caFile?: string): Config {
   return {
     followers: [],
     transmission: {
+      enabled: true,
       host,
       reportPath: '/in',
       identifier: 'me',
@@ -29,7 +30,7 @@ function configFor(host: string, caFile?: string): Config {
       pins: undefined,
     },
     spool: { path: '/nowhere', maxSize: 1 },
-    limits: { readRate: undefined },
+    limits: { readRate: undefined, memory: undefined },
     runtime: { path: '/nowhere' },
     events: 'spoor',
   }

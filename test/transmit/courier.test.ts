@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { WaitingReport } from '../../agent/spool/outbox.ts'
+import type { WaitingReport } from '../../agent/spool/waiting-report.ts'
 import { createCourier } from '../../agent/transmit/courier.ts'
 import type { Later, Outcome } from '../../agent/transmit/outcome.ts'
 

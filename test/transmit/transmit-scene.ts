@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setImmediate } from 'node:timers/promises'
 import type { Notice } from '../../agent/notice.ts'
-import type { WaitingReport } from '../../agent/spool/outbox.ts'
+import type { WaitingReport } from '../../agent/spool/waiting-report.ts'
 import type { Outbox } from '../../agent/transmit/courier.ts'
 import type { Later, Outcome } from '../../agent/transmit/outcome.ts'
 import type { DeliveryState } from '../../agent/transmit/progress.ts'

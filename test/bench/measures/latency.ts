@@ -1,26 +1,18 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { closeSync, openSync, readFileSync, statSync, watch, writeFileSync, writeSync } from 'node:fs'
+import { statSync, watch, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { parseReport } from '../../../agent/spool/report-file.ts'
 import { writeAtomically } from '../../../agent/system/atomic-file.ts'
-import { spawnAgent } from '../../support/agent-process.ts'
-import { createTestHost } from '../../support/test-host.ts'
 import { numberedLine } from '../../torture/numbered-line.ts'
-import { childrenOf, cpuTime } from '../cpu-time.ts'
-import { quantile } from '../distribution.ts'
+import { INTERVAL, appendLines, latencies, quantiles } from '../appended-lines.ts'
+import { childrenOf } from '../cpu-time.ts'
 import type { Measure, Row } from '../measure.ts'
+import { sealLines } from '../sealed-lines.ts'
 
 const LINES = 500
-
-/** Between two lines, in milliseconds. */
-const INTERVAL = 10
-
-/** How long what was written last may take to show, in milliseconds. */
-const PATIENCE = 500
 
 /** How long it takes until a line of a log stands in the spool, and safe on the disk. */
 export const latency: Measure = {
@@ -32,27 +24,8 @@ export const latency: Measure = {
 }
 
 async function ofAgent(): Promise<Row> {
-  const host = await createTestHost({ api: 'http://127.0.0.1:9' })
-  const agent = spawnAgent(['collect', '--config', host.config])
-  const parsed = join(host.spool, 'parsed')
-  const reports = new Map<string, number>()
-  const watcher = watch(parsed, (_, name) => void reports.set(name ?? '', performance.now()))
-  try {
-    await agent.untilLine(/source_found: login/)
-    const written = await write(host.logs.login, () => reports.size > 0, [agent.pid])
-    const seen = new Map<number, number>()
-    for (const [name, time] of reports) {
-      const report = parseReport(readFileSync(join(parsed, name), 'utf8'))
-      if (typeof report === 'string') throw new Error(`${name}: ${report}`)
-      for (const entry of report.entries) seen.set(Number(/\d{6}/.exec(String(entry['mailbox_address']))?.[0]), time)
-    }
-    return row('spoor-agent', written, seen)
-  } finally {
-    watcher.close()
-    agent.kill('SIGTERM')
-    await agent.exited
-    await host.remove()
-  }
+  const sealed = await sealLines(LINES)
+  return latencies('spoor-agent', sealed, sealed.seen)
 }
 
 async function ofTail(): Promise<Row> {
@@ -74,10 +47,10 @@ async function ofTail(): Promise<Row> {
     // The shell needs a moment for its two children.
     while (childrenOf(shell.pid ?? 0).length < 2) await setTimeout(1)
     const pids = childrenOf(shell.pid ?? 0)
-    const written = await write(log, () => seen.size > 0, pids)
+    const appended = await appendLines(log, LINES, { hasBegun: () => seen.size > 0, pids })
     for (const pid of pids) process.kill(pid)
     await once(shell, 'close')
-    return row('tail -F | grep --line-buffered', written, seen)
+    return latencies('tail -F | grep --line-buffered', appended, seen)
   } finally {
     watcher.close()
     await rm(folder, { recursive: true })
@@ -96,42 +69,4 @@ async function ofDisk(): Promise<Row> {
   }
   await rm(folder, { recursive: true })
   return { subject: 'write, fsync, rename, fsync', values: [...quantiles(times), undefined] }
-}
-
-/** When each line was appended, and the processor time that was needed meanwhile. */
-interface Written {
-  readonly times: readonly number[]
-  readonly cpu: number
-}
-
-/** Appends numbered lines; the first one until it has been seen, so that the reader is known to be there. */
-async function write(log: string, hasBegun: () => boolean, pids: readonly number[]): Promise<Written> {
-  const descriptor = openSync(log, 'a')
-  const times: number[] = []
-  const append = (number: number): void => {
-    times[number] = performance.now()
-    writeSync(descriptor, numberedLine(number).text)
-  }
-  append(0)
-  while (!hasBegun()) await setTimeout(1)
-  const cpuBefore = cpuTime(pids)
-  const began = performance.now()
-  for (let number = 1; number <= LINES; number += 1) {
-    await setTimeout(Math.max(0, began + number * INTERVAL - performance.now()))
-    append(number)
-  }
-  const cpu = ((cpuTime(pids) - cpuBefore) / (performance.now() - began)) * 100
-  await setTimeout(PATIENCE)
-  closeSync(descriptor)
-  return { times, cpu }
-}
-
-/** The first line was for warming up. */
-function row(subject: string, { times, cpu }: Written, seen: ReadonlyMap<number, number>): Row {
-  const latencies = times.slice(1).map((time, index) => (seen.get(index + 1) ?? Infinity) - time)
-  return { subject, values: [...quantiles(latencies), cpu] }
-}
-
-function quantiles(times: readonly number[]): number[] {
-  return [quantile(times, 0.5), quantile(times, 0.99), Math.max(...times)]
 }

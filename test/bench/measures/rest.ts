@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { spawnAgent } from '../../support/agent-process.ts'
+import { startService } from '../service.ts'
 import { createTestHost } from '../../support/test-host.ts'
 import { startCollector } from '../collector.ts'
 import { cpuTime, sleeps } from '../cpu-time.ts'
@@ -66,7 +66,7 @@ async function fewLogs(): Promise<Resting> {
 
 async function transmitter(): Promise<Resting> {
   const host = await createTestHost({ api: 'http://127.0.0.1:9' })
-  const agent = spawnAgent(['transmit', '--config', host.config])
+  const agent = startService('transmit', host.config)
   await agent.untilLine(/transmitter_started/)
   const end = async (): Promise<void> => {
     agent.kill('SIGKILL')

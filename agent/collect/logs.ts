@@ -1,0 +1,59 @@
+import { hostname } from 'node:os'
+import type { Config } from '../config/config.ts'
+import { driverOf } from '../drivers/index.ts'
+import { isPattern } from '../follow/discover.ts'
+import { Pace } from '../follow/pace.ts'
+import { Turns } from '../follow/turns.ts'
+import type { SourceStates } from '../status/source-states.ts'
+import { elapsed } from '../system/clock.ts'
+import { FolderWatches } from '../system/folder-watches.ts'
+import { PathWaker } from '../system/path-waker.ts'
+import { collectFolder } from './folder.ts'
+import { type SourceParts, collectSource } from './source.ts'
+import { wantedBy } from './wanted.ts'
+
+/** So many logs are held open at once; more only where files that were rotated away are read. */
+const OPEN_FILES = 24
+
+/** What collecting from all configured logs works with. */
+export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'tell' | 'signal'> {
+  readonly config: Config
+  /** Makes what seals; its signal is aborted where one log has a bug, too. */
+  readonly sealerOf: (signal: AbortSignal) => SourceParts['sealer']
+  readonly sources: Pick<SourceStates, 'set' | 'delete'>
+}
+
+/**
+ * Follows every configured log until the signal is aborted. A bug in one source ends them all, and with them the process:
+ * systemd starts it again, and nothing is lost.
+ */
+export async function collectLogs({ config, checkpoints, sealerOf, sources, tell, signal }: LogsParts): Promise<void> {
+  const failure = new AbortController()
+  const either = AbortSignal.any([signal, failure.signal])
+  const watches = new FolderWatches(tell)
+  const shared = {
+    turns: new Turns(OPEN_FILES),
+    pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
+    checkpoints,
+    sealer: sealerOf(either),
+    tell,
+    sources,
+    signal: either,
+    host: hostname(),
+    wanted: wantedBy(config),
+    wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
+  }
+  const work = config.followers.map(async (follower) => {
+    const parts = { ...shared, follower, driver: driverOf(follower.source) }
+    try {
+      await (isPattern(follower.path) ? collectFolder(parts) : collectSource(parts))
+    } finally {
+      failure.abort()
+    }
+  })
+  try {
+    for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
+  } finally {
+    watches.close()
+  }
+}

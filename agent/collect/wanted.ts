@@ -1,0 +1,7 @@
+import type { Config } from '../config/config.ts'
+import { type Event, reportedByDefault } from '../event.ts'
+
+/** Whether an event is one that the configuration reports. */
+export function wantedBy({ events }: Pick<Config, 'events'>): (event: Event) => boolean {
+  return events === 'spoor' ? reportedByDefault : ({ type }) => events.includes(type)
+}

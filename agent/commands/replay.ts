@@ -1,0 +1,139 @@
+import { once } from 'node:events'
+import { hostname } from 'node:os'
+import { wantedBy } from '../collect/wanted.ts'
+import type { Config, Follower } from '../config/config.ts'
+import { loadConfig } from '../config/load.ts'
+import { Pace } from '../follow/pace.ts'
+import { isTerminal } from '../replay/bar.ts'
+import { withoutUnread } from '../replay/own-part.ts'
+import { isWithin, type Period, periodOf } from '../replay/period.ts'
+import { type PlanOptions, planOf } from '../replay/plan.ts'
+import { type Replayed, type Taker, replay as replayLogs } from '../replay/replay.ts'
+import { Screen } from '../replay/screen.ts'
+import { type Sealing, withSealing } from '../replay/sealing.ts'
+import { elapsed, systemClock } from '../system/clock.ts'
+import { ActionNeeded, EXIT } from '../system/errors.ts'
+import { plainText } from '../system/plain-text.ts'
+import type { Command, Io } from './command.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { plainJson } from './plain-json.ts'
+
+/** Reads what the logs and their rotated copies hold: what would have been reported? With `--report`, reports it. */
+export const replay: Command = {
+  usage: 'replay [source] [...files]',
+  summary: 'Show, or report, what the logs and their rotated copies hold (source: access, error, login; default: all).',
+  options: [
+    { flags: '--since <time>', text: 'Only events from then on: 2026-11-01, 2026-11-01T08:30, 2026-11-01T08:30:00Z.' },
+    { flags: '--until <time>', text: 'Only events before then; a date alone counts whole.' },
+    { flags: '--report', text: 'Seal them in the spool, so that they are sent; the collector must not run meanwhile.' },
+    CONFIG_OPTION,
+  ],
+  examples: [
+    'replay --since 2026-11-01',
+    'replay login --since 2026-11-01 --until 2026-11-15',
+    'replay access /backup/access_log.1.gz',
+    'replay --report',
+  ],
+  run: async ([source, ...named]: readonly string[], options, io): Promise<number> => {
+    const { since, until } = options
+    const period = periodOf({ since: typed(since), until: typed(until) })
+    const file = configFile(options)
+    const { config } = await loadConfig(file)
+    const followers = followersOf(config, source, file)
+    const request = { config, followers, named, period, io }
+    return options['report'] === true ? report(request) : show(request)
+  },
+}
+
+/** What was asked for. */
+interface Request {
+  readonly config: Config
+  readonly followers: readonly Follower[]
+  readonly named: readonly string[]
+  readonly period: Period
+  readonly io: Io
+}
+
+function typed(value: string | boolean | undefined): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function followersOf({ followers }: Config, source: string | undefined, file: string): readonly Follower[] {
+  const found = source === undefined ? followers : followers.filter((each) => each.source === source)
+  if (found.length > 0) return found
+  const names = followers.map((each) => each.source).join(', ')
+  const asked = plainText(source ?? '')
+  throw new ActionNeeded(`replay: ${file} has no followers.${asked}; it has ${names} (files come after it)`, EXIT.usage)
+}
+
+async function show(request: Request): Promise<number> {
+  const { stdout, signal } = request.io
+  const screen = new Screen(request.io.stderr)
+  const take: Taker = async (_follower, _range, entries) => {
+    if (isTerminal(stdout)) screen.clear()
+    const isRoom = stdout.write(entries.map((entry) => plainJson(entry)).join(''))
+    if (!isRoom) await once(stdout, 'drain', { signal }).catch(() => undefined)
+    return true
+  }
+  const replayed = await run(request, screen, { take, choose: (_follower, _path, files) => files })
+  screen.say(`${summaryOf(replayed, screen.seconds)}.`)
+  return outcomeOf(replayed, request.io, screen, 'what was found before that is above')
+}
+
+async function report(request: Request): Promise<number> {
+  const screen = new Screen(request.io.stderr)
+  const tell = ({ text }: { readonly text: string }): void => screen.say(text)
+  return withSealing(request.config, tell, request.io.signal, async (sealing) => {
+    if (sealing.isCut)
+      screen.say('The spool holds very many events: some that are in it may be sealed again, with the same ids.')
+    const { checkpoints } = sealing
+    const isNew = ({ source, path, start }: Follower): boolean => start === 'end' && !checkpoints.of(source, path)
+    if (request.followers.some(isNew))
+      screen.say('The collector has not been started yet: what is written between now and then will be in no report.')
+    const replayed = await run(request, screen, { take: sealing.take, choose: ownPart(sealing) })
+    const { sealed, known } = sealing.counts
+    screen.say(`${summaryOf(replayed, screen.seconds)}; sealed: ${sealed}, in the spool already: ${known}.`)
+    return outcomeOf(replayed, request.io, screen, 'replay again: what is sealed is not sealed twice')
+  })
+}
+
+/** A log of a folder that the collector has looked at is read from its beginning, as it will be by the collector. */
+function ownPart({ checkpoints }: Pick<Sealing, 'checkpoints'>): PlanOptions['choose'] {
+  return ({ source, path: followed, start }, path, files) => {
+    const isLooked = checkpoints.of(source, followed) !== undefined
+    return withoutUnread(files, checkpoints.of(source, path) ?? (isLooked ? { files: [] } : undefined), start)
+  }
+}
+
+async function run(
+  { config, followers, named, period, io: { signal } }: Request,
+  screen: Screen,
+  { take, choose }: Pick<PlanOptions, 'choose'> & { readonly take: Taker },
+): Promise<Replayed> {
+  const wanted = wantedBy(config)
+  const plan = planOf({ followers, named, since: period.since, choose })
+  for (const problem of plan.problems) screen.say(problem)
+  screen.begin(plan.logs)
+  const replayed = await replayLogs(plan.logs, {
+    host: hostname(),
+    wanted: (event) => isWithin(period, event.time) && wanted(event),
+    take,
+    onProblem: (problem) => screen.say(problem),
+    onProgress: (sofar) => screen.show(sofar),
+    pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
+    clock: systemClock,
+    tell: ({ text }) => screen.say(text),
+    signal,
+  })
+  return { ...replayed, problems: replayed.problems + plan.problems.length }
+}
+
+function outcomeOf({ problems, reached }: Replayed, { signal }: Io, screen: Screen, then: string): number {
+  const place = reached === undefined ? 'at the beginning' : `at byte ${reached.offset} of ${reached.path}`
+  if (signal.aborted) screen.say(`Stopped ${place}; ${then}.`)
+  return problems > 0 || signal.aborted ? EXIT.failed : EXIT.ok
+}
+
+function summaryOf({ files, bytes, lines, events, unrecognised }: Replayed, seconds: number): string {
+  return `Files: ${files}, bytes: ${bytes}, lines: ${lines}, events: ${events}, unrecognised lines: ${unrecognised}, seconds: ${seconds.toFixed(1)}`
+}

@@ -1,0 +1,94 @@
+import type { Stats } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { kindsOf } from '../spool/by-hand.ts'
+import { type StoredReport, storedReports } from '../spool/stored-report.ts'
+import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
+import { plainText } from '../system/plain-text.ts'
+import { plainJson } from './plain-json.ts'
+import type { SpoolAction } from './spool-action.ts'
+
+/** Lines go out so many at a time. */
+const STRETCH = 100
+
+/** Lists what waits, failed or was sent, oldest first, as it is read: a million of them take no memory. */
+export const list: SpoolAction = {
+  options: ['failed', 'transmitted', 'json'],
+  takesReport: false,
+  run: async ({ folders, host, options, io }) => {
+    if (options['failed'] === true && options['transmitted'] === true) {
+      throw new ActionNeeded('spool list: write --failed or --transmitted, not both', EXIT.usage)
+    }
+    const state = options['failed'] === true ? 'failed' : options['transmitted'] === true ? 'transmitted' : 'waiting'
+    const reports = storedReports({ folders, host }, state)
+    const lines = options['json'] === true ? jsonLines(reports) : textLines(reports)
+    try {
+      await pipeline(Readable.from(lines), inStretches, io.stdout, { end: false, signal: io.signal })
+      return EXIT.ok
+    } catch (error) {
+      // `| head` has seen enough; Ctrl-C needs no words.
+      if (codeOf(error) === 'EPIPE') return EXIT.ok
+      if (codeOf(error) === 'ABORT_ERR') return EXIT.failed
+      throw error
+    }
+  },
+}
+
+async function* inStretches(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  let stretch: string[] = []
+  for await (const line of lines) {
+    if (stretch.push(line) < STRETCH) continue
+    yield stretch.join('')
+    stretch = []
+  }
+  yield stretch.join('')
+}
+
+/** The same keys in every line; null is what nobody knows. */
+async function* jsonLines(reports: AsyncIterable<StoredReport>): AsyncGenerator<string> {
+  for await (const { state, name, report, stats, reason = null, problem = null } of reports) {
+    yield plainJson({ state, name, ...contentOf(report), ...fileOf(stats), reason, problem })
+  }
+}
+
+function contentOf(report: StoredReport['report']): object {
+  if (report === undefined) return { id: null, source: null, entries: null, kinds: null }
+  return { id: report.id, source: report.source, entries: report.entries.length, kinds: kindsOf(report) }
+}
+
+function fileOf(stats: StoredReport['stats']): object {
+  if (stats === undefined) return { sealed: null, age: null, bytes: null }
+  return { sealed: Math.floor(stats.mtimeMs), age: ageOf(stats), bytes: stats.size }
+}
+
+/** Wide enough for what is usual: what is read later is not known yet. */
+const WIDTHS = [24, 22, 6, 7, 8, 8]
+
+async function* textLines(reports: AsyncIterable<StoredReport>): AsyncGenerator<string> {
+  yield row('NAME', 'ID', 'SOURCE', 'ENTRIES', 'BYTES', 'AGE', 'KINDS')
+  for await (const { name, report, stats, reason, problem } of reports) {
+    const kinds = report === undefined ? '' : kindsOf(report).join(',')
+    yield row(
+      name,
+      ...(report === undefined ? ['-', '-', '-'] : [report.id, report.source, String(report.entries.length)]),
+      ...(stats === undefined ? ['-', '-'] : [String(stats.size), inWords(ageOf(stats))]),
+      [kinds, problem, reason].filter((each) => each !== undefined && each !== '').join('  '),
+    )
+  }
+}
+
+function row(...cells: readonly string[]): string {
+  const padded = cells.map((cell, column) => plainText(cell).padEnd(WIDTHS[column] ?? 0))
+  return `${padded.join('  ').trimEnd()}\n`
+}
+
+/** Whole seconds since a report was sealed; 0 where the clock was set back. */
+function ageOf({ mtimeMs }: Stats): number {
+  return Math.max(0, Math.round((Date.now() - mtimeMs) / 1000))
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`
+  if (seconds < 7200) return `${Math.floor(seconds / 60)} min`
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`
+}

@@ -1,0 +1,41 @@
+import { EXIT, ActionNeeded } from '../system/errors.ts'
+import { plainText } from '../system/plain-text.ts'
+import { reportRequest } from '../transmit/report-request.ts'
+import { VERSION } from '../version.ts'
+import { plainJson } from './plain-json.ts'
+import { type SpoolAction, wantedReport } from './spool-action.ts'
+import { FOLDER_OF } from '../spool/stored-report.ts'
+
+/** Shows the request of one report, made as the transmitter makes it, without the credentials. */
+export const show: SpoolAction = {
+  options: ['body'],
+  takesReport: true,
+  run: async (parts) => {
+    const { config, folders, host, io, options } = parts
+    const { state, name, report, problem, reason } = await wantedReport(parts)
+    const file = `${folders[FOLDER_OF[state]]}/${name}`
+    if (report === undefined) {
+      const fault =
+        state === 'dropped' ? 'it was dropped, and its entries are gone' : `nothing of it is sent: ${problem}`
+      throw new ActionNeeded(`${file}: ${fault}.`)
+    }
+    const { host: origin, reportPath } = config.transmission
+    const { method, path, headers, body } = reportRequest(report, { reportPath, hostname: host, version: VERSION })
+    if (options['body'] === true) {
+      io.stdout.write(body)
+      return EXIT.ok
+    }
+    const lines = [
+      `${file}: ${state}`,
+      ...(state === 'failed' ? [`refused: ${reason ?? 'nobody knows why'}`] : []),
+      '',
+      `${method} ${origin}${path}`,
+      ...Object.entries({ ...headers, 'content-length': body.length }).map(([key, value]) => `${key}: ${value}`),
+      'authorization: Basic (transmission.credentials, not shown)',
+      '',
+    ]
+    // Reading and writing it again changes no byte; what would steer a terminal is escaped.
+    io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join('') + plainJson(JSON.parse(body.toString())))
+    return EXIT.ok
+  },
+}

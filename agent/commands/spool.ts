@@ -1,0 +1,67 @@
+import { hostname } from 'node:os'
+import { loadConfig } from '../config/load.ts'
+import { spoolFolders } from '../spool/spool-folders.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
+import { journal } from '../system/journal.ts'
+import { becomeOwnerOf } from '../system/owner.ts'
+import { plainText } from '../system/plain-text.ts'
+import type { Command, Options } from './command.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
+import type { SpoolAction } from './spool-action.ts'
+import { drop } from './spool-drop.ts'
+import { list } from './spool-list.ts'
+import { retry } from './spool-retry.ts'
+import { show } from './spool-show.ts'
+import { verify } from './spool-verify.ts'
+
+const ACTIONS: Readonly<Record<string, SpoolAction>> = { list, show, retry, drop, verify }
+
+/** Looks into the spool, and changes it by hand, while the services run or not. */
+export const spool: Command = {
+  usage: 'spool <action> [report]',
+  summary: 'Look into the spool: list, show, verify; retry or drop a report (its id or file name).',
+  options: [
+    CONFIG_OPTION,
+    { flags: '--failed', text: 'list: what was refused, with the reasons; default: what waits.' },
+    { flags: '--transmitted', text: 'list: what was sent.' },
+    { flags: '--json', text: 'list: one JSON object a line.' },
+    { flags: '--body', text: 'show: the exact bytes of the body and nothing else.' },
+    { flags: '--all', text: 'retry: everything that failed.' },
+    { flags: '--yes', text: 'drop: do it; without this it is only said what would go.' },
+  ],
+  examples: ['spool list', 'spool list --failed --json', 'spool show report.000000000001.json', 'spool retry --all'],
+  run: async ([name = '', wanted = ''], options, io) => {
+    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
+    if (action === undefined) {
+      const names = Object.keys(ACTIONS).join(', ')
+      throw new ActionNeeded(`spool: there is no action "${plainText(name)}"; there are ${names}`, EXIT.usage)
+    }
+    refuseSurplus(name, action, wanted, options)
+    const { config } = await loadConfig(configFile(options))
+    const folders = spoolFolders(config.spool.path)
+    const user = process.getuid?.()
+    await becomeOwnerOf(folders.root)
+    const tell = journal(io.stderr)
+    try {
+      return await action.run({ config, folders, host: hostname(), user, tell, wanted, options, io })
+    } catch (error) {
+      if (error instanceof ActionNeeded || codeOf(error) === undefined) throw error
+      throw new ActionNeeded(`spool ${name}: ${plainText(messageOf(error))}`, EXIT.failed, { cause: error })
+    }
+  },
+}
+
+function refuseSurplus(
+  name: string,
+  { options: own, takesReport, unless }: SpoolAction,
+  wanted: string,
+  options: Options,
+): void {
+  const surplus = Object.keys(options).find((option) => option !== 'config' && !own.includes(option))
+  if (surplus !== undefined) throw new ActionNeeded(`spool ${name}: --${surplus} has no meaning here`, EXIT.usage)
+  const isAll = unless !== undefined && options[unless] === true
+  if ((wanted !== '') === (takesReport && !isAll)) return
+  const need =
+    takesReport && !isAll ? `say which report${unless === undefined ? '' : `, or --${unless}`}` : 'it takes no report'
+  throw new ActionNeeded(`spool ${name}: ${need}`, EXIT.usage)
+}

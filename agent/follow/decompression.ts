@@ -1,0 +1,88 @@
+import type { FileHandle } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { crc32, createInflateRaw } from 'node:zlib'
+
+/** How much is read and decompressed at once. */
+const PIECE = 64 * 1024
+
+/** The numbers of RFC 1952: what a member begins with, what may stand in its header, and how long its ends are. */
+const MAGIC = Buffer.of(0x1f, 0x8b, 8)
+const HAS = { checksum: 0x02, extra: 0x04, name: 0x08, comment: 0x10 } as const
+const FIXED_HEADER = 10
+const TRAILER = 8
+
+/** A piece of decompressed content. */
+export interface Piece {
+  readonly bytes: Buffer
+  /** Which of the file's members it belongs to, from 0: each was compressed by itself, and appended to those before. */
+  readonly member: number
+  /** How much of the file has been decompressed with it, in bytes. */
+  readonly passed: number
+}
+
+/**
+ * The content of a gzip file, piece by piece. Not by Node's Gunzip, which does not tell where a member ends and another begins.
+ * Throws, with zlib's codes, Z_BUF_ERROR where it breaks off and Z_DATA_ERROR where it is damaged; else the system's error.
+ */
+export async function* decompress(handle: FileHandle): AsyncGenerator<Piece, void, void> {
+  for (let member = 0, at = 0; ; member += 1) {
+    const head = await read(handle, at, PIECE)
+    // What was padded to whole blocks, as on tapes, ends in NULs.
+    if (member > 0 && head.every((byte) => byte === 0)) return
+    const start = at + headerLength(head)
+    const inflate = createInflateRaw({ chunkSize: PIECE })
+    // What goes wrong comes out of the other end.
+    pipeline(piecesOf(handle, start), inflate).catch(() => undefined)
+    let [checksum, size] = [0, 0]
+    for await (const bytes of inflate) {
+      if (!Buffer.isBuffer(bytes)) continue
+      checksum = crc32(bytes, checksum)
+      size += bytes.length
+      yield { bytes, member, passed: start + inflate.bytesWritten }
+    }
+    at = start + inflate.bytesWritten
+    const trailer = await read(handle, at, TRAILER)
+    if (trailer.length < TRAILER) throw torn()
+    if (trailer.readUInt32LE(0) !== checksum || trailer.readUInt32LE(4) !== size % 2 ** 32) throw damaged()
+    at += TRAILER
+  }
+}
+
+function headerLength(bytes: Buffer): number {
+  const begin = bytes.subarray(0, MAGIC.length)
+  if (!begin.equals(MAGIC.subarray(0, begin.length))) throw damaged()
+  const flags = bytes[MAGIC.length] ?? 0
+  let length: number = FIXED_HEADER
+  if ((flags & HAS.extra) !== 0) length += 2 + (bytes.length < length + 2 ? PIECE : bytes.readUInt16LE(length))
+  for (const text of [HAS.name, HAS.comment]) {
+    if ((flags & text) === 0) continue
+    const end = bytes.indexOf(0, length)
+    length = end === -1 ? PIECE : end + 1
+  }
+  if ((flags & HAS.checksum) !== 0) length += 2
+  if (bytes.length < length) throw bytes.length < PIECE ? torn() : damaged()
+  return length
+}
+
+/** A stream of the handle's own would close it at its end; it is read again. */
+async function* piecesOf(handle: FileHandle, start: number): AsyncGenerator<Buffer, void, void> {
+  for (let at = start; ;) {
+    const bytes = await read(handle, at, PIECE)
+    if (bytes.length === 0) return
+    yield bytes
+    at += bytes.length
+  }
+}
+
+async function read(handle: FileHandle, at: number, length: number): Promise<Buffer> {
+  const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, at)
+  return buffer.subarray(0, bytesRead)
+}
+
+function torn(): Error {
+  return Object.assign(new Error('it breaks off'), { code: 'Z_BUF_ERROR' })
+}
+
+function damaged(): Error {
+  return Object.assign(new Error('it is no whole gzip file'), { code: 'Z_DATA_ERROR' })
+}

@@ -1,0 +1,66 @@
+import type { Writable } from 'node:stream'
+
+/** So often at most it is drawn, in milliseconds. */
+const INTERVAL = 200
+
+const WIDTH = 24
+
+/** What a bar shows. */
+export interface Shown {
+  /** Bytes on the disk that were passed. */
+  readonly passed: number
+  /** Bytes that were read of them. */
+  readonly bytes: number
+  readonly events: number
+}
+
+/** One line on a terminal that tells how far something is. */
+export class Bar {
+  readonly #terminal: Writable
+  readonly #total: number
+  readonly #elapsed: () => number
+  readonly #began: number
+  #drawn = -Infinity
+  #isThere = false
+
+  /** `total` bytes on the disk; `elapsed` in milliseconds by a clock that never steps. */
+  constructor(terminal: Writable, total: number, elapsed: () => number) {
+    this.#terminal = terminal
+    this.#total = total
+    this.#elapsed = elapsed
+    this.#began = elapsed()
+  }
+
+  /** Draws it anew where that is due. */
+  show({ passed, bytes, events }: Shown): void {
+    const now = this.#elapsed()
+    if (now - this.#drawn < INTERVAL) return
+    const seconds = Math.max(now - this.#began, 1) / 1000
+    const share = this.#total === 0 ? 1 : Math.min(1, passed / this.#total)
+    const filled = Math.round(share * WIDTH)
+    const left = share === 0 ? '' : `, ${clockOf((seconds * (1 - share)) / share)} left`
+    const line = `${String(Math.floor(share * 100)).padStart(3)} % [${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}] ${Math.round(bytes / seconds / 1e6)} MB/s${left}, events: ${events}`
+    this.#terminal.write(`\r\u001b[K${line}`)
+    this.#drawn = now
+    this.#isThere = true
+  }
+
+  /** Takes it away, so that something else can be written. */
+  clear(): void {
+    if (this.#isThere) this.#terminal.write('\r\u001b[K')
+    this.#isThere = false
+  }
+}
+
+/** Hours where there are any, minutes and seconds. */
+function clockOf(seconds: number): string {
+  const whole = Math.round(seconds)
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]
+  const rest = String(whole % 60).padStart(2, '0')
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
+}
+
+/** Whether a stream leads to a terminal. */
+export function isTerminal(stream: Writable): boolean {
+  return 'isTTY' in stream && stream.isTTY === true
+}

@@ -1,0 +1,86 @@
+import { GzipMembers } from '../follow/gzip-members.ts'
+import { LogFile } from '../follow/log-file.ts'
+import { STRAGGLER_GRACE } from '../follow/stretch.ts'
+import { codeOf } from '../system/errors.ts'
+import { type PastFile, whereIs } from './past-files.ts'
+import { type Ended, type Part, type ReadingOptions, readContent } from './reading.ts'
+
+/** What was read of a file, and how many of its bytes on the disk that took by now; or why not all of it can be read. */
+export type Progress<T> = { readonly part: Part<T>; readonly passed: number } | { readonly problem: string }
+
+/** Reads one file of a log's past from its beginning, whatever a rotation calls it by now. */
+export async function* readPast<T>(
+  file: PastFile,
+  options: ReadingOptions<T>,
+): AsyncGenerator<Progress<T>, void, void> {
+  const { form } = file
+  const path = whereIs(file, options.path)
+  if (form === 'unreadable') {
+    yield { problem: `${file.path}: it is compressed in another way than gzip; decompress it, and replay the result.` }
+  } else if (path === undefined) {
+    yield { problem: `${file.path}: it went away before it was read, as by a rotation; replay again.` }
+  } else {
+    try {
+      yield* form === 'gzip' ? readMembers(path, options) : readPlain(path, file, options)
+    } catch (error) {
+      const code = codeOf(error)
+      if (code === undefined) throw error
+      yield { problem: `${path}: it cannot be read (${code}).` }
+    }
+  }
+}
+
+async function* readPlain<T>(
+  path: string,
+  { isLog, upTo, changed }: PastFile,
+  options: ReadingOptions<T>,
+): AsyncGenerator<Progress<T>, void, void> {
+  const file = LogFile.open(path)
+  try {
+    const isSilent = options.clock.now() - changed * 1000 >= STRAGGLER_GRACE
+    const isOpen = isLog || upTo !== undefined || !isSilent
+    const extent = { end: upTo?.offset ?? file.size(), isFinished: () => !isOpen }
+    const isRewritten = upTo !== undefined && !file.resume(upTo)
+    file.restart()
+    const ended = isRewritten ? 'rewritten' : yield* withPlace(readContent(file, extent, options), () => file.offset)
+    if (ended === 'rewritten') yield { problem: `${path}: it was rewritten while it was read; replay again.` }
+    if (ended === 'failing') yield { problem: `${path}: it cannot be read beyond byte ${file.offset}.` }
+  } finally {
+    file.close()
+  }
+}
+
+async function* readMembers<T>(path: string, options: ReadingOptions<T>): AsyncGenerator<Progress<T>, void, void> {
+  const file = await GzipMembers.open(path)
+  try {
+    const extent = { end: Infinity, isFinished: () => file.failure === undefined }
+    do {
+      yield* withPlace(readContent(file, extent, options), () => file.passed)
+    } while (!options.signal.aborted && file.nextMember())
+    if (file.failure !== undefined) yield { problem: damage(path, file.failure) }
+  } finally {
+    await file.close()
+  }
+}
+
+async function* withPlace<T>(
+  parts: AsyncGenerator<Part<T>, Ended, void>,
+  passed: () => number,
+): AsyncGenerator<Progress<T>, Ended, void> {
+  for (;;) {
+    const { value, done } = await parts.next()
+    if (done === true) return value
+    yield { part: value, passed: passed() }
+  }
+}
+
+function damage(path: string, code: string): string {
+  switch (code) {
+    case 'Z_BUF_ERROR':
+      return `${path}: it breaks off; what stands before that was read.`
+    case 'Z_DATA_ERROR':
+      return `${path}: it is damaged; what could be decompressed before that was read.`
+    default:
+      return `${path}: it cannot be read (${code}) beyond what was read.`
+  }
+}

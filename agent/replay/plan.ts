@@ -1,0 +1,119 @@
+import { basename, resolve } from 'node:path'
+import type { Follower } from '../config/config.ts'
+import { copiesOf } from '../follow/copies.ts'
+import { discover, isPattern } from '../follow/discover.ts'
+import { codeOf } from '../system/errors.ts'
+import { type PastFile, isSame, pastFile, pastFiles } from './past-files.ts'
+
+/** Zones that are configured wrongly, and clocks that were set, must leave nothing out: a day, in seconds. */
+const GRACE = 86_400
+
+/** One log whose past is read. */
+export interface PastLog {
+  /** With the path of this very log. */
+  readonly follower: Follower
+  readonly files: readonly PastFile[]
+}
+
+/** What is read of which logs, and what keeps some from being read, one sentence each. */
+export interface Plan {
+  readonly logs: readonly PastLog[]
+  readonly problems: readonly string[]
+}
+
+/** What a plan is made of. */
+export interface PlanOptions {
+  readonly followers: readonly Follower[]
+  /** Files that are read instead of what stands at the logs' places, as logs of the only follower. */
+  readonly named: readonly string[]
+  /** Seconds since 1970-01-01T00:00:00Z; no event before is wanted. */
+  readonly since: number
+  /** What is to be read of the files of a follower's log, at this path; undefined where that cannot be told. */
+  readonly choose: (follower: Follower, path: string, files: readonly PastFile[]) => readonly PastFile[] | undefined
+}
+
+/** Looks which files the past of some logs is in, all before the first is read: what a rotation makes later is not among them. */
+export function planOf(options: PlanOptions): Plan {
+  const { followers, named } = options
+  const found = followers.flatMap((follower) =>
+    named.length > 0 ? askedFor(follower, options) : all(follower, options),
+  )
+  return {
+    logs: found.filter((each) => typeof each !== 'string'),
+    problems: found.filter((each) => typeof each === 'string'),
+  }
+}
+
+/**
+ * A line is written after what it tells of has happened, so a file that was changed for the last time before a moment tells of
+ * nothing after it.
+ */
+function all(follower: Follower, options: PlanOptions): (PastLog | string)[] {
+  const paths = pathsOf(follower.path)
+  if (typeof paths === 'string') return [paths]
+  return paths.map((path) => {
+    const files = pastFiles(path)
+    if (files.length === 0) return `${path}: there is no such log, and no copy of it, or this user may not look there.`
+    const chosen = options.choose(follower, path, files)
+    if (chosen === undefined) return unsettled(path)
+    const recent = chosen.filter(({ changed }) => changed >= options.since - GRACE)
+    return { follower: { ...follower, path }, files: recent }
+  })
+}
+
+function askedFor(follower: Follower, { named, choose }: PlanOptions): (PastLog | string)[] {
+  const found = named.map(fileNamed)
+  const files = new Map<string, PastFile[]>()
+  for (const file of found) {
+    if (typeof file === 'string') continue
+    const path = logOf(follower.path, file.path)
+    files.set(path, [...(files.get(path) ?? []), file])
+  }
+  const logs = [...files].map(([path, asked]) => {
+    const known = pastFiles(path)
+    const chosen = choose(follower, path, known)
+    if (chosen === undefined) return unsettled(path)
+    const wanted = asked.flatMap((file) => {
+      return known.some((each) => isSame(each, file)) ? chosen.filter((each) => isSame(each, file)) : [file]
+    })
+    return { follower: { ...follower, path }, files: wanted }
+  })
+  return [...found.filter((each) => typeof each === 'string'), ...logs]
+}
+
+/** A sentence where there is no file of that name. */
+function fileNamed(name: string): PastFile | string {
+  try {
+    return pastFile(resolve(name)) ?? `${name}: it is a folder, pipe or device.`
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === undefined) throw error
+    return `${name}: it cannot be read (${code}).`
+  }
+}
+
+/** The logs that a configured path means; a sentence where there are none. */
+function pathsOf(path: string): readonly string[] | string {
+  if (!isPattern(path)) return [path]
+  try {
+    const found = discover(path)
+    return found.length > 0 ? found : `${path}: there is no such log.`
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === undefined) throw error
+    return `${path}: its folder cannot be read (${code}).`
+  }
+}
+
+/** The log that a file is a copy of; where many are followed, one that stands elsewhere is a log by itself. */
+function logOf(followed: string, path: string): string {
+  if (!isPattern(followed)) return followed
+  const logs = pathsOf(followed)
+  const isCopy = (log: string): boolean => copiesOf(log).some((copies) => copies.some((copy) => copy.path === path))
+  const found = typeof logs === 'string' ? [] : logs.filter((log) => basename(path).startsWith(basename(log)))
+  return found.find(isCopy) ?? path
+}
+
+function unsettled(path: string): string {
+  return `${path}: it was rotated since the collector read it; start the collector, wait until status shows no LAG, stop it and replay again.`
+}

@@ -1,0 +1,84 @@
+import type { Config } from '../config/config.ts'
+import type { Tell } from '../notice.ts'
+import { CheckpointStore } from '../spool/checkpoints.ts'
+import { recover } from '../spool/recovery.ts'
+import { makeReport } from '../spool/report-file.ts'
+import { sealedIds } from '../spool/sealed-ids.ts'
+import { Sealer } from '../spool/sealer.ts'
+import { Spool } from '../spool/spool.ts'
+import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
+import { systemClock } from '../system/clock.ts'
+import { ActionNeeded, EXIT } from '../system/errors.ts'
+import { type Lock, takeLock } from '../system/lock.ts'
+import { IdSet } from './id-set.ts'
+import type { Taker } from './replay.ts'
+
+/** So many events of the spool are remembered, in 32 MiB at most; those beyond are sealed again, with the same ids. */
+const MOST_KNOWN = 1_000_000
+
+/** The spool, while it is the replay's. */
+export interface Sealing {
+  /** Where the collector goes on; nothing is ever noted in it. */
+  readonly checkpoints: Pick<CheckpointStore, 'of'>
+  readonly take: Taker
+  /** How many entries were sealed, and how many were not because they are in the spool already. */
+  readonly counts: { readonly sealed: number; readonly known: number }
+  /** Whether the spool holds more events than are remembered. */
+  readonly isCut: boolean
+}
+
+/**
+ * Seals in the collector's place while `work` runs: its reports hold no position, so the collector goes on where it stopped.
+ * Throws `ActionNeeded` (exit 75) while the collector runs.
+ */
+export async function withSealing<T>(
+  { spool: { path, maxSize } }: Pick<Config, 'spool'>,
+  tell: Tell,
+  signal: AbortSignal,
+  work: (sealing: Sealing) => Promise<T>,
+): Promise<T> {
+  const folders = spoolFolders(path)
+  await ensureSpoolFolders(folders)
+  const lock = await takeCollectorsLock(path)
+  try {
+    const recovered = await recover(folders, tell)
+    const checkpoints = new CheckpointStore(path, recovered, tell)
+    const spool = new Spool(folders, recovered.sequence, maxSize)
+    const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold: () => undefined, signal })
+    const known = await idsIn(folders, MOST_KNOWN, signal)
+    const counts = { sealed: 0, known: 0 }
+    const take: Taker = async ({ source, path: log }, range, found) => {
+      const entries = found.filter(({ id }) => !known.has(id))
+      const isTaken = entries.length === 0 || (await sealer.seal(makeReport({ source, path: log, range, entries })))
+      if (!isTaken) return false
+      counts.sealed += entries.length
+      counts.known += found.length - entries.length
+      return true
+    }
+    return await work({ checkpoints, take, counts, isCut: known.size >= MOST_KNOWN })
+  } finally {
+    await lock.release()
+  }
+}
+
+async function takeCollectorsLock(path: string): Promise<Lock> {
+  try {
+    return await takeLock(path, 'collector')
+  } catch (error) {
+    if (!(error instanceof ActionNeeded && error.exitCode === EXIT.held)) throw error
+    throw new ActionNeeded(
+      `${path}: the collector has this spool; stop it while replay --report runs. It loses nothing by that: it goes on where it stopped.`,
+      EXIT.held,
+      { cause: error },
+    )
+  }
+}
+
+async function idsIn(folders: SpoolFolders, most: number, signal: AbortSignal): Promise<IdSet> {
+  const ids = new IdSet()
+  for await (const id of sealedIds(folders)) {
+    if (ids.size >= most || signal.aborted) break
+    ids.add(id)
+  }
+  return ids
+}

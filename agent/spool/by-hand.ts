@@ -1,0 +1,97 @@
+import { rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { type Notice, type Tell, notices } from '../notice.ts'
+import { syncFolder, writeAtomically } from '../system/atomic-file.ts'
+import { ActionNeeded, codeOf } from '../system/errors.ts'
+import { ensurePrivateFolder } from '../system/folder.ts'
+import { isPresent } from '../system/presence.ts'
+import { readRegularFile } from '../system/regular-file.ts'
+import { noteChanges } from './change-log.ts'
+import { parseCover, sequenceOf } from './report-file.ts'
+import type { SpoolFolders } from './spool-folders.ts'
+import { FOLDER_OF, type StoredReport } from './stored-report.ts'
+import type { SourcedReport } from './waiting-report.ts'
+
+/** Who changes the spool, and who hears of it. */
+export interface Hand {
+  readonly folders: SpoolFolders
+  /** Who typed the command. */
+  readonly user: number | undefined
+  readonly tell: Tell
+}
+
+/**
+ * Moves failed reports back to where they are sent from; how many there still were. Safe beside the transmitter: a reason
+ * goes before its report, so one that is refused again at once keeps its new reason. Throws `ActionNeeded` where the change
+ * cannot be noted, or would write over a file.
+ */
+export async function retryReports({ folders, user, tell }: Hand, reports: readonly StoredReport[]): Promise<number> {
+  const { parsed, failed } = folders
+  const twice = reports.find(({ name }) => isPresent(join(parsed, name)) && isPresent(join(failed, name)))
+  if (twice !== undefined) throw new ActionNeeded(`${twice.name}: parsed has a file of this name; nothing was changed.`)
+  const changes = reports.map(({ name, reason = 'nobody knows why' }) => notices.reportRetried(name, reason))
+  await noteChanges(folders.root, user, changes)
+  const moved: Notice[] = []
+  for (const [index, { name }] of reports.entries()) {
+    await rm(join(failed, `${name}.reason`), { force: true })
+    if (await move(name, failed, parsed)) moved.push(...changes.slice(index, index + 1))
+  }
+  await syncFolder(parsed)
+  await syncFolder(failed)
+  for (const change of moved) tell(change)
+  return moved.length
+}
+
+/**
+ * Removes a report that waits or failed; false where it was not there any more. It leaves its place at once and whole, so the
+ * transmitter has it or has not. What it covers stays, without its entries: the collector's next start must neither read its
+ * events again nor give its number again. Throws `ActionNeeded` where the change cannot be noted.
+ */
+export async function dropReport({ folders, user, tell }: Hand, stored: StoredReport): Promise<boolean> {
+  const { name, state } = stored
+  const { dropped } = folders
+  const folder = folders[FOLDER_OF[state]]
+  const change = notices.reportDropped(name, basename(folder), holdingsOf(stored))
+  await ensurePrivateFolder(dropped)
+  await noteChanges(folders.root, user, [change])
+  if (!(await move(name, folder, dropped))) return false
+  await syncFolder(dropped)
+  await strip(join(dropped, name))
+  await rm(join(folder, `${name}.reason`), { force: true })
+  await syncFolder(folder)
+  tell(change)
+  return true
+}
+
+/** What a report holds, in words for a person. */
+export function holdingsOf({ report, problem, stats }: StoredReport): string {
+  const bytes = `${stats?.size ?? 0} bytes`
+  if (report === undefined) return `${bytes} that nobody can send (${problem})`
+  return `${report.entries.length} entries (${kindsOf(report).join(', ')}) of ${report.source} in ${bytes}`
+}
+
+/** The kinds of events in a report, each once. */
+export function kindsOf({ entries }: SourcedReport): readonly string[] {
+  return [...new Set(entries.map(({ type }) => String(type)))]
+}
+
+/** False where it is not there any more: moved by another, or sent. */
+async function move(name: string, from: string, to: string): Promise<boolean> {
+  try {
+    await rename(join(from, name), join(to, name))
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false
+    throw error
+  }
+}
+
+/** Leaves of a dropped report no more than what recovery needs; of one without a number nothing. */
+async function strip(file: string): Promise<void> {
+  if (sequenceOf(basename(file)) === undefined) {
+    await rm(file)
+    await syncFolder(dirname(file))
+    return
+  }
+  await writeAtomically(file, `${JSON.stringify(parseCover(await readRegularFile(file)) ?? {})}\n`)
+}

@@ -1,0 +1,34 @@
+import type { Stats } from 'node:fs'
+import type { Entry } from '../event.ts'
+import { parseLegacy } from './legacy-file.ts'
+import { isReportFile, parseReport, reportId } from './report-file.ts'
+
+/** A report as the transmitter sees it. */
+export interface WaitingReport {
+  readonly name: string
+  readonly id: string
+  readonly entries: readonly Entry[]
+}
+
+/** A report with the log that it is of. */
+export type SourcedReport = WaitingReport & { readonly source: string }
+
+/**
+ * What a file of the spool is sent as, of this program or of App::Spoor by its name; a sentence where it is no report. `host` is
+ * this host's name, for the entries that App::Spoor left.
+ */
+export function parseWaiting(name: string, content: string, host: string): SourcedReport | string {
+  if (isReportFile(name)) {
+    const report = parseReport(content)
+    return typeof report === 'string' ? report : { name, id: report.id, source: report.source, entries: report.entries }
+  }
+  const entry = parseLegacy(name, content, host)
+  if (typeof entry === 'string') return entry
+  return { name, id: reportId([entry]), source: name.slice(0, name.indexOf('.')), entries: [entry] }
+}
+
+/** Why a file cannot be one that the agent, or App::Spoor, put into the spool of user `owner`; in words that follow "it". */
+export function whyNotOurs({ uid, mode }: Stats, owner: number | undefined = process.geteuid?.()): string | undefined {
+  if (uid !== owner) return `belongs to user ${uid}`
+  return (mode & 0o077) === 0 ? undefined : 'can be read or changed by others'
+}

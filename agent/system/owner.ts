@@ -1,0 +1,26 @@
+import { stat } from 'node:fs/promises'
+import { ActionNeeded, codeOf } from './errors.ts'
+
+/**
+ * Makes a process of root one of a folder's owner, for good: all that it writes there is then the owner's, and a link that the
+ * owner may have laid leads it nowhere that he could not go himself. Throws `ActionNeeded` where the folder is missing, or for
+ * a process that is neither root's nor the owner's.
+ */
+export async function becomeOwnerOf(folder: string): Promise<void> {
+  const { uid, gid } = await stat(folder).catch((error: unknown) => {
+    const remedy = codeOf(error) === 'ENOENT' ? 'the first start of the agent makes it' : 'run this as root'
+    throw new ActionNeeded(`${folder}: this folder cannot be looked at (${codeOf(error)}); ${remedy}.`)
+  })
+  const user = process.geteuid?.()
+  if (user === uid) return
+  if (user !== 0) {
+    throw new ActionNeeded(`${folder}: this folder belongs to user ${uid}; run this as that user or as root.`)
+  }
+  try {
+    process.setgroups?.([])
+    process.setgid?.(gid)
+    process.setuid?.(uid)
+  } catch (error) {
+    throw new ActionNeeded(`${folder}: this process cannot become user ${uid}, to whom it belongs (${codeOf(error)}).`)
+  }
+}

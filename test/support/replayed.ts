@@ -1,0 +1,91 @@
+import { PassThrough, Writable } from 'node:stream'
+import * as v from 'valibot'
+import type { TestContext } from 'node:test'
+import { loadConfig } from '../../agent/config/load.ts'
+import { startCollector } from './running-collector.ts'
+import { type TestHost, type TestHostOptions, createTestHost, loginLine } from './test-host.ts'
+import type { Entry } from '../../agent/event.ts'
+import type { Options } from '../../agent/commands/command.ts'
+import { replay } from '../../agent/commands/replay.ts'
+
+/** What a replay wrote, and how it ended. */
+export interface Replayed {
+  readonly exitCode: number
+  readonly entries: readonly Entry[]
+  readonly stderr: string
+}
+
+/** How a replay is run. */
+export interface ReplayOptions extends Options {
+  readonly config: string
+}
+
+/** What surrounds a replay. */
+export interface Around {
+  readonly signal?: AbortSignal
+  /** Hears what is written to stderr. */
+  readonly onStderr?: (text: string) => void
+  readonly isTerminal?: boolean
+}
+
+/** Runs a replay in this process. */
+export async function runReplay(
+  args: readonly string[],
+  options: ReplayOptions,
+  { signal = new AbortController().signal, onStderr = () => undefined, isTerminal = false }: Around = {},
+): Promise<Replayed> {
+  const written = { stdout: '', stderr: '' }
+  const sink = (name: keyof typeof written, hear: (text: string) => void): Writable => {
+    // As small as a slow pipe's, so that it is waited for.
+    const stream = new Writable({
+      highWaterMark: 1,
+      write: (chunk, _encoding, done) => {
+        written[name] += String(chunk)
+        hear(String(chunk))
+        setImmediate(done)
+      },
+    })
+    return Object.assign(stream, { isTTY: isTerminal })
+  }
+  const io = {
+    stdin: new PassThrough(),
+    stdout: sink('stdout', () => undefined),
+    stderr: sink('stderr', onStderr),
+    signal,
+  }
+  const exitCode = await replay.run(args, options, io)
+  await new Promise((resolve) => io.stderr.end(resolve))
+  const entries = written.stdout.split('\n').slice(0, -1).map(entryOf)
+  return { exitCode, entries, stderr: written.stderr }
+}
+
+const entry = v.custom<Entry>((input) => v.is(v.looseObject({ id: v.string() }), input))
+
+function entryOf(line: string): Entry {
+  return v.parse(v.pipe(v.string(), v.parseJson(), entry), line)
+}
+
+/** A host that goes with the test; nothing answers at its API. */
+export async function createHost(t: TestContext, options: Partial<TestHostOptions> = {}): Promise<TestHost> {
+  const host = await createTestHost({ api: 'http://127.0.0.1:9', ...options })
+  t.after(() => host.remove())
+  return host
+}
+
+/** The text of login lines, one for each name, a day apart from 20 November 2026 on. */
+export function lines(...names: readonly string[]): string {
+  return names.map((name) => `${loginLine(`${name}@example.com`, (name.charCodeAt(0) - 97) * 86_400)}\n`).join('')
+}
+
+/** Whose logins they are. */
+export function namesOf(entries: readonly Entry[]): string {
+  return entries.map(({ mailbox_address: mailbox }) => String(mailbox).split('@')[0]).join('')
+}
+
+/** Starts a collector, and stops it when it has its places in the logs. */
+export async function collectOnce(t: TestContext, host: TestHost): Promise<void> {
+  const { config } = await loadConfig(host.config)
+  const collector = startCollector(t, config)
+  await collector.told('source_found', config.followers.length)
+  await collector.stop()
+}

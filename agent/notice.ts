@@ -15,6 +15,12 @@ export interface Notice {
 /** Where notices go; passed in, so that a function says what happened without knowing who listens. */
 export type Tell = (notice: Notice) => void
 
+/** A part of a report that the API refuses. */
+interface Refused {
+  readonly entries: readonly unknown[]
+  readonly reason: string
+}
+
 function notice(severity: Severity, code: string, text: string): Notice {
   return { code, severity, text }
 }
@@ -165,8 +171,20 @@ export const notices = {
     notice('error', 'api_refuses', `${reason} Reports wait in the spool; nothing is lost.`),
   apiReachable: (tries: number, length: string): Notice =>
     notice('notice', 'api_reachable', `The API is reachable again after ${length}; failed tries: ${tries}.`),
+  compressionRefused: (): Notice =>
+    notice(
+      'warning',
+      'compression_refused',
+      'The API does not take compressed reports (HTTP 415), so they are sent as they are; set transmission.compress to none.',
+    ),
   reportRejected: (name: string, reason: string): Notice =>
     notice('error', 'report_rejected', `${name} was moved to transmission_failed: ${reason}`),
+  reportDivided: (name: string, refused: readonly Refused[]): Notice =>
+    notice(
+      'error',
+      'report_divided',
+      `${name} was accepted but for ${refused.reduce((sum, { entries }) => sum + entries.length, 0)} entries, which are in transmission_failed: ${refused[0]?.reason ?? ''}`,
+    ),
   reportTaken: (name: string, outcome: string): Notice =>
     notice('notice', 'report_taken', `${name} was taken out of parsed while it was being sent; ${outcome}`),
   reportRetried: (name: string, reason: string): Notice =>

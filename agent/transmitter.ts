@@ -12,6 +12,7 @@ import { PathWaker } from './system/path-waker.ts'
 import { configuredAccess } from './transmit/configured-access.ts'
 import type { DeliveryState } from './transmit/progress.ts'
 import { createReportClient } from './transmit/report-client.ts'
+import { throttled } from './transmit/throttle.ts'
 import { transmit as deliver } from './transmit/transmit-loop.ts'
 
 /**
@@ -28,13 +29,14 @@ export async function transmit(
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
-  const { enabled, host, concurrency } = config.transmission
+  const { enabled, host, concurrency, interval } = config.transmission
   // What sends nothing needs no credentials.
-  const api = enabled ? await createReportClient(await configuredAccess(config)) : undefined
+  const access = enabled ? await configuredAccess(config) : undefined
   const lock = await takeLock(folders.root, 'transmitter')
   const delivery: DeliveryState = { accepted: 0, rejected: 0, tries: 0 }
   const snapshot = new SnapshotWriter(config.runtime.path, 'transmitter', { delivery, disabled: !enabled })
   const tell = snapshot.listen(journal)
+  const api = access && (await createReportClient(access, tell))
   const watches = new FolderWatches(tell)
   try {
     tell(api === undefined ? notices.transmissionDisabled() : notices.transmitterStarted(host))
@@ -43,7 +45,7 @@ export async function transmit(
     else
       await deliver({
         outbox: new Outbox(folders, hostname(), tell),
-        api,
+        api: throttled(api, interval, systemClock, () => performance.now()),
         concurrency,
         clock: systemClock,
         random: Math.random,

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '../agent/config/config.ts'
 import type { Notice } from '../agent/notice.ts'
-import { formatReport, reportName } from '../agent/spool/report-file.ts'
+import { formatReport, makeReport, reportName } from '../agent/spool/report-file.ts'
 import { ensureSpoolFolders, spoolFolders } from '../agent/spool/spool-folders.ts'
 import { statusOf } from '../agent/status/status.ts'
 import { EXIT } from '../agent/system/errors.ts'
@@ -81,6 +81,33 @@ test('a report that is refused goes to the failed ones and the next is sent; sta
   assert.deepEqual([accepted, rejected, tries], [1, 1, 2])
   assert.match(lastError?.reason ?? '', /422/)
   assert.deepEqual([spool.transmitted, spool.failed], [1, 1])
+})
+
+test('an entry that the API cannot take is refused alone; moved back, it is sent alone and under the same key', async (t) => {
+  const scene = await createScene(t)
+  let isFinicky = true
+  scene.api.otherwise = ({ body }) =>
+    isFinicky && body.includes('"id":"login-2"') ? { status: 422, body: 'no' } : { status: 202 }
+  const [one, two, three] = [1, 2, 3].map((number) => entryOf(`login-${number}`))
+  assert.ok(one && two && three)
+  await scene.put(reportName(7), formatReport(makeReport({ ...reportUpTo(10), entries: [one, two, three] })))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.length === 1)
+  const part = 'report.000000000007.part-2.json'
+  assert.deepEqual((await readdir(scene.in('transmission_failed'))).sort(), [part, `${part}.reason`])
+  assert.match(await readFile(join(scene.in('transmission_failed'), `${part}.reason`), 'utf8'), /HTTP 422: no/)
+  assert.deepEqual(scene.codes.at(-1), 'report_divided')
+  isFinicky = false
+  await rename(join(scene.in('transmission_failed'), part), join(scene.in('parsed'), part))
+  await untilNames(scene.in('transmitted'), (names) => names.includes(part))
+  await scene.stop()
+  const [refused, accepted] = scene.api.requests.filter(
+    ({ body }) => body.includes('login-2') && !body.includes('login-3') && !body.includes('login-1'),
+  )
+  assert.equal(refused?.headers['idempotency-key'], accepted?.headers['idempotency-key'])
+  assert.deepEqual(accepted?.json, { report: { entries: [two], metadata: { reporter: hostname() } } })
+  const { transmitter } = await statusOf(scene.config)
+  assert.deepEqual([transmitter.delivery?.accepted, transmitter.delivery?.rejected], [2, 1])
 })
 
 test('what App::Spoor left is delivered under the name of this host', async (t) => {

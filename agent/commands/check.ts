@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { readAuthorities } from '../config/authorities.ts'
+import { readClientCertificate } from '../config/client-certificate.ts'
 import type { Follower } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { readSecret } from '../config/secret.ts'
@@ -21,9 +22,8 @@ export const check: Command = {
     const file = configFile(options)
     const { config, notices } = await loadConfig(file)
     const { enabled } = config.transmission
-    const faults = enabled
-      ? [...(await faultsOf(readSecret(config))), ...(await faultsOf(readAuthorities(config)))]
-      : []
+    const readings = enabled ? [readSecret(config), readAuthorities(config), readClientCertificate(config)] : []
+    const faults = (await Promise.all(readings.map(faultsOf))).flat()
     if (faults.length > 0) throw new ActionNeeded(faults.join('\n'), EXIT.usage)
     const logs = await Promise.all(config.followers.map(logLine))
     const lines = [

@@ -12,7 +12,10 @@ export interface Follower {
   readonly zone: string | undefined
 }
 
-/** The configuration, valid and complete. May hold the API's secret: never print it whole. */
+/** The URL of a proxy, `none`, or undefined where the environment counts. */
+export type TransmissionProxy = string | undefined
+
+/** The configuration, valid and complete. May hold secrets, of the API or a proxy: never print it whole. */
 export interface Config {
   /** At least one, in the order of the example file. */
   readonly followers: readonly Follower[]
@@ -32,6 +35,16 @@ export interface Config {
     readonly timeout: number
     /** How many requests may be under way at once. */
     readonly concurrency: number
+    /** Milliseconds from the beginning of one request to that of the next, at least; undefined without a limit. */
+    readonly interval: number | undefined
+    /** Undefined for none. */
+    readonly compression: 'gzip' | undefined
+    /** May hold a password. */
+    readonly proxy: TransmissionProxy
+    /** Absolute paths of the agent's own certificate and its key. */
+    readonly clientCertificate: { readonly certFile: string; readonly keyFile: string } | undefined
+    /** At least one, in curl's notation; undefined where any key will do. */
+    readonly pins: readonly string[] | undefined
   }
   readonly spool: {
     readonly path: string

@@ -37,7 +37,8 @@ export async function loadConfig(file: string, { uid }: { readonly uid?: number 
 const SOURCES = ['access', 'error', 'login'] as const
 
 function configOf({ followers, transmission, spool, runtime, limits, events }: v.InferOutput<typeof SCHEMA>): Config {
-  const { host, endpoints, credentials, ca_file: caFile, timeout, concurrency } = transmission
+  const { host, endpoints, credentials, ca_file: caFile, timeout, concurrency, proxy } = transmission
+  const { cert_file: certFile, key_file: keyFile } = transmission
   const { api_identifier: identifier, api_secret: text = '', api_secret_file: file } = credentials
   return {
     followers: SOURCES.flatMap((source) => {
@@ -54,6 +55,11 @@ function configOf({ followers, transmission, spool, runtime, limits, events }: v
       caFile,
       timeout,
       concurrency,
+      interval: transmission.rate,
+      compression: transmission.compress === 'gzip' ? 'gzip' : undefined,
+      proxy,
+      clientCertificate: certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile },
+      pins: transmission.pin,
     },
     spool: { path: spool.path, maxSize: spool.max_size },
     runtime: { path: runtime.path },

@@ -7,6 +7,8 @@ function quantity(text: string, units: Readonly<Record<string, number>>): number
   return Number.isSafeInteger(value) ? value : undefined
 }
 
+const PERIOD: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000 }
+
 const DURATION = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }
 const SIZE = { B: 1, KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 }
 
@@ -18,4 +20,11 @@ export function parseDuration(text: string): number | undefined {
 /** Bytes of `512B`, `64KiB`, `10MiB` or `1GiB`; undefined for anything else. */
 export function parseSize(text: string): number | undefined {
   return quantity(text, SIZE)
+}
+
+/** The milliseconds from one to the next of `10/s`, `600/m` or `1000/h`; undefined for anything else. */
+export function parseRate(text: string): number | undefined {
+  const [, count = '', unit = ''] = /^([1-9]\d{0,5})\/([smh])$/.exec(text) ?? []
+  const period = Object.hasOwn(PERIOD, unit) ? PERIOD[unit] : undefined
+  return period === undefined ? undefined : period / Number(count)
 }

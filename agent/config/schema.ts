@@ -3,7 +3,7 @@ import { cpanelAccess } from '../drivers/cpanel-access.ts'
 import { cpanelError } from '../drivers/cpanel-error.ts'
 import { cpanelLogin } from '../drivers/cpanel-login.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { duration, events, log, origin, path, size, text, zone } from './value.ts'
+import { duration, events, log, origin, path, pins, proxy, rate, size, text, zone } from './value.ts'
 
 // Every option stands here once: its type, its default, its sentence and an example. What reads the file, the example
 // file and the table in docs/configuration.md are all made from this.
@@ -90,7 +90,7 @@ const credentials = v.pipe(
   ),
 )
 
-const transmission = section({
+const transmissionEntries = {
   enabled: v.pipe(
     v.optional(v.picklist(['true', 'false'], 'is neither true nor false'), 'true'),
     v.description('Whether reports are sent; with false they stay in the spool, and nothing leaves this host.'),
@@ -130,7 +130,49 @@ const transmission = section({
     ),
     v.description('How many requests may be under way at once, 1 to 16.'),
   ),
-})
+  rate: v.pipe(
+    v.optional(rate),
+    v.description('How many requests may begin in a second (/s), minute (/m) or hour (/h), evenly spread.'),
+    v.metadata({ example: '10/s' }),
+  ),
+  compress: v.pipe(
+    v.optional(v.picklist(['gzip', 'none'], 'is neither gzip nor none'), 'none'),
+    v.description('Whether reports are sent compressed, which the API has to understand: gzip or none.'),
+  ),
+  proxy: v.pipe(
+    v.optional(proxy),
+    v.description(
+      'The proxy by which the API is reached, http:// or https://, where it must be with user and password; none for none. Without this HTTPS_PROXY and NO_PROXY of the environment count.',
+    ),
+    v.metadata({ example: 'http://proxy.example.com:3128' }),
+  ),
+  cert_file: v.pipe(
+    v.optional(path),
+    v.description('The certificate (PEM) that the agent shows where the API asks for one.'),
+    v.metadata({ example: '/etc/spoor/client.pem' }),
+  ),
+  key_file: v.pipe(
+    v.optional(path),
+    v.description('Its private key (PEM), without a passphrase; only what sends the reports reads it.'),
+    v.metadata({ example: '/etc/spoor/client.key' }),
+  ),
+  pin: v.pipe(
+    v.optional(pins),
+    v.description(
+      "The digest of the API's public key, as curl writes it, or a list: certificates with other keys are refused.",
+    ),
+    v.metadata({ example: 'sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }),
+  ),
+}
+
+const transmission = v.pipe(
+  section(transmissionEntries),
+  v.partialCheck(
+    [['cert_file'], ['key_file']],
+    (given) => (given.cert_file === undefined) === (given.key_file === undefined),
+    'holds one of cert_file and key_file without the other; write both',
+  ),
+)
 
 const spool = section({
   path: v.pipe(

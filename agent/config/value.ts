@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import { isZone } from '../drivers/time.ts'
 import { KINDS } from '../event.ts'
 import { originFault } from './origin.ts'
-import { parseDuration, parseSize } from './quantity.ts'
+import { proxyFault } from './proxy-url.ts'
+import { parseDuration, parseRate, parseSize } from './quantity.ts'
 
 // A message is the rest of a sentence about the option, and never repeats the value: it could be a secret.
 
@@ -37,6 +38,9 @@ export const size = v.pipe(
   v.number('is not a size (a whole number with B, KiB, MiB or GiB)'),
 )
 
+/** A rate, from `10/s`, as the milliseconds from one to the next. */
+export const rate = v.pipe(text, v.transform(parseRate), v.number('is not a rate (a whole number with /s, /m or /h)'))
+
 /** A time zone: an IANA name or `±HHMM`. */
 export const zone = v.pipe(text, v.check(isZone, 'is neither the name of a time zone nor ±HHMM'))
 
@@ -48,6 +52,30 @@ export const origin = v.pipe(
     if (fault !== undefined) addIssue({ message: fault })
   }),
   v.transform((url) => new URL(url).origin),
+)
+
+/** The URL of a proxy, or `none`. */
+export const proxy = v.pipe(
+  text,
+  v.rawCheck(({ dataset, addIssue }) => {
+    const fault = dataset.typed && dataset.value !== 'none' ? proxyFault(dataset.value) : undefined
+    if (fault !== undefined) addIssue({ message: `is not none, and ${fault}` })
+  }),
+)
+
+const pin = v.pipe(
+  text,
+  v.regex(/^sha256\/\/[A-Za-z0-9+/]{43}=$/, 'is not sha256// and the base64 of a digest of 32 bytes'),
+)
+
+/** Pins of public keys, one or a list. */
+export const pins = v.lazy((input) =>
+  Array.isArray(input)
+    ? v.pipe(v.array(pin), v.nonEmpty('is an empty list'))
+    : v.pipe(
+        pin,
+        v.transform((one) => [one]),
+      ),
 )
 
 const kinds = v.pipe(

@@ -6,7 +6,7 @@ import { readRegularFileSync } from '../system/regular-file.ts'
 import { CHANGE_LOG } from './change-log.ts'
 import { parseCheckpoints } from './checkpoints.ts'
 import { isReportName, stretchesOf } from './ordered-names.ts'
-import { digest, parseCover, sequenceOf } from './report-file.ts'
+import { isReportFile, parseCover, reportId } from './report-file.ts'
 import { FOLDER_OF, type Place, type State, readStored } from './stored-report.ts'
 import { whyNotOurs } from './waiting-report.ts'
 
@@ -84,8 +84,8 @@ function* fileFaults(place: Place, state: State, name: string): Generator<Fault>
 
 /** What a crash may leave, and the next write of the same name removes. */
 function isUnfinished(state: State, name: string): boolean {
-  const of = { failed: '.reason.tmp', dropped: '.tmp', waiting: undefined, transmitted: undefined }[state]
-  return of !== undefined && name.endsWith(of) && isReportName(name.slice(0, -of.length))
+  const of = { failed: /(?:\.reason)?\.tmp$/, dropped: /\.tmp$/, waiting: undefined, transmitted: undefined }[state]
+  return of !== undefined && of.test(name) && isReportName(name.replace(of, ''))
 }
 
 function* reportFaults(place: Place, state: State, name: string): Generator<Fault> {
@@ -102,7 +102,7 @@ function* reportFaults(place: Place, state: State, name: string): Generator<Faul
     else yield* contentFaults(path, refuseWithoutCover)
   } else if (report === undefined) {
     yield { path, text: `${problem}` }
-  } else if (sequenceOf(name) !== undefined && report.id !== digest(...report.entries.map(({ id }) => id))) {
+  } else if (isReportFile(name) && report.id !== reportId(report.entries)) {
     yield { path, text: 'its id is not that of its entries: it was changed after it was sealed' }
   }
   if (state === 'failed' && reason === undefined && isPresent(path)) yield { path, text: 'no reason stands beside it' }

@@ -1,7 +1,7 @@
 import { opendirSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { legacyOrder } from './legacy-file.ts'
-import { sequenceOf } from './report-file.ts'
+import { isReportFile } from './report-file.ts'
 
 /** After so many entries of a folder the event loop has its turn: a millisecond or two. */
 const STRETCH = 4096
@@ -19,7 +19,7 @@ export function isReportName(name: string): boolean {
  * for what is no report by its name.
  */
 export function orderOf(name: string): string | undefined {
-  if (sequenceOf(name) !== undefined) return name
+  if (isReportFile(name)) return name
   const numbers = legacyOrder(name)?.map((number) => String(number).padStart(15, '0'))
   return numbers && `.${numbers.join('.')}/${name}`
 }

@@ -1,15 +1,25 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Entry } from '../event.ts'
 import { type Tell, notices } from '../notice.ts'
 import { writeAtomically } from '../system/atomic-file.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import { isPresent } from '../system/presence.ts'
 import { readRegularFile } from '../system/regular-file.ts'
+import { formatReport, makeReport, parseReport, partName } from './report-file.ts'
 import { SharedSync } from './shared-sync.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 import { WaitingNames } from './waiting-names.ts'
 import { type WaitingReport, parseWaiting, whyNotOurs } from './waiting-report.ts'
+
+/** What the API refuses of a report. */
+export interface RefusedPart {
+  /** The number of its first entry in the report, from 0. */
+  readonly first: number
+  readonly entries: readonly Entry[]
+  readonly reason: string
+}
 
 /** The transmitter's end of the spool: what waits, oldest first. */
 export class Outbox {
@@ -56,6 +66,23 @@ export class Outbox {
   async rejected({ name }: WaitingReport, reason: string, moved: () => void): Promise<void> {
     const isMoved = await this.#fail(name, reason, moved)
     if (!isMoved) this.#tell(notices.reportTaken(name, 'the API refused it.'))
+  }
+
+  /**
+   * The API has it but for some parts: these go to the failed ones as reports of their own, each with its reason, and then it is
+   * where accepted ones are; likewise. What a crash leaves half done is done again, to the same names.
+   */
+  async divided({ name }: WaitingReport, refused: readonly RefusedPart[], moved: () => void): Promise<void> {
+    const { parsed, failed, transmitted } = this.#folders
+    const report = parseReport(await readRegularFile(join(parsed, name)))
+    if (typeof report === 'string') throw new Error(`${name}: ${report}`)
+    for (const { first, entries, reason } of refused) {
+      const part = join(failed, partName(name, first))
+      await writeAtomically(`${part}.reason`, `${plainText(reason)}\n`)
+      await writeAtomically(part, formatReport(makeReport({ ...report, entries })))
+    }
+    const isMoved = await this.#move(name, transmitted, this.#transmitted, moved)
+    if (!isMoved) this.#tell(notices.reportTaken(name, 'the API has it but for some entries.'))
   }
 
   /** It has to be tried again. */

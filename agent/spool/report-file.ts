@@ -42,8 +42,12 @@ const report: v.GenericSchema<unknown, Report> = v.object({
 /** The report of some entries; its id follows from theirs. */
 export function makeReport(parts: Omit<Report, 'version' | 'id'>): Report {
   const { source, path, range, entries, next } = parts
-  const id = digest(...entries.map((entry) => entry.id))
-  return { version: 1, id, source, path, range, entries, ...(next === undefined ? {} : { next }) }
+  return { version: 1, id: reportId(entries), source, path, range, entries, ...(next === undefined ? {} : { next }) }
+}
+
+/** The id of a report, or of a part of one, with these entries. */
+export function reportId(entries: readonly Entry[]): string {
+  return digest(...entries.map(({ id }) => id))
 }
 
 /** What a report covers: where reading of its source goes on after it, if it says so. */
@@ -80,11 +84,24 @@ export function reportName(sequence: number): string {
   return `report.${String(sequence).padStart(12, '0')}.json`
 }
 
-/** The number in a report's name; undefined for any other name. */
+/** The number in a report's name; undefined for any other name, that of a part too: its report covers what it covers. */
 export function sequenceOf(name: string): number | undefined {
   const digits = /^report\.(\d{12})\.json$/.exec(name)?.[1]
   return digits === undefined ? undefined : Number(digits)
 }
+
+/** The name of a part of a report, by the report's name (or another part's) and the number of its first entry there, from 0. */
+export function partName(name: string, first: number): string {
+  const [, digits = '', part = '1'] = FILE.exec(name) ?? []
+  return `report.${digits}.part-${Number(part) + first}.json`
+}
+
+/** Whether a file of that name holds a report, or a part of one. */
+export function isReportFile(name: string): boolean {
+  return FILE.test(name)
+}
+
+const FILE = /^report\.(\d{12})(?:\.part-([1-9]\d{0,5}))?\.json$/
 
 /** 22 characters that name some text, safe in headers and file names. */
 export function digest(...parts: readonly (string | Uint8Array)[]): string {

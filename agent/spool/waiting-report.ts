@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs'
 import type { Entry } from '../event.ts'
 import { parseLegacy } from './legacy-file.ts'
-import { digest, parseReport, sequenceOf } from './report-file.ts'
+import { isReportFile, parseReport, reportId } from './report-file.ts'
 
 /** A report as the transmitter sees it. */
 export interface WaitingReport {
@@ -18,13 +18,13 @@ export type SourcedReport = WaitingReport & { readonly source: string }
  * this host's name, for the entries that App::Spoor left.
  */
 export function parseWaiting(name: string, content: string, host: string): SourcedReport | string {
-  if (sequenceOf(name) !== undefined) {
+  if (isReportFile(name)) {
     const report = parseReport(content)
     return typeof report === 'string' ? report : { name, id: report.id, source: report.source, entries: report.entries }
   }
   const entry = parseLegacy(name, content, host)
   if (typeof entry === 'string') return entry
-  return { name, id: digest(entry.id), source: name.slice(0, name.indexOf('.')), entries: [entry] }
+  return { name, id: reportId([entry]), source: name.slice(0, name.indexOf('.')), entries: [entry] }
 }
 
 /** Why a file cannot be one that the agent, or App::Spoor, put into the spool of user `owner`; in words that follow "it". */

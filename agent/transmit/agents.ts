@@ -1,8 +1,10 @@
 import http from 'node:http'
 import https from 'node:https'
-import { createSecureContext } from 'node:tls'
+import { createSecureContext, type SecureContextOptions } from 'node:tls'
 
 import { systemAuthorities } from './ca-store.ts'
+import { pinnedIdentity } from './pin.ts'
+import { TunnelAgent } from './tunnel-agent.ts'
 
 /** What opens connections and keeps them: one for each protocol. */
 export interface Agents {
@@ -10,19 +12,42 @@ export interface Agents {
   readonly https: https.Agent
 }
 
+/** How connections are made. */
+export interface Connecting {
+  /** Milliseconds one request may take, from the look-up of the name to the end of the answer. */
+  readonly timeout: number
+  /** So many are opened at most; a request waits for one that is free. */
+  readonly connections: number
+  /** Authorities trusted besides the system's, in PEM. */
+  readonly caPem?: string | undefined
+  /** What the agent shows where the API asks who it is, in PEM. */
+  readonly clientCertificate?: { readonly cert: string; readonly key: string } | undefined
+  /** One of them has to be that of the API's certificate; none stands for any. */
+  readonly pins?: readonly string[] | undefined
+  /** Leads to what is at https://. */
+  readonly proxy?: URL | undefined
+}
+
 /** Most servers close an idle connection after 5 s or more: closed here first, no report is written into a closing one. */
 const IDLE = 4000
 
-/**
- * Agents of at most `connections` each, which trust the system's authorities and those in `caPem`. Certificates are verified
- * whatever NODE_TLS_REJECT_UNAUTHORIZED says, and no proxy is taken from the environment.
- */
-export async function createAgents(caPem: string = '', connections: number = 1): Promise<Agents> {
+/** Certificates are verified whatever NODE_TLS_REJECT_UNAUTHORIZED says, and of proxies none but the one named is used. */
+export async function createAgents(connecting: Connecting): Promise<Agents> {
+  const { caPem = '', clientCertificate, connections, pins = [], proxy, timeout } = connecting
   const connection = { keepAlive: true, maxSockets: connections, timeout: IDLE }
-  // Made once: parsing a system's store takes milliseconds, for each connection otherwise.
-  const secureContext = createSecureContext({ ca: [...(await systemAuthorities()), caPem], minVersion: 'TLSv1.2' })
+  const trusted: SecureContextOptions = { ca: [...(await systemAuthorities()), caPem], minVersion: 'TLSv1.2' }
+  const verified = {
+    ...connection,
+    // Made once: parsing a system's store takes milliseconds, for each connection otherwise.
+    secureContext: createSecureContext({ ...trusted, ...clientCertificate }),
+    rejectUnauthorized: true,
+    ...(pins.length > 0 && { checkServerIdentity: pinnedIdentity(pins) }),
+  }
   return {
     http: new http.Agent(connection),
-    https: new https.Agent({ ...connection, secureContext, rejectUnauthorized: true }),
+    https:
+      proxy === undefined
+        ? new https.Agent(verified)
+        : new TunnelAgent(verified, { proxy, timeout, secureContext: createSecureContext(trusted) }),
   }
 }

@@ -8,6 +8,8 @@ export interface Answer {
   readonly status: number
   /** The header of that name, as it came. */
   readonly retryAfter: string | undefined
+  /** The header Content-Type, as it came. */
+  readonly type: string | undefined
   /** The body, or its beginning. */
   readonly text: string
   /** Whether `text` is the whole body. */
@@ -40,6 +42,7 @@ export async function readAnswer(response: IncomingMessage, body: Readable, limi
   return {
     status: response.statusCode ?? 0,
     retryAfter: response.headers['retry-after'],
+    type: response.headers['content-type'],
     text: Buffer.concat(chunks).subarray(0, limit).toString(),
     complete,
   }

@@ -1,25 +1,22 @@
-import type { OutgoingHttpHeaders } from 'node:http'
+import type { Connecting } from './agents.ts'
 
 /** Where the API is and who talks to it. */
-export interface ApiAccess {
+export interface ApiAccess extends Connecting {
   /** `https://api.example.com`; to refuse plain http is the configuration's business. */
   readonly host: string
+  /** The path there that takes reports. */
   readonly reportPath: string
   readonly identifier: string
   readonly secret: string
-  /** Authorities trusted besides the system's, in PEM. */
-  readonly caPem?: string | undefined
-  /** Milliseconds one request may take, from the look-up of the name to the end of the answer. */
-  readonly timeout: number
-  /** So many are opened at most; a request waits for one that is free. */
-  readonly connections: number
   readonly version: string
   /** The name of this server, as reports carry it. */
   readonly hostname: string
+  /** How reports are compressed; undefined where they are not. */
+  readonly compression?: 'gzip' | undefined
 }
 
 /** What every request says of itself. */
-export function headersFor(access: ApiAccess): OutgoingHttpHeaders {
+export function headersFor(access: ApiAccess): Readonly<Record<string, string>> {
   return { ...commonHeaders(access), authorization: `Basic ${basic(access)}` }
 }
 

@@ -1,13 +1,15 @@
 import { hostname } from 'node:os'
 import { readAuthorities } from '../config/authorities.ts'
+import { readClientCertificate } from '../config/client-certificate.ts'
 import type { Config } from '../config/config.ts'
 import { readSecret } from '../config/secret.ts'
 import { VERSION } from '../version.ts'
 import type { ApiAccess } from './api-access.ts'
+import { proxyFor } from './proxy.ts'
 
 /** The API that the configuration names, for this host. Throws `ActionNeeded` where a file it needs is missing or wrong. */
 export async function configuredAccess(config: Config): Promise<ApiAccess> {
-  const { host, reportPath, identifier, timeout, concurrency } = config.transmission
+  const { host, reportPath, identifier, timeout, concurrency, compression, pins, proxy } = config.transmission
   return {
     host,
     reportPath,
@@ -16,6 +18,10 @@ export async function configuredAccess(config: Config): Promise<ApiAccess> {
     caPem: await readAuthorities(config),
     timeout,
     connections: concurrency,
+    clientCertificate: await readClientCertificate(config),
+    pins,
+    proxy: proxyFor(host, proxy, process.env),
+    compression,
     version: VERSION,
     hostname: hostname(),
   }

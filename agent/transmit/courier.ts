@@ -2,11 +2,12 @@ import type { Outbox as SpoolOutbox } from '../spool/outbox.ts'
 import type { WaitingReport } from '../spool/waiting-report.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
+import { createDivider, type Divided } from './division.ts'
 import type { Cause, Later, Outcome } from './outcome.ts'
 import type { ReportClient } from './report-client.ts'
 
 /** Where reports wait and where they go; it sorts out broken files by itself. */
-export type Outbox = Pick<SpoolOutbox, 'next' | 'accepted' | 'rejected' | 'giveBack' | 'postpone'>
+export type Outbox = Pick<SpoolOutbox, 'next' | 'accepted' | 'rejected' | 'divided' | 'giveBack' | 'postpone'>
 
 /** Why nothing is delivered for now. */
 export type Problem = Cause | 'spool'
@@ -17,7 +18,7 @@ const TRIES_IN_A_ROW = 3
 /** So many requests may have been under way with one. When more were answered meanwhile, that it was not is its own fault. */
 const MANY_ANSWERS = 16
 
-type Settled = Exclude<Outcome, Later>
+type Settled = Exclude<Outcome, Later> | Divided
 
 /** Why something did not succeed, and will be tried again. */
 export type Failure = Omit<Later, 'cause'> & { readonly cause: Problem }
@@ -36,7 +37,7 @@ export interface Courier {
   /** The oldest report that waits and is not under way; one call at a time. */
   next(): Promise<Next>
   /**
-   * Carries a report to the API once and moves it where it then belongs. `moved` is called when it was, which has to reach the
+   * Carries a report to the API once, in parts where it has to be, and moves it where it then belongs. `moved` is called when it was, which has to reach the
    * disk still. A report that was settled but could not be moved is not sent again when it comes next, only moved.
    */
   carry(report: WaitingReport, moved: () => void): Promise<Delivery>
@@ -44,6 +45,7 @@ export interface Courier {
 
 /** A courier between an outbox and an API; requests are given up when the signal is aborted. */
 export function createCourier(outbox: Outbox, api: Pick<ReportClient, 'send'>, signal: AbortSignal): Courier {
+  const divider = createDivider(api)
   const unmoved = new Map<string, Settled>()
   const errors = new Map<string, number>()
   let answers = 0
@@ -58,8 +60,7 @@ export function createCourier(outbox: Outbox, api: Pick<ReportClient, 'send'>, s
 
   async function move(report: WaitingReport, outcome: Settled, moved: () => void): Promise<Delivery> {
     try {
-      if (outcome.result === 'accepted') await outbox.accepted(report, moved)
-      else await outbox.rejected(report, outcome.reason, moved)
+      await file(outbox, report, outcome, moved)
     } catch (error) {
       unmoved.set(report.id, outcome)
       outbox.giveBack(report)
@@ -81,11 +82,12 @@ export function createCourier(outbox: Outbox, api: Pick<ReportClient, 'send'>, s
       // What was known of reports that somebody has taken away.
       unmoved.clear()
       errors.clear()
+      divider.clear()
       return { result: 'nothing' }
     },
     async carry(report, moved) {
       const before = answers
-      const outcome = unmoved.get(report.id) ?? (await api.send(report, signal))
+      const outcome = unmoved.get(report.id) ?? (await divider.send(report, signal))
       if (outcome.result === 'later') {
         wait(report, outcome, answers - before)
         return outcome
@@ -93,6 +95,17 @@ export function createCourier(outbox: Outbox, api: Pick<ReportClient, 'send'>, s
       answers += 1
       return move(report, outcome, moved)
     },
+  }
+}
+
+function file(outbox: Outbox, report: WaitingReport, outcome: Settled, moved: () => void): Promise<void> {
+  switch (outcome.result) {
+    case 'accepted':
+      return outbox.accepted(report, moved)
+    case 'rejected':
+      return outbox.rejected(report, outcome.reason, moved)
+    case 'divided':
+      return outbox.divided(report, outcome.refused, moved)
   }
 }
 

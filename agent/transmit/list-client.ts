@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 
-import { ActionNeeded, codeOf } from '../system/errors.ts'
+import { ActionNeeded } from '../system/errors.ts'
 import { createAgents } from './agents.ts'
 import { type Answer, excerpt, readAnswer } from './answer.ts'
 import { type ApiAccess, headersFor, withoutSecrets } from './api-access.ts'
+import { failureCode } from './failure-code.ts'
 import { outcomeOfFailure } from './outcome.ts'
 
 /** Asks the API for what it has. */
@@ -19,7 +20,7 @@ const LIST_LIMIT = 16 * 1024 * 1024
 /** Connects with the first question, not before. */
 export async function createListClient(access: ApiAccess): Promise<ListClient> {
   const host = access.host.replace(/\/+$/, '')
-  const agent = await createAgents(access.caPem, access.connections)
+  const agent = await createAgents(access)
   // Imported here, because every other command starts faster without it.
   const { default: got } = await import('got')
   const client = got.extend({
@@ -37,7 +38,7 @@ export async function createListClient(access: ApiAccess): Promise<ListClient> {
     async get(path, signal) {
       const stream = client.stream(host + path, { signal })
       const [response] = await once(stream, 'response').catch((error: unknown) => {
-        throw new ActionNeeded(outcomeOfFailure(codeOf(error)).reason)
+        throw new ActionNeeded(outcomeOfFailure(failureCode(error)).reason)
       })
       return toJson(await readAnswer(response, stream, LIST_LIMIT), host + path, access)
     },

@@ -13,10 +13,18 @@ export interface Later {
   readonly notBefore?: number
 }
 
-/** What became of one try to deliver a report; `rejected` is for good, and a fact of that report alone. */
-export type Outcome = { readonly result: 'accepted' } | { readonly result: 'rejected'; readonly reason: string } | Later
+/** A report that is refused for good, which is a fact of that report alone. */
+export interface Rejected {
+  readonly result: 'rejected'
+  readonly reason: string
+  /** Some of its entries alone may be at fault, or it is too long. */
+  readonly divisible?: boolean
+}
 
-type Verdict = 'accepted' | 'rejected' | Cause
+/** What became of one try to deliver a report. */
+export type Outcome = { readonly result: 'accepted' } | Rejected | Later
+
+type Verdict = 'accepted' | 'rejected' | 'divided' | Cause
 
 const ADDRESS = 'check transmission.host and transmission.endpoints.report'
 
@@ -28,10 +36,16 @@ const ANSWERS: readonly Row[] = [
   [200, 299, 'accepted', 'The API accepted the report'],
   [409, 409, 'accepted', 'The API has the report already'],
   [400, 400, 'rejected', 'The API finds the report malformed'],
-  [413, 413, 'rejected', 'The API finds the report too large'],
-  [422, 422, 'rejected', 'The API cannot take what the report says'],
+  [413, 413, 'divided', 'The API finds the report too large'],
+  [422, 422, 'divided', 'The API cannot take what the report says'],
   [401, 401, 'configuration', 'The API does not accept the credentials: correct transmission.credentials'],
   [403, 403, 'configuration', 'The API forbids these credentials to report: have transmission.credentials permitted'],
+  [
+    407,
+    407,
+    'configuration',
+    'A proxy that the agent does not know of wants credentials: name it in transmission.proxy',
+  ],
   [300, 399, 'configuration', `The API redirects, and credentials are not carried elsewhere: ${ADDRESS}`],
   [408, 408, 'api', 'The API waited too long for the report'],
   [425, 425, 'api', 'The API wants the report later'],
@@ -42,10 +56,42 @@ const ANSWERS: readonly Row[] = [
 /** No report is ever given up for an answer that an API would not give. */
 const NOT_THE_API: Row = [0, 999, 'configuration', `What answered does not take reports: ${ADDRESS}`]
 
-type Failure = readonly [code: RegExp, sentence: string]
+/** What else answers 200 to anything: the page of a portal or a proxy. */
+const A_PAGE: Row = [
+  200,
+  299,
+  'configuration',
+  `A web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`,
+]
+
+/** nginx asks for certificates with a page, and status 400 (ngx_http_special_response.c). */
+const WANTS_CERTIFICATE: Row = [
+  400,
+  400,
+  'configuration',
+  'The API wants another certificate of the agent: correct transmission.cert_file',
+]
+
+type Failure = readonly [code: RegExp, sentence: string, cause?: Cause]
 
 /** Error codes of Node, OpenSSL and its HTTP parser, and what they mean; the first row that fits counts. */
 const FAILURES: readonly Failure[] = [
+  [
+    /^PROXY_HTTP_407$/,
+    'The proxy does not accept its credentials: correct user and password in transmission.proxy',
+    'configuration',
+  ],
+  [/^PROXY_HTTP_403$/, 'The proxy forbids connections to the API: have them permitted there', 'configuration'],
+  [/^PROXY_HTTP_/, 'The proxy has no connection to the API: check the proxy and transmission.host'],
+  [/^PROXY_(ENOTFOUND|EAI_)/, 'The proxy has no address: check transmission.proxy and the DNS of this server'],
+  [/^PROXY_ECONNREFUSED$/, 'The proxy refused the connection: it is down, or transmission.proxy names the wrong port'],
+  [/^PROXY_ETIMEDOUT$/, 'The proxy did not connect in time: check the proxy and the firewall of this server'],
+  [/^PROXY_/, 'The proxy cannot be used: check transmission.proxy'],
+  [
+    /^PIN_MISMATCH$/,
+    'The API has a key that transmission.pin does not name: check both, send nothing',
+    'configuration',
+  ],
   [/^ENOTFOUND$/, 'The host of the API has no address: check transmission.host and the DNS of this server'],
   [/^EAI_/, 'The host of the API cannot be looked up: check the resolver of this server (/etc/resolv.conf)'],
   [/^ECONNREFUSED$/, 'The API refused the connection: it is down, or transmission.host names the wrong port'],
@@ -56,28 +102,68 @@ const FAILURES: readonly Failure[] = [
   [/^CERT_NOT_YET_VALID$/, 'The certificate of the API is not valid yet: correct the clock of this server'],
   [/ALTNAME/, 'The certificate of the API is for another name: check transmission.host'],
   [
+    /SELF_SIGNED_CERT$/,
+    'The API has a certificate that it signed itself: have it replaced, or name it in transmission.ca_file',
+  ],
+  [
     /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/,
     'The certificate of the API is from an authority that is not trusted here: name its CA in transmission.ca_file',
   ],
-  [/^(EPROTO|ERR_SSL_|ERR_TLS_)/, 'The API and the agent found no common TLS: check transmission.host and its port'],
+  [
+    /^TLS_ALERT_116$/,
+    'The API wants a certificate of the agent: write transmission.cert_file and key_file',
+    'configuration',
+  ],
+  [
+    /^TLS_ALERT_40$/,
+    'The API and the agent found no common TLS, or it wants a certificate: see transmission.cert_file',
+    'configuration',
+  ],
+  [
+    /^TLS_ALERT_4[2-9]$/,
+    'The API does not accept the certificate of the agent: correct transmission.cert_file',
+    'configuration',
+  ],
+  [/^TLS_ALERT_70$|UNSUPPORTED_PROTOCOL/, 'The API speaks no TLS from 1.2 on, or wants a newer one: have it updated'],
+  [
+    /^(EPROTO|ERR_SSL_|ERR_TLS_|TLS_ALERT_)/,
+    'The API and the agent found no common TLS: check transmission.host and its port',
+  ],
   [/^HPE_/, 'What answered does not speak HTTP: check transmission.host and its port'],
 ]
 
 const OTHER_FAILURE: Failure = [/^/, 'The connection to the API failed']
 
 /** What an HTTP answer means for the report; `now` (milliseconds since the epoch) is what its Retry-After counts from. */
-export function outcomeOfAnswer(answer: Pick<Answer, 'status' | 'retryAfter' | 'text'>, now: number): Outcome {
+export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, now: number): Outcome {
   const { status, text } = answer
-  const [, , verdict, sentence] = ANSWERS.find(([from, to]) => status >= from && status <= to) ?? NOT_THE_API
+  const [, , verdict, sentence] = rowOf(answer)
   const reason = `${sentence} (${[`HTTP ${status}`, excerpt(text)].filter(Boolean).join(': ')}).`
   if (verdict === 'accepted') return { result: 'accepted' }
   if (verdict === 'rejected') return { result: 'rejected', reason }
+  if (verdict === 'divided') return { result: 'rejected', reason, divisible: true }
   const notBefore = retryAfter(answer.retryAfter, now)
   return { result: 'later', cause: verdict, reason, ...(notBefore !== undefined && { notBefore }) }
 }
 
+function rowOf(answer: Omit<Answer, 'complete'>): Row {
+  const { status, text } = answer
+  if (isPage(answer)) {
+    if (status >= 200 && status <= 299) return A_PAGE
+    if (status === 400 && text.includes('SSL certificate')) return WANTS_CERTIFICATE
+  }
+  return ANSWERS.find(([from, to]) => status >= from && status <= to) ?? NOT_THE_API
+}
+
+/** An empty body is none: some servers give it the type of a page. */
+function isPage({ type = '', text }: Pick<Answer, 'type' | 'text'>): boolean {
+  return (
+    /^\s*<(?:!doctype html|html)\b/i.test(text) || (/^(?:text\/html|application\/xhtml)/i.test(type) && text !== '')
+  )
+}
+
 /** What it means for the report that no answer came: the code of the error says why, in one sentence with what to do. */
 export function outcomeOfFailure(code = 'no code'): Later {
-  const [, sentence] = FAILURES.find(([pattern]) => pattern.test(code)) ?? OTHER_FAILURE
-  return { result: 'later', cause: 'network', reason: `${sentence} (${plainText(code)}).` }
+  const [, sentence, cause = 'network'] = FAILURES.find(([pattern]) => pattern.test(code)) ?? OTHER_FAILURE
+  return { result: 'later', cause, reason: `${sentence} (${plainText(code)}).` }
 }

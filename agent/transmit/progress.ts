@@ -70,6 +70,19 @@ export class Progress {
           isRecent,
         )
         break
+      case 'divided':
+        this.#parts.tell(notices.reportDivided(delivery.name, delivery.refused))
+        this.#answered(
+          {
+            tries,
+            accepted: this.#state.accepted + 1,
+            rejected: this.#state.rejected + delivery.refused.length,
+            lastSuccess: at,
+            lastError: { at, reason: delivery.refused[0]?.reason ?? '' },
+          },
+          isRecent,
+        )
+        break
       case 'later':
         this.failed(delivery, isRecent)
         break

@@ -1,9 +1,14 @@
-import { codeOf } from '../system/errors.ts'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+
+import { notices, type Tell } from '../notice.ts'
 import { createAgents } from './agents.ts'
+import type { Answer } from './answer.ts'
 import { type ApiAccess, headersFor, withoutSecrets } from './api-access.ts'
+import { failureCode } from './failure-code.ts'
 import { outcomeOfAnswer, outcomeOfFailure, type Outcome } from './outcome.ts'
-import { post } from './post.ts'
-import { type Sendable, reportRequest } from './report-request.ts'
+import { post, type Post } from './post.ts'
+import { reportRequest, type Sendable } from './report-request.ts'
 
 /** Sends reports, over connections that are kept open while there is something to send. */
 export interface ReportClient {
@@ -14,19 +19,31 @@ export interface ReportClient {
 }
 
 /** Connects with the first report, not before. */
-export async function createReportClient(access: ApiAccess): Promise<ReportClient> {
+export async function createReportClient(access: ApiAccess, tell: Tell): Promise<ReportClient> {
   const url = new URL(access.host.replace(/\/+$/, '') + access.reportPath)
-  const agents = await createAgents(access.caPem, access.connections)
+  const agents = await createAgents(access)
   const always = headersFor(access)
+  let compresses = access.compression === 'gzip'
+
+  async function answerTo(request: Post, signal: AbortSignal): Promise<Answer> {
+    const way = { agents, timeout: access.timeout, signal }
+    if (!compresses) return post(request, way)
+    const answer = await post(await compressed(request), way)
+    if (answer.status !== 415) return answer
+    // Of several that were under way the first says so.
+    if (compresses) tell(notices.compressionRefused())
+    compresses = false
+    return post(request, way)
+  }
+
   return {
     async send(report, signal) {
       const { headers, body } = reportRequest(report, access)
       try {
-        const way = { agents, timeout: access.timeout, signal }
-        const answer = await post({ url, headers: { ...always, ...headers }, body }, way)
+        const answer = await answerTo({ url, headers: { ...always, ...headers }, body }, signal)
         return outcomeOfAnswer({ ...answer, text: withoutSecrets(answer.text, access) }, Date.now())
       } catch (error) {
-        return outcomeOfFailure(codeOf(error))
+        return outcomeOfFailure(failureCode(error))
       }
     },
     close() {
@@ -34,4 +51,8 @@ export async function createReportClient(access: ApiAccess): Promise<ReportClien
       agents.https.destroy()
     },
   }
+}
+
+async function compressed({ url, headers, body }: Post): Promise<Post> {
+  return { url, headers: { ...headers, 'content-encoding': 'gzip' }, body: await promisify(gzip)(body) }
 }

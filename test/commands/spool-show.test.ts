@@ -5,6 +5,7 @@ import { parseWaiting } from '../../agent/spool/waiting-report.ts'
 import { formatReport, makeReport, reportName } from '../../agent/spool/report-file.ts'
 import { createReportClient } from '../../agent/transmit/report-client.ts'
 import { VERSION } from '../../agent/version.ts'
+import { accessTo } from '../support/api-access.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { createCommandScene } from '../support/spool-command.ts'
 import { entryOf, reportUpTo } from '../support/spool-scene.ts'
@@ -15,16 +16,8 @@ test('what is shown is, byte for byte, what the API gets, but for the credential
   const { run, put } = await createCommandScene(t, api.url)
   const report = makeReport({ ...reportUpTo(10), entries: [entryOf('a\u009b'), entryOf('é😀\u2028')] })
   await put('parsed', 1, report)
-  const sender = await createReportClient({
-    host: api.url,
-    reportPath: '/api/reports',
-    identifier: 'ABC123',
-    secret: 'secret456',
-    timeout: 5000,
-    connections: 1,
-    version: VERSION,
-    hostname: hostname(),
-  })
+  const access = accessTo(api.url, { version: VERSION, hostname: hostname() })
+  const sender = await createReportClient(access, () => undefined)
   t.after(() => sender.close())
   const waiting = parseWaiting(reportName(1), formatReport(report), hostname())
   await sender.send(typeof waiting === 'string' ? assert.fail() : waiting, new AbortController().signal)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { parseDuration, parseSize } from '../../agent/config/quantity.ts'
+import { parseDuration, parseRate, parseSize } from '../../agent/config/quantity.ts'
 
 test('a duration is counted in milliseconds', () => {
   const texts = ['500ms', '30s', '5m', '1h', '7d']
@@ -27,4 +27,11 @@ test('beyond what can be counted exactly it is none', () => {
   assert.equal(parseSize('9007199254740992B'), undefined)
   assert.equal(parseSize('8388608GiB'), undefined)
   assert.equal(parseSize('99999999999999999999B'), undefined)
+})
+
+test('a rate is counted in milliseconds from one to the next', () => {
+  assert.deepEqual(['10/s', '600/m', '1/h', '4/s'].map(parseRate), [100, 100, 3_600_000, 250])
+  for (const text of ['10', '0/s', '10/d', '10/', '/s', '1.5/s', '10 /s', '-1/s', '1/constructor']) {
+    assert.equal(parseRate(text), undefined, text)
+  }
 })

@@ -1,8 +1,28 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { array, assert as check, nat, property, string } from 'fast-check'
-import { digest, formatReport, makeReport, parseReport, reportName, sequenceOf } from '../../agent/spool/report-file.ts'
+import {
+  digest,
+  formatReport,
+  isReportFile,
+  makeReport,
+  parseReport,
+  partName,
+  reportName,
+  sequenceOf,
+} from '../../agent/spool/report-file.ts'
 import { entryOf, reportUpTo } from '../support/spool-scene.ts'
+
+test('a part has the number of its first entry in its name, and covers nothing', () => {
+  const part = partName(reportName(12), 6)
+  assert.equal(part, 'report.000000000012.part-7.json')
+  assert.equal(partName(part, 2), 'report.000000000012.part-9.json')
+  assert.equal(sequenceOf(part), undefined)
+  for (const name of [reportName(12), part]) assert.ok(isReportFile(name))
+  for (const name of [`${part}.reason`, part.replace('7', '0'), part.replace('7', 'x'), `a${part}`]) {
+    assert.ok(!isReportFile(name), name)
+  }
+})
 
 test('a report is read back with the very keys, order and values it was written with', () => {
   const entries = [

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import https from 'node:https'
+import { gunzipSync } from 'node:zlib'
 
 import type { TestCertificate } from './test-ca.ts'
 
@@ -35,6 +36,9 @@ export interface RecordedRequest {
   readonly answered: Scripted
 }
 
+/** A request before it is answered. */
+export type Received = Omit<RecordedRequest, 'connection' | 'answered'>
+
 /** A Spoor API that does what it is told and remembers what it was sent. */
 export interface FakeApi {
   /** Without a slash at its end; the host is `localhost`. */
@@ -44,7 +48,7 @@ export interface FakeApi {
   /** What to do with the next requests, one after another; then `otherwise` again. */
   readonly script: Scripted[]
   /** What to do with a request that the script says nothing of: at first 202. */
-  otherwise: Scripted
+  otherwise: Scripted | ((request: Received) => Scripted)
   /** Resolves as soon as so many requests have come since the start. */
   arrived(count: number): Promise<void>
   /** Stops listening and resets every connection. */
@@ -66,9 +70,11 @@ export async function startFakeApi(
   })
   server.on('request', (request, response) => {
     void receive(request).then((body) => {
-      const answered = api.script.shift() ?? api.otherwise
+      const received = describe(request, body)
+      const { otherwise } = api
+      const answered = api.script.shift() ?? (typeof otherwise === 'function' ? otherwise(received) : otherwise)
       const connection = numbers.get(request.socket) ?? 0
-      requests.push({ ...describe(request, body), connection, answered })
+      requests.push({ ...received, connection, answered })
       server.emit('recorded')
       return act(response, answered)
     })
@@ -97,6 +103,7 @@ export async function startFakeApi(
   return api
 }
 
+/** The body, decompressed. */
 async function receive(request: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -104,10 +111,11 @@ async function receive(request: http.IncomingMessage): Promise<string> {
   await new Promise((resolve) => {
     request.once('close', resolve)
   })
-  return Buffer.concat(chunks).toString()
+  const body = Buffer.concat(chunks)
+  return (request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString()
 }
 
-function describe(request: http.IncomingMessage, body: string): Omit<RecordedRequest, 'connection' | 'answered'> {
+function describe(request: http.IncomingMessage, body: string): Received {
   const { method = '', url = '', headers } = request
   return { method, url, headers, body, json: toJson(body), time: Date.now() }
 }
@@ -122,16 +130,18 @@ function toJson(body: string): unknown {
 
 async function act(response: http.ServerResponse, answer: Scripted): Promise<void> {
   if (answer === 'hang') return
-  if (answer === 'cut') {
-    response.destroy()
-    return
-  }
-  if (answer === 'drip') {
-    response.socket?.write('HTTP/1.1 202 Accepted\r\nX-Slow: ')
-    const dripping = setInterval(() => response.socket?.write('.'), 10)
-    response.on('close', () => clearInterval(dripping))
-    return
-  }
+  if (answer === 'cut') response.destroy()
+  else if (answer === 'drip') drip(response)
+  else await reply(response, answer)
+}
+
+function drip(response: http.ServerResponse): void {
+  response.socket?.write('HTTP/1.1 202 Accepted\r\nX-Slow: ')
+  const dripping = setInterval(() => response.socket?.write('.'), 10)
+  response.on('close', () => clearInterval(dripping))
+}
+
+async function reply(response: http.ServerResponse, answer: FakeAnswer): Promise<void> {
   for (const status of answer.before ?? []) response.socket?.write(`HTTP/1.1 ${status} Early\r\nX-Early: 1\r\n\r\n`)
   const { status, headers, body = '', ending = 'end', delay } = answer
   if (delay !== undefined) {

@@ -14,6 +14,8 @@ export interface ServerCertificate {
   readonly names?: readonly string[]
   readonly from?: Date
   readonly to?: Date
+  /** Signed by its own key and nobody else. */
+  readonly selfSigned?: boolean
 }
 
 /** A certificate authority that lives as long as its test. */
@@ -32,29 +34,43 @@ export function createTestCa(): TestCa {
   const issuer = `Test CA ${randomBytes(4).toString('hex')}`
   const isAuthority = extension('2.5.29.19', der.sequence(der.yes()), true)
 
-  function certify(subject: string, publicKey: KeyObject, from: Date, to: Date, extensions: Buffer): string {
+  function certify(
+    subject: string,
+    publicKey: KeyObject,
+    from: Date,
+    to: Date,
+    extensions: Buffer,
+    own?: KeyObject,
+  ): string {
     const ecdsaWithSha256 = der.sequence(der.oid('1.2.840.10045.4.3.2'))
     const toBeSigned = der.sequence(
       der.tagged(0, der.integer(2), true),
       der.integer(1, ...randomBytes(8)),
       ecdsaWithSha256,
-      name(issuer),
+      name(own === undefined ? issuer : subject),
       der.sequence(der.time(from), der.time(to)),
       name(subject),
       publicKey.export({ type: 'spki', format: 'der' }),
       der.tagged(3, der.sequence(extensions), true),
     )
-    const signature = sign('sha256', toBeSigned, authority.privateKey)
+    const signature = sign('sha256', toBeSigned, own ?? authority.privateKey)
     return pem(der.sequence(toBeSigned, ecdsaWithSha256, der.bits(signature)))
   }
 
   return {
     pem: certify(issuer, authority.publicKey, new Date(Date.now() - DAY), new Date(Date.now() + DAY), isAuthority),
-    issue({ names = ['localhost', '127.0.0.1'], from, to } = {}) {
+    issue({ names = ['localhost', '127.0.0.1'], from, to, selfSigned = false } = {}) {
       const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
       const start = from ?? new Date(Date.now() - DAY)
       const end = to ?? new Date(Date.now() + DAY)
-      const cert = certify('Test server', publicKey, start, end, extension('2.5.29.17', alternativeNames(names)))
+      const cert = certify(
+        'Test server',
+        publicKey,
+        start,
+        end,
+        extension('2.5.29.17', alternativeNames(names)),
+        selfSigned ? privateKey : undefined,
+      )
       return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), cert }
     },
   }

@@ -9,6 +9,8 @@ import { createReportClient } from '../../agent/transmit/report-client.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { createTestCa } from '../support/test-ca.ts'
 
+const unexpected = (): never => assert.fail('must not be told')
+
 function configFor(host: string, caFile?: string): Config {
   return {
     followers: [],
@@ -21,6 +23,11 @@ function configFor(host: string, caFile?: string): Config {
       caFile,
       timeout: 5000,
       concurrency: 4,
+      interval: undefined,
+      compression: undefined,
+      proxy: 'none',
+      clientCertificate: undefined,
+      pins: undefined,
     },
     spool: { path: '/nowhere', maxSize: 1 },
     limits: { readRate: undefined, memory: undefined },
@@ -39,7 +46,10 @@ async function fileWith(t: TestContext, content: string): Promise<string> {
 test('a report goes where the configuration says, as its identifier and for this host', async (t) => {
   const ca = createTestCa()
   const server = await startFakeApi({ certificate: ca.issue() })
-  const api = await createReportClient(await configuredAccess(configFor(server.url, await fileWith(t, ca.pem))))
+  const api = await createReportClient(
+    await configuredAccess(configFor(server.url, await fileWith(t, ca.pem))),
+    unexpected,
+  )
   t.after(() => api.close())
   t.after(() => server.close())
   assert.deepEqual(await api.send({ id: '1', entries: [] }, new AbortController().signal), { result: 'accepted' })

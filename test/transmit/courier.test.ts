@@ -13,6 +13,7 @@ async function sent(names: string, outcomes: readonly Outcome[]): Promise<string
     next: async () => waiting.shift(),
     accepted: async () => undefined,
     rejected: async () => undefined,
+    divided: async () => undefined,
     giveBack: (report: WaitingReport) => waiting.unshift(report),
     postpone: (report: WaitingReport) => waiting.push(report),
   }

@@ -3,6 +3,7 @@ import { getEventListeners } from 'node:events'
 import { type TestContext, test } from 'node:test'
 
 import { createListClient, type ListClient } from '../../agent/transmit/list-client.ts'
+import { accessTo } from '../support/api-access.ts'
 import { type FakeApi, type Scripted, startFakeApi } from '../support/fake-api.ts'
 
 const { signal } = new AbortController()
@@ -10,16 +11,7 @@ const { signal } = new AbortController()
 async function scene(t: TestContext, scripted: Scripted): Promise<{ server: FakeApi; api: ListClient }> {
   const server = await startFakeApi()
   server.script.push(scripted)
-  const api = await createListClient({
-    host: server.url,
-    reportPath: '/api/reports',
-    identifier: 'ABC123',
-    secret: 'secret456',
-    timeout: 5000,
-    connections: 1,
-    version: '1.2.3',
-    hostname: 'host.example.com',
-  })
+  const api = await createListClient(accessTo(server.url))
   t.after(() => api.close())
   t.after(() => server.close())
   return { server, api }

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { outcomeOfAnswer, outcomeOfFailure } from '../../agent/transmit/outcome.ts'
 
 function verdictOn(status: number): string {
-  const outcome = outcomeOfAnswer({ status, retryAfter: undefined, text: '' }, 0)
+  const outcome = outcomeOfAnswer({ status, retryAfter: undefined, type: undefined, text: '' }, 0)
   return outcome.result === 'later' ? outcome.cause : outcome.result
 }
 
@@ -33,16 +33,62 @@ test('every other status waits for a hand on the configuration', () => {
   for (const status of [100, 302, 401, 403, 404, 405, 410, 600]) assert.equal(verdictOn(status), 'configuration')
 })
 
-test('a reason names the status and what the API wrote', () => {
-  assert.deepEqual(outcomeOfAnswer({ status: 422, retryAfter: undefined, text: '{"error": "time"}\n' }, 0), {
-    result: 'rejected',
-    reason: 'The API cannot take what the report says (HTTP 422: {"error": "time"}).',
+test('a web page is no API, whatever status it comes with; an empty body of its type is none', () => {
+  const page = { status: 200, retryAfter: undefined, type: 'text/html; charset=utf-8', text: 'Log in' }
+  for (const answer of [page, { ...page, type: undefined, text: '\n<!DOCTYPE html><p>' }]) {
+    const outcome = outcomeOfAnswer(answer, 0)
+    assert.ok(outcome.result === 'later' && outcome.cause === 'configuration')
+    assert.match(outcome.reason, /^A web page answered/)
+  }
+  for (const answer of [
+    { ...page, text: '' },
+    { ...page, type: 'application/json', text: '{"html":"<html>"}' },
+    { ...page, type: undefined, text: 'thanks' },
+  ]) {
+    assert.deepEqual(outcomeOfAnswer(answer, 0), { result: 'accepted' })
+  }
+})
+
+test('a certificate of the agent that nginx wants is not the fault of the report', () => {
+  const text = '<html><center>No required SSL certificate was sent</center></html>'
+  const outcome = outcomeOfAnswer({ status: 400, retryAfter: undefined, type: 'text/html', text }, 0)
+  assert.ok(outcome.result === 'later' && outcome.cause === 'configuration')
+  const other = outcomeOfAnswer({ status: 400, retryAfter: undefined, type: 'text/html', text: '<html>Bad' }, 0)
+  assert.equal(other.result, 'rejected')
+})
+
+const REFUSALS: readonly (readonly [code: string, sentence: RegExp])[] = [
+  ['TLS_ALERT_116', /wants a certificate of the agent/],
+  ['TLS_ALERT_40', /or it wants a certificate/],
+  ['TLS_ALERT_42', /does not accept the certificate of the agent/],
+  ['TLS_ALERT_48', /does not accept the certificate of the agent/],
+  ['PIN_MISMATCH', /transmission\.pin/],
+  ['PROXY_HTTP_407', /user and password in transmission\.proxy/],
+  ['PROXY_HTTP_403', /permitted there/],
+]
+
+for (const [code, sentence] of REFUSALS) {
+  test(`${code} waits for a hand on the configuration`, () => {
+    const { cause, reason } = outcomeOfFailure(code)
+    assert.equal(cause, 'configuration')
+    assert.match(reason, sentence)
   })
+}
+
+test('a reason names the status and what the API wrote', () => {
+  assert.deepEqual(
+    outcomeOfAnswer({ status: 422, retryAfter: undefined, type: undefined, text: '{"error": "time"}\n' }, 0),
+    {
+      result: 'rejected',
+      reason: 'The API cannot take what the report says (HTTP 422: {"error": "time"}).',
+      divisible: true,
+    },
+  )
 })
 
 test('Retry-After of whatever has to wait is kept', () => {
   for (const status of [503, 429, 403, 301]) {
-    const outcome = outcomeOfAnswer({ status, retryAfter: '10', text: '' }, 5000)
+    const outcome = outcomeOfAnswer({ status, retryAfter: '10', type: undefined, text: '' }, 5000)
     assert.ok(outcome.result === 'later')
     assert.equal(outcome.notBefore, 15_000)
   }
@@ -60,10 +106,11 @@ const FAILURES: readonly (readonly [code: string, sentence: RegExp])[] = [
   ['CERT_HAS_EXPIRED', /expired/],
   ['CERT_NOT_YET_VALID', /not valid yet/],
   ['ERR_TLS_CERT_ALTNAME_INVALID', /another name/],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', /ca_file/],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', /signed itself/],
   ['SELF_SIGNED_CERT_IN_CHAIN', /ca_file/],
   ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /ca_file/],
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /ca_file/],
+  ['TLS_ALERT_80', /no common TLS/],
   ['EPROTO', /no common TLS/],
   ['ERR_SSL_WRONG_VERSION_NUMBER', /no common TLS/],
   ['HPE_INVALID_CONSTANT', /does not speak HTTP/],

@@ -4,9 +4,11 @@ import net from 'node:net'
 import { type TestContext, test } from 'node:test'
 
 import type { Entry } from '../../agent/event.ts'
+import type { Tell } from '../../agent/notice.ts'
 import type { ApiAccess } from '../../agent/transmit/api-access.ts'
 import type { Outcome } from '../../agent/transmit/outcome.ts'
 import { createReportClient, type ReportClient } from '../../agent/transmit/report-client.ts'
+import { accessTo } from '../support/api-access.ts'
 import { type FakeApi, type Scripted, startFakeApi } from '../support/fake-api.ts'
 import { createTestCa } from '../support/test-ca.ts'
 
@@ -16,24 +18,21 @@ const SECRET = 's3cret-with-more-than-fifty-characters-so-that-base64-would-fold
 const ca = createTestCa()
 const { signal } = new AbortController()
 
+const unexpected = (): never => assert.fail('must not be told')
+
 async function fake(t: TestContext, options?: Parameters<typeof startFakeApi>[0]): Promise<FakeApi> {
   const server = await startFakeApi(options)
   t.after(() => server.close())
   return server
 }
 
-async function client(t: TestContext, host: string, options: Partial<ApiAccess> = {}): Promise<ReportClient> {
-  const api = await createReportClient({
-    host,
-    reportPath: '/api/reports',
-    identifier: 'ABC123',
-    secret: SECRET,
-    timeout: 5000,
-    connections: 1,
-    version: '1.2.3',
-    hostname: 'host.example.com',
-    ...options,
-  })
+async function client(
+  t: TestContext,
+  host: string,
+  options: Partial<ApiAccess> = {},
+  tell: Tell = unexpected,
+): Promise<ReportClient> {
+  const api = await createReportClient(accessTo(host, { secret: SECRET, ...options }), tell)
   t.after(() => api.close())
   return api
 }
@@ -232,11 +231,43 @@ test('a server that speaks no TLS newer than 1.1 gets no report', async (t) => {
   const certificate = { ...ca.issue(), minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }
   const server = await fake(t, { certificate })
   const api = await client(t, server.url, { caPem: ca.pem })
-  assert.match(reasonOf(await api.send(REPORT, signal)), /no common TLS.*\((EPROTO|ERR_SSL_)/)
+  assert.match(reasonOf(await api.send(REPORT, signal)), /no TLS from 1\.2 on.*\(TLS_ALERT_70\)/)
 })
 
 test('a server without TLS is told as no common TLS', async (t) => {
   const plain = await fake(t)
   const api = await client(t, plain.url.replace('http:', 'https:'))
   assert.match(reasonOf(await api.send(REPORT, signal)), /no common TLS.*\((EPROTO|ERR_SSL_)/)
+})
+
+test('a compressed report is the same report', async (t) => {
+  const server = await fake(t)
+  const api = await client(t, server.url, { compression: 'gzip' })
+  assert.deepEqual(await api.send(REPORT, signal), { result: 'accepted' })
+  const [request] = server.requests
+  assert.equal(request?.headers['content-encoding'], 'gzip')
+  assert.deepEqual(request.json, { report: { entries: [ENTRY], metadata: { reporter: 'host.example.com' } } })
+})
+
+test('an API that takes nothing compressed gets reports as they are from then on, and that is told once', async (t) => {
+  const server = await fake(t)
+  server.otherwise = ({ headers }) => ({ status: headers['content-encoding'] === 'gzip' ? 415 : 202 })
+  const told: string[] = []
+  const api = await client(t, server.url, { compression: 'gzip', connections: 2 }, ({ code }) => told.push(code))
+  const both = await Promise.all([api.send(REPORT, signal), api.send(REPORT, signal)])
+  assert.deepEqual(
+    [...both, await api.send(REPORT, signal)],
+    Array.from({ length: 3 }, () => ({ result: 'accepted' })),
+  )
+  const encodings = server.requests.map(({ headers }) => headers['content-encoding'])
+  assert.deepEqual([encodings.filter((each) => each === 'gzip').length, encodings.length], [2, 5])
+  assert.equal(encodings.at(-1), undefined)
+  assert.deepEqual(told, ['compression_refused'])
+})
+
+test('a page of a portal is not taken for the API', async (t) => {
+  const body = '<html><title>Welcome to our network</title></html>'
+  const outcome = await answerTo(t, { status: 200, headers: { 'content-type': 'text/html' }, body })
+  assert.ok(outcome.result === 'later' && outcome.cause === 'configuration')
+  assert.match(outcome.reason, /^A web page answered/)
 })

@@ -4,6 +4,7 @@ import type { Outcome } from '../../agent/transmit/outcome.ts'
 import type { DeliveryState } from '../../agent/transmit/progress.ts'
 import { createReportClient } from '../../agent/transmit/report-client.ts'
 import { transmit } from '../../agent/transmit/transmit-loop.ts'
+import { accessTo } from '../support/api-access.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { later, Scene, START } from './transmit-scene.ts'
 
@@ -166,29 +167,21 @@ test(
   'stopping gives up the request in flight at once, tells nothing and keeps the report',
   { timeout: 5000 },
   async (t) => {
+    const unexpected = (): never => assert.fail('must not happen')
     const server = await startFakeApi()
     server.otherwise = 'hang'
-    const api = await createReportClient({
-      host: server.url,
-      reportPath: '/api/reports',
-      identifier: 'a',
-      secret: 'b',
-      timeout: 60_000,
-      connections: 1,
-      version: '0',
-      hostname: 'host.example.com',
-    })
+    const api = await createReportClient(accessTo(server.url, { timeout: 60_000 }), unexpected)
     t.after(() => api.close())
     t.after(() => server.close())
     const stop = new AbortController()
     const ONE = { name: 'a', id: 'a', entries: [] }
-    const unexpected = (): never => assert.fail('must not happen')
     const states: DeliveryState[] = []
     const running = transmit({
       outbox: {
         next: async () => ONE,
         accepted: unexpected,
         rejected: unexpected,
+        divided: unexpected,
         giveBack: () => undefined,
         postpone: unexpected,
       },

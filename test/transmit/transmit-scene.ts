@@ -40,7 +40,11 @@ export class Scene {
   }
 
   async run(): Promise<this> {
-    const move = (call: 'accepted' | 'rejected', { name }: Pick<WaitingReport, 'name'>, reason = ''): void => {
+    const move = (
+      call: 'accepted' | 'rejected' | 'divided',
+      { name }: Pick<WaitingReport, 'name'>,
+      reason = '',
+    ): void => {
       this.fault(call)
       assert.ok(this.underWay.delete(name), `${name} is not under way`)
       this.log.push(`${call} ${name}${reason && ` ${reason}`}`)
@@ -59,6 +63,7 @@ export class Scene {
           await this.syncing
         },
         rejected: async (report, reason) => move('rejected', report, reason),
+        divided: async (report, refused) => move('divided', report, refused.map(({ first }) => first).join()),
         giveBack: (report) => {
           assert.ok(this.underWay.delete(report.name))
           this.returned.push(report)

@@ -1,0 +1,43 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
+import type { Config } from './config.ts'
+import { readPrivateFile } from './private-file.ts'
+
+/** A certificate and its key, both in PEM. */
+export interface ClientCertificate {
+  readonly cert: string
+  readonly key: string
+}
+
+/**
+ * What the agent shows of itself where the API asks, from `transmission.cert_file` and `key_file`; undefined without them. Throws
+ * `ActionNeeded` (exit 2) where they do not hold a certificate and its key, or the key is not private.
+ */
+export async function readClientCertificate(
+  { transmission: { clientCertificate: files } }: Config,
+  { uid }: { readonly uid?: number } = {},
+): Promise<ClientCertificate | undefined> {
+  if (files === undefined) return undefined
+  const { certFile, keyFile } = files
+  const key = await readPrivateFile(keyFile, uid)
+  const cert = await readFile(certFile, 'utf8').catch((error: unknown) => {
+    throw refusal(certFile, `cannot be read (${codeOf(error)}); correct transmission.cert_file`, error)
+  })
+  const certificate = parsed(() => new X509Certificate(cert), certFile, 'a certificate', 'cert_file')
+  const privateKey = parsed(() => createPrivateKey(key), keyFile, 'a private key without a passphrase', 'key_file')
+  if (certificate.checkPrivateKey(privateKey)) return { cert, key }
+  throw refusal(keyFile, `is not the key of the certificate in ${certFile}; correct transmission.key_file`)
+}
+
+function parsed<T>(parse: () => T, file: string, what: string, option: string): T {
+  try {
+    return parse()
+  } catch (error) {
+    throw refusal(file, `cannot be read as ${what} in PEM (${codeOf(error)}); correct transmission.${option}`, error)
+  }
+}
+
+function refusal(file: string, fault: string, cause?: unknown): ActionNeeded {
+  return new ActionNeeded(`${file}: ${fault}`, EXIT.usage, { cause })
+}

@@ -1,0 +1,80 @@
+import type { RefusedPart } from '../spool/outbox.ts'
+import { reportId } from '../spool/report-file.ts'
+import type { Later, Outcome } from './outcome.ts'
+import type { ReportClient } from './report-client.ts'
+import type { Sendable } from './report-request.ts'
+
+/** The API has a report but for some parts, which it refuses for good. */
+export interface Divided {
+  readonly result: 'divided'
+  /** At least one. */
+  readonly refused: readonly RefusedPart[]
+}
+
+/** Sends reports, and those that are refused for some of their entries, or for their length, in parts. */
+export interface Divider {
+  /**
+   * Tries once to deliver a report: where it is refused as a whole its halves, and theirs, down to single entries. Parts that the
+   * API has answered for are not sent again at the next try.
+   */
+  send(report: Sendable, signal: AbortSignal): Promise<Outcome | Divided>
+  /** Forgets reports that nobody will send again. */
+  clear(): void
+}
+
+type Settled = Exclude<Outcome, Later>
+
+/**
+ * A divider over what sends. The id of a part follows from its entries, as that of a report does: sent again after a crash it is
+ * known to the API.
+ */
+export function createDivider(api: Pick<ReportClient, 'send'>): Divider {
+  const unfinished = new Map<string, Map<string, Settled>>()
+
+  /** What is refused of a part, from its entry number `first` on. */
+  async function refusedOf(part: Sendable, first: number, send: Send): Promise<readonly RefusedPart[] | Later> {
+    const outcome = await send(part)
+    if (outcome.result === 'later') return outcome
+    if (outcome.result === 'accepted') return []
+    const { entries } = part
+    if (outcome.divisible !== true || entries.length < 2) return [{ first, entries, reason: outcome.reason }]
+    const middle = Math.ceil(entries.length / 2)
+    const left = await refusedOf(partOf(entries.slice(0, middle)), first, send)
+    if ('result' in left) return left
+    const right = await refusedOf(partOf(entries.slice(middle)), first + middle, send)
+    return 'result' in right ? right : [...left, ...right]
+  }
+
+  return {
+    async send(report, signal) {
+      const settled = unfinished.get(report.id) ?? new Map<string, Settled>()
+      const refused = await refusedOf(report, 0, async (part) => {
+        const outcome = settled.get(part.id) ?? (await api.send(part, signal))
+        if (outcome.result !== 'later') settled.set(part.id, outcome)
+        return outcome
+      })
+      if ('result' in refused) {
+        if (settled.size > 0) unfinished.set(report.id, settled)
+        return refused
+      }
+      unfinished.delete(report.id)
+      return sumOf(refused, report)
+    },
+    clear() {
+      unfinished.clear()
+    },
+  }
+}
+
+type Send = (part: Sendable) => Promise<Outcome>
+
+function partOf(entries: Sendable['entries']): Sendable {
+  return { id: reportId(entries), entries }
+}
+
+function sumOf(refused: readonly RefusedPart[], { entries }: Sendable): Outcome | Divided {
+  const [one] = refused
+  if (one === undefined) return { result: 'accepted' }
+  const count = refused.reduce((sum, part) => sum + part.entries.length, 0)
+  return count === entries.length ? { result: 'rejected', reason: one.reason } : { result: 'divided', refused }
+}

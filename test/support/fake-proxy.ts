@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import http from 'node:http'
+import https from 'node:https'
+import net from 'node:net'
+import type { Duplex } from 'node:stream'
+
+import type { TestCertificate } from './test-ca.ts'
+
+/** A proxy that connects, or does as told, and remembers what it was asked for. */
+export interface FakeProxy {
+  readonly url: URL
+  /** Each CONNECT: where to, and with which credentials. */
+  readonly asked: readonly { readonly target: string; readonly authorization: string | undefined }[]
+  /** What it does from now on: connect, answer with a status, or nothing. */
+  does: 'connect' | 'hang' | number
+  /** Connections that are open. */
+  readonly open: number
+  /** Stops listening and resets every connection. */
+  close(): Promise<void>
+}
+
+/** Starts a proxy on loopback, over TLS with a certificate. */
+export async function startFakeProxy(certificate?: TestCertificate): Promise<FakeProxy> {
+  const server = certificate ? https.createServer(certificate) : http.createServer()
+  const asked: { target: string; authorization: string | undefined }[] = []
+  const sockets = new Set<Duplex>()
+  server.on('connection', (socket: Duplex) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  server.on('connect', ({ url = '', headers }, socket) => {
+    asked.push({ target: url, authorization: headers['proxy-authorization'] })
+    socket.on('error', () => undefined)
+    if (proxy.does === 'hang') {
+      socket.resume().on('end', () => socket.destroy())
+      return
+    }
+    if (proxy.does !== 'connect') {
+      socket.end(`HTTP/1.1 ${proxy.does} No\r\ncontent-length: 0\r\n\r\n`)
+      return
+    }
+    const { hostname, port } = new URL(`http://${url}`)
+    const beyond = net.connect(Number(port || 80), hostname.replace(/^\[(.*)\]$/, '$1'), () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+      socket.pipe(beyond).pipe(socket)
+    })
+    beyond.on('error', () => socket.destroy())
+    socket.on('close', () => beyond.destroy())
+  })
+  server.listen(0, 'localhost')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  const proxy: FakeProxy = {
+    url: new URL(`${certificate ? 'https' : 'http'}://localhost:${port}`),
+    asked,
+    does: 'connect',
+    get open() {
+      return sockets.size
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      await new Promise((resolve) => {
+        server.close(resolve)
+      })
+    },
+  }
+  return proxy
+}

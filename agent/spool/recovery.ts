@@ -1,10 +1,10 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Tell, notices } from '../notice.ts'
 import { readRegularFile } from '../system/regular-file.ts'
-import { type Checkpoints, loadCheckpoints } from './checkpoints.ts'
-import { type Report, parseReport, reportName, sequenceOf } from './report-file.ts'
+import { type Report, parseReport, reportName } from './report-file.ts'
+import { type Checkpoints, loadCheckpoints } from './saved-checkpoints.ts'
+import { newestFirst } from './sealed-numbers.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 type Sources = Record<string, Record<string, Checkpoint>>
@@ -24,11 +24,10 @@ export async function recover(folders: SpoolFolders, tell: Tell): Promise<Checkp
     tell(notice)
   })
   const last = saved?.sequence ?? 0
-  const newer = (await sealedSequences(folders)).filter((sequence) => sequence > last)
   const sources: Sources = structuredClone(saved?.sources ?? {})
-  const found = await positionsIn(folders, newer, saved === undefined ? MOST_REPORTS : Infinity)
+  const found = await positionsIn(newestFirst(last, folders), folders, saved === undefined ? MOST_REPORTS : Infinity)
   for (const [source, paths] of Object.entries(found.sources)) sources[source] = { ...sources[source], ...paths }
-  if (saved === undefined && (isDamaged || newer.length > found.without)) {
+  if (saved === undefined && (isDamaged || found.isAny)) {
     tell(
       notices.checkpointsLost(
         Object.values(sources)
@@ -37,37 +36,40 @@ export async function recover(folders: SpoolFolders, tell: Tell): Promise<Checkp
       ),
     )
   }
-  return { version: 1, sequence: newer.at(-1) ?? last, sources }
+  return { version: 1, sequence: found.newest ?? last, sources }
 }
 
-async function sealedSequences({ parsed, transmitted, failed }: SpoolFolders): Promise<number[]> {
-  // One after the other, as the transmitter moves them: what leaves a folder unseen comes into one that is still to be listed.
-  const names = [...(await readdir(parsed)), ...(await readdir(transmitted)), ...(await readdir(failed))]
-  const sequences = names.map(sequenceOf).filter((sequence) => sequence !== undefined)
-  return sequences.sort((a, b) => a - b)
+/** What reports tell of positions. */
+interface Positions {
+  readonly sources: Sources
+  /** Numbers of the newest report, and of the oldest one that was asked. */
+  readonly newest: number | undefined
+  readonly oldest: number | undefined
+  /** Whether any is there but those of the past that was read again. */
+  readonly isAny: boolean
 }
 
 /**
- * Where each source goes on by the newest of so many reports that say so, and how many were seen `without`: the past that was
- * read again has no place in this, nor must it take that of others.
+ * Where each source goes on by the newest of so many reports that say so: the past that was read again has no place in this, nor must
+ * it take that of others.
  */
-async function positionsIn(
-  folders: SpoolFolders,
-  sequences: readonly number[],
-  most: number,
-): Promise<{ readonly sources: Sources; readonly without: number }> {
+async function positionsIn(numbers: AsyncIterable<number>, folders: SpoolFolders, most: number): Promise<Positions> {
   const sources: Sources = {}
-  let [positions, without] = [0, 0]
-  for (const sequence of sequences.toReversed()) {
-    if (positions === most) break
-    const report = await readReport(folders, reportName(sequence))
-    if (report === undefined) continue
+  let [positions, isAny] = [0, false]
+  let newest: number | undefined
+  let oldest: number | undefined
+  for await (const number of numbers) {
+    newest ??= number
+    oldest = number
+    const report = await readReport(folders, reportName(number))
+    isAny ||= report === undefined || report.next !== undefined
+    if (report?.next === undefined) continue
     const { source, path, next } = report
-    if (next === undefined) without += 1
-    else positions += 1
-    if (next !== undefined && sources[source]?.[path] === undefined) (sources[source] ??= {})[path] = next
+    if (sources[source]?.[path] === undefined) (sources[source] ??= {})[path] = next
+    positions += 1
+    if (positions === most) break
   }
-  return { sources, without }
+  return { sources, newest, oldest, isAny }
 }
 
 /**

@@ -1,18 +1,9 @@
-import { opendirSync } from 'node:fs'
-import { setImmediate } from 'node:timers/promises'
-import { legacyOrder } from './legacy-file.ts'
-import { sequenceOf } from './report-file.ts'
+import { entriesOf } from '../system/folder-entries.ts'
+import { Lowest } from './lowest.ts'
+import { nameOf, orderOf } from './report-order.ts'
 
 /** So many names are held at once, a megabyte or two; a folder with more is listed again for each so many. */
 const PIECE = 8192
-
-/** After so many entries of a folder the event loop has its turn: a millisecond or two. */
-const STRETCH = 4096
-
-/** Whether a file of that name may be a report, of this program or of App::Spoor. */
-export function isReportName(name: string): boolean {
-  return orderOf(name) !== undefined
-}
 
 /** The names of the reports that wait in a folder, oldest first, each given to one taker at a time. */
 export class WaitingNames {
@@ -90,74 +81,19 @@ export class WaitingNames {
     }
   }
 
-  /**
-   * Takes the next piece of the folder. Synchronous reads in small portions take a tenth of the time of readdir or of an
-   * asynchronous iterator, and no memory: half a second for a million names.
-   */
+  /** Takes the next piece of the folder. */
   async #list(): Promise<void> {
-    const piece = new LowestOrders(this.#piece)
-    const folder = opendirSync(this.#folder)
-    try {
-      let left = STRETCH
-      for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) {
-        const order = orderOf(entry.name)
-        if (order === undefined) this.#onStranger(entry.name)
-        else if (order > this.#upTo && !this.#held.has(entry.name)) piece.add(order)
-        left -= 1
-        if (left > 0) continue
-        left = STRETCH
-        await setImmediate()
+    const piece = new Lowest<string>(this.#piece)
+    for await (const entries of entriesOf(this.#folder)) {
+      for (const { name } of entries) {
+        const order = orderOf(name)
+        if (order === undefined) this.#onStranger(name)
+        else if (order > this.#upTo && !this.#held.has(name)) piece.add(order)
       }
-    } finally {
-      folder.closeSync()
     }
     const orders = piece.ascending()
     this.#isUnseen = piece.isCut
     this.#upTo = (piece.isCut && orders.at(-1)) || ''
     this.#listed = orders.map(nameOf).toReversed()
   }
-}
-
-/** The lowest so many of all that are added. */
-class LowestOrders {
-  readonly #most: number
-  #orders: string[] = []
-  #highest = ''
-  /** Whether there were more. */
-  isCut = false
-
-  constructor(most: number) {
-    this.#most = most
-  }
-
-  add(order: string): void {
-    if (this.isCut && order > this.#highest) return
-    this.#orders.push(order)
-    // Not at each one: so each costs no more than its share of a sort.
-    if (this.#orders.length === 2 * this.#most) this.ascending()
-  }
-
-  ascending(): readonly string[] {
-    this.#orders.sort()
-    if (this.#orders.length > this.#most) {
-      this.#orders = this.#orders.slice(0, this.#most)
-      this.#highest = this.#orders.at(-1) ?? ''
-      this.isCut = true
-    }
-    return this.#orders
-  }
-}
-
-/**
- * A text that sorts as reports are sent: what App::Spoor left is older than any report, and `.` comes before `r`. Undefined
- * for what is no report by its name.
- */
-function orderOf(name: string): string | undefined {
-  if (sequenceOf(name) !== undefined) return name
-  const numbers = legacyOrder(name)?.map((number) => String(number).padStart(15, '0'))
-  return numbers && `.${numbers.join('.')}/${name}`
-}
-
-function nameOf(order: string): string {
-  return order.slice(order.indexOf('/') + 1)
 }

@@ -1,6 +1,7 @@
 import { plainText } from '../system/plain-text.ts'
 import type { Warning } from './health.ts'
-import type { ProcessStatus, SourceStatus, SpoolStatus, Status } from './status.ts'
+import type { SpoolStatus } from './spool-status.ts'
+import type { ProcessStatus, SourceStatus, Status } from './status.ts'
 
 /** From so many unread bytes on a log is being caught up, not followed. */
 const CATCHING_UP = 16 * 1024 * 1024

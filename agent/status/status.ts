@@ -1,10 +1,8 @@
-import { lstat, readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import type { Config, Follower } from '../config/config.ts'
 import { fits, isPattern } from '../follow/discover.ts'
-import { type SpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
-import { isReportName } from '../spool/waiting-names.ts'
+import { spoolFolders } from '../spool/spool-folders.ts'
 import { codeOf } from '../system/errors.ts'
 import { isAlive } from '../system/process-identity.ts'
 import { VERSION } from '../version.ts'
@@ -15,6 +13,7 @@ import {
   readCollectorSnapshot,
   readTransmitterSnapshot,
 } from './snapshot.ts'
+import { type SpoolStatus, spoolStatus } from './spool-status.ts'
 
 /** How the agent is, as `status --json` prints it; times are milliseconds since the epoch. */
 export interface Status {
@@ -42,20 +41,6 @@ export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
   readonly size?: number
   /** Bytes of it that are not read yet. */
   readonly lag?: number
-}
-
-/** What the spool holds: reports in each folder, and bytes and age of those that wait. */
-export interface SpoolStatus {
-  readonly path: string
-  readonly waiting: number
-  readonly waitingBytes: number
-  /** When the oldest report that waits was sealed. */
-  readonly oldest?: number
-  /** Entries among those that wait which are no reports by their names, or no files. */
-  readonly foreign: number
-  readonly transmitted: number
-  readonly failed: number
-  readonly problem?: string
 }
 
 type Log = Pick<SourceSnapshot, 'source' | 'path'>
@@ -105,31 +90,4 @@ async function sourceStatus({ source, path }: Log, collector: CollectorSnapshot 
     const problem = codeOf(error) === 'ENOENT' ? 'is not there' : `cannot be looked at (${codeOf(error)})`
     return { ...state, problem }
   }
-}
-
-async function spoolStatus({ root, parsed, transmitted, failed }: SpoolFolders): Promise<SpoolStatus> {
-  const nothing = { path: root, waiting: 0, waitingBytes: 0, foreign: 0, transmitted: 0, failed: 0 }
-  try {
-    const entries = await readdir(parsed, { withFileTypes: true })
-    const names = entries.filter((entry) => entry.isFile() && isReportName(entry.name)).map(({ name }) => name)
-    const waiting = await Promise.all(names.map((name) => lstat(join(parsed, name)).catch(() => undefined)))
-    const present = waiting.filter((each) => each !== undefined)
-    const oldest = present.reduce((first, { mtimeMs }) => Math.min(first, mtimeMs), Infinity)
-    return {
-      path: root,
-      waiting: present.length,
-      waitingBytes: present.reduce((sum, { size }) => sum + size, 0),
-      ...(Number.isFinite(oldest) ? { oldest } : {}),
-      foreign: entries.length - names.length,
-      transmitted: (await reportsIn(transmitted)).length,
-      failed: (await reportsIn(failed)).length,
-    }
-  } catch (error) {
-    // Before the first start there is no spool.
-    return codeOf(error) === 'ENOENT' ? nothing : { ...nothing, problem: `${root}: ${codeOf(error)}` }
-  }
-}
-
-async function reportsIn(folder: string): Promise<string[]> {
-  return (await readdir(folder)).filter(isReportName)
 }

@@ -10,6 +10,7 @@ import { Turns } from './follow/turns.ts'
 import { type Tell, notices } from './notice.ts'
 import { CheckpointStore } from './spool/checkpoints.ts'
 import { recover } from './spool/recovery.ts'
+import { Room } from './spool/room.ts'
 import { Sealer } from './spool/sealer.ts'
 import { Spool } from './spool/spool.ts'
 import { ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
@@ -18,6 +19,7 @@ import { SourceStates } from './status/source-states.ts'
 import { elapsed, systemClock } from './system/clock.ts'
 import { ensurePrivateFolder } from './system/folder.ts'
 import { FolderWatches } from './system/folder-watches.ts'
+import { freeSpaceOf } from './system/free-space.ts'
 import { takeLock } from './system/lock.ts'
 import { PathWaker } from './system/path-waker.ts'
 
@@ -52,7 +54,8 @@ export async function collect(
     await snapshot.flush()
     const recovered = await recover(folders, tell)
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
-    const spool = new Spool(folders, recovered.sequence, config.spool.maxSize)
+    const room = new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed })
+    const spool = new Spool(folders, recovered.sequence, room)
     try {
       await collectAll({ config, checkpoints, spool, tell, signal, snapshot, onWork })
     } finally {

@@ -15,7 +15,7 @@ import { Sealer } from '../../agent/spool/sealer.ts'
 import { Spool } from '../../agent/spool/spool.ts'
 import type { SourceSnapshot } from '../../agent/status/snapshot.ts'
 import { systemClock } from '../../agent/system/clock.ts'
-import { type SpoolScene, createSpool } from '../support/spool-scene.ts'
+import { type SpoolScene, createSpool, roomIn } from '../support/spool-scene.ts'
 
 /** Says a login for a line that begins with `login `. */
 const driver: Driver = {
@@ -46,7 +46,7 @@ async function createScene(t: TestContext): Promise<Scene> {
   const collect = async (change: Partial<SourceParts> = {}): Promise<SourceSnapshot[]> => {
     const recovered = await recover(folders, tell)
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
-    const spool = new Spool(folders, recovered.sequence, 1024 ** 3)
+    const spool = new Spool(folders, recovered.sequence, roomIn(folders))
     const stop = new AbortController()
     const onHold = (): void => undefined
     const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: stop.signal })
@@ -83,7 +83,7 @@ function createStore(
   signal: AbortSignal,
 ): Pick<SourceParts, 'sealer' | 'checkpoints'> {
   const checkpoints = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
-  const spool = new Spool(folders, 0, maxSize)
+  const spool = new Spool(folders, 0, roomIn(folders, { maxSize }))
   const onHold = (): void => undefined
   return { checkpoints, sealer: new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal }) }
 }

@@ -93,6 +93,7 @@ async function collectAll({ config, checkpoints, spool, tell, signal, snapshot, 
   const shared = {
     turns: new Turns(OPEN_FILES),
     pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
+    maxDelay: config.spool.maxDelay,
     checkpoints,
     sealer,
     tell,

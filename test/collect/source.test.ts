@@ -2,13 +2,14 @@ import assert from 'node:assert/strict'
 import { appendFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { type SourceParts, collectSource } from '../../agent/collect/source.ts'
 import { Pace } from '../../agent/follow/pace.ts'
 import { Turns } from '../../agent/follow/turns.ts'
 import type { Driver } from '../../agent/drivers/driver.ts'
 import type { Entry } from '../../agent/event.ts'
 import { CheckpointStore } from '../../agent/spool/checkpoints.ts'
-import { loadCheckpoints } from '../../agent/spool/saved-checkpoints.ts'
+import { type Checkpoints, loadCheckpoints } from '../../agent/spool/saved-checkpoints.ts'
 import { recover } from '../../agent/spool/recovery.ts'
 import type { Report } from '../../agent/spool/report-file.ts'
 import { Sealer } from '../../agent/spool/sealer.ts'
@@ -66,6 +67,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       wakerOf: () => ({ wake: async () => stop.abort(), hint: () => undefined, close: () => undefined }),
       turns: new Turns(1),
       pace: new Pace(Infinity, () => 0),
+      maxDelay: 0,
       tell,
       signal: stop.signal,
       sources: { set: (state) => states.push(state) },
@@ -86,6 +88,13 @@ function createStore(
   const spool = new Spool(folders, 0, roomIn(folders, { maxSize }))
   const onHold = (): void => undefined
   return { checkpoints, sealer: new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal }) }
+}
+
+/** A waker but for its waking. */
+const idle = { hint: (): void => undefined, close: (): void => undefined }
+
+function offsetIn({ sources }: Checkpoints, log: string): number | undefined {
+  return sources['login']?.[log]?.files[0]?.offset
 }
 
 function mailboxes(reports: readonly Report[]): unknown[] {
@@ -176,6 +185,57 @@ test('a line more than a report may hold goes to the next one', async (t) => {
     [500, 1],
   )
   assert.equal(new Set(mailboxes(reports)).size, 501)
+})
+
+test('lines that come while a report is sealed share the next one', async (t) => {
+  const scene = await createScene(t)
+  const { log, collect } = scene
+  await writeFile(log, 'login a@example.com 1\n')
+  const stop = new AbortController()
+  const store = createStore(scene, 1024 ** 3, stop.signal)
+  const seal = store.sealer.seal.bind(store.sealer)
+  const reports: Report[] = []
+  store.sealer.seal = async (report) => {
+    if (reports.push(report) === 1) {
+      for (const name of ['b', 'c', 'd']) {
+        await appendFile(log, `login ${name}@example.com 1\n`)
+        await setImmediate()
+      }
+    }
+    return seal(report)
+  }
+  const wake = async (): Promise<void> => {
+    if (reports.length > 1) stop.abort()
+  }
+  await collect({ ...store, signal: stop.signal, wakerOf: () => ({ ...idle, wake }) })
+  await store.checkpoints.close()
+  assert.deepEqual(
+    reports.map(({ entries }) => entries.length),
+    [1, 3],
+  )
+})
+
+test('with a delay lines that come one by one are one report, sealed when the program ends, and unread to one that is killed', async (t) => {
+  const { log, folders, names, reports, collect, tell } = await createScene(t)
+  await writeFile(log, '')
+  const stop = new AbortController()
+  let lines = 0
+  const wake = async (): Promise<void> => {
+    if (lines === 10) {
+      assert.deepEqual(await names('parsed'), [])
+      assert.equal(offsetIn(await recover(folders, tell), log), 0)
+      return stop.abort()
+    }
+    lines += 1
+    await appendFile(log, `login ${lines}@example.com 1\nnoise\n`)
+  }
+  const states = await collect({ maxDelay: 10_000, signal: stop.signal, wakerOf: () => ({ ...idle, wake }) })
+  assert.deepEqual(
+    reports.map(({ entries, range }) => [entries.length, range.from, range.to]),
+    [[10, 0, (await stat(log)).size]],
+  )
+  assert.deepEqual([states.at(-1)?.lines, states.at(-1)?.events], [20, 10])
+  assert.equal(offsetIn(await recover(folders, tell), log), (await stat(log)).size)
 })
 
 test('the position of a file that was just found is saved though nothing of it was read', async (t) => {

@@ -2,6 +2,7 @@ import { hostname } from 'node:os'
 import type { Config } from './config/config.ts'
 import { type Tell, notices } from './notice.ts'
 import { Outbox } from './spool/outbox.ts'
+import { type Removed, Retention } from './spool/retention.ts'
 import { ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
 import { SnapshotWriter } from './status/snapshot-writer.ts'
 import { systemClock } from './system/clock.ts'
@@ -14,10 +15,16 @@ import type { DeliveryState } from './transmit/progress.ts'
 import { createReportClient } from './transmit/report-client.ts'
 import { transmit as deliver } from './transmit/transmit-loop.ts'
 
+/** What the transmitter tells of itself besides what every process does. */
+interface TransmitterState {
+  readonly delivery: DeliveryState
+  readonly removed?: Removed
+}
+
 /**
- * The transmitter: sends what waits in the spool, until the signal is aborted. Reads no log. Throws `ActionNeeded` where the
- * folders or the credentials cannot be used, or another transmitter has them. `onWork` is called after each piece of
- * work.
+ * The transmitter: sends what waits in the spool, and removes what was sent long ago, until the signal is aborted. Reads no log.
+ * Throws `ActionNeeded` where the folders or the credentials cannot be used, or another transmitter has them. `onWork` is
+ * called after each piece of work.
  */
 export async function transmit(
   config: Config,
@@ -31,26 +38,40 @@ export async function transmit(
   const api = await createReportClient(await configuredAccess(config))
   const lock = await takeLock(folders.root, 'transmitter')
   const delivery: DeliveryState = { accepted: 0, rejected: 0, tries: 0 }
-  const snapshot = new SnapshotWriter(config.runtime.path, 'transmitter', { delivery })
+  const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', { delivery })
   const tell = snapshot.listen(journal)
   const watches = new FolderWatches(tell)
   try {
     tell(notices.transmitterStarted(config.transmission.host))
     await snapshot.flush()
-    await deliver({
-      outbox: new Outbox(folders, hostname(), tell),
-      api,
-      concurrency: config.transmission.concurrency,
-      clock: systemClock,
-      random: Math.random,
-      tell,
-      waker: new PathWaker(watches, folders.parsed, { contents: true }),
-      onChange: (state) => {
-        snapshot.show({ delivery: state })
-        onWork()
-      },
-      signal,
-    })
+    const onRemoved = (removed: Removed): void => {
+      snapshot.show({ removed })
+      onWork()
+    }
+    const retention = new Retention({ folders, limits: config.spool, clock: systemClock, tell, onRemoved })
+    const failure = new AbortController()
+    const either = AbortSignal.any([signal, failure.signal])
+    const work = [
+      retention.run(either),
+      deliver({
+        outbox: new Outbox(folders, hostname(), tell),
+        api,
+        concurrency: config.transmission.concurrency,
+        clock: systemClock,
+        random: Math.random,
+        tell,
+        waker: new PathWaker(watches, folders.parsed, { contents: true }),
+        onChange: (state) => {
+          snapshot.show({ delivery: state })
+          retention.arrived(state.accepted + state.rejected)
+          onWork()
+        },
+        signal: either,
+      }),
+    ]
+    // A bug in one ends both, and with them the process.
+    for (const each of work) void each.catch(() => failure.abort())
+    for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
     tell(notices.transmitterStopped())
   } finally {
     watches.close()

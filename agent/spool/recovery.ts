@@ -39,6 +39,14 @@ export async function recover(folders: SpoolFolders, tell: Tell): Promise<Checkp
   return { version: 1, sequence: found.newest ?? last, sources }
 }
 
+/**
+ * The oldest report that a start would ask if all checkpoints were lost, by its number: with those that are newer it has to stay. 0
+ * where it is all of them.
+ */
+export async function oldestAsked(folders: SpoolFolders): Promise<number> {
+  return (await positionsIn(newestFirst(0, folders), folders, MOST_REPORTS)).oldest ?? 0
+}
+
 /** What reports tell of positions. */
 interface Positions {
   readonly sources: Sources

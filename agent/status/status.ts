@@ -20,7 +20,7 @@ export interface Status {
   readonly version: string
   readonly host: string
   readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
-  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery'>>
+  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'removed'>>
   readonly sources: readonly SourceStatus[]
   readonly spool: SpoolStatus
 }
@@ -51,11 +51,12 @@ export async function statusOf(config: Config): Promise<Status> {
   const transmitter = await readTransmitterSnapshot(config.runtime.path)
   const held = collector?.held === undefined ? {} : { held: collector.held }
   const delivery = transmitter === undefined ? {} : { delivery: transmitter.delivery }
+  const removed = transmitter?.removed === undefined ? {} : { removed: transmitter.removed }
   return {
     version: VERSION,
     host: hostname(),
     collector: { ...processStatus(collector), ...held },
-    transmitter: { ...processStatus(transmitter), ...delivery },
+    transmitter: { ...processStatus(transmitter), ...delivery, ...removed },
     sources: await Promise.all(
       config.followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
     ),

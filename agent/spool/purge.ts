@@ -9,8 +9,8 @@ import { nameOf, orderOf } from './report-order.ts'
 /** So many files are looked at at once; the thread pool has four threads. */
 const STRETCH = 32
 
-/** So many of the oldest are known after one look at a folder. */
-const PIECE = 8192
+/** So many of the oldest are known after one look at a folder, in a few megabytes. */
+const PIECE = 32_768
 
 /** What the reason of a refusal is called, after the name of its report. */
 const REASON = '.reason'
@@ -38,13 +38,16 @@ export interface PurgeRules {
  * but files with such names. A report's age counts from its ctime, which a rename sets on all of Linux's file systems: since it was
  * sent or refused, not since it was sealed. Rejects with what the system says; ends early when the signal is aborted.
  */
-export async function purge(folder: string, rules: PurgeRules): Promise<void> {
+export async function purge(folder: string, rules: PurgeRules, piece: number = PIECE): Promise<void> {
   for (let isMore = true; isMore && !rules.signal.aborted;) {
-    const { bytes, oldest } = await removeExpired(folder, rules)
+    const { bytes, oldest } = await removeExpired(folder, rules, piece)
     let excess = bytes - rules.max
     for (const order of oldest.ascending()) {
       if (excess <= 0 || rules.signal.aborted) return
-      excess -= await remove(folder, nameOf(order), rules)
+      const seen = await look(folder, nameOf(order), rules)
+      if (seen === undefined) continue
+      await remove(folder, seen.name, rules)
+      excess -= seen.bytes
     }
     isMore = excess > 0 && oldest.isCut
   }
@@ -66,8 +69,8 @@ interface Seen {
   readonly bytes: number
 }
 
-async function removeExpired(folder: string, rules: PurgeRules): Promise<Found> {
-  const found: Found = { bytes: 0, oldest: new Lowest(PIECE) }
+async function removeExpired(folder: string, rules: PurgeRules, piece: number): Promise<Found> {
+  const found: Found = { bytes: 0, oldest: new Lowest(piece) }
   for await (const entries of entriesOf(folder, STRETCH)) {
     if (rules.signal.aborted) break
     const files = entries.filter((entry) => entry.isFile())
@@ -99,13 +102,10 @@ async function removeAlone(folder: string, name: string): Promise<void> {
   await unlink(join(folder, name)).catch(ignoreMissing)
 }
 
-/** Removes a report, then its reason: none ever stands there without. The bytes of the disk that this frees. */
-async function remove(folder: string, name: string, rules: PurgeRules): Promise<number> {
-  const seen = await look(folder, name, rules)
-  if (seen === undefined) return 0
-  await unlink(join(folder, name)).then(rules.onRemoved, ignoreMissing)
+/** Removes a report, then its reason: none ever stands there without. */
+async function remove(folder: string, name: string, { onRemoved }: PurgeRules): Promise<void> {
+  await unlink(join(folder, name)).then(onRemoved, ignoreMissing)
   await unlink(join(folder, name + REASON)).catch(ignoreMissing)
-  return seen.bytes
 }
 
 async function look(folder: string, name: string, { now }: PurgeRules): Promise<Seen | undefined> {

@@ -12,7 +12,7 @@ interface Scene {
   readonly folder: string
   readonly removed: () => number
   /** Purges, by the clock of the moment at which all of these files are there. */
-  readonly purge: (rules: Partial<PurgeRules>) => Promise<void>
+  readonly purge: (rules: Partial<PurgeRules>, piece?: number) => Promise<void>
   readonly put: (...names: readonly string[]) => Promise<void>
   readonly names: () => Promise<string[]>
 }
@@ -24,8 +24,8 @@ async function createScene(t: TestContext): Promise<Scene> {
   return {
     folder,
     removed: () => removed,
-    purge: (rules) =>
-      purge(folder, {
+    purge: (rules, piece) => {
+      const all = {
         keep: Infinity,
         max: Infinity,
         isNeeded: () => false,
@@ -33,7 +33,9 @@ async function createScene(t: TestContext): Promise<Scene> {
         signal,
         onRemoved: () => (removed += 1),
         ...rules,
-      }),
+      }
+      return purge(folder, all, piece)
+    },
     put: async (...names) => {
       for (const name of names) await writeFile(join(folder, name), 'x'.repeat(100))
     },
@@ -104,10 +106,10 @@ test('what is needed stays, however old it is and whatever it takes', async (t) 
 })
 
 test('far more than is known at once goes at once', async (t) => {
-  const { put, purge, names, removed } = await createScene(t)
-  await put(...reports(1, 9000))
-  await purge({ max: 1 })
-  assert.deepEqual([await names(), removed()], [[], 9000])
+  const { folder, put, purge, names, removed } = await createScene(t)
+  await put(...reports(1, 50))
+  await purge({ max: 3 * (await sizeOf(join(folder, reportName(1)))) }, 10)
+  assert.deepEqual([await names(), removed()], [reports(48, 50), 47])
 })
 
 test('a reason whose report was taken away goes too, but not one that is just written', async (t) => {

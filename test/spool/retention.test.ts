@@ -103,6 +103,8 @@ test('the newest thousand stay, wherever they are, one that is seen in two folde
   assert.deepEqual([await numbersIn(scene, 'transmitted'), await numbersIn(scene, 'failed')], [[3, 1999], [1500]])
 })
 
+const POSITIONS = ['checkpoints.json', 'checkpoints.previous.json']
+
 /** What can become of the files with the positions, and of all of them. */
 const DAMAGES: Readonly<Record<string, (root: string) => Promise<unknown>>> = {
   none: async () => undefined,
@@ -110,7 +112,7 @@ const DAMAGES: Readonly<Record<string, (root: string) => Promise<unknown>>> = {
   'no positions': (root) => rm(join(root, 'checkpoints.json')),
   'a save that was cut off': (root) => rename(join(root, 'checkpoints.json'), join(root, 'checkpoints.json.tmp')),
   'no positions at all': async (root) => {
-    for (const name of ['checkpoints.json', 'checkpoints.previous.json']) await rm(join(root, name))
+    for (const file of POSITIONS) await rm(join(root, file))
   },
 }
 
@@ -125,16 +127,16 @@ test('whatever becomes of the positions, a start goes on where it would have gon
   await scene.save(290)
   const before = await temporaryFolder(t)
   await cp(scene.folders.root, before, { recursive: true })
+  for (const file of POSITIONS) await cp(join(before, file), join(before, `${file}.kept`))
   await scene.sweep()
   const removed = scene.counts.at(-1)
   assert.deepEqual(removed, { transmitted: 83, failed: 84 })
   for (const [name, damage] of Object.entries(DAMAGES)) {
-    const roots = [before, scene.folders.root]
-    const recovered = roots.map(async (root) => {
-      const copy = await temporaryFolder(t)
-      await cp(root, copy, { recursive: true })
-      await damage(copy)
-      return recover(spoolFolders(copy), () => undefined)
+    const recovered = [before, scene.folders.root].map(async (root) => {
+      await rm(join(root, 'checkpoints.json.tmp'), { force: true })
+      for (const file of POSITIONS) await cp(join(before, `${file}.kept`), join(root, file))
+      await damage(root)
+      return recover(spoolFolders(root), () => undefined)
     })
     const [all, left] = await Promise.all(recovered)
     assert.deepEqual(left, all, name)

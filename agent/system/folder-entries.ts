@@ -1,4 +1,5 @@
-import { type Dirent, opendirSync } from 'node:fs'
+import type { Dirent } from 'node:fs'
+import { opendir } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 
 /** So many entries take a millisecond or two. */
@@ -13,7 +14,7 @@ export async function* entriesOf(
   folder: string,
   most: number = STRETCH,
 ): AsyncGenerator<readonly Dirent[], void, void> {
-  const open = opendirSync(folder)
+  const open = await opendir(folder)
   try {
     for (let isEnd = false; !isEnd;) {
       const entries: Dirent[] = []
@@ -26,6 +27,6 @@ export async function* entriesOf(
       await setImmediate()
     }
   } finally {
-    open.closeSync()
+    await open.close()
   }
 }

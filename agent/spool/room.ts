@@ -33,7 +33,7 @@ interface Waiting {
 /** Whether a spool and its disk have room for one more report; telling that costs the same however many wait. */
 export class Room {
   readonly #parts: RoomParts
-  /** What waits, and at times less: the transmitter takes reports away unseen. */
+  /** What waited when it was counted, and what came since. By now it may be less: the transmitter takes reports away unseen. */
   #waiting: Waiting | undefined
   /** Not before this moment is counted again. */
   #nextCount = 0

@@ -49,29 +49,25 @@ export async function transmit(
       onWork()
     }
     const retention = new Retention({ folders, limits: config.spool, clock: systemClock, tell, onRemoved })
-    const failure = new AbortController()
-    const either = AbortSignal.any([signal, failure.signal])
-    const work = [
-      retention.run(either),
-      deliver({
-        outbox: new Outbox(folders, hostname(), tell),
-        api,
-        concurrency: config.transmission.concurrency,
-        clock: systemClock,
-        random: Math.random,
-        tell,
-        waker: new PathWaker(watches, folders.parsed, { contents: true }),
-        onChange: (state) => {
-          snapshot.show({ delivery: state })
-          retention.arrived(state.accepted + state.rejected)
-          onWork()
-        },
-        signal: either,
-      }),
-    ]
-    // A bug in one ends both, and with them the process.
-    for (const each of work) void each.catch(() => failure.abort())
-    for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
+    await together(signal, [
+      (signal) => retention.run(signal),
+      (signal) =>
+        deliver({
+          outbox: new Outbox(folders, hostname(), tell),
+          api,
+          concurrency: config.transmission.concurrency,
+          clock: systemClock,
+          random: Math.random,
+          tell,
+          waker: new PathWaker(watches, folders.parsed, { contents: true }),
+          onChange: (state) => {
+            snapshot.show({ delivery: state })
+            retention.arrived(state.accepted + state.rejected)
+            onWork()
+          },
+          signal,
+        }),
+    ])
     tell(notices.transmitterStopped())
   } finally {
     watches.close()
@@ -79,4 +75,15 @@ export async function transmit(
     await snapshot.flush()
     await lock.release()
   }
+}
+
+/** A bug in one ends all, and with them the process. */
+async function together(
+  signal: AbortSignal,
+  works: readonly ((signal: AbortSignal) => Promise<void>)[],
+): Promise<void> {
+  const failure = new AbortController()
+  const either = AbortSignal.any([signal, failure.signal])
+  const ends = works.map((work) => work(either).finally(() => failure.abort()))
+  for (const result of await Promise.allSettled(ends)) if (result.status === 'rejected') throw result.reason
 }

@@ -74,7 +74,7 @@ test('what was sent long ago is removed, and counted in status', async (t) => {
   Object.assign(scene.config, { spool: old })
   await writeFile(join(scene.config.spool.path, 'checkpoints.json'), '{"version":1,"sequence":2000,"sources":{}}')
   for (let number = 1; number <= 1002; number += 1) {
-    await writeFile(join(scene.in('transmitted'), reportName(number)), '')
+    await writeFile(join(scene.in('transmitted'), reportName(number)), formatReport(reportUpTo(number)))
   }
   void scene.start()
   await untilNames(scene.in('transmitted'), (names) => names.length === 1000)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { cp, rename, rm, truncate, writeFile } from 'node:fs/promises'
+import { cp, rename, rm, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { CheckpointStore } from '../../agent/spool/checkpoints.ts'
@@ -101,6 +101,20 @@ test('the newest thousand stay, wherever they are, one that is seen in two folde
   await rm(join(scene.folders.parsed, reportName(1001)))
   await scene.sweep()
   assert.deepEqual([await numbersIn(scene, 'transmitted'), await numbersIn(scene, 'failed')], [[3, 1999], [1500]])
+})
+
+test('of the past that was read again nothing counts among the newest thousand', async (t) => {
+  const scene = await createScene(t)
+  await scene.save(5000)
+  await scene.save(5000)
+  await scene.put('transmitted', 1, reportUpTo(1))
+  await scene.put('transmitted', 2, reportUpTo(2))
+  await putThousand(scene, 1000)
+  await rm(join(scene.folders.parsed, reportName(1001)))
+  const { next: _next, ...past } = reportUpTo(3)
+  for (const number of [500, 2000, 2001]) await scene.put('transmitted', number, past)
+  await scene.sweep()
+  assert.deepEqual(await numbersIn(scene, 'transmitted'), [2, 500, 2000, 2001])
 })
 
 const POSITIONS = ['checkpoints.json', 'checkpoints.previous.json']

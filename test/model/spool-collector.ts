@@ -8,7 +8,7 @@ import { type Report, formatReport, makeReport } from '../../agent/spool/report-
 import { Sealer } from '../../agent/spool/sealer.ts'
 import { Spool } from '../../agent/spool/spool.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
-import { checkpointAt, entryOf } from '../support/spool-scene.ts'
+import { checkpointAt, entryOf, roomIn } from '../support/spool-scene.ts'
 
 /** So many lines are read at once. */
 const BATCH = 3
@@ -59,7 +59,7 @@ export class SpoolCollector {
   static async start(folders: SpoolFolders, logs: Logs, maxSize: number, tell: Tell): Promise<SpoolCollector> {
     const recovered = await recover(folders, tell)
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
-    const spool = new Spool(folders, recovered.sequence, maxSize)
+    const spool = new Spool(folders, recovered.sequence, roomIn(folders, { maxSize }))
     const collector = new SpoolCollector(folders, logs, checkpoints, spool, tell)
     for (const source of Object.keys(logs)) await collector.#find(source)
     return collector

@@ -18,13 +18,13 @@ const MOST_REPORTS = 1000
  * checkpoints the reports alone tell, and a log without any begins at its configured start; both is told, but for the very
  * first start.
  */
-export async function recover(folders: SpoolFolders, tell: Tell): Promise<Checkpoints> {
+export async function recover(folders: SpoolFolders, tell: Tell, most: number = MOST_REPORTS): Promise<Checkpoints> {
   let isDamaged = false
   const saved = await loadCheckpoints(folders.root, (notice) => {
     isDamaged = true
     tell(notice)
   })
-  const { positions, hasSteps } = await moveOn(folders, saved)
+  const { positions, hasSteps } = await moveOn(folders, saved, most)
   if (saved === undefined && (isDamaged || hasSteps)) {
     const paths = Object.values(positions.sources).flatMap((each) => Object.keys(each))
     tell(notices.checkpointsLost(paths.toSorted()))
@@ -39,10 +39,11 @@ export async function recover(folders: SpoolFolders, tell: Tell): Promise<Checkp
 export async function moveOn(
   folders: SpoolFolders,
   saved: Checkpoints | undefined,
+  most: number = MOST_REPORTS,
 ): Promise<{ readonly positions: Checkpoints; readonly hasSteps: boolean }> {
   const last = saved?.sequence ?? 0
   const sources: Sources = structuredClone(saved?.sources ?? {})
-  const found = await stepsIn(newestFirst(last, folders), folders, saved === undefined ? MOST_REPORTS : Infinity)
+  const found = await stepsIn(newestFirst(last, folders), folders, saved === undefined ? most : Infinity)
   for (const [source, paths] of Object.entries(found.sources)) sources[source] = { ...sources[source], ...paths }
   return { positions: { version: 1, sequence: found.newest ?? last, sources }, hasSteps: found.isAny }
 }
@@ -51,8 +52,8 @@ export async function moveOn(
  * The oldest report that a start would ask if all checkpoints were lost, by its number: with those that are newer it has to stay. 0
  * where it is all of them.
  */
-export async function oldestAsked(folders: SpoolFolders): Promise<number> {
-  return (await stepsIn(newestFirst(0, folders), folders, MOST_REPORTS)).oldest ?? 0
+export async function oldestAsked(folders: SpoolFolders, most: number = MOST_REPORTS): Promise<number> {
+  return (await stepsIn(newestFirst(0, folders), folders, most)).oldest ?? 0
 }
 
 /** What reports tell of the collector's steps. */

@@ -34,8 +34,8 @@ export interface RetentionParts {
 }
 
 /**
- * Removes reports that were sent, or refused for good, when they are old or too many; never one that a start of the collector may
- * need to know how far it came.
+ * Removes reports that were sent, or refused for good, and what is left of dropped ones, when they are old or too many; never one that
+ * a start of the collector may need to know how far it came.
  */
 export class Retention {
   readonly #parts: RetentionParts
@@ -68,12 +68,16 @@ export class Retention {
 
   /** Removes what may go now. A failure is told once, and it is tried again at the next sweep. */
   async sweep(signal: AbortSignal): Promise<void> {
-    const { folders, tell } = this.#parts
+    const { folders, limits, clock, tell } = this.#parts
     this.#swept = this.#arrived
     try {
-      const isNeeded = await neededIn(folders)
-      await this.#purge('transmitted', isNeeded, signal)
-      await this.#purge('failed', isNeeded, signal)
+      const rules = { isNeeded: await neededIn(folders), now: clock.now(), signal }
+      const { keepTransmitted, maxTransmitted, keepFailed: keep, maxFailed: max } = limits
+      const sent = { ...rules, keep: keepTransmitted, max: maxTransmitted }
+      await purge(folders.transmitted, { ...sent, onRemoved: () => this.#count('transmitted') })
+      await purge(folders.failed, { ...rules, keep, max, onRemoved: () => this.#count('failed') })
+      // What is left of those is no report.
+      await purge(folders.dropped, { ...rules, keep, max, onRemoved: () => undefined })
       this.#isFailing = false
     } catch (error) {
       if (codeOf(error) === undefined) throw error
@@ -83,15 +87,9 @@ export class Retention {
     this.#tellRemoved()
   }
 
-  async #purge(place: keyof Removed, isNeeded: (name: string) => boolean, signal: AbortSignal): Promise<void> {
-    const { folders, limits, clock, onRemoved } = this.#parts
-    const [keep, max] =
-      place === 'transmitted' ? [limits.keepTransmitted, limits.maxTransmitted] : [limits.keepFailed, limits.maxFailed]
-    const count = (): void => {
-      this.#removed[place] += 1
-      onRemoved({ ...this.#removed })
-    }
-    await purge(folders[place], { keep, max, isNeeded, now: clock.now(), signal, onRemoved: count })
+  #count(place: keyof Removed): void {
+    this.#removed[place] += 1
+    this.#parts.onRemoved({ ...this.#removed })
   }
 
   #tellRemoved(): void {
@@ -107,11 +105,11 @@ export class Retention {
 
 /**
  * Which reports a start may ask for positions: those newer than any checkpoints that it could find, and those that it would ask
- * without any. The checkpoints are looked at first: what comes later is newer. Without any all reports are needed.
+ * without any, `most` of them. The checkpoints are looked at first: what comes later is newer. Without any all reports are needed.
  */
-async function neededIn(folders: SpoolFolders): Promise<(name: string) => boolean> {
+export async function neededIn(folders: SpoolFolders, most?: number): Promise<(name: string) => boolean> {
   const saved = (await oldestSavedSequence(folders.root)) ?? -1
-  const oldest = await oldestAsked(folders)
+  const oldest = await oldestAsked(folders, most)
   return (name) => {
     const sequence = sequenceOf(name)
     return sequence !== undefined && (sequence > saved || sequence >= oldest)

@@ -65,7 +65,10 @@ async function putThousand({ put }: SpoolScene, from: number): Promise<void> {
   for (let number = from; number < from + 1000; number += 1) await put('parsed', number, reportUpTo(number))
 }
 
-async function numbersIn({ names }: SpoolScene, folder: 'transmitted' | 'failed'): Promise<(number | undefined)[]> {
+async function numbersIn(
+  { names }: SpoolScene,
+  folder: 'transmitted' | 'failed' | 'dropped',
+): Promise<(number | undefined)[]> {
   return (await names(folder)).filter((name) => !name.endsWith('.reason')).map(sequenceOf)
 }
 
@@ -86,6 +89,22 @@ test('old reports go, but for those after a checkpoint that a start may have to 
   await scene.save(8)
   await scene.sweep()
   assert.deepEqual([await numbersIn(scene, 'transmitted'), await numbersIn(scene, 'failed')], [[8], [9]])
+})
+
+test('what is left of dropped reports goes as refused ones do, and is not counted as a report', async (t) => {
+  const scene = await createScene(t)
+  for (const number of [1, 2, 8]) await scene.put('dropped', number, reportUpTo(number))
+  await putThousand(scene, 1000)
+  await rename(join(scene.folders.parsed, reportName(1500)), join(scene.folders.dropped, reportName(1500)))
+  await scene.save(1)
+  await scene.save(7)
+  await scene.sweep()
+  assert.deepEqual(await numbersIn(scene, 'dropped'), [2, 8, 1500])
+  await scene.save(1999)
+  await scene.save(1999)
+  await scene.sweep()
+  assert.deepEqual(await numbersIn(scene, 'dropped'), [1500])
+  assert.deepEqual([scene.counts, scene.codes()], [[], []])
 })
 
 test('the newest thousand stay, wherever they are, one that is seen in two folders counting once', async (t) => {

@@ -3,13 +3,15 @@ import type { Config } from './config/config.ts'
 import { type Tell, notices } from './notice.ts'
 import { CheckpointStore } from './spool/checkpoints.ts'
 import { recover } from './spool/recovery.ts'
+import { Room } from './spool/room.ts'
 import { Sealer } from './spool/sealer.ts'
 import { Spool } from './spool/spool.ts'
 import { ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
 import { SnapshotWriter } from './status/snapshot-writer.ts'
 import { SourceStates } from './status/source-states.ts'
-import { systemClock } from './system/clock.ts'
+import { elapsed, systemClock } from './system/clock.ts'
 import { ensurePrivateFolder } from './system/folder.ts'
+import { freeSpaceOf } from './system/free-space.ts'
 import { takeLock } from './system/lock.ts'
 
 /** What the collector tells of itself besides what every process does. */
@@ -40,7 +42,8 @@ export async function collect(
     await snapshot.flush()
     const recovered = await recover(folders, tell)
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
-    const spool = new Spool(folders, recovered.sequence, config.spool.maxSize)
+    const room = new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed })
+    const spool = new Spool(folders, recovered.sequence, room)
     try {
       const sources = new SourceStates(() => {
         snapshot.show({})

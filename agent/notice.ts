@@ -196,6 +196,18 @@ export const notices = {
   reportDropped: (name: string, folder: string, held: string): Notice =>
     notice('notice', 'report_dropped', `${name} was dropped from ${folder} by hand; it held ${held}.`),
   spoolUnusable: (reason: string): Notice => notice('error', 'spool_unusable', `${reason} It is tried again.`),
+  reportsRemoved: (transmitted: number, failed: number): Notice =>
+    notice(
+      'info',
+      'reports_removed',
+      `Reports that were old or took too much room were removed: ${transmitted} from transmitted, ${failed} from transmission_failed.`,
+    ),
+  spoolNotPurged: (folder: string, reason: string): Notice =>
+    notice(
+      'warning',
+      'spool_not_purged',
+      `${folder}: old reports cannot be removed (${reason}); look at the disk and the modes. It is tried again within an hour.`,
+    ),
   spoolUsable: (length: string): Notice =>
     notice('notice', 'spool_usable', `The spool can be used again; it could not for ${length}.`),
 

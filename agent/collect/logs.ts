@@ -34,6 +34,7 @@ export async function collectLogs({ config, checkpoints, sealerOf, sources, tell
   const shared = {
     turns: new Turns(OPEN_FILES),
     pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
+    maxDelay: config.spool.maxDelay,
     checkpoints,
     sealer: sealerOf(either),
     tell,

@@ -2,7 +2,7 @@ import type { Follower } from '../config/config.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { Entry, Event } from '../event.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
-import { type Batch, follow } from '../follow/follow.ts'
+import { type Batch, type FollowOptions, follow } from '../follow/follow.ts'
 import type { Pace } from '../follow/pace.ts'
 import type { Turns } from '../follow/turns.ts'
 import type { Tell } from '../notice.ts'
@@ -13,6 +13,7 @@ import type { SourceSnapshot } from '../status/snapshot.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { elapsed, systemClock } from '../system/clock.ts'
 import type { ClosableWaker } from '../system/waker.ts'
+import { gather } from './gather.ts'
 import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
 
@@ -31,6 +32,8 @@ export interface SourceParts {
   readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns
   readonly pace: Pace
+  /** Milliseconds that events wait for more of the same log, to be one report. */
+  readonly maxDelay: number
   readonly tell: Tell
   readonly signal: AbortSignal
   /** One of the logs of a folder: it ends when it is gone for good. */
@@ -50,7 +53,7 @@ interface SourceTally extends Tally {
 
 /** Follows one log and brings what it says to the spool, until the signal is aborted or the log is gone for good. */
 export async function collectSource(parts: SourceParts): Promise<void> {
-  const { follower, checkpoints, sources, isOneOfMany = false } = parts
+  const { follower, checkpoints, sources } = parts
   const { source, path } = follower
   const tally: SourceTally = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
   const rate = new ReadRate()
@@ -69,20 +72,8 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   }
   show()
   const waker = parts.wakerOf(path)
-  const batches = follow({
-    ...parts,
-    ...follower,
-    isOneOfMany,
-    waker,
-    tell,
-    from,
-    ...createRecogniser({ ...parts, ...follower, tally, clock: systemClock }),
-    clock: systemClock,
-    most: MOST_ENTRIES,
-    elapsed,
-  })
   try {
-    for await (const batch of batches) {
+    for await (const batch of batchesOf(parts, { waker, tell, tally, from })) {
       if (!(await settle(batch, parts))) return
       parts.onArrival?.()
       tally.lines += batch.lines
@@ -97,6 +88,27 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   } finally {
     waker.close()
   }
+}
+
+/** What the log says, gathered where that is wanted. */
+function batchesOf(
+  parts: SourceParts,
+  { tally, ...rest }: Pick<FollowOptions<Entry>, 'waker' | 'tell' | 'from'> & { readonly tally: Tally },
+): AsyncGenerator<Batch<Entry>, void, void> {
+  const { follower, isOneOfMany = false, maxDelay: delay, signal } = parts
+  const clock = systemClock
+  const most = MOST_ENTRIES
+  const batches = follow({
+    ...parts,
+    ...follower,
+    ...rest,
+    isOneOfMany,
+    ...createRecogniser({ ...parts, ...follower, tally, clock }),
+    clock,
+    most,
+    elapsed,
+  })
+  return delay === 0 ? batches : gather(batches, { delay, most, clock, signal })
 }
 
 /** Makes a batch safe; false where the program ended first. */

@@ -48,8 +48,18 @@ export interface Config {
   }
   readonly spool: {
     readonly path: string
-    /** Bytes of waiting reports at which reading stops. */
+    /** Bytes of waiting reports, and their number, at which reading stops. */
     readonly maxSize: number
+    readonly maxFiles: number
+    /** Bytes that stay free on the disk. */
+    readonly minFree: number
+    /** Milliseconds that a report may wait for more events. */
+    readonly maxDelay: number
+    /** Milliseconds for which sent reports are kept, and bytes that they may take; then the same of those refused. */
+    readonly keepTransmitted: number
+    readonly maxTransmitted: number
+    readonly keepFailed: number
+    readonly maxFailed: number
   }
   readonly runtime: { readonly path: string }
   readonly limits: {

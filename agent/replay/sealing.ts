@@ -4,11 +4,13 @@ import { CheckpointStore } from '../spool/checkpoints.ts'
 import { recover } from '../spool/recovery.ts'
 import { makeReport } from '../spool/report-file.ts'
 import { sealedIds } from '../spool/sealed-ids.ts'
+import { Room } from '../spool/room.ts'
 import { Sealer } from '../spool/sealer.ts'
 import { Spool } from '../spool/spool.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
-import { systemClock } from '../system/clock.ts'
+import { elapsed, systemClock } from '../system/clock.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
+import { freeSpaceOf } from '../system/free-space.ts'
 import { type Lock, takeLock } from '../system/lock.ts'
 import { IdSet } from './id-set.ts'
 import type { Taker } from './replay.ts'
@@ -32,18 +34,20 @@ export interface Sealing {
  * Throws `ActionNeeded` (exit 75) while the collector runs.
  */
 export async function withSealing<T>(
-  { spool: { path, maxSize } }: Pick<Config, 'spool'>,
+  { spool: bounds }: Pick<Config, 'spool'>,
   tell: Tell,
   signal: AbortSignal,
   work: (sealing: Sealing) => Promise<T>,
 ): Promise<T> {
+  const { path } = bounds
   const folders = spoolFolders(path)
   await ensureSpoolFolders(folders)
   const lock = await takeCollectorsLock(path)
   try {
     const recovered = await recover(folders, tell)
     const checkpoints = new CheckpointStore(path, recovered, tell)
-    const spool = new Spool(folders, recovered.sequence, maxSize)
+    const room = new Room({ folders, bounds, freeSpaceOf, elapsed })
+    const spool = new Spool(folders, recovered.sequence, room)
     const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold: () => undefined, signal })
     const known = await idsIn(folders, MOST_KNOWN, signal)
     const counts = { sealed: 0, known: 0 }

@@ -7,7 +7,7 @@ import { ensurePrivateFolder } from '../system/folder.ts'
 import { isPresent } from '../system/presence.ts'
 import { readRegularFile } from '../system/regular-file.ts'
 import { noteChanges } from './change-log.ts'
-import { parseCover, sequenceOf } from './report-file.ts'
+import { coverText, sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 import { FOLDER_OF, type StoredReport } from './stored-report.ts'
 import type { SourcedReport } from './waiting-report.ts'
@@ -44,8 +44,8 @@ export async function retryReports({ folders, user, tell }: Hand, reports: reado
 
 /**
  * Removes a report that waits or failed; false where it was not there any more. It leaves its place at once and whole, so the
- * transmitter has it or has not. What it covers stays, without its entries: the collector's next start must neither read its
- * events again nor give its number again. Throws `ActionNeeded` where the change cannot be noted.
+ * transmitter has it or has not. What it covers stays, with no more of its entries than their ids: the collector's next start must
+ * neither read its events again nor give its number again, and a replay not seal them. Throws `ActionNeeded` where the change cannot be noted.
  */
 export async function dropReport({ folders, user, tell }: Hand, stored: StoredReport): Promise<boolean> {
   const { name, state } = stored
@@ -86,12 +86,12 @@ async function move(name: string, from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Leaves of a dropped report no more than what recovery needs; of one without a number nothing. */
+/** Leaves of a dropped report no more than what keeps its events from being sealed again; of one without a number nothing. */
 async function strip(file: string): Promise<void> {
   if (sequenceOf(basename(file)) === undefined) {
     await rm(file)
     await syncFolder(dirname(file))
     return
   }
-  await writeAtomically(file, `${JSON.stringify(parseCover(await readRegularFile(file)) ?? {})}\n`)
+  await writeAtomically(file, coverText(await readRegularFile(file)))
 }

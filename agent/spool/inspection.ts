@@ -1,12 +1,13 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { messageOf } from '../system/errors.ts'
+import { entriesOf } from '../system/folder-entries.ts'
 import { isPresent } from '../system/presence.ts'
 import { readRegularFileSync } from '../system/regular-file.ts'
 import { CHANGE_LOG } from './change-log.ts'
-import { parseCheckpoints } from './checkpoints.ts'
-import { isReportName, stretchesOf } from './ordered-names.ts'
 import { isReportFile, parseCover, reportId } from './report-file.ts'
+import { isReportName } from './report-order.ts'
+import { parseCheckpoints } from './saved-checkpoints.ts'
 import { FOLDER_OF, type Place, type State, readStored } from './stored-report.ts'
 import { whyNotOurs } from './waiting-report.ts'
 
@@ -36,15 +37,15 @@ export interface Inspected {
 export async function* inspect(place: Place): AsyncGenerator<Fault, Inspected, void> {
   const { root } = place.folders
   yield* folderFaults(root)
-  for await (const names of stretchesOf(root)) for (const name of names) yield* rootFaults(place, name)
+  for await (const entries of entriesOf(root)) for (const { name } of entries) yield* rootFaults(place, name)
   let reports = 0
   for (const state of STATES) {
     const folder = place.folders[FOLDER_OF[state]]
     const faults = [...folderFaults(folder)]
     yield* faults
     if (faults.length > 0 && !isFolder(folder)) continue
-    for await (const names of stretchesOf(folder)) {
-      for (const name of names) {
+    for await (const entries of entriesOf(folder)) {
+      for (const { name } of entries) {
         if (isReportName(name)) reports += 1
         yield* fileFaults(place, state, name)
       }

@@ -62,10 +62,12 @@ export class Outbox {
     if (!isMoved) this.#tell(notices.reportTaken(name, 'the API has it.'))
   }
 
-  /** The API refuses it for good; likewise. */
+  /** The API refuses it for good, which is told; likewise. */
   async rejected({ name }: WaitingReport, reason: string, moved: () => void): Promise<void> {
     const isMoved = await this.#fail(name, reason, moved)
-    if (!isMoved) this.#tell(notices.reportTaken(name, 'the API refused it.'))
+    this.#tell(
+      isMoved ? notices.reportRejected(name, reason) : notices.reportTaken(name, `the API refused it: ${reason}`),
+    )
   }
 
   /**

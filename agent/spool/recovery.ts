@@ -1,11 +1,10 @@
-import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Tell, notices } from '../notice.ts'
-import { codeOf } from '../system/errors.ts'
 import { readRegularFile } from '../system/regular-file.ts'
-import { type Checkpoints, loadCheckpoints } from './checkpoints.ts'
-import { type Cover, parseCover, parseReport, reportName, sequenceOf } from './report-file.ts'
+import { type Cover, parseCover, parseReport, reportName } from './report-file.ts'
+import { type Checkpoints, loadCheckpoints } from './saved-checkpoints.ts'
+import { newestFirst } from './sealed-numbers.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 type Sources = Record<string, Record<string, Checkpoint>>
@@ -19,14 +18,14 @@ const MOST_REPORTS = 1000
  * checkpoints the reports alone tell, and a log without any begins at its configured start; both is told, but for the very
  * first start.
  */
-export async function recover(folders: SpoolFolders, tell: Tell): Promise<Checkpoints> {
+export async function recover(folders: SpoolFolders, tell: Tell, most: number = MOST_REPORTS): Promise<Checkpoints> {
   let isDamaged = false
   const saved = await loadCheckpoints(folders.root, (notice) => {
     isDamaged = true
     tell(notice)
   })
-  const { positions, steps } = await moveOn(folders, saved)
-  if (saved === undefined && (isDamaged || steps > 0)) {
+  const { positions, hasSteps } = await moveOn(folders, saved, most)
+  if (saved === undefined && (isDamaged || hasSteps)) {
     const paths = Object.values(positions.sources).flatMap((each) => Object.keys(each))
     tell(notices.checkpointsLost(paths.toSorted()))
   }
@@ -34,69 +33,60 @@ export async function recover(folders: SpoolFolders, tell: Tell): Promise<Checkp
 }
 
 /**
- * Saved checkpoints, moved on by the reports sealed after them, and how many of these may have been steps of the collector.
+ * Saved checkpoints, moved on by the reports sealed after them, and whether any of these may have been a step of the collector.
  * Changes nothing on the disk.
  */
 export async function moveOn(
   folders: SpoolFolders,
   saved: Checkpoints | undefined,
-): Promise<{ readonly positions: Checkpoints; readonly steps: number }> {
+  most: number = MOST_REPORTS,
+): Promise<{ readonly positions: Checkpoints; readonly hasSteps: boolean }> {
   const last = saved?.sequence ?? 0
-  const newer = await sealedAfter(last, folders)
   const sources: Sources = structuredClone(saved?.sources ?? {})
-  const found = await positionsIn(folders, newer, saved === undefined ? MOST_REPORTS : Infinity)
+  const found = await stepsIn(newestFirst(last, folders), folders, saved === undefined ? most : Infinity)
   for (const [source, paths] of Object.entries(found.sources)) sources[source] = { ...sources[source], ...paths }
-  const positions: Checkpoints = { version: 1, sequence: newer.at(-1) ?? last, sources }
-  return { positions, steps: newer.length - found.without }
+  return { positions: { version: 1, sequence: found.newest ?? last, sources }, hasSteps: found.isAny }
 }
 
 /**
- * One folder after the other, as reports move: what leaves a folder unseen comes into one that is still to be listed. By hand one
- * can come back from the failed ones, so these are listed before all others too.
+ * The oldest report that a start would ask if all checkpoints were lost, by its number: with those that are newer it has to stay. 0
+ * where it is all of them.
  */
-async function sealedAfter(
-  last: number,
-  { parsed, transmitted, failed, dropped }: SpoolFolders,
-): Promise<readonly number[]> {
-  const sequences = new Set<number>()
-  for (const folder of [failed, parsed, transmitted, failed, dropped]) {
-    for (const name of await namesIn(folder)) {
-      const sequence = sequenceOf(name)
-      if (sequence !== undefined && sequence > last) sequences.add(sequence)
-    }
-  }
-  return [...sequences].sort((a, b) => a - b)
+export async function oldestAsked(folders: SpoolFolders, most: number = MOST_REPORTS): Promise<number> {
+  return (await stepsIn(newestFirst(0, folders), folders, most)).oldest ?? 0
 }
 
-/** Before the first start there is no folder. */
-async function namesIn(folder: string): Promise<readonly string[]> {
-  return readdir(folder).catch((error: unknown) => {
-    if (codeOf(error) === 'ENOENT') return []
-    throw error
-  })
+/** What reports tell of the collector's steps. */
+interface Steps {
+  readonly sources: Sources
+  /** Numbers of the newest report, and of the oldest one that was asked. */
+  readonly newest: number | undefined
+  readonly oldest: number | undefined
+  /** Whether any is there but those of the past that was read again. */
+  readonly isAny: boolean
 }
 
 /**
- * Where each source goes on by the newest of so many reports that say so, and how many were seen `without`: the past that was
- * read again has no place in this, nor must it take that of others.
+ * Where each source goes on by the newest of so many reports that say so: the past that was read again has no place in this, nor must
+ * it take that of others.
  */
-async function positionsIn(
-  folders: SpoolFolders,
-  sequences: readonly number[],
-  most: number,
-): Promise<{ readonly sources: Sources; readonly without: number }> {
+async function stepsIn(numbers: AsyncIterable<number>, folders: SpoolFolders, most: number): Promise<Steps> {
   const sources: Sources = {}
-  let [positions, without] = [0, 0]
-  for (const sequence of sequences.toReversed()) {
-    if (positions === most) break
-    const cover = await readCover(folders, reportName(sequence))
-    if (cover === undefined) continue
+  let [positions, isAny] = [0, false]
+  let newest: number | undefined
+  let oldest: number | undefined
+  for await (const number of numbers) {
+    newest ??= number
+    oldest = number
+    const cover = await readCover(folders, reportName(number))
+    isAny ||= cover === undefined || cover.next !== undefined
+    if (cover?.next === undefined) continue
     const { source, path, next } = cover
-    if (next === undefined) without += 1
-    else positions += 1
-    if (next !== undefined && sources[source]?.[path] === undefined) (sources[source] ??= {})[path] = next
+    if (sources[source]?.[path] === undefined) (sources[source] ??= {})[path] = next
+    positions += 1
+    if (positions === most) break
   }
-  return { sources, without }
+  return { sources, newest, oldest, isAny }
 }
 
 /**

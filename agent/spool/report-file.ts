@@ -50,15 +50,26 @@ export function reportId(entries: readonly Entry[]): string {
   return digest(...entries.map(({ id }) => id))
 }
 
-/** What a report covers: where reading of its source goes on after it, if it says so. */
-export type Cover = Pick<Report, 'version' | 'source' | 'path' | 'next'>
+/** What a report covers: where reading of its source goes on after it, if it says so; and of a dropped one which entries it had. */
+export interface Cover extends Pick<Report, 'version' | 'source' | 'path' | 'next'> {
+  readonly ids?: readonly string[]
+}
 
 const cover: v.GenericSchema<unknown, Cover> = v.object({
   version: v.literal(1),
   source: text,
   path: v.string(),
   next: v.exactOptional(checkpoint),
+  ids: v.exactOptional(v.array(v.string())),
 })
+
+/** What is to stay of a report file's text where the report is dropped: all of its entries but their ids goes. */
+export function coverText(content: string): string {
+  const report = parseReport(content)
+  const ids = typeof report === 'string' ? {} : { ids: report.entries.map(({ id }) => id) }
+  const covered = parseCover(content)
+  return `${JSON.stringify(covered === undefined ? {} : { ...covered, ...ids })}\n`
+}
 
 /** What the text of a report file covers, also where nothing is left of it but that; undefined where it does not tell. */
 export function parseCover(text: string): Cover | undefined {

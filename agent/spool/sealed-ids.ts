@@ -1,21 +1,31 @@
-import { opendir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { entriesOf } from '../system/folder-entries.ts'
 import { readRegularFile } from '../system/regular-file.ts'
-import { parseReport, sequenceOf } from './report-file.ts'
+import { parseCover, parseReport, sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /**
- * The ids of all entries in the reports of a spool, sent or not; those that were there before the call, in no certain order, some
- * of them twice.
+ * The ids of all entries in the reports of a spool, sent or not, and of those that were dropped; those that were there before the
+ * call, in no certain order, some of them twice.
  */
-export async function* sealedIds({ parsed, transmitted, failed }: SpoolFolders): AsyncGenerator<string, void, void> {
+export async function* sealedIds({
+  parsed,
+  transmitted,
+  failed,
+  dropped,
+}: SpoolFolders): AsyncGenerator<string, void, void> {
   // In the order in which the transmitter moves them: what leaves a folder unseen comes into one that is still to be listed. By
   // hand one can come back from the failed ones, so these are listed before all others too.
-  for (const folder of [failed, parsed, transmitted, failed]) {
-    for await (const { name } of await opendir(folder, { bufferSize: 1024 })) {
-      if (sequenceOf(name) === undefined) continue
-      const report = parseReport(await readRegularFile(join(folder, name)).catch(() => ''))
-      if (typeof report !== 'string') for (const { id } of report.entries) yield id
+  for (const folder of [failed, parsed, transmitted, failed, dropped]) {
+    for await (const entries of entriesOf(folder)) {
+      for (const { name } of entries) if (sequenceOf(name) !== undefined) yield* idsIn(join(folder, name))
     }
   }
+}
+
+async function* idsIn(file: string): AsyncGenerator<string, void, void> {
+  const text = await readRegularFile(file).catch(() => '')
+  const report = parseReport(text)
+  if (typeof report === 'string') yield* parseCover(text)?.ids ?? []
+  else for (const { id } of report.entries) yield id
 }

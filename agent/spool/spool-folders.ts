@@ -10,7 +10,7 @@ export interface SpoolFolders {
   readonly transmitted: string
   /** Refused for good, each with a reason beside it. */
   readonly failed: string
-  /** What is left of those that were dropped by hand: which events they covered, and no entry (dropped-report.ts). */
+  /** What is left of those that were dropped by hand: which events they covered, and no entry. */
   readonly dropped: string
 }
 

@@ -1,4 +1,5 @@
-import { listPiece, orderOf } from './ordered-names.ts'
+import { listPiece } from './ordered-names.ts'
+import { orderOf } from './report-order.ts'
 
 /** So many names are held at once, a megabyte or two; a folder with more is listed again for each so many. */
 const PIECE = 8192

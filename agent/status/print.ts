@@ -1,6 +1,7 @@
 import { plainText } from '../system/plain-text.ts'
 import type { Warning } from './health.ts'
-import type { ProcessStatus, SourceStatus, SpoolStatus, Status } from './status.ts'
+import type { SpoolStatus } from './spool-status.ts'
+import type { ProcessStatus, SourceStatus, Status } from './status.ts'
 
 /** From so many unread bytes on a log is being caught up, not followed. */
 const CATCHING_UP = 16 * 1024 * 1024
@@ -20,7 +21,7 @@ export function printStatus(status: Status, health: string, warnings: readonly W
     ...table([
       ['collector', processLine(collector)],
       ['transmitter', processLine(transmitter)],
-      ['spool', spoolLine(spool, now)],
+      ['spool', spoolLine(spool, now) + removedText(transmitter)],
       [
         'api',
         transmitter.disabled === true
@@ -68,6 +69,11 @@ function processLine({ running, pid, version, startedAt }: ProcessStatus): strin
 function spoolLine({ waiting, waitingBytes, oldest, transmitted, failed }: SpoolStatus, now: number): string {
   const age = oldest === undefined ? '' : `, oldest ${Math.max(0, Math.round((now - oldest) / 1000))} s`
   return `${waiting} waiting (${waitingBytes} bytes${age}), ${transmitted} transmitted, ${failed} failed`
+}
+
+function removedText({ removed = { transmitted: 0, failed: 0 } }: Status['transmitter']): string {
+  const count = removed.transmitted + removed.failed
+  return count === 0 ? '' : `; ${count} old ones removed since the start`
 }
 
 function deliveryLine(delivery: Status['transmitter']['delivery']): string {

@@ -63,6 +63,8 @@ const transmitterSnapshot = v.object({
     tries: count,
     problem: v.optional(v.string()),
   }),
+  /** Reports that were removed since the start as old or too many, by where they were. */
+  removed: v.optional(v.object({ transmitted: count, failed: count })),
 })
 
 /** How one source stands. */

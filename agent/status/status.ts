@@ -1,12 +1,8 @@
-import { lstatSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import type { Config, Follower } from '../config/config.ts'
 import { fits, isPattern } from '../follow/discover.ts'
-import { isReportName, stretchesOf } from '../spool/ordered-names.ts'
-import { type SpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
-import { whyNotOurs } from '../spool/waiting-report.ts'
+import { spoolFolders } from '../spool/spool-folders.ts'
 import { codeOf } from '../system/errors.ts'
 import { isAlive } from '../system/process-identity.ts'
 import { VERSION } from '../version.ts'
@@ -17,6 +13,7 @@ import {
   readCollectorSnapshot,
   readTransmitterSnapshot,
 } from './snapshot.ts'
+import { type SpoolStatus, spoolStatus } from './spool-status.ts'
 
 /** How the agent is, as `status --json` prints it; times are milliseconds since the epoch. */
 export interface Status {
@@ -24,7 +21,7 @@ export interface Status {
   readonly host: string
   readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
   /** `disabled` says that nothing is sent: by what runs, else by the configuration. */
-  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'disabled'>>
+  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'disabled' | 'removed'>>
   readonly sources: readonly SourceStatus[]
   readonly spool: SpoolStatus
 }
@@ -47,25 +44,6 @@ export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
   readonly lag?: number
 }
 
-/** What the spool holds: reports in each folder, and bytes and age of those that wait. */
-export interface SpoolStatus {
-  readonly path: string
-  readonly waiting: number
-  readonly waitingBytes: number
-  /** When the oldest report that waits was sealed. */
-  readonly oldest?: number
-  /** Entries among those that wait which are not the agent's by name, kind, owner or mode, and are neither read nor sent. */
-  readonly foreign: number
-  /** The names of some of them. */
-  readonly strangers: readonly string[]
-  readonly transmitted: number
-  readonly failed: number
-  readonly problem?: string
-}
-
-/** How many names of files that are not the agent's are told. */
-const MOST_STRANGERS = 5
-
 type Log = Pick<SourceSnapshot, 'source' | 'path'>
 
 /** Looks how everything is, from what the processes last told and what lies on disk; asks no process and changes nothing. */
@@ -76,11 +54,12 @@ export async function statusOf(config: Config): Promise<Status> {
   const delivery = transmitter === undefined ? {} : { delivery: transmitter.delivery }
   const sender = processStatus(transmitter)
   const isDisabled = sender.running ? transmitter?.disabled : !config.transmission.enabled
+  const removed = transmitter?.removed === undefined ? {} : { removed: transmitter.removed }
   return {
     version: VERSION,
     host: hostname(),
     collector: { ...processStatus(collector), ...held },
-    transmitter: { ...sender, ...delivery, ...(isDisabled === true ? { disabled: true } : {}) },
+    transmitter: { ...sender, ...delivery, ...removed, ...(isDisabled === true ? { disabled: true } : {}) },
     sources: await Promise.all(
       config.followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
     ),
@@ -115,43 +94,4 @@ async function sourceStatus({ source, path }: Log, collector: CollectorSnapshot 
     const problem = codeOf(error) === 'ENOENT' ? 'is not there' : `cannot be looked at (${codeOf(error)})`
     return { ...state, problem }
   }
-}
-
-async function spoolStatus({ root, parsed, transmitted, failed }: SpoolFolders): Promise<SpoolStatus> {
-  const nothing = { path: root, waiting: 0, waitingBytes: 0, foreign: 0, strangers: [], transmitted: 0, failed: 0 }
-  try {
-    const { uid } = await stat(root)
-    const waiting = { waiting: 0, waitingBytes: 0, foreign: 0, strangers: new Array<string>() }
-    let oldest = Infinity
-    for await (const names of stretchesOf(parsed)) {
-      for (const name of names) {
-        const stats = lstatSync(join(parsed, name), { throwIfNoEntry: false })
-        if (stats === undefined) continue
-        if (isReportName(name) && stats.isFile() && whyNotOurs(stats, uid) === undefined) {
-          waiting.waiting += 1
-          waiting.waitingBytes += stats.size
-          oldest = Math.min(oldest, stats.mtimeMs)
-        } else {
-          waiting.foreign += 1
-          if (waiting.strangers.length < MOST_STRANGERS) waiting.strangers.push(name)
-        }
-      }
-    }
-    return {
-      path: root,
-      ...waiting,
-      ...(Number.isFinite(oldest) ? { oldest } : {}),
-      transmitted: await countReports(transmitted),
-      failed: await countReports(failed),
-    }
-  } catch (error) {
-    // Before the first start there is no spool.
-    return codeOf(error) === 'ENOENT' ? nothing : { ...nothing, problem: `${root}: ${codeOf(error)}` }
-  }
-}
-
-async function countReports(folder: string): Promise<number> {
-  let count = 0
-  for await (const names of stretchesOf(folder)) count += names.filter(isReportName).length
-  return count
 }

@@ -30,7 +30,7 @@ export type Next =
   | Failure
 
 /** What became of one report: it was settled and moved, or it has to wait. */
-export type Delivery = (Settled & { readonly name: string }) | Failure
+export type Delivery = Settled | Failure
 
 /** Carries reports to the API; trouble with the spool is a failure like any other, so neither method rejects. */
 export interface Courier {
@@ -68,7 +68,7 @@ export function createCourier(outbox: Outbox, api: Pick<ReportClient, 'send'>, s
     }
     unmoved.delete(report.id)
     errors.delete(report.id)
-    return { ...outcome, name: report.name }
+    return outcome
   }
 
   return {

@@ -64,7 +64,6 @@ export class Progress {
         this.#answered({ tries, accepted: this.#state.accepted + 1, lastSuccess: at }, isRecent)
         break
       case 'rejected':
-        this.#parts.tell(notices.reportRejected(delivery.name, delivery.reason))
         this.#answered(
           { tries, rejected: this.#state.rejected + 1, lastError: { at, reason: delivery.reason } },
           isRecent,

@@ -2,19 +2,21 @@ import assert from 'node:assert/strict'
 import { appendFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { type SourceParts, collectSource } from '../../agent/collect/source.ts'
 import { Pace } from '../../agent/follow/pace.ts'
 import { Turns } from '../../agent/follow/turns.ts'
 import type { Driver } from '../../agent/drivers/driver.ts'
 import type { Entry } from '../../agent/event.ts'
-import { CheckpointStore, loadCheckpoints } from '../../agent/spool/checkpoints.ts'
+import { CheckpointStore } from '../../agent/spool/checkpoints.ts'
+import { type Checkpoints, loadCheckpoints } from '../../agent/spool/saved-checkpoints.ts'
 import { recover } from '../../agent/spool/recovery.ts'
 import type { Report } from '../../agent/spool/report-file.ts'
 import { Sealer } from '../../agent/spool/sealer.ts'
 import { Spool } from '../../agent/spool/spool.ts'
 import type { SourceSnapshot } from '../../agent/status/snapshot.ts'
 import { systemClock } from '../../agent/system/clock.ts'
-import { type SpoolScene, createSpool } from '../support/spool-scene.ts'
+import { type SpoolScene, createSpool, roomIn } from '../support/spool-scene.ts'
 
 /** Says a login for a line that begins with `login `. */
 const driver: Driver = {
@@ -45,7 +47,7 @@ async function createScene(t: TestContext): Promise<Scene> {
   const collect = async (change: Partial<SourceParts> = {}): Promise<SourceSnapshot[]> => {
     const recovered = await recover(folders, tell)
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
-    const spool = new Spool(folders, recovered.sequence, 1024 ** 3)
+    const spool = new Spool(folders, recovered.sequence, roomIn(folders))
     const stop = new AbortController()
     const onHold = (): void => undefined
     const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: stop.signal })
@@ -65,6 +67,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       wakerOf: () => ({ wake: async () => stop.abort(), hint: () => undefined, close: () => undefined }),
       turns: new Turns(1),
       pace: new Pace(Infinity, () => 0),
+      maxDelay: 0,
       tell,
       signal: stop.signal,
       sources: { set: (state) => states.push(state) },
@@ -82,9 +85,16 @@ function createStore(
   signal: AbortSignal,
 ): { sealer: Sealer; checkpoints: CheckpointStore } {
   const checkpoints = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
-  const spool = new Spool(folders, 0, maxSize)
+  const spool = new Spool(folders, 0, roomIn(folders, { maxSize }))
   const onHold = (): void => undefined
   return { checkpoints, sealer: new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal }) }
+}
+
+/** A waker but for its waking. */
+const idle = { hint: (): void => undefined, close: (): void => undefined }
+
+function offsetIn({ sources }: Checkpoints, log: string): number | undefined {
+  return sources['login']?.[log]?.files[0]?.offset
 }
 
 function mailboxes(reports: readonly Report[]): unknown[] {
@@ -175,6 +185,57 @@ test('a line more than a report may hold goes to the next one', async (t) => {
     [500, 1],
   )
   assert.equal(new Set(mailboxes(reports)).size, 501)
+})
+
+test('lines that come while a report is sealed share the next one', async (t) => {
+  const scene = await createScene(t)
+  const { log, collect } = scene
+  await writeFile(log, 'login a@example.com 1\n')
+  const stop = new AbortController()
+  const store = createStore(scene, 1024 ** 3, stop.signal)
+  const seal = store.sealer.seal.bind(store.sealer)
+  const reports: Report[] = []
+  store.sealer.seal = async (report) => {
+    if (reports.push(report) === 1) {
+      for (const name of ['b', 'c', 'd']) {
+        await appendFile(log, `login ${name}@example.com 1\n`)
+        await setImmediate()
+      }
+    }
+    return seal(report)
+  }
+  const wake = async (): Promise<void> => {
+    if (reports.length > 1) stop.abort()
+  }
+  await collect({ ...store, signal: stop.signal, wakerOf: () => ({ ...idle, wake }) })
+  await store.checkpoints.close()
+  assert.deepEqual(
+    reports.map(({ entries }) => entries.length),
+    [1, 3],
+  )
+})
+
+test('with a delay lines that come one by one are one report, sealed when the program ends, and unread to one that is killed', async (t) => {
+  const { log, folders, names, reports, collect, tell } = await createScene(t)
+  await writeFile(log, '')
+  const stop = new AbortController()
+  let lines = 0
+  const wake = async (): Promise<void> => {
+    if (lines === 10) {
+      assert.deepEqual(await names('parsed'), [])
+      assert.equal(offsetIn(await recover(folders, tell), log), 0)
+      return stop.abort()
+    }
+    lines += 1
+    await appendFile(log, `login ${lines}@example.com 1\nnoise\n`)
+  }
+  const states = await collect({ maxDelay: 10_000, signal: stop.signal, wakerOf: () => ({ ...idle, wake }) })
+  assert.deepEqual(
+    reports.map(({ entries, range }) => [entries.length, range.from, range.to]),
+    [[10, 0, (await stat(log)).size]],
+  )
+  assert.deepEqual([states.at(-1)?.lines, states.at(-1)?.events], [20, 10])
+  assert.equal(offsetIn(await recover(folders, tell), log), (await stat(log)).size)
 })
 
 test('the position of a file that was just found is saved though nothing of it was read', async (t) => {

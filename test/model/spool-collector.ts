@@ -8,10 +8,13 @@ import { type Report, formatReport, makeReport } from '../../agent/spool/report-
 import { Sealer } from '../../agent/spool/sealer.ts'
 import { Spool } from '../../agent/spool/spool.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
-import { checkpointAt, entryOf } from '../support/spool-scene.ts'
+import { checkpointAt, entryOf, roomIn } from '../support/spool-scene.ts'
 
 /** So many lines are read at once. */
 const BATCH = 3
+
+/** After the loss of all positions, so many of the newest reports are asked. */
+export const MOST_ASKED = 2
 
 /** For each log its lines, oldest first: the id of the event that a line says, or nothing of interest. */
 export type Logs = Readonly<Record<string, (string | undefined)[]>>
@@ -57,9 +60,9 @@ export class SpoolCollector {
 
   /** Starts as the real one does; every log that it does not know is read from its end. */
   static async start(folders: SpoolFolders, logs: Logs, maxSize: number, tell: Tell): Promise<SpoolCollector> {
-    const recovered = await recover(folders, tell)
+    const recovered = await recover(folders, tell, MOST_ASKED)
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
-    const spool = new Spool(folders, recovered.sequence, maxSize)
+    const spool = new Spool(folders, recovered.sequence, roomIn(folders, { maxSize }))
     const collector = new SpoolCollector(folders, logs, checkpoints, spool, tell)
     for (const source of Object.keys(logs)) await collector.#find(source)
     return collector

@@ -50,6 +50,9 @@ export const STEPS = [
   'try refused reports again',
   'drop the newest that waits',
   'drop the newest that was refused',
+  'remove what was sent',
+  'remove what was refused',
+  'remove what is left of dropped ones',
 ] as const
 
 /** One of them. */
@@ -73,6 +76,8 @@ export class SpoolModel {
   #damages = 0
   /** Since the last start. */
   #isRemoved = false
+  /** What was old, by where it was. */
+  readonly #removed = { transmitted: new Array<string>(), failed: new Array<string>(), dropped: new Array<string>() }
   readonly #steps: Readonly<Record<Step, () => unknown>>
 
   private constructor(folders: SpoolFolders, maxSize: number, collector: SpoolCollector) {
@@ -125,6 +130,9 @@ export class SpoolModel {
       'try refused reports again': () => this.#hands.moveBack(),
       'drop the newest that waits': () => this.#hands.drop('waiting'),
       'drop the newest that was refused': () => this.#hands.drop('failed'),
+      'remove what was sent': () => this.#purge('transmitted'),
+      'remove what was refused': () => this.#purge('failed'),
+      'remove what is left of dropped ones': () => this.#purge('dropped'),
     }
   }
 
@@ -182,6 +190,10 @@ export class SpoolModel {
   async #damage(done: Promise<void>): Promise<void> {
     this.#damages += 1
     await done.catch(ignore)
+  }
+
+  async #purge(place: 'transmitted' | 'failed' | 'dropped'): Promise<void> {
+    for (const name of await this.#transmitter.purge(this.#folders[place])) this.#removed[place].push(name)
   }
 
   #newTransmitter(): SpoolTransmitter {
@@ -245,35 +257,39 @@ export class SpoolModel {
   }
 
   async #assertSettled(): Promise<void> {
-    const { parsed, transmitted, failed } = this.#folders
-    const waiting = (await readdir(parsed)).filter(
+    const waiting = (await readdir(this.#folders.parsed)).filter(
       (name) => this.#hands.isReport(name) || this.#hands.legacy.includes(name),
     )
     assert.deepEqual(waiting, [], 'left behind')
-    const [sent, refused] = await Promise.all([transmitted, failed].map((folder) => this.#eventsIn(folder)))
+    const [sent, refused] = await Promise.all([this.#eventsIn('transmitted'), this.#eventsIn('failed')])
     const events = Object.values(this.#logs).flatMap((log) => log.filter((id) => id !== undefined))
     const excused = events.filter((id) => this.#excused.has(id) && !this.#sealed.has(id))
-    const ends = [...(sent ?? []), ...(refused ?? []), ...this.#hands.dropped, ...excused]
+    const ends = [...sent, ...refused, ...this.#hands.dropped, ...excused]
     assert.deepEqual(ends.sort(), events.sort(), 'each event once')
     assert.deepEqual(
-      sent?.filter((id) => !this.#api.events.has(id)),
+      sent.filter((id) => !this.#api.events.has(id)),
       [],
       'moved without being delivered',
     )
     assert.deepEqual(
-      refused?.filter((id) => this.#api.events.has(id)),
+      refused.filter((id) => this.#api.events.has(id)),
       [],
       'refused, though it was delivered',
     )
     const severalKeys = [...this.#api.keys].filter(([, keys]) => keys.size > 1)
     assert.deepEqual(severalKeys, [], 'delivered under several keys')
-    const names = [...(await readdir(transmitted)), ...(await readdir(failed))]
+    const names = [...(await this.#everIn('transmitted')), ...(await this.#everIn('failed'))]
     const legacy = names.filter((name) => this.#hands.legacy.includes(name))
     assert.deepEqual(legacy.sort(), this.#hands.legacy.toSorted(), 'each file of App::Spoor once')
   }
 
-  async #eventsIn(folder: string): Promise<string[]> {
-    const names = (await readdir(folder)).filter((name) => this.#hands.isReport(name))
+  /** The names in a folder, and those that were removed from there. */
+  async #everIn(place: 'transmitted' | 'failed'): Promise<string[]> {
+    return [...(await readdir(this.#folders[place])), ...this.#removed[place]]
+  }
+
+  async #eventsIn(place: 'transmitted' | 'failed'): Promise<string[]> {
+    const names = (await this.#everIn(place)).filter((name) => this.#hands.isReport(name))
     return names.flatMap((name) => this.#reports.get(name)?.entries.map(({ id }) => id) ?? [])
   }
 }

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
-import { rename, writeFile } from 'node:fs/promises'
+import { readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Tell } from '../../agent/notice.ts'
 import { Outbox } from '../../agent/spool/outbox.ts'
+import { purge } from '../../agent/spool/purge.ts'
+import { neededIn } from '../../agent/spool/retention.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
 import type { WaitingReport } from '../../agent/spool/waiting-report.ts'
 import { type Courier, createCourier } from '../../agent/transmit/courier.ts'
 import type { Outcome } from '../../agent/transmit/outcome.ts'
 import type { ReportClient } from '../../agent/transmit/report-client.ts'
+import { MOST_ASKED } from './spool-collector.ts'
 
 /** What becomes of a request; `unheard`: the API has the report, and its answer is lost on the way. */
 export type Fate = 'accepted' | 'refused' | 'error' | 'unreachable' | 'unheard'
@@ -96,6 +99,16 @@ export class SpoolTransmitter {
     const { result } = next.result === 'report' ? await this.#courier.carry(next.report, ignore) : next
     assert.ok(result === 'later' || result === 'nothing', result)
     for (const folder of targets) await rename(`${folder}.away`, folder)
+  }
+
+  /** Removes all from a folder that may be removed one day; the names of what was. */
+  async purge(folder: string): Promise<readonly string[]> {
+    const before = await readdir(folder)
+    const isNeeded = await neededIn(this.#folders, MOST_ASKED)
+    const { signal } = new AbortController()
+    await purge(folder, { keep: 0, max: 0, isNeeded, now: Date.now() + 86_400_000, signal, onRemoved: ignore })
+    const left = new Set(await readdir(folder))
+    return before.filter((name) => !left.has(name))
   }
 
   /** Dies when the API has answered; the object is not to be used any more. */

@@ -10,7 +10,7 @@ const RUNS = Number(process.env['SPOOL_MODEL_RUNS'] ?? 250)
 /** Room for one report, for two or three, and for all. */
 const SIZES = [1, 1500, 1024 ** 3]
 
-/** What the model once found. */
+/** What the model once found, or hardly finds by chance. */
 const FOUND: Readonly<Record<string, readonly Step[]>> = {
   'a report is private whatever the mode of what a crash left under its temporary name': [
     'events come',
@@ -35,6 +35,44 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'drop the newest that waits',
     'kill',
   ],
+  'a sent report whose position was not saved yet is not removed': [
+    'an event comes in the other log',
+    'read the other log',
+    ...sent(3),
+    'deliver',
+    'remove what was sent',
+    'kill',
+  ],
+  'the newest are not removed: without any positions they alone tell what number comes next': [
+    ...sent(3),
+    ...saved(2),
+    'remove what was sent',
+    'remove the positions',
+    'remove the positions before',
+    'kill',
+    'events come',
+    'read',
+  ],
+  'nor what is left of the newest where they were dropped': [
+    'events come',
+    'read',
+    'drop the newest that waits',
+    ...saved(2),
+    'remove what is left of dropped ones',
+    'remove the positions',
+    'remove the positions before',
+    'kill',
+    'events come',
+    'read',
+  ],
+}
+
+function sent(times: number): Step[] {
+  return Array.from({ length: times }, (): Step[] => ['events come', 'read', 'deliver']).flat()
+}
+
+function saved(times: number): Step[] {
+  return Array.from({ length: times }, (): Step[] => ['lines without events come', 'read', 'save']).flat()
 }
 
 const OFTEN: readonly Step[] = ['events come', 'lines without events come', 'read', 'save', 'kill', 'deliver', 'send']

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process'
 import { chmod, chown, lstat, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { type Checkpoints, CheckpointStore, loadCheckpoints } from '../../agent/spool/checkpoints.ts'
+import { CheckpointStore } from '../../agent/spool/checkpoints.ts'
+import { type Checkpoints, loadCheckpoints } from '../../agent/spool/saved-checkpoints.ts'
 import { type SpoolScene, checkpointAt, createSpool } from '../support/spool-scene.ts'
 
 const NONE: Checkpoints = { version: 1, sequence: 0, sources: {} }

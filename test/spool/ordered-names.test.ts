@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { isReportName, namesIn } from '../../agent/spool/ordered-names.ts'
+import { namesIn } from '../../agent/spool/ordered-names.ts'
 import { reportName } from '../../agent/spool/report-file.ts'
 import { temporaryFolder } from '../support/spool-scene.ts'
 
@@ -34,9 +34,4 @@ test('who stops asking leaves nothing open, and what goes meanwhile is passed ov
     rmSync(join(folder, reportName(2)), { force: true })
   }
   assert.deepEqual(names, [reportName(1), reportName(3)])
-})
-
-test('a report is known by its name', () => {
-  const names = [reportName(1), 'login.1.2.json', 'report.1.json', 'login.1.json', `${reportName(1)}.reason`]
-  assert.deepEqual(names.map(isReportName), [true, true, false, false, false])
 })

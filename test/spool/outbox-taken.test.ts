@@ -17,14 +17,14 @@ test('a report that is taken away while it is under way is told with what became
   for (const sequence of [1, 2]) await rm(join(folders.parsed, reportName(sequence)))
   let moves = 0
   await outbox.accepted(first, () => (moves += 1))
-  await outbox.rejected(second, 'HTTP 422', () => (moves += 1))
+  await outbox.rejected(second, 'Too large.', () => (moves += 1))
   assert.equal(moves, 2)
   assert.deepEqual([await names('transmitted'), await names('failed')], [[], []])
   assert.deepEqual(
     told.map(({ code, text }) => `${code}: ${text}`),
     [
       `report_taken: ${reportName(1)} was taken out of parsed while it was being sent; the API has it.`,
-      `report_taken: ${reportName(2)} was taken out of parsed while it was being sent; the API refused it.`,
+      `report_taken: ${reportName(2)} was taken out of parsed while it was being sent; the API refused it: Too large.`,
     ],
   )
   assert.equal(await outbox.next(), undefined)

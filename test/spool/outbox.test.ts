@@ -63,7 +63,7 @@ test('the oldest comes first: what App::Spoor left by its time and number, then 
 })
 
 test('a report leaves parsed/ only when the API accepted it or refuses it for good', async (t) => {
-  const { outbox, put, names, folders } = await createOutbox(t)
+  const { outbox, put, names, folders, told } = await createOutbox(t)
   await put('parsed', 1, reportUpTo(10))
   await put('parsed', 2, reportUpTo(20))
   const first = (await outbox.next()) ?? assert.fail()
@@ -77,6 +77,10 @@ test('a report leaves parsed/ only when the API accepted it or refuses it for go
   const reason = join(folders.failed, `${reportName(2)}.reason`)
   assert.equal(await readFile(reason, 'utf8'), 'HTTP 422: ?[31mno\n')
   assert.equal((await stat(reason)).mode & 0o777, 0o600)
+  assert.deepEqual(
+    told.map(({ severity, text }) => [severity, text]),
+    [['error', `${reportName(2)} was moved to transmission_failed: HTTP 422: \u001b[31mno`]],
+  )
   assert.equal(await readFile(join(folders.failed, reportName(2)), 'utf8'), formatReport(reportUpTo(20)))
   assert.equal(await outbox.next(), undefined)
 })

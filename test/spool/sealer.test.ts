@@ -2,12 +2,13 @@ import assert from 'node:assert/strict'
 import { rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { CheckpointStore, loadCheckpoints } from '../../agent/spool/checkpoints.ts'
+import { CheckpointStore } from '../../agent/spool/checkpoints.ts'
+import { loadCheckpoints } from '../../agent/spool/saved-checkpoints.ts'
 import { recover } from '../../agent/spool/recovery.ts'
 import { formatReport, parseReport, reportName } from '../../agent/spool/report-file.ts'
 import { Sealer } from '../../agent/spool/sealer.ts'
 import { Spool } from '../../agent/spool/spool.ts'
-import { type SpoolScene, checkpointAt, createSpool, reportUpTo } from '../support/spool-scene.ts'
+import { type SpoolScene, checkpointAt, createSpool, reportUpTo, roomIn } from '../support/spool-scene.ts'
 
 interface Scene extends SpoolScene {
   readonly sealer: Sealer
@@ -43,7 +44,7 @@ async function createSealer(t: TestContext, maxSize: number = 1024 ** 3): Promis
       asleep = Promise.withResolvers()
     },
   }
-  const spool = new Spool(folders, 0, maxSize)
+  const spool = new Spool(folders, 0, roomIn(folders, { maxSize }))
   const onHold = (reason: string | undefined): void => void holds.push(reason)
   const sealer = new Sealer({ spool, checkpoints, clock, tell, onHold, signal: stop.signal })
   return { ...scene, sealer, checkpoints, stop, holds, tick: () => wake.resolve(), slept: () => asleep.promise }

@@ -4,13 +4,11 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { formatReport, parseReport, reportName } from '../../agent/spool/report-file.ts'
 import { Spool } from '../../agent/spool/spool.ts'
-import { createSpool, reportUpTo } from '../support/spool-scene.ts'
-
-const PLENTY = 1024 ** 3
+import { createSpool, reportUpTo, roomIn } from '../support/spool-scene.ts'
 
 test('a sealed report never changes, and appears under its final name whole', async (t) => {
   const { folders } = await createSpool(t)
-  const spool = new Spool(folders, 0, PLENTY)
+  const spool = new Spool(folders, 0, roomIn(folders))
   const one = reportUpTo(10)
   const report = { ...one, entries: Array.from({ length: 400 }, () => one.entries).flat() }
   const done = new AbortController()
@@ -33,7 +31,7 @@ test('a sealed report never changes, and appears under its final name whole', as
 
 test('a report is a private file that bears the next number', async (t) => {
   const { folders, names } = await createSpool(t)
-  await new Spool(folders, 41, PLENTY).seal(reportUpTo(10))
+  await new Spool(folders, 41, roomIn(folders)).seal(reportUpTo(10))
   assert.deepEqual(await names('parsed'), [reportName(42)])
   const file = join(folders.parsed, reportName(42))
   assert.equal((await stat(file)).mode & 0o777, 0o600)
@@ -43,7 +41,7 @@ test('a report is a private file that bears the next number', async (t) => {
 test('a spool that is full takes nothing until reports have left it', async (t) => {
   const { folders, names } = await createSpool(t)
   const size = Buffer.byteLength(formatReport(reportUpTo(20)))
-  const spool = new Spool(folders, 0, 2 * size)
+  const spool = new Spool(folders, 0, roomIn(folders, { maxSize: 2 * size }))
   await spool.seal(reportUpTo(20))
   await spool.seal(reportUpTo(30))
   await assert.rejects(spool.seal(reportUpTo(40)), {
@@ -61,7 +59,7 @@ test('what waits already counts', async (t) => {
   const size = Buffer.byteLength(formatReport(reportUpTo(10)))
   await put('parsed', 1, reportUpTo(10))
   await writeFile(join(folders.parsed, 'login.1.2.json'), 'x'.repeat(size))
-  await assert.rejects(new Spool(folders, 1, 2 * size).seal(reportUpTo(20)), /is 5?\d+/)
+  await assert.rejects(new Spool(folders, 1, roomIn(folders, { maxSize: 2 * size })).seal(reportUpTo(20)), /is 5?\d+/)
 })
 
 test('a link counts as a link, not as what it leads to', async (t) => {
@@ -69,13 +67,13 @@ test('a link counts as a link, not as what it leads to', async (t) => {
   const outside = join(folders.root, 'outside')
   await writeFile(outside, 'x'.repeat(10_000))
   await symlink(outside, join(folders.parsed, 'link'))
-  assert.equal(await new Spool(folders, 0, 5000).seal(reportUpTo(10)), 1)
+  assert.equal(await new Spool(folders, 0, roomIn(folders, { maxSize: 5000 })).seal(reportUpTo(10)), 1)
 })
 
 test('after a file with the highest number nothing is sealed under a name that nobody would know', async (t) => {
   const { folders, put, names } = await createSpool(t)
   await put('parsed', 999_999_999_999, reportUpTo(10))
-  await assert.rejects(new Spool(folders, 999_999_999_999, PLENTY).seal(reportUpTo(20)), {
+  await assert.rejects(new Spool(folders, 999_999_999_999, roomIn(folders)).seal(reportUpTo(20)), {
     message: /report\.999999999999\.json/,
   })
   assert.equal((await names('parsed')).length, 1)
@@ -83,7 +81,7 @@ test('after a file with the highest number nothing is sealed under a name that n
 
 test('a report larger than the whole spool may be is stored where nothing else waits', async (t) => {
   const { folders } = await createSpool(t)
-  const spool = new Spool(folders, 0, 1)
+  const spool = new Spool(folders, 0, roomIn(folders, { maxSize: 1 }))
   assert.equal(await spool.seal(reportUpTo(10)), 1)
   await assert.rejects(spool.seal(reportUpTo(20)))
   await rm(join(folders.parsed, reportName(1)))
@@ -92,7 +90,7 @@ test('a report larger than the whole spool may be is stored where nothing else w
 
 test('a number whose report could not be stored is not lost', async (t) => {
   const { folders, names } = await createSpool(t)
-  const spool = new Spool(folders, 0, PLENTY)
+  const spool = new Spool(folders, 0, roomIn(folders))
   await spool.seal(reportUpTo(10))
   await rename(folders.parsed, `${folders.parsed}.away`)
   await assert.rejects(spool.seal(reportUpTo(20)), /: ENOENT: /)

@@ -20,6 +20,15 @@ login   900     1000  100  4000   40           1             12      2026-11-20 
   )
 })
 
+test('reports that were removed as old are counted beside those that are kept', () => {
+  const status = exampleStatus()
+  const transmitter = { ...status.transmitter, removed: { transmitted: 40, failed: 2 } }
+  assert.match(
+    printStatus({ ...status, transmitter }, 'healthy', [], NOW),
+    /^spool .* 11 transmitted, 0 failed; 42 old ones removed since the start$/m,
+  )
+})
+
 test('an agent in trouble, with what is wrong now and what was lately', () => {
   const status = exampleStatus()
   const at = (minutesAgo: number, code: string): { at: number; code: string; severity: string; text: string } => {

@@ -17,7 +17,11 @@ const COLLECTOR = {
   ...COMMON,
   sources: [{ source: 'login', path: '/log', lines: 1, ofInterest: 1, unrecognised: 0, events: 1 }],
 }
-const TRANSMITTER = { ...COMMON, delivery: { accepted: 1, rejected: 0, tries: 1 } }
+const TRANSMITTER = {
+  ...COMMON,
+  delivery: { accepted: 1, rejected: 0, tries: 1 },
+  removed: { transmitted: 4, failed: 0 },
+}
 
 test('what a process told is read as it was told', async (t) => {
   const folder = await temporaryFolder(t)

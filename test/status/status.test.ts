@@ -76,11 +76,12 @@ test('what a process that runs told is shown, with its version and its notices',
   const { tell, status, log } = await createScene(t)
   await tell('collector', { ...(await readUpTo(log, 400)), held: 'full' })
   const delivery = { accepted: 1, rejected: 2, tries: 3 }
-  await tell('transmitter', { delivery })
+  const removed = { transmitted: 4, failed: 1 }
+  await tell('transmitter', { delivery, removed })
   const { collector, transmitter, sources } = await status()
   const told = { running: true, pid: process.pid, version: '0.0.9', startedAt: 5 }
   assert.deepEqual(collector, { ...told, notices: { counts: { said: 1 }, recent: [] }, held: 'full' })
-  assert.deepEqual(transmitter, { ...told, notices: { counts: { said: 1 }, recent: [] }, delivery })
+  assert.deepEqual(transmitter, { ...told, notices: { counts: { said: 1 }, recent: [] }, delivery, removed })
   assert.deepEqual(sources, [
     {
       source: 'login',

@@ -23,11 +23,26 @@ export function exampleConfig(
       clientCertificate: undefined,
       pins: undefined,
     },
-    spool: { path: join(folder, 'spool'), maxSize: 1024 ** 3 },
+    spool: exampleSpool(join(folder, 'spool')),
     runtime: { path: join(folder, 'run') },
     limits: { readRate: undefined, memory: undefined },
     events: 'spoor',
     ...change,
+  }
+}
+
+/** A spool with room for whatever a test does, which keeps all for ever. */
+export function exampleSpool(path: string): Config['spool'] {
+  return {
+    path,
+    maxSize: 1024 ** 3,
+    maxFiles: 1e6,
+    minFree: 1,
+    maxDelay: 0,
+    keepTransmitted: Infinity,
+    maxTransmitted: Infinity,
+    keepFailed: Infinity,
+    maxFailed: Infinity,
   }
 }
 

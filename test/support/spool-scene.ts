@@ -6,7 +6,9 @@ import type { Entry } from '../../agent/event.ts'
 import type { Checkpoint } from '../../agent/follow/checkpoint.ts'
 import type { Notice, Tell } from '../../agent/notice.ts'
 import { type Report, formatReport, makeReport, reportName } from '../../agent/spool/report-file.ts'
+import { Room, type RoomParts } from '../../agent/spool/room.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../../agent/spool/spool-folders.ts'
+import { freeSpaceOf } from '../../agent/system/free-space.ts'
 
 /** A spool in a folder of its own, and all that was told of it. */
 export interface SpoolScene {
@@ -41,6 +43,16 @@ export async function createSpool(t: TestContext): Promise<SpoolScene> {
       writeFile(join(folders[folder], reportName(sequence)), formatReport(report), { mode: 0o600 }),
     names: async (folder) => (await readdir(folders[folder])).sort(),
   }
+}
+
+/** The room of a spool with plenty of it but for what is named, on a clock that stands still: it is counted whenever that is due. */
+export function roomIn(
+  folders: SpoolFolders,
+  bounds: Partial<RoomParts['bounds']> = {},
+  parts: Partial<Pick<RoomParts, 'freeSpaceOf' | 'elapsed'>> = {},
+): Room {
+  const plenty = { maxSize: 1024 ** 3, maxFiles: 1e6, minFree: 1 }
+  return new Room({ folders, bounds: { ...plenty, ...bounds }, freeSpaceOf, elapsed: () => 0, ...parts })
 }
 
 /** A position in a log, told apart by its offset. */

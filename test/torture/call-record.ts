@@ -22,9 +22,14 @@ export function changesIn(record: string, folder: string): string[] {
 function lineOf(call: string, folder: string): string | undefined {
   const below = (path: string): string => path.slice(folder.length + 1) || '.'
   const [, name, path = ''] = /^(\w+)\(\d+<([^>]*)>/.exec(call) ?? []
-  if (name !== undefined && path.startsWith(folder)) return `${name.padEnd(8)}${below(path)}`
+  if (name !== undefined && name !== 'read' && path.startsWith(folder)) return `${name.padEnd(8)}${below(path)}`
   const [, from = '', to = ''] = /^rename\w*\(.*?"([^"]*)".*?"([^"]*)"/.exec(call) ?? []
   if (from.startsWith(folder)) return `rename  ${below(from)} -> ${below(to)}`
+  return talkOf(call)
+}
+
+/** What was said to the API, or by it. */
+function talkOf(call: string): string | undefined {
   if (/^writev?\(.*"POST /.test(call)) return 'send    POST'
   const answer = /^read\(.*"(HTTP\/1\.1 \d+)/.exec(call)?.[1]
   return answer === undefined ? undefined : `receive ${answer}`

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import * as v from 'valibot'
@@ -77,6 +77,12 @@ export class Stage {
   /** A pause that is a part of the scenario. */
   async wait(milliseconds: number): Promise<void> {
     await setTimeout(milliseconds)
+  }
+
+  /** Adds keys to the section `spool` of the configuration: `max_files: 10`. */
+  configureSpool(keys: string): void {
+    const { config, spool } = this.#host
+    writeFileSync(config, readFileSync(config, 'utf8').replace(`path: ${spool}`, `path: ${spool}, ${keys}`))
   }
 
   async start(surroundings: Surroundings = {}): Promise<void> {

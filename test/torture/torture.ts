@@ -13,6 +13,7 @@ import { kills } from './scenarios/kills.ts'
 import { powerCut } from './scenarios/power-cut.ts'
 import { renames } from './scenarios/renames.ts'
 import { stateFiles } from './scenarios/state-files.ts'
+import { spool } from './scenarios/spool.ts'
 import { steady } from './scenarios/steady.ts'
 import { watching } from './scenarios/watching.ts'
 
@@ -28,6 +29,7 @@ const scenarios: readonly Scenario[] = [
   ...powerCut,
   ...stateFiles,
   ...disk,
+  ...spool,
   ...watching,
   ...clock,
 ]

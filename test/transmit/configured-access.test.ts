@@ -6,6 +6,7 @@ import { type TestContext, test } from 'node:test'
 import type { Config } from '../../agent/config/config.ts'
 import { configuredAccess } from '../../agent/transmit/configured-access.ts'
 import { createReportClient } from '../../agent/transmit/report-client.ts'
+import { exampleSpool } from '../support/example-config.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { createTestCa } from '../support/test-ca.ts'
 
@@ -29,7 +30,7 @@ function configFor(host: string, caFile?: string): Config {
       clientCertificate: undefined,
       pins: undefined,
     },
-    spool: { path: '/nowhere', maxSize: 1 },
+    spool: exampleSpool('/nowhere'),
     limits: { readRate: undefined, memory: undefined },
     runtime: { path: '/nowhere' },
     events: 'spoor',

@@ -61,6 +61,7 @@ export const crashes: readonly Scenario[] = [
     run: async (stage) => {
       execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=0700', 'tmpfs', stage.spool])
       stage.atEnd(() => execFileSync('umount', ['--lazy', stage.spool]))
+      stage.configureSpool('min_free: 1B')
       await stage.start()
       await stage.writeAndRead(100)
       const ballast = join(stage.spool, 'ballast')

@@ -1,0 +1,86 @@
+import type { Batch } from '../follow/follow.ts'
+import type { Clock } from '../system/clock.ts'
+
+/** How batches are gathered. */
+export interface GatherOptions {
+  /** Milliseconds that a batch may wait for more. */
+  readonly delay: number
+  /** No batch joins others where they would have more items than this. */
+  readonly most: number
+  readonly clock: Pick<Clock, 'sleep'>
+  /** Aborted, nothing waits any more. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * The same batches, but one with items waits for those that continue it, and all of them come as one. What waits is in memory only:
+ * to whoever is killed it is unread. At most one batch is read ahead.
+ */
+export async function* gather<T>(
+  batches: AsyncGenerator<Batch<T>, void, void>,
+  options: GatherOptions,
+): AsyncGenerator<Batch<T>, void, void> {
+  const ahead = new Ahead(batches)
+  try {
+    for (let batch = await ahead.peek(); batch !== undefined; batch = await ahead.peek()) {
+      ahead.take()
+      yield batch.range === undefined || batch.items.length === 0 ? batch : await withMore(batch, ahead, options)
+    }
+  } finally {
+    // Not waited for: what was asked for may come only when the program ends.
+    void batches.return()
+  }
+}
+
+/** A batch with all that continue it until the delay is over, or one does not. */
+async function withMore<T>(
+  first: Batch<T>,
+  ahead: Ahead<T>,
+  { delay, most, clock, signal }: GatherOptions,
+): Promise<Batch<T>> {
+  const end = new AbortController()
+  const due = clock.sleep(delay, AbortSignal.any([signal, end.signal]))
+  try {
+    let whole = first
+    while (whole.items.length < most) {
+      const next = await Promise.race([ahead.peek(), due])
+      const joined = next && join(whole, next, most)
+      if (joined === undefined) break
+      ahead.take()
+      whole = joined
+    }
+    return whole
+  } finally {
+    end.abort()
+  }
+}
+
+/** The batches, of which one is known before it is taken. */
+class Ahead<T> {
+  readonly #batches: AsyncGenerator<Batch<T>, void, void>
+  #next: Promise<Batch<T> | undefined> | undefined
+
+  constructor(batches: AsyncGenerator<Batch<T>, void, void>) {
+    this.#batches = batches
+  }
+
+  /** The next one, the same until it is taken; undefined when there is none any more. */
+  peek(): Promise<Batch<T> | undefined> {
+    this.#next ??= this.#batches.next().then(({ value }) => value ?? undefined)
+    return this.#next
+  }
+
+  take(): void {
+    this.#next = undefined
+  }
+}
+
+/** Both as one, where the second goes on where the first ends. */
+function join<T>(first: Batch<T>, second: Batch<T>, most: number): Batch<T> | undefined {
+  const items = [...first.items, ...second.items]
+  const [before, after] = [first.range, second.range]
+  const isContinued = before?.generation === after?.generation && before?.to === after?.from
+  if (before === undefined || after === undefined || !isContinued || items.length > most) return undefined
+  const range = { ...before, to: after.to }
+  return { items, lines: first.lines + second.lines, range, checkpoint: second.checkpoint }
+}

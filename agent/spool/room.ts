@@ -1,0 +1,110 @@
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Config } from '../config/config.ts'
+import { ActionNeeded } from '../system/errors.ts'
+import { entriesOf } from '../system/folder-entries.ts'
+import type { FreeSpace } from '../system/free-space.ts'
+import type { SpoolFolders } from './spool-folders.ts'
+
+/** So many files are looked at before others have their turn: a millisecond. */
+const STRETCH = 256
+
+/** Counting takes at most one part in so many of all time: a million files are counted in 3 s. */
+const COUNTING_SHARE = 20
+
+/** One inode in so many stays free. */
+const INODES_SHARE = 100
+
+/** What a room is measured with. */
+export interface RoomParts {
+  readonly folders: SpoolFolders
+  readonly bounds: Pick<Config['spool'], 'maxSize' | 'maxFiles' | 'minFree'>
+  /** What is left of the file system that holds a path. */
+  readonly freeSpaceOf: (path: string) => Promise<FreeSpace>
+  /** Milliseconds since some moment; never steps. */
+  readonly elapsed: () => number
+}
+
+interface Waiting {
+  readonly bytes: number
+  readonly files: number
+}
+
+/** Whether a spool and its disk have room for one more report; telling that costs the same however many wait. */
+export class Room {
+  readonly #parts: RoomParts
+  /** What waited when it was counted, and what came since. By now it may be less: the transmitter takes reports away unseen. */
+  #waiting: Waiting | undefined
+  /** Not before this moment is counted again. */
+  #nextCount = 0
+
+  constructor(parts: RoomParts) {
+    this.#parts = parts
+  }
+
+  /** Throws `ActionNeeded` where there is none for a report of so many bytes. */
+  async require(size: number): Promise<void> {
+    await this.#requireDisk()
+    const problem = this.#problemOf(await this.#waitingNow(size), size)
+    if (problem === undefined) return
+    throw new ActionNeeded(
+      `${this.#parts.folders.parsed} holds ${problem}; look why they are not sent (spoor-agent status).`,
+    )
+  }
+
+  /** A report of so many bytes waits now. */
+  take(size: number): void {
+    const { bytes, files } = this.#waiting ?? { bytes: 0, files: 0 }
+    this.#waiting = { bytes: bytes + size, files: files + 1 }
+  }
+
+  async #requireDisk(): Promise<void> {
+    const { folders, bounds, freeSpaceOf } = this.#parts
+    const { bytes, inodes, allInodes } = await freeSpaceOf(folders.root)
+    if (bytes < bounds.minFree) {
+      throw new ActionNeeded(
+        `${folders.root}: ${bytes} bytes are free on its disk, and spool.min_free is ${bounds.minFree}; make room there.`,
+      )
+    }
+    if (inodes * INODES_SHARE < allInodes) {
+      throw new ActionNeeded(
+        `${folders.root}: ${inodes} of the ${allInodes} inodes of its disk are free, and a hundredth stays so; remove files there.`,
+      )
+    }
+  }
+
+  async #waitingNow(size: number): Promise<Waiting> {
+    const { folders, elapsed } = this.#parts
+    const began = elapsed()
+    const known = this.#waiting
+    if (known !== undefined && (this.#problemOf(known, size) === undefined || began < this.#nextCount)) return known
+    const counted = await count(folders.parsed)
+    const ended = elapsed()
+    this.#nextCount = ended + (ended - began) * (COUNTING_SHARE - 1)
+    this.#waiting = counted
+    return counted
+  }
+
+  /** Which bound a report would pass. Where nothing waits there is none: what is larger than all of it would wait for ever. */
+  #problemOf({ bytes, files }: Waiting, size: number): string | undefined {
+    const { maxSize, maxFiles } = this.#parts.bounds
+    if (bytes > 0 && bytes + size > maxSize) {
+      return `${bytes} bytes of reports that wait, and spool.max_size is ${maxSize}`
+    }
+    return files >= maxFiles ? `${files} files that wait, and spool.max_files is ${maxFiles}` : undefined
+  }
+}
+
+/** All files in a folder; one that goes meanwhile counts nothing. */
+async function count(folder: string): Promise<Waiting> {
+  let [bytes, files] = [0, 0]
+  for await (const entries of entriesOf(folder, STRETCH)) {
+    for (const { name } of entries) {
+      const stats = lstatSync(join(folder, name), { throwIfNoEntry: false })
+      if (stats === undefined) continue
+      bytes += stats.size
+      files += 1
+    }
+  }
+  return { bytes, files }
+}

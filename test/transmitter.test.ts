@@ -68,20 +68,26 @@ test('what waits is delivered and moved, what comes later too', async (t) => {
   assert.equal((await readdir(scene.config.spool.path)).includes('transmitter.lock'), false)
 })
 
-test('what was sent long ago is removed, and counted in status', async (t) => {
-  const scene = await createScene(t)
-  const old = { ...scene.config.spool, keepTransmitted: 1 }
-  Object.assign(scene.config, { spool: old })
-  await writeFile(join(scene.config.spool.path, 'checkpoints.json'), '{"version":1,"sequence":2000,"sources":{}}')
-  for (let number = 1; number <= 1002; number += 1) {
-    await writeFile(join(scene.in('transmitted'), reportName(number)), formatReport(reportUpTo(number)))
-  }
-  void scene.start()
-  await untilNames(scene.in('transmitted'), (names) => names.length === 1000)
-  await scene.stop()
-  assert.deepEqual(scene.codes, ['transmitter_started', 'reports_removed', 'transmitter_stopped'])
-  assert.deepEqual((await statusOf(scene.config)).transmitter.removed, { transmitted: 2, failed: 0 })
-})
+for (const [enabled, started] of [
+  [true, 'transmitter_started'],
+  [false, 'transmission_disabled'],
+] as const) {
+  test(`what was sent long ago is removed, and counted in status, where transmission.enabled is ${enabled}`, async (t) => {
+    const scene = await createScene(t)
+    const { spool, transmission } = scene.config
+    const old = { ...spool, keepTransmitted: 1 }
+    Object.assign(scene.config, { spool: old, transmission: { ...transmission, enabled } })
+    await writeFile(join(spool.path, 'checkpoints.json'), '{"version":1,"sequence":2000,"sources":{}}')
+    for (let number = 1; number <= 1002; number += 1) {
+      await writeFile(join(scene.in('transmitted'), reportName(number)), formatReport(reportUpTo(number)))
+    }
+    void scene.start()
+    await untilNames(scene.in('transmitted'), (names) => names.length === 1000)
+    await scene.stop()
+    assert.deepEqual(scene.codes, [started, 'reports_removed', 'transmitter_stopped'])
+    assert.deepEqual((await statusOf(scene.config)).transmitter.removed, { transmitted: 2, failed: 0 })
+  })
+}
 
 test('a report that is refused goes to the failed ones and the next is sent; status tells both', async (t) => {
   const scene = await createScene(t)

@@ -75,16 +75,26 @@ export class Outbox {
    * where accepted ones are; likewise. What a crash leaves half done is done again, to the same names.
    */
   async divided({ name }: WaitingReport, refused: readonly RefusedPart[], moved: () => void): Promise<void> {
-    const { parsed, failed, transmitted } = this.#folders
-    const report = parseReport(await readRegularFile(join(parsed, name)))
+    const { transmitted } = this.#folders
+    const content = await this.#read(name)
+    // One that was taken away takes its parts along.
+    if (content !== undefined) await this.#putParts(name, content, refused)
+    const isMoved = await this.#move(name, transmitted, this.#transmitted, moved)
+    this.#tell(
+      isMoved
+        ? notices.reportDivided(name, refused)
+        : notices.reportTaken(name, 'the API has it but for some entries.'),
+    )
+  }
+
+  async #putParts(name: string, content: string, refused: readonly RefusedPart[]): Promise<void> {
+    const report = parseReport(content)
     if (typeof report === 'string') throw new Error(`${name}: ${report}`)
     for (const { first, entries, reason } of refused) {
-      const part = join(failed, partName(name, first))
+      const part = join(this.#folders.failed, partName(name, first))
       await writeAtomically(`${part}.reason`, `${plainText(reason)}\n`)
       await writeAtomically(part, formatReport(makeReport({ ...report, entries })))
     }
-    const isMoved = await this.#move(name, transmitted, this.#transmitted, moved)
-    if (!isMoved) this.#tell(notices.reportTaken(name, 'the API has it but for some entries.'))
   }
 
   /** It has to be tried again. */

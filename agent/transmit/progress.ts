@@ -1,4 +1,4 @@
-import { notices, type Tell } from '../notice.ts'
+import type { Tell } from '../notice.ts'
 import type { Clock } from '../system/clock.ts'
 import { backoff } from './backoff.ts'
 import type { Delivery, Failure, Problem } from './courier.ts'
@@ -70,7 +70,6 @@ export class Progress {
         )
         break
       case 'divided':
-        this.#parts.tell(notices.reportDivided(delivery.name, delivery.refused))
         this.#answered(
           {
             tries,

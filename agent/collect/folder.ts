@@ -82,11 +82,14 @@ class Logs {
     this.signal = AbortSignal.any([parts.signal, this.#failure.signal])
   }
 
-  /** Follows a log unless it is followed; resolves when its position is saved, or it has ended. */
+  /** Follows a log unless it is followed; resolves when its position is noted, or it has ended. */
   begin(path: string): Promise<void> {
     const known = this.#logs.get(path)
     if (known !== undefined) return known.arrival
     const { promise: arrival, resolve } = Promise.withResolvers<void>()
+    const { follower, checkpoints } = this.#parts
+    // That of a former run stands there already, and is no news where nothing has been written since.
+    if (checkpoints.of(follower.source, path) !== undefined) resolve()
     this.#logs.set(path, { arrival, end: this.#collect(path, resolve) })
     return arrival
   }

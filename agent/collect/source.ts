@@ -38,7 +38,7 @@ export interface SourceParts {
   readonly signal: AbortSignal
   /** One of the logs of a folder: it ends when it is gone for good. */
   readonly isOneOfMany?: boolean
-  /** Hears when the log has been looked at, and its position saved if it can be read. */
+  /** Hears when the log has been looked at, and its position noted if it can be read. */
   readonly onArrival?: () => void
   /** Hears how the source stands at the start and after each read. */
   readonly sources: Pick<SourceStates, 'set'>
@@ -118,7 +118,8 @@ async function settle(batch: Batch<Entry>, { follower, sealer, checkpoints }: So
   if (range !== undefined && entries.length > 0) return sealer.seal(makeReport({ source, path, range, entries, next }))
   sealer.pass(source, path, next)
   // A file that was just found: were this lost, the next start could begin it elsewhere.
-  if (range === undefined) await checkpoints.save()
+  // The log's turn does not wait for the disk: thousands that are found at once share few saves.
+  if (range === undefined) void checkpoints.save()
   return true
 }
 

@@ -16,6 +16,8 @@ export class CheckpointStore {
   #failing = false
   #timer: NodeJS.Timeout | undefined
   #saving: Promise<void> = Promise.resolve()
+  /** Whether a save waits for the one before it to end: it takes along what changes meanwhile. */
+  #hasNext = false
 
   constructor(folder: string, current: Checkpoints, tell: Tell) {
     this.#folder = folder
@@ -53,7 +55,10 @@ export class CheckpointStore {
     const pending = this.#timer !== undefined
     clearTimeout(this.#timer)
     this.#timer = undefined
-    if (pending) this.#saving = this.#saving.then(() => this.#write())
+    if (pending && !this.#hasNext) {
+      this.#hasNext = true
+      this.#saving = this.#saving.then(() => this.#write())
+    }
     await this.#saving
   }
 
@@ -68,6 +73,7 @@ export class CheckpointStore {
   }
 
   async #write(): Promise<void> {
+    this.#hasNext = false
     try {
       await saveCheckpoints(this.#folder, { version: 1, sequence: this.#sequence, sources: this.#sources })
       this.#failing = false

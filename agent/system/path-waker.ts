@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path'
 import type { FolderWatches } from './folder-watches.ts'
+import { onAbort } from './on-abort.ts'
 import { realPath } from './real-path.ts'
 import type { ClosableWaker } from './waker.ts'
 import type { Hint } from './watched-folder.ts'
@@ -56,9 +57,9 @@ export class PathWaker implements ClosableWaker {
     const { promise, resolve } = Promise.withResolvers<void>()
     const timer = within === undefined ? undefined : setTimeout(resolve, within)
     this.#resolve = resolve
-    signal.addEventListener('abort', this.#end)
+    const forget = onAbort(signal, this.#end)
     await promise
-    signal.removeEventListener('abort', this.#end)
+    forget()
     clearTimeout(timer)
     this.#resolve = undefined
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { type TestContext, suite, test } from 'node:test'
 import type { Config } from '../../agent/config/config.ts'
 import { statusOf } from '../../agent/status/status.ts'
@@ -122,6 +122,24 @@ suite('all logs of a folder', () => {
     await scene.untilReports(1)
     assert.deepEqual(await scene.mailboxes(), ['new@example.com'])
     await third.stop()
+  })
+
+  test('are all known once each has a position, though a former run ended before that and none has news', async (t) => {
+    const scene = await createScene(t)
+    const { config, log } = scene
+    await writeFile(log('a_log'), `${loginLine('old@example.com')}\n`)
+    const first = startCollector(t, config)
+    await first.told('source_found')
+    await first.stop()
+    const file = join(config.spool.path, 'checkpoints.json')
+    const saved = JSON.parse(readFileSync(file, 'utf8'))
+    delete saved.sources.login[log('*_log')]
+    await writeFile(file, JSON.stringify(saved))
+    const second = startCollector(t, config)
+    await untilNames(config.spool.path, (names) => names.includes(basename(file)) && savedPaths(scene).length === 2)
+    await writeFile(log('b_log'), `${loginLine('new@example.com')}\n`)
+    await scene.untilReports(1)
+    await second.stop()
   })
 
   test('that are missing are told of, and waited for with their folder', async (t) => {

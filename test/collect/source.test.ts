@@ -17,6 +17,7 @@ import { Spool } from '../../agent/spool/spool.ts'
 import type { SourceSnapshot } from '../../agent/status/snapshot.ts'
 import { systemClock } from '../../agent/system/clock.ts'
 import { type SpoolScene, createSpool, roomIn } from '../support/spool-scene.ts'
+import { untilNames } from '../support/test-host.ts'
 
 /** Says a login for a line that begins with `login `. */
 const driver: Driver = {
@@ -238,13 +239,15 @@ test('with a delay lines that come one by one are one report, sealed when the pr
   assert.equal(offsetIn(await recover(folders, tell), log), (await stat(log)).size)
 })
 
-test('the position of a file that was just found is saved though nothing of it was read', async (t) => {
+test('the position of a file that was just found is saved at once though nothing of it was read', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
   const scene = await createScene(t)
   const { log, folders, tell } = scene
   await writeFile(log, 'login old@example.com 1\n')
   const store = createStore(scene, 1024 ** 3, new AbortController().signal)
   await scene.collect({ ...store, follower: { source: 'login', path: log, start: 'end', zone: 'UTC' } })
   // Not closed yet: a kill -9 here loses nothing.
+  await untilNames(folders.root, (names) => names.includes('checkpoints.json'))
   const found = await loadCheckpoints(folders.root, tell)
   await store.checkpoints.close()
   assert.equal(found?.sources['login']?.[log]?.files[0]?.offset, 24)

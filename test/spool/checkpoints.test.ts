@@ -47,6 +47,18 @@ test('the copy before the last one stays', async (t) => {
   assert.deepEqual([await offsetIn(file), await offsetIn(previous)], [30, 20])
 })
 
+test('positions that come while others are being saved are saved together', async (t) => {
+  const { store, file, previous } = await createStore(t)
+  store.advance('login', PATH, checkpointAt(10))
+  await store.save()
+  const saves = [20, 30, 40].map((offset) => {
+    store.advance('login', PATH, checkpointAt(offset))
+    return store.save()
+  })
+  await Promise.all(saves)
+  assert.deepEqual([await offsetIn(file), await offsetIn(previous)], [40, 10])
+})
+
 test('without news nothing is written', async (t) => {
   const { store, file } = await createStore(t)
   store.advance('login', PATH, checkpointAt(10))

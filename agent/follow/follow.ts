@@ -73,7 +73,7 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
         if (options.isOneOfMany && trail.isGone) return
       }
       if (hasMore) continue
-      await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined, () => trail.isAtRest())
+      await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined, () => trail.isQuiet())
     }
   } finally {
     turns.leave(trail)

@@ -27,11 +27,16 @@ export class RestedFile {
 
   /** Whether all of it had been read, and it is at the path as it was then. */
   isUnchanged(): boolean {
-    const now = this.#isAllRead ? statsOf(this.#path) : undefined
-    const then = this.#stats
-    // The time of a change has the kernel's clock tick as its grain; the size tells the rest.
-    return now?.ino === then.ino && now.dev === then.dev && now.size === then.size && now.ctimeNs === then.ctimeNs
+    return this.#isAllRead && isUnchanged(this.#path, this.#stats)
   }
+}
+
+/** Whether the file at a path is the same, and as it was then. */
+export function isUnchanged(path: string, then: BigIntStats | undefined): boolean {
+  const now = statsOf(path)
+  if (now === undefined || then === undefined) return false
+  // The time of a change has the kernel's clock tick as its grain; the size tells the rest.
+  return now.ino === then.ino && now.dev === then.dev && now.size === then.size && now.ctimeNs === then.ctimeNs
 }
 
 /** Undefined where it cannot be looked at: the next look at the path tells why. */

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs'
+import { type BigIntStats, statSync } from 'node:fs'
 import { type Tell, notices } from '../notice.ts'
 import { codeOf } from '../system/errors.ts'
 import { openNewer } from './between.ts'
@@ -7,7 +7,7 @@ import type { Gap } from './gap.ts'
 import { LogFile } from './log-file.ts'
 import { LostPositions } from './lost-positions.ts'
 import { type OpenFile, isSameFile, tryRead } from './open-file.ts'
-import { RestedFile } from './rested-file.ts'
+import { RestedFile, isUnchanged } from './rested-file.ts'
 import { SavedPositions } from './saved-positions.ts'
 import { Stretch } from './stretch.ts'
 import { Trouble } from './trouble.ts'
@@ -43,6 +43,8 @@ export class Trail {
   /** Whether the last look found a file at the path. */
   #isThere = false
   #rested: RestedFile | undefined
+  /** What was at the path at the last look. */
+  #looked: BigIntStats | undefined
 
   /** Takes up where a checkpoint ended; without one, at the configured start of what the first look finds. */
   constructor(options: TrailOptions, from: Checkpoint | undefined) {
@@ -88,7 +90,8 @@ export class Trail {
     this.#resume()
     let file: LogFile | undefined
     try {
-      file = this.#stays(statSync(path, { bigint: true })) ? undefined : LogFile.open(path)
+      this.#looked = statSync(path, { bigint: true })
+      file = this.#stays(this.#looked) ? undefined : LogFile.open(path)
     } catch (error) {
       return this.#lookedInVain(codeOf(error) ?? 'unknown')
     }
@@ -173,6 +176,13 @@ export class Trail {
   /** Whether the only file was let go, and there is nothing new in it. */
   isAtRest(): boolean {
     return this.#rested?.isUnchanged() === true
+  }
+
+  /** Whether another look would find nothing new, where all that the last one found was read. */
+  isQuiet(): boolean {
+    if (this.#rested !== undefined) return this.isAtRest()
+    const isAlone = this.#stretches.length === 1 && this.#isThere && !this.isUnsettled
+    return isAlone && isUnchanged(this.#options.path, this.#looked)
   }
 
   close(): void {

@@ -40,18 +40,20 @@ export function rotate(path: string, content = '', oldest = 5): void {
   writeFileSync(path, content)
 }
 
-/** Wakes when the test says so. */
+/** Wakes when the test says so: by a hint that says nothing, as the watches' clock gives it. */
 class HandWaker implements Waker {
   within: number | undefined
   #asleep = Promise.withResolvers<'asleep'>()
   #woken = Promise.withResolvers<void>()
+  #isQuiet: (() => boolean) | undefined
 
   get asleep(): Promise<'asleep'> {
     return this.#asleep.promise
   }
 
-  wake(signal: AbortSignal, within?: number): Promise<void> {
+  wake(signal: AbortSignal, within?: number, isQuiet?: () => boolean): Promise<void> {
     this.within = within
+    this.#isQuiet = isQuiet
     this.#woken = Promise.withResolvers()
     signal.addEventListener('abort', () => this.#woken.resolve())
     this.#asleep.resolve('asleep')
@@ -63,6 +65,8 @@ class HandWaker implements Waker {
   }
 
   hint(): void {
+    if (this.#isQuiet?.() === true) return
+    this.#isQuiet = undefined
     this.#asleep = Promise.withResolvers()
     this.#woken.resolve()
   }

@@ -1,0 +1,100 @@
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { codeOf } from '../system/errors.ts'
+import { type HostFile, readHostFile } from './host-file.ts'
+import { switchOf } from './switches.ts'
+import { serviceFile, WATCHED_SERVICES, type WatchedService } from './watched-service.ts'
+
+/** How one service stands with chkservd. `off`: an administrator does not want it watched (WHM's Service Manager). */
+export interface ServiceRegistration {
+  readonly service: string
+  readonly state: 'watched' | 'off' | 'incomplete' | 'unregistered'
+  /** What is incomplete, in words. */
+  readonly problem: string | null
+}
+
+/** How the agent stands with cPanel, as `cpanel status --json` prints it. */
+export interface Registration {
+  /** Whether cPanel is installed here. */
+  readonly cpanel: boolean
+  readonly state: 'registered' | 'incomplete' | 'unregistered'
+  readonly services: readonly ServiceRegistration[]
+}
+
+/** The files of the registration as they are. */
+export interface Found {
+  readonly list: HostFile | undefined
+  readonly files: readonly FoundFile[]
+}
+
+interface FoundFile {
+  readonly service: WatchedService
+  readonly path: string
+  readonly file: HostFile | undefined
+}
+
+/** chkservd's folder on the host whose files are below `root`. */
+export function chkservdFolder(root: string): string {
+  return join(root, 'etc/chkserv.d')
+}
+
+/** The list of all that chkservd knows, a line each. */
+export function listPath(root: string): string {
+  return join(chkservdFolder(root), 'chkservd.conf')
+}
+
+/** Whether cPanel is installed on the host whose files are below `root`. */
+export async function hasCpanel(root: string): Promise<boolean> {
+  try {
+    return (await stat(join(root, 'usr/local/cpanel/version'))).isFile()
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false
+    throw error
+  }
+}
+
+/** Reads all of it before anything is changed. Throws `ActionNeeded` where something else than a file stands there. */
+export function findFiles(root: string): Found {
+  return {
+    list: readHostFile(listPath(root)),
+    files: WATCHED_SERVICES.map((service) => {
+      const path = join(chkservdFolder(root), service.name)
+      return { service, path, file: readHostFile(path) }
+    }),
+  }
+}
+
+/** How the agent stands with cPanel on the host whose files are below `root`. Throws `ActionNeeded`. */
+export async function registrationOf(root: string): Promise<Registration> {
+  const { list, files } = findFiles(root)
+  const services = files.map(({ service, file }) => serviceRegistration(service, file, list?.text ?? ''))
+  const states = services.map(({ state }) => state)
+  const state = states.every((each) => each === 'unregistered')
+    ? 'unregistered'
+    : states.every((each) => each === 'watched' || each === 'off')
+      ? 'registered'
+      : 'incomplete'
+  return { cpanel: await hasCpanel(root), state, services }
+}
+
+function serviceRegistration(
+  service: WatchedService,
+  file: HostFile | undefined,
+  list: string,
+): ServiceRegistration {
+  const { name } = service
+  const known = switchOf(list, name)
+  if (file === undefined && known === 'missing') return { service: name, state: 'unregistered', problem: null }
+  const problem =
+    file === undefined
+      ? 'its file is missing'
+      : file.text !== serviceFile(service)
+        ? 'its file was changed'
+        : known === 'missing'
+          ? 'its line in chkservd.conf is missing'
+          : known === 'unclear'
+            ? 'its line in chkservd.conf stands there twice, or says neither 0 nor 1'
+            : null
+  if (problem !== null) return { service: name, state: 'incomplete', problem }
+  return { service: name, state: known === 'off' ? 'off' : 'watched', problem }
+}

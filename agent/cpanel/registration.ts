@@ -77,11 +77,7 @@ export async function registrationOf(root: string): Promise<Registration> {
   return { cpanel: await hasCpanel(root), state, services }
 }
 
-function serviceRegistration(
-  service: WatchedService,
-  file: HostFile | undefined,
-  list: string,
-): ServiceRegistration {
+function serviceRegistration(service: WatchedService, file: HostFile | undefined, list: string): ServiceRegistration {
   const { name } = service
   const known = switchOf(list, name)
   if (file === undefined && known === 'missing') return { service: name, state: 'unregistered', problem: null }

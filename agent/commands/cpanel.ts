@@ -17,7 +17,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
   unregister: async (root, stdout) => {
     const wasThere = await unregister(root)
-    stdout.write(wasThere ? 'chkservd no longer watches the services.\n' : 'Nothing was registered.\n')
+    stdout.write(wasThere ? 'chkservd no longer watches the services.\n' : 'Nothing was registered; there is nothing to do.\n')
     return EXIT.ok
   },
   status: async (root, stdout, json) => {

@@ -1,4 +1,4 @@
-import { type Stats, constants } from 'node:fs'
+import type { Stats } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { syncFolder, writeSynced } from '../system/atomic-file.ts'

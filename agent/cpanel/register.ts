@@ -18,7 +18,7 @@ export async function register(root: string): Promise<void> {
   if (list === undefined)
     throw new ActionNeeded(`${listPath(root)}: this is not there; is cPanel installed completely?`)
   for (const { name } of WATCHED_SERVICES) {
-    if (switchOf(list.text, name) !== 'off') await refuseStopped(root, `${name}.service`)
+    if (switchOf(list.text, name) !== 'off') refuseStopped(root, `${name}.service`)
   }
   // The list last: what stands there without a file of its own is an unknown service.
   for (const { service, path, file } of files) {
@@ -28,12 +28,12 @@ export async function register(root: string): Promise<void> {
   const text = WATCHED_SERVICES.reduce((before, { name }) => withSwitch(before, name), list.text)
   if (text !== list.text) await writeHostFile(listPath(root), text, list)
   // Also where nothing was changed: whoever registers again may do so because this did not work.
-  await restartChkservd(root)
+  restartChkservd(root)
 }
 
 /** chkservd would start it within five minutes, though nobody wanted it to run. */
-async function refuseStopped(root: string, unit: string): Promise<void> {
-  const state = await unitState(root, unit)
+function refuseStopped(root: string, unit: string): void {
+  const state = unitState(root, unit)
   if (state === 'active') return
   throw new ActionNeeded(
     `${unit} does not run (${state}), and chkservd starts what it watches; start it, or find out why it does not run (systemctl status ${unit}), and register then.`,
@@ -52,7 +52,7 @@ export async function unregister(root: string): Promise<boolean> {
   await rm(unfinished(listPath(root)), { force: true })
   await syncFolder(chkservdFolder(root))
   try {
-    if (await hasCpanel(root)) await restartChkservd(root)
+    if (await hasCpanel(root)) restartChkservd(root)
   } finally {
     // Last: until it is told, chkservd may write them. Left there, WHM would show the services as down.
     for (const { name } of WATCHED_SERVICES) await rm(join(root, 'var/run/chkservd', name), { force: true })

@@ -7,8 +7,6 @@ import { plainJson } from './plain-json.ts'
 
 type Action = (root: string, stdout: Io['stdout'], json: boolean) => Promise<number>
 
-const NO_CPANEL = 'There is no cPanel here.\n'
-
 const ACTIONS: Readonly<Record<string, Action>> = {
   register: async (root, stdout) => {
     await register(root)
@@ -17,7 +15,9 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   },
   unregister: async (root, stdout) => {
     const wasThere = await unregister(root)
-    stdout.write(wasThere ? 'chkservd no longer watches the services.\n' : 'Nothing was registered; there is nothing to do.\n')
+    stdout.write(
+      wasThere ? 'chkservd no longer watches the services.\n' : 'Nothing was registered; there is nothing to do.\n',
+    )
     return EXIT.ok
   },
   status: async (root, stdout, json) => {
@@ -61,9 +61,10 @@ export function cpanelBelow(root: string): Command {
 }
 
 function inWords({ cpanel, state, services }: Registration): string {
-  const lines = services.map((each) => `${each.service}: ${stateInWords(each)}\n`)
-  if (!cpanel) return state === 'unregistered' ? NO_CPANEL : [NO_CPANEL, ...lines].join('')
-  return lines.join('')
+  if (cpanel) return services.map((each) => `${each.service}: ${stateInWords(each)}\n`).join('')
+  return state === 'unregistered'
+    ? 'There is no cPanel here.\n'
+    : 'There is no cPanel here any more, but files of the agent are left in its folders; type: spoor-agent cpanel unregister\n'
 }
 
 function stateInWords({ state, problem }: ServiceRegistration): string {

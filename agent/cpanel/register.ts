@@ -43,13 +43,13 @@ function refuseStopped(root: string, unit: string): void {
 /** Takes everything out again that `register` put there, and says whether anything was there; also where cPanel is gone. */
 export async function unregister(root: string): Promise<boolean> {
   const { list, files } = findFiles(root)
+  await rm(unfinished(listPath(root)), { force: true })
   const text = WATCHED_SERVICES.reduce((before, { name }) => withoutSwitch(before, name), list?.text ?? '')
   const isListed = list !== undefined && text !== list.text
   const ours = files.filter(({ file }) => file !== undefined)
   if (isListed) await writeHostFile(listPath(root), text, list)
   if (!isListed && ours.length === 0) return false
   for (const { path } of ours) await rm(path)
-  await rm(unfinished(listPath(root)), { force: true })
   await syncFolder(chkservdFolder(root))
   try {
     if (await hasCpanel(root)) restartChkservd(root)

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf } from '../system/errors.ts'
 import { type HostFile, readHostFile } from './host-file.ts'
-import { switchOf } from './switches.ts'
+import { type Switch, switchOf } from './switches.ts'
 import { serviceFile, WATCHED_SERVICES, type WatchedService } from './watched-service.ts'
 
 /** How one service stands with chkservd. `off`: an administrator does not want it watched (WHM's Service Manager). */
@@ -17,6 +17,7 @@ export interface ServiceRegistration {
 export interface Registration {
   /** Whether cPanel is installed here. */
   readonly cpanel: boolean
+  /** `incomplete` also where files are left of a cPanel that is gone. */
   readonly state: 'registered' | 'incomplete' | 'unregistered'
   readonly services: readonly ServiceRegistration[]
 }
@@ -68,29 +69,29 @@ export function findFiles(root: string): Found {
 export async function registrationOf(root: string): Promise<Registration> {
   const { list, files } = findFiles(root)
   const services = files.map(({ service, file }) => serviceRegistration(service, file, list?.text ?? ''))
-  const states = services.map(({ state }) => state)
-  const state = states.every((each) => each === 'unregistered')
-    ? 'unregistered'
-    : states.every((each) => each === 'watched' || each === 'off')
-      ? 'registered'
-      : 'incomplete'
-  return { cpanel: await hasCpanel(root), state, services }
+  const cpanel = await hasCpanel(root)
+  return { cpanel, state: stateOf(cpanel, services), services }
+}
+
+function stateOf(cpanel: boolean, services: readonly ServiceRegistration[]): Registration['state'] {
+  if (services.every(({ state }) => state === 'unregistered')) return 'unregistered'
+  const isWhole = services.every(({ state }) => state === 'watched' || state === 'off')
+  return isWhole && cpanel ? 'registered' : 'incomplete'
 }
 
 function serviceRegistration(service: WatchedService, file: HostFile | undefined, list: string): ServiceRegistration {
   const { name } = service
   const known = switchOf(list, name)
   if (file === undefined && known === 'missing') return { service: name, state: 'unregistered', problem: null }
-  const problem =
-    file === undefined
-      ? 'its file is missing'
-      : file.text !== serviceFile(service)
-        ? 'its file was changed'
-        : known === 'missing'
-          ? 'its line in chkservd.conf is missing'
-          : known === 'unclear'
-            ? 'its line in chkservd.conf stands there twice, or says neither 0 nor 1'
-            : null
+  const problem = problemOf(file?.text, serviceFile(service), known)
   if (problem !== null) return { service: name, state: 'incomplete', problem }
   return { service: name, state: known === 'off' ? 'off' : 'watched', problem }
+}
+
+function problemOf(text: string | undefined, wanted: string, known: Switch): string | null {
+  if (text === undefined) return 'its file is missing'
+  if (text !== wanted) return 'its file was changed'
+  if (known === 'missing') return 'its line in chkservd.conf is missing'
+  if (known === 'unclear') return 'its line in chkservd.conf stands there twice, or says neither 0 nor 1'
+  return null
 }

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { chmod, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, lstat, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -65,7 +65,7 @@ export async function createFakeCpanel(t: TestContext): Promise<FakeCpanel> {
   for (const folder of ['etc/chkserv.d', 'usr/bin', 'usr/local/cpanel/scripts', 'var/run/chkservd']) {
     await mkdir(path(folder), { recursive: true })
   }
-  await host.put('usr/local/cpanel/version', '11.130.0.5\n')
+  await host.put('usr/local/cpanel/version', '11.130\n')
   await host.put(LIST, 'cpsrvd:1\nexim:0\nftpd:1\n')
   await host.put(
     'etc/chkserv.d/ftpd',
@@ -81,7 +81,7 @@ async function treeOf(root: string): Promise<string[]> {
   const lines = names
     .filter((name) => name !== 'restarts')
     .map(async (name) => {
-      const stats = await stat(join(root, name))
+      const stats = await lstat(join(root, name))
       const content = stats.isFile() ? hash('sha256', await readFile(join(root, name))) : ''
       return `${name} ${stats.uid}:${stats.gid} ${stats.mode.toString(8)} ${content}`
     })

@@ -10,7 +10,7 @@ type Action = (root: string, stdout: Io['stdout'], json: boolean) => Promise<num
 const ACTIONS: Readonly<Record<string, Action>> = {
   register: async (root, stdout) => {
     await register(root)
-    stdout.write(inWords(await registrationOf(root)))
+    stdout.write(inWords(registrationOf(root)))
     return EXIT.ok
   },
   unregister: async (root, stdout) => {
@@ -21,7 +21,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
     return EXIT.ok
   },
   status: async (root, stdout, json) => {
-    const registration = await registrationOf(root)
+    const registration = registrationOf(root)
     stdout.write(json ? plainJson(registration, 2) : inWords(registration))
     return CODES[registration.state]
   },

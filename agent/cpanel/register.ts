@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { syncFolder } from '../system/atomic-file.ts'
 import { ActionNeeded } from '../system/errors.ts'
 import { unfinished, writeHostFile } from './host-file.ts'
 import { restartChkservd, unitState } from './host-program.ts'
-import { chkservdFolder, findFiles, hasCpanel, listPath } from './registration.ts'
+import { findFiles, hasCpanel, listPath } from './registration.ts'
 import { switchOf, withoutSwitch, withSwitch } from './switches.ts'
 import { serviceFile, WATCHED_SERVICES } from './watched-service.ts'
 
@@ -13,7 +13,7 @@ import { serviceFile, WATCHED_SERVICES } from './watched-service.ts'
  * where there is no cPanel, where a service does not run, and where something else than a file is in the way.
  */
 export async function register(root: string): Promise<void> {
-  if (!(await hasCpanel(root))) throw new ActionNeeded('There is no cPanel here, so there is nothing to register with.')
+  if (!hasCpanel(root)) throw new ActionNeeded('There is no cPanel here, so there is nothing to register with.')
   const { list, files } = findFiles(root)
   if (list === undefined)
     throw new ActionNeeded(`${listPath(root)}: this is not there; is cPanel installed completely?`)
@@ -50,9 +50,9 @@ export async function unregister(root: string): Promise<boolean> {
   if (isListed) await writeHostFile(listPath(root), text, list)
   if (!isListed && ours.length === 0) return false
   for (const { path } of ours) await rm(path)
-  await syncFolder(chkservdFolder(root))
+  await syncFolder(dirname(listPath(root)))
   try {
-    if (await hasCpanel(root)) restartChkservd(root)
+    if hasCpanel(root) restartChkservd(root)
   } finally {
     // Last: until it is told, chkservd may write them. Left there, WHM would show the services as down.
     for (const { name } of WATCHED_SERVICES) await rm(join(root, 'var/run/chkservd', name), { force: true })

@@ -1,6 +1,5 @@
-import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
-import { codeOf } from '../system/errors.ts'
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type HostFile, readHostFile } from './host-file.ts'
 import { type Switch, switchOf } from './switches.ts'
 import { serviceFile, WATCHED_SERVICES, type WatchedService } from './watched-service.ts'
@@ -34,42 +33,31 @@ interface FoundFile {
   readonly file: HostFile | undefined
 }
 
-/** chkservd's folder on the host whose files are below `root`. */
-export function chkservdFolder(root: string): string {
-  return join(root, 'etc/chkserv.d')
-}
-
-/** The list of all that chkservd knows, a line each. */
+/** The list of all that chkservd knows, a line each, on the host whose files are below `root`. */
 export function listPath(root: string): string {
-  return join(chkservdFolder(root), 'chkservd.conf')
+  return join(root, 'etc/chkserv.d/chkservd.conf')
 }
 
-/** Whether cPanel is installed on the host whose files are below `root`. */
-export async function hasCpanel(root: string): Promise<boolean> {
-  try {
-    return (await stat(join(root, 'usr/local/cpanel/version'))).isFile()
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false
-    throw error
-  }
+/** Whether cPanel is installed there. */
+export function hasCpanel(root: string): boolean {
+  return existsSync(join(root, 'usr/local/cpanel/version'))
 }
 
 /** Reads all of it before anything is changed. Throws `ActionNeeded` where something else than a file stands there. */
 export function findFiles(root: string): Found {
-  return {
-    list: readHostFile(listPath(root)),
-    files: WATCHED_SERVICES.map((service) => {
-      const path = join(chkservdFolder(root), service.name)
-      return { service, path, file: readHostFile(path) }
-    }),
-  }
+  const list = listPath(root)
+  const files = WATCHED_SERVICES.map((service) => {
+    const path = join(dirname(list), service.name)
+    return { service, path, file: readHostFile(path) }
+  })
+  return { list: readHostFile(list), files }
 }
 
 /** How the agent stands with cPanel on the host whose files are below `root`. Throws `ActionNeeded`. */
-export async function registrationOf(root: string): Promise<Registration> {
+export function registrationOf(root: string): Registration {
   const { list, files } = findFiles(root)
   const services = files.map(({ service, file }) => serviceRegistration(service, file, list?.text ?? ''))
-  const cpanel = await hasCpanel(root)
+  const cpanel = hasCpanel(root)
   return { cpanel, state: stateOf(cpanel, services), services }
 }
 

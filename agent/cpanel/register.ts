@@ -52,7 +52,7 @@ export async function unregister(root: string): Promise<boolean> {
   for (const { path } of ours) await rm(path)
   await syncFolder(dirname(listPath(root)))
   try {
-    if hasCpanel(root) restartChkservd(root)
+    if (hasCpanel(root)) restartChkservd(root)
   } finally {
     // Last: until it is told, chkservd may write them. Left there, WHM would show the services as down.
     for (const { name } of WATCHED_SERVICES) await rm(join(root, 'var/run/chkservd', name), { force: true })

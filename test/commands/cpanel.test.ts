@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { chmod, chown, lstat, mkdir, open, rm, symlink } from 'node:fs/promises'
+import { chmod, chown, lstat, mkdir, rm, symlink } from 'node:fs/promises'
 import { test } from 'node:test'
 import { createFakeCpanel, LIST, RESTART, SERVICE_FILES } from '../support/fake-cpanel.ts'
 
@@ -74,6 +74,12 @@ test('status tells what is half registered, register mends it, and unregister ta
     ],
     [
       async () => {
+        for (const file of SERVICE_FILES) await rm(host.path(file))
+      },
+      /^spoor-agent-collector: .*, its file is missing;.*\nspoor-agent-transmitter: .*, its file is missing;/,
+    ],
+    [
+      async () => {
         await rm(host.path(transmitter))
         await host.put(LIST, 'cpsrvd:1\nexim:0\nftpd:1\nspoor-agent-collector:1\n')
       },
@@ -90,8 +96,9 @@ test('status tells what is half registered, register mends it, and unregister ta
     await host.run('register')
     assert.deepEqual(await host.tree(), whole)
     await harm()
+    const restarts = await host.restarts()
     await host.run('unregister')
-    assert.deepEqual(await host.tree(), before)
+    assert.deepEqual([await host.tree(), await host.restarts()], [before, restarts + 1])
   }
 })
 
@@ -193,6 +200,7 @@ test('where chkservd cannot be restarted, the files are right and a sentence say
   const host = await createFakeCpanel(t)
   const before = await host.tree()
   await host.program(RESTART, 'exit 7')
+  await host.put('var/run/chkservd/spoor-agent-transmitter', '-')
   for (const action of ['register', 'register', 'unregister']) {
     await assert.rejects(host.run(action), {
       exitCode: 1,
@@ -200,6 +208,7 @@ test('where chkservd cannot be restarted, the files are right and a sentence say
     })
     assert.equal((await host.run('status')).code, action === 'register' ? 0 : 3)
   }
+  await assert.rejects(lstat(host.path('var/run/chkservd/spoor-agent-transmitter')), { code: 'ENOENT' })
   await rm(host.path(RESTART))
   await assert.rejects(host.run('register'), { exitCode: 1, message: /it did not work \(.*ENOENT\)/ })
   await host.program(RESTART, `printf x >> ${host.path('restarts')}`)
@@ -207,16 +216,14 @@ test('where chkservd cannot be restarted, the files are right and a sentence say
   assert.deepEqual(await host.tree(), before)
 })
 
-test('the daemon that a restart leaves behind has the usual umask and is not waited for', async (t) => {
+test('the daemon that a restart leaves behind has the usual umask, and holds nothing of ours open', async (t) => {
   const host = await createFakeCpanel(t)
-  execFileSync('mkfifo', [host.path('fifo')])
-  await host.program(RESTART, `umask > ${host.path('umask')}; cat ${host.path('fifo')} &`)
+  const links = '$(readlink /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2)'
+  await host.program(RESTART, `told="$(umask) ${links}"; echo "$told" > ${host.path('told')}`)
   const umask = process.umask(0o077)
   await host.run('register')
   assert.equal(process.umask(umask), 0o077)
-  assert.equal(await host.read('umask'), '0022\n')
-  // The daemon still reads, and ends with this.
-  await (await open(host.path('fifo'), 'w')).close()
+  assert.equal(await host.read('told'), '0022 /dev/null\n/dev/null\n/dev/null\n')
 })
 
 test('what an agent that was killed left half written is taken away', async (t) => {

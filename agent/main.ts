@@ -2,6 +2,7 @@ import { cac } from 'cac'
 import type { Command, Options } from './commands/command.ts'
 import { ActionNeeded, codeOf, EXIT } from './system/errors.ts'
 import { plainText } from './system/plain-text.ts'
+import { titleOf } from './system/process-title.ts'
 import { VERSION } from './version.ts'
 
 /** Every subcommand. Each is loaded when it is asked for: the collector never loads the HTTP library. */
@@ -16,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   replay: async () => (await import('./commands/replay.ts')).replay,
   reports: async () => (await import('./commands/reports.ts')).reports,
   events: async () => (await import('./commands/events.ts')).events,
+  cpanel: async () => (await import('./commands/cpanel.ts')).cpanel,
 }
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -103,8 +105,7 @@ function explain(error: unknown): number {
   return EXIT.failed
 }
 
-// `ps` and chkservd look for this name; Node 24 calls itself MainThread.
-process.title = 'spoor-agent'
+process.title = titleOf(process.argv[2])
 process.umask(0o077)
 // Nobody switches the verification of certificates off from outside.
 delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']

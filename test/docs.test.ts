@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { startAgent } from './support/agent-process.ts'
+import { createFakeCpanel } from './support/fake-cpanel.ts'
 import { startFakeApi } from './support/fake-api.ts'
 import { createTestHost, loginLine } from './support/test-host.ts'
 
@@ -26,6 +27,19 @@ function wordsOf(command: string, log: string, config: string): { args: string[]
   return { args: [name, ...args, ...(needsConfig ? ['--config', config] : [])], stdin: input !== undefined }
 }
 
+/** What these change is the machine that they are typed on. */
+const CPANEL = /^spoor-agent cpanel (\w+)$/
+
+test('every cpanel command in a document works, on a host where it was registered', async (t) => {
+  const actions = DOCS.flatMap(commandsIn).flatMap((command) => CPANEL.exec(command)?.[1] ?? [])
+  assert.ok(actions.length >= 4)
+  for (const action of actions) {
+    const host = await createFakeCpanel(t)
+    await host.run('register')
+    assert.equal((await host.run(action)).code, 0, action)
+  }
+})
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -37,7 +51,7 @@ for (const document of DOCS) {
     const host = await createTestHost({ api: api.url })
     after(() => Promise.all([api.close(), host.remove()]))
     await host.write('login', loginLine('anna@example.com'))
-    for (const command of commands) {
+    for (const command of commands.filter((each) => !CPANEL.test(each))) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})
       if (SERVICES.has(args[0] ?? '')) {

@@ -10,7 +10,7 @@ import { startFakeApi } from './support/fake-api.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 import { type TestHost, createTestHost, loginLine } from './support/test-host.ts'
 
-const COMMANDS = ['collect', 'transmit', 'run', 'status', 'check', 'spool', 'parse', 'reports', 'events']
+const COMMANDS = ['collect', 'transmit', 'run', 'status', 'check', 'spool', 'parse', 'reports', 'events', 'cpanel']
 
 function run(...args: readonly string[]): Promise<Ended> {
   return startAgent(args).exited
@@ -42,7 +42,7 @@ for (const command of COMMANDS) {
     const { code, stdout, stderr } = await run(command, '--help')
     assert.deepEqual([code, stderr], [0, ''])
     assert.match(stdout, new RegExp(`^  \\$ spoor-agent ${command}`, 'm'))
-    assert.match(stdout, /^(?:Follow|Send|Collect|Show|Check|Look|List) .*\.$/m)
+    assert.match(stdout, /^(?:Follow|Send|Collect|Show|Check|Look|List|Let) .*\.$/m)
     assert.match(stdout, new RegExp(`^Examples:\\n(?:  spoor-agent ${command}.*\\n)+`, 'm'))
   })
 }

@@ -12,15 +12,29 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   await syncFolder(dirname(path))
 }
 
-/** Writes a new file of mode 0600 and brings its content to the disk. */
-export async function writeSynced(path: string, text: string): Promise<void> {
+/** Whose a file is, and who may do what with it. */
+interface Rights {
+  readonly mode: number
+  readonly uid?: number
+  readonly gid?: number
+}
+
+/** Writes a new file, of mode 0600 where nothing else is asked for, and brings its content to the disk. */
+export async function writeSynced(path: string, content: string | Buffer, rights?: Rights): Promise<void> {
   const file = await create(path)
   try {
-    await file.writeFile(text)
+    if (rights !== undefined) await giveRights(file, rights)
+    await file.writeFile(content)
     await file.sync()
   } finally {
     await file.close()
   }
+}
+
+/** The owner first: a change of owner takes bits of the mode away. */
+async function giveRights(file: FileHandle, { mode, uid, gid }: Rights): Promise<void> {
+  if (uid !== undefined && gid !== undefined) await file.chown(uid, gid)
+  await file.chmod(mode & 0o7777)
 }
 
 /** What a crash left there, or somebody's link or FIFO, is not written to: it could have another owner or mode, or lead elsewhere. */

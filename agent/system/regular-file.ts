@@ -24,13 +24,17 @@ export async function readRegularFile(path: string, fault: Fault = () => undefin
   }
 }
 
-/** The same at once, for commands that read a million of them: a tenth of the time. */
-export function readRegularFileSync(path: string, fault: Fault): { readonly text: string; readonly stats: Stats } {
+/** The same at once, for commands that read a million of them: a tenth of the time; `latin1` for one character for each byte. */
+export function readRegularFileSync(
+  path: string,
+  fault: Fault = () => undefined,
+  encoding: 'utf8' | 'latin1' = 'utf8',
+): { readonly text: string; readonly stats: Stats } {
   const file = openSync(path, FLAGS)
   try {
     const stats = fstatSync(file)
     refuseFaulty(stats, fault)
-    return { text: readFileSync(file, 'utf8'), stats }
+    return { text: readFileSync(file, encoding), stats }
   } finally {
     closeSync(file)
   }

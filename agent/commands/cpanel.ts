@@ -1,0 +1,81 @@
+import { register, unregister } from '../cpanel/register.ts'
+import { type Registration, registrationOf, type ServiceRegistration } from '../cpanel/registration.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
+import { plainText } from '../system/plain-text.ts'
+import type { Command, Io } from './command.ts'
+import { plainJson } from './plain-json.ts'
+
+type Action = (root: string, stdout: Io['stdout'], json: boolean) => Promise<number>
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  register: async (root, stdout) => {
+    await register(root)
+    stdout.write(inWords(registrationOf(root)))
+    return EXIT.ok
+  },
+  unregister: async (root, stdout) => {
+    const wasThere = await unregister(root)
+    stdout.write(
+      wasThere ? 'chkservd no longer watches the services.\n' : 'Nothing was registered; there is nothing to do.\n',
+    )
+    return EXIT.ok
+  },
+  status: async (root, stdout, json) => {
+    const registration = registrationOf(root)
+    stdout.write(json ? plainJson(registration, 2) : inWords(registration))
+    return CODES[registration.state]
+  },
+}
+
+const CODES = { registered: EXIT.ok, incomplete: EXIT.failed, unregistered: EXIT.notRunning }
+
+/** What the agent is to cPanel: chkservd watches its services, or does not. */
+export const cpanel: Command = cpanelBelow('/')
+
+/** The command for a host whose files are below `root`. */
+export function cpanelBelow(root: string): Command {
+  return {
+    usage: 'cpanel <action>',
+    summary: 'Let cPanel watch the services and start them again: register, unregister, status.',
+    options: [{ flags: '--json', text: 'status: print it as JSON.' }],
+    examples: ['cpanel register', 'cpanel status --json', 'cpanel unregister'],
+    run: async ([name = ''], options, { stdout }) => {
+      const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
+      if (action === undefined) {
+        const names = Object.keys(ACTIONS).join(', ')
+        throw new ActionNeeded(`cpanel: there is no action "${plainText(name)}"; there are ${names}`, EXIT.usage)
+      }
+      const json = options['json'] === true
+      if (json && name !== 'status') throw new ActionNeeded(`cpanel ${name}: --json has no meaning here`, EXIT.usage)
+      try {
+        return await action(root, stdout, json)
+      } catch (error) {
+        const code = codeOf(error)
+        if (code === undefined) throw error
+        const what =
+          code === 'EACCES' ? 'this user may not change what cPanel watches; run this as root.' : messageOf(error)
+        throw new ActionNeeded(`cpanel ${name}: ${plainText(what)}`, EXIT.failed, { cause: error })
+      }
+    },
+  }
+}
+
+function inWords({ cpanel, state, services }: Registration): string {
+  if (cpanel) return services.map((each) => `${each.service}: ${stateInWords(each)}\n`).join('')
+  return state === 'unregistered'
+    ? 'There is no cPanel here.\n'
+    : 'There is no cPanel here any more, but files of the agent are left in its folders; type: spoor-agent cpanel unregister\n'
+}
+
+function stateInWords({ state, problem }: ServiceRegistration): string {
+  switch (state) {
+    case 'watched':
+      return 'watched by chkservd'
+    case 'off':
+      return "registered, but switched off in WHM's Service Manager (0 in chkservd.conf)"
+    case 'incomplete':
+      return `half registered, ${problem}; type: spoor-agent cpanel register`
+    case 'unregistered':
+      return 'not registered; type: spoor-agent cpanel register'
+  }
+}

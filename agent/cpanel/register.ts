@@ -1,0 +1,61 @@
+import { rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { syncFolder } from '../system/atomic-file.ts'
+import { ActionNeeded } from '../system/errors.ts'
+import { unfinished, writeHostFile } from './host-file.ts'
+import { restartChkservd, unitState } from './host-program.ts'
+import { findFiles, hasCpanel, listPath } from './registration.ts'
+import { switchOf, withoutSwitch, withSwitch } from './switches.ts'
+import { serviceFile, WATCHED_SERVICES } from './watched-service.ts'
+
+/**
+ * Makes chkservd watch the services of the host whose files are below `root`, whatever was there of it before. Throws `ActionNeeded`
+ * where there is no cPanel, where a service does not run, and where something else than a file is in the way.
+ */
+export async function register(root: string): Promise<void> {
+  if (!hasCpanel(root)) throw new ActionNeeded('There is no cPanel here, so there is nothing to register with.')
+  const { list, files } = findFiles(root)
+  if (list === undefined)
+    throw new ActionNeeded(`${listPath(root)}: this is not there; is cPanel installed completely?`)
+  for (const { name } of WATCHED_SERVICES) {
+    if (switchOf(list.text, name) !== 'off') refuseStopped(root, `${name}.service`)
+  }
+  // The list last: what stands there without a file of its own is an unknown service.
+  for (const { service, path, file } of files) {
+    const text = serviceFile(service)
+    if (file?.text !== text) await writeHostFile(path, text, file)
+  }
+  const text = WATCHED_SERVICES.reduce((before, { name }) => withSwitch(before, name), list.text)
+  if (text !== list.text) await writeHostFile(listPath(root), text, list)
+  // Also where nothing was changed: whoever registers again may do so because this did not work.
+  restartChkservd(root)
+}
+
+/** chkservd would start it within five minutes, though nobody wanted it to run. */
+function refuseStopped(root: string, unit: string): void {
+  const state = unitState(root, unit)
+  if (state === 'active') return
+  throw new ActionNeeded(
+    `${unit} does not run (${state}), and chkservd starts what it watches; start it, or find out why it does not run (systemctl status ${unit}), and register then.`,
+  )
+}
+
+/** Takes everything out again that `register` put there, and says whether anything was there; also where cPanel is gone. */
+export async function unregister(root: string): Promise<boolean> {
+  const { list, files } = findFiles(root)
+  await rm(unfinished(listPath(root)), { force: true })
+  const text = WATCHED_SERVICES.reduce((before, { name }) => withoutSwitch(before, name), list?.text ?? '')
+  const isListed = list !== undefined && text !== list.text
+  const ours = files.filter(({ file }) => file !== undefined)
+  if (isListed) await writeHostFile(listPath(root), text, list)
+  if (!isListed && ours.length === 0) return false
+  for (const { path } of ours) await rm(path)
+  await syncFolder(dirname(listPath(root)))
+  try {
+    if (hasCpanel(root)) restartChkservd(root)
+  } finally {
+    // Last: until it is told, chkservd may write them. Left there, WHM would show the services as down.
+    for (const { name } of WATCHED_SERVICES) await rm(join(root, 'var/run/chkservd', name), { force: true })
+  }
+  return true
+}

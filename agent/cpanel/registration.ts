@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type HostFile, readHostFile } from './host-file.ts'
+import { type Switch, switchOf } from './switches.ts'
+import { serviceFile, WATCHED_SERVICES, type WatchedService } from './watched-service.ts'
+
+/** How one service stands with chkservd. `off`: an administrator does not want it watched (WHM's Service Manager). */
+export interface ServiceRegistration {
+  readonly service: string
+  readonly state: 'watched' | 'off' | 'incomplete' | 'unregistered'
+  /** What is incomplete, in words. */
+  readonly problem: string | null
+}
+
+/** How the agent stands with cPanel, as `cpanel status --json` prints it. */
+export interface Registration {
+  /** Whether cPanel is installed here. */
+  readonly cpanel: boolean
+  /** `incomplete` also where files are left of a cPanel that is gone. */
+  readonly state: 'registered' | 'incomplete' | 'unregistered'
+  readonly services: readonly ServiceRegistration[]
+}
+
+/** The files of the registration as they are. */
+export interface Found {
+  readonly list: HostFile | undefined
+  readonly files: readonly FoundFile[]
+}
+
+interface FoundFile {
+  readonly service: WatchedService
+  readonly path: string
+  readonly file: HostFile | undefined
+}
+
+/** The list of all that chkservd knows, a line each, on the host whose files are below `root`. */
+export function listPath(root: string): string {
+  return join(root, 'etc/chkserv.d/chkservd.conf')
+}
+
+/** Whether cPanel is installed there. */
+export function hasCpanel(root: string): boolean {
+  return existsSync(join(root, 'usr/local/cpanel/version'))
+}
+
+/** Reads all of it before anything is changed. Throws `ActionNeeded` where something else than a file stands there. */
+export function findFiles(root: string): Found {
+  const list = listPath(root)
+  const files = WATCHED_SERVICES.map((service) => {
+    const path = join(dirname(list), service.name)
+    return { service, path, file: readHostFile(path) }
+  })
+  return { list: readHostFile(list), files }
+}
+
+/** How the agent stands with cPanel on the host whose files are below `root`. Throws `ActionNeeded`. */
+export function registrationOf(root: string): Registration {
+  const { list, files } = findFiles(root)
+  const services = files.map(({ service, file }) => serviceRegistration(service, file, list?.text ?? ''))
+  const cpanel = hasCpanel(root)
+  return { cpanel, state: stateOf(cpanel, services), services }
+}
+
+function stateOf(cpanel: boolean, services: readonly ServiceRegistration[]): Registration['state'] {
+  if (services.every(({ state }) => state === 'unregistered')) return 'unregistered'
+  const isWhole = services.every(({ state }) => state === 'watched' || state === 'off')
+  return isWhole && cpanel ? 'registered' : 'incomplete'
+}
+
+function serviceRegistration(service: WatchedService, file: HostFile | undefined, list: string): ServiceRegistration {
+  const { name } = service
+  const known = switchOf(list, name)
+  if (file === undefined && known === 'missing') return { service: name, state: 'unregistered', problem: null }
+  const problem = problemOf(file?.text, serviceFile(service), known)
+  if (problem !== null) return { service: name, state: 'incomplete', problem }
+  return { service: name, state: known === 'off' ? 'off' : 'watched', problem }
+}
+
+function problemOf(text: string | undefined, wanted: string, known: Switch): string | null {
+  if (text === undefined) return 'its file is missing'
+  if (text !== wanted) return 'its file was changed'
+  if (known === 'missing') return 'its line in chkservd.conf is missing'
+  if (known === 'unclear') return 'its line in chkservd.conf stands there twice, or says neither 0 nor 1'
+  return null
+}

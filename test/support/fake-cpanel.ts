@@ -1,0 +1,89 @@
+import { hash } from 'node:crypto'
+import { chmod, lstat, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import type { TestContext } from 'node:test'
+import type { Options } from '../../agent/commands/command.ts'
+import { cpanelBelow } from '../../agent/commands/cpanel.ts'
+import { temporaryFolder } from './spool-scene.ts'
+
+/** A host with cPanel on it, in a folder; its programs are scripts in their places. */
+export interface FakeCpanel {
+  readonly root: string
+  readonly path: (below: string) => string
+  readonly read: (below: string) => Promise<string>
+  /** Writes a file there, of mode 0644. */
+  readonly put: (below: string, content: string | Buffer) => Promise<void>
+  /** Puts another script into a program's place. */
+  readonly program: (below: string, script: string) => Promise<void>
+  /** Names, owners, modes and contents of all there is. */
+  readonly tree: () => Promise<string[]>
+  /** How often chkservd was restarted. */
+  readonly restarts: () => Promise<number>
+  /** Runs `cpanel` with these words and options; rejects as the command does. */
+  readonly run: (words: string, options?: Options) => Promise<{ code: number; stdout: string }>
+}
+
+/** chkservd's list. */
+export const LIST = 'etc/chkserv.d/chkservd.conf'
+
+/** What makes chkservd read its files again. */
+export const RESTART = 'usr/local/cpanel/scripts/restartsrv_chkservd'
+
+/** The files of the two services. */
+export const SERVICE_FILES = ['etc/chkserv.d/spoor-agent-collector', 'etc/chkserv.d/spoor-agent-transmitter'] as const
+
+/** A host with some services in the list, on which the agent's run. */
+export async function createFakeCpanel(t: TestContext): Promise<FakeCpanel> {
+  const root = await temporaryFolder(t)
+  const path = (below: string): string => join(root, below)
+  const counter = path('restarts')
+  const program = async (below: string, script: string): Promise<void> => {
+    await writeFile(path(below), `#!/bin/sh\n${script}\n`)
+    await chmod(path(below), 0o755)
+  }
+  const host: FakeCpanel = {
+    root,
+    path,
+    read: (below) => readFile(path(below), 'latin1'),
+    put: async (below, content) => {
+      await rm(path(below), { recursive: true, force: true })
+      await writeFile(path(below), content)
+      await chmod(path(below), 0o644)
+    },
+    program,
+    tree: () => treeOf(root),
+    restarts: async () => (await readFile(counter, 'utf8').catch(() => '')).length,
+    run: async (words, options = {}) => {
+      const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+      const io = { stdin: new PassThrough(), stdout, stderr, signal: new AbortController().signal }
+      const code = await cpanelBelow(root).run(words.split(' '), options, io)
+      return { code, stdout: await text(stdout.end()) }
+    },
+  }
+  for (const folder of ['etc/chkserv.d', 'usr/bin', 'usr/local/cpanel/scripts', 'var/run/chkservd']) {
+    await mkdir(path(folder), { recursive: true })
+  }
+  await host.put('usr/local/cpanel/version', '11.130\n')
+  await host.put(LIST, 'cpsrvd:1\nexim:0\nftpd:1\n')
+  await host.put(
+    'etc/chkserv.d/ftpd',
+    'service[ftpd]=21,QUIT,220,/usr/local/cpanel/scripts/restartsrv_ftpserver,ftpd,root\n',
+  )
+  await program('usr/bin/systemctl', '[ "$1" = is-active ] && echo active')
+  await program(RESTART, `printf x >> ${counter}`)
+  return host
+}
+
+async function treeOf(root: string): Promise<string[]> {
+  const names = await readdir(root, { recursive: true })
+  const lines = names
+    .filter((name) => name !== 'restarts')
+    .map(async (name) => {
+      const stats = await lstat(join(root, name))
+      const content = stats.isFile() ? hash('sha256', await readFile(join(root, name))) : ''
+      return `${name} ${stats.uid}:${stats.gid} ${stats.mode.toString(8)} ${content}`
+    })
+  return (await Promise.all(lines)).toSorted()
+}

@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
+import { createSecureContext } from 'node:tls'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import type { Config } from './config.ts'
 import { readPrivateFile } from './private-file.ts'
@@ -26,8 +27,12 @@ export async function readClientCertificate(
   })
   const certificate = parsed(() => new X509Certificate(cert), certFile, 'a certificate', 'cert_file')
   const privateKey = parsed(() => createPrivateKey(key), keyFile, 'a private key without a passphrase', 'key_file')
-  if (certificate.checkPrivateKey(privateKey)) return { cert, key }
-  throw refusal(keyFile, `is not the key of the certificate in ${certFile}; correct transmission.key_file`)
+  if (!certificate.checkPrivateKey(privateKey)) {
+    throw refusal(keyFile, `is not the key of the certificate in ${certFile}; correct transmission.key_file`)
+  }
+  // Not all that can be read is good enough for OpenSSL: a key may be too short.
+  parsed(() => createSecureContext({ cert, key }), certFile, 'a certificate for TLS', 'cert_file')
+  return { cert, key }
 }
 
 function parsed<T>(parse: () => T, file: string, what: string, option: string): T {

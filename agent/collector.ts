@@ -1,12 +1,13 @@
 import { collectLogs } from './collect/logs.ts'
 import type { Config } from './config/config.ts'
-import { type Tell, notices } from './notice.ts'
+import { notices } from './notice.ts'
+import type { Round, Work } from './service.ts'
 import { CheckpointStore } from './spool/checkpoints.ts'
 import { recover } from './spool/recovery.ts'
 import { Room } from './spool/room.ts'
 import { Sealer } from './spool/sealer.ts'
 import { Spool } from './spool/spool.ts'
-import { ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
+import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
 import { SnapshotWriter } from './status/snapshot-writer.ts'
 import { SourceStates } from './status/source-states.ts'
 import { elapsed, systemClock } from './system/clock.ts'
@@ -18,25 +19,26 @@ import { takeLock } from './system/lock.ts'
 interface CollectorState {
   readonly sources: SourceStates | readonly []
   readonly held?: string | undefined
+  readonly refused?: string | undefined
 }
 
 /**
- * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network.
- * `onWork` is called after each piece of work. Throws `ActionNeeded` where the folders cannot be used or another collector has
- * them.
+ * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network. Throws
+ * `ActionNeeded` where the folders cannot be used; its work does where another collector has them.
  */
-export async function collect(
-  config: Config,
-  journal: Tell,
-  signal: AbortSignal,
-  onWork: () => void = () => undefined,
-): Promise<void> {
+export async function collector(config: Config): Promise<Work> {
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
+  return (round) => collect(config, folders, round)
+}
+
+async function collect(config: Config, folders: SpoolFolders, round: Round): Promise<void> {
+  const { signal, onWork } = round
   const lock = await takeLock(folders.root, 'collector')
   const snapshot = new SnapshotWriter<CollectorState>(config.runtime.path, 'collector', { sources: [] })
-  const tell = snapshot.listen(journal)
+  const tell = snapshot.listen(round.tell)
+  round.onRefused((refused) => snapshot.show({ refused }))
   try {
     tell(notices.collectorStarted(config.followers.length))
     await snapshot.flush()
@@ -59,7 +61,7 @@ export async function collect(
     }
     tell(notices.collectorStopped())
   } finally {
-    await snapshot.flush()
+    await snapshot.close()
     await lock.release()
   }
 }

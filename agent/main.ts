@@ -1,5 +1,7 @@
+import { isatty } from 'node:tty'
 import { cac } from 'cac'
-import type { Command, Options } from './commands/command.ts'
+import type { Command, Io, Options } from './commands/command.ts'
+import { Bell } from './system/bell.ts'
 import { ActionNeeded, codeOf, EXIT } from './system/errors.ts'
 import { plainText } from './system/plain-text.ts'
 import { titleOf } from './system/process-title.ts'
@@ -20,20 +22,30 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   cpanel: async () => (await import('./commands/cpanel.ts')).cpanel,
 }
 
+/** What reads its configuration again at SIGHUP. */
+const RELOADABLE = new Set(['collect', 'transmit', 'run'])
+
 async function main(argv: readonly string[]): Promise<number> {
   if (argv.length === 3 && (argv[2] === '--version' || argv[2] === '-v')) {
     process.stdout.write(`spoor-agent ${VERSION}\n`)
     return EXIT.ok
   }
   const name = argv[2] ?? ''
+  const bell = new Bell()
+  // First of all: until somebody listens, SIGHUP ends the process. A terminal that is closed sends it, too, and means just that.
+  if (RELOADABLE.has(name) && !argv.includes('--dry-run') && !isatty(0)) process.on('SIGHUP', bell.ring)
   const asked = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   const commands = await Promise.all(asked === undefined ? Object.values(COMMANDS).map((load) => load()) : [asked()])
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
-  return runCommand(commands, argv, stop.signal)
+  return runCommand(commands, argv, { signal: stop.signal, bell })
 }
 
-async function runCommand(commands: readonly Command[], argv: readonly string[], signal: AbortSignal): Promise<number> {
+async function runCommand(
+  commands: readonly Command[],
+  argv: readonly string[],
+  signals: Pick<Io, 'signal' | 'bell'>,
+): Promise<number> {
   const cli = cac('spoor-agent')
   let exitCode: number = EXIT.ok
   for (const command of commands) {
@@ -46,7 +58,7 @@ async function runCommand(commands: readonly Command[], argv: readonly string[],
         .flat()
         .filter((each) => typeof each === 'string')
       const { stdin, stdout, stderr } = process
-      exitCode = await command.run(args, optionsOf(command, argv), { stdin, stdout, stderr, signal })
+      exitCode = await command.run(args, optionsOf(command, argv), { stdin, stdout, stderr, ...signals })
     })
   }
   cli.help((sections) => {

@@ -53,6 +53,14 @@ export const notices = {
       `${file}: ${keys.join(', ')} had a meaning for App::Spoor and have none any more; remove them.`,
     ),
 
+  configReloaded: (): Notice => notice('notice', 'config_reloaded', 'The configuration was read again and counts.'),
+  configRefused: (reason: string): Notice =>
+    notice('error', 'config_refused', `The configuration is not changed, the one before goes on: ${reason}`),
+  credentialsRenewed: (): Notice =>
+    notice('notice', 'credentials_renewed', 'Secret and certificates were read again, and are used from now on.'),
+  credentialsRefused: (reason: string): Notice =>
+    notice('error', 'credentials_refused', `Secret and certificates are not changed, those before go on: ${reason}`),
+
   watchFailed: (folder: string, code: string): Notice =>
     notice(
       'warning',

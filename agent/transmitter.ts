@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import type { Config } from './config/config.ts'
 import { type Tell, notices } from './notice.ts'
+import type { Round, Work } from './service.ts'
 import { Outbox } from './spool/outbox.ts'
 import { type Removed, Retention } from './spool/retention.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
@@ -10,9 +11,11 @@ import { ensurePrivateFolder } from './system/folder.ts'
 import { FolderWatches } from './system/folder-watches.ts'
 import { takeLock } from './system/lock.ts'
 import { PathWaker } from './system/path-waker.ts'
+import type { ApiAccess } from './transmit/api-access.ts'
 import { configuredAccess } from './transmit/configured-access.ts'
 import type { DeliveryState } from './transmit/progress.ts'
-import { type ReportClient, createReportClient } from './transmit/report-client.ts'
+import { createRenewedClient } from './transmit/renewed-client.ts'
+import type { ReportClient } from './transmit/report-client.ts'
 import { throttled } from './transmit/throttle.ts'
 import { transmit as deliver } from './transmit/transmit-loop.ts'
 
@@ -21,41 +24,48 @@ interface TransmitterState {
   readonly delivery: DeliveryState
   readonly disabled: boolean
   readonly removed?: Removed
+  readonly refused?: string | undefined
 }
 
 /**
  * The transmitter: sends what waits in the spool, or nothing where that is disabled, and removes what was sent long ago, until the
- * signal is aborted. Reads no log. Throws `ActionNeeded` where the folders or the credentials cannot be used, or another
- * transmitter has them. `onWork` is called after each piece of work.
+ * signal is aborted. Reads no log. Throws `ActionNeeded` where the folders or the credentials cannot be used; its work does where
+ * another transmitter has them.
  */
-export async function transmit(
-  config: Config,
-  journal: Tell,
-  signal: AbortSignal,
-  onWork: () => void = () => undefined,
-): Promise<void> {
+export async function transmitter(config: Config): Promise<Work> {
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
-  const { enabled, host } = config.transmission
   // What sends nothing needs no credentials.
-  const access = enabled ? await configuredAccess(config) : undefined
+  const access = config.transmission.enabled ? await configuredAccess(config) : undefined
+  return (round) => transmit(config, folders, access, round)
+}
+
+async function transmit(
+  config: Config,
+  folders: SpoolFolders,
+  access: ApiAccess | undefined,
+  round: Round,
+): Promise<void> {
   const lock = await takeLock(folders.root, 'transmitter')
   const delivery: DeliveryState = { accepted: 0, rejected: 0, tries: 0 }
-  const first = { delivery, disabled: !enabled }
+  const first = { delivery, disabled: access === undefined }
   const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first)
-  const tell = snapshot.listen(journal)
-  const api = access && (await createReportClient(access, tell))
+  const tell = snapshot.listen(round.tell)
+  round.onRefused((refused) => snapshot.show({ refused }))
   const watches = new FolderWatches(tell)
+  let api: ReportClient | undefined
   try {
-    tell(api === undefined ? notices.transmissionDisabled() : notices.transmitterStarted(host))
+    const read = (): Promise<ApiAccess> => configuredAccess(config)
+    api = access && (await createRenewedClient({ access, read, tell, elapsed }))
+    tell(api === undefined ? notices.transmissionDisabled() : notices.transmitterStarted(config.transmission.host))
     await snapshot.flush()
-    await together(signal, worksOf({ config, folders, api, snapshot, tell, watches, onWork }))
+    await together(round.signal, tasksOf({ config, folders, api, snapshot, tell, watches, round }))
     tell(notices.transmitterStopped())
   } finally {
     watches.close()
     api?.close()
-    await snapshot.flush()
+    await snapshot.close()
     await lock.release()
   }
 }
@@ -68,29 +78,29 @@ interface Parts {
   readonly snapshot: SnapshotWriter<TransmitterState>
   readonly tell: Tell
   readonly watches: FolderWatches
-  readonly onWork: () => void
+  readonly round: Round
 }
 
-type Work = (signal: AbortSignal) => Promise<void>
+type Task = (signal: AbortSignal) => Promise<void>
 
-function worksOf({ config, folders, api, snapshot, tell, watches, onWork }: Parts): readonly Work[] {
+function tasksOf({ config, folders, api, snapshot, tell, watches, round }: Parts): readonly Task[] {
   const show = (state: Partial<TransmitterState>): void => {
     snapshot.show(state)
-    onWork()
+    round.onWork()
   }
   const onRemoved = (removed: Removed): void => show({ removed })
   const retention = new Retention({ folders, limits: config.spool, clock: systemClock, tell, onRemoved })
-  const retain: Work = (signal) => retention.run(signal)
+  const retain: Task = (signal) => retention.run(signal)
   if (api === undefined) return [retain]
   const { concurrency, interval } = config.transmission
   const onChange = (delivery: DeliveryState): void => {
     retention.arrived(delivery.accepted + delivery.rejected)
     show({ delivery })
   }
-  const send: Work = (signal) =>
+  const send: Task = (signal) =>
     deliver({
       outbox: new Outbox(folders, hostname(), tell),
-      api: throttled(api, interval, systemClock, elapsed),
+      api: throttled(waitedFor(api, round.stop), interval, systemClock, elapsed),
       concurrency,
       clock: systemClock,
       random: Math.random,
@@ -102,10 +112,15 @@ function worksOf({ config, folders, api, snapshot, tell, watches, onWork }: Part
   return [retain, send]
 }
 
+/** What is under way when a round ends has its answer waited for, or the next round would send it again. */
+function waitedFor(api: ReportClient, stop: AbortSignal): Pick<ReportClient, 'send'> {
+  return { send: (report, signal) => api.send(report, signal.aborted ? signal : stop) }
+}
+
 /** A bug in one ends all, and with them the process. */
-async function together(signal: AbortSignal, works: readonly Work[]): Promise<void> {
+async function together(signal: AbortSignal, tasks: readonly Task[]): Promise<void> {
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
-  const ends = works.map((work) => work(either).finally(() => failure.abort()))
+  const ends = tasks.map((task) => task(either).finally(() => failure.abort()))
   for (const result of await Promise.allSettled(ends)) if (result.status === 'rejected') throw result.reason
 }

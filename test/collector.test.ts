@@ -3,13 +3,16 @@ import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { collect } from '../agent/collector.ts'
+import { collector as service } from '../agent/collector.ts'
 import { EXIT } from '../agent/system/errors.ts'
 import { statusOf } from '../agent/status/status.ts'
 import { exampleConfig } from './support/example-config.ts'
+import { serve } from './support/round.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 import { entriesIn, startCollector } from './support/running-collector.ts'
 import { loginLine, untilNames } from './support/test-host.ts'
+
+const { signal } = new AbortController()
 
 const ACCESS =
   '192.0.2.9 - info%40example.com [11/20/2026:00:00:05 +0000] "GET /cpsess0000000000/frontend/jupiter/mail/dodelfwd.html?email=info%40example.com&emaildest=away%40example.org HTTP/1.1" 200 0 "-" "-" "s" "-" 2096'
@@ -136,7 +139,10 @@ test('a second collector of one spool is refused and disturbs nothing', async (t
   await writeFile(join(folder, 'login_log'), '')
   const collector = startCollector(t, config)
   await collector.told('source_found')
-  const second = collect(config, () => assert.fail('the second told something'), new AbortController().signal)
+  const second = serve(service, config, {
+    tell: () => assert.fail('the second told something'),
+    signal,
+  })
   await assert.rejects(second, { exitCode: EXIT.held, message: new RegExp(`process ${process.pid} is the collector`) })
   await collector.stop()
   assert.equal((await readdir(config.spool.path)).includes('collector.lock'), false)
@@ -149,10 +155,11 @@ test('a log that no driver reads, and a spool that others can read, end it at on
   const unknown = { ...config, followers: [{ ...follower, source: 'maillog' }] }
   const silent = (): void => undefined
   // @ts-expect-error -- the configuration cannot say this
-  await assert.rejects(collect(unknown, silent, new AbortController().signal), { message: 'no driver reads maillog' })
+  await assert.rejects(serve(service, unknown, { tell: silent, signal }), { message: 'no driver reads maillog' })
   assert.equal((await readdir(config.spool.path)).includes('collector.lock'), false)
   const open = join(folder, 'open')
   await mkdir(open, { mode: 0o755 })
-  const signal = new AbortController().signal
-  await assert.rejects(collect({ ...config, runtime: { path: open } }, silent, signal), { message: /chmod 700/ })
+  await assert.rejects(serve(service, { ...config, runtime: { path: open } }, { tell: silent, signal }), {
+    message: /chmod 700/,
+  })
 })

@@ -4,14 +4,14 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '../agent/config/config.ts'
-import type { Notice } from '../agent/notice.ts'
 import { formatReport, makeReport, reportName } from '../agent/spool/report-file.ts'
 import { ensureSpoolFolders, spoolFolders } from '../agent/spool/spool-folders.ts'
 import { statusOf } from '../agent/status/status.ts'
 import { EXIT } from '../agent/system/errors.ts'
-import { transmit } from '../agent/transmitter.ts'
+import { transmitter } from '../agent/transmitter.ts'
 import { exampleConfig } from './support/example-config.ts'
 import { type FakeApi, startFakeApi } from './support/fake-api.ts'
+import { serve } from './support/round.ts'
 import { entryOf, reportUpTo, temporaryFolder } from './support/spool-scene.ts'
 import { untilNames } from './support/test-host.ts'
 
@@ -40,7 +40,8 @@ async function createScene(t: TestContext): Promise<Scene> {
     codes,
     put: (name, content) => writeFile(join(config.spool.path, 'parsed', name), content, { mode: 0o600 }),
     in: (folder) => join(config.spool.path, folder),
-    start: () => (ended = transmit(config, ({ code }: Notice) => void codes.push(code), stop.signal)),
+    start: () =>
+      (ended = serve(transmitter, config, { tell: ({ code }) => void codes.push(code), signal: stop.signal })),
     stop: async () => {
       stop.abort()
       await ended
@@ -156,7 +157,7 @@ test('a second transmitter of one spool is refused', async (t) => {
   await scene.put(reportName(1), formatReport(reportUpTo(10)))
   void scene.start()
   await untilNames(scene.in('transmitted'), (names) => names.length === 1)
-  const second = transmit(scene.config, () => undefined, new AbortController().signal)
+  const second = serve(transmitter, scene.config, { tell: () => undefined, signal: new AbortController().signal })
   await assert.rejects(second, { exitCode: EXIT.held, message: /is the transmitter of this folder already/ })
   await scene.stop()
 })
@@ -168,12 +169,12 @@ test('where transmission is disabled nothing is sent and no secret is needed; st
   const transmission = { ...scene.config.transmission, enabled: false, secret: { file: '/nonexistent' } }
   const config = { ...scene.config, transmission }
   const told = Promise.withResolvers<string>()
-  const ended = transmit(config, ({ code }: Notice) => told.resolve(code), stop.signal)
+  const ended = serve(transmitter, config, { tell: ({ code }) => told.resolve(code), signal: stop.signal })
   assert.equal(await told.promise, 'transmission_disabled')
   // By what runs, whatever the configuration says by now.
   await untilNames(scene.config.runtime.path, (names) => names.includes('transmitter.json'))
-  const { transmitter } = await statusOf(scene.config)
-  assert.deepEqual([transmitter.running, transmitter.disabled], [true, true])
+  const { running, disabled } = (await statusOf(scene.config)).transmitter
+  assert.deepEqual([running, disabled], [true, true])
   stop.abort()
   await ended
   assert.deepEqual(await readdir(scene.in('parsed')), [reportName(1)])

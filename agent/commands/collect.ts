@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { collect as collector } from '../collector.ts'
+import { collector } from '../collector.ts'
 import { dryRun } from '../dry-run.ts'
 import type { Entry } from '../event.ts'
 import type { Command } from './command.ts'
@@ -31,7 +31,9 @@ export const collect: Command = {
       // Whoever ends this need not read on.
       await once(io.stdout, 'drain', { signal: io.signal }).catch(() => undefined)
     }
-    const dry = serviceCommand(ABOUT, async () => [(config, tell, signal) => dryRun(config, print, tell, signal)])
+    const dry = serviceCommand(ABOUT, async () => [
+      async (config) => (round) => dryRun(config, print, round.tell, round.signal),
+    ])
     return dry.run(args, options, io)
   },
 }

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
+import type { Bell } from '../system/bell.ts'
 
 /** What a command may touch of its process. */
 export interface Io {
@@ -7,6 +8,8 @@ export interface Io {
   readonly stderr: Writable
   /** Aborted by SIGTERM and SIGINT. */
   readonly signal: AbortSignal
+  /** Rung by SIGHUP. */
+  readonly bell?: Bell
 }
 
 /** The options as typed, by their long name in camel case; values are strings. */

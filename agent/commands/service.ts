@@ -1,16 +1,14 @@
-import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
-import { type Tell, notices } from '../notice.ts'
-import { EXIT } from '../system/errors.ts'
+import type { Tell } from '../notice.ts'
+import type { Service } from '../service.ts'
+import { Bell } from '../system/bell.ts'
 import { journal } from '../system/journal.ts'
-import { Memory } from '../system/memory.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import type { Command } from './command.ts'
+import { Reloads } from './reloads.ts'
+import { type Plan, runRounds } from './rounds.ts'
 
-/** A process that works until it is told to stop. */
-type Service = (config: Config, tell: Tell, signal: AbortSignal, onWork: () => void) => Promise<void>
-
-/** A command that loads the configuration and runs services side by side; the end of one is the end of all. */
+/** A command that loads the configuration, again whenever that is asked for, and runs services side by side. */
 export function serviceCommand(
   parts: Pick<Command, 'usage' | 'summary'>,
   services: () => Promise<readonly Service[]>,
@@ -19,25 +17,18 @@ export function serviceCommand(
     ...parts,
     options: [CONFIG_OPTION],
     examples: [parts.usage, `${parts.usage} --config ./spoor.yml`],
-    run: async (_args, options, { stderr, signal }) => {
-      const { config, notices: remarks } = await loadConfig(configFile(options))
+    run: async (_args, options, { stderr, signal, bell = new Bell() }) => {
       const tell = journal(stderr)
-      for (const remark of remarks) tell(remark)
-      const ended = new AbortController()
-      const either = AbortSignal.any([signal, ended.signal])
-      let exitCode: number = EXIT.ok
-      const memory = new Memory(config.limits.memory ?? Infinity, (taken) => {
-        tell(notices.memoryExceeded(taken))
-        exitCode = EXIT.failed
-        ended.abort()
-      })
-      const work = (await services()).map((service) =>
-        service(config, tell, either, memory.worked).finally(() => ended.abort()),
-      )
-      const results = await Promise.allSettled(work)
-      memory.close()
-      for (const result of results) if (result.status === 'rejected') throw result.reason
-      return exitCode
+      const ready = await services()
+      const read = (): Promise<Plan> => planIn(configFile(options), ready, tell)
+      return runRounds(await read(), { reloads: new Reloads({ bell, read, tell }), tell, signal })
     },
   }
+}
+
+async function planIn(file: string, services: readonly Service[], tell: Tell): Promise<Plan> {
+  const { config, notices: remarks } = await loadConfig(file)
+  const works = await Promise.all(services.map((service) => service(config)))
+  for (const remark of remarks) tell(remark)
+  return { works, memory: config.limits.memory ?? Infinity }
 }

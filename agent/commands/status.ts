@@ -1,8 +1,9 @@
-import { loadConfig } from '../config/load.ts'
+import { loadConfig, loadWhereabouts } from '../config/load.ts'
 import { healthOf, warningsOf } from '../status/health.ts'
 import { printStatus } from '../status/print.ts'
-import { statusOf } from '../status/status.ts'
-import { EXIT } from '../system/errors.ts'
+import { type Status, statusOf } from '../status/status.ts'
+import { ActionNeeded, EXIT } from '../system/errors.ts'
+import { oneLine } from '../system/plain-text.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import type { Command } from './command.ts'
 import { plainJson } from './plain-json.ts'
@@ -16,8 +17,11 @@ export const status: Command = {
   options: [CONFIG_OPTION, { flags: '--json', text: 'Print it as JSON.' }],
   examples: ['status', 'status --json'],
   run: async (_args, options, { stdout }) => {
-    const { config } = await loadConfig(configFile(options))
-    const current = await statusOf(config)
+    const file = configFile(options)
+    const current = await loadConfig(file).then(
+      ({ config }) => statusOf(config),
+      (error) => statusBeside(file, error),
+    )
     const warnings = warningsOf(current)
     const health = healthOf(current, warnings)
     stdout.write(
@@ -27,4 +31,12 @@ export const status: Command = {
     )
     return CODES[health]
   },
+}
+
+/** How what runs is, beside a configuration that is wrong by now; where nothing runs, that it is wrong is all there is to say. */
+async function statusBeside(file: string, error: unknown): Promise<Status> {
+  const current = await statusOf(await loadWhereabouts(file))
+  const isRunning = current.collector.running || current.transmitter.running
+  if (!(error instanceof ActionNeeded && isRunning)) throw error
+  return { ...current, refused: oneLine(error.message) }
 }

@@ -6,6 +6,6 @@ export const transmit = serviceCommand(
   { usage: 'transmit', summary: 'Send what waits in the spool to the API; the work of the transmitter.' },
   async () => {
     compileSimply()
-    return [(await import('../transmitter.ts')).transmit]
+    return [(await import('../transmitter.ts')).transmitter]
   },
 )

@@ -34,6 +34,22 @@ export async function loadConfig(file: string, { uid }: { readonly uid?: number 
   }
 }
 
+const { spool, runtime } = SCHEMA.entries
+const WHEREABOUTS = v.object({
+  spool: v.object({ path: spool.entries.path }),
+  runtime: v.object({ path: runtime.entries.path }),
+})
+
+/** Where the agent works. */
+export type Whereabouts = v.InferOutput<typeof WHEREABOUTS>
+
+/** The same of a file of which the rest is wrong; the defaults where it does not tell. Never rejects. */
+export async function loadWhereabouts(file: string): Promise<Whereabouts> {
+  const text = await readPrivateFile(file).catch(() => '')
+  const told = v.safeParse(WHEREABOUTS, readTree(text).value)
+  return told.success ? told.output : v.parse(WHEREABOUTS, { spool: {}, runtime: {} })
+}
+
 const SOURCES = ['access', 'error', 'login'] as const
 
 function configOf({ followers, transmission, spool, runtime, limits, events }: v.InferOutput<typeof SCHEMA>): Config {

@@ -15,6 +15,14 @@ type Check = (status: Status) => Warning | readonly Warning[] | undefined
 
 /** Everything that `status` can warn of, the worst first. */
 const CHECKS: readonly Check[] = [
+  ({ refused }) =>
+    refused === undefined
+      ? undefined
+      : warning(
+          'error',
+          'config_refused',
+          `The configuration is wrong, what runs goes on with the one before: ${refused}`,
+        ),
   ({ collector }) =>
     collector.running
       ? undefined

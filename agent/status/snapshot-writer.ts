@@ -26,6 +26,7 @@ export class SnapshotWriter<T extends object> {
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
   #failing = false
+  #closed = false
   #tell: Tell = () => undefined
 
   /** `role` names the file in the runtime folder; `current` is the state at the start. */
@@ -60,8 +61,15 @@ export class SnapshotWriter<T extends object> {
     await this.#writing
   }
 
+  /** Writes for the last time: from now on another may. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.flush()
+  }
+
   /** The file is worth nothing without the process, so it does not keep the process alive. */
   #writeAfter(milliseconds: number): void {
+    if (this.#closed) return
     this.#timer ??= setTimeout(() => void this.flush(), milliseconds).unref()
   }
 

@@ -14,6 +14,8 @@ const common = {
   /** The agent's version. */
   agent: v.string(),
   process: processIdentity,
+  /** Why a changed configuration is not used, present while one was refused. */
+  refused: v.optional(v.string()),
   /** Milliseconds since the epoch, as all times here. */
   startedAt: moment,
   notices: v.object({

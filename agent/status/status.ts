@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import type { Config, Follower } from '../config/config.ts'
+import type { Config } from '../config/config.ts'
+import type { Whereabouts } from '../config/load.ts'
 import { fits, isPattern } from '../follow/discover.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { codeOf } from '../system/errors.ts'
@@ -24,6 +25,8 @@ export interface Status {
   readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'disabled' | 'removed'>>
   readonly sources: readonly SourceStatus[]
   readonly spool: SpoolStatus
+  /** Why a changed configuration is not used by what runs. */
+  readonly refused?: string
 }
 
 /** How one process is; the last it told where it does not run. */
@@ -46,24 +49,43 @@ export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
 
 type Log = Pick<SourceSnapshot, 'source' | 'path'>
 
-/** Looks how everything is, from what the processes last told and what lies on disk; asks no process and changes nothing. */
-export async function statusOf(config: Config): Promise<Status> {
+/**
+ * Looks how everything is, from what the processes last told and what lies on disk; asks no process and changes nothing. Without
+ * followers the logs are those that the collector told of.
+ */
+export async function statusOf(
+  config: Whereabouts & Partial<Pick<Config, 'followers' | 'transmission'>>,
+): Promise<Status> {
   const collector = await readCollectorSnapshot(config.runtime.path)
   const transmitter = await readTransmitterSnapshot(config.runtime.path)
   const held = collector?.held === undefined ? {} : { held: collector.held }
-  const delivery = transmitter === undefined ? {} : { delivery: transmitter.delivery }
-  const sender = processStatus(transmitter)
-  const isDisabled = sender.running ? transmitter?.disabled : !config.transmission.enabled
-  const removed = transmitter?.removed === undefined ? {} : { removed: transmitter.removed }
+  const refused = refusedBy(collector) ?? refusedBy(transmitter)
+  const followers = config.followers ?? collector?.sources ?? []
   return {
     version: VERSION,
     host: hostname(),
     collector: { ...processStatus(collector), ...held },
-    transmitter: { ...sender, ...delivery, ...removed, ...(isDisabled === true ? { disabled: true } : {}) },
+    transmitter: transmitterStatus(transmitter, config.transmission?.enabled === false),
     sources: await Promise.all(
-      config.followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
+      followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
     ),
     spool: await spoolStatus(spoolFolders(config.spool.path)),
+    ...(refused === undefined ? {} : { refused }),
+  }
+}
+
+function refusedBy(snapshot: CollectorSnapshot | TransmitterSnapshot | undefined): string | undefined {
+  return snapshot !== undefined && isAlive(snapshot.process) ? snapshot.refused : undefined
+}
+
+function transmitterStatus(told: TransmitterSnapshot | undefined, isToSendNothing: boolean): Status['transmitter'] {
+  const status = processStatus(told)
+  const isDisabled = status.running ? told?.disabled : isToSendNothing
+  return {
+    ...status,
+    ...(told === undefined ? {} : { delivery: told.delivery }),
+    ...(told?.removed === undefined ? {} : { removed: told.removed }),
+    ...(isDisabled === true ? { disabled: true } : {}),
   }
 }
 
@@ -74,7 +96,7 @@ function processStatus(snapshot: CollectorSnapshot | TransmitterSnapshot | undef
 }
 
 /** Of a pattern, the logs that the collector follows; the pattern itself where there are none. */
-function logsOf(follower: Pick<Follower, 'source' | 'path'>, collector: CollectorSnapshot | undefined): Log[] {
+function logsOf(follower: Log, collector: CollectorSnapshot | undefined): Log[] {
   if (!isPattern(follower.path)) return [follower]
   const logs = collector?.sources.filter(({ source, path }) => source === follower.source && fits(follower.path, path))
   return logs === undefined || logs.length === 0 ? [follower] : logs

@@ -22,6 +22,11 @@ export class ActionNeeded extends Error {
   }
 }
 
+/** Whether an error is of the world outside, not a bug: what a person must do, or what the system or OpenSSL has a code for. */
+export function isOutside(error: unknown): error is Error {
+  return error instanceof ActionNeeded || codeOf(error) !== undefined
+}
+
 /** What Node calls EDQUOT, for which libuv has no name (uv/errno.h). */
 const QUOTA = 'Unknown system error -122'
 

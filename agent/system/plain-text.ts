@@ -1,3 +1,8 @@
+/** Sentences of which each has a line, as one line with a full stop. */
+export function oneLine(sentences: string): string {
+  return sentences.replaceAll('\n', ' | ').replace(/\.?$/, '.')
+}
+
 /**
  * Text as one line that cannot move a cursor, change a colour, turn other text around or forge a second line: C0, DEL, C1,
  * line separators and bidirectional controls become `?`.

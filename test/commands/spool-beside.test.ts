@@ -8,9 +8,10 @@ import type { Io } from '../../agent/commands/command.ts'
 import { spool } from '../../agent/commands/spool.ts'
 import { reportName } from '../../agent/spool/report-file.ts'
 import { ActionNeeded } from '../../agent/system/errors.ts'
-import { transmit } from '../../agent/transmitter.ts'
+import { transmitter } from '../../agent/transmitter.ts'
 import { exampleConfig } from '../support/example-config.ts'
 import { type FakeApi, startFakeApi } from '../support/fake-api.ts'
+import { serve } from '../support/round.ts'
 import { type CommandScene, createCommandScene } from '../support/spool-command.ts'
 import { reportUpTo } from '../support/spool-scene.ts'
 import { untilNames } from '../support/test-host.ts'
@@ -29,7 +30,7 @@ async function createScene(t: TestContext, ...waiting: readonly number[]): Promi
   const stop = new AbortController()
   api.otherwise = { status: 422, body: 'no' }
   for (const sequence of waiting) await scene.put('parsed', sequence, reportUpTo(sequence))
-  const ended = transmit(exampleConfig(folder, { host: api.url }), scene.tell, stop.signal)
+  const ended = serve(transmitter, exampleConfig(folder, { host: api.url }), { tell: scene.tell, signal: stop.signal })
   t.after(() => stop.abort())
   return {
     ...scene,

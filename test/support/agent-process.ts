@@ -22,8 +22,11 @@ export interface AgentProcess {
   readonly output: { readonly stdout: string; readonly stderr: string }
   /** Resolves when it has ended and all its output is here. */
   readonly exited: Promise<Ended>
-  /** The first line of stdout, else of stderr, that matches, already written or still to come; rejects if it ends without. */
-  untilLine(pattern: RegExp): Promise<string>
+  /**
+   * The first line of stdout, else of stderr, that matches, already written or still to come; or the one with that number. Rejects
+   * if it ends without.
+   */
+  untilLine(pattern: RegExp, number?: number): Promise<string>
   kill(signal: NodeJS.Signals): void
 }
 
@@ -73,17 +76,17 @@ export function spawnAgent(args: readonly string[], surroundings: Surroundings =
   child.on('error', ended.reject)
   child.on('close', (code, signal) => ended.resolve({ code, signal, ...output }))
 
-  async function untilLine(pattern: RegExp): Promise<string> {
+  async function untilLine(pattern: RegExp, number = 1): Promise<string> {
     const found = Promise.withResolvers<string>()
     const look = (): void => {
       const whole = [output.stdout, output.stderr].flatMap((text) => text.split('\n').slice(0, -1))
-      const line = whole.find((text) => pattern.test(text))
+      const line = whole.filter((text) => pattern.test(text))[number - 1]
       if (line !== undefined) found.resolve(line)
     }
     waiting.add(look)
     look()
     const none = ended.promise.then((end) => {
-      throw new Error(`The agent ended without a line like ${pattern}: ${JSON.stringify(end, null, 2)}`)
+      throw new Error(`The agent ended without line ${number} like ${pattern}: ${JSON.stringify(end, null, 2)}`)
     })
     return Promise.race([found.promise, none]).finally(() => waiting.delete(look))
   }

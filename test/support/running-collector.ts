@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { collect } from '../../agent/collector.ts'
+import { collector } from '../../agent/collector.ts'
 import type { Config } from '../../agent/config/config.ts'
 import type { Entry } from '../../agent/event.ts'
 import type { Notice } from '../../agent/notice.ts'
 import { parseReport } from '../../agent/spool/report-file.ts'
+import { serve } from './round.ts'
 
 /** A collector that runs in this process until it is stopped. */
 export interface Running {
@@ -25,7 +26,7 @@ export function startCollector(t: TestContext, config: Config): Running {
     codes.push(code)
     look()
   }
-  const ended = collect(config, tell, stop.signal)
+  const ended = serve(collector, config, { tell, signal: stop.signal })
   t.after(() => {
     stop.abort()
     return ended.catch(() => undefined)

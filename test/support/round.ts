@@ -1,0 +1,12 @@
+import type { Config } from '../../agent/config/config.ts'
+import type { Round, Service } from '../../agent/service.ts'
+
+/** Runs a service for one round, which ends with the process unless something else is said. */
+export async function serve(
+  service: Service,
+  config: Config,
+  round: Pick<Round, 'tell' | 'signal'> & Partial<Round>,
+): Promise<void> {
+  const work = await service(config)
+  await work({ stop: round.signal, onWork: () => undefined, onRefused: () => undefined, ...round })
+}

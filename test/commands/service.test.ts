@@ -167,6 +167,43 @@ test('a bad configuration is refused with what check says of it, and nothing end
   assert.doesNotMatch(told, /secret456/)
 })
 
+test('a configuration that a service cannot use is refused before anything ends; all services hear why, later ones too', async (t) => {
+  const heard: (string | undefined)[] = []
+  const scene = await createScene(t, async () => [
+    async (config) => {
+      if (config.transmission.host === 'https://two.example.com') throw new ActionNeeded('secret: empty')
+      return async (round) => {
+        round.onRefused((reason) => {
+          heard.push(reason)
+          if (reason !== undefined) scene.stop.abort()
+        })
+        await scene.configure('https://two.example.com')
+        scene.hangUp()
+        await untilAborted(round.signal)
+        round.onRefused((reason) => heard.push(reason))
+      }
+    },
+  ])
+  assert.equal(await scene.run(), 0)
+  assert.deepEqual(heard, [undefined, 'secret: empty.', 'secret: empty.'])
+  assert.deepEqual(await codesOf(scene), ['config_refused'])
+})
+
+test('work that makes way for another configuration has its time; the end of the process gives it none', async (t) => {
+  const stops: boolean[] = []
+  const scene = await createScene(t, async () => [
+    async () => async (round) => {
+      if (stops.length === 0) scene.hangUp()
+      else scene.stop.abort()
+      await untilAborted(round.signal)
+      stops.push(round.stop.aborted)
+    },
+    idle,
+  ])
+  assert.equal(await scene.run(), 0)
+  assert.deepEqual(stops, [false, true])
+})
+
 test('with what cannot be begun the configuration before goes on; where that cannot either, all ends', async (t) => {
   const log: string[] = []
   const scene = await createScene(t, async () => [

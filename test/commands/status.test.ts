@@ -13,6 +13,8 @@ interface Scene {
   readonly tell: (role: 'collector' | 'transmitter', state: object) => Promise<void>
   /** Runs the command: its exit code and what it printed. */
   readonly run: (options?: { json?: boolean }) => Promise<[number, string]>
+  /** Writes the configuration as it is, with one text in place of another. */
+  readonly configure: (text: string, other: string) => Promise<void>
 }
 
 async function createScene(t: TestContext): Promise<Scene> {
@@ -40,6 +42,7 @@ async function createScene(t: TestContext): Promise<Scene> {
     delivery: { accepted: 0, rejected: 0, tries: 0 },
   }
   return {
+    configure: (text, other) => writeFile(config, lines.join('\n').replace(text, other)),
     tell: (role, state) => writeFile(join(folder, 'run', `${role}.json`), JSON.stringify({ ...common, ...state })),
     run: async (options = {}) => {
       const stdout = new PassThrough()
@@ -101,4 +104,15 @@ test('--json prints all of it for scripts, and the secret nowhere', async (t) =>
   assert.equal(parsed.collector.held, '\u009b31m\u007f')
   assert.doesNotMatch(printed, /[\u007f-\u009f]/)
   assert.doesNotMatch(printed, /secret456/)
+})
+
+test('beside a configuration that is wrong by now, status shows what runs, and what is wrong', async (t) => {
+  const { tell, run, configure } = await createScene(t)
+  await configure('https:', 'http:')
+  await assert.rejects(run(), { name: 'ActionNeeded', exitCode: 2, message: /:3:\d+: transmission\.host: / })
+  await tell('transmitter', {})
+  const [code, printed] = await run()
+  assert.equal(code, 1)
+  assert.match(printed, /^transmitter +running, /m)
+  assert.match(printed, /^error +config_refused .*spoor\.yml:3:\d+: transmission\.host: begins with http:/m)
 })

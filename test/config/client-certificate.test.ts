@@ -8,6 +8,7 @@ import { exampleConfig } from '../support/example-config.ts'
 import { createTestCa } from '../support/test-ca.ts'
 
 const { cert, key } = createTestCa().issue({ names: ['agent.example.com'] })
+const weak = createTestCa().issue({ weak: true })
 
 let folder: string
 beforeEach(async () => {
@@ -43,6 +44,13 @@ for (const [title, certificate, privateKey, mode, message] of [
     /client\.key: cannot be read as a private key without a passphrase(?!.*hush)/,
   ],
   ['what is no certificate', 'hush', key, 0o600, /client\.pem: cannot be read as a certificate in PEM/],
+  [
+    'a key that is too short',
+    weak.cert,
+    weak.key,
+    0o600,
+    /client\.pem: .* for TLS in PEM \(ERR_SSL_EE_KEY_TOO_SMALL\)/,
+  ],
 ] as const) {
   test(`${title} is refused with the name of its file`, async () => {
     await assert.rejects(read(certificate, privateKey, mode), { name: 'ActionNeeded', exitCode: 2, message })

@@ -16,7 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { loadConfig } from '../../agent/config/load.ts'
+import { loadConfig, loadWhereabouts } from '../../agent/config/load.ts'
 import { ActionNeeded } from '../../agent/system/errors.ts'
 
 const CASES = join(import.meta.dirname, '../fixtures/config')
@@ -157,4 +157,19 @@ test('nesting without an end is a syntax error like others', async () => {
   const file = await copyOf(GOOD, 'deep.yml')
   await writeFile(file, '['.repeat(100_000))
   assert.match(await messageOf(loadConfig(file)), /^\S+:1:\d+: /)
+})
+
+test('of a file that is wrong elsewhere it is known where the agent works; else the defaults are', async () => {
+  const usual = { spool: { path: '/var/lib/spoor' }, runtime: { path: '/run/spoor' } }
+  const own = { spool: { path: '/srv/spool' }, runtime: { path: '/run/spoor' } }
+  for (const [name, text, known] of [
+    ['told', 'spool: { path: /srv/spool, max_size: 1 }\nnonsense: 1\n', own],
+    ['wrong', 'spool: { path: srv }\n', usual],
+    ['torn', 'spool: { path: /srv/spool\n', usual],
+  ] as const) {
+    const file = join(folder, `${name}.yml`)
+    await writeFile(file, text, { mode: 0o600 })
+    assert.deepEqual(await loadWhereabouts(file), known)
+  }
+  assert.deepEqual(await loadWhereabouts('/nonexistent'), usual)
 })

@@ -110,3 +110,8 @@ test('what is no report among those that wait is a warning', () => {
   const [warning] = warningsOf({ ...WELL, spool: strangers })
   assert.match(warning?.text ?? '', /^7 entries of .*: a\.txt, b\.txt and 5 more; remove them/)
 })
+
+test('a changed configuration that is refused is an error, with the reason', () => {
+  assert.deepEqual(judged({ refused: 'spoor.yml:1:1: wrong.' }), ['degraded', 'error config_refused'])
+  assert.match(warningsOf({ ...WELL, refused: 'spoor.yml:1:1: wrong.' })[0]?.text ?? '', /: spoor\.yml:1:1: wrong\.$/)
+})

@@ -97,3 +97,16 @@ test('where it cannot be written that is told once, and it is written as soon as
   await writer.flush()
   assert.equal(told.length, 2, 'another failure is told again')
 })
+
+test('after the last write nothing is written, whatever is told: another may have begun', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { folder, writer } = await createWriter(t)
+  writer.show({ held: 'the last reason' })
+  await writer.close()
+  assert.equal((await readCollectorSnapshot(folder))?.held, 'the last reason')
+  await rm(join(folder, 'collector.json'))
+  writer.show({ held: 'too late' })
+  t.mock.timers.tick(10_000)
+  await writer.flush()
+  assert.deepEqual(await readdir(folder), [])
+})

@@ -189,3 +189,22 @@ test('a spool that cannot be read says so', async (t) => {
   await writeFile(join(config.spool.path, 'parsed'), '')
   assert.equal((await status()).spool.problem, `${config.spool.path}: ENOTDIR`)
 })
+
+test('why a changed configuration was refused is told of what runs, and by nothing that is gone', async (t) => {
+  const { tell, status } = await createScene(t)
+  await tell('collector', { sources: [], refused: 'wrong', process: { ...ownIdentity(), startTime: '0' } })
+  assert.equal((await status()).refused, undefined)
+  await tell('transmitter', { delivery: { accepted: 0, rejected: 0, tries: 0 }, refused: 'no secret' })
+  assert.equal((await status()).refused, 'no secret')
+})
+
+test('without a configuration the logs are those that the collector told of', async (t) => {
+  const { config, log, tell } = await createScene(t)
+  await tell('collector', await readUpTo(log, 900))
+  const { sources, transmitter } = await statusOf({ spool: config.spool, runtime: config.runtime })
+  assert.deepEqual(
+    sources.map(({ path, lag }) => [path, lag]),
+    [[log, 100]],
+  )
+  assert.deepEqual(transmitter, { running: false })
+})

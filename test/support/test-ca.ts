@@ -16,6 +16,8 @@ export interface ServerCertificate {
   readonly to?: Date
   /** Signed by its own key and nobody else. */
   readonly selfSigned?: boolean
+  /** With a key that is too short for TLS. */
+  readonly weak?: boolean
 }
 
 /** A certificate authority that lives as long as its test. */
@@ -59,8 +61,10 @@ export function createTestCa(): TestCa {
 
   return {
     pem: certify(issuer, authority.publicKey, new Date(Date.now() - DAY), new Date(Date.now() + DAY), isAuthority),
-    issue({ names = ['localhost', '127.0.0.1'], from, to, selfSigned = false } = {}) {
-      const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+    issue({ names = ['localhost', '127.0.0.1'], from, to, selfSigned = false, weak = false } = {}) {
+      const { privateKey, publicKey } = weak
+        ? generateKeyPairSync('rsa', { modulusLength: 512 })
+        : generateKeyPairSync('ec', { namedCurve: 'P-256' })
       const start = from ?? new Date(Date.now() - DAY)
       const end = to ?? new Date(Date.now() + DAY)
       const cert = certify(

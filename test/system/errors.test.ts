@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { ActionNeeded, EXIT, codeOf, messageOf } from '../../agent/system/errors.ts'
+import { ActionNeeded, EXIT, codeOf, isOutside, messageOf } from '../../agent/system/errors.ts'
 
 function thrown(run: () => unknown): unknown {
   try {
@@ -43,4 +43,10 @@ test('an exceeded quota, which Node does not know, has its name', () => {
   const error = Object.assign(new Error(`${unknown}: ${unknown}, write`), { code: unknown })
   assert.equal(codeOf(error), 'EDQUOT')
   assert.equal(messageOf(error), 'EDQUOT: disk quota exceeded, write')
+})
+
+test('what a person must do and what the system says is of the world outside; a bug is not', () => {
+  assert.ok(isOutside(new ActionNeeded('do')))
+  assert.ok(isOutside(thrown(() => readFileSync('/nonexistent'))))
+  assert.ok(!isOutside(new TypeError('bug')))
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { plainText } from '../../agent/system/plain-text.ts'
+import { oneLine, plainText } from '../../agent/system/plain-text.ts'
 
 test('what can be read stays as it is', () => {
   const text = 'a Z 0 ~ é 日本 😀 \u00a0 "quoted" <b>'
@@ -19,4 +19,9 @@ test('every control character, line separator and bidirectional control becomes 
   for (const [from, to] of ranges) {
     for (let code = from; code <= to; code += 1) assert.equal(plainText(String.fromCharCode(code)), '?', `${code}`)
   }
+})
+
+test('sentences that have a line each are one line, with one full stop at its end', () => {
+  assert.equal(oneLine('a: wrong; write b\nc: missing'), 'a: wrong; write b | c: missing.')
+  assert.equal(oneLine('It is so.'), 'It is so.')
 })

@@ -21,7 +21,7 @@ const CHECKS: readonly Check[] = [
       : warning(
           'error',
           'config_refused',
-          `The configuration is wrong, what runs goes on with the one before: ${refused}`,
+          `The configuration is wrong, what runs goes on with the one before: ${refused} When it is right: systemctl reload spoor-agent-collector spoor-agent-transmitter`,
         ),
   ({ collector }) =>
     collector.running

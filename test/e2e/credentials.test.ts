@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { type AgentProcess, startAgent } from '../support/agent-process.ts'
 import type { Received, Scripted } from '../support/fake-api.ts'
-import { type ReloadScene, replace, reported, stage, stopped, writeLogins } from '../support/reload-scene.ts'
+import { type ReloadScene, replace, stage, stopped } from '../support/reload-scene.ts'
 import { loginLine } from '../support/test-host.ts'
 
 /** Answers 401 to all but the holder of one secret. */
@@ -60,13 +60,10 @@ test('a secret that is replaced on disk is used at once where the one before is 
 })
 
 test('a secret that is replaced on disk is used soon where the one before is still good', async () => {
-  const { api, host, file, agent } = await stageSecret()
+  const { api, file, agent, send } = await stageSecret()
   api.otherwise = { status: 202 }
   await replace(file, 'secret2')
-  const logins = writeLogins(host)
-  await agent.untilLine(/credentials_renewed/)
-  await logins.stop()
-  await reported(api, logins.written.at(-1) ?? '')
+  for (let number = 2; !agent.output.stderr.includes('credentials_renewed'); number += 1) await send(number)
   assert.deepEqual(accepting('secret2')(api.requests.at(-1) ?? assert.fail()), { status: 202 })
   assert.doesNotMatch(await stopped(agent), /api_/)
 })

@@ -113,5 +113,8 @@ test('what is no report among those that wait is a warning', () => {
 
 test('a changed configuration that is refused is an error, with the reason', () => {
   assert.deepEqual(judged({ refused: 'spoor.yml:1:1: wrong.' }), ['degraded', 'error config_refused'])
-  assert.match(warningsOf({ ...WELL, refused: 'spoor.yml:1:1: wrong.' })[0]?.text ?? '', /: spoor\.yml:1:1: wrong\.$/)
+  assert.match(
+    warningsOf({ ...WELL, refused: 'spoor.yml:1:1: wrong.' })[0]?.text ?? '',
+    /: spoor\.yml:1:1: wrong\. When it is right: systemctl reload /,
+  )
 })

@@ -1,0 +1,69 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
+import type { TestContext } from 'node:test'
+import type { Command, Io } from '../../agent/commands/command.ts'
+import { serviceCommand } from '../../agent/commands/service.ts'
+import type { Service } from '../../agent/service.ts'
+import { Bell } from '../../agent/system/bell.ts'
+import { temporaryFolder } from './spool-scene.ts'
+
+/** Makes the services of a command. */
+export type Services = Parameters<typeof serviceCommand>[1]
+
+/** A command of services, its configuration and its SIGHUPs. */
+export interface ServiceScene {
+  readonly command: Command
+  readonly stop: AbortController
+  readonly stderr: PassThrough
+  /** Writes the configuration anew: what follows this host, or text that is none. */
+  readonly configure: (host: string) => Promise<void>
+  /** What SIGHUP does. */
+  readonly hangUp: () => void
+  readonly run: () => Promise<number>
+}
+
+/** Makes one. */
+export async function createServiceScene(
+  t: TestContext,
+  services: Services,
+  { followers = 'login: { name: /log }', limits = '{}' } = {},
+): Promise<ServiceScene> {
+  const config = join(await temporaryFolder(t), 'spoor.yml')
+  const configure = (host: string): Promise<void> => {
+    const transmission = `{ host: '${host}', credentials: { api_identifier: ABC123, api_secret: secret456 } }`
+    const lines = [`followers: { ${followers} }`, `transmission: ${transmission}`, `limits: ${limits}\n`]
+    return writeFile(config, lines.join('\n'), { mode: 0o600 })
+  }
+  await configure('https://spoor.example.com')
+  const command = serviceCommand({ usage: 'serve', summary: 'Serve.' }, services)
+  const stop = new AbortController()
+  const stderr = new PassThrough()
+  const bell = new Bell()
+  const io: Io = {
+    stdin: new PassThrough(),
+    stdout: new PassThrough(),
+    stderr,
+    signal: stop.signal,
+    bell,
+  }
+  return {
+    command,
+    stop,
+    stderr,
+    configure,
+    hangUp: bell.ring,
+    run: () => command.run([], { config }, io),
+  }
+}
+
+/** Resolves when a signal is aborted. */
+export function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve())
+  })
+}
+
+/** Ends when it is told to. */
+export const idle: Service = async () => (round) => untilAborted(round.signal)

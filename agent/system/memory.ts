@@ -4,6 +4,9 @@ import { elapsed } from './clock.ts'
 /** So long nothing must have happened before memory is given back, in milliseconds. */
 const QUIET = 2000
 
+/** Work that does not end is interrupted for that once in so many milliseconds: V8 lets the heap grow with what passes through it. */
+const LONGEST = 30_000
+
 /** It is looked at once in so many milliseconds while there is work. */
 const INTERVAL = 1000
 
@@ -16,26 +19,34 @@ export function anonymousMemory(): number {
   return Number(kibibytes) * 1024
 }
 
-/** Gives memory back when there is nothing to do, and says when it is more than it may be. Wakes nobody at rest. */
+/** Gives memory back when there is nothing to do, or has been much, and says when it is more than it may be. Wakes nobody at rest. */
 export class Memory {
   readonly #limit: number
   readonly #onExceeded: (taken: number) => void
+  readonly #elapsed: () => number
   #timer: NodeJS.Timeout | undefined
+  /** When the work began that has not ended. */
+  #began: number | undefined
   #kept = 0
   #lookedAt = -Infinity
 
   /** `limit` in bytes; `onExceeded` hears what is taken when more is, even after a collection of garbage. */
-  constructor(limit: number, onExceeded: (taken: number) => void) {
+  constructor(limit: number, onExceeded: (taken: number) => void, clock: () => number = elapsed) {
     this.#limit = limit
     this.#onExceeded = onExceeded
+    this.#elapsed = clock
   }
 
   /** Something was done; may be called very often. */
   readonly worked = (): void => {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => this.#rest(), QUIET).unref()
-    if (this.#limit === Infinity || elapsed() - this.#lookedAt < INTERVAL) return
-    this.#lookedAt = elapsed()
+    const now = this.#elapsed()
+    this.#began ??= now
+    if (now - this.#began < LONGEST) {
+      clearTimeout(this.#timer)
+      this.#timer = setTimeout(() => this.#rest(), QUIET).unref()
+    }
+    if (this.#limit === Infinity || now - this.#lookedAt < INTERVAL) return
+    this.#lookedAt = now
     if (anonymousMemory() <= this.#limit) return
     collectGarbage()
     const taken = anonymousMemory()
@@ -47,6 +58,7 @@ export class Memory {
   }
 
   #rest(): void {
+    this.#began = undefined
     if (anonymousMemory() - this.#kept < WORTH) return
     collectGarbage()
     this.#kept = anonymousMemory()

@@ -60,3 +60,20 @@ test('memory is given back once when nothing has happened for two seconds, and a
   assert.equal(collections(), held.length > 0 ? 2 : 0)
   memory.close()
 })
+
+test('work that does not end is no reason to keep memory for more than half a minute', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const collections = countCollections(t)
+  let now = 0
+  const memory = new Memory(
+    Infinity,
+    () => assert.fail(),
+    () => now,
+  )
+  for (; now < 31_999; now += 1) {
+    memory.worked()
+    t.mock.timers.tick(1)
+  }
+  assert.equal(collections(), 1)
+  memory.close()
+})

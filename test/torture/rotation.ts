@@ -1,13 +1,14 @@
 import { copyFileSync, readdirSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 
-/** What logrotate does before it rotates: NAME.1 becomes NAME.2 and so on. */
+/** What logrotate does before it rotates: NAME.1 becomes NAME.2, NAME.1.gz becomes NAME.2.gz and so on. */
 function makeRoom(log: string): void {
-  const numbers = readdirSync(dirname(log))
-    .filter((name) => name.startsWith(`${basename(log)}.`))
-    .map((name) => Number(name.slice(basename(log).length + 1)))
-  for (const number of numbers.filter((each) => each > 0).sort((a, b) => b - a)) {
-    renameSync(`${log}.${number}`, `${log}.${number + 1}`)
+  const rotated = readdirSync(dirname(log)).flatMap((name) => {
+    const [, number = '', form = ''] = /^\.(\d+)(\.gz)?$/.exec(name.slice(basename(log).length)) ?? []
+    return name.startsWith(basename(log)) && number !== '' ? [{ number: Number(number), form }] : []
+  })
+  for (const { number, form } of rotated.sort((a, b) => b.number - a.number)) {
+    renameSync(`${log}.${number}${form}`, `${log}.${number + 1}${form}`)
   }
 }
 

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Entry } from '../../agent/event.ts'
+import { sequenceOf } from '../../agent/spool/report-file.ts'
+import { sealedIn } from '../torture/sealed.ts'
+import { type MoodyApi, refusalOf } from './moody-api.ts'
+import type { WrittenLines } from './written-lines.ts'
+
+/** What became of the lines in the end. */
+export interface Account {
+  /** Lines at the API. */
+  readonly accepted: number
+  /** In parts and then as a whole at the API: the one case that docs/delivery.md names. */
+  readonly asWhole: number
+  /** Otherwise under two keys at the API, or in two reports, or under two ids. */
+  readonly doubled: number
+  /** Neither at the API nor, where it does not take them, among the failed ones with its words. */
+  readonly lost: number
+  /** What else is wrong, each in a sentence. */
+  readonly faults: readonly string[]
+}
+
+/** Where an entry is at the end, by keys of the API or names of reports. */
+type Places = Map<number, Set<string>>
+
+/** Takes account when all has settled; nobody works in the spool any more. */
+export function takeAccount(spool: string, lines: WrittenLines, api: MoodyApi): Account {
+  const faults: string[] = []
+  const ids = new Map<number, Set<string>>()
+  const [keys, reports, refusals]: [Places, Places, Places] = [new Map(), new Map(), new Map()]
+  const enter = (places: Places, place: string, entries: readonly Entry[]): void => {
+    for (const entry of entries) {
+      const number = lines.numberOf(entry)
+      if (number === undefined) faults.push(`${place} holds an entry that no line says: ${JSON.stringify(entry)}`)
+      else {
+        add(places, number, place)
+        add(ids, number, entry.id)
+      }
+    }
+  }
+  for (const [key, entries] of api.accepted) enter(keys, key, entries)
+  for (const { folder, name, report } of sealedIn(spool)) {
+    if (folder === 'parsed') faults.push(`${name} waits still`)
+    if (sequenceOf(name) !== undefined) enter(reports, name, report.entries)
+    if (folder !== 'transmission_failed') continue
+    enter(refusals, name, report.entries)
+    if (!hasWords(join(spool, folder, `${name}.reason`), report.entries)) faults.push(`${name} has not the API's words`)
+  }
+
+  const [good, poison] = [lines.numbers('good'), lines.numbers('poison')]
+  for (const number of good) if (refusals.has(number)) faults.push(`line ${number} was refused`)
+  const again = good.filter((number) => sizeOf(keys, number) > 1)
+  const asWhole = again.filter((number) => isAsDocumented(keys.get(number), api))
+  const twice = [...good, ...poison].filter(
+    (number) => sizeOf(reports, number) > 1 || sizeOf(ids, number) > 1 || sizeOf(refusals, number) > 1,
+  )
+  return {
+    accepted: good.filter((number) => keys.has(number)).length,
+    asWhole: asWhole.length,
+    doubled: new Set([...twice, ...again.filter((number) => !asWhole.includes(number))]).size,
+    lost: good.filter((number) => !keys.has(number)).length + poison.filter((number) => !refusals.has(number)).length,
+    faults,
+  }
+}
+
+/** Whether all but the smallest of what brought an entry were refused before. */
+function isAsDocumented(keys: ReadonlySet<string> = new Set(), { accepted, refused }: MoodyApi): boolean {
+  const smallestFirst = [...keys].sort((a, b) => (accepted.get(a)?.length ?? 0) - (accepted.get(b)?.length ?? 0))
+  return smallestFirst.slice(1).every((key) => refused.has(key))
+}
+
+function hasWords(file: string, entries: readonly Entry[]): boolean {
+  const words = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  return entries.some((entry) => words.includes(refusalOf(entry['mailbox_address'])))
+}
+
+function add(places: Places, number: number, place: string): void {
+  const known = places.get(number)
+  if (known === undefined) places.set(number, new Set([place]))
+  else known.add(place)
+}
+
+function sizeOf(places: Places, number: number): number {
+  return places.get(number)?.size ?? 0
+}

@@ -1,0 +1,70 @@
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { agentCommand } from '../support/agent-process.ts'
+import { whyNot } from '../torture/needs.ts'
+import { type Outcome, World } from './world.ts'
+
+const COLUMNS = [
+  'lines',
+  'rotations',
+  'kills',
+  'outages',
+  'fills',
+  'splits',
+  'accepted',
+  'asWhole',
+  'doubled',
+  'lost',
+] as const
+
+/**
+ * `chaos [--minutes 3] [--seed S]`: the built agent as two processes while everything around them fails at random, and what became
+ * of the numbered lines. The same seed makes the same choices; when they meet what is left to the machine. Exit code 1 where a line was lost or
+ * doubled, or anything else is wrong; 2 where there is nothing to run.
+ */
+async function chaos(): Promise<void> {
+  const { values } = parseArgs({ options: { minutes: { type: 'string', default: '3' }, seed: { type: 'string' } } })
+  const { minutes, seed = `${Math.floor(Math.random() * 1e6)}` } = values
+  const milliseconds = Number(minutes) * 60_000
+  const [executable = ''] = agentCommand()
+  if (!existsSync(executable) || !(milliseconds > 0)) {
+    say(milliseconds > 0 ? `${executable}: npm run build` : '--minutes: a number')
+    process.exitCode = 2
+    return
+  }
+  say(`seed ${seed}`)
+  const obstacle = whyNot(['mounts'])
+  if (obstacle !== undefined) say(`The disk is never full: ${obstacle}`)
+  const began = performance.now()
+  const world = await World.create(seed, obstacle === undefined ? sizeFor(minutes) : undefined)
+  let isClean = false
+  try {
+    const outcome = await world.run(milliseconds)
+    isClean = outcome.lost + outcome.doubled + outcome.faults.length === 0
+    show(outcome, (performance.now() - began) / 1000)
+  } finally {
+    if (!isClean) say(`To be looked at, then unmounted and removed: ${world.host.folder}`)
+    await world.close(!isClean)
+  }
+  if (!isClean) process.exitCode = 1
+}
+
+/** The disk of the spool in MiB: room for all reports, and the rest to be filled. */
+function sizeFor(minutes: string): number {
+  return 32 + Math.ceil(Number(minutes) * 16)
+}
+
+function show(outcome: Outcome, seconds: number): void {
+  const cells = [...COLUMNS.map((name) => [name, outcome[name]] as const), ['seconds', Math.round(seconds)] as const]
+  say(cells.map(([name]) => name.padStart(10)).join(''))
+  say(cells.map(([, number]) => `${number}`.padStart(10)).join(''))
+  const { lost, doubled, faults, journal } = outcome
+  if (lost + doubled + faults.length === 0) return
+  say([...faults, ...journal.trimEnd().split('\n').slice(-40)].map((line) => `    ${line}`).join('\n'))
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+await chaos()

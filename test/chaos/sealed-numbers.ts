@@ -1,0 +1,43 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseReport } from '../../agent/spool/report-file.ts'
+import { REPORT_FOLDERS } from '../torture/sealed.ts'
+import type { WrittenLines } from './written-lines.ts'
+
+/** The lines whose events stand in a spool that its processes work in; each report is read once. */
+export class SealedNumbers {
+  readonly #folders: readonly string[]
+  readonly #lines: WrittenLines
+  readonly #read = new Set<string>()
+  readonly #numbers = new Set<number>()
+
+  constructor(spool: string, lines: WrittenLines) {
+    this.#folders = REPORT_FOLDERS.map((name) => join(spool, name))
+    this.#lines = lines
+  }
+
+  /** As they are now; the set grows. */
+  look(): ReadonlySet<number> {
+    for (const folder of this.#folders) {
+      const names = readdirSync(folder).filter((name) => name.endsWith('.json') && !this.#read.has(name))
+      for (const name of names) this.#add(folder, name)
+    }
+    return this.#numbers
+  }
+
+  #add(folder: string, name: string): void {
+    let text: string
+    try {
+      text = readFileSync(join(folder, name), 'utf8')
+    } catch {
+      // It moves on at this moment, and is found where it goes.
+      return
+    }
+    this.#read.add(name)
+    const report = parseReport(text)
+    const entries = typeof report === 'string' ? [] : report.entries
+    for (const number of entries.map((entry) => this.#lines.numberOf(entry))) {
+      if (number !== undefined) this.#numbers.add(number)
+    }
+  }
+}

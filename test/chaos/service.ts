@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
+import { type AgentProcess, type Ended, spawnAgent } from '../support/agent-process.ts'
+import { until } from '../torture/until.ts'
+
+/** What a service manager waits before it starts again what fell, in milliseconds. */
+const RESTART = 500
+
+/** One process of the agent, started again when it ends by itself, as systemd does it. */
+export class Service {
+  /** How it ended where nobody had asked for that, or otherwise than asked. */
+  readonly falls: string[] = []
+  readonly #words: readonly string[]
+  readonly #beforeItRuns: () => void
+  #process: AgentProcess | undefined
+  #isAsked = false
+  #isHeld = false
+  #isClosed = false
+  #said = ''
+
+  constructor(words: readonly string[], beforeItRuns: () => void = () => undefined) {
+    this.#words = words
+    this.#beforeItRuns = beforeItRuns
+  }
+
+  get isAway(): boolean {
+    return this.#process === undefined || this.#isHeld
+  }
+
+  /** What it wrote to its journal. */
+  get journal(): string {
+    return this.#said + (this.#process?.output.stderr ?? '')
+  }
+
+  start(): void {
+    if (this.#process !== undefined || this.#isClosed) return
+    this.#beforeItRuns()
+    const process = spawnAgent(this.#words)
+    this.#process = process
+    this.#isAsked = false
+    void process.exited.then((ended) => this.#ended(ended))
+  }
+
+  /** Ends it; asked to, it has to end well. */
+  async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+    const process = this.#process
+    if (process === undefined) return
+    this.#isAsked = true
+    process.kill(signal)
+    const { code } = await process.exited
+    if (signal === 'SIGTERM' && code !== 0) this.falls.push(`${this.#words[0]}: SIGTERM, and its exit code is ${code}`)
+  }
+
+  /** Nothing of it runs until `release`. */
+  async hold(): Promise<void> {
+    const process = this.#process
+    if (process === undefined) return
+    process.kill('SIGSTOP')
+    await until(() => process !== this.#process || isStopped(process.pid), 'it does not stop')
+    this.#isHeld = true
+  }
+
+  release(): void {
+    if (!this.#isHeld) return
+    this.#beforeItRuns()
+    this.#isHeld = false
+    this.#process?.kill('SIGCONT')
+  }
+
+  /** Ends it for good. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.end('SIGKILL')
+  }
+
+  #ended({ code, signal, stderr }: Ended): void {
+    this.#said += stderr
+    this.#process = undefined
+    if (this.#isAsked) return
+    this.falls.push(`${this.#words[0]}: ${code ?? signal} by itself`)
+    void setTimeout(RESTART).then(() => this.start())
+  }
+}
+
+function isStopped(pid: number): boolean {
+  return /^\d+ \(.*\) T /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+}

@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { codeOf } from '../../agent/system/errors.ts'
+import { REPORT_FOLDERS } from '../torture/sealed.ts'
+
+const MEBIBYTE = Buffer.alloc(1024 ** 2)
+const BLOCK = 4096
+
+/** A small disk of its own for a spool. */
+export class SpoolDisk {
+  readonly #folder: string
+  readonly #ballast: string
+
+  /** Mounts it; the spool must be empty yet. */
+  constructor(folder: string, mebibytes: number) {
+    this.#folder = folder
+    this.#ballast = join(folder, 'ballast')
+    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=0700`, 'tmpfs', folder])
+    for (const name of REPORT_FOLDERS) mkdirSync(join(folder, name), { mode: 0o700 })
+  }
+
+  /** Takes all its room. */
+  fill(): void {
+    for (const size of [MEBIBYTE.length, BLOCK]) {
+      while (this.#add(MEBIBYTE.subarray(0, size)));
+    }
+  }
+
+  /** Gives it back. */
+  clear(): void {
+    rmSync(this.#ballast, { force: true })
+  }
+
+  unmount(): void {
+    execFileSync('umount', ['--lazy', this.#folder])
+  }
+
+  /** False where there is no room for it. */
+  #add(bytes: Uint8Array): boolean {
+    const { bavail, bsize } = statfsSync(this.#folder)
+    if (bavail * bsize < bytes.length) return false
+    try {
+      writeFileSync(this.#ballast, bytes, { flag: 'a' })
+      return true
+    } catch (error) {
+      // The agent was faster.
+      if (codeOf(error) === 'ENOSPC') return false
+      throw error
+    }
+  }
+}

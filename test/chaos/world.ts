@@ -1,0 +1,133 @@
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SCHEMA } from '../../agent/config/schema.ts'
+import { spawnAgent } from '../support/agent-process.ts'
+import { createTestHost, type TestHost } from '../support/test-host.ts'
+import { until } from '../torture/until.ts'
+import { type Account, takeAccount } from './account.ts'
+import { type Acting, beMoody, type Deeds, fill, trouble, write } from './actors.ts'
+import { Chance } from './chance.ts'
+import { MoodyApi } from './moody-api.ts'
+import { SealedNumbers } from './sealed-numbers.ts'
+import { Service } from './service.ts'
+import { SpoolDisk } from './spool-disk.ts'
+import { type Log, WrittenLines } from './written-lines.ts'
+import { WrittenLog } from './written-log.ts'
+
+/** Longer than a backoff after the failures of a few bad moods in a row, in milliseconds. */
+const PATIENCE = 120_000
+
+/** How one run ended. */
+export interface Outcome extends Account, Deeds {
+  readonly lines: number
+  readonly splits: number
+  /** What the processes wrote to their journals. */
+  readonly journal: string
+}
+
+/** A host with all that can happen to it: logs, the two processes of the agent, the disk of their spool, the API. */
+export class World {
+  readonly host: TestHost
+  readonly #seed: string
+  readonly #api: MoodyApi
+  readonly #lines = new WrittenLines()
+  readonly #sealed: SealedNumbers
+  readonly #logs: Readonly<Record<Log, WrittenLog>>
+  readonly #collector: Service
+  readonly #transmitter: Service
+  readonly #disk: SpoolDisk | undefined
+  readonly #deeds: Deeds = { kills: 0, outages: 0, fills: 0, rotations: 0 }
+
+  private constructor(host: TestHost, api: MoodyApi, seed: string, disk: SpoolDisk | undefined) {
+    this.host = host
+    this.#api = api
+    this.#seed = seed
+    this.#disk = disk
+    this.#sealed = new SealedNumbers(host.spool, this.#lines)
+    const reader = { isAway: () => this.#collector.isAway, sealed: () => this.#sealed.look() }
+    const ways = new Chance(`${seed} ways`)
+    const logOf = (name: Log): WrittenLog => new WrittenLog(host.logs[name], ways.pick(['rename', 'copy']), reader)
+    this.#logs = { access: logOf('access'), login: logOf('login') }
+    const words = ['--config', host.config]
+    this.#collector = new Service(['collect', ...words], () => {
+      for (const log of Object.values(this.#logs)) log.readerStarts()
+    })
+    this.#transmitter = new Service(['transmit', ...words])
+  }
+
+  /** Of so many MiB is the disk of the spool; without that, it is none of its own, and never full. */
+  static async create(seed: string, mebibytes: number | undefined): Promise<World> {
+    const api = await MoodyApi.start()
+    const host = await createTestHost({ api: api.url, timeout: '1s', start: 'beginning' })
+    if ('min_free' in SCHEMA.entries.spool.entries) {
+      const config = readFileSync(host.config, 'utf8')
+      writeFileSync(host.config, config.replace(`path: ${host.spool}`, `path: ${host.spool}, min_free: 1B`))
+    }
+    const disk = mebibytes === undefined ? undefined : new SpoolDisk(host.spool, mebibytes)
+    return new World(host, api, seed, disk)
+  }
+
+  /** Lets everything happen for so many milliseconds, and then settle. */
+  async run(milliseconds: number): Promise<Outcome> {
+    this.#collector.start()
+    this.#transmitter.start()
+    await this.#act(milliseconds)
+    const faults = await this.#settle()
+    const account = takeAccount(this.host.spool, this.#lines, this.#api)
+    return {
+      ...account,
+      ...this.#deeds,
+      faults: [...faults, ...this.#collector.falls, ...this.#transmitter.falls, ...account.faults],
+      lines: this.#lines.count,
+      splits: this.#api.refused.size,
+      journal: `${this.#collector.journal}\n${this.#transmitter.journal}`,
+    }
+  }
+
+  /** Ends all, and removes it unless it is to be looked at. */
+  async close(isKept: boolean): Promise<void> {
+    await Promise.all([this.#collector.close(), this.#transmitter.close()])
+    await this.#api.close()
+    if (isKept) return
+    this.#disk?.unmount()
+    await this.host.remove()
+  }
+
+  async #act(milliseconds: number): Promise<void> {
+    const over = new AbortController()
+    const acting = (name: string): Acting => ({ chance: new Chance(`${this.#seed} ${name}`), signal: over.signal })
+    const deeds = this.#deeds
+    const writing = (['access', 'login'] as const).map((name) =>
+      write(acting(name), { name, log: this.#logs[name], lines: this.#lines, deeds }),
+    )
+    const timer = setTimeout(() => over.abort(), milliseconds)
+    try {
+      await Promise.all([
+        ...writing,
+        beMoody(acting('api'), this.#api, deeds),
+        trouble(acting('collector'), this.#collector, deeds),
+        trouble(acting('transmitter'), this.#transmitter, deeds),
+        ...(this.#disk === undefined ? [] : [fill(acting('disk'), this.#disk, deeds)]),
+      ])
+    } finally {
+      clearTimeout(timer)
+      over.abort()
+    }
+  }
+
+  /** Nothing is in the way any more: all goes where it belongs by itself. What does not, in sentences. */
+  async #settle(): Promise<readonly string[]> {
+    const faults: string[] = []
+    await until(() => this.#isSettled(), 'it does not settle', PATIENCE).catch((error: unknown) => {
+      faults.push(`after ${PATIENCE / 1000} s: ${String(error)}`)
+    })
+    await Promise.all([this.#collector.end('SIGTERM'), this.#transmitter.end('SIGTERM')])
+    const { code, stdout } = await spawnAgent(['spool', 'verify', '--config', this.host.config]).exited
+    return code === 0 ? faults : [...faults, `spool verify: ${stdout}`]
+  }
+
+  /** Every line is sealed, and nothing waits. */
+  #isSettled(): boolean {
+    return this.#sealed.look().size === this.#lines.count && readdirSync(join(this.host.spool, 'parsed')).length === 0
+  }
+}

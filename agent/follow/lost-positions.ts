@@ -6,6 +6,7 @@ import { GzipFile } from './gzip-file.ts'
 import type { LogFile } from './log-file.ts'
 import { type OpenFile, isSameFile } from './open-file.ts'
 import { RotationWatch } from './rotation-watch.ts'
+import type { MissingFile } from './saved-positions.ts'
 import { findInCopies, openCopies } from './search.ts'
 
 /** A position whose bytes are not where they were. */
@@ -74,14 +75,13 @@ export class LostPositions {
   }
 
   /** Adds those whose files are nowhere; `all` of the checkpoint tell the order. */
-  addMissing(missing: readonly Position[], all: readonly Position[]): void {
+  addMissing(missing: readonly MissingFile[], all: readonly Position[]): void {
     if (missing.length === 0) return
     const order = ({ position }: Lost): number => all.indexOf(position)
-    const added = missing.map((position) => ({ position, wanted: 'rest' as const }))
+    const added = missing.map((each) => ({ ...each, wanted: 'rest' as const }))
     this.#lost = [...this.#lost, ...added].toSorted((one, other) => order(one) - order(other))
   }
 
-  /**
   /**
    * Looks for all of them: further up in the same file, where a rotation kept its newest part, or in a copy and those that are
    * newer. Where nothing is found the bytes are gone, and a notice says so; a position whose copy is still being written stays.

@@ -14,6 +14,13 @@ export interface FoundFile {
   readonly isNewest: boolean
 }
 
+/** A saved position whose file is not where it was. */
+export interface MissingFile {
+  readonly position: Position
+  /** The file of the saved position after it; without one, that of none was found. */
+  readonly next?: LogFile
+}
+
 /** The positions of a checkpoint whose files have not been found again yet, oldest first. */
 export class SavedPositions {
   /** As the checkpoint has them. */
@@ -21,6 +28,7 @@ export class SavedPositions {
   readonly #path: string
   readonly #newest: Position | undefined
   #pending: readonly Position[]
+  readonly #opened = new Map<Position, LogFile>()
 
   constructor(path: string, positions: readonly Position[]) {
     this.all = positions
@@ -41,20 +49,25 @@ export class SavedPositions {
   /** Opens the files that are found now, the newest first. */
   open(): readonly FoundFile[] {
     const found = this.#pending.toReversed().flatMap((position) => this.#open(position) ?? [])
-    this.#pending = this.#pending.filter((position) => found.every((each) => each.position !== position))
+    for (const { position, file } of found) this.#opened.set(position, file)
+    this.#pending = this.#pending.filter((position) => !this.#opened.has(position))
     return found
   }
 
-  /** No more is looked for; what was still pending. */
-  giveUp(): readonly Position[] {
-    const gone = this.#pending
+  /** No more is looked for; what was still pending, each with the file that comes after it where one was found. */
+  giveUp(): readonly MissingFile[] {
+    const gone = this.#pending.map((position) => {
+      const newer = this.all.slice(this.all.indexOf(position) + 1)
+      const next = newer.map((each) => this.#opened.get(each)).find((file) => file !== undefined)
+      return next === undefined ? { position } : { position, next }
+    })
     this.#pending = []
     return gone
   }
 
   /**
    * With another content a file is only what stood at the path: one that had left it before was overwritten since, and what it
-   * holds is read where it came from.
+   * holds is read where it came from. Or it was compressed, and the file at the path has got its inode.
    */
   #open(position: Position): FoundFile | undefined {
     const isNewest = position === this.#newest
@@ -64,7 +77,7 @@ export class SavedPositions {
       const isSame = file.inode === position.inode
       const isKnown = isSame && this.#resume(file, position, path)
       if (isKnown === undefined) continue
-      if (isKnown || (isSame && (isNewest || path === this.#path))) return { position, file, path, isKnown, isNewest }
+      if (isKnown || (isSame && isNewest)) return { position, file, path, isKnown, isNewest }
       file.close()
     }
     return undefined

@@ -209,7 +209,7 @@ export class FollowModel {
   /** A number that is in use belongs to the file that has it, and otherwise to the last that had it. */
   #fileOf(inode: string): WrittenFile {
     const files = this.#world.files.filter((file) => file.inodes.includes(inode))
-    const file = files.find(({ isDeleted }) => !isDeleted) ?? files.at(-1)
+    const file = files.find((each) => !each.isDeleted && each.inodes.at(-1) === inode) ?? files.at(-1)
     assert.ok(file !== undefined)
     return file
   }

@@ -20,6 +20,7 @@ import { gzipSync } from 'node:zlib'
 /** One log file and what its writer meant to say in it. */
 export class WrittenFile {
   readonly descriptor: number
+  #isOpen = true
   /** Its number, and that of its compressed form. */
   readonly inodes: string[]
   /** Whether a rotation copied it from another; it is known by its content alone. */
@@ -33,6 +34,12 @@ export class WrittenFile {
   constructor(path: string) {
     this.descriptor = openSync(path, 'a')
     this.inodes = [String(fstatSync(this.descriptor, { bigint: true }).ino)]
+  }
+
+  /** Nobody writes to it any more, so that what is made later may get its number. */
+  close(): void {
+    if (this.#isOpen) closeSync(this.descriptor)
+    this.#isOpen = false
   }
 
   write(text: string): void {
@@ -139,6 +146,7 @@ export class LogWorld {
     writeFileSync(`${newest}.gz`, gzipSync(readFileSync(newest)))
     rmSync(newest)
     file.inodes.push(String(statSync(`${newest}.gz`, { bigint: true }).ino))
+    file.close()
   }
 
   delete(): void {
@@ -149,7 +157,7 @@ export class LogWorld {
   }
 
   close(): void {
-    for (const { descriptor } of this.files) closeSync(descriptor)
+    for (const file of this.files) file.close()
     rmSync(this.folder, { recursive: true })
   }
 

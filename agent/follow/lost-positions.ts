@@ -1,6 +1,6 @@
 import { type Notice, type Tell, notices } from '../notice.ts'
 import type { Position } from './checkpoint.ts'
-import type { Copy } from './copies.ts'
+import { type Copy, isFile } from './copies.ts'
 import type { Gap } from './gap.ts'
 import { GzipFile } from './gzip-file.ts'
 import type { LogFile } from './log-file.ts'
@@ -88,7 +88,7 @@ export class LostPositions {
    * `known` are the files that are read in any case. Where it throws the system's error, nothing has changed.
    */
   async recover(known: readonly OpenFile[]): Promise<Recovery> {
-    const taken = new Set<string>()
+    const taken: OpenFile[] = []
     const settled: { readonly lost: Lost; readonly finding: Finding }[] = []
     const opened = (): OpenFile[] => settled.flatMap(({ finding }) => finding.files)
     try {
@@ -109,7 +109,7 @@ export class LostPositions {
     }
   }
 
-  async #find(lost: Lost, known: readonly OpenFile[], taken: Set<string>): Promise<Finding | 'unfinished'> {
+  async #find(lost: Lost, known: readonly OpenFile[], taken: OpenFile[]): Promise<Finding | 'unfinished'> {
     const { source, path } = this.#options
     const { position, file, wanted } = lost
     if (file !== undefined && (await file.find(position.seam))) {
@@ -126,8 +126,13 @@ export class LostPositions {
       found.file.close()
       return newer
     }
-    for (const copy of [found.copy, ...found.newer]) taken.add(copy.path)
     const all = [found.file, ...newer.files]
+    if (!isFile(found.copy.path, found.file)) {
+      // A rotation moved them while they were opened: under the names of the newer ones stood others.
+      for (const each of all) each.close()
+      return this.#find(lost, known, taken)
+    }
+    taken.push(...all)
     const files = (wanted === 'rest' ? all : newer.files).filter((each) => !isRead(each, known))
     for (const each of all) if (!files.includes(each)) each.close()
     const gaps = newer.unreadable.map((each) => unreadableCopy(each))

@@ -18,12 +18,13 @@ export type IsChanging = (path: string) => boolean
 
 /**
  * Looks among the copies of a log for the one that holds the bytes before a position, and so those after it. The content
- * decides, never the name. Copies in `taken` are read already: neither they nor those newer than them are given.
+ * decides, never the name. The files in `taken` are read already: neither they nor those newer than them are given, whatever
+ * names a rotation gives them meanwhile.
  */
 export async function findInCopies(
   path: string,
   position: Position,
-  taken: ReadonlySet<string>,
+  taken: readonly OpenFile[],
   isChanging: IsChanging,
 ): Promise<Found> {
   const unreadable: string[] = []
@@ -34,7 +35,7 @@ export async function findInCopies(
       if (file === 'unreadable') unreadable.push(copy.path)
       if (typeof file === 'string') continue
       const newer = copies.slice(index + 1)
-      const end = newer.findIndex((each) => taken.has(each.path))
+      const end = newer.findIndex((each) => taken.some((file) => isFile(each.path, file)))
       return { file, copy, newer: end === -1 ? newer : newer.slice(0, end) }
     }
   }

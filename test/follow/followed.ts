@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import * as v from 'valibot'
-import { type Checkpoint, checkpoint } from '../../agent/follow/checkpoint.ts'
+import { type Checkpoint, type Position, checkpoint } from '../../agent/follow/checkpoint.ts'
 import { type Batch, type FollowOptions, type Range, follow } from '../../agent/follow/follow.ts'
+import { LogFile } from '../../agent/follow/log-file.ts'
 import type { Line } from '../../agent/follow/passage.ts'
 import { Pace } from '../../agent/follow/pace.ts'
 import { systemClock } from '../../agent/system/clock.ts'
@@ -29,6 +30,15 @@ export function temporaryLog(t: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'follow-'))
   t.after(() => rmSync(folder, { recursive: true }))
   return join(folder, 'log')
+}
+
+/** Where one stands who has read a file to its end. */
+export function positionAtEnd(path: string): Position {
+  const file = LogFile.open(path)
+  file.skipToEnd()
+  const { position } = file
+  file.close()
+  return position
 }
 
 /** Renames the file at a path to NAME.1, those before it one up, and makes a new one, as logrotate does. */

@@ -140,7 +140,7 @@ export class LogWorld {
     const [newest] = this.#rotatedNames()
     if (newest === undefined || this.ways.size > 1) return
     const inode = String(statSync(newest, { bigint: true }).ino)
-    const file = this.files.find((each) => !each.isDeleted && each.inodes.includes(inode))
+    const file = this.files.find((each) => !each.isDeleted && each.inodes.at(-1) === inode)
     if (file === undefined || file === this.writing) return
     this.isCompressing = true
     writeFileSync(`${newest}.gz`, gzipSync(readFileSync(newest)))

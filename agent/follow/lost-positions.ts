@@ -65,9 +65,13 @@ export class LostPositions {
     return this.#lost.length
   }
 
-  /** Those whose bytes are not among the open files in any other way, to be saved. */
-  get positions(): readonly Position[] {
-    return this.#lost.filter(({ wanted }) => wanted !== 'newer copies').map(({ position }) => position)
+  /** The positions of some files, to be saved, with those between them whose bytes are not among them in any other way. */
+  positionsWith(files: readonly OpenFile[]): readonly Position[] {
+    const lost = this.#lost.filter(({ wanted }) => wanted !== 'newer copies')
+    const nexts = lost.map(({ file, next }) => files.find((each) => each === (file ?? next)))
+    const before = (at?: OpenFile): Position[] =>
+      lost.filter((_, index) => nexts[index] === at).map(({ position }) => position)
+    return [...before(), ...files.flatMap((file) => [...before(file), file.position])]
   }
 
   add(...lost: readonly Lost[]): void {
@@ -88,7 +92,8 @@ export class LostPositions {
    * `known` are the files that are read in any case. Where it throws the system's error, nothing has changed.
    */
   async recover(known: readonly OpenFile[]): Promise<Recovery> {
-    const taken: OpenFile[] = []
+    // Compressed copies that a former search found, with what is newer than they.
+    const taken = known.filter((file) => file instanceof GzipFile)
     const settled: { readonly lost: Lost; readonly finding: Finding }[] = []
     const opened = (): OpenFile[] => settled.flatMap(({ finding }) => finding.files)
     try {

@@ -63,10 +63,9 @@ export class Trail {
   get checkpoint(): Checkpoint {
     const unread = this.files.findIndex((file) => file instanceof LogFile || file.offset < file.size())
     // Without the compressed copies that are read: cPanel's archive goes on with what is read in the log.
-    const files = this.files.slice(unread === -1 ? this.files.length : unread).map((file) => file.position)
-    const lost = this.#lost.positions
+    const files = this.#lost.positionsWith(this.files.slice(unread === -1 ? this.files.length : unread))
     const { pending, holdNewest } = this.#saved
-    return { files: holdNewest ? [...lost, ...files, ...pending] : [...lost, ...pending, ...files] }
+    return { files: holdNewest ? [...files, ...pending] : [...pending, ...files] }
   }
 
   /** The files that are only kept for what their writers may still add: nothing hints at that, so they have to be looked at. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { LogFile } from '../../agent/follow/log-file.ts'
 import { LostPositions } from '../../agent/follow/lost-positions.ts'
+import type { OpenFile } from '../../agent/follow/open-file.ts'
 import { positionAtEnd, temporaryLog } from './followed.ts'
 
 test('a rotation in the middle of the search hides no copy', async (t) => {
@@ -44,4 +45,27 @@ test('a rotation in the middle of the search hides no copy', async (t) => {
     wanted,
   )
   for (const file of [current, ...files]) file.close()
+})
+
+test('a compressed copy that a former search found is not given again', async (t) => {
+  const path = temporaryLog(t)
+  const plain = [`${path}.2`, `${path}.1`]
+  const positions = plain.map((file, index) => {
+    writeFileSync(file, `line ${index}\n`)
+    const position = positionAtEnd(file)
+    writeFileSync(`${file}.gz`, gzipSync(readFileSync(file)))
+    rmSync(file)
+    return position
+  })
+  const lost = new LostPositions({ source: 'test', path, tell: () => undefined, elapsed: () => 0 })
+  const known: OpenFile[] = []
+  for (const position of positions.toReversed()) {
+    lost.add({ position, wanted: 'rest' })
+    for (const { files } of (await lost.recover(known)).found) known.push(...files)
+  }
+  assert.deepEqual(
+    known.map(({ offset }) => offset),
+    [7, 7],
+  )
+  for (const file of known) file.close()
 })

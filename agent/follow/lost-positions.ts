@@ -15,7 +15,7 @@ export interface Lost {
   /** The file it stood in, where that is still there with another content; it is at its beginning now. */
   readonly file?: LogFile
   /** Another open file that comes after what is wanted; without either, all of them do. */
-  readonly next?: LogFile
+  readonly next?: OpenFile
   /** What is wanted: the rest of the content, or only what is newer, because the rest is read through a handle. */
   readonly wanted: 'rest' | 'newer copies'
   /** Where the content ended, Infinity where it went on; undefined where nobody looked since it was read. */
@@ -25,7 +25,7 @@ export interface Lost {
 /** Copies to be read, oldest first, and which of the open files comes after them; without one, all of them do. */
 interface Recovered {
   readonly files: readonly OpenFile[]
-  readonly next: LogFile | undefined
+  readonly next: OpenFile | undefined
 }
 
 /** What became of one: copies to be read, oldest first, what is to be said, and what is gone for good. */

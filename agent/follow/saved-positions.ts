@@ -1,7 +1,7 @@
 import type { Position } from './checkpoint.ts'
 import { findCopy } from './copies.ts'
 import { LogFile } from './log-file.ts'
-import { whyNotOpened } from './open-file.ts'
+import { type OpenFile, whyNotOpened } from './open-file.ts'
 
 /** The file of a saved position. */
 export interface FoundFile {
@@ -17,8 +17,8 @@ export interface FoundFile {
 /** A saved position whose file is not where it was. */
 export interface MissingFile {
   readonly position: Position
-  /** The file of the saved position after it; without one, that of none was found. */
-  readonly next?: LogFile
+  /** An open file that comes after it; without one, all do. */
+  readonly next?: OpenFile
 }
 
 /** The positions of a checkpoint whose files have not been found again yet, oldest first. */
@@ -54,11 +54,14 @@ export class SavedPositions {
     return found
   }
 
-  /** No more is looked for; what was still pending, each with the file that comes after it where one was found. */
-  giveUp(): readonly MissingFile[] {
+  /**
+   * No more is looked for; what was still pending, each with the file that comes after it: of the saved ones, or the one that is
+   * at the path now.
+   */
+  giveUp(current?: OpenFile): readonly MissingFile[] {
     const gone = this.#pending.map((position) => {
       const newer = this.all.slice(this.all.indexOf(position) + 1)
-      const next = newer.map((each) => this.#opened.get(each)).find((file) => file !== undefined)
+      const next = newer.map((each) => this.#opened.get(each)).find((file) => file !== undefined) ?? current
       return next === undefined ? { position } : { position, next }
     })
     this.#pending = []

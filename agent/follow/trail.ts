@@ -96,7 +96,8 @@ export class Trail {
     }
     this.#isThere = true
     // The path can be read: what has not been found by now is not where it was.
-    const gone = this.#saved.giveUp()
+    const current = file && (this.#stretchOf(file)?.file ?? file)
+    const gone = this.#saved.giveUp(current)
     this.#lost.addMissing(gone, this.#saved.all)
     this.#rested = undefined
     if (file === undefined) return gone.length > 0
@@ -209,11 +210,15 @@ export class Trail {
     return true
   }
 
+  #stretchOf(file: LogFile): Stretch | undefined {
+    return this.#stretches.find((each) => isSameFile(each.file, file))
+  }
+
   /** Goes on with another file at the path; one that was renamed away and back is taken up where it was left. */
   #follow(file: LogFile): void {
     const { path, source, tell } = this.#options
     const last = this.#stretches.at(-1)
-    const known = this.#stretches.find((each) => isSameFile(each.file, file))
+    const known = this.#stretchOf(file)
     if (known !== undefined) {
       file.close()
       this.#stretches = this.#stretches.filter((each) => each !== known)

@@ -7,6 +7,7 @@ import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import { isPresent } from '../system/presence.ts'
 import { readRegularFile } from '../system/regular-file.ts'
+import { Divisions } from './divisions.ts'
 import { formatReport, makeReport, parseReport, partName } from './report-file.ts'
 import { SharedSync } from './shared-sync.ts'
 import type { SpoolFolders } from './spool-folders.ts'
@@ -23,6 +24,8 @@ export interface RefusedPart {
 
 /** The transmitter's end of the spool: what waits, oldest first. */
 export class Outbox {
+  /** What of the reports that wait has to be sent in parts. */
+  readonly divisions: Divisions
   readonly #folders: SpoolFolders
   readonly #host: string
   readonly #tell: Tell
@@ -33,6 +36,7 @@ export class Outbox {
 
   /** `host` is this host's name, for the entries that App::Spoor left. */
   constructor(folders: SpoolFolders, host: string, tell: Tell) {
+    this.divisions = new Divisions(folders.root)
     this.#folders = folders
     this.#host = host
     this.#tell = tell
@@ -57,14 +61,16 @@ export class Outbox {
    * The API has it. Calls `moved` when it has left its place, and resolves when that is on the disk; where it rejects, the report
    * is still under way. One that somebody has taken away meanwhile is told.
    */
-  async accepted({ name }: WaitingReport, moved: () => void): Promise<void> {
+  async accepted({ name, id }: WaitingReport, moved: () => void): Promise<void> {
     const isMoved = await this.#move(name, this.#folders.transmitted, this.#transmitted, moved)
+    await this.divisions.forget(id)
     if (!isMoved) this.#tell(notices.reportTaken(name, 'the API has it.'))
   }
 
   /** The API refuses it for good, which is told; likewise. */
-  async rejected({ name }: WaitingReport, reason: string, moved: () => void): Promise<void> {
+  async rejected({ name, id }: WaitingReport, reason: string, moved: () => void): Promise<void> {
     const isMoved = await this.#fail(name, reason, moved)
+    await this.divisions.forget(id)
     this.#tell(
       isMoved ? notices.reportRejected(name, reason) : notices.reportTaken(name, `the API refused it: ${reason}`),
     )
@@ -74,12 +80,13 @@ export class Outbox {
    * The API has it but for some parts: these go to the failed ones as reports of their own, each with its reason, and then it is
    * where accepted ones are; likewise. What a crash leaves half done is done again, to the same names.
    */
-  async divided({ name }: WaitingReport, refused: readonly RefusedPart[], moved: () => void): Promise<void> {
+  async divided({ name, id }: WaitingReport, refused: readonly RefusedPart[], moved: () => void): Promise<void> {
     const { transmitted } = this.#folders
     const content = await this.#read(name)
     // One that was taken away takes its parts along.
     if (content !== undefined) await this.#putParts(name, content, refused)
     const isMoved = await this.#move(name, transmitted, this.#transmitted, moved)
+    await this.divisions.forget(id)
     this.#tell(
       isMoved
         ? notices.reportDivided(name, refused)

@@ -1,3 +1,4 @@
+import type { Divisions } from '../spool/divisions.ts'
 import type { Outbox as SpoolOutbox } from '../spool/outbox.ts'
 import type { WaitingReport } from '../spool/waiting-report.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
@@ -7,7 +8,9 @@ import type { Cause, Later, Outcome } from './outcome.ts'
 import type { ReportClient } from './report-client.ts'
 
 /** Where reports wait and where they go; it sorts out broken files by itself. */
-export type Outbox = Pick<SpoolOutbox, 'next' | 'accepted' | 'rejected' | 'divided' | 'giveBack' | 'postpone'>
+export type Outbox = Pick<SpoolOutbox, 'next' | 'accepted' | 'rejected' | 'divided' | 'giveBack' | 'postpone'> & {
+  readonly divisions: Pick<Divisions, 'of' | 'note'>
+}
 
 /** Why nothing is delivered for now. */
 export type Problem = Cause | 'spool'
@@ -45,12 +48,12 @@ export interface Courier {
 
 /** A courier between an outbox and an API; requests are given up when the signal is aborted. */
 export function createCourier(outbox: Outbox, api: Pick<ReportClient, 'send'>, signal: AbortSignal): Courier {
-  const divider = createDivider(api)
+  const divider = createDivider(api, outbox.divisions)
   const unmoved = new Map<string, Settled>()
   const errors = new Map<string, number>()
   let answers = 0
 
-  function wait(report: WaitingReport, { cause }: Later, meanwhile: number): void {
+  function wait(report: WaitingReport, { cause }: Failure, meanwhile: number): void {
     const inARow = cause === 'api' ? (errors.get(report.id) ?? 0) + 1 : 0
     const givesWay = inARow === TRIES_IN_A_ROW || meanwhile > MANY_ANSWERS
     errors.set(report.id, givesWay ? 0 : inARow)
@@ -87,7 +90,7 @@ export function createCourier(outbox: Outbox, api: Pick<ReportClient, 'send'>, s
     },
     async carry(report, moved) {
       const before = answers
-      const outcome = unmoved.get(report.id) ?? (await divider.send(report, signal))
+      const outcome = unmoved.get(report.id) ?? (await divider.send(report, signal).catch(spoolFailure))
       if (outcome.result === 'later') {
         wait(report, outcome, answers - before)
         return outcome

@@ -1,3 +1,4 @@
+import type { Divisions } from '../spool/divisions.ts'
 import type { RefusedPart } from '../spool/outbox.ts'
 import { reportId } from '../spool/report-file.ts'
 import type { Later, Outcome } from './outcome.ts'
@@ -15,7 +16,7 @@ export interface Divided {
 export interface Divider {
   /**
    * Tries once to deliver a report: where it is refused as a whole its halves, and theirs, down to single entries. Parts that the
-   * API has answered for are not sent again at the next try.
+   * API has answered for are not sent again at the next try. Rejects where what has to be noted cannot be.
    */
   send(report: Sendable, signal: AbortSignal): Promise<Outcome | Divided>
   /** Forgets reports that nobody will send again. */
@@ -24,11 +25,13 @@ export interface Divider {
 
 type Settled = Exclude<Outcome, Later>
 
+const NOTED: Settled = { result: 'rejected', reason: 'It was refused before.', divisible: true }
+
 /**
  * A divider over what sends. The id of a part follows from its entries, as that of a report does: sent again after a crash it is
- * known to the API.
+ * known to the API. What was refused as one is noted in `divisions`, and not sent as one again.
  */
-export function createDivider(api: Pick<ReportClient, 'send'>): Divider {
+export function createDivider(api: Pick<ReportClient, 'send'>, divisions: Pick<Divisions, 'of' | 'note'>): Divider {
   const unfinished = new Map<string, Map<string, Settled>>()
 
   /** What is refused of a part, from its entry number `first` on. */
@@ -37,7 +40,7 @@ export function createDivider(api: Pick<ReportClient, 'send'>): Divider {
     if (outcome.result === 'later') return outcome
     if (outcome.result === 'accepted') return []
     const { entries } = part
-    if (outcome.divisible !== true || entries.length < 2) return [{ first, entries, reason: outcome.reason }]
+    if (!isDivided(outcome, part)) return [{ first, entries, reason: outcome.reason }]
     const middle = Math.ceil(entries.length / 2)
     const left = await refusedOf(partOf(entries.slice(0, middle)), first, send)
     if ('result' in left) return left
@@ -47,16 +50,20 @@ export function createDivider(api: Pick<ReportClient, 'send'>): Divider {
 
   return {
     async send(report, signal) {
-      const settled = unfinished.get(report.id) ?? new Map<string, Settled>()
+      const noted = await divisions.of(report.id)
+      const settled = unfinished.get(report.id) ?? new Map([...noted].map((id) => [id, NOTED]))
       const refused = await refusedOf(report, 0, async (part) => {
-        const outcome = settled.get(part.id) ?? (await api.send(part, signal))
-        if (outcome.result !== 'later') settled.set(part.id, outcome)
+        const known = settled.get(part.id)
+        if (known !== undefined) return known
+        const outcome = await api.send(part, signal)
+        if (outcome.result === 'later') return outcome
+        // Before its halves are sent.
+        if (isDivided(outcome, part)) await divisions.note(report.id, part.id)
+        settled.set(part.id, outcome)
+        unfinished.set(report.id, settled)
         return outcome
       })
-      if ('result' in refused) {
-        if (settled.size > 0) unfinished.set(report.id, settled)
-        return refused
-      }
+      if ('result' in refused) return refused
       unfinished.delete(report.id)
       return sumOf(refused, report)
     },
@@ -64,6 +71,10 @@ export function createDivider(api: Pick<ReportClient, 'send'>): Divider {
       unfinished.clear()
     },
   }
+}
+
+function isDivided(outcome: Settled, { entries }: Sendable): boolean {
+  return outcome.result === 'rejected' && outcome.divisible === true && entries.length > 1
 }
 
 type Send = (part: Sendable) => Promise<Outcome>

@@ -4,6 +4,7 @@ import { chmod, chown, mkdir, rename, rm, rmdir, symlink, writeFile } from 'node
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { CheckpointStore } from '../../agent/spool/checkpoints.ts'
+import { Divisions } from '../../agent/spool/divisions.ts'
 import { formatReport, reportName } from '../../agent/spool/report-file.ts'
 import { createCommandScene } from '../support/spool-command.ts'
 import { reportUpTo } from '../support/spool-scene.ts'
@@ -34,10 +35,11 @@ async function createWhole(t: TestContext): Promise<CommandScene> {
   for (const sequence of [3, 4]) await leave('failed', `${reportName(sequence)}.reason`, 'HTTP 422\n')
   await run(`drop ${reportName(4)}`, { yes: true })
   // What a crash leaves.
-  for (const name of ['sealing.tmp', 'checkpoints.json.tmp', 'checkpoints.unreadable.json'])
+  for (const name of ['sealing.tmp', 'checkpoints.json.tmp', 'checkpoints.unreadable.json', 'divisions.json.tmp'])
     await leave('root', name, '{')
   await leave('failed', `${reportName(3)}.reason.tmp`, '')
   await leave('dropped', `${reportName(4)}.tmp`, '')
+  await new Divisions(folders.root).note('report', 'part')
   await mkdir(join(folders.root, 'collector.lock'))
   const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
   store.advance('login', '/logs/login_log', { files: [] })
@@ -62,6 +64,7 @@ test('what is not whole, or was changed since it was sealed, is named', async (t
   await leave('dropped', reportName(7), '{"version":1')
   await leave('dropped', reportName(8), formatReport(reportUpTo(8)))
   await leave('root', 'checkpoints.previous.json', '{')
+  await leave('root', 'divisions.json', '{')
   await rm(join(folders.failed, `${reportName(3)}.reason`))
   await leave('failed', `${reportName(9)}.reason`, 'HTTP 422')
   await leave('transmitted', reportName(1), formatReport(reportUpTo(1)))
@@ -74,11 +77,12 @@ test('what is not whole, or was changed since it was sealed, is named', async (t
     faults[`dropped/${reportName(8)}`] ?? '',
     /still there; type: spoor-agent spool drop report\.0+8\.json --yes/,
   )
+  assert.match(faults['divisions.json'] ?? '', /^Invalid JSON/)
   assert.match(faults['checkpoints.previous.json'] ?? '', /^no checkpoints of this version/)
   assert.equal(faults[`transmission_failed/${reportName(3)}`], 'no reason stands beside it.')
   assert.match(faults[`transmission_failed/${reportName(9)}.reason`] ?? '', /^there is no report that failed/)
   assert.equal(faults[`parsed/${reportName(1)}`], `it is in ${join(folders.transmitted, reportName(1))} too.`)
-  assert.equal(Object.keys(faults).length, 9)
+  assert.equal(Object.keys(faults).length, 10)
 })
 
 test('strangers are named, never read or followed', async (t) => {

@@ -40,3 +40,21 @@ test('a report that is no report any more when it is divided stays where it is',
   )
   assert.deepEqual(await names('parsed'), [reportName(3)])
 })
+
+test('what has left parsed/, for whichever place, is not noted to be sent in parts any more', async (t) => {
+  const { folders, put, tell } = await createSpool(t)
+  const outbox = new Outbox(folders, 'server.example.net', tell)
+  const ends = ['accepted', 'rejected', 'divided', 'not yet'] as const
+  for (const [sequence] of ends.entries()) await put('parsed', sequence, reportUpTo(sequence))
+  const ids: string[] = []
+  for (const end of ends) {
+    const report = (await outbox.next()) ?? assert.fail()
+    ids.push(report.id)
+    await outbox.divisions.note(report.id, report.id)
+    if (end === 'accepted') await outbox.accepted(report, () => undefined)
+    if (end === 'rejected') await outbox.rejected(report, 'No.', () => undefined)
+    if (end === 'divided') await outbox.divided(report, [], () => undefined)
+  }
+  const { divisions } = new Outbox(folders, 'server.example.net', tell)
+  assert.deepEqual(await Promise.all(ids.map(async (id) => (await divisions.of(id)).size)), [0, 0, 0, 1])
+})

@@ -3,6 +3,8 @@ import { test } from 'node:test'
 import type { WaitingReport } from '../../agent/spool/waiting-report.ts'
 import { createCourier } from '../../agent/transmit/courier.ts'
 import type { Later, Outcome } from '../../agent/transmit/outcome.ts'
+import { notedDivisions } from '../support/noted-divisions.ts'
+import { entryOf } from '../support/spool-scene.ts'
 
 /** The order in which reports are sent from an outbox in memory, while the API answers as told and then accepts. */
 async function sent(names: string, outcomes: readonly Outcome[]): Promise<string> {
@@ -10,6 +12,7 @@ async function sent(names: string, outcomes: readonly Outcome[]): Promise<string
   const answers = [...outcomes]
   const order: string[] = []
   const outbox = {
+    divisions: notedDivisions(),
     next: async () => waiting.shift(),
     accepted: async () => undefined,
     rejected: async () => undefined,
@@ -46,4 +49,27 @@ test('a report that is the only one gives way to itself', async () => {
 test('an API that cannot be reached, or refuses everything, is no fault of one report', async () => {
   assert.equal(await sent('ab', later('network', 5)), 'aaaaaab')
   assert.equal(await sent('ab', later('configuration', 5)), 'aaaaaab')
+})
+
+test('a report whose division cannot be noted waits for the spool', async () => {
+  const report = { name: 'a', id: 'a', entries: ['e0', 'e1'].map(entryOf) }
+  const returned: WaitingReport[] = []
+  const unexpected = (): never => assert.fail('must not happen')
+  const outbox = {
+    divisions: { of: async () => new Set<string>(), note: () => Promise.reject(new Error('ENOSPC')) },
+    next: async () => report,
+    accepted: unexpected,
+    rejected: unexpected,
+    divided: unexpected,
+    giveBack: (each: WaitingReport) => returned.push(each),
+    postpone: unexpected,
+  }
+  const api = { send: async (): Promise<Outcome> => ({ result: 'rejected', reason: 'Too long.', divisible: true }) }
+  const delivery = await createCourier(outbox, api, new AbortController().signal).carry(report, unexpected)
+  assert.deepEqual(delivery, {
+    result: 'later',
+    cause: 'spool',
+    reason: 'The spool cannot be used (no code): ENOSPC.',
+  })
+  assert.deepEqual(returned, [report])
 })

@@ -5,6 +5,7 @@ import { reportId } from '../../agent/spool/report-file.ts'
 import { createDivider, type Divided } from '../../agent/transmit/division.ts'
 import type { Outcome } from '../../agent/transmit/outcome.ts'
 import type { Sendable } from '../../agent/transmit/report-request.ts'
+import { notedDivisions } from '../support/noted-divisions.ts'
 import { entryOf } from '../support/spool-scene.ts'
 
 const { signal } = new AbortController()
@@ -57,7 +58,7 @@ function refusedIn(outcome: Outcome | Divided): string[] {
 
 test('the bad entries are found alone, each with the words of the API, and the others are accepted', async () => {
   const api = finicky('e2', 'e9')
-  const outcome = await createDivider(api).send(reportOf(11), signal)
+  const outcome = await createDivider(api, notedDivisions()).send(reportOf(11), signal)
   assert.deepEqual(refusedIn(outcome), ['2: e2 e2 is bad.', '9: e9 e9 is bad.'])
   assert.deepEqual(api.has, ['e0', 'e1', 'e3', 'e4', 'e5', 'e6', 'e7', 'e8', 'e10'])
 })
@@ -65,7 +66,7 @@ test('the bad entries are found alone, each with the words of the API, and the o
 test('one bad entry of 500 takes 20 requests or fewer', async () => {
   for (const bad of ['e0', 'e249', 'e250', 'e499']) {
     const api = finicky(bad)
-    await createDivider(api).send(reportOf(500), signal)
+    await createDivider(api, notedDivisions()).send(reportOf(500), signal)
     assert.equal(api.has.length, 499)
     assert.ok(api.sent.length <= 20, `${bad}: ${api.sent.length}`)
   }
@@ -73,22 +74,22 @@ test('one bad entry of 500 takes 20 requests or fewer', async () => {
 
 test('a report that is only too long is accepted in parts', async () => {
   const api = new Api((entries) => (entries.length > 3 ? refusal('Too long.') : ACCEPTED))
-  assert.deepEqual(await createDivider(api).send(reportOf(10), signal), ACCEPTED)
+  assert.deepEqual(await createDivider(api, notedDivisions()).send(reportOf(10), signal), ACCEPTED)
   assert.equal(new Set(api.has).size, 10)
   assert.equal(api.has.length, 10)
 })
 
 test('a report with no good entry is refused as one', async () => {
   const api = new Api(([entry]) => refusal(`${entry?.id} is bad.`))
-  const outcome = await createDivider(api).send(reportOf(3), signal)
+  const outcome = await createDivider(api, notedDivisions()).send(reportOf(3), signal)
   assert.deepEqual(outcome, { result: 'rejected', reason: 'e0 is bad.' })
 })
 
 test('a report of one entry, or that is refused for its form, is not divided', async () => {
   const single = finicky('e0')
-  assert.equal((await createDivider(single).send(reportOf(1), signal)).result, 'rejected')
+  assert.equal((await createDivider(single, notedDivisions()).send(reportOf(1), signal)).result, 'rejected')
   const malformed = new Api(() => ({ result: 'rejected', reason: 'Malformed.' }))
-  assert.equal((await createDivider(malformed).send(reportOf(8), signal)).result, 'rejected')
+  assert.equal((await createDivider(malformed, notedDivisions()).send(reportOf(8), signal)).result, 'rejected')
   assert.deepEqual([single.sent, malformed.sent], [['e0-e0'], ['e0-e7']])
 })
 
@@ -99,7 +100,7 @@ test('what breaks off goes on where it was: no part is sent again that the API h
     isCut = entries.some(({ id }) => id === 'e3') && entries.length === 1
     return entries.some(({ id }) => id === 'e3') ? refusal('e3 is bad.') : ACCEPTED
   })
-  const divider = createDivider(api)
+  const divider = createDivider(api, notedDivisions())
   assert.deepEqual(await divider.send(reportOf(8), signal), LATER)
   isCut = false
   const before = api.sent.length
@@ -108,11 +109,44 @@ test('what breaks off goes on where it was: no part is sent again that the API h
   assert.equal(new Set(api.has).size, api.has.length)
 })
 
-test('a crash repeats requests under the same ids, so nothing is accepted under two', async () => {
+test('a crash repeats the requests that were not refused, under the same ids', async () => {
   const api = finicky('e5')
-  const [first, second] = [createDivider(api), createDivider(api)]
-  await first.send(reportOf(8), signal)
-  const sent = [...api.sent]
-  await second.send(reportOf(8), signal)
-  assert.deepEqual(api.sent.slice(sent.length), sent)
+  const divisions = notedDivisions()
+  const first = await createDivider(api, divisions).send(reportOf(8), signal)
+  assert.deepEqual(api.sent, ['e0-e7', 'e0-e3', 'e4-e7', 'e4-e5', 'e4-e4', 'e5-e5', 'e6-e7'])
+  const sent = api.sent.splice(0)
+  const second = await createDivider(api, divisions).send(reportOf(8), signal)
+  assert.deepEqual(second, first)
+  assert.deepEqual(
+    api.sent,
+    sent.filter((range) => !['e0-e7', 'e4-e7', 'e4-e5'].includes(range)),
+  )
+})
+
+test('after a crash nothing is sent as one of which parts were accepted, though the API takes it by now', async () => {
+  let most = 2
+  let isDown = false
+  const api = new Api((entries) => (isDown ? LATER : entries.length > most ? refusal('Too long.') : ACCEPTED))
+  const send = api.send.bind(api)
+  const divisions = notedDivisions()
+  const dying = {
+    send: async (part: Sendable): Promise<Outcome> => {
+      isDown = api.has.length > 0
+      return send(part)
+    },
+  }
+  assert.deepEqual(await createDivider(dying, divisions).send(reportOf(8), signal), LATER)
+  assert.deepEqual(api.has, ['e0', 'e1'])
+  most = 8
+  isDown = false
+  api.sent.splice(0)
+  assert.deepEqual(await createDivider(api, divisions).send(reportOf(8), signal), ACCEPTED)
+  assert.deepEqual(api.sent, ['e0-e1', 'e2-e3', 'e4-e7'])
+})
+
+test('what cannot be noted is not sent in parts', async () => {
+  const api = finicky('e5')
+  const divisions = { ...notedDivisions(), note: () => Promise.reject(new Error('ENOSPC')) }
+  await assert.rejects(createDivider(api, divisions).send(reportOf(8), signal), /ENOSPC/)
+  assert.deepEqual(api.sent, ['e0-e7'])
 })

@@ -6,6 +6,7 @@ import { createReportClient } from '../../agent/transmit/report-client.ts'
 import { transmit } from '../../agent/transmit/transmit-loop.ts'
 import { accessTo } from '../support/api-access.ts'
 import { startFakeApi } from '../support/fake-api.ts'
+import { notedDivisions } from '../support/noted-divisions.ts'
 import { later, Scene, START } from './transmit-scene.ts'
 
 test('reports are sent the oldest first, and where one may be under way, one after another', async () => {
@@ -174,6 +175,7 @@ test(
     const states: DeliveryState[] = []
     const running = transmit({
       outbox: {
+        divisions: notedDivisions(),
         next: async () => ONE,
         accepted: unexpected,
         rejected: unexpected,

@@ -6,6 +6,7 @@ import type { Outbox } from '../../agent/transmit/courier.ts'
 import type { Later, Outcome } from '../../agent/transmit/outcome.ts'
 import type { DeliveryState } from '../../agent/transmit/progress.ts'
 import { transmit } from '../../agent/transmit/transmit-loop.ts'
+import { notedDivisions } from '../support/noted-divisions.ts'
 
 /** When a scene begins, in milliseconds since the epoch. */
 export const START = 1_700_000_000_000
@@ -51,6 +52,7 @@ export class Scene {
     }
     await transmit({
       outbox: {
+        divisions: notedDivisions(),
         next: async () => {
           this.fault('next')
           const report = this.returned.shift() ?? this.waiting.shift()

@@ -1,0 +1,10 @@
+import type { Divisions } from '../../agent/spool/divisions.ts'
+
+/** Divisions that are noted in memory, and so outlive a transmitter as those on the disk do. */
+export function notedDivisions(): Pick<Divisions, 'of' | 'note'> {
+  const refused = new Map<string, Set<string>>()
+  return {
+    of: async (report) => new Set(refused.get(report)),
+    note: async (report, part) => void refused.set(report, (refused.get(report) ?? new Set()).add(part)),
+  }
+}

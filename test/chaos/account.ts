@@ -10,9 +10,7 @@ import type { WrittenLines } from './written-lines.ts'
 export interface Account {
   /** Lines at the API. */
   readonly accepted: number
-  /** In parts and then as a whole at the API: the one case that docs/delivery.md names. */
-  readonly asWhole: number
-  /** Otherwise under two keys at the API, or in two reports, or under two ids. */
+  /** Under two keys at the API, or in two reports, or under two ids. */
   readonly doubled: number
   /** Neither at the API nor, where it does not take them, among the failed ones with its words. */
   readonly lost: number
@@ -49,24 +47,13 @@ export function takeAccount(spool: string, lines: WrittenLines, api: MoodyApi): 
 
   const [good, poison] = [lines.numbers('good'), lines.numbers('poison')]
   for (const number of good) if (refusals.has(number)) faults.push(`line ${number} was refused`)
-  const again = good.filter((number) => sizeOf(keys, number) > 1)
-  const asWhole = again.filter((number) => isAsDocumented(keys.get(number), api))
-  const twice = [...good, ...poison].filter(
-    (number) => sizeOf(reports, number) > 1 || sizeOf(ids, number) > 1 || sizeOf(refusals, number) > 1,
-  )
+  const isTwice = (number: number): boolean => [keys, reports, ids, refusals].some((each) => sizeOf(each, number) > 1)
   return {
     accepted: good.filter((number) => keys.has(number)).length,
-    asWhole: asWhole.length,
-    doubled: new Set([...twice, ...again.filter((number) => !asWhole.includes(number))]).size,
+    doubled: [...good, ...poison].filter(isTwice).length,
     lost: good.filter((number) => !keys.has(number)).length + poison.filter((number) => !refusals.has(number)).length,
     faults,
   }
-}
-
-/** Whether all but the smallest of what brought an entry were refused before. */
-function isAsDocumented(keys: ReadonlySet<string> = new Set(), { accepted, refused }: MoodyApi): boolean {
-  const smallestFirst = [...keys].sort((a, b) => (accepted.get(a)?.length ?? 0) - (accepted.get(b)?.length ?? 0))
-  return smallestFirst.slice(1).every((key) => refused.has(key))
 }
 
 function hasWords(file: string, entries: readonly Entry[]): boolean {

@@ -4,18 +4,7 @@ import { agentCommand } from '../support/agent-process.ts'
 import { whyNot } from '../torture/needs.ts'
 import { type Outcome, World } from './world.ts'
 
-const COLUMNS = [
-  'lines',
-  'rotations',
-  'kills',
-  'outages',
-  'fills',
-  'splits',
-  'accepted',
-  'asWhole',
-  'doubled',
-  'lost',
-] as const
+const COLUMNS = ['lines', 'rotations', 'kills', 'outages', 'fills', 'splits', 'accepted', 'doubled', 'lost'] as const
 
 /**
  * `chaos [--minutes 3] [--seed S]`: the built agent as two processes while everything around them fails at random, and what became
@@ -58,9 +47,7 @@ function show(outcome: Outcome, seconds: number): void {
   const cells = [...COLUMNS.map((name) => [name, outcome[name]] as const), ['seconds', Math.round(seconds)] as const]
   say(cells.map(([name]) => name.padStart(10)).join(''))
   say(cells.map(([, number]) => `${number}`.padStart(10)).join(''))
-  const { lost, doubled, faults, journal } = outcome
-  if (lost + doubled + faults.length === 0) return
-  say([...faults, ...journal.trimEnd().split('\n').slice(-40)].map((line) => `    ${line}`).join('\n'))
+  for (const fault of outcome.faults) say(`    ${fault}`)
 }
 
 function say(text: string): void {

@@ -27,7 +27,7 @@ export class Service {
     return this.#process === undefined || this.#isHeld
   }
 
-  /** What it wrote to its journal. */
+  /** What it wrote to its journal, with the time of each start. */
   get journal(): string {
     return this.#said + (this.#process?.output.stderr ?? '')
   }
@@ -35,6 +35,7 @@ export class Service {
   start(): void {
     if (this.#process !== undefined || this.#isClosed) return
     this.#beforeItRuns()
+    this.#said += `${new Date().toISOString()}\n`
     const process = spawnAgent(this.#words)
     this.#process = process
     this.#isAsked = false

@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { SCHEMA } from '../../agent/config/schema.ts'
 import { spawnAgent } from '../support/agent-process.ts'
 import { createTestHost, type TestHost } from '../support/test-host.ts'
 import { until } from '../torture/until.ts'
@@ -21,8 +20,6 @@ const PATIENCE = 120_000
 export interface Outcome extends Account, Deeds {
   readonly lines: number
   readonly splits: number
-  /** What the processes wrote to their journals. */
-  readonly journal: string
 }
 
 /** A host with all that can happen to it: logs, the two processes of the agent, the disk of their spool, the API. */
@@ -59,10 +56,7 @@ export class World {
   static async create(seed: string, mebibytes: number | undefined): Promise<World> {
     const api = await MoodyApi.start()
     const host = await createTestHost({ api: api.url, timeout: '1s', start: 'beginning' })
-    if ('min_free' in SCHEMA.entries.spool.entries) {
-      const config = readFileSync(host.config, 'utf8')
-      writeFileSync(host.config, config.replace(`path: ${host.spool}`, `path: ${host.spool}, min_free: 1B`))
-    }
+    configure(host, new Chance(`${seed} configuration`))
     const disk = mebibytes === undefined ? undefined : new SpoolDisk(host.spool, mebibytes)
     return new World(host, api, seed, disk)
   }
@@ -80,7 +74,6 @@ export class World {
       faults: [...faults, ...this.#collector.falls, ...this.#transmitter.falls, ...account.faults],
       lines: this.#lines.count,
       splits: this.#api.refused.size,
-      journal: `${this.#collector.journal}\n${this.#transmitter.journal}`,
     }
   }
 
@@ -88,7 +81,11 @@ export class World {
   async close(isKept: boolean): Promise<void> {
     await Promise.all([this.#collector.close(), this.#transmitter.close()])
     await this.#api.close()
-    if (isKept) return
+    if (isKept) {
+      writeFileSync(join(this.host.folder, 'collector.txt'), this.#collector.journal)
+      writeFileSync(join(this.host.folder, 'transmitter.txt'), this.#transmitter.journal)
+      return
+    }
     this.#disk?.unmount()
     await this.host.remove()
   }
@@ -130,4 +127,13 @@ export class World {
   #isSettled(): boolean {
     return this.#sealed.look().size === this.#lines.count && readdirSync(join(this.host.spool, 'parsed')).length === 0
   }
+}
+
+/** What differs between runs; a disk may be filled to its end. */
+function configure({ config, spool }: TestHost, chance: Chance): void {
+  const lines = [`concurrency: ${chance.pick([1, 4])}`, `compress: ${chance.pick(['none', 'gzip'])}`]
+  const text = readFileSync(config, 'utf8')
+    .replace('  timeout:', `${lines.map((line) => `  ${line}\n`).join('')}  timeout:`)
+    .replace(`path: ${spool}`, `path: ${spool}, min_free: 1B`)
+  writeFileSync(config, text)
 }

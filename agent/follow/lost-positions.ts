@@ -100,7 +100,9 @@ export class LostPositions {
       // The newest first: an older position then knows where the part begins that is read already.
       for (const lost of this.#lost.toReversed()) {
         const finding = await this.#find(lost, [...known, ...opened()], taken)
-        if (finding !== 'unfinished') settled.unshift({ lost, finding })
+        // What is older waits too: as one of its newer copies this one would be read from its beginning.
+        if (finding === 'unfinished') break
+        settled.unshift({ lost, finding })
       }
     } catch (error) {
       for (const file of opened()) file.close()

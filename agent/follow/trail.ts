@@ -61,7 +61,8 @@ export class Trail {
 
   /** Where reading of this source stands; means something only from the first look that brought news. */
   get checkpoint(): Checkpoint {
-    const unread = this.files.findIndex((file) => file instanceof LogFile || file.offset < file.size())
+    const isNeeded = (file: OpenFile): boolean => file instanceof LogFile || file.offset < file.size() || this.lost > 0
+    const unread = this.files.findIndex(isNeeded)
     // Without the compressed copies that are read: cPanel's archive goes on with what is read in the log.
     const files = this.#lost.positionsWith(this.files.slice(unread === -1 ? this.files.length : unread))
     const { pending, holdNewest } = this.#saved
@@ -78,8 +79,8 @@ export class Trail {
     const [oldest] = this.#stretches
     const stretch = this.#stretches.find((each) => each.file === file)
     if (stretch?.isSilent(end, this.#options.elapsed()) !== true) return false
-    // As long as an older file is kept, so is a compressed copy: a start would take it for unread.
-    return file instanceof LogFile || stretch === oldest
+    // As long as an older file is kept, or looked for, so is a compressed copy: it would be taken for unread.
+    return file instanceof LogFile || (stretch === oldest && this.lost === 0)
   }
 
   /** Looks what the path leads to now; true where that is news worth a checkpoint. */

@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { LogFile } from '../../agent/follow/log-file.ts'
 import { LostPositions } from '../../agent/follow/lost-positions.ts'
 import type { OpenFile } from '../../agent/follow/open-file.ts'
-import { positionAtEnd, temporaryLog } from './followed.ts'
+import { Followed, positionAtEnd, rotate, temporaryLog } from './followed.ts'
 
 test('a rotation in the middle of the search hides no copy', async (t) => {
   const path = temporaryLog(t)
@@ -68,4 +68,50 @@ test('a compressed copy that a former search found is not given again', async (t
     [7, 7],
   )
   for (const file of known) file.close()
+})
+
+test('what is older than a copy that is being written waits for it', async (t) => {
+  const path = temporaryLog(t)
+  const [older, newer] = [`${path}.2`, `${path}.1.gz`]
+  writeFileSync(older, 'one\n')
+  writeFileSync(path, 'two\n')
+  const positions = [positionAtEnd(older), positionAtEnd(path)]
+  const whole = gzipSync('two\nthree\n')
+  writeFileSync(newer, whole.subarray(0, -9))
+  rmSync(path)
+  // It becomes whole right after it was looked at.
+  const elapsed = (): number => {
+    writeFileSync(newer, whole)
+    return 0
+  }
+  const lost = new LostPositions({ source: 'test', path, tell: () => undefined, elapsed })
+  lost.add(...positions.map((position) => ({ position, wanted: 'rest' as const })))
+  assert.deepEqual((await lost.recover([])).found, [])
+  const files = (await lost.recover([])).found.flatMap((each) => each.files)
+  assert.deepEqual(
+    files.map(({ offset }) => offset),
+    [4, 4],
+  )
+  for (const file of files) file.close()
+})
+
+test('a compressed copy that is read stays in the checkpoint as long as an older file is looked for', async (t) => {
+  const path = temporaryLog(t)
+  const [oldest, older] = [`${path}.2.gz`, `${path}.1.gz`]
+  writeFileSync(path, 'one\n')
+  const followed = new Followed(path)
+  await followed.look()
+  rotate(path, 'two\n')
+  await followed.look()
+  const from = await followed.stop()
+  rotate(path, 'three\n')
+  const whole = gzipSync(readFileSync(`${path}.2`))
+  writeFileSync(oldest, whole.subarray(0, -9))
+  writeFileSync(older, gzipSync(readFileSync(`${path}.1`)))
+  for (const plain of [`${path}.2`, `${path}.1`]) rmSync(plain)
+  const next = new Followed(path, { from })
+  assert.deepEqual(await next.lookPastGrace(), ['three'])
+  writeFileSync(oldest, whole)
+  assert.deepEqual(await next.lookPastGrace(), [])
+  await next.stop()
 })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, readFile, readdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Hand, dropReport, retryReports } from '../../agent/spool/by-hand.ts'
-import { reportName, sequenceOf } from '../../agent/spool/report-file.ts'
+import { isReportFile, reportName } from '../../agent/spool/report-file.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
 import { FOLDER_OF, type Place, readStored } from '../../agent/spool/stored-report.ts'
 
@@ -33,9 +33,9 @@ export class Hands {
     this.#hand = { folders, user: 0, tell: () => undefined }
   }
 
-  /** Whether a name is that of a report of the agent. */
+  /** Whether a name is that of a report of the agent, or of a part of one. */
   isReport(name: string): boolean {
-    return sequenceOf(name) !== undefined && !this.strangers.has(name)
+    return isReportFile(name) && !this.strangers.has(name)
   }
 
   /** What is no report of the agent, under names that it might use one day and under others. */

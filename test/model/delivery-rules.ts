@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+
+/** One report that is being carried to the API. */
+interface Delivery {
+  /** Of the failures so far, after which it began. */
+  readonly after: number
+}
+
+/** What must hold of the order and the times in which one run of a transmitter carries reports; it says so when it does not. */
+export class DeliveryRules {
+  readonly #most: number
+  readonly #random: number
+  readonly #now: () => number
+  readonly #underWay = new Map<string, Delivery>()
+  /** Failures that said how the API is now, and how many of them in a row. */
+  #failures = 0
+  #inARow = 0
+  #allowed = 1
+  /** Nothing may begin before. */
+  #restsUntil = 0
+  /** The last report, and how often in a row it was carried while others waited all the time. */
+  #last = { name: '', times: 0 }
+
+  constructor(most: number, random: number, now: () => number) {
+    this.#most = most
+    this.#random = random
+    this.#now = now
+  }
+
+  isUnderWay(name: string): boolean {
+    return this.#underWay.has(name)
+  }
+
+  /** Whether one more may begin now. */
+  get isOpen(): boolean {
+    const recent = [...this.#underWay.values()].filter(({ after }) => after === this.#failures)
+    return this.#now() >= this.#restsUntil && this.#underWay.size < this.#most && recent.length < this.#allowed
+  }
+
+  /** A report is carried to the API; `others` wait. */
+  begins(name: string, others: boolean): void {
+    assert.ok(!this.isUnderWay(name), `${name} is under way already`)
+    assert.ok(this.#now() >= this.#restsUntil, 'before the time')
+    assert.ok(this.isOpen, 'too many at once')
+    const times = this.#last.name === name && others ? this.#last.times + 1 : 1
+    assert.ok(times <= 3, `${name} holds others up`)
+    this.#last = { name, times }
+    this.#underWay.set(name, { after: this.#failures })
+  }
+
+  /** The API has it, or refuses it for good. */
+  settles(name: string): void {
+    if (!this.#ends(name)) return
+    this.#inARow = 0
+    this.#allowed = Math.min(this.#most, this.#allowed + 1)
+  }
+
+  /** It has to wait; `notBefore`: nothing may begin before. */
+  fails(name: string, isItsOwnFault: boolean, notBefore = 0): void {
+    const isRecent = this.#ends(name)
+    if (!isItsOwnFault && this.#last.name === name) this.#last = { name, times: 0 }
+    if (!isRecent) {
+      this.#restsUntil = Math.max(this.#restsUntil, notBefore)
+      return
+    }
+    this.#inARow += 1
+    this.#failures += 1
+    this.#allowed = 1
+    const backoff = Math.floor(this.#random * Math.min(300_000, 1000 * 2 ** (this.#inARow - 1)))
+    this.#restsUntil = Math.max(this.#restsUntil, this.#now() + backoff, notBefore)
+  }
+
+  /** It is not under way any more; whether it says how the API is now. */
+  #ends(name: string): boolean {
+    const delivery = this.#underWay.get(name)
+    assert.ok(delivery !== undefined, `${name} is not under way`)
+    this.#underWay.delete(name)
+    return delivery.after === this.#failures
+  }
+}

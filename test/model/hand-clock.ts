@@ -1,0 +1,37 @@
+import type { Clock } from '../../agent/system/clock.ts'
+
+/** A clock that stands still until it is put forward. */
+export class HandClock implements Clock {
+  #now = 1_700_000_000_000
+  #sleepers: { readonly until: number; readonly wake: () => void }[] = []
+
+  readonly now = (): number => this.#now
+
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return new Promise((wake) => {
+      this.#sleepers.push({ until: this.#now + milliseconds, wake })
+      signal.addEventListener('abort', () => wake())
+    })
+  }
+
+  /** Nobody sleeps any more, and nobody is woken. */
+  forget(): void {
+    this.#sleepers = []
+  }
+
+  /** Puts it forward to the first moment at which somebody is to be woken; false where there is none up to `latest`. */
+  wakeNext(latest = Infinity): boolean {
+    const until = Math.min(...this.#sleepers.map((sleeper) => sleeper.until))
+    if (until > latest || until === Infinity) return false
+    this.#now = until
+    const due = this.#sleepers.filter((sleeper) => sleeper.until <= until)
+    this.#sleepers = this.#sleepers.filter((sleeper) => sleeper.until > until)
+    for (const { wake } of due) wake()
+    return true
+  }
+
+  /** Nobody is to be woken up to then. */
+  set(now: number): void {
+    this.#now = now
+  }
+}

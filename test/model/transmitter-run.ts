@@ -1,0 +1,180 @@
+import { setImmediate } from 'node:timers/promises'
+import { Outbox } from '../../agent/spool/outbox.ts'
+import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
+import type { WaitingReport } from '../../agent/spool/waiting-report.ts'
+import type { Outcome } from '../../agent/transmit/outcome.ts'
+import type { Sendable } from '../../agent/transmit/report-request.ts'
+import { throttled } from '../../agent/transmit/throttle.ts'
+import { transmit } from '../../agent/transmit/transmit-loop.ts'
+import type { DeliveryRules } from './delivery-rules.ts'
+import type { HandApi } from './hand-api.ts'
+import type { HandClock } from './hand-clock.ts'
+
+/** How the transmitter is configured. */
+export interface Settings {
+  readonly concurrency: number
+  /** Milliseconds between the beginnings of two requests. */
+  readonly interval: number | undefined
+  /** What chance says, in [0, 1). */
+  readonly random: number
+}
+
+/** What a run works with. */
+export interface RunParts {
+  readonly folders: SpoolFolders
+  readonly api: HandApi
+  readonly clock: HandClock
+  readonly rules: DeliveryRules
+  readonly settings: Settings
+  /** Whether a report other than this one waits. */
+  readonly othersWait: (name: string) => boolean
+  /** Hears of each request as it goes out. */
+  readonly onRequest: (report: Sendable) => void
+}
+
+/** One run of a transmitter: all of it is real but the clock, chance, and the API. */
+export class TransmitterRun {
+  readonly #parts: RunParts
+  readonly #stop = new AbortController()
+  readonly #ended: Promise<void>
+  #isDead = false
+  /** Dies when the next report is to be moved. */
+  diesAtMove = false
+  /** Calls of the outbox that are not done. */
+  #busy = 0
+  #hint = Promise.withResolvers<void>()
+  /** What the outbox has given out, and why it waits again. */
+  readonly #taken = new Map<string, WaitingReport>()
+  readonly #later = new Map<string, Extract<Outcome, { result: 'later' }>>()
+
+  constructor(parts: RunParts) {
+    this.#parts = parts
+    this.#ended = this.#run()
+  }
+
+  get isDead(): boolean {
+    return this.#isDead
+  }
+
+  /** Something new may wait. */
+  hint(): void {
+    this.#hint.resolve()
+  }
+
+  /** Resolves when nothing goes on without time, an answer or a hint. */
+  async still(): Promise<void> {
+    for (let rounds = 0; rounds < 4; rounds += 1) {
+      await setImmediate()
+      if (this.#busy > 0) rounds = 0
+    }
+  }
+
+  /** Ends as it is told to; the API may have taken what was under way. */
+  async stop(isTaken: boolean): Promise<void> {
+    this.#stop.abort()
+    this.#parts.api.hangUp(isTaken)
+    await this.#ended
+    this.#isDead = true
+  }
+
+  /** It is no more; likewise. */
+  kill(isTaken: boolean): void {
+    this.#isDead = true
+    this.#parts.api.hangUp(isTaken)
+    this.#parts.clock.forget()
+  }
+
+  #run(): Promise<void> {
+    const { folders, api, clock, settings } = this.#parts
+    const outbox = new Outbox(folders, 'server.example.net', () => undefined)
+    const sender = {
+      send: (report: Sendable, signal: AbortSignal): Promise<Outcome> => {
+        this.#parts.onRequest(report)
+        const gone = new Promise<Outcome>((resolve) => {
+          signal.addEventListener('abort', () => resolve({ result: 'later', cause: 'network', reason: 'Stopped.' }))
+        })
+        return Promise.race([api.send(report), gone])
+      },
+    }
+    const slow = throttled(sender, settings.interval, clock, clock.now)
+    return transmit({
+      outbox: {
+        divisions: {
+          of: (report) => this.#alive(() => outbox.divisions.of(report)),
+          note: (report, part) => this.#alive(() => outbox.divisions.note(report, part)),
+        },
+        next: () => this.#alive(() => this.#next(outbox)),
+        accepted: (report, moved) => this.#settled(report, () => outbox.accepted(report, moved)),
+        rejected: (report, reason, moved) => this.#settled(report, () => outbox.rejected(report, reason, moved)),
+        divided: (report, refused, moved) => this.#settled(report, () => outbox.divided(report, refused, moved)),
+        giveBack: (report) => {
+          this.#failed(report)
+          outbox.giveBack(report)
+        },
+        postpone: (report) => {
+          this.#failed(report)
+          outbox.postpone(report)
+        },
+      },
+      api: { send: (report, signal) => this.#send(report, () => slow.send(report, signal)) },
+      concurrency: settings.concurrency,
+      clock,
+      random: () => settings.random,
+      tell: () => undefined,
+      waker: { wake: (signal) => this.#wake(signal) },
+      onChange: () => undefined,
+      signal: this.#stop.signal,
+    })
+  }
+
+  async #alive<T>(action: () => Promise<T>): Promise<T> {
+    if (this.#isDead) return new Promise(() => undefined)
+    this.#busy += 1
+    try {
+      return await action()
+    } finally {
+      this.#busy -= 1
+    }
+  }
+
+  async #next(outbox: Outbox): Promise<WaitingReport | undefined> {
+    const report = await outbox.next()
+    if (report !== undefined) this.#taken.set(report.name, report)
+    return report
+  }
+
+  async #send(part: Sendable, send: () => Promise<Outcome>): Promise<Outcome> {
+    const { rules, othersWait } = this.#parts
+    const [first] = part.entries
+    const [name = ''] = [...this.#taken].find(([, { entries }]) => entries.some(({ id }) => id === first?.id)) ?? []
+    if (!rules.isUnderWay(name)) rules.begins(name, othersWait(name))
+    const outcome = await send()
+    if (outcome.result === 'later') this.#later.set(name, outcome)
+    return outcome
+  }
+
+  #settled(report: WaitingReport, move: () => Promise<void>): Promise<void> {
+    this.#isDead ||= this.diesAtMove
+    return this.#alive(() => {
+      this.#taken.delete(report.name)
+      this.#parts.rules.settles(report.name)
+      return move()
+    })
+  }
+
+  /** Given back without a request where another one failed meanwhile. */
+  #failed({ name }: WaitingReport): void {
+    this.#taken.delete(name)
+    const { rules } = this.#parts
+    if (this.#isDead || !rules.isUnderWay(name)) return
+    const why = this.#later.get(name)
+    if (!this.#stop.signal.aborted) rules.fails(name, why?.cause === 'api', why?.notBefore)
+  }
+
+  async #wake(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return
+    signal.addEventListener('abort', () => this.#hint.resolve())
+    await this.#hint.promise
+    this.#hint = Promise.withResolvers()
+  }
+}

@@ -103,9 +103,8 @@ export class HandApi {
   /** All that ask are answered as it is now. */
   answerAll(): void {
     const say = MOODS[this.mood]
-    for (let [first] = this.waiting; first !== undefined && say !== undefined; [first] = this.waiting) {
-      this.answer(0, say(first.report))
-    }
+    if (say === undefined) return
+    while (this.waiting[0] !== undefined) this.answer(0, say(this.waiting[0].report))
   }
 
   /** Nobody hears the answers to what waits any more; some of it may have been taken. */

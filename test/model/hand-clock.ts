@@ -10,6 +10,7 @@ export class HandClock implements Clock {
   sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
     return new Promise((wake) => {
       this.#sleepers.push({ until: this.#now + milliseconds, wake })
+      if (signal.aborted) wake()
       signal.addEventListener('abort', () => wake())
     })
   }

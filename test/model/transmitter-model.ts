@@ -174,7 +174,8 @@ export class TransmitterModel {
   /** Lets all come of it that comes at once; then what may be sent is. */
   async #look(): Promise<void> {
     await this.#run.still()
-    if (this.#run.isDead) this.#kill(false)
+    for (const fault of this.#run.faults) throw fault
+    if (this.#run.isDead) this.#restart()
     await this.#run.still()
     const left = this.#waiting().filter((name) => !this.#rules.isUnderWay(name))
     assert.ok(left.length === 0 || !this.#rules.isOpen, `${left.join()}: nobody sends it`)

@@ -34,9 +34,12 @@ export interface RunParts {
 
 /** One run of a transmitter: all of it is real but the clock, chance, and the API. */
 export class TransmitterRun {
+  /** What it did against the rules. */
+  readonly faults: unknown[] = []
   readonly #parts: RunParts
   readonly #stop = new AbortController()
   readonly #ended: Promise<void>
+  readonly #death = Promise.withResolvers<void>()
   #isDead = false
   /** Dies when the next report is to be moved. */
   diesAtMove = false
@@ -73,13 +76,14 @@ export class TransmitterRun {
   async stop(isTaken: boolean): Promise<void> {
     this.#stop.abort()
     this.#parts.api.hangUp(isTaken)
-    await this.#ended
+    await Promise.race([this.#ended, this.#death.promise])
     this.#isDead = true
   }
 
   /** It is no more; likewise. */
   kill(isTaken: boolean): void {
     this.#isDead = true
+    this.#death.resolve()
     this.#parts.api.hangUp(isTaken)
     this.#parts.clock.forget()
   }
@@ -89,9 +93,11 @@ export class TransmitterRun {
     const outbox = new Outbox(folders, 'server.example.net', () => undefined)
     const sender = {
       send: (report: Sendable, signal: AbortSignal): Promise<Outcome> => {
-        this.#parts.onRequest(report)
+        const stopped: Outcome = { result: 'later', cause: 'network', reason: 'Stopped.' }
+        if (signal.aborted) return Promise.resolve(stopped)
+        this.#check(() => this.#parts.onRequest(report))
         const gone = new Promise<Outcome>((resolve) => {
-          signal.addEventListener('abort', () => resolve({ result: 'later', cause: 'network', reason: 'Stopped.' }))
+          signal.addEventListener('abort', () => resolve(stopped))
         })
         return Promise.race([api.send(report), gone])
       },
@@ -127,6 +133,15 @@ export class TransmitterRun {
     })
   }
 
+  /** The loop would take what is thrown for trouble with the spool. */
+  #check(assertion: () => unknown): void {
+    try {
+      assertion()
+    } catch (error) {
+      this.faults.push(error)
+    }
+  }
+
   async #alive<T>(action: () => Promise<T>): Promise<T> {
     if (this.#isDead) return new Promise(() => undefined)
     this.#busy += 1
@@ -147,14 +162,14 @@ export class TransmitterRun {
     const { rules, othersWait } = this.#parts
     const [first] = part.entries
     const [name = ''] = [...this.#taken].find(([, { entries }]) => entries.some(({ id }) => id === first?.id)) ?? []
-    if (!rules.isUnderWay(name)) rules.begins(name, othersWait(name))
+    this.#check(() => rules.isUnderWay(name) || rules.begins(name, othersWait(name)))
     const outcome = await send()
     if (outcome.result === 'later') this.#later.set(name, outcome)
     return outcome
   }
 
   #settled(report: WaitingReport, move: () => Promise<void>): Promise<void> {
-    this.#isDead ||= this.diesAtMove
+    if (this.diesAtMove) this.kill(false)
     return this.#alive(() => {
       this.#taken.delete(report.name)
       this.#parts.rules.settles(report.name)

@@ -6,57 +6,8 @@ import { type Report, parseReport } from '../../agent/spool/report-file.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../../agent/spool/spool-folders.ts'
 import { Hands, tear } from './spool-hands.ts'
 import { type Logs, SpoolCollector } from './spool-collector.ts'
+import type { Step } from './spool-steps.ts'
 import { ModelApi, SpoolTransmitter } from './spool-transmitter.ts'
-
-/** What can happen, to the collector, the transmitter, the disk, or by somebody's hand. */
-export const STEPS = [
-  'events come',
-  'lines without events come',
-  'an event comes in the other log',
-  'read',
-  'read the other log',
-  'save',
-  'stop',
-  'kill',
-  'kill with half a report written',
-  'kill between report and position',
-  'kill with half the positions written',
-  'kill between the two renames',
-  'deliver',
-  'deliver, the answer is lost',
-  'be refused',
-  'get an error',
-  'reach nobody',
-  'deliver, nothing can be moved',
-  'be refused, nothing can be moved',
-  'send',
-  'send, to be refused',
-  'send, to get an error',
-  'the newest answer comes',
-  'all answers come',
-  'kill between answer and move',
-  'kill between reason and move',
-  'tear the positions',
-  'empty the positions',
-  'remove the positions',
-  'positions of a newer version',
-  'a folder in the place of positions',
-  'remove the positions before',
-  'tear the positions before',
-  'strangers in parsed/',
-  'reports of App::Spoor',
-  'make reports public',
-  'make reports private',
-  'try refused reports again',
-  'drop the newest that waits',
-  'drop the newest that was refused',
-  'remove what was sent',
-  'remove what was refused',
-  'remove what is left of dropped ones',
-] as const
-
-/** One of them. */
-export type Step = (typeof STEPS)[number]
 
 /** A spool with both its processes, what they work on, and what must hold of it. */
 export class SpoolModel {
@@ -104,6 +55,8 @@ export class SpoolModel {
       deliver: () => this.#transmitter.deliver('accepted'),
       'deliver, the answer is lost': () => this.#transmitter.deliver('unheard'),
       'be refused': () => this.#transmitter.deliver('refused'),
+      'be refused in part': () => this.#transmitter.deliver('in part'),
+      'be taken in parts': () => this.#transmitter.deliver('alone'),
       'get an error': () => this.#transmitter.deliver('error'),
       'reach nobody': () => this.#transmitter.deliver('unreachable'),
       'deliver, nothing can be moved': () => this.#transmitter.deliverInVain('accepted'),
@@ -115,6 +68,7 @@ export class SpoolModel {
       'all answers come': () => this.#transmitter.hear('all'),
       'kill between answer and move': () => this.#endTransmitter('accepted'),
       'kill between reason and move': () => this.#endTransmitter('refused'),
+      'kill between two parts': () => this.#endTransmitter('in division'),
       'tear the positions': () => this.#damage(tear(current)),
       'empty the positions': () => this.#damage(truncate(current)),
       'remove the positions': () => this.#remove(current),
@@ -200,8 +154,8 @@ export class SpoolModel {
     return new SpoolTransmitter(this.#folders, this.#api, ignore)
   }
 
-  async #endTransmitter(fate: 'accepted' | 'refused'): Promise<void> {
-    await this.#transmitter.dieBeforeTheMove(fate)
+  async #endTransmitter(how: 'accepted' | 'refused' | 'in division'): Promise<void> {
+    await (how === 'in division' ? this.#transmitter.dieInDivision() : this.#transmitter.dieBeforeTheMove(how))
     this.#transmitter = this.#newTransmitter()
   }
 
@@ -290,7 +244,21 @@ export class SpoolModel {
 
   async #eventsIn(place: 'transmitted' | 'failed'): Promise<string[]> {
     const names = (await this.#everIn(place)).filter((name) => this.#hands.isReport(name))
-    return names.flatMap((name) => this.#reports.get(name)?.entries.map(({ id }) => id) ?? [])
+    return names.flatMap((name) => this.#ownEvents(name))
+  }
+
+  /** The events of a report that stand in no part of it. */
+  #ownEvents(name: string): string[] {
+    const parts = [...this.#reports].filter(
+      ([other]) => other !== name && other.startsWith(name.replace('json', 'part-')),
+    )
+    const apart = new Set(parts.flatMap(([, { entries }]) => entries.map(({ id }) => id)))
+    return (
+      this.#reports
+        .get(name)
+        ?.entries.map(({ id }) => id)
+        .filter((id) => !apart.has(id)) ?? []
+    )
   }
 }
 

@@ -6,32 +6,46 @@ import { Outbox } from '../../agent/spool/outbox.ts'
 import { purge } from '../../agent/spool/purge.ts'
 import { neededIn } from '../../agent/spool/retention.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
-import type { WaitingReport } from '../../agent/spool/waiting-report.ts'
 import { type Courier, createCourier } from '../../agent/transmit/courier.ts'
 import type { Outcome } from '../../agent/transmit/outcome.ts'
+import { createDivider } from '../../agent/transmit/division.ts'
 import type { ReportClient } from '../../agent/transmit/report-client.ts'
+import type { Sendable } from '../../agent/transmit/report-request.ts'
 import { MOST_ASKED } from './spool-collector.ts'
 
-/** What becomes of a request; `unheard`: the API has the report, and its answer is lost on the way. */
-export type Fate = 'accepted' | 'refused' | 'error' | 'unreachable' | 'unheard'
+/**
+ * What becomes of a request; `unheard`: the API has the report, and its answer is lost on the way; `in part`: the entries with even
+ * numbers are refused, and `alone` all that are not alone.
+ */
+export type Fate = 'accepted' | 'refused' | 'error' | 'unreachable' | 'unheard' | 'in part' | 'alone'
 
 /** The other side: takes reports as it is told to, and what it has once it has for good. */
 export class ModelApi implements Pick<ReportClient, 'send'> {
   fate: Fate = 'accepted'
-  /** For each event the keys of the reports that brought it. */
+  /** For each event the keys under which it was accepted. */
   readonly keys = new Map<string, Set<string>>()
   /** The events that it took. */
   readonly events = new Set<string>()
   readonly #taken = new Set<string>()
 
-  async send({ id, entries }: WaitingReport): Promise<Outcome> {
-    for (const entry of entries) this.keys.set(entry.id, (this.keys.get(entry.id) ?? new Set()).add(id))
+  async send({ id, entries }: Sendable): Promise<Outcome> {
     if (this.fate === 'error') return { result: 'later', cause: 'api', reason: 'HTTP 503.' }
     if (this.fate === 'unreachable') return { result: 'later', cause: 'network', reason: 'Refused.' }
-    if (this.fate === 'refused' && !this.#taken.has(id)) return { result: 'rejected', reason: 'HTTP 422.' }
+    if (!this.#taken.has(id) && this.#isRefused(entries)) {
+      return { result: 'rejected', reason: 'HTTP 422.', divisible: this.fate !== 'refused' }
+    }
     this.#taken.add(id)
-    for (const entry of entries) this.events.add(entry.id)
+    for (const entry of entries) {
+      this.events.add(entry.id)
+      this.keys.set(entry.id, (this.keys.get(entry.id) ?? new Set()).add(id))
+    }
     return this.fate === 'unheard' ? { result: 'later', cause: 'network', reason: 'Cut.' } : { result: 'accepted' }
+  }
+
+  #isRefused(entries: Sendable['entries']): boolean {
+    if (this.fate === 'alone') return entries.length > 1
+    const isEven = entries.some(({ id }) => Number(id.split('-')[1]) % 2 === 0)
+    return this.fate === 'refused' || (this.fate === 'in part' && isEven)
   }
 }
 
@@ -52,7 +66,7 @@ export class SpoolTransmitter {
   #gate: Promise<void> | undefined
 
   constructor(folders: SpoolFolders, api: ModelApi, tell: Tell) {
-    const send = async (report: WaitingReport): Promise<Outcome> => {
+    const send = async (report: Sendable): Promise<Outcome> => {
       const gate = this.#gate
       const outcome = await api.send(report)
       await gate
@@ -118,6 +132,22 @@ export class SpoolTransmitter {
     this.#api.fate = fate
     const { result } = await this.#api.send(report)
     if (result === 'rejected') await writeFile(join(this.#folders.failed, `${report.name}.reason`), 'HTTP 422.\n')
+  }
+
+  /** Dies when the API has taken a part of a report; likewise. */
+  async dieInDivision(): Promise<void> {
+    const report = await this.#outbox.next()
+    if (report === undefined) return
+    this.#api.fate = 'alone'
+    const first = Promise.withResolvers<void>()
+    const send = async (part: Sendable): Promise<Outcome> => {
+      const outcome = await this.#api.send(part)
+      if (outcome.result !== 'accepted') return outcome
+      first.resolve()
+      return new Promise(() => undefined)
+    }
+    void createDivider({ send }, this.#outbox.divisions).send(report, new AbortController().signal)
+    await first.promise
   }
 }
 

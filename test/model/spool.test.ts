@@ -2,7 +2,8 @@
 // exactly one place, once (dropped ones too), under one id and one key; a number is given once; no position points past what is sealed.
 import { afterEach, beforeEach, mock, suite, test } from 'node:test'
 import * as fc from 'fast-check'
-import { STEPS, SpoolModel, type Step } from './spool-model.ts'
+import { SpoolModel } from './spool-model.ts'
+import { STEPS, type Step } from './spool-steps.ts'
 
 /** More of them for a long search, with TMPDIR in memory. */
 const RUNS = Number(process.env['SPOOL_MODEL_RUNS'] ?? 250)
@@ -52,6 +53,12 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'kill',
     'events come',
     'read',
+  ],
+  'what was sent in parts before a kill is sent in the same parts after it': [
+    'events come',
+    'read',
+    'kill between two parts',
+    'deliver',
   ],
   'nor what is left of the newest where they were dropped': [
     'events come',

@@ -7,17 +7,17 @@ import { type Outcome, World } from './world.ts'
 const COLUMNS = ['lines', 'rotations', 'kills', 'outages', 'fills', 'splits', 'accepted', 'doubled', 'lost'] as const
 
 /**
- * `chaos [--minutes 3] [--seed S]`: the built agent as two processes while everything around them fails at random, and what became
+ * `chaos [--seconds 180] [--seed S]`: the built agent as two processes while everything around them fails at random, and what became
  * of the numbered lines. The same seed makes the same choices; when they meet what is left to the machine. Exit code 1 where a line was lost or
  * doubled, or anything else is wrong; 2 where there is nothing to run.
  */
 async function chaos(): Promise<void> {
-  const { values } = parseArgs({ options: { minutes: { type: 'string', default: '3' }, seed: { type: 'string' } } })
-  const { minutes, seed = `${Math.floor(Math.random() * 1e6)}` } = values
-  const milliseconds = Number(minutes) * 60_000
+  const { values } = parseArgs({ options: { seconds: { type: 'string', default: '180' }, seed: { type: 'string' } } })
+  const { seconds, seed = `${Math.floor(Math.random() * 1e6)}` } = values
+  const milliseconds = Number(seconds) * 1000
   const [executable = ''] = agentCommand()
   if (!existsSync(executable) || !(milliseconds > 0)) {
-    say(milliseconds > 0 ? `${executable}: npm run build` : '--minutes: a number')
+    say(milliseconds > 0 ? `${executable}: npm run build` : '--seconds: a number')
     process.exitCode = 2
     return
   }
@@ -25,7 +25,7 @@ async function chaos(): Promise<void> {
   const obstacle = whyNot(['mounts'])
   if (obstacle !== undefined) say(`The disk is never full: ${obstacle}`)
   const began = performance.now()
-  const world = await World.create(seed, obstacle === undefined ? sizeFor(minutes) : undefined)
+  const world = await World.create(seed, obstacle === undefined ? sizeFor(Number(seconds)) : undefined)
   let isClean = false
   try {
     const outcome = await world.run(milliseconds)
@@ -39,8 +39,8 @@ async function chaos(): Promise<void> {
 }
 
 /** The disk of the spool in MiB: room for all reports, and the rest to be filled. */
-function sizeFor(minutes: string): number {
-  return 32 + Math.ceil(Number(minutes) * 16)
+function sizeFor(seconds: number): number {
+  return 32 + Math.ceil(seconds / 4)
 }
 
 function show(outcome: Outcome, seconds: number): void {

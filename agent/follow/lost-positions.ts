@@ -35,6 +35,12 @@ interface Finding {
   readonly gaps: readonly Gap[]
 }
 
+/** One that was found, or given up. */
+interface Settled {
+  readonly lost: Lost
+  readonly finding: Finding
+}
+
 /** What became of all that could be settled. */
 interface Recovery {
   readonly found: readonly Recovered[]
@@ -68,7 +74,7 @@ export class LostPositions {
   /** The positions of some files, to be saved, with those between them whose bytes are not among them in any other way. */
   positionsWith(files: readonly OpenFile[]): readonly Position[] {
     const lost = this.#lost.filter(({ wanted }) => wanted !== 'newer copies')
-    const nexts = lost.map(({ file, next }) => files.find((each) => each === (file ?? next)))
+    const nexts = lost.map((each) => files.find((file) => file === nextOf(each)))
     const before = (at?: OpenFile): Position[] =>
       lost.filter((_, index) => nexts[index] === at).map(({ position }) => position)
     return [...before(), ...files.flatMap((file) => [...before(file), file.position])]
@@ -94,7 +100,7 @@ export class LostPositions {
   async recover(known: readonly OpenFile[]): Promise<Recovery> {
     // Compressed copies that a former search found, with what is newer than they.
     const taken = known.filter((file) => file instanceof GzipFile)
-    const settled: { readonly lost: Lost; readonly finding: Finding }[] = []
+    const settled: Settled[] = []
     const opened = (): OpenFile[] => settled.flatMap(({ finding }) => finding.files)
     try {
       // The newest first: an older position then knows where the part begins that is read already.
@@ -108,10 +114,11 @@ export class LostPositions {
       for (const file of opened()) file.close()
       throw error
     }
-    this.#lost = this.#lost.filter((each) => !settled.some(({ lost }) => lost === each))
+    const left = this.#lost.filter((each) => !settled.some(({ lost }) => lost === each))
+    this.#lost = left.map((each) => withNext(each, settled))
     for (const { finding } of settled) for (const notice of finding.notices) this.#options.tell(notice)
     return {
-      found: settled.map(({ lost, finding }) => ({ files: finding.files, next: lost.file ?? lost.next })),
+      found: settled.map(({ lost, finding }) => ({ files: finding.files, next: nextOf(lost) })),
       gaps: settled.flatMap(({ finding }) => finding.gaps),
     }
   }
@@ -167,6 +174,17 @@ export class LostPositions {
     const named = unreadable.length > 0 ? [notices.copiesUnreadable(source, unreadable)] : []
     return [...named, ...gaps.map((gap) => notices.logGap(source, gap))]
   }
+}
+
+function nextOf({ file, next }: Lost): OpenFile | undefined {
+  return file ?? next
+}
+
+/** What is still lost comes before what was found of newer ones. */
+function withNext(each: Lost, settled: readonly Settled[]): Lost {
+  const newer = settled.find(({ lost, finding }) => nextOf(lost) === each.next && finding.files.length > 0)
+  const [next] = newer?.finding.files ?? []
+  return next === undefined ? each : { ...each, next }
 }
 
 function unreadableCopy(file: string): Gap {

@@ -95,6 +95,34 @@ test('what is older than a copy that is being written waits for it', async (t) =
   for (const file of files) file.close()
 })
 
+test('what is found later stands before what was found, though it is older', async (t) => {
+  const path = temporaryLog(t)
+  const plain = [`${path}.2`, `${path}.1`]
+  const positions = plain.map((file, index) => {
+    writeFileSync(file, `line ${index}\n`)
+    return positionAtEnd(file)
+  })
+  const [older, newer] = plain.map((file) => gzipSync(readFileSync(file)))
+  assert.ok(older !== undefined && newer !== undefined)
+  for (const file of plain) rmSync(file)
+  writeFileSync(`${path}.2.gz`, older.subarray(0, -9))
+  writeFileSync(`${path}.1.gz`, newer)
+  writeFileSync(path, 'line 2\n')
+  const next = LogFile.open(path)
+  const lost = new LostPositions({ source: 'test', path, tell: () => undefined, elapsed: () => 0 })
+  lost.add(...positions.map((position) => ({ position, wanted: 'rest' as const, next })))
+  const first = (await lost.recover([next])).found
+  const known = first.flatMap(({ files }) => files)
+  assert.deepEqual([first.map((each) => each.next), known.length], [[next], 1])
+  writeFileSync(`${path}.2.gz`, older)
+  const second = (await lost.recover([next, ...known])).found
+  assert.deepEqual(
+    second.map((each) => each.next),
+    known,
+  )
+  for (const file of [next, ...known, ...second.flatMap(({ files }) => files)]) file.close()
+})
+
 test('a compressed copy that is read stays in the checkpoint as long as an older file is looked for', async (t) => {
   const path = temporaryLog(t)
   const [oldest, older] = [`${path}.2.gz`, `${path}.1.gz`]

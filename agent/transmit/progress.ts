@@ -55,22 +55,27 @@ export class Progress {
     return this.#rest > 0
   }
 
+  /** The API answered, though what became of the report is not on the disk yet: the next failure is the first again. */
+  answered(): void {
+    this.#failures = 0
+  }
+
   /** What became of a report. An answer ends an outage, and a failure makes the rest longer, where its request is `recent`. */
   delivered(delivery: Delivery, isRecent: boolean): void {
     const tries = this.#state.tries + 1
     const at = this.#parts.clock.now()
     switch (delivery.result) {
       case 'accepted':
-        this.#answered({ tries, accepted: this.#state.accepted + 1, lastSuccess: at }, isRecent)
+        this.#settled({ tries, accepted: this.#state.accepted + 1, lastSuccess: at }, isRecent)
         break
       case 'rejected':
-        this.#answered(
+        this.#settled(
           { tries, rejected: this.#state.rejected + 1, lastError: { at, reason: delivery.reason } },
           isRecent,
         )
         break
       case 'divided':
-        this.#answered(
+        this.#settled(
           {
             tries,
             accepted: this.#state.accepted + 1,
@@ -110,7 +115,7 @@ export class Progress {
     if (this.#state.problem === 'spool') this.#works({})
   }
 
-  #answered(change: Partial<DeliveryState>, isRecent: boolean): void {
+  #settled(change: Partial<DeliveryState>, isRecent: boolean): void {
     if (isRecent) this.#works(change)
     else this.#show(change)
   }

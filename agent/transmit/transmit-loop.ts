@@ -97,7 +97,10 @@ class Transmission {
     const request = this.#pace.begin()
     const delivery = await this.#courier.carry(report, () => {
       request.end()
-      if (request.isRecent()) this.#pace.answered()
+      if (request.isRecent()) {
+        this.#pace.answered()
+        this.#progress.answered()
+      }
       this.#changed.resolve()
     })
     request.end()

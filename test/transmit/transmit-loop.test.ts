@@ -58,6 +58,21 @@ test('an answer of the API sets the waits back to the shortest', async () => {
   )
 })
 
+test('it does so when it comes, not when what it settled is on the disk', async () => {
+  const scene = new Scene('ab', [later('api'), later('api'), { result: 'accepted' }, later('api')])
+  const synced = Promise.withResolvers<void>()
+  scene.syncing = synced.promise
+  scene.whenIdle = () => {
+    synced.resolve()
+    scene.stop.abort()
+  }
+  await scene.run()
+  assert.deepEqual(
+    scene.log.filter((entry) => entry.startsWith('sleep')),
+    ['sleep 500', 'sleep 1000', 'sleep 500'],
+  )
+})
+
 test('nothing is tried before the time the API named', async () => {
   const { log, states } = await new Scene('a', [later('api', START + 90_000), later('api', START + 90_001)]).run()
   assert.deepEqual(log, ['send id-a', 'sleep 90000', 'send id-a', 'sleep 1000', 'send id-a', 'accepted a', 'idle'])

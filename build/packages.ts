@@ -1,0 +1,34 @@
+// The command line of the packages: `npm run build:rpm -- [--arch x64|arm64]`, likewise build:deb; without --arch both.
+import { hash } from 'node:crypto'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { bundle, ROOT } from './bundle.ts'
+import { buildDeb } from './deb.ts'
+import { buildInto } from './executable.ts'
+import { archsOf } from './node-binary.ts'
+import { ownVersion, sourceDate } from './package-version.ts'
+import { buildRpm, type Packing } from './rpm.ts'
+import { componentsOf } from './third-party.ts'
+
+const FORMATS: Readonly<Record<string, (packing: Packing) => Promise<string>>> = { rpm: buildRpm, deb: buildDeb }
+
+const { values, positionals } = parseArgs({
+  options: { arch: { type: 'string' }, fast: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+process.umask(0o022)
+const { code, packages } = await bundle()
+const folder = join(ROOT, 'dist/packages')
+await mkdir(folder, { recursive: true })
+const version = await ownVersion()
+const [date, components] = [await sourceDate(), await componentsOf(packages)]
+for (const arch of archsOf(values.arch)) {
+  const executable = await buildInto(join(ROOT, 'dist'), code, arch)
+  for (const format of positionals) {
+    const build = FORMATS[format]
+    if (build === undefined) throw new Error(`${format}: it is one of ${Object.keys(FORMATS).join(', ')}`)
+    const file = await build({ executable, version, date, components, arch, fast: values.fast, folder })
+    process.stdout.write(`${hash('sha256', await readFile(file))}  ${relative(ROOT, file)}\n`)
+  }
+}

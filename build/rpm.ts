@@ -36,6 +36,7 @@ export async function buildRpm({ arch, fast, folder, ...content }: Packing): Pro
       _rpmfilename: 'package.rpm',
       staged,
       staged_version: version,
+      staged_day: dayOf(content.date),
       // Two threads and never T0, whose result depends on the machine.
       payload: fast ? 'w3.zstdio' : 'w19T2.zstdio',
     }
@@ -53,4 +54,10 @@ export async function buildRpm({ arch, fast, folder, ...content }: Packing): Pro
   } finally {
     await rm(work, { recursive: true })
   }
+}
+
+/** As a changelog of rpm has it: Sat Nov 21 2026. */
+function dayOf(date: number): string {
+  const [weekday = '', day = '', month = '', year = ''] = new Date(date * 1000).toUTCString().split(/,? /)
+  return `${weekday} ${month} ${day} ${year}`
 }

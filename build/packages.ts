@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
+import { exampleConfig } from '../agent/config/example.ts'
 import { bundle, ROOT } from './bundle.ts'
 import { buildDeb } from './deb.ts'
 import { buildInto } from './executable.ts'
@@ -21,14 +22,18 @@ process.umask(0o022)
 const { code, packages } = await bundle()
 const folder = join(ROOT, 'dist/packages')
 await mkdir(folder, { recursive: true })
-const version = await ownVersion()
-const [date, components] = [await sourceDate(), await componentsOf(packages)]
+const content = {
+  version: await ownVersion(),
+  date: await sourceDate(),
+  components: await componentsOf(packages),
+  config: exampleConfig(),
+}
 for (const arch of archsOf(values.arch)) {
   const executable = await buildInto(join(ROOT, 'dist'), code, arch)
   for (const format of positionals) {
     const build = FORMATS[format]
     if (build === undefined) throw new Error(`${format}: it is one of ${Object.keys(FORMATS).join(', ')}`)
-    const file = await build({ executable, version, date, components, arch, fast: values.fast, folder })
+    const file = await build({ ...content, executable, arch, fast: values.fast, folder })
     process.stdout.write(`${hash('sha256', await readFile(file))}  ${relative(ROOT, file)}\n`)
   }
 }

@@ -3,7 +3,6 @@ import { chmod, copyFile, lutimes, mkdir, readdir, readFile, writeFile } from 'n
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { COMMANDS } from '../agent/commands/every-command.ts'
-import { exampleConfig } from '../agent/config/example.ts'
 import { ROOT } from './bundle.ts'
 import { completions } from './completions.ts'
 import { agentPage, configPage } from './man-pages.ts'
@@ -20,6 +19,8 @@ export interface Content {
   readonly date: number
   /** What of others is inside the executable. */
   readonly components: readonly Component[]
+  /** The configuration file as it waits to be filled in. */
+  readonly config: string
 }
 
 const DOCUMENTATION = 'usr/share/doc/spoor-agent'
@@ -35,7 +36,7 @@ const FOLDERS: readonly (readonly [path: string, mode: number])[] = [
  * for completions. Owners are the packages' business.
  */
 export async function stageTree(folder: string, content: Content, zsh: string): Promise<void> {
-  const { executable, date } = content
+  const { executable, date, config } = content
   const place = async (path: string, mode: number, bytes: string | Buffer): Promise<void> => {
     const file = join(folder, path)
     await mkdir(dirname(file), { recursive: true, mode: 0o755 })
@@ -46,7 +47,7 @@ export async function stageTree(folder: string, content: Content, zsh: string): 
     await mkdir(join(folder, path), { recursive: true, mode: 0o755 })
     await chmod(join(folder, path), mode)
   }
-  await place('etc/spoor/spoor.yml', 0o640, exampleConfig())
+  await place('etc/spoor/spoor.yml', 0o640, config)
   for (const [path, bytes] of await filesOf(content, zsh)) await place(path, 0o644, bytes)
   await place('usr/bin/spoor-agent', 0o755, '')
   await copyFile(executable, join(folder, 'usr/bin/spoor-agent'), constants.COPYFILE_FICLONE)

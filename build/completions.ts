@@ -26,7 +26,9 @@ interface Known {
 }
 
 function bash(commands: readonly Known[]): string {
-  const cases = commands.map(({ name, options }) => `    ${name}) words='${options.map(({ flag }) => flag).join(' ')}' ;;`)
+  const cases = commands.map(
+    ({ name, options }) => `    ${name}) words='${options.map(({ flag }) => flag).join(' ')}' ;;`,
+  )
   return `# bash completion for spoor-agent, made by build/completions.ts.
 _spoor_agent() {
   local words=

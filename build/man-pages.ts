@@ -47,7 +47,10 @@ export function configPage(edition: Edition): string {
         'A file in YAML that belongs to root or the user spoor, and that nobody else can write. spoor-agent check names everything that is wrong with it.',
       ),
     ]),
-    section('Options', (FILE.below ?? []).flatMap((option) => optionEntries(option, ''))),
+    section(
+      'Options',
+      (FILE.below ?? []).flatMap((option) => optionEntries(option, '')),
+    ),
     section('See also', ['.BR spoor\\-agent (8)']),
   ])
 }

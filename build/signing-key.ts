@@ -50,7 +50,12 @@ export class SigningKey {
 
   /** Puts signatures into packages. */
   async signRpms(files: readonly string[]): Promise<void> {
-    const defines = { _gpg_name: this.#fingerprint, _gpg_path: this.#home, __gpg: '/usr/bin/gpg', _gpg_digest_algo: 'sha256' }
+    const defines = {
+      _gpg_name: this.#fingerprint,
+      _gpg_path: this.#home,
+      __gpg: '/usr/bin/gpg',
+      _gpg_digest_algo: 'sha256',
+    }
     const words = Object.entries(defines).flatMap(([name, value]) => ['--define', `${name} ${value}`])
     await run('rpmsign', [...words, '--addsign', ...files])
   }

@@ -24,7 +24,13 @@ const MASKED = [
 ]
 
 const ENVIRONMENT = [
-  ...['PATH=/usr/sbin:/usr/bin:/sbin:/bin', 'HOME=/root', 'LC_ALL=C.UTF-8', 'TERM=dumb', 'DEBIAN_FRONTEND=noninteractive'],
+  ...[
+    'PATH=/usr/sbin:/usr/bin:/sbin:/bin',
+    'HOME=/root',
+    'LC_ALL=C.UTF-8',
+    'TERM=dumb',
+    'DEBIAN_FRONTEND=noninteractive',
+  ],
   ...['SYSTEMD_PAGER=', 'SYSTEMD_COLORS=0'],
 ]
 
@@ -61,7 +67,10 @@ export class Container {
     const layers = `lowerdir=/,upperdir=${join(work, 'upper')},workdir=${join(work, 'work')}`
     await run('mount', ['-t', 'overlay', '-o', layers, 'spoor', root])
     const units = join(root, 'etc/systemd/system')
-    await run('sh', ['-c', `rm -rf ${units}/*.wants ${units}/*.requires ${root}/lib/systemd/system-generators/postgresql*`])
+    await run('sh', [
+      '-c',
+      `rm -rf ${units}/*.wants ${units}/*.requires ${root}/lib/systemd/system-generators/postgresql*`,
+    ])
     for (const path of ['usr/sbin/policy-rc.d', 'etc/resolv.conf']) await rm(join(root, path), { force: true })
     await mkdir(join(root, 'mnt/stock'), { recursive: true })
     for (const unit of MASKED) {
@@ -135,7 +144,12 @@ export class Container {
     const enter =
       this.#leader === 0
         ? ['chroot', this.root]
-        : ['nsenter', '--target', String(this.#leader), ...['--mount', '--uts', '--ipc', '--net', '--pid', '--cgroup', '--root', '--wd']]
+        : [
+            'nsenter',
+            '--target',
+            String(this.#leader),
+            ...['--mount', '--uts', '--ipc', '--net', '--pid', '--cgroup', '--root', '--wd'],
+          ]
     const [program = '', ...words] = [...enter, ...shell]
     return new Promise((resolve) => {
       const child = execFile(program, words, { timeout: PATIENCE, maxBuffer: 1024 ** 3 }, (error, stdout, stderr) => {

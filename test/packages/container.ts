@@ -109,6 +109,8 @@ export class Container {
       if (text === 'degraded') throw new Error((await this.run('systemctl --failed')).text)
       return text === 'running'
     })
+    // nspawn puts a number of its own over the kernel's, which units with ProtectKernelTunables do not see.
+    await this.must('umount /proc/sys/kernel/random/boot_id')
   }
 
   /** Powers it off, as a person would; what is on its disk stays. */

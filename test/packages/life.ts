@@ -65,7 +65,8 @@ export async function checkFirstStart(machine: Machine): Promise<void> {
       `sed -i -e 's|^  host:|& ${flow.url}|' -e 's|^    api_identifier:|& ABC123|' -e 's|^  # ca_file:|  ca_file:|' /etc/spoor/spoor.yml`,
     )
     await container.must('cat > /etc/spoor/ca.pem', flow.authority)
-    await container.must(commandsOf('both: secret'), 'secret456\n')
+    // What this test writes to comes in by a socket, which cannot be opened as /dev/stdin.
+    await container.must(`cat | { ${commandsOf('both: secret')}\n}`, 'secret456\n')
     await container.must(commandsOf('both: start'))
     assert.deepEqual(await states(machine), ['active', 'active'])
     assert.equal(await container.must('systemctl is-active spoor-agent.target'), 'active')
@@ -131,12 +132,15 @@ export async function checkReboot(machine: Machine): Promise<void> {
   })
 }
 
+/** Waits for the services, as a stop of the target does not. */
+const STOP = 'systemctl stop spoor-agent.target spoor-agent-collector spoor-agent-transmitter'
+
 /** A disk of its own for the spool, filled to the last byte. */
 export async function checkFullDisk(machine: Machine): Promise<void> {
   const { checks, container, flow } = machine
   await checks.check('on a full disk it waits, and goes on when there is room', async () => {
     await container.must(
-      `set -e; systemctl stop spoor-agent.target; cp -a /var/lib/spoor /root/spool
+      `set -e; ${STOP}; cp -a /var/lib/spoor /root/spool
        mount -t tmpfs -o size=160m,mode=700,uid=$(id -u spoor),gid=$(id -g spoor) spool /var/lib/spoor
        cp -a /root/spool/. /var/lib/spoor; systemctl start spoor-agent.target`,
     )
@@ -150,7 +154,7 @@ export async function checkFullDisk(machine: Machine): Promise<void> {
     await flow.settled()
   })
   await container.must(
-    `set -e; systemctl stop spoor-agent.target; rm -r /root/spool; cp -a /var/lib/spoor /root/spool; umount /var/lib/spoor
+    `set -e; ${STOP}; rm -r /root/spool; cp -a /var/lib/spoor /root/spool; umount /var/lib/spoor
      rm -rf /var/lib/spoor/*; cp -a /root/spool/. /var/lib/spoor; rm -r /root/spool; systemctl start spoor-agent.target`,
   )
 }

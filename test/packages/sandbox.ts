@@ -62,8 +62,7 @@ const TRIALS: Readonly<Record<string, string>> = {
   passwords: '[ -n "$(cat /etc/shadow)" ]',
   mail: '[ -n "$(cat /home/anna/mail/1)" ]',
   'writes its spool': 'touch /var/lib/spoor/probe && rm /var/lib/spoor/probe',
-  'writes elsewhere':
-    'touch /etc/spoor/probe || touch /usr/local/cpanel/logs/login_log || touch /var/tmp/probe || touch /var/cache/probe',
+  'writes elsewhere': 'touch /etc/spoor/probe || touch /usr/local/cpanel/logs/login_log || touch /var/cache/probe',
   'reaches loopback': 'exec 3<>/dev/tcp/127.0.0.1/8443',
   'reaches the outside': `exec 3<>/dev/tcp/${OUTSIDE}/8444`,
 }
@@ -72,7 +71,9 @@ const TRIALS: Readonly<Record<string, string>> = {
 async function tried({ container }: Machine, half: string, change: string): Promise<string[]> {
   const path = join(container.root, `usr/lib/systemd/system/spoor-agent-${half}.service`)
   const unit = (await readFile(path, 'utf8')).replaceAll(/^(?:Exec|Restart|PartOf|Type|WatchdogSec).*\n/gm, '')
-  const script = Object.entries(TRIALS).map(([name, trial]) => `(${trial}) 2>/dev/null && echo '${name}'`)
+  const script = Object.entries(TRIALS).map(
+    ([name, trial]) => `timeout 2 bash -c '${trial}' 2>/dev/null && echo '${name}'`,
+  )
   const file = join(container.root, 'usr/local/sbin/probe')
   await writeFile(file, `#!/bin/bash\n${script.map((line) => `${line}\n`).join('')}exit 0\n`)
   await chmod(file, 0o755)

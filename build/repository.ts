@@ -46,11 +46,8 @@ async function buildYum(folder: string, { packages, key, date }: Stock): Promise
     const files = packages.filter((file) => file.endsWith(`.${architecture}.rpm`))
     for (const file of files) await copyFile(file, join(place, basename(file)))
     if (files.length > 0) await key.signRpms(files.map((file) => join(place, basename(file))))
-    const times = ['--revision', String(date), '--set-timestamp-to-revision']
-    await run('createrepo_c', [
-      ...['--quiet', '--no-database', '--general-compress-type=gz', '--checksum=sha256', ...times],
-      place,
-    ])
+    const options = ['--quiet', '--no-database', '--general-compress-type=gz', '--checksum=sha256']
+    await run('createrepo_c', [...options, '--revision', String(date), '--set-timestamp-to-revision', place])
     const index = join(place, 'repodata/repomd.xml')
     await key.sign(index, `${index}.asc`)
   }

@@ -18,21 +18,29 @@ export interface Result {
 
 /** Of this machine's services, those that would start in the container, and need what it has not. */
 const MASKED = [
-  ...['systemd-networkd.service', 'systemd-resolved.service', 'systemd-timesyncd.service', 'systemd-firstboot.service'],
-  ...['e2scrub_reap.service', 'apt-daily.timer', 'apt-daily-upgrade.timer', 'systemd-update-utmp.service'],
-  ...['getty.target', 'console-getty.service'],
+  'systemd-networkd.service',
+  'systemd-resolved.service',
+  'systemd-timesyncd.service',
+  'systemd-firstboot.service',
+  'e2scrub_reap.service',
+  'apt-daily.timer',
+  'apt-daily-upgrade.timer',
+  'systemd-update-utmp.service',
+  'getty.target',
+  'console-getty.service',
 ]
 
 const ENVIRONMENT = [
-  ...[
-    'PATH=/usr/sbin:/usr/bin:/sbin:/bin',
-    'HOME=/root',
-    'LC_ALL=C.UTF-8',
-    'TERM=dumb',
-    'DEBIAN_FRONTEND=noninteractive',
-  ],
-  ...['SYSTEMD_PAGER=', 'SYSTEMD_COLORS=0'],
+  'PATH=/usr/sbin:/usr/bin:/sbin:/bin',
+  'HOME=/root',
+  'LC_ALL=C.UTF-8',
+  'TERM=dumb',
+  'DEBIAN_FRONTEND=noninteractive',
+  'SYSTEMD_PAGER=',
+  'SYSTEMD_COLORS=0',
 ]
+
+const NAMESPACES = ['--mount', '--uts', '--ipc', '--net', '--pid', '--cgroup', '--root', '--wd']
 
 /** For commands that no systemd has to have started. */
 const PATIENCE = 120_000
@@ -144,14 +152,7 @@ export class Container {
   run(script: string, input = ''): Promise<Result> {
     const shell = ['env', '-i', ...ENVIRONMENT, 'sh', '-c', script]
     const enter =
-      this.#leader === 0
-        ? ['chroot', this.root]
-        : [
-            'nsenter',
-            '--target',
-            String(this.#leader),
-            ...['--mount', '--uts', '--ipc', '--net', '--pid', '--cgroup', '--root', '--wd'],
-          ]
+      this.#leader === 0 ? ['chroot', this.root] : ['nsenter', '--target', String(this.#leader), ...NAMESPACES]
     const [program = '', ...words] = [...enter, ...shell]
     return new Promise((resolve) => {
       const child = execFile(program, words, { timeout: PATIENCE, maxBuffer: 1024 ** 3 }, (error, stdout, stderr) => {

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
 import * as v from 'valibot'
 import { createTestCa } from '../support/test-ca.ts'
 import { loginLine } from '../support/test-host.ts'
@@ -95,20 +96,18 @@ export class Flow {
 
   /** Keeps writing while something is done. */
   async during(what: () => Promise<unknown>): Promise<void> {
-    let running = true
+    const end = new AbortController()
     const load = async (): Promise<void> => {
-      while (running) {
+      while (!end.signal.aborted) {
         await this.write(5)
-        await new Promise((resolve) => {
-          setTimeout(resolve, 20)
-        })
+        await setTimeout(20)
       }
     }
     const writing = load()
     try {
       await what()
     } finally {
-      running = false
+      end.abort()
       await writing
     }
   }

@@ -45,7 +45,11 @@ export async function checkFirstStart(machine: Machine): Promise<void> {
   await checks.check('owners and modes are right', async () => {
     const paths = '/etc/spoor /etc/spoor/private /etc/spoor/spoor.yml /var/lib/spoor /usr/bin/spoor-agent'
     assert.deepEqual((await container.must(`stat -c '%a %U:%G' ${paths}`)).split('\n'), [
-      ...['750 root:spoor', '750 root:spoor', '640 root:spoor', '700 spoor:spoor', '755 root:root'],
+      '750 root:spoor',
+      '750 root:spoor',
+      '640 root:spoor',
+      '700 spoor:spoor',
+      '755 root:root',
     ])
     assert.match(
       await container.must('getent passwd spoor'),
@@ -95,6 +99,13 @@ export async function checkControl(machine: Machine): Promise<void> {
     await untilActive(machine)
     assert.ok((await pids(machine)).every((pid, index) => pid !== before[index]))
     await flow.settled()
+  })
+  await checks.check('a reload keeps the processes', async () => {
+    const before = await pids(machine)
+    await container.must('systemctl reload spoor-agent-collector spoor-agent-transmitter')
+    await flow.write(10)
+    await flow.settled()
+    assert.deepEqual(await pids(machine), before)
   })
   await checks.check('killed, both come back, and nothing is lost or doubled', async () => {
     await flow.during(async () => {

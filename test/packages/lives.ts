@@ -130,13 +130,26 @@ async function checkDowngrade(machine: Machine, stock: Stock, manager: string): 
 
 async function checkRemoval(machine: Machine, manager: string, config: string): Promise<void> {
   const { checks, container } = machine
-  await checks.check('a removal stops both and keeps configuration and spool', async () => {
+  await checks.check('a removal tells cPanel, then stops both, and keeps configuration and spool', async () => {
+    await layOutCpanel(machine)
+    await container.must('spoor-agent cpanel register')
     const before = await pids(machine)
     await container.must(commandsOf(`${manager}: remove`))
+    assert.equal(await container.must('cat /etc/chkserv.d/chkservd.conf'), 'named:1')
+    assert.match(await container.must('tail -n 2 /root/chkservd'), /^active\nactive$/)
     assert.equal((await container.run(`ps -p ${before.join(',')} -o pid=`)).text, '')
     await container.must(
       `test -f ${config} && test -f /etc/spoor/private/api_secret && test -d /var/lib/spoor/transmitted`,
     )
     assert.equal((await container.run('systemctl --failed --no-legend')).text, '')
   })
+}
+
+/** As much of cPanel as the agent knows: a chkservd that tells, each time it is started, how the services are. */
+async function layOutCpanel({ container }: Machine): Promise<void> {
+  await container.must(
+    `mkdir -p /etc/chkserv.d /usr/local/cpanel/scripts; echo 11.130 > /usr/local/cpanel/version; echo named:1 > /etc/chkserv.d/chkservd.conf
+     cd /usr/local/cpanel/scripts; cat > restartsrv_chkservd; chmod 755 restartsrv_chkservd; rm -f /root/chkservd`,
+    '#!/bin/sh\nsystemctl is-active spoor-agent-collector spoor-agent-transmitter >> /root/chkservd\nexit 0\n',
+  )
 }

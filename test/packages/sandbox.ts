@@ -40,7 +40,11 @@ export async function checkSandbox(machine: Machine): Promise<void> {
   })
   await checks.check('the transmitter reaches the API and reads no log', async () => {
     assert.deepEqual(await tried(machine, 'transmitter', ''), [
-      ...['configuration', 'secret', 'writes its spool', 'reaches loopback', 'reaches the outside'],
+      'configuration',
+      'secret',
+      'writes its spool',
+      'reaches loopback',
+      'reaches the outside',
     ])
   })
   await checks.check('systemd-analyze verify is silent, and security content', async () => {

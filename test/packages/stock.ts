@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { exampleConfig } from '../../agent/config/example.ts'
 import { bundle } from '../../build/bundle.ts'
@@ -28,7 +28,7 @@ export interface Edition {
   readonly rpms: Readonly<Record<Arch, string>>
   readonly debs: Readonly<Record<Arch, string>>
   /** Packs it once more, into another folder. */
-  again(folder: string): Promise<readonly string[]>
+  readonly again: (folder: string) => Promise<readonly string[]>
 }
 
 /** All that there is to install, in one folder, and in repositories below it: `first` has the older version, `second` both. */
@@ -38,25 +38,20 @@ export interface Stock {
   readonly older: Edition
   /** What follows it, with another configuration file to fill in. */
   readonly newer: Edition
-  /** Makes a repository of any packages, or of others under the signature of those. */
-  repository(name: string, packages: readonly string[]): Promise<string>
-  remove(): Promise<void>
+  readonly remove: () => Promise<void>
 }
 
 /** Builds and packs two versions, signs them with a key of its own, and makes the repositories. */
 export async function buildStock(): Promise<Stock> {
   process.umask(0o022)
   const folder = await mkdtemp(join(tmpdir(), 'spoor-stock-'))
-  await promisify(execFile)('chmod', ['755', folder])
+  await chmod(folder, 0o755)
   const key = await throwAwayKey()
   const released = (await ownVersion()).replace(/-.*/, '')
   const older = await edition(folder, `${released}-rc.1`, exampleConfig(), ['x64'])
   const newer = await edition(folder, released, `${exampleConfig()}\n# Of the newer version.\n`, ARCHS)
-  const repository = async (name: string, packages: readonly string[]): Promise<string> => {
-    const place = join(folder, name)
-    await buildRepositories(place, { packages, key, url: `file:///mnt/stock/current`, date: DATE })
-    return place
-  }
+  const repository = (name: string, packages: readonly string[]): Promise<void> =>
+    buildRepositories(join(folder, name), { packages, key, url: 'file:///mnt/stock/current', date: DATE })
   const both = ({ rpms, debs }: Edition): string[] => [rpms.x64, debs.x64]
   await repository('first', both(older))
   await repository('second', [...both(older), ...both(newer)])
@@ -66,7 +61,7 @@ export async function buildStock(): Promise<Stock> {
     await key.close()
     await rm(folder, { recursive: true })
   }
-  return { folder, older, newer, repository, remove }
+  return { folder, older, newer, remove }
 }
 
 async function throwAwayKey(): Promise<SigningKey> {

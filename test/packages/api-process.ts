@@ -10,5 +10,7 @@ process.stdout.write('listening\n')
 for (let count = 1; ; count += 1) {
   await api.arrived(count)
   const { json, headers } = api.requests[count - 1] ?? {}
-  process.stdout.write(`${JSON.stringify({ json, authorization: headers?.authorization })}\n`)
+  process.stdout.write(
+    `${JSON.stringify({ json, authorization: headers?.authorization, key: headers?.['idempotency-key'] })}\n`,
+  )
 }

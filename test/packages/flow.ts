@@ -18,6 +18,7 @@ const line = v.pipe(
   v.parseJson(),
   v.object({
     authorization: v.string(),
+    key: v.string(),
     json: v.object({ report: v.object({ entries: v.array(v.object({ mailbox_address: v.string() })) }) }),
   }),
 )
@@ -33,6 +34,7 @@ export class Flow {
   readonly #container: Container
   readonly #folder: string
   readonly #arrived: string[] = []
+  readonly #keys = new Set<string>()
   #written = 0
   #api: ChildProcess | undefined
 
@@ -67,8 +69,11 @@ export class Flow {
     const lines = createInterface(api.stdout)
     await once(lines, 'line')
     lines.on('line', (text) => {
-      const { authorization, json } = v.parse(line, text)
+      const { authorization, key, json } = v.parse(line, text)
       this.authorizations.push(authorization)
+      // As an API does: a report that comes again under its key, as it may after a kill, is one report.
+      if (this.#keys.has(key)) return
+      this.#keys.add(key)
       this.#arrived.push(...json.report.entries.map((entry) => entry.mailbox_address))
     })
   }

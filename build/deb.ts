@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { hash } from 'node:crypto'
-import { chmod, lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
@@ -9,7 +9,7 @@ import { ROOT } from './bundle.ts'
 import type { Arch } from './node-binary.ts'
 import { packageVersion } from './package-version.ts'
 import type { Packing } from './rpm.ts'
-import { setTimes, stageTree } from './staged-tree.ts'
+import { settle, stageTree } from './staged-tree.ts'
 
 const ARCHITECTURE: Record<Arch, string> = { x64: 'amd64', arm64: 'arm64' }
 const SCRIPTS = ['postinst', 'prerm', 'postrm']
@@ -19,11 +19,10 @@ export async function buildDeb({ arch, fast, folder, ...content }: Packing): Pro
   const work = await mkdtemp(join(tmpdir(), 'spoor-deb-'))
   try {
     const version = packageVersion(content.version)
-    await chmod(work, 0o755)
     await stageTree(work, content, 'usr/share/zsh/vendor-completions')
     await addOwn(work, version, content.date)
     await addControl(work, { VERSION: version, ARCHITECTURE: ARCHITECTURE[arch] })
-    await setTimes(work, content.date)
+    await settle(work, content.date)
     const file = resolve(folder, `spoor-agent_${version}_${ARCHITECTURE[arch]}.deb`)
     // What every dpkg reads; dpkg 1.20 and lintian do not take zstd.
     const compression = fast ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6', '--threads-max=2']
@@ -54,7 +53,7 @@ async function addOwn(work: string, version: string, date: number): Promise<void
   const changes = `spoor-agent (${version}) stable; urgency=medium\n\n  * See CHANGELOG.md.\n\n -- Spoor <packages@spoor.example.com>  ${day}\n`
   await writeFile(join(documentation, 'changelog.gz'), gzipSync(changes, { level: 9 }))
   const overrides = join(work, 'usr/share/lintian/overrides')
-  await mkdir(overrides, { recursive: true, mode: 0o755 })
+  await mkdir(overrides, { recursive: true })
   await writeFile(join(overrides, 'spoor-agent'), await ours('lintian-overrides'))
 }
 
@@ -66,7 +65,7 @@ async function addControl(work: string, values: Readonly<Record<string, string>>
   // As dpkg counts: each file in whole KiB, and one for every folder.
   const size = stats.reduce((sum, stat) => sum + (stat.isFile() ? Math.ceil(stat.size / 1024) : 1), 0)
   const text = await ours('control')
-  await mkdir(control, { mode: 0o755 })
+  await mkdir(control)
   await writeFile(
     join(control, 'control'),
     Object.entries({ ...values, SIZE: String(size) }).reduce(
@@ -79,8 +78,5 @@ async function addControl(work: string, values: Readonly<Record<string, string>>
     .filter((path) => !path.startsWith('etc/'))
     .map(async (path) => `${hash('md5', await readFile(join(work, path)))}  ${path}\n`)
   await writeFile(join(control, 'md5sums'), (await Promise.all(sums)).join(''))
-  for (const script of SCRIPTS) {
-    await writeFile(join(control, script), await ours(script))
-    await chmod(join(control, script), 0o755)
-  }
+  for (const script of SCRIPTS) await writeFile(join(control, script), await ours(script))
 }

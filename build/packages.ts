@@ -1,16 +1,14 @@
-// The command line of the packages: `npm run build:rpm -- [--arch x64|arm64]`, likewise build:deb; without --arch both.
+// The command line of the packages: `npm run build:rpm -- [--arch x64|arm64] [--fast]`, likewise build:deb; without --arch for both.
 import { hash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { exampleConfig } from '../agent/config/example.ts'
-import { bundle, ROOT } from './bundle.ts'
+import { ROOT } from './bundle.ts'
 import { buildDeb } from './deb.ts'
 import { buildInto } from './executable.ts'
 import { archsOf } from './node-binary.ts'
-import { ownVersion, sourceDate } from './package-version.ts'
+import { ownContent } from './own-content.ts'
 import { buildRpm, type Packing } from './rpm.ts'
-import { componentsOf } from './third-party.ts'
 
 const FORMATS: Readonly<Record<string, (packing: Packing) => Promise<string>>> = { rpm: buildRpm, deb: buildDeb }
 
@@ -18,16 +16,9 @@ const { values, positionals } = parseArgs({
   options: { arch: { type: 'string' }, fast: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
-process.umask(0o022)
-const { code, packages } = await bundle()
+const { code, ...content } = await ownContent()
 const folder = join(ROOT, 'dist/packages')
 await mkdir(folder, { recursive: true })
-const content = {
-  version: await ownVersion(),
-  date: await sourceDate(),
-  components: await componentsOf(packages),
-  config: exampleConfig(),
-}
 for (const arch of archsOf(values.arch)) {
   const executable = await buildInto(join(ROOT, 'dist'), code, arch)
   for (const format of positionals) {

@@ -1,5 +1,5 @@
 import { constants, globSync } from 'node:fs'
-import { chmod, copyFile, lutimes, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, lstat, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { COMMANDS } from '../agent/commands/every-command.ts'
@@ -25,41 +25,48 @@ export interface Content {
 
 const DOCUMENTATION = 'usr/share/doc/spoor-agent'
 
-const FOLDERS: readonly (readonly [path: string, mode: number])[] = [
+/** What has another mode than 0755 as a folder, or 0644 as a file. */
+const MODES: ReadonlyMap<string, number> = new Map([
   ['etc/spoor', 0o750],
   ['etc/spoor/private', 0o750],
+  ['etc/spoor/spoor.yml', 0o640],
+  ['usr/bin/spoor-agent', 0o755],
   ['var/lib/spoor', 0o700],
-]
+  ...['postinst', 'prerm', 'postrm'].map((script) => [`DEBIAN/${script}`, 0o755] as const),
+])
 
 /**
- * Lays out all files of both kinds of packages below `folder`, which exists and is empty; `zsh` is where the system's zsh looks
- * for completions. Owners are the packages' business.
+ * Lays out all files of both kinds of packages below `folder`, which exists; `zsh` is where the system's zsh looks for completions.
+ * Owners are the packages' business.
  */
 export async function stageTree(folder: string, content: Content, zsh: string): Promise<void> {
-  const { executable, date, config } = content
-  const place = async (path: string, mode: number, bytes: string | Buffer): Promise<void> => {
-    const file = join(folder, path)
-    await mkdir(dirname(file), { recursive: true, mode: 0o755 })
-    await writeFile(file, bytes)
-    await chmod(file, mode)
+  for (const path of ['etc/spoor/private', 'usr/bin', 'var/lib/spoor']) {
+    await mkdir(join(folder, path), { recursive: true })
   }
-  for (const [path, mode] of FOLDERS) {
-    await mkdir(join(folder, path), { recursive: true, mode: 0o755 })
-    await chmod(join(folder, path), mode)
+  for (const [path, bytes] of await filesOf(content, zsh)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), bytes)
   }
-  await place('etc/spoor/spoor.yml', 0o640, config)
-  for (const [path, bytes] of await filesOf(content, zsh)) await place(path, 0o644, bytes)
-  await place('usr/bin/spoor-agent', 0o755, '')
-  await copyFile(executable, join(folder, 'usr/bin/spoor-agent'), constants.COPYFILE_FICLONE)
-  await setTimes(folder, date)
+  await copyFile(content.executable, join(folder, 'usr/bin/spoor-agent'), constants.COPYFILE_FICLONE)
+  await settle(folder, content.date)
+}
+
+/** Gives everything in a tree the mode that it has in the packages, whatever the umask, and the same time. */
+export async function settle(folder: string, date: number): Promise<void> {
+  for (const entry of ['', ...(await readdir(folder, { recursive: true }))]) {
+    const path = join(folder, entry)
+    await chmod(path, MODES.get(entry) ?? ((await lstat(path)).isDirectory() ? 0o755 : 0o644))
+    await utimes(path, date, date)
+  }
 }
 
 async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<string, string | Buffer>> {
-  const { version, date, components } = content
+  const { version, date, components, config } = content
   const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
   const { bash, zsh: zshText, fish } = completions(commands)
   const units = 'usr/lib/systemd/system'
   return new Map<string, string | Buffer>([
+    ['etc/spoor/spoor.yml', config],
     [`${units}/spoor-agent.target`, await ours('spoor-agent.target')],
     [`${units}/spoor-agent-collector.service`, await ours('spoor-agent-collector.service')],
     [`${units}/spoor-agent-transmitter.service`, await ours('spoor-agent-transmitter.service')],
@@ -91,10 +98,4 @@ function documents(): Promise<(readonly [path: string, text: string])[]> {
 /** As gzip -9n does: without a name and a time. */
 function compressed(text: string): Buffer {
   return gzipSync(text, { level: 9 })
-}
-
-/** Gives everything below a folder, and it, the same time. */
-export async function setTimes(folder: string, date: number): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true })) await lutimes(join(folder, entry), date, date)
-  await lutimes(folder, date, date)
 }

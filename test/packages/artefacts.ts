@@ -15,7 +15,9 @@ import type { Edition, Stock } from './stock.ts'
 export async function checkArtefacts(checks: Checks, { folder, older, newer }: Stock): Promise<void> {
   checks.section('Packages')
   await checks.check('they carry the executable as it was built, for both processors', () => carryIt(newer))
-  await checks.check('packed twice they are the same, byte for byte', () => sameAgain(newer, join(folder, 'again')))
+  await checks.check('packed again, with another umask and time zone, they are the same, byte for byte', () =>
+    sameAgain(newer, join(folder, 'again')),
+  )
   await checks.check('a pre-release comes before its release, for rpm and for dpkg', async () => {
     const pair = `"${older.version}", "${newer.version}"`
     assert.equal(await run('rpm', '--eval', `%{lua: print(rpm.vercmp(${pair}))}`), '-1')
@@ -54,7 +56,12 @@ async function carryIt({ executables, rpms, debs }: Edition): Promise<void> {
 async function sameAgain({ rpms, debs, again }: Edition, folder: string): Promise<void> {
   await mkdir(folder)
   const first = [...Object.values(rpms), ...Object.values(debs)]
+  const [umask, zone] = [process.umask(0o077), process.env['TZ']]
+  process.env['TZ'] = 'Pacific/Auckland'
   const second = await again(folder)
+  process.umask(umask)
+  if (zone === undefined) delete process.env['TZ']
+  else process.env['TZ'] = zone
   for (const [index, file] of second.entries()) {
     const other = first[index] ?? ''
     assert.ok((await readFile(file)).equals(await readFile(other)), basename(file))

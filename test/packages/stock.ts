@@ -43,7 +43,6 @@ export interface Stock {
 
 /** Builds and packs two versions, signs them with a key of its own, and makes the repositories. */
 export async function buildStock(): Promise<Stock> {
-  process.umask(0o022)
   const folder = await mkdtemp(join(tmpdir(), 'spoor-stock-'))
   await chmod(folder, 0o755)
   const key = await throwAwayKey()

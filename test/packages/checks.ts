@@ -11,19 +11,26 @@ export class Checks {
     process.stdout.write(`\n${title}\n`)
   }
 
-  /** Checks one thing: what throws has failed, and the others go on. Tells whether it is so. */
-  async check(what: string, isSo: () => Promise<unknown>): Promise<boolean> {
+  /** Checks one thing: what rejects has failed, and the others go on. */
+  async check(what: string, isSo: () => Promise<unknown>): Promise<void> {
+    await this.need(what, isSo).catch(() => undefined)
+  }
+
+  /** Does what the others need; rejects where it fails. */
+  async need<T>(what: string, work: () => Promise<T>): Promise<T> {
     const began = Date.now()
-    const problem = await isSo().then(
-      () => undefined,
-      (error: unknown) => messageOf(error),
-    )
-    if (problem === undefined) this.#passed += 1
-    else this.#failed += 1
-    const seconds = ((Date.now() - began) / 1000).toFixed(1).padStart(6)
-    process.stdout.write(`${problem === undefined ? '  ok    ' : '  FAILED'}${seconds}  ${what}\n`)
-    if (problem !== undefined) process.stdout.write(`${problem.replaceAll(/^/gm, '          ')}\n`)
-    return problem === undefined
+    const row = (outcome: string): string =>
+      `  ${outcome.padEnd(6)}${((Date.now() - began) / 1000).toFixed(1).padStart(7)}  ${what}\n`
+    try {
+      const made = await work()
+      this.#passed += 1
+      process.stdout.write(row('ok'))
+      return made
+    } catch (error) {
+      this.#failed += 1
+      process.stdout.write(`${row('FAILED')}${messageOf(error).replaceAll(/^/gm, ' '.repeat(17))}\n`)
+      throw error
+    }
   }
 
   /** Says how it went, and makes it the exit code. */

@@ -5,7 +5,7 @@ import { commandsOf } from './documented.ts'
 import type { Flow } from './flow.ts'
 
 /** The two services, by the command of each. */
-export const HALVES = ['collector', 'transmitter'] as const
+const HALVES = ['collector', 'transmitter'] as const
 
 /** A machine on which the package is installed, with what goes through it. */
 export interface Machine {
@@ -15,7 +15,7 @@ export interface Machine {
 }
 
 /** One property of a unit. */
-export async function property({ container }: Machine, unit: string, name: string): Promise<string> {
+async function property({ container }: Machine, unit: string, name: string): Promise<string> {
   return container.must(`systemctl show --property=${name} --value spoor-agent-${unit}.service`)
 }
 

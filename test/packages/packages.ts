@@ -6,44 +6,39 @@ import { Container } from './container.ts'
 import { Flow } from './flow.ts'
 import { checkDebImage, checkRpmImage } from './images.ts'
 import { liveWithApt, liveWithDnf } from './lives.ts'
-import { buildStock, type Stock } from './stock.ts'
+import { buildStock } from './stock.ts'
 import { installTools, whyNot } from './tools.ts'
 
-async function live(checks: Checks, stock: Stock): Promise<void> {
+/** All of it; what has to go afterwards, whatever happens, is deferred to `after`. */
+async function testPackages(checks: Checks, after: AsyncDisposableStack): Promise<void> {
+  checks.section('Tools and packages')
+  await checks.need('the tools are there', async () => installTools())
+  const stock = await checks.need('two versions are built, packed, signed and put into repositories', buildStock)
+  after.defer(stock.remove)
+  await checkArtefacts(checks, stock)
+  await checkRpmImage(checks, stock)
   const container = await Container.create(stock.folder)
-  try {
-    await checkDebImage(checks, container, stock)
-    await container.boot()
-    const flow = await Flow.into(container)
-    try {
-      await flow.open()
-      await liveWithApt({ checks, container, flow }, stock)
-      await liveWithDnf({ checks, container, flow }, stock)
-    } finally {
-      await flow.remove()
-    }
-  } finally {
-    await container.remove()
-  }
+  after.defer(() => container.remove())
+  await checkDebImage(checks, container, stock)
+  await container.boot()
+  const flow = await Flow.into(container)
+  after.defer(() => flow.remove())
+  await flow.open()
+  await liveWithApt({ checks, container, flow }, stock)
+  await liveWithDnf({ checks, container, flow }, stock)
 }
 
 const obstacle = whyNot()
 if (obstacle === undefined) {
   const checks = new Checks()
-  checks.section('Tools and packages')
-  await checks.check('the tools are there', async () => installTools())
-  const stocks: Stock[] = []
-  await checks.check('two versions are built, packed, signed and put into repositories', async () => {
-    stocks.push(await buildStock())
-  })
-  for (const stock of stocks) {
-    try {
-      await checkArtefacts(checks, stock)
-      await checkRpmImage(checks, stock)
-      await live(checks, stock)
-    } finally {
-      await stock.remove()
-    }
+  const after = new AsyncDisposableStack()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void after.disposeAsync().finally(() => process.exit(1)))
+  }
+  try {
+    await testPackages(checks, after)
+  } finally {
+    await after.disposeAsync()
   }
   checks.end()
 } else {

@@ -22,7 +22,7 @@ const TOOLS: Readonly<Record<string, string>> = {
   xz: 'xz-utils',
   curl: 'curl',
   ip: 'iproute2',
-  python3: 'python3-minimal',
+  python3: 'python3',
   ps: 'procps',
 }
 

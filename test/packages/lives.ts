@@ -77,7 +77,7 @@ export async function liveWithDnf(machine: Machine, stock: Stock): Promise<void>
   await checks.check('what the documentation removes by hand is all that was left', async () => {
     await container.must(commandsOf('dnf: purge'))
     assert.equal(
-      await container.must(`find /etc /usr /var/lib -xdev -name '*spoor*' | grep -vE '${NOT_OURS}' || :`),
+      await container.must(`find /etc /usr /var/lib /run -xdev -name '*spoor*' | grep -vE '${NOT_OURS}' || :`),
       '',
     )
   })

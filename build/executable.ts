@@ -65,7 +65,7 @@ async function seedCache(arch: Arch, home: string): Promise<void> {
 
 /** Through pkg's own module: neither its command line nor its API can pass flags for Node (6.23.0). */
 async function runPkg(main: string, arch: Arch, output: string, home: string): Promise<void> {
-  const { HOME, TMPDIR = '/tmp' } = process.env
+  const { HOME = '/', TMPDIR = '/tmp' } = process.env
   Object.assign(process.env, { HOME: home, TMPDIR: home })
   try {
     await pkg.default(main, {

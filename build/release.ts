@@ -18,27 +18,31 @@ const { code, ...content } = await ownContent()
 const folder = join(ROOT, 'dist/release', content.version)
 await rm(folder, { recursive: true, force: true })
 await mkdir(folder, { recursive: true })
+const rpms: string[] = []
 for (const arch of ARCHS) {
   const executable = join(folder, `spoor-agent-${content.version}-linux-${arch}`)
   await buildExecutable(code, arch, executable)
   const packing = { ...content, executable, arch, fast: values.fast, folder }
-  await Promise.all([buildRpm(packing), buildDeb(packing)])
+  rpms.push(await buildRpm(packing))
+  await buildDeb(packing)
 }
 await writeFile(join(folder, 'sbom.cdx.json'), sbom(content))
 await writeFile(join(folder, 'third-party-licences.txt'), await licencesOf(content.components))
-const names = (await readdir(folder)).sort()
-const sums = await Promise.all(
-  names.map(async (name) => `${hash('sha256', await readFile(join(folder, name)))}  ${name}\n`),
-)
-const list = join(folder, 'SHA256SUMS')
-await writeFile(list, sums.join(''))
-if (values.key !== undefined) {
-  const key = await SigningKey.open(values.key)
-  try {
+const key = values.key === undefined ? undefined : await SigningKey.open(values.key)
+try {
+  await key?.signRpms(rpms)
+  const sums = (await readdir(folder))
+    .sort()
+    .map(async (name) => `${hash('sha256', await readFile(join(folder, name)))}  ${name}\n`)
+  const list = join(folder, 'SHA256SUMS')
+  await writeFile(list, (await Promise.all(sums)).join(''))
+  if (key !== undefined) {
     await key.sign(list, `${list}.asc`)
     await writeFile(join(folder, 'spoor.asc'), await key.publicKey())
-  } finally {
-    await key.close()
   }
+  process.stdout.write(
+    `${await readFile(list, 'utf8')}${relative(ROOT, folder)} holds all of it; nothing was published.\n`,
+  )
+} finally {
+  await key?.close()
 }
-process.stdout.write(`${sums.join('')}${relative(ROOT, folder)} holds all of it; nothing was published.\n`)

@@ -1,26 +1,12 @@
 import { isatty } from 'node:tty'
 import { cac } from 'cac'
 import type { Command, Io, Options } from './commands/command.ts'
+import { COMMANDS } from './commands/every-command.ts'
 import { Bell } from './system/bell.ts'
 import { ActionNeeded, codeOf, EXIT } from './system/errors.ts'
 import { plainText } from './system/plain-text.ts'
 import { titleOf } from './system/process-title.ts'
 import { VERSION } from './version.ts'
-
-/** Every subcommand. Each is loaded when it is asked for: the collector never loads the HTTP library. */
-const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  collect: async () => (await import('./commands/collect.ts')).collect,
-  transmit: async () => (await import('./commands/transmit.ts')).transmit,
-  run: async () => (await import('./commands/run.ts')).run,
-  status: async () => (await import('./commands/status.ts')).status,
-  check: async () => (await import('./commands/check.ts')).check,
-  spool: async () => (await import('./commands/spool.ts')).spool,
-  parse: async () => (await import('./commands/parse.ts')).parse,
-  replay: async () => (await import('./commands/replay.ts')).replay,
-  reports: async () => (await import('./commands/reports.ts')).reports,
-  events: async () => (await import('./commands/events.ts')).events,
-  cpanel: async () => (await import('./commands/cpanel.ts')).cpanel,
-}
 
 /** What reads its configuration again at SIGHUP. */
 const RELOADABLE = new Set(['collect', 'transmit', 'run'])

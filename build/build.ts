@@ -4,8 +4,8 @@ import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundle, ROOT } from './bundle.ts'
-import { buildExecutable } from './executable.ts'
-import { ARCHS } from './node-binary.ts'
+import { buildInto } from './executable.ts'
+import { archsOf } from './node-binary.ts'
 
 const { values } = parseArgs({
   options: {
@@ -18,12 +18,10 @@ const { code, packages } = await bundle()
 if (values['update-dependencies']) {
   await writeFile(join(ROOT, 'build/dependencies.txt'), packages.map((line) => `${line}\n`).join(''))
 } else {
-  const arch = ARCHS.find((known) => known === values.arch)
-  if (arch === undefined) throw new Error(`--arch ${values.arch}: it is one of ${ARCHS.join(', ')}`)
   await mkdir(join(ROOT, 'dist'), { recursive: true })
   await writeFile(join(ROOT, 'dist/spoor-agent.cjs'), code)
-  const file = join(ROOT, 'dist', arch === 'x64' ? 'spoor-agent' : `spoor-agent-${arch}`)
-  await buildExecutable(code, arch, file)
+  const [arch = 'x64'] = archsOf(values.arch)
+  const file = await buildInto(join(ROOT, 'dist'), code, arch)
   const { size } = await stat(file)
   process.stdout.write(`${hash('sha256', await readFile(file))}  ${relative(ROOT, file)}  ${size} bytes\n`)
 }

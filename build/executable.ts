@@ -45,6 +45,13 @@ export async function buildExecutable(code: string, arch: Arch, file: string): P
   }
 }
 
+/** Builds the executable for `arch` into a folder that exists, under the name it has there, and tells its path. */
+export async function buildInto(folder: string, code: string, arch: Arch): Promise<string> {
+  const file = join(folder, arch === 'x64' ? 'spoor-agent' : `spoor-agent-${arch}`)
+  await buildExecutable(code, arch, file)
+  return file
+}
+
 /** pkg downloads Node from its makers unless its cache in HOME holds both binary and archive, each with a mark beside it. */
 async function seedCache(arch: Arch, home: string): Promise<void> {
   const cache = join(home, '.pkg-cache/sea')
@@ -58,10 +65,15 @@ async function seedCache(arch: Arch, home: string): Promise<void> {
 
 /** Through pkg's own module: neither its command line nor its API can pass flags for Node (6.23.0). */
 async function runPkg(main: string, arch: Arch, output: string, home: string): Promise<void> {
+  const { HOME = '/', TMPDIR = '/tmp' } = process.env
   Object.assign(process.env, { HOME: home, TMPDIR: home })
-  await pkg.default(main, {
-    targets: [{ nodeRange: `node${process.versions.node}`, platform: 'linux', arch, output }],
-    signature: false,
-    seaConfig: SEA,
-  })
+  try {
+    await pkg.default(main, {
+      targets: [{ nodeRange: `node${process.versions.node}`, platform: 'linux', arch, output }],
+      signature: false,
+      seaConfig: SEA,
+    })
+  } finally {
+    Object.assign(process.env, { HOME, TMPDIR })
+  }
 }

@@ -14,6 +14,13 @@ export const ARCHS = ['x64', 'arm64'] as const
 /** One of `ARCHS`. */
 export type Arch = (typeof ARCHS)[number]
 
+/** The processor of that name, or without one all. */
+export function archsOf(name: string | undefined): readonly Arch[] {
+  const chosen = ARCHS.filter((arch) => name === undefined || arch === name)
+  if (chosen.length === 0) throw new Error(`--arch ${name}: it is one of ${ARCHS.join(', ')}`)
+  return chosen
+}
+
 const STRIP: Record<Arch, string> = { x64: 'x86_64-linux-gnu-strip', arm64: 'aarch64-linux-gnu-strip' }
 
 /**

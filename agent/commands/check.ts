@@ -9,23 +9,27 @@ import { discover, isPattern } from '../follow/discover.ts'
 import { notices as texts } from '../notice.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
-import type { Command } from './command.ts'
+import type { Command, Options } from './command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 /** Reads the configuration as the agent will, with the files it names, and looks for the logs. Sends nothing. */
 export const check: Command = {
   usage: 'check',
   summary: 'Check the configuration, and name everything that is wrong with it.',
-  options: [CONFIG_OPTION],
-  examples: ['check', 'check --config ./spoor.yml'],
+  options: [
+    CONFIG_OPTION,
+    { flags: '--for <command>', text: 'Only what collect, or transmit, needs and may look at.' },
+  ],
+  examples: ['check', 'check --config ./spoor.yml', 'check --for collect'],
   run: async (_args, options, io): Promise<number> => {
     const file = configFile(options)
+    const { sends, reads } = halvesOf(options['for'])
     const { config, notices } = await loadConfig(file)
     const { enabled } = config.transmission
-    const readings = enabled ? [readSecret(config), readAuthorities(config), readClientCertificate(config)] : []
-    const faults = (await Promise.all(readings.map(faultsOf))).flat()
+    const readings = enabled && sends ? [readSecret, readAuthorities, readClientCertificate] : []
+    const faults = (await Promise.all(readings.map((read) => faultsOf(read(config))))).flat()
     if (faults.length > 0) throw new ActionNeeded(faults.join('\n'), EXIT.usage)
-    const logs = await Promise.all(config.followers.map(logLine))
+    const logs = reads ? await Promise.all(config.followers.map(logLine)) : []
     const lines = [
       `${file}: ok`,
       ...notices.map((notice) => notice.text),
@@ -35,6 +39,14 @@ export const check: Command = {
     io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join(''))
     return EXIT.ok
   },
+}
+
+/** The collector may read no secret, and the transmitter no log. */
+function halvesOf(command: Options[string]): { readonly sends: boolean; readonly reads: boolean } {
+  if (command !== undefined && command !== 'collect' && command !== 'transmit') {
+    throw new ActionNeeded('check: --for takes collect or transmit', EXIT.usage)
+  }
+  return { sends: command !== 'collect', reads: command !== 'transmit' }
 }
 
 async function faultsOf(reading: Promise<unknown>): Promise<string[]> {

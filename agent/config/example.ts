@@ -2,12 +2,13 @@ import { FILE } from './option.ts'
 import type { Option } from './option.ts'
 
 const HEAD = `# The configuration of spoor-agent. What is commented out shows the default, or an example where there is none.
+# To fill in: transmission.host, transmission.credentials.api_identifier, and the file that api_secret_file names.
 # After a change: spoor-agent check
 `
 
 /**
  * A configuration file with every option, its sentence above it, made from the schema: what must be written is, and the
- * rest is commented out. Valid as it stands, though nothing but its form is right for any host.
+ * rest is commented out. What only its operator knows is left empty, so that no agent starts before that is filled in.
  */
 export function exampleConfig(): string {
   const told = new Set<string>()
@@ -21,10 +22,13 @@ function linesOf(option: Option, indent: string, told: Set<string>): string[] {
   if (option.retired || (told.has(option.sentence) && !isWritten)) return []
   const comments = told.has(option.sentence) ? [] : (option.sentence.match(/.{1,96}(?: |$)/g) ?? [])
   told.add(option.sentence)
-  const value = option.below === undefined ? ` ${option.default ?? option.example}` : ''
   return [
     ...comments.map((comment) => `${indent}# ${comment.trimEnd()}\n`),
-    `${indent}${isWritten ? '' : '# '}${option.key}:${value}\n`,
+    `${indent}${isWritten ? '' : '# '}${option.key}:${valueOf(option)}\n`,
     ...(option.below ?? []).flatMap((child) => linesOf(child, `${indent}  `, told)),
   ]
+}
+
+function valueOf({ below, blank, default: preset, example }: Option): string {
+  return below === undefined && !blank ? ` ${preset ?? example}` : ''
 }

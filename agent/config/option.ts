@@ -15,6 +15,8 @@ export interface Option {
   readonly example: string | undefined
   /** Written out in the example file though it is not required. */
   readonly shown: boolean
+  /** Without a value in the example file, as only whoever runs the agent knows one. */
+  readonly blank: boolean
   /** Of App::Spoor, without a meaning now. */
   readonly retired: boolean
 }
@@ -41,6 +43,7 @@ function optionOf(key: string, schema: v.GenericSchema): Option {
     default: preset,
     example: typeof metadata['example'] === 'string' ? metadata['example'] : preset,
     shown: metadata['shown'] === true,
+    blank: metadata['blank'] === true,
     retired: metadata['retired'] === true,
   }
 }

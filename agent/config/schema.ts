@@ -65,12 +65,12 @@ const credentials = v.pipe(
       text,
       v.excludes(':', 'holds a colon, which Basic authentication cannot carry'),
       v.description('The identifier that the Spoor server gave for this host.'),
-      v.metadata({ example: 'YOUR-IDENTIFIER' }),
+      v.metadata({ example: 'YOUR-IDENTIFIER', blank: true }),
     ),
     api_secret_file: v.pipe(
       v.optional(path),
       v.description('A file with the secret and nothing else; only what sends the reports reads it.'),
-      v.metadata({ example: '/etc/spoor/api_secret', shown: true }),
+      v.metadata({ example: '/etc/spoor/private/api_secret', shown: true }),
     ),
     api_secret: v.pipe(
       v.optional(text),
@@ -81,7 +81,7 @@ const credentials = v.pipe(
   v.partialCheck(
     [['api_secret'], ['api_secret_file']],
     (given) => (given.api_secret ?? given.api_secret_file) !== undefined,
-    'holds no secret; write api_secret_file: /etc/spoor/api_secret',
+    'holds no secret; write api_secret_file: /etc/spoor/private/api_secret',
   ),
   v.partialCheck(
     [['api_secret'], ['api_secret_file']],
@@ -101,7 +101,7 @@ const transmissionEntries = {
     v.description(
       'The Spoor API: https://, its host and, where it is not 443, its port. http:// is for this machine alone.',
     ),
-    v.metadata({ example: 'https://spoor.example.com' }),
+    v.metadata({ example: 'https://spoor.example.com', blank: true }),
   ),
   endpoints: section({
     report: v.pipe(
@@ -154,7 +154,7 @@ const transmissionEntries = {
   key_file: v.pipe(
     v.optional(path),
     v.description('Its private key (PEM), without a passphrase; only what sends the reports reads it.'),
-    v.metadata({ example: '/etc/spoor/client.key' }),
+    v.metadata({ example: '/etc/spoor/private/client.key' }),
   ),
   pin: v.pipe(
     v.optional(pins),

@@ -39,6 +39,8 @@ const CHECKS: readonly Check[] = [
           'transmitter_not_running',
           'The transmitter does not run: reports wait in the spool. Start it: systemctl start spoor-agent-transmitter',
         ),
+  ({ collector, transmitter }) =>
+    Object.entries({ collector, transmitter }).flatMap(([role, { hangs }]) => (hangs === true ? [hanging(role)] : [])),
   ({ transmitter, spool }) =>
     transmitter.disabled === true
       ? warning(
@@ -94,6 +96,11 @@ const CHECKS: readonly Check[] = [
         )
       : undefined,
 ]
+
+function hanging(role: string): Warning {
+  const text = `The ${role} runs, and has not shown for over a minute that it does anything. Restart it: systemctl restart spoor-agent-${role}`
+  return role === 'collector' ? warning('error', 'collector_hangs', text) : warning('error', 'transmitter_hangs', text)
+}
 
 function strangersOf({ foreign, strangers }: Status['spool']): string {
   const more = foreign - strangers.length

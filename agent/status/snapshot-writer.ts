@@ -4,12 +4,13 @@ import { type Notice, type Tell, notices } from '../notice.ts'
 import { messageOf } from '../system/errors.ts'
 import { ownIdentity } from '../system/process-identity.ts'
 import { VERSION } from '../version.ts'
+import { startPulse } from './pulse.ts'
 import type { CollectorSnapshot } from './snapshot.ts'
 
 /** How many warnings and errors are kept for `status`. */
 const RECENT = 20
 
-/** How long a change may wait to be shown, in milliseconds; without changes nothing is written and nothing wakes. */
+/** How long a change may wait to be shown, in milliseconds; without changes nothing is written. */
 const DELAY = 500
 
 /** How long to wait before a write that failed is tried again, in milliseconds. */
@@ -27,11 +28,13 @@ export class SnapshotWriter<T extends object> {
   #writing: Promise<void> = Promise.resolve()
   #failing = false
   #closed = false
+  readonly #stopPulse: () => void
   #tell: Tell = () => undefined
 
   /** `role` names the file in the runtime folder; `current` is the state at the start. */
   constructor(folder: string, role: string, current: T) {
     this.#file = join(folder, `${role}.json`)
+    this.#stopPulse = startPulse(this.#file)
     this.#current = current
     this.#notices = { counts: {}, recent: [] }
     this.show({})
@@ -64,6 +67,7 @@ export class SnapshotWriter<T extends object> {
   /** Writes for the last time: from now on another may. */
   async close(): Promise<void> {
     this.#closed = true
+    this.#stopPulse()
     await this.flush()
   }
 

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
 import type { Whereabouts } from '../config/load.ts'
 import { fits, isPattern } from '../follow/discover.ts'
@@ -7,6 +8,7 @@ import { spoolFolders } from '../spool/spool-folders.ts'
 import { codeOf } from '../system/errors.ts'
 import { isAlive } from '../system/process-identity.ts'
 import { VERSION } from '../version.ts'
+import { isSilent } from './pulse.ts'
 import {
   type CollectorSnapshot,
   type SourceSnapshot,
@@ -32,6 +34,8 @@ export interface Status {
 /** How one process is; the last it told where it does not run. */
 export interface ProcessStatus {
   readonly running: boolean
+  /** It runs, and has not shown for a while that it does anything. */
+  readonly hangs?: true
   readonly pid?: number
   /** The version that runs; another than the program's own after an upgrade without a restart. */
   readonly version?: string
@@ -64,8 +68,11 @@ export async function statusOf(
   return {
     version: VERSION,
     host: hostname(),
-    collector: { ...processStatus(collector), ...held },
-    transmitter: transmitterStatus(transmitter, config.transmission?.enabled === false),
+    collector: { ...processStatus(collector), ...held, ...(await hangingOf(config, 'collector', collector)) },
+    transmitter: {
+      ...transmitterStatus(transmitter, config.transmission?.enabled === false),
+      ...(await hangingOf(config, 'transmitter', transmitter)),
+    },
     sources: await Promise.all(
       followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
     ),
@@ -93,6 +100,15 @@ function processStatus(snapshot: CollectorSnapshot | TransmitterSnapshot | undef
   if (snapshot === undefined) return { running: false }
   const { process, agent, startedAt, notices } = snapshot
   return { running: isAlive(process), pid: process.pid, version: agent, startedAt, notices }
+}
+
+async function hangingOf(
+  { runtime }: Whereabouts,
+  role: string,
+  snapshot: CollectorSnapshot | TransmitterSnapshot | undefined,
+): Promise<Pick<ProcessStatus, 'hangs'>> {
+  if (snapshot === undefined || !isAlive(snapshot.process)) return {}
+  return (await isSilent(join(runtime.path, `${role}.json`))) ? { hangs: true } : {}
 }
 
 /** Of a pattern, the logs that the collector follows; the pattern itself where there are none. */

@@ -6,6 +6,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, test } from 'node:test'
 import { check } from '../../agent/commands/check.ts'
+import type { Options } from '../../agent/commands/command.ts'
 import { createTestCa } from '../support/test-ca.ts'
 
 let folder: string
@@ -29,10 +30,10 @@ transmission:
   await writeFile(file, config, { mode: 0o600 })
 }
 
-async function run(): Promise<string> {
+async function run(options: Options = {}): Promise<string> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
   const { signal } = new AbortController()
-  assert.equal(await check.run([], { config: file }, { stdin, stdout, stderr, signal }), 0)
+  assert.equal(await check.run([], { config: file, ...options }, { stdin, stdout, stderr, signal }), 0)
   return text(stdout.end())
 }
 
@@ -80,4 +81,16 @@ test('all that is wrong with the files it names is said at once', async () => {
 test('a wrong configuration is refused with every problem', async () => {
   await configure('api_secret: secret456, api_secret_file: api_secret', 'login_log')
   await assert.rejects(run(), { exitCode: 2, message: /login\.name: .*\n.*credentials/s })
+})
+
+test('for the collector no secret is read, and for the transmitter no log', async () => {
+  await configure(`api_secret_file: ${folder}/api_secret`)
+  assert.match(await run({ for: 'collect' }), /ok\n.*\nfollowers\.access: .*\nfollowers\.login: /)
+  await assert.rejects(run({ for: 'transmit' }), { exitCode: 2, message: /^\S+\/api_secret: is not there; / })
+  await writeFile(join(folder, 'api_secret'), 'secret456\n', { mode: 0o600 })
+  assert.doesNotMatch(await run({ for: 'transmit' }), /followers/)
+})
+
+test('for anything else nothing is checked', async () => {
+  await assert.rejects(run({ for: 'run' }), { exitCode: 2, message: 'check: --for takes collect or transmit' })
 })

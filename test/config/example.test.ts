@@ -23,6 +23,13 @@ async function load(text: string): Promise<Loaded> {
   }
 }
 
+/** The example with what only its operator knows. */
+function filledIn(): string {
+  return exampleConfig()
+    .replace(/^( *host:)$/m, '$1 https://spoor.example.net')
+    .replace(/^( *api_identifier:)$/m, '$1 ABC123')
+}
+
 function leaves(option: Option): Option[] {
   return option.below === undefined ? [option] : option.below.flatMap(leaves)
 }
@@ -33,14 +40,22 @@ test('the example file and the table are those of the schema (else: npx tsx buil
   }
 })
 
-test('the example is a valid configuration without anything of App::Spoor', async () => {
-  const { config, notices } = await load(exampleConfig())
+test('the example is refused until it is filled in, with the keys that are empty', async () => {
+  await assert.rejects(load(exampleConfig()), {
+    exitCode: 2,
+    message:
+      /^\S+\/spoor\.yml:\d+:\d+: transmission\.host: is empty; write host: \S+\n.*: transmission\.credentials\.api_identifier: is empty; write .*$/,
+  })
+})
+
+test('filled in, the example is a valid configuration without anything of App::Spoor', async () => {
+  const { config, notices } = await load(filledIn())
   assert.equal(config.followers.length, 3)
   assert.deepEqual(notices, [])
 })
 
 test('the example follows the logs where their drivers expect them', async () => {
-  const { config } = await load(exampleConfig())
+  const { config } = await load(filledIn())
   assert.deepEqual(
     config.followers.map(({ source, path }) => ({ source, path })),
     drivers.map(({ source, path }) => ({ source, path })),
@@ -48,8 +63,8 @@ test('the example follows the logs where their drivers expect them', async () =>
 })
 
 test('what the example has commented out is its default, or valid as it stands', async () => {
-  const { config } = await load(exampleConfig())
-  const text = exampleConfig()
+  const { config } = await load(filledIn())
+  const text = filledIn()
     .replace(/^ *api_secret_file:.*\n/m, '')
     .replaceAll(/^( *)# (\w+: \S+)$/gm, '$1$2')
   const { config: whole } = await load(text)

@@ -118,3 +118,21 @@ test('a changed configuration that is refused is an error, with the reason', () 
     /: spoor\.yml:1:1: wrong\. When it is right: systemctl reload /,
   )
 })
+
+test('a process that runs and shows nothing of itself is an error', () => {
+  const { collector, transmitter } = exampleStatus()
+  const status = exampleStatus({
+    collector: { ...collector, hangs: true },
+    transmitter: { ...transmitter, hangs: true },
+  })
+  const warnings = warningsOf(status)
+  assert.deepEqual(
+    warnings.map(({ code, severity }) => [code, severity]),
+    [
+      ['collector_hangs', 'error'],
+      ['transmitter_hangs', 'error'],
+    ],
+  )
+  assert.match(warnings[1]?.text ?? '', /systemctl restart spoor-agent-transmitter$/)
+  assert.equal(healthOf(status, warnings), 'degraded')
+})

@@ -208,3 +208,16 @@ test('without a configuration the logs are those that the collector told of', as
   )
   assert.deepEqual(transmitter, { running: false })
 })
+
+test('what runs and has not touched its file for long hangs; what does not run does not', async (t) => {
+  const { config, tell, status } = await createScene(t)
+  const delivery = { accepted: 0, rejected: 0, tries: 0 }
+  await tell('collector', { sources: [] })
+  await tell('transmitter', { delivery, process: { ...ownIdentity(), startTime: 'another' } })
+  const long = Date.now() / 1000 - 120
+  for (const role of ['collector', 'transmitter']) await utimes(join(config.runtime.path, `${role}.json`), long, long)
+  const { collector, transmitter } = await status()
+  assert.deepEqual([collector.hangs, transmitter.running, transmitter.hangs], [true, false, undefined])
+  await tell('collector', { sources: [] })
+  assert.equal((await status()).collector.hangs, undefined)
+})

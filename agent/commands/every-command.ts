@@ -1,0 +1,16 @@
+import type { Command } from './command.ts'
+
+/** Every subcommand. Each is loaded when it is asked for: the collector never loads the HTTP library. */
+export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  collect: async () => (await import('./collect.ts')).collect,
+  transmit: async () => (await import('./transmit.ts')).transmit,
+  run: async () => (await import('./run.ts')).run,
+  status: async () => (await import('./status.ts')).status,
+  check: async () => (await import('./check.ts')).check,
+  spool: async () => (await import('./spool.ts')).spool,
+  parse: async () => (await import('./parse.ts')).parse,
+  replay: async () => (await import('./replay.ts')).replay,
+  reports: async () => (await import('./reports.ts')).reports,
+  events: async () => (await import('./events.ts')).events,
+  cpanel: async () => (await import('./cpanel.ts')).cpanel,
+}

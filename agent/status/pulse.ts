@@ -1,0 +1,25 @@
+import { stat, utimes } from 'node:fs/promises'
+
+/** How often a process touches its file though it has nothing to tell, in milliseconds. */
+const BEAT = 20_000
+
+/** After so many milliseconds without that it hangs: more than it is kept waiting by a large log or a slow disk. */
+const SILENCE = 90_000
+
+/** Touches a file now and then, until what is returned is called; does not keep the process alive. */
+export function startPulse(file: string): () => void {
+  const timer = setInterval(() => {
+    const now = new Date()
+    // What cannot be touched cannot be written either, which is told where it is written.
+    utimes(file, now, now).catch(() => undefined)
+  }, BEAT).unref()
+  return () => clearInterval(timer)
+}
+
+/** Whether the process that should touch this file now and then has not done so for too long. */
+export async function isSilent(file: string): Promise<boolean> {
+  return stat(file).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs > SILENCE,
+    () => false,
+  )
+}

@@ -1,0 +1,27 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { ROOT } from './bundle.ts'
+
+/** A version of package.json as rpm and dpkg sort it: 1.2.0-rc.1 becomes 1.2.0~rc1, which comes before 1.2.0. */
+export function packageVersion(version: string): string {
+  return version.replace(/-([a-z]+)\.?(\d*)$/, '~$1$2')
+}
+
+/** The version in package.json; there is no other. */
+export async function ownVersion(): Promise<string> {
+  const { version }: { version: string } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
+  return version
+}
+
+/**
+ * The time, in seconds since 1970, that everything in a package bears, so that two builds give the same bytes: that of
+ * SOURCE_DATE_EPOCH (reproducible-builds.org), else that of the commit.
+ */
+export async function sourceDate(): Promise<number> {
+  const given = process.env['SOURCE_DATE_EPOCH']
+  if (given !== undefined) return Number(given)
+  const { stdout } = await promisify(execFile)('git', ['log', '-1', '--format=%ct'], { cwd: ROOT })
+  return Number(stdout)
+}

@@ -1,0 +1,30 @@
+// The command line of the packages: `npm run build:rpm -- [--arch x64|arm64] [--fast]`, likewise build:deb; without --arch for both.
+import { hash } from 'node:crypto'
+import { mkdir, readFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { parseArgs } from 'node:util'
+import { ROOT } from './bundle.ts'
+import { buildDeb } from './deb.ts'
+import { buildInto } from './executable.ts'
+import { archsOf } from './node-binary.ts'
+import { ownContent } from './own-content.ts'
+import { buildRpm, type Packing } from './rpm.ts'
+
+const FORMATS: Readonly<Record<string, (packing: Packing) => Promise<string>>> = { rpm: buildRpm, deb: buildDeb }
+
+const { values, positionals } = parseArgs({
+  options: { arch: { type: 'string' }, fast: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const { code, ...content } = await ownContent()
+const folder = join(ROOT, 'dist/packages')
+await mkdir(folder, { recursive: true })
+for (const arch of archsOf(values.arch)) {
+  const executable = await buildInto(join(ROOT, 'dist'), code, arch)
+  for (const format of positionals) {
+    const build = FORMATS[format]
+    if (build === undefined) throw new Error(`${format}: it is one of ${Object.keys(FORMATS).join(', ')}`)
+    const file = await build({ ...content, executable, arch, fast: values.fast, folder })
+    process.stdout.write(`${hash('sha256', await readFile(file))}  ${relative(ROOT, file)}\n`)
+  }
+}

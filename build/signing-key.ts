@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
+
+/** Signs with one key, in a keyring of its own that goes when it is closed. */
+export class SigningKey {
+  readonly #home: string
+  readonly #fingerprint: string
+
+  private constructor(home: string, fingerprint: string) {
+    this.#home = home
+    this.#fingerprint = fingerprint
+  }
+
+  /** Opens the secret key in a file, as `gpg --export-secret-keys` writes it: RSA, which every rpm from 4.14 on reads. */
+  static async open(file: string): Promise<SigningKey> {
+    const home = await mkdtemp(join(tmpdir(), 'spoor-key-'))
+    const gpg = (...words: readonly string[]): Promise<{ stdout: string }> =>
+      run('gpg', ['--homedir', home, '--batch', '--quiet', ...words])
+    await gpg('--import', file)
+    const { stdout } = await gpg('--list-secret-keys', '--with-colons')
+    const [, fingerprint] = /^fpr:+(\w+):/m.exec(stdout) ?? []
+    if (fingerprint === undefined) throw new Error(`${file} holds no secret key`)
+    return new SigningKey(home, fingerprint)
+  }
+
+  async #gpg(...words: readonly string[]): Promise<string> {
+    const options = ['--homedir', this.#home, '--batch', '--quiet', '--yes', '--digest-algo', 'SHA256']
+    return (await run('gpg', [...options, '--local-user', this.#fingerprint, ...words])).stdout
+  }
+
+  /** The public key, as text. */
+  publicKey(): Promise<string> {
+    return this.#gpg('--armor', '--export', this.#fingerprint)
+  }
+
+  /** Writes a signature of a file beside it. */
+  async sign(file: string, signature: string): Promise<void> {
+    await this.#gpg('--armor', '--detach-sign', '--output', signature, file)
+  }
+
+  /** Writes a text file with its signature in it. */
+  async clearSign(file: string, signed: string): Promise<void> {
+    await this.#gpg('--clear-sign', '--output', signed, file)
+  }
+
+  /** Puts signatures into packages. */
+  async signRpms(files: readonly string[]): Promise<void> {
+    const defines = {
+      _gpg_name: this.#fingerprint,
+      _gpg_path: this.#home,
+      __gpg: '/usr/bin/gpg',
+      _gpg_digest_algo: 'sha256',
+    }
+    const words = Object.entries(defines).flatMap(([name, value]) => ['--define', `${name} ${value}`])
+    await run('rpmsign', [...words, '--addsign', ...files])
+  }
+
+  async close(): Promise<void> {
+    // The agent that gpg has started watches the folder, but takes its time.
+    await run('gpgconf', ['--homedir', this.#home, '--kill', 'all'])
+    await rm(this.#home, { recursive: true, force: true })
+  }
+}

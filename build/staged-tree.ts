@@ -1,0 +1,101 @@
+import { constants, globSync } from 'node:fs'
+import { chmod, copyFile, lstat, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { COMMANDS } from '../agent/commands/every-command.ts'
+import { ROOT } from './bundle.ts'
+import { completions } from './completions.ts'
+import { agentPage, configPage } from './man-pages.ts'
+import { sbom } from './sbom.ts'
+import { type Component, licencesOf } from './third-party.ts'
+
+/** What a package is made of. */
+export interface Content {
+  /** The path of the executable. */
+  readonly executable: string
+  /** The version in package.json. */
+  readonly version: string
+  /** Seconds since 1970: the time of every file. */
+  readonly date: number
+  /** What of others is inside the executable. */
+  readonly components: readonly Component[]
+  /** The configuration file as it waits to be filled in. */
+  readonly config: string
+}
+
+const DOCUMENTATION = 'usr/share/doc/spoor-agent'
+
+/** What has another mode than 0755 as a folder, or 0644 as a file. */
+const MODES: ReadonlyMap<string, number> = new Map([
+  ['etc/spoor', 0o750],
+  ['etc/spoor/private', 0o750],
+  ['etc/spoor/spoor.yml', 0o640],
+  ['usr/bin/spoor-agent', 0o755],
+  ['var/lib/spoor', 0o700],
+  ...['postinst', 'prerm', 'postrm'].map((script) => [`DEBIAN/${script}`, 0o755] as const),
+])
+
+/**
+ * Lays out all files of both kinds of packages below `folder`, which exists; `zsh` is where the system's zsh looks for completions.
+ * Owners are the packages' business.
+ */
+export async function stageTree(folder: string, content: Content, zsh: string): Promise<void> {
+  for (const path of ['etc/spoor/private', 'usr/bin', 'var/lib/spoor']) {
+    await mkdir(join(folder, path), { recursive: true })
+  }
+  for (const [path, bytes] of await filesOf(content, zsh)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true })
+    await writeFile(join(folder, path), bytes)
+  }
+  await copyFile(content.executable, join(folder, 'usr/bin/spoor-agent'), constants.COPYFILE_FICLONE)
+  await settle(folder, content.date)
+}
+
+/** Gives everything in a tree the mode that it has in the packages, whatever the umask, and the same time. */
+export async function settle(folder: string, date: number): Promise<void> {
+  for (const entry of ['', ...(await readdir(folder, { recursive: true }))]) {
+    const path = join(folder, entry)
+    await chmod(path, MODES.get(entry) ?? ((await lstat(path)).isDirectory() ? 0o755 : 0o644))
+    await utimes(path, date, date)
+  }
+}
+
+async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<string, string | Buffer>> {
+  const { version, date, components, config } = content
+  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
+  const { bash, zsh: zshText, fish } = completions(commands)
+  const units = 'usr/lib/systemd/system'
+  return new Map<string, string | Buffer>([
+    ['etc/spoor/spoor.yml', config],
+    [`${units}/spoor-agent.target`, await ours('spoor-agent.target')],
+    [`${units}/spoor-agent-collector.service`, await ours('spoor-agent-collector.service')],
+    [`${units}/spoor-agent-transmitter.service`, await ours('spoor-agent-transmitter.service')],
+    ['usr/lib/sysusers.d/spoor-agent.conf', await ours('sysusers.conf')],
+    ['usr/lib/tmpfiles.d/spoor-agent.conf', await ours('tmpfiles.conf')],
+    ['usr/share/man/man8/spoor-agent.8.gz', compressed(await agentPage(commands, { version, date }))],
+    ['usr/share/man/man5/spoor.yml.5.gz', compressed(configPage({ version, date }))],
+    ['usr/share/bash-completion/completions/spoor-agent', bash],
+    [`${zsh}/_spoor-agent`, zshText],
+    ['usr/share/fish/vendor_completions.d/spoor-agent.fish', fish],
+    [`${DOCUMENTATION}/sbom.cdx.json`, sbom({ version, date, components })],
+    [`${DOCUMENTATION}/third-party-licences.txt`, await licencesOf(components)],
+    ...(await documents()),
+  ])
+}
+
+function ours(name: string): Promise<string> {
+  return readFile(join(ROOT, 'packaging/common', name), 'utf8')
+}
+
+/** The documentation, under the paths that its links name. */
+function documents(): Promise<(readonly [path: string, text: string])[]> {
+  const names = globSync(['README.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*.md'], { cwd: ROOT }).sort()
+  return Promise.all(
+    names.map(async (name) => [`${DOCUMENTATION}/${name}`, await readFile(join(ROOT, name), 'utf8')] as const),
+  )
+}
+
+/** As gzip -9n does: without a name and a time. */
+function compressed(text: string): Buffer {
+  return gzipSync(text, { level: 9 })
+}

@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ownVersion, packageVersion, sourceDate } from '../../build/package-version.ts'
+
+test('a pre-release is written so that it comes before its release', () => {
+  assert.deepEqual(['1.2.0', '1.2.0-rc.1', '1.2.0-beta.12', '1.2.0-rc1', '1.2.0-alpha'].map(packageVersion), [
+    '1.2.0',
+    '1.2.0~rc1',
+    '1.2.0~beta12',
+    '1.2.0~rc1',
+    '1.2.0~alpha',
+  ])
+})
+
+test('there is one version, that of package.json', async () => {
+  assert.match(await ownVersion(), /^\d+\.\d+\.\d+/)
+})
+
+test('the date is SOURCE_DATE_EPOCH, else that of the commit', async () => {
+  const before = process.env['SOURCE_DATE_EPOCH']
+  process.env['SOURCE_DATE_EPOCH'] = '1767225600'
+  assert.equal(await sourceDate(), 1_767_225_600)
+  delete process.env['SOURCE_DATE_EPOCH']
+  assert.ok((await sourceDate()) > 1_767_225_600)
+  if (before !== undefined) process.env['SOURCE_DATE_EPOCH'] = before
+})

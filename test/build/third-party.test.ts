@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { bundle } from '../../build/bundle.ts'
+import { sbom } from '../../build/sbom.ts'
+import { componentsOf, licencesOf } from '../../build/third-party.ts'
+
+const { packages } = await bundle()
+const components = await componentsOf(packages)
+
+test('Node and every package in the bundle is a component with its licence', () => {
+  assert.deepEqual(
+    components.map(({ name, version }) => `${name} ${version}`),
+    [`node ${process.versions.node}`, ...packages],
+  )
+  for (const { name, licence } of components) assert.match(licence, /^(?:MIT|ISC|BSD-\d-Clause)$/, name)
+})
+
+test('the licence of each is told whole', async () => {
+  const text = await licencesOf(components)
+  for (const { name, version } of components) assert.ok(text.includes(`\n${name} ${version} (`), name)
+  assert.match(text, /OpenSSL/)
+})
+
+test('the bill of materials is CycloneDX, and the same for the same content', () => {
+  const product = { version: '1.2.3', date: 1_767_225_600, components }
+  const text = sbom(product)
+  const bill = JSON.parse(text)
+  assert.deepEqual([bill.bomFormat, bill.specVersion, bill.version], ['CycloneDX', '1.5', 1])
+  assert.match(bill.serialNumber, /^urn:uuid:[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/)
+  assert.equal(bill.metadata.timestamp, '2026-01-01T00:00:00.000Z')
+  assert.equal(bill.components.length, components.length)
+  const [node, ...rest] = bill.components
+  assert.ok(node.components.some((part: { name: string }) => part.name === 'openssl'))
+  for (const { name, purl, hashes } of rest) {
+    assert.match(purl, /^pkg:npm\/(?:%40[\w-]+\/)?[\w-]+@[\d.]+$/, name)
+    assert.match(hashes[0].content, /^[\da-f]{128}$/, name)
+  }
+  assert.equal(sbom(product), text)
+  assert.notEqual(sbom({ ...product, version: '1.2.4' }), text)
+})

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { hash } from 'node:crypto'
+import { chmod, copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { promisify } from 'node:util'
+import { ROOT } from '../../build/bundle.ts'
+import { buildDeb } from '../../build/deb.ts'
+import { ARCHS } from '../../build/node-binary.ts'
+import type { Checks } from './checks.ts'
+import type { Edition, Stock } from './stock.ts'
+
+/** What can be said of the packages without installing them. */
+export async function checkArtefacts(checks: Checks, { folder, older, newer }: Stock): Promise<void> {
+  checks.section('Packages')
+  await checks.check('they carry the executable as it was built, for both processors', () => carryIt(newer))
+  await checks.check('packed again, with another umask and time zone, they are the same, byte for byte', () =>
+    sameAgain(newer, join(folder, 'again')),
+  )
+  await checks.check('a pre-release comes before its release, for rpm and for dpkg', async () => {
+    const pair = `"${older.version}", "${newer.version}"`
+    assert.equal(await run('rpm', '--eval', `%{lua: print(rpm.vercmp(${pair}))}`), '-1')
+    await run('dpkg', '--compare-versions', older.version, 'lt', newer.version)
+  })
+  await checks.check('the executable asks for nothing newer than EL 8 has', async () => {
+    for (const arch of ARCHS) {
+      const symbols = await run('readelf', '--version-info', '--wide', newer.executables[arch])
+      const versions = [...symbols.matchAll(/GLIBC_2\.(\d+)/g)].map(([, minor]) => Number(minor))
+      assert.ok(versions.length > 0)
+      assert.ok(Math.max(...versions) <= 28, `GLIBC_2.${Math.max(...versions)}`)
+    }
+  })
+  await checks.check('rpmlint finds nothing', async () => {
+    const config = join(ROOT, 'packaging/rpm/rpmlint.toml')
+    const spec = join(ROOT, 'packaging/rpm/spoor-agent.spec')
+    assert.match(await run('rpmlint', '--config', config, newer.rpms.x64, spec), / 0 errors, 0 warnings/)
+  })
+  await checks.check('lintian finds nothing', () => lint(join(folder, 'lint')))
+}
+
+/** What a command says. */
+async function run(program: string, ...words: readonly string[]): Promise<string> {
+  return (await promisify(execFile)(program, words, { encoding: 'utf8', maxBuffer: 1024 ** 3 })).stdout.trim()
+}
+
+async function carryIt({ executables, rpms, debs }: Edition): Promise<void> {
+  for (const arch of ARCHS) {
+    const built = hash('sha256', await readFile(executables[arch]))
+    const fromRpm = `rpm2cpio ${rpms[arch]} | cpio --quiet --extract --to-stdout ./usr/bin/spoor-agent | sha256sum`
+    const fromDeb = `dpkg-deb --fsys-tarfile ${debs[arch]} | tar --extract --to-stdout ./usr/bin/spoor-agent | sha256sum`
+    for (const script of [fromRpm, fromDeb]) assert.equal(await run('sh', '-c', script), `${built}  -`)
+  }
+}
+
+async function sameAgain({ rpms, debs, again }: Edition, folder: string): Promise<void> {
+  await mkdir(folder)
+  const first = [...Object.values(rpms), ...Object.values(debs)]
+  const [umask, zone] = [process.umask(0o077), process.env['TZ']]
+  process.env['TZ'] = 'Pacific/Auckland'
+  const second = await again(folder)
+  process.umask(umask)
+  if (zone === undefined) delete process.env['TZ']
+  else process.env['TZ'] = zone
+  for (const [index, file] of second.entries()) {
+    const other = first[index] ?? ''
+    assert.ok((await readFile(file)).equals(await readFile(other)), basename(file))
+  }
+  await rm(folder, { recursive: true })
+}
+
+/** In the place of the agent a small program: it takes lintian 20 s to look through the agent itself, for the same tags. */
+async function lint(folder: string): Promise<void> {
+  await mkdir(folder)
+  const work = await mkdtemp(join(tmpdir(), 'spoor-lint-'))
+  const executable = join(work, 'spoor-agent')
+  await copyFile('/bin/true', executable)
+  await chmod(executable, 0o755)
+  const content = { version: '1.0.0', date: 1_767_225_600, components: [], config: 'a: b\n', fast: false }
+  const deb = await buildDeb({ ...content, arch: 'x64', executable, folder })
+  await rm(work, { recursive: true })
+  assert.equal(await run('lintian', '--allow-root', '--tag-display-limit', '0', '--fail-on', 'none', deb), '')
+}

@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout } from 'node:timers/promises'
+import * as v from 'valibot'
+import { createTestCa } from '../support/test-ca.ts'
+import { loginLine } from '../support/test-host.ts'
+import type { Container } from './container.ts'
+
+const LOG = '/usr/local/cpanel/logs/login_log'
+const PORT = 8443
+
+const line = v.pipe(
+  v.string(),
+  v.parseJson(),
+  v.object({
+    authorization: v.string(),
+    key: v.string(),
+    json: v.object({ report: v.object({ entries: v.array(v.object({ mailbox_address: v.string() })) }) }),
+  }),
+)
+
+/** Log lines that go into a container and come out of it at the fake API: each once. */
+export class Flow {
+  /** Where the API is, for the container. */
+  readonly url = `https://localhost:${PORT}`
+  /** The authority that has signed its certificate. */
+  readonly authority: string
+  /** What the transmitter has shown to get in, as many times as there were requests. */
+  readonly authorizations: string[] = []
+  readonly #container: Container
+  readonly #folder: string
+  readonly #arrived: string[] = []
+  readonly #keys = new Set<string>()
+  #written = 0
+  #api: ChildProcess | undefined
+
+  private constructor(container: Container, folder: string, authority: string) {
+    this.#container = container
+    this.#folder = folder
+    this.authority = authority
+  }
+
+  /** Makes the logs of cPanel in a container, which only root can read. */
+  static async into(container: Container): Promise<Flow> {
+    const folder = await mkdtemp(join(tmpdir(), 'spoor-flow-'))
+    const ca = createTestCa()
+    const { key, cert } = ca.issue()
+    await writeFile(join(folder, 'key.pem'), key)
+    await writeFile(join(folder, 'cert.pem'), cert)
+    await container.must(
+      'umask 077; mkdir -p /usr/local/cpanel/logs; cd /usr/local/cpanel/logs; touch access_log error_log login_log; chmod 711 . ..',
+    )
+    return new Flow(container, folder, ca.pem)
+  }
+
+  /** Starts the API in the network of the container, which is new with every boot. */
+  async open(): Promise<void> {
+    await this.close()
+    const script = join(import.meta.dirname, 'api-process.ts')
+    const files = ['key.pem', 'cert.pem'].map((name) => join(this.#folder, name))
+    const node = [process.execPath, '--import', 'tsx', script, String(PORT), ...files]
+    const [program = '', ...words] = [...this.#container.inItsNetwork(), ...node]
+    const api = spawn(program, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+    this.#api = api
+    const lines = createInterface(api.stdout)
+    await once(lines, 'line')
+    lines.on('line', (text) => {
+      const { authorization, key, json } = v.parse(line, text)
+      this.authorizations.push(authorization)
+      // As an API does: a report that comes again under its key, as it may after a kill, is one report.
+      if (this.#keys.has(key)) return
+      this.#keys.add(key)
+      this.#arrived.push(...json.report.entries.map((entry) => entry.mailbox_address))
+    })
+  }
+
+  async close(): Promise<void> {
+    const api = this.#api
+    this.#api = undefined
+    if (api === undefined || api.exitCode !== null) return
+    const gone = once(api, 'exit')
+    api.kill('SIGKILL')
+    await gone
+  }
+
+  async remove(): Promise<void> {
+    await this.close()
+    await rm(this.#folder, { recursive: true })
+  }
+
+  /** Somebody logs in, so many times. */
+  async write(count: number): Promise<void> {
+    const numbers = Array.from({ length: count }, (_none, index) => this.#written + index)
+    this.#written += count
+    await this.#container.append(LOG, numbers.map((number) => `${loginLine(mailbox(number), number)}\n`).join(''))
+  }
+
+  /** Keeps writing while something is done. */
+  async during(what: () => Promise<unknown>): Promise<void> {
+    const end = new AbortController()
+    const load = async (): Promise<void> => {
+      while (!end.signal.aborted) {
+        await this.write(5)
+        await setTimeout(20)
+      }
+    }
+    const writing = load()
+    try {
+      await what()
+    } finally {
+      end.abort()
+      await writing
+    }
+  }
+
+  /** Waits until all that was written has arrived; rejects where something came twice, or nothing comes any more. */
+  async settled(): Promise<void> {
+    await this.#container
+      .until('all has arrived', async () => new Set(this.#arrived).size >= this.#written)
+      .catch(() => undefined)
+    const missing = Array.from({ length: this.#written }, (_none, index) => mailbox(index)).filter(
+      (name) => !this.#arrived.includes(name),
+    )
+    const doubled = this.#arrived.length - new Set(this.#arrived).size
+    if (missing.length > 0 || doubled > 0) {
+      throw new Error(
+        `of ${this.#written} events ${missing.length} are missing (${missing[0]}), and ${doubled} came twice`,
+      )
+    }
+  }
+}
+
+function mailbox(number: number): string {
+  return `u${number}@example.com`
+}

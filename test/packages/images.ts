@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Checks } from './checks.ts'
+import type { Container } from './container.ts'
+import { commandsOf } from './documented.ts'
+import type { Stock } from './stock.ts'
+import { CALLS } from './stubs.ts'
+
+const run = promisify(execFile)
+
+/** Installs the rpm into an empty root folder, as whoever builds an image does: no systemd runs, and no network is there. */
+export async function checkRpmImage(checks: Checks, { folder, older, newer }: Stock): Promise<void> {
+  checks.section('An image of EL, built by dnf --installroot')
+  const root = join(folder, 'image')
+  const config = join(folder, 'image.conf')
+  await mkdir(root)
+  const key = `file://${folder}/second/spoor.asc`
+  const repository = (name: string, url: string, gpg: string): string =>
+    `[${name}]\nname=${name}\nbaseurl=file://${folder}/${url}\n${gpg}\n`
+  await writeFile(
+    config,
+    `[main]\nreposdir=/nonexistent\nplugins=0\ncachedir=${folder}/image-cache\n${repository('stub', 'whole-stub', 'gpgcheck=0')}` +
+      repository('spoor', 'second/rpm/x86_64', `gpgcheck=1\nrepo_gpgcheck=1\ngpgkey=${key}`),
+  )
+  const dnf = async (...words: readonly string[]): Promise<void> => {
+    const options = ['--assumeyes', '--quiet', '--config', config, `--installroot=${root}`, '--releasever=8']
+    await run('unshare', ['--net', 'dnf', ...options, ...words])
+  }
+  const calls = async (): Promise<string[]> => (await readFile(join(root, CALLS), 'utf8')).trim().split('\n')
+  await checks.check('it installs, makes its user, and calls nothing else', async () => {
+    await dnf('install', `spoor-agent-${older.version}`)
+    const user = 'useradd -r -g spoor -d /var/lib/spoor -M -s /sbin/nologin -c Spoor agent spoor'
+    assert.deepEqual(await calls(), ['groupadd -r spoor', user])
+  })
+  await checks.check('every file is as the package says', async () => {
+    await run('rpm', ['--root', root, '--verify', '--nodeps', 'spoor-agent'])
+    const { mode, uid, gid } = await stat(join(root, 'var/lib/spoor'))
+    assert.deepEqual([mode & 0o7777, uid, gid], [0o700, 990, 990])
+    const file = await stat(join(root, 'etc/spoor/spoor.yml'))
+    assert.deepEqual([file.mode & 0o7777, file.uid, file.gid], [0o640, 0, 990])
+  })
+  await checks.check('it upgrades, keeps a configuration that was changed, and enables nothing', async () => {
+    await appendFile(join(root, 'etc/spoor/spoor.yml'), '# changed\n')
+    await dnf('upgrade', 'spoor-agent')
+    assert.match(await readFile(join(root, 'etc/spoor/spoor.yml'), 'utf8'), /^# changed$/m)
+    assert.match(await readFile(join(root, 'etc/spoor/spoor.yml.rpmnew'), 'utf8'), /^# Of the newer version\.$/m)
+    assert.equal((await calls()).length, 2)
+    const { stdout } = await run('rpm', ['--root', root, '--query', '--queryformat', '%{version}', 'spoor-agent'])
+    assert.equal(stdout, newer.version)
+  })
+  await checks.check('it goes, and leaves configuration and spool', async () => {
+    await writeFile(join(root, 'var/lib/spoor/checkpoints.json'), '{}')
+    await dnf('remove', 'spoor-agent')
+    assert.equal((await calls()).at(-1), 'systemctl --no-reload disable spoor-agent.target')
+    await stat(join(root, 'etc/spoor/spoor.yml.rpmsave'))
+    await stat(join(root, 'var/lib/spoor/checkpoints.json'))
+  })
+}
+
+/** Installs the deb into a machine that is not booted, from a file. */
+export async function checkDebImage(checks: Checks, container: Container, { older }: Stock): Promise<void> {
+  checks.section('An image of Debian, built by apt in a chroot')
+  const release = join(container.root, 'root/release')
+  await mkdir(release, { recursive: true })
+  await run('cp', [older.debs.x64, release])
+  // Here nobody answers questions.
+  await container.must(
+    `echo 'APT::Get::Assume-Yes "1"; Dpkg::Options { "--force-confold"; };' > /etc/apt/apt.conf.d/test`,
+  )
+  await checks.check('a package that was carried there installs, enables nothing and starts nothing', async () => {
+    await container.must('cd /root/release && sha256sum *.deb > SHA256SUMS')
+    await container.must(`cd /root/release\n${commandsOf('apt: file')}`)
+    assert.equal(await container.must('find /etc/systemd/system -name "*spoor*"'), '')
+    assert.equal(await container.must('stat -c "%a %U:%G" /etc/spoor/spoor.yml'), '640 root:spoor')
+    assert.equal((await container.run('test -e /run/spoor')).code, 1)
+  })
+  await checks.check('and is purged', async () => {
+    await container.must(commandsOf('apt: purge'))
+    assert.equal(await container.must("find /etc /usr /var -xdev -name '*spoor*'"), '')
+  })
+}

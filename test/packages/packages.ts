@@ -1,0 +1,46 @@
+// `npm run test:packages`: builds the packages, signs them, and installs, starts, upgrades, kills, fills and removes them in a
+// machine with a systemd of its own. Takes root and a Debian; installs the tools that are missing.
+import { checkArtefacts } from './artefacts.ts'
+import { Checks } from './checks.ts'
+import { Container } from './container.ts'
+import { Flow } from './flow.ts'
+import { checkDebImage, checkRpmImage } from './images.ts'
+import { liveWithApt, liveWithDnf } from './lives.ts'
+import { buildStock } from './stock.ts'
+import { installTools, whyNot } from './tools.ts'
+
+/** All of it; what has to go afterwards, whatever happens, is deferred to `after`. */
+async function testPackages(checks: Checks, after: AsyncDisposableStack): Promise<void> {
+  checks.section('Tools and packages')
+  await checks.need('the tools are there', async () => installTools())
+  const stock = await checks.need('two versions are built, packed, signed and put into repositories', buildStock)
+  after.defer(stock.remove)
+  await checkArtefacts(checks, stock)
+  await checkRpmImage(checks, stock)
+  const container = await Container.create(stock.folder)
+  after.defer(() => container.remove())
+  await checkDebImage(checks, container, stock)
+  await container.boot()
+  const flow = await Flow.into(container)
+  after.defer(() => flow.remove())
+  await flow.open()
+  await liveWithApt({ checks, container, flow }, stock)
+  await liveWithDnf({ checks, container, flow }, stock)
+}
+
+const obstacle = whyNot()
+if (obstacle === undefined) {
+  const checks = new Checks()
+  const after = new AsyncDisposableStack()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void after.disposeAsync().finally(() => process.exit(1)))
+  }
+  try {
+    await testPackages(checks, after)
+  } finally {
+    await after.disposeAsync()
+  }
+  checks.end()
+} else {
+  process.stdout.write(`skipped: ${obstacle}\n`)
+}

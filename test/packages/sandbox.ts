@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict'
+import { chmod, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Machine, pids } from './life.ts'
+
+const OUTSIDE = '192.0.2.1'
+
+/** What the units let a process do, tried by a script in the place of the agent. */
+export async function checkSandbox(machine: Machine): Promise<void> {
+  const { checks, container } = machine
+  await container.must(
+    `mkdir -p /home/anna/mail; echo mail > /home/anna/mail/1; ip address add ${OUTSIDE}/32 dev lo
+     systemd-run --quiet --unit=outside python3 -m http.server --bind ${OUTSIDE} 8444 --directory /mnt
+     cd /usr/local/cpanel/logs; cp login_log world_log; chmod 644 world_log`,
+  )
+  await container.until('the outside listens', async () => (await container.run(`curl -s ${OUTSIDE}:8444`)).code === 0)
+  await checks.check('the processes are those of spoor, one with one capability, the other with none', async () => {
+    const capabilities = (await pids(machine)).map((pid) =>
+      container.must(`ps -o user= -p ${pid}; grep -E '^Cap(Eff|Bnd|Amb)' /proc/${pid}/status | cut -f2 | sort -u`),
+    )
+    assert.deepEqual(await Promise.all(capabilities), ['spoor\n0000000000000004', 'spoor\n0000000000000000'])
+  })
+  await checks.check(
+    'the collector reads logs of root, and neither secrets nor mail, and writes to its spool alone',
+    async () => {
+      assert.deepEqual(await tried(machine, 'collector', ''), [
+        'log',
+        'world-readable log',
+        'configuration',
+        'writes its spool',
+      ])
+    },
+  )
+  await checks.check('the collector reaches no network, even without its namespace', async () => {
+    const done = await tried(machine, 'collector', 'PrivateNetwork=no\nRestrictAddressFamilies=AF_INET')
+    assert.deepEqual(
+      done.filter((each) => each.startsWith('reaches')),
+      ['reaches loopback'],
+    )
+  })
+  await checks.check('the transmitter reaches the API and reads no log', async () => {
+    assert.deepEqual(await tried(machine, 'transmitter', ''), [
+      'configuration',
+      'secret',
+      'writes its spool',
+      'reaches loopback',
+      'reaches the outside',
+    ])
+  })
+  await checks.check('systemd-analyze verify is silent, and security content', async () => {
+    assert.equal(await container.must('systemd-analyze verify /usr/lib/systemd/system/spoor-agent*'), '')
+    const score = async (half: string): Promise<number> => {
+      const text = await container.must(`systemd-analyze --no-pager security spoor-agent-${half}.service`)
+      return Number(/exposure level for \S+: ([\d.]+)/.exec(text)?.[1])
+    }
+    assert.ok((await score('collector')) <= 1.8)
+    assert.ok((await score('transmitter')) <= 1.5)
+  })
+}
+
+const TRIALS: Readonly<Record<string, string>> = {
+  log: '[ -n "$(cat /usr/local/cpanel/logs/login_log)" ]',
+  'world-readable log': '[ -n "$(cat /usr/local/cpanel/logs/world_log)" ]',
+  configuration: '[ -n "$(cat /etc/spoor/spoor.yml)" ]',
+  secret: '[ -n "$(cat /etc/spoor/private/api_secret)" ]',
+  passwords: '[ -n "$(cat /etc/shadow)" ]',
+  mail: '[ -n "$(cat /home/anna/mail/1)" ]',
+  'writes its spool': 'touch /var/lib/spoor/probe && rm /var/lib/spoor/probe',
+  'writes elsewhere': 'touch /etc/spoor/probe || touch /usr/local/cpanel/logs/login_log || touch /var/cache/probe',
+  'reaches loopback': 'exec 3<>/dev/tcp/127.0.0.1/8443',
+  'reaches the outside': `exec 3<>/dev/tcp/${OUTSIDE}/8444`,
+}
+
+/** What of that works in a service that is the shipped one but for what it runs, and for `change`. */
+async function tried({ container }: Machine, half: string, change: string): Promise<string[]> {
+  const path = join(container.root, `usr/lib/systemd/system/spoor-agent-${half}.service`)
+  const unit = (await readFile(path, 'utf8')).replaceAll(/^(?:Exec|Restart|PartOf|Type|WatchdogSec).*\n/gm, '')
+  const script = Object.entries(TRIALS).map(
+    ([name, trial]) => `timeout 2 bash -c '${trial}' 2>/dev/null && echo '${name}'`,
+  )
+  const file = join(container.root, 'usr/local/sbin/probe')
+  await writeFile(file, `#!/bin/bash\n${script.map((line) => `${line}\n`).join('')}exit 0\n`)
+  await chmod(file, 0o755)
+  const service = `[Service]\nType=oneshot\nExecStart=/usr/local/sbin/probe\nStandardOutput=file:/run/probe.out\n${change}\n`
+  await container.must(
+    'cat > /run/systemd/system/probe.service; rm -f /run/probe.out; systemctl daemon-reload; systemctl start probe',
+    `${unit}\n${service}`,
+  )
+  return (await container.must('cat /run/probe.out')).split('\n').filter((line) => line !== '')
+}

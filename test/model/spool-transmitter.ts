@@ -62,14 +62,15 @@ export class SpoolTransmitter {
   readonly #outbox: Outbox
   readonly #courier: Courier
   readonly #unanswered: Unanswered[] = []
-  /** The answer to the next request waits for it. */
-  #gate: Promise<void> | undefined
+  /** Hears when the API has the next request, whose answer waits until it is opened. */
+  #gate: { readonly arrived: () => void; readonly opened: Promise<void> } | undefined
 
   constructor(folders: SpoolFolders, api: ModelApi, tell: Tell) {
     const send = async (report: Sendable): Promise<Outcome> => {
       const gate = this.#gate
       const outcome = await api.send(report)
-      await gate
+      gate?.arrived()
+      await gate?.opened
       return outcome
     }
     this.#folders = folders
@@ -91,9 +92,12 @@ export class SpoolTransmitter {
     const next = await this.#courier.next()
     if (next.result !== 'report') return
     this.#api.fate = fate
-    const { promise, resolve } = Promise.withResolvers<void>()
-    this.#gate = promise
-    this.#unanswered.push({ answer: resolve, done: this.#courier.carry(next.report, ignore) })
+    const [arrival, opening] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    this.#gate = { arrived: arrival.resolve, opened: opening.promise }
+    const done = this.#courier.carry(next.report, ignore)
+    this.#unanswered.push({ answer: opening.resolve, done })
+    // One that is only moved makes no request.
+    await Promise.race([arrival.promise, done])
     this.#gate = undefined
   }
 
@@ -130,7 +134,8 @@ export class SpoolTransmitter {
     const report = await this.#outbox.next()
     if (report === undefined) return
     this.#api.fate = fate
-    const { result } = await this.#api.send(report)
+    const divider = createDivider(this.#api, this.#outbox.divisions)
+    const { result } = await divider.send(report, new AbortController().signal)
     if (result === 'rejected') await writeFile(join(this.#folders.failed, `${report.name}.reason`), 'HTTP 422.\n')
   }
 

@@ -2,13 +2,14 @@ import { constants } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { readAuthorities } from '../config/authorities.ts'
 import { readClientCertificate } from '../config/client-certificate.ts'
-import type { Follower } from '../config/config.ts'
+import type { Config, Follower } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { readSecret } from '../config/secret.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { notices as texts } from '../notice.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
+import { proxyFor } from '../transmit/proxy.ts'
 import type { Command, Options } from './command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
@@ -26,7 +27,7 @@ export const check: Command = {
     const { sends, reads } = halvesOf(options['for'])
     const { config, notices } = await loadConfig(file)
     const { enabled } = config.transmission
-    const readings = enabled && sends ? [readSecret, readAuthorities, readClientCertificate] : []
+    const readings = enabled && sends ? [readSecret, readAuthorities, readClientCertificate, readProxy] : []
     const faults = (await Promise.all(readings.map((read) => faultsOf(read(config))))).flat()
     if (faults.length > 0) throw new ActionNeeded(faults.join('\n'), EXIT.usage)
     const logs = reads ? await Promise.all(config.followers.map(logLine)) : []
@@ -47,6 +48,11 @@ function halvesOf(command: Options[string]): { readonly sends: boolean; readonly
     throw new ActionNeeded('check: --for takes collect or transmit', EXIT.usage)
   }
   return { sends: command !== 'collect', reads: command !== 'transmit' }
+}
+
+/** The environment may name one that is no URL. */
+async function readProxy({ transmission: { host, proxy } }: Config): Promise<unknown> {
+  return proxyFor(host, proxy, process.env)
 }
 
 async function faultsOf(reading: Promise<unknown>): Promise<string[]> {

@@ -78,6 +78,18 @@ test('all that is wrong with the files it names is said at once', async () => {
   })
 })
 
+test('a proxy of the environment that is no URL is refused as the transmitter refuses it', async (t) => {
+  await configure('api_secret: secret456')
+  const { HTTPS_PROXY: before } = process.env
+  t.after(() => (before === undefined ? delete process.env['HTTPS_PROXY'] : (process.env['HTTPS_PROXY'] = before)))
+  process.env['HTTPS_PROXY'] = 'http://agent:hush@'
+  await assert.rejects(run(), {
+    name: 'ActionNeeded',
+    exitCode: 2,
+    message: /^HTTPS_PROXY of the environment (?!.*hush)/,
+  })
+})
+
 test('a wrong configuration is refused with every problem', async () => {
   await configure('api_secret: secret456, api_secret_file: api_secret', 'login_log')
   await assert.rejects(run(), { exitCode: 2, message: /login\.name: .*\n.*credentials/s })

@@ -1,7 +1,8 @@
-import { stat, utimes } from 'node:fs/promises'
+import { utimesSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 
 /** How often a process touches its file though it has nothing to tell, in milliseconds. */
-const BEAT = 20_000
+const BEAT = 30_000
 
 /** After so many milliseconds without that it hangs: more than it is kept waiting by a large log or a slow disk. */
 const SILENCE = 90_000
@@ -10,8 +11,12 @@ const SILENCE = 90_000
 export function startPulse(file: string): () => void {
   const timer = setInterval(() => {
     const now = new Date()
-    // What cannot be touched cannot be written either, which is told where it is written.
-    utimes(file, now, now).catch(() => undefined)
+    try {
+      // The file is in memory: for a tenth of the work of asking a thread.
+      utimesSync(file, now, now)
+    } catch {
+      // What cannot be touched cannot be written either, which is told where it is written.
+    }
   }, BEAT).unref()
   return () => clearInterval(timer)
 }

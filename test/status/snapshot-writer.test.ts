@@ -111,17 +111,16 @@ test('after the last write nothing is written, whatever is told: another may hav
   assert.deepEqual(await readdir(folder), [])
 })
 
-test('the file is touched every 20 seconds though nothing changes, until the writer is closed', async (t) => {
+test('the file is touched every 30 seconds though nothing changes, until the writer is closed', async (t) => {
   t.mock.timers.enable({ apis: ['setInterval'] })
   const { folder, writer } = await createWriter(t)
   const file = join(folder, 'collector.json')
   await writer.flush()
   await utimes(file, 1, 1)
-  t.mock.timers.tick(20_000)
-  while ((await stat(file)).mtimeMs === 1000) await new Promise(setImmediate)
+  t.mock.timers.tick(30_000)
+  assert.ok((await stat(file)).mtimeMs > 1000)
   await writer.close()
   await utimes(file, 1, 1)
   t.mock.timers.tick(60_000)
-  for (let turn = 0; turn < 10; turn += 1) await new Promise(setImmediate)
   assert.equal((await stat(file)).mtimeMs, 1000)
 })

@@ -15,7 +15,7 @@ export type Outbox = Pick<SpoolOutbox, 'next' | 'accepted' | 'rejected' | 'divid
 /** Why nothing is delivered for now. */
 export type Problem = Cause | 'spool'
 
-/** After so many tries in a row that the API answered with an error, other reports get their turn: it may be this one alone. */
+/** After so many tries in a row at which the API failed, other reports get their turn: it may be this one alone. */
 const TRIES_IN_A_ROW = 3
 
 /** So many requests may have been under way with one. When more were answered meanwhile, that it was not is its own fault. */
@@ -53,9 +53,10 @@ export function createCourier(outbox: Outbox, api: Pick<ReportClient, 'send'>, s
   const errors = new Map<string, number>()
   let answers = 0
 
-  function wait(report: WaitingReport, { cause }: Failure, meanwhile: number): void {
-    const inARow = cause === 'api' ? (errors.get(report.id) ?? 0) + 1 : 0
-    const givesWay = inARow === TRIES_IN_A_ROW || meanwhile > MANY_ANSWERS
+  function wait(report: WaitingReport, { cause, mayBeItsOwn = cause === 'api' }: Failure, meanwhile: number): void {
+    const inARow = mayBeItsOwn ? (errors.get(report.id) ?? 0) + 1 : 0
+    // Others need nothing written to leave the spool.
+    const givesWay = inARow === TRIES_IN_A_ROW || meanwhile > MANY_ANSWERS || cause === 'spool'
     errors.set(report.id, givesWay ? 0 : inARow)
     if (givesWay) outbox.postpone(report)
     else outbox.giveBack(report)
@@ -66,7 +67,9 @@ export function createCourier(outbox: Outbox, api: Pick<ReportClient, 'send'>, s
       await file(outbox, report, outcome, moved)
     } catch (error) {
       unmoved.set(report.id, outcome)
-      outbox.giveBack(report)
+      // A full disk has room for no reason; what is accepted is only renamed, and where that fails nothing more is to be sent.
+      if (outcome.result === 'accepted') outbox.giveBack(report)
+      else outbox.postpone(report)
       return spoolFailure(error)
     }
     unmoved.delete(report.id)

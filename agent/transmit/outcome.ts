@@ -11,6 +11,8 @@ export interface Later {
   readonly cause: Cause
   readonly reason: string
   readonly notBefore?: number
+  /** No answer came, though the API may well be there: what it fails at may be this report alone. */
+  readonly mayBeItsOwn?: true
 }
 
 /** A report that is refused for good, which is a fact of that report alone. */
@@ -132,6 +134,9 @@ const FAILURES: readonly Failure[] = [
   [/^HPE_/, 'What answered does not speak HTTP: check transmission.host and its port'],
 ]
 
+/** Cut off or not answered: what an API does, too, whose process dies of one report. */
+const MAY_BE_ITS_OWN = /^(?:ECONNRESET|EPIPE|ETIMEDOUT|HPE_)/
+
 const OTHER_FAILURE: Failure = [/^/, 'The connection to the API failed']
 
 /** What an HTTP answer means for the report; `now` (milliseconds since the epoch) is what its Retry-After counts from. */
@@ -165,5 +170,6 @@ function isPage({ type = '', text }: Pick<Answer, 'type' | 'text'>): boolean {
 /** What it means for the report that no answer came: the code of the error says why, in one sentence with what to do. */
 export function outcomeOfFailure(code = 'no code'): Later {
   const [, sentence, cause = 'network'] = FAILURES.find(([pattern]) => pattern.test(code)) ?? OTHER_FAILURE
-  return { result: 'later', cause, reason: `${sentence} (${plainText(code)}).` }
+  const reason = `${sentence} (${plainText(code)}).`
+  return { result: 'later', cause, reason, ...(MAY_BE_ITS_OWN.test(code) && { mayBeItsOwn: true }) }
 }

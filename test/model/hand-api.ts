@@ -57,6 +57,7 @@ export const MOODS = {
   'takes one at once': ({ entries }) => (entries.length > 1 ? 'too large' : 'has it'),
   finicky: ({ entries }) => (entries.some(({ id }) => id.endsWith('1')) ? 'cannot take it' : 'has it'),
   'stumbles over some': ({ entries }) => (entries.some(({ id }) => id.startsWith('3')) ? 'out of order' : 'has it'),
+  'dies of some': ({ entries }) => (entries.some(({ id }) => id.startsWith('3')) ? 'cut off' : 'has it'),
 } as const satisfies Record<string, ((report: Sendable) => Answer) | undefined>
 
 /** One of them. */

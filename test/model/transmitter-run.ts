@@ -183,7 +183,7 @@ export class TransmitterRun {
     const { rules } = this.#parts
     if (this.#isDead || !rules.isUnderWay(name)) return
     const why = this.#later.get(name)
-    if (!this.#stop.signal.aborted) rules.fails(name, why?.cause === 'api', why?.notBefore)
+    if (!this.#stop.signal.aborted) rules.fails(name, why?.cause === 'api' || why?.mayBeItsOwn === true, why?.notBefore)
   }
 
   async #wake(signal: AbortSignal): Promise<void> {

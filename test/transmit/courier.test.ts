@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { WaitingReport } from '../../agent/spool/waiting-report.ts'
 import { createCourier } from '../../agent/transmit/courier.ts'
-import type { Later, Outcome } from '../../agent/transmit/outcome.ts'
+import { type Later, type Outcome, outcomeOfFailure } from '../../agent/transmit/outcome.ts'
 import { notedDivisions } from '../support/noted-divisions.ts'
 import { entryOf } from '../support/spool-scene.ts'
 
@@ -51,7 +51,54 @@ test('an API that cannot be reached, or refuses everything, is no fault of one r
   assert.equal(await sent('ab', later('configuration', 5)), 'aaaaaab')
 })
 
-test('a report whose division cannot be noted waits for the spool', async () => {
+test('a report at which the API cuts the connection, or never answers, gives way as well', async () => {
+  for (const code of ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'HPE_INVALID_CONSTANT']) {
+    const cut = Array.from({ length: 3 }, () => outcomeOfFailure(code))
+    assert.equal(await sent('abc', cut), 'aaabca', code)
+  }
+  for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'PROXY_ETIMEDOUT']) {
+    const away = Array.from({ length: 5 }, () => outcomeOfFailure(code))
+    assert.equal(await sent('ab', away), 'aaaaaab', code)
+  }
+})
+
+test('a refused report whose reason cannot be written lets the others pass, and is not sent again', async () => {
+  const waiting = ['a', 'b'].map((name) => ({ name, id: name, entries: [] }))
+  const [order, done]: [string[], string[]] = [[], []]
+  let isFull = true
+  const outbox = {
+    divisions: notedDivisions(),
+    next: async () => waiting.shift(),
+    accepted: async ({ id }: WaitingReport) => {
+      done.push(id)
+      isFull = false
+    },
+    rejected: async ({ id }: WaitingReport) => {
+      if (isFull) throw new Error('ENOSPC')
+      done.push(id)
+    },
+    divided: () => assert.fail('must not happen'),
+    giveBack: () => assert.fail('must not happen'),
+    postpone: (report: (typeof waiting)[number]) => waiting.push(report),
+  }
+  const send = async ({ id }: { id: string }): Promise<Outcome> => {
+    order.push(id)
+    return id === 'a' ? { result: 'rejected', reason: 'Malformed.' } : { result: 'accepted' }
+  }
+  const courier = createCourier(outbox, { send }, new AbortController().signal)
+  for (let next = await courier.next(); next.result === 'report'; next = await courier.next()) {
+    await courier.carry(next.report, () => undefined)
+  }
+  assert.deepEqual(
+    [order, done],
+    [
+      ['a', 'b'],
+      ['b', 'a'],
+    ],
+  )
+})
+
+test('a report whose division cannot be noted waits for the spool, behind the others', async () => {
   const report = { name: 'a', id: 'a', entries: ['e0', 'e1'].map(entryOf) }
   const returned: WaitingReport[] = []
   const unexpected = (): never => assert.fail('must not happen')
@@ -61,8 +108,8 @@ test('a report whose division cannot be noted waits for the spool', async () => 
     accepted: unexpected,
     rejected: unexpected,
     divided: unexpected,
-    giveBack: (each: WaitingReport) => returned.push(each),
-    postpone: unexpected,
+    giveBack: unexpected,
+    postpone: (each: WaitingReport) => returned.push(each),
   }
   const api = { send: async (): Promise<Outcome> => ({ result: 'rejected', reason: 'Too long.', divisible: true }) }
   const delivery = await createCourier(outbox, api, new AbortController().signal).carry(report, unexpected)

@@ -161,6 +161,7 @@ test('a connection cut before the answer is a fact of the network', async (t) =>
     result: 'later',
     cause: 'network',
     reason: 'The API cut the connection before it answered (ECONNRESET).',
+    mayBeItsOwn: true,
   })
 })
 

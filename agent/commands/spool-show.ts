@@ -19,7 +19,7 @@ export const show: SpoolAction = {
         state === 'dropped' ? 'it was dropped, and its entries are gone' : `nothing of it is sent: ${problem}`
       throw new ActionNeeded(`${file}: ${fault}.`)
     }
-    const { host: origin, reportPath } = config.transmission
+    const { host: origin, reportPath, compression } = config.transmission
     const { method, path, headers, body } = reportRequest(report, { reportPath, hostname: host, version: VERSION })
     if (options['body'] === true) {
       io.stdout.write(body)
@@ -31,6 +31,9 @@ export const show: SpoolAction = {
       '',
       `${method} ${origin}${path}`,
       ...Object.entries({ ...headers, 'content-length': body.length }).map(([key, value]) => `${key}: ${value}`),
+      ...(compression === undefined
+        ? []
+        : [`(sent with content-encoding: ${compression}; the length is that before it)`]),
       'authorization: Basic (transmission.credentials, not shown)',
       '',
     ]

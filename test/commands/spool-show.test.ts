@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { test } from 'node:test'
 import { parseWaiting } from '../../agent/spool/waiting-report.ts'
@@ -45,6 +46,18 @@ test('a report that failed is shown with the reason, or that nobody knows it; on
   assert.match((await run(`show ${reportUpTo(10).id}`)).stdout, /: failed\nrefused: HTTP 422\?\n\nPOST /)
   assert.match((await run(`show ${reportUpTo(20).id}`)).stdout, /: failed\nrefused: nobody knows why\n/)
   assert.match((await run(`show ${reportUpTo(30).id}`)).stdout, /\.json: transmitted\n\nPOST .*"login-30"/s)
+})
+
+test('where reports are sent compressed, that is said, and the body shown is the one before', async (t) => {
+  const { run, put, config } = await createCommandScene(t)
+  await put('parsed', 1, reportUpTo(10))
+  const plain = await run(`show ${reportName(1)}`, { body: true })
+  await writeFile(
+    config,
+    (await readFile(config, 'utf8')).replace('transmission: {', 'transmission: { compress: gzip,'),
+  )
+  assert.equal((await run(`show ${reportName(1)}`, { body: true })).stdout, plain.stdout)
+  assert.match((await run(`show ${reportName(1)}`)).stdout, /\n\(sent with content-encoding: gzip; [^\n]*\)\n/)
 })
 
 test('what App::Spoor left is shown as it is sent', async (t) => {

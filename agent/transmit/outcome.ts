@@ -12,7 +12,7 @@ export interface Later {
   readonly reason: string
   readonly notBefore?: number
   /** No answer came, though the API may well be there: what it fails at may be this report alone. */
-  readonly mayBeItsOwn?: true
+  readonly mayBeItsOwn?: boolean
 }
 
 /** A report that is refused for good, which is a fact of that report alone. */

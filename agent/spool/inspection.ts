@@ -85,6 +85,11 @@ function* fileFaults(place: Place, state: State, name: string): Generator<Fault>
   else if (!isUnfinished(state, name)) yield { path, text: 'it is no report by its name' }
 }
 
+/** Whether the agent, or App::Spoor, puts files of such a name into the folder of that state. */
+export function isOurName(state: State, name: string): boolean {
+  return isReportName(name) || (state === 'failed' && name.endsWith('.reason')) || isUnfinished(state, name)
+}
+
 /** What a crash may leave, and the next write of the same name removes. */
 function isUnfinished(state: State, name: string): boolean {
   const of = { failed: /(?:\.reason)?\.tmp$/, dropped: /\.tmp$/, waiting: undefined, transmitted: undefined }[state]

@@ -84,7 +84,7 @@ const CHECKS: readonly Check[] = [
       ? warning(
           'warning',
           'spool_files_not_ours',
-          `${spool.foreign} entries of ${spool.path}/parsed are not the agent's and are left alone: ${strangersOf(spool)}; remove them. See: spoor-agent spool verify`,
+          `${spool.foreign} entries of ${spool.path} are not the agent's and are left alone: ${strangersOf(spool)}; remove them. See: spoor-agent spool verify`,
         )
       : undefined,
   ({ spool }) =>

@@ -1,11 +1,14 @@
 import { lstatSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
+import { isOurName } from '../spool/inspection.ts'
 import { isReportName } from '../spool/report-order.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
+import { FOLDER_OF, type State } from '../spool/stored-report.ts'
 import { whyNotOurs } from '../spool/waiting-report.ts'
 import { codeOf } from '../system/errors.ts'
 import { entriesOf } from '../system/folder-entries.ts'
+import { isPresent } from '../system/presence.ts'
 
 /** What the spool holds: reports in each folder, and bytes and age of those that wait. */
 export interface SpoolStatus {
@@ -14,9 +17,9 @@ export interface SpoolStatus {
   readonly waitingBytes: number
   /** When the oldest report that waits was sealed. */
   readonly oldest?: number
-  /** Entries among those that wait which are not the agent's by name, kind, owner or mode, and are neither read nor sent. */
+  /** Entries that are not the agent's: by name or kind, and where reports wait by owner or mode too. They are neither read nor sent. */
   readonly foreign: number
-  /** The names of some of them. */
+  /** The names of some of them, each with its folder's. */
   readonly strangers: readonly string[]
   readonly transmitted: number
   readonly failed: number
@@ -26,13 +29,22 @@ export interface SpoolStatus {
 /** How many names of files that are not the agent's are told. */
 const MOST_STRANGERS = 5
 
+type Strangers = Pick<SpoolStatus, 'foreign' | 'strangers'>
+
 /** Counts what a spool holds, however much that is; before the first start there is none, and nothing in it. */
-export async function spoolStatus({ root, parsed, transmitted, failed }: SpoolFolders): Promise<SpoolStatus> {
+export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
+  const { root, parsed } = folders
   const nothing = { path: root, waiting: 0, waitingBytes: 0, foreign: 0, strangers: [], transmitted: 0, failed: 0 }
   try {
     const { uid } = await stat(root)
-    const waiting = await waitingIn(parsed, uid)
-    return { path: root, ...waiting, transmitted: await reportsIn(transmitted), failed: await reportsIn(failed) }
+    const { strangers: strange, foreign, ...waiting } = await waitingIn(parsed, uid)
+    const { reports: transmitted, ...sent } = await reportsIn(folders, 'transmitted')
+    const { reports: failed, ...refused } = await reportsIn(folders, 'failed')
+    // App::Spoor has none.
+    const left = isPresent(folders.dropped) ? await reportsIn(folders, 'dropped') : { foreign: 0, strangers: [] }
+    const all = foreign + sent.foreign + refused.foreign + left.foreign
+    const strangers = [...strange, ...sent.strangers, ...refused.strangers, ...left.strangers].slice(0, MOST_STRANGERS)
+    return { path: root, ...waiting, foreign: all, strangers, transmitted, failed }
   } catch (error) {
     return codeOf(error) === 'ENOENT' ? nothing : { ...nothing, problem: `${root}: ${codeOf(error)}` }
   }
@@ -55,15 +67,27 @@ async function waitingIn(
         oldest = Math.min(oldest, stats.mtimeMs)
       } else {
         foreign += 1
-        if (strangers.length < MOST_STRANGERS) strangers.push(name)
+        if (strangers.length < MOST_STRANGERS) strangers.push(`${basename(folder)}/${name}`)
       }
     }
   }
   return { waiting, waitingBytes, foreign, strangers, ...(Number.isFinite(oldest) ? { oldest } : {}) }
 }
 
-async function reportsIn(folder: string): Promise<number> {
-  let count = 0
-  for await (const entries of entriesOf(folder)) count += entries.filter(({ name }) => isReportName(name)).length
-  return count
+/** Whose they are is left to `spool verify`: to ask of each of a million would take seconds. */
+async function reportsIn(folders: SpoolFolders, state: State): Promise<Strangers & { readonly reports: number }> {
+  const folder = folders[FOLDER_OF[state]]
+  let [reports, foreign] = [0, 0]
+  const strangers: string[] = []
+  for await (const entries of entriesOf(folder)) {
+    for (const entry of entries) {
+      if (entry.isFile() && isOurName(state, entry.name)) {
+        if (isReportName(entry.name)) reports += 1
+      } else {
+        foreign += 1
+        if (strangers.length < MOST_STRANGERS) strangers.push(`${basename(folder)}/${entry.name}`)
+      }
+    }
+  }
+  return { reports, foreign, strangers }
 }

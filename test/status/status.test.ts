@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFile, chmod, mkdir, rename, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, rm, rename, stat, symlink, truncate, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -176,10 +176,30 @@ test('the spool is counted by the reports that lie in it; what is none, or leads
   const { strangers, ...counted } = (await status()).spool
   const counts = { waiting: 2, waitingBytes: 10, oldest: 1_000_000, foreign: 4, transmitted: 1, failed: 2 }
   assert.deepEqual(counted, { path: folders.root, ...counts })
-  assert.deepEqual(strangers.toSorted(), ['a.json', reportName(3), reportName(4), reportName(5)])
+  assert.deepEqual(
+    strangers.toSorted(),
+    ['a.json', reportName(3), reportName(4), reportName(5)].map((name) => `parsed/${name}`),
+  )
   for (let sequence = 6; sequence < 10; sequence += 1) await mkdir(join(folders.parsed, reportName(sequence)))
   const { spool } = await status()
   assert.deepEqual([spool.foreign, spool.strangers.length], [8, 5])
+})
+
+test('what is not of the agent is named in whichever folder of the spool it stands', async (t) => {
+  const { config, status } = await createScene(t)
+  const folders = spoolFolders(config.spool.path)
+  await ensureSpoolFolders(folders)
+  const ours = [reportName(1), `${reportName(1)}.reason`, `${reportName(2)}.reason.tmp`]
+  for (const name of ours) await writeFile(join(folders.failed, name), '', { mode: 0o600 })
+  await writeFile(join(folders.transmitted, 'notes.txt'), '', { mode: 0o600 })
+  await symlink('/etc/passwd', join(folders.failed, reportName(3)))
+  await mkdir(join(folders.dropped, reportName(4)))
+  const { foreign, strangers, failed, transmitted } = (await status()).spool
+  assert.deepEqual([foreign, transmitted, failed], [3, 0, 1])
+  const named = ['transmitted/notes.txt', `transmission_failed/${reportName(3)}`, `dropped/${reportName(4)}`]
+  assert.deepEqual(strangers, named)
+  await rm(folders.dropped, { recursive: true })
+  assert.equal((await status()).spool.foreign, 2)
 })
 
 test('a spool that cannot be read says so', async (t) => {

@@ -6,7 +6,7 @@ import { isPresent } from '../system/presence.ts'
 import { readRegularFileSync } from '../system/regular-file.ts'
 import { CHANGE_LOG } from './change-log.ts'
 import { DIVISIONS, parseDivisions } from './divisions.ts'
-import { isReportFile, parseCover, reportId } from './report-file.ts'
+import { parseCover } from './report-file.ts'
 import { isReportName } from './report-order.ts'
 import { parseCheckpoints } from './saved-checkpoints.ts'
 import { FOLDER_OF, type Place, type State, readStored } from './stored-report.ts'
@@ -110,8 +110,6 @@ function* reportFaults(place: Place, state: State, name: string): Generator<Faul
     else yield* contentFaults(path, refuseWithoutCover)
   } else if (report === undefined) {
     yield { path, text: `${problem}` }
-  } else if (isReportFile(name) && report.id !== reportId(report.entries)) {
-    yield { path, text: 'its id is not that of its entries: it was changed after it was sealed' }
   }
   if (state === 'failed' && reason === undefined && isPresent(path)) yield { path, text: 'no reason stands beside it' }
   yield* otherPlaces(place, state, name)

@@ -80,14 +80,26 @@ export function parseCover(text: string): Cover | undefined {
 /** Reads a report file's text; a sentence that says what is wrong where it is none. */
 export function parseReport(text: string): Report | string {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), report), text)
-  if (parsed.success) return parsed.output
+  if (parsed.success)
+    return isSealed(text) ? parsed.output : 'it is not as it was sealed: somebody, or the disk, has changed it'
   const [issue] = parsed.issues
   return `it is no report of this version: ${v.getDotPath(issue) ?? 'the text'}: ${issue.message.slice(0, 100)}`
 }
 
-/** The text of a report file; one line of JSON. */
+/** The text of a report file: one line of JSON, whose last field is the digest of the report without it. */
 export function formatReport(report: Report): string {
-  return `${JSON.stringify(report)}\n`
+  const text = JSON.stringify(report)
+  return `${text.slice(0, -1)}${sealOf(text)}`
+}
+
+/** A text that is longer or shorter by a byte is none that was sealed. */
+function isSealed(text: string): boolean {
+  const without = `${text.slice(0, -sealOf('').length)}}`
+  return text.endsWith(sealOf(without))
+}
+
+function sealOf(text: string): string {
+  return `,"seal":"${digest(text)}"}\n`
 }
 
 /** Reports are numbered in the order in which they were sealed, whatever the clock does. */

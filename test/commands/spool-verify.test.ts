@@ -59,7 +59,7 @@ test('what is not whole, or was changed since it was sealed, is named', async (t
   const scene = await createWhole(t)
   const { leave, folders } = scene
   await leave('parsed', reportName(5), formatReport(reportUpTo(5)).slice(0, 40))
-  await leave('transmitted', reportName(6), formatReport(reportUpTo(6)).replace('"id":"login-6"', '"id":"login-7"'))
+  await leave('transmitted', reportName(6), formatReport(reportUpTo(6)).replace('192.0.2.1', '192.0.2.9'))
   await leave('parsed', 'login.1.2.json', '{}')
   await leave('dropped', reportName(7), '{"version":1')
   await leave('dropped', reportName(8), formatReport(reportUpTo(8)))
@@ -70,7 +70,7 @@ test('what is not whole, or was changed since it was sealed, is named', async (t
   await leave('transmitted', reportName(1), formatReport(reportUpTo(1)))
   const faults = await found(scene)
   assert.match(faults[`parsed/${reportName(5)}`] ?? '', /^it is no report of this version: /)
-  assert.match(faults[`transmitted/${reportName(6)}`] ?? '', /^its id is not that of its entries/)
+  assert.match(faults[`transmitted/${reportName(6)}`] ?? '', /^it is not as it was sealed/)
   assert.match(faults['parsed/login.1.2.json'] ?? '', /^it is no entry of App::Spoor/)
   assert.match(faults[`dropped/${reportName(7)}`] ?? '', /^it does not tell what it covered/)
   assert.match(

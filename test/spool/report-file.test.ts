@@ -38,6 +38,21 @@ test('a report is one line of JSON', () => {
   assert.match(formatReport(reportUpTo(10)), /^\{.*\}\n$/)
 })
 
+test('a report of which anything was changed since it was sealed is none', () => {
+  const text = formatReport(reportUpTo(10))
+  const changed = [
+    text.replace('"offset":10', '"offset":11'),
+    text.replace('"id":"login-10"', '"id":"login-11"'),
+    text.replace('{', '{ '),
+    text.trimEnd(),
+    `${JSON.stringify(reportUpTo(10))}\n`,
+  ]
+  for (const each of changed) {
+    assert.notEqual(each, text)
+    assert.equal(parseReport(each), 'it is not as it was sealed: somebody, or the disk, has changed it')
+  }
+})
+
 test('the id of a report follows from its entries alone', () => {
   const { id } = reportUpTo(10)
   const entries = [entryOf('login-10')]

@@ -63,11 +63,12 @@ export async function buildStock(): Promise<Stock> {
   return { folder, older, newer, remove }
 }
 
-async function throwAwayKey(): Promise<SigningKey> {
+/** A key that is made for the occasion; `kind` as gpg calls it. */
+export async function throwAwayKey(kind = 'rsa3072'): Promise<SigningKey> {
   const home = await mkdtemp(join(tmpdir(), 'spoor-key-'))
   const gpg = (...words: readonly string[]): Promise<{ stdout: string }> =>
     run('gpg', ['--homedir', home, '--batch', '--quiet', '--passphrase', '', ...words])
-  await gpg('--quick-gen-key', 'Spoor test <packages@spoor.example.com>', 'rsa3072', 'sign', 'never')
+  await gpg('--quick-gen-key', 'Spoor test <packages@spoor.example.com>', kind, 'sign', 'never')
   const file = join(home, 'secret.asc')
   await writeFile(file, (await gpg('--armor', '--export-secret-keys')).stdout)
   try {

@@ -38,6 +38,8 @@ export interface Stock {
   readonly older: Edition
   /** What follows it, with another configuration file to fill in. */
   readonly newer: Edition
+  /** Puts the key into a folder, and beside a file in it, `.asc`, the signature of the file. */
+  readonly sign: (folder: string, name: string) => Promise<void>
   readonly remove: () => Promise<void>
 }
 
@@ -60,7 +62,11 @@ export async function buildStock(): Promise<Stock> {
     await key.close()
     await rm(folder, { recursive: true })
   }
-  return { folder, older, newer, remove }
+  const sign = async (place: string, name: string): Promise<void> => {
+    await writeFile(join(place, 'spoor.asc'), await key.publicKey())
+    await key.sign(join(place, name), join(place, `${name}.asc`))
+  }
+  return { folder, older, newer, sign, remove }
 }
 
 /** A key that is made for the occasion; `kind` as gpg calls it. */

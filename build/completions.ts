@@ -35,6 +35,8 @@ _spoor_agent() {
   case \${COMP_WORDS[1]} in
 ${cases.join('\n')}
   esac
+  # Without a hyphen it may be a file.
+  [[ \${COMP_WORDS[COMP_CWORD]} == -* ]] || words=
   [ "$COMP_CWORD" -gt 1 ] || words='${commands.map(({ name }) => name).join(' ')} --help --version'
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}")
 }

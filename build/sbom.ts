@@ -47,10 +47,10 @@ function componentOf(component: Component): object {
   }
 }
 
-/** What Node says that it is made of; the number of its module interface is no part. */
+/** What Node says that it is made of; the numbers of its interfaces are no parts, and a part without a version is not in it. */
 function nodeParts(): object[] {
   return Object.entries(process.versions)
-    .filter(([name]) => name !== 'node' && name !== 'modules')
+    .filter(([name, version]) => version !== '' && !['node', 'modules', 'napi'].includes(name))
     .map(([name, version]) => ({ type: 'library', 'bom-ref': `node:${name}`, name, version }))
 }
 

@@ -16,16 +16,26 @@ export class SigningKey {
     this.#fingerprint = fingerprint
   }
 
-  /** Opens the secret key in a file, as `gpg --export-secret-keys` writes it: RSA, which every rpm from 4.14 on reads. */
+  /**
+   * Opens the secret key in a file, as `gpg --export-secret-keys` writes it. Rejects where it is not RSA: rpm 4.14, that of EL 8,
+   * reads no other that is still in use.
+   */
   static async open(file: string): Promise<SigningKey> {
     const home = await mkdtemp(join(tmpdir(), 'spoor-key-'))
-    const gpg = (...words: readonly string[]): Promise<{ stdout: string }> =>
-      run('gpg', ['--homedir', home, '--batch', '--quiet', ...words])
-    await gpg('--import', file)
-    const { stdout } = await gpg('--list-secret-keys', '--with-colons')
-    const [, fingerprint] = /^fpr:+(\w+):/m.exec(stdout) ?? []
-    if (fingerprint === undefined) throw new Error(`${file} holds no secret key`)
-    return new SigningKey(home, fingerprint)
+    try {
+      const gpg = ['--homedir', home, '--batch', '--quiet']
+      await run('gpg', [...gpg, '--import', file])
+      const { stdout } = await run('gpg', [...gpg, '--list-secret-keys', '--with-colons'])
+      // RSA is number 1 of the public-key algorithms (RFC 9580, 9.1).
+      const [, algorithm] = /^sec:[^:]*:\d+:(\d+):/m.exec(stdout) ?? []
+      const [, fingerprint] = /^fpr:+(\w+):/m.exec(stdout) ?? []
+      if (fingerprint === undefined) throw new Error(`${file} holds no secret key`)
+      if (algorithm !== '1') throw new Error(`${file}: the key is not RSA, which EL 8 takes alone`)
+      return new SigningKey(home, fingerprint)
+    } catch (error) {
+      await forget(home)
+      throw error
+    }
   }
 
   async #gpg(...words: readonly string[]): Promise<string> {
@@ -61,8 +71,12 @@ export class SigningKey {
   }
 
   async close(): Promise<void> {
-    // The agent that gpg has started watches the folder, but takes its time.
-    await run('gpgconf', ['--homedir', this.#home, '--kill', 'all'])
-    await rm(this.#home, { recursive: true, force: true })
+    await forget(this.#home)
   }
+}
+
+async function forget(home: string): Promise<void> {
+  // The agent that gpg has started watches the folder, but takes its time.
+  await run('gpgconf', ['--homedir', home, '--kill', 'all'])
+  await rm(home, { recursive: true, force: true })
 }

@@ -16,9 +16,12 @@ export async function ensurePrivateFolder(path: string): Promise<void> {
     })
   if (!stats.isDirectory()) throw new ActionNeeded(`${path}: this is no folder; remove it, or correct the path.`)
   const { uid, mode } = stats
-  if (uid !== process.geteuid?.()) {
+  const user = process.geteuid?.()
+  if (uid !== user) {
+    // A folder that root took from the services would stop them.
+    const remedy = user === 0 ? 'run this as that user' : `type: chown ${user} ${path}`
     throw new ActionNeeded(
-      `${path}: this folder belongs to user ${uid}, not to the user that runs the agent; type: chown ${process.geteuid?.()} ${path}`,
+      `${path}: this folder belongs to user ${uid}, not to the user that runs the agent; ${remedy}`,
     )
   }
   if ((mode & 0o077) !== 0) {

@@ -25,6 +25,11 @@ test('bash completes every command, and the options of each', () => {
   assert.deepEqual(offered('status', '/etc'), [])
 })
 
+test('bash leaves to files what is no option, and empty', () => {
+  assert.deepEqual(offered('status', '--config', ''), [])
+  assert.deepEqual(offered('parse', 'cpanel-login', ''), [])
+})
+
 test('zsh and fish are told of every command and option', () => {
   for (const { usage, options } of commands) {
     const [name = ''] = usage.split(' ')

@@ -9,7 +9,7 @@ import { ROOT } from '../../build/bundle.ts'
 import { buildDeb } from '../../build/deb.ts'
 import { ARCHS } from '../../build/node-binary.ts'
 import type { Checks } from './checks.ts'
-import type { Edition, Stock } from './stock.ts'
+import { type Edition, type Stock, throwAwayKey } from './stock.ts'
 
 /** What can be said of the packages without installing them. */
 export async function checkArtefacts(checks: Checks, { folder, older, newer }: Stock): Promise<void> {
@@ -31,6 +31,7 @@ export async function checkArtefacts(checks: Checks, { folder, older, newer }: S
       assert.ok(Math.max(...versions) <= 28, `GLIBC_2.${Math.max(...versions)}`)
     }
   })
+  await checks.check('a key that EL 8 cannot read is refused', () => assert.rejects(throwAwayKey('ed25519'), /not RSA/))
   await checks.check('rpmlint finds nothing', async () => {
     const config = join(ROOT, 'packaging/rpm/rpmlint.toml')
     const spec = join(ROOT, 'packaging/rpm/spoor-agent.spec')

@@ -11,6 +11,10 @@ import { CALLS } from './stubs.ts'
 
 const run = promisify(execFile)
 
+/** Lays out what App::Spoor leaves where it ran as root. */
+export const APP_SPOOR = `set -e; umask 022; mkdir -p /etc/spoor /var/lib/spoor/parsed
+  echo 'a: b' > /etc/spoor/spoor.yml; chmod 600 /etc/spoor/spoor.yml; touch /var/lib/spoor/parsed/report`
+
 /** Installs the rpm into an empty root folder, as whoever builds an image does: no systemd runs, and no network is there. */
 export async function checkRpmImage(checks: Checks, { folder, older, newer }: Stock): Promise<void> {
   checks.section('An image of EL, built by dnf --installroot')
@@ -61,21 +65,44 @@ export async function checkRpmImage(checks: Checks, { folder, older, newer }: St
 }
 
 /** Installs the deb into a machine that is not booted, from a file. */
-export async function checkDebImage(checks: Checks, container: Container, { older }: Stock): Promise<void> {
+export async function checkDebImage(checks: Checks, container: Container, { older, sign }: Stock): Promise<void> {
   checks.section('An image of Debian, built by apt in a chroot')
   const release = join(container.root, 'root/release')
   await mkdir(release, { recursive: true })
   await run('cp', [older.debs.x64, release])
+  // What gpg takes, and whoever builds images has.
+  await container.must('umask 0; mknod /dev/null c 1 3')
   // Here nobody answers questions.
   await container.must(
     `echo 'APT::Get::Assume-Yes "1"; Dpkg::Options { "--force-confold"; };' > /etc/apt/apt.conf.d/test`,
   )
   await checks.check('a package that was carried there installs, enables nothing and starts nothing', async () => {
+    await container.must(APP_SPOOR)
     await container.must('cd /root/release && sha256sum *.deb > SHA256SUMS')
-    await container.must(`cd /root/release\n${commandsOf('apt: file')}`)
+    await sign(release, 'SHA256SUMS')
+    await container.must('cd /root/release && cp SHA256SUMS signed && echo >> SHA256SUMS')
+    const refused = await container.run(`cd /root/release\n${commandsOf('apt: file')}`)
+    assert.match(refused.text, /BAD signature/)
+    assert.notEqual(refused.code, 0)
+    await container.must(`cd /root/release\nmv signed SHA256SUMS\n${commandsOf('apt: file')}`)
     assert.equal(await container.must('find /etc/systemd/system -name "*spoor*"'), '')
     assert.equal(await container.must('stat -c "%a %U:%G" /etc/spoor/spoor.yml'), '640 root:spoor')
     assert.equal((await container.run('test -e /run/spoor')).code, 1)
+  })
+  await checks.check('what App::Spoor has left, as root, becomes what the services can read and write', async () => {
+    assert.equal(
+      await container.must('stat -c "%a %U:%G" /etc/spoor /var/lib/spoor'),
+      '750 root:spoor\n700 spoor:spoor',
+    )
+    assert.equal(await container.must('cat /etc/spoor/spoor.yml'), 'a: b')
+    assert.equal(await container.must('stat -c %U:%G /var/lib/spoor/parsed/report'), 'spoor:spoor')
+  })
+  await checks.check('where another root folder is meant, nothing of this one is purged', async () => {
+    await container.must(
+      `set -e; mkdir -p /root/other/etc/spoor /root/other/var/lib/spoor
+       DPKG_ROOT=/root/other sh /var/lib/dpkg/info/spoor-agent.postrm purge
+       test -e /etc/spoor/spoor.yml; test ! -e /root/other/etc/spoor`,
+    )
   })
   await checks.check('and is purged', async () => {
     await container.must(commandsOf('apt: purge'))

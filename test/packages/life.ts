@@ -83,6 +83,16 @@ export async function checkFirstStart(machine: Machine): Promise<void> {
   })
 }
 
+/** A replay beside the services, after the first line. */
+export async function checkReplay(machine: Machine): Promise<void> {
+  const { checks, container, flow } = machine
+  await checks.check('what stood in the logs before is reported as documented, and nothing of it twice', async () => {
+    assert.match(await container.must(commandsOf('both: replay')), /sealed: 0, in the spool already: 1\./)
+    await untilActive(machine)
+    await flow.settled()
+  })
+}
+
 /** Stops, starts, kills: what systemd does with it. */
 export async function checkControl(machine: Machine): Promise<void> {
   const { checks, container, flow } = machine

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { cp, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { commandsOf } from './documented.ts'
 import {
   checkControl,
@@ -8,11 +8,13 @@ import {
   checkFullDisk,
   checkJournal,
   checkReboot,
+  checkReplay,
   type Machine,
   pids,
   states,
   untilActive,
 } from './life.ts'
+import { APP_SPOOR } from './images.ts'
 import { checkAptRefusals, checkDnfRefusals } from './refusals.ts'
 import { checkSandbox } from './sandbox.ts'
 import type { Stock } from './stock.ts'
@@ -28,6 +30,7 @@ export async function liveWithApt(machine: Machine, stock: Stock): Promise<void>
   await checks.check('it installs as the documentation says', () => container.must(commandsOf('apt: install', URL)))
   await checks.check('every file of the package is there', () => container.must('dpkg --verify spoor-agent'))
   await checkFirstStart(machine)
+  await checkReplay(machine)
   await checkSandbox(machine)
   await checkAptRefusals(machine, stock)
   await checkUpgrade(machine, stock, 'apt', '/etc/spoor/spoor.yml.dpkg-dist')
@@ -67,11 +70,19 @@ export async function liveWithDnf(machine: Machine, stock: Stock): Promise<void>
   await checkDowngrade(machine, stock, 'dnf')
   await checkJournal(machine)
   await checkRemoval(machine, 'dnf', '/etc/spoor/spoor.yml.rpmsave')
-  await checks.check('a package that was carried there installs', async () => {
-    await container.must(
-      `mkdir /root/carried && cp /mnt/stock/current/spoor.asc $(ls /mnt/stock/current/rpm/x86_64/*.rpm | tail -1) /root/carried`,
-    )
+  await checks.check('a package that was carried there installs, but not one that is not signed', async () => {
+    await container.must(`${APP_SPOOR}; mkdir /root/carried; cp /mnt/stock/current/spoor.asc /root/carried`)
+    await container.must(`cp /mnt/stock/${relative(stock.folder, stock.older.rpms.x64)} /root/carried`)
+    const refused = await container.run(`cd /root/carried\n${commandsOf('dnf: file')}`)
+    assert.match(refused.text, /is not signed/)
+    assert.notEqual(refused.code, 0)
+    await container.must(`rm /root/carried/*.rpm; cp $(ls /mnt/stock/current/rpm/x86_64/*.rpm | tail -1) /root/carried`)
     await container.must(`cd /root/carried\n${commandsOf('dnf: file')}`)
+  })
+  await checks.check('what App::Spoor has left, as root, becomes what the services can read and write', async () => {
+    assert.equal(await container.must('stat -c "%a %U:%G" /etc/spoor/spoor.yml'), '640 root:spoor')
+    assert.equal(await container.must('cat /etc/spoor/spoor.yml'), 'a: b')
+    assert.equal(await container.must('stat -c %U:%G /var/lib/spoor/parsed/report'), 'spoor:spoor')
     await container.must('dnf remove spoor-agent')
   })
   await checks.check('what the documentation removes by hand is all that was left', async () => {

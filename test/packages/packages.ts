@@ -33,7 +33,8 @@ if (obstacle === undefined) {
   const checks = new Checks()
   const after = new AsyncDisposableStack()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void after.disposeAsync().finally(() => process.exit(1)))
+    // Not once: without a listener that stays, signal-exit, which a dependency brings, ends the process before it has tidied up.
+    process.on(signal, () => void after.disposeAsync().finally(() => process.exit(1)))
   }
   try {
     await testPackages(checks, after)

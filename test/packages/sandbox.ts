@@ -42,6 +42,7 @@ export async function checkSandbox(machine: Machine): Promise<void> {
     assert.deepEqual(await tried(machine, 'transmitter', ''), [
       'configuration',
       'secret',
+      'secret, by way of another process',
       'writes its spool',
       'reaches loopback',
       'reaches the outside',
@@ -63,6 +64,7 @@ const TRIALS: Readonly<Record<string, string>> = {
   'world-readable log': '[ -n "$(cat /usr/local/cpanel/logs/world_log)" ]',
   configuration: '[ -n "$(cat /etc/spoor/spoor.yml)" ]',
   secret: '[ -n "$(cat /etc/spoor/private/api_secret)" ]',
+  'secret, by way of another process': '[ -n "$(cat /proc/[0-9]*/root/etc/spoor/private/api_secret)" ]',
   passwords: '[ -n "$(cat /etc/shadow)" ]',
   mail: '[ -n "$(cat /home/anna/mail/1)" ]',
   'writes its spool': 'touch /var/lib/spoor/probe && rm /var/lib/spoor/probe',

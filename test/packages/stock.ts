@@ -38,6 +38,8 @@ export interface Stock {
   readonly older: Edition
   /** What follows it, with another configuration file to fill in. */
   readonly newer: Edition
+  /** Puts the key into a folder, and beside a file in it, `.asc`, the signature of the file. */
+  readonly sign: (folder: string, name: string) => Promise<void>
   readonly remove: () => Promise<void>
 }
 
@@ -60,14 +62,19 @@ export async function buildStock(): Promise<Stock> {
     await key.close()
     await rm(folder, { recursive: true })
   }
-  return { folder, older, newer, remove }
+  const sign = async (place: string, name: string): Promise<void> => {
+    await writeFile(join(place, 'spoor.asc'), await key.publicKey())
+    await key.sign(join(place, name), join(place, `${name}.asc`))
+  }
+  return { folder, older, newer, sign, remove }
 }
 
-async function throwAwayKey(): Promise<SigningKey> {
+/** A key that is made for the occasion; `kind` as gpg calls it. */
+export async function throwAwayKey(kind = 'rsa3072'): Promise<SigningKey> {
   const home = await mkdtemp(join(tmpdir(), 'spoor-key-'))
   const gpg = (...words: readonly string[]): Promise<{ stdout: string }> =>
     run('gpg', ['--homedir', home, '--batch', '--quiet', '--passphrase', '', ...words])
-  await gpg('--quick-gen-key', 'Spoor test <packages@spoor.example.com>', 'rsa3072', 'sign', 'never')
+  await gpg('--quick-gen-key', 'Spoor test <packages@spoor.example.com>', kind, 'sign', 'never')
   const file = join(home, 'secret.asc')
   await writeFile(file, (await gpg('--armor', '--export-secret-keys')).stdout)
   try {

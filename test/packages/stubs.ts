@@ -66,7 +66,8 @@ async function layOut(root: string): Promise<void> {
   await writeFile(join(root, 'etc/passwd'), 'root:x:0:0:root:/root:/bin/sh\n')
   await writeFile(join(root, 'etc/group'), 'root:x:0:\n')
   await copyFile('/bin/busybox', join(root, 'usr/bin/busybox'))
-  for (const applet of ['sh', 'grep']) await symlink('busybox', join(root, 'usr/bin', applet))
+  for (const applet of ['sh', 'grep', 'chgrp', 'chmod', 'chown'])
+    await symlink('busybox', join(root, 'usr/bin', applet))
   for (const [path, script] of Object.entries(SCRIPTS)) {
     await mkdir(dirname(join(root, path)), { recursive: true })
     await writeFile(join(root, path), `#!/bin/sh\n${script}\n`)

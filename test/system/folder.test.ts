@@ -44,7 +44,7 @@ test("another user's folder is refused, with what to type", async (t) => {
   if (process.geteuid?.() === 0) {
     await mkdir(path, { mode: 0o700 })
     await chown(path, 12_345, 12_345)
-    await assert.rejects(ensurePrivateFolder(path), { message: /belongs to user 12345.*chown 0 / })
+    await assert.rejects(ensurePrivateFolder(path), { message: /belongs to user 12345.*; run this as that user$/ })
   } else {
     await assert.rejects(ensurePrivateFolder('/etc'), { message: /belongs to user 0.*chown \d+ \/etc/ })
   }

@@ -3,7 +3,7 @@ import type { Outbox as SpoolOutbox } from '../spool/outbox.ts'
 import type { WaitingReport } from '../spool/waiting-report.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
-import { createDivider, type Divided } from './division.ts'
+import { createDivider, type Divided, type Divider } from './division.ts'
 import type { Cause, Later, Outcome } from './outcome.ts'
 import type { ReportClient } from './report-client.ts'
 
@@ -35,72 +35,91 @@ export type Next =
 /** What became of one report: it was settled and moved, or it has to wait. */
 export type Delivery = Settled | Failure
 
-/** Carries reports to the API; trouble with the spool is a failure like any other, so neither method rejects. */
-export interface Courier {
-  /** The oldest report that waits and is not under way; one call at a time. */
-  next(): Promise<Next>
-  /**
-   * Carries a report to the API once, in parts where it has to be, and moves it where it then belongs. `moved` is called when it was, which has to reach the
-   * disk still. A report that was settled but could not be moved is not sent again when it comes next, only moved.
-   */
-  carry(report: WaitingReport, moved: () => void): Promise<Delivery>
-}
+/**
+ * Carries reports from an outbox to an API; requests are given up when the signal is aborted. Trouble with the spool is a failure
+ * like any other, so no method rejects.
+ */
+export class Courier {
+  readonly #outbox: Outbox
+  readonly #signal: AbortSignal
+  readonly #divider: Divider
+  /** What became of reports that could not be moved where they belong. */
+  readonly #unmoved = new Map<string, Settled>()
+  /** How often in a row the API has failed at a report. */
+  readonly #errors = new Map<string, number>()
+  #answers = 0
+  #carried = 0
 
-/** A courier between an outbox and an API; requests are given up when the signal is aborted. */
-export function createCourier(outbox: Outbox, api: Pick<ReportClient, 'send'>, signal: AbortSignal): Courier {
-  const divider = createDivider(api, outbox.divisions)
-  const unmoved = new Map<string, Settled>()
-  const errors = new Map<string, number>()
-  let answers = 0
-
-  function wait(report: WaitingReport, { cause, mayBeItsOwn = cause === 'api' }: Failure, meanwhile: number): void {
-    const inARow = mayBeItsOwn ? (errors.get(report.id) ?? 0) + 1 : 0
-    // Others need nothing written to leave the spool.
-    const givesWay = inARow === TRIES_IN_A_ROW || meanwhile > MANY_ANSWERS || cause === 'spool'
-    errors.set(report.id, givesWay ? 0 : inARow)
-    if (givesWay) outbox.postpone(report)
-    else outbox.giveBack(report)
+  constructor(outbox: Outbox, api: Pick<ReportClient, 'send'>, signal: AbortSignal) {
+    this.#outbox = outbox
+    this.#signal = signal
+    this.#divider = createDivider(api, outbox.divisions)
   }
 
-  async function move(report: WaitingReport, outcome: Settled, moved: () => void): Promise<Delivery> {
+  /** The oldest report that waits and is not under way; one call at a time. */
+  async next(): Promise<Next> {
     try {
-      await file(outbox, report, outcome, moved)
+      const report = await this.#outbox.next()
+      if (report !== undefined) return { result: 'report', report }
     } catch (error) {
-      unmoved.set(report.id, outcome)
-      // A full disk has room for no reason; what is accepted is only renamed, and where that fails nothing more is to be sent.
-      if (outcome.result === 'accepted') outbox.giveBack(report)
-      else outbox.postpone(report)
       return spoolFailure(error)
     }
-    unmoved.delete(report.id)
-    errors.delete(report.id)
-    return outcome
+    // What was known of reports that somebody has taken away.
+    if (this.#carried === 0) for (const known of [this.#unmoved, this.#errors, this.#divider]) known.clear()
+    return { result: 'nothing' }
   }
 
-  return {
-    async next() {
-      try {
-        const report = await outbox.next()
-        if (report !== undefined) return { result: 'report', report }
-      } catch (error) {
-        return spoolFailure(error)
-      }
-      // What was known of reports that somebody has taken away.
-      unmoved.clear()
-      errors.clear()
-      divider.clear()
-      return { result: 'nothing' }
-    },
-    async carry(report, moved) {
-      const before = answers
-      const outcome = unmoved.get(report.id) ?? (await divider.send(report, signal).catch(spoolFailure))
+  /** Whether the API has failed at this report so often in a row that it gives way to others. */
+  isSuspect({ id }: WaitingReport): boolean {
+    return (this.#errors.get(id) ?? 0) >= TRIES_IN_A_ROW
+  }
+
+  /**
+   * Carries a report to the API once, in parts where it has to be, and moves it where it then belongs. `moved` is called when it
+   * was, which has to reach the disk still. A report that was settled but could not be moved is not sent again when it comes next,
+   * only moved.
+   */
+  async carry(report: WaitingReport, moved: () => void): Promise<Delivery> {
+    const before = this.#answers
+    this.#carried += 1
+    try {
+      const outcome = this.#unmoved.get(report.id) ?? (await this.#send(report))
       if (outcome.result === 'later') {
-        wait(report, outcome, answers - before)
+        this.#wait(report, outcome, this.#answers - before)
         return outcome
       }
-      answers += 1
-      return move(report, outcome, moved)
-    },
+      this.#answers += 1
+      return await this.#move(report, outcome, moved)
+    } finally {
+      this.#carried -= 1
+    }
+  }
+
+  #send(report: WaitingReport): Promise<Settled | Failure> {
+    return this.#divider.send(report, this.#signal).catch(spoolFailure)
+  }
+
+  #wait(report: WaitingReport, { cause, mayBeItsOwn = cause === 'api' }: Failure, meanwhile: number): void {
+    this.#errors.set(report.id, mayBeItsOwn ? (this.#errors.get(report.id) ?? 0) + 1 : 0)
+    // Others need nothing written to leave the spool.
+    const givesWay = this.isSuspect(report) || meanwhile > MANY_ANSWERS || cause === 'spool'
+    if (givesWay) this.#outbox.postpone(report)
+    else this.#outbox.giveBack(report)
+  }
+
+  async #move(report: WaitingReport, outcome: Settled, moved: () => void): Promise<Delivery> {
+    try {
+      await file(this.#outbox, report, outcome, moved)
+    } catch (error) {
+      this.#unmoved.set(report.id, outcome)
+      // A full disk has room for no reason; what is accepted is only renamed, and where that fails nothing more is to be sent.
+      if (outcome.result === 'accepted') this.#outbox.giveBack(report)
+      else this.#outbox.postpone(report)
+      return spoolFailure(error)
+    }
+    this.#unmoved.delete(report.id)
+    this.#errors.delete(report.id)
+    return outcome
   }
 }
 

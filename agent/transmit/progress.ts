@@ -55,6 +55,11 @@ export class Progress {
     return this.#rest > 0
   }
 
+  /** Failures in a row that said how the API is. */
+  get failures(): number {
+    return this.#failures
+  }
+
   /** The API answered, though what became of the report is not on the disk yet: the next failure is the first again. */
   answered(): void {
     this.#failures = 0
@@ -108,6 +113,12 @@ export class Progress {
       lastError: { at: now, reason },
       nextTry: resting + more,
     })
+  }
+
+  /** One failed that had failed too often to say anything of the API; it is tried again in so many milliseconds. */
+  failedAgain({ reason }: Failure, rest: number): void {
+    const at = this.#parts.clock.now()
+    this.#show({ tries: this.#state.tries + 1, lastError: { at, reason }, nextTry: at + rest })
   }
 
   /** Says that the spool works, and nothing of the API. */

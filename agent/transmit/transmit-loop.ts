@@ -1,10 +1,11 @@
 import type { WaitingReport } from '../spool/waiting-report.ts'
 import type { Clock } from '../system/clock.ts'
 import type { Waker } from '../system/waker.ts'
-import { type Courier, createCourier, type Delivery, type Outbox } from './courier.ts'
+import { Courier, type Next, type Outbox } from './courier.ts'
 import { Pace } from './pace.ts'
 import { Progress, type ProgressParts } from './progress.ts'
 import type { ReportClient } from './report-client.ts'
+import { SetAside } from './set-aside.ts'
 
 /** While so many moved reports wait for the disk, no other is sent. */
 const MOST_MOVES = 64
@@ -35,6 +36,7 @@ class Transmission {
   readonly #courier: Courier
   readonly #pace: Pace
   readonly #progress: Progress
+  readonly #setAside: SetAside
   /** Reports that are under way: being sent, or moved but not on the disk. */
   readonly #deliveries = new Set<Promise<void>>()
   /** Nothing waits that is not under way, as far as is known. */
@@ -44,9 +46,10 @@ class Transmission {
 
   constructor(parts: TransmitParts) {
     this.#parts = parts
-    this.#courier = createCourier(parts.outbox, parts.api, parts.signal)
+    this.#courier = new Courier(parts.outbox, parts.api, parts.signal)
     this.#pace = new Pace(parts.concurrency)
     this.#progress = new Progress(parts)
+    this.#setAside = new SetAside(parts, () => this.#mayBeMore())
   }
 
   async run(): Promise<void> {
@@ -67,8 +70,8 @@ class Transmission {
     // Before the look, not after it: what comes while it lasts makes this untrue again.
     this.#isEmpty = true
     const next = await this.#courier.next()
-    if (next.result === 'nothing') {
-      this.#progress.nothingWaits()
+    if (next.result === 'nothing') this.#progress.nothingWaits()
+    if (next.result === 'nothing' || this.#isSetAside(next)) {
       // A waker has one who waits.
       if (this.#isEmpty && !this.#isWaiting) void this.#awaitHint()
       return
@@ -85,6 +88,13 @@ class Transmission {
     }
   }
 
+  /** Puts a report back that has to rest by itself: it comes after all others, so there are none. */
+  #isSetAside(next: Next): boolean {
+    if (next.result !== 'report' || !this.#setAside.isResting || !this.#courier.isSuspect(next.report)) return false
+    this.#parts.outbox.postpone(next.report)
+    return true
+  }
+
   #start(report: WaitingReport): void {
     const delivered = this.#deliver(report).finally(() => {
       this.#deliveries.delete(delivered)
@@ -94,26 +104,29 @@ class Transmission {
   }
 
   async #deliver(report: WaitingReport): Promise<void> {
+    const wasSuspect = this.#courier.isSuspect(report)
     const request = this.#pace.begin()
     const delivery = await this.#courier.carry(report, () => {
       request.end()
-      if (request.isRecent()) {
+      const isRecent = request.isRecent()
+      if (wasSuspect || (isRecent && this.#progress.failures > 0)) this.#setAside.free()
+      if (isRecent) {
         this.#pace.answered()
         this.#progress.answered()
       }
       this.#changed.resolve()
     })
     request.end()
-    this.#conclude(delivery, request.isRecent())
-  }
-
-  #conclude(delivery: Delivery, isRecent: boolean): void {
-    if (delivery.result === 'later') {
-      // A request that was given up to stop says nothing of the API.
-      if (this.#parts.signal.aborted) return
-      this.#isEmpty = false
-      if (isRecent) this.#pace.failed()
+    const isRecent = request.isRecent()
+    if (delivery.result !== 'later') return this.#progress.delivered(delivery, isRecent)
+    // A request that was given up to stop says nothing of the API.
+    if (this.#parts.signal.aborted) return
+    this.#isEmpty = false
+    if (wasSuspect && this.#courier.isSuspect(report) && delivery.notBefore === undefined) {
+      this.#progress.failedAgain(delivery, this.#setAside.failed(this.#progress.failures))
+      return
     }
+    if (isRecent) this.#pace.failed()
     this.#progress.delivered(delivery, isRecent)
   }
 
@@ -121,6 +134,10 @@ class Transmission {
     this.#isWaiting = true
     await this.#parts.waker.wake(this.#parts.signal)
     this.#isWaiting = false
+    this.#mayBeMore()
+  }
+
+  #mayBeMore(): void {
     this.#isEmpty = false
     this.#changed.resolve()
   }

@@ -18,6 +18,10 @@ export class DeliveryRules {
   #allowed = 1
   /** Nothing may begin before. */
   #restsUntil = 0
+  /** For each report how often in a row it failed by what may be its own fault. */
+  readonly #own = new Map<string, number>()
+  /** Failures in a row of those for which that is too often, and until when they rest. */
+  #setAside = { failures: 0, until: 0 }
   /** The last report, and how often in a row it was carried while others waited all the time. */
   #last = { name: '', times: 0 }
 
@@ -37,11 +41,17 @@ export class DeliveryRules {
     return this.#now() >= this.#restsUntil && this.#underWay.size < this.#most && recent.length < this.#allowed
   }
 
+  /** Whether this one may begin now. */
+  mayBegin(name: string): boolean {
+    return this.isOpen && !(this.#isSetAside(name) && this.#now() < this.#setAside.until)
+  }
+
   /** A report is carried to the API; `others` wait. */
   begins(name: string, others: boolean): void {
     assert.ok(!this.isUnderWay(name), `${name} is under way already`)
     assert.ok(this.#now() >= this.#restsUntil, 'before the time')
     assert.ok(this.isOpen, 'too many at once')
+    assert.ok(this.mayBegin(name), 'before its time')
     const times = this.#last.name === name && others ? this.#last.times + 1 : 1
     assert.ok(times <= 3, `${name} holds others up`)
     this.#last = { name, times }
@@ -50,7 +60,10 @@ export class DeliveryRules {
 
   /** The API has it, or refuses it for good. */
   settles(name: string): void {
-    if (!this.#ends(name)) return
+    const isRecent = this.#ends(name)
+    if (this.#isSetAside(name) || (isRecent && this.#inARow > 0)) this.#setAside = { failures: 0, until: 0 }
+    this.#own.delete(name)
+    if (!isRecent) return
     this.#inARow = 0
     this.#allowed = Math.min(this.#most, this.#allowed + 1)
   }
@@ -58,6 +71,13 @@ export class DeliveryRules {
   /** It has to wait; `notBefore`: nothing may begin before. */
   fails(name: string, isItsOwnFault: boolean, notBefore = 0): void {
     const isRecent = this.#ends(name)
+    const isKnown = this.#isSetAside(name)
+    this.#own.set(name, isItsOwnFault ? (this.#own.get(name) ?? 0) + 1 : 0)
+    if (isKnown && isItsOwnFault && notBefore === 0) {
+      const failures = Math.max(this.#setAside.failures, this.#inARow) + 1
+      this.#setAside = { failures, until: this.#now() + this.#backoff(failures) }
+      return
+    }
     if (!isItsOwnFault && this.#last.name === name) this.#last = { name, times: 0 }
     if (!isRecent) {
       this.#restsUntil = Math.max(this.#restsUntil, notBefore)
@@ -66,8 +86,15 @@ export class DeliveryRules {
     this.#inARow += 1
     this.#failures += 1
     this.#allowed = 1
-    const backoff = Math.floor(this.#random * Math.min(300_000, 1000 * 2 ** (this.#inARow - 1)))
-    this.#restsUntil = Math.max(this.#restsUntil, this.#now() + backoff, notBefore)
+    this.#restsUntil = Math.max(this.#restsUntil, this.#now() + this.#backoff(this.#inARow), notBefore)
+  }
+
+  #backoff(failures: number): number {
+    return Math.floor(this.#random * Math.min(300_000, 1000 * 2 ** (failures - 1)))
+  }
+
+  #isSetAside(name: string): boolean {
+    return (this.#own.get(name) ?? 0) >= 3
   }
 
   /** It is not under way any more; whether it says how the API is now. */

@@ -6,7 +6,7 @@ import { Outbox } from '../../agent/spool/outbox.ts'
 import { purge } from '../../agent/spool/purge.ts'
 import { neededIn } from '../../agent/spool/retention.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
-import { type Courier, createCourier } from '../../agent/transmit/courier.ts'
+import { Courier } from '../../agent/transmit/courier.ts'
 import type { Outcome } from '../../agent/transmit/outcome.ts'
 import { createDivider } from '../../agent/transmit/division.ts'
 import type { ReportClient } from '../../agent/transmit/report-client.ts'
@@ -76,7 +76,7 @@ export class SpoolTransmitter {
     this.#folders = folders
     this.#api = api
     this.#outbox = new Outbox(folders, 'server.example.net', tell)
-    this.#courier = createCourier(this.#outbox, { send }, new AbortController().signal)
+    this.#courier = new Courier(this.#outbox, { send }, new AbortController().signal)
   }
 
   /** Carries the next report to the API; false where none waits. */

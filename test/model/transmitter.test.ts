@@ -27,6 +27,12 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'kill, and what was under way had arrived',
     { mood: 'up' },
   ],
+  'one at which the API fails again and again, and that is alone, holds up none that comes': [
+    { mood: 'stumbles over some' },
+    ...Array.from({ length: 3 }, (): Step => 'a report is sealed'),
+    ...Array.from({ length: 3 }, (): Step => 'a minute passes'),
+    'a report is sealed',
+  ],
   'one that hangs takes the place of one': [
     ...Array.from({ length: 7 }, (): Step => 'a report is sealed'),
     ...Array.from({ length: 2 }, (): Step => ({ answer: 'has it', to: 'newest' })),

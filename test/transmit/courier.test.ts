@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { WaitingReport } from '../../agent/spool/waiting-report.ts'
-import { createCourier } from '../../agent/transmit/courier.ts'
+import { Courier } from '../../agent/transmit/courier.ts'
 import { type Later, type Outcome, outcomeOfFailure } from '../../agent/transmit/outcome.ts'
 import { notedDivisions } from '../support/noted-divisions.ts'
 import { entryOf } from '../support/spool-scene.ts'
@@ -26,7 +26,7 @@ async function sent(names: string, outcomes: readonly Outcome[]): Promise<string
       return answers.shift() ?? { result: 'accepted' }
     },
   }
-  const courier = createCourier(outbox, api, new AbortController().signal)
+  const courier = new Courier(outbox, api, new AbortController().signal)
   for (let next = await courier.next(); next.result === 'report'; next = await courier.next()) {
     await courier.carry(next.report, () => undefined)
   }
@@ -85,7 +85,7 @@ test('a refused report whose reason cannot be written lets the others pass, and 
     order.push(id)
     return id === 'a' ? { result: 'rejected', reason: 'Malformed.' } : { result: 'accepted' }
   }
-  const courier = createCourier(outbox, { send }, new AbortController().signal)
+  const courier = new Courier(outbox, { send }, new AbortController().signal)
   for (let next = await courier.next(); next.result === 'report'; next = await courier.next()) {
     await courier.carry(next.report, () => undefined)
   }
@@ -112,7 +112,7 @@ test('a report whose division cannot be noted waits for the spool, behind the ot
     postpone: (each: WaitingReport) => returned.push(each),
   }
   const api = { send: async (): Promise<Outcome> => ({ result: 'rejected', reason: 'Too long.', divisible: true }) }
-  const delivery = await createCourier(outbox, api, new AbortController().signal).carry(report, unexpected)
+  const delivery = await new Courier(outbox, api, new AbortController().signal).carry(report, unexpected)
   assert.deepEqual(delivery, {
     result: 'later',
     cause: 'spool',

@@ -6,7 +6,7 @@ import { followers } from '../followers.ts'
 import { follow } from '../following.ts'
 import { accessLogIs } from '../laid-logs.ts'
 import type { Measure, Row } from '../measure.ts'
-import { memoryOf } from '../memory.ts'
+import { type Memory, memoryOf } from '../memory.ts'
 import { timed } from '../timed.ts'
 
 /** How long the collector rests before its memory is looked at again, in milliseconds. */
@@ -19,7 +19,7 @@ const TAIL = followers[0]?.name ?? ''
 export const catchUp: Measure = {
   name: 'catch-up',
   what: 'a whole access_log, one line in 1,000 of interest: from the start of the program until the last event is sealed, and to the last line printed by others',
-  columns: ['CPU s/GiB', 'wall s/GiB', 'peak MiB', 'growth MiB', 'growth at rest MiB'],
+  columns: ['CPU s/GiB', 'wall s/GiB', 'peak MiB', 'growth MiB', 'growth at rest MiB', 'of it anonymous MiB'],
   compares: true,
   targets: [
     { subject: 'spoor-agent', column: 'CPU s/GiB', of: GREP, bound: 'at most', ratio: 1 },
@@ -48,19 +48,20 @@ async function ofAgent(log: AccessLog): Promise<Row> {
     const entries = await collector.host.entriesIn('parsed')
     if (entries.length !== log.hits) throw new Error(`${entries.length} events instead of ${log.hits}`)
     await setTimeout(REST)
-    const growth = [peak - atStart, memoryOf(pids).resident - atStart]
+    const { resident, anonymous } = memoryOf(pids)
+    const growth = [peak - atStart.resident, resident - atStart.resident, anonymous - atStart.anonymous]
     return row('spoor-agent', log, { cpu, wall, peak }, growth)
   } finally {
     await collector.end()
   }
 }
 
-/** What a collector takes that has nothing to read yet, in MiB. */
-async function memoryAtStart(): Promise<number> {
+/** What a collector takes that has nothing to read yet. */
+async function memoryAtStart(): Promise<Memory> {
   const collector = await startCollector()
   try {
     await collector.ready()
-    return memoryOf([collector.agent.pid]).resident
+    return memoryOf([collector.agent.pid])
   } finally {
     await collector.end()
   }

@@ -3,18 +3,30 @@ import { isName } from './captured-text.ts'
 import { percentDecode } from './percent-decoding.ts'
 import { parseStamp } from './time.ts'
 
-/** One line of cPanel's access_log, as far as it can be trusted. */
+/** One line of cPanel's access_log, as it stands there. */
 export interface AccessLine {
-  /** The client's address. */
-  readonly ip: string
-  /** Who cPanel took the client for: an account, a mailbox, or `-`. */
-  readonly user: string
-  /** Seconds since 1970-01-01T00:00:00Z. */
-  readonly time: number
   readonly method: string
   /** Up to the first space, raw; written by the client. */
   readonly target: string
   readonly status: string
+  /** Who cPanel took the client for: an account, a mailbox, or `-`; percent-encoded. */
+  readonly rawUser: string
+  /** What asked, when, and how the line ends; for `callerOf`. */
+  readonly rest: {
+    readonly first: string
+    readonly ident: string | undefined
+    readonly stamp: string
+    readonly line: string
+  }
+}
+
+/** Who made a request, and when, as far as it can be trusted. */
+export interface Caller {
+  /** The client's address. */
+  readonly ip: string
+  readonly user: string
+  /** Seconds since 1970-01-01T00:00:00Z. */
+  readonly time: number
   /** The port asked for (2083, 2087, 2096…); undefined where the line does not end with one. */
   readonly port: string | undefined
 }
@@ -29,17 +41,22 @@ export interface AccessLine {
 const FIELDS =
   /^([^ ]+) (-|proxy) ([^ ]+) \[([^\]]{1,64})\] "([A-Z]+) +(?:([^ ]+) HTTP\/\d\.\d|([^ "]+)(?: [^"]*)?)" (\d{3}) /
 
-/** Reads a line of access_log; undefined where it is none, or a field cannot be what it should. */
-export function parseAccessLine(line: string, zone: string | undefined): AccessLine | undefined {
+/** Reads a line of access_log; undefined where it is none. */
+export function parseAccessLine(line: string): AccessLine | undefined {
   const fields = FIELDS.exec(line)
   if (fields === null) return undefined
   const [, first = '', ident, rawUser = '', stamp = '', method = '', strict, loose = '', status = ''] = fields
+  return { method, target: strict ?? loose, status, rawUser, rest: { first, ident, stamp, line } }
+}
+
+/** Who made the request of a line; undefined where a field cannot be what it should. Most requests are of no interest without it. */
+export function callerOf({ rawUser, rest }: AccessLine, zone: string | undefined): Caller | undefined {
   const user = percentDecode(rawUser)
-  const time = parseStamp(stamp, zone)
-  const { port, forwardedFor } = lineEnd(line)
-  const ip = clientOf(first, ident, forwardedFor)
-  if (ip === undefined || !isName(user) || time === undefined) return undefined
-  return { ip, user, time, method, target: strict ?? loose, status, port }
+  const time = parseStamp(rest.stamp, zone)
+  const { port, forwardedFor } = lineEnd(rest.line)
+  const ip = clientOf(rest.first, rest.ident, forwardedFor)
+  if (ip === undefined || !isName(user) || user === '-' || time === undefined) return undefined
+  return { ip, user, time, port }
 }
 
 function clientOf(first: string, ident: string | undefined, forwardedFor: string): string | undefined {

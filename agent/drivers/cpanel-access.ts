@@ -1,5 +1,5 @@
 import type { Context, LineEvent } from '../event.ts'
-import { type AccessLine, parseAccessLine } from './access-line.ts'
+import { type Caller, callerOf, parseAccessLine } from './access-line.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
 import { type ForwardCall, forwardCall } from './forward-call.ts'
 import { parseTarget } from './request-target.ts'
@@ -16,17 +16,19 @@ export const cpanelAccess: Driver = {
   // Every call of interest holds `fwd` or `forward`, in lower-case letters; percent-encoded, those begin with %6 or %7.
   needles: ['fwd', 'forward', '%6', '%7'],
   parse: (line: string, { zone }: ParseContext): Parsed => {
-    const access = parseAccessLine(line, zone)
+    const access = parseAccessLine(line)
     if (access === undefined) return 'unrecognised'
     // Requests of nobody are logged with status 200 too: https://github.com/crowdsecurity/hub, cpanel-logs.log.
-    if (access.user === '-' || access.status !== '200') return 'uninteresting'
+    if (access.rawUser === '-' || access.status !== '200') return 'uninteresting'
     const call = forwardCall(access.method, parseTarget(access.target))
-    return call === undefined ? 'uninteresting' : [toEvent(access, call)]
+    if (call === undefined) return 'uninteresting'
+    const caller = callerOf(access, zone)
+    return caller === undefined ? 'unrecognised' : [toEvent(caller, call)]
   },
 }
 
 /** Who changed it is cPanel's word; a mailbox that an account's owner names in the query would be the client's. */
-function toEvent({ user, port, ip, time }: AccessLine, call: ForwardCall): LineEvent {
+function toEvent({ user, port, ip, time }: Caller, call: ForwardCall): LineEvent {
   const who = { time, context: contextOf(user, port), mailbox_address: user, ip }
   if (call.change === 'added') return { type: 'forward_added_partial_ip', ...who }
   if (call.recipient === undefined) return { type: 'forward_removed_partial_ip', ...who }

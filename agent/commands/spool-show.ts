@@ -1,10 +1,10 @@
+import { FOLDER_OF } from '../spool/stored-report.ts'
 import { EXIT, ActionNeeded } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import { reportRequest } from '../transmit/report-request.ts'
 import { VERSION } from '../version.ts'
 import { plainJson } from './plain-json.ts'
 import { type SpoolAction, wantedReport } from './spool-action.ts'
-import { FOLDER_OF } from '../spool/stored-report.ts'
 
 /** Shows the request of one report, made as the transmitter makes it, without the credentials. */
 export const show: SpoolAction = {

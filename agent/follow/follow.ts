@@ -58,7 +58,7 @@ export interface FollowOptions<T> extends TrailOptions, PassageOptions<T> {
 /**
  * Makes one path look like one perpetual source of lines, whatever happens to the files at it. Ends when the signal is
  * aborted, and for one of many when it is gone. Nothing is read ahead: a batch that is not asked for stays in the log. A batch
- * without items comes when a file is first seen, so that this very position can be saved before anything is read.
+ * without items comes when a file is first seen, so that this very position is saved though nothing may be read.
  */
 export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batch<T>, void, void> {
   const { signal, waker, turns } = options

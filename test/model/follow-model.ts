@@ -157,7 +157,7 @@ export class FollowModel {
     if (batch === undefined) return false
     for (const item of batch.items) this.#give(item)
     this.#stand()
-    // As the collector does: where a file was first seen is saved before anything is read.
+    // As the collector does: where a file was first seen is saved at once.
     if (batch.range === undefined) this.#save()
     return true
   }

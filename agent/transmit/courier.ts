@@ -74,6 +74,12 @@ export class Courier {
     return (this.#errors.get(id) ?? 0) >= TRIES_IN_A_ROW
   }
 
+  /** Puts back what `next` brought and is not carried: in its place, or behind all others where it gives way to them. */
+  giveBack(report: WaitingReport): void {
+    if (this.isSuspect(report)) this.#outbox.postpone(report)
+    else this.#outbox.giveBack(report)
+  }
+
   /**
    * Carries a report to the API once, in parts where it has to be, and moves it where it then belongs. `moved` is called when it
    * was, which has to reach the disk still. A report that was settled but could not be moved is not sent again when it comes next,
@@ -89,6 +95,7 @@ export class Courier {
         return outcome
       }
       this.#answers += 1
+      this.#errors.delete(report.id)
       return await this.#move(report, outcome, moved)
     } finally {
       this.#carried -= 1
@@ -102,9 +109,8 @@ export class Courier {
   #wait(report: WaitingReport, { cause, mayBeItsOwn = cause === 'api' }: Failure, meanwhile: number): void {
     this.#errors.set(report.id, mayBeItsOwn ? (this.#errors.get(report.id) ?? 0) + 1 : 0)
     // Others need nothing written to leave the spool.
-    const givesWay = this.isSuspect(report) || meanwhile > MANY_ANSWERS || cause === 'spool'
-    if (givesWay) this.#outbox.postpone(report)
-    else this.#outbox.giveBack(report)
+    if (meanwhile > MANY_ANSWERS || cause === 'spool') this.#outbox.postpone(report)
+    else this.giveBack(report)
   }
 
   async #move(report: WaitingReport, outcome: Settled, moved: () => void): Promise<Delivery> {
@@ -118,7 +124,6 @@ export class Courier {
       return spoolFailure(error)
     }
     this.#unmoved.delete(report.id)
-    this.#errors.delete(report.id)
     return outcome
   }
 }

@@ -82,7 +82,7 @@ class Transmission {
       this.#pace.failed()
     } else if (this.#progress.mustRest || !this.#mayStart || this.#parts.signal.aborted) {
       // Another one failed meanwhile.
-      this.#parts.outbox.giveBack(next.report)
+      this.#courier.giveBack(next.report)
     } else {
       this.#start(next.report)
     }
@@ -91,7 +91,7 @@ class Transmission {
   /** Puts a report back that has to rest by itself: it comes after all others, so there are none. */
   #isSetAside(next: Next): boolean {
     if (next.result !== 'report' || !this.#setAside.isResting || !this.#courier.isSuspect(next.report)) return false
-    this.#parts.outbox.postpone(next.report)
+    this.#courier.giveBack(next.report)
     return true
   }
 

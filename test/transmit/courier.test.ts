@@ -120,3 +120,27 @@ test('a report whose division cannot be noted waits for the spool, behind the ot
   })
   assert.deepEqual(returned, [report])
 })
+
+test('a report that gave way is put back behind the others, too, where it was not carried, until the API has it', async () => {
+  const answers = later('api', 3)
+  const places: string[] = []
+  const [report, done] = [{ name: 'a', id: 'a', entries: [] }, async (): Promise<undefined> => undefined]
+  const outbox = {
+    divisions: notedDivisions(),
+    next: done,
+    accepted: async () => {
+      throw new Error('No room.')
+    },
+    rejected: done,
+    divided: done,
+    giveBack: () => places.push('front'),
+    postpone: () => places.push('back'),
+  }
+  const api = { send: async (): Promise<Outcome> => answers.shift() ?? { result: 'accepted' } }
+  const courier = new Courier(outbox, api, new AbortController().signal)
+  for (let tries = 0; tries < 3; tries += 1) await courier.carry(report, () => undefined)
+  courier.giveBack(report)
+  await courier.carry(report, () => undefined)
+  courier.giveBack(report)
+  assert.deepEqual(places, ['front', 'front', 'back', 'back', 'front', 'front'])
+})

@@ -1,11 +1,11 @@
 import { percentDecode } from './percent-decoding.ts'
 
-/** What an HTTP request asks for, decoded. */
+/** What an HTTP request asks for. */
 export interface RequestTarget {
-  /** The parts of the path that name something: `cpsess…` in front, empty parts and `.` are left out, `..` is gone up. */
+  /** The parts of the path that name something, decoded: `cpsess…` in front, empty parts and `.` are left out, `..` is gone up. */
   readonly path: readonly string[]
-  /** The parameters of the query, in order. */
-  readonly query: readonly Parameter[]
+  /** As it stands there: of most requests the path says that they are of no interest. */
+  readonly rawQuery: string
 }
 
 interface Parameter {
@@ -21,18 +21,22 @@ export function parseTarget(raw: string): RequestTarget {
   const target = raw.replace(ORIGIN, '')
   const mark = target.indexOf('?')
   const path = resolve(percentDecode(mark === -1 ? target : target.slice(0, mark)))
-  const query = mark === -1 ? [] : target.slice(mark + 1).split('&')
-  return { path: path[0]?.startsWith('cpsess') ? path.slice(1) : path, query: query.map(parseParameter) }
+  return {
+    path: path[0]?.startsWith('cpsess') ? path.slice(1) : path,
+    rawQuery: mark === -1 ? '' : target.slice(mark + 1),
+  }
 }
 
 /** The value of the last parameter of that name which has one. */
 export function lastValue(target: RequestTarget, name: string): string | undefined {
-  return target.query.findLast((parameter) => parameter.name === name && parameter.value !== '')?.value
+  return parametersOf(target).findLast((parameter) => parameter.name === name && parameter.value !== '')?.value
 }
 
 /** Every value of the parameters of these names: which of two cPanel obeys is not documented. */
 export function allValues(target: RequestTarget, names: readonly string[]): readonly string[] {
-  return target.query.filter(({ name }) => names.includes(name)).map(({ value }) => value)
+  return parametersOf(target)
+    .filter(({ name }) => names.includes(name))
+    .map(({ value }) => value)
 }
 
 function resolve(path: string): string[] {
@@ -42,6 +46,10 @@ function resolve(path: string): string[] {
     else if (part !== '' && part !== '.') resolved.push(part)
   }
   return resolved
+}
+
+function parametersOf({ rawQuery }: RequestTarget): Parameter[] {
+  return rawQuery.split('&').map(parseParameter)
 }
 
 function parseParameter(text: string): Parameter {

@@ -1,4 +1,5 @@
-import { type Pairs, countNewlines, findNeedle, pairsOf, scannable } from './scanner.ts'
+import { type Pairs, pairsOf } from './pairs.ts'
+import { countNewlines, findNeedle, scannable } from './scanner.ts'
 
 const NEWLINE = 0x0a
 

@@ -1,4 +1,5 @@
 import { LONGEST_LINE } from './open-file.ts'
+import type { Pairs } from './pairs.ts'
 import { SCAN_MODULE } from './scan-module.ts'
 import { SEAM_LENGTH } from './seam.ts'
 
@@ -32,40 +33,6 @@ const elsewhere = Buffer.from(memory.buffer, readBuffer.length + SLACK, LONGEST_
 export function scannable(bytes: Buffer): Buffer {
   if (bytes.buffer === readBuffer.buffer) return bytes
   return elsewhere.subarray(0, bytes.copy(elsewhere))
-}
-
-/** The letters of English from the most to the least frequent; all other bytes of a needle are rarer. */
-const FREQUENT = Buffer.from('etaoinsrhldcumfpgwybvkxjqz')
-
-/** Up to four byte strings of two or more bytes, and which two of each are looked for: the rarest. */
-export interface Pairs {
-  readonly first: number
-  readonly second: number
-  readonly needles: readonly { readonly bytes: Buffer; readonly at: number }[]
-}
-
-/** Prepares a search for needles. */
-export function pairsOf(needles: readonly Buffer[]): Pairs {
-  const found = needles.map((bytes) => ({ bytes, at: rarestPair(bytes) }))
-  const bytesAt = (shift: number): number =>
-    // With fewer than four needles the last one stands for the missing ones.
-    [0, 1, 2, 3].reduce((packed, index) => {
-      const { bytes, at } = found[Math.min(index, found.length - 1)] ?? { bytes: FREQUENT, at: 0 }
-      return packed | ((bytes[at + shift] ?? 0) << (8 * index))
-    }, 0)
-  return { first: bytesAt(0), second: bytesAt(1), needles: found }
-}
-
-function rarestPair(needle: Buffer): number {
-  const rarity = (at: number): number => rank(needle[at]) + rank(needle[at + 1])
-  let rarest = 0
-  for (let at = 1; at + 1 < needle.length; at += 1) if (rarity(at) > rarity(rarest)) rarest = at
-  return rarest
-}
-
-function rank(byte: number | undefined): number {
-  const index = byte === undefined ? -1 : FREQUENT.indexOf(byte)
-  return index === -1 ? FREQUENT.length : index
 }
 
 /** A place at or after `from` where the chosen pair of a needle stands and the whole needle around it; -1 where there is none. */

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { LONGEST_LINE } from '../../agent/follow/open-file.ts'
-import { countNewlines, findNeedle, pairsOf, readBuffer, scannable } from '../../agent/follow/scanner.ts'
+import { pairsOf } from '../../agent/follow/pairs.ts'
+import { countNewlines, findNeedle, readBuffer, scannable } from '../../agent/follow/scanner.ts'
 import { ROOT } from '../../build/bundle.ts'
 import { scanModule } from '../../build/scan-module.ts'
 
@@ -56,9 +57,17 @@ test('a needle is found at the same places as by a search of the text, and not i
 })
 
 test('of a needle the two rarest letters are looked for', () => {
-  const pair = (needle: string): string => {
-    const { first, second } = pairsOf([Buffer.from(needle)])
-    return String.fromCharCode(first & 255, second & 255)
+  const { needles } = pairsOf(['fwd', 'forward', '%6', '[spoor_'].map((word) => Buffer.from(word)))
+  const pairs = needles.map(({ bytes, at }) => bytes.toString('latin1', at, at + 2))
+  assert.deepEqual(pairs, ['fw', 'rw', '%6', 'r_'])
+})
+
+test('needles are looked for in twos, those together that differ in the fewest bits', () => {
+  const halves = (...words: string[]): string[] => {
+    const { first, second } = pairsOf(words.map((word) => Buffer.from(word)))
+    return [first, second].map((half) => (half >>> 0).toString(16).padStart(8, '0'))
   }
-  assert.deepEqual(['fwd', 'forward', '%6', '[spoor_'].map(pair), ['fw', 'rw', '%6', 'r_'])
+  // %6 and %7 differ in one bit of the second byte, fw and rw in two of the first.
+  assert.deepEqual(halves('fw', '%6', 'rw', '%7'), ['00147776', '01003725'])
+  assert.deepEqual(halves('%6', '%7', 'fw'), ['01003725', '00007766'])
 })

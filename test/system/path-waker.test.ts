@@ -102,7 +102,7 @@ suite('a waker of a path wakes', () => {
     const { folder, watches } = scene(t)
     const waker = await quietWaker(watches, join(folder, 'log'))
     const wake = waker.wake(signal)
-    t.mock.timers.tick(9999)
+    t.mock.timers.tick(14_999)
     assert.ok(await isPending(wake))
     t.mock.timers.tick(1)
     await wake
@@ -122,11 +122,11 @@ test('a waker passes over hints that say nothing where there is nothing new, and
     looks += 1
     return isQuiet
   })
-  t.mock.timers.tick(20_000)
+  t.mock.timers.tick(30_000)
   assert.ok(await isPending(wake))
   assert.equal(looks, 2)
   isQuiet = false
-  t.mock.timers.tick(10_000)
+  t.mock.timers.tick(15_000)
   await wake
   const next = waker.wake(signal, undefined, () => true)
   appendFileSync(path, 'a\n')
@@ -191,7 +191,7 @@ suite('a waker follows', () => {
     const wake = waker.wake(signal)
     renameSync(join(folder, 'above'), join(folder, 'away'))
     mkdirSync(inner, { recursive: true })
-    t.mock.timers.tick(10_000)
+    t.mock.timers.tick(15_000)
     await wake
     await woken(waker, () => appendFileSync(join(inner, 'log'), 'a\n'))
   })

@@ -10,7 +10,7 @@ import type { Measure } from '../measure.ts'
 import { memoryOf } from '../memory.ts'
 
 /** Milliseconds until everything rests, and how long it is looked at then. */
-const [SETTLING, WINDOW] = [15_000, 30_000]
+const [SETTLING, WINDOW] = [20_000, 30_000]
 
 const MANY = 1000
 

@@ -16,7 +16,7 @@ export const watching: readonly Scenario[] = [
   }),
   {
     name: 'watch_silent',
-    what: 'A watch that never tells anything, as on a network file system: what is written is found within 10 s.',
+    what: 'A watch that never tells anything, as on a network file system: what is written is found within 15 s.',
     needs: ['traces'],
     run: async (stage) => {
       await stage.start({ under: underFault({ calls: 'inotify_add_watch', effect: 'retval=1' }) })

@@ -7,11 +7,14 @@ import { loadConfig } from '../config/load.ts'
 import { readSecret } from '../config/secret.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { notices as texts } from '../notice.ts'
+import { refuseSomebody } from '../system/account.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
+import { becomeOwnerOf } from '../system/owner.ts'
 import { plainText } from '../system/plain-text.ts'
 import { proxyFor } from '../transmit/proxy.ts'
 import type { Command, Options } from './command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { byWhom, standIn } from './stand-in.ts'
 
 /** Reads the configuration as the agent will, with the files it names, and looks for the logs. Sends nothing. */
 export const check: Command = {
@@ -25,12 +28,17 @@ export const check: Command = {
   run: async (_args, options, io): Promise<number> => {
     const file = configFile(options)
     const { sends, reads } = halvesOf(options['for'])
-    const { config, notices } = await loadConfig(file)
+    const spool = await standIn(file)
+    const { config, notices } = await loadConfig(file, spool)
     const { enabled } = config.transmission
-    const readings = enabled && sends ? [readSecret, readAuthorities, readClientCertificate, readProxy] : []
-    const faults = (await Promise.all(readings.map((read) => faultsOf(read(config))))).flat()
-    if (faults.length > 0) throw new ActionNeeded(faults.join('\n'), EXIT.usage)
+    // With all rights of who typed this, as the collector has those to read any log.
     const logs = reads ? await Promise.all(config.followers.map(logLine)) : []
+    if (spool !== undefined) await becomeOwnerOf(spool.folder)
+    refuseSomebody()
+    const again = (): Promise<unknown> => loadConfig(file)
+    const readings = enabled && sends ? [readSecret, readAuthorities, readClientCertificate, readProxy] : []
+    const faults = (await Promise.all([again, ...readings].map((read) => faultsOf(read(config))))).flat()
+    if (faults.length > 0) throw new ActionNeeded([...faults, ...byWhom(spool)].join('\n'), EXIT.usage)
     const lines = [
       `${file}: ok`,
       ...notices.map((notice) => notice.text),

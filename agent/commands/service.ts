@@ -1,8 +1,10 @@
 import { loadConfig } from '../config/load.ts'
 import type { Tell } from '../notice.ts'
 import type { Service } from '../service.ts'
+import { refuseSomebody } from '../system/account.ts'
 import { Bell } from '../system/bell.ts'
 import { journal } from '../system/journal.ts'
+import { refuseOtherRuntime } from '../system/unit.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import type { Command } from './command.ts'
 import { Reloads } from './reloads.ts'
@@ -18,6 +20,7 @@ export function serviceCommand(
     options: [CONFIG_OPTION],
     examples: [parts.usage, `${parts.usage} --config ./spoor.yml`],
     run: async (_args, options, { stderr, signal, bell = new Bell() }) => {
+      refuseSomebody()
       const tell = journal(stderr)
       const ready = await services()
       const read = (): Promise<Plan> => planIn(configFile(options), ready, tell)
@@ -28,6 +31,7 @@ export function serviceCommand(
 
 async function planIn(file: string, services: readonly Service[], tell: Tell): Promise<Plan> {
   const { config, notices: remarks } = await loadConfig(file)
+  refuseOtherRuntime(config.runtime.path)
   const works = await Promise.all(services.map((service) => service(config)))
   for (const remark of remarks) tell(remark)
   return { works, memory: config.limits.memory ?? Infinity }

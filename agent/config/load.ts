@@ -43,9 +43,9 @@ const WHEREABOUTS = v.object({
 /** Where the agent works. */
 export type Whereabouts = v.InferOutput<typeof WHEREABOUTS>
 
-/** The same of a file of which the rest is wrong; the defaults where it does not tell. Never rejects. */
-export async function loadWhereabouts(file: string): Promise<Whereabouts> {
-  const text = await readPrivateFile(file).catch(() => '')
+/** The same of a file of which the rest is wrong, be it of `uid`; the defaults where it does not tell. Never rejects. */
+export async function loadWhereabouts(file: string, uid?: number): Promise<Whereabouts> {
+  const text = await readPrivateFile(file, uid).catch(() => '')
   const told = v.safeParse(WHEREABOUTS, readTree(text).value)
   return told.success ? told.output : v.parse(WHEREABOUTS, { spool: {}, runtime: {} })
 }

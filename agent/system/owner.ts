@@ -1,6 +1,15 @@
 import { stat } from 'node:fs/promises'
 import { ActionNeeded, codeOf } from './errors.ts'
 
+declare global {
+  namespace NodeJS {
+    // Node's types do not have it.
+    interface Process {
+      initgroups?(user: number, extraGroup: number): void
+    }
+  }
+}
+
 /**
  * Makes a process of root one of a folder's owner, for good: all that it writes there is then the owner's, and a link that the
  * owner may have laid leads it nowhere that he could not go himself. Throws `ActionNeeded` where the folder is missing, or for
@@ -17,10 +26,19 @@ export async function becomeOwnerOf(folder: string): Promise<void> {
     throw new ActionNeeded(`${folder}: this folder belongs to user ${uid}; run this as that user or as root.`)
   }
   try {
-    process.setgroups?.([])
+    takeGroupsOf(uid, gid)
     process.setgid?.(gid)
     process.setuid?.(uid)
   } catch (error) {
     throw new ActionNeeded(`${folder}: this process cannot become user ${uid}, to whom it belongs (${codeOf(error)}).`)
+  }
+}
+
+/** The groups that systemd gives him, too; none where passwd(5) does not know him. */
+function takeGroupsOf(uid: number, gid: number): void {
+  try {
+    process.initgroups?.(uid, gid)
+  } catch {
+    process.setgroups?.([])
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, test } from 'node:test'
 import { check } from '../../agent/commands/check.ts'
 import type { Options } from '../../agent/commands/command.ts'
+import { startAgent } from '../support/agent-process.ts'
 import { createTestCa } from '../support/test-ca.ts'
 
 let folder: string
@@ -26,6 +27,7 @@ transmission:
   host: https://spoor.example.com
   credentials: { api_identifier: ABC123, ${transmission} }
   ca_file: ${folder}/ca.pem
+spool: { path: ${folder}/spool }
 `
   await writeFile(file, config, { mode: 0o600 })
 }
@@ -105,4 +107,32 @@ test('for the collector no secret is read, and for the transmitter no log', asyn
 
 test('for anything else nothing is checked', async () => {
   await assert.rejects(run({ for: 'run' }), { exitCode: 2, message: 'check: --for takes collect or transmit' })
+})
+
+test('root is told what the owner of the spool will meet, but may look for any log', async () => {
+  if (process.geteuid?.() !== 0) return
+  const secret = join(folder, 'api_secret')
+  const log = join(folder, 'access_log')
+  for (const path of [secret, log]) await writeFile(path, 'secret456', { mode: 0o600 })
+  await configure(`api_secret_file: ${secret}`)
+  await mkdir(join(folder, 'spool'))
+  await chown(join(folder, 'spool'), 12_345, 12_346)
+  await chmod(folder, 0o755)
+  const ask = async (): Promise<string[]> => {
+    const { code, stdout, stderr } = await startAgent(['check', '--config', file]).exited
+    return [String(code), ...`${stdout}${stderr}`.trimEnd().split('\n')]
+  }
+  const byWhom = `(Looked at as user 12345, to whom ${folder}/spool belongs: as that user the services run.)`
+  const remedy = 'correct the path, or the owner and mode of the file'
+  assert.deepEqual(await ask(), [
+    '2',
+    `${file}: cannot be opened (EACCES); ${remedy}`,
+    `${secret}: cannot be opened (EACCES); ${remedy}`,
+    byWhom,
+  ])
+  await chown(file, 12_345, 0)
+  await chown(secret, 0, 12_346)
+  await chmod(secret, 0o640)
+  assert.deepEqual((await ask()).slice(0, 2), ['0', `${file}: ok`])
+  assert.ok((await ask()).includes(`followers.access: ${log} can be read`))
 })

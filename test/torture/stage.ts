@@ -37,6 +37,7 @@ export class Stage {
   #user: readonly string[] = []
   /** What the agents before this one said. */
   #said = ''
+  #reloads = 0
 
   constructor(host: TestHost, api?: FakeApi) {
     this.#host = host
@@ -151,6 +152,17 @@ export class Stage {
 
   release(): void {
     this.#running.kill('SIGCONT')
+  }
+
+  /** Tells the running agent to read its configuration again. */
+  ring(): void {
+    this.#running.kill('SIGHUP')
+  }
+
+  /** Resolves when it has done so once more since the last call. */
+  async reloaded(): Promise<void> {
+    this.#reloads += 1
+    await inTime(this.#running.untilLine(/config_reloaded/, this.#reloads), 'a reload')
   }
 
   /** The most memory that the running agent has had at once, in MiB. */

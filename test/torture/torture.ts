@@ -11,6 +11,7 @@ import { disk } from './scenarios/disk.ts'
 import { down } from './scenarios/down.ts'
 import { kills } from './scenarios/kills.ts'
 import { powerCut } from './scenarios/power-cut.ts'
+import { reloads } from './scenarios/reloads.ts'
 import { renames } from './scenarios/renames.ts'
 import { stateFiles } from './scenarios/state-files.ts'
 import { spool } from './scenarios/spool.ts'
@@ -25,6 +26,7 @@ const scenarios: readonly Scenario[] = [
   ...archives,
   ...down,
   ...crashes,
+  ...reloads,
   ...kills,
   ...powerCut,
   ...stateFiles,

@@ -17,8 +17,8 @@ export class SigningKey {
   }
 
   /**
-   * Opens the secret key in a file, as `gpg --export-secret-keys` writes it. Rejects where it is not RSA: rpm 4.14, that of EL 8,
-   * reads no other that is still in use.
+   * Opens the secret key in a file, as `gpg --export-secret-keys` writes it, and tries it. Rejects where it is not RSA (rpm 4.14,
+   * that of EL 8, reads no other that is still in use), or has a passphrase, for which nobody is asked.
    */
   static async open(file: string): Promise<SigningKey> {
     const home = await mkdtemp(join(tmpdir(), 'spoor-key-'))
@@ -31,7 +31,11 @@ export class SigningKey {
       const [, fingerprint] = /^fpr:+(\w+):/m.exec(stdout) ?? []
       if (fingerprint === undefined) throw new Error(`${file} holds no secret key`)
       if (algorithm !== '1') throw new Error(`${file}: the key is not RSA, which EL 8 takes alone`)
-      return new SigningKey(home, fingerprint)
+      const key = new SigningKey(home, fingerprint)
+      await key.#gpg('--output', '/dev/null', '--detach-sign', file).catch((cause: unknown) => {
+        throw new Error(`${file}: the key does not sign; it must have no passphrase, and not have expired`, { cause })
+      })
+      return key
     } catch (error) {
       await forget(home)
       throw error

@@ -1,10 +1,11 @@
-import { constants, globSync } from 'node:fs'
+import { constants } from 'node:fs'
 import { chmod, copyFile, lstat, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { COMMANDS } from '../agent/commands/every-command.ts'
 import { ROOT } from './bundle.ts'
 import { completions } from './completions.ts'
+import { documents } from './documents.ts'
 import { agentPage, configPage } from './man-pages.ts'
 import { sbom } from './sbom.ts'
 import { type Component, licencesOf } from './third-party.ts'
@@ -79,20 +80,12 @@ async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<strin
     ['usr/share/fish/vendor_completions.d/spoor-agent.fish', fish],
     [`${DOCUMENTATION}/sbom.cdx.json`, sbom({ version, date, components })],
     [`${DOCUMENTATION}/third-party-licences.txt`, await licencesOf(components)],
-    ...(await documents()),
+    ...[...(await documents())].map(([name, text]) => [`${DOCUMENTATION}/${name}`, text] as const),
   ])
 }
 
 function ours(name: string): Promise<string> {
   return readFile(join(ROOT, 'packaging/common', name), 'utf8')
-}
-
-/** The documentation, under the paths that its links name. */
-function documents(): Promise<(readonly [path: string, text: string])[]> {
-  const names = globSync(['README.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*.md'], { cwd: ROOT }).sort()
-  return Promise.all(
-    names.map(async (name) => [`${DOCUMENTATION}/${name}`, await readFile(join(ROOT, name), 'utf8')] as const),
-  )
 }
 
 /** As gzip -9n does: without a name and a time. */

@@ -19,6 +19,8 @@ export type Options = Readonly<Record<string, string | boolean | undefined>>
 export interface Command {
   /** Name and arguments as the help shows them: `parse <driver> [file]`. */
   readonly usage: string
+  /** What the first argument is one of; undefined where it is anything, or there is none. */
+  readonly words?: readonly string[]
   /** One sentence for the list of commands. */
   readonly summary: string
   /** Flags as the help shows them (`--config <file>`), with one sentence each. */

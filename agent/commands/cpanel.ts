@@ -36,6 +36,7 @@ export const cpanel: Command = cpanelBelow('/')
 export function cpanelBelow(root: string): Command {
   return {
     usage: 'cpanel <action>',
+    words: Object.keys(ACTIONS),
     summary: 'Let cPanel watch the services and start them again: register, unregister, status.',
     options: [{ flags: '--json', text: 'status: print it as JSON.' }],
     examples: ['cpanel register', 'cpanel status --json', 'cpanel unregister'],

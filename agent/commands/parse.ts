@@ -14,6 +14,7 @@ import { plainJson } from './plain-json.ts'
 /** Shows what a driver reads in a file or on stdin, without configuration, spool or network: what would have been noticed? */
 export const parse: Command = {
   usage: 'parse <driver> [file]',
+  words: drivers.map(({ name }) => name),
   summary: 'Show the events that a driver reads in a log file, or on standard input (no file, or -).',
   options: [
     { flags: '--all', text: 'Show the lines that say nothing too, with their number and text.' },

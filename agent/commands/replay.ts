@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import { wantedBy } from '../collect/wanted.ts'
 import type { Config, Follower } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
+import { drivers } from '../drivers/index.ts'
 import { Pace } from '../follow/pace.ts'
 import { isTerminal } from '../replay/bar.ts'
 import { withoutUnread } from '../replay/own-part.ts'
@@ -21,6 +22,7 @@ import { plainJson } from './plain-json.ts'
 /** Reads what the logs and their rotated copies hold: what would have been reported? With `--report`, reports it. */
 export const replay: Command = {
   usage: 'replay [source] [...files]',
+  words: drivers.map(({ source }) => source),
   summary: 'Show, or report, what the logs and their rotated copies hold (source: access, error, login; default: all).',
   options: [
     { flags: '--since <time>', text: 'Only events from then on: 2026-11-01, 2026-11-01T08:30, 2026-11-01T08:30:00Z.' },

@@ -19,6 +19,7 @@ const ACTIONS: Readonly<Record<string, SpoolAction>> = { list, show, retry, drop
 /** Looks into the spool, and changes it by hand, while the services run or not. */
 export const spool: Command = {
   usage: 'spool <action> [report]',
+  words: Object.keys(ACTIONS),
   summary: 'Look into the spool: list, show, verify; retry or drop a report (its id or file name).',
   options: [
     CONFIG_OPTION,

@@ -26,7 +26,9 @@ export function ownIdentity(): ProcessIdentity {
 
 /** Whether that very process runs now; a zombie does not. */
 export function isAlive(identity: ProcessIdentity): boolean {
-  return identity.bootId === bootId() && startTimeOf(identity.pid) === identity.startTime
+  if (identity.bootId !== bootId()) return false
+  const startTime = startTimeOf(identity.pid)
+  return startTime === undefined ? isHidden(identity.pid) : startTime === identity.startTime
 }
 
 /** Names this run of the kernel. Throws `ActionNeeded` where it does not show, as in a chroot without /proc. */
@@ -42,6 +44,17 @@ export function bootId(file: string = '/proc/sys/kernel/random/boot_id'): string
   }
 }
 
+/** Whether another user's process has that pid now, which /proc does not show (`hidepid`, proc(5)): kill(2) may not be sent to it. */
+function isHidden(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return false
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
+  }
+}
+
+/** '' where it has ended, and nobody has waited for it; undefined where none shows. */
 function startTimeOf(pid: number): string | undefined {
   let text: string
   try {
@@ -53,5 +66,5 @@ function startTimeOf(pid: number): string | undefined {
   }
   // The second field is the process's own name and may hold spaces and brackets: count from the last one.
   const [state, ...rest] = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  return state === 'Z' || state === 'X' ? undefined : rest[18]
+  return state === 'Z' || state === 'X' ? '' : rest[18]
 }

@@ -30,10 +30,30 @@ test('bash leaves to files what is no option, and empty', () => {
   assert.deepEqual(offered('parse', 'cpanel-login', ''), [])
 })
 
+test('bash completes what stands right behind a command: actions, drivers, sources', () => {
+  assert.deepEqual(offered('cpanel', 're'), ['register'])
+  assert.deepEqual(offered('spool', ''), ['list', 'show', 'retry', 'drop', 'verify'])
+  assert.deepEqual(offered('parse', 'cpanel-l'), ['cpanel-login'])
+  assert.deepEqual(offered('replay', ''), ['access', 'error', 'login'])
+})
+
+test('fish completes the same', { skip: spawnSync('fish', ['--version']).status !== 0 && 'there is no fish' }, () => {
+  const ask = (line: string): string[] => {
+    const script = `source (echo $argv[1] | psub); complete --do-complete $argv[2]`
+    const { stdout } = spawnSync('fish', ['--no-config', '-c', script, fish, line], { encoding: 'utf8' })
+    return stdout.split('\n').flatMap((offer) => offer.split('\t')[0] || [])
+  }
+  assert.deepEqual(ask('spoor-agent tr'), ['transmit'])
+  assert.deepEqual(ask('spoor-agent cpanel '), ['register', 'status', 'unregister'])
+  assert.deepEqual(ask('spoor-agent spool dr'), ['drop'])
+  assert.ok(ask('spoor-agent parse cpanel-login /et').includes('/etc/'))
+})
+
 test('zsh and fish are told of every command and option', () => {
-  for (const { usage, options } of commands) {
+  for (const { usage, words, options } of commands) {
     const [name = ''] = usage.split(' ')
     assert.ok(zsh.includes(`'${name}:`) && zsh.includes(`    ${name}) `), name)
+    if (words !== undefined) assert.ok(zsh.includes(` '1: :(${words.join(' ')})'`), name)
     assert.ok(fish.includes(`-a ${name} `), name)
     for (const { flags } of options) {
       const [flag = ''] = flags.split(' ')

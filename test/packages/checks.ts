@@ -1,5 +1,3 @@
-import { messageOf } from '../../agent/system/errors.ts'
-
 /** What is checked, with its outcome as a line of a table. */
 export class Checks {
   #failed = 0
@@ -28,7 +26,7 @@ export class Checks {
       return made
     } catch (error) {
       this.#failed += 1
-      process.stdout.write(`${row('FAILED')}${messageOf(error).replaceAll(/^/gm, ' '.repeat(17))}\n`)
+      process.stdout.write(`${row('FAILED')}${String(error).replaceAll(/^/gm, ' '.repeat(17))}\n`)
       throw error
     }
   }

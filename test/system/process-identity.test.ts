@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import * as v from 'valibot'
 import { bootId, isAlive, ownIdentity, processIdentity } from '../../agent/system/process-identity.ts'
@@ -45,6 +46,37 @@ test('a process that has ended and is waited for by nobody is not alive', async 
   const startTime = await startTimeOf(pid)
   while (!(await isZombie())) await new Promise(setImmediate)
   assert.ok(!isAlive({ ...ownIdentity(), pid, startTime }))
+})
+
+test('a process of another user is alive where /proc hides it, and dead when it has ended', async (t) => {
+  if (process.geteuid?.() !== 0) return
+  const child = spawn('sleep', ['1000'])
+  t.after(() => child.kill('SIGKILL'))
+  const identity = { ...ownIdentity(), pid: child.pid ?? 0, startTime: await startTimeOf(child.pid) }
+  const module = join(import.meta.dirname, '../../agent/system/process-identity.ts')
+  // Nobody else need be able to read this file.
+  const ask = `const { isAlive } = await import(${JSON.stringify(module)})
+    process.setuid(65534)
+    console.log(isAlive(${JSON.stringify(identity)}))`
+  const script = 'mount -t proc -o hidepid=2 proc /proc && exec "$@"'
+  const words = [
+    '--mount',
+    'sh',
+    '-c',
+    script,
+    'sh',
+    process.execPath,
+    '--import',
+    'tsx',
+    '--input-type=module',
+    '--eval',
+    ask,
+  ]
+  const isAliveToOthers = (): string => spawnSync('unshare', words, { encoding: 'utf8' }).stdout.trim()
+  assert.equal(isAliveToOthers(), 'true')
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  assert.equal(isAliveToOthers(), 'false')
 })
 
 test('what names no process is no identity', () => {

@@ -1,0 +1,19 @@
+import { globSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { ROOT } from './bundle.ts'
+
+const LINK = /\[([^\]]+)\]\(([^)#:]+)(?:#[^)]*)?\)/g
+
+/** The documentation that packages bring, by its paths in the checkout; of a link to what they do not bring only the words are left. */
+export async function documents(): Promise<ReadonlyMap<string, string>> {
+  const names = globSync(['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*.md'], {
+    cwd: ROOT,
+  }).sort()
+  const texts = names.map(async (name) => {
+    const text = await readFile(join(ROOT, name), 'utf8')
+    const isHere = (target: string): boolean => names.includes(join(dirname(name), target))
+    return [name, text.replace(LINK, (link, words: string, target: string) => (isHere(target) ? link : words))] as const
+  })
+  return new Map(await Promise.all(texts))
+}

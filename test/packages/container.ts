@@ -1,7 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { appendFile, mkdir, mkdtemp, readFile, rm, rmdir, symlink, writeFile } from 'node:fs/promises'
+import { appendFile, chmod, mkdir, mkdtemp, readFile, rm, rmdir, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -80,6 +80,8 @@ export class Container {
       `rm -rf ${units}/*.wants ${units}/*.requires ${root}/lib/systemd/system-generators/postgresql*`,
     ])
     for (const path of ['usr/sbin/policy-rc.d', 'etc/resolv.conf']) await rm(join(root, path), { force: true })
+    // As it is everywhere; images of machines without users have it otherwise.
+    await chmod(join(root, 'etc/passwd'), 0o644)
     await mkdir(join(root, 'mnt/stock'), { recursive: true })
     for (const unit of MASKED) {
       await rm(join(units, unit), { force: true })

@@ -15,6 +15,7 @@ import {
   untilActive,
 } from './life.ts'
 import { APP_SPOOR } from './images.ts'
+import { checkMisfits } from './misfits.ts'
 import { checkAptRefusals, checkDnfRefusals } from './refusals.ts'
 import { checkSandbox } from './sandbox.ts'
 import type { Stock } from './stock.ts'
@@ -31,6 +32,7 @@ export async function liveWithApt(machine: Machine, stock: Stock): Promise<void>
   await checks.check('every file of the package is there', () => container.must('dpkg --verify spoor-agent'))
   await checkFirstStart(machine)
   await checkReplay(machine)
+  await checkMisfits(machine)
   await checkSandbox(machine)
   await checkAptRefusals(machine, stock)
   await checkUpgrade(machine, stock, 'apt', '/etc/spoor/spoor.yml.dpkg-dist')

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import type { Machine } from './life.ts'
+import { untilActive } from './life.ts'
+
+const CONFIG = '/etc/spoor/spoor.yml'
+
+/** Hosts on which the services cannot work, or must not: that is said, and they are not started again and again. */
+export async function checkMisfits(machine: Machine): Promise<void> {
+  const { checks, container, flow } = machine
+  await checks.check('root is told by check of a secret that the transmitter could not read', async () => {
+    await container.must('chmod 600 /etc/spoor/private/api_secret')
+    const { code, text } = await container.run('spoor-agent check')
+    await container.must('chmod 640 /etc/spoor/private/api_secret; spoor-agent check')
+    assert.equal(code, 2)
+    assert.match(text, /^\/etc\/spoor\/private\/api_secret: cannot be opened \(EACCES\); .*\n\(Looked at as user \d+, /)
+  })
+  await checks.check('an account that somebody logs in to is not worked as, though it is called spoor', async () => {
+    const shell = await container.must('getent passwd spoor | cut -d: -f7')
+    const refused = await refusal(machine, 'usermod -s /bin/bash spoor', `usermod -s ${shell} spoor`)
+    assert.match(refused, /The account spoor, as which this runs, is somebody's/)
+  })
+  await checks.check('a runtime folder that the unit does not wait in is refused at once', async () => {
+    const misfit = `cp -p ${CONFIG} /root/kept; sed -i 's|^runtime:.*|runtime: {path: /var/lib/spoor/run}|' ${CONFIG}`
+    const refused = await refusal(machine, misfit, `mv /root/kept ${CONFIG}`)
+    assert.match(refused, /runtime\.path: is \/var\/lib\/spoor\/run, but the unit of systemd waits/)
+    await untilActive(machine)
+    await flow.write(1)
+    await flow.settled()
+  })
+}
+
+/** What the transmitter says when it will not start after one command; the other one undoes it, and then it runs again. */
+async function refusal({ container }: Machine, misfit: string, undo: string): Promise<string> {
+  await container.must(`systemctl stop spoor-agent-transmitter; ${misfit}`)
+  const began = await container.must('date +%s')
+  try {
+    assert.notEqual((await container.run('systemctl start spoor-agent-transmitter')).code, 0)
+    const show = 'systemctl show spoor-agent-transmitter --value --property'
+    assert.equal(await container.must(`${show} ExecMainStatus; ${show} NRestarts`), '2\n0')
+    return await container.must(`journalctl -u spoor-agent-transmitter -o cat --since @${began}`)
+  } finally {
+    await container.must(`${undo}; systemctl start spoor-agent-transmitter`)
+  }
+}

@@ -26,8 +26,8 @@ export interface Driver {
   /** The kinds of events this driver can say. */
   readonly kinds: readonly LineKind[]
   /**
-   * A line that can say something holds one of these byte strings; lines without are never decoded. Each at most 7 bytes
-   * with a rare first byte: shorter needles are found by memchr, several times faster than longer ones in Node 24.
+   * A line that can say something holds one of these byte strings; lines without are never decoded. One to four, of two bytes
+   * or more each; the rarer two neighbours among them are, the less is looked at closely (`follow/pairs.ts`).
    */
   readonly needles: readonly string[] | 'every line'
   /** Reads one line, without its newline; of one beyond 256 KiB the end is missing. Never throws; linear in its length. */

@@ -72,7 +72,8 @@ async function* textLines(reports: AsyncIterable<StoredReport>): AsyncGenerator<
       name,
       ...(report === undefined ? ['-', '-', '-'] : [report.id, report.source, String(report.entries.length)]),
       ...(stats === undefined ? ['-', '-'] : [String(stats.size), inWords(ageOf(stats))]),
-      [kinds, problem, reason].filter((each) => each !== undefined && each !== '').join('  '),
+      // What is wrong with a file may be the reason why it was refused, too.
+      [...new Set([kinds, problem, reason])].filter((each) => each !== undefined && each !== '').join('  '),
     )
   }
 }

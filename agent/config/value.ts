@@ -28,18 +28,22 @@ export const log = v.pipe(
 export const duration = v.pipe(
   text,
   v.transform(parseDuration),
-  v.number('is not a duration (a whole number with ms, s, m, h or d)'),
+  v.number('is not a duration (a whole number from 1 with ms, s, m, h or d)'),
 )
 
 /** A size in bytes, from `10MiB`. */
 export const size = v.pipe(
   text,
   v.transform(parseSize),
-  v.number('is not a size (a whole number with B, KiB, MiB or GiB)'),
+  v.number('is not a size (a whole number from 1 with B, KiB, MiB or GiB)'),
 )
 
 /** A rate, from `10/s`, as the milliseconds from one to the next. */
-export const rate = v.pipe(text, v.transform(parseRate), v.number('is not a rate (a whole number with /s, /m or /h)'))
+export const rate = v.pipe(
+  text,
+  v.transform(parseRate),
+  v.number('is not a rate (a whole number from 1 with /s, /m or /h)'),
+)
 
 /** A time zone: an IANA name or `±HHMM`. */
 export const zone = v.pipe(text, v.check(isZone, 'is neither the name of a time zone nor ±HHMM'))

@@ -72,6 +72,15 @@ test('without --json it is columns, with the reason of what failed', async (t) =
   assert.equal((await run('list', { transmitted: true })).stdout.split('\n').length, 2)
 })
 
+test('a file that is broken, and was refused for that, tells it once', async (t) => {
+  const { run, leave } = await createCommandScene(t)
+  await leave('failed', reportName(1), '{')
+  const [{ problem = '' } = {}] = objects((await run('list', { failed: true, json: true })).stdout)
+  await leave('failed', `${reportName(1)}.reason`, `${String(problem)}\n`)
+  const { stdout } = await run('list', { failed: true })
+  assert.equal(stdout.split(String(problem)).length, 2)
+})
+
 test('what is broken or not the agent\u2019s says so, and is not read', async (t) => {
   const { run, leave, folders } = await createCommandScene(t)
   const { root, parsed } = folders

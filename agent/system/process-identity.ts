@@ -44,11 +44,14 @@ export function bootId(file: string = '/proc/sys/kernel/random/boot_id'): string
   }
 }
 
-/** Whether another user's process has that pid now, which /proc does not show (`hidepid`, proc(5)): kill(2) may not be sent to it. */
+/**
+ * Whether that pid is a process now that /proc does not show (`hidepid`, proc(5)): that of another user, to which kill(2) may send
+ * nothing, and one of the same user that has a capability more, as the collector has, or came from root.
+ */
 function isHidden(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return false
+    return true
   } catch (error) {
     return codeOf(error) === 'EPERM'
   }

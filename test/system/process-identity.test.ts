@@ -5,7 +5,13 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import * as v from 'valibot'
-import { bootId, isAlive, ownIdentity, processIdentity } from '../../agent/system/process-identity.ts'
+import {
+  bootId,
+  isAlive,
+  ownIdentity,
+  type ProcessIdentity,
+  processIdentity,
+} from '../../agent/system/process-identity.ts'
 
 /** Field 22 of /proc/<pid>/stat, by way of its name without spaces. */
 async function startTimeOf(pid: number | undefined): Promise<string> {
@@ -48,36 +54,38 @@ test('a process that has ended and is waited for by nobody is not alive', async 
   assert.ok(!isAlive({ ...ownIdentity(), pid, startTime }))
 })
 
-test('a process of another user is alive where /proc hides it, and dead when it has ended', async (t) => {
-  if (process.geteuid?.() !== 0) return
-  const child = spawn('sleep', ['1000'])
-  t.after(() => child.kill('SIGKILL'))
-  const identity = { ...ownIdentity(), pid: child.pid ?? 0, startTime: await startTimeOf(child.pid) }
+for (const [whose, user] of [
+  ['of another user', 0],
+  ['of the same user that came from root', 65534],
+] as const) {
+  test(`a process ${whose} is alive where /proc hides it, and dead when it has ended`, async (t) => {
+    if (process.geteuid?.() !== 0) return
+    const become = `process.setuid(${user}); console.log("became"); setInterval(() => 1, 1e6)`
+    const child = spawn(process.execPath, ['-e', become], { env: { ...process.env, NODE_V8_COVERAGE: '' } })
+    t.after(() => child.kill('SIGKILL'))
+    await once(child.stdout, 'data')
+    const identity = { ...ownIdentity(), pid: child.pid ?? 0, startTime: await startTimeOf(child.pid) }
+    assert.equal(isAliveToNobody(identity), 'true')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    assert.equal(isAliveToNobody(identity), 'false')
+  })
+}
+
+/** What the user nobody is told where /proc hides what he may not look into. */
+function isAliveToNobody(identity: ProcessIdentity): string {
   const module = join(import.meta.dirname, '../../agent/system/process-identity.ts')
   // Nobody else need be able to read this file.
   const ask = `const { isAlive } = await import(${JSON.stringify(module)})
+    // Those of the group of root are shown all.
+    process.setgroups([])
+    process.setgid(65534)
     process.setuid(65534)
     console.log(isAlive(${JSON.stringify(identity)}))`
   const script = 'mount -t proc -o hidepid=2 proc /proc && exec "$@"'
-  const words = [
-    '--mount',
-    'sh',
-    '-c',
-    script,
-    'sh',
-    process.execPath,
-    '--import',
-    'tsx',
-    '--input-type=module',
-    '--eval',
-    ask,
-  ]
-  const isAliveToOthers = (): string => spawnSync('unshare', words, { encoding: 'utf8' }).stdout.trim()
-  assert.equal(isAliveToOthers(), 'true')
-  child.kill('SIGKILL')
-  await once(child, 'exit')
-  assert.equal(isAliveToOthers(), 'false')
-})
+  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '--eval', ask]
+  return spawnSync('unshare', ['--mount', 'sh', '-c', script, 'sh', ...node], { encoding: 'utf8' }).stdout.trim()
+}
 
 test('what names no process is no identity', () => {
   assert.ok(v.is(processIdentity, ownIdentity()))

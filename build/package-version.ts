@@ -4,9 +4,14 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { ROOT } from './bundle.ts'
 
-/** A version of package.json as rpm and dpkg sort it: 1.2.0-rc.1 becomes 1.2.0~rc1, which comes before 1.2.0. */
+/**
+ * A version of package.json as rpm and dpkg sort it: 1.2.0-rc.1 becomes 1.2.0~rc1, which comes before 1.2.0. Throws for any that
+ * they would not sort so, or not take.
+ */
 export function packageVersion(version: string): string {
-  return version.replace(/-([a-z]+)\.?(\d*)$/, '~$1$2')
+  const [, release, name, number = ''] = /^(\d+\.\d+\.\d+)(?:-([a-z]+)\.?(\d*))?$/.exec(version) ?? []
+  if (release === undefined) throw new Error(`${version}: a version is written 1.2.0, and before that 1.2.0-rc.1`)
+  return name === undefined ? release : `${release}~${name}${number}`
 }
 
 /** The version in package.json; there is no other. */

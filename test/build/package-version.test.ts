@@ -12,6 +12,12 @@ test('a pre-release is written so that it comes before its release', () => {
   ])
 })
 
+test('a version that packages would sort elsewhere is refused', () => {
+  for (const version of ['1.2.0-rc.1.2', '1.2.0-1', '1.2.0-alpha-x', '1.2.0+5', '1.2.0-RC.1', '1.2']) {
+    assert.throws(() => packageVersion(version), /a version is written 1\.2\.0/)
+  }
+})
+
 test('there is one version, that of package.json', async () => {
   assert.match(await ownVersion(), /^\d+\.\d+\.\d+/)
 })

@@ -109,6 +109,8 @@ async function checkUpgrade(machine: Machine, stock: Stock, manager: string, bes
   const { checks, container, flow } = machine
   await checks.check('an upgrade under load restarts both, and nothing is lost or doubled', async () => {
     await offer(stock, 'second')
+    // So nobody but its owner reads it, which an upgrade must not take away.
+    await container.must('chown spoor:spoor /etc/spoor/spoor.yml; chmod 600 /etc/spoor/spoor.yml')
     const before = await pids(machine)
     await flow.during(async () => {
       await container.must(commandsOf(`${manager}: upgrade`))
@@ -123,7 +125,7 @@ async function checkUpgrade(machine: Machine, stock: Stock, manager: string, bes
   await checks.check('the configuration that was changed is kept, and the new one lies beside it', async () => {
     assert.match(await container.must('cat /etc/spoor/spoor.yml'), /host: https:\/\/localhost/)
     assert.match(await container.must(`cat ${beside}`), /# Of the newer version/)
-    assert.equal(await container.must('stat -c "%a %U:%G" /etc/spoor/spoor.yml'), '640 root:spoor')
+    assert.equal(await container.must('stat -c "%a %U:%G" /etc/spoor/spoor.yml'), '600 spoor:spoor')
   })
 }
 
@@ -143,13 +145,16 @@ async function checkDowngrade(machine: Machine, stock: Stock, manager: string): 
 
 async function checkRemoval(machine: Machine, manager: string, config: string): Promise<void> {
   const { checks, container } = machine
-  await checks.check('a removal tells cPanel, then stops both, and keeps configuration and spool', async () => {
+  await checks.check('a removal tells cPanel, then stops what runs, and keeps configuration and spool', async () => {
     await layOutCpanel(machine)
     await container.must('spoor-agent cpanel register')
     const before = await pids(machine)
+    await container.must(
+      "sed -i 's|^  host:.*|  host:|' /etc/spoor/spoor.yml; ! systemctl restart spoor-agent-transmitter",
+    )
     await container.must(commandsOf(`${manager}: remove`))
     assert.equal(await container.must('cat /etc/chkserv.d/chkservd.conf'), 'named:1')
-    assert.match(await container.must('tail -n 2 /root/chkservd'), /^active\nactive$/)
+    assert.match(await container.must('tail -n 2 /root/chkservd'), /^active\nfailed$/)
     assert.equal((await container.run(`ps -p ${before.join(',')} -o pid=`)).text, '')
     await container.must(
       `test -f ${config} && test -f /etc/spoor/private/api_secret && test -d /var/lib/spoor/transmitted`,

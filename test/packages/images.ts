@@ -97,6 +97,11 @@ export async function checkDebImage(checks: Checks, container: Container, { olde
     assert.equal(await container.must('cat /etc/spoor/spoor.yml'), 'a: b')
     assert.equal(await container.must('stat -c %U:%G /var/lib/spoor/parsed/report'), 'spoor:spoor')
   })
+  await checks.check('what a user spoor has left who is no more becomes that of the new one', async () => {
+    await container.must(`${commandsOf('apt: remove')}\nchown -hR 12345:12345 /var/lib/spoor`)
+    await container.must(`cd /root/release\n${commandsOf('apt: file')}`)
+    assert.equal(await container.must('stat -c %U:%G /var/lib/spoor/parsed/report'), 'spoor:spoor')
+  })
   await checks.check('where another root folder is meant, nothing of this one is purged', async () => {
     await container.must(
       `set -e; mkdir -p /root/other/etc/spoor /root/other/var/lib/spoor

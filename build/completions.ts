@@ -13,19 +13,31 @@ export function completions(commands: readonly Command[]): Completions {
     name: usage.split(' ')[0] ?? '',
     summary,
     words,
-    options: [...options.map(({ flags, text }) => ({ flag: flags.split(' ')[0] ?? '', text })), HELP],
+    options: [...options, HELP].map(({ flags, text, values = [] }) => {
+      const [flag = '', value = ''] = flags.split(' ')
+      return { flag, text, value, values }
+    }),
   }))
   return { bash: bash(known), zsh: zsh(known), fish: fish(known) }
 }
 
-const HELP = { flag: '--help', text: 'Show the options and examples of the command.' }
+const HELP: Command['options'][number] = { flags: '--help', text: 'Show the options and examples of the command.' }
 
 interface Known {
   readonly name: string
   readonly summary: string
   /** What may stand right behind the name. */
   readonly words: readonly string[]
-  readonly options: readonly { readonly flag: string; readonly text: string }[]
+  readonly options: readonly Option[]
+}
+
+interface Option {
+  readonly flag: string
+  readonly text: string
+  /** What stands for its value in the help; '' where it takes none. */
+  readonly value: string
+  /** What the value is one of; none where it is anything. */
+  readonly values: readonly string[]
 }
 
 function bash(commands: readonly Known[]): string {
@@ -33,6 +45,10 @@ function bash(commands: readonly Known[]): string {
     ({ name, words, options }) =>
       `    ${name}) words='${words.join(' ')}' options='${options.map(({ flag }) => flag).join(' ')}' ;;`,
   )
+  const values = commands
+    .flatMap(({ options }) => options)
+    .filter((option) => option.values.length > 0)
+    .map((option) => `    ${option.flag}) words='${option.values.join(' ')}' ;;`)
   return `# bash completion for spoor-agent, made by build/completions.ts.
 _spoor_agent() {
   local words= options=
@@ -41,6 +57,9 @@ ${cases.join('\n')}
   esac
   # Behind the first word it may be a file.
   [ "$COMP_CWORD" -eq 2 ] || words=
+  case \${COMP_WORDS[COMP_CWORD - 1]} in
+${values.join('\n')}
+  esac
   [[ \${COMP_WORDS[COMP_CWORD]} != -* ]] || words=$options
   [ "$COMP_CWORD" -gt 1 ] || words='${commands.map(({ name }) => name).join(' ')} --help --version'
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}")
@@ -53,7 +72,10 @@ function zsh(commands: readonly Known[]): string {
   const names = commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`)
   const cases = commands.map(({ name, words, options }) => {
     const first = words.length === 0 ? '' : ` '1: :(${words.join(' ')})'`
-    const specs = options.map(({ flag, text }) => quoted(`${flag}[${text.replaceAll(/[[\]:]/g, '\\$&')}]`))
+    const specs = options.map((option) => {
+      const text = option.text.replaceAll(/[[\]:]/g, '\\$&')
+      return quoted(`${option.flag}[${text}]${zshValue(option)}`)
+    })
     return `    ${name}) _arguments ${specs.join(' ')}${first} '*:file:_files' ;;`
   })
   return `#compdef spoor-agent
@@ -74,6 +96,11 @@ fi
 `
 }
 
+function zshValue({ value, values }: Option): string {
+  if (value === '') return ''
+  return values.length > 0 ? `: :(${values.join(' ')})` : value === '<file>' ? ':file:_files' : ': : '
+}
+
 function fish(commands: readonly Known[]): string {
   const lines = commands.flatMap(({ name, summary, words, options }) => [
     `complete -c spoor-agent -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
@@ -81,11 +108,17 @@ function fish(commands: readonly Known[]): string {
       ? []
       : [`complete -c spoor-agent -n '__fish_prev_arg_in ${name}' -f -a '${words.join(' ')}'`]),
     ...options.map(
-      ({ flag, text }) =>
-        `complete -c spoor-agent -n '__fish_seen_subcommand_from ${name}' -l ${flag.slice(2)} -d ${quoted(text)}`,
+      (option) =>
+        `complete -c spoor-agent -n '__fish_seen_subcommand_from ${name}' -l ${option.flag.slice(2)}${fishValue(option)} -d ${quoted(option.text)}`,
     ),
   ])
   return `# fish completion for spoor-agent, made by build/completions.ts.\n${lines.join('\n')}\n`
+}
+
+function fishValue({ value, values }: Option): string {
+  if (value === '') return ''
+  if (value === '<file>') return ' -r'
+  return values.length > 0 ? ` -x -a '${values.join(' ')}'` : ' -x'
 }
 
 /** In single quotes, which all three shells end and begin anew around an apostrophe. */

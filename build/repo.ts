@@ -9,7 +9,10 @@ import { SigningKey } from './signing-key.ts'
 const { values } = parseArgs({
   options: { key: { type: 'string' }, url: { type: 'string', default: 'https://packages.example.com' } },
 })
-if (values.key === undefined) throw new Error('--key FILE: the secret key, as gpg --export-secret-keys writes it')
+if (values.key === undefined) {
+  process.stderr.write('build:repo: write --key FILE, the secret key as gpg --export-secret-keys writes it\n')
+  process.exit(2)
+}
 const key = await SigningKey.open(values.key)
 try {
   const packages = await packagesIn(join(ROOT, 'dist/packages'))

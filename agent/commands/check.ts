@@ -22,7 +22,11 @@ export const check: Command = {
   summary: 'Check the configuration, and name everything that is wrong with it.',
   options: [
     CONFIG_OPTION,
-    { flags: '--for <command>', text: 'Only what collect, or transmit, needs and may look at.' },
+    {
+      flags: '--for <command>',
+      text: 'Only what collect, or transmit, needs and may look at.',
+      values: ['collect', 'transmit'],
+    },
   ],
   examples: ['check', 'check --config ./spoor.yml', 'check --for collect'],
   run: async (_args, options, io): Promise<number> => {

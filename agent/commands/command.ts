@@ -23,8 +23,8 @@ export interface Command {
   readonly words?: readonly string[]
   /** One sentence for the list of commands. */
   readonly summary: string
-  /** Flags as the help shows them (`--config <file>`), with one sentence each. */
-  readonly options: readonly { readonly flags: string; readonly text: string }[]
+  /** Flags as the help shows them (`--config <file>`), with one sentence each, and what their value is one of. */
+  readonly options: readonly { readonly flags: string; readonly text: string; readonly values?: readonly string[] }[]
   /** Command lines that work, without the program's name. */
   readonly examples: readonly string[]
   /** Does it and returns the exit code; throws `ActionNeeded` for what a person must act on. */

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { callbackify } from 'node:util'
 import { lock } from 'proper-lockfile'
 import { ActionNeeded, EXIT, codeOf } from './errors.ts'
-import { type ProcessIdentity, isAlive, ownIdentity } from './process-identity.ts'
+import { type ProcessIdentity, isAlive, isShown, ownIdentity } from './process-identity.ts'
 
 /** A lock that names nobody is on its way out or is no lock of ours: it is looked at again so often, after pauses of so long. */
 const TRIES = 40
@@ -71,8 +71,9 @@ async function appear(path: string, own: string): Promise<void> {
 }
 
 function heldBy(role: string, folder: string, { pid }: ProcessIdentity): ActionNeeded {
-  const text = `${folder}: process ${pid} is the ${role} of this folder already; stop it first, or give this one a spool.path of its own.`
-  return new ActionNeeded(text, EXIT.held)
+  const held = `${folder}: process ${pid} is the ${role} of this folder already; stop it first, or give this one a spool.path of its own`
+  const unless = isShown(pid) ? '' : `; if it is none (this user is not shown it), remove ${join(folder, role)}.lock`
+  return new ActionNeeded(`${held}${unless}.`, EXIT.held)
 }
 
 async function ownerOf(path: string): Promise<ProcessIdentity | undefined> {

@@ -24,11 +24,16 @@ export function ownIdentity(): ProcessIdentity {
   return { pid: process.pid, startTime: startTimeOf(process.pid) ?? '', bootId: bootId() }
 }
 
-/** Whether that very process runs now; a zombie does not. */
+/** Whether that very process runs now; a zombie does not. One that does not show in /proc is taken for it by its pid alone. */
 export function isAlive(identity: ProcessIdentity): boolean {
   if (identity.bootId !== bootId()) return false
   const startTime = startTimeOf(identity.pid)
   return startTime === undefined ? isHidden(identity.pid) : startTime === identity.startTime
+}
+
+/** Whether /proc shows what has this pid. */
+export function isShown(pid: number): boolean {
+  return startTimeOf(pid) !== undefined
 }
 
 /** Names this run of the kernel. Throws `ActionNeeded` where it does not show, as in a chroot without /proc. */

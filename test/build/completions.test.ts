@@ -35,6 +35,7 @@ test('bash completes what stands right behind a command: actions, drivers, sourc
   assert.deepEqual(offered('spool', ''), ['list', 'show', 'retry', 'drop', 'verify'])
   assert.deepEqual(offered('parse', 'cpanel-l'), ['cpanel-login'])
   assert.deepEqual(offered('replay', ''), ['access', 'error', 'login'])
+  assert.deepEqual(offered('check', '--for', ''), ['collect', 'transmit'])
 })
 
 test('fish completes the same', { skip: spawnSync('fish', ['--version']).status !== 0 && 'there is no fish' }, () => {
@@ -46,6 +47,8 @@ test('fish completes the same', { skip: spawnSync('fish', ['--version']).status 
   assert.deepEqual(ask('spoor-agent tr'), ['transmit'])
   assert.deepEqual(ask('spoor-agent cpanel '), ['register', 'status', 'unregister'])
   assert.deepEqual(ask('spoor-agent spool dr'), ['drop'])
+  assert.deepEqual(ask('spoor-agent check --for '), ['collect', 'transmit'])
+  assert.deepEqual(ask('spoor-agent replay --since '), [])
   assert.ok(ask('spoor-agent parse cpanel-login /et').includes('/etc/'))
 })
 

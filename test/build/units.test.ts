@@ -14,7 +14,7 @@ const units = new Map(
 )
 
 /** Directives of systemd 240 and later that older ones pass over with a word in the journal, which is all that EL 8 (239) does. */
-const PASSED_OVER = 'ProtectHostname RestrictSUIDSGID ProtectKernelLogs ProtectClock ProtectProc'.split(' ')
+const PASSED_OVER = 'ProtectHostname RestrictSUIDSGID ProtectKernelLogs ProtectClock'.split(' ')
 /** The other ones that are used, all of them known to systemd 239 (its systemd.directives(7)). */
 const KNOWN =
   'Description Documentation PartOf Wants After StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(
@@ -54,7 +54,7 @@ test('after an exit code that asks for a correction there is no other start', ()
 
 test('where both units say something of the same thing they say the same, but for what sets them apart', () => {
   const apart =
-    /^(?:Description|After|Wants|Exec\w+|AmbientCapabilities|CapabilityBoundingSet|InaccessiblePaths|PrivateUsers|PrivateNetwork|IPAddress\w+|RestrictAddressFamilies|ProtectProc)=|^#|^$/
+    /^(?:Description|After|Wants|Exec\w+|AmbientCapabilities|CapabilityBoundingSet|InaccessiblePaths|PrivateUsers|PrivateNetwork|IPAddress\w+|RestrictAddressFamilies)=|^#|^$/
   const [one = [], other = []] = [...units.values()].map((text) => text.split('\n').filter((line) => !apart.test(line)))
   assert.deepEqual(one, other)
 })

@@ -65,23 +65,23 @@ for (const [whose, user] of [
     t.after(() => child.kill('SIGKILL'))
     await once(child.stdout, 'data')
     const identity = { ...ownIdentity(), pid: child.pid ?? 0, startTime: await startTimeOf(child.pid) }
-    assert.equal(isAliveToNobody(identity), 'true')
+    assert.equal(isAliveToNobody(identity), 'true false')
     child.kill('SIGKILL')
     await once(child, 'exit')
-    assert.equal(isAliveToNobody(identity), 'false')
+    assert.equal(isAliveToNobody(identity), 'false false')
   })
 }
 
-/** What the user nobody is told where /proc hides what he may not look into. */
+/** Whether a process is alive, and shown, to the user nobody where /proc hides what he may not look into. */
 function isAliveToNobody(identity: ProcessIdentity): string {
   const module = join(import.meta.dirname, '../../agent/system/process-identity.ts')
   // Nobody else need be able to read this file.
-  const ask = `const { isAlive } = await import(${JSON.stringify(module)})
+  const ask = `const { isAlive, isShown } = await import(${JSON.stringify(module)})
     // Those of the group of root are shown all.
     process.setgroups([])
     process.setgid(65534)
     process.setuid(65534)
-    console.log(isAlive(${JSON.stringify(identity)}))`
+    console.log(isAlive(${JSON.stringify(identity)}), isShown(${identity.pid}))`
   const script = 'mount -t proc -o hidepid=2 proc /proc && exec "$@"'
   const node = [process.execPath, '--import', 'tsx', '--input-type=module', '--eval', ask]
   return spawnSync('unshare', ['--mount', 'sh', '-c', script, 'sh', ...node], { encoding: 'utf8' }).stdout.trim()

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { collector } from '../collector.ts'
 import { dryRun } from '../dry-run.ts'
 import type { Entry } from '../event.ts'
+import { doWithout } from '../system/compiler.ts'
 import type { Command } from './command.ts'
 import { plainJson } from './plain-json.ts'
 import { serviceCommand } from './service.ts'
@@ -11,7 +12,10 @@ const ABOUT = {
   summary: 'Follow the logs and seal what matters in the spool; the work of the collector.',
 }
 
-const service = serviceCommand(ABOUT, async () => [collector])
+const service = serviceCommand(ABOUT, async () => {
+  doWithout('turbofan')
+  return [collector]
+})
 
 /** The collector as its unit starts it, or what it would seal. */
 export const collect: Command = {

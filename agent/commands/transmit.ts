@@ -1,11 +1,11 @@
-import { compileSimply } from '../system/compiler.ts'
+import { doWithout } from '../system/compiler.ts'
 import { serviceCommand } from './service.ts'
 
 /** The transmitter as its unit starts it. */
 export const transmit = serviceCommand(
   { usage: 'transmit', summary: 'Send what waits in the spool to the API; the work of the transmitter.' },
   async () => {
-    compileSimply()
+    doWithout('maglev', 'turbofan')
     return [(await import('../transmitter.ts')).transmitter]
   },
 )

@@ -10,25 +10,16 @@ export const reloads: readonly Scenario[] = [
     what: 'Told to reload right after each of 6 rotations by renaming, or right before, under load; the reports are sent.',
     transmits: true,
     run: (stage) =>
-      underLoad(stage, async (flow, round) => {
-        if (round % 2 === 0) stage.ring()
+      atRotations(stage, (flow) => {
         renameAway(stage.log)
         flow.reopen()
-        if (round % 2 === 1) stage.ring()
-        await stage.reloaded()
       }),
   },
   {
     name: 'reload_copytruncate',
     what: 'The same with copies and truncations.',
     transmits: true,
-    run: (stage) =>
-      underLoad(stage, async (_flow, round) => {
-        if (round % 2 === 0) stage.ring()
-        copyTruncate(stage.log)
-        if (round % 2 === 1) stage.ring()
-        await stage.reloaded()
-      }),
+    run: (stage) => atRotations(stage, () => copyTruncate(stage.log)),
   },
   {
     name: 'reload_storm',
@@ -59,6 +50,16 @@ export const reloads: readonly Scenario[] = [
     },
   },
 ]
+
+/** Tells the agent to reload right before a rotation and right after the next by turns. */
+function atRotations(stage: Stage, rotate: (flow: Flow) => void): Promise<void> {
+  return underLoad(stage, async (flow, round) => {
+    if (round % 2 === 0) stage.ring()
+    rotate(flow)
+    if (round % 2 === 1) stage.ring()
+    await stage.reloaded()
+  })
+}
 
 /** Does something six times while 400 lines come in each second. */
 async function underLoad(stage: Stage, act: (flow: Flow, round: number) => Promise<void>): Promise<void> {

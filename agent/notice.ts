@@ -32,6 +32,8 @@ const GAP_CAUSES: Record<GapCause, string> = {
   unreadable: 'copies that may hold it cannot be read',
 }
 
+const MOST_NAMES = 10
+
 const RIGHTS = "give the agent's user the right to read it."
 const DESCRIPTORS = 'raise the limit of open files (LimitNOFILE).'
 
@@ -42,6 +44,12 @@ const READ_REMEDIES: Readonly<Record<string, string>> = {
   ELOOP: 'its symbolic links lead in a circle; mend them.',
   EMFILE: DESCRIPTORS,
   ENFILE: DESCRIPTORS,
+}
+
+/** Names that may be thousands, the first few of them. */
+function listed(names: readonly string[]): string {
+  const first = names.slice(0, MOST_NAMES).join(', ')
+  return names.length > MOST_NAMES ? `${first} and ${names.length - MOST_NAMES} more` : first
 }
 
 /** Everything the agent can say of itself, in one place. */
@@ -98,6 +106,12 @@ export const notices = {
       'source_truncated',
       `${source}: ${path} was truncated or replaced when it had been read to byte ${offset}; it is read from its beginning.`,
     ),
+  sourceReplaced: (source: string, path: string, offset: number): Notice =>
+    notice(
+      'info',
+      'source_replaced',
+      `${source}: ${path} is another file with the same content; reading goes on at byte ${offset}, nothing is lost.`,
+    ),
   sourceShortened: (source: string, path: string, offset: number): Notice =>
     notice(
       'info',
@@ -114,13 +128,13 @@ export const notices = {
     notice(
       'warning',
       'copies_unreadable',
-      `${source}: ${copies.join(', ')} cannot be searched for unread lines; let logrotate compress with gzip.`,
+      `${source}: ${listed(copies)} cannot be searched for unread lines; let logrotate compress with gzip.`,
     ),
-  logGap: (source: string, { file, from, to, cause }: Gap): Notice =>
+  logGap: (source: string, { file, from, to, cause }: Gap, searched: readonly string[] = []): Notice =>
     notice(
       'warning',
       'log_gap',
-      `${source}: ${file}: what was written ${to === undefined ? `after byte ${from}` : `from byte ${from} to ${to}`} cannot be had any more: ${GAP_CAUSES[cause]}.`,
+      `${source}: ${file}: what was written ${to === undefined ? `after byte ${from}` : `from byte ${from} to ${to}`} cannot be had any more: ${GAP_CAUSES[cause]}.${searched.length === 0 ? '' : ` Looked into in vain: ${listed(searched)}.`}`,
     ),
   holeSkipped: (source: string, path: string, offset: number): Notice =>
     notice(

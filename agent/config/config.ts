@@ -1,7 +1,8 @@
 import type { Kind } from '../event.ts'
+import type { LogPlace } from '../follow/copies.ts'
 
 /** One log to follow. */
-export interface Follower {
+export interface Follower extends LogPlace {
   /** Its key below `followers`: which driver reads it. */
   readonly source: 'access' | 'error' | 'login'
   /** The log's path, absolute; with a `*` in its last part, all logs of that folder with such names. */

@@ -60,7 +60,8 @@ function configOf({ followers, transmission, spool, runtime, limits, events }: v
     followers: SOURCES.flatMap((source) => {
       const follower = followers[source]
       if (follower === undefined) return []
-      return [{ source, path: follower.name, start: follower.start, zone: follower.zone }]
+      const { name: path, olddir, start, zone } = follower
+      return [{ source, path, ...(olddir === undefined ? {} : { olddir }), start, zone }]
     }),
     transmission: {
       enabled: transmission.enabled === 'true',

@@ -33,6 +33,11 @@ const follower = ({ path: usual }: Driver) =>
           'Where to begin a log that is there when it is first seen: end or beginning. One that appears later is read from its beginning.',
         ),
       ),
+      olddir: v.pipe(
+        v.optional(v.pipe(v.string(), v.nonEmpty('is empty'))),
+        v.description("Where rotations move copies to, as logrotate's olddir: a folder, seen from the log's own."),
+        v.metadata({ example: 'old' }),
+      ),
       zone: v.pipe(
         v.optional(zone),
         v.description("The time zone of lines that carry none, a name or ±HHMM; the machine's own without this."),

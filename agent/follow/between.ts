@@ -1,22 +1,38 @@
-import { findCopy } from './copies.ts'
+import { type LogPlace, findCopy } from './copies.ts'
 import { LogFile } from './log-file.ts'
 import { type OpenFile, isSameFile } from './open-file.ts'
 
+/** So many copies of one log are held open at once, or little more: whoever may write to its folder makes thousands. */
+export const MOST_OPEN_COPIES = 8
+
+/** Files that came and went at a path between two looks, oldest first; more of them than these where not all are open. */
+export interface Newer {
+  readonly files: readonly LogFile[]
+  readonly areAll: boolean
+}
+
 /**
- * Opens the files that came and went at a path between two looks, oldest first: those that a rotation put before `last`. Looks
- * again where they were moved meanwhile. Undefined where their names do not tell: `last` is not among the plain copies, or some
- * are compressed or cannot be read.
+ * Opens the files that came and went at a path between two looks: those that a rotation put before `last`. Looks again where
+ * they were moved meanwhile. Undefined where their names do not tell: `last` is not among the plain copies, or some are compressed
+ * or cannot be read.
  */
-export function openNewer(path: string, last: OpenFile, followed: readonly OpenFile[]): readonly LogFile[] | undefined {
-  const rotated = findCopy(path, last)
+export function openNewer(log: LogPlace, last: OpenFile, followed: readonly OpenFile[]): Newer | undefined {
+  const rotated = findCopy(log, last)
   if (rotated === undefined || rotated.newer.some(({ form }) => form !== 'plain')) return undefined
-  const opened = rotated.newer.map((copy) => LogFile.tryOpen(copy.path))
+  const copies = rotated.newer.slice(0, MOST_OPEN_COPIES)
+  const opened: ReturnType<typeof LogFile.tryOpen>[] = []
+  try {
+    for (const copy of copies) opened.push(LogFile.tryOpen(copy.path))
+  } catch (error) {
+    for (const file of opened) if (typeof file !== 'string') file.close()
+    throw error
+  }
   const files = opened.filter((file) => typeof file !== 'string')
-  const isStable = findCopy(path, last)?.at === rotated.at
+  const isStable = findCopy(log, last)?.at === rotated.at
   const isReadable = !opened.includes('unreadable')
   // The path may lead to the newest of them by a link.
   const newer = files.filter((file) => isStable && isReadable && !followed.some((each) => isSameFile(each, file)))
   for (const file of files) if (!newer.includes(file)) file.close()
-  if (!isStable) return openNewer(path, last, followed)
-  return isReadable ? newer : undefined
+  if (!isStable) return openNewer(log, last, followed)
+  return isReadable ? { files: newer, areAll: copies.length === rotated.newer.length } : undefined
 }

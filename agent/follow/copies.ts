@@ -1,13 +1,23 @@
-import { readdirSync, statSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { realPath } from '../system/real-path.ts'
+import { type CopyName, type Form, copyName } from './copy-name.ts'
 
-/** What a rotation left of a log: its path, and whether it was compressed. */
+/** Where a log stands, and where copies of it do. */
+export interface LogPlace {
+  readonly path: string
+  /** Another folder that rotations move copies to, seen from the log's (logrotate's `olddir`). */
+  readonly olddir?: string | undefined
+}
+
+/** What a rotation, or a person, left of a log: its path, and whether it was compressed. */
 export interface Copy {
   readonly path: string
-  readonly form: 'plain' | 'gzip' | 'unreadable'
+  readonly form: Form
   /** Others may have been appended to it, so that a place in the log is not the same place in it. */
   readonly isArchive: boolean
+  /** Whether its name holds a date or a count, as those of rotations do. */
+  readonly isNumbered: boolean
 }
 
 /** A file by its inode and, where known, its device. */
@@ -16,51 +26,36 @@ interface FileName {
   readonly inode: string
 }
 
-/** How copies are named, and which of two names is the older. */
-interface Scheme {
-  /** Seen from the log's folder. */
-  readonly folder: '.' | 'archive'
-  readonly pattern: RegExp
-  /** Greater for the newer. */
-  readonly age: (match: RegExpExecArray) => string
-}
+/** cPanel's folder of archives, one for each month: `access_log-11-2026.gz` (https://docs.cpanel.net, "cPanel Log Rotation"). */
+const ARCHIVE = 'archive'
 
-const FORM = String.raw`(\.gz|\.xz|\.zst|\.bz2)?$`
+/** Of more files that begin like a log, those that were changed last are looked at: whoever may write to its folder makes many. */
+const MOST_COPIES = 1000
 
 /**
- * `NAME.1` (the higher, the older) and `NAME-20261121` or `NAME-20261121-033000`, as logrotate names them; and cPanel's own, one
- * for each month: `archive/access_log-11-2026.gz` (https://docs.cpanel.net, "cPanel Log Rotation").
+ * The files whose names begin like a log's, each group made in one way and oldest first: those of rotations first. They stand
+ * beside the path or, where that is a link, beside what it leads to; in cPanel's archive; and where the configuration says.
+ * Whether they hold anything of the log, their content tells.
  */
-const SCHEMES: readonly Scheme[] = [
-  {
-    folder: '.',
-    pattern: new RegExp(String.raw`^\.(\d{1,6})${FORM}`),
-    age: ([, number]) => String(1e6 - Number(number)).padStart(7, '0'),
-  },
-  { folder: '.', pattern: new RegExp(String.raw`^-(\d{8}(?:-?\d{4,10})?)${FORM}`), age: ([, date = '']) => date },
-  { folder: 'archive', pattern: /^-(\d{2})-(\d{4})(\.gz)$/, age: ([, month, year]) => `${year}-${month}` },
-]
-
-/** Whether a file has a name that a rotation gives to copies, of whichever log. */
-export function isCopyName(name: string): boolean {
-  return /\.(?:\d{1,6}|gz|xz|zst|bz2)$|-\d{8}(?:-?\d{4,10})?$/.test(name)
-}
-
-/**
- * The copies of a log by the scheme of their names, each group oldest first. They stand beside the path or, where that is a
- * link, beside what it leads to. Other files that begin with its name are none of ours.
- */
-export function copiesOf(path: string): readonly (readonly Copy[])[] {
+export function copiesOf({ path, olddir }: LogPlace): readonly (readonly Copy[])[] {
   const bases = [...new Set([path, realPath(path)])]
-  return bases.flatMap((base) => SCHEMES.map((scheme) => group(base, scheme)))
+  const places = bases.flatMap((base) =>
+    ['.', ...(olddir === undefined ? [] : [olddir]), ARCHIVE].map((place) => ({ base, place })),
+  )
+  const groups = places.flatMap(({ base, place }) => groupsIn(basename(base), resolve(dirname(base), place), place))
+  return [...groups.filter(isOfRotation), ...groups.filter((group) => !isOfRotation(group))]
+}
+
+function isOfRotation([copy]: readonly Copy[]): boolean {
+  return copy?.isNumbered === true
 }
 
 /** The plain copy that is a file, by its inode and, where known, its device; and those of its group that are newer. */
 export function findCopy(
-  path: string,
+  log: LogPlace,
   file: FileName,
 ): { readonly at: string; readonly newer: readonly Copy[] } | undefined {
-  for (const copies of copiesOf(path)) {
+  for (const copies of copiesOf(log)) {
     const index = copies.findIndex((copy) => copy.form === 'plain' && isFile(copy.path, file))
     const at = copies[index]?.path
     if (at !== undefined) return { at, newer: copies.slice(index + 1) }
@@ -68,34 +63,51 @@ export function findCopy(
   return undefined
 }
 
-function group(base: string, { folder: place, pattern, age }: Scheme): Copy[] {
-  const name = basename(base)
-  const folder = join(dirname(base), place)
-  const isArchive = place === 'archive'
-  const found = namesIn(folder)
-    .filter((entry) => entry.startsWith(name))
-    .map((entry) => ({ path: join(folder, entry), match: pattern.exec(entry.slice(name.length)) }))
-    .flatMap(({ path, match }) => (match === null ? [] : [{ path, age: age(match), form: formOf(path) }]))
-  // While NAME.1 is being compressed both are there, and the plain one is whole.
-  const plain = new Set(found.filter(({ form }) => form === 'plain').map(({ age }) => age))
-  return found
-    .filter(({ form, age }) => form === 'plain' || !plain.has(age))
-    .sort((a, b) => (a.age < b.age ? -1 : 1))
-    .map(({ path, form }) => ({ path, form, isArchive }))
+interface Named extends CopyName {
+  readonly path: string
 }
 
-/** How a file is to be read, by the end of its name. */
-export function formOf(path: string): Copy['form'] {
-  if (path.endsWith('.gz')) return 'gzip'
-  return /\.(?:xz|zst|bz2)$/.test(path) ? 'unreadable' : 'plain'
+function groupsIn(log: string, folder: string, place: string): Copy[][] {
+  const families = Map.groupBy(namedIn(log, folder), ({ family }) => family)
+  const sorted = [...families].sort(([one], [other]) => (one < other ? -1 : 1))
+  return sorted.map(([, named]) => {
+    // While NAME.1 is being compressed both are there, and the plain one is whole.
+    const plain = new Set(named.filter(({ form }) => form === 'plain').map(({ age }) => age))
+    return named
+      .filter(({ form, age }) => form === 'plain' || !plain.has(age))
+      .sort((a, b) => (a.age < b.age ? -1 : 1))
+      .map(({ path, form, isNumbered }) => ({ path, form, isArchive: place === ARCHIVE, isNumbered }))
+  })
+}
+
+function namedIn(log: string, folder: string): Named[] {
+  const named = entriesOf(folder).flatMap((entry) => {
+    const name = entry.isDirectory() ? undefined : copyName(log, entry.name)
+    return name === undefined ? [] : [{ ...name, path: join(folder, entry.name) }]
+  })
+  if (named.length <= MOST_COPIES) return named
+  return named.toSorted((one, other) => changed(other.path) - changed(one.path)).slice(0, MOST_COPIES)
 }
 
 /** Without the right or the folder to look there are none. */
-function namesIn(folder: string): string[] {
+function entriesOf(folder: string): Dirent[] {
   try {
-    return readdirSync(folder)
+    return readdirSync(folder, { withFileTypes: true })
   } catch {
     return []
+  }
+}
+
+function changed(path: string): number {
+  return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
+}
+
+/** The inode of what a path leads to; undefined where it cannot be looked at. */
+export function inodeOf(path: string): string | undefined {
+  try {
+    return String(statSync(path, { bigint: true }).ino)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,7 +1,7 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { codeOf } from '../system/errors.ts'
-import { isCopyName } from './copies.ts'
+import { isCopyName } from './copy-name.ts'
 
 /** Whether a path stands for all logs of its folder with such names: its last part holds a `*`. */
 export function isPattern(path: string): boolean {

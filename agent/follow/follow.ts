@@ -51,7 +51,7 @@ export interface FollowOptions<T> extends TrailOptions, PassageOptions<T> {
   readonly waker: Waker
   readonly turns: Turns
   readonly pace: Pace
-  readonly clock: Pick<Clock, 'sleep'>
+  readonly clock: Pick<Clock, 'sleep' | 'now'>
   readonly signal: AbortSignal
 }
 
@@ -90,7 +90,8 @@ async function* lookAndRead<T>(trail: Trail, options: FollowOptions<T>): AsyncGe
     if (news.isNews) yield newsBatch(trail, news.gaps, options)
     lost = trail.lost
     for (const file of trail.files) {
-      const end = yield* readOn(file, trail, options)
+      const isPlaced = await unlessFailing(trail, () => trail.place(file, (former) => !failing.has(former)))
+      const end = isPlaced === undefined ? 'failing' : yield* readOn(file, trail, options)
       if (end === 'turn is over') return true
       if (end === 'failing') failing.add(file)
     }
@@ -218,7 +219,10 @@ function finishOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>):
   if (read === 'rewritten' || options.signal.aborted) return 'end'
   const rest = read === 'end' ? Buffer.alloc(0) : read.bytes
   if (!trail.isFinished(file, from + rest.length)) return 'end'
-  const items = file.skipping || rest.length === 0 ? [] : takeUnended(file, rest, options)
+  const items =
+    file.skipping || rest.length === 0 || trail.isCovered(file, from + rest.length)
+      ? []
+      : takeUnended(file, rest, options)
   const range = { generation: file.generation, from, to: from + rest.length }
   trail.drop(file)
   return rest.length === 0 ? batchOf(trail, [], 0) : batchOf(trail, items, 1, range)

@@ -2,9 +2,10 @@ import { setImmediate } from 'node:timers/promises'
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import type { Position } from './checkpoint.ts'
 import { Cursor, HEAD_LENGTH } from './cursor.ts'
+import { KeptLines } from './kept-lines.ts'
 import { LONGEST_LINE, type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
 import { readBuffer } from './scanner.ts'
-import { SEAM_LENGTH, type Seam, type SeamEnd, SeamSearch } from './seam.ts'
+import { SEAM_LENGTH, type Seam, SeamSearch } from './seam.ts'
 
 const NEWLINE = 0x0a
 
@@ -59,7 +60,7 @@ export class LogFile implements OpenFile {
   }
 
   get generation(): string {
-    if (this.#cursor.generation === '') this.#cursor.name(this.#readAt(0, HEAD_LENGTH))
+    if (this.#cursor.generation === '') this.#cursor.name(this.bytesAt(0, HEAD_LENGTH))
     return this.#cursor.generation
   }
 
@@ -68,7 +69,7 @@ export class LogFile implements OpenFile {
     const { offset, seam } = position
     // Nobody knows what was added meanwhile.
     this.#end = Infinity
-    return this.#cursor.resume(position, this.#readAt(offset - seam.length, seam.length))
+    return this.#cursor.resume(position, this.bytesAt(offset - seam.length, seam.length))
   }
 
   /** Goes to the beginning of the last line, which may still be incomplete: what is complete now counts as read. */
@@ -76,16 +77,21 @@ export class LogFile implements OpenFile {
     let end = this.size()
     while (end > 0) {
       const start = Math.max(0, end - LONGEST_LINE)
-      const newline = this.#readAt(start, end - start).lastIndexOf(NEWLINE)
+      const newline = this.bytesAt(start, end - start).lastIndexOf(NEWLINE)
       end = start + newline + 1
       if (newline !== -1) break
     }
     this.#end = end
-    this.#cursor.move(end, this.#readAt(Math.max(0, end - SEAM_LENGTH), Math.min(end, SEAM_LENGTH)))
+    this.goTo(end)
   }
 
   size(): number {
     return fstatSync(this.#descriptor).size
+  }
+
+  /** When it was changed last, in milliseconds since 1970-01-01T00:00:00Z. */
+  changed(): number {
+    return fstatSync(this.#descriptor).mtimeMs
   }
 
   isLinked(): boolean {
@@ -104,15 +110,39 @@ export class LogFile implements OpenFile {
     // Before the first byte there is nothing to know it by.
     if (seam.length === 0) return false
     const search = new SeamSearch(seam)
-    let found: SeamEnd | undefined
-    for (let offset = 0; found === undefined; offset += LONGEST_LINE) {
-      const piece = this.#readAt(offset, LONGEST_LINE)
-      if (piece.length === 0) return false
-      found = search.find(piece)
+    for await (const piece of this.#pieces()) {
+      const found = search.find(piece)
+      if (found === undefined) continue
+      this.#cursor.move(found.offset, found.before)
+      return true
+    }
+    return false
+  }
+
+  /** Goes on after what was kept of the lines before a seam, where some of them are gone. False where none is known again. */
+  async findKept({ lines }: Seam): Promise<boolean> {
+    if (lines === undefined || lines.length === 0) return false
+    const kept = new KeptLines(lines)
+    for await (const piece of this.#pieces()) kept.add(piece)
+    if (kept.end === undefined) return false
+    this.goTo(kept.end)
+    return true
+  }
+
+  /** Goes to the beginning of a line. */
+  goTo(offset: number): void {
+    const length = Math.min(offset, SEAM_LENGTH)
+    this.#cursor.move(offset, this.bytesAt(offset - length, length))
+  }
+
+  /** All of it, with a turn for others after each piece. */
+  async *#pieces(): AsyncGenerator<Buffer, void, void> {
+    for (let offset = 0; ; offset += LONGEST_LINE) {
+      const piece = this.bytesAt(offset, LONGEST_LINE)
+      if (piece.length === 0) return
+      yield piece
       await setImmediate()
     }
-    this.#cursor.move(found.offset, found.before)
-    return true
   }
 
   /**
@@ -143,7 +173,8 @@ export class LogFile implements OpenFile {
     closeSync(this.#descriptor)
   }
 
-  #readAt(offset: number, length: number): Buffer {
+  /** What stands at an offset, shorter at the end of the file. */
+  bytesAt(offset: number, length: number): Buffer {
     const bytes = Buffer.alloc(length)
     return bytes.subarray(0, readSync(this.#descriptor, bytes, 0, length, offset))
   }

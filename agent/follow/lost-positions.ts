@@ -1,13 +1,15 @@
 import { type Notice, type Tell, notices } from '../notice.ts'
 import type { Position } from './checkpoint.ts'
-import { type Copy, isFile } from './copies.ts'
+import { MOST_OPEN_COPIES } from './between.ts'
+import { type Copy, type LogPlace, inodeOf, isFile } from './copies.ts'
 import type { Gap } from './gap.ts'
 import { GzipFile } from './gzip-file.ts'
-import type { LogFile } from './log-file.ts'
+import { LogFile } from './log-file.ts'
 import { type OpenFile, isSameFile } from './open-file.ts'
 import { RotationWatch } from './rotation-watch.ts'
 import type { MissingFile } from './saved-positions.ts'
-import { findInCopies, openCopies } from './search.ts'
+import { type FoundCopy, type InVain, findInCopies, openCopies } from './search.ts'
+import { seamOf } from './seam.ts'
 
 /** A position whose bytes are not where they were. */
 export interface Lost {
@@ -20,6 +22,8 @@ export interface Lost {
   readonly wanted: 'rest' | 'newer copies'
   /** Where the content ended, Infinity where it went on; undefined where nobody looked since it was read. */
   readonly end?: number
+  /** It stands for copies that are opened when others have been read: there are more than are held open at once. */
+  readonly waits?: true
 }
 
 /** Copies to be read, oldest first, and which of the open files comes after them; without one, all of them do. */
@@ -33,6 +37,8 @@ interface Finding {
   readonly files: readonly OpenFile[]
   readonly notices: readonly Notice[]
   readonly gaps: readonly Gap[]
+  /** What is newer than these copies, to be found later. */
+  readonly more?: Lost
 }
 
 /** One that was found, or given up. */
@@ -48,9 +54,8 @@ interface Recovery {
 }
 
 /** What the search works with. */
-export interface LostOptions {
+export interface LostOptions extends LogPlace {
   readonly source: string
-  readonly path: string
   readonly tell: Tell
   /** Milliseconds since some moment, by a clock that never steps. */
   readonly elapsed: () => number
@@ -80,6 +85,11 @@ export class LostPositions {
     return [...before(), ...files.flatMap((file) => [...before(file), file.position])]
   }
 
+  /** Whether something that comes before a file is still to be found. */
+  isBefore(file: OpenFile): boolean {
+    return this.#lost.some((each) => nextOf(each) === undefined || nextOf(each) === file)
+  }
+
   add(...lost: readonly Lost[]): void {
     this.#lost = [...this.#lost, ...lost]
   }
@@ -99,12 +109,16 @@ export class LostPositions {
    */
   async recover(known: readonly OpenFile[]): Promise<Recovery> {
     // Compressed copies that a former search found, with what is newer than they.
-    const taken = known.filter((file) => file instanceof GzipFile)
+    const taken: { readonly inode: string }[] = known.filter((file) => file instanceof GzipFile)
     const settled: Settled[] = []
     const opened = (): OpenFile[] => settled.flatMap(({ finding }) => finding.files)
     try {
       // The newest first: an older position then knows where the part begins that is read already.
       for (const lost of this.#lost.toReversed()) {
+        if (lost.waits && known.length + opened().length >= MOST_OPEN_COPIES) {
+          taken.push(lost.position)
+          continue
+        }
         const finding = await this.#find(lost, [...known, ...opened()], taken)
         // What is older waits too: as one of its newer copies this one would be read from its beginning.
         if (finding === 'unfinished') break
@@ -114,8 +128,11 @@ export class LostPositions {
       for (const file of opened()) file.close()
       throw error
     }
-    const left = this.#lost.filter((each) => !settled.some(({ lost }) => lost === each))
-    this.#lost = left.map((each) => withNext(each, settled))
+    this.#lost = this.#lost.flatMap((each) => {
+      const finding = settled.find(({ lost }) => lost === each)?.finding
+      if (finding === undefined) return [withNext(each, settled)]
+      return finding.more === undefined ? [] : [finding.more]
+    })
     for (const { finding } of settled) for (const notice of finding.notices) this.#options.tell(notice)
     return {
       found: settled.map(({ lost, finding }) => ({ files: finding.files, next: nextOf(lost) })),
@@ -123,16 +140,30 @@ export class LostPositions {
     }
   }
 
-  async #find(lost: Lost, known: readonly OpenFile[], taken: OpenFile[]): Promise<Finding | 'unfinished'> {
-    const { source, path } = this.#options
-    const { position, file, wanted } = lost
-    if (file !== undefined && (await file.find(position.seam))) {
-      return { files: [], notices: [notices.sourceShortened(source, path, file.offset)], gaps: [] }
-    }
-    const found = await findInCopies(path, position, taken, this.#rotation.isChanging)
+  async #find(
+    lost: Lost,
+    known: readonly OpenFile[],
+    taken: { readonly inode: string }[],
+  ): Promise<Finding | 'unfinished'> {
+    const { position } = lost
+    const here = whereItMayBe(lost)
+    if ((await here?.find(position.seam)) === true) return this.#shortened(here)
+    const found = await findInCopies(this.#options, position, taken, this.#rotation.isChanging)
     if (found === 'unfinished') return found
-    if ('unreadable' in found) return this.#giveUp(lost, found.unreadable)
-    const newer = await openCopies(found.newer, this.#rotation.isChanging).catch((error: unknown) => {
+    if ('file' in found) return this.#take(lost, found, known, taken)
+    if ((await here?.findKept(position.seam)) === true) return this.#shortened(here)
+    return this.#giveUp(lost, found)
+  }
+
+  /** Opens what was found, and the copies that are newer. */
+  async #take(
+    lost: Lost,
+    found: FoundCopy,
+    known: readonly OpenFile[],
+    taken: { readonly inode: string }[],
+  ): Promise<Finding | 'unfinished'> {
+    const [first, rest] = [found.newer.slice(0, MOST_OPEN_COPIES), found.newer.slice(MOST_OPEN_COPIES)]
+    const newer = await openCopies(first, this.#rotation.isChanging).catch((error: unknown) => {
       found.file.close()
       throw error
     })
@@ -147,18 +178,26 @@ export class LostPositions {
       return this.#find(lost, known, taken)
     }
     taken.push(...all)
-    const files = (wanted === 'rest' ? all : newer.files).filter((each) => !isRead(each, known))
+    const more = moreOf(rest, lost)
+    if (more !== undefined) taken.push(more.position)
+    const files = (lost.wanted === 'rest' ? all : newer.files).filter((each) => !isRead(each, known))
     for (const each of all) if (!files.includes(each)) each.close()
     const gaps = newer.unreadable.map((each) => unreadableCopy(each))
-    return { files, notices: [...this.#found(lost, found.copy), ...this.#gone(newer.unreadable, gaps)], gaps }
+    const notices = [...this.#found(lost, found.copy), ...this.#gone(newer.unreadable, gaps)]
+    return { files, notices, gaps, ...(more === undefined ? {} : { more }) }
   }
 
-  #found({ position, wanted }: Lost, copy: Copy): Notice[] {
-    return wanted === 'rest' ? [notices.sourceCopied(this.#options.source, copy.path, position.offset)] : []
+  #shortened(file: LogFile | undefined): Finding {
+    const { source, path } = this.#options
+    return { files: [], notices: [notices.sourceShortened(source, path, file?.offset ?? 0)], gaps: [] }
+  }
+
+  #found({ position, wanted, waits }: Lost, copy: Copy): Notice[] {
+    return wanted === 'rest' && !waits ? [notices.sourceCopied(this.#options.source, copy.path, position.offset)] : []
   }
 
   /** What was all read when it went away leaves no gap; what nobody could look at may. */
-  #giveUp({ position, wanted, end }: Lost, unreadable: readonly string[]): Finding {
+  #giveUp({ position, wanted, end }: Lost, { unreadable, foreign }: InVain): Finding {
     const { source, path } = this.#options
     if (wanted === 'newer copies') return { files: [], notices: this.#gone(unreadable, []), gaps: [] }
     const { offset: from, generation } = position
@@ -166,18 +205,33 @@ export class LostPositions {
     const cause = unreadable.length > 0 ? 'unreadable' : end === undefined ? 'missing' : 'truncated'
     const to = end === undefined || end === Infinity ? undefined : end
     const gaps = [{ file: path, generation, from, to, cause } as const]
-    return { files: [], notices: this.#gone(unreadable, gaps), gaps }
+    return { files: [], notices: this.#gone(unreadable, gaps, foreign), gaps }
   }
 
-  #gone(unreadable: readonly string[], gaps: readonly Gap[]): Notice[] {
+  #gone(unreadable: readonly string[], gaps: readonly Gap[], foreign: readonly string[] = []): Notice[] {
     const { source } = this.#options
     const named = unreadable.length > 0 ? [notices.copiesUnreadable(source, unreadable)] : []
-    return [...named, ...gaps.map((gap) => notices.logGap(source, gap))]
+    return [...named, ...gaps.map((gap) => notices.logGap(source, gap, foreign))]
   }
 }
 
 function nextOf({ file, next }: Lost): OpenFile | undefined {
   return file ?? next
+}
+
+/** The open file that may hold the position at another place: its own, or one that nothing has been read of yet. */
+function whereItMayBe({ file, next, wanted }: Lost): LogFile | undefined {
+  if (wanted === 'newer copies') return undefined
+  return file ?? (next instanceof LogFile && next.offset === 0 ? next : undefined)
+}
+
+/** Stands for copies that are not opened yet: the beginning of the oldest. */
+function moreOf([oldest]: readonly Copy[], { next, file }: Lost): Lost | undefined {
+  const inode = oldest && inodeOf(oldest.path)
+  if (inode === undefined) return undefined
+  const position = { inode, generation: '', offset: 0, skipping: false, seam: seamOf(Buffer.alloc(0)) }
+  const follower = next ?? file
+  return { position, wanted: 'rest', waits: true, ...(follower === undefined ? {} : { next: follower }) }
 }
 
 /** What is still lost comes before what was found of newer ones. */

@@ -1,5 +1,5 @@
 import type { Position } from './checkpoint.ts'
-import { findCopy } from './copies.ts'
+import { type LogPlace, findCopy } from './copies.ts'
 import { LogFile } from './log-file.ts'
 import { type OpenFile, whyNotOpened } from './open-file.ts'
 
@@ -25,14 +25,14 @@ export interface MissingFile {
 export class SavedPositions {
   /** As the checkpoint has them. */
   readonly all: readonly Position[]
-  readonly #path: string
+  readonly #log: LogPlace
   readonly #newest: Position | undefined
   #pending: readonly Position[]
   readonly #opened = new Map<Position, LogFile>()
 
-  constructor(path: string, positions: readonly Position[]) {
+  constructor(log: LogPlace, positions: readonly Position[]) {
     this.all = positions
-    this.#path = path
+    this.#log = log
     this.#newest = positions.at(-1)
     this.#pending = positions
   }
@@ -74,15 +74,26 @@ export class SavedPositions {
    */
   #open(position: Position): FoundFile | undefined {
     const isNewest = position === this.#newest
-    for (const path of [this.#path, findCopy(this.#path, position)?.at]) {
+    for (const path of [this.#log.path, findCopy(this.#log, position)?.at]) {
       const file = path === undefined ? 'absent' : LogFile.tryOpen(path)
       if (path === undefined || typeof file === 'string') continue
       const isSame = file.inode === position.inode
       const isKnown = isSame && this.#resume(file, position, path)
       if (isKnown === undefined) continue
-      if (isKnown || (isSame && isNewest)) return { position, file, path, isKnown, isNewest }
+      const isRewritten = isSame && isNewest && path === this.#log.path
+      if (isKnown || isRewritten) return { position, file, path, isKnown, isNewest }
       file.close()
     }
+    return isNewest && position.offset > 0 ? this.#openReplaced(position) : undefined
+  }
+
+  /** Where its file is gone, another at the path may have the same content: a copy that was put in its place. */
+  #openReplaced(position: Position): FoundFile | undefined {
+    const { path } = this.#log
+    const file = LogFile.tryOpen(path)
+    if (typeof file === 'string') return undefined
+    if (this.#resume(file, position, path) === true) return { position, file, path, isKnown: true, isNewest: true }
+    file.close()
     return undefined
   }
 
@@ -92,7 +103,7 @@ export class SavedPositions {
       return file.resume(position)
     } catch (error) {
       file.close()
-      if (path === this.#path || whyNotOpened(error) === 'absent') throw error
+      if (path === this.#log.path || whyNotOpened(error) === 'absent') throw error
       return undefined
     }
   }

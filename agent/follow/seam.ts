@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import * as v from 'valibot'
+import { lineSums } from './kept-lines.ts'
 
 /**
  * How many bytes before an offset are remembered. Lines of one log end alike and often have one length, so the seam must
@@ -20,6 +21,8 @@ export interface Seam {
   readonly sha256: string
   /** CRC-32 of the last 64 of them: a search tells most other places apart by it, a hundred times as fast. */
   readonly end: number
+  /** The sums of the last lines among them; a seam of an earlier version has none. */
+  readonly lines?: readonly number[] | undefined
 }
 
 /** What a file must hold to name a seam. */
@@ -27,17 +30,26 @@ export const seam: v.GenericSchema<unknown, Seam> = v.object({
   length: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(SEAM_LENGTH)),
   sha256: v.string(),
   end: v.pipe(v.number(), v.integer()),
+  lines: v.optional(v.array(v.number())),
 })
 
 /** The seam of the bytes that stand before an offset. */
 export function seamOf(bytes: Buffer): Seam {
-  return { length: bytes.length, sha256: hash('sha256', bytes, 'base64url'), end: crc32(bytes.subarray(-END_LENGTH)) }
+  const whole = bytes.length < SEAM_LENGTH ? bytes : bytes.subarray(bytes.indexOf(NEWLINE) + 1)
+  return { length: bytes.length, sha256: digest(bytes), end: endSum(bytes), lines: lineSums(whole) }
+}
+
+function digest(bytes: Buffer): string {
+  return hash('sha256', bytes, 'base64url')
+}
+
+function endSum(bytes: Buffer): number {
+  return crc32(bytes.subarray(-END_LENGTH))
 }
 
 /** Whether these bytes are the ones the seam was made of. */
 export function fits(expected: Seam, bytes: Buffer): boolean {
-  if (expected.length !== bytes.length || expected.end !== crc32(bytes.subarray(-END_LENGTH))) return false
-  return expected.sha256 === seamOf(bytes).sha256
+  return expected.length === bytes.length && expected.end === endSum(bytes) && expected.sha256 === digest(bytes)
 }
 
 /** Where a seam ends: the offset behind it, and its bytes. */

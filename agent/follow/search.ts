@@ -1,5 +1,5 @@
 import type { Position } from './checkpoint.ts'
-import { type Copy, copiesOf, isFile } from './copies.ts'
+import { type Copy, type LogPlace, copiesOf, isFile } from './copies.ts'
 import { GzipFile } from './gzip-file.ts'
 import { LogFile } from './log-file.ts'
 import { type NotOpened, type OpenFile, whyNotOpened } from './open-file.ts'
@@ -8,38 +8,63 @@ import { type NotOpened, type OpenFile, whyNotOpened } from './open-file.ts'
 type NotRead = 'foreign' | 'unfinished' | 'unreadable'
 
 /** Where the bytes after a position are: in a copy, with newer copies behind it, oldest first; not whole yet; or nowhere. */
-export type Found =
-  | { readonly file: OpenFile; readonly copy: Copy; readonly newer: readonly Copy[] }
-  | 'unfinished'
-  | { readonly unreadable: readonly string[] }
+export type Found = FoundCopy | 'unfinished' | InVain
+
+/** The copy, open at the position. */
+export interface FoundCopy {
+  readonly file: OpenFile
+  readonly copy: Copy
+  readonly newer: readonly Copy[]
+}
+
+/** The paths of the copies that were looked at, and of those that could not be. */
+export interface InVain {
+  readonly foreign: readonly string[]
+  readonly unreadable: readonly string[]
+}
 
 /** Whether a copy that breaks off, or is gone since it was listed, may still be in the hands of a rotation. */
 export type IsChanging = (path: string) => boolean
 
 /**
  * Looks among the copies of a log for the one that holds the bytes before a position, and so those after it. The content
- * decides, never the name. The files in `taken` are read already: neither they nor those newer than them are given, whatever
- * names a rotation gives them meanwhile.
+ * decides, never the name; but a copy that somebody made by hand, which may end anywhere, counts only where no rotation's does,
+ * and of several of them the longest. The files in `taken` are read already: neither they nor those newer than them are given,
+ * whatever names a rotation gives them meanwhile.
  */
 export async function findInCopies(
-  path: string,
+  log: LogPlace,
   position: Position,
-  taken: readonly OpenFile[],
+  taken: readonly Pick<OpenFile, 'inode'>[],
   isChanging: IsChanging,
 ): Promise<Found> {
-  const unreadable: string[] = []
-  for (const copies of copiesOf(path)) {
+  const [foreign, unreadable]: [string[], string[]] = [[], []]
+  let longest: FoundCopy | undefined
+  for (const copies of copiesOf(log)) {
     for (const [index, copy] of [...copies.entries()].toReversed()) {
       const file = await openAt(copy, isChanging, position)
-      if (file === 'unfinished') return file
-      if (file === 'unreadable') unreadable.push(copy.path)
-      if (typeof file === 'string') continue
+      if (typeof file === 'string') {
+        if (file === 'unreadable') unreadable.push(copy.path)
+        if (file === 'foreign') foreign.push(copy.path)
+        if (file !== 'unfinished') continue
+        longest?.file.close()
+        return file
+      }
       const newer = copies.slice(index + 1)
       const end = newer.findIndex((each) => taken.some((file) => isFile(each.path, file)))
-      return { file, copy, newer: end === -1 ? newer : newer.slice(0, end) }
+      const found = { file, copy, newer: end === -1 ? newer : newer.slice(0, end) }
+      if (copy.isNumbered) return found
+      longest = longer(longest, found)
     }
   }
-  return { unreadable }
+  return longest ?? { foreign, unreadable }
+}
+
+function longer(one: FoundCopy | undefined, other: FoundCopy): FoundCopy {
+  if (one === undefined) return other
+  const [longer, shorter] = one.file.size() < other.file.size() ? [other, one] : [one, other]
+  shorter.file.close()
+  return longer
 }
 
 /** Opens copies at their beginnings, and names those that cannot be read. All or, where one is being written, none. */
@@ -62,14 +87,14 @@ export async function openCopies(
 }
 
 /**
- * Opens a copy where a position stands in it. At the beginning there is nothing before it to know the copy by, but a compressed
- * one that was found before keeps its inode and its first line.
+ * Opens a copy where a position stands in it. At the beginning there is nothing before it to know the copy by, but one that was
+ * found before keeps its inode and its first line.
  */
 async function openAt(copy: Copy, isChanging: IsChanging, position: Position): Promise<OpenFile | NotRead> {
   if (position.seam.length > 0) return openCopy(copy, isChanging, position)
-  if (copy.form !== 'gzip' || !isFile(copy.path, position)) return 'foreign'
+  if (!isFile(copy.path, position)) return 'foreign'
   const file = await openCopy(copy, isChanging)
-  if (typeof file === 'string' || file.generation === position.generation) return file
+  if (typeof file === 'string' || position.generation === '' || file.generation === position.generation) return file
   file.close()
   return 'foreign'
 }

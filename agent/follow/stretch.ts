@@ -4,14 +4,46 @@ import type { OpenFile } from './open-file.ts'
 /** How long a file that left the path must be silent before it counts as finished: its writer may not know of the rotation yet. */
 export const STRAGGLER_GRACE = 10_000
 
+/** How a file came to the path. */
+export interface Arrival {
+  /** The file whose place it took. */
+  readonly former: Stretch
+  /** How many others came and went between them. */
+  readonly between: number
+}
+
 /** One of the files that a source is read from. */
 export class Stretch {
   readonly file: OpenFile
   /** Since when it has not grown beyond which end; undefined while it is at the path. */
   #left: { readonly since: number; readonly end: number } | undefined
+  /** Up to where its content stands in its successor, too; undefined where nobody knows of any. */
+  #covered: number | undefined
+  #arrival: Arrival | undefined
 
-  constructor(file: OpenFile) {
+  constructor(file: OpenFile, arrival?: Arrival) {
     this.file = file
+    this.#arrival = arrival
+  }
+
+  /** How it came to the path, until `settle`. */
+  get arrival(): Arrival | undefined {
+    return this.#arrival
+  }
+
+  /** It is known where it begins. */
+  settle(): void {
+    this.#arrival = undefined
+  }
+
+  /** Its successor holds all that it has up to `end`. */
+  cover(end: number): void {
+    this.#covered = end
+  }
+
+  /** Whether what stands before `end` is read from its successor; without it, all that there is now. */
+  isCovered(end?: number): boolean {
+    return this.#covered !== undefined && (end ?? this.file.size()) <= this.#covered
   }
 
   /** Whether it is only kept for what its writers may still add. */
@@ -24,9 +56,12 @@ export class Stretch {
     return (this.#left?.end ?? 0) > 0
   }
 
-  /** It is not at the path any more, from `now` on (milliseconds) where that is not known already. */
-  leave(now: number, end = 0): this {
-    this.#left ??= { since: now, end }
+  /**
+   * It is not at the path any more, from `now` on (milliseconds) where that is not known already; `silence`: for how long nobody
+   * had written to it then.
+   */
+  leave(now: number, end = 0, silence = 0): this {
+    this.#left ??= { since: now - silence, end }
     return this
   }
 

@@ -1,21 +1,23 @@
 import { type BigIntStats, statSync } from 'node:fs'
 import { type Tell, notices } from '../notice.ts'
 import { codeOf } from '../system/errors.ts'
-import { openNewer } from './between.ts'
+import { settle } from './arrival.ts'
+import type { Clock } from '../system/clock.ts'
+import { MOST_OPEN_COPIES, type Newer, openNewer } from './between.ts'
 import type { Checkpoint } from './checkpoint.ts'
+import type { LogPlace } from './copies.ts'
 import type { Gap } from './gap.ts'
 import { LogFile } from './log-file.ts'
-import { LostPositions } from './lost-positions.ts'
+import { type Lost, LostPositions } from './lost-positions.ts'
 import { type OpenFile, isSameFile, tryRead } from './open-file.ts'
 import { RestedFile, isUnchanged } from './rested-file.ts'
 import { SavedPositions } from './saved-positions.ts'
-import { Stretch } from './stretch.ts'
+import { type Arrival, Stretch } from './stretch.ts'
 import { Trouble } from './trouble.ts'
 
 /** What a trail needs to know of its source. */
-export interface TrailOptions {
+export interface TrailOptions extends LogPlace {
   readonly source: string
-  readonly path: string
   /** A file that goes does not count as one that may come again: it is given up when it is read. */
   readonly isOneOfMany: boolean
   /** Where to begin a file that exists when the source is seen for the first time. */
@@ -23,6 +25,7 @@ export interface TrailOptions {
   readonly tell: Tell
   /** Milliseconds since some moment, by a clock that never steps. */
   readonly elapsed: () => number
+  readonly clock: Pick<Clock, 'now'>
 }
 
 /** What a search for lost positions brought: whether some of it was found or given up, and what is gone for good. */
@@ -40,6 +43,8 @@ export class Trail {
   #stretches: Stretch[] = []
   #saved: SavedPositions
   #unseen: boolean
+  /** Whether more files came and went than are held open at once: what came after the last one is looked for again. */
+  #isBehind = false
   /** Whether the last look found a file at the path. */
   #isThere = false
   #rested: RestedFile | undefined
@@ -52,7 +57,7 @@ export class Trail {
     this.#lost = new LostPositions(options)
     this.trouble = new Trouble(options)
     this.#unseen = from === undefined
-    this.#saved = new SavedPositions(options.path, from?.files ?? [])
+    this.#saved = new SavedPositions(options, from?.files ?? [])
   }
 
   get files(): readonly OpenFile[] {
@@ -62,9 +67,10 @@ export class Trail {
   /** Where reading of this source stands; means something only from the first look that brought news. */
   get checkpoint(): Checkpoint {
     const isNeeded = (file: OpenFile): boolean => file instanceof LogFile || file.offset < file.size() || this.lost > 0
-    const unread = this.files.findIndex(isNeeded)
+    const all = this.#stretches.filter((stretch) => !stretch.isCovered()).map(({ file }) => file)
+    const unread = all.findIndex(isNeeded)
     // Without the compressed copies that are read: cPanel's archive goes on with what is read in the log.
-    const files = this.#lost.positionsWith(this.files.slice(unread === -1 ? this.files.length : unread))
+    const files = this.#lost.positionsWith(all.slice(unread === -1 ? all.length : unread))
     const { pending, holdNewest } = this.#saved
     return { files: holdNewest ? [...files, ...pending] : [...pending, ...files] }
   }
@@ -79,8 +85,15 @@ export class Trail {
     const [oldest] = this.#stretches
     const stretch = this.#stretches.find((each) => each.file === file)
     if (stretch?.isSilent(end, this.#options.elapsed()) !== true) return false
+    // What came after it is known by it.
+    if (this.#isBehind && stretch === this.#stretches.at(-1)) return false
     // As long as an older file is kept, or looked for, so is a compressed copy: it would be taken for unread.
-    return file instanceof LogFile || (stretch === oldest && this.lost === 0)
+    return file instanceof LogFile || (stretch === oldest && !this.#lost.isBefore(file))
+  }
+
+  /** Whether the bytes before `end` of a file that left the path stand in the one that took its place, too. */
+  isCovered(file: OpenFile, end: number): boolean {
+    return this.#stretches.some((stretch) => stretch.file === file && stretch.isCovered(end))
   }
 
   /** Looks what the path leads to now; true where that is news worth a checkpoint. */
@@ -96,6 +109,10 @@ export class Trail {
       return this.#lookedInVain(codeOf(error) ?? 'unknown')
     }
     this.#isThere = true
+    if (file !== undefined && this.#isBehind && this.#stretches.length >= MOST_OPEN_COPIES) {
+      file.close()
+      return false
+    }
     // The path can be read: what has not been found by now is not where it was.
     const current = file && (this.#stretchOf(file)?.file ?? file)
     const gone = this.#saved.giveUp(current)
@@ -140,6 +157,14 @@ export class Trail {
     return this.#lost.count
   }
 
+  /** Settles where a file begins that took the place of another; `isRead`: whether that one could be read to its end. */
+  async place(file: OpenFile, isRead: (former: OpenFile) => boolean): Promise<true> {
+    const stretch = this.#stretches.find((each) => each.file === file)
+    const isThere = (former: OpenFile): boolean => this.files.includes(former) && isRead(former)
+    if (stretch?.arrival !== undefined) await settle(stretch, stretch.arrival, isThere, this.#options)
+    return true
+  }
+
   /** Looks for all that is lost. */
   async recover(): Promise<Recovered> {
     // A handle whose content was replaced must not pass for the copy that was made of it.
@@ -149,9 +174,7 @@ export class Trail {
     let older = 0
     for (const { files, next } of found) {
       const at = this.#stretches.findIndex(({ file }) => file === next)
-      const now = this.#options.elapsed()
-      const stretches = files.map((file) => new Stretch(file).leave(now, file.offset))
-      this.#stretches.splice(at === -1 ? older : at, 0, ...stretches)
+      this.#stretches.splice(at === -1 ? older : at, 0, ...files.map((file) => this.#gone(file)))
       if (at === -1) older += files.length
     }
     return { isNews: this.#lost.count < before, gaps }
@@ -170,7 +193,7 @@ export class Trail {
     if (stretch === undefined || !isAlone || stretch.isLeaving || !(stretch.file instanceof LogFile)) return
     this.#rested = RestedFile.of(this.#options.path, stretch.file)
     if (this.#rested === undefined) return
-    this.#saved = new SavedPositions(this.#options.path, [this.#rested.position])
+    this.#saved = new SavedPositions(this.#options, [this.#rested.position])
     this.close()
   }
 
@@ -194,13 +217,18 @@ export class Trail {
   /** Goes on at the saved positions whose files are found. */
   #resume(): void {
     const { source, tell } = this.#options
+    const lost: Lost[] = []
     for (const { position, file, path, isKnown, isNewest } of this.#saved.open()) {
-      if (!isKnown) this.#lost.add({ position, file, wanted: 'rest' })
+      const [next] = this.files
+      if (!isKnown) lost.unshift({ position, file, wanted: 'rest' })
       else if (this.#rested === undefined) tell(notices.sourceFound(source, path, position.offset))
+      // It may stand for others, too, that were waiting to be opened.
+      if (!isNewest && position.offset === 0) lost.unshift({ position, wanted: 'newer copies', ...(next && { next }) })
       const stretch = new Stretch(file)
       if (isNewest) this.#stretches.push(stretch)
       else this.#stretches.unshift(stretch.leave(this.#options.elapsed()))
     }
+    this.#lost.add(...lost)
   }
 
   /** Whether the path still leads to the last file, or does so again. */
@@ -220,6 +248,7 @@ export class Trail {
     const { path, source, tell } = this.#options
     const last = this.#stretches.at(-1)
     const known = this.#stretchOf(file)
+    let arrival: Arrival | undefined
     if (known !== undefined) {
       file.close()
       this.#stretches = this.#stretches.filter((each) => each !== known)
@@ -227,21 +256,34 @@ export class Trail {
       tell(notices.sourceFound(source, path, file.offset))
     } else {
       // What came after a file that had been left is known already, or given up.
-      const wasLeft = last.isLeaving && last.file.isLinked()
-      const newer = wasLeft ? [] : this.#openNewer(last.file, file)
-      tell(notices.sourceRotated(source, path, newer.length))
-      this.#stretches.push(...newer.map((each) => new Stretch(each)))
+      const wasLeft = last.isLeaving && last.file.isLinked() && !this.#isBehind
+      const newer = wasLeft ? { files: [], areAll: true } : this.#openNewer(last.file, file)
+      this.#isBehind = !newer.areAll
+      const between = newer.files.map((each) => this.#gone(each))
+      this.#stretches.push(...between)
+      if (this.#isBehind) {
+        file.close()
+        return
+      }
+      arrival = { former: between.at(-1) ?? last, between: between.length }
     }
     for (const stretch of this.#stretches) stretch.leave(this.#options.elapsed())
     known?.comeBack()
-    this.#stretches.push(known ?? new Stretch(file))
+    this.#stretches.push(known ?? new Stretch(file, arrival))
   }
 
   /** Where the names of the copies do not tell what came between, their content has to. */
-  #openNewer(last: OpenFile, current: LogFile): readonly LogFile[] {
-    const newer = openNewer(this.#options.path, last, [...this.files, current])
+  #openNewer(last: OpenFile, current: LogFile): Newer {
+    const newer = openNewer(this.#options, last, [...this.files, current])
     if (newer === undefined) this.#lost.add({ position: last.position, next: current, wanted: 'newer copies' })
-    return newer ?? []
+    return newer ?? { files: [], areAll: true }
+  }
+
+  /** A file that left the path before it was opened. */
+  #gone(file: OpenFile): Stretch {
+    const { elapsed, clock } = this.#options
+    const silence = file instanceof LogFile ? Math.max(0, clock.now() - file.changed()) : 0
+    return new Stretch(file).leave(elapsed(), file.size(), silence)
   }
 
   /** Nothing to open at the path. A file without a name is not held for ever: that would hold its disk space too. */

@@ -1,6 +1,7 @@
 import { type BigIntStats, statSync } from 'node:fs'
 import type { Position } from '../follow/checkpoint.ts'
-import { type Copy, copiesOf, formOf } from '../follow/copies.ts'
+import { type Copy, type LogPlace, copiesOf } from '../follow/copies.ts'
+import { formOf } from '../follow/copy-name.ts'
 
 /** One file of a log's past, as it was when it was found. */
 export interface PastFile {
@@ -24,9 +25,9 @@ export interface PastFile {
  * The copies of a log, oldest first, and then the log itself, each file once. Of the ways to name copies cPanel's archive of
  * months comes first, and numbered ones last: they are the newest where several are in use.
  */
-export function pastFiles(log: string): readonly PastFile[] {
-  const [current] = found(log, 'plain', true)
-  const groups = copiesOf(log).toSorted((one, other) => rank(one) - rank(other))
+export function pastFiles(log: LogPlace): readonly PastFile[] {
+  const [current] = found(log.path, 'plain', true)
+  const groups = rotatedOf(log).toSorted((one, other) => rank(one) - rank(other))
   const copies = groups.flat().flatMap(({ path, form }) => found(path, form, false))
   const files = new Map<string, PastFile>()
   // The folder of a log may be reached in two ways, and a link be named like a copy.
@@ -41,15 +42,20 @@ export function pastFile(path: string): PastFile | undefined {
 }
 
 /** Where a file is now, as a rotation may have renamed it since; undefined where it is gone. */
-export function whereIs(file: PastFile, log: string): string | undefined {
+export function whereIs(file: PastFile, log: LogPlace): string | undefined {
   const leadsTo = (path: string): boolean => found(path, 'plain', false).some((each) => isSame(each, file))
-  const places = (): string[] => [log, ...copiesOf(log).flatMap((copies) => copies.map(({ path }) => path))]
+  const places = (): string[] => [log.path, ...rotatedOf(log).flatMap((copies) => copies.map(({ path }) => path))]
   return leadsTo(file.path) ? file.path : places().find(leadsTo)
 }
 
 /** Whether two are one file. */
 export function isSame(one: PastFile, other: PastFile | undefined): boolean {
   return one.device === other?.device && one.inode === other.inode && one.born === other.born
+}
+
+/** Not what somebody copied by hand: it may hold any part of the log, under other ids. */
+function rotatedOf(log: LogPlace): readonly (readonly Copy[])[] {
+  return copiesOf(log).filter(([copy]) => copy?.isNumbered === true)
 }
 
 function rank([copy]: readonly Copy[]): number {

@@ -14,7 +14,7 @@ export async function* readPast<T>(
   options: ReadingOptions<T>,
 ): AsyncGenerator<Progress<T>, void, void> {
   const { form } = file
-  const path = whereIs(file, options.path)
+  const path = whereIs(file, options)
   if (form === 'unreadable') {
     yield { problem: `${file.path}: it is compressed in another way than gzip; decompress it, and replay the result.` }
   } else if (path === undefined) {

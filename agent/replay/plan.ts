@@ -52,7 +52,7 @@ function all(follower: Follower, options: PlanOptions): (PastLog | string)[] {
   const paths = pathsOf(follower.path)
   if (typeof paths === 'string') return [paths]
   return paths.map((path) => {
-    const files = pastFiles(path)
+    const files = pastFiles({ ...follower, path })
     if (files.length === 0) return `${path}: there is no such log, and no copy of it, or this user may not look there.`
     const chosen = options.choose(follower, path, files)
     if (chosen === undefined) return unsettled(path)
@@ -66,11 +66,11 @@ function askedFor(follower: Follower, { named, choose }: PlanOptions): (PastLog 
   const files = new Map<string, PastFile[]>()
   for (const file of found) {
     if (typeof file === 'string') continue
-    const path = logOf(follower.path, file.path)
+    const path = logOf(follower, file.path)
     files.set(path, [...(files.get(path) ?? []), file])
   }
   const logs = [...files].map(([path, asked]) => {
-    const known = pastFiles(path)
+    const known = pastFiles({ ...follower, path })
     const chosen = choose(follower, path, known)
     if (chosen === undefined) return unsettled(path)
     const wanted = asked.flatMap((file) => {
@@ -106,10 +106,11 @@ function pathsOf(path: string): readonly string[] | string {
 }
 
 /** The log that a file is a copy of; where many are followed, one that stands elsewhere is a log by itself. */
-function logOf(followed: string, path: string): string {
+function logOf({ path: followed, olddir }: Follower, path: string): string {
   if (!isPattern(followed)) return followed
   const logs = pathsOf(followed)
-  const isCopy = (log: string): boolean => copiesOf(log).some((copies) => copies.some((copy) => copy.path === path))
+  const isCopy = (log: string): boolean =>
+    copiesOf({ path: log, olddir }).some((copies) => copies.some((copy) => copy.path === path))
   const found = typeof logs === 'string' ? [] : logs.filter((log) => basename(path).startsWith(basename(log)))
   return found.find(isCopy) ?? path
 }

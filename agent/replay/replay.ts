@@ -52,7 +52,7 @@ export async function replay(logs: readonly PastLog[], parts: ReplayParts): Prom
   for (const { follower, files } of logs) {
     const driver = driverOf(follower.source)
     const recogniser = createRecogniser({ ...parts, ...follower, driver, tally: replayed })
-    const options = { ...parts, ...recogniser, source: follower.source, path: follower.path, most: MOST_ENTRIES }
+    const options = { ...parts, ...recogniser, ...follower, most: MOST_ENTRIES }
     for (const file of files) {
       if (parts.signal.aborted) return replayed
       replayed.files += 1

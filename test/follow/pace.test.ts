@@ -36,7 +36,7 @@ test('what is found while reading is paced comes at once, and the reading waits'
   writeFileSync(path, `a\n${'x'.repeat(LONGEST_LINE - 100)}\n${'y'.repeat(LONGEST_LINE - 100)}\nb\n`)
   const followed = new Followed(path, {
     pace: new Pace(1024 * 1024, () => 0),
-    clock: { sleep: async (milliseconds) => void waits.push(milliseconds) },
+    clock: { now: () => 0, sleep: async (milliseconds) => void waits.push(milliseconds) },
   })
   await followed.next()
   const batch = await followed.next()

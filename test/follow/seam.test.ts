@@ -11,9 +11,9 @@ suite('a seam', () => {
     assert.ok(!fits(made, Buffer.from('ne\ntwo\n')))
   })
 
-  test('holds nothing of the log but a length and a digest', () => {
+  test('holds nothing of the log but a length and digests', () => {
     const made = seamOf(Buffer.from('secret'))
-    assert.deepEqual(Object.keys(made), ['length', 'sha256', 'end'])
+    assert.deepEqual(Object.keys(made), ['length', 'sha256', 'end', 'lines'])
     assert.match(made.sha256, /^[\w-]{43}$/)
   })
 

@@ -11,12 +11,12 @@ test('a copy that is read already is none of the newer ones, though a rotation h
   writeFileSync(newer, 'two\n')
   const [first, second] = [positionAtEnd(older), positionAtEnd(newer)]
   const isChanging = (): boolean => false
-  const found = await findInCopies(path, second, [], isChanging)
+  const found = await findInCopies({ path }, second, [], isChanging)
   assert.ok(typeof found === 'object' && 'file' in found)
   t.after(() => found.file.close())
   renameSync(older, `${path}.3`)
   renameSync(newer, older)
-  const before = await findInCopies(path, first, [found.file], isChanging)
+  const before = await findInCopies({ path }, first, [found.file], isChanging)
   assert.ok(typeof before === 'object' && 'file' in before)
   t.after(() => before.file.close())
   assert.deepEqual([before.copy.path, before.newer], [`${path}.3`, []])

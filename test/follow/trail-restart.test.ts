@@ -205,6 +205,6 @@ suite('a restart', () => {
     assert.deepEqual(second.checkpoint?.files.at(-1), from?.files.at(-1))
     writeFileSync(path, 'c\n')
     assert.deepEqual(await second.look(), ['c'])
-    assert.deepEqual(second.codes, ['source_found', 'source_rotated', 'source_copied'])
+    assert.deepEqual(second.codes, ['source_found', 'source_copied', 'source_rotated'])
   })
 })

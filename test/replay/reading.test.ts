@@ -48,7 +48,7 @@ function createScene(t: TestContext, content: string, rate = Infinity): Scene {
 /** All that is read of the files that are found now, `between` after each part. */
 async function readAll({ path, options }: Scene, between: () => void = () => undefined): Promise<string[]> {
   const found: string[] = []
-  for (const file of pastFiles(path)) {
+  for (const file of pastFiles({ path: path })) {
     for await (const progress of readPast(file, options)) {
       if ('problem' in progress) found.push(progress.problem.replace(path, 'LOG'))
       else
@@ -98,7 +98,7 @@ test('a log that holds something else before the place up to which it is to be r
   file.skipToEnd()
   const upTo = file.position
   file.close()
-  const [log] = pastFiles(path)
+  const [log] = pastFiles({ path: path })
   assert.ok(log)
   const read = async (): Promise<unknown[]> => {
     const found: unknown[] = []
@@ -120,7 +120,7 @@ test('a file that a rotation renames before it is read is found again; one that 
     ['.1', 'two\n'],
   ] as const)
     writeFileSync(scene.path + suffix, content)
-  const files = pastFiles(scene.path)
+  const files = pastFiles(scene)
   rmSync(`${scene.path}.3`)
   renameSync(`${scene.path}.2`, `${scene.path}.3`)
   renameSync(`${scene.path}.1`, `${scene.path}.2`)

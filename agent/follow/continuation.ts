@@ -1,0 +1,79 @@
+import { setImmediate } from 'node:timers/promises'
+import type { LogFile } from './log-file.ts'
+import { LONGEST_LINE } from './open-file.ts'
+import { SEAM_LENGTH } from './seam.ts'
+
+const NEWLINE = 0x0a
+
+/** What a file is to the one whose place it took: the same content, or what was kept of it. */
+export type Kinship = 'same' | 'pruned'
+
+/**
+ * Goes on in a file where reading of a former one ended, when it holds what that one held: it was copied and put in its place, as
+ * by an editor or from a backup, perhaps without some of its lines. Undefined, and nothing is changed, where the content is another.
+ * Every line that both begin with has the same name in both, so it is the same line.
+ */
+export async function goOnAfter(file: LogFile, former: LogFile): Promise<Kinship | undefined> {
+  const { position } = former
+  if (position.offset === 0) return undefined
+  if (file.resume(position)) return 'same'
+  const common = commonLines(file, former)
+  // A rotation that keeps the old file may begin each new one with the same lines: there is nothing more to compare then.
+  if (common > 0 && (common >= SEAM_LENGTH || !former.isLinked())) {
+    file.goTo(await endOfKept(file, former, common))
+    return file.offset === file.size() ? 'same' : 'pruned'
+  }
+  if (await file.find(position.seam)) return 'pruned'
+  if (!former.isLinked() && (await file.findKept(position.seam))) return 'pruned'
+  if (common > 0) file.goTo(common)
+  return undefined
+}
+
+/** How many bytes of whole lines two files begin with alike, of those that were read of the former. Logs only grow: halves are enough. */
+function commonLines(file: LogFile, former: LogFile): number {
+  let [low, high] = [0, Math.min(former.offset, file.size())]
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2)
+    const from = Math.max(low, middle - SEAM_LENGTH)
+    const isAlike = file.bytesAt(from, middle - from).equals(former.bytesAt(from, middle - from))
+    if (isAlike) low = middle
+    else high = middle - 1
+  }
+  const from = Math.max(0, low - LONGEST_LINE)
+  return from + file.bytesAt(from, low - from).lastIndexOf(NEWLINE) + 1
+}
+
+/** Where the lines end that were kept of a former file's, all that were read from `from` on; both are alike before that. */
+async function endOfKept(file: LogFile, former: LogFile, from: number): Promise<number> {
+  const kept = linesOf(file, from, file.size())
+  let next = kept.next()
+  let [end, passed] = [from, 0]
+  for (const line of linesOf(former, from, former.offset)) {
+    if (next.done === true) break
+    if (next.value.equals(line)) {
+      end += line.length
+      next = kept.next()
+    }
+    passed += line.length
+    if (passed < LONGEST_LINE) continue
+    passed = 0
+    await setImmediate()
+  }
+  return end
+}
+
+/** The whole lines of a stretch of a file; one that is too long in parts. */
+function* linesOf(file: LogFile, from: number, to: number): Generator<Buffer, void, void> {
+  for (let offset = from; offset < to;) {
+    const bytes = file.bytesAt(offset, Math.min(LONGEST_LINE, to - offset))
+    const whole = bytes.lastIndexOf(NEWLINE) + 1
+    if (whole === 0) yield bytes
+    for (let start = 0; start < whole;) {
+      const end = bytes.indexOf(NEWLINE, start) + 1
+      yield bytes.subarray(start, end)
+      start = end
+    }
+    if (bytes.length === 0) return
+    offset += whole === 0 ? bytes.length : whole
+  }
+}

@@ -1,30 +1,43 @@
 import { type Tell, notices } from '../notice.ts'
-import { goOnAfter } from './continuation.ts'
+import { type Kinship, goOnAfter } from './continuation.ts'
 import { LogFile } from './log-file.ts'
 import { LONGEST_LINE, type OpenFile } from './open-file.ts'
 import type { Arrival, Stretch } from './stretch.ts'
 
 /**
  * Settles where a file begins that took the place of another at the path, and says so: it goes on there where it holds the same, and
- * begins anew after a rotation. `isRead` tells whether the other one could be read to its end.
+ * begins anew after a rotation. `isRead` tells whether a former one is open, and could be read to its end.
  */
 export async function settle(
   stretch: Stretch,
-  { former, between }: Arrival,
+  { formers, between }: Arrival,
   isRead: (former: OpenFile) => boolean,
   { source, path, tell }: { readonly source: string; readonly path: string; readonly tell: Tell },
 ): Promise<void> {
-  const [file, before] = [stretch.file, former.file]
-  const areLogs = file instanceof LogFile && before instanceof LogFile && isRead(before)
-  const kinship = areLogs ? await goOnAfter(file, before) : undefined
+  const { file } = stretch
+  const kinship = file instanceof LogFile ? await goOnAfterOne(file, formers, isRead) : undefined
   stretch.settle()
-  if (areLogs && kinship !== undefined) former.cover(coveredEnd(file, before))
+  if (between === undefined) return
   if (kinship === undefined) tell(notices.sourceRotated(source, path, between))
   else if (kinship === 'pruned') tell(notices.sourceShortened(source, path, file.offset))
   else tell(notices.sourceReplaced(source, path, file.offset))
 }
 
-/** Up to where a file holds nothing but what its successor has, too: its last line may not be complete. */
+async function goOnAfterOne(
+  file: LogFile,
+  formers: readonly Stretch[],
+  isRead: (former: OpenFile) => boolean,
+): Promise<Kinship | undefined> {
+  for (const former of formers) {
+    if (!(former.file instanceof LogFile) || !isRead(former.file)) continue
+    const kinship = await goOnAfter(file, former.file)
+    if (kinship !== undefined || former.file.offset === 0) former.cover(coveredEnd(file, former.file))
+    if (kinship !== undefined) return kinship
+  }
+  return undefined
+}
+
+/** Up to where a file holds nothing but what its successor has, too: its last line may not be complete. 0 where there is nothing. */
 function coveredEnd(file: LogFile, former: LogFile): number {
   const { offset } = former
   const rest = former.bytesAt(offset, LONGEST_LINE)

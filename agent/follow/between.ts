@@ -12,11 +12,20 @@ export interface Newer {
 }
 
 /**
- * Opens the files that came and went at a path between two looks: those that a rotation put before `last`. Looks again where
- * they were moved meanwhile. Undefined where their names do not tell: `last` is not among the plain copies, or some are compressed
- * or cannot be read.
+ * Opens the files that came and went at a path between the last of `files`, oldest first, and the one that is there now: those that a
+ * rotation put before it. Of a last one without a name nothing tells but those before it. Undefined where the names of the copies
+ * do not tell.
  */
-export function openNewer(log: LogPlace, last: OpenFile, followed: readonly OpenFile[]): Newer | undefined {
+export function openBetween(log: LogPlace, files: readonly OpenFile[], current: LogFile): Newer | undefined {
+  for (const file of files.toReversed()) {
+    const newer = openNewer(log, file, [...files, current])
+    if (newer !== undefined || file.isLinked()) return newer
+  }
+  return undefined
+}
+
+/** Looks again where they were moved meanwhile. Undefined where `last` is no plain copy, or some are compressed or cannot be read. */
+function openNewer(log: LogPlace, last: OpenFile, followed: readonly OpenFile[]): Newer | undefined {
   const rotated = findCopy(log, last)
   if (rotated === undefined || rotated.newer.some(({ form }) => form !== 'plain')) return undefined
   const copies = rotated.newer.slice(0, MOST_OPEN_COPIES)

@@ -24,7 +24,8 @@ export async function goOnAfter(file: LogFile, former: LogFile): Promise<Kinship
     return file.offset === file.size() ? 'same' : 'pruned'
   }
   if (await file.find(position.seam)) return 'pruned'
-  if (!former.isLinked() && (await file.findKept(position.seam))) return 'pruned'
+  // The rest of what was kept beside it, as by a rotation, is known: a few lines that are alike are new ones.
+  if (await file.findKept(position.seam, former.isLinked() ? 4 : 2)) return 'pruned'
   if (common > 0) file.goTo(common)
   return undefined
 }

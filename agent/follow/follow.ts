@@ -7,7 +7,8 @@ import type { Gap } from './gap.ts'
 import type { OpenFile } from './open-file.ts'
 import type { Pace } from './pace.ts'
 import { type PassageOptions, passOver, takeUnended } from './passage.ts'
-import { type Recovered, Trail, type TrailOptions } from './trail.ts'
+import { Trail } from './trail.ts'
+import type { TrailOptions } from './trail-options.ts'
 import type { Turns } from './turns.ts'
 
 /**
@@ -90,8 +91,7 @@ async function* lookAndRead<T>(trail: Trail, options: FollowOptions<T>): AsyncGe
     if (news.isNews) yield newsBatch(trail, news.gaps, options)
     lost = trail.lost
     for (const file of trail.files) {
-      const isPlaced = await unlessFailing(trail, () => trail.place(file, (former) => !failing.has(former)))
-      const end = isPlaced === undefined ? 'failing' : yield* readOn(file, trail, options)
+      const end = yield* placeAndRead(file, trail, failing, options)
       if (end === 'turn is over') return true
       if (end === 'failing') failing.add(file)
     }
@@ -103,7 +103,19 @@ async function* lookAndRead<T>(trail: Trail, options: FollowOptions<T>): AsyncGe
   return false
 }
 
-async function lookAndRecover(trail: Trail): Promise<Recovered> {
+/** Reads a file from where it turns out to begin. */
+async function* placeAndRead<T>(
+  file: OpenFile,
+  trail: Trail,
+  failing: ReadonlySet<OpenFile>,
+  options: FollowOptions<T>,
+): AsyncGenerator<Batch<T>, End, void> {
+  const isNews = await unlessFailing(trail, () => trail.place(file, (former) => !failing.has(former)))
+  if (isNews === true) yield batchOf(trail, [], 0)
+  return isNews === undefined ? 'failing' : yield* readOn(file, trail, options)
+}
+
+async function lookAndRecover(trail: Trail): ReturnType<Trail['recover']> {
   const isNews = trail.look()
   if (trail.lost === 0) return { isNews, gaps: [] }
   const recovered = await trail.recover()
@@ -127,7 +139,7 @@ async function* readOn<T>(
   file: OpenFile,
   trail: Trail,
   options: FollowOptions<T>,
-): AsyncGenerator<Batch<T>, (typeof ENDS)[keyof typeof ENDS], void> {
+): AsyncGenerator<Batch<T>, End, void> {
   const { signal, most } = options
   let passed: Passed<T> = { generation: '', from: file.offset, items: [], lines: 0 }
   for (let rows = 1; !signal.aborted; rows += 1) {
@@ -156,6 +168,8 @@ async function isTurnOver<T>({ signal, turns }: FollowOptions<T>): Promise<boole
 
 /** How reading a file ended, by what the last read brought. */
 const ENDS = { lines: 'turn is over', end: 'all read', rewritten: 'all read', failing: 'failing' } as const
+
+type End = (typeof ENDS)[keyof typeof ENDS]
 
 /** What one batch is made of, as long as it is. */
 interface Passed<T> {

@@ -58,10 +58,10 @@ export class KeptLines {
     }
   }
 
-  /** Where the longest run ends; undefined where there is none. */
-  get end(): number | undefined {
+  /** Where the longest run ends; undefined where it is shorter than so many different lines. */
+  end(least: number): number | undefined {
     const { sums, bytes, end } = this.#longest
-    return bytes >= SHORTEST_RUN && new Set(sums).size > 1 ? end : undefined
+    return bytes >= SHORTEST_RUN && new Set(sums).size >= least ? end : undefined
   }
 
   #endLine(): void {

@@ -119,14 +119,17 @@ export class LogFile implements OpenFile {
     return false
   }
 
-  /** Goes on after what was kept of the lines before a seam, where some of them are gone. False where none is known again. */
-  async findKept({ lines }: Seam): Promise<boolean> {
+  /**
+   * Goes on after what was kept of the lines before a seam, where some of them are gone. False where fewer than `least` different
+   * ones stand in a row.
+   */
+  async findKept({ lines }: Seam, least = 2): Promise<boolean> {
     if (lines === undefined || lines.length === 0) return false
     const kept = new KeptLines(lines)
     for await (const piece of this.#pieces()) kept.add(piece)
-    if (kept.end === undefined) return false
-    this.goTo(kept.end)
-    return true
+    const end = kept.end(least)
+    if (end !== undefined) this.goTo(end)
+    return end !== undefined
   }
 
   /** Goes to the beginning of a line. */

@@ -74,17 +74,25 @@ export class SavedPositions {
    */
   #open(position: Position): FoundFile | undefined {
     const isNewest = position === this.#newest
-    for (const path of [this.#log.path, findCopy(this.#log, position)?.at]) {
-      const file = path === undefined ? 'absent' : LogFile.tryOpen(path)
-      if (path === undefined || typeof file === 'string') continue
-      const isSame = file.inode === position.inode
-      const isKnown = isSame && this.#resume(file, position, path)
-      if (isKnown === undefined) continue
-      const isRewritten = isSame && isNewest && path === this.#log.path
-      if (isKnown || isRewritten) return { position, file, path, isKnown, isNewest }
-      file.close()
+    const copy = (): string | undefined => findCopy(this.#log, position)?.at
+    return (
+      this.#openAt(this.#log.path, position, isNewest) ??
+      this.#openAt(copy(), position, false) ??
+      (isNewest && position.offset > 0 ? this.#openReplaced(position) : undefined)
+    )
+  }
+
+  #openAt(path: string | undefined, position: Position, mayBeRewritten: boolean): FoundFile | undefined {
+    const file = path === undefined ? 'absent' : LogFile.tryOpen(path)
+    if (path === undefined || typeof file === 'string') return undefined
+    const isSame = file.inode === position.inode
+    const isKnown = isSame && this.#resume(file, position, path)
+    if (isKnown === undefined) return undefined
+    if (isKnown || (isSame && mayBeRewritten)) {
+      return { position, file, path, isKnown, isNewest: position === this.#newest }
     }
-    return isNewest && position.offset > 0 ? this.#openReplaced(position) : undefined
+    file.close()
+    return undefined
   }
 
   /** Where its file is gone, another at the path may have the same content: a copy that was put in its place. */

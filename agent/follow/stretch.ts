@@ -6,10 +6,10 @@ export const STRAGGLER_GRACE = 10_000
 
 /** How a file came to the path. */
 export interface Arrival {
-  /** The file whose place it took. */
-  readonly former: Stretch
-  /** How many others came and went between them. */
-  readonly between: number
+  /** The files that came before it, the newest first: it may hold what one of them held. */
+  readonly formers: readonly Stretch[]
+  /** How many others came and went between them; undefined for one of these, of which nothing is said. */
+  readonly between?: number
 }
 
 /** One of the files that a source is read from. */
@@ -17,8 +17,8 @@ export class Stretch {
   readonly file: OpenFile
   /** Since when it has not grown beyond which end; undefined while it is at the path. */
   #left: { readonly since: number; readonly end: number } | undefined
-  /** Up to where its content stands in its successor, too; undefined where nobody knows of any. */
-  #covered: number | undefined
+  /** Up to where its content stands in its successor, too. */
+  #covered = 0
   #arrival: Arrival | undefined
 
   constructor(file: OpenFile, arrival?: Arrival) {
@@ -43,7 +43,7 @@ export class Stretch {
 
   /** Whether what stands before `end` is read from its successor; without it, all that there is now. */
   isCovered(end?: number): boolean {
-    return this.#covered !== undefined && (end ?? this.file.size()) <= this.#covered
+    return this.#covered > 0 && (end ?? this.file.size()) <= this.#covered
   }
 
   /** Whether it is only kept for what its writers may still add. */

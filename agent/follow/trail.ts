@@ -1,38 +1,19 @@
 import { type BigIntStats, statSync } from 'node:fs'
-import { type Tell, notices } from '../notice.ts'
+import { notices } from '../notice.ts'
 import { codeOf } from '../system/errors.ts'
 import { settle } from './arrival.ts'
-import type { Clock } from '../system/clock.ts'
-import { MOST_OPEN_COPIES, type Newer, openNewer } from './between.ts'
+import { MOST_OPEN_COPIES, type Newer, openBetween } from './between.ts'
 import type { Checkpoint } from './checkpoint.ts'
-import type { LogPlace } from './copies.ts'
 import type { Gap } from './gap.ts'
 import { LogFile } from './log-file.ts'
 import { type Lost, LostPositions } from './lost-positions.ts'
-import { type OpenFile, isSameFile, tryRead } from './open-file.ts'
+import { type OpenFile, tryRead } from './open-file.ts'
 import { RestedFile, isUnchanged } from './rested-file.ts'
 import { SavedPositions } from './saved-positions.ts'
 import { type Arrival, Stretch } from './stretch.ts'
+import { Stretches } from './stretches.ts'
+import type { TrailOptions } from './trail-options.ts'
 import { Trouble } from './trouble.ts'
-
-/** What a trail needs to know of its source. */
-export interface TrailOptions extends LogPlace {
-  readonly source: string
-  /** A file that goes does not count as one that may come again: it is given up when it is read. */
-  readonly isOneOfMany: boolean
-  /** Where to begin a file that exists when the source is seen for the first time. */
-  readonly start: 'end' | 'beginning'
-  readonly tell: Tell
-  /** Milliseconds since some moment, by a clock that never steps. */
-  readonly elapsed: () => number
-  readonly clock: Pick<Clock, 'now'>
-}
-
-/** What a search for lost positions brought: whether some of it was found or given up, and what is gone for good. */
-export interface Recovered {
-  readonly isNews: boolean
-  readonly gaps: readonly Gap[]
-}
 
 /** The files of one source that still have bytes to read, oldest first; the last one is the one at the path. */
 export class Trail {
@@ -40,7 +21,7 @@ export class Trail {
   readonly #lost: LostPositions
   /** What keeps it from being read. */
   readonly trouble: Trouble
-  #stretches: Stretch[] = []
+  readonly #stretches = new Stretches()
   #saved: SavedPositions
   #unseen: boolean
   /** Whether more files came and went than are held open at once: what came after the last one is looked for again. */
@@ -61,13 +42,13 @@ export class Trail {
   }
 
   get files(): readonly OpenFile[] {
-    return this.#stretches.map(({ file }) => file)
+    return this.#stretches.files
   }
 
   /** Where reading of this source stands; means something only from the first look that brought news. */
   get checkpoint(): Checkpoint {
     const isNeeded = (file: OpenFile): boolean => file instanceof LogFile || file.offset < file.size() || this.lost > 0
-    const all = this.#stretches.filter((stretch) => !stretch.isCovered()).map(({ file }) => file)
+    const all = this.#stretches.saved
     const unread = all.findIndex(isNeeded)
     // Without the compressed copies that are read: cPanel's archive goes on with what is read in the log.
     const files = this.#lost.positionsWith(all.slice(unread === -1 ? all.length : unread))
@@ -77,28 +58,28 @@ export class Trail {
 
   /** The files that are only kept for what their writers may still add: nothing hints at that, so they have to be looked at. */
   get leaving(): readonly OpenFile[] {
-    return this.#stretches.filter(({ isLeaving }) => isLeaving).map(({ file }) => file)
+    return this.#stretches.leaving
   }
 
   /** Whether a file that left the path, and ends here now, has been silent for the grace time. */
   isFinished(file: OpenFile, end: number): boolean {
-    const [oldest] = this.#stretches
-    const stretch = this.#stretches.find((each) => each.file === file)
+    const { oldest, last } = this.#stretches
+    const stretch = this.#stretches.of(file)
     if (stretch?.isSilent(end, this.#options.elapsed()) !== true) return false
     // What came after it is known by it.
-    if (this.#isBehind && stretch === this.#stretches.at(-1)) return false
+    if (this.#isBehind && stretch === last) return false
     // As long as an older file is kept, or looked for, so is a compressed copy: it would be taken for unread.
     return file instanceof LogFile || (stretch === oldest && !this.#lost.isBefore(file))
   }
 
   /** Whether the bytes before `end` of a file that left the path stand in the one that took its place, too. */
   isCovered(file: OpenFile, end: number): boolean {
-    return this.#stretches.some((stretch) => stretch.file === file && stretch.isCovered(end))
+    return this.#stretches.of(file)?.isCovered(end) === true
   }
 
   /** Looks what the path leads to now; true where that is news worth a checkpoint. */
   look(): boolean {
-    const { path, start } = this.#options
+    const { path } = this.#options
     this.#isThere = false
     this.#resume()
     let file: LogFile | undefined
@@ -109,20 +90,9 @@ export class Trail {
       return this.#lookedInVain(codeOf(error) ?? 'unknown')
     }
     this.#isThere = true
-    if (file !== undefined && this.#isBehind && this.#stretches.length >= MOST_OPEN_COPIES) {
-      file.close()
-      return false
-    }
-    // The path can be read: what has not been found by now is not where it was.
-    const current = file && (this.#stretchOf(file)?.file ?? file)
-    const gone = this.#saved.giveUp(current)
-    this.#lost.addMissing(gone, this.#saved.all)
+    const isMissing = this.#giveUp(file)
     this.#rested = undefined
-    if (file === undefined) return gone.length > 0
-    if (this.#unseen && start === 'end') file.skipToEnd()
-    this.#unseen = false
-    this.#follow(file)
-    return true
+    return (file !== undefined && this.#arrive(file)) || isMissing
   }
 
   /** All that was found could be read. */
@@ -132,7 +102,7 @@ export class Trail {
 
   /** Whether nothing is at the path, and nothing that was there is still to be read. */
   get isGone(): boolean {
-    return !this.#isThere && this.#stretches.length === 0 && this.lost === 0 && !this.trouble.isThere
+    return !this.#isThere && this.#stretches.count === 0 && this.lost === 0 && !this.trouble.isThere
   }
 
   /** Whether it has to be looked at again soon, though nothing hints: something leaves, is lost, or cannot be read. */
@@ -146,7 +116,7 @@ export class Trail {
    */
   lose(file: OpenFile): void {
     if (!(file instanceof LogFile)) return
-    const isForeign = this.#stretches.some((each) => each.file === file && each.wasWhole)
+    const isForeign = this.#stretches.of(file)?.wasWhole === true
     this.#lost.add({ position: file.position, wanted: 'rest', end: file.end, ...(isForeign ? {} : { file }) })
     if (isForeign) this.drop(file)
     else file.restart()
@@ -157,39 +127,44 @@ export class Trail {
     return this.#lost.count
   }
 
-  /** Settles where a file begins that took the place of another; `isRead`: whether that one could be read to its end. */
-  async place(file: OpenFile, isRead: (former: OpenFile) => boolean): Promise<true> {
-    const stretch = this.#stretches.find((each) => each.file === file)
+  /**
+   * Settles where a file begins that took the place of another, if that is not known yet: true then. `isRead` tells whether the
+   * other one could be read to its end.
+   */
+  async place(file: OpenFile, isRead: (former: OpenFile) => boolean): Promise<boolean> {
+    const stretch = this.#stretches.of(file)
     const isThere = (former: OpenFile): boolean => this.files.includes(former) && isRead(former)
-    if (stretch?.arrival !== undefined) await settle(stretch, stretch.arrival, isThere, this.#options)
+    if (stretch?.arrival === undefined) return false
+    await settle(stretch, stretch.arrival, isThere, this.#options)
     return true
   }
 
-  /** Looks for all that is lost. */
-  async recover(): Promise<Recovered> {
+  /** Looks for all that is lost: whether some of it was found or given up, and what is gone for good. */
+  async recover(): Promise<{ readonly isNews: boolean; readonly gaps: readonly Gap[] }> {
     // A handle whose content was replaced must not pass for the copy that was made of it.
     for (const file of this.files) if (tryRead(file) === 'rewritten') this.lose(file)
     const before = this.#lost.count
     const { found, gaps } = await this.#lost.recover(this.files)
-    let older = 0
+    const oldest: Stretch[] = []
     for (const { files, next } of found) {
-      const at = this.#stretches.findIndex(({ file }) => file === next)
-      this.#stretches.splice(at === -1 ? older : at, 0, ...files.map((file) => this.#gone(file)))
-      if (at === -1) older += files.length
+      const added = files.map((each) => this.#gone(each))
+      if (!this.#stretches.insert(next, added)) oldest.push(...added)
     }
+    this.#stretches.unshift(...oldest)
     return { isNews: this.#lost.count < before, gaps }
   }
 
   /** Leaves a file for good; the checkpoint does not hold it any more. */
   drop(file: OpenFile): void {
-    this.#stretches = this.#stretches.filter((stretch) => stretch.file !== file)
+    const stretch = this.#stretches.of(file)
+    if (stretch !== undefined) this.#stretches.remove(stretch)
     file.close()
   }
 
   /** Lets the only file go where there is no other and nothing to look for; the next look takes it up again. */
   rest(): void {
-    const [stretch, ...others] = this.#stretches
-    const isAlone = others.length === 0 && this.lost === 0 && this.#saved.pending.length === 0
+    const { last: stretch, count } = this.#stretches
+    const isAlone = count === 1 && this.lost === 0 && this.#saved.pending.length === 0
     if (stretch === undefined || !isAlone || stretch.isLeaving || !(stretch.file instanceof LogFile)) return
     this.#rested = RestedFile.of(this.#options.path, stretch.file)
     if (this.#rested === undefined) return
@@ -205,13 +180,12 @@ export class Trail {
   /** Whether another look would find nothing new, where all that the last one found was read. */
   isQuiet(): boolean {
     if (this.#rested !== undefined) return this.isAtRest()
-    const isAlone = this.#stretches.length === 1 && this.#isThere && !this.isUnsettled
+    const isAlone = this.#stretches.count === 1 && this.#isThere && !this.isUnsettled
     return isAlone && isUnchanged(this.#options.path, this.#looked)
   }
 
   close(): void {
-    for (const { file } of this.#stretches) file.close()
-    this.#stretches = []
+    this.#stretches.close()
   }
 
   /** Goes on at the saved positions whose files are found. */
@@ -233,57 +207,81 @@ export class Trail {
 
   /** Whether the path still leads to the last file, or does so again. */
   #stays({ dev, ino }: { dev: bigint; ino: bigint }): boolean {
-    const last = this.#stretches.at(-1)
+    const { last } = this.#stretches
     if (last?.file.device !== String(dev) || last.file.inode !== String(ino)) return false
     last.comeBack()
     return true
   }
 
-  #stretchOf(file: LogFile): Stretch | undefined {
-    return this.#stretches.find((each) => isSameFile(each.file, file))
+  /** The path can be read: what has not been found by now is not where it was. True where there is such. */
+  #giveUp(file: LogFile | undefined): boolean {
+    const gone = this.#saved.giveUp(file && (this.#stretches.of(file)?.file ?? file))
+    this.#lost.addMissing(gone, this.#saved.all)
+    return gone.length > 0
   }
 
-  /** Goes on with another file at the path; one that was renamed away and back is taken up where it was left. */
-  #follow(file: LogFile): void {
-    const { path, source, tell } = this.#options
-    const last = this.#stretches.at(-1)
-    const known = this.#stretchOf(file)
-    let arrival: Arrival | undefined
+  /** Another file is at the path than the one that is followed; true where that is news. */
+  #arrive(file: LogFile): boolean {
+    if (this.#isBehind && this.#stretches.count >= MOST_OPEN_COPIES) {
+      file.close()
+      return false
+    }
+    if (this.#unseen && this.#options.start === 'end') file.skipToEnd()
+    this.#unseen = false
+    return this.#follow(file)
+  }
+
+  /**
+   * Goes on with another file at the path; one that was renamed away and back is taken up where it was left. True where that is
+   * news: where the file begins may have to be settled first.
+   */
+  #follow(file: LogFile): boolean {
+    const { path, source, tell, elapsed } = this.#options
+    const known = this.#stretches.of(file)
+    const { last } = this.#stretches
+    const hadLeft = last?.isLeaving === true
+    this.#stretches.leave(elapsed())
+    if (known === undefined && last !== undefined) return this.#goOn(file, last, hadLeft)
     if (known !== undefined) {
       file.close()
-      this.#stretches = this.#stretches.filter((each) => each !== known)
-    } else if (last === undefined) {
-      tell(notices.sourceFound(source, path, file.offset))
+      this.#stretches.remove(known)
+      known.comeBack()
     } else {
-      // What came after a file that had been left is known already, or given up.
-      const wasLeft = last.isLeaving && last.file.isLinked() && !this.#isBehind
-      const newer = wasLeft ? { files: [], areAll: true } : this.#openNewer(last.file, file)
-      this.#isBehind = !newer.areAll
-      const between = newer.files.map((each) => this.#gone(each))
-      this.#stretches.push(...between)
-      if (this.#isBehind) {
-        file.close()
-        return
-      }
-      arrival = { former: between.at(-1) ?? last, between: between.length }
+      tell(notices.sourceFound(source, path, file.offset))
     }
-    for (const stretch of this.#stretches) stretch.leave(this.#options.elapsed())
-    known?.comeBack()
-    this.#stretches.push(known ?? new Stretch(file, arrival))
+    this.#stretches.push(known ?? new Stretch(file))
+    return true
+  }
+
+  /** Goes on with what came after the last file: the one at the path now, and those between them. */
+  #goOn(file: LogFile, last: Stretch, hadLeft: boolean): boolean {
+    // What came after a file that had been left is known already, or given up.
+    const wasLeft = hadLeft && last.file.isLinked() && !this.#isBehind
+    const newer = wasLeft ? { files: [], areAll: true } : this.#openBetween(file, last.file)
+    const formers = [last]
+    for (const each of newer.files) {
+      const stretch = this.#gone(each, { formers: [...formers] })
+      this.#stretches.push(stretch)
+      formers.unshift(stretch)
+    }
+    this.#isBehind = !newer.areAll
+    if (this.#isBehind) file.close()
+    else this.#stretches.push(new Stretch(file, { formers, between: newer.files.length }))
+    return newer.files.length > 0
   }
 
   /** Where the names of the copies do not tell what came between, their content has to. */
-  #openNewer(last: OpenFile, current: LogFile): Newer {
-    const newer = openNewer(this.#options, last, [...this.files, current])
+  #openBetween(current: LogFile, last: OpenFile): Newer {
+    const newer = openBetween(this.#options, this.files, current)
     if (newer === undefined) this.#lost.add({ position: last.position, next: current, wanted: 'newer copies' })
     return newer ?? { files: [], areAll: true }
   }
 
   /** A file that left the path before it was opened. */
-  #gone(file: OpenFile): Stretch {
+  #gone(file: OpenFile, arrival?: Arrival): Stretch {
     const { elapsed, clock } = this.#options
     const silence = file instanceof LogFile ? Math.max(0, clock.now() - file.changed()) : 0
-    return new Stretch(file).leave(elapsed(), file.size(), silence)
+    return new Stretch(file, arrival).leave(elapsed(), file.size(), silence)
   }
 
   /** Nothing to open at the path. A file without a name is not held for ever: that would hold its disk space too. */
@@ -292,7 +290,7 @@ export class Trail {
     const absent = code === 'ENOENT' || code === 'ENOTDIR'
     if (!absent) this.trouble.begin(code)
     if (absent && isOneOfMany) this.#lost.addMissing(this.#saved.giveUp(), this.#saved.all)
-    const last = this.#stretches.at(-1)
+    const { last } = this.#stretches
     if (last?.file.isLinked() === false) last.leave(this.#options.elapsed())
     const news = this.#unseen && absent
     if (news) tell(notices.sourceMissing(source, path))

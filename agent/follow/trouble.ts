@@ -1,5 +1,5 @@
 import { notices } from '../notice.ts'
-import type { TrailOptions } from './trail.ts'
+import type { TrailOptions } from './trail-options.ts'
 
 /** What keeps a source from being read, told when it begins, when it changes, and when it is over. */
 export class Trouble {

@@ -15,6 +15,7 @@ export const STEPS = [
   'copy and truncate',
   'compress',
   'delete',
+  'replace',
   'read one batch',
   'read all',
   'let the grace time pass',
@@ -81,6 +82,11 @@ export class FollowModel {
         if (this.#isKnown(undefined)) world.compress()
       },
       delete: () => world.delete(),
+      replace: async () => {
+        // What was rotated away since the last look could not be told from what is put in its place.
+        await this.#readOne()
+        world.replace()
+      },
       'read one batch': () => this.#readOne(),
       'read all': () => this.#readAll(),
       'let the grace time pass': () => this.#passGrace(),
@@ -127,7 +133,8 @@ export class FollowModel {
     if (index === -1) return !file.isDeleted && files.at(-1)?.isDeleted === false
     if (this.#hasLooked || !file.isDeleted) return true
     const isCopied = this.#world.files.some(({ isCopy }) => isCopy)
-    if ((checkpoint?.files[index]?.offset ?? 0) > 0 && !isCopied) this.#needsNotice.add(file)
+    // Where the same content is at the path, nobody can know that somebody still wrote to the file that is gone.
+    if ((checkpoint?.files[index]?.offset ?? 0) > 0 && !isCopied && !this.#world.isReplaced) this.#needsNotice.add(file)
     return false
   }
 
@@ -187,7 +194,7 @@ export class FollowModel {
   }
 
   #give(item: Taken): void {
-    const name = `${item.generation} ${item.offset}`
+    const name = `${item.generation} ${item.offset} ${item.text}`
     this.#givenSinceSave.push(name)
     const before = this.#given.get(name)
     if (before !== undefined) {
@@ -195,7 +202,8 @@ export class FollowModel {
       assert.deepEqual(item, before)
       return
     }
-    assert.ok(item.offset > (this.#ends.get(item.generation) ?? -1), `out of order: ${item.text}`)
+    const isAfter = item.offset > (this.#ends.get(item.generation) ?? -1)
+    assert.ok(isAfter || this.#world.isReplaced, `out of order: ${item.text}`)
     this.#ends.set(item.generation, item.offset)
     this.#given.set(name, item)
   }
@@ -232,6 +240,8 @@ export class FollowModel {
   }
 
   async #startAnew(): Promise<void> {
+    // Of a file that is gone its last bytes are known: where what stands at the path now ends before them, it may be read again.
+    if (this.#world.isReplaced) for (const name of this.#given.keys()) this.#mayRepeat.add(name)
     this.#codes.push(...this.#followed.codes)
     await this.#followed.stop()
     this.#standing = this.#saved

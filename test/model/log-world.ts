@@ -29,6 +29,8 @@ export class WrittenFile {
   lines: string[] = []
   /** What stands after its last newline. */
   rest = ''
+  /** Whether its rest was begun by a program that writes elsewhere. */
+  isTorn = false
   isDeleted = false
 
   constructor(path: string) {
@@ -72,6 +74,8 @@ export class LogWorld {
   /** How files were rotated away so far; with compression the model knows one way for each log, as logrotate does. */
   readonly ways = new Set<'rename' | 'copy'>()
   isCompressing = false
+  /** Whether two files had the same content, so that what is read of one after the other is not in order. */
+  isReplaced = false
   #number = 0
   #date = 20260101
 
@@ -99,13 +103,13 @@ export class LogWorld {
 
   /** Writes a piece of a line. */
   writePiece(): void {
-    if (this.writing.rest === '') this.#begin()
+    if (this.writing.rest === '' || this.writing.isTorn) this.#begin()
     else this.writing.write('-')
   }
 
   /** Ends the line that is unfinished. */
   finish(): void {
-    if (this.writing.rest !== '') this.writing.write(' GET / 200 "s" "-" 2096\n')
+    if (this.writing.rest !== '' && !this.writing.isTorn) this.writing.write(' GET / 200 "s" "-" 2096\n')
   }
 
   /** The program ends its line, and opens the path anew. */
@@ -149,6 +153,36 @@ export class LogWorld {
     file.close()
   }
 
+  /** Puts a copy in the place of the file, as an editor or a backup does; the program goes on writing to the one that is gone. */
+  replace(): void {
+    if (this.current === undefined) return
+    this.#putInPlace(this.current, this.current.lines)
+  }
+
+  /** Puts a copy in its place that lacks the older half of the lines, or every third one. */
+  prune(way: 'older half' | 'every third'): void {
+    if (this.current === undefined) return
+    const { lines } = this.current
+    const isKept = (index: number): boolean => (way === 'older half' ? index >= lines.length / 2 : index % 3 !== 2)
+    this.#putInPlace(
+      this.current,
+      lines.filter((_, index) => isKept(index)),
+    )
+  }
+
+  #putInPlace(former: WrittenFile, lines: readonly string[]): void {
+    const copy = `${this.folder}/.log`
+    const file = new WrittenFile(copy)
+    file.write(lines.map((line) => `${line}\n`).join('') + former.rest)
+    file.isTorn = former.rest !== ''
+    this.cutOff.add(former.rest)
+    renameSync(copy, this.path)
+    former.isDeleted = true
+    this.isReplaced = true
+    this.current = file
+    this.files.push(file)
+  }
+
   delete(): void {
     if (this.current === undefined) return
     rmSync(this.path)
@@ -168,7 +202,9 @@ export class LogWorld {
   }
 
   #begin(): void {
-    if (this.writing.rest === '') this.writing.write(`${this.#number}`.padStart(6, '0'))
+    const { rest, isTorn } = this.writing
+    if (rest === '' || isTorn) this.writing.write(`${this.#number}`.padStart(6, '0'))
+    this.writing.isTorn = false
     this.#number += 1
   }
 

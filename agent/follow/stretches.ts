@@ -1,0 +1,70 @@
+import { type OpenFile, isSameFile } from './open-file.ts'
+import type { Stretch } from './stretch.ts'
+
+/** The files that a source is read from, oldest first; the last one is the one at the path, or was. */
+export class Stretches {
+  #all: readonly Stretch[] = []
+
+  get files(): readonly OpenFile[] {
+    return this.#all.map(({ file }) => file)
+  }
+
+  get count(): number {
+    return this.#all.length
+  }
+
+  get oldest(): Stretch | undefined {
+    return this.#all[0]
+  }
+
+  get last(): Stretch | undefined {
+    return this.#all.at(-1)
+  }
+
+  /** The files that are only kept for what their writers may still add. */
+  get leaving(): readonly OpenFile[] {
+    return this.#all.filter(({ isLeaving }) => isLeaving).map(({ file }) => file)
+  }
+
+  /**
+   * The files whose positions have to be saved. One of which nobody knows yet where it begins is found again by those before it,
+   * and one that is covered is read from its successor.
+   */
+  get saved(): readonly OpenFile[] {
+    return this.#all.filter((each) => each.arrival === undefined && !each.isCovered()).map(({ file }) => file)
+  }
+
+  /** The one that is read from this very file, through whichever handle. */
+  of(file: OpenFile): Stretch | undefined {
+    return this.#all.find((each) => each.file === file) ?? this.#all.find((each) => isSameFile(each.file, file))
+  }
+
+  push(...newer: readonly Stretch[]): void {
+    this.#all = [...this.#all, ...newer]
+  }
+
+  unshift(...older: readonly Stretch[]): void {
+    this.#all = [...older, ...this.#all]
+  }
+
+  /** Puts some before the file that comes after them; false where that is not here. */
+  insert(before: OpenFile | undefined, added: readonly Stretch[]): boolean {
+    const at = this.#all.findIndex(({ file }) => file === before)
+    if (at !== -1) this.#all = this.#all.toSpliced(at, 0, ...added)
+    return at !== -1
+  }
+
+  remove(stretch: Stretch): void {
+    this.#all = this.#all.filter((each) => each !== stretch)
+  }
+
+  /** None of them is at the path any more. */
+  leave(now: number): void {
+    for (const stretch of this.#all) stretch.leave(now)
+  }
+
+  close(): void {
+    for (const { file } of this.#all) file.close()
+    this.#all = []
+  }
+}

@@ -1,6 +1,6 @@
 import { type LogPlace, findCopy } from './copies.ts'
 import { LogFile } from './log-file.ts'
-import { type OpenFile, isSameFile } from './open-file.ts'
+import { type OpenFile, isSameFile, tryRead } from './open-file.ts'
 
 /** So many copies of one log are held open at once, or little more: whoever may write to its folder makes thousands. */
 export const MOST_OPEN_COPIES = 8
@@ -19,7 +19,8 @@ export interface Newer {
 export function openBetween(log: LogPlace, files: readonly OpenFile[], current: LogFile): Newer | undefined {
   for (const file of files.toReversed()) {
     const newer = openNewer(log, file, [...files, current])
-    if (newer !== undefined || file.isLinked()) return newer
+    // One whose content was replaced is known by a copy of it alone.
+    if (newer !== undefined || file.isLinked() || tryRead(file) === 'rewritten') return newer
   }
   return undefined
 }

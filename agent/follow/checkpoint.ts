@@ -12,6 +12,8 @@ export interface Position {
   /** Whether the offset stands inside such a line. */
   readonly skipping: boolean
   readonly seam: Seam
+  /** Whether there are newer files, up to the one of the next position, that were not open yet. */
+  readonly waits?: true | undefined
 }
 
 /**
@@ -29,6 +31,7 @@ const position: v.GenericSchema<unknown, Position> = v.pipe(
     offset: v.pipe(v.number(), v.safeInteger()),
     skipping: v.boolean(),
     seam,
+    waits: v.optional(v.literal(true)),
   }),
   v.check(({ offset, seam }) => offset >= seam.length, 'a seam must not begin before its file'),
 )

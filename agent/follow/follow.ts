@@ -90,7 +90,7 @@ async function* lookAndRead<T>(trail: Trail, options: FollowOptions<T>): AsyncGe
     if (news === undefined) return false
     if (news.isNews) yield newsBatch(trail, news.gaps, options)
     lost = trail.lost
-    for (const file of trail.files) {
+    for (const file of trail.ready) {
       const end = yield* placeAndRead(file, trail, failing, options)
       if (end === 'turn is over') return true
       if (end === 'failing') failing.add(file)

@@ -22,8 +22,6 @@ export interface Lost {
   readonly wanted: 'rest' | 'newer copies'
   /** Where the content ended, Infinity where it went on; undefined where nobody looked since it was read. */
   readonly end?: number
-  /** It stands for copies that are opened when others have been read: there are more than are held open at once. */
-  readonly waits?: true
 }
 
 /** Copies to be read, oldest first, and which of the open files comes after them; without one, all of them do. */
@@ -76,18 +74,24 @@ export class LostPositions {
     return this.#lost.length
   }
 
-  /** The positions of some files, to be saved, with those between them whose bytes are not among them in any other way. */
-  positionsWith(files: readonly OpenFile[]): readonly Position[] {
+  /** The positions of the files that have to be saved, of all that are open, with those between them that are lost. */
+  positionsWith(all: readonly OpenFile[], saved: readonly OpenFile[]): readonly Position[] {
     const lost = this.#lost.filter(({ wanted }) => wanted !== 'newer copies')
-    const nexts = lost.map((each) => files.find((file) => file === nextOf(each)))
+    const nexts = lost.map((each) => all.find((file) => file === nextOf(each)))
     const before = (at?: OpenFile): Position[] =>
       lost.filter((_, index) => nexts[index] === at).map(({ position }) => position)
-    return [...before(), ...files.flatMap((file) => [...before(file), file.position])]
+    const own = (file: OpenFile): Position[] => (saved.includes(file) ? [file.position] : [])
+    return [...before(), ...all.flatMap((file) => [...before(file), ...own(file)])]
   }
 
   /** Whether something that comes before a file is still to be found. */
   isBefore(file: OpenFile): boolean {
     return this.#lost.some((each) => nextOf(each) === undefined || nextOf(each) === file)
+  }
+
+  /** Whether copies that come before a file are to be opened when others have been read: then it is not its turn yet. */
+  waitBefore(file: OpenFile): boolean {
+    return this.#lost.some((each) => each.position.waits === true && nextOf(each) === file)
   }
 
   add(...lost: readonly Lost[]): void {
@@ -115,7 +119,7 @@ export class LostPositions {
     try {
       // The newest first: an older position then knows where the part begins that is read already.
       for (const lost of this.#lost.toReversed()) {
-        if (lost.waits && known.length + opened().length >= MOST_OPEN_COPIES) {
+        if (lost.position.waits && known.length + opened().length >= MOST_OPEN_COPIES) {
           taken.push(lost.position)
           continue
         }
@@ -192,8 +196,10 @@ export class LostPositions {
     return { files: [], notices: [notices.sourceShortened(source, path, file?.offset ?? 0)], gaps: [] }
   }
 
-  #found({ position, wanted, waits }: Lost, copy: Copy): Notice[] {
-    return wanted === 'rest' && !waits ? [notices.sourceCopied(this.#options.source, copy.path, position.offset)] : []
+  #found({ position, wanted }: Lost, copy: Copy): Notice[] {
+    return wanted === 'rest' && !position.waits
+      ? [notices.sourceCopied(this.#options.source, copy.path, position.offset)]
+      : []
   }
 
   /** What was all read when it went away leaves no gap; what nobody could look at may. */
@@ -225,13 +231,20 @@ function whereItMayBe({ file, next, wanted }: Lost): LogFile | undefined {
   return file ?? (next instanceof LogFile && next.offset === 0 ? next : undefined)
 }
 
-/** Stands for copies that are not opened yet: the beginning of the oldest. */
+/** Stands for copies that are opened when others have been read: the beginning of the oldest. */
 function moreOf([oldest]: readonly Copy[], { next, file }: Lost): Lost | undefined {
   const inode = oldest && inodeOf(oldest.path)
   if (inode === undefined) return undefined
-  const position = { inode, generation: '', offset: 0, skipping: false, seam: seamOf(Buffer.alloc(0)) }
+  const position: Position = {
+    inode,
+    generation: '',
+    offset: 0,
+    skipping: false,
+    seam: seamOf(Buffer.alloc(0)),
+    waits: true,
+  }
   const follower = next ?? file
-  return { position, wanted: 'rest', waits: true, ...(follower === undefined ? {} : { next: follower }) }
+  return { position, wanted: 'rest', ...(follower === undefined ? {} : { next: follower }) }
 }
 
 /** What is still lost comes before what was found of newer ones. */

@@ -17,7 +17,7 @@ export class Stretch {
   readonly file: OpenFile
   /** Since when it has not grown beyond which end; undefined while it is at the path. */
   #left: { readonly since: number; readonly end: number } | undefined
-  /** Up to where its content stands in its successor, too. */
+  /** Up to where its content stands in a successor, too. */
   #covered = 0
   #arrival: Arrival | undefined
 
@@ -36,12 +36,12 @@ export class Stretch {
     this.#arrival = undefined
   }
 
-  /** Its successor holds all that it has up to `end`. */
+  /** A successor holds all that it has up to `end`. */
   cover(end: number): void {
-    this.#covered = end
+    this.#covered = Math.max(this.#covered, end)
   }
 
-  /** Whether what stands before `end` is read from its successor; without it, all that there is now. */
+  /** Whether what stands before `end` is read from a successor; without it, all that there is now. */
   isCovered(end?: number): boolean {
     return this.#covered > 0 && (end ?? this.file.size()) <= this.#covered
   }

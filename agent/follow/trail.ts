@@ -45,13 +45,20 @@ export class Trail {
     return this.#stretches.files
   }
 
+  /** Those of them whose turn it is: what comes before them is open, or is not there. */
+  get ready(): readonly OpenFile[] {
+    const { files } = this
+    const first = files.findIndex((file) => this.#lost.waitBefore(file))
+    return first === -1 ? files : files.slice(0, first)
+  }
+
   /** Where reading of this source stands; means something only from the first look that brought news. */
   get checkpoint(): Checkpoint {
     const isNeeded = (file: OpenFile): boolean => file instanceof LogFile || file.offset < file.size() || this.lost > 0
-    const all = this.#stretches.saved
-    const unread = all.findIndex(isNeeded)
+    const { files: all, saved } = this.#stretches
+    const unread = saved.findIndex(isNeeded)
     // Without the compressed copies that are read: cPanel's archive goes on with what is read in the log.
-    const files = this.#lost.positionsWith(all.slice(unread === -1 ? all.length : unread))
+    const files = this.#lost.positionsWith(all, saved.slice(unread === -1 ? saved.length : unread))
     const { pending, holdNewest } = this.#saved
     return { files: holdNewest ? [...files, ...pending] : [...pending, ...files] }
   }
@@ -196,8 +203,7 @@ export class Trail {
       const [next] = this.files
       if (!isKnown) lost.unshift({ position, file, wanted: 'rest' })
       else if (this.#rested === undefined) tell(notices.sourceFound(source, path, position.offset))
-      // It may stand for others, too, that were waiting to be opened.
-      if (!isNewest && position.offset === 0) lost.unshift({ position, wanted: 'newer copies', ...(next && { next }) })
+      if (position.waits) lost.unshift({ position, wanted: 'newer copies', ...(next && { next }) })
       const stretch = new Stretch(file)
       if (isNewest) this.#stretches.push(stretch)
       else this.#stretches.unshift(stretch.leave(this.#options.elapsed()))
@@ -257,7 +263,7 @@ export class Trail {
   #goOn(file: LogFile, last: Stretch, hadLeft: boolean): boolean {
     // What came after a file that had been left is known already, or given up.
     const wasLeft = hadLeft && last.file.isLinked() && !this.#isBehind
-    const newer = wasLeft ? { files: [], areAll: true } : this.#openBetween(file, last.file)
+    const newer = wasLeft ? { files: [], areAll: true } : this.#openBetween(file)
     const formers = [last]
     for (const each of newer.files) {
       const stretch = this.#gone(each, { formers: [...formers] })
@@ -270,10 +276,13 @@ export class Trail {
     return newer.files.length > 0
   }
 
-  /** Where the names of the copies do not tell what came between, their content has to. */
-  #openBetween(current: LogFile, last: OpenFile): Newer {
+  /** Where the names of the copies do not tell what came between, the content has to of the last file that anything was read of. */
+  #openBetween(current: LogFile): Newer {
     const newer = openBetween(this.#options, this.files, current)
-    if (newer === undefined) this.#lost.add({ position: last.position, next: current, wanted: 'newer copies' })
+    const known = this.files.findLast(({ offset }) => offset > 0)
+    if (newer === undefined && known !== undefined) {
+      this.#lost.add({ position: known.position, next: current, wanted: 'newer copies' })
+    }
     return newer ?? { files: [], areAll: true }
   }
 

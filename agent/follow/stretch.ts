@@ -1,3 +1,4 @@
+import type { Clock } from '../system/clock.ts'
 import { LogFile } from './log-file.ts'
 import type { OpenFile } from './open-file.ts'
 
@@ -12,6 +13,13 @@ export interface Arrival {
   readonly between?: number
 }
 
+/** What tells for how long a file has been silent. */
+export interface Clocks {
+  /** Milliseconds since some moment, by a clock that never steps. */
+  readonly elapsed: () => number
+  readonly clock: Pick<Clock, 'now'>
+}
+
 /** One of the files that a source is read from. */
 export class Stretch {
   readonly file: OpenFile
@@ -24,6 +32,12 @@ export class Stretch {
   constructor(file: OpenFile, arrival?: Arrival) {
     this.file = file
     this.#arrival = arrival
+  }
+
+  /** A file that left the path before it was opened. */
+  static ofGone(file: OpenFile, { elapsed, clock }: Clocks, arrival?: Arrival): Stretch {
+    const silence = file instanceof LogFile ? Math.max(0, clock.now() - file.changed()) : 0
+    return new Stretch(file, arrival).leave(elapsed(), file.size(), silence)
   }
 
   /** How it came to the path, until `settle`. */

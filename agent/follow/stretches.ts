@@ -54,8 +54,8 @@ export class Stretches {
     return at !== -1
   }
 
-  remove(stretch: Stretch): void {
-    this.#all = this.#all.filter((each) => each !== stretch)
+  remove(file: OpenFile): void {
+    this.#all = this.#all.filter((each) => each.file !== file)
   }
 
   /** None of them is at the path any more. */

@@ -1,16 +1,13 @@
 import type { Tell } from '../notice.ts'
-import type { Clock } from '../system/clock.ts'
 import type { LogPlace } from './copies.ts'
+import type { Clocks } from './stretch.ts'
 
 /** What a trail needs to know of its source. */
-export interface TrailOptions extends LogPlace {
+export interface TrailOptions extends LogPlace, Clocks {
   readonly source: string
   /** A file that goes does not count as one that may come again: it is given up when it is read. */
   readonly isOneOfMany: boolean
   /** Where to begin a file that exists when the source is seen for the first time. */
   readonly start: 'end' | 'beginning'
   readonly tell: Tell
-  /** Milliseconds since some moment, by a clock that never steps. */
-  readonly elapsed: () => number
-  readonly clock: Pick<Clock, 'now'>
 }

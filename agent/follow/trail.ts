@@ -154,7 +154,7 @@ export class Trail {
     const { found, gaps } = await this.#lost.recover(this.files)
     const oldest: Stretch[] = []
     for (const { files, next } of found) {
-      const added = files.map((each) => this.#gone(each))
+      const added = files.map((each) => Stretch.ofGone(each, this.#options))
       if (!this.#stretches.insert(next, added)) oldest.push(...added)
     }
     this.#stretches.unshift(...oldest)
@@ -163,8 +163,7 @@ export class Trail {
 
   /** Leaves a file for good; the checkpoint does not hold it any more. */
   drop(file: OpenFile): void {
-    const stretch = this.#stretches.of(file)
-    if (stretch !== undefined) this.#stretches.remove(stretch)
+    this.#stretches.remove(file)
     file.close()
   }
 
@@ -250,7 +249,7 @@ export class Trail {
     if (known === undefined && last !== undefined) return this.#goOn(file, last, hadLeft)
     if (known !== undefined) {
       file.close()
-      this.#stretches.remove(known)
+      this.#stretches.remove(known.file)
       known.comeBack()
     } else {
       tell(notices.sourceFound(source, path, file.offset))
@@ -266,7 +265,7 @@ export class Trail {
     const newer = wasLeft ? { files: [], areAll: true } : this.#openBetween(file)
     const formers = [last]
     for (const each of newer.files) {
-      const stretch = this.#gone(each, { formers: [...formers] })
+      const stretch = Stretch.ofGone(each, this.#options, { formers: [...formers] })
       this.#stretches.push(stretch)
       formers.unshift(stretch)
     }
@@ -284,13 +283,6 @@ export class Trail {
       this.#lost.add({ position: known.position, next: current, wanted: 'newer copies' })
     }
     return newer ?? { files: [], areAll: true }
-  }
-
-  /** A file that left the path before it was opened. */
-  #gone(file: OpenFile, arrival?: Arrival): Stretch {
-    const { elapsed, clock } = this.#options
-    const silence = file instanceof LogFile ? Math.max(0, clock.now() - file.changed()) : 0
-    return new Stretch(file, arrival).leave(elapsed(), file.size(), silence)
   }
 
   /** Nothing to open at the path. A file without a name is not held for ever: that would hold its disk space too. */

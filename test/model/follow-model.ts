@@ -16,6 +16,8 @@ export const STEPS = [
   'compress',
   'delete',
   'replace',
+  'keep the newer half',
+  'take out every third line',
   'read one batch',
   'read all',
   'let the grace time pass',
@@ -87,6 +89,8 @@ export class FollowModel {
         await this.#readOne()
         world.replace()
       },
+      'keep the newer half': () => this.#prune('older half'),
+      'take out every third line': () => this.#prune('every third'),
       'read one batch': () => this.#readOne(),
       'read all': () => this.#readAll(),
       'let the grace time pass': () => this.#passGrace(),
@@ -153,6 +157,17 @@ export class FollowModel {
   #unread(file: WrittenFile | undefined): number {
     const given = new Set([...this.#given.values()].map(({ text }) => text))
     return file?.lines.filter((line) => !given.has(line)).length ?? 0
+  }
+
+  /** What is pruned has other places afterwards: only what is read, and whose position is saved, can be known again. */
+  async #prune(way: 'older half' | 'every third'): Promise<void> {
+    await this.#readAll()
+    this.#save()
+    const { current } = this.#world
+    if (current === undefined || current.lines.length < 6 || this.#unread(current) > 0) return
+    this.#world.prune(way)
+    await this.#readAll()
+    this.#save()
   }
 
   async #readOne(): Promise<boolean> {

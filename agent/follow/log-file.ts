@@ -2,11 +2,15 @@ import { setImmediate } from 'node:timers/promises'
 import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import type { Position } from './checkpoint.ts'
 import { Cursor, HEAD_LENGTH } from './cursor.ts'
+import { endOfNuls, isAllHole } from './hole.ts'
 import { LONGEST_LINE, type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
 import { readBuffer } from './scanner.ts'
 import { SEAM_LENGTH, type Seam, type SeamEnd, SeamSearch } from './seam.ts'
 
 const NEWLINE = 0x0a
+
+/** So many times LONGEST_LINE the beginning of a last line is looked for: 4 MiB. */
+const LOOKS_BACK = 16
 
 /** One open log file, read through its handle, so that it stays the same file whatever is renamed, and where reading stands. */
 export class LogFile implements OpenFile {
@@ -71,17 +75,23 @@ export class LogFile implements OpenFile {
     return this.#cursor.resume(position, this.#readAt(offset - seam.length, seam.length))
   }
 
-  /** Goes to the beginning of the last line, which may still be incomplete: what is complete now counts as read. */
+  /**
+   * Goes to the beginning of the last line, which may still be incomplete: what is complete now counts as read. Behind a hole that
+   * ends the file; and into a line that is far too long, so that its rest is skipped.
+   */
   skipToEnd(): void {
-    let end = this.size()
-    while (end > 0) {
+    const size = this.size()
+    let end = size
+    for (let looks = 1; end > 0; looks += 1) {
       const start = Math.max(0, end - LONGEST_LINE)
-      const newline = this.#readAt(start, end - start).lastIndexOf(NEWLINE)
-      end = start + newline + 1
-      if (newline !== -1) break
+      const bytes = this.#readAt(start, end - start)
+      const newline = bytes.lastIndexOf(NEWLINE)
+      if (newline !== -1) return this.#begin(start + newline + 1)
+      if (isAllHole(bytes)) return this.#begin(end)
+      if (looks === LOOKS_BACK) return this.#begin(size, true)
+      end = start
     }
-    this.#end = end
-    this.#cursor.move(end, this.#readAt(Math.max(0, end - SEAM_LENGTH), Math.min(end, SEAM_LENGTH)))
+    this.#begin(0)
   }
 
   size(): number {
@@ -100,16 +110,23 @@ export class LogFile implements OpenFile {
    * Goes on where a seam ends now, wherever that is: a rotation that keeps the newest part of a file moves it towards the
    * beginning. False where it is nowhere.
    */
-  async find(seam: Seam): Promise<boolean> {
+  async find(seam: Seam, signal?: AbortSignal): Promise<boolean> {
     // Before the first byte there is nothing to know it by.
     if (seam.length === 0) return false
     const search = new SeamSearch(seam)
     let found: SeamEnd | undefined
-    for (let offset = 0; found === undefined; offset += LONGEST_LINE) {
+    for (let offset = 0; found === undefined;) {
       const piece = this.#readAt(offset, LONGEST_LINE)
-      if (piece.length === 0) return false
+      if (piece.length === 0 || search.isHopeless) return false
       found = search.find(piece)
+      offset += piece.length
+      if (isAllHole(piece)) {
+        const end = endOfNuls(this.#descriptor, offset)
+        search.passNuls(end - offset)
+        offset = end
+      }
       await setImmediate()
+      signal?.throwIfAborted()
     }
     this.#cursor.move(found.offset, found.before)
     return true
@@ -133,6 +150,11 @@ export class LogFile implements OpenFile {
     this.#cursor.advance(readBuffer, bytes, skipping)
   }
 
+  leap(): void {
+    const last = endOfNuls(this.#descriptor, this.offset) - 1
+    if (last > this.offset) this.#cursor.move(last, Buffer.alloc(SEAM_LENGTH))
+  }
+
   /** Begins anew, as another generation: the file's content was replaced. */
   restart(): void {
     this.#end = 0
@@ -141,6 +163,13 @@ export class LogFile implements OpenFile {
 
   close(): void {
     closeSync(this.#descriptor)
+  }
+
+  /** What stands before an offset counts as read. */
+  #begin(offset: number, skipping = false): void {
+    const seamLength = Math.min(offset, SEAM_LENGTH)
+    this.#end = offset
+    this.#cursor.move(offset, this.#readAt(offset - seamLength, seamLength), skipping)
   }
 
   #readAt(offset: number, length: number): Buffer {

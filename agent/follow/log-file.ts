@@ -1,8 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
-import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { type BigIntStats, closeSync, fstatSync, readSync } from 'node:fs'
 import type { Position } from './checkpoint.ts'
 import { Cursor, HEAD_LENGTH } from './cursor.ts'
 import { endOfNuls, isAllHole } from './hole.ts'
+import { openLogSync } from './log-handle.ts'
 import { LONGEST_LINE, type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
 import { readBuffer } from './scanner.ts'
 import { SEAM_LENGTH, type Seam, type SeamEnd, SeamSearch } from './seam.ts'
@@ -28,12 +29,8 @@ export class LogFile implements OpenFile {
 
   /** Opens a file at its beginning; throws the system's error, ENODATA for what is no regular file. */
   static open(path: string): LogFile {
-    // Without O_NONBLOCK the open of a FIFO that somebody put there would hang for ever.
-    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-    const stats = fstatSync(descriptor, { bigint: true })
-    if (stats.isFile()) return new LogFile(descriptor, stats)
-    closeSync(descriptor)
-    throw Object.assign(new Error(`${path} is no regular file`), { code: 'ENODATA' })
+    const descriptor = openLogSync(path)
+    return new LogFile(descriptor, fstatSync(descriptor, { bigint: true }))
   }
 
   /** The same for a file that need not be there; throws only where the process lacks something. */

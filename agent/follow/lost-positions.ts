@@ -54,6 +54,8 @@ export interface LostOptions {
   readonly tell: Tell
   /** Milliseconds since some moment, by a clock that never steps. */
   readonly elapsed: () => number
+  /** Ends a search. */
+  readonly signal?: AbortSignal
 }
 
 /** The positions of one source whose bytes have to be found again, oldest first. */
@@ -124,15 +126,15 @@ export class LostPositions {
   }
 
   async #find(lost: Lost, known: readonly OpenFile[], taken: OpenFile[]): Promise<Finding | 'unfinished'> {
-    const { source, path } = this.#options
+    const { source, path, signal } = this.#options
     const { position, file, wanted } = lost
-    if (file !== undefined && (await file.find(position.seam))) {
+    if (file !== undefined && (await file.find(position.seam, signal))) {
       return { files: [], notices: [notices.sourceShortened(source, path, file.offset)], gaps: [] }
     }
-    const found = await findInCopies(path, position, taken, this.#rotation.isChanging)
+    const found = await findInCopies(path, position, taken, this.#rotation.isChanging, signal)
     if (found === 'unfinished') return found
     if ('unreadable' in found) return this.#giveUp(lost, found.unreadable)
-    const newer = await openCopies(found.newer, this.#rotation.isChanging).catch((error: unknown) => {
+    const newer = await openCopies(found.newer, this.#rotation.isChanging, signal).catch((error: unknown) => {
       found.file.close()
       throw error
     })

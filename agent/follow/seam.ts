@@ -50,7 +50,7 @@ export interface SeamEnd {
  * What is compared at most, besides a share of the bytes that are searched: ends of lines, and those of them that are alike in their
  * last bytes. No log has lines so short, or so short and so alike; what has is made to keep others waiting.
  */
-const ENDS = { most: 2 ** 18, bytesEach: 8 }
+const ENDS = { most: 2 ** 18, bytesEach: 16 }
 const LIKENESSES = { most: 2 ** 12, bytesEach: END_LENGTH }
 
 /** Looks for a seam in bytes that come piece by piece. */

@@ -21,6 +21,8 @@ export interface TrailOptions {
   /** Where to begin a file that exists when the source is seen for the first time. */
   readonly start: 'end' | 'beginning'
   readonly tell: Tell
+  /** Ends a search. */
+  readonly signal?: AbortSignal
   /** Milliseconds since some moment, by a clock that never steps. */
   readonly elapsed: () => number
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { LONGEST_LINE } from '../../agent/follow/open-file.ts'
 import { needlesOf } from '../../agent/follow/lines.ts'
 import { Followed, keep, temporaryLog } from './followed.ts'
@@ -236,4 +237,20 @@ suite('the end of the program', () => {
     const second = new Followed(path, { from: await first.stop() })
     assert.deepEqual([...first.taken.map(({ text }) => text), ...(await second.look())], ['a', 'b', 'c', 'd'])
   })
+})
+
+test('a search for what is lost ends with the program, and nothing is said of what was not looked at', async (t) => {
+  const path = temporaryLog(t)
+  writeFileSync(path, 'one\n'.repeat(300))
+  const first = new Followed(path)
+  await first.look()
+  const from = await first.stop()
+  writeFileSync(path, 'two\n'.repeat(1000))
+  writeFileSync(`${path}.1.gz`, gzipSync(Buffer.alloc(64 * 1024 ** 2, 'a line of another log\n')))
+  const second = new Followed(path, { from })
+  second.wake()
+  const next = second.next()
+  second.abort()
+  assert.equal(await next, undefined)
+  assert.deepEqual(second.codes, [])
 })

@@ -89,6 +89,13 @@ export const notices = {
         : `${source}: ${path} cannot be read (${code}); ${READ_REMEDIES[code] ?? 'look at its disk. It is tried again each second, and nothing is lost.'}`,
       path,
     ),
+  tooManyLogs: (source: string, pattern: string, count: number): Notice =>
+    notice(
+      'error',
+      'too_many_logs',
+      `${source}: ${pattern} means ${count} files, more than are followed of one pattern; those beyond that are not read. Remove what is no log, or name the logs more closely in followers.${source}.name.`,
+      pattern,
+    ),
   sourceReadable: (source: string, path: string): Notice =>
     notice('notice', 'source_readable', `${source}: ${path} can be read again.`, path),
   sourceRotated: (source: string, path: string, newer: number): Notice =>

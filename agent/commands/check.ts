@@ -77,9 +77,10 @@ async function faultsOf(reading: Promise<unknown>): Promise<string[]> {
   }
 }
 
-function logsMeant(pattern: string): string {
+async function logsMeant(pattern: string): Promise<string> {
   try {
-    return `means ${discover(pattern).length} logs now`
+    const { count, paths } = await discover(pattern)
+    return `means ${count} logs now${count > paths.length ? `, of which only ${paths.length} are followed` : ''}`
   } catch (error) {
     return `cannot be looked for by this user (${codeOf(error)})`
   }
@@ -87,7 +88,7 @@ function logsMeant(pattern: string): string {
 
 /** A log may come later, so one that is not there is worth a word and no more. */
 async function logLine({ source, path }: Follower): Promise<string> {
-  if (isPattern(path)) return `followers.${source}: ${path} ${logsMeant(path)}`
+  if (isPattern(path)) return `followers.${source}: ${path} ${await logsMeant(path)}`
   const state = await access(path, constants.R_OK)
     .then(() => stat(path))
     .then(

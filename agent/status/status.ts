@@ -130,6 +130,6 @@ async function sourceStatus({ source, path }: Log, collector: CollectorSnapshot 
     return { ...state, size: bytes, lag: isRead ? bytes - offset : bytes }
   } catch (error) {
     const problem = codeOf(error) === 'ENOENT' ? 'is not there' : `cannot be looked at (${codeOf(error)})`
-    return { ...state, problem }
+    return { problem, ...state }
   }
 }

@@ -8,6 +8,7 @@ import { readSecret } from '../config/secret.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { notices as texts } from '../notice.ts'
 import { refuseSomebody } from '../system/account.ts'
+import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { becomeOwnerOf } from '../system/owner.ts'
 import { plainText } from '../system/plain-text.ts'
@@ -37,6 +38,7 @@ export const check: Command = {
     const { enabled } = config.transmission
     // With all rights of who typed this, as the collector has those to read any log.
     const logs = reads ? await Promise.all(config.followers.map(logLine)) : []
+    const exposed = reads ? exposedFolders(config.followers).map(exposureText) : []
     if (spool !== undefined) await becomeOwnerOf(spool.folder)
     refuseSomebody()
     const again = (): Promise<unknown> => loadConfig(file)
@@ -48,6 +50,7 @@ export const check: Command = {
       ...notices.map((notice) => notice.text),
       ...(enabled ? [] : [texts.transmissionDisabled().text]),
       ...logs,
+      ...exposed,
     ]
     io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join(''))
     return EXIT.ok

@@ -10,6 +10,8 @@ export interface Notice {
   readonly severity: Severity
   /** One sentence: what, where, and what to do. Never a secret, a session token or a raw line. */
   readonly text: string
+  /** The log, folder or source that it is about, where there may be many of a kind. */
+  readonly about?: string
 }
 
 /** Where notices go; passed in, so that a function says what happened without knowing who listens. */
@@ -21,8 +23,8 @@ interface Refused {
   readonly reason: string
 }
 
-function notice(severity: Severity, code: string, text: string): Notice {
-  return { code, severity, text }
+function notice(severity: Severity, code: string, text: string, about?: string): Notice {
+  return about === undefined ? { code, severity, text } : { code, severity, text, about }
 }
 
 const GAP_CAUSES: Record<GapCause, string> = {
@@ -74,15 +76,17 @@ export const notices = {
       'warning',
       'watch_failed',
       `${folder}: cannot be watched (${code}), so it is looked at every second; for ENOSPC raise fs.inotify.max_user_watches, for EMFILE fs.inotify.max_user_instances.`,
+      folder,
     ),
 
   sourceFound: (source: string, path: string, offset: number): Notice =>
-    notice('info', 'source_found', `${source}: following ${path} from byte ${offset}.`),
+    notice('info', 'source_found', `${source}: following ${path} from byte ${offset}.`, path),
   sourceMissing: (source: string, path: string): Notice =>
     notice(
       'warning',
       'source_missing',
       `${source}: ${path} is not there yet; it is read from its beginning when it appears.`,
+      path,
     ),
   sourceUnreadable: (source: string, path: string, code: string): Notice =>
     notice(
@@ -91,62 +95,79 @@ export const notices = {
       code === 'ENODATA'
         ? `${source}: ${path} is a folder, pipe or device; correct followers.${source}.name.`
         : `${source}: ${path} cannot be read (${code}); ${READ_REMEDIES[code] ?? 'look at its disk. It is tried again each second, and nothing is lost.'}`,
+      path,
+    ),
+  tooManyLogs: (source: string, pattern: string, count: number): Notice =>
+    notice(
+      'error',
+      'too_many_logs',
+      `${source}: ${pattern} means ${count} files, more than are followed of one pattern; those beyond that are not read. Remove what is no log, or name the logs more closely in followers.${source}.name.`,
+      pattern,
     ),
   sourceReadable: (source: string, path: string): Notice =>
-    notice('notice', 'source_readable', `${source}: ${path} can be read again.`),
+    notice('notice', 'source_readable', `${source}: ${path} can be read again.`, path),
   sourceRotated: (source: string, path: string, newer: number): Notice =>
     notice(
       'info',
       'source_rotated',
       `${source}: ${path} was rotated${newer > 0 ? ` ${newer + 1} times` : ''}; the old file is read to its end, then the new one from its beginning.`,
+      path,
     ),
   sourceTruncated: (source: string, path: string, offset: number): Notice =>
     notice(
       'notice',
       'source_truncated',
       `${source}: ${path} was truncated or replaced when it had been read to byte ${offset}; it is read from its beginning.`,
+      path,
     ),
   sourceReplaced: (source: string, path: string, offset: number): Notice =>
     notice(
       'info',
       'source_replaced',
       `${source}: ${path} is another file with the same content; reading goes on at byte ${offset}, nothing is lost.`,
+      path,
     ),
   sourceShortened: (source: string, path: string, offset: number): Notice =>
     notice(
       'info',
       'source_shortened',
       `${source}: ${path} was rewritten and its newest part kept; reading goes on at byte ${offset}, nothing is lost.`,
+      path,
     ),
   sourceCopied: (source: string, copy: string, offset: number): Notice =>
     notice(
       'info',
       'source_copied',
       `${source}: the log was copied away; what came after byte ${offset} is read from ${copy}, nothing is lost.`,
+      source,
     ),
   copiesUnreadable: (source: string, copies: readonly string[]): Notice =>
     notice(
       'warning',
       'copies_unreadable',
       `${source}: ${listed(copies)} cannot be searched for unread lines; let logrotate compress with gzip.`,
+      source,
     ),
   logGap: (source: string, { file, from, to, cause }: Gap, searched: readonly string[] = []): Notice =>
     notice(
       'warning',
       'log_gap',
       `${source}: ${file}: what was written ${to === undefined ? `after byte ${from}` : `from byte ${from} to ${to}`} cannot be had any more: ${GAP_CAUSES[cause]}.${searched.length === 0 ? '' : ` Looked into in vain: ${listed(searched)}.`}`,
+      file,
     ),
   holeSkipped: (source: string, path: string, offset: number): Notice =>
     notice(
       'notice',
       'hole_skipped',
       `${source}: the NUL bytes before byte ${offset} of ${path} were skipped; its writer should append (O_APPEND).`,
+      path,
     ),
   lineCut: (source: string, path: string, offset: number, kept: number): Notice =>
     notice(
       'warning',
       'line_cut',
       `${source}: the line at byte ${offset} of ${path} is longer than ${kept} bytes; the rest of it is skipped.`,
+      path,
     ),
 
   spoolHeld: (reason: string): Notice =>
@@ -233,6 +254,12 @@ export const notices = {
   spoolUsable: (length: string): Notice =>
     notice('notice', 'spool_usable', `The spool can be used again; it could not for ${length}.`),
 
+  heldBack: ({ code, text }: Notice, count: number): Notice =>
+    notice(
+      'notice',
+      'notices_held_back',
+      `${code}: ${count} more of these were not written here; status counts all. The last: ${text}`,
+    ),
   memoryExceeded: (taken: number): Notice =>
     notice(
       'error',

@@ -1,9 +1,10 @@
 import { dirname } from 'node:path'
-import { discover, fits } from '../follow/discover.ts'
-import { notices } from '../notice.ts'
+import { setImmediate } from 'node:timers/promises'
+import { MOST_LOGS, fits } from '../follow/discover.ts'
 import type { SourceStates } from '../status/source-states.ts'
-import { codeOf } from '../system/errors.ts'
+import { elapsed, systemClock } from '../system/clock.ts'
 import type { ClosableWaker } from '../system/waker.ts'
+import { FolderLook } from './folder-look.ts'
 import { type SourceParts, collectSource } from './source.ts'
 
 /** What collecting from all logs of a folder works with. */
@@ -13,9 +14,15 @@ export interface FolderParts extends Omit<SourceParts, 'isOneOfMany' | 'onArriva
   readonly sources: Pick<SourceStates, 'set' | 'delete'>
 }
 
+/** How long to rest between two looks at the names of a folder, in milliseconds, and at least in lengths of the last look. */
+const LOOK_REST = { least: 200, looks: 10 }
+
+/** So many logs are begun with in a row. */
+const BEGUN_IN_A_ROW = 64
+
 /**
- * Follows every log that the follower's pattern means, and those that come later, each as a source of its own until it is gone and
- * read to its end. Ends when the signal is aborted, or with the first bug of any of them.
+ * Follows every log that the follower's pattern means, MOST_LOGS at most, and those that come later, each as a source of its own
+ * until it is gone and read to its end. Ends when the signal is aborted, or with the first bug of any of them.
  */
 export async function collectFolder(parts: FolderParts): Promise<void> {
   const { follower, checkpoints, wakerOf } = parts
@@ -26,11 +33,13 @@ export async function collectFolder(parts: FolderParts): Promise<void> {
   const { signal } = logs
   // A log of a former run may be gone by now; what was unread of it may stand in a copy.
   const saved = checkpoints.pathsOf(source).filter((path) => path !== pattern && fits(pattern, path))
-  for (const path of saved) void logs.begin(path)
-  const look = createLook(parts)
+  void (await logs.beginAll(saved.slice(0, logs.room)))
+  const look = new FolderLook(parts)
   while (!signal.aborted) {
-    const arrivals = look().map((path) => logs.begin(path))
-    if (checkpoints.of(source, pattern) === undefined) {
+    const began = elapsed()
+    const arrivals = await logs.beginAll(await look.find((path) => logs.has(path), logs.room))
+    const ended = elapsed()
+    if (checkpoints.of(source, pattern) === undefined && !signal.aborted) {
       // From now on what appears is new. Noted when all of today have their positions: were it noted before and these lost, a log
       // that was there all the time would be read from its beginning.
       await Promise.all(arrivals)
@@ -38,32 +47,11 @@ export async function collectFolder(parts: FolderParts): Promise<void> {
       await checkpoints.save()
     }
     await waker.wake(signal)
+    const rest = Math.max(LOOK_REST.least, LOOK_REST.looks * (ended - began)) - (elapsed() - ended)
+    if (rest > 0) await systemClock.sleep(rest, signal)
   }
   waker.close()
   await logs.ended()
-}
-
-/** The function that finds the logs that are there, and says what keeps it from finding any. */
-function createLook({ follower: { source, path: pattern }, tell }: FolderParts): () => readonly string[] {
-  let problem: string | undefined = ''
-  return () => {
-    const before = problem
-    let found: readonly string[] = []
-    try {
-      found = discover(pattern)
-      problem = found.length === 0 ? 'missing' : undefined
-    } catch (error) {
-      problem = codeOf(error)
-      if (problem === undefined) throw error
-    }
-    if (problem === before || problem === undefined) return found
-    tell(
-      problem === 'missing'
-        ? notices.sourceMissing(source, pattern)
-        : notices.sourceUnreadable(source, pattern, problem),
-    )
-    return found
-  }
 }
 
 /** The logs that are followed now. */
@@ -71,7 +59,8 @@ class Logs {
   /** Aborted with the program's, and where one of them has a bug: that ends them all. */
   readonly signal: AbortSignal
   readonly #parts: FolderParts
-  readonly #logs = new Map<string, { readonly arrival: Promise<void>; readonly end: Promise<void> }>()
+  /** The end of each by its path. */
+  readonly #logs = new Map<string, Promise<void>>()
   readonly #failure = new AbortController()
   readonly #bugs: unknown[] = []
   readonly #onEnd: () => void
@@ -82,22 +71,39 @@ class Logs {
     this.signal = AbortSignal.any([parts.signal, this.#failure.signal])
   }
 
-  /** Follows a log unless it is followed; resolves when its position is noted, or it has ended. */
-  begin(path: string): Promise<void> {
-    const known = this.#logs.get(path)
-    if (known !== undefined) return known.arrival
-    const { promise: arrival, resolve } = Promise.withResolvers<void>()
-    const { follower, checkpoints } = this.#parts
-    // That of a former run stands there already, and is no news where nothing has been written since.
-    if (checkpoints.of(follower.source, path) !== undefined) resolve()
-    this.#logs.set(path, { arrival, end: this.#collect(path, resolve) })
-    return arrival
+  /** How many more may be followed. */
+  get room(): number {
+    return Math.max(0, MOST_LOGS - this.#logs.size)
+  }
+
+  has(path: string): boolean {
+    return this.#logs.has(path)
+  }
+
+  /** Follows logs that are not followed; for each what resolves when its position is noted, or it has ended. */
+  async beginAll(paths: readonly string[]): Promise<readonly Promise<void>[]> {
+    const arrivals: Promise<void>[] = []
+    for (const path of paths) {
+      if (this.signal.aborted) break
+      arrivals.push(this.#begin(path))
+      if (arrivals.length % BEGUN_IN_A_ROW === 0) await setImmediate()
+    }
+    return arrivals
   }
 
   /** Resolves when all have ended; rejects where one had a bug. */
   async ended(): Promise<void> {
-    await Promise.all([...this.#logs.values()].map(({ end }) => end))
+    await Promise.all(this.#logs.values())
     if (this.#bugs.length > 0) throw this.#bugs[0]
+  }
+
+  #begin(path: string): Promise<void> {
+    const { promise: arrival, resolve } = Promise.withResolvers<void>()
+    const { follower, checkpoints } = this.#parts
+    // That of a former run stands there already, and is no news where nothing has been written since.
+    if (checkpoints.of(follower.source, path) !== undefined) resolve()
+    this.#logs.set(path, this.#collect(path, resolve))
+    return arrival
   }
 
   async #collect(path: string, onArrival: () => void): Promise<void> {

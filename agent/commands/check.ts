@@ -8,6 +8,7 @@ import { readSecret } from '../config/secret.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { notices as texts } from '../notice.ts'
 import { refuseSomebody } from '../system/account.ts'
+import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { becomeOwnerOf } from '../system/owner.ts'
 import { plainText } from '../system/plain-text.ts'
@@ -37,6 +38,7 @@ export const check: Command = {
     const { enabled } = config.transmission
     // With all rights of who typed this, as the collector has those to read any log.
     const logs = reads ? await Promise.all(config.followers.map(logLine)) : []
+    const exposed = reads ? exposedFolders(config.followers).map(exposureText) : []
     if (spool !== undefined) await becomeOwnerOf(spool.folder)
     refuseSomebody()
     const again = (): Promise<unknown> => loadConfig(file)
@@ -48,6 +50,7 @@ export const check: Command = {
       ...notices.map((notice) => notice.text),
       ...(enabled ? [] : [texts.transmissionDisabled().text]),
       ...logs,
+      ...exposed,
     ]
     io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join(''))
     return EXIT.ok
@@ -77,9 +80,10 @@ async function faultsOf(reading: Promise<unknown>): Promise<string[]> {
   }
 }
 
-function logsMeant(pattern: string): string {
+async function logsMeant(pattern: string): Promise<string> {
   try {
-    return `means ${discover(pattern).length} logs now`
+    const { count, paths } = await discover(pattern)
+    return `means ${count} logs now${count > paths.length ? `, of which only ${paths.length} are followed` : ''}`
   } catch (error) {
     return `cannot be looked for by this user (${codeOf(error)})`
   }
@@ -87,7 +91,7 @@ function logsMeant(pattern: string): string {
 
 /** A log may come later, so one that is not there is worth a word and no more. */
 async function logLine({ source, path }: Follower): Promise<string> {
-  if (isPattern(path)) return `followers.${source}: ${path} ${logsMeant(path)}`
+  if (isPattern(path)) return `followers.${source}: ${path} ${await logsMeant(path)}`
   const state = await access(path, constants.R_OK)
     .then(() => stat(path))
     .then(

@@ -113,7 +113,7 @@ async function run(
   { take, choose }: Pick<PlanOptions, 'choose'> & { readonly take: Taker },
 ): Promise<Replayed> {
   const wanted = wantedBy(config)
-  const plan = planOf({ followers, named, since: period.since, choose })
+  const plan = await planOf({ followers, named, since: period.since, choose })
   for (const problem of plan.problems) screen.say(problem)
   screen.begin(plan.logs)
   const replayed = await replayLogs(plan.logs, {

@@ -1,8 +1,10 @@
 import { loadConfig } from '../config/load.ts'
+import { NoticeQuota } from '../notice-quota.ts'
 import type { Tell } from '../notice.ts'
 import type { Service } from '../service.ts'
 import { refuseSomebody } from '../system/account.ts'
 import { Bell } from '../system/bell.ts'
+import { elapsed } from '../system/clock.ts'
 import { journal } from '../system/journal.ts'
 import { refuseOtherRuntime } from '../system/unit.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
@@ -21,10 +23,15 @@ export function serviceCommand(
     examples: [parts.usage, `${parts.usage} --config ./spoor.yml`],
     run: async (_args, options, { stderr, signal, bell = new Bell() }) => {
       refuseSomebody()
-      const tell = journal(stderr)
-      const ready = await services()
-      const read = (): Promise<Plan> => planIn(configFile(options), ready, tell)
-      return runRounds(await read(), { reloads: new Reloads({ bell, read, tell }), tell, signal })
+      const quota = new NoticeQuota(journal(stderr), elapsed)
+      const { tell } = quota
+      try {
+        const ready = await services()
+        const read = (): Promise<Plan> => planIn(configFile(options), ready, tell)
+        return await runRounds(await read(), { reloads: new Reloads({ bell, read, tell }), tell, signal })
+      } finally {
+        quota.close()
+      }
     },
   }
 }

@@ -1,8 +1,9 @@
-import { type Tell, notices } from '../notice.ts'
+import { notices } from '../notice.ts'
 import { type Kinship, goOnAfter } from './continuation.ts'
 import { LogFile } from './log-file.ts'
 import { LONGEST_LINE, type OpenFile } from './open-file.ts'
 import type { Arrival, Stretch } from './stretch.ts'
+import type { TrailOptions } from './trail-options.ts'
 
 /**
  * Settles where a file begins that took the place of another at the path, and says so: it goes on there where it holds the same, and
@@ -12,10 +13,10 @@ export async function settle(
   stretch: Stretch,
   { formers, between }: Arrival,
   isRead: (former: OpenFile) => boolean,
-  { source, path, tell }: { readonly source: string; readonly path: string; readonly tell: Tell },
+  { source, path, tell, signal }: Pick<TrailOptions, 'source' | 'path' | 'tell' | 'signal'>,
 ): Promise<void> {
   const { file } = stretch
-  const kinship = file instanceof LogFile ? await goOnAfterOne(file, formers, isRead) : undefined
+  const kinship = file instanceof LogFile ? await goOnAfterOne(file, formers, isRead, signal) : undefined
   stretch.settle()
   if (between === undefined) return
   if (kinship === undefined) tell(notices.sourceRotated(source, path, between))
@@ -27,10 +28,11 @@ async function goOnAfterOne(
   file: LogFile,
   formers: readonly Stretch[],
   isRead: (former: OpenFile) => boolean,
+  signal: AbortSignal | undefined,
 ): Promise<Kinship | undefined> {
   for (const former of formers) {
     if (!(former.file instanceof LogFile) || !isRead(former.file)) continue
-    const kinship = await goOnAfter(file, former.file)
+    const kinship = await goOnAfter(file, former.file, signal)
     if (kinship !== undefined || former.file.offset === 0) former.cover(coveredEnd(file, former.file))
     if (kinship !== undefined) return kinship
   }

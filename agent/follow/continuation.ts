@@ -13,19 +13,19 @@ export type Kinship = 'same' | 'pruned'
  * by an editor or from a backup, perhaps without some of its lines. Undefined, and nothing is changed, where the content is another.
  * Every line that both begin with has the same name in both, so it is the same line.
  */
-export async function goOnAfter(file: LogFile, former: LogFile): Promise<Kinship | undefined> {
+export async function goOnAfter(file: LogFile, former: LogFile, signal?: AbortSignal): Promise<Kinship | undefined> {
   const { position } = former
   if (position.offset === 0) return undefined
   if (file.resume(position)) return 'same'
   const common = commonLines(file, former)
   // A rotation that keeps the old file may begin each new one with the same lines: there is nothing more to compare then.
   if (common > 0 && (common >= SEAM_LENGTH || !former.isLinked())) {
-    file.goTo(await endOfKept(file, former, common))
+    file.goTo(await endOfKept(file, former, common, signal))
     return file.offset === file.size() ? 'same' : 'pruned'
   }
-  if (await file.find(position.seam)) return 'pruned'
+  if (await file.find(position.seam, signal)) return 'pruned'
   // The rest of what was kept beside it, as by a rotation, is known: a few lines that are alike are new ones.
-  if (await file.findKept(position.seam, former.isLinked() ? 4 : 2)) return 'pruned'
+  if (await file.findKept(position.seam, former.isLinked() ? 4 : 2, signal)) return 'pruned'
   if (common > 0) file.goTo(common)
   return undefined
 }
@@ -45,7 +45,7 @@ function commonLines(file: LogFile, former: LogFile): number {
 }
 
 /** Where the lines end that were kept of a former file's, all that were read from `from` on; both are alike before that. */
-async function endOfKept(file: LogFile, former: LogFile, from: number): Promise<number> {
+async function endOfKept(file: LogFile, former: LogFile, from: number, signal?: AbortSignal): Promise<number> {
   const kept = linesOf(file, from, file.size())
   let next = kept.next()
   let [end, passed] = [from, 0]
@@ -59,6 +59,7 @@ async function endOfKept(file: LogFile, former: LogFile, from: number): Promise<
     if (passed < LONGEST_LINE) continue
     passed = 0
     await setImmediate()
+    signal?.throwIfAborted()
   }
   return end
 }

@@ -58,16 +58,15 @@ export class Cursor {
   resume(position: Position, before: Buffer): boolean {
     if (!fits(position.seam, before)) return false
     this.#generation = position.generation
-    this.move(position.offset, before)
-    this.#skipping = position.skipping
+    this.move(position.offset, before, position.skipping)
     return true
   }
 
-  /** Goes to the beginning of a line of the same content. */
-  move(offset: number, before: Buffer): void {
+  /** Goes to the beginning of a line of the same content, or into one that is too long. */
+  move(offset: number, before: Buffer, skipping = false): void {
     this.#offset = offset
     this.#before = before
-    this.#skipping = false
+    this.#skipping = skipping
   }
 
   /** Begins anew, as another generation: the content was replaced. */

@@ -11,6 +11,13 @@ const HAS = { checksum: 0x02, extra: 0x04, name: 0x08, comment: 0x10 } as const
 const FIXED_HEADER = 10
 const TRAILER = 8
 
+/**
+ * What a file may hold at most, besides a share of what was read of it: logs become a tenth or a thirtieth of their size, and what
+ * becomes less than a hundredth, or has very many very small members, is made to keep others waiting. In bytes, and in members.
+ */
+const CONTENT = { most: 256 * 1024 * 1024, each: 100 }
+const MEMBERS = { most: 256, each: 1 / 4096 }
+
 /** A piece of decompressed content. */
 export interface Piece {
   readonly bytes: Buffer
@@ -22,30 +29,40 @@ export interface Piece {
 
 /**
  * The content of a gzip file, piece by piece. Not by Node's Gunzip, which does not tell where a member ends and another begins.
- * Throws, with zlib's codes, Z_BUF_ERROR where it breaks off and Z_DATA_ERROR where it is damaged; else the system's error.
+ * Throws, with zlib's codes, Z_BUF_ERROR where it breaks off and Z_DATA_ERROR where it is damaged; EFBIG where it holds more than
+ * a log of its size can; the signal's reason where that is aborted; else the system's error.
  */
-export async function* decompress(handle: FileHandle): AsyncGenerator<Piece, void, void> {
+export async function* decompress(handle: FileHandle, signal?: AbortSignal): AsyncGenerator<Piece, void, void> {
+  let content = 0
   for (let member = 0, at = 0; ; member += 1) {
+    if (member > MEMBERS.most + at * MEMBERS.each) throw noLog()
     const head = await read(handle, at, PIECE)
     // What was padded to whole blocks, as on tapes, ends in NULs.
     if (member > 0 && head.every((byte) => byte === 0)) return
     const start = at + headerLength(head)
     const inflate = createInflateRaw({ chunkSize: PIECE })
     // What goes wrong comes out of the other end.
-    pipeline(piecesOf(handle, start), inflate).catch(() => undefined)
+    pipeline(piecesOf(handle, start, signal), inflate).catch(() => undefined)
     let [checksum, size] = [0, 0]
     for await (const bytes of inflate) {
       if (!Buffer.isBuffer(bytes)) continue
       checksum = crc32(bytes, checksum)
       size += bytes.length
-      yield { bytes, member, passed: start + inflate.bytesWritten }
+      content += bytes.length
+      const passed = start + inflate.bytesWritten
+      if (content > CONTENT.most + passed * CONTENT.each) throw noLog()
+      signal?.throwIfAborted()
+      yield { bytes, member, passed }
     }
     at = start + inflate.bytesWritten
-    const trailer = await read(handle, at, TRAILER)
-    if (trailer.length < TRAILER) throw torn()
-    if (trailer.readUInt32LE(0) !== checksum || trailer.readUInt32LE(4) !== size % 2 ** 32) throw damaged()
+    expectTrailer(await read(handle, at, TRAILER), checksum, size)
     at += TRAILER
   }
+}
+
+function expectTrailer(bytes: Buffer, checksum: number, size: number): void {
+  if (bytes.length < TRAILER) throw torn()
+  if (bytes.readUInt32LE(0) !== checksum || bytes.readUInt32LE(4) !== size % 2 ** 32) throw damaged()
 }
 
 function headerLength(bytes: Buffer): number {
@@ -65,8 +82,13 @@ function headerLength(bytes: Buffer): number {
 }
 
 /** A stream of the handle's own would close it at its end; it is read again. */
-async function* piecesOf(handle: FileHandle, start: number): AsyncGenerator<Buffer, void, void> {
+async function* piecesOf(
+  handle: FileHandle,
+  start: number,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Buffer, void, void> {
   for (let at = start; ;) {
+    signal?.throwIfAborted()
     const bytes = await read(handle, at, PIECE)
     if (bytes.length === 0) return
     yield bytes
@@ -77,6 +99,11 @@ async function* piecesOf(handle: FileHandle, start: number): AsyncGenerator<Buff
 async function read(handle: FileHandle, at: number, length: number): Promise<Buffer> {
   const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(length), 0, length, at)
   return buffer.subarray(0, bytesRead)
+}
+
+/** What is thrown where the content is none of a log. */
+export function noLog(): Error {
+  return Object.assign(new Error('it holds what no log does'), { code: 'EFBIG' })
 }
 
 function torn(): Error {

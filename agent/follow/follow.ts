@@ -4,7 +4,7 @@ import type { Clock } from '../system/clock.ts'
 import type { Waker } from '../system/waker.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Gap } from './gap.ts'
-import type { OpenFile } from './open-file.ts'
+import { LONGEST_LINE, type OpenFile } from './open-file.ts'
 import type { Pace } from './pace.ts'
 import { type PassageOptions, passOver, takeUnended } from './passage.ts'
 import { Trail } from './trail.ts'
@@ -19,6 +19,9 @@ const UNSETTLED_INTERVAL = 1000
 
 /** After so many reads in a row (4 MiB) others get their turn. */
 const READS_IN_A_ROW = 16
+
+/** How long to rest after each leap over a hole, in milliseconds: one takes up to a third of that, however long the hole is. */
+const LEAP_REST = 60
 
 /** What so many rows (64 MiB) brought is made safe at the latest, so that a kill costs little. */
 const ROWS_IN_A_BATCH = 16
@@ -86,7 +89,7 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
 async function* lookAndRead<T>(trail: Trail, options: FollowOptions<T>): AsyncGenerator<Batch<T>, boolean, void> {
   const failing = new Set<OpenFile>()
   for (let lost = -1; lost < trail.lost && !options.signal.aborted;) {
-    const news = await unlessFailing(trail, () => lookAndRecover(trail))
+    const news = await unlessFailing(trail, options, () => lookAndRecover(trail))
     if (news === undefined) return false
     if (news.isNews) yield newsBatch(trail, news.gaps, options)
     lost = trail.lost
@@ -110,7 +113,7 @@ async function* placeAndRead<T>(
   failing: ReadonlySet<OpenFile>,
   options: FollowOptions<T>,
 ): AsyncGenerator<Batch<T>, End, void> {
-  const isNews = await unlessFailing(trail, () => trail.place(file, (former) => !failing.has(former)))
+  const isNews = await unlessFailing(trail, options, () => trail.place(file, (former) => !failing.has(former)))
   if (isNews === true) yield batchOf(trail, [], 0)
   return isNews === undefined ? 'failing' : yield* readOn(file, trail, options)
 }
@@ -123,10 +126,16 @@ async function lookAndRecover(trail: Trail): ReturnType<Trail['recover']> {
 }
 
 /** A disk that fails, or a server that is away, is waited for: the position stays where it is. Undefined then. */
-async function unlessFailing<T>(trail: Trail, action: () => T | Promise<T>): Promise<T | undefined> {
+async function unlessFailing<T>(
+  trail: Trail,
+  { signal }: Pick<FollowOptions<unknown>, 'signal'>,
+  action: () => T | Promise<T>,
+): Promise<T | undefined> {
   try {
     return await action()
   } catch (error) {
+    // A search ends with the program.
+    if (signal.aborted) return undefined
     const code = codeOf(error)
     if (code === undefined) throw error
     trail.trouble.begin(code)
@@ -144,8 +153,8 @@ async function* readOn<T>(
   let passed: Passed<T> = { generation: '', from: file.offset, items: [], lines: 0 }
   for (let rows = 1; !signal.aborted; rows += 1) {
     const before = file.offset
-    const read = await unlessFailing(trail, () => readRow(file, passed, options))
-    const wait = options.pace.spend(file.offset - before)
+    const read = await unlessFailing(trail, options, () => readRow(file, passed, options))
+    const wait = restAfter(file.offset - before, options)
     const isEnd = read !== 'lines' || (await isTurnOver(options))
     if (isEnd || wait > 0 || passed.items.length >= most || rows % ROWS_IN_A_BATCH === 0) {
       const { generation, from, items, lines } = passed
@@ -158,6 +167,12 @@ async function* readOn<T>(
     if (isEnd) return ENDS[read ?? 'failing']
   }
   return ENDS.lines
+}
+
+/** How long to rest after so many bytes. What was leapt over was not on the disk. */
+function restAfter<T>(bytes: number, { pace }: FollowOptions<T>): number {
+  const most = READS_IN_A_ROW * LONGEST_LINE
+  return Math.max(pace.spend(Math.min(bytes, most)), bytes > most ? LEAP_REST : 0)
 }
 
 /** Lets others have their turn. */
@@ -195,6 +210,7 @@ async function readRow<T>(
     passed.lines += passOver(file, read.bytes, passed.items, options)
     if (file.offset === before) return 'end'
     passed.generation = file.generation
+    if (file.offset - before > LONGEST_LINE) break
   }
   return 'lines'
 }
@@ -222,7 +238,7 @@ async function* finish<T>(
   trail: Trail,
   options: FollowOptions<T>,
 ): AsyncGenerator<Batch<T>, boolean, void> {
-  const batch = await unlessFailing(trail, () => finishOnce(file, trail, options))
+  const batch = await unlessFailing(trail, options, () => finishOnce(file, trail, options))
   if (batch !== undefined && batch !== 'end') yield batch
   return batch !== undefined
 }

@@ -1,9 +1,10 @@
 import type { BigIntStats } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { codeOf } from '../system/errors.ts'
 import type { Position } from './checkpoint.ts'
 import { HEAD_LENGTH } from './cursor.ts'
-import { type Piece, decompress } from './decompression.ts'
+import { type Piece, decompress, noLog } from './decompression.ts'
+import { openLog } from './log-handle.ts'
 import { type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
 import { ReadAhead } from './read-ahead.ts'
 import { type SeamEnd, SeamSearch, seamOf } from './seam.ts'
@@ -35,18 +36,21 @@ export class GzipFile implements OpenFile {
   /**
    * Opens a copy where a position stands in it (undefined: at its beginning). Decompresses it once to the end before, so that
    * one that is being written, or damaged, is never read in part. In a file to which others are appended (`anywhere`) the
-   * position may stand at another offset.
+   * position may stand at another offset. Rejects when the signal is aborted.
    */
   static async open(
     path: string,
     position?: Position,
-    { anywhere = false } = {},
+    { anywhere = false, signal }: { readonly anywhere?: boolean; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<GzipFile | NotOpened | NotRead> {
-    const handle = await open(path).catch(whyNotOpened)
+    const handle = await openLog(path).catch(whyNotRead)
     if (typeof handle === 'string') return handle
     try {
       const stats = await handle.stat({ bigint: true })
-      const place = await placeIn(handle, position, anywhere).catch(whyNotDecompressed)
+      const place = await placeIn(handle, position, { anywhere, signal }).catch((error: unknown) => {
+        signal?.throwIfAborted()
+        return whyNotDecompressed(error)
+      })
       if (typeof place === 'object') return new GzipFile(handle, stats, place)
       await handle.close()
       return place
@@ -110,24 +114,32 @@ interface Place extends SeamEnd {
   readonly size: number
 }
 
+/** A pipe or device has other content for certain. */
+function whyNotRead(error: unknown): NotOpened | NotRead {
+  return codeOf(error) === 'ENODATA' ? 'foreign' : whyNotOpened(error)
+}
+
 /** Damaged is as good as unreadable; what breaks off may be being written. */
 function whyNotDecompressed(error: unknown): NotOpened | NotRead {
   return codeOf(error) === 'Z_BUF_ERROR' ? 'torn' : 'unreadable'
 }
 
-/** Where a position stands in a copy; `foreign` where it does not. Rejects where the copy is not whole. */
+/** Where a position stands in a copy; `foreign` where it does not. Rejects where the copy is not whole, or is no log. */
 async function placeIn(
   handle: FileHandle,
   position: Position | undefined,
-  anywhere: boolean,
+  { anywhere, signal }: { readonly anywhere: boolean; readonly signal: AbortSignal | undefined },
 ): Promise<Place | 'foreign'> {
   const at = anywhere ? undefined : position?.offset
   const search = new SeamSearch(position?.seam ?? NOTHING, at)
   let head: Buffer = Buffer.alloc(0)
   let found: SeamEnd | undefined = position === undefined ? { offset: 0, before: head } : undefined
   let size = 0
-  const isPassed = (): boolean => at !== undefined && size >= at
-  for await (const { bytes } of decompress(handle)) {
+  const isPassed = (): boolean => {
+    if (search.isHopeless) throw noLog()
+    return at !== undefined && size >= at
+  }
+  for await (const { bytes } of decompress(handle, signal)) {
     size += bytes.length
     if (head.length < HEAD_LENGTH) head = Buffer.concat([head, bytes]).subarray(0, HEAD_LENGTH)
     // Where it was found, the rest is decompressed as well: that alone shows that the copy is whole.

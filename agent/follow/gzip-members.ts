@@ -1,8 +1,8 @@
-import { constants } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import { codeOf } from '../system/errors.ts'
 import { HEAD_LENGTH } from './cursor.ts'
 import { type Piece, decompress } from './decompression.ts'
+import { openLog } from './log-handle.ts'
 import type { Content, Read } from './open-file.ts'
 import { ReadAhead } from './read-ahead.ts'
 
@@ -27,11 +27,7 @@ export class GzipMembers implements Content {
 
   /** Throws the system's error, ENODATA for what is no regular file. */
   static async open(path: string): Promise<GzipMembers> {
-    // Without O_NONBLOCK the open of a FIFO that somebody put there would hang for ever.
-    const handle = await open(path, constants.O_RDONLY | constants.O_NONBLOCK)
-    if ((await handle.stat()).isFile()) return new GzipMembers(handle)
-    await handle.close()
-    throw Object.assign(new Error(`${path} is no regular file`), { code: 'ENODATA' })
+    return new GzipMembers(await openLog(path))
   }
 
   get offset(): number {

@@ -38,8 +38,8 @@ const NONE: Run = { sums: [], bytes: 0, end: 0, last: -1 }
 export class KeptLines {
   readonly #sums: readonly number[]
   #offset = 0
-  /** The line that is not complete yet: its sum and its length so far. */
-  #line = { sum: 0, bytes: 0 }
+  /** The line that is not complete yet: its sum and its length so far, and whether NULs were passed over in it. */
+  #line = { sum: 0, bytes: 0, isBroken: false }
   #run = NONE
   #longest = NONE
 
@@ -52,10 +52,16 @@ export class KeptLines {
     for (let start = 0; start < piece.length;) {
       const newline = piece.indexOf(NEWLINE, start)
       const part = piece.subarray(start, newline === -1 ? piece.length : newline + 1)
-      this.#line = { sum: crc32(part, this.#line.sum), bytes: this.#line.bytes + part.length }
+      const { sum, bytes, isBroken } = this.#line
+      this.#line = { sum: crc32(part, sum), bytes: bytes + part.length, isBroken }
       if (newline !== -1) this.#endLine()
       start += part.length
     }
+  }
+
+  /** As if so many NULs were the next pieces: no line holds them. */
+  passNuls(bytes: number): void {
+    if (bytes > 0) this.#line = { sum: 0, bytes: this.#line.bytes + bytes, isBroken: true }
   }
 
   /** Where the longest run ends; undefined where it is shorter than so many different lines. */
@@ -65,12 +71,13 @@ export class KeptLines {
   }
 
   #endLine(): void {
-    const { sum, bytes } = this.#line
-    this.#line = { sum: 0, bytes: 0 }
+    const { sum, bytes, isBroken } = this.#line
+    this.#line = { sum: 0, bytes: 0, isBroken: false }
     this.#offset += bytes
-    const next = this.#sums.indexOf(sum, this.#run.last + 1)
+    const find = (from: number): number => (isBroken ? -1 : this.#sums.indexOf(sum, from))
+    const next = find(this.#run.last + 1)
     const run = next === -1 ? NONE : this.#run
-    const last = next === -1 ? this.#sums.indexOf(sum) : next
+    const last = next === -1 ? find(0) : next
     this.#run = last === -1 ? NONE : { sums: [...run.sums, sum], bytes: run.bytes + bytes, end: this.#offset, last }
     if (this.#run.sums.length > this.#longest.sums.length) this.#longest = this.#run
   }

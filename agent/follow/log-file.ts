@@ -1,13 +1,18 @@
 import { setImmediate } from 'node:timers/promises'
-import { type BigIntStats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
+import { type BigIntStats, closeSync, fstatSync, readSync } from 'node:fs'
 import type { Position } from './checkpoint.ts'
 import { Cursor, HEAD_LENGTH } from './cursor.ts'
+import { endOfNuls, isAllHole } from './hole.ts'
 import { KeptLines } from './kept-lines.ts'
+import { openLogSync } from './log-handle.ts'
 import { LONGEST_LINE, type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
 import { readBuffer } from './scanner.ts'
 import { SEAM_LENGTH, type Seam, SeamSearch } from './seam.ts'
 
 const NEWLINE = 0x0a
+
+/** So many times LONGEST_LINE the beginning of a last line is looked for: 4 MiB. */
+const LOOKS_BACK = 16
 
 /** One open log file, read through its handle, so that it stays the same file whatever is renamed, and where reading stands. */
 export class LogFile implements OpenFile {
@@ -25,12 +30,8 @@ export class LogFile implements OpenFile {
 
   /** Opens a file at its beginning; throws the system's error, ENODATA for what is no regular file. */
   static open(path: string): LogFile {
-    // Without O_NONBLOCK the open of a FIFO that somebody put there would hang for ever.
-    const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
-    const stats = fstatSync(descriptor, { bigint: true })
-    if (stats.isFile()) return new LogFile(descriptor, stats)
-    closeSync(descriptor)
-    throw Object.assign(new Error(`${path} is no regular file`), { code: 'ENODATA' })
+    const descriptor = openLogSync(path)
+    return new LogFile(descriptor, fstatSync(descriptor, { bigint: true }))
   }
 
   /** The same for a file that need not be there; throws only where the process lacks something. */
@@ -72,17 +73,23 @@ export class LogFile implements OpenFile {
     return this.#cursor.resume(position, this.bytesAt(offset - seam.length, seam.length))
   }
 
-  /** Goes to the beginning of the last line, which may still be incomplete: what is complete now counts as read. */
+  /**
+   * Goes to the beginning of the last line, which may still be incomplete: what is complete now counts as read. Behind a hole that
+   * ends the file; and into a line that is far too long, so that its rest is skipped.
+   */
   skipToEnd(): void {
-    let end = this.size()
-    while (end > 0) {
+    const size = this.size()
+    let end = size
+    for (let looks = 1; end > 0; looks += 1) {
       const start = Math.max(0, end - LONGEST_LINE)
-      const newline = this.bytesAt(start, end - start).lastIndexOf(NEWLINE)
-      end = start + newline + 1
-      if (newline !== -1) break
+      const bytes = this.bytesAt(start, end - start)
+      const newline = bytes.lastIndexOf(NEWLINE)
+      if (newline !== -1) return this.#begin(start + newline + 1)
+      if (isAllHole(bytes)) return this.#begin(end)
+      if (looks === LOOKS_BACK) return this.#begin(size, true)
+      end = start
     }
-    this.#end = end
-    this.goTo(end)
+    this.#begin(0)
   }
 
   size(): number {
@@ -106,15 +113,18 @@ export class LogFile implements OpenFile {
    * Goes on where a seam ends now, wherever that is: a rotation that keeps the newest part of a file moves it towards the
    * beginning. False where it is nowhere.
    */
-  async find(seam: Seam): Promise<boolean> {
+  async find(seam: Seam, signal?: AbortSignal): Promise<boolean> {
     // Before the first byte there is nothing to know it by.
     if (seam.length === 0) return false
     const search = new SeamSearch(seam)
-    for await (const piece of this.#pieces()) {
-      const found = search.find(piece)
-      if (found === undefined) continue
-      this.#cursor.move(found.offset, found.before)
-      return true
+    for await (const { bytes, nuls } of this.#pieces(signal)) {
+      const found = search.find(bytes)
+      if (found !== undefined) {
+        this.#cursor.move(found.offset, found.before)
+        return true
+      }
+      if (search.isHopeless) return false
+      search.passNuls(nuls)
     }
     return false
   }
@@ -123,28 +133,35 @@ export class LogFile implements OpenFile {
    * Goes on after what was kept of the lines before a seam, where some of them are gone. False where fewer than `least` different
    * ones stand in a row.
    */
-  async findKept({ lines }: Seam, least = 2): Promise<boolean> {
+  async findKept({ lines }: Seam, least: number, signal?: AbortSignal): Promise<boolean> {
     if (lines === undefined || lines.length === 0) return false
     const kept = new KeptLines(lines)
-    for await (const piece of this.#pieces()) kept.add(piece)
+    for await (const { bytes, nuls } of this.#pieces(signal)) {
+      kept.add(bytes)
+      kept.passNuls(nuls)
+    }
     const end = kept.end(least)
     if (end !== undefined) this.goTo(end)
     return end !== undefined
   }
 
-  /** Goes to the beginning of a line. */
-  goTo(offset: number): void {
+  /** Goes to the beginning of a line, or with `skipping` into one that is too long. */
+  goTo(offset: number, skipping = false): void {
     const length = Math.min(offset, SEAM_LENGTH)
-    this.#cursor.move(offset, this.bytesAt(offset - length, length))
+    this.#cursor.move(offset, this.bytesAt(offset - length, length), skipping)
   }
 
-  /** All of it, with a turn for others after each piece. */
-  async *#pieces(): AsyncGenerator<Buffer, void, void> {
-    for (let offset = 0; ; offset += LONGEST_LINE) {
-      const piece = this.bytesAt(offset, LONGEST_LINE)
-      if (piece.length === 0) return
-      yield piece
+  /** All of it, each piece with the number of NULs that are passed over behind it, and a turn for others after each. */
+  async *#pieces(signal?: AbortSignal): AsyncGenerator<{ bytes: Buffer; nuls: number }, void, void> {
+    for (let offset = 0; ;) {
+      const bytes = this.bytesAt(offset, LONGEST_LINE)
+      if (bytes.length === 0) return
+      offset += bytes.length
+      const end = isAllHole(bytes) ? endOfNuls(this.#descriptor, offset) : offset
+      yield { bytes, nuls: end - offset }
+      offset = end
       await setImmediate()
+      signal?.throwIfAborted()
     }
   }
 
@@ -166,6 +183,11 @@ export class LogFile implements OpenFile {
     this.#cursor.advance(readBuffer, bytes, skipping)
   }
 
+  leap(): void {
+    const last = endOfNuls(this.#descriptor, this.offset) - 1
+    if (last > this.offset) this.#cursor.move(last, Buffer.alloc(SEAM_LENGTH))
+  }
+
   /** Begins anew, as another generation: the file's content was replaced. */
   restart(): void {
     this.#end = 0
@@ -174,6 +196,12 @@ export class LogFile implements OpenFile {
 
   close(): void {
     closeSync(this.#descriptor)
+  }
+
+  /** What stands before an offset counts as read. */
+  #begin(offset: number, skipping = false): void {
+    this.#end = offset
+    this.goTo(offset, skipping)
   }
 
   /** What stands at an offset, shorter at the end of the file. */

@@ -57,6 +57,8 @@ export interface LostOptions extends LogPlace {
   readonly tell: Tell
   /** Milliseconds since some moment, by a clock that never steps. */
   readonly elapsed: () => number
+  /** Ends a search. */
+  readonly signal?: AbortSignal
 }
 
 /** The positions of one source whose bytes have to be found again, oldest first. */
@@ -149,13 +151,14 @@ export class LostPositions {
     known: readonly OpenFile[],
     taken: { readonly inode: string }[],
   ): Promise<Finding | 'unfinished'> {
+    const { signal } = this.#options
     const { position } = lost
     const here = whereItMayBe(lost)
-    if ((await here?.find(position.seam)) === true) return this.#shortened(here)
-    const found = await findInCopies(this.#options, position, taken, this.#rotation.isChanging)
+    if ((await here?.find(position.seam, signal)) === true) return this.#shortened(here)
+    const found = await findInCopies(this.#options, position, taken, this.#rotation.isChanging, signal)
     if (found === 'unfinished') return found
     if ('file' in found) return this.#take(lost, found, known, taken)
-    if ((await here?.findKept(position.seam)) === true) return this.#shortened(here)
+    if ((await here?.findKept(position.seam, 2, signal)) === true) return this.#shortened(here)
     return this.#giveUp(lost, found)
   }
 
@@ -167,7 +170,7 @@ export class LostPositions {
     taken: { readonly inode: string }[],
   ): Promise<Finding | 'unfinished'> {
     const [first, rest] = [found.newer.slice(0, MOST_OPEN_COPIES), found.newer.slice(MOST_OPEN_COPIES)]
-    const newer = await openCopies(first, this.#rotation.isChanging).catch((error: unknown) => {
+    const newer = await openCopies(first, this.#rotation.isChanging, this.#options.signal).catch((error: unknown) => {
       found.file.close()
       throw error
     })

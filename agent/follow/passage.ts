@@ -1,5 +1,6 @@
 import { type Tell, notices } from '../notice.ts'
 import { type Needles, holdsNeedle, scanLines } from './lines.ts'
+import { isAllHole, nulsAtStart } from './hole.ts'
 import { type Content, LONGEST_LINE } from './open-file.ts'
 
 /** One line of interest. Its bytes are valid only while it is being taken. */
@@ -26,42 +27,49 @@ export interface PassageOptions<T> {
 
 /** Passes over as much as can be said something of; the complete lines in it. */
 export function passOver<T>(file: Content, bytes: Buffer, items: T[], options: PassageOptions<T>): number {
-  if (file.skipping) return skipRest(file, bytes)
-  if (bytes[0] !== 0) return takeLines(file, beforeHole(bytes), items, options)
+  // No line holds so many NULs: one that is too long has ended before them.
+  if (file.skipping && !isAllHole(bytes)) return skipRest(file, bytes)
+  if (bytes[0] !== 0) return takeLines(file, bytes, items, options)
   skipHole(file, bytes, options)
   return 0
 }
 
-/** What stands before the first line that begins with NULs: a read that begins with them is a hole. */
-function beforeHole(bytes: Buffer): Buffer {
-  const first = bytes.indexOf(0)
-  const newline = first === -1 ? -1 : bytes.indexOf('\n\0', first - 1)
-  return newline === -1 ? bytes : bytes.subarray(0, newline + 1)
-}
-
 /** A writer that does not append goes on at its old offset after a truncation; what is before that reads as NULs. */
 function skipHole<T>(file: Content, bytes: Buffer, { tell, source, path }: PassageOptions<T>): void {
-  const length = bytes.findIndex((byte) => byte !== 0)
-  file.advance(length === -1 ? bytes.length : length, false)
-  if (length !== -1) tell(notices.holeSkipped(source, path, file.offset))
+  const length = nulsAtStart(bytes)
+  // As long as it may go on its last byte is kept, so that where it ends, and only there, a read begins with NULs and tells.
+  const goesOn = length === LONGEST_LINE
+  file.advance(goesOn ? length - 1 : length, false)
+  if (goesOn) file.leap?.()
+  else tell(notices.holeSkipped(source, path, file.offset))
 }
 
 /** Takes what is complete; a line that fills the whole read is cut, for memory has to stay flat. */
 function takeLines<T>(file: Content, bytes: Buffer, items: T[], options: PassageOptions<T>): number {
-  const { take, most, needles } = options
-  const offset = file.offset
-  const passed = scanLines(bytes, needles, (start, end) => {
+  const { take, most, needles, tell, source, path } = options
+  const { offset } = file
+  const passed = scanLines(bytes, needles, (begin, end) => {
+    const start = bytes[begin] === 0 ? begin + nulsAtStart(bytes.subarray(begin, end)) : begin
     items.push(...take({ generation: file.generation, offset: offset + start, bytes: bytes.subarray(start, end) }))
     return items.length < most
   })
   if (passed.bytes === 0 && bytes.length === LONGEST_LINE) {
-    options.tell(notices.lineCut(options.source, options.path, offset, LONGEST_LINE))
+    tell(notices.lineCut(source, path, offset, LONGEST_LINE))
     items.push(...takeUnended(file, bytes, options))
     file.advance(bytes.length, true)
   } else if (passed.bytes > 0) {
+    const hole = endOfHole(bytes.subarray(0, passed.bytes))
+    if (hole !== undefined) tell(notices.holeSkipped(source, path, offset + hole))
     file.advance(passed.bytes, false)
   }
   return passed.lines
+}
+
+/** Where the first hole ends that stands before a line, among complete lines of which the first has none before it. */
+function endOfHole(lines: Buffer): number | undefined {
+  const first = lines.indexOf(0)
+  const newline = first === -1 ? -1 : lines.indexOf('\n\0', first - 1)
+  return newline === -1 ? undefined : newline + 1 + nulsAtStart(lines.subarray(newline + 1))
 }
 
 /** Passes over the rest of a line that is too long. */

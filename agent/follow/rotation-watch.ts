@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { codeOf } from '../system/errors.ts'
 
 /** How long a copy that breaks off may be unchanged, in milliseconds, before it counts as damaged. */
 const PATIENCE = 60_000
@@ -15,12 +16,21 @@ export class RotationWatch {
 
   /** Whether a copy has changed, or has first been asked for, less than a minute ago. */
   readonly isChanging = (path: string): boolean => {
-    const stats = statSync(path, { throwIfNoEntry: false, bigint: true })
-    const state = stats === undefined ? 'absent' : `${stats.ino} ${stats.size} ${stats.mtimeNs}`
+    const state = stateOf(path)
     const now = this.#elapsed()
     const seen = this.#seen.get(path)
     if (seen?.state === state) return now - seen.since < PATIENCE
     this.#seen.set(path, { state, since: now })
     return true
+  }
+}
+
+/** A copy that cannot be looked at is in a state, too. */
+function stateOf(path: string): string {
+  try {
+    const { ino, size, mtimeNs } = statSync(path, { bigint: true })
+    return `${ino} ${size} ${mtimeNs}`
+  } catch (error) {
+    return codeOf(error) ?? 'unknown'
   }
 }

@@ -58,6 +58,13 @@ export interface SeamEnd {
   readonly before: Buffer
 }
 
+/**
+ * What is compared at most, besides a share of the bytes that are searched: ends of lines, and those of them that are alike in their
+ * last bytes. No log has lines so short, or so short and so alike; what has is made to keep others waiting.
+ */
+const ENDS = { most: 2 ** 18, bytesEach: 16 }
+const LIKENESSES = { most: 2 ** 12, bytesEach: END_LENGTH }
+
 /** Looks for a seam in bytes that come piece by piece. */
 export class SeamSearch {
   readonly #seam: Seam
@@ -65,11 +72,20 @@ export class SeamSearch {
   /** The last bytes of the pieces before, and the offset of what follows them. */
   #before: Buffer = Buffer.alloc(0)
   #offset = 0
+  #ends = 0
+  #likenesses = 0
 
   /** Looks at one offset alone, or, without one, at the ends of all lines, where all but few seams end. */
   constructor(wanted: Seam, at?: number) {
     this.#seam = wanted
     this.#at = at
+  }
+
+  /** Whether the bytes so far are nothing that a log holds. */
+  get isHopeless(): boolean {
+    const isBeyond = (count: number, { most, bytesEach }: typeof ENDS): boolean =>
+      count > most + this.#offset / bytesEach
+    return isBeyond(this.#ends, ENDS) || isBeyond(this.#likenesses, LIKENESSES)
   }
 
   /** Takes the next piece; where the seam ends, if it does so in this one. */
@@ -83,6 +99,13 @@ export class SeamSearch {
     return found === undefined ? undefined : { ...found, offset: start + found.offset }
   }
 
+  /** As if so many NULs were the next pieces. */
+  passNuls(bytes: number): void {
+    if (bytes === 0) return
+    this.#before = Buffer.concat([this.#before, Buffer.alloc(Math.min(bytes, SEAM_LENGTH))]).subarray(-SEAM_LENGTH)
+    this.#offset += bytes
+  }
+
   #scan(bytes: Buffer, from: number): SeamEnd | undefined {
     for (let at = bytes.indexOf(NEWLINE, from); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) {
       const found = this.#endsAt(bytes, at + 1, from)
@@ -93,7 +116,11 @@ export class SeamSearch {
 
   #endsAt(bytes: Buffer, end: number, from: number): SeamEnd | undefined {
     if (end <= from || end > bytes.length) return undefined
-    const before = bytes.subarray(Math.max(0, end - this.#seam.length), end)
+    this.#ends += 1
+    const start = Math.max(0, end - this.#seam.length)
+    if (this.#seam.end !== crc32(bytes.subarray(Math.max(start, end - END_LENGTH), end))) return undefined
+    this.#likenesses += 1
+    const before = bytes.subarray(start, end)
     return fits(this.#seam, before) ? { offset: end, before: Buffer.from(before) } : undefined
   }
 }

@@ -37,12 +37,13 @@ export async function findInCopies(
   position: Position,
   taken: readonly Pick<OpenFile, 'inode'>[],
   isChanging: IsChanging,
+  signal?: AbortSignal,
 ): Promise<Found> {
   const [foreign, unreadable]: [string[], string[]] = [[], []]
   let longest: FoundCopy | undefined
   for (const copies of copiesOf(log)) {
     for (const [index, copy] of [...copies.entries()].toReversed()) {
-      const file = await openAt(copy, isChanging, position)
+      const file = await openAt(copy, isChanging, position, signal)
       if (typeof file === 'string') {
         if (file === 'unreadable') unreadable.push(copy.path)
         if (file === 'foreign') foreign.push(copy.path)
@@ -71,11 +72,12 @@ function longer(one: FoundCopy | undefined, other: FoundCopy): FoundCopy {
 export async function openCopies(
   copies: readonly Copy[],
   isChanging: IsChanging,
+  signal?: AbortSignal,
 ): Promise<{ readonly files: readonly OpenFile[]; readonly unreadable: readonly string[] } | 'unfinished'> {
   const files: OpenFile[] = []
   const unreadable: string[] = []
   for (const copy of copies) {
-    const file = await openCopy(copy, isChanging)
+    const file = await openCopy(copy, isChanging, undefined, signal)
     if (typeof file !== 'string') files.push(file)
     else if (file === 'unreadable') unreadable.push(copy.path)
     else if (file === 'unfinished') {
@@ -90,10 +92,15 @@ export async function openCopies(
  * Opens a copy where a position stands in it. At the beginning there is nothing before it to know the copy by, but one that was
  * found before keeps its inode and its first line.
  */
-async function openAt(copy: Copy, isChanging: IsChanging, position: Position): Promise<OpenFile | NotRead> {
-  if (position.seam.length > 0) return openCopy(copy, isChanging, position)
+async function openAt(
+  copy: Copy,
+  isChanging: IsChanging,
+  position: Position,
+  signal?: AbortSignal,
+): Promise<OpenFile | NotRead> {
+  if (position.seam.length > 0) return openCopy(copy, isChanging, position, signal)
   if (!isFile(copy.path, position)) return 'foreign'
-  const file = await openCopy(copy, isChanging)
+  const file = await openCopy(copy, isChanging, undefined, signal)
   if (typeof file === 'string' || position.generation === '' || file.generation === position.generation) return file
   file.close()
   return 'foreign'
@@ -104,10 +111,11 @@ async function openCopy(
   { path, form, isArchive }: Copy,
   isChanging: IsChanging,
   position?: Position,
+  signal?: AbortSignal,
 ): Promise<OpenFile | NotRead> {
   if (form === 'unreadable') return form
   const file =
-    form === 'plain' ? openPlain(path, position) : await GzipFile.open(path, position, { anywhere: isArchive })
+    form === 'plain' ? openPlain(path, position) : await GzipFile.open(path, position, { anywhere: isArchive, signal })
   if (file !== 'torn' && file !== 'absent') return file
   if (isChanging(path)) return 'unfinished'
   return file === 'torn' ? 'unreadable' : 'foreign'

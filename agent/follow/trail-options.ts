@@ -10,4 +10,6 @@ export interface TrailOptions extends LogPlace, Clocks {
   /** Where to begin a file that exists when the source is seen for the first time. */
   readonly start: 'end' | 'beginning'
   readonly tell: Tell
+  /** Ends a search. */
+  readonly signal?: AbortSignal
 }

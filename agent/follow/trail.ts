@@ -203,9 +203,8 @@ export class Trail {
       if (!isKnown) lost.unshift({ position, file, wanted: 'rest' })
       else if (this.#rested === undefined) tell(notices.sourceFound(source, path, position.offset))
       if (position.waits) lost.unshift({ position, wanted: 'newer copies', ...(next && { next }) })
-      const stretch = new Stretch(file)
-      if (isNewest) this.#stretches.push(stretch)
-      else this.#stretches.unshift(stretch.leave(this.#options.elapsed()))
+      if (isNewest) this.#stretches.push(new Stretch(file))
+      else this.#stretches.unshift(new Stretch(file).leave(this.#options.elapsed()))
     }
     this.#lost.add(...lost)
   }

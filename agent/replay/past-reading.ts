@@ -80,6 +80,8 @@ function damage(path: string, code: string): string {
       return `${path}: it breaks off; what stands before that was read.`
     case 'Z_DATA_ERROR':
       return `${path}: it is damaged; what could be decompressed before that was read.`
+    case 'EFBIG':
+      return `${path}: it holds more than a log of its size can; what stands before that was read.`
     default:
       return `${path}: it cannot be read (${code}) beyond what was read.`
   }

@@ -33,11 +33,10 @@ export interface PlanOptions {
 }
 
 /** Looks which files the past of some logs is in, all before the first is read: what a rotation makes later is not among them. */
-export function planOf(options: PlanOptions): Plan {
+export async function planOf(options: PlanOptions): Promise<Plan> {
   const { followers, named } = options
-  const found = followers.flatMap((follower) =>
-    named.length > 0 ? askedFor(follower, options) : all(follower, options),
-  )
+  const plans = followers.map((follower) => (named.length > 0 ? askedFor(follower, options) : all(follower, options)))
+  const found = (await Promise.all(plans)).flat()
   return {
     logs: found.filter((each) => typeof each !== 'string'),
     problems: found.filter((each) => typeof each === 'string'),
@@ -48,8 +47,8 @@ export function planOf(options: PlanOptions): Plan {
  * A line is written after what it tells of has happened, so a file that was changed for the last time before a moment tells of
  * nothing after it.
  */
-function all(follower: Follower, options: PlanOptions): (PastLog | string)[] {
-  const paths = pathsOf(follower.path)
+async function all(follower: Follower, options: PlanOptions): Promise<(PastLog | string)[]> {
+  const paths = await pathsOf(follower.path)
   if (typeof paths === 'string') return [paths]
   return paths.map((path) => {
     const files = pastFiles({ ...follower, path })
@@ -61,12 +60,12 @@ function all(follower: Follower, options: PlanOptions): (PastLog | string)[] {
   })
 }
 
-function askedFor(follower: Follower, { named, choose }: PlanOptions): (PastLog | string)[] {
+async function askedFor(follower: Follower, { named, choose }: PlanOptions): Promise<(PastLog | string)[]> {
   const found = named.map(fileNamed)
   const files = new Map<string, PastFile[]>()
   for (const file of found) {
     if (typeof file === 'string') continue
-    const path = logOf(follower, file.path)
+    const path = await logOf(follower, file.path)
     files.set(path, [...(files.get(path) ?? []), file])
   }
   const logs = [...files].map(([path, asked]) => {
@@ -93,11 +92,11 @@ function fileNamed(name: string): PastFile | string {
 }
 
 /** The logs that a configured path means; a sentence where there are none. */
-function pathsOf(path: string): readonly string[] | string {
+async function pathsOf(path: string): Promise<readonly string[] | string> {
   if (!isPattern(path)) return [path]
   try {
-    const found = discover(path)
-    return found.length > 0 ? found : `${path}: there is no such log.`
+    const { paths } = await discover(path)
+    return paths.length > 0 ? paths : `${path}: there is no such log.`
   } catch (error) {
     const code = codeOf(error)
     if (code === undefined) throw error
@@ -106,9 +105,9 @@ function pathsOf(path: string): readonly string[] | string {
 }
 
 /** The log that a file is a copy of; where many are followed, one that stands elsewhere is a log by itself. */
-function logOf({ path: followed, olddir }: Follower, path: string): string {
+async function logOf({ path: followed, olddir }: Follower, path: string): Promise<string> {
   if (!isPattern(followed)) return followed
-  const logs = pathsOf(followed)
+  const logs = await pathsOf(followed)
   const isCopy = (log: string): boolean =>
     copiesOf({ path: log, olddir }).some((copies) => copies.some((copy) => copy.path === path))
   const found = typeof logs === 'string' ? [] : logs.filter((log) => basename(path).startsWith(basename(log)))

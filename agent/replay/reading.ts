@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Range } from '../follow/follow.ts'
-import { type Content, tryRead } from '../follow/open-file.ts'
+import { type Content, LONGEST_LINE, tryRead } from '../follow/open-file.ts'
 import type { Pace } from '../follow/pace.ts'
 import { type PassageOptions, passOver, takeUnended } from '../follow/passage.ts'
 import type { Clock } from '../system/clock.ts'
@@ -48,7 +48,7 @@ export async function* readContent<T>(
     const filling = content.fill()
     if (filling !== undefined) await filling
     const state = readOnce(content, extent, passed, options)
-    const wait = pace.spend(content.offset - before)
+    const wait = pace.spend(Math.min(content.offset - before, LONGEST_LINE))
     if (state !== 'lines' || wait > 0 || passed.items.length >= most || reads % READS_IN_A_PART === 0) {
       if (content.offset > passed.from) yield partOf(content, passed)
       passed = { from: content.offset, items: [], lines: 0 }
@@ -79,7 +79,8 @@ function readOnce<T>(
   const before = content.offset
   const read = tryRead(content)
   if (typeof read === 'string') return read
-  const bytes = read.bytes.subarray(0, end - before)
+  // A leap over a hole may have come beyond the end.
+  const bytes = read.bytes.subarray(0, Math.max(0, end - before))
   if (bytes.length === 0) return 'end'
   passed.lines += passOver(content, bytes, passed.items, options)
   if (content.offset > before) return options.signal.aborted ? 'stopped' : 'lines'

@@ -1,4 +1,5 @@
 import type { Severity } from '../notice.ts'
+import { exposureText } from './exposed-folders.ts'
 import type { Status } from './status.ts'
 
 /** One thing that is not as it should be. */
@@ -87,6 +88,7 @@ const CHECKS: readonly Check[] = [
           `${spool.foreign} entries of ${spool.path} are not the agent's and are left alone: ${strangersOf(spool)}; remove them. See: spoor-agent spool verify`,
         )
       : undefined,
+  ({ exposed = [] }) => exposed.map((each) => warning('notice', 'folder_exposed', exposureText(each))),
   ({ spool }) =>
     spool.failed > 0
       ? warning(

@@ -81,19 +81,20 @@ export class SnapshotWriter<T extends object> {
     const { counts, recent } = this.#notices
     counts[code] = (counts[code] ?? 0) + 1
     if (severity === 'error' || severity === 'warning') recent.push({ at: Date.now(), code, severity, text })
-    if (recent.length > RECENT) recent.shift()
+    if (recent.length > RECENT) recent.splice(oldestOfMost(recent.map((each) => each.code)), 1)
     this.show({})
   }
 
   async #write(): Promise<void> {
-    const common: Common = {
-      version: 1,
-      agent: VERSION,
-      process: ownIdentity(),
-      startedAt: this.#startedAt,
-      notices: this.#notices,
-    }
     try {
+      // Within, for the identity is read from files: a process without a descriptor left cannot.
+      const common: Common = {
+        version: 1,
+        agent: VERSION,
+        process: ownIdentity(),
+        startedAt: this.#startedAt,
+        notices: this.#notices,
+      }
       // Not synced: the folder is in memory and its content is of no use after a restart of the machine.
       await writeFile(`${this.#file}.tmp`, JSON.stringify({ ...common, ...this.#current }), { mode: 0o600 })
       await rename(`${this.#file}.tmp`, this.#file)
@@ -104,4 +105,11 @@ export class SnapshotWriter<T extends object> {
       this.#failing = true
     }
   }
+}
+
+/** The place of the oldest of the kind that is there most often: a flood of one must not push out the others. */
+function oldestOfMost(codes: readonly string[]): number {
+  const count = (code: string): number => codes.filter((each) => each === code).length
+  const most = Math.max(...codes.map(count))
+  return codes.findIndex((code) => count(code) === most)
 }

@@ -8,6 +8,7 @@ import { spoolFolders } from '../spool/spool-folders.ts'
 import { codeOf } from '../system/errors.ts'
 import { isAlive } from '../system/process-identity.ts'
 import { VERSION } from '../version.ts'
+import { type ExposedFolder, exposedFolders } from './exposed-folders.ts'
 import { isSilent } from './pulse.ts'
 import {
   type CollectorSnapshot,
@@ -29,6 +30,8 @@ export interface Status {
   readonly spool: SpoolStatus
   /** Why a changed configuration is not used by what runs. */
   readonly refused?: string
+  /** Folders of logs that others than root can write to, present where there are any. */
+  readonly exposed?: readonly ExposedFolder[]
 }
 
 /** How one process is; the last it told where it does not run. */
@@ -65,6 +68,7 @@ export async function statusOf(
   const held = collector?.held === undefined ? {} : { held: collector.held }
   const refused = refusedBy(collector) ?? refusedBy(transmitter)
   const followers = config.followers ?? collector?.sources ?? []
+  const exposed = exposedFolders(followers)
   return {
     version: VERSION,
     host: hostname(),
@@ -78,6 +82,7 @@ export async function statusOf(
     ),
     spool: await spoolStatus(spoolFolders(config.spool.path)),
     ...(refused === undefined ? {} : { refused }),
+    ...(exposed.length === 0 ? {} : { exposed }),
   }
 }
 
@@ -130,6 +135,6 @@ async function sourceStatus({ source, path }: Log, collector: CollectorSnapshot 
     return { ...state, size: bytes, lag: isRead ? bytes - offset : bytes }
   } catch (error) {
     const problem = codeOf(error) === 'ENOENT' ? 'is not there' : `cannot be looked at (${codeOf(error)})`
-    return { ...state, problem }
+    return { problem, ...state }
   }
 }

@@ -13,10 +13,17 @@ const INTERVAL = 1000
 /** Less than this is not worth the 20 ms that it takes to give it back, in bytes. */
 const WORTH = 1024 * 1024
 
-/** How much memory this process takes that no file holds, in bytes (RssAnon, proc(5)): the kernel cannot simply drop it. */
+/**
+ * How much memory this process takes that no file holds, in bytes (RssAnon, proc(5)): the kernel cannot simply drop it. 0 where that
+ * cannot be read, as without a descriptor left.
+ */
 export function anonymousMemory(): number {
-  const [, kibibytes = ''] = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'latin1')) ?? []
-  return Number(kibibytes) * 1024
+  try {
+    const [, kibibytes = ''] = /^RssAnon:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'latin1')) ?? []
+    return Number(kibibytes) * 1024
+  } catch {
+    return 0
+  }
 }
 
 /** Gives memory back when there is nothing to do, or has been much, and says when it is more than it may be. Wakes nobody at rest. */

@@ -2,6 +2,7 @@ import { type FSWatcher, statSync, statfsSync, watch } from 'node:fs'
 import { basename } from 'node:path'
 import { type Tell, notices } from '../notice.ts'
 import { codeOf } from './errors.ts'
+import { isRemote } from './remote-file-system.ts'
 
 /** What may have happened: a file changed, a name came, went or leads elsewhere, or nobody knows. */
 export type Kind = 'change' | 'name' | 'unknown'
@@ -11,15 +12,6 @@ export type Hint = (kind: Kind) => void
 
 /** Stands for "any name" among the names somebody waits for; no file can be called so. */
 const ANY = '/'
-
-/**
- * File systems on which others write without this kernel's inotify hearing of it, by their numbers in statfs(2): NFS, SMB, CIFS,
- * SMB2, FUSE, Ceph, 9P, Lustre, GFS2, OCFS2, AFS. Source: linux/magic.h, and the sources of Lustre.
- */
-const REMOTE: ReadonlySet<number> = new Set([
-  0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x65735546, 0x00c36400, 0x01021997, 0x0bd00bd0, 0x01161970, 0x7461636f,
-  0x5346414f,
-])
 
 /**
  * One folder with those who wait for something in it, and one inotify watch for all of them. The folder is watched, never its
@@ -92,7 +84,7 @@ export class WatchedFolder {
 
   #watch(inode: bigint): void {
     try {
-      this.#isRemote = REMOTE.has(statfsSync(this.#path).type)
+      this.#isRemote = isRemote(statfsSync(this.#path).type)
       this.#watcher = watch(this.#path, (event, name) => this.#changed(event, name))
       this.#watcher.on('error', () => this.#gone())
       this.#inode = inode

@@ -7,6 +7,7 @@ import type { Config } from '../../agent/config/config.ts'
 import { statusOf } from '../../agent/status/status.ts'
 import { exampleConfig } from '../support/example-config.ts'
 import { entriesIn, startCollector } from '../support/running-collector.ts'
+import { savedPaths } from '../support/saved-paths.ts'
 import { temporaryFolder } from '../support/spool-scene.ts'
 import { loginLine, untilNames } from '../support/test-host.ts'
 
@@ -32,12 +33,6 @@ async function createScene(t: TestContext): Promise<Scene> {
     untilReports: (count) => untilNames(parsed, (names) => names.length === count),
     mailboxes: async () => (await entriesIn(parsed)).map(({ mailbox_address: mailbox }) => String(mailbox)),
   }
-}
-
-/** The logs that have a saved position. */
-function savedPaths({ config }: Scene): readonly string[] {
-  const { sources } = JSON.parse(readFileSync(join(config.spool.path, 'checkpoints.json'), 'utf8'))
-  return Object.keys(sources.login)
 }
 
 function byText(one: string, other: string): number {
@@ -106,16 +101,16 @@ suite('all logs of a folder', () => {
     const first = startCollector(t, config)
     await first.told('source_found', 2)
     await first.stop()
-    assert.equal(savedPaths(scene).length, 3)
+    assert.equal(savedPaths(scene.config.spool.path).length, 3)
     await rm(log('b_log'))
     const second = startCollector(t, config)
     await second.told('log_gap')
     await untilNames(
       config.spool.path,
-      (names) => names.includes('checkpoints.json') && !savedPaths(scene).includes(log('b_log')),
+      (names) => names.includes('checkpoints.json') && !savedPaths(scene.config.spool.path).includes(log('b_log')),
     )
     await second.stop()
-    assert.deepEqual(savedPaths(scene).toSorted(byText), [log('*_log'), log('a_log')])
+    assert.deepEqual(savedPaths(scene.config.spool.path).toSorted(byText), [log('*_log'), log('a_log')])
     const third = startCollector(t, config)
     await third.told('source_found')
     await writeFile(log('b_log'), `${loginLine('new@example.com')}\n`)
@@ -136,7 +131,10 @@ suite('all logs of a folder', () => {
     delete saved.sources.login[log('*_log')]
     await writeFile(file, JSON.stringify(saved))
     const second = startCollector(t, config)
-    await untilNames(config.spool.path, (names) => names.includes(basename(file)) && savedPaths(scene).length === 2)
+    await untilNames(
+      config.spool.path,
+      (names) => names.includes(basename(file)) && savedPaths(scene.config.spool.path).length === 2,
+    )
     await writeFile(log('b_log'), `${loginLine('new@example.com')}\n`)
     await scene.untilReports(1)
     await second.stop()

@@ -61,6 +61,19 @@ test('a folder where a log should be is a note with what to correct', async () =
   assert.match(await run(), /^followers\.login: .* is a folder, pipe or device; correct followers\.login\.name$/m)
 })
 
+test('a folder of logs that others can write to is a note with what to type, for what reads them', async () => {
+  await mkdir(join(folder, 'logs'))
+  await chmod(join(folder, 'logs'), 0o777)
+  await configure('api_secret: secret456', join(folder, 'logs', 'login_log'))
+  const note = new RegExp(
+    `^Others than root can write to ${folder}/logs: .* as login, .* chmod go-w ${folder}/logs, or `,
+    'm',
+  )
+  assert.match(await run(), note)
+  assert.match(await run({ for: 'collect' }), note)
+  assert.doesNotMatch(await run({ for: 'transmit' }), note)
+})
+
 test('the file with the secret is read, and not shown', async () => {
   const secret = join(folder, 'api_secret')
   await writeFile(secret, 'secret456\n', { mode: 0o600 })

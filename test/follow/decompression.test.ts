@@ -27,6 +27,21 @@ async function read(t: TestContext, ...parts: readonly Uint8Array[]): Promise<{ 
   }
 }
 
+/** How many bytes a file of these members gives, and how reading it ended. */
+async function sizeOf(t: TestContext, members: readonly Uint8Array[]): Promise<{ size: number; end: string }> {
+  const path = `${temporaryLog(t)}.gz`
+  writeFileSync(path, Buffer.concat(members))
+  const handle = await open(path)
+  t.after(() => handle.close())
+  let size = 0
+  try {
+    for await (const { bytes } of decompress(handle)) size += bytes.length
+    return { size, end: 'whole' }
+  } catch (error) {
+    return { size, end: codeOf(error) ?? String(error) }
+  }
+}
+
 /** Bytes that do not compress. */
 function noise(length: number): Buffer {
   let state = 1
@@ -76,6 +91,42 @@ suite('a gzip file', () => {
 
   test('may be padded with NULs', async (t) => {
     assert.deepEqual(await read(t, gzipSync('one'), Buffer.alloc(600)), { members: ['one'], end: 'whole' })
+  })
+})
+
+suite('a gzip file that is made to keep others waiting', () => {
+  const mebibyte = Buffer.alloc(1024 ** 2, '\n')
+
+  test('is given up beyond 256 MiB, where it holds more than a hundred times of what it has', async (t) => {
+    const { size, end } = await sizeOf(t, Array.from<Buffer>({ length: 300 }).fill(gzipSync(mebibyte)))
+    assert.equal(end, 'EFBIG')
+    assert.ok(size > 256 * 1024 ** 2 && size < 300 * 1024 ** 2, `${size} bytes`)
+  })
+
+  test('is none where it holds less than that, however much it is', async (t) => {
+    const member = gzipSync(Buffer.concat([noise(20_000), mebibyte]))
+    const { size, end } = await sizeOf(t, Array.from<Buffer>({ length: 300 }).fill(member))
+    assert.deepEqual([size, end], [300 * (20_000 + mebibyte.length), 'whole'])
+  })
+
+  test('is given up where its members are very many, and very small', async (t) => {
+    const members = (length: number, content: Buffer): Buffer[] =>
+      Array.from<Buffer>({ length }).fill(gzipSync(content, { level: 0 }))
+    assert.equal((await sizeOf(t, members(300, Buffer.from('one\n')))).end, 'EFBIG')
+    assert.equal((await sizeOf(t, members(250, Buffer.from('one\n')))).end, 'whole')
+    assert.equal((await sizeOf(t, members(300, noise(4096)))).end, 'whole')
+  })
+
+  test('is read no further when the program ends, though it gives nothing', async (t) => {
+    const path = `${temporaryLog(t)}.gz`
+    const empty = Buffer.of(0, 0, 0, 0xff, 0xff)
+    writeFileSync(path, Buffer.concat([gzipSync('').subarray(0, 10), ...Array<Buffer>(100_000).fill(empty)]))
+    const handle = await open(path)
+    t.after(() => handle.close())
+    const stop = new AbortController()
+    const first = decompress(handle, stop.signal).next()
+    stop.abort()
+    await assert.rejects(first, { name: 'AbortError' })
   })
 })
 

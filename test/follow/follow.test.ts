@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
+import { gzipSync } from 'node:zlib'
 import { LONGEST_LINE } from '../../agent/follow/open-file.ts'
 import { needlesOf } from '../../agent/follow/lines.ts'
 import { Followed, keep, temporaryLog } from './followed.ts'
@@ -238,38 +239,18 @@ suite('the end of the program', () => {
   })
 })
 
-suite('a hole of NULs', () => {
-  test('is passed over, however long it is, and the lines behind it are whole', async (t) => {
-    const path = temporaryLog(t)
-    for (const length of [1, LONGEST_LINE + 1, 3 * LONGEST_LINE + 5]) {
-      writeFileSync(path, `${'\0'.repeat(length)}one\nt\0wo\n`)
-      const followed = new Followed(path)
-      assert.deepEqual(await followed.look(), ['one', 't\0wo'])
-      assert.deepEqual(followed.codes, ['source_found', 'hole_skipped'])
-      await followed.stop()
-    }
-  })
-
-  test('is passed over where it is read together with the lines around it', async (t) => {
-    for (const needles of ['every line', needlesOf(['!!'])] as const) {
-      const path = temporaryLog(t)
-      writeFileSync(path, 'o\0n!!\n\0\0\0tw!!\nthre!!\n\0fou!!\n')
-      const followed = new Followed(path, { needles })
-      assert.deepEqual(await followed.look(), ['o\0n!!', 'tw!!', 'thre!!', 'fou!!'])
-      assert.deepEqual(
-        followed.taken.map(({ offset }) => offset),
-        [0, 9, 14, 22],
-      )
-      await followed.stop()
-    }
-  })
-
-  test('that a writer leaves who goes on at his old place after a truncation loses no line', async (t) => {
-    const path = temporaryLog(t)
-    writeFileSync(path, 'one\n')
-    const followed = new Followed(path)
-    await followed.look()
-    writeFileSync(path, `${'\0'.repeat(4)}two\n`)
-    assert.deepEqual(await followed.look(), ['two'])
-  })
+test('a search for what is lost ends with the program, and nothing is said of what was not looked at', async (t) => {
+  const path = temporaryLog(t)
+  writeFileSync(path, 'one\n'.repeat(300))
+  const first = new Followed(path)
+  await first.look()
+  const from = await first.stop()
+  writeFileSync(path, 'two\n'.repeat(1000))
+  writeFileSync(`${path}.1.gz`, gzipSync(Buffer.alloc(64 * 1024 ** 2, 'a line of another log\n')))
+  const second = new Followed(path, { from })
+  second.wake()
+  const next = second.next()
+  second.abort()
+  assert.equal(await next, undefined)
+  assert.deepEqual(second.codes, [])
 })

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { appendFileSync, copyFileSync, mkdirSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { type TestContext, suite, test } from 'node:test'
+import { nulsAtStart } from '../../agent/follow/hole.ts'
 import { LogFile } from '../../agent/follow/log-file.ts'
 import { LONGEST_LINE } from '../../agent/follow/open-file.ts'
+import { SEAM_LENGTH, seamOf } from '../../agent/follow/seam.ts'
 import { temporaryLog } from './followed.ts'
 
 function logOf(t: TestContext, content: string): { path: string; file: LogFile } {
@@ -99,6 +101,50 @@ suite('a log file', () => {
       assert.equal(file.offset, offset)
       assert.notEqual(read(file), 'rewritten')
     }
+  })
+
+  test('is skipped to its end where that is a hole, or a line whose beginning is far away', (t) => {
+    const line = 'x'.repeat(5 * 1024 * 1024)
+    for (const [size, text, isSkipping] of [
+      [2 ** 40, 'one\n', false],
+      [line.length, line, true],
+    ] as const) {
+      const { path, file } = logOf(t, text)
+      truncateSync(path, size)
+      file.skipToEnd()
+      assert.deepEqual([file.offset, file.skipping], [size, isSkipping])
+      appendFileSync(path, 'y\ntwo\n')
+      assert.equal(read(file), 'y\ntwo\n')
+    }
+  })
+
+  test('with a hole before its last line is skipped to that', (t) => {
+    const { path, file } = logOf(t, 'one\n')
+    truncateSync(path, 2 ** 40)
+    appendFileSync(path, 'tw')
+    file.skipToEnd()
+    file.advance(nulsAtStart(Buffer.from(read(file))), false)
+    assert.equal(read(file), 'tw')
+  })
+
+  test('is searched for a seam beyond a hole', async (t) => {
+    const lines = Array.from({ length: 100 }, (_, index) => `a line ${index + 100}\n`).join('')
+    const { path, file } = logOf(t, 'one\n')
+    truncateSync(path, 2 ** 28)
+    appendFileSync(path, `${lines}two\n`)
+    assert.ok(await file.find(seamOf(Buffer.from(lines.slice(-SEAM_LENGTH)))))
+    assert.equal(read(file), 'two\n')
+    assert.ok(await file.find(seamOf(Buffer.concat([Buffer.alloc(SEAM_LENGTH - 11), Buffer.from(lines.slice(0, 11))]))))
+    assert.equal(file.offset, 2 ** 28 + 11)
+  })
+
+  test('is searched no longer when the program ends', async (t) => {
+    const { path, file } = logOf(t, 'one\n')
+    truncateSync(path, 2 ** 40)
+    const end = new AbortController()
+    const search = file.find(seamOf(Buffer.from('two\n')), end.signal)
+    end.abort()
+    await assert.rejects(search, { name: 'AbortError' })
   })
 
   test('a folder, a FIFO and a device are no log files, and opening them does not hang', (t) => {

@@ -39,6 +39,35 @@ suite('a seam', () => {
     }
   })
 
+  test('is looked for as long as bytes may be those of a log, however alike its lines are', () => {
+    const line = `${'x'.repeat(63)}\n`
+    const search = new SeamSearch(seamOf(Buffer.from(`y${line.repeat(16).slice(-1023)}`)))
+    for (let count = 0; count < 200; count += 1) search.find(Buffer.from(line.repeat(1000)))
+    assert.ok(!search.isHopeless)
+  })
+
+  test('is given up where bytes are none of a log: lines so short, or so short and so alike, are in none', () => {
+    for (const [end, text] of [
+      ['', '\n'],
+      ['', '7\n'],
+      ['\n'.repeat(64), `x${'\n'.repeat(100)}`],
+    ] as const) {
+      const search = new SeamSearch(seamOf(Buffer.from(`${'one\n'.repeat(200)}${end}`)))
+      for (let bytes = 0; bytes < 2 ** 21 && !search.isHopeless; bytes += text.length * 1000) {
+        assert.equal(search.find(Buffer.from(text.repeat(1000))), undefined)
+      }
+      assert.ok(search.isHopeless, JSON.stringify(text))
+    }
+  })
+
+  test('may hold NULs of a hole that was passed over', () => {
+    const content = Buffer.concat([Buffer.from('one\n'), Buffer.alloc(5000), Buffer.from('two\nthree\n')])
+    const search = new SeamSearch(seamOf(content.subarray(-SEAM_LENGTH - 6, -6)))
+    search.find(content.subarray(0, 4))
+    search.passNuls(5000)
+    assert.equal(search.find(content.subarray(-10))?.offset, content.length - 6)
+  })
+
   test('is not found where only its end is the same', () => {
     const end = `${'x'.repeat(200)}\n`
     assert.equal(new SeamSearch(seamOf(Buffer.from(`one\n${end}`))).find(Buffer.from(`two\n${end}`)), undefined)

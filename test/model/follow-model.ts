@@ -161,7 +161,8 @@ export class FollowModel {
 
   /** What is pruned has other places afterwards: only what is read, and whose position is saved, can be known again. */
   async #prune(way: 'older half' | 'every third'): Promise<void> {
-    await this.#readAll()
+    // The second time after a look that came after the last line.
+    for (let looks = 0; looks < 2; looks += 1) await this.#readAll()
     this.#save()
     const { current } = this.#world
     if (current === undefined || current.lines.length < 6 || this.#unread(current) > 0) return

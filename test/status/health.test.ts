@@ -119,6 +119,11 @@ test('a changed configuration that is refused is an error, with the reason', () 
   )
 })
 
+test('a folder that others can write to is worth a word: what is read is read as ever', () => {
+  const exposed = [{ folder: '/home/logs', sources: ['login'] }]
+  assert.deepEqual(judged({ exposed }), ['healthy', 'notice folder_exposed'])
+})
+
 test('a process that runs and shows nothing of itself is an error', () => {
   const { collector, transmitter } = exampleStatus()
   const status = exampleStatus({

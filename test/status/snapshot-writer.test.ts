@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import type { Notice } from '../../agent/notice.ts'
 import { SnapshotWriter } from '../../agent/status/snapshot-writer.ts'
 import { type CollectorSnapshot, readCollectorSnapshot } from '../../agent/status/snapshot.ts'
@@ -71,6 +73,31 @@ test('every notice is counted and passed on; the last twenty that warn are kept'
     Array.from({ length: 20 }, (_, index) => index + 6),
   )
   assert.deepEqual([recent[0]?.severity, recent[0]?.code], ['error', 'warned'])
+})
+
+test('what warns once is kept though something else does so all the time', async (t) => {
+  const { folder, writer } = await createWriter(t)
+  const tell = writer.listen(() => undefined)
+  for (let count = 1; count <= 1000; count += 1) {
+    if (count === 100) tell({ severity: 'error', code: 'failed', text: 'Failed.' })
+    tell({ severity: 'warning', code: 'warned', text: `${count}` })
+  }
+  await writer.flush()
+  const { counts, recent } = (await readCollectorSnapshot(folder))?.notices ?? assert.fail()
+  assert.deepEqual(counts, { failed: 1, warned: 1000 })
+  assert.deepEqual(
+    recent.map(({ text }) => text),
+    ['Failed.', ...Array.from({ length: 19 }, (_, index) => `${982 + index}`)],
+  )
+})
+
+test('a process without a descriptor left tells so, and writes when it has one again', async (t) => {
+  const folder = await temporaryFolder(t)
+  const script = fileURLToPath(import.meta.resolve('../support/without-descriptors.ts'))
+  const words = ['ulimit -n 64; exec "$@"', 'sh', process.execPath, '--import', 'tsx', script, folder]
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', ...words], { encoding: 'utf8' })
+  assert.equal(status, 0, stderr)
+  assert.deepEqual(stdout.split('\n').slice(0, -1), ['status_unsaved', 'no memory told', 'written'])
 })
 
 test('where it cannot be written that is told once, and it is written as soon as it can be, without a change', async (t) => {

@@ -1,0 +1,51 @@
+import { discover } from '../follow/discover.ts'
+import { notices } from '../notice.ts'
+import type { SourceStates } from '../status/source-states.ts'
+import { codeOf } from '../system/errors.ts'
+import type { SourceParts } from './source.ts'
+
+/** What looking for the logs of a pattern works with. */
+interface FolderLookParts extends Pick<SourceParts, 'follower' | 'tell' | 'signal'> {
+  readonly sources: Pick<SourceStates, 'set' | 'delete'>
+}
+
+/** Finds the logs that a pattern means; what keeps it from finding any, or from giving all, is told when it begins. */
+export class FolderLook {
+  readonly #parts: FolderLookParts
+  /** `missing`, `crowded`, or the system's code. */
+  #problem: string | undefined
+
+  constructor(parts: FolderLookParts) {
+    this.#parts = parts
+  }
+
+  /** The logs that are there now and not known, by name; the first of them where there is no room for all. */
+  async find(isKnown: (path: string) => boolean, room: number): Promise<readonly string[]> {
+    const { follower, signal } = this.#parts
+    try {
+      const { paths, count, unknown } = await discover(follower.path, { isKnown, signal })
+      if (signal.aborted) return []
+      this.#note(count === 0 ? 'missing' : unknown > room ? 'crowded' : undefined, count)
+      return paths.slice(0, room)
+    } catch (error) {
+      const code = codeOf(error)
+      if (code === undefined) throw error
+      this.#note(code)
+      return []
+    }
+  }
+
+  #note(problem: string | undefined, count = 0): void {
+    const { follower, tell, sources } = this.#parts
+    const { source, path } = follower
+    if (problem === this.#problem) return
+    if (this.#problem === 'crowded') sources.delete({ source, path })
+    this.#problem = problem
+    if (problem === undefined) return
+    if (problem === 'missing') return tell(notices.sourceMissing(source, path))
+    if (problem !== 'crowded') return tell(notices.sourceUnreadable(source, path, problem))
+    tell(notices.tooManyLogs(source, path, count))
+    const counts = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
+    sources.set({ source, path, ...counts, problem: `means ${count} files, and not all of them are followed` })
+  }
+}

@@ -1,0 +1,63 @@
+import { type Stats, lstatSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { realPath } from '../system/real-path.ts'
+
+/** A folder that others than root can write to, and the sources whose lines they have in their hands by that. */
+export interface ExposedFolder {
+  readonly folder: string
+  readonly sources: readonly string[]
+}
+
+/**
+ * The folders of logs, of their archives, and those above them, that others can write to than root and the user of this number.
+ * What cannot be looked at is not among them; rights that are given in another way than by owner and mode do not show.
+ */
+export function exposedFolders(
+  logs: readonly { readonly source: string; readonly path: string }[],
+  uid: number | undefined = process.geteuid?.(),
+): readonly ExposedFolder[] {
+  const exposed = new Map<string, Set<string>>()
+  for (const { source, path } of logs) {
+    const homes = homesOf(path)
+    for (const folder of new Set(homes.flatMap(wayTo).map(realPath).flatMap(wayTo))) {
+      const stats = statsOf(folder)
+      if (stats === undefined || !isInOtherHands(stats, homes.includes(folder), uid)) continue
+      exposed.set(folder, (exposed.get(folder) ?? new Set()).add(source))
+    }
+  }
+  return [...exposed].map(([folder, sources]) => ({ folder, sources: [...sources] }))
+}
+
+/** What that means, and what to do. */
+export function exposureText({ folder, sources }: ExposedFolder): string {
+  return `Others than root can write to ${folder}: they decide what is read there as ${sources.join(', ')}, and what is not. Type: chown root: ${folder} && chmod go-w ${folder}, or keep the log elsewhere.`
+}
+
+/** The folders in which a log, what a link at its path leads to, and the copies of both may stand, and where they really are. */
+function homesOf(path: string): string[] {
+  const folders = [path, realPath(path)].flatMap((each) => [dirname(each), join(dirname(each), 'archive')])
+  return [...folders, ...folders.map(realPath)]
+}
+
+/** A folder and all those above it. */
+function wayTo(folder: string): string[] {
+  const above = dirname(folder)
+  return above === folder ? [folder] : [folder, ...wayTo(above)]
+}
+
+/** Undefined for a link: where it leads is on the way, too. */
+function statsOf(folder: string): Stats | undefined {
+  try {
+    const stats = lstatSync(folder)
+    return stats.isDirectory() ? stats : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** In a sticky folder, such as /tmp, others make names, but put nothing in the place of what is root's. */
+function isInOtherHands({ uid, gid, mode }: Stats, isHome: boolean, own: number | undefined): boolean {
+  const isWritable = (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && gid !== 0)
+  const isSticky = (mode & 0o1000) !== 0
+  return (uid !== 0 && uid !== own) || (isWritable && (isHome || !isSticky))
+}

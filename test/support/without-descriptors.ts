@@ -1,0 +1,30 @@
+// A process that has no descriptor left while it tells how it is, in the folder that it is given; says what came of it.
+import { closeSync, openSync } from 'node:fs'
+import { SnapshotWriter } from '../../agent/status/snapshot-writer.ts'
+import { readCollectorSnapshot } from '../../agent/status/snapshot.ts'
+import { anonymousMemory } from '../../agent/system/memory.ts'
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`)
+}
+
+function takeAll(): number[] {
+  const taken: number[] = []
+  try {
+    for (;;) taken.push(openSync('/dev/null', 'r'))
+  } catch {
+    return taken
+  }
+}
+
+const [, , folder = ''] = process.argv
+const writer = new SnapshotWriter(folder, 'collector', { sources: [] })
+writer.listen(({ code }) => say(code))
+const taken = takeAll()
+await writer.flush()
+say(anonymousMemory() === 0 ? 'no memory told' : 'memory told')
+for (const descriptor of taken) closeSync(descriptor)
+writer.show({})
+await writer.flush()
+say((await readCollectorSnapshot(folder)) === undefined ? 'not written' : 'written')
+await writer.close()

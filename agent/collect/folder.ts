@@ -1,8 +1,11 @@
+import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { MOST_LOGS, fits } from '../follow/discover.ts'
+import { Siblings } from '../follow/siblings.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { elapsed, systemClock } from '../system/clock.ts'
+import { realPath } from '../system/real-path.ts'
 import type { ClosableWaker } from '../system/waker.ts'
 import { FolderLook } from './folder-look.ts'
 import { type SourceParts, collectSource } from './source.ts'
@@ -64,10 +67,14 @@ class Logs {
   readonly #failure = new AbortController()
   readonly #bugs: unknown[] = []
   readonly #onEnd: () => void
+  readonly #siblings: Siblings
+  /** By device and inode, the path of each when it was begun with. */
+  readonly #files = new Map<string, string>()
 
   constructor(parts: FolderParts, onEnd: () => void) {
     this.#parts = parts
     this.#onEnd = onEnd
+    this.#siblings = new Siblings(parts.follower.path)
     this.signal = AbortSignal.any([parts.signal, this.#failure.signal])
   }
 
@@ -85,6 +92,7 @@ class Logs {
     const arrivals: Promise<void>[] = []
     for (const path of paths) {
       if (this.signal.aborted) break
+      if (this.#isOtherName(path)) continue
       arrivals.push(this.#begin(path))
       if (arrivals.length % BEGUN_IN_A_ROW === 0) await setImmediate()
     }
@@ -95,6 +103,18 @@ class Logs {
   async ended(): Promise<void> {
     await Promise.all(this.#logs.values())
     if (this.#bugs.length > 0) throw this.#bugs[0]
+  }
+
+  /** Whether a path is another name of a log that is followed. */
+  #isOtherName(path: string): boolean {
+    const file = fileAt(path)
+    if (file === undefined) return false
+    const known = this.#files.get(file)
+    if (known !== undefined && known !== path && this.has(known) && fileAt(known) === file) return true
+    const real = realPath(path)
+    if (real !== path && this.has(real)) return true
+    this.#files.set(file, path)
+    return false
   }
 
   #begin(path: string): Promise<void> {
@@ -114,6 +134,7 @@ class Logs {
       this.#failure.abort()
     }
     this.#logs.delete(path)
+    for (const [file, known] of this.#files) if (known === path) this.#files.delete(file)
     onArrival()
     this.#onEnd()
   }
@@ -125,9 +146,22 @@ class Logs {
     const isNew = checkpoints.of(source, path) === undefined && checkpoints.of(source, pattern) !== undefined
     // Nothing was there when the folder was last looked at, so it is read from its beginning.
     if (isNew) checkpoints.advance(source, path, { files: [] })
-    await collectSource({ ...this.#parts, signal, follower: { ...follower, path }, isOneOfMany: true, onArrival })
+    await collectSource({
+      ...this.#parts,
+      signal,
+      follower: { ...follower, path },
+      isOneOfMany: true,
+      siblings: this.#siblings,
+      onArrival,
+    })
     if (signal.aborted) return
     checkpoints.forget(source, path)
     sources.delete({ source, path })
   }
+}
+
+/** Device and inode of the file that a path leads to; undefined where it cannot be looked at. */
+function fileAt(path: string): string | undefined {
+  const { dev, ino } = statSync(path, { throwIfNoEntry: false, bigint: true }) ?? {}
+  return dev === undefined ? undefined : `${dev}:${ino}`
 }

@@ -1,9 +1,10 @@
 import type { Follower } from '../config/config.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { Entry, Event } from '../event.ts'
-import type { Checkpoint } from '../follow/checkpoint.ts'
+import type { Checkpoint, Position } from '../follow/checkpoint.ts'
 import { type Batch, type FollowOptions, follow } from '../follow/follow.ts'
 import type { Pace } from '../follow/pace.ts'
+import type { Siblings } from '../follow/siblings.ts'
 import type { Turns } from '../follow/turns.ts'
 import type { Tell } from '../notice.ts'
 import type { CheckpointStore } from '../spool/checkpoints.ts'
@@ -38,6 +39,8 @@ export interface SourceParts {
   readonly signal: AbortSignal
   /** One of the logs of a folder: it ends when it is gone for good. */
   readonly isOneOfMany?: boolean
+  /** The other logs of that folder. */
+  readonly siblings?: Siblings
   /** Hears when the log has been looked at, and its position noted if it can be read. */
   readonly onArrival?: () => void
   /** Hears how the source stands at the start and after each read. */
@@ -112,15 +115,24 @@ function batchesOf(
 }
 
 /** Makes a batch safe; false where the program ended first. */
-async function settle(batch: Batch<Entry>, { follower, sealer, checkpoints }: SourceParts): Promise<boolean> {
+async function settle(batch: Batch<Entry>, parts: SourceParts): Promise<boolean> {
+  const { follower, sealer, checkpoints } = parts
   const { source, path } = follower
-  const { items: entries, range, checkpoint: next } = batch
+  const { items: entries, range, checkpoint: next, given } = batch
   if (range !== undefined && entries.length > 0) return sealer.seal(makeReport({ source, path, range, entries, next }))
   sealer.pass(source, path, next)
+  if (given !== undefined) handOver(given, parts)
   // A file that was just found: were this lost, the next start could begin it elsewhere.
   // The log's turn does not wait for the disk: thousands that are found at once share few saves.
   if (range === undefined) void checkpoints.save()
   return true
+}
+
+/** Now that all that was read of it is safe another log goes on with a file; its position changes hands in the same save. */
+function handOver(given: Position, { follower: { source }, siblings, checkpoints }: SourceParts): void {
+  const path = siblings?.give(given)
+  if (path === undefined) return
+  checkpoints.advance(source, path, { files: [...(checkpoints.of(source, path)?.files ?? []), given] })
 }
 
 function placeOf(reached: Checkpoint | undefined): Pick<SourceSnapshot, 'inode' | 'offset'> {

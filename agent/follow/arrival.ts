@@ -1,27 +1,66 @@
 import { notices } from '../notice.ts'
-import { type Kinship, goOnAfter } from './continuation.ts'
+import { type Kinship, goOnAfter, passCopied } from './continuation.ts'
 import { LogFile } from './log-file.ts'
 import { LONGEST_LINE, type OpenFile } from './open-file.ts'
+import { UNKNOWN } from './siblings.ts'
 import type { Arrival, Stretch } from './stretch.ts'
 import type { TrailOptions } from './trail-options.ts'
 
+/** Whether it was known where a file begins, is known now, or depends on another log that still has the file. */
+export type Placing = 'known' | 'settled' | 'waits'
+
 /**
- * Settles where a file begins that took the place of another at the path, and says so: it goes on there where it holds the same, and
- * begins anew after a rotation. `isRead` tells whether a former one is open, and could be read to its end.
+ * Settles where a file begins that came to the path, and says so: it goes on there where it holds what a former one held, or another
+ * log of the folder had it before, and begins anew after a rotation. `isRead` tells whether a former one is open, and could be read
+ * to its end.
  */
-export async function settle(
+export async function place(
   stretch: Stretch,
-  { formers, between }: Arrival,
   isRead: (former: OpenFile) => boolean,
-  { source, path, tell, signal }: Pick<TrailOptions, 'source' | 'path' | 'tell' | 'signal'>,
-): Promise<void> {
-  const { file } = stretch
-  const kinship = file instanceof LogFile ? await goOnAfterOne(file, formers, isRead, signal) : undefined
+  options: Pick<TrailOptions, 'source' | 'path' | 'tell' | 'signal' | 'siblings'>,
+): Promise<Placing> {
+  const { file, arrival } = stretch
+  const { siblings, path } = options
+  if (!(file instanceof LogFile)) {
+    stretch.settle()
+    return arrival === undefined ? 'known' : 'settled'
+  }
+  if (arrival === undefined) return passTwin(stretch, file, options)
+  const claim = siblings?.claim(path, file.inode)
+  if (claim === 'wait') return 'waits'
+  const isClaimed = claim !== undefined && file.resume(claim)
+  const kinship = isClaimed ? undefined : await goOnAfterOne(file, arrival.formers, isRead, options.signal)
   stretch.settle()
-  if (between === undefined) return
-  if (kinship === undefined) tell(notices.sourceRotated(source, path, between))
-  else if (kinship === 'pruned') tell(notices.sourceShortened(source, path, file.offset))
-  else tell(notices.sourceReplaced(source, path, file.offset))
+  if (arrival.formers.length === 0 && file.offset === 0) stretch.twin = UNKNOWN
+  passTwin(stretch, file, options)
+  tellOf(arrival, file, kinship, options)
+  return 'settled'
+}
+
+/** Passes over what is only a copy of another log so far. */
+function passTwin(
+  stretch: Stretch,
+  file: LogFile,
+  { siblings, path }: Pick<TrailOptions, 'siblings' | 'path'>,
+): Placing {
+  if (siblings === undefined || stretch.twin === undefined) return 'known'
+  const before = file.offset
+  const twin = stretch.twin === UNKNOWN ? siblings.twinOf(path, file) : stretch.twin
+  if (twin !== UNKNOWN) stretch.twin = twin !== undefined && passCopied(file, path, twin) ? twin : undefined
+  return file.offset === before ? 'known' : 'settled'
+}
+
+function tellOf(
+  { formers, between }: Arrival,
+  { offset }: LogFile,
+  kinship: Kinship | undefined,
+  { source, path, tell }: Pick<TrailOptions, 'source' | 'path' | 'tell'>,
+): void {
+  if (formers.length === 0) tell(notices.sourceFound(source, path, offset))
+  else if (between === undefined) return
+  else if (kinship === undefined) tell(notices.sourceRotated(source, path, between))
+  else if (kinship === 'pruned') tell(notices.sourceShortened(source, path, offset))
+  else tell(notices.sourceReplaced(source, path, offset))
 }
 
 async function goOnAfterOne(

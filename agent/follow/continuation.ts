@@ -1,5 +1,6 @@
+import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import type { LogFile } from './log-file.ts'
+import { LogFile } from './log-file.ts'
 import { LONGEST_LINE } from './open-file.ts'
 import { SEAM_LENGTH } from './seam.ts'
 
@@ -10,14 +11,14 @@ export type Kinship = 'same' | 'pruned'
 
 /**
  * Goes on in a file where reading of a former one ended, when it holds what that one held: it was copied and put in its place, as
- * by an editor or from a backup, perhaps without some of its lines. Undefined, and nothing is changed, where the content is another.
- * Every line that both begin with has the same name in both, so it is the same line.
+ * by an editor or from a backup, perhaps without some of its lines. Undefined where the content is another; but the lines that both
+ * begin with have the same ids in both, so they are the same lines, and passed over.
  */
 export async function goOnAfter(file: LogFile, former: LogFile, signal?: AbortSignal): Promise<Kinship | undefined> {
   const { position } = former
   if (position.offset === 0) return undefined
   if (file.resume(position)) return 'same'
-  const common = commonLines(file, former)
+  const common = commonLines(file, former, former.offset)
   // A rotation that keeps the old file may begin each new one with the same lines: there is nothing more to compare then.
   if (common > 0 && (common >= SEAM_LENGTH || !former.isLinked())) {
     file.goTo(await endOfKept(file, former, common, signal))
@@ -30,9 +31,27 @@ export async function goOnAfter(file: LogFile, former: LogFile, signal?: AbortSi
   return undefined
 }
 
-/** How many bytes of whole lines two files begin with alike, of those that were read of the former. Logs only grow: halves are enough. */
-function commonLines(file: LogFile, former: LogFile): number {
-  let [low, high] = [0, Math.min(former.offset, file.size())]
+/**
+ * Passes over what a new file has in common with another log that is followed: somebody copies that one. True as long as there is
+ * nothing else in it. What is short may be alike by chance, unless the names are, too.
+ */
+export function passCopied(file: LogFile, path: string, other: string): boolean {
+  const twin = LogFile.tryOpen(other)
+  if (typeof twin === 'string') return false
+  try {
+    const common = commonLines(file, twin, twin.size())
+    const names = [basename(path), basename(other)].sort()
+    const isCopy = common >= SEAM_LENGTH || names[1]?.startsWith(names[0] ?? '') === true
+    if (isCopy && common > file.offset) file.goTo(common)
+    return isCopy && common === commonLines(file, file, file.size())
+  } finally {
+    twin.close()
+  }
+}
+
+/** How many bytes of whole lines two files begin with alike, before `end` of the former. Logs only grow: halves are enough. */
+function commonLines(file: LogFile, former: LogFile, end: number): number {
+  let [low, high] = [0, Math.min(end, file.size())]
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
     const from = Math.max(low, middle - SEAM_LENGTH)

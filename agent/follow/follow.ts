@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import { codeOf } from '../system/errors.ts'
 import type { Clock } from '../system/clock.ts'
-import type { Waker } from '../system/waker.ts'
-import type { Checkpoint } from './checkpoint.ts'
+import type { ClosableWaker, Waker } from '../system/waker.ts'
+import type { Checkpoint, Position } from './checkpoint.ts'
 import type { Gap } from './gap.ts'
 import { LONGEST_LINE, type OpenFile } from './open-file.ts'
 import type { Pace } from './pace.ts'
@@ -44,6 +44,8 @@ export interface Batch<T> {
   readonly range?: Range
   /** Where reading goes on once the items are safe. */
   readonly checkpoint: Checkpoint
+  /** Where reading ended of a file with which another log of the folder goes on. */
+  readonly given?: Position
 }
 
 /** What `follow` needs of its surroundings. */
@@ -52,7 +54,7 @@ export interface FollowOptions<T> extends TrailOptions, PassageOptions<T> {
   readonly from: Checkpoint | undefined
   /** What to keep of bytes that are gone for good. */
   readonly takeGap: (gap: Gap) => readonly T[]
-  readonly waker: Waker
+  readonly waker: Waker & Partial<Pick<ClosableWaker, 'hint'>>
   readonly turns: Turns
   readonly pace: Pace
   readonly clock: Pick<Clock, 'sleep' | 'now'>
@@ -67,6 +69,8 @@ export interface FollowOptions<T> extends TrailOptions, PassageOptions<T> {
 export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batch<T>, void, void> {
   const { signal, waker, turns } = options
   const trail = new Trail(options, options.from)
+  const inodes = options.from?.files.map(({ inode }) => inode) ?? []
+  options.siblings?.join(options.path, inodes, { holds: (inode) => trail.holds(inode), hint: () => waker.hint?.() })
   try {
     while (!signal.aborted) {
       let hasMore = false
@@ -80,6 +84,7 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
       await waker.wake(signal, trail.isUnsettled ? UNSETTLED_INTERVAL : undefined, () => trail.isQuiet())
     }
   } finally {
+    options.siblings?.leave(options.path)
     turns.leave(trail)
     trail.close()
   }
@@ -99,7 +104,7 @@ async function* lookAndRead<T>(trail: Trail, options: FollowOptions<T>): AsyncGe
       if (end === 'failing') failing.add(file)
     }
   }
-  for (const file of trail.leaving) {
+  for (const file of trail.stretches.leaving) {
     if (!failing.has(file) && !(yield* finish(file, trail, options))) failing.add(file)
   }
   if (failing.size === 0) trail.wasRead()
@@ -113,9 +118,11 @@ async function* placeAndRead<T>(
   failing: ReadonlySet<OpenFile>,
   options: FollowOptions<T>,
 ): AsyncGenerator<Batch<T>, End, void> {
-  const isNews = await unlessFailing(trail, options, () => trail.place(file, (former) => !failing.has(former)))
-  if (isNews === true) yield batchOf(trail, [], 0)
-  return isNews === undefined ? 'failing' : yield* readOn(file, trail, options)
+  const placing = await unlessFailing(trail, options, () => trail.place(file, (former) => !failing.has(former)))
+  if (placing === undefined) return 'failing'
+  if (placing === 'waits') return 'all read'
+  if (placing === 'settled') yield batchOf(trail, [], 0)
+  return yield* readOn(file, trail, options)
 }
 
 async function lookAndRecover(trail: Trail): ReturnType<Trail['recover']> {
@@ -249,11 +256,19 @@ function finishOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>):
   if (read === 'rewritten' || options.signal.aborted) return 'end'
   const rest = read === 'end' ? Buffer.alloc(0) : read.bytes
   if (!trail.isFinished(file, from + rest.length)) return 'end'
+  if (trail.isWanted(file)) return giveAway(file, trail)
   const items =
-    file.skipping || rest.length === 0 || trail.isCovered(file, from + rest.length)
+    file.skipping || rest.length === 0 || trail.stretches.isCovered(file, from + rest.length)
       ? []
       : takeUnended(file, rest, options)
   const range = { generation: file.generation, from, to: from + rest.length }
   trail.drop(file)
   return rest.length === 0 ? batchOf(trail, [], 0) : batchOf(trail, items, 1, range)
+}
+
+/** Another log goes on with the file, and takes its unfinished line, too. */
+function giveAway<T>(file: OpenFile, trail: Trail): Batch<T> {
+  const given = file.position
+  trail.drop(file)
+  return { ...batchOf<T>(trail, [], 0), given }
 }

@@ -2,6 +2,7 @@ import type { Position } from './checkpoint.ts'
 import { type LogPlace, findCopy } from './copies.ts'
 import { LogFile } from './log-file.ts'
 import { type OpenFile, whyNotOpened } from './open-file.ts'
+import type { Siblings } from './siblings.ts'
 
 /** The file of a saved position. */
 export interface FoundFile {
@@ -26,12 +27,14 @@ export class SavedPositions {
   /** As the checkpoint has them. */
   readonly all: readonly Position[]
   readonly #log: LogPlace
+  readonly #siblings: Pick<Siblings, 'pathOf'> | undefined
   readonly #newest: Position | undefined
   #pending: readonly Position[]
   readonly #opened = new Map<Position, LogFile>()
 
-  constructor(log: LogPlace, positions: readonly Position[]) {
+  constructor(log: LogPlace, positions: readonly Position[], siblings?: Pick<Siblings, 'pathOf'>) {
     this.all = positions
+    this.#siblings = siblings
     this.#log = log
     this.#newest = positions.at(-1)
     this.#pending = positions
@@ -78,6 +81,7 @@ export class SavedPositions {
     return (
       this.#openAt(this.#log.path, position, isNewest) ??
       this.#openAt(copy(), position, false) ??
+      this.#openAt(this.#siblings?.pathOf(position.inode), position, false) ??
       (isNewest && position.offset > 0 ? this.#openReplaced(position) : undefined)
     )
   }

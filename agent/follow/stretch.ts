@@ -50,6 +50,9 @@ export class Stretch {
     this.#arrival = undefined
   }
 
+  /** The path of another log that all of it so far was copied from; UNKNOWN as long as there is no line in it. */
+  twin: string | undefined
+
   /** A successor holds all that it has up to `end`. */
   cover(end: number): void {
     this.#covered = Math.max(this.#covered, end)

@@ -21,9 +21,14 @@ export class Stretches {
     return this.#all.at(-1)
   }
 
-  /** The files that are only kept for what their writers may still add. */
+  /** The files that are only kept for what their writers may still add: nothing hints at that, so they have to be looked at. */
   get leaving(): readonly OpenFile[] {
     return this.#all.filter(({ isLeaving }) => isLeaving).map(({ file }) => file)
+  }
+
+  /** The files of which it is known where they begin. */
+  get settled(): readonly OpenFile[] {
+    return this.#all.filter(({ arrival }) => arrival === undefined).map(({ file }) => file)
   }
 
   /**
@@ -34,9 +39,19 @@ export class Stretches {
     return this.#all.filter((each) => each.arrival === undefined && !each.isCovered()).map(({ file }) => file)
   }
 
+  /** Whether it is not known of each where it begins. */
+  get areArriving(): boolean {
+    return this.#all.some(({ arrival }) => arrival !== undefined)
+  }
+
   /** The one that is read from this very file, through whichever handle. */
   of(file: OpenFile): Stretch | undefined {
     return this.#all.find((each) => each.file === file) ?? this.#all.find((each) => isSameFile(each.file, file))
+  }
+
+  /** Whether the bytes before `end` of a file that left the path stand in one that took its place, too. */
+  isCovered(file: OpenFile, end: number): boolean {
+    return this.of(file)?.isCovered(end) === true
   }
 
   push(...newer: readonly Stretch[]): void {

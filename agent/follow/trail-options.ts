@@ -1,5 +1,6 @@
 import type { Tell } from '../notice.ts'
 import type { LogPlace } from './copies.ts'
+import type { Siblings } from './siblings.ts'
 import type { Clocks } from './stretch.ts'
 
 /** What a trail needs to know of its source. */
@@ -9,6 +10,8 @@ export interface TrailOptions extends LogPlace, Clocks {
   readonly isOneOfMany: boolean
   /** Where to begin a file that exists when the source is seen for the first time. */
   readonly start: 'end' | 'beginning'
+  /** The other logs of its folder that the same pattern means. */
+  readonly siblings?: Siblings
   readonly tell: Tell
   /** Ends a search. */
   readonly signal?: AbortSignal

@@ -1,7 +1,7 @@
 import { type BigIntStats, statSync } from 'node:fs'
 import { notices } from '../notice.ts'
 import { codeOf } from '../system/errors.ts'
-import { settle } from './arrival.ts'
+import { type Placing, place } from './arrival.ts'
 import { MOST_OPEN_COPIES, type Newer, openBetween } from './between.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Gap } from './gap.ts'
@@ -21,7 +21,7 @@ export class Trail {
   readonly #lost: LostPositions
   /** What keeps it from being read. */
   readonly trouble: Trouble
-  readonly #stretches = new Stretches()
+  readonly stretches = new Stretches()
   #saved: SavedPositions
   #unseen: boolean
   /** Whether more files came and went than are held open at once: what came after the last one is looked for again. */
@@ -38,11 +38,11 @@ export class Trail {
     this.#lost = new LostPositions(options)
     this.trouble = new Trouble(options)
     this.#unseen = from === undefined
-    this.#saved = new SavedPositions(options, from?.files ?? [])
+    this.#saved = new SavedPositions(options, from?.files ?? [], options.siblings)
   }
 
   get files(): readonly OpenFile[] {
-    return this.#stretches.files
+    return this.stretches.files
   }
 
   /** Those of them whose turn it is: what comes before them is open, or is not there. */
@@ -55,7 +55,7 @@ export class Trail {
   /** Where reading of this source stands; means something only from the first look that brought news. */
   get checkpoint(): Checkpoint {
     const isNeeded = (file: OpenFile): boolean => file instanceof LogFile || file.offset < file.size() || this.lost > 0
-    const { files: all, saved } = this.#stretches
+    const { files: all, saved } = this.stretches
     const unread = saved.findIndex(isNeeded)
     // Without the compressed copies that are read: cPanel's archive goes on with what is read in the log.
     const files = this.#lost.positionsWith(all, saved.slice(unread === -1 ? saved.length : unread))
@@ -63,25 +63,27 @@ export class Trail {
     return { files: holdNewest ? [...files, ...pending] : [...pending, ...files] }
   }
 
-  /** The files that are only kept for what their writers may still add: nothing hints at that, so they have to be looked at. */
-  get leaving(): readonly OpenFile[] {
-    return this.#stretches.leaving
-  }
-
   /** Whether a file that left the path, and ends here now, has been silent for the grace time. */
   isFinished(file: OpenFile, end: number): boolean {
-    const { oldest, last } = this.#stretches
-    const stretch = this.#stretches.of(file)
-    if (stretch?.isSilent(end, this.#options.elapsed()) !== true) return false
+    const { oldest, last } = this.stretches
+    const stretch = this.stretches.of(file)
+    const isWanted = stretch?.isLeaving === true && this.isWanted(file)
+    if (!isWanted && stretch?.isSilent(end, this.#options.elapsed()) !== true) return false
     // What came after it is known by it.
     if (this.#isBehind && stretch === last) return false
     // As long as an older file is kept, or looked for, so is a compressed copy: it would be taken for unread.
     return file instanceof LogFile || (stretch === oldest && !this.#lost.isBefore(file))
   }
 
-  /** Whether the bytes before `end` of a file that left the path stand in the one that took its place, too. */
-  isCovered(file: OpenFile, end: number): boolean {
-    return this.#stretches.of(file)?.isCovered(end) === true
+  /** Whether another log of the folder goes on with a file, which was renamed. */
+  isWanted({ inode }: OpenFile): boolean {
+    return this.#options.siblings?.isWanted(inode) === true
+  }
+
+  /** Whether it reads, or still has to read, the file with this inode. */
+  holds(inode: string): boolean {
+    const held = [...this.stretches.settled, ...this.#saved.pending]
+    return held.some((each) => each.inode === inode)
   }
 
   /** Looks what the path leads to now; true where that is news worth a checkpoint. */
@@ -109,12 +111,12 @@ export class Trail {
 
   /** Whether nothing is at the path, and nothing that was there is still to be read. */
   get isGone(): boolean {
-    return !this.#isThere && this.#stretches.count === 0 && this.lost === 0 && !this.trouble.isThere
+    return !this.#isThere && this.stretches.count === 0 && this.lost === 0 && !this.trouble.isThere
   }
 
   /** Whether it has to be looked at again soon, though nothing hints: something leaves, is lost, or cannot be read. */
   get isUnsettled(): boolean {
-    return this.leaving.length > 0 || this.lost > 0 || this.trouble.isThere
+    return this.stretches.leaving.length > 0 || this.lost > 0 || this.trouble.isThere || this.stretches.areArriving
   }
 
   /**
@@ -123,7 +125,7 @@ export class Trail {
    */
   lose(file: OpenFile): void {
     if (!(file instanceof LogFile)) return
-    const isForeign = this.#stretches.of(file)?.wasWhole === true
+    const isForeign = this.stretches.of(file)?.wasWhole === true
     this.#lost.add({ position: file.position, wanted: 'rest', end: file.end, ...(isForeign ? {} : { file }) })
     if (isForeign) this.drop(file)
     else file.restart()
@@ -134,16 +136,11 @@ export class Trail {
     return this.#lost.count
   }
 
-  /**
-   * Settles where a file begins that took the place of another, if that is not known yet: true then. `isRead` tells whether the
-   * other one could be read to its end.
-   */
-  async place(file: OpenFile, isRead: (former: OpenFile) => boolean): Promise<boolean> {
-    const stretch = this.#stretches.of(file)
+  /** Settles where a file begins, if that is not known yet; `isRead` tells whether one could be read to its end. */
+  async place(file: OpenFile, isRead: (former: OpenFile) => boolean): Promise<Placing> {
+    const stretch = this.stretches.of(file)
     const isThere = (former: OpenFile): boolean => this.files.includes(former) && isRead(former)
-    if (stretch?.arrival === undefined) return false
-    await settle(stretch, stretch.arrival, isThere, this.#options)
-    return true
+    return stretch === undefined ? 'known' : place(stretch, isThere, this.#options)
   }
 
   /** Looks for all that is lost: whether some of it was found or given up, and what is gone for good. */
@@ -155,26 +152,26 @@ export class Trail {
     const oldest: Stretch[] = []
     for (const { files, next } of found) {
       const added = files.map((each) => Stretch.ofGone(each, this.#options))
-      if (!this.#stretches.insert(next, added)) oldest.push(...added)
+      if (!this.stretches.insert(next, added)) oldest.push(...added)
     }
-    this.#stretches.unshift(...oldest)
+    this.stretches.unshift(...oldest)
     return { isNews: this.#lost.count < before, gaps }
   }
 
   /** Leaves a file for good; the checkpoint does not hold it any more. */
   drop(file: OpenFile): void {
-    this.#stretches.remove(file)
+    this.stretches.remove(file)
     file.close()
   }
 
   /** Lets the only file go where there is no other and nothing to look for; the next look takes it up again. */
   rest(): void {
-    const { last: stretch, count } = this.#stretches
+    const { last: stretch, count } = this.stretches
     const isAlone = count === 1 && this.lost === 0 && this.#saved.pending.length === 0
     if (stretch === undefined || !isAlone || stretch.isLeaving || !(stretch.file instanceof LogFile)) return
     this.#rested = RestedFile.of(this.#options.path, stretch.file)
     if (this.#rested === undefined) return
-    this.#saved = new SavedPositions(this.#options, [this.#rested.position])
+    this.#saved = new SavedPositions(this.#options, [this.#rested.position], this.#options.siblings)
     this.close()
   }
 
@@ -186,12 +183,12 @@ export class Trail {
   /** Whether another look would find nothing new, where all that the last one found was read. */
   isQuiet(): boolean {
     if (this.#rested !== undefined) return this.isAtRest()
-    const isAlone = this.#stretches.count === 1 && this.#isThere && !this.isUnsettled
+    const isAlone = this.stretches.count === 1 && this.#isThere && !this.isUnsettled
     return isAlone && isUnchanged(this.#options.path, this.#looked)
   }
 
   close(): void {
-    this.#stretches.close()
+    this.stretches.close()
   }
 
   /** Goes on at the saved positions whose files are found. */
@@ -203,15 +200,15 @@ export class Trail {
       if (!isKnown) lost.unshift({ position, file, wanted: 'rest' })
       else if (this.#rested === undefined) tell(notices.sourceFound(source, path, position.offset))
       if (position.waits) lost.unshift({ position, wanted: 'newer copies', ...(next && { next }) })
-      if (isNewest) this.#stretches.push(new Stretch(file))
-      else this.#stretches.unshift(new Stretch(file).leave(this.#options.elapsed()))
+      if (isNewest) this.stretches.push(new Stretch(file))
+      else this.stretches.unshift(new Stretch(file).leave(this.#options.elapsed()))
     }
     this.#lost.add(...lost)
   }
 
   /** Whether the path still leads to the last file, or does so again. */
   #stays({ dev, ino }: { dev: bigint; ino: bigint }): boolean {
-    const { last } = this.#stretches
+    const { last } = this.stretches
     if (last?.file.device !== String(dev) || last.file.inode !== String(ino)) return false
     last.comeBack()
     return true
@@ -219,14 +216,14 @@ export class Trail {
 
   /** The path can be read: what has not been found by now is not where it was. True where there is such. */
   #giveUp(file: LogFile | undefined): boolean {
-    const gone = this.#saved.giveUp(file && (this.#stretches.of(file)?.file ?? file))
+    const gone = this.#saved.giveUp(file && (this.stretches.of(file)?.file ?? file))
     this.#lost.addMissing(gone, this.#saved.all)
     return gone.length > 0
   }
 
   /** Another file is at the path than the one that is followed; true where that is news. */
   #arrive(file: LogFile): boolean {
-    if (this.#isBehind && this.#stretches.count >= MOST_OPEN_COPIES) {
+    if (this.#isBehind && this.stretches.count >= MOST_OPEN_COPIES) {
       file.close()
       return false
     }
@@ -240,21 +237,21 @@ export class Trail {
    * news: where the file begins may have to be settled first.
    */
   #follow(file: LogFile): boolean {
-    const { path, source, tell, elapsed } = this.#options
-    const known = this.#stretches.of(file)
-    const { last } = this.#stretches
+    const { path, source, tell, elapsed, siblings } = this.#options
+    const known = this.stretches.of(file)
+    const { last } = this.stretches
     const hadLeft = last?.isLeaving === true
-    this.#stretches.leave(elapsed())
+    this.stretches.leave(elapsed())
     if (known === undefined && last !== undefined) return this.#goOn(file, last, hadLeft)
     if (known !== undefined) {
       file.close()
-      this.#stretches.remove(known.file)
+      this.stretches.remove(known.file)
       known.comeBack()
-    } else {
-      tell(notices.sourceFound(source, path, file.offset))
     }
-    this.#stretches.push(known ?? new Stretch(file))
-    return true
+    const mayBeKnown = known === undefined && siblings !== undefined
+    if (known === undefined && !mayBeKnown) tell(notices.sourceFound(source, path, file.offset))
+    this.stretches.push(known ?? new Stretch(file, mayBeKnown ? { formers: [] } : undefined))
+    return !mayBeKnown
   }
 
   /** Goes on with what came after the last file: the one at the path now, and those between them. */
@@ -265,12 +262,12 @@ export class Trail {
     const formers = [last]
     for (const each of newer.files) {
       const stretch = Stretch.ofGone(each, this.#options, { formers: [...formers] })
-      this.#stretches.push(stretch)
+      this.stretches.push(stretch)
       formers.unshift(stretch)
     }
     this.#isBehind = !newer.areAll
     if (this.#isBehind) file.close()
-    else this.#stretches.push(new Stretch(file, { formers, between: newer.files.length }))
+    else this.stretches.push(new Stretch(file, { formers, between: newer.files.length }))
     return newer.files.length > 0
   }
 
@@ -290,8 +287,8 @@ export class Trail {
     const absent = code === 'ENOENT' || code === 'ENOTDIR'
     if (!absent) this.trouble.begin(code)
     if (absent && isOneOfMany) this.#lost.addMissing(this.#saved.giveUp(), this.#saved.all)
-    const { last } = this.#stretches
-    if (last?.file.isLinked() === false) last.leave(this.#options.elapsed())
+    const { last } = this.stretches
+    if (last !== undefined && (!last.file.isLinked() || this.isWanted(last.file))) last.leave(this.#options.elapsed())
     const news = this.#unseen && absent
     if (news) tell(notices.sourceMissing(source, path))
     this.#unseen &&= !absent

@@ -1,0 +1,132 @@
+import { hash } from 'node:crypto'
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Position } from './checkpoint.ts'
+import { inodeOf } from './copies.ts'
+import { HEAD_LENGTH } from './cursor.ts'
+import { MOST_LOGS, fits } from './discover.ts'
+import { LogFile } from './log-file.ts'
+
+/** Stands for the path of a log that cannot be told yet; no path is so. */
+export const UNKNOWN = ''
+
+/** One of the logs of a folder, to the others. */
+export interface Sibling {
+  /** Whether it reads, or still has to read, the file with this inode. */
+  holds(inode: string): boolean
+  /** Wakes it: something may be new for it. */
+  hint(): void
+}
+
+/**
+ * The logs that one pattern means, as far as they concern each other: one file is one source, whatever its names. A file that was
+ * renamed from one of them to another goes on there where it was left here; what was copied is not read again.
+ */
+export class Siblings {
+  readonly #pattern: string
+  readonly #siblings = new Map<string, Sibling>()
+  /** Who had a file last, by its inode. */
+  readonly #holders = new Map<string, string>()
+  /** Which path waits for a file, by its inode, and where it was left for it. */
+  readonly #wanted = new Map<string, string>()
+  readonly #given = new Map<string, Position>()
+  /** Who begins with a first line, by its digest, and whose is not known yet. */
+  readonly #heads = new Map<string, string>()
+  readonly #headless = new Set<string>()
+
+  constructor(pattern: string) {
+    this.#pattern = pattern
+  }
+
+  /** `inodes` are those of the files that the log had at its last end. */
+  join(path: string, inodes: readonly string[], sibling: Sibling): void {
+    this.#siblings.set(path, sibling)
+    this.#headless.add(path)
+    for (const inode of inodes) this.#holders.set(inode, path)
+  }
+
+  leave(path: string): void {
+    this.#siblings.delete(path)
+    this.#headless.delete(path)
+    for (const map of [this.#holders, this.#wanted, this.#heads]) {
+      for (const [key, known] of map) if (known === path) map.delete(key)
+    }
+  }
+
+  /**
+   * Where the file at a path begins, once the log that had it before has left it; undefined where no other has it. From then on
+   * the path has it.
+   */
+  claim(path: string, inode: string): Position | 'wait' | undefined {
+    const given = this.#given.get(inode)
+    const known = this.#holders.get(inode)
+    const holder = known === undefined || known === path ? undefined : this.#siblings.get(known)
+    if (given === undefined && holder?.holds(inode) === true) {
+      this.#wanted.set(inode, path)
+      holder.hint()
+      return 'wait'
+    }
+    this.#given.delete(inode)
+    this.#wanted.delete(inode)
+    this.#holders.set(inode, path)
+    return given
+  }
+
+  /** Whether another log waits for a file. */
+  isWanted(inode: string): boolean {
+    return this.#wanted.has(inode)
+  }
+
+  /** A log has left a file that another waits for; the path of that one. */
+  give(position: Position): string | undefined {
+    const path = this.#wanted.get(position.inode)
+    if (path === undefined) return undefined
+    this.#given.set(position.inode, position)
+    this.#siblings.get(path)?.hint()
+    return path
+  }
+
+  /** The path among those that the pattern means that leads to a file now. */
+  pathOf(inode: string): string | undefined {
+    const folder = dirname(this.#pattern)
+    const paths = namesIn(folder).map((name) => join(folder, name))
+    const meant = paths.filter((path) => fits(this.#pattern, path)).slice(0, MOST_LOGS)
+    return meant.find((path) => inodeOf(path) === inode)
+  }
+
+  /** The path of another log that begins with the same line as a file does, which may be a copy of it; UNKNOWN before it has one. */
+  twinOf(path: string, file: LogFile): string | undefined {
+    const head = headOf(file)
+    if (head === undefined) return UNKNOWN
+    for (const other of this.#headless) if (other !== path) this.#note(other)
+    const twin = this.#heads.get(head)
+    if (twin === undefined) this.#heads.set(head, path)
+    this.#headless.delete(path)
+    return twin === path ? undefined : twin
+  }
+
+  #note(path: string): void {
+    const file = LogFile.tryOpen(path)
+    if (typeof file === 'string') return
+    const head = headOf(file)
+    file.close()
+    if (head === undefined) return
+    if (!this.#heads.has(head)) this.#heads.set(head, path)
+    this.#headless.delete(path)
+  }
+}
+
+/** Names the first line of a file; undefined where it is not complete yet. */
+function headOf(file: LogFile): string | undefined {
+  const head = file.bytesAt(0, HEAD_LENGTH)
+  const end = head.indexOf('\n') + 1
+  return end === 0 && head.length < HEAD_LENGTH ? undefined : hash('sha256', end === 0 ? head : head.subarray(0, end))
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}

@@ -113,6 +113,13 @@ export const notices = {
       `${source}: ${path} was rotated${newer > 0 ? ` ${newer + 1} times` : ''}; the old file is read to its end, then the new one from its beginning.`,
       path,
     ),
+  sourceRotatedOutside: (source: string, path: string): Notice =>
+    notice(
+      'error',
+      'source_rotated_outside',
+      `${source}: ${path} is mounted by itself, and was rotated where it comes from: what is written there since is not seen here. Mount its folder instead, and start the collector again.`,
+      path,
+    ),
   sourceTruncated: (source: string, path: string, offset: number): Notice =>
     notice(
       'notice',

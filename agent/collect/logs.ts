@@ -7,6 +7,7 @@ import { Turns } from '../follow/turns.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { elapsed } from '../system/clock.ts'
 import { FolderWatches } from '../system/folder-watches.ts'
+import { Mounts } from '../system/mounts.ts'
 import { PathWaker } from '../system/path-waker.ts'
 import { collectFolder } from './folder.ts'
 import { type SourceParts, collectSource } from './source.ts'
@@ -33,6 +34,7 @@ export async function collectLogs({ config, checkpoints, sealerOf, sources, tell
   const watches = new FolderWatches(tell)
   const shared = {
     turns: new Turns(OPEN_FILES),
+    mounts: new Mounts(elapsed),
     pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
     maxDelay: config.spool.maxDelay,
     checkpoints,

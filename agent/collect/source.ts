@@ -13,6 +13,7 @@ import type { Sealer } from '../spool/sealer.ts'
 import type { SourceSnapshot } from '../status/snapshot.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { elapsed, systemClock } from '../system/clock.ts'
+import type { Mounts } from '../system/mounts.ts'
 import type { ClosableWaker } from '../system/waker.ts'
 import { gather } from './gather.ts'
 import { ReadRate } from './read-rate.ts'
@@ -32,6 +33,7 @@ export interface SourceParts {
   /** Makes what wakes when a path changes. */
   readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns
+  readonly mounts?: Mounts
   readonly pace: Pace
   /** Milliseconds that events wait for more of the same log, to be one report. */
   readonly maxDelay: number

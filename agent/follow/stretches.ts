@@ -1,3 +1,4 @@
+import { LogFile } from './log-file.ts'
 import { type OpenFile, isSameFile } from './open-file.ts'
 import type { Stretch } from './stretch.ts'
 
@@ -32,11 +33,15 @@ export class Stretches {
   }
 
   /**
-   * The files whose positions have to be saved. One of which nobody knows yet where it begins is found again by those before it,
-   * and one that is covered is read from its successor.
+   * The files whose positions have to be saved. One of which nobody knows yet where it begins is found again by those before it, and
+   * one that is covered is read from its successor. Compressed copies that are read are left out, unless something is lost: cPanel's
+   * archive goes on with what is read in the log.
    */
-  get saved(): readonly OpenFile[] {
-    return this.#all.filter((each) => each.arrival === undefined && !each.isCovered()).map(({ file }) => file)
+  toSave(isLost: boolean): readonly OpenFile[] {
+    const files = this.#all.filter((each) => each.arrival === undefined && !each.isCovered()).map(({ file }) => file)
+    const isNeeded = (file: OpenFile): boolean => file instanceof LogFile || file.offset < file.size() || isLost
+    const first = files.findIndex(isNeeded)
+    return first === -1 ? [] : files.slice(first)
   }
 
   /** Whether it is not known of each where it begins. */

@@ -1,4 +1,5 @@
 import type { Tell } from '../notice.ts'
+import type { Mounts } from '../system/mounts.ts'
 import type { LogPlace } from './copies.ts'
 import type { Siblings } from './siblings.ts'
 import type { Clocks } from './stretch.ts'
@@ -12,6 +13,7 @@ export interface TrailOptions extends LogPlace, Clocks {
   readonly start: 'end' | 'beginning'
   /** The other logs of its folder that the same pattern means. */
   readonly siblings?: Siblings
+  readonly mounts?: Pick<Mounts, 'rootOf'>
   readonly tell: Tell
   /** Ends a search. */
   readonly signal?: AbortSignal

@@ -3,6 +3,7 @@ import { notices } from '../notice.ts'
 import { codeOf } from '../system/errors.ts'
 import { type Placing, place } from './arrival.ts'
 import { MOST_OPEN_COPIES, type Newer, openBetween } from './between.ts'
+import { BoundFile } from './bound-file.ts'
 import type { Checkpoint } from './checkpoint.ts'
 import type { Gap } from './gap.ts'
 import { LogFile } from './log-file.ts'
@@ -22,6 +23,7 @@ export class Trail {
   /** What keeps it from being read. */
   readonly trouble: Trouble
   readonly stretches = new Stretches()
+  readonly #bound: BoundFile
   #saved: SavedPositions
   #unseen: boolean
   /** Whether more files came and went than are held open at once: what came after the last one is looked for again. */
@@ -37,6 +39,7 @@ export class Trail {
     this.#options = options
     this.#lost = new LostPositions(options)
     this.trouble = new Trouble(options)
+    this.#bound = new BoundFile(options)
     this.#unseen = from === undefined
     this.#saved = new SavedPositions(options, from?.files ?? [], options.siblings)
   }
@@ -54,11 +57,7 @@ export class Trail {
 
   /** Where reading of this source stands; means something only from the first look that brought news. */
   get checkpoint(): Checkpoint {
-    const isNeeded = (file: OpenFile): boolean => file instanceof LogFile || file.offset < file.size() || this.lost > 0
-    const { files: all, saved } = this.stretches
-    const unread = saved.findIndex(isNeeded)
-    // Without the compressed copies that are read: cPanel's archive goes on with what is read in the log.
-    const files = this.#lost.positionsWith(all, saved.slice(unread === -1 ? saved.length : unread))
+    const files = this.#lost.positionsWith(this.files, this.stretches.toSave(this.lost > 0))
     const { pending, holdNewest } = this.#saved
     return { files: holdNewest ? [...files, ...pending] : [...pending, ...files] }
   }
@@ -90,6 +89,7 @@ export class Trail {
   look(): boolean {
     const { path } = this.#options
     this.#isThere = false
+    this.#bound.look()
     this.#resume()
     let file: LogFile | undefined
     try {
@@ -182,6 +182,7 @@ export class Trail {
 
   /** Whether another look would find nothing new, where all that the last one found was read. */
   isQuiet(): boolean {
+    this.#bound.look()
     if (this.#rested !== undefined) return this.isAtRest()
     const isAlone = this.stretches.count === 1 && this.#isThere && !this.isUnsettled
     return isAlone && isUnchanged(this.#options.path, this.#looked)

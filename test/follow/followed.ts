@@ -83,7 +83,10 @@ class HandWaker implements Waker {
 }
 
 type Settings = Partial<
-  Pick<FollowOptions<Taken>, 'start' | 'needles' | 'from' | 'most' | 'olddir' | 'take' | 'takeGap' | 'pace' | 'clock'>
+  Pick<
+    FollowOptions<Taken>,
+    'start' | 'needles' | 'from' | 'most' | 'olddir' | 'mounts' | 'take' | 'takeGap' | 'pace' | 'clock'
+  >
 >
 
 /** One path being followed, step by step. */

@@ -96,6 +96,26 @@ export const watching: readonly Scenario[] = [
     },
   },
   {
+    name: 'bound_file',
+    what: 'The log is mounted by itself from elsewhere, and rotated there: nothing of that shows at its path, and it is told.',
+    needs: ['mounts'],
+    run: async (stage) => {
+      const outside = join(stage.folder, 'outside_log')
+      writeFileSync(outside, '')
+      execFileSync('mount', ['--bind', outside, stage.log])
+      stage.atEnd(() => rmSync(`${outside}.1`))
+      try {
+        await stage.start()
+        await stage.writeAndRead(50)
+        renameSync(outside, `${outside}.1`)
+        await stage.hear(/source_rotated_outside: login/)
+        await stage.writeAndRead(50)
+      } finally {
+        execFileSync('umount', ['--lazy', stage.log])
+      }
+    },
+  },
+  {
     name: 'folder_link_switch',
     what: 'The folder of the log is a link that is switched to another folder with a new log; 3 times.',
     run: async (stage) => {

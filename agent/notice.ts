@@ -162,6 +162,12 @@ export const notices = {
       `${source}: the NUL bytes before byte ${offset} of ${path} were skipped; its writer should append (O_APPEND).`,
       path,
     ),
+  sourceEncoded: (source: string, path: string, encoding: string): Notice =>
+    notice(
+      'warning',
+      'source_encoded',
+      `${source}: ${path} is written in ${encoding}, and nothing in it is understood; let it be written in UTF-8, as cPanel does (iconv -f ${encoding} -t UTF-8 turns a copy into it).`,
+    ),
   lineCut: (source: string, path: string, offset: number, kept: number): Notice =>
     notice(
       'warning',

@@ -1,4 +1,5 @@
 import type { Driver } from '../drivers/driver.ts'
+import { parseLine } from '../drivers/line.ts'
 import { type Entry, type Event, type GapEvent, toEntry } from '../event.ts'
 import type { Gap } from '../follow/gap.ts'
 import { type Needles, needlesOf } from '../follow/lines.ts'
@@ -43,7 +44,7 @@ export interface Recogniser {
 export function createRecogniser(options: RecogniserOptions): Recogniser {
   const { driver, path, zone, host, wanted, tally, clock } = options
   const take = ({ generation, offset, bytes }: Line): readonly Entry[] => {
-    const parsed = driver.parse(bytes.toString('utf8'), { zone })
+    const parsed = parseLine(driver, bytes, { zone })
     tally.ofInterest += 1
     if (parsed === 'unrecognised') tally.unrecognised += 1
     if (typeof parsed === 'string') return []

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { appendFile, mkdir, readFile, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
 import { type TestContext, suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { parse } from '../../agent/commands/parse.ts'
 import { loadConfig } from '../../agent/config/load.ts'
 import type { Entry } from '../../agent/event.ts'
 import { ActionNeeded } from '../../agent/system/errors.ts'
@@ -74,6 +76,30 @@ suite('what replay shows', () => {
     await archive(host.logs.login, '11-2026', 'another day\n')
     await archive(host.logs.login, '11-2026', content)
     assert.deepEqual(await shown(), expected)
+  })
+
+  test('the events that parse shows and the collector reports, of lines as tools on other systems leave them', async (t) => {
+    const host = await createHost(t, { start: 'beginning' })
+    const [a, b, c] = lines('a', 'b', 'c').trim().split('\n')
+    for (const content of [
+      `${a}\r\n${b}\r\n${c}\r\r\n`,
+      `\ufeff${a}\n${b}\n\ufeff${c}\n`,
+      `${a}\n\0${b}\n\0\0\0\0\0${c}\r\n`,
+    ]) {
+      const entries = await collected(t, host, content)
+      const replayed = await runReplay(['login'], { config: host.config })
+      assert.deepEqual([namesOf(entries), replayed.entries], ['abc', entries])
+      const [stdin, stdout, stderr] = [Readable.from([Buffer.from(content)]), new PassThrough(), new PassThrough()]
+      await parse.run(['cpanel-login'], {}, { stdin, stdout, stderr, signal: new AbortController().signal })
+      const shown = String(stdout.read())
+        .trim()
+        .split('\n')
+        .map((line) => Object(JSON.parse(line)))
+      assert.deepEqual(
+        shown.map((event) => [event.time, event.ip]),
+        entries.map(({ time, ip }) => [time, ip]),
+      )
+    }
   })
 
   test('files that are named, as copies of the log of their source', async (t) => {

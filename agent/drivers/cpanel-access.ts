@@ -19,7 +19,7 @@ export const cpanelAccess: Driver = {
     const access = parseAccessLine(line)
     if (access === undefined) return 'unrecognised'
     // Requests of nobody are logged with status 200 too: https://github.com/crowdsecurity/hub, cpanel-logs.log.
-    if (access.rawUser === '-' || access.status !== '200') return 'uninteresting'
+    if (access.rawUser === '-' || access.rawUser === '' || access.status !== '200') return 'uninteresting'
     const call = forwardCall(access.method, parseTarget(access.target))
     if (call === undefined) return 'uninteresting'
     const caller = callerOf(access, zone)

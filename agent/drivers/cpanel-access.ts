@@ -1,6 +1,7 @@
 import type { Context, LineEvent } from '../event.ts'
 import { type Caller, callerOf, parseAccessLine } from './access-line.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
+import { forwardOf } from './forward.ts'
 import { type ForwardCall, forwardCall } from './forward-call.ts'
 import { parseTarget } from './request-target.ts'
 
@@ -32,7 +33,8 @@ function toEvent({ user, port, ip, time }: Caller, call: ForwardCall): LineEvent
   const who = { time, context: contextOf(user, port), mailbox_address: user, ip }
   if (call.change === 'added') return { type: 'forward_added_partial_ip', ...who }
   if (call.recipient === undefined) return { type: 'forward_removed_partial_ip', ...who }
-  return { type: 'forward_removed', ...who, forward_recipient: call.recipient }
+  const { type, recipient } = forwardOf(call.recipient)
+  return { type: 'forward_removed', ...who, forward_recipient: recipient, forward_type: type }
 }
 
 /** Ports 2086 and 2087 are WHM's. */

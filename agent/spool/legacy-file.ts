@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { forwardOf } from '../drivers/forward.ts'
 import { type Entry, type Event, toEntry } from '../event.ts'
 import { digest } from './report-file.ts'
 
@@ -28,7 +29,10 @@ export function legacyOrder(name: string): readonly [number, number] | undefined
   return second === undefined || number === undefined ? undefined : [Number(second), Number(number)]
 }
 
-/** The entry that App::Spoor would have sent for a file, with an id; a sentence where the file is none of its kind. */
+/**
+ * The entry that App::Spoor would have sent for a file, with an id, but for the command lines of forwards to programs; a sentence
+ * where the file is none of its kind.
+ */
 export function parseLegacy(name: string, content: string, host: string): Entry | string {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), legacyEntry), content)
   if (!parsed.success) {
@@ -50,6 +54,6 @@ function asEvent(legacy: v.InferOutput<typeof legacyEntry>): Event {
     context,
     mailbox_address: mailbox,
     ...(ip == null ? {} : { ip }),
-    ...(recipient == null ? {} : { forward_recipient: recipient }),
+    ...(recipient == null ? {} : { forward_recipient: forwardOf(recipient).recipient }),
   }
 }

@@ -104,14 +104,15 @@ suite('what it shows', () => {
     const dangerous = '\u001b[2J\u0007\u007f\u009b31m\u202e\u2028\u061cx'
     const { output } = await run(['cpanel-login'], { all: true }, [`${dangerous}\n`])
     assert.match(output, /^[ -~]+\n$/)
-    const recipient = { args: {}, result: [{ email: 'anna@example.com', forward: dangerous }] }
+    const address = '\u0007\u007f\u009b31m\u202e\u061cx@example.net'
+    const recipient = { args: {}, result: [{ email: 'anna@example.com', forward: address }] }
     const hook = await run(['cpanel-error'], {}, [
       `[2026-09-24 16:42:01] info [spoor_forward_added] ${JSON.stringify(recipient)}`,
     ])
     assert.match(hook.output, /^[ -~\ufffd]+\n$/)
     assert.deepEqual(
       objects(hook.output).map((event) => Object(event).forward_recipient),
-      [dangerous.replaceAll(/\p{Cc}/gu, '\ufffd')],
+      [address.replaceAll(/\p{Cc}/gu, '\ufffd')],
     )
   })
 

@@ -110,6 +110,12 @@ test('one place makes events of lines, for whoever reads a log', () => {
   assert.deepEqual(users, ['agent/collect/recogniser.ts', 'agent/commands/parse.ts'])
 })
 
+test('what others wrote is parsed as JSON in one place, which looks before how deep it is', () => {
+  const callers = [...agent].filter(([, text]) => /\bJSON\.parse\(|\bparseJson\(/.test(text)).map(([path]) => path)
+  // What it parses was made by the line above.
+  assert.deepEqual(callers.toSorted(), ['agent/commands/spool-show.ts', 'agent/foreign-json.ts'])
+})
+
 test('every driver is in the list, in a file of its name', () => {
   const written = [...agent].filter(([, text]) => /: Driver = \{/.test(text)).map(([path]) => basename(path, '.ts'))
   assert.deepEqual(drivers.map(({ name }) => name).toSorted(), written.toSorted())

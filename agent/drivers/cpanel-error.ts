@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import type { LineEvent, LineKind } from '../event.ts'
+import { foreignJson } from '../foreign-json.ts'
 import { isName } from './captured-text.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
 import { forwardOf } from './forward.ts'
@@ -21,7 +22,7 @@ export const cpanelError: Driver = {
     if (hook === null) return /^\[\d{4}-\d{2}-\d{2} /.test(line) ? 'uninteresting' : 'unrecognised'
     const [head, stamp = '', change] = hook
     const time = parseStamp(stamp, zone)
-    const data = parseJson(line.slice(head.length))
+    const { output: data } = v.safeParse(foreignJson, line.slice(head.length))
     if (time === undefined) return 'unrecognised'
     return (change === 'added' ? addedEvents(data, time) : removedEvents(data, time)) ?? 'unrecognised'
   },
@@ -85,13 +86,5 @@ function toEvent(
     mailbox_address: mailbox,
     forward_recipient: forward.recipient,
     forward_type: forward.type,
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

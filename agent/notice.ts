@@ -71,6 +71,13 @@ export const notices = {
   credentialsRefused: (reason: string): Notice =>
     notice('error', 'credentials_refused', `Secret and certificates are not changed, those before go on: ${reason}`),
 
+  zoneUnknown: (text: string): Notice =>
+    notice(
+      'warning',
+      'zone_unknown',
+      `TZ=${text} names no time zone, so times in logs that carry none are taken for UTC; correct TZ, or write the zone to followers.LOG.zone (parse: --zone).`,
+    ),
+
   watchFailed: (folder: string, code: string): Notice =>
     notice(
       'warning',

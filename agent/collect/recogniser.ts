@@ -6,6 +6,7 @@ import { type Needles, needlesOf } from '../follow/lines.ts'
 import type { Line } from '../follow/passage.ts'
 import { digest } from '../spool/report-file.ts'
 import type { Clock } from '../system/clock.ts'
+import { localZone } from '../system/local-zone.ts'
 
 /** What was seen on the lines of one source since the start. */
 export interface Tally {
@@ -42,7 +43,8 @@ export interface Recogniser {
  * others do; that of a gap from where it begins.
  */
 export function createRecogniser(options: RecogniserOptions): Recogniser {
-  const { driver, path, zone, host, wanted, tally, clock } = options
+  const { driver, path, host, wanted, tally, clock } = options
+  const zone = options.zone ?? localZone().name
   const take = ({ generation, offset, bytes }: Line): readonly Entry[] => {
     const parsed = parseLine(driver, bytes, { zone })
     tally.ofInterest += 1

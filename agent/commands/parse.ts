@@ -8,7 +8,9 @@ import { isZone } from '../drivers/time.ts'
 import type { Content } from '../follow/open-file.ts'
 import { type Line, type PassageOptions, passOver, takeUnended } from '../follow/passage.ts'
 import { PipedContent } from '../follow/piped-content.ts'
+import { notices } from '../notice.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
+import { localZone } from '../system/local-zone.ts'
 import { plainText } from '../system/plain-text.ts'
 import type { Command, Io, Options } from './command.ts'
 import { plainJson } from './plain-json.ts'
@@ -32,10 +34,7 @@ export const parse: Command = {
       const names = drivers.map(({ name }) => name).join(', ')
       throw new ActionNeeded(`parse: there is no driver "${plainText(driverName)}"; there are ${names}`, EXIT.usage)
     }
-    const zone = options['zone'] === undefined ? undefined : String(options['zone'])
-    if (zone !== undefined && !isZone(zone)) {
-      throw new ActionNeeded(`--zone ${plainText(zone)}: no such time zone; write Europe/Berlin or +0200`, EXIT.usage)
-    }
+    const zone = zoneOf(options['zone'], io)
     const request = { driver, file, zone, all: options['all'] === true, io }
     const counts = { lines: 0, events: 0, unrecognised: 0 }
     const source = file === '-' ? io.stdin : createReadStream(file)
@@ -65,6 +64,17 @@ interface Counts {
   lines: number
   events: number
   unrecognised: number
+}
+
+function zoneOf(option: Options[string], io: Io): string | undefined {
+  if (option === undefined) {
+    const { name, unknown } = localZone()
+    if (unknown !== undefined) io.stderr.write(`${plainText(notices.zoneUnknown(unknown).text)}\n`)
+    return name
+  }
+  const zone = String(option)
+  if (isZone(zone)) return zone
+  throw new ActionNeeded(`--zone ${plainText(zone)}: no such time zone; write Europe/Berlin or +0200`, EXIT.usage)
 }
 
 function reader(request: Request, counts: Counts): (chunks: AsyncIterable<Buffer>) => AsyncGenerator<string> {

@@ -163,6 +163,24 @@ suite('what it shows', () => {
   })
 })
 
+test('stamps without a zone are local time as TZ tells it, or UTC with a word', async (t) => {
+  const { TZ } = process.env
+  t.after(() => (TZ === undefined ? delete process.env['TZ'] : (process.env['TZ'] = TZ)))
+  const line = LOGIN.replace(' +0000', '')
+  for (const [zone, hours, warned] of [
+    ['EST5EDT,M3.2.0,M11.1.0', 4, false],
+    ['<+03>-3', -3, false],
+    [':Europe/Berlin', -2, false],
+    ['', 0, false],
+    ['Mars/Base', 0, true],
+  ] as const) {
+    process.env['TZ'] = zone
+    const { output, said } = await run(['cpanel-login'], {}, [line])
+    assert.deepEqual(objects(output), [{ ...EVENT, time: EVENT.time + hours * 3600 }], zone)
+    assert.equal(/^TZ=Mars\/Base names no time zone, [^\n]* --zone\)\.\nLines/.test(said), warned)
+  }
+})
+
 suite('what it sums up on standard error', () => {
   test('lines, events, and lines that were not understood', async () => {
     const { exitCode, said } = await run(['cpanel-login'], {}, [`what\n${LOGIN}\n${LOGIN}\n`])

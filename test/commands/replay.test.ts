@@ -242,30 +242,7 @@ suite('what replay cannot read', () => {
       })
     }
     await refused(['mail'], {}, /has no followers\.mail; it has access, error, login/)
-    await refused([], { since: 'last week' }, /^--since last week: this is no date; write 2026-11-01/)
+    await refused([], { since: 'last week' }, /^--since last week: this is no time; write 2026-11-01/)
     await refused([], { since: '2026-11-02', until: '2026-11-01' }, /nothing lies between them/)
-  })
-})
-
-suite('on a terminal', () => {
-  test('a bar stands on stderr until something is said, and is gone at the end', async (t) => {
-    const host = await createHost(t)
-    await writeFile(`${host.logs.login}.1`, lines('a'))
-    const { stderr, entries } = await runReplay(['login'], { config: host.config }, { isTerminal: true })
-    assert.equal(namesOf(entries), 'a')
-    const bar = /^<line>100 % \[#{24}\] \d+ MB\/s, 0:00 left, events: 1<line>Files: 2, .*\n$/
-    assert.match(stderr.replaceAll('\r\u001b[K', '<line>'), bar)
-  })
-
-  test('a replay that is stopped says how far it came', async (t) => {
-    const host = await createHost(t)
-    for (const suffix of ['.2', '.1']) await writeFile(host.logs.login + suffix, `${lines('a')}noise\n`)
-    const stop = new AbortController()
-    const options = { isTerminal: true, signal: stop.signal, onStderr: (): void => stop.abort() }
-    const { exitCode, stderr } = await runReplay(['login'], { config: host.config }, options)
-    assert.equal(exitCode, 1)
-    assert.match(stderr, /\nStopped at byte 101 of .*login_log\.2; what was found before that is above\.\n$/)
-    stop.abort()
-    assert.match((await runReplay([], { config: host.config }, options)).stderr, /Stopped at the beginning/)
   })
 })

@@ -12,6 +12,9 @@ export type Grouping = (typeof GROUPINGS)[number]
 /** So many events are shown, the newest: a few dozen megabytes. */
 const MOST = 100_000
 
+/** Stands for what an entry does not tell. */
+const UNTOLD = '-'
+
 /** One event as it is shown. */
 interface Row {
   /** Seconds since 1970-01-01T00:00:00Z. */
@@ -60,7 +63,7 @@ export class Table {
 }
 
 function rowOf(entry: Entry): Row {
-  const text = (value: string | number | null | undefined): string => plainText(String(value ?? '-'))
+  const text = (value: string | number | null | undefined): string => plainText(String(value ?? UNTOLD))
   const { time, mailbox_address: mailbox, ip } = entry
   return { time: Number(time), mailbox: text(mailbox), ip: text(ip), what: text(wordsOf(entry)) }
 }
@@ -73,7 +76,7 @@ function groupsOf(rows: readonly Row[], by: Grouping): readonly (readonly [strin
 
 function* groupLines(name: string, rows: readonly (readonly string[])[], by: Grouping): Generator<string> {
   const [own, others, counted] = by === 'mailbox' ? [1, 2, 'addresses'] : [2, 1, 'mailboxes']
-  const different = new Set(rows.map((row) => row[others])).size
+  const different = new Set(rows.map((row) => row[others]).filter((cell) => cell !== UNTOLD)).size
   yield `${name}  events: ${rows.length}, ${counted}: ${different}\n`
   for (const line of columns(rows.map((row) => row.toSpliced(own, 1)))) yield `  ${line}`
 }

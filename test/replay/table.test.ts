@@ -45,6 +45,7 @@ test('grouped by mailbox or address, the largest group comes first', () => {
 
 test('what an entry does not tell is a dash', () => {
   const gap = { type: 'log_gap', time: 0, context: 'system', log: '/log', offset: 7, cause: 'missing' } as const
+  assert.equal(shown([toEntry(gap, 'h', 'id')], 'mailbox')[0], '-  events: 1, addresses: 0')
   assert.match(shown([toEntry(gap, 'h', 'id')])[1] ?? '', /^1970-01-01 01:00:00 {2}- +- +gap in \/log /)
 })
 

@@ -4,8 +4,7 @@ export type OffsetReader = (instant: number) => number
 const DAY = 86_400
 
 const ZONE =
-  /^(?:[A-Za-z]{3,16}|<[\w+-]{3,16}>)([+-]?\d{1,2}(?::\d{2}){0,2})(?:(?:[A-Za-z]{3,16}|<[\w+-]{3,16}>)([+-]?\d{1,2}(?::\d{2}){0,2})?(?:,([^,]+),([^,]+))?)?$/
-const HAS_SUMMER = /^(?:[A-Za-z]+|<[^>]*>)[\d:+-]+[A-Za-z<]/
+  /^(?:[A-Za-z]{3,16}|<[\w+-]{3,16}>)([+-]?\d{1,2}(?::\d{2}){0,2})(?:([A-Za-z]{3,16}|<[\w+-]{3,16}>)([+-]?\d{1,2}(?::\d{2}){0,2})?(?:,([^,]+),([^,]+))?)?$/
 const RULE = /^(?:J(\d{1,3})|(\d{1,3})|M(\d{1,2})\.([1-5])\.([0-6]))(?:\/([+-]?\d{1,3}(?::\d{2}){0,2}))?$/
 
 /** When glibc changes the clock where only the names and offsets of a zone are told. */
@@ -16,11 +15,11 @@ const USUAL = ['M3.2.0', 'M11.1.0'] as const
  * count to the west, so `UTC-3` is three hours ahead. Source: POSIX.1-2024, section 8.3, with the longer times of RFC 9636.
  */
 export function posixZone(text: string): OffsetReader | undefined {
-  const [, written, summer, begin, end] = ZONE.exec(text) ?? []
+  const [, written, summer, difference, begin, end] = ZONE.exec(text) ?? []
   if (written === undefined) return undefined
   const standard = -secondsOf(written)
-  if (!HAS_SUMMER.test(text)) return () => standard
-  const ahead = summer === undefined ? standard + 3600 : -secondsOf(summer)
+  if (summer === undefined) return () => standard
+  const ahead = difference === undefined ? standard + 3600 : -secondsOf(difference)
   const [first, last] = [ruleOf(begin ?? USUAL[0]), ruleOf(end ?? USUAL[1])]
   if (first === undefined || last === undefined) return undefined
   return (instant) => {

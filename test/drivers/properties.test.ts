@@ -34,6 +34,15 @@ function assertSound(parsed: Parsed): void {
   }
 }
 
+/** Whether the collector, which passes over lines without a needle, sees what `parse` shows. */
+function assertFound({ needles }: Driver, line: string, parsed: Parsed): void {
+  if (needles === 'every line' || typeof parsed === 'string') return
+  assert.ok(
+    needles.some((needle) => line.includes(needle)),
+    line,
+  )
+}
+
 /** Bytes as a log may hold them, as the agent decodes them and as they are. */
 const noise = fc
   .tuple(fc.uint8Array({ maxLength: 300 }), fc.constantFrom('latin1' as const, 'utf8' as const))
@@ -105,7 +114,10 @@ for (const driver of drivers) {
     const place = fc.nat({ max: 400 })
     fc.assert(
       fc.property(line, place, place, hostile, (line, start, length, text) => {
-        assertSound(driver.parse(line.slice(0, start) + text + line.slice(start + length), ZONE))
+        const mutated = line.slice(0, start) + text + line.slice(start + length)
+        const parsed = driver.parse(mutated, ZONE)
+        assertSound(parsed)
+        assertFound(driver, mutated, parsed)
       }),
       { numRuns: 2000 },
     )

@@ -49,12 +49,12 @@ function faultInLoop(loop: Part & { kind: 'loop' }, after: Next, starts: Readonl
   const { body, least, most } = loop
   if (most <= 1 || most === least) return faultIn(body, after, starts)
   const begin = nextOf(body)
-  if (holdsLoop(body)) return 'has a loop within a loop'
   if (begin.mayBeNothing || hasLikeChoices(body)) return 'has a loop of which a round can be taken in two ways'
   if (meet(begin.characters, after.characters)) return 'has a loop that could end where it could go on'
   const canFail = after.mayFail || !after.mayBeNothing
   if (most > SHORT && canFail && meet(charactersOf(body), starts)) return 'is tried anew at each place of its loop'
-  return undefined
+  const round = { ...begin, mayBeNothing: true, mayFail: false }
+  return faultIn(body, joined([round, after]), starts)
 }
 
 function nextOf(part: Part): Next {
@@ -102,10 +102,6 @@ function isAnchored(part: Part): boolean {
 function partsOf(part: Part): readonly Part[] {
   if (part.kind === 'sequence' || part.kind === 'choice') return part.parts
   return part.kind === 'loop' || part.kind === 'ahead' ? [part.body] : []
-}
-
-function holdsLoop(part: Part): boolean {
-  return (part.kind === 'loop' && part.most > part.least) || partsOf(part).some(holdsLoop)
 }
 
 function hasLikeChoices(part: Part): boolean {

@@ -21,8 +21,8 @@ export type LineKind = Exclude<Kind, 'log_gap'>
 /** Whose thing it happened to: one mailbox, a cPanel account with its domains, or the whole server. */
 export type Context = 'mailbox' | 'domain' | 'system'
 
-/** Where a forward leads: an address, nowhere silently, a bounce, a program, a system user. */
-export type ForwardType = 'email' | 'blackhole' | 'fail' | 'pipe' | 'system_user'
+/** Where a forward leads: an address, nowhere silently, a bounce, a program, a file, a system user. */
+export type ForwardType = 'email' | 'blackhole' | 'fail' | 'pipe' | 'file' | 'system_user'
 
 /** One thing a driver read off one line. Only these fields can ever leave the host: no password, token, subject or raw text. */
 export interface LineEvent {
@@ -34,7 +34,7 @@ export interface LineEvent {
   readonly mailbox_address: string
   /** The client's address, absent where the log does not tell. */
   readonly ip?: string
-  /** Where the forward leads, as cPanel writes it (`a@example.com`, `:blackhole:`, `|/path`). */
+  /** Where the forward leads: an address or a name; of a program, a file or a refusal only what it is (`|`, `/`, `:fail:`). */
   readonly forward_recipient?: string
   /** Never sent; decides with `reportedByDefault` what is. */
   readonly forward_type?: ForwardType
@@ -95,11 +95,12 @@ const SPOOR_KINDS: ReadonlySet<Kind> = new Set<Kind>([
 ])
 
 /**
- * Whether App::Spoor reported such an event: its four kinds, of mailboxes alone, and no forwards to programs or system users.
- * Forwards to `:blackhole:` and `:fail:` it did report, so they stay.
+ * Whether App::Spoor reported such an event: its four kinds, of mailboxes alone, and no new forwards to programs or system users.
+ * Those to `:blackhole:`, `:fail:` and files it did report, and every removal, so they stay.
  */
 export function reportedByDefault(event: Event): boolean {
   if (event.type === 'log_gap') return false
-  const reportable = event.forward_type !== 'pipe' && event.forward_type !== 'system_user'
-  return SPOOR_KINDS.has(event.type) && event.context === 'mailbox' && reportable
+  const isAdded = event.type === 'forward_added_partial_recipient'
+  const isLeftOut = isAdded && (event.forward_type === 'pipe' || event.forward_type === 'system_user')
+  return SPOOR_KINDS.has(event.type) && event.context === 'mailbox' && !isLeftOut
 }

@@ -71,6 +71,13 @@ export const notices = {
   credentialsRefused: (reason: string): Notice =>
     notice('error', 'credentials_refused', `Secret and certificates are not changed, those before go on: ${reason}`),
 
+  zoneUnknown: (text: string): Notice =>
+    notice(
+      'warning',
+      'zone_unknown',
+      `TZ=${text} names no time zone, so times in logs that carry none are taken for UTC; correct TZ, or write the zone to followers.LOG.zone (parse: --zone).`,
+    ),
+
   watchFailed: (folder: string, code: string): Notice =>
     notice(
       'warning',
@@ -168,6 +175,12 @@ export const notices = {
       'hole_skipped',
       `${source}: the NUL bytes before byte ${offset} of ${path} were skipped; its writer should append (O_APPEND).`,
       path,
+    ),
+  sourceEncoded: (source: string, path: string, encoding: string): Notice =>
+    notice(
+      'warning',
+      'source_encoded',
+      `${source}: ${path} is written in ${encoding}, and nothing in it is understood; let it be written in UTF-8, as cPanel does (iconv -f ${encoding} -t UTF-8 turns a copy into it).`,
     ),
   lineCut: (source: string, path: string, offset: number, kept: number): Notice =>
     notice(

@@ -27,7 +27,7 @@ export async function bundle(entry = 'agent/main.ts', version?: string): Promise
     legalComments: 'none',
     platform: 'node',
     target: 'node24',
-    // CommonJS, because split2 and proper-lockfile are: as ES modules their `require` dies at start.
+    // CommonJS, because proper-lockfile is: as an ES module its `require` dies at start.
     format: 'cjs',
     // What proper-lockfile uses of it is the same in both; without it a start takes 5 to 10 ms of processor time less.
     alias: { 'graceful-fs': 'node:fs' },

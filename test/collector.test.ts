@@ -49,6 +49,25 @@ test('a line that is appended becomes a sealed report', async (t) => {
   ])
 })
 
+test('a TZ that names no zone is told, unless each log has a zone of its own', async (t) => {
+  const { TZ } = process.env
+  t.after(() => (TZ === undefined ? delete process.env['TZ'] : (process.env['TZ'] = TZ)))
+  process.env['TZ'] = 'Mars/Base'
+  for (const [zone, isTold] of [
+    [undefined, true],
+    ['Europe/Berlin', false],
+  ] as const) {
+    const folder = await temporaryFolder(t)
+    const config = exampleConfig(folder)
+    await writeFile(join(folder, 'login_log'), '')
+    const [login = assert.fail()] = config.followers
+    const collector = startCollector(t, { ...config, followers: [{ ...login, zone }] })
+    await collector.told('source_found')
+    await collector.stop()
+    assert.equal(collector.codes.includes('zone_unknown'), isTold)
+  }
+})
+
 test('a restart goes on without loss or repeat, several logs at once', async (t) => {
   const folder = await temporaryFolder(t)
   const config = exampleConfig(folder, { sources: ['login', 'access'] })

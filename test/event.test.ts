@@ -70,12 +70,12 @@ suite('by default what App::Spoor reported is reported', () => {
     }
   })
 
-  test('no forwards to programs or system users, but those to nowhere', () => {
-    const types = ['email', 'blackhole', 'fail', 'pipe', 'system_user'] as const
-    const reported = types.filter((type) =>
-      reportedByDefault(event('forward_added_partial_recipient', { forward_type: type })),
-    )
-    assert.deepEqual(reported, ['email', 'blackhole', 'fail'])
+  test('no new forwards to programs or system users, but those to nowhere and files, and every removal', () => {
+    const types = ['email', 'blackhole', 'fail', 'pipe', 'file', 'system_user'] as const
+    const reported = (kind: LineKind): readonly string[] =>
+      types.filter((type) => reportedByDefault(event(kind, { forward_type: type })))
+    assert.deepEqual(reported('forward_added_partial_recipient'), ['email', 'blackhole', 'fail', 'file'])
+    assert.deepEqual(reported('forward_removed'), types)
   })
 })
 

@@ -80,7 +80,6 @@ test('each library is known to one file', () => {
   assert.deepEqual(importersOf('cac'), ['agent/main.ts'])
   assert.deepEqual(importersOf('got'), ['agent/transmit/list-client.ts'])
   assert.deepEqual(importersOf('proper-lockfile'), ['agent/system/lock.ts'])
-  assert.deepEqual(importersOf('split2'), ['agent/commands/parse.ts'])
 })
 
 test('drivers are pure: nothing they import, however far, reaches beyond the line', () => {
@@ -102,6 +101,19 @@ test('drivers are pure: nothing they import, however far, reaches beyond the lin
       assert.match(names, /^(?:[\s,]|isIP(?:v4|v6)?\b)+$/, path)
     }
   }
+})
+
+test('one place makes events of lines, for whoever reads a log', () => {
+  const callers = [...agent].filter(([, text]) => /\bdriver\.parse\(/.test(text)).map(([path]) => path)
+  assert.deepEqual(callers, ['agent/drivers/line.ts'])
+  const users = importersOf('agent/drivers/line.ts').toSorted()
+  assert.deepEqual(users, ['agent/collect/recogniser.ts', 'agent/commands/parse.ts'])
+})
+
+test('what others wrote is parsed as JSON in one place, which looks before how deep it is', () => {
+  const callers = [...agent].filter(([, text]) => /\bJSON\.parse\(|\bparseJson\(/.test(text)).map(([path]) => path)
+  // What it parses was made by the line above.
+  assert.deepEqual(callers.toSorted(), ['agent/commands/spool-show.ts', 'agent/foreign-json.ts'])
 })
 
 test('every driver is in the list, in a file of its name', () => {

@@ -100,10 +100,9 @@ test('the value of an option arrives as it was typed, and the last one counts', 
 })
 
 test('a zone that begins with a plus sign stays one', async () => {
-  const line = '192.0.2.9 - info%40example.com [11/20/2026:00:00:05 -0000]'
-  const { code, stderr } = await startAgent(['parse', 'cpanel-access', '--zone', '+0200'], { input: `${line}\n` })
-    .exited
-  assert.deepEqual([code, stderr], [0, ''])
+  const line = '[2026-11-20 02:00:05] info [webmaild] 192.0.2.9 - info@example.com - SUCCESS LOGIN webmaild'
+  const { code, stdout } = await startAgent(['parse', 'cpanel-login', '--zone', '+0200'], { input: `${line}\n` }).exited
+  assert.deepEqual([code, JSON.parse(stdout).time], [0, Date.UTC(2026, 10, 20, 0, 0, 5) / 1000])
 })
 
 test('a list that is interrupted needs no words', async (t) => {

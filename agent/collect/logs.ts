@@ -4,8 +4,10 @@ import { driverOf } from '../drivers/index.ts'
 import { isPattern } from '../follow/discover.ts'
 import { Pace } from '../follow/pace.ts'
 import { Turns } from '../follow/turns.ts'
+import { notices } from '../notice.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { elapsed } from '../system/clock.ts'
+import { localZone } from '../system/local-zone.ts'
 import { FolderWatches } from '../system/folder-watches.ts'
 import { Mounts } from '../system/mounts.ts'
 import { PathWaker } from '../system/path-waker.ts'
@@ -31,6 +33,9 @@ export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'tell' | 's
 export async function collectLogs({ config, checkpoints, sealerOf, sources, tell, signal }: LogsParts): Promise<void> {
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
+  const { unknown } = localZone()
+  if (unknown !== undefined && config.followers.some(({ zone }) => zone === undefined))
+    tell(notices.zoneUnknown(unknown))
   const watches = new FolderWatches(tell)
   const shared = {
     turns: new Turns(OPEN_FILES),

@@ -1,10 +1,12 @@
 import type { Driver } from '../drivers/driver.ts'
+import { parseLine } from '../drivers/line.ts'
 import { type Entry, type Event, type GapEvent, toEntry } from '../event.ts'
 import type { Gap } from '../follow/gap.ts'
 import { type Needles, needlesOf } from '../follow/lines.ts'
 import type { Line } from '../follow/passage.ts'
 import { digest } from '../spool/report-file.ts'
 import type { Clock } from '../system/clock.ts'
+import { localZone } from '../system/local-zone.ts'
 
 /** What was seen on the lines of one source since the start. */
 export interface Tally {
@@ -41,9 +43,10 @@ export interface Recogniser {
  * others do; that of a gap from where it begins.
  */
 export function createRecogniser(options: RecogniserOptions): Recogniser {
-  const { driver, path, zone, host, wanted, tally, clock } = options
+  const { driver, path, host, wanted, tally, clock } = options
+  const zone = options.zone ?? localZone().name
   const take = ({ generation, offset, bytes }: Line): readonly Entry[] => {
-    const parsed = driver.parse(bytes.toString('utf8'), { zone })
+    const parsed = parseLine(driver, bytes, { zone })
     tally.ofInterest += 1
     if (parsed === 'unrecognised') tally.unrecognised += 1
     if (typeof parsed === 'string') return []

@@ -1,12 +1,16 @@
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { getSystemErrorMessage } from 'node:util'
-import split from 'split2'
 import type { Driver } from '../drivers/driver.ts'
 import { driverNamed, drivers } from '../drivers/index.ts'
+import { parseLine } from '../drivers/line.ts'
 import { isZone } from '../drivers/time.ts'
-import { LONGEST_LINE } from '../follow/open-file.ts'
+import type { Content } from '../follow/open-file.ts'
+import { type Line, type PassageOptions, passOver, takeUnended } from '../follow/passage.ts'
+import { PipedContent } from '../follow/piped-content.ts'
+import { notices } from '../notice.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
+import { localZone } from '../system/local-zone.ts'
 import { plainText } from '../system/plain-text.ts'
 import type { Command, Io, Options } from './command.ts'
 import { plainJson } from './plain-json.ts'
@@ -30,77 +34,118 @@ export const parse: Command = {
       const names = drivers.map(({ name }) => name).join(', ')
       throw new ActionNeeded(`parse: there is no driver "${plainText(driverName)}"; there are ${names}`, EXIT.usage)
     }
-    const zone = options['zone'] === undefined ? undefined : String(options['zone'])
-    if (zone !== undefined && !isZone(zone)) {
-      throw new ActionNeeded(`--zone ${plainText(zone)}: no such time zone; write Europe/Berlin or +0200`, EXIT.usage)
-    }
-    const printed = printer(driver, zone, options['all'] === true)
+    const zone = zoneOf(options['zone'], io)
+    const request = { driver, file, zone, all: options['all'] === true, io }
+    const counts = { lines: 0, events: 0, unrecognised: 0 }
     const source = file === '-' ? io.stdin : createReadStream(file)
     try {
-      await pipeline(source, plain(driver, file), bounded, split(), printed, io.stdout, {
-        end: false,
-        signal: io.signal,
-      })
-      return EXIT.ok
+      await pipeline(source, reader(request, counts), io.stdout, { end: false, signal: io.signal })
     } catch (error) {
-      return outcomeOf(error, file)
+      // `| head` has seen enough.
+      if (codeOf(error) === 'EPIPE') return EXIT.ok
+      if (codeOf(error) !== 'ABORT_ERR') throw inWords(error, file)
     }
+    return sumUp(request, counts)
   },
 }
 
+/** What was asked for. */
+interface Request {
+  readonly driver: Driver
+  readonly file: string
+  readonly zone: string | undefined
+  /** Whether lines without an event are shown too. */
+  readonly all: boolean
+  readonly io: Io
+}
+
+/** What was found so far. */
+interface Counts {
+  lines: number
+  events: number
+  unrecognised: number
+}
+
+function zoneOf(option: Options[string], io: Io): string | undefined {
+  if (option === undefined) {
+    const { name, unknown } = localZone()
+    if (unknown !== undefined) io.stderr.write(`${plainText(notices.zoneUnknown(unknown).text)}\n`)
+    return name
+  }
+  const zone = String(option)
+  if (isZone(zone)) return zone
+  throw new ActionNeeded(`--zone ${plainText(zone)}: no such time zone; write Europe/Berlin or +0200`, EXIT.usage)
+}
+
+function reader(request: Request, counts: Counts): (chunks: AsyncIterable<Buffer>) => AsyncGenerator<string> {
+  return (chunks) => shown(new PipedContent(plain(chunks, request)), request, counts)
+}
+
 /** Refuses what begins as gzip does (RFC 1952): none of its lines would be recognised, and the silence be taken for an answer. */
-function plain(driver: Driver, file: string): (chunks: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
-  return async function* (chunks) {
-    let isFirst = true
-    for await (const chunk of chunks) {
-      if (isFirst && chunk[0] === 0x1f && chunk[1] === 0x8b) {
-        const name = file === '-' ? 'FILE' : plainText(file)
-        throw new ActionNeeded(
-          `parse ${plainText(file)}: it is compressed; type zcat ${name} | spoor-agent parse ${driver.name}, or spoor-agent replay ${driver.source} ${name}`,
-        )
-      }
-      isFirst = false
-      yield chunk
-    }
-  }
-}
-
-/**
- * Passes chunks on without what a line that began in an earlier chunk has beyond LONGEST_LINE, so that memory stays flat. The
- * cut line is still longer than that, which tells the printer not to believe its end.
- */
-async function* bounded(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let open = 0
+async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request): AsyncGenerator<Buffer> {
+  let isFirst = true
   for await (const chunk of chunks) {
-    const newline = chunk.indexOf('\n')
-    if (open <= LONGEST_LINE) yield chunk
-    else if (newline !== -1) yield chunk.subarray(newline)
-    open = newline === -1 ? open + chunk.length : chunk.length - chunk.lastIndexOf('\n') - 1
-  }
-}
-
-function printer(
-  driver: Driver,
-  zone: string | undefined,
-  all: boolean,
-): (lines: AsyncIterable<string>) => AsyncGenerator<string> {
-  return async function* (lines) {
-    let number = 0
-    for await (const line of lines) {
-      number += 1
-      const parsed = Buffer.byteLength(line) > LONGEST_LINE ? 'unrecognised' : driver.parse(line, { zone })
-      if (typeof parsed !== 'string') yield parsed.map((event) => plainJson(event)).join('')
-      else if (all) yield plainJson({ line: number, parsed, text: plainText(line) })
+    if (isFirst && chunk[0] === 0x1f && chunk[1] === 0x8b) {
+      const name = file === '-' ? 'FILE' : plainText(file)
+      throw new ActionNeeded(
+        `parse ${plainText(file)}: it is compressed; type zcat ${name} | spoor-agent parse ${driver.name}, or spoor-agent replay ${driver.source} ${name}`,
+      )
     }
+    isFirst = false
+    yield chunk
   }
 }
 
-function outcomeOf(error: unknown, file: string): number {
-  // `| head` has seen enough; Ctrl-C needs no words.
-  if (codeOf(error) === 'EPIPE') return EXIT.ok
-  if (codeOf(error) === 'ABORT_ERR') return EXIT.failed
-  if (!(error instanceof Error && 'errno' in error && typeof error.errno === 'number')) throw error
-  throw new ActionNeeded(`parse ${plainText(file)}: ${getSystemErrorMessage(error.errno)}`, EXIT.failed, {
+/** The lines to print; every line is looked at, so that one of another log is not taken for one without interest. */
+async function* shown(content: Content, request: Request, counts: Counts): AsyncGenerator<string> {
+  const { driver, file, io } = request
+  const options: PassageOptions<string> = {
+    source: driver.source,
+    path: file === '-' ? 'standard input' : file,
+    needles: 'every line',
+    take: (line) => taken(line, request, counts),
+    most: Infinity,
+    tell: ({ text }) => io.stderr.write(`${plainText(text)}\n`),
+  }
+  for (;;) {
+    await content.fill()
+    const read = content.read()
+    if (typeof read === 'string') return
+    const before = content.offset
+    const items: string[] = []
+    passOver(content, read.bytes, items, options)
+    if (content.offset === before) {
+      items.push(...takeUnended(content, read.bytes, options))
+      content.advance(read.bytes.length, false)
+    }
+    yield items.join('')
+  }
+}
+
+function taken({ bytes }: Line, { driver, zone, all }: Request, counts: Counts): readonly string[] {
+  counts.lines += 1
+  const parsed = parseLine(driver, bytes, { zone })
+  if (parsed === 'unrecognised') counts.unrecognised += 1
+  if (typeof parsed === 'string')
+    return all ? [plainJson({ line: counts.lines, parsed, text: plainText(bytes.toString()) })] : []
+  counts.events += parsed.length
+  return parsed.map((event) => plainJson(event))
+}
+
+/** Says what was found; the exit code tells scripts whether it was such a log at all. */
+function sumUp({ driver, all, io }: Request, { lines, events, unrecognised }: Counts): number {
+  io.stderr.write(`Lines: ${lines}, events: ${events}, not understood: ${unrecognised}.\n`)
+  if (lines > 0 && unrecognised === lines) {
+    const hint = all ? '' : ' (--all shows them)'
+    io.stderr.write(`Nothing was understood: is this another log than ${driver.path}?${hint}\n`)
+    return EXIT.failed
+  }
+  return io.signal.aborted ? EXIT.failed : EXIT.ok
+}
+
+function inWords(error: unknown, file: string): unknown {
+  if (!(error instanceof Error && 'errno' in error && typeof error.errno === 'number')) return error
+  return new ActionNeeded(`parse ${plainText(file)}: ${getSystemErrorMessage(error.errno)}`, EXIT.failed, {
     cause: error,
   })
 }

@@ -5,6 +5,7 @@ import type { Config, Follower } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { drivers } from '../drivers/index.ts'
 import { Pace } from '../follow/pace.ts'
+import { notices } from '../notice.ts'
 import { isTerminal } from '../replay/bar.ts'
 import { withoutUnread } from '../replay/own-part.ts'
 import { isWithin, type Period, periodOf } from '../replay/period.ts'
@@ -12,10 +13,12 @@ import { type PlanOptions, planOf } from '../replay/plan.ts'
 import { type Replayed, type Taker, replay as replayLogs } from '../replay/replay.ts'
 import { Screen } from '../replay/screen.ts'
 import { type Sealing, withSealing } from '../replay/sealing.ts'
+import { GROUPINGS, type Grouping, Table } from '../replay/table.ts'
 import { elapsed, systemClock } from '../system/clock.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
+import { localZone } from '../system/local-zone.ts'
 import { plainText } from '../system/plain-text.ts'
-import type { Command, Io } from './command.ts'
+import type { Command, Io, Options } from './command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { plainJson } from './plain-json.ts'
 
@@ -25,25 +28,36 @@ export const replay: Command = {
   words: drivers.map(({ source }) => source),
   summary: 'Show, or report, what the logs and their rotated copies hold (source: access, error, login; default: all).',
   options: [
-    { flags: '--since <time>', text: 'Only events from then on: 2026-11-01, 2026-11-01T08:30, 2026-11-01T08:30:00Z.' },
+    {
+      flags: '--since <time>',
+      text: 'Only events from then on: 2026-11-01, 2026-11-01T08:30, 2026-11-01T08:30:00Z, yesterday, 08:30, 7d, "2 hours ago".',
+    },
     { flags: '--until <time>', text: 'Only events before then; a date alone counts whole.' },
+    { flags: '--by <key>', text: 'Show a table of them by mailbox or ip.', values: [...GROUPINGS] },
+    { flags: '--json', text: 'Show one JSON object a line, as it would be sent, on a terminal too.' },
     { flags: '--report', text: 'Seal them in the spool, so that they are sent; the collector must not run meanwhile.' },
     CONFIG_OPTION,
   ],
   examples: [
-    'replay --since 2026-11-01',
+    'replay --since 7d',
+    'replay --since yesterday --by mailbox',
     'replay login --since 2026-11-01 --until 2026-11-15',
     'replay access /backup/access_log.1.gz',
     'replay --report',
   ],
   run: async ([source, ...named]: readonly string[], options, io): Promise<number> => {
     const { since, until } = options
-    const period = periodOf({ since: typed(since), until: typed(until) })
+    const { name: zone, unknown } = localZone()
+    const now = Math.floor(systemClock.now() / 1000)
+    const period = periodOf({ since: typed(since), until: typed(until) }, { now, zone })
+    const form = formOf(options, io)
     const file = configFile(options)
     const { config } = await loadConfig(file)
     const followers = followersOf(config, source, file)
-    const request = { config, followers, named, period, io }
-    return options['report'] === true ? report(request) : show(request)
+    const screen = new Screen(io.stderr)
+    if (unknown !== undefined) screen.say(notices.zoneUnknown(unknown).text)
+    const request = { config, followers, named, period, zone, screen, io }
+    return form === 'report' ? report(request) : show(request, form)
   },
 }
 
@@ -53,7 +67,23 @@ interface Request {
   readonly followers: readonly Follower[]
   readonly named: readonly string[]
   readonly period: Period
+  /** Of the times that are shown; the machine's own without this. */
+  readonly zone: string | undefined
+  readonly screen: Screen
   readonly io: Io
+}
+
+/** What becomes of the events: sealed, or shown as JSON or a table, grouped or not. */
+type Form = 'report' | 'json' | { readonly by: Grouping | undefined }
+
+function formOf({ report, json, by }: Options, { stdout }: Io): Form {
+  const grouping = GROUPINGS.find((each) => each === by)
+  if (by !== undefined && grouping === undefined)
+    throw new ActionNeeded(`--by ${plainText(String(by))}: write ${GROUPINGS.join(' or ')}`, EXIT.usage)
+  if ([report === true, json === true, by !== undefined].filter(Boolean).length > 1)
+    throw new ActionNeeded('replay: write only one of --report, --json and --by', EXIT.usage)
+  if (report === true) return 'report'
+  return json === true || (by === undefined && !isTerminal(stdout)) ? 'json' : { by: grouping }
 }
 
 function typed(value: string | boolean | undefined): string | undefined {
@@ -68,22 +98,30 @@ function followersOf({ followers }: Config, source: string | undefined, file: st
   throw new ActionNeeded(`replay: ${file} has no followers.${asked}; it has ${names} (files come after it)`, EXIT.usage)
 }
 
-async function show(request: Request): Promise<number> {
-  const { stdout, signal } = request.io
-  const screen = new Screen(request.io.stderr)
+async function show(request: Request, form: 'json' | { readonly by: Grouping | undefined }): Promise<number> {
+  const { screen, zone, io } = request
+  const print = async (text: string): Promise<void> => {
+    if (isTerminal(io.stdout)) screen.clear()
+    if (!io.stdout.write(text)) await once(io.stdout, 'drain', { signal: io.signal }).catch(() => undefined)
+  }
+  const table = new Table()
   const take: Taker = async (_follower, _range, entries) => {
-    if (isTerminal(stdout)) screen.clear()
-    const isRoom = stdout.write(entries.map((entry) => plainJson(entry)).join(''))
-    if (!isRoom) await once(stdout, 'drain', { signal }).catch(() => undefined)
+    if (form === 'json') await print(entries.map((entry) => plainJson(entry)).join(''))
+    else table.add(entries)
     return true
   }
-  const replayed = await run(request, screen, { take, choose: (_follower, _path, files) => files })
+  const replayed = await run(request, { take, choose: (_follower, _path, files) => files })
+  if (form !== 'json') for (const line of table.lines(zone, form.by)) await print(line)
+  if (table.left > 0)
+    screen.say(
+      `The oldest events are left out: ${table.left}; ask for fewer with --since and --until, or all with --json.`,
+    )
   screen.say(`${summaryOf(replayed, screen.seconds)}.`)
-  return outcomeOf(replayed, request.io, screen, 'what was found before that is above')
+  return outcomeOf(replayed, request, 'what was found before that is above')
 }
 
 async function report(request: Request): Promise<number> {
-  const screen = new Screen(request.io.stderr)
+  const { screen } = request
   const tell = ({ text }: { readonly text: string }): void => screen.say(text)
   return withSealing(request.config, tell, request.io.signal, async (sealing) => {
     if (sealing.isCut)
@@ -92,10 +130,10 @@ async function report(request: Request): Promise<number> {
     const isNew = ({ source, path, start }: Follower): boolean => start === 'end' && !checkpoints.of(source, path)
     if (request.followers.some(isNew))
       screen.say('The collector has not been started yet: what is written between now and then will be in no report.')
-    const replayed = await run(request, screen, { take: sealing.take, choose: ownPart(sealing) })
+    const replayed = await run(request, { take: sealing.take, choose: ownPart(sealing) })
     const { sealed, known } = sealing.counts
     screen.say(`${summaryOf(replayed, screen.seconds)}; sealed: ${sealed}, in the spool already: ${known}.`)
-    return outcomeOf(replayed, request.io, screen, 'replay again: what is sealed is not sealed twice')
+    return outcomeOf(replayed, request, 'replay again: what is sealed is not sealed twice')
   })
 }
 
@@ -108,8 +146,7 @@ function ownPart({ checkpoints }: Pick<Sealing, 'checkpoints'>): PlanOptions['ch
 }
 
 async function run(
-  { config, followers, named, period, io: { signal } }: Request,
-  screen: Screen,
+  { config, followers, named, period, screen, io: { signal } }: Request,
   { take, choose }: Pick<PlanOptions, 'choose'> & { readonly take: Taker },
 ): Promise<Replayed> {
   const wanted = wantedBy(config)
@@ -130,7 +167,7 @@ async function run(
   return { ...replayed, problems: replayed.problems + plan.problems.length }
 }
 
-function outcomeOf({ problems, reached }: Replayed, { signal }: Io, screen: Screen, then: string): number {
+function outcomeOf({ problems, reached }: Replayed, { screen, io: { signal } }: Request, then: string): number {
   const place = reached === undefined ? 'at the beginning' : `at byte ${reached.offset} of ${reached.path}`
   if (signal.aborted) screen.say(`Stopped ${place}; ${then}.`)
   return problems > 0 || signal.aborted ? EXIT.failed : EXIT.ok

@@ -1,5 +1,5 @@
-import { isIP } from 'node:net'
 import { isName } from './captured-text.ts'
+import { clientAddress } from './client-address.ts'
 import { percentDecode } from './percent-decoding.ts'
 import { parseStamp } from './time.ts'
 
@@ -9,7 +9,7 @@ export interface AccessLine {
   /** Up to the first space, raw; written by the client. */
   readonly target: string
   readonly status: string
-  /** Who cPanel took the client for: an account, a mailbox, or `-`; percent-encoded. */
+  /** Who cPanel took the client for: an account, a mailbox, or nobody, which is `-` or nothing; percent-encoded. */
   readonly rawUser: string
   /** What asked, when, and how the line ends; for `callerOf`. */
   readonly rest: {
@@ -39,7 +39,7 @@ export interface Caller {
  * status, never a user, address or time. Fields: https://docs.cpanel.net, "The cPanel Log Files".
  */
 const FIELDS =
-  /^([^ ]+) (-|proxy) ([^ ]+) \[([^\]]{1,64})\] "([A-Z]+) +(?:([^ ]+) HTTP\/\d\.\d|([^ "]+)(?: [^"]*)?)" (\d{3}) /
+  /^([^ ]+) (-|proxy) ([^ ]*) \[([^\]]{1,64})\] "([A-Z]+) +(?:([^ ]+) HTTP\/\d\.\d|([^ "]+)(?: [^"]*)?)" (\d{3}) /
 
 /** Reads a line of access_log; undefined where it is none. */
 export function parseAccessLine(line: string): AccessLine | undefined {
@@ -60,8 +60,8 @@ export function callerOf({ rawUser, rest }: AccessLine, zone: string | undefined
 }
 
 function clientOf(first: string, ident: string | undefined, forwardedFor: string): string | undefined {
-  if (ident === 'proxy' && isIP(forwardedFor) !== 0) return forwardedFor
-  return isIP(first) === 0 ? undefined : first
+  const forwarded = ident === 'proxy' ? clientAddress(forwardedFor) : undefined
+  return forwarded ?? clientAddress(first)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Context, LineEvent } from '../event.ts'
 import { type Caller, callerOf, parseAccessLine } from './access-line.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
+import { forwardOf } from './forward.ts'
 import { type ForwardCall, forwardCall } from './forward-call.ts'
 import { parseTarget } from './request-target.ts'
 
@@ -19,7 +20,7 @@ export const cpanelAccess: Driver = {
     const access = parseAccessLine(line)
     if (access === undefined) return 'unrecognised'
     // Requests of nobody are logged with status 200 too: https://github.com/crowdsecurity/hub, cpanel-logs.log.
-    if (access.rawUser === '-' || access.status !== '200') return 'uninteresting'
+    if (access.rawUser === '-' || access.rawUser === '' || access.status !== '200') return 'uninteresting'
     const call = forwardCall(access.method, parseTarget(access.target))
     if (call === undefined) return 'uninteresting'
     const caller = callerOf(access, zone)
@@ -32,7 +33,8 @@ function toEvent({ user, port, ip, time }: Caller, call: ForwardCall): LineEvent
   const who = { time, context: contextOf(user, port), mailbox_address: user, ip }
   if (call.change === 'added') return { type: 'forward_added_partial_ip', ...who }
   if (call.recipient === undefined) return { type: 'forward_removed_partial_ip', ...who }
-  return { type: 'forward_removed', ...who, forward_recipient: call.recipient }
+  const { type, recipient } = forwardOf(call.recipient)
+  return { type: 'forward_removed', ...who, forward_recipient: recipient, forward_type: type }
 }
 
 /** Ports 2086 and 2087 are WHM's. */

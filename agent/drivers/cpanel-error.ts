@@ -1,7 +1,9 @@
 import * as v from 'valibot'
-import type { LineEvent, ForwardType, LineKind } from '../event.ts'
-import { asRecipient, isName } from './captured-text.ts'
+import type { LineEvent, LineKind } from '../event.ts'
+import { foreignJson } from '../foreign-json.ts'
+import { isName } from './captured-text.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
+import { forwardOf } from './forward.ts'
 import { parseStamp } from './time.ts'
 
 /**
@@ -20,14 +22,14 @@ export const cpanelError: Driver = {
     if (hook === null) return /^\[\d{4}-\d{2}-\d{2} /.test(line) ? 'uninteresting' : 'unrecognised'
     const [head, stamp = '', change] = hook
     const time = parseStamp(stamp, zone)
-    const data = parseJson(line.slice(head.length))
+    const { output: data } = v.safeParse(foreignJson, line.slice(head.length))
     if (time === undefined) return 'unrecognised'
     return (change === 'added' ? addedEvents(data, time) : removedEvents(data, time)) ?? 'unrecognised'
   },
 }
 
 const Mailbox = v.pipe(v.string(), v.check(isName))
-const Recipient = v.pipe(v.string(), v.minLength(1), v.transform(asRecipient))
+const Recipient = v.pipe(v.string(), v.minLength(1))
 const Result = v.object({ email: Mailbox, forward: Recipient })
 /** What is wrong in one answer must not hide those beside it. */
 const Results = v.pipe(
@@ -73,38 +75,16 @@ function toEvent(
   time: number,
   args: { readonly domain: string; readonly fwdopt: string },
   mailbox: string,
-  recipient: string | undefined,
+  recipient: string,
 ): LineEvent {
+  const forward = forwardOf(recipient, args.fwdopt)
   return {
     type,
     time,
     // The args of a mailbox's own call name no domain; those of its account's call do.
     context: args.domain === '' ? 'mailbox' : 'domain',
     mailbox_address: mailbox,
-    ...(recipient !== undefined && { forward_recipient: recipient }),
-    forward_type: forwardType(args.fwdopt, recipient),
-  }
-}
-
-/**
- * What Exim makes of a recipient decides before what the client called it: an address that passed for a program or a system
- * user would not be reported. To Exim `|x@example.com` is one, for what begins with `|` is a program only where it cannot be
- * an address (its specification, "The redirect router"). What is too long to be looked at passes for one, too.
- */
-function forwardType(option: string, recipient: string | undefined): ForwardType {
-  if (recipient === undefined) return 'email'
-  if (recipient.startsWith(':blackhole:')) return 'blackhole'
-  if (recipient.startsWith(':fail:')) return 'fail'
-  if (/^"\|[^"]*"$/.test(recipient)) return 'pipe'
-  if (recipient.includes('@')) return 'email'
-  if (option === 'pipe' || recipient.startsWith('|')) return 'pipe'
-  return option === 'system' ? 'system_user' : 'email'
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
+    forward_recipient: forward.recipient,
+    forward_type: forward.type,
   }
 }

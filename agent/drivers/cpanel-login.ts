@@ -1,6 +1,6 @@
-import { isIP } from 'node:net'
 import type { Context, LineEvent } from '../event.ts'
 import { isName } from './captured-text.ts'
+import { clientAddress } from './client-address.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
 import { parseStamp } from './time.ts'
 
@@ -18,11 +18,14 @@ export const cpanelLogin: Driver = {
   parse: (line: string, { zone }: ParseContext): Parsed => {
     const attempt = stampFirst(line) ?? stampLater(line)
     if (attempt === undefined) return 'unrecognised'
-    const { type, stamp, ip, user, scope, service } = attempt
+    const { type, stamp, user, scope, service } = attempt
+    const ip = clientAddress(attempt.ip)
     const time = parseStamp(stamp, zone)
     const context = contextOf(scope, user) ?? contextOf(service, user)
-    if (time === undefined || context === undefined || isIP(ip) === 0 || !isName(user)) return 'unrecognised'
-    return user === '-' ? 'uninteresting' : [{ type, time, context, mailbox_address: user, ip }]
+    if (time === undefined || context === undefined || ip === undefined) return 'unrecognised'
+    // Who names nobody is written as `-`, or as nothing between two spaces.
+    if (user === '-' || user === '') return 'uninteresting'
+    return isName(user) ? [{ type, time, context, mailbox_address: user, ip }] : 'unrecognised'
   },
 }
 
@@ -39,8 +42,8 @@ interface Attempt {
 }
 
 const STAMP_FIRST =
-  /^\[([^\]]{1,64})\] info \[([a-z]+)\] ([^ ]+) - ([^ "]+)(?: \(possessor: [^ )"]{1,1024}\))? (?=[-"])/
-const STAMP_LATER = /^([^ ]+) - ([^ "]+) \[([^\]]{1,64})\] (?=")/
+  /^\[([^\]]{1,64})\] info \[([a-z]+)\] ([^ ]+) - ([^ "]*)(?: \(possessor: [^ )"]{1,1024}\))? (?=[-"])/
+const STAMP_LATER = /^([^ ]+) - ([^ "]*) \[([^\]]{1,64})\] (?=")/
 
 function stampFirst(line: string): Attempt | undefined {
   const [head = '', stamp = '', scope = '', ip = '', user = ''] = STAMP_FIRST.exec(line) ?? []

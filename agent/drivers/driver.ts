@@ -8,7 +8,7 @@ export type Parsed = readonly LineEvent[] | 'uninteresting' | 'unrecognised'
 
 /** What a driver may know besides the line. */
 export interface ParseContext {
-  /** Time zone of stamps that carry none, an IANA name or `±HHMM`; the machine's own without this. */
+  /** Time zone of stamps that carry none, an IANA name, `±HHMM` or as POSIX writes it in `TZ`; the machine's own without this. */
   readonly zone: string | undefined
 }
 

@@ -1,10 +1,9 @@
-import { asRecipient } from './captured-text.ts'
 import { allValues, lastValue, type RequestTarget } from './request-target.ts'
 
 /** A request that adds or removes a forward, as far as its target tells. */
 export interface ForwardCall {
   readonly change: 'added' | 'removed'
-  /** Where the removed forward led. */
+  /** Where the removed forward led, as the client wrote it; undefined where he did not. */
   readonly recipient: string | undefined
 }
 
@@ -57,9 +56,7 @@ function remoteApiWay(target: RequestTarget): Way | undefined {
   return name === undefined ? undefined : FUNCTIONS.get(name)
 }
 
-/** An overlong recipient is left out rather than the event: it must not hide a removal. */
 function recipientOf(way: Way, target: RequestTarget): string | undefined {
   const values = way.recipient.map((name) => lastValue(target, name))
-  const recipient = values.includes(undefined) ? undefined : values.at(-1)
-  return recipient === undefined ? undefined : asRecipient(recipient)
+  return values.includes(undefined) ? undefined : values.at(-1)
 }

@@ -1,3 +1,5 @@
+import { type OffsetReader, posixZone } from './posix-zone.ts'
+
 const DAY = 86_400
 
 const ISO_LIKE = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}:\d{2}:\d{2})(?: ([+-]\d{4}))?$/
@@ -5,7 +7,8 @@ const APACHE_LIKE = /^(\d{2})\/(\d{2})\/(\d{4}):(\d{2}:\d{2}:\d{2})(?: ([+-]\d{4
 
 /**
  * Seconds since 1970-01-01T00:00:00Z of a stamp as cPanel writes it, `YYYY-MM-DD HH:MM:SS ±ZZZZ` or
- * `MM/DD/YYYY:HH:MM:SS ±ZZZZ`. One without a zone is taken as local time of `zone`, an IANA name or `±HHMM`, or of the machine.
+ * `MM/DD/YYYY:HH:MM:SS ±ZZZZ`. One without a zone is taken as local time of `zone`, an IANA name, `±HHMM` or as POSIX writes
+ * it, or of the machine.
  * Undefined for any other text, and for a date, time or zone that does not exist.
  */
 export function parseStamp(text: string, zone: string | undefined): number | undefined {
@@ -18,7 +21,13 @@ export function parseStamp(text: string, zone: string | undefined): number | und
 
 /** Whether `zone` is a time zone that stamps can be read in: an IANA name this machine knows, or `±HHMM`. */
 export function isZone(zone: string): boolean {
-  return offsetReader(zone) !== undefined
+  return readerOf(zone) !== undefined
+}
+
+/** An instant, in seconds since 1970-01-01T00:00:00Z, as local time of such a zone, or of the machine: `2026-11-21 08:30:00`. */
+export function localTime(instant: number, zone: string | undefined): string {
+  const offset = offsetReader(zone ?? machineZone())?.(instant) ?? 0
+  return new Date((instant + offset) * 1000).toISOString().slice(0, 19).replace('T', ' ')
 }
 
 let known: string | undefined
@@ -41,15 +50,16 @@ function instant(dateAndTime: string, zone: string): number | undefined {
   return after + offsetAt(after) === local && before + offsetAt(before) !== local ? after : before
 }
 
-/** Seconds a zone is ahead of UTC at an instant. */
-type OffsetReader = (instant: number) => number
-
 /** Making an Intl.DateTimeFormat costs more than reading a line; a process meets as many zones as its configuration names. */
 const named = new Map<string, OffsetReader | undefined>()
 
 function offsetReader(zone: string): OffsetReader | undefined {
-  const numeric = /^([+-])(\d{2})(\d{2})$/.exec(zone)
-  if (numeric) return fixedOffset(numeric[1] === '-' ? -1 : 1, Number(numeric[2]), Number(numeric[3]))
+  return readerOf(zone) ?? posixZone(zone)
+}
+
+function readerOf(zone: string): OffsetReader | undefined {
+  const [, sign, hours, minutes] = /^([+-])(\d{2})(\d{2})$/.exec(zone) ?? []
+  if (sign !== undefined) return fixedOffset(sign === '-' ? -1 : 1, Number(hours), Number(minutes))
   if (!named.has(zone)) named.set(zone, namedOffset(zone))
   return named.get(zone)
 }

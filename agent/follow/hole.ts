@@ -5,6 +5,9 @@ import { readBuffer } from './scanner.ts'
 
 const NULS = Buffer.alloc(LONGEST_LINE)
 
+/** So many NULs before a line are a hole; fewer are parts of the characters of UTF-16 or UTF-32. */
+export const SHORTEST_HOLE = 4
+
 /** How much is compared at once. */
 const STRIDE = 4096
 

@@ -1,7 +1,8 @@
 import { type Tell, notices } from '../notice.ts'
 import { type Needles, holdsNeedle, scanLines } from './lines.ts'
-import { isAllHole, nulsAtStart } from './hole.ts'
+import { SHORTEST_HOLE, isAllHole, nulsAtStart } from './hole.ts'
 import { type Content, LONGEST_LINE } from './open-file.ts'
+import { wideEncoding } from './wide-text.ts'
 
 /** One line of interest. Its bytes are valid only while it is being taken. */
 export interface Line {
@@ -29,7 +30,7 @@ export interface PassageOptions<T> {
 export function passOver<T>(file: Content, bytes: Buffer, items: T[], options: PassageOptions<T>): number {
   // No line holds so many NULs: one that is too long has ended before them.
   if (file.skipping && !isAllHole(bytes)) return skipRest(file, bytes)
-  if (bytes[0] !== 0) return takeLines(file, bytes, items, options)
+  if (nulsAtStart(bytes) < SHORTEST_HOLE) return takeLines(file, bytes, items, options)
   skipHole(file, bytes, options)
   return 0
 }
@@ -37,9 +38,9 @@ export function passOver<T>(file: Content, bytes: Buffer, items: T[], options: P
 /** A writer that does not append goes on at its old offset after a truncation; what is before that reads as NULs. */
 function skipHole<T>(file: Content, bytes: Buffer, { tell, source, path }: PassageOptions<T>): void {
   const length = nulsAtStart(bytes)
-  // As long as it may go on its last byte is kept, so that where it ends, and only there, a read begins with NULs and tells.
+  // As long as it may go on its last bytes are kept, so that where it ends, and only there, a read begins with a hole and tells.
   const goesOn = length === LONGEST_LINE
-  file.advance(goesOn ? length - 1 : length, false)
+  file.advance(goesOn ? length - SHORTEST_HOLE : length, false)
   if (goesOn) file.leap?.()
   else tell(notices.holeSkipped(source, path, file.offset))
 }
@@ -48,11 +49,11 @@ function skipHole<T>(file: Content, bytes: Buffer, { tell, source, path }: Passa
 function takeLines<T>(file: Content, bytes: Buffer, items: T[], options: PassageOptions<T>): number {
   const { take, most, needles, tell, source, path } = options
   const { offset } = file
-  const passed = scanLines(bytes, needles, (begin, end) => {
-    const start = bytes[begin] === 0 ? begin + nulsAtStart(bytes.subarray(begin, end)) : begin
-    items.push(...take({ generation: file.generation, offset: offset + start, bytes: bytes.subarray(start, end) }))
+  const passed = scanLines(bytes, needles, (start, end) => {
+    items.push(...take(lineOf(file, bytes, start, end)))
     return items.length < most
   })
+  if (passed.bytes > 0) tellEncoding(file, bytes, options)
   if (passed.bytes === 0 && bytes.length === LONGEST_LINE) {
     tell(notices.lineCut(source, path, offset, LONGEST_LINE))
     items.push(...takeUnended(file, bytes, options))
@@ -68,7 +69,7 @@ function takeLines<T>(file: Content, bytes: Buffer, items: T[], options: Passage
 /** Where the first hole ends that stands before a line, among complete lines of which the first has none before it. */
 function endOfHole(lines: Buffer): number | undefined {
   const first = lines.indexOf(0)
-  const newline = first === -1 ? -1 : lines.indexOf('\n\0', first - 1)
+  const newline = first === -1 ? -1 : lines.indexOf('\n\0\0\0\0', first - 1)
   return newline === -1 ? undefined : newline + 1 + nulsAtStart(lines.subarray(newline + 1))
 }
 
@@ -80,6 +81,19 @@ function skipRest(file: Content, bytes: Buffer): number {
 }
 
 /** A line without its newline, where it is of interest. */
-export function takeUnended<T>(file: Content, bytes: Buffer, { needles, take }: PassageOptions<T>): readonly T[] {
-  return holdsNeedle(bytes, needles) ? take({ generation: file.generation, offset: file.offset, bytes }) : []
+export function takeUnended<T>(file: Content, bytes: Buffer, options: PassageOptions<T>): readonly T[] {
+  tellEncoding(file, bytes, options)
+  return holdsNeedle(bytes, options.needles) ? options.take(lineOf(file, bytes, 0, bytes.length)) : []
+}
+
+/** The line at these places of what was read, without the NULs before it. */
+function lineOf(file: Content, bytes: Buffer, begin: number, end: number): Line {
+  const start = bytes[begin] === 0 ? begin + nulsAtStart(bytes.subarray(begin, end)) : begin
+  return { generation: file.generation, offset: file.offset + start, bytes: bytes.subarray(start, end) }
+}
+
+/** Once for each content, when its beginning is passed: a log in such an encoding is read as lines that say nothing. */
+function tellEncoding<T>(file: Content, bytes: Buffer, { tell, source, path }: PassageOptions<T>): void {
+  const encoding = file.offset === 0 ? wideEncoding(bytes) : undefined
+  if (encoding !== undefined) tell(notices.sourceEncoded(source, path, encoding))
 }

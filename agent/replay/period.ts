@@ -1,4 +1,4 @@
-import { parseStamp } from '../drivers/time.ts'
+import { localTime, parseStamp } from '../drivers/time.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 
@@ -8,20 +8,31 @@ export interface Period {
   readonly until: number
 }
 
+/** When a period is asked for. */
+export interface Today {
+  /** Seconds since 1970-01-01T00:00:00Z. */
+  readonly now: number
+  /** The zone of what is typed without one; the machine's own without this. */
+  readonly zone: string | undefined
+}
+
 /**
- * The period of two options as typed, each a date (`2026-11-01`; the last one counts whole) or a time (`2026-11-01T08:30`, with
- * seconds and `Z` or `+01:00` where wanted); without an offset in `zone`, or in the machine's. Throws `ActionNeeded` (exit 2) for anything else.
+ * The period of two options as typed: dates (the last one counts whole), times, or how long ago (see `momentOf`). Throws
+ * `ActionNeeded` (exit 2) for anything else.
  */
 export function periodOf(
   { since, until }: { readonly since: string | undefined; readonly until: string | undefined },
-  zone?: string,
+  today: Today,
 ): Period {
   const period = {
-    since: since === undefined ? -Infinity : instantOf('--since', since, zone, 0),
-    until: until === undefined ? Infinity : instantOf('--until', until, zone, 1),
+    since: since === undefined ? -Infinity : typed('--since', since, today).since,
+    until: until === undefined ? Infinity : typed('--until', until, today).until,
   }
   if (period.since < period.until) return period
-  throw new ActionNeeded(`--since ${since} --until ${until}: nothing lies between them`, EXIT.usage)
+  const asked = [since && `--since ${since}`, until && `--until ${until}`]
+    .filter((each) => each !== undefined)
+    .join(' ')
+  throw new ActionNeeded(`${plainText(asked)}: nothing lies between them`, EXIT.usage)
 }
 
 /** Whether an instant lies in a period. */
@@ -29,29 +40,57 @@ export function isWithin({ since, until }: Period, time: number): boolean {
   return since <= time && time < until
 }
 
-const DATE_AND_TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?$/
+const DATE = /^\d{4}-\d{2}-\d{2}$/
+const DATE_AND_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?$/
+const TIME = /^\d{2}:\d{2}(?::\d{2})?$/
+const AGO = /^-?(\d{1,6}) ?([smhdw]|sec|min|seconds?|minutes?|hours?|days?|weeks?)(?: ago)?$/
 
-/** Of a date alone, the beginning of the day so many days later. */
-function instantOf(option: string, text: string, zone: string | undefined, days: number): number {
-  const [, date = '', minutes, seconds = ':00', offset] = DATE_AND_TIME.exec(text) ?? []
-  const day = minutes === undefined ? later(date, days) : date
-  const written = offset === undefined ? '' : ` ${offset === 'Z' ? '+0000' : offset.replace(':', '')}`
-  const instant = parseStamp(`${day} ${minutes ?? '00:00'}${seconds}${written}`, zone)
-  if (instant !== undefined) return instant
+/** By the first letter of their names, in seconds. */
+const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }
+
+function typed(option: string, text: string, today: Today): Period {
+  const moment = momentOf(text, today)
+  if (moment !== undefined) return moment
   throw new ActionNeeded(
-    `${option} ${plainText(text)}: this is no date; write 2026-11-01, 2026-11-01T08:30 or 2026-11-01T08:30:00Z`,
+    `${option} ${plainText(text)}: this is no time; write 2026-11-01, 2026-11-01T08:30, 2026-11-01T08:30:00Z, yesterday, 08:30, 7d or "2 hours ago"`,
     EXIT.usage,
   )
 }
 
-/** The date so many days later; what is no date stays what it is. */
-function later(date: string, days: number): string {
-  const midnight = new Date(`${date}T00:00:00Z`)
-  if (days === 0 || !isDate(midnight, date)) return date
-  return new Date(midnight.getTime() + days * 86_400_000).toISOString().slice(0, 10)
+/**
+ * From when on, and before when, text is meant: a day for `2026-11-01`, `today` and `yesterday`; else an instant, `2026-11-01T08:30`
+ * (with seconds, `Z` or `+01:00` where wanted), `08:30` of today, `7d`, `2 hours ago`, `now` or `@1793520000`.
+ */
+function momentOf(text: string, { now, zone }: Today): Period | undefined {
+  const today = localTime(now, zone).slice(0, 10)
+  if (text === 'now') return at(now)
+  if (text === 'today') return dayOf(today, zone)
+  if (text === 'yesterday') return dayOf(later(today, -1), zone)
+  if (DATE.test(text)) return dayOf(text, zone)
+  const [, count, unit = ''] = AGO.exec(text) ?? []
+  if (count !== undefined) return at(now - Number(count) * (UNITS[unit.charAt(0)] ?? 0))
+  const [, epoch] = /^@(\d{1,12})$/.exec(text) ?? []
+  if (epoch !== undefined) return at(Number(epoch))
+  return at(stampOf(TIME.test(text) ? `${today}T${text}` : text, zone))
 }
 
-/** Date takes the 31st of a shorter month for the 1st of the next. */
-function isDate(midnight: Date, date: string): boolean {
-  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(date)
+function at(instant: number | undefined): Period | undefined {
+  return instant === undefined ? undefined : { since: instant, until: instant }
+}
+
+function dayOf(date: string, zone: string | undefined): Period | undefined {
+  const since = parseStamp(`${date} 00:00:00`, zone)
+  const until = since === undefined ? undefined : parseStamp(`${later(date, 1)} 00:00:00`, zone)
+  return since === undefined || until === undefined ? undefined : { since, until }
+}
+
+function stampOf(text: string, zone: string | undefined): number | undefined {
+  const [, date, minutes, seconds = ':00', offset] = DATE_AND_TIME.exec(text) ?? []
+  const written = offset === undefined ? '' : ` ${offset === 'Z' ? '+0000' : offset.replace(':', '')}`
+  return date === undefined ? undefined : parseStamp(`${date} ${minutes}${seconds}${written}`, zone)
+}
+
+/** The date so many days later; what is a date exists. */
+function later(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { writeAtomically } from '../system/atomic-file.ts'
 import { readRegularFile } from '../system/regular-file.ts'
+import { foreignJson } from '../foreign-json.ts'
 
 /** Where it is noted what of the reports that wait the API refuses to have as one, in the root of the spool. */
 export const DIVISIONS = 'divisions.json'
@@ -10,7 +11,7 @@ const divisions = v.object({ version: v.literal(1), refused: v.record(v.string()
 
 /** By the ids of reports the ids of their parts, and of the reports themselves, that were refused; throws where the text is none of this version. */
 export function parseDivisions(text: string): Map<string, Set<string>> {
-  const { refused } = v.parse(v.pipe(v.string(), v.parseJson(), divisions), text)
+  const { refused } = v.parse(v.pipe(foreignJson, divisions), text)
   return new Map(Object.entries(refused).map(([report, parts]) => [report, new Set(parts)]))
 }
 

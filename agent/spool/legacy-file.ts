@@ -1,6 +1,8 @@
 import * as v from 'valibot'
+import { forwardOf } from '../drivers/forward.ts'
 import { type Entry, type Event, toEntry } from '../event.ts'
 import { digest } from './report-file.ts'
+import { foreignJson } from '../foreign-json.ts'
 
 /** What App::Spoor left in its spool: one file for each event, named after the log, the second and a random number. */
 const NAME = /^(?:access|error|login)\.(\d{1,15})\.(\d{1,15})\.json$/
@@ -28,9 +30,12 @@ export function legacyOrder(name: string): readonly [number, number] | undefined
   return second === undefined || number === undefined ? undefined : [Number(second), Number(number)]
 }
 
-/** The entry that App::Spoor would have sent for a file, with an id; a sentence where the file is none of its kind. */
+/**
+ * The entry that App::Spoor would have sent for a file, with an id, but for the command lines of forwards to programs; a sentence
+ * where the file is none of its kind.
+ */
 export function parseLegacy(name: string, content: string, host: string): Entry | string {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), legacyEntry), content)
+  const parsed = v.safeParse(v.pipe(foreignJson, legacyEntry), content)
   if (!parsed.success) {
     const [issue] = parsed.issues
     return `it is no entry of App::Spoor: ${v.getDotPath(issue) ?? 'the text'} is not as it should be`
@@ -50,6 +55,6 @@ function asEvent(legacy: v.InferOutput<typeof legacyEntry>): Event {
     context,
     mailbox_address: mailbox,
     ...(ip == null ? {} : { ip }),
-    ...(recipient == null ? {} : { forward_recipient: recipient }),
+    ...(recipient == null ? {} : { forward_recipient: forwardOf(recipient).recipient }),
   }
 }

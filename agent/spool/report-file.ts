@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import type { Entry } from '../event.ts'
 import { type Checkpoint, checkpoint } from '../follow/checkpoint.ts'
 import type { Range } from '../follow/follow.ts'
+import { foreignJson } from '../foreign-json.ts'
 
 /** What is sealed in the spool and sent as one: the events of one stretch of one log. */
 export interface Report {
@@ -73,13 +74,13 @@ export function coverText(content: string): string {
 
 /** What the text of a report file covers, also where nothing is left of it but that; undefined where it does not tell. */
 export function parseCover(text: string): Cover | undefined {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), cover), text)
+  const parsed = v.safeParse(v.pipe(foreignJson, cover), text)
   return parsed.success ? parsed.output : undefined
 }
 
 /** Reads a report file's text; a sentence that says what is wrong where it is none. */
 export function parseReport(text: string): Report | string {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), report), text)
+  const parsed = v.safeParse(v.pipe(foreignJson, report), text)
   if (parsed.success)
     return isSealed(text) ? parsed.output : 'it is not as it was sealed: somebody, or the disk, has changed it'
   const [issue] = parsed.issues

@@ -6,6 +6,7 @@ import { type Tell, notices } from '../notice.ts'
 import { syncFolder, writeSynced } from '../system/atomic-file.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
 import { readRegularFile } from '../system/regular-file.ts'
+import { foreignJson } from '../foreign-json.ts'
 
 /** Where reading of each source goes on, and the newest report that this takes into account. */
 export interface Checkpoints {
@@ -55,7 +56,7 @@ export async function loadCheckpoints(folder: string, tell: Tell): Promise<Check
 
 /** Reads the text of saved checkpoints; throws where it is none of this version. */
 export function parseCheckpoints(text: string): Checkpoints {
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), checkpoints), text)
+  const parsed = v.safeParse(v.pipe(foreignJson, checkpoints), text)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
   throw new Error(`no checkpoints of this version: ${v.getDotPath(issue) ?? 'the text'}: ${issue.message}`)

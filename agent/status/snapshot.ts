@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { ActionNeeded, codeOf } from '../system/errors.ts'
 import { processIdentity } from '../system/process-identity.ts'
+import { foreignJson } from '../foreign-json.ts'
 
 const count = v.pipe(v.number(), v.minValue(0))
 /** What a date can show. */
@@ -96,6 +97,6 @@ async function read<T>(file: string, schema: v.GenericSchema<unknown, T>): Promi
     // Whoever may not look cannot say that nothing runs.
     throw new ActionNeeded(`${file}: cannot be read (${code}); run this as root or as the agent's user.`)
   })
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text)
+  const parsed = v.safeParse(v.pipe(foreignJson, schema), text)
   return parsed.success ? parsed.output : undefined
 }

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
 
+import * as v from 'valibot'
+import { foreignJson } from '../foreign-json.ts'
 import { ActionNeeded } from '../system/errors.ts'
 import { createAgents } from './agents.ts'
 import { type Answer, excerpt, readAnswer } from './answer.ts'
@@ -58,9 +60,7 @@ function toJson({ status, text, complete }: Answer, url: string, access: ApiAcce
     throw new ActionNeeded(`${url} answered with HTTP ${status}: ${said || 'no text'}.`)
   }
   if (!complete) throw new ActionNeeded(`The answer of ${url} broke off, or is longer than ${LIST_LIMIT} bytes.`)
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new ActionNeeded(`${url} did not answer with JSON: check transmission.host.`)
-  }
+  const { success, output } = v.safeParse(foreignJson, text)
+  if (success) return output
+  throw new ActionNeeded(`${url} did not answer with JSON: check transmission.host.`)
 }

@@ -4,6 +4,7 @@ import { type RecogniserOptions, createRecogniser } from '../../agent/collect/re
 import type { Driver } from '../../agent/drivers/driver.ts'
 import type { Event, LineEvent } from '../../agent/event.ts'
 import type { Line } from '../../agent/follow/passage.ts'
+import { digest } from '../../agent/spool/report-file.ts'
 
 const HOST = 'server.example.net'
 
@@ -79,6 +80,14 @@ test('another place, host, source, path, text or event has another id', () => {
   const all = [...ids, ...others.flat().map(({ id }) => id)]
   assert.equal(all.length, 9)
   assert.equal(new Set(all).size, 9)
+})
+
+test('an id is of the bytes as they stand in the log, whatever of them is part of the line', () => {
+  for (const text of ['a', 'a\r', 'a\r\r', '\ufeffa']) {
+    const [entry] = recogniser().take(line(text))
+    assert.equal(entry?.['mailbox_address'], 'a@zone.example')
+    assert.equal(entry?.id, digest(HOST, 'login', '/log', 'g', '0', '0', Buffer.from(text)))
+  }
 })
 
 test('only what is wanted is reported, under the id that it has anyway', () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { appendFile, mkdir, readFile, readdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
 import { type TestContext, suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { parse } from '../../agent/commands/parse.ts'
 import { loadConfig } from '../../agent/config/load.ts'
 import type { Entry } from '../../agent/event.ts'
 import { ActionNeeded } from '../../agent/system/errors.ts'
@@ -74,6 +76,30 @@ suite('what replay shows', () => {
     await archive(host.logs.login, '11-2026', 'another day\n')
     await archive(host.logs.login, '11-2026', content)
     assert.deepEqual(await shown(), expected)
+  })
+
+  test('the events that parse shows and the collector reports, of lines as tools on other systems leave them', async (t) => {
+    const host = await createHost(t, { start: 'beginning' })
+    const [a, b, c] = lines('a', 'b', 'c').trim().split('\n')
+    for (const content of [
+      `${a}\r\n${b}\r\n${c}\r\r\n`,
+      `\ufeff${a}\n${b}\n\ufeff${c}\n`,
+      `${a}\n\0${b}\n\0\0\0\0\0${c}\r\n`,
+    ]) {
+      const entries = await collected(t, host, content)
+      const replayed = await runReplay(['login'], { config: host.config })
+      assert.deepEqual([namesOf(entries), replayed.entries], ['abc', entries])
+      const [stdin, stdout, stderr] = [Readable.from([Buffer.from(content)]), new PassThrough(), new PassThrough()]
+      await parse.run(['cpanel-login'], {}, { stdin, stdout, stderr, signal: new AbortController().signal })
+      const shown = String(stdout.read())
+        .trim()
+        .split('\n')
+        .map((line) => Object(JSON.parse(line)))
+      assert.deepEqual(
+        shown.map((event) => [event.time, event.ip]),
+        entries.map(({ time, ip }) => [time, ip]),
+      )
+    }
   })
 
   test('files that are named, as copies of the log of their source', async (t) => {
@@ -216,30 +242,7 @@ suite('what replay cannot read', () => {
       })
     }
     await refused(['mail'], {}, /has no followers\.mail; it has access, error, login/)
-    await refused([], { since: 'last week' }, /^--since last week: this is no date; write 2026-11-01/)
+    await refused([], { since: 'last week' }, /^--since last week: this is no time; write 2026-11-01/)
     await refused([], { since: '2026-11-02', until: '2026-11-01' }, /nothing lies between them/)
-  })
-})
-
-suite('on a terminal', () => {
-  test('a bar stands on stderr until something is said, and is gone at the end', async (t) => {
-    const host = await createHost(t)
-    await writeFile(`${host.logs.login}.1`, lines('a'))
-    const { stderr, entries } = await runReplay(['login'], { config: host.config }, { isTerminal: true })
-    assert.equal(namesOf(entries), 'a')
-    const bar = /^<line>100 % \[#{24}\] \d+ MB\/s, 0:00 left, events: 1<line>Files: 2, .*\n$/
-    assert.match(stderr.replaceAll('\r\u001b[K', '<line>'), bar)
-  })
-
-  test('a replay that is stopped says how far it came', async (t) => {
-    const host = await createHost(t)
-    for (const suffix of ['.2', '.1']) await writeFile(host.logs.login + suffix, `${lines('a')}noise\n`)
-    const stop = new AbortController()
-    const options = { isTerminal: true, signal: stop.signal, onStderr: (): void => stop.abort() }
-    const { exitCode, stderr } = await runReplay(['login'], { config: host.config }, options)
-    assert.equal(exitCode, 1)
-    assert.match(stderr, /\nStopped at byte 101 of .*login_log\.2; what was found before that is above\.\n$/)
-    stop.abort()
-    assert.match((await runReplay([], { config: host.config }, options)).stderr, /Stopped at the beginning/)
   })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { isZone, parseStamp } from '../../agent/drivers/time.ts'
+import { isZone, localTime, parseStamp } from '../../agent/drivers/time.ts'
 
 function seconds(iso: string): number {
   return Date.parse(iso) / 1000
@@ -89,9 +89,24 @@ test('an hour that the clock shows twice is taken for its first run, one that it
   assert.equal(parseStamp('2026-03-29 02:30:00', 'Europe/Berlin'), seconds('2026-03-29T01:30:00Z'))
 })
 
+test('a stamp without a zone is local time of a zone as POSIX writes it', () => {
+  assert.equal(parseStamp('2026-07-01 12:00:00', 'EST5EDT,M3.2.0,M11.1.0'), seconds('2026-07-01T16:00:00Z'))
+  assert.equal(parseStamp('2026-12-01 12:00:00', 'XXX5YYY,M3.2.0,M11.1.0'), seconds('2026-12-01T17:00:00Z'))
+  assert.equal(parseStamp('07/01/2026:12:00:00', '<+03>-3'), seconds('2026-07-01T09:00:00Z'))
+})
+
+test('an instant is shown as the stamp that is read as it', () => {
+  for (const zone of ['UTC', 'Europe/Berlin', '-0330', 'CET-1CEST,M3.5.0,M10.5.0/3', 'Asia/Kathmandu'])
+    for (const iso of ['2026-07-01T12:00:00Z', '2026-01-01T00:00:00Z', '2026-12-31T23:59:59Z', '2026-03-29T00:59:59Z'])
+      assert.equal(parseStamp(localTime(seconds(iso), zone), zone), seconds(iso), `${iso} ${zone}`)
+  assert.equal(localTime(seconds('2026-07-01T12:00:00Z'), 'Europe/Berlin'), '2026-07-01 14:00:00')
+})
+
 test('a zone is an IANA name or ±HHMM', () => {
   for (const zone of ['UTC', 'Europe/Berlin', 'America/Argentina/Buenos_Aires', '+0530', '-0000'])
     assert.ok(isZone(zone), zone)
-  for (const zone of ['', 'Mars/Base', '+2500', '+05:', '0530', 'Europe/Berlin ']) assert.ok(!isZone(zone), zone)
+  // Of POSIX, whose UTC+2 is two hours behind, only what the machine is set to is taken.
+  for (const zone of ['', 'Mars/Base', 'UTC+2', 'CET-1CEST', '+2500', '+05:', '0530', 'Europe/Berlin '])
+    assert.ok(!isZone(zone), zone)
   assert.equal(parseStamp('2026-07-01 12:00:00', 'Mars/Base'), undefined)
 })

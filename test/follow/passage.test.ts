@@ -8,7 +8,7 @@ import { Followed, temporaryLog } from './followed.ts'
 suite('a hole of NULs', () => {
   test('is passed over and told once, however long it is, and the lines behind it are whole', async (t) => {
     const path = temporaryLog(t)
-    for (const length of [1, LONGEST_LINE, LONGEST_LINE + 1, 2 * LONGEST_LINE - 1, 3 * LONGEST_LINE + 5]) {
+    for (const length of [4, LONGEST_LINE, LONGEST_LINE + 1, 2 * LONGEST_LINE - 1, 3 * LONGEST_LINE + 5]) {
       writeFileSync(path, `${'\0'.repeat(length)}one\nt\0wo\n`)
       const followed = new Followed(path)
       assert.deepEqual(await followed.look(), ['one', 't\0wo'])
@@ -55,14 +55,26 @@ suite('a hole of NULs', () => {
     assert.deepEqual(followed.codes, ['source_found', 'line_cut', 'hole_skipped'])
   })
 
-  test('of one byte before each of very many lines is told once for each read', async (t) => {
+  test('before each of very many lines is told once for each read', async (t) => {
     const path = temporaryLog(t)
-    writeFileSync(path, '\0a\n'.repeat(100_000))
+    writeFileSync(path, '\0\0\0\0a\n'.repeat(100_000))
     const followed = new Followed(path, { most: Infinity })
     const lines = await followed.look()
     assert.equal(lines.length, 100_000)
     assert.ok(lines.every((line) => line === 'a'))
     assert.ok(followed.codes.length < 10, `${followed.codes.length} notices`)
+  })
+
+  test('has four bytes at least: fewer NULs before a line are no part of it, and nothing is said of them', async (t) => {
+    const path = temporaryLog(t)
+    writeFileSync(path, '\0one\n\0\0two\n\0\0\0three\n')
+    const followed = new Followed(path)
+    assert.deepEqual(await followed.look(), ['one', 'two', 'three'])
+    assert.deepEqual(
+      followed.taken.map(({ offset }) => offset),
+      [1, 7, 14],
+    )
+    assert.deepEqual(followed.codes, ['source_found'])
   })
 
   test('that a writer leaves who goes on at his old place after a truncation loses no line', async (t) => {

@@ -65,6 +65,16 @@ test('so is a forward that was removed', () => {
   )
 })
 
+test('the command line of a program stays on the host, and so does what a query held besides the address', () => {
+  for (const [written, told] of [
+    ['|/home/shop/f.php --password=x', '|'],
+    ['elsewhere@example.org&password=x', '?'],
+  ]) {
+    const entry = String(sent({ ...LOGIN, type: 'access', event: 'forward_removed', forward_recipient: written }))
+    assert.ok(entry.includes(`"forward_recipient":"${told}"`), entry)
+  }
+})
+
 test('what App::Spoor did not find out is sent as null', () => {
   assert.match(String(sent({ ...LOGIN, ip: null })), /"ip":null/)
   assert.match(String(sent({ ...LOGIN, ip: undefined })), /"ip":null/)

@@ -11,6 +11,8 @@ import { replay } from '../../agent/commands/replay.ts'
 /** What a replay wrote, and how it ended. */
 export interface Replayed {
   readonly exitCode: number
+  readonly stdout: string
+  /** Those that stand in it as JSON. */
   readonly entries: readonly Entry[]
   readonly stderr: string
 }
@@ -55,11 +57,15 @@ export async function runReplay(
   }
   const exitCode = await replay.run(args, options, io)
   await new Promise((resolve) => io.stderr.end(resolve))
-  const entries = written.stdout.split('\n').slice(0, -1).map(entryOf)
-  return { exitCode, entries, stderr: written.stderr }
+  const entries = written.stdout.split('\n').filter(isJson).map(entryOf)
+  return { exitCode, entries, ...written }
 }
 
 const entry = v.custom<Entry>((input) => v.is(v.looseObject({ id: v.string() }), input))
+
+function isJson(line: string): boolean {
+  return line.startsWith('{')
+}
 
 function entryOf(line: string): Entry {
   return v.parse(v.pipe(v.string(), v.parseJson(), entry), line)

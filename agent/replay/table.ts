@@ -1,0 +1,91 @@
+import { localTime } from '../drivers/time.ts'
+import type { Entry } from '../event.ts'
+import { plainText } from '../system/plain-text.ts'
+import { wordsOf } from './event-words.ts'
+
+/** What events can be grouped by. */
+export const GROUPINGS = ['mailbox', 'ip'] as const
+
+/** One of them. */
+export type Grouping = (typeof GROUPINGS)[number]
+
+/** So many events are shown, the newest: a few dozen megabytes. */
+const MOST = 100_000
+
+/** Stands for what an entry does not tell. */
+const UNTOLD = '-'
+
+/** One event as it is shown. */
+interface Row {
+  /** Seconds since 1970-01-01T00:00:00Z. */
+  readonly time: number
+  readonly mailbox: string
+  readonly ip: string
+  readonly what: string
+}
+
+/** Gathers entries of several logs, to be shown to people in the order of time. */
+export class Table {
+  readonly #most: number
+  #rows: Row[] = []
+  #left = 0
+
+  constructor(most: number = MOST) {
+    this.#most = most
+  }
+
+  /** How many were left out, the oldest. */
+  get left(): number {
+    return this.#left
+  }
+
+  add(entries: readonly Entry[]): void {
+    for (const entry of entries) this.#rows.push(rowOf(entry))
+    if (this.#rows.length >= 2 * this.#most) this.#trim()
+  }
+
+  /** The lines, each with a newline; times in this zone, or the machine's. */
+  *lines(zone: string | undefined, by?: Grouping): Generator<string> {
+    this.#trim()
+    const rows = this.#rows
+    if (rows.length === 0) return
+    const stamped = ({ time, mailbox, ip, what }: Row): readonly string[] => [localTime(time, zone), mailbox, ip, what]
+    if (by === undefined) yield* columns([['TIME', 'MAILBOX', 'ADDRESS', 'EVENT'], ...rows.map(stamped)])
+    else for (const [name, members] of groupsOf(rows, by)) yield* groupLines(name, members.map(stamped), by)
+  }
+
+  #trim(): void {
+    this.#rows.sort((one, other) => one.time - other.time)
+    const surplus = Math.max(0, this.#rows.length - this.#most)
+    this.#rows.splice(0, surplus)
+    this.#left += surplus
+  }
+}
+
+function rowOf(entry: Entry): Row {
+  const text = (value: string | number | null | undefined): string => plainText(String(value ?? UNTOLD))
+  const { time, mailbox_address: mailbox, ip } = entry
+  return { time: Number(time), mailbox: text(mailbox), ip: text(ip), what: text(wordsOf(entry)) }
+}
+
+/** Those with the most events first. */
+function groupsOf(rows: readonly Row[], by: Grouping): readonly (readonly [string, readonly Row[]])[] {
+  const groups = Map.groupBy(rows, (row) => row[by])
+  return [...groups].toSorted(([one, ones], [other, others]) => others.length - ones.length || (one < other ? -1 : 1))
+}
+
+function* groupLines(name: string, rows: readonly (readonly string[])[], by: Grouping): Generator<string> {
+  const [own, others, counted] = by === 'mailbox' ? [1, 2, 'addresses'] : [2, 1, 'mailboxes']
+  const different = new Set(rows.map((row) => row[others]).filter((cell) => cell !== UNTOLD)).size
+  yield `${name}  events: ${rows.length}, ${counted}: ${different}\n`
+  for (const line of columns(rows.map((row) => row.toSpliced(own, 1)))) yield `  ${line}`
+}
+
+/** Rows as lines whose cells stand below each other. */
+function* columns(rows: readonly (readonly string[])[]): Generator<string> {
+  const widths = [0, 1, 2].map((column) => rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0))
+  for (const row of rows) {
+    const cells = row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
+    yield `${cells.join('  ')}\n`
+  }
+}

@@ -1,0 +1,133 @@
+import { Session } from 'node:inspector'
+
+/** What the inspector tells of blocks: how often each ran since it was asked last. */
+interface Coverage {
+  readonly result: readonly {
+    readonly url: string
+    readonly functions: readonly { readonly ranges: readonly { readonly count: number }[] }[]
+  }[]
+}
+
+/** How much a call of a built-in method has to look at. */
+type Weigh = (on: unknown, args: readonly unknown[], result: unknown) => number
+
+type Callable = (this: unknown, ...args: readonly unknown[]) => unknown
+
+const AGENT = new URL('../../agent/', import.meta.url).href
+
+const whole: Weigh = (on, [first], result) => lengthOf(on) + lengthOf(first) + lengthOf(result)
+const found: Weigh = (on, [, from], at) => (at === -1 ? lengthOf(on) : Number(at)) - Number(from ?? 0)
+const foundFromEnd: Weigh = (on, [, from], at) => Math.min(lengthOf(on), Number(from ?? Infinity)) - Number(at)
+
+const OF_TEXT: Readonly<Record<string, Weigh>> = {
+  indexOf: found,
+  lastIndexOf: foundFromEnd,
+  startsWith: (_on, [start]) => lengthOf(start),
+  endsWith: (_on, [end]) => lengthOf(end),
+  slice: (_on, _args, result) => lengthOf(result),
+  substring: (_on, _args, result) => lengthOf(result),
+  ...Object.fromEntries(
+    ['concat', 'includes', 'match', 'padStart', 'repeat', 'replace', 'replaceAll', 'split'].map((name) => [
+      name,
+      whole,
+    ]),
+  ),
+  ...Object.fromEntries(['search', 'toLowerCase', 'toWellFormed', 'trim', 'trimStart'].map((name) => [name, whole])),
+}
+const OF_LISTS = [
+  'concat',
+  'every',
+  'filter',
+  'find',
+  'findLast',
+  'flatMap',
+  'includes',
+  'join',
+  'map',
+  'slice',
+  'some',
+]
+
+/**
+ * Counts the work of what the agent's code does: the blocks of it that run, by V8's own counters, and what each built-in method
+ * of texts, lists, patterns and JSON has to look at. The same work has the same number on any machine, at any load. A pattern
+ * counts as one pass, which `linear-pattern.ts` sees to. Only what is loaded later is counted.
+ */
+export class WorkMeter {
+  readonly #session = new Session()
+  readonly #counted: string
+  #called = 0
+
+  /** Counts the blocks of scripts whose URL begins so; the agent's without this. */
+  constructor(counted: string = AGENT) {
+    this.#counted = counted
+    this.#session.connect()
+    this.#session.post('Profiler.enable')
+    this.#session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
+  }
+
+  /** How much work it is. */
+  count(work: () => void): number {
+    this.#ranBlocks()
+    this.#called = 0
+    const restore = this.#watch()
+    try {
+      work()
+    } finally {
+      for (const each of restore) each()
+    }
+    return this.#called + this.#ranBlocks()
+  }
+
+  #ranBlocks(): number {
+    let ran = 0
+    this.#session.post('Profiler.takePreciseCoverage', (error: Error | null, coverage: Coverage) => {
+      if (error !== null) throw error
+      const functions = coverage.result.flatMap(({ url, functions }) =>
+        url.startsWith(this.#counted) ? functions : [],
+      )
+      for (const { ranges } of functions) for (const { count } of ranges) ran += count
+    })
+    return ran
+  }
+
+  #watch(): (() => void)[] {
+    const add = (length: number): void => {
+      this.#called += length
+    }
+    const wrap = (owner: object, name: string, weigh: Weigh): (() => void) => {
+      const method: Callable = Reflect.get(owner, name)
+      const counting: Callable = function (...args) {
+        let result: unknown
+        try {
+          result = Reflect.apply(method, this, args)
+        } finally {
+          add(weigh(this, args, result))
+        }
+        return result
+      }
+      Reflect.set(owner, name, counting)
+      return () => Reflect.set(owner, name, method)
+    }
+    return [
+      ...Object.entries(OF_TEXT).map(([name, weigh]) => wrap(String.prototype, name, weigh)),
+      ...OF_LISTS.map((name) => wrap(Array.prototype, name, whole)),
+      ...['exec', 'test'].map((name) => wrap(RegExp.prototype, name, whole)),
+      wrap(JSON, 'parse', (_on, [text]) => lengthOf(text) * (1 + depthOf(String(text)))),
+    ]
+  }
+}
+
+function lengthOf(value: unknown): number {
+  return typeof value === 'string' || Array.isArray(value) ? value.length : 0
+}
+
+/** How deep brackets are nested, wherever they stand: V8's time to parse grows with it. */
+function depthOf(text: string): number {
+  let [depth, deepest] = [0, 0]
+  for (const character of text) {
+    if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth)
+    if (character === ']' || character === '}') depth -= 1
+  }
+  return deepest
+}

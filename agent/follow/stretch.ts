@@ -45,6 +45,11 @@ export class Stretch {
     return this.#arrival
   }
 
+  /** It may hold what others hold. */
+  arrive(arrival: Arrival): void {
+    this.#arrival = arrival
+  }
+
   /** It is known where it begins. */
   settle(): void {
     this.#arrival = undefined

@@ -1,7 +1,8 @@
 import type { Writable } from 'node:stream'
 import { elapsed } from '../system/clock.ts'
 import { plainText } from '../system/plain-text.ts'
-import { Bar, type Shown, isTerminal } from './bar.ts'
+import { isTerminal } from '../terminal/width.ts'
+import { Bar, type Shown } from './bar.ts'
 import type { PastLog } from './plan.ts'
 
 /** What a person sees on stderr: sentences and, on a terminal, a bar below them. */

@@ -25,7 +25,7 @@ test('the past of a server is reported once, beside what its agent reports', asy
   await collector.untilLine(/source_found: login/)
   const refused = await startAgent(['replay', '--report', ...config]).exited
   assert.equal(refused.code, 75)
-  assert.match(refused.stderr, /stop it while replay --report runs/)
+  assert.match(refused.stderr, /stop it while replay\s+--report runs/)
   await host.write('login', loginLine('today@example.com'))
   await host.untilReports('parsed', 1)
   collector.kill('SIGTERM')

@@ -5,6 +5,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { after } from 'node:test'
 import { bundle, ROOT } from '../../build/bundle.ts'
+import { mortal } from './mortal.ts'
 
 /** How an agent ended, with all it wrote. */
 export interface Ended {
@@ -55,10 +56,10 @@ export function startAgent(args: readonly string[], surroundings: Surroundings =
   return agent
 }
 
-/** Starts the agent outside a test: whoever does so ends it. */
+/** Starts the agent outside a test: whoever does so ends it. It never outlives this process. */
 export function spawnAgent(args: readonly string[], surroundings: Surroundings = {}): AgentProcess {
   const { env = {}, input = '', under = [] } = surroundings
-  const [program = '', ...words] = [...under, ...command, ...args]
+  const [program = '', ...words] = [...mortal, ...under, ...command, ...args]
   // Killed while it writes what it covered, it would leave a torn file, with which no coverage can be told.
   const child = spawn(program, words, { env: { ...process.env, NODE_V8_COVERAGE: '', ...env } })
   // An agent that reads no input may be gone before it is written.

@@ -2,6 +2,8 @@ import { register, unregister } from '../cpanel/register.ts'
 import { type Registration, registrationOf, type ServiceRegistration } from '../cpanel/registration.ts'
 import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
+import { widthOf } from '../terminal/width.ts'
+import { wrap } from '../terminal/wrap.ts'
 import type { Action, Command, Io } from './command.ts'
 import { plainJson } from './plain-json.ts'
 import { unknownWord } from './unknown-word.ts'
@@ -17,7 +19,7 @@ const ACTIONS: Readonly<Record<string, CpanelAction>> = {
     options: [],
     run: async (root, stdout) => {
       await register(root)
-      stdout.write(inWords(registrationOf(root)))
+      stdout.write(inWords(registrationOf(root), widthOf(stdout)))
       return EXIT.ok
     },
   },
@@ -39,7 +41,7 @@ const ACTIONS: Readonly<Record<string, CpanelAction>> = {
     options: ['--json'],
     run: async (root, stdout, json) => {
       const registration = registrationOf(root)
-      stdout.write(json ? plainJson(registration, 2) : inWords(registration))
+      stdout.write(json ? plainJson(registration, 2) : inWords(registration, widthOf(stdout)))
       return CODES[registration.state]
     },
   },
@@ -78,11 +80,11 @@ export function cpanelBelow(root: string): Command {
   }
 }
 
-function inWords({ cpanel, state, services }: Registration): string {
-  if (cpanel) return services.map((each) => `${each.service}: ${stateInWords(each)}\n`).join('')
+function inWords({ cpanel, state, services }: Registration, width: number): string {
+  if (cpanel) return services.map((each) => `${wrap(`${each.service}: ${stateInWords(each)}`, width)}\n`).join('')
   return state === 'unregistered'
     ? 'There is no cPanel here.\n'
-    : 'There is no cPanel here any more, but files of the agent are left in its folders; type: spoor-agent cpanel unregister\n'
+    : `${wrap('There is no cPanel here any more, but files of the agent are left in its folders; type: spoor-agent cpanel unregister', width)}\n`
 }
 
 function stateInWords({ state, problem }: ServiceRegistration): string {

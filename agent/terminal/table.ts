@@ -4,8 +4,8 @@ import { wrap } from './wrap.ts'
 /** Between two columns. */
 const GAP = 2
 
-/** Where so many columns are left for the last cell, it is wrapped in them; else it begins on a line of its own. */
-const ROOM = 40
+/** Where no more than this part of the line is before the last cell, it is wrapped beside that; else it begins on a line of its own. */
+const BEFORE = 1 / 4
 
 /** How far the lines of a row are indented but the first. */
 const INDENT = 4
@@ -23,7 +23,7 @@ export function row(cells: readonly string[], widths: readonly number[], width: 
     const taken = Math.max(lengthOf(cell), widths[column] ?? 0)
     const isLast = column === cells.length - 1
     let start = end + GAP
-    if (start > INDENT && start + taken > width && !(isLast && start + ROOM <= width)) {
+    if (start > INDENT && start + taken > width && !(isLast && start <= width * BEFORE)) {
       text = `${text.trimEnd()}\n${' '.repeat(INDENT)}`
       start = INDENT
     } else if (column > 0) text += ' '.repeat(GAP)

@@ -185,5 +185,8 @@ test('no field can steer the terminal or forge a line', () => {
   assert.equal(text.split('a??[31m?2J??b').length - 1, 10)
   // oxlint-disable-next-line no-control-regex -- the control characters are what this is about
   assert.doesNotMatch(text.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u202e]/)
-  assert.equal(text.split('\n').length, printStatus(status, '', [], NOW).split('\n').length + 4)
+  assert.equal(
+    text.split('\n').length,
+    printStatus(status, '', [], NOW, { width: 1000, paint: PLAIN }).split('\n').length + 4,
+  )
 })

@@ -49,17 +49,17 @@ export interface Surroundings {
   readonly under?: readonly string[]
 }
 
-/** Starts the agent, until the end of the test at most. */
+/** Starts the agent, until the end of the test at most, however that ends. */
 export function startAgent(args: readonly string[], surroundings: Surroundings = {}): AgentProcess {
-  const agent = spawnAgent(args, surroundings)
+  const agent = spawnAgent(args, { ...surroundings, under: [...mortal, ...(surroundings.under ?? [])] })
   after(() => agent.kill('SIGKILL'))
   return agent
 }
 
-/** Starts the agent outside a test: whoever does so ends it. It never outlives this process. */
+/** Starts the agent outside a test: whoever does so ends it. */
 export function spawnAgent(args: readonly string[], surroundings: Surroundings = {}): AgentProcess {
   const { env = {}, input = '', under = [] } = surroundings
-  const [program = '', ...words] = [...mortal, ...under, ...command, ...args]
+  const [program = '', ...words] = [...under, ...command, ...args]
   // Killed while it writes what it covered, it would leave a torn file, with which no coverage can be told.
   const child = spawn(program, words, { env: { ...process.env, NODE_V8_COVERAGE: '', ...env } })
   // An agent that reads no input may be gone before it is written.

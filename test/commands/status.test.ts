@@ -59,7 +59,7 @@ test('an agent that does not run ends status with 3', async (t) => {
   const [code, printed] = await run()
   assert.equal(code, 3)
   assert.match(printed, /^spoor-agent \S+ on \S+: down\n/)
-  assert.match(printed, /^error +collector_not_running /m)
+  assert.match(printed, /^error +collector_not_running$/m)
 })
 
 test('an agent that is well ends status with 0', async (t) => {

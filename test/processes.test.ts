@@ -17,7 +17,8 @@ test(
   { skip: mortal.length === 0 && 'setpriv of util-linux 2.33 is not here' },
   async (t) => {
     const { NODE_TEST_CONTEXT: _context, ...env } = process.env
-    const runner = spawn(process.execPath, [...RUNNER, join(ROOT, 'test/support/endless-test.ts')], { cwd: ROOT, env })
+    const [program, ...words] = [...mortal, process.execPath, ...RUNNER, join(ROOT, 'test/support/endless-test.ts')]
+    const runner = spawn(program, words, { cwd: ROOT, env })
     t.after(() => runner.kill('SIGKILL'))
     let said = ''
     for await (const line of createInterface(runner.stdout)) {

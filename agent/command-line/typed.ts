@@ -16,16 +16,16 @@ export type Typed =
  * meant, else all. Throws `ActionNeeded` (exit 2) with one sentence where that is no command line.
  */
 export function typedIn(line: readonly string[], commands: readonly Command[], names: readonly string[]): Typed {
-  const asked = line[0] === 'help'
-  const { args, options } = wordsOf(asked ? line.slice(1) : line, commands)
+  const { args, options } = wordsOf(line, commands)
+  const asked = args[0] === 'help'
   const isHelp = asked || options.some(({ flag }) => HELP.includes(flag))
-  const [name, ...given] = args
-  if (name === undefined) {
+  const [name, ...given] = asked ? args.slice(1) : args
+  if (name === undefined || (asked && name === 'help')) {
     if (isHelp) return { asks: 'help', command: undefined, action: undefined }
     throw new ActionNeeded(`say what to do; the commands are ${names.join(', ')} (spoor-agent help)`, EXIT.usage)
   }
   const { command, least, most } = matched(name, commands)
-  if (command === undefined) throw unknownWord('command', name, names)
+  if (command === undefined) throw unknownWord('command', name, [...names, 'help'])
   if (isHelp) return { asks: 'help', command, action: actionOf(command, given) }
   for (const option of options) refuseOption(command, option)
   refuseCount(command, given, least, most)

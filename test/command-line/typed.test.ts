@@ -45,7 +45,7 @@ test('behind -- nothing is an option', () => {
 })
 
 test('help is asked for in front, behind and in the middle', () => {
-  for (const line of ['help', '--help', '-h', 'help --help'])
+  for (const line of ['help', '--help', '-h', 'help --help', 'help help'])
     assert.deepEqual(read(line), ['help', undefined, undefined])
   for (const line of ['help status', 'status --help', 'status -h --nope', '--help status']) {
     assert.deepEqual(read(line), ['help', 'status', undefined], line)
@@ -58,6 +58,7 @@ test('help is asked for in front, behind and in the middle', () => {
 test('a word that is none is a sentence that names the one that was meant', () => {
   const cases: Record<string, string> = {
     colect: 'there is no command "colect"; did you mean collect? see: spoor-agent help',
+    hlep: 'there is no command "hlep"; did you mean help? see: spoor-agent help',
     trans: 'there is no command "trans"; did you mean transmit? see: spoor-agent help',
     'help statsu': 'there is no command "statsu"; did you mean status? see: spoor-agent help',
     'help spool rety': 'spool: there is no action "rety"; did you mean retry? see: spoor-agent help spool',

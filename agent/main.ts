@@ -57,9 +57,8 @@ function explain(error: unknown): number {
 /** Each sentence is one entry of the journal, with the priority of an error (sd-daemon(3)), or a paragraph for people. */
 function complain(sentences: readonly string[]): void {
   const { stderr } = process
-  const [inJournal, width] = [isJournal(stderr), widthOf(stderr)]
-  for (const sentence of sentences.map(plainText))
-    stderr.write(inJournal ? `<3>${sentence}\n` : `${wrap(sentence, width)}\n`)
+  const priority = isJournal(stderr) ? '<3>' : ''
+  for (const sentence of sentences) stderr.write(`${priority}${wrap(plainText(sentence), widthOf(stderr))}\n`)
 }
 
 process.title = titleOf(process.argv[2])

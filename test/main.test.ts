@@ -9,6 +9,7 @@ import { agentCommand, type Ended, startAgent } from './support/agent-process.ts
 import { startFakeApi } from './support/fake-api.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 import { type TestHost, createTestHost, loginLine } from './support/test-host.ts'
+import { unwrapped } from './support/unwrapped.ts'
 
 const COMMANDS = ['collect', 'transmit', 'run', 'status', 'check', 'spool', 'parse', 'reports', 'events', 'cpanel']
 
@@ -179,7 +180,10 @@ test('a second run is told who holds the spool, ends with 75, and leaves the fir
   await first.untilLine(/collector_started/)
   const { code, stderr } = await run('run', '--config', host.config)
   assert.equal(code, 75)
-  assert.match(stderr, new RegExp(`process ${first.pid} is the (collector|transmitter) of this folder\\s+already`))
+  assert.match(
+    unwrapped(stderr),
+    new RegExp(`process ${first.pid} is the (collector|transmitter) of this folder already`),
+  )
   first.kill('SIGTERM')
   assert.equal((await first.exited).code, 0)
 })

@@ -10,7 +10,7 @@ import { ROOT } from '../build/bundle.ts'
 import { mortal } from './support/mortal.ts'
 
 /** What `npm test` does with one file. */
-const RUNNER = ['--import', 'tsx', '--import', './test/support/end-with-test.ts', '--test', '--test-reporter=spec']
+const RUNNER = ['--import', 'tsx', '--import', './test/support/test-process.ts', '--test', '--test-reporter=spec']
 
 test(
   'whoever kills the run of the tests ends each of its processes, and each agent',

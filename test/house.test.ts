@@ -19,9 +19,9 @@ const agent = new Map([...files].filter(([path]) => path.startsWith('agent/')))
 
 const graph = await importGraph()
 
-/** The program's own files that import a package. */
+/** The program's own files that import a package, or another file. */
 function importersOf(name: string): string[] {
-  const isOf = ({ target }: Import): boolean => target.startsWith(`node_modules/${name}/`)
+  const isOf = ({ target }: Import): boolean => target === name || target.startsWith(`node_modules/${name}/`)
   return [...agent.keys()].filter((path) => graph.get(path)?.some(isOf))
 }
 

@@ -79,7 +79,7 @@ function refuseOption({ usage, options }: Command, { flag, value }: TypedOption)
 function refuseCount({ usage, words }: Command, args: readonly string[], least: number, most: number): void {
   const name = nameIn(usage)
   if (args.length < least) {
-    const missing = usage.match(/<[^>]+>/g)?.[args.length] ?? ''
+    const missing = usage.split(' ').filter((word) => word.startsWith('<'))[args.length] ?? ''
     const which = words === undefined ? '' : ` (${words.join(', ')})`
     throw wrong(name, `${missing} is missing${which}; type: spoor-agent ${usage}`)
   }

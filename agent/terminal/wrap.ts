@@ -16,16 +16,20 @@ export interface Indents {
 export function wrap(line: string, width: number, { first, rest }: Indents = { first: 0, rest: INDENT }): string {
   if (first + lengthOf(line) <= width) return line
   const lines: string[] = []
-  let [current, column] = ['', first]
-  for (const piece of line.match(/\s*\S+/g) ?? []) {
-    if (current !== '' && column + lengthOf(piece) > width) {
+  let [current, column, gap] = ['', first, '']
+  for (const [index, word] of line.split(' ').entries()) {
+    if (index > 0) gap += ' '
+    if (word === '') continue
+    const length = gap.length + lengthOf(word)
+    if (current !== '' && column + length > width) {
       lines.push(current)
-      current = ' '.repeat(rest) + piece.trimStart()
+      current = ' '.repeat(rest) + word
       column = lengthOf(current)
     } else {
-      current += piece
-      column += lengthOf(piece)
+      current += gap + word
+      column += length
     }
+    gap = ''
   }
   return [...lines, current].join('\n')
 }

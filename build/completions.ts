@@ -18,10 +18,12 @@ export function completions(commands: readonly Command[]): Completions {
       return { flag, text, value, values }
     }),
   }))
-  return { bash: bash(known), zsh: zsh(known), fish: fish(known) }
+  const help = { name: 'help', summary: HELP.text, words: known.map(({ name }) => name), options: [] }
+  const all = [...known, help]
+  return { bash: bash(all), zsh: zsh(all), fish: fish(all) }
 }
 
-const HELP: Command['options'][number] = { flags: '--help', text: 'Show the options and examples of the command.' }
+const HELP: Command['options'][number] = { flags: '--help', text: 'Show the options and examples of a command.' }
 
 interface Known {
   readonly name: string

@@ -25,7 +25,7 @@ export async function agentPage(commands: readonly Command[], edition: Edition):
         'Follows the logs of a cPanel server, stores on disk what matters for its mailboxes, and reports it to a Spoor API. As services, collect and transmit do one half each; systemctl starts, stops and restarts both as spoor-agent.target.',
       ),
     ]),
-    section('Commands', commands.map(subsection)),
+    section('Commands', [...commands.map(subsection), HELP]),
     section('Exit status', codes),
     section('Files', [
       entry(bold('/etc/spoor/spoor.yml'), plain('The configuration, spoor.yml(5).')),
@@ -63,10 +63,19 @@ function optionEntries(option: Option, prefix: string): string[] {
   return [entry(bold(plain(name)), plain(`${option.sentence}${preset}`))]
 }
 
-function subsection({ usage, summary, options, examples }: Command): string {
+const HELP = [
+  '.SS help [command] [action]',
+  plain('Show all commands, or what one of them or of its actions takes.'),
+].join('\n')
+
+function subsection({ usage, summary, actions = {}, options, examples }: Command): string {
+  const [name = ''] = usage.split(' ')
+  const below = Object.values(actions).map((action) =>
+    entry(bold(plain(`${name} ${action.usage}`)), plain(action.summary)),
+  )
   const flags = options.map(({ flags, text }) => entry(bold(plain(flags)), plain(text)))
   const lines = examples.map((example) => plain(`spoor-agent ${example}`)).join('\n')
-  return [`.SS ${plain(usage)}`, plain(summary), ...flags, '.PP\n.nf', `.RS\n${lines}\n.RE`, '.fi'].join('\n')
+  return [`.SS ${plain(usage)}`, plain(summary), ...below, ...flags, '.PP\n.nf', `.RS\n${lines}\n.RE`, '.fi'].join('\n')
 }
 
 function page(name: string, volume: string, { version, date }: Edition, sections: readonly string[]): string {

@@ -8,7 +8,7 @@ test('the demo ends with the agent, and says so', async () => {
   const ended = await new Promise<{ failed: boolean; stderr: string }>((resolve) => {
     const env = { ...process.env, SPOOR_AGENT: '/bin/false' }
     const args = ['--import', 'tsx', join(ROOT, 'test', 'demo.ts')]
-    execFile(process.execPath, args, { cwd: ROOT, env, timeout: 30_000 }, (error, _stdout, stderr) => {
+    execFile(process.execPath, args, { cwd: ROOT, env, timeout: 300_000 }, (error, _stdout, stderr) => {
       resolve({ failed: error?.code === 1, stderr })
     })
   })

@@ -8,6 +8,7 @@ import { agentCommand } from './support/agent-process.ts'
 import { type FakeApi, type RecordedRequest, startFakeApi } from './support/fake-api.ts'
 import { type TestHost, createTestHost } from './support/test-host.ts'
 import { createTestCa } from './support/test-ca.ts'
+import { mortal } from './support/mortal.ts'
 
 /** The whole way of an event, as it happens: log line, agent, report, API. Ends with `status` and leaves nothing behind. */
 async function demo(): Promise<void> {
@@ -15,7 +16,7 @@ async function demo(): Promise<void> {
   const api = await startFakeApi({ certificate: ca.issue() })
   const host = await createTestHost({ api: api.url, ca: ca.pem })
   say('demo', `a cPanel server in ${host.folder}, and an API at ${api.url} that only it trusts`)
-  const [program = '', ...args] = agentCommand()
+  const [program = '', ...args] = [...mortal, ...agentCommand()]
   const agent = spawn(program, [...args, 'run', '--config', host.config], { stdio: ['ignore', 'ignore', 'pipe'] })
   const ready = Promise.withResolvers<void>()
   let following = 0

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { cpanelAccess } from '../agent/drivers/cpanel-access.ts'
+import { cpanelError } from '../agent/drivers/cpanel-error.ts'
+import { cpanelLogin } from '../agent/drivers/cpanel-login.ts'
 import { startAgent } from './support/agent-process.ts'
 import { createFakeCpanel } from './support/fake-cpanel.ts'
 import { startFakeApi } from './support/fake-api.ts'
@@ -20,10 +23,10 @@ function commandsIn(document: string): string[] {
 
 /** The words after the program's name, with the host's own files for the examples'. */
 function wordsOf(command: string, log: string, config: string): { args: string[]; stdin: boolean } {
-  const [line = '', input] = command.split(' < ')
+  const [line = '', input] = (command.split(' | ')[0] ?? '').split(' < ')
   const [, name = '', ...words] = line.replace(/COMMAND/, 'status').split(' ')
   const args = words.map((word) => (word.startsWith('/') || word === 'FILE' ? log : word))
-  const needsConfig = name !== 'parse' && !args.includes('--help')
+  const needsConfig = name !== 'parse' && name !== 'help' && !args.includes('--help')
   return { args: [name, ...args, ...(needsConfig ? ['--config', config] : [])], stdin: input !== undefined }
 }
 
@@ -64,6 +67,39 @@ for (const document of DOCS) {
     }
   })
 }
+
+test('what the README shows of a takeover is what the drivers make of its lines', () => {
+  const [login, access, error] = [cpanelLogin, cpanelAccess, cpanelError]
+  const lines = [
+    [login, '[2026-11-20 08:02:11 +0000] info [webmaild] 203.0.113.66 - anna@shop.example - SUCCESS LOGIN webmaild'],
+    [
+      access,
+      '203.0.113.66 - anna%40shop.example [11/20/2026:08:03:40 -0000] "POST /cpsess0123456789/execute/Email/add_forwarder HTTP/1.1" 200 0 "-" "-" "s" "-" 2096',
+    ],
+    [
+      error,
+      '[2026-11-20 08:03:40 +0000] info [spoor_forward_added] {"args":{"domain":"","email":"anna","fwdopt":"fwd","fwdemail":"drop@mail.example"},"result":[{"domain":"shop.example","email":"anna@shop.example","forward":"drop@mail.example"}],"user":"shop"}',
+    ],
+  ] as const
+  const [, shown = ''] = /```json\n([^]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? []
+  assert.deepEqual(
+    shown
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line)),
+    lines.flatMap(([driver, line]) => [driver.parse(line, { zone: undefined })].flat()),
+  )
+})
+
+test('an address that stands for an own one is marked as to be replaced', () => {
+  for (const document of DOCS) {
+    const text = readFileSync(join(ROOT, document), 'utf8')
+    for (const [address] of text.matchAll(/\b(?:spoor|packages)\.example\.com\b/g)) {
+      const near = new RegExp(`[Rr]eplace[^.]{0,80}${RegExp.escape(address)}|${RegExp.escape(address)}.{0,40}replace`)
+      assert.match(text, near, document)
+    }
+  }
+})
 
 test('every notice and every warning of status is explained, and no other', () => {
   const codesIn = (path: string, pattern: RegExp): string[] =>

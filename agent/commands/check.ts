@@ -12,6 +12,10 @@ import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { becomeOwnerOf } from '../system/owner.ts'
 import { plainText } from '../system/plain-text.ts'
+import { painterOf } from '../terminal/colour.ts'
+import { counted } from '../terminal/count.ts'
+import { widthOf } from '../terminal/width.ts'
+import { wrap } from '../terminal/wrap.ts'
 import { proxyFor } from '../transmit/proxy.ts'
 import type { Command, Options } from './command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
@@ -46,13 +50,14 @@ export const check: Command = {
     const faults = (await Promise.all([again, ...readings].map((read) => faultsOf(read(config))))).flat()
     if (faults.length > 0) throw new ActionNeeded([...faults, ...byWhom(spool)].join('\n'), EXIT.usage)
     const lines = [
-      `${file}: ok`,
       ...notices.map((notice) => notice.text),
       ...(enabled ? [] : [texts.transmissionDisabled().text]),
       ...logs,
       ...exposed,
     ]
-    io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join(''))
+    const width = widthOf(io.stdout)
+    io.stdout.write(`${plainText(file)}: ${painterOf(io.stdout)('good', 'ok')}\n`)
+    io.stdout.write(lines.map((line) => `${wrap(plainText(line), width)}\n`).join(''))
     return EXIT.ok
   },
 }
@@ -83,7 +88,7 @@ async function faultsOf(reading: Promise<unknown>): Promise<string[]> {
 async function logsMeant(pattern: string): Promise<string> {
   try {
     const { count, paths } = await discover(pattern)
-    return `means ${count} logs now${count > paths.length ? `, of which only ${paths.length} are followed` : ''}`
+    return `means ${counted(count, 'log')} now${count > paths.length ? `, of which only ${paths.length} are followed` : ''}`
   } catch (error) {
     return `cannot be looked for by this user (${codeOf(error)})`
   }

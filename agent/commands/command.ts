@@ -12,15 +12,27 @@ export interface Io {
   readonly bell?: Bell
 }
 
-/** The options as typed, by their long name in camel case; values are strings. */
+/** The options as typed, by their name without `--`; values are strings. */
 export type Options = Readonly<Record<string, string | boolean | undefined>>
 
-/** One subcommand; `main.ts` alone turns it into a command line. */
+/** One thing that a command does, by the word behind its name: `spool retry`. */
+export interface Action {
+  /** Name and arguments as the help shows them, without the command's name: `show <report>`. */
+  readonly usage: string
+  /** One sentence. */
+  readonly summary: string
+  /** The flags that have a meaning for it: `--json`. */
+  readonly options: readonly string[]
+}
+
+/** One subcommand; `command-line/` alone makes a command line of it. */
 export interface Command {
   /** Name and arguments as the help shows them: `parse <driver> [file]`. */
   readonly usage: string
   /** What the first argument is one of; undefined where it is anything, or there is none. */
   readonly words?: readonly string[]
+  /** What it does, where it does one of several things: by the words that its first argument is one of. */
+  readonly actions?: Readonly<Record<string, Action>>
   /** One sentence for the list of commands. */
   readonly summary: string
   /** Flags as the help shows them (`--config <file>`), with one sentence each, and what their value is one of. */

@@ -2,28 +2,48 @@ import { register, unregister } from '../cpanel/register.ts'
 import { type Registration, registrationOf, type ServiceRegistration } from '../cpanel/registration.ts'
 import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
-import type { Command, Io } from './command.ts'
+import { widthOf } from '../terminal/width.ts'
+import { wrap } from '../terminal/wrap.ts'
+import type { Action, Command, Io } from './command.ts'
 import { plainJson } from './plain-json.ts'
+import { unknownWord } from './unknown-word.ts'
 
-type Action = (root: string, stdout: Io['stdout'], json: boolean) => Promise<number>
+interface CpanelAction extends Action {
+  run(root: string, stdout: Io['stdout'], json: boolean): Promise<number>
+}
 
-const ACTIONS: Readonly<Record<string, Action>> = {
-  register: async (root, stdout) => {
-    await register(root)
-    stdout.write(inWords(registrationOf(root)))
-    return EXIT.ok
+const ACTIONS: Readonly<Record<string, CpanelAction>> = {
+  register: {
+    usage: 'register',
+    summary: 'Let chkservd look after both services; mends what is half registered.',
+    options: [],
+    run: async (root, stdout) => {
+      await register(root)
+      stdout.write(inWords(registrationOf(root), widthOf(stdout)))
+      return EXIT.ok
+    },
   },
-  unregister: async (root, stdout) => {
-    const wasThere = await unregister(root)
-    stdout.write(
-      wasThere ? 'chkservd no longer watches the services.\n' : 'Nothing was registered; there is nothing to do.\n',
-    )
-    return EXIT.ok
+  unregister: {
+    usage: 'unregister',
+    summary: 'Take that out again.',
+    options: [],
+    run: async (root, stdout) => {
+      const wasThere = await unregister(root)
+      stdout.write(
+        wasThere ? 'chkservd no longer watches the services.\n' : 'Nothing was registered; there is nothing to do.\n',
+      )
+      return EXIT.ok
+    },
   },
-  status: async (root, stdout, json) => {
-    const registration = registrationOf(root)
-    stdout.write(json ? plainJson(registration, 2) : inWords(registration))
-    return CODES[registration.state]
+  status: {
+    usage: 'status',
+    summary: 'Say how each service stands; exit 0 when registered, 1 when half, 3 when not.',
+    options: ['--json'],
+    run: async (root, stdout, json) => {
+      const registration = registrationOf(root)
+      stdout.write(json ? plainJson(registration, 2) : inWords(registration, widthOf(stdout)))
+      return CODES[registration.state]
+    },
   },
 }
 
@@ -37,19 +57,18 @@ export function cpanelBelow(root: string): Command {
   return {
     usage: 'cpanel <action>',
     words: Object.keys(ACTIONS),
+    actions: ACTIONS,
     summary: 'Let cPanel watch the services and start them again: register, unregister, status.',
     options: [{ flags: '--json', text: 'status: print it as JSON.' }],
     examples: ['cpanel register', 'cpanel status --json', 'cpanel unregister'],
     run: async ([name = ''], options, { stdout }) => {
       const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
-      if (action === undefined) {
-        const names = Object.keys(ACTIONS).join(', ')
-        throw new ActionNeeded(`cpanel: there is no action "${plainText(name)}"; there are ${names}`, EXIT.usage)
-      }
+      if (action === undefined) throw unknownWord('action', name, Object.keys(ACTIONS), 'cpanel')
       const json = options['json'] === true
-      if (json && name !== 'status') throw new ActionNeeded(`cpanel ${name}: --json has no meaning here`, EXIT.usage)
+      if (json && !action.options.includes('--json'))
+        throw new ActionNeeded(`cpanel ${name}: --json has no meaning here`, EXIT.usage)
       try {
-        return await action(root, stdout, json)
+        return await action.run(root, stdout, json)
       } catch (error) {
         const code = codeOf(error)
         if (code === undefined) throw error
@@ -61,11 +80,11 @@ export function cpanelBelow(root: string): Command {
   }
 }
 
-function inWords({ cpanel, state, services }: Registration): string {
-  if (cpanel) return services.map((each) => `${each.service}: ${stateInWords(each)}\n`).join('')
+function inWords({ cpanel, state, services }: Registration, width: number): string {
+  if (cpanel) return services.map((each) => `${wrap(`${each.service}: ${stateInWords(each)}`, width)}\n`).join('')
   return state === 'unregistered'
     ? 'There is no cPanel here.\n'
-    : 'There is no cPanel here any more, but files of the agent are left in its folders; type: spoor-agent cpanel unregister\n'
+    : `${wrap('There is no cPanel here any more, but files of the agent are left in its folders; type: spoor-agent cpanel unregister', width)}\n`
 }
 
 function stateInWords({ state, problem }: ServiceRegistration): string {

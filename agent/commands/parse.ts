@@ -14,6 +14,7 @@ import { localZone } from '../system/local-zone.ts'
 import { plainText } from '../system/plain-text.ts'
 import type { Command, Io, Options } from './command.ts'
 import { plainJson } from './plain-json.ts'
+import { unknownWord } from './unknown-word.ts'
 
 /** Shows what a driver reads in a file or on stdin, without configuration, spool or network: what would have been noticed? */
 export const parse: Command = {
@@ -31,8 +32,8 @@ export const parse: Command = {
   run: async ([driverName = '', file = '-']: readonly string[], options: Options, io: Io): Promise<number> => {
     const driver = driverNamed(driverName)
     if (driver === undefined) {
-      const names = drivers.map(({ name }) => name).join(', ')
-      throw new ActionNeeded(`parse: there is no driver "${plainText(driverName)}"; there are ${names}`, EXIT.usage)
+      const names = drivers.map(({ name }) => name)
+      throw unknownWord('driver', driverName, names, 'parse')
     }
     const zone = zoneOf(options['zone'], io)
     const request = { driver, file, zone, all: options['all'] === true, io }

@@ -6,7 +6,7 @@ import { loadConfig } from '../config/load.ts'
 import { drivers } from '../drivers/index.ts'
 import { Pace } from '../follow/pace.ts'
 import { notices } from '../notice.ts'
-import { isTerminal } from '../replay/bar.ts'
+import { isTerminal, widthOf } from '../terminal/width.ts'
 import { withoutUnread } from '../replay/own-part.ts'
 import { isWithin, type Period, periodOf } from '../replay/period.ts'
 import { type PlanOptions, planOf } from '../replay/plan.ts'
@@ -111,7 +111,7 @@ async function show(request: Request, form: 'json' | { readonly by: Grouping | u
     return true
   }
   const replayed = await run(request, { take, choose: (_follower, _path, files) => files })
-  if (form !== 'json') for (const line of table.lines(zone, form.by)) await print(line)
+  if (form !== 'json') for (const line of table.lines(zone, form.by, widthOf(io.stdout))) await print(line)
   if (table.left > 0)
     screen.say(
       `The oldest events are left out: ${table.left}; ask for fewer with --since and --until, or all with --json.`,

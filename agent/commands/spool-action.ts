@@ -3,7 +3,7 @@ import type { Hand } from '../spool/by-hand.ts'
 import { type Place, type StoredReport, findStored } from '../spool/stored-report.ts'
 import { ActionNeeded } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
-import type { Io, Options } from './command.ts'
+import type { Action, Io, Options } from './command.ts'
 
 /** What an action on the spool works with. */
 export interface SpoolParts extends Place, Hand {
@@ -15,9 +15,7 @@ export interface SpoolParts extends Place, Hand {
 }
 
 /** One thing that can be done with the spool. */
-export interface SpoolAction {
-  /** Its options, without those that every command has. */
-  readonly options: readonly string[]
+export interface SpoolAction extends Action {
   /** Whether it is about one report; `unless` names the option with which it is about all. */
   readonly takesReport: boolean
   readonly unless?: string

@@ -5,7 +5,9 @@ import { type SpoolAction, wantedReport } from './spool-action.ts'
 
 /** Removes one report that waits or failed, for good. */
 export const drop: SpoolAction = {
-  options: ['yes'],
+  usage: 'drop <report>',
+  summary: 'Remove a report that waits or was refused, for good.',
+  options: ['--config', '--yes'],
   takesReport: true,
   run: async (parts) => {
     const stored = await wantedReport(parts)

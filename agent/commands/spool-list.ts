@@ -5,6 +5,8 @@ import { kindsOf } from '../spool/by-hand.ts'
 import { type StoredReport, storedReports } from '../spool/stored-report.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
+import { row } from '../terminal/table.ts'
+import { widthOf } from '../terminal/width.ts'
 import { plainJson } from './plain-json.ts'
 import type { SpoolAction } from './spool-action.ts'
 
@@ -13,7 +15,9 @@ const STRETCH = 100
 
 /** Lists what waits, failed or was sent, oldest first, as it is read: a million of them take no memory. */
 export const list: SpoolAction = {
-  options: ['failed', 'transmitted', 'json'],
+  usage: 'list',
+  summary: 'List what waits, was refused or was sent, oldest first.',
+  options: ['--config', '--failed', '--transmitted', '--json'],
   takesReport: false,
   run: async ({ folders, host, options, io }) => {
     if (options['failed'] === true && options['transmitted'] === true) {
@@ -21,7 +25,7 @@ export const list: SpoolAction = {
     }
     const state = options['failed'] === true ? 'failed' : options['transmitted'] === true ? 'transmitted' : 'waiting'
     const reports = storedReports({ folders, host }, state)
-    const lines = options['json'] === true ? jsonLines(reports) : textLines(reports)
+    const lines = options['json'] === true ? jsonLines(reports) : textLines(reports, widthOf(io.stdout))
     try {
       await pipeline(Readable.from(lines), inStretches, io.stdout, { end: false, signal: io.signal })
       return EXIT.ok
@@ -62,13 +66,14 @@ function fileOf(stats: StoredReport['stats']): object {
 }
 
 /** Wide enough for what is usual: what is read later is not known yet. */
-const WIDTHS = [24, 22, 6, 7, 8, 8]
+const WIDTHS = [24, 22, 6, 6, 6, 6]
 
-async function* textLines(reports: AsyncIterable<StoredReport>): AsyncGenerator<string> {
-  yield row('NAME', 'ID', 'SOURCE', 'ENTRIES', 'BYTES', 'AGE', 'KINDS')
+async function* textLines(reports: AsyncIterable<StoredReport>, width: number): AsyncGenerator<string> {
+  const line = (...cells: readonly string[]): string => `${row(cells.map(plainText), WIDTHS, width)}\n`
+  yield line('NAME', 'ID', 'SOURCE', 'EVENTS', 'BYTES', 'AGE', 'KINDS')
   for await (const { name, report, stats, reason, problem } of reports) {
     const kinds = report === undefined ? '' : kindsOf(report).join(',')
-    yield row(
+    yield line(
       name,
       ...(report === undefined ? ['-', '-', '-'] : [report.id, report.source, String(report.entries.length)]),
       ...(stats === undefined ? ['-', '-'] : [String(stats.size), inWords(ageOf(stats))]),
@@ -76,11 +81,6 @@ async function* textLines(reports: AsyncIterable<StoredReport>): AsyncGenerator<
       [...new Set([kinds, problem, reason])].filter((each) => each !== undefined && each !== '').join('  '),
     )
   }
-}
-
-function row(...cells: readonly string[]): string {
-  const padded = cells.map((cell, column) => plainText(cell).padEnd(WIDTHS[column] ?? 0))
-  return `${padded.join('  ').trimEnd()}\n`
 }
 
 /** Whole seconds since a report was sealed; 0 where the clock was set back. */

@@ -1,6 +1,7 @@
 import { retryReports } from '../spool/by-hand.ts'
 import { type StoredReport, storedReports } from '../spool/stored-report.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
+import { counted } from '../terminal/count.ts'
 import { type SpoolAction, type SpoolParts, wantedReport } from './spool-action.ts'
 
 /** So many are moved at once: each lot costs a few syncs. */
@@ -8,12 +9,14 @@ const LOT = 500
 
 /** Moves one failed report, or all, to where they are sent from. */
 export const retry: SpoolAction = {
-  options: ['all'],
+  usage: 'retry [report]',
+  summary: 'Send again what was refused: one report, or all with --all.',
+  options: ['--config', '--all'],
   takesReport: true,
   unless: 'all',
   run: async (parts) => {
     const moved = parts.options['all'] === true ? await retryAll(parts) : await retryOne(parts)
-    parts.io.stdout.write(`${moved} reports wait again.\n`)
+    parts.io.stdout.write(`${counted(moved, 'report waits', 'reports wait')} again.\n`)
     return EXIT.ok
   },
 }

@@ -8,7 +8,9 @@ import { type SpoolAction, wantedReport } from './spool-action.ts'
 
 /** Shows the request of one report, made as the transmitter makes it, without the credentials. */
 export const show: SpoolAction = {
-  options: ['body'],
+  usage: 'show <report>',
+  summary: 'Show the request of a report as it is sent, and why it failed.',
+  options: ['--config', '--body'],
   takesReport: true,
   run: async (parts) => {
     const { config, folders, host, io, options } = parts

@@ -1,23 +1,33 @@
 import { inspect } from '../spool/inspection.ts'
 import { EXIT } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
+import { painterOf } from '../terminal/colour.ts'
+import { counted } from '../terminal/count.ts'
+import { widthOf } from '../terminal/width.ts'
+import { wrap } from '../terminal/wrap.ts'
 import type { SpoolAction } from './spool-action.ts'
 
 /** Looks at every file of the spool and says of each that is not as it should be what is wrong. */
 export const verify: SpoolAction = {
-  options: [],
+  usage: 'verify',
+  summary: 'Look at every file of the spool, and name each that is not as it should be.',
+  options: ['--config'],
   takesReport: false,
   run: async ({ folders, host, io }) => {
     const faults = inspect({ folders, host })
+    const paint = painterOf(io.stdout)
     let found = 0
     for (let next = await faults.next(); ; next = await faults.next()) {
       if (io.signal.aborted) return EXIT.failed
       if (next.done === true) {
-        io.stdout.write(`${next.value.reports} reports; ${found === 0 ? 'nothing is wrong' : `wrong: ${found}`}.\n`)
+        const { reports } = next.value
+        io.stdout.write(
+          `${counted(reports, 'report')}; ${found === 0 ? paint('good', 'nothing is wrong') : paint('bad', `wrong: ${found}`)}.\n`,
+        )
         return found === 0 ? EXIT.ok : EXIT.failed
       }
       found += 1
-      io.stdout.write(`${plainText(`${next.value.path}: ${next.value.text}`)}.\n`)
+      io.stdout.write(`${wrap(plainText(`${next.value.path}: ${next.value.text}.`), widthOf(io.stdout))}\n`)
     }
   },
 }

@@ -13,6 +13,7 @@ import { list } from './spool-list.ts'
 import { retry } from './spool-retry.ts'
 import { show } from './spool-show.ts'
 import { verify } from './spool-verify.ts'
+import { unknownWord } from './unknown-word.ts'
 
 const ACTIONS: Readonly<Record<string, SpoolAction>> = { list, show, retry, drop, verify }
 
@@ -20,6 +21,7 @@ const ACTIONS: Readonly<Record<string, SpoolAction>> = { list, show, retry, drop
 export const spool: Command = {
   usage: 'spool <action> [report]',
   words: Object.keys(ACTIONS),
+  actions: ACTIONS,
   summary: 'Look into the spool: list, show, verify; retry or drop a report (its id or file name).',
   options: [
     CONFIG_OPTION,
@@ -33,10 +35,7 @@ export const spool: Command = {
   examples: ['spool list', 'spool list --failed --json', 'spool show report.000000000001.json', 'spool retry --all'],
   run: async ([name = '', wanted = ''], options, io) => {
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
-    if (action === undefined) {
-      const names = Object.keys(ACTIONS).join(', ')
-      throw new ActionNeeded(`spool: there is no action "${plainText(name)}"; there are ${names}`, EXIT.usage)
-    }
+    if (action === undefined) throw unknownWord('action', name, Object.keys(ACTIONS), 'spool')
     refuseSurplus(name, action, wanted, options)
     const { config } = await loadConfig(configFile(options))
     const folders = spoolFolders(config.spool.path)
@@ -58,7 +57,7 @@ function refuseSurplus(
   wanted: string,
   options: Options,
 ): void {
-  const surplus = Object.keys(options).find((option) => option !== 'config' && !own.includes(option))
+  const surplus = Object.keys(options).find((option) => !own.includes(`--${option}`))
   if (surplus !== undefined) throw new ActionNeeded(`spool ${name}: --${surplus} has no meaning here`, EXIT.usage)
   const isAll = unless !== undefined && options[unless] === true
   if ((wanted !== '') === (takesReport && !isAll)) return

@@ -4,6 +4,8 @@ import { printStatus } from '../status/print.ts'
 import { type Status, statusOf } from '../status/status.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
 import { oneLine } from '../system/plain-text.ts'
+import { painterOf } from '../terminal/colour.ts'
+import { widthOf } from '../terminal/width.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import type { Command } from './command.ts'
 import { plainJson } from './plain-json.ts'
@@ -27,7 +29,7 @@ export const status: Command = {
     stdout.write(
       options['json'] === true
         ? plainJson({ health, warnings, ...current }, 2)
-        : printStatus(current, health, warnings, Date.now()),
+        : printStatus(current, health, warnings, Date.now(), { width: widthOf(stdout), paint: painterOf(stdout) }),
     )
     return CODES[health]
   },

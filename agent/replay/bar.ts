@@ -59,8 +59,3 @@ function clockOf(seconds: number): string {
   const rest = String(whole % 60).padStart(2, '0')
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`
 }
-
-/** Whether a stream leads to a terminal. */
-export function isTerminal(stream: Writable): boolean {
-  return 'isTTY' in stream && stream.isTTY === true
-}

@@ -1,7 +1,9 @@
 import type { Writable } from 'node:stream'
 import { elapsed } from '../system/clock.ts'
 import { plainText } from '../system/plain-text.ts'
-import { Bar, type Shown, isTerminal } from './bar.ts'
+import { isTerminal, widthOf } from '../terminal/width.ts'
+import { wrap } from '../terminal/wrap.ts'
+import { Bar, type Shown } from './bar.ts'
 import type { PastLog } from './plan.ts'
 
 /** What a person sees on stderr: sentences and, on a terminal, a bar below them. */
@@ -36,9 +38,10 @@ export class Screen {
     this.#bar?.clear()
   }
 
-  /** Says one sentence. */
+  /** Says one sentence, in lines that fit on a terminal; elsewhere it is one line, for who searches it. */
   say(text: string): void {
     this.clear()
-    this.#stderr.write(`${plainText(text)}\n`)
+    const width = isTerminal(this.#stderr) ? widthOf(this.#stderr) : Infinity
+    this.#stderr.write(`${wrap(plainText(text), width)}\n`)
   }
 }

@@ -1,6 +1,7 @@
 import { localTime } from '../drivers/time.ts'
 import type { Entry } from '../event.ts'
 import { plainText } from '../system/plain-text.ts'
+import { row } from '../terminal/table.ts'
 import { wordsOf } from './event-words.ts'
 
 /** What events can be grouped by. */
@@ -24,6 +25,8 @@ interface Row {
   readonly what: string
 }
 
+type Cells = readonly string[]
+
 /** Gathers entries of several logs, to be shown to people in the order of time. */
 export class Table {
   readonly #most: number
@@ -44,14 +47,14 @@ export class Table {
     if (this.#rows.length >= 2 * this.#most) this.#trim()
   }
 
-  /** The lines, each with a newline; times in this zone, or the machine's. */
-  *lines(zone: string | undefined, by?: Grouping): Generator<string> {
+  /** The lines, each with a newline, of at most `width` columns; times in this zone, or the machine's. */
+  *lines(zone: string | undefined, by?: Grouping, width = Infinity): Generator<string> {
     this.#trim()
     const rows = this.#rows
     if (rows.length === 0) return
-    const stamped = ({ time, mailbox, ip, what }: Row): readonly string[] => [localTime(time, zone), mailbox, ip, what]
-    if (by === undefined) yield* columns([['TIME', 'MAILBOX', 'ADDRESS', 'EVENT'], ...rows.map(stamped)])
-    else for (const [name, members] of groupsOf(rows, by)) yield* groupLines(name, members.map(stamped), by)
+    const stamped = ({ time, mailbox, ip, what }: Row): Cells => [localTime(time, zone), mailbox, ip, what]
+    if (by === undefined) yield* columns([['TIME', 'MAILBOX', 'ADDRESS', 'EVENT'], ...rows.map(stamped)], width)
+    else for (const [name, members] of groupsOf(rows, by)) yield* groupLines(name, members.map(stamped), by, width)
   }
 
   #trim(): void {
@@ -74,18 +77,18 @@ function groupsOf(rows: readonly Row[], by: Grouping): readonly (readonly [strin
   return [...groups].toSorted(([one, ones], [other, others]) => others.length - ones.length || (one < other ? -1 : 1))
 }
 
-function* groupLines(name: string, rows: readonly (readonly string[])[], by: Grouping): Generator<string> {
+function* groupLines(name: string, rows: readonly Cells[], by: Grouping, width: number): Generator<string> {
   const [own, others, counted] = by === 'mailbox' ? [1, 2, 'addresses'] : [2, 1, 'mailboxes']
-  const different = new Set(rows.map((row) => row[others]).filter((cell) => cell !== UNTOLD)).size
+  const different = new Set(rows.map((cells) => cells[others]).filter((cell) => cell !== UNTOLD)).size
   yield `${name}  events: ${rows.length}, ${counted}: ${different}\n`
-  for (const line of columns(rows.map((row) => row.toSpliced(own, 1)))) yield `  ${line}`
+  const shown = rows.map((cells) => cells.toSpliced(own, 1))
+  for (const lines of columns(shown, width - 2)) yield lines.replaceAll(/^(?=.)/gm, '  ')
 }
 
 /** Rows as lines whose cells stand below each other. */
-function* columns(rows: readonly (readonly string[])[]): Generator<string> {
-  const widths = [0, 1, 2].map((column) => rows.reduce((widest, row) => Math.max(widest, row[column]?.length ?? 0), 0))
-  for (const row of rows) {
-    const cells = row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0)))
-    yield `${cells.join('  ')}\n`
-  }
+function* columns(rows: readonly Cells[], width: number): Generator<string> {
+  const widths = [0, 1, 2].map((column) =>
+    rows.reduce((widest, cells) => Math.max(widest, cells[column]?.length ?? 0), 0),
+  )
+  for (const cells of rows) yield `${row(cells, widths, width)}\n`
 }

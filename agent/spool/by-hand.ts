@@ -6,6 +6,7 @@ import { ActionNeeded, codeOf } from '../system/errors.ts'
 import { ensurePrivateFolder } from '../system/folder.ts'
 import { isPresent } from '../system/presence.ts'
 import { readRegularFile } from '../system/regular-file.ts'
+import { counted } from '../terminal/count.ts'
 import { noteChanges } from './change-log.ts'
 import { coverText, sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
@@ -65,9 +66,9 @@ export async function dropReport({ folders, user, tell }: Hand, stored: StoredRe
 
 /** What a report holds, in words for a person. */
 export function holdingsOf({ report, problem, stats }: StoredReport): string {
-  const bytes = `${stats?.size ?? 0} bytes`
+  const bytes = counted(stats?.size ?? 0, 'byte')
   if (report === undefined) return `${bytes} that nobody can send (${problem})`
-  return `${report.entries.length} entries (${kindsOf(report).join(', ')}) of ${report.source} in ${bytes}`
+  return `${counted(report.entries.length, 'entry', 'entries')} (${kindsOf(report).join(', ')}) of ${report.source} in ${bytes}`
 }
 
 /** The kinds of events in a report, each once. */

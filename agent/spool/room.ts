@@ -4,6 +4,7 @@ import type { Config } from '../config/config.ts'
 import { ActionNeeded } from '../system/errors.ts'
 import { entriesOf } from '../system/folder-entries.ts'
 import type { FreeSpace } from '../system/free-space.ts'
+import { counted } from '../terminal/count.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /** So many files are looked at before others have their turn: a millisecond. */
@@ -63,12 +64,12 @@ export class Room {
     const { bytes, inodes, allInodes } = await freeSpaceOf(folders.root)
     if (bytes < bounds.minFree) {
       throw new ActionNeeded(
-        `${folders.root}: ${bytes} bytes are free on its disk, and spool.min_free is ${bounds.minFree}; make room there.`,
+        `${folders.root}: ${counted(bytes, 'byte is', 'bytes are')} free on its disk, and spool.min_free is ${bounds.minFree}; make room there.`,
       )
     }
     if (inodes * INODES_SHARE < allInodes) {
       throw new ActionNeeded(
-        `${folders.root}: ${inodes} of the ${allInodes} inodes of its disk are free, and a hundredth stays so; remove files there.`,
+        `${folders.root}: ${inodes} of the ${allInodes} inodes of its disk ${inodes === 1 ? 'is' : 'are'} free, and a hundredth stays so; remove files there.`,
       )
     }
   }
@@ -78,20 +79,22 @@ export class Room {
     const began = elapsed()
     const known = this.#waiting
     if (known !== undefined && (this.#problemOf(known, size) === undefined || began < this.#nextCount)) return known
-    const counted = await count(folders.parsed)
+    const waiting = await count(folders.parsed)
     const ended = elapsed()
     this.#nextCount = ended + (ended - began) * (COUNTING_SHARE - 1)
-    this.#waiting = counted
-    return counted
+    this.#waiting = waiting
+    return waiting
   }
 
   /** Which bound a report would pass. Where nothing waits there is none: what is larger than all of it would wait for ever. */
   #problemOf({ bytes, files }: Waiting, size: number): string | undefined {
     const { maxSize, maxFiles } = this.#parts.bounds
     if (bytes > 0 && bytes + size > maxSize) {
-      return `${bytes} bytes of reports that wait, and spool.max_size is ${maxSize}`
+      return `${counted(bytes, 'byte')} of reports that wait, and spool.max_size is ${maxSize}`
     }
-    return files >= maxFiles ? `${files} files that wait, and spool.max_files is ${maxFiles}` : undefined
+    return files >= maxFiles
+      ? `${counted(files, 'file that waits', 'files that wait')}, and spool.max_files is ${maxFiles}`
+      : undefined
   }
 }
 

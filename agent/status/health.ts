@@ -1,4 +1,5 @@
 import type { Severity } from '../notice.ts'
+import { counted } from '../terminal/count.ts'
 import { exposureText } from './exposed-folders.ts'
 import type { Status } from './status.ts'
 
@@ -47,7 +48,7 @@ const CHECKS: readonly Check[] = [
       ? warning(
           'notice',
           'transmission_disabled',
-          `Nothing is sent, as transmission.enabled is false: ${spool.waiting} reports wait in the spool.`,
+          `Nothing is sent, as transmission.enabled is false: ${counted(spool.waiting, 'report waits', 'reports wait')} in the spool.`,
         )
       : undefined,
   ({ collector }) =>
@@ -85,7 +86,7 @@ const CHECKS: readonly Check[] = [
       ? warning(
           'warning',
           'spool_files_not_ours',
-          `${spool.foreign} entries of ${spool.path} are not the agent's and are left alone: ${strangersOf(spool)}; remove them. See: spoor-agent spool verify`,
+          `In ${spool.path} stands what is not the agent's, and is left alone: ${strangersOf(spool)}; remove it. See: spoor-agent spool verify`,
         )
       : undefined,
   ({ exposed = [] }) => exposed.map((each) => warning('notice', 'folder_exposed', exposureText(each))),
@@ -94,7 +95,7 @@ const CHECKS: readonly Check[] = [
       ? warning(
           'notice',
           'reports_failed',
-          `${spool.failed} reports were refused for good; the reason stands beside each in ${spool.path}/transmission_failed.`,
+          `${counted(spool.failed, 'report was', 'reports were')} refused for good; the reason stands beside each in ${spool.path}/transmission_failed.`,
         )
       : undefined,
 ]

@@ -1,4 +1,7 @@
 import { plainText } from '../system/plain-text.ts'
+import type { Paint, Shade } from '../terminal/colour.ts'
+import { counted } from '../terminal/count.ts'
+import { table } from '../terminal/table.ts'
 import type { Warning } from './health.ts'
 import type { SpoolStatus } from './spool-status.ts'
 import type { ProcessStatus, SourceStatus, Status } from './status.ts'
@@ -12,33 +15,77 @@ const RECENT = 5
 /** How many sources are shown. */
 const MOST_SOURCES = 20
 
+/** What it is printed on. */
+export interface Page {
+  /** Columns. */
+  readonly width: number
+  readonly paint: Paint
+}
+
+const PLAIN: Page = { width: 80, paint: (_shade, text) => text }
+
+const SHADES: Readonly<Record<string, Shade>> = {
+  healthy: 'good',
+  degraded: 'doubtful',
+  down: 'bad',
+  warning: 'doubtful',
+  error: 'bad',
+}
+
 /** `status` for people: what runs, what is read, what waits, what is wrong and what was lately. */
-export function printStatus(status: Status, health: string, warnings: readonly Warning[], now: number): string {
+export function printStatus(
+  status: Status,
+  health: string,
+  warnings: readonly Warning[],
+  now: number,
+  page: Page = PLAIN,
+): string {
   const { collector, transmitter, spool, sources } = status
+  const { width, paint } = page
+  const shaded = (word: string): string => paintWord(word, paint)
+  const section = (rows: readonly Row[]): string[] => (rows.length === 0 ? [] : ['', ...table(rows, width)])
   const lines = [
-    `spoor-agent ${status.version} on ${status.host}: ${health}`,
-    '',
-    ...table([
-      ['collector', processLine(collector)],
-      ['transmitter', processLine(transmitter)],
-      ['spool', spoolLine(spool, now) + removedText(transmitter)],
-      [
-        'api',
-        transmitter.disabled === true
-          ? 'nothing is sent (transmission.enabled: false)'
-          : deliveryLine(transmitter.delivery),
-      ],
+    `${plainText(`spoor-agent ${status.version} on ${status.host}`)}: ${shaded(health)}`,
+    ...section([
+      ['collector', plainText(processLine(collector))],
+      ['transmitter', plainText(processLine(transmitter))],
+      ['spool', plainText(spoolLine(spool, now) + removedText(transmitter))],
+      ['api', plainText(apiLine(transmitter))],
     ]),
-    '',
-    ...table([
-      ['SOURCE', 'OFFSET', 'SIZE', 'LAG', 'LINES', 'OF INTEREST', 'UNRECOGNISED', 'EVENTS', 'LAST EVENT', 'PATH'],
-      ...mostNotable(sources).map(sourceRow),
-    ]),
+    ...section([HEADER, ...mostNotable(sources).map((source) => sourceRow(source).map(plainText))]),
     ...(sources.length > MOST_SOURCES ? [`and ${sources.length - MOST_SOURCES} more (--json shows all)`] : []),
-    ...section(warnings.map(({ severity, code, text }) => [severity, code, text])),
-    ...section(recentNotices(status).map(({ at, severity, code, text }) => [time(at), severity, code, text])),
+    ...section(warnings.map(({ severity, code, text }) => [shaded(severity), plainText(code), plainText(text)])),
+    ...section(
+      recentNotices(status).map(({ at, severity, code, text }) => [
+        time(at),
+        shaded(severity),
+        plainText(code),
+        plainText(text),
+      ]),
+    ),
   ]
-  return `${lines.map(plainText).join('\n')}\n`
+  return `${lines.join('\n')}\n`
+}
+
+type Row = readonly string[]
+
+const HEADER: Row = [
+  'SOURCE',
+  'OFFSET',
+  'SIZE',
+  'LAG',
+  'LINES',
+  'OF INTEREST',
+  'UNRECOGNISED',
+  'EVENTS',
+  'LAST EVENT',
+  'PATH',
+]
+
+/** A severity, or how all is, in its colour. */
+function paintWord(word: string, paint: Paint): string {
+  const shade = Object.hasOwn(SHADES, word) ? SHADES[word] : undefined
+  return shade === undefined ? plainText(word) : paint(shade, word)
 }
 
 /** Of many, those with a problem and those most behind. */
@@ -57,10 +104,6 @@ function recentNotices({
   return recent.toSorted((a, b) => a.at - b.at).slice(-RECENT)
 }
 
-function section(rows: readonly (readonly string[])[]): string[] {
-  return rows.length === 0 ? [] : ['', ...table(rows)]
-}
-
 function processLine({ running, pid, version, startedAt }: ProcessStatus): string {
   if (!running) return pid === undefined ? 'not running' : `not running (last was pid ${pid})`
   return `running, pid ${pid}, version ${version}, since ${time(startedAt)}`
@@ -68,15 +111,16 @@ function processLine({ running, pid, version, startedAt }: ProcessStatus): strin
 
 function spoolLine({ waiting, waitingBytes, oldest, transmitted, failed }: SpoolStatus, now: number): string {
   const age = oldest === undefined ? '' : `, oldest ${Math.max(0, Math.round((now - oldest) / 1000))} s`
-  return `${waiting} waiting (${waitingBytes} bytes${age}), ${transmitted} transmitted, ${failed} failed`
+  return `${waiting} waiting (${counted(waitingBytes, 'byte')}${age}), ${transmitted} transmitted, ${failed} failed`
 }
 
 function removedText({ removed = { transmitted: 0, failed: 0 } }: Status['transmitter']): string {
   const count = removed.transmitted + removed.failed
-  return count === 0 ? '' : `; ${count} old ones removed since the start`
+  return count === 0 ? '' : `; ${counted(count, 'old one')} removed since the start`
 }
 
-function deliveryLine(delivery: Status['transmitter']['delivery']): string {
+function apiLine({ disabled, delivery }: Status['transmitter']): string {
+  if (disabled === true) return 'nothing is sent (transmission.enabled: false)'
   if (delivery === undefined) return 'nothing known'
   const { lastSuccess, lastError, nextTry } = delivery
   const error = lastError === undefined ? '' : `, last error ${time(lastError.at)}: ${lastError.reason}`
@@ -105,16 +149,4 @@ function text(value: string | number | undefined): string {
 function time(milliseconds: number | undefined): string {
   if (milliseconds === undefined) return '-'
   return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} +0000`
-}
-
-/** Rows with their columns under each other. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const columns = rows[0] ?? []
-  const widths = columns.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
 }

@@ -16,7 +16,7 @@ function offered(...words: readonly string[]): string[] {
 }
 
 test('bash completes every command, and the options of each', () => {
-  assert.deepEqual(offered(''), [...Object.keys(COMMANDS), '--help', '--version'])
+  assert.deepEqual(offered(''), [...Object.keys(COMMANDS), 'help', '--help', '--version'])
   assert.deepEqual(offered('tr'), ['transmit'])
   for (const { usage, options } of commands) {
     const flags = options.map(({ flags }) => flags.split(' ')[0])
@@ -36,6 +36,7 @@ test('bash completes what stands right behind a command: actions, drivers, sourc
   assert.deepEqual(offered('parse', 'cpanel-l'), ['cpanel-login'])
   assert.deepEqual(offered('replay', ''), ['access', 'error', 'login'])
   assert.deepEqual(offered('check', '--for', ''), ['collect', 'transmit'])
+  assert.deepEqual(offered('help', 'tr'), ['transmit'])
 })
 
 test('fish completes the same', { skip: spawnSync('fish', ['--version']).status !== 0 && 'there is no fish' }, () => {

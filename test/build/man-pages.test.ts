@@ -23,9 +23,10 @@ function seen(page: string): string {
 
 test('spoor-agent(8) names every command, option, example and exit code', async () => {
   const text = seen(await agentPage(commands, EDITION))
-  for (const { usage, options, examples } of commands) {
+  for (const { usage, actions = {}, options, examples } of commands) {
     for (const each of [
       usage,
+      ...Object.values(actions).flatMap((action) => [action.usage, action.summary]),
       ...options.map(({ flags }) => flags),
       ...examples.map((line) => `spoor-agent ${line}`),
     ]) {

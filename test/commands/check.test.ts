@@ -9,6 +9,7 @@ import { check } from '../../agent/commands/check.ts'
 import type { Options } from '../../agent/commands/command.ts'
 import { startAgent } from '../support/agent-process.ts'
 import { createTestCa } from '../support/test-ca.ts'
+import { unwrapped } from '../support/unwrapped.ts'
 
 let folder: string
 let file: string
@@ -36,7 +37,7 @@ async function run(options: Options = {}): Promise<string> {
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
   const { signal } = new AbortController()
   assert.equal(await check.run([], { config: file, ...options }, { stdin, stdout, stderr, signal }), 0)
-  return text(stdout.end())
+  return unwrapped(await text(stdout.end()))
 }
 
 test('a good configuration is ok, with a line for the keys without a meaning and one for each log', async () => {
@@ -133,7 +134,7 @@ test('root is told what the owner of the spool will meet, but may look for any l
   await chmod(folder, 0o755)
   const ask = async (): Promise<string[]> => {
     const { code, stdout, stderr } = await startAgent(['check', '--config', file]).exited
-    return [String(code), ...`${stdout}${stderr}`.trimEnd().split('\n')]
+    return [String(code), ...unwrapped(`${stdout}${stderr}`).trimEnd().split('\n')]
   }
   const byWhom = `(Looked at as user 12345, to whom ${folder}/spool belongs: as that user the services run.)`
   const remedy = 'correct the path, or the owner and mode of the file'

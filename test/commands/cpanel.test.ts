@@ -287,7 +287,7 @@ test('status --json says it for scripts, always with the same keys', async (t) =
 test('an action that is none, or is asked with too much, is a sentence and exit code 2', async (t) => {
   const host = await createFakeCpanel(t)
   const cases: [string, RegExp][] = [
-    ['', /^cpanel: there is no action ""; there are register, unregister, status$/],
+    ['', /^cpanel: there is no action ""; there are register, unregister, status; see: /],
     ['toString', /^cpanel: there is no action "toString"/],
     ['regis\u001bter', /^cpanel: there is no action "regis\?ter"/],
     ['register', /^cpanel register: --json has no meaning here$/],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { suite, test } from 'node:test'
 import { createHost, lines, runReplay } from '../support/replayed.ts'
+import { unwrapped } from '../support/unwrapped.ts'
 
 suite('for people', () => {
   const table =
@@ -29,7 +30,7 @@ suite('for people', () => {
     const { exitCode, stdout, stderr } = await runReplay(['login'], { config: host.config }, around)
     assert.equal(exitCode, 1)
     assert.match(stdout, table)
-    assert.match(stderr, /Stopped at byte \d+ of .*; what was found before that is above\.\n$/)
+    assert.match(unwrapped(stderr), /Stopped at byte \d+ of .*; what was found before that is above\.\n$/)
   })
 
   test('in one form at a time, of those there are', async (t) => {
@@ -67,7 +68,7 @@ suite('on a terminal', () => {
     const options = { isTerminal: true, signal: stop.signal, onStderr: (): void => stop.abort() }
     const { exitCode, stderr } = await runReplay(['login'], { config: host.config }, options)
     assert.equal(exitCode, 1)
-    assert.match(stderr, /\nStopped at byte 101 of .*login_log\.2; what was found before that is above\.\n$/)
+    assert.match(unwrapped(stderr), /\nStopped at byte 101 of .*login_log\.2; what was found before that is above\.\n$/)
     stop.abort()
     assert.match((await runReplay([], { config: host.config }, options)).stderr, /Stopped at the beginning/)
   })

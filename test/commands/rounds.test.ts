@@ -19,7 +19,9 @@ function recorded(log: string[], onBegin: (host: string, round: number) => unkno
 }
 
 async function codesOf({ stderr }: ServiceScene): Promise<string[]> {
-  return (await text(stderr.end())).split('\n').flatMap((line) => /^<\d>(\w+): /.exec(line)?.[1] ?? [])
+  return (await text(stderr.end()))
+    .split('\n')
+    .flatMap((line) => / (?:error|warning|notice|info) +(\w+): /.exec(line)?.[1] ?? [])
 }
 
 test('a good configuration that is read again is begun with when all services have ended', async (t) => {
@@ -52,7 +54,7 @@ test('a bad configuration is refused with what check says of it, and nothing end
   const told = await text(scene.stderr.end())
   assert.match(
     told,
-    /^<3>config_refused: .* the one before goes on: .*spoor\.yml:2:\d+: transmission\.host: begins with/,
+    / error +config_refused: .* the one before goes on: .*spoor\.yml:2:\d+: transmission\.host: begins with/,
   )
   assert.doesNotMatch(told, /secret456/)
 })
@@ -110,7 +112,7 @@ test('with what cannot be begun the configuration before goes on; where that can
     ['begin spoor.example.com', 'begin two.example.com', 'begin spoor.example.com'],
   )
   const told = await text(scene.stderr.end())
-  assert.match(told, /<3>config_refused: .*: spool: not there \| secret: empty\.$/m)
+  assert.match(told, / error +config_refused: .*: spool: not there \| secret: empty\.$/m)
 })
 
 test('what is asked for while a configuration fails to begin is not forgotten', async (t) => {

@@ -9,6 +9,7 @@ import { makeReport, reportName } from '../../agent/spool/report-file.ts'
 import { startAgent } from '../support/agent-process.ts'
 import { createCommandScene } from '../support/spool-command.ts'
 import { entryOf, reportUpTo } from '../support/spool-scene.ts'
+import { unwrapped } from '../support/unwrapped.ts'
 
 const LEGACY = { event: 'login', log_time: 1, context: 'mailbox', credential: 'info@example.com' }
 
@@ -61,15 +62,16 @@ test('without --json it is columns, with the reason of what failed', async (t) =
   }
   await leave('failed', `${reportName(0)}.reason`, 'HTTP 422: \u001b[31mno\n')
   const { stdout } = await run('list', { failed: true })
-  const [head, first, ...rest] = stdout.split('\n').slice(0, -1)
-  assert.match(head ?? '', /^NAME +ID +SOURCE +ENTRIES +BYTES +AGE +KINDS$/)
-  assert.match(first ?? '', /^report\.0{12}\.json {2}[\w-]{22} {2}login {3}1 +\d+ +10 s +login {2}HTTP 422: \?\[31mno$/)
+  const [head, below, first, kinds, ...rest] = stdout.split('\n').slice(0, -1)
+  assert.match(head ?? '', /^NAME +ID +SOURCE +EVENTS +BYTES +AGE$/)
+  assert.match(first ?? '', /^report\.0{12}\.json {2}[\w-]{22} {2}login {3}1 +\d+ +\d+ (?:s|min)$/)
+  assert.deepEqual([below, kinds], ['    KINDS', '    login  HTTP 422: ?[31mno'])
   assert.deepEqual(
-    rest.map((line) => / {2}(\d+ \w+) +login$/.exec(line)?.[1]),
+    rest.flatMap((line) => / (\d+ \w+)$/.exec(line)?.[1] ?? []),
     ['10 min', '5 h', '4 d'],
   )
-  assert.equal((await run('list')).stdout.split('\n').length, 2)
-  assert.equal((await run('list', { transmitted: true })).stdout.split('\n').length, 2)
+  assert.equal((await run('list')).stdout, `${head}\n${below}\n`)
+  assert.equal((await run('list', { transmitted: true })).stdout, `${head}\n${below}\n`)
 })
 
 test('a file that is broken, and was refused for that, tells it once', async (t) => {
@@ -78,7 +80,7 @@ test('a file that is broken, and was refused for that, tells it once', async (t)
   const [{ problem = '' } = {}] = objects((await run('list', { failed: true, json: true })).stdout)
   await leave('failed', `${reportName(1)}.reason`, `${String(problem)}\n`)
   const { stdout } = await run('list', { failed: true })
-  assert.equal(stdout.split(String(problem)).length, 2)
+  assert.equal(unwrapped(stdout).split(String(problem)).length, 2)
 })
 
 test('what is broken or not the agent\u2019s says so, and is not read', async (t) => {
@@ -101,7 +103,10 @@ test('what is broken or not the agent\u2019s says so, and is not read', async (t
       [reportName(4), null, null, 'it can be read or changed by other'],
     ],
   )
-  assert.match((await run('list')).stdout, /^report\.0+1\.json +- +- +- +- +- +it cannot be read \(ELOOP\)$/m)
+  assert.match(
+    unwrapped((await run('list')).stdout),
+    /^report\.0+1\.json +- +- +- +- +- +it cannot be read \(ELOOP\)$/m,
+  )
 })
 
 test('a reader that has seen enough ends the list, and an interruption too', async (t) => {
@@ -111,7 +116,7 @@ test('a reader that has seen enough ends the list, and an interruption too', asy
   const agent = startAgent(['spool', 'list', '--config', config], { under })
   const { code, stdout, stderr } = await agent.exited
   assert.deepEqual([code, stdout.split('\n').length, stderr], [0, 3, ''])
-  assert.equal((await run('list')).stdout.split('\n').length, 3002)
+  assert.equal(unwrapped((await run('list')).stdout).split('\n').length, 3002)
   const stop = new AbortController()
   const stdoutStream = new PassThrough({ highWaterMark: 1 })
   const io = { stdin: new PassThrough(), stdout: stdoutStream, stderr: new PassThrough(), signal: stop.signal }

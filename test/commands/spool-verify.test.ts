@@ -9,11 +9,12 @@ import { formatReport, reportName } from '../../agent/spool/report-file.ts'
 import { createCommandScene } from '../support/spool-command.ts'
 import { reportUpTo } from '../support/spool-scene.ts'
 import { type CommandScene } from '../support/spool-command.ts'
+import { unwrapped } from '../support/unwrapped.ts'
 
 /** What `spool verify` finds, by the path below the spool. */
 async function found({ run, folders }: CommandScene): Promise<Record<string, string>> {
   const { code, stdout } = await run('verify')
-  const lines = stdout.split('\n').slice(0, -2)
+  const lines = unwrapped(stdout).split('\n').slice(0, -2)
   assert.equal(code, lines.length === 0 ? 0 : 1)
   return Object.fromEntries(
     lines.map((line) =>

@@ -7,6 +7,7 @@ import { type TestContext, test } from 'node:test'
 import { status } from '../../agent/commands/status.ts'
 import { ownIdentity } from '../../agent/system/process-identity.ts'
 import { temporaryFolder } from '../support/spool-scene.ts'
+import { unwrapped } from '../support/unwrapped.ts'
 
 interface Scene {
   /** Leaves what a process that runs would have told. */
@@ -58,7 +59,7 @@ test('an agent that does not run ends status with 3', async (t) => {
   const [code, printed] = await run()
   assert.equal(code, 3)
   assert.match(printed, /^spoor-agent \S+ on \S+: down\n/)
-  assert.match(printed, /^error +collector_not_running /m)
+  assert.match(printed, /^error +collector_not_running$/m)
 })
 
 test('an agent that is well ends status with 0', async (t) => {
@@ -76,7 +77,7 @@ test('an agent in trouble ends status with 1', async (t) => {
   await tell('transmitter', {})
   const [code, printed] = await run()
   assert.equal(code, 1)
-  assert.match(printed, /^error +spool_held +.*the disk is full$/m)
+  assert.match(unwrapped(printed), /^error +spool_held +.*the disk is full$/m)
 })
 
 test('--json prints all of it for scripts, and the secret nowhere', async (t) => {
@@ -114,5 +115,5 @@ test('beside a configuration that is wrong by now, status shows what runs, and w
   const [code, printed] = await run()
   assert.equal(code, 1)
   assert.match(printed, /^transmitter +running, /m)
-  assert.match(printed, /^error +config_refused .*spoor\.yml:3:\d+: transmission\.host: begins with http:/m)
+  assert.match(unwrapped(printed), /^error +config_refused .*spoor\.yml:3:\d+: transmission\.host: begins with http:/m)
 })

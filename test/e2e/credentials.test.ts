@@ -43,14 +43,17 @@ test('a secret that is replaced on disk is used at once where the one before is 
   await replace(file, 'secret2')
   api.otherwise = accepting('secret2')
   await send(2)
-  assert.match(await agent.untilLine(/credentials_renewed/), /^<5>/)
+  assert.match(await agent.untilLine(/credentials_renewed/), / notice +credentials_renewed: /)
   assert.doesNotMatch(agent.output.stderr, /api_refuses/)
 
   api.otherwise = accepting('secret3')
   await host.write('login', loginLine('user3@example.com'))
   await agent.untilLine(/api_refuses/)
   await writeFile(file, '')
-  assert.match(await agent.untilLine(/credentials_refused/), /^<3>.*those before go on: .*api_secret: is empty; /)
+  assert.match(
+    await agent.untilLine(/credentials_refused/),
+    / error +credentials_refused: .*those before go on: .*api_secret: is empty; /,
+  )
   await writeFile(file, 'secret3\n')
   await host.untilReports('transmitted', 3)
   await agent.untilLine(/api_reachable/)

@@ -6,12 +6,13 @@ import { setImmediate } from 'node:timers/promises'
 import { type AgentProcess, startAgent } from '../support/agent-process.ts'
 import { hasReported, reported, stage, stopped, writeLogins } from '../support/reload-scene.ts'
 import { loginLine, type TestHost } from '../support/test-host.ts'
+import { unwrapped } from '../support/unwrapped.ts'
 
 /** Resolves with the exit code of `status` when it shows this. */
 async function untilStatus({ config }: TestHost, pattern: RegExp): Promise<number | null> {
   for (;;) {
     const { code, stdout } = await startAgent(['status', '--config', config]).exited
-    if (pattern.test(stdout)) return code
+    if (pattern.test(unwrapped(stdout))) return code
   }
 }
 
@@ -52,7 +53,7 @@ test('ten reloads while lines come all the time lose and double nothing; a log t
   await reported(api, logins.written.at(-1) ?? '')
   const stderr = await stopped(agent)
 
-  assert.equal(stderr.match(/<5>config_reloaded: /g)?.length, 10)
+  assert.equal(stderr.match(/ notice +config_reloaded: /g)?.length, 10)
   assert.doesNotMatch(stderr, /log_gap|source_truncated|checkpoints_/)
   const entries = [...(await host.entriesIn('transmitted')), ...(await host.entriesIn('parsed'))]
   const mailboxes = entries.map((entry) => String(entry['mailbox_address']))
@@ -71,14 +72,14 @@ test('a file that is wrong, and one that names what is not there, are refused an
     return agent.untilLine(/config_refused/, number)
   }
   const wrong = [
-    config.replace('timeout: 5s', 'timeout: 5'),
+    config.replace('timeout: 60s', 'timeout: 60'),
     config.replace(/^spool: .*$/m, `spool: { path: ${host.config} }`),
   ]
   assert.match(
     await refusal(wrong[0] ?? '', 1),
-    /^<3>config_refused: .* the one before goes on: .*spoor\.yml:\d+:\d+: transmission\.timeout: /,
+    / error +config_refused: .* the one before goes on: .*spoor\.yml:\d+:\d+: transmission\.timeout: /,
   )
-  const warned = /^login .*login_log$[^]*^error +config_refused .*transmission\.timeout: is not a duration/m
+  const warned = /^login .*login_log *$[^]*^error +config_refused .*transmission\.timeout: is not a duration/m
   assert.equal(await untilStatus(host, warned), 1)
   assert.match(await refusal(wrong[1] ?? '', 2), /spoor\.yml: this is no folder/)
   await host.write('login', loginLine('anna@example.com'))
@@ -170,7 +171,7 @@ test('any number of SIGHUPs, early ones and one during the end, do no harm', asy
   agent.kill('SIGHUP')
   const { code, stderr } = await agent.exited
   assert.equal(code, 0, stderr)
-  assert.doesNotMatch(stderr, /<[34]>/)
+  assert.doesNotMatch(stderr, / (?:error|warning) +\w+: /)
   assert.deepEqual(
     (await readdir(host.spool)).filter((name) => name.endsWith('.lock')),
     [],

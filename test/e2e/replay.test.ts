@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { startAgent } from '../support/agent-process.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { createTestHost, loginLine } from '../support/test-host.ts'
+import { unwrapped } from '../support/unwrapped.ts'
 
 /** What a command printed, as objects. */
 function objects(stdout: string): unknown[] {
@@ -25,7 +26,7 @@ test('the past of a server is reported once, beside what its agent reports', asy
   await collector.untilLine(/source_found: login/)
   const refused = await startAgent(['replay', '--report', ...config]).exited
   assert.equal(refused.code, 75)
-  assert.match(refused.stderr, /stop it while replay --report runs/)
+  assert.match(unwrapped(refused.stderr), /stop it while replay --report runs/)
   await host.write('login', loginLine('today@example.com'))
   await host.untilReports('parsed', 1)
   collector.kill('SIGTERM')

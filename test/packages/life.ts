@@ -63,6 +63,8 @@ export async function checkFirstStart(machine: Machine): Promise<void> {
     const said = await container.must('journalctl -u spoor-agent-collector -o cat')
     assert.match(said, /\/etc\/spoor\/spoor\.yml:\d+:\d+: transmission\.host: is empty; write host: /)
     assert.match(said, /transmission\.credentials\.api_identifier: is empty; write /)
+    const errors = await container.must('journalctl -u spoor-agent-collector -o cat -p err')
+    assert.match(errors, /^\/etc\/spoor\/spoor\.yml:\d+:\d+: transmission\.host: is empty; write host: .*$/m)
   })
   await checks.check('configured as the documentation says it starts', async () => {
     await container.must(
@@ -74,6 +76,10 @@ export async function checkFirstStart(machine: Machine): Promise<void> {
     await container.must(commandsOf('both: start'))
     assert.deepEqual(await states(machine), ['active', 'active'])
     assert.equal(await container.must('systemctl is-active spoor-agent.target'), 'active')
+    const told = (priority: string): Promise<string> =>
+      container.must(`journalctl -u spoor-agent-collector -o cat -p ${priority}`)
+    assert.match(await told('info..info'), /^collector_started: /m)
+    assert.doesNotMatch(await told('warning'), /collector_started/)
   })
   await checks.check('a line of a log that only root can read arrives at the API', async () => {
     await flow.write(1)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { unwrapped } from '../support/unwrapped.ts'
 import type { Machine } from './life.ts'
 import { untilActive } from './life.ts'
 
@@ -12,7 +13,10 @@ export async function checkMisfits(machine: Machine): Promise<void> {
     const { code, text } = await container.run('spoor-agent check')
     await container.must('chmod 640 /etc/spoor/private/api_secret; spoor-agent check')
     assert.equal(code, 2)
-    assert.match(text, /^\/etc\/spoor\/private\/api_secret: cannot be opened \(EACCES\); .*\n\(Looked at as user \d+, /)
+    assert.match(
+      unwrapped(text),
+      /^\/etc\/spoor\/private\/api_secret: cannot be opened \(EACCES\); .*\n\(Looked at as user \d+, /,
+    )
   })
   await checks.check('an account that somebody logs in to is not worked as, though it is called spoor', async () => {
     const shell = await container.must('getent passwd spoor | cut -d: -f7')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
-import { Bar, isTerminal } from '../../agent/replay/bar.ts'
+import { Bar } from '../../agent/replay/bar.ts'
 
 interface Scene {
   readonly bar: Bar
@@ -52,9 +52,4 @@ test('it is cleared where it stands, and only there', () => {
   bar.clear()
   bar.clear()
   assert.equal(written(), '<line>')
-})
-
-test('a pipe is no terminal', () => {
-  assert.equal(isTerminal(new PassThrough()), false)
-  assert.equal(isTerminal(Object.assign(new PassThrough(), { isTTY: true })), true)
 })

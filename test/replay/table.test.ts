@@ -43,6 +43,18 @@ test('grouped by mailbox or address, the largest group comes first', () => {
   )
 })
 
+test('on a narrow terminal what does not fit stands below', () => {
+  const table = new Table()
+  table.add(ENTRIES)
+  assert.deepEqual([...table.lines('Europe/Vienna', undefined, 72)].slice(1), [
+    '2026-11-20 09:00:00  anna@example.com  192.0.2.7    logged in\n',
+    '2026-11-20 09:30:00  anna@example.com  192.0.2.8\n    removed the forward to a program\n',
+    '2026-11-20 10:00:00  bo@example.com    2001:db8::1  logged in\n',
+  ])
+  const narrow = [...table.lines('Europe/Vienna', 'mailbox', 50)].join('').split('\n')
+  assert.deepEqual(narrow.slice(3, 5), ['  2026-11-20 09:30:00  192.0.2.8', '      removed the forward to a program'])
+})
+
 test('what an entry does not tell is a dash', () => {
   const gap = { type: 'log_gap', time: 0, context: 'system', log: '/log', offset: 7, cause: 'missing' } as const
   assert.equal(shown([toEntry(gap, 'h', 'id')], 'mailbox')[0], '-  events: 1, addresses: 0')

@@ -40,9 +40,9 @@ test('counting takes a twentieth of all time at most, however often a report is 
   // Each look at the clock is a second later, so each count takes one.
   const room = roomIn(folders, { maxFiles: 1 }, { elapsed: () => (now += 1000) })
   await writeFile(join(folders.parsed, 'one'), '')
-  await assert.rejects(room.require(1), /holds 1 files/)
+  await assert.rejects(room.require(1), /holds 1 file that/)
   await rm(join(folders.parsed, 'one'))
-  for (let tries = 1; tries < 19; tries += 1) await assert.rejects(room.require(1), /holds 1 files/, `try ${tries}`)
+  for (let tries = 1; tries < 19; tries += 1) await assert.rejects(room.require(1), /holds 1 file that/, `try ${tries}`)
   await room.require(1)
 })
 

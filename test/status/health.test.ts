@@ -66,7 +66,7 @@ test('what sends nothing as it is told to is healthy, running or not, and says s
   for (const running of [true, false]) {
     const transmitter = { ...WELL.transmitter, running, disabled: true }
     assert.deepEqual(judged({ transmitter }), ['healthy', 'notice transmission_disabled'])
-    assert.match(warningsOf({ ...WELL, transmitter })[0]?.text ?? '', /transmission\.enabled is false: 1 reports wait/)
+    assert.match(warningsOf({ ...WELL, transmitter })[0]?.text ?? '', /transmission\.enabled is false: 1 report waits/)
   }
 })
 
@@ -108,7 +108,10 @@ test('what is no report among those that wait is a warning', () => {
   const strangers = { ...WELL.spool, foreign: 7, strangers: ['a.txt', 'b.txt'] }
   assert.deepEqual(judged({ spool: strangers }), ['degraded', 'warning spool_files_not_ours'])
   const [warning] = warningsOf({ ...WELL, spool: strangers })
-  assert.match(warning?.text ?? '', /^7 entries of .*: a\.txt, b\.txt and 5 more; remove them/)
+  assert.match(
+    warning?.text ?? '',
+    /^In .* stands what is not the agent's, and is left alone: a\.txt, b\.txt and 5 more; remove it/,
+  )
 })
 
 test('a changed configuration that is refused is an error, with the reason', () => {

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Paint } from '../../agent/terminal/colour.ts'
 import type { SourceStatus } from '../../agent/status/status.ts'
 import { printStatus } from '../../agent/status/print.ts'
 import { exampleStatus, NOW } from '../support/example-status.ts'
+import { unwrapped } from '../support/unwrapped.ts'
+
+const PLAIN: Paint = (_shade, text) => text
 
 test('an agent that is well, for people', () => {
   assert.equal(
@@ -14,17 +18,44 @@ transmitter  running, pid 101, version 1.0.0, since 2026-11-20 11:00:00 +0000
 spool        1 waiting (512 bytes, oldest 5 s), 11 transmitted, 0 failed
 api          last success 2026-11-20 11:59:00 +0000
 
-SOURCE  OFFSET  SIZE  LAG  LINES  OF INTEREST  UNRECOGNISED  EVENTS  LAST EVENT                 PATH
-login   900     1000  100  4000   40           1             12      2026-11-20 11:58:59 +0000  /usr/local/cpanel/logs/login_log
+SOURCE  OFFSET  SIZE  LAG  LINES  OF INTEREST  UNRECOGNISED  EVENTS
+    LAST EVENT                 PATH
+login   900     1000  100  4000   40           1             12
+    2026-11-20 11:58:59 +0000  /usr/local/cpanel/logs/login_log
 `,
   )
+})
+
+test('the width of the terminal is used', () => {
+  const page = { width: 150, paint: PLAIN }
+  assert.match(
+    printStatus(exampleStatus(), 'healthy', [], NOW, page),
+    /^SOURCE {2}.* {2}PATH\nlogin {3}.* {2}\/usr\/local\/cpanel\/logs\/login_log\n$/m,
+  )
+})
+
+test('how all is, and how bad what is wrong is, have colours', () => {
+  const paint: Paint = (shade, text) => `<${shade}>${text}</>`
+  const warning = { severity: 'warning', code: 'code', text: 'Text.' } as const
+  const printed = printStatus(exampleStatus(), 'degraded', [warning], NOW, { width: 80, paint })
+  assert.match(printed, /^spoor-agent 1\.0\.0 on server\.example\.net: <doubtful>degraded<\/>\n/)
+  assert.match(printed, /^<doubtful>warning<\/>  code  Text\.$/m)
+  assert.match(printStatus(exampleStatus(), 'healthy', [], NOW, { width: 80, paint }), /: <good>healthy<\/>\n/)
+})
+
+test('one is not many', () => {
+  const status = exampleStatus()
+  const transmitter = { ...status.transmitter, removed: { transmitted: 1, failed: 0 } }
+  const spool = { ...status.spool, waitingBytes: 1 }
+  const printed = printStatus({ ...status, transmitter, spool }, 'healthy', [], NOW)
+  assert.match(unwrapped(printed), /1 waiting \(1 byte, .*; 1 old one removed since the start$/m)
 })
 
 test('reports that were removed as old are counted beside those that are kept', () => {
   const status = exampleStatus()
   const transmitter = { ...status.transmitter, removed: { transmitted: 40, failed: 2 } }
   assert.match(
-    printStatus({ ...status, transmitter }, 'healthy', [], NOW),
+    unwrapped(printStatus({ ...status, transmitter }, 'healthy', [], NOW)),
     /^spool .* 11 transmitted, 0 failed; 42 old ones removed since the start$/m,
   )
 })
@@ -59,7 +90,7 @@ test('an agent in trouble, with what is wrong now and what was lately', () => {
     [{ severity: 'error', code: 'collector_not_running', text: 'Start it.' }],
     NOW,
   )
-  const lines = text.split('\n')
+  const lines = unwrapped(text).split('\n')
   assert.equal(lines[0], 'spoor-agent 1.0.0 on server.example.net: degraded')
   assert.equal(lines[2], 'collector    not running (last was pid 100)')
   assert.equal(
@@ -90,7 +121,7 @@ test('an agent that never ran', () => {
     failed: 0,
   }
   const nothing = { collector: { running: false }, transmitter: { running: false }, sources: [source], spool }
-  const lines = printStatus(exampleStatus(nothing), 'down', [], NOW).split('\n')
+  const lines = unwrapped(printStatus(exampleStatus(nothing), 'down', [], NOW)).split('\n')
   assert.deepEqual(lines.slice(2, 6), [
     'collector    not running',
     'transmitter  not running',
@@ -149,9 +180,13 @@ test('no field can steer the terminal or forge a line', () => {
     'degraded',
     [{ severity: 'error', code: 'code', text: evil }],
     NOW,
+    { width: 1000, paint: PLAIN },
   )
   assert.equal(text.split('a??[31m?2J??b').length - 1, 10)
   // oxlint-disable-next-line no-control-regex -- the control characters are what this is about
   assert.doesNotMatch(text.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u202e]/)
-  assert.equal(text.split('\n').length, printStatus(status, '', [], NOW).split('\n').length + 4)
+  assert.equal(
+    text.split('\n').length,
+    printStatus(status, '', [], NOW, { width: 1000, paint: PLAIN }).split('\n').length + 4,
+  )
 })

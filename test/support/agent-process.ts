@@ -5,6 +5,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { after } from 'node:test'
 import { bundle, ROOT } from '../../build/bundle.ts'
+import { mortal } from './mortal.ts'
 
 /** How an agent ended, with all it wrote. */
 export interface Ended {
@@ -48,9 +49,9 @@ export interface Surroundings {
   readonly under?: readonly string[]
 }
 
-/** Starts the agent, until the end of the test at most. */
+/** Starts the agent, until the end of the test at most, however that ends. */
 export function startAgent(args: readonly string[], surroundings: Surroundings = {}): AgentProcess {
-  const agent = spawnAgent(args, surroundings)
+  const agent = spawnAgent(args, { ...surroundings, under: [...mortal, ...(surroundings.under ?? [])] })
   after(() => agent.kill('SIGKILL'))
   return agent
 }

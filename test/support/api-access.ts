@@ -7,7 +7,7 @@ export function accessTo(host: string, change: Partial<ApiAccess> = {}): ApiAcce
     reportPath: '/api/reports',
     identifier: 'ABC123',
     secret: 'secret456',
-    timeout: 5000,
+    timeout: 60_000,
     connections: 1,
     version: '1.2.3',
     hostname: 'host.example.com',

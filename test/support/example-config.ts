@@ -15,7 +15,7 @@ export function exampleConfig(
       identifier: 'ABC123',
       secret: { text: 'secret456' },
       caFile: undefined,
-      timeout: 5000,
+      timeout: 60_000,
       concurrency: 4,
       interval: undefined,
       compression: undefined,

@@ -7,6 +7,7 @@ import type { TestContext } from 'node:test'
 import type { Options } from '../../agent/commands/command.ts'
 import { cpanelBelow } from '../../agent/commands/cpanel.ts'
 import { temporaryFolder } from './spool-scene.ts'
+import { unwrapped } from './unwrapped.ts'
 
 /** A host with cPanel on it, in a folder; its programs are scripts in their places. */
 export interface FakeCpanel {
@@ -59,7 +60,8 @@ export async function createFakeCpanel(t: TestContext): Promise<FakeCpanel> {
       const [stdout, stderr] = [new PassThrough(), new PassThrough()]
       const io = { stdin: new PassThrough(), stdout, stderr, signal: new AbortController().signal }
       const code = await cpanelBelow(root).run(words.split(' '), options, io)
-      return { code, stdout: await text(stdout.end()) }
+      const printed = await text(stdout.end())
+      return { code, stdout: options['json'] === true ? printed : unwrapped(printed) }
     },
   }
   for (const folder of ['etc/chkserv.d', 'usr/bin', 'usr/local/cpanel/scripts', 'var/run/chkservd']) {

@@ -30,7 +30,7 @@ export interface TestHostOptions {
 }
 
 /** Makes a host whose logs are empty. */
-export async function createTestHost({ api, ca, timeout = '5s', start = 'end' }: TestHostOptions): Promise<TestHost> {
+export async function createTestHost({ api, ca, timeout = '60s', start = 'end' }: TestHostOptions): Promise<TestHost> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-host-'))
   const host = await layOut(folder, { api, timeout, start, ...(ca === undefined ? {} : { ca }) })
   return {

@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
 import { systemClock } from '../../agent/system/clock.ts'
 
-test('a sleep ends at once when it is to be given up, before or during it', { timeout: 5000 }, async () => {
+test('a sleep ends at once when it is to be given up, before or during it', async () => {
   await systemClock.sleep(1e9, AbortSignal.abort())
   const stop = new AbortController()
   const slept = systemClock.sleep(1e9, stop.signal)
@@ -20,5 +20,7 @@ test('a sleep takes its time and leaves no listener behind', async () => {
 })
 
 test('now is the wall clock in milliseconds', () => {
-  assert.ok(Math.abs(systemClock.now() - Date.now()) < 1000)
+  const before = Date.now()
+  const now = systemClock.now()
+  assert.ok(before <= now && now <= Date.now())
 })

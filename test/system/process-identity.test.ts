@@ -30,7 +30,7 @@ test('this process is alive under its pid, start time and boot id, and under no 
 })
 
 test('a process whose name holds brackets and spaces is known by its start time', async (t) => {
-  const script = 'process.title = ") R 1 2 ("; console.log("titled"); setInterval(() => 1, 1e6)'
+  const script = 'process.title = ") R 1 2 ("; console.log("titled"); process.stdin.resume()'
   const child = spawn(process.execPath, ['-e', script], { env: { ...process.env, NODE_V8_COVERAGE: '' } })
   t.after(() => child.kill('SIGKILL'))
   await once(child.stdout, 'data')
@@ -60,7 +60,7 @@ for (const [whose, user] of [
 ] as const) {
   test(`a process ${whose} is alive where /proc hides it, and dead when it has ended`, async (t) => {
     if (process.geteuid?.() !== 0) return
-    const become = `process.setuid(${user}); console.log("became"); setInterval(() => 1, 1e6)`
+    const become = `process.setuid(${user}); console.log("became"); process.stdin.resume()`
     const child = spawn(process.execPath, ['-e', become], { env: { ...process.env, NODE_V8_COVERAGE: '' } })
     t.after(() => child.kill('SIGKILL'))
     await once(child.stdout, 'data')

@@ -104,7 +104,7 @@ export class Stage {
 
   /** How often the agents have given a notice. */
   timesHeard(code: string): number {
-    return this.said.split('\n').filter((line) => line.slice(3).startsWith(`${code}: `)).length
+    return this.said.split('\n').filter((line) => line.includes(` ${code}: `)).length
   }
 
   /** Resolves when `status` warns of this, or does so no more. */

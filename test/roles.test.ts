@@ -1,0 +1,176 @@
+// What each role of the program can do at all: what it loads, however far, at once or later.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { ROOT } from '../build/bundle.ts'
+import { type ImportGraph, importGraph, reachOf } from './support/import-graph.ts'
+import { temporaryFolder } from './support/spool-scene.ts'
+
+const graph = await importGraph()
+
+/** Modules that reach another host or process. */
+const OUTWARD =
+  /^(?:net|http|https|http2|tls|dgram|dns|dns\/promises|quic|inspector|inspector\/promises|child_process|cluster|worker_threads|wasi|vm|module)$/
+/** Node's own that reach another host without a module. */
+const GLOBALS = /\b(?:fetch|WebSocket|EventSource|XMLHttpRequest|navigator)\b/
+/** Ways to a module or to code that no list of imports shows. */
+const AROUND =
+  /\bimport\((?!\s*'[^'$]+'\s*\))|\bgetBuiltinModule\b|\bcreateRequire\b|(?<!\.|async )\brequire\s*\(|\bprocess\.binding\b|\beval\b|\bnew Function\b/
+
+/** All that runs as this command: it, what `main.ts` loads for every command, and what these load. */
+function role(...names: readonly string[]): ReadonlySet<string> {
+  const command = names.map((name) => `agent/commands/${name}.ts`)
+  for (const path of command) assert.ok(graph.has(path), path)
+  const main = reachOf(graph, ['agent/main.ts'], true)
+  return new Set([
+    ...command,
+    ...main,
+    ...reachOf(
+      graph,
+      [...command, ...main].filter((path) => !LATER.has(path)),
+    ),
+  ])
+}
+
+/** What loads one command or another. */
+const LATER = new Set(['agent/commands/every-command.ts'])
+
+function isFile(path: string): boolean {
+  return graph.has(path)
+}
+
+/** The code of a file without comments and texts. */
+function codeOf(path: string, folder = ROOT): string {
+  return readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[^]*?\*\/|(?<!:)\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, '')
+}
+
+/** The imports of an own file that is no type, of `node:net`: whether an address is one is all that may be asked. */
+function asksForAddressesAlone(path: string): boolean {
+  const imports = [...codeOf(path).matchAll(/import (.*) from 'node:net'/g)].map(([, names = '']) => names)
+  return imports.length > 0 && imports.every((names) => /^\{(?:\s*isIP(?:v4|v6)?\s*,?)+\}$/.test(names))
+}
+
+/** Each way to another host or process that files have, as `file: what`. */
+function outwardOf(files: Iterable<string>, imports: ImportGraph = graph, folder = ROOT): string[] {
+  return [...files]
+    .filter((path) => imports.has(path))
+    .flatMap((path) => {
+      const modules = (imports.get(path) ?? [])
+        .map(({ target }) => target)
+        .filter((target) => OUTWARD.test(target))
+        .filter((target) => !(target === 'net' && imports === graph && asksForAddressesAlone(path)))
+      const words = path.startsWith('node_modules/') ? [] : (GLOBALS.exec(codeOf(path, folder)) ?? [])
+      return [...modules, ...words].map((what) => `${path}: ${what}`)
+    })
+}
+
+for (const name of ['collect', 'parse', 'replay']) {
+  test(`${name}, which reads what attackers wrote, can reach neither the network nor another program`, () => {
+    const loaded = role(name)
+    assert.deepEqual(outwardOf(loaded), [])
+    assert.deepEqual(
+      [...loaded].filter((path) => /^agent\/(?:transmit|cpanel)\/|^node_modules\/(?:got|undici)\//.test(path)),
+      [],
+    )
+  })
+}
+
+test('transmit, which uses the network, loads nothing that opens a log, and no other program', () => {
+  const loaded = [...role('transmit')]
+  assert.ok(outwardOf(loaded).length > 0)
+  assert.deepEqual(
+    outwardOf(loaded).filter(
+      (each) => !/^agent\/(?:transmit\/[\w-]+\.ts: (?:net|https?|tls)|config\/client-certificate\.ts: tls)$/.test(each),
+    ),
+    [],
+  )
+  const ofLogs = loaded.filter((path) =>
+    /^agent\/(?:follow|collect|drivers|replay)\/|^agent\/(?:collector|dry-run)\.ts$/.test(path),
+  )
+  // The shape of a position, and what the configuration knows of formats: they compute and touch nothing.
+  for (const path of ofLogs) {
+    const outside = [...reachOf(graph, [path])].filter((target) => !isFile(target))
+    assert.deepEqual(
+      outside.filter((target) => !['crypto', 'zlib', 'net'].includes(target)),
+      [],
+      path,
+    )
+  }
+})
+
+test('transmit never loads the library that lists are asked for with', () => {
+  assert.deepEqual(
+    [...role('transmit')].filter((path) => path.startsWith('node_modules/got/')),
+    [],
+  )
+})
+
+test('no file of the program loads what its imports do not show', () => {
+  const hidden = [...graph.keys()]
+    .filter((path) => path.startsWith('agent/'))
+    .flatMap((path) => AROUND.exec(codeOf(path))?.map((match) => `${path}: ${match}`) ?? [])
+  assert.deepEqual(hidden, [])
+})
+
+/** A program of which one file is hostile. */
+async function withHostile(t: TestContext, code: string): Promise<string[]> {
+  const folder = await temporaryFolder(t)
+  await mkdir(join(folder, 'agent'))
+  await writeFile(join(folder, 'agent/main.ts'), "import './wanted.ts'\n")
+  await writeFile(join(folder, 'agent/wanted.ts'), `${code}\n`)
+  await writeFile(
+    join(folder, 'agent/post.ts'),
+    "import http from 'node:http'\nexport const post = http.request\nexport interface Way {}\n",
+  )
+  const hostile = await importGraph(['agent/main.ts'], folder)
+  return outwardOf(['agent/main.ts', ...reachOf(hostile, ['agent/main.ts'])], hostile, folder)
+}
+
+test('an import that leads to the network is found in each form that it can have', async (t) => {
+  const through = [
+    "import { post } from './post.ts'\nvoid post",
+    "import { post } from './post.ts'",
+    "import { type Way, post } from './post.ts'",
+    "import { post as mine }\n  from './post.ts'",
+    "import * as all from './post.ts'",
+    "import './post.ts'",
+    "export { post } from './post.ts'",
+    "export * from './post.ts'",
+    "export const later = () => import('./post.ts')",
+    'export const later = () => import("./post.ts")',
+  ]
+  for (const code of through) assert.deepEqual(await withHostile(t, code), ['agent/post.ts: http'], code)
+  const itself: Record<string, string> = {
+    "import net from 'node:net'": 'net',
+    "import { connect } from 'net'": 'net',
+    "import { lookup } from 'node:dns/promises'": 'dns/promises',
+    "export const later = () => import('node:child_process')": 'child_process',
+    "void fetch('https://spoor.example.com')": 'fetch',
+    "void globalThis['fetch']": 'fetch',
+    "void new WebSocket('wss://spoor.example.com')": 'WebSocket',
+  }
+  for (const [code, what] of Object.entries(itself)) {
+    assert.deepEqual(await withHostile(t, code), [`agent/wanted.ts: ${what}`], code)
+  }
+  for (const code of ["import type { Way } from './post.ts'", "export type { Way } from './post.ts'", '// fetch it']) {
+    assert.deepEqual(await withHostile(t, code), [], code)
+  }
+})
+
+test('what hides an import is found', () => {
+  const hidden = [
+    'import(`node:net`)',
+    "import('node:' + name)",
+    'import(name)',
+    "process.getBuiltinModule('net')",
+    'createRequire(path)',
+    "require('net')",
+    "process.binding('tcp_wrap')",
+    'eval(code)',
+    'new Function(code)',
+  ]
+  for (const code of hidden) assert.match(code, AROUND, code)
+  assert.doesNotMatch("await import('./post.ts')", AROUND)
+})

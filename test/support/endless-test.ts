@@ -1,0 +1,12 @@
+// A file of tests that never ends by itself, with an agent in it; tells both processes.
+import { test } from 'node:test'
+import { startAgent } from './agent-process.ts'
+import { createTestHost } from './test-host.ts'
+
+test('goes on for ever', async () => {
+  const host = await createTestHost({ api: 'http://127.0.0.1:9' })
+  const agent = startAgent(['collect', '--config', host.config])
+  await agent.untilLine(/collector_started/)
+  process.stderr.write(`processes: ${process.pid} ${agent.pid} ${host.folder}\n`)
+  await new Promise(() => setInterval(() => undefined, 1000))
+})

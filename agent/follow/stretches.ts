@@ -70,8 +70,13 @@ export class Stretches {
   /** Puts some before the file that comes after them; false where that is not here. */
   insert(before: OpenFile | undefined, added: readonly Stretch[]): boolean {
     const at = this.#all.findIndex(({ file }) => file === before)
-    if (at !== -1) this.#all = this.#all.toSpliced(at, 0, ...added)
-    return at !== -1
+    const next = this.#all[at]
+    if (next === undefined) return false
+    // One without a name may have been replaced by a copy of itself, which is among them now.
+    const mayBeCopied = added.length > 0 && next.file.offset === 0 && !next.file.isLinked()
+    if (mayBeCopied) next.arrive({ formers: added.toReversed() })
+    this.#all = this.#all.toSpliced(at, 0, ...added)
+    return true
   }
 
   remove(file: OpenFile): void {

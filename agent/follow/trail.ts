@@ -153,9 +153,6 @@ export class Trail {
     for (const { files, next } of found) {
       const added = files.map((each) => Stretch.ofGone(each, this.#options))
       if (!this.stretches.insert(next, added)) oldest.push(...added)
-      // One without a name may have been replaced by a copy of itself, which is among them now.
-      if (added.length > 0 && next?.offset === 0 && !next.isLinked())
-        this.stretches.of(next)?.arrive({ formers: added.toReversed() })
     }
     this.stretches.unshift(...oldest)
     return { isNews: this.#lost.count < before, gaps }

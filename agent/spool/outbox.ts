@@ -145,7 +145,7 @@ export class Outbox {
 
   async #read(name: string): Promise<string | undefined> {
     try {
-      return await readRegularFile(join(this.#folders.parsed, name), whyNotOurs)
+      return await readRegularFile(join(this.#folders.parsed, name), { fault: whyNotOurs })
     } catch (error) {
       const code = codeOf(error)
       if (code !== 'ENOENT') this.#leave(name, code === undefined ? messageOf(error) : `it cannot be read (${code})`)

@@ -2,12 +2,11 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 
 import { plainText } from '../system/plain-text.ts'
+import type { Timing } from './retry-after.ts'
 
 /** What an HTTP server answered, as far as it matters here. */
-export interface Answer {
+export interface Answer extends Timing {
   readonly status: number
-  /** The header of that name, as it came. */
-  readonly retryAfter: string | undefined
   /** The header Content-Type, as it came. */
   readonly type: string | undefined
   /** The body, or its beginning. */
@@ -42,6 +41,7 @@ export async function readAnswer(response: IncomingMessage, body: Readable, limi
   return {
     status: response.statusCode ?? 0,
     retryAfter: response.headers['retry-after'],
+    date: response.headers.date,
     type: response.headers['content-type'],
     text: Buffer.concat(chunks).subarray(0, limit).toString(),
     complete,

@@ -7,7 +7,7 @@ import { createAgents } from './agents.ts'
 import { type Answer, excerpt, readAnswer } from './answer.ts'
 import { type ApiAccess, headersFor, withoutSecrets } from './api-access.ts'
 import { failureCode } from './failure-code.ts'
-import { outcomeOfFailure } from './outcome.ts'
+import { outcomeOfFailure } from './failure.ts'
 
 /** Asks the API for what it has. */
 export interface ListClient {

@@ -1,4 +1,3 @@
-import { plainText } from '../system/plain-text.ts'
 import { type Answer, excerpt } from './answer.ts'
 import { retryAfter } from './retry-after.ts'
 
@@ -74,71 +73,6 @@ const WANTS_CERTIFICATE: Row = [
   'The API wants another certificate of the agent: correct transmission.cert_file',
 ]
 
-type Failure = readonly [code: RegExp, sentence: string, cause?: Cause]
-
-/** Error codes of Node, OpenSSL and its HTTP parser, and what they mean; the first row that fits counts. */
-const FAILURES: readonly Failure[] = [
-  [
-    /^PROXY_HTTP_407$/,
-    'The proxy does not accept its credentials: correct user and password in transmission.proxy',
-    'configuration',
-  ],
-  [/^PROXY_HTTP_403$/, 'The proxy forbids connections to the API: have them permitted there', 'configuration'],
-  [/^PROXY_HTTP_/, 'The proxy has no connection to the API: check the proxy and transmission.host'],
-  [/^PROXY_(ENOTFOUND|EAI_)/, 'The proxy has no address: check transmission.proxy and the DNS of this server'],
-  [/^PROXY_ECONNREFUSED$/, 'The proxy refused the connection: it is down, or transmission.proxy names the wrong port'],
-  [/^PROXY_ETIMEDOUT$/, 'The proxy did not connect in time: check the proxy and the firewall of this server'],
-  [/^PROXY_/, 'The proxy cannot be used: check transmission.proxy'],
-  [
-    /^PIN_MISMATCH$/,
-    'The API has a key that transmission.pin does not name: check both, send nothing',
-    'configuration',
-  ],
-  [/^ENOTFOUND$/, 'The host of the API has no address: check transmission.host and the DNS of this server'],
-  [/^EAI_/, 'The host of the API cannot be looked up: check the resolver of this server (/etc/resolv.conf)'],
-  [/^ECONNREFUSED$/, 'The API refused the connection: it is down, or transmission.host names the wrong port'],
-  [/^(ECONNRESET|EPIPE)$/, 'The API cut the connection before it answered'],
-  [/^E(HOST|NET)(UNREACH|DOWN)$/, 'There is no route to the API: check the network and the firewall of this server'],
-  [/^ETIMEDOUT$/, 'The API did not answer in time: check the firewall, or allow more by transmission.timeout'],
-  [/^CERT_HAS_EXPIRED$/, 'The certificate of the API has expired: renew it, or correct the clock of this server'],
-  [/^CERT_NOT_YET_VALID$/, 'The certificate of the API is not valid yet: correct the clock of this server'],
-  [/ALTNAME/, 'The certificate of the API is for another name: check transmission.host'],
-  [
-    /SELF_SIGNED_CERT$/,
-    'The API has a certificate that it signed itself: have it replaced, or name it in transmission.ca_file',
-  ],
-  [
-    /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/,
-    'The certificate of the API is from an authority that is not trusted here: name its CA in transmission.ca_file',
-  ],
-  [
-    /^TLS_ALERT_116$/,
-    'The API wants a certificate of the agent: write transmission.cert_file and key_file',
-    'configuration',
-  ],
-  [
-    /^TLS_ALERT_40$/,
-    'The API and the agent found no common TLS, or it wants a certificate: see transmission.cert_file',
-    'configuration',
-  ],
-  [
-    /^TLS_ALERT_4[2-9]$/,
-    'The API does not accept the certificate of the agent: correct transmission.cert_file',
-    'configuration',
-  ],
-  [/^TLS_ALERT_70$|UNSUPPORTED_PROTOCOL/, 'The API speaks no TLS from 1.2 on, or wants a newer one: have it updated'],
-  [
-    /^(EPROTO|ERR_SSL_|ERR_TLS_|TLS_ALERT_)/,
-    'The API and the agent found no common TLS: check transmission.host and its port',
-  ],
-  [/^HPE_/, 'What answered does not speak HTTP: check transmission.host and its port'],
-]
-
-/** Cut off or not answered: what an API does, too, whose process dies of one report. */
-const MAY_BE_ITS_OWN = /^(?:ECONNRESET|EPIPE|ETIMEDOUT|HPE_)/
-
-const OTHER_FAILURE: Failure = [/^/, 'The connection to the API failed']
-
 /** What an HTTP answer means for the report; `now` (milliseconds since the epoch) is what its Retry-After counts from. */
 export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, now: number): Outcome {
   const { status, text } = answer
@@ -147,7 +81,7 @@ export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, now: number): 
   if (verdict === 'accepted') return { result: 'accepted' }
   if (verdict === 'rejected') return { result: 'rejected', reason }
   if (verdict === 'divided') return { result: 'rejected', reason, divisible: true }
-  const notBefore = retryAfter(answer.retryAfter, now)
+  const notBefore = retryAfter(answer, now)
   return { result: 'later', cause: verdict, reason, ...(notBefore !== undefined && { notBefore }) }
 }
 
@@ -165,11 +99,4 @@ function isPage({ type = '', text }: Pick<Answer, 'type' | 'text'>): boolean {
   return (
     /^\s*<(?:!doctype html|html)\b/i.test(text) || (/^(?:text\/html|application\/xhtml)/i.test(type) && text !== '')
   )
-}
-
-/** What it means for the report that no answer came: the code of the error says why, in one sentence with what to do. */
-export function outcomeOfFailure(code = 'no code'): Later {
-  const [, sentence, cause = 'network'] = FAILURES.find(([pattern]) => pattern.test(code)) ?? OTHER_FAILURE
-  const reason = `${sentence} (${plainText(code)}).`
-  return { result: 'later', cause, reason, ...(MAY_BE_ITS_OWN.test(code) && { mayBeItsOwn: true }) }
 }

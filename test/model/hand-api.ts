@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { type Outcome, outcomeOfAnswer, outcomeOfFailure } from '../../agent/transmit/outcome.ts'
+import { outcomeOfFailure } from '../../agent/transmit/failure.ts'
+import { type Outcome, outcomeOfAnswer } from '../../agent/transmit/outcome.ts'
 import type { Sendable } from '../../agent/transmit/report-request.ts'
 
 interface Said {

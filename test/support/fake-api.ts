@@ -55,9 +55,9 @@ export interface FakeApi {
   close(): Promise<void>
 }
 
-/** Starts a fake API on loopback: over TLS with a certificate, at a free port without one. */
+/** Starts a fake API on loopback: over TLS with a certificate, at a free port of `localhost` without other words. */
 export async function startFakeApi(
-  options: { readonly certificate?: TestCertificate; readonly port?: number } = {},
+  options: { readonly certificate?: TestCertificate; readonly port?: number; readonly host?: string } = {},
 ): Promise<FakeApi> {
   const { certificate } = options
   const server = certificate ? https.createServer(certificate) : http.createServer()
@@ -79,7 +79,7 @@ export async function startFakeApi(
       return act(response, answered)
     })
   })
-  server.listen(options.port ?? 0, 'localhost')
+  server.listen(options.port ?? 0, options.host ?? 'localhost')
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { type Outcome, outcomeOfAnswer, outcomeOfFailure } from '../../agent/transmit/outcome.ts'
+import { outcomeOfFailure } from '../../agent/transmit/failure.ts'
+import { type Outcome, outcomeOfAnswer } from '../../agent/transmit/outcome.ts'
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, '../../docs/delivery.md'), 'utf8')
 

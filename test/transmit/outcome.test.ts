@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { outcomeOfAnswer, outcomeOfFailure } from '../../agent/transmit/outcome.ts'
+import { outcomeOfAnswer } from '../../agent/transmit/outcome.ts'
 
 function verdictOn(status: number): string {
   const outcome = outcomeOfAnswer({ status, retryAfter: undefined, type: undefined, text: '' }, 0)
@@ -57,24 +57,6 @@ test('a certificate of the agent that nginx wants is not the fault of the report
   assert.equal(other.result, 'rejected')
 })
 
-const REFUSALS: readonly (readonly [code: string, sentence: RegExp])[] = [
-  ['TLS_ALERT_116', /wants a certificate of the agent/],
-  ['TLS_ALERT_40', /or it wants a certificate/],
-  ['TLS_ALERT_42', /does not accept the certificate of the agent/],
-  ['TLS_ALERT_48', /does not accept the certificate of the agent/],
-  ['PIN_MISMATCH', /transmission\.pin/],
-  ['PROXY_HTTP_407', /user and password in transmission\.proxy/],
-  ['PROXY_HTTP_403', /permitted there/],
-]
-
-for (const [code, sentence] of REFUSALS) {
-  test(`${code} waits for a hand on the configuration`, () => {
-    const { cause, reason } = outcomeOfFailure(code)
-    assert.equal(cause, 'configuration')
-    assert.match(reason, sentence)
-  })
-}
-
 test('a reason names the status and what the API wrote', () => {
   assert.deepEqual(
     outcomeOfAnswer({ status: 422, retryAfter: undefined, type: undefined, text: '{"error": "time"}\n' }, 0),
@@ -92,40 +74,4 @@ test('Retry-After of whatever has to wait is kept', () => {
     assert.ok(outcome.result === 'later')
     assert.equal(outcome.notBefore, 15_000)
   }
-})
-
-const FAILURES: readonly (readonly [code: string, sentence: RegExp])[] = [
-  ['ENOTFOUND', /no address/],
-  ['EAI_AGAIN', /looked up/],
-  ['ECONNREFUSED', /refused/],
-  ['ECONNRESET', /cut/],
-  ['EPIPE', /cut/],
-  ['EHOSTUNREACH', /no route/],
-  ['ENETUNREACH', /no route/],
-  ['ETIMEDOUT', /in time/],
-  ['CERT_HAS_EXPIRED', /expired/],
-  ['CERT_NOT_YET_VALID', /not valid yet/],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', /another name/],
-  ['DEPTH_ZERO_SELF_SIGNED_CERT', /signed itself/],
-  ['SELF_SIGNED_CERT_IN_CHAIN', /ca_file/],
-  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /ca_file/],
-  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', /ca_file/],
-  ['TLS_ALERT_80', /no common TLS/],
-  ['EPROTO', /no common TLS/],
-  ['ERR_SSL_WRONG_VERSION_NUMBER', /no common TLS/],
-  ['HPE_INVALID_CONSTANT', /does not speak HTTP/],
-  ['EMFILE', /^The connection to the API failed \(EMFILE\)\.$/],
-]
-
-for (const [code, sentence] of FAILURES) {
-  test(`${code} waits for the network, and its sentence tells it from others`, () => {
-    const { cause, reason } = outcomeOfFailure(code)
-    assert.equal(cause, 'network')
-    assert.match(reason, sentence)
-    assert.ok(reason.endsWith(` (${code}).`), reason)
-  })
-}
-
-test('a failure without a code is one of the network, too', () => {
-  assert.equal(outcomeOfFailure(undefined).reason, 'The connection to the API failed (no code).')
 })

@@ -103,7 +103,7 @@ test('a proxy that is away or has no address is told apart from an API that is',
 test('a proxy that never answers is given up, and its connection is not kept', async (t) => {
   const { proxy, refusal } = await createScene(t, { timeout: 200 })
   proxy.does = 'hang'
-  assert.match(await refusal(), /in time.*ETIMEDOUT\)\.$/)
+  assert.match(await refusal(), /^network: The proxy did not connect in time.*\(PROXY_ETIMEDOUT\)\.$/)
   while (proxy.open > 0) await new Promise((resolve) => setImmediate(resolve))
 })
 

@@ -6,6 +6,8 @@ export interface ApiAccess extends Connecting {
   readonly host: string
   /** The path there that takes reports. */
   readonly reportPath: string
+  /** Statuses (2xx) that say, besides 202, that the API has a report. */
+  readonly accept: readonly number[]
   readonly identifier: string
   readonly secret: string
   readonly version: string

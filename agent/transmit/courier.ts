@@ -35,6 +35,15 @@ export type Next =
 /** What became of one report: it was settled and moved, or it has to wait. */
 export type Delivery = Settled | Failure
 
+/** What a courier works with. */
+export interface CourierParts {
+  readonly outbox: Outbox
+  readonly api: Pick<ReportClient, 'send'>
+  /** Whether a report that the API refuses is tried again. */
+  readonly retryRefused?: boolean | undefined
+  readonly signal: AbortSignal
+}
+
 /**
  * Carries reports from an outbox to an API; requests are given up when the signal is aborted. Trouble with the spool is a failure
  * like any other, so no method rejects.
@@ -50,10 +59,10 @@ export class Courier {
   #answers = 0
   #carried = 0
 
-  constructor(outbox: Outbox, api: Pick<ReportClient, 'send'>, signal: AbortSignal) {
+  constructor({ outbox, api, retryRefused, signal }: CourierParts) {
     this.#outbox = outbox
     this.#signal = signal
-    this.#divider = createDivider(api, outbox.divisions)
+    this.#divider = createDivider({ api, divisions: outbox.divisions, retryRefused })
   }
 
   /** The oldest report that waits and is not under way; one call at a time. */

@@ -29,12 +29,18 @@ type Verdict = 'accepted' | 'rejected' | 'divided' | Cause
 
 const ADDRESS = 'check transmission.host and transmission.endpoints.report'
 
-/** Statuses from, to, and what they mean. */
+/** Statuses from, to, and what they mean; STATUS stands for the one that came. */
 type Row = readonly [from: number, to: number, verdict: Verdict, sentence: string]
 
-/** The first row that fits counts. docs/delivery.md tells operators the same. */
+/** The first row that fits counts. docs/delivery.md tells operators the same. 202 and 409: as App::Spoor and its server (0.08). */
 const ANSWERS: readonly Row[] = [
-  [200, 299, 'accepted', 'The API accepted the report'],
+  [202, 202, 'accepted', 'The API accepted the report'],
+  [
+    200,
+    299,
+    'configuration',
+    'The API did not say by 202 that it has the report: if it says that by STATUS, write transmission.accept: [STATUS]',
+  ],
   [409, 409, 'accepted', 'The API has the report already'],
   [400, 400, 'rejected', 'The API finds the report malformed'],
   [413, 413, 'divided', 'The API finds the report too large'],
@@ -73,10 +79,19 @@ const WANTS_CERTIFICATE: Row = [
   'The API wants another certificate of the agent: correct transmission.cert_file',
 ]
 
-/** What an HTTP answer means for the report; `now` (milliseconds since the epoch) is what its Retry-After counts from. */
-export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, now: number): Outcome {
+/** How answers are understood. */
+export interface Hearing {
+  /** What a Retry-After counts from, in milliseconds since the epoch. */
+  readonly now: number
+  /** Statuses (2xx) that say, besides 202, that the API has a report. */
+  readonly accept?: readonly number[]
+}
+
+/** What an HTTP answer means for the report. */
+export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, { now, accept = [] }: Hearing): Outcome {
   const { status, text } = answer
-  const [, , verdict, sentence] = rowOf(answer)
+  const [, , verdict, template] = rowOf(answer, accept)
+  const sentence = template.replaceAll('STATUS', String(status))
   const reason = `${sentence} (${[`HTTP ${status}`, excerpt(text)].filter(Boolean).join(': ')}).`
   if (verdict === 'accepted') return { result: 'accepted' }
   if (verdict === 'rejected') return { result: 'rejected', reason }
@@ -85,13 +100,14 @@ export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, now: number): 
   return { result: 'later', cause: verdict, reason, ...(notBefore !== undefined && { notBefore }) }
 }
 
-function rowOf(answer: Omit<Answer, 'complete'>): Row {
+function rowOf(answer: Omit<Answer, 'complete'>, accept: readonly number[]): Row {
   const { status, text } = answer
   if (isPage(answer)) {
     if (status >= 200 && status <= 299) return A_PAGE
     if (status === 400 && text.includes('SSL certificate')) return WANTS_CERTIFICATE
   }
-  return ANSWERS.find(([from, to]) => status >= from && status <= to) ?? NOT_THE_API
+  const known = accept.includes(status) ? 202 : status
+  return ANSWERS.find(([from, to]) => known >= from && known <= to) ?? NOT_THE_API
 }
 
 /** An empty body is none: some servers give it the type of a page. */

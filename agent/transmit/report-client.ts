@@ -42,7 +42,10 @@ export async function createReportClient(access: ApiAccess, tell: Tell): Promise
       const { headers, body } = reportRequest(report, access)
       try {
         const answer = await answerTo({ url, headers: { ...always, ...headers }, body }, signal)
-        return outcomeOfAnswer({ ...answer, text: withoutSecrets(answer.text, access) }, Date.now())
+        return outcomeOfAnswer(
+          { ...answer, text: withoutSecrets(answer.text, access) },
+          { now: Date.now(), accept: access.accept },
+        )
       } catch (error) {
         return outcomeOfFailure(failureCode(error))
       }

@@ -124,7 +124,7 @@ export class HandApi {
     const isKnown = this.#accepted.has(report.id)
     const answer: Said = isKnown && said.status >= 400 && said.status < 500 && isRefusal(said) ? SAID['had it'] : said
     const { status, type, text = '', retryAfter } = answer
-    const outcome = outcomeOfAnswer({ status, type, text, retryAfter }, this.#now())
+    const outcome = outcomeOfAnswer({ status, type, text, retryAfter }, { now: this.#now() })
     if (outcome.result === 'accepted') this.#take(report)
     if (outcome.result === 'rejected') for (const { id } of report.entries) this.refused.add(id)
     return outcome

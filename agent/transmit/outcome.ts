@@ -84,16 +84,18 @@ export interface Hearing {
   /** What a Retry-After counts from, in milliseconds since the epoch. */
   readonly now: number
   /** Statuses (2xx) that say, besides 202, that the API has a report. */
-  readonly accept?: readonly number[]
+  readonly accept: readonly number[]
+  /** What no reason may hold, whatever the server wrote. */
+  readonly secrets: readonly string[]
 }
 
 /** What an HTTP answer means for the report. */
-export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, { now, accept = [] }: Hearing): Outcome {
+export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, { now, accept, secrets }: Hearing): Outcome {
   const { status, text } = answer
   const [, , verdict, template] = rowOf(answer, accept)
-  const sentence = template.replaceAll('STATUS', String(status))
-  const reason = `${sentence} (${[`HTTP ${status}`, excerpt(text)].filter(Boolean).join(': ')}).`
   if (verdict === 'accepted') return { result: 'accepted' }
+  const sentence = template.replaceAll('STATUS', String(status))
+  const reason = `${sentence} (${[`HTTP ${status}`, excerpt(text, secrets)].filter(Boolean).join(': ')}).`
   if (verdict === 'rejected') return { result: 'rejected', reason }
   if (verdict === 'divided') return { result: 'rejected', reason, divisible: true }
   const notBefore = retryAfter(answer, now)

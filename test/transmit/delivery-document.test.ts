@@ -28,7 +28,10 @@ function saidOf(outcome: Outcome): RegExp {
 }
 
 function answer(status: number): Outcome {
-  return outcomeOfAnswer({ status, retryAfter: undefined, type: undefined, text: '' }, { now: 0 })
+  return outcomeOfAnswer(
+    { status, retryAfter: undefined, type: undefined, text: '' },
+    { now: 0, accept: [], secrets: [] },
+  )
 }
 
 test('the document says of every status what becomes of it', () => {

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 
-import { outcomeOfAnswer } from '../../agent/transmit/outcome.ts'
+import { type Hearing, outcomeOfAnswer } from '../../agent/transmit/outcome.ts'
+
+const PLAIN: Hearing = { now: 0, accept: [], secrets: [] }
 
 function verdictOn(status: number, accept?: readonly number[]): string {
   const answer = { status, retryAfter: undefined, type: undefined, text: '' }
-  const outcome = outcomeOfAnswer(answer, { now: 0, ...(accept && { accept }) })
+  const outcome = outcomeOfAnswer(answer, { ...PLAIN, ...(accept && { accept }) })
   return outcome.result === 'later' ? outcome.cause : outcome.result
 }
 
@@ -25,7 +27,7 @@ test('only 202 and 409 say that the API has the report, and what transmission.ac
 test('any other success waits, and says what to write where it means that the API has the report', () => {
   for (const status of [200, 201, 203, 204, 299]) {
     const answer = { status, retryAfter: undefined, type: 'application/json', text: '{"ok":true}' }
-    const outcome = outcomeOfAnswer(answer, { now: 0, accept: [226] })
+    const outcome = outcomeOfAnswer(answer, { ...PLAIN, accept: [226] })
     assert.ok(outcome.result === 'later' && outcome.cause === 'configuration')
     assert.equal(
       outcome.reason,
@@ -50,7 +52,7 @@ test('every other status waits for a hand on the configuration', () => {
 test('a web page is no API, whatever status it comes with; an empty body of its type is none', () => {
   const page = { status: 200, retryAfter: undefined, type: 'text/html; charset=utf-8', text: 'Log in' }
   for (const answer of [page, { ...page, type: undefined, text: '\n<!DOCTYPE html><p>' }]) {
-    const outcome = outcomeOfAnswer(answer, { now: 0, accept: [200] })
+    const outcome = outcomeOfAnswer(answer, { ...PLAIN, accept: [200] })
     assert.ok(outcome.result === 'later' && outcome.cause === 'configuration')
     assert.match(outcome.reason, /^A web page answered/)
   }
@@ -59,24 +61,21 @@ test('a web page is no API, whatever status it comes with; an empty body of its 
     { ...page, type: 'application/json', text: '{"html":"<html>"}' },
     { ...page, type: undefined, text: 'thanks' },
   ]) {
-    assert.deepEqual(outcomeOfAnswer(answer, { now: 0, accept: [200] }), { result: 'accepted' })
+    assert.deepEqual(outcomeOfAnswer(answer, { ...PLAIN, accept: [200] }), { result: 'accepted' })
   }
 })
 
 test('a certificate of the agent that nginx wants is not the fault of the report', () => {
   const text = '<html><center>No required SSL certificate was sent</center></html>'
-  const outcome = outcomeOfAnswer({ status: 400, retryAfter: undefined, type: 'text/html', text }, { now: 0 })
+  const outcome = outcomeOfAnswer({ status: 400, retryAfter: undefined, type: 'text/html', text }, PLAIN)
   assert.ok(outcome.result === 'later' && outcome.cause === 'configuration')
-  const other = outcomeOfAnswer(
-    { status: 400, retryAfter: undefined, type: 'text/html', text: '<html>Bad' },
-    { now: 0 },
-  )
+  const other = outcomeOfAnswer({ status: 400, retryAfter: undefined, type: 'text/html', text: '<html>Bad' }, PLAIN)
   assert.equal(other.result, 'rejected')
 })
 
 test('a reason names the status and what the API wrote', () => {
   assert.deepEqual(
-    outcomeOfAnswer({ status: 422, retryAfter: undefined, type: undefined, text: '{"error": "time"}\n' }, { now: 0 }),
+    outcomeOfAnswer({ status: 422, retryAfter: undefined, type: undefined, text: '{"error": "time"}\n' }, PLAIN),
     {
       result: 'rejected',
       reason: 'The API cannot take what the report says (HTTP 422: {"error": "time"}).',
@@ -87,7 +86,7 @@ test('a reason names the status and what the API wrote', () => {
 
 test('Retry-After of whatever has to wait is kept', () => {
   for (const status of [503, 429, 403, 301]) {
-    const outcome = outcomeOfAnswer({ status, retryAfter: '10', type: undefined, text: '' }, { now: 5000 })
+    const outcome = outcomeOfAnswer({ status, retryAfter: '10', type: undefined, text: '' }, { ...PLAIN, now: 5000 })
     assert.ok(outcome.result === 'later')
     assert.equal(outcome.notBefore, 15_000)
   }

@@ -61,6 +61,55 @@ test('where both units say something of the same thing they say the same, but fo
   assert.deepEqual(one, other)
 })
 
+/** What no part of the agent has to see. */
+const HIDDEN = `
+  /home/anna/mail /home1/anna /home2/anna /home3/anna /home10/anna /home20/anna /root/.my.cnf /root/.accesshash /run/user/1000
+  /var/cpanel/sessions/raw /var/cpanel/authn/api_tokens_v2 /var/cpanel/ssl /var/cpanel/domain_keys/private /var/cpanel/userhomes
+  /var/lib/mysql/mysql /var/lib/mariadb /var/lib/pgsql/data /var/lib/postgresql/15 /var/lib/redis/dump.rdb /var/lib/mongodb
+  /var/spool/exim/input /var/spool/cron/root /var/mail/anna /var/backups/shadow.bak /backup/monthly`
+
+/** What else the capability of the collector would open to it, and what the transmitter has instead. */
+const HIDDEN_FROM = {
+  collector: `
+    /etc/spoor/private/api_secret /etc/shadow /etc/shadow- /etc/gshadow /etc/gshadow- /etc/digestshadow /etc/exim.key
+    /etc/ssh/ssh_host_ed25519_key /etc/ssl/private/host.key /etc/pki/tls/private/localhost.key /etc/letsencrypt/live
+    /etc/dovecot/ssl/dovecot.key /etc/proftpd/anna`,
+  transmitter: '/usr/local/cpanel/logs/login_log /etc/apache2/logs/error_log /var/log/maillog',
+}
+
+/** What they need. */
+const NEEDED =
+  '/etc/spoor/spoor.yml /var/lib/spoor/parsed /run/spoor/collector.json /etc/localtime /usr/bin/spoor-agent'
+const NEEDED_BY = {
+  collector: '/usr/local/cpanel/logs/login_log /var/log/cpanel/login_log',
+  transmitter: '/etc/spoor/private/api_secret /etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem /etc/resolv.conf',
+}
+
+function wordsOf(text: string): string[] {
+  return text.trim().split(/\s+/)
+}
+
+for (const half of ['collector', 'transmitter'] as const) {
+  test(`the ${half} sees nothing of homes, sessions, tokens, keys, mail and databases, and what it needs`, () => {
+    const text = units.get(`spoor-agent-${half}.service`) ?? ''
+    assert.match(text, /^ProtectHome=yes$/m)
+    const lists = [...text.matchAll(/^InaccessiblePaths=(.*)$/gm)].flatMap(([, list = '']) => wordsOf(list))
+    // What is not on every host would keep the service from its start.
+    assert.deepEqual(
+      lists.filter((path) => !/^-\/[\w./-]+$/.test(path)),
+      [],
+    )
+    // systemd.exec(5) of ProtectHome.
+    const hidden = ['/home', '/root', '/run/user', ...lists.map((path) => path.slice(1))]
+    const isHidden = (path: string): boolean => hidden.some((each) => path === each || path.startsWith(`${each}/`))
+    assert.deepEqual(
+      wordsOf(`${HIDDEN} ${HIDDEN_FROM[half]}`).filter((path) => !isHidden(path)),
+      [],
+    )
+    assert.deepEqual(wordsOf(`${NEEDED} ${NEEDED_BY[half]}`).filter(isHidden), [])
+  })
+}
+
 /** What a unit's ExecStartPost types into the shell, with another file in place of that of the process. */
 function startedScript(text: string, file: string): string {
   const [, script = ''] = /^ExecStartPost=\+\/bin\/sh -c '(.*)'$/m.exec(text) ?? []

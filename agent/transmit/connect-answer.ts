@@ -16,7 +16,10 @@ export async function connectAnswer(socket: Duplex, request: string): Promise<nu
     received += bytes.toString('latin1')
     try {
       const answer = finalAnswer(received)
-      if (answer === undefined) return
+      if (answer === undefined) {
+        if (received.length > LONGEST) throw new Fault('HPE_HEADER_OVERFLOW')
+        return
+      }
       socket.pause()
       if (answer.rest !== '') socket.unshift(Buffer.from(answer.rest, 'latin1'))
       resolve(answer.status)
@@ -40,7 +43,6 @@ function finalAnswer(received: string): { readonly status: number; readonly rest
   const [head, digits] = /^HTTP\/1\.\d (\d{3})\b[^]*?\r?\n\r?\n/.exec(received) ?? []
   if (head === undefined) {
     if (/\n\r?\n/.test(received)) throw new Fault('HPE_INVALID_STATUS')
-    if (received.length > LONGEST) throw new Fault('HPE_HEADER_OVERFLOW')
     return undefined
   }
   const [status, rest] = [Number(digits), received.slice(head.length)]

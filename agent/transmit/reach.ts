@@ -53,7 +53,8 @@ async function firstOf(
 ): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>()
   const left = [...addresses]
-  const attempts = new Set<Socket>()
+  /** What is being tried, each with its listener. */
+  const attempts = new Map<Socket, (fault: Error) => void>()
   const faults: Error[] = []
   let timer: NodeJS.Timeout | undefined
 
@@ -66,13 +67,13 @@ async function firstOf(
 
   function tryOne(host: string): void {
     const socket = connect({ host, port, noDelay: true, keepAlive: true })
-    attempts.add(socket)
-    socket.on('connect', () => resolve(socket))
-    socket.on('error', (error) => {
+    const fail = (fault: Error): void => {
       attempts.delete(socket)
-      faults.push(error)
+      faults.push(fault)
       tryNext()
-    })
+    }
+    attempts.set(socket, fail)
+    socket.once('connect', () => resolve(socket)).on('error', fail)
     if (left.length > 0) timer = setTimeout(tryNext, headStart)
   }
 
@@ -80,12 +81,13 @@ async function firstOf(
   try {
     tryNext()
     const socket = await promise
+    socket.off('error', attempts.get(socket) ?? ignore)
     attempts.delete(socket)
-    return socket.removeAllListeners()
+    return socket
   } finally {
     forget()
     clearTimeout(timer)
-    for (const socket of attempts) socket.removeAllListeners('error').on('error', ignore).destroy()
+    for (const [socket, fail] of attempts) socket.off('error', fail).on('error', ignore).destroy()
   }
 }
 

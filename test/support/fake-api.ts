@@ -51,6 +51,8 @@ export interface FakeApi {
   otherwise: Scripted | ((request: Received) => Scripted)
   /** Resolves as soon as so many requests have come since the start. */
   arrived(count: number): Promise<void>
+  /** Closes the connections over which no request is under way, in order. */
+  closeIdle(): void
   /** Stops listening and resets every connection. */
   close(): Promise<void>
 }
@@ -92,6 +94,9 @@ export async function startFakeApi(
     otherwise: { status: 202 },
     async arrived(count) {
       while (requests.length < count) await once(server, 'recorded')
+    },
+    closeIdle() {
+      server.closeIdleConnections()
     },
     async close() {
       server.closeAllConnections()

@@ -58,3 +58,21 @@ test('a connection that is idle is closed before the servers close theirs, after
     assert.ok(limit > 0 && limit < 5000, `${limit} ms`)
   }
 })
+
+test('a connection that the server closes while it is idle is let go, and not used again', async (t) => {
+  const ca = createTestCa()
+  for (const certificate of [undefined, ca.issue()]) {
+    const api = await startFakeApi(certificate && { certificate })
+    t.after(() => api.close())
+    const agents = await agentsFor(t, ca.pem)
+    await post(request(api.url), { agents, timeout: 60_000, signal })
+    api.closeIdle()
+    const { freeSockets } = certificate ? agents.https : agents.http
+    while (Object.keys(freeSockets).length > 0) await new Promise(setImmediate)
+    await post(request(api.url), { agents, timeout: 60_000, signal })
+    assert.deepEqual(
+      api.requests.map(({ connection }) => connection),
+      [1, 2],
+    )
+  }
+})

@@ -172,6 +172,7 @@ for (const [title, opening, fault] of [
     `HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(10_000)}`,
     /more headers.*\(PROXY_HPE_HEADER_OVERFLOW\)/,
   ],
+  ['is announced for ever', 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(10_000), /\(PROXY_HPE_HEADER_OVERFLOW\)/],
   ['wants another protocol', 'HTTP/1.1 101 Switching\r\n\r\n', /\(PROXY_HTTP_101\)/],
 ] satisfies [string, string, RegExp][]) {
   test(`a proxy whose answer ${title} has made no tunnel, which is told as it is`, async (t) => {

@@ -46,6 +46,7 @@ const SETTINGS: fc.Arbitrary<Settings> = fc.record({
   concurrency: fc.constantFrom(1, 2, 4),
   interval: fc.constantFrom(undefined, 500),
   random: fc.constantFrom(0.001, 0.5, 0.999),
+  retryRefused: fc.constantFrom(false, false, true),
 })
 
 const OFTEN: readonly Answer[] = ['has it', 'has it', 'has it', 'has it', 'has it', 'cannot take it', 'too large']
@@ -63,7 +64,9 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
 suite('the transmitter and its model agree', () => {
   for (const [name, steps] of Object.entries(FOUND)) {
     test(name, async () => {
-      await (await TransmitterModel.create({ concurrency: 2, interval: undefined, random: 0.5 })).run(steps)
+      await (
+        await TransmitterModel.create({ concurrency: 2, interval: undefined, random: 0.5, retryRefused: false })
+      ).run(steps)
     })
   }
 

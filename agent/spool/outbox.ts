@@ -109,9 +109,9 @@ export class Outbox {
     this.#names.giveBack(name)
   }
 
-  /** It has to be tried again, after all others that wait. */
-  postpone({ name }: WaitingReport): void {
-    this.#names.postpone(name)
+  /** It has to be tried again, after all others that wait, or as the first of those that were postponed. */
+  postpone({ name }: WaitingReport, place?: 'first' | 'last'): void {
+    this.#names.postpone(name, place)
   }
 
   async #fail(name: string, reason: string, moved?: () => void): Promise<boolean> {

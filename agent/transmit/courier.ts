@@ -83,9 +83,10 @@ export class Courier {
     return (this.#errors.get(id) ?? 0) >= TRIES_IN_A_ROW
   }
 
-  /** Puts back what `next` brought and is not carried: in its place, or behind all others where it gives way to them. */
+  /** Puts back what `next` brought and is not carried: in its place, be it among those that give way to all others. */
   giveBack(report: WaitingReport): void {
-    if (this.isSuspect(report)) this.#outbox.postpone(report)
+    // At their end it would lose its turn each time that none of them may be tried.
+    if (this.isSuspect(report)) this.#outbox.postpone(report, 'first')
     else this.#outbox.giveBack(report)
   }
 
@@ -118,8 +119,8 @@ export class Courier {
   #wait(report: WaitingReport, { cause, mayBeItsOwn = cause === 'api' }: Failure, meanwhile: number): void {
     this.#errors.set(report.id, mayBeItsOwn ? (this.#errors.get(report.id) ?? 0) + 1 : 0)
     // Others need nothing written to leave the spool.
-    if (meanwhile > MANY_ANSWERS || cause === 'spool') this.#outbox.postpone(report)
-    else this.giveBack(report)
+    if (meanwhile > MANY_ANSWERS || cause === 'spool' || this.isSuspect(report)) this.#outbox.postpone(report)
+    else this.#outbox.giveBack(report)
   }
 
   async #move(report: WaitingReport, outcome: Settled, moved: () => void): Promise<Delivery> {

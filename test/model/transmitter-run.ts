@@ -120,9 +120,9 @@ export class TransmitterRun {
           this.#failed(report)
           outbox.giveBack(report)
         },
-        postpone: (report) => {
+        postpone: (report, place) => {
           this.#failed(report)
-          outbox.postpone(report)
+          outbox.postpone(report, place)
         },
       },
       api: { send: (report, signal) => this.#send(report, () => slow.send(report, signal)) },

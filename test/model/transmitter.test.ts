@@ -33,6 +33,13 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     ...Array.from({ length: 3 }, (): Step => 'a minute passes'),
     'a report is sealed',
   ],
+  'of several that are refused and tried again each has its turn': [
+    { mood: 'finicky' },
+    'a long report is sealed',
+    'a report is sealed',
+    'a long report is sealed',
+    ...Array.from({ length: 4 }, (): Step => 'a minute passes'),
+  ],
   'one that hangs takes the place of one': [
     ...Array.from({ length: 7 }, (): Step => 'a report is sealed'),
     ...Array.from({ length: 2 }, (): Step => ({ answer: 'has it', to: 'newest' })),
@@ -64,9 +71,10 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
 suite('the transmitter and its model agree', () => {
   for (const [name, steps] of Object.entries(FOUND)) {
     test(name, async () => {
-      await (
-        await TransmitterModel.create({ concurrency: 2, interval: undefined, random: 0.5, retryRefused: false })
-      ).run(steps)
+      for (const retryRefused of [false, true]) {
+        const settings = { concurrency: 2, interval: undefined, random: 0.5, retryRefused }
+        await (await TransmitterModel.create(settings)).run(steps)
+      }
     })
   }
 

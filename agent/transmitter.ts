@@ -92,7 +92,7 @@ function tasksOf({ config, folders, api, snapshot, tell, watches, round }: Parts
   const retention = new Retention({ folders, limits: config.spool, clock: systemClock, tell, onRemoved })
   const retain: Task = (signal) => retention.run(signal)
   if (api === undefined) return [retain]
-  const { concurrency, interval } = config.transmission
+  const { concurrency, interval, retryRefused } = config.transmission
   const onChange = (delivery: DeliveryState): void => {
     retention.arrived(delivery.accepted + delivery.rejected)
     show({ delivery })
@@ -102,6 +102,7 @@ function tasksOf({ config, folders, api, snapshot, tell, watches, round }: Parts
       outbox: new Outbox(folders, hostname(), tell),
       api: throttled(waitedFor(api, round.stop), interval, systemClock, elapsed),
       concurrency,
+      retryRefused,
       clock: systemClock,
       random: Math.random,
       tell,

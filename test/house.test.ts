@@ -69,6 +69,40 @@ test('each library is known to one file', () => {
   assert.deepEqual(importersOf('proper-lockfile'), ['agent/system/lock.ts'])
 })
 
+/** Who may open files and folders by himself; everybody else asks one of the first two. */
+const READERS: readonly (readonly [path: RegExp, why: string])[] = [
+  [/^agent\/system\/(?:regular-file|folder-entries)\.ts$/, 'bounded, no link followed, nothing waited for'],
+  [/^agent\/config\/private-file\.ts$/, 'likewise, but for links: the file is named by an administrator'],
+  [/^agent\/follow\//, 'logs, by rules of their own'],
+  [/^agent\/commands\/parse\.ts$/, 'a file or a pipe that a person named'],
+  [/^agent\/system\/(?:folder-watches|memory|mounts|process-identity)\.ts$/, '/proc'],
+  [/^agent\/(?:system\/atomic-file|spool\/change-log)\.ts$/, 'to write, and to sync folders'],
+]
+
+test('what others may have laid into a folder is read by those alone who expect the worst', () => {
+  const reads =
+    /\b(?:createReadStream|FileHandle|open(?:Sync|AsBlob|dir|dirSync)?|read\w*|glob\w*|cp\w*|copyFile\w*)\b/g
+  const direct = [...agent].flatMap(([path, text]) =>
+    [...text.matchAll(/^import (?!type )\{([^}]*)\} from 'node:fs(?:\/promises)?'$/gm)]
+      .flatMap(([, names = '']) => names.match(reads) ?? [])
+      .map((name) => ({ path, name })),
+  )
+  const strays = direct.filter(({ path }) => !READERS.some(([reader]) => reader.test(path)))
+  assert.deepEqual(strays, [])
+  for (const [reader] of READERS)
+    assert.ok(
+      direct.some(({ path }) => reader.test(path)),
+      String(reader),
+    )
+  const whole = [...agent].filter(([, text]) =>
+    /from 'node:fs(?:\/promises)?'/.test(text.replaceAll(/^import (?:type )?\{[^}]*\} from .*$/gm, '')),
+  )
+  assert.deepEqual(
+    whole.map(([path]) => path),
+    [],
+  )
+})
+
 test('drivers are pure: nothing they import, however far, reaches beyond the line', () => {
   for (const path of inFolder('agent/drivers/')) {
     const outside = [...reachOf(graph, [path])].filter((name) => !/^(?:agent|node_modules\/valibot)\//.test(name))

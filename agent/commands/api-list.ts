@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import * as v from 'valibot'
+import type { Config } from '../config/config.ts'
 import { loadConfig } from '../config/load.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
 import { configuredAccess } from '../transmit/configured-access.ts'
@@ -30,8 +31,10 @@ export type Row = v.InferOutput<typeof ROW>
 
 /** A list that the API keeps for each host. */
 export interface ApiList {
-  /** The last part of its path, and the key it has in the query and in the answer. */
+  /** The key it has in the query and in the answer. */
   readonly name: 'reports' | 'mailbox_events'
+  /** Where it is. */
+  readonly path: (paths: Config['transmission']['listPaths']) => string
   /** The columns that follow those of every list. */
   readonly columns: readonly { readonly title: string; readonly of: (row: Row) => string }[]
 }
@@ -47,8 +50,9 @@ export async function printList(list: ApiList, options: Options, io: Io): Promis
   const { config } = await loadConfig(configFile(options))
   const api = await createListClient(await configuredAccess(config))
   try {
-    const path = `/api/${list.name}?${list.name}%5Bhost%5D=${encodeURIComponent(hostname())}`
-    const answer = await api.get(path, io.signal)
+    const path = list.path(config.transmission.listPaths)
+    const query = `${list.name}%5Bhost%5D=${encodeURIComponent(hostname())}`
+    const answer = await api.get(`${path}${path.includes('?') ? '&' : '?'}${query}`, io.signal)
     const rows = rowsOf(answer, list.name)
     io.stdout.write(options['json'] === true ? plainJson(answer, 2) : csv(rows, list.columns))
     return EXIT.ok

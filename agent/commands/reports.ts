@@ -7,5 +7,5 @@ export const reports: Command = {
   summary: 'List the reports that the API has of this host, as CSV.',
   options: LIST_OPTIONS,
   examples: ['reports', 'reports --json'],
-  run: (_args, options, io) => printList({ name: 'reports', columns: [] }, options, io),
+  run: (_args, options, io) => printList({ name: 'reports', path: ({ reports }) => reports, columns: [] }, options, io),
 }

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
-import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
+import { readRegularFile } from '../system/regular-file.ts'
 import type { Config } from './config.ts'
 
 /**
@@ -10,11 +10,11 @@ import type { Config } from './config.ts'
 export async function readAuthorities({ transmission: { caFile } }: Config): Promise<string | undefined> {
   if (caFile === undefined) return undefined
   try {
-    const pem = await readFile(caFile, 'utf8')
+    const pem = await readRegularFile(caFile, { follow: true })
     void new X509Certificate(pem)
     return pem
   } catch (error) {
-    const fault = `cannot be read as a certificate in PEM (${codeOf(error)}); correct transmission.ca_file`
+    const fault = `cannot be read as a certificate in PEM (${codeOf(error) ?? messageOf(error)}); correct transmission.ca_file`
     throw new ActionNeeded(`${caFile}: ${fault}`, EXIT.usage, { cause: error })
   }
 }

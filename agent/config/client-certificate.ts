@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { createSecureContext } from 'node:tls'
-import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
 import type { Config } from './config.ts'
+import { readRegularFile } from '../system/regular-file.ts'
 import { readPrivateFile } from './private-file.ts'
 
 /** A certificate and its key, both in PEM. */
@@ -22,8 +22,12 @@ export async function readClientCertificate(
   if (files === undefined) return undefined
   const { certFile, keyFile } = files
   const key = await readPrivateFile(keyFile, uid)
-  const cert = await readFile(certFile, 'utf8').catch((error: unknown) => {
-    throw refusal(certFile, `cannot be read (${codeOf(error)}); correct transmission.cert_file`, error)
+  const cert = await readRegularFile(certFile, { follow: true }).catch((error: unknown) => {
+    throw refusal(
+      certFile,
+      `cannot be read (${codeOf(error) ?? messageOf(error)}); correct transmission.cert_file`,
+      error,
+    )
   })
   const certificate = parsed(() => new X509Certificate(cert), certFile, 'a certificate', 'cert_file')
   const privateKey = parsed(() => createPrivateKey(key), keyFile, 'a private key without a passphrase', 'key_file')

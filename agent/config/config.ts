@@ -27,6 +27,12 @@ export interface Config {
     readonly host: string
     /** The path there that takes reports. */
     readonly reportPath: string
+    /** The paths there that list what the API has. */
+    readonly listPaths: { readonly reports: string; readonly events: string }
+    /** Statuses (2xx) that say, besides 202, that the API has a report. */
+    readonly accept: readonly number[]
+    /** Whether a report that is refused is tried again. */
+    readonly retryRefused: boolean
     readonly identifier: string
     /** The secret, or the absolute path of the file that holds it; `readSecret` (secret.ts) tells it. */
     readonly secret: { readonly text: string } | { readonly file: string }

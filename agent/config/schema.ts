@@ -3,7 +3,21 @@ import { cpanelAccess } from '../drivers/cpanel-access.ts'
 import { cpanelError } from '../drivers/cpanel-error.ts'
 import { cpanelLogin } from '../drivers/cpanel-login.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { duration, events, log, origin, path, pins, proxy, rate, size, text, zone } from './value.ts'
+import {
+  duration,
+  endpoint,
+  events,
+  log,
+  origin,
+  path,
+  pins,
+  proxy,
+  rate,
+  size,
+  successes,
+  text,
+  zone,
+} from './value.ts'
 
 // Every option stands here once: its type, its default, its sentence and an example. What reads the file, the example
 // file and the table in docs/configuration.md are all made from this.
@@ -109,12 +123,14 @@ const transmissionEntries = {
     v.metadata({ example: 'https://spoor.example.com', blank: true }),
   ),
   endpoints: section({
-    report: v.pipe(
-      v.optional(
-        v.pipe(text, v.regex(/^\/[!-~]*$/, 'is not a path that begins with / and holds no space')),
-        '/api/reports',
-      ),
-      v.description('The path there that takes reports.'),
+    report: v.pipe(v.optional(endpoint, '/api/reports'), v.description('The path there that takes reports.')),
+    report_list: v.pipe(
+      v.optional(endpoint, '/api/reports'),
+      v.description('The path there that spoor-agent reports asks for the reports of this host.'),
+    ),
+    event_list: v.pipe(
+      v.optional(endpoint, '/api/mailbox_events'),
+      v.description('The path there that spoor-agent events asks for the mailbox events of this host.'),
     ),
     partial_report_log: retired,
   }),
@@ -139,6 +155,20 @@ const transmissionEntries = {
     v.optional(rate),
     v.description('How many requests may begin in a second (/s), minute (/m) or hour (/h), evenly spread.'),
     v.metadata({ example: '10/s' }),
+  ),
+  accept: v.pipe(
+    v.optional(successes),
+    v.description(
+      'The statuses (2xx, one or a list) that say, besides 202, that the API has a report. At any other success it stays in the spool.',
+    ),
+    v.metadata({ example: '200' }),
+  ),
+  retry_refused: v.pipe(
+    v.optional(v.picklist(['true', 'false'], 'is neither true nor false'), 'false'),
+    v.description(
+      'Whether a report that the API refuses stays in the spool and is tried again; with false it goes to transmission_failed.',
+    ),
+    v.metadata({ example: 'true' }),
   ),
   compress: v.pipe(
     v.optional(v.picklist(['gzip', 'none'], 'is neither gzip nor none'), 'none'),

@@ -58,6 +58,14 @@ export const origin = v.pipe(
   v.transform((url) => new URL(url).origin),
 )
 
+/** The path of an endpoint, with its query where it has one. */
+export const endpoint = v.pipe(text, v.regex(/^\/[!-~]*$/, 'is not a path that begins with / and holds no space'))
+
+const success = v.pipe(text, v.regex(/^2\d\d$/, 'is not a status from 200 to 299'), v.transform(Number))
+
+/** Statuses of HTTP that are a success, one or a list. */
+export const successes = oneOrList(success)
+
 /** The URL of a proxy, or `none`. */
 export const proxy = v.pipe(
   text,
@@ -73,14 +81,7 @@ const pin = v.pipe(
 )
 
 /** Pins of public keys, one or a list. */
-export const pins = v.lazy((input) =>
-  Array.isArray(input)
-    ? v.pipe(v.array(pin), v.nonEmpty('is an empty list'))
-    : v.pipe(
-        pin,
-        v.transform((one) => [one]),
-      ),
-)
+export const pins = oneOrList(pin)
 
 const kinds = v.pipe(
   v.array(v.picklist(KINDS, `is not a kind of event (${KINDS.join(', ')})`)),
@@ -90,3 +91,15 @@ const spoor = v.literal('spoor', 'is neither spoor nor a list of kinds of events
 
 /** `spoor`, or the kinds of events that are reported. */
 export const events = v.lazy((input) => (Array.isArray(input) ? kinds : spoor))
+
+// oxlint-disable-next-line typescript/explicit-function-return-type -- valibot infers the type, which is the point
+function oneOrList<T>(item: v.GenericSchema<unknown, T>) {
+  return v.lazy((input) =>
+    Array.isArray(input)
+      ? v.pipe(v.array(item), v.nonEmpty('is an empty list'))
+      : v.pipe(
+          item,
+          v.transform((one) => [one]),
+        ),
+  )
+}

@@ -38,7 +38,8 @@ export interface Inspected {
 export async function* inspect(place: Place): AsyncGenerator<Fault, Inspected, void> {
   const { root } = place.folders
   yield* folderFaults(root)
-  for await (const entries of entriesOf(root)) for (const { name } of entries) yield* rootFaults(place, name)
+  // Its folder is the administrator's, who may have laid a link: with the slash that is followed.
+  for await (const entries of entriesOf(`${root}/`)) for (const { name } of entries) yield* rootFaults(place, name)
   let reports = 0
   for (const state of STATES) {
     const folder = place.folders[FOLDER_OF[state]]
@@ -137,7 +138,7 @@ function* reasonFaults({ folders }: Place, name: string): Generator<Fault> {
 /** What keeps a file from being one of the agent's, or `check` from accepting its text. */
 function* contentFaults(path: string, check: (text: string) => void): Generator<Fault> {
   try {
-    check(readRegularFileSync(path, whyNotOurs).text)
+    check(readRegularFileSync(path, { fault: whyNotOurs }).text)
   } catch (error) {
     if (isPresent(path)) yield { path, text: messageOf(error) }
   }

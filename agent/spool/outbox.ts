@@ -109,9 +109,9 @@ export class Outbox {
     this.#names.giveBack(name)
   }
 
-  /** It has to be tried again, after all others that wait. */
-  postpone({ name }: WaitingReport): void {
-    this.#names.postpone(name)
+  /** It has to be tried again, after all others that wait, or as the first of those that were postponed. */
+  postpone({ name }: WaitingReport, place?: 'first' | 'last'): void {
+    this.#names.postpone(name, place)
   }
 
   async #fail(name: string, reason: string, moved?: () => void): Promise<boolean> {
@@ -145,7 +145,7 @@ export class Outbox {
 
   async #read(name: string): Promise<string | undefined> {
     try {
-      return await readRegularFile(join(this.#folders.parsed, name), whyNotOurs)
+      return await readRegularFile(join(this.#folders.parsed, name), { fault: whyNotOurs })
     } catch (error) {
       const code = codeOf(error)
       if (code !== 'ENOENT') this.#leave(name, code === undefined ? messageOf(error) : `it cannot be read (${code})`)

@@ -74,7 +74,7 @@ export async function findStored(place: Place, wanted: string): Promise<StoredRe
 export function readStored({ folders, host }: Place, state: State, name: string): StoredReport | undefined {
   const file = join(folders[FOLDER_OF[state]], name)
   try {
-    const { text, stats } = readRegularFileSync(file, whyNotOurs)
+    const { text, stats } = readRegularFileSync(file, { fault: whyNotOurs })
     const report = parseWaiting(name, text, host)
     const content = typeof report === 'string' ? { problem: report } : { report }
     const reason = state === 'failed' ? readReason(file) : undefined
@@ -88,7 +88,7 @@ export function readStored({ folders, host }: Place, state: State, name: string)
 
 function readReason(file: string): string | undefined {
   try {
-    return readRegularFileSync(`${file}.reason`, whyNotOurs).text.trim()
+    return readRegularFileSync(`${file}.reason`, { fault: whyNotOurs }).text.trim()
   } catch {
     // Whatever stands there, it tells nothing.
     return undefined

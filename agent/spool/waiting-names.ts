@@ -57,9 +57,10 @@ export class WaitingNames {
     this.#returned.sort((a, b) => ((orderOf(a) ?? '') < (orderOf(b) ?? '') ? -1 : 1))
   }
 
-  /** It comes after all others that wait by now. */
-  postpone(name: string): void {
-    this.#postponed.push(name)
+  /** It comes after all others that wait by now, or as the first of those for which this was said before. */
+  postpone(name: string, place: 'first' | 'last' = 'last'): void {
+    if (place === 'first') this.#postponed.unshift(name)
+    else this.#postponed.push(name)
     this.#isUnseen = true
   }
 

@@ -1,5 +1,5 @@
 import { utimesSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { lstat } from 'node:fs/promises'
 
 /** How often a process touches its file though it has nothing to tell, in milliseconds. */
 const BEAT = 30_000
@@ -23,7 +23,7 @@ export function startPulse(file: string): () => void {
 
 /** Whether the process that should touch this file now and then has not done so for too long. */
 export async function isSilent(file: string): Promise<boolean> {
-  return stat(file).then(
+  return lstat(file).then(
     ({ mtimeMs }) => Date.now() - mtimeMs > SILENCE,
     () => false,
   )

@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { ActionNeeded, codeOf } from '../system/errors.ts'
+import { ActionNeeded, codeOf, messageOf } from '../system/errors.ts'
 import { processIdentity } from '../system/process-identity.ts'
 import { foreignJson } from '../foreign-json.ts'
+import { readRegularFile } from '../system/regular-file.ts'
 
 const count = v.pipe(v.number(), v.minValue(0))
 /** What a date can show. */
@@ -90,13 +90,22 @@ export function readTransmitterSnapshot(folder: string): Promise<TransmitterSnap
   return read(join(folder, 'transmitter.json'), transmitterSnapshot)
 }
 
+/** What is told of ten thousand logs comes to a third of it, in bytes. */
+const LARGEST_SNAPSHOT = 16 * 1024 * 1024
+
 async function read<T>(file: string, schema: v.GenericSchema<unknown, T>): Promise<T | undefined> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    const code = codeOf(error)
-    if (code === 'ENOENT') return ''
-    // Whoever may not look cannot say that nothing runs.
-    throw new ActionNeeded(`${file}: cannot be read (${code}); run this as root or as the agent's user.`)
+  const text = await readRegularFile(file, { most: LARGEST_SNAPSHOT }).catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT') return ''
+    throw new ActionNeeded(`${file}: ${faultOf(error)}`)
   })
   const parsed = v.safeParse(v.pipe(foreignJson, schema), text)
   return parsed.success ? parsed.output : undefined
+}
+
+/** Whoever may not look cannot say that nothing runs; and what is not the agent's file was put there by somebody. */
+function faultOf(error: unknown): string {
+  const code = codeOf(error)
+  if (code === undefined) return `${messageOf(error)}; the agent writes no such file: find out who did, and remove it.`
+  if (code === 'ELOOP') return 'it is a link; the agent makes none: find out who did, and remove it.'
+  return `it cannot be read (${code}); run this as root or as the agent's user.`
 }

@@ -1,10 +1,11 @@
 import { rmdir, rmdirSync, stat, utimes } from 'node:fs'
-import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { callbackify } from 'node:util'
 import { lock } from 'proper-lockfile'
 import { ActionNeeded, EXIT, codeOf } from './errors.ts'
+import { entriesOf } from './folder-entries.ts'
 import { type ProcessIdentity, isAlive, isShown, ownIdentity } from './process-identity.ts'
 
 /** A lock that names nobody is on its way out or is no lock of ours: it is looked at again so often, after pauses of so long. */
@@ -77,8 +78,15 @@ function heldBy(role: string, folder: string, { pid }: ProcessIdentity): ActionN
 }
 
 async function ownerOf(path: string): Promise<ProcessIdentity | undefined> {
-  const names = await readdir(path).catch(() => [])
-  return names.map(identityNamed).find((identity) => identity !== undefined)
+  try {
+    for await (const entries of entriesOf(path)) {
+      const owner = entries.map(({ name }) => identityNamed(name)).find((identity) => identity !== undefined)
+      if (owner !== undefined) return owner
+    }
+  } catch {
+    // It went meanwhile, or is no lock.
+  }
+  return undefined
 }
 
 function nameOf({ pid, startTime, bootId }: ProcessIdentity): string {

@@ -1,10 +1,12 @@
-import http from 'node:http'
-import https from 'node:https'
+import type http from 'node:http'
+import type https from 'node:https'
 import { createSecureContext, type SecureContextOptions } from 'node:tls'
 
 import { systemAuthorities } from './ca-store.ts'
+import { type Open, OpeningAgent, OpeningTlsAgent } from './opening-agent.ts'
 import { pinnedIdentity } from './pin.ts'
-import { TunnelAgent } from './tunnel-agent.ts'
+import { type Reaching, reach } from './reach.ts'
+import { tunnelThrough } from './tunnel.ts'
 
 /** What opens connections and keeps them: one for each protocol. */
 export interface Agents {
@@ -13,7 +15,7 @@ export interface Agents {
 }
 
 /** How connections are made. */
-export interface Connecting {
+export interface Connecting extends Reaching {
   /** Milliseconds one request may take, from the look-up of the name to the end of the answer. */
   readonly timeout: number
   /** So many are opened at most; a request waits for one that is free. */
@@ -43,11 +45,10 @@ export async function createAgents(connecting: Connecting): Promise<Agents> {
     rejectUnauthorized: true,
     ...(pins.length > 0 && { checkServerIdentity: pinnedIdentity(pins) }),
   }
+  const direct: Open = (place, signal) => reach(place, connecting, signal)
+  const proxied = proxy && tunnelThrough({ url: proxy, secureContext: createSecureContext(trusted) }, direct)
   return {
-    http: new http.Agent(connection),
-    https:
-      proxy === undefined
-        ? new https.Agent(verified)
-        : new TunnelAgent(verified, { proxy, timeout, secureContext: createSecureContext(trusted) }),
+    http: new OpeningAgent(connection, direct, timeout),
+    https: new OpeningTlsAgent(verified, proxied ?? direct, timeout),
   }
 }

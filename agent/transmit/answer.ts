@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 
 import { plainText } from '../system/plain-text.ts'
+import type { Timing } from './retry-after.ts'
+import { holdsSecret } from './secret-search.ts'
 
 /** What an HTTP server answered, as far as it matters here. */
-export interface Answer {
+export interface Answer extends Timing {
   readonly status: number
-  /** The header of that name, as it came. */
-  readonly retryAfter: string | undefined
   /** The header Content-Type, as it came. */
   readonly type: string | undefined
   /** The body, or its beginning. */
@@ -42,13 +42,23 @@ export async function readAnswer(response: IncomingMessage, body: Readable, limi
   return {
     status: response.statusCode ?? 0,
     retryAfter: response.headers['retry-after'],
+    date: response.headers.date,
     type: response.headers['content-type'],
     text: Buffer.concat(chunks).subarray(0, limit).toString(),
     complete,
   }
 }
 
-/** The beginning of what a server wrote, on one line and fit for a terminal: at most 200 characters. */
-export function excerpt(text: string): string {
-  return plainText(text.trim().replace(/\s+/g, ' ')).slice(0, 200).toWellFormed()
+/** So many characters of what a server wrote are kept, and so many searched for secrets. */
+const KEPT = 200
+const SEARCHED = 4096
+
+/**
+ * The beginning of what a server wrote, on one line and fit for a terminal: at most 200 characters. Nothing of it where it holds a
+ * secret in any form: the server may echo what it was sent, and reasons end in the journal and the spool.
+ */
+export function excerpt(text: string, secrets: readonly string[]): string {
+  const line = text.trim().replace(/\s+/g, ' ').slice(0, SEARCHED)
+  if (holdsSecret(line, secrets)) return 'what was written there is not kept, as it holds a secret of this host'
+  return plainText(line).slice(0, KEPT).toWellFormed()
 }

@@ -6,6 +6,8 @@ export interface ApiAccess extends Connecting {
   readonly host: string
   /** The path there that takes reports. */
   readonly reportPath: string
+  /** Statuses (2xx) that say, besides 202, that the API has a report. */
+  readonly accept: readonly number[]
   readonly identifier: string
   readonly secret: string
   readonly version: string
@@ -25,12 +27,13 @@ export function commonHeaders({ version }: Pick<ApiAccess, 'version'>): Readonly
   return { accept: 'application/json', 'user-agent': `spoor-agent/${version}` }
 }
 
-/** What the API wrote, which may echo what it was sent: reasons end in the journal. */
-export function withoutSecrets(text: string, access: ApiAccess): string {
-  const secrets = [basic(access), access.secret].filter((secret) => secret !== '')
-  return secrets.reduce((text, secret) => text.replaceAll(secret, '[secret]'), text)
+/** What the API and the proxy are told, and nobody else may see. */
+export function secretsOf(access: Pick<ApiAccess, 'identifier' | 'secret' | 'proxy'>): readonly string[] {
+  const { username = '', password = '' } = access.proxy ?? {}
+  // Some proxies take a token for a user, without a password.
+  return [access.secret, basic(access), decodeURIComponent(password || username)]
 }
 
-function basic({ identifier, secret }: ApiAccess): string {
+function basic({ identifier, secret }: Pick<ApiAccess, 'identifier' | 'secret'>): string {
   return Buffer.from(`${identifier}:${secret}`).toString('base64')
 }

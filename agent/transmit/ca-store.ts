@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { rootCertificates } from 'node:tls'
+import { readRegularFile } from '../system/regular-file.ts'
 
 /**
  * Where distributions keep the certificate authorities of the system, as Go's crypto/x509 (root_linux.go) looks for them:
@@ -16,7 +16,7 @@ const SYSTEM_BUNDLES: readonly string[] = [
 /** The authorities this system trusts, as PEM texts: the first bundle that can be read, else Node's own roots. */
 export async function systemAuthorities(bundles: readonly string[] = SYSTEM_BUNDLES): Promise<readonly string[]> {
   for (const bundle of bundles) {
-    const pem = await readFile(bundle, 'utf8').catch(() => '')
+    const pem = await readRegularFile(bundle, { follow: true }).catch(() => '')
     // Images without the ca-certificates package may have an empty file.
     if (pem.includes('-----BEGIN CERTIFICATE-----')) return [pem]
   }

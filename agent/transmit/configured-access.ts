@@ -9,10 +9,11 @@ import { proxyFor } from './proxy.ts'
 
 /** The API that the configuration names, for this host. Throws `ActionNeeded` where a file it needs is missing or wrong. */
 export async function configuredAccess(config: Config): Promise<ApiAccess> {
-  const { host, reportPath, identifier, timeout, concurrency, compression, pins, proxy } = config.transmission
+  const { host, reportPath, accept, identifier, timeout, concurrency, compression, pins, proxy } = config.transmission
   return {
     host,
     reportPath,
+    accept,
     identifier,
     secret: await readSecret(config),
     caPem: await readAuthorities(config),

@@ -35,6 +35,15 @@ export type Next =
 /** What became of one report: it was settled and moved, or it has to wait. */
 export type Delivery = Settled | Failure
 
+/** What a courier works with. */
+export interface CourierParts {
+  readonly outbox: Outbox
+  readonly api: Pick<ReportClient, 'send'>
+  /** Whether a report that the API refuses is tried again. */
+  readonly retryRefused?: boolean | undefined
+  readonly signal: AbortSignal
+}
+
 /**
  * Carries reports from an outbox to an API; requests are given up when the signal is aborted. Trouble with the spool is a failure
  * like any other, so no method rejects.
@@ -50,10 +59,10 @@ export class Courier {
   #answers = 0
   #carried = 0
 
-  constructor(outbox: Outbox, api: Pick<ReportClient, 'send'>, signal: AbortSignal) {
+  constructor({ outbox, api, retryRefused, signal }: CourierParts) {
     this.#outbox = outbox
     this.#signal = signal
-    this.#divider = createDivider(api, outbox.divisions)
+    this.#divider = createDivider({ api, divisions: outbox.divisions, retryRefused })
   }
 
   /** The oldest report that waits and is not under way; one call at a time. */
@@ -74,9 +83,10 @@ export class Courier {
     return (this.#errors.get(id) ?? 0) >= TRIES_IN_A_ROW
   }
 
-  /** Puts back what `next` brought and is not carried: in its place, or behind all others where it gives way to them. */
+  /** Puts back what `next` brought and is not carried: in its place, be it among those that give way to all others. */
   giveBack(report: WaitingReport): void {
-    if (this.isSuspect(report)) this.#outbox.postpone(report)
+    // At their end it would lose its turn each time that none of them may be tried.
+    if (this.isSuspect(report)) this.#outbox.postpone(report, 'first')
     else this.#outbox.giveBack(report)
   }
 
@@ -109,8 +119,8 @@ export class Courier {
   #wait(report: WaitingReport, { cause, mayBeItsOwn = cause === 'api' }: Failure, meanwhile: number): void {
     this.#errors.set(report.id, mayBeItsOwn ? (this.#errors.get(report.id) ?? 0) + 1 : 0)
     // Others need nothing written to leave the spool.
-    if (meanwhile > MANY_ANSWERS || cause === 'spool') this.#outbox.postpone(report)
-    else this.giveBack(report)
+    if (meanwhile > MANY_ANSWERS || cause === 'spool' || this.isSuspect(report)) this.#outbox.postpone(report)
+    else this.#outbox.giveBack(report)
   }
 
   async #move(report: WaitingReport, outcome: Settled, moved: () => void): Promise<Delivery> {

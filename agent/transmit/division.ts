@@ -27,11 +27,19 @@ type Settled = Exclude<Outcome, Later>
 
 const NOTED: Settled = { result: 'rejected', reason: 'It was refused before.', divisible: true }
 
+/** What a divider works with. */
+export interface DividerParts {
+  readonly api: Pick<ReportClient, 'send'>
+  readonly divisions: Pick<Divisions, 'of' | 'note'>
+  /** Whether what is refused for good is sent again all the same; then nothing is but accepted, or has to wait. */
+  readonly retryRefused?: boolean | undefined
+}
+
 /**
  * A divider over what sends. The id of a part follows from its entries, as that of a report does: sent again after a crash it is
  * known to the API. What was refused as one is noted in `divisions`, and not sent as one again.
  */
-export function createDivider(api: Pick<ReportClient, 'send'>, divisions: Pick<Divisions, 'of' | 'note'>): Divider {
+export function createDivider({ api, divisions, retryRefused = false }: DividerParts): Divider {
   const unfinished = new Map<string, Map<string, Settled>>()
 
   /** What is refused of a part, from its entry number `first` on. */
@@ -59,11 +67,14 @@ export function createDivider(api: Pick<ReportClient, 'send'>, divisions: Pick<D
         if (outcome.result === 'later') return outcome
         // Before its halves are sent.
         if (isDivided(outcome, part)) await divisions.note(report.id, part.id)
+        else if (retryRefused && outcome.result === 'rejected') return outcome
         settled.set(part.id, outcome)
         unfinished.set(report.id, settled)
         return outcome
       })
       if ('result' in refused) return refused
+      const [first] = refused
+      if (retryRefused && first !== undefined) return { result: 'later', cause: 'api', reason: first.reason }
       unfinished.delete(report.id)
       return sumOf(refused, report)
     },

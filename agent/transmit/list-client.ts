@@ -5,9 +5,9 @@ import { foreignJson } from '../foreign-json.ts'
 import { ActionNeeded } from '../system/errors.ts'
 import { createAgents } from './agents.ts'
 import { type Answer, excerpt, readAnswer } from './answer.ts'
-import { type ApiAccess, headersFor, withoutSecrets } from './api-access.ts'
+import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'
 import { failureCode } from './failure-code.ts'
-import { outcomeOfFailure } from './outcome.ts'
+import { outcomeOfFailure } from './failure.ts'
 
 /** Asks the API for what it has. */
 export interface ListClient {
@@ -56,7 +56,7 @@ function toJson({ status, text, complete }: Answer, url: string, access: ApiAcce
     throw new ActionNeeded(`${url}: the API does not accept transmission.credentials (HTTP ${status}).`)
   }
   if (status !== 200) {
-    const said = excerpt(withoutSecrets(text, access))
+    const said = excerpt(text, secretsOf(access))
     throw new ActionNeeded(`${url} answered with HTTP ${status}: ${said || 'no text'}.`)
   }
   if (!complete) throw new ActionNeeded(`The answer of ${url} broke off, or is longer than ${LIST_LIMIT} bytes.`)

@@ -1,4 +1,3 @@
-import { plainText } from '../system/plain-text.ts'
 import { type Answer, excerpt } from './answer.ts'
 import { retryAfter } from './retry-after.ts'
 
@@ -30,12 +29,18 @@ type Verdict = 'accepted' | 'rejected' | 'divided' | Cause
 
 const ADDRESS = 'check transmission.host and transmission.endpoints.report'
 
-/** Statuses from, to, and what they mean. */
+/** Statuses from, to, and what they mean; STATUS stands for the one that came. */
 type Row = readonly [from: number, to: number, verdict: Verdict, sentence: string]
 
-/** The first row that fits counts. docs/delivery.md tells operators the same. */
+/** The first row that fits counts. docs/delivery.md tells operators the same. 202 and 409: as App::Spoor and its server (0.08). */
 const ANSWERS: readonly Row[] = [
-  [200, 299, 'accepted', 'The API accepted the report'],
+  [202, 202, 'accepted', 'The API accepted the report'],
+  [
+    200,
+    299,
+    'configuration',
+    'The API did not say by 202 that it has the report: if it says that by STATUS, write transmission.accept: [STATUS]',
+  ],
   [409, 409, 'accepted', 'The API has the report already'],
   [400, 400, 'rejected', 'The API finds the report malformed'],
   [413, 413, 'divided', 'The API finds the report too large'],
@@ -74,90 +79,37 @@ const WANTS_CERTIFICATE: Row = [
   'The API wants another certificate of the agent: correct transmission.cert_file',
 ]
 
-type Failure = readonly [code: RegExp, sentence: string, cause?: Cause]
+/** How answers are understood. */
+export interface Hearing {
+  /** What a Retry-After counts from, in milliseconds since the epoch. */
+  readonly now: number
+  /** Statuses (2xx) that say, besides 202, that the API has a report. */
+  readonly accept: readonly number[]
+  /** What no reason may hold, whatever the server wrote. */
+  readonly secrets: readonly string[]
+}
 
-/** Error codes of Node, OpenSSL and its HTTP parser, and what they mean; the first row that fits counts. */
-const FAILURES: readonly Failure[] = [
-  [
-    /^PROXY_HTTP_407$/,
-    'The proxy does not accept its credentials: correct user and password in transmission.proxy',
-    'configuration',
-  ],
-  [/^PROXY_HTTP_403$/, 'The proxy forbids connections to the API: have them permitted there', 'configuration'],
-  [/^PROXY_HTTP_/, 'The proxy has no connection to the API: check the proxy and transmission.host'],
-  [/^PROXY_(ENOTFOUND|EAI_)/, 'The proxy has no address: check transmission.proxy and the DNS of this server'],
-  [/^PROXY_ECONNREFUSED$/, 'The proxy refused the connection: it is down, or transmission.proxy names the wrong port'],
-  [/^PROXY_ETIMEDOUT$/, 'The proxy did not connect in time: check the proxy and the firewall of this server'],
-  [/^PROXY_/, 'The proxy cannot be used: check transmission.proxy'],
-  [
-    /^PIN_MISMATCH$/,
-    'The API has a key that transmission.pin does not name: check both, send nothing',
-    'configuration',
-  ],
-  [/^ENOTFOUND$/, 'The host of the API has no address: check transmission.host and the DNS of this server'],
-  [/^EAI_/, 'The host of the API cannot be looked up: check the resolver of this server (/etc/resolv.conf)'],
-  [/^ECONNREFUSED$/, 'The API refused the connection: it is down, or transmission.host names the wrong port'],
-  [/^(ECONNRESET|EPIPE)$/, 'The API cut the connection before it answered'],
-  [/^E(HOST|NET)(UNREACH|DOWN)$/, 'There is no route to the API: check the network and the firewall of this server'],
-  [/^ETIMEDOUT$/, 'The API did not answer in time: check the firewall, or allow more by transmission.timeout'],
-  [/^CERT_HAS_EXPIRED$/, 'The certificate of the API has expired: renew it, or correct the clock of this server'],
-  [/^CERT_NOT_YET_VALID$/, 'The certificate of the API is not valid yet: correct the clock of this server'],
-  [/ALTNAME/, 'The certificate of the API is for another name: check transmission.host'],
-  [
-    /SELF_SIGNED_CERT$/,
-    'The API has a certificate that it signed itself: have it replaced, or name it in transmission.ca_file',
-  ],
-  [
-    /SELF_SIGNED|UNABLE_TO_(GET|VERIFY)/,
-    'The certificate of the API is from an authority that is not trusted here: name its CA in transmission.ca_file',
-  ],
-  [
-    /^TLS_ALERT_116$/,
-    'The API wants a certificate of the agent: write transmission.cert_file and key_file',
-    'configuration',
-  ],
-  [
-    /^TLS_ALERT_40$/,
-    'The API and the agent found no common TLS, or it wants a certificate: see transmission.cert_file',
-    'configuration',
-  ],
-  [
-    /^TLS_ALERT_4[2-9]$/,
-    'The API does not accept the certificate of the agent: correct transmission.cert_file',
-    'configuration',
-  ],
-  [/^TLS_ALERT_70$|UNSUPPORTED_PROTOCOL/, 'The API speaks no TLS from 1.2 on, or wants a newer one: have it updated'],
-  [
-    /^(EPROTO|ERR_SSL_|ERR_TLS_|TLS_ALERT_)/,
-    'The API and the agent found no common TLS: check transmission.host and its port',
-  ],
-  [/^HPE_/, 'What answered does not speak HTTP: check transmission.host and its port'],
-]
-
-/** Cut off or not answered: what an API does, too, whose process dies of one report. */
-const MAY_BE_ITS_OWN = /^(?:ECONNRESET|EPIPE|ETIMEDOUT|HPE_)/
-
-const OTHER_FAILURE: Failure = [/^/, 'The connection to the API failed']
-
-/** What an HTTP answer means for the report; `now` (milliseconds since the epoch) is what its Retry-After counts from. */
-export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, now: number): Outcome {
+/** What an HTTP answer means for the report. */
+export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, { now, accept, secrets }: Hearing): Outcome {
   const { status, text } = answer
-  const [, , verdict, sentence] = rowOf(answer)
-  const reason = `${sentence} (${[`HTTP ${status}`, excerpt(text)].filter(Boolean).join(': ')}).`
+  const [, , verdict, template] = rowOf(answer, accept)
   if (verdict === 'accepted') return { result: 'accepted' }
+  const sentence = template.replaceAll('STATUS', String(status))
+  const reason = `${sentence} (${[`HTTP ${status}`, excerpt(text, secrets)].filter(Boolean).join(': ')}).`
   if (verdict === 'rejected') return { result: 'rejected', reason }
   if (verdict === 'divided') return { result: 'rejected', reason, divisible: true }
-  const notBefore = retryAfter(answer.retryAfter, now)
+  const notBefore = retryAfter(answer, now)
   return { result: 'later', cause: verdict, reason, ...(notBefore !== undefined && { notBefore }) }
 }
 
-function rowOf(answer: Omit<Answer, 'complete'>): Row {
+function rowOf(answer: Omit<Answer, 'complete'>, accept: readonly number[]): Row {
   const { status, text } = answer
   if (isPage(answer)) {
     if (status >= 200 && status <= 299) return A_PAGE
     if (status === 400 && text.includes('SSL certificate')) return WANTS_CERTIFICATE
   }
-  return ANSWERS.find(([from, to]) => status >= from && status <= to) ?? NOT_THE_API
+  const known = accept.includes(status) ? 202 : status
+  return ANSWERS.find(([from, to]) => known >= from && known <= to) ?? NOT_THE_API
 }
 
 /** An empty body is none: some servers give it the type of a page. */
@@ -165,11 +117,4 @@ function isPage({ type = '', text }: Pick<Answer, 'type' | 'text'>): boolean {
   return (
     /^\s*<(?:!doctype html|html)\b/i.test(text) || (/^(?:text\/html|application\/xhtml)/i.test(type) && text !== '')
   )
-}
-
-/** What it means for the report that no answer came: the code of the error says why, in one sentence with what to do. */
-export function outcomeOfFailure(code = 'no code'): Later {
-  const [, sentence, cause = 'network'] = FAILURES.find(([pattern]) => pattern.test(code)) ?? OTHER_FAILURE
-  const reason = `${sentence} (${plainText(code)}).`
-  return { result: 'later', cause, reason, ...(MAY_BE_ITS_OWN.test(code) && { mayBeItsOwn: true }) }
 }

@@ -29,22 +29,24 @@ const ANSWER_LIMIT = 64 * 1024
  * is posted has to bear being posted twice. Rejects where no answer came, with the code of the system, of OpenSSL, or ETIMEDOUT.
  */
 export async function post(post: Post, way: Way): Promise<Answer> {
-  let request: ClientRequest | undefined
-  const timer = setTimeout(() => request?.destroy(new TimedOut()), way.timeout)
-  const answer = async (): Promise<Answer> => {
-    request = requestFor(post, way)
-    const response = await responseTo(request)
-    return readAnswer(response, response, ANSWER_LIMIT)
-  }
+  let request = requestFor(post, way)
+  // After the agent's own, which is as long: where no connection is made in time, the agent says whose fault that is.
+  const timer = setTimeout(() => request.destroy(new TimedOut()), way.timeout)
   try {
-    return await answer().catch((error: unknown) => {
-      if (request?.reusedSocket !== true || !/^(ECONNRESET|EPIPE)$/.test(codeOf(error) ?? '')) throw error
+    return await answerTo(request).catch((error: unknown) => {
+      if (!request.reusedSocket || !/^(ECONNRESET|EPIPE)$/.test(codeOf(error) ?? '')) throw error
       closeIdle(way.agents)
-      return answer()
+      request = requestFor(post, way)
+      return answerTo(request)
     })
   } finally {
     clearTimeout(timer)
   }
+}
+
+async function answerTo(request: ClientRequest): Promise<Answer> {
+  const response = await responseTo(request)
+  return readAnswer(response, response, ANSWER_LIMIT)
 }
 
 function requestFor({ url, headers, body }: Post, { agents, signal }: Way): ClientRequest {

@@ -4,9 +4,10 @@ import { gzip } from 'node:zlib'
 import { notices, type Tell } from '../notice.ts'
 import { createAgents } from './agents.ts'
 import type { Answer } from './answer.ts'
-import { type ApiAccess, headersFor, withoutSecrets } from './api-access.ts'
+import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'
 import { failureCode } from './failure-code.ts'
-import { outcomeOfAnswer, outcomeOfFailure, type Outcome } from './outcome.ts'
+import { outcomeOfFailure } from './failure.ts'
+import { outcomeOfAnswer, type Outcome } from './outcome.ts'
 import { post, type Post } from './post.ts'
 import { reportRequest, type Sendable } from './report-request.ts'
 
@@ -23,6 +24,8 @@ export async function createReportClient(access: ApiAccess, tell: Tell): Promise
   const url = new URL(access.host.replace(/\/+$/, '') + access.reportPath)
   const agents = await createAgents(access)
   const always = headersFor(access)
+  const { accept } = access
+  const secrets = secretsOf(access)
   let compresses = access.compression === 'gzip'
 
   async function answerTo(request: Post, signal: AbortSignal): Promise<Answer> {
@@ -41,7 +44,7 @@ export async function createReportClient(access: ApiAccess, tell: Tell): Promise
       const { headers, body } = reportRequest(report, access)
       try {
         const answer = await answerTo({ url, headers: { ...always, ...headers }, body }, signal)
-        return outcomeOfAnswer({ ...answer, text: withoutSecrets(answer.text, access) }, Date.now())
+        return outcomeOfAnswer(answer, { now: Date.now(), accept, secrets })
       } catch (error) {
         return outcomeOfFailure(failureCode(error))
       }

@@ -1,17 +1,25 @@
+import { httpDate } from './http-date.ts'
+
 const LONGEST = 24 * 3600_000
 
-/**
- * When the API may be asked again by its `Retry-After` header (seconds or an HTTP date), in milliseconds since the epoch,
- * at most a day from `now`; undefined where the header is absent or says nothing.
- */
-export function retryAfter(header: string | undefined, now: number): number | undefined {
-  const value = header?.trim() ?? ''
-  const at = /^\d+$/.test(value) ? now + Number(value) * 1000 : httpDate(value)
-  return at === undefined ? undefined : Math.min(at, now + LONGEST)
+/** What an answer says of the time. */
+export interface Timing {
+  /** Its header `Retry-After`, seconds or a date, and its header `Date`; as they came. */
+  readonly retryAfter: string | undefined
+  readonly date?: string | undefined
 }
 
-/** Of the date forms of RFC 9110 §5.6.7, the two that name GMT: Date.parse takes the third for local time. */
-function httpDate(value: string): number | undefined {
-  const at = value.endsWith(' GMT') ? Date.parse(value) : Number.NaN
-  return Number.isNaN(at) ? undefined : at
+/**
+ * When the API may be asked again by an answer, in milliseconds since the epoch, from `now` to at most a day later; undefined where
+ * it does not say. A date is reckoned against what the same answer says of its own time: either clock may be wrong.
+ */
+export function retryAfter({ retryAfter: header = '', date = '' }: Timing, now: number): number | undefined {
+  const value = header.trim()
+  const wait = /^\d+$/.test(value) ? Number(value) * 1000 : waitUntil(value, date.trim(), now)
+  return wait === undefined ? undefined : now + Math.min(Math.max(wait, 0), LONGEST)
+}
+
+function waitUntil(value: string, date: string, now: number): number | undefined {
+  const until = httpDate(value, now)
+  return until === undefined ? undefined : until - (httpDate(date, now) ?? now)
 }

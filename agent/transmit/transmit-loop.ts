@@ -1,25 +1,21 @@
 import type { WaitingReport } from '../spool/waiting-report.ts'
 import type { Clock } from '../system/clock.ts'
 import type { Waker } from '../system/waker.ts'
-import { Courier, type Next, type Outbox } from './courier.ts'
+import { Courier, type CourierParts, type Next } from './courier.ts'
 import { Pace } from './pace.ts'
 import { Progress, type ProgressParts } from './progress.ts'
-import type { ReportClient } from './report-client.ts'
 import { SetAside } from './set-aside.ts'
 
 /** While so many moved reports wait for the disk, no other is sent. */
 const MOST_MOVES = 64
 
 /** What the loop works with. */
-export interface TransmitParts extends ProgressParts {
-  readonly outbox: Outbox
-  readonly api: Pick<ReportClient, 'send'>
+export interface TransmitParts extends ProgressParts, CourierParts {
   readonly clock: Clock
   /** So many requests may be under way at once. */
   readonly concurrency: number
   /** Hints that a report may have come into the outbox. */
   readonly waker: Waker
-  readonly signal: AbortSignal
 }
 
 /**
@@ -46,7 +42,7 @@ class Transmission {
 
   constructor(parts: TransmitParts) {
     this.#parts = parts
-    this.#courier = new Courier(parts.outbox, parts.api, parts.signal)
+    this.#courier = new Courier(parts)
     this.#pace = new Pace(parts.concurrency)
     this.#progress = new Progress(parts)
     this.#setAside = new SetAside(parts, () => this.#mayBeMore())

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
 import { EXIT } from '../../agent/system/errors.ts'
 import { ROOT } from '../../build/bundle.ts'
+import { temporaryFolder } from '../support/spool-scene.ts'
 
 const FOLDER = join(ROOT, 'packaging/common')
 const units = new Map(
@@ -57,4 +59,104 @@ test('where both units say something of the same thing they say the same, but fo
     /^(?:Description|After|Wants|Exec\w+|AmbientCapabilities|CapabilityBoundingSet|InaccessiblePaths|PrivateUsers|PrivateNetwork|IPAddress\w+|RestrictAddressFamilies)=|^#|^$/
   const [one = [], other = []] = [...units.values()].map((text) => text.split('\n').filter((line) => !apart.test(line)))
   assert.deepEqual(one, other)
+})
+
+/** What no part of the agent has to see. */
+const HIDDEN = `
+  /home/anna/mail /home1/anna /home2/anna /home3/anna /home10/anna /home20/anna /root/.my.cnf /root/.accesshash /run/user/1000
+  /var/cpanel/sessions/raw /var/cpanel/authn/api_tokens_v2 /var/cpanel/ssl /var/cpanel/domain_keys/private /var/cpanel/userhomes
+  /var/lib/mysql/mysql /var/lib/mariadb /var/lib/pgsql/data /var/lib/postgresql/15 /var/lib/redis/dump.rdb /var/lib/mongodb
+  /var/spool/exim/input /var/spool/cron/root /var/mail/anna /var/backups/shadow.bak /backup/monthly`
+
+/** What else the capability of the collector would open to it, and what the transmitter has instead. */
+const HIDDEN_FROM = {
+  collector: `
+    /etc/spoor/private/api_secret /etc/shadow /etc/shadow- /etc/gshadow /etc/gshadow- /etc/digestshadow /etc/exim.key
+    /etc/ssh/ssh_host_ed25519_key /etc/ssl/private/host.key /etc/pki/tls/private/localhost.key /etc/letsencrypt/live
+    /etc/dovecot/ssl/dovecot.key /etc/proftpd/anna`,
+  transmitter: '/usr/local/cpanel/logs/login_log /etc/apache2/logs/error_log /var/log/maillog',
+}
+
+/** What they need. */
+const NEEDED =
+  '/etc/spoor/spoor.yml /var/lib/spoor/parsed /run/spoor/collector.json /etc/localtime /usr/bin/spoor-agent'
+const NEEDED_BY = {
+  collector: '/usr/local/cpanel/logs/login_log /var/log/cpanel/login_log',
+  transmitter: '/etc/spoor/private/api_secret /etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem /etc/resolv.conf',
+}
+
+function wordsOf(text: string): string[] {
+  return text.trim().split(/\s+/)
+}
+
+for (const half of ['collector', 'transmitter'] as const) {
+  test(`the ${half} sees nothing of homes, sessions, tokens, keys, mail and databases, and what it needs`, () => {
+    const text = units.get(`spoor-agent-${half}.service`) ?? ''
+    assert.match(text, /^ProtectHome=yes$/m)
+    const lists = [...text.matchAll(/^InaccessiblePaths=(.*)$/gm)].flatMap(([, list = '']) => wordsOf(list))
+    // What is not on every host would keep the service from its start.
+    assert.deepEqual(
+      lists.filter((path) => !/^-\/[\w./-]+$/.test(path)),
+      [],
+    )
+    // systemd.exec(5) of ProtectHome.
+    const hidden = ['/home', '/root', '/run/user', ...lists.map((path) => path.slice(1))]
+    const isHidden = (path: string): boolean => hidden.some((each) => path === each || path.startsWith(`${each}/`))
+    assert.deepEqual(
+      wordsOf(`${HIDDEN} ${HIDDEN_FROM[half]}`).filter((path) => !isHidden(path)),
+      [],
+    )
+    assert.deepEqual(wordsOf(`${NEEDED} ${NEEDED_BY[half]}`).filter(isHidden), [])
+  })
+}
+
+/** What a unit's ExecStartPost types into the shell, with another file in place of that of the process. */
+function startedScript(text: string, file: string): string {
+  const [, script = ''] = /^ExecStartPost=\+\/bin\/sh -c '(.*)'$/m.exec(text) ?? []
+  // systemd takes one of each pair of backslashes (systemd.syntax(7)).
+  return script.replaceAll('\\\\', '\\').replace(/\/run\/spoor\/\w+\.json/, file)
+}
+
+test('a service has started when its file names its process, and has not when that is gone', async (t) => {
+  const file = join(await temporaryFolder(t), 'told.json')
+  const { pid: gone } = spawnSync('true')
+  for (const [name, text] of units) {
+    const script = startedScript(text, file)
+    const ends = (pid: number): number | null =>
+      spawnSync('sh', ['-c', script], { env: { ...process.env, MAINPID: String(pid) } }).status
+    writeFileSync(file, JSON.stringify({ version: 1, agent: '1.0.0', process: { pid: process.pid, startTime: '1' } }))
+    assert.deepEqual([ends(process.pid), ends(gone)], [0, 1], name)
+  }
+})
+
+test('whatever is laid in the place of that file, root reads no more than a little of a file, and waits for nothing', async (t) => {
+  const folder = await temporaryFolder(t)
+  const file = join(folder, 'told.json')
+  const told = JSON.stringify({ process: { pid: process.pid, startTime: '1' } })
+  writeFileSync(join(folder, 'elsewhere'), told)
+  for (const lay of [
+    () => execFileSync('mkfifo', [file]),
+    () => symlinkSync('/dev/zero', file),
+    () => symlinkSync(join(folder, 'elsewhere'), file),
+    () => mkdirSync(file),
+    () => (writeFileSync(file, ''), truncateSync(file, 2 ** 40)),
+    () => writeFileSync(file, ' '.repeat(8192) + told),
+  ]) {
+    lay()
+    for (const [name, text] of units) {
+      const child = spawn('sleep', ['infinity'])
+      t.after(() => child.kill())
+      // As long as the process lives it is waited for, in pauses; each look has to be over for the next.
+      const script = startedScript(text, file).replace('sleep 0.1', 'echo; read -r _')
+      const waiting = spawn('sh', ['-c', script], { env: { ...process.env, MAINPID: String(child.pid) } })
+      t.after(() => waiting.kill('SIGKILL'))
+      const ended = new Promise((resolve) => waiting.on('exit', resolve))
+      await new Promise((resolve) => waiting.stdout.once('data', resolve))
+      child.kill()
+      await new Promise((resolve) => child.on('exit', resolve))
+      waiting.stdin.write('\n')
+      assert.equal(await ended, 1, name)
+    }
+    rmSync(file, { recursive: true })
+  }
 })

@@ -43,3 +43,14 @@ test('events --json prints what came', async (t) => {
   const { stdout } = await runAgainst(t, events, { status: 200, body: JSON.stringify(body) }, { json: true })
   assert.deepEqual(JSON.parse(stdout), body)
 })
+
+test('events asks where transmission.endpoints.event_list says, with the query that stands there', async (t) => {
+  for (const [path, asked] of [
+    ['/v2/events', '/v2/events?'],
+    ['/v2/list?of=events', '/v2/list?of=events&'],
+  ]) {
+    const yaml = `  endpoints: { report: /v2/in, event_list: "${path}" }\n`
+    const { requests } = await runAgainst(t, events, { status: 200, body: '{"mailbox_events":[]}' }, {}, yaml)
+    assert.equal(requests[0]?.url, `${asked}mailbox_events%5Bhost%5D=${hostname()}`)
+  }
+})

@@ -92,3 +92,9 @@ test('what the API does not answer with a list is one sentence', async (t) => {
   })
   await assert.rejects(runAgainst(t, reports, 'cut'), { name: 'ActionNeeded', message: /cut the connection/ })
 })
+
+test('reports asks where transmission.endpoints.report_list says', async (t) => {
+  const yaml = '  endpoints: { report: /v2/in, report_list: /v2/reports }\n'
+  const { requests } = await runAgainst(t, reports, { status: 200, body: '{"reports":[]}' }, {}, yaml)
+  assert.equal(requests[0]?.url, `/v2/reports?reports%5Bhost%5D=${hostname()}`)
+})

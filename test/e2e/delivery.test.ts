@@ -22,11 +22,14 @@ interface Scene {
 }
 
 /** A running agent whose logs are watched, and the API that it reports to. */
-async function stage({ tls = false, timeout = '60s' }: { tls?: boolean; timeout?: string } = {}): Promise<Scene> {
+async function stage({
+  tls = false,
+  ...options
+}: { tls?: boolean } & Pick<TestHostOptions, 'timeout' | 'transmission'> = {}): Promise<Scene> {
   const ca = createTestCa()
   const api = await startFakeApi(tls ? { certificate: ca.issue() } : {})
   after(() => api.close())
-  const host = await hostOf({ api: api.url, timeout, ...(tls ? { ca: ca.pem } : {}) })
+  const host = await hostOf({ api: api.url, ...options, ...(tls ? { ca: ca.pem } : {}) })
   const agent = startAgent(['run', '--config', host.config])
   for (const source of ['access', 'error', 'login']) await agent.untilLine(new RegExp(`source_found: ${source}:`))
   await agent.untilLine(/transmitter_started/)
@@ -112,7 +115,6 @@ test('an API that is not trusted gets nothing, and everything waits', async () =
 })
 
 const SETTLING: readonly [name: string, answer: Scripted, folder: 'transmitted' | 'transmission_failed'][] = [
-  ['200', { status: 200 }, 'transmitted'],
   ['202', { status: 202 }, 'transmitted'],
   ['409, which says that it has it', { status: 409 }, 'transmitted'],
   ['400', { status: 400, body: '{"error":"no such type"}' }, 'transmission_failed'],
@@ -127,7 +129,7 @@ test('the answer to one report settles it, and the next is sent in any case', as
     await host.write('login', loginLine(`user${index}@example.com`, index))
     await api.arrived(index + 1)
   }
-  await host.untilReports('transmitted', 3)
+  await host.untilReports('transmitted', 2)
   await host.untilReports('transmission_failed', 3)
   await stopped(agent)
   for (const [index, [name, , folder]] of SETTLING.entries()) {
@@ -142,6 +144,7 @@ test('the answer to one report settles it, and the next is sent in any case', as
 
 const WAITING: readonly [name: string, answer: Scripted][] = [
   ['401, a fact of the configuration', { status: 401 }],
+  ['200, which does not say that the API has it', { status: 200, body: '{"ok":true}' }],
   ['429 with Retry-After', { status: 429, headers: { 'retry-after': '1' } }],
   ['500', { status: 500 }],
   ['a connection that is cut', 'cut'],
@@ -166,6 +169,36 @@ for (const [name, answer] of WAITING) {
     }
   })
 }
+
+test('an API that says by another success that it has the report is believed where the configuration says so', async () => {
+  const { api, host, agent } = await stage({ transmission: ['accept: [200, 201]'] })
+  api.script.push({ status: 200 }, { status: 201 }, { status: 204 })
+  for (const index of [0, 1, 2]) {
+    await host.write('login', loginLine(`user${index}@example.com`, index))
+    await api.arrived(index + 1)
+  }
+  await agent.untilLine(/<3>api_refuses: .*write transmission\.accept: \[204\] \(HTTP 204\)/)
+  await host.untilReports('transmitted', 3)
+  await stopped(agent)
+})
+
+test('where what is refused is tried again nothing is given up, and others are not kept waiting', async () => {
+  const { api, host, agent } = await stage({ transmission: ['retry_refused: true'] })
+  let isMended = false
+  api.otherwise = ({ body }) => ({ status: isMended || !body.includes('user0@') ? 202 : 400 })
+  await host.write('login', loginLine('user0@example.com'))
+  await agent.untilLine(/<4>api_unreachable: The API finds the report malformed \(HTTP 400\)/)
+  await host.write('login', loginLine('user1@example.com', 1))
+  await host.untilReports('transmitted', 1)
+  assert.deepEqual(
+    (await host.entriesIn('parsed')).map((entry) => entry['mailbox_address']),
+    ['user0@example.com'],
+  )
+  isMended = true
+  await host.untilReports('transmitted', 2)
+  assert.deepEqual(await host.entriesIn('transmission_failed'), [])
+  await stopped(agent)
+})
 
 test('what the agent writes of itself holds no secret, no session token and no raw line', async () => {
   const { api, host, agent } = await stage()

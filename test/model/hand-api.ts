@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { type Outcome, outcomeOfAnswer, outcomeOfFailure } from '../../agent/transmit/outcome.ts'
+import { outcomeOfFailure } from '../../agent/transmit/failure.ts'
+import { type Outcome, outcomeOfAnswer } from '../../agent/transmit/outcome.ts'
 import type { Sendable } from '../../agent/transmit/report-request.ts'
 
 interface Said {
@@ -13,6 +14,7 @@ interface Said {
 const SAID = {
   'has it': { status: 202 },
   'had it': { status: 409 },
+  'does well': { status: 200 },
   'a page': { status: 200, type: 'text/html', text: '<html>Log in.</html>' },
   malformed: { status: 400 },
   'too large': { status: 413 },
@@ -123,7 +125,7 @@ export class HandApi {
     const isKnown = this.#accepted.has(report.id)
     const answer: Said = isKnown && said.status >= 400 && said.status < 500 && isRefusal(said) ? SAID['had it'] : said
     const { status, type, text = '', retryAfter } = answer
-    const outcome = outcomeOfAnswer({ status, type, text, retryAfter }, this.#now())
+    const outcome = outcomeOfAnswer({ status, type, text, retryAfter }, { now: this.#now(), accept: [], secrets: [] })
     if (outcome.result === 'accepted') this.#take(report)
     if (outcome.result === 'rejected') for (const { id } of report.entries) this.refused.add(id)
     return outcome

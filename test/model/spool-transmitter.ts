@@ -76,7 +76,12 @@ export class SpoolTransmitter {
     this.#folders = folders
     this.#api = api
     this.#outbox = new Outbox(folders, 'server.example.net', tell)
-    this.#courier = new Courier(this.#outbox, { send }, new AbortController().signal)
+    this.#courier = new Courier({
+      outbox: this.#outbox,
+      api: { send },
+
+      signal: new AbortController().signal,
+    })
   }
 
   /** Carries the next report to the API; false where none waits. */
@@ -134,7 +139,7 @@ export class SpoolTransmitter {
     const report = await this.#outbox.next()
     if (report === undefined) return
     this.#api.fate = fate
-    const divider = createDivider(this.#api, this.#outbox.divisions)
+    const divider = createDivider({ api: this.#api, divisions: this.#outbox.divisions })
     const { result } = await divider.send(report, new AbortController().signal)
     if (result === 'rejected') await writeFile(join(this.#folders.failed, `${report.name}.reason`), 'HTTP 422.\n')
   }
@@ -151,7 +156,7 @@ export class SpoolTransmitter {
       first.resolve()
       return new Promise(() => undefined)
     }
-    void createDivider({ send }, this.#outbox.divisions).send(report, new AbortController().signal)
+    void createDivider({ api: { send }, divisions: this.#outbox.divisions }).send(report, new AbortController().signal)
     await first.promise
   }
 }

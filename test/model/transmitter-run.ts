@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { setImmediate } from 'node:timers/promises'
 import { Outbox } from '../../agent/spool/outbox.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
@@ -17,6 +18,8 @@ export interface Settings {
   readonly interval: number | undefined
   /** What chance says, in [0, 1). */
   readonly random: number
+  /** Whether what is refused is tried again. */
+  readonly retryRefused: boolean
 }
 
 /** What a run works with. */
@@ -111,19 +114,20 @@ export class TransmitterRun {
         },
         next: () => this.#alive(() => this.#next(outbox)),
         accepted: (report, moved) => this.#settled(report, () => outbox.accepted(report, moved)),
-        rejected: (report, reason, moved) => this.#settled(report, () => outbox.rejected(report, reason, moved)),
-        divided: (report, refused, moved) => this.#settled(report, () => outbox.divided(report, refused, moved)),
+        rejected: (report, reason, moved) => this.#refused(report, () => outbox.rejected(report, reason, moved)),
+        divided: (report, refused, moved) => this.#refused(report, () => outbox.divided(report, refused, moved)),
         giveBack: (report) => {
           this.#failed(report)
           outbox.giveBack(report)
         },
-        postpone: (report) => {
+        postpone: (report, place) => {
           this.#failed(report)
-          outbox.postpone(report)
+          outbox.postpone(report, place)
         },
       },
       api: { send: (report, signal) => this.#send(report, () => slow.send(report, signal)) },
       concurrency: settings.concurrency,
+      retryRefused: settings.retryRefused,
       clock,
       random: () => settings.random,
       tell: () => undefined,
@@ -165,7 +169,13 @@ export class TransmitterRun {
     this.#check(() => rules.isUnderWay(name) || rules.begins(name, othersWait(name)))
     const outcome = await send()
     if (outcome.result === 'later') this.#later.set(name, outcome)
+    if (outcome.result === 'rejected') this.#later.set(name, { result: 'later', cause: 'api', reason: '' })
     return outcome
+  }
+
+  #refused(report: WaitingReport, move: () => Promise<void>): Promise<void> {
+    this.#check(() => assert.ok(!this.#parts.settings.retryRefused, `${report.name} was given up`))
+    return this.#settled(report, move)
   }
 
   #settled(report: WaitingReport, move: () => Promise<void>): Promise<void> {

@@ -33,6 +33,13 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     ...Array.from({ length: 3 }, (): Step => 'a minute passes'),
     'a report is sealed',
   ],
+  'of several that are refused and tried again each has its turn': [
+    { mood: 'finicky' },
+    'a long report is sealed',
+    'a report is sealed',
+    'a long report is sealed',
+    ...Array.from({ length: 4 }, (): Step => 'a minute passes'),
+  ],
   'one that hangs takes the place of one': [
     ...Array.from({ length: 7 }, (): Step => 'a report is sealed'),
     ...Array.from({ length: 2 }, (): Step => ({ answer: 'has it', to: 'newest' })),
@@ -46,6 +53,7 @@ const SETTINGS: fc.Arbitrary<Settings> = fc.record({
   concurrency: fc.constantFrom(1, 2, 4),
   interval: fc.constantFrom(undefined, 500),
   random: fc.constantFrom(0.001, 0.5, 0.999),
+  retryRefused: fc.constantFrom(false, false, true),
 })
 
 const OFTEN: readonly Answer[] = ['has it', 'has it', 'has it', 'has it', 'has it', 'cannot take it', 'too large']
@@ -63,7 +71,10 @@ const STEP: fc.Arbitrary<Step> = fc.oneof(
 suite('the transmitter and its model agree', () => {
   for (const [name, steps] of Object.entries(FOUND)) {
     test(name, async () => {
-      await (await TransmitterModel.create({ concurrency: 2, interval: undefined, random: 0.5 })).run(steps)
+      for (const retryRefused of [false, true]) {
+        const settings = { concurrency: 2, interval: undefined, random: 0.5, retryRefused }
+        await (await TransmitterModel.create(settings)).run(steps)
+      }
     })
   }
 

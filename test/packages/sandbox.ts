@@ -5,11 +5,20 @@ import { type Machine, pids } from './life.ts'
 
 const OUTSIDE = '192.0.2.1'
 
+/** Files of others, some of which everybody may read. */
+const HIDDEN = [
+  '/home/anna/mail/1',
+  '/home2/anna/mail/1',
+  '/root/.my.cnf',
+  '/backup/monthly/1',
+  '/var/lib/mysql/ibdata1',
+].concat(['sessions/raw/root', 'authn/api_tokens_v2/root.json'].map((name) => `/var/cpanel/${name}`))
+
 /** What the units let a process do, tried by a script in the place of the agent. */
 export async function checkSandbox(machine: Machine): Promise<void> {
   const { checks, container } = machine
   await container.must(
-    `mkdir -p /home/anna/mail; echo mail > /home/anna/mail/1; ip address add ${OUTSIDE}/32 dev lo
+    `for path in ${HIDDEN.join(' ')}; do mkdir -p $(dirname $path); echo hidden > $path; done; ip address add ${OUTSIDE}/32 dev lo
      systemd-run --quiet --unit=outside python3 -m http.server --bind ${OUTSIDE} 8444 --directory /mnt
      cd /usr/local/cpanel/logs; cp login_log world_log; chmod 644 world_log`,
   )
@@ -66,7 +75,7 @@ const TRIALS: Readonly<Record<string, string>> = {
   secret: '[ -n "$(cat /etc/spoor/private/api_secret)" ]',
   'secret, by way of another process': '[ -n "$(cat /proc/[0-9]*/root/etc/spoor/private/api_secret)" ]',
   passwords: '[ -n "$(cat /etc/shadow)" ]',
-  mail: '[ -n "$(cat /home/anna/mail/1)" ]',
+  'what is hidden': `[ -n "$(cat ${HIDDEN.join(' ')})" ]`,
   'writes its spool': 'touch /var/lib/spoor/probe && rm /var/lib/spoor/probe',
   'writes elsewhere': 'touch /etc/spoor/probe || touch /usr/local/cpanel/logs/login_log || touch /var/cache/probe',
   'reaches loopback': 'exec 3<>/dev/tcp/127.0.0.1/8443',

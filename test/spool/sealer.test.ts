@@ -16,6 +16,8 @@ interface Scene extends SpoolScene {
   readonly stop: AbortController
   /** What was said of being held, in order. */
   readonly holds: readonly unknown[]
+  /** How long it slept each time, in milliseconds. */
+  readonly sleeps: readonly number[]
   /** Ends the sleep. */
   readonly tick: () => void
   /** Resolves while it sleeps. */
@@ -28,13 +30,15 @@ async function createSealer(t: TestContext, maxSize: number = 1024 ** 3): Promis
   const { folders, tell } = scene
   const stop = new AbortController()
   const holds: unknown[] = []
+  const sleeps: number[] = []
   const checkpoints = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
   t.after(() => checkpoints.close())
   let wake = Promise.withResolvers<void>()
   let asleep = Promise.withResolvers<void>()
   const clock = {
     now: () => 0,
-    sleep: async (_: number, signal: AbortSignal) => {
+    sleep: async (milliseconds: number, signal: AbortSignal) => {
+      sleeps.push(milliseconds)
       asleep.resolve()
       if (!signal.aborted) {
         signal.addEventListener('abort', () => wake.resolve())
@@ -47,7 +51,7 @@ async function createSealer(t: TestContext, maxSize: number = 1024 ** 3): Promis
   const spool = new Spool(folders, 0, roomIn(folders, { maxSize }))
   const onHold = (reason: string | undefined): void => void holds.push(reason)
   const sealer = new Sealer({ spool, checkpoints, clock, tell, onHold, signal: stop.signal })
-  return { ...scene, sealer, checkpoints, stop, holds, tick: () => wake.resolve(), slept: () => asleep.promise }
+  return { ...scene, sealer, checkpoints, stop, holds, sleeps, tick: () => wake.resolve(), slept: () => asleep.promise }
 }
 
 async function breakFolder(folder: string): Promise<void> {
@@ -77,9 +81,9 @@ test('a checkpoint never points past what is sealed in the spool', async (t) => 
   assert.deepEqual([later?.sequence, later?.sources['login']?.['/logs/login_log']], [2, checkpointAt(20)])
 })
 
-test('when the spool is full reading stops, that is told once, and it goes on by itself', async (t) => {
+test('when the spool is full reading stops, that is told once, and it goes on by itself within 2 s', async (t) => {
   const size = Buffer.byteLength(formatReport(reportUpTo(10)))
-  const { folders, names, sealer, codes, holds, slept, tick } = await createSealer(t, size)
+  const { folders, names, sealer, codes, holds, sleeps, slept, tick } = await createSealer(t, size)
   assert.equal(await sealer.seal(reportUpTo(10)), true)
   const sealed = [sealer.seal(reportUpTo(20)), sealer.seal(reportUpTo(30, 'access'))]
   for (let tries = 0; tries < 3; tries += 1) {
@@ -88,6 +92,8 @@ test('when the spool is full reading stops, that is told once, and it goes on by
     await new Promise(setImmediate)
   }
   await slept()
+  // As the documentation says.
+  assert.deepEqual(new Set(sleeps), new Set([2000]))
   assert.deepEqual(codes(), ['spool_held'])
   assert.match(String(holds[0]), /spool\.max_size is/)
   assert.deepEqual(await names('parsed'), [reportName(1)])

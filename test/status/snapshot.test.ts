@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { symlink, writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { readCollectorSnapshot, readTransmitterSnapshot } from '../../agent/status/snapshot.ts'
@@ -31,12 +33,34 @@ test('what a process told is read as it was told', async (t) => {
   assert.deepEqual(await readTransmitterSnapshot(folder), TRANSMITTER)
 })
 
-test('what cannot be read is not taken for nothing', async (t) => {
+for (const [title, lay, fault] of [
+  ['a FIFO', (file) => execFileSync('mkfifo', [file]), 'it is no regular file'],
+  ['a folder', (file) => mkdirSync(file), 'it is no regular file'],
+  ['a link that leads to itself', (file) => symlinkSync(file, file), 'it is a link'],
+  ['a link to what has no end', (file) => symlinkSync('/dev/zero', file), 'it is a link'],
+  [
+    'a file of terabytes',
+    (file) => (writeFileSync(file, ''), truncateSync(file, 2 ** 40)),
+    'it has 1099511627776 bytes',
+  ],
+] satisfies [string, (file: string) => void, string][]) {
+  test(`${title} in the place of what a process told is refused at once, and not taken for nothing`, async (t) => {
+    const file = join(await temporaryFolder(t), 'collector.json')
+    lay(file)
+    await assert.rejects(readCollectorSnapshot(dirname(file)), ({ name, message }) => {
+      assert.equal(name, 'ActionNeeded')
+      assert.ok(message.startsWith(`${file}: ${fault}; the agent `), message)
+      return true
+    })
+  })
+}
+
+test('what this user may not read is not taken for nothing', { skip: process.geteuid?.() === 0 }, async (t) => {
   const file = join(await temporaryFolder(t), 'collector.json')
-  await symlink(file, file)
+  await writeFile(file, JSON.stringify(COLLECTOR), { mode: 0 })
   await assert.rejects(readCollectorSnapshot(dirname(file)), {
     name: 'ActionNeeded',
-    message: `${file}: cannot be read (ELOOP); run this as root or as the agent's user.`,
+    message: `${file}: it cannot be read (EACCES); run this as root or as the agent's user.`,
   })
 })
 

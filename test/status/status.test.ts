@@ -241,3 +241,14 @@ test('what runs and has not touched its file for long hangs; what does not run d
   await tell('collector', { sources: [] })
   assert.equal((await status()).collector.hangs, undefined)
 })
+
+test('a link in the place of a folder of the spool is told, and what it leads to is not counted', async (t) => {
+  const { config, status } = await createScene(t)
+  const folders = spoolFolders(config.spool.path)
+  await ensureSpoolFolders(folders)
+  await rm(folders.parsed, { recursive: true })
+  await symlink('/proc', folders.parsed)
+  const { spool } = await status()
+  assert.equal(spool.problem, `${folders.root}: ENOTDIR`)
+  assert.equal(spool.foreign, 0)
+})

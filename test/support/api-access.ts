@@ -5,6 +5,7 @@ export function accessTo(host: string, change: Partial<ApiAccess> = {}): ApiAcce
   return {
     host,
     reportPath: '/api/reports',
+    accept: [],
     identifier: 'ABC123',
     secret: 'secret456',
     timeout: 60_000,

@@ -51,13 +51,15 @@ export interface FakeApi {
   otherwise: Scripted | ((request: Received) => Scripted)
   /** Resolves as soon as so many requests have come since the start. */
   arrived(count: number): Promise<void>
+  /** Closes the connections over which no request is under way, in order. */
+  closeIdle(): void
   /** Stops listening and resets every connection. */
   close(): Promise<void>
 }
 
-/** Starts a fake API on loopback: over TLS with a certificate, at a free port without one. */
+/** Starts a fake API on loopback: over TLS with a certificate, at a free port of `localhost` without other words. */
 export async function startFakeApi(
-  options: { readonly certificate?: TestCertificate; readonly port?: number } = {},
+  options: { readonly certificate?: TestCertificate; readonly port?: number; readonly host?: string } = {},
 ): Promise<FakeApi> {
   const { certificate } = options
   const server = certificate ? https.createServer(certificate) : http.createServer()
@@ -79,7 +81,7 @@ export async function startFakeApi(
       return act(response, answered)
     })
   })
-  server.listen(options.port ?? 0, 'localhost')
+  server.listen(options.port ?? 0, options.host ?? 'localhost')
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
@@ -92,6 +94,9 @@ export async function startFakeApi(
     otherwise: { status: 202 },
     async arrived(count) {
       while (requests.length < count) await once(server, 'recorded')
+    },
+    closeIdle() {
+      server.closeIdleConnections()
     },
     async close() {
       server.closeAllConnections()

@@ -13,14 +13,19 @@ export interface FakeProxy {
   readonly asked: readonly { readonly target: string; readonly authorization: string | undefined }[]
   /** What it does from now on: connect, answer with a status, or nothing. */
   does: 'connect' | 'hang' | number
+  /** What it says before the tunnel that it has made. */
+  opening: string
   /** Connections that are open. */
   readonly open: number
   /** Stops listening and resets every connection. */
   close(): Promise<void>
 }
 
-/** Starts a proxy on loopback, over TLS with a certificate. */
-export async function startFakeProxy(certificate?: TestCertificate): Promise<FakeProxy> {
+/** Starts a proxy on 127.0.0.1, over TLS with a certificate; `addresses` are those of names that it is asked for. */
+export async function startFakeProxy(
+  certificate?: TestCertificate,
+  addresses: Readonly<Record<string, string>> = {},
+): Promise<FakeProxy> {
   const server = certificate ? https.createServer(certificate) : http.createServer()
   const asked: { target: string; authorization: string | undefined }[] = []
   const sockets = new Set<Duplex>()
@@ -40,14 +45,14 @@ export async function startFakeProxy(certificate?: TestCertificate): Promise<Fak
       return
     }
     const { hostname, port } = new URL(`http://${url}`)
-    const beyond = net.connect(Number(port || 80), hostname.replace(/^\[(.*)\]$/, '$1'), () => {
-      socket.write('HTTP/1.1 200 Connection established\r\n\r\n')
+    const beyond = net.connect(Number(port || 80), addresses[hostname] ?? hostname.replace(/^\[(.*)\]$/, '$1'), () => {
+      socket.write(proxy.opening)
       socket.pipe(beyond).pipe(socket)
     })
     beyond.on('error', () => socket.destroy())
     socket.on('close', () => beyond.destroy())
   })
-  server.listen(0, 'localhost')
+  server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0
@@ -55,6 +60,7 @@ export async function startFakeProxy(certificate?: TestCertificate): Promise<Fak
     url: new URL(`${certificate ? 'https' : 'http'}://localhost:${port}`),
     asked,
     does: 'connect',
+    opening: 'HTTP/1.1 200 Connection established\r\n\r\n',
     get open() {
       return sockets.size
     },

@@ -9,12 +9,13 @@ import type { Command, Options } from '../../agent/commands/command.ts'
 import { type RecordedRequest, type Scripted, startFakeApi } from './fake-api.ts'
 import { createTestCa } from './test-ca.ts'
 
-/** Runs a command that lists what an API over TLS has, on a configuration for it; rejects as the command does. */
+/** Runs a command that lists what an API over TLS has, on a configuration for it with more lines; rejects as the command does. */
 export async function runAgainst(
   t: TestContext,
   command: Command,
   answer: Scripted,
   options: Options = {},
+  transmission = '',
 ): Promise<{ stdout: string; requests: readonly RecordedRequest[] }> {
   const ca = createTestCa()
   const api = await startFakeApi({ certificate: ca.issue() })
@@ -23,7 +24,7 @@ export async function runAgainst(
   api.script.push(answer)
   await writeFile(join(folder, 'ca.pem'), ca.pem)
   const config = join(folder, 'spoor.yml')
-  await writeFile(config, yaml(api.url, join(folder, 'ca.pem')), { mode: 0o600 })
+  await writeFile(config, yaml(api.url, join(folder, 'ca.pem')) + transmission, { mode: 0o600 })
   const stdout = new PassThrough()
   const io = { stdin: new PassThrough(), stdout, stderr: new PassThrough(), signal: new AbortController().signal }
   assert.equal(await command.run([], { config, ...options }, io), 0)

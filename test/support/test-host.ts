@@ -27,12 +27,14 @@ export interface TestHostOptions {
   readonly ca?: string
   readonly timeout?: string
   readonly start?: 'beginning' | 'end'
+  /** More lines below `transmission`. */
+  readonly transmission?: readonly string[]
 }
 
 /** Makes a host whose logs are empty. */
-export async function createTestHost({ api, ca, timeout = '60s', start = 'end' }: TestHostOptions): Promise<TestHost> {
+export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-host-'))
-  const host = await layOut(folder, { api, timeout, start, ...(ca === undefined ? {} : { ca }) })
+  const host = await layOut(folder, options)
   return {
     ...host,
     write: (log, ...lines) => appendFile(host.logs[log], lines.map((line) => `${line}\n`).join('')),
@@ -45,7 +47,7 @@ export async function createTestHost({ api, ca, timeout = '60s', start = 'end' }
 
 async function layOut(
   folder: string,
-  { api, ca, timeout, start }: TestHostOptions,
+  { api, ca, timeout = '60s', start = 'end', transmission = [] }: TestHostOptions,
 ): Promise<Pick<TestHost, 'folder' | 'config' | 'spool' | 'logs'>> {
   const logFolder = join(folder, 'logs')
   const spool = join(folder, 'spool')
@@ -65,6 +67,7 @@ async function layOut(
     'transmission:',
     `  host: ${api}`,
     `  timeout: ${timeout}`,
+    ...transmission.map((line) => `  ${line}`),
     ...(ca === undefined ? [] : [`  ca_file: ${caFile}`]),
     '  credentials: { api_identifier: ABC123, api_secret: secret456 }',
     `spool: { path: ${spool} }`,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { entriesOf } from '../../agent/system/folder-entries.ts'
@@ -40,4 +40,12 @@ test('what was listed can be removed on the way, and a look can end early', asyn
 test('a folder that is not there is an error with its code', async (t) => {
   const folder = join(await temporaryFolder(t), 'none')
   await assert.rejects(entriesOf(folder).next(), { code: 'ENOENT' })
+})
+
+test('a link in the place of a folder is not followed, whatever it leads to; nor is anything else read', async (t) => {
+  const folder = await temporaryFolder(t)
+  const [link, file] = [join(folder, 'link'), join(folder, 'file')]
+  await symlink('/proc', link)
+  await writeFile(file, '')
+  for (const path of [link, file]) await assert.rejects(entriesOf(path).next(), { code: 'ENOTDIR' })
 })

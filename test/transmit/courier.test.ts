@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { WaitingReport } from '../../agent/spool/waiting-report.ts'
 import { Courier } from '../../agent/transmit/courier.ts'
-import { type Later, type Outcome, outcomeOfFailure } from '../../agent/transmit/outcome.ts'
+import { outcomeOfFailure } from '../../agent/transmit/failure.ts'
+import type { Later, Outcome } from '../../agent/transmit/outcome.ts'
 import { notedDivisions } from '../support/noted-divisions.ts'
 import { entryOf } from '../support/spool-scene.ts'
 
@@ -26,7 +27,7 @@ async function sent(names: string, outcomes: readonly Outcome[]): Promise<string
       return answers.shift() ?? { result: 'accepted' }
     },
   }
-  const courier = new Courier(outbox, api, new AbortController().signal)
+  const courier = new Courier({ outbox, api, signal: new AbortController().signal })
   for (let next = await courier.next(); next.result === 'report'; next = await courier.next()) {
     await courier.carry(next.report, () => undefined)
   }
@@ -85,7 +86,7 @@ test('a refused report whose reason cannot be written lets the others pass, and 
     order.push(id)
     return id === 'a' ? { result: 'rejected', reason: 'Malformed.' } : { result: 'accepted' }
   }
-  const courier = new Courier(outbox, { send }, new AbortController().signal)
+  const courier = new Courier({ outbox, api: { send }, signal: new AbortController().signal })
   for (let next = await courier.next(); next.result === 'report'; next = await courier.next()) {
     await courier.carry(next.report, () => undefined)
   }
@@ -112,7 +113,7 @@ test('a report whose division cannot be noted waits for the spool, behind the ot
     postpone: (each: WaitingReport) => returned.push(each),
   }
   const api = { send: async (): Promise<Outcome> => ({ result: 'rejected', reason: 'Too long.', divisible: true }) }
-  const delivery = await new Courier(outbox, api, new AbortController().signal).carry(report, unexpected)
+  const delivery = await new Courier({ outbox, api, signal: new AbortController().signal }).carry(report, unexpected)
   assert.deepEqual(delivery, {
     result: 'later',
     cause: 'spool',
@@ -137,7 +138,7 @@ test('a report that gave way is put back behind the others, too, where it was no
     postpone: () => places.push('back'),
   }
   const api = { send: async (): Promise<Outcome> => answers.shift() ?? { result: 'accepted' } }
-  const courier = new Courier(outbox, api, new AbortController().signal)
+  const courier = new Courier({ outbox, api, signal: new AbortController().signal })
   for (let tries = 0; tries < 3; tries += 1) await courier.carry(report, () => undefined)
   courier.giveBack(report)
   await courier.carry(report, () => undefined)

@@ -58,7 +58,7 @@ function refusedIn(outcome: Outcome | Divided): string[] {
 
 test('the bad entries are found alone, each with the words of the API, and the others are accepted', async () => {
   const api = finicky('e2', 'e9')
-  const outcome = await createDivider(api, notedDivisions()).send(reportOf(11), signal)
+  const outcome = await createDivider({ api, divisions: notedDivisions() }).send(reportOf(11), signal)
   assert.deepEqual(refusedIn(outcome), ['2: e2 e2 is bad.', '9: e9 e9 is bad.'])
   assert.deepEqual(api.has, ['e0', 'e1', 'e3', 'e4', 'e5', 'e6', 'e7', 'e8', 'e10'])
 })
@@ -66,7 +66,7 @@ test('the bad entries are found alone, each with the words of the API, and the o
 test('one bad entry of 500 takes 20 requests or fewer', async () => {
   for (const bad of ['e0', 'e249', 'e250', 'e499']) {
     const api = finicky(bad)
-    await createDivider(api, notedDivisions()).send(reportOf(500), signal)
+    await createDivider({ api, divisions: notedDivisions() }).send(reportOf(500), signal)
     assert.equal(api.has.length, 499)
     assert.ok(api.sent.length <= 20, `${bad}: ${api.sent.length}`)
   }
@@ -74,22 +74,28 @@ test('one bad entry of 500 takes 20 requests or fewer', async () => {
 
 test('a report that is only too long is accepted in parts', async () => {
   const api = new Api((entries) => (entries.length > 3 ? refusal('Too long.') : ACCEPTED))
-  assert.deepEqual(await createDivider(api, notedDivisions()).send(reportOf(10), signal), ACCEPTED)
+  assert.deepEqual(await createDivider({ api, divisions: notedDivisions() }).send(reportOf(10), signal), ACCEPTED)
   assert.equal(new Set(api.has).size, 10)
   assert.equal(api.has.length, 10)
 })
 
 test('a report with no good entry is refused as one', async () => {
   const api = new Api(([entry]) => refusal(`${entry?.id} is bad.`))
-  const outcome = await createDivider(api, notedDivisions()).send(reportOf(3), signal)
+  const outcome = await createDivider({ api, divisions: notedDivisions() }).send(reportOf(3), signal)
   assert.deepEqual(outcome, { result: 'rejected', reason: 'e0 is bad.' })
 })
 
 test('a report of one entry, or that is refused for its form, is not divided', async () => {
   const single = finicky('e0')
-  assert.equal((await createDivider(single, notedDivisions()).send(reportOf(1), signal)).result, 'rejected')
+  assert.equal(
+    (await createDivider({ api: single, divisions: notedDivisions() }).send(reportOf(1), signal)).result,
+    'rejected',
+  )
   const malformed = new Api(() => ({ result: 'rejected', reason: 'Malformed.' }))
-  assert.equal((await createDivider(malformed, notedDivisions()).send(reportOf(8), signal)).result, 'rejected')
+  assert.equal(
+    (await createDivider({ api: malformed, divisions: notedDivisions() }).send(reportOf(8), signal)).result,
+    'rejected',
+  )
   assert.deepEqual([single.sent, malformed.sent], [['e0-e0'], ['e0-e7']])
 })
 
@@ -100,7 +106,7 @@ test('what breaks off goes on where it was: no part is sent again that the API h
     isCut = entries.some(({ id }) => id === 'e3') && entries.length === 1
     return entries.some(({ id }) => id === 'e3') ? refusal('e3 is bad.') : ACCEPTED
   })
-  const divider = createDivider(api, notedDivisions())
+  const divider = createDivider({ api, divisions: notedDivisions() })
   assert.deepEqual(await divider.send(reportOf(8), signal), LATER)
   isCut = false
   const before = api.sent.length
@@ -112,10 +118,10 @@ test('what breaks off goes on where it was: no part is sent again that the API h
 test('a crash repeats the requests that were not refused, under the same ids', async () => {
   const api = finicky('e5')
   const divisions = notedDivisions()
-  const first = await createDivider(api, divisions).send(reportOf(8), signal)
+  const first = await createDivider({ api, divisions }).send(reportOf(8), signal)
   assert.deepEqual(api.sent, ['e0-e7', 'e0-e3', 'e4-e7', 'e4-e5', 'e4-e4', 'e5-e5', 'e6-e7'])
   const sent = api.sent.splice(0)
-  const second = await createDivider(api, divisions).send(reportOf(8), signal)
+  const second = await createDivider({ api, divisions }).send(reportOf(8), signal)
   assert.deepEqual(second, first)
   assert.deepEqual(
     api.sent,
@@ -135,18 +141,45 @@ test('after a crash nothing is sent as one of which parts were accepted, though 
       return send(part)
     },
   }
-  assert.deepEqual(await createDivider(dying, divisions).send(reportOf(8), signal), LATER)
+  assert.deepEqual(await createDivider({ api: dying, divisions }).send(reportOf(8), signal), LATER)
   assert.deepEqual(api.has, ['e0', 'e1'])
   most = 8
   isDown = false
   api.sent.splice(0)
-  assert.deepEqual(await createDivider(api, divisions).send(reportOf(8), signal), ACCEPTED)
+  assert.deepEqual(await createDivider({ api, divisions }).send(reportOf(8), signal), ACCEPTED)
   assert.deepEqual(api.sent, ['e0-e1', 'e2-e3', 'e4-e7'])
 })
 
 test('what cannot be noted is not sent in parts', async () => {
   const api = finicky('e5')
   const divisions = { ...notedDivisions(), note: () => Promise.reject(new Error('ENOSPC')) }
-  await assert.rejects(createDivider(api, divisions).send(reportOf(8), signal), /ENOSPC/)
+  await assert.rejects(createDivider({ api, divisions }).send(reportOf(8), signal), /ENOSPC/)
   assert.deepEqual(api.sent, ['e0-e7'])
+})
+
+test('where what is refused is tried again, it waits, and of it only what is refused is sent again', async () => {
+  const bad = ['e1', 'e6']
+  const api = new Api((entries) => {
+    const found = entries.find(({ id }) => bad.includes(id))
+    return found === undefined ? ACCEPTED : refusal(`${found.id} is bad.`)
+  })
+  const divider = createDivider({ api, divisions: notedDivisions(), retryRefused: true })
+  const waits: Outcome = { result: 'later', cause: 'api', reason: 'e1 is bad.' }
+  assert.deepEqual(await divider.send(reportOf(8), signal), waits)
+  assert.deepEqual(api.has, ['e0', 'e2', 'e3', 'e4', 'e5', 'e7'])
+  api.sent.splice(0)
+  bad.splice(0, 1)
+  assert.deepEqual(await divider.send(reportOf(8), signal), { ...waits, reason: 'e6 is bad.' })
+  assert.deepEqual(api.sent, ['e1-e1', 'e6-e6'])
+  bad.splice(0)
+  assert.deepEqual(await divider.send(reportOf(8), signal), ACCEPTED)
+  assert.deepEqual(api.sent, ['e1-e1', 'e6-e6', 'e6-e6'])
+})
+
+test('where what is refused is tried again, a report that is refused for its form waits as a whole', async () => {
+  const api = new Api(() => ({ result: 'rejected', reason: 'Malformed.' }))
+  const divider = createDivider({ api, divisions: notedDivisions(), retryRefused: true })
+  for (let tries = 0; tries < 2; tries += 1)
+    assert.deepEqual(await divider.send(reportOf(8), signal), { result: 'later', cause: 'api', reason: 'Malformed.' })
+  assert.deepEqual(api.sent, ['e0-e7', 'e0-e7'])
 })

@@ -97,11 +97,25 @@ test('an endless answer is cut off, and 200 plain characters of it are kept', as
   assert.equal(reasonOf(outcome), `The API is out of order (HTTP 500: <h1>?[31m ${'x'.repeat(190)}).`)
 })
 
-test('an answer that echoes the credentials does not bring them into the reason', async (t) => {
-  const token = Buffer.from(`ABC123:${SECRET}`).toString('base64')
-  const outcome = await answerTo(t, { status: 422, body: `no: Basic ${token}, ${SECRET}` })
-  assert.equal(reasonOf(outcome), 'The API cannot take what the report says (HTTP 422: no: Basic [secret], [secret]).')
-})
+for (const [title, write] of [
+  ['as it came', (secret) => `no: Basic ${Buffer.from(`ABC123:${secret}`).toString('base64')}`],
+  ['as JSON', (secret) => JSON.stringify({ error: `wrong secret ${secret}` })],
+  ['in a link', (secret) => `<html><a href="/login?s=${encodeURIComponent(secret)}">log in</a></html>`],
+  ['behind the end of what is kept', (secret) => `${'x'.repeat(195)}${secret}`],
+  ['behind many blanks', (secret) => `no${' '.repeat(10_000)}${encodeURIComponent(JSON.stringify(secret))}`],
+] satisfies [string, (secret: string) => string][]) {
+  test(`of an answer that echoes a secret ${title} nothing is kept`, async (t) => {
+    const secret = 'pa"ss w\u00f6rd-geheim/7%'
+    const proxy = new URL(`http://agent:${encodeURIComponent('proxy pa"ss')}@proxy.example.com`)
+    for (const told of [secret, 'proxy pa"ss']) {
+      const outcome = await answerTo(t, { status: 422, body: write(told) }, { secret, proxy })
+      assert.equal(
+        reasonOf(outcome),
+        'The API cannot take what the report says (HTTP 422: what was written there is not kept, as it holds a secret of this host).',
+      )
+    }
+  })
+}
 
 test('Retry-After becomes the time before which nothing is tried', async (t) => {
   const before = Date.now()
@@ -235,10 +249,10 @@ test('a server that speaks no TLS newer than 1.1 gets no report', async (t) => {
   assert.match(reasonOf(await api.send(REPORT, signal)), /no TLS from 1\.2 on.*\(TLS_ALERT_70\)/)
 })
 
-test('a server without TLS is told as no common TLS', async (t) => {
+test('a server without TLS is told as that', async (t) => {
   const plain = await fake(t)
   const api = await client(t, plain.url.replace('http:', 'https:'))
-  assert.match(reasonOf(await api.send(REPORT, signal)), /no common TLS.*\((EPROTO|ERR_SSL_)/)
+  assert.match(reasonOf(await api.send(REPORT, signal)), /does not speak TLS.*\(ERR_SSL_/)
 })
 
 test('a compressed report is the same report', async (t) => {

@@ -71,9 +71,10 @@ export class Scene {
           this.returned.push(report)
           this.returned.sort((a, b) => (a.name < b.name ? -1 : 1))
         },
-        postpone: (report) => {
+        postpone: (report, place) => {
           assert.ok(this.underWay.delete(report.name))
-          this.waiting.push(report)
+          if (place === 'first') this.waiting.unshift(report)
+          else this.waiting.push(report)
         },
       },
       api: {

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import net from 'node:net'
+import { duplexPair } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 
 import type { ApiAccess } from '../../agent/transmit/api-access.ts'
+import { connectAnswer } from '../../agent/transmit/connect-answer.ts'
 import { createReportClient, type ReportClient } from '../../agent/transmit/report-client.ts'
 import { accessTo } from '../support/api-access.ts'
 import { type FakeApi, startFakeApi } from '../support/fake-api.ts'
@@ -59,7 +62,10 @@ test('a proxy at https:// is verified, and gets its user and password alone', as
   const authorization = `Basic ${Buffer.from('me:p@ss').toString('base64')}`
   assert.deepEqual(scene.proxy.asked, [{ target: `localhost:${scene.server.port}`, authorization }])
   const stranger = await createScene(t, {}, { certificate: createTestCa().issue() })
-  assert.match(await stranger.refusal(), /^network: The proxy cannot be used.*\(PROXY_UNABLE_TO_/)
+  assert.match(
+    await stranger.refusal(),
+    /^network: The certificate of the proxy is from an authority.*\(PROXY_UNABLE_TO_/,
+  )
   assert.equal(stranger.proxy.asked.length, 0)
 })
 
@@ -88,13 +94,16 @@ test('a proxy that is away or has no address is told apart from an API that is',
   await proxy.close()
   assert.match(await refusal(), /^network: The proxy refused the connection.*\(PROXY_ECONNREFUSED\)\.$/)
   const nowhere = await createScene(t, { proxy: new URL('http://proxy.invalid:3128') })
-  assert.match(await nowhere.refusal(), /^network: The proxy has no address.*\(PROXY_E(NOTFOUND|AI_AGAIN)\)\.$/)
+  assert.match(
+    await nowhere.refusal(),
+    /^network: The host of the proxy has no address.*\(PROXY_E(NOTFOUND|AI_AGAIN)\)\.$/,
+  )
 })
 
 test('a proxy that never answers is given up, and its connection is not kept', async (t) => {
   const { proxy, refusal } = await createScene(t, { timeout: 200 })
   proxy.does = 'hang'
-  assert.match(await refusal(), /in time.*ETIMEDOUT\)\.$/)
+  assert.match(await refusal(), /^network: The proxy did not connect in time.*\(PROXY_ETIMEDOUT\)\.$/)
   while (proxy.open > 0) await new Promise((resolve) => setImmediate(resolve))
 })
 
@@ -122,4 +131,64 @@ test('a proxy at an IPv6 address is reached', async (t) => {
   const port = typeof address === 'object' && address ? address.port : 0
   const { refusal } = await createScene(t, { proxy: new URL(`http://[::1]:${port}`) })
   assert.match(await refusal(), /PROXY_HTTP_403/)
+})
+
+for (const [title, opening] of [
+  ['any other 2xx', 'HTTP/1.1 204 No Content\r\n\r\n'],
+  ['200 after announcements', 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early\r\nX: 1\r\n\r\nHTTP/1.1 200 OK\r\n\r\n'],
+  ['200 that names a length, which means nothing there', 'HTTP/1.0 200 OK\r\nContent-Length: 5\r\n\r\n'],
+  ['200 without a word, on bare lines', 'HTTP/1.1 200\nVia: x\n\n'],
+] as const) {
+  test(`a proxy that answers with ${title} has made the tunnel, however its bytes come`, async (t) => {
+    for (const certificate of [undefined, ca.issue()]) {
+      const { api, proxy } = await createScene(t, {}, certificate && { certificate })
+      proxy.opening = opening
+      assert.deepEqual(await api.send({ id: '1', entries: [] }, signal), { result: 'accepted' })
+    }
+  })
+}
+
+test('the answer of a proxy is understood in pieces of any size', async () => {
+  const text = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nVia: x\r\n\r\n\u00ff\0rest'
+  for (let piece = 1; piece <= text.length; piece += 1) {
+    const [here, there] = duplexPair()
+    const answered = connectAnswer(here, 'CONNECT a:1 HTTP/1.1\r\n\r\n')
+    for (let at = 0; at < text.length; at += piece) there.write(Buffer.from(text.slice(at, at + piece), 'latin1'))
+    there.end()
+    assert.equal(await answered, 200)
+    assert.deepEqual(await buffer(here), Buffer.from('\u00ff\0rest', 'latin1'))
+  }
+})
+
+for (const [title, opening, fault] of [
+  [
+    'speaks no HTTP',
+    'SSH-2.0-OpenSSH_9.2\r\n',
+    /^network: What answers as the proxy does not speak HTTP.*\(PROXY_HPE_INVALID_CONSTANT\)/,
+  ],
+  ['has no status', 'HTTP/1.1 OK\r\n\r\n', /\(PROXY_HPE_INVALID_STATUS\)/],
+  [
+    'never comes to an end',
+    `HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(10_000)}`,
+    /more headers.*\(PROXY_HPE_HEADER_OVERFLOW\)/,
+  ],
+  ['is announced for ever', 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(10_000), /\(PROXY_HPE_HEADER_OVERFLOW\)/],
+  ['wants another protocol', 'HTTP/1.1 101 Switching\r\n\r\n', /\(PROXY_HTTP_101\)/],
+] satisfies [string, string, RegExp][]) {
+  test(`a proxy whose answer ${title} has made no tunnel, which is told as it is`, async (t) => {
+    const { proxy, refusal } = await createScene(t, { timeout: 60_000 })
+    proxy.opening = opening
+    assert.match(await refusal(), fault)
+    while (proxy.open > 0) await new Promise((resolve) => setImmediate(resolve))
+  })
+}
+
+test('a proxy that closes before it has answered is told as that', async (t) => {
+  const server = net.createServer((socket) => socket.resume().end()).listen(0, '127.0.0.1')
+  t.after(() => server.close())
+  await new Promise((resolve) => server.once('listening', resolve))
+  const address = server.address()
+  assert.ok(typeof address === 'object' && address)
+  const { refusal } = await createScene(t, { proxy: new URL(`http://127.0.0.1:${address.port}`) })
+  assert.match(await refusal(), /^network: The proxy cut the connection before it answered \(PROXY_ECONNRESET\)/)
 })

@@ -1,0 +1,32 @@
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
+
+const TIME = String.raw`(?<time>\d\d:\d\d:\d\d)`
+
+/** The three forms of a date in HTTP (RFC 9110 §5.6.7): IMF-fixdate, and of old that of RFC 850 and that of asctime. All are UTC. */
+const FORMS: readonly RegExp[] = [
+  new RegExp(String.raw`^[A-Z][a-z]{2}, (?<day>\d\d) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) ${TIME} GMT$`),
+  new RegExp(String.raw`^[A-Z][a-z]{5,8}, (?<day>\d\d)-(?<month>[A-Z][a-z]{2})-(?<year>\d\d) ${TIME} GMT$`),
+  new RegExp(String.raw`^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[\d ]\d) ${TIME} (?<year>\d{4})$`),
+]
+
+const HALF_A_CENTURY = 50
+
+/**
+ * The time that a date in HTTP names, in milliseconds since the epoch; undefined where it is none. Of a year with two digits the
+ * century is the latest that is at most fifty years after `now`.
+ */
+export function httpDate(text: string, now: number): number | undefined {
+  const groups = FORMS.map((form) => form.exec(text)).find((match) => match !== null)?.groups
+  if (groups === undefined) return undefined
+  const { day = '', month = '', year = '', time = '' } = groups
+  const number = String(MONTHS.indexOf(month) + 1).padStart(2, '0')
+  const iso = `${year.length === 2 ? fullYear(year, now) : year}-${number}-${day.replace(' ', '0')}T${time}.000Z`
+  const at = new Date(iso)
+  // The 31st of June would be the 1st of July.
+  return Number.isFinite(at.getTime()) && at.toISOString() === iso ? at.getTime() : undefined
+}
+
+function fullYear(digits: string, now: number): number {
+  const latest = new Date(now).getUTCFullYear() + HALF_A_CENTURY
+  return latest - ((latest - Number(digits)) % 100)
+}

@@ -177,7 +177,7 @@ test('an API that says by another success that it has the report is believed whe
     await host.write('login', loginLine(`user${index}@example.com`, index))
     await api.arrived(index + 1)
   }
-  await agent.untilLine(/<3>api_refuses: .*write transmission\.accept: \[204\] \(HTTP 204\)/)
+  await agent.untilLine(/ error +api_refuses: .*write transmission\.accept: \[204\] \(HTTP 204\)/)
   await host.untilReports('transmitted', 3)
   await stopped(agent)
 })
@@ -187,7 +187,7 @@ test('where what is refused is tried again nothing is given up, and others are n
   let isMended = false
   api.otherwise = ({ body }) => ({ status: isMended || !body.includes('user0@') ? 202 : 400 })
   await host.write('login', loginLine('user0@example.com'))
-  await agent.untilLine(/<4>api_unreachable: The API finds the report malformed \(HTTP 400\)/)
+  await agent.untilLine(/ warning +api_unreachable: The API finds the report malformed \(HTTP 400\)/)
   await host.write('login', loginLine('user1@example.com', 1))
   await host.untilReports('transmitted', 1)
   assert.deepEqual(

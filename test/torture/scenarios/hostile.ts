@@ -90,10 +90,6 @@ const attacks: readonly Attack[] = [
     },
     notice: 'line_cut',
   },
-]
-
-/** Those that do not hold yet. */
-export const later: readonly Attack[] = [
   {
     name: 'hostile_copies',
     what: '8,300 empty files have names of copies, and the log is renamed so that it comes before them.',

@@ -9,9 +9,7 @@ import type { Stage } from '../stage.ts'
 const LIMITED = { under: ['sh', '-c', 'ulimit -n 8192; exec "$@"', 'sh'] }
 
 /** What somebody does who can write to the folder of a log. */
-interface Attack {
-  readonly name: string
-  readonly what: string
+interface Attack extends Pick<Scenario, 'name' | 'what' | 'slow'> {
   /** Before the first start. */
   readonly prepare?: (stage: Stage) => void
   /** While the agent runs, and once more while it is down. */
@@ -92,6 +90,7 @@ const attacks: readonly Attack[] = [
   },
   {
     name: 'hostile_copies',
+    slow: true,
     what: '8,300 empty files have names of copies, and the log is renamed so that it comes before them.',
     prepare: (stage: Stage) => {
       for (let index = 0; index < 8300; index += 1) {
@@ -119,10 +118,9 @@ const attacks: readonly Attack[] = [
 /** Somebody can write to the folder of a log, and the log of root beside it is read on as ever. */
 export const hostile: readonly Scenario[] = attacks.map(scenarioOf)
 
-function scenarioOf({ name, what, prepare, attack, notice, noticeAtStart = notice }: Attack): Scenario {
+function scenarioOf({ prepare, attack, notice, noticeAtStart = notice, ...scenario }: Attack): Scenario {
   return {
-    name,
-    what,
+    ...scenario,
     run: async (stage) => {
       const neighbour = new Neighbour(stage)
       prepare?.(stage)

@@ -20,8 +20,8 @@ const UNSETTLED_INTERVAL = 1000
 /** After so many reads in a row (4 MiB) others get their turn. */
 const READS_IN_A_ROW = 16
 
-/** How long to rest after each leap over a hole, in milliseconds: one takes 20 at most, however long the hole is. */
-const LEAP_REST = 30
+/** How long to rest after each leap over a hole, in milliseconds: one takes as long at most, however long the hole is. */
+const LEAP_REST = 50
 
 /** What so many rows (64 MiB) brought is made safe at the latest, so that a kill costs little. */
 const ROWS_IN_A_BATCH = 16

@@ -42,7 +42,7 @@ const attacks: readonly Attack[] = [
     name: 'hostile_hole',
     what: 'The log is made 200 GiB larger than it is, and a line is written behind that.',
     attack: (stage) => {
-      truncateSync(stage.log, statSync(stage.log).size + 200 * 1024 ** 3)
+      makeHole(stage, statSync(stage.log).size)
       stage.write(1)
     },
     notice: 'hole_skipped',
@@ -53,7 +53,7 @@ const attacks: readonly Attack[] = [
     attack: (stage) => {
       const { size } = statSync(stage.log)
       rewrite(stage)
-      truncateSync(stage.log, size + 200 * 1024 ** 3)
+      makeHole(stage, size)
     },
     notice: 'hole_skipped',
   },
@@ -128,23 +128,34 @@ function scenarioOf({ prepare, attack, notice, noticeAtStart = notice, ...scenar
       await stage.hear(/source_(?:found|missing): login/)
       stage.write(10)
       await neighbour.untilRead(stage.log)
-      attack(stage)
-      await expectOnce(stage, notice, () => neighbour.livesOn())
+      await expectOnce(stage, notice, async () => {
+        attack(stage)
+        await neighbour.livesOn()
+      })
       attack(stage)
       await neighbour.endsInTime()
       attack(stage)
-      await stage.start(LIMITED)
-      await expectOnce(stage, noticeAtStart, () => neighbour.livesOn())
+      await expectOnce(stage, noticeAtStart, async () => {
+        await stage.start(LIMITED)
+        await neighbour.livesOn()
+      })
     },
   }
 }
 
-/** Throws where the notice is not given once meanwhile. */
+/** Throws where the running agent does not give the notice once for what is done. */
 async function expectOnce(stage: Stage, notice: string | undefined, act: () => Promise<void>): Promise<void> {
-  const before = notice === undefined ? 0 : stage.timesHeard(notice)
+  if (notice === undefined) return act()
+  const before = stage.timesHeard(notice)
   await act()
-  const times = notice === undefined ? 1 : stage.timesHeard(notice) - before
+  await stage.hear(new RegExp(`${notice}: `))
+  const times = stage.timesHeard(notice) - before
   if (times !== 1) throw new Error(`${notice} was told ${times} times`)
+}
+
+/** Makes the log 200 GiB large, or larger than it was. */
+function makeHole({ log }: Stage, size: number): void {
+  truncateSync(log, Math.max(200 * 1024 ** 3, size + 1024 ** 3))
 }
 
 /** The bytes before the position are gone: copies are searched. The lines may be gone with the next attack. */

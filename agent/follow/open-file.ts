@@ -20,7 +20,7 @@ export interface Content {
   read(): Read
   /** Passes over bytes of the last read; `skipping`: the line they belong to goes on and is too long. */
   advance(bytes: number, skipping: boolean): void
-  /** Passes over NULs at the offset but for the last, of as many as are quickly told to be there; where that is of use. */
+  /** Passes over NULs at the offset but for the last few, of as many as are quickly told to be there; where that is of use. */
   leap?(): void
 }
 

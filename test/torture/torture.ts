@@ -79,7 +79,8 @@ function choose(args: readonly string[]): readonly Scenario[] {
   if (args.includes('--all')) return scenarios
   const meant = args.map((arg) => {
     const one = scenarios.filter(({ name }) => name === arg)
-    return one.length === 0 && Object.hasOwn(groups, arg) ? (groups[arg] ?? []) : one
+    const group = Object.hasOwn(groups, arg) ? (groups[arg] ?? []) : []
+    return one.length === 0 ? group.filter(({ slow }) => slow !== true) : one
   })
   return meant.every((each) => each.length > 0) ? [...new Set(meant.flat())] : []
 }

@@ -76,8 +76,8 @@ const attacks: readonly Attack[] = [
   },
   {
     name: 'hostile_nuls',
-    what: '100,000 lines that begin with a NUL each.',
-    attack: (stage) => appendFileSync(stage.log, '\0a\n'.repeat(100_000)),
+    what: '100,000 lines that begin with a hole of 4 bytes each.',
+    attack: (stage) => appendFileSync(stage.log, '\0\0\0\0a\n'.repeat(100_000)),
     notice: 'hole_skipped',
   },
   {

@@ -20,8 +20,8 @@ const UNSETTLED_INTERVAL = 1000
 /** After so many reads in a row (4 MiB) others get their turn. */
 const READS_IN_A_ROW = 16
 
-/** How long to rest after each leap over a hole, in milliseconds: one takes up to a third of that, however long the hole is. */
-const LEAP_REST = 60
+/** How long to rest after each leap over a hole, in milliseconds: one takes as long at most, however long the hole is. */
+const LEAP_REST = 50
 
 /** What so many rows (64 MiB) brought is made safe at the latest, so that a kill costs little. */
 const ROWS_IN_A_BATCH = 16
@@ -76,6 +76,8 @@ export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batc
       let hasMore = false
       if (!trail.isAtRest()) {
         await turns.take(trail)
+        // Thousands of logs that are looked at in a row must not keep a signal waiting.
+        await setImmediate()
         hasMore = yield* lookAndRead(trail, options)
         turns.end(trail)
         if (options.isOneOfMany && trail.isGone) return

@@ -43,7 +43,7 @@ export class GzipFile implements OpenFile {
     position?: Position,
     { anywhere = false, signal }: { readonly anywhere?: boolean; readonly signal?: AbortSignal | undefined } = {},
   ): Promise<GzipFile | NotOpened | NotRead> {
-    const handle = await openLog(path).catch(whyNotRead)
+    const handle = await openLog(path).catch(whyNotOpened)
     if (typeof handle === 'string') return handle
     try {
       const stats = await handle.stat({ bigint: true })
@@ -112,11 +112,6 @@ const NOTHING = seamOf(Buffer.alloc(0))
 interface Place extends SeamEnd {
   readonly head: Buffer
   readonly size: number
-}
-
-/** A pipe or device has other content for certain. */
-function whyNotRead(error: unknown): NotOpened | NotRead {
-  return codeOf(error) === 'ENODATA' ? 'foreign' : whyNotOpened(error)
 }
 
 /** Damaged is as good as unreadable; what breaks off may be being written. */

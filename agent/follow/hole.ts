@@ -21,7 +21,7 @@ const BLOCK = 4096
 const MARGIN = 16 * 1024 * 1024
 
 /** How long others may be kept waiting at once, in milliseconds. */
-const LONGEST_LEAP = 20
+const LONGEST_LEAP = 50
 
 /** How many NULs stand at the beginning of bytes, at most LONGEST_LINE of them. */
 export function nulsAtStart(bytes: Buffer): number {

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import { type BigIntStats, closeSync, fstatSync, readSync } from 'node:fs'
 import type { Position } from './checkpoint.ts'
 import { Cursor, HEAD_LENGTH } from './cursor.ts'
-import { endOfNuls, isAllHole } from './hole.ts'
+import { SHORTEST_HOLE, endOfNuls, isAllHole } from './hole.ts'
 import { KeptLines } from './kept-lines.ts'
 import { openLogSync } from './log-handle.ts'
 import { LONGEST_LINE, type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
@@ -184,7 +184,7 @@ export class LogFile implements OpenFile {
   }
 
   leap(): void {
-    const last = endOfNuls(this.#descriptor, this.offset) - 1
+    const last = endOfNuls(this.#descriptor, this.offset) - SHORTEST_HOLE
     if (last > this.offset) this.#cursor.move(last, Buffer.alloc(SEAM_LENGTH))
   }
 

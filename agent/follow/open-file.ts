@@ -20,7 +20,7 @@ export interface Content {
   read(): Read
   /** Passes over bytes of the last read; `skipping`: the line they belong to goes on and is too long. */
   advance(bytes: number, skipping: boolean): void
-  /** Passes over NULs at the offset but for the last, of as many as are quickly told to be there; where that is of use. */
+  /** Passes over NULs at the offset but for the last few, of as many as are quickly told to be there; where that is of use. */
   leap?(): void
 }
 
@@ -47,10 +47,10 @@ export function tryRead(file: Pick<OpenFile, 'read'>): Read | 'failing' {
   }
 }
 
-/** Why a file could not be opened: there is none, or it cannot be read. */
-export type NotOpened = 'absent' | 'unreadable'
+/** Why a file could not be opened: there is none, it cannot be read, or what is there is a pipe, a folder or a device. */
+export type NotOpened = 'absent' | 'unreadable' | 'foreign'
 
-const ABSENT: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR', 'ENODATA'])
+const ABSENT: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR'])
 
 /** What the process may lack for now; that says nothing of the file. */
 const SHORTAGES: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE', 'ENOMEM'])
@@ -59,6 +59,7 @@ const SHORTAGES: ReadonlySet<string | undefined> = new Set(['EMFILE', 'ENFILE', 
 export function whyNotOpened(error: unknown): NotOpened {
   const code = codeOf(error)
   if (code === undefined || SHORTAGES.has(code)) throw error
+  if (code === 'ENODATA') return 'foreign'
   return ABSENT.has(code) ? 'absent' : 'unreadable'
 }
 

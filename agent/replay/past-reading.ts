@@ -81,7 +81,7 @@ function damage(path: string, code: string): string {
     case 'Z_DATA_ERROR':
       return `${path}: it is damaged; what could be decompressed before that was read.`
     case 'EFBIG':
-      return `${path}: it holds more than a log of its size can; what stands before that was read.`
+      return `${path}: it holds more than a log of its size can; what stands before that was read. If it is one, decompress it, and replay the result.`
     default:
       return `${path}: it cannot be read (${code}) beyond what was read.`
   }

@@ -44,6 +44,19 @@ suite('a hole of NULs', () => {
     assert.deepEqual(followed.codes, ['source_found', 'hole_skipped'])
   })
 
+  test('is told where it ends right where a leap over it does', async (t) => {
+    const path = temporaryLog(t)
+    writeFileSync(path, 'one\n')
+    const followed = new Followed(path)
+    await followed.look()
+    truncateSync(path, 2 ** 25)
+    appendFileSync(path, 'two\n')
+    truncateSync(path, 2 ** 26)
+    appendFileSync(path, 'three\n')
+    assert.deepEqual(await followed.look(), ['two', 'three'])
+    assert.deepEqual(followed.codes, ['source_found', 'hole_skipped', 'hole_skipped'])
+  })
+
   test('ends a line that is too long', async (t) => {
     const path = temporaryLog(t)
     const half = 'x'.repeat(LONGEST_LINE - 1)

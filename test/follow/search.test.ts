@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { renameSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { findInCopies } from '../../agent/follow/search.ts'
 import { positionAtEnd, temporaryLog } from './followed.ts'
@@ -20,4 +21,16 @@ test('a copy that is read already is none of the newer ones, though a rotation h
   assert.ok(typeof before === 'object' && 'file' in before)
   t.after(() => before.file.close())
   assert.deepEqual([before.copy.path, before.newer], [`${path}.3`, []])
+})
+
+test('what is named like a copy and is no file is not waited for, plain or compressed', async (t) => {
+  const path = temporaryLog(t)
+  writeFileSync(path, 'one\n')
+  const position = positionAtEnd(path)
+  execFileSync('mkfifo', [`${path}.1`, `${path}.2.gz`, `${path}-20261121`])
+  symlinkSync('/dev/zero', `${path}.3`)
+  const asked: string[] = []
+  const found = await findInCopies({ path }, position, [], (copy) => asked.push(copy) > 0)
+  assert.ok(typeof found === 'object' && 'unreadable' in found)
+  assert.deepEqual([found.unreadable, asked], [[], []])
 })

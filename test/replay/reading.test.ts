@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { type TestContext, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { needlesOf } from '../../agent/follow/lines.ts'
 import { LogFile } from '../../agent/follow/log-file.ts'
 import { Pace } from '../../agent/follow/pace.ts'
 import { pastFiles } from '../../agent/replay/past-files.ts'
@@ -60,6 +61,18 @@ async function readAll({ path, options }: Scene, between: () => void = () => und
   }
   return found
 }
+
+test('of a file that holds more than a log of its size can what stands before is read, and that is said', async (t) => {
+  const scene = createScene(t, '')
+  const member = gzipSync(Buffer.alloc(1024 ** 2, 'one\n'))
+  writeFileSync(`${scene.path}.1.gz`, Buffer.concat(Array.from<Buffer>({ length: 300 }).fill(member)))
+  const { length, [length - 1]: last } = await readAll({
+    ...scene,
+    options: { ...scene.options, needles: needlesOf(['two']) },
+  })
+  assert.ok(length > 1)
+  assert.match(last ?? '', /^LOG\.1\.gz: it holds more than a log of its size can; /)
+})
 
 test('a part has no more items than a report', async (t) => {
   assert.deepEqual(await readAll(createScene(t, 'line\n'.repeat(2500))), [

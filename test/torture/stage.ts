@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import * as v from 'valibot'
@@ -82,8 +82,13 @@ export class Stage {
 
   /** Adds keys to the section `spool` of the configuration: `max_files: 10`. */
   configureSpool(keys: string): void {
-    const { config, spool } = this.#host
-    writeFileSync(config, readFileSync(config, 'utf8').replace(`path: ${spool}`, `path: ${spool}, ${keys}`))
+    this.configure(`path: ${this.spool}`, `path: ${this.spool}, ${keys}`)
+  }
+
+  /** Puts other words into the configuration, wherever these stand. */
+  configure(words: string, others: string): void {
+    const { config } = this.#host
+    writeFileSync(config, readFileSync(config, 'utf8').replaceAll(words, others))
   }
 
   async start(surroundings: Surroundings = {}): Promise<void> {
@@ -169,6 +174,11 @@ export class Stage {
   peakMemory(): number {
     const status = readFileSync(`/proc/${this.#running.pid}/status`, 'utf8')
     return Math.ceil(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024)
+  }
+
+  /** How many descriptors the running agent has. */
+  descriptors(): number {
+    return readdirSync(`/proc/${this.#running.pid}/fd`).length
   }
 
   /** To be done after the scenario, whatever becomes of it. */

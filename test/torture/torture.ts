@@ -9,6 +9,7 @@ import { copytruncate } from './scenarios/copytruncate.ts'
 import { crashes } from './scenarios/crashes.ts'
 import { disk } from './scenarios/disk.ts'
 import { down } from './scenarios/down.ts'
+import { hostile } from './scenarios/hostile.ts'
 import { kills } from './scenarios/kills.ts'
 import { powerCut } from './scenarios/power-cut.ts'
 import { reloads } from './scenarios/reloads.ts'
@@ -18,23 +19,26 @@ import { spool } from './scenarios/spool.ts'
 import { steady } from './scenarios/steady.ts'
 import { watching } from './scenarios/watching.ts'
 
-const scenarios: readonly Scenario[] = [
-  ...steady,
-  ...content,
-  ...renames,
-  ...copytruncate,
-  ...archives,
-  ...down,
-  ...crashes,
-  ...reloads,
-  ...kills,
-  ...powerCut,
-  ...stateFiles,
-  ...disk,
-  ...spool,
-  ...watching,
-  ...clock,
-]
+const groups: Readonly<Record<string, readonly Scenario[]>> = {
+  steady,
+  content,
+  renames,
+  copytruncate,
+  archives,
+  down,
+  crashes,
+  reloads,
+  kills,
+  powerCut,
+  stateFiles,
+  disk,
+  spool,
+  watching,
+  clock,
+  hostile,
+}
+
+const scenarios = Object.values(groups).flat()
 
 /** They wait more than they work. */
 const AT_ONCE = 4
@@ -42,14 +46,18 @@ const AT_ONCE = 4
 const COLUMNS = [22, 7, 6, 8, 8, 8]
 
 /**
- * `torture [--all | NAME…]`: the built agent in every scenario, and what became of the numbered lines. Exit code 1 where a line
- * was lost, doubled or damaged; 2 where there is nothing to run.
+ * `torture [--all | NAME…]`: the built agent in every scenario, or in those of these names, or of groups of these names; and what
+ * became of the numbered lines. Exit code 1 where a line was lost, doubled or damaged; 2 where there is nothing to run.
  */
 async function torture(args: readonly string[]): Promise<void> {
   const chosen = choose(args)
   const [executable = ''] = agentCommand()
   if (chosen.length === 0 || !existsSync(executable)) {
-    say(chosen.length === 0 ? `Scenarios:\n${scenarios.map(describe).join('\n')}` : `${executable}: npm run build`)
+    say(
+      chosen.length === 0
+        ? `Scenarios, by group:\n${Object.entries(groups).map(describe).join('\n')}`
+        : `${executable}: npm run build`,
+    )
     process.exitCode = 2
     return
   }
@@ -69,8 +77,12 @@ async function torture(args: readonly string[]): Promise<void> {
 function choose(args: readonly string[]): readonly Scenario[] {
   if (args.length === 0) return scenarios.filter(({ slow }) => slow !== true)
   if (args.includes('--all')) return scenarios
-  const chosen = scenarios.filter(({ name }) => args.includes(name))
-  return chosen.length === args.length ? chosen : []
+  const meant = args.map((arg) => {
+    const one = scenarios.filter(({ name }) => name === arg)
+    const group = Object.hasOwn(groups, arg) ? (groups[arg] ?? []) : []
+    return one.length === 0 ? group.filter(({ slow }) => slow !== true) : one
+  })
+  return meant.every((each) => each.length > 0) ? [...new Set(meant.flat())] : []
 }
 
 function show({ name, what }: Scenario, outcome: Outcome): void {
@@ -88,8 +100,8 @@ function row(...cells: readonly string[]): string {
     .join(' ')
 }
 
-function describe({ name, what }: Scenario): string {
-  return `  ${name.padEnd(COLUMNS[0] ?? 0)} ${what}`
+function describe([group, all]: [string, readonly Scenario[]]): string {
+  return [`${group}:`, ...all.map(({ name, what }) => `  ${name.padEnd(COLUMNS[0] ?? 0)} ${what}`)].join('\n')
 }
 
 function say(text: string): void {

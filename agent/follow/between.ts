@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { type LogPlace, findCopy } from './copies.ts'
 import { LogFile } from './log-file.ts'
 import { type OpenFile, isSameFile, tryRead } from './open-file.ts'
@@ -29,7 +30,9 @@ export function openBetween(log: LogPlace, files: readonly OpenFile[], current: 
 function openNewer(log: LogPlace, last: OpenFile, followed: readonly OpenFile[]): Newer | undefined {
   const rotated = findCopy(log, last)
   if (rotated === undefined || rotated.newer.some(({ form }) => form !== 'plain')) return undefined
-  const copies = rotated.newer.slice(0, MOST_OPEN_COPIES)
+  // Of empty ones the newest alone may still be written to.
+  const filled = rotated.newer.filter(({ path }, index, { length }) => index === length - 1 || sizeOf(path) > 0)
+  const copies = filled.slice(0, MOST_OPEN_COPIES)
   const opened: ReturnType<typeof LogFile.tryOpen>[] = []
   try {
     for (const copy of copies) opened.push(LogFile.tryOpen(copy.path))
@@ -44,5 +47,14 @@ function openNewer(log: LogPlace, last: OpenFile, followed: readonly OpenFile[])
   const newer = files.filter((file) => isStable && isReadable && !followed.some((each) => isSameFile(each, file)))
   for (const file of files) if (!newer.includes(file)) file.close()
   if (!isStable) return openNewer(log, last, followed)
-  return isReadable ? { files: newer, areAll: copies.length === rotated.newer.length } : undefined
+  return isReadable ? { files: newer, areAll: copies.length === filled.length } : undefined
+}
+
+/** In bytes; infinite where nobody may look, so that it is not passed over. */
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size
+  } catch {
+    return Infinity
+  }
 }

@@ -29,7 +29,7 @@ interface FileName {
 /** cPanel's folder of archives, one for each month: `access_log-11-2026.gz` (https://docs.cpanel.net, "cPanel Log Rotation"). */
 const ARCHIVE = 'archive'
 
-/** Of more files that begin like a log, those that were changed last are looked at: whoever may write to its folder makes many. */
+/** Of so many files that begin like a log some are looked at: whoever may write to its folder makes any number. */
 const MOST_COPIES = 1000
 
 /**
@@ -85,8 +85,15 @@ function namedIn(log: string, folder: string): Named[] {
     const name = entry.isDirectory() ? undefined : copyName(log, entry.name)
     return name === undefined ? [] : [{ ...name, path: join(folder, entry.name) }]
   })
-  if (named.length <= MOST_COPIES) return named
-  return named.toSorted((one, other) => changed(other.path) - changed(one.path)).slice(0, MOST_COPIES)
+  return named.length <= MOST_COPIES ? named : newest(named)
+}
+
+/** Those that hold anything first, and of these those that were changed last. */
+function newest(named: readonly Named[]): Named[] {
+  const looked = named.map((each) => ({ each, stats: lstatSync(each.path, { throwIfNoEntry: false }) }))
+  const rank = ({ stats }: (typeof looked)[number]): number => (stats?.size === 0 ? 0 : (stats?.mtimeMs ?? 0))
+  const sorted = looked.sort((one, other) => rank(other) - rank(one))
+  return sorted.slice(0, MOST_COPIES).map(({ each }) => each)
 }
 
 /** Without the right or the folder to look there are none. */
@@ -96,10 +103,6 @@ function entriesOf(folder: string): Dirent[] {
   } catch {
     return []
   }
-}
-
-function changed(path: string): number {
-  return lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
 }
 
 /** The inode of what a path leads to; undefined where it cannot be looked at. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, mkdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Neighbour } from '../neighbour.ts'
 import type { Scenario } from '../scenario.ts'
@@ -9,7 +9,7 @@ import type { Stage } from '../stage.ts'
 const LIMITED = { under: ['sh', '-c', 'ulimit -n 8192; exec "$@"', 'sh'] }
 
 /** What somebody does who can write to the folder of a log. */
-interface Attack extends Pick<Scenario, 'name' | 'what' | 'slow'> {
+interface Attack extends Pick<Scenario, 'name' | 'what'> {
   /** Before the first start. */
   readonly prepare?: (stage: Stage) => void
   /** While the agent runs, and once more while it is down. */
@@ -90,7 +90,6 @@ const attacks: readonly Attack[] = [
   },
   {
     name: 'hostile_copies',
-    slow: true,
     what: '8,300 empty files have names of copies, and the log is renamed so that it comes before them.',
     prepare: (stage: Stage) => {
       for (let index = 0; index < 8300; index += 1) {
@@ -98,7 +97,8 @@ const attacks: readonly Attack[] = [
       }
     },
     attack: (stage: Stage) => {
-      renameSync(stage.log, `${stage.log}-20261101-000000`)
+      const before = readdirSync(dirname(stage.log)).filter((name) => name.includes('-20261101-'))
+      renameSync(stage.log, `${stage.log}-20261101-${String(before.length).padStart(6, '0')}`)
       stage.write(1)
     },
   },

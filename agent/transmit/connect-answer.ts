@@ -40,12 +40,11 @@ export async function connectAnswer(socket: Duplex, request: string): Promise<nu
 /** The status and what follows its head; undefined where that has not come yet. */
 function finalAnswer(received: string): { readonly status: number; readonly rest: string } | undefined {
   if (!'HTTP/1.'.startsWith(received.slice(0, 7))) throw new Fault('HPE_INVALID_CONSTANT')
-  const [head, digits] = /^HTTP\/1\.\d (\d{3})\b[^]*?\r?\n\r?\n/.exec(received) ?? []
-  if (head === undefined) {
-    if (/\n\r?\n/.test(received)) throw new Fault('HPE_INVALID_STATUS')
-    return undefined
-  }
-  const [status, rest] = [Number(digits), received.slice(head.length)]
+  const end = /\n\r?\n/.exec(received)
+  if (end === null) return undefined
+  const [, digits] = /^HTTP\/1\.\d (\d{3})[ \r\n]/.exec(received) ?? []
+  if (digits === undefined) throw new Fault('HPE_INVALID_STATUS')
+  const [status, rest] = [Number(digits), received.slice(end.index + end[0].length)]
   return status >= 200 || status === 101 ? { status, rest } : finalAnswer(rest)
 }
 

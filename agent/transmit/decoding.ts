@@ -76,13 +76,14 @@ function character(code: number): string {
 }
 
 function fromBase64(text: string, least: number): readonly string[] {
-  const runs = text.match(new RegExp(String.raw`[\w+/-]{${Math.ceil((least * 4) / 3)},}`, 'g')) ?? []
+  const runs = (text.match(/[\w+/-]+/g) ?? []).filter((run) => run.length * 3 >= least * 4)
   // What stands before it may look like a part of it.
   return runs.flatMap((run) => [0, 1, 2, 3].flatMap((start) => readings(Buffer.from(run.slice(start), 'base64'))))
 }
 
 function fromHex(text: string, least: number): readonly string[] {
-  const runs = text.replaceAll(/0x|[:,;-]/gi, '').match(new RegExp(String.raw`[\da-f]{${least * 2},}`, 'gi')) ?? []
+  const digits = text.replaceAll(/0x|[:,;-]/gi, '').match(/[\da-f]+/gi) ?? []
+  const runs = digits.filter((run) => run.length >= least * 2)
   return runs.flatMap((run) => [0, 1].flatMap((start) => readings(Buffer.from(run.slice(start), 'hex'))))
 }
 

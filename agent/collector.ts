@@ -3,6 +3,7 @@ import type { Config } from './config/config.ts'
 import { notices } from './notice.ts'
 import type { Round, Work } from './service.ts'
 import { CheckpointStore } from './spool/checkpoints.ts'
+import { keepIdentity } from './spool/identity.ts'
 import { recover } from './spool/recovery.ts'
 import { Room } from './spool/room.ts'
 import { Sealer } from './spool/sealer.ts'
@@ -43,6 +44,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
     tell(notices.collectorStarted(config.followers.length))
     await snapshot.flush()
     const recovered = await recover(folders, tell)
+    const identity = await keepIdentity(folders.root)
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
     const room = new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed })
     const spool = new Spool(folders, recovered.sequence, room)
@@ -55,7 +57,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       const onHold = (held: string | undefined): void => snapshot.show({ held })
       const sealerOf = (either: AbortSignal): Sealer =>
         new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
-      await collectLogs({ config, checkpoints, sealerOf, sources, tell, signal })
+      await collectLogs({ config, checkpoints, identity, sealerOf, sources, tell, signal })
     } finally {
       await checkpoints.close()
     }

@@ -1,5 +1,5 @@
-import { hostname } from 'node:os'
 import type { Config } from './config/config.ts'
+import { hostNameOf } from './config/host-name.ts'
 import { type Tell, notices } from './notice.ts'
 import type { Round, Work } from './service.ts'
 import { Outbox } from './spool/outbox.ts'
@@ -99,7 +99,7 @@ function tasksOf({ config, folders, api, snapshot, tell, watches, round }: Parts
   }
   const send: Task = (signal) =>
     deliver({
-      outbox: new Outbox(folders, hostname(), tell),
+      outbox: new Outbox(folders, hostNameOf(config), tell),
       api: throttled(waitedFor(api, round.stop), interval, systemClock, elapsed),
       concurrency,
       retryRefused,

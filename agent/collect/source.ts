@@ -1,6 +1,6 @@
 import type { Follower } from '../config/config.ts'
 import type { Driver } from '../drivers/driver.ts'
-import type { Entry, Event } from '../event.ts'
+import type { Entry, Event, Metadata } from '../event.ts'
 import type { Checkpoint, Position } from '../follow/checkpoint.ts'
 import { type Batch, type FollowOptions, follow } from '../follow/follow.ts'
 import type { Pace } from '../follow/pace.ts'
@@ -26,7 +26,9 @@ export const MOST_ENTRIES = 500
 export interface SourceParts {
   readonly follower: Follower
   readonly driver: Driver
-  readonly host: string
+  /** What reports tell of this host, and the name that ids are made with. */
+  readonly metadata: Metadata
+  readonly identity: string
   readonly wanted: (event: Event) => boolean
   readonly sealer: Pick<Sealer, 'seal' | 'pass'>
   readonly checkpoints: Pick<CheckpointStore, 'of' | 'pathsOf' | 'advance' | 'forget' | 'save'>
@@ -108,7 +110,7 @@ function batchesOf(
     ...follower,
     ...rest,
     isOneOfMany,
-    ...createRecogniser({ ...parts, ...follower, tally, clock }),
+    ...createRecogniser({ ...parts, ...follower, host: parts.metadata.reporter, tally, clock }),
     clock,
     most,
     elapsed,
@@ -118,10 +120,11 @@ function batchesOf(
 
 /** Makes a batch safe; false where the program ended first. */
 async function settle(batch: Batch<Entry>, parts: SourceParts): Promise<boolean> {
-  const { follower, sealer, checkpoints } = parts
+  const { follower, metadata, sealer, checkpoints } = parts
   const { source, path } = follower
   const { items: entries, range, checkpoint: next, given } = batch
-  if (range !== undefined && entries.length > 0) return sealer.seal(makeReport({ source, path, range, entries, next }))
+  if (range !== undefined && entries.length > 0)
+    return sealer.seal(makeReport({ source, path, range, metadata, entries, next }))
   sealer.pass(source, path, next)
   if (given !== undefined) handOver(given, parts)
   // A file that was just found: were this lost, the next start could begin it elsewhere.

@@ -1,6 +1,6 @@
-import { hostname } from 'node:os'
 import * as v from 'valibot'
 import type { Config } from '../config/config.ts'
+import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
 import { configuredAccess } from '../transmit/configured-access.ts'
@@ -51,7 +51,7 @@ export async function printList(list: ApiList, options: Options, io: Io): Promis
   const api = await createListClient(await configuredAccess(config))
   try {
     const path = list.path(config.transmission.listPaths)
-    const query = `${list.name}%5Bhost%5D=${encodeURIComponent(hostname())}`
+    const query = `${list.name}%5Bhost%5D=${encodeURIComponent(hostNameOf(config))}`
     const answer = await api.get(`${path}${path.includes('?') ? '&' : '?'}${query}`, io.signal)
     const rows = rowsOf(answer, list.name)
     io.stdout.write(options['json'] === true ? plainJson(answer, 2) : csv(rows, list.columns))

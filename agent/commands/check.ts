@@ -10,7 +10,7 @@ import { notices as texts } from '../notice.ts'
 import { refuseSomebody } from '../system/account.ts'
 import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
-import { becomeOwnerOf } from '../system/owner.ts'
+import { becomeUser } from '../system/owner.ts'
 import { plainText } from '../system/plain-text.ts'
 import { painterOf } from '../terminal/colour.ts'
 import { counted } from '../terminal/count.ts'
@@ -37,18 +37,18 @@ export const check: Command = {
   run: async (_args, options, io): Promise<number> => {
     const file = configFile(options)
     const { sends, reads } = halvesOf(options['for'])
-    const spool = await standIn(file)
-    const { config, notices } = await loadConfig(file, spool)
+    const user = await standIn(file)
+    const { config, notices } = await loadConfig(file, user)
     const { enabled } = config.transmission
     // With all rights of who typed this, as the collector has those to read any log.
     const logs = reads ? await Promise.all(config.followers.map(logLine)) : []
     const exposed = reads ? exposedFolders(config.followers).map(exposureText) : []
-    if (spool !== undefined) await becomeOwnerOf(spool.folder)
+    if (user !== undefined) becomeUser(user)
     refuseSomebody()
     const again = (): Promise<unknown> => loadConfig(file)
     const readings = enabled && sends ? [readSecret, readAuthorities, readClientCertificate, readProxy] : []
     const faults = (await Promise.all([again, ...readings].map((read) => faultsOf(read(config))))).flat()
-    if (faults.length > 0) throw new ActionNeeded([...faults, ...byWhom(spool)].join('\n'), EXIT.usage)
+    if (faults.length > 0) throw new ActionNeeded([...faults, ...byWhom(user)].join('\n'), EXIT.usage)
     const lines = [
       ...notices.map((notice) => notice.text),
       ...(enabled ? [] : [texts.transmissionDisabled().text]),

@@ -1,4 +1,4 @@
-import { hostname } from 'node:os'
+import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
@@ -43,7 +43,7 @@ export const spool: Command = {
     await becomeOwnerOf(folders.root)
     const tell = journal(io.stderr)
     try {
-      return await action.run({ config, folders, host: hostname(), user, tell, wanted, options, io })
+      return await action.run({ config, folders, host: hostNameOf(config), user, tell, wanted, options, io })
     } catch (error) {
       if (error instanceof ActionNeeded || codeOf(error) === undefined) throw error
       throw new ActionNeeded(`spool ${name}: ${plainText(messageOf(error))}`, EXIT.failed, { cause: error })

@@ -6,6 +6,7 @@ import { isPresent } from '../system/presence.ts'
 import { readRegularFileSync } from '../system/regular-file.ts'
 import { CHANGE_LOG } from './change-log.ts'
 import { DIVISIONS, parseDivisions } from './divisions.ts'
+import { IDENTITY, parseIdentity } from './identity.ts'
 import { parseCover } from './report-file.ts'
 import { isReportName } from './report-order.ts'
 import { parseCheckpoints } from './saved-checkpoints.ts'
@@ -17,7 +18,7 @@ const STATES: readonly State[] = ['waiting', 'failed', 'transmitted', 'dropped']
 /** What else the agent puts into the root of a spool. */
 const POSITIONS = /^checkpoints\.(?:previous\.)?json$/
 const OTHERS =
-  /^(?:(?:checkpoints|divisions)\.json\.tmp|checkpoints\.unreadable\.json|sealing\.tmp|(?:collector|transmitter)\.lock(?:\..*)?)$/
+  /^(?:(?:checkpoints|divisions|identity)\.json\.tmp|checkpoints\.unreadable\.json|sealing\.tmp|(?:collector|transmitter)\.lock(?:\..*)?)$/
 
 /** Something in a spool that is not as it should be. */
 export interface Fault {
@@ -74,6 +75,7 @@ function* rootFaults({ folders }: Place, name: string): Generator<Fault> {
   const path = join(folders.root, name)
   if (OTHERS.test(name) || Object.values(folders).includes(path)) return
   if (name === CHANGE_LOG) yield* contentFaults(path, () => undefined)
+  else if (name === IDENTITY) yield* contentFaults(path, (text) => void parseIdentity(text))
   else if (name === DIVISIONS) yield* contentFaults(path, (text) => void parseDivisions(text))
   else if (POSITIONS.test(name)) yield* contentFaults(path, (text) => void parseCheckpoints(text))
   else yield { path, text: 'it is not of the agent by its name' }

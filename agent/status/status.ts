@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
+import { hostNameOf } from '../config/host-name.ts'
 import type { Whereabouts } from '../config/load.ts'
 import { fits, isPattern } from '../follow/discover.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
@@ -61,7 +62,7 @@ type Log = Pick<SourceSnapshot, 'source' | 'path'>
  * followers the logs are those that the collector told of.
  */
 export async function statusOf(
-  config: Whereabouts & Partial<Pick<Config, 'followers' | 'transmission'>>,
+  config: Whereabouts & Partial<Pick<Config, 'followers' | 'transmission' | 'host'>>,
 ): Promise<Status> {
   const collector = await readCollectorSnapshot(config.runtime.path)
   const transmitter = await readTransmitterSnapshot(config.runtime.path)
@@ -71,7 +72,7 @@ export async function statusOf(
   const exposed = exposedFolders(followers)
   return {
     version: VERSION,
-    host: hostname(),
+    host: config.host === undefined ? hostname() : hostNameOf({ host: config.host }),
     collector: { ...processStatus(collector), ...held, ...(await hangingOf(config, 'collector', collector)) },
     transmitter: {
       ...transmitterStatus(transmitter, config.transmission?.enabled === false),

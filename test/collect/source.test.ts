@@ -61,7 +61,8 @@ async function createScene(t: TestContext): Promise<Scene> {
     await collectSource({
       follower: { source: 'login', path: log, start: 'beginning', zone: 'UTC' },
       driver,
-      host: 'server.example.net',
+      identity: 'host.example.com',
+      metadata: { reporter: 'server.example.net' },
       wanted: () => true,
       sealer,
       checkpoints,

@@ -137,13 +137,9 @@ test('root is told what the owner of the spool will meet, but may look for any l
     return [String(code), ...unwrapped(`${stdout}${stderr}`).trimEnd().split('\n')]
   }
   const byWhom = `(Looked at as user 12345, to whom ${folder}/spool belongs: as that user the services run.)`
-  const remedy = 'correct the path, or the owner and mode of the file'
-  assert.deepEqual(await ask(), [
-    '2',
-    `${file}: cannot be opened (EACCES); ${remedy}`,
-    `${secret}: cannot be opened (EACCES); ${remedy}`,
-    byWhom,
-  ])
+  const refused = (path: string): string =>
+    `${path}: cannot be read by user 12345 (EACCES); type: chown root:12346 ${path} && chmod 0640 ${path}`
+  assert.deepEqual(await ask(), ['2', refused(file), refused(secret), byWhom])
   await chown(file, 12_345, 0)
   await chown(secret, 0, 12_346)
   await chmod(secret, 0o640)

@@ -253,6 +253,8 @@ export const notices = {
       'report_retried',
       `${name} was moved from transmission_failed to parsed by hand; it had failed: ${reason}`,
     ),
+  reportAcknowledged: (name: string, reason: string): Notice =>
+    notice('notice', 'report_acknowledged', `${name} was acknowledged by hand; it had failed: ${reason}`),
   reportDropped: (name: string, folder: string, held: string): Notice =>
     notice('notice', 'report_dropped', `${name} was dropped from ${folder} by hand; it held ${held}.`),
   spoolUnusable: (reason: string): Notice => notice('error', 'spool_unusable', `${reason} It is tried again.`),

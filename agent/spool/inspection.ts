@@ -10,7 +10,7 @@ import { IDENTITY, parseIdentity } from './identity.ts'
 import { parseCover } from './report-file.ts'
 import { isReportName } from './report-order.ts'
 import { parseCheckpoints } from './saved-checkpoints.ts'
-import { FOLDER_OF, type Place, type State, readStored } from './stored-report.ts'
+import { ACKNOWLEDGED, FOLDER_OF, type Place, REASON, type State, readStored } from './stored-report.ts'
 import { whyNotOurs } from './waiting-report.ts'
 
 const STATES: readonly State[] = ['waiting', 'failed', 'transmitted', 'dropped']
@@ -84,13 +84,17 @@ function* rootFaults({ folders }: Place, name: string): Generator<Fault> {
 function* fileFaults(place: Place, state: State, name: string): Generator<Fault> {
   const path = join(place.folders[FOLDER_OF[state]], name)
   if (isReportName(name)) yield* reportFaults(place, state, name)
-  else if (state === 'failed' && name.endsWith('.reason')) yield* reasonFaults(place, name)
+  else if (state === 'failed' && isBeside(name)) yield* besideFaults(place, name)
   else if (!isUnfinished(state, name)) yield { path, text: 'it is no report by its name' }
 }
 
 /** Whether the agent, or App::Spoor, puts files of such a name into the folder of that state. */
 export function isOurName(state: State, name: string): boolean {
-  return isReportName(name) || (state === 'failed' && name.endsWith('.reason')) || isUnfinished(state, name)
+  return isReportName(name) || (state === 'failed' && isBeside(name)) || isUnfinished(state, name)
+}
+
+function isBeside(name: string): boolean {
+  return name.endsWith(REASON) || name.endsWith(ACKNOWLEDGED)
 }
 
 /** What a crash may leave, and the next write of the same name removes. */
@@ -127,9 +131,9 @@ function* otherPlaces({ folders }: Place, state: State, name: string): Generator
   }
 }
 
-function* reasonFaults({ folders }: Place, name: string): Generator<Fault> {
+function* besideFaults({ folders }: Place, name: string): Generator<Fault> {
   const path = join(folders.failed, name)
-  const report = name.slice(0, -'.reason'.length)
+  const report = name.slice(0, name.lastIndexOf('.'))
   yield* contentFaults(path, () => undefined)
   // A reason is there before its report.
   const isNeeded =

@@ -90,12 +90,12 @@ const CHECKS: readonly Check[] = [
         )
       : undefined,
   ({ exposed = [] }) => exposed.map((each) => warning('notice', 'folder_exposed', exposureText(each))),
-  ({ spool }) =>
-    spool.failed > 0
+  ({ spool: { failed, acknowledged } }) =>
+    failed > acknowledged
       ? warning(
-          'notice',
+          'warning',
           'reports_failed',
-          `${counted(spool.failed, 'report was', 'reports were')} refused for good; the reason stands beside each in ${spool.path}/transmission_failed.`,
+          `${counted(failed - acknowledged, 'report was', 'reports were')} refused for good. Why: spoor-agent spool list --failed; then retry, drop or acknowledge them: spoor-agent spool acknowledge --all`,
         )
       : undefined,
 ]

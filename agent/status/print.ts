@@ -109,9 +109,10 @@ function processLine({ running, pid, version, startedAt }: ProcessStatus): strin
   return `running, pid ${pid}, version ${version}, since ${time(startedAt)}`
 }
 
-function spoolLine({ waiting, waitingBytes, oldest, transmitted, failed }: SpoolStatus, now: number): string {
+function spoolLine(spool: SpoolStatus, now: number): string {
+  const { waiting, waitingBytes, oldest, transmitted, failed, acknowledged } = spool
   const age = oldest === undefined ? '' : `, oldest ${Math.max(0, Math.round((now - oldest) / 1000))} s`
-  return `${waiting} waiting (${counted(waitingBytes, 'byte')}${age}), ${transmitted} transmitted, ${failed} failed`
+  return `${waiting} waiting (${counted(waitingBytes, 'byte')}${age}), ${transmitted} transmitted, ${failed} failed${acknowledged === 0 ? '' : ` (${acknowledged} acknowledged)`}`
 }
 
 function removedText({ removed = { transmitted: 0, failed: 0 } }: Status['transmitter']): string {

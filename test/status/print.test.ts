@@ -119,6 +119,7 @@ test('an agent that never ran', () => {
     strangers: [],
     transmitted: 0,
     failed: 0,
+    acknowledged: 0,
   }
   const nothing = { collector: { running: false }, transmitter: { running: false }, sources: [source], spool }
   const lines = unwrapped(printStatus(exampleStatus(nothing), 'down', [], NOW)).split('\n')

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -7,7 +7,7 @@ import { collector as service } from '../agent/collector.ts'
 import type { Config } from '../agent/config/config.ts'
 import { parseReport, reportName } from '../agent/spool/report-file.ts'
 import { EXIT } from '../agent/system/errors.ts'
-import { statusOf } from '../agent/status/status.ts'
+import { type SourceStatus, statusOf } from '../agent/status/status.ts'
 import { exampleConfig } from './support/example-config.ts'
 import { serve } from './support/round.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
@@ -44,6 +44,7 @@ test('a line that is appended becomes a sealed report', async (t) => {
   assert.deepEqual((await readdir(config.spool.path)).sort(), [
     'checkpoints.json',
     'checkpoints.previous.json',
+    'collector.status.json',
     'dropped',
     'identity.json',
     'parsed',
@@ -140,6 +141,39 @@ test('killed and started under another name it makes no new ids of the same byte
     again.map(({ id, host }) => [id, host]),
     ids.map((id) => [id, 'three.example.net']),
   )
+})
+
+test('what is counted goes on over restarts, and over reboots, which take the runtime folder away', async (t) => {
+  const folder = await temporaryFolder(t)
+  const log = join(folder, 'login_log')
+  await writeFile(log, '')
+  const config = exampleConfig(folder)
+  const parsed = join(config.spool.path, 'parsed')
+  const since: (number | undefined)[] = []
+  const sealOne = async (number: number): Promise<SourceStatus> => {
+    const collector = startCollector(t, config)
+    await collector.told('source_found')
+    await appendFile(log, `${loginLine('info@example.com', number)}\nwhatever\n`)
+    await untilNames(parsed, (names) => names.length === number)
+    await collector.stop()
+    const status = await statusOf(config)
+    since.push(status.collector.countedSince)
+    return status.sources[0] ?? assert.fail()
+  }
+  await sealOne(1)
+  const { lines, events, ofInterest } = await sealOne(2)
+  assert.deepEqual([lines >= 2, events, ofInterest >= 2], [true, 2, true])
+  await rm(config.runtime.path, { recursive: true })
+  const third = await sealOne(3)
+  assert.deepEqual([third.events, third.lastEvent], [3, Date.UTC(2026, 10, 20, 0, 0, 3)])
+  assert.equal(new Set(since).size, 1)
+  // Torn, and somebody else's: counted anew, and nothing else.
+  await rm(config.runtime.path, { recursive: true })
+  const copy = join(config.spool.path, 'collector.status.json')
+  await rm(copy)
+  await symlink('/dev/zero', copy)
+  assert.equal((await sealOne(4)).events, 1)
+  assert.notEqual(since[3], since[0])
 })
 
 test('the kinds of events that are asked for are reported, and no others', async (t) => {

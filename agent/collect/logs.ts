@@ -23,7 +23,7 @@ export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' 
   readonly config: Config
   /** Makes what seals; its signal is aborted where one log has a bug, too. */
   readonly sealerOf: (signal: AbortSignal) => SourceParts['sealer']
-  readonly sources: Pick<SourceStates, 'set' | 'delete'>
+  readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
 }
 
 /**

@@ -16,6 +16,7 @@ import { elapsed, systemClock } from '../system/clock.ts'
 import type { Mounts } from '../system/mounts.ts'
 import type { ClosableWaker } from '../system/waker.ts'
 import { gather } from './gather.ts'
+import { Lately } from './lately.ts'
 import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
 
@@ -48,7 +49,7 @@ export interface SourceParts {
   /** Hears when the log has been looked at, and its position noted if it can be read. */
   readonly onArrival?: () => void
   /** Hears how the source stands at the start and after each read. */
-  readonly sources: Pick<SourceStates, 'set'>
+  readonly sources: Pick<SourceStates, 'of' | 'set'>
 }
 
 interface SourceTally extends Tally {
@@ -62,13 +63,16 @@ interface SourceTally extends Tally {
 export async function collectSource(parts: SourceParts): Promise<void> {
   const { follower, checkpoints, sources } = parts
   const { source, path } = follower
-  const tally: SourceTally = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
+  const before = sources.of({ source, path })
+  const tally = tallyAfter(before)
+  const lately = new Lately(tally, before?.lately)
   const rate = new ReadRate()
   const from = checkpoints.of(source, path)
   let reached = from
   let problem: string | undefined
   const show = (): void => {
-    sources.set({ source, path, ...placeOf(reached), ...tally, ...(problem === undefined ? {} : { problem }) })
+    const counted = { ...tally, lately: lately.note(tally) }
+    sources.set({ source, path, ...placeOf(reached), ...counted, ...(problem === undefined ? {} : { problem }) })
   }
   const tell: Tell = (notice) => {
     parts.tell(notice)
@@ -95,6 +99,12 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   } finally {
     waker.close()
   }
+}
+
+/** Counts go on where they stood when the log was read last. */
+function tallyAfter(before: SourceSnapshot | undefined): SourceTally {
+  const { lines = 0, ofInterest = 0, unrecognised = 0, events = 0, lastEvent } = before ?? {}
+  return { lines, ofInterest, unrecognised, events, ...(lastEvent !== undefined && { lastEvent }) }
 }
 
 /** What the log says, gathered where that is wanted. */

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { foreignJson } from '../foreign-json.ts'
 import { writeAtomically } from '../system/atomic-file.ts'
 import { codeOf } from '../system/errors.ts'
 import { readRegularFile } from '../system/regular-file.ts'
@@ -31,7 +32,7 @@ export async function keepIdentity(root: string): Promise<string> {
 
 /** Reads the text of a kept name; throws where it is none of this version. */
 export function parseIdentity(text: string): string {
-  return v.parse(v.pipe(v.string(), v.parseJson(), identity), text).host
+  return v.parse(v.pipe(foreignJson, identity), text).host
 }
 
 async function keptIn(root: string): Promise<string | undefined> {

@@ -18,7 +18,7 @@ const STATES: readonly State[] = ['waiting', 'failed', 'transmitted', 'dropped']
 /** What else the agent puts into the root of a spool. */
 const POSITIONS = /^checkpoints\.(?:previous\.)?json$/
 const OTHERS =
-  /^(?:(?:checkpoints|divisions|identity)\.json\.tmp|checkpoints\.unreadable\.json|sealing\.tmp|(?:collector|transmitter)\.lock(?:\..*)?)$/
+  /^(?:(?:checkpoints|divisions|identity)\.json\.tmp|checkpoints\.unreadable\.json|sealing\.tmp|(?:collector|transmitter)\.(?:status\.json(?:\.tmp)?|lock(?:\..*)?))$/
 
 /** Something in a spool that is not as it should be. */
 export interface Fault {

@@ -69,12 +69,13 @@ const CHECKS: readonly Check[] = [
       .map(({ source, path, problem }) => warning('warning', 'source_unavailable', `${source}: ${path} ${problem}`)),
   ({ sources }) =>
     sources
+      .map((source) => ({ ...source, ...source.lately }))
       .filter(({ ofInterest, unrecognised }) => unrecognised >= MANY && unrecognised > ofInterest / 2)
       .map(({ source, path, ofInterest, unrecognised }) =>
         warning(
           'warning',
           'format_unrecognised',
-          `${source}: ${unrecognised} of ${ofInterest} lines that were looked at closely are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
+          `${source}: ${unrecognised} of ${ofInterest} lines that were looked at closely lately are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
         ),
       ),
   ({ spool }) =>

@@ -104,9 +104,10 @@ function recentNotices({
   return recent.toSorted((a, b) => a.at - b.at).slice(-RECENT)
 }
 
-function processLine({ running, pid, version, startedAt }: ProcessStatus): string {
+function processLine({ running, pid, version, startedAt, countedSince = startedAt }: ProcessStatus): string {
   if (!running) return pid === undefined ? 'not running' : `not running (last was pid ${pid})`
-  return `running, pid ${pid}, version ${version}, since ${time(startedAt)}`
+  const counts = countedSince === startedAt ? '' : `, counts since ${time(countedSince)}`
+  return `running, pid ${pid}, version ${version}, since ${time(startedAt)}${counts}`
 }
 
 function spoolLine(spool: SpoolStatus, now: number): string {
@@ -117,7 +118,7 @@ function spoolLine(spool: SpoolStatus, now: number): string {
 
 function removedText({ removed = { transmitted: 0, failed: 0 } }: Status['transmitter']): string {
   const count = removed.transmitted + removed.failed
-  return count === 0 ? '' : `; ${counted(count, 'old one')} removed since the start`
+  return count === 0 ? '' : `; ${counted(count, 'old one')} removed`
 }
 
 function apiLine({ disabled, delivery }: Status['transmitter']): string {
@@ -126,7 +127,7 @@ function apiLine({ disabled, delivery }: Status['transmitter']): string {
   const { lastSuccess, lastError, nextTry } = delivery
   const error = lastError === undefined ? '' : `, last error ${time(lastError.at)}: ${lastError.reason}`
   const next = nextTry === undefined ? '' : `, next try ${time(nextTry)}`
-  const success = lastSuccess === undefined ? 'no success since the start' : `last success ${time(lastSuccess)}`
+  const success = lastSuccess === undefined ? 'no success yet' : `last success ${time(lastSuccess)}`
   return `${success}${next}${error}`
 }
 

@@ -44,6 +44,8 @@ export interface ProcessStatus {
   /** The version that runs; another than the program's own after an upgrade without a restart. */
   readonly version?: string
   readonly startedAt?: number
+  /** Since when is counted what is counted. */
+  readonly countedSince?: number
   readonly notices?: CollectorSnapshot['notices']
 }
 
@@ -104,8 +106,9 @@ function transmitterStatus(told: TransmitterSnapshot | undefined, isToSendNothin
 
 function processStatus(snapshot: CollectorSnapshot | TransmitterSnapshot | undefined): ProcessStatus {
   if (snapshot === undefined) return { running: false }
-  const { process, agent, startedAt, notices } = snapshot
-  return { running: isAlive(process), pid: process.pid, version: agent, startedAt, notices }
+  const { process, agent, startedAt, countedSince, notices } = snapshot
+  const since = countedSince === undefined ? {} : { countedSince }
+  return { running: isAlive(process), pid: process.pid, version: agent, startedAt, ...since, notices }
 }
 
 async function hangingOf(

@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { loadWhereabouts } from '../config/load.ts'
 import { USER } from '../system/account.ts'
-import { type User, userNamed } from '../system/accounts.ts'
+import { nameOfUser, type User, userNamed } from '../system/accounts.ts'
 
 /** As whom the services run. */
 export interface StandIn extends User {
@@ -30,5 +30,5 @@ function statsOf(path: string): Promise<Stats | undefined> {
 /** What explains a fault that root would not have. */
 export function byWhom(user: StandIn | undefined): readonly string[] {
   if (user === undefined || user.uid === 0) return []
-  return [`(Looked at as user ${user.uid}, ${user.because}: as that user the services run.)`]
+  return [`(Looked at as user ${nameOfUser(user.uid)}, ${user.because}: as that user the services run.)`]
 }

@@ -1,10 +1,11 @@
 import { readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
+import { ownName } from '../system/accounts.ts'
 import { plainText } from '../system/plain-text.ts'
 import { isPresent } from '../system/presence.ts'
 import { readPrivateFile } from './private-file.ts'
-import { accessOfOthers, ownName, type Reader, remedyFor, remedyForRefusal } from './reader.ts'
+import { accessOfOthers, type Reader, remedyFor, remedyForRefusal } from './reader.ts'
 
 /** More files than this are a mistake. */
 const MOST_FILES = 100

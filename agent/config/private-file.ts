@@ -3,8 +3,9 @@ import type { Stats } from 'node:fs'
 import { constants, open } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
+import { ownName } from '../system/accounts.ts'
 import { plainText } from '../system/plain-text.ts'
-import { accessOfOthers, ownName, type Reader, remedyFor, remedyForRefusal } from './reader.ts'
+import { accessOfOthers, type Reader, remedyFor, remedyForRefusal } from './reader.ts'
 
 const MOST_BYTES = 1024 ** 2
 

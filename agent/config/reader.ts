@@ -1,7 +1,6 @@
 import { accessSync, constants, type Stats, statSync } from 'node:fs'
-import { userInfo } from 'node:os'
 import { dirname } from 'node:path'
-import { nameOfGroup, nameOfUser } from '../system/accounts.ts'
+import { nameOfGroup } from '../system/accounts.ts'
 import { isSomebody } from '../system/account.ts'
 import { shellWord } from '../system/shell-word.ts'
 
@@ -60,11 +59,6 @@ export function remedyForRefusal(path: string, folder = false): string {
   const unknown = { uid: 0, gid: -1, mode: 0 }
   const [outer, inner] = [remedyFor(closed, unknown, undefined, true), remedyFor(path, unknown, undefined, folder)]
   return `${outer} && ${inner.replace(/^type: /, '')}`
-}
-
-/** The name of the user that this process runs as. */
-export function ownName(): string {
-  return nameOfUser(process.geteuid?.() ?? userInfo().uid)
 }
 
 function known({ uid, gid }: Reader = { gid: process.getegid?.() }): Reader {

@@ -23,6 +23,16 @@ export function nameOfGroup(gid: number): string {
   return nameIn('/etc/group', gid)
 }
 
+/** The name of the user that this process runs as. */
+export function ownName(): string {
+  return nameOfUser(process.geteuid?.() ?? 0)
+}
+
+/** The name of his group. */
+export function ownGroup(): string {
+  return nameOfGroup(process.getegid?.() ?? 0)
+}
+
 function nameIn(file: string, id: number): string {
   const [name] = linesOf(file).find((fields) => fields[2] === String(id)) ?? []
   return name !== undefined && /^[\w.-]+$/.test(name) ? name : String(id)

@@ -1,4 +1,4 @@
-import { constants, existsSync, readdirSync } from 'node:fs'
+import { constants, existsSync } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Follower } from '../config/config.ts'
@@ -9,7 +9,12 @@ import { isCopyName } from '../follow/copy-name.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
 import { codeOf } from '../system/errors.ts'
+import { entriesOf } from '../system/folder-entries.ts'
+import { realPath } from '../system/real-path.ts'
 import type { Finding } from './finding.ts'
+
+/** So many names of a folder are compared with the one that is not there. */
+const MOST_NAMES = 10_000
 
 /**
  * How the logs stand. One that is not there may come later, and is worth a warning; one whose path looks like that of a file that is
@@ -46,7 +51,7 @@ async function look({ source, path }: Follower, placeOf: Loaded['placeOf']): Pro
     return found('failed', `is a folder, pipe or device; correct followers.${source}.name`)
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'ENOENT') return found(...missing(path, source))
+    if (code === 'ENOENT') return found(...(await missing(path, source)))
     // The collector of the packages may read what this user may not.
     const isRight = code === 'EACCES' || code === 'EPERM'
     const { finding } = found(isRight ? 'warning' : 'failed', `cannot be read by this user (${code})`)
@@ -66,8 +71,8 @@ async function logsMeant(pattern: string): Promise<Verdict> {
   }
 }
 
-function missing(path: string, source: string): Verdict {
-  const instead = existsSync(dirname(path)) ? similar(path) : similarFolder(path)
+async function missing(path: string, source: string): Promise<Verdict> {
+  const instead = await (existsSync(dirname(path)) ? similar(path) : similarFolder(path))
   const { path: usual } = driverOf(source)
   const there = instead ?? (usual !== path && existsSync(usual) ? usual : undefined)
   return there === undefined
@@ -76,27 +81,33 @@ function missing(path: string, source: string): Verdict {
 }
 
 /** What is in the same folder and is called nearly so. Names that differ in their numbers are meant to be different. */
-function similar(path: string): string | undefined {
+async function similar(path: string): Promise<string | undefined> {
   const folder = dirname(path)
   const letters = (name: string): string => name.replaceAll(/\d+/g, '0')
-  const names = namesIn(folder).filter((name) => !isCopyName(name) && letters(name) !== letters(basename(path)))
+  const names = (await namesIn(folder)).filter((name) => !isCopyName(name) && letters(name) !== letters(basename(path)))
   const name = nearest(basename(path), names)
   return name === undefined ? undefined : join(folder, name)
 }
 
 /** The same path with a folder on the way as it is really called; undefined where the file is not there either. */
-function similarFolder(path: string): string | undefined {
+async function similarFolder(path: string): Promise<string | undefined> {
   let folder = dirname(path)
   while (!existsSync(dirname(folder))) folder = dirname(folder)
-  const real = similar(folder)
+  const real = await similar(folder)
   const file = real === undefined ? undefined : join(real, path.slice(folder.length))
   return file !== undefined && existsSync(file) ? file : undefined
 }
 
-function namesIn(folder: string): readonly string[] {
+/** The first of the names in a folder; none where it cannot be read. Whoever writes there decides how many there are. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  const names: string[] = []
   try {
-    return readdirSync(folder)
+    for await (const entries of entriesOf(realPath(folder))) {
+      names.push(...entries.map(({ name }) => name))
+      if (names.length >= MOST_NAMES) break
+    }
   } catch {
     return []
   }
+  return names
 }

@@ -1,9 +1,11 @@
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { ownName } from '../system/accounts.ts'
 import { plainText } from '../system/plain-text.ts'
+import { entriesOf } from '../system/folder-entries.ts'
 import { isPresent } from '../system/presence.ts'
+import { realPath } from '../system/real-path.ts'
 import { readPrivateFile } from './private-file.ts'
 import { accessOfOthers, type Reader, remedyFor, remedyForRefusal } from './reader.ts'
 
@@ -75,7 +77,9 @@ async function namesIn(folder: string, isUsual: boolean, reader: Reader | undefi
     const stats = await stat(folder)
     const faults = accessOfOthers(stats, 0o022, reader)
     if (faults.length > 0) throw refusal(folder, `${faults.join(', and ')}; ${remedyFor(folder, stats, reader, true)}`)
-    return (await readdir(folder)).sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+    const names: string[] = []
+    for await (const entries of entriesOf(realPath(folder))) names.push(...entries.map(({ name }) => name))
+    return names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
   } catch (error) {
     switch (codeOf(error)) {
       case undefined:

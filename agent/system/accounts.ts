@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readRegularFileSync } from './regular-file.ts'
 
 /** A user as passwd(5) has it, as far as it matters here. */
 export interface User {
@@ -40,8 +40,8 @@ function nameIn(file: string, id: number): string {
 
 function linesOf(file: string): readonly string[][] {
   try {
-    return readFileSync(file, 'utf8')
-      .split('\n')
+    return readRegularFileSync(file, { follow: true })
+      .text.split('\n')
       .map((line) => line.split(':'))
   } catch {
     // A container may have none.

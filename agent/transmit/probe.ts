@@ -70,7 +70,6 @@ class Way {
   readonly steps: Step[] = []
   readonly #ahead: Step['step'][]
   readonly #isTls: boolean
-  readonly #addresses: string[] = []
 
   constructor({ protocol, hostname }: URL, proxy: URL | undefined) {
     const isName = isIP(bare(hostname)) === 0
@@ -79,21 +78,18 @@ class Way {
     this.#ahead = [...reaching, ...(this.#isTls ? (['tls'] as const) : []), 'credentials']
   }
 
-  /** Hears what the connection says of itself; one by a proxy is only there when that has connected. */
+  /** A socket is there when it is connected, by a proxy or to one of the addresses of the name. */
   watch(socket: Socket): void {
     this.#pass('proxy', 'connects to the API')
-    socket.on('lookup', (error: Error | null, address: string) => {
-      if (error === null) this.#addresses.push(address)
-    })
-    socket.on('connect', () => {
-      this.#resolved()
-      this.#pass('tcp', `connected to ${socket.remoteAddress} port ${socket.remotePort}`)
-    })
-    socket.on('secureConnect', () => {
-      if (!(socket instanceof TLSSocket)) return
+    this.#pass('dns', 'the name has an address')
+    this.#pass('tcp', `connected to ${socket.remoteAddress ?? 'the API'}`)
+    if (!(socket instanceof TLSSocket)) return
+    const onSecure = (): void => {
       const { valid_to: end } = socket.getPeerCertificate()
       this.#pass('tls', `${socket.getProtocol()}, with a certificate that is trusted and valid until ${end}`)
-    })
+    }
+    if (socket.authorized) onSecure()
+    else socket.on('secureConnect', onSecure)
   }
 
   answered(answer: Answer): void {
@@ -101,7 +97,8 @@ class Way {
   }
 
   failed(code: string | undefined): void {
-    this.#resolved()
+    if (!/^(?:ENOTFOUND$|EAI_)/.test(code ?? '')) this.#pass('dns', 'the name has an address')
+    if (OF_TLS.test(code ?? '')) this.#pass('tcp', 'connected to the API')
     const text = outcomeOfFailure(code).reason.replace(/\.$/, '')
     // A reset is often all that is seen of it.
     const isCut = this.#isTls && /^(?:ECONNRESET|EPIPE)$/.test(code ?? '')
@@ -112,11 +109,6 @@ class Way {
   #stepOf(code: string): Step['step'] {
     if (code.startsWith('PROXY_')) return 'proxy'
     return OF_TLS.test(code) ? 'tls' : (this.#ahead[0] ?? 'credentials')
-  }
-
-  /** Each address is told by itself; that there are no more, by nobody. */
-  #resolved(): void {
-    if (this.#addresses.length > 0) this.#pass('dns', this.#addresses.join(', '))
   }
 
   #pass(step: Step['step'], text: string): void {

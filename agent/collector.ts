@@ -1,13 +1,16 @@
 import { collectLogs } from './collect/logs.ts'
 import type { Config } from './config/config.ts'
+import { fits, isPattern } from './follow/discover.ts'
 import { notices } from './notice.ts'
 import type { Round, Work } from './service.ts'
 import { CheckpointStore } from './spool/checkpoints.ts'
+import { keepIdentity } from './spool/identity.ts'
 import { recover } from './spool/recovery.ts'
 import { Room } from './spool/room.ts'
 import { Sealer } from './spool/sealer.ts'
 import { Spool } from './spool/spool.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
+import { type SourceSnapshot, lastOfCollector } from './status/snapshot.ts'
 import { SnapshotWriter } from './status/snapshot-writer.ts'
 import { SourceStates } from './status/source-states.ts'
 import { elapsed, systemClock } from './system/clock.ts'
@@ -17,7 +20,7 @@ import { takeLock } from './system/lock.ts'
 
 /** What the collector tells of itself besides what every process does. */
 interface CollectorState {
-  readonly sources: SourceStates | readonly []
+  readonly sources: SourceStates | readonly SourceSnapshot[]
   readonly held?: string | undefined
   readonly refused?: string | undefined
 }
@@ -36,13 +39,22 @@ export async function collector(config: Config): Promise<Work> {
 async function collect(config: Config, folders: SpoolFolders, round: Round): Promise<void> {
   const { signal, onWork } = round
   const lock = await takeLock(folders.root, 'collector')
-  const snapshot = new SnapshotWriter<CollectorState>(config.runtime.path, 'collector', { sources: [] })
+  const before = await lastOfCollector(config.runtime.path, folders.root)
+  const known = before?.sources.flatMap((each) => countedIn(config, each)) ?? []
+  const continuation = { spool: folders.root, before }
+  const snapshot = new SnapshotWriter<CollectorState>(
+    config.runtime.path,
+    'collector',
+    { sources: known },
+    continuation,
+  )
   const tell = snapshot.listen(round.tell)
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
     tell(notices.collectorStarted(config.followers.length))
     await snapshot.flush()
     const recovered = await recover(folders, tell)
+    const identity = await keepIdentity(folders.root)
     const checkpoints = new CheckpointStore(folders.root, recovered, tell)
     const room = new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed })
     const spool = new Spool(folders, recovered.sequence, room)
@@ -50,12 +62,12 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       const sources = new SourceStates(() => {
         snapshot.show({})
         onWork()
-      })
+      }, known)
       snapshot.show({ sources })
       const onHold = (held: string | undefined): void => snapshot.show({ held })
       const sealerOf = (either: AbortSignal): Sealer =>
         new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
-      await collectLogs({ config, checkpoints, sealerOf, sources, tell, signal })
+      await collectLogs({ config, checkpoints, identity, sealerOf, sources, tell, signal })
     } finally {
       await checkpoints.close()
     }
@@ -64,4 +76,14 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
     await snapshot.close()
     await lock.release()
   }
+}
+
+/** What was counted of a log that is still followed. What is wrong with it shows anew, and so does what a pattern means. */
+function countedIn(
+  { followers }: Config,
+  { problem: _problem, rate: _rate, ...counted }: SourceSnapshot,
+): SourceSnapshot[] {
+  const { source, path } = counted
+  const isLog = followers.some((each) => each.source === source && (each.path === path || fits(each.path, path)))
+  return isLog && !isPattern(path) ? [counted] : []
 }

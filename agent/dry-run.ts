@@ -3,6 +3,7 @@ import type { SourceParts } from './collect/source.ts'
 import type { Config } from './config/config.ts'
 import type { Entry } from './event.ts'
 import type { Tell } from './notice.ts'
+import { identityIn } from './spool/identity.ts'
 import { moveOn } from './spool/recovery.ts'
 import { type Checkpoints, peekCheckpoints } from './spool/saved-checkpoints.ts'
 import { spoolFolders } from './spool/spool-folders.ts'
@@ -30,7 +31,8 @@ export async function dryRun(
     pass: (source, path, position) => checkpoints.advance(source, path, position),
   }
   const sources = new SourceStates(() => undefined)
-  await collectLogs({ config, checkpoints, sealerOf: () => sealer, sources, tell, signal })
+  const identity = await identityIn(config.spool.path)
+  await collectLogs({ config, checkpoints, identity, sealerOf: () => sealer, sources, tell, signal })
 }
 
 async function positionsIn(root: string): Promise<Checkpoints> {

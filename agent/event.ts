@@ -64,6 +64,14 @@ export interface Entry {
   readonly [key: string]: string | number | null
 }
 
+/** What a report tells besides its entries. */
+export interface Metadata {
+  /** The host that reports, by its name. */
+  readonly reporter: string
+  /** What its operator tells of it; absent where that is nothing, as receivers of App::Spoor's time know it. */
+  readonly labels?: Readonly<Record<string, string>>
+}
+
 const WITH_IP = ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'] as const
 
 /**

@@ -1,4 +1,5 @@
 import type { Gap, GapCause } from './follow/gap.ts'
+import type { RefusedPart } from './spool/outbox.ts'
 
 /** How much a notice matters; the journal and `status` show it. */
 export type Severity = 'error' | 'warning' | 'notice' | 'info'
@@ -16,12 +17,6 @@ export interface Notice {
 
 /** Where notices go; passed in, so that a function says what happened without knowing who listens. */
 export type Tell = (notice: Notice) => void
-
-/** A part of a report that the API refuses. */
-interface Refused {
-  readonly entries: readonly unknown[]
-  readonly reason: string
-}
 
 function notice(severity: Severity, code: string, text: string, about?: string): Notice {
   return about === undefined ? { code, severity, text } : { code, severity, text, about }
@@ -62,6 +57,8 @@ export const notices = {
       'config_keys_ignored',
       `${file}: ${keys.join(', ')} had a meaning for App::Spoor and have none any more; remove them.`,
     ),
+  configPassedOver: (file: string): Notice =>
+    notice('warning', 'config_passed_over', `${file}: is not read, for its name does not end in .yml; rename it.`),
 
   configReloaded: (): Notice => notice('notice', 'config_reloaded', 'The configuration was read again and counts.'),
   configRefused: (reason: string): Notice =>
@@ -242,7 +239,7 @@ export const notices = {
     ),
   reportRejected: (name: string, reason: string): Notice =>
     notice('error', 'report_rejected', `${name} was moved to transmission_failed: ${reason}`),
-  reportDivided: (name: string, refused: readonly Refused[]): Notice =>
+  reportDivided: (name: string, refused: readonly RefusedPart[]): Notice =>
     notice(
       'error',
       'report_divided',
@@ -256,6 +253,8 @@ export const notices = {
       'report_retried',
       `${name} was moved from transmission_failed to parsed by hand; it had failed: ${reason}`,
     ),
+  reportAcknowledged: (name: string, reason: string): Notice =>
+    notice('notice', 'report_acknowledged', `${name} was acknowledged by hand; it had failed: ${reason}`),
   reportDropped: (name: string, folder: string, held: string): Notice =>
     notice('notice', 'report_dropped', `${name} was dropped from ${folder} by hand; it held ${held}.`),
   spoolUnusable: (reason: string): Notice => notice('error', 'spool_unusable', `${reason} It is tried again.`),

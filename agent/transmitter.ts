@@ -1,10 +1,11 @@
-import { hostname } from 'node:os'
 import type { Config } from './config/config.ts'
+import { hostNameOf } from './config/host-name.ts'
 import { type Tell, notices } from './notice.ts'
 import type { Round, Work } from './service.ts'
 import { Outbox } from './spool/outbox.ts'
 import { type Removed, Retention } from './spool/retention.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from './spool/spool-folders.ts'
+import { type TransmitterSnapshot, lastOfTransmitter } from './status/snapshot.ts'
 import { SnapshotWriter } from './status/snapshot-writer.ts'
 import { elapsed, systemClock } from './system/clock.ts'
 import { ensurePrivateFolder } from './system/folder.ts'
@@ -13,7 +14,7 @@ import { takeLock } from './system/lock.ts'
 import { PathWaker } from './system/path-waker.ts'
 import type { ApiAccess } from './transmit/api-access.ts'
 import { configuredAccess } from './transmit/configured-access.ts'
-import type { DeliveryState } from './transmit/progress.ts'
+import type { DeliveryBefore, DeliveryState } from './transmit/progress.ts'
 import { createRenewedClient } from './transmit/renewed-client.ts'
 import type { ReportClient } from './transmit/report-client.ts'
 import { throttled } from './transmit/throttle.ts'
@@ -48,9 +49,11 @@ async function transmit(
   round: Round,
 ): Promise<void> {
   const lock = await takeLock(folders.root, 'transmitter')
-  const delivery: DeliveryState = { accepted: 0, rejected: 0, tries: 0 }
-  const first = { delivery, disabled: access === undefined }
-  const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first)
+  const before = await lastOfTransmitter(config.runtime.path, folders.root)
+  const counted = countedIn(before)
+  const first = { ...counted, disabled: access === undefined }
+  const continuation = { spool: folders.root, before }
+  const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first, continuation)
   const tell = snapshot.listen(round.tell)
   round.onRefused((refused) => snapshot.show({ refused }))
   const watches = new FolderWatches(tell)
@@ -60,7 +63,7 @@ async function transmit(
     api = access && (await createRenewedClient({ access, read, tell, elapsed }))
     tell(api === undefined ? notices.transmissionDisabled() : notices.transmitterStarted(config.transmission.host))
     await snapshot.flush()
-    await together(round.signal, tasksOf({ config, folders, api, snapshot, tell, watches, round }))
+    await together(round.signal, tasksOf({ config, folders, counted, api, snapshot, tell, watches, round }))
     tell(notices.transmitterStopped())
   } finally {
     watches.close()
@@ -70,9 +73,25 @@ async function transmit(
   }
 }
 
+/** What was counted before. */
+interface Counted {
+  readonly delivery: DeliveryBefore
+  readonly removed: Removed
+}
+
+function countedIn(before: TransmitterSnapshot | undefined): Counted {
+  const { accepted = 0, rejected = 0, tries = 0, lastSuccess, lastError } = before?.delivery ?? {}
+  const last = { ...(lastSuccess !== undefined && { lastSuccess }), ...(lastError !== undefined && { lastError }) }
+  return {
+    delivery: { accepted, rejected, tries, ...last },
+    removed: before?.removed ?? { transmitted: 0, failed: 0 },
+  }
+}
+
 interface Parts {
   readonly config: Config
   readonly folders: SpoolFolders
+  readonly counted: Counted
   /** Absent where nothing is to be sent. */
   readonly api: ReportClient | undefined
   readonly snapshot: SnapshotWriter<TransmitterState>
@@ -83,23 +102,25 @@ interface Parts {
 
 type Task = (signal: AbortSignal) => Promise<void>
 
-function tasksOf({ config, folders, api, snapshot, tell, watches, round }: Parts): readonly Task[] {
+function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round }: Parts): readonly Task[] {
   const show = (state: Partial<TransmitterState>): void => {
     snapshot.show(state)
     round.onWork()
   }
-  const onRemoved = (removed: Removed): void => show({ removed })
+  const { delivery: before, removed: old } = counted
+  const onRemoved = ({ transmitted, failed }: Removed): void =>
+    show({ removed: { transmitted: old.transmitted + transmitted, failed: old.failed + failed } })
   const retention = new Retention({ folders, limits: config.spool, clock: systemClock, tell, onRemoved })
   const retain: Task = (signal) => retention.run(signal)
   if (api === undefined) return [retain]
   const { concurrency, interval, retryRefused } = config.transmission
   const onChange = (delivery: DeliveryState): void => {
-    retention.arrived(delivery.accepted + delivery.rejected)
+    retention.arrived(delivery.accepted + delivery.rejected - before.accepted - before.rejected)
     show({ delivery })
   }
   const send: Task = (signal) =>
     deliver({
-      outbox: new Outbox(folders, hostname(), tell),
+      outbox: new Outbox(folders, hostNameOf(config), tell),
       api: throttled(waitedFor(api, round.stop), interval, systemClock, elapsed),
       concurrency,
       retryRefused,
@@ -107,6 +128,7 @@ function tasksOf({ config, folders, api, snapshot, tell, watches, round }: Parts
       random: Math.random,
       tell,
       waker: new PathWaker(watches, folders.parsed, { contents: true }),
+      before,
       onChange,
       signal,
     })

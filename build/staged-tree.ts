@@ -29,6 +29,7 @@ const DOCUMENTATION = 'usr/share/doc/spoor-agent'
 /** What has another mode than 0755 as a folder, or 0644 as a file. */
 const MODES: ReadonlyMap<string, number> = new Map([
   ['etc/spoor', 0o750],
+  ['etc/spoor/conf.d', 0o750],
   ['etc/spoor/private', 0o750],
   ['etc/spoor/spoor.yml', 0o640],
   ['usr/bin/spoor-agent', 0o755],
@@ -41,7 +42,7 @@ const MODES: ReadonlyMap<string, number> = new Map([
  * Owners are the packages' business.
  */
 export async function stageTree(folder: string, content: Content, zsh: string): Promise<void> {
-  for (const path of ['etc/spoor/private', 'usr/bin', 'var/lib/spoor']) {
+  for (const path of ['etc/spoor/conf.d', 'etc/spoor/private', 'usr/bin', 'var/lib/spoor']) {
     await mkdir(join(folder, path), { recursive: true })
   }
   for (const [path, bytes] of await filesOf(content, zsh)) {

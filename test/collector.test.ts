@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { collector as service } from '../agent/collector.ts'
+import type { Config } from '../agent/config/config.ts'
+import { parseReport, reportName } from '../agent/spool/report-file.ts'
 import { EXIT } from '../agent/system/errors.ts'
-import { statusOf } from '../agent/status/status.ts'
+import { type SourceStatus, statusOf } from '../agent/status/status.ts'
 import { exampleConfig } from './support/example-config.ts'
 import { serve } from './support/round.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
@@ -42,7 +44,9 @@ test('a line that is appended becomes a sealed report', async (t) => {
   assert.deepEqual((await readdir(config.spool.path)).sort(), [
     'checkpoints.json',
     'checkpoints.previous.json',
+    'collector.status.json',
     'dropped',
+    'identity.json',
     'parsed',
     'transmission_failed',
     'transmitted',
@@ -97,6 +101,79 @@ test('a restart goes on without loss or repeat, several logs at once', async (t)
     ['away@example.org', 'away@example.org', 'away@example.org'],
   )
   assert.equal(new Set(entries.map(({ id }) => id)).size, 9)
+})
+
+test('killed and started under another name it makes no new ids of the same bytes; reports tell the name and the labels of their time', async (t) => {
+  const folder = await temporaryFolder(t)
+  const log = join(folder, 'login_log')
+  await writeFile(log, '')
+  const config = exampleConfig(folder)
+  const parsed = join(config.spool.path, 'parsed')
+  const sealed = async (named: Config['host'], mailbox: string, count: number): Promise<void> => {
+    const collector = startCollector(t, exampleConfig(folder, { named }))
+    await collector.told('source_found')
+    if (mailbox !== '') await appendFile(log, `${loginLine(mailbox)}\n`)
+    await untilNames(parsed, (names) => names.length === count)
+    await collector.stop()
+  }
+  await sealed({ name: 'one.example.net', labels: {} }, 'info@example.com', 1)
+  const text = await readFile(join(parsed, reportName(1)), 'utf8')
+  const saved = await readFile(join(config.spool.path, 'checkpoints.previous.json'), 'utf8')
+  // As after a kill before the position was saved: the report alone tells that these bytes are sealed.
+  await writeFile(join(config.spool.path, 'checkpoints.json'), saved)
+  await sealed({ name: 'two.example.net', labels: { site: 'vienna' } }, 'post@example.com', 2)
+  assert.equal(await readFile(join(parsed, reportName(1)), 'utf8'), text)
+  const reports = await Promise.all([1, 2].map((number) => readFile(join(parsed, reportName(number)), 'utf8')))
+  const told = reports.map((report) => parseReport(report)).map((report) => typeof report !== 'string' && report)
+  assert.deepEqual(
+    told.map((report) => report && report.metadata),
+    [{ reporter: 'one.example.net' }, { reporter: 'two.example.net', labels: { site: 'vienna' } }],
+  )
+  // As after a power cut that took the report, which the API may have: read again, it has the same id under the other name.
+  for (const number of [1, 2]) await rm(join(parsed, reportName(number)))
+  for (const name of ['checkpoints.json', 'checkpoints.previous.json']) {
+    await writeFile(join(config.spool.path, name), saved)
+  }
+  await sealed({ name: 'three.example.net', labels: {} }, '', 1)
+  const ids = told.flatMap((report) => (report ? report.entries.map(({ id }) => id) : []))
+  const again = await entriesIn(parsed)
+  assert.deepEqual(
+    again.map(({ id, host }) => [id, host]),
+    ids.map((id) => [id, 'three.example.net']),
+  )
+})
+
+test('what is counted goes on over restarts, and over reboots, which take the runtime folder away', async (t) => {
+  const folder = await temporaryFolder(t)
+  const log = join(folder, 'login_log')
+  await writeFile(log, '')
+  const config = exampleConfig(folder)
+  const parsed = join(config.spool.path, 'parsed')
+  const since: (number | undefined)[] = []
+  const sealOne = async (number: number): Promise<SourceStatus> => {
+    const collector = startCollector(t, config)
+    await collector.told('source_found')
+    await appendFile(log, `${loginLine('info@example.com', number)}\nwhatever\n`)
+    await untilNames(parsed, (names) => names.length === number)
+    await collector.stop()
+    const status = await statusOf(config)
+    since.push(status.collector.countedSince)
+    return status.sources[0] ?? assert.fail()
+  }
+  await sealOne(1)
+  const { lines, events, ofInterest } = await sealOne(2)
+  assert.deepEqual([lines >= 2, events, ofInterest >= 2], [true, 2, true])
+  await rm(config.runtime.path, { recursive: true })
+  const third = await sealOne(3)
+  assert.deepEqual([third.events, third.lastEvent], [3, Date.UTC(2026, 10, 20, 0, 0, 3)])
+  assert.equal(new Set(since).size, 1)
+  // Torn, and somebody else's: counted anew, and nothing else.
+  await rm(config.runtime.path, { recursive: true })
+  const copy = join(config.spool.path, 'collector.status.json')
+  await rm(copy)
+  await symlink('/dev/zero', copy)
+  assert.equal((await sealOne(4)).events, 1)
+  assert.notEqual(since[3], since[0])
 })
 
 test('the kinds of events that are asked for are reported, and no others', async (t) => {

@@ -153,7 +153,7 @@ test('a transmitter that sends nothing says so and stays until it is told to end
   assert.match(status.stdout, /^transmitter +running.*\n.*\napi +nothing is sent \(transmission\.enabled: false\)$/m)
   assert.match(
     (await run('check', '--config', host.config)).stdout,
-    /^transmission\.enabled is false: nothing is sent/m,
+    /^warning: transmission\.enabled is false: nothing is sent/m,
   )
   agent.kill('SIGTERM')
   assert.equal((await agent.exited).code, 0)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
@@ -89,6 +89,29 @@ for (const [enabled, started] of [
     assert.deepEqual((await statusOf(scene.config)).transmitter.removed, { transmitted: 2, failed: 0 })
   })
 }
+
+test('what is counted, the last success and the last error go on over restarts; that something waited does not', async (t) => {
+  const scene = await createScene(t)
+  scene.api.script.push({ status: 400 })
+  for (const sequence of [1, 2]) await scene.put(reportName(sequence), formatReport(reportUpTo(sequence)))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.length === 1)
+  await scene.stop()
+  const before = (await statusOf(scene.config)).transmitter
+  await rm(scene.config.runtime.path, { recursive: true })
+  const told = Promise.withResolvers<void>()
+  const stop = new AbortController()
+  const tell = (): void => told.resolve()
+  const ended = serve(transmitter, scene.config, { tell, signal: stop.signal })
+  await told.promise
+  stop.abort()
+  await ended
+  const after = (await statusOf(scene.config)).transmitter
+  assert.deepEqual(after.delivery, before.delivery)
+  assert.ok(after.delivery?.lastSuccess !== undefined && after.delivery.lastError !== undefined)
+  assert.deepEqual([after.delivery.accepted, after.delivery.rejected, after.delivery.tries], [1, 1, 2])
+  assert.equal(after.countedSince, before.countedSince)
+})
 
 test('a report that is refused goes to the failed ones and the next is sent; status tells both', async (t) => {
   const scene = await createScene(t)

@@ -14,7 +14,7 @@ import { type SourceParts, collectSource } from './source.ts'
 export interface FolderParts extends Omit<SourceParts, 'isOneOfMany' | 'onArrival'> {
   /** Makes what wakes when a path, or with `contents` a name in a folder, changes. */
   readonly wakerOf: (path: string, options?: { readonly contents: boolean }) => ClosableWaker
-  readonly sources: Pick<SourceStates, 'set' | 'delete'>
+  readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
 }
 
 /** How long to rest between two looks at the names of a folder, in milliseconds, and at least in lengths of the last look. */

@@ -1,5 +1,5 @@
-import { hostname } from 'node:os'
 import type { Config } from '../config/config.ts'
+import { metadataOf } from '../config/host-name.ts'
 import { driverOf } from '../drivers/index.ts'
 import { isPattern } from '../follow/discover.ts'
 import { Pace } from '../follow/pace.ts'
@@ -19,18 +19,19 @@ import { wantedBy } from './wanted.ts'
 const OPEN_FILES = 24
 
 /** What collecting from all configured logs works with. */
-export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'tell' | 'signal'> {
+export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' | 'tell' | 'signal'> {
   readonly config: Config
   /** Makes what seals; its signal is aborted where one log has a bug, too. */
   readonly sealerOf: (signal: AbortSignal) => SourceParts['sealer']
-  readonly sources: Pick<SourceStates, 'set' | 'delete'>
+  readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
 }
 
 /**
  * Follows every configured log until the signal is aborted. A bug in one source ends them all, and with them the process:
  * systemd starts it again, and nothing is lost.
  */
-export async function collectLogs({ config, checkpoints, sealerOf, sources, tell, signal }: LogsParts): Promise<void> {
+export async function collectLogs(parts: LogsParts): Promise<void> {
+  const { config, checkpoints, identity, sealerOf, sources, tell, signal } = parts
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
   const { unknown } = localZone()
@@ -47,7 +48,8 @@ export async function collectLogs({ config, checkpoints, sealerOf, sources, tell
     tell,
     sources,
     signal: either,
-    host: hostname(),
+    metadata: metadataOf(config),
+    identity,
     wanted: wantedBy(config),
     wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
   }

@@ -22,8 +22,9 @@ export interface RecogniserOptions {
   readonly path: string
   /** Time zone of stamps that carry none; the machine's own without this. */
   readonly zone: string | undefined
-  /** This host's name. */
+  /** This host's name, and the one that ids are made with. */
   readonly host: string
+  readonly identity: string
   /** Which events are reported. */
   readonly wanted: (event: Event) => boolean
   readonly tally: Tally
@@ -43,7 +44,7 @@ export interface Recogniser {
  * others do; that of a gap from where it begins.
  */
 export function createRecogniser(options: RecogniserOptions): Recogniser {
-  const { driver, path, host, wanted, tally, clock } = options
+  const { driver, path, host, identity, wanted, tally, clock } = options
   const zone = options.zone ?? localZone().name
   const take = ({ generation, offset, bytes }: Line): readonly Entry[] => {
     const parsed = parseLine(driver, bytes, { zone })
@@ -51,7 +52,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     if (parsed === 'unrecognised') tally.unrecognised += 1
     if (typeof parsed === 'string') return []
     const entry = (event: Event, index: number): Entry =>
-      toEntry(event, host, digest(host, driver.source, path, generation, `${offset}`, `${index}`, bytes))
+      toEntry(event, host, digest(identity, driver.source, path, generation, `${offset}`, `${index}`, bytes))
     // Numbered before they are chosen: an id does not depend on what is reported.
     return parsed
       .map((event, index) => (wanted(event) ? entry(event, index) : undefined))
@@ -62,7 +63,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     const bytes = to === undefined ? {} : { bytes: to - from }
     const event: GapEvent = { type: 'log_gap', time, context: 'system', log: file, offset: from, ...bytes, cause }
     return wanted(event)
-      ? [toEntry(event, host, digest(host, driver.source, path, 'log_gap', file, generation, `${from}`))]
+      ? [toEntry(event, host, digest(identity, driver.source, path, 'log_gap', file, generation, `${from}`))]
       : []
   }
   return { needles: needlesOf(driver.needles), take, takeGap }

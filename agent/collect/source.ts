@@ -1,6 +1,6 @@
 import type { Follower } from '../config/config.ts'
 import type { Driver } from '../drivers/driver.ts'
-import type { Entry, Event } from '../event.ts'
+import type { Entry, Event, Metadata } from '../event.ts'
 import type { Checkpoint, Position } from '../follow/checkpoint.ts'
 import { type Batch, type FollowOptions, follow } from '../follow/follow.ts'
 import type { Pace } from '../follow/pace.ts'
@@ -16,6 +16,7 @@ import { elapsed, systemClock } from '../system/clock.ts'
 import type { Mounts } from '../system/mounts.ts'
 import type { ClosableWaker } from '../system/waker.ts'
 import { gather } from './gather.ts'
+import { Lately } from './lately.ts'
 import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
 
@@ -26,7 +27,9 @@ export const MOST_ENTRIES = 500
 export interface SourceParts {
   readonly follower: Follower
   readonly driver: Driver
-  readonly host: string
+  /** What reports tell of this host, and the name that ids are made with. */
+  readonly metadata: Metadata
+  readonly identity: string
   readonly wanted: (event: Event) => boolean
   readonly sealer: Pick<Sealer, 'seal' | 'pass'>
   readonly checkpoints: Pick<CheckpointStore, 'of' | 'pathsOf' | 'advance' | 'forget' | 'save'>
@@ -46,7 +49,7 @@ export interface SourceParts {
   /** Hears when the log has been looked at, and its position noted if it can be read. */
   readonly onArrival?: () => void
   /** Hears how the source stands at the start and after each read. */
-  readonly sources: Pick<SourceStates, 'set'>
+  readonly sources: Pick<SourceStates, 'of' | 'set'>
 }
 
 interface SourceTally extends Tally {
@@ -60,13 +63,16 @@ interface SourceTally extends Tally {
 export async function collectSource(parts: SourceParts): Promise<void> {
   const { follower, checkpoints, sources } = parts
   const { source, path } = follower
-  const tally: SourceTally = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
+  const before = sources.of({ source, path })
+  const tally = tallyAfter(before)
+  const lately = new Lately(tally, before?.lately)
   const rate = new ReadRate()
   const from = checkpoints.of(source, path)
   let reached = from
   let problem: string | undefined
   const show = (): void => {
-    sources.set({ source, path, ...placeOf(reached), ...tally, ...(problem === undefined ? {} : { problem }) })
+    const counted = { ...tally, lately: lately.note(tally) }
+    sources.set({ source, path, ...placeOf(reached), ...counted, ...(problem === undefined ? {} : { problem }) })
   }
   const tell: Tell = (notice) => {
     parts.tell(notice)
@@ -95,6 +101,12 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   }
 }
 
+/** Counts go on where they stood when the log was read last. */
+function tallyAfter(before: SourceSnapshot | undefined): SourceTally {
+  const { lines = 0, ofInterest = 0, unrecognised = 0, events = 0, lastEvent } = before ?? {}
+  return { lines, ofInterest, unrecognised, events, ...(lastEvent !== undefined && { lastEvent }) }
+}
+
 /** What the log says, gathered where that is wanted. */
 function batchesOf(
   parts: SourceParts,
@@ -108,7 +120,7 @@ function batchesOf(
     ...follower,
     ...rest,
     isOneOfMany,
-    ...createRecogniser({ ...parts, ...follower, tally, clock }),
+    ...createRecogniser({ ...parts, ...follower, host: parts.metadata.reporter, tally, clock }),
     clock,
     most,
     elapsed,
@@ -118,10 +130,11 @@ function batchesOf(
 
 /** Makes a batch safe; false where the program ended first. */
 async function settle(batch: Batch<Entry>, parts: SourceParts): Promise<boolean> {
-  const { follower, sealer, checkpoints } = parts
+  const { follower, metadata, sealer, checkpoints } = parts
   const { source, path } = follower
   const { items: entries, range, checkpoint: next, given } = batch
-  if (range !== undefined && entries.length > 0) return sealer.seal(makeReport({ source, path, range, entries, next }))
+  if (range !== undefined && entries.length > 0)
+    return sealer.seal(makeReport({ source, path, range, metadata, entries, next }))
   sealer.pass(source, path, next)
   if (given !== undefined) handOver(given, parts)
   // A file that was just found: were this lost, the next start could begin it elsewhere.

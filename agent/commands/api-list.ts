@@ -1,10 +1,10 @@
-import { hostname } from 'node:os'
 import * as v from 'valibot'
 import type { Config } from '../config/config.ts'
+import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
 import { configuredAccess } from '../transmit/configured-access.ts'
-import { createListClient } from '../transmit/list-client.ts'
+import { createListClient, listPath } from '../transmit/list-client.ts'
 import type { Command, Io, Options } from './command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { csvLine, csvTime } from './csv.ts'
@@ -51,8 +51,7 @@ export async function printList(list: ApiList, options: Options, io: Io): Promis
   const api = await createListClient(await configuredAccess(config))
   try {
     const path = list.path(config.transmission.listPaths)
-    const query = `${list.name}%5Bhost%5D=${encodeURIComponent(hostname())}`
-    const answer = await api.get(`${path}${path.includes('?') ? '&' : '?'}${query}`, io.signal)
+    const answer = await api.get(listPath(path, list.name, hostNameOf(config)), io.signal)
     const rows = rowsOf(answer, list.name)
     io.stdout.write(options['json'] === true ? plainJson(answer, 2) : csv(rows, list.columns))
     return EXIT.ok

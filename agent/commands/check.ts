@@ -1,27 +1,16 @@
-import { constants } from 'node:fs'
-import { access, stat } from 'node:fs/promises'
-import { readAuthorities } from '../config/authorities.ts'
-import { readClientCertificate } from '../config/client-certificate.ts'
-import type { Config, Follower } from '../config/config.ts'
-import { loadConfig } from '../config/load.ts'
-import { readSecret } from '../config/secret.ts'
-import { discover, isPattern } from '../follow/discover.ts'
-import { notices as texts } from '../notice.ts'
-import { refuseSomebody } from '../system/account.ts'
-import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
-import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
-import { becomeOwnerOf } from '../system/owner.ts'
+import { type Checked, check as checkAll, type Scope } from '../check/check.ts'
+import type { Finding } from '../check/finding.ts'
+import { ActionNeeded, EXIT } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
-import { painterOf } from '../terminal/colour.ts'
-import { counted } from '../terminal/count.ts'
+import { type Paint, painterOf } from '../terminal/colour.ts'
 import { widthOf } from '../terminal/width.ts'
 import { wrap } from '../terminal/wrap.ts'
-import { proxyFor } from '../transmit/proxy.ts'
 import type { Command, Options } from './command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { plainJson } from './plain-json.ts'
 import { byWhom, standIn } from './stand-in.ts'
 
-/** Reads the configuration as the agent will, with the files it names, and looks for the logs. Sends nothing. */
+/** Reads the configuration as the agent will, with the files it names, and looks for the logs. Sends nothing but with `--connect`. */
 export const check: Command = {
   usage: 'check',
   summary: 'Check the configuration, and name everything that is wrong with it.',
@@ -32,77 +21,68 @@ export const check: Command = {
       text: 'Only what collect, or transmit, needs and may look at.',
       values: ['collect', 'transmit'],
     },
+    { flags: '--connect', text: 'Try to reach the API, and say how far that comes; nothing is reported.' },
+    { flags: '--json', text: 'Print it as one JSON object.' },
   ],
-  examples: ['check', 'check --config ./spoor.yml', 'check --for collect'],
+  examples: ['check', 'check --config ./spoor.yml', 'check --connect', 'check --for collect'],
   run: async (_args, options, io): Promise<number> => {
-    const file = configFile(options)
-    const { sends, reads } = halvesOf(options['for'])
-    const spool = await standIn(file)
-    const { config, notices } = await loadConfig(file, spool)
-    const { enabled } = config.transmission
-    // With all rights of who typed this, as the collector has those to read any log.
-    const logs = reads ? await Promise.all(config.followers.map(logLine)) : []
-    const exposed = reads ? exposedFolders(config.followers).map(exposureText) : []
-    if (spool !== undefined) await becomeOwnerOf(spool.folder)
-    refuseSomebody()
-    const again = (): Promise<unknown> => loadConfig(file)
-    const readings = enabled && sends ? [readSecret, readAuthorities, readClientCertificate, readProxy] : []
-    const faults = (await Promise.all([again, ...readings].map((read) => faultsOf(read(config))))).flat()
-    if (faults.length > 0) throw new ActionNeeded([...faults, ...byWhom(spool)].join('\n'), EXIT.usage)
-    const lines = [
-      ...notices.map((notice) => notice.text),
-      ...(enabled ? [] : [texts.transmissionDisabled().text]),
-      ...logs,
-      ...exposed,
-    ]
+    const scope = scopeOf(options)
+    const user = await standIn(configFile(options))
+    const checked = await checkAll(configFile(options), scope, user, io.signal)
+    // Ctrl-C needs no words.
+    if (io.signal.aborted) return EXIT.failed
+    if (options['json'] === true) {
+      io.stdout.write(plainJson(documentOf(checked), 2))
+      return exitCodeOf(checked)
+    }
     const width = widthOf(io.stdout)
-    io.stdout.write(`${plainText(file)}: ${painterOf(io.stdout)('good', 'ok')}\n`)
-    io.stdout.write(lines.map((line) => `${wrap(plainText(line), width)}\n`).join(''))
-    return EXIT.ok
+    const lines = linesOf(checked, painterOf(io.stdout))
+    io.stdout.write(lines.map((line) => `${wrap(line, width)}\n`).join(''))
+    const faults = failedIn(checked).map(({ text }) => text)
+    const exitCode = exitCodeOf(checked)
+    if (faults.length === 0) return exitCode
+    const explained = exitCode === EXIT.usage ? byWhom(user) : []
+    throw new ActionNeeded([...faults, ...explained].join('\n'), exitCode)
   },
 }
 
-/** The collector may read no secret, and the transmitter no log. */
-function halvesOf(command: Options[string]): { readonly sends: boolean; readonly reads: boolean } {
+function scopeOf({ for: command, connect }: Options): Scope {
   if (command !== undefined && command !== 'collect' && command !== 'transmit') {
     throw new ActionNeeded('check: --for takes collect or transmit', EXIT.usage)
   }
-  return { sends: command !== 'collect', reads: command !== 'transmit' }
-}
-
-/** The environment may name one that is no URL. */
-async function readProxy({ transmission: { host, proxy } }: Config): Promise<unknown> {
-  return proxyFor(host, proxy, process.env)
-}
-
-async function faultsOf(reading: Promise<unknown>): Promise<string[]> {
-  try {
-    await reading
-    return []
-  } catch (error) {
-    if (error instanceof ActionNeeded) return [error.message]
-    throw error
+  const connects = connect === true
+  if (connects && command === 'collect') {
+    throw new ActionNeeded('check: collect has no network, so there is nothing to connect to', EXIT.usage)
   }
+  return { sends: command !== 'collect', reads: command !== 'transmit', connects }
 }
 
-async function logsMeant(pattern: string): Promise<string> {
-  try {
-    const { count, paths } = await discover(pattern)
-    return `means ${counted(count, 'log')} now${count > paths.length ? `, of which only ${paths.length} are followed` : ''}`
-  } catch (error) {
-    return `cannot be looked for by this user (${codeOf(error)})`
-  }
+/** A line for each thing that is well, or worth a word; what has failed goes to standard error. */
+function linesOf({ findings, connection, isUntried }: Checked, paint: Paint): readonly string[] {
+  const lines = [...findings, ...connection]
+    .filter(({ state }) => state !== 'failed')
+    .map(({ state, text }) => {
+      const plain = plainText(text)
+      if (state === 'warning') return `${paint('doubtful', 'warning')}: ${plain}`
+      return plain.replace(/: ok$/, `: ${paint('good', 'ok')}`)
+    })
+  return isUntried
+    ? [...lines, 'Whether the API can be reached was not tried; type: spoor-agent check --connect']
+    : lines
 }
 
-/** A log may come later, so one that is not there is worth a word and no more. */
-async function logLine({ source, path }: Follower): Promise<string> {
-  if (isPattern(path)) return `followers.${source}: ${path} ${await logsMeant(path)}`
-  const state = await access(path, constants.R_OK)
-    .then(() => stat(path))
-    .then(
-      (found) => (found.isFile() ? 'can be read' : `is a folder, pipe or device; correct followers.${source}.name`),
-      (error: unknown) =>
-        codeOf(error) === 'ENOENT' ? 'is not there yet' : `cannot be read by this user (${codeOf(error)})`,
-    )
-  return `followers.${source}: ${path} ${state}`
+function failedIn({ findings, connection }: Checked): readonly Finding[] {
+  return [...findings, ...connection].filter(({ state }) => state === 'failed')
+}
+
+/** What the configuration can mend, or the owner of a file, is 2; what stands in the way to the API is 1. */
+function exitCodeOf({ findings, connection }: Checked): number {
+  if (findings.some(({ state }) => state === 'failed')) return EXIT.usage
+  return connection.some(({ state }) => state === 'failed') ? EXIT.failed : EXIT.ok
+}
+
+function documentOf({ files, findings, connection }: Checked): object {
+  const checks = [...findings, ...connection]
+  const state = (['failed', 'warning'] as const).find((each) => checks.some((finding) => finding.state === each))
+  return { state: state ?? 'ok', files, checks }
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { hostname } from 'node:os'
 import { wantedBy } from '../collect/wanted.ts'
 import type { Config, Follower } from '../config/config.ts'
+import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
 import { drivers } from '../drivers/index.ts'
 import { Pace } from '../follow/pace.ts'
@@ -14,6 +14,7 @@ import { type Replayed, type Taker, replay as replayLogs } from '../replay/repla
 import { Screen } from '../replay/screen.ts'
 import { type Sealing, withSealing } from '../replay/sealing.ts'
 import { GROUPINGS, type Grouping, Table } from '../replay/table.ts'
+import { identityIn } from '../spool/identity.ts'
 import { elapsed, systemClock } from '../system/clock.ts'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
 import { localZone } from '../system/local-zone.ts'
@@ -110,7 +111,8 @@ async function show(request: Request, form: 'json' | { readonly by: Grouping | u
     else table.add(entries)
     return true
   }
-  const replayed = await run(request, { take, choose: (_follower, _path, files) => files })
+  const identity = await identityIn(request.config.spool.path)
+  const replayed = await run(request, { take, identity, choose: (_follower, _path, files) => files })
   if (form !== 'json') for (const line of table.lines(zone, form.by, widthOf(io.stdout))) await print(line)
   if (table.left > 0)
     screen.say(
@@ -130,7 +132,8 @@ async function report(request: Request): Promise<number> {
     const isNew = ({ source, path, start }: Follower): boolean => start === 'end' && !checkpoints.of(source, path)
     if (request.followers.some(isNew))
       screen.say('The collector has not been started yet: what is written between now and then will be in no report.')
-    const replayed = await run(request, { take: sealing.take, choose: ownPart(sealing) })
+    const { take, identity } = sealing
+    const replayed = await run(request, { take, identity, choose: ownPart(sealing) })
     const { sealed, known } = sealing.counts
     screen.say(`${summaryOf(replayed, screen.seconds)}; sealed: ${sealed}, in the spool already: ${known}.`)
     return outcomeOf(replayed, request, 'replay again: what is sealed is not sealed twice')
@@ -147,14 +150,15 @@ function ownPart({ checkpoints }: Pick<Sealing, 'checkpoints'>): PlanOptions['ch
 
 async function run(
   { config, followers, named, period, screen, io: { signal } }: Request,
-  { take, choose }: Pick<PlanOptions, 'choose'> & { readonly take: Taker },
+  { take, identity, choose }: Pick<PlanOptions, 'choose'> & Pick<Sealing, 'take' | 'identity'>,
 ): Promise<Replayed> {
   const wanted = wantedBy(config)
   const plan = await planOf({ followers, named, since: period.since, choose })
   for (const problem of plan.problems) screen.say(problem)
   screen.begin(plan.logs)
   const replayed = await replayLogs(plan.logs, {
-    host: hostname(),
+    host: hostNameOf(config),
+    identity,
     wanted: (event) => isWithin(period, event.time) && wanted(event),
     take,
     onProblem: (problem) => screen.say(problem),

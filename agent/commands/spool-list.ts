@@ -50,8 +50,16 @@ async function* inStretches(lines: AsyncIterable<string>): AsyncGenerator<string
 
 /** The same keys in every line; null is what nobody knows. */
 async function* jsonLines(reports: AsyncIterable<StoredReport>): AsyncGenerator<string> {
-  for await (const { state, name, report, stats, reason = null, problem = null } of reports) {
-    yield plainJson({ state, name, ...contentOf(report), ...fileOf(stats), reason, problem })
+  for await (const { state, name, report, stats, reason = null, isAcknowledged = null, problem = null } of reports) {
+    yield plainJson({
+      state,
+      name,
+      ...contentOf(report),
+      ...fileOf(stats),
+      reason,
+      acknowledged: isAcknowledged,
+      problem,
+    })
   }
 }
 
@@ -71,14 +79,15 @@ const WIDTHS = [24, 22, 6, 6, 6, 6]
 async function* textLines(reports: AsyncIterable<StoredReport>, width: number): AsyncGenerator<string> {
   const line = (...cells: readonly string[]): string => `${row(cells.map(plainText), WIDTHS, width)}\n`
   yield line('NAME', 'ID', 'SOURCE', 'EVENTS', 'BYTES', 'AGE', 'KINDS')
-  for await (const { name, report, stats, reason, problem } of reports) {
+  for await (const { name, report, stats, reason, isAcknowledged, problem } of reports) {
+    const known = isAcknowledged === true ? 'acknowledged' : ''
     const kinds = report === undefined ? '' : kindsOf(report).join(',')
     yield line(
       name,
       ...(report === undefined ? ['-', '-', '-'] : [report.id, report.source, String(report.entries.length)]),
       ...(stats === undefined ? ['-', '-'] : [String(stats.size), inWords(ageOf(stats))]),
       // What is wrong with a file may be the reason why it was refused, too.
-      [...new Set([kinds, problem, reason])].filter((each) => each !== undefined && each !== '').join('  '),
+      [...new Set([kinds, known, problem, reason])].filter((each) => each !== undefined && each !== '').join('  '),
     )
   }
 }

@@ -1,4 +1,4 @@
-import { hostname } from 'node:os'
+import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
@@ -8,6 +8,7 @@ import { plainText } from '../system/plain-text.ts'
 import type { Command, Options } from './command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import type { SpoolAction } from './spool-action.ts'
+import { acknowledge } from './spool-acknowledge.ts'
 import { drop } from './spool-drop.ts'
 import { list } from './spool-list.ts'
 import { retry } from './spool-retry.ts'
@@ -15,24 +16,30 @@ import { show } from './spool-show.ts'
 import { verify } from './spool-verify.ts'
 import { unknownWord } from './unknown-word.ts'
 
-const ACTIONS: Readonly<Record<string, SpoolAction>> = { list, show, retry, drop, verify }
+const ACTIONS: Readonly<Record<string, SpoolAction>> = { list, show, retry, acknowledge, drop, verify }
 
 /** Looks into the spool, and changes it by hand, while the services run or not. */
 export const spool: Command = {
   usage: 'spool <action> [report]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
-  summary: 'Look into the spool: list, show, verify; retry or drop a report (its id or file name).',
+  summary: 'Look into the spool: list, show, verify; retry, acknowledge or drop a report (its id or file name).',
   options: [
     CONFIG_OPTION,
     { flags: '--failed', text: 'list: what was refused, with the reasons; default: what waits.' },
     { flags: '--transmitted', text: 'list: what was sent.' },
     { flags: '--json', text: 'list: one JSON object a line.' },
     { flags: '--body', text: 'show: the exact bytes of the body and nothing else.' },
-    { flags: '--all', text: 'retry: everything that failed.' },
+    { flags: '--all', text: 'retry, acknowledge: everything that failed.' },
     { flags: '--yes', text: 'drop: do it; without this it is only said what would go.' },
   ],
-  examples: ['spool list', 'spool list --failed --json', 'spool show report.000000000001.json', 'spool retry --all'],
+  examples: [
+    'spool list',
+    'spool list --failed --json',
+    'spool show report.000000000001.json',
+    'spool retry --all',
+    'spool acknowledge --all',
+  ],
   run: async ([name = '', wanted = ''], options, io) => {
     const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
     if (action === undefined) throw unknownWord('action', name, Object.keys(ACTIONS), 'spool')
@@ -43,7 +50,7 @@ export const spool: Command = {
     await becomeOwnerOf(folders.root)
     const tell = journal(io.stderr)
     try {
-      return await action.run({ config, folders, host: hostname(), user, tell, wanted, options, io })
+      return await action.run({ config, folders, host: hostNameOf(config), user, tell, wanted, options, io })
     } catch (error) {
       if (error instanceof ActionNeeded || codeOf(error) === undefined) throw error
       throw new ActionNeeded(`spool ${name}: ${plainText(messageOf(error))}`, EXIT.failed, { cause: error })

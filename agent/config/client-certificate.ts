@@ -4,6 +4,7 @@ import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
 import type { Config } from './config.ts'
 import { readRegularFile } from '../system/regular-file.ts'
 import { readPrivateFile } from './private-file.ts'
+import type { Reader } from './reader.ts'
 
 /** A certificate and its key, both in PEM. */
 export interface ClientCertificate {
@@ -17,11 +18,11 @@ export interface ClientCertificate {
  */
 export async function readClientCertificate(
   { transmission: { clientCertificate: files } }: Config,
-  { uid }: { readonly uid?: number } = {},
+  reader?: Reader,
 ): Promise<ClientCertificate | undefined> {
   if (files === undefined) return undefined
   const { certFile, keyFile } = files
-  const key = await readPrivateFile(keyFile, uid)
+  const key = await readPrivateFile(keyFile, reader)
   const cert = await readRegularFile(certFile, { follow: true }).catch((error: unknown) => {
     throw refusal(
       certFile,

@@ -75,6 +75,12 @@ export interface Config {
     /** Bytes that each process may take, without its executable; undefined without a limit. */
     readonly memory: number | undefined
   }
+  readonly host: {
+    /** What this host is called; undefined for the machine's own name (`hostNameOf` tells). */
+    readonly name: string | undefined
+    /** What reports tell of it besides. */
+    readonly labels: Readonly<Record<string, string>>
+  }
   /** What is reported: what App::Spoor reported, or these kinds. */
   readonly events: 'spoor' | readonly Kind[]
 }

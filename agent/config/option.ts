@@ -19,6 +19,10 @@ export interface Option {
   readonly blank: boolean
   /** Of App::Spoor, without a meaning now. */
   readonly retired: boolean
+  /** The keys below it are for its operator to choose. */
+  readonly isFree: boolean
+  /** Another key of its section that it is written instead of: a later file that has the one takes the other away. */
+  readonly insteadOf: string | undefined
 }
 
 /** The configuration file as one option without a name. */
@@ -45,7 +49,18 @@ function optionOf(key: string, schema: v.GenericSchema): Option {
     shown: metadata['shown'] === true,
     blank: metadata['blank'] === true,
     retired: metadata['retired'] === true,
+    isFree: isFree(schema),
+    insteadOf: typeof metadata['insteadOf'] === 'string' ? metadata['insteadOf'] : undefined,
   }
+}
+
+/** An option below one whose keys are free. */
+export function freeOption(key: string): Option {
+  return optionOf(key, v.optional(v.string()))
+}
+
+function isFree(schema: v.GenericSchema): boolean {
+  return isOptional(schema) ? isFree(schema.wrapped) : schema.type === 'record'
 }
 
 function entriesOf(schema: v.GenericSchema): v.ObjectEntries | undefined {

@@ -3,10 +3,15 @@ import { cpanelAccess } from '../drivers/cpanel-access.ts'
 import { cpanelError } from '../drivers/cpanel-error.ts'
 import { cpanelLogin } from '../drivers/cpanel-login.ts'
 import type { Driver } from '../drivers/driver.ts'
+import { retired, section } from './section.ts'
+import { spool } from './spool-schema.ts'
 import {
   duration,
   endpoint,
   events,
+  hostName,
+  include,
+  labels,
   log,
   origin,
   path,
@@ -21,14 +26,6 @@ import {
 
 // Every option stands here once: its type, its default, its sentence and an example. What reads the file, the example
 // file and the table in docs/configuration.md are all made from this.
-
-/** A key that had a meaning for App::Spoor: accepted with any value, and named in one notice. */
-const retired = v.pipe(v.optional(v.unknown()), v.metadata({ retired: true }))
-
-/** Its message is for a key that is not there; what is there in another shape is told before (see tree.ts). */
-function section<Entries extends v.ObjectEntries>(entries: Entries): v.ObjectSchema<Entries, string> {
-  return v.object(entries, 'is missing')
-}
 
 const start = v.optional(v.picklist(['end', 'beginning'], 'is neither end nor beginning'), 'end')
 
@@ -89,12 +86,12 @@ const credentials = v.pipe(
     api_secret_file: v.pipe(
       v.optional(path),
       v.description('A file with the secret and nothing else; only what sends the reports reads it.'),
-      v.metadata({ example: '/etc/spoor/private/api_secret', shown: true }),
+      v.metadata({ example: '/etc/spoor/private/api_secret', shown: true, insteadOf: 'api_secret' }),
     ),
     api_secret: v.pipe(
       v.optional(text),
       v.description('The secret itself, instead of api_secret_file.'),
-      v.metadata({ example: 'YOUR-SECRET' }),
+      v.metadata({ example: 'YOUR-SECRET', insteadOf: 'api_secret_file' }),
     ),
   }),
   v.partialCheck(
@@ -209,54 +206,28 @@ const transmission = v.pipe(
   ),
 )
 
-const spool = section({
-  path: v.pipe(
-    v.optional(path, '/var/lib/spoor'),
-    v.description('The folder for reports, sent and unsent, and for how far each log has been read.'),
+const host = section({
+  name: v.pipe(
+    v.optional(hostName),
+    v.description("What this host is called in reports; the machine's own name without this."),
+    v.metadata({ example: 'web1.example.com' }),
   ),
-  max_size: v.pipe(
-    v.optional(size, '1GiB'),
-    v.description(
-      'When the reports that wait are this large, reading stops until some are sent; the logs keep the rest.',
-    ),
+  labels: v.pipe(
+    v.optional(labels, {}),
+    v.description('What else each report tells of this host: up to 16 names with a text each, free to choose.'),
+    v.metadata({ example: '{ site: vienna, role: shared }' }),
   ),
-  max_files: v.pipe(
-    v.optional(
-      v.pipe(text, v.regex(/^[1-9]\d{0,8}$/, 'is not a whole number from 1 to 999999999'), v.transform(Number)),
-      '250000',
-    ),
-    v.description('Likewise when so many reports wait.'),
-  ),
-  min_free: v.pipe(
-    v.optional(size, '100MiB'),
-    v.description(
-      'Likewise when less than this is free on the disk of the spool, or less than a hundredth of its inodes.',
-    ),
-  ),
-  max_delay: v.pipe(
-    v.optional(v.pipe(duration, v.maxValue(10_000, 'is longer than 10s'))),
-    v.description(
-      'How long a report may wait for more events of the same log, so that there are fewer reports; without this none does.',
-    ),
-    v.metadata({ example: '2s' }),
-  ),
-  keep_transmitted: v.pipe(
-    v.optional(duration, '7d'),
-    v.description('How long reports are kept that were sent; the newest 1000 of all stay in any case.'),
-  ),
-  max_transmitted: v.pipe(
-    v.optional(size, '256MiB'),
-    v.description('How much of the disk they may take; the oldest are removed first.'),
-  ),
-  keep_failed: v.pipe(
-    v.optional(duration, '90d'),
-    v.description('How long reports are kept that were refused for good, with their reasons.'),
-  ),
-  max_failed: v.pipe(v.optional(size, '256MiB'), v.description('How much of the disk those may take.')),
 })
 
-/** The whole configuration file. */
+/** The whole configuration. */
 export const SCHEMA = section({
+  include: v.pipe(
+    v.optional(include, 'conf.d/*.yml'),
+    v.description(
+      'Further files, which count after this one: a path from the folder of this file, or a list; with a * in its last part all files with such names; none for none.',
+    ),
+    v.metadata({ example: '[conf.d/*.yml, /etc/hosting/spoor.yml]' }),
+  ),
   followers,
   transmission,
   spool,
@@ -286,5 +257,6 @@ export const SCHEMA = section({
     ),
     v.metadata({ example: '[login, forward_removed]' }),
   ),
+  host,
   application: retired,
 })

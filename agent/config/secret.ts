@@ -1,15 +1,16 @@
 import { ActionNeeded, EXIT } from '../system/errors.ts'
 import type { Config } from './config.ts'
 import { readPrivateFile } from './private-file.ts'
+import type { Reader } from './reader.ts'
 
 /**
  * The API's secret, from the configuration or the file it names, without the newline at that file's end. For what sends:
  * the collector never calls this. Throws `ActionNeeded` (exit 2) where the file does not hold one line or is not private.
  */
-export async function readSecret(config: Config, { uid }: { readonly uid?: number } = {}): Promise<string> {
+export async function readSecret(config: Config, reader?: Reader): Promise<string> {
   const { secret } = config.transmission
   if ('text' in secret) return secret.text
-  const text = (await readPrivateFile(secret.file, uid)).replace(/\r?\n$/, '')
+  const text = (await readPrivateFile(secret.file, reader)).replace(/\r?\n$/, '')
   const fault = text === '' ? 'is empty' : /\p{Cc}/u.test(text) ? 'holds more than one line of plain text' : undefined
   if (fault === undefined) return text
   throw new ActionNeeded(`${secret.file}: ${fault}; write the secret into it and nothing else`, EXIT.usage)

@@ -1,12 +1,13 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { YAMLMap } from 'yaml'
 import { nearest } from './nearest.ts'
-import { FILE } from './option.ts'
+import { FILE, freeOption } from './option.ts'
 import type { Option } from './option.ts'
 import { syntaxFault } from './syntax.ts'
 
-/** Where something stands in a file, both counted from 1. */
+/** Where something stands in a file; lines and columns count from 1. */
 export interface Place {
+  readonly file: string
   readonly line: number
   readonly column: number
 }
@@ -18,20 +19,24 @@ export interface Problem {
   readonly text: string
 }
 
-/** A configuration file as YAML, before any value has been looked at. */
+/** A configuration file, or several as one, as YAML, before any value has been looked at. */
 export interface Tree {
+  /** In the order in which they count. */
+  readonly files: readonly string[]
   /** Sections as objects, lists as arrays, null for what has a problem, the rest as written: `007` stays `007`. */
   readonly value: unknown
   readonly problems: readonly Problem[]
-  /** The keys of App::Spoor that are in the file, each once. */
-  readonly retired: readonly string[]
-  /** Where the option stands: a value itself, a section by its key; for what is not there, its section. */
-  placeOf(path: Path): Place
+  /** The keys of App::Spoor that are in a file, each once; no file without any. */
+  readonly retired: readonly { readonly file: string; readonly keys: readonly string[] }[]
+  /** Where the option stands: a value itself, a section by its key; undefined where it is not there. */
+  find(path: Path): Place | undefined
 }
 
-type Path = readonly string[]
+/** The keys that lead to an option. */
+export type Path = readonly string[]
 
 interface Reading {
+  readonly file: string
   readonly lines: LineCounter
   readonly places: Map<string, Place>
   readonly problems: Problem[]
@@ -39,7 +44,7 @@ interface Reading {
 }
 
 /** Reads a configuration file and says what can be said of it without its values: syntax, sections, unknown and repeated keys. */
-export function readTree(text: string): Tree {
+export function readTree(file: string, text: string): Tree {
   const lines = new LineCounter()
   const document = parseDocument(text, {
     schema: 'failsafe',
@@ -47,10 +52,10 @@ export function readTree(text: string): Tree {
     prettyErrors: false,
     lineCounter: lines,
   })
-  const reading: Reading = { lines, places: new Map(), problems: [], retired: new Set() }
+  const reading: Reading = { file, lines, places: new Map(), problems: [], retired: new Set() }
   const faults = [...document.errors, ...document.warnings].map(({ code, pos }) => ({
     code,
-    place: placeAt(lines, pos[0]),
+    place: placeAt(reading, pos[0]),
   }))
   for (const { code, place } of faults) {
     // One a line: after the first, most are its consequence.
@@ -58,16 +63,11 @@ export function readTree(text: string): Tree {
     reading.problems.push({ path: [], place, text: syntaxFault(code) })
   }
   return {
+    files: [file],
     value: faults.length > 0 ? null : valueOf(document.contents, FILE, [], reading),
     problems: reading.problems,
-    retired: [...reading.retired],
-    placeOf(path) {
-      for (let length = path.length; length > 0; length--) {
-        const place = reading.places.get(nameOf(path.slice(0, length)))
-        if (place !== undefined) return place
-      }
-      return { line: 1, column: 1 }
-    },
+    retired: reading.retired.size === 0 ? [] : [{ file, keys: [...reading.retired] }],
+    find: (path) => reading.places.get(nameOf(path)),
   }
 }
 
@@ -80,6 +80,7 @@ function valueOf(node: unknown, option: Option | undefined, path: Path, reading:
   // Without aliases a file cannot grow while it is read.
   if (isAlias(node)) return fault(reading, path, placeOfNode(node, reading), 'is an alias; write the value itself')
   if (option?.below !== undefined) return sectionOf(node, option.below, path, reading)
+  if (option?.isFree === true) return freeOf(node, path, reading)
   reading.places.set(nameOf(path), placeOfNode(node, reading))
   if (isSeq(node)) return node.items.map((item, index) => valueOf(item, undefined, [...path, String(index)], reading))
   return isMap(node) ? {} : textOf(node)
@@ -91,7 +92,7 @@ function sectionOf(node: unknown, below: readonly Option[], path: Path, reading:
       reading,
       path,
       placeOfNode(node, reading),
-      `is not a section; write lines with its keys: ${keysOf(below).join(', ')}`,
+      `is not a section; write lines ${below.length === 0 ? 'of the form "key: value"' : `with its keys: ${keysOf(below).join(', ')}`}`,
     )
   }
   const given = isMap(node) ? entriesOf(node, below, path, reading) : {}
@@ -101,6 +102,12 @@ function sectionOf(node: unknown, below: readonly Option[], path: Path, reading:
     ...given,
     ...Object.fromEntries(empty.map((child) => [child.key, valueOf(undefined, child, [...path, child.key], reading)])),
   }
+}
+
+/** A section whose keys are for its operator to choose; but none that an object has by itself. */
+function freeOf(node: unknown, path: Path, reading: Reading): unknown {
+  const keys = isMap(node) ? node.items.map(({ key, value }) => (value === null ? undefined : textOf(key)) ?? '?') : []
+  return sectionOf(node, [...new Set(keys)].filter((key) => !(key in {})).map(freeOption), path, reading)
 }
 
 function entriesOf(map: YAMLMap, below: readonly Option[], path: Path, reading: Reading): Record<string, unknown> {
@@ -142,13 +149,13 @@ function textOf(node: unknown): string | undefined {
   return node.type === 'PLAIN' && node.source === '~' ? '' : String(node.value)
 }
 
-function placeOfNode(node: unknown, { lines }: Reading): Place {
-  return placeAt(lines, (isNode(node) && node.range?.[0]) || 0)
+function placeOfNode(node: unknown, reading: Reading): Place {
+  return placeAt(reading, (isNode(node) && node.range?.[0]) || 0)
 }
 
-function placeAt(lines: LineCounter, offset: number): Place {
+function placeAt({ file, lines }: Reading, offset: number): Place {
   const { line, col } = lines.linePos(offset)
-  return { line, column: col }
+  return { file, line, column: col }
 }
 
 function fault(reading: Reading, path: Path, place: Place, text: string): null {

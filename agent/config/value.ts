@@ -83,6 +83,38 @@ const pin = v.pipe(
 /** Pins of public keys, one or a list. */
 export const pins = oneOrList(pin)
 
+const place = v.pipe(
+  text,
+  v.regex(/^(?:[^*]*\/)?[^*/]*\*?[^*/]*$/, 'has more than one *, or one before its last part'),
+  v.regex(/[^/]$/, 'ends in a slash'),
+)
+
+/** Where further files are: one place or a list; `none` is the empty one. */
+export const include = v.lazy((input) =>
+  Array.isArray(input)
+    ? v.pipe(v.array(place), v.nonEmpty('is an empty list'))
+    : v.pipe(
+        place,
+        v.transform((one) => (one === 'none' ? [] : [one])),
+      ),
+)
+
+/** A host's name, as entries have it. */
+export const hostName = v.pipe(
+  text,
+  v.regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/, 'is not the name of a host'),
+)
+
+/** Names with a text each. */
+export const labels = v.pipe(
+  v.record(
+    v.pipe(v.string(), v.regex(/^[A-Za-z][\w.-]{0,63}$/, 'is no name of a letter and up to 63 of A-Z a-z 0-9 _ . -')),
+    v.pipe(text, v.maxLength(200, 'is longer than 200 characters')),
+    'is not a section',
+  ),
+  v.check((given) => Object.keys(given).length <= 16, 'holds more than 16 names'),
+)
+
 const kinds = v.pipe(
   v.array(v.picklist(KINDS, `is not a kind of event (${KINDS.join(', ')})`)),
   v.nonEmpty('is an empty list'),

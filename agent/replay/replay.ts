@@ -32,6 +32,7 @@ export type Taker = (follower: Follower, range: Range, entries: readonly Entry[]
 /** What a replay works with. */
 export interface ReplayParts {
   readonly host: string
+  readonly identity: string
   readonly wanted: (event: Event) => boolean
   readonly take: Taker
   /** Hears of what could not be read, one sentence each. */

@@ -1,6 +1,8 @@
 import type { Config } from '../config/config.ts'
+import { metadataOf } from '../config/host-name.ts'
 import type { Tell } from '../notice.ts'
 import { CheckpointStore } from '../spool/checkpoints.ts'
+import { keepIdentity } from '../spool/identity.ts'
 import { recover } from '../spool/recovery.ts'
 import { makeReport } from '../spool/report-file.ts'
 import { sealedIds } from '../spool/sealed-ids.ts'
@@ -23,6 +25,8 @@ export interface Sealing {
   /** Where the collector goes on; nothing is ever noted in it. */
   readonly checkpoints: Pick<CheckpointStore, 'of'>
   readonly take: Taker
+  /** The name that ids are made with. */
+  readonly identity: string
   /** How many entries were sealed, and how many were not because they are in the spool already. */
   readonly counts: { readonly sealed: number; readonly known: number }
   /** Whether the spool holds more events than are remembered. */
@@ -34,11 +38,12 @@ export interface Sealing {
  * Throws `ActionNeeded` (exit 75) while the collector runs.
  */
 export async function withSealing<T>(
-  { spool: bounds }: Pick<Config, 'spool'>,
+  config: Pick<Config, 'spool' | 'host'>,
   tell: Tell,
   signal: AbortSignal,
   work: (sealing: Sealing) => Promise<T>,
 ): Promise<T> {
+  const bounds = config.spool
   const { path } = bounds
   const folders = spoolFolders(path)
   await ensureSpoolFolders(folders)
@@ -49,17 +54,19 @@ export async function withSealing<T>(
     const room = new Room({ folders, bounds, freeSpaceOf, elapsed })
     const spool = new Spool(folders, recovered.sequence, room)
     const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold: () => undefined, signal })
+    const [identity, metadata] = [await keepIdentity(path), metadataOf(config)]
     const known = await idsIn(folders, MOST_KNOWN, signal)
     const counts = { sealed: 0, known: 0 }
     const take: Taker = async ({ source, path: log }, range, found) => {
       const entries = found.filter(({ id }) => !known.has(id))
-      const isTaken = entries.length === 0 || (await sealer.seal(makeReport({ source, path: log, range, entries })))
+      const isTaken =
+        entries.length === 0 || (await sealer.seal(makeReport({ source, path: log, range, metadata, entries })))
       if (!isTaken) return false
       counts.sealed += entries.length
       counts.known += found.length - entries.length
       return true
     }
-    return await work({ checkpoints, take, counts, isCut: known.size >= MOST_KNOWN })
+    return await work({ identity, checkpoints, take, counts, isCut: known.size >= MOST_KNOWN })
   } finally {
     await lock.release()
   }

@@ -1,7 +1,7 @@
 import { rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type Notice, type Tell, notices } from '../notice.ts'
-import { syncFolder, writeAtomically } from '../system/atomic-file.ts'
+import { syncFolder, writeAtomically, writeSynced } from '../system/atomic-file.ts'
 import { ActionNeeded, codeOf } from '../system/errors.ts'
 import { ensurePrivateFolder } from '../system/folder.ts'
 import { isPresent } from '../system/presence.ts'
@@ -10,8 +10,11 @@ import { counted } from '../terminal/count.ts'
 import { noteChanges } from './change-log.ts'
 import { coverText, sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
-import { FOLDER_OF, type StoredReport } from './stored-report.ts'
+import { ACKNOWLEDGED, FOLDER_OF, REASON, type StoredReport } from './stored-report.ts'
 import type { SourcedReport } from './waiting-report.ts'
+
+/** The reason of a report beside which none stands. */
+const UNKNOWN = 'nobody knows why'
 
 /** Who changes the spool, and who hears of it. */
 export interface Hand {
@@ -30,17 +33,53 @@ export async function retryReports({ folders, user, tell }: Hand, reports: reado
   const { parsed, failed } = folders
   const twice = reports.find(({ name }) => isPresent(join(parsed, name)) && isPresent(join(failed, name)))
   if (twice !== undefined) throw new ActionNeeded(`${twice.name}: parsed has a file of this name; nothing was changed.`)
-  const changes = reports.map(({ name, reason = 'nobody knows why' }) => notices.reportRetried(name, reason))
+  const changes = reports.map(({ name, reason = UNKNOWN }) => notices.reportRetried(name, reason))
   await noteChanges(folders.root, user, changes)
   const moved: Notice[] = []
   for (const [index, { name }] of reports.entries()) {
-    await rm(join(failed, `${name}.reason`), { force: true })
+    await forgetFailure(join(failed, name))
     if (await move(name, failed, parsed)) moved.push(...changes.slice(index, index + 1))
   }
   await syncFolder(parsed)
   await syncFolder(failed)
   for (const change of moved) tell(change)
   return moved.length
+}
+
+/**
+ * Notes of failed reports that somebody knows of them; of how many that was news. One that fails again is not known any more. Throws
+ * `ActionNeeded` where the change cannot be noted.
+ */
+export async function acknowledgeReports(
+  { folders: { root, failed }, user, tell }: Hand,
+  reports: readonly StoredReport[],
+): Promise<number> {
+  const unknown = reports.filter(({ isAcknowledged }) => isAcknowledged !== true)
+  const changes = unknown.map(({ name, reason = UNKNOWN }) => notices.reportAcknowledged(name, reason))
+  await noteChanges(root, user, changes)
+  const noted: Notice[] = []
+  for (const [index, { name }] of unknown.entries()) {
+    if (await acknowledge(join(failed, name))) noted.push(...changes.slice(index, index + 1))
+  }
+  await syncFolder(failed)
+  for (const change of noted) tell(change)
+  return noted.length
+}
+
+/** False where the report is not there any more. */
+async function acknowledge(file: string): Promise<boolean> {
+  if (!isPresent(file)) return false
+  await rename(`${file}${REASON}`, `${file}${ACKNOWLEDGED}`).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error
+    // App::Spoor wrote down none.
+    return writeSynced(`${file}${ACKNOWLEDGED}`, `${UNKNOWN}\n`)
+  })
+  return true
+}
+
+/** That it is known first: what a crash leaves is warned of. */
+async function forgetFailure(file: string): Promise<void> {
+  for (const beside of [ACKNOWLEDGED, REASON]) await rm(`${file}${beside}`, { force: true })
 }
 
 /**
@@ -58,7 +97,7 @@ export async function dropReport({ folders, user, tell }: Hand, stored: StoredRe
   if (!(await move(name, folder, dropped))) return false
   await syncFolder(dropped)
   await strip(join(dropped, name))
-  await rm(join(folder, `${name}.reason`), { force: true })
+  await forgetFailure(join(folder, name))
   await syncFolder(folder)
   tell(change)
   return true

@@ -6,10 +6,11 @@ import { isPresent } from '../system/presence.ts'
 import { readRegularFileSync } from '../system/regular-file.ts'
 import { CHANGE_LOG } from './change-log.ts'
 import { DIVISIONS, parseDivisions } from './divisions.ts'
+import { IDENTITY, parseIdentity } from './identity.ts'
 import { parseCover } from './report-file.ts'
 import { isReportName } from './report-order.ts'
 import { parseCheckpoints } from './saved-checkpoints.ts'
-import { FOLDER_OF, type Place, type State, readStored } from './stored-report.ts'
+import { ACKNOWLEDGED, FOLDER_OF, type Place, REASON, type State, readStored } from './stored-report.ts'
 import { whyNotOurs } from './waiting-report.ts'
 
 const STATES: readonly State[] = ['waiting', 'failed', 'transmitted', 'dropped']
@@ -17,7 +18,7 @@ const STATES: readonly State[] = ['waiting', 'failed', 'transmitted', 'dropped']
 /** What else the agent puts into the root of a spool. */
 const POSITIONS = /^checkpoints\.(?:previous\.)?json$/
 const OTHERS =
-  /^(?:(?:checkpoints|divisions)\.json\.tmp|checkpoints\.unreadable\.json|sealing\.tmp|(?:collector|transmitter)\.lock(?:\..*)?)$/
+  /^(?:(?:checkpoints|divisions|identity)\.json\.tmp|checkpoints\.unreadable\.json|sealing\.tmp|(?:collector|transmitter)\.(?:status\.json(?:\.tmp)?|lock(?:\..*)?))$/
 
 /** Something in a spool that is not as it should be. */
 export interface Fault {
@@ -74,6 +75,7 @@ function* rootFaults({ folders }: Place, name: string): Generator<Fault> {
   const path = join(folders.root, name)
   if (OTHERS.test(name) || Object.values(folders).includes(path)) return
   if (name === CHANGE_LOG) yield* contentFaults(path, () => undefined)
+  else if (name === IDENTITY) yield* contentFaults(path, (text) => void parseIdentity(text))
   else if (name === DIVISIONS) yield* contentFaults(path, (text) => void parseDivisions(text))
   else if (POSITIONS.test(name)) yield* contentFaults(path, (text) => void parseCheckpoints(text))
   else yield { path, text: 'it is not of the agent by its name' }
@@ -82,13 +84,17 @@ function* rootFaults({ folders }: Place, name: string): Generator<Fault> {
 function* fileFaults(place: Place, state: State, name: string): Generator<Fault> {
   const path = join(place.folders[FOLDER_OF[state]], name)
   if (isReportName(name)) yield* reportFaults(place, state, name)
-  else if (state === 'failed' && name.endsWith('.reason')) yield* reasonFaults(place, name)
+  else if (state === 'failed' && isBeside(name)) yield* besideFaults(place, name)
   else if (!isUnfinished(state, name)) yield { path, text: 'it is no report by its name' }
 }
 
 /** Whether the agent, or App::Spoor, puts files of such a name into the folder of that state. */
 export function isOurName(state: State, name: string): boolean {
-  return isReportName(name) || (state === 'failed' && name.endsWith('.reason')) || isUnfinished(state, name)
+  return isReportName(name) || (state === 'failed' && isBeside(name)) || isUnfinished(state, name)
+}
+
+function isBeside(name: string): boolean {
+  return name.endsWith(REASON) || name.endsWith(ACKNOWLEDGED)
 }
 
 /** What a crash may leave, and the next write of the same name removes. */
@@ -125,9 +131,9 @@ function* otherPlaces({ folders }: Place, state: State, name: string): Generator
   }
 }
 
-function* reasonFaults({ folders }: Place, name: string): Generator<Fault> {
+function* besideFaults({ folders }: Place, name: string): Generator<Fault> {
   const path = join(folders.failed, name)
-  const report = name.slice(0, -'.reason'.length)
+  const report = name.slice(0, name.lastIndexOf('.'))
   yield* contentFaults(path, () => undefined)
   // A reason is there before its report.
   const isNeeded =

@@ -5,6 +5,7 @@ import { codeOf } from '../system/errors.ts'
 import { entriesOf } from '../system/folder-entries.ts'
 import { Lowest } from './lowest.ts'
 import { nameOf, orderOf } from './report-order.ts'
+import { ACKNOWLEDGED, REASON } from './stored-report.ts'
 
 /** So many files are looked at at once; the thread pool has four threads. */
 const STRETCH = 32
@@ -12,8 +13,8 @@ const STRETCH = 32
 /** So many of the oldest are known after one look at a folder, in a few megabytes. */
 const PIECE = 32_768
 
-/** What the reason of a refusal is called, after the name of its report. */
-const REASON = '.reason'
+/** What is beside a report that was refused, after its name; one of the two as a rule. */
+const BESIDE = [REASON, ACKNOWLEDGED]
 
 /** A reason is written before its report comes: in milliseconds, after so long none comes any more. */
 const REASON_ALONE = 3_600_000
@@ -84,7 +85,7 @@ async function consider(folder: string, { name, age, bytes }: Seen, found: Found
   const order = orderOf(name)
   const isOld = age > rules.keep
   if (order === undefined) {
-    if (isOld && age > REASON_ALONE && name.endsWith(REASON)) await removeAlone(folder, name)
+    if (isOld && age > REASON_ALONE && BESIDE.some((end) => name.endsWith(end))) await removeAlone(folder, name)
   } else if (rules.isNeeded(name)) {
     found.bytes += bytes
   } else if (isOld) {
@@ -97,7 +98,7 @@ async function consider(folder: string, { name, age, bytes }: Seen, found: Found
 
 /** A reason whose report was taken away. */
 async function removeAlone(folder: string, name: string): Promise<void> {
-  const report = name.slice(0, -REASON.length)
+  const report = name.slice(0, name.lastIndexOf('.'))
   if (orderOf(report) === undefined || (await statsOf(join(folder, report))) !== undefined) return
   await unlink(join(folder, name)).catch(ignoreMissing)
 }
@@ -105,14 +106,15 @@ async function removeAlone(folder: string, name: string): Promise<void> {
 /** Removes a report, then its reason: none ever stands there without. */
 async function remove(folder: string, name: string, { onRemoved }: PurgeRules): Promise<void> {
   await unlink(join(folder, name)).then(onRemoved, ignoreMissing)
-  await unlink(join(folder, name + REASON)).catch(ignoreMissing)
+  for (const end of BESIDE) await unlink(join(folder, name + end)).catch(ignoreMissing)
 }
 
 async function look(folder: string, name: string, { now }: PurgeRules): Promise<Seen | undefined> {
-  const [stats, reason] = await Promise.all([name, name + REASON].map((each) => statsOf(join(folder, each))))
+  const [stats, ...beside] = await Promise.all(['', ...BESIDE].map((end) => statsOf(join(folder, name + end))))
   if (stats === undefined) return undefined
+  const blocks = beside.reduce((sum, each) => sum + (each?.blocks ?? 0), stats.blocks)
   // Blocks of 512 bytes, whatever the file system's are (stat(2)).
-  return { name, age: now - stats.ctimeMs, bytes: (stats.blocks + (reason?.blocks ?? 0)) * 512 }
+  return { name, age: now - stats.ctimeMs, bytes: blocks * 512 }
 }
 
 async function statsOf(path: string): Promise<Stats | undefined> {

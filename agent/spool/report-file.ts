@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import * as v from 'valibot'
-import type { Entry } from '../event.ts'
+import type { Entry, Metadata } from '../event.ts'
 import { type Checkpoint, checkpoint } from '../follow/checkpoint.ts'
 import type { Range } from '../follow/follow.ts'
 import { foreignJson } from '../foreign-json.ts'
@@ -15,6 +15,8 @@ export interface Report {
   /** The path that is followed for this source. */
   readonly path: string
   readonly range: Range
+  /** As it is sent, and as it was when the report was sealed; absent in reports of older versions. */
+  readonly metadata?: Metadata
   /** With the very keys and values that are sent. */
   readonly entries: readonly Entry[]
   /**
@@ -36,14 +38,16 @@ const report: v.GenericSchema<unknown, Report> = v.object({
   source: text,
   path: v.string(),
   range: v.object({ generation: v.string(), from: v.number(), to: v.number() }),
+  metadata: v.exactOptional(v.object({ reporter: text, labels: v.exactOptional(v.record(v.string(), v.string())) })),
   entries: v.pipe(v.array(entry), v.minLength(1)),
   next: v.exactOptional(checkpoint),
 })
 
 /** The report of some entries; its id follows from theirs. */
 export function makeReport(parts: Omit<Report, 'version' | 'id'>): Report {
-  const { source, path, range, entries, next } = parts
-  return { version: 1, id: reportId(entries), source, path, range, entries, ...(next === undefined ? {} : { next }) }
+  const { source, path, range, metadata, entries, next } = parts
+  const id = reportId(entries)
+  return { version: 1, id, source, path, range, ...(metadata && { metadata }), entries, ...(next && { next }) }
 }
 
 /** The id of a report, or of a part of one, with these entries. */

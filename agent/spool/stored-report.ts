@@ -36,7 +36,13 @@ export interface StoredReport {
   readonly problem?: string
   /** Why it failed, where somebody wrote that down. */
   readonly reason?: string
+  /** Whether it failed and somebody has said that he knows. */
+  readonly isAcknowledged?: boolean
 }
+
+/** What is beside a failed report, after its name: why it failed; the same once somebody has said that he knows. */
+export const REASON = '.reason'
+export const ACKNOWLEDGED = '.acknowledged'
 
 /** Where to look, and this host's name for the entries that App::Spoor left. */
 export interface Place {
@@ -77,8 +83,7 @@ export function readStored({ folders, host }: Place, state: State, name: string)
     const { text, stats } = readRegularFileSync(file, { fault: whyNotOurs })
     const report = parseWaiting(name, text, host)
     const content = typeof report === 'string' ? { problem: report } : { report }
-    const reason = state === 'failed' ? readReason(file) : undefined
-    return { state, name, stats, ...content, ...(reason !== undefined && { reason }) }
+    return { state, name, stats, ...content, ...(state === 'failed' && failureOf(file)) }
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT') return undefined
@@ -86,9 +91,17 @@ export function readStored({ folders, host }: Place, state: State, name: string)
   }
 }
 
-function readReason(file: string): string | undefined {
+/** One that failed again after it was acknowledged has both. */
+function failureOf(file: string): Pick<StoredReport, 'reason' | 'isAcknowledged'> {
+  const reason = textIn(`${file}${REASON}`)
+  if (reason !== undefined) return { reason, isAcknowledged: false }
+  const known = textIn(`${file}${ACKNOWLEDGED}`)
+  return known === undefined ? { isAcknowledged: false } : { reason: known, isAcknowledged: true }
+}
+
+function textIn(file: string): string | undefined {
   try {
-    return readRegularFileSync(`${file}.reason`, { fault: whyNotOurs }).text.trim()
+    return readRegularFileSync(file, { fault: whyNotOurs }).text.trim()
   } catch {
     // Whatever stands there, it tells nothing.
     return undefined

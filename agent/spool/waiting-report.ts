@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs'
-import type { Entry } from '../event.ts'
+import type { Entry, Metadata } from '../event.ts'
 import { parseLegacy } from './legacy-file.ts'
 import { isReportFile, parseReport, reportId } from './report-file.ts'
 
@@ -8,6 +8,8 @@ export interface WaitingReport {
   readonly name: string
   readonly id: string
   readonly entries: readonly Entry[]
+  /** As it was sealed; absent where it was not. */
+  readonly metadata?: Metadata
 }
 
 /** A report with the log that it is of. */
@@ -20,7 +22,9 @@ export type SourcedReport = WaitingReport & { readonly source: string }
 export function parseWaiting(name: string, content: string, host: string): SourcedReport | string {
   if (isReportFile(name)) {
     const report = parseReport(content)
-    return typeof report === 'string' ? report : { name, id: report.id, source: report.source, entries: report.entries }
+    if (typeof report === 'string') return report
+    const { id, source, entries, metadata } = report
+    return { name, id, source, entries, ...(metadata && { metadata }) }
   }
   const entry = parseLegacy(name, content, host)
   if (typeof entry === 'string') return entry

@@ -69,12 +69,13 @@ const CHECKS: readonly Check[] = [
       .map(({ source, path, problem }) => warning('warning', 'source_unavailable', `${source}: ${path} ${problem}`)),
   ({ sources }) =>
     sources
+      .map((source) => ({ ...source, ...source.lately }))
       .filter(({ ofInterest, unrecognised }) => unrecognised >= MANY && unrecognised > ofInterest / 2)
       .map(({ source, path, ofInterest, unrecognised }) =>
         warning(
           'warning',
           'format_unrecognised',
-          `${source}: ${unrecognised} of ${ofInterest} lines that were looked at closely are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
+          `${source}: ${unrecognised} of ${ofInterest} lines that were looked at closely lately are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
         ),
       ),
   ({ spool }) =>
@@ -90,12 +91,12 @@ const CHECKS: readonly Check[] = [
         )
       : undefined,
   ({ exposed = [] }) => exposed.map((each) => warning('notice', 'folder_exposed', exposureText(each))),
-  ({ spool }) =>
-    spool.failed > 0
+  ({ spool: { failed, acknowledged } }) =>
+    failed > acknowledged
       ? warning(
-          'notice',
+          'warning',
           'reports_failed',
-          `${counted(spool.failed, 'report was', 'reports were')} refused for good; the reason stands beside each in ${spool.path}/transmission_failed.`,
+          `${counted(failed - acknowledged, 'report was', 'reports were')} refused for good. Why: spoor-agent spool list --failed; then retry, drop or acknowledge them: spoor-agent spool acknowledge --all`,
         )
       : undefined,
 ]

@@ -104,19 +104,21 @@ function recentNotices({
   return recent.toSorted((a, b) => a.at - b.at).slice(-RECENT)
 }
 
-function processLine({ running, pid, version, startedAt }: ProcessStatus): string {
+function processLine({ running, pid, version, startedAt, countedSince = startedAt }: ProcessStatus): string {
   if (!running) return pid === undefined ? 'not running' : `not running (last was pid ${pid})`
-  return `running, pid ${pid}, version ${version}, since ${time(startedAt)}`
+  const counts = countedSince === startedAt ? '' : `, counts since ${time(countedSince)}`
+  return `running, pid ${pid}, version ${version}, since ${time(startedAt)}${counts}`
 }
 
-function spoolLine({ waiting, waitingBytes, oldest, transmitted, failed }: SpoolStatus, now: number): string {
+function spoolLine(spool: SpoolStatus, now: number): string {
+  const { waiting, waitingBytes, oldest, transmitted, failed, acknowledged } = spool
   const age = oldest === undefined ? '' : `, oldest ${Math.max(0, Math.round((now - oldest) / 1000))} s`
-  return `${waiting} waiting (${counted(waitingBytes, 'byte')}${age}), ${transmitted} transmitted, ${failed} failed`
+  return `${waiting} waiting (${counted(waitingBytes, 'byte')}${age}), ${transmitted} transmitted, ${failed} failed${acknowledged === 0 ? '' : ` (${acknowledged} acknowledged)`}`
 }
 
 function removedText({ removed = { transmitted: 0, failed: 0 } }: Status['transmitter']): string {
   const count = removed.transmitted + removed.failed
-  return count === 0 ? '' : `; ${counted(count, 'old one')} removed since the start`
+  return count === 0 ? '' : `; ${counted(count, 'old one')} removed`
 }
 
 function apiLine({ disabled, delivery }: Status['transmitter']): string {
@@ -125,7 +127,7 @@ function apiLine({ disabled, delivery }: Status['transmitter']): string {
   const { lastSuccess, lastError, nextTry } = delivery
   const error = lastError === undefined ? '' : `, last error ${time(lastError.at)}: ${lastError.reason}`
   const next = nextTry === undefined ? '' : `, next try ${time(nextTry)}`
-  const success = lastSuccess === undefined ? 'no success since the start' : `last success ${time(lastSuccess)}`
+  const success = lastSuccess === undefined ? 'no success yet' : `last success ${time(lastSuccess)}`
   return `${success}${next}${error}`
 }
 

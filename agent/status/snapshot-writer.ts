@@ -5,7 +5,8 @@ import { messageOf } from '../system/errors.ts'
 import { ownIdentity } from '../system/process-identity.ts'
 import { VERSION } from '../version.ts'
 import { startPulse } from './pulse.ts'
-import type { CollectorSnapshot } from './snapshot.ts'
+import { SavedCopy } from './saved-copy.ts'
+import { type CollectorSnapshot, copyOf } from './snapshot.ts'
 
 /** How many warnings and errors are kept for `status`. */
 const RECENT = 20
@@ -16,13 +17,27 @@ const DELAY = 500
 /** How long to wait before a write that failed is tried again, in milliseconds. */
 const RETRY_INTERVAL = 2000
 
-type Common = Pick<CollectorSnapshot, 'version' | 'agent' | 'process' | 'startedAt' | 'notices'>
+type Common = Pick<
+  CollectorSnapshot,
+  'version' | 'agent' | 'process' | 'startedAt' | 'spool' | 'countedSince' | 'notices'
+>
+
+/** What a process goes on with. */
+export interface Continuation {
+  /** The root of its spool, where a copy is kept. */
+  readonly spool: string
+  /** What the process before told last. */
+  readonly before: Pick<Common, 'startedAt' | 'countedSince' | 'notices'> | undefined
+}
 
 /** Keeps the file up to date that tells `status` how one process is. */
 export class SnapshotWriter<T extends object> {
   readonly #file: string
   readonly #notices: { counts: Record<string, number>; recent: CollectorSnapshot['notices']['recent'] }
   readonly #startedAt = Date.now()
+  readonly #countedSince: number
+  readonly #spool: string
+  readonly #copy: SavedCopy
   #current: T
   #timer: NodeJS.Timeout | undefined
   #writing: Promise<void> = Promise.resolve()
@@ -32,11 +47,14 @@ export class SnapshotWriter<T extends object> {
   #tell: Tell = () => undefined
 
   /** `role` names the file in the runtime folder; `current` is the state at the start. */
-  constructor(folder: string, role: string, current: T) {
+  constructor(folder: string, role: string, current: T, { spool, before }: Continuation) {
     this.#file = join(folder, `${role}.json`)
     this.#stopPulse = startPulse(this.#file)
     this.#current = current
-    this.#notices = { counts: {}, recent: [] }
+    this.#notices = { counts: { ...before?.notices.counts }, recent: [...(before?.notices.recent ?? [])] }
+    this.#countedSince = before?.countedSince ?? before?.startedAt ?? this.#startedAt
+    this.#spool = spool
+    this.#copy = new SavedCopy(copyOf(spool, role), () => this.#text())
     this.show({})
   }
 
@@ -44,6 +62,7 @@ export class SnapshotWriter<T extends object> {
   show(change: Partial<T>): void {
     this.#current = { ...this.#current, ...change }
     this.#writeAfter(DELAY)
+    if (!this.#closed) this.#copy.changed()
   }
 
   /** Listens to notices on their way to `next`. */
@@ -69,6 +88,7 @@ export class SnapshotWriter<T extends object> {
     this.#closed = true
     this.#stopPulse()
     await this.flush()
+    await this.#copy.save()
   }
 
   /** The file is worth nothing without the process, so it does not keep the process alive. */
@@ -85,18 +105,24 @@ export class SnapshotWriter<T extends object> {
     this.show({})
   }
 
+  /** Throws where the identity cannot be read from its files, as without a descriptor left. */
+  #text(): string {
+    const common: Common = {
+      version: 1,
+      agent: VERSION,
+      process: ownIdentity(),
+      startedAt: this.#startedAt,
+      spool: this.#spool,
+      countedSince: this.#countedSince,
+      notices: this.#notices,
+    }
+    return JSON.stringify({ ...common, ...this.#current })
+  }
+
   async #write(): Promise<void> {
     try {
-      // Within, for the identity is read from files: a process without a descriptor left cannot.
-      const common: Common = {
-        version: 1,
-        agent: VERSION,
-        process: ownIdentity(),
-        startedAt: this.#startedAt,
-        notices: this.#notices,
-      }
       // Not synced: the folder is in memory and its content is of no use after a restart of the machine.
-      await writeFile(`${this.#file}.tmp`, JSON.stringify({ ...common, ...this.#current }), { mode: 0o600 })
+      await writeFile(`${this.#file}.tmp`, this.#text(), { mode: 0o600 })
       await rename(`${this.#file}.tmp`, this.#file)
       this.#failing = false
     } catch (error) {

@@ -19,8 +19,12 @@ const common = {
   refused: v.optional(v.string()),
   /** Milliseconds since the epoch, as all times here. */
   startedAt: moment,
+  /** The spool that was worked on. */
+  spool: v.optional(v.string()),
+  /** Since when all of this is counted: it goes on over reloads and restarts. */
+  countedSince: v.optional(moment),
   notices: v.object({
-    /** How often each notice was given since the start, by its code. */
+    /** How often each notice was given, by its code. */
     counts: v.record(v.string(), count),
     /** The last warnings and errors, oldest first. */
     recent: v.array(v.object({ at: moment, code: v.string(), severity: v.string(), text: v.string() })),
@@ -33,11 +37,13 @@ const sourceSnapshot = v.object({
   /** Inode of the file that is read, and the byte where reading stands; absent while there is none. */
   inode: v.optional(v.string()),
   offset: v.optional(count),
-  /** Since the start: complete lines read, those that were looked at closely, those not understood, and events sealed. */
+  /** Complete lines read, those that were looked at closely, those not understood, and events sealed. */
   lines: count,
   ofInterest: count,
   unrecognised: count,
   events: count,
+  /** Of the last few hundred lines that were looked at closely, how many were not understood. */
+  lately: v.optional(v.object({ ofInterest: count, unrecognised: count })),
   /** How fast it was read lately, in bytes a second. */
   rate: v.optional(count),
   /** When the last event happened, by its log line. */
@@ -66,7 +72,7 @@ const transmitterSnapshot = v.object({
     tries: count,
     problem: v.optional(v.string()),
   }),
-  /** Reports that were removed since the start as old or too many, by where they were. */
+  /** Reports that were removed as old or too many, by where they were. */
   removed: v.optional(v.object({ transmitted: count, failed: count })),
 })
 
@@ -92,6 +98,38 @@ export function readTransmitterSnapshot(folder: string): Promise<TransmitterSnap
 
 /** What is told of ten thousand logs comes to a third of it, in bytes. */
 const LARGEST_SNAPSHOT = 16 * 1024 * 1024
+
+/** Where a process keeps a copy of what it tells, in the root of its spool. */
+export function copyOf(root: string, role: string): string {
+  return join(root, `${role}.status.json`)
+}
+
+/**
+ * What the last collector of a spool told before it ended, for the next one to count on: in the runtime folder, else, after a reboot,
+ * in the copy. Undefined where neither is whole and of this version. Never rejects: it is worth no more than the counts.
+ */
+export function lastOfCollector(runtime: string, root: string): Promise<CollectorSnapshot | undefined> {
+  return last('collector', runtime, root, collectorSnapshot)
+}
+
+/** The same of the last transmitter. */
+export function lastOfTransmitter(runtime: string, root: string): Promise<TransmitterSnapshot | undefined> {
+  return last('transmitter', runtime, root, transmitterSnapshot)
+}
+
+async function last<T extends { readonly spool?: string | undefined }>(
+  role: string,
+  runtime: string,
+  root: string,
+  schema: v.GenericSchema<unknown, T>,
+): Promise<T | undefined> {
+  for (const file of [join(runtime, `${role}.json`), copyOf(root, role)]) {
+    const text = await readRegularFile(file, { most: LARGEST_SNAPSHOT }).catch(() => '')
+    const parsed = v.safeParse(v.pipe(foreignJson, schema), text)
+    if (parsed.success && parsed.output.spool === root) return parsed.output
+  }
+  return undefined
+}
 
 async function read<T>(file: string, schema: v.GenericSchema<unknown, T>): Promise<T | undefined> {
   const text = await readRegularFile(file, { most: LARGEST_SNAPSHOT }).catch((error: unknown) => {

@@ -1,25 +1,37 @@
 import type { SourceSnapshot } from './snapshot.ts'
 
+type Source = Pick<SourceSnapshot, 'source' | 'path'>
+
 /** How each source stands, for a snapshot; a list only when that is written. */
 export class SourceStates {
-  readonly #states = new Map<string, SourceSnapshot>()
+  readonly #states: Map<string, SourceSnapshot>
   readonly #onChange: () => void
 
-  constructor(onChange: () => void) {
+  /** `before` is how they stood when they were last read, by another process perhaps. */
+  constructor(onChange: () => void, before: readonly SourceSnapshot[] = []) {
+    this.#states = new Map(before.map((state) => [nameOf(state), state]))
     this.#onChange = onChange
   }
 
+  of(source: Source): SourceSnapshot | undefined {
+    return this.#states.get(nameOf(source))
+  }
+
   set(state: SourceSnapshot): void {
-    this.#states.set(`${state.source} ${state.path}`, state)
+    this.#states.set(nameOf(state), state)
     this.#onChange()
   }
 
-  delete({ source, path }: Pick<SourceSnapshot, 'source' | 'path'>): void {
-    this.#states.delete(`${source} ${path}`)
+  delete(source: Source): void {
+    this.#states.delete(nameOf(source))
     this.#onChange()
   }
 
   toJSON(): readonly SourceSnapshot[] {
     return [...this.#states.values()]
   }
+}
+
+function nameOf({ source, path }: Source): string {
+  return `${source} ${path}`
 }

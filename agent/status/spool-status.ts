@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { isOurName } from '../spool/inspection.ts'
 import { isReportName } from '../spool/report-order.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
-import { FOLDER_OF, type State } from '../spool/stored-report.ts'
+import { ACKNOWLEDGED, FOLDER_OF, REASON, type State } from '../spool/stored-report.ts'
 import { whyNotOurs } from '../spool/waiting-report.ts'
 import { codeOf } from '../system/errors.ts'
 import { entriesOf } from '../system/folder-entries.ts'
@@ -23,6 +23,8 @@ export interface SpoolStatus {
   readonly strangers: readonly string[]
   readonly transmitted: number
   readonly failed: number
+  /** Those of them of which somebody has said that he knows. */
+  readonly acknowledged: number
   readonly problem?: string
 }
 
@@ -34,17 +36,26 @@ type Strangers = Pick<SpoolStatus, 'foreign' | 'strangers'>
 /** Counts what a spool holds, however much that is; before the first start there is none, and nothing in it. */
 export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
   const { root, parsed } = folders
-  const nothing = { path: root, waiting: 0, waitingBytes: 0, foreign: 0, strangers: [], transmitted: 0, failed: 0 }
+  const nothing = {
+    path: root,
+    waiting: 0,
+    waitingBytes: 0,
+    foreign: 0,
+    strangers: [],
+    transmitted: 0,
+    failed: 0,
+    acknowledged: 0,
+  }
   try {
     const { uid } = await stat(root)
     const { strangers: strange, foreign, ...waiting } = await waitingIn(parsed, uid)
     const { reports: transmitted, ...sent } = await reportsIn(folders, 'transmitted')
-    const { reports: failed, ...refused } = await reportsIn(folders, 'failed')
+    const { reports: failed, acknowledged, ...refused } = await reportsIn(folders, 'failed')
     // App::Spoor has none.
     const left = isPresent(folders.dropped) ? await reportsIn(folders, 'dropped') : { foreign: 0, strangers: [] }
     const all = foreign + sent.foreign + refused.foreign + left.foreign
     const strangers = [...strange, ...sent.strangers, ...refused.strangers, ...left.strangers].slice(0, MOST_STRANGERS)
-    return { path: root, ...waiting, foreign: all, strangers, transmitted, failed }
+    return { path: root, ...waiting, foreign: all, strangers, transmitted, failed, acknowledged }
   } catch (error) {
     return codeOf(error) === 'ENOENT' ? nothing : { ...nothing, problem: `${root}: ${codeOf(error)}` }
   }
@@ -53,7 +64,7 @@ export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
 async function waitingIn(
   folder: string,
   owner: number,
-): Promise<Omit<SpoolStatus, 'path' | 'transmitted' | 'failed' | 'problem'>> {
+): Promise<Omit<SpoolStatus, 'path' | 'transmitted' | 'failed' | 'acknowledged' | 'problem'>> {
   let [waiting, waitingBytes, foreign, oldest] = [0, 0, 0, Infinity]
   const strangers: string[] = []
   for await (const entries of entriesOf(folder)) {
@@ -74,20 +85,29 @@ async function waitingIn(
   return { waiting, waitingBytes, foreign, strangers, ...(Number.isFinite(oldest) ? { oldest } : {}) }
 }
 
+type Found = Strangers & { readonly reports: number; readonly acknowledged: number }
+
+/** Whether a file says that somebody knows of a failed report, which is there and has not failed again since. */
+function isKnown(file: string): boolean {
+  const report = file.slice(0, -ACKNOWLEDGED.length)
+  return file.endsWith(ACKNOWLEDGED) && isPresent(report) && !isPresent(`${report}${REASON}`)
+}
+
 /** Whose they are is left to `spool verify`: to ask of each of a million would take seconds. */
-async function reportsIn(folders: SpoolFolders, state: State): Promise<Strangers & { readonly reports: number }> {
+async function reportsIn(folders: SpoolFolders, state: State): Promise<Found> {
   const folder = folders[FOLDER_OF[state]]
-  let [reports, foreign] = [0, 0]
+  let [reports, acknowledged, foreign] = [0, 0, 0]
   const strangers: string[] = []
   for await (const entries of entriesOf(folder)) {
     for (const entry of entries) {
       if (entry.isFile() && isOurName(state, entry.name)) {
         if (isReportName(entry.name)) reports += 1
+        else if (isKnown(join(folder, entry.name))) acknowledged += 1
       } else {
         foreign += 1
         if (strangers.length < MOST_STRANGERS) strangers.push(`${basename(folder)}/${entry.name}`)
       }
     }
   }
-  return { reports, foreign, strangers }
+  return { reports, acknowledged, foreign, strangers }
 }

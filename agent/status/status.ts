@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Config } from '../config/config.ts'
+import { hostNameOf } from '../config/host-name.ts'
 import type { Whereabouts } from '../config/load.ts'
 import { fits, isPattern } from '../follow/discover.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
@@ -43,6 +44,8 @@ export interface ProcessStatus {
   /** The version that runs; another than the program's own after an upgrade without a restart. */
   readonly version?: string
   readonly startedAt?: number
+  /** Since when is counted what is counted. */
+  readonly countedSince?: number
   readonly notices?: CollectorSnapshot['notices']
 }
 
@@ -61,7 +64,7 @@ type Log = Pick<SourceSnapshot, 'source' | 'path'>
  * followers the logs are those that the collector told of.
  */
 export async function statusOf(
-  config: Whereabouts & Partial<Pick<Config, 'followers' | 'transmission'>>,
+  config: Whereabouts & Partial<Pick<Config, 'followers' | 'transmission' | 'host'>>,
 ): Promise<Status> {
   const collector = await readCollectorSnapshot(config.runtime.path)
   const transmitter = await readTransmitterSnapshot(config.runtime.path)
@@ -71,7 +74,7 @@ export async function statusOf(
   const exposed = exposedFolders(followers)
   return {
     version: VERSION,
-    host: hostname(),
+    host: config.host === undefined ? hostname() : hostNameOf({ host: config.host }),
     collector: { ...processStatus(collector), ...held, ...(await hangingOf(config, 'collector', collector)) },
     transmitter: {
       ...transmitterStatus(transmitter, config.transmission?.enabled === false),
@@ -103,8 +106,9 @@ function transmitterStatus(told: TransmitterSnapshot | undefined, isToSendNothin
 
 function processStatus(snapshot: CollectorSnapshot | TransmitterSnapshot | undefined): ProcessStatus {
   if (snapshot === undefined) return { running: false }
-  const { process, agent, startedAt, notices } = snapshot
-  return { running: isAlive(process), pid: process.pid, version: agent, startedAt, notices }
+  const { process, agent, startedAt, countedSince, notices } = snapshot
+  const since = countedSince === undefined ? {} : { countedSince }
+  return { running: isAlive(process), pid: process.pid, version: agent, startedAt, ...since, notices }
 }
 
 async function hangingOf(

@@ -2,7 +2,7 @@ import { userInfo } from 'node:os'
 import { ActionNeeded, EXIT, codeOf } from './errors.ts'
 
 /** The user that the packages make for the services. */
-const USER = 'spoor'
+export const USER = 'spoor'
 
 /** Shells that let nobody in; cPanel's own `noshell` is that of a customer. */
 const NOBODYS_SHELL = /\/(?:nologin|false)$/
@@ -24,6 +24,11 @@ export function refuseSomebody(account: Account | undefined = ownAccount()): voi
       'spool and the secret. Rename that account, and install the package again.',
     EXIT.usage,
   )
+}
+
+/** Whether this process is of a user who can log in, as no service is: somebody typed its command. */
+export function isSomebody(account: Account | undefined = ownAccount()): boolean {
+  return account !== undefined && !NOBODYS_SHELL.test(account.shell ?? '')
 }
 
 function ownAccount(): Account | undefined {

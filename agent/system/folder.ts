@@ -1,6 +1,8 @@
+import type { Stats } from 'node:fs'
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { ActionNeeded, codeOf } from './errors.ts'
+import { shellWord } from './shell-word.ts'
 
 /**
  * Makes a folder of mode 0700 where it is missing, with those above it, and refuses one that others could change or read:
@@ -14,21 +16,22 @@ export async function ensurePrivateFolder(path: string): Promise<void> {
         `${path}: this folder cannot be made (${error.message}); make it for the user that runs the agent.`,
       )
     })
-  if (!stats.isDirectory()) throw new ActionNeeded(`${path}: this is no folder; remove it, or correct the path.`)
+  const fault = privateFolderFault(path, stats)
+  if (fault !== undefined) throw new ActionNeeded(`${path}: ${fault}`)
+}
+
+/** Why a folder that is there is refused, in words that follow its path and a colon. */
+export function privateFolderFault(path: string, stats: Stats): string | undefined {
+  if (!stats.isDirectory()) return 'this is no folder; remove it, or correct the path.'
   const { uid, mode } = stats
   const user = process.geteuid?.()
   if (uid !== user) {
     // A folder that root took from the services would stop them.
-    const remedy = user === 0 ? 'run this as that user' : `type: chown ${user} ${path}`
-    throw new ActionNeeded(
-      `${path}: this folder belongs to user ${uid}, not to the user that runs the agent; ${remedy}`,
-    )
+    const remedy = user === 0 ? 'run this as that user' : `type: chown ${user} ${shellWord(path)}`
+    return `this folder belongs to user ${uid}, not to the user that runs the agent; ${remedy}`
   }
-  if ((mode & 0o077) !== 0) {
-    throw new ActionNeeded(
-      `${path}: others can read or change this folder; if it is for the agent alone, type: chmod 700 ${path}`,
-    )
-  }
+  if ((mode & 0o077) === 0) return undefined
+  return `others can read or change this folder; if it is for the agent alone, type: chmod 700 ${shellWord(path)}`
 }
 
 /** Not `recursive`, with which Node 24 tries for ever where a folder is there but none can be made in it, as in /proc. */

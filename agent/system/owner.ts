@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import type { User } from './accounts.ts'
 import { ActionNeeded, codeOf } from './errors.ts'
 
 declare global {
@@ -25,12 +26,18 @@ export async function becomeOwnerOf(folder: string): Promise<void> {
   if (user !== 0) {
     throw new ActionNeeded(`${folder}: this folder belongs to user ${uid}; run this as that user or as root.`)
   }
+  becomeUser({ uid, gid })
+}
+
+/** Makes a process of root one of another user, for good. Throws `ActionNeeded` where the system does not let it. */
+export function becomeUser({ uid, gid }: User): void {
+  if (process.geteuid?.() === uid) return
   try {
     takeGroupsOf(uid, gid)
     process.setgid?.(gid)
     process.setuid?.(uid)
   } catch (error) {
-    throw new ActionNeeded(`${folder}: this process cannot become user ${uid}, to whom it belongs (${codeOf(error)}).`)
+    throw new ActionNeeded(`This process cannot become user ${uid}, as whom the services run (${codeOf(error)}).`)
   }
 }
 

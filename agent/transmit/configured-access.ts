@@ -1,7 +1,7 @@
-import { hostname } from 'node:os'
 import { readAuthorities } from '../config/authorities.ts'
 import { readClientCertificate } from '../config/client-certificate.ts'
 import type { Config } from '../config/config.ts'
+import { hostNameOf } from '../config/host-name.ts'
 import { readSecret } from '../config/secret.ts'
 import { VERSION } from '../version.ts'
 import type { ApiAccess } from './api-access.ts'
@@ -24,6 +24,6 @@ export async function configuredAccess(config: Config): Promise<ApiAccess> {
     proxy: proxyFor(host, proxy, process.env),
     compression,
     version: VERSION,
-    hostname: hostname(),
+    hostname: hostNameOf(config),
   }
 }

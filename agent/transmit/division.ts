@@ -47,12 +47,12 @@ export function createDivider({ api, divisions, retryRefused = false }: DividerP
     const outcome = await send(part)
     if (outcome.result === 'later') return outcome
     if (outcome.result === 'accepted') return []
-    const { entries } = part
+    const { entries, ...rest } = part
     if (!isDivided(outcome, part)) return [{ first, entries, reason: outcome.reason }]
     const middle = Math.ceil(entries.length / 2)
-    const left = await refusedOf(partOf(entries.slice(0, middle)), first, send)
+    const left = await refusedOf(partOf({ ...rest, entries: entries.slice(0, middle) }), first, send)
     if ('result' in left) return left
-    const right = await refusedOf(partOf(entries.slice(middle)), first + middle, send)
+    const right = await refusedOf(partOf({ ...rest, entries: entries.slice(middle) }), first + middle, send)
     return 'result' in right ? right : [...left, ...right]
   }
 
@@ -90,8 +90,8 @@ function isDivided(outcome: Settled, { entries }: Sendable): boolean {
 
 type Send = (part: Sendable) => Promise<Outcome>
 
-function partOf(entries: Sendable['entries']): Sendable {
-  return { id: reportId(entries), entries }
+function partOf(part: Sendable): Sendable {
+  return { ...part, id: reportId(part.entries) }
 }
 
 function sumOf(refused: readonly RefusedPart[], { entries }: Sendable): Outcome | Divided {

@@ -17,6 +17,11 @@ export interface ListClient {
   close(): void
 }
 
+/** The path of a list, with the question for the part of one host. */
+export function listPath(path: string, name: 'reports' | 'mailbox_events', host: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${name}%5Bhost%5D=${encodeURIComponent(host)}`
+}
+
 const LIST_LIMIT = 16 * 1024 * 1024
 
 /** Connects with the first question, not before. */

@@ -4,7 +4,7 @@ import { backoff } from './backoff.ts'
 import type { Delivery, Failure, Problem } from './courier.ts'
 import { type Outage, watchOutage } from './outage.ts'
 
-/** How delivery goes, for `status`; times are milliseconds since the epoch, counts are since the start. */
+/** How delivery goes, for `status`; times are milliseconds since the epoch, counts go on over restarts. */
 export interface DeliveryState {
   /** When the API last accepted a report. */
   readonly lastSuccess?: number
@@ -20,8 +20,13 @@ export interface DeliveryState {
   readonly problem?: Problem | undefined
 }
 
+/** What is known of delivery from before a start. */
+export type DeliveryBefore = Pick<DeliveryState, 'accepted' | 'rejected' | 'tries' | 'lastSuccess' | 'lastError'>
+
 /** What the progress is made known with. */
 export interface ProgressParts {
+  /** Absent where nothing is known of it. */
+  readonly before?: DeliveryBefore
   readonly clock: Pick<Clock, 'now'>
   /** A number in [0, 1). */
   readonly random: () => number
@@ -34,12 +39,13 @@ export interface ProgressParts {
 export class Progress {
   readonly #parts: ProgressParts
   readonly #outage: Outage
-  #state: DeliveryState = { accepted: 0, rejected: 0, tries: 0 }
+  #state: DeliveryState
   #failures = 0
   #rest = 0
 
   constructor(parts: ProgressParts) {
     this.#parts = parts
+    this.#state = parts.before ?? { accepted: 0, rejected: 0, tries: 0 }
     this.#outage = watchOutage(parts.clock, parts.tell)
     this.#show({})
   }

@@ -1,4 +1,4 @@
-import type { Entry } from '../event.ts'
+import type { Entry, Metadata } from '../event.ts'
 import { type ApiAccess, commonHeaders } from './api-access.ts'
 
 /** What can be sent as one. */
@@ -6,6 +6,8 @@ export interface Sendable {
   /** The same for the same entries: the API may be sent them twice. */
   readonly id: string
   readonly entries: readonly Entry[]
+  /** What it tells of its host; absent where only the name of this one is known. */
+  readonly metadata?: Metadata
 }
 
 /** What is sent of a report: all of the request but the host and the credentials. */
@@ -18,10 +20,11 @@ export interface ReportRequest {
 
 /** The request that brings a report to the API; the same report and access always give the same bytes. */
 export function reportRequest(
-  { id, entries }: Sendable,
+  { id, entries, metadata }: Sendable,
   access: Pick<ApiAccess, 'reportPath' | 'hostname' | 'version'>,
 ): ReportRequest {
   const headers = { ...commonHeaders(access), 'content-type': 'application/json', 'idempotency-key': id }
-  const body = Buffer.from(JSON.stringify({ report: { entries, metadata: { reporter: access.hostname } } }))
+  const report = { entries, metadata: metadata ?? { reporter: access.hostname } }
+  const body = Buffer.from(JSON.stringify({ report }))
   return { method: 'POST', path: access.reportPath, headers, body }
 }

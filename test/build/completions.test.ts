@@ -32,7 +32,7 @@ test('bash leaves to files what is no option, and empty', () => {
 
 test('bash completes what stands right behind a command: actions, drivers, sources', () => {
   assert.deepEqual(offered('cpanel', 're'), ['register'])
-  assert.deepEqual(offered('spool', ''), ['list', 'show', 'retry', 'drop', 'verify'])
+  assert.deepEqual(offered('spool', ''), ['list', 'show', 'retry', 'acknowledge', 'drop', 'verify'])
   assert.deepEqual(offered('parse', 'cpanel-l'), ['cpanel-login'])
   assert.deepEqual(offered('replay', ''), ['access', 'error', 'login'])
   assert.deepEqual(offered('check', '--for', ''), ['collect', 'transmit'])

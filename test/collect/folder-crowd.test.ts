@@ -84,7 +84,8 @@ test('a folder in which names come and go all the time is looked through five ti
   await collectFolder({
     follower,
     driver: driverOf(follower.source),
-    host: 'host',
+    identity: 'host',
+    metadata: { reporter: 'host' },
     wanted: () => true,
     sealer: { seal: async () => true, pass: () => undefined },
     checkpoints: {

@@ -33,6 +33,7 @@ function recogniser(change: Partial<RecogniserOptions> = {}): ReturnType<typeof 
     path: '/log',
     zone: 'zone.example',
     host: HOST,
+    identity: HOST,
     wanted: () => true,
     tally,
     clock: { now: () => 1_700_000_000_999 },
@@ -69,17 +70,19 @@ test('reading the same bytes again never makes another event: the ids are equal'
   assert.deepEqual(recogniser().take(line('a b')), recogniser().take(line('a b')))
 })
 
-test('another place, host, source, path, text or event has another id', () => {
+test('another place, spool, source, path, text or event has another id; the name that a host is given does not count', () => {
   const lines = [line('a'), line('a', { offset: 1 }), line('a', { generation: 'h' }), line('b'), line('a a')]
   const ids = lines.flatMap((each) => recogniser().take(each)).map(({ id }) => id)
   const others = [
-    recogniser({ host: 'other.example.net' }).take(line('a')),
+    recogniser({ identity: 'other.example.net' }).take(line('a')),
     recogniser({ path: '/log2' }).take(line('a')),
     recogniser({ driver: { ...driver, source: 'access' } }).take(line('a')),
   ]
   const all = [...ids, ...others.flat().map(({ id }) => id)]
   assert.equal(all.length, 9)
   assert.equal(new Set(all).size, 9)
+  const [renamed] = recogniser({ host: 'other.example.net' }).take(line('a'))
+  assert.deepEqual([renamed?.['host'], renamed?.id], ['other.example.net', ids[0]])
 })
 
 test('an id is of the bytes as they stand in the log, whatever of them is part of the line', () => {

@@ -61,7 +61,8 @@ async function createScene(t: TestContext): Promise<Scene> {
     await collectSource({
       follower: { source: 'login', path: log, start: 'beginning', zone: 'UTC' },
       driver,
-      host: 'server.example.net',
+      identity: 'host.example.com',
+      metadata: { reporter: 'server.example.net' },
       wanted: () => true,
       sealer,
       checkpoints,
@@ -71,7 +72,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       maxDelay: 0,
       tell,
       signal: stop.signal,
-      sources: { set: (state) => states.push(state) },
+      sources: { of: () => undefined, set: (state) => states.push(state) },
       ...change,
     })
     await checkpoints.close()
@@ -116,7 +117,14 @@ test('what lines say is sealed with the bytes it covers, and the rest is counted
   const counts = { lines: 4, ofInterest: 3, unrecognised: 1, events: 2, lastEvent: 200_000 }
   const { rate, ...state } = states.at(-1) ?? assert.fail()
   assert.equal(typeof rate, 'number')
-  assert.deepEqual(state, { source: 'login', path: log, inode, offset: 67, ...counts })
+  assert.deepEqual(state, {
+    source: 'login',
+    path: log,
+    inode,
+    offset: 67,
+    lately: { ofInterest: 3, unrecognised: 1 },
+    ...counts,
+  })
 })
 
 test('a restart goes on where the last run stood, and says so before a line is read', async (t) => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
@@ -26,6 +26,24 @@ suite('what replay --report does', () => {
     const second = await runReplay([], { config: host.config, report: true })
     assert.match(second.stderr, /; sealed: 0, in the spool already: 3\.\n$/)
     assert.equal(await readFile(join(host.spool, 'checkpoints.json'), 'utf8'), positions)
+  })
+
+  test('seals nothing again where the host has been given another name since: ids do not depend on it', async (t) => {
+    const host = await createHost(t)
+    await writeFile(`${host.logs.login}.1`, lines('a'))
+    await collectOnce(t, host)
+    await runReplay([], { config: host.config, report: true })
+    const identity = join(host.spool, 'identity.json')
+    const [before] = await host.entriesIn('parsed')
+    await appendFile(host.config, 'host: { name: renamed.example.net, labels: { site: vienna } }\n')
+    const again = await runReplay([], { config: host.config, report: true })
+    assert.match(again.stderr, /; sealed: 0, in the spool already: 1\.\n$/)
+    const [shown] = (await runReplay([], { config: host.config })).entries
+    assert.deepEqual(shown, { ...before, host: 'renamed.example.net' })
+    // As if the machine itself had had another name when the spool was new.
+    await writeFile(identity, '{"version":1,"host":"before.example.net"}\n')
+    const other = await runReplay([], { config: host.config, report: true })
+    assert.match(other.stderr, /; sealed: 1, in the spool already: 0\.\n$/)
   })
 
   test('leaves to the collector what it has not read: no byte is read twice, and none is skipped', async (t) => {

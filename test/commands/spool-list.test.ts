@@ -48,6 +48,7 @@ test('what waits is listed oldest first with what it holds, each line with the s
     kinds: ['login', 'forward_removed'],
     sealed: sealed * 1000,
     reason: null,
+    acknowledged: null,
     problem: null,
   })
   for (const each of [legacy, first]) assert.deepEqual(Object.keys(each ?? {}), Object.keys(second ?? {}))

@@ -10,7 +10,7 @@ import { reportUpTo } from '../support/spool-scene.ts'
 test('an action that is none, or is asked with too little or too much, is a sentence and exit code 2', async (t) => {
   const { run } = await createCommandScene(t)
   const cases: [string, Record<string, true>, RegExp][] = [
-    ['', {}, /there is no action ""; there are list, show, retry, drop, verify; see: /],
+    ['', {}, /there is no action ""; there are list, show, retry, acknowledge, drop, verify; see: /],
     ['constructor', {}, /there is no action "constructor"/],
     ['lis\u001bt', {}, /there is no action "lis\?t"/],
     ['list', { all: true }, /^spool list: --all has no meaning here$/],

@@ -34,7 +34,7 @@ test('a certificate and its key are read as they stand', async () => {
 })
 
 for (const [title, certificate, privateKey, mode, message] of [
-  ['a key that others can read', cert, key, 0o644, /client\.key: has mode 644, .*chmod 640/],
+  ['a key that others can read', cert, key, 0o644, /client\.key: has mode 644, .*chmod 0640/],
   ['a key of another certificate', cert, createTestCa().issue().key, 0o600, /client\.key: is not the key of/],
   [
     'what is no key',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -16,6 +16,7 @@ async function load(text: string): Promise<Loaded> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-example-'))
   try {
     const file = join(folder, 'spoor.yml')
+    await mkdir(join(folder, 'conf.d'), { mode: 0o750 })
     await writeFile(file, text, { mode: 0o600 })
     return await loadConfig(file)
   } finally {

@@ -65,5 +65,5 @@ test('a file with more than the secret is refused, and not shown', async () => {
 })
 
 test('a file that others can read is refused with what to type', async () => {
-  await assert.rejects(secretIn('secret456', 0o644), { exitCode: 2, message: /; type: chmod 640 \S+\/api_secret$/ })
+  await assert.rejects(secretIn('secret456', 0o644), { exitCode: 2, message: /; type: chmod 0640 \S+\/api_secret$/ })
 })

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { type AgentProcess, startAgent } from '../support/agent-process.ts'
@@ -60,6 +61,29 @@ test('ten reloads while lines come all the time lose and double nothing; a log t
   // What was written while a log was not followed is read when it is followed again; the last one never was.
   assert.deepEqual(mailboxes.toSorted(), [...logins.written, ...forwards.slice(0, -1)].toSorted())
   assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length)
+})
+
+test('a further file that configuration management writes counts from the next reload, and one that is wrong changes nothing', async () => {
+  const { api, host } = await stage()
+  const agent = startAgent(['run', '--config', host.config])
+  await agent.untilLine(/source_found: login/)
+  const further = join(host.folder, 'conf.d')
+  await mkdir(further, { mode: 0o750 })
+  await writeFile(join(further, '10-site.yml'), 'host: { labels: { site: vienna } }\n', { mode: 0o600 })
+  agent.kill('SIGHUP')
+  await agent.untilLine(/config_reloaded/)
+  await agent.untilLine(/source_found: login/, 2)
+  await host.write('login', loginLine('anna@example.com'))
+  await reported(api, 'anna@example.com')
+  assert.match(api.requests.at(-1)?.body ?? '', /"metadata":\{"reporter":"[^"]+","labels":\{"site":"vienna"\}\}/)
+  await writeFile(join(further, '20-host.yml'), 'host: { name: web1.example.net }\n', { mode: 0o644 })
+  await chmod(join(further, '20-host.yml'), 0o644)
+  agent.kill('SIGHUP')
+  assert.match(await agent.untilLine(/config_refused/), /conf\.d\/20-host\.yml: has mode 644/)
+  await host.write('login', loginLine('bert@example.com', 1))
+  await reported(api, 'bert@example.com')
+  assert.match(api.requests.at(-1)?.body ?? '', /"site":"vienna"/)
+  await stopped(agent)
 })
 
 test('a file that is wrong, and one that names what is not there, are refused and change nothing; status says so', async () => {

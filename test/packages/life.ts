@@ -43,8 +43,10 @@ export async function checkFirstStart(machine: Machine): Promise<void> {
     assert.deepEqual(await states(machine), ['inactive', 'inactive'])
   })
   await checks.check('owners and modes are right', async () => {
-    const paths = '/etc/spoor /etc/spoor/private /etc/spoor/spoor.yml /var/lib/spoor /usr/bin/spoor-agent'
+    const paths =
+      '/etc/spoor /etc/spoor/conf.d /etc/spoor/private /etc/spoor/spoor.yml /var/lib/spoor /usr/bin/spoor-agent'
     assert.deepEqual((await container.must(`stat -c '%a %U:%G' ${paths}`)).split('\n'), [
+      '750 root:spoor',
       '750 root:spoor',
       '750 root:spoor',
       '640 root:spoor',

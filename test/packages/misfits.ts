@@ -11,13 +11,29 @@ export async function checkMisfits(machine: Machine): Promise<void> {
   await checks.check('root is told by check of a secret that the transmitter could not read', async () => {
     await container.must('chmod 600 /etc/spoor/private/api_secret')
     const { code, text } = await container.run('spoor-agent check')
+    const refused =
+      /^\/etc\/spoor\/private\/api_secret: cannot be read by user spoor \(EACCES\); type: (.*)\n\(Looked at as user spoor, /m
+    const [, command = 'false'] = refused.exec(unwrapped(text)) ?? []
     await container.must('chmod 640 /etc/spoor/private/api_secret; spoor-agent check')
-    assert.equal(code, 2)
-    assert.match(
-      unwrapped(text),
-      /^\/etc\/spoor\/private\/api_secret: cannot be opened \(EACCES\); .*\n\(Looked at as user \d+, /,
-    )
+    assert.deepEqual([code, command], [2, 'chmod 0640 /etc/spoor/private/api_secret'])
   })
+  await checks.check(
+    'what configuration management puts into conf.d is checked like the rest, and what is said to type mends it',
+    async () => {
+      const site = '/etc/spoor/conf.d/10-site.yml'
+      await container.must(`umask 022; echo 'host: { labels: { site: vienna } }' > ${site}`)
+      const { code, text } = await container.run('spoor-agent check')
+      const command = `chown root:spoor ${site} && chmod 0640 ${site}`
+      assert.equal(code, 2)
+      assert.ok(
+        unwrapped(text).includes(
+          `${site}: has mode 644, so that others than its owner could read or write it; type: ${command}\n`,
+        ),
+        text,
+      )
+      await container.must(`${command} && spoor-agent check && rm ${site}`)
+    },
+  )
   await checks.check('an account that somebody logs in to is not worked as, though it is called spoor', async () => {
     const shell = await container.must('getent passwd spoor | cut -d: -f7')
     const refused = await refusal(machine, 'usermod -s /bin/bash spoor', `usermod -s ${shell} spoor`)

@@ -76,11 +76,12 @@ test('only files with the names of reports go, of this program and of App::Spoor
     `${reportName(1)}.reason.tmp`,
   ]
   await put(...strangers, reportName(1), `${reportName(1)}.reason`, 'login.1700000000.1234567.json')
+  await put(reportName(4), `${reportName(4)}.acknowledged`)
   await mkdir(join(folder, reportName(2)))
   await symlink('notes.txt', join(folder, reportName(3)))
   await purge({ keep: 1000, max: 1, now: Date.now() + HOUR })
   assert.deepEqual(await names(), [...strangers, reportName(2), reportName(3)].sort())
-  assert.equal(removed(), 2)
+  assert.equal(removed(), 3)
 })
 
 test('of what takes too much of the disk the oldest go, by their numbers, until it fits', async (t) => {

@@ -121,3 +121,11 @@ test('text and its bytes have one digest, safe in a header and a file name', () 
   assert.equal(digest('ü'), digest(Buffer.from('ü')))
   assert.match(digest('ü'), /^[\w-]{22}$/)
 })
+
+test('a report tells of its host what was known when it was sealed; one of an older version tells nothing', () => {
+  const metadata = { reporter: 'server.example.net', labels: { site: 'vienna' } }
+  const report = makeReport({ ...reportUpTo(10), metadata })
+  assert.deepEqual(parseReport(formatReport(report)), report)
+  assert.equal(makeReport(reportUpTo(10)).metadata, undefined)
+  assert.equal(report.id, reportUpTo(10).id)
+})

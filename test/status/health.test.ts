@@ -81,16 +81,20 @@ test('each log that cannot be read is named', () => {
   assert.equal(warningsOf({ ...WELL, sources })[1]?.text, 'access: /logs/access_log is not there')
 })
 
-test('a spool that cannot be read is an error; reports that were refused are worth a word', () => {
+test('a spool that cannot be read is an error; reports that were refused are a warning until all are acknowledged', () => {
   assert.deepEqual(judged({ spool: { ...WELL.spool, problem: '/var/lib/spoor: EACCES' } }), [
     'degraded',
     'error spool_unreadable',
   ])
-  assert.deepEqual(judged({ spool: { ...WELL.spool, failed: 2 } }), ['healthy', 'notice reports_failed'])
+  assert.deepEqual(judged({ spool: { ...WELL.spool, failed: 3, acknowledged: 1 } }), [
+    'degraded',
+    'warning reports_failed',
+  ])
   assert.match(
-    warningsOf({ ...WELL, spool: { ...WELL.spool, failed: 2 } })[0]?.text ?? '',
-    /^2 reports .*\/var\/lib\/spoor\/transmission_failed\.$/,
+    warningsOf({ ...WELL, spool: { ...WELL.spool, failed: 3, acknowledged: 1 } })[0]?.text ?? '',
+    /^2 reports .*spool list --failed.*spool acknowledge --all$/,
   )
+  assert.deepEqual(judged({ spool: { ...WELL.spool, failed: 3, acknowledged: 3 } }), ['healthy'])
 })
 
 test('a log most of whose lines are not understood is a warning, a few are none', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
@@ -15,7 +15,8 @@ type State = Pick<CollectorSnapshot, 'sources'> & { held?: string | undefined }
 
 async function createWriter(t: TestContext): Promise<{ folder: string; writer: SnapshotWriter<State> }> {
   const folder = await temporaryFolder(t)
-  const writer = new SnapshotWriter<State>(folder, 'collector', { sources: [] })
+  const spool = join(folder, 'spool')
+  const writer = new SnapshotWriter<State>(folder, 'collector', { sources: [] }, { spool, before: undefined })
   t.after(() => writer.flush())
   return { folder, writer }
 }
@@ -24,12 +25,14 @@ test('who runs, since when and how it stands is told from the start', async (t) 
   const before = Date.now()
   const { folder, writer } = await createWriter(t)
   await writer.flush()
-  const { startedAt, ...rest } = (await readCollectorSnapshot(folder)) ?? assert.fail()
+  const { startedAt, countedSince, ...rest } = (await readCollectorSnapshot(folder)) ?? assert.fail()
   assert.ok(before <= startedAt && startedAt <= Date.now())
+  assert.equal(countedSince, startedAt)
   assert.deepEqual(rest, {
     version: 1,
     agent: VERSION,
     process: ownIdentity(),
+    spool: join(folder, 'spool'),
     notices: { counts: {}, recent: [] },
     sources: [],
   })
@@ -151,4 +154,55 @@ test('the file is touched every 30 seconds though nothing changes, until the wri
   await utimes(file, 1, 1)
   t.mock.timers.tick(60_000)
   assert.equal((await stat(file)).mtimeMs, 1000)
+})
+
+test('counts of notices and the last warnings go on where the process before stopped', async (t) => {
+  const folder = await temporaryFolder(t)
+  const spool = join(folder, 'spool')
+  const recent = [{ at: 5, code: 'warned', severity: 'warning', text: 'Warned.' }]
+  const before = { startedAt: 7, countedSince: 3, notices: { counts: { warned: 4, said: 1 }, recent } }
+  const writer = new SnapshotWriter<State>(folder, 'collector', { sources: [] }, { spool, before })
+  writer.listen(() => undefined)({ severity: 'error', code: 'warned', text: 'Again.' })
+  await writer.close()
+  const told = (await readCollectorSnapshot(folder)) ?? assert.fail()
+  assert.deepEqual([told.countedSince, told.notices.counts], [3, { warned: 5, said: 1 }])
+  assert.deepEqual(
+    told.notices.recent.map(({ text }) => text),
+    ['Warned.', 'Again.'],
+  )
+  assert.deepEqual(before.notices.counts, { warned: 4, said: 1 })
+})
+
+test('a copy is saved a minute after the first change and at the end, and never without a change', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { folder, writer } = await createWriter(t)
+  const spool = join(folder, 'spool')
+  const copy = join(spool, 'collector.status.json')
+  await mkdir(spool)
+  const saved = async (): Promise<void> => {
+    while (!(await readdir(spool)).includes('collector.status.json')) await new Promise(setImmediate)
+  }
+  t.mock.timers.tick(59_999)
+  await writer.flush()
+  assert.deepEqual(await readdir(spool), [])
+  writer.show({ held: 'reason' })
+  t.mock.timers.tick(1)
+  await saved()
+  assert.equal(JSON.parse(await readFile(copy, 'utf8')).held, 'reason')
+  assert.equal((await stat(copy)).mode & 0o777, 0o600)
+  await rm(copy)
+  t.mock.timers.tick(600_000)
+  await writer.flush()
+  assert.deepEqual(await readdir(spool), [])
+  writer.show({ held: 'the last reason' })
+  await writer.close()
+  assert.equal(JSON.parse(await readFile(copy, 'utf8')).held, 'the last reason')
+})
+
+test('where the copy cannot be saved nothing else is different', async (t) => {
+  const { folder, writer } = await createWriter(t)
+  await mkdir(join(folder, 'spool/collector.status.json/full'), { recursive: true })
+  writer.show({ held: 'reason' })
+  await writer.close()
+  assert.equal((await readCollectorSnapshot(folder))?.held, 'reason')
 })

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { readCollectorSnapshot, readTransmitterSnapshot } from '../../agent/status/snapshot.ts'
+import { lastOfCollector, readCollectorSnapshot, readTransmitterSnapshot } from '../../agent/status/snapshot.ts'
 import { ownIdentity } from '../../agent/system/process-identity.ts'
 import { temporaryFolder } from '../support/spool-scene.ts'
 
@@ -81,4 +81,40 @@ test('what was told in other words, or by nobody, is nothing', async (t) => {
   }
   await writeFile(join(folder, 'collector.json'), JSON.stringify(COLLECTOR).slice(0, 50))
   assert.equal(await readCollectorSnapshot(folder), undefined)
+})
+
+test('the next process counts on from what was told last, in memory, else in the copy; what is not whole is nothing', async (t) => {
+  const [runtime, root] = [await temporaryFolder(t), await temporaryFolder(t)]
+  const [memory, copy] = [join(runtime, 'collector.json'), join(root, 'collector.status.json')]
+  const told = (lines: number, spool = root): string =>
+    JSON.stringify({ ...COLLECTOR, spool, sources: [{ ...COLLECTOR.sources[0], lines }] })
+  const lines = async (): Promise<number | undefined> => (await lastOfCollector(runtime, root))?.sources[0]?.lines
+  assert.equal(await lines(), undefined)
+  await writeFile(copy, told(1))
+  assert.equal(await lines(), 1)
+  await writeFile(memory, told(2))
+  assert.equal(await lines(), 2)
+  for (const text of [
+    told(3, '/another/spool'),
+    told(3).slice(0, -9),
+    '',
+    'null',
+    told(3).replace('"version":1', '"version":2'),
+  ]) {
+    await writeFile(memory, text)
+    assert.equal(await lines(), 1, text)
+  }
+  for (const text of ['', told(3, '/another/spool'), told(-3), '['.repeat(100_000)]) {
+    await writeFile(copy, text)
+    assert.equal(await lines(), undefined, text.slice(0, 100))
+  }
+  await rm(copy)
+  await symlink('/dev/zero', copy)
+  assert.equal(await lines(), undefined)
+  await rm(copy)
+  execFileSync('/usr/bin/mkfifo', [copy])
+  assert.equal(await lines(), undefined)
+  await rm(memory)
+  await mkdir(memory)
+  assert.equal(await lines(), undefined)
 })

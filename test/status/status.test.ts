@@ -68,6 +68,7 @@ test('before the first start nothing runs, no spool is there, and no line was re
       strangers: [],
       transmitted: 0,
       failed: 0,
+      acknowledged: 0,
     },
   })
 })
@@ -162,6 +163,7 @@ test('the spool is counted by the reports that lie in it; what is none, or leads
     strangers: [],
     transmitted: 0,
     failed: 0,
+    acknowledged: 0,
   }
   assert.deepEqual((await status()).spool, nothing)
   const [one, two, three] = [reportName(1), reportName(2), 'login.1.2.json']
@@ -174,7 +176,15 @@ test('the spool is counted by the reports that lie in it; what is none, or leads
   await writeFile(join(folders.parsed, reportName(5)), '12345', { mode: 0o640 })
   await utimes(join(folders.parsed, three), 1000, 1000)
   const { strangers, ...counted } = (await status()).spool
-  const counts = { waiting: 2, waitingBytes: 10, oldest: 1_000_000, foreign: 4, transmitted: 1, failed: 2 }
+  const counts = {
+    waiting: 2,
+    waitingBytes: 10,
+    oldest: 1_000_000,
+    foreign: 4,
+    transmitted: 1,
+    failed: 2,
+    acknowledged: 0,
+  }
   assert.deepEqual(counted, { path: folders.root, ...counts })
   assert.deepEqual(
     strangers.toSorted(),

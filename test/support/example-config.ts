@@ -4,7 +4,12 @@ import type { Config } from '../../agent/config/config.ts'
 /** A configuration that keeps all it needs below one folder: `<source>_log`, `spool` and `run`. */
 export function exampleConfig(
   folder: string,
-  { sources = ['login'], host = 'http://localhost:9', ...change }: ExampleChange = {},
+  {
+    sources = ['login'],
+    host = 'http://localhost:9',
+    named = { name: undefined, labels: {} },
+    ...change
+  }: ExampleChange = {},
 ): Config {
   return {
     followers: sources.map((source) => ({ source, path: join(folder, `${source}_log`), start: 'end', zone: 'UTC' })),
@@ -29,6 +34,7 @@ export function exampleConfig(
     spool: exampleSpool(join(folder, 'spool')),
     runtime: { path: join(folder, 'run') },
     limits: { readRate: undefined, memory: undefined },
+    host: named,
     events: 'spoor',
     ...change,
   }
@@ -51,5 +57,7 @@ export function exampleSpool(path: string): Config['spool'] {
 
 type ExampleChange = Partial<Pick<Config, 'events' | 'spool'>> & {
   readonly sources?: readonly Config['followers'][number]['source'][]
+  /** The origin of the API. */
   readonly host?: string
+  readonly named?: Config['host']
 }

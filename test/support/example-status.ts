@@ -39,6 +39,7 @@ export function exampleStatus(change: Partial<Status> = {}): Status {
       strangers: [],
       transmitted: 11,
       failed: 0,
+      acknowledged: 0,
     },
     ...change,
   }

@@ -18,7 +18,7 @@ function takeAll(): number[] {
 }
 
 const [, , folder = ''] = process.argv
-const writer = new SnapshotWriter(folder, 'collector', { sources: [] })
+const writer = new SnapshotWriter(folder, 'collector', { sources: [] }, { spool: folder, before: undefined })
 writer.listen(({ code }) => say(code))
 const taken = takeAll()
 await writer.flush()

@@ -26,3 +26,8 @@ test('text goes on beside what stands before it', () => {
 test('colours take no columns', () => {
   assert.equal(wrap('\u001b[31mone\u001b[39m two', 7), '\u001b[31mone\u001b[39m two')
 })
+
+test('a command that is to be typed stays in one line, to be copied', () => {
+  const command = 'chown root:spoor /etc/spoor/spoor.yml && chmod 0640 /etc/spoor/spoor.yml'
+  assert.equal(wrap(`a file is closed; type: ${command}`, 30), `a file is closed; type:\n    ${command}`)
+})

@@ -36,6 +36,7 @@ function configFor(host: string, caFile?: string): Config {
     spool: exampleSpool('/nowhere'),
     limits: { readRate: undefined, memory: undefined },
     runtime: { path: '/nowhere' },
+    host: { name: undefined, labels: {} },
     events: 'spoor',
   }
 }

@@ -10,9 +10,11 @@ import { entryOf } from '../support/spool-scene.ts'
 
 const { signal } = new AbortController()
 
+const METADATA = { reporter: 'server.example.net', labels: { site: 'vienna' } }
+
 function reportOf(length: number): Sendable {
   const entries = Array.from({ length }, (_, index) => entryOf(`e${index}`))
-  return { id: reportId(entries), entries }
+  return { id: reportId(entries), entries, metadata: METADATA }
 }
 
 /** An API that remembers what it has, and what it was sent: each request as its first and last entry. */
@@ -25,8 +27,9 @@ class Api {
     this.#answer = answer
   }
 
-  async send({ id, entries }: Sendable): Promise<Outcome> {
+  async send({ id, entries, metadata }: Sendable): Promise<Outcome> {
     assert.equal(id, reportId(entries))
+    assert.deepEqual(metadata, METADATA, 'each part tells of its host what the report told')
     this.sent.push(`${entries[0]?.id}-${entries.at(-1)?.id}`)
     const outcome = this.#answer(entries)
     if (outcome.result === 'accepted') this.has.push(...entries.map((entry) => entry.id))

@@ -21,3 +21,12 @@ test('the request of a report holds its entries, who reports, its id as key, and
     `{"report":{"entries":[${JSON.stringify(entryOf('a'))}],"metadata":{"reporter":"server.example.net"}}}`,
   )
 })
+
+test('what was sealed of the host is sent, whatever it is called by now', () => {
+  const metadata = { reporter: 'before.example.net', labels: { site: 'vienna' } }
+  const { body } = reportRequest(
+    { id: 'key', entries: [entryOf('a')], metadata },
+    { reportPath: '/', hostname: 'server.example.net', version: '1.2.3' },
+  )
+  assert.deepEqual(JSON.parse(body.toString()), { report: { entries: [entryOf('a')], metadata } })
+})

@@ -1,0 +1,71 @@
+import type { Config } from '../config/config.ts'
+import { type Loaded, loadConfig } from '../config/load.ts'
+import { notices } from '../notice.ts'
+import { refuseSomebody } from '../system/account.ts'
+import type { User } from '../system/accounts.ts'
+import { becomeUser } from '../system/owner.ts'
+import { attempted } from './attempt.ts'
+import type { Finding } from './finding.ts'
+import { folderFindings } from './folders.ts'
+import { logFindings } from './logs.ts'
+import { sendingFindings } from './sending.ts'
+
+/** What is looked at: the collector may read no secret, and the transmitter no log. */
+export interface Scope {
+  readonly sends: boolean
+  readonly reads: boolean
+  /** Whether the API is asked. */
+  readonly connects: boolean
+}
+
+/** What was looked at. */
+export interface Checked {
+  /** The configuration's files that were read, in the order in which they count. */
+  readonly files: readonly string[]
+  readonly findings: readonly Finding[]
+  /** The way to the API, where it was tried. */
+  readonly connection: readonly Finding[]
+  /** Whether somebody may want to try it. */
+  readonly isUntried: boolean
+}
+
+/** Looks at everything that a configuration names; as `user`, for good, but for the logs, which the collector may read in any case. */
+export async function check(file: string, scope: Scope, user: User | undefined, signal: AbortSignal): Promise<Checked> {
+  const loading = loadConfig(file, user)
+  const faults = await attempted('configuration', () => loading)
+  if (faults.length > 0) return { files: [file], findings: faults, connection: [], isUntried: false }
+  const loaded = await loading
+  const { config, files } = loaded
+  const logs = scope.reads ? await logFindings(loaded) : []
+  if (user !== undefined) becomeUser(user)
+  const readable = await readableAs(file, files)
+  const isSending = scope.sends && (scope.connects || config.transmission.enabled)
+  const sending = isSending ? await sendingFindings(loaded) : []
+  const isReady = isSending && [...readable, ...sending].every(({ state }) => state === 'ok')
+  return {
+    files,
+    findings: [...readable, ...remarksOf(loaded), ...sending, ...folderFindings(config), ...logs],
+    connection: scope.connects && isReady ? await connectionOf(config, signal) : [],
+    isUntried: scope.reads && isReady && !scope.connects,
+  }
+}
+
+/** Whether the user as whom this runs by now may work, and can read the configuration. */
+async function readableAs(file: string, files: readonly string[]): Promise<readonly Finding[]> {
+  const refused = await attempted('user', async () => refuseSomebody())
+  const faults = [...refused, ...(await attempted('configuration', () => loadConfig(file)))]
+  return faults.length > 0
+    ? faults
+    : files.map((path) => ({ check: 'configuration', state: 'ok', text: `${path}: ok` }))
+}
+
+/** Only what asks the API loads what talks to it. */
+async function connectionOf(config: Config, signal: AbortSignal): Promise<readonly Finding[]> {
+  const { connectionFindings } = await import('./connection.ts')
+  return connectionFindings(config, signal)
+}
+
+function remarksOf({ config, notices: told }: Loaded): readonly Finding[] {
+  const remarks = [...told, ...(config.transmission.enabled ? [] : [notices.transmissionDisabled()])]
+  return remarks.map(({ text }) => ({ check: 'configuration', state: 'warning', text }))
+}

@@ -1,0 +1,13 @@
+import type { Config } from '../config/config.ts'
+import { hostNameOf } from '../config/host-name.ts'
+import { configuredAccess } from '../transmit/configured-access.ts'
+import { listPath } from '../transmit/list-client.ts'
+import { probe } from '../transmit/probe.ts'
+import type { Finding } from './finding.ts'
+
+/** How far a harmless request comes, step by step: it asks the API for the list of the reports that it has of this host. */
+export async function connectionFindings(config: Config, signal: AbortSignal): Promise<readonly Finding[]> {
+  const path = listPath(config.transmission.listPaths.reports, 'reports', hostNameOf(config))
+  const steps = await probe(await configuredAccess(config), path, signal)
+  return steps.map(({ step, state, text }) => ({ check: step, state, text: `${step}: ${text}` }))
+}

@@ -1,0 +1,32 @@
+/** What a template leaves where nobody filled it in: `${NAME}`, `{{ name }}`, `<%= name %>`, `@NAME@`, `%NAME%`, `__NAME__`. */
+const TEMPLATES: readonly RegExp[] = [
+  /\$\{[\w.:-]+\}/,
+  /\{\{[^{}]*\}\}/,
+  /<%[^<%>]*%>/,
+  /^\$\(?[a-z_]\w*\)?$/i,
+  /^(?:@[a-z_]{2,}@|%[a-z_]{2,}%|__[a-z_]+)$/i,
+]
+
+/** What people write where the real thing belongs: `<your id>`, `REPLACE_ME`, `changeme123`, `xxx`, `YOUR-SECRET`. */
+const WORDS: readonly RegExp[] = [
+  /^<[^<>]*>$|^\[[a-z][a-z _-]*\]$/i,
+  /^(?:[x*#?._-]{3,}|…+)$/i,
+  /^(?:replace|change|fill)[-_ ]?(?:me|this|in)/i,
+  /^(?:your|my)[-_ ]?(?:own[-_ ]?)?(?:api[-_ ]?)?(?:id|identifier|secret|key|token|password|host|server|domain|company|site)(?![a-z])/i,
+  /^(?:changeit|fixme|todo|tbd|placeholder|dummy|example|insert[-_ ]?here|none|null|nil|undefined|secret|password|identifier)$/i,
+]
+
+/** Names that no API has, ever (RFC 2606, RFC 6761). */
+const RESERVED = /(?:^|\.)(?:example|invalid|example\.(?:com|net|org))$/i
+
+/** Whether an identifier or a secret is none, but stands where one belongs. What is random is never taken for one. */
+export function isPlaceholder(text: string): boolean {
+  return [...TEMPLATES, ...WORDS].some((pattern) => pattern.test(text))
+}
+
+/** Whether the name of a host is none, or one of its parts. */
+export function isPlaceholderHost(name: string): boolean {
+  return (
+    RESERVED.test(name) || isPlaceholder(name) || name.split('.').some((part) => part !== '' && isPlaceholder(part))
+  )
+}

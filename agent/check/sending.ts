@@ -1,0 +1,49 @@
+import { readAuthorities } from '../config/authorities.ts'
+import { readClientCertificate } from '../config/client-certificate.ts'
+import type { Config } from '../config/config.ts'
+import type { Loaded } from '../config/load.ts'
+import { readSecret } from '../config/secret.ts'
+import { proxyFor } from '../transmit/proxy.ts'
+import { attempted } from './attempt.ts'
+import type { Finding } from './finding.ts'
+import { isPlaceholder, isPlaceholderHost } from './placeholder.ts'
+
+/** What is wrong with what requests are made with: the files that hold it, and what nobody has filled in. */
+export async function sendingFindings({ config, placeOf }: Loaded): Promise<readonly Finding[]> {
+  const { host, identifier } = config.transmission
+  const files = [
+    attempted('authorities', () => readAuthorities(config)),
+    attempted('certificate', () => readClientCertificate(config)),
+    // The environment may name one that is no URL.
+    attempted('proxy', async () => proxyOf(config)),
+  ]
+  const blank = (name: string, what: string): Finding => {
+    const place = placeOf(['transmission', ...name.split('.')])
+    return failed('placeholder', `${place}: transmission.${name}: is a placeholder; write ${what}`)
+  }
+  return [
+    ...(isPlaceholderHost(new URL(host).hostname) ? [blank('host', 'the address of your Spoor API')] : []),
+    ...(isPlaceholder(identifier) ? [blank('credentials.api_identifier', 'what the Spoor server gave')] : []),
+    ...(await secretFindings(config, () => blank('credentials.api_secret', 'what the Spoor server gave'))),
+    ...(await Promise.all(files)).flat(),
+  ]
+}
+
+async function secretFindings(config: Config, blank: () => Finding): Promise<readonly Finding[]> {
+  const { secret } = config.transmission
+  let text = ''
+  const faults = await attempted('secret', async () => {
+    text = await readSecret(config)
+  })
+  if (!isPlaceholder(text)) return faults
+  if (!('file' in secret)) return [blank()]
+  return [failed('placeholder', `${secret.file}: holds a placeholder; write what the Spoor server gave into it`)]
+}
+
+function proxyOf({ transmission: { host, proxy } }: Config): URL | undefined {
+  return proxyFor(host, proxy, process.env)
+}
+
+function failed(check: string, text: string): Finding {
+  return { check, state: 'failed', text }
+}

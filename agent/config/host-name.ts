@@ -1,0 +1,14 @@
+import { hostname } from 'node:os'
+import type { Metadata } from '../event.ts'
+import type { Config } from './config.ts'
+
+/** What this host is called in entries and to the API. */
+export function hostNameOf({ host }: Pick<Config, 'host'>): string {
+  return host.name ?? hostname()
+}
+
+/** What reports tell of this host. */
+export function metadataOf({ host }: Pick<Config, 'host'>): Metadata {
+  const { labels } = host
+  return { reporter: hostNameOf({ host }), ...(Object.keys(labels).length > 0 && { labels }) }
+}

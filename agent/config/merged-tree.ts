@@ -1,0 +1,48 @@
+import { FILE, type Option } from './option.ts'
+import type { Path, Tree } from './tree.ts'
+
+type Section = Readonly<Record<string, unknown>>
+
+/**
+ * Several files as one, key by key: what a later one says counts, and what it does not say stays. A list is one value. What is
+ * written instead of something else takes that away.
+ */
+export function mergeTrees([main, ...others]: readonly [Tree, ...Tree[]]): Tree {
+  return others.reduce(merge, main)
+}
+
+function merge(earlier: Tree, later: Tree): Tree {
+  const isWhole = earlier.value !== null && later.value !== null
+  return {
+    files: [...earlier.files, ...later.files],
+    // Of half a configuration nothing is said but what is wrong with its form.
+    value: isWhole ? valueOf(earlier.value, later.value, FILE) : null,
+    problems: [...earlier.problems, ...later.problems, ...includesOf(later)],
+    retired: [...earlier.retired, ...later.retired],
+    find: (path) => later.find(path) ?? earlier.find(path),
+  }
+}
+
+/** A file that brought others, which brought others, could be read by nobody. */
+function includesOf(tree: Tree): Tree['problems'] {
+  const path: Path = ['include']
+  const place = tree.find(path)
+  return place === undefined ? [] : [{ path, place, text: 'stands in the main file alone; name the files there' }]
+}
+
+function valueOf(earlier: unknown, later: unknown, option: Option | undefined): unknown {
+  if (later === undefined) return earlier
+  const isSection = option?.below !== undefined || option?.isFree === true
+  if (!isSection || !isObject(earlier) || !isObject(later)) return later
+  const replaced = new Set(
+    (option.below ?? []).filter(({ key }) => later[key] !== undefined).map(({ insteadOf }) => insteadOf),
+  )
+  const kept = Object.entries(earlier).filter(([key]) => later[key] !== undefined || !replaced.has(key))
+  const childOf = (key: string): Option | undefined => option.below?.find((child) => child.key === key)
+  const changed = Object.entries(later).map(([key, value]) => [key, valueOf(earlier[key], value, childOf(key))])
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(changed) }
+}
+
+function isObject(value: unknown): value is Section {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,50 @@
+import * as v from 'valibot'
+import { section } from './section.ts'
+import { duration, path, size, text } from './value.ts'
+
+/** What stands below `spool`. */
+export const spool = section({
+  path: v.pipe(
+    v.optional(path, '/var/lib/spoor'),
+    v.description('The folder for reports, sent and unsent, and for how far each log has been read.'),
+  ),
+  max_size: v.pipe(
+    v.optional(size, '1GiB'),
+    v.description(
+      'When the reports that wait are this large, reading stops until some are sent; the logs keep the rest.',
+    ),
+  ),
+  max_files: v.pipe(
+    v.optional(
+      v.pipe(text, v.regex(/^[1-9]\d{0,8}$/, 'is not a whole number from 1 to 999999999'), v.transform(Number)),
+      '250000',
+    ),
+    v.description('Likewise when so many reports wait.'),
+  ),
+  min_free: v.pipe(
+    v.optional(size, '100MiB'),
+    v.description(
+      'Likewise when less than this is free on the disk of the spool, or less than a hundredth of its inodes.',
+    ),
+  ),
+  max_delay: v.pipe(
+    v.optional(v.pipe(duration, v.maxValue(10_000, 'is longer than 10s'))),
+    v.description(
+      'How long a report may wait for more events of the same log, so that there are fewer reports; without this none does.',
+    ),
+    v.metadata({ example: '2s' }),
+  ),
+  keep_transmitted: v.pipe(
+    v.optional(duration, '7d'),
+    v.description('How long reports are kept that were sent; the newest 1000 of all stay in any case.'),
+  ),
+  max_transmitted: v.pipe(
+    v.optional(size, '256MiB'),
+    v.description('How much of the disk they may take; the oldest are removed first.'),
+  ),
+  keep_failed: v.pipe(
+    v.optional(duration, '90d'),
+    v.description('How long reports are kept that were refused for good, with their reasons.'),
+  ),
+  max_failed: v.pipe(v.optional(size, '256MiB'), v.description('How much of the disk those may take.')),
+})

@@ -30,7 +30,7 @@ interface FileName {
 const ARCHIVE = 'archive'
 
 /** Of so many files that begin like a log some are looked at: whoever may write to its folder makes any number. */
-const MOST_COPIES = 1000
+const MOST_COPIES = 10_000
 
 /**
  * The files whose names begin like a log's, each group made in one way and oldest first: those of rotations first. They stand

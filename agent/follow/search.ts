@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Position } from './checkpoint.ts'
 import { type Copy, type LogPlace, copiesOf, isFile } from './copies.ts'
 import { GzipFile } from './gzip-file.ts'
@@ -6,6 +7,9 @@ import { type NotOpened, type OpenFile, whyNotOpened } from './open-file.ts'
 
 /** A copy that is not read: it holds something else, not all of it is there yet, or it cannot be read. */
 type NotRead = 'foreign' | 'unfinished' | 'unreadable'
+
+/** So many copies are looked into before others have their turn. */
+const LOOKS_IN_A_ROW = 64
 
 /** Where the bytes after a position are: in a copy, with newer copies behind it, oldest first; not whole yet; or nowhere. */
 export type Found = FoundCopy | 'unfinished' | InVain
@@ -40,9 +44,11 @@ export async function findInCopies(
   signal?: AbortSignal,
 ): Promise<Found> {
   const [foreign, unreadable]: [string[], string[]] = [[], []]
-  let longest: FoundCopy | undefined
+  let [longest, looked]: [FoundCopy | undefined, number] = [undefined, 0]
   for (const copies of copiesOf(log)) {
     for (const [index, copy] of [...copies.entries()].toReversed()) {
+      looked += 1
+      if (looked % LOOKS_IN_A_ROW === 0) await setImmediate()
       const file = await openAt(copy, isChanging, position, signal)
       if (typeof file === 'string') {
         if (file === 'unreadable') unreadable.push(copy.path)

@@ -39,11 +39,13 @@ export function passCopied(file: LogFile, path: string, other: string): boolean 
   const twin = LogFile.tryOpen(other)
   if (typeof twin === 'string') return false
   try {
-    const common = commonLines(file, twin, twin.size())
+    // Once: it may grow meanwhile.
+    const size = file.size()
+    const common = commonLines(file, twin, Math.min(size, twin.size()))
     const names = [basename(path), basename(other)].sort()
     const isCopy = common >= SEAM_LENGTH || names[1]?.startsWith(names[0] ?? '') === true
     if (isCopy && common > file.offset) file.goTo(common)
-    return isCopy && common === commonLines(file, file, file.size())
+    return isCopy && common === commonLines(file, file, size)
   } finally {
     twin.close()
   }

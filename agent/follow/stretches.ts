@@ -59,6 +59,11 @@ export class Stretches {
     return this.of(file)?.isCovered(end) === true
   }
 
+  /** Whether there is nothing in a file yet but what stands in another log. */
+  isCopy(file: OpenFile): boolean {
+    return this.of(file)?.twin !== undefined
+  }
+
   push(...newer: readonly Stretch[]): void {
     this.#all = [...this.#all, ...newer]
   }

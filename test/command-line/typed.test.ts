@@ -85,7 +85,8 @@ test('what is missing or too much is a sentence that says what to type', () => {
     'parse cpanel-login a b': 'parse: "b" is too much; type: spoor-agent parse <driver> [file]',
     parse:
       'parse: <driver> is missing (cpanel-access, cpanel-error, cpanel-login); type: spoor-agent parse <driver> [file]',
-    spool: 'spool: <action> is missing (list, show, retry, drop, verify); type: spoor-agent spool <action> [report]',
+    spool:
+      'spool: <action> is missing (list, show, retry, acknowledge, drop, verify); type: spoor-agent spool <action> [report]',
   }
   for (const [line, sentence] of Object.entries(cases)) assert.equal(read(line), sentence)
   assert.match(String(read('')), /^say what to do; the commands are collect, .* \(spoor-agent help\)$/)

@@ -1,5 +1,5 @@
 import type { Gap, GapCause } from './follow/gap.ts'
-import type { RefusedPart } from './spool/outbox.ts'
+import type { RefusedPart } from './spool/refused-part.ts'
 
 /** How much a notice matters; the journal and `status` show it. */
 export type Severity = 'error' | 'warning' | 'notice' | 'info'

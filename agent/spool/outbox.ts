@@ -1,6 +1,5 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Entry } from '../event.ts'
 import { type Tell, notices } from '../notice.ts'
 import { writeAtomically } from '../system/atomic-file.ts'
 import { codeOf, messageOf } from '../system/errors.ts'
@@ -13,14 +12,7 @@ import { SharedSync } from './shared-sync.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 import { WaitingNames } from './waiting-names.ts'
 import { type WaitingReport, parseWaiting, whyNotOurs } from './waiting-report.ts'
-
-/** What the API refuses of a report. */
-export interface RefusedPart {
-  /** The number of its first entry in the report, from 0. */
-  readonly first: number
-  readonly entries: readonly Entry[]
-  readonly reason: string
-}
+import type { RefusedPart } from './refused-part.ts'
 
 /** The transmitter's end of the spool: what waits, oldest first. */
 export class Outbox {

@@ -1,5 +1,5 @@
 import type { Divisions } from '../spool/divisions.ts'
-import type { RefusedPart } from '../spool/outbox.ts'
+import type { RefusedPart } from '../spool/refused-part.ts'
 import { reportId } from '../spool/report-file.ts'
 import type { Later, Outcome } from './outcome.ts'
 import type { ReportClient } from './report-client.ts'

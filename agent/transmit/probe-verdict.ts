@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts'
-import type { Step } from './probe.ts'
+import type { Step } from './probe-step.ts'
 
 /** A clock that is off by more, in milliseconds, makes certificates invalid and times of events doubtful. */
 const MOST_OFF = 5 * 60_000

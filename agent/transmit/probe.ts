@@ -10,15 +10,8 @@ import { type ApiAccess, headersFor } from './api-access.ts'
 import { failureCode } from './failure-code.ts'
 import { outcomeOfFailure } from './failure.ts'
 import { clockStep, verdictOf } from './probe-verdict.ts'
+import type { Step } from './probe-step.ts'
 import { bare } from './proxy.ts'
-
-/** One step on the way to the API. */
-export interface Step {
-  readonly step: 'dns' | 'proxy' | 'tcp' | 'tls' | 'clock' | 'credentials'
-  readonly state: 'ok' | 'warning' | 'failed'
-  /** What was found or, with what to do, what is wrong. */
-  readonly text: string
-}
 
 /** A person waits for it. */
 const LONGEST = 30_000

@@ -9,7 +9,9 @@ import { isCopyName } from '../follow/copy-name.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
 import { codeOf } from '../system/errors.ts'
+import { elapsed } from '../system/clock.ts'
 import { entriesOf } from '../system/folder-entries.ts'
+import { Mounts } from '../system/mounts.ts'
 import { realPath } from '../system/real-path.ts'
 import type { Finding } from './finding.ts'
 
@@ -20,8 +22,11 @@ const MOST_NAMES = 10_000
  * How the logs stand. One that is not there may come later, and is worth a warning; one whose path looks like that of a file that is
  * there is mistyped, and where none is there at all nothing is followed.
  */
-export async function logFindings({ config, placeOf }: Loaded): Promise<readonly Finding[]> {
-  const seen = await Promise.all(config.followers.map((follower) => look(follower, placeOf)))
+export async function logFindings(
+  { config, placeOf }: Loaded,
+  mounts: Pick<Mounts, 'rootOf'> = new Mounts(elapsed),
+): Promise<readonly Finding[]> {
+  const seen = await Promise.all(config.followers.map((follower) => look(follower, placeOf, mounts)))
   const exposed = exposedFolders(config.followers).map(exposureText)
   const findings: readonly Finding[] = [
     ...seen.map(({ finding }) => finding),
@@ -31,12 +36,19 @@ export async function logFindings({ config, placeOf }: Loaded): Promise<readonly
   return [...findings, { check: 'log', state: 'failed', text: 'None of these logs is there: nothing can be followed.' }]
 }
 
+const BOUND =
+  'can be read, but is mounted by itself: a rotation where it comes from is not seen here; mount its folder instead'
+
 interface Look {
   readonly finding: Finding
   readonly isThere: boolean
 }
 
-async function look({ source, path }: Follower, placeOf: Loaded['placeOf']): Promise<Look> {
+async function look(
+  { source, path }: Follower,
+  placeOf: Loaded['placeOf'],
+  mounts: Pick<Mounts, 'rootOf'>,
+): Promise<Look> {
   const found = (state: Finding['state'], text: string): Look => {
     const place = state === 'failed' ? `${placeOf(['followers', source, 'name'])}: ` : ''
     return {
@@ -47,7 +59,9 @@ async function look({ source, path }: Follower, placeOf: Loaded['placeOf']): Pro
   if (isPattern(path)) return found(...(await logsMeant(path)))
   try {
     await access(path, constants.R_OK)
-    if ((await stat(path)).isFile()) return found('ok', 'can be read')
+    const isFile = (await stat(path)).isFile()
+    if (isFile && mounts.rootOf(realPath(path)) !== undefined) return { ...found('warning', BOUND), isThere: true }
+    if (isFile) return found('ok', 'can be read')
     return found('failed', `is a folder, pipe or device; correct followers.${source}.name`)
   } catch (error) {
     const code = codeOf(error)

@@ -108,3 +108,22 @@ test('what can never be a log fails', async (t) => {
     /^log failed: .* is a folder, pipe or device; correct followers\.login\.name$/,
   )
 })
+
+test('one that is mounted by itself is a warning, and counts as there', async (t) => {
+  const { folder, put } = await createScene(t)
+  await put('login_log')
+  const path = join(folder, 'login_log')
+  const follower: Follower = { source: 'login', path, start: 'end', zone: 'UTC' }
+  const loaded = {
+    config: { ...exampleConfig(folder), followers: [follower] },
+    files: [],
+    notices: [],
+    placeOf: () => '',
+  }
+  const findings = await logFindings(loaded, { rootOf: (at) => (at === path ? '/outside' : undefined) })
+  assert.deepEqual(
+    findings.map(({ state }) => state),
+    ['warning'],
+  )
+  assert.match(findings[0]?.text ?? '', /mounted by itself: .*mount its folder instead$/)
+})

@@ -2,6 +2,7 @@ import { type Dirent, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { codeOf } from '../system/errors.ts'
 import { entriesOf } from '../system/folder-entries.ts'
+import { realPath } from '../system/real-path.ts'
 import { isCopyName } from './copy-name.ts'
 
 /**
@@ -57,7 +58,7 @@ export async function discover(pattern: string, { isKnown, signal }: Search = {}
   let [count, unknown] = [0, 0]
   let paths: string[] = []
   try {
-    for await (const entries of entriesOf(folder)) {
+    for await (const entries of entriesOf(realPath(folder))) {
       if (signal?.aborted === true) break
       const meant = entries.filter((entry) => fits(pattern, join(folder, entry.name)) && isFile(folder, entry))
       const added = meant.map(({ name }) => join(folder, name)).filter((path) => isKnown?.(path) !== true)

@@ -1,5 +1,5 @@
-import { type Dir, type Dirent, closeSync, constants, openSync } from 'node:fs'
-import { opendir } from 'node:fs/promises'
+import { type Dir, type Dirent, constants } from 'node:fs'
+import { open, opendir } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 
 /** So many entries take a quarter of a millisecond, and are garbage while they are young: with four times as many the heap grew by 30 MiB. */
@@ -16,17 +16,17 @@ export async function* entriesOf(
   folder: string,
   most: number = STRETCH,
 ): AsyncGenerator<readonly Dirent[], void, void> {
-  const descriptor = openSync(folder, FLAGS)
+  const handle = await open(folder, FLAGS)
   try {
     // opendir(3) would follow a link, and Node has no fdopendir(3).
-    const open = await opendir(`/proc/self/fd/${descriptor}`)
+    const listed = await opendir(`/proc/self/fd/${handle.fd}`)
     try {
-      yield* piecesOf(open, most)
+      yield* piecesOf(listed, most)
     } finally {
-      await open.close()
+      await listed.close()
     }
   } finally {
-    closeSync(descriptor)
+    await handle.close()
   }
 }
 

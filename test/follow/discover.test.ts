@@ -47,6 +47,14 @@ test('files are found by name, through links too, but no folders and no links th
   assert.deepEqual(await discover(join(folder, 'missing', '*')), { count: 0, unknown: 0, paths: [] })
 })
 
+test('the folder of a pattern may be a link', async (t) => {
+  const folder = dirname(temporaryLog(t))
+  mkdirSync(join(folder, 'real'))
+  writeFileSync(join(folder, 'real', 'a_log'), '')
+  symlinkSync('real', join(folder, 'link'))
+  assert.deepEqual((await discover(join(folder, 'link', '*_log'))).paths, [join(folder, 'link', 'a_log')])
+})
+
 test('of very many files the first by name are given, without those that are known, and all are counted', async (t) => {
   const folder = dirname(temporaryLog(t))
   const name = (index: number): string => `${String(index).padStart(5, '0')}_log`

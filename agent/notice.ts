@@ -135,7 +135,7 @@ export const notices = {
     notice(
       'info',
       'source_replaced',
-      `${source}: ${path} is another file with the same content; reading goes on at byte ${offset}, nothing is lost.`,
+      `${source}: ${path} was replaced by the same content; reading goes on at byte ${offset}, nothing is lost.`,
       path,
     ),
   sourceShortened: (source: string, path: string, offset: number): Notice =>

@@ -2,9 +2,12 @@ import { notices } from '../notice.ts'
 import { type Kinship, goOnAfter, passCopied } from './continuation.ts'
 import { LogFile } from './log-file.ts'
 import { LONGEST_LINE, type OpenFile } from './open-file.ts'
+import { type Regrowth, regrown } from './regrowth.ts'
 import { UNKNOWN } from './siblings.ts'
 import type { Arrival, Stretch } from './stretch.ts'
 import type { TrailOptions } from './trail-options.ts'
+
+type PlaceOptions = Pick<TrailOptions, 'source' | 'path' | 'tell' | 'signal' | 'siblings' | 'elapsed'>
 
 /** Whether it was known where a file begins, is known now, or depends on another log that still has the file. */
 export type Placing = 'known' | 'settled' | 'waits'
@@ -17,7 +20,7 @@ export type Placing = 'known' | 'settled' | 'waits'
 export async function place(
   stretch: Stretch,
   isRead: (former: OpenFile) => boolean,
-  options: Pick<TrailOptions, 'source' | 'path' | 'tell' | 'signal' | 'siblings'>,
+  options: PlaceOptions,
 ): Promise<Placing> {
   const { file, arrival } = stretch
   const { siblings, path } = options
@@ -25,16 +28,44 @@ export async function place(
     stretch.settle()
     return arrival === undefined ? 'known' : 'settled'
   }
+  if (stretch.regrowth !== undefined) return awaitRegrowth(stretch, file, stretch.regrowth, options)
   if (arrival === undefined) return passTwin(stretch, file, options)
   const claim = siblings?.claim(path, file.inode)
   if (claim === 'wait') return 'waits'
   const isClaimed = claim !== undefined && file.resume(claim)
   const kinship = isClaimed ? undefined : await goOnAfterOne(file, arrival.formers, isRead, options.signal)
   stretch.settle()
-  if (arrival.formers.length === 0 && file.offset === 0) stretch.twin = UNKNOWN
-  passTwin(stretch, file, options)
+  if (file.offset === 0) await begin(stretch, file, arrival, options)
   tellOf(arrival, file, kinship, options)
   return 'settled'
+}
+
+/** At its beginning a file may still be written: what came before it, or what stands in another log. */
+async function begin(stretch: Stretch, file: LogFile, arrival: Arrival, options: PlaceOptions): Promise<void> {
+  stretch.regrowth = regrowthOf(arrival, options.elapsed())
+  if (stretch.regrowth !== undefined) await awaitRegrowth(stretch, file, stretch.regrowth, options)
+  if (arrival.formers.length === 0) stretch.twin = UNKNOWN
+  passTwin(stretch, file, options)
+}
+
+function regrowthOf({ formers }: Arrival, since: number): Regrowth | undefined {
+  const positions = formers.flatMap(({ file }) => (file instanceof LogFile && file.offset > 0 ? [file.position] : []))
+  return positions.length === 0 ? undefined : { positions, since }
+}
+
+/** Waits for what may come back in a file. */
+async function awaitRegrowth(
+  stretch: Stretch,
+  file: LogFile,
+  regrowth: Regrowth,
+  { source, path, tell, signal, elapsed }: PlaceOptions,
+): Promise<Placing> {
+  const kinship = await regrown(file, regrowth, elapsed(), signal)
+  if (kinship === 'waits') return kinship
+  stretch.regrowth = undefined
+  if (kinship === 'same') tell(notices.sourceReplaced(source, path, file.offset))
+  if (kinship === 'pruned') tell(notices.sourceShortened(source, path, file.offset))
+  return kinship === undefined ? 'known' : 'settled'
 }
 
 /** Passes over what is only a copy of another log so far. */

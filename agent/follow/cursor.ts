@@ -41,9 +41,7 @@ export class Cursor {
 
   /** Names the generation by the first HEAD_LENGTH bytes of the content. */
   name(head: Buffer): void {
-    const end = head.indexOf(NEWLINE) + 1
-    const line = end === 0 ? head : head.subarray(0, end)
-    this.#generation = hash('sha256', line, 'base64url').slice(0, 22)
+    this.#generation = nameOf(head)
   }
 
   /** Passes over bytes; `read` are those before the offset and after them at least so many. */
@@ -74,4 +72,16 @@ export class Cursor {
     this.#generation = ''
     this.move(0, Buffer.alloc(0))
   }
+}
+
+/** Names a content by its first HEAD_LENGTH bytes. */
+function nameOf(head: Buffer): string {
+  const end = head.indexOf(NEWLINE) + 1
+  const line = end === 0 ? head : head.subarray(0, end)
+  return hash('sha256', line, 'base64url').slice(0, 22)
+}
+
+/** The generation of a content that begins so; undefined as long as its first line is not complete. */
+export function generationOf(head: Buffer): string | undefined {
+  return head.length < HEAD_LENGTH && !head.includes(NEWLINE) ? undefined : nameOf(head)
 }

@@ -124,8 +124,8 @@ async function* placeAndRead<T>(
   if (placing === undefined) return 'failing'
   if (placing === 'waits') return 'all read'
   if (placing === 'settled') yield batchOf(trail, [], 0)
-  // What was added to a copy since it was compared has to be compared, too.
-  return trail.stretches.isCopy(file) ? 'all read' : yield* readOn(file, trail, options)
+  // What was added since it was compared has to be compared, too.
+  return trail.stretches.mayBeKnown(file) ? 'all read' : yield* readOn(file, trail, options)
 }
 
 async function lookAndRecover(trail: Trail): ReturnType<Trail['recover']> {

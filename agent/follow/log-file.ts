@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { type BigIntStats, closeSync, fstatSync, readSync } from 'node:fs'
 import type { Position } from './checkpoint.ts'
-import { Cursor, HEAD_LENGTH } from './cursor.ts'
+import { Cursor, HEAD_LENGTH, generationOf } from './cursor.ts'
 import { SHORTEST_HOLE, endOfNuls, isAllHole } from './hole.ts'
 import { KeptLines } from './kept-lines.ts'
 import { openLogSync } from './log-handle.ts'
@@ -63,6 +63,11 @@ export class LogFile implements OpenFile {
   get generation(): string {
     if (this.#cursor.generation === '') this.#cursor.name(this.bytesAt(0, HEAD_LENGTH))
     return this.#cursor.generation
+  }
+
+  /** What its content is named now; undefined as long as its first line is not complete. */
+  get head(): string | undefined {
+    return generationOf(this.bytesAt(0, HEAD_LENGTH))
   }
 
   /** Goes on at a saved position; false where other bytes stand before it now. */

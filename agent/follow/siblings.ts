@@ -1,9 +1,7 @@
-import { hash } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Position } from './checkpoint.ts'
 import { inodeOf } from './copies.ts'
-import { HEAD_LENGTH } from './cursor.ts'
 import { MOST_LOGS, fits } from './discover.ts'
 import { LogFile } from './log-file.ts'
 
@@ -96,7 +94,7 @@ export class Siblings {
 
   /** The path of another log that begins with the same line as a file does, which may be a copy of it; UNKNOWN before it has one. */
   twinOf(path: string, file: LogFile): string | undefined {
-    const head = headOf(file)
+    const { head } = file
     if (head === undefined) return UNKNOWN
     for (const other of this.#headless) if (other !== path) this.#note(other)
     const twin = this.#heads.get(head)
@@ -108,19 +106,12 @@ export class Siblings {
   #note(path: string): void {
     const file = LogFile.tryOpen(path)
     if (typeof file === 'string') return
-    const head = headOf(file)
+    const { head } = file
     file.close()
     if (head === undefined) return
     if (!this.#heads.has(head)) this.#heads.set(head, path)
     this.#headless.delete(path)
   }
-}
-
-/** Names the first line of a file; undefined where it is not complete yet. */
-function headOf(file: LogFile): string | undefined {
-  const head = file.bytesAt(0, HEAD_LENGTH)
-  const end = head.indexOf('\n') + 1
-  return end === 0 && head.length < HEAD_LENGTH ? undefined : hash('sha256', end === 0 ? head : head.subarray(0, end))
 }
 
 function namesIn(folder: string): string[] {

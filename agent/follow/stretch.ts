@@ -1,6 +1,7 @@
 import type { Clock } from '../system/clock.ts'
 import { LogFile } from './log-file.ts'
 import type { OpenFile } from './open-file.ts'
+import type { Regrowth } from './regrowth.ts'
 
 /** How long a file that left the path must be silent before it counts as finished: its writer may not know of the rotation yet. */
 export const STRAGGLER_GRACE = 10_000
@@ -54,6 +55,9 @@ export class Stretch {
   settle(): void {
     this.#arrival = undefined
   }
+
+  /** What may come back in it; undefined once that is known. */
+  regrowth: Regrowth | undefined
 
   /** The path of another log that all of it so far was copied from; UNKNOWN as long as there is no line in it. */
   twin: string | undefined

@@ -1,3 +1,4 @@
+import type { Position } from './checkpoint.ts'
 import { LogFile } from './log-file.ts'
 import { type OpenFile, isSameFile } from './open-file.ts'
 import type { Stretch } from './stretch.ts'
@@ -46,7 +47,7 @@ export class Stretches {
 
   /** Whether it is not known of each where it begins. */
   get areArriving(): boolean {
-    return this.#all.some(({ arrival }) => arrival !== undefined)
+    return this.#all.some(({ arrival, regrowth }) => arrival !== undefined || regrowth !== undefined)
   }
 
   /** The one that is read from this very file, through whichever handle. */
@@ -59,9 +60,16 @@ export class Stretches {
     return this.of(file)?.isCovered(end) === true
   }
 
-  /** Whether there is nothing in a file yet but what stands in another log. */
-  isCopy(file: OpenFile): boolean {
-    return this.of(file)?.twin !== undefined
+  /** Whether all that is in a file so far may have been read: it stands in another log, or stood there before. */
+  mayBeKnown(file: OpenFile): boolean {
+    const { twin, regrowth } = this.of(file) ?? {}
+    return twin !== undefined || regrowth !== undefined
+  }
+
+  /** What was read up to these positions may come back in a file. */
+  expect(file: OpenFile, positions: readonly Position[], since: number): void {
+    const stretch = this.of(file)
+    if (stretch !== undefined && positions.length > 0) stretch.regrowth = { positions, since }
   }
 
   push(...newer: readonly Stretch[]): void {

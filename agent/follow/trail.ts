@@ -125,10 +125,12 @@ export class Trail {
    */
   lose(file: OpenFile): void {
     if (!(file instanceof LogFile)) return
+    const { position } = file
     const isForeign = this.stretches.of(file)?.wasWhole === true
-    this.#lost.add({ position: file.position, wanted: 'rest', end: file.end, ...(isForeign ? {} : { file }) })
-    if (isForeign) this.drop(file)
-    else file.restart()
+    this.#lost.add({ position, wanted: 'rest', end: file.end, ...(isForeign ? {} : { file }) })
+    if (isForeign) return this.drop(file)
+    file.restart()
+    this.stretches.expect(file, [position], this.#options.elapsed())
   }
 
   /** How many positions wait to be looked for, or for a copy that is still being written. */

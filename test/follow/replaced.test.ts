@@ -117,6 +117,50 @@ suite('another file with the same content is read on where reading stood', () =>
     })
   }
 
+  for (const isNew of [false, true]) {
+    const how = isNew ? 'to a new file, as by an editor' : 'in place, as by cat'
+    test(`after it was written anew ${how}, and looked at all the while`, async (t) => {
+      const { path, followed } = await readAll(t)
+      const content = readFileSync(path, 'utf8')
+      if (isNew) rmSync(path)
+      writeFileSync(path, '')
+      for (let from = 0; from < content.length; from += 1000) {
+        assert.deepEqual(await followed.look(), [])
+        appendFileSync(path, content.slice(from, from + 1000))
+      }
+      appendFileSync(path, text(lines(100, 103)))
+      assert.deepEqual(await followed.look(), lines(100, 103))
+      assert.ok(followed.codes.includes('source_replaced') && !followed.codes.includes('log_gap'))
+      await followed.stop()
+    })
+
+    test(`after it was written anew ${how} without the lines of one user`, async (t) => {
+      const { path, followed } = await readAll(t)
+      const kept = text(lines(0, 100).filter((line) => !line.includes(' u3 ')))
+      if (isNew) rmSync(path)
+      writeFileSync(path, '')
+      for (let from = 0; from < kept.length; from += 1000) {
+        assert.deepEqual(await followed.look(), [])
+        appendFileSync(path, kept.slice(from, from + 1000))
+      }
+      appendFileSync(path, text(lines(100, 103)))
+      assert.deepEqual(await followed.look(), [])
+      followed.elapsed += 2000
+      assert.deepEqual(await followed.look(), lines(100, 103))
+      await followed.stop()
+    })
+  }
+
+  test('and where the first line is another one nothing is waited for', async (t) => {
+    const { path, followed } = await readAll(t)
+    renameSync(path, `${path}.1`)
+    writeFileSync(path, '')
+    assert.deepEqual(await followed.look(), [])
+    appendFileSync(path, text(lines(200, 201)))
+    assert.deepEqual(await followed.look(), lines(200, 201))
+    await followed.stop()
+  })
+
   test('and gives the lines that come the names that they had in the file before', async (t) => {
     const { path, followed } = await readAll(t)
     put(path, readFileSync(path))

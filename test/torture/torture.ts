@@ -14,6 +14,7 @@ import { kills } from './scenarios/kills.ts'
 import { powerCut } from './scenarios/power-cut.ts'
 import { reloads } from './scenarios/reloads.ts'
 import { renames } from './scenarios/renames.ts'
+import { replaced } from './scenarios/replaced.ts'
 import { stateFiles } from './scenarios/state-files.ts'
 import { spool } from './scenarios/spool.ts'
 import { steady } from './scenarios/steady.ts'
@@ -27,6 +28,7 @@ const groups: Readonly<Record<string, readonly Scenario[]>> = {
   archives,
   down,
   crashes,
+  replaced,
   reloads,
   kills,
   powerCut,

@@ -65,7 +65,7 @@ async function awaitRegrowth(
   stretch.regrowth = undefined
   if (kinship === 'same') tell(notices.sourceReplaced(source, path, file.offset))
   if (kinship === 'pruned') tell(notices.sourceShortened(source, path, file.offset))
-  return kinship === undefined ? 'known' : 'settled'
+  return 'settled'
 }
 
 /** Passes over what is only a copy of another log so far. */

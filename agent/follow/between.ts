@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { type LogPlace, findCopy } from './copies.ts'
+import { type Copy, type LogPlace, findCopy } from './copies.ts'
 import { LogFile } from './log-file.ts'
 import { type OpenFile, isSameFile, tryRead } from './open-file.ts'
 
@@ -21,7 +21,8 @@ export function openBetween(log: LogPlace, files: readonly OpenFile[], current: 
   for (const file of files.toReversed()) {
     const newer = openNewer(log, file, [...files, current])
     // One whose content was replaced is known by a copy of it alone.
-    if (newer !== undefined || file.isLinked() || tryRead(file) === 'rewritten') return newer
+    const isReplaced = (file instanceof LogFile && file.isAnew) || tryRead(file) === 'rewritten'
+    if (newer !== undefined || file.isLinked() || isReplaced) return newer
   }
   return undefined
 }
@@ -30,8 +31,7 @@ export function openBetween(log: LogPlace, files: readonly OpenFile[], current: 
 function openNewer(log: LogPlace, last: OpenFile, followed: readonly OpenFile[]): Newer | undefined {
   const rotated = findCopy(log, last)
   if (rotated === undefined || rotated.newer.some(({ form }) => form !== 'plain')) return undefined
-  // Of empty ones the newest alone may still be written to.
-  const filled = rotated.newer.filter(({ path }, index, { length }) => index === length - 1 || sizeOf(path) > 0)
+  const filled = filledOf(rotated.newer)
   const copies = filled.slice(0, MOST_OPEN_COPIES)
   const opened: ReturnType<typeof LogFile.tryOpen>[] = []
   try {
@@ -48,6 +48,12 @@ function openNewer(log: LogPlace, last: OpenFile, followed: readonly OpenFile[])
   for (const file of files) if (!newer.includes(file)) file.close()
   if (!isStable) return openNewer(log, last, followed)
   return isReadable ? { files: newer, areAll: copies.length === filled.length } : undefined
+}
+
+/** Without the empty ones where there are many; of these the newest alone may still be written to. */
+function filledOf(newer: readonly Copy[]): readonly Copy[] {
+  if (newer.length <= MOST_OPEN_COPIES) return newer
+  return newer.filter(({ path }, index) => index === newer.length - 1 || sizeOf(path) > 0)
 }
 
 /** In bytes; infinite where nobody may look, so that it is not passed over. */

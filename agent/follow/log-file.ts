@@ -21,6 +21,7 @@ export class LogFile implements OpenFile {
   readonly #descriptor: number
   readonly #cursor = new Cursor()
   #end = 0
+  #isAnew = false
 
   private constructor(descriptor: number, { dev, ino }: BigIntStats) {
     this.#descriptor = descriptor
@@ -193,8 +194,14 @@ export class LogFile implements OpenFile {
     if (last > this.offset) this.#cursor.move(last, Buffer.alloc(SEAM_LENGTH))
   }
 
+  /** Whether its content was replaced, and nothing of the new one has been read. */
+  get isAnew(): boolean {
+    return this.#isAnew && this.offset === 0
+  }
+
   /** Begins anew, as another generation: the file's content was replaced. */
   restart(): void {
+    this.#isAnew = true
     this.#end = 0
     this.#cursor.restart()
   }

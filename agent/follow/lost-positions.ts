@@ -77,12 +77,15 @@ export class LostPositions {
   }
 
   /** The positions of the files that have to be saved, of all that are open, with those between them that are lost. */
-  positionsWith(all: readonly OpenFile[], saved: readonly OpenFile[]): readonly Position[] {
+  positionsWith(all: readonly OpenFile[], saved: ReadonlyMap<OpenFile, Position>): readonly Position[] {
     const lost = this.#lost.filter(({ wanted }) => wanted !== 'newer copies')
     const nexts = lost.map((each) => all.find((file) => file === nextOf(each)))
     const before = (at?: OpenFile): Position[] =>
       lost.filter((_, index) => nexts[index] === at).map(({ position }) => position)
-    const own = (file: OpenFile): Position[] => (saved.includes(file) ? [file.position] : [])
+    const own = (file: OpenFile): Position[] => {
+      const position = saved.get(file)
+      return position === undefined || lost.some((each) => each.position === position) ? [] : [position]
+    }
     return [...before(), ...all.flatMap((file) => [...before(file), ...own(file)])]
   }
 

@@ -9,6 +9,8 @@ const LONGEST = 2000
 export interface Regrowth {
   /** Where reading of the former contents ended, the newest first. */
   readonly positions: readonly Position[]
+  /** The one in the file itself, where it was truncated: that is saved as long as it may come back. */
+  readonly own?: Position
   /** Since when, by a clock that never steps. */
   readonly since: number
 }

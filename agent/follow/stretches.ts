@@ -34,15 +34,20 @@ export class Stretches {
   }
 
   /**
-   * The files whose positions have to be saved. One of which nobody knows yet where it begins is found again by those before it, and
-   * one that is covered is read from its successor. Compressed copies that are read are left out, unless something is lost: cPanel's
-   * archive goes on with what is read in the log.
+   * The files that have to be saved, each with its position. One of which nobody knows yet where it begins is found again by those
+   * before it, and one that is covered is read from its successor. Compressed copies that are read are left out, unless something is
+   * lost: cPanel's archive goes on with what is read in the log.
    */
-  toSave(isLost: boolean): readonly OpenFile[] {
-    const files = this.#all.filter((each) => each.arrival === undefined && !each.isCovered()).map(({ file }) => file)
-    const isNeeded = (file: OpenFile): boolean => file instanceof LogFile || file.offset < file.size() || isLost
-    const first = files.findIndex(isNeeded)
-    return first === -1 ? [] : files.slice(first)
+  toSave(isLost: boolean): ReadonlyMap<OpenFile, Position> {
+    const known = this.#all.filter((each) => each.arrival === undefined && !each.isCovered())
+    const saved = known.flatMap(({ file, regrowth }) => {
+      const position = regrowth === undefined ? file.position : regrowth.own
+      return position === undefined ? [] : [{ file, position }]
+    })
+    const isNeeded = ({ file }: { file: OpenFile }): boolean =>
+      file instanceof LogFile || file.offset < file.size() || isLost
+    const first = saved.findIndex(isNeeded)
+    return new Map((first === -1 ? [] : saved.slice(first)).map(({ file, position }) => [file, position]))
   }
 
   /** Whether it is not known of each where it begins. */
@@ -66,10 +71,10 @@ export class Stretches {
     return twin !== undefined || regrowth !== undefined
   }
 
-  /** What was read up to these positions may come back in a file. */
-  expect(file: OpenFile, positions: readonly Position[], since: number): void {
+  /** What was read up to a position may come back in its file. */
+  expect(file: OpenFile, own: Position, since: number): void {
     const stretch = this.of(file)
-    if (stretch !== undefined && positions.length > 0) stretch.regrowth = { positions, since }
+    if (stretch !== undefined) stretch.regrowth = { positions: [own], own, since }
   }
 
   push(...newer: readonly Stretch[]): void {
@@ -88,6 +93,8 @@ export class Stretches {
     // One without a name may have been replaced by a copy of itself, which is among them now.
     const mayBeCopied = added.length > 0 && next.file.offset === 0 && !next.file.isLinked()
     if (mayBeCopied) next.arrive({ formers: added.toReversed() })
+    // What was found elsewhere does not come back.
+    if (added.length > 0) next.regrowth = undefined
     this.#all = this.#all.toSpliced(at, 0, ...added)
     return true
   }

@@ -130,7 +130,7 @@ export class Trail {
     this.#lost.add({ position, wanted: 'rest', end: file.end, ...(isForeign ? {} : { file }) })
     if (isForeign) return this.drop(file)
     file.restart()
-    this.stretches.expect(file, [position], this.#options.elapsed())
+    this.stretches.expect(file, position, this.#options.elapsed())
   }
 
   /** How many positions wait to be looked for, or for a copy that is still being written. */

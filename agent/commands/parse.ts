@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { getSystemErrorMessage } from 'node:util'
 import type { Driver } from '../drivers/driver.ts'
@@ -15,6 +14,7 @@ import { plainText } from '../system/plain-text.ts'
 import { widthOf } from '../terminal/width.ts'
 import { wrap } from '../terminal/wrap.ts'
 import type { Command, Io, Options } from './command.ts'
+import { contentOf } from './named-file.ts'
 import { plainJson } from './plain-json.ts'
 import { unknownWord } from './unknown-word.ts'
 
@@ -40,7 +40,7 @@ export const parse: Command = {
     const zone = zoneOf(options['zone'], io)
     const request = { driver, file, zone, all: options['all'] === true, io }
     const counts = { lines: 0, events: 0, unrecognised: 0 }
-    const source = file === '-' ? io.stdin : createReadStream(file)
+    const source = file === '-' ? io.stdin : contentOf(file, io.signal)
     try {
       await pipeline(source, reader(request, counts), io.stdout, { end: false, signal: io.signal })
     } catch (error) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { isPlaceholder } from '../agent/check/placeholder.ts'
 import { cpanelAccess } from '../agent/drivers/cpanel-access.ts'
 import { cpanelError } from '../agent/drivers/cpanel-error.ts'
 import { cpanelLogin } from '../agent/drivers/cpanel-login.ts'
@@ -99,6 +100,12 @@ test('an address that stands for an own one is marked as to be replaced', () => 
       assert.match(text, near, document)
     }
   }
+})
+
+test('what the README gives for credentials is refused by check until it is replaced', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  const given = [...readme.matchAll(/^ *api_(?:identifier|secret): (\S+)/gm)].map(([, text = '']) => text)
+  assert.deepEqual(given.map(isPlaceholder), [true, true])
 })
 
 test('every notice and every warning of status is explained, and no other', () => {

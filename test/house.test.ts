@@ -74,7 +74,7 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/^agent\/system\/(?:regular-file|folder-entries)\.ts$/, 'bounded, no link followed, nothing waited for'],
   [/^agent\/config\/private-file\.ts$/, 'likewise, but for links: the file is named by an administrator'],
   [/^agent\/follow\//, 'logs, by rules of their own'],
-  [/^agent\/commands\/parse\.ts$/, 'a file or a pipe that a person named'],
+  [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
   [/^agent\/system\/(?:folder-watches|memory|mounts|process-identity)\.ts$/, '/proc'],
   [/^agent\/(?:system\/atomic-file|spool\/change-log)\.ts$/, 'to write, and to sync folders'],
 ]

@@ -3,20 +3,16 @@ import { access, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { Follower } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
-import { nearest } from '../config/nearest.ts'
 import { driverOf } from '../drivers/index.ts'
-import { isCopyName } from '../follow/copy-name.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
 import { codeOf } from '../system/errors.ts'
 import { elapsed } from '../system/clock.ts'
-import { entriesOf } from '../system/folder-entries.ts'
 import { Mounts } from '../system/mounts.ts'
 import { realPath } from '../system/real-path.ts'
+import { counted } from '../terminal/count.ts'
 import type { Finding } from './finding.ts'
-
-/** So many names of a folder are compared with the one that is not there. */
-const MOST_NAMES = 10_000
+import { nearby, nearlyMeant } from './nearby.ts'
 
 /**
  * How the logs stand. One that is not there may come later, and is worth a warning; one whose path looks like that of a file that is
@@ -56,7 +52,7 @@ async function look(
       isThere: state === 'ok',
     }
   }
-  if (isPattern(path)) return found(...(await logsMeant(path)))
+  if (isPattern(path)) return found(...(await logsMeant(path, source)))
   try {
     await access(path, constants.R_OK)
     const isFile = (await stat(path)).isFile()
@@ -75,53 +71,33 @@ async function look(
 
 type Verdict = readonly [state: Finding['state'], text: string]
 
-async function logsMeant(pattern: string): Promise<Verdict> {
+async function logsMeant(pattern: string, source: string): Promise<Verdict> {
   try {
     const { count, paths } = await discover(pattern)
+    if (count === 0) return await noneMeant(pattern, source)
     const all = count > paths.length ? `, of which only ${paths.length} are followed` : ''
-    return [count === 0 || all !== '' ? 'warning' : 'ok', `means ${count} logs now${all}`]
+    return [all === '' ? 'ok' : 'warning', `means ${counted(count, 'log')} now${all}`]
   } catch (error) {
     return ['warning', `cannot be looked for by this user (${codeOf(error)})`]
   }
 }
 
+/** A pattern may have to wait for its logs; one that means some in a folder with nearly the same path is mistyped. */
+async function noneMeant(pattern: string, source: string): Promise<Verdict> {
+  const folder = existsSync(dirname(pattern)) ? undefined : await nearby(dirname(pattern))
+  const real = folder === undefined ? undefined : join(folder, basename(pattern))
+  const { count } = real === undefined ? { count: 0 } : await discover(real)
+  if (count > 0) return ['failed', `means no log, but ${real} means ${count}; correct followers.${source}.name`]
+  const near = await nearlyMeant(pattern)
+  const hint = near === undefined ? '' : `, though ${near} is there; if that is meant, correct followers.${source}.name`
+  return ['warning', `means 0 logs now${hint}`]
+}
+
 async function missing(path: string, source: string): Promise<Verdict> {
-  const instead = await (existsSync(dirname(path)) ? similar(path) : similarFolder(path))
+  const instead = await nearby(path)
   const { path: usual } = driverOf(source)
   const there = instead ?? (usual !== path && existsSync(usual) ? usual : undefined)
   return there === undefined
     ? ['warning', 'is not there yet; it is read from its beginning when it appears']
     : ['failed', `is not there, but ${there} is; correct followers.${source}.name`]
-}
-
-/** What is in the same folder and is called nearly so. Names that differ in their numbers are meant to be different. */
-async function similar(path: string): Promise<string | undefined> {
-  const folder = dirname(path)
-  const letters = (name: string): string => name.replaceAll(/\d+/g, '0')
-  const names = (await namesIn(folder)).filter((name) => !isCopyName(name) && letters(name) !== letters(basename(path)))
-  const name = nearest(basename(path), names)
-  return name === undefined ? undefined : join(folder, name)
-}
-
-/** The same path with a folder on the way as it is really called; undefined where the file is not there either. */
-async function similarFolder(path: string): Promise<string | undefined> {
-  let folder = dirname(path)
-  while (!existsSync(dirname(folder))) folder = dirname(folder)
-  const real = await similar(folder)
-  const file = real === undefined ? undefined : join(real, path.slice(folder.length))
-  return file !== undefined && existsSync(file) ? file : undefined
-}
-
-/** The first of the names in a folder; none where it cannot be read. Whoever writes there decides how many there are. */
-async function namesIn(folder: string): Promise<readonly string[]> {
-  const names: string[] = []
-  try {
-    for await (const entries of entriesOf(realPath(folder))) {
-      names.push(...entries.map(({ name }) => name))
-      if (names.length >= MOST_NAMES) break
-    }
-  } catch {
-    return []
-  }
-  return names
 }

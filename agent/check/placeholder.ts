@@ -3,17 +3,19 @@ const TEMPLATES: readonly RegExp[] = [
   /\$\{[\w.:-]+\}/,
   /\{\{[^{}]*\}\}/,
   /<%[^<%>]*%>/,
-  /^\$\(?[a-z_]\w*\)?$/i,
+  /^\$[a-z_]\w*$/i,
+  /^\$\([^()]+\)$|^`[^`]+`$/,
   /^(?:@[a-z_]{2,}@|%[a-z_]{2,}%|__[a-z_]+)$/i,
 ]
 
-/** What people write where the real thing belongs: `<your id>`, `REPLACE_ME`, `changeme123`, `xxx`, `YOUR-SECRET`. */
+/** What people write where the real thing belongs: `<your id>`, `REPLACE_ME`, `INSERT_ID_HERE`, `changeme123`, `xxx`. */
 const WORDS: readonly RegExp[] = [
   /^<[^<>]*>$|^\[[a-z][a-z _-]*\]$/i,
   /^(?:[x*#?._-]{3,}|…+)$/i,
   /^(?:replace|change|fill)[-_ ]?(?:me|this|in)/i,
+  /^(?:insert|enter|paste|put|set)[-_ ](?:me|here|(?:your[-_ ])?(?:api[-_ ])?(?:id|identifier|key|secret|token)[-_ ]here)$/i,
   /^(?:your|my)[-_ ]?(?:own[-_ ]?)?(?:api[-_ ]?)?(?:id|identifier|secret|key|token|password|host|server|domain|company|site)(?![a-z])/i,
-  /^(?:changeit|fixme|todo|tbd|placeholder|dummy|example|insert[-_ ]?here|none|null|nil|undefined|secret|password|identifier)$/i,
+  /^(?:changeit|fixme|todo|tbd|placeholder|dummy|example|inserthere|none|null|nil|undefined|secret|password|identifier)$/i,
 ]
 
 /** Names that no API has, ever (RFC 2606, RFC 6761). */

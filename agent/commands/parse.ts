@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { getSystemErrorMessage } from 'node:util'
 import type { Driver } from '../drivers/driver.ts'
@@ -12,7 +11,10 @@ import { notices } from '../notice.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { localZone } from '../system/local-zone.ts'
 import { plainText } from '../system/plain-text.ts'
+import { widthOf } from '../terminal/width.ts'
+import { wrap } from '../terminal/wrap.ts'
 import type { Command, Io, Options } from './command.ts'
+import { contentOf } from './named-file.ts'
 import { plainJson } from './plain-json.ts'
 import { unknownWord } from './unknown-word.ts'
 
@@ -38,7 +40,7 @@ export const parse: Command = {
     const zone = zoneOf(options['zone'], io)
     const request = { driver, file, zone, all: options['all'] === true, io }
     const counts = { lines: 0, events: 0, unrecognised: 0 }
-    const source = file === '-' ? io.stdin : createReadStream(file)
+    const source = file === '-' ? io.stdin : contentOf(file, io.signal)
     try {
       await pipeline(source, reader(request, counts), io.stdout, { end: false, signal: io.signal })
     } catch (error) {
@@ -70,7 +72,7 @@ interface Counts {
 function zoneOf(option: Options[string], io: Io): string | undefined {
   if (option === undefined) {
     const { name, unknown } = localZone()
-    if (unknown !== undefined) io.stderr.write(`${plainText(notices.zoneUnknown(unknown).text)}\n`)
+    if (unknown !== undefined) say(io, notices.zoneUnknown(unknown).text)
     return name
   }
   const zone = String(option)
@@ -106,7 +108,7 @@ async function* shown(content: Content, request: Request, counts: Counts): Async
     needles: 'every line',
     take: (line) => taken(line, request, counts),
     most: Infinity,
-    tell: ({ text }) => io.stderr.write(`${plainText(text)}\n`),
+    tell: ({ text }) => say(io, text),
   }
   for (;;) {
     await content.fill()
@@ -135,13 +137,17 @@ function taken({ bytes }: Line, { driver, zone, all }: Request, counts: Counts):
 
 /** Says what was found; the exit code tells scripts whether it was such a log at all. */
 function sumUp({ driver, all, io }: Request, { lines, events, unrecognised }: Counts): number {
-  io.stderr.write(`Lines: ${lines}, events: ${events}, not understood: ${unrecognised}.\n`)
+  say(io, `Lines: ${lines}, events: ${events}, not understood: ${unrecognised}.`)
   if (lines > 0 && unrecognised === lines) {
     const hint = all ? '' : ' (--all shows them)'
-    io.stderr.write(`Nothing was understood: is this another log than ${driver.path}?${hint}\n`)
+    say(io, `Nothing was understood: is this another log than ${driver.path}?${hint}`)
     return EXIT.failed
   }
   return io.signal.aborted ? EXIT.failed : EXIT.ok
+}
+
+function say({ stderr }: Io, text: string): void {
+  stderr.write(`${wrap(plainText(text), widthOf(stderr))}\n`)
 }
 
 function inWords(error: unknown, file: string): unknown {

@@ -1,6 +1,8 @@
 import { FOLDER_OF } from '../spool/stored-report.ts'
 import { EXIT, ActionNeeded } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
+import { widthOf } from '../terminal/width.ts'
+import { wrap } from '../terminal/wrap.ts'
 import { reportRequest } from '../transmit/report-request.ts'
 import { VERSION } from '../version.ts'
 import { plainJson } from './plain-json.ts'
@@ -27,10 +29,9 @@ export const show: SpoolAction = {
       io.stdout.write(body)
       return EXIT.ok
     }
+    const why =
+      state === 'failed' ? [wrap(plainText(`refused: ${reason ?? 'nobody knows why'}`), widthOf(io.stdout))] : []
     const lines = [
-      `${file}: ${state}`,
-      ...(state === 'failed' ? [`refused: ${reason ?? 'nobody knows why'}`] : []),
-      '',
       `${method} ${origin}${path}`,
       ...Object.entries({ ...headers, 'content-length': body.length }).map(([key, value]) => `${key}: ${value}`),
       ...(compression === undefined
@@ -40,6 +41,7 @@ export const show: SpoolAction = {
       '',
     ]
     // Reading and writing it again changes no byte; what would steer a terminal is escaped.
+    io.stdout.write([plainText(`${file}: ${state}`), ...why, '', ''].join('\n'))
     io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join('') + plainJson(JSON.parse(body.toString())))
     return EXIT.ok
   },

@@ -91,15 +91,17 @@ const CHECKS: readonly Check[] = [
         )
       : undefined,
   ({ exposed = [] }) => exposed.map((each) => warning('notice', 'folder_exposed', exposureText(each))),
-  ({ spool: { failed, acknowledged } }) =>
-    failed > acknowledged
-      ? warning(
-          'warning',
-          'reports_failed',
-          `${counted(failed - acknowledged, 'report was', 'reports were')} refused for good. Why: spoor-agent spool list --failed; then retry, drop or acknowledge them: spoor-agent spool acknowledge --all`,
-        )
-      : undefined,
+  ({ spool: { failed, acknowledged } }) => (failed > acknowledged ? refused(failed - acknowledged) : undefined),
 ]
+
+function refused(count: number): Warning {
+  const [told, them] = [counted(count, 'report was', 'reports were'), count === 1 ? 'it' : 'them']
+  return warning(
+    'warning',
+    'reports_failed',
+    `${told} refused for good. Why: spoor-agent spool list --failed; then retry, drop or acknowledge ${them}: spoor-agent spool acknowledge --all`,
+  )
+}
 
 function hanging(role: string): Warning {
   const text = `The ${role} runs, and has not shown for over a minute that it does anything. Restart it: systemctl restart spoor-agent-${role}`

@@ -144,6 +144,5 @@ async function read<T>(file: string, schema: v.GenericSchema<unknown, T>): Promi
 function faultOf(error: unknown): string {
   const code = codeOf(error)
   if (code === undefined) return `${messageOf(error)}; the agent writes no such file: find out who did, and remove it.`
-  if (code === 'ELOOP') return 'it is a link; the agent makes none: find out who did, and remove it.'
   return `it cannot be read (${code}); run this as root or as the agent's user.`
 }

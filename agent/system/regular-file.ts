@@ -1,5 +1,6 @@
 import { type Stats, closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
+import { codeOf } from './errors.ts'
 
 /** Nothing that the agent writes comes near, in bytes. */
 const LARGEST_FILE = 64 * 1024 * 1024
@@ -24,7 +25,9 @@ interface Bounds {
  * meanwhile, and where `fault` names what else is wrong with it.
  */
 export async function readRegularFile(path: string, bounds: Bounds = {}): Promise<string> {
-  const file = await open(path, flagsOf(bounds))
+  const file = await open(path, flagsOf(bounds)).catch((error: unknown) => {
+    throw inWords(error, bounds)
+  })
   try {
     const most = bounds.most ?? LARGEST_FILE
     return (await contentOf(file, checkedSize(await file.stat(), bounds), most)).toString()
@@ -39,7 +42,7 @@ export function readRegularFileSync(
   bounds: Bounds = {},
   encoding: 'utf8' | 'latin1' = 'utf8',
 ): { readonly text: string; readonly stats: Stats } {
-  const file = openSync(path, flagsOf(bounds))
+  const file = openedSync(path, bounds)
   try {
     const stats = fstatSync(file)
     const most = bounds.most ?? LARGEST_FILE
@@ -47,6 +50,19 @@ export function readRegularFileSync(
   } finally {
     closeSync(file)
   }
+}
+
+function openedSync(path: string, bounds: Bounds): number {
+  try {
+    return openSync(path, flagsOf(bounds))
+  } catch (error) {
+    throw inWords(error, bounds)
+  }
+}
+
+/** The system says of a link what it says of one that leads in a circle. */
+function inWords(error: unknown, { follow = false }: Bounds): unknown {
+  return !follow && codeOf(error) === 'ELOOP' ? new Error('it is a link', { cause: error }) : error
 }
 
 function flagsOf({ follow = false }: Bounds): number {

@@ -17,20 +17,22 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
 const BACKSLASHES = /\\u\{([\da-f]{1,6})\}|\\u([\da-f]{4})|((?:\\x[\da-f]{2})+)|((?:\\[0-3][0-7]{2})+)|\\([^])/gi
 /** In URLs; the second kind is JavaScript's `escape`. */
 const PERCENTS = /((?:%[\da-f]{2})+)|%u([\da-f]{4})/gi
+/** In quoted-printable, of mail (RFC 2045 §6.7). */
+const EQUALS = /(?:=[\da-f]{2})+/gi
 /** In HTML and XML. */
 const AMPERSANDS = /&#x([\da-f]{1,6});|&#(\d{1,7});|&(\w{2,20});/gi
 
 /**
- * What a text may stand for: itself, and what is behind escapes, base64 (of either alphabet, from any of its characters on) and hex,
- * and again what is behind those, to the end. Blanks and control characters are left out of all, and so is what has fewer than
+ * What a text may stand for: itself, and what is behind escapes, base64 (of either alphabet, from any of its characters on), hex and
+ * bytes in decimal, and again what is behind those, to the end. Blanks and control characters are left out of all, and so is what has fewer than
  * `least` characters. Ends for every text, but it may have very many.
  */
 export function* decodings(text: string, least: number): Generator<string, void, void> {
   const found = new Set([bare(text)])
   for (const form of found) {
     yield form
-    const escaped = [withoutBackslashes(form), withoutPercents(form), withoutAmpersands(form)]
-    for (const next of [...escaped, ...fromBase64(form, least), ...fromHex(form, least)]) {
+    const escaped = [withoutBackslashes(form), withoutPercents(form), withoutEquals(form), withoutAmpersands(form)]
+    for (const next of [...escaped, ...fromBase64(form, least), ...fromHex(form, least), ...fromDecimal(form, least)]) {
       const plain = bare(next)
       if (plain.length >= least) found.add(plain)
     }
@@ -63,6 +65,10 @@ function withoutPercents(text: string): string {
   )
 }
 
+function withoutEquals(text: string): string {
+  return text.replaceAll(EQUALS, (bytes) => textOf(Buffer.from(bytes.replaceAll('=', ''), 'hex')))
+}
+
 function withoutAmpersands(text: string): string {
   return text.replaceAll(AMPERSANDS, (whole, hex?: string, decimal?: string, name = '') => {
     if (hex !== undefined) return character(Number.parseInt(hex, 16))
@@ -85,6 +91,12 @@ function fromHex(text: string, least: number): readonly string[] {
   const digits = text.replaceAll(/0x|[:,;-]/gi, '').match(/[\da-f]+/gi) ?? []
   const runs = digits.filter((run) => run.length >= least * 2)
   return runs.flatMap((run) => [0, 1].flatMap((start) => readings(Buffer.from(run.slice(start), 'hex'))))
+}
+
+/** Node's Buffer as JSON, and arrays of bytes in other languages; a `+` may stand for the blank behind a comma. */
+function fromDecimal(text: string, least: number): readonly string[] {
+  const lists = (text.match(/[\d,+]+/g) ?? []).map((list) => list.match(/\d+/g) ?? [])
+  return lists.filter(({ length }) => length >= least).flatMap((list) => readings(Buffer.from(list.map(Number))))
 }
 
 /** As UTF-8 as far as they are that, as Latin-1 where they are not, and as UTF-16 from either byte of a pair on. */

@@ -6,9 +6,8 @@ const MOST_OFF = 5 * 60_000
 
 const ADDRESS = 'check transmission.host'
 
-/** Statuses from, to, and what they say of the credentials; the first row that fits counts. */
+/** Statuses from, to, that are no success, and what they say of the credentials; the first row that fits counts. */
 const ANSWERS: readonly (readonly [from: number, to: number, state: Step['state'], text: string])[] = [
-  [200, 299, 'ok', 'the API accepts them'],
   [
     401,
     401,
@@ -34,12 +33,20 @@ export function verdictOf({ status, text, type = '' }: Answer): Step {
     const wanted = 'the API wants another certificate of the agent: correct transmission.cert_file'
     return { step: 'tls', state: 'failed', text: `${wanted} (HTTP 400)` }
   }
-  if (isPage && status < 300) {
-    const page = `a web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`
-    return { step: 'credentials', state: 'failed', text: `${page} (HTTP ${status})` }
-  }
-  const [, , state, sentence] = ANSWERS.find(([from, to]) => status >= from && status <= to) ?? [0, 0, 'warning', '']
+  const [state, sentence] = status >= 200 && status < 300 ? successOf(text, isPage) : refusalOf(status)
   return { step: 'credentials', state, text: `${sentence} (HTTP ${status})` }
+}
+
+function refusalOf(status: number): readonly [state: Step['state'], sentence: string] {
+  const [, , state, sentence] = ANSWERS.find(([from, to]) => status >= from && status <= to) ?? [0, 0, 'warning', '']
+  return [state, sentence]
+}
+
+/** A success says little: portals and servers of other things give one to anybody. */
+function successOf(text: string, isPage: boolean): readonly [state: Step['state'], sentence: string] {
+  if (isPage) return ['failed', `a web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`]
+  if (/"reports"\s*:/.test(text)) return ['ok', 'the API accepts them']
+  return ['warning', `cannot be told, as no list of reports came: ${ADDRESS}, or see what the first report shows`]
 }
 
 /** How the clock of this machine stands to what the API says of its own (Date, RFC 9110 §6.6.1) at `now`. */

@@ -96,6 +96,48 @@ test('a pattern says how many logs it means', async (t) => {
   assert.deepEqual(await look('*_log'), ['log ok: followers.login: *_log means 2 logs now'])
 })
 
+test('one log is one log', async (t) => {
+  const { put, look } = await createScene(t)
+  await put('a_log')
+  assert.deepEqual(await look('*_log'), ['log ok: followers.login: *_log means 1 log now'])
+})
+
+for (const [typed, real] of [
+  ['log/*_log', 'logs/*_log'],
+  ['lgos/deep/er/login*', 'logs/deep/er/login*'],
+] as const) {
+  test(`the pattern ${typed}, where ${real} means a log, is mistyped`, async (t) => {
+    const { put, look } = await createScene(t)
+    await put(real.replace('*', 'login_log').replace('loginlogin', 'login'))
+    assert.deepEqual(await look(typed), [
+      `log failed: FILE:1:2: followers.login: ${typed} means no log, but ${real} means 1; correct followers.login.name`,
+    ])
+  })
+}
+
+for (const [typed, there] of [
+  ['*_lgo', 'login_log'],
+  ['lgoin*', 'login_log'],
+  ['logn-*.log', 'login-web1.log'],
+] as const) {
+  test(`the pattern ${typed} means nothing, and ${there} nearly`, async (t) => {
+    const { put, look } = await createScene(t)
+    await put(there, `${there}.1`, 'other')
+    assert.deepEqual(await look(typed, there), [
+      `log warning: followers.login: ${typed} means 0 logs now, though ${there} is there; if that is meant, correct followers.login.name`,
+      `log ok: followers.login: ${there} can be read`,
+    ])
+  })
+}
+
+test('a pattern that may have to wait says no more', async (t) => {
+  const { put, look } = await createScene(t)
+  await put('logs/access_log', '.login_lgo', 'login_lgo.1')
+  assert.equal((await look('*_error'))[0], 'log warning: followers.login: *_error means 0 logs now')
+  assert.equal((await look('*'))[0], 'log warning: followers.login: * means 0 logs now')
+  assert.equal((await look('elsewhere/*_log'))[0], 'log warning: followers.login: elsewhere/*_log means 0 logs now')
+})
+
 test('what can never be a log fails', async (t) => {
   const { put, look } = await createScene(t)
   await put('file')

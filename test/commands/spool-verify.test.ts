@@ -114,7 +114,7 @@ test('strangers are named, never read or followed', async (t) => {
     'parsed/notes?.txt': 'it is no report by its name.',
     [`transmitted/${reportName(2)}.reason`]: 'it is no report by its name.',
     [`transmission_failed/${reportName(3)}.reason.x`]: 'it is no report by its name.',
-    [`parsed/${reportName(5)}`]: 'it cannot be read (ELOOP); it is left alone.',
+    [`parsed/${reportName(5)}`]: 'it is a link; it is left alone.',
     [`transmitted/${reportName(6)}`]: 'it is no regular file; it is left alone.',
     [`parsed/${reportName(7)}`]: 'it is no regular file; it is left alone.',
     [`parsed/${reportName(8)}`]: 'it can be read or changed by others; it is left alone.',
@@ -125,7 +125,7 @@ test('strangers are named, never read or followed', async (t) => {
       [`parsed/${reportName(10)}`]: 'it is no regular file; it is left alone.',
     }),
   })
-  assert.match(faults[`transmission_failed/${reportName(3)}.reason`] ?? '', /^ELOOP/)
+  assert.match(faults[`transmission_failed/${reportName(3)}.reason`] ?? '', /^it is a link\.$/)
 })
 
 test('folders that are missing, open to others, or no folders, are named', async (t) => {

@@ -184,7 +184,7 @@ test('what is not ours is left where it is, unread, told once, and holds nothing
       .map(({ text }) => text.split(/[:;] /)[1])
       .join()
   assert.deepEqual([...foreign.slice(0, 5), 'notes.txt', 'login.a.4.json'].map(reasonOf), [
-    'it cannot be read (ELOOP)',
+    'it is a link',
     'it is no regular file',
     'it is no regular file',
     'it can be read or changed by others',

@@ -92,7 +92,11 @@ test('a spool that cannot be read is an error; reports that were refused are a w
   ])
   assert.match(
     warningsOf({ ...WELL, spool: { ...WELL.spool, failed: 3, acknowledged: 1 } })[0]?.text ?? '',
-    /^2 reports .*spool list --failed.*spool acknowledge --all$/,
+    /^2 reports .*spool list --failed; then retry, drop or acknowledge them: .*spool acknowledge --all$/,
+  )
+  assert.match(
+    warningsOf({ ...WELL, spool: { ...WELL.spool, failed: 3, acknowledged: 2 } })[0]?.text ?? '',
+    /^1 report was .*acknowledge it: /,
   )
   assert.deepEqual(judged({ spool: { ...WELL.spool, failed: 3, acknowledged: 3 } }), ['healthy'])
 })

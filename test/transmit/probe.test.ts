@@ -114,7 +114,9 @@ test('what speaks no TLS is a fault of TLS, and what speaks no HTTP of the answe
 })
 
 for (const [status, state, expected] of [
-  [204, 'ok', /accepts them/],
+  [204, 'warning', /no list of reports came/],
+  [200, 'warning', /no list of reports came/],
+  [202, 'warning', /no list of reports came/],
   [401, 'failed', /correct transmission\.credentials/],
   [403, 'failed', /transmission\.credentials/],
   [404, 'warning', /lists no reports/],
@@ -137,6 +139,18 @@ for (const [status, state, expected] of [
     assert.equal(api.requests.length, 1)
   })
 }
+
+test('what accepts everything, and lists no reports, has not shown that it accepts the credentials', async (t) => {
+  const api = await start(t)
+  for (const body of ['', 'ok', '[]', '{"status":"ok"}', '{"events":[]}']) {
+    api.otherwise = { status: 200, body }
+    const { steps, text } = await probed(api.url)
+    assert.equal(steps.at(-1), 'credentials warning', body)
+    assert.match(text, /^cannot be told, as no list of reports came: check transmission\.host/)
+  }
+  api.otherwise = { status: 200, body: `{ "page": 1, "reports" : [${'{},'.repeat(50_000)}{}] }` }
+  assert.equal((await probed(api.url)).steps.at(-1), 'credentials ok')
+})
 
 test('the page of a portal is no API; that of nginx which wants a certificate is a fault of TLS', async (t) => {
   const api = await start(t)

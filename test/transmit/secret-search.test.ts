@@ -49,6 +49,13 @@ const ENCODINGS: Readonly<Record<string, (text: string) => string>> = {
       .replaceAll(/..(?!$)/g, '$&:'),
   'as bytes of C in octal': (text) =>
     [...Buffer.from(text)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join(''),
+  'in quoted-printable': (text) =>
+    Array.from(text, (one) =>
+      /[!-<>-~ ]/.test(one) ? one : Buffer.from(one).toString('hex').toUpperCase().replaceAll(/../g, '=$&'),
+    ).join(''),
+  'all of it in quoted-printable': (text) => Buffer.from(text).toString('hex').replaceAll(/../g, '=$&'),
+  "as Node's Buffer in JSON": (text) => JSON.stringify(Buffer.from(text)),
+  'as an array of bytes': (text) => `[${[...Buffer.from(text)].join(', ')}]`,
   'as bytes of C': (text) => Buffer.from(text).toString('hex').replaceAll(/../g, '\\x$&'),
 }
 

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { nearest } from '../config/nearest.ts'
+import { isCopyName } from '../follow/copy-name.ts'
+import { entriesOf } from '../system/folder-entries.ts'
+import { realPath } from '../system/real-path.ts'
+
+/** So many names of a folder are compared with the one that is not there. */
+const MOST_NAMES = 10_000
+
+/** What is there with nearly the same path as something that is not: its name differs, or that of one folder on the way. */
+export async function nearby(path: string): Promise<string | undefined> {
+  return await (existsSync(dirname(path)) ? similar(path) : similarFolder(path))
+}
+
+/** A file that begins and ends nearly as the names that a pattern means, in its folder. */
+export async function nearlyMeant(pattern: string): Promise<string | undefined> {
+  const pieces = basename(pattern).split('*')
+  const [first = '', last = ''] = [pieces[0], pieces.at(-1)]
+  const ends = (name: string): string =>
+    name.slice(0, first.length) + name.slice(Math.max(0, name.length - last.length))
+  const names = (await namesIn(dirname(pattern))).filter((name) => !isCopyName(name) && !name.startsWith('.'))
+  const near = nearest(first + last, names.map(ends))
+  const name = near === undefined || near.length < 3 ? undefined : names.find((each) => ends(each) === near)
+  return name === undefined ? undefined : join(dirname(pattern), name)
+}
+
+/** What is in the same folder and is called nearly so. Names that differ in their numbers are meant to be different. */
+async function similar(path: string): Promise<string | undefined> {
+  const folder = dirname(path)
+  const letters = (name: string): string => name.replaceAll(/\d+/g, '0')
+  const names = (await namesIn(folder)).filter((name) => !isCopyName(name) && letters(name) !== letters(basename(path)))
+  const name = nearest(basename(path), names)
+  return name === undefined ? undefined : join(folder, name)
+}
+
+/** The same path with a folder on the way as it is really called; undefined where the file is not there either. */
+async function similarFolder(path: string): Promise<string | undefined> {
+  let folder = dirname(path)
+  while (!existsSync(dirname(folder))) folder = dirname(folder)
+  const real = await similar(folder)
+  const file = real === undefined ? undefined : join(real, path.slice(folder.length))
+  return file !== undefined && existsSync(file) ? file : undefined
+}
+
+/** The first of the names in a folder; none where it cannot be read. Whoever writes there decides how many there are. */
+async function namesIn(folder: string): Promise<readonly string[]> {
+  const names: string[] = []
+  try {
+    for await (const entries of entriesOf(realPath(folder))) {
+      names.push(...entries.map(({ name }) => name))
+      if (names.length >= MOST_NAMES) break
+    }
+  } catch {
+    return []
+  }
+  return names
+}

@@ -1,0 +1,47 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { setTimeout } from 'node:timers/promises'
+import { ActionNeeded, codeOf } from '../system/errors.ts'
+import { plainText } from '../system/plain-text.ts'
+
+/** An open, or a read, that waits for whoever writes to a pipe would hold the process up to its end, even after SIGTERM. */
+const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
+
+/** Bytes that are read at once. */
+const PIECE = 64 * 1024
+
+/** Between two looks at a pipe in which nothing is, in milliseconds. */
+const PAUSE = 20
+
+/**
+ * What is in a file, or comes through a pipe, that a person named. Throws the system's error, `AbortError`, and `ActionNeeded` where
+ * nobody writes to the pipe.
+ */
+export async function* contentOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const handle = await open(file, FLAGS)
+  try {
+    let isEmpty = true
+    for (;;) {
+      const piece = await pieceOf(handle)
+      if (piece?.length === 0) break
+      if (piece === undefined) await setTimeout(PAUSE, undefined, { signal })
+      else yield piece
+      isEmpty = false
+    }
+    if (isEmpty && (await handle.stat()).isFIFO())
+      throw new ActionNeeded(`${plainText(file)}: nobody writes to this pipe`)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** The next bytes; none at the end, and undefined where more may come. */
+async function pieceOf(handle: FileHandle): Promise<Buffer | undefined> {
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(PIECE), 0, PIECE)
+    return buffer.subarray(0, bytesRead)
+  } catch (error) {
+    if (codeOf(error) === 'EAGAIN') return undefined
+    throw error
+  }
+}

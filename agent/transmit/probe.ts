@@ -1,14 +1,13 @@
-import http, { type IncomingMessage } from 'node:http'
-import https from 'node:https'
-import type { Socket } from 'node:net'
-import { isIP } from 'node:net'
+import { type Socket, isIP } from 'node:net'
 import { TLSSocket } from 'node:tls'
 
 import { createAgents } from './agents.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { type ApiAccess, headersFor } from './api-access.ts'
+import { begin, responseTo } from './exchange.ts'
 import { failureCode } from './failure-code.ts'
 import { outcomeOfFailure } from './failure.ts'
+import { TimedOut } from './opening-agent.ts'
 import { clockStep, verdictOf } from './probe-verdict.ts'
 import type { Step } from './probe-step.ts'
 import { bare } from './proxy.ts'
@@ -27,31 +26,21 @@ export async function probe(access: ApiAccess, path: string, signal: AbortSignal
   const timeout = Math.min(access.timeout, LONGEST)
   const agents = await createAgents({ ...access, timeout, connections: 1 })
   const url = new URL(path, access.host)
-  const way = new Way(url, access.proxy)
-  const options = { headers: headersFor(access), signal }
-  const request =
-    url.protocol === 'https:'
-      ? https.request(url, { ...options, agent: agents.https })
-      : http.request(url, { ...options, agent: agents.http })
-  const timer = setTimeout(() => request.destroy(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' })), timeout)
-  const answered = Promise.withResolvers<IncomingMessage>()
+  const way = { agents, timeout, signal }
+  const progress = new Progress(url, access.proxy)
+  const request = begin({ url, headers: headersFor(access) }, way).on('socket', (socket) => progress.watch(socket))
+  const timer = setTimeout(() => request.destroy(new TimedOut()), timeout)
   try {
-    request
-      .on('socket', (socket) => way.watch(socket))
-      .on('response', answered.resolve)
-      .on('error', answered.reject)
-      .end()
-    const response = await answered.promise
-    way.steps.push(clockStep(response.headers.date, Date.now()))
-    way.answered(await readAnswer(response, response, ANSWER_LIMIT))
+    const answer = await readAnswer(await responseTo(request), ANSWER_LIMIT)
+    progress.answered(answer)
   } catch (error) {
-    way.failed(failureCode(error))
+    progress.failed(failureCode(error))
   } finally {
     clearTimeout(timer)
     agents.http.destroy()
     agents.https.destroy()
   }
-  return way.steps
+  return progress.steps
 }
 
 /** What OpenSSL and Node say of a handshake, also where the API says it after its end, as TLS 1.3 lets it. */
@@ -59,7 +48,7 @@ const OF_TLS =
   /^(?:TLS_ALERT_|CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|PIN_MISMATCH$|HOSTNAME_)/
 
 /** How far one request came. */
-class Way {
+class Progress {
   readonly steps: Step[] = []
   readonly #ahead: Step['step'][]
   readonly #isTls: boolean
@@ -86,6 +75,7 @@ class Way {
   }
 
   answered(answer: Answer): void {
+    this.steps.push(clockStep(answer.date, Date.now()))
     this.#end(verdictOf(answer))
   }
 

@@ -1,7 +1,8 @@
-import { accessSync, constants, type Stats, statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { nameOfGroup } from '../system/accounts.ts'
 import { isSomebody } from '../system/account.ts'
+import { closedFolder, isHome } from '../system/closed-folder.ts'
 import { shellWord } from '../system/shell-word.ts'
 
 /** Who reads a file, where it is not just this process: root looks as the services will. */
@@ -11,9 +12,6 @@ export interface Reader {
 }
 
 type Owner = Pick<Stats, 'uid' | 'gid' | 'mode'>
-
-/** Below these the folders are not the agent's to open. */
-const HOMES = /^\/(?:root|home\w*)(?:\/|$)|^\/[^/]*$/
 
 /**
  * Who else than root and the reader can get at a file or folder, in words that follow its path: by the bits of `refused` in its
@@ -53,8 +51,8 @@ export function remedyForRefusal(path: string, folder = false): string {
   if (isSomebody()) return 'run this as root, or have root let that user read it'
   const closed = closedFolder(path)
   if (closed === undefined) return remedyFor(path, statSync(path), undefined, folder)
-  if (closed !== dirname(path) || HOMES.test(closed)) {
-    return `${closed} lets that user not pass; put the file where it does, as below /etc/spoor`
+  if (closed !== dirname(path) || dirname(closed) === '/' || isHome(closed)) {
+    return `${closed} does not let that user pass; put the file where it does, as below /etc/spoor`
   }
   const unknown = { uid: 0, gid: -1, mode: 0 }
   const [outer, inner] = [remedyFor(closed, unknown, undefined, true), remedyFor(path, unknown, undefined, folder)]
@@ -63,19 +61,6 @@ export function remedyForRefusal(path: string, folder = false): string {
 
 function known({ uid, gid }: Reader = { gid: process.getegid?.() }): Reader {
   return { uid: uid ?? process.geteuid?.(), gid }
-}
-
-/** The first folder on the way to a path that this process cannot pass. */
-function closedFolder(path: string): string | undefined {
-  const parent = dirname(path)
-  const above = parent === path ? undefined : closedFolder(parent)
-  if (above !== undefined || parent === path) return above
-  try {
-    accessSync(parent, constants.X_OK)
-    return undefined
-  } catch {
-    return parent
-  }
 }
 
 function chown(path: string, owner: string | undefined): string | undefined {

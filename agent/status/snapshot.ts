@@ -124,9 +124,8 @@ async function last<T extends { readonly spool?: string | undefined }>(
   schema: v.GenericSchema<unknown, T>,
 ): Promise<T | undefined> {
   for (const file of [join(runtime, `${role}.json`), copyOf(root, role)]) {
-    const text = await readRegularFile(file, { most: LARGEST_SNAPSHOT }).catch(() => '')
-    const parsed = v.safeParse(v.pipe(foreignJson, schema), text)
-    if (parsed.success && parsed.output.spool === root) return parsed.output
+    const told = await read(file, schema).catch(() => undefined)
+    if (told?.spool === root) return told
   }
   return undefined
 }

@@ -5,7 +5,7 @@ import { isSomebody } from '../system/account.ts'
 import { closedFolder, isHome } from '../system/closed-folder.ts'
 import { shellWord } from '../system/shell-word.ts'
 
-/** Who reads a file, where it is not just this process: root looks as the services will. */
+/** The user that will read a file; this process's own where a field is absent. */
 export interface Reader {
   readonly uid?: number | undefined
   readonly gid?: number | undefined
@@ -46,7 +46,7 @@ export function remedyFor(path: string, found: Owner, reader?: Reader, folder = 
   return typed([chown(path, isReaders ? undefined : owner), chmod(path, found.mode, 0o640 | bits)])
 }
 
-/** The same where this process was refused: a folder above may be the reason; who is somebody, and no service, is to be root. */
+/** The same where this process was refused, perhaps by a folder above. A person, unlike a service, is told to become root. */
 export function remedyForRefusal(path: string, folder = false): string {
   if (isSomebody()) return 'run this as root, or have root let that user read it'
   const closed = closedFolder(path)

@@ -2,15 +2,15 @@ import { type Stats, lstatSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { realPath } from '../system/real-path.ts'
 
-/** A folder that others than root can write to, and the sources whose lines they have in their hands by that. */
+/** A folder that users other than root can write to, and the sources whose logs they control by that. */
 export interface ExposedFolder {
   readonly folder: string
   readonly sources: readonly string[]
 }
 
 /**
- * The folders of logs, of their archives, and those above them, that others can write to than root and the user of this number.
- * What cannot be looked at is not among them; rights that are given in another way than by owner and mode do not show.
+ * The folders of logs, of their archives, and those above them, that users other than root and `uid` can write to. Only owner and
+ * mode are looked at, no ACLs; what cannot be looked at is left out.
  */
 export function exposedFolders(
   logs: readonly { readonly source: string; readonly path: string }[],

@@ -47,7 +47,7 @@ export async function probe(access: ApiAccess, path: string, signal: AbortSignal
 const OF_TLS =
   /^(?:TLS_ALERT_|CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|PIN_MISMATCH$|HOSTNAME_)/
 
-/** How far one request came. */
+/** How far a request has come. */
 class Progress {
   readonly steps: Step[] = []
   readonly #ahead: Step['step'][]
@@ -100,7 +100,7 @@ class Progress {
     this.steps.push({ step, state: 'ok', text })
   }
 
-  /** What is known now of a step counts, not what was thought of it before. */
+  /** Ends with a step, in place of what passed from there on: with TLS 1.3 the API may refuse a certificate after the handshake. */
   #end(last: Step): void {
     const known = this.steps.findIndex(({ step }) => step === last.step)
     if (known !== -1) this.steps.splice(known)

@@ -50,7 +50,7 @@ function faultOfMaking(path: string): string | undefined {
   if (code === undefined) return undefined
   const remedy =
     code === 'EACCES' ? `type: install -d -m 0700 -o ${ownName()} -g ${ownGroup()} ${shellWord(path)}` : remedyOf(code)
-  return `${path} is not there, and user ${ownName()} cannot make it: ${above} is not his to write to (${code}); ${remedy}`
+  return `${path} is not there, and user ${ownName()} cannot make it, for lack of the right to write to ${above} (${code}); ${remedy}`
 }
 
 function faultOnTheWay(path: string): string | undefined {

@@ -1,6 +1,7 @@
 import { type Stats, lstatSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { realPath } from '../system/real-path.ts'
+import { shellWord } from '../system/shell-word.ts'
 
 /** A folder that users other than root can write to, and the sources whose logs they control by that. */
 export interface ExposedFolder {
@@ -30,7 +31,8 @@ export function exposedFolders(
 
 /** What that means, and what to do. */
 export function exposureText({ folder, sources }: ExposedFolder): string {
-  return `Others than root can write to ${folder}: they decide what is read there as ${sources.join(', ')}, and what is not. Type: chown root: ${folder} && chmod go-w ${folder}, or keep the log elsewhere.`
+  const path = shellWord(folder)
+  return `Users other than root can write to ${folder}, and decide what is read there as ${sources.join(', ')}. Keep the log elsewhere, or take that right away; type: chown root: ${path} && chmod go-w ${path}`
 }
 
 /** The folders in which a log, what a link at its path leads to, and the copies of both may stand, and where they really are. */

@@ -121,7 +121,7 @@ test('a folder of logs that others can write to is a note with what to type, for
   await chmod(join(folder, 'logs'), 0o777)
   await configure('api_secret: secret456', { login: join(folder, 'logs', 'login_log') })
   const note = new RegExp(
-    `^warning: Others than root can write to ${folder}/logs: .* as login, .* chmod go-w ${folder}/logs, or `,
+    `^warning: Users other than root can write to ${folder}/logs, .* as login\\. .* chmod go-w ${folder}/logs$`,
     'm',
   )
   assert.match(await run(), note)

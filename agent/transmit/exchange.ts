@@ -23,8 +23,8 @@ export interface Way {
   readonly limit?: number
 }
 
-/** Of the answer to a report nothing but its status matters; this much is read for the reason. */
-const ANSWER_LIMIT = 64 * 1024
+/** Bytes of a body that are read for a reason: of most answers nothing but the status matters. */
+export const ANSWER_LIMIT = 64 * 1024
 
 /**
  * Asks once: no redirect is followed, which would carry credentials away, and nothing tried again, but for one case. A

@@ -82,7 +82,7 @@ const WANTS_CERTIFICATE: Row = [
 export interface Hearing {
   /** What a Retry-After counts from, in milliseconds since the epoch. */
   readonly now: number
-  /** Statuses (2xx) that say, besides 202, that the API has a report. */
+  /** Statuses (2xx) that say, like 202, that the API has a report. */
   readonly accept: readonly number[]
   /** What no reason may hold, whatever the server wrote. */
   readonly secrets: readonly string[]

@@ -4,7 +4,7 @@ import { TLSSocket } from 'node:tls'
 import { createAgents } from './agents.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { type ApiAccess, headersFor } from './api-access.ts'
-import { begin, responseTo } from './exchange.ts'
+import { ANSWER_LIMIT, begin, responseTo } from './exchange.ts'
 import { failureCode } from './failure-code.ts'
 import { outcomeOfFailure } from './failure.ts'
 import { TimedOut } from './opening-agent.ts'
@@ -14,9 +14,6 @@ import { bare } from './proxy.ts'
 
 /** A person waits for it. */
 const LONGEST = 30_000
-
-/** Of a list that the API answers with nothing but its beginning is looked at. */
-const ANSWER_LIMIT = 64 * 1024
 
 /**
  * Asks the API for what is behind a path, once, with the connections and credentials that reports are sent with, and tells how far

@@ -1,13 +1,13 @@
 import { type Notice, type Tell, notices } from './notice.ts'
 
-/** How long what is held back is counted before the number is told, in milliseconds. */
+/** How long notices of a kind are counted, in milliseconds; then the number of those held back is told. */
 const WINDOW = 600_000
 
-/** So many notices of one kind are told meanwhile; and so many of them of one log. */
+/** So many notices of one kind are told in that time, and so many of them about one log. */
 const MOST = 200
 const MOST_OF_ONE = 20
 
-/** What a line can bring about is told once for each log: whoever writes there could bring it about with every line. */
+/** Told once for each log: whoever writes to the log can cause these with every line. */
 const BY_LINES: ReadonlySet<string> = new Set(['hole_skipped', 'line_cut'])
 
 /** One kind of notice, since the first of a window was told. */

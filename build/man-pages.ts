@@ -29,7 +29,7 @@ export async function agentPage(commands: readonly Command[], edition: Edition):
     section('Exit status', codes),
     section('Files', [
       entry(bold('/etc/spoor/spoor.yml'), plain('The configuration, spoor.yml(5).')),
-      entry(bold('/etc/spoor/conf.d/*.yml'), plain('Further files of it, which count after that one.')),
+      entry(bold('/etc/spoor/conf.d/*.yml'), plain('Further files, which override that one.')),
       entry(bold('/etc/spoor/private'), plain('Secrets; only the transmitter can read what is in it.')),
       entry(bold('/var/lib/spoor'), plain('The spool: reports, sent and unsent, and how far each log was read.')),
       entry(bold('/run/spoor'), plain('What spoor-agent status shows.')),

@@ -1,7 +1,7 @@
 import { ActionNeeded } from '../system/errors.ts'
 import type { Finding } from './finding.ts'
 
-/** Does what the agent will do; a finding for each line of what a person must do first. Rejects for a bug. */
+/** Does what the agent will do, and turns each line of an `ActionNeeded` into a finding. Rejects with anything else. */
 export async function attempted(check: string, work: () => Promise<unknown>): Promise<readonly Finding[]> {
   try {
     await work()

@@ -10,7 +10,7 @@ import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
 import { sendingFindings } from './sending.ts'
 
-/** What is looked at: the collector may read no secret, and the transmitter no log. */
+/** Whose needs are checked: the collector may read no secret, and the transmitter no log. */
 export interface Scope {
   readonly sends: boolean
   readonly reads: boolean
@@ -25,11 +25,14 @@ export interface Checked {
   readonly findings: readonly Finding[]
   /** The way to the API, where it was tried. */
   readonly connection: readonly Finding[]
-  /** Whether somebody may want to try it. */
+  /** Whether the API could be asked, and was not. */
   readonly isUntried: boolean
 }
 
-/** Looks at everything that a configuration names; as `user`, for good, but for the logs, which the collector may read in any case. */
+/**
+ * Checks everything that a configuration names. The logs come first, with the rights of this process, as the collector may read any;
+ * then this process becomes `user`, for good.
+ */
 export async function check(file: string, scope: Scope, user: User | undefined, signal: AbortSignal): Promise<Checked> {
   const loading = loadConfig(file, user)
   const faults = await attempted('configuration', () => loading)
@@ -50,7 +53,7 @@ export async function check(file: string, scope: Scope, user: User | undefined, 
   }
 }
 
-/** Whether the user as whom this runs by now may work, and can read the configuration. */
+/** Whether the user that this process now is may run the agent, and can read the configuration. */
 async function readableAs(file: string, files: readonly string[]): Promise<readonly Finding[]> {
   const refused = await attempted('user', async () => refuseSomebody())
   const faults = [...refused, ...(await attempted('configuration', () => loadConfig(file)))]

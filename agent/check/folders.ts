@@ -1,9 +1,9 @@
-import { accessSync, constants, existsSync, statSync } from 'node:fs'
+import { constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Config } from '../config/config.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { ownGroup, ownName } from '../system/accounts.ts'
-import { codeOf } from '../system/errors.ts'
+import { accessFault, closedFolder, isHome } from '../system/closed-folder.ts'
 import { privateFolderFault } from '../system/folder.ts'
 import { shellWord } from '../system/shell-word.ts'
 import type { Finding } from './finding.ts'
@@ -11,9 +11,6 @@ import type { Finding } from './finding.ts'
 /** What systemd makes for the services of the packages (StateDirectory, RuntimeDirectory), and the unit that asks for it. */
 const MADE_BY_SYSTEMD = new Set(['/var/lib/spoor', '/run/spoor'])
 const UNIT = '/usr/lib/systemd/system/spoor-agent-collector.service'
-
-/** What nobody should open for this. */
-const PRIVATE = /^\/(?:root|home\w*)(?:\/|$)/
 
 /** Whether the user that this process runs as can use the folders of the agent, or make them. Makes nothing. */
 export function folderFindings({ spool, runtime }: Pick<Config, 'spool' | 'runtime'>): readonly Finding[] {
@@ -32,11 +29,11 @@ function finding(check: string, option: string, path: string): Finding {
 }
 
 function faultOf(path: string): string | undefined {
-  const closed = closedBy(path)
+  const closed = faultOnTheWay(path)
   if (closed !== undefined) return closed
   const fault = privateFolderFault(path, statSync(path))
   if (fault !== undefined) return `${path}: ${fault}`
-  const code = refusal(path, constants.R_OK | constants.W_OK | constants.X_OK)
+  const code = accessFault(path, constants.R_OK | constants.W_OK | constants.X_OK)
   return code === undefined
     ? undefined
     : `${path}: user ${ownName()} cannot write to this folder (${code}); ${remedyOf(code)}`
@@ -44,35 +41,23 @@ function faultOf(path: string): string | undefined {
 
 function faultOfMaking(path: string): string | undefined {
   if (MADE_BY_SYSTEMD.has(path) && existsSync(UNIT)) return undefined
-  const closed = closedBy(path)
+  const closed = faultOnTheWay(path)
   if (closed !== undefined) return closed
   let above = dirname(path)
   while (!existsSync(above)) above = dirname(above)
   if (!statSync(above).isDirectory()) return `${path} cannot be made: ${above} is no folder; correct it`
-  const code = refusal(above, constants.W_OK | constants.X_OK)
+  const code = accessFault(above, constants.W_OK | constants.X_OK)
   if (code === undefined) return undefined
   const remedy =
     code === 'EACCES' ? `type: install -d -m 0700 -o ${ownName()} -g ${ownGroup()} ${shellWord(path)}` : remedyOf(code)
-  return `${path} is not there, and user ${ownName()} cannot make it: ${above} is not his to write to (${code}); ${remedy}`
+  return `${path} is not there, and user ${ownName()} cannot make it, for lack of the right to write to ${above} (${code}); ${remedy}`
 }
 
-/** The first folder on the way that does not let this user pass. */
-function closedBy(path: string): string | undefined {
-  const parents: string[] = []
-  for (let each = dirname(path); each !== dirname(each); each = dirname(each)) parents.unshift(each)
-  const closed = parents.find((each) => refusal(each, constants.X_OK) === 'EACCES' && statSync(each).isDirectory())
+function faultOnTheWay(path: string): string | undefined {
+  const closed = closedFolder(path)
   if (closed === undefined) return undefined
-  const remedy = PRIVATE.test(closed) ? 'choose a path elsewhere' : `type: chmod o+x ${shellWord(closed)}`
+  const remedy = isHome(closed) ? 'choose a path elsewhere' : `type: chmod o+x ${shellWord(closed)}`
   return `${closed} does not let user ${ownName()} pass to ${path}; ${remedy}`
-}
-
-function refusal(path: string, mode: number): string | undefined {
-  try {
-    accessSync(path, mode)
-    return undefined
-  } catch (error) {
-    return codeOf(error)
-  }
 }
 
 function remedyOf(code: string): string {

@@ -10,12 +10,12 @@ import { isPlaceholder, isPlaceholderHost } from './placeholder.ts'
 
 /** What is wrong with what requests are made with: the files that hold it, and what nobody has filled in. */
 export async function sendingFindings({ config, placeOf }: Loaded): Promise<readonly Finding[]> {
-  const { host, identifier } = config.transmission
+  const { host, identifier, proxy } = config.transmission
   const files = [
     attempted('authorities', () => readAuthorities(config)),
     attempted('certificate', () => readClientCertificate(config)),
     // The environment may name one that is no URL.
-    attempted('proxy', async () => proxyOf(config)),
+    attempted('proxy', async () => proxyFor(host, proxy, process.env)),
   ]
   const blank = (name: string, what: string): Finding => {
     const place = placeOf(['transmission', ...name.split('.')])
@@ -38,10 +38,6 @@ async function secretFindings(config: Config, blank: () => Finding): Promise<rea
   if (!isPlaceholder(text)) return faults
   if (!('file' in secret)) return [blank()]
   return [failed('placeholder', `${secret.file}: holds a placeholder; write what the Spoor server gave into it`)]
-}
-
-function proxyOf({ transmission: { host, proxy } }: Config): URL | undefined {
-  return proxyFor(host, proxy, process.env)
 }
 
 function failed(check: string, text: string): Finding {

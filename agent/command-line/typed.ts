@@ -1,4 +1,3 @@
-import { cac } from 'cac'
 import type { Command, Options } from '../commands/command.ts'
 import { unknownWord } from '../commands/unknown-word.ts'
 import { nearest } from '../config/nearest.ts'
@@ -24,30 +23,13 @@ export function typedIn(line: readonly string[], commands: readonly Command[], n
     if (isHelp) return { asks: 'help', command: undefined, action: undefined }
     throw new ActionNeeded(`say what to do; the commands are ${names.join(', ')} (spoor-agent help)`, EXIT.usage)
   }
-  const { command, least, most } = matched(name, commands)
+  const command = commands.find(({ usage }) => nameIn(usage) === name)
   if (command === undefined) throw unknownWord('command', name, [...names, 'help'])
   if (isHelp) return { asks: 'help', command, action: actionOf(command, given) }
   for (const option of options) refuseOption(command, option)
-  refuseCount(command, given, least, most)
+  refuseCount(command, given)
   const values = options.map(({ flag, value = true }) => [flag.slice(2), value] as const)
   return { asks: 'work', command, args: given, options: Object.fromEntries(values) }
-}
-
-/** The command of that name, and how many arguments it takes at least and at most, as its usage line says. */
-function matched(
-  name: string,
-  commands: readonly Command[],
-): { readonly command: Command | undefined; readonly least: number; readonly most: number } {
-  const cli = cac('spoor-agent')
-  for (const { usage } of commands) cli.command(usage)
-  // What the library makes of values cannot be used: numbers of all that look like one.
-  cli.parse(['', '', name], { run: false })
-  const places = cli.matchedCommand?.args ?? []
-  return {
-    command: commands.find(({ usage }) => usage === cli.matchedCommand?.rawName),
-    least: places.filter(({ required }) => required).length,
-    most: places.some(({ variadic }) => variadic) ? Infinity : places.length,
-  }
 }
 
 function actionOf({ usage, actions }: Command, [action]: readonly string[]): string | undefined {
@@ -76,14 +58,15 @@ function refuseOption({ usage, options }: Command, { flag, value }: TypedOption)
   }
 }
 
-function refuseCount({ usage, words }: Command, args: readonly string[], least: number, most: number): void {
-  const name = nameIn(usage)
-  if (args.length < least) {
-    const missing = usage.split(' ').filter((word) => word.startsWith('<'))[args.length] ?? ''
+/** Its usage line tells how many arguments a command takes: `parse <driver> [file]`, and any number where one has `...`. */
+function refuseCount({ usage, words }: Command, args: readonly string[]): void {
+  const [name = '', ...places] = usage.split(' ')
+  const missing = places.filter((place) => place.startsWith('<'))[args.length]
+  if (missing !== undefined) {
     const which = words === undefined ? '' : ` (${words.join(', ')})`
     throw wrong(name, `${missing} is missing${which}; type: spoor-agent ${usage}`)
   }
-  const surplus = args[most]
+  const surplus = places.some((place) => place.includes('...')) ? undefined : args[places.length]
   if (surplus !== undefined) throw wrong(name, `"${plainText(surplus)}" is too much; type: spoor-agent ${usage}`)
 }
 

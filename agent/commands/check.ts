@@ -47,9 +47,6 @@ export const check: Command = {
 }
 
 function scopeOf({ for: command, connect }: Options): Scope {
-  if (command !== undefined && command !== 'collect' && command !== 'transmit') {
-    throw new ActionNeeded('check: --for takes collect or transmit', EXIT.usage)
-  }
   const connects = connect === true
   if (connects && command === 'collect') {
     throw new ActionNeeded('check: collect has no network, so there is nothing to connect to', EXIT.usage)

@@ -4,9 +4,9 @@ import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 import { widthOf } from '../terminal/width.ts'
 import { wrap } from '../terminal/wrap.ts'
+import { chosenAction } from './chosen-action.ts'
 import type { Action, Command, Io } from './command.ts'
 import { plainJson } from './plain-json.ts'
-import { unknownWord } from './unknown-word.ts'
 
 interface CpanelAction extends Action {
   run(root: string, stdout: Io['stdout'], json: boolean): Promise<number>
@@ -62,13 +62,9 @@ export function cpanelBelow(root: string): Command {
     options: [{ flags: '--json', text: 'status: print it as JSON.' }],
     examples: ['cpanel register', 'cpanel status --json', 'cpanel unregister'],
     run: async ([name = ''], options, { stdout }) => {
-      const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
-      if (action === undefined) throw unknownWord('action', name, Object.keys(ACTIONS), 'cpanel')
-      const json = options['json'] === true
-      if (json && !action.options.includes('--json'))
-        throw new ActionNeeded(`cpanel ${name}: --json has no meaning here`, EXIT.usage)
+      const action = chosenAction('cpanel', ACTIONS, name, options)
       try {
-        return await action.run(root, stdout, json)
+        return await action.run(root, stdout, options['json'] === true)
       } catch (error) {
         const code = codeOf(error)
         if (code === undefined) throw error

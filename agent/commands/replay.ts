@@ -78,13 +78,12 @@ interface Request {
 type Form = 'report' | 'json' | { readonly by: Grouping | undefined }
 
 function formOf({ report, json, by }: Options, { stdout }: Io): Form {
-  const grouping = GROUPINGS.find((each) => each === by)
-  if (by !== undefined && grouping === undefined)
-    throw new ActionNeeded(`--by ${plainText(String(by))}: write ${GROUPINGS.join(' or ')}`, EXIT.usage)
   if ([report === true, json === true, by !== undefined].filter(Boolean).length > 1)
     throw new ActionNeeded('replay: write only one of --report, --json and --by', EXIT.usage)
   if (report === true) return 'report'
-  return json === true || (by === undefined && !isTerminal(stdout)) ? 'json' : { by: grouping }
+  return json === true || (by === undefined && !isTerminal(stdout))
+    ? 'json'
+    : { by: GROUPINGS.find((each) => each === by) }
 }
 
 function typed(value: string | boolean | undefined): string | undefined {

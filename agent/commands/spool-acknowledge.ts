@@ -4,11 +4,10 @@ import { counted } from '../terminal/count.ts'
 import { failedLots } from './failed-lots.ts'
 import type { SpoolAction } from './spool-action.ts'
 
-/** Notes of one failed report, or of all, that somebody knows of it: `status` warns of it no more. */
+/** Acknowledges one failed report, or all. */
 export const acknowledge: SpoolAction = {
   usage: 'acknowledge [report]',
-  summary:
-    'Note that you know of one report that failed, or with --all of everything that did: status warns of it no more.',
+  summary: 'Acknowledge what was refused, so that status no longer warns of it: one report, or all with --all.',
   options: ['--config', '--all'],
   takesReport: true,
   unless: 'all',

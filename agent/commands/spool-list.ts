@@ -5,6 +5,7 @@ import { kindsOf } from '../spool/by-hand.ts'
 import { type StoredReport, storedReports } from '../spool/stored-report.ts'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
+import { inWords } from '../terminal/duration.ts'
 import { row } from '../terminal/table.ts'
 import { widthOf } from '../terminal/width.ts'
 import { plainJson } from './plain-json.ts'
@@ -85,7 +86,7 @@ async function* textLines(reports: AsyncIterable<StoredReport>, width: number): 
     yield line(
       name,
       ...(report === undefined ? ['-', '-', '-'] : [report.id, report.source, String(report.entries.length)]),
-      ...(stats === undefined ? ['-', '-'] : [String(stats.size), inWords(ageOf(stats))]),
+      ...(stats === undefined ? ['-', '-'] : [String(stats.size), inWords(ageOf(stats) * 1000)]),
       // What is wrong with a file may be the reason why it was refused, too.
       [...new Set([kinds, known, problem, reason])].filter((each) => each !== undefined && each !== '').join('  '),
     )
@@ -95,10 +96,4 @@ async function* textLines(reports: AsyncIterable<StoredReport>, width: number): 
 /** Whole seconds since a report was sealed; 0 where the clock was set back. */
 function ageOf({ mtimeMs }: Stats): number {
   return Math.max(0, Math.round((Date.now() - mtimeMs) / 1000))
-}
-
-function inWords(seconds: number): string {
-  if (seconds < 120) return `${seconds} s`
-  if (seconds < 7200) return `${Math.floor(seconds / 60)} min`
-  return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`
 }

@@ -5,6 +5,7 @@ import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
 import { journal } from '../system/journal.ts'
 import { becomeOwnerOf } from '../system/owner.ts'
 import { plainText } from '../system/plain-text.ts'
+import { chosenAction } from './chosen-action.ts'
 import type { Command, Options } from './command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import type { SpoolAction } from './spool-action.ts'
@@ -14,7 +15,6 @@ import { list } from './spool-list.ts'
 import { retry } from './spool-retry.ts'
 import { show } from './spool-show.ts'
 import { verify } from './spool-verify.ts'
-import { unknownWord } from './unknown-word.ts'
 
 const ACTIONS: Readonly<Record<string, SpoolAction>> = { list, show, retry, acknowledge, drop, verify }
 
@@ -41,9 +41,8 @@ export const spool: Command = {
     'spool acknowledge --all',
   ],
   run: async ([name = '', wanted = ''], options, io) => {
-    const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
-    if (action === undefined) throw unknownWord('action', name, Object.keys(ACTIONS), 'spool')
-    refuseSurplus(name, action, wanted, options)
+    const action = chosenAction('spool', ACTIONS, name, options)
+    refuseReport(name, action, wanted, options)
     const { config } = await loadConfig(configFile(options))
     const folders = spoolFolders(config.spool.path)
     const user = process.getuid?.()
@@ -58,14 +57,7 @@ export const spool: Command = {
   },
 }
 
-function refuseSurplus(
-  name: string,
-  { options: own, takesReport, unless }: SpoolAction,
-  wanted: string,
-  options: Options,
-): void {
-  const surplus = Object.keys(options).find((option) => !own.includes(`--${option}`))
-  if (surplus !== undefined) throw new ActionNeeded(`spool ${name}: --${surplus} has no meaning here`, EXIT.usage)
+function refuseReport(name: string, { takesReport, unless }: SpoolAction, wanted: string, options: Options): void {
   const isAll = unless !== undefined && options[unless] === true
   if ((wanted !== '') === (takesReport && !isAll)) return
   const need =

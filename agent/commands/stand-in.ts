@@ -4,15 +4,15 @@ import { loadWhereabouts } from '../config/load.ts'
 import { USER } from '../system/account.ts'
 import { nameOfUser, type User, userNamed } from '../system/accounts.ts'
 
-/** As whom the services run. */
+/** The user that the services run as. */
 export interface StandIn extends User {
-  /** What tells that, in words that follow his name. */
+  /** How that is known, in words that follow the user's name. */
   readonly because: string
 }
 
 /**
- * Whom root has to stand in for to see what the services will: root may read everything. That is the owner of the spool; before there
- * is one, the user that the packages make. Undefined for others than root, and where nobody tells.
+ * The user that `check`, typed by root, has to become to see what the services will see: the owner of the spool or, before there is
+ * one, the user that the packages make. Undefined where this process is not root's, and where neither is there.
  */
 export async function standIn(configFile: string): Promise<StandIn | undefined> {
   if (process.geteuid?.() !== 0) return undefined
@@ -27,7 +27,7 @@ function statsOf(path: string): Promise<Stats | undefined> {
   return stat(path).catch(() => undefined)
 }
 
-/** What explains a fault that root would not have. */
+/** Explains why root is told of a fault that root would not have. */
 export function byWhom(user: StandIn | undefined): readonly string[] {
   if (user === undefined || user.uid === 0) return []
   return [`(Looked at as user ${nameOfUser(user.uid)}, ${user.because}: as that user the services run.)`]

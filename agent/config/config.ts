@@ -29,7 +29,7 @@ export interface Config {
     readonly reportPath: string
     /** The paths there that list what the API has. */
     readonly listPaths: { readonly reports: string; readonly events: string }
-    /** Statuses (2xx) that say, besides 202, that the API has a report. */
+    /** Statuses (2xx) that say, like 202, that the API has a report. */
     readonly accept: readonly number[]
     /** Whether a report that is refused is tried again. */
     readonly retryRefused: boolean

@@ -12,7 +12,7 @@ import { accessOfOthers, type Reader, remedyFor, remedyForRefusal } from './read
 /** More files than this are a mistake. */
 const MOST_FILES = 100
 
-/** What looks as if a pattern for `.yml` meant it. */
+/** Names that were probably meant to end in `.yml`. */
 const NEARLY = /^[^.].*\.(?:yaml|YML)$/
 
 /** Where further files of a configuration are. */
@@ -21,7 +21,7 @@ export interface Places {
   readonly main: string
   /** Paths, absolute or from the folder of the main file; with one `*` at most, in their last part. */
   readonly places: readonly string[]
-  /** Nobody wrote these places, so that the folder may be missing. */
+  /** Whether this is the default, whose folder may be missing. */
   readonly isUsual: boolean
   readonly reader: Reader | undefined
 }
@@ -30,7 +30,7 @@ export interface Places {
 export interface Included {
   /** In the order in which they count. */
   readonly files: readonly { readonly path: string; readonly text: string }[]
-  /** Files beside them that are not read, for their names alone. */
+  /** Files beside them that are not read only because of their names. */
   readonly passedOver: readonly string[]
 }
 
@@ -71,7 +71,7 @@ function fits(name: string, pattern: string): boolean {
   return name.startsWith(before) && name.endsWith(after)
 }
 
-/** Who may write to the folder could lay a file of root's there that was meant for something else, or take one away. */
+/** Whoever can write to the folder could move some file of root's into it, or remove one: that is refused. */
 async function namesIn(folder: string, isUsual: boolean, reader: Reader | undefined): Promise<readonly string[]> {
   try {
     const stats = await stat(folder)
@@ -95,7 +95,7 @@ async function namesIn(folder: string, isUsual: boolean, reader: Reader | undefi
   }
 }
 
-/** What a pattern meant a moment ago may be gone. */
+/** A file that was listed a moment ago may be gone. */
 async function readUnlessGone(
   { path, isPattern }: Meant,
   reader: Reader | undefined,

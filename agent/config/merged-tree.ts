@@ -4,8 +4,8 @@ import type { Path, Tree } from './tree.ts'
 type Section = Readonly<Record<string, unknown>>
 
 /**
- * Several files as one, key by key: what a later one says counts, and what it does not say stays. A list is one value. What is
- * written instead of something else takes that away.
+ * Merges files key by key: a later file overrides an earlier one, and a list is one value. A key that is written instead of another
+ * (`insteadOf`) removes the other.
  */
 export function mergeTrees([main, ...others]: readonly [Tree, ...Tree[]]): Tree {
   return others.reduce(merge, main)
@@ -15,7 +15,7 @@ function merge(earlier: Tree, later: Tree): Tree {
   const isWhole = earlier.value !== null && later.value !== null
   return {
     files: [...earlier.files, ...later.files],
-    // Of half a configuration nothing is said but what is wrong with its form.
+    // Where a file cannot be parsed, nothing but that is reported.
     value: isWhole ? valueOf(earlier.value, later.value, FILE) : null,
     problems: [...earlier.problems, ...later.problems, ...includesOf(later)],
     retired: [...earlier.retired, ...later.retired],
@@ -23,7 +23,7 @@ function merge(earlier: Tree, later: Tree): Tree {
   }
 }
 
-/** A file that brought others, which brought others, could be read by nobody. */
+/** Includes do not nest: nobody could see what counts. */
 function includesOf(tree: Tree): Tree['problems'] {
   const path: Path = ['include']
   const place = tree.find(path)

@@ -1,19 +1,17 @@
-import { accessSync, constants, type Stats, statSync } from 'node:fs'
+import { type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { nameOfGroup } from '../system/accounts.ts'
 import { isSomebody } from '../system/account.ts'
+import { closedFolder, isHome } from '../system/closed-folder.ts'
 import { shellWord } from '../system/shell-word.ts'
 
-/** Who reads a file, where it is not just this process: root looks as the services will. */
+/** The user that will read a file; this process's own where a field is absent. */
 export interface Reader {
   readonly uid?: number | undefined
   readonly gid?: number | undefined
 }
 
 type Owner = Pick<Stats, 'uid' | 'gid' | 'mode'>
-
-/** Below these the folders are not the agent's to open. */
-const HOMES = /^\/(?:root|home\w*)(?:\/|$)|^\/[^/]*$/
 
 /**
  * Who else than root and the reader can get at a file or folder, in words that follow its path: by the bits of `refused` in its
@@ -48,13 +46,13 @@ export function remedyFor(path: string, found: Owner, reader?: Reader, folder = 
   return typed([chown(path, isReaders ? undefined : owner), chmod(path, found.mode, 0o640 | bits)])
 }
 
-/** The same where this process was refused: a folder above may be the reason; who is somebody, and no service, is to be root. */
+/** The same where this process was refused, perhaps by a folder above. A person, unlike a service, is told to become root. */
 export function remedyForRefusal(path: string, folder = false): string {
   if (isSomebody()) return 'run this as root, or have root let that user read it'
   const closed = closedFolder(path)
   if (closed === undefined) return remedyFor(path, statSync(path), undefined, folder)
-  if (closed !== dirname(path) || HOMES.test(closed)) {
-    return `${closed} lets that user not pass; put the file where it does, as below /etc/spoor`
+  if (closed !== dirname(path) || dirname(closed) === '/' || isHome(closed)) {
+    return `${closed} does not let that user pass; put the file where it does, as below /etc/spoor`
   }
   const unknown = { uid: 0, gid: -1, mode: 0 }
   const [outer, inner] = [remedyFor(closed, unknown, undefined, true), remedyFor(path, unknown, undefined, folder)]
@@ -63,19 +61,6 @@ export function remedyForRefusal(path: string, folder = false): string {
 
 function known({ uid, gid }: Reader = { gid: process.getegid?.() }): Reader {
   return { uid: uid ?? process.geteuid?.(), gid }
-}
-
-/** The first folder on the way to a path that this process cannot pass. */
-function closedFolder(path: string): string | undefined {
-  const parent = dirname(path)
-  const above = parent === path ? undefined : closedFolder(parent)
-  if (above !== undefined || parent === path) return above
-  try {
-    accessSync(parent, constants.X_OK)
-    return undefined
-  } catch {
-    return parent
-  }
 }
 
 function chown(path: string, owner: string | undefined): string | undefined {

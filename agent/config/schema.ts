@@ -46,7 +46,7 @@ const follower = ({ path: usual }: Driver) =>
       ),
       olddir: v.pipe(
         v.optional(v.pipe(v.string(), v.nonEmpty('is empty'))),
-        v.description("Where rotations move copies to, as logrotate's olddir: a folder, seen from the log's own."),
+        v.description("Where rotations move copies to, as logrotate's olddir: a folder, relative to the log's own."),
         v.metadata({ example: 'old' }),
       ),
       zone: v.pipe(
@@ -156,7 +156,7 @@ const transmissionEntries = {
   accept: v.pipe(
     v.optional(successes),
     v.description(
-      'The statuses (2xx, one or a list) that say, besides 202, that the API has a report. At any other success it stays in the spool.',
+      'Statuses (2xx, one or a list) that say, like 202, that the API has a report. At any other success it stays in the spool.',
     ),
     v.metadata({ example: '200' }),
   ),
@@ -224,7 +224,7 @@ export const SCHEMA = section({
   include: v.pipe(
     v.optional(include, 'conf.d/*.yml'),
     v.description(
-      'Further files, which count after this one: a path from the folder of this file, or a list; with a * in its last part all files with such names; none for none.',
+      'Further files, each of which overrides those before: a path, relative to the folder of this file, or a list; a * in the last part stands for any characters; none for none.',
     ),
     v.metadata({ example: '[conf.d/*.yml, /etc/hosting/spoor.yml]' }),
   ),

@@ -8,8 +8,7 @@ const APACHE_LIKE = /^(\d{2})\/(\d{2})\/(\d{4}):(\d{2}:\d{2}:\d{2})(?: ([+-]\d{4
 /**
  * Seconds since 1970-01-01T00:00:00Z of a stamp as cPanel writes it, `YYYY-MM-DD HH:MM:SS ±ZZZZ` or
  * `MM/DD/YYYY:HH:MM:SS ±ZZZZ`. One without a zone is taken as local time of `zone`, an IANA name, `±HHMM` or as POSIX writes
- * it, or of the machine.
- * Undefined for any other text, and for a date, time or zone that does not exist.
+ * it, or of the machine. Undefined for any other text, and for a date, time or zone that does not exist.
  */
 export function parseStamp(text: string, zone: string | undefined): number | undefined {
   const iso = ISO_LIKE.exec(text)
@@ -30,12 +29,12 @@ export function localTime(instant: number, zone: string | undefined): string {
   return new Date((instant + offset) * 1000).toISOString().slice(0, 19).replace('T', ' ')
 }
 
-let known: string | undefined
+let ownZone: string | undefined
 
 /** Asked for when a stamp needs it: to find out takes 10 ms of a start, and the zone data 6 MB. */
 function machineZone(): string {
-  known ??= Intl.DateTimeFormat().resolvedOptions().timeZone
-  return known
+  ownZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone
+  return ownZone
 }
 
 function instant(dateAndTime: string, zone: string): number | undefined {
@@ -50,18 +49,29 @@ function instant(dateAndTime: string, zone: string): number | undefined {
   return after + offsetAt(after) === local && before + offsetAt(before) !== local ? after : before
 }
 
-/** Making an Intl.DateTimeFormat costs more than reading a line; a process meets as many zones as its configuration names. */
-const named = new Map<string, OffsetReader | undefined>()
+type Readers = Map<string, OffsetReader | undefined>
+
+/** Making a reader costs more than reading a line; a process meets as many zones as its configuration names. */
+const named: Readers = new Map()
+const ruled: Readers = new Map()
 
 function offsetReader(zone: string): OffsetReader | undefined {
-  return readerOf(zone) ?? posixZone(zone)
+  return readerOf(zone) ?? kept(ruled, zone, posixZone)
 }
 
 function readerOf(zone: string): OffsetReader | undefined {
   const [, sign, hours, minutes] = /^([+-])(\d{2})(\d{2})$/.exec(zone) ?? []
   if (sign !== undefined) return fixedOffset(sign === '-' ? -1 : 1, Number(hours), Number(minutes))
-  if (!named.has(zone)) named.set(zone, namedOffset(zone))
-  return named.get(zone)
+  return kept(named, zone, namedOffset)
+}
+
+function kept(
+  readers: Readers,
+  zone: string,
+  make: (zone: string) => OffsetReader | undefined,
+): OffsetReader | undefined {
+  if (!readers.has(zone)) readers.set(zone, make(zone))
+  return readers.get(zone)
 }
 
 /** No place on earth is more than 14 hours from UTC. */

@@ -47,8 +47,8 @@ export async function retryReports({ folders, user, tell }: Hand, reports: reado
 }
 
 /**
- * Notes of failed reports that somebody knows of them; of how many that was news. One that fails again is not known any more. Throws
- * `ActionNeeded` where the change cannot be noted.
+ * Acknowledges failed reports; returns how many were not acknowledged before. One that fails again has to be acknowledged again.
+ * Throws `ActionNeeded` where the change cannot be noted.
  */
 export async function acknowledgeReports(
   { folders: { root, failed }, user, tell }: Hand,
@@ -77,7 +77,7 @@ async function acknowledge(file: string): Promise<boolean> {
   return true
 }
 
-/** That it is known first: what a crash leaves is warned of. */
+/** The acknowledgement goes first: after a crash in between, `status` warns of the report. */
 async function forgetFailure(file: string): Promise<void> {
   for (const beside of [ACKNOWLEDGED, REASON]) await rm(`${file}${beside}`, { force: true })
 }

@@ -13,7 +13,6 @@ const STRETCH = 32
 /** So many of the oldest are known after one look at a folder, in a few megabytes. */
 const PIECE = 32_768
 
-/** What is beside a report that was refused, after its name; one of the two as a rule. */
 const BESIDE = [REASON, ACKNOWLEDGED]
 
 /** A reason is written before its report comes: in milliseconds, after so long none comes any more. */

@@ -36,11 +36,11 @@ export interface StoredReport {
   readonly problem?: string
   /** Why it failed, where somebody wrote that down. */
   readonly reason?: string
-  /** Whether it failed and somebody has said that he knows. */
+  /** Whether its failure was acknowledged; absent where it did not fail. */
   readonly isAcknowledged?: boolean
 }
 
-/** What is beside a failed report, after its name: why it failed; the same once somebody has said that he knows. */
+/** Beside a failed report stands its reason, in a file of its name with one of these: before and after it is acknowledged. */
 export const REASON = '.reason'
 export const ACKNOWLEDGED = '.acknowledged'
 

@@ -1,16 +1,17 @@
 import { type Stats, lstatSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { realPath } from '../system/real-path.ts'
+import { shellWord } from '../system/shell-word.ts'
 
-/** A folder that others than root can write to, and the sources whose lines they have in their hands by that. */
+/** A folder that users other than root can write to, and the sources whose logs they control by that. */
 export interface ExposedFolder {
   readonly folder: string
   readonly sources: readonly string[]
 }
 
 /**
- * The folders of logs, of their archives, and those above them, that others can write to than root and the user of this number.
- * What cannot be looked at is not among them; rights that are given in another way than by owner and mode do not show.
+ * The folders of logs, of their archives, and those above them, that users other than root and `uid` can write to. Only owner and
+ * mode are looked at, no ACLs; what cannot be looked at is left out.
  */
 export function exposedFolders(
   logs: readonly { readonly source: string; readonly path: string }[],
@@ -30,7 +31,8 @@ export function exposedFolders(
 
 /** What that means, and what to do. */
 export function exposureText({ folder, sources }: ExposedFolder): string {
-  return `Others than root can write to ${folder}: they decide what is read there as ${sources.join(', ')}, and what is not. Type: chown root: ${folder} && chmod go-w ${folder}, or keep the log elsewhere.`
+  const path = shellWord(folder)
+  return `Users other than root can write to ${folder}, and decide what is read there as ${sources.join(', ')}. Keep the log elsewhere, or take that right away; type: chown root: ${path} && chmod go-w ${path}`
 }
 
 /** The folders in which a log, what a link at its path leads to, and the copies of both may stand, and where they really are. */

@@ -23,7 +23,7 @@ const CHECKS: readonly Check[] = [
       : warning(
           'error',
           'config_refused',
-          `The configuration is wrong, what runs goes on with the one before: ${refused} When it is right: systemctl reload spoor-agent-collector spoor-agent-transmitter`,
+          `The configuration is wrong, and the services keep the one before: ${refused} When it is right: systemctl reload spoor-agent-collector spoor-agent-transmitter`,
         ),
   ({ collector }) =>
     collector.running
@@ -75,7 +75,7 @@ const CHECKS: readonly Check[] = [
         warning(
           'warning',
           'format_unrecognised',
-          `${source}: ${unrecognised} of ${ofInterest} lines that were looked at closely lately are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
+          `${source}: ${unrecognised} of ${ofInterest} lines that were lately looked at closely are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
         ),
       ),
   ({ spool }) =>
@@ -87,7 +87,7 @@ const CHECKS: readonly Check[] = [
       ? warning(
           'warning',
           'spool_files_not_ours',
-          `In ${spool.path} stands what is not the agent's, and is left alone: ${strangersOf(spool)}; remove it. See: spoor-agent spool verify`,
+          `${spool.path} holds what is not the agent's, and is left alone: ${strangersOf(spool)}; remove it. See: spoor-agent spool verify`,
         )
       : undefined,
   ({ exposed = [] }) => exposed.map((each) => warning('notice', 'folder_exposed', exposureText(each))),

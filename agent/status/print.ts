@@ -22,8 +22,6 @@ export interface Page {
   readonly paint: Paint
 }
 
-const PLAIN: Page = { width: 80, paint: (_shade, text) => text }
-
 const SHADES: Readonly<Record<string, Shade>> = {
   healthy: 'good',
   degraded: 'doubtful',
@@ -38,10 +36,9 @@ export function printStatus(
   health: string,
   warnings: readonly Warning[],
   now: number,
-  page: Page = PLAIN,
+  { width, paint }: Page,
 ): string {
   const { collector, transmitter, spool, sources } = status
-  const { width, paint } = page
   const shaded = (word: string): string => paintWord(word, paint)
   const section = (rows: readonly Row[]): string[] => (rows.length === 0 ? [] : ['', ...table(rows, width)])
   const lines = [

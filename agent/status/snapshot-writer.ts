@@ -22,7 +22,7 @@ type Common = Pick<
   'version' | 'agent' | 'process' | 'startedAt' | 'spool' | 'countedSince' | 'notices'
 >
 
-/** What a process goes on with. */
+/** What a process continues. */
 export interface Continuation {
   /** The root of its spool, where a copy is kept. */
   readonly spool: string

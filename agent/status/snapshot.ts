@@ -106,7 +106,7 @@ export function copyOf(root: string, role: string): string {
 
 /**
  * What the last collector of a spool told before it ended, for the next one to count on: in the runtime folder, else, after a reboot,
- * in the copy. Undefined where neither is whole and of this version. Never rejects: it is worth no more than the counts.
+ * in the copy. Undefined where neither can be read and is of this version. Never rejects: only counts depend on it.
  */
 export function lastOfCollector(runtime: string, root: string): Promise<CollectorSnapshot | undefined> {
   return last('collector', runtime, root, collectorSnapshot)
@@ -124,9 +124,8 @@ async function last<T extends { readonly spool?: string | undefined }>(
   schema: v.GenericSchema<unknown, T>,
 ): Promise<T | undefined> {
   for (const file of [join(runtime, `${role}.json`), copyOf(root, role)]) {
-    const text = await readRegularFile(file, { most: LARGEST_SNAPSHOT }).catch(() => '')
-    const parsed = v.safeParse(v.pipe(foreignJson, schema), text)
-    if (parsed.success && parsed.output.spool === root) return parsed.output
+    const told = await read(file, schema).catch(() => undefined)
+    if (told?.spool === root) return told
   }
   return undefined
 }

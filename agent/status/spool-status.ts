@@ -23,7 +23,7 @@ export interface SpoolStatus {
   readonly strangers: readonly string[]
   readonly transmitted: number
   readonly failed: number
-  /** Those of them of which somebody has said that he knows. */
+  /** How many of the failed ones were acknowledged. */
   readonly acknowledged: number
   readonly problem?: string
 }
@@ -87,8 +87,8 @@ async function waitingIn(
 
 type Found = Strangers & { readonly reports: number; readonly acknowledged: number }
 
-/** Whether a file says that somebody knows of a failed report, which is there and has not failed again since. */
-function isKnown(file: string): boolean {
+/** Whether a file acknowledges a failed report that is there and has not failed again since. */
+function isAcknowledgement(file: string): boolean {
   const report = file.slice(0, -ACKNOWLEDGED.length)
   return file.endsWith(ACKNOWLEDGED) && isPresent(report) && !isPresent(`${report}${REASON}`)
 }
@@ -102,7 +102,7 @@ async function reportsIn(folders: SpoolFolders, state: State): Promise<Found> {
     for (const entry of entries) {
       if (entry.isFile() && isOurName(state, entry.name)) {
         if (isReportName(entry.name)) reports += 1
-        else if (isKnown(join(folder, entry.name))) acknowledged += 1
+        else if (isAcknowledgement(join(folder, entry.name))) acknowledged += 1
       } else {
         foreign += 1
         if (strangers.length < MOST_STRANGERS) strangers.push(`${basename(folder)}/${entry.name}`)

@@ -1,6 +1,6 @@
-import { realpathSync } from 'node:fs'
 import { posixZone } from '../drivers/posix-zone.ts'
 import { isZone } from '../drivers/time.ts'
+import { realPath } from './real-path.ts'
 
 /** The zone that this process was given. */
 export interface LocalZone {
@@ -26,16 +26,8 @@ const ZONES = '/zoneinfo/'
 
 /** Of the file of a zone its name: that below the folder of zones, but for the way in which leap seconds count. */
 function nameOf(written: string): string {
-  const path = written.startsWith('/') ? realOf(written) : written
+  const path = written.startsWith('/') ? realPath(written) : written
   const folder = path.lastIndexOf(ZONES)
   const name = folder === -1 ? path : path.slice(folder + ZONES.length)
   return name.replace(/^(?:posix|right)\//, '')
-}
-
-function realOf(path: string): string {
-  try {
-    return realpathSync(path)
-  } catch {
-    return path
-  }
 }

@@ -4,19 +4,19 @@ import { wrap } from './wrap.ts'
 /** Between two columns. */
 const GAP = 2
 
-/** Where no more than this part of the line is before the last cell, it is wrapped beside that; else it begins on a line of its own. */
+/** The last cell is wrapped in its column where no more than this part of the line is before it; else it gets lines of its own. */
 const BEFORE = 1 / 4
 
-/** How far the lines of a row are indented but the first. */
+/** The indent of all lines of a row but the first. */
 const INDENT = 4
 
-/** Rows with their columns under each other; of those that are wider than `width` the cells that do not fit stand below, indented. */
+/** Rows with aligned columns. Cells that do not fit into `width` go to further lines, indented. */
 export function table(rows: readonly (readonly string[])[], width: number): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => lengthOf(cells[column] ?? ''))))
   return rows.map((cells) => row(cells, widths, width))
 }
 
-/** A row of a table whose columns have these widths: for one that is written before the next is known. */
+/** One row, of a table whose columns have these widths: for tables that are written before all of their rows are known. */
 export function row(cells: readonly string[], widths: readonly number[], width: number): string {
   let [text, end] = ['', -GAP]
   for (const [column, cell] of cells.entries()) {

@@ -1,6 +1,6 @@
 import { lengthOf } from './colour.ts'
 
-/** How far the lines of a paragraph are indented but the first. */
+/** The indent of all lines of a paragraph but the first. */
 const INDENT = 4
 
 /** Columns before the text: of its first line, where something else stands in them, and of the others. */

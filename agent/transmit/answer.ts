@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import type { Readable } from 'node:stream'
 
 import { plainText } from '../system/plain-text.ts'
 import type { Timing } from './retry-after.ts'
@@ -20,23 +19,23 @@ export interface Answer extends Timing {
  * Reads an answer and its body up to `limit` bytes; what is longer is cut off together with its connection. Never rejects: the
  * status of an answer that breaks off counts.
  */
-export async function readAnswer(response: IncomingMessage, body: Readable, limit: number): Promise<Answer> {
+export async function readAnswer(response: IncomingMessage, limit: number): Promise<Answer> {
   const chunks: Uint8Array[] = []
   let length = 0
   let complete = false
   const over = Promise.withResolvers<void>()
-  body
+  response
     .on('data', (chunk: Uint8Array) => {
       chunks.push(chunk)
       length += chunk.length
-      if (length > limit) body.destroy()
+      if (length > limit) response.destroy()
     })
     .on('end', () => {
       complete = length <= limit
       over.resolve()
     })
     .on('error', () => over.resolve())
-    // What is destroyed here ends without an error; streams of got end without this.
+    // What is destroyed here ends without an error.
     .on('close', over.resolve)
   await over.promise
   return {
@@ -47,6 +46,18 @@ export async function readAnswer(response: IncomingMessage, body: Readable, limi
     text: Buffer.concat(chunks).subarray(0, limit).toString(),
     complete,
   }
+}
+
+/** Whether a web page answered. An empty body is none: some servers give it the type of a page. */
+export function isPage({ type = '', text }: Pick<Answer, 'type' | 'text'>): boolean {
+  return (
+    /^\s*<(?:!doctype html|html)\b/i.test(text) || (/^(?:text\/html|application\/xhtml)/i.test(type) && text !== '')
+  )
+}
+
+/** Whether it is the page, with status 400, by which nginx asks for a certificate (ngx_http_special_response.c). */
+export function wantsCertificate(answer: Pick<Answer, 'status' | 'type' | 'text'>): boolean {
+  return answer.status === 400 && isPage(answer) && answer.text.includes('SSL certificate')
 }
 
 /** So many characters of what a server wrote are kept, and so many searched for secrets. */

@@ -6,7 +6,7 @@ export interface ApiAccess extends Connecting {
   readonly host: string
   /** The path there that takes reports. */
   readonly reportPath: string
-  /** Statuses (2xx) that say, besides 202, that the API has a report. */
+  /** Statuses (2xx) that say, like 202, that the API has a report. */
   readonly accept: readonly number[]
   readonly identifier: string
   readonly secret: string

@@ -1,11 +1,10 @@
-import { once } from 'node:events'
-
 import * as v from 'valibot'
 import { foreignJson } from '../foreign-json.ts'
 import { ActionNeeded } from '../system/errors.ts'
 import { createAgents } from './agents.ts'
-import { type Answer, excerpt, readAnswer } from './answer.ts'
+import { type Answer, excerpt } from './answer.ts'
 import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'
+import { exchange } from './exchange.ts'
 import { failureCode } from './failure-code.ts'
 import { outcomeOfFailure } from './failure.ts'
 
@@ -26,32 +25,21 @@ const LIST_LIMIT = 16 * 1024 * 1024
 
 /** Connects with the first question, not before. */
 export async function createListClient(access: ApiAccess): Promise<ListClient> {
-  const host = access.host.replace(/\/+$/, '')
-  const agent = await createAgents(access)
-  // Imported here, because every other command starts faster without it.
-  const { default: got } = await import('got')
-  const client = got.extend({
-    agent,
-    // The name of the last header is App::Spoor's, and what servers in the field have seen.
-    headers: { ...headersFor(access), 'http-accept': 'application/json' },
-    timeout: { request: access.timeout },
-    retry: { limit: 0 },
-    // A redirect would carry credentials away.
-    followRedirect: false,
-    throwHttpErrors: false,
-    decompress: false,
-  })
+  const agents = await createAgents(access)
+  // The name of the last header is App::Spoor's, and what servers in the field have seen.
+  const headers = { ...headersFor(access), 'http-accept': 'application/json' }
   return {
     async get(path, signal) {
-      const stream = client.stream(host + path, { signal })
-      const [response] = await once(stream, 'response').catch((error: unknown) => {
+      const url = new URL(access.host.replace(/\/+$/, '') + path)
+      const way = { agents, timeout: access.timeout, signal, limit: LIST_LIMIT }
+      const answer = await exchange({ url, headers }, way).catch((error: unknown) => {
         throw new ActionNeeded(outcomeOfFailure(failureCode(error)).reason)
       })
-      return toJson(await readAnswer(response, stream, LIST_LIMIT), host + path, access)
+      return toJson(answer, url.href, access)
     },
     close() {
-      agent.http.destroy()
-      agent.https.destroy()
+      agents.http.destroy()
+      agents.https.destroy()
     },
   }
 }

@@ -91,7 +91,8 @@ class Openings {
   }
 }
 
-class TimedOut extends Error {
+/** What was not there in time. */
+export class TimedOut extends Error {
   readonly code = 'ETIMEDOUT'
 }
 

@@ -1,5 +1,6 @@
 import { notices, type Tell } from '../notice.ts'
 import type { Clock } from '../system/clock.ts'
+import { inWords } from '../terminal/duration.ts'
 import type { Problem } from './courier.ts'
 
 const BEGINS = { api: notices.apiUnreachable, configuration: notices.apiRefuses, spool: notices.spoolUnusable }
@@ -38,10 +39,4 @@ export function watchOutage(clock: Pick<Clock, 'now'>, tell: Tell): Outage {
       tries = 0
     },
   }
-}
-
-function inWords(milliseconds: number): string {
-  const minutes = Math.floor(milliseconds / 60_000)
-  if (minutes === 0) return `${Math.max(0, Math.round(milliseconds / 1000))} s`
-  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`
 }

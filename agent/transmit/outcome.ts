@@ -1,4 +1,4 @@
-import { type Answer, excerpt } from './answer.ts'
+import { type Answer, excerpt, isPage, wantsCertificate } from './answer.ts'
 import { retryAfter } from './retry-after.ts'
 
 /** Whose fault it is that a report has to wait. */
@@ -71,7 +71,6 @@ const A_PAGE: Row = [
   `A web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`,
 ]
 
-/** nginx asks for certificates with a page, and status 400 (ngx_http_special_response.c). */
 const WANTS_CERTIFICATE: Row = [
   400,
   400,
@@ -83,7 +82,7 @@ const WANTS_CERTIFICATE: Row = [
 export interface Hearing {
   /** What a Retry-After counts from, in milliseconds since the epoch. */
   readonly now: number
-  /** Statuses (2xx) that say, besides 202, that the API has a report. */
+  /** Statuses (2xx) that say, like 202, that the API has a report. */
   readonly accept: readonly number[]
   /** What no reason may hold, whatever the server wrote. */
   readonly secrets: readonly string[]
@@ -103,18 +102,9 @@ export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, { now, accept,
 }
 
 function rowOf(answer: Omit<Answer, 'complete'>, accept: readonly number[]): Row {
-  const { status, text } = answer
-  if (isPage(answer)) {
-    if (status >= 200 && status <= 299) return A_PAGE
-    if (status === 400 && text.includes('SSL certificate')) return WANTS_CERTIFICATE
-  }
+  const { status } = answer
+  if (status >= 200 && status <= 299 && isPage(answer)) return A_PAGE
+  if (wantsCertificate(answer)) return WANTS_CERTIFICATE
   const known = accept.includes(status) ? 202 : status
   return ANSWERS.find(([from, to]) => known >= from && known <= to) ?? NOT_THE_API
-}
-
-/** An empty body is none: some servers give it the type of a page. */
-function isPage({ type = '', text }: Pick<Answer, 'type' | 'text'>): boolean {
-  return (
-    /^\s*<(?:!doctype html|html)\b/i.test(text) || (/^(?:text\/html|application\/xhtml)/i.test(type) && text !== '')
-  )
 }

@@ -1,10 +1,17 @@
-import type { Answer } from './answer.ts'
+import { inWords } from '../terminal/duration.ts'
+import { type Answer, isPage, wantsCertificate } from './answer.ts'
+import { httpDate } from './http-date.ts'
 import type { Step } from './probe-step.ts'
 
 /** A clock that is off by more, in milliseconds, makes certificates invalid and times of events doubtful. */
 const MOST_OFF = 5 * 60_000
 
 const ADDRESS = 'check transmission.host'
+
+const OUT_OF_ORDER = 'cannot be told, as the API is out of order: try again later'
+
+/** What a server says that takes reports and lists none. */
+const LISTS_NONE = ['warning', 'cannot be told, as this API lists no reports; the first report will show it'] as const
 
 /** Statuses from, to, that are no success, and what they say of the credentials; the first row that fits counts. */
 const ANSWERS: readonly (readonly [from: number, to: number, state: Step['state'], text: string])[] = [
@@ -17,23 +24,21 @@ const ANSWERS: readonly (readonly [from: number, to: number, state: Step['state'
   [403, 403, 'failed', 'the API forbids them to list reports: have transmission.credentials permitted'],
   [407, 407, 'failed', 'a proxy on the way wants some of its own: name it in transmission.proxy'],
   [300, 399, 'failed', `the API redirects, and credentials are not carried elsewhere: ${ADDRESS}`],
-  [408, 408, 'failed', 'cannot be told, as the API is out of order: try again later'],
+  [408, 408, 'failed', OUT_OF_ORDER],
   [425, 429, 'failed', 'cannot be told, as the API wants no requests for now: try again later'],
-  [500, 500, 'failed', 'cannot be told, as the API is out of order: try again later'],
-  [502, 599, 'failed', 'cannot be told, as the API is out of order: try again later'],
-  // Also what a server says that takes reports and lists none.
-  [0, 999, 'warning', 'cannot be told, as this API lists no reports; the first report will show it'],
+  [501, 501, ...LISTS_NONE],
+  [500, 599, 'failed', OUT_OF_ORDER],
+  [0, 999, ...LISTS_NONE],
 ]
 
 /** What an answer to the question for a list says of the credentials. Nothing of its text is told: it may echo them. */
-export function verdictOf({ status, text, type = '' }: Answer): Step {
-  const isPage = /^\s*<(?:!doctype html|html)\b/i.test(text) || (/^text\/html/i.test(type) && text !== '')
-  // nginx asks for certificates with a page, and status 400.
-  if (isPage && status === 400 && text.includes('SSL certificate')) {
+export function verdictOf(answer: Answer): Step {
+  const { status, text } = answer
+  if (wantsCertificate(answer)) {
     const wanted = 'the API wants another certificate of the agent: correct transmission.cert_file'
     return { step: 'tls', state: 'failed', text: `${wanted} (HTTP 400)` }
   }
-  const [state, sentence] = status >= 200 && status < 300 ? successOf(text, isPage) : refusalOf(status)
+  const [state, sentence] = status >= 200 && status < 300 ? successOf(text, isPage(answer)) : refusalOf(status)
   return { step: 'credentials', state, text: `${sentence} (HTTP ${status})` }
 }
 
@@ -43,24 +48,19 @@ function refusalOf(status: number): readonly [state: Step['state'], sentence: st
 }
 
 /** A success says little: portals and servers of other things give one to anybody. */
-function successOf(text: string, isPage: boolean): readonly [state: Step['state'], sentence: string] {
-  if (isPage) return ['failed', `a web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`]
+function successOf(text: string, isWebPage: boolean): readonly [state: Step['state'], sentence: string] {
+  if (isWebPage) return ['failed', `a web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`]
   if (/"reports"\s*:/.test(text)) return ['ok', 'the API accepts them']
   return ['warning', `cannot be told, as no list of reports came: ${ADDRESS}, or see what the first report shows`]
 }
 
 /** How the clock of this machine stands to what the API says of its own (Date, RFC 9110 §6.6.1) at `now`. */
 export function clockStep(date: string | undefined, now: number): Step {
-  const theirs = Date.parse(date ?? '')
-  if (Number.isNaN(theirs)) return { step: 'clock', state: 'ok', text: 'cannot be told, as the API names no time' }
+  const theirs = httpDate(date ?? '', now)
+  if (theirs === undefined) return { step: 'clock', state: 'ok', text: 'cannot be told, as the API names no time' }
   const off = now - theirs
-  const seconds = Math.round(Math.abs(off) / 1000)
-  const words =
-    seconds < 120
-      ? `${seconds} s`
-      : seconds < 7200
-        ? `${Math.round(seconds / 60)} min`
-        : `${Math.round(seconds / 3600)} h`
+  // The header has whole seconds, and came a moment ago.
+  const words = inWords(Math.round(Math.abs(off) / 10_000) * 10_000)
   if (Math.abs(off) <= MOST_OFF) return { step: 'clock', state: 'ok', text: `${words} from that of the API` }
   const direction = off > 0 ? 'ahead of' : 'behind'
   return {

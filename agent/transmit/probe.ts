@@ -1,23 +1,19 @@
-import http, { type IncomingMessage } from 'node:http'
-import https from 'node:https'
-import type { Socket } from 'node:net'
-import { isIP } from 'node:net'
+import { type Socket, isIP } from 'node:net'
 import { TLSSocket } from 'node:tls'
 
 import { createAgents } from './agents.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { type ApiAccess, headersFor } from './api-access.ts'
+import { ANSWER_LIMIT, begin, responseTo } from './exchange.ts'
 import { failureCode } from './failure-code.ts'
 import { outcomeOfFailure } from './failure.ts'
+import { TimedOut } from './opening-agent.ts'
 import { clockStep, verdictOf } from './probe-verdict.ts'
 import type { Step } from './probe-step.ts'
 import { bare } from './proxy.ts'
 
 /** A person waits for it. */
 const LONGEST = 30_000
-
-/** Of a list that the API answers with nothing but its beginning is looked at. */
-const ANSWER_LIMIT = 64 * 1024
 
 /**
  * Asks the API for what is behind a path, once, with the connections and credentials that reports are sent with, and tells how far
@@ -27,39 +23,29 @@ export async function probe(access: ApiAccess, path: string, signal: AbortSignal
   const timeout = Math.min(access.timeout, LONGEST)
   const agents = await createAgents({ ...access, timeout, connections: 1 })
   const url = new URL(path, access.host)
-  const way = new Way(url, access.proxy)
-  const options = { headers: headersFor(access), signal }
-  const request =
-    url.protocol === 'https:'
-      ? https.request(url, { ...options, agent: agents.https })
-      : http.request(url, { ...options, agent: agents.http })
-  const timer = setTimeout(() => request.destroy(Object.assign(new Error('too late'), { code: 'ETIMEDOUT' })), timeout)
-  const answered = Promise.withResolvers<IncomingMessage>()
+  const way = { agents, timeout, signal }
+  const progress = new Progress(url, access.proxy)
+  const request = begin({ url, headers: headersFor(access) }, way).on('socket', (socket) => progress.watch(socket))
+  const timer = setTimeout(() => request.destroy(new TimedOut()), timeout)
   try {
-    request
-      .on('socket', (socket) => way.watch(socket))
-      .on('response', answered.resolve)
-      .on('error', answered.reject)
-      .end()
-    const response = await answered.promise
-    way.steps.push(clockStep(response.headers.date, Date.now()))
-    way.answered(await readAnswer(response, response, ANSWER_LIMIT))
+    const answer = await readAnswer(await responseTo(request), ANSWER_LIMIT)
+    progress.answered(answer)
   } catch (error) {
-    way.failed(failureCode(error))
+    progress.failed(failureCode(error))
   } finally {
     clearTimeout(timer)
     agents.http.destroy()
     agents.https.destroy()
   }
-  return way.steps
+  return progress.steps
 }
 
 /** What OpenSSL and Node say of a handshake, also where the API says it after its end, as TLS 1.3 lets it. */
 const OF_TLS =
   /^(?:TLS_ALERT_|CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|PIN_MISMATCH$|HOSTNAME_)/
 
-/** How far one request came. */
-class Way {
+/** How far a request has come. */
+class Progress {
   readonly steps: Step[] = []
   readonly #ahead: Step['step'][]
   readonly #isTls: boolean
@@ -86,6 +72,7 @@ class Way {
   }
 
   answered(answer: Answer): void {
+    this.steps.push(clockStep(answer.date, Date.now()))
     this.#end(verdictOf(answer))
   }
 
@@ -110,7 +97,7 @@ class Way {
     this.steps.push({ step, state: 'ok', text })
   }
 
-  /** What is known now of a step counts, not what was thought of it before. */
+  /** Ends with a step, in place of what passed from there on: with TLS 1.3 the API may refuse a certificate after the handshake. */
   #end(last: Step): void {
     const known = this.steps.findIndex(({ step }) => step === last.step)
     if (known !== -1) this.steps.splice(known)

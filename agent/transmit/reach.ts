@@ -12,7 +12,7 @@ export interface Place {
 
 /** How it is made. */
 export interface Reaching {
-  /** Milliseconds in which it has to be there; whoever aborts the signal sees to that. */
+  /** Milliseconds that it may take; the signal ends it then. */
   readonly timeout: number
   /** How a name becomes addresses; without it as the system does. */
   readonly lookup?: LookupFunction | undefined
@@ -91,7 +91,7 @@ async function firstOf(
   }
 }
 
-/** That one address has no way says little where another refuses: many hosts have no IPv6. */
+/** An address without a route tells less than one that refuses: many hosts have no IPv6. */
 function mostTelling(faults: readonly Error[]): Error | undefined {
   return (
     faults.find((fault) => !/^E(?:(?:NET|HOST)UNREACH|ADDRNOTAVAIL|AFNOSUPPORT)$/.test(codeOf(fault) ?? '')) ??

@@ -5,10 +5,10 @@ import { notices, type Tell } from '../notice.ts'
 import { createAgents } from './agents.ts'
 import type { Answer } from './answer.ts'
 import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'
+import { exchange, type Question } from './exchange.ts'
 import { failureCode } from './failure-code.ts'
 import { outcomeOfFailure } from './failure.ts'
 import { outcomeOfAnswer, type Outcome } from './outcome.ts'
-import { post, type Post } from './post.ts'
 import { reportRequest, type Sendable } from './report-request.ts'
 
 /** Sends reports, over connections that are kept open while there is something to send. */
@@ -28,15 +28,15 @@ export async function createReportClient(access: ApiAccess, tell: Tell): Promise
   const secrets = secretsOf(access)
   let compresses = access.compression === 'gzip'
 
-  async function answerTo(request: Post, signal: AbortSignal): Promise<Answer> {
+  async function answerTo(request: Question, signal: AbortSignal): Promise<Answer> {
     const way = { agents, timeout: access.timeout, signal }
-    if (!compresses) return post(request, way)
-    const answer = await post(await compressed(request), way)
+    if (!compresses) return exchange(request, way)
+    const answer = await exchange(await compressed(request), way)
     if (answer.status !== 415) return answer
     // Of several that were under way the first says so.
     if (compresses) tell(notices.compressionRefused())
     compresses = false
-    return post(request, way)
+    return exchange(request, way)
   }
 
   return {
@@ -56,6 +56,6 @@ export async function createReportClient(access: ApiAccess, tell: Tell): Promise
   }
 }
 
-async function compressed({ url, headers, body }: Post): Promise<Post> {
+async function compressed({ url, headers, body = Buffer.alloc(0) }: Question): Promise<Question> {
   return { url, headers: { ...headers, 'content-encoding': 'gzip' }, body: await promisify(gzip)(body) }
 }

@@ -1,9 +1,9 @@
 import { bare, decodings } from './decoding.ts'
 
-/** So many characters of a secret in a row are a part of it that nobody may see. */
+/** A secret leaks with so many of its characters in a row. */
 const PART = 8
 
-/** So many characters are searched, in all forms of a text together: more than that is behind none that an API means to be read. */
+/** How many characters are searched at most, in all forms of a text together: no honest answer has more. */
 const MOST_SEARCHED = 256 * 1024
 
 /**

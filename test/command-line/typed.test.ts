@@ -67,6 +67,7 @@ test('a word that is none is a sentence that names the one that was meant', () =
     'status -x': 'status: there is no option -x; see: spoor-agent help status',
     'collect --dryrun': 'collect: there is no option --dryrun; did you mean --dry-run? see: spoor-agent help collect',
     'check --for colect': 'check: --for takes collect or transmit, not "colect"',
+    'replay --by host': 'replay: --by takes mailbox or ip, not "host"',
   }
   for (const [line, sentence] of Object.entries(cases)) assert.equal(read(line), sentence)
   for (const odd of ['constructor', '__proto__', 'x']) {

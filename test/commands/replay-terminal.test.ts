@@ -33,7 +33,7 @@ suite('for people', () => {
     assert.match(unwrapped(stderr), /Stopped at byte \d+ of .*; what was found before that is above\.\n$/)
   })
 
-  test('in one form at a time, of those there are', async (t) => {
+  test('in one form at a time', async (t) => {
     const host = await createHost(t)
     for (const options of [
       { by: 'mailbox', json: true },
@@ -44,10 +44,6 @@ suite('for people', () => {
         runReplay([], { config: host.config, ...options }),
         /write only one of --report, --json and --by/,
       )
-    await assert.rejects(runReplay([], { config: host.config, by: 'host' }), {
-      exitCode: 2,
-      message: '--by host: write mailbox or ip',
-    })
   })
 })
 

@@ -87,6 +87,11 @@ suite('a folder', () => {
   })
 })
 
+test('what to type means the folder, whatever a customer has called it', () => {
+  const text = exposureText({ folder: '/home/$(reboot)/logs', sources: ['login'] })
+  assert.match(text, /; type: chown root: '\/home\/\$\(reboot\)\/logs' && chmod go-w '\/home\/\$\(reboot\)\/logs'$/)
+})
+
 test('what is exposed is told once for all logs in it, with what to type', async (t) => {
   const { logs } = await createFolders(t)
   chmodSync(logs, 0o777)
@@ -97,6 +102,6 @@ test('what is exposed is told once for all logs in it, with what to type', async
   assert.deepEqual(exposed, { folder: logs, sources: ['access', 'login'] })
   assert.match(
     exposureText(exposed),
-    new RegExp(`to ${logs}: .* as access, login, .* Type: chown root: ${logs} && chmod go-w ${logs}`),
+    new RegExp(`to ${logs}, .* as access, login\\. .*; type: chown root: ${logs} && chmod go-w ${logs}$`),
   )
 })

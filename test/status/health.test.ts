@@ -118,7 +118,7 @@ test('what is no report among those that wait is a warning', () => {
   const [warning] = warningsOf({ ...WELL, spool: strangers })
   assert.match(
     warning?.text ?? '',
-    /^In .* stands what is not the agent's, and is left alone: a\.txt, b\.txt and 5 more; remove it/,
+    /^\/\S+ holds what is not the agent's, and is left alone: a\.txt, b\.txt and 5 more; remove it/,
   )
 })
 

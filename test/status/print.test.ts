@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Paint } from '../../agent/terminal/colour.ts'
 import type { SourceStatus } from '../../agent/status/status.ts'
-import { printStatus } from '../../agent/status/print.ts'
+import { type Page, printStatus } from '../../agent/status/print.ts'
 import { exampleStatus, NOW } from '../support/example-status.ts'
 import { unwrapped } from '../support/unwrapped.ts'
 
-const PLAIN: Paint = (_shade, text) => text
+const PLAIN: Page = { width: 80, paint: (_shade, text) => text }
 
 test('an agent that is well, for people', () => {
   assert.equal(
-    printStatus(exampleStatus(), 'healthy', [], NOW),
+    printStatus(exampleStatus(), 'healthy', [], NOW, PLAIN),
     `spoor-agent 1.0.0 on server.example.net: healthy
 
 collector    running, pid 100, version 1.0.0, since 2026-11-20 11:00:00 +0000
@@ -27,7 +26,7 @@ login   900     1000  100  4000   40           1             12
 })
 
 test('the width of the terminal is used', () => {
-  const page = { width: 150, paint: PLAIN }
+  const page = { width: 150, paint: PLAIN.paint }
   assert.match(
     printStatus(exampleStatus(), 'healthy', [], NOW, page),
     /^SOURCE {2}.* {2}PATH\nlogin {3}.* {2}\/usr\/local\/cpanel\/logs\/login_log\n$/m,
@@ -35,7 +34,7 @@ test('the width of the terminal is used', () => {
 })
 
 test('how all is, and how bad what is wrong is, have colours', () => {
-  const paint: Paint = (shade, text) => `<${shade}>${text}</>`
+  const paint: Page['paint'] = (shade, text) => `<${shade}>${text}</>`
   const warning = { severity: 'warning', code: 'code', text: 'Text.' } as const
   const printed = printStatus(exampleStatus(), 'degraded', [warning], NOW, { width: 80, paint })
   assert.match(printed, /^spoor-agent 1\.0\.0 on server\.example\.net: <doubtful>degraded<\/>\n/)
@@ -47,7 +46,7 @@ test('one is not many', () => {
   const status = exampleStatus()
   const transmitter = { ...status.transmitter, removed: { transmitted: 1, failed: 0 } }
   const spool = { ...status.spool, waitingBytes: 1 }
-  const printed = printStatus({ ...status, transmitter, spool }, 'healthy', [], NOW)
+  const printed = printStatus({ ...status, transmitter, spool }, 'healthy', [], NOW, PLAIN)
   assert.match(unwrapped(printed), /1 waiting \(1 byte, .*; 1 old one removed$/m)
 })
 
@@ -55,7 +54,7 @@ test('reports that were removed as old are counted beside those that are kept', 
   const status = exampleStatus()
   const transmitter = { ...status.transmitter, removed: { transmitted: 40, failed: 2 } }
   assert.match(
-    unwrapped(printStatus({ ...status, transmitter }, 'healthy', [], NOW)),
+    unwrapped(printStatus({ ...status, transmitter }, 'healthy', [], NOW, PLAIN)),
     /^spool .* 11 transmitted, 0 failed; 42 old ones removed$/m,
   )
 })
@@ -89,6 +88,7 @@ test('an agent in trouble, with what is wrong now and what was lately', () => {
     'degraded',
     [{ severity: 'error', code: 'collector_not_running', text: 'Start it.' }],
     NOW,
+    PLAIN,
   )
   const lines = unwrapped(text).split('\n')
   assert.equal(lines[0], 'spoor-agent 1.0.0 on server.example.net: degraded')
@@ -122,7 +122,7 @@ test('an agent that never ran', () => {
     acknowledged: 0,
   }
   const nothing = { collector: { running: false }, transmitter: { running: false }, sources: [source], spool }
-  const lines = unwrapped(printStatus(exampleStatus(nothing), 'down', [], NOW)).split('\n')
+  const lines = unwrapped(printStatus(exampleStatus(nothing), 'down', [], NOW, PLAIN)).split('\n')
   assert.deepEqual(lines.slice(2, 6), [
     'collector    not running',
     'transmitter  not running',
@@ -136,7 +136,7 @@ test('a log that is caught up says how far it is, how fast, and how long that wi
   const status = exampleStatus()
   const [first = assert.fail()] = status.sources
   const source = { ...first, offset: 25e6, size: 100e6, lag: 75e6, rate: 1.5e6 }
-  const shown = printStatus({ ...status, sources: [source] }, 'healthy', [], NOW)
+  const shown = printStatus({ ...status, sources: [source] }, 'healthy', [], NOW, PLAIN)
   assert.match(shown, / 75000000 \(25 %, 1\.5 MB\/s, 50 s left\) /)
 })
 
@@ -149,7 +149,7 @@ test('of many logs the ones with a problem and those most behind are shown', () 
     lag: index,
   }))
   sources[3] = { ...first, path: '/logs/broken.', lag: 0, problem: 'is not there' }
-  const shown = printStatus({ ...status, sources }, 'healthy', [], NOW)
+  const shown = printStatus({ ...status, sources }, 'healthy', [], NOW, PLAIN)
   assert.match(shown, /\/logs\/broken\./)
   assert.match(shown, /\/logs\/999\./)
   assert.doesNotMatch(shown, /\/logs\/980\./)
@@ -157,7 +157,7 @@ test('of many logs the ones with a problem and those most behind are shown', () 
 })
 
 test('a clock that stepped back makes no report younger than now', () => {
-  assert.match(printStatus(exampleStatus(), 'healthy', [], NOW - 1e6), /oldest 0 s/)
+  assert.match(printStatus(exampleStatus(), 'healthy', [], NOW - 1e6, PLAIN), /oldest 0 s/)
 })
 
 test('no field can steer the terminal or forge a line', () => {
@@ -181,13 +181,13 @@ test('no field can steer the terminal or forge a line', () => {
     'degraded',
     [{ severity: 'error', code: 'code', text: evil }],
     NOW,
-    { width: 1000, paint: PLAIN },
+    { width: 1000, paint: PLAIN.paint },
   )
   assert.equal(text.split('a??[31m?2J??b').length - 1, 10)
   // oxlint-disable-next-line no-control-regex -- the control characters are what this is about
   assert.doesNotMatch(text.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u202e]/)
   assert.equal(
     text.split('\n').length,
-    printStatus(status, '', [], NOW, { width: 1000, paint: PLAIN }).split('\n').length + 4,
+    printStatus(status, '', [], NOW, { width: 1000, paint: PLAIN.paint }).split('\n').length + 4,
   )
 })

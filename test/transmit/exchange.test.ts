@@ -4,7 +4,7 @@ import http from 'node:http'
 import { type TestContext, test } from 'node:test'
 
 import { type Agents, createAgents } from '../../agent/transmit/agents.ts'
-import { post } from '../../agent/transmit/post.ts'
+import { exchange } from '../../agent/transmit/exchange.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { createTestCa } from '../support/test-ca.ts'
 
@@ -19,7 +19,7 @@ async function agentsFor(t: TestContext, caPem?: string): Promise<Agents> {
   return agents
 }
 
-function request(url: string): Parameters<typeof post>[0] {
+function request(url: string): Parameters<typeof exchange>[0] {
   return { url: new URL(url), headers: {}, body: Buffer.from('x') }
 }
 
@@ -40,7 +40,7 @@ test('of an answer that never ends 64 KiB are taken, and then its connection is 
     server.on('connection', (socket) => socket.on('close', resolve))
   })
   const way = { agents: await agentsFor(t), timeout: 60_000, signal }
-  const answer = await post(request(`http://127.0.0.1:${address.port}`), way)
+  const answer = await exchange(request(`http://127.0.0.1:${address.port}`), way)
   assert.deepEqual([answer.text.length, answer.complete], [64 * 1024, false])
   await cut
 })
@@ -51,7 +51,7 @@ test('a connection that is idle is closed before the servers close theirs, after
     const api = await startFakeApi(certificate && { certificate })
     t.after(() => api.close())
     const agents = await agentsFor(t, ca.pem)
-    await post(request(api.url), { agents, timeout: 60_000, signal })
+    await exchange(request(api.url), { agents, timeout: 60_000, signal })
     const idle = [agents.http, agents.https].flatMap(({ freeSockets }) => Object.values(freeSockets).flat())
     assert.equal(idle.length, 1)
     const limit = idle[0]?.timeout ?? 0
@@ -65,11 +65,11 @@ test('a connection that the server closes while it is idle is let go, and not us
     const api = await startFakeApi(certificate && { certificate })
     t.after(() => api.close())
     const agents = await agentsFor(t, ca.pem)
-    await post(request(api.url), { agents, timeout: 60_000, signal })
+    await exchange(request(api.url), { agents, timeout: 60_000, signal })
     api.closeIdle()
     const { freeSockets } = certificate ? agents.https : agents.http
     while (Object.keys(freeSockets).length > 0) await new Promise(setImmediate)
-    await post(request(api.url), { agents, timeout: 60_000, signal })
+    await exchange(request(api.url), { agents, timeout: 60_000, signal })
     assert.deepEqual(
       api.requests.map(({ connection }) => connection),
       [1, 2],

@@ -42,7 +42,8 @@ export async function place(
 
 /** At its beginning a file may still be written: what came before it, or what stands in another log. */
 async function begin(stretch: Stretch, file: LogFile, arrival: Arrival, options: PlaceOptions): Promise<void> {
-  stretch.regrowth = regrowthOf(arrival, options.elapsed())
+  // Nobody writes anew what has left the path.
+  if (!stretch.isLeaving) stretch.regrowth = regrowthOf(arrival, options.elapsed())
   if (stretch.regrowth !== undefined) await awaitRegrowth(stretch, file, stretch.regrowth, options)
   if (arrival.formers.length === 0) stretch.twin = UNKNOWN
   passTwin(stretch, file, options)
@@ -60,7 +61,7 @@ async function awaitRegrowth(
   regrowth: Regrowth,
   { source, path, tell, signal, elapsed }: PlaceOptions,
 ): Promise<Placing> {
-  const kinship = await regrown(file, regrowth, elapsed(), signal)
+  const kinship = await regrown(file, regrowth, stretch.isLeaving ? Infinity : elapsed(), signal)
   if (kinship === 'waits') return kinship
   stretch.regrowth = undefined
   if (kinship === 'same') tell(notices.sourceReplaced(source, path, file.offset))

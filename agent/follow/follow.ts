@@ -122,7 +122,7 @@ async function* placeAndRead<T>(
 ): AsyncGenerator<Batch<T>, End, void> {
   const placing = await unlessFailing(trail, options, () => trail.place(file, (former) => !failing.has(former)))
   if (placing === undefined) return 'failing'
-  if (placing === 'waits') return 'all read'
+  if (!trail.stretches.isKnown(file)) return 'all read'
   if (placing === 'settled') yield batchOf(trail, [], 0)
   // What was added since it was compared has to be compared, too.
   return trail.stretches.mayBeKnown(file) ? 'all read' : yield* readOn(file, trail, options)
@@ -259,7 +259,7 @@ function finishOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>):
   if (read === 'rewritten' || options.signal.aborted) return 'end'
   const rest = read === 'end' ? Buffer.alloc(0) : read.bytes
   if (!trail.isFinished(file, from + rest.length)) return 'end'
-  if (trail.isWanted(file)) return giveAway(file, trail)
+  if (trail.isWanted(file)) return giveAway(file, trail, options)
   const items =
     file.skipping || rest.length === 0 || trail.stretches.isCovered(file, from + rest.length)
       ? []
@@ -270,8 +270,9 @@ function finishOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>):
 }
 
 /** Another log goes on with the file, and takes its unfinished line, too. */
-function giveAway<T>(file: OpenFile, trail: Trail): Batch<T> {
+function giveAway<T>(file: OpenFile, trail: Trail, { siblings }: FollowOptions<T>): Batch<T> {
   const given = file.position
+  siblings?.part(file.inode)
   trail.drop(file)
   return { ...batchOf<T>(trail, [], 0), given }
 }

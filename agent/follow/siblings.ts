@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import type { Position } from './checkpoint.ts'
 import { inodeOf } from './copies.ts'
 import { MOST_LOGS, fits } from './discover.ts'
-import { LogFile } from './log-file.ts'
+import { Heads } from './heads.ts'
+import type { LogFile } from './log-file.ts'
 
 /** Stands for the path of a log that cannot be told yet; no path is so. */
 export const UNKNOWN = ''
@@ -28,9 +29,9 @@ export class Siblings {
   /** Which path waits for a file, by its inode, and where it was left for it. */
   readonly #wanted = new Map<string, string>()
   readonly #given = new Map<string, Position>()
-  /** Who begins with a first line, by its digest, and whose is not known yet. */
-  readonly #heads = new Map<string, string>()
-  readonly #headless = new Set<string>()
+  /** The files that were left for another path, while what was read of them is not safe yet. */
+  readonly #parting = new Set<string>()
+  readonly #heads = new Heads()
 
   constructor(pattern: string) {
     this.#pattern = pattern
@@ -39,14 +40,14 @@ export class Siblings {
   /** `inodes` are those of the files that the log had at its last end. */
   join(path: string, inodes: readonly string[], sibling: Sibling): void {
     this.#siblings.set(path, sibling)
-    this.#headless.add(path)
+    this.#heads.renew(path)
     for (const inode of inodes) this.#holders.set(inode, path)
   }
 
   leave(path: string): void {
     this.#siblings.delete(path)
-    this.#headless.delete(path)
-    for (const map of [this.#holders, this.#wanted, this.#heads]) {
+    this.#heads.forget(path)
+    for (const map of [this.#holders, this.#wanted]) {
       for (const [key, known] of map) if (known === path) map.delete(key)
     }
   }
@@ -59,9 +60,9 @@ export class Siblings {
     const given = this.#given.get(inode)
     const known = this.#holders.get(inode)
     const holder = known === undefined || known === path ? undefined : this.#siblings.get(known)
-    if (given === undefined && holder?.holds(inode) === true) {
+    if (given === undefined && (holder?.holds(inode) === true || this.#parting.has(inode))) {
       this.#wanted.set(inode, path)
-      holder.hint()
+      holder?.hint()
       return 'wait'
     }
     this.#given.delete(inode)
@@ -75,8 +76,14 @@ export class Siblings {
     return this.#wanted.has(inode)
   }
 
-  /** A log has left a file that another waits for; the path of that one. */
+  /** A log leaves a file that another waits for; that one waits until `give`. */
+  part(inode: string): void {
+    this.#parting.add(inode)
+  }
+
+  /** All that was read of a file is safe that a log has left for another; the path of that one. */
   give(position: Position): string | undefined {
+    this.#parting.delete(position.inode)
     const path = this.#wanted.get(position.inode)
     if (path === undefined) return undefined
     this.#given.set(position.inode, position)
@@ -92,25 +99,15 @@ export class Siblings {
     return meant.find((path) => inodeOf(path) === inode)
   }
 
-  /** The path of another log that begins with the same line as a file does, which may be a copy of it; UNKNOWN before it has one. */
-  twinOf(path: string, file: LogFile): string | undefined {
-    const { head } = file
-    if (head === undefined) return UNKNOWN
-    for (const other of this.#headless) if (other !== path) this.#note(other)
-    const twin = this.#heads.get(head)
-    if (twin === undefined) this.#heads.set(head, path)
-    this.#headless.delete(path)
-    return twin === path ? undefined : twin
+  /** Another file is at the path of a log, or begins anew there. */
+  renew(path: string): void {
+    this.#heads.renew(path)
   }
 
-  #note(path: string): void {
-    const file = LogFile.tryOpen(path)
-    if (typeof file === 'string') return
-    const { head } = file
-    file.close()
-    if (head === undefined) return
-    if (!this.#heads.has(head)) this.#heads.set(head, path)
-    this.#headless.delete(path)
+  /** The path of another log that begins with the same line as a file does, which may be a copy of it; UNKNOWN before it has one. */
+  twinOf(path: string, file: LogFile): string | undefined {
+    const found = this.#heads.twinOf(path, file)
+    return found === 'headless' ? UNKNOWN : found.twin
   }
 }
 

@@ -46,6 +46,11 @@ export class Stretch {
     return this.#arrival
   }
 
+  /** Whether it is not known yet where it begins, and no position of it is saved. */
+  get isPending(): boolean {
+    return this.#arrival !== undefined || (this.regrowth !== undefined && this.regrowth.own === undefined)
+  }
+
   /** It may hold what others hold. */
   arrive(arrival: Arrival): void {
     this.#arrival = arrival

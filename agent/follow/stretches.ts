@@ -34,20 +34,27 @@ export class Stretches {
   }
 
   /**
-   * The files that have to be saved, each with its position. One of which nobody knows yet where it begins is found again by those
-   * before it, and one that is covered is read from its successor. Compressed copies that are read are left out, unless something is
-   * lost: cPanel's archive goes on with what is read in the log.
+   * The files that have to be saved, each with its position: up to the first of which nobody knows yet where it begins, for it and
+   * those after it are found again by those before. One that is covered is read from its successor. Compressed copies that are read
+   * are left out, unless something is lost: cPanel's archive goes on with what is read in the log.
    */
   toSave(isLost: boolean): ReadonlyMap<OpenFile, Position> {
-    const known = this.#all.filter((each) => each.arrival === undefined && !each.isCovered())
-    const saved = known.flatMap(({ file, regrowth }) => {
-      const position = regrowth === undefined ? file.position : regrowth.own
-      return position === undefined ? [] : [{ file, position }]
-    })
-    const isNeeded = ({ file }: { file: OpenFile }): boolean =>
-      file instanceof LogFile || file.offset < file.size() || isLost
-    const first = saved.findIndex(isNeeded)
-    return new Map((first === -1 ? [] : saved.slice(first)).map(({ file, position }) => [file, position]))
+    const uncovered = this.#known.filter((each) => !each.isCovered())
+    const isNeeded = ({ file }: Stretch): boolean => file instanceof LogFile || file.offset < file.size() || isLost
+    const first = uncovered.findIndex(isNeeded)
+    const saved = first === -1 ? [] : uncovered.slice(first)
+    return new Map(saved.map(({ file, regrowth }) => [file, regrowth?.own ?? file.position]))
+  }
+
+  /** Whether nothing is to be settled first for a file, or for one before it. */
+  isKnown(file: OpenFile): boolean {
+    return this.#known.some((each) => each.file === file)
+  }
+
+  /** Those before the first of which nobody knows yet where it begins. */
+  get #known(): readonly Stretch[] {
+    const pending = this.#all.findIndex((each) => each.isPending)
+    return pending === -1 ? this.#all : this.#all.slice(0, pending)
   }
 
   /** Whether it is not known of each where it begins. */
@@ -69,12 +76,6 @@ export class Stretches {
   mayBeKnown(file: OpenFile): boolean {
     const { twin, regrowth } = this.of(file) ?? {}
     return twin !== undefined || regrowth !== undefined
-  }
-
-  /** What was read up to a position may come back in its file. */
-  expect(file: OpenFile, own: Position, since: number): void {
-    const stretch = this.of(file)
-    if (stretch !== undefined) stretch.regrowth = { positions: [own], own, since }
   }
 
   push(...newer: readonly Stretch[]): void {

@@ -31,7 +31,6 @@ export class Trail {
   /** Whether the last look found a file at the path. */
   #isThere = false
   #rested: RestedFile | undefined
-  /** What was at the path at the last look. */
   #looked: BigIntStats | undefined
 
   /** Takes up where a checkpoint ended; without one, at the configured start of what the first look finds. */
@@ -65,9 +64,9 @@ export class Trail {
   /** Whether a file that left the path, and ends here now, has been silent for the grace time. */
   isFinished(file: OpenFile, end: number): boolean {
     const { oldest, last } = this.stretches
-    const stretch = this.stretches.of(file)
-    const isWanted = stretch?.isLeaving === true && this.isWanted(file)
-    if (!isWanted && stretch?.isSilent(end, this.#options.elapsed()) !== true) return false
+    const stretch = this.stretches.isKnown(file) ? this.stretches.of(file) : undefined
+    const isGiven = stretch?.isLeaving === true && this.isWanted(file)
+    if (!isGiven && stretch?.isSilent(end, this.#options.elapsed()) !== true) return false
     // What came after it is known by it.
     if (this.#isBehind && stretch === last) return false
     // As long as an older file is kept, or looked for, so is a compressed copy: it would be taken for unread.
@@ -81,8 +80,7 @@ export class Trail {
 
   /** Whether it reads, or still has to read, the file with this inode. */
   holds(inode: string): boolean {
-    const held = [...this.stretches.settled, ...this.#saved.pending]
-    return held.some((each) => each.inode === inode)
+    return [...this.stretches.settled, ...this.#saved.pending].some((each) => each.inode === inode)
   }
 
   /** Looks what the path leads to now; true where that is news worth a checkpoint. */
@@ -124,13 +122,14 @@ export class Trail {
    * it was whole after it had left the path: then it was overwritten, as by a copy of the next one.
    */
   lose(file: OpenFile): void {
-    if (!(file instanceof LogFile)) return
     const { position } = file
-    const isForeign = this.stretches.of(file)?.wasWhole === true
-    this.#lost.add({ position, wanted: 'rest', end: file.end, ...(isForeign ? {} : { file }) })
-    if (isForeign) return this.drop(file)
+    const stretch = this.stretches.of(file)
+    if (!(file instanceof LogFile) || stretch === undefined) return
+    this.#lost.add({ position, wanted: 'rest', end: file.end, ...(stretch.wasWhole ? {} : { file }) })
+    if (stretch.wasWhole) return this.drop(file)
     file.restart()
-    this.stretches.expect(file, position, this.#options.elapsed())
+    stretch.regrowth = { positions: [position], own: position, since: this.#options.elapsed() }
+    this.#options.siblings?.renew(this.#options.path)
   }
 
   /** How many positions wait to be looked for, or for a copy that is still being written. */
@@ -245,6 +244,7 @@ export class Trail {
     const { last } = this.stretches
     const hadLeft = last?.isLeaving === true
     this.stretches.leave(elapsed())
+    siblings?.renew(path)
     if (known === undefined && last !== undefined) return this.#goOn(file, last, hadLeft)
     if (known !== undefined) {
       file.close()
@@ -292,9 +292,9 @@ export class Trail {
     if (absent && isOneOfMany) this.#lost.addMissing(this.#saved.giveUp(), this.#saved.all)
     const { last } = this.stretches
     if (last !== undefined && (!last.file.isLinked() || this.isWanted(last.file))) last.leave(this.#options.elapsed())
-    const news = this.#unseen && absent
-    if (news) tell(notices.sourceMissing(source, path))
-    this.#unseen &&= !absent
-    return news
+    if (!this.#unseen || !absent) return false
+    tell(notices.sourceMissing(source, path))
+    this.#unseen = false
+    return true
   }
 }

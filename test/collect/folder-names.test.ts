@@ -137,6 +137,21 @@ suite('one file is one source, whatever its names', () => {
     await collector.stop()
   })
 
+  test('a copy of a log that was rotated since is not read again', async (t) => {
+    const scene = await createScene(t, '*_log')
+    await scene.write('login_log', 'old')
+    const collector = startCollector(t, scene.config)
+    await collector.told('source_found')
+    await scene.usersUntil('old')
+    await rename(scene.log('login_log'), scene.log('login_log.1'))
+    await scene.write('login_log', ...FIRST)
+    await scene.usersUntil('user11')
+    await copyFile(scene.log('login_log'), scene.log('copy_log'))
+    await scene.write('copy_log', 'last')
+    assert.equal((await scene.usersUntil('last')).length, FIRST.length + 2)
+    await collector.stop()
+  })
+
   test('a copy that grows while it is made is not read again', async (t) => {
     const scene = await createScene(t, '*_log')
     const many = Array.from({ length: 60 }, (_, index) => `user${index}`)

@@ -84,10 +84,11 @@ export class FollowModel {
         if (this.#isKnown(undefined)) world.compress()
       },
       delete: () => world.delete(),
+      // Between two looks, or soon after a rotation, nobody could tell everything from what people put in its place.
       replace: async () => {
-        // What was rotated away since the last look could not be told from what is put in its place.
-        await this.#readOne()
+        await this.#passGrace()
         world.replace()
+        await this.#passGrace()
       },
       'keep the newer half': () => this.#prune('older half'),
       'take out every third line': () => this.#prune('every third'),
@@ -161,13 +162,12 @@ export class FollowModel {
 
   /** What is pruned has other places afterwards: only what is read, and whose position is saved, can be known again. */
   async #prune(way: 'older half' | 'every third'): Promise<void> {
-    // The second time after a look that came after the last line.
-    for (let looks = 0; looks < 2; looks += 1) await this.#readAll()
+    await this.#passGrace()
     this.#save()
     const { current } = this.#world
     if (current === undefined || current.lines.length < 6 || this.#unread(current) > 0) return
     this.#world.prune(way)
-    await this.#readAll()
+    await this.#passGrace()
     this.#save()
   }
 

@@ -26,8 +26,8 @@ interface CollectorState {
 }
 
 /**
- * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network. Throws
- * `ActionNeeded` where the folders cannot be used; its work does where another collector has them.
+ * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network.
+ * Throws `ActionNeeded` where the folders cannot be used; its work does where another collector has them.
  */
 export async function collector(config: Config): Promise<Work> {
   const folders = spoolFolders(config.spool.path)
@@ -78,7 +78,9 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   }
 }
 
-/** What was counted of a log that is still followed. What is wrong with it shows anew, and so does what a pattern means. */
+/**
+ * What was counted of a log that is still followed. What is wrong with it shows anew, and so does what a pattern means.
+ */
 function countedIn(
   { followers }: Config,
   { problem: _problem, rate: _rate, ...counted }: SourceSnapshot,

@@ -11,9 +11,9 @@ import { SourceStates } from './status/source-states.ts'
 import { ActionNeeded, codeOf, messageOf } from './system/errors.ts'
 
 /**
- * Follows the logs from where the collector stands, or would begin, and gives every entry that it would seal to `print`, which
- * resolves when more may come. Writes nothing and takes no lock, so a collector may run beside it. Throws `ActionNeeded` where
- * the spool cannot be read.
+ * Follows the logs from where the collector stands, or would begin, and gives every entry that it would seal to
+ * `print`, which resolves when more may come. Writes nothing and takes no lock, so a collector may run beside it.
+ * Throws `ActionNeeded` where the spool cannot be read.
  */
 export async function dryRun(
   config: Config,

@@ -1,6 +1,8 @@
 import type { GapCause } from './follow/gap.ts'
 
-/** The name of every kind of event; each says something that took effect, but for `login_failed` and `login_deferred`. */
+/**
+ * The name of every kind of event; each says something that took effect, but for `login_failed` and `login_deferred`.
+ */
 export const KINDS = [
   'login',
   'login_failed',
@@ -24,7 +26,10 @@ export type Context = 'mailbox' | 'domain' | 'system'
 /** Where a forward leads: an address, nowhere silently, a bounce, a program, a file, a system user. */
 export type ForwardType = 'email' | 'blackhole' | 'fail' | 'pipe' | 'file' | 'system_user'
 
-/** One thing a driver read off one line. Only these fields can ever leave the host: no password, token, subject or raw text. */
+/**
+ * One thing a driver read off one line. Only these fields can ever leave the host: no password, token, subject or raw
+ * text.
+ */
 export interface LineEvent {
   readonly type: LineKind
   /** Seconds since 1970-01-01T00:00:00Z, from the line itself. */
@@ -34,7 +39,10 @@ export interface LineEvent {
   readonly mailbox_address: string
   /** The client's address, absent where the log does not tell. */
   readonly ip?: string
-  /** Where the forward leads: an address or a name; of a program, a file or a refusal only what it is (`|`, `/`, `:fail:`). */
+  /**
+   * Where the forward leads: an address or a name; of a program, a file or a refusal only what it is (`|`, `/`,
+   * `:fail:`).
+   */
   readonly forward_recipient?: string
   /** Never sent; decides with `reportedByDefault` what is. */
   readonly forward_type?: ForwardType
@@ -58,7 +66,9 @@ export interface GapEvent {
 /** What happened: one event with the fields of its kind. */
 export type Event = LineEvent | GapEvent
 
-/** One event as it is stored and sent: the wire keys of its kind, `null` for what the log does not tell, and its `id`. */
+/**
+ * One event as it is stored and sent: the wire keys of its kind, `null` for what the log does not tell, and its `id`.
+ */
 export interface Entry {
   readonly id: string
   readonly [key: string]: string | number | null
@@ -75,8 +85,8 @@ export interface Metadata {
 const WITH_IP = ['type', 'time', 'ip', 'mailbox_address', 'context', 'host'] as const
 
 /**
- * For each kind of event, the keys its entry has on the wire, in this order (`id` follows).
- * Source: App::Spoor 0.08 for `login`, `forward_added_partial_*` and `forward_removed`, which servers in the field rely on.
+ * For each kind of event, the keys its entry has on the wire, in this order (`id` follows). Source: App::Spoor 0.08 for
+ * `login`, `forward_added_partial_*` and `forward_removed`, which servers in the field rely on.
  */
 const WIRE_KEYS: Record<Kind, readonly (keyof LineEvent | keyof GapEvent | 'host')[]> = {
   login: WITH_IP,
@@ -103,8 +113,8 @@ const SPOOR_KINDS: ReadonlySet<Kind> = new Set<Kind>([
 ])
 
 /**
- * Whether App::Spoor reported such an event: its four kinds, of mailboxes alone, and no new forwards to programs or system users.
- * Those to `:blackhole:`, `:fail:` and files it did report, and every removal, so they stay.
+ * Whether App::Spoor reported such an event: its four kinds, of mailboxes alone, and no new forwards to programs or
+ * system users. Those to `:blackhole:`, `:fail:` and files it did report, and every removal, so they stay.
  */
 export function reportedByDefault(event: Event): boolean {
   if (event.type === 'log_gap') return false

@@ -6,8 +6,8 @@ const DEEPEST = 32
 const [QUOTE, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x22, 0x5b, 0x5d, 0x7b, 0x7d]
 
 /**
- * Text that somebody else wrote, as JSON. How deep it is nested is looked at before, in one pass: V8 keeps a handle for each
- * level, and each of its collections of garbage looks at all of them, so 256 KiB of `[` take a tenth of a second.
+ * Text that somebody else wrote, as JSON. How deep it is nested is looked at before, in one pass: V8 keeps a handle for
+ * each level, and each of its collections of garbage looks at all of them, so 256 KiB of `[` take a tenth of a second.
  */
 export const foreignJson = v.pipe(v.string(), v.check(isShallow, 'Too deep JSON'), v.parseJson())
 

@@ -21,7 +21,8 @@ async function main(line: readonly string[]): Promise<number> {
     return EXIT.ok
   }
   const bell = new Bell()
-  // First of all: until somebody listens, SIGHUP ends the process. A terminal that is closed sends it, too, and means just that.
+  // First of all: until somebody listens, SIGHUP ends the process. A terminal that is closed sends it, too, and means
+  // just that.
   if (RELOADABLE.has(line[0] ?? '') && !line.includes('--dry-run') && !isatty(0)) process.on('SIGHUP', bell.ring)
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
@@ -54,7 +55,9 @@ function explain(error: unknown): number {
   return EXIT.failed
 }
 
-/** Each sentence is one entry of the journal, with the priority of an error (sd-daemon(3)), or a paragraph for people. */
+/**
+ * Each sentence is one entry of the journal, with the priority of an error (sd-daemon(3)), or a paragraph for people.
+ */
 function complain(sentences: readonly string[]): void {
   const { stderr } = process
   const priority = isJournal(stderr) ? '<3>' : ''

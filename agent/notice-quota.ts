@@ -21,8 +21,9 @@ interface Kind {
 }
 
 /**
- * Passes notices on to where they are written, but of one kind, and of one log, only so many in a while: whoever can write to a
- * log must not fill the journal, nor push out of it what others say. How many were held back is told as a number.
+ * Passes notices on to where they are written, but of one kind, and of one log, only so many in a while: whoever can
+ * write to a log must not fill the journal, nor push out of it what others say. How many were held back is told as a
+ * number.
  */
 export class NoticeQuota {
   readonly #next: Tell

@@ -1,7 +1,10 @@
 import type { Config } from './config/config.ts'
 import type { Tell } from './notice.ts'
 
-/** What the work with one configuration, a round, is done with. The next round begins when all work of this one has ended. */
+/**
+ * What the work with one configuration, a round, is done with. The next round begins when all work of this one has
+ * ended.
+ */
 export interface Round {
   readonly tell: Tell
   /** Aborted when the round ends. */
@@ -17,5 +20,7 @@ export interface Round {
 /** Works until the signal of its round is aborted. Throws `ActionNeeded` where it cannot begin. */
 export type Work = (round: Round) => Promise<void>
 
-/** Reads what a configuration names and makes its folders; throws `ActionNeeded` where something is missing or wrong. */
+/**
+ * Reads what a configuration names and makes its folders; throws `ActionNeeded` where something is missing or wrong.
+ */
 export type Service = (config: Config) => Promise<Work>

@@ -29,9 +29,9 @@ interface TransmitterState {
 }
 
 /**
- * The transmitter: sends what waits in the spool, or nothing where that is disabled, and removes what was sent long ago, until the
- * signal is aborted. Reads no log. Throws `ActionNeeded` where the folders or the credentials cannot be used; its work does where
- * another transmitter has them.
+ * The transmitter: sends what waits in the spool, or nothing where that is disabled, and removes what was sent long
+ * ago, until the signal is aborted. Reads no log. Throws `ActionNeeded` where the folders or the credentials cannot be
+ * used; its work does where another transmitter has them.
  */
 export async function transmitter(config: Config): Promise<Work> {
   const folders = spoolFolders(config.spool.path)

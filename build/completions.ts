@@ -1,6 +1,9 @@
 import type { Command } from '../agent/commands/command.ts'
 
-/** The completions of each shell, made from the commands' own definitions; what follows the options is completed as a file. */
+/**
+ * The completions of each shell, made from the commands' own definitions; what follows the options is completed as a
+ * file.
+ */
 export interface Completions {
   readonly bash: string
   readonly zsh: string

@@ -7,7 +7,9 @@ import type { Option } from '../agent/config/option.ts'
 const ROOT = join(import.meta.dirname, '..')
 const TABLE = /(?<=<!-- Made by build\/example-config.ts from agent\/config\/schema.ts\. -->\n).*?(?=<!-- End -->)/s
 
-/** What is made from the schema, by its path in the repository: the example file, and the documentation with its table. */
+/**
+ * What is made from the schema, by its path in the repository: the example file, and the documentation with its table.
+ */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const documentation = await readFile(join(ROOT, 'docs/configuration.md'), 'utf8')
   return new Map([

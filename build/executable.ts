@@ -11,8 +11,9 @@ const SEA = {
   useSnapshot: false,
   // Not reproducible, and of no use where the flags at run time differ from the generator's.
   useCodeCache: false,
-  // The first three keep memory small at no cost in time (18 MB after a burst of lines in place of 69 MB), the next two let
-  // system/memory.ts give it back in place of a timer that wakes every 8 s, and the last keeps SIGUSR1 from opening the inspector.
+  // The first three keep memory small at no cost in time (18 MB after a burst of lines in place of 69 MB), the next two
+  // let system/memory.ts give it back in place of a timer that wakes every 8 s, and the last keeps SIGUSR1 from opening
+  // the inspector.
   execArgv: [
     '--max-semi-space-size=1',
     '--v8-pool-size=1',
@@ -52,7 +53,10 @@ export async function buildInto(folder: string, code: string, arch: Arch): Promi
   return file
 }
 
-/** pkg downloads Node from its makers unless its cache in HOME holds both binary and archive, each with a mark beside it. */
+/**
+ * pkg downloads Node from its makers unless its cache in HOME holds both binary and archive, each with a mark beside
+ * it.
+ */
 async function seedCache(arch: Arch, home: string): Promise<void> {
   const cache = join(home, '.pkg-cache/sea')
   const name = `node-${process.version}-linux-${arch}`

@@ -97,7 +97,9 @@ function bold(text: string): string {
   return `.B ${text}`
 }
 
-/** Text that troff takes as it stands: no backslash, hyphen, apostrophe or beginning of a line has a meaning of its own. */
+/**
+ * Text that troff takes as it stands: no backslash, hyphen, apostrophe or beginning of a line has a meaning of its own.
+ */
 function plain(text: string): string {
   return text
     .replaceAll(/`|\*\*|\[([^\]]*)\]\([^)]*\)/g, '$1')

@@ -5,8 +5,8 @@ import { promisify } from 'node:util'
 import { ROOT } from './bundle.ts'
 
 /**
- * A version of package.json as rpm and dpkg sort it: 1.2.0-rc.1 becomes 1.2.0~rc1, which comes before 1.2.0. Throws for any that
- * they would not sort so, or not take.
+ * A version of package.json as rpm and dpkg sort it: 1.2.0-rc.1 becomes 1.2.0~rc1, which comes before 1.2.0. Throws for
+ * any that they would not sort so, or not take.
  */
 export function packageVersion(version: string): string {
   const [, release, name, number = ''] = /^(\d+\.\d+\.\d+)(?:-([a-z]+)\.?(\d*))?$/.exec(version) ?? []

@@ -1,4 +1,5 @@
-// The command line of the packages: `npm run build:rpm -- [--arch x64|arm64] [--fast]`, likewise build:deb; without --arch for both.
+// The command line of the packages: `npm run build:rpm -- [--arch x64|arm64] [--fast]`, likewise build:deb; without
+// --arch for both.
 import { hash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'

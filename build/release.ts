@@ -1,4 +1,5 @@
-// The command line of a release: `npm run release -- [--key FILE] [--fast]` makes dist/release/VERSION and publishes nothing.
+// The command line of a release: `npm run release -- [--key FILE] [--fast]` makes dist/release/VERSION and publishes
+// nothing.
 import { hash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'

@@ -1,4 +1,5 @@
-// The command line of the repositories: `npm run build:repo -- --key FILE --url URL`, from the packages in dist/packages.
+// The command line of the repositories: `npm run build:repo -- --key FILE --url URL`, from the packages in
+// dist/packages.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ROOT } from './bundle.ts'

@@ -19,8 +19,8 @@ export interface Stock {
 }
 
 /**
- * Makes `folder` anew with a yum and an apt repository, the key that signs both (`spoor.asc`), and the files that tell a host of
- * them (`spoor.repo`, `spoor.sources`). Takes createrepo_c, rpmsign, apt-ftparchive and gpg.
+ * Makes `folder` anew with a yum and an apt repository, the key that signs both (`spoor.asc`), and the files that tell
+ * a host of them (`spoor.repo`, `spoor.sources`). Takes createrepo_c, rpmsign, apt-ftparchive and gpg.
  */
 export async function buildRepositories(folder: string, stock: Stock): Promise<void> {
   await rm(folder, { recursive: true, force: true })

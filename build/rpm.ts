@@ -19,7 +19,10 @@ export interface Packing extends Content {
 
 const ARCHITECTURE: Record<Arch, string> = { x64: 'x86_64', arm64: 'aarch64' }
 
-/** Makes the rpm and tells its path; takes rpmbuild, of any machine for any other. The same content gives the same bytes. */
+/**
+ * Makes the rpm and tells its path; takes rpmbuild, of any machine for any other. The same content gives the same
+ * bytes.
+ */
 export async function buildRpm({ arch, fast, folder, ...content }: Packing): Promise<string> {
   const work = await mkdtemp(join(tmpdir(), 'spoor-rpm-'))
   try {

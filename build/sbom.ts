@@ -47,7 +47,10 @@ function componentOf(component: Component): object {
   }
 }
 
-/** What Node says that it is made of; the numbers of its interfaces are no parts, and a part without a version is not in it. */
+/**
+ * What Node says that it is made of; the numbers of its interfaces are no parts, and a part without a version is not in
+ * it.
+ */
 function nodeParts(): object[] {
   return Object.entries(process.versions)
     .filter(([name, version]) => version !== '' && !['node', 'modules', 'napi'].includes(name))

@@ -17,8 +17,8 @@ export class SigningKey {
   }
 
   /**
-   * Opens the secret key in a file, as `gpg --export-secret-keys` writes it, and tries it. Rejects where it is not RSA (rpm 4.14,
-   * that of EL 8, reads no other that is still in use), or has a passphrase, for which nobody is asked.
+   * Opens the secret key in a file, as `gpg --export-secret-keys` writes it, and tries it. Rejects where it is not RSA
+   * (rpm 4.14, that of EL 8, reads no other that is still in use), or has a passphrase, for which nobody is asked.
    */
   static async open(file: string): Promise<SigningKey> {
     const home = await mkdtemp(join(tmpdir(), 'spoor-key-'))

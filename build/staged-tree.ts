@@ -38,8 +38,8 @@ const MODES: ReadonlyMap<string, number> = new Map([
 ])
 
 /**
- * Lays out all files of both kinds of packages below `folder`, which exists; `zsh` is where the system's zsh looks for completions.
- * Owners are the packages' business.
+ * Lays out all files of both kinds of packages below `folder`, which exists; `zsh` is where the system's zsh looks for
+ * completions. Owners are the packages' business.
  */
 export async function stageTree(folder: string, content: Content, zsh: string): Promise<void> {
   for (const path of ['etc/spoor/conf.d', 'etc/spoor/private', 'usr/bin', 'var/lib/spoor']) {

@@ -129,7 +129,8 @@ test('killed and started under another name it makes no new ids of the same byte
     told.map((report) => report && report.metadata),
     [{ reporter: 'one.example.net' }, { reporter: 'two.example.net', labels: { site: 'vienna' } }],
   )
-  // As after a power cut that took the report, which the API may have: read again, it has the same id under the other name.
+  // As after a power cut that took the report, which the API may have: read again, it has the same id under the other
+  // name.
   for (const number of [1, 2]) await rm(join(parsed, reportName(number)))
   for (const name of ['checkpoints.json', 'checkpoints.previous.json']) {
     await writeFile(join(config.spool.path, name), saved)

@@ -10,7 +10,9 @@ import { type TestHost, createTestHost } from './support/test-host.ts'
 import { createTestCa } from './support/test-ca.ts'
 import { mortal } from './support/mortal.ts'
 
-/** The whole way of an event, as it happens: log line, agent, report, API. Ends with `status` and leaves nothing behind. */
+/**
+ * The whole way of an event, as it happens: log line, agent, report, API. Ends with `status` and leaves nothing behind.
+ */
 async function demo(): Promise<void> {
   const ca = createTestCa()
   const api = await startFakeApi({ certificate: ca.issue() })

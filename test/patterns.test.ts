@@ -8,7 +8,10 @@ import { patternsIn } from './support/pattern.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/** What these read was written by the operator, who may wait for himself, or is the name of a file, of 255 bytes at most. */
+/**
+ * What these read was written by the operator, who may wait for himself, or is the name of a file, of 255 bytes at
+ * most.
+ */
 const SHORT = /^agent\/(?:config\/|transmit\/(?:proxy|list-client|report-client)\.ts$|follow\/cop(?:ies|y-name)\.ts$)/
 
 function patternsOf(path: string): readonly RegExp[] {

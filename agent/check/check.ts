@@ -30,8 +30,8 @@ export interface Checked {
 }
 
 /**
- * Checks everything that a configuration names. The logs come first, with the rights of this process, as the collector may read any;
- * then this process becomes `user`, for good.
+ * Checks everything that a configuration names. The logs come first, with the rights of this process, as the collector
+ * may read any; then this process becomes `user`, for good.
  */
 export async function check(file: string, scope: Scope, user: User | undefined, signal: AbortSignal): Promise<Checked> {
   const loading = loadConfig(file, user)

@@ -5,7 +5,9 @@ import { listPath } from '../transmit/list-client.ts'
 import { probe } from '../transmit/probe.ts'
 import type { Finding } from './finding.ts'
 
-/** How far a harmless request comes, step by step: it asks the API for the list of the reports that it has of this host. */
+/**
+ * How far a harmless request comes, step by step: it asks the API for the list of the reports that it has of this host.
+ */
 export async function connectionFindings(config: Config, signal: AbortSignal): Promise<readonly Finding[]> {
   const path = listPath(config.transmission.listPaths.reports, 'reports', hostNameOf(config))
   const steps = await probe(await configuredAccess(config), path, signal)

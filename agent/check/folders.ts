@@ -8,7 +8,10 @@ import { privateFolderFault } from '../system/folder.ts'
 import { shellWord } from '../system/shell-word.ts'
 import type { Finding } from './finding.ts'
 
-/** What systemd makes for the services of the packages (StateDirectory, RuntimeDirectory), and the unit that asks for it. */
+/**
+ * What systemd makes for the services of the packages (StateDirectory, RuntimeDirectory), and the unit that asks for
+ * it.
+ */
 const MADE_BY_SYSTEMD = new Set(['/var/lib/spoor', '/run/spoor'])
 const UNIT = '/usr/lib/systemd/system/spoor-agent-collector.service'
 

@@ -15,8 +15,8 @@ import type { Finding } from './finding.ts'
 import { nearby, nearlyMeant } from './nearby.ts'
 
 /**
- * How the logs stand. One that is not there may come later, and is worth a warning; one whose path looks like that of a file that is
- * there is mistyped, and where none is there at all nothing is followed.
+ * How the logs stand. One that is not there may come later, and is worth a warning; one whose path looks like that of a
+ * file that is there is mistyped, and where none is there at all nothing is followed.
  */
 export async function logFindings(
   { config, placeOf }: Loaded,

@@ -8,7 +8,9 @@ import { realPath } from '../system/real-path.ts'
 /** So many names of a folder are compared with the one that is not there. */
 const MOST_NAMES = 10_000
 
-/** What is there with nearly the same path as something that is not: its name differs, or that of one folder on the way. */
+/**
+ * What is there with nearly the same path as something that is not: its name differs, or that of one folder on the way.
+ */
 export async function nearby(path: string): Promise<string | undefined> {
   return await (existsSync(dirname(path)) ? similar(path) : similarFolder(path))
 }
@@ -43,7 +45,9 @@ async function similarFolder(path: string): Promise<string | undefined> {
   return file !== undefined && existsSync(file) ? file : undefined
 }
 
-/** The first of the names in a folder; none where it cannot be read. Whoever writes there decides how many there are. */
+/**
+ * The first of the names in a folder; none where it cannot be read. Whoever writes there decides how many there are.
+ */
 async function namesIn(folder: string): Promise<readonly string[]> {
   const names: string[] = []
   try {

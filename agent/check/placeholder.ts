@@ -1,4 +1,7 @@
-/** What a template leaves where nobody filled it in: `${NAME}`, `{{ name }}`, `<%= name %>`, `@NAME@`, `%NAME%`, `__NAME__`. */
+/**
+ * What a template leaves where nobody filled it in: `${NAME}`, `{{ name }}`, `<%= name %>`, `@NAME@`, `%NAME%`,
+ * `__NAME__`.
+ */
 const TEMPLATES: readonly RegExp[] = [
   /\$\{[\w.:-]+\}/,
   /\{\{[^{}]*\}\}/,
@@ -8,7 +11,9 @@ const TEMPLATES: readonly RegExp[] = [
   /^(?:@[a-z_]{2,}@|%[a-z_]{2,}%|__[a-z_]+)$/i,
 ]
 
-/** What people write where the real thing belongs: `<your id>`, `REPLACE_ME`, `INSERT_ID_HERE`, `changeme123`, `xxx`. */
+/**
+ * What people write where the real thing belongs: `<your id>`, `REPLACE_ME`, `INSERT_ID_HERE`, `changeme123`, `xxx`.
+ */
 const WORDS: readonly RegExp[] = [
   /^<[^<>]*>$|^\[[a-z][a-z _-]*\]$/i,
   /^(?:[x*#?._-]{3,}|…+)$/i,

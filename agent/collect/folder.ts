@@ -17,15 +17,19 @@ export interface FolderParts extends Omit<SourceParts, 'isOneOfMany' | 'onArriva
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
 }
 
-/** How long to rest between two looks at the names of a folder, in milliseconds, and at least in lengths of the last look. */
+/**
+ * How long to rest between two looks at the names of a folder, in milliseconds, and at least in lengths of the last
+ * look.
+ */
 const LOOK_REST = { least: 200, looks: 10 }
 
 /** So many logs are begun with in a row. */
 const BEGUN_IN_A_ROW = 64
 
 /**
- * Follows every log that the follower's pattern means, MOST_LOGS at most, and those that come later, each as a source of its own
- * until it is gone and read to its end. Ends when the signal is aborted, or with the first bug of any of them.
+ * Follows every log that the follower's pattern means, MOST_LOGS at most, and those that come later, each as a source
+ * of its own until it is gone and read to its end. Ends when the signal is aborted, or with the first bug of any of
+ * them.
  */
 export async function collectFolder(parts: FolderParts): Promise<void> {
   const { follower, checkpoints, wakerOf } = parts
@@ -43,8 +47,8 @@ export async function collectFolder(parts: FolderParts): Promise<void> {
     const arrivals = await logs.beginAll(await look.find((path) => logs.has(path), logs.room))
     const ended = elapsed()
     if (checkpoints.of(source, pattern) === undefined && !signal.aborted) {
-      // From now on what appears is new. Noted when all of today have their positions: were it noted before and these lost, a log
-      // that was there all the time would be read from its beginning.
+      // From now on what appears is new. Noted when all of today have their positions: were it noted before and these
+      // lost, a log that was there all the time would be read from its beginning.
       await Promise.all(arrivals)
       checkpoints.advance(source, pattern, { files: [] })
       await checkpoints.save()

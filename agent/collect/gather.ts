@@ -13,8 +13,8 @@ export interface GatherOptions {
 }
 
 /**
- * The same batches, but one with items waits for those that continue it, and all of them come as one. What waits is in memory only:
- * to whoever is killed it is unread. At most one batch is read ahead.
+ * The same batches, but one with items waits for those that continue it, and all of them come as one. What waits is in
+ * memory only: to whoever is killed it is unread. At most one batch is read ahead.
  */
 export async function* gather<T>(
   batches: AsyncGenerator<Batch<T>, void, void>,

@@ -27,8 +27,8 @@ export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' 
 }
 
 /**
- * Follows every configured log until the signal is aborted. A bug in one source ends them all, and with them the process:
- * systemd starts it again, and nothing is lost.
+ * Follows every configured log until the signal is aborted. A bug in one source ends them all, and with them the
+ * process: systemd starts it again, and nothing is lost.
  */
 export async function collectLogs(parts: LogsParts): Promise<void> {
   const { config, checkpoints, identity, sealerOf, sources, tell, signal } = parts

@@ -7,7 +7,9 @@ export class ReadRate {
   #last = -Infinity
   #bytes = 0
 
-  /** Notes that so many bytes were read by now (milliseconds); bytes a second since reading began, 0 at its beginning. */
+  /**
+   * Notes that so many bytes were read by now (milliseconds); bytes a second since reading began, 0 at its beginning.
+   */
   note(bytes: number, now: number): number {
     if (now - this.#last > PAUSE) {
       this.#began = now

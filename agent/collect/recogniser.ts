@@ -40,8 +40,8 @@ export interface Recogniser {
 }
 
 /**
- * An entry's id follows from where its line stands and what it says, so the same bytes read again give the same ids, and no
- * others do; that of a gap from where it begins.
+ * An entry's id follows from where its line stands and what it says, so the same bytes read again give the same ids,
+ * and no others do; that of a gap from where it begins.
  */
 export function createRecogniser(options: RecogniserOptions): Recogniser {
   const { driver, path, host, identity, wanted, tally, clock } = options

@@ -143,7 +143,10 @@ async function settle(batch: Batch<Entry>, parts: SourceParts): Promise<boolean>
   return true
 }
 
-/** Now that all that was read of it is safe another log goes on with a file; its position changes hands in the same save. */
+/**
+ * Now that all that was read of it is safe another log goes on with a file; its position changes hands in the same
+ * save.
+ */
 function handOver(given: Position, { follower: { source }, siblings, checkpoints }: SourceParts): void {
   const path = siblings?.give(given)
   if (path === undefined) return

@@ -11,8 +11,8 @@ export type Typed =
   | { readonly asks: 'help'; readonly command: Command | undefined; readonly action: string | undefined }
 
 /**
- * Reads the words behind the program's name. `names` are those of all commands, `commands` those that are loaded: the one that is
- * meant, else all. Throws `ActionNeeded` (exit 2) with one sentence where that is no command line.
+ * Reads the words behind the program's name. `names` are those of all commands, `commands` those that are loaded: the
+ * one that is meant, else all. Throws `ActionNeeded` (exit 2) with one sentence where that is no command line.
  */
 export function typedIn(line: readonly string[], commands: readonly Command[], names: readonly string[]): Typed {
   const { args, options } = wordsOf(line, commands)
@@ -58,7 +58,9 @@ function refuseOption({ usage, options }: Command, { flag, value }: TypedOption)
   }
 }
 
-/** Its usage line tells how many arguments a command takes: `parse <driver> [file]`, and any number where one has `...`. */
+/**
+ * Its usage line tells how many arguments a command takes: `parse <driver> [file]`, and any number where one has `...`.
+ */
 function refuseCount({ usage, words }: Command, args: readonly string[]): void {
   const [name = '', ...places] = usage.split(' ')
   const missing = places.filter((place) => place.startsWith('<'))[args.length]

@@ -17,8 +17,8 @@ export interface Words {
 }
 
 /**
- * Tells arguments from options. The word behind an option that takes a value is its value, with a minus too (`--zone -0530`), but
- * where it is itself an option of these commands. Behind `--` all are arguments.
+ * Tells arguments from options. The word behind an option that takes a value is its value, with a minus too (`--zone
+ * -0530`), but where it is itself an option of these commands. Behind `--` all are arguments.
  */
 export function wordsOf(line: readonly string[], commands: readonly Command[]): Words {
   const known = commands.flatMap(({ options }) => options.map(({ flags }) => flags.split(' ')))

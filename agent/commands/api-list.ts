@@ -45,7 +45,9 @@ export const LIST_OPTIONS: Command['options'] = [
   { flags: '--json', text: 'Print the JSON that the API answered instead of CSV.' },
 ]
 
-/** Prints what the API lists for this host: the CSV of App::Spoor, or with `--json` what came. Throws `ActionNeeded`. */
+/**
+ * Prints what the API lists for this host: the CSV of App::Spoor, or with `--json` what came. Throws `ActionNeeded`.
+ */
 export async function printList(list: ApiList, options: Options, io: Io): Promise<number> {
   const { config } = await loadConfig(configFile(options))
   const api = await createListClient(await configuredAccess(config))

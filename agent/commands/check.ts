@@ -10,7 +10,10 @@ import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { plainJson } from './plain-json.ts'
 import { byWhom, standIn } from './stand-in.ts'
 
-/** Reads the configuration as the agent will, with the files it names, and looks for the logs. Sends nothing but with `--connect`. */
+/**
+ * Reads the configuration as the agent will, with the files it names, and looks for the logs. Sends nothing but with
+ * `--connect`.
+ */
 export const check: Command = {
   usage: 'check',
   summary: 'Check the configuration, and name everything that is wrong with it.',

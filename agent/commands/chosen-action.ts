@@ -2,7 +2,10 @@ import { ActionNeeded, EXIT } from '../system/errors.ts'
 import type { Action, Options } from './command.ts'
 import { unknownWord } from './unknown-word.ts'
 
-/** The action that was typed behind a command's name. Throws `ActionNeeded` (exit 2) for another, and for an option that it does not take. */
+/**
+ * The action that was typed behind a command's name. Throws `ActionNeeded` (exit 2) for another, and for an option that
+ * it does not take.
+ */
 export function chosenAction<T extends Action>(
   command: string,
   actions: Readonly<Record<string, T>>,

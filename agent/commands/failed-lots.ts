@@ -6,8 +6,9 @@ import { type SpoolParts, wantedReport } from './spool-action.ts'
 const LOT = 500
 
 /**
- * The failed report that was asked for, or with `--all` all of them, a lot at a time. One that is retried and
- * refused again at once does not come again: the listing has passed its name. Throws `ActionNeeded` where the one is not there, has not failed, or is not the agent's.
+ * The failed report that was asked for, or with `--all` all of them, a lot at a time. One that is retried and refused
+ * again at once does not come again: the listing has passed its name. Throws `ActionNeeded` where the one is not there,
+ * has not failed, or is not the agent's.
  */
 export async function* failedLots(parts: SpoolParts): AsyncGenerator<readonly StoredReport[], void, void> {
   if (parts.options['all'] !== true) return yield [await wantedFailed(parts)]

@@ -4,7 +4,9 @@ import { setTimeout } from 'node:timers/promises'
 import { ActionNeeded, codeOf } from '../system/errors.ts'
 import { plainText } from '../system/plain-text.ts'
 
-/** An open, or a read, that waits for whoever writes to a pipe would hold the process up to its end, even after SIGTERM. */
+/**
+ * An open, or a read, that waits for whoever writes to a pipe would hold the process up to its end, even after SIGTERM.
+ */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
 
 /** Bytes that are read at once. */
@@ -14,8 +16,8 @@ const PIECE = 64 * 1024
 const PAUSE = 20
 
 /**
- * What is in a file, or comes through a pipe, that a person named. Throws the system's error, `AbortError`, and `ActionNeeded` where
- * nobody writes to the pipe.
+ * What is in a file, or comes through a pipe, that a person named. Throws the system's error, `AbortError`, and
+ * `ActionNeeded` where nobody writes to the pipe.
  */
 export async function* contentOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   const handle = await open(file, FLAGS)

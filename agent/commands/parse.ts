@@ -18,7 +18,10 @@ import { contentOf } from './named-file.ts'
 import { plainJson } from './plain-json.ts'
 import { unknownWord } from './unknown-word.ts'
 
-/** Shows what a driver reads in a file or on stdin, without configuration, spool or network: what would have been noticed? */
+/**
+ * Shows what a driver reads in a file or on stdin, without configuration, spool or network: what would have been
+ * noticed?
+ */
 export const parse: Command = {
   usage: 'parse <driver> [file]',
   words: drivers.map(({ name }) => name),
@@ -84,7 +87,10 @@ function reader(request: Request, counts: Counts): (chunks: AsyncIterable<Buffer
   return (chunks) => shown(new PipedContent(plain(chunks, request)), request, counts)
 }
 
-/** Refuses what begins as gzip does (RFC 1952): none of its lines would be recognised, and the silence be taken for an answer. */
+/**
+ * Refuses what begins as gzip does (RFC 1952): none of its lines would be recognised, and the silence be taken for an
+ * answer.
+ */
 async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request): AsyncGenerator<Buffer> {
   let isFirst = true
   for await (const chunk of chunks) {

@@ -20,9 +20,9 @@ export interface RoundParts {
 }
 
 /**
- * Does what a plan asks for, side by side, until the signal is aborted or one work ends; resolves with the exit code. When
- * another configuration is to be used, all work ends and begins anew with it: a stop and a start lose nothing. One that it cannot
- * begin with gives way to the one before.
+ * Does what a plan asks for, side by side, until the signal is aborted or one work ends; resolves with the exit code.
+ * When another configuration is to be used, all work ends and begins anew with it: a stop and a start lose nothing. One
+ * that it cannot begin with gives way to the one before.
  */
 export async function runRounds(first: Plan, parts: RoundParts): Promise<number> {
   const { reloads, signal } = parts

@@ -11,8 +11,9 @@ export interface StandIn extends User {
 }
 
 /**
- * The user that `check`, typed by root, has to become to see what the services will see: the owner of the spool or, before there is
- * one, the user that the packages make. Undefined where this process is not root's, and where neither is there.
+ * The user that `check`, typed by root, has to become to see what the services will see: the owner of the spool or,
+ * before there is one, the user that the packages make. Undefined where this process is not root's, and where neither
+ * is there.
  */
 export async function standIn(configFile: string): Promise<StandIn | undefined> {
   if (process.geteuid?.() !== 0) return undefined

@@ -35,7 +35,10 @@ export const status: Command = {
   },
 }
 
-/** How what runs is, beside a configuration that is wrong by now; where nothing runs, that it is wrong is all there is to say. */
+/**
+ * How what runs is, beside a configuration that is wrong by now; where nothing runs, that it is wrong is all there is
+ * to say.
+ */
 async function statusBeside(file: string, error: unknown): Promise<Status> {
   const current = await statusOf(await loadWhereabouts(file))
   const isRunning = current.collector.running || current.transmitter.running

@@ -4,8 +4,8 @@ import { readRegularFile } from '../system/regular-file.ts'
 import type { Config } from './config.ts'
 
 /**
- * The certificates in `transmission.ca_file`, in PEM; undefined without one. Throws `ActionNeeded` (exit 2) where the file holds
- * none: OpenSSL, given such text, silently trusts nobody.
+ * The certificates in `transmission.ca_file`, in PEM; undefined without one. Throws `ActionNeeded` (exit 2) where the
+ * file holds none: OpenSSL, given such text, silently trusts nobody.
  */
 export async function readAuthorities({ transmission: { caFile } }: Config): Promise<string | undefined> {
   if (caFile === undefined) return undefined

@@ -13,8 +13,8 @@ export interface ClientCertificate {
 }
 
 /**
- * What the agent shows of itself where the API asks, from `transmission.cert_file` and `key_file`; undefined without them. Throws
- * `ActionNeeded` (exit 2) where they do not hold a certificate and its key, or the key is not private.
+ * What the agent shows of itself where the API asks, from `transmission.cert_file` and `key_file`; undefined without
+ * them. Throws `ActionNeeded` (exit 2) where they do not hold a certificate and its key, or the key is not private.
  */
 export async function readClientCertificate(
   { transmission: { clientCertificate: files } }: Config,

@@ -35,8 +35,9 @@ export interface Included {
 }
 
 /**
- * Reads the further files of a configuration: in the order of the places, and those of one folder in the order of their names' bytes.
- * Each is checked like the main one, and its folder with it. Throws `ActionNeeded` (exit 2) with all that is wrong.
+ * Reads the further files of a configuration: in the order of the places, and those of one folder in the order of their
+ * names' bytes. Each is checked like the main one, and its folder with it. Throws `ActionNeeded` (exit 2) with all that
+ * is wrong.
  */
 export async function readIncluded({ main, places, isUsual, reader }: Places): Promise<Included> {
   const meant: Meant[] = []

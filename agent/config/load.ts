@@ -25,8 +25,9 @@ export interface Loaded {
 }
 
 /**
- * Reads and checks the configuration with the files that it includes; the file with the secret it does not touch (`readSecret` does).
- * Throws `ActionNeeded` (exit 2) with everything that is wrong, one line each: `FILE:LINE:COLUMN: OPTION: what; write this`.
+ * Reads and checks the configuration with the files that it includes; the file with the secret it does not touch
+ * (`readSecret` does). Throws `ActionNeeded` (exit 2) with everything that is wrong, one line each: `FILE:LINE:COLUMN:
+ * OPTION: what; write this`.
  */
 export async function loadConfig(file: string, reader?: Reader): Promise<Loaded> {
   const { tree, passedOver } = await readTrees(file, reader)
@@ -65,7 +66,10 @@ const WHEREABOUTS = v.object({
 /** Where the agent works. */
 export type Whereabouts = v.InferOutput<typeof WHEREABOUTS>
 
-/** The same of files of which the rest is wrong, as far as they can be read; the defaults where they do not tell. Never rejects. */
+/**
+ * The same of files of which the rest is wrong, as far as they can be read; the defaults where they do not tell. Never
+ * rejects.
+ */
 export async function loadWhereabouts(file: string, reader?: Reader): Promise<Whereabouts> {
   const alone = async (): Promise<Tree> => readTree(file, await readPrivateFile(file, reader).catch(() => ''))
   const tree = await readTrees(file, reader).then((read) => read.tree, alone)

@@ -4,8 +4,8 @@ import type { Path, Tree } from './tree.ts'
 type Section = Readonly<Record<string, unknown>>
 
 /**
- * Merges files key by key: a later file overrides an earlier one, and a list is one value. A key that is written instead of another
- * (`insteadOf`) removes the other.
+ * Merges files key by key: a later file overrides an earlier one, and a list is one value. A key that is written
+ * instead of another (`insteadOf`) removes the other.
  */
 export function mergeTrees([main, ...others]: readonly [Tree, ...Tree[]]): Tree {
   return others.reduce(merge, main)

@@ -1,4 +1,7 @@
-/** The word that differs from `text` by at most two letters or their case, the most alike first; undefined where none does. */
+/**
+ * The word that differs from `text` by at most two letters or their case, the most alike first; undefined where none
+ * does.
+ */
 export function nearest(text: string, words: readonly string[]): string | undefined {
   // Longer than every word by more than two, it cannot be near; and the distance costs length times length.
   const near = words

@@ -10,8 +10,9 @@ import { accessOfOthers, type Reader, remedyFor, remedyForRefusal } from './read
 const MOST_BYTES = 1024 ** 2
 
 /**
- * The text of a file that may hold a secret. Refused (`ActionNeeded`, exit 2, with what to type) where others can get at
- * it, its group can write it, or it belongs to neither root nor the reader; and where it is no text of at most 1 MiB.
+ * The text of a file that may hold a secret. Refused (`ActionNeeded`, exit 2, with what to type) where others can get
+ * at it, its group can write it, or it belongs to neither root nor the reader; and where it is no text of at most 1
+ * MiB.
  */
 export async function readPrivateFile(file: string, reader?: Reader): Promise<string> {
   // Not blocking: a FIFO in its place would hold the program for ever.

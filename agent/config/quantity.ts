@@ -1,4 +1,7 @@
-/** Reads `<whole number><unit>` (no sign, no leading zero, no space) as a number of the unit that counts 1; undefined where it is none. */
+/**
+ * Reads `<whole number><unit>` (no sign, no leading zero, no space) as a number of the unit that counts 1; undefined
+ * where it is none.
+ */
 function quantity(text: string, units: Readonly<Record<string, number>>): number | undefined {
   const [, digits, unit = ''] = /^([1-9]\d{0,15})([A-Za-z]{1,3})$/.exec(text) ?? []
   const factor = Object.hasOwn(units, unit) ? units[unit] : undefined

@@ -14,8 +14,8 @@ export interface Reader {
 type Owner = Pick<Stats, 'uid' | 'gid' | 'mode'>
 
 /**
- * Who else than root and the reader can get at a file or folder, in words that follow its path: by the bits of `refused` in its
- * mode, or because it is theirs.
+ * Who else than root and the reader can get at a file or folder, in words that follow its path: by the bits of
+ * `refused` in its mode, or because it is theirs.
  */
 export function accessOfOthers(found: Owner, refused: number, reader?: Reader): readonly string[] {
   const mode = found.mode & 0o777
@@ -46,7 +46,10 @@ export function remedyFor(path: string, found: Owner, reader?: Reader, folder = 
   return typed([chown(path, isReaders ? undefined : owner), chmod(path, found.mode, 0o640 | bits)])
 }
 
-/** The same where this process was refused, perhaps by a folder above. A person, unlike a service, is told to become root. */
+/**
+ * The same where this process was refused, perhaps by a folder above. A person, unlike a service, is told to become
+ * root.
+ */
 export function remedyForRefusal(path: string, folder = false): string {
   if (isSomebody()) return 'run this as root, or have root let that user read it'
   const closed = closedFolder(path)

@@ -4,8 +4,9 @@ import { readPrivateFile } from './private-file.ts'
 import type { Reader } from './reader.ts'
 
 /**
- * The API's secret, from the configuration or the file it names, without the newline at that file's end. For what sends:
- * the collector never calls this. Throws `ActionNeeded` (exit 2) where the file does not hold one line or is not private.
+ * The API's secret, from the configuration or the file it names, without the newline at that file's end. For what
+ * sends: the collector never calls this. Throws `ActionNeeded` (exit 2) where the file does not hold one line or is not
+ * private.
  */
 export async function readSecret(config: Config, reader?: Reader): Promise<string> {
   const { secret } = config.transmission

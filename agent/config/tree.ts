@@ -43,7 +43,10 @@ interface Reading {
   readonly retired: Set<string>
 }
 
-/** Reads a configuration file and says what can be said of it without its values: syntax, sections, unknown and repeated keys. */
+/**
+ * Reads a configuration file and says what can be said of it without its values: syntax, sections, unknown and repeated
+ * keys.
+ */
 export function readTree(file: string, text: string): Tree {
   const lines = new LineCounter()
   const document = parseDocument(text, {

@@ -11,7 +11,10 @@ export interface HostFile {
   readonly stats: Stats
 }
 
-/** A file as it is, or undefined where there is none. Throws `ActionNeeded` where something else than a file stands there. */
+/**
+ * A file as it is, or undefined where there is none. Throws `ActionNeeded` where something else than a file stands
+ * there.
+ */
 export function readHostFile(path: string): HostFile | undefined {
   try {
     return readRegularFileSync(path, undefined, 'latin1')
@@ -26,14 +29,17 @@ export function readHostFile(path: string): HostFile | undefined {
   }
 }
 
-/** Under what name a file is written: hidden, and by its name nobody else's, as one that ends in `.tmp` alone might be. */
+/**
+ * Under what name a file is written: hidden, and by its name nobody else's, as one that ends in `.tmp` alone might be.
+ */
 export function unfinished(path: string): string {
   return join(dirname(path), '.spoor-agent.tmp')
 }
 
 /**
- * Puts `text` under a path, whole or not at all, with owner and mode of what stands there; a new file is root's, for all to read.
- * chkservd and WHM take no lock that could be waited for: what WHM saves in the milliseconds between reading and this is lost.
+ * Puts `text` under a path, whole or not at all, with owner and mode of what stands there; a new file is root's, for
+ * all to read. chkservd and WHM take no lock that could be waited for: what WHM saves in the milliseconds between
+ * reading and this is lost.
  */
 export async function writeHostFile(path: string, text: string, before: HostFile | undefined): Promise<void> {
   const temporary = unfinished(path)

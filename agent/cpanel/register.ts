@@ -9,8 +9,9 @@ import { switchOf, withoutSwitch, withSwitch } from './switches.ts'
 import { serviceFile, WATCHED_SERVICES } from './watched-service.ts'
 
 /**
- * Makes chkservd watch the services of the host whose files are below `root`, whatever was there of it before. Throws `ActionNeeded`
- * where there is no cPanel, where a service does not run, and where something else than a file is in the way.
+ * Makes chkservd watch the services of the host whose files are below `root`, whatever was there of it before. Throws
+ * `ActionNeeded` where there is no cPanel, where a service does not run, and where something else than a file is in the
+ * way.
  */
 export async function register(root: string): Promise<void> {
   if (!hasCpanel(root)) throw new ActionNeeded('There is no cPanel here, so there is nothing to register with.')
@@ -40,7 +41,9 @@ function refuseStopped(root: string, unit: string): void {
   )
 }
 
-/** Takes everything out again that `register` put there, and says whether anything was there; also where cPanel is gone. */
+/**
+ * Takes everything out again that `register` put there, and says whether anything was there; also where cPanel is gone.
+ */
 export async function unregister(root: string): Promise<boolean> {
   const { list, files } = findFiles(root)
   await rm(unfinished(listPath(root)), { force: true })

@@ -1,4 +1,6 @@
-/** What `chkservd.conf` says of a service: a line `NAME:1` or `NAME:0`, none, or what nobody knows how chkservd reads. */
+/**
+ * What `chkservd.conf` says of a service: a line `NAME:1` or `NAME:0`, none, or what nobody knows how chkservd reads.
+ */
 export type Switch = 'on' | 'off' | 'missing' | 'unclear'
 
 /** What the text of `chkservd.conf` says of a service. */
@@ -10,8 +12,9 @@ export function switchOf(text: string, name: string): Switch {
 }
 
 /**
- * The text with one line for the service; 0 stays 0, that is what an administrator chose in WHM's Service Manager. It comes before what
- * follows the last newline: so a last line that has none stays the last one, and is the same again when ours is taken out.
+ * The text with one line for the service; 0 stays 0, that is what an administrator chose in WHM's Service Manager. It
+ * comes before what follows the last newline: so a last line that has none stays the last one, and is the same again
+ * when ours is taken out.
  */
 export function withSwitch(text: string, name: string): string {
   const known = switchOf(text, name)

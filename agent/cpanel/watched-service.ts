@@ -15,8 +15,9 @@ export const WATCHED_SERVICES: readonly WatchedService[] = [
 ]
 
 /**
- * The content of a service's file in /etc/chkserv.d: `x,x,x` looks for a process, then what starts it again, the process and its user
- * (https://docs.cpanel.net/knowledge-base/cpanel-product/tailwatch/). `restart`: `try-restart` leaves alone what has failed.
+ * The content of a service's file in /etc/chkserv.d: `x,x,x` looks for a process, then what starts it again, the
+ * process and its user (https://docs.cpanel.net/knowledge-base/cpanel-product/tailwatch/). `restart`: `try-restart`
+ * leaves alone what has failed.
  */
 export function serviceFile({ name, process }: WatchedService): string {
   return `service[${name}]=x,x,x,/usr/bin/systemctl restart ${name}.service,${process},spoor\n`

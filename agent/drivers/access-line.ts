@@ -32,11 +32,12 @@ export interface Caller {
 }
 
 /**
- * Every field is read from the left, where cPanel writes, and the target runs to the first space, after which the version and
- * the status must follow at once, or what else holds no quote: a raw quote in the target, or a whole second request in the
- * referer or the user agent, is never looked at, and a space too many hides nothing. Each part ends where the next begins, so
- * the time is linear. Residual: were a request line with spaces and quotes served, its client could invent his own request and
- * status, never a user, address or time. Fields: https://docs.cpanel.net, "The cPanel Log Files".
+ * Every field is read from the left, where cPanel writes, and the target runs to the first space, after which the
+ * version and the status must follow at once, or what else holds no quote: a raw quote in the target, or a whole second
+ * request in the referer or the user agent, is never looked at, and a space too many hides nothing. Each part ends
+ * where the next begins, so the time is linear. Residual: were a request line with spaces and quotes served, its client
+ * could invent his own request and status, never a user, address or time. Fields: https://docs.cpanel.net, "The cPanel
+ * Log Files".
  */
 const FIELDS =
   /^([^ ]+) (-|proxy) ([^ ]*) \[([^\]]{1,64})\] "([A-Z]+) +(?:([^ ]+) HTTP\/\d\.\d|([^ "]+)(?: [^"]*)?)" (\d{3}) /
@@ -49,7 +50,10 @@ export function parseAccessLine(line: string): AccessLine | undefined {
   return { method, target: strict ?? loose, status, rawUser, rest: { first, ident, stamp, line } }
 }
 
-/** Who made the request of a line; undefined where a field cannot be what it should. Most requests are of no interest without it. */
+/**
+ * Who made the request of a line; undefined where a field cannot be what it should. Most requests are of no interest
+ * without it.
+ */
 export function callerOf({ rawUser, rest }: AccessLine, zone: string | undefined): Caller | undefined {
   const user = percentDecode(rawUser)
   const time = parseStamp(rest.stamp, zone)
@@ -65,10 +69,10 @@ function clientOf(first: string, ident: string | undefined, forwardedFor: string
 }
 
 /**
- * The port and the last address of X-Forwarded-For, which end the line: `"192.0.2.7, 192.0.2.1" 2083`. The client may write
- * that header, quotes and all, but cPanel's own Apache, which marks the request as `proxy`, appends the address it was called
- * from: what stands after the last separator is never the client's. Residual: behind a further proxy (a CDN) that address is
- * the proxy's, as everything before it could be invented.
+ * The port and the last address of X-Forwarded-For, which end the line: `"192.0.2.7, 192.0.2.1" 2083`. The client may
+ * write that header, quotes and all, but cPanel's own Apache, which marks the request as `proxy`, appends the address
+ * it was called from: what stands after the last separator is never the client's. Residual: behind a further proxy (a
+ * CDN) that address is the proxy's, as everything before it could be invented.
  */
 function lineEnd(line: string): { port: string | undefined; forwardedFor: string } {
   const end = line.lastIndexOf('" ')

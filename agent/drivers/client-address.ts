@@ -3,8 +3,9 @@ import { isIP } from 'node:net'
 const MAPPED = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/
 
 /**
- * A client's address as it is reported, one for each client: IPv6 as RFC 5952 writes it, but IPv4 as such where it stands in
- * IPv6 (`::ffff:192.0.2.10`, as a socket for both calls it; RFC 4291, section 2.5.5.2). Undefined for what is no address.
+ * A client's address as it is reported, one for each client: IPv6 as RFC 5952 writes it, but IPv4 as such where it
+ * stands in IPv6 (`::ffff:192.0.2.10`, as a socket for both calls it; RFC 4291, section 2.5.5.2). Undefined for what is
+ * no address.
  */
 export function clientAddress(text: string): string | undefined {
   if (isIP(text) !== 6) return isIP(text) === 4 ? text : undefined

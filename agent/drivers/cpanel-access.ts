@@ -6,8 +6,9 @@ import { type ForwardCall, forwardCall } from './forward-call.ts'
 import { parseTarget } from './request-target.ts'
 
 /**
- * cPanel's access_log: who changed a forward, and from where. Bodies are not logged, so most additions tell no recipient; the
- * other half comes from `cpanel-error`. Status 200 says that a page was sent, not that the call succeeded.
+ * cPanel's access_log: who changed a forward, and from where. Bodies are not logged, so most additions tell no
+ * recipient; the other half comes from `cpanel-error`. Status 200 says that a page was sent, not that the call
+ * succeeded.
  */
 export const cpanelAccess: Driver = {
   name: 'cpanel-access',

@@ -8,8 +8,8 @@ import { parseStamp } from './time.ts'
 
 /**
  * cPanel's error_log: where a forward leads, as App::Spoor's hook logs it after UAPI's Email::add_forwarder and
- * delete_forwarder, which cPanel calls only when they succeeded. What an account's own programs make cPanel log stands in this
- * file too: a line is taken at its word only from its very beginning.
+ * delete_forwarder, which cPanel calls only when they succeeded. What an account's own programs make cPanel log stands
+ * in this file too: a line is taken at its word only from its very beginning.
  */
 export const cpanelError: Driver = {
   name: 'cpanel-error',
@@ -42,7 +42,10 @@ const Argument = v.fallback(v.string(), '')
 const args = { domain: Argument, fwdopt: Argument }
 const Added = v.object({ args: v.fallback(v.object(args), { domain: '', fwdopt: '' }), result: Results })
 
-/** A removal may be told in `args`, what the call was given, or in `result`, what cPanel answered, which counts for more. */
+/**
+ * A removal may be told in `args`, what the call was given, or in `result`, what cPanel answered, which counts for
+ * more.
+ */
 const Removed = v.object({
   args: v.object({
     ...args,

@@ -6,8 +6,8 @@ import { parseStamp } from './time.ts'
 
 /**
  * cPanel's login_log, in both layouts that stand side by side in one file: `[stamp] info [scope] ip - user …` and, from
- * cpdavd and old releases, `ip - user [stamp] …`. Sources: https://docs.cpanel.net, "The cPanel Log Files", and the samples
- * of wazuh and crowdsec.
+ * cpdavd and old releases, `ip - user [stamp] …`. Sources: https://docs.cpanel.net, "The cPanel Log Files", and the
+ * samples of wazuh and crowdsec.
  */
 export const cpanelLogin: Driver = {
   name: 'cpanel-login',
@@ -62,9 +62,10 @@ function stampLater(line: string): Attempt | undefined {
 
 /**
  * How an attempt ended, from what follows the user. The user of a failure is what somebody typed, perhaps
- * `victim@example.com - SUCCESS LOGIN webmaild`: a success must therefore fill the line to its very end, which no failure does,
- * and be short, for the end of a line that is too long is only where it was cut. Of two failures the last one counts, for the
- * request before it is the client's too; the reason after it repeats at most the user, which holds no quote.
+ * `victim@example.com - SUCCESS LOGIN webmaild`: a success must therefore fill the line to its very end, which no
+ * failure does, and be short, for the end of a line that is too long is only where it was cut. Of two failures the last
+ * one counts, for the request before it is the client's too; the reason after it repeats at most the user, which holds
+ * no quote.
  */
 function outcomeOf(text: string): Pick<Attempt, 'type' | 'service'> | undefined {
   const success = /^- SUCCESS LOGIN ([a-z]{1,32})$/.exec(text)
@@ -76,7 +77,9 @@ function outcomeOf(text: string): Pick<Attempt, 'type' | 'service'> | undefined 
   return { type: failure[1] === 'FAILED' ? 'login_failed' : 'login_deferred', service: failure[2] ?? '' }
 }
 
-/** Whose login it is by the daemon's name; undefined for one that does not tell (`cpsrvd`, which was all of them once). */
+/**
+ * Whose login it is by the daemon's name; undefined for one that does not tell (`cpsrvd`, which was all of them once).
+ */
 function contextOf(daemon: string, user: string): Context | undefined {
   switch (daemon) {
     case 'webmaild':

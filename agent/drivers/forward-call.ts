@@ -7,7 +7,10 @@ export interface ForwardCall {
   readonly recipient: string | undefined
 }
 
-/** One way to change forwards, and the parameters of its query that may be read. Passwords and the rest are never touched. */
+/**
+ * One way to change forwards, and the parameters of its query that may be read. Passwords and the rest are never
+ * touched.
+ */
 interface Way {
   readonly change: 'added' | 'removed'
   /** The recipient is told where all of these are in the query; it is the last of them. */

@@ -16,10 +16,11 @@ const SPECIAL = /^:(blackhole|defer|fail|include|unknown):/i
 const QUOTED_COMMAND = /^\s*"\s*\|[^"]*"\s*$/
 
 /**
- * What Exim makes of a recipient (its specification, "The redirect router"), before what the client called it. Only what is one
- * plain address or name is told as it stands: the command line of a program, which may hold passwords, the path of a file and
- * the text of a refusal never are. What holds an `@` is not called a program unless it can be nothing else, for Exim prefers
- * the address: a forward to `|x@example.com` that passed for a program would not be reported.
+ * What Exim makes of a recipient (its specification, "The redirect router"), before what the client called it. Only
+ * what is one plain address or name is told as it stands: the command line of a program, which may hold passwords, the
+ * path of a file and the text of a refusal never are. What holds an `@` is not called a program unless it can be
+ * nothing else, for Exim prefers the address: a forward to `|x@example.com` that passed for a program would not be
+ * reported.
  */
 export function forwardOf(text: string, option = ''): Forward {
   const bare = text.replace(/^["\s]+/, '')
@@ -44,8 +45,8 @@ function typeOfSpecial(special: string): ForwardType {
 }
 
 /**
- * Control characters and halves of surrogate pairs become U+FFFD: what cannot be stored (PostgreSQL has no U+0000) or is no JSON
- * to its parser, the API refuses, and with it the whole report.
+ * Control characters and halves of surrogate pairs become U+FFFD: what cannot be stored (PostgreSQL has no U+0000) or
+ * is no JSON to its parser, the API refuses, and with it the whole report.
  */
 function storable(text: string): string | undefined {
   return text.length > LONGEST ? undefined : text.toWellFormed().replaceAll(/\p{Cc}/gu, '\ufffd')

@@ -4,8 +4,9 @@ const CARRIAGE_RETURN = 0x0d
 const BYTE_ORDER_MARK = '\ufeff'
 
 /**
- * What the bytes of one line say to a driver: the one way from a log to its events. They come without the newline, and as
- * tools on other systems leave them: a carriage return at the end, or a byte order mark in front, is no part of the line.
+ * What the bytes of one line say to a driver: the one way from a log to its events. They come without the newline, and
+ * as tools on other systems leave them: a carriage return at the end, or a byte order mark in front, is no part of the
+ * line.
  */
 export function parseLine(driver: Driver, bytes: Buffer, context: ParseContext): Parsed {
   return driver.parse(textOf(bytes), context)

@@ -11,8 +11,9 @@ const RULE = /^(?:J(\d{1,3})|(\d{1,3})|M(\d{1,2})\.([1-5])\.([0-6]))(?:\/([+-]?\
 const USUAL = ['M3.2.0', 'M11.1.0'] as const
 
 /**
- * Reads a zone as POSIX writes it in `TZ`: `EST5EDT,M3.2.0,M11.1.0`, `<+03>-3`; undefined for any other text. Its offsets
- * count to the west, so `UTC-3` is three hours ahead. Source: POSIX.1-2024, section 8.3, with the longer times of RFC 9636.
+ * Reads a zone as POSIX writes it in `TZ`: `EST5EDT,M3.2.0,M11.1.0`, `<+03>-3`; undefined for any other text. Its
+ * offsets count to the west, so `UTC-3` is three hours ahead. Source: POSIX.1-2024, section 8.3, with the longer times
+ * of RFC 9636.
  */
 export function posixZone(text: string): OffsetReader | undefined {
   const [, written, summer, difference, begin, end] = ZONE.exec(text) ?? []

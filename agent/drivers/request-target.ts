@@ -2,7 +2,10 @@ import { percentDecode } from './percent-decoding.ts'
 
 /** What an HTTP request asks for. */
 export interface RequestTarget {
-  /** The parts of the path that name something, decoded: `cpsess…` in front, empty parts and `.` are left out, `..` is gone up. */
+  /**
+   * The parts of the path that name something, decoded: `cpsess…` in front, empty parts and `.` are left out, `..` is
+   * gone up.
+   */
   readonly path: readonly string[]
   /** As it stands there: of most requests the path says that they are of no interest. */
   readonly rawQuery: string
@@ -16,7 +19,9 @@ interface Parameter {
 /** The scheme and host of a target that is a whole URL: servers must take those too (RFC 9112, section 3.2.2). */
 const ORIGIN = /^[A-Za-z][A-Za-z\d+.-]*:\/\/[^/?]*/
 
-/** Reads a request target. It is decoded before it is split: `/execute/Email/%61dd_forwarder` is a call like any other. */
+/**
+ * Reads a request target. It is decoded before it is split: `/execute/Email/%61dd_forwarder` is a call like any other.
+ */
 export function parseTarget(raw: string): RequestTarget {
   const target = raw.replace(ORIGIN, '')
   const mark = target.indexOf('?')

@@ -7,8 +7,8 @@ const APACHE_LIKE = /^(\d{2})\/(\d{2})\/(\d{4}):(\d{2}:\d{2}:\d{2})(?: ([+-]\d{4
 
 /**
  * Seconds since 1970-01-01T00:00:00Z of a stamp as cPanel writes it, `YYYY-MM-DD HH:MM:SS ±ZZZZ` or
- * `MM/DD/YYYY:HH:MM:SS ±ZZZZ`. One without a zone is taken as local time of `zone`, an IANA name, `±HHMM` or as POSIX writes
- * it, or of the machine. Undefined for any other text, and for a date, time or zone that does not exist.
+ * `MM/DD/YYYY:HH:MM:SS ±ZZZZ`. One without a zone is taken as local time of `zone`, an IANA name, `±HHMM` or as POSIX
+ * writes it, or of the machine. Undefined for any other text, and for a date, time or zone that does not exist.
  */
 export function parseStamp(text: string, zone: string | undefined): number | undefined {
   const iso = ISO_LIKE.exec(text)
@@ -23,7 +23,10 @@ export function isZone(zone: string): boolean {
   return readerOf(zone) !== undefined
 }
 
-/** An instant, in seconds since 1970-01-01T00:00:00Z, as local time of such a zone, or of the machine: `2026-11-21 08:30:00`. */
+/**
+ * An instant, in seconds since 1970-01-01T00:00:00Z, as local time of such a zone, or of the machine: `2026-11-21
+ * 08:30:00`.
+ */
 export function localTime(instant: number, zone: string | undefined): string {
   const offset = offsetReader(zone ?? machineZone())?.(instant) ?? 0
   return new Date((instant + offset) * 1000).toISOString().slice(0, 19).replace('T', ' ')
@@ -39,7 +42,8 @@ function machineZone(): string {
 
 function instant(dateAndTime: string, zone: string): number | undefined {
   const local = Date.parse(`${dateAndTime}Z`) / 1000
-  // Date.parse takes the 31st of a shorter month for the 1st of the next; what does not come back as it went in is no date.
+  // Date.parse takes the 31st of a shorter month for the 1st of the next; what does not come back as it went in is no
+  // date.
   if (Number.isNaN(local) || !new Date(local * 1000).toISOString().startsWith(dateAndTime)) return undefined
   const offsetAt = offsetReader(zone)
   if (offsetAt === undefined) return undefined

@@ -13,9 +13,9 @@ type PlaceOptions = Pick<TrailOptions, 'source' | 'path' | 'tell' | 'signal' | '
 export type Placing = 'known' | 'settled' | 'waits'
 
 /**
- * Settles where a file begins that came to the path, and says so: it goes on there where it holds what a former one held, or another
- * log of the folder had it before, and begins anew after a rotation. `isRead` tells whether a former one is open, and could be read
- * to its end.
+ * Settles where a file begins that came to the path, and says so: it goes on there where it holds what a former one
+ * held, or another log of the folder had it before, and begins anew after a rotation. `isRead` tells whether a former
+ * one is open, and could be read to its end.
  */
 export async function place(
   stretch: Stretch,
@@ -110,7 +110,10 @@ async function goOnAfterOne(
   return undefined
 }
 
-/** Up to where a file holds nothing but what its successor has, too: its last line may not be complete. 0 where there is nothing. */
+/**
+ * Up to where a file holds nothing but what its successor has, too: its last line may not be complete. 0 where there is
+ * nothing.
+ */
 function coveredEnd(file: LogFile, former: LogFile): number {
   const { offset } = former
   const rest = former.bytesAt(offset, LONGEST_LINE)

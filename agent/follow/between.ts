@@ -6,16 +6,18 @@ import { type OpenFile, isSameFile, tryRead } from './open-file.ts'
 /** So many copies of one log are held open at once, or little more: whoever may write to its folder makes thousands. */
 export const MOST_OPEN_COPIES = 8
 
-/** Files that came and went at a path between two looks, oldest first; more of them than these where not all are open. */
+/**
+ * Files that came and went at a path between two looks, oldest first; more of them than these where not all are open.
+ */
 export interface Newer {
   readonly files: readonly LogFile[]
   readonly areAll: boolean
 }
 
 /**
- * Opens the files that came and went at a path between the last of `files`, oldest first, and the one that is there now: those that a
- * rotation put before it. Of a last one without a name nothing tells but those before it. Undefined where the names of the copies
- * do not tell.
+ * Opens the files that came and went at a path between the last of `files`, oldest first, and the one that is there
+ * now: those that a rotation put before it. Of a last one without a name nothing tells but those before it. Undefined
+ * where the names of the copies do not tell.
  */
 export function openBetween(log: LogPlace, files: readonly OpenFile[], current: LogFile): Newer | undefined {
   for (const file of files.toReversed()) {
@@ -27,7 +29,10 @@ export function openBetween(log: LogPlace, files: readonly OpenFile[], current: 
   return undefined
 }
 
-/** Looks again where they were moved meanwhile. Undefined where `last` is no plain copy, or some are compressed or cannot be read. */
+/**
+ * Looks again where they were moved meanwhile. Undefined where `last` is no plain copy, or some are compressed or
+ * cannot be read.
+ */
 function openNewer(log: LogPlace, last: OpenFile, followed: readonly OpenFile[]): Newer | undefined {
   const rotated = findCopy(log, last)
   if (rotated === undefined || rotated.newer.some(({ form }) => form !== 'plain')) return undefined

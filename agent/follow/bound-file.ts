@@ -5,8 +5,8 @@ import type { TrailOptions } from './trail-options.ts'
 type BoundOptions = Pick<TrailOptions, 'source' | 'path' | 'tell' | 'mounts'>
 
 /**
- * A log that was mounted by itself, as into a container: a rotation outside renames what is mounted, and the path goes on leading to
- * it. Nothing of that can be seen here but where it was mounted from, and nothing be done but to say so.
+ * A log that was mounted by itself, as into a container: a rotation outside renames what is mounted, and the path goes
+ * on leading to it. Nothing of that can be seen here but where it was mounted from, and nothing be done but to say so.
  */
 export class BoundFile {
   readonly #options: BoundOptions

@@ -5,9 +5,14 @@ import { type Seam, seam } from './seam.ts'
 export interface Position {
   /** As text: it exceeds what a JSON number holds. Not the device: its number may be another after a reboot. */
   readonly inode: string
-  /** Names the file's content by its first line, so that events get the same ids wherever it is read again; '' while it has none. */
+  /**
+   * Names the file's content by its first line, so that events get the same ids wherever it is read again; '' while it
+   * has none.
+   */
   readonly generation: string
-  /** Everything before this byte is done. The beginning of a line, but inside one that is too long and being skipped. */
+  /**
+   * Everything before this byte is done. The beginning of a line, but inside one that is too long and being skipped.
+   */
   readonly offset: number
   /** Whether the offset stands inside such a line. */
   readonly skipping: boolean

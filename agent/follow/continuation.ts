@@ -10,16 +10,17 @@ const NEWLINE = 0x0a
 export type Kinship = 'same' | 'pruned'
 
 /**
- * Goes on in a file where reading of a former one ended, when it holds what that one held: it was copied and put in its place, as
- * by an editor or from a backup, perhaps without some of its lines. Undefined where the content is another; but the lines that both
- * begin with have the same ids in both, so they are the same lines, and passed over.
+ * Goes on in a file where reading of a former one ended, when it holds what that one held: it was copied and put in its
+ * place, as by an editor or from a backup, perhaps without some of its lines. Undefined where the content is another;
+ * but the lines that both begin with have the same ids in both, so they are the same lines, and passed over.
  */
 export async function goOnAfter(file: LogFile, former: LogFile, signal?: AbortSignal): Promise<Kinship | undefined> {
   const { position } = former
   if (position.offset === 0) return undefined
   if (file.resume(position)) return 'same'
   const common = commonLines(file, former, former.offset)
-  // A rotation that keeps the old file may begin each new one with the same lines: there is nothing more to compare then.
+  // A rotation that keeps the old file may begin each new one with the same lines: there is nothing more to compare
+  // then.
   if (common > 0 && (common >= SEAM_LENGTH || !former.isLinked())) {
     file.goTo(await endOfKept(file, former, common, signal))
     return file.offset === file.size() ? 'same' : 'pruned'
@@ -32,8 +33,8 @@ export async function goOnAfter(file: LogFile, former: LogFile, signal?: AbortSi
 }
 
 /**
- * Passes over what a new file has in common with another log that is followed: somebody copies that one. True as long as there is
- * nothing else in it. What is short may be alike by chance, unless the names are, too.
+ * Passes over what a new file has in common with another log that is followed: somebody copies that one. True as long
+ * as there is nothing else in it. What is short may be alike by chance, unless the names are, too.
  */
 export function passCopied(file: LogFile, path: string, other: string): boolean {
   const twin = LogFile.tryOpen(other)
@@ -51,7 +52,10 @@ export function passCopied(file: LogFile, path: string, other: string): boolean 
   }
 }
 
-/** How many bytes of whole lines two files begin with alike, before `end` of the former. Logs only grow: halves are enough. */
+/**
+ * How many bytes of whole lines two files begin with alike, before `end` of the former. Logs only grow: halves are
+ * enough.
+ */
 function commonLines(file: LogFile, former: LogFile, end: number): number {
   let [low, high] = [0, Math.min(end, file.size())]
   while (low < high) {
@@ -65,7 +69,9 @@ function commonLines(file: LogFile, former: LogFile, end: number): number {
   return from + file.bytesAt(from, low - from).lastIndexOf(NEWLINE) + 1
 }
 
-/** Where the lines end that were kept of a former file's, all that were read from `from` on; both are alike before that. */
+/**
+ * Where the lines end that were kept of a former file's, all that were read from `from` on; both are alike before that.
+ */
 async function endOfKept(file: LogFile, former: LogFile, from: number, signal?: AbortSignal): Promise<number> {
   const kept = linesOf(file, from, file.size())
   let next = kept.next()

@@ -26,16 +26,19 @@ interface FileName {
   readonly inode: string
 }
 
-/** cPanel's folder of archives, one for each month: `access_log-11-2026.gz` (https://docs.cpanel.net, "cPanel Log Rotation"). */
+/**
+ * cPanel's folder of archives, one for each month: `access_log-11-2026.gz` (https://docs.cpanel.net, "cPanel Log
+ * Rotation").
+ */
 const ARCHIVE = 'archive'
 
 /** Of so many files that begin like a log some are looked at: whoever may write to its folder makes any number. */
 const MOST_COPIES = 10_000
 
 /**
- * The files whose names begin like a log's, each group made in one way and oldest first: those of rotations first. They stand
- * beside the path or, where that is a link, beside what it leads to; in cPanel's archive; and where the configuration says.
- * Whether they hold anything of the log, their content tells.
+ * The files whose names begin like a log's, each group made in one way and oldest first: those of rotations first. They
+ * stand beside the path or, where that is a link, beside what it leads to; in cPanel's archive; and where the
+ * configuration says. Whether they hold anything of the log, their content tells.
  */
 export function copiesOf({ path, olddir }: LogPlace): readonly (readonly Copy[])[] {
   const bases = [...new Set([path, realPath(path)])]
@@ -114,7 +117,9 @@ export function inodeOf(path: string): string | undefined {
   }
 }
 
-/** Whether a path leads to that file. One that cannot be looked at (gone meanwhile, a loop of links) is none of ours. */
+/**
+ * Whether a path leads to that file. One that cannot be looked at (gone meanwhile, a loop of links) is none of ours.
+ */
 export function isFile(path: string, { inode, device }: FileName): boolean {
   try {
     const stats = statSync(path, { bigint: true })

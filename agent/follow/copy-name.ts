@@ -18,8 +18,9 @@ const COMPRESSED = /\.(?:gz|xz|zst|bz2)$/
 const NUMBERS = /\d+(?:[-._:T]\d+)*/g
 
 /**
- * Reads the name of a file beside a log; undefined where it does not begin like the log's. Which of a family is the newer, a date
- * or a time tells (`-2026112103`, `.2026-11-21`, `-11-2026`), and without one a count, of which the higher is the older (`.1`).
+ * Reads the name of a file beside a log; undefined where it does not begin like the log's. Which of a family is the
+ * newer, a date or a time tells (`-2026112103`, `.2026-11-21`, `-11-2026`), and without one a count, of which the
+ * higher is the older (`.1`).
  */
 export function copyName(log: string, name: string): CopyName | undefined {
   const added = name === log ? undefined : whatIsAdded(log, name.replace(COMPRESSED, ''))
@@ -46,7 +47,10 @@ export function isCopyName(name: string): boolean {
   return COMPRESSED.test(name) || /\.\d{1,6}$|[.-](?:\d{8}|\d{4}-\d{2}-\d{2})[-T.\d]*$/.test(name)
 }
 
-/** What follows the log's name, or stands before its extension (logrotate's `extension`): `-20261121` in `login-20261121.log`. */
+/**
+ * What follows the log's name, or stands before its extension (logrotate's `extension`): `-20261121` in
+ * `login-20261121.log`.
+ */
 function whatIsAdded(log: string, name: string): string | undefined {
   if (name.startsWith(log)) return name.slice(log.length)
   const dot = log.lastIndexOf('.')

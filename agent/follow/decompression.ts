@@ -12,8 +12,9 @@ const FIXED_HEADER = 10
 const TRAILER = 8
 
 /**
- * What a file may hold at most, besides a share of what was read of it: logs become a tenth or a thirtieth of their size, and what
- * becomes less than a hundredth, or has very many very small members, is made to keep others waiting. In bytes, and in members.
+ * What a file may hold at most, besides a share of what was read of it: logs become a tenth or a thirtieth of their
+ * size, and what becomes less than a hundredth, or has very many very small members, is made to keep others waiting. In
+ * bytes, and in members.
  */
 const CONTENT = { most: 256 * 1024 * 1024, each: 100 }
 const MEMBERS = { most: 256, each: 1 / 4096 }
@@ -28,9 +29,9 @@ export interface Piece {
 }
 
 /**
- * The content of a gzip file, piece by piece. Not by Node's Gunzip, which does not tell where a member ends and another begins.
- * Throws, with zlib's codes, Z_BUF_ERROR where it breaks off and Z_DATA_ERROR where it is damaged; EFBIG where it holds more than
- * a log of its size can; the signal's reason where that is aborted; else the system's error.
+ * The content of a gzip file, piece by piece. Not by Node's Gunzip, which does not tell where a member ends and another
+ * begins. Throws, with zlib's codes, Z_BUF_ERROR where it breaks off and Z_DATA_ERROR where it is damaged; EFBIG where
+ * it holds more than a log of its size can; the signal's reason where that is aborted; else the system's error.
  */
 export async function* decompress(handle: FileHandle, signal?: AbortSignal): AsyncGenerator<Piece, void, void> {
   let content = 0

@@ -6,8 +6,8 @@ import { realPath } from '../system/real-path.ts'
 import { isCopyName } from './copy-name.ts'
 
 /**
- * So many logs of one pattern are followed: each takes 12 KiB of memory, and a part of what is saved each second. Whoever can write
- * to the folder decides how many files there are.
+ * So many logs of one pattern are followed: each takes 12 KiB of memory, and a part of what is saved each second.
+ * Whoever can write to the folder decides how many files there are.
  */
 export const MOST_LOGS = 4096
 
@@ -16,7 +16,10 @@ export function isPattern(path: string): boolean {
   return basename(path).includes('*')
 }
 
-/** Whether a pattern means this path: `*` is any characters, none too; a name that begins with a dot, or of a copy, is not meant. */
+/**
+ * Whether a pattern means this path: `*` is any characters, none too; a name that begins with a dot, or of a copy, is
+ * not meant.
+ */
 export function fits(pattern: string, path: string): boolean {
   const name = basename(path)
   if (dirname(pattern) !== dirname(path) || name.startsWith('.') || isCopyName(name)) return false
@@ -50,8 +53,8 @@ interface Search {
 }
 
 /**
- * The files that a pattern means now; none where the folder is missing. Rejects with the system's error where it cannot be read.
- * Holds nobody up and takes little memory, however many names are there.
+ * The files that a pattern means now; none where the folder is missing. Rejects with the system's error where it cannot
+ * be read. Holds nobody up and takes little memory, however many names are there.
  */
 export async function discover(pattern: string, { isKnown, signal }: Search = {}): Promise<Found> {
   const folder = dirname(pattern)

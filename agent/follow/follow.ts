@@ -12,15 +12,17 @@ import type { TrailOptions } from './trail-options.ts'
 import type { Turns } from './turns.ts'
 
 /**
- * How often to look where nothing hints, in milliseconds: at what is still added to a file that has left the path, at a copy
- * that is being written, at a file that cannot be read now.
+ * How often to look where nothing hints, in milliseconds: at what is still added to a file that has left the path, at a
+ * copy that is being written, at a file that cannot be read now.
  */
 const UNSETTLED_INTERVAL = 1000
 
 /** After so many reads in a row (4 MiB) others get their turn. */
 const READS_IN_A_ROW = 16
 
-/** How long to rest after each leap over a hole, in milliseconds: one takes as long at most, however long the hole is. */
+/**
+ * How long to rest after each leap over a hole, in milliseconds: one takes as long at most, however long the hole is.
+ */
 const LEAP_REST = 50
 
 /** What so many rows (64 MiB) brought is made safe at the latest, so that a kill costs little. */
@@ -63,8 +65,9 @@ export interface FollowOptions<T> extends TrailOptions, PassageOptions<T> {
 
 /**
  * Makes one path look like one perpetual source of lines, whatever happens to the files at it. Ends when the signal is
- * aborted, and for one of many when it is gone. Nothing is read ahead: a batch that is not asked for stays in the log. A batch
- * without items comes when a file is first seen, so that this very position is saved though nothing may be read.
+ * aborted, and for one of many when it is gone. Nothing is read ahead: a batch that is not asked for stays in the log.
+ * A batch without items comes when a file is first seen, so that this very position is saved though nothing may be
+ * read.
  */
 export async function* follow<T>(options: FollowOptions<T>): AsyncGenerator<Batch<T>, void, void> {
   const { signal, waker, turns } = options
@@ -204,7 +207,10 @@ interface Passed<T> {
   lines: number
 }
 
-/** Without a pause, which costs more than a read. A row ends early where there is enough for a batch, or reading is slowed down. */
+/**
+ * Without a pause, which costs more than a read. A row ends early where there is enough for a batch, or reading is
+ * slowed down.
+ */
 async function readRow<T>(
   file: OpenFile,
   passed: Passed<T>,
@@ -240,8 +246,8 @@ function batchOf<T>(trail: Trail, items: readonly T[], lines: number, range?: Ra
 }
 
 /**
- * Leaves a file that nobody writes to any more: what stands after its last newline is a line too. Not when the signal is
- * aborted: then not all that stands before has been read. False where it cannot be read now.
+ * Leaves a file that nobody writes to any more: what stands after its last newline is a line too. Not when the signal
+ * is aborted: then not all that stands before has been read. False where it cannot be read now.
  */
 async function* finish<T>(
   file: OpenFile,

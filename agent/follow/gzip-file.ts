@@ -34,9 +34,9 @@ export class GzipFile implements OpenFile {
   }
 
   /**
-   * Opens a copy where a position stands in it (undefined: at its beginning). Decompresses it once to the end before, so that
-   * one that is being written, or damaged, is never read in part. In a file to which others are appended (`anywhere`) the
-   * position may stand at another offset. Rejects when the signal is aborted.
+   * Opens a copy where a position stands in it (undefined: at its beginning). Decompresses it once to the end before,
+   * so that one that is being written, or damaged, is never read in part. In a file to which others are appended
+   * (`anywhere`) the position may stand at another offset. Rejects when the signal is aborted.
    */
   static async open(
     path: string,
@@ -119,7 +119,9 @@ function whyNotDecompressed(error: unknown): NotOpened | NotRead {
   return codeOf(error) === 'Z_BUF_ERROR' ? 'torn' : 'unreadable'
 }
 
-/** Where a position stands in a copy; `foreign` where it does not. Rejects where the copy is not whole, or is no log. */
+/**
+ * Where a position stands in a copy; `foreign` where it does not. Rejects where the copy is not whole, or is no log.
+ */
 async function placeIn(
   handle: FileHandle,
   position: Position | undefined,

@@ -7,8 +7,8 @@ import type { Content, Read } from './open-file.ts'
 import { ReadAhead } from './read-ahead.ts'
 
 /**
- * A gzip file read from its beginning, as far as it can be: each of its members is a content by itself, as in cPanel's archives,
- * to which every rotation of a month appends one.
+ * A gzip file read from its beginning, as far as it can be: each of its members is a content by itself, as in cPanel's
+ * archives, to which every rotation of a month appends one.
  */
 export class GzipMembers implements Content {
   readonly #handle: FileHandle

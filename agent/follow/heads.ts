@@ -25,8 +25,8 @@ export class Heads {
   }
 
   /**
-   * The path of the log that was the first to begin with the same line as a file; undefined where that is the one at `path`: of two
-   * that are alike one alone is a copy. `headless` where the line is not complete yet.
+   * The path of the log that was the first to begin with the same line as a file; undefined where that is the one at
+   * `path`: of two that are alike one alone is a copy. `headless` where the line is not complete yet.
    */
   twinOf(path: string, file: LogFile): { readonly twin: string | undefined } | 'headless' {
     const { head } = file

@@ -15,8 +15,8 @@ const STRIDE = 4096
 const BLOCK = 4096
 
 /**
- * So much before the end of a file, in bytes, is left to ordinary reads: what is appended meanwhile may not have come to the
- * disk. A hole that is not longer is passed over by them as fast.
+ * So much before the end of a file, in bytes, is left to ordinary reads: what is appended meanwhile may not have come
+ * to the disk. A hole that is not longer is passed over by them as fast.
  */
 const MARGIN = 16 * 1024 * 1024
 
@@ -39,9 +39,10 @@ export function isAllHole(bytes: Buffer): boolean {
 }
 
 /**
- * Where the NULs that stand from an offset on end, or a place before that where looking took long enough; the offset itself where
- * they are few, or cannot be passed over in this way. Every byte is read, but not through the kernel's cache: a hundred times as
- * fast in a hole, and a file system that allots nothing to it fills no memory with it. Uses the buffer of reads.
+ * Where the NULs that stand from an offset on end, or a place before that where looking took long enough; the offset
+ * itself where they are few, or cannot be passed over in this way. Every byte is read, but not through the kernel's
+ * cache: a hundred times as fast in a hole, and a file system that allots nothing to it fills no memory with it. Uses
+ * the buffer of reads.
  */
 export function endOfNuls(descriptor: number, from: number): number {
   const last = fstatSync(descriptor).size - MARGIN

@@ -32,8 +32,8 @@ interface Run {
 const NONE: Run = { sums: [], bytes: 0, end: 0, last: -1 }
 
 /**
- * Looks, in bytes that come piece by piece, for what a pruning kept of the lines before a position: the longest run of them decides.
- * One line, however often it is repeated, says nothing: it may be written again.
+ * Looks, in bytes that come piece by piece, for what a pruning kept of the lines before a position: the longest run of
+ * them decides. One line, however often it is repeated, says nothing: it may be written again.
  */
 export class KeptLines {
   readonly #sums: readonly number[]

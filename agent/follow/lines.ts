@@ -23,8 +23,9 @@ export interface Scanned {
 }
 
 /**
- * Visits the lines of interest among the complete lines of a chunk (at most LONGEST_LINE bytes), in order, as offsets without the newline. Stops after a
- * line for which `visit` answers false. Lines without a needle are passed over as bytes, never decoded.
+ * Visits the lines of interest among the complete lines of a chunk (at most LONGEST_LINE bytes), in order, as offsets
+ * without the newline. Stops after a line for which `visit` answers false. Lines without a needle are passed over as
+ * bytes, never decoded.
  */
 export function scanLines(chunk: Buffer, needles: Needles, visit: (start: number, end: number) => boolean): Scanned {
   const complete = scannable(chunk.subarray(0, chunk.lastIndexOf(NEWLINE) + 1))

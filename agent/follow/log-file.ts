@@ -14,7 +14,10 @@ const NEWLINE = 0x0a
 /** So many times LONGEST_LINE the beginning of a last line is looked for: 4 MiB. */
 const LOOKS_BACK = 16
 
-/** One open log file, read through its handle, so that it stays the same file whatever is renamed, and where reading stands. */
+/**
+ * One open log file, read through its handle, so that it stays the same file whatever is renamed, and where reading
+ * stands.
+ */
 export class LogFile implements OpenFile {
   readonly device: string
   readonly inode: string
@@ -48,7 +51,9 @@ export class LogFile implements OpenFile {
     return this.#cursor.offset
   }
 
-  /** How many bytes the content is known to have had: beyond the offset they are unread. Infinity: more than were read. */
+  /**
+   * How many bytes the content is known to have had: beyond the offset they are unread. Infinity: more than were read.
+   */
   get end(): number {
     return this.#end
   }
@@ -80,8 +85,8 @@ export class LogFile implements OpenFile {
   }
 
   /**
-   * Goes to the beginning of the last line, which may still be incomplete: what is complete now counts as read. Behind a hole that
-   * ends the file; and into a line that is far too long, so that its rest is skipped.
+   * Goes to the beginning of the last line, which may still be incomplete: what is complete now counts as read. Behind
+   * a hole that ends the file; and into a line that is far too long, so that its rest is skipped.
    */
   skipToEnd(): void {
     const size = this.size()
@@ -116,8 +121,8 @@ export class LogFile implements OpenFile {
   }
 
   /**
-   * Goes on where a seam ends now, wherever that is: a rotation that keeps the newest part of a file moves it towards the
-   * beginning. False where it is nowhere.
+   * Goes on where a seam ends now, wherever that is: a rotation that keeps the newest part of a file moves it towards
+   * the beginning. False where it is nowhere.
    */
   async find(seam: Seam, signal?: AbortSignal): Promise<boolean> {
     // Before the first byte there is nothing to know it by.
@@ -136,8 +141,8 @@ export class LogFile implements OpenFile {
   }
 
   /**
-   * Goes on after what was kept of the lines before a seam, where some of them are gone. False where fewer than `least` different
-   * ones stand in a row.
+   * Goes on after what was kept of the lines before a seam, where some of them are gone. False where fewer than `least`
+   * different ones stand in a row.
    */
   async findKept({ lines }: Seam, least: number, signal?: AbortSignal): Promise<boolean> {
     if (lines === undefined || lines.length === 0) return false
@@ -172,8 +177,8 @@ export class LogFile implements OpenFile {
   }
 
   /**
-   * Reads on. The bytes before the offset are read again in the same call and must be those of before, so a file that was
-   * truncated is noticed even where it has grown past the offset since.
+   * Reads on. The bytes before the offset are read again in the same call and must be those of before, so a file that
+   * was truncated is noticed even where it has grown past the offset since.
    */
   read(): Read {
     const { before, offset } = this.#cursor

@@ -2,8 +2,9 @@ import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 
 /**
- * How whatever stands among somebody's logs is opened. Without O_NONBLOCK the open of a FIFO would wait for a writer for ever, and
- * four such opens would hold up all that Node asks the system for; that of a file with a lease (fcntl(2)) for up to 45 s.
+ * How whatever stands among somebody's logs is opened. Without O_NONBLOCK the open of a FIFO would wait for a writer
+ * for ever, and four such opens would hold up all that Node asks the system for; that of a file with a lease (fcntl(2))
+ * for up to 45 s.
  */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
 

@@ -94,7 +94,9 @@ export class LostPositions {
     return this.#lost.some((each) => nextOf(each) === undefined || nextOf(each) === file)
   }
 
-  /** Whether copies that come before a file are to be opened when others have been read: then it is not its turn yet. */
+  /**
+   * Whether copies that come before a file are to be opened when others have been read: then it is not its turn yet.
+   */
   waitBefore(file: OpenFile): boolean {
     return this.#lost.some((each) => each.position.waits === true && nextOf(each) === file)
   }
@@ -112,9 +114,10 @@ export class LostPositions {
   }
 
   /**
-   * Looks for all of them: further up in the same file, where a rotation kept its newest part, or in a copy and those that are
-   * newer. Where nothing is found the bytes are gone, and a notice says so; a position whose copy is still being written stays.
-   * `known` are the files that are read in any case. Where it throws the system's error, nothing has changed.
+   * Looks for all of them: further up in the same file, where a rotation kept its newest part, or in a copy and those
+   * that are newer. Where nothing is found the bytes are gone, and a notice says so; a position whose copy is still
+   * being written stays. `known` are the files that are read in any case. Where it throws the system's error, nothing
+   * has changed.
    */
   async recover(known: readonly OpenFile[]): Promise<Recovery> {
     // Compressed copies that a former search found, with what is newer than they.
@@ -264,7 +267,9 @@ function unreadableCopy(file: string): Gap {
   return { file, generation: '', from: 0, to: undefined, cause: 'unreadable' }
 }
 
-/** Whether a copy is read through another handle: to the same file, or to the one that was compressed to it and removed. */
+/**
+ * Whether a copy is read through another handle: to the same file, or to the one that was compressed to it and removed.
+ */
 function isRead(copy: OpenFile, known: readonly OpenFile[]): boolean {
   return known.some((handle) => {
     if (!(copy instanceof GzipFile)) return isSameFile(handle, copy)

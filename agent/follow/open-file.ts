@@ -4,7 +4,9 @@ import type { Position } from './checkpoint.ts'
 /** The longest line, with its newline, that is kept whole, in bytes; also how much is read at once. */
 export const LONGEST_LINE = 256 * 1024
 
-/** What a read found: unread bytes (valid until the next read of any file), none, or another content before the offset. */
+/**
+ * What a read found: unread bytes (valid until the next read of any file), none, or another content before the offset.
+ */
 export type Read = { readonly bytes: Buffer } | 'end' | 'rewritten'
 
 /** The content of one file, or one of several in an archive, that is being read, and where reading stands. */
@@ -20,7 +22,10 @@ export interface Content {
   read(): Read
   /** Passes over bytes of the last read; `skipping`: the line they belong to goes on and is too long. */
   advance(bytes: number, skipping: boolean): void
-  /** Passes over NULs at the offset but for the last few, of as many as are quickly told to be there; where that is of use. */
+  /**
+   * Passes over NULs at the offset but for the last few, of as many as are quickly told to be there; where that is of
+   * use.
+   */
   leap?(): void
 }
 
@@ -47,7 +52,9 @@ export function tryRead(file: Pick<OpenFile, 'read'>): Read | 'failing' {
   }
 }
 
-/** Why a file could not be opened: there is none, it cannot be read, or what is there is a pipe, a folder or a device. */
+/**
+ * Why a file could not be opened: there is none, it cannot be read, or what is there is a pipe, a folder or a device.
+ */
 export type NotOpened = 'absent' | 'unreadable' | 'foreign'
 
 const ABSENT: ReadonlySet<string | undefined> = new Set(['ENOENT', 'ENOTDIR'])

@@ -8,7 +8,10 @@ const HALVES = [
   [0, 3, 1, 2],
 ] as const
 
-/** One to four byte strings, each of two or more bytes, and what is looked for to find them: two bytes of each, the rarest. */
+/**
+ * One to four byte strings, each of two or more bytes, and what is looked for to find them: two bytes of each, the
+ * rarest.
+ */
 export interface Pairs {
   /** What scan.wat takes: each number stands for the pairs of two needles. */
   readonly first: number

@@ -38,7 +38,8 @@ export function passOver<T>(file: Content, bytes: Buffer, items: T[], options: P
 /** A writer that does not append goes on at its old offset after a truncation; what is before that reads as NULs. */
 function skipHole<T>(file: Content, bytes: Buffer, { tell, source, path }: PassageOptions<T>): void {
   const length = nulsAtStart(bytes)
-  // As long as it may go on its last bytes are kept, so that where it ends, and only there, a read begins with a hole and tells.
+  // As long as it may go on its last bytes are kept, so that where it ends, and only there, a read begins with a hole
+  // and tells.
   const goesOn = length === LONGEST_LINE
   file.advance(goesOn ? length - SHORTEST_HOLE : length, false)
   if (goesOn) file.leap?.()

@@ -16,8 +16,8 @@ export interface Regrowth {
 }
 
 /**
- * Goes on in a file when its former content has come back, as where an editor writes it anew. `waits` as long as what is there may
- * still become that: it begins with the same line, or has none yet. Undefined where it is another content.
+ * Goes on in a file when its former content has come back, as where an editor writes it anew. `waits` as long as what
+ * is there may still become that: it begins with the same line, or has none yet. Undefined where it is another content.
  */
 export async function regrown(
   file: LogFile,

@@ -58,8 +58,8 @@ export class SavedPositions {
   }
 
   /**
-   * No more is looked for; what was still pending, each with the file that comes after it: of the saved ones, or the one that is
-   * at the path now.
+   * No more is looked for; what was still pending, each with the file that comes after it: of the saved ones, or the
+   * one that is at the path now.
    */
   giveUp(current?: OpenFile): readonly MissingFile[] {
     const gone = this.#pending.map((position) => {
@@ -72,8 +72,8 @@ export class SavedPositions {
   }
 
   /**
-   * With another content a file is only what stood at the path: one that had left it before was overwritten since, and what it
-   * holds is read where it came from. Or it was compressed, and the file at the path has got its inode.
+   * With another content a file is only what stood at the path: one that had left it before was overwritten since, and
+   * what it holds is read where it came from. Or it was compressed, and the file at the path has got its inode.
    */
   #open(position: Position): FoundFile | undefined {
     const isNewest = position === this.#newest
@@ -109,7 +109,9 @@ export class SavedPositions {
     return undefined
   }
 
-  /** Undefined, and the file closed, where a copy of the log cannot be read: then its content is looked for elsewhere. */
+  /**
+   * Undefined, and the file closed, where a copy of the log cannot be read: then its content is looked for elsewhere.
+   */
   #resume(file: LogFile, position: Position, path: string): boolean | undefined {
     try {
       return file.resume(position)

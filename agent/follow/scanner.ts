@@ -24,7 +24,9 @@ const { memory, find, count } = new WebAssembly.Instance(module).exports
 /** So far beyond the end of what is scanned its blocks of 32 bytes reach. */
 const SLACK = 64
 
-/** Where a file is best read to: the seam before the offset and a whole read. Bytes in it are scanned where they are. */
+/**
+ * Where a file is best read to: the seam before the offset and a whole read. Bytes in it are scanned where they are.
+ */
 export const readBuffer: Buffer = Buffer.from(memory.buffer, 0, SEAM_LENGTH + LONGEST_LINE)
 
 const elsewhere = Buffer.from(memory.buffer, readBuffer.length + SLACK, LONGEST_LINE)
@@ -35,7 +37,10 @@ export function scannable(bytes: Buffer): Buffer {
   return elsewhere.subarray(0, bytes.copy(elsewhere))
 }
 
-/** A place at or after `from` where the chosen pair of a needle stands and the whole needle around it; -1 where there is none. */
+/**
+ * A place at or after `from` where the chosen pair of a needle stands and the whole needle around it; -1 where there is
+ * none.
+ */
 export function findNeedle(bytes: Buffer, { first, second, needles }: Pairs, from: number): number {
   const end = bytes.byteOffset + bytes.length
   for (let at = bytes.byteOffset + from; ; at += 1) {

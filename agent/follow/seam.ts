@@ -4,8 +4,8 @@ import * as v from 'valibot'
 import { lineSums } from './kept-lines.ts'
 
 /**
- * How many bytes before an offset are remembered. Lines of one log end alike and often have one length, so the seam must
- * span several of them: 32 bytes, as others keep, are the same in every line of cPanel's access_log.
+ * How many bytes before an offset are remembered. Lines of one log end alike and often have one length, so the seam
+ * must span several of them: 32 bytes, as others keep, are the same in every line of cPanel's access_log.
  */
 export const SEAM_LENGTH = 1024
 
@@ -59,8 +59,9 @@ export interface SeamEnd {
 }
 
 /**
- * What is compared at most, besides a share of the bytes that are searched: ends of lines, and those of them that are alike in their
- * last bytes. No log has lines so short, or so short and so alike; what has is made to keep others waiting.
+ * What is compared at most, besides a share of the bytes that are searched: ends of lines, and those of them that are
+ * alike in their last bytes. No log has lines so short, or so short and so alike; what has is made to keep others
+ * waiting.
  */
 const ENDS = { most: 2 ** 18, bytesEach: 16 }
 const LIKENESSES = { most: 2 ** 12, bytesEach: END_LENGTH }

@@ -11,7 +11,10 @@ type NotRead = 'foreign' | 'unfinished' | 'unreadable'
 /** So many copies are looked into before others have their turn. */
 const LOOKS_IN_A_ROW = 64
 
-/** Where the bytes after a position are: in a copy, with newer copies behind it, oldest first; not whole yet; or nowhere. */
+/**
+ * Where the bytes after a position are: in a copy, with newer copies behind it, oldest first; not whole yet; or
+ * nowhere.
+ */
 export type Found = FoundCopy | 'unfinished' | InVain
 
 /** The copy, open at the position. */
@@ -31,10 +34,10 @@ export interface InVain {
 export type IsChanging = (path: string) => boolean
 
 /**
- * Looks among the copies of a log for the one that holds the bytes before a position, and so those after it. The content
- * decides, never the name; but a copy that somebody made by hand, which may end anywhere, counts only where no rotation's does,
- * and of several of them the longest. The files in `taken` are read already: neither they nor those newer than them are given,
- * whatever names a rotation gives them meanwhile.
+ * Looks among the copies of a log for the one that holds the bytes before a position, and so those after it. The
+ * content decides, never the name; but a copy that somebody made by hand, which may end anywhere, counts only where no
+ * rotation's does, and of several of them the longest. The files in `taken` are read already: neither they nor those
+ * newer than them are given, whatever names a rotation gives them meanwhile.
  */
 export async function findInCopies(
   log: LogPlace,
@@ -95,8 +98,8 @@ export async function openCopies(
 }
 
 /**
- * Opens a copy where a position stands in it. At the beginning there is nothing before it to know the copy by, but one that was
- * found before keeps its inode and its first line.
+ * Opens a copy where a position stands in it. At the beginning there is nothing before it to know the copy by, but one
+ * that was found before keeps its inode and its first line.
  */
 async function openAt(
   copy: Copy,

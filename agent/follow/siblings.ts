@@ -18,8 +18,9 @@ export interface Sibling {
 }
 
 /**
- * The logs that one pattern means, as far as they concern each other: one file is one source, whatever its names. A file that was
- * renamed from one of them to another goes on there where it was left here; what was copied is not read again.
+ * The logs that one pattern means, as far as they concern each other: one file is one source, whatever its names. A
+ * file that was renamed from one of them to another goes on there where it was left here; what was copied is not read
+ * again.
  */
 export class Siblings {
   readonly #pattern: string
@@ -53,8 +54,8 @@ export class Siblings {
   }
 
   /**
-   * Where the file at a path begins, once the log that had it before has left it; undefined where no other has it. From then on
-   * the path has it.
+   * Where the file at a path begins, once the log that had it before has left it; undefined where no other has it. From
+   * then on the path has it.
    */
   claim(path: string, inode: string): Position | 'wait' | undefined {
     const given = this.#given.get(inode)
@@ -104,7 +105,10 @@ export class Siblings {
     this.#heads.renew(path)
   }
 
-  /** The path of another log that begins with the same line as a file does, which may be a copy of it; UNKNOWN before it has one. */
+  /**
+   * The path of another log that begins with the same line as a file does, which may be a copy of it; UNKNOWN before it
+   * has one.
+   */
   twinOf(path: string, file: LogFile): string | undefined {
     const found = this.#heads.twinOf(path, file)
     return found === 'headless' ? UNKNOWN : found.twin

@@ -3,7 +3,10 @@ import { LogFile } from './log-file.ts'
 import type { OpenFile } from './open-file.ts'
 import type { Regrowth } from './regrowth.ts'
 
-/** How long a file that left the path must be silent before it counts as finished: its writer may not know of the rotation yet. */
+/**
+ * How long a file that left the path must be silent before it counts as finished: its writer may not know of the
+ * rotation yet.
+ */
 export const STRAGGLER_GRACE = 10_000
 
 /** How a file came to the path. */
@@ -88,8 +91,8 @@ export class Stretch {
   }
 
   /**
-   * It is not at the path any more, from `now` on (milliseconds) where that is not known already; `silence`: for how long nobody
-   * had written to it then.
+   * It is not at the path any more, from `now` on (milliseconds) where that is not known already; `silence`: for how
+   * long nobody had written to it then.
    */
   leave(now: number, end = 0, silence = 0): this {
     this.#left ??= { since: now - silence, end }

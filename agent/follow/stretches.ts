@@ -23,7 +23,10 @@ export class Stretches {
     return this.#all.at(-1)
   }
 
-  /** The files that are only kept for what their writers may still add: nothing hints at that, so they have to be looked at. */
+  /**
+   * The files that are only kept for what their writers may still add: nothing hints at that, so they have to be looked
+   * at.
+   */
   get leaving(): readonly OpenFile[] {
     return this.#all.filter(({ isLeaving }) => isLeaving).map(({ file }) => file)
   }
@@ -34,9 +37,10 @@ export class Stretches {
   }
 
   /**
-   * The files that have to be saved, each with its position: up to the first of which nobody knows yet where it begins, for it and
-   * those after it are found again by those before. One that is covered is read from its successor. Compressed copies that are read
-   * are left out, unless something is lost: cPanel's archive goes on with what is read in the log.
+   * The files that have to be saved, each with its position: up to the first of which nobody knows yet where it begins,
+   * for it and those after it are found again by those before. One that is covered is read from its successor.
+   * Compressed copies that are read are left out, unless something is lost: cPanel's archive goes on with what is read
+   * in the log.
    */
   toSave(isLost: boolean): ReadonlyMap<OpenFile, Position> {
     const uncovered = this.#known.filter((each) => !each.isCovered())

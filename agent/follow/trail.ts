@@ -118,8 +118,8 @@ export class Trail {
   }
 
   /**
-   * A file has another content than before: what came after the offset has to be found, and the file begins anew. Not so where
-   * it was whole after it had left the path: then it was overwritten, as by a copy of the next one.
+   * A file has another content than before: what came after the offset has to be found, and the file begins anew. Not
+   * so where it was whole after it had left the path: then it was overwritten, as by a copy of the next one.
    */
   lose(file: OpenFile): void {
     const { position } = file
@@ -235,8 +235,8 @@ export class Trail {
   }
 
   /**
-   * Goes on with another file at the path; one that was renamed away and back is taken up where it was left. True where that is
-   * news: where the file begins may have to be settled first.
+   * Goes on with another file at the path; one that was renamed away and back is taken up where it was left. True where
+   * that is news: where the file begins may have to be settled first.
    */
   #follow(file: LogFile): boolean {
     const { path, source, tell, elapsed, siblings } = this.#options
@@ -274,7 +274,7 @@ export class Trail {
     return newer.files.length > 0
   }
 
-  /** Where the names of the copies do not tell what came between, the content has to of the last file that anything was read of. */
+  /** Where the names of the copies do not tell what came between, the content of the last file that was read has to. */
   #openBetween(current: LogFile): Newer {
     const newer = openBetween(this.#options, this.files, current)
     const known = this.files.findLast(({ offset }) => offset > 0)

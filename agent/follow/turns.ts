@@ -5,8 +5,8 @@ export interface Player {
 }
 
 /**
- * Lets so many sources at once hold their files open, whatever their number: descriptors are few, and one log with much to read
- * must not keep the others waiting. Those that wait get their turns in order.
+ * Lets so many sources at once hold their files open, whatever their number: descriptors are few, and one log with much
+ * to read must not keep the others waiting. Those that wait get their turns in order.
  */
 export class Turns {
   readonly #places: number
@@ -61,7 +61,9 @@ export class Turns {
     go()
   }
 
-  /** What one that rests cannot close (files that were rotated away) is not counted: it must be read before it is gone. */
+  /**
+   * What one that rests cannot close (files that were rotated away) is not counted: it must be read before it is gone.
+   */
   #hasRoom(): boolean {
     const [longest] = this.#idle
     if (this.#playing.size + this.#idle.size < this.#places) return true

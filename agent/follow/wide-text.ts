@@ -7,8 +7,8 @@ const BEGINNINGS = [
 ] as const
 
 /**
- * In what encoding of two or four bytes a character a content begins; undefined for any other. Nothing may follow from it but
- * words: whoever writes to a log first could begin it so, to hide what follows.
+ * In what encoding of two or four bytes a character a content begins; undefined for any other. Nothing may follow from
+ * it but words: whoever writes to a log first could begin it so, to hide what follows.
  */
 export function wideEncoding(bytes: Buffer): string | undefined {
   const head = bytes.toString('hex', 0, 4)

@@ -1,6 +1,9 @@
 const FEWEST_SLOTS = 1024
 
-/** A set of ids of entries, or of what is as random as a digest, of which it keeps 64 bits in 16 to 32 bytes of memory each. */
+/**
+ * A set of ids of entries, or of what is as random as a digest, of which it keeps 64 bits in 16 to 32 bytes of memory
+ * each.
+ */
 export class IdSet {
   #size = 0
   /** Two numbers of 32 bits for each; 0 and 0 stand for none. Half of the places at most are taken. */

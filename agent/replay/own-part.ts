@@ -3,8 +3,9 @@ import { LogFile } from '../follow/log-file.ts'
 import type { PastFile } from './past-files.ts'
 
 /**
- * What the collector will not read itself of a log's past, oldest file first, from where it goes on; undefined where its place
- * cannot be told by the files as they are. Without a checkpoint it begins at the configured start, and never reads a copy.
+ * What the collector will not read itself of a log's past, oldest file first, from where it goes on; undefined where
+ * its place cannot be told by the files as they are. Without a checkpoint it begins at the configured start, and never
+ * reads a copy.
  */
 export function withoutUnread(
   files: readonly PastFile[],

@@ -9,7 +9,10 @@ export interface PastFile {
   readonly form: Copy['form']
   readonly device: string
   readonly inode: string
-  /** When it was made, where the file system tells: the number of an inode that was removed is given to the next file at once. */
+  /**
+   * When it was made, where the file system tells: the number of an inode that was removed is given to the next file at
+   * once.
+   */
   readonly born: bigint
   /** Bytes on the disk. */
   readonly size: number
@@ -22,8 +25,8 @@ export interface PastFile {
 }
 
 /**
- * The copies of a log, oldest first, and then the log itself, each file once. Of the ways to name copies cPanel's archive of
- * months comes first, and numbered ones last: they are the newest where several are in use.
+ * The copies of a log, oldest first, and then the log itself, each file once. Of the ways to name copies cPanel's
+ * archive of months comes first, and numbered ones last: they are the newest where several are in use.
  */
 export function pastFiles(log: LogPlace): readonly PastFile[] {
   const [current] = found(log.path, 'plain', true)

@@ -5,7 +5,9 @@ import { codeOf } from '../system/errors.ts'
 import { type PastFile, whereIs } from './past-files.ts'
 import { type Ended, type Part, type ReadingOptions, readContent } from './reading.ts'
 
-/** What was read of a file, and how many of its bytes on the disk that took by now; or why not all of it can be read. */
+/**
+ * What was read of a file, and how many of its bytes on the disk that took by now; or why not all of it can be read.
+ */
 export type Progress<T> = { readonly part: Part<T>; readonly passed: number } | { readonly problem: string }
 
 /** Reads one file of a log's past from its beginning, whatever a rotation calls it by now. */

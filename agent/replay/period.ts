@@ -17,8 +17,8 @@ export interface Today {
 }
 
 /**
- * The period of two options as typed: dates (the last one counts whole), times, or how long ago (see `momentOf`). Throws
- * `ActionNeeded` (exit 2) for anything else.
+ * The period of two options as typed: dates (the last one counts whole), times, or how long ago (see `momentOf`).
+ * Throws `ActionNeeded` (exit 2) for anything else.
  */
 export function periodOf(
   { since, until }: { readonly since: string | undefined; readonly until: string | undefined },
@@ -58,8 +58,9 @@ function typed(option: string, text: string, today: Today): Period {
 }
 
 /**
- * From when on, and before when, text is meant: a day for `2026-11-01`, `today` and `yesterday`; else an instant, `2026-11-01T08:30`
- * (with seconds, `Z` or `+01:00` where wanted), `08:30` of today, `7d`, `2 hours ago`, `now` or `@1793520000`.
+ * From when on, and before when, text is meant: a day for `2026-11-01`, `today` and `yesterday`; else an instant,
+ * `2026-11-01T08:30` (with seconds, `Z` or `+01:00` where wanted), `08:30` of today, `7d`, `2 hours ago`, `now` or
+ * `@1793520000`.
  */
 function momentOf(text: string, { now, zone }: Today): Period | undefined {
   const today = localTime(now, zone).slice(0, 10)

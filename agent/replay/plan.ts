@@ -32,7 +32,10 @@ export interface PlanOptions {
   readonly choose: (follower: Follower, path: string, files: readonly PastFile[]) => readonly PastFile[] | undefined
 }
 
-/** Looks which files the past of some logs is in, all before the first is read: what a rotation makes later is not among them. */
+/**
+ * Looks which files the past of some logs is in, all before the first is read: what a rotation makes later is not among
+ * them.
+ */
 export async function planOf(options: PlanOptions): Promise<Plan> {
   const { followers, named } = options
   const plans = followers.map((follower) => (named.length > 0 ? askedFor(follower, options) : all(follower, options)))
@@ -44,8 +47,8 @@ export async function planOf(options: PlanOptions): Promise<Plan> {
 }
 
 /**
- * A line is written after what it tells of has happened, so a file that was changed for the last time before a moment tells of
- * nothing after it.
+ * A line is written after what it tells of has happened, so a file that was changed for the last time before a moment
+ * tells of nothing after it.
  */
 async function all(follower: Follower, options: PlanOptions): Promise<(PastLog | string)[]> {
   const paths = await pathsOf(follower.path)

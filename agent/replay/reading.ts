@@ -5,7 +5,10 @@ import type { Pace } from '../follow/pace.ts'
 import { type PassageOptions, passOver, takeUnended } from '../follow/passage.ts'
 import type { Clock } from '../system/clock.ts'
 
-/** After so many reads in a row (4 MiB) the event loop has its turn, and after so many (64 MiB) what they brought is given. */
+/**
+ * After so many reads in a row (4 MiB) the event loop has its turn, and after so many (64 MiB) what they brought is
+ * given.
+ */
 const READS_IN_A_ROW = 16
 const READS_IN_A_PART = 256
 

@@ -34,8 +34,8 @@ export interface Sealing {
 }
 
 /**
- * Seals in the collector's place while `work` runs: its reports hold no position, so the collector goes on where it stopped.
- * Throws `ActionNeeded` (exit 75) while the collector runs.
+ * Seals in the collector's place while `work` runs: its reports hold no position, so the collector goes on where it
+ * stopped. Throws `ActionNeeded` (exit 75) while the collector runs.
  */
 export async function withSealing<T>(
   config: Pick<Config, 'spool' | 'host'>,

@@ -25,9 +25,9 @@ export interface Hand {
 }
 
 /**
- * Moves failed reports back to where they are sent from; how many there still were. Safe beside the transmitter: a reason
- * goes before its report, so one that is refused again at once keeps its new reason. Throws `ActionNeeded` where the change
- * cannot be noted, or would write over a file.
+ * Moves failed reports back to where they are sent from; how many there still were. Safe beside the transmitter: a
+ * reason goes before its report, so one that is refused again at once keeps its new reason. Throws `ActionNeeded` where
+ * the change cannot be noted, or would write over a file.
  */
 export async function retryReports({ folders, user, tell }: Hand, reports: readonly StoredReport[]): Promise<number> {
   const { parsed, failed } = folders
@@ -47,8 +47,8 @@ export async function retryReports({ folders, user, tell }: Hand, reports: reado
 }
 
 /**
- * Acknowledges failed reports; returns how many were not acknowledged before. One that fails again has to be acknowledged again.
- * Throws `ActionNeeded` where the change cannot be noted.
+ * Acknowledges failed reports; returns how many were not acknowledged before. One that fails again has to be
+ * acknowledged again. Throws `ActionNeeded` where the change cannot be noted.
  */
 export async function acknowledgeReports(
   { folders: { root, failed }, user, tell }: Hand,
@@ -83,9 +83,10 @@ async function forgetFailure(file: string): Promise<void> {
 }
 
 /**
- * Removes a report that waits or failed; false where it was not there any more. It leaves its place at once and whole, so the
- * transmitter has it or has not. What it covers stays, with no more of its entries than their ids: the collector's next start must
- * neither read its events again nor give its number again, and a replay not seal them. Throws `ActionNeeded` where the change cannot be noted.
+ * Removes a report that waits or failed; false where it was not there any more. It leaves its place at once and whole,
+ * so the transmitter has it or has not. What it covers stays, with no more of its entries than their ids: the
+ * collector's next start must neither read its events again nor give its number again, and a replay not seal them.
+ * Throws `ActionNeeded` where the change cannot be noted.
  */
 export async function dropReport({ folders, user, tell }: Hand, stored: StoredReport): Promise<boolean> {
   const { name, state } = stored
@@ -126,7 +127,10 @@ async function move(name: string, from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Leaves of a dropped report no more than what keeps its events from being sealed again; of one without a number nothing. */
+/**
+ * Leaves of a dropped report no more than what keeps its events from being sealed again; of one without a number
+ * nothing.
+ */
 async function strip(file: string): Promise<void> {
   if (sequenceOf(basename(file)) === undefined) {
     await rm(file)

@@ -12,8 +12,8 @@ export const CHANGE_LOG = 'changes.log'
 const FLAGS = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /**
- * Notes what is about to be changed: one line each with the time, the user and the notice. On the disk when this resolves;
- * throws `ActionNeeded` where it cannot be noted, and then nothing may be changed.
+ * Notes what is about to be changed: one line each with the time, the user and the notice. On the disk when this
+ * resolves; throws `ActionNeeded` where it cannot be noted, and then nothing may be changed.
  */
 export async function noteChanges(root: string, user: number | undefined, changes: readonly Notice[]): Promise<void> {
   const path = join(root, CHANGE_LOG)

@@ -3,7 +3,10 @@ import { type Tell, notices } from '../notice.ts'
 import { messageOf } from '../system/errors.ts'
 import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
 
-/** How long a position may be newer in memory than on disk, in milliseconds; after a crash only lines without events are read again. */
+/**
+ * How long a position may be newer in memory than on disk, in milliseconds; after a crash only lines without events are
+ * read again.
+ */
 const SAVE_DELAY = 1000
 
 /** The positions of all sources, on their way to disk; to be closed, so that what comes last is saved. */
@@ -36,7 +39,10 @@ export class CheckpointStore {
     return Object.keys(this.#sources[source] ?? {})
   }
 
-  /** Notes a position up to which all is sealed, by report number `sequence` where it is new; it is saved within a second. */
+  /**
+   * Notes a position up to which all is sealed, by report number `sequence` where it is new; it is saved within a
+   * second.
+   */
   advance(source: string, path: string, position: Checkpoint, sequence: number = this.#sequence): void {
     const paths = (this.#sources[source] ??= {})
     paths[path] = position

@@ -9,15 +9,18 @@ export const DIVISIONS = 'divisions.json'
 
 const divisions = v.object({ version: v.literal(1), refused: v.record(v.string(), v.array(v.string())) })
 
-/** By the ids of reports the ids of their parts, and of the reports themselves, that were refused; throws where the text is none of this version. */
+/**
+ * By the ids of reports the ids of their parts, and of the reports themselves, that were refused; throws where the text
+ * is none of this version.
+ */
 export function parseDivisions(text: string): Map<string, Set<string>> {
   const { refused } = v.parse(v.pipe(foreignJson, divisions), text)
   return new Map(Object.entries(refused).map(([report, parts]) => [report, new Set(parts)]))
 }
 
 /**
- * What the API refused to have as one, and has to be sent in parts from then on, also by the next run: an API that takes more by
- * then would have the same entries under two keys.
+ * What the API refused to have as one, and has to be sent in parts from then on, also by the next run: an API that
+ * takes more by then would have the same entries under two keys.
  */
 export class Divisions {
   readonly #path: string

@@ -12,14 +12,18 @@ export const IDENTITY = 'identity.json'
 const identity = v.object({ version: v.literal(1), host: v.pipe(v.string(), v.minLength(1), v.maxLength(253)) })
 
 /**
- * The name that the ids of a spool are made with: this machine's, as it was when the spool was used for the first time. Whatever the
- * host is called later on, the same bytes keep their ids, and what is sealed is known by them. Today's name where none is kept.
+ * The name that the ids of a spool are made with: this machine's, as it was when the spool was used for the first time.
+ * Whatever the host is called later on, the same bytes keep their ids, and what is sealed is known by them. Today's
+ * name where none is kept.
  */
 export async function identityIn(root: string): Promise<string> {
   return (await keptIn(root)) ?? hostname()
 }
 
-/** The same, and keeps it where none is kept. Where that fails, the next start tries again, most likely with the same name. */
+/**
+ * The same, and keeps it where none is kept. Where that fails, the next start tries again, most likely with the same
+ * name.
+ */
 export async function keepIdentity(root: string): Promise<string> {
   const kept = await keptIn(root)
   if (kept !== undefined) return kept

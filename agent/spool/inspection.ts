@@ -33,8 +33,9 @@ export interface Inspected {
 }
 
 /**
- * Looks at every file of a spool, and yields what is wrong: reports that are not whole or not as they were sealed, what is not
- * the agent's (which is neither read nor followed), and what stands in two places. The services may work meanwhile.
+ * Looks at every file of a spool, and yields what is wrong: reports that are not whole or not as they were sealed, what
+ * is not the agent's (which is neither read nor followed), and what stands in two places. The services may work
+ * meanwhile.
  */
 export async function* inspect(place: Place): AsyncGenerator<Fault, Inspected, void> {
   const { root } = place.folders

@@ -11,7 +11,10 @@ const text = v.pipe(v.string(), v.maxLength(1024))
 const optional = v.optional(v.nullable(text))
 const common = { log_time: v.pipe(v.number(), v.finite()), context: v.literal('mailbox') }
 
-/** App::Spoor's parsed entries, and its names for the same things; what it did not find out it sent as null. Source: 0.08. */
+/**
+ * App::Spoor's parsed entries, and its names for the same things; what it did not find out it sent as null. Source:
+ * 0.08.
+ */
 const legacyEntry = v.variant('event', [
   v.object({ ...common, event: v.picklist(['login', 'forward_added_partial_ip']), credential: text, ip: optional }),
   v.object({ ...common, event: v.literal('forward_added_partial_recipient'), email: text, forward_to: optional }),
@@ -24,15 +27,18 @@ const legacyEntry = v.variant('event', [
   }),
 ])
 
-/** The order of a file of App::Spoor among its like: when it was written, then its random number; undefined for other names. */
+/**
+ * The order of a file of App::Spoor among its like: when it was written, then its random number; undefined for other
+ * names.
+ */
 export function legacyOrder(name: string): readonly [number, number] | undefined {
   const [, second, number] = NAME.exec(name) ?? []
   return second === undefined || number === undefined ? undefined : [Number(second), Number(number)]
 }
 
 /**
- * The entry that App::Spoor would have sent for a file, with an id, but for the command lines of forwards to programs; a sentence
- * where the file is none of its kind.
+ * The entry that App::Spoor would have sent for a file, with an id, but for the command lines of forwards to programs;
+ * a sentence where the file is none of its kind.
  */
 export function parseLegacy(name: string, content: string, host: string): Entry | string {
   const parsed = v.safeParse(v.pipe(foreignJson, legacyEntry), content)

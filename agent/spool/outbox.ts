@@ -38,9 +38,9 @@ export class Outbox {
   }
 
   /**
-   * The oldest report that waits and is not under way; from then on it is, until one of the methods below says what became of
-   * it. What is broken goes to the failed ones on the way, with the reason beside it, and holds nothing up; what is not ours
-   * stays where it is, unread. One call at a time.
+   * The oldest report that waits and is not under way; from then on it is, until one of the methods below says what
+   * became of it. What is broken goes to the failed ones on the way, with the reason beside it, and holds nothing up;
+   * what is not ours stays where it is, unread. One call at a time.
    */
   async next(): Promise<WaitingReport | undefined> {
     return this.#names.first(async (name) => {
@@ -50,8 +50,8 @@ export class Outbox {
   }
 
   /**
-   * The API has it. Calls `moved` when it has left its place, and resolves when that is on the disk; where it rejects, the report
-   * is still under way. One that somebody has taken away meanwhile is told.
+   * The API has it. Calls `moved` when it has left its place, and resolves when that is on the disk; where it rejects,
+   * the report is still under way. One that somebody has taken away meanwhile is told.
    */
   async accepted({ name, id }: WaitingReport, moved: () => void): Promise<void> {
     const isMoved = await this.#move(name, this.#folders.transmitted, this.#transmitted, moved)
@@ -69,8 +69,8 @@ export class Outbox {
   }
 
   /**
-   * The API has it but for some parts: these go to the failed ones as reports of their own, each with its reason, and then it is
-   * where accepted ones are; likewise. What a crash leaves half done is done again, to the same names.
+   * The API has it but for some parts: these go to the failed ones as reports of their own, each with its reason, and
+   * then it is where accepted ones are; likewise. What a crash leaves half done is done again, to the same names.
    */
   async divided({ name, id }: WaitingReport, refused: readonly RefusedPart[], moved: () => void): Promise<void> {
     const { transmitted } = this.#folders
@@ -116,8 +116,8 @@ export class Outbox {
   }
 
   /**
-   * Synced, or a power cut would bring back, and send again, all that was moved in the last seconds. False where somebody has
-   * taken it away meanwhile: what is under way can be dropped by hand.
+   * Synced, or a power cut would bring back, and send again, all that was moved in the last seconds. False where
+   * somebody has taken it away meanwhile: what is under way can be dropped by hand.
    */
   async #move(name: string, folder: string, sync: SharedSync, moved?: () => void): Promise<boolean> {
     const { parsed } = this.#folders

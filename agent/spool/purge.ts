@@ -34,9 +34,10 @@ export interface PurgeRules {
 }
 
 /**
- * Removes the reports that are too old, and of the others the oldest while they take too much, with the reasons beside them; nothing
- * but files with such names. A report's age counts from its ctime, which a rename sets on all of Linux's file systems: since it was
- * sent or refused, not since it was sealed. Rejects with what the system says; ends early when the signal is aborted.
+ * Removes the reports that are too old, and of the others the oldest while they take too much, with the reasons beside
+ * them; nothing but files with such names. A report's age counts from its ctime, which a rename sets on all of Linux's
+ * file systems: since it was sent or refused, not since it was sealed. Rejects with what the system says; ends early
+ * when the signal is aborted.
  */
 export async function purge(folder: string, rules: PurgeRules, piece: number = PIECE): Promise<void> {
   for (let isMore = true; isMore && !rules.signal.aborted;) {

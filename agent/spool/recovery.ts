@@ -13,10 +13,10 @@ type Sources = Record<string, Record<string, Checkpoint>>
 const MOST_REPORTS = 1000
 
 /**
- * Where reading goes on after any kind of end: the saved checkpoints, moved on by the reports sealed after them, which may
- * wait, be sent, be refused or be dropped by now. So an event is sealed once, wherever the last run was cut off. Without
- * checkpoints the reports alone tell, and a log without any begins at its configured start; both is told, but for the very
- * first start.
+ * Where reading goes on after any kind of end: the saved checkpoints, moved on by the reports sealed after them, which
+ * may wait, be sent, be refused or be dropped by now. So an event is sealed once, wherever the last run was cut off.
+ * Without checkpoints the reports alone tell, and a log without any begins at its configured start; both is told, but
+ * for the very first start.
  */
 export async function recover(folders: SpoolFolders, tell: Tell, most: number = MOST_REPORTS): Promise<Checkpoints> {
   let isDamaged = false
@@ -33,8 +33,8 @@ export async function recover(folders: SpoolFolders, tell: Tell, most: number = 
 }
 
 /**
- * Saved checkpoints, moved on by the reports sealed after them, and whether any of these may have been a step of the collector.
- * Changes nothing on the disk.
+ * Saved checkpoints, moved on by the reports sealed after them, and whether any of these may have been a step of the
+ * collector. Changes nothing on the disk.
  */
 export async function moveOn(
   folders: SpoolFolders,
@@ -49,8 +49,8 @@ export async function moveOn(
 }
 
 /**
- * The oldest report that a start would ask if all checkpoints were lost, by its number: with those that are newer it has to stay. 0
- * where it is all of them.
+ * The oldest report that a start would ask if all checkpoints were lost, by its number: with those that are newer it
+ * has to stay. 0 where it is all of them.
  */
 export async function oldestAsked(folders: SpoolFolders, most: number = MOST_REPORTS): Promise<number> {
   return (await stepsIn(newestFirst(0, folders), folders, most)).oldest ?? 0
@@ -67,8 +67,8 @@ interface Steps {
 }
 
 /**
- * Where each source goes on by the newest of so many reports that say so: the past that was read again has no place in this, nor must
- * it take that of others.
+ * Where each source goes on by the newest of so many reports that say so: the past that was read again has no place in
+ * this, nor must it take that of others.
  */
 async function stepsIn(numbers: AsyncIterable<number>, folders: SpoolFolders, most: number): Promise<Steps> {
   const sources: Sources = {}
@@ -90,9 +90,9 @@ async function stepsIn(numbers: AsyncIterable<number>, folders: SpoolFolders, mo
 }
 
 /**
- * What a report covers, wherever it is: it may be moved meanwhile, onward in this order or, by hand, from the failed ones to its
- * beginning. One that others can read is not sent, and still covers its events: once that is mended, they must not be there
- * twice.
+ * What a report covers, wherever it is: it may be moved meanwhile, onward in this order or, by hand, from the failed
+ * ones to its beginning. One that others can read is not sent, and still covers its events: once that is mended, they
+ * must not be there twice.
  */
 async function readCover(
   { parsed, transmitted, failed, dropped }: SpoolFolders,

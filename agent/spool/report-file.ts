@@ -20,8 +20,8 @@ export interface Report {
   /** With the very keys and values that are sent. */
   readonly entries: readonly Entry[]
   /**
-   * Where reading of the source goes on after this report: after a crash the spool itself tells how far it got. Absent where the
-   * past was read again: that is no step of the collector's.
+   * Where reading of the source goes on after this report: after a crash the spool itself tells how far it got. Absent
+   * where the past was read again: that is no step of the collector's.
    */
   readonly next?: Checkpoint
 }
@@ -55,7 +55,10 @@ export function reportId(entries: readonly Entry[]): string {
   return digest(...entries.map(({ id }) => id))
 }
 
-/** What a report covers: where reading of its source goes on after it, if it says so; and of a dropped one which entries it had. */
+/**
+ * What a report covers: where reading of its source goes on after it, if it says so; and of a dropped one which entries
+ * it had.
+ */
 export interface Cover extends Pick<Report, 'version' | 'source' | 'path' | 'next'> {
   readonly ids?: readonly string[]
 }
@@ -76,7 +79,9 @@ export function coverText(content: string): string {
   return `${JSON.stringify(covered === undefined ? {} : { ...covered, ...ids })}\n`
 }
 
-/** What the text of a report file covers, also where nothing is left of it but that; undefined where it does not tell. */
+/**
+ * What the text of a report file covers, also where nothing is left of it but that; undefined where it does not tell.
+ */
 export function parseCover(text: string): Cover | undefined {
   const parsed = v.safeParse(v.pipe(foreignJson, cover), text)
   return parsed.success ? parsed.output : undefined
@@ -112,13 +117,18 @@ export function reportName(sequence: number): string {
   return `report.${String(sequence).padStart(12, '0')}.json`
 }
 
-/** The number in a report's name; undefined for any other name, that of a part too: its report covers what it covers. */
+/**
+ * The number in a report's name; undefined for any other name, that of a part too: its report covers what it covers.
+ */
 export function sequenceOf(name: string): number | undefined {
   const digits = /^report\.(\d{12})\.json$/.exec(name)?.[1]
   return digits === undefined ? undefined : Number(digits)
 }
 
-/** The name of a part of a report, by the report's name (or another part's) and the number of its first entry there, from 0. */
+/**
+ * The name of a part of a report, by the report's name (or another part's) and the number of its first entry there,
+ * from 0.
+ */
 export function partName(name: string, first: number): string {
   const [, digits = '', part = '1'] = FILE.exec(name) ?? []
   return `report.${digits}.part-${Number(part) + first}.json`

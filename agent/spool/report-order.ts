@@ -7,8 +7,8 @@ export function isReportName(name: string): boolean {
 }
 
 /**
- * A text for the name of a report that sorts as reports are sent: what App::Spoor left is older than any report, and `.` comes
- * before `r`. Undefined for what is no report by its name.
+ * A text for the name of a report that sorts as reports are sent: what App::Spoor left is older than any report, and
+ * `.` comes before `r`. Undefined for what is no report by its name.
  */
 export function orderOf(name: string): string | undefined {
   if (isReportFile(name)) return name

@@ -34,8 +34,8 @@ export interface RetentionParts {
 }
 
 /**
- * Removes reports that were sent, or refused for good, and what is left of dropped ones, when they are old or too many; never one that
- * a start of the collector may need to know how far it came.
+ * Removes reports that were sent, or refused for good, and what is left of dropped ones, when they are old or too many;
+ * never one that a start of the collector may need to know how far it came.
  */
 export class Retention {
   readonly #parts: RetentionParts
@@ -104,8 +104,9 @@ export class Retention {
 }
 
 /**
- * Which reports a start may ask for positions: those newer than any checkpoints that it could find, and those that it would ask
- * without any, `most` of them. The checkpoints are looked at first: what comes later is newer. Without any all reports are needed.
+ * Which reports a start may ask for positions: those newer than any checkpoints that it could find, and those that it
+ * would ask without any, `most` of them. The checkpoints are looked at first: what comes later is newer. Without any
+ * all reports are needed.
  */
 export async function neededIn(folders: SpoolFolders, most?: number): Promise<(name: string) => boolean> {
   const saved = (await oldestSavedSequence(folders.root)) ?? -1

@@ -34,7 +34,10 @@ interface Waiting {
 /** Whether a spool and its disk have room for one more report; telling that costs the same however many wait. */
 export class Room {
   readonly #parts: RoomParts
-  /** What waited when it was counted, and what came since. By now it may be less: the transmitter takes reports away unseen. */
+  /**
+   * What waited when it was counted, and what came since. By now it may be less: the transmitter takes reports away
+   * unseen.
+   */
   #waiting: Waiting | undefined
   /** Not before this moment is counted again. */
   #nextCount = 0
@@ -86,7 +89,10 @@ export class Room {
     return waiting
   }
 
-  /** Which bound a report would pass. Where nothing waits there is none: what is larger than all of it would wait for ever. */
+  /**
+   * Which bound a report would pass. Where nothing waits there is none: what is larger than all of it would wait for
+   * ever.
+   */
   #problemOf({ bytes, files }: Waiting, size: number): string | undefined {
     const { maxSize, maxFiles } = this.#parts.bounds
     if (bytes > 0 && bytes + size > maxSize) {

@@ -23,7 +23,10 @@ const checkpoints: v.GenericSchema<unknown, Checkpoints> = v.object({
 })
 
 const CURRENT = 'checkpoints.json'
-/** On its way to become the current one; whole, and then the newest, where a crash came between the two renames of a save. */
+/**
+ * On its way to become the current one; whole, and then the newest, where a crash came between the two renames of a
+ * save.
+ */
 const NEXT = 'checkpoints.json.tmp'
 const PREVIOUS = 'checkpoints.previous.json'
 
@@ -31,8 +34,9 @@ const PREVIOUS = 'checkpoints.previous.json'
 const SET_ASIDE = 'checkpoints.unreadable.json'
 
 /**
- * The checkpoints in a state folder, or those before them where no whole ones of this version are there; undefined without
- * any. Whose a file is does not matter: into this folder (0700) none but the agent's user and root can have put it.
+ * The checkpoints in a state folder, or those before them where no whole ones of this version are there; undefined
+ * without any. Whose a file is does not matter: into this folder (0700) none but the agent's user and root can have put
+ * it.
  */
 export async function loadCheckpoints(folder: string, tell: Tell): Promise<Checkpoints | undefined> {
   const unsaved = (error: unknown): void => tell(notices.checkpointsUnsaved(folder, messageOf(error)))
@@ -69,8 +73,8 @@ export async function peekCheckpoints(folder: string): Promise<Checkpoints | und
 }
 
 /**
- * Of all checkpoints in a state folder that could be used, now or after the next damage, those that know the fewest reports: what is
- * newer than this number has to stay. Undefined where there are none.
+ * Of all checkpoints in a state folder that could be used, now or after the next damage, those that know the fewest
+ * reports: what is newer than this number has to stay. Undefined where there are none.
  */
 export async function oldestSavedSequence(folder: string): Promise<number | undefined> {
   const sequences = (await wholeCheckpoints(folder)).map(({ sequence }) => sequence)

@@ -5,8 +5,8 @@ import { parseCover, parseReport, sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /**
- * The ids of all entries in the reports of a spool, sent or not, and of those that were dropped; those that were there before the
- * call, in no certain order, some of them twice.
+ * The ids of all entries in the reports of a spool, sent or not, and of those that were dropped; those that were there
+ * before the call, in no certain order, some of them twice.
  */
 export async function* sealedIds({
   parsed,
@@ -14,8 +14,8 @@ export async function* sealedIds({
   failed,
   dropped,
 }: SpoolFolders): AsyncGenerator<string, void, void> {
-  // In the order in which the transmitter moves them: what leaves a folder unseen comes into one that is still to be listed. By
-  // hand one can come back from the failed ones, so these are listed before all others too.
+  // In the order in which the transmitter moves them: what leaves a folder unseen comes into one that is still to be
+  // listed. By hand one can come back from the failed ones, so these are listed before all others too.
   for (const folder of [failed, parsed, transmitted, failed, dropped]) {
     for await (const entries of entriesOf(folder)) {
       for (const { name } of entries) if (sequenceOf(name) !== undefined) yield* idsIn(join(folder, name))

@@ -27,8 +27,9 @@ export async function* newestFirst(
 }
 
 /**
- * One folder after the other, as reports move: what leaves one unseen comes into one that is still to be listed. By hand one can
- * come back from the failed ones, so these are listed before all others too. Before the first start there is no folder.
+ * One folder after the other, as reports move: what leaves one unseen comes into one that is still to be listed. By
+ * hand one can come back from the failed ones, so these are listed before all others too. Before the first start there
+ * is no folder.
  */
 async function* numbersIn({
   parsed,

@@ -20,7 +20,9 @@ export interface SealerParts {
   readonly signal: AbortSignal
 }
 
-/** Brings reports of all sources to disk one after the other, each before the position that it covers counts as done. */
+/**
+ * Brings reports of all sources to disk one after the other, each before the position that it covers counts as done.
+ */
 export class Sealer {
   readonly #parts: SealerParts
   #last: Promise<unknown> = Promise.resolve()
@@ -31,8 +33,9 @@ export class Sealer {
   }
 
   /**
-   * Seals a report, then notes where its source goes on, if it says so. While the spool is full or broken this waits: the
-   * caller reads no further, and the log is the buffer. False where the end of the program came first; nothing is done then.
+   * Seals a report, then notes where its source goes on, if it says so. While the spool is full or broken this waits:
+   * the caller reads no further, and the log is the buffer. False where the end of the program came first; nothing is
+   * done then.
    */
   seal(report: Report): Promise<boolean> {
     const sealed = this.#last.then(() => this.#untilSealed(report))

@@ -1,8 +1,8 @@
 import { syncFolder } from '../system/atomic-file.ts'
 
 /**
- * Makes what was renamed into a folder survive a power cut, one sync for all who ask while another runs: a disk syncs a few
- * hundred times a second, or a dozen times. Who asks waits for a sync that began after he asked.
+ * Makes what was renamed into a folder survive a power cut, one sync for all who ask while another runs: a disk syncs a
+ * few hundred times a second, or a dozen times. Who asks waits for a sync that began after he asked.
  */
 export class SharedSync {
   readonly #folder: string

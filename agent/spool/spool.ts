@@ -22,8 +22,8 @@ export class Spool {
   }
 
   /**
-   * Stores a report and resolves with its number, when it stands whole under its final name and survives a power cut. Rejects
-   * where the spool or its disk is full or broken; the same report is then to be tried again before any other.
+   * Stores a report and resolves with its number, when it stands whole under its final name and survives a power cut.
+   * Rejects where the spool or its disk is full or broken; the same report is then to be tried again before any other.
    */
   async seal(report: Report): Promise<number> {
     if (this.#unsynced !== report.id) await this.#put(report)

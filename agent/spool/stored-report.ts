@@ -40,7 +40,10 @@ export interface StoredReport {
   readonly isAcknowledged?: boolean
 }
 
-/** Beside a failed report stands its reason, in a file of its name with one of these: before and after it is acknowledged. */
+/**
+ * Beside a failed report stands its reason, in a file of its name with one of these: before and after it is
+ * acknowledged.
+ */
 export const REASON = '.reason'
 export const ACKNOWLEDGED = '.acknowledged'
 
@@ -76,7 +79,10 @@ export async function findStored(place: Place, wanted: string): Promise<StoredRe
   return undefined
 }
 
-/** One report of a state; undefined where it is not there. A link is not followed, nor what others own or may change read. */
+/**
+ * One report of a state; undefined where it is not there. A link is not followed, nor what others own or may change
+ * read.
+ */
 export function readStored({ folders, host }: Place, state: State, name: string): StoredReport | undefined {
   const file = join(folders[FOLDER_OF[state]], name)
   try {

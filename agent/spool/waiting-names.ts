@@ -28,8 +28,8 @@ export class WaitingNames {
   }
 
   /**
-   * What `read` makes of the oldest name of which it makes something. That name then belongs to the caller, until he says what
-   * became of it. One call at a time.
+   * What `read` makes of the oldest name of which it makes something. That name then belongs to the caller, until he
+   * says what became of it. One call at a time.
    */
   async first<T>(read: (name: string) => Promise<T | undefined>): Promise<T | undefined> {
     for (let isListed = false; ;) {

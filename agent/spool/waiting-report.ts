@@ -16,8 +16,8 @@ export interface WaitingReport {
 export type SourcedReport = WaitingReport & { readonly source: string }
 
 /**
- * What a file of the spool is sent as, of this program or of App::Spoor by its name; a sentence where it is no report. `host` is
- * this host's name, for the entries that App::Spoor left.
+ * What a file of the spool is sent as, of this program or of App::Spoor by its name; a sentence where it is no report.
+ * `host` is this host's name, for the entries that App::Spoor left.
  */
 export function parseWaiting(name: string, content: string, host: string): SourcedReport | string {
   if (isReportFile(name)) {
@@ -31,7 +31,10 @@ export function parseWaiting(name: string, content: string, host: string): Sourc
   return { name, id: reportId([entry]), source: name.slice(0, name.indexOf('.')), entries: [entry] }
 }
 
-/** Why a file cannot be one that the agent, or App::Spoor, put into the spool of user `owner`; in words that follow "it". */
+/**
+ * Why a file cannot be one that the agent, or App::Spoor, put into the spool of user `owner`; in words that follow
+ * "it".
+ */
 export function whyNotOurs({ uid, mode }: Stats, owner: number | undefined = process.geteuid?.()): string | undefined {
   if (uid !== owner) return `belongs to user ${uid}`
   return (mode & 0o077) === 0 ? undefined : 'can be read or changed by others'

@@ -10,8 +10,8 @@ export interface ExposedFolder {
 }
 
 /**
- * The folders of logs, of their archives, and those above them, that users other than root and `uid` can write to. Only owner and
- * mode are looked at, no ACLs; what cannot be looked at is left out.
+ * The folders of logs, of their archives, and those above them, that users other than root and `uid` can write to. Only
+ * owner and mode are looked at, no ACLs; what cannot be looked at is left out.
  */
 export function exposedFolders(
   logs: readonly { readonly source: string; readonly path: string }[],
@@ -35,7 +35,10 @@ export function exposureText({ folder, sources }: ExposedFolder): string {
   return `Users other than root can write to ${folder}, and decide what is read there as ${sources.join(', ')}. Keep the log elsewhere, or take that right away; type: chown root: ${path} && chmod go-w ${path}`
 }
 
-/** The folders in which a log, what a link at its path leads to, and the copies of both may stand, and where they really are. */
+/**
+ * The folders in which a log, what a link at its path leads to, and the copies of both may stand, and where they really
+ * are.
+ */
 function homesOf(path: string): string[] {
   const folders = [path, realPath(path)].flatMap((each) => [dirname(each), join(dirname(each), 'archive')])
   return [...folders, ...folders.map(realPath)]

@@ -5,8 +5,8 @@ import { isOutside } from '../system/errors.ts'
 const DELAY = 60_000
 
 /**
- * A copy on disk of a file that a reboot removes. Never synced: after a power cut it may be a minute old, or gone. It is not told where
- * it cannot be written, as nothing depends on it; the next change tries again.
+ * A copy on disk of a file that a reboot removes. Never synced: after a power cut it may be a minute old, or gone. It
+ * is not told where it cannot be written, as nothing depends on it; the next change tries again.
  */
 export class SavedCopy {
   readonly #file: string

@@ -105,8 +105,9 @@ export function copyOf(root: string, role: string): string {
 }
 
 /**
- * What the last collector of a spool told before it ended, for the next one to count on: in the runtime folder, else, after a reboot,
- * in the copy. Undefined where neither can be read and is of this version. Never rejects: only counts depend on it.
+ * What the last collector of a spool told before it ended, for the next one to count on: in the runtime folder, else,
+ * after a reboot, in the copy. Undefined where neither can be read and is of this version. Never rejects: only counts
+ * depend on it.
  */
 export function lastOfCollector(runtime: string, root: string): Promise<CollectorSnapshot | undefined> {
   return last('collector', runtime, root, collectorSnapshot)

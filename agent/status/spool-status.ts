@@ -17,7 +17,10 @@ export interface SpoolStatus {
   readonly waitingBytes: number
   /** When the oldest report that waits was sealed. */
   readonly oldest?: number
-  /** Entries that are not the agent's: by name or kind, and where reports wait by owner or mode too. They are neither read nor sent. */
+  /**
+   * Entries that are not the agent's: by name or kind, and where reports wait by owner or mode too. They are neither
+   * read nor sent.
+   */
   readonly foreign: number
   /** The names of some of them, each with its folder's. */
   readonly strangers: readonly string[]

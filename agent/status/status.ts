@@ -60,8 +60,8 @@ export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
 type Log = Pick<SourceSnapshot, 'source' | 'path'>
 
 /**
- * Looks how everything is, from what the processes last told and what lies on disk; asks no process and changes nothing. Without
- * followers the logs are those that the collector told of.
+ * Looks how everything is, from what the processes last told and what lies on disk; asks no process and changes
+ * nothing. Without followers the logs are those that the collector told of.
  */
 export async function statusOf(
   config: Whereabouts & Partial<Pick<Config, 'followers' | 'transmission' | 'host'>>,

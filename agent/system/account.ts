@@ -14,8 +14,8 @@ export interface Account {
 }
 
 /**
- * Refuses (`ActionNeeded`, exit 2) to work as somebody: where an account with the name of the packages' user was there before,
- * they leave it as it is, and its owner could read the spool and the secret.
+ * Refuses (`ActionNeeded`, exit 2) to work as somebody: where an account with the name of the packages' user was there
+ * before, they leave it as it is, and its owner could read the spool and the secret.
  */
 export function refuseSomebody(account: Account | undefined = ownAccount()): void {
   if (account?.username !== USER || NOBODYS_SHELL.test(account.shell ?? '')) return

@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { codeOf } from './errors.ts'
 
 /**
- * Puts `text` under `path` whole or not at all: written to `<path>.tmp`, synced, moved into place, and the folder synced, so
- * that neither a crash nor a power cut leaves half of it. Mode 0600.
+ * Puts `text` under `path` whole or not at all: written to `<path>.tmp`, synced, moved into place, and the folder
+ * synced, so that neither a crash nor a power cut leaves half of it. Mode 0600.
  */
 export async function writeAtomically(path: string, text: string): Promise<void> {
   await writeSynced(`${path}.tmp`, text)
@@ -37,7 +37,10 @@ async function giveRights(file: FileHandle, { mode, uid, gid }: Rights): Promise
   await file.chmod(mode & 0o7777)
 }
 
-/** What a crash left there, or somebody's link or FIFO, is not written to: it could have another owner or mode, or lead elsewhere. */
+/**
+ * What a crash left there, or somebody's link or FIFO, is not written to: it could have another owner or mode, or lead
+ * elsewhere.
+ */
 async function create(path: string): Promise<FileHandle> {
   try {
     return await open(path, 'wx', 0o600)

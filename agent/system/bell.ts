@@ -8,7 +8,9 @@ export class Bell {
     this.#wake()
   }
 
-  /** Resolves when it is rung, at once if it was. True then; false when the signal is aborted, and it stays as it is. */
+  /**
+   * Resolves when it is rung, at once if it was. True then; false when the signal is aborted, and it stays as it is.
+   */
   async heard(signal: AbortSignal): Promise<boolean> {
     if (!this.#isRung && !signal.aborted) {
       const { promise, resolve } = Promise.withResolvers<void>()

@@ -5,7 +5,9 @@ import { codeOf } from './errors.ts'
 /** Folders that nobody should open for the agent: homes. */
 const HOMES = /^\/(?:root|home\w*)(?:\/|$)/
 
-/** The first folder on the way to a path that this process cannot pass; undefined where it can pass all that are there. */
+/**
+ * The first folder on the way to a path that this process cannot pass; undefined where it can pass all that are there.
+ */
 export function closedFolder(path: string): string | undefined {
   const parent = dirname(path)
   if (parent === path) return undefined

@@ -22,7 +22,10 @@ export class ActionNeeded extends Error {
   }
 }
 
-/** Whether an error is of the world outside, not a bug: what a person must do, or what the system or OpenSSL has a code for. */
+/**
+ * Whether an error is of the world outside, not a bug: what a person must do, or what the system or OpenSSL has a code
+ * for.
+ */
 export function isOutside(error: unknown): error is Error {
   return error instanceof ActionNeeded || codeOf(error) !== undefined
 }

@@ -3,8 +3,8 @@ import type { Tell } from '../notice.ts'
 import { type Hint, WatchedFolder } from './watched-folder.ts'
 
 /**
- * How often to look without a hint, in milliseconds: a watch on a folder says nothing of a folder above that is replaced. Each
- * time takes 0.5 ms of processor time, for what a process that rested finds in no cache.
+ * How often to look without a hint, in milliseconds: a watch on a folder says nothing of a folder above that is
+ * replaced. Each time takes 0.5 ms of processor time, for what a process that rested finds in no cache.
  */
 const SAFETY_INTERVAL = 15_000
 
@@ -32,8 +32,8 @@ export class FolderWatches {
   }
 
   /**
-   * Calls `hint` when `name` in `folder` changes (undefined: when any name comes or goes), at least once within 15 s, or 150 s
-   * where there are many, and each second where the folder cannot be watched or is written to by others.
+   * Calls `hint` when `name` in `folder` changes (undefined: when any name comes or goes), at least once within 15 s,
+   * or 150 s where there are many, and each second where the folder cannot be watched or is written to by others.
    */
   add(folder: string, name: string | undefined, hint: Hint): void {
     const watched = this.#folders.get(folder) ?? this.#create(folder)
@@ -117,8 +117,8 @@ export class FolderWatches {
   }
 
   /**
-   * Node does not say when inotify's queue has overflowed; but a queue that was full is read in one turn of the event loop, and
-   * from so many events in one turn nobody knows what was among them.
+   * Node does not say when inotify's queue has overflowed; but a queue that was full is read in one turn of the event
+   * loop, and from so many events in one turn nobody knows what was among them.
    */
   #note(): void {
     this.#burst += 1

@@ -5,8 +5,8 @@ import { ActionNeeded, codeOf } from './errors.ts'
 import { shellWord } from './shell-word.ts'
 
 /**
- * Makes a folder of mode 0700 where it is missing, with those above it, and refuses one that others could change or read:
- * what stands in it is trusted later.
+ * Makes a folder of mode 0700 where it is missing, with those above it, and refuses one that others could change or
+ * read: what stands in it is trusted later.
  */
 export async function ensurePrivateFolder(path: string): Promise<void> {
   const stats = await make(path)
@@ -34,7 +34,9 @@ export function privateFolderFault(path: string, stats: Stats): string | undefin
   return `others can read or change this folder; if it is for the agent alone, type: chmod 700 ${shellWord(path)}`
 }
 
-/** Not `recursive`, with which Node 24 tries for ever where a folder is there but none can be made in it, as in /proc. */
+/**
+ * Not `recursive`, with which Node 24 tries for ever where a folder is there but none can be made in it, as in /proc.
+ */
 async function make(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 })

@@ -14,8 +14,8 @@ const SHADES: Partial<Record<Severity, Shade>> = { error: 'bad', warning: 'doubt
 const LONGEST = 2000
 
 /**
- * Writes each notice as one line: to the journal with its priority, elsewhere for people, with the time and the severity. Text from
- * outside cannot forge a second line.
+ * Writes each notice as one line: to the journal with its priority, elsewhere for people, with the time and the
+ * severity. Text from outside cannot forge a second line.
  */
 export function journal(stderr: Writable, env: NodeJS.ProcessEnv = process.env): Tell {
   const lineOf = isJournal(stderr, env) ? forJournal : forPeople(painterOf(stderr, env))

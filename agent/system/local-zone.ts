@@ -11,8 +11,8 @@ export interface LocalZone {
 }
 
 /**
- * The zone that `TZ` names, as the C library reads it: Node takes what is no name for UTC or for worse, without a word. A name, a
- * rule of POSIX, or the file of a zone, each with or without a colon; empty, it is UTC.
+ * The zone that `TZ` names, as the C library reads it: Node takes what is no name for UTC or for worse, without a word.
+ * A name, a rule of POSIX, or the file of a zone, each with or without a colon; empty, it is UTC.
  */
 export function localZone(text: string | undefined = process.env['TZ']): LocalZone {
   if (text === undefined) return { name: undefined }

@@ -8,7 +8,10 @@ import { ActionNeeded, EXIT, codeOf } from './errors.ts'
 import { entriesOf } from './folder-entries.ts'
 import { type ProcessIdentity, isAlive, isShown, ownIdentity } from './process-identity.ts'
 
-/** A lock that names nobody is on its way out or is no lock of ours: it is looked at again so often, after pauses of so long. */
+/**
+ * A lock that names nobody is on its way out or is no lock of ours: it is looked at again so often, after pauses of so
+ * long.
+ */
 const TRIES = 40
 const PAUSE = 50
 
@@ -18,9 +21,9 @@ export interface Lock {
 }
 
 /**
- * Takes the one lock of a role (`collector`, `transmitter`) in a state folder: the folder `<role>.lock`, in which an empty
- * file is named after its owner. A dead owner's lock is taken at once, whether it was killed or its machine lost power; a
- * live one's never, however long it has been silent. Throws `ActionNeeded` (exit 75) that says who holds it.
+ * Takes the one lock of a role (`collector`, `transmitter`) in a state folder: the folder `<role>.lock`, in which an
+ * empty file is named after its owner. A dead owner's lock is taken at once, whether it was killed or its machine lost
+ * power; a live one's never, however long it has been silent. Throws `ActionNeeded` (exit 75) that says who holds it.
  */
 export async function takeLock(folder: string, role: string): Promise<Lock> {
   const path = join(folder, `${role}.lock`)

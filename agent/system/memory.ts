@@ -4,7 +4,10 @@ import { elapsed } from './clock.ts'
 /** So long nothing must have happened before memory is given back, in milliseconds. */
 const QUIET = 2000
 
-/** Work that does not end is interrupted for that once in so many milliseconds: V8 lets the heap grow with what passes through it. */
+/**
+ * Work that does not end is interrupted for that once in so many milliseconds: V8 lets the heap grow with what passes
+ * through it.
+ */
 const LONGEST = 30_000
 
 /** It is looked at once in so many milliseconds while there is work. */
@@ -14,8 +17,8 @@ const INTERVAL = 1000
 const WORTH = 1024 * 1024
 
 /**
- * How much memory this process takes that no file holds, in bytes (RssAnon, proc(5)): the kernel cannot simply drop it. 0 where that
- * cannot be read, as without a descriptor left.
+ * How much memory this process takes that no file holds, in bytes (RssAnon, proc(5)): the kernel cannot simply drop it.
+ * 0 where that cannot be read, as without a descriptor left.
  */
 export function anonymousMemory(): number {
   try {
@@ -26,7 +29,10 @@ export function anonymousMemory(): number {
   }
 }
 
-/** Gives memory back when there is nothing to do, or has been much, and says when it is more than it may be. Wakes nobody at rest. */
+/**
+ * Gives memory back when there is nothing to do, or has been much, and says when it is more than it may be. Wakes
+ * nobody at rest.
+ */
 export class Memory {
   readonly #limit: number
   readonly #onExceeded: (taken: number) => void
@@ -72,7 +78,10 @@ export class Memory {
   }
 }
 
-/** All of it, and back to the system. The executable is built with --expose-gc; where Node was started without, V8 decides. */
+/**
+ * All of it, and back to the system. The executable is built with --expose-gc; where Node was started without, V8
+ * decides.
+ */
 function collectGarbage(): void {
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 }

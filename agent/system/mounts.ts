@@ -17,8 +17,9 @@ export class Mounts {
   }
 
   /**
-   * What is mounted at this very path, as its path in the file system it comes from; the kernel keeps that up to date when it is
-   * renamed, and adds `//deleted` when it is removed. Undefined where the path is no mount point, or nobody can tell.
+   * What is mounted at this very path, as its path in the file system it comes from; the kernel keeps that up to date
+   * when it is renamed, and adds `//deleted` when it is removed. Undefined where the path is no mount point, or nobody
+   * can tell.
    */
   rootOf(path: string): string | undefined {
     const now = this.#elapsed()

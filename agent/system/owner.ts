@@ -12,9 +12,9 @@ declare global {
 }
 
 /**
- * Makes a process of root one of a folder's owner, for good: all that it writes there is then the owner's, and a link that the
- * owner may have laid leads it nowhere that he could not go himself. Throws `ActionNeeded` where the folder is missing, or for
- * a process that is neither root's nor the owner's.
+ * Makes a process of root one of a folder's owner, for good: all that it writes there is then the owner's, and a link
+ * that the owner may have laid leads it nowhere that he could not go himself. Throws `ActionNeeded` where the folder is
+ * missing, or for a process that is neither root's nor the owner's.
  */
 export async function becomeOwnerOf(folder: string): Promise<void> {
   const { uid, gid } = await stat(folder).catch((error: unknown) => {

@@ -5,7 +5,10 @@ import { realPath } from './real-path.ts'
 import type { ClosableWaker } from './waker.ts'
 import type { Hint } from './watched-folder.ts'
 
-/** Wakes when one path changes, which need not exist and may be a symbolic link; or, with `contents`, when a name in a folder does. */
+/**
+ * Wakes when one path changes, which need not exist and may be a symbolic link; or, with `contents`, when a name in a
+ * folder does.
+ */
 export class PathWaker implements ClosableWaker {
   readonly #watches: FolderWatches
   readonly #path: string

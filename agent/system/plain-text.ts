@@ -4,8 +4,8 @@ export function oneLine(sentences: string): string {
 }
 
 /**
- * Text as one line that cannot move a cursor, change a colour, turn other text around or forge a second line: C0, DEL, C1,
- * line separators and bidirectional controls become `?`.
+ * Text as one line that cannot move a cursor, change a colour, turn other text around or forge a second line: C0, DEL,
+ * C1, line separators and bidirectional controls become `?`.
  */
 export function plainText(text: string): string {
   // oxlint-disable-next-line no-control-regex -- the control characters are what this is about

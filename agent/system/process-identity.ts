@@ -24,7 +24,10 @@ export function ownIdentity(): ProcessIdentity {
   return { pid: process.pid, startTime: startTimeOf(process.pid) ?? '', bootId: bootId() }
 }
 
-/** Whether that very process runs now; a zombie does not. One that does not show in /proc is taken for it by its pid alone. */
+/**
+ * Whether that very process runs now; a zombie does not. One that does not show in /proc is taken for it by its pid
+ * alone.
+ */
 export function isAlive(identity: ProcessIdentity): boolean {
   if (identity.bootId !== bootId()) return false
   const startTime = startTimeOf(identity.pid)
@@ -50,8 +53,9 @@ export function bootId(file: string = '/proc/sys/kernel/random/boot_id'): string
 }
 
 /**
- * Whether that pid is a process now that /proc does not show (`hidepid`, proc(5)): that of another user, to which kill(2) may send
- * nothing, and one of the same user that has a capability more, as the collector has, or came from root.
+ * Whether that pid is a process now that /proc does not show (`hidepid`, proc(5)): that of another user, to which
+ * kill(2) may send nothing, and one of the same user that has a capability more, as the collector has, or came from
+ * root.
  */
 function isHidden(pid: number): boolean {
   try {

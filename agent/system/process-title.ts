@@ -1,4 +1,7 @@
-/** What a service calls itself in `ps`, by its command; at most 15 bytes, more the kernel cuts (PR_SET_NAME in prctl(2)). */
+/**
+ * What a service calls itself in `ps`, by its command; at most 15 bytes, more the kernel cuts (PR_SET_NAME in
+ * prctl(2)).
+ */
 export const SERVICE_TITLES = { collect: 'spoor-collect', transmit: 'spoor-transmit' } as const
 
 /** What a process with this command calls itself; Node 24 says `MainThread`. */

@@ -21,8 +21,8 @@ interface Bounds {
 }
 
 /**
- * The text of a file that should be one of the agent's. Throws where it is a link, a folder, a FIFO or too large, if only by growing
- * meanwhile, and where `fault` names what else is wrong with it.
+ * The text of a file that should be one of the agent's. Throws where it is a link, a folder, a FIFO or too large, if
+ * only by growing meanwhile, and where `fault` names what else is wrong with it.
  */
 export async function readRegularFile(path: string, bounds: Bounds = {}): Promise<string> {
   const file = await open(path, flagsOf(bounds)).catch((error: unknown) => {
@@ -36,7 +36,10 @@ export async function readRegularFile(path: string, bounds: Bounds = {}): Promis
   }
 }
 
-/** The same at once, for commands that read a million of them: a tenth of the time; `latin1` for one character for each byte. */
+/**
+ * The same at once, for commands that read a million of them: a tenth of the time; `latin1` for one character for each
+ * byte.
+ */
 export function readRegularFileSync(
   path: string,
   bounds: Bounds = {},

@@ -1,6 +1,6 @@
 /**
- * File systems on which others write without this kernel's inotify hearing of it, by their numbers in statfs(2). Source:
- * linux/magic.h, and the sources of Lustre.
+ * File systems on which others write without this kernel's inotify hearing of it, by their numbers in statfs(2).
+ * Source: linux/magic.h, and the sources of Lustre.
  */
 const REMOTE: Readonly<Record<string, number>> = {
   nfs: 0x6969,

@@ -14,8 +14,8 @@ export type Hint = (kind: Kind) => void
 const ANY = '/'
 
 /**
- * One folder with those who wait for something in it, and one inotify watch for all of them. The folder is watched, never its
- * files: a file's watch sticks to the inode and misses its successor.
+ * One folder with those who wait for something in it, and one inotify watch for all of them. The folder is watched,
+ * never its files: a file's watch sticks to the inode and misses its successor.
  */
 export class WatchedFolder {
   readonly #path: string
@@ -58,8 +58,8 @@ export class WatchedFolder {
   }
 
   /**
-   * Watches the folder, again where it has been replaced since; true where all changes will be told. Without a watch (folder
-   * missing, inotify's limit reached), and where others may write unheard, somebody has to look.
+   * Watches the folder, again where it has been replaced since; true where all changes will be told. Without a watch
+   * (folder missing, inotify's limit reached), and where others may write unheard, somebody has to look.
    */
   arm(): boolean {
     let inode: bigint

@@ -23,8 +23,8 @@ export function lengthOf(text: string): number {
 }
 
 /**
- * By no-color.org, force-color.org and bixense.com/clicolors. Who says no is heard first: a stray code in a file does more harm
- * than a missing colour.
+ * By no-color.org, force-color.org and bixense.com/clicolors. Who says no is heard first: a stray code in a file does
+ * more harm than a missing colour.
  */
 function isColourful(stream: Writable, env: NodeJS.ProcessEnv): boolean {
   const { NO_COLOR = '', FORCE_COLOR = '', CLICOLOR_FORCE = '', CLICOLOR, TERM } = env

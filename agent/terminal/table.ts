@@ -4,7 +4,10 @@ import { wrap } from './wrap.ts'
 /** Between two columns. */
 const GAP = 2
 
-/** The last cell is wrapped in its column where no more than this part of the line is before it; else it gets lines of its own. */
+/**
+ * The last cell is wrapped in its column where no more than this part of the line is before it; else it gets lines of
+ * its own.
+ */
 const BEFORE = 1 / 4
 
 /** The indent of all lines of a row but the first. */
@@ -16,7 +19,9 @@ export function table(rows: readonly (readonly string[])[], width: number): stri
   return rows.map((cells) => row(cells, widths, width))
 }
 
-/** One row, of a table whose columns have these widths: for tables that are written before all of their rows are known. */
+/**
+ * One row, of a table whose columns have these widths: for tables that are written before all of their rows are known.
+ */
 export function row(cells: readonly string[], widths: readonly number[], width: number): string {
   let [text, end] = ['', -GAP]
   for (const [column, cell] of cells.entries()) {

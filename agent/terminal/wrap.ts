@@ -10,8 +10,8 @@ export interface Indents {
 }
 
 /**
- * A line as lines of at most `width` columns, broken between words. A word that is longer sticks out whole, so that a path or an
- * address can be copied, and so does a command that is to be typed. A line that fits stays as it is.
+ * A line as lines of at most `width` columns, broken between words. A word that is longer sticks out whole, so that a
+ * path or an address can be copied, and so does a command that is to be typed. A line that fits stays as it is.
  */
 export function wrap(line: string, width: number, { first, rest }: Indents = { first: 0, rest: INDENT }): string {
   if (first + lengthOf(line) <= width) return line

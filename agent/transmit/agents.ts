@@ -30,10 +30,14 @@ export interface Connecting extends Reaching {
   readonly proxy?: URL | undefined
 }
 
-/** Most servers close an idle connection after 5 s or more: closed here first, no report is written into a closing one. */
+/**
+ * Most servers close an idle connection after 5 s or more: closed here first, no report is written into a closing one.
+ */
 const IDLE = 4000
 
-/** Certificates are verified whatever NODE_TLS_REJECT_UNAUTHORIZED says, and of proxies none but the one named is used. */
+/**
+ * Certificates are verified whatever NODE_TLS_REJECT_UNAUTHORIZED says, and of proxies none but the one named is used.
+ */
 export async function createAgents(connecting: Connecting): Promise<Agents> {
   const { caPem = '', clientCertificate, connections, pins = [], proxy, timeout } = connecting
   const connection = { keepAlive: true, maxSockets: connections, timeout: IDLE }

@@ -16,8 +16,8 @@ export interface Answer extends Timing {
 }
 
 /**
- * Reads an answer and its body up to `limit` bytes; what is longer is cut off together with its connection. Never rejects: the
- * status of an answer that breaks off counts.
+ * Reads an answer and its body up to `limit` bytes; what is longer is cut off together with its connection. Never
+ * rejects: the status of an answer that breaks off counts.
  */
 export async function readAnswer(response: IncomingMessage, limit: number): Promise<Answer> {
   const chunks: Uint8Array[] = []
@@ -65,8 +65,8 @@ const KEPT = 200
 const SEARCHED = 4096
 
 /**
- * The beginning of what a server wrote, on one line and fit for a terminal: at most 200 characters. Nothing of it where it holds a
- * secret in any form: the server may echo what it was sent, and reasons end in the journal and the spool.
+ * The beginning of what a server wrote, on one line and fit for a terminal: at most 200 characters. Nothing of it where
+ * it holds a secret in any form: the server may echo what it was sent, and reasons end in the journal and the spool.
  */
 export function excerpt(text: string, secrets: readonly string[]): string {
   const line = text.trim().replace(/\s+/g, ' ').slice(0, SEARCHED)

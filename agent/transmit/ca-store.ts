@@ -2,8 +2,8 @@ import { rootCertificates } from 'node:tls'
 import { readRegularFile } from '../system/regular-file.ts'
 
 /**
- * Where distributions keep the certificate authorities of the system, as Go's crypto/x509 (root_linux.go) looks for them:
- * EL's extracted store first, because its other names are links to it.
+ * Where distributions keep the certificate authorities of the system, as Go's crypto/x509 (root_linux.go) looks for
+ * them: EL's extracted store first, because its other names are links to it.
  */
 const SYSTEM_BUNDLES: readonly string[] = [
   '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',

@@ -7,7 +7,9 @@ import { VERSION } from '../version.ts'
 import type { ApiAccess } from './api-access.ts'
 import { proxyFor } from './proxy.ts'
 
-/** The API that the configuration names, for this host. Throws `ActionNeeded` where a file it needs is missing or wrong. */
+/**
+ * The API that the configuration names, for this host. Throws `ActionNeeded` where a file it needs is missing or wrong.
+ */
 export async function configuredAccess(config: Config): Promise<ApiAccess> {
   const { host, reportPath, accept, identifier, timeout, concurrency, compression, pins, proxy } = config.transmission
   return {

@@ -4,9 +4,10 @@ import type { Duplex } from 'node:stream'
 const LONGEST = 16 * 1024
 
 /**
- * The status that a proxy answers to CONNECT, which is written to the socket: after 100 and other announcements, which Node takes
- * for the answer itself. What follows its head is left in the socket: of 2xx that is the tunnel, whatever length the head names
- * (RFC 9110 §9.3.6). Rejects with the fault of the socket, or the code that Node's parser has for what is no HTTP.
+ * The status that a proxy answers to CONNECT, which is written to the socket: after 100 and other announcements, which
+ * Node takes for the answer itself. What follows its head is left in the socket: of 2xx that is the tunnel, whatever
+ * length the head names (RFC 9110 §9.3.6). Rejects with the fault of the socket, or the code that Node's parser has for
+ * what is no HTTP.
  */
 export async function connectAnswer(socket: Duplex, request: string): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()

@@ -18,7 +18,10 @@ export type Problem = Cause | 'spool'
 /** After so many tries in a row at which the API failed, other reports get their turn: it may be this one alone. */
 const TRIES_IN_A_ROW = 3
 
-/** So many requests may have been under way with one. When more were answered meanwhile, that it was not is its own fault. */
+/**
+ * So many requests may have been under way with one. When more were answered meanwhile, that it was not is its own
+ * fault.
+ */
 const MANY_ANSWERS = 16
 
 type Settled = Exclude<Outcome, Later> | Divided
@@ -45,8 +48,8 @@ export interface CourierParts {
 }
 
 /**
- * Carries reports from an outbox to an API; requests are given up when the signal is aborted. Trouble with the spool is a failure
- * like any other, so no method rejects.
+ * Carries reports from an outbox to an API; requests are given up when the signal is aborted. Trouble with the spool is
+ * a failure like any other, so no method rejects.
  */
 export class Courier {
   readonly #outbox: Outbox
@@ -91,9 +94,9 @@ export class Courier {
   }
 
   /**
-   * Carries a report to the API once, in parts where it has to be, and moves it where it then belongs. `moved` is called when it
-   * was, which has to reach the disk still. A report that was settled but could not be moved is not sent again when it comes next,
-   * only moved.
+   * Carries a report to the API once, in parts where it has to be, and moves it where it then belongs. `moved` is
+   * called when it was, which has to reach the disk still. A report that was settled but could not be moved is not sent
+   * again when it comes next, only moved.
    */
   async carry(report: WaitingReport, moved: () => void): Promise<Delivery> {
     const before = this.#answers
@@ -128,7 +131,8 @@ export class Courier {
       await file(this.#outbox, report, outcome, moved)
     } catch (error) {
       this.#unmoved.set(report.id, outcome)
-      // A full disk has room for no reason; what is accepted is only renamed, and where that fails nothing more is to be sent.
+      // A full disk has room for no reason; what is accepted is only renamed, and where that fails nothing more is to
+      // be sent.
       if (outcome.result === 'accepted') this.#outbox.giveBack(report)
       else this.#outbox.postpone(report)
       return spoolFailure(error)

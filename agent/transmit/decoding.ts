@@ -23,9 +23,9 @@ const EQUALS = /(?:=[\da-f]{2})+/gi
 const AMPERSANDS = /&#x([\da-f]{1,6});|&#(\d{1,7});|&(\w{2,20});/gi
 
 /**
- * What a text may stand for: itself, and what is behind escapes, base64 (of either alphabet, from any of its characters on), hex and
- * bytes in decimal, and again what is behind those, to the end. Blanks and control characters are left out of all, and so is what has fewer than
- * `least` characters. Ends for every text, but it may have very many.
+ * What a text may stand for: itself, and what is behind escapes, base64 (of either alphabet, from any of its characters
+ * on), hex and bytes in decimal, and again what is behind those, to the end. Blanks and control characters are left out
+ * of all, and so is what has fewer than `least` characters. Ends for every text, but it may have very many.
  */
 export function* decodings(text: string, least: number): Generator<string, void, void> {
   const found = new Set([bare(text)])

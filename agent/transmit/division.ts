@@ -15,8 +15,9 @@ export interface Divided {
 /** Sends reports, and those that are refused for some of their entries, or for their length, in parts. */
 export interface Divider {
   /**
-   * Tries once to deliver a report: where it is refused as a whole its halves, and theirs, down to single entries. Parts that the
-   * API has answered for are not sent again at the next try. Rejects where what has to be noted cannot be.
+   * Tries once to deliver a report: where it is refused as a whole its halves, and theirs, down to single entries.
+   * Parts that the API has answered for are not sent again at the next try. Rejects where what has to be noted cannot
+   * be.
    */
   send(report: Sendable, signal: AbortSignal): Promise<Outcome | Divided>
   /** Forgets reports that nobody will send again. */
@@ -36,8 +37,8 @@ export interface DividerParts {
 }
 
 /**
- * A divider over what sends. The id of a part follows from its entries, as that of a report does: sent again after a crash it is
- * known to the API. What was refused as one is noted in `divisions`, and not sent as one again.
+ * A divider over what sends. The id of a part follows from its entries, as that of a report does: sent again after a
+ * crash it is known to the API. What was refused as one is noted in `divisions`, and not sent as one again.
  */
 export function createDivider({ api, divisions, retryRefused = false }: DividerParts): Divider {
   const unfinished = new Map<string, Map<string, Settled>>()

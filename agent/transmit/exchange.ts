@@ -28,8 +28,9 @@ export const ANSWER_LIMIT = 64 * 1024
 
 /**
  * Asks once: no redirect is followed, which would carry credentials away, and nothing tried again, but for one case. A
- * connection that the server closed while it was idle says nothing of the server, so then a fresh one is used at once; what
- * is asked has to bear being asked twice. Rejects where no answer came, with the code of the system, of OpenSSL, or ETIMEDOUT.
+ * connection that the server closed while it was idle says nothing of the server, so then a fresh one is used at once;
+ * what is asked has to bear being asked twice. Rejects where no answer came, with the code of the system, of OpenSSL,
+ * or ETIMEDOUT.
  */
 export async function exchange(question: Question, way: Way): Promise<Answer> {
   let request = begin(question, way)
@@ -67,7 +68,8 @@ export function responseTo(request: ClientRequest): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   // What happens to the request after its answer has begun, the answer tells as well.
   request.on('response', resolve).on('error', reject)
-  // 101, which nobody asked for: without a listener it would look like a cut connection. Other 1xx are passed over by Node.
+  // 101, which nobody asked for: without a listener it would look like a cut connection. Other 1xx are passed over by
+  // Node.
   request.on('upgrade', (response, socket) => {
     socket.destroy()
     resolve(response)

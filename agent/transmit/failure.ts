@@ -97,7 +97,9 @@ const COMMON: readonly Failure[] = [...OF_NETWORK, ...OF_TLS, ...OF_HTTP, [/^/, 
 /** Cut off or not answered: what an API does, too, whose process dies of one report. */
 const MAY_BE_ITS_OWN = /^(?:ECONNRESET|EPIPE|ETIMEDOUT|HPE_)/
 
-/** What it means for the report that no answer came: the code of the error says why, in one sentence with what to do. */
+/**
+ * What it means for the report that no answer came: the code of the error says why, in one sentence with what to do.
+ */
 export function outcomeOfFailure(code = 'no code'): Later {
   const isProxy = code.startsWith('PROXY_')
   const [who, key, own] = isProxy

@@ -5,7 +5,9 @@ import type { Problem } from './courier.ts'
 
 const BEGINS = { api: notices.apiUnreachable, configuration: notices.apiRefuses, spool: notices.spoolUnusable }
 
-/** A time in which nothing is delivered, told once when it begins and once when it ends, however many tries it takes. */
+/**
+ * A time in which nothing is delivered, told once when it begins and once when it ends, however many tries it takes.
+ */
 export interface Outage {
   /** One more try failed. */
   failed(problem: Problem, reason: string): void

@@ -4,7 +4,10 @@ import { retryAfter } from './retry-after.ts'
 /** Whose fault it is that a report has to wait. */
 export type Cause = 'configuration' | 'api' | 'network'
 
-/** A report that waits: why, in one sentence, and before which time (milliseconds since the epoch) the API wants no more. */
+/**
+ * A report that waits: why, in one sentence, and before which time (milliseconds since the epoch) the API wants no
+ * more.
+ */
 export interface Later {
   readonly result: 'later'
   readonly cause: Cause
@@ -32,7 +35,10 @@ const ADDRESS = 'check transmission.host and transmission.endpoints.report'
 /** Statuses from, to, and what they mean; STATUS stands for the one that came. */
 type Row = readonly [from: number, to: number, verdict: Verdict, sentence: string]
 
-/** The first row that fits counts. docs/delivery.md tells operators the same. 202 and 409: as App::Spoor and its server (0.08). */
+/**
+ * The first row that fits counts. docs/delivery.md tells operators the same. 202 and 409: as App::Spoor and its server
+ * (0.08).
+ */
 const ANSWERS: readonly Row[] = [
   [202, 202, 'accepted', 'The API accepted the report'],
   [

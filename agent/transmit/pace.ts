@@ -7,8 +7,9 @@ export interface Request {
 }
 
 /**
- * How many requests may be under way at once: one while the API is not known to work, one more with each answer that it gives,
- * at last `most`. Those from before a failure fill no place but those of the most: one that hangs holds up no probe.
+ * How many requests may be under way at once: one while the API is not known to work, one more with each answer that it
+ * gives, at last `most`. Those from before a failure fill no place but those of the most: one that hangs holds up no
+ * probe.
  */
 export class Pace {
   readonly #most: number

@@ -1,13 +1,17 @@
 import { hash, X509Certificate } from 'node:crypto'
 import { checkServerIdentity, type PeerCertificate } from 'node:tls'
 
-/** The pin of a certificate (PEM or DER): the digest of its public key, as curl writes it (`sha256//…`, RFC 7469 §2.4). */
+/**
+ * The pin of a certificate (PEM or DER): the digest of its public key, as curl writes it (`sha256//…`, RFC 7469 §2.4).
+ */
 export function pinOf(certificate: string | Buffer): string {
   const spki = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' })
   return `sha256//${hash('sha256', spki, 'base64')}`
 }
 
-/** A check of who a server is, which besides its name wants one of these pins; for `checkServerIdentity` of node:tls. */
+/**
+ * A check of who a server is, which besides its name wants one of these pins; for `checkServerIdentity` of node:tls.
+ */
 export function pinnedIdentity(
   pins: readonly string[],
 ): (host: string, certificate: PeerCertificate) => Error | undefined {

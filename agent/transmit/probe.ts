@@ -16,8 +16,9 @@ import { bare } from './proxy.ts'
 const LONGEST = 30_000
 
 /**
- * Asks the API for what is behind a path, once, with the connections and credentials that reports are sent with, and tells how far
- * that came: each step up to the first that failed. Changes nothing there. Over after `transmission.timeout`, or 30 s.
+ * Asks the API for what is behind a path, once, with the connections and credentials that reports are sent with, and
+ * tells how far that came: each step up to the first that failed. Changes nothing there. Over after
+ * `transmission.timeout`, or 30 s.
  */
 export async function probe(access: ApiAccess, path: string, signal: AbortSignal): Promise<readonly Step[]> {
   const timeout = Math.min(access.timeout, LONGEST)
@@ -97,7 +98,10 @@ class Progress {
     this.steps.push({ step, state: 'ok', text })
   }
 
-  /** Ends with a step, in place of what passed from there on: with TLS 1.3 the API may refuse a certificate after the handshake. */
+  /**
+   * Ends with a step, in place of what passed from there on: with TLS 1.3 the API may refuse a certificate after the
+   * handshake.
+   */
   #end(last: Step): void {
     const known = this.steps.findIndex(({ step }) => step === last.step)
     if (known !== -1) this.steps.splice(known)

@@ -71,7 +71,10 @@ export class Progress {
     this.#failures = 0
   }
 
-  /** What became of a report. An answer ends an outage, and a failure makes the rest longer, where its request is `recent`. */
+  /**
+   * What became of a report. An answer ends an outage, and a failure makes the rest longer, where its request is
+   * `recent`.
+   */
   delivered(delivery: Delivery, isRecent: boolean): void {
     const tries = this.#state.tries + 1
     const at = this.#parts.clock.now()

@@ -7,8 +7,9 @@ import { ActionNeeded, EXIT } from '../system/errors.ts'
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * The proxy by which an API is reached, undefined for none. What the configuration names counts, else HTTPS_PROXY and NO_PROXY. An
- * API at http:// is on this machine, and never reached by a proxy. Throws `ActionNeeded` where the environment's is no URL.
+ * The proxy by which an API is reached, undefined for none. What the configuration names counts, else HTTPS_PROXY and
+ * NO_PROXY. An API at http:// is on this machine, and never reached by a proxy. Throws `ActionNeeded` where the
+ * environment's is no URL.
  */
 export function proxyFor(host: string, configured: TransmissionProxy, environment: Environment): URL | undefined {
   const url = new URL(host)

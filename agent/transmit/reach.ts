@@ -22,9 +22,9 @@ export interface Reaching {
 const HEAD_START = 250
 
 /**
- * A connection to the first address of a host that answers. Each is tried a little after the one before, and none given up while
- * others are tried, as Node does with all but the last after 250 ms (`autoSelectFamily`): a far one would never be reached. Rejects
- * with the fault of the address that says most, or the reason of the signal.
+ * A connection to the first address of a host that answers. Each is tried a little after the one before, and none given
+ * up while others are tried, as Node does with all but the last after 250 ms (`autoSelectFamily`): a far one would
+ * never be reached. Rejects with the fault of the address that says most, or the reason of the signal.
  */
 export async function reach(
   { host, port }: Place,

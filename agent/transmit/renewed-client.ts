@@ -19,13 +19,16 @@ export interface RenewedClientParts {
   readonly elapsed: () => number
 }
 
-/** While all is well the files are read once in so many milliseconds at most: a new secret is used before the old one expires. */
+/**
+ * While all is well the files are read once in so many milliseconds at most: a new secret is used before the old one
+ * expires.
+ */
 const INTERVAL = 5000
 
 /**
- * A client that sends with what its files hold by now: they are read again before a request, and after each try that failed. Where
- * that brings other credentials, the report is sent once more at once. Files that cannot be used are told once for each fault, and
- * the former credentials go on.
+ * A client that sends with what its files hold by now: they are read again before a request, and after each try that
+ * failed. Where that brings other credentials, the report is sent once more at once. Files that cannot be used are told
+ * once for each fault, and the former credentials go on.
  */
 export async function createRenewedClient(parts: RenewedClientParts): Promise<ReportClient> {
   return new RenewedClient(parts, await createReportClient(parts.access, parts.tell))

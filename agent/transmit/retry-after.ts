@@ -10,8 +10,9 @@ export interface Timing {
 }
 
 /**
- * When the API may be asked again by an answer, in milliseconds since the epoch, from `now` to at most a day later; undefined where
- * it does not say. A date is reckoned against what the same answer says of its own time: either clock may be wrong.
+ * When the API may be asked again by an answer, in milliseconds since the epoch, from `now` to at most a day later;
+ * undefined where it does not say. A date is reckoned against what the same answer says of its own time: either clock
+ * may be wrong.
  */
 export function retryAfter({ retryAfter: header = '', date = '' }: Timing, now: number): number | undefined {
   const value = header.trim()

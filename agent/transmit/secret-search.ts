@@ -7,8 +7,8 @@ const PART = 8
 const MOST_SEARCHED = 256 * 1024
 
 /**
- * Whether a text holds one of the secrets or a long part of it, in whatever case, behind whatever escapes and encodings; true, too,
- * where it has so many forms that this cannot be told.
+ * Whether a text holds one of the secrets or a long part of it, in whatever case, behind whatever escapes and
+ * encodings; true, too, where it has so many forms that this cannot be told.
  */
 export function holdsSecret(text: string, secrets: readonly string[]): boolean {
   const parts = new Set(secrets.flatMap((secret) => partsOf(key(bare(secret)))))

@@ -10,8 +10,8 @@ export interface SetAsideParts {
 }
 
 /**
- * The rest of reports at which the API failed time and again. That says little of the API, so they have a backoff of their own, one
- * for all of them: nothing else that waits, or comes, has to wait with them.
+ * The rest of reports at which the API failed time and again. That says little of the API, so they have a backoff of
+ * their own, one for all of them: nothing else that waits, or comes, has to wait with them.
  */
 export class SetAside {
   readonly #parts: SetAsideParts
@@ -30,7 +30,10 @@ export class SetAside {
     return this.#rest !== undefined
   }
 
-  /** The API failed at one of them, after so many failures in a row of whatever; milliseconds until one may be tried again. */
+  /**
+   * The API failed at one of them, after so many failures in a row of whatever; milliseconds until one may be tried
+   * again.
+   */
   failed(before: number): number {
     this.#failures = Math.max(this.#failures, before) + 1
     const milliseconds = backoff(this.#failures, this.#parts.random)

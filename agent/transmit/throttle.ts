@@ -5,8 +5,8 @@ import type { ReportClient } from './report-client.ts'
 type Sender = Pick<ReportClient, 'send'>
 
 /**
- * Lets a request begin `interval` milliseconds after the one before it at the earliest, in the order in which they come; `elapsed`
- * in milliseconds by a clock that never steps. Without an interval it changes nothing.
+ * Lets a request begin `interval` milliseconds after the one before it at the earliest, in the order in which they
+ * come; `elapsed` in milliseconds by a clock that never steps. Without an interval it changes nothing.
  */
 export function throttled(
   sender: Sender,

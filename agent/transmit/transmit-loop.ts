@@ -19,9 +19,9 @@ export interface TransmitParts extends ProgressParts, CourierParts {
 }
 
 /**
- * Delivers what waits in the outbox until the signal is aborted; never rejects. Reports are sent oldest first, a few at once.
- * A report leaves the outbox only when the API has it or refuses it for good: every other try is made again, after a
- * backoff and not before the API allows, and until one succeeds there is one request at a time.
+ * Delivers what waits in the outbox until the signal is aborted; never rejects. Reports are sent oldest first, a few at
+ * once. A report leaves the outbox only when the API has it or refuses it for good: every other try is made again,
+ * after a backoff and not before the API allows, and until one succeeds there is one request at a time.
  */
 export async function transmit(parts: TransmitParts): Promise<void> {
   await new Transmission(parts).run()

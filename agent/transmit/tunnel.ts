@@ -18,9 +18,9 @@ export interface Proxy {
 }
 
 /**
- * Reaches hosts by CONNECT through a proxy, which `open` reaches. Node's own way (`proxyEnv`) trusts its built-in authorities alone
- * for a proxy at https://, tells a proxy that is away like a server that is, and keeps the sockets of what was given up meanwhile
- * (lib/https.js, 24.21).
+ * Reaches hosts by CONNECT through a proxy, which `open` reaches. Node's own way (`proxyEnv`) trusts its built-in
+ * authorities alone for a proxy at https://, tells a proxy that is away like a server that is, and keeps the sockets of
+ * what was given up meanwhile (lib/https.js, 24.21).
  */
 export function tunnelThrough(proxy: Proxy, open: Open): Open {
   return async (place, signal) => {

@@ -62,7 +62,10 @@ const HITS = [
 const NETWORKS = ['192.0.2', '198.51.100', '203.0.113']
 const STATUSES = ['200', '200', '200', '200', '200', '200', '304', '301', '404']
 
-/** Writes an access_log of that size, the same for the same arguments: one line in `every`, and the last, makes an event that is reported. */
+/**
+ * Writes an access_log of that size, the same for the same arguments: one line in `every`, and the last, makes an event
+ * that is reported.
+ */
 export function writeAccessLog(path: string, size: number, every: number): AccessLog {
   const random = randomNumbers()
   const file = openSync(path, 'w')

@@ -44,9 +44,9 @@ const OPTIONS = {
 } as const
 
 /**
- * `bench [--size SIZE] [--all] [--check] [--write] [NAME…]`: what the built agent costs here, beside what it may be compared
- * with. `--check`: exit code 1 where a target is missed; `--write`: into docs/benchmarks.md, too. Exit code 2 where there is
- * nothing to run.
+ * `bench [--size SIZE] [--all] [--check] [--write] [NAME…]`: what the built agent costs here, beside what it may be
+ * compared with. `--check`: exit code 1 where a target is missed; `--write`: into docs/benchmarks.md, too. Exit code 2
+ * where there is nothing to run.
  */
 async function bench(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })

@@ -1,8 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs'
 
 /**
- * The processor time that processes, with all their threads, have had so far, in milliseconds. It is what the scheduler counted in
- * nanoseconds (/proc/PID/task/TID/schedstat), as exact as the rusage of a process that has ended; without threads that have ended.
+ * The processor time that processes, with all their threads, have had so far, in milliseconds. It is what the scheduler
+ * counted in nanoseconds (/proc/PID/task/TID/schedstat), as exact as the rusage of a process that has ended; without
+ * threads that have ended.
  */
 export function cpuTime(pids: readonly number[]): number {
   return sumOfThreads(pids, 'schedstat', /^\d+/) / 1e6

@@ -10,7 +10,10 @@ export function accessLogIs(file: string): (host: TestHost) => void {
   }
 }
 
-/** Makes so many logs of one line, which one pattern follows; only the line of the last one makes an event that is reported. */
+/**
+ * Makes so many logs of one line, which one pattern follows; only the line of the last one makes an event that is
+ * reported.
+ */
 export function manyLogs(count: number): (host: TestHost) => void {
   return ({ folder, config, logs }) => {
     const sites = join(folder, 'sites')

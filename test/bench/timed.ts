@@ -10,7 +10,10 @@ export interface Timed {
   readonly stdout: string
 }
 
-/** Runs a command to its end. Node tells nothing of what a child took; bash does, by getrusage(RUSAGE_CHILDREN), to the millisecond. */
+/**
+ * Runs a command to its end. Node tells nothing of what a child took; bash does, by getrusage(RUSAGE_CHILDREN), to the
+ * millisecond.
+ */
 export async function timed(...command: readonly string[]): Promise<Timed> {
   const shell = spawn('bash', ['-c', 'TIMEFORMAT="%R %U %S"; time "$@"', 'bash', ...command], {
     env: { ...process.env, LC_ALL: 'C' },

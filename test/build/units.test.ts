@@ -15,7 +15,10 @@ const units = new Map(
     .map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')] as const),
 )
 
-/** Directives of systemd 240 and later that older ones pass over with a word in the journal, which is all that EL 8 (239) does. */
+/**
+ * Directives of systemd 240 and later that older ones pass over with a word in the journal, which is all that EL 8
+ * (239) does.
+ */
 const PASSED_OVER = 'ProtectHostname RestrictSUIDSGID ProtectKernelLogs ProtectClock'.split(' ')
 /** The other ones that are used, all of them known to systemd 239 (its systemd.directives(7)). */
 const KNOWN =

@@ -7,9 +7,9 @@ import { type Outcome, World } from './world.ts'
 const COLUMNS = ['lines', 'rotations', 'kills', 'outages', 'fills', 'splits', 'accepted', 'doubled', 'lost'] as const
 
 /**
- * `chaos [--seconds 180] [--seed S]`: the built agent as two processes while everything around them fails at random, and what became
- * of the numbered lines. The same seed makes the same choices; when they meet what is left to the machine. Exit code 1 where a line was lost or
- * doubled, or anything else is wrong; 2 where there is nothing to run.
+ * `chaos [--seconds 180] [--seed S]`: the built agent as two processes while everything around them fails at random,
+ * and what became of the numbered lines. The same seed makes the same choices; when they meet what is left to the
+ * machine. Exit code 1 where a line was lost or doubled, or anything else is wrong; 2 where there is nothing to run.
  */
 async function chaos(): Promise<void> {
   const { values } = parseArgs({ options: { seconds: { type: 'string', default: '180' }, seed: { type: 'string' } } })

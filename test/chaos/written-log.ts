@@ -12,8 +12,8 @@ export interface Reader {
 }
 
 /**
- * A log with its writer and its rotations, all in one way. A copy and a compressed file are known by what had been read of them
- * and by nothing else, so none is made but where that is something: what then is lost is a fault.
+ * A log with its writer and its rotations, all in one way. A copy and a compressed file are known by what had been read
+ * of them and by nothing else, so none is made but where that is something: what then is lost is a fault.
  */
 export class WrittenLog {
   readonly #path: string
@@ -48,7 +48,10 @@ export class WrittenLog {
     this.#isKnown = false
   }
 
-  /** False where that could lose something. Where it is renamed, `more` goes to the old file, by the handle that its writer still has. */
+  /**
+   * False where that could lose something. Where it is renamed, `more` goes to the old file, by the handle that its
+   * writer still has.
+   */
   rotate(more: () => readonly NumberedLine[]): boolean {
     this.#look()
     this.write([])

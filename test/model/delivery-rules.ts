@@ -6,7 +6,10 @@ interface Delivery {
   readonly after: number
 }
 
-/** What must hold of the order and the times in which one run of a transmitter carries reports; it says so when it does not. */
+/**
+ * What must hold of the order and the times in which one run of a transmitter carries reports; it says so when it does
+ * not.
+ */
 export class DeliveryRules {
   readonly #most: number
   readonly #random: number

@@ -39,9 +39,9 @@ interface Standing {
 }
 
 /**
- * A follower, what it reads, and what it owes: every line of the world once, but those of files that cannot be reached any
- * more, because they were deleted while no handle was open on them, or have been rotated away with no file before them left to
- * find them by.
+ * A follower, what it reads, and what it owes: every line of the world once, but those of files that cannot be reached
+ * any more, because they were deleted while no handle was open on them, or have been rotated away with no file before
+ * them left to find them by.
  */
 export class FollowModel {
   readonly #world: LogWorld
@@ -144,8 +144,8 @@ export class FollowModel {
   }
 
   /**
-   * Whether what is unread in a file, or in any, can be found by its content, now and after a kill: something of it has been
-   * read. For a file that is copied it is as good if all has been read.
+   * Whether what is unread in a file, or in any, can be found by its content, now and after a kill: something of it has
+   * been read. For a file that is copied it is as good if all has been read.
    */
   #isKnown(file: WrittenFile | undefined): boolean {
     if (file !== undefined && this.#unread(file) === 0) return true
@@ -256,7 +256,8 @@ export class FollowModel {
   }
 
   async #startAnew(): Promise<void> {
-    // Of a file that is gone its last bytes are known: where what stands at the path now ends before them, it may be read again.
+    // Of a file that is gone its last bytes are known: where what stands at the path now ends before them, it may be
+    // read again.
     if (this.#world.isReplaced) for (const name of this.#given.keys()) this.#mayRepeat.add(name)
     this.#codes.push(...this.#followed.codes)
     await this.#followed.stop()

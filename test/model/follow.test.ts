@@ -1,11 +1,11 @@
-// Whatever happens to the files at a path, each line that is written there comes once, in the order of its file, and as it was
-// written; after a kill, what came since the last save comes again under the same names. The guarantee is weaker only where no
-// program could keep it:
-// - a file is deleted while the follower is down: what was unread in it is gone, with a notice where anything of it had been
-//   read, unless a copy of an earlier content looks like its rest;
+// Whatever happens to the files at a path, each line that is written there comes once, in the order of its file, and as
+// it was written; after a kill, what came since the last save comes again under the same names. The guarantee is weaker
+// only where no program could keep it:
+// - a file is deleted while the follower is down: what was unread in it is gone, with a notice where anything of it had
+// been   read, unless a copy of an earlier content looks like its rest;
 // - a file is rotated away before it was ever looked at, and there is no file before it to find it by;
-// - a copy, or a compressed file, is known by what had been read of it, so the model makes one only where that is something, and
-//   compresses the files of a log only where they are all rotated in one way, as logrotate does it.
+// - a copy, or a compressed file, is known by what had been read of it, so the model makes one only where that is
+// something, and   compresses the files of a log only where they are all rotated in one way, as logrotate does it.
 import { suite, test } from 'node:test'
 import * as fc from 'fast-check'
 import { FollowModel, STEPS, type Step } from './follow-model.ts'

@@ -56,8 +56,8 @@ export class WrittenFile {
 export type Naming = 'numbered' | 'dated'
 
 /**
- * A folder with a log, a program that writes numbered lines to it and keeps its file open until it is told to reopen the
- * path, and what administrators do to logs.
+ * A folder with a log, a program that writes numbered lines to it and keeps its file open until it is told to reopen
+ * the path, and what administrators do to logs.
  */
 export class LogWorld {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'log-world-'))
@@ -153,7 +153,10 @@ export class LogWorld {
     file.close()
   }
 
-  /** Puts a copy in the place of the file, as an editor or a backup does; the program goes on writing to the one that is gone. */
+  /**
+   * Puts a copy in the place of the file, as an editor or a backup does; the program goes on writing to the one that is
+   * gone.
+   */
   replace(): void {
     if (this.current === undefined) return
     this.#putInPlace(this.current, this.current.lines)

@@ -187,7 +187,9 @@ export class SpoolModel {
     }
   }
 
-  /** The API takes everything, and both processes do what is left to do; where strangers take the room, with more of it. */
+  /**
+   * The API takes everything, and both processes do what is left to do; where strangers take the room, with more of it.
+   */
   async #settle(): Promise<void> {
     await this.#transmitter.hear('all')
     await this.#hands.changeMode(0o600)

@@ -14,8 +14,8 @@ import type { Sendable } from '../../agent/transmit/report-request.ts'
 import { MOST_ASKED } from './spool-collector.ts'
 
 /**
- * What becomes of a request; `unheard`: the API has the report, and its answer is lost on the way; `in part`: the entries with even
- * numbers are refused, and `alone` all that are not alone.
+ * What becomes of a request; `unheard`: the API has the report, and its answer is lost on the way; `in part`: the
+ * entries with even numbers are refused, and `alone` all that are not alone.
  */
 export type Fate = 'accepted' | 'refused' | 'error' | 'unreachable' | 'unheard' | 'in part' | 'alone'
 

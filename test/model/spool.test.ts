@@ -1,5 +1,6 @@
-// Whatever happens to the collector, the transmitter, the state and the folders between them: each event of the logs is in
-// exactly one place, once (dropped ones too), under one id and one key; a number is given once; no position points past what is sealed.
+// Whatever happens to the collector, the transmitter, the state and the folders between them: each event of the logs is
+// in exactly one place, once (dropped ones too), under one id and one key; a number is given once; no position points
+// past what is sealed.
 import { afterEach, beforeEach, mock, suite, test } from 'node:test'
 import * as fc from 'fast-check'
 import { SpoolModel } from './spool-model.ts'

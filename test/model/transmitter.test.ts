@@ -1,6 +1,7 @@
-// Whatever the API answers, however time passes, and whoever kills or helps: no entry is lost or accepted under two keys; nothing is sent
-// before its time, more than allowed at once or faster than allowed; one probe goes out while the API is away; what may be sent
-// is, and a report that fails for its own reasons holds no other up for more than three tries.
+// Whatever the API answers, however time passes, and whoever kills or helps: no entry is lost or accepted under two
+// keys; nothing is sent before its time, more than allowed at once or faster than allowed; one probe goes out while the
+// API is away; what may be sent is, and a report that fails for its own reasons holds no other up for more than three
+// tries.
 import { suite, test } from 'node:test'
 import * as fc from 'fast-check'
 import { ANSWERS, type Answer, MOOD_NAMES } from './hand-api.ts'

@@ -70,7 +70,9 @@ async function sameAgain({ rpms, debs, again }: Edition, folder: string): Promis
   await rm(folder, { recursive: true })
 }
 
-/** In the place of the agent a small program: it takes lintian 20 s to look through the agent itself, for the same tags. */
+/**
+ * In the place of the agent a small program: it takes lintian 20 s to look through the agent itself, for the same tags.
+ */
 async function lint(folder: string): Promise<void> {
   await mkdir(folder)
   const work = await mkdtemp(join(tmpdir(), 'spoor-lint-'))

@@ -46,8 +46,8 @@ const NAMESPACES = ['--mount', '--uts', '--ipc', '--net', '--pid', '--cgroup', '
 const PATIENCE = 120_000
 
 /**
- * A machine with a systemd of its own and no network, whose disk is this machine's with all that is changed kept in memory:
- * systemd-nspawn on an overlay. Takes root; works where PID 1 of this machine is systemd and where it is not.
+ * A machine with a systemd of its own and no network, whose disk is this machine's with all that is changed kept in
+ * memory: systemd-nspawn on an overlay. Takes root; works where PID 1 of this machine is systemd and where it is not.
  */
 export class Container {
   /** Its root folder, for whoever looks from outside. */

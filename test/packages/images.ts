@@ -15,7 +15,10 @@ const run = promisify(execFile)
 export const APP_SPOOR = `set -e; umask 022; mkdir -p /etc/spoor /var/lib/spoor/parsed
   echo 'a: b' > /etc/spoor/spoor.yml; chmod 600 /etc/spoor/spoor.yml; touch /var/lib/spoor/parsed/report`
 
-/** Installs the rpm into an empty root folder, as whoever builds an image does: no systemd runs, and no network is there. */
+/**
+ * Installs the rpm into an empty root folder, as whoever builds an image does: no systemd runs, and no network is
+ * there.
+ */
 export async function checkRpmImage(checks: Checks, { folder, older, newer }: Stock): Promise<void> {
   checks.section('An image of EL, built by dnf --installroot')
   const root = join(folder, 'image')

@@ -49,7 +49,9 @@ export async function checkMisfits(machine: Machine): Promise<void> {
   })
 }
 
-/** What the transmitter says when it will not start after one command; the other one undoes it, and then it runs again. */
+/**
+ * What the transmitter says when it will not start after one command; the other one undoes it, and then it runs again.
+ */
 async function refusal({ container }: Machine, misfit: string, undo: string): Promise<string> {
   await container.must(`systemctl stop spoor-agent-transmitter; ${misfit}`)
   const began = await container.must('date +%s')

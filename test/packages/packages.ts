@@ -1,5 +1,5 @@
-// `npm run test:packages`: builds the packages, signs them, and installs, starts, upgrades, kills, fills and removes them in a
-// machine with a systemd of its own. Takes root and a Debian; installs the tools that are missing.
+// `npm run test:packages`: builds the packages, signs them, and installs, starts, upgrades, kills, fills and removes
+// them in a machine with a systemd of its own. Takes root and a Debian; installs the tools that are missing.
 import { checkArtefacts } from './artefacts.ts'
 import { Checks } from './checks.ts'
 import { Container } from './container.ts'
@@ -33,7 +33,8 @@ if (obstacle === undefined) {
   const checks = new Checks()
   const after = new AsyncDisposableStack()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // Not once: without a listener that stays, signal-exit, which a dependency brings, ends the process before it has tidied up.
+    // Not once: without a listener that stays, signal-exit, which a dependency brings, ends the process before it has
+    // tidied up.
     process.on(signal, () => void after.disposeAsync().finally(() => process.exit(1)))
   }
   try {

@@ -31,7 +31,10 @@ export interface Edition {
   readonly again: (folder: string) => Promise<readonly string[]>
 }
 
-/** All that there is to install, in one folder, and in repositories below it: `first` has the older version, `second` both. */
+/**
+ * All that there is to install, in one folder, and in repositories below it: `first` has the older version, `second`
+ * both.
+ */
 export interface Stock {
   readonly folder: string
   /** A pre-release. */

@@ -17,9 +17,9 @@ const SCRIPTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * A yum repository in `folder` with one package in the place of a whole EL: it provides what a package requires. With `files` it
- * has a shell and scripts that tell what they were called with, enough for an empty root folder; without, nothing, for a machine
- * that has the real ones.
+ * A yum repository in `folder` with one package in the place of a whole EL: it provides what a package requires. With
+ * `files` it has a shell and scripts that tell what they were called with, enough for an empty root folder; without,
+ * nothing, for a machine that has the real ones.
  */
 export async function buildStub(folder: string, rpm: string, { files }: { readonly files: boolean }): Promise<void> {
   const work = await mkdtemp(join(tmpdir(), 'spoor-stub-'))

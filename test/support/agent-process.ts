@@ -24,8 +24,8 @@ export interface AgentProcess {
   /** Resolves when it has ended and all its output is here. */
   readonly exited: Promise<Ended>
   /**
-   * The first line of stdout, else of stderr, that matches, already written or still to come; or the one with that number. Rejects
-   * if it ends without.
+   * The first line of stdout, else of stderr, that matches, already written or still to come; or the one with that
+   * number. Rejects if it ends without.
    */
   untilLine(pattern: RegExp, number?: number): Promise<string>
   kill(signal: NodeJS.Signals): void

@@ -19,7 +19,10 @@ export interface DeafAddress {
   hear(): void
 }
 
-/** Makes an address of loopback deaf, at a port or at any: the queue of its listener is full, so the kernel drops each SYN. */
+/**
+ * Makes an address of loopback deaf, at a port or at any: the queue of its listener is full, so the kernel drops each
+ * SYN.
+ */
 export async function deafAddress(t: TestContext, host: string, port: number = 0): Promise<DeafAddress> {
   const child = spawn(process.execPath, ['-e', SERVER, host, String(port)], { stdio: ['pipe', 'pipe', 'inherit'] })
   t.after(() => child.kill('SIGKILL'))

@@ -5,7 +5,10 @@ import { gunzipSync } from 'node:zlib'
 
 import type { TestCertificate } from './test-ca.ts'
 
-/** An answer as it goes out; `ending` says what follows its body; all but `end` come before the announced length is reached. */
+/**
+ * An answer as it goes out; `ending` says what follows its body; all but `end` come before the announced length is
+ * reached.
+ */
 export interface FakeAnswer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
@@ -18,7 +21,10 @@ export interface FakeAnswer {
   readonly delay?: number
 }
 
-/** What the API does with one request: answer it, answer a byte now and then for ever, never answer, or reset the connection. */
+/**
+ * What the API does with one request: answer it, answer a byte now and then for ever, never answer, or reset the
+ * connection.
+ */
 export type Scripted = FakeAnswer | 'drip' | 'hang' | 'cut'
 
 /** A request as it came in. */

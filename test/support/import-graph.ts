@@ -11,7 +11,10 @@ export interface Import {
 /** What each file of the program, and of the packages in it, imports. */
 export type ImportGraph = ReadonlyMap<string, readonly Import[]>
 
-/** Reads it from the bundler, which resolves as the build does; `entries` stand for the program where a test brings its own. */
+/**
+ * Reads it from the bundler, which resolves as the build does; `entries` stand for the program where a test brings its
+ * own.
+ */
 export async function importGraph(entries: readonly string[] = ['agent/main.ts'], folder = ROOT): Promise<ImportGraph> {
   const { metafile } = await build({
     absWorkingDir: folder,

@@ -13,9 +13,9 @@ const NOTHING: Next = { characters: new Set(), mayBeNothing: true, mayFail: fals
 const SHORT = 64
 
 /**
- * Why a pattern may take more than linear time; undefined where it cannot. It cannot where each loop's end is told by one
- * character: then there is one way through a text from each place, and from the wrong places it is short. Some linear patterns
- * are refused, too: write them so that this is plain.
+ * Why a pattern may take more than linear time; undefined where it cannot. It cannot where each loop's end is told by
+ * one character: then there is one way through a text from each place, and from the wrong places it is short. Some
+ * linear patterns are refused, too: write them so that this is plain.
  */
 export function whyNotLinear(pattern: RegExp): string | undefined {
   const whole = parsePattern(pattern)

@@ -9,7 +9,10 @@ import type { Command, Options } from '../../agent/commands/command.ts'
 import { type RecordedRequest, type Scripted, startFakeApi } from './fake-api.ts'
 import { createTestCa } from './test-ca.ts'
 
-/** Runs a command that lists what an API over TLS has, on a configuration for it with more lines; rejects as the command does. */
+/**
+ * Runs a command that lists what an API over TLS has, on a configuration for it with more lines; rejects as the command
+ * does.
+ */
 export async function runAgainst(
   t: TestContext,
   command: Command,

@@ -45,7 +45,10 @@ export async function createSpool(t: TestContext): Promise<SpoolScene> {
   }
 }
 
-/** The room of a spool with plenty of it but for what is named, on a clock that stands still: it is counted whenever that is due. */
+/**
+ * The room of a spool with plenty of it but for what is named, on a clock that stands still: it is counted whenever
+ * that is due.
+ */
 export function roomIn(
   folders: SpoolFolders,
   bounds: Partial<RoomParts['bounds']> = {},

@@ -1,7 +1,10 @@
 // Loaded by `npm test` into the process of each test file, so that it is the same everywhere, and ends.
 import { after } from 'node:test'
 
-/** So long what is left may take to end by itself once all tests of the file have ended, in milliseconds: many times what it does. */
+/**
+ * So long what is left may take to end by itself once all tests of the file have ended, in milliseconds: many times
+ * what it does.
+ */
 const PATIENCE = 30_000
 
 if (process.env['NODE_TEST_CONTEXT'] !== undefined) {

@@ -49,9 +49,9 @@ const OF_LISTS = [
 ]
 
 /**
- * Counts the work of what the agent's code does: the blocks of it that run, by V8's own counters, and what each built-in method
- * of texts, lists, patterns and JSON has to look at. The same work has the same number on any machine, at any load. A pattern
- * counts as one pass, which `linear-pattern.ts` sees to. Only what is loaded later is counted.
+ * Counts the work of what the agent's code does: the blocks of it that run, by V8's own counters, and what each
+ * built-in method of texts, lists, patterns and JSON has to look at. The same work has the same number on any machine,
+ * at any load. A pattern counts as one pass, which `linear-pattern.ts` sees to. Only what is loaded later is counted.
  */
 export class WorkMeter {
   readonly #session = new Session()

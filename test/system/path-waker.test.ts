@@ -9,7 +9,10 @@ import { PathWaker } from '../../agent/system/path-waker.ts'
 
 const { signal } = new AbortController()
 
-/** A folder of its own and what watches in it. Time stands still, so that nothing wakes but a hint, until it is moved on. */
+/**
+ * A folder of its own and what watches in it. Time stands still, so that nothing wakes but a hint, until it is moved
+ * on.
+ */
 function scene(t: TestContext): { folder: string; watches: FolderWatches } {
   t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
   const folder = mkdtempSync(join(tmpdir(), 'path-waker-'))

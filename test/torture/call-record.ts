@@ -3,8 +3,8 @@ const COUNTS_AT_ITS_END = /^(?:fsync|fdatasync|read)\(/
 
 /**
  * What a record of strace shows of files below a folder and of the API, in order, one call a line: `write`, `fsync` and
- * `rename` with paths, `send` of a request and `receive` of an answer. Threads overlap, so a call that must be over counts
- * where it ends, any other one where it begins.
+ * `rename` with paths, `send` of a request and `receive` of an answer. Threads overlap, so a call that must be over
+ * counts where it ends, any other one where it begins.
  */
 export function changesIn(record: string, folder: string): string[] {
   const begun = new Map<string, string>()

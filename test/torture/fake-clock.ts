@@ -6,7 +6,9 @@ export function libfaketime(): string | undefined {
   return globSync('/usr/lib{,64}/{,*/}faketime/libfaketime.so.1')[0]
 }
 
-/** A wall clock that can be set while programs run by it; what measures durations goes on as it is, as in the kernel. */
+/**
+ * A wall clock that can be set while programs run by it; what measures durations goes on as it is, as in the kernel.
+ */
 export class FakeClock {
   readonly #file: string
 

@@ -13,7 +13,10 @@ const positions = v.object({
 })
 const sent = v.object({ report: v.object({ entries: v.array(v.object({ id: v.string() })) }) })
 
-/** What ARCHITECTURE.md promises, checked on the disk each time the agent is gone; every line of the log must say an event. */
+/**
+ * What ARCHITECTURE.md promises, checked on the disk each time the agent is gone; every line of the log must say an
+ * event.
+ */
 export class Invariants {
   readonly #stage: Stage
   /** The text of each report by its name, as it was when it was seen first. */

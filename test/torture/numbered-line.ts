@@ -18,7 +18,10 @@ export interface LineForm {
 
 const FIRST_SECOND = Date.UTC(2026, 10, 20) / 1000
 
-/** Number, address and time go together, so an event glued from two lines betrays itself. All lines of one form have one length. */
+/**
+ * Number, address and time go together, so an event glued from two lines betrays itself. All lines of one form have one
+ * length.
+ */
 export function numberedLine(number: number, { user = 'user', note }: LineForm = {}): NumberedLine {
   const mailbox = `${user}${String(number).padStart(6, '0')}@example.com`
   const ip = `192.0.2.${100 + (number % 100)}`

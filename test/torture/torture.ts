@@ -48,8 +48,9 @@ const AT_ONCE = 4
 const COLUMNS = [22, 7, 6, 8, 8, 8]
 
 /**
- * `torture [--all | NAME…]`: the built agent in every scenario, or in those of these names, or of groups of these names; and what
- * became of the numbered lines. Exit code 1 where a line was lost, doubled or damaged; 2 where there is nothing to run.
+ * `torture [--all | NAME…]`: the built agent in every scenario, or in those of these names, or of groups of these
+ * names; and what became of the numbered lines. Exit code 1 where a line was lost, doubled or damaged; 2 where there is
+ * nothing to run.
  */
 async function torture(args: readonly string[]): Promise<void> {
   const chosen = choose(args)

@@ -21,7 +21,10 @@ const NOBODY = '127.0.0.3'
 const NO_ROUTE = '127.255.255.255'
 const { signal } = new AbortController()
 
-/** A resolver that knows some names; what it does not know, the name of a service on this machine, is at its usual address. */
+/**
+ * A resolver that knows some names; what it does not know, the name of a service on this machine, is at its usual
+ * address.
+ */
 function resolver(names: Readonly<Record<string, readonly string[]>>): LookupFunction {
   return (name, _options, callback) => {
     const addresses = names[name] ?? ['127.0.0.1']

@@ -11,7 +11,9 @@ import type { Tracing } from '../strace.ts'
 /** What changes something on a disk. */
 const CHANGES = ['write', 'pwrite64', 'fsync', 'fdatasync', 'rename', 'renameat2', 'unlink']
 
-/** The agent is killed before each system call with which it seals a report, saves its position and moves the report on. */
+/**
+ * The agent is killed before each system call with which it seals a report, saves its position and moves the report on.
+ */
 export const kills: readonly Scenario[] = [
   {
     name: 'kill_each_call',
@@ -61,7 +63,10 @@ async function restart(stage: Stage): Promise<void> {
   await stage.stop()
 }
 
-/** Lines, of which the last is half, become one report that gets to its end, and the agent stops, or is killed on the way. */
+/**
+ * Lines, of which the last is half, become one report that gets to its end, and the agent stops, or is killed on the
+ * way.
+ */
 async function sealOne(
   stage: Stage,
   end: Sealed['folder'],

@@ -3,7 +3,10 @@ import { copyTruncate, renameAway } from '../rotation.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 
-/** The agent is told to read its configuration again, as by `systemctl reload`, which ends all its work and begins it anew. */
+/**
+ * The agent is told to read its configuration again, as by `systemctl reload`, which ends all its work and begins it
+ * anew.
+ */
 export const reloads: readonly Scenario[] = [
   {
     name: 'reload_rename',

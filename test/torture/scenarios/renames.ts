@@ -112,7 +112,10 @@ export const renames: readonly Scenario[] = [
   },
 ]
 
-/** Removes the log and makes it again, empty, until it has the same inode; not for ever: a handle that is held prevents it. */
+/**
+ * Removes the log and makes it again, empty, until it has the same inode; not for ever: a handle that is held prevents
+ * it.
+ */
 export function recreateWithSameInode({ log }: Stage): void {
   const { ino } = statSync(log)
   for (let tries = 0; tries < 200; tries += 1) {

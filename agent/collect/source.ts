@@ -1,7 +1,7 @@
 import type { Follower } from '../config/config.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { Entry, Event, Metadata } from '../event.ts'
-import type { Checkpoint, Position } from '../follow/checkpoint.ts'
+import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Batch, type FollowOptions, follow } from '../follow/follow.ts'
 import type { Pace } from '../follow/pace.ts'
 import type { Siblings } from '../follow/siblings.ts'
@@ -17,6 +17,7 @@ import type { Mounts } from '../system/mounts.ts'
 import type { ClosableWaker } from '../system/waker.ts'
 import { gather } from './gather.ts'
 import { Lately } from './lately.ts'
+import { handOver } from './hand-over.ts'
 import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
 
@@ -136,21 +137,11 @@ async function settle(batch: Batch<Entry>, parts: SourceParts): Promise<boolean>
   if (range !== undefined && entries.length > 0)
     return sealer.seal(makeReport({ source, path, range, metadata, entries, next }))
   sealer.pass(source, path, next)
-  if (given !== undefined) handOver(given, parts)
+  if (given !== undefined) await handOver(given, source, parts)
   // A file that was just found: were this lost, the next start could begin it elsewhere.
   // The log's turn does not wait for the disk: thousands that are found at once share few saves.
   if (range === undefined) void checkpoints.save()
   return true
-}
-
-/**
- * Now that all that was read of it is safe another log goes on with a file; its position changes hands in the same
- * save.
- */
-function handOver(given: Position, { follower: { source }, siblings, checkpoints }: SourceParts): void {
-  const path = siblings?.give(given)
-  if (path === undefined) return
-  checkpoints.advance(source, path, { files: [...(checkpoints.of(source, path)?.files ?? []), given] })
 }
 
 function placeOf(reached: Checkpoint | undefined): Pick<SourceSnapshot, 'inode' | 'offset'> {

@@ -82,14 +82,18 @@ export class Siblings {
     this.#parting.add(inode)
   }
 
-  /** All that was read of a file is safe that a log has left for another; the path of that one. */
-  give(position: Position): string | undefined {
+  /** The path that waits for a file. */
+  waitingFor(inode: string): string | undefined {
+    return this.#wanted.get(inode)
+  }
+
+  /** All that was read is safe of a file that a log has left: whoever waits for it may go on there. */
+  give(position: Position): void {
     this.#parting.delete(position.inode)
     const path = this.#wanted.get(position.inode)
-    if (path === undefined) return undefined
+    if (path === undefined) return
     this.#given.set(position.inode, position)
     this.#siblings.get(path)?.hint()
-    return path
   }
 
   /** The path among those that the pattern means that leads to a file now. */

@@ -1,0 +1,26 @@
+import type { Position } from '../follow/checkpoint.ts'
+import type { Siblings } from '../follow/siblings.ts'
+import type { CheckpointStore } from '../spool/checkpoints.ts'
+
+/** What a file changes hands with. */
+export interface HandOverParts {
+  readonly siblings?: Pick<Siblings, 'waitingFor' | 'give'>
+  readonly checkpoints: Pick<CheckpointStore, 'of' | 'advance' | 'save'>
+}
+
+/**
+ * Lets another log of a source go on with a file, now that all that was read of it is safe: first its position changes
+ * hands on the disk, or after a kill both logs would have it.
+ */
+export async function handOver(
+  given: Position,
+  source: string,
+  { siblings, checkpoints }: HandOverParts,
+): Promise<void> {
+  const path = siblings?.waitingFor(given.inode)
+  if (path !== undefined) {
+    checkpoints.advance(source, path, { files: [...(checkpoints.of(source, path)?.files ?? []), given] })
+    await checkpoints.save()
+  }
+  siblings?.give(given)
+}

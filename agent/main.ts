@@ -1,14 +1,14 @@
 import { isatty } from 'node:tty'
-import { typedIn } from './command-line/typed.ts'
-import type { Command } from './commands/command.ts'
+import { typedIn } from '../lib/command-line/typed.ts'
+import type { Command } from '../lib/command-line/command.ts'
 import { COMMANDS } from './commands/every-command.ts'
-import { Bell } from './system/bell.ts'
-import { ActionNeeded, codeOf, EXIT } from './system/errors.ts'
-import { isJournal } from './system/journal-stream.ts'
-import { plainText } from './system/plain-text.ts'
-import { titleOf } from './system/process-title.ts'
-import { widthOf } from './terminal/width.ts'
-import { wrap } from './terminal/wrap.ts'
+import { Bell } from '../lib/system/bell.ts'
+import { ActionNeeded, codeOf, EXIT } from '../lib/system/errors.ts'
+import { isJournal } from '../lib/system/journal-stream.ts'
+import { plainText } from '../lib/text/plain-text.ts'
+import { titleOf } from './roles/process-title.ts'
+import { widthOf } from '../lib/terminal/width.ts'
+import { wrap } from '../lib/terminal/wrap.ts'
 import { VERSION } from './version.ts'
 
 /** What reads its configuration again at SIGHUP. */
@@ -30,7 +30,7 @@ async function main(line: readonly string[]): Promise<number> {
   const typed = typedIn(line, commands, Object.keys(COMMANDS))
   if (typed.asks === 'work')
     return typed.command.run(typed.args, typed.options, { stdin, stdout, stderr, signal: stop.signal, bell })
-  const { helpOf, helpOfAll } = await import('./command-line/help.ts')
+  const { helpOf, helpOfAll } = await import('../lib/command-line/help.ts')
   const { command, action } = typed
   const width = widthOf(stdout)
   stdout.write(command === undefined ? helpOfAll(commands, width) : helpOf(command, action, width))

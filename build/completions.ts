@@ -1,4 +1,4 @@
-import type { Command } from '../agent/commands/command.ts'
+import type { Command } from '../lib/command-line/command.ts'
 
 /**
  * The completions of each shell, made from the commands' own definitions; what follows the options is completed as a

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { exampleConfig } from '../agent/config/example.ts'
-import { FILE } from '../agent/config/option.ts'
-import type { Option } from '../agent/config/option.ts'
+import { exampleConfig } from './example.ts'
+import { FILE } from '../lib/settings/option.ts'
+import type { Option } from '../lib/settings/option.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const TABLE = /(?<=<!-- Made by build\/example-config.ts from agent\/config\/schema.ts\. -->\n).*?(?=<!-- End -->)/s

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Command } from '../agent/commands/command.ts'
-import { FILE, type Option } from '../agent/config/option.ts'
+import type { Command } from '../lib/command-line/command.ts'
+import { FILE, type Option } from '../lib/settings/option.ts'
 import { ROOT } from './bundle.ts'
 
 /** What a manual page tells of its package. */

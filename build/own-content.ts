@@ -1,4 +1,4 @@
-import { exampleConfig } from '../agent/config/example.ts'
+import { exampleConfig } from './example.ts'
 import { bundle } from './bundle.ts'
 import { ownVersion, sourceDate } from './package-version.ts'
 import type { Content } from './staged-tree.ts'

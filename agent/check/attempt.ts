@@ -1,4 +1,4 @@
-import { ActionNeeded } from '../system/errors.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
 import type { Finding } from './finding.ts'
 
 /** Does what the agent will do, and turns each line of an `ActionNeeded` into a finding. Rejects with anything else. */

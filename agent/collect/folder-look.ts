@@ -1,7 +1,7 @@
 import { discover } from '../follow/discover.ts'
 import { notices } from '../notice.ts'
 import type { SourceStates } from '../status/source-states.ts'
-import { codeOf } from '../system/errors.ts'
+import { codeOf } from '../../lib/system/errors.ts'
 import type { SourceParts } from './source.ts'
 
 /** What looking for the logs of a pattern works with. */

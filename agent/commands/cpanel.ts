@@ -1,12 +1,12 @@
 import { register, unregister } from '../cpanel/register.ts'
 import { type Registration, registrationOf, type ServiceRegistration } from '../cpanel/registration.ts'
-import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
-import { plainText } from '../system/plain-text.ts'
-import { widthOf } from '../terminal/width.ts'
-import { wrap } from '../terminal/wrap.ts'
-import { chosenAction } from './chosen-action.ts'
-import type { Action, Command, Io } from './command.ts'
-import { plainJson } from './plain-json.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { widthOf } from '../../lib/terminal/width.ts'
+import { wrap } from '../../lib/terminal/wrap.ts'
+import { chosenAction } from '../../lib/command-line/chosen-action.ts'
+import type { Action, Command, Io } from '../../lib/command-line/command.ts'
+import { plainJson } from '../../lib/text/plain-json.ts'
 
 interface CpanelAction extends Action {
   run(root: string, stdout: Io['stdout'], json: boolean): Promise<number>

@@ -1,4 +1,4 @@
-import { plainText } from '../system/plain-text.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
 
 /** Cells as one line of CSV: quoted where they hold a space, a comma or a quote, as Perl's Text::CSV does. */
 export function csvLine(cells: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { Command } from './command.ts'
+import type { Command } from '../../lib/command-line/command.ts'
 
 /** Every subcommand. Each is loaded when it is asked for: the collector never loads the HTTP library. */
 export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {

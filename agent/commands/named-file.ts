@@ -1,8 +1,8 @@
 import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
-import { ActionNeeded, codeOf } from '../system/errors.ts'
-import { plainText } from '../system/plain-text.ts'
+import { ActionNeeded, codeOf } from '../../lib/system/errors.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
 
 /**
  * An open, or a read, that waits for whoever writes to a pipe would hold the process up to its end, even after SIGTERM.

@@ -1,8 +1,8 @@
-import { collector } from '../collector.ts'
+import { collector } from '../roles/collector.ts'
 import { serviceCommand } from './service.ts'
 
 /** Both in one process: for a first look, containers and tiny hosts. */
 export const run = serviceCommand({ usage: 'run', summary: 'Collect and transmit in one process.' }, async () => [
   collector,
-  (await import('../transmitter.ts')).transmitter,
+  (await import('../roles/transmitter.ts')).transmitter,
 ])

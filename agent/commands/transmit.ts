@@ -1,4 +1,4 @@
-import { doWithout } from '../system/compiler.ts'
+import { doWithout } from '../../lib/system/processes/compiler.ts'
 import { serviceCommand } from './service.ts'
 
 /** The transmitter as its unit starts it. */
@@ -6,6 +6,6 @@ export const transmit = serviceCommand(
   { usage: 'transmit', summary: 'Send what waits in the spool to the API; the work of the transmitter.' },
   async () => {
     doWithout('maglev', 'turbofan')
-    return [(await import('../transmitter.ts')).transmitter]
+    return [(await import('../roles/transmitter.ts')).transmitter]
   },
 )

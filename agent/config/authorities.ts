@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto'
-import { ActionNeeded, codeOf, EXIT, messageOf } from '../system/errors.ts'
-import { readRegularFile } from '../system/regular-file.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
+import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import type { Config } from './config.ts'
 
 /**

@@ -3,7 +3,7 @@ import { cpanelAccess } from '../drivers/cpanel-access.ts'
 import { cpanelError } from '../drivers/cpanel-error.ts'
 import { cpanelLogin } from '../drivers/cpanel-login.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { retired, section } from './section.ts'
+import { retired, section } from '../../lib/settings/section.ts'
 import { spool } from './spool-schema.ts'
 import {
   duration,
@@ -22,7 +22,7 @@ import {
   successes,
   text,
   zone,
-} from './value.ts'
+} from '../../lib/settings/value.ts'
 
 // Every option stands here once: its type, its default, its sentence and an example. What reads the file, the example
 // file and the table in docs/configuration.md are all made from this.

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { section } from './section.ts'
-import { duration, path, size, text } from './value.ts'
+import { section } from '../../lib/settings/section.ts'
+import { duration, path, size, text } from '../../lib/settings/value.ts'
 
 /** What stands below `spool`. */
 export const spool = section({

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { ActionNeeded } from '../system/errors.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
 
 /** Milliseconds; a transaction of dnf or apt may be waiting for the end of it. */
 const PATIENCE = 60_000

@@ -1,4 +1,4 @@
-import { SERVICE_TITLES } from '../system/process-title.ts'
+import { SERVICE_TITLES } from '../roles/process-title.ts'
 
 /** A service as chkservd knows it. */
 export interface WatchedService {

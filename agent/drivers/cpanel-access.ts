@@ -1,4 +1,4 @@
-import type { Context, LineEvent } from '../event.ts'
+import type { Context, LineEvent } from '../../lib/event/event.ts'
 import { type Caller, callerOf, parseAccessLine } from './access-line.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
 import { forwardOf } from './forward.ts'

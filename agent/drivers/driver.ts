@@ -1,4 +1,4 @@
-import type { LineEvent, LineKind } from '../event.ts'
+import type { LineEvent, LineKind } from '../../lib/event/event.ts'
 
 /**
  * What one line says: its events, in order; `uninteresting` for a line that is understood and says nothing of interest;

@@ -1,4 +1,4 @@
-import type { ForwardType } from '../event.ts'
+import type { ForwardType } from '../../lib/event/event.ts'
 
 /** Where a forward leads, as far as it may leave the host. */
 export interface Forward {

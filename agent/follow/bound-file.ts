@@ -1,5 +1,5 @@
 import { notices } from '../notice.ts'
-import { realPath } from '../system/real-path.ts'
+import { realPath } from '../../lib/system/files/real-path.ts'
 import type { TrailOptions } from './trail-options.ts'
 
 type BoundOptions = Pick<TrailOptions, 'source' | 'path' | 'tell' | 'mounts'>

@@ -1,6 +1,6 @@
 import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { realPath } from '../system/real-path.ts'
+import { realPath } from '../../lib/system/files/real-path.ts'
 import { type CopyName, type Form, copyName } from './copy-name.ts'
 
 /** Where a log stands, and where copies of it do. */

@@ -1,8 +1,8 @@
 import { type Dirent, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { codeOf } from '../system/errors.ts'
-import { entriesOf } from '../system/folder-entries.ts'
-import { realPath } from '../system/real-path.ts'
+import { codeOf } from '../../lib/system/errors.ts'
+import { entriesOf } from '../../lib/system/files/folder-entries.ts'
+import { realPath } from '../../lib/system/files/real-path.ts'
 import { isCopyName } from './copy-name.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
-import { codeOf } from '../system/errors.ts'
+import { codeOf } from '../../lib/system/errors.ts'
 import type { Position } from './checkpoint.ts'
 import { HEAD_LENGTH } from './cursor.ts'
 import { type Piece, decompress, noLog } from './decompression.ts'

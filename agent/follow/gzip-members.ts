@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { codeOf } from '../system/errors.ts'
+import { codeOf } from '../../lib/system/errors.ts'
 import { HEAD_LENGTH } from './cursor.ts'
 import { type Piece, decompress } from './decompression.ts'
 import { openLog } from './log-handle.ts'

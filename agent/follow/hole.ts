@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
-import { codeOf } from '../system/errors.ts'
+import { codeOf } from '../../lib/system/errors.ts'
 import { LONGEST_LINE } from './open-file.ts'
 import { readBuffer } from './scanner.ts'
 

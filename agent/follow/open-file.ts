@@ -1,4 +1,4 @@
-import { codeOf } from '../system/errors.ts'
+import { codeOf } from '../../lib/system/errors.ts'
 import type { Position } from './checkpoint.ts'
 
 /** The longest line, with its newline, that is kept whole, in bytes; also how much is read at once. */

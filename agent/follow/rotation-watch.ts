@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { codeOf } from '../system/errors.ts'
+import { codeOf } from '../../lib/system/errors.ts'
 
 /** How long a copy that breaks off may be unchanged, in milliseconds, before it counts as damaged. */
 const PATIENCE = 60_000

@@ -1,4 +1,4 @@
-import type { Clock } from '../system/clock.ts'
+import type { Clock } from '../../lib/system/clock.ts'
 import { LogFile } from './log-file.ts'
 import type { OpenFile } from './open-file.ts'
 import type { Regrowth } from './regrowth.ts'

@@ -1,5 +1,5 @@
 import type { Tell } from '../notice.ts'
-import type { Mounts } from '../system/mounts.ts'
+import type { Mounts } from '../../lib/system/files/mounts.ts'
 import type { LogPlace } from './copies.ts'
 import type { Siblings } from './siblings.ts'
 import type { Clocks } from './stretch.ts'

@@ -1,6 +1,6 @@
 import { type BigIntStats, statSync } from 'node:fs'
 import { notices } from '../notice.ts'
-import { codeOf } from '../system/errors.ts'
+import { codeOf } from '../../lib/system/errors.ts'
 import { type Placing, place } from './arrival.ts'
 import { MOST_OPEN_COPIES, type Newer, openBetween } from './between.ts'
 import { BoundFile } from './bound-file.ts'

@@ -1,4 +1,4 @@
-import type { Entry, Kind } from '../event.ts'
+import type { Entry, Kind } from '../../lib/event/event.ts'
 
 const WORDS: Readonly<Record<string, string>> = {
   login: 'logged in',

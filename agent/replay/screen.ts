@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream'
-import { elapsed } from '../system/clock.ts'
-import { plainText } from '../system/plain-text.ts'
-import { isTerminal, widthOf } from '../terminal/width.ts'
-import { wrap } from '../terminal/wrap.ts'
+import { elapsed } from '../../lib/system/clock.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { isTerminal, widthOf } from '../../lib/terminal/width.ts'
+import { wrap } from '../../lib/terminal/wrap.ts'
 import { Bar, type Shown } from './bar.ts'
 import type { PastLog } from './plan.ts'
 

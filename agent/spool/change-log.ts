@@ -2,9 +2,9 @@ import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Notice } from '../notice.ts'
-import { syncFolder } from '../system/atomic-file.ts'
-import { ActionNeeded, codeOf } from '../system/errors.ts'
-import { plainText } from '../system/plain-text.ts'
+import { syncFolder } from '../../lib/system/files/atomic-file.ts'
+import { ActionNeeded, codeOf } from '../../lib/system/errors.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
 
 /** Where every change is noted that is made to the spool by hand, in its root. */
 export const CHANGE_LOG = 'changes.log'

@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Tell, notices } from '../notice.ts'
-import { messageOf } from '../system/errors.ts'
+import { messageOf } from '../../lib/system/errors.ts'
 import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
 
 /**

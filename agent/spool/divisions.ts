@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { writeAtomically } from '../system/atomic-file.ts'
-import { readRegularFile } from '../system/regular-file.ts'
-import { foreignJson } from '../foreign-json.ts'
+import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
+import { readRegularFile } from '../../lib/system/files/regular-file.ts'
+import { foreignJson } from '../../lib/text/foreign-json.ts'
 
 /** Where it is noted what of the reports that wait the API refuses to have as one, in the root of the spool. */
 export const DIVISIONS = 'divisions.json'

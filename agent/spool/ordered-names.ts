@@ -1,4 +1,4 @@
-import { entriesOf } from '../system/folder-entries.ts'
+import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { Lowest } from './lowest.ts'
 import { nameOf, orderOf } from './report-order.ts'
 

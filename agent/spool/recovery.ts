@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Tell, notices } from '../notice.ts'
-import { readRegularFile } from '../system/regular-file.ts'
+import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { type Cover, parseCover, parseReport, reportName } from './report-file.ts'
 import { type Checkpoints, loadCheckpoints } from './saved-checkpoints.ts'
 import { newestFirst } from './sealed-numbers.ts'

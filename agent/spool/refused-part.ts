@@ -1,4 +1,4 @@
-import type { Entry } from '../event.ts'
+import type { Entry } from '../../lib/event/event.ts'
 
 /** What the API refuses of a report. */
 export interface RefusedPart {

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto'
 import * as v from 'valibot'
-import type { Entry, Metadata } from '../event.ts'
+import type { Entry, Metadata } from '../../lib/event/event.ts'
 import { type Checkpoint, checkpoint } from '../follow/checkpoint.ts'
 import type { Range } from '../follow/follow.ts'
-import { foreignJson } from '../foreign-json.ts'
+import { foreignJson } from '../../lib/text/foreign-json.ts'
 
 /** What is sealed in the spool and sent as one: the events of one stretch of one log. */
 export interface Report {

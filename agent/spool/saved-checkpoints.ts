@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import * as v from 'valibot'
 import { type Checkpoint, checkpoint } from '../follow/checkpoint.ts'
 import { type Tell, notices } from '../notice.ts'
-import { syncFolder, writeSynced } from '../system/atomic-file.ts'
-import { codeOf, messageOf } from '../system/errors.ts'
-import { readRegularFile } from '../system/regular-file.ts'
-import { foreignJson } from '../foreign-json.ts'
+import { syncFolder, writeSynced } from '../../lib/system/files/atomic-file.ts'
+import { codeOf, messageOf } from '../../lib/system/errors.ts'
+import { readRegularFile } from '../../lib/system/files/regular-file.ts'
+import { foreignJson } from '../../lib/text/foreign-json.ts'
 
 /** Where reading of each source goes on, and the newest report that this takes into account. */
 export interface Checkpoints {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { entriesOf } from '../system/folder-entries.ts'
-import { readRegularFile } from '../system/regular-file.ts'
+import { entriesOf } from '../../lib/system/files/folder-entries.ts'
+import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { parseCover, parseReport, sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 

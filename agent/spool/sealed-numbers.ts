@@ -1,5 +1,5 @@
-import { codeOf } from '../system/errors.ts'
-import { entriesOf } from '../system/folder-entries.ts'
+import { codeOf } from '../../lib/system/errors.ts'
+import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { Lowest } from './lowest.ts'
 import { sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'

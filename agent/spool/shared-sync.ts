@@ -1,4 +1,4 @@
-import { syncFolder } from '../system/atomic-file.ts'
+import { syncFolder } from '../../lib/system/files/atomic-file.ts'
 
 /**
  * Makes what was renamed into a folder survive a power cut, one sync for all who ask while another runs: a disk syncs a

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { ensurePrivateFolder } from '../system/folder.ts'
+import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 
 /** The folders of one spool; a report moves from the first to one of the others and never back but by hand. */
 export interface SpoolFolders {

@@ -1,5 +1,5 @@
 import type { Stats } from 'node:fs'
-import type { Entry, Metadata } from '../event.ts'
+import type { Entry, Metadata } from '../../lib/event/event.ts'
 import { parseLegacy } from './legacy-file.ts'
 import { isReportFile, parseReport, reportId } from './report-file.ts'
 

@@ -1,7 +1,7 @@
 import { type Stats, lstatSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { realPath } from '../system/real-path.ts'
-import { shellWord } from '../system/shell-word.ts'
+import { realPath } from '../../lib/system/files/real-path.ts'
+import { shellWord } from '../../lib/text/shell-word.ts'
 
 /** A folder that users other than root can write to, and the sources whose logs they control by that. */
 export interface ExposedFolder {

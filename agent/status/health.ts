@@ -1,5 +1,5 @@
 import type { Severity } from '../notice.ts'
-import { counted } from '../terminal/count.ts'
+import { counted } from '../../lib/terminal/count.ts'
 import { exposureText } from './exposed-folders.ts'
 import type { Status } from './status.ts'
 

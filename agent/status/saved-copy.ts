@@ -1,5 +1,5 @@
 import { rename, writeFile } from 'node:fs/promises'
-import { isOutside } from '../system/errors.ts'
+import { isOutside } from '../../lib/system/errors.ts'
 
 /** How long a change may wait to be saved, in milliseconds; without changes nothing is written. */
 const DELAY = 60_000

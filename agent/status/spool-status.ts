@@ -6,9 +6,9 @@ import { isReportName } from '../spool/report-order.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 import { ACKNOWLEDGED, FOLDER_OF, REASON, type State } from '../spool/stored-report.ts'
 import { whyNotOurs } from '../spool/waiting-report.ts'
-import { codeOf } from '../system/errors.ts'
-import { entriesOf } from '../system/folder-entries.ts'
-import { isPresent } from '../system/presence.ts'
+import { codeOf } from '../../lib/system/errors.ts'
+import { entriesOf } from '../../lib/system/files/folder-entries.ts'
+import { isPresent } from '../../lib/system/files/presence.ts'
 
 /** What the spool holds: reports in each folder, and bytes and age of those that wait. */
 export interface SpoolStatus {

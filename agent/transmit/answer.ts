@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 
-import { plainText } from '../system/plain-text.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
 import type { Timing } from './retry-after.ts'
 import { holdsSecret } from './secret-search.ts'
 

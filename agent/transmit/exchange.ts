@@ -1,7 +1,7 @@
 import http, { type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import https from 'node:https'
 
-import { codeOf } from '../system/errors.ts'
+import { codeOf } from '../../lib/system/errors.ts'
 import type { Agents } from './agents.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { TimedOut } from './opening-agent.ts'

@@ -1,4 +1,4 @@
-import { plainText } from '../system/plain-text.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
 import type { Cause, Later } from './outcome.ts'
 
 /** WHO stands for the API or the proxy, KEY for what names it in the configuration. */

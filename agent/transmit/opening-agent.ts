@@ -3,7 +3,7 @@ import https from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-import { onAbort } from '../system/on-abort.ts'
+import { onAbort } from '../../lib/system/on-abort.ts'
 import type { Place } from './reach.ts'
 
 /** Opens a connection; gives up when the signal is aborted, and rejects with its reason then. */

@@ -1,6 +1,6 @@
 import { notices, type Tell } from '../notice.ts'
-import type { Clock } from '../system/clock.ts'
-import { inWords } from '../terminal/duration.ts'
+import type { Clock } from '../../lib/system/clock.ts'
+import { inWords } from '../../lib/terminal/duration.ts'
 import type { Problem } from './courier.ts'
 
 const BEGINS = { api: notices.apiUnreachable, configuration: notices.apiRefuses, spool: notices.spoolUnusable }

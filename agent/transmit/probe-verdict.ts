@@ -1,4 +1,4 @@
-import { inWords } from '../terminal/duration.ts'
+import { inWords } from '../../lib/terminal/duration.ts'
 import { type Answer, isPage, wantsCertificate } from './answer.ts'
 import { httpDate } from './http-date.ts'
 import type { Step } from './probe-step.ts'

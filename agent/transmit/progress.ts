@@ -1,5 +1,5 @@
 import type { Tell } from '../notice.ts'
-import type { Clock } from '../system/clock.ts'
+import type { Clock } from '../../lib/system/clock.ts'
 import { backoff } from './backoff.ts'
 import type { Delivery, Failure, Problem } from './courier.ts'
 import { type Outage, watchOutage } from './outage.ts'

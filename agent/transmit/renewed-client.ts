@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 
 import { notices, type Tell } from '../notice.ts'
-import { isOutside } from '../system/errors.ts'
-import { oneLine } from '../system/plain-text.ts'
+import { isOutside } from '../../lib/system/errors.ts'
+import { oneLine } from '../../lib/text/plain-text.ts'
 import type { ApiAccess } from './api-access.ts'
 import type { Outcome } from './outcome.ts'
 import { createReportClient, type ReportClient } from './report-client.ts'

@@ -1,4 +1,4 @@
-import type { Entry, Metadata } from '../event.ts'
+import type { Entry, Metadata } from '../../lib/event/event.ts'
 import { type ApiAccess, commonHeaders } from './api-access.ts'
 
 /** What can be sent as one. */

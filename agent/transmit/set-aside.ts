@@ -1,4 +1,4 @@
-import type { Clock } from '../system/clock.ts'
+import type { Clock } from '../../lib/system/clock.ts'
 import { backoff } from './backoff.ts'
 
 /** What those set aside rest with. */

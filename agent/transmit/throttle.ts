@@ -1,4 +1,4 @@
-import type { Clock } from '../system/clock.ts'
+import type { Clock } from '../../lib/system/clock.ts'
 import type { ReportClient } from './report-client.ts'
 
 /** What sends. */

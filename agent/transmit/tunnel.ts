@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { type Socket, isIP, isIPv6 } from 'node:net'
 import { type SecureContext, connect as secure } from 'node:tls'
 
-import { onAbort } from '../system/on-abort.ts'
+import { onAbort } from '../../lib/system/on-abort.ts'
 import { connectAnswer } from './connect-answer.ts'
 import { failureCode } from './failure-code.ts'
 import type { Open } from './opening-agent.ts'

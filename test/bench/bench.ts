@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { parseSize } from '../../agent/config/quantity.ts'
+import { parseSize } from '../../lib/settings/quantity.ts'
 import { ROOT } from '../../build/bundle.ts'
 import { agentCommand } from '../support/agent-process.ts'
 import { putSections } from './document.ts'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
-import type { Command } from '../../agent/commands/command.ts'
+import type { Command } from '../../lib/command-line/command.ts'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
-import { EXIT } from '../../agent/system/errors.ts'
+import { EXIT } from '../../lib/system/errors.ts'
 import { agentPage, configPage } from '../../build/man-pages.ts'
 
 const EDITION = { version: '1.2.3', date: 1_767_225_600 }

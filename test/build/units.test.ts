@@ -4,7 +4,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
-import { EXIT } from '../../agent/system/errors.ts'
+import { EXIT } from '../../lib/system/errors.ts'
 import { ROOT } from '../../build/bundle.ts'
 import { temporaryFolder } from '../support/spool-scene.ts'
 

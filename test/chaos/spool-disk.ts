@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { codeOf } from '../../agent/system/errors.ts'
+import { codeOf } from '../../lib/system/errors.ts'
 import { REPORT_FOLDERS } from '../torture/sealed.ts'
 
 const MEBIBYTE = Buffer.alloc(1024 ** 2)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Checkpoint } from '../../agent/follow/checkpoint.ts'
-import { Followed, type Taken } from '../follow/followed.ts'
+import { Followed, type Taken } from '../agent/follow/followed.ts'
 import { LogWorld, type Naming, type WrittenFile } from './log-world.ts'
 
 /** What can happen between the first look and the last. */

@@ -1,4 +1,4 @@
-import type { Clock } from '../../agent/system/clock.ts'
+import type { Clock } from '../../lib/system/clock.ts'
 
 /** A clock that stands still until it is put forward. */
 export class HandClock implements Clock {

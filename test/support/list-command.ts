@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
-import type { Command, Options } from '../../agent/commands/command.ts'
+import type { Command, Options } from '../../lib/command-line/command.ts'
 import { type RecordedRequest, type Scripted, startFakeApi } from './fake-api.ts'
 import { createTestCa } from './test-ca.ts'
 

@@ -1,7 +1,7 @@
 // A process that takes a lock when it is told to: `go` on stdin; then holds it until stdin ends, and releases it.
 import { createInterface } from 'node:readline'
-import { ActionNeeded } from '../../agent/system/errors.ts'
-import { takeLock } from '../../agent/system/lock.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
+import { takeLock } from '../../lib/system/processes/lock.ts'
 
 const [, , folder = '', role = ''] = process.argv
 process.stdout.write('ready\n')

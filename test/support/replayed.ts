@@ -4,8 +4,8 @@ import type { TestContext } from 'node:test'
 import { loadConfig } from '../../agent/config/load.ts'
 import { startCollector } from './running-collector.ts'
 import { type TestHost, type TestHostOptions, createTestHost, loginLine } from './test-host.ts'
-import type { Entry } from '../../agent/event.ts'
-import type { Options } from '../../agent/commands/command.ts'
+import type { Entry } from '../../lib/event/event.ts'
+import type { Options } from '../../lib/command-line/command.ts'
 import { replay } from '../../agent/commands/replay.ts'
 
 /** What a replay wrote, and how it ended. */

@@ -1,5 +1,5 @@
 import type { Config } from '../../agent/config/config.ts'
-import type { Round, Service } from '../../agent/service.ts'
+import type { Round, Service } from '../../agent/roles/round.ts'
 
 /** Runs a service for one round, which ends with the process unless something else is said. */
 export async function serve(

@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import type { TestContext } from 'node:test'
-import type { Command, Io } from '../../agent/commands/command.ts'
+import type { Command, Io } from '../../lib/command-line/command.ts'
 import { serviceCommand } from '../../agent/commands/service.ts'
-import type { Service } from '../../agent/service.ts'
-import { Bell } from '../../agent/system/bell.ts'
+import type { Service } from '../../agent/roles/round.ts'
+import { Bell } from '../../lib/system/bell.ts'
 import { temporaryFolder } from './spool-scene.ts'
 
 /** Makes the services of a command. */

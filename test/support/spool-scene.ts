@@ -2,13 +2,13 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import type { Entry } from '../../agent/event.ts'
+import type { Entry } from '../../lib/event/event.ts'
 import type { Checkpoint } from '../../agent/follow/checkpoint.ts'
 import type { Notice, Tell } from '../../agent/notice.ts'
 import { type Report, formatReport, makeReport, reportName } from '../../agent/spool/report-file.ts'
 import { Room, type RoomParts } from '../../agent/spool/room.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../../agent/spool/spool-folders.ts'
-import { freeSpaceOf } from '../../agent/system/free-space.ts'
+import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 
 /** A spool in a folder of its own, and all that was told of it. */
 export interface SpoolScene {

@@ -2,7 +2,7 @@
 import { closeSync, openSync } from 'node:fs'
 import { SnapshotWriter } from '../../agent/status/snapshot-writer.ts'
 import { readCollectorSnapshot } from '../../agent/status/snapshot.ts'
-import { anonymousMemory } from '../../agent/system/memory.ts'
+import { anonymousMemory } from '../../lib/system/processes/memory.ts'
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`)

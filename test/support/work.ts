@@ -13,7 +13,7 @@ type Weigh = (on: unknown, args: readonly unknown[], result: unknown) => number
 
 type Callable = (this: unknown, ...args: readonly unknown[]) => unknown
 
-const AGENT = new URL('../../agent/', import.meta.url).href
+const AGENT = new URL('../../agent', import.meta.url).href
 
 const whole: Weigh = (on, [first], result) => lengthOf(on) + lengthOf(first) + lengthOf(result)
 const found: Weigh = (on, [, from], at) => (at === -1 ? lengthOf(on) : Number(at)) - Number(from ?? 0)

@@ -1,0 +1,62 @@
+import { collectLogs } from './logs.ts'
+import type { SourceParts } from './source.ts'
+import type { Config } from '../config/config.ts'
+import type { Entry } from '../../lib/event/event.ts'
+import type { Tell } from '../notice.ts'
+import { identityIn } from '../spool/identity.ts'
+import { moveOn } from '../spool/recovery.ts'
+import { type Checkpoints, peekCheckpoints } from '../spool/saved-checkpoints.ts'
+import { spoolFolders } from '../spool/spool-folders.ts'
+import { SourceStates } from '../status/source-states.ts'
+import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
+
+/**
+ * Follows the logs from where the collector stands, or would begin, and gives every entry that it would seal to
+ * `print`, which resolves when more may come. Writes nothing and takes no lock, so a collector may run beside it.
+ * Throws `ActionNeeded` where the spool cannot be read.
+ */
+export async function dryRun(
+  config: Config,
+  print: (entry: Entry) => Promise<void>,
+  tell: Tell,
+  signal: AbortSignal,
+): Promise<void> {
+  const checkpoints = unsaved(await positionsIn(config.spool.path))
+  const sealer: SourceParts['sealer'] = {
+    seal: async ({ source, path, entries, next }) => {
+      for (const entry of entries) await print(entry)
+      if (next !== undefined) checkpoints.advance(source, path, next)
+      return !signal.aborted
+    },
+    pass: (source, path, position) => checkpoints.advance(source, path, position),
+  }
+  const sources = new SourceStates(() => undefined)
+  const identity = await identityIn(config.spool.path)
+  await collectLogs({ config, checkpoints, identity, sealerOf: () => sealer, sources, tell, signal })
+}
+
+async function positionsIn(root: string): Promise<Checkpoints> {
+  try {
+    const { positions } = await moveOn(spoolFolders(root), await peekCheckpoints(root))
+    return positions
+  } catch (error) {
+    if (codeOf(error) === undefined) throw error
+    throw new ActionNeeded(`${root}: where the collector stands cannot be read: ${messageOf(error)}`)
+  }
+}
+
+/** Positions that go with the process. */
+function unsaved({ sources }: Checkpoints): SourceParts['checkpoints'] {
+  const positions = new Map(Object.entries(sources).map(([source, paths]) => [source, new Map(Object.entries(paths))]))
+  return {
+    of: (source, path) => positions.get(source)?.get(path),
+    pathsOf: (source) => [...(positions.get(source)?.keys() ?? [])],
+    advance: (source, path, position) => {
+      positions.set(source, (positions.get(source) ?? new Map()).set(path, position))
+    },
+    forget: (source, path) => {
+      positions.get(source)?.delete(path)
+    },
+    save: async () => undefined,
+  }
+}

@@ -1,0 +1,91 @@
+import { collectLogs } from '../collect/logs.ts'
+import type { Config } from '../config/config.ts'
+import { fits, isPattern } from '../follow/discover.ts'
+import { notices } from '../notice.ts'
+import type { Round, Work } from './round.ts'
+import { CheckpointStore } from '../spool/checkpoints.ts'
+import { keepIdentity } from '../spool/identity.ts'
+import { recover } from '../spool/recovery.ts'
+import { Room } from '../spool/room.ts'
+import { Sealer } from '../spool/sealer.ts'
+import { Spool } from '../spool/spool.ts'
+import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
+import { type SourceSnapshot, lastOfCollector } from '../status/snapshot.ts'
+import { SnapshotWriter } from '../status/snapshot-writer.ts'
+import { SourceStates } from '../status/source-states.ts'
+import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
+import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
+import { takeLock } from '../../lib/system/processes/lock.ts'
+
+/** What the collector tells of itself besides what every process does. */
+interface CollectorState {
+  readonly sources: SourceStates | readonly SourceSnapshot[]
+  readonly held?: string | undefined
+  readonly refused?: string | undefined
+}
+
+/**
+ * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network.
+ * Throws `ActionNeeded` where the folders cannot be used; its work does where another collector has them.
+ */
+export async function collector(config: Config): Promise<Work> {
+  const folders = spoolFolders(config.spool.path)
+  await ensureSpoolFolders(folders)
+  await ensurePrivateFolder(config.runtime.path)
+  return (round) => collect(config, folders, round)
+}
+
+async function collect(config: Config, folders: SpoolFolders, round: Round): Promise<void> {
+  const { signal, onWork } = round
+  const lock = await takeLock(folders.root, 'collector')
+  const before = await lastOfCollector(config.runtime.path, folders.root)
+  const known = before?.sources.flatMap((each) => countedIn(config, each)) ?? []
+  const continuation = { spool: folders.root, before }
+  const snapshot = new SnapshotWriter<CollectorState>(
+    config.runtime.path,
+    'collector',
+    { sources: known },
+    continuation,
+  )
+  const tell = snapshot.listen(round.tell)
+  round.onRefused((refused) => snapshot.show({ refused }))
+  try {
+    tell(notices.collectorStarted(config.followers.length))
+    await snapshot.flush()
+    const recovered = await recover(folders, tell)
+    const identity = await keepIdentity(folders.root)
+    const checkpoints = new CheckpointStore(folders.root, recovered, tell)
+    const room = new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed })
+    const spool = new Spool(folders, recovered.sequence, room)
+    try {
+      const sources = new SourceStates(() => {
+        snapshot.show({})
+        onWork()
+      }, known)
+      snapshot.show({ sources })
+      const onHold = (held: string | undefined): void => snapshot.show({ held })
+      const sealerOf = (either: AbortSignal): Sealer =>
+        new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
+      await collectLogs({ config, checkpoints, identity, sealerOf, sources, tell, signal })
+    } finally {
+      await checkpoints.close()
+    }
+    tell(notices.collectorStopped())
+  } finally {
+    await snapshot.close()
+    await lock.release()
+  }
+}
+
+/**
+ * What was counted of a log that is still followed. What is wrong with it shows anew, and so does what a pattern means.
+ */
+function countedIn(
+  { followers }: Config,
+  { problem: _problem, rate: _rate, ...counted }: SourceSnapshot,
+): SourceSnapshot[] {
+  const { source, path } = counted
+  const isLog = followers.some((each) => each.source === source && (each.path === path || fits(each.path, path)))
+  return isLog && !isPattern(path) ? [counted] : []
+}

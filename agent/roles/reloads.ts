@@ -1,0 +1,57 @@
+import { type Tell, notices } from '../notice.ts'
+import type { Bell } from '../../lib/system/bell.ts'
+import { isOutside } from '../../lib/system/errors.ts'
+import { oneLine } from '../../lib/text/plain-text.ts'
+
+/** What a configuration is read again with. */
+export interface ReloadParts<T> {
+  /** Rings when it is to be read again. */
+  readonly bell: Bell
+  /** Reads it; throws `ActionNeeded` where it cannot be used. */
+  readonly read: () => Promise<T>
+  readonly tell: Tell
+}
+
+type Listener = (reason: string | undefined) => void
+
+/** A configuration that is read again when that is asked for, and what came of it. */
+export class Reloads<T> {
+  readonly #parts: ReloadParts<T>
+  readonly #listeners = new Set<Listener>()
+  #refused: string | undefined
+
+  constructor(parts: ReloadParts<T>) {
+    this.#parts = parts
+  }
+
+  /** The next one that is asked for and good; others are refused. Undefined once the signal is aborted. */
+  async next(signal: AbortSignal): Promise<T | undefined> {
+    const { bell, read, tell } = this.#parts
+    while (await bell.heard(signal)) {
+      try {
+        const config = await read()
+        this.#refused = undefined
+        tell(notices.configReloaded())
+        return config
+      } catch (error) {
+        this.refuse(error)
+      }
+    }
+    return undefined
+  }
+
+  /** Tells why one is not used; throws an error that is a bug. */
+  refuse(error: unknown): void {
+    if (!isOutside(error)) throw error
+    this.#refused = oneLine(error.message)
+    this.#parts.tell(notices.configRefused(this.#refused))
+    for (const listener of this.#listeners) listener(this.#refused)
+  }
+
+  /** Tells a listener, now and until the signal is aborted, why one was refused; undefined while none was. */
+  watch(listener: Listener, signal: AbortSignal): void {
+    this.#listeners.add(listener)
+    signal.addEventListener('abort', () => this.#listeners.delete(listener), { once: true })
+    listener(this.#refused)
+  }
+}

@@ -1,0 +1,76 @@
+import { type Tell, notices } from '../notice.ts'
+import type { Work } from './round.ts'
+import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { Memory } from '../../lib/system/processes/memory.ts'
+import type { Reloads } from './reloads.ts'
+
+/** What one configuration asks for. */
+export interface Plan {
+  readonly works: readonly Work[]
+  /** Bytes that the process may take. */
+  readonly memory: number
+}
+
+/** What rounds are run with. */
+export interface RoundParts {
+  readonly reloads: Reloads<Plan>
+  readonly tell: Tell
+  /** Ends all. */
+  readonly signal: AbortSignal
+}
+
+/**
+ * Does what a plan asks for, side by side, until the signal is aborted or one work ends; resolves with the exit code.
+ * When another configuration is to be used, all work ends and begins anew with it: a stop and a start lose nothing. One
+ * that it cannot begin with gives way to the one before.
+ */
+export async function runRounds(first: Plan, parts: RoundParts): Promise<number> {
+  const { reloads, signal } = parts
+  let plan = first
+  let before: Plan | undefined
+  for (;;) {
+    const { failure, next, exitCode } = await runRound(plan, parts)
+    if (failure === undefined) {
+      if (next === undefined || signal.aborted || exitCode !== EXIT.ok) return exitCode
+      before = plan
+      plan = next
+    } else {
+      if (!(failure instanceof ActionNeeded) || before === undefined) throw failure
+      reloads.refuse(failure)
+      if (signal.aborted) return exitCode
+      plan = next ?? before
+      if (next === undefined) before = undefined
+    }
+  }
+}
+
+/** How a round ended: what a work threw, and the plan to go on with. */
+interface RoundEnd {
+  readonly failure: unknown
+  readonly next: Plan | undefined
+  readonly exitCode: number
+}
+
+async function runRound({ works, memory: limit }: Plan, { reloads, tell, signal }: RoundParts): Promise<RoundEnd> {
+  const [ended, replaced] = [new AbortController(), new AbortController()]
+  const stop = AbortSignal.any([signal, ended.signal])
+  const round = AbortSignal.any([stop, replaced.signal])
+  let exitCode: number = EXIT.ok
+  const memory = new Memory(limit, (taken) => {
+    tell(notices.memoryExceeded(taken))
+    exitCode = EXIT.failed
+    ended.abort()
+  })
+  const onRefused = (listener: (reason: string | undefined) => void): void => reloads.watch(listener, round)
+  const work = works.map((each) =>
+    each({ tell, signal: round, stop, onWork: memory.worked, onRefused }).finally(() => {
+      // The end of one is the end of all, but those that make way may take the time they need.
+      if (!replaced.signal.aborted) ended.abort()
+    }),
+  )
+  const reload = reloads.next(round).finally(() => replaced.abort())
+  const results = await Promise.allSettled([...work, reload])
+  memory.close()
+  const failure: unknown = results.find((result) => result.status === 'rejected')?.reason
+  return { failure, next: await reload.catch(() => undefined), exitCode }
+}

@@ -1,0 +1,149 @@
+import type { Config } from '../config/config.ts'
+import { hostNameOf } from '../config/host-name.ts'
+import { type Tell, notices } from '../notice.ts'
+import type { Round, Work } from './round.ts'
+import { Outbox } from '../spool/outbox.ts'
+import { type Removed, Retention } from '../spool/retention.ts'
+import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
+import { type TransmitterSnapshot, lastOfTransmitter } from '../status/snapshot.ts'
+import { SnapshotWriter } from '../status/snapshot-writer.ts'
+import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
+import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
+import { takeLock } from '../../lib/system/processes/lock.ts'
+import { PathWaker } from '../../lib/system/watching/path-waker.ts'
+import type { ApiAccess } from '../transmit/api-access.ts'
+import { configuredAccess } from '../transmit/configured-access.ts'
+import type { DeliveryBefore, DeliveryState } from '../transmit/progress.ts'
+import { createRenewedClient } from '../transmit/renewed-client.ts'
+import type { ReportClient } from '../transmit/report-client.ts'
+import { throttled } from '../transmit/throttle.ts'
+import { transmit as deliver } from '../transmit/transmit-loop.ts'
+
+/** What the transmitter tells of itself besides what every process does. */
+interface TransmitterState {
+  readonly delivery: DeliveryState
+  readonly disabled: boolean
+  readonly removed?: Removed
+  readonly refused?: string | undefined
+}
+
+/**
+ * The transmitter: sends what waits in the spool, or nothing where that is disabled, and removes what was sent long
+ * ago, until the signal is aborted. Reads no log. Throws `ActionNeeded` where the folders or the credentials cannot be
+ * used; its work does where another transmitter has them.
+ */
+export async function transmitter(config: Config): Promise<Work> {
+  const folders = spoolFolders(config.spool.path)
+  await ensureSpoolFolders(folders)
+  await ensurePrivateFolder(config.runtime.path)
+  // What sends nothing needs no credentials.
+  const access = config.transmission.enabled ? await configuredAccess(config) : undefined
+  return (round) => transmit(config, folders, access, round)
+}
+
+async function transmit(
+  config: Config,
+  folders: SpoolFolders,
+  access: ApiAccess | undefined,
+  round: Round,
+): Promise<void> {
+  const lock = await takeLock(folders.root, 'transmitter')
+  const before = await lastOfTransmitter(config.runtime.path, folders.root)
+  const counted = countedIn(before)
+  const first = { ...counted, disabled: access === undefined }
+  const continuation = { spool: folders.root, before }
+  const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first, continuation)
+  const tell = snapshot.listen(round.tell)
+  round.onRefused((refused) => snapshot.show({ refused }))
+  const watches = new FolderWatches(tell)
+  let api: ReportClient | undefined
+  try {
+    const read = (): Promise<ApiAccess> => configuredAccess(config)
+    api = access && (await createRenewedClient({ access, read, tell, elapsed }))
+    tell(api === undefined ? notices.transmissionDisabled() : notices.transmitterStarted(config.transmission.host))
+    await snapshot.flush()
+    await together(round.signal, tasksOf({ config, folders, counted, api, snapshot, tell, watches, round }))
+    tell(notices.transmitterStopped())
+  } finally {
+    watches.close()
+    api?.close()
+    await snapshot.close()
+    await lock.release()
+  }
+}
+
+/** What was counted before. */
+interface Counted {
+  readonly delivery: DeliveryBefore
+  readonly removed: Removed
+}
+
+function countedIn(before: TransmitterSnapshot | undefined): Counted {
+  const { accepted = 0, rejected = 0, tries = 0, lastSuccess, lastError } = before?.delivery ?? {}
+  const last = { ...(lastSuccess !== undefined && { lastSuccess }), ...(lastError !== undefined && { lastError }) }
+  return {
+    delivery: { accepted, rejected, tries, ...last },
+    removed: before?.removed ?? { transmitted: 0, failed: 0 },
+  }
+}
+
+interface Parts {
+  readonly config: Config
+  readonly folders: SpoolFolders
+  readonly counted: Counted
+  /** Absent where nothing is to be sent. */
+  readonly api: ReportClient | undefined
+  readonly snapshot: SnapshotWriter<TransmitterState>
+  readonly tell: Tell
+  readonly watches: FolderWatches
+  readonly round: Round
+}
+
+type Task = (signal: AbortSignal) => Promise<void>
+
+function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round }: Parts): readonly Task[] {
+  const show = (state: Partial<TransmitterState>): void => {
+    snapshot.show(state)
+    round.onWork()
+  }
+  const { delivery: before, removed: old } = counted
+  const onRemoved = ({ transmitted, failed }: Removed): void =>
+    show({ removed: { transmitted: old.transmitted + transmitted, failed: old.failed + failed } })
+  const retention = new Retention({ folders, limits: config.spool, clock: systemClock, tell, onRemoved })
+  const retain: Task = (signal) => retention.run(signal)
+  if (api === undefined) return [retain]
+  const { concurrency, interval, retryRefused } = config.transmission
+  const onChange = (delivery: DeliveryState): void => {
+    retention.arrived(delivery.accepted + delivery.rejected - before.accepted - before.rejected)
+    show({ delivery })
+  }
+  const send: Task = (signal) =>
+    deliver({
+      outbox: new Outbox(folders, hostNameOf(config), tell),
+      api: throttled(waitedFor(api, round.stop), interval, systemClock, elapsed),
+      concurrency,
+      retryRefused,
+      clock: systemClock,
+      random: Math.random,
+      tell,
+      waker: new PathWaker(watches, folders.parsed, { contents: true }),
+      before,
+      onChange,
+      signal,
+    })
+  return [retain, send]
+}
+
+/** What is under way when a round ends has its answer waited for, or the next round would send it again. */
+function waitedFor(api: ReportClient, stop: AbortSignal): Pick<ReportClient, 'send'> {
+  return { send: (report, signal) => api.send(report, signal.aborted ? signal : stop) }
+}
+
+/** A bug in one ends all, and with them the process. */
+async function together(signal: AbortSignal, tasks: readonly Task[]): Promise<void> {
+  const failure = new AbortController()
+  const either = AbortSignal.any([signal, failure.signal])
+  const ends = tasks.map((task) => task(either).finally(() => failure.abort()))
+  for (const result of await Promise.allSettled(ends)) if (result.status === 'rejected') throw result.reason
+}

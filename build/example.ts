@@ -1,0 +1,34 @@
+import { FILE } from '../lib/settings/option.ts'
+import type { Option } from '../lib/settings/option.ts'
+
+const HEAD = `# The configuration of spoor-agent. What is commented out shows the default, or an example where there is none.
+# To fill in: transmission.host, transmission.credentials.api_identifier, and the file that api_secret_file names.
+# After a change: spoor-agent check
+`
+
+/**
+ * A configuration file with every option, its sentence above it, made from the schema: what must be written is, and the
+ * rest is commented out. What only its operator knows is left empty, so that no agent starts before that is filled in.
+ */
+export function exampleConfig(): string {
+  const told = new Set<string>()
+  const sections = (FILE.below ?? []).map((option) => linesOf(option, '', told).join(''))
+  return [HEAD, ...sections.filter((section) => section !== '')].join('\n')
+}
+
+/** The lines of an option and of those below it. What was told of the same option of another log is not told again. */
+function linesOf(option: Option, indent: string, told: Set<string>): string[] {
+  const isWritten = option.below !== undefined || option.required || option.shown
+  if (option.retired || (told.has(option.sentence) && !isWritten)) return []
+  const comments = told.has(option.sentence) ? [] : (option.sentence.match(/.{1,96}(?: |$)/g) ?? [])
+  told.add(option.sentence)
+  return [
+    ...comments.map((comment) => `${indent}# ${comment.trimEnd()}\n`),
+    `${indent}${isWritten ? '' : '# '}${option.key}:${valueOf(option)}\n`,
+    ...(option.below ?? []).flatMap((child) => linesOf(child, `${indent}  `, told)),
+  ]
+}
+
+function valueOf({ below, blank, default: preset, example }: Option): string {
+  return below === undefined && !blank ? ` ${preset ?? example}` : ''
+}

@@ -1,0 +1,45 @@
+import type { Command } from './command.ts'
+import { table } from '../terminal/table.ts'
+import { wrap } from '../terminal/wrap.ts'
+import { VERSION } from '../../agent/version.ts'
+
+const HELP_ROW = ['  -h, --help', 'Show this.']
+
+/** What every command is for, in lines of at most `width` columns. */
+export function helpOfAll(commands: readonly Command[], width: number): string {
+  const rows = commands.map(({ usage, summary }) => [`  ${usage.split(' ')[0]}`, summary])
+  return pageOf([
+    [`spoor-agent ${VERSION}`],
+    ['Usage:', '  spoor-agent <command> [options]'],
+    [
+      'Commands:',
+      ...table([...rows, ['  help', 'Show this, or tell more of a command: spoor-agent help spool retry.']], width),
+    ],
+    ['Options:', ...table([HELP_ROW, ['  -v, --version', 'Show the version.']], width)],
+  ])
+}
+
+/** What a command is for, or one of its actions, with its options and examples. */
+export function helpOf(command: Command, action: string | undefined, width: number): string {
+  const { usage, summary, actions = {}, options, examples } = command
+  const [name = ''] = usage.split(' ')
+  const one = action === undefined ? undefined : actions[action]
+  const own =
+    one === undefined ? options : options.filter(({ flags }) => one.options.includes(flags.split(' ')[0] ?? ''))
+  const typed = one === undefined ? usage : `${name} ${one.usage}`
+  const about = one === undefined ? Object.values(actions).map((each) => [`  ${each.usage}`, each.summary]) : []
+  const shown = examples.filter((example) => one === undefined || example.startsWith(`${name} ${action}`))
+  return pageOf([
+    [wrap(one?.summary ?? summary, width, { first: 0, rest: 0 })],
+    ['Usage:', `  spoor-agent ${typed} [options]`],
+    ['Actions:', ...table(about, width)],
+    ['Options:', ...table([...own.map(({ flags, text }) => [`  ${flags}`, text]), HELP_ROW], width)],
+    ['Examples:', ...shown.map((example) => `  spoor-agent ${example}`)],
+  ])
+}
+
+/** Paragraphs, but those that are a title and nothing more. */
+function pageOf(paragraphs: readonly (readonly string[])[]): string {
+  const full = paragraphs.filter(([title = '', ...lines]) => lines.length > 0 || !title.endsWith(':'))
+  return full.map((lines) => `${lines.join('\n')}\n`).join('\n')
+}

@@ -1,0 +1,37 @@
+import type { Writable } from 'node:stream'
+import type { Notice, Severity, Tell } from '../../agent/notice.ts'
+import { type Paint, type Shade, painterOf } from '../terminal/colour.ts'
+import { localTime } from '../terminal/local-time.ts'
+import { isJournal } from '../system/journal-stream.ts'
+import { plainText } from '../text/plain-text.ts'
+
+/** Priorities of syslog(3); journald takes them from a leading `<n>` (sd-daemon(3)). */
+const PRIORITY: Record<Severity, number> = { error: 3, warning: 4, notice: 5, info: 6 }
+
+/** Colours for people. */
+const SHADES: Partial<Record<Severity, Shade>> = { error: 'bad', warning: 'doubtful' }
+
+const LONGEST = 2000
+
+/**
+ * Writes each notice as one line: to the journal with its priority, elsewhere for people, with the time and the
+ * severity. Text from outside cannot forge a second line.
+ */
+export function journal(stderr: Writable, env: NodeJS.ProcessEnv = process.env): Tell {
+  const lineOf = isJournal(stderr, env) ? forJournal : forPeople(painterOf(stderr, env))
+  return (notice) => {
+    stderr.write(`${lineOf(notice)}: ${plainText(notice.text).slice(0, LONGEST)}\n`)
+  }
+}
+
+function forJournal({ severity, code }: Notice): string {
+  return `<${PRIORITY[severity]}>${code}`
+}
+
+function forPeople(paint: Paint): (notice: Notice) => string {
+  return ({ severity, code }) => {
+    const shade = SHADES[severity]
+    const word = severity.padEnd('warning'.length)
+    return `${localTime(Date.now())} ${shade === undefined ? word : paint(shade, word)} ${code}`
+  }
+}

@@ -1,0 +1,124 @@
+import { stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
+import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
+import { ownName } from '../system/users/accounts.ts'
+import { plainText } from '../text/plain-text.ts'
+import { entriesOf } from '../system/files/folder-entries.ts'
+import { isPresent } from '../system/files/presence.ts'
+import { realPath } from '../system/files/real-path.ts'
+import { readPrivateFile } from './private-file.ts'
+import { accessOfOthers, type Reader, remedyFor, remedyForRefusal } from './reader.ts'
+
+/** More files than this are a mistake. */
+const MOST_FILES = 100
+
+/** Names that were probably meant to end in `.yml`. */
+const NEARLY = /^[^.].*\.(?:yaml|YML)$/
+
+/** Where further files of a configuration are. */
+export interface Places {
+  /** The main file. */
+  readonly main: string
+  /** Paths, absolute or from the folder of the main file; with one `*` at most, in their last part. */
+  readonly places: readonly string[]
+  /** Whether this is the default, whose folder may be missing. */
+  readonly isUsual: boolean
+  readonly reader: Reader | undefined
+}
+
+/** What further files there are. */
+export interface Included {
+  /** In the order in which they count. */
+  readonly files: readonly { readonly path: string; readonly text: string }[]
+  /** Files beside them that are not read only because of their names. */
+  readonly passedOver: readonly string[]
+}
+
+/**
+ * Reads the further files of a configuration: in the order of the places, and those of one folder in the order of their
+ * names' bytes. Each is checked like the main one, and its folder with it. Throws `ActionNeeded` (exit 2) with all that
+ * is wrong.
+ */
+export async function readIncluded({ main, places, isUsual, reader }: Places): Promise<Included> {
+  const meant: Meant[] = []
+  const passedOver: string[] = []
+  for (const place of places.map((each) => resolve(dirname(main), each))) {
+    const [folder, pattern] = [dirname(place), basename(place)]
+    const isPattern = pattern.includes('*')
+    const names = isPattern ? await namesIn(folder, isUsual, reader) : [pattern]
+    for (const name of names) {
+      const path = join(folder, name)
+      if (fits(name, pattern)) meant.push({ path, isPattern })
+      else if (NEARLY.test(name)) passedOver.push(path)
+    }
+  }
+  if (meant.length > MOST_FILES) {
+    throw refusal(main, `include means ${meant.length} files; at most ${MOST_FILES} are read`)
+  }
+  const files = await allOf(meant.map((each) => readUnlessGone(each, reader)))
+  return { files: files.filter((file) => file !== undefined), passedOver }
+}
+
+interface Meant {
+  readonly path: string
+  readonly isPattern: boolean
+}
+
+/** As in a shell: `*` is any characters, and does not mean a name that begins with a dot. */
+function fits(name: string, pattern: string): boolean {
+  const [before = '', after] = pattern.split('*')
+  if (after === undefined) return name === pattern
+  if (name.startsWith('.') || name.length < before.length + after.length) return false
+  return name.startsWith(before) && name.endsWith(after)
+}
+
+/** Whoever can write to the folder could move some file of root's into it, or remove one: that is refused. */
+async function namesIn(folder: string, isUsual: boolean, reader: Reader | undefined): Promise<readonly string[]> {
+  try {
+    const stats = await stat(folder)
+    const faults = accessOfOthers(stats, 0o022, reader)
+    if (faults.length > 0) throw refusal(folder, `${faults.join(', and ')}; ${remedyFor(folder, stats, reader, true)}`)
+    const names: string[] = []
+    for await (const entries of entriesOf(realPath(folder))) names.push(...entries.map(({ name }) => name))
+    return names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+  } catch (error) {
+    switch (codeOf(error)) {
+      case undefined:
+        throw error
+      case 'ENOENT':
+        if (isUsual) return []
+        throw refusal(folder, 'is not there; make this folder, or correct include')
+      case 'EACCES':
+        throw refusal(folder, `cannot be listed by user ${ownName()} (EACCES); ${remedyForRefusal(folder, true)}`)
+      default:
+        throw refusal(folder, `cannot be listed (${codeOf(error)}); correct include`)
+    }
+  }
+}
+
+/** A file that was listed a moment ago may be gone. */
+async function readUnlessGone(
+  { path, isPattern }: Meant,
+  reader: Reader | undefined,
+): Promise<Included['files'][number] | undefined> {
+  try {
+    return { path, text: await readPrivateFile(path, reader) }
+  } catch (error) {
+    if (isPattern && error instanceof Error && codeOf(error.cause) === 'ENOENT' && !isPresent(path)) return undefined
+    throw error
+  }
+}
+
+/** All results, or what is wrong with any as one. */
+async function allOf<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
+  const ends = await Promise.allSettled(work)
+  const reasons = ends.flatMap((end): unknown[] => (end.status === 'rejected' ? [end.reason] : []))
+  const faults = reasons.filter((reason) => reason instanceof ActionNeeded)
+  if (faults.length < reasons.length) throw reasons.find((reason) => !(reason instanceof ActionNeeded))
+  if (faults.length > 0) throw new ActionNeeded(faults.map(({ message }) => message).join('\n'), EXIT.usage)
+  return ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []))
+}
+
+function refusal(path: string, fault: string): ActionNeeded {
+  return new ActionNeeded(plainText(`${path}: ${fault}`), EXIT.usage)
+}

@@ -1,0 +1,167 @@
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
+import type { YAMLMap } from 'yaml'
+import { nearest } from '../text/nearest.ts'
+import { FILE, freeOption } from './option.ts'
+import type { Option } from './option.ts'
+import { syntaxFault } from './syntax.ts'
+
+/** Where something stands in a file; lines and columns count from 1. */
+export interface Place {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+}
+
+/** What is wrong with an option and, after a semicolon, what to write instead. */
+export interface Problem {
+  readonly path: Path
+  readonly place: Place
+  readonly text: string
+}
+
+/** A configuration file, or several as one, as YAML, before any value has been looked at. */
+export interface Tree {
+  /** In the order in which they count. */
+  readonly files: readonly string[]
+  /** Sections as objects, lists as arrays, null for what has a problem, the rest as written: `007` stays `007`. */
+  readonly value: unknown
+  readonly problems: readonly Problem[]
+  /** The keys of App::Spoor that are in a file, each once; no file without any. */
+  readonly retired: readonly { readonly file: string; readonly keys: readonly string[] }[]
+  /** Where the option stands: a value itself, a section by its key; undefined where it is not there. */
+  find(path: Path): Place | undefined
+}
+
+/** The keys that lead to an option. */
+export type Path = readonly string[]
+
+interface Reading {
+  readonly file: string
+  readonly lines: LineCounter
+  readonly places: Map<string, Place>
+  readonly problems: Problem[]
+  readonly retired: Set<string>
+}
+
+/**
+ * Reads a configuration file and says what can be said of it without its values: syntax, sections, unknown and repeated
+ * keys.
+ */
+export function readTree(file: string, text: string): Tree {
+  const lines = new LineCounter()
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    uniqueKeys: false,
+    prettyErrors: false,
+    lineCounter: lines,
+  })
+  const reading: Reading = { file, lines, places: new Map(), problems: [], retired: new Set() }
+  const faults = [...document.errors, ...document.warnings].map(({ code, pos }) => ({
+    code,
+    place: placeAt(reading, pos[0]),
+  }))
+  for (const { code, place } of faults) {
+    // One a line: after the first, most are its consequence.
+    if (reading.problems.some((known) => known.place.line === place.line)) continue
+    reading.problems.push({ path: [], place, text: syntaxFault(code) })
+  }
+  return {
+    files: [file],
+    value: faults.length > 0 ? null : valueOf(document.contents, FILE, [], reading),
+    problems: reading.problems,
+    retired: reading.retired.size === 0 ? [] : [{ file, keys: [...reading.retired] }],
+    find: (path) => reading.places.get(nameOf(path)),
+  }
+}
+
+/** The name of an option: `transmission.host`. */
+export function nameOf(path: Path): string {
+  return path.join('.')
+}
+
+function valueOf(node: unknown, option: Option | undefined, path: Path, reading: Reading): unknown {
+  // Without aliases a file cannot grow while it is read.
+  if (isAlias(node)) return fault(reading, path, placeOfNode(node, reading), 'is an alias; write the value itself')
+  if (option?.below !== undefined) return sectionOf(node, option.below, path, reading)
+  if (option?.isFree === true) return freeOf(node, path, reading)
+  reading.places.set(nameOf(path), placeOfNode(node, reading))
+  if (isSeq(node)) return node.items.map((item, index) => valueOf(item, undefined, [...path, String(index)], reading))
+  return isMap(node) ? {} : textOf(node)
+}
+
+function sectionOf(node: unknown, below: readonly Option[], path: Path, reading: Reading): unknown {
+  if (!isMap(node) && textOf(node) !== '') {
+    return fault(
+      reading,
+      path,
+      placeOfNode(node, reading),
+      `is not a section; write lines ${below.length === 0 ? 'of the form "key: value"' : `with its keys: ${keysOf(below).join(', ')}`}`,
+    )
+  }
+  const given = isMap(node) ? entriesOf(node, below, path, reading) : {}
+  const missing = below.filter(({ key, required }) => required && !Object.hasOwn(given, key))
+  const empty = missing.filter((child) => child.below !== undefined)
+  return {
+    ...given,
+    ...Object.fromEntries(empty.map((child) => [child.key, valueOf(undefined, child, [...path, child.key], reading)])),
+  }
+}
+
+/** A section whose keys are for its operator to choose; but none that an object has by itself. */
+function freeOf(node: unknown, path: Path, reading: Reading): unknown {
+  const keys = isMap(node) ? node.items.map(({ key, value }) => (value === null ? undefined : textOf(key)) ?? '?') : []
+  return sectionOf(node, [...new Set(keys)].filter((key) => !(key in {})).map(freeOption), path, reading)
+}
+
+function entriesOf(map: YAMLMap, below: readonly Option[], path: Path, reading: Reading): Record<string, unknown> {
+  const lineOf = new Map<string, number>()
+  const entries: [string, unknown][] = []
+  for (const pair of map.items) {
+    const place = placeOfNode(pair.key, reading)
+    // Without a colon (`{api_secret:abc}`) what stands as a key may be the secret, so it is not named.
+    const key = (pair.value === null ? undefined : textOf(pair.key)) ?? '?'
+    const here = [...path, key]
+    const option = below.find((child) => child.key === key)
+    const before = lineOf.get(key)
+    lineOf.set(key, place.line)
+    if (option === undefined) {
+      fault(reading, here, place, `is no option; write ${nearest(key, keysOf(below)) ?? oneOf(keysOf(below))}`)
+    } else if (before !== undefined) {
+      fault(reading, here, place, `stands in line ${before} already; write it once`)
+    } else if (option.retired) {
+      reading.retired.add(key)
+    } else {
+      reading.places.set(nameOf(here), place)
+      entries.push([key, valueOf(pair.value, option, here, reading)])
+    }
+  }
+  return Object.fromEntries(entries)
+}
+
+function oneOf(keys: readonly string[]): string {
+  return keys.length === 1 ? keys.join() : `one of ${keys.join(', ')}`
+}
+
+function keysOf(options: readonly Option[]): string[] {
+  return options.filter((option) => !option.retired).map((option) => option.key)
+}
+
+/** A plain `~` means nothing in YAML, as it does to App::Spoor. Undefined for what is not text. */
+function textOf(node: unknown): string | undefined {
+  if (!isScalar(node)) return node === undefined || node === null ? '' : undefined
+  return node.type === 'PLAIN' && node.source === '~' ? '' : String(node.value)
+}
+
+function placeOfNode(node: unknown, reading: Reading): Place {
+  return placeAt(reading, (isNode(node) && node.range?.[0]) || 0)
+}
+
+function placeAt({ file, lines }: Reading, offset: number): Place {
+  const { line, col } = lines.linePos(offset)
+  return { file, line, column: col }
+}
+
+function fault(reading: Reading, path: Path, place: Place, text: string): null {
+  reading.problems.push({ path, place, text })
+  return null
+}

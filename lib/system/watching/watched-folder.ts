@@ -1,0 +1,119 @@
+import { type FSWatcher, statSync, statfsSync, watch } from 'node:fs'
+import { basename } from 'node:path'
+import { type Tell, notices } from '../../../agent/notice.ts'
+import { codeOf } from '../errors.ts'
+import { isRemote } from '../files/remote-file-system.ts'
+
+/** What may have happened: a file changed, a name came, went or leads elsewhere, or nobody knows. */
+export type Kind = 'change' | 'name' | 'unknown'
+
+/** Called for something that may be new. */
+export type Hint = (kind: Kind) => void
+
+/** Stands for "any name" among the names somebody waits for; no file can be called so. */
+const ANY = '/'
+
+/**
+ * One folder with those who wait for something in it, and one inotify watch for all of them. The folder is watched,
+ * never its files: a file's watch sticks to the inode and misses its successor.
+ */
+export class WatchedFolder {
+  readonly #path: string
+  readonly #tell: Tell
+  readonly #onEvent: () => void
+  readonly #onGone: () => void
+  readonly #hints = new Map<string, Set<Hint>>()
+  #watcher: FSWatcher | undefined
+  #inode: bigint | undefined
+  #isRemote = false
+  #hasFailed = false
+
+  /** `onEvent` hears of every event of the watch, of interest or not; `onGone` when there is no watch any more. */
+  constructor(path: string, tell: Tell, { onEvent, onGone }: { onEvent: () => void; onGone: () => void }) {
+    this.#path = path
+    this.#tell = tell
+    this.#onEvent = onEvent
+    this.#onGone = onGone
+  }
+
+  /** Calls `hint` when `name` changes; undefined: when any name comes or goes. */
+  add(name: string | undefined, hint: Hint): void {
+    const hints = this.#hints.get(name ?? ANY) ?? new Set<Hint>()
+    this.#hints.set(name ?? ANY, hints.add(hint))
+  }
+
+  remove(name: string | undefined, hint: Hint): void {
+    const hints = this.#hints.get(name ?? ANY)
+    hints?.delete(hint)
+    if (hints?.size === 0) this.#hints.delete(name ?? ANY)
+  }
+
+  get isIdle(): boolean {
+    return this.#hints.size === 0
+  }
+
+  /** Everybody who waits. */
+  *hints(): Generator<Hint, void, void> {
+    for (const hints of this.#hints.values()) yield* hints
+  }
+
+  /**
+   * Watches the folder, again where it has been replaced since; true where all changes will be told. Without a watch
+   * (folder missing, inotify's limit reached), and where others may write unheard, somebody has to look.
+   */
+  arm(): boolean {
+    let inode: bigint
+    try {
+      inode = statSync(this.#path, { bigint: true }).ino
+    } catch {
+      this.close()
+      return false
+    }
+    if (this.#watcher === undefined || this.#inode !== inode) {
+      this.close()
+      this.#watch(inode)
+    }
+    return this.#watcher !== undefined && !this.#isRemote
+  }
+
+  /** Lets the watch go; `arm` takes it up again. */
+  close(): void {
+    this.#watcher?.close()
+    this.#watcher = undefined
+  }
+
+  #watch(inode: bigint): void {
+    try {
+      this.#isRemote = isRemote(statfsSync(this.#path).type)
+      this.#watcher = watch(this.#path, (event, name) => this.#changed(event, name))
+      this.#watcher.on('error', () => this.#gone())
+      this.#inode = inode
+      this.#hasFailed = false
+      // What changed before the watch stood was told to nobody.
+      this.#hintAll('unknown')
+    } catch (error) {
+      if (!this.#hasFailed) this.#tell(notices.watchFailed(this.#path, codeOf(error) ?? 'unknown'))
+      this.#hasFailed = true
+    }
+  }
+
+  #changed(event: 'rename' | 'change', name: string | null): void {
+    this.#onEvent()
+    // The folder itself was removed or renamed: its successor may have the same inode, so `arm` would not see it.
+    if (event === 'rename' && name === basename(this.#path)) return this.#gone()
+    if (name === null) return this.#hintAll('unknown')
+    const kind = event === 'rename' ? 'name' : 'change'
+    for (const hint of this.#hints.get(name) ?? []) hint(kind)
+    if (kind === 'name') for (const hint of this.#hints.get(ANY) ?? []) hint(kind)
+  }
+
+  #gone(): void {
+    this.close()
+    this.#onGone()
+    this.#hintAll('unknown')
+  }
+
+  #hintAll(kind: Kind): void {
+    for (const hint of this.hints()) hint(kind)
+  }
+}

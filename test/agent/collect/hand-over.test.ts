@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { handOver } from '../../../agent/collect/hand-over.ts'
+import type { Checkpoint, Position } from '../../../agent/follow/checkpoint.ts'
+import { seamOf } from '../../../agent/follow/seam.ts'
+
+const FILE: Position = { inode: '7', generation: '', offset: 0, skipping: false, seam: seamOf(Buffer.alloc(0)) }
+
+test('a file changes hands on the disk before the other log reads it', async () => {
+  const before: Checkpoint = { files: [{ ...FILE, inode: '6' }] }
+  const did: unknown[] = []
+  const saved = Promise.withResolvers<void>()
+  const siblings = { waitingFor: () => '/logs/b_log', give: ({ inode }: Position) => did.push(`given ${inode}`) }
+  const checkpoints = {
+    of: () => before,
+    advance: (...[, path, { files }]: [string, string, Checkpoint]) =>
+      did.push(path, ...files.map(({ inode }) => inode)),
+    save: () => saved.promise,
+  }
+  const end = handOver(FILE, 'login', { siblings, checkpoints })
+  assert.deepEqual(did, ['/logs/b_log', '6', '7'])
+  saved.resolve()
+  await end
+  assert.deepEqual(did, ['/logs/b_log', '6', '7', 'given 7'])
+})
+
+test('one that nobody waits for any more is let go', async () => {
+  const did: string[] = []
+  const siblings = { waitingFor: () => undefined, give: () => did.push('given') }
+  const checkpoints = { of: assert.fail, advance: assert.fail, save: assert.fail }
+  await handOver(FILE, 'login', { siblings, checkpoints })
+  assert.deepEqual(did, ['given'])
+})

@@ -1,0 +1,291 @@
+import assert from 'node:assert/strict'
+import { appendFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import { type SourceParts, collectSource } from '../../../agent/collect/source.ts'
+import { Pace } from '../../../agent/follow/pace.ts'
+import { Turns } from '../../../agent/follow/turns.ts'
+import type { Driver } from '../../../agent/drivers/driver.ts'
+import type { Entry } from '../../../lib/event/event.ts'
+import { CheckpointStore } from '../../../agent/spool/checkpoints.ts'
+import { type Checkpoints, loadCheckpoints } from '../../../agent/spool/saved-checkpoints.ts'
+import { recover } from '../../../agent/spool/recovery.ts'
+import type { Report } from '../../../agent/spool/report-file.ts'
+import { Sealer } from '../../../agent/spool/sealer.ts'
+import { Spool } from '../../../agent/spool/spool.ts'
+import type { SourceSnapshot } from '../../../agent/status/snapshot.ts'
+import { systemClock } from '../../../lib/system/clock.ts'
+import { type SpoolScene, createSpool, roomIn } from '../../support/spool-scene.ts'
+import { untilNames } from '../../support/test-host.ts'
+
+/** Says a login for a line that begins with `login `. */
+const driver: Driver = {
+  name: 'fake',
+  source: 'login',
+  path: '/log',
+  kinds: ['login'],
+  needles: ['login'],
+  parse: (line) => {
+    const [, mailbox, time] = /^login (\S+) (\d+)$/.exec(line) ?? []
+    if (mailbox === undefined) return 'unrecognised'
+    return [{ type: 'login', time: Number(time), context: 'mailbox', mailbox_address: mailbox }]
+  },
+}
+
+interface Scene extends SpoolScene {
+  readonly log: string
+  readonly reports: Report[]
+  /** Collects until all that is there was read; what `onChange` heard. */
+  readonly collect: (change?: Partial<SourceParts>) => Promise<SourceSnapshot[]>
+}
+
+async function createScene(t: TestContext): Promise<Scene> {
+  const scene = await createSpool(t)
+  const { folders, tell } = scene
+  const log = join(folders.root, 'login_log')
+  const reports: Report[] = []
+  const collect = async (change: Partial<SourceParts> = {}): Promise<SourceSnapshot[]> => {
+    const recovered = await recover(folders, tell)
+    const checkpoints = new CheckpointStore(folders.root, recovered, tell)
+    const spool = new Spool(folders, recovered.sequence, roomIn(folders))
+    const stop = new AbortController()
+    const onHold = (): void => undefined
+    const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: stop.signal })
+    const seal = sealer.seal.bind(sealer)
+    sealer.seal = (report) => {
+      reports.push(report)
+      return seal(report)
+    }
+    const states: SourceSnapshot[] = []
+    await collectSource({
+      follower: { source: 'login', path: log, start: 'beginning', zone: 'UTC' },
+      driver,
+      identity: 'host.example.com',
+      metadata: { reporter: 'server.example.net' },
+      wanted: () => true,
+      sealer,
+      checkpoints,
+      wakerOf: () => ({ wake: async () => stop.abort(), hint: () => undefined, close: () => undefined }),
+      turns: new Turns(1),
+      pace: new Pace(Infinity, () => 0),
+      maxDelay: 0,
+      tell,
+      signal: stop.signal,
+      sources: { of: () => undefined, set: (state) => states.push(state) },
+      ...change,
+    })
+    await checkpoints.close()
+    return states
+  }
+  return { ...scene, log, reports, collect }
+}
+
+function createStore(
+  { folders, tell }: Pick<SpoolScene, 'folders' | 'tell'>,
+  maxSize: number,
+  signal: AbortSignal,
+): { sealer: Sealer; checkpoints: CheckpointStore } {
+  const checkpoints = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+  const spool = new Spool(folders, 0, roomIn(folders, { maxSize }))
+  const onHold = (): void => undefined
+  return { checkpoints, sealer: new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal }) }
+}
+
+/** A waker but for its waking. */
+const idle = { hint: (): void => undefined, close: (): void => undefined }
+
+function offsetIn({ sources }: Checkpoints, log: string): number | undefined {
+  return sources['login']?.[log]?.files[0]?.offset
+}
+
+function mailboxes(reports: readonly Report[]): unknown[] {
+  return reports.flatMap(({ entries }) => entries).map((entry: Entry) => entry['mailbox_address'])
+}
+
+test('what lines say is sealed with the bytes it covers, and the rest is counted', async (t) => {
+  const { log, reports, collect } = await createScene(t)
+  await writeFile(log, 'noise\nlogin a@example.com 100\nlogin broken\nlogin b@example.com 200\nlogin half')
+  const states = await collect()
+  const [report] = reports
+  assert.equal(reports.length, 1)
+  assert.deepEqual([report?.source, report?.path], ['login', log])
+  assert.deepEqual([report?.range.from, report?.range.to], [0, 67])
+  assert.equal(report?.next?.files[0]?.offset, 67)
+  assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
+  const inode = String((await stat(log)).ino)
+  const counts = { lines: 4, ofInterest: 3, unrecognised: 1, events: 2, lastEvent: 200_000 }
+  const { rate, ...state } = states.at(-1) ?? assert.fail()
+  assert.equal(typeof rate, 'number')
+  assert.deepEqual(state, {
+    source: 'login',
+    path: log,
+    inode,
+    offset: 67,
+    lately: { ofInterest: 3, unrecognised: 1 },
+    ...counts,
+  })
+})
+
+test('a restart goes on where the last run stood, and says so before a line is read', async (t) => {
+  const { log, reports, collect } = await createScene(t)
+  await writeFile(log, 'login a@example.com 100\nnoise\n')
+  await collect()
+  const [first, ...none] = await collect()
+  assert.deepEqual([first?.offset, first?.lines, first?.inode], [30, 0, String((await stat(log)).ino)])
+  assert.deepEqual(
+    none.filter(({ lines }) => lines > 0),
+    [],
+  )
+  await appendFile(log, 'login b@example.com 200\n')
+  await collect()
+  assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
+})
+
+test('a log that cannot be read is a problem for as long as it cannot', async (t) => {
+  const { log, collect } = await createScene(t)
+  await writeFile(log, 'login a@example.com 100\n')
+  await collect()
+  await rename(log, `${log}.away`)
+  await mkdir(log)
+  const stop = new AbortController()
+  let wakes = 0
+  const wake = async (): Promise<void> => {
+    wakes += 1
+    if (wakes > 1) return stop.abort()
+    await rmdir(log)
+    await rename(`${log}.away`, log)
+  }
+  const states = await collect({
+    wakerOf: () => ({ wake, hint: () => undefined, close: () => undefined }),
+    signal: stop.signal,
+  })
+  const problem = 'cannot be read by the collector'
+  assert.ok(states.some((state) => state.problem === problem))
+  assert.deepEqual([states.at(-1)?.problem, states.at(-1)?.offset], [undefined, 24])
+})
+
+test('reading the same bytes again never makes a second report of an event that is already sealed, sent or not', async (t) => {
+  const { log, folders, names, reports, collect } = await createScene(t)
+  await writeFile(log, 'login a@example.com 100\n')
+  await collect()
+  for (const place of ['transmitted', 'failed', 'parsed'] as const) {
+    await appendFile(log, `login ${place}@example.com 200\n`)
+    const before = await readFile(join(folders.root, 'checkpoints.json'))
+    await collect()
+    // As kill -9 leaves it: the report is sealed, and may have left already, the position is not saved.
+    await writeFile(join(folders.root, 'checkpoints.json'), before)
+    const [name = ''] = (await names('parsed')).slice(-1)
+    await rename(join(folders.parsed, name), join(folders[place], name))
+    await collect()
+  }
+  assert.deepEqual(
+    mailboxes(reports),
+    ['a', 'transmitted', 'failed', 'parsed'].map((name) => `${name}@example.com`),
+  )
+})
+
+test('a line more than a report may hold goes to the next one', async (t) => {
+  const { log, reports, collect } = await createScene(t)
+  await writeFile(log, Array.from({ length: 501 }, (_, index) => `login ${index}@example.com 1\n`).join(''))
+  await collect()
+  assert.deepEqual(
+    reports.map(({ entries }) => entries.length),
+    [500, 1],
+  )
+  assert.equal(new Set(mailboxes(reports)).size, 501)
+})
+
+test('lines that come while a report is sealed share the next one', async (t) => {
+  const scene = await createScene(t)
+  const { log, collect } = scene
+  await writeFile(log, 'login a@example.com 1\n')
+  const stop = new AbortController()
+  const store = createStore(scene, 1024 ** 3, stop.signal)
+  const seal = store.sealer.seal.bind(store.sealer)
+  const reports: Report[] = []
+  store.sealer.seal = async (report) => {
+    if (reports.push(report) === 1) {
+      for (const name of ['b', 'c', 'd']) {
+        await appendFile(log, `login ${name}@example.com 1\n`)
+        await setImmediate()
+      }
+    }
+    return seal(report)
+  }
+  const wake = async (): Promise<void> => {
+    if (reports.length > 1) stop.abort()
+  }
+  await collect({ ...store, signal: stop.signal, wakerOf: () => ({ ...idle, wake }) })
+  await store.checkpoints.close()
+  assert.deepEqual(
+    reports.map(({ entries }) => entries.length),
+    [1, 3],
+  )
+})
+
+test('with a delay lines that come one by one are one report, sealed when the program ends, and unread to one that is killed', async (t) => {
+  const { log, folders, names, reports, collect, tell } = await createScene(t)
+  await writeFile(log, '')
+  const stop = new AbortController()
+  let lines = 0
+  const wake = async (): Promise<void> => {
+    if (lines === 10) {
+      assert.deepEqual(await names('parsed'), [])
+      assert.equal(offsetIn(await recover(folders, tell), log), 0)
+      return stop.abort()
+    }
+    lines += 1
+    await appendFile(log, `login ${lines}@example.com 1\nnoise\n`)
+  }
+  const states = await collect({ maxDelay: 10_000, signal: stop.signal, wakerOf: () => ({ ...idle, wake }) })
+  assert.deepEqual(
+    reports.map(({ entries, range }) => [entries.length, range.from, range.to]),
+    [[10, 0, (await stat(log)).size]],
+  )
+  assert.deepEqual([states.at(-1)?.lines, states.at(-1)?.events], [20, 10])
+  assert.equal(offsetIn(await recover(folders, tell), log), (await stat(log)).size)
+})
+
+test('the position of a file that was just found is saved at once though nothing of it was read', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const scene = await createScene(t)
+  const { log, folders, tell } = scene
+  await writeFile(log, 'login old@example.com 1\n')
+  const store = createStore(scene, 1024 ** 3, new AbortController().signal)
+  await scene.collect({ ...store, follower: { source: 'login', path: log, start: 'end', zone: 'UTC' } })
+  // Not closed yet: a kill -9 here loses nothing.
+  await untilNames(folders.root, (names) => names.includes('checkpoints.json'))
+  const found = await loadCheckpoints(folders.root, tell)
+  await store.checkpoints.close()
+  assert.equal(found?.sources['login']?.[log]?.files[0]?.offset, 24)
+})
+
+test('a driver that wants every line gets every line', async (t) => {
+  const { log, collect } = await createScene(t)
+  await writeFile(log, 'a\nb\nlogin a@example.com 1\n')
+  const states = await collect({ driver: { ...driver, needles: 'every line' } })
+  assert.equal(states.at(-1)?.ofInterest, 3)
+})
+
+test('where nothing can be sealed reading ends with the program, and is done again by the next', async (t) => {
+  const { log, folders, reports, collect, codes } = await createScene(t)
+  await writeFile(log, 'login a@example.com 100\n')
+  const inTheWay = join(folders.parsed, 'notes.txt')
+  await writeFile(inTheWay, 'full')
+  const stop = new AbortController()
+  const tell = ({ code }: { code: string }): void => {
+    if (code === 'spool_held') stop.abort()
+  }
+  const store = createStore({ folders, tell }, 1, stop.signal)
+  const states = await collect({ ...store, tell, signal: stop.signal })
+  await store.checkpoints.close()
+  assert.equal(states.at(-1)?.events, 0)
+  await rm(inTheWay)
+  await collect()
+  assert.deepEqual(mailboxes(reports), ['a@example.com'])
+  assert.deepEqual(
+    codes().filter((code) => code === 'log_gap'),
+    [],
+  )
+})

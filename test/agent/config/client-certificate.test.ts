@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, test } from 'node:test'
+import { type ClientCertificate, readClientCertificate } from '../../../agent/config/client-certificate.ts'
+import { exampleConfig } from '../../support/example-config.ts'
+import { createTestCa } from '../../support/test-ca.ts'
+
+const { cert, key } = createTestCa().issue({ names: ['agent.example.com'] })
+const weak = createTestCa().issue({ weak: true })
+
+let folder: string
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'spoor-certificate-'))
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+async function read(
+  certificate: string,
+  privateKey: string,
+  mode: number = 0o600,
+): Promise<ClientCertificate | undefined> {
+  const files = { certFile: join(folder, 'client.pem'), keyFile: join(folder, 'client.key') }
+  await writeFile(files.certFile, certificate)
+  await writeFile(files.keyFile, privateKey, { mode })
+  const config = exampleConfig(folder)
+  return readClientCertificate({ ...config, transmission: { ...config.transmission, clientCertificate: files } })
+}
+
+test('a certificate and its key are read as they stand', async () => {
+  assert.deepEqual(await read(cert, key), { cert, key })
+  assert.equal(await readClientCertificate(exampleConfig(folder)), undefined)
+})
+
+for (const [title, certificate, privateKey, mode, message] of [
+  ['a key that others can read', cert, key, 0o644, /client\.key: has mode 644, .*chmod 0640/],
+  ['a key of another certificate', cert, createTestCa().issue().key, 0o600, /client\.key: is not the key of/],
+  [
+    'what is no key',
+    cert,
+    'hush',
+    0o600,
+    /client\.key: cannot be read as a private key without a passphrase(?!.*hush)/,
+  ],
+  ['what is no certificate', 'hush', key, 0o600, /client\.pem: cannot be read as a certificate in PEM/],
+  [
+    'a key that is too short',
+    weak.cert,
+    weak.key,
+    0o600,
+    /client\.pem: .* for TLS in PEM \(ERR_SSL_EE_KEY_TOO_SMALL\)/,
+  ],
+] as const) {
+  test(`${title} is refused with the name of its file`, async () => {
+    await assert.rejects(read(certificate, privateKey, mode), { name: 'ActionNeeded', exitCode: 2, message })
+  })
+}
+
+test('a certificate that is not there is named', async () => {
+  const file = join(folder, 'client.key')
+  await writeFile(file, key, { mode: 0o600 })
+  const config = exampleConfig(folder)
+  const clientCertificate = { certFile: join(folder, 'none.pem'), keyFile: file }
+  const reading = readClientCertificate({ ...config, transmission: { ...config.transmission, clientCertificate } })
+  await assert.rejects(reading, {
+    exitCode: 2,
+    message: /none\.pem: cannot be read \(ENOENT\); correct transmission\.cert_file/,
+  })
+})

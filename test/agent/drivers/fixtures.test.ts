@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { suite, test } from 'node:test'
+import type { Driver, Parsed } from '../../../agent/drivers/driver.ts'
+import { driverNamed, drivers } from '../../../agent/drivers/index.ts'
+import { type Event, reportedByDefault, toEntry } from '../../../lib/event/event.ts'
+
+const FOLDER = join(import.meta.dirname, '../../fixtures')
+
+/** The zone of every fixture line that carries none; it is two hours ahead of UTC in summer. */
+const ZONE = 'Europe/Berlin'
+
+interface Case {
+  readonly at: string
+  readonly line: string
+  readonly expected: unknown
+}
+
+/** The cases of a fixture: a log line each, below a comment that holds in JSON what it says. */
+function readCases(file: string): Case[] {
+  const lines = readFileSync(join(FOLDER, file), 'utf8').split('\n')
+  return lines.flatMap((line, index) => {
+    if (line === '' || line.startsWith('#')) return []
+    const comment = lines[index - 1] ?? ''
+    assert.match(comment, /^# /, `${file}:${index + 1} has no expectation above it`)
+    return [{ at: `${file}:${index + 1}`, line, expected: JSON.parse(comment.slice(2)) }]
+  })
+}
+
+function fixturesOf(driver: Driver): Map<string, Case[]> {
+  const files = readdirSync(join(FOLDER, driver.name)).sort()
+  return new Map(files.map((file) => [file, readCases(join(driver.name, file))]))
+}
+
+function eventsOf(parsed: Parsed): readonly Event[] {
+  return typeof parsed === 'string' ? [] : parsed
+}
+
+function entriesOf(parsed: Parsed): object[] {
+  return eventsOf(parsed)
+    .filter(reportedByDefault)
+    .map((event) => {
+      const { id: _, ...keys } = toEntry(event, 'HOSTNAME', 'id')
+      return keys
+    })
+}
+
+function saysSomething({ expected }: Case): boolean {
+  return Array.isArray(expected) && expected.length > 0
+}
+
+for (const driver of drivers) {
+  suite(`${driver.name} reads its fixtures`, () => {
+    for (const [file, cases] of fixturesOf(driver)) {
+      for (const { at, line, expected } of cases) {
+        test(at, () => {
+          const parsed = driver.parse(line, { zone: ZONE })
+          if (file === 'app-spoor.log') {
+            // The text, for a server in the field may rely on the order of the keys.
+            assert.equal(JSON.stringify(entriesOf(parsed)), JSON.stringify(expected))
+          } else assert.deepEqual(parsed, expected)
+        })
+      }
+    }
+  })
+
+  const fixtures = fixturesOf(driver)
+  const cases = [...fixtures.values()].flat()
+
+  test(`${driver.name} has good, look-alike and injection fixtures, with events in the first and lines in each`, () => {
+    for (const kind of ['good.log', 'look-alike.log', 'injection.log']) {
+      assert.ok((fixtures.get(kind) ?? []).length > 0, `test/fixtures/${driver.name}/${kind} is missing or empty`)
+    }
+    assert.ok(fixtures.get('good.log')?.some(saysSomething))
+    assert.ok(fixtures.get('look-alike.log')?.every((one) => !saysSomething(one)))
+  })
+
+  test(`${driver.name}: every kind it declares has a fixture, and no fixture says another`, () => {
+    const said = new Set(
+      cases.flatMap(({ line }) => eventsOf(driver.parse(line, { zone: ZONE }))).map(({ type }) => type),
+    )
+    assert.deepEqual(said, new Set(driver.kinds))
+  })
+
+  test(`${driver.name}: every line that says something holds a needle`, () => {
+    const { needles } = driver
+    if (needles === 'every line') return
+    const missed = cases.filter(saysSomething).filter(({ line }) => !needles.some((needle) => line.includes(needle)))
+    assert.deepEqual(missed, [])
+    assert.ok(needles.every((needle) => needle.length <= 7))
+  })
+}
+
+test('a driver is found by its name, in a folder of fixtures of that name, and by no other', () => {
+  for (const driver of drivers) assert.equal(driverNamed(driver.name), driver)
+  assert.deepEqual(
+    readdirSync(FOLDER).filter((name) => driverNamed(name) !== undefined),
+    drivers.map(({ name }) => name).sort(),
+  )
+  assert.equal(driverNamed('cpanel'), undefined)
+})

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import type { Driver } from '../../../agent/drivers/driver.ts'
+import { WorkMeter } from '../../support/work.ts'
+
+// What is loaded after it is counted.
+const meter = new WorkMeter()
+const { cpanelAccess } = await import('../../../agent/drivers/cpanel-access.ts')
+const { cpanelError } = await import('../../../agent/drivers/cpanel-error.ts')
+const { cpanelLogin } = await import('../../../agent/drivers/cpanel-login.ts')
+const { drivers } = await import('../../../agent/drivers/index.ts')
+const { parseLine } = await import('../../../agent/drivers/line.ts')
+
+const HOOK = '[2026-08-18 13:23:31 +0000] info [spoor_forward_added] '
+
+const shapes: readonly [Driver, (length: number) => string][] = [
+  ...[
+    '%',
+    '%41',
+    ' ',
+    '"',
+    '" ',
+    ' [08/18/2026:13:23:31 -0000] "',
+    '/../',
+    '&email=',
+    '[',
+    '{"a":[',
+    '\u00e9',
+    ' - ',
+  ].flatMap((piece) =>
+    drivers.map((driver): [Driver, (length: number) => string] => [driver, (length) => repeat(piece, length)]),
+  ),
+  [cpanelAccess, (length) => accessLine(repeat('%61', length))],
+  [cpanelAccess, (length) => accessLine(`/execute/Email/add_forwarder?${repeat('email=a%40b&', length)}`)],
+  [
+    cpanelAccess,
+    (length) => accessLine(`/xml-api/cpanel?${repeat('cpanel_xmlapi_module=Email&cpanel_xmlapi_func=x&', length)}`),
+  ],
+  [cpanelAccess, (length) => accessLine(repeat('/a/..', length))],
+  [cpanelAccess, (length) => accessLine(repeat(' a', length))],
+  [cpanelAccess, (length) => accessLine(`${repeat(' ', length)}"`)],
+  [cpanelAccess, (length) => accessLine(`${repeat('a', length)}://`)],
+  [cpanelAccess, (length) => accessLine(`/ ${repeat('a', length)}" x`)],
+  [cpanelAccess, (length) => accessLine(`${repeat('a', length)}" x`)],
+  [cpanelAccess, (length) => `${accessLine('/execute/Email/add_forwarder')}${repeat('", "', length)}" 2096`],
+  [cpanelLogin, (length) => `192.0.2.10 - a [08/18/2026:13:23:31 -0000] "${repeat(' [08/18/2026:', length)}`],
+  [
+    cpanelLogin,
+    (length) => `[2026-08-18 13:23:31 +0000] info [webmaild] 192.0.2.10 - a "${repeat('" FAILED LOGIN ', length)}`,
+  ],
+  [cpanelError, (length) => `${HOOK}${repeat('{"args":', length)}`],
+  [cpanelError, (length) => `${HOOK}${repeat('[', length)}`],
+]
+
+function accessLine(target: string): string {
+  return `192.0.2.10 - shop [08/18/2026:13:23:31 -0000] "POST ${target} HTTP/1.1" 200 0 "`
+}
+
+function repeat(piece: string, length: number): string {
+  return piece.repeat(Math.ceil(length / piece.length))
+}
+
+/** How many times as much work a line is that is four times as long as one of that length. */
+function growth(
+  meter: WorkMeter,
+  parse: (line: string) => void,
+  shape: (length: number) => string,
+  length = 16_384,
+): number {
+  const [once = 0, fourTimes = 0] = [length, 4 * length].map((length) => {
+    const line = shape(length)
+    return meter.count(() => parse(line))
+  })
+  return fourTimes / (once + 1000)
+}
+
+suite('work grows with the length of a line, not with its square', () => {
+  for (const [driver, shape] of shapes) {
+    test(`${driver.name}: ${shape(1).slice(0, 90)}…`, () => {
+      const grown = growth(meter, (line) => parseLine(driver, Buffer.from(line), { zone: 'UTC' }), shape)
+      assert.ok(grown < 5, `${grown} times as much`)
+    })
+  }
+})
+
+suite('work that grows with the square is seen to', async () => {
+  const meter = new WorkMeter(new URL('../../support/quadratic.ts', import.meta.url).href)
+  const { QUADRATIC } = await import('../../support/quadratic.ts')
+  for (const [way, parse] of Object.entries(QUADRATIC)) {
+    test(way, () => {
+      const grown = growth(meter, parse, (length) => repeat('[', length), 512)
+      assert.ok(grown > 8, `${grown} times as much`)
+    })
+  }
+})

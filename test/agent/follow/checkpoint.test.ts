@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict'
+import { suite, test } from 'node:test'
+import * as v from 'valibot'
+import { checkpoint } from '../../../agent/follow/checkpoint.ts'
+import { seamOf } from '../../../agent/follow/seam.ts'
+
+const position = { inode: '12', generation: 'g', offset: 4, skipping: false, seam: seamOf(Buffer.from('one\n')) }
+
+suite('a checkpoint that is read back', () => {
+  test('is what was saved', () => {
+    const saved = { files: [position, { ...position, inode: '18446744073709551615' }] }
+    assert.deepEqual(v.parse(checkpoint, JSON.parse(JSON.stringify(saved))), saved)
+    assert.deepEqual(v.parse(checkpoint, { files: [] }), { files: [] })
+  })
+
+  test('is refused where it points before the beginning of a file, or beyond what a number holds', () => {
+    for (const offset of [3, -1, 0.5, 2 ** 53]) assert.ok(!v.is(checkpoint, { files: [{ ...position, offset }] }))
+  })
+
+  test('is refused where a part is missing', () => {
+    for (const key of Object.keys(position)) {
+      assert.ok(!v.is(checkpoint, { files: [{ ...position, [key]: undefined }] }), key)
+    }
+    assert.ok(!v.is(checkpoint, {}))
+  })
+})

@@ -1,0 +1,197 @@
+import { mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestContext } from 'node:test'
+import * as v from 'valibot'
+import { type Checkpoint, type Position, checkpoint } from '../../../agent/follow/checkpoint.ts'
+import { type Batch, type FollowOptions, type Range, follow } from '../../../agent/follow/follow.ts'
+import { LogFile } from '../../../agent/follow/log-file.ts'
+import type { Line } from '../../../agent/follow/passage.ts'
+import { Pace } from '../../../agent/follow/pace.ts'
+import { systemClock } from '../../../lib/system/clock.ts'
+import { Turns } from '../../../agent/follow/turns.ts'
+import type { Notice } from '../../../agent/notice.ts'
+import type { Waker } from '../../../lib/system/watching/waker.ts'
+
+/** A line as a test keeps it; the text is one character for each byte. */
+export interface Taken {
+  readonly generation: string
+  readonly offset: number
+  readonly text: string
+}
+
+/** Keeps a line as it is. */
+export function keep({ generation, offset, bytes }: Line): readonly Taken[] {
+  return [{ generation, offset, text: bytes.toString('latin1') }]
+}
+
+/** The path of a log that does not exist yet, in a folder of its own. */
+export function temporaryLog(t: TestContext): string {
+  const folder = mkdtempSync(join(tmpdir(), 'follow-'))
+  t.after(() => rmSync(folder, { recursive: true }))
+  return join(folder, 'log')
+}
+
+/** Where one stands who has read a file to its end. */
+export function positionAtEnd(path: string): Position {
+  const file = LogFile.open(path)
+  file.skipToEnd()
+  const { position } = file
+  file.close()
+  return position
+}
+
+/** Renames the file at a path to NAME.1, those before it one up, and makes a new one, as logrotate does. */
+export function rotate(path: string, content = '', oldest = 5): void {
+  for (let number = oldest; number > 0; number -= 1) {
+    const older = number === 1 ? path : `${path}.${number - 1}`
+    if (statSync(older, { throwIfNoEntry: false }) !== undefined) renameSync(older, `${path}.${number}`)
+  }
+  writeFileSync(path, content)
+}
+
+/** Wakes when the test says so: by a hint that says nothing, as the watches' clock gives it. */
+class HandWaker implements Waker {
+  within: number | undefined
+  #asleep = Promise.withResolvers<'asleep'>()
+  #woken = Promise.withResolvers<void>()
+  #isQuiet: (() => boolean) | undefined
+
+  get asleep(): Promise<'asleep'> {
+    return this.#asleep.promise
+  }
+
+  wake(signal: AbortSignal, within?: number, isQuiet?: () => boolean): Promise<void> {
+    this.within = within
+    this.#isQuiet = isQuiet
+    this.#woken = Promise.withResolvers()
+    signal.addEventListener('abort', () => this.#woken.resolve())
+    this.#asleep.resolve('asleep')
+    return signal.aborted ? Promise.resolve() : this.#woken.promise
+  }
+
+  close(): void {
+    this.#woken.resolve()
+  }
+
+  hint(): void {
+    if (this.#isQuiet?.() === true) return
+    this.#isQuiet = undefined
+    this.#asleep = Promise.withResolvers()
+    this.#woken.resolve()
+  }
+}
+
+type Settings = Partial<
+  Pick<
+    FollowOptions<Taken>,
+    'start' | 'needles' | 'from' | 'most' | 'olddir' | 'mounts' | 'take' | 'takeGap' | 'pace' | 'clock'
+  >
+>
+
+/** One path being followed, step by step. */
+export class Followed {
+  /** What the follower takes for the time, in milliseconds. */
+  elapsed = 0
+  readonly taken: Taken[] = []
+  readonly ranges: Range[] = []
+  readonly told: Notice[] = []
+  readonly #controller = new AbortController()
+  readonly #waker = new HandWaker()
+  readonly #turns = new Turns(1)
+  readonly #batches: AsyncGenerator<Batch<Taken>, void, void>
+  #next: Promise<IteratorResult<Batch<Taken>, void>> | undefined
+  #checkpoint: Checkpoint | undefined
+
+  constructor(path: string, settings: Settings = {}) {
+    this.#checkpoint = settings.from
+    this.#batches = follow<Taken>({
+      source: 'test',
+      path,
+      start: 'beginning',
+      needles: 'every line',
+      from: undefined,
+      most: 1000,
+      take: keep,
+      takeGap: () => [],
+      turns: this.#turns,
+      isOneOfMany: false,
+      pace: new Pace(Infinity, () => this.elapsed),
+      clock: systemClock,
+      ...settings,
+      waker: this.#waker,
+      signal: this.#controller.signal,
+      elapsed: () => this.elapsed,
+      tell: (notice) => this.told.push(notice),
+    })
+  }
+
+  /** The codes of what was told. */
+  get codes(): readonly string[] {
+    return this.told.map(({ code }) => code)
+  }
+
+  /** What the follower asked to be woken after; undefined: when the waker likes. */
+  get within(): number | undefined {
+    return this.#waker.within
+  }
+
+  /** Where the batches so far end, as it is read back from disk. */
+  get checkpoint(): Checkpoint | undefined {
+    return this.#checkpoint && v.parse(checkpoint, JSON.parse(JSON.stringify(this.#checkpoint)))
+  }
+
+  /** The next batch; undefined when there is nothing more to read for now. */
+  async next(): Promise<Batch<Taken> | undefined> {
+    this.#next ??= this.#batches.next()
+    const result = await Promise.race([this.#next, this.#waker.asleep])
+    if (result === 'asleep') return undefined
+    this.#next = undefined
+    if (result.done) return undefined
+    const batch = result.value
+    this.#checkpoint = batch.checkpoint
+    this.taken.push(...batch.items)
+    if (batch.range !== undefined) this.ranges.push(batch.range)
+    return batch
+  }
+
+  /** Tells the follower that something may be new. */
+  wake(): void {
+    this.#waker.hint()
+  }
+
+  /** Wakes the follower and takes all it brings, until it sleeps again. */
+  async look(): Promise<readonly string[]> {
+    const before = this.taken.length
+    this.wake()
+    while ((await this.next()) !== undefined);
+    return this.taken.slice(before).map(({ text }) => text)
+  }
+
+  /** Looks, lets the grace time pass, and looks again: what a rotation left behind is finished then. */
+  async lookPastGrace(): Promise<readonly string[]> {
+    const before = await this.look()
+    this.elapsed += 10_000
+    return [...before, ...(await this.look())]
+  }
+
+  /** Another source needs the place: an idle follower lets its file go. */
+  rest(): void {
+    const other = { rest: (): void => undefined }
+    void this.#turns.take(other)
+    this.#turns.leave(other)
+  }
+
+  /** Says that the program ends; the follower hears of it at its next step. */
+  abort(): void {
+    this.#controller.abort()
+  }
+
+  /** Ends the follower as the program's end does; the checkpoint it leaves. */
+  async stop(): Promise<Checkpoint | undefined> {
+    this.abort()
+    await this.#next
+    await this.#batches.return()
+    return this.checkpoint
+  }
+}

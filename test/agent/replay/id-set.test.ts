@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { IdSet } from '../../../agent/replay/id-set.ts'
+import { SeenIds } from '../../../agent/replay/seen-ids.ts'
+import { digest } from '../../../agent/spool/report-file.ts'
+
+test('every id that was added is there, and no other, however many there are', () => {
+  const ids = new IdSet()
+  const all = Array.from({ length: 20_000 }, (_, index) => digest(`${index}`))
+  for (const id of all) assert.equal(ids.add(id), true)
+  assert.equal(ids.size, all.length)
+  assert.ok(all.every((id) => ids.has(id) && !ids.add(id)))
+  assert.ok(Array.from({ length: 20_000 }, (_, index) => digest(`other ${index}`)).every((id) => !ids.has(id)))
+})
+
+test('ids of other kinds are told apart too, as far as they are', () => {
+  const ids = new IdSet()
+  for (const id of ['', 'a', 'AAAAAAAAAAAAAAAAAAAAAA']) ids.has(id)
+  assert.deepEqual(
+    ['some', 'some', 'other'].map((id) => ids.add(id)),
+    [true, false, true],
+  )
+})
+
+test('what came last is remembered, at least so much and at most twice as much', () => {
+  const seen = new SeenIds(100)
+  const all = Array.from({ length: 1000 }, (_, index) => digest(`${index}`))
+  assert.ok(all.every((id) => seen.isNew(id)))
+  assert.ok(all.slice(-100).every((id) => !seen.isNew(id)))
+  assert.ok(all.slice(0, 800).every((id) => seen.isNew(id)))
+})

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Entry, type LineEvent, toEntry } from '../../../lib/event/event.ts'
+import { type Grouping, Table } from '../../../agent/replay/table.ts'
+
+function entry(time: string, mailbox: string, ip: string, more: Partial<LineEvent> = {}): Entry {
+  const seconds = Date.parse(`2026-11-20T${time}Z`) / 1000
+  return toEntry({ type: 'login', time: seconds, context: 'mailbox', mailbox_address: mailbox, ip, ...more }, 'h', 'id')
+}
+
+const ENTRIES = [
+  entry('09:00:00', 'bo@example.com', '2001:db8::1'),
+  entry('08:00:00', 'anna@example.com', '192.0.2.7'),
+  entry('08:30:00', 'anna@example.com', '192.0.2.8', { type: 'forward_removed', forward_recipient: '|' }),
+]
+
+function shown(entries: readonly Entry[], by?: Grouping, table = new Table()): string[] {
+  table.add(entries)
+  return [...table.lines('Europe/Vienna', by)].join('').split('\n').slice(0, -1)
+}
+
+test('it shows the events of all logs by time, which is that of the zone', () => {
+  assert.deepEqual(shown(ENTRIES), [
+    'TIME                 MAILBOX           ADDRESS      EVENT',
+    '2026-11-20 09:00:00  anna@example.com  192.0.2.7    logged in',
+    '2026-11-20 09:30:00  anna@example.com  192.0.2.8    removed the forward to a program',
+    '2026-11-20 10:00:00  bo@example.com    2001:db8::1  logged in',
+  ])
+})
+
+test('grouped by mailbox or address, the largest group comes first', () => {
+  assert.deepEqual(shown(ENTRIES, 'mailbox'), [
+    'anna@example.com  events: 2, addresses: 2',
+    '  2026-11-20 09:00:00  192.0.2.7  logged in',
+    '  2026-11-20 09:30:00  192.0.2.8  removed the forward to a program',
+    'bo@example.com  events: 1, addresses: 1',
+    '  2026-11-20 10:00:00  2001:db8::1  logged in',
+  ])
+  const two = [entry('09:00:00', 'bo@example.com', '192.0.2.7'), ...ENTRIES.slice(1)]
+  assert.deepEqual(
+    shown(two, 'ip').filter((line) => !line.startsWith(' ')),
+    ['192.0.2.7  events: 2, mailboxes: 2', '192.0.2.8  events: 1, mailboxes: 1'],
+  )
+})
+
+test('on a narrow terminal what does not fit stands below', () => {
+  const table = new Table()
+  table.add(ENTRIES)
+  assert.deepEqual([...table.lines('Europe/Vienna', undefined, 72)].slice(1), [
+    '2026-11-20 09:00:00  anna@example.com  192.0.2.7    logged in\n',
+    '2026-11-20 09:30:00  anna@example.com  192.0.2.8\n    removed the forward to a program\n',
+    '2026-11-20 10:00:00  bo@example.com    2001:db8::1  logged in\n',
+  ])
+  const narrow = [...table.lines('Europe/Vienna', 'mailbox', 50)].join('').split('\n')
+  assert.deepEqual(narrow.slice(3, 5), ['  2026-11-20 09:30:00  192.0.2.8', '      removed the forward to a program'])
+})
+
+test('what an entry does not tell is a dash', () => {
+  const gap = { type: 'log_gap', time: 0, context: 'system', log: '/log', offset: 7, cause: 'missing' } as const
+  assert.equal(shown([toEntry(gap, 'h', 'id')], 'mailbox')[0], '-  events: 1, addresses: 0')
+  assert.match(shown([toEntry(gap, 'h', 'id')])[1] ?? '', /^1970-01-01 01:00:00 {2}- +- +gap in \/log /)
+})
+
+test('nothing in it steers a terminal', () => {
+  const evil = 'x\u001b[2J\u0007\u009b31m\u202e\n@example.net'
+  const lines = shown([entry('08:00:00', evil, evil, { type: 'forward_removed', forward_recipient: evil })])
+  assert.equal(lines.length, 2)
+  assert.match(lines[1] ?? '', /^[ -~]+$/)
+})
+
+test('of very many events the newest are shown, and the others counted', () => {
+  const table = new Table(3)
+  const hours = Array.from({ length: 10 }, (_, hour) =>
+    entry(`0${9 - hour}:00:00`, `m${hour}@example.com`, '192.0.2.7'),
+  )
+  for (const each of hours) table.add([each])
+  assert.deepEqual(
+    shown([], undefined, table)
+      .slice(1)
+      .map((line) => line.slice(11, 13)),
+    ['08', '09', '10'],
+  )
+  assert.equal(table.left, 7)
+})
+
+test('without an event it is nothing', () => {
+  for (const by of [undefined, 'ip'] as const) assert.deepEqual(shown([], by), [])
+})

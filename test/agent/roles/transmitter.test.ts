@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict'
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import type { Config } from '../../../agent/config/config.ts'
+import { formatReport, makeReport, reportName } from '../../../agent/spool/report-file.ts'
+import { ensureSpoolFolders, spoolFolders } from '../../../agent/spool/spool-folders.ts'
+import { statusOf } from '../../../agent/status/status.ts'
+import { EXIT } from '../../../lib/system/errors.ts'
+import { transmitter } from '../../../agent/roles/transmitter.ts'
+import { exampleConfig } from '../../support/example-config.ts'
+import { type FakeApi, startFakeApi } from '../../support/fake-api.ts'
+import { serve } from '../../support/round.ts'
+import { entryOf, reportUpTo, temporaryFolder } from '../../support/spool-scene.ts'
+import { untilNames } from '../../support/test-host.ts'
+
+interface Scene {
+  readonly api: FakeApi
+  readonly config: Config
+  readonly codes: readonly string[]
+  readonly put: (name: string, content: string) => Promise<void>
+  readonly in: (folder: string) => string
+  readonly start: () => Promise<void>
+  readonly stop: () => Promise<void>
+}
+
+async function createScene(t: TestContext): Promise<Scene> {
+  const api = await startFakeApi()
+  t.after(() => api.close())
+  const config = exampleConfig(await temporaryFolder(t), { host: api.url })
+  await ensureSpoolFolders(spoolFolders(config.spool.path))
+  const stop = new AbortController()
+  const codes: string[] = []
+  let ended: Promise<void> | undefined
+  t.after(() => stop.abort())
+  return {
+    api,
+    config,
+    codes,
+    put: (name, content) => writeFile(join(config.spool.path, 'parsed', name), content, { mode: 0o600 }),
+    in: (folder) => join(config.spool.path, folder),
+    start: () =>
+      (ended = serve(transmitter, config, { tell: ({ code }) => void codes.push(code), signal: stop.signal })),
+    stop: async () => {
+      stop.abort()
+      await ended
+    },
+  }
+}
+
+test('what waits is delivered and moved, what comes later too', async (t) => {
+  const scene = await createScene(t)
+  await scene.put(reportName(1), formatReport(reportUpTo(10)))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.includes(reportName(1)))
+  await scene.put(reportName(2), formatReport(reportUpTo(20)))
+  await untilNames(scene.in('transmitted'), (names) => names.includes(reportName(2)))
+  await scene.stop()
+  const [first, second] = scene.api.requests
+  assert.deepEqual(first?.json, {
+    report: { entries: [entryOf('login-10')], metadata: { reporter: hostname() } },
+  })
+  assert.equal(first?.headers['idempotency-key'], reportUpTo(10).id)
+  assert.equal(second?.headers['idempotency-key'], reportUpTo(20).id)
+  assert.equal(scene.api.requests.length, 2)
+  assert.deepEqual(await readdir(scene.in('parsed')), [])
+  assert.deepEqual(scene.codes, ['transmitter_started', 'transmitter_stopped'])
+  assert.equal((await readdir(scene.config.spool.path)).includes('transmitter.lock'), false)
+})
+
+for (const [enabled, started] of [
+  [true, 'transmitter_started'],
+  [false, 'transmission_disabled'],
+] as const) {
+  test(`what was sent long ago is removed, and counted in status, where transmission.enabled is ${enabled}`, async (t) => {
+    const scene = await createScene(t)
+    const { spool, transmission } = scene.config
+    const old = { ...spool, keepTransmitted: 1 }
+    Object.assign(scene.config, { spool: old, transmission: { ...transmission, enabled } })
+    await writeFile(join(spool.path, 'checkpoints.json'), '{"version":1,"sequence":2000,"sources":{}}')
+    for (let number = 1; number <= 1002; number += 1) {
+      await writeFile(join(scene.in('transmitted'), reportName(number)), formatReport(reportUpTo(number)))
+    }
+    void scene.start()
+    await untilNames(scene.in('transmitted'), (names) => names.length === 1000)
+    await scene.stop()
+    assert.deepEqual(scene.codes, [started, 'reports_removed', 'transmitter_stopped'])
+    assert.deepEqual((await statusOf(scene.config)).transmitter.removed, { transmitted: 2, failed: 0 })
+  })
+}
+
+test('what is counted, the last success and the last error go on over restarts; that something waited does not', async (t) => {
+  const scene = await createScene(t)
+  scene.api.script.push({ status: 400 })
+  for (const sequence of [1, 2]) await scene.put(reportName(sequence), formatReport(reportUpTo(sequence)))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.length === 1)
+  await scene.stop()
+  const before = (await statusOf(scene.config)).transmitter
+  await rm(scene.config.runtime.path, { recursive: true })
+  const told = Promise.withResolvers<void>()
+  const stop = new AbortController()
+  const tell = (): void => told.resolve()
+  const ended = serve(transmitter, scene.config, { tell, signal: stop.signal })
+  await told.promise
+  stop.abort()
+  await ended
+  const after = (await statusOf(scene.config)).transmitter
+  assert.deepEqual(after.delivery, before.delivery)
+  assert.ok(after.delivery?.lastSuccess !== undefined && after.delivery.lastError !== undefined)
+  assert.deepEqual([after.delivery.accepted, after.delivery.rejected, after.delivery.tries], [1, 1, 2])
+  assert.equal(after.countedSince, before.countedSince)
+})
+
+test('a report that is refused goes to the failed ones and the next is sent; status tells both', async (t) => {
+  const scene = await createScene(t)
+  scene.api.script.push({ status: 422 })
+  for (const sequence of [1, 2]) await scene.put(reportName(sequence), formatReport(reportUpTo(sequence)))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.length === 1)
+  await scene.stop()
+  assert.deepEqual((await readdir(scene.in('transmission_failed'))).sort(), [reportName(1), `${reportName(1)}.reason`])
+  const { transmitter, spool } = await statusOf(scene.config)
+  const { accepted, rejected, tries, lastError } = transmitter.delivery ?? assert.fail()
+  assert.deepEqual([accepted, rejected, tries], [1, 1, 2])
+  assert.match(lastError?.reason ?? '', /422/)
+  assert.deepEqual([spool.transmitted, spool.failed], [1, 1])
+})
+
+test('an entry that the API cannot take is refused alone; moved back, it is sent alone and under the same key', async (t) => {
+  const scene = await createScene(t)
+  let isFinicky = true
+  scene.api.otherwise = ({ body }) =>
+    isFinicky && body.includes('"id":"login-2"') ? { status: 422, body: 'no' } : { status: 202 }
+  const [one, two, three] = [1, 2, 3].map((number) => entryOf(`login-${number}`))
+  assert.ok(one && two && three)
+  await scene.put(reportName(7), formatReport(makeReport({ ...reportUpTo(10), entries: [one, two, three] })))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.length === 1)
+  const part = 'report.000000000007.part-2.json'
+  assert.deepEqual((await readdir(scene.in('transmission_failed'))).sort(), [part, `${part}.reason`])
+  assert.match(await readFile(join(scene.in('transmission_failed'), `${part}.reason`), 'utf8'), /HTTP 422: no/)
+  isFinicky = false
+  await rename(join(scene.in('transmission_failed'), part), join(scene.in('parsed'), part))
+  await untilNames(scene.in('transmitted'), (names) => names.includes(part))
+  await scene.stop()
+  const [refused, accepted] = scene.api.requests.filter(
+    ({ body }) => body.includes('login-2') && !body.includes('login-3') && !body.includes('login-1'),
+  )
+  assert.equal(refused?.headers['idempotency-key'], accepted?.headers['idempotency-key'])
+  assert.deepEqual(accepted?.json, { report: { entries: [two], metadata: { reporter: hostname() } } })
+  assert.ok(scene.codes.includes('report_divided'))
+  const { transmitter } = await statusOf(scene.config)
+  assert.deepEqual([transmitter.delivery?.accepted, transmitter.delivery?.rejected], [2, 1])
+})
+
+test('what App::Spoor left is delivered under the name of this host', async (t) => {
+  const scene = await createScene(t)
+  const left = { event: 'login', log_time: 1, context: 'mailbox', credential: 'info@example.com', ip: '192.0.2.1' }
+  await scene.put('login.1.1000000.json', JSON.stringify(left))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.length === 1)
+  await scene.stop()
+  assert.match(scene.api.requests[0]?.body ?? '', new RegExp(`"host":"${hostname()}","id":`))
+})
+
+test('an outage loses nothing: what waits stays where it is, and is there for the next start', async (t) => {
+  const scene = await createScene(t)
+  scene.api.otherwise = { status: 503 }
+  await scene.put(reportName(1), formatReport(reportUpTo(10)))
+  void scene.start()
+  await scene.api.arrived(1)
+  await scene.stop()
+  assert.deepEqual(await readdir(scene.in('parsed')), [reportName(1)])
+})
+
+test('a second transmitter of one spool is refused', async (t) => {
+  const scene = await createScene(t)
+  await scene.put(reportName(1), formatReport(reportUpTo(10)))
+  void scene.start()
+  await untilNames(scene.in('transmitted'), (names) => names.length === 1)
+  const second = serve(transmitter, scene.config, { tell: () => undefined, signal: new AbortController().signal })
+  await assert.rejects(second, { exitCode: EXIT.held, message: /is the transmitter of this folder already/ })
+  await scene.stop()
+})
+
+test('where transmission is disabled nothing is sent and no secret is needed; status says so', async (t) => {
+  const scene = await createScene(t)
+  await scene.put(reportName(1), formatReport(reportUpTo(10)))
+  const stop = new AbortController()
+  const transmission = { ...scene.config.transmission, enabled: false, secret: { file: '/nonexistent' } }
+  const config = { ...scene.config, transmission }
+  const told = Promise.withResolvers<string>()
+  const ended = serve(transmitter, config, { tell: ({ code }) => told.resolve(code), signal: stop.signal })
+  assert.equal(await told.promise, 'transmission_disabled')
+  // By what runs, whatever the configuration says by now.
+  await untilNames(scene.config.runtime.path, (names) => names.includes('transmitter.json'))
+  const { running, disabled } = (await statusOf(scene.config)).transmitter
+  assert.deepEqual([running, disabled], [true, true])
+  stop.abort()
+  await ended
+  assert.deepEqual(await readdir(scene.in('parsed')), [reportName(1)])
+  assert.equal(scene.api.requests.length, 0)
+  assert.equal((await statusOf(scene.config)).transmitter.disabled, true)
+})

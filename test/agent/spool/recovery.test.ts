@@ -1,0 +1,210 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { chmod, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
+import { CheckpointStore } from '../../../agent/spool/checkpoints.ts'
+import type { Checkpoints } from '../../../agent/spool/saved-checkpoints.ts'
+import { recover } from '../../../agent/spool/recovery.ts'
+import { reportName } from '../../../agent/spool/report-file.ts'
+import { type SpoolScene, checkpointAt, createSpool, reportUpTo } from '../../support/spool-scene.ts'
+
+const PLACES = ['parsed', 'transmitted', 'failed', 'dropped'] as const
+
+async function save({ folders, tell }: SpoolScene, sequence: number, offsets: Record<string, number>): Promise<void> {
+  const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+  for (const [source, offset] of Object.entries(offsets)) {
+    store.advance(source, `/logs/${source}_log`, checkpointAt(offset), sequence)
+  }
+  await store.close()
+}
+
+function offsets({ sources }: Checkpoints): Record<string, number | undefined> {
+  return Object.fromEntries(
+    Object.entries(sources).map(([name, paths]) => [name, Object.values(paths)[0]?.files[0]?.offset]),
+  )
+}
+
+test('an empty spool has no positions, and its first report is number 1', async (t) => {
+  const { folders, tell, codes } = await createSpool(t)
+  assert.deepEqual(await recover(folders, tell), { version: 1, sequence: 0, sources: {} })
+  assert.deepEqual(codes(), [])
+})
+
+for (const place of PLACES) {
+  test(`after kill -9 the position a report covers is recovered from the spool, the report being ${place}`, async (t) => {
+    const scene = await createSpool(t)
+    await save(scene, 3, { login: 30, access: 5 })
+    await scene.put(place, 4, reportUpTo(40))
+    const recovered = await recover(scene.folders, scene.tell)
+    assert.equal(recovered.sequence, 4)
+    assert.deepEqual(offsets(recovered), { login: 40, access: 5 })
+    assert.deepEqual(Object.keys(recovered.sources['login'] ?? {}), ['/logs/login_log'])
+  })
+
+  test(`a report that the checkpoint knows changes nothing, being ${place}`, async (t) => {
+    const scene = await createSpool(t)
+    await save(scene, 4, { login: 45 })
+    await scene.put(place, 4, reportUpTo(40))
+    const recovered = await recover(scene.folders, scene.tell)
+    assert.deepEqual([recovered.sequence, offsets(recovered)], [4, { login: 45 }])
+  })
+}
+
+test('of several reports newer than the checkpoint, wherever they are, the newest of each source counts', async (t) => {
+  const scene = await createSpool(t)
+  await save(scene, 1, { login: 10 })
+  await scene.put('parsed', 5, reportUpTo(50))
+  await scene.put('failed', 4, reportUpTo(4, 'access'))
+  await scene.put('transmitted', 3, reportUpTo(30))
+  await scene.put('transmitted', 2, reportUpTo(2, 'access'))
+  const recovered = await recover(scene.folders, scene.tell)
+  assert.deepEqual([recovered.sequence, offsets(recovered)], [5, { login: 50, access: 4 }])
+})
+
+test('a number once used is never used again, whatever of the spool is gone', async (t) => {
+  const scene = await createSpool(t)
+  await save(scene, 9, { login: 90 })
+  await scene.put('transmitted', 3, reportUpTo(30))
+  assert.equal((await recover(scene.folders, scene.tell)).sequence, 9)
+  await scene.put('failed', 12, reportUpTo(120))
+  await scene.put('parsed', 11, reportUpTo(110))
+  assert.equal((await recover(scene.folders, scene.tell)).sequence, 12)
+})
+
+test('a report that cannot be read uses up its number and moves no position', async (t) => {
+  const scene = await createSpool(t)
+  await save(scene, 1, { login: 10 })
+  await scene.put('parsed', 2, reportUpTo(20))
+  await writeFile(join(scene.folders.parsed, reportName(3)), '{"version":1,')
+  const recovered = await recover(scene.folders, scene.tell)
+  assert.deepEqual([recovered.sequence, offsets(recovered)], [3, { login: 20 }])
+})
+
+test('what is no report, and half a report that was never sealed, is no position', async (t) => {
+  const scene = await createSpool(t)
+  await save(scene, 1, { login: 10 })
+  await writeFile(join(scene.folders.parsed, 'login.1700000000.1234567.json'), '{}')
+  await writeFile(join(scene.folders.failed, `${reportName(7)}.reason`), 'because')
+  await writeFile(join(scene.folders.root, 'sealing.tmp'), '{"version":1,')
+  const recovered = await recover(scene.folders, scene.tell)
+  assert.deepEqual([recovered.sequence, offsets(recovered)], [1, { login: 10 }])
+})
+
+test('a report that others can read is not sent yet and covers its events; a FIFO in its place holds nothing up', async (t) => {
+  const scene = await createSpool(t)
+  await save(scene, 1, { login: 10 })
+  await scene.put('parsed', 2, reportUpTo(20))
+  await chmod(join(scene.folders.parsed, reportName(2)), 0o644)
+  execFileSync('mkfifo', ['-m', '600', join(scene.folders.parsed, reportName(3))])
+  const recovered = await recover(scene.folders, scene.tell)
+  assert.deepEqual([recovered.sequence, offsets(recovered)], [3, { login: 20 }])
+})
+
+test('where all checkpoints are lost the spool itself tells the positions', async (t) => {
+  const scene = await createSpool(t)
+  await save(scene, 3, { login: 35 })
+  await save(scene, 4, { login: 45 })
+  await scene.put('transmitted', 1, reportUpTo(10, 'access'))
+  await scene.put('transmitted', 3, reportUpTo(30))
+  await scene.put('parsed', 4, reportUpTo(40))
+  await rm(join(scene.folders.root, 'checkpoints.previous.json'))
+  await writeFile(join(scene.folders.root, 'checkpoints.json'), '')
+  const recovered = await recover(scene.folders, scene.tell)
+  assert.deepEqual([recovered.sequence, offsets(recovered)], [4, { login: 40, access: 10 }])
+  assert.deepEqual(scene.codes(), ['checkpoints_unreadable', 'checkpoints_lost'])
+  assert.match(
+    scene.told[1]?.text ?? '',
+    /\/logs\/access_log, \/logs\/login_log are read on after their newest reports/,
+  )
+})
+
+test('where nothing is known after damage that is said; at the very first start there is nothing to say', async (t) => {
+  const scene = await createSpool(t)
+  await writeFile(join(scene.folders.root, 'checkpoints.json'), '')
+  assert.deepEqual(await recover(scene.folders, scene.tell), { version: 1, sequence: 0, sources: {} })
+  assert.deepEqual(scene.codes(), ['checkpoints_unreadable', 'checkpoints_lost'])
+  assert.match(scene.told[1]?.text ?? '', /every log begins at its configured start/)
+  await recover(scene.folders, scene.tell)
+  assert.equal(scene.told.length, 2)
+})
+
+test('from a torn checkpoint the one before it and the reports after that give the same positions', async (t) => {
+  const scene = await createSpool(t)
+  await save(scene, 3, { login: 30 })
+  await save(scene, 5, { login: 50 })
+  await scene.put('transmitted', 4, reportUpTo(40))
+  await scene.put('parsed', 5, reportUpTo(50))
+  const whole = await recover(scene.folders, scene.tell)
+  await writeFile(join(scene.folders.root, 'checkpoints.json'), '{"version":1')
+  assert.deepEqual(await recover(scene.folders, scene.tell), whole)
+})
+
+test('every report after the checkpoint is asked, however many there are; without one only the newest thousand', async (t) => {
+  const scene = await createSpool(t)
+  await save(scene, 1, { login: 10 })
+  await scene.put('transmitted', 2, reportUpTo(20))
+  await Promise.all(
+    Array.from({ length: 1000 }, (_, index) => scene.put('transmitted', index + 3, reportUpTo(index, 'access'))),
+  )
+  assert.deepEqual(offsets(await recover(scene.folders, scene.tell)), { login: 20, access: 999 })
+  await rm(join(scene.folders.root, 'checkpoints.json'))
+  assert.deepEqual(offsets(await recover(scene.folders, scene.tell)), { access: 999 })
+})
+
+test('a report that the transmitter moves during the look is not overlooked', async (t) => {
+  const scene = await createSpool(t)
+  const { parsed, transmitted } = scene.folders
+  // Many names make a listing last long enough for a move to come in between.
+  await Promise.all(Array.from({ length: 2000 }, (_, index) => writeFile(join(parsed, `name-${index}`), '')))
+  for (let round = 0; round < 200; round += 1) {
+    await scene.put('parsed', 1, reportUpTo(10))
+    const recovered = recover(scene.folders, scene.tell)
+    for (let turns = round % 20; turns > 0; turns -= 1) await setImmediate()
+    await rename(join(parsed, reportName(1)), join(transmitted, reportName(1)))
+    assert.equal((await recovered).sequence, 1)
+    await rm(join(transmitted, reportName(1)))
+  }
+})
+
+test('the past that was read again moves no position, and is no sign of positions that were lost', async (t) => {
+  const scene = await createSpool(t)
+  const { next: _, ...replayed } = reportUpTo(40)
+  await scene.put('parsed', 1, replayed)
+  assert.deepEqual(await recover(scene.folders, scene.tell), { version: 1, sequence: 1, sources: {} })
+  assert.deepEqual(scene.codes(), [])
+  await save(scene, 3, { login: 30 })
+  await scene.put('transmitted', 4, replayed)
+  const recovered = await recover(scene.folders, scene.tell)
+  assert.deepEqual([recovered.sequence, offsets(recovered)], [4, { login: 30 }])
+})
+
+test('without checkpoints, positions are found below any number of reports of the past', async (t) => {
+  const scene = await createSpool(t)
+  const { next: _, ...replayed } = reportUpTo(40)
+  await scene.put('transmitted', 1, reportUpTo(20))
+  for (let sequence = 2; sequence <= 1100; sequence += 1) await scene.put('parsed', sequence, replayed)
+  const recovered = await recover(scene.folders, scene.tell)
+  assert.deepEqual([recovered.sequence, offsets(recovered)], [1100, { login: 20 }])
+  assert.deepEqual(scene.codes(), ['checkpoints_lost'])
+})
+
+test('a report that is tried again by hand during the look is not overlooked, even where it is refused or sent at once', async (t) => {
+  const scene = await createSpool(t)
+  const { parsed, transmitted, failed } = scene.folders
+  for (const folder of [parsed, transmitted]) {
+    await Promise.all(Array.from({ length: 500 }, (_, index) => writeFile(join(folder, `name-${index}`), '')))
+  }
+  for (let round = 0; round < 200; round += 1) {
+    await scene.put('failed', 1, reportUpTo(10))
+    const recovered = recover(scene.folders, scene.tell)
+    for (let turns = round % 20; turns > 0; turns -= 1) await setImmediate()
+    await rename(join(failed, reportName(1)), join(parsed, reportName(1)))
+    const end = round % 2 === 0 ? transmitted : parsed
+    if (end !== parsed) await rename(join(parsed, reportName(1)), join(end, reportName(1)))
+    const { sequence, sources } = await recovered
+    assert.deepEqual([sequence, Object.keys(sources)], [1, ['login']])
+    await rm(join(end, reportName(1)))
+  }
+})

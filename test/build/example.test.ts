@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { exampleConfig } from '../../build/example.ts'
+import { loadConfig } from '../../agent/config/load.ts'
+import type { Loaded } from '../../agent/config/load.ts'
+import { FILE } from '../../lib/settings/option.ts'
+import type { Option } from '../../lib/settings/option.ts'
+import { KINDS } from '../../lib/event/event.ts'
+import { drivers } from '../../agent/drivers/index.ts'
+import { generatedFiles } from '../../build/example-config.ts'
+
+async function load(text: string): Promise<Loaded> {
+  const folder = await mkdtemp(join(tmpdir(), 'spoor-example-'))
+  try {
+    const file = join(folder, 'spoor.yml')
+    await mkdir(join(folder, 'conf.d'), { mode: 0o750 })
+    await writeFile(file, text, { mode: 0o600 })
+    return await loadConfig(file)
+  } finally {
+    await rm(folder, { recursive: true })
+  }
+}
+
+/** The example with what only its operator knows. */
+function filledIn(): string {
+  return exampleConfig()
+    .replace(/^( *host:)$/m, '$1 https://spoor.example.net')
+    .replace(/^( *api_identifier:)$/m, '$1 ABC123')
+}
+
+function leaves(option: Option): Option[] {
+  return option.below === undefined ? [option] : option.below.flatMap(leaves)
+}
+
+test('the example file and the table are those of the schema (else: npx tsx build/example-config.ts)', async () => {
+  for (const [path, text] of await generatedFiles()) {
+    assert.equal(await readFile(join(import.meta.dirname, '../..', path), 'utf8'), text, path)
+  }
+})
+
+test('the example is refused until it is filled in, with the keys that are empty', async () => {
+  await assert.rejects(load(exampleConfig()), {
+    exitCode: 2,
+    message:
+      /^\S+\/spoor\.yml:\d+:\d+: transmission\.host: is empty; write host: \S+\n.*: transmission\.credentials\.api_identifier: is empty; write .*$/,
+  })
+})
+
+test('filled in, the example is a valid configuration without anything of App::Spoor', async () => {
+  const { config, notices } = await load(filledIn())
+  assert.equal(config.followers.length, 3)
+  assert.deepEqual(notices, [])
+})
+
+test('the example follows the logs where their drivers expect them', async () => {
+  const { config } = await load(filledIn())
+  assert.deepEqual(
+    config.followers.map(({ source, path }) => ({ source, path })),
+    drivers.map(({ source, path }) => ({ source, path })),
+  )
+})
+
+test('what the example has commented out is its default, or valid as it stands', async () => {
+  const { config } = await load(filledIn())
+  const text = filledIn()
+    .replace(/^ *api_secret_file:.*\n/m, '')
+    .replaceAll(/^( *)# (\w+: \S+)$/gm, '$1$2')
+  const { config: whole } = await load(text)
+  assert.deepEqual(whole.transmission.secret, { text: 'YOUR-SECRET' })
+  assert.equal(whole.transmission.caFile, '/etc/spoor/ca.pem')
+  assert.equal(whole.followers[0]?.zone, 'Europe/Vienna')
+  const { timeout, concurrency, reportPath } = whole.transmission
+  assert.deepEqual({ ...config.transmission, timeout, concurrency, reportPath }, config.transmission)
+  assert.equal(whole.spool.maxDelay, 2000)
+  const spool = { ...whole.spool, maxDelay: config.spool.maxDelay }
+  assert.deepEqual([spool, whole.runtime, whole.events], [config.spool, config.runtime, config.events])
+})
+
+test('every option with a meaning has a sentence and an example', () => {
+  for (const option of leaves(FILE).filter((option) => !option.retired)) {
+    assert.match(option.sentence, /^[A-Z].*\.$/, option.key)
+    assert.ok(option.example, option.key)
+  }
+})
+
+test('the documentation names every kind of event, and every key that has no meaning any more', async () => {
+  const documentation = await readFile(join(import.meta.dirname, '../../docs/configuration.md'), 'utf8')
+  const retired = leaves(FILE).filter((option) => option.retired)
+  for (const name of [...KINDS, ...retired.map((option) => option.key)]) {
+    assert.match(documentation, new RegExp(`\\b${name}\``), name)
+  }
+})

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { helpOf, helpOfAll } from '../../../lib/command-line/help.ts'
+import { COMMANDS } from '../../../agent/commands/every-command.ts'
+
+const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
+
+/** Every page there is. */
+function pages(width: number): string[] {
+  const own = commands.flatMap((command) =>
+    [undefined, ...Object.keys(command.actions ?? {})].map((action) => helpOf(command, action, width)),
+  )
+  return [helpOfAll(commands, width), ...own]
+}
+
+test('no line is longer than the terminal, and no word is broken', () => {
+  const wordsOf = (text: string): string => text.replaceAll(/\s+/g, ' ')
+  const wide = pages(1000).map(wordsOf)
+  for (const width of [60, 80, 120]) {
+    assert.deepEqual(pages(width).map(wordsOf), wide)
+    const long = pages(width).flatMap((page) => page.split('\n').filter((line) => line.length > width))
+    // What is to be typed stays in one piece.
+    assert.deepEqual(
+      long.filter((line) => !line.startsWith('  spoor-agent ')),
+      [],
+    )
+    if (width >= 80) assert.deepEqual(long, [])
+  }
+})
+
+test('each option and action of a command is explained, with examples', () => {
+  for (const command of commands) {
+    const page = helpOf(command, undefined, 80)
+    for (const { flags } of command.options) assert.ok(page.includes(`\n  ${flags} `), flags)
+    const words = page.split('\n').map((line) => line.trim())
+    for (const { usage } of Object.values(command.actions ?? {})) {
+      assert.ok(
+        words.some((line) => line === usage || line.startsWith(`${usage}  `)),
+        usage,
+      )
+    }
+    for (const example of command.examples) assert.ok(page.includes(`\n  spoor-agent ${example}\n`), example)
+  }
+})
+
+test('of an action its own options and examples are shown', async () => {
+  const spool = (await COMMANDS['spool']?.()) ?? assert.fail()
+  assert.equal(
+    helpOf(spool, 'retry', 80),
+    `Send again what was refused: one report, or all with --all.
+
+Usage:
+  spoor-agent spool retry [report] [options]
+
+Options:
+  --config <file>  The configuration file; default: /etc/spoor/spoor.yml.
+  --all            retry, acknowledge: everything that failed.
+  -h, --help       Show this.
+
+Examples:
+  spoor-agent spool retry --all
+`,
+  )
+})
+
+test('every action names options that its command has', () => {
+  for (const { options, actions = {} } of commands) {
+    const flags = new Set(options.map((option) => option.flags.split(' ')[0]))
+    for (const action of Object.values(actions)) {
+      assert.deepEqual(
+        action.options.filter((flag) => !flags.has(flag)),
+        [],
+      )
+    }
+  }
+})

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict'
+import { type TestContext, suite, test } from 'node:test'
+import { type Notice, notices } from '../../../agent/notice.ts'
+import { NoticeQuota } from '../../../lib/notice/quota.ts'
+
+const MINUTE = 60_000
+
+interface Scene {
+  readonly quota: NoticeQuota
+  /** What came through. */
+  readonly told: Notice[]
+  readonly pass: (milliseconds: number) => void
+}
+
+function createScene(t: TestContext): Scene {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const told: Notice[] = []
+  let now = 0
+  const quota = new NoticeQuota(
+    (notice) => told.push(notice),
+    () => now,
+  )
+  const pass = (milliseconds: number): void => {
+    now += milliseconds
+    t.mock.timers.tick(milliseconds)
+  }
+  return { quota, told, pass }
+}
+
+function times(count: number, act: (index: number) => void): void {
+  for (let index = 0; index < count; index += 1) act(index)
+}
+
+suite('notices on their way to the journal', () => {
+  test('that lines of a log bring about come once for each log, and the number of the others later', (t) => {
+    const { quota, told, pass } = createScene(t)
+    times(100_000, (index) => {
+      quota.tell(notices.holeSkipped('error', '/logs/error_log', index))
+      quota.tell(notices.lineCut('error', '/logs/error_log', index, 1))
+    })
+    quota.tell(notices.holeSkipped('login', '/logs/login_log', 1))
+    assert.deepEqual(
+      told.map(({ code, about }) => [code, about]),
+      [
+        ['hole_skipped', '/logs/error_log'],
+        ['line_cut', '/logs/error_log'],
+        ['hole_skipped', '/logs/login_log'],
+      ],
+    )
+    pass(10 * MINUTE)
+    assert.deepEqual(
+      told.slice(3).map(({ text }) => text.replace(/ The last.*/, '')),
+      ['hole_skipped', 'line_cut'].map(
+        (code) => `${code}: 99999 more of these were not written here; status counts all.`,
+      ),
+    )
+    assert.match(told.at(-1)?.text ?? '', /The last: error: the line at byte 99999 /)
+  })
+
+  test('of no kind, about whatever, are more than 200 in ten minutes; all are accounted for', (t) => {
+    for (const about of [() => undefined, () => '/log', (index: number) => `/log${index}`]) {
+      const { quota, told, pass } = createScene(t)
+      times(100, (minute) => {
+        times(1000, (index) => {
+          const name = about(minute * 1000 + index)
+          quota.tell({ code: 'a', severity: 'error', text: 'A.', ...(name === undefined ? {} : { about: name }) })
+        })
+        pass(MINUTE)
+      })
+      quota.close()
+      const [passed, held] = ['a', 'notices_held_back'].map((code) => told.filter((notice) => notice.code === code))
+      assert.ok((passed?.length ?? 0) <= 200 * 10, `${passed?.length}`)
+      const counts = held?.map(({ text }) => Number(/\d+/.exec(text)?.[0])) ?? []
+      assert.equal((passed?.length ?? 0) + counts.reduce((sum, count) => sum + count, 0), 100_000)
+      t.mock.timers.reset()
+    }
+  })
+
+  test('about one log do not push out those about another, nor those of another kind', (t) => {
+    const { quota, told } = createScene(t)
+    times(1000, () => quota.tell(notices.sourceTruncated('login', '/home/logs/login_log', 1)))
+    quota.tell(notices.sourceTruncated('error', '/logs/error_log', 1))
+    quota.tell(notices.spoolReleased())
+    assert.deepEqual(
+      told.slice(-2).map(({ code, about }) => [code, about]),
+      [
+        ['source_truncated', '/logs/error_log'],
+        ['spool_released', undefined],
+      ],
+    )
+  })
+
+  test('that are few come as they are, at once, and keep nothing awake', (t) => {
+    const { quota, told, pass } = createScene(t)
+    const few = [notices.collectorStarted(3), notices.sourceFound('login', '/log', 0), notices.sourceReadable('a', 'b')]
+    for (const notice of few) quota.tell(notice)
+    assert.deepEqual(told, few)
+    pass(100 * MINUTE)
+    quota.close()
+    assert.deepEqual(told, few)
+  })
+
+  test('that were held back are told at the end of the program', (t) => {
+    const { quota, told } = createScene(t)
+    times(3, () => quota.tell(notices.lineCut('login', '/log', 0, 1)))
+    quota.close()
+    assert.deepEqual(
+      told.map(({ code }) => code),
+      ['line_cut', 'notices_held_back'],
+    )
+  })
+})

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { Memory, anonymousMemory } from '../../../../lib/system/processes/memory.ts'
+
+/** Counts collections of garbage, which a test cannot see otherwise. */
+function countCollections(t: TestContext): () => number {
+  const { gc } = globalThis
+  let count = 0
+  globalThis.gc = function (): Promise<void> {
+    count += 1
+    return Promise.resolve()
+  }
+  t.after(() => (globalThis.gc = gc))
+  return () => count
+}
+
+test('what is held counts, and not what a file holds', () => {
+  const before = anonymousMemory()
+  const held = Buffer.alloc(32 * 1024 ** 2, 1)
+  const grown = anonymousMemory() - before
+  assert.ok(grown > 0.9 * held.length && grown < 1.5 * held.length, `${grown} bytes`)
+})
+
+test('more than the limit is told, after garbage was collected, and looked for once in a second at most', (t) => {
+  const collections = countCollections(t)
+  const told: number[] = []
+  const memory = new Memory(1, (taken) => told.push(taken))
+  for (let work = 0; work < 100; work += 1) memory.worked()
+  memory.close()
+  assert.equal(told.length, 1)
+  assert.ok((told[0] ?? 0) > 1024 ** 2)
+  assert.equal(collections(), 1)
+})
+
+test('less than the limit is not told', (t) => {
+  const collections = countCollections(t)
+  const memory = new Memory(Infinity, () => assert.fail())
+  const other = new Memory(anonymousMemory() * 2, () => assert.fail())
+  for (const each of [memory, other]) {
+    each.worked()
+    each.close()
+  }
+  assert.equal(collections(), 0)
+})
+
+test('memory is given back once when nothing has happened for two seconds, and again where more was taken since', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const collections = countCollections(t)
+  const memory = new Memory(Infinity, () => assert.fail())
+  memory.worked()
+  t.mock.timers.tick(1999)
+  memory.worked()
+  t.mock.timers.tick(1999)
+  assert.equal(collections(), 0)
+  t.mock.timers.tick(1)
+  assert.equal(collections(), 1)
+  const held = Buffer.alloc(16 * 1024 ** 2, 1)
+  memory.worked()
+  t.mock.timers.tick(2000)
+  assert.equal(collections(), held.length > 0 ? 2 : 0)
+  memory.close()
+})
+
+test('work that does not end is no reason to keep memory for more than half a minute', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const collections = countCollections(t)
+  let now = 0
+  const memory = new Memory(
+    Infinity,
+    () => assert.fail(),
+    () => now,
+  )
+  for (; now < 31_999; now += 1) {
+    memory.worked()
+    t.mock.timers.tick(1)
+  }
+  assert.equal(collections(), 1)
+  memory.close()
+})

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import * as v from 'valibot'
+import {
+  bootId,
+  isAlive,
+  ownIdentity,
+  type ProcessIdentity,
+  processIdentity,
+} from '../../../../lib/system/processes/process-identity.ts'
+
+/** Field 22 of /proc/<pid>/stat, by way of its name without spaces. */
+async function startTimeOf(pid: number | undefined): Promise<string> {
+  const text = await readFile(`/proc/${pid}/stat`, 'latin1')
+  return text.replace(/^.*\) /s, '').split(' ')[19] ?? ''
+}
+
+test('this process is alive under its pid, start time and boot id, and under no others', async () => {
+  const own = ownIdentity()
+  assert.deepEqual([own.pid, own.startTime], [process.pid, await startTimeOf(process.pid)])
+  assert.match(own.bootId, /^[\da-f-]{36}$/)
+  assert.ok(isAlive(own))
+  assert.ok(!isAlive({ ...own, startTime: `${own.startTime}0` }))
+  assert.ok(!isAlive({ ...own, bootId: own.bootId.toUpperCase().replace(/.$/, 'x') }))
+  assert.ok(!isAlive({ ...own, pid: process.ppid }))
+})
+
+test('a process whose name holds brackets and spaces is known by its start time', async (t) => {
+  const script = 'process.title = ") R 1 2 ("; console.log("titled"); process.stdin.resume()'
+  const child = spawn(process.execPath, ['-e', script], { env: { ...process.env, NODE_V8_COVERAGE: '' } })
+  t.after(() => child.kill('SIGKILL'))
+  await once(child.stdout, 'data')
+  assert.match(await readFile(`/proc/${child.pid}/stat`, 'latin1'), /\(\) R 1 2 \(\)/)
+  const identity = { ...ownIdentity(), pid: child.pid ?? 0, startTime: await startTimeOf(child.pid) }
+  assert.ok(isAlive(identity))
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  assert.ok(!isAlive(identity))
+})
+
+test('a process that has ended and is waited for by nobody is not alive', async (t) => {
+  // The shell does not wait for its child before it is asked to.
+  const shell = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; read -r line'])
+  t.after(() => shell.kill('SIGKILL'))
+  const [output] = await once(shell.stdout, 'data')
+  const pid = Number(String(output))
+  const isZombie = async (): Promise<boolean> => / Z /.test(await readFile(`/proc/${pid}/stat`, 'latin1'))
+  const startTime = await startTimeOf(pid)
+  while (!(await isZombie())) await new Promise(setImmediate)
+  assert.ok(!isAlive({ ...ownIdentity(), pid, startTime }))
+})
+
+for (const [whose, user] of [
+  ['of another user', 0],
+  ['of the same user that came from root', 65534],
+] as const) {
+  test(`a process ${whose} is alive where /proc hides it, and dead when it has ended`, async (t) => {
+    if (process.geteuid?.() !== 0) return
+    const become = `process.setuid(${user}); console.log("became"); process.stdin.resume()`
+    const child = spawn(process.execPath, ['-e', become], { env: { ...process.env, NODE_V8_COVERAGE: '' } })
+    t.after(() => child.kill('SIGKILL'))
+    await once(child.stdout, 'data')
+    const identity = { ...ownIdentity(), pid: child.pid ?? 0, startTime: await startTimeOf(child.pid) }
+    assert.equal(isAliveToNobody(identity), 'true false')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    assert.equal(isAliveToNobody(identity), 'false false')
+  })
+}
+
+/** Whether a process is alive, and shown, to the user nobody where /proc hides what he may not look into. */
+function isAliveToNobody(identity: ProcessIdentity): string {
+  const module = join(import.meta.dirname, '../../../../lib/system/processes/process-identity.ts')
+  // Nobody else need be able to read this file.
+  const ask = `const { isAlive, isShown } = await import(${JSON.stringify(module)})
+    // Those of the group of root are shown all.
+    process.setgroups([])
+    process.setgid(65534)
+    process.setuid(65534)
+    console.log(isAlive(${JSON.stringify(identity)}), isShown(${identity.pid}))`
+  const script = 'mount -t proc -o hidepid=2 proc /proc && exec "$@"'
+  const node = [process.execPath, '--import', 'tsx', '--input-type=module', '--eval', ask]
+  return spawnSync('unshare', ['--mount', 'sh', '-c', script, 'sh', ...node], { encoding: 'utf8' }).stdout.trim()
+}
+
+test('what names no process is no identity', () => {
+  assert.ok(v.is(processIdentity, ownIdentity()))
+  for (const pid of [0, -1, 1.5, '1', undefined]) assert.ok(!v.is(processIdentity, { ...ownIdentity(), pid }))
+})
+
+test('without /proc it is said what is missing', () => {
+  assert.throws(() => bootId('/nowhere/boot_id'), {
+    name: 'ActionNeeded',
+    message:
+      '/nowhere/boot_id: cannot be read (ENOENT); mount /proc, and in a unit of systemd leave out ProcSubset=pid.',
+  })
+})

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { test } from 'node:test'
+import { shellWord } from '../../../lib/text/shell-word.ts'
+
+test('whatever a text is, a shell takes it as that one word', () => {
+  for (const text of [
+    '/etc/spoor/spoor.yml',
+    'a b',
+    "it's",
+    '$(reboot)',
+    '`id`',
+    '*',
+    '~',
+    'a;b',
+    'ü',
+    '-x',
+    "''",
+    '"',
+    '\\',
+    '',
+  ]) {
+    const printed = execFileSync('/bin/sh', ['-c', `printf '<%s>' ${shellWord(text)}`], { encoding: 'utf8' })
+    assert.equal(printed, `<${text}>`)
+  }
+})
+
+test('what needs no quotes has none', () => {
+  assert.equal(shellWord('/etc/spoor/conf.d/10-site.yml'), '/etc/spoor/conf.d/10-site.yml')
+})

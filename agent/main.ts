@@ -1,15 +1,15 @@
 import { isatty } from 'node:tty'
-import { typedIn } from '../lib/command-line/typed.ts'
 import type { Command } from '../lib/command-line/command.ts'
-import { COMMANDS } from './commands/every-command.ts'
+import { typedIn } from '../lib/command-line/typed.ts'
 import { Bell } from '../lib/system/bell.ts'
 import { ActionNeeded, codeOf, EXIT } from '../lib/system/errors.ts'
 import { isJournal } from '../lib/system/journal-stream.ts'
-import { plainText } from '../lib/text/plain-text.ts'
-import { titleOf } from './roles/process-title.ts'
 import { widthOf } from '../lib/terminal/width.ts'
 import { wrap } from '../lib/terminal/wrap.ts'
-import { VERSION } from './version.ts'
+import { plainText } from '../lib/text/plain-text.ts'
+import { COMMANDS } from './commands/every-command.ts'
+import { PROGRAM } from './program.ts'
+import { titleOf } from './roles/process-title.ts'
 
 /** What reads its configuration again at SIGHUP. */
 const RELOADABLE = new Set(['collect', 'transmit', 'run'])
@@ -17,7 +17,7 @@ const RELOADABLE = new Set(['collect', 'transmit', 'run'])
 async function main(line: readonly string[]): Promise<number> {
   const { stdin, stdout, stderr } = process
   if (line.length === 1 && (line[0] === '--version' || line[0] === '-v')) {
-    stdout.write(`spoor-agent ${VERSION}\n`)
+    stdout.write(`${PROGRAM.name} ${PROGRAM.version}\n`)
     return EXIT.ok
   }
   const bell = new Bell()
@@ -27,13 +27,13 @@ async function main(line: readonly string[]): Promise<number> {
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
   const commands = await commandsFor(line)
-  const typed = typedIn(line, commands, Object.keys(COMMANDS))
+  const typed = typedIn(PROGRAM.name, line, commands, Object.keys(COMMANDS))
   if (typed.asks === 'work')
     return typed.command.run(typed.args, typed.options, { stdin, stdout, stderr, signal: stop.signal, bell })
   const { helpOf, helpOfAll } = await import('../lib/command-line/help.ts')
   const { command, action } = typed
   const width = widthOf(stdout)
-  stdout.write(command === undefined ? helpOfAll(commands, width) : helpOf(command, action, width))
+  stdout.write(command === undefined ? helpOfAll(PROGRAM, commands, width) : helpOf(PROGRAM, command, action, width))
   return EXIT.ok
 }
 

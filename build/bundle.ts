@@ -1,6 +1,6 @@
-import { build } from 'esbuild'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
 
 /** The folder that holds package.json. */
 export const ROOT = resolve(import.meta.dirname, '..')

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { exampleConfig } from './example.ts'
-import { FILE } from '../lib/settings/option.ts'
+import { OPTIONS } from '../agent/config/options.ts'
 import type { Option } from '../lib/settings/option.ts'
+import { exampleConfig } from './example.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const TABLE = /(?<=<!-- Made by build\/example-config.ts from agent\/config\/schema.ts\. -->\n).*?(?=<!-- End -->)/s
@@ -19,7 +19,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
 }
 
 function table(): string {
-  const rows = new Set((FILE.below ?? []).flatMap((option) => rowsOf(option, '')))
+  const rows = new Set((OPTIONS.below ?? []).flatMap((option) => rowsOf(option, '')))
   return ['| Option | Default | Meaning |\n', '|---|---|---|\n', ...rows].join('')
 }
 

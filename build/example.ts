@@ -1,4 +1,4 @@
-import { FILE } from '../lib/settings/option.ts'
+import { OPTIONS } from '../agent/config/options.ts'
 import type { Option } from '../lib/settings/option.ts'
 
 const HEAD = `# The configuration of spoor-agent. What is commented out shows the default, or an example where there is none.
@@ -12,7 +12,7 @@ const HEAD = `# The configuration of spoor-agent. What is commented out shows th
  */
 export function exampleConfig(): string {
   const told = new Set<string>()
-  const sections = (FILE.below ?? []).map((option) => linesOf(option, '', told).join(''))
+  const sections = (OPTIONS.below ?? []).map((option) => linesOf(option, '', told).join(''))
   return [HEAD, ...sections.filter((section) => section !== '')].join('\n')
 }
 

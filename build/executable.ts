@@ -1,6 +1,6 @@
-import pkg from '@yao-pkg/pkg/lib-es5/sea.js'
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import pkg from '@yao-pkg/pkg/lib-es5/sea.js'
 import { type Arch, placeNode } from './node-binary.ts'
 
 const SEA = {

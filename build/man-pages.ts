@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { OPTIONS } from '../agent/config/options.ts'
 import type { Command } from '../lib/command-line/command.ts'
-import { FILE, type Option } from '../lib/settings/option.ts'
+import type { Option } from '../lib/settings/option.ts'
 import { ROOT } from './bundle.ts'
 
 /** What a manual page tells of its package. */
@@ -50,7 +51,7 @@ export function configPage(edition: Edition): string {
     ]),
     section(
       'Options',
-      (FILE.below ?? []).flatMap((option) => optionEntries(option, '')),
+      (OPTIONS.below ?? []).flatMap((option) => optionEntries(option, '')),
     ),
     section('See also', ['.BR spoor\\-agent (8)']),
   ])

@@ -1,5 +1,5 @@
-import { exampleConfig } from './example.ts'
 import { bundle } from './bundle.ts'
+import { exampleConfig } from './example.ts'
 import { ownVersion, sourceDate } from './package-version.ts'
 import type { Content } from './staged-tree.ts'
 import { componentsOf } from './third-party.ts'

@@ -6,9 +6,9 @@ import { setTimeout } from 'node:timers/promises'
 import * as v from 'valibot'
 import { agentCommand } from './support/agent-process.ts'
 import { type FakeApi, type RecordedRequest, startFakeApi } from './support/fake-api.ts'
-import { type TestHost, createTestHost } from './support/test-host.ts'
-import { createTestCa } from './support/test-ca.ts'
 import { mortal } from './support/mortal.ts'
+import { createTestCa } from './support/test-ca.ts'
+import { type TestHost, createTestHost } from './support/test-host.ts'
 
 /**
  * The whole way of an event, as it happens: log line, agent, report, API. Ends with `status` and leaves nothing behind.

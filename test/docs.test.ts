@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { isPlaceholder } from '../agent/check/placeholder.ts'
@@ -7,8 +7,8 @@ import { cpanelAccess } from '../agent/drivers/cpanel-access.ts'
 import { cpanelError } from '../agent/drivers/cpanel-error.ts'
 import { cpanelLogin } from '../agent/drivers/cpanel-login.ts'
 import { startAgent } from './support/agent-process.ts'
-import { createFakeCpanel } from './support/fake-cpanel.ts'
 import { startFakeApi } from './support/fake-api.ts'
+import { createFakeCpanel } from './support/fake-cpanel.ts'
 import { createTestHost, loginLine } from './support/test-host.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -109,9 +109,11 @@ test('what the README gives for credentials is refused by check until it is repl
 })
 
 test('every notice and every warning of status is explained, and no other', () => {
-  const codesIn = (path: string, pattern: RegExp): string[] =>
-    [...readFileSync(join(ROOT, path), 'utf8').matchAll(pattern)].map(([, code = '']) => code).sort()
-  const given = codesIn('agent/notice.ts', /notice\(\s*'\w+',\s*'(\w+)'/g)
+  const codesIn = (paths: string, pattern: RegExp): string[] =>
+    globSync(paths, { cwd: ROOT })
+      .flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(pattern)].map(([, code = '']) => code))
+      .sort()
+  const given = codesIn('{agent,lib}/**/*.ts', /\bnotice\(\s*'\w+',\s*'(\w+)'/g)
   const explained = readFileSync(join(ROOT, 'docs/notices.md'), 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('| `'))

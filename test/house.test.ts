@@ -9,24 +9,28 @@ import { type Import, importGraph, reachOf } from './support/import-graph.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const files: ReadonlyMap<string, string> = new Map(
-  globSync(['{.ci,agent,build,docs,packaging,test}/**/*', '*.{json,md}', 'LICENSE'], { cwd: ROOT, withFileTypes: true })
+  globSync(['{.ci,agent,build,docs,lib,packaging,test}/**/*', '*.{json,md}', 'LICENSE'], {
+    cwd: ROOT,
+    withFileTypes: true,
+  })
     .filter((entry) => entry.isFile() && entry.name !== 'package-lock.json')
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => [path.slice(ROOT.length + 1), readFileSync(path, 'utf8')] as const)
     .filter(([, text]) => !text.includes('\0')),
 )
-const agent = new Map([...files].filter(([path]) => path.startsWith('agent/')))
+/** What becomes a part of a program. */
+const programs = new Map([...files].filter(([path]) => /^(?:agent|lib)\//.test(path)))
 
 const graph = await importGraph()
 
 /** The program's own files that import a package, or another file. */
 function importersOf(name: string): string[] {
   const isOf = ({ target }: Import): boolean => target === name || target.startsWith(`node_modules/${name}/`)
-  return [...agent.keys()].filter((path) => graph.get(path)?.some(isOf))
+  return [...programs.keys()].filter((path) => graph.get(path)?.some(isOf))
 }
 
 function inFolder(folder: string): string[] {
-  return [...agent.keys()].filter((path) => path.startsWith(folder))
+  return [...programs.keys()].filter((path) => path.startsWith(folder))
 }
 
 /** Every match of the pattern in every file, as `path: match`, but for those that are fine. */
@@ -42,7 +46,7 @@ test('the repository has a licence, and an ARCHITECTURE.md of at most 150 lines'
 })
 
 test('no file of the program has more than 300 lines', () => {
-  const long = [...agent].filter(([, text]) => text.split('\n').length > 301).map(([path]) => path)
+  const long = [...programs].filter(([, text]) => text.split('\n').length > 301).map(([path]) => path)
   assert.deepEqual(long, [])
 })
 
@@ -64,23 +68,23 @@ test('nothing is exported a second time from another file', () => {
 })
 
 test('the library of locks is known to one file', () => {
-  assert.deepEqual(importersOf('proper-lockfile'), ['agent/system/lock.ts'])
+  assert.deepEqual(importersOf('proper-lockfile'), ['lib/system/processes/lock.ts'])
 })
 
 /** Who may open files and folders by himself; everybody else asks one of the first two. */
 const READERS: readonly (readonly [path: RegExp, why: string])[] = [
-  [/^agent\/system\/(?:regular-file|folder-entries)\.ts$/, 'bounded, no link followed, nothing waited for'],
-  [/^agent\/config\/private-file\.ts$/, 'likewise, but for links: the file is named by an administrator'],
+  [/^lib\/system\/files\/(?:regular-file|folder-entries)\.ts$/, 'bounded, no link followed, nothing waited for'],
+  [/^lib\/settings\/private-file\.ts$/, 'likewise, but for links: the file is named by an administrator'],
   [/^agent\/follow\//, 'logs, by rules of their own'],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
-  [/^agent\/system\/(?:folder-watches|memory|mounts|process-identity)\.ts$/, '/proc'],
-  [/^agent\/(?:system\/atomic-file|spool\/change-log)\.ts$/, 'to write, and to sync folders'],
+  [/^lib\/system\/(?:watching\/folder-watches|processes\/(?:memory|process-identity)|files\/mounts)\.ts$/, '/proc'],
+  [/^(?:lib\/system\/files\/atomic-file|agent\/spool\/change-log)\.ts$/, 'to write, and to sync folders'],
 ]
 
 test('what others may have laid into a folder is read by those alone who expect the worst', () => {
   const reads =
     /\b(?:createReadStream|FileHandle|open(?:Sync|AsBlob|dir|dirSync)?|read\w*|glob\w*|cp\w*|copyFile\w*)\b/g
-  const direct = [...agent].flatMap(([path, text]) =>
+  const direct = [...programs].flatMap(([path, text]) =>
     [...text.matchAll(/^import (?!type )\{([^}]*)\} from 'node:fs(?:\/promises)?'$/gm)]
       .flatMap(([, names = '']) => names.match(reads) ?? [])
       .map((name) => ({ path, name })),
@@ -92,7 +96,7 @@ test('what others may have laid into a folder is read by those alone who expect 
       direct.some(({ path }) => reader.test(path)),
       String(reader),
     )
-  const whole = [...agent].filter(([, text]) =>
+  const whole = [...programs].filter(([, text]) =>
     /from 'node:fs(?:\/promises)?'/.test(text.replaceAll(/^import (?:type )?\{[^}]*\} from .*$/gm, '')),
   )
   assert.deepEqual(
@@ -101,9 +105,28 @@ test('what others may have laid into a folder is read by those alone who expect 
   )
 })
 
+/** What the files of a folder must not import, types included. */
+const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
+  { folder: /^lib\//, above: /^(?:agent|hub)\// },
+  { folder: /^agent\//, above: /^hub\// },
+  { folder: /^lib\/(?:system|text|time)\//, above: /^lib\/(?!system\/|text\/|time\/)/ },
+  { folder: /^lib\/event\//, above: /^lib\/(?!event\/|text\/|time\/)/ },
+  { folder: /^lib\/settings\//, above: /^lib\/(?:command-line|event|notice)\// },
+]
+
+test('no folder imports what stands above it', () => {
+  const upwards = [...programs].flatMap(([path, text]) =>
+    [...text.matchAll(/ from '(\.[^']+)'/g)]
+      .map(([, to = '']) => join(dirname(path), to))
+      .filter((target) => ABOVE.some(({ folder, above }) => folder.test(path) && above.test(target)))
+      .map((target) => `${path}: ${target}`),
+  )
+  assert.deepEqual(upwards, [])
+})
+
 test('drivers are pure: nothing they import, however far, reaches beyond the line', () => {
   for (const path of inFolder('agent/drivers/')) {
-    const outside = [...reachOf(graph, [path])].filter((name) => !/^(?:agent|node_modules\/valibot)\//.test(name))
+    const outside = [...reachOf(graph, [path])].filter((name) => !/^(?:agent|lib|node_modules\/valibot)\//.test(name))
     assert.deepEqual(
       outside.filter((name) => name !== 'net'),
       [],
@@ -123,25 +146,25 @@ test('drivers are pure: nothing they import, however far, reaches beyond the lin
 })
 
 test('one place makes events of lines, for whoever reads a log', () => {
-  const callers = [...agent].filter(([, text]) => /\bdriver\.parse\(/.test(text)).map(([path]) => path)
+  const callers = [...programs].filter(([, text]) => /\bdriver\.parse\(/.test(text)).map(([path]) => path)
   assert.deepEqual(callers, ['agent/drivers/line.ts'])
   const users = importersOf('agent/drivers/line.ts').toSorted()
   assert.deepEqual(users, ['agent/collect/recogniser.ts', 'agent/commands/parse.ts'])
 })
 
 test('what others wrote is parsed as JSON in one place, which looks before how deep it is', () => {
-  const callers = [...agent].filter(([, text]) => /\bJSON\.parse\(|\bparseJson\(/.test(text)).map(([path]) => path)
+  const callers = [...programs].filter(([, text]) => /\bJSON\.parse\(|\bparseJson\(/.test(text)).map(([path]) => path)
   // What it parses was made by the line above.
-  assert.deepEqual(callers.toSorted(), ['agent/commands/spool-show.ts', 'agent/foreign-json.ts'])
+  assert.deepEqual(callers.toSorted(), ['agent/commands/spool-show.ts', 'lib/text/foreign-json.ts'])
 })
 
 test('every driver is in the list, in a file of its name', () => {
-  const written = [...agent].filter(([, text]) => /: Driver = \{/.test(text)).map(([path]) => basename(path, '.ts'))
+  const written = [...programs].filter(([, text]) => /: Driver = \{/.test(text)).map(([path]) => basename(path, '.ts'))
   assert.deepEqual(drivers.map(({ name }) => name).toSorted(), written.toSorted())
 })
 
 test('every exported declaration of the program says what it is', () => {
-  const silent = [...agent].flatMap(([path, text]) =>
+  const silent = [...programs].flatMap(([path, text]) =>
     [...text.matchAll(/^(.*)\nexport (?:async )?(?:const|function\*?|class|interface|type) \w+/gm)]
       .filter(([, above = '']) => !above.trimEnd().endsWith('*/'))
       .map(([match]) => `${path}: ${match.split('\n')[1]}`),

@@ -88,7 +88,7 @@ test('transmit, which uses the network, loads nothing that opens a log, and no o
     [],
   )
   const ofLogs = loaded.filter((path) =>
-    /^agent\/(?:follow|collect|drivers|replay)\/|^agent\/(?:collector|dry-run)\.ts$/.test(path),
+    /^agent\/(?:follow|collect|drivers|replay)\/|^agent\/roles\/collector\.ts$/.test(path),
   )
   // The shape of a position, and what the configuration knows of formats: they compute and touch nothing.
   for (const path of ofLogs) {
@@ -103,7 +103,7 @@ test('transmit, which uses the network, loads nothing that opens a log, and no o
 
 test('no file of the program loads what its imports do not show', () => {
   const hidden = [...graph.keys()]
-    .filter((path) => path.startsWith('agent/'))
+    .filter((path) => /^(?:agent|lib)\//.test(path))
     .flatMap((path) => AROUND.exec(codeOf(path))?.map((match) => `${path}: ${match}`) ?? [])
   assert.deepEqual(hidden, [])
 })

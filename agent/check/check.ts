@@ -1,9 +1,9 @@
-import type { Config } from '../config/config.ts'
-import { type Loaded, loadConfig } from '../config/load.ts'
-import { notices } from '../notice.ts'
 import { refuseSomebody } from '../../lib/system/users/account.ts'
 import type { User } from '../../lib/system/users/accounts.ts'
 import { becomeUser } from '../../lib/system/users/owner.ts'
+import type { Config } from '../config/config.ts'
+import { type Loaded, loadConfig } from '../config/load.ts'
+import { roleNotices } from '../roles/notices.ts'
 import { attempted } from './attempt.ts'
 import type { Finding } from './finding.ts'
 import { folderFindings } from './folders.ts'
@@ -69,6 +69,6 @@ async function connectionOf(config: Config, signal: AbortSignal): Promise<readon
 }
 
 function remarksOf({ config, notices: told }: Loaded): readonly Finding[] {
-  const remarks = [...told, ...(config.transmission.enabled ? [] : [notices.transmissionDisabled()])]
+  const remarks = [...told, ...(config.transmission.enabled ? [] : [roleNotices.transmissionDisabled()])]
   return remarks.map(({ text }) => ({ check: 'configuration', state: 'warning', text }))
 }

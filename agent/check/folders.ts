@@ -1,11 +1,11 @@
 import { constants, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Config } from '../config/config.ts'
-import { spoolFolders } from '../spool/spool-folders.ts'
-import { ownGroup, ownName } from '../../lib/system/users/accounts.ts'
 import { accessFault, closedFolder, isHome } from '../../lib/system/files/closed-folder.ts'
 import { privateFolderFault } from '../../lib/system/files/folder.ts'
+import { ownGroup, ownName } from '../../lib/system/users/accounts.ts'
 import { shellWord } from '../../lib/text/shell-word.ts'
+import type { Config } from '../config/config.ts'
+import { spoolFolders } from '../spool/spool-folders.ts'
 import type { Finding } from './finding.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { nearest } from '../../lib/text/nearest.ts'
-import { isCopyName } from '../follow/copy-name.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { realPath } from '../../lib/system/files/real-path.ts'
+import { nearest } from '../../lib/text/nearest.ts'
+import { isCopyName } from '../follow/copy-name.ts'
 
 /** So many names of a folder are compared with the one that is not there. */
 const MOST_NAMES = 10_000

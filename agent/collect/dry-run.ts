@@ -1,14 +1,14 @@
-import { collectLogs } from './logs.ts'
-import type { SourceParts } from './source.ts'
-import type { Config } from '../config/config.ts'
 import type { Entry } from '../../lib/event/event.ts'
-import type { Tell } from '../notice.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
+import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
+import type { Config } from '../config/config.ts'
 import { identityIn } from '../spool/identity.ts'
 import { moveOn } from '../spool/recovery.ts'
 import { type Checkpoints, peekCheckpoints } from '../spool/saved-checkpoints.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { SourceStates } from '../status/source-states.ts'
-import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
+import { collectLogs } from './logs.ts'
+import type { SourceParts } from './source.ts'
 
 /**
  * Follows the logs from where the collector stands, or would begin, and gives every entry that it would seal to

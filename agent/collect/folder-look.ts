@@ -1,7 +1,7 @@
-import { discover } from '../follow/discover.ts'
-import { notices } from '../notice.ts'
-import type { SourceStates } from '../status/source-states.ts'
 import { codeOf } from '../../lib/system/errors.ts'
+import { discover } from '../follow/discover.ts'
+import { sourceNotices } from '../follow/notices.ts'
+import type { SourceStates } from '../status/source-states.ts'
 import type { SourceParts } from './source.ts'
 
 /** What looking for the logs of a pattern works with. */
@@ -42,9 +42,9 @@ export class FolderLook {
     if (this.#problem === 'crowded') sources.delete({ source, path })
     this.#problem = problem
     if (problem === undefined) return
-    if (problem === 'missing') return tell(notices.sourceMissing(source, path))
-    if (problem !== 'crowded') return tell(notices.sourceUnreadable(source, path, problem))
-    tell(notices.tooManyLogs(source, path, count))
+    if (problem === 'missing') return tell(sourceNotices.sourceMissing(source, path))
+    if (problem !== 'crowded') return tell(sourceNotices.sourceUnreadable(source, path, problem))
+    tell(sourceNotices.tooManyLogs(source, path, count))
     const counts = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
     sources.set({ source, path, ...counts, problem: `means ${count} files, and not all of them are followed` })
   }

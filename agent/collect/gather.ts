@@ -1,5 +1,5 @@
-import type { Batch } from '../follow/follow.ts'
 import type { Clock } from '../../lib/system/clock.ts'
+import type { Batch } from '../follow/follow.ts'
 
 /** How batches are gathered. */
 export interface GatherOptions {

@@ -1,16 +1,16 @@
+import { elapsed } from '../../lib/system/clock.ts'
+import { Mounts } from '../../lib/system/files/mounts.ts'
+import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
+import { PathWaker } from '../../lib/system/watching/path-waker.ts'
+import { localZone } from '../../lib/time/local-zone.ts'
 import type { Config } from '../config/config.ts'
 import { metadataOf } from '../config/host-name.ts'
 import { driverOf } from '../drivers/index.ts'
 import { isPattern } from '../follow/discover.ts'
+import { sourceNotices } from '../follow/notices.ts'
 import { Pace } from '../follow/pace.ts'
 import { Turns } from '../follow/turns.ts'
-import { notices } from '../notice.ts'
 import type { SourceStates } from '../status/source-states.ts'
-import { elapsed } from '../../lib/system/clock.ts'
-import { localZone } from '../../lib/time/local-zone.ts'
-import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
-import { Mounts } from '../../lib/system/files/mounts.ts'
-import { PathWaker } from '../../lib/system/watching/path-waker.ts'
 import { collectFolder } from './folder.ts'
 import { type SourceParts, collectSource } from './source.ts'
 import { wantedBy } from './wanted.ts'
@@ -36,8 +36,8 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   const either = AbortSignal.any([signal, failure.signal])
   const { unknown } = localZone()
   if (unknown !== undefined && config.followers.some(({ zone }) => zone === undefined))
-    tell(notices.zoneUnknown(unknown))
-  const watches = new FolderWatches(tell)
+    tell(sourceNotices.zoneUnknown(unknown))
+  const watches = new FolderWatches((folder, code) => tell(sourceNotices.watchFailed(folder, code)))
   const shared = {
     turns: new Turns(OPEN_FILES),
     mounts: new Mounts(elapsed),

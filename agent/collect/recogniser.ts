@@ -1,12 +1,12 @@
+import { digest } from '../../lib/event/digest.ts'
+import { type Entry, type Event, type GapEvent, toEntry } from '../../lib/event/event.ts'
+import type { Clock } from '../../lib/system/clock.ts'
+import { localZone } from '../../lib/time/local-zone.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { parseLine } from '../drivers/line.ts'
-import { type Entry, type Event, type GapEvent, toEntry } from '../../lib/event/event.ts'
 import type { Gap } from '../follow/gap.ts'
 import { type Needles, needlesOf } from '../follow/lines.ts'
 import type { Line } from '../follow/passage.ts'
-import { digest } from '../spool/report-file.ts'
-import type { Clock } from '../../lib/system/clock.ts'
-import { localZone } from '../../lib/time/local-zone.ts'
 
 /** What was seen on the lines of one source since the start. */
 export interface Tally {

@@ -1,14 +1,14 @@
 import * as v from 'valibot'
+import type { Command, Io, Options } from '../../lib/command-line/command.ts'
+import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { plainJson } from '../../lib/text/plain-json.ts'
 import type { Config } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
-import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { configuredAccess } from '../transmit/configured-access.ts'
 import { createListClient, listPath } from '../transmit/list-client.ts'
-import type { Command, Io, Options } from '../../lib/command-line/command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { csvLine, csvTime } from './csv.ts'
-import { plainJson } from '../../lib/text/plain-json.ts'
 
 const text = v.nullish(v.string(), '')
 

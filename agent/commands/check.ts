@@ -1,13 +1,13 @@
-import { type Checked, check as checkAll, type Scope } from '../check/check.ts'
-import type { Finding } from '../check/finding.ts'
+import type { Command, Options } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
 import { type Paint, painterOf } from '../../lib/terminal/colour.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { wrap } from '../../lib/terminal/wrap.ts'
-import type { Command, Options } from '../../lib/command-line/command.ts'
-import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { type Checked, check as checkAll, type Scope } from '../check/check.ts'
+import type { Finding } from '../check/finding.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { byWhom, standIn } from './stand-in.ts'
 
 /**

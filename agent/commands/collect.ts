@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import { collector } from '../roles/collector.ts'
-import { dryRun } from '../collect/dry-run.ts'
+import type { Command } from '../../lib/command-line/command.ts'
 import type { Entry } from '../../lib/event/event.ts'
 import { doWithout } from '../../lib/system/processes/compiler.ts'
-import type { Command } from '../../lib/command-line/command.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
+import { dryRun } from '../collect/dry-run.ts'
+import { collector } from '../roles/collector.ts'
 import { serviceCommand } from './service.ts'
 
 const ABOUT = {

@@ -1,12 +1,13 @@
-import { register, unregister } from '../cpanel/register.ts'
-import { type Registration, registrationOf, type ServiceRegistration } from '../cpanel/registration.ts'
-import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
-import { widthOf } from '../../lib/terminal/width.ts'
-import { wrap } from '../../lib/terminal/wrap.ts'
 import { chosenAction } from '../../lib/command-line/chosen-action.ts'
 import type { Action, Command, Io } from '../../lib/command-line/command.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
+import { widthOf } from '../../lib/terminal/width.ts'
+import { wrap } from '../../lib/terminal/wrap.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { register, unregister } from '../cpanel/register.ts'
+import { type Registration, registrationOf, type ServiceRegistration } from '../cpanel/registration.ts'
+import { PROGRAM } from '../program.ts'
 
 interface CpanelAction extends Action {
   run(root: string, stdout: Io['stdout'], json: boolean): Promise<number>
@@ -62,7 +63,7 @@ export function cpanelBelow(root: string): Command {
     options: [{ flags: '--json', text: 'status: print it as JSON.' }],
     examples: ['cpanel register', 'cpanel status --json', 'cpanel unregister'],
     run: async ([name = ''], options, { stdout }) => {
-      const action = chosenAction('cpanel', ACTIONS, name, options)
+      const action = chosenAction(PROGRAM.name, 'cpanel', ACTIONS, name, options)
       try {
         return await action.run(root, stdout, options['json'] === true)
       } catch (error) {

@@ -1,5 +1,5 @@
-import { type ApiList, LIST_OPTIONS, printList } from './api-list.ts'
 import type { Command } from '../../lib/command-line/command.ts'
+import { type ApiList, LIST_OPTIONS, printList } from './api-list.ts'
 
 const EVENTS: ApiList = {
   name: 'mailbox_events',

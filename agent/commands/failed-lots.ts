@@ -1,5 +1,5 @@
-import { type StoredReport, storedReports } from '../spool/stored-report.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
+import { type StoredReport, storedReports } from '../spool/stored-report.ts'
 import { type SpoolParts, wantedReport } from './spool-action.ts'
 
 /** So many are changed at once: each lot costs a few syncs. */

@@ -1,22 +1,23 @@
 import { pipeline } from 'node:stream/promises'
 import { getSystemErrorMessage } from 'node:util'
+import type { Command, Io, Options } from '../../lib/command-line/command.ts'
+import { unknownWord } from '../../lib/command-line/unknown-word.ts'
+import { ActionNeeded, codeOf, EXIT } from '../../lib/system/errors.ts'
+import { widthOf } from '../../lib/terminal/width.ts'
+import { wrap } from '../../lib/terminal/wrap.ts'
+import { plainJson } from '../../lib/text/plain-json.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { localZone } from '../../lib/time/local-zone.ts'
+import { isZone } from '../../lib/time/stamp.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { driverNamed, drivers } from '../drivers/index.ts'
 import { parseLine } from '../drivers/line.ts'
-import { isZone } from '../../lib/time/stamp.ts'
+import { sourceNotices } from '../follow/notices.ts'
 import type { Content } from '../follow/open-file.ts'
 import { type Line, type PassageOptions, passOver, takeUnended } from '../follow/passage.ts'
 import { PipedContent } from '../follow/piped-content.ts'
-import { notices } from '../notice.ts'
-import { ActionNeeded, codeOf, EXIT } from '../../lib/system/errors.ts'
-import { localZone } from '../../lib/time/local-zone.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
-import { widthOf } from '../../lib/terminal/width.ts'
-import { wrap } from '../../lib/terminal/wrap.ts'
-import type { Command, Io, Options } from '../../lib/command-line/command.ts'
+import { PROGRAM } from '../program.ts'
 import { contentOf } from './named-file.ts'
-import { plainJson } from '../../lib/text/plain-json.ts'
-import { unknownWord } from '../../lib/command-line/unknown-word.ts'
 
 /**
  * Shows what a driver reads in a file or on stdin, without configuration, spool or network: what would have been
@@ -38,7 +39,7 @@ export const parse: Command = {
     const driver = driverNamed(driverName)
     if (driver === undefined) {
       const names = drivers.map(({ name }) => name)
-      throw unknownWord('driver', driverName, names, 'parse')
+      throw unknownWord({ program: PROGRAM.name, command: 'parse', kind: 'driver', typed: driverName, words: names })
     }
     const zone = zoneOf(options['zone'], io)
     const request = { driver, file, zone, all: options['all'] === true, io }
@@ -75,7 +76,7 @@ interface Counts {
 function zoneOf(option: Options[string], io: Io): string | undefined {
   if (option === undefined) {
     const { name, unknown } = localZone()
-    if (unknown !== undefined) say(io, notices.zoneUnknown(unknown).text)
+    if (unknown !== undefined) say(io, sourceNotices.zoneUnknown(unknown).text)
     return name
   }
   const zone = String(option)

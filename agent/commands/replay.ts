@@ -1,12 +1,18 @@
 import { once } from 'node:events'
+import type { Command, Io, Options } from '../../lib/command-line/command.ts'
+import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { isTerminal, widthOf } from '../../lib/terminal/width.ts'
+import { plainJson } from '../../lib/text/plain-json.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { localZone } from '../../lib/time/local-zone.ts'
 import { wantedBy } from '../collect/wanted.ts'
 import type { Config, Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
 import { drivers } from '../drivers/index.ts'
+import { sourceNotices } from '../follow/notices.ts'
 import { Pace } from '../follow/pace.ts'
-import { notices } from '../notice.ts'
-import { isTerminal, widthOf } from '../../lib/terminal/width.ts'
 import { withoutUnread } from '../replay/own-part.ts'
 import { isWithin, type Period, periodOf } from '../replay/period.ts'
 import { type PlanOptions, planOf } from '../replay/plan.ts'
@@ -15,13 +21,7 @@ import { Screen } from '../replay/screen.ts'
 import { type Sealing, withSealing } from '../replay/sealing.ts'
 import { GROUPINGS, type Grouping, Table } from '../replay/table.ts'
 import { identityIn } from '../spool/identity.ts'
-import { elapsed, systemClock } from '../../lib/system/clock.ts'
-import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
-import { localZone } from '../../lib/time/local-zone.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
-import type { Command, Io, Options } from '../../lib/command-line/command.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
-import { plainJson } from '../../lib/text/plain-json.ts'
 
 /** Reads what the logs and their rotated copies hold: what would have been reported? With `--report`, reports it. */
 export const replay: Command = {
@@ -56,7 +56,7 @@ export const replay: Command = {
     const { config } = await loadConfig(file)
     const followers = followersOf(config, source, file)
     const screen = new Screen(io.stderr)
-    if (unknown !== undefined) screen.say(notices.zoneUnknown(unknown).text)
+    if (unknown !== undefined) screen.say(sourceNotices.zoneUnknown(unknown).text)
     const request = { config, followers, named, period, zone, screen, io }
     return form === 'report' ? report(request) : show(request, form)
   },

@@ -1,5 +1,5 @@
-import { LIST_OPTIONS, printList } from './api-list.ts'
 import type { Command } from '../../lib/command-line/command.ts'
+import { LIST_OPTIONS, printList } from './api-list.ts'
 
 /** What `spoor_report_list` of App::Spoor printed. */
 export const reports: Command = {

@@ -1,16 +1,17 @@
-import { loadConfig } from '../config/load.ts'
+import type { Command } from '../../lib/command-line/command.ts'
+import { journal } from '../../lib/notice/journal.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import { NoticeQuota } from '../../lib/notice/quota.ts'
-import type { Tell } from '../notice.ts'
-import type { Service } from '../roles/round.ts'
-import { refuseSomebody } from '../../lib/system/users/account.ts'
 import { Bell } from '../../lib/system/bell.ts'
 import { elapsed } from '../../lib/system/clock.ts'
-import { journal } from '../../lib/notice/journal.ts'
+import { refuseSomebody } from '../../lib/system/users/account.ts'
+import { loadConfig } from '../config/load.ts'
+import { CAUSED_BY_LINES } from '../follow/notices.ts'
+import { Reloads } from '../roles/reloads.ts'
+import type { Service } from '../roles/round.ts'
+import { type Plan, runRounds } from '../roles/rounds.ts'
 import { refuseOtherRuntime } from '../roles/unit.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
-import type { Command } from '../../lib/command-line/command.ts'
-import { Reloads } from '../roles/reloads.ts'
-import { type Plan, runRounds } from '../roles/rounds.ts'
 
 /** A command that loads the configuration, again whenever that is asked for, and runs services side by side. */
 export function serviceCommand(
@@ -23,7 +24,7 @@ export function serviceCommand(
     examples: [parts.usage, `${parts.usage} --config ./spoor.yml`],
     run: async (_args, options, { stderr, signal, bell = new Bell() }) => {
       refuseSomebody()
-      const quota = new NoticeQuota(journal(stderr), elapsed)
+      const quota = new NoticeQuota(journal(stderr), elapsed, CAUSED_BY_LINES)
       const { tell } = quota
       try {
         const ready = await services()

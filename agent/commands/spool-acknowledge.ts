@@ -1,6 +1,6 @@
-import { acknowledgeReports } from '../spool/by-hand.ts'
 import { EXIT } from '../../lib/system/errors.ts'
 import { counted } from '../../lib/terminal/count.ts'
+import { acknowledgeReports } from '../spool/by-hand.ts'
 import { failedLots } from './failed-lots.ts'
 import type { SpoolAction } from './spool-action.ts'
 

@@ -1,9 +1,9 @@
+import type { Action, Io, Options } from '../../lib/command-line/command.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
 import type { Config } from '../config/config.ts'
 import type { Hand } from '../spool/by-hand.ts'
 import { type Place, type StoredReport, findStored } from '../spool/stored-report.ts'
-import { ActionNeeded } from '../../lib/system/errors.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
-import type { Action, Io, Options } from '../../lib/command-line/command.ts'
 
 /** What an action on the spool works with. */
 export interface SpoolParts extends Place, Hand {

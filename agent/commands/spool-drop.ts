@@ -1,6 +1,6 @@
-import { dropReport, holdingsOf } from '../spool/by-hand.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
+import { dropReport, holdingsOf } from '../spool/by-hand.ts'
 import { type SpoolAction, wantedReport } from './spool-action.ts'
 
 /** Removes one report that waits or failed, for good. */

@@ -1,14 +1,14 @@
 import type { Stats } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { kindsOf } from '../spool/by-hand.ts'
-import { type StoredReport, storedReports } from '../spool/stored-report.ts'
 import { ActionNeeded, codeOf, EXIT } from '../../lib/system/errors.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
 import { inWords } from '../../lib/terminal/duration.ts'
 import { row } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { kindsOf } from '../spool/by-hand.ts'
+import { type StoredReport, storedReports } from '../spool/stored-report.ts'
 import type { SpoolAction } from './spool-action.ts'
 
 /** Lines go out so many at a time. */

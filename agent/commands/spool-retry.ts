@@ -1,6 +1,6 @@
-import { retryReports } from '../spool/by-hand.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { counted } from '../../lib/terminal/count.ts'
+import { retryReports } from '../spool/by-hand.ts'
 import { failedLots } from './failed-lots.ts'
 import type { SpoolAction } from './spool-action.ts'
 

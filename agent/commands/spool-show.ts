@@ -1,11 +1,11 @@
-import { FOLDER_OF } from '../spool/stored-report.ts'
 import { EXIT, ActionNeeded } from '../../lib/system/errors.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { wrap } from '../../lib/terminal/wrap.ts'
+import { plainJson } from '../../lib/text/plain-json.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { FOLDER_OF } from '../spool/stored-report.ts'
 import { reportRequest } from '../transmit/report-request.ts'
 import { VERSION } from '../version.ts'
-import { plainJson } from '../../lib/text/plain-json.ts'
 import { type SpoolAction, wantedReport } from './spool-action.ts'
 
 /** Shows the request of one report, made as the transmitter makes it, without the credentials. */

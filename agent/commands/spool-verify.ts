@@ -1,10 +1,10 @@
-import { inspect } from '../spool/inspection.ts'
 import { EXIT } from '../../lib/system/errors.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
 import { painterOf } from '../../lib/terminal/colour.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { wrap } from '../../lib/terminal/wrap.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { inspect } from '../spool/inspection.ts'
 import type { SpoolAction } from './spool-action.ts'
 
 /** Looks at every file of the spool and says of each that is not as it should be what is wrong. */

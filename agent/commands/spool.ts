@@ -1,15 +1,16 @@
-import { hostNameOf } from '../config/host-name.ts'
-import { loadConfig } from '../config/load.ts'
-import { spoolFolders } from '../spool/spool-folders.ts'
-import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
-import { journal } from '../../lib/notice/journal.ts'
-import { becomeOwnerOf } from '../../lib/system/users/owner.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
 import { chosenAction } from '../../lib/command-line/chosen-action.ts'
 import type { Command, Options } from '../../lib/command-line/command.ts'
+import { journal } from '../../lib/notice/journal.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
+import { becomeOwnerOf } from '../../lib/system/users/owner.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { hostNameOf } from '../config/host-name.ts'
+import { loadConfig } from '../config/load.ts'
+import { PROGRAM } from '../program.ts'
+import { spoolFolders } from '../spool/spool-folders.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
-import type { SpoolAction } from './spool-action.ts'
 import { acknowledge } from './spool-acknowledge.ts'
+import type { SpoolAction } from './spool-action.ts'
 import { drop } from './spool-drop.ts'
 import { list } from './spool-list.ts'
 import { retry } from './spool-retry.ts'
@@ -41,7 +42,7 @@ export const spool: Command = {
     'spool acknowledge --all',
   ],
   run: async ([name = '', wanted = ''], options, io) => {
-    const action = chosenAction('spool', ACTIONS, name, options)
+    const action = chosenAction(PROGRAM.name, 'spool', ACTIONS, name, options)
     refuseReport(name, action, wanted, options)
     const { config } = await loadConfig(configFile(options))
     const folders = spoolFolders(config.spool.path)

@@ -1,14 +1,14 @@
+import type { Command } from '../../lib/command-line/command.ts'
+import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { painterOf } from '../../lib/terminal/colour.ts'
+import { widthOf } from '../../lib/terminal/width.ts'
+import { plainJson } from '../../lib/text/plain-json.ts'
+import { oneLine } from '../../lib/text/plain-text.ts'
 import { loadConfig, loadWhereabouts } from '../config/load.ts'
 import { healthOf, warningsOf } from '../status/health.ts'
 import { printStatus } from '../status/print.ts'
 import { type Status, statusOf } from '../status/status.ts'
-import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
-import { oneLine } from '../../lib/text/plain-text.ts'
-import { painterOf } from '../../lib/terminal/colour.ts'
-import { widthOf } from '../../lib/terminal/width.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
-import type { Command } from '../../lib/command-line/command.ts'
-import { plainJson } from '../../lib/text/plain-json.ts'
 
 const CODES = { healthy: EXIT.ok, degraded: EXIT.failed, down: EXIT.notRunning }
 

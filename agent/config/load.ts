@@ -1,18 +1,17 @@
 import * as v from 'valibot'
-import { type Notice, notices } from '../notice.ts'
-import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
-import type { Config } from './config.ts'
-import { type Included, readIncluded } from '../../lib/settings/included-files.ts'
-import { mergeTrees } from '../../lib/settings/merged-tree.ts'
-import { nearestOption } from '../../lib/settings/option.ts'
-import { readPrivateFile } from '../../lib/settings/private-file.ts'
+import type { Notice } from '../../lib/notice/notice.ts'
+import { checked, readMain, readWritten, type Shape, whereIs } from '../../lib/settings/load.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
+import type { Path, Tree } from '../../lib/settings/tree.ts'
+import type { Config } from './config.ts'
+import { configNotices } from './notices.ts'
+import { OPTIONS } from './options.ts'
 import { SCHEMA } from './schema.ts'
-import { nameOf, type Path, type Place, type Problem, readTree, type Tree } from '../../lib/settings/tree.ts'
 
 /** Where the configuration is unless `--config` says otherwise. */
 export const DEFAULT_CONFIG_FILE = '/etc/spoor/spoor.yml'
+
+const SHAPE: Shape = { options: OPTIONS, include: v.object({ include: SCHEMA.entries.include }) }
 
 /** A configuration, and what should be said of its files. */
 export interface Loaded {
@@ -30,31 +29,16 @@ export interface Loaded {
  * OPTION: what; write this`.
  */
 export async function loadConfig(file: string, reader?: Reader): Promise<Loaded> {
-  const { tree, passedOver } = await readTrees(file, reader)
-  const result = v.safeParse(SCHEMA, tree.value)
-  const problems = [...tree.problems, ...problemsOf(result.issues ?? [], tree)]
-  if (!result.success || problems.length > 0) throw new ActionNeeded(report(problems, tree), EXIT.usage)
+  const { tree, passedOver } = await readWritten(file, SHAPE, reader)
   return {
-    config: configOf(result.output),
+    config: configOf(checked(tree, SCHEMA, OPTIONS)),
     files: tree.files,
     notices: [
-      ...tree.retired.map(({ file, keys }) => notices.keysIgnored(file, keys)),
-      ...passedOver.map((path) => notices.configPassedOver(path)),
+      ...tree.retired.map(({ file, keys }) => configNotices.keysIgnored(file, keys)),
+      ...passedOver.map((path) => configNotices.configPassedOver(path)),
     ],
-    placeOf: (path) => textOf(placeOf(tree, path)),
+    placeOf: (path) => whereIs(tree, path),
   }
-}
-
-async function readTrees(
-  file: string,
-  reader: Reader | undefined,
-): Promise<{ readonly tree: Tree; readonly passedOver: Included['passedOver'] }> {
-  const main = readTree(file, await readPrivateFile(file, reader))
-  const places = v.safeParse(v.object({ include: SCHEMA.entries.include }), main.value ?? {})
-  if (!places.success) return { tree: main, passedOver: [] }
-  const isUsual = main.find(['include']) === undefined
-  const { files, passedOver } = await readIncluded({ main: file, places: places.output.include, isUsual, reader })
-  return { tree: mergeTrees([main, ...files.map(({ path, text }) => readTree(path, text))]), passedOver }
 }
 
 const { spool, runtime } = SCHEMA.entries
@@ -71,8 +55,8 @@ export type Whereabouts = v.InferOutput<typeof WHEREABOUTS>
  * rejects.
  */
 export async function loadWhereabouts(file: string, reader?: Reader): Promise<Whereabouts> {
-  const alone = async (): Promise<Tree> => readTree(file, await readPrivateFile(file, reader).catch(() => ''))
-  const tree = await readTrees(file, reader).then((read) => read.tree, alone)
+  const alone = (): Promise<Tree> => readMain(file, SHAPE, reader)
+  const tree = await readWritten(file, SHAPE, reader).then((written) => written.tree, alone)
   const told = v.safeParse(WHEREABOUTS, tree.value)
   return told.success ? told.output : v.parse(WHEREABOUTS, { spool: {}, runtime: {} })
 }
@@ -131,42 +115,4 @@ function spoolOf({ spool }: Output): Config['spool'] {
     keepFailed: spool.keep_failed,
     maxFailed: spool.max_failed,
   }
-}
-
-/** The first problem of each value; one that is null has a problem of its shape, which the tree tells. */
-function problemsOf(issues: readonly v.BaseIssue<unknown>[], tree: Tree): Problem[] {
-  const problems = new Map<string, Problem>()
-  for (const issue of issues) {
-    const path = (issue.path ?? []).map(({ key }) => String(key))
-    if (issue.input === null || problems.has(nameOf(path))) continue
-    const { key, example } = nearestOption(path)
-    const text = example === undefined ? issue.message : `${issue.message}; write ${key}: ${example}`
-    problems.set(nameOf(path), { path, place: placeOf(tree, path), text })
-  }
-  return [...problems.values()]
-}
-
-/** Where an option stands by the last file that has it; its section for what is not there. */
-function placeOf(tree: Tree, path: Path): Place {
-  const start = { file: tree.files[0] ?? '', line: 1, column: 1 }
-  const here = tree.find(path)
-  if (here !== undefined || path.length === 0) return here ?? start
-  return placeOf(tree, path.slice(0, -1))
-}
-
-/** A line for each, in the order of the files. */
-function report(problems: readonly Problem[], { files }: Tree): string {
-  const order = ({ place: a }: Problem, { place: b }: Problem): number =>
-    files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column
-  return problems
-    .toSorted(order)
-    .map(({ path, place, text }) => {
-      const subject = path.length > 0 ? `${nameOf(path)}: ` : ''
-      return plainText(`${textOf(place)}: ${subject}${text}`)
-    })
-    .join('\n')
-}
-
-function textOf({ file, line, column }: Place): string {
-  return `${file}:${line}:${column}`
 }

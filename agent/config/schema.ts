@@ -1,28 +1,24 @@
 import * as v from 'valibot'
+import { retired, section } from '../../lib/settings/section.ts'
+import {
+  duration,
+  hostName,
+  include,
+  labels,
+  origin,
+  path,
+  proxy,
+  rate,
+  size,
+  text,
+  zone,
+} from '../../lib/settings/value.ts'
 import { cpanelAccess } from '../drivers/cpanel-access.ts'
 import { cpanelError } from '../drivers/cpanel-error.ts'
 import { cpanelLogin } from '../drivers/cpanel-login.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { retired, section } from '../../lib/settings/section.ts'
 import { spool } from './spool-schema.ts'
-import {
-  duration,
-  endpoint,
-  events,
-  hostName,
-  include,
-  labels,
-  log,
-  origin,
-  path,
-  pins,
-  proxy,
-  rate,
-  size,
-  successes,
-  text,
-  zone,
-} from '../../lib/settings/value.ts'
+import { endpoint, events, log, pins, successes } from './value.ts'
 
 // Every option stands here once: its type, its default, its sentence and an example. What reads the file, the example
 // file and the table in docs/configuration.md are all made from this.

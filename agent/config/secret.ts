@@ -1,7 +1,7 @@
-import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
-import type { Config } from './config.ts'
 import { readPrivateFile } from '../../lib/settings/private-file.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
+import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import type { Config } from './config.ts'
 
 /**
  * The API's secret, from the configuration or the file it names, without the newline at that file's end. For what

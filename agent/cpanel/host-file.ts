@@ -1,8 +1,8 @@
 import type { Stats } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { syncFolder, writeSynced } from '../../lib/system/files/atomic-file.ts'
 import { ActionNeeded, codeOf } from '../../lib/system/errors.ts'
+import { syncFolder, writeSynced } from '../../lib/system/files/atomic-file.ts'
 import { readRegularFileSync } from '../../lib/system/files/regular-file.ts'
 
 /** A file of the host; its text has one character for each byte, so that what is foreign in it stays as it is. */

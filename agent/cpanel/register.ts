@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { syncFolder } from '../../lib/system/files/atomic-file.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
+import { syncFolder } from '../../lib/system/files/atomic-file.ts'
 import { unfinished, writeHostFile } from './host-file.ts'
 import { restartChkservd, unitState } from './host-program.ts'
 import { findFiles, hasCpanel, listPath } from './registration.ts'

@@ -1,7 +1,7 @@
+import { parseStamp } from '../../lib/time/stamp.ts'
 import { isName } from './captured-text.ts'
 import { clientAddress } from './client-address.ts'
 import { percentDecode } from './percent-decoding.ts'
-import { parseStamp } from '../../lib/time/stamp.ts'
 
 /** One line of cPanel's access_log, as it stands there. */
 export interface AccessLine {

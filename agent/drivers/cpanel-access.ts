@@ -1,8 +1,8 @@
 import type { Context, LineEvent } from '../../lib/event/event.ts'
 import { type Caller, callerOf, parseAccessLine } from './access-line.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
-import { forwardOf } from './forward.ts'
 import { type ForwardCall, forwardCall } from './forward-call.ts'
+import { forwardOf } from './forward.ts'
 import { parseTarget } from './request-target.ts'
 
 /**

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import type { LineEvent, LineKind } from '../../lib/event/event.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
+import { parseStamp } from '../../lib/time/stamp.ts'
 import { isName } from './captured-text.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
 import { forwardOf } from './forward.ts'
-import { parseStamp } from '../../lib/time/stamp.ts'
 
 /**
  * cPanel's error_log: where a forward leads, as App::Spoor's hook logs it after UAPI's Email::add_forwarder and

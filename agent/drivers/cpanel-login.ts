@@ -1,8 +1,8 @@
 import type { Context, LineEvent } from '../../lib/event/event.ts'
+import { parseStamp } from '../../lib/time/stamp.ts'
 import { isName } from './captured-text.ts'
 import { clientAddress } from './client-address.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
-import { parseStamp } from '../../lib/time/stamp.ts'
 
 /**
  * cPanel's login_log, in both layouts that stand side by side in one file: `[stamp] info [scope] ip - user …` and, from

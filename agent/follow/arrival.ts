@@ -1,6 +1,6 @@
-import { notices } from '../notice.ts'
 import { type Kinship, goOnAfter, passCopied } from './continuation.ts'
 import { LogFile } from './log-file.ts'
+import { sourceNotices } from './notices.ts'
 import { LONGEST_LINE, type OpenFile } from './open-file.ts'
 import { type Regrowth, regrown } from './regrowth.ts'
 import { UNKNOWN } from './siblings.ts'
@@ -64,8 +64,8 @@ async function awaitRegrowth(
   const kinship = await regrown(file, regrowth, stretch.isLeaving ? Infinity : elapsed(), signal)
   if (kinship === 'waits') return kinship
   stretch.regrowth = undefined
-  if (kinship === 'same') tell(notices.sourceReplaced(source, path, file.offset))
-  if (kinship === 'pruned') tell(notices.sourceShortened(source, path, file.offset))
+  if (kinship === 'same') tell(sourceNotices.sourceReplaced(source, path, file.offset))
+  if (kinship === 'pruned') tell(sourceNotices.sourceShortened(source, path, file.offset))
   return 'settled'
 }
 
@@ -88,11 +88,11 @@ function tellOf(
   kinship: Kinship | undefined,
   { source, path, tell }: Pick<TrailOptions, 'source' | 'path' | 'tell'>,
 ): void {
-  if (formers.length === 0) tell(notices.sourceFound(source, path, offset))
+  if (formers.length === 0) tell(sourceNotices.sourceFound(source, path, offset))
   else if (between === undefined) return
-  else if (kinship === undefined) tell(notices.sourceRotated(source, path, between))
-  else if (kinship === 'pruned') tell(notices.sourceShortened(source, path, offset))
-  else tell(notices.sourceReplaced(source, path, offset))
+  else if (kinship === undefined) tell(sourceNotices.sourceRotated(source, path, between))
+  else if (kinship === 'pruned') tell(sourceNotices.sourceShortened(source, path, offset))
+  else tell(sourceNotices.sourceReplaced(source, path, offset))
 }
 
 async function goOnAfterOne(

@@ -1,5 +1,5 @@
-import { notices } from '../notice.ts'
 import { realPath } from '../../lib/system/files/real-path.ts'
+import { sourceNotices } from './notices.ts'
 import type { TrailOptions } from './trail-options.ts'
 
 type BoundOptions = Pick<TrailOptions, 'source' | 'path' | 'tell' | 'mounts'>
@@ -27,6 +27,6 @@ export class BoundFile {
     const root = mounts?.rootOf(this.#path)
     if (root === undefined || root === this.#root) return
     this.#isTold = true
-    tell(notices.sourceRotatedOutside(source, path))
+    tell(sourceNotices.sourceRotatedOutside(source, path))
   }
 }

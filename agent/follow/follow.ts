@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises'
-import { codeOf } from '../../lib/system/errors.ts'
 import type { Clock } from '../../lib/system/clock.ts'
+import { codeOf } from '../../lib/system/errors.ts'
 import type { ClosableWaker, Waker } from '../../lib/system/watching/waker.ts'
 import type { Checkpoint, Position } from './checkpoint.ts'
 import type { Gap } from './gap.ts'
 import { LONGEST_LINE, type OpenFile } from './open-file.ts'
 import type { Pace } from './pace.ts'
 import { type PassageOptions, passOver, takeUnended } from './passage.ts'
-import { Trail } from './trail.ts'
 import type { TrailOptions } from './trail-options.ts'
+import { Trail } from './trail.ts'
 import type { Turns } from './turns.ts'
 
 /**

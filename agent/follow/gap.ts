@@ -1,11 +1,4 @@
-/** Why bytes of a log cannot be had any more. */
-export type GapCause =
-  /** The file was truncated or rewritten before they were read, and nothing holds a copy of them. */
-  | 'truncated'
-  /** While nobody looked, their file went away or became another, and nothing holds a copy of them. */
-  | 'missing'
-  /** Copies that may hold them cannot be read. */
-  | 'unreadable'
+import type { GapCause } from '../../lib/event/event.ts'
 
 /** Bytes of a log that are gone for good, as far as the agent can tell. */
 export interface Gap {

@@ -1,5 +1,5 @@
-import { setImmediate } from 'node:timers/promises'
 import { type BigIntStats, closeSync, fstatSync, readSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
 import type { Position } from './checkpoint.ts'
 import { Cursor, HEAD_LENGTH, generationOf } from './cursor.ts'
 import { SHORTEST_HOLE, endOfNuls, isAllHole } from './hole.ts'

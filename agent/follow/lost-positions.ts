@@ -1,15 +1,16 @@
-import { type Notice, type Tell, notices } from '../notice.ts'
-import type { Position } from './checkpoint.ts'
+import type { Notice, Tell } from '../../lib/notice/notice.ts'
 import { MOST_OPEN_COPIES } from './between.ts'
+import type { Position } from './checkpoint.ts'
 import { type Copy, type LogPlace, inodeOf, isFile } from './copies.ts'
 import type { Gap } from './gap.ts'
 import { GzipFile } from './gzip-file.ts'
 import { LogFile } from './log-file.ts'
+import { sourceNotices } from './notices.ts'
 import { type OpenFile, isSameFile } from './open-file.ts'
 import { RotationWatch } from './rotation-watch.ts'
 import type { MissingFile } from './saved-positions.ts'
-import { type FoundCopy, type InVain, findInCopies, openCopies } from './search.ts'
 import { seamOf } from './seam.ts'
+import { type FoundCopy, type InVain, findInCopies, openCopies } from './search.ts'
 
 /** A position whose bytes are not where they were. */
 export interface Lost {
@@ -202,12 +203,12 @@ export class LostPositions {
 
   #shortened(file: LogFile | undefined): Finding {
     const { source, path } = this.#options
-    return { files: [], notices: [notices.sourceShortened(source, path, file?.offset ?? 0)], gaps: [] }
+    return { files: [], notices: [sourceNotices.sourceShortened(source, path, file?.offset ?? 0)], gaps: [] }
   }
 
   #found({ position, wanted }: Lost, copy: Copy): Notice[] {
     return wanted === 'rest' && !position.waits
-      ? [notices.sourceCopied(this.#options.source, copy.path, position.offset)]
+      ? [sourceNotices.sourceCopied(this.#options.source, copy.path, position.offset)]
       : []
   }
 
@@ -216,7 +217,7 @@ export class LostPositions {
     const { source, path } = this.#options
     if (wanted === 'newer copies') return { files: [], notices: this.#gone(unreadable, []), gaps: [] }
     const { offset: from, generation } = position
-    if (end === from) return { files: [], notices: [notices.sourceTruncated(source, path, from)], gaps: [] }
+    if (end === from) return { files: [], notices: [sourceNotices.sourceTruncated(source, path, from)], gaps: [] }
     const cause = unreadable.length > 0 ? 'unreadable' : end === undefined ? 'missing' : 'truncated'
     const to = end === undefined || end === Infinity ? undefined : end
     const gaps = [{ file: path, generation, from, to, cause } as const]
@@ -225,8 +226,8 @@ export class LostPositions {
 
   #gone(unreadable: readonly string[], gaps: readonly Gap[], foreign: readonly string[] = []): Notice[] {
     const { source } = this.#options
-    const named = unreadable.length > 0 ? [notices.copiesUnreadable(source, unreadable)] : []
-    return [...named, ...gaps.map((gap) => notices.logGap(source, gap, foreign))]
+    const named = unreadable.length > 0 ? [sourceNotices.copiesUnreadable(source, unreadable)] : []
+    return [...named, ...gaps.map((gap) => sourceNotices.logGap(source, gap, foreign))]
   }
 }
 

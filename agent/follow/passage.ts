@@ -1,6 +1,7 @@
-import { type Tell, notices } from '../notice.ts'
-import { type Needles, holdsNeedle, scanLines } from './lines.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import { SHORTEST_HOLE, isAllHole, nulsAtStart } from './hole.ts'
+import { type Needles, holdsNeedle, scanLines } from './lines.ts'
+import { sourceNotices } from './notices.ts'
 import { type Content, LONGEST_LINE } from './open-file.ts'
 import { wideEncoding } from './wide-text.ts'
 
@@ -43,7 +44,7 @@ function skipHole<T>(file: Content, bytes: Buffer, { tell, source, path }: Passa
   const goesOn = length === LONGEST_LINE
   file.advance(goesOn ? length - SHORTEST_HOLE : length, false)
   if (goesOn) file.leap?.()
-  else tell(notices.holeSkipped(source, path, file.offset))
+  else tell(sourceNotices.holeSkipped(source, path, file.offset))
 }
 
 /** Takes what is complete; a line that fills the whole read is cut, for memory has to stay flat. */
@@ -56,12 +57,12 @@ function takeLines<T>(file: Content, bytes: Buffer, items: T[], options: Passage
   })
   if (passed.bytes > 0) tellEncoding(file, bytes, options)
   if (passed.bytes === 0 && bytes.length === LONGEST_LINE) {
-    tell(notices.lineCut(source, path, offset, LONGEST_LINE))
+    tell(sourceNotices.lineCut(source, path, offset, LONGEST_LINE))
     items.push(...takeUnended(file, bytes, options))
     file.advance(bytes.length, true)
   } else if (passed.bytes > 0) {
     const hole = endOfHole(bytes.subarray(0, passed.bytes))
-    if (hole !== undefined) tell(notices.holeSkipped(source, path, offset + hole))
+    if (hole !== undefined) tell(sourceNotices.holeSkipped(source, path, offset + hole))
     file.advance(passed.bytes, false)
   }
   return passed.lines
@@ -96,5 +97,5 @@ function lineOf(file: Content, bytes: Buffer, begin: number, end: number): Line 
 /** Once for each content, when its beginning is passed: a log in such an encoding is read as lines that say nothing. */
 function tellEncoding<T>(file: Content, bytes: Buffer, { tell, source, path }: PassageOptions<T>): void {
   const encoding = file.offset === 0 ? wideEncoding(bytes) : undefined
-  if (encoding !== undefined) tell(notices.sourceEncoded(source, path, encoding))
+  if (encoding !== undefined) tell(sourceNotices.sourceEncoded(source, path, encoding))
 }

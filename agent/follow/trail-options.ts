@@ -1,4 +1,4 @@
-import type { Tell } from '../notice.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import type { Mounts } from '../../lib/system/files/mounts.ts'
 import type { LogPlace } from './copies.ts'
 import type { Siblings } from './siblings.ts'

@@ -1,5 +1,4 @@
 import { type BigIntStats, statSync } from 'node:fs'
-import { notices } from '../notice.ts'
 import { codeOf } from '../../lib/system/errors.ts'
 import { type Placing, place } from './arrival.ts'
 import { MOST_OPEN_COPIES, type Newer, openBetween } from './between.ts'
@@ -8,6 +7,7 @@ import type { Checkpoint } from './checkpoint.ts'
 import type { Gap } from './gap.ts'
 import { LogFile } from './log-file.ts'
 import { type Lost, LostPositions } from './lost-positions.ts'
+import { sourceNotices } from './notices.ts'
 import { type OpenFile, tryRead } from './open-file.ts'
 import { RestedFile, isUnchanged } from './rested-file.ts'
 import { SavedPositions } from './saved-positions.ts'
@@ -200,7 +200,7 @@ export class Trail {
     for (const { position, file, path, isKnown, isNewest } of this.#saved.open()) {
       const [next] = this.files
       if (!isKnown) lost.unshift({ position, file, wanted: 'rest' })
-      else if (this.#rested === undefined) tell(notices.sourceFound(source, path, position.offset))
+      else if (this.#rested === undefined) tell(sourceNotices.sourceFound(source, path, position.offset))
       if (position.waits) lost.unshift({ position, wanted: 'newer copies', ...(next && { next }) })
       if (isNewest) this.stretches.push(new Stretch(file))
       else this.stretches.unshift(new Stretch(file).leave(this.#options.elapsed()))
@@ -252,7 +252,7 @@ export class Trail {
       known.comeBack()
     }
     const mayBeKnown = known === undefined && siblings !== undefined
-    if (known === undefined && !mayBeKnown) tell(notices.sourceFound(source, path, file.offset))
+    if (known === undefined && !mayBeKnown) tell(sourceNotices.sourceFound(source, path, file.offset))
     this.stretches.push(known ?? new Stretch(file, mayBeKnown ? { formers: [] } : undefined))
     return !mayBeKnown
   }
@@ -293,7 +293,7 @@ export class Trail {
     const { last } = this.stretches
     if (last !== undefined && (!last.file.isLinked() || this.isWanted(last.file))) last.leave(this.#options.elapsed())
     if (!this.#unseen || !absent) return false
-    tell(notices.sourceMissing(source, path))
+    tell(sourceNotices.sourceMissing(source, path))
     this.#unseen = false
     return true
   }

@@ -1,4 +1,4 @@
-import { notices } from '../notice.ts'
+import { sourceNotices } from './notices.ts'
 import type { TrailOptions } from './trail-options.ts'
 
 /** What keeps a source from being read, told when it begins, when it changes, and when it is over. */
@@ -17,14 +17,14 @@ export class Trouble {
   /** Looking or reading failed with this code of the system. */
   begin(code: string): void {
     const { path, source, tell } = this.#options
-    if (this.#code !== code) tell(notices.sourceUnreadable(source, path, code))
+    if (this.#code !== code) tell(sourceNotices.sourceUnreadable(source, path, code))
     this.#code = code
   }
 
   /** All that was found could be read. */
   end(): void {
     const { path, source, tell } = this.#options
-    if (this.#code !== undefined) tell(notices.sourceReadable(source, path))
+    if (this.#code !== undefined) tell(sourceNotices.sourceReadable(source, path))
     this.#code = undefined
   }
 }

@@ -1,6 +1,6 @@
-import { localTime, parseStamp } from '../../lib/time/stamp.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
+import { localTime, parseStamp } from '../../lib/time/stamp.ts'
 
 /** A stretch of time, in seconds since 1970-01-01T00:00:00Z: from `since` on and before `until`. */
 export interface Period {

@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream'
 import { elapsed } from '../../lib/system/clock.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
 import { isTerminal, widthOf } from '../../lib/terminal/width.ts'
 import { wrap } from '../../lib/terminal/wrap.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
 import { Bar, type Shown } from './bar.ts'
 import type { PastLog } from './plan.ts'
 

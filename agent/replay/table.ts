@@ -1,7 +1,7 @@
-import { localTime } from '../../lib/time/stamp.ts'
 import type { Entry } from '../../lib/event/event.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
 import { row } from '../../lib/terminal/table.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { localTime } from '../../lib/time/stamp.ts'
 import { wordsOf } from './event-words.ts'
 
 /** What events can be grouped by. */

@@ -1,22 +1,22 @@
+import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
+import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
+import { takeLock } from '../../lib/system/processes/lock.ts'
 import { collectLogs } from '../collect/logs.ts'
 import type { Config } from '../config/config.ts'
 import { fits, isPattern } from '../follow/discover.ts'
-import { notices } from '../notice.ts'
-import type { Round, Work } from './round.ts'
 import { CheckpointStore } from '../spool/checkpoints.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { recover } from '../spool/recovery.ts'
 import { Room } from '../spool/room.ts'
 import { Sealer } from '../spool/sealer.ts'
-import { Spool } from '../spool/spool.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
-import { type SourceSnapshot, lastOfCollector } from '../status/snapshot.ts'
+import { Spool } from '../spool/spool.ts'
 import { SnapshotWriter } from '../status/snapshot-writer.ts'
+import { type SourceSnapshot, lastOfCollector } from '../status/snapshot.ts'
 import { SourceStates } from '../status/source-states.ts'
-import { elapsed, systemClock } from '../../lib/system/clock.ts'
-import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
-import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
-import { takeLock } from '../../lib/system/processes/lock.ts'
+import { roleNotices } from './notices.ts'
+import type { Round, Work } from './round.ts'
 
 /** What the collector tells of itself besides what every process does. */
 interface CollectorState {
@@ -51,7 +51,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   const tell = snapshot.listen(round.tell)
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
-    tell(notices.collectorStarted(config.followers.length))
+    tell(roleNotices.collectorStarted(config.followers.length))
     await snapshot.flush()
     const recovered = await recover(folders, tell)
     const identity = await keepIdentity(folders.root)
@@ -71,7 +71,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
     } finally {
       await checkpoints.close()
     }
-    tell(notices.collectorStopped())
+    tell(roleNotices.collectorStopped())
   } finally {
     await snapshot.close()
     await lock.release()

@@ -1,7 +1,8 @@
-import { type Tell, notices } from '../notice.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import type { Bell } from '../../lib/system/bell.ts'
 import { isOutside } from '../../lib/system/errors.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
+import { configNotices } from '../config/notices.ts'
 
 /** What a configuration is read again with. */
 export interface ReloadParts<T> {
@@ -31,7 +32,7 @@ export class Reloads<T> {
       try {
         const config = await read()
         this.#refused = undefined
-        tell(notices.configReloaded())
+        tell(configNotices.configReloaded())
         return config
       } catch (error) {
         this.refuse(error)
@@ -44,7 +45,7 @@ export class Reloads<T> {
   refuse(error: unknown): void {
     if (!isOutside(error)) throw error
     this.#refused = oneLine(error.message)
-    this.#parts.tell(notices.configRefused(this.#refused))
+    this.#parts.tell(configNotices.configRefused(this.#refused))
     for (const listener of this.#listeners) listener(this.#refused)
   }
 

@@ -1,5 +1,5 @@
+import type { Tell } from '../../lib/notice/notice.ts'
 import type { Config } from '../config/config.ts'
-import type { Tell } from '../notice.ts'
 
 /**
  * What the work with one configuration, a round, is done with. The next round begins when all work of this one has

@@ -1,8 +1,9 @@
-import { type Tell, notices } from '../notice.ts'
-import type { Work } from './round.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { Memory } from '../../lib/system/processes/memory.ts'
+import { roleNotices } from './notices.ts'
 import type { Reloads } from './reloads.ts'
+import type { Work } from './round.ts'
 
 /** What one configuration asks for. */
 export interface Plan {
@@ -57,7 +58,7 @@ async function runRound({ works, memory: limit }: Plan, { reloads, tell, signal 
   const round = AbortSignal.any([stop, replaced.signal])
   let exitCode: number = EXIT.ok
   const memory = new Memory(limit, (taken) => {
-    tell(notices.memoryExceeded(taken))
+    tell(roleNotices.memoryExceeded(taken))
     exitCode = EXIT.failed
     ended.abort()
   })

@@ -1,17 +1,17 @@
+import type { Tell } from '../../lib/notice/notice.ts'
+import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
+import { takeLock } from '../../lib/system/processes/lock.ts'
+import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
+import { PathWaker } from '../../lib/system/watching/path-waker.ts'
 import type { Config } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
-import { type Tell, notices } from '../notice.ts'
-import type { Round, Work } from './round.ts'
+import { sourceNotices } from '../follow/notices.ts'
 import { Outbox } from '../spool/outbox.ts'
 import { type Removed, Retention } from '../spool/retention.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
-import { type TransmitterSnapshot, lastOfTransmitter } from '../status/snapshot.ts'
 import { SnapshotWriter } from '../status/snapshot-writer.ts'
-import { elapsed, systemClock } from '../../lib/system/clock.ts'
-import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
-import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
-import { takeLock } from '../../lib/system/processes/lock.ts'
-import { PathWaker } from '../../lib/system/watching/path-waker.ts'
+import { type TransmitterSnapshot, lastOfTransmitter } from '../status/snapshot.ts'
 import type { ApiAccess } from '../transmit/api-access.ts'
 import { configuredAccess } from '../transmit/configured-access.ts'
 import type { DeliveryBefore, DeliveryState } from '../transmit/progress.ts'
@@ -19,6 +19,8 @@ import { createRenewedClient } from '../transmit/renewed-client.ts'
 import type { ReportClient } from '../transmit/report-client.ts'
 import { throttled } from '../transmit/throttle.ts'
 import { transmit as deliver } from '../transmit/transmit-loop.ts'
+import { roleNotices } from './notices.ts'
+import type { Round, Work } from './round.ts'
 
 /** What the transmitter tells of itself besides what every process does. */
 interface TransmitterState {
@@ -56,15 +58,17 @@ async function transmit(
   const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first, continuation)
   const tell = snapshot.listen(round.tell)
   round.onRefused((refused) => snapshot.show({ refused }))
-  const watches = new FolderWatches(tell)
+  const watches = new FolderWatches((folder, code) => tell(sourceNotices.watchFailed(folder, code)))
   let api: ReportClient | undefined
   try {
     const read = (): Promise<ApiAccess> => configuredAccess(config)
     api = access && (await createRenewedClient({ access, read, tell, elapsed }))
-    tell(api === undefined ? notices.transmissionDisabled() : notices.transmitterStarted(config.transmission.host))
+    tell(
+      api === undefined ? roleNotices.transmissionDisabled() : roleNotices.transmitterStarted(config.transmission.host),
+    )
     await snapshot.flush()
     await together(round.signal, tasksOf({ config, folders, counted, api, snapshot, tell, watches, round }))
-    tell(notices.transmitterStopped())
+    tell(roleNotices.transmitterStopped())
   } finally {
     watches.close()
     api?.close()

@@ -1,13 +1,14 @@
 import { rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { type Notice, type Tell, notices } from '../notice.ts'
-import { syncFolder, writeAtomically, writeSynced } from '../../lib/system/files/atomic-file.ts'
+import type { Notice, Tell } from '../../lib/notice/notice.ts'
 import { ActionNeeded, codeOf } from '../../lib/system/errors.ts'
+import { syncFolder, writeAtomically, writeSynced } from '../../lib/system/files/atomic-file.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { noteChanges } from './change-log.ts'
+import { spoolNotices } from './notices.ts'
 import { coverText, sequenceOf } from './report-file.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 import { ACKNOWLEDGED, FOLDER_OF, REASON, type StoredReport } from './stored-report.ts'
@@ -33,7 +34,7 @@ export async function retryReports({ folders, user, tell }: Hand, reports: reado
   const { parsed, failed } = folders
   const twice = reports.find(({ name }) => isPresent(join(parsed, name)) && isPresent(join(failed, name)))
   if (twice !== undefined) throw new ActionNeeded(`${twice.name}: parsed has a file of this name; nothing was changed.`)
-  const changes = reports.map(({ name, reason = UNKNOWN }) => notices.reportRetried(name, reason))
+  const changes = reports.map(({ name, reason = UNKNOWN }) => spoolNotices.reportRetried(name, reason))
   await noteChanges(folders.root, user, changes)
   const moved: Notice[] = []
   for (const [index, { name }] of reports.entries()) {
@@ -55,7 +56,7 @@ export async function acknowledgeReports(
   reports: readonly StoredReport[],
 ): Promise<number> {
   const unknown = reports.filter(({ isAcknowledged }) => isAcknowledged !== true)
-  const changes = unknown.map(({ name, reason = UNKNOWN }) => notices.reportAcknowledged(name, reason))
+  const changes = unknown.map(({ name, reason = UNKNOWN }) => spoolNotices.reportAcknowledged(name, reason))
   await noteChanges(root, user, changes)
   const noted: Notice[] = []
   for (const [index, { name }] of unknown.entries()) {
@@ -92,7 +93,7 @@ export async function dropReport({ folders, user, tell }: Hand, stored: StoredRe
   const { name, state } = stored
   const { dropped } = folders
   const folder = folders[FOLDER_OF[state]]
-  const change = notices.reportDropped(name, basename(folder), holdingsOf(stored))
+  const change = spoolNotices.reportDropped(name, basename(folder), holdingsOf(stored))
   await ensurePrivateFolder(dropped)
   await noteChanges(folders.root, user, [change])
   if (!(await move(name, folder, dropped))) return false

@@ -1,9 +1,9 @@
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Notice } from '../notice.ts'
-import { syncFolder } from '../../lib/system/files/atomic-file.ts'
+import type { Notice } from '../../lib/notice/notice.ts'
 import { ActionNeeded, codeOf } from '../../lib/system/errors.ts'
+import { syncFolder } from '../../lib/system/files/atomic-file.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 
 /** Where every change is noted that is made to the spool by hand, in its root. */

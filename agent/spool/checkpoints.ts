@@ -1,6 +1,7 @@
-import type { Checkpoint } from '../follow/checkpoint.ts'
-import { type Tell, notices } from '../notice.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import { messageOf } from '../../lib/system/errors.ts'
+import type { Checkpoint } from '../follow/checkpoint.ts'
+import { spoolNotices } from './notices.ts'
 import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
 
 /**
@@ -84,7 +85,7 @@ export class CheckpointStore {
       await saveCheckpoints(this.#folder, { version: 1, sequence: this.#sequence, sources: this.#sources })
       this.#failing = false
     } catch (error) {
-      if (!this.#failing) this.#tell(notices.checkpointsUnsaved(this.#folder, messageOf(error)))
+      if (!this.#failing) this.#tell(spoolNotices.checkpointsUnsaved(this.#folder, messageOf(error)))
       this.#failing = true
       if (!this.#closed) this.#saveLater()
     }

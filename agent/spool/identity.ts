@@ -1,10 +1,10 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { foreignJson } from '../../lib/text/foreign-json.ts'
-import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
 import { codeOf } from '../../lib/system/errors.ts'
+import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
+import { foreignJson } from '../../lib/text/foreign-json.ts'
 
 /** Where the name is kept that a spool's ids are made with, in its root. */
 export const IDENTITY = 'identity.json'

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
-import { forwardOf } from '../drivers/forward.ts'
+import { digest } from '../../lib/event/digest.ts'
 import { type Entry, type Event, toEntry } from '../../lib/event/event.ts'
-import { digest } from './report-file.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
+import { forwardOf } from '../drivers/forward.ts'
 
 /** What App::Spoor left in its spool: one file for each event, named after the log, the second and a random number. */
 const NAME = /^(?:access|error|login)\.(\d{1,15})\.(\d{1,15})\.json$/

@@ -1,18 +1,19 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Tell, notices } from '../notice.ts'
-import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import { codeOf, messageOf } from '../../lib/system/errors.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
+import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
 import { Divisions } from './divisions.ts'
+import { spoolNotices } from './notices.ts'
+import type { RefusedPart } from './refused-part.ts'
 import { formatReport, makeReport, parseReport, partName } from './report-file.ts'
 import { SharedSync } from './shared-sync.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 import { WaitingNames } from './waiting-names.ts'
 import { type WaitingReport, parseWaiting, whyNotOurs } from './waiting-report.ts'
-import type { RefusedPart } from './refused-part.ts'
 
 /** The transmitter's end of the spool: what waits, oldest first. */
 export class Outbox {
@@ -56,7 +57,7 @@ export class Outbox {
   async accepted({ name, id }: WaitingReport, moved: () => void): Promise<void> {
     const isMoved = await this.#move(name, this.#folders.transmitted, this.#transmitted, moved)
     await this.divisions.forget(id)
-    if (!isMoved) this.#tell(notices.reportTaken(name, 'the API has it.'))
+    if (!isMoved) this.#tell(spoolNotices.reportTaken(name, 'the API has it.'))
   }
 
   /** The API refuses it for good, which is told; likewise. */
@@ -64,7 +65,9 @@ export class Outbox {
     const isMoved = await this.#fail(name, reason, moved)
     await this.divisions.forget(id)
     this.#tell(
-      isMoved ? notices.reportRejected(name, reason) : notices.reportTaken(name, `the API refused it: ${reason}`),
+      isMoved
+        ? spoolNotices.reportRejected(name, reason)
+        : spoolNotices.reportTaken(name, `the API refused it: ${reason}`),
     )
   }
 
@@ -81,8 +84,8 @@ export class Outbox {
     await this.divisions.forget(id)
     this.#tell(
       isMoved
-        ? notices.reportDivided(name, refused)
-        : notices.reportTaken(name, 'the API has it but for some entries.'),
+        ? spoolNotices.reportDivided(name, refused)
+        : spoolNotices.reportTaken(name, 'the API has it but for some entries.'),
     )
   }
 
@@ -152,12 +155,12 @@ export class Outbox {
 
   async #refuse(name: string, reason: string): Promise<undefined> {
     const isMoved = await this.#fail(name, reason)
-    if (isMoved) this.#tell(notices.fileBroken(join(this.#folders.parsed, name), reason))
+    if (isMoved) this.#tell(spoolNotices.fileBroken(join(this.#folders.parsed, name), reason))
   }
 
   #leave(name: string, reason: string): void {
     if (this.#notOurs.has(name)) return
     this.#notOurs.add(name)
-    this.#tell(notices.fileNotOurs(join(this.#folders.parsed, name), reason))
+    this.#tell(spoolNotices.fileNotOurs(join(this.#folders.parsed, name), reason))
   }
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
-import type { Checkpoint } from '../follow/checkpoint.ts'
-import { type Tell, notices } from '../notice.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
+import type { Checkpoint } from '../follow/checkpoint.ts'
+import { spoolNotices } from './notices.ts'
 import { type Cover, parseCover, parseReport, reportName } from './report-file.ts'
 import { type Checkpoints, loadCheckpoints } from './saved-checkpoints.ts'
 import { newestFirst } from './sealed-numbers.ts'
@@ -27,7 +28,7 @@ export async function recover(folders: SpoolFolders, tell: Tell, most: number = 
   const { positions, hasSteps } = await moveOn(folders, saved, most)
   if (saved === undefined && (isDamaged || hasSteps)) {
     const paths = Object.values(positions.sources).flatMap((each) => Object.keys(each))
-    tell(notices.checkpointsLost(paths.toSorted()))
+    tell(spoolNotices.checkpointsLost(paths.toSorted()))
   }
   return positions
 }

@@ -1,9 +1,9 @@
-import { hash } from 'node:crypto'
 import * as v from 'valibot'
+import { digest } from '../../lib/event/digest.ts'
 import type { Entry, Metadata } from '../../lib/event/event.ts'
+import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { type Checkpoint, checkpoint } from '../follow/checkpoint.ts'
 import type { Range } from '../follow/follow.ts'
-import { foreignJson } from '../../lib/text/foreign-json.ts'
 
 /** What is sealed in the spool and sent as one: the events of one stretch of one log. */
 export interface Report {
@@ -140,20 +140,3 @@ export function isReportFile(name: string): boolean {
 }
 
 const FILE = /^report\.(\d{12})(?:\.part-([1-9]\d{0,5}))?\.json$/
-
-/** 22 characters that name some text, safe in headers and file names. */
-export function digest(...parts: readonly (string | Uint8Array)[]): string {
-  const pieces: Uint8Array[] = []
-  let text = ''
-  for (const part of parts) {
-    // The length before each part: two lists of parts never join to the same bytes.
-    text += `${Buffer.byteLength(part)}:`
-    if (typeof part === 'string') {
-      text += part
-    } else {
-      pieces.push(Buffer.from(text), part)
-      text = ''
-    }
-  }
-  return hash('sha256', Buffer.concat([...pieces, Buffer.from(text)]), 'base64url').slice(0, 22)
-}

@@ -1,7 +1,8 @@
-import type { Config } from '../config/config.ts'
-import { type Tell, notices } from '../notice.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { codeOf, messageOf } from '../../lib/system/errors.ts'
+import type { Config } from '../config/config.ts'
+import { spoolNotices } from './notices.ts'
 import { purge } from './purge.ts'
 import { oldestAsked } from './recovery.ts'
 import { sequenceOf } from './report-file.ts'
@@ -81,7 +82,7 @@ export class Retention {
       this.#isFailing = false
     } catch (error) {
       if (codeOf(error) === undefined) throw error
-      if (!this.#isFailing) tell(notices.spoolNotPurged(folders.root, messageOf(error)))
+      if (!this.#isFailing) tell(spoolNotices.spoolNotPurged(folders.root, messageOf(error)))
       this.#isFailing = true
     }
     this.#tellRemoved()
@@ -99,7 +100,7 @@ export class Retention {
     const at = clock.now()
     if (transmitted + failed === 0 || Math.abs(at - this.#told.at) < TELLING_INTERVAL) return
     this.#told = { ...this.#removed, at }
-    tell(notices.reportsRemoved(transmitted, failed))
+    tell(spoolNotices.reportsRemoved(transmitted, failed))
   }
 }
 

@@ -1,10 +1,10 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from '../config/config.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import type { FreeSpace } from '../../lib/system/files/free-space.ts'
 import { counted } from '../../lib/terminal/count.ts'
+import type { Config } from '../config/config.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /** So many files are looked at before others have their turn: a millisecond. */

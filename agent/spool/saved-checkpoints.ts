@@ -1,12 +1,13 @@
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { type Checkpoint, checkpoint } from '../follow/checkpoint.ts'
-import { type Tell, notices } from '../notice.ts'
-import { syncFolder, writeSynced } from '../../lib/system/files/atomic-file.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import { codeOf, messageOf } from '../../lib/system/errors.ts'
+import { syncFolder, writeSynced } from '../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
+import { type Checkpoint, checkpoint } from '../follow/checkpoint.ts'
+import { spoolNotices } from './notices.ts'
 
 /** Where reading of each source goes on, and the newest report that this takes into account. */
 export interface Checkpoints {
@@ -39,7 +40,7 @@ const SET_ASIDE = 'checkpoints.unreadable.json'
  * it.
  */
 export async function loadCheckpoints(folder: string, tell: Tell): Promise<Checkpoints | undefined> {
-  const unsaved = (error: unknown): void => tell(notices.checkpointsUnsaved(folder, messageOf(error)))
+  const unsaved = (error: unknown): void => tell(spoolNotices.checkpointsUnsaved(folder, messageOf(error)))
   for (const name of [CURRENT, NEXT, PREVIOUS]) {
     const file = join(folder, name)
     try {
@@ -50,7 +51,7 @@ export async function loadCheckpoints(folder: string, tell: Tell): Promise<Check
     } catch (error) {
       // Half of the next one is what many a crash leaves.
       if (codeOf(error) === 'ENOENT' || name === NEXT) continue
-      tell(notices.checkpointsUnreadable(file, messageOf(error)))
+      tell(spoolNotices.checkpointsUnreadable(file, messageOf(error)))
       // Left in its place, it would be saved as the copy before the next ones, over the good one that is there.
       if (name === CURRENT) await replace(file, join(folder, SET_ASIDE)).catch(unsaved)
     }

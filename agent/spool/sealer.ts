@@ -1,8 +1,9 @@
-import type { Checkpoint } from '../follow/checkpoint.ts'
-import { type Tell, notices } from '../notice.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { messageOf } from '../../lib/system/errors.ts'
+import type { Checkpoint } from '../follow/checkpoint.ts'
 import type { CheckpointStore } from './checkpoints.ts'
+import { spoolNotices } from './notices.ts'
 import type { Report } from './report-file.ts'
 import type { Spool } from './spool.ts'
 
@@ -68,7 +69,7 @@ export class Sealer {
     const { tell, onHold } = this.#parts
     if (this.#held === (reason !== undefined)) return
     this.#held = reason !== undefined
-    tell(reason === undefined ? notices.spoolReleased() : notices.spoolHeld(reason))
+    tell(reason === undefined ? spoolNotices.spoolReleased() : spoolNotices.spoolHeld(reason))
     onHold(reason)
   }
 }

@@ -1,4 +1,4 @@
-import type { Severity } from '../notice.ts'
+import type { Severity } from '../../lib/notice/notice.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { exposureText } from './exposed-folders.ts'
 import type { Status } from './status.ts'

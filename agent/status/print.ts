@@ -1,7 +1,7 @@
-import { plainText } from '../../lib/text/plain-text.ts'
 import type { Paint, Shade } from '../../lib/terminal/colour.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { table } from '../../lib/terminal/table.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
 import type { Warning } from './health.ts'
 import type { SpoolStatus } from './spool-status.ts'
 import type { ProcessStatus, SourceStatus, Status } from './status.ts'

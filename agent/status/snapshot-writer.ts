@@ -1,9 +1,10 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Notice, type Tell, notices } from '../notice.ts'
+import type { Notice, Tell } from '../../lib/notice/notice.ts'
 import { messageOf } from '../../lib/system/errors.ts'
 import { ownIdentity } from '../../lib/system/processes/process-identity.ts'
 import { VERSION } from '../version.ts'
+import { statusNotices } from './notices.ts'
 import { startPulse } from './pulse.ts'
 import { SavedCopy } from './saved-copy.ts'
 import { type CollectorSnapshot, copyOf } from './snapshot.ts'
@@ -127,7 +128,7 @@ export class SnapshotWriter<T extends object> {
       this.#failing = false
     } catch (error) {
       this.#writeAfter(RETRY_INTERVAL)
-      if (!this.#failing) this.#tell(notices.statusUnsaved(this.#file, messageOf(error)))
+      if (!this.#failing) this.#tell(statusNotices.statusUnsaved(this.#file, messageOf(error)))
       this.#failing = true
     }
   }

@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
+import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { processIdentity } from '../../lib/system/processes/process-identity.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
-import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 
 const count = v.pipe(v.number(), v.minValue(0))
 /** What a date can show. */

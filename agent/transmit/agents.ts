@@ -1,7 +1,6 @@
 import type http from 'node:http'
 import type https from 'node:https'
 import { createSecureContext, type SecureContextOptions } from 'node:tls'
-
 import { systemAuthorities } from './ca-store.ts'
 import { type Open, OpeningAgent, OpeningTlsAgent } from './opening-agent.ts'
 import { pinnedIdentity } from './pin.ts'

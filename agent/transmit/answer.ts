@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-
 import { plainText } from '../../lib/text/plain-text.ts'
 import type { Timing } from './retry-after.ts'
 import { holdsSecret } from './secret-search.ts'

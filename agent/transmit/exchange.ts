@@ -1,6 +1,5 @@
 import http, { type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import https from 'node:https'
-
 import { codeOf } from '../../lib/system/errors.ts'
 import type { Agents } from './agents.ts'
 import { type Answer, readAnswer } from './answer.ts'

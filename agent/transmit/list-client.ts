@@ -1,6 +1,6 @@
 import * as v from 'valibot'
-import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
+import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { createAgents } from './agents.ts'
 import { type Answer, excerpt } from './answer.ts'
 import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'

@@ -2,7 +2,6 @@ import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-
 import { onAbort } from '../../lib/system/on-abort.ts'
 import type { Place } from './reach.ts'
 

@@ -1,9 +1,14 @@
-import { notices, type Tell } from '../notice.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { inWords } from '../../lib/terminal/duration.ts'
 import type { Problem } from './courier.ts'
+import { deliveryNotices } from './notices.ts'
 
-const BEGINS = { api: notices.apiUnreachable, configuration: notices.apiRefuses, spool: notices.spoolUnusable }
+const BEGINS = {
+  api: deliveryNotices.apiUnreachable,
+  configuration: deliveryNotices.apiRefuses,
+  spool: deliveryNotices.spoolUnusable,
+}
 
 /**
  * A time in which nothing is delivered, told once when it begins and once when it ends, however many tries it takes.
@@ -34,8 +39,8 @@ export function watchOutage(clock: Pick<Clock, 'now'>, tell: Tell): Outage {
       const length = inWords(clock.now() - since)
       tell(
         told.has('api') || told.has('configuration')
-          ? notices.apiReachable(tries, length)
-          : notices.spoolUsable(length),
+          ? deliveryNotices.apiReachable(tries, length)
+          : deliveryNotices.spoolUsable(length),
       )
       told.clear()
       tries = 0

@@ -1,6 +1,5 @@
 import { type Socket, isIP } from 'node:net'
 import { TLSSocket } from 'node:tls'
-
 import { createAgents } from './agents.ts'
 import { type Answer, readAnswer } from './answer.ts'
 import { type ApiAccess, headersFor } from './api-access.ts'
@@ -8,8 +7,8 @@ import { ANSWER_LIMIT, begin, responseTo } from './exchange.ts'
 import { failureCode } from './failure-code.ts'
 import { outcomeOfFailure } from './failure.ts'
 import { TimedOut } from './opening-agent.ts'
-import { clockStep, verdictOf } from './probe-verdict.ts'
 import type { Step } from './probe-step.ts'
+import { clockStep, verdictOf } from './probe-verdict.ts'
 import { bare } from './proxy.ts'
 
 /** A person waits for it. */

@@ -1,4 +1,4 @@
-import type { Tell } from '../notice.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { backoff } from './backoff.ts'
 import type { Delivery, Failure, Problem } from './courier.ts'

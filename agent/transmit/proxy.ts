@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net'
-import type { TransmissionProxy } from '../config/config.ts'
 import { proxyFault } from '../../lib/settings/proxy-url.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import type { TransmissionProxy } from '../config/config.ts'
 
 /** What the environment says of proxies, as curl and most others read it; the small letters count first. */
 type Environment = Readonly<Record<string, string | undefined>>

@@ -1,6 +1,5 @@
 import { lookup as systemLookup } from 'node:dns'
 import { type LookupFunction, type Socket, connect } from 'node:net'
-
 import { codeOf } from '../../lib/system/errors.ts'
 import { onAbort } from '../../lib/system/on-abort.ts'
 

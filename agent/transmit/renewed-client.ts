@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
-
-import { notices, type Tell } from '../notice.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import { isOutside } from '../../lib/system/errors.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import type { ApiAccess } from './api-access.ts'
+import { deliveryNotices } from './notices.ts'
 import type { Outcome } from './outcome.ts'
 import { createReportClient, type ReportClient } from './report-client.ts'
 import type { Sendable } from './report-request.ts'
@@ -80,12 +80,12 @@ class RenewedClient implements ReportClient {
       // The former client ends what it has under way; its connections close by themselves where they are idle.
       if (isChanged) this.#client = await createReportClient(access, tell)
       this.#access = access
-      if (isChanged || this.#fault !== undefined) tell(notices.credentialsRenewed())
+      if (isChanged || this.#fault !== undefined) tell(deliveryNotices.credentialsRenewed())
       this.#fault = undefined
     } catch (error) {
       if (!isOutside(error)) throw error
       const fault = oneLine(error.message)
-      if (fault !== this.#fault) tell(notices.credentialsRefused(fault))
+      if (fault !== this.#fault) tell(deliveryNotices.credentialsRefused(fault))
       this.#fault = fault
     }
   }

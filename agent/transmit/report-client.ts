@@ -1,13 +1,13 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-
-import { notices, type Tell } from '../notice.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import { createAgents } from './agents.ts'
 import type { Answer } from './answer.ts'
 import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'
 import { exchange, type Question } from './exchange.ts'
 import { failureCode } from './failure-code.ts'
 import { outcomeOfFailure } from './failure.ts'
+import { deliveryNotices } from './notices.ts'
 import { outcomeOfAnswer, type Outcome } from './outcome.ts'
 import { reportRequest, type Sendable } from './report-request.ts'
 
@@ -34,7 +34,7 @@ export async function createReportClient(access: ApiAccess, tell: Tell): Promise
     const answer = await exchange(await compressed(request), way)
     if (answer.status !== 415) return answer
     // Of several that were under way the first says so.
-    if (compresses) tell(notices.compressionRefused())
+    if (compresses) tell(deliveryNotices.compressionRefused())
     compresses = false
     return exchange(request, way)
   }

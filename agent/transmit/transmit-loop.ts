@@ -1,6 +1,6 @@
-import type { WaitingReport } from '../spool/waiting-report.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import type { Waker } from '../../lib/system/watching/waker.ts'
+import type { WaitingReport } from '../spool/waiting-report.ts'
 import { Courier, type CourierParts, type Next } from './courier.ts'
 import { Pace } from './pace.ts'
 import { Progress, type ProgressParts } from './progress.ts'

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import { type Socket, isIP, isIPv6 } from 'node:net'
 import { type SecureContext, connect as secure } from 'node:tls'
-
 import { onAbort } from '../../lib/system/on-abort.ts'
 import { connectAnswer } from './connect-answer.ts'
 import { failureCode } from './failure-code.ts'

@@ -3,17 +3,19 @@ import type { Action, Options } from './command.ts'
 import { unknownWord } from './unknown-word.ts'
 
 /**
- * The action that was typed behind a command's name. Throws `ActionNeeded` (exit 2) for another, and for an option that
+ * The action that was typed behind a command's name in this program. Throws `ActionNeeded` (exit 2) for another, and for an option that
  * it does not take.
  */
 export function chosenAction<T extends Action>(
+  program: string,
   command: string,
   actions: Readonly<Record<string, T>>,
   name: string,
   options: Options,
 ): T {
   const action = Object.hasOwn(actions, name) ? actions[name] : undefined
-  if (action === undefined) throw unknownWord('action', name, Object.keys(actions), command)
+  if (action === undefined)
+    throw unknownWord({ program, command, kind: 'action', typed: name, words: Object.keys(actions) })
   const surplus = Object.keys(options).find((option) => !action.options.includes(`--${option}`))
   if (surplus === undefined) return action
   throw new ActionNeeded(`${command} ${name}: --${surplus} has no meaning here`, EXIT.usage)

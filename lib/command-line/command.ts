@@ -1,6 +1,12 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Bell } from '../system/bell.ts'
 
+/** A program as it is typed. */
+export interface Program {
+  readonly name: string
+  readonly version: string
+}
+
 /** What a command may touch of its process. */
 export interface Io {
   readonly stdin: Readable

@@ -1,26 +1,25 @@
-import type { Command } from './command.ts'
 import { table } from '../terminal/table.ts'
 import { wrap } from '../terminal/wrap.ts'
-import { VERSION } from '../../agent/version.ts'
+import type { Command, Program } from './command.ts'
 
 const HELP_ROW = ['  -h, --help', 'Show this.']
 
 /** What every command is for, in lines of at most `width` columns. */
-export function helpOfAll(commands: readonly Command[], width: number): string {
+export function helpOfAll({ name, version }: Program, commands: readonly Command[], width: number): string {
   const rows = commands.map(({ usage, summary }) => [`  ${usage.split(' ')[0]}`, summary])
   return pageOf([
-    [`spoor-agent ${VERSION}`],
-    ['Usage:', '  spoor-agent <command> [options]'],
+    [`${name} ${version}`],
+    ['Usage:', `  ${name} <command> [options]`],
     [
       'Commands:',
-      ...table([...rows, ['  help', 'Show this, or tell more of a command: spoor-agent help spool retry.']], width),
+      ...table([...rows, ['  help', `Show this, or tell more of a command: ${name} help spool retry.`]], width),
     ],
     ['Options:', ...table([HELP_ROW, ['  -v, --version', 'Show the version.']], width)],
   ])
 }
 
 /** What a command is for, or one of its actions, with its options and examples. */
-export function helpOf(command: Command, action: string | undefined, width: number): string {
+export function helpOf(program: Program, command: Command, action: string | undefined, width: number): string {
   const { usage, summary, actions = {}, options, examples } = command
   const [name = ''] = usage.split(' ')
   const one = action === undefined ? undefined : actions[action]
@@ -31,10 +30,10 @@ export function helpOf(command: Command, action: string | undefined, width: numb
   const shown = examples.filter((example) => one === undefined || example.startsWith(`${name} ${action}`))
   return pageOf([
     [wrap(one?.summary ?? summary, width, { first: 0, rest: 0 })],
-    ['Usage:', `  spoor-agent ${typed} [options]`],
+    ['Usage:', `  ${program.name} ${typed} [options]`],
     ['Actions:', ...table(about, width)],
     ['Options:', ...table([...own.map(({ flags, text }) => [`  ${flags}`, text]), HELP_ROW], width)],
-    ['Examples:', ...shown.map((example) => `  spoor-agent ${example}`)],
+    ['Examples:', ...shown.map((example) => `  ${program.name} ${example}`)],
   ])
 }
 

@@ -1,8 +1,8 @@
+import { ActionNeeded, EXIT } from '../system/errors.ts'
+import { nearest } from '../text/nearest.ts'
+import { plainText } from '../text/plain-text.ts'
 import type { Command, Options } from './command.ts'
 import { unknownWord } from './unknown-word.ts'
-import { nearest } from '../text/nearest.ts'
-import { ActionNeeded, EXIT } from '../system/errors.ts'
-import { plainText } from '../text/plain-text.ts'
 import { HELP, type TypedOption, wordsOf } from './words.ts'
 
 /** What was typed: a command with its arguments and options, or a question about one, or about all. */
@@ -11,33 +11,38 @@ export type Typed =
   | { readonly asks: 'help'; readonly command: Command | undefined; readonly action: string | undefined }
 
 /**
- * Reads the words behind the program's name. `names` are those of all commands, `commands` those that are loaded: the
+ * Reads the words behind the name of a program. `names` are those of all its commands, `commands` those that are loaded: the
  * one that is meant, else all. Throws `ActionNeeded` (exit 2) with one sentence where that is no command line.
  */
-export function typedIn(line: readonly string[], commands: readonly Command[], names: readonly string[]): Typed {
+export function typedIn(
+  program: string,
+  line: readonly string[],
+  commands: readonly Command[],
+  names: readonly string[],
+): Typed {
   const { args, options } = wordsOf(line, commands)
   const asked = args[0] === 'help'
   const isHelp = asked || options.some(({ flag }) => HELP.includes(flag))
   const [name, ...given] = asked ? args.slice(1) : args
   if (name === undefined || (asked && name === 'help')) {
     if (isHelp) return { asks: 'help', command: undefined, action: undefined }
-    throw new ActionNeeded(`say what to do; the commands are ${names.join(', ')} (spoor-agent help)`, EXIT.usage)
+    throw new ActionNeeded(`say what to do; the commands are ${names.join(', ')} (${program} help)`, EXIT.usage)
   }
   const command = commands.find(({ usage }) => nameIn(usage) === name)
-  if (command === undefined) throw unknownWord('command', name, [...names, 'help'])
-  if (isHelp) return { asks: 'help', command, action: actionOf(command, given) }
-  for (const option of options) refuseOption(command, option)
-  refuseCount(command, given)
+  if (command === undefined) throw unknownWord({ program, kind: 'command', typed: name, words: [...names, 'help'] })
+  if (isHelp) return { asks: 'help', command, action: actionOf(program, command, given) }
+  for (const option of options) refuseOption(program, command, option)
+  refuseCount(program, command, given)
   const values = options.map(({ flag, value = true }) => [flag.slice(2), value] as const)
   return { asks: 'work', command, args: given, options: Object.fromEntries(values) }
 }
 
-function actionOf({ usage, actions }: Command, [action]: readonly string[]): string | undefined {
+function actionOf(program: string, { usage, actions }: Command, [action]: readonly string[]): string | undefined {
   if (actions === undefined || action === undefined || Object.hasOwn(actions, action)) return action
-  throw unknownWord('action', action, Object.keys(actions), nameIn(usage))
+  throw unknownWord({ program, command: nameIn(usage), kind: 'action', typed: action, words: Object.keys(actions) })
 }
 
-function refuseOption({ usage, options }: Command, { flag, value }: TypedOption): void {
+function refuseOption(program: string, { usage, options }: Command, { flag, value }: TypedOption): void {
   const name = nameIn(usage)
   const option = options.find(({ flags }) => flags.split(' ')[0] === flag)
   if (option === undefined) {
@@ -46,7 +51,7 @@ function refuseOption({ usage, options }: Command, { flag, value }: TypedOption)
       options.map(({ flags }) => flags.split(' ')[0] ?? ''),
     )
     const instead = near === undefined ? '' : `did you mean ${near}? `
-    throw wrong(name, `there is no option ${plainText(flag)}; ${instead}see: spoor-agent help ${name}`)
+    throw wrong(name, `there is no option ${plainText(flag)}; ${instead}see: ${program} help ${name}`)
   }
   const { flags, values } = option
   if (!flags.includes(' ')) {
@@ -61,15 +66,15 @@ function refuseOption({ usage, options }: Command, { flag, value }: TypedOption)
 /**
  * Its usage line tells how many arguments a command takes: `parse <driver> [file]`, and any number where one has `...`.
  */
-function refuseCount({ usage, words }: Command, args: readonly string[]): void {
+function refuseCount(program: string, { usage, words }: Command, args: readonly string[]): void {
   const [name = '', ...places] = usage.split(' ')
   const missing = places.filter((place) => place.startsWith('<'))[args.length]
   if (missing !== undefined) {
     const which = words === undefined ? '' : ` (${words.join(', ')})`
-    throw wrong(name, `${missing} is missing${which}; type: spoor-agent ${usage}`)
+    throw wrong(name, `${missing} is missing${which}; type: ${program} ${usage}`)
   }
   const surplus = places.some((place) => place.includes('...')) ? undefined : args[places.length]
-  if (surplus !== undefined) throw wrong(name, `"${plainText(surplus)}" is too much; type: spoor-agent ${usage}`)
+  if (surplus !== undefined) throw wrong(name, `"${plainText(surplus)}" is too much; type: ${program} ${usage}`)
 }
 
 function wrong(name: string, what: string): ActionNeeded {

@@ -1,5 +1,3 @@
-import type { GapCause } from '../../agent/follow/gap.ts'
-
 /**
  * The name of every kind of event; each says something that took effect, but for `login_failed` and `login_deferred`.
  */
@@ -47,6 +45,15 @@ export interface LineEvent {
   /** Never sent; decides with `reportedByDefault` what is. */
   readonly forward_type?: ForwardType
 }
+
+/** Why bytes of a log cannot be had any more. */
+export type GapCause =
+  /** The file was truncated or rewritten before they were read, and nothing holds a copy of them. */
+  | 'truncated'
+  /** While nobody looked, their file went away or became another, and nothing holds a copy of them. */
+  | 'missing'
+  /** Copies that may hold them cannot be read. */
+  | 'unreadable'
 
 /** Bytes of a log that could not be read, and cannot any more. */
 export interface GapEvent {

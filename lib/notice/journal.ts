@@ -1,9 +1,9 @@
 import type { Writable } from 'node:stream'
-import type { Notice, Severity, Tell } from '../../agent/notice.ts'
+import { isJournal } from '../system/journal-stream.ts'
 import { type Paint, type Shade, painterOf } from '../terminal/colour.ts'
 import { localTime } from '../terminal/local-time.ts'
-import { isJournal } from '../system/journal-stream.ts'
 import { plainText } from '../text/plain-text.ts'
+import type { Notice, Severity, Tell } from './notice.ts'
 
 /** Priorities of syslog(3); journald takes them from a leading `<n>` (sd-daemon(3)). */
 const PRIORITY: Record<Severity, number> = { error: 3, warning: 4, notice: 5, info: 6 }

@@ -1,4 +1,4 @@
-import { type Notice, type Tell, notices } from '../../agent/notice.ts'
+import { type Notice, type Tell, notice } from './notice.ts'
 
 /** How long notices of a kind are counted, in milliseconds; then the number of those held back is told. */
 const WINDOW = 600_000
@@ -6,9 +6,6 @@ const WINDOW = 600_000
 /** So many notices of one kind are told in that time, and so many of them about one log. */
 const MOST = 200
 const MOST_OF_ONE = 20
-
-/** Told once for each log: whoever writes to the log can cause these with every line. */
-const BY_LINES: ReadonlySet<string> = new Set(['hole_skipped', 'line_cut'])
 
 /** One kind of notice, since the first of a window was told. */
 interface Kind {
@@ -28,11 +25,16 @@ interface Kind {
 export class NoticeQuota {
   readonly #next: Tell
   readonly #elapsed: () => number
+  readonly #once: ReadonlySet<string>
   readonly #kinds = new Map<string, Kind>()
   #timer: NodeJS.Timeout | undefined
 
-  /** `elapsed`: milliseconds by a clock that never steps. */
-  constructor(next: Tell, elapsed: () => number) {
+  /**
+   * `elapsed`: milliseconds by a clock that never steps. `once`: the codes that are told once for each log, as whoever
+   * writes to it can cause them with every line.
+   */
+  constructor(next: Tell, elapsed: () => number, once: ReadonlySet<string>) {
+    this.#once = once
     this.#next = next
     this.#elapsed = elapsed
   }
@@ -43,7 +45,7 @@ export class NoticeQuota {
     const kind = this.#kinds.get(code) ?? { since: this.#elapsed(), told: 0, about: new Map(), held: 0, last: notice }
     this.#kinds.set(code, kind)
     const before = kind.about.get(about) ?? 0
-    if (kind.told < MOST && (about === '' || before < (BY_LINES.has(code) ? 1 : MOST_OF_ONE))) {
+    if (kind.told < MOST && (about === '' || before < (this.#once.has(code) ? 1 : MOST_OF_ONE))) {
       kind.told += 1
       kind.about.set(about, before + 1)
       this.#next(notice)
@@ -72,7 +74,15 @@ export class NoticeQuota {
     for (const [code, { since, held, last }] of this.#kinds) {
       if (since > then) continue
       this.#kinds.delete(code)
-      if (held > 0) this.#next(notices.heldBack(last, held))
+      if (held > 0) this.#next(heldBack(last, held))
     }
   }
+}
+
+function heldBack({ code, text }: Notice, count: number): Notice {
+  return notice(
+    'notice',
+    'notices_held_back',
+    `${code}: ${count} more of these were not written here; status counts all. The last: ${text}`,
+  )
 }

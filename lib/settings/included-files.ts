@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
-import { ownName } from '../system/users/accounts.ts'
-import { plainText } from '../text/plain-text.ts'
 import { entriesOf } from '../system/files/folder-entries.ts'
 import { isPresent } from '../system/files/presence.ts'
 import { realPath } from '../system/files/real-path.ts'
+import { ownName } from '../system/users/accounts.ts'
+import { plainText } from '../text/plain-text.ts'
 import { readPrivateFile } from './private-file.ts'
 import { accessOfOthers, type Reader, remedyFor, remedyForRefusal } from './reader.ts'
 

@@ -1,4 +1,4 @@
-import { FILE, type Option } from './option.ts'
+import type { Option } from './option.ts'
 import type { Path, Tree } from './tree.ts'
 
 type Section = Readonly<Record<string, unknown>>
@@ -7,16 +7,16 @@ type Section = Readonly<Record<string, unknown>>
  * Merges files key by key: a later file overrides an earlier one, and a list is one value. A key that is written
  * instead of another (`insteadOf`) removes the other.
  */
-export function mergeTrees([main, ...others]: readonly [Tree, ...Tree[]]): Tree {
-  return others.reduce(merge, main)
+export function mergeTrees([main, ...others]: readonly [Tree, ...Tree[]], options: Option): Tree {
+  return others.reduce((earlier, later) => merge(earlier, later, options), main)
 }
 
-function merge(earlier: Tree, later: Tree): Tree {
+function merge(earlier: Tree, later: Tree, options: Option): Tree {
   const isWhole = earlier.value !== null && later.value !== null
   return {
     files: [...earlier.files, ...later.files],
     // Where a file cannot be parsed, nothing but that is reported.
-    value: isWhole ? valueOf(earlier.value, later.value, FILE) : null,
+    value: isWhole ? valueOf(earlier.value, later.value, options) : null,
     problems: [...earlier.problems, ...later.problems, ...includesOf(later)],
     retired: [...earlier.retired, ...later.retired],
     find: (path) => later.find(path) ?? earlier.find(path),

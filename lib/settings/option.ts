@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { SCHEMA } from '../../agent/config/schema.ts'
 
 /** What the schema says of one key, for what reads, shows and documents it. */
 export interface Option {
@@ -25,12 +24,14 @@ export interface Option {
   readonly insteadOf: string | undefined
 }
 
-/** The configuration file as one option without a name. */
-export const FILE: Option = optionOf('', SCHEMA)
+/** All that may stand in a configuration file of this schema, as one option without a name. */
+export function optionsOf(schema: v.GenericSchema): Option {
+  return optionOf('', schema)
+}
 
 /** The option at this path, or the last one known on the way to it. */
-export function nearestOption(path: readonly string[]): Option {
-  let option = FILE
+export function nearestOption(options: Option, path: readonly string[]): Option {
+  let option = options
   for (const key of path) option = option.below?.find((child) => child.key === key) ?? option
   return option
 }

@@ -1,8 +1,7 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml'
 import type { YAMLMap } from 'yaml'
 import { nearest } from '../text/nearest.ts'
-import { FILE, freeOption } from './option.ts'
-import type { Option } from './option.ts'
+import { type Option, freeOption } from './option.ts'
 import { syntaxFault } from './syntax.ts'
 
 /** Where something stands in a file; lines and columns count from 1. */
@@ -44,10 +43,10 @@ interface Reading {
 }
 
 /**
- * Reads a configuration file and says what can be said of it without its values: syntax, sections, unknown and repeated
- * keys.
+ * Reads a configuration file, which may hold these options, and says what can be said of it without its values: syntax,
+ * sections, unknown and repeated keys.
  */
-export function readTree(file: string, text: string): Tree {
+export function readTree(file: string, text: string, options: Option): Tree {
   const lines = new LineCounter()
   const document = parseDocument(text, {
     schema: 'failsafe',
@@ -67,7 +66,7 @@ export function readTree(file: string, text: string): Tree {
   }
   return {
     files: [file],
-    value: faults.length > 0 ? null : valueOf(document.contents, FILE, [], reading),
+    value: faults.length > 0 ? null : valueOf(document.contents, options, [], reading),
     problems: reading.problems,
     retired: reading.retired.size === 0 ? [] : [{ file, keys: [...reading.retired] }],
     find: (path) => reading.places.get(nameOf(path)),

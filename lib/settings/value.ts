@@ -1,6 +1,5 @@
 import * as v from 'valibot'
 import { isZone } from '../time/stamp.ts'
-import { KINDS } from '../event/event.ts'
 import { originFault } from './origin.ts'
 import { proxyFault } from './proxy-url.ts'
 import { parseDuration, parseRate, parseSize } from './quantity.ts'
@@ -16,13 +15,6 @@ export const text = v.pipe(
 
 /** An absolute path. */
 export const path = v.pipe(text, v.startsWith('/', 'is not an absolute path'))
-
-/** The absolute path of a log, or with `*` in its last part of all logs of a folder with such names. */
-export const log = v.pipe(
-  path,
-  v.regex(/^[^*]*\/[^/]*$/, 'has a * before its last part'),
-  v.check((text) => !text.endsWith('/'), 'ends in a slash'),
-)
 
 /** A duration in milliseconds, from `30s`. */
 export const duration = v.pipe(
@@ -58,14 +50,6 @@ export const origin = v.pipe(
   v.transform((url) => new URL(url).origin),
 )
 
-/** The path of an endpoint, with its query where it has one. */
-export const endpoint = v.pipe(text, v.regex(/^\/[!-~]*$/, 'is not a path that begins with / and holds no space'))
-
-const success = v.pipe(text, v.regex(/^2\d\d$/, 'is not a status from 200 to 299'), v.transform(Number))
-
-/** Statuses of HTTP that are a success, one or a list. */
-export const successes = oneOrList(success)
-
 /** The URL of a proxy, or `none`. */
 export const proxy = v.pipe(
   text,
@@ -74,14 +58,6 @@ export const proxy = v.pipe(
     if (fault !== undefined) addIssue({ message: `is not none, and ${fault}` })
   }),
 )
-
-const pin = v.pipe(
-  text,
-  v.regex(/^sha256\/\/[A-Za-z0-9+/]{43}=$/, 'is not sha256// and the base64 of a digest of 32 bytes'),
-)
-
-/** Pins of public keys, one or a list. */
-export const pins = oneOrList(pin)
 
 const place = v.pipe(
   text,
@@ -115,17 +91,9 @@ export const labels = v.pipe(
   v.check((given) => Object.keys(given).length <= 16, 'holds more than 16 names'),
 )
 
-const kinds = v.pipe(
-  v.array(v.picklist(KINDS, `is not a kind of event (${KINDS.join(', ')})`)),
-  v.nonEmpty('is an empty list'),
-)
-const spoor = v.literal('spoor', 'is neither spoor nor a list of kinds of events')
-
-/** `spoor`, or the kinds of events that are reported. */
-export const events = v.lazy((input) => (Array.isArray(input) ? kinds : spoor))
-
 // oxlint-disable-next-line typescript/explicit-function-return-type -- valibot infers the type, which is the point
-function oneOrList<T>(item: v.GenericSchema<unknown, T>) {
+/** One such value, or a list of them, as a list. */
+export function oneOrList<T>(item: v.GenericSchema<unknown, T>) {
   return v.lazy((input) =>
     Array.isArray(input)
       ? v.pipe(v.array(item), v.nonEmpty('is an empty list'))

@@ -1,6 +1,6 @@
+import { realPath } from '../system/files/real-path.ts'
 import { posixZone } from './posix-zone.ts'
 import { isZone } from './stamp.ts'
-import { realPath } from '../system/files/real-path.ts'
 
 /** The zone that this process was given. */
 export interface LocalZone {

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { parseReport } from '../../agent/spool/report-file.ts'
 import type { AgentProcess } from '../support/agent-process.ts'
-import { startService } from './service.ts'
 import { type TestHost, createTestHost } from '../support/test-host.ts'
+import { startService } from './service.ts'
 
 /** A collector that was just started on a host of its own, and reads all logs from their beginnings. */
 export interface Collector {

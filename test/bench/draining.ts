@@ -2,11 +2,11 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { formatReport, makeReport, reportName } from '../../agent/spool/report-file.ts'
-import { startService } from './service.ts'
 import { checkpointAt, entryOf } from '../support/spool-scene.ts'
 import { createTestHost } from '../support/test-host.ts'
 import { cpuTime } from './cpu-time.ts'
 import { memoryOf } from './memory.ts'
+import { startService } from './service.ts'
 import { startSlowApi } from './slow-api.ts'
 
 /** What it took a transmitter to send all that waited. */

@@ -3,14 +3,14 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { exampleConfig } from '../../build/example.ts'
 import { loadConfig } from '../../agent/config/load.ts'
 import type { Loaded } from '../../agent/config/load.ts'
-import { FILE } from '../../lib/settings/option.ts'
-import type { Option } from '../../lib/settings/option.ts'
-import { KINDS } from '../../lib/event/event.ts'
+import { OPTIONS } from '../../agent/config/options.ts'
 import { drivers } from '../../agent/drivers/index.ts'
 import { generatedFiles } from '../../build/example-config.ts'
+import { exampleConfig } from '../../build/example.ts'
+import { KINDS } from '../../lib/event/event.ts'
+import type { Option } from '../../lib/settings/option.ts'
 
 async function load(text: string): Promise<Loaded> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-example-'))
@@ -80,7 +80,7 @@ test('what the example has commented out is its default, or valid as it stands',
 })
 
 test('every option with a meaning has a sentence and an example', () => {
-  for (const option of leaves(FILE).filter((option) => !option.retired)) {
+  for (const option of leaves(OPTIONS).filter((option) => !option.retired)) {
     assert.match(option.sentence, /^[A-Z].*\.$/, option.key)
     assert.ok(option.example, option.key)
   }
@@ -88,7 +88,7 @@ test('every option with a meaning has a sentence and an example', () => {
 
 test('the documentation names every kind of event, and every key that has no meaning any more', async () => {
   const documentation = await readFile(join(import.meta.dirname, '../../docs/configuration.md'), 'utf8')
-  const retired = leaves(FILE).filter((option) => option.retired)
+  const retired = leaves(OPTIONS).filter((option) => option.retired)
   for (const name of [...KINDS, ...retired.map((option) => option.key)]) {
     assert.match(documentation, new RegExp(`\\b${name}\``), name)
   }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
-import type { Command } from '../../lib/command-line/command.ts'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
-import { EXIT } from '../../lib/system/errors.ts'
 import { agentPage, configPage } from '../../build/man-pages.ts'
+import type { Command } from '../../lib/command-line/command.ts'
+import { EXIT } from '../../lib/system/errors.ts'
 
 const EDITION = { version: '1.2.3', date: 1_767_225_600 }
 const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))

@@ -4,8 +4,8 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
-import { EXIT } from '../../lib/system/errors.ts'
 import { ROOT } from '../../build/bundle.ts'
+import { EXIT } from '../../lib/system/errors.ts'
 import { temporaryFolder } from '../support/spool-scene.ts'
 
 const FOLDER = join(ROOT, 'packaging/common')

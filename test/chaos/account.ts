@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Entry } from '../../lib/event/event.ts'
 import { sequenceOf } from '../../agent/spool/report-file.ts'
+import type { Entry } from '../../lib/event/event.ts'
 import { sealedIn } from '../torture/sealed.ts'
 import { type MoodyApi, refusalOf } from './moody-api.ts'
 import type { WrittenLines } from './written-lines.ts'

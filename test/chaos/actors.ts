@@ -1,11 +1,11 @@
+import { systemClock } from '../../lib/system/clock.ts'
+import type { NumberedLine } from '../torture/numbered-line.ts'
 import type { Chance } from './chance.ts'
 import { BAD_MOODS, type MoodyApi } from './moody-api.ts'
 import type { Service } from './service.ts'
 import type { SpoolDisk } from './spool-disk.ts'
-import { systemClock } from '../../lib/system/clock.ts'
 import type { Log, WrittenLines } from './written-lines.ts'
 import type { WrittenLog } from './written-log.ts'
-import type { NumberedLine } from '../torture/numbered-line.ts'
 
 /** What one actor works with until the signal; choices of its own, so that no other changes them. */
 export interface Acting {

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { type AgentProcess, startAgent } from '../support/agent-process.ts'
 import { type FakeApi, type Scripted, startFakeApi } from '../support/fake-api.ts'
-import { type TestHost, type TestHostOptions, createTestHost, loginLine } from '../support/test-host.ts'
 import { createTestCa } from '../support/test-ca.ts'
+import { type TestHost, type TestHostOptions, createTestHost, loginLine } from '../support/test-host.ts'
 
 /** A host that is gone after the test. */
 async function hostOf(options: TestHostOptions): Promise<TestHost> {

@@ -1,13 +1,13 @@
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import type { Tell } from '../../agent/notice.ts'
 import { CheckpointStore } from '../../agent/spool/checkpoints.ts'
 import { recover } from '../../agent/spool/recovery.ts'
 import { type Report, formatReport, makeReport } from '../../agent/spool/report-file.ts'
 import { Sealer } from '../../agent/spool/sealer.ts'
-import { Spool } from '../../agent/spool/spool.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
+import { Spool } from '../../agent/spool/spool.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import { checkpointAt, entryOf, roomIn } from '../support/spool-scene.ts'
 
 /** So many lines are read at once. */

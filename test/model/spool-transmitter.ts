@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Tell } from '../../agent/notice.ts'
 import { Outbox } from '../../agent/spool/outbox.ts'
 import { purge } from '../../agent/spool/purge.ts'
 import { neededIn } from '../../agent/spool/retention.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
 import { Courier } from '../../agent/transmit/courier.ts'
-import type { Outcome } from '../../agent/transmit/outcome.ts'
 import { createDivider } from '../../agent/transmit/division.ts'
+import type { Outcome } from '../../agent/transmit/outcome.ts'
 import type { ReportClient } from '../../agent/transmit/report-client.ts'
 import type { Sendable } from '../../agent/transmit/report-request.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
 import { MOST_ASKED } from './spool-collector.ts'
 
 /**

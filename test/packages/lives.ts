@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { cp, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { commandsOf } from './documented.ts'
+import { APP_SPOOR } from './images.ts'
 import {
   checkControl,
   checkFirstStart,
@@ -14,7 +15,6 @@ import {
   states,
   untilActive,
 } from './life.ts'
-import { APP_SPOOR } from './images.ts'
 import { checkMisfits } from './misfits.ts'
 import { checkAptRefusals, checkDnfRefusals } from './refusals.ts'
 import { checkSandbox } from './sandbox.ts'

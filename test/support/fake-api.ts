@@ -2,7 +2,6 @@ import { once } from 'node:events'
 import http from 'node:http'
 import https from 'node:https'
 import { gunzipSync } from 'node:zlib'
-
 import type { TestCertificate } from './test-ca.ts'
 
 /**

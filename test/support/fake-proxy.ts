@@ -3,7 +3,6 @@ import http from 'node:http'
 import https from 'node:https'
 import net from 'node:net'
 import type { Duplex } from 'node:stream'
-
 import type { TestCertificate } from './test-ca.ts'
 
 /** A proxy that connects, or does as told, and remembers what it was asked for. */

@@ -1,12 +1,12 @@
 import { PassThrough, Writable } from 'node:stream'
-import * as v from 'valibot'
 import type { TestContext } from 'node:test'
+import * as v from 'valibot'
+import { replay } from '../../agent/commands/replay.ts'
 import { loadConfig } from '../../agent/config/load.ts'
+import type { Options } from '../../lib/command-line/command.ts'
+import type { Entry } from '../../lib/event/event.ts'
 import { startCollector } from './running-collector.ts'
 import { type TestHost, type TestHostOptions, createTestHost, loginLine } from './test-host.ts'
-import type { Entry } from '../../lib/event/event.ts'
-import type { Options } from '../../lib/command-line/command.ts'
-import { replay } from '../../agent/commands/replay.ts'
 
 /** What a replay wrote, and how it ended. */
 export interface Replayed {

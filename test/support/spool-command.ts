@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
-import type { Options } from '../../lib/command-line/command.ts'
 import { spool } from '../../agent/commands/spool.ts'
+import type { Options } from '../../lib/command-line/command.ts'
 import { type SpoolScene, createSpool } from './spool-scene.ts'
 
 /** A spool with a configuration that names it. */

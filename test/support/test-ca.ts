@@ -1,6 +1,5 @@
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { isIP } from 'node:net'
-
 import * as der from './der.ts'
 
 /** A key and its certificate, both in PEM. */

@@ -2,8 +2,8 @@ import { watch } from 'node:fs'
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Entry } from '../../lib/event/event.ts'
 import { parseReport } from '../../agent/spool/report-file.ts'
+import type { Entry } from '../../lib/event/event.ts'
 
 /** A cPanel server in a folder of its own: logs, configuration, spool. */
 export interface TestHost {

@@ -1,8 +1,8 @@
 import type { Stats } from 'node:fs'
 import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { ActionNeeded, codeOf } from '../errors.ts'
 import { shellWord } from '../../text/shell-word.ts'
+import { ActionNeeded, codeOf } from '../errors.ts'
 
 /**
  * Makes a folder of mode 0700 where it is missing, with those above it, and refuses one that others could change or

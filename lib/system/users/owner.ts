@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
-import type { User } from './accounts.ts'
 import { ActionNeeded, codeOf } from '../errors.ts'
+import type { User } from './accounts.ts'
 
 declare global {
   namespace NodeJS {

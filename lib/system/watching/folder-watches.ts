@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Tell } from '../../../agent/notice.ts'
-import { type Hint, WatchedFolder } from './watched-folder.ts'
+import { type Hint, type WatchFailure, WatchedFolder } from './watched-folder.ts'
 
 /**
  * How often to look without a hint, in milliseconds: a watch on a folder says nothing of a folder above that is
@@ -16,7 +15,7 @@ const POLL_INTERVAL = 1000
 
 /** The folders that are watched for changes, and the one clock for all that have to look without a hint. */
 export class FolderWatches {
-  readonly #tell: Tell
+  readonly #onFailure: WatchFailure
   readonly #folders = new Map<string, WatchedFolder>()
   /** Those where nothing hints. */
   readonly #polled = new Set<WatchedFolder>()
@@ -27,8 +26,8 @@ export class FolderWatches {
   #safety: NodeJS.Timeout | undefined
   #poll: NodeJS.Timeout | undefined
 
-  constructor(tell: Tell) {
-    this.#tell = tell
+  constructor(onFailure: WatchFailure) {
+    this.#onFailure = onFailure
   }
 
   /**
@@ -63,9 +62,10 @@ export class FolderWatches {
   }
 
   #create(folder: string): WatchedFolder {
-    const watched = new WatchedFolder(folder, this.#tell, {
+    const watched = new WatchedFolder(folder, {
       onEvent: () => this.#note(),
       onGone: () => this.#arm(watched),
+      onFailure: this.#onFailure,
     })
     this.#folders.set(folder, watched)
     return watched

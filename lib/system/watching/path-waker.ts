@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path'
-import type { FolderWatches } from './folder-watches.ts'
-import { onAbort } from '../on-abort.ts'
 import { realPath } from '../files/real-path.ts'
+import { onAbort } from '../on-abort.ts'
+import type { FolderWatches } from './folder-watches.ts'
 import type { ClosableWaker } from './waker.ts'
 import type { Hint } from './watched-folder.ts'
 

@@ -1,6 +1,5 @@
 import { type FSWatcher, statSync, statfsSync, watch } from 'node:fs'
 import { basename } from 'node:path'
-import { type Tell, notices } from '../../../agent/notice.ts'
 import { codeOf } from '../errors.ts'
 import { isRemote } from '../files/remote-file-system.ts'
 
@@ -9,6 +8,18 @@ export type Kind = 'change' | 'name' | 'unknown'
 
 /** Called for something that may be new. */
 export type Hint = (kind: Kind) => void
+
+/** Hears, once, that a folder cannot be watched, and the system's code. */
+export type WatchFailure = (folder: string, code: string) => void
+
+/** Who hears what of a watch. */
+export interface WatchListeners {
+  /** Called for every event, of interest or not. */
+  readonly onEvent: () => void
+  /** There is no watch any more. */
+  readonly onGone: () => void
+  readonly onFailure: WatchFailure
+}
 
 /** Stands for "any name" among the names somebody waits for; no file can be called so. */
 const ANY = '/'
@@ -19,19 +30,18 @@ const ANY = '/'
  */
 export class WatchedFolder {
   readonly #path: string
-  readonly #tell: Tell
   readonly #onEvent: () => void
   readonly #onGone: () => void
+  readonly #onFailure: WatchFailure
   readonly #hints = new Map<string, Set<Hint>>()
   #watcher: FSWatcher | undefined
   #inode: bigint | undefined
   #isRemote = false
   #hasFailed = false
 
-  /** `onEvent` hears of every event of the watch, of interest or not; `onGone` when there is no watch any more. */
-  constructor(path: string, tell: Tell, { onEvent, onGone }: { onEvent: () => void; onGone: () => void }) {
+  constructor(path: string, { onEvent, onGone, onFailure }: WatchListeners) {
     this.#path = path
-    this.#tell = tell
+    this.#onFailure = onFailure
     this.#onEvent = onEvent
     this.#onGone = onGone
   }
@@ -92,7 +102,7 @@ export class WatchedFolder {
       // What changed before the watch stood was told to nobody.
       this.#hintAll('unknown')
     } catch (error) {
-      if (!this.#hasFailed) this.#tell(notices.watchFailed(this.#path, codeOf(error) ?? 'unknown'))
+      if (!this.#hasFailed) this.#onFailure(this.#path, codeOf(error) ?? 'unknown')
       this.#hasFailed = true
     }
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type TestContext, suite, test } from 'node:test'
 import type { Config } from '../../../agent/config/config.ts'

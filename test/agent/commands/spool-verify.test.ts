@@ -7,8 +7,8 @@ import { CheckpointStore } from '../../../agent/spool/checkpoints.ts'
 import { Divisions } from '../../../agent/spool/divisions.ts'
 import { formatReport, reportName } from '../../../agent/spool/report-file.ts'
 import { createCommandScene } from '../../support/spool-command.ts'
-import { reportUpTo } from '../../support/spool-scene.ts'
 import { type CommandScene } from '../../support/spool-command.ts'
+import { reportUpTo } from '../../support/spool-scene.ts'
 import { unwrapped } from '../../support/unwrapped.ts'
 
 /** What `spool verify` finds, by the path below the spool. */

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { LONGEST_LINE } from '../../../agent/follow/open-file.ts'
-import { Followed, temporaryLog } from './followed.ts'
 import { Pace } from '../../../agent/follow/pace.ts'
+import { Followed, temporaryLog } from './followed.ts'
 
 suite('a pace', () => {
   test('lets a tenth of a second be read at once, and makes the rest wait for its time', () => {

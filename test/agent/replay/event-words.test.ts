@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Event, toEntry } from '../../../lib/event/event.ts'
 import { wordsOf } from '../../../agent/replay/event-words.ts'
+import { type Event, toEntry } from '../../../lib/event/event.ts'
 
 const LINE = { time: 0, context: 'mailbox', mailbox_address: 'anna@example.com' } as const
 const GAP = { type: 'log_gap', time: 0, context: 'system', log: '/log', offset: 7, cause: 'missing' } as const

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { IdSet } from '../../../agent/replay/id-set.ts'
 import { SeenIds } from '../../../agent/replay/seen-ids.ts'
-import { digest } from '../../../agent/spool/report-file.ts'
+import { digest } from '../../../lib/event/digest.ts'
 
 test('every id that was added is there, and no other, however many there are', () => {
   const ids = new IdSet()

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Entry, type LineEvent, toEntry } from '../../../lib/event/event.ts'
 import { type Grouping, Table } from '../../../agent/replay/table.ts'
+import { type Entry, type LineEvent, toEntry } from '../../../lib/event/event.ts'
 
 function entry(time: string, mailbox: string, ip: string, more: Partial<LineEvent> = {}): Entry {
   const seconds = Date.parse(`2026-11-20T${time}Z`) / 1000

@@ -3,15 +3,15 @@ import { appendFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'no
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { collector as service } from '../../../agent/roles/collector.ts'
 import type { Config } from '../../../agent/config/config.ts'
+import { collector as service } from '../../../agent/roles/collector.ts'
 import { parseReport, reportName } from '../../../agent/spool/report-file.ts'
-import { EXIT } from '../../../lib/system/errors.ts'
 import { type SourceStatus, statusOf } from '../../../agent/status/status.ts'
+import { EXIT } from '../../../lib/system/errors.ts'
 import { exampleConfig } from '../../support/example-config.ts'
 import { serve } from '../../support/round.ts'
-import { temporaryFolder } from '../../support/spool-scene.ts'
 import { entriesIn, startCollector } from '../../support/running-collector.ts'
+import { temporaryFolder } from '../../support/spool-scene.ts'
 import { loginLine, untilNames } from '../../support/test-host.ts'
 
 const { signal } = new AbortController()

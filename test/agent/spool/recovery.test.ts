@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { CheckpointStore } from '../../../agent/spool/checkpoints.ts'
-import type { Checkpoints } from '../../../agent/spool/saved-checkpoints.ts'
 import { recover } from '../../../agent/spool/recovery.ts'
 import { reportName } from '../../../agent/spool/report-file.ts'
+import type { Checkpoints } from '../../../agent/spool/saved-checkpoints.ts'
 import { type SpoolScene, checkpointAt, createSpool, reportUpTo } from '../../support/spool-scene.ts'
 
 const PLACES = ['parsed', 'transmitted', 'failed', 'dropped'] as const

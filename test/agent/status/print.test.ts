@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { SourceStatus } from '../../../agent/status/status.ts'
 import { type Page, printStatus } from '../../../agent/status/print.ts'
+import type { SourceStatus } from '../../../agent/status/status.ts'
 import { exampleStatus, NOW } from '../../support/example-status.ts'
 import { unwrapped } from '../../support/unwrapped.ts'
 

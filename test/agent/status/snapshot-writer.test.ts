@@ -4,11 +4,11 @@ import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import type { Notice } from '../../../agent/notice.ts'
 import { SnapshotWriter } from '../../../agent/status/snapshot-writer.ts'
 import { type CollectorSnapshot, readCollectorSnapshot } from '../../../agent/status/snapshot.ts'
-import { ownIdentity } from '../../../lib/system/processes/process-identity.ts'
 import { VERSION } from '../../../agent/version.ts'
+import type { Notice } from '../../../lib/notice/notice.ts'
+import { ownIdentity } from '../../../lib/system/processes/process-identity.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
 type State = Pick<CollectorSnapshot, 'sources'> & { held?: string | undefined }

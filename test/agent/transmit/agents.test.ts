@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-
 import type { ApiAccess } from '../../../agent/transmit/api-access.ts'
 import type { Outcome } from '../../../agent/transmit/outcome.ts'
 import { pinOf } from '../../../agent/transmit/pin.ts'

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-
 import { backoff } from '../../../agent/transmit/backoff.ts'
 
 test('the longest wait is a second, doubles with each failure and ends at five minutes', () => {

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { rootCertificates } from 'node:tls'
-
 import { systemAuthorities } from '../../../agent/transmit/ca-store.ts'
 import { createTestCa } from '../../support/test-ca.ts'
 

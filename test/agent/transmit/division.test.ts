@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Entry } from '../../../lib/event/event.ts'
 import { reportId } from '../../../agent/spool/report-file.ts'
 import { createDivider, type Divided } from '../../../agent/transmit/division.ts'
 import type { Outcome } from '../../../agent/transmit/outcome.ts'
 import type { Sendable } from '../../../agent/transmit/report-request.ts'
+import type { Entry } from '../../../lib/event/event.ts'
 import { notedDivisions } from '../../support/noted-divisions.ts'
 import { entryOf } from '../../support/spool-scene.ts'
 

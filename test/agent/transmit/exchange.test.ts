@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import http from 'node:http'
 import { type TestContext, test } from 'node:test'
-
 import { type Agents, createAgents } from '../../../agent/transmit/agents.ts'
 import { exchange } from '../../../agent/transmit/exchange.ts'
 import { startFakeApi } from '../../support/fake-api.ts'

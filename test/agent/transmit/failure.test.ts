@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import net from 'node:net'
 import { test } from 'node:test'
-
 import { outcomeOfFailure } from '../../../agent/transmit/failure.ts'
 import { createReportClient } from '../../../agent/transmit/report-client.ts'
 import { accessTo } from '../../support/api-access.ts'

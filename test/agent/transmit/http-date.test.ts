@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-
 import { httpDate } from '../../../agent/transmit/http-date.ts'
 
 const NOW = Date.parse('2026-11-06T08:00:00Z')

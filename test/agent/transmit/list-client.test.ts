@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { getEventListeners } from 'node:events'
 import { type TestContext, test } from 'node:test'
-
 import { createListClient, type ListClient } from '../../../agent/transmit/list-client.ts'
 import { accessTo } from '../../support/api-access.ts'
 import { type FakeApi, type Scripted, startFakeApi } from '../../support/fake-api.ts'

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-
 import { type Hearing, outcomeOfAnswer } from '../../../agent/transmit/outcome.ts'
 
 const PLAIN: Hearing = { now: 0, accept: [], secrets: [] }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import net from 'node:net'
 import { once } from 'node:events'
+import net from 'node:net'
 import { type TestContext, test } from 'node:test'
 import type { ApiAccess } from '../../../agent/transmit/api-access.ts'
 import { pinOf } from '../../../agent/transmit/pin.ts'

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-
 import { retryAfter } from '../../../agent/transmit/retry-after.ts'
 
 const NOW = Date.parse('2026-11-06T08:00:00Z')

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { setImmediate } from 'node:timers/promises'
-import type { Notice } from '../../../agent/notice.ts'
 import type { WaitingReport } from '../../../agent/spool/waiting-report.ts'
 import type { Outbox } from '../../../agent/transmit/courier.ts'
 import type { Later, Outcome } from '../../../agent/transmit/outcome.ts'
 import type { DeliveryState } from '../../../agent/transmit/progress.ts'
 import { transmit } from '../../../agent/transmit/transmit-loop.ts'
+import type { Notice } from '../../../lib/notice/notice.ts'
 import { notedDivisions } from '../../support/noted-divisions.ts'
 
 /** When a scene begins, in milliseconds since the epoch. */

@@ -3,7 +3,6 @@ import net from 'node:net'
 import { duplexPair } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
-
 import type { ApiAccess } from '../../../agent/transmit/api-access.ts'
 import { connectAnswer } from '../../../agent/transmit/connect-answer.ts'
 import { createReportClient, type ReportClient } from '../../../agent/transmit/report-client.ts'

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
-import { startService } from '../service.ts'
 import { createTestHost } from '../../support/test-host.ts'
 import { startCollector } from '../collector.ts'
 import { cpuTime, sleeps } from '../cpu-time.ts'
 import { manyLogs } from '../laid-logs.ts'
 import type { Measure } from '../measure.ts'
 import { memoryOf } from '../memory.ts'
+import { startService } from '../service.ts'
 
 /** Milliseconds until everything rests, and how long it is looked at then. */
 const [SETTLING, WINDOW] = [20_000, 30_000]

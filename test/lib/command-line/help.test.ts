@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { helpOf, helpOfAll } from '../../../lib/command-line/help.ts'
 import { COMMANDS } from '../../../agent/commands/every-command.ts'
+import { PROGRAM } from '../../../agent/program.ts'
+import { helpOf, helpOfAll } from '../../../lib/command-line/help.ts'
 
 const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
 
 /** Every page there is. */
 function pages(width: number): string[] {
   const own = commands.flatMap((command) =>
-    [undefined, ...Object.keys(command.actions ?? {})].map((action) => helpOf(command, action, width)),
+    [undefined, ...Object.keys(command.actions ?? {})].map((action) => helpOf(PROGRAM, command, action, width)),
   )
-  return [helpOfAll(commands, width), ...own]
+  return [helpOfAll(PROGRAM, commands, width), ...own]
 }
 
 test('no line is longer than the terminal, and no word is broken', () => {
@@ -30,7 +31,7 @@ test('no line is longer than the terminal, and no word is broken', () => {
 
 test('each option and action of a command is explained, with examples', () => {
   for (const command of commands) {
-    const page = helpOf(command, undefined, 80)
+    const page = helpOf(PROGRAM, command, undefined, 80)
     for (const { flags } of command.options) assert.ok(page.includes(`\n  ${flags} `), flags)
     const words = page.split('\n').map((line) => line.trim())
     for (const { usage } of Object.values(command.actions ?? {})) {
@@ -46,7 +47,7 @@ test('each option and action of a command is explained, with examples', () => {
 test('of an action its own options and examples are shown', async () => {
   const spool = (await COMMANDS['spool']?.()) ?? assert.fail()
   assert.equal(
-    helpOf(spool, 'retry', 80),
+    helpOf(PROGRAM, spool, 'retry', 80),
     `Send again what was refused: one report, or all with --all.
 
 Usage:

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { typedIn } from '../../../lib/command-line/typed.ts'
 import { COMMANDS } from '../../../agent/commands/every-command.ts'
+import { typedIn } from '../../../lib/command-line/typed.ts'
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 
 const names = Object.keys(COMMANDS)
@@ -10,7 +10,7 @@ const commands = await Promise.all(Object.values(COMMANDS).map((load) => load())
 /** What is understood, as one value; of what is not, the sentence. */
 function read(line: string): unknown {
   try {
-    const typed = typedIn(line === '' ? [] : line.split(' '), commands, names)
+    const typed = typedIn('spoor-agent', line === '' ? [] : line.split(' '), commands, names)
     const name = typed.command?.usage.split(' ')[0]
     return typed.asks === 'help' ? ['help', name, typed.action] : [name, typed.args, typed.options]
   } catch (error) {

@@ -3,8 +3,8 @@ import { closeSync, fstatSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { type TestContext, test } from 'node:test'
-import type { Notice, Severity } from '../../../agent/notice.ts'
 import { journal } from '../../../lib/notice/journal.ts'
+import type { Notice, Severity } from '../../../lib/notice/notice.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
 const SEVERITIES: readonly Severity[] = ['error', 'warning', 'notice', 'info']

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { type TestContext, suite, test } from 'node:test'
-import { type Notice, notices } from '../../../agent/notice.ts'
+import { sourceNotices } from '../../../agent/follow/notices.ts'
+import { CAUSED_BY_LINES } from '../../../agent/follow/notices.ts'
+import { roleNotices } from '../../../agent/roles/notices.ts'
+import { spoolNotices } from '../../../agent/spool/notices.ts'
+import type { Notice } from '../../../lib/notice/notice.ts'
 import { NoticeQuota } from '../../../lib/notice/quota.ts'
 
 const MINUTE = 60_000
@@ -19,6 +23,7 @@ function createScene(t: TestContext): Scene {
   const quota = new NoticeQuota(
     (notice) => told.push(notice),
     () => now,
+    CAUSED_BY_LINES,
   )
   const pass = (milliseconds: number): void => {
     now += milliseconds
@@ -35,10 +40,10 @@ suite('notices on their way to the journal', () => {
   test('that lines of a log bring about come once for each log, and the number of the others later', (t) => {
     const { quota, told, pass } = createScene(t)
     times(100_000, (index) => {
-      quota.tell(notices.holeSkipped('error', '/logs/error_log', index))
-      quota.tell(notices.lineCut('error', '/logs/error_log', index, 1))
+      quota.tell(sourceNotices.holeSkipped('error', '/logs/error_log', index))
+      quota.tell(sourceNotices.lineCut('error', '/logs/error_log', index, 1))
     })
-    quota.tell(notices.holeSkipped('login', '/logs/login_log', 1))
+    quota.tell(sourceNotices.holeSkipped('login', '/logs/login_log', 1))
     assert.deepEqual(
       told.map(({ code, about }) => [code, about]),
       [
@@ -78,9 +83,9 @@ suite('notices on their way to the journal', () => {
 
   test('about one log do not push out those about another, nor those of another kind', (t) => {
     const { quota, told } = createScene(t)
-    times(1000, () => quota.tell(notices.sourceTruncated('login', '/home/logs/login_log', 1)))
-    quota.tell(notices.sourceTruncated('error', '/logs/error_log', 1))
-    quota.tell(notices.spoolReleased())
+    times(1000, () => quota.tell(sourceNotices.sourceTruncated('login', '/home/logs/login_log', 1)))
+    quota.tell(sourceNotices.sourceTruncated('error', '/logs/error_log', 1))
+    quota.tell(spoolNotices.spoolReleased())
     assert.deepEqual(
       told.slice(-2).map(({ code, about }) => [code, about]),
       [
@@ -92,7 +97,11 @@ suite('notices on their way to the journal', () => {
 
   test('that are few come as they are, at once, and keep nothing awake', (t) => {
     const { quota, told, pass } = createScene(t)
-    const few = [notices.collectorStarted(3), notices.sourceFound('login', '/log', 0), notices.sourceReadable('a', 'b')]
+    const few = [
+      roleNotices.collectorStarted(3),
+      sourceNotices.sourceFound('login', '/log', 0),
+      sourceNotices.sourceReadable('a', 'b'),
+    ]
     for (const notice of few) quota.tell(notice)
     assert.deepEqual(told, few)
     pass(100 * MINUTE)
@@ -102,7 +111,7 @@ suite('notices on their way to the journal', () => {
 
   test('that were held back are told at the end of the program', (t) => {
     const { quota, told } = createScene(t)
-    times(3, () => quota.tell(notices.lineCut('login', '/log', 0, 1)))
+    times(3, () => quota.tell(sourceNotices.lineCut('login', '/log', 0, 1)))
     quota.close()
     assert.deepEqual(
       told.map(({ code }) => code),

@@ -3,13 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { type TestContext, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { EXIT } from '../../../../lib/system/errors.ts'
 import { takeLock } from '../../../../lib/system/processes/lock.ts'
 import { type ProcessIdentity, ownIdentity } from '../../../../lib/system/processes/process-identity.ts'
-import { temporaryFolder } from '../../../support/spool-scene.ts'
 import { mortal } from '../../../support/mortal.ts'
+import { temporaryFolder } from '../../../support/spool-scene.ts'
 
 const HOLDER = fileURLToPath(import.meta.resolve('../../../support/lock-holder.ts'))
 

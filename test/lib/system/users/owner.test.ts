@@ -1,4 +1,4 @@
-// That root becomes the owner is shown where a process of its own does: test/commands/spool.test.ts.
+// That root becomes the owner is shown where a process of its own does: test/agent/commands/spool.test.ts.
 import assert from 'node:assert/strict'
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'

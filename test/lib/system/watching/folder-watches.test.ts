@@ -12,7 +12,7 @@ const NOBODY = 65534
 interface Scene {
   readonly folder: string
   readonly watches: FolderWatches
-  /** The codes of what was told. */
+  /** The folders that cannot be watched, and why. */
   readonly told: string[]
 }
 
@@ -21,7 +21,7 @@ function scene(t: TestContext): Scene {
   t.mock.timers.enable({ apis: ['setInterval'] })
   const folder = mkdtempSync(join(tmpdir(), 'folder-watches-'))
   const told: string[] = []
-  const watches = new FolderWatches(({ code }) => told.push(code))
+  const watches = new FolderWatches((watched, code) => told.push(`${watched}: ${code}`))
   t.after(() => {
     watches.close()
     rmSync(folder, { recursive: true })
@@ -118,11 +118,11 @@ suite('the watched folders', () => {
       watches.add(inner, 'a', () => undefined)
       t.mock.timers.tick(5000)
     })
-    assert.deepEqual(told, ['watch_failed'])
+    assert.deepEqual(told, [`${folder}: EACCES`])
     chmodSync(inner, 0o700)
     t.mock.timers.tick(1000)
     assert.equal(await watchers(), before + 1)
-    assert.deepEqual(told, ['watch_failed'])
+    assert.deepEqual(told, [`${folder}: EACCES`])
   })
 
   test('are all let go at the end', async (t) => {

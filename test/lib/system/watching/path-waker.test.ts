@@ -16,7 +16,7 @@ const { signal } = new AbortController()
 function scene(t: TestContext): { folder: string; watches: FolderWatches } {
   t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
   const folder = mkdtempSync(join(tmpdir(), 'path-waker-'))
-  const watches = new FolderWatches((notice) => assert.fail(notice.text))
+  const watches = new FolderWatches((folder, code) => assert.fail(`${folder}: ${code}`))
   t.after(() => {
     watches.close()
     rmSync(folder, { recursive: true })

@@ -1,0 +1,70 @@
+import { type Notice, notice } from '../../lib/notice/notice.ts'
+import type { RefusedPart } from './refused-part.ts'
+
+/** What is said of the spool, its reports and the saved positions. */
+export const spoolNotices = {
+  spoolHeld: (reason: string): Notice =>
+    notice('error', 'spool_held', `Reading has stopped, the logs are the buffer: ${reason}`),
+  spoolReleased: (): Notice =>
+    notice('notice', 'spool_released', 'Reports can be stored again; reading goes on where it stopped.'),
+  checkpointsUnreadable: (file: string, reason: string): Notice =>
+    notice(
+      'error',
+      'checkpoints_unreadable',
+      `${file}: ${reason}; the positions before these are used, moved on by what the reports in the spool tell; a log that neither knows begins at its configured start.`,
+    ),
+  checkpointsLost: (paths: readonly string[]): Notice =>
+    notice(
+      'error',
+      'checkpoints_lost',
+      `No saved positions are left: ${
+        paths.length === 0 ? 'every log' : `${paths.join(', ')} are read on after their newest reports, any other log`
+      } begins at its configured start, see source_found; what that leaves out can be seen with spoor-agent replay.`,
+    ),
+  checkpointsUnsaved: (file: string, reason: string): Notice =>
+    notice(
+      'warning',
+      'checkpoints_unsaved',
+      `${file}: cannot be saved (${reason}); it is tried again. Nothing is lost: the spool holds what was found.`,
+    ),
+  fileNotOurs: (file: string, reason: string): Notice =>
+    notice(
+      'warning',
+      'spool_file_not_ours',
+      `${file}: ${reason}; it is neither read nor sent. Remove it or, if it is a report, mend that.`,
+    ),
+  fileBroken: (file: string, reason: string): Notice =>
+    notice('error', 'spool_file_broken', `${file}: ${reason}; it was moved to transmission_failed.`),
+  reportRejected: (name: string, reason: string): Notice =>
+    notice('error', 'report_rejected', `${name} was moved to transmission_failed: ${reason}`),
+  reportDivided: (name: string, refused: readonly RefusedPart[]): Notice =>
+    notice(
+      'error',
+      'report_divided',
+      `${name} was accepted but for ${refused.reduce((sum, { entries }) => sum + entries.length, 0)} entries, which are in transmission_failed: ${refused[0]?.reason ?? ''}`,
+    ),
+  reportTaken: (name: string, outcome: string): Notice =>
+    notice('notice', 'report_taken', `${name} was taken out of parsed while it was being sent; ${outcome}`),
+  reportRetried: (name: string, reason: string): Notice =>
+    notice(
+      'notice',
+      'report_retried',
+      `${name} was moved from transmission_failed to parsed by hand; it had failed: ${reason}`,
+    ),
+  reportAcknowledged: (name: string, reason: string): Notice =>
+    notice('notice', 'report_acknowledged', `${name} was acknowledged by hand; it had failed: ${reason}`),
+  reportDropped: (name: string, folder: string, held: string): Notice =>
+    notice('notice', 'report_dropped', `${name} was dropped from ${folder} by hand; it held ${held}.`),
+  reportsRemoved: (transmitted: number, failed: number): Notice =>
+    notice(
+      'info',
+      'reports_removed',
+      `Reports that were old or took too much room were removed: ${transmitted} from transmitted, ${failed} from transmission_failed.`,
+    ),
+  spoolNotPurged: (folder: string, reason: string): Notice =>
+    notice(
+      'warning',
+      'spool_not_purged',
+      `${folder}: old reports cannot be removed (${reason}); look at the disk and the modes. It is tried again within an hour.`,
+    ),
+}

@@ -1,0 +1,93 @@
+import * as v from 'valibot'
+import { ActionNeeded, EXIT } from '../system/errors.ts'
+import { plainText } from '../text/plain-text.ts'
+import { type Included, readIncluded } from './included-files.ts'
+import { mergeTrees } from './merged-tree.ts'
+import { type Option, nearestOption } from './option.ts'
+import { readPrivateFile } from './private-file.ts'
+import type { Reader } from './reader.ts'
+import { nameOf, type Path, type Place, type Problem, readTree, type Tree } from './tree.ts'
+
+/** The files of a configuration as one, before any value is checked. */
+export interface Written {
+  readonly tree: Tree
+  /** Files beside them that are not read only because of their names. */
+  readonly passedOver: Included['passedOver']
+}
+
+/** What the files of a configuration may hold. */
+export interface Shape {
+  readonly options: Option
+  /** Reads the value of `include` off a whole tree. */
+  readonly include: v.GenericSchema<unknown, { readonly include: readonly string[] }>
+}
+
+/** Reads a configuration with the files that it includes. Throws `ActionNeeded` (exit 2) where one cannot be read. */
+export async function readWritten(file: string, shape: Shape, reader: Reader | undefined): Promise<Written> {
+  const { options } = shape
+  const main = readTree(file, await readPrivateFile(file, reader), options)
+  const places = v.safeParse(shape.include, main.value ?? {})
+  if (!places.success) return { tree: main, passedOver: [] }
+  const isUsual = main.find(['include']) === undefined
+  const { files, passedOver } = await readIncluded({ main: file, places: places.output.include, isUsual, reader })
+  const others = files.map(({ path, text }) => readTree(path, text, options))
+  return { tree: mergeTrees([main, ...others], options), passedOver }
+}
+
+/** The same of the main file alone; without any option where it cannot be read. */
+export async function readMain(file: string, { options }: Shape, reader: Reader | undefined): Promise<Tree> {
+  return readTree(file, await readPrivateFile(file, reader).catch(() => ''), options)
+}
+
+/**
+ * What a schema makes of a configuration. Throws `ActionNeeded` (exit 2) with everything that is wrong, one line each:
+ * `FILE:LINE:COLUMN: OPTION: what; write this`.
+ */
+export function checked<T>(tree: Tree, schema: v.GenericSchema<unknown, T>, options: Option): T {
+  const result = v.safeParse(schema, tree.value)
+  const problems = [...tree.problems, ...problemsOf(result.issues ?? [], tree, options)]
+  if (!result.success || problems.length > 0) throw new ActionNeeded(report(problems, tree), EXIT.usage)
+  return result.output
+}
+
+/** Where an option stands by the last file that has it, or its section where it does not: `FILE:LINE:COLUMN`. */
+export function whereIs(tree: Tree, path: Path): string {
+  return textOf(placeOf(tree, path))
+}
+
+/** The first problem of each value; one that is null has a problem of its shape, which the tree tells. */
+function problemsOf(issues: readonly v.BaseIssue<unknown>[], tree: Tree, options: Option): Problem[] {
+  const problems = new Map<string, Problem>()
+  for (const issue of issues) {
+    const path = (issue.path ?? []).map(({ key }) => String(key))
+    if (issue.input === null || problems.has(nameOf(path))) continue
+    const { key, example } = nearestOption(options, path)
+    const text = example === undefined ? issue.message : `${issue.message}; write ${key}: ${example}`
+    problems.set(nameOf(path), { path, place: placeOf(tree, path), text })
+  }
+  return [...problems.values()]
+}
+
+function placeOf(tree: Tree, path: Path): Place {
+  const start = { file: tree.files[0] ?? '', line: 1, column: 1 }
+  const here = tree.find(path)
+  if (here !== undefined || path.length === 0) return here ?? start
+  return placeOf(tree, path.slice(0, -1))
+}
+
+/** A line for each, in the order of the files. */
+function report(problems: readonly Problem[], { files }: Tree): string {
+  const order = ({ place: a }: Problem, { place: b }: Problem): number =>
+    files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column
+  return problems
+    .toSorted(order)
+    .map(({ path, place, text }) => {
+      const subject = path.length > 0 ? `${nameOf(path)}: ` : ''
+      return plainText(`${textOf(place)}: ${subject}${text}`)
+    })
+    .join('\n')
+}
+
+function textOf({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`
+}

@@ -13,7 +13,7 @@ type Weigh = (on: unknown, args: readonly unknown[], result: unknown) => number
 
 type Callable = (this: unknown, ...args: readonly unknown[]) => unknown
 
-const AGENT = new URL('../../agent', import.meta.url).href
+const PROGRAM = ['agent', 'lib'].map((folder) => new URL(`../../${folder}/`, import.meta.url).href)
 
 const whole: Weigh = (on, [first], result) => lengthOf(on) + lengthOf(first) + lengthOf(result)
 const found: Weigh = (on, [, from], at) => (at === -1 ? lengthOf(on) : Number(at)) - Number(from ?? 0)
@@ -55,11 +55,11 @@ const OF_LISTS = [
  */
 export class WorkMeter {
   readonly #session = new Session()
-  readonly #counted: string
+  readonly #counted: readonly string[]
   #called = 0
 
-  /** Counts the blocks of scripts whose URL begins so; the agent's without this. */
-  constructor(counted: string = AGENT) {
+  /** Counts the blocks of scripts whose URLs begin with one of these; the program's without. */
+  constructor(counted: readonly string[] = PROGRAM) {
     this.#counted = counted
     this.#session.connect()
     this.#session.post('Profiler.enable')
@@ -84,7 +84,7 @@ export class WorkMeter {
     this.#session.post('Profiler.takePreciseCoverage', (error: Error | null, coverage: Coverage) => {
       if (error !== null) throw error
       const functions = coverage.result.flatMap(({ url, functions }) =>
-        url.startsWith(this.#counted) ? functions : [],
+        this.#counted.some((start) => url.startsWith(start)) ? functions : [],
       )
       for (const { ranges } of functions) for (const { count } of ranges) ran += count
     })

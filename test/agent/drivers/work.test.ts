@@ -84,7 +84,7 @@ suite('work grows with the length of a line, not with its square', () => {
 })
 
 suite('work that grows with the square is seen to', async () => {
-  const meter = new WorkMeter(new URL('../../support/quadratic.ts', import.meta.url).href)
+  const meter = new WorkMeter([new URL('../../support/quadratic.ts', import.meta.url).href])
   const { QUADRATIC } = await import('../../support/quadratic.ts')
   for (const [way, parse] of Object.entries(QUADRATIC)) {
     test(way, () => {

@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import loadWabt from 'wabt'
 import { ROOT } from './bundle.ts'
 
-const SOURCE = join(ROOT, 'agent/follow/scan.wat')
-const MODULE = join(ROOT, 'agent/follow/scan-module.ts')
+const SOURCE = join(ROOT, 'agent/follow/scan/scan.wat')
+const MODULE = join(ROOT, 'agent/follow/scan/scan-module.ts')
 
-/** The text of agent/follow/scan-module.ts, assembled from scan.wat. */
+/** The text of agent/follow/scan/scan-module.ts, assembled from scan.wat. */
 export async function scanModule(): Promise<string> {
   const wabt = await loadWabt()
   const parsed = wabt.parseWat('scan.wat', await readFile(SOURCE, 'utf8'), { simd: true })

@@ -78,7 +78,7 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/^agent\/follow\//, 'logs, by rules of their own'],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
   [/^lib\/system\/(?:watching\/folder-watches|processes\/(?:memory|process-identity)|files\/mounts)\.ts$/, '/proc'],
-  [/^(?:lib\/system\/files\/atomic-file|agent\/spool\/change-log)\.ts$/, 'to write, and to sync folders'],
+  [/^(?:lib\/system\/files\/atomic-file|agent\/spool\/upkeep\/change-log)\.ts$/, 'to write, and to sync folders'],
 ]
 
 test('what others may have laid into a folder is read by those alone who expect the worst', () => {
@@ -111,7 +111,7 @@ const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
   { folder: /^agent\//, above: /^hub\// },
   { folder: /^lib\/(?:system|text|time)\//, above: /^lib\/(?!system\/|text\/|time\/)/ },
   { folder: /^lib\/event\//, above: /^lib\/(?!event\/|text\/|time\/)/ },
-  { folder: /^lib\/settings\//, above: /^lib\/(?:command-line|event|notice)\// },
+  { folder: /^lib\/(?:settings|http)\//, above: /^lib\/(?:command-line|event|notice)\// },
 ]
 
 test('no folder imports what stands above it', () => {
@@ -155,7 +155,7 @@ test('one place makes events of lines, for whoever reads a log', () => {
 test('what others wrote is parsed as JSON in one place, which looks before how deep it is', () => {
   const callers = [...programs].filter(([, text]) => /\bJSON\.parse\(|\bparseJson\(/.test(text)).map(([path]) => path)
   // What it parses was made by the line above.
-  assert.deepEqual(callers.toSorted(), ['agent/commands/spool-show.ts', 'lib/text/foreign-json.ts'])
+  assert.deepEqual(callers.toSorted(), ['agent/commands/spool/show.ts', 'lib/text/foreign-json.ts'])
 })
 
 test('every driver is in the list, in a file of its name', () => {

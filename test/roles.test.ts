@@ -71,7 +71,7 @@ for (const name of ['collect', 'parse', 'replay']) {
     const loaded = role(name)
     assert.deepEqual(outwardOf(loaded), [])
     assert.deepEqual(
-      [...loaded].filter((path) => /^agent\/(?:transmit|cpanel)\//.test(path)),
+      [...loaded].filter((path) => /^(?:lib\/http|agent\/(?:receivers|cpanel))\//.test(path)),
       [],
     )
   })
@@ -83,7 +83,7 @@ test('transmit, which uses the network, loads nothing that opens a log, and no o
   assert.deepEqual(
     outwardOf(loaded).filter(
       (each) =>
-        !/^agent\/(?:transmit\/[\w-]+\.ts: (?:net|https?|tls|dns)|config\/client-certificate\.ts: tls)$/.test(each),
+        !/^(?:lib\/http\/[\w-]+\.ts: (?:net|https?|tls|dns)|agent\/config\/client-certificate\.ts: tls)$/.test(each),
     ),
     [],
   )

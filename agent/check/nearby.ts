@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { realPath } from '../../lib/system/files/real-path.ts'
 import { nearest } from '../../lib/text/nearest.ts'
-import { isCopyName } from '../follow/copy-name.ts'
+import { isCopyName } from '../follow/search/copy-name.ts'
 
 /** So many names of a folder are compared with the one that is not there. */
 const MOST_NAMES = 10_000

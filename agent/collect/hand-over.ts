@@ -1,6 +1,6 @@
 import type { Position } from '../follow/checkpoint.ts'
-import type { Siblings } from '../follow/siblings.ts'
-import type { CheckpointStore } from '../spool/checkpoints.ts'
+import type { Siblings } from '../follow/trail/siblings.ts'
+import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
 
 /** What a file changes hands with. */
 export interface HandOverParts {

@@ -1,5 +1,5 @@
 import type { Kind } from '../../lib/event/event.ts'
-import type { LogPlace } from '../follow/copies.ts'
+import type { LogPlace } from '../follow/search/copies.ts'
 
 /** One log to follow. */
 export interface Follower extends LogPlace {
@@ -12,9 +12,6 @@ export interface Follower extends LogPlace {
   /** An IANA name or `±HHMM`; undefined for the machine's own. */
   readonly zone: string | undefined
 }
-
-/** The URL of a proxy, `none`, or undefined where the environment counts. */
-export type TransmissionProxy = string | undefined
 
 /** The configuration, valid and complete. May hold secrets, of the API or a proxy: never print it whole. */
 export interface Config {
@@ -46,8 +43,8 @@ export interface Config {
     readonly interval: number | undefined
     /** Undefined for none. */
     readonly compression: 'gzip' | undefined
-    /** May hold a password. */
-    readonly proxy: TransmissionProxy
+    /** The URL of a proxy, which may hold a password; `none`, or undefined where the environment counts. */
+    readonly proxy: string | undefined
     /** Absolute paths of the agent's own certificate and its key. */
     readonly clientCertificate: { readonly certFile: string; readonly keyFile: string } | undefined
     /** At least one, in curl's notation; undefined where any key will do. */

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { codeOf } from '../../lib/system/errors.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { realPath } from '../../lib/system/files/real-path.ts'
-import { isCopyName } from './copy-name.ts'
+import { isCopyName } from './search/copy-name.ts'
 
 /**
  * So many logs of one pattern are followed: each takes 12 KiB of memory, and a part of what is saved each second.

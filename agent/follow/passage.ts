@@ -1,9 +1,9 @@
 import type { Tell } from '../../lib/notice/notice.ts'
-import { SHORTEST_HOLE, isAllHole, nulsAtStart } from './hole.ts'
-import { type Needles, holdsNeedle, scanLines } from './lines.ts'
+import { SHORTEST_HOLE, isAllHole, nulsAtStart } from './files/hole.ts'
+import { type Content, LONGEST_LINE } from './files/open-file.ts'
+import { wideEncoding } from './files/wide-text.ts'
 import { sourceNotices } from './notices.ts'
-import { type Content, LONGEST_LINE } from './open-file.ts'
-import { wideEncoding } from './wide-text.ts'
+import { type Needles, holdsNeedle, scanLines } from './scan/lines.ts'
 
 /** One line of interest. Its bytes are valid only while it is being taken. */
 export interface Line {

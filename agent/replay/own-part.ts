@@ -1,5 +1,5 @@
 import type { Checkpoint, Position } from '../follow/checkpoint.ts'
-import { LogFile } from '../follow/log-file.ts'
+import { LogFile } from '../follow/files/log-file.ts'
 import type { PastFile } from './past-files.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { type BigIntStats, statSync } from 'node:fs'
 import type { Position } from '../follow/checkpoint.ts'
-import { type Copy, type LogPlace, copiesOf } from '../follow/copies.ts'
-import { formOf } from '../follow/copy-name.ts'
+import { type Copy, type LogPlace, copiesOf } from '../follow/search/copies.ts'
+import { formOf } from '../follow/search/copy-name.ts'
 
 /** One file of a log's past, as it was when it was found. */
 export interface PastFile {

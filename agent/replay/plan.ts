@@ -1,8 +1,8 @@
 import { basename, resolve } from 'node:path'
 import { codeOf } from '../../lib/system/errors.ts'
 import type { Follower } from '../config/config.ts'
-import { copiesOf } from '../follow/copies.ts'
 import { discover, isPattern } from '../follow/discover.ts'
+import { copiesOf } from '../follow/search/copies.ts'
 import { type PastFile, isSame, pastFile, pastFiles } from './past-files.ts'
 
 /** Zones that are configured wrongly, and clocks that were set, must leave nothing out: a day, in seconds. */

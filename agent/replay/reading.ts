@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../lib/system/clock.ts'
+import { type Content, LONGEST_LINE, tryRead } from '../follow/files/open-file.ts'
 import type { Range } from '../follow/follow.ts'
-import { type Content, LONGEST_LINE, tryRead } from '../follow/open-file.ts'
 import type { Pace } from '../follow/pace.ts'
 import { type PassageOptions, passOver, takeUnended } from '../follow/passage.ts'
 

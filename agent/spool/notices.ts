@@ -1,5 +1,5 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
-import type { RefusedPart } from './refused-part.ts'
+import type { RefusedPart } from './reports/refused-part.ts'
 
 /** What is said of the spool, its reports and the saved positions. */
 export const spoolNotices = {

@@ -2,9 +2,9 @@ import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { messageOf } from '../../lib/system/errors.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
-import type { CheckpointStore } from './checkpoints.ts'
 import { spoolNotices } from './notices.ts'
-import type { Report } from './report-file.ts'
+import type { CheckpointStore } from './positions/checkpoints.ts'
+import type { Report } from './reports/report-file.ts'
 import type { Spool } from './spool.ts'
 
 /** How long to wait before a full or broken spool is tried again, in milliseconds. */

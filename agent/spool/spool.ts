@@ -2,7 +2,7 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ActionNeeded, EXIT, messageOf } from '../../lib/system/errors.ts'
 import { syncFolder, writeSynced } from '../../lib/system/files/atomic-file.ts'
-import { type Report, formatReport, reportName, sequenceOf } from './report-file.ts'
+import { type Report, formatReport, reportName, sequenceOf } from './reports/report-file.ts'
 import type { Room } from './room.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 

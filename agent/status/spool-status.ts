@@ -4,11 +4,11 @@ import { basename, join } from 'node:path'
 import { codeOf } from '../../lib/system/errors.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
-import { isOurName } from '../spool/inspection.ts'
-import { isReportName } from '../spool/report-order.ts'
+import { isReportName } from '../spool/reports/report-order.ts'
+import { ACKNOWLEDGED, FOLDER_OF, REASON, type State } from '../spool/reports/stored-report.ts'
+import { whyNotOurs } from '../spool/reports/waiting-report.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
-import { ACKNOWLEDGED, FOLDER_OF, REASON, type State } from '../spool/stored-report.ts'
-import { whyNotOurs } from '../spool/waiting-report.ts'
+import { isOurName } from '../spool/upkeep/inspection.ts'
 
 /** What the spool holds: reports in each folder, and bytes and age of those that wait. */
 export interface SpoolStatus {

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { parseReport } from '../../agent/spool/report-file.ts'
+import { parseReport } from '../../agent/spool/reports/report-file.ts'
 import type { AgentProcess } from '../support/agent-process.ts'
 import { type TestHost, createTestHost } from '../support/test-host.ts'
 import { startService } from './service.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { formatReport, makeReport, reportName } from '../../agent/spool/report-file.ts'
+import { formatReport, makeReport, reportName } from '../../agent/spool/reports/report-file.ts'
 import { checkpointAt, entryOf } from '../support/spool-scene.ts'
 import { createTestHost } from '../support/test-host.ts'
 import { cpuTime } from './cpu-time.ts'

@@ -1,6 +1,6 @@
 import { readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
-import { parseReport, sequenceOf } from '../../agent/spool/report-file.ts'
+import { parseReport, sequenceOf } from '../../agent/spool/reports/report-file.ts'
 import { type TestHost, createTestHost } from '../support/test-host.ts'
 import { type Appended, appendLines } from './appended-lines.ts'
 import { startService } from './service.ts'

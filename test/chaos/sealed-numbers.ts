@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseReport } from '../../agent/spool/report-file.ts'
+import { parseReport } from '../../agent/spool/reports/report-file.ts'
 import { REPORT_FOLDERS } from '../torture/sealed.ts'
 import type { WrittenLines } from './written-lines.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { outcomeOfFailure } from '../../agent/transmit/failure.ts'
-import { type Outcome, outcomeOfAnswer } from '../../agent/transmit/outcome.ts'
-import type { Sendable } from '../../agent/transmit/report-request.ts'
+import { outcomeOfFailure } from '../../agent/receivers/spoor-api/failure.ts'
+import { type Outcome, outcomeOfAnswer } from '../../agent/receivers/spoor-api/outcome.ts'
+import type { Sendable } from '../../agent/receivers/spoor-api/report-request.ts'
 
 interface Said {
   readonly status: number

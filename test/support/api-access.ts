@@ -1,4 +1,4 @@
-import type { ApiAccess } from '../../agent/transmit/api-access.ts'
+import type { ApiAccess } from '../../agent/receivers/spoor-api/api-access.ts'
 
 /** What a client needs to talk to an API, with no more than it must have. */
 export function accessTo(host: string, change: Partial<ApiAccess> = {}): ApiAccess {

@@ -1,4 +1,4 @@
-import type { Divisions } from '../../agent/spool/divisions.ts'
+import type { Divisions } from '../../agent/spool/outbox/divisions.ts'
 
 /** Divisions that are noted in memory, and so outlive a transmitter as those on the disk do. */
 export function notedDivisions(): Pick<Divisions, 'of' | 'note'> {

@@ -2,7 +2,7 @@ import { watch } from 'node:fs'
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseReport } from '../../agent/spool/report-file.ts'
+import { parseReport } from '../../agent/spool/reports/report-file.ts'
 import type { Entry } from '../../lib/event/event.ts'
 
 /** A cPanel server in a folder of its own: logs, configuration, spool. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
-import { parseReport } from '../../agent/spool/report-file.ts'
+import { parseReport } from '../../agent/spool/reports/report-file.ts'
 import type { Entry } from '../../lib/event/event.ts'
 import { type LineForm, type NumberedLine, numberedLine } from './numbered-line.ts'
 

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Report, parseReport } from '../../agent/spool/report-file.ts'
+import { type Report, parseReport } from '../../agent/spool/reports/report-file.ts'
 
 /** Where reports stand in a spool, in the order in which they go. */
 export const REPORT_FOLDERS = ['parsed', 'transmitted', 'transmission_failed'] as const

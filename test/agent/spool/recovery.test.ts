@@ -4,10 +4,10 @@ import { chmod, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { CheckpointStore } from '../../../agent/spool/checkpoints.ts'
+import { CheckpointStore } from '../../../agent/spool/positions/checkpoints.ts'
+import type { Checkpoints } from '../../../agent/spool/positions/saved-checkpoints.ts'
 import { recover } from '../../../agent/spool/recovery.ts'
-import { reportName } from '../../../agent/spool/report-file.ts'
-import type { Checkpoints } from '../../../agent/spool/saved-checkpoints.ts'
+import { reportName } from '../../../agent/spool/reports/report-file.ts'
 import { type SpoolScene, checkpointAt, createSpool, reportUpTo } from '../../support/spool-scene.ts'
 
 const PLACES = ['parsed', 'transmitted', 'failed', 'dropped'] as const

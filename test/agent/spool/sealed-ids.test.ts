@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { coverText, formatReport, reportName } from '../../../agent/spool/report-file.ts'
+import { coverText, formatReport, reportName } from '../../../agent/spool/reports/report-file.ts'
 import { sealedIds } from '../../../agent/spool/sealed-ids.ts'
 import { createSpool, reportUpTo } from '../../support/spool-scene.ts'
 

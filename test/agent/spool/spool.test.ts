@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { formatReport, parseReport, reportName } from '../../../agent/spool/report-file.ts'
+import { formatReport, parseReport, reportName } from '../../../agent/spool/reports/report-file.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
 import { createSpool, reportUpTo, roomIn } from '../../support/spool-scene.ts'
 

@@ -1,0 +1,20 @@
+import { EXIT } from '../../../lib/system/errors.ts'
+import { counted } from '../../../lib/terminal/count.ts'
+import { acknowledgeReports } from '../../spool/upkeep/by-hand.ts'
+import type { SpoolAction } from './action.ts'
+import { failedLots } from './failed-lots.ts'
+
+/** Acknowledges one failed report, or all. */
+export const acknowledge: SpoolAction = {
+  usage: 'acknowledge [report]',
+  summary: 'Acknowledge what was refused, so that status no longer warns of it: one report, or all with --all.',
+  options: ['--config', '--all'],
+  takesReport: true,
+  unless: 'all',
+  run: async (parts) => {
+    let noted = 0
+    for await (const lot of failedLots(parts)) noted += await acknowledgeReports(parts, lot)
+    parts.io.stdout.write(`${counted(noted, 'report is', 'reports are')} acknowledged.\n`)
+    return EXIT.ok
+  },
+}

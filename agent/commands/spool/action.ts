@@ -1,0 +1,33 @@
+import type { Action, Io, Options } from '../../../lib/command-line/command.ts'
+import { ActionNeeded } from '../../../lib/system/errors.ts'
+import { plainText } from '../../../lib/text/plain-text.ts'
+import type { Config } from '../../config/config.ts'
+import { type Place, type StoredReport, findStored } from '../../spool/reports/stored-report.ts'
+import type { Hand } from '../../spool/upkeep/by-hand.ts'
+
+/** What an action on the spool works with. */
+export interface SpoolParts extends Place, Hand {
+  readonly config: Config
+  /** The id or file name that was typed; '' without one. */
+  readonly wanted: string
+  readonly options: Options
+  readonly io: Io
+}
+
+/** One thing that can be done with the spool. */
+export interface SpoolAction extends Action {
+  /** Whether it is about one report; `unless` names the option with which it is about all. */
+  readonly takesReport: boolean
+  readonly unless?: string
+  /** Does it and returns the exit code; throws `ActionNeeded`. */
+  run(parts: SpoolParts): Promise<number>
+}
+
+/** The report that was asked for. Throws `ActionNeeded` where there is none. */
+export async function wantedReport(parts: SpoolParts): Promise<StoredReport> {
+  const stored = await findStored(parts, parts.wanted)
+  if (stored !== undefined) return stored
+  throw new ActionNeeded(
+    `${parts.folders.root}: no report has the id or file name "${plainText(parts.wanted)}"; see: spoor-agent spool list`,
+  )
+}

@@ -1,0 +1,21 @@
+import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
+import { counted } from '../../../lib/terminal/count.ts'
+import { retryReports } from '../../spool/upkeep/by-hand.ts'
+import type { SpoolAction } from './action.ts'
+import { failedLots } from './failed-lots.ts'
+
+/** Moves one failed report, or all, to where they are sent from. */
+export const retry: SpoolAction = {
+  usage: 'retry [report]',
+  summary: 'Send again what was refused: one report, or all with --all.',
+  options: ['--config', '--all'],
+  takesReport: true,
+  unless: 'all',
+  run: async (parts) => {
+    let moved = 0
+    for await (const lot of failedLots(parts)) moved += await retryReports(parts, lot)
+    if (moved === 0 && parts.wanted !== '') throw new ActionNeeded(`${parts.wanted}: it is not there any more.`)
+    parts.io.stdout.write(`${counted(moved, 'report waits', 'reports wait')} again.\n`)
+    return EXIT.ok
+  },
+}

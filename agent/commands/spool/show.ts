@@ -1,0 +1,48 @@
+import { EXIT, ActionNeeded } from '../../../lib/system/errors.ts'
+import { widthOf } from '../../../lib/terminal/width.ts'
+import { wrap } from '../../../lib/terminal/wrap.ts'
+import { plainJson } from '../../../lib/text/plain-json.ts'
+import { plainText } from '../../../lib/text/plain-text.ts'
+import { reportRequest } from '../../receivers/spoor-api/report-request.ts'
+import { FOLDER_OF } from '../../spool/reports/stored-report.ts'
+import { VERSION } from '../../version.ts'
+import { type SpoolAction, wantedReport } from './action.ts'
+
+/** Shows the request of one report, made as the transmitter makes it, without the credentials. */
+export const show: SpoolAction = {
+  usage: 'show <report>',
+  summary: 'Show the request of a report as it is sent, and why it failed.',
+  options: ['--config', '--body'],
+  takesReport: true,
+  run: async (parts) => {
+    const { config, folders, host, io, options } = parts
+    const { state, name, report, problem, reason } = await wantedReport(parts)
+    const file = `${folders[FOLDER_OF[state]]}/${name}`
+    if (report === undefined) {
+      const fault =
+        state === 'dropped' ? 'it was dropped, and its entries are gone' : `nothing of it is sent: ${problem}`
+      throw new ActionNeeded(`${file}: ${fault}.`)
+    }
+    const { host: origin, reportPath, compression } = config.transmission
+    const { method, path, headers, body } = reportRequest(report, { reportPath, hostname: host, version: VERSION })
+    if (options['body'] === true) {
+      io.stdout.write(body)
+      return EXIT.ok
+    }
+    const why =
+      state === 'failed' ? [wrap(plainText(`refused: ${reason ?? 'nobody knows why'}`), widthOf(io.stdout))] : []
+    const lines = [
+      `${method} ${origin}${path}`,
+      ...Object.entries({ ...headers, 'content-length': body.length }).map(([key, value]) => `${key}: ${value}`),
+      ...(compression === undefined
+        ? []
+        : [`(sent with content-encoding: ${compression}; the length is that before it)`]),
+      'authorization: Basic (transmission.credentials, not shown)',
+      '',
+    ]
+    // Reading and writing it again changes no byte; what would steer a terminal is escaped.
+    io.stdout.write([plainText(`${file}: ${state}`), ...why, '', ''].join('\n'))
+    io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join('') + plainJson(JSON.parse(body.toString())))
+    return EXIT.ok
+  },
+}

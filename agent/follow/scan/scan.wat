@@ -1,0 +1,91 @@
+;; The scan of log bytes, 32 at a time (SIMD). Assembled by build/scan-module.ts to agent/follow/scan/scan-module.ts.
+;; 9 pages of 64 KiB: a read with the bytes before it, the same for bytes that come from elsewhere, and room to read beyond.
+(module
+  (memory (export "memory") 9 9)
+
+  ;; The first place from $at on, before $end, where one of two pairs of bytes stands; $end or more where there is none.
+  ;; A pair is four bytes of a number, from the lowest: the two bytes, and for each the bits that are not looked at (set in
+  ;; both). So each stands for two needles that are alike: 11 operations for 16 bytes, and 15 with four pairs.
+  (func (export "find") (param $at i32) (param $end i32) (param $first i32) (param $second i32) (result i32)
+    (local $a0 v128) (local $b0 v128) (local $any_a0 v128) (local $any_b0 v128)
+    (local $a1 v128) (local $b1 v128) (local $any_a1 v128) (local $any_b1 v128)
+    (local $here v128) (local $next v128) (local $hit v128) (local $hit2 v128)
+    (local.set $a0 (i8x16.splat (local.get $first)))
+    (local.set $b0 (i8x16.splat (i32.shr_u (local.get $first) (i32.const 8))))
+    (local.set $any_a0 (i8x16.splat (i32.shr_u (local.get $first) (i32.const 16))))
+    (local.set $any_b0 (i8x16.splat (i32.shr_u (local.get $first) (i32.const 24))))
+    (local.set $a1 (i8x16.splat (local.get $second)))
+    (local.set $b1 (i8x16.splat (i32.shr_u (local.get $second) (i32.const 8))))
+    (local.set $any_a1 (i8x16.splat (i32.shr_u (local.get $second) (i32.const 16))))
+    (local.set $any_b1 (i8x16.splat (i32.shr_u (local.get $second) (i32.const 24))))
+    (loop $blocks
+      (if (i32.ge_u (local.get $at) (local.get $end)) (then (return (local.get $end))))
+      (local.set $here (v128.load (local.get $at)))
+      (local.set $next (v128.load offset=1 (local.get $at)))
+      (local.set $hit
+        (v128.or
+          (v128.and
+            (i8x16.eq (v128.or (local.get $here) (local.get $any_a0)) (local.get $a0))
+            (i8x16.eq (v128.or (local.get $next) (local.get $any_b0)) (local.get $b0)))
+          (v128.and
+            (i8x16.eq (v128.or (local.get $here) (local.get $any_a1)) (local.get $a1))
+            (i8x16.eq (v128.or (local.get $next) (local.get $any_b1)) (local.get $b1)))))
+      (local.set $here (v128.load offset=16 (local.get $at)))
+      (local.set $next (v128.load offset=17 (local.get $at)))
+      (local.set $hit2
+        (v128.or
+          (v128.and
+            (i8x16.eq (v128.or (local.get $here) (local.get $any_a0)) (local.get $a0))
+            (i8x16.eq (v128.or (local.get $next) (local.get $any_b0)) (local.get $b0)))
+          (v128.and
+            (i8x16.eq (v128.or (local.get $here) (local.get $any_a1)) (local.get $a1))
+            (i8x16.eq (v128.or (local.get $next) (local.get $any_b1)) (local.get $b1)))))
+      (if (v128.any_true (v128.or (local.get $hit) (local.get $hit2)))
+        (then
+          (return
+            (i32.add
+              (local.get $at)
+              (i32.ctz
+                (i32.or
+                  (i8x16.bitmask (local.get $hit))
+                  (i32.shl (i8x16.bitmask (local.get $hit2)) (i32.const 16))))))))
+      (local.set $at (i32.add (local.get $at) (i32.const 32)))
+      (br $blocks))
+    (unreachable))
+
+  ;; How many newlines stand from $at on, before $end. Each byte of $sums counts those of its column, at most
+  ;; twice in a block; after 127 blocks (4,064 bytes), before one can overflow, they are added up.
+  (func (export "count") (param $at i32) (param $end i32) (result i32)
+    (local $newline v128) (local $sums v128) (local $stretch i32) (local $whole i32) (local $lines i32)
+    (local.set $newline (i8x16.splat (i32.const 10)))
+    (local.set $whole (i32.add (local.get $at) (i32.and (i32.sub (local.get $end) (local.get $at)) (i32.const -32))))
+    (block $done
+      (loop $stretches
+        (br_if $done (i32.ge_u (local.get $at) (local.get $whole)))
+        (local.set $stretch (i32.add (local.get $at) (i32.const 4064)))
+        (if (i32.gt_u (local.get $stretch) (local.get $whole)) (then (local.set $stretch (local.get $whole))))
+        (local.set $sums (v128.const i64x2 0 0))
+        (loop $blocks
+          (local.set $sums
+            (i8x16.sub
+              (i8x16.sub (local.get $sums) (i8x16.eq (v128.load (local.get $at)) (local.get $newline)))
+              (i8x16.eq (v128.load offset=16 (local.get $at)) (local.get $newline))))
+          (local.set $at (i32.add (local.get $at) (i32.const 32)))
+          (br_if $blocks (i32.lt_u (local.get $at) (local.get $stretch))))
+        (local.set $sums (i32x4.extadd_pairwise_i16x8_u (i16x8.extadd_pairwise_i8x16_u (local.get $sums))))
+        (local.set $lines
+          (i32.add
+            (local.get $lines)
+            (i32.add
+              (i32.add (i32x4.extract_lane 0 (local.get $sums)) (i32x4.extract_lane 1 (local.get $sums)))
+              (i32.add (i32x4.extract_lane 2 (local.get $sums)) (i32x4.extract_lane 3 (local.get $sums))))))
+        (br $stretches)))
+    ;; Of the last block only what stands before the end.
+    (i32.add
+      (local.get $lines)
+      (i32.popcnt
+        (i32.and
+          (i32.or
+            (i8x16.bitmask (i8x16.eq (v128.load (local.get $at)) (local.get $newline)))
+            (i32.shl (i8x16.bitmask (i8x16.eq (v128.load offset=16 (local.get $at)) (local.get $newline))) (i32.const 16)))
+          (i32.sub (i32.shl (i32.const 1) (i32.sub (local.get $end) (local.get $at))) (i32.const 1)))))))

@@ -1,0 +1,59 @@
+import * as v from 'valibot'
+import { createAgents } from '../../../lib/http/agents.ts'
+import { type Answer, excerpt } from '../../../lib/http/answer.ts'
+import { exchange } from '../../../lib/http/exchange.ts'
+import { failureCode } from '../../../lib/http/failure-code.ts'
+import { ActionNeeded } from '../../../lib/system/errors.ts'
+import { foreignJson } from '../../../lib/text/foreign-json.ts'
+import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'
+import { outcomeOfFailure } from './failure.ts'
+
+/** Asks the API for what it has. */
+export interface ListClient {
+  /** The JSON behind a path with its query; throws `ActionNeeded` where there is none. */
+  get(path: string, signal: AbortSignal): Promise<unknown>
+  /** Closes the connections. */
+  close(): void
+}
+
+/** The path of a list, with the question for the part of one host. */
+export function listPath(path: string, name: 'reports' | 'mailbox_events', host: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${name}%5Bhost%5D=${encodeURIComponent(host)}`
+}
+
+const LIST_LIMIT = 16 * 1024 * 1024
+
+/** Connects with the first question, not before. */
+export async function createListClient(access: ApiAccess): Promise<ListClient> {
+  const agents = await createAgents(access)
+  // The name of the last header is App::Spoor's, and what servers in the field have seen.
+  const headers = { ...headersFor(access), 'http-accept': 'application/json' }
+  return {
+    async get(path, signal) {
+      const url = new URL(access.host.replace(/\/+$/, '') + path)
+      const way = { agents, timeout: access.timeout, signal, limit: LIST_LIMIT }
+      const answer = await exchange({ url, headers }, way).catch((error: unknown) => {
+        throw new ActionNeeded(outcomeOfFailure(failureCode(error)).reason)
+      })
+      return toJson(answer, url.href, access)
+    },
+    close() {
+      agents.http.destroy()
+      agents.https.destroy()
+    },
+  }
+}
+
+function toJson({ status, text, complete }: Answer, url: string, access: ApiAccess): unknown {
+  if (status === 401 || status === 403) {
+    throw new ActionNeeded(`${url}: the API does not accept transmission.credentials (HTTP ${status}).`)
+  }
+  if (status !== 200) {
+    const said = excerpt(text, secretsOf(access))
+    throw new ActionNeeded(`${url} answered with HTTP ${status}: ${said || 'no text'}.`)
+  }
+  if (!complete) throw new ActionNeeded(`The answer of ${url} broke off, or is longer than ${LIST_LIMIT} bytes.`)
+  const { success, output } = v.safeParse(foreignJson, text)
+  if (success) return output
+  throw new ActionNeeded(`${url} did not answer with JSON: check transmission.host.`)
+}

@@ -1,0 +1,116 @@
+import { type Answer, excerpt, isPage, wantsCertificate } from '../../../lib/http/answer.ts'
+import { retryAfter } from '../../../lib/http/retry-after.ts'
+
+/** Whose fault it is that a report has to wait. */
+export type Cause = 'configuration' | 'api' | 'network'
+
+/**
+ * A report that waits: why, in one sentence, and before which time (milliseconds since the epoch) the API wants no
+ * more.
+ */
+export interface Later {
+  readonly result: 'later'
+  readonly cause: Cause
+  readonly reason: string
+  readonly notBefore?: number
+  /** No answer came, though the API may well be there: what it fails at may be this report alone. */
+  readonly mayBeItsOwn?: boolean
+}
+
+/** A report that is refused for good, which is a fact of that report alone. */
+export interface Rejected {
+  readonly result: 'rejected'
+  readonly reason: string
+  /** Some of its entries alone may be at fault, or it is too long. */
+  readonly divisible?: boolean
+}
+
+/** What became of one try to deliver a report. */
+export type Outcome = { readonly result: 'accepted' } | Rejected | Later
+
+type Verdict = 'accepted' | 'rejected' | 'divided' | Cause
+
+const ADDRESS = 'check transmission.host and transmission.endpoints.report'
+
+/** Statuses from, to, and what they mean; STATUS stands for the one that came. */
+type Row = readonly [from: number, to: number, verdict: Verdict, sentence: string]
+
+/**
+ * The first row that fits counts. docs/delivery.md tells operators the same. 202 and 409: as App::Spoor and its server
+ * (0.08).
+ */
+const ANSWERS: readonly Row[] = [
+  [202, 202, 'accepted', 'The API accepted the report'],
+  [
+    200,
+    299,
+    'configuration',
+    'The API did not say by 202 that it has the report: if it says that by STATUS, write transmission.accept: [STATUS]',
+  ],
+  [409, 409, 'accepted', 'The API has the report already'],
+  [400, 400, 'rejected', 'The API finds the report malformed'],
+  [413, 413, 'divided', 'The API finds the report too large'],
+  [422, 422, 'divided', 'The API cannot take what the report says'],
+  [401, 401, 'configuration', 'The API does not accept the credentials: correct transmission.credentials'],
+  [403, 403, 'configuration', 'The API forbids these credentials to report: have transmission.credentials permitted'],
+  [
+    407,
+    407,
+    'configuration',
+    'A proxy that the agent does not know of wants credentials: name it in transmission.proxy',
+  ],
+  [300, 399, 'configuration', `The API redirects, and credentials are not carried elsewhere: ${ADDRESS}`],
+  [408, 408, 'api', 'The API waited too long for the report'],
+  [425, 425, 'api', 'The API wants the report later'],
+  [429, 429, 'api', 'The API wants fewer reports for now'],
+  [500, 599, 'api', 'The API is out of order'],
+]
+
+/** No report is ever given up for an answer that an API would not give. */
+const NOT_THE_API: Row = [0, 999, 'configuration', `What answered does not take reports: ${ADDRESS}`]
+
+/** What else answers 200 to anything: the page of a portal or a proxy. */
+const A_PAGE: Row = [
+  200,
+  299,
+  'configuration',
+  `A web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`,
+]
+
+const WANTS_CERTIFICATE: Row = [
+  400,
+  400,
+  'configuration',
+  'The API wants another certificate of the agent: correct transmission.cert_file',
+]
+
+/** How answers are understood. */
+export interface Hearing {
+  /** What a Retry-After counts from, in milliseconds since the epoch. */
+  readonly now: number
+  /** Statuses (2xx) that say, like 202, that the API has a report. */
+  readonly accept: readonly number[]
+  /** What no reason may hold, whatever the server wrote. */
+  readonly secrets: readonly string[]
+}
+
+/** What an HTTP answer means for the report. */
+export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, { now, accept, secrets }: Hearing): Outcome {
+  const { status, text } = answer
+  const [, , verdict, template] = rowOf(answer, accept)
+  if (verdict === 'accepted') return { result: 'accepted' }
+  const sentence = template.replaceAll('STATUS', String(status))
+  const reason = `${sentence} (${[`HTTP ${status}`, excerpt(text, secrets)].filter(Boolean).join(': ')}).`
+  if (verdict === 'rejected') return { result: 'rejected', reason }
+  if (verdict === 'divided') return { result: 'rejected', reason, divisible: true }
+  const notBefore = retryAfter(answer, now)
+  return { result: 'later', cause: verdict, reason, ...(notBefore !== undefined && { notBefore }) }
+}
+
+function rowOf(answer: Omit<Answer, 'complete'>, accept: readonly number[]): Row {
+  const { status } = answer
+  if (status >= 200 && status <= 299 && isPage(answer)) return A_PAGE
+  if (wantsCertificate(answer)) return WANTS_CERTIFICATE
+  const known = accept.includes(status) ? 202 : status
+  return ANSWERS.find(([from, to]) => known >= from && known <= to) ?? NOT_THE_API
+}

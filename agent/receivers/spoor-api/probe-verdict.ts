@@ -1,0 +1,71 @@
+import { type Answer, isPage, wantsCertificate } from '../../../lib/http/answer.ts'
+import { httpDate } from '../../../lib/http/http-date.ts'
+import { inWords } from '../../../lib/terminal/duration.ts'
+import type { Step } from './probe-step.ts'
+
+/** A clock that is off by more, in milliseconds, makes certificates invalid and times of events doubtful. */
+const MOST_OFF = 5 * 60_000
+
+const ADDRESS = 'check transmission.host'
+
+const OUT_OF_ORDER = 'cannot be told, as the API is out of order: try again later'
+
+/** What a server says that takes reports and lists none. */
+const LISTS_NONE = ['warning', 'cannot be told, as this API lists no reports; the first report will show it'] as const
+
+/** Statuses from, to, that are no success, and what they say of the credentials; the first row that fits counts. */
+const ANSWERS: readonly (readonly [from: number, to: number, state: Step['state'], text: string])[] = [
+  [
+    401,
+    401,
+    'failed',
+    'the API does not accept them: correct transmission.credentials, both api_identifier and the secret',
+  ],
+  [403, 403, 'failed', 'the API forbids them to list reports: have transmission.credentials permitted'],
+  [407, 407, 'failed', 'a proxy on the way wants some of its own: name it in transmission.proxy'],
+  [300, 399, 'failed', `the API redirects, and credentials are not carried elsewhere: ${ADDRESS}`],
+  [408, 408, 'failed', OUT_OF_ORDER],
+  [425, 429, 'failed', 'cannot be told, as the API wants no requests for now: try again later'],
+  [501, 501, ...LISTS_NONE],
+  [500, 599, 'failed', OUT_OF_ORDER],
+  [0, 999, ...LISTS_NONE],
+]
+
+/** What an answer to the question for a list says of the credentials. Nothing of its text is told: it may echo them. */
+export function verdictOf(answer: Answer): Step {
+  const { status, text } = answer
+  if (wantsCertificate(answer)) {
+    const wanted = 'the API wants another certificate of the agent: correct transmission.cert_file'
+    return { step: 'tls', state: 'failed', text: `${wanted} (HTTP 400)` }
+  }
+  const [state, sentence] = status >= 200 && status < 300 ? successOf(text, isPage(answer)) : refusalOf(status)
+  return { step: 'credentials', state, text: `${sentence} (HTTP ${status})` }
+}
+
+function refusalOf(status: number): readonly [state: Step['state'], sentence: string] {
+  const [, , state, sentence] = ANSWERS.find(([from, to]) => status >= from && status <= to) ?? [0, 0, 'warning', '']
+  return [state, sentence]
+}
+
+/** A success says little: portals and servers of other things give one to anybody. */
+function successOf(text: string, isWebPage: boolean): readonly [state: Step['state'], sentence: string] {
+  if (isWebPage) return ['failed', `a web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`]
+  if (/"reports"\s*:/.test(text)) return ['ok', 'the API accepts them']
+  return ['warning', `cannot be told, as no list of reports came: ${ADDRESS}, or see what the first report shows`]
+}
+
+/** How the clock of this machine stands to what the API says of its own (Date, RFC 9110 §6.6.1) at `now`. */
+export function clockStep(date: string | undefined, now: number): Step {
+  const theirs = httpDate(date ?? '', now)
+  if (theirs === undefined) return { step: 'clock', state: 'ok', text: 'cannot be told, as the API names no time' }
+  const off = now - theirs
+  // The header has whole seconds, and came a moment ago.
+  const words = inWords(Math.round(Math.abs(off) / 10_000) * 10_000)
+  if (Math.abs(off) <= MOST_OFF) return { step: 'clock', state: 'ok', text: `${words} from that of the API` }
+  const direction = off > 0 ? 'ahead of' : 'behind'
+  return {
+    step: 'clock',
+    state: 'warning',
+    text: `this server is ${words} ${direction} the API: correct the clock, as with chronyd or timedatectl set-ntp true`,
+  }
+}

@@ -1,0 +1,109 @@
+import { type Socket, isIP } from 'node:net'
+import { TLSSocket } from 'node:tls'
+import { createAgents } from '../../../lib/http/agents.ts'
+import { type Answer, readAnswer } from '../../../lib/http/answer.ts'
+import { ANSWER_LIMIT, begin, responseTo } from '../../../lib/http/exchange.ts'
+import { failureCode } from '../../../lib/http/failure-code.ts'
+import { TimedOut } from '../../../lib/http/opening-agent.ts'
+import { bare } from '../../../lib/http/proxy.ts'
+import { type ApiAccess, headersFor } from './api-access.ts'
+import { outcomeOfFailure } from './failure.ts'
+import type { Step } from './probe-step.ts'
+import { clockStep, verdictOf } from './probe-verdict.ts'
+
+/** A person waits for it. */
+const LONGEST = 30_000
+
+/**
+ * Asks the API for what is behind a path, once, with the connections and credentials that reports are sent with, and
+ * tells how far that came: each step up to the first that failed. Changes nothing there. Over after
+ * `transmission.timeout`, or 30 s.
+ */
+export async function probe(access: ApiAccess, path: string, signal: AbortSignal): Promise<readonly Step[]> {
+  const timeout = Math.min(access.timeout, LONGEST)
+  const agents = await createAgents({ ...access, timeout, connections: 1 })
+  const url = new URL(path, access.host)
+  const way = { agents, timeout, signal }
+  const progress = new Progress(url, access.proxy)
+  const request = begin({ url, headers: headersFor(access) }, way).on('socket', (socket) => progress.watch(socket))
+  const timer = setTimeout(() => request.destroy(new TimedOut()), timeout)
+  try {
+    const answer = await readAnswer(await responseTo(request), ANSWER_LIMIT)
+    progress.answered(answer)
+  } catch (error) {
+    progress.failed(failureCode(error))
+  } finally {
+    clearTimeout(timer)
+    agents.http.destroy()
+    agents.https.destroy()
+  }
+  return progress.steps
+}
+
+/** What OpenSSL and Node say of a handshake, also where the API says it after its end, as TLS 1.3 lets it. */
+const OF_TLS =
+  /^(?:TLS_ALERT_|CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|PIN_MISMATCH$|HOSTNAME_)/
+
+/** How far a request has come. */
+class Progress {
+  readonly steps: Step[] = []
+  readonly #ahead: Step['step'][]
+  readonly #isTls: boolean
+
+  constructor({ protocol, hostname }: URL, proxy: URL | undefined) {
+    const isName = isIP(bare(hostname)) === 0
+    const reaching: Step['step'][] = proxy === undefined ? [...(isName ? (['dns'] as const) : []), 'tcp'] : ['proxy']
+    this.#isTls = protocol === 'https:'
+    this.#ahead = [...reaching, ...(this.#isTls ? (['tls'] as const) : []), 'credentials']
+  }
+
+  /** A socket is there when it is connected, by a proxy or to one of the addresses of the name. */
+  watch(socket: Socket): void {
+    this.#pass('proxy', 'connects to the API')
+    this.#pass('dns', 'the name has an address')
+    this.#pass('tcp', `connected to ${socket.remoteAddress ?? 'the API'}`)
+    if (!(socket instanceof TLSSocket)) return
+    const onSecure = (): void => {
+      const { valid_to: end } = socket.getPeerCertificate()
+      this.#pass('tls', `${socket.getProtocol()}, with a certificate that is trusted and valid until ${end}`)
+    }
+    if (socket.authorized) onSecure()
+    else socket.on('secureConnect', onSecure)
+  }
+
+  answered(answer: Answer): void {
+    this.steps.push(clockStep(answer.date, Date.now()))
+    this.#end(verdictOf(answer))
+  }
+
+  failed(code: string | undefined): void {
+    if (!/^(?:ENOTFOUND$|EAI_)/.test(code ?? '')) this.#pass('dns', 'the name has an address')
+    if (OF_TLS.test(code ?? '')) this.#pass('tcp', 'connected to the API')
+    const text = outcomeOfFailure(code).reason.replace(/\.$/, '')
+    // A reset is often all that is seen of it.
+    const isCut = this.#isTls && /^(?:ECONNRESET|EPIPE)$/.test(code ?? '')
+    const perhaps = isCut ? '; perhaps it wants another certificate of the agent (transmission.cert_file)' : ''
+    this.#end({ step: this.#stepOf(code ?? ''), state: 'failed', text: `${text}${perhaps}` })
+  }
+
+  #stepOf(code: string): Step['step'] {
+    if (code.startsWith('PROXY_')) return 'proxy'
+    return OF_TLS.test(code) ? 'tls' : (this.#ahead[0] ?? 'credentials')
+  }
+
+  #pass(step: Step['step'], text: string): void {
+    if (this.#ahead[0] !== step) return
+    this.#ahead.shift()
+    this.steps.push({ step, state: 'ok', text })
+  }
+
+  /**
+   * Ends with a step, in place of what passed from there on: with TLS 1.3 the API may refuse a certificate after the
+   * handshake.
+   */
+  #end(last: Step): void {
+    const known = this.steps.findIndex(({ step }) => step === last.step)
+    if (known !== -1) this.steps.splice(known)
+    this.steps.push(last)
+  }
+}

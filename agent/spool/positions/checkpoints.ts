@@ -1,0 +1,93 @@
+import type { Tell } from '../../../lib/notice/notice.ts'
+import { messageOf } from '../../../lib/system/errors.ts'
+import type { Checkpoint } from '../../follow/checkpoint.ts'
+import { spoolNotices } from '../notices.ts'
+import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
+
+/**
+ * How long a position may be newer in memory than on disk, in milliseconds; after a crash only lines without events are
+ * read again.
+ */
+const SAVE_DELAY = 1000
+
+/** The positions of all sources, on their way to disk; to be closed, so that what comes last is saved. */
+export class CheckpointStore {
+  readonly #folder: string
+  readonly #tell: Tell
+  readonly #sources: Record<string, Record<string, Checkpoint>>
+  #sequence: number
+  #closed = false
+  #failing = false
+  #timer: NodeJS.Timeout | undefined
+  #saving: Promise<void> = Promise.resolve()
+  /** Whether a save waits for the one before it to end: it takes along what changes meanwhile. */
+  #hasNext = false
+
+  constructor(folder: string, current: Checkpoints, tell: Tell) {
+    this.#folder = folder
+    this.#sources = structuredClone(current.sources)
+    this.#sequence = current.sequence
+    this.#tell = tell
+  }
+
+  /** Where a source goes on; undefined where it, or its path, has never been followed. */
+  of(source: string, path: string): Checkpoint | undefined {
+    return this.#sources[source]?.[path]
+  }
+
+  /** The paths of a source that have been followed and are not forgotten. */
+  pathsOf(source: string): readonly string[] {
+    return Object.keys(this.#sources[source] ?? {})
+  }
+
+  /**
+   * Notes a position up to which all is sealed, by report number `sequence` where it is new; it is saved within a
+   * second.
+   */
+  advance(source: string, path: string, position: Checkpoint, sequence: number = this.#sequence): void {
+    const paths = (this.#sources[source] ??= {})
+    paths[path] = position
+    this.#sequence = sequence
+    this.#saveLater()
+  }
+
+  /** A log is gone for good, and all of it sealed. */
+  forget(source: string, path: string): void {
+    delete this.#sources[source]?.[path]
+    this.#saveLater()
+  }
+
+  /** Saves now what is not saved yet. A failure is told and tried again later: the spool holds what was found. */
+  async save(): Promise<void> {
+    const pending = this.#timer !== undefined
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (pending && !this.#hasNext) {
+      this.#hasNext = true
+      this.#saving = this.#saving.then(() => this.#write())
+    }
+    await this.#saving
+  }
+
+  /** Saves for the last time: from now on another process may. */
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.save()
+  }
+
+  #saveLater(): void {
+    this.#timer ??= setTimeout(() => void this.save(), SAVE_DELAY)
+  }
+
+  async #write(): Promise<void> {
+    this.#hasNext = false
+    try {
+      await saveCheckpoints(this.#folder, { version: 1, sequence: this.#sequence, sources: this.#sources })
+      this.#failing = false
+    } catch (error) {
+      if (!this.#failing) this.#tell(spoolNotices.checkpointsUnsaved(this.#folder, messageOf(error)))
+      this.#failing = true
+      if (!this.#closed) this.#saveLater()
+    }
+  }
+}

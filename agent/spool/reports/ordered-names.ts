@@ -1,0 +1,49 @@
+import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
+import { Lowest } from './lowest.ts'
+import { nameOf, orderOf } from './report-order.ts'
+
+/** So many names a walk holds at once, some ten megabytes: it lists a million eight times, half a second each. */
+const WALK = 131_072
+
+/** The names of the reports in a folder, oldest first. */
+export async function* namesIn(folder: string, most: number = WALK): AsyncGenerator<string, void, void> {
+  const ignore = (): void => undefined
+  for (let after: string | undefined = ''; after !== undefined;) {
+    const piece: Piece = await listPiece(folder, { after, most, skip: () => false, onStranger: ignore })
+    yield* piece.names
+    after = piece.upTo
+  }
+}
+
+/** The next names in a folder. */
+export interface Piece {
+  /** Oldest first. */
+  readonly names: readonly string[]
+  /** The order of the last of them where more come after it. */
+  readonly upTo: string | undefined
+}
+
+/** Which names to list. */
+export interface PieceOptions {
+  /** Those that come after this order; '' for all. */
+  readonly after: string
+  /** At most so many. */
+  readonly most: number
+  readonly skip: (name: string) => boolean
+  /** Hears of each name that cannot be a report's. */
+  readonly onStranger: (name: string) => void
+}
+
+/** The next piece of a folder; what comes and goes meanwhile may be in it or not. */
+export async function listPiece(folder: string, { after, most, skip, onStranger }: PieceOptions): Promise<Piece> {
+  const piece = new Lowest<string>(most)
+  for await (const entries of entriesOf(folder)) {
+    for (const { name } of entries) {
+      const order = orderOf(name)
+      if (order === undefined) onStranger(name)
+      else if (order > after && !skip(name)) piece.add(order)
+    }
+  }
+  const orders = piece.ascending()
+  return { names: orders.map(nameOf), upTo: piece.isCut ? orders.at(-1) : undefined }
+}

@@ -1,0 +1,9 @@
+import type { Entry } from '../../../lib/event/event.ts'
+
+/** What the API refuses of a report. */
+export interface RefusedPart {
+  /** The number of its first entry in the report, from 0. */
+  readonly first: number
+  readonly entries: readonly Entry[]
+  readonly reason: string
+}

@@ -1,0 +1,142 @@
+import { rename, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { Notice, Tell } from '../../../lib/notice/notice.ts'
+import { ActionNeeded, codeOf } from '../../../lib/system/errors.ts'
+import { syncFolder, writeAtomically, writeSynced } from '../../../lib/system/files/atomic-file.ts'
+import { ensurePrivateFolder } from '../../../lib/system/files/folder.ts'
+import { isPresent } from '../../../lib/system/files/presence.ts'
+import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
+import { counted } from '../../../lib/terminal/count.ts'
+import { spoolNotices } from '../notices.ts'
+import { coverText, sequenceOf } from '../reports/report-file.ts'
+import { ACKNOWLEDGED, FOLDER_OF, REASON, type StoredReport } from '../reports/stored-report.ts'
+import type { SourcedReport } from '../reports/waiting-report.ts'
+import type { SpoolFolders } from '../spool-folders.ts'
+import { noteChanges } from './change-log.ts'
+
+/** The reason of a report beside which none stands. */
+const UNKNOWN = 'nobody knows why'
+
+/** Who changes the spool, and who hears of it. */
+export interface Hand {
+  readonly folders: SpoolFolders
+  /** Who typed the command. */
+  readonly user: number | undefined
+  readonly tell: Tell
+}
+
+/**
+ * Moves failed reports back to where they are sent from; how many there still were. Safe beside the transmitter: a
+ * reason goes before its report, so one that is refused again at once keeps its new reason. Throws `ActionNeeded` where
+ * the change cannot be noted, or would write over a file.
+ */
+export async function retryReports({ folders, user, tell }: Hand, reports: readonly StoredReport[]): Promise<number> {
+  const { parsed, failed } = folders
+  const twice = reports.find(({ name }) => isPresent(join(parsed, name)) && isPresent(join(failed, name)))
+  if (twice !== undefined) throw new ActionNeeded(`${twice.name}: parsed has a file of this name; nothing was changed.`)
+  const changes = reports.map(({ name, reason = UNKNOWN }) => spoolNotices.reportRetried(name, reason))
+  await noteChanges(folders.root, user, changes)
+  const moved: Notice[] = []
+  for (const [index, { name }] of reports.entries()) {
+    await forgetFailure(join(failed, name))
+    if (await move(name, failed, parsed)) moved.push(...changes.slice(index, index + 1))
+  }
+  await syncFolder(parsed)
+  await syncFolder(failed)
+  for (const change of moved) tell(change)
+  return moved.length
+}
+
+/**
+ * Acknowledges failed reports; returns how many were not acknowledged before. One that fails again has to be
+ * acknowledged again. Throws `ActionNeeded` where the change cannot be noted.
+ */
+export async function acknowledgeReports(
+  { folders: { root, failed }, user, tell }: Hand,
+  reports: readonly StoredReport[],
+): Promise<number> {
+  const unknown = reports.filter(({ isAcknowledged }) => isAcknowledged !== true)
+  const changes = unknown.map(({ name, reason = UNKNOWN }) => spoolNotices.reportAcknowledged(name, reason))
+  await noteChanges(root, user, changes)
+  const noted: Notice[] = []
+  for (const [index, { name }] of unknown.entries()) {
+    if (await acknowledge(join(failed, name))) noted.push(...changes.slice(index, index + 1))
+  }
+  await syncFolder(failed)
+  for (const change of noted) tell(change)
+  return noted.length
+}
+
+/** False where the report is not there any more. */
+async function acknowledge(file: string): Promise<boolean> {
+  if (!isPresent(file)) return false
+  await rename(`${file}${REASON}`, `${file}${ACKNOWLEDGED}`).catch((error: unknown) => {
+    if (codeOf(error) !== 'ENOENT') throw error
+    // App::Spoor wrote down none.
+    return writeSynced(`${file}${ACKNOWLEDGED}`, `${UNKNOWN}\n`)
+  })
+  return true
+}
+
+/** The acknowledgement goes first: after a crash in between, `status` warns of the report. */
+async function forgetFailure(file: string): Promise<void> {
+  for (const beside of [ACKNOWLEDGED, REASON]) await rm(`${file}${beside}`, { force: true })
+}
+
+/**
+ * Removes a report that waits or failed; false where it was not there any more. It leaves its place at once and whole,
+ * so the transmitter has it or has not. What it covers stays, with no more of its entries than their ids: the
+ * collector's next start must neither read its events again nor give its number again, and a replay not seal them.
+ * Throws `ActionNeeded` where the change cannot be noted.
+ */
+export async function dropReport({ folders, user, tell }: Hand, stored: StoredReport): Promise<boolean> {
+  const { name, state } = stored
+  const { dropped } = folders
+  const folder = folders[FOLDER_OF[state]]
+  const change = spoolNotices.reportDropped(name, basename(folder), holdingsOf(stored))
+  await ensurePrivateFolder(dropped)
+  await noteChanges(folders.root, user, [change])
+  if (!(await move(name, folder, dropped))) return false
+  await syncFolder(dropped)
+  await strip(join(dropped, name))
+  await forgetFailure(join(folder, name))
+  await syncFolder(folder)
+  tell(change)
+  return true
+}
+
+/** What a report holds, in words for a person. */
+export function holdingsOf({ report, problem, stats }: StoredReport): string {
+  const bytes = counted(stats?.size ?? 0, 'byte')
+  if (report === undefined) return `${bytes} that nobody can send (${problem})`
+  return `${counted(report.entries.length, 'entry', 'entries')} (${kindsOf(report).join(', ')}) of ${report.source} in ${bytes}`
+}
+
+/** The kinds of events in a report, each once. */
+export function kindsOf({ entries }: SourcedReport): readonly string[] {
+  return [...new Set(entries.map(({ type }) => String(type)))]
+}
+
+/** False where it is not there any more: moved by another, or sent. */
+async function move(name: string, from: string, to: string): Promise<boolean> {
+  try {
+    await rename(join(from, name), join(to, name))
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false
+    throw error
+  }
+}
+
+/**
+ * Leaves of a dropped report no more than what keeps its events from being sealed again; of one without a number
+ * nothing.
+ */
+async function strip(file: string): Promise<void> {
+  if (sequenceOf(basename(file)) === undefined) {
+    await rm(file)
+    await syncFolder(dirname(file))
+    return
+  }
+  await writeAtomically(file, coverText(await readRegularFile(file)))
+}

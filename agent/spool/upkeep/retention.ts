@@ -1,0 +1,119 @@
+import type { Tell } from '../../../lib/notice/notice.ts'
+import type { Clock } from '../../../lib/system/clock.ts'
+import { codeOf, messageOf } from '../../../lib/system/errors.ts'
+import type { Config } from '../../config/config.ts'
+import { spoolNotices } from '../notices.ts'
+import { oldestSavedSequence } from '../positions/saved-checkpoints.ts'
+import { oldestAsked } from '../recovery.ts'
+import { sequenceOf } from '../reports/report-file.ts'
+import type { SpoolFolders } from '../spool-folders.ts'
+import { purge } from './purge.ts'
+
+/** How often is looked for what may go, in milliseconds. */
+const INTERVAL = 3_600_000
+
+/** Sooner after so many reports have come. */
+const MANY = 50_000
+
+/** What was removed is told once in so many milliseconds. */
+const TELLING_INTERVAL = 86_400_000
+
+/** How many reports were removed, by where they were. */
+export interface Removed {
+  readonly transmitted: number
+  readonly failed: number
+}
+
+/** What retention works with. */
+export interface RetentionParts {
+  readonly folders: SpoolFolders
+  readonly limits: Pick<Config['spool'], 'keepTransmitted' | 'maxTransmitted' | 'keepFailed' | 'maxFailed'>
+  readonly clock: Clock
+  readonly tell: Tell
+  /** Hears how many were removed since the start, when some were. */
+  readonly onRemoved: (removed: Removed) => void
+}
+
+/**
+ * Removes reports that were sent, or refused for good, and what is left of dropped ones, when they are old or too many;
+ * never one that a start of the collector may need to know how far it came.
+ */
+export class Retention {
+  readonly #parts: RetentionParts
+  readonly #removed = { transmitted: 0, failed: 0 }
+  #told: Removed & { readonly at: number } = { transmitted: 0, failed: 0, at: -Infinity }
+  /** Reports that arrived since the start, and those of them that the last sweep saw. */
+  #arrived = 0
+  #swept = 0
+  #endOfRest = new AbortController()
+  #isFailing = false
+
+  constructor(parts: RetentionParts) {
+    this.#parts = parts
+  }
+
+  /** Removes what may go, at the start and then about every hour, until the signal is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.sweep(signal)
+      this.#endOfRest = new AbortController()
+      await this.#parts.clock.sleep(INTERVAL, AbortSignal.any([signal, this.#endOfRest.signal]))
+    }
+  }
+
+  /** So many reports were sent, or refused for good, since the start. */
+  arrived(count: number): void {
+    this.#arrived = count
+    if (count - this.#swept >= MANY) this.#endOfRest.abort()
+  }
+
+  /** Removes what may go now. A failure is told once, and it is tried again at the next sweep. */
+  async sweep(signal: AbortSignal): Promise<void> {
+    const { folders, limits, clock, tell } = this.#parts
+    this.#swept = this.#arrived
+    try {
+      const rules = { isNeeded: await neededIn(folders), now: clock.now(), signal }
+      const { keepTransmitted, maxTransmitted, keepFailed: keep, maxFailed: max } = limits
+      const sent = { ...rules, keep: keepTransmitted, max: maxTransmitted }
+      await purge(folders.transmitted, { ...sent, onRemoved: () => this.#count('transmitted') })
+      await purge(folders.failed, { ...rules, keep, max, onRemoved: () => this.#count('failed') })
+      // What is left of those is no report.
+      await purge(folders.dropped, { ...rules, keep, max, onRemoved: () => undefined })
+      this.#isFailing = false
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error
+      if (!this.#isFailing) tell(spoolNotices.spoolNotPurged(folders.root, messageOf(error)))
+      this.#isFailing = true
+    }
+    this.#tellRemoved()
+  }
+
+  #count(place: keyof Removed): void {
+    this.#removed[place] += 1
+    this.#parts.onRemoved({ ...this.#removed })
+  }
+
+  #tellRemoved(): void {
+    const { clock, tell } = this.#parts
+    const transmitted = this.#removed.transmitted - this.#told.transmitted
+    const failed = this.#removed.failed - this.#told.failed
+    const at = clock.now()
+    if (transmitted + failed === 0 || Math.abs(at - this.#told.at) < TELLING_INTERVAL) return
+    this.#told = { ...this.#removed, at }
+    tell(spoolNotices.reportsRemoved(transmitted, failed))
+  }
+}
+
+/**
+ * Which reports a start may ask for positions: those newer than any checkpoints that it could find, and those that it
+ * would ask without any, `most` of them. The checkpoints are looked at first: what comes later is newer. Without any
+ * all reports are needed.
+ */
+export async function neededIn(folders: SpoolFolders, most?: number): Promise<(name: string) => boolean> {
+  const saved = (await oldestSavedSequence(folders.root)) ?? -1
+  const oldest = await oldestAsked(folders, most)
+  return (name) => {
+    const sequence = sequenceOf(name)
+    return sequence !== undefined && (sequence > saved || sequence >= oldest)
+  }
+}

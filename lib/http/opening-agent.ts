@@ -1,0 +1,100 @@
+import http from 'node:http'
+import https from 'node:https'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { onAbort } from '../system/on-abort.ts'
+import type { Place } from './reach.ts'
+
+/** Opens a connection; gives up when the signal is aborted, and rejects with its reason then. */
+export type Open = (place: Place, signal: AbortSignal) => Promise<Socket>
+
+type Callback = (error: Error | null, socket: Duplex) => void
+
+/** An agent for http:// whose connections are opened by another. */
+export class OpeningAgent extends http.Agent {
+  readonly #openings: Openings
+
+  /** `timeout`: milliseconds that opening one may take. */
+  constructor(options: http.AgentOptions, open: Open, timeout: number) {
+    super(options)
+    this.#openings = new Openings(open, timeout)
+  }
+
+  override createConnection(options: http.ClientRequestArgs, callback?: Callback): undefined {
+    void this.#openings.begin(options, 80, (socket) => socket, callback)
+  }
+
+  override destroy(): void {
+    this.#openings.close()
+    super.destroy()
+  }
+}
+
+/** The same for https://. */
+export class OpeningTlsAgent extends https.Agent {
+  readonly #openings: Openings
+
+  constructor(options: https.AgentOptions, open: Open, timeout: number) {
+    super(options)
+    this.#openings = new Openings(open, timeout)
+  }
+
+  override createConnection(options: https.RequestOptions, callback?: Callback): undefined {
+    const secured = (socket: Socket): Duplex => super.createConnection(Object.assign({}, options, { socket })) ?? socket
+    void this.#openings.begin(options, 443, secured, callback)
+  }
+
+  override destroy(): void {
+    this.#openings.close()
+    super.destroy()
+  }
+}
+
+/** The connections of an agent that are being opened: none takes longer than it may, or outlives the agent. */
+class Openings {
+  readonly #open: Open
+  readonly #timeout: number
+  readonly #closed = new AbortController()
+
+  constructor(open: Open, timeout: number) {
+    this.#open = open
+    this.#timeout = timeout
+  }
+
+  /** Gives the callback of Node's agent a connection, or the reason why there is none. */
+  async begin(
+    { host, port }: http.ClientRequestArgs,
+    usual: number,
+    finish: (socket: Socket) => Duplex,
+    callback: Callback = ignore,
+  ): Promise<void> {
+    const opening = new AbortController()
+    const forget = onAbort(this.#closed.signal, () => opening.abort())
+    const timer = setTimeout(() => opening.abort(new TimedOut()), this.#timeout)
+    let socket: Duplex
+    try {
+      socket = finish(await this.#open({ host: host ?? 'localhost', port: Number(port ?? usual) }, opening.signal))
+    } catch (error) {
+      // Node's type wants a socket for an error as well.
+      Reflect.apply(callback, undefined, [error])
+      return
+    } finally {
+      forget()
+      clearTimeout(timer)
+    }
+    callback(null, socket)
+  }
+
+  close(): void {
+    this.#closed.abort()
+  }
+}
+
+/** What was not there in time. */
+export class TimedOut extends Error {
+  readonly code = 'ETIMEDOUT'
+}
+
+function ignore(): void {
+  return undefined
+}

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
+import { hostname } from 'node:os'
+import { test } from 'node:test'
+import { createReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
+import { formatReport, makeReport, reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { parseWaiting } from '../../../../agent/spool/reports/waiting-report.ts'
+import { VERSION } from '../../../../agent/version.ts'
+import { accessTo } from '../../../support/api-access.ts'
+import { startFakeApi } from '../../../support/fake-api.ts'
+import { createCommandScene } from '../../../support/spool-command.ts'
+import { entryOf, reportUpTo } from '../../../support/spool-scene.ts'
+
+test('what is shown is, byte for byte, what the API gets, but for the credentials and what HTTP adds', async (t) => {
+  const api = await startFakeApi()
+  t.after(() => api.close())
+  const { run, put } = await createCommandScene(t, api.url)
+  const report = makeReport({ ...reportUpTo(10), entries: [entryOf('a\u009b'), entryOf('é😀\u2028')] })
+  await put('parsed', 1, report)
+  const access = accessTo(api.url, { version: VERSION, hostname: hostname() })
+  const sender = await createReportClient(access, () => undefined)
+  t.after(() => sender.close())
+  const waiting = parseWaiting(reportName(1), formatReport(report), hostname())
+  await sender.send(typeof waiting === 'string' ? assert.fail() : waiting, new AbortController().signal)
+  const [sent] = api.requests
+  const body = await run(`show ${reportName(1)}`, { body: true })
+  assert.deepEqual([body.code, body.stdout], [0, sent?.body])
+  const { stdout } = await run(`show ${report.id}`)
+  const [place, empty, request, ...rest] = stdout.split('\n')
+  assert.match(place ?? '', /\/parsed\/report\.000000000001\.json: waiting$/)
+  assert.deepEqual([empty, request], ['', `POST ${api.url}/api/reports`])
+  const headers = Object.fromEntries(rest.slice(0, rest.indexOf('')).map((line) => line.split(': ')))
+  const { host: _host, connection: _connection, authorization, ...theirs } = sent?.headers ?? {}
+  assert.match(authorization ?? '', /^Basic /)
+  assert.deepEqual({ ...headers, authorization: '' }, { ...theirs, authorization: '' })
+  assert.doesNotMatch(stdout, /secret456|QUJDMTIz|[\u0080-\u009f\u2028]/)
+  assert.deepEqual(JSON.parse(rest.at(-2) ?? ''), sent?.json)
+})
+
+test('a report that failed is shown with the reason, or that nobody knows it; one that was sent as it was sent', async (t) => {
+  const { run, put, leave } = await createCommandScene(t)
+  await put('failed', 1, reportUpTo(10))
+  await put('failed', 2, reportUpTo(20))
+  await put('transmitted', 3, reportUpTo(30))
+  await leave('failed', `${reportName(1)}.reason`, 'HTTP 422\u001b\n')
+  assert.match((await run(`show ${reportUpTo(10).id}`)).stdout, /: failed\nrefused: HTTP 422\?\n\nPOST /)
+  assert.match((await run(`show ${reportUpTo(20).id}`)).stdout, /: failed\nrefused: nobody knows why\n/)
+  assert.match((await run(`show ${reportUpTo(30).id}`)).stdout, /\.json: transmitted\n\nPOST .*"login-30"/s)
+})
+
+test('where reports are sent compressed, that is said, and the body shown is the one before', async (t) => {
+  const { run, put, config } = await createCommandScene(t)
+  await put('parsed', 1, reportUpTo(10))
+  const plain = await run(`show ${reportName(1)}`, { body: true })
+  await writeFile(
+    config,
+    (await readFile(config, 'utf8')).replace('transmission: {', 'transmission: { compress: gzip,'),
+  )
+  assert.equal((await run(`show ${reportName(1)}`, { body: true })).stdout, plain.stdout)
+  assert.match((await run(`show ${reportName(1)}`)).stdout, /\n\(sent with content-encoding: gzip; [^\n]*\)\n/)
+})
+
+test('what App::Spoor left is shown as it is sent', async (t) => {
+  const { run, leave } = await createCommandScene(t)
+  const left = { event: 'login', log_time: 1, context: 'mailbox', credential: 'info@example.com' }
+  await leave('parsed', 'login.1.2.json', JSON.stringify(left))
+  const { stdout } = await run('show login.1.2.json', { body: true })
+  const [entry] = JSON.parse(stdout).report.entries
+  assert.deepEqual([entry.mailbox_address, entry.host], ['info@example.com', hostname()])
+})
+
+test('what is no report, or is not there, is a sentence', async (t) => {
+  const { run, leave, folders } = await createCommandScene(t)
+  await leave('failed', reportName(1), '{')
+  await leave('dropped', reportName(2), '{}\n')
+  const message = /failed\/report\.0+1\.json: nothing of it is sent: it is no report of this version/
+  await assert.rejects(run(`show ${reportName(1)}`), { exitCode: 1, message })
+  await assert.rejects(run(`show ${reportName(2)}`), { message: /it was dropped, and its entries are gone\.$/ })
+  const none = `${folders.root}: no report has the id or file name "?x"; see: spoor-agent spool list`
+  for (const wanted of ['\u001bx', reportName(3), '../spoor.yml']) {
+    await assert.rejects(run(`show ${wanted}`), {
+      exitCode: 1,
+      message: none.replace('?x', wanted.replace('\u001b', '?')),
+    })
+  }
+})

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { chmod, chown, mkdir, rename, rm, rmdir, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { Divisions } from '../../../../agent/spool/outbox/divisions.ts'
+import { CheckpointStore } from '../../../../agent/spool/positions/checkpoints.ts'
+import { formatReport, reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { createCommandScene } from '../../../support/spool-command.ts'
+import { type CommandScene } from '../../../support/spool-command.ts'
+import { reportUpTo } from '../../../support/spool-scene.ts'
+import { unwrapped } from '../../../support/unwrapped.ts'
+
+/** What `spool verify` finds, by the path below the spool. */
+async function found({ run, folders }: CommandScene): Promise<Record<string, string>> {
+  const { code, stdout } = await run('verify')
+  const lines = unwrapped(stdout).split('\n').slice(0, -2)
+  assert.equal(code, lines.length === 0 ? 0 : 1)
+  return Object.fromEntries(
+    lines.map((line) =>
+      line
+        .slice(folders.root.length)
+        .replace('/', '')
+        .split(/: (.*)/s, 2),
+    ),
+  )
+}
+
+/** A spool with a report in each state, as the agent leaves it. */
+async function createWhole(t: TestContext): Promise<CommandScene> {
+  const scene = await createCommandScene(t)
+  const { put, leave, folders, tell, run } = scene
+  for (const [index, folder] of (['parsed', 'transmitted', 'failed', 'failed'] as const).entries()) {
+    await put(folder, index + 1, reportUpTo(index + 1))
+  }
+  for (const sequence of [3, 4]) await leave('failed', `${reportName(sequence)}.reason`, 'HTTP 422\n')
+  await run(`drop ${reportName(4)}`, { yes: true })
+  // What a crash leaves.
+  for (const name of ['sealing.tmp', 'checkpoints.json.tmp', 'checkpoints.unreadable.json', 'divisions.json.tmp'])
+    await leave('root', name, '{')
+  await leave('failed', `${reportName(3)}.reason.tmp`, '')
+  await leave('dropped', `${reportName(4)}.tmp`, '')
+  await new Divisions(folders.root).note('report', 'part')
+  await mkdir(join(folders.root, 'collector.lock'))
+  const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+  store.advance('login', '/logs/login_log', { files: [] })
+  await store.close()
+  return scene
+}
+
+test('of a spool as the agent leaves it nothing is wrong, whatever the services do at that moment', async (t) => {
+  const scene = await createWhole(t)
+  // The transmitter writes a reason before it moves the report.
+  await scene.leave('failed', `${reportName(1)}.reason`, 'HTTP 422\n')
+  const { code, stdout } = await scene.run('verify')
+  assert.deepEqual([code, stdout], [0, '4 reports; nothing is wrong.\n'])
+})
+
+test('what is not whole, or was changed since it was sealed, is named', async (t) => {
+  const scene = await createWhole(t)
+  const { leave, folders } = scene
+  await leave('parsed', reportName(5), formatReport(reportUpTo(5)).slice(0, 40))
+  await leave('transmitted', reportName(6), formatReport(reportUpTo(6)).replace('192.0.2.1', '192.0.2.9'))
+  await leave('parsed', 'login.1.2.json', '{}')
+  await leave('dropped', reportName(7), '{"version":1')
+  await leave('dropped', reportName(8), formatReport(reportUpTo(8)))
+  await leave('root', 'checkpoints.previous.json', '{')
+  await leave('root', 'divisions.json', '{')
+  await rm(join(folders.failed, `${reportName(3)}.reason`))
+  await leave('failed', `${reportName(9)}.reason`, 'HTTP 422')
+  await leave('transmitted', reportName(1), formatReport(reportUpTo(1)))
+  const faults = await found(scene)
+  assert.match(faults[`parsed/${reportName(5)}`] ?? '', /^it is no report of this version: /)
+  assert.match(faults[`transmitted/${reportName(6)}`] ?? '', /^it is not as it was sealed/)
+  assert.match(faults['parsed/login.1.2.json'] ?? '', /^it is no entry of App::Spoor/)
+  assert.match(faults[`dropped/${reportName(7)}`] ?? '', /^it does not tell what it covered/)
+  assert.match(
+    faults[`dropped/${reportName(8)}`] ?? '',
+    /still there; type: spoor-agent spool drop report\.0+8\.json --yes/,
+  )
+  assert.match(faults['divisions.json'] ?? '', /^Invalid JSON/)
+  assert.match(faults['checkpoints.previous.json'] ?? '', /^no checkpoints of this version/)
+  assert.equal(faults[`transmission_failed/${reportName(3)}`], 'no reason stands beside it.')
+  assert.match(faults[`transmission_failed/${reportName(9)}.reason`] ?? '', /^there is no report that failed/)
+  assert.equal(faults[`parsed/${reportName(1)}`], `it is in ${join(folders.transmitted, reportName(1))} too.`)
+  assert.equal(Object.keys(faults).length, 10)
+})
+
+test('strangers are named, never read or followed', async (t) => {
+  const scene = await createWhole(t)
+  const { leave, put, folders } = scene
+  const { root, parsed, transmitted, failed } = folders
+  await leave('root', 'notes.txt', '')
+  await leave('parsed', 'notes\u001b.txt', '')
+  await leave('transmitted', `${reportName(2)}.reason`, '')
+  await symlink('/etc/passwd', join(parsed, reportName(5)))
+  execFileSync('mkfifo', ['-m', '600', join(transmitted, reportName(6)), join(failed, `${reportName(3)}.reason.x`)])
+  await mkdir(join(parsed, reportName(7)), { mode: 0o700 })
+  await put('parsed', 8, reportUpTo(8))
+  await chmod(join(parsed, reportName(8)), 0o620)
+  await rm(join(failed, `${reportName(3)}.reason`))
+  await symlink('/etc/passwd', join(failed, `${reportName(3)}.reason`))
+  await symlink('/etc/passwd', join(root, 'changes.log.1'))
+  const isRoot = process.geteuid?.() === 0
+  await put('parsed', 9, reportUpTo(9))
+  if (isRoot) {
+    await chown(join(parsed, reportName(9)), 12_345, 12_345)
+    execFileSync('mknod', ['-m', '600', join(parsed, reportName(10)), 'c', '1', '5'])
+  }
+  const faults = await found(scene)
+  assert.deepEqual(faults, {
+    'notes.txt': 'it is not of the agent by its name.',
+    'changes.log.1': 'it is not of the agent by its name.',
+    'parsed/notes?.txt': 'it is no report by its name.',
+    [`transmitted/${reportName(2)}.reason`]: 'it is no report by its name.',
+    [`transmission_failed/${reportName(3)}.reason.x`]: 'it is no report by its name.',
+    [`parsed/${reportName(5)}`]: 'it is a link; it is left alone.',
+    [`transmitted/${reportName(6)}`]: 'it is no regular file; it is left alone.',
+    [`parsed/${reportName(7)}`]: 'it is no regular file; it is left alone.',
+    [`parsed/${reportName(8)}`]: 'it can be read or changed by others; it is left alone.',
+    [`transmission_failed/${reportName(3)}`]: 'no reason stands beside it.',
+    [`transmission_failed/${reportName(3)}.reason`]: faults[`transmission_failed/${reportName(3)}.reason`],
+    ...(isRoot && {
+      [`parsed/${reportName(9)}`]: 'it belongs to user 12345; it is left alone.',
+      [`parsed/${reportName(10)}`]: 'it is no regular file; it is left alone.',
+    }),
+  })
+  assert.match(faults[`transmission_failed/${reportName(3)}.reason`] ?? '', /^it is a link\.$/)
+})
+
+test('folders that are missing, open to others, or no folders, are named', async (t) => {
+  const scene = await createCommandScene(t)
+  const { parsed, transmitted, failed, dropped, root } = scene.folders
+  await chmod(root, 0o755)
+  await chmod(parsed, 0o770)
+  await rmdir(transmitted)
+  await rename(failed, join(root, '..', 'failed'))
+  await symlink(join(root, '..', 'failed'), failed)
+  await writeFile(join(root, '..', 'failed', 'stranger'), '')
+  await rmdir(dropped)
+  await writeFile(dropped, '')
+  assert.deepEqual(await found(scene), {
+    '': 'it can be read or changed by others.',
+    parsed: 'it can be read or changed by others.',
+    transmitted: 'it is not there; the next start makes it.',
+    transmission_failed: 'it is no folder.',
+    dropped: 'it is no folder.',
+  })
+})

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import * as fc from 'fast-check'
+import { LONGEST_LINE } from '../../../../agent/follow/files/open-file.ts'
+import { pairsOf } from '../../../../agent/follow/scan/pairs.ts'
+import { countNewlines, findNeedle, readBuffer, scannable } from '../../../../agent/follow/scan/scanner.ts'
+import { ROOT } from '../../../../build/bundle.ts'
+import { scanModule } from '../../../../build/scan-module.ts'
+
+test('the module is the one that scan.wat describes (else: npm run node -- build/scan-module.ts)', async () => {
+  assert.equal(await readFile(join(ROOT, 'agent/follow/scan/scan-module.ts'), 'utf8'), await scanModule())
+})
+
+test('bytes that were read into the buffer are scanned there, others are copied', () => {
+  const there = readBuffer.subarray(7, 20)
+  assert.equal(scannable(there), there)
+  const elsewhere = Buffer.from('text')
+  assert.deepEqual(scannable(elsewhere), elsewhere)
+  assert.equal(scannable(Buffer.alloc(LONGEST_LINE)).length, LONGEST_LINE)
+})
+
+test('newlines are counted to the last byte and not beyond it, wherever the bytes begin', () => {
+  readBuffer.fill('\n', 0, 200)
+  for (let from = 0; from < 20; from += 1) {
+    for (let length = 0; length < 50; length += 1) {
+      assert.equal(countNewlines(readBuffer.subarray(from, from + length)), length)
+    }
+  }
+})
+
+test('no number of newlines is too large to be counted', () => {
+  readBuffer.fill('\n')
+  for (const length of [4063, 4064, 4065, 8127, 8128, 8129, readBuffer.length]) {
+    assert.equal(countNewlines(readBuffer.subarray(0, length)), length)
+  }
+})
+
+test('a needle is found at the same places as by a search of the text, and not in what stands behind the bytes', () => {
+  const unit = fc.constantFrom('f', 'w', 'd', 'r', '%', '6', '\n')
+  const text = fc.string({ unit, maxLength: 80 })
+  const needles = fc.array(fc.string({ unit, minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 4 })
+  fc.assert(
+    fc.property(text, needles, fc.nat(40), (text, needles, from) => {
+      readBuffer.fill('fwdr%6', 0, 200)
+      const bytes = readBuffer.subarray(3, 3 + readBuffer.write(text, 3))
+      const pairs = pairsOf(needles.map((needle) => Buffer.from(needle)))
+      const found = findNeedle(bytes, pairs, from)
+      const places = pairs.needles.flatMap((needle) => {
+        const place = text.indexOf(needle.bytes.toString(), Math.max(0, from - needle.at))
+        return place === -1 ? [] : [place + needle.at]
+      })
+      assert.equal(found, places.length === 0 ? -1 : Math.min(...places))
+    }),
+  )
+})
+
+test('of a needle the two rarest letters are looked for', () => {
+  const { needles } = pairsOf(['fwd', 'forward', '%6', '[spoor_'].map((word) => Buffer.from(word)))
+  const pairs = needles.map(({ bytes, at }) => bytes.toString('latin1', at, at + 2))
+  assert.deepEqual(pairs, ['fw', 'rw', '%6', 'r_'])
+})
+
+test('needles are looked for in twos, those together that differ in the fewest bits', () => {
+  const halves = (...words: string[]): string[] => {
+    const { first, second } = pairsOf(words.map((word) => Buffer.from(word)))
+    return [first, second].map((half) => (half >>> 0).toString(16).padStart(8, '0'))
+  }
+  // %6 and %7 differ in one bit of the second byte, fw and rw in two of the first.
+  assert.deepEqual(halves('fw', '%6', 'rw', '%7'), ['00147776', '01003725'])
+  assert.deepEqual(halves('%6', '%7', 'fw'), ['01003725', '00007766'])
+})

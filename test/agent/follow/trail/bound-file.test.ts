@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { Followed, temporaryLog } from '../followed.ts'
+
+/** A log that may be mounted by itself, from a file whose path the test sets. */
+function mountedFrom(path: string, root: { path: string | undefined }): { rootOf: (at: string) => string | undefined } {
+  return { rootOf: (at) => (at === path ? root.path : undefined) }
+}
+
+test('a log that is mounted by itself and rotated outside is told, once, though nothing changes at its path', async (t) => {
+  const path = temporaryLog(t)
+  writeFileSync(path, 'a\n')
+  const root = { path: '/var/log/outside' }
+  const followed = new Followed(path, { mounts: mountedFrom(path, root) })
+  await followed.look()
+  assert.deepEqual(followed.codes, ['source_found'])
+  root.path = '/var/log/outside.1'
+  for (let looks = 0; looks < 2; looks += 1) assert.deepEqual(await followed.look(), [])
+  assert.deepEqual(followed.codes, ['source_found', 'source_rotated_outside'])
+  await followed.stop()
+})
+
+test('one that is no mount, or is unmounted, is followed as ever', async (t) => {
+  const path = temporaryLog(t)
+  writeFileSync(path, 'a\n')
+  const root: { path: string | undefined } = { path: undefined }
+  const followed = new Followed(path, { mounts: mountedFrom(path, root) })
+  await followed.look()
+  root.path = '/var/log/outside'
+  await followed.look()
+  assert.deepEqual(followed.codes, ['source_found'])
+  await followed.stop()
+})

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type TestContext, suite, test } from 'node:test'
+import { LogFile } from '../../../../agent/follow/files/log-file.ts'
+import { Siblings, UNKNOWN } from '../../../../agent/follow/trail/siblings.ts'
+import { positionAtEnd, temporaryLog } from '../followed.ts'
+
+function nothing(): void {
+  // It needs no hint.
+}
+
+/** The logs of a folder; `twin` tells which log one at a path is a copy of. */
+function createLogs(t: TestContext): {
+  siblings: Siblings
+  at: (name: string) => string
+  twin: (name: string) => string | undefined
+} {
+  const folder = dirname(temporaryLog(t))
+  const siblings = new Siblings(join(folder, '*_log'))
+  const at = (name: string): string => join(folder, `${name}_log`)
+  const twin = (name: string): string | undefined => {
+    const file = LogFile.open(at(name))
+    t.after(() => file.close())
+    return siblings.twinOf(at(name), file)
+  }
+  return { siblings, at, twin }
+}
+
+test('a log waits for a file of another until what was read of it there is safe', (t) => {
+  const { siblings, at } = createLogs(t)
+  writeFileSync(at('a'), 'one\n')
+  const position = positionAtEnd(at('a'))
+  const { inode } = position
+  let isHeld = true
+  siblings.join(at('a'), [inode], { holds: () => isHeld, hint: nothing })
+  siblings.join(at('b'), [], { holds: () => false, hint: nothing })
+  assert.equal(siblings.claim(at('b'), inode), 'wait')
+  siblings.part(inode)
+  isHeld = false
+  assert.equal(siblings.claim(at('b'), inode), 'wait')
+  siblings.leave(at('a'))
+  assert.equal(siblings.claim(at('b'), inode), 'wait')
+  assert.equal(siblings.waitingFor(inode), at('b'))
+  siblings.give(position)
+  assert.deepEqual(siblings.claim(at('b'), inode), position)
+  assert.equal(siblings.isWanted(inode), false)
+})
+
+suite('of which log one is a copy is told by its first line', () => {
+  function join(siblings: Siblings, ...paths: readonly string[]): void {
+    for (const path of paths) siblings.join(path, [], { holds: () => false, hint: nothing })
+  }
+
+  test('after the log was rotated, renamed, or has begun anew', (t) => {
+    const { siblings, at, twin } = createLogs(t)
+    writeFileSync(at('a'), 'one\n')
+    join(siblings, at('a'))
+    assert.equal(twin('a'), undefined)
+    writeFileSync(at('a'), 'two\n')
+    siblings.renew(at('a'))
+    copyFileSync(at('a'), at('b'))
+    join(siblings, at('b'))
+    assert.equal(twin('b'), at('a'))
+    renameSync(at('a'), at('c'))
+    join(siblings, at('c'))
+    siblings.leave(at('a'))
+    copyFileSync(at('c'), at('d'))
+    join(siblings, at('d'))
+    assert.equal(twin('d'), at('b'))
+  })
+
+  test('and of two that are alike one alone', (t) => {
+    const { siblings, at, twin } = createLogs(t)
+    for (const name of ['a', 'b']) writeFileSync(at(name), 'one\n')
+    join(siblings, at('a'), at('b'))
+    assert.deepEqual([twin('a'), twin('b')].filter((each) => each !== undefined).length, 1)
+  })
+
+  test('and not before it is complete', (t) => {
+    const { siblings, at, twin } = createLogs(t)
+    for (const name of ['a', 'b']) writeFileSync(at(name), 'on')
+    join(siblings, at('a'), at('b'))
+    assert.equal(twin('b'), UNKNOWN)
+  })
+})

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { Courier } from '../../../../agent/receivers/delivery/courier.ts'
+import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure.ts'
+import type { Later, Outcome } from '../../../../agent/receivers/spoor-api/outcome.ts'
+import type { WaitingReport } from '../../../../agent/spool/reports/waiting-report.ts'
+import { notedDivisions } from '../../../support/noted-divisions.ts'
+import { entryOf } from '../../../support/spool-scene.ts'
+
+/** The order in which reports are sent from an outbox in memory, while the API answers as told and then accepts. */
+async function sent(names: string, outcomes: readonly Outcome[]): Promise<string> {
+  const waiting: WaitingReport[] = names.split('').map((name) => ({ name, id: name, entries: [] }))
+  const answers = [...outcomes]
+  const order: string[] = []
+  const outbox = {
+    divisions: notedDivisions(),
+    next: async () => waiting.shift(),
+    accepted: async () => undefined,
+    rejected: async () => undefined,
+    divided: async () => undefined,
+    giveBack: (report: WaitingReport) => waiting.unshift(report),
+    postpone: (report: WaitingReport) => waiting.push(report),
+  }
+  const api = {
+    send: async ({ id }: { id: string }): Promise<Outcome> => {
+      order.push(id)
+      return answers.shift() ?? { result: 'accepted' }
+    },
+  }
+  const courier = new Courier({ outbox, api, signal: new AbortController().signal })
+  for (let next = await courier.next(); next.result === 'report'; next = await courier.next()) {
+    await courier.carry(next.report, () => undefined)
+  }
+  return order.join('')
+}
+
+function later(cause: Later['cause'], times: number): Outcome[] {
+  return Array.from({ length: times }, () => ({ result: 'later', cause, reason: 'Not now.' }))
+}
+
+test('a report that the API answers with an error three times in a row gives way, and is tried again after the others', async () => {
+  assert.equal(await sent('abc', later('api', 3)), 'aaabca')
+  assert.equal(await sent('abc', later('api', 2)), 'aaabc')
+})
+
+test('a report that is the only one gives way to itself', async () => {
+  assert.equal(await sent('a', later('api', 4)), 'aaaaa')
+})
+
+test('an API that cannot be reached, or refuses everything, is no fault of one report', async () => {
+  assert.equal(await sent('ab', later('network', 5)), 'aaaaaab')
+  assert.equal(await sent('ab', later('configuration', 5)), 'aaaaaab')
+})
+
+test('a report at which the API cuts the connection, or never answers, gives way as well', async () => {
+  for (const code of ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'HPE_INVALID_CONSTANT']) {
+    const cut = Array.from({ length: 3 }, () => outcomeOfFailure(code))
+    assert.equal(await sent('abc', cut), 'aaabca', code)
+  }
+  for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'PROXY_ETIMEDOUT']) {
+    const away = Array.from({ length: 5 }, () => outcomeOfFailure(code))
+    assert.equal(await sent('ab', away), 'aaaaaab', code)
+  }
+})
+
+test('a refused report whose reason cannot be written lets the others pass, and is not sent again', async () => {
+  const waiting = ['a', 'b'].map((name) => ({ name, id: name, entries: [] }))
+  const [order, done]: [string[], string[]] = [[], []]
+  let isFull = true
+  const outbox = {
+    divisions: notedDivisions(),
+    next: async () => waiting.shift(),
+    accepted: async ({ id }: WaitingReport) => {
+      done.push(id)
+      isFull = false
+    },
+    rejected: async ({ id }: WaitingReport) => {
+      if (isFull) throw new Error('ENOSPC')
+      done.push(id)
+    },
+    divided: () => assert.fail('must not happen'),
+    giveBack: () => assert.fail('must not happen'),
+    postpone: (report: (typeof waiting)[number]) => waiting.push(report),
+  }
+  const send = async ({ id }: { id: string }): Promise<Outcome> => {
+    order.push(id)
+    return id === 'a' ? { result: 'rejected', reason: 'Malformed.' } : { result: 'accepted' }
+  }
+  const courier = new Courier({ outbox, api: { send }, signal: new AbortController().signal })
+  for (let next = await courier.next(); next.result === 'report'; next = await courier.next()) {
+    await courier.carry(next.report, () => undefined)
+  }
+  assert.deepEqual(
+    [order, done],
+    [
+      ['a', 'b'],
+      ['b', 'a'],
+    ],
+  )
+})
+
+test('a report whose division cannot be noted waits for the spool, behind the others', async () => {
+  const report = { name: 'a', id: 'a', entries: ['e0', 'e1'].map(entryOf) }
+  const returned: WaitingReport[] = []
+  const unexpected = (): never => assert.fail('must not happen')
+  const outbox = {
+    divisions: { of: async () => new Set<string>(), note: () => Promise.reject(new Error('ENOSPC')) },
+    next: async () => report,
+    accepted: unexpected,
+    rejected: unexpected,
+    divided: unexpected,
+    giveBack: unexpected,
+    postpone: (each: WaitingReport) => returned.push(each),
+  }
+  const api = { send: async (): Promise<Outcome> => ({ result: 'rejected', reason: 'Too long.', divisible: true }) }
+  const delivery = await new Courier({ outbox, api, signal: new AbortController().signal }).carry(report, unexpected)
+  assert.deepEqual(delivery, {
+    result: 'later',
+    cause: 'spool',
+    reason: 'The spool cannot be used (no code): ENOSPC.',
+  })
+  assert.deepEqual(returned, [report])
+})
+
+test('a report that gave way is put back behind the others, too, where it was not carried, until the API has it', async () => {
+  const answers = later('api', 3)
+  const places: string[] = []
+  const [report, done] = [{ name: 'a', id: 'a', entries: [] }, async (): Promise<undefined> => undefined]
+  const outbox = {
+    divisions: notedDivisions(),
+    next: done,
+    accepted: async () => {
+      throw new Error('No room.')
+    },
+    rejected: done,
+    divided: done,
+    giveBack: () => places.push('front'),
+    postpone: () => places.push('back'),
+  }
+  const api = { send: async (): Promise<Outcome> => answers.shift() ?? { result: 'accepted' } }
+  const courier = new Courier({ outbox, api, signal: new AbortController().signal })
+  for (let tries = 0; tries < 3; tries += 1) await courier.carry(report, () => undefined)
+  courier.giveBack(report)
+  await courier.carry(report, () => undefined)
+  courier.giveBack(report)
+  assert.deepEqual(places, ['front', 'front', 'back', 'back', 'front', 'front'])
+})

@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { DeliveryState } from '../../../../agent/receivers/delivery/progress.ts'
+import { transmit } from '../../../../agent/receivers/delivery/transmit-loop.ts'
+import type { Outcome } from '../../../../agent/receivers/spoor-api/outcome.ts'
+import { createReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
+import { accessTo } from '../../../support/api-access.ts'
+import { startFakeApi } from '../../../support/fake-api.ts'
+import { notedDivisions } from '../../../support/noted-divisions.ts'
+import { later, Scene, START } from './transmit-scene.ts'
+
+test('reports are sent the oldest first, and where one may be under way, one after another', async () => {
+  const { log, state, told } = await new Scene('ab').run()
+  assert.deepEqual(log, ['send id-a', 'accepted a', 'send id-b', 'accepted b', 'idle'])
+  assert.deepEqual(state, {
+    accepted: 2,
+    rejected: 0,
+    tries: 2,
+    lastSuccess: START,
+    nextTry: undefined,
+    problem: undefined,
+  })
+  assert.deepEqual(told, [])
+})
+
+test('a rejected report is moved away with its reason, and holds up no other', async () => {
+  const { log, state } = await new Scene('ab', [{ result: 'rejected', reason: 'Too large.' }]).run()
+  assert.deepEqual(log, ['send id-a', 'rejected a Too large.', 'send id-b', 'accepted b', 'idle'])
+  assert.deepEqual([state?.accepted, state?.rejected, state?.lastError], [1, 1, { at: START, reason: 'Too large.' }])
+})
+
+test('a report that has to wait is tried again until it arrives, after waits that grow', async () => {
+  const scene = new Scene(
+    'ab',
+    Array.from({ length: 12 }, () => later('network')),
+  )
+  await scene.run()
+  const sleeps = scene.log.filter((entry) => entry.startsWith('sleep')).map((entry) => Number(entry.slice(6)))
+  assert.deepEqual(sleeps, [500, 1000, 2000, 4000, 8000, 16_000, 32_000, 64_000, 128_000, 150_000, 150_000, 150_000])
+  assert.equal(scene.log.filter((entry) => entry === 'send id-a').length, 13)
+  assert.deepEqual(scene.log.slice(-4), ['accepted a', 'send id-b', 'accepted b', 'idle'])
+})
+
+test('an answer of the API sets the waits back to the shortest', async () => {
+  const rejected: Outcome = { result: 'rejected', reason: 'No.' }
+  const scene = new Scene('abc', [
+    later('api'),
+    later('api'),
+    { result: 'accepted' },
+    later('api'),
+    rejected,
+    later('api'),
+  ])
+  await scene.run()
+  assert.deepEqual(
+    scene.log.filter((entry) => entry.startsWith('sleep')),
+    ['sleep 500', 'sleep 1000', 'sleep 500', 'sleep 500'],
+  )
+})
+
+test('it does so when it comes, not when what it settled is on the disk', async () => {
+  const scene = new Scene('ab', [later('api'), later('api'), { result: 'accepted' }, later('api')])
+  const synced = Promise.withResolvers<void>()
+  scene.syncing = synced.promise
+  scene.whenIdle = () => {
+    synced.resolve()
+    scene.stop.abort()
+  }
+  await scene.run()
+  assert.deepEqual(
+    scene.log.filter((entry) => entry.startsWith('sleep')),
+    ['sleep 500', 'sleep 1000', 'sleep 500'],
+  )
+})
+
+test('nothing is tried before the time the API named', async () => {
+  const { log, states } = await new Scene('a', [later('api', START + 90_000), later('api', START + 90_001)]).run()
+  assert.deepEqual(log, ['send id-a', 'sleep 90000', 'send id-a', 'sleep 1000', 'send id-a', 'accepted a', 'idle'])
+  assert.equal(states[1]?.nextTry, START + 90_000)
+})
+
+test('an outage is told once when it begins and once when it ends, however it changes meanwhile', async () => {
+  const outage = [later('network'), later('api'), later('network'), later('api', START + 600_000)]
+  const { told } = await new Scene('a', outage).run()
+  assert.deepEqual(told, [
+    {
+      code: 'api_unreachable',
+      severity: 'warning',
+      text: 'Because of network. Reports wait in the spool and are tried again until they arrive.',
+    },
+    { code: 'api_reachable', severity: 'notice', text: 'The API is reachable again after 10 min; failed tries: 4.' },
+  ])
+})
+
+test('an outage tells its length in seconds, minutes and hours', async () => {
+  for (const [length, words] of [
+    [30_000, '30 s'],
+    [7_199_999, '119 min'],
+    [90_000_000, '25 h'],
+  ] as const) {
+    const { told } = await new Scene('a', [later('network', START + length)]).run()
+    assert.match(told[1]?.text ?? '', new RegExp(` after ${words};`))
+  }
+})
+
+test('a fault of the configuration is an error told once, and the next outage is told anew', async () => {
+  const fault = later('configuration')
+  const scene = new Scene('ab', [fault, fault, fault, { result: 'accepted' }, fault])
+  await scene.run()
+  assert.deepEqual(scene.codes, ['api_refuses', 'api_reachable', 'api_refuses', 'api_reachable'])
+  assert.equal(scene.told[0]?.severity, 'error')
+})
+
+test('the state names the problem, its reason and the next try, and forgets the problem when it is over', async () => {
+  const { states } = await new Scene('a', [later('configuration')]).run()
+  const lastError = { at: START, reason: 'Because of configuration.' }
+  assert.deepEqual(states, [
+    { accepted: 0, rejected: 0, tries: 0 },
+    { accepted: 0, rejected: 0, tries: 1, problem: 'configuration', lastError, nextTry: START + 500 },
+    {
+      accepted: 1,
+      rejected: 0,
+      tries: 2,
+      problem: undefined,
+      lastError,
+      nextTry: undefined,
+      lastSuccess: START + 500,
+    },
+  ])
+})
+
+test('trouble with the spool is told once and tried again', async () => {
+  const scene = new Scene('')
+  const error = Object.assign(new Error('EIO: i/o error, scandir'), { code: 'EIO' })
+  scene.faults.push({ call: 'next', error }, { call: 'next', error: 'odd\n' })
+  await scene.run()
+  assert.deepEqual(scene.log, ['next fails', 'sleep 500', 'next fails', 'sleep 1000', 'idle'])
+  assert.deepEqual(scene.codes, ['spool_unusable', 'spool_usable'])
+  assert.match(scene.told[0]?.text ?? '', /^The spool cannot be used \(EIO\): EIO: i\/o error, scandir\. /)
+  assert.equal(scene.states[1]?.problem, 'spool')
+  assert.equal(scene.states[2]?.lastError?.reason, 'The spool cannot be used (no code): odd?.')
+  assert.equal(scene.state?.problem, undefined)
+})
+
+test('a settled report that cannot be moved is not sent again, only moved', async () => {
+  const scene = new Scene('ab', [{ result: 'accepted' }, { result: 'rejected', reason: 'No.' }])
+  scene.faults.push({ call: 'accepted', error: new Error('EROFS') }, { call: 'rejected', error: new Error('EROFS') })
+  await scene.run()
+  assert.deepEqual(scene.log, [
+    'send id-a',
+    'accepted fails',
+    'sleep 500',
+    'accepted a',
+    'send id-b',
+    'rejected fails',
+    'sleep 500',
+    'rejected b No.',
+    'idle',
+  ])
+})
+
+test('a new report is sent after the waker, not before', async () => {
+  const scene = new Scene('')
+  scene.whenIdle = () => {
+    scene.whenIdle = () => scene.stop.abort()
+    scene.waiting.push({ name: 'c', id: 'id-c', entries: [] })
+  }
+  await scene.run()
+  assert.deepEqual(scene.log, ['idle', 'send id-c', 'accepted c', 'idle'])
+})
+
+test('a loop that is stopped before it begins sends nothing', async () => {
+  const scene = new Scene('a')
+  scene.stop.abort()
+  assert.deepEqual((await scene.run()).log, [])
+})
+
+test('stopping gives up the request in flight at once, tells nothing and keeps the report', async (t) => {
+  const unexpected = (): never => assert.fail('must not happen')
+  const server = await startFakeApi()
+  server.otherwise = 'hang'
+  const api = await createReportClient(accessTo(server.url, { timeout: 60_000 }), unexpected)
+  t.after(() => api.close())
+  t.after(() => server.close())
+  const stop = new AbortController()
+  const ONE = { name: 'a', id: 'a', entries: [] }
+  const states: DeliveryState[] = []
+  const running = transmit({
+    outbox: {
+      divisions: notedDivisions(),
+      next: async () => ONE,
+      accepted: unexpected,
+      rejected: unexpected,
+      divided: unexpected,
+      giveBack: () => undefined,
+      postpone: unexpected,
+    },
+    api,
+    concurrency: 1,
+    clock: { now: Date.now, sleep: unexpected },
+    random: Math.random,
+    tell: unexpected,
+    waker: { wake: unexpected },
+    onChange: (state) => states.push(state),
+    signal: stop.signal,
+  })
+  await server.arrived(1)
+  stop.abort()
+  await running
+  assert.deepEqual(states, [{ accepted: 0, rejected: 0, tries: 0 }])
+})

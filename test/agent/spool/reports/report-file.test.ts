@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { assert as check, nat, property } from 'fast-check'
+import {
+  formatReport,
+  isReportFile,
+  makeReport,
+  parseReport,
+  partName,
+  reportName,
+  sequenceOf,
+} from '../../../../agent/spool/reports/report-file.ts'
+import { entryOf, reportUpTo } from '../../../support/spool-scene.ts'
+
+test('a part has the number of its first entry in its name, and covers nothing', () => {
+  const part = partName(reportName(12), 6)
+  assert.equal(part, 'report.000000000012.part-7.json')
+  assert.equal(partName(part, 2), 'report.000000000012.part-9.json')
+  assert.equal(sequenceOf(part), undefined)
+  for (const name of [reportName(12), part]) assert.ok(isReportFile(name))
+  for (const name of [`${part}.reason`, part.replace('7', '0'), part.replace('7', 'x'), `a${part}`]) {
+    assert.ok(!isReportFile(name), name)
+  }
+})
+
+test('a report is read back with the very keys, order and values it was written with', () => {
+  const entries = [
+    { zulu: null, alpha: 'ü\n"', number: -1.5, id: 'a', beta: '' },
+    { id: 'b', type: 'login' },
+  ]
+  const report = makeReport({ ...reportUpTo(10), entries })
+  const parsed = parseReport(formatReport(report))
+  assert.equal(JSON.stringify(parsed), JSON.stringify(report))
+})
+
+test('a report is one line of JSON', () => {
+  assert.match(formatReport(reportUpTo(10)), /^\{.*\}\n$/)
+})
+
+test('a report of which anything was changed since it was sealed is none', () => {
+  const text = formatReport(reportUpTo(10))
+  const changed = [
+    text.replace('"offset":10', '"offset":11'),
+    text.replace('"id":"login-10"', '"id":"login-11"'),
+    text.replace('{', '{ '),
+    text.trimEnd(),
+    `${JSON.stringify(reportUpTo(10))}\n`,
+  ]
+  for (const each of changed) {
+    assert.notEqual(each, text)
+    assert.equal(parseReport(each), 'it is not as it was sealed: somebody, or the disk, has changed it')
+  }
+})
+
+test('the id of a report follows from its entries alone', () => {
+  const { id } = reportUpTo(10)
+  const entries = [entryOf('login-10')]
+  assert.equal(makeReport({ ...reportUpTo(999), source: 'other', entries }).id, id)
+  assert.notEqual(makeReport({ ...reportUpTo(10), entries: [...entries, entryOf('x')] }).id, id)
+})
+
+test('what is no report of this version is told by the place where it is not', () => {
+  const good = reportUpTo(10)
+  const cases: [unknown, RegExp][] = [
+    [{ ...good, version: 2 }, /version/],
+    [{ ...good, id: 'a b' }, /: id: /],
+    [{ ...good, id: '' }, /: id: /],
+    [{ ...good, id: 'x'.repeat(201) }, /: id: /],
+    [{ ...good, source: '' }, /: source: /],
+    [{ ...good, entries: [] }, /: entries: /],
+    [{ ...good, entries: [{ type: 'login' }] }, /: entries\.0: /],
+    [{ ...good, entries: [{ id: '' }] }, /: entries\.0: /],
+    [{ ...good, entries: [{ id: 'a', nested: {} }] }, /: entries\.0: /],
+    [{ ...good, next: {} }, /: next\.files: /],
+    [{ ...good, range: { from: 1 } }, /: range\.generation: /],
+    [null, /the text/],
+    [[], /./],
+  ]
+  for (const [value, problem] of cases) {
+    const parsed = parseReport(JSON.stringify(value))
+    assert.ok(typeof parsed === 'string', JSON.stringify(value))
+    assert.match(parsed, problem)
+    assert.match(parsed, /^it is no report of this version: /)
+  }
+  for (const text of ['', '{', formatReport(good).slice(0, -20), '\0\0\0']) {
+    assert.equal(typeof parseReport(text), 'string', text)
+  }
+})
+
+test('a report has the number of its name, and no other name has one', () => {
+  check(property(nat(1e9), (sequence) => sequenceOf(reportName(sequence)) === sequence))
+  assert.ok(reportName(9) < reportName(10) && reportName(99_999) < reportName(100_000))
+  for (const name of [
+    'report.1.json',
+    'report.000000000001.json.reason',
+    'xreport.000000000001.json',
+    'report.000000000001.json\n',
+    'report.00000000000a.json',
+    'report.0000000000001.json',
+    'login.1.2.json',
+    '',
+  ]) {
+    assert.equal(sequenceOf(name), undefined, name)
+  }
+})
+
+test('a report tells of its host what was known when it was sealed; one of an older version tells nothing', () => {
+  const metadata = { reporter: 'server.example.net', labels: { site: 'vienna' } }
+  const report = makeReport({ ...reportUpTo(10), metadata })
+  assert.deepEqual(parseReport(formatReport(report)), report)
+  assert.equal(makeReport(reportUpTo(10)).metadata, undefined)
+  assert.equal(report.id, reportUpTo(10).id)
+})

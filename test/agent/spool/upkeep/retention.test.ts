@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict'
+import { cp, rename, rm, truncate } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { CheckpointStore } from '../../../../agent/spool/positions/checkpoints.ts'
+import { recover } from '../../../../agent/spool/recovery.ts'
+import { reportName, sequenceOf } from '../../../../agent/spool/reports/report-file.ts'
+import { spoolFolders } from '../../../../agent/spool/spool-folders.ts'
+import { type Removed, Retention, type RetentionParts } from '../../../../agent/spool/upkeep/retention.ts'
+import {
+  type SpoolScene,
+  checkpointAt,
+  createSpool,
+  reportUpTo,
+  temporaryFolder,
+} from '../../../support/spool-scene.ts'
+
+const DAY = 86_400_000
+
+interface Scene extends SpoolScene {
+  readonly retention: Retention
+  readonly counts: Removed[]
+  /** Puts the clock forward. */
+  readonly pass: (milliseconds: number) => void
+  /** How long it slept, each time; and what ends the sleep. */
+  readonly sleeps: { readonly milliseconds: number; readonly end: () => void; readonly signal: AbortSignal }[]
+  readonly sweep: () => Promise<void>
+  readonly save: (sequence: number) => Promise<void>
+}
+
+async function createScene(t: TestContext, limits: Partial<RetentionParts['limits']> = {}): Promise<Scene> {
+  const scene = await createSpool(t)
+  const { folders, tell } = scene
+  const counts: Removed[] = []
+  const sleeps: Scene['sleeps'] = []
+  // Later than all of these files will be.
+  let now = Date.now() + DAY
+  const clock = {
+    now: () => now,
+    sleep: async (milliseconds: number, signal: AbortSignal) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      sleeps.push({ milliseconds, end: resolve, signal })
+      signal.addEventListener('abort', () => resolve())
+      await promise
+    },
+  }
+  const retention = new Retention({
+    folders,
+    limits: { keepTransmitted: 1, maxTransmitted: Infinity, keepFailed: 1, maxFailed: Infinity, ...limits },
+    clock,
+    tell,
+    onRemoved: (removed) => counts.push(removed),
+  })
+  return {
+    ...scene,
+    retention,
+    counts,
+    pass: (milliseconds) => (now += milliseconds),
+    sleeps,
+    sweep: () => retention.sweep(new AbortController().signal),
+    save: async (sequence) => {
+      const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+      store.advance('login', '/logs/login_log', checkpointAt(sequence), sequence)
+      await store.close()
+    },
+  }
+}
+
+/** A thousand reports that wait. */
+async function putThousand({ put }: SpoolScene, from: number): Promise<void> {
+  for (let number = from; number < from + 1000; number += 1) await put('parsed', number, reportUpTo(number))
+}
+
+async function numbersIn(
+  { names }: SpoolScene,
+  folder: 'transmitted' | 'failed' | 'dropped',
+): Promise<(number | undefined)[]> {
+  return (await names(folder)).filter((name) => !name.endsWith('.reason')).map(sequenceOf)
+}
+
+test('old reports go, but for those after a checkpoint that a start may have to use', async (t) => {
+  const scene = await createScene(t)
+  for (let number = 1; number <= 9; number += 1) {
+    await scene.put(number % 3 === 0 ? 'failed' : 'transmitted', number, reportUpTo(number))
+  }
+  await putThousand(scene, 1000)
+  await scene.sweep()
+  assert.equal((await numbersIn(scene, 'transmitted')).length, 6, 'without positions all may be needed')
+  await scene.save(4)
+  await scene.save(7)
+  await scene.sweep()
+  assert.deepEqual(await numbersIn(scene, 'transmitted'), [5, 7, 8])
+  assert.deepEqual(await numbersIn(scene, 'failed'), [6, 9])
+  // Of the two that are there, the older one could be all that the next start finds.
+  await scene.save(8)
+  await scene.sweep()
+  assert.deepEqual([await numbersIn(scene, 'transmitted'), await numbersIn(scene, 'failed')], [[8], [9]])
+})
+
+test('what is left of dropped reports goes as refused ones do, and is not counted as a report', async (t) => {
+  const scene = await createScene(t)
+  for (const number of [1, 2, 8]) await scene.put('dropped', number, reportUpTo(number))
+  await putThousand(scene, 1000)
+  await rename(join(scene.folders.parsed, reportName(1500)), join(scene.folders.dropped, reportName(1500)))
+  await scene.save(1)
+  await scene.save(7)
+  await scene.sweep()
+  assert.deepEqual(await numbersIn(scene, 'dropped'), [2, 8, 1500])
+  await scene.save(1999)
+  await scene.save(1999)
+  await scene.sweep()
+  assert.deepEqual(await numbersIn(scene, 'dropped'), [1500])
+  assert.deepEqual([scene.counts, scene.codes()], [[], []])
+})
+
+test('the newest thousand stay, wherever they are, one that is seen in two folders counting once', async (t) => {
+  const scene = await createScene(t)
+  await scene.save(5000)
+  await scene.save(5000)
+  await scene.put('transmitted', 1, reportUpTo(1))
+  await scene.put('failed', 2, reportUpTo(2))
+  await scene.put('transmitted', 3, reportUpTo(3))
+  await putThousand(scene, 1000)
+  await rename(join(scene.folders.parsed, reportName(1500)), join(scene.folders.failed, reportName(1500)))
+  await scene.put('transmitted', 1999, reportUpTo(1999))
+  await rm(join(scene.folders.parsed, reportName(1001)))
+  await scene.sweep()
+  assert.deepEqual([await numbersIn(scene, 'transmitted'), await numbersIn(scene, 'failed')], [[3, 1999], [1500]])
+})
+
+test('of the past that was read again nothing counts among the newest thousand', async (t) => {
+  const scene = await createScene(t)
+  await scene.save(5000)
+  await scene.save(5000)
+  await scene.put('transmitted', 1, reportUpTo(1))
+  await scene.put('transmitted', 2, reportUpTo(2))
+  await putThousand(scene, 1000)
+  await rm(join(scene.folders.parsed, reportName(1001)))
+  const { next: _next, ...past } = reportUpTo(3)
+  for (const number of [500, 2000, 2001]) await scene.put('transmitted', number, past)
+  await scene.sweep()
+  assert.deepEqual(await numbersIn(scene, 'transmitted'), [2, 500, 2000, 2001])
+})
+
+const POSITIONS = ['checkpoints.json', 'checkpoints.previous.json']
+
+/** What can become of the files with the positions, and of all of them. */
+const DAMAGES: Readonly<Record<string, (root: string) => Promise<unknown>>> = {
+  none: async () => undefined,
+  'torn positions': (root) => truncate(join(root, 'checkpoints.json'), 20),
+  'no positions': (root) => rm(join(root, 'checkpoints.json')),
+  'a save that was cut off': (root) => rename(join(root, 'checkpoints.json'), join(root, 'checkpoints.json.tmp')),
+  'no positions at all': async (root) => {
+    for (const file of POSITIONS) await rm(join(root, file))
+  },
+}
+
+test('whatever becomes of the positions, a start goes on where it would have gone on with all reports', async (t) => {
+  const scene = await createScene(t, { maxTransmitted: 1 })
+  const places = ['transmitted', 'failed', 'parsed'] as const
+  for (let number = 1; number <= 1300; number += 1) {
+    const source = number % 400 === 0 ? 'rare' : number % 2 === 0 ? 'access' : 'login'
+    await scene.put(places[number % 3] ?? 'parsed', number, reportUpTo(number, source))
+  }
+  await scene.save(250)
+  await scene.save(290)
+  const before = await temporaryFolder(t)
+  await cp(scene.folders.root, before, { recursive: true })
+  for (const file of POSITIONS) await cp(join(before, file), join(before, `${file}.kept`))
+  await scene.sweep()
+  const removed = scene.counts.at(-1)
+  assert.deepEqual(removed, { transmitted: 83, failed: 84 })
+  for (const [name, damage] of Object.entries(DAMAGES)) {
+    const recovered = [before, scene.folders.root].map(async (root) => {
+      await rm(join(root, 'checkpoints.json.tmp'), { force: true })
+      for (const file of POSITIONS) await cp(join(before, `${file}.kept`), join(root, file))
+      await damage(root)
+      return recover(spoolFolders(root), () => undefined)
+    })
+    const [all, left] = await Promise.all(recovered)
+    assert.deepEqual(left, all, name)
+    assert.equal(left?.sequence, 1300)
+  }
+})
+
+test('what was removed is told once a day, with its numbers', async (t) => {
+  const scene = await createScene(t)
+  await scene.save(900)
+  await scene.save(900)
+  await putThousand(scene, 1000)
+  const putAndSweep = async (number: number): Promise<void> => {
+    await scene.put('transmitted', number, reportUpTo(number))
+    await scene.put('failed', number + 1, reportUpTo(number))
+    await scene.sweep()
+  }
+  await scene.sweep()
+  assert.deepEqual(scene.codes(), [])
+  await putAndSweep(1)
+  await putAndSweep(3)
+  assert.deepEqual(scene.codes(), ['reports_removed'])
+  assert.match(scene.told[0]?.text ?? '', /removed: 1 from transmitted, 1 from transmission_failed/)
+  scene.pass(DAY)
+  await putAndSweep(5)
+  assert.match(scene.told[1]?.text ?? '', /removed: 2 from transmitted, 2 from transmission_failed/)
+  assert.deepEqual(scene.counts.at(-1), { transmitted: 3, failed: 3 })
+})
+
+test('trouble is told once, and again after it was over', async (t) => {
+  const scene = await createScene(t)
+  const { transmitted } = scene.folders
+  const breakAndMend = async (): Promise<void> => {
+    await rename(transmitted, `${transmitted}.away`)
+    await scene.sweep()
+    await scene.sweep()
+    await rename(`${transmitted}.away`, transmitted)
+    await scene.sweep()
+  }
+  await breakAndMend()
+  assert.deepEqual(scene.codes(), ['spool_not_purged'])
+  await breakAndMend()
+  assert.deepEqual(scene.codes(), ['spool_not_purged', 'spool_not_purged'])
+})
+
+test('it looks at the start, each hour, and sooner after very many reports, until the end of the program', async (t) => {
+  const scene = await createScene(t)
+  const stop = new AbortController()
+  const ended = scene.retention.run(stop.signal)
+  const untilSleep = async (count: number): Promise<void> => {
+    while (scene.sleeps.length < count) await new Promise(setImmediate)
+  }
+  await untilSleep(1)
+  scene.retention.arrived(49_999)
+  assert.equal(scene.sleeps[0]?.signal.aborted, false)
+  scene.retention.arrived(50_000)
+  await untilSleep(2)
+  scene.retention.arrived(99_999)
+  assert.equal(scene.sleeps[1]?.signal.aborted, false)
+  scene.sleeps[1]?.end()
+  await untilSleep(3)
+  scene.retention.arrived(149_998)
+  assert.equal(scene.sleeps[2]?.signal.aborted, false)
+  stop.abort()
+  await ended
+  assert.deepEqual(
+    scene.sleeps.map(({ milliseconds }) => milliseconds),
+    [3_600_000, 3_600_000, 3_600_000],
+  )
+})

@@ -1,8 +1,8 @@
 import type { Config } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
+import { probe } from '../receivers/spoor-api/diagnosis.ts'
 import { listPath } from '../receivers/spoor-api/list-client.ts'
-import { probe } from '../receivers/spoor-api/probe.ts'
 import type { Finding } from './finding.ts'
 
 /**

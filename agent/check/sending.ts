@@ -1,4 +1,4 @@
-import { proxyFor } from '../../lib/http/proxy.ts'
+import { proxyFor } from '../../lib/http/connection/proxy.ts'
 import { readAuthorities } from '../config/authorities.ts'
 import { readClientCertificate } from '../config/client-certificate.ts'
 import type { Config } from '../config/config.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { outcomeOfFailure } from '../../agent/receivers/spoor-api/failure.ts'
-import { type Outcome, outcomeOfAnswer } from '../../agent/receivers/spoor-api/outcome.ts'
+import { type Outcome, outcomeOfAnswer } from '../../agent/receivers/spoor-api/answer-outcome.ts'
+import { outcomeOfFailure } from '../../agent/receivers/spoor-api/failure-outcome.ts'
 import type { Sendable } from '../../agent/receivers/spoor-api/report-request.ts'
 
 interface Said {

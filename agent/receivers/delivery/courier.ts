@@ -3,7 +3,7 @@ import { plainText } from '../../../lib/text/plain-text.ts'
 import type { Divisions } from '../../spool/outbox/divisions.ts'
 import type { Outbox as SpoolOutbox } from '../../spool/outbox/outbox.ts'
 import type { WaitingReport } from '../../spool/reports/waiting-report.ts'
-import type { Cause, Later, Outcome } from '../spoor-api/outcome.ts'
+import type { Cause, Later, Outcome } from '../spoor-api/answer-outcome.ts'
 import type { ReportClient } from '../spoor-api/report-client.ts'
 import { createDivider, type Divided, type Divider } from './division.ts'
 

@@ -1,7 +1,7 @@
 import type { Divisions } from '../../spool/outbox/divisions.ts'
 import type { RefusedPart } from '../../spool/reports/refused-part.ts'
 import { reportId } from '../../spool/reports/report-file.ts'
-import type { Later, Outcome } from '../spoor-api/outcome.ts'
+import type { Later, Outcome } from '../spoor-api/answer-outcome.ts'
 import type { ReportClient } from '../spoor-api/report-client.ts'
 import type { Sendable } from '../spoor-api/report-request.ts'
 

@@ -2,8 +2,8 @@ import type { Clock } from '../../../lib/system/clock.ts'
 import type { Waker } from '../../../lib/system/watching/waker.ts'
 import type { WaitingReport } from '../../spool/reports/waiting-report.ts'
 import { Courier, type CourierParts, type Next } from './courier.ts'
-import { Pace } from './pace.ts'
 import { Progress, type ProgressParts } from './progress.ts'
+import { Pace } from './request-window.ts'
 import { SetAside } from './set-aside.ts'
 
 /** While so many moved reports wait for the disk, no other is sent. */

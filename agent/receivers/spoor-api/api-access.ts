@@ -1,4 +1,4 @@
-import type { Connecting } from '../../../lib/http/agents.ts'
+import type { Connecting } from '../../../lib/http/connection/agents.ts'
 
 /** Where the API is and who talks to it. */
 export interface ApiAccess extends Connecting {

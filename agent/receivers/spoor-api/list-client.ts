@@ -1,12 +1,12 @@
 import * as v from 'valibot'
-import { createAgents } from '../../../lib/http/agents.ts'
-import { type Answer, excerpt } from '../../../lib/http/answer.ts'
-import { exchange } from '../../../lib/http/exchange.ts'
-import { failureCode } from '../../../lib/http/failure-code.ts'
+import { type Answer, excerpt } from '../../../lib/http/answers/answer.ts'
+import { createAgents } from '../../../lib/http/connection/agents.ts'
+import { failureCode } from '../../../lib/http/connection/failure-code.ts'
+import { exchange } from '../../../lib/http/request.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'
-import { outcomeOfFailure } from './failure.ts'
+import { outcomeOfFailure } from './failure-outcome.ts'
 
 /** Asks the API for what it has. */
 export interface ListClient {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure.ts'
-import { type Outcome, outcomeOfAnswer } from '../../../../agent/receivers/spoor-api/outcome.ts'
+import { type Outcome, outcomeOfAnswer } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
+import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure-outcome.ts'
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, '../../../../docs/delivery.md'), 'utf8')
 

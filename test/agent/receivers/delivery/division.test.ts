@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createDivider, type Divided } from '../../../../agent/receivers/delivery/division.ts'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/outcome.ts'
+import type { Outcome } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
 import type { Sendable } from '../../../../agent/receivers/spoor-api/report-request.ts'
 import { reportId } from '../../../../agent/spool/reports/report-file.ts'
 import type { Entry } from '../../../../lib/event/event.ts'

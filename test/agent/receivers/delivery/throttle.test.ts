@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { throttled } from '../../../../agent/receivers/delivery/throttle.ts'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/outcome.ts'
+import type { Outcome } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
 
 const { signal } = new AbortController()
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import type { Outcome } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
 import type { ApiAccess } from '../../../../agent/receivers/spoor-api/api-access.ts'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/outcome.ts'
 import { createRenewedClient } from '../../../../agent/receivers/spoor-api/renewed-client.ts'
 import type { Notice } from '../../../../lib/notice/notice.ts'
 import { ActionNeeded } from '../../../../lib/system/errors.ts'

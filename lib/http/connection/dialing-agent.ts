@@ -2,8 +2,8 @@ import http from 'node:http'
 import https from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { onAbort } from '../system/on-abort.ts'
-import type { Place } from './reach.ts'
+import { onAbort } from '../../system/on-abort.ts'
+import type { Place } from './dial.ts'
 
 /** Opens a connection; gives up when the signal is aborted, and rejects with its reason then. */
 export type Open = (place: Place, signal: AbortSignal) => Promise<Socket>

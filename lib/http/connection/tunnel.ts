@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { type Socket, isIP, isIPv6 } from 'node:net'
 import { type SecureContext, connect as secure } from 'node:tls'
-import { onAbort } from '../system/on-abort.ts'
+import { onAbort } from '../../system/on-abort.ts'
 import { connectAnswer } from './connect-answer.ts'
+import type { Place } from './dial.ts'
+import type { Open } from './dialing-agent.ts'
 import { failureCode } from './failure-code.ts'
-import type { Open } from './opening-agent.ts'
 import { bare } from './proxy.ts'
-import type { Place } from './reach.ts'
 
 /** A proxy, and how it is talked to. */
 export interface Proxy {

@@ -1,7 +1,7 @@
-import { type Answer, isPage, wantsCertificate } from '../../../lib/http/answer.ts'
-import { httpDate } from '../../../lib/http/http-date.ts'
+import { type Answer, isPage, wantsCertificate } from '../../../lib/http/answers/answer.ts'
+import { httpDate } from '../../../lib/http/answers/http-date.ts'
 import { inWords } from '../../../lib/terminal/duration.ts'
-import type { Step } from './probe-step.ts'
+import type { Step } from './diagnosis-step.ts'
 
 /** A clock that is off by more, in milliseconds, makes certificates invalid and times of events doubtful. */
 const MOST_OFF = 5 * 60_000

@@ -1,7 +1,7 @@
 import { lookup as systemLookup } from 'node:dns'
 import { type LookupFunction, type Socket, connect } from 'node:net'
-import { codeOf } from '../system/errors.ts'
-import { onAbort } from '../system/on-abort.ts'
+import { codeOf } from '../../system/errors.ts'
+import { onAbort } from '../../system/on-abort.ts'
 
 /** Where a connection leads. */
 export interface Place {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { rootCertificates } from 'node:tls'
-import { systemAuthorities } from '../../../lib/http/ca-store.ts'
-import { createTestCa } from '../../support/test-ca.ts'
+import { systemAuthorities } from '../../../../lib/http/connection/ca-store.ts'
+import { createTestCa } from '../../../support/test-ca.ts'
 
 test('the first bundle that holds a certificate is the store; without any it is what Node brings', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'ca-store-'))

@@ -1,4 +1,4 @@
-import { codeOf } from '../system/errors.ts'
+import { codeOf } from '../../system/errors.ts'
 
 /**
  * What names the reason of a request without an answer: the code of the system, of Node or of OpenSSL. `TLS_ALERT_n`

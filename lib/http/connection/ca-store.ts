@@ -1,5 +1,5 @@
 import { rootCertificates } from 'node:tls'
-import { readRegularFile } from '../system/files/regular-file.ts'
+import { readRegularFile } from '../../system/files/regular-file.ts'
 
 /**
  * Where distributions keep the certificate authorities of the system, as Go's crypto/x509 (root_linux.go) looks for

@@ -1,5 +1,5 @@
-import { type Answer, excerpt, isPage, wantsCertificate } from '../../../lib/http/answer.ts'
-import { retryAfter } from '../../../lib/http/retry-after.ts'
+import { type Answer, excerpt, isPage, wantsCertificate } from '../../../lib/http/answers/answer.ts'
+import { retryAfter } from '../../../lib/http/answers/retry-after.ts'
 
 /** Whose fault it is that a report has to wait. */
 export type Cause = 'configuration' | 'api' | 'network'

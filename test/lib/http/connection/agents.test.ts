@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { ApiAccess } from '../../../agent/receivers/spoor-api/api-access.ts'
-import type { Outcome } from '../../../agent/receivers/spoor-api/outcome.ts'
-import { createReportClient, type ReportClient } from '../../../agent/receivers/spoor-api/report-client.ts'
-import { pinOf } from '../../../lib/http/pin.ts'
-import { accessTo } from '../../support/api-access.ts'
-import { type FakeApi, startFakeApi } from '../../support/fake-api.ts'
-import { createTestCa, type TestCertificate } from '../../support/test-ca.ts'
+import type { Outcome } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
+import type { ApiAccess } from '../../../../agent/receivers/spoor-api/api-access.ts'
+import { createReportClient, type ReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
+import { pinOf } from '../../../../lib/http/connection/pin.ts'
+import { accessTo } from '../../../support/api-access.ts'
+import { type FakeApi, startFakeApi } from '../../../support/fake-api.ts'
+import { createTestCa, type TestCertificate } from '../../../support/test-ca.ts'
 
 const REPORT = { id: 'report-1', entries: [] }
 const ca = createTestCa()

@@ -2,9 +2,9 @@ import type http from 'node:http'
 import type https from 'node:https'
 import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import { systemAuthorities } from './ca-store.ts'
-import { type Open, OpeningAgent, OpeningTlsAgent } from './opening-agent.ts'
+import { type Reaching, reach } from './dial.ts'
+import { type Open, OpeningAgent, OpeningTlsAgent } from './dialing-agent.ts'
 import { pinnedIdentity } from './pin.ts'
-import { type Reaching, reach } from './reach.ts'
 import { tunnelThrough } from './tunnel.ts'
 
 /** What opens connections and keeps them: one for each protocol. */

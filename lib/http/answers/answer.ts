@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { plainText } from '../text/plain-text.ts'
+import { plainText } from '../../text/plain-text.ts'
 import type { Timing } from './retry-after.ts'
 import { holdsSecret } from './secret-search.ts'
 

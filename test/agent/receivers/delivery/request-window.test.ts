@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Pace, type Request } from '../../../../agent/receivers/delivery/pace.ts'
+import { Pace, type Request } from '../../../../agent/receivers/delivery/request-window.ts'
 
 /** Begins as many requests as may go out now. */
 function fill(pace: Pace): Request[] {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { holdsSecret } from '../../../lib/http/secret-search.ts'
+import { holdsSecret } from '../../../../lib/http/answers/secret-search.ts'
 
 const SECRET = 'pa"ss\\w<ö>rd%41 &amp; 7+3'
 

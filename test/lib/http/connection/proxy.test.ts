@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { proxyFor } from '../../../lib/http/proxy.ts'
+import { proxyFor } from '../../../../lib/http/connection/proxy.ts'
 
 const API = 'https://spoor.example.com'
 const PROXY = 'http://proxy.example.com:3128/'

@@ -1,9 +1,9 @@
 import http, { type ClientRequest, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
 import https from 'node:https'
 import { codeOf } from '../system/errors.ts'
-import type { Agents } from './agents.ts'
-import { type Answer, readAnswer } from './answer.ts'
-import { TimedOut } from './opening-agent.ts'
+import { type Answer, readAnswer } from './answers/answer.ts'
+import type { Agents } from './connection/agents.ts'
+import { TimedOut } from './connection/dialing-agent.ts'
 
 /** What is asked for: posted with a body, got without. */
 export interface Question {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Hearing, outcomeOfAnswer } from '../../../../agent/receivers/spoor-api/outcome.ts'
+import { type Hearing, outcomeOfAnswer } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
 
 const PLAIN: Hearing = { now: 0, accept: [], secrets: [] }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { retryAfter } from '../../../lib/http/retry-after.ts'
+import { retryAfter } from '../../../../lib/http/answers/retry-after.ts'
 
 const NOW = Date.parse('2026-11-06T08:00:00Z')
 const HALF_AN_HOUR = 1_800_000

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import net from 'node:net'
 import { test } from 'node:test'
-import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure.ts'
+import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure-outcome.ts'
 import { createReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
 import { accessTo } from '../../../support/api-access.ts'
 

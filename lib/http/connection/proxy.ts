@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net'
-import { proxyFault } from '../settings/proxy-url.ts'
-import { ActionNeeded, EXIT } from '../system/errors.ts'
+import { proxyFault } from '../../settings/proxy-url.ts'
+import { ActionNeeded, EXIT } from '../../system/errors.ts'
 
 /** What the environment says of proxies, as curl and most others read it; the small letters count first. */
 type Environment = Readonly<Record<string, string | undefined>>

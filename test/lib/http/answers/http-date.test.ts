@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { httpDate } from '../../../lib/http/http-date.ts'
+import { httpDate } from '../../../../lib/http/answers/http-date.ts'
 
 const NOW = Date.parse('2026-11-06T08:00:00Z')
 const MINUTE = 60_000

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
-import { probe } from '../receivers/spoor-api/diagnosis.ts'
+import { diagnose } from '../receivers/spoor-api/diagnosis.ts'
 import { listPath } from '../receivers/spoor-api/list-client.ts'
 import type { Finding } from './finding.ts'
 
@@ -10,6 +10,6 @@ import type { Finding } from './finding.ts'
  */
 export async function connectionFindings(config: Config, signal: AbortSignal): Promise<readonly Finding[]> {
   const path = listPath(config.transmission.listPaths.reports, 'reports', hostNameOf(config))
-  const steps = await probe(await configuredAccess(config), path, signal)
+  const steps = await diagnose(await configuredAccess(config), path, signal)
   return steps.map(({ step, state, text }) => ({ check: step, state, text: `${step}: ${text}` }))
 }

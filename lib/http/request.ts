@@ -6,14 +6,14 @@ import type { Agents } from './connection/agents.ts'
 import { TimedOut } from './connection/dialing-agent.ts'
 
 /** What is asked for: posted with a body, got without. */
-export interface Question {
+export interface HttpRequest {
   readonly url: URL
   readonly headers: OutgoingHttpHeaders
   readonly body?: Buffer
 }
 
 /** How it goes there. */
-export interface Way {
+export interface RequestOptions {
   readonly agents: Agents
   /** Milliseconds, from the look-up of the name to the end of the answer. */
   readonly timeout: number
@@ -31,28 +31,28 @@ export const ANSWER_LIMIT = 64 * 1024
  * what is asked has to bear being asked twice. Rejects where no answer came, with the code of the system, of OpenSSL,
  * or ETIMEDOUT.
  */
-export async function exchange(question: Question, way: Way): Promise<Answer> {
-  let request = begin(question, way)
+export async function sendRequest(asked: HttpRequest, options: RequestOptions): Promise<Answer> {
+  let request = startRequest(asked, options)
   // After the agent's own, which is as long: where no connection is made in time, the agent says whose fault that is.
-  const timer = setTimeout(() => request.destroy(new TimedOut()), way.timeout)
+  const timer = setTimeout(() => request.destroy(new TimedOut()), options.timeout)
   try {
-    return await answerTo(request, way).catch((error: unknown) => {
+    return await answerTo(request, options).catch((error: unknown) => {
       if (!request.reusedSocket || !/^(ECONNRESET|EPIPE)$/.test(codeOf(error) ?? '')) throw error
-      closeIdle(way.agents)
-      request = begin(question, way)
-      return answerTo(request, way)
+      closeIdle(options.agents)
+      request = startRequest(asked, options)
+      return answerTo(request, options)
     })
   } finally {
     clearTimeout(timer)
   }
 }
 
-async function answerTo(request: ClientRequest, { limit = ANSWER_LIMIT }: Way): Promise<Answer> {
-  return readAnswer(await responseTo(request), limit)
+async function answerTo(request: ClientRequest, { limit = ANSWER_LIMIT }: RequestOptions): Promise<Answer> {
+  return readAnswer(await responseOf(request), limit)
 }
 
-/** Sends a request; `responseTo` tells what comes of it. */
-export function begin({ url, headers, body }: Question, { agents, signal }: Way): ClientRequest {
+/** Sends a request; `responseOf` tells what comes of it. */
+export function startRequest({ url, headers, body }: HttpRequest, { agents, signal }: RequestOptions): ClientRequest {
   const options = { method: body === undefined ? 'GET' : 'POST', headers, signal }
   const request =
     url.protocol === 'https:'
@@ -63,7 +63,7 @@ export function begin({ url, headers, body }: Question, { agents, signal }: Way)
 }
 
 /** The answer, as soon as its head is there. */
-export function responseTo(request: ClientRequest): Promise<IncomingMessage> {
+export function responseOf(request: ClientRequest): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
   // What happens to the request after its answer has begun, the answer tells as well.
   request.on('response', resolve).on('error', reject)

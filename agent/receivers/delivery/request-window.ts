@@ -1,5 +1,5 @@
 /** One request that is under way. */
-export interface Request {
+export interface OpenRequest {
   /** Whether it went out after the last failure: only then it says how the API is now. */
   isRecent(): boolean
   /** It is over; may be said twice. */
@@ -11,10 +11,10 @@ export interface Request {
  * gives, at last `most`. Those from before a failure fill no place but those of the most: one that hangs holds up no
  * probe.
  */
-export class Pace {
+export class RequestWindow {
   readonly #most: number
-  readonly #underWay = new Set<Request>()
-  #recent = new Set<Request>()
+  readonly #underWay = new Set<OpenRequest>()
+  #recent = new Set<OpenRequest>()
   #allowed = 1
 
   constructor(most: number) {
@@ -27,9 +27,9 @@ export class Pace {
   }
 
   /** One more goes out. */
-  begin(): Request {
+  begin(): OpenRequest {
     const recent = this.#recent
-    const request: Request = {
+    const request: OpenRequest = {
       isRecent: () => this.#recent === recent,
       end: () => {
         this.#underWay.delete(request)

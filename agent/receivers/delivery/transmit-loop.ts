@@ -3,7 +3,7 @@ import type { Waker } from '../../../lib/system/watching/waker.ts'
 import type { WaitingReport } from '../../spool/reports/waiting-report.ts'
 import { Courier, type CourierParts, type Next } from './courier.ts'
 import { Progress, type ProgressParts } from './progress.ts'
-import { Pace } from './request-window.ts'
+import { RequestWindow } from './request-window.ts'
 import { SetAside } from './set-aside.ts'
 
 /** While so many moved reports wait for the disk, no other is sent. */
@@ -30,7 +30,7 @@ export async function transmit(parts: TransmitParts): Promise<void> {
 class Transmission {
   readonly #parts: TransmitParts
   readonly #courier: Courier
-  readonly #pace: Pace
+  readonly #window: RequestWindow
   readonly #progress: Progress
   readonly #setAside: SetAside
   /** Reports that are under way: being sent, or moved but not on the disk. */
@@ -43,7 +43,7 @@ class Transmission {
   constructor(parts: TransmitParts) {
     this.#parts = parts
     this.#courier = new Courier(parts)
-    this.#pace = new Pace(parts.concurrency)
+    this.#window = new RequestWindow(parts.concurrency)
     this.#progress = new Progress(parts)
     this.#setAside = new SetAside(parts, () => this.#mayBeMore())
   }
@@ -59,7 +59,7 @@ class Transmission {
   }
 
   get #mayStart(): boolean {
-    return this.#pace.isOpen && this.#deliveries.size < this.#parts.concurrency + MOST_MOVES
+    return this.#window.isOpen && this.#deliveries.size < this.#parts.concurrency + MOST_MOVES
   }
 
   async #startNext(): Promise<void> {
@@ -75,7 +75,7 @@ class Transmission {
     this.#isEmpty = false
     if (next.result === 'later') {
       this.#progress.failed(next, !this.#progress.mustRest)
-      this.#pace.failed()
+      this.#window.failed()
     } else if (this.#progress.mustRest || !this.#mayStart || this.#parts.signal.aborted) {
       // Another one failed meanwhile.
       this.#courier.giveBack(next.report)
@@ -101,13 +101,13 @@ class Transmission {
 
   async #deliver(report: WaitingReport): Promise<void> {
     const wasSuspect = this.#courier.isSuspect(report)
-    const request = this.#pace.begin()
+    const request = this.#window.begin()
     const delivery = await this.#courier.carry(report, () => {
       request.end()
       const isRecent = request.isRecent()
       if (wasSuspect || (isRecent && this.#progress.failures > 0)) this.#setAside.free()
       if (isRecent) {
-        this.#pace.answered()
+        this.#window.answered()
         this.#progress.answered()
       }
       this.#changed.resolve()
@@ -122,7 +122,7 @@ class Transmission {
       this.#progress.failedAgain(delivery, this.#setAside.failed(this.#progress.failures))
       return
     }
-    if (isRecent) this.#pace.failed()
+    if (isRecent) this.#window.failed()
     this.#progress.delivered(delivery, isRecent)
   }
 

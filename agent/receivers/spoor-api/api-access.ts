@@ -1,7 +1,7 @@
-import type { Connecting } from '../../../lib/http/connection/agents.ts'
+import type { ConnectionOptions } from '../../../lib/http/connection/agents.ts'
 
 /** Where the API is and who talks to it. */
-export interface ApiAccess extends Connecting {
+export interface ApiAccess extends ConnectionOptions {
   /** `https://api.example.com`; to refuse plain http is the configuration's business. */
   readonly host: string
   /** The path there that takes reports. */

@@ -1,7 +1,7 @@
 import { type Answer, isPage, wantsCertificate } from '../../../lib/http/answers/answer.ts'
 import { httpDate } from '../../../lib/http/answers/http-date.ts'
 import { inWords } from '../../../lib/terminal/duration.ts'
-import type { Step } from './diagnosis-step.ts'
+import type { DiagnosisStep } from './diagnosis-step.ts'
 
 /** A clock that is off by more, in milliseconds, makes certificates invalid and times of events doubtful. */
 const MOST_OFF = 5 * 60_000
@@ -14,7 +14,7 @@ const OUT_OF_ORDER = 'cannot be told, as the API is out of order: try again late
 const LISTS_NONE = ['warning', 'cannot be told, as this API lists no reports; the first report will show it'] as const
 
 /** Statuses from, to, that are no success, and what they say of the credentials; the first row that fits counts. */
-const ANSWERS: readonly (readonly [from: number, to: number, state: Step['state'], text: string])[] = [
+const ANSWERS: readonly (readonly [from: number, to: number, state: DiagnosisStep['state'], text: string])[] = [
   [
     401,
     401,
@@ -32,7 +32,7 @@ const ANSWERS: readonly (readonly [from: number, to: number, state: Step['state'
 ]
 
 /** What an answer to the question for a list says of the credentials. Nothing of its text is told: it may echo them. */
-export function verdictOf(answer: Answer): Step {
+export function verdictOf(answer: Answer): DiagnosisStep {
   const { status, text } = answer
   if (wantsCertificate(answer)) {
     const wanted = 'the API wants another certificate of the agent: correct transmission.cert_file'
@@ -42,20 +42,20 @@ export function verdictOf(answer: Answer): Step {
   return { step: 'credentials', state, text: `${sentence} (HTTP ${status})` }
 }
 
-function refusalOf(status: number): readonly [state: Step['state'], sentence: string] {
+function refusalOf(status: number): readonly [state: DiagnosisStep['state'], sentence: string] {
   const [, , state, sentence] = ANSWERS.find(([from, to]) => status >= from && status <= to) ?? [0, 0, 'warning', '']
   return [state, sentence]
 }
 
 /** A success says little: portals and servers of other things give one to anybody. */
-function successOf(text: string, isWebPage: boolean): readonly [state: Step['state'], sentence: string] {
+function successOf(text: string, isWebPage: boolean): readonly [state: DiagnosisStep['state'], sentence: string] {
   if (isWebPage) return ['failed', `a web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`]
   if (/"reports"\s*:/.test(text)) return ['ok', 'the API accepts them']
   return ['warning', `cannot be told, as no list of reports came: ${ADDRESS}, or see what the first report shows`]
 }
 
 /** How the clock of this machine stands to what the API says of its own (Date, RFC 9110 §6.6.1) at `now`. */
-export function clockStep(date: string | undefined, now: number): Step {
+export function clockStep(date: string | undefined, now: number): DiagnosisStep {
   const theirs = httpDate(date ?? '', now)
   if (theirs === undefined) return { step: 'clock', state: 'ok', text: 'cannot be told, as the API names no time' }
   const off = now - theirs

@@ -4,10 +4,10 @@ import { type Answer, readAnswer } from '../../../lib/http/answers/answer.ts'
 import { createAgents } from '../../../lib/http/connection/agents.ts'
 import { TimedOut } from '../../../lib/http/connection/dialing-agent.ts'
 import { failureCode } from '../../../lib/http/connection/failure-code.ts'
-import { bare } from '../../../lib/http/connection/proxy.ts'
-import { ANSWER_LIMIT, begin, responseTo } from '../../../lib/http/request.ts'
+import { withoutBrackets } from '../../../lib/http/connection/proxy.ts'
+import { ANSWER_LIMIT, startRequest, responseOf } from '../../../lib/http/request.ts'
 import { type ApiAccess, headersFor } from './api-access.ts'
-import type { Step } from './diagnosis-step.ts'
+import type { DiagnosisStep } from './diagnosis-step.ts'
 import { clockStep, verdictOf } from './diagnosis-verdict.ts'
 import { outcomeOfFailure } from './failure-outcome.ts'
 
@@ -19,16 +19,22 @@ const LONGEST = 30_000
  * tells how far that came: each step up to the first that failed. Changes nothing there. Over after
  * `transmission.timeout`, or 30 s.
  */
-export async function probe(access: ApiAccess, path: string, signal: AbortSignal): Promise<readonly Step[]> {
+export async function diagnose(
+  access: ApiAccess,
+  path: string,
+  signal: AbortSignal,
+): Promise<readonly DiagnosisStep[]> {
   const timeout = Math.min(access.timeout, LONGEST)
   const agents = await createAgents({ ...access, timeout, connections: 1 })
   const url = new URL(path, access.host)
-  const way = { agents, timeout, signal }
+  const options = { agents, timeout, signal }
   const progress = new Progress(url, access.proxy)
-  const request = begin({ url, headers: headersFor(access) }, way).on('socket', (socket) => progress.watch(socket))
+  const request = startRequest({ url, headers: headersFor(access) }, options).on('socket', (socket) =>
+    progress.watch(socket),
+  )
   const timer = setTimeout(() => request.destroy(new TimedOut()), timeout)
   try {
-    const answer = await readAnswer(await responseTo(request), ANSWER_LIMIT)
+    const answer = await readAnswer(await responseOf(request), ANSWER_LIMIT)
     progress.answered(answer)
   } catch (error) {
     progress.failed(failureCode(error))
@@ -46,13 +52,14 @@ const OF_TLS =
 
 /** How far a request has come. */
 class Progress {
-  readonly steps: Step[] = []
-  readonly #ahead: Step['step'][]
+  readonly steps: DiagnosisStep[] = []
+  readonly #ahead: DiagnosisStep['step'][]
   readonly #isTls: boolean
 
   constructor({ protocol, hostname }: URL, proxy: URL | undefined) {
-    const isName = isIP(bare(hostname)) === 0
-    const reaching: Step['step'][] = proxy === undefined ? [...(isName ? (['dns'] as const) : []), 'tcp'] : ['proxy']
+    const isName = isIP(withoutBrackets(hostname)) === 0
+    const reaching: DiagnosisStep['step'][] =
+      proxy === undefined ? [...(isName ? (['dns'] as const) : []), 'tcp'] : ['proxy']
     this.#isTls = protocol === 'https:'
     this.#ahead = [...reaching, ...(this.#isTls ? (['tls'] as const) : []), 'credentials']
   }
@@ -86,12 +93,12 @@ class Progress {
     this.#end({ step: this.#stepOf(code ?? ''), state: 'failed', text: `${text}${perhaps}` })
   }
 
-  #stepOf(code: string): Step['step'] {
+  #stepOf(code: string): DiagnosisStep['step'] {
     if (code.startsWith('PROXY_')) return 'proxy'
     return OF_TLS.test(code) ? 'tls' : (this.#ahead[0] ?? 'credentials')
   }
 
-  #pass(step: Step['step'], text: string): void {
+  #pass(step: DiagnosisStep['step'], text: string): void {
     if (this.#ahead[0] !== step) return
     this.#ahead.shift()
     this.steps.push({ step, state: 'ok', text })
@@ -101,7 +108,7 @@ class Progress {
    * Ends with a step, in place of what passed from there on: with TLS 1.3 the API may refuse a certificate after the
    * handshake.
    */
-  #end(last: Step): void {
+  #end(last: DiagnosisStep): void {
     const known = this.steps.findIndex(({ step }) => step === last.step)
     if (known !== -1) this.steps.splice(known)
     this.steps.push(last)

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { type Answer, excerpt } from '../../../lib/http/answers/answer.ts'
 import { createAgents } from '../../../lib/http/connection/agents.ts'
 import { failureCode } from '../../../lib/http/connection/failure-code.ts'
-import { exchange } from '../../../lib/http/request.ts'
+import { sendRequest } from '../../../lib/http/request.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'
@@ -31,8 +31,8 @@ export async function createListClient(access: ApiAccess): Promise<ListClient> {
   return {
     async get(path, signal) {
       const url = new URL(access.host.replace(/\/+$/, '') + path)
-      const way = { agents, timeout: access.timeout, signal, limit: LIST_LIMIT }
-      const answer = await exchange({ url, headers }, way).catch((error: unknown) => {
+      const options = { agents, timeout: access.timeout, signal, limit: LIST_LIMIT }
+      const answer = await sendRequest({ url, headers }, options).catch((error: unknown) => {
         throw new ActionNeeded(outcomeOfFailure(failureCode(error)).reason)
       })
       return toJson(answer, url.href, access)

@@ -3,7 +3,7 @@ import { gzip } from 'node:zlib'
 import type { Answer } from '../../../lib/http/answers/answer.ts'
 import { createAgents } from '../../../lib/http/connection/agents.ts'
 import { failureCode } from '../../../lib/http/connection/failure-code.ts'
-import { exchange, type Question } from '../../../lib/http/request.ts'
+import { sendRequest, type HttpRequest } from '../../../lib/http/request.ts'
 import type { Tell } from '../../../lib/notice/notice.ts'
 import { deliveryNotices } from '../notices.ts'
 import { outcomeOfAnswer, type Outcome } from './answer-outcome.ts'
@@ -28,15 +28,15 @@ export async function createReportClient(access: ApiAccess, tell: Tell): Promise
   const secrets = secretsOf(access)
   let compresses = access.compression === 'gzip'
 
-  async function answerTo(request: Question, signal: AbortSignal): Promise<Answer> {
-    const way = { agents, timeout: access.timeout, signal }
-    if (!compresses) return exchange(request, way)
-    const answer = await exchange(await compressed(request), way)
+  async function answerTo(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
+    const options = { agents, timeout: access.timeout, signal }
+    if (!compresses) return sendRequest(request, options)
+    const answer = await sendRequest(await compressed(request), options)
     if (answer.status !== 415) return answer
     // Of several that were under way the first says so.
     if (compresses) tell(deliveryNotices.compressionRefused())
     compresses = false
-    return exchange(request, way)
+    return sendRequest(request, options)
   }
 
   return {
@@ -56,6 +56,6 @@ export async function createReportClient(access: ApiAccess, tell: Tell): Promise
   }
 }
 
-async function compressed({ url, headers, body = Buffer.alloc(0) }: Question): Promise<Question> {
+async function compressed({ url, headers, body = Buffer.alloc(0) }: HttpRequest): Promise<HttpRequest> {
   return { url, headers: { ...headers, 'content-encoding': 'gzip' }, body: await promisify(gzip)(body) }
 }

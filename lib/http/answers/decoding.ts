@@ -28,19 +28,19 @@ const AMPERSANDS = /&#x([\da-f]{1,6});|&#(\d{1,7});|&(\w{2,20});/gi
  * of all, and so is what has fewer than `least` characters. Ends for every text, but it may have very many.
  */
 export function* decodings(text: string, least: number): Generator<string, void, void> {
-  const found = new Set([bare(text)])
+  const found = new Set([withoutBlanks(text)])
   for (const form of found) {
     yield form
     const escaped = [withoutBackslashes(form), withoutPercents(form), withoutEquals(form), withoutAmpersands(form)]
     for (const next of [...escaped, ...fromBase64(form, least), ...fromHex(form, least), ...fromDecimal(form, least)]) {
-      const plain = bare(next)
+      const plain = withoutBlanks(next)
       if (plain.length >= least) found.add(plain)
     }
   }
 }
 
 /** Without blanks and control characters: what they are put between belongs together. */
-export function bare(text: string): string {
+export function withoutBlanks(text: string): string {
   return text.replaceAll(/[\s\p{C}]+/gu, '')
 }
 

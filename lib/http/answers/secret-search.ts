@@ -1,4 +1,4 @@
-import { bare, decodings } from './decoding.ts'
+import { withoutBlanks, decodings } from './decoding.ts'
 
 /** A secret leaks with so many of its characters in a row. */
 const PART = 8
@@ -11,7 +11,7 @@ const MOST_SEARCHED = 256 * 1024
  * encodings; true, too, where it has so many forms that this cannot be told.
  */
 export function holdsSecret(text: string, secrets: readonly string[]): boolean {
-  const parts = new Set(secrets.flatMap((secret) => partsOf(key(bare(secret)))))
+  const parts = new Set(secrets.flatMap((secret) => partsOf(key(withoutBlanks(secret)))))
   parts.delete('')
   if (parts.size === 0) return false
   const lengths = new Set([...parts].map((part) => part.length))

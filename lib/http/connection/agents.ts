@@ -2,8 +2,8 @@ import type http from 'node:http'
 import type https from 'node:https'
 import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import { systemAuthorities } from './ca-store.ts'
-import { type Reaching, reach } from './dial.ts'
-import { type Open, OpeningAgent, OpeningTlsAgent } from './dialing-agent.ts'
+import { type DialOptions, dial } from './dial.ts'
+import { type Dial, DialingAgent, DialingTlsAgent } from './dialing-agent.ts'
 import { pinnedIdentity } from './pin.ts'
 import { tunnelThrough } from './tunnel.ts'
 
@@ -14,7 +14,7 @@ export interface Agents {
 }
 
 /** How connections are made. */
-export interface Connecting extends Reaching {
+export interface ConnectionOptions extends DialOptions {
   /** Milliseconds one request may take, from the look-up of the name to the end of the answer. */
   readonly timeout: number
   /** So many are opened at most; a request waits for one that is free. */
@@ -37,7 +37,7 @@ const IDLE = 4000
 /**
  * Certificates are verified whatever NODE_TLS_REJECT_UNAUTHORIZED says, and of proxies none but the one named is used.
  */
-export async function createAgents(connecting: Connecting): Promise<Agents> {
+export async function createAgents(connecting: ConnectionOptions): Promise<Agents> {
   const { caPem = '', clientCertificate, connections, pins = [], proxy, timeout } = connecting
   const connection = { keepAlive: true, maxSockets: connections, timeout: IDLE }
   const trusted: SecureContextOptions = { ca: [...(await systemAuthorities()), caPem], minVersion: 'TLSv1.2' }
@@ -48,10 +48,10 @@ export async function createAgents(connecting: Connecting): Promise<Agents> {
     rejectUnauthorized: true,
     ...(pins.length > 0 && { checkServerIdentity: pinnedIdentity(pins) }),
   }
-  const direct: Open = (place, signal) => reach(place, connecting, signal)
+  const direct: Dial = (place, signal) => dial(place, connecting, signal)
   const proxied = proxy && tunnelThrough({ url: proxy, secureContext: createSecureContext(trusted) }, direct)
   return {
-    http: new OpeningAgent(connection, direct, timeout),
-    https: new OpeningTlsAgent(verified, proxied ?? direct, timeout),
+    http: new DialingAgent(connection, direct, timeout),
+    https: new DialingTlsAgent(verified, proxied ?? direct, timeout),
   }
 }

@@ -4,13 +4,13 @@ import { codeOf } from '../../system/errors.ts'
 import { onAbort } from '../../system/on-abort.ts'
 
 /** Where a connection leads. */
-export interface Place {
+export interface HostPort {
   readonly host: string
   readonly port: number
 }
 
 /** How it is made. */
-export interface Reaching {
+export interface DialOptions {
   /** Milliseconds that it may take; the signal ends it then. */
   readonly timeout: number
   /** How a name becomes addresses; without it as the system does. */
@@ -25,9 +25,9 @@ const HEAD_START = 250
  * up while others are tried, as Node does with all but the last after 250 ms (`autoSelectFamily`): a far one would
  * never be reached. Rejects with the fault of the address that says most, or the reason of the signal.
  */
-export async function reach(
-  { host, port }: Place,
-  { timeout, lookup }: Reaching,
+export async function dial(
+  { host, port }: HostPort,
+  { timeout, lookup }: DialOptions,
   signal: AbortSignal,
 ): Promise<Socket> {
   const addresses = await addressesOf(host, lookup)

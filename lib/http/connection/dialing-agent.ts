@@ -3,61 +3,61 @@ import https from 'node:https'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { onAbort } from '../../system/on-abort.ts'
-import type { Place } from './dial.ts'
+import type { HostPort } from './dial.ts'
 
 /** Opens a connection; gives up when the signal is aborted, and rejects with its reason then. */
-export type Open = (place: Place, signal: AbortSignal) => Promise<Socket>
+export type Dial = (place: HostPort, signal: AbortSignal) => Promise<Socket>
 
 type Callback = (error: Error | null, socket: Duplex) => void
 
 /** An agent for http:// whose connections are opened by another. */
-export class OpeningAgent extends http.Agent {
-  readonly #openings: Openings
+export class DialingAgent extends http.Agent {
+  readonly #dialing: Dialing
 
   /** `timeout`: milliseconds that opening one may take. */
-  constructor(options: http.AgentOptions, open: Open, timeout: number) {
+  constructor(options: http.AgentOptions, dial: Dial, timeout: number) {
     super(options)
-    this.#openings = new Openings(open, timeout)
+    this.#dialing = new Dialing(dial, timeout)
   }
 
   override createConnection(options: http.ClientRequestArgs, callback?: Callback): undefined {
-    void this.#openings.begin(options, 80, (socket) => socket, callback)
+    void this.#dialing.begin(options, 80, (socket) => socket, callback)
   }
 
   override destroy(): void {
-    this.#openings.close()
+    this.#dialing.close()
     super.destroy()
   }
 }
 
 /** The same for https://. */
-export class OpeningTlsAgent extends https.Agent {
-  readonly #openings: Openings
+export class DialingTlsAgent extends https.Agent {
+  readonly #dialing: Dialing
 
-  constructor(options: https.AgentOptions, open: Open, timeout: number) {
+  constructor(options: https.AgentOptions, dial: Dial, timeout: number) {
     super(options)
-    this.#openings = new Openings(open, timeout)
+    this.#dialing = new Dialing(dial, timeout)
   }
 
   override createConnection(options: https.RequestOptions, callback?: Callback): undefined {
     const secured = (socket: Socket): Duplex => super.createConnection(Object.assign({}, options, { socket })) ?? socket
-    void this.#openings.begin(options, 443, secured, callback)
+    void this.#dialing.begin(options, 443, secured, callback)
   }
 
   override destroy(): void {
-    this.#openings.close()
+    this.#dialing.close()
     super.destroy()
   }
 }
 
 /** The connections of an agent that are being opened: none takes longer than it may, or outlives the agent. */
-class Openings {
-  readonly #open: Open
+class Dialing {
+  readonly #dial: Dial
   readonly #timeout: number
   readonly #closed = new AbortController()
 
-  constructor(open: Open, timeout: number) {
-    this.#open = open
+  constructor(dial: Dial, timeout: number) {
+    this.#dial = dial
     this.#timeout = timeout
   }
 
@@ -73,7 +73,7 @@ class Openings {
     const timer = setTimeout(() => opening.abort(new TimedOut()), this.#timeout)
     let socket: Duplex
     try {
-      socket = finish(await this.#open({ host: host ?? 'localhost', port: Number(port ?? usual) }, opening.signal))
+      socket = finish(await this.#dial({ host: host ?? 'localhost', port: Number(port ?? usual) }, opening.signal))
     } catch (error) {
       // Node's type wants a socket for an error as well.
       Reflect.apply(callback, undefined, [error])

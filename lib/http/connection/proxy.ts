@@ -25,18 +25,18 @@ export function proxyFor(host: string, configured: string | undefined, environme
 
 /** Whether NO_PROXY names this host, a domain that it is in, or `*`; each with or without a port. */
 function isExempt({ hostname, port }: URL, noProxy: string): boolean {
-  const host = bare(hostname)
+  const host = withoutBrackets(hostname)
   const entries = noProxy.toLowerCase().split(/[\s,]+/)
   return entries.some((entry) => {
     if (entry === '*') return true
     const [, name = '', wanted] = /^(\[[^\]]*\]|.*?)(?::(\d+))?$/.exec(isIPv6(entry) ? `[${entry}]` : entry) ?? []
     if (name === '' || (wanted !== undefined && wanted !== (port || '443'))) return false
-    const domain = bare(name).replace(/^\*?\./, '')
+    const domain = withoutBrackets(name).replace(/^\*?\./, '')
     return host === domain || host.endsWith(`.${domain}`)
   })
 }
 
 /** The name or address of a host as sockets want it: an IPv6 address without brackets. */
-export function bare(hostname: string): string {
+export function withoutBrackets(hostname: string): string {
   return hostname.replace(/^\[(.*)\]$/, '$1')
 }

@@ -3,10 +3,10 @@ import { type Socket, isIP, isIPv6 } from 'node:net'
 import { type SecureContext, connect as secure } from 'node:tls'
 import { onAbort } from '../../system/on-abort.ts'
 import { connectAnswer } from './connect-answer.ts'
-import type { Place } from './dial.ts'
-import type { Open } from './dialing-agent.ts'
+import type { HostPort } from './dial.ts'
+import type { Dial } from './dialing-agent.ts'
 import { failureCode } from './failure-code.ts'
-import { bare } from './proxy.ts'
+import { withoutBrackets } from './proxy.ts'
 
 /** A proxy, and how it is talked to. */
 export interface Proxy {
@@ -21,14 +21,14 @@ export interface Proxy {
  * authorities alone for a proxy at https://, tells a proxy that is away like a server that is, and keeps the sockets of
  * what was given up meanwhile (lib/https.js, 24.21).
  */
-export function tunnelThrough(proxy: Proxy, open: Open): Open {
+export function tunnelThrough(proxy: Proxy, dial: Dial): Dial {
   return async (place, signal) => {
     let socket: Socket | undefined
     const giveUp = onAbort(signal, () => socket?.destroy(signal.reason))
     try {
       const { hostname, protocol, port } = proxy.url
-      const host = bare(hostname)
-      socket = await open({ host, port: Number(port || (protocol === 'http:' ? 80 : 443)) }, signal)
+      const host = withoutBrackets(hostname)
+      socket = await dial({ host, port: Number(port || (protocol === 'http:' ? 80 : 443)) }, signal)
       signal.throwIfAborted()
       if (protocol === 'https:') socket = await secured(socket, host, proxy.secureContext, signal)
       const status = await connectAnswer(socket, connectRequest(place, proxy.url))
@@ -57,7 +57,7 @@ async function secured(
   return over
 }
 
-function connectRequest({ host, port }: Place, proxy: URL): string {
+function connectRequest({ host, port }: HostPort, proxy: URL): string {
   const target = `${isIPv6(host) ? `[${host}]` : host}:${port}`
   return [`CONNECT ${target} HTTP/1.1`, `Host: ${target}`, ...authorization(proxy), '', ''].join('\r\n')
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import http from 'node:http'
 import { type TestContext, test } from 'node:test'
 import { type Agents, createAgents } from '../../../lib/http/connection/agents.ts'
-import { exchange } from '../../../lib/http/request.ts'
+import { sendRequest } from '../../../lib/http/request.ts'
 import { startFakeApi } from '../../support/fake-api.ts'
 import { createTestCa } from '../../support/test-ca.ts'
 
@@ -18,7 +18,7 @@ async function agentsFor(t: TestContext, caPem?: string): Promise<Agents> {
   return agents
 }
 
-function request(url: string): Parameters<typeof exchange>[0] {
+function request(url: string): Parameters<typeof sendRequest>[0] {
   return { url: new URL(url), headers: {}, body: Buffer.from('x') }
 }
 
@@ -38,8 +38,8 @@ test('of an answer that never ends 64 KiB are taken, and then its connection is 
   const cut = new Promise((resolve) => {
     server.on('connection', (socket) => socket.on('close', resolve))
   })
-  const way = { agents: await agentsFor(t), timeout: 60_000, signal }
-  const answer = await exchange(request(`http://127.0.0.1:${address.port}`), way)
+  const options = { agents: await agentsFor(t), timeout: 60_000, signal }
+  const answer = await sendRequest(request(`http://127.0.0.1:${address.port}`), options)
   assert.deepEqual([answer.text.length, answer.complete], [64 * 1024, false])
   await cut
 })
@@ -50,7 +50,7 @@ test('a connection that is idle is closed before the servers close theirs, after
     const api = await startFakeApi(certificate && { certificate })
     t.after(() => api.close())
     const agents = await agentsFor(t, ca.pem)
-    await exchange(request(api.url), { agents, timeout: 60_000, signal })
+    await sendRequest(request(api.url), { agents, timeout: 60_000, signal })
     const idle = [agents.http, agents.https].flatMap(({ freeSockets }) => Object.values(freeSockets).flat())
     assert.equal(idle.length, 1)
     const limit = idle[0]?.timeout ?? 0
@@ -64,11 +64,11 @@ test('a connection that the server closes while it is idle is let go, and not us
     const api = await startFakeApi(certificate && { certificate })
     t.after(() => api.close())
     const agents = await agentsFor(t, ca.pem)
-    await exchange(request(api.url), { agents, timeout: 60_000, signal })
+    await sendRequest(request(api.url), { agents, timeout: 60_000, signal })
     api.closeIdle()
     const { freeSockets } = certificate ? agents.https : agents.http
     while (Object.keys(freeSockets).length > 0) await new Promise(setImmediate)
-    await exchange(request(api.url), { agents, timeout: 60_000, signal })
+    await sendRequest(request(api.url), { agents, timeout: 60_000, signal })
     assert.deepEqual(
       api.requests.map(({ connection }) => connection),
       [1, 2],

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import net from 'node:net'
 import { type TestContext, test } from 'node:test'
 import type { ApiAccess } from '../../../../agent/receivers/spoor-api/api-access.ts'
-import { probe } from '../../../../agent/receivers/spoor-api/diagnosis.ts'
+import { diagnose } from '../../../../agent/receivers/spoor-api/diagnosis.ts'
 import { pinOf } from '../../../../lib/http/connection/pin.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { type FakeApi, startFakeApi } from '../../../support/fake-api.ts'
@@ -22,7 +22,7 @@ async function start(t: TestContext, certificate?: Parameters<typeof startFakeAp
 
 /** Each step as `step state`; and the text of the last. */
 async function probed(host: string, change: Partial<ApiAccess> = {}): Promise<{ steps: string[]; text: string }> {
-  const steps = await probe(accessTo(host, change), PATH, signal)
+  const steps = await diagnose(accessTo(host, change), PATH, signal)
   return {
     steps: steps.map(({ step, state }) => `${step} ${state}`),
     text: steps.at(-1)?.text ?? '',
@@ -174,7 +174,7 @@ for (const [off, state, expected] of [
     const api = await start(t)
     const date = new Date(Date.now() + off * 1000).toUTCString()
     api.otherwise = { status: 200, body: '{}', headers: { date } }
-    const step = (await probe(accessTo(api.url), PATH, signal)).find((each) => each.step === 'clock')
+    const step = (await diagnose(accessTo(api.url), PATH, signal)).find((each) => each.step === 'clock')
     assert.equal(step?.state, state)
     assert.match(step.text, expected)
   })

@@ -1,15 +1,15 @@
 /** One request that is under way. */
 export interface OpenRequest {
-  /** Whether it went out after the last failure: only then it says how the API is now. */
+  /** Whether it went out after the last failure: only then its answer says how the receiver is now. */
   isRecent(): boolean
-  /** It is over; may be said twice. */
+  /** It is over; may be called twice. */
   end(): void
 }
 
 /**
- * How many requests may be under way at once: one while the API is not known to work, one more with each answer that it
- * gives, at last `most`. Those from before a failure fill no place but those of the most: one that hangs holds up no
- * probe.
+ * How many requests may be under way at once: one until the receiver is known to work, one more with each answer, at
+ * most `most`. Requests from before a failure count towards `most` alone, so one that hangs does not keep the receiver
+ * from being tried.
  */
 export class RequestWindow {
   readonly #most: number
@@ -21,12 +21,12 @@ export class RequestWindow {
     this.#most = most
   }
 
-  /** Whether one more may go out. */
+  /** Whether one more request may go out. */
   get isOpen(): boolean {
     return this.#underWay.size < this.#most && this.#recent.size < this.#allowed
   }
 
-  /** One more goes out. */
+  /** One more request goes out. */
   begin(): OpenRequest {
     const recent = this.#recent
     const request: OpenRequest = {
@@ -41,12 +41,12 @@ export class RequestWindow {
     return request
   }
 
-  /** The API answered. */
+  /** The receiver answered. */
   answered(): void {
     this.#allowed = Math.min(this.#most, this.#allowed + 1)
   }
 
-  /** It did not, or wants nothing for now. */
+  /** The receiver did not answer, or wants no requests for now. */
   failed(): void {
     this.#allowed = 1
     this.#recent = new Set()

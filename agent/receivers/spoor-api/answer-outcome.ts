@@ -1,32 +1,6 @@
 import { type Answer, excerpt, isPage, wantsCertificate } from '../../../lib/http/answers/answer.ts'
 import { retryAfter } from '../../../lib/http/answers/retry-after.ts'
-
-/** Whose fault it is that a report has to wait. */
-export type Cause = 'configuration' | 'api' | 'network'
-
-/**
- * A report that waits: why, in one sentence, and before which time (milliseconds since the epoch) the API wants no
- * more.
- */
-export interface Later {
-  readonly result: 'later'
-  readonly cause: Cause
-  readonly reason: string
-  readonly notBefore?: number
-  /** No answer came, though the API may well be there: what it fails at may be this report alone. */
-  readonly mayBeItsOwn?: boolean
-}
-
-/** A report that is refused for good, which is a fact of that report alone. */
-export interface Rejected {
-  readonly result: 'rejected'
-  readonly reason: string
-  /** Some of its entries alone may be at fault, or it is too long. */
-  readonly divisible?: boolean
-}
-
-/** What became of one try to deliver a report. */
-export type Outcome = { readonly result: 'accepted' } | Rejected | Later
+import type { Cause, Outcome } from '../delivery/outcome.ts'
 
 type Verdict = 'accepted' | 'rejected' | 'divided' | Cause
 
@@ -60,10 +34,10 @@ const ANSWERS: readonly Row[] = [
     'A proxy that the agent does not know of wants credentials: name it in transmission.proxy',
   ],
   [300, 399, 'configuration', `The API redirects, and credentials are not carried elsewhere: ${ADDRESS}`],
-  [408, 408, 'api', 'The API waited too long for the report'],
-  [425, 425, 'api', 'The API wants the report later'],
-  [429, 429, 'api', 'The API wants fewer reports for now'],
-  [500, 599, 'api', 'The API is out of order'],
+  [408, 408, 'receiver', 'The API waited too long for the report'],
+  [425, 425, 'receiver', 'The API wants the report later'],
+  [429, 429, 'receiver', 'The API wants fewer reports for now'],
+  [500, 599, 'receiver', 'The API is out of order'],
 ]
 
 /** No report is ever given up for an answer that an API would not give. */
@@ -103,7 +77,7 @@ export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, { now, accept,
   const reason = `${sentence} (${[`HTTP ${status}`, excerpt(text, secrets)].filter(Boolean).join(': ')}).`
   if (verdict === 'rejected') return { result: 'rejected', reason }
   if (verdict === 'divided') return { result: 'rejected', reason, divisible: true }
-  const notBefore = retryAfter(answer, now)
+  const notBefore = retryAfter(answer.headers, now)
   return { result: 'later', cause: verdict, reason, ...(notBefore !== undefined && { notBefore }) }
 }
 

@@ -79,7 +79,7 @@ class Progress {
   }
 
   answered(answer: Answer): void {
-    this.steps.push(clockStep(answer.date, Date.now()))
+    this.steps.push(clockStep(answer.headers.date, Date.now()))
     this.#end(verdictOf(answer))
   }
 

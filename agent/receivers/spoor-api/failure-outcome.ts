@@ -1,5 +1,5 @@
 import { plainText } from '../../../lib/text/plain-text.ts'
-import type { Cause, Later } from './answer-outcome.ts'
+import type { Cause, Later } from '../delivery/outcome.ts'
 
 /** WHO stands for the API or the proxy, KEY for what names it in the configuration. */
 type Failure = readonly [code: RegExp, sentence: string, cause?: Cause]

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { type Outcome, outcomeOfAnswer } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
+import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
+import { outcomeOfAnswer } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
 import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure-outcome.ts'
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, '../../../../docs/delivery.md'), 'utf8')
@@ -28,10 +29,7 @@ function saidOf(outcome: Outcome): RegExp {
 }
 
 function answer(status: number): Outcome {
-  return outcomeOfAnswer(
-    { status, retryAfter: undefined, type: undefined, text: '' },
-    { now: 0, accept: [], secrets: [] },
-  )
+  return outcomeOfAnswer({ status, headers: {}, text: '' }, { now: 0, accept: [], secrets: [] })
 }
 
 test('the document says of every status what becomes of it', () => {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
 import type { DeliveryState } from '../../../../agent/receivers/delivery/progress.ts'
 import { transmit } from '../../../../agent/receivers/delivery/transmit-loop.ts'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
-import { createReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { startFakeApi } from '../../../support/fake-api.ts'
 import { notedDivisions } from '../../../support/noted-divisions.ts'
+import { plainReceiver } from '../../../support/plain-receiver.ts'
+import { sealedClient } from '../../../support/sealed-client.ts'
 import { later, Scene, START } from './transmit-scene.ts'
 
 test('reports are sent the oldest first, and where one may be under way, one after another', async () => {
@@ -44,12 +45,12 @@ test('a report that has to wait is tried again until it arrives, after waits tha
 test('an answer of the API sets the waits back to the shortest', async () => {
   const rejected: Outcome = { result: 'rejected', reason: 'No.' }
   const scene = new Scene('abc', [
-    later('api'),
-    later('api'),
+    later('receiver'),
+    later('receiver'),
     { result: 'accepted' },
-    later('api'),
+    later('receiver'),
     rejected,
-    later('api'),
+    later('receiver'),
   ])
   await scene.run()
   assert.deepEqual(
@@ -59,7 +60,7 @@ test('an answer of the API sets the waits back to the shortest', async () => {
 })
 
 test('it does so when it comes, not when what it settled is on the disk', async () => {
-  const scene = new Scene('ab', [later('api'), later('api'), { result: 'accepted' }, later('api')])
+  const scene = new Scene('ab', [later('receiver'), later('receiver'), { result: 'accepted' }, later('receiver')])
   const synced = Promise.withResolvers<void>()
   scene.syncing = synced.promise
   scene.whenIdle = () => {
@@ -74,13 +75,16 @@ test('it does so when it comes, not when what it settled is on the disk', async 
 })
 
 test('nothing is tried before the time the API named', async () => {
-  const { log, states } = await new Scene('a', [later('api', START + 90_000), later('api', START + 90_001)]).run()
+  const { log, states } = await new Scene('a', [
+    later('receiver', START + 90_000),
+    later('receiver', START + 90_001),
+  ]).run()
   assert.deepEqual(log, ['send id-a', 'sleep 90000', 'send id-a', 'sleep 1000', 'send id-a', 'accepted a', 'idle'])
   assert.equal(states[1]?.nextTry, START + 90_000)
 })
 
 test('an outage is told once when it begins and once when it ends, however it changes meanwhile', async () => {
-  const outage = [later('network'), later('api'), later('network'), later('api', START + 600_000)]
+  const outage = [later('network'), later('receiver'), later('network'), later('receiver', START + 600_000)]
   const { told } = await new Scene('a', outage).run()
   assert.deepEqual(told, [
     {
@@ -179,14 +183,14 @@ test('stopping gives up the request in flight at once, tells nothing and keeps t
   const unexpected = (): never => assert.fail('must not happen')
   const server = await startFakeApi()
   server.otherwise = 'hang'
-  const api = await createReportClient(accessTo(server.url, { timeout: 60_000 }), unexpected)
+  const api = await sealedClient(accessTo(server.url, { timeout: 60_000 }), unexpected)
   t.after(() => api.close())
   t.after(() => server.close())
   const stop = new AbortController()
   const ONE = { name: 'a', id: 'a', entries: [] }
   const states: DeliveryState[] = []
   const running = transmit({
-    outbox: {
+    queue: {
       divisions: notedDivisions(),
       next: async () => ONE,
       accepted: unexpected,
@@ -195,7 +199,7 @@ test('stopping gives up the request in flight at once, tells nothing and keeps t
       giveBack: () => undefined,
       postpone: unexpected,
     },
-    api,
+    receiver: plainReceiver((report, signal) => api.send(report, signal)),
     concurrency: 1,
     clock: { now: Date.now, sleep: unexpected },
     random: Math.random,

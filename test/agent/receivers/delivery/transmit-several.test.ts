@@ -36,7 +36,7 @@ test('after a failure one request goes out at a time, and after an answer more a
   const { scene, ended } = await several('abcdefgh')
   for (const name of 'abc') await scene.answer(name)
   assert.equal(scene.unanswered, 'defg')
-  for (const name of 'defg') await scene.answer(name, later('api'))
+  for (const name of 'defg') await scene.answer(name, later('receiver'))
   assert.equal(scene.unanswered, 'd')
   await scene.answer('d', later('network'))
   assert.equal(scene.unanswered, 'd')
@@ -59,10 +59,10 @@ test('after a failure one request goes out at a time, and after an answer more a
 test('an answer to a request from before the failure is counted, and is no end of the outage', async () => {
   const { scene, ended } = await several('abcd')
   await scene.answer('a')
-  await scene.answer('b', later('api'))
+  await scene.answer('b', later('receiver'))
   assert.equal(scene.unanswered, 'cb')
   await scene.answer('c')
-  assert.deepEqual([scene.state?.accepted, scene.state?.problem, scene.unanswered], [2, 'api', 'b'])
+  assert.deepEqual([scene.state?.accepted, scene.state?.problem, scene.unanswered], [2, 'receiver', 'b'])
   assert.deepEqual(scene.codes, ['api_unreachable'])
   await scene.answer('b')
   assert.deepEqual([scene.state?.accepted, scene.state?.problem, scene.unanswered], [3, undefined, 'd'])
@@ -81,7 +81,7 @@ test('a time that the API names to one of several is kept, whichever answer brin
     ['d', START + 60_000],
     ['e', START + 30_000],
   ] as const) {
-    scene.answers.get(`id-${name}`)?.(later('api', notBefore))
+    scene.answers.get(`id-${name}`)?.(later('receiver', notBefore))
   }
   scene.answers.clear()
   await setImmediate()

@@ -5,7 +5,7 @@ import { type Hearing, outcomeOfAnswer } from '../../../../agent/receivers/spoor
 const PLAIN: Hearing = { now: 0, accept: [], secrets: [] }
 
 function verdictOn(status: number, accept?: readonly number[]): string {
-  const answer = { status, retryAfter: undefined, type: undefined, text: '' }
+  const answer = { status, headers: {}, text: '' }
   const outcome = outcomeOfAnswer(answer, { ...PLAIN, ...(accept && { accept }) })
   return outcome.result === 'later' ? outcome.cause : outcome.result
 }
@@ -25,7 +25,7 @@ test('only 202 and 409 say that the API has the report, and what transmission.ac
 
 test('any other success waits, and says what to write where it means that the API has the report', () => {
   for (const status of [200, 201, 203, 204, 299]) {
-    const answer = { status, retryAfter: undefined, type: 'application/json', text: '{"ok":true}' }
+    const answer = { status, headers: { 'content-type': 'application/json' }, text: '{"ok":true}' }
     const outcome = outcomeOfAnswer(answer, { ...PLAIN, accept: [226] })
     assert.ok(outcome.result === 'later' && outcome.cause === 'configuration')
     assert.equal(
@@ -40,7 +40,7 @@ test('only 400, 413 and 422 give a report up', () => {
 })
 
 test('408, 425, 429 and 5xx wait for the API', () => {
-  assert.deepEqual(statusesWith('api'), [408, 425, 429, ...range(500, 599)])
+  assert.deepEqual(statusesWith('receiver'), [408, 425, 429, ...range(500, 599)])
 })
 
 test('every other status waits for a hand on the configuration', () => {
@@ -49,16 +49,16 @@ test('every other status waits for a hand on the configuration', () => {
 })
 
 test('a web page is no API, whatever status it comes with; an empty body of its type is none', () => {
-  const page = { status: 200, retryAfter: undefined, type: 'text/html; charset=utf-8', text: 'Log in' }
-  for (const answer of [page, { ...page, type: undefined, text: '\n<!DOCTYPE html><p>' }]) {
+  const page = { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, text: 'Log in' }
+  for (const answer of [page, { ...page, headers: {}, text: '\n<!DOCTYPE html><p>' }]) {
     const outcome = outcomeOfAnswer(answer, { ...PLAIN, accept: [200] })
     assert.ok(outcome.result === 'later' && outcome.cause === 'configuration')
     assert.match(outcome.reason, /^A web page answered/)
   }
   for (const answer of [
     { ...page, text: '' },
-    { ...page, type: 'application/json', text: '{"html":"<html>"}' },
-    { ...page, type: undefined, text: 'thanks' },
+    { ...page, headers: { 'content-type': 'application/json' }, text: '{"html":"<html>"}' },
+    { ...page, headers: {}, text: 'thanks' },
   ]) {
     assert.deepEqual(outcomeOfAnswer(answer, { ...PLAIN, accept: [200] }), { result: 'accepted' })
   }
@@ -66,26 +66,23 @@ test('a web page is no API, whatever status it comes with; an empty body of its 
 
 test('a certificate of the agent that nginx wants is not the fault of the report', () => {
   const text = '<html><center>No required SSL certificate was sent</center></html>'
-  const outcome = outcomeOfAnswer({ status: 400, retryAfter: undefined, type: 'text/html', text }, PLAIN)
+  const outcome = outcomeOfAnswer({ status: 400, headers: { 'content-type': 'text/html' }, text }, PLAIN)
   assert.ok(outcome.result === 'later' && outcome.cause === 'configuration')
-  const other = outcomeOfAnswer({ status: 400, retryAfter: undefined, type: 'text/html', text: '<html>Bad' }, PLAIN)
+  const other = outcomeOfAnswer({ status: 400, headers: { 'content-type': 'text/html' }, text: '<html>Bad' }, PLAIN)
   assert.equal(other.result, 'rejected')
 })
 
 test('a reason names the status and what the API wrote', () => {
-  assert.deepEqual(
-    outcomeOfAnswer({ status: 422, retryAfter: undefined, type: undefined, text: '{"error": "time"}\n' }, PLAIN),
-    {
-      result: 'rejected',
-      reason: 'The API cannot take what the report says (HTTP 422: {"error": "time"}).',
-      divisible: true,
-    },
-  )
+  assert.deepEqual(outcomeOfAnswer({ status: 422, headers: {}, text: '{"error": "time"}\n' }, PLAIN), {
+    result: 'rejected',
+    reason: 'The API cannot take what the report says (HTTP 422: {"error": "time"}).',
+    divisible: true,
+  })
 })
 
 test('Retry-After of whatever has to wait is kept', () => {
   for (const status of [503, 429, 403, 301]) {
-    const outcome = outcomeOfAnswer({ status, retryAfter: '10', type: undefined, text: '' }, { ...PLAIN, now: 5000 })
+    const outcome = outcomeOfAnswer({ status, headers: { 'retry-after': '10' }, text: '' }, { ...PLAIN, now: 5000 })
     assert.ok(outcome.result === 'later')
     assert.equal(outcome.notBefore, 15_000)
   }

@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import net from 'node:net'
 import { test } from 'node:test'
 import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure-outcome.ts'
-import { createReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
 import { accessTo } from '../../../support/api-access.ts'
+import { sealedClient } from '../../../support/sealed-client.ts'
 
 const REFUSALS: readonly (readonly [code: string, sentence: RegExp])[] = [
   ['TLS_ALERT_116', /wants a certificate of the agent/],
@@ -105,7 +105,7 @@ for (const [title, answer, fault] of [
     await once(server, 'listening')
     const address = server.address()
     assert.ok(typeof address === 'object' && address)
-    const api = await createReportClient(accessTo(`http://127.0.0.1:${address.port}`), () => assert.fail())
+    const api = await sealedClient(accessTo(`http://127.0.0.1:${address.port}`), () => assert.fail())
     t.after(() => api.close())
     const outcome = await api.send({ id: '1', entries: [] }, new AbortController().signal)
     assert.ok(outcome.result === 'later' && outcome.mayBeItsOwn)

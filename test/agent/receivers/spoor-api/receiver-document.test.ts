@@ -6,12 +6,12 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { ApiAccess } from '../../../../agent/receivers/spoor-api/api-access.ts'
-import { createReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
 import { ROOT } from '../../../../build/bundle.ts'
 import type { Entry } from '../../../../lib/event/event.ts'
 import { startAgent } from '../../../support/agent-process.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { mortal } from '../../../support/mortal.ts'
+import { sealedClient } from '../../../support/sealed-client.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 import { createTestCa } from '../../../support/test-ca.ts'
 import { createTestHost, loginLine } from '../../../support/test-host.ts'
@@ -64,7 +64,7 @@ test('it answers as the document says', async (t) => {
   const { signal } = new AbortController()
   const unexpected = (): never => assert.fail('must not be told')
   const outcomeOf = async (change: Partial<ApiAccess>, id: string, entries: readonly Entry[] = []): Promise<string> => {
-    const api = await createReportClient(accessTo(url, { caPem: ca, ...change }), unexpected)
+    const api = await sealedClient(accessTo(url, { caPem: ca, ...change }), unexpected)
     const outcome = await api.send({ id, entries }, signal)
     api.close()
     return outcome.result === 'accepted' ? 'accepted' : outcome.reason

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
+import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
 import type { ApiAccess } from '../../../../agent/receivers/spoor-api/api-access.ts'
 import { createRenewedClient } from '../../../../agent/receivers/spoor-api/renewed-client.ts'
 import type { Notice } from '../../../../lib/notice/notice.ts'
@@ -9,7 +9,7 @@ import { accessTo } from '../../../support/api-access.ts'
 import { type FakeApi, startFakeApi } from '../../../support/fake-api.ts'
 import { createTestCa, type TestCertificate } from '../../../support/test-ca.ts'
 
-const REPORT = { id: 'report-1', entries: [] }
+const REPORT = { id: 'report-1', entries: [], metadata: { reporter: 'host.example.com' } }
 
 interface Scene {
   readonly api: FakeApi
@@ -52,6 +52,7 @@ async function createScene(
     access,
     read,
     tell: (notice) => scene.told.push(notice),
+    onFields: () => assert.fail('must not be asked for'),
     elapsed: () => scene.now,
   })
   t.after(() => {
@@ -134,7 +135,7 @@ test('files that cannot be used are told once for each fault, the former go on; 
   for (scene.now of [50_000, 60_000]) assert.equal(await scene.send(), 'accepted')
   assert.deepEqual(new Set(scene.secrets()), new Set(['secret1']))
   assert.deepEqual(codesOf(scene), ['credentials_refused', 'credentials_refused', 'credentials_renewed'])
-  assert.match(scene.told[0]?.text ?? '', /those before go on: secret: empty \| key: torn\.$/)
+  assert.match(scene.told[0]?.text ?? '', /the previous one stays active: secret: empty \| key: torn\.$/)
 })
 
 test('a bug is none of their faults', async (t) => {

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { getEventListeners, once } from 'node:events'
 import net from 'node:net'
 import { type TestContext, test } from 'node:test'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
+import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
 import type { ApiAccess } from '../../../../agent/receivers/spoor-api/api-access.ts'
-import { createReportClient, type ReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
 import type { Entry } from '../../../../lib/event/event.ts'
 import type { Tell } from '../../../../lib/notice/notice.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { type FakeApi, type Scripted, startFakeApi } from '../../../support/fake-api.ts'
+import { sealedClient, type SealedClient } from '../../../support/sealed-client.ts'
 import { createTestCa } from '../../../support/test-ca.ts'
 
 const ENTRY: Entry = { type: 'login', time: 1537372956, ip: '192.0.2.10', mailbox_address: 'a@example.com', id: 'e1' }
@@ -30,8 +30,8 @@ async function client(
   host: string,
   options: Partial<ApiAccess> = {},
   tell: Tell = unexpected,
-): Promise<ReportClient> {
-  const api = await createReportClient(accessTo(host, { secret: SECRET, ...options }), tell)
+): Promise<SealedClient> {
+  const api = await sealedClient(accessTo(host, { secret: SECRET, ...options }), tell)
   t.after(() => api.close())
   return api
 }

@@ -6,7 +6,7 @@ const NOW = Date.parse('2026-11-06T08:00:00Z')
 const HALF_AN_HOUR = 1_800_000
 
 function waitOf(header: string | undefined, date?: string): number | undefined {
-  const at = retryAfter({ retryAfter: header, date }, NOW)
+  const at = retryAfter({ 'retry-after': header, date }, NOW)
   return at === undefined ? undefined : at - NOW
 }
 

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
+import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
 import type { ApiAccess } from '../../../../agent/receivers/spoor-api/api-access.ts'
-import { createReportClient, type ReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
 import { pinOf } from '../../../../lib/http/connection/pin.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { type FakeApi, startFakeApi } from '../../../support/fake-api.ts'
+import { sealedClient, type SealedClient } from '../../../support/sealed-client.ts'
 import { createTestCa, type TestCertificate } from '../../../support/test-ca.ts'
 
 const REPORT = { id: 'report-1', entries: [] }
@@ -18,8 +18,8 @@ async function startApi(t: TestContext, certificate: TestCertificate): Promise<F
   return server
 }
 
-async function client(t: TestContext, host: string, change: Partial<ApiAccess> = {}): Promise<ReportClient> {
-  const api = await createReportClient(accessTo(host, change), () => assert.fail('must not be told'))
+async function client(t: TestContext, host: string, change: Partial<ApiAccess> = {}): Promise<SealedClient> {
+  const api = await sealedClient(accessTo(host, change), () => assert.fail('must not be told'))
   t.after(() => api.close())
   return api
 }

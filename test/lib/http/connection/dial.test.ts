@@ -3,14 +3,14 @@ import diagnostics from 'node:diagnostics_channel'
 import { once } from 'node:events'
 import { type LookupFunction, Socket } from 'node:net'
 import { type TestContext, test } from 'node:test'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
+import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
 import type { ApiAccess } from '../../../../agent/receivers/spoor-api/api-access.ts'
 import { createListClient } from '../../../../agent/receivers/spoor-api/list-client.ts'
-import { createReportClient, type ReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { deafAddress } from '../../../support/deaf-address.ts'
 import { startFakeApi } from '../../../support/fake-api.ts'
 import { startFakeProxy } from '../../../support/fake-proxy.ts'
+import { sealedClient, type SealedClient } from '../../../support/sealed-client.ts'
 import { createTestCa } from '../../../support/test-ca.ts'
 
 const REPORT = { id: 'report-1', entries: [] }
@@ -46,8 +46,8 @@ function begun(t: TestContext): readonly Socket[] {
   return sockets
 }
 
-async function clientOf(t: TestContext, host: string, change: Partial<ApiAccess>): Promise<ReportClient> {
-  const api = await createReportClient(accessTo(host, { timeout: 60_000, ...change }), () => assert.fail())
+async function clientOf(t: TestContext, host: string, change: Partial<ApiAccess>): Promise<SealedClient> {
+  const api = await sealedClient(accessTo(host, { timeout: 60_000, ...change }), () => assert.fail())
   t.after(() => api.close())
   return api
 }

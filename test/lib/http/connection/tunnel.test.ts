@@ -4,11 +4,11 @@ import { duplexPair } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { type TestContext, test } from 'node:test'
 import type { ApiAccess } from '../../../../agent/receivers/spoor-api/api-access.ts'
-import { createReportClient, type ReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
 import { connectAnswer } from '../../../../lib/http/connection/connect-answer.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { type FakeApi, startFakeApi } from '../../../support/fake-api.ts'
 import { type FakeProxy, startFakeProxy } from '../../../support/fake-proxy.ts'
+import { sealedClient, type SealedClient } from '../../../support/sealed-client.ts'
 import { createTestCa, type TestCertificate } from '../../../support/test-ca.ts'
 
 const ca = createTestCa()
@@ -17,7 +17,7 @@ const { signal } = new AbortController()
 interface Scene {
   readonly server: FakeApi
   readonly proxy: FakeProxy
-  readonly api: ReportClient
+  readonly api: SealedClient
   /** Why a report has to wait, as cause and sentence. */
   readonly refusal: () => Promise<string>
 }
@@ -31,7 +31,7 @@ async function createScene(
   const proxy = await startFakeProxy(certificate)
   const url = new URL(proxy.url.href.replace('//', `//${login}`))
   const access = accessTo(server.url, { caPem: ca.pem, proxy: url, ...change })
-  const api = await createReportClient(access, () => assert.fail('must not be told'))
+  const api = await sealedClient(access, () => assert.fail('must not be told'))
   t.after(() => Promise.all([server.close(), proxy.close()]))
   t.after(() => api.close())
   return {

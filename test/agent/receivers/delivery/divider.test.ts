@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { createDivider, type Divided } from '../../../../agent/receivers/delivery/division.ts'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
-import type { Sendable } from '../../../../agent/receivers/spoor-api/report-request.ts'
+import { createDivider, type Divided, type Unwanted } from '../../../../agent/receivers/delivery/divider.ts'
+import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
+import type { Receiver, Sendable } from '../../../../agent/receivers/receiver.ts'
 import { reportId } from '../../../../agent/spool/reports/report-file.ts'
 import type { Entry } from '../../../../lib/event/event.ts'
 import { notedDivisions } from '../../../support/noted-divisions.ts'
+import { plainReceiver } from '../../../support/plain-receiver.ts'
 import { entryOf } from '../../../support/spool-scene.ts'
 
 const { signal } = new AbortController()
@@ -37,6 +38,10 @@ class Api {
   }
 }
 
+function receiverOf(api: Pick<Api, 'send'>): Receiver<Sendable> {
+  return plainReceiver((part) => api.send(part))
+}
+
 const ACCEPTED: Outcome = { result: 'accepted' }
 const LATER: Outcome = { result: 'later', cause: 'network', reason: 'Cut.' }
 
@@ -52,7 +57,7 @@ function finicky(...bad: readonly string[]): Api {
   })
 }
 
-function refusedIn(outcome: Outcome | Divided): string[] {
+function refusedIn(outcome: Outcome | Divided | Unwanted): string[] {
   assert.equal(outcome.result, 'divided')
   return outcome.refused.map(
     ({ first, entries, reason }) => `${first}: ${entries.map(({ id }) => id).join()} ${reason}`,
@@ -61,7 +66,10 @@ function refusedIn(outcome: Outcome | Divided): string[] {
 
 test('the bad entries are found alone, each with the words of the API, and the others are accepted', async () => {
   const api = finicky('e2', 'e9')
-  const outcome = await createDivider({ api, divisions: notedDivisions() }).send(reportOf(11), signal)
+  const outcome = await createDivider({ receiver: receiverOf(api), divisions: notedDivisions() }).send(
+    reportOf(11),
+    signal,
+  )
   assert.deepEqual(refusedIn(outcome), ['2: e2 e2 is bad.', '9: e9 e9 is bad.'])
   assert.deepEqual(api.has, ['e0', 'e1', 'e3', 'e4', 'e5', 'e6', 'e7', 'e8', 'e10'])
 })
@@ -69,7 +77,7 @@ test('the bad entries are found alone, each with the words of the API, and the o
 test('one bad entry of 500 takes 20 requests or fewer', async () => {
   for (const bad of ['e0', 'e249', 'e250', 'e499']) {
     const api = finicky(bad)
-    await createDivider({ api, divisions: notedDivisions() }).send(reportOf(500), signal)
+    await createDivider({ receiver: receiverOf(api), divisions: notedDivisions() }).send(reportOf(500), signal)
     assert.equal(api.has.length, 499)
     assert.ok(api.sent.length <= 20, `${bad}: ${api.sent.length}`)
   }
@@ -77,26 +85,34 @@ test('one bad entry of 500 takes 20 requests or fewer', async () => {
 
 test('a report that is only too long is accepted in parts', async () => {
   const api = new Api((entries) => (entries.length > 3 ? refusal('Too long.') : ACCEPTED))
-  assert.deepEqual(await createDivider({ api, divisions: notedDivisions() }).send(reportOf(10), signal), ACCEPTED)
+  assert.deepEqual(
+    await createDivider({ receiver: receiverOf(api), divisions: notedDivisions() }).send(reportOf(10), signal),
+    ACCEPTED,
+  )
   assert.equal(new Set(api.has).size, 10)
   assert.equal(api.has.length, 10)
 })
 
 test('a report with no good entry is refused as one', async () => {
   const api = new Api(([entry]) => refusal(`${entry?.id} is bad.`))
-  const outcome = await createDivider({ api, divisions: notedDivisions() }).send(reportOf(3), signal)
+  const outcome = await createDivider({ receiver: receiverOf(api), divisions: notedDivisions() }).send(
+    reportOf(3),
+    signal,
+  )
   assert.deepEqual(outcome, { result: 'rejected', reason: 'e0 is bad.' })
 })
 
 test('a report of one entry, or that is refused for its form, is not divided', async () => {
   const single = finicky('e0')
   assert.equal(
-    (await createDivider({ api: single, divisions: notedDivisions() }).send(reportOf(1), signal)).result,
+    (await createDivider({ receiver: receiverOf(single), divisions: notedDivisions() }).send(reportOf(1), signal))
+      .result,
     'rejected',
   )
   const malformed = new Api(() => ({ result: 'rejected', reason: 'Malformed.' }))
   assert.equal(
-    (await createDivider({ api: malformed, divisions: notedDivisions() }).send(reportOf(8), signal)).result,
+    (await createDivider({ receiver: receiverOf(malformed), divisions: notedDivisions() }).send(reportOf(8), signal))
+      .result,
     'rejected',
   )
   assert.deepEqual([single.sent, malformed.sent], [['e0-e0'], ['e0-e7']])
@@ -109,7 +125,7 @@ test('what breaks off goes on where it was: no part is sent again that the API h
     isCut = entries.some(({ id }) => id === 'e3') && entries.length === 1
     return entries.some(({ id }) => id === 'e3') ? refusal('e3 is bad.') : ACCEPTED
   })
-  const divider = createDivider({ api, divisions: notedDivisions() })
+  const divider = createDivider({ receiver: receiverOf(api), divisions: notedDivisions() })
   assert.deepEqual(await divider.send(reportOf(8), signal), LATER)
   isCut = false
   const before = api.sent.length
@@ -121,10 +137,10 @@ test('what breaks off goes on where it was: no part is sent again that the API h
 test('a crash repeats the requests that were not refused, under the same ids', async () => {
   const api = finicky('e5')
   const divisions = notedDivisions()
-  const first = await createDivider({ api, divisions }).send(reportOf(8), signal)
+  const first = await createDivider({ receiver: receiverOf(api), divisions }).send(reportOf(8), signal)
   assert.deepEqual(api.sent, ['e0-e7', 'e0-e3', 'e4-e7', 'e4-e5', 'e4-e4', 'e5-e5', 'e6-e7'])
   const sent = api.sent.splice(0)
-  const second = await createDivider({ api, divisions }).send(reportOf(8), signal)
+  const second = await createDivider({ receiver: receiverOf(api), divisions }).send(reportOf(8), signal)
   assert.deepEqual(second, first)
   assert.deepEqual(
     api.sent,
@@ -144,19 +160,19 @@ test('after a crash nothing is sent as one of which parts were accepted, though 
       return send(part)
     },
   }
-  assert.deepEqual(await createDivider({ api: dying, divisions }).send(reportOf(8), signal), LATER)
+  assert.deepEqual(await createDivider({ receiver: receiverOf(dying), divisions }).send(reportOf(8), signal), LATER)
   assert.deepEqual(api.has, ['e0', 'e1'])
   most = 8
   isDown = false
   api.sent.splice(0)
-  assert.deepEqual(await createDivider({ api, divisions }).send(reportOf(8), signal), ACCEPTED)
+  assert.deepEqual(await createDivider({ receiver: receiverOf(api), divisions }).send(reportOf(8), signal), ACCEPTED)
   assert.deepEqual(api.sent, ['e0-e1', 'e2-e3', 'e4-e7'])
 })
 
 test('what cannot be noted is not sent in parts', async () => {
   const api = finicky('e5')
   const divisions = { ...notedDivisions(), note: () => Promise.reject(new Error('ENOSPC')) }
-  await assert.rejects(createDivider({ api, divisions }).send(reportOf(8), signal), /ENOSPC/)
+  await assert.rejects(createDivider({ receiver: receiverOf(api), divisions }).send(reportOf(8), signal), /ENOSPC/)
   assert.deepEqual(api.sent, ['e0-e7'])
 })
 
@@ -166,8 +182,8 @@ test('where what is refused is tried again, it waits, and of it only what is ref
     const found = entries.find(({ id }) => bad.includes(id))
     return found === undefined ? ACCEPTED : refusal(`${found.id} is bad.`)
   })
-  const divider = createDivider({ api, divisions: notedDivisions(), retryRefused: true })
-  const waits: Outcome = { result: 'later', cause: 'api', reason: 'e1 is bad.' }
+  const divider = createDivider({ receiver: receiverOf(api), divisions: notedDivisions(), retryRefused: true })
+  const waits: Outcome = { result: 'later', cause: 'receiver', reason: 'e1 is bad.' }
   assert.deepEqual(await divider.send(reportOf(8), signal), waits)
   assert.deepEqual(api.has, ['e0', 'e2', 'e3', 'e4', 'e5', 'e7'])
   api.sent.splice(0)
@@ -181,8 +197,37 @@ test('where what is refused is tried again, it waits, and of it only what is ref
 
 test('where what is refused is tried again, a report that is refused for its form waits as a whole', async () => {
   const api = new Api(() => ({ result: 'rejected', reason: 'Malformed.' }))
-  const divider = createDivider({ api, divisions: notedDivisions(), retryRefused: true })
+  const divider = createDivider({ receiver: receiverOf(api), divisions: notedDivisions(), retryRefused: true })
   for (let tries = 0; tries < 2; tries += 1)
-    assert.deepEqual(await divider.send(reportOf(8), signal), { result: 'later', cause: 'api', reason: 'Malformed.' })
+    assert.deepEqual(await divider.send(reportOf(8), signal), {
+      result: 'later',
+      cause: 'receiver',
+      reason: 'Malformed.',
+    })
   assert.deepEqual(api.sent, ['e0-e7', 'e0-e7'])
+})
+
+/** A receiver that wants a few entries of a report. */
+function choosy(api: Api, ...wanted: readonly string[]): Receiver<Sendable> {
+  return plainReceiver((part) => api.send(part), {
+    project: (part) => (part.entries.some(({ id }) => wanted.includes(id)) ? part : undefined),
+  })
+}
+
+test('a report or a part of which the receiver wants nothing is not sent', async () => {
+  const api = finicky('e6')
+  const divisions = notedDivisions()
+  assert.deepEqual(await createDivider({ receiver: choosy(api), divisions }).send(reportOf(8), signal), {
+    result: 'unwanted',
+  })
+  assert.deepEqual(api.sent, [])
+  const outcome = await createDivider({ receiver: choosy(api, 'e4', 'e6'), divisions }).send(reportOf(8), signal)
+  assert.deepEqual(refusedIn(outcome), ['6: e6 e6 is bad.'])
+  assert.deepEqual(api.sent, ['e0-e7', 'e4-e7', 'e4-e5', 'e6-e7', 'e6-e6'])
+})
+
+test('a report of which all is refused that the receiver wants is refused as one', async () => {
+  const receiver = choosy(finicky('e2'), 'e2')
+  const outcome = await createDivider({ receiver, divisions: notedDivisions() }).send(reportOf(8), signal)
+  assert.deepEqual(outcome, { result: 'rejected', reason: 'e2 is bad.' })
 })

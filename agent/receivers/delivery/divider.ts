@@ -1,49 +1,55 @@
-import type { Divisions } from '../../spool/outbox/divisions.ts'
 import type { RefusedPart } from '../../spool/reports/refused-part.ts'
 import { reportId } from '../../spool/reports/report-file.ts'
-import type { Later, Outcome } from '../spoor-api/answer-outcome.ts'
-import type { ReportClient } from '../spoor-api/report-client.ts'
-import type { Sendable } from '../spoor-api/report-request.ts'
+import type { Receiver, Sendable } from '../receiver.ts'
+import type { Later, Outcome } from './outcome.ts'
+import type { NotedDivisions } from './queue.ts'
 
-/** The API has a report but for some parts, which it refuses for good. */
+/** The receiver has a report but for some parts, which it refuses for good. */
 export interface Divided {
   readonly result: 'divided'
   /** At least one. */
   readonly refused: readonly RefusedPart[]
 }
 
-/** Sends reports, and those that are refused for some of their entries, or for their length, in parts. */
+/** The receiver wants none of the report's entries: nothing is sent. */
+export interface Unwanted {
+  readonly result: 'unwanted'
+}
+
+/** Sends reports, in parts where the receiver refuses some entries or finds the whole too long. */
 export interface Divider {
   /**
-   * Tries once to deliver a report: where it is refused as a whole its halves, and theirs, down to single entries.
-   * Parts that the API has answered for are not sent again at the next try. Rejects where what has to be noted cannot
-   * be.
+   * Tries once to deliver a report. Where it is refused as a whole, its halves are sent, and theirs, down to single
+   * entries. A later try sends no part again that the receiver has answered for. Rejects where a division cannot be
+   * noted.
    */
-  send(report: Sendable, signal: AbortSignal): Promise<Outcome | Divided>
-  /** Forgets reports that nobody will send again. */
+  send(report: Sendable, signal: AbortSignal): Promise<Outcome | Divided | Unwanted>
+  /** Forgets reports that are not sent any more. */
   clear(): void
 }
 
 type Settled = Exclude<Outcome, Later>
 
+const ACCEPTED: Settled = { result: 'accepted' }
 const NOTED: Settled = { result: 'rejected', reason: 'It was refused before.', divisible: true }
 
 /** What a divider works with. */
-export interface DividerParts {
-  readonly api: Pick<ReportClient, 'send'>
-  readonly divisions: Pick<Divisions, 'of' | 'note'>
-  /** Whether what is refused for good is sent again all the same; then nothing is but accepted, or has to wait. */
+export interface DividerParts<Projection> {
+  readonly receiver: Pick<Receiver<Projection>, 'project' | 'send'>
+  readonly divisions: NotedDivisions
+  /** Whether a refused report is sent again all the same; then every report is accepted or waits. */
   readonly retryRefused?: boolean | undefined
 }
 
 /**
- * A divider over what sends. The id of a part follows from its entries, as that of a report does: sent again after a
- * crash it is known to the API. What was refused as one is noted in `divisions`, and not sent as one again.
+ * A divider for one receiver. The id of a part follows from its entries, as that of a report does, so the receiver knows
+ * a part that is sent again after a crash. A report or part that is refused as a whole is noted in `divisions`, and never
+ * sent as a whole again.
  */
-export function createDivider({ api, divisions, retryRefused = false }: DividerParts): Divider {
+export function createDivider<P>({ receiver, divisions, retryRefused = false }: DividerParts<P>): Divider {
   const unfinished = new Map<string, Map<string, Settled>>()
 
-  /** What is refused of a part, from its entry number `first` on. */
+  /** What the receiver refuses of a part that begins with entry number `first` of its report. */
   async function refusedOf(part: Sendable, first: number, send: Send): Promise<readonly RefusedPart[] | Later> {
     const outcome = await send(part)
     if (outcome.result === 'later') return outcome
@@ -59,12 +65,16 @@ export function createDivider({ api, divisions, retryRefused = false }: DividerP
 
   return {
     async send(report, signal) {
+      const whole = receiver.project(report)
+      if (whole === undefined) return { result: 'unwanted' }
       const noted = await divisions.of(report.id)
       const settled = unfinished.get(report.id) ?? new Map([...noted].map((id) => [id, NOTED]))
       const refused = await refusedOf(report, 0, async (part) => {
         const known = settled.get(part.id)
         if (known !== undefined) return known
-        const outcome = await api.send(part, signal)
+        const projection = part === report ? whole : receiver.project(part)
+        if (projection === undefined) return ACCEPTED
+        const outcome = await receiver.send(projection, signal)
         if (outcome.result === 'later') return outcome
         // Before its halves are sent.
         if (isDivided(outcome, part)) await divisions.note(report.id, part.id)
@@ -75,9 +85,11 @@ export function createDivider({ api, divisions, retryRefused = false }: DividerP
       })
       if ('result' in refused) return refused
       const [first] = refused
-      if (retryRefused && first !== undefined) return { result: 'later', cause: 'api', reason: first.reason }
+      if (retryRefused && first !== undefined) return { result: 'later', cause: 'receiver', reason: first.reason }
       unfinished.delete(report.id)
-      return sumOf(refused, report)
+      if (first === undefined) return ACCEPTED
+      const isAccepted = [...settled.values()].some(({ result }) => result === 'accepted')
+      return isAccepted ? { result: 'divided', refused } : { result: 'rejected', reason: first.reason }
     },
     clear() {
       unfinished.clear()
@@ -93,11 +105,4 @@ type Send = (part: Sendable) => Promise<Outcome>
 
 function partOf(part: Sendable): Sendable {
   return { ...part, id: reportId(part.entries) }
-}
-
-function sumOf(refused: readonly RefusedPart[], { entries }: Sendable): Outcome | Divided {
-  const [one] = refused
-  if (one === undefined) return { result: 'accepted' }
-  const count = refused.reduce((sum, part) => sum + part.entries.length, 0)
-  return count === entries.length ? { result: 'rejected', reason: one.reason } : { result: 'divided', refused }
 }

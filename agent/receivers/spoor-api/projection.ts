@@ -1,0 +1,22 @@
+import type { Entry, Metadata } from '../../../lib/event/event.ts'
+import type { Sendable } from '../receiver.ts'
+
+/** What the API gets of a report. */
+export interface Projection {
+  readonly id: string
+  readonly entries: readonly Entry[]
+  readonly metadata: Metadata
+}
+
+/** What a report is projected with. */
+export interface ProjectionParts {
+  /** The name of this host, for reports that do not say whose they are. */
+  readonly hostname: string
+  /** Further fields that the API asked for. */
+  readonly fields: ReadonlySet<string>
+}
+
+/** What the API gets of a report: entries with App::Spoor's keys, and the further fields that it asked for. */
+export function projectReport({ id, entries, metadata }: Sendable, { hostname }: ProjectionParts): Projection {
+  return { id, entries, metadata: metadata ?? { reporter: hostname } }
+}

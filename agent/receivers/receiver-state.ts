@@ -13,8 +13,8 @@ const state = v.object({ version: v.literal(1), fields: v.array(v.string()) })
 const LARGEST = 4096
 
 /**
- * The further fields of entries that a receiver has asked for. None where `<root>/receivers/<name>.json` is missing, torn,
- * somebody else's or of another version: the receiver repeats its wish.
+ * The further fields of entries that a receiver has asked for. None where `<root>/receivers/<name>.json` is missing,
+ * torn, somebody else's or of another version: the receiver repeats its wish.
  */
 export async function wishedFields(root: string, name: string): Promise<ReadonlySet<string>> {
   try {
@@ -52,8 +52,8 @@ export class ReceiverState {
   }
 
   /**
-   * The receiver asks for the fields in this header, and for no others. Resolves when that is on the disk; where it cannot
-   * be, it holds until the process ends, and the next answer with the header tries again.
+   * The receiver asks for the fields in this header, and for no others. Resolves when that is on the disk; where it
+   * cannot be, it holds until the process ends, and the next answer with the header tries again.
    */
   async wish(header: string): Promise<void> {
     this.#fields = fieldNames(header)

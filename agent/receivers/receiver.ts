@@ -21,14 +21,17 @@ export interface OutageNotices {
 }
 
 /**
- * Somewhere that reports go. Each receiver has a queue and a loop of its own (`delivery/transmit-loop.ts`), so none waits
- * for another.
+ * Somewhere that reports go. Each receiver has a queue and a loop of its own (`delivery/transmit-loop.ts`), so none
+ * waits for another.
  */
 export interface Receiver<Projection> {
   /** What files of the spool and commands call it: lower-case letters, digits and hyphens. */
   readonly name: string
   readonly notices: OutageNotices
-  /** What this receiver gets of a report; undefined where it wants none of its entries. Pure, so that `spool show` can ask. */
+  /**
+   * What this receiver gets of a report; undefined where it wants none of its entries. Pure, so that `spool show` can
+   * ask.
+   */
   project(report: Sendable): Projection | undefined
   /** Tries once to deliver. Never rejects: what goes wrong is an outcome. Gives up when the signal is aborted. */
   send(projection: Projection, signal: AbortSignal): Promise<Outcome>

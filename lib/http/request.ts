@@ -5,35 +5,36 @@ import { type Answer, readAnswer } from './answers/answer.ts'
 import type { Agents } from './connection/agents.ts'
 import { TimedOut } from './connection/dialing-agent.ts'
 
-/** What is asked for: posted with a body, got without. */
+/** A request: POST with a body, GET without one. */
 export interface HttpRequest {
   readonly url: URL
   readonly headers: OutgoingHttpHeaders
   readonly body?: Buffer
 }
 
-/** How it goes there. */
+/** How a request is sent. */
 export interface RequestOptions {
   readonly agents: Agents
   /** Milliseconds, from the look-up of the name to the end of the answer. */
   readonly timeout: number
   readonly signal: AbortSignal
-  /** How many bytes of the answer's body are read; 64 KiB without this. */
+  /** The most bytes of the answer's body to read; 64 KiB by default. */
   readonly limit?: number
 }
 
-/** Bytes of a body that are read for a reason: of most answers nothing but the status matters. */
+/** The most bytes of a body that are read where only the status and a few words matter. */
 export const ANSWER_LIMIT = 64 * 1024
 
 /**
- * Asks once: no redirect is followed, which would carry credentials away, and nothing tried again, but for one case. A
- * connection that the server closed while it was idle says nothing of the server, so then a fresh one is used at once;
- * what is asked has to bear being asked twice. Rejects where no answer came, with the code of the system, of OpenSSL,
- * or ETIMEDOUT.
+ * Sends a request once. Follows no redirect, which would carry credentials elsewhere, and tries nothing again, with one
+ * exception: where the server has closed a connection that was idle, which says nothing about the server, the request
+ * is sent on a fresh one. So requests must be idempotent. Rejects where no answer came, with an error that
+ * `failureCode` knows.
  */
 export async function sendRequest(asked: HttpRequest, options: RequestOptions): Promise<Answer> {
   let request = startRequest(asked, options)
-  // After the agent's own, which is as long: where no connection is made in time, the agent says whose fault that is.
+  // Starts after the timer of the agent, which is as long: where no connection is made in time, the agent says whose
+  // fault that is.
   const timer = setTimeout(() => request.destroy(new TimedOut()), options.timeout)
   try {
     return await answerTo(request, options).catch((error: unknown) => {
@@ -51,24 +52,23 @@ async function answerTo(request: ClientRequest, { limit = ANSWER_LIMIT }: Reques
   return readAnswer(await responseOf(request), limit)
 }
 
-/** Sends a request; `responseOf` tells what comes of it. */
+/** Starts a request; `responseOf` waits for its answer. */
 export function startRequest({ url, headers, body }: HttpRequest, { agents, signal }: RequestOptions): ClientRequest {
   const options = { method: body === undefined ? 'GET' : 'POST', headers, signal }
   const request =
     url.protocol === 'https:'
       ? https.request(url, { ...options, agent: agents.https })
       : http.request(url, { ...options, agent: agents.http })
-  // Whole, so that it gets a Content-Length and is not sent in chunks.
+  // As a whole: this way it gets a Content-Length and is not sent in chunks.
   return request.end(body)
 }
 
-/** The answer, as soon as its head is there. */
+/** The answer to a request, as soon as its head has arrived. */
 export function responseOf(request: ClientRequest): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-  // What happens to the request after its answer has begun, the answer tells as well.
+  // Once the answer has begun, errors show there as well.
   request.on('response', resolve).on('error', reject)
-  // 101, which nobody asked for: without a listener it would look like a cut connection. Other 1xx are passed over by
-  // Node.
+  // 101, for which nobody asked: without a listener it would look like a cut connection. Node skips other 1xx.
   request.on('upgrade', (response, socket) => {
     socket.destroy()
     resolve(response)
@@ -76,7 +76,7 @@ export function responseOf(request: ClientRequest): Promise<IncomingMessage> {
   return promise
 }
 
-/** The other idle connections are likely to be closed as well: the server was restarted. */
+/** Where the server restarted, the other idle connections are closed as well. */
 function closeIdle(agents: Agents): void {
   for (const { freeSockets } of [agents.http, agents.https]) {
     for (const socket of Object.values(freeSockets).flat()) socket?.destroy()

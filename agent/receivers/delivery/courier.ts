@@ -42,8 +42,8 @@ export interface CourierParts<Projection> {
 }
 
 /**
- * Carries reports from a queue to its receiver, and gives up requests when the signal is aborted. Trouble with the spool
- * is a failure like any other, so no method rejects.
+ * Carries reports from a queue to its receiver, and gives up requests when the signal is aborted. Trouble with the
+ * spool is a failure like any other, so no method rejects.
  */
 export class Courier<Projection> {
   readonly #queue: Queue
@@ -80,7 +80,10 @@ export class Courier<Projection> {
     return (this.#failures.get(id) ?? 0) >= TRIES_IN_A_ROW
   }
 
-  /** Puts back a report that `next` brought and nobody carried: in its old place, also among those that let others go first. */
+  /**
+   * Puts back a report that `next` brought and nobody carried: in its old place, also among those that let others go
+   * first.
+   */
   giveBack(report: WaitingReport): void {
     // As the last of these it would lose its turn each time that none of them may be tried.
     if (this.isSuspect(report)) this.#queue.postpone(report, 'first')
@@ -125,8 +128,8 @@ export class Courier<Projection> {
       await settle(this.#queue, report, outcome, moved)
     } catch (error) {
       this.#unmoved.set(report.id, outcome)
-      // A refusal needs room on the disk for its reason, so others go first. What is accepted is only renamed: where that
-      // fails, sending more makes no sense.
+      // A refusal needs room on the disk for its reason, so others go first. What is accepted is only renamed: where
+      // that fails, sending more makes no sense.
       if (outcome.result === 'accepted') this.#queue.giveBack(report)
       else this.#queue.postpone(report)
       return spoolFailure(error)

@@ -42,9 +42,9 @@ export interface DividerParts<Projection> {
 }
 
 /**
- * A divider for one receiver. The id of a part follows from its entries, as that of a report does, so the receiver knows
- * a part that is sent again after a crash. A report or part that is refused as a whole is noted in `divisions`, and never
- * sent as a whole again.
+ * A divider for one receiver. The id of a part follows from its entries, as that of a report does, so the receiver
+ * knows a part that is sent again after a crash. A report or part that is refused as a whole is noted in `divisions`,
+ * and never sent as a whole again.
  */
 export function createDivider<P>({ receiver, divisions, retryRefused = false }: DividerParts<P>): Divider {
   const unfinished = new Map<string, Map<string, Settled>>()

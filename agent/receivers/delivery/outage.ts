@@ -13,7 +13,9 @@ export interface Outage {
   over(): void
 }
 
-/** Watches for outages of one receiver. Trouble with the receiver, the configuration and the spool is each told once. */
+/**
+ * Watches for outages of one receiver. Trouble with the receiver, the configuration and the spool is each told once.
+ */
 export function watchOutage(notices: OutageNotices, clock: Pick<Clock, 'now'>, tell: Tell): Outage {
   const begins = {
     receiver: notices.unreachable,

@@ -74,7 +74,8 @@ export class Progress {
   }
 
   /**
-   * What became of a report. Where its request was recent, an answer ends an outage, and a failure makes the rest longer.
+   * What became of a report. Where its request was recent, an answer ends an outage, and a failure makes the rest
+   * longer.
    */
   delivered(delivery: Delivery, isRecent: boolean): void {
     const tries = this.#state.tries + 1
@@ -128,7 +129,10 @@ export class Progress {
     })
   }
 
-  /** A report failed that has failed too often to say anything about the receiver; `rest` is the milliseconds to its next try. */
+  /**
+   * A report failed that has failed too often to say anything about the receiver; `rest` is the milliseconds to its
+   * next try.
+   */
   failedAgain({ reason }: Failure, rest: number): void {
     const at = this.#parts.clock.now()
     this.#show({ tries: this.#state.tries + 1, lastError: { at, reason }, nextTry: at + rest })

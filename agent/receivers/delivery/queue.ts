@@ -21,8 +21,8 @@ export interface Queue {
   /** The oldest report that waits and is not under way; undefined where none does. One call at a time. */
   next(): Promise<WaitingReport | undefined>
   /**
-   * The receiver has the report, or wants none of it. Calls `moved` once the report waits no more, and resolves when that
-   * has reached the disk.
+   * The receiver has the report, or wants none of it. Calls `moved` once the report waits no more, and resolves when
+   * that has reached the disk.
    */
   accepted(report: WaitingReport, moved: () => void): Promise<void>
   /** The receiver refuses the report for good, and the reason is kept; otherwise like `accepted`. */

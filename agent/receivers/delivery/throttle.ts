@@ -4,8 +4,8 @@ import type { Receiver } from '../receiver.ts'
 type Send<Projection> = Receiver<Projection>['send']
 
 /**
- * Lets requests begin at least `interval` milliseconds apart, in the order in which they come; `elapsed` is milliseconds
- * by a clock that never steps. Without an interval it changes nothing.
+ * Lets requests begin at least `interval` milliseconds apart, in the order in which they come; `elapsed` is
+ * milliseconds by a clock that never steps. Without an interval it changes nothing.
  */
 export function throttled<Projection>(
   send: Send<Projection>,

@@ -17,13 +17,16 @@ export interface RenewedClientParts extends Listeners {
   readonly elapsed: () => number
 }
 
-/** While all is well the files are read at most once in so many milliseconds: a new secret is used before the old expires. */
+/**
+ * While all is well the files are read at most once in so many milliseconds: a new secret is used before the old
+ * expires.
+ */
 const INTERVAL = 5000
 
 /**
- * A client that sends with what its files hold now: it reads them before a request, and after each try that failed. Where
- * they hold other credentials by then, it sends the report once more at once. Files that cannot be used are told once for
- * each fault, and the previous credentials stay active.
+ * A client that sends with what its files hold now: it reads them before a request, and after each try that failed.
+ * Where they hold other credentials by then, it sends the report once more at once. Files that cannot be used are told
+ * once for each fault, and the previous credentials stay active.
  */
 export async function createRenewedClient(parts: RenewedClientParts): Promise<ReportClient> {
   return new RenewedClient(parts, await createReportClient(parts.access, parts))

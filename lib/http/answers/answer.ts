@@ -13,8 +13,8 @@ export interface Answer {
 }
 
 /**
- * Reads an answer and up to `limit` bytes of its body; closes the connection of a longer one. Never rejects: the status of
- * an answer that breaks off counts.
+ * Reads an answer and up to `limit` bytes of its body; closes the connection of a longer one. Never rejects: the status
+ * of an answer that breaks off counts.
  */
 export async function readAnswer(response: IncomingMessage, limit: number): Promise<Answer> {
   const chunks: Uint8Array[] = []

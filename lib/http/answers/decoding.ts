@@ -13,19 +13,19 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ...ASCII.split(' ').map((entry) => [entry.slice(1), entry.slice(0, 1)] as const),
 ])
 
-/** In JSON, JavaScript and C. */
+/** Escapes of JSON, JavaScript and C. */
 const BACKSLASHES = /\\u\{([\da-f]{1,6})\}|\\u([\da-f]{4})|((?:\\x[\da-f]{2})+)|((?:\\[0-3][0-7]{2})+)|\\([^])/gi
-/** In URLs; the second kind is JavaScript's `escape`. */
+/** Escapes of URLs; the second kind is that of JavaScript's `escape`. */
 const PERCENTS = /((?:%[\da-f]{2})+)|%u([\da-f]{4})/gi
-/** In quoted-printable, of mail (RFC 2045 §6.7). */
+/** Quoted-printable, of mail (RFC 2045 §6.7). */
 const EQUALS = /(?:=[\da-f]{2})+/gi
-/** In HTML and XML. */
+/** Character references of HTML and XML. */
 const AMPERSANDS = /&#x([\da-f]{1,6});|&#(\d{1,7});|&(\w{2,20});/gi
 
 /**
- * What a text may stand for: itself, and what is behind escapes, base64 (of either alphabet, from any of its characters
- * on), hex and bytes in decimal, and again what is behind those, to the end. Blanks and control characters are left out
- * of all, and so is what has fewer than `least` characters. Ends for every text, but it may have very many.
+ * Everything that a text may stand for: itself, and what its escapes, base64 (either alphabet, from any character on),
+ * hex and decimal bytes stand for, and again what those stand for. Without blanks and control characters, and without
+ * forms of fewer than `least` characters. Ends for every text, but may yield very many forms.
  */
 export function* decodings(text: string, least: number): Generator<string, void, void> {
   const found = new Set([withoutBlanks(text)])
@@ -39,7 +39,7 @@ export function* decodings(text: string, least: number): Generator<string, void,
   }
 }
 
-/** Without blanks and control characters: what they are put between belongs together. */
+/** Without blanks and control characters, which may be put between the characters of a secret. */
 export function withoutBlanks(text: string): string {
   return text.replaceAll(/[\s\p{C}]+/gu, '')
 }
@@ -53,7 +53,7 @@ function withoutBackslashes(text: string): string {
       if (bytes !== undefined) return textOf(Buffer.from(bytes.replaceAll(/\\x/gi, ''), 'hex'))
       if (octal !== undefined)
         return textOf(Buffer.from(octal.match(/\d+/g)?.map((byte) => Number.parseInt(byte, 8)) ?? []))
-      // \n and the like are blanks.
+      // \n and the like stand for blanks.
       return /[abefnrtv0]/.test(sign) ? '' : sign
     },
   )
@@ -76,14 +76,14 @@ function withoutAmpersands(text: string): string {
   })
 }
 
-/** Halves of a pair of surrogates come one after the other. */
+/** A half of a surrogate pair by itself: the other half follows. */
 function character(code: number): string {
   return code > 0x10_ff_ff ? '' : code > 0xff_ff ? String.fromCodePoint(code) : String.fromCharCode(code)
 }
 
 function fromBase64(text: string, least: number): readonly string[] {
   const runs = (text.match(/[\w+/-]+/g) ?? []).filter((run) => run.length * 3 >= least * 4)
-  // What stands before it may look like a part of it.
+  // Characters in front of it may look like a part of it.
   return runs.flatMap((run) => [0, 1, 2, 3].flatMap((start) => readings(Buffer.from(run.slice(start), 'base64'))))
 }
 
@@ -93,19 +93,19 @@ function fromHex(text: string, least: number): readonly string[] {
   return runs.flatMap((run) => [0, 1].flatMap((start) => readings(Buffer.from(run.slice(start), 'hex'))))
 }
 
-/** Node's Buffer as JSON, and arrays of bytes in other languages; a `+` may stand for the blank behind a comma. */
+/** Node's Buffer as JSON, and arrays of bytes in other languages; a `+` may stand for the blank after a comma. */
 function fromDecimal(text: string, least: number): readonly string[] {
   const lists = (text.match(/[\d,+]+/g) ?? []).map((list) => list.match(/\d+/g) ?? [])
   return lists.filter(({ length }) => length >= least).flatMap((list) => readings(Buffer.from(list.map(Number))))
 }
 
-/** As UTF-8 as far as they are that, as Latin-1 where they are not, and as UTF-16 from either byte of a pair on. */
+/** Bytes as UTF-8, as Latin-1 where they are not valid UTF-8, and as UTF-16 from an even and from an odd byte on. */
 function readings(bytes: Buffer): readonly string[] {
   const wide = [wideText(bytes, 0), wideText(bytes, 1)]
   return [bytes.toString(), ...wide, ...(isUtf8(bytes) ? [] : [bytes.toString('latin1')])]
 }
 
-/** Not by Buffer's `utf16le`: of bytes at an odd address Node 24.21 writes beyond its memory. */
+/** Not with Buffer's `utf16le`: for bytes at an odd address Node 24.21 writes out of bounds. */
 function wideText(bytes: Buffer, start: number): string {
   let text = ''
   for (let at = start; at + 1 < bytes.length; at += 2) text += String.fromCharCode(bytes.readUInt16LE(at))

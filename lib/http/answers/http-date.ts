@@ -1,8 +1,8 @@
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
 /**
- * The three forms of a date in HTTP (RFC 9110 §5.6.7): IMF-fixdate, and of old that of RFC 850 and that of asctime. All
- * are UTC.
+ * The three forms of a date in HTTP (RFC 9110 §5.6.7): IMF-fixdate, and the obsolete ones of RFC 850 and asctime. All
+ * UTC.
  */
 const FORMS: readonly RegExp[] = [
   /^[A-Z][a-z]{2}, (?<day>\d\d) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d\d:\d\d:\d\d) GMT$/,
@@ -13,8 +13,8 @@ const FORMS: readonly RegExp[] = [
 const HALF_A_CENTURY = 50
 
 /**
- * The time that a date in HTTP names, in milliseconds since the epoch; undefined where it is none. Of a year with two
- * digits the century is the latest that is at most fifty years after `now`.
+ * The time that an HTTP date names, in milliseconds since the epoch; undefined where it is no date. A year of two
+ * digits is the latest one that is at most fifty years after `now`.
  */
 export function httpDate(text: string, now: number): number | undefined {
   const groups = FORMS.map((form) => form.exec(text)).find((match) => match !== null)?.groups

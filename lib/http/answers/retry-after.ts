@@ -4,9 +4,9 @@ import { httpDate } from './http-date.ts'
 const LONGEST = 24 * 3600_000
 
 /**
- * When an answer allows the next request (`Retry-After`, RFC 9110 §10.2.3), in milliseconds since the epoch, from `now` to
- * at most a day later; undefined where it does not say. A date counts from the `Date` of the same answer: either clock may
- * be wrong.
+ * When an answer allows the next request (`Retry-After`, RFC 9110 §10.2.3), in milliseconds since the epoch, from `now`
+ * to at most a day later; undefined where it does not say. A date counts from the `Date` of the same answer: either
+ * clock may be wrong.
  */
 export function retryAfter(
   { 'retry-after': header = '', date = '' }: Pick<IncomingHttpHeaders, 'retry-after' | 'date'>,

@@ -1,14 +1,14 @@
 import { withoutBlanks, decodings } from './decoding.ts'
 
-/** A secret leaks with so many of its characters in a row. */
+/** This many characters of a secret in a row count as the secret. */
 const PART = 8
 
-/** How many characters are searched at most, in all forms of a text together: no honest answer has more. */
+/** The most characters to search, in all forms of a text together: no honest answer has more. */
 const MOST_SEARCHED = 256 * 1024
 
 /**
- * Whether a text holds one of the secrets or a long part of it, in whatever case, behind whatever escapes and
- * encodings; true, too, where it has so many forms that this cannot be told.
+ * Whether a text holds one of the secrets or a long part of one, in any case and behind any chain of escapes and
+ * encodings. True as well where the text has too many forms to search.
  */
 export function holdsSecret(text: string, secrets: readonly string[]): boolean {
   const parts = new Set(secrets.flatMap((secret) => partsOf(key(withoutBlanks(secret)))))
@@ -23,7 +23,7 @@ export function holdsSecret(text: string, secrets: readonly string[]): boolean {
   return false
 }
 
-/** What of a text is compared: a `+` may stand for a blank. */
+/** The form in which texts are compared: without case, and without `+`, which may stand for a blank. */
 function key(text: string): string {
   return text.replaceAll('+', '').replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase())
 }

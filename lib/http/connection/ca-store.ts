@@ -2,8 +2,8 @@ import { rootCertificates } from 'node:tls'
 import { readRegularFile } from '../../system/files/regular-file.ts'
 
 /**
- * Where distributions keep the certificate authorities of the system, as Go's crypto/x509 (root_linux.go) looks for
- * them: EL's extracted store first, because its other names are links to it.
+ * Where distributions keep the system's certificate authorities, in the order of Go's crypto/x509 (root_linux.go) but
+ * for EL's extracted store, which comes first: its other names are links to it.
  */
 const SYSTEM_BUNDLES: readonly string[] = [
   '/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem',
@@ -13,11 +13,13 @@ const SYSTEM_BUNDLES: readonly string[] = [
   '/etc/ssl/cert.pem',
 ]
 
-/** The authorities this system trusts, as PEM texts: the first bundle that can be read, else Node's own roots. */
+/**
+ * The authorities that this system trusts, as PEM texts: the first bundle that can be read, or else Node's own roots.
+ */
 export async function systemAuthorities(bundles: readonly string[] = SYSTEM_BUNDLES): Promise<readonly string[]> {
   for (const bundle of bundles) {
     const pem = await readRegularFile(bundle, { follow: true }).catch(() => '')
-    // Images without the ca-certificates package may have an empty file.
+    // Container images without the package ca-certificates may have an empty file.
     if (pem.includes('-----BEGIN CERTIFICATE-----')) return [pem]
   }
   return rootCertificates

@@ -1,19 +1,19 @@
 import type { Duplex } from 'node:stream'
 
-/** What a proxy may say before the tunnel is open, in bytes: as much as Node lets a server say in its headers. */
+/** The most bytes that a proxy may send before the tunnel is open: Node's own limit for headers. */
 const LONGEST = 16 * 1024
 
 /**
- * The status that a proxy answers to CONNECT, which is written to the socket: after 100 and other announcements, which
- * Node takes for the answer itself. What follows its head is left in the socket: of 2xx that is the tunnel, whatever
- * length the head names (RFC 9110 §9.3.6). Rejects with the fault of the socket, or the code that Node's parser has for
- * what is no HTTP.
+ * Writes a CONNECT request to a socket and returns the status of the answer. Skips 100 and other interim answers, which
+ * Node takes for the answer itself. Leaves what follows the head in the socket: after 2xx that is the tunnel, whatever
+ * length the head names (RFC 9110 §9.3.6). Rejects with the error of the socket, or with the code of Node's parser for
+ * what is not HTTP.
  */
 export async function connectAnswer(socket: Duplex, request: string): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   let received = ''
   const onData = (bytes: Buffer): void => {
-    // One character for each byte.
+    // Latin-1 makes one character of each byte.
     received += bytes.toString('latin1')
     try {
       const answer = finalAnswer(received)
@@ -38,7 +38,7 @@ export async function connectAnswer(socket: Duplex, request: string): Promise<nu
   }
 }
 
-/** The status and what follows its head; undefined where that has not come yet. */
+/** The status of the final answer, and what follows its head; undefined as long as the head is incomplete. */
 function finalAnswer(received: string): { readonly status: number; readonly rest: string } | undefined {
   if (!'HTTP/1.'.startsWith(received.slice(0, 7))) throw new Fault('HPE_INVALID_CONSTANT')
   const end = /\n\r?\n/.exec(received)

@@ -3,27 +3,27 @@ import { type LookupFunction, type Socket, connect } from 'node:net'
 import { codeOf } from '../../system/errors.ts'
 import { onAbort } from '../../system/on-abort.ts'
 
-/** Where a connection leads. */
+/** The end of a connection. */
 export interface HostPort {
   readonly host: string
   readonly port: number
 }
 
-/** How it is made. */
+/** How a connection is made. */
 export interface DialOptions {
-  /** Milliseconds that it may take; the signal ends it then. */
+  /** Milliseconds after which the signal is aborted. */
   readonly timeout: number
-  /** How a name becomes addresses; without it as the system does. */
+  /** Looks up a name; the system's resolver by default. */
   readonly lookup?: LookupFunction | undefined
 }
 
-/** How long an address is alone in being tried, in milliseconds (RFC 8305 §5). */
+/** Milliseconds between the tries of two addresses: the Connection Attempt Delay of RFC 8305 §5. */
 const HEAD_START = 250
 
 /**
- * A connection to the first address of a host that answers. Each is tried a little after the one before, and none given
- * up while others are tried, as Node does with all but the last after 250 ms (`autoSelectFamily`): a far one would
- * never be reached. Rejects with the fault of the address that says most, or the reason of the signal.
+ * Connects to the first address of a host that answers (Happy Eyeballs, RFC 8305). Tries the addresses a little after
+ * each other, and gives none up while others are tried: Node (`autoSelectFamily`) gives each but the last 250 ms, so it
+ * never reaches a far one. Rejects with the most telling error of all addresses, or with the reason of the signal.
  */
 export async function dial(
   { host, port }: HostPort,
@@ -36,7 +36,7 @@ export async function dial(
   return firstOf(addresses, port, headStart, signal)
 }
 
-/** As the resolver orders them (RFC 6724). */
+/** In the order of the resolver (RFC 6724). */
 async function addressesOf(host: string, lookup: LookupFunction = systemLookup): Promise<readonly string[]> {
   const found = await new Promise<Parameters<Parameters<LookupFunction>[2]>[1]>((resolve, reject) => {
     lookup(host, { all: true }, (error, address) => (error === null ? resolve(address) : reject(error)))
@@ -52,7 +52,7 @@ async function firstOf(
 ): Promise<Socket> {
   const { promise, resolve, reject } = Promise.withResolvers<Socket>()
   const left = [...addresses]
-  /** What is being tried, each with its listener. */
+  /** The sockets being tried, each with its listener for errors. */
   const attempts = new Map<Socket, (fault: Error) => void>()
   const faults: Error[] = []
   let timer: NodeJS.Timeout | undefined
@@ -90,7 +90,7 @@ async function firstOf(
   }
 }
 
-/** An address without a route tells less than one that refuses: many hosts have no IPv6. */
+/** An address without a route tells less than one that refuses: many machines have no IPv6. */
 function mostTelling(faults: readonly Error[]): Error | undefined {
   return (
     faults.find((fault) => !/^E(?:(?:NET|HOST)UNREACH|ADDRNOTAVAIL|AFNOSUPPORT)$/.test(codeOf(fault) ?? '')) ??

@@ -5,16 +5,16 @@ import type { Duplex } from 'node:stream'
 import { onAbort } from '../../system/on-abort.ts'
 import type { HostPort } from './dial.ts'
 
-/** Opens a connection; gives up when the signal is aborted, and rejects with its reason then. */
+/** Opens a connection. Gives up when the signal is aborted, and rejects with its reason. */
 export type Dial = (place: HostPort, signal: AbortSignal) => Promise<Socket>
 
 type Callback = (error: Error | null, socket: Duplex) => void
 
-/** An agent for http:// whose connections are opened by another. */
+/** An agent for http:// URLs that opens connections with a `Dial`. */
 export class DialingAgent extends http.Agent {
   readonly #dialing: Dialing
 
-  /** `timeout`: milliseconds that opening one may take. */
+  /** `timeout`: milliseconds that opening a connection may take. */
   constructor(options: http.AgentOptions, dial: Dial, timeout: number) {
     super(options)
     this.#dialing = new Dialing(dial, timeout)
@@ -30,7 +30,7 @@ export class DialingAgent extends http.Agent {
   }
 }
 
-/** The same for https://. */
+/** An agent for https:// URLs that opens connections with a `Dial`. */
 export class DialingTlsAgent extends https.Agent {
   readonly #dialing: Dialing
 
@@ -50,7 +50,7 @@ export class DialingTlsAgent extends https.Agent {
   }
 }
 
-/** The connections of an agent that are being opened: none takes longer than it may, or outlives the agent. */
+/** The connections that an agent is opening: each ends after the timeout, and with the agent. */
 class Dialing {
   readonly #dial: Dial
   readonly #timeout: number
@@ -61,7 +61,7 @@ class Dialing {
     this.#timeout = timeout
   }
 
-  /** Gives the callback of Node's agent a connection, or the reason why there is none. */
+  /** Calls back with a connection, as Node's agent wants it, or with the error. */
   async begin(
     { host, port }: http.ClientRequestArgs,
     usual: number,
@@ -75,7 +75,7 @@ class Dialing {
     try {
       socket = finish(await this.#dial({ host: host ?? 'localhost', port: Number(port ?? usual) }, opening.signal))
     } catch (error) {
-      // Node's type wants a socket for an error as well.
+      // Node's type wants a socket beside an error.
       Reflect.apply(callback, undefined, [error])
       return
     } finally {
@@ -90,7 +90,7 @@ class Dialing {
   }
 }
 
-/** What was not there in time. */
+/** Something took longer than it may. */
 export class TimedOut extends Error {
   readonly code = 'ETIMEDOUT'
 }

@@ -1,9 +1,9 @@
 import { codeOf } from '../../system/errors.ts'
 
 /**
- * What names the reason of a request without an answer: the code of the system, of Node or of OpenSSL. `TLS_ALERT_n`
- * where the other side said why it wants no TLS (RFC 8446 §6). Of OpenSSL's reasons Node tells many in the message
- * alone, with EPROTO for a code.
+ * Why a request got no answer: the code of the system, of Node or of OpenSSL; `TLS_ALERT_n` where the other side ended
+ * the handshake with an alert (RFC 8446 §6). Node names many of OpenSSL's reasons only in the message, with the code
+ * EPROTO.
  */
 export function failureCode(error: unknown): string | undefined {
   const code = codeOf(error)

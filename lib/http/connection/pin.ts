@@ -9,9 +9,7 @@ export function pinOf(certificate: string | Buffer): string {
   return `sha256//${hash('sha256', spki, 'base64')}`
 }
 
-/**
- * A check of who a server is, which besides its name wants one of these pins; for `checkServerIdentity` of node:tls.
- */
+/** A `checkServerIdentity` for node:tls that wants one of these pins besides the right name. */
 export function pinnedIdentity(
   pins: readonly string[],
 ): (host: string, certificate: PeerCertificate) => Error | undefined {

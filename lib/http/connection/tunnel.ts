@@ -8,18 +8,18 @@ import type { Dial } from './dialing-agent.ts'
 import { failureCode } from './failure-code.ts'
 import { withoutBrackets } from './proxy.ts'
 
-/** A proxy, and how it is talked to. */
+/** A proxy, and whom to trust there. */
 export interface Proxy {
   /** May hold a user and a password. */
   readonly url: URL
-  /** Whom to trust where the proxy is at https://. */
+  /** For a proxy at https://. */
   readonly secureContext: SecureContext
 }
 
 /**
- * Reaches hosts by CONNECT through a proxy, which `open` reaches. Node's own way (`proxyEnv`) trusts its built-in
- * authorities alone for a proxy at https://, tells a proxy that is away like a server that is, and keeps the sockets of
- * what was given up meanwhile (lib/https.js, 24.21).
+ * Connects to hosts by CONNECT through a proxy that `dial` connects to. Node's own `proxyEnv` trusts only its built-in
+ * authorities for a proxy at https://, reports a proxy that is down like a server that is, and keeps the sockets of
+ * requests that were given up (lib/https.js, 24.21).
  */
 export function tunnelThrough(proxy: Proxy, dial: Dial): Dial {
   return async (place, signal) => {
@@ -50,7 +50,7 @@ async function secured(
   secureContext: SecureContext,
   signal: AbortSignal,
 ): Promise<Socket> {
-  // The name of an address is none (RFC 6066 §3).
+  // An address is not a server name (RFC 6066 §3).
   const servername = isIP(host) === 0 ? host : ''
   const over = secure({ socket, host, servername, secureContext, rejectUnauthorized: true })
   await once(over, 'secureConnect', { signal })
@@ -68,7 +68,7 @@ function authorization({ username, password }: URL): readonly string[] {
   return [`Proxy-Authorization: Basic ${Buffer.from(plain).toString('base64')}`]
 }
 
-/** Why there is no way through the proxy; the code says how far it came. */
+/** The proxy made no tunnel; the code says why. */
 class ProxyFailure extends Error {
   readonly code: string
 

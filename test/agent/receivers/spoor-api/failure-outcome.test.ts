@@ -8,7 +8,7 @@ import { sealedClient } from '../../../support/sealed-client.ts'
 
 const REFUSALS: readonly (readonly [code: string, sentence: RegExp])[] = [
   ['TLS_ALERT_116', /wants a certificate of the agent/],
-  ['TLS_ALERT_40', /or it wants a certificate/],
+  ['TLS_ALERT_40', /or the API wants a certificate/],
   ['TLS_ALERT_42', /does not accept the certificate of the agent/],
   ['TLS_ALERT_48', /does not accept the certificate of the agent/],
   ['PIN_MISMATCH', /transmission\.pin/],
@@ -44,7 +44,7 @@ const FAILURES: readonly (readonly [code: string, sentence: RegExp])[] = [
   ['EPROTO', /no common TLS/],
   ['ERR_SSL_NO_SHARED_CIPHER', /no common TLS/],
   ['ERR_SSL_WRONG_VERSION_NUMBER', /does not speak TLS/],
-  ['ERR_SSL_UNSUPPORTED_PROTOCOL', /no TLS from 1\.2 on/],
+  ['ERR_SSL_UNSUPPORTED_PROTOCOL', /does not speak TLS 1\.2/],
   ['ERR_SSL_DH_KEY_TOO_SMALL', /too weak/],
   ['CERT_REVOKED', /revoked/],
   ['CERT_CHAIN_TOO_LONG', /not sound/],
@@ -52,8 +52,8 @@ const FAILURES: readonly (readonly [code: string, sentence: RegExp])[] = [
   ['CERT_UNTRUSTED', /ca_file/],
   ['EACCES', /does not let/],
   ['HPE_INVALID_CONSTANT', /does not speak HTTP/],
-  ['HPE_INVALID_VERSION', /another HTTP/],
-  ['HPE_HEADER_OVERFLOW', /more headers than 16 KiB/],
+  ['HPE_INVALID_VERSION', /another version of HTTP/],
+  ['HPE_HEADER_OVERFLOW', /16 KiB of headers/],
   ['HPE_UNEXPECTED_CONTENT_LENGTH', /twice, or wrongly/],
   ['HPE_INVALID_TRANSFER_ENCODING', /twice, or wrongly/],
   ['HPE_CR_EXPECTED', /breaks the rules of HTTP/],
@@ -83,7 +83,11 @@ test('what is wrong with a proxy is told of the proxy in the same words, with it
 })
 
 for (const [title, answer, fault] of [
-  ['too many headers', `HTTP/1.1 202 OK\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`, /more headers.*\(HPE_HEADER_OVERFLOW\)/],
+  [
+    'too many headers',
+    `HTTP/1.1 202 OK\r\nX: ${'y'.repeat(20_000)}\r\n\r\n`,
+    /16 KiB of headers.*\(HPE_HEADER_OVERFLOW\)/,
+  ],
   [
     'two lengths',
     'HTTP/1.1 202 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n',
@@ -96,7 +100,7 @@ for (const [title, answer, fault] of [
   ],
   ['a header that is none', 'HTTP/1.1 202 OK\r\nBad Header: x\r\n\r\n', /rules of HTTP.*\(HPE_INVALID_HEADER_TOKEN\)/],
   ['no status', 'HTTP/1.1 OK\r\n\r\n', /no status.*\(HPE_INVALID_STATUS\)/],
-  ['another version', 'HTTP/7.7 202 OK\r\n\r\n', /another HTTP.*\(HPE_INVALID_VERSION\)/],
+  ['another version', 'HTTP/7.7 202 OK\r\n\r\n', /another version of HTTP.*\(HPE_INVALID_VERSION\)/],
   ['another protocol', '220 mail.example.com ESMTP\r\n', /not speak HTTP.*\(HPE_INVALID_CONSTANT\)/],
 ] satisfies [string, string, RegExp][]) {
   test(`an answer with ${title} is told as what it is, and the report waits`, async (t) => {

@@ -169,7 +169,7 @@ for (const [title, opening, fault] of [
   [
     'never comes to an end',
     `HTTP/1.1 200 OK\r\n${'X: y\r\n'.repeat(10_000)}`,
-    /more headers.*\(PROXY_HPE_HEADER_OVERFLOW\)/,
+    /16 KiB of headers.*\(PROXY_HPE_HEADER_OVERFLOW\)/,
   ],
   ['is announced for ever', 'HTTP/1.1 100 Continue\r\n\r\n'.repeat(10_000), /\(PROXY_HPE_HEADER_OVERFLOW\)/],
   ['wants another protocol', 'HTTP/1.1 101 Switching\r\n\r\n', /\(PROXY_HTTP_101\)/],

@@ -5,9 +5,7 @@ import { diagnose } from '../receivers/spoor-api/diagnosis.ts'
 import { listPath } from '../receivers/spoor-api/list-client.ts'
 import type { Finding } from './finding.ts'
 
-/**
- * How far a harmless request comes, step by step: it asks the API for the list of the reports that it has of this host.
- */
+/** How far a harmless request comes, step by step: it asks the API for its list of this host's reports. */
 export async function connectionFindings(config: Config, signal: AbortSignal): Promise<readonly Finding[]> {
   const path = listPath(config.transmission.listPaths.reports, 'reports', hostNameOf(config))
   const steps = await diagnose(await configuredAccess(config), path, signal)

@@ -6,12 +6,12 @@ type Verdict = 'accepted' | 'rejected' | 'divided' | Cause
 
 const ADDRESS = 'check transmission.host and transmission.endpoints.report'
 
-/** Statuses from, to, and what they mean; STATUS stands for the one that came. */
+/** What statuses (from, to) mean; STATUS stands for the one that came. */
 type Row = readonly [from: number, to: number, verdict: Verdict, sentence: string]
 
 /**
- * The first row that fits counts. docs/delivery.md tells operators the same. 202 and 409: as App::Spoor and its server
- * (0.08).
+ * The first row that fits counts. 202 and 409 are those of App::Spoor and its server (0.08). docs/delivery.md says the
+ * same.
  */
 const ANSWERS: readonly Row[] = [
   [202, 202, 'accepted', 'The API accepted the report'],
@@ -40,10 +40,10 @@ const ANSWERS: readonly Row[] = [
   [500, 599, 'receiver', 'The API is out of order'],
 ]
 
-/** No report is ever given up for an answer that an API would not give. */
+/** An answer that no API would give: never a reason to give a report up. */
 const NOT_THE_API: Row = [0, 999, 'configuration', `What answered does not take reports: ${ADDRESS}`]
 
-/** What else answers 200 to anything: the page of a portal or a proxy. */
+/** Portals and proxies answer anything with 200 and a page. */
 const A_PAGE: Row = [
   200,
   299,
@@ -58,17 +58,17 @@ const WANTS_CERTIFICATE: Row = [
   'The API wants another certificate of the agent: correct transmission.cert_file',
 ]
 
-/** How answers are understood. */
+/** What answers are understood with. */
 export interface Hearing {
-  /** What a Retry-After counts from, in milliseconds since the epoch. */
+  /** Milliseconds since the epoch. */
   readonly now: number
-  /** Statuses (2xx) that say, like 202, that the API has a report. */
+  /** Statuses (2xx) that say that the API has a report, as 202 does. */
   readonly accept: readonly number[]
-  /** What no reason may hold, whatever the server wrote. */
+  /** Texts that no reason may hold, whatever the server wrote. */
   readonly secrets: readonly string[]
 }
 
-/** What an HTTP answer means for the report. */
+/** What an answer means for a report. */
 export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, { now, accept, secrets }: Hearing): Outcome {
   const { status, text } = answer
   const [, , verdict, template] = rowOf(answer, accept)

@@ -3,17 +3,17 @@ import { httpDate } from '../../../lib/http/answers/http-date.ts'
 import { inWords } from '../../../lib/terminal/duration.ts'
 import type { DiagnosisStep } from './diagnosis-step.ts'
 
-/** A clock that is off by more, in milliseconds, makes certificates invalid and times of events doubtful. */
+/** Milliseconds. A clock that is off by more makes certificates invalid and the times of events doubtful. */
 const MOST_OFF = 5 * 60_000
 
 const ADDRESS = 'check transmission.host'
 
 const OUT_OF_ORDER = 'cannot be told, as the API is out of order: try again later'
 
-/** What a server says that takes reports and lists none. */
+/** A server that takes reports and lists none. */
 const LISTS_NONE = ['warning', 'cannot be told, as this API lists no reports; the first report will show it'] as const
 
-/** Statuses from, to, that are no success, and what they say of the credentials; the first row that fits counts. */
+/** What statuses (from, to) other than 2xx say about the credentials; the first row that fits counts. */
 const ANSWERS: readonly (readonly [from: number, to: number, state: DiagnosisStep['state'], text: string])[] = [
   [
     401,
@@ -31,7 +31,9 @@ const ANSWERS: readonly (readonly [from: number, to: number, state: DiagnosisSte
   [0, 999, ...LISTS_NONE],
 ]
 
-/** What an answer to the question for a list says of the credentials. Nothing of its text is told: it may echo them. */
+/**
+ * What the answer to a request for a list says about the credentials. Quotes nothing of its body, which may echo them.
+ */
 export function verdictOf(answer: Answer): DiagnosisStep {
   const { status, text } = answer
   if (wantsCertificate(answer)) {
@@ -47,19 +49,19 @@ function refusalOf(status: number): readonly [state: DiagnosisStep['state'], sen
   return [state, sentence]
 }
 
-/** A success says little: portals and servers of other things give one to anybody. */
+/** A success alone says little: portals and other servers answer anybody with one. */
 function successOf(text: string, isWebPage: boolean): readonly [state: DiagnosisStep['state'], sentence: string] {
   if (isWebPage) return ['failed', `a web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`]
   if (/"reports"\s*:/.test(text)) return ['ok', 'the API accepts them']
   return ['warning', `cannot be told, as no list of reports came: ${ADDRESS}, or see what the first report shows`]
 }
 
-/** How the clock of this machine stands to what the API says of its own (Date, RFC 9110 §6.6.1) at `now`. */
+/** Compares the clock of this machine at `now` with that of the API (header Date, RFC 9110 §6.6.1). */
 export function clockStep(date: string | undefined, now: number): DiagnosisStep {
   const theirs = httpDate(date ?? '', now)
   if (theirs === undefined) return { step: 'clock', state: 'ok', text: 'cannot be told, as the API names no time' }
   const off = now - theirs
-  // The header has whole seconds, and came a moment ago.
+  // The header counts whole seconds, and was sent a moment ago.
   const words = inWords(Math.round(Math.abs(off) / 10_000) * 10_000)
   if (Math.abs(off) <= MOST_OFF) return { step: 'clock', state: 'ok', text: `${words} from that of the API` }
   const direction = off > 0 ? 'ahead of' : 'behind'

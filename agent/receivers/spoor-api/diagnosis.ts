@@ -11,12 +11,12 @@ import type { DiagnosisStep } from './diagnosis-step.ts'
 import { clockStep, verdictOf } from './diagnosis-verdict.ts'
 import { outcomeOfFailure } from './failure-outcome.ts'
 
-/** A person waits for it. */
+/** Milliseconds; a person waits. */
 const LONGEST = 30_000
 
 /**
- * Asks the API for what is behind a path, once, with the connections and credentials that reports are sent with, and
- * tells how far that came: each step up to the first that failed. Changes nothing there. Over after
+ * Gets a path from the API once, with the connections and credentials that reports are sent with, and says how far the
+ * request came: every step up to the first that failed. Changes nothing at the API. Takes at most
  * `transmission.timeout`, or 30 s.
  */
 export async function diagnose(
@@ -46,11 +46,11 @@ export async function diagnose(
   return progress.steps
 }
 
-/** What OpenSSL and Node say of a handshake, also where the API says it after its end, as TLS 1.3 lets it. */
+/** Codes of a failed handshake, also where the API refuses after the end of one, as TLS 1.3 allows. */
 const OF_TLS =
   /^(?:TLS_ALERT_|CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|PIN_MISMATCH$|HOSTNAME_)/
 
-/** How far a request has come. */
+/** How far a request came. */
 class Progress {
   readonly steps: DiagnosisStep[] = []
   readonly #ahead: DiagnosisStep['step'][]
@@ -64,7 +64,7 @@ class Progress {
     this.#ahead = [...reaching, ...(this.#isTls ? (['tls'] as const) : []), 'credentials']
   }
 
-  /** A socket is there when it is connected, by a proxy or to one of the addresses of the name. */
+  /** Node gives a request its socket once that is connected, through a proxy or to one of the addresses of the host. */
   watch(socket: Socket): void {
     this.#pass('proxy', 'connects to the API')
     this.#pass('dns', 'the name has an address')
@@ -87,7 +87,7 @@ class Progress {
     if (!/^(?:ENOTFOUND$|EAI_)/.test(code ?? '')) this.#pass('dns', 'the name has an address')
     if (OF_TLS.test(code ?? '')) this.#pass('tcp', 'connected to the API')
     const text = outcomeOfFailure(code).reason.replace(/\.$/, '')
-    // A reset is often all that is seen of it.
+    // A refused certificate often shows as a reset alone.
     const isCut = this.#isTls && /^(?:ECONNRESET|EPIPE)$/.test(code ?? '')
     const perhaps = isCut ? '; perhaps it wants another certificate of the agent (transmission.cert_file)' : ''
     this.#end({ step: this.#stepOf(code ?? ''), state: 'failed', text: `${text}${perhaps}` })
@@ -105,8 +105,8 @@ class Progress {
   }
 
   /**
-   * Ends with a step, in place of what passed from there on: with TLS 1.3 the API may refuse a certificate after the
-   * handshake.
+   * Adds the last step. Where it passed before, it takes its place and that of the steps after it: with TLS 1.3 the API
+   * may refuse a certificate after the handshake.
    */
   #end(last: DiagnosisStep): void {
     const known = this.steps.findIndex(({ step }) => step === last.step)

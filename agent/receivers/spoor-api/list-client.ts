@@ -8,7 +8,7 @@ import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'
 import { outcomeOfFailure } from './failure-outcome.ts'
 
-/** Asks the API for what it has. */
+/** Gets the lists of the API. */
 export interface ListClient {
   /** The JSON behind a path with its query; throws `ActionNeeded` where there is none. */
   get(path: string, signal: AbortSignal): Promise<unknown>
@@ -16,17 +16,17 @@ export interface ListClient {
   close(): void
 }
 
-/** The path of a list, with the question for the part of one host. */
+/** The path of a list, with the query for one host. */
 export function listPath(path: string, name: 'reports' | 'mailbox_events', host: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}${name}%5Bhost%5D=${encodeURIComponent(host)}`
 }
 
 const LIST_LIMIT = 16 * 1024 * 1024
 
-/** Connects with the first question, not before. */
+/** Connects with the first request, not before. */
 export async function createListClient(access: ApiAccess): Promise<ListClient> {
   const agents = await createAgents(access)
-  // The name of the last header is App::Spoor's, and what servers in the field have seen.
+  // The last header has the name that App::Spoor gives it, and that servers in the field know.
   const headers = { ...headersFor(access), 'http-accept': 'application/json' }
   return {
     async get(path, signal) {

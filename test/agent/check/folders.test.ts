@@ -79,7 +79,7 @@ test(
     const [what = '', command = ''] = fault.split('; type: ')
     assert.equal(
       what,
-      `spool.path: ${scene.spool} is not there, and user ${UID} cannot make it, for lack of the right to write to ${scene.folder} (EACCES)`,
+      `spool.path: ${scene.spool} is not there, and user ${UID} cannot make it: this user may not write to ${scene.folder} (EACCES)`,
     )
     execFileSync('/bin/sh', ['-c', command])
     assert.deepEqual(faultsOfUser(scene), [])

@@ -7,19 +7,30 @@ import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { whyNotOurs } from '../spool/reports/waiting-report.ts'
 import { fieldNames } from './field-names.ts'
 
-const state = v.object({ version: v.literal(1), fields: v.array(v.string()) })
+const state = v.object({ version: v.literal(1), address: v.string(), fields: v.array(v.string()) })
 
-/** Bytes. What is written has a fifth of it. */
-const LARGEST = 4096
+/** Bytes: many times what is written. */
+const LARGEST = 16 * 1024
+
+/** Which receiver a state is of. */
+export interface StateOwner {
+  /** The root of the spool. */
+  readonly root: string
+  /** The receiver's name. */
+  readonly name: string
+  /** Where it is. Another address may be another server, which has asked for nothing. */
+  readonly address: string
+}
 
 /**
- * The further fields of entries that a receiver has asked for. None where `<root>/receivers/<name>.json` is missing,
- * torn, somebody else's or of another version: the receiver repeats its wish.
+ * The further fields of entries that a receiver has asked for. None where its file is missing, torn, somebody else's, of
+ * another version or of another address: the receiver repeats its wish.
  */
-export async function wishedFields(root: string, name: string): Promise<ReadonlySet<string>> {
+export async function wishedFields(owner: StateOwner): Promise<ReadonlySet<string>> {
   try {
-    const text = await readRegularFile(fileOf(root, name), { fault: whyNotOurs, most: LARGEST })
-    return fieldNames(v.parse(v.pipe(foreignJson, state), text).fields.join(','))
+    const text = await readRegularFile(fileOf(owner), { fault: whyNotOurs, most: LARGEST })
+    const { address, fields } = v.parse(v.pipe(foreignJson, state), text)
+    return fieldNames(address === owner.address ? fields.join(',') : '')
   } catch {
     return new Set()
   }
@@ -27,23 +38,21 @@ export async function wishedFields(root: string, name: string): Promise<Readonly
 
 /** What is remembered about a receiver from one run to the next, in `<root>/receivers/<name>.json`. */
 export class ReceiverState {
-  readonly #root: string
-  readonly #name: string
+  readonly #owner: StateOwner
   #fields: ReadonlySet<string>
-  /** What the file holds. */
+  /** What the file holds, where it holds a wish. */
   #saved: string
   #saving: Promise<void> = Promise.resolve()
 
-  private constructor(root: string, name: string, fields: ReadonlySet<string>) {
-    this.#root = root
-    this.#name = name
+  private constructor(owner: StateOwner, fields: ReadonlySet<string>) {
+    this.#owner = owner
     this.#fields = fields
-    this.#saved = textOf(fields)
+    this.#saved = textOf(owner, fields)
   }
 
-  /** The state of the receiver of this name, in the spool with this root. */
-  static async read(root: string, name: string): Promise<ReceiverState> {
-    return new ReceiverState(root, name, await wishedFields(root, name))
+  /** The state as the process before left it. */
+  static async read(owner: StateOwner): Promise<ReceiverState> {
+    return new ReceiverState(owner, await wishedFields(owner))
   }
 
   /** The further fields of entries that the receiver has asked for. */
@@ -52,8 +61,8 @@ export class ReceiverState {
   }
 
   /**
-   * The receiver asks for the fields in this header, and for no others. Resolves when that is on the disk; where it
-   * cannot be, it holds until the process ends, and the next answer with the header tries again.
+   * The receiver asks for the fields in this header and for no others. Resolves when that is on the disk. Where it cannot
+   * be saved it holds until the process ends, and the next answer with the header tries again.
    */
   async wish(header: string): Promise<void> {
     this.#fields = fieldNames(header)
@@ -62,19 +71,19 @@ export class ReceiverState {
   }
 
   async #save(): Promise<void> {
-    const text = textOf(this.#fields)
+    const text = textOf(this.#owner, this.#fields)
     if (text === this.#saved) return
-    await ensurePrivateFolder(join(this.#root, 'receivers'))
-    await writeAtomically(fileOf(this.#root, this.#name), text)
+    await ensurePrivateFolder(join(this.#owner.root, 'receivers'))
+    await writeAtomically(fileOf(this.#owner), text)
     this.#saved = text
   }
 }
 
-function fileOf(root: string, name: string): string {
+function fileOf({ root, name }: StateOwner): string {
   return join(root, 'receivers', `${name}.json`)
 }
 
 /** In alphabetical order: the same wish gives the same file. */
-function textOf(fields: ReadonlySet<string>): string {
-  return `${JSON.stringify({ version: 1, fields: [...fields].sort() })}\n`
+function textOf({ address }: StateOwner, fields: ReadonlySet<string>): string {
+  return `${JSON.stringify({ version: 1, address, fields: [...fields].sort() })}\n`
 }

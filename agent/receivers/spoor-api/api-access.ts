@@ -20,6 +20,11 @@ export interface ApiAccess extends ConnectionOptions {
   readonly compression?: 'gzip' | undefined
 }
 
+/** Where reports go. */
+export function reportUrl({ host, reportPath }: Pick<ApiAccess, 'host' | 'reportPath'>): URL {
+  return new URL(host.replace(/\/+$/, '') + reportPath)
+}
+
 /** The headers of every request. */
 export function headersFor(access: ApiAccess): Readonly<Record<string, string>> {
   return { ...commonHeaders(access), authorization: `Basic ${basic(access)}` }

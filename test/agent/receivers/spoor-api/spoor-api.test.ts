@@ -13,6 +13,8 @@ const { signal } = new AbortController()
 
 async function createScene(t: TestContext): Promise<{
   root: string
+  /** The fields that are remembered, in order. */
+  fields: () => Promise<string[]>
   server: FakeApi
   start: () => Promise<Receiver<Projection>>
   deliver: (api: Receiver<Projection>) => Promise<string>
@@ -24,6 +26,10 @@ async function createScene(t: TestContext): Promise<{
   const tell = (): never => assert.fail('must not be told')
   return {
     root,
+    fields: async () => {
+      const address = `${server.url}/api/reports`
+      return [...(await wishedFields({ root, name: 'api', address }))].toSorted()
+    },
     server,
     start: async () => {
       const api = await createSpoorApi({ access, read: async () => access, tell, elapsed: () => 0, root })
@@ -45,23 +51,23 @@ test('an API that asks for nothing leaves nothing in the spool', async (t) => {
 })
 
 test('the API asks for further fields in any of its answers, and that holds until another answer says otherwise', async (t) => {
-  const { root, server, start, deliver } = await createScene(t)
+  const { fields, server, start, deliver } = await createScene(t)
   const api = await start()
-  for (const [status, fields, expected] of [
+  for (const [status, header, expected] of [
     [503, 'severity', ['severity']],
     [202, undefined, ['severity']],
     [401, 'log, Bad, unheard_of', ['log', 'unheard_of']],
     [409, '', []],
   ] as const) {
-    server.script.push({ status, ...(fields !== undefined && { headers: { 'spoor-fields': fields } }) })
+    server.script.push({ status, ...(header !== undefined && { headers: { 'spoor-fields': header } }) })
     await deliver(api)
-    assert.deepEqual([...(await wishedFields(root, 'api'))], expected)
+    assert.deepEqual(await fields(), expected)
   }
 })
 
 test('an API that repeats its header asks for the names in all of them', async (t) => {
-  const { root, server, start, deliver } = await createScene(t)
+  const { fields, server, start, deliver } = await createScene(t)
   server.otherwise = { status: 202, headers: { 'Spoor-Fields': 'severity,, service', 'spoor-fields': 'log' } }
   await deliver(await start())
-  assert.deepEqual([...(await wishedFields(root, 'api'))].toSorted(), ['log', 'service', 'severity'])
+  assert.deepEqual(await fields(), ['log', 'service', 'severity'])
 })

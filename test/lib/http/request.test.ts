@@ -22,7 +22,7 @@ function request(url: string): Parameters<typeof sendRequest>[0] {
   return { url: new URL(url), headers: {}, body: Buffer.from('x') }
 }
 
-test('of an answer that never ends 64 KiB are taken, and then its connection is cut', async (t) => {
+test('an answer that never ends is read up to 64 KiB, and then its connection is cut', async (t) => {
   const server = http.createServer((_request, response) => {
     const more = (): void => {
       while (response.write(Buffer.alloc(16_384, 'x')));
@@ -44,7 +44,7 @@ test('of an answer that never ends 64 KiB are taken, and then its connection is 
   await cut
 })
 
-test('a connection that is idle is closed before the servers close theirs, after 5 s', async (t) => {
+test('an idle connection is closed before servers do so, after 5 s', async (t) => {
   const ca = createTestCa()
   for (const certificate of [undefined, ca.issue()]) {
     const api = await startFakeApi(certificate && { certificate })
@@ -58,7 +58,7 @@ test('a connection that is idle is closed before the servers close theirs, after
   }
 })
 
-test('a connection that the server closes while it is idle is let go, and not used again', async (t) => {
+test('a connection that the server closes while idle is not used again', async (t) => {
   const ca = createTestCa()
   for (const certificate of [undefined, ca.issue()]) {
     const api = await startFakeApi(certificate && { certificate })

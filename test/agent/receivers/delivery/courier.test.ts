@@ -37,21 +37,21 @@ function later(cause: Later['cause'], times: number): Outcome[] {
   return Array.from({ length: times }, () => ({ result: 'later', cause, reason: 'Not now.' }))
 }
 
-test('a report that the API answers with an error three times in a row gives way, and is tried again after the others', async () => {
+test('a report at which the receiver fails three times in a row lets the others go first', async () => {
   assert.equal(await sent('abc', later('receiver', 3)), 'aaabca')
   assert.equal(await sent('abc', later('receiver', 2)), 'aaabc')
 })
 
-test('a report that is the only one gives way to itself', async () => {
+test('a report that waits alone is tried again and again', async () => {
   assert.equal(await sent('a', later('receiver', 4)), 'aaaaa')
 })
 
-test('an API that cannot be reached, or refuses everything, is no fault of one report', async () => {
+test('a receiver that is down or refuses everything is not the fault of one report', async () => {
   assert.equal(await sent('ab', later('network', 5)), 'aaaaaab')
   assert.equal(await sent('ab', later('configuration', 5)), 'aaaaaab')
 })
 
-test('a report at which the API cuts the connection, or never answers, gives way as well', async () => {
+test('a report at which the receiver cuts the connection or never answers lets the others go first, too', async () => {
   for (const code of ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'HPE_INVALID_CONSTANT']) {
     const cut = Array.from({ length: 3 }, () => outcomeOfFailure(code))
     assert.equal(await sent('abc', cut), 'aaabca', code)
@@ -62,7 +62,7 @@ test('a report at which the API cuts the connection, or never answers, gives way
   }
 })
 
-test('a refused report whose reason cannot be written lets the others pass, and is not sent again', async () => {
+test('a refused report whose reason cannot be written lets the others go first, and is not sent again', async () => {
   const waiting = ['a', 'b'].map((name) => ({ name, id: name, entries: [] }))
   const [order, done]: [string[], string[]] = [[], []]
   let isFull = true
@@ -98,7 +98,7 @@ test('a refused report whose reason cannot be written lets the others pass, and 
   )
 })
 
-test('a report whose division cannot be noted waits for the spool, behind the others', async () => {
+test('a report whose division cannot be noted waits behind the others, and the spool is the problem', async () => {
   const report = { name: 'a', id: 'a', entries: ['e0', 'e1'].map(entryOf) }
   const returned: WaitingReport[] = []
   const unexpected = (): never => assert.fail('must not happen')
@@ -124,7 +124,7 @@ test('a report whose division cannot be noted waits for the spool, behind the ot
   assert.deepEqual(returned, [report])
 })
 
-test('a report that gave way is put back behind the others, too, where it was not carried, until the API has it', async () => {
+test('a report that let others go first and was not carried is put back among such reports, until the receiver has it', async () => {
   const answers = later('receiver', 3)
   const places: string[] = []
   const [report, done] = [{ name: 'a', id: 'a', entries: [] }, async (): Promise<undefined> => undefined]

@@ -32,7 +32,7 @@ function answer(status: number): Outcome {
   return outcomeOfAnswer({ status, headers: {}, text: '' }, { now: 0, accept: [], secrets: [] })
 }
 
-test('the document says of every status what becomes of it', () => {
+test('the document says what every status leads to', () => {
   const rows = rowsOf('answer').filter(
     ([first]) => !first.includes('with a web page') && !first.includes('transmission') && first !== '415',
   )
@@ -45,7 +45,7 @@ test('the document says of every status what becomes of it', () => {
     assert.match(rowFor(status) ?? '', saidOf(answer(status)), `${status}`)
 })
 
-test('the document says of every failure that it names what becomes of it', () => {
+test('the document says what every failure that it names leads to', () => {
   const rows = rowsOf('no answer')
   assert.ok(rows.length > 15)
   for (const [first, third] of rows) {

@@ -64,7 +64,7 @@ function refusedIn(outcome: Outcome | Divided | Unwanted): string[] {
   )
 }
 
-test('the bad entries are found alone, each with the words of the API, and the others are accepted', async () => {
+test('bad entries are found one by one, each with the words of the receiver, and all others are accepted', async () => {
   const api = finicky('e2', 'e9')
   const outcome = await createDivider({ receiver: receiverOf(api), divisions: notedDivisions() }).send(
     reportOf(11),
@@ -83,7 +83,7 @@ test('one bad entry of 500 takes 20 requests or fewer', async () => {
   }
 })
 
-test('a report that is only too long is accepted in parts', async () => {
+test('a report that is merely too long is accepted in parts', async () => {
   const api = new Api((entries) => (entries.length > 3 ? refusal('Too long.') : ACCEPTED))
   assert.deepEqual(
     await createDivider({ receiver: receiverOf(api), divisions: notedDivisions() }).send(reportOf(10), signal),
@@ -93,7 +93,7 @@ test('a report that is only too long is accepted in parts', async () => {
   assert.equal(api.has.length, 10)
 })
 
-test('a report with no good entry is refused as one', async () => {
+test('a report without a good entry is refused as a whole', async () => {
   const api = new Api(([entry]) => refusal(`${entry?.id} is bad.`))
   const outcome = await createDivider({ receiver: receiverOf(api), divisions: notedDivisions() }).send(
     reportOf(3),
@@ -102,7 +102,7 @@ test('a report with no good entry is refused as one', async () => {
   assert.deepEqual(outcome, { result: 'rejected', reason: 'e0 is bad.' })
 })
 
-test('a report of one entry, or that is refused for its form, is not divided', async () => {
+test('a report of one entry, or one that is malformed, is not divided', async () => {
   const single = finicky('e0')
   assert.equal(
     (await createDivider({ receiver: receiverOf(single), divisions: notedDivisions() }).send(reportOf(1), signal))
@@ -118,7 +118,7 @@ test('a report of one entry, or that is refused for its form, is not divided', a
   assert.deepEqual([single.sent, malformed.sent], [['e0-e0'], ['e0-e7']])
 })
 
-test('what breaks off goes on where it was: no part is sent again that the API has answered for', async () => {
+test('a division that breaks off goes on where it was: no part with an answer is sent again', async () => {
   let isCut = false
   const api = new Api((entries) => {
     if (isCut) return LATER
@@ -134,7 +134,7 @@ test('what breaks off goes on where it was: no part is sent again that the API h
   assert.equal(new Set(api.has).size, api.has.length)
 })
 
-test('a crash repeats the requests that were not refused, under the same ids', async () => {
+test('after a crash the parts that were not refused are sent again, under the same ids', async () => {
   const api = finicky('e5')
   const divisions = notedDivisions()
   const first = await createDivider({ receiver: receiverOf(api), divisions }).send(reportOf(8), signal)
@@ -148,7 +148,7 @@ test('a crash repeats the requests that were not refused, under the same ids', a
   )
 })
 
-test('after a crash nothing is sent as one of which parts were accepted, though the API takes it by now', async () => {
+test('after a crash no report is sent as a whole of which parts were accepted, though the receiver would take it by now', async () => {
   let most = 2
   let isDown = false
   const api = new Api((entries) => (isDown ? LATER : entries.length > most ? refusal('Too long.') : ACCEPTED))
@@ -169,14 +169,14 @@ test('after a crash nothing is sent as one of which parts were accepted, though 
   assert.deepEqual(api.sent, ['e0-e1', 'e2-e3', 'e4-e7'])
 })
 
-test('what cannot be noted is not sent in parts', async () => {
+test('a report whose division cannot be noted is not sent in parts', async () => {
   const api = finicky('e5')
   const divisions = { ...notedDivisions(), note: () => Promise.reject(new Error('ENOSPC')) }
   await assert.rejects(createDivider({ receiver: receiverOf(api), divisions }).send(reportOf(8), signal), /ENOSPC/)
   assert.deepEqual(api.sent, ['e0-e7'])
 })
 
-test('where what is refused is tried again, it waits, and of it only what is refused is sent again', async () => {
+test('where refused reports are tried again, only the refused parts of a report are', async () => {
   const bad = ['e1', 'e6']
   const api = new Api((entries) => {
     const found = entries.find(({ id }) => bad.includes(id))
@@ -195,7 +195,7 @@ test('where what is refused is tried again, it waits, and of it only what is ref
   assert.deepEqual(api.sent, ['e1-e1', 'e6-e6', 'e6-e6'])
 })
 
-test('where what is refused is tried again, a report that is refused for its form waits as a whole', async () => {
+test('where refused reports are tried again, a malformed one waits as a whole', async () => {
   const api = new Api(() => ({ result: 'rejected', reason: 'Malformed.' }))
   const divider = createDivider({ receiver: receiverOf(api), divisions: notedDivisions(), retryRefused: true })
   for (let tries = 0; tries < 2; tries += 1)

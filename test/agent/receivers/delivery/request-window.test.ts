@@ -9,7 +9,7 @@ function fill(window: RequestWindow): OpenRequest[] {
   return requests
 }
 
-test('it begins with one request, and each answer allows one more, up to the most', () => {
+test('a window begins with one request, and each answer allows one more, up to the limit', () => {
   const window = new RequestWindow(3)
   const sizes: number[] = []
   for (let round = 0; round < 4; round += 1) {
@@ -21,7 +21,7 @@ test('it begins with one request, and each answer allows one more, up to the mos
   assert.deepEqual(sizes, [1, 2, 3, 3])
 })
 
-test('after a failure one may go out beside the older ones, which are not recent any more', () => {
+test('after a failure one request may go out beside the older ones, which no longer count as recent', () => {
   const window = new RequestWindow(3)
   window.answered()
   const [failed, older] = fill(window)
@@ -36,7 +36,7 @@ test('after a failure one may go out beside the older ones, which are not recent
   assert.equal(window.isOpen, true)
 })
 
-test('older ones and the probe together are never more than the most', () => {
+test('older requests and the new one together never exceed the limit', () => {
   const window = new RequestWindow(2)
   window.answered()
   const [first] = fill(window)

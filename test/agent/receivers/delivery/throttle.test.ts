@@ -5,7 +5,7 @@ import { throttled } from '../../../../agent/receivers/delivery/throttle.ts'
 
 const { signal } = new AbortController()
 
-test('requests begin evenly spread, in the order in which they came, and a rest saves nothing up', async () => {
+test('requests begin evenly spread, in the order in which they came, and idle time saves nothing up', async () => {
   let now = 1000
   const begun: [string, number][] = []
   const sleeps: number[] = []

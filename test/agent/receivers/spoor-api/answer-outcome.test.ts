@@ -23,7 +23,7 @@ test('only 202 and 409 say that the API has the report, and what transmission.ac
   assert.deepEqual(statusesWith('accepted', [204, 200]), [200, 202, 204, 409])
 })
 
-test('any other success waits, and says what to write where it means that the API has the report', () => {
+test('after any other 2xx the report waits, and the reason says what to write if the API has it', () => {
   for (const status of [200, 201, 203, 204, 299]) {
     const answer = { status, headers: { 'content-type': 'application/json' }, text: '{"ok":true}' }
     const outcome = outcomeOfAnswer(answer, { ...PLAIN, accept: [226] })
@@ -35,20 +35,20 @@ test('any other success waits, and says what to write where it means that the AP
   }
 })
 
-test('only 400, 413 and 422 give a report up', () => {
+test('only 400, 413 and 422 refuse a report for good', () => {
   assert.deepEqual(statusesWith('rejected'), [400, 413, 422])
 })
 
-test('408, 425, 429 and 5xx wait for the API', () => {
+test('after 408, 425, 429 and 5xx a report waits for the API', () => {
   assert.deepEqual(statusesWith('receiver'), [408, 425, 429, ...range(500, 599)])
 })
 
-test('every other status waits for a hand on the configuration', () => {
+test('after every other status a report waits until somebody corrects the configuration', () => {
   assert.equal(statusesWith('configuration').length, 900 - 2 - 3 - 103)
   for (const status of [100, 302, 401, 403, 404, 405, 410, 600]) assert.equal(verdictOn(status), 'configuration')
 })
 
-test('a web page is no API, whatever status it comes with; an empty body of its type is none', () => {
+test('a web page is not the answer of an API, whatever its status; an empty body is no page, whatever its type', () => {
   const page = { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, text: 'Log in' }
   for (const answer of [page, { ...page, headers: {}, text: '\n<!DOCTYPE html><p>' }]) {
     const outcome = outcomeOfAnswer(answer, { ...PLAIN, accept: [200] })
@@ -64,7 +64,7 @@ test('a web page is no API, whatever status it comes with; an empty body of its 
   }
 })
 
-test('a certificate of the agent that nginx wants is not the fault of the report', () => {
+test('a report is not refused where nginx wants a certificate of the agent', () => {
   const text = '<html><center>No required SSL certificate was sent</center></html>'
   const outcome = outcomeOfAnswer({ status: 400, headers: { 'content-type': 'text/html' }, text }, PLAIN)
   assert.ok(outcome.result === 'later' && outcome.cause === 'configuration')
@@ -80,7 +80,7 @@ test('a reason names the status and what the API wrote', () => {
   })
 })
 
-test('Retry-After of whatever has to wait is kept', () => {
+test('Retry-After counts with every status after which a report waits', () => {
   for (const status of [503, 429, 403, 301]) {
     const outcome = outcomeOfAnswer({ status, headers: { 'retry-after': '10' }, text: '' }, { ...PLAIN, now: 5000 })
     assert.ok(outcome.result === 'later')

@@ -61,7 +61,7 @@ test('a report goes where the configuration says, as its identifier and for this
   assert.deepEqual(request.json, { report: { entries: [], metadata: { reporter: hostname() } } })
 })
 
-test('a ca_file that is not there or holds no certificate is told with its name', async (t) => {
+test('a ca_file that is missing or holds no certificate is named', async (t) => {
   const expected = { name: 'ActionNeeded', exitCode: 2, message: /ca\.pem: cannot be read as a certificate in PEM/ }
   await assert.rejects(configuredAccess(configFor('https://api.example.com', '/nowhere/ca.pem')), expected)
   const file = await fileWith(t, 'not a certificate')

@@ -45,7 +45,7 @@ test('an address needs no name server, and http:// on this machine no TLS', asyn
   assert.deepEqual((await probed(`http://127.0.0.1:${api.port}`)).steps, ['tcp ok', 'clock ok', 'credentials ok'])
 })
 
-test('a dead port is a connection that is refused', async (t) => {
+test('a port where nothing listens refuses the connection', async (t) => {
   const api = await start(t)
   await api.close()
   t.mock.method(api, 'close', async () => undefined)
@@ -54,7 +54,7 @@ test('a dead port is a connection that is refused', async (t) => {
   assert.match(text, /refused the connection: it is down, or transmission\.host names the wrong port \(ECONNREFUSED\)$/)
 })
 
-test('a name without an address is a fault of the name', async () => {
+test('a name without an address fails at the step dns', async () => {
   const { steps, text } = await probed('https://nowhere.invalid')
   assert.deepEqual(steps, ['dns failed'])
   assert.match(text, /check transmission\.host|resolv\.conf/)
@@ -76,7 +76,7 @@ for (const [what, certificate, expected] of wrongCertificates) {
   })
 }
 
-test('an authority that is not trusted, and another pin, are faults of TLS', async (t) => {
+test('an authority that is not trusted, or another pin, fails at the step tls', async (t) => {
   const ca = createTestCa()
   const certificate = ca.issue()
   const api = await start(t, { certificate })
@@ -102,7 +102,7 @@ for (const maxVersion of ['TLSv1.2', 'TLSv1.3'] as const) {
   })
 }
 
-test('what speaks no TLS is a fault of TLS, and what speaks no HTTP of the answer', async (t) => {
+test('a server without TLS fails at the step tls, and one without HTTP at the answer', async (t) => {
   const api = await start(t)
   assert.deepEqual((await probed(`https://localhost:${api.port}`)).steps, ['dns ok', 'tcp ok', 'tls failed'])
   const server = net.createServer((socket) => socket.end('220 mail.example.com ESMTP\r\n')).listen(0, 'localhost')
@@ -140,7 +140,7 @@ for (const [status, state, expected] of [
   })
 }
 
-test('what accepts everything, and lists no reports, has not shown that it accepts the credentials', async (t) => {
+test('a server that answers everything with 2xx and lists no reports has not shown that it accepts the credentials', async (t) => {
   const api = await start(t)
   for (const body of ['', 'ok', '[]', '{"status":"ok"}', '{"events":[]}']) {
     api.otherwise = { status: 200, body }
@@ -152,7 +152,7 @@ test('what accepts everything, and lists no reports, has not shown that it accep
   assert.equal((await probed(api.url)).steps.at(-1), 'credentials ok')
 })
 
-test('the page of a portal is no API; that of nginx which wants a certificate is a fault of TLS', async (t) => {
+test("a portal's page is not the API, and nginx's page that asks for a certificate fails at the step tls", async (t) => {
   const api = await start(t)
   api.otherwise = {
     status: 200,
@@ -180,7 +180,7 @@ for (const [off, state, expected] of [
   })
 }
 
-test('by a proxy its connection is the first step, and what it refuses is a fault of it', async (t) => {
+test('with a proxy the first step is its connection, and fails where the proxy refuses', async (t) => {
   const ca = createTestCa()
   const api = await start(t, { certificate: ca.issue() })
   const proxy = await startFakeProxy()

@@ -69,11 +69,11 @@ for (const [code, sentence] of FAILURES) {
   })
 }
 
-test('a failure without a code is one of the network, too', () => {
+test('a failure without a code is a failure of the network, too', () => {
   assert.equal(outcomeOfFailure(undefined).reason, 'The connection to the API failed (no code).')
 })
 
-test('what is wrong with a proxy is told of the proxy in the same words, with its key of the configuration', () => {
+test('a fault of a proxy is told in the same words as one of the API, with its key of the configuration', () => {
   for (const [code] of FAILURES.filter(([each]) => each !== 'ETIMEDOUT')) {
     const [api, proxy] = [code, `PROXY_${code}`].map((each) => outcomeOfFailure(each).reason.replace(/ \(.*/, ''))
     const said = api?.replaceAll('The API', 'The proxy').replaceAll('the API', 'the proxy')

@@ -70,7 +70,7 @@ test('what the agent notices is kept and printed by the documented receiver', as
   assert.deepEqual(JSON.parse(await printed()), report.entries[0])
 })
 
-test('it answers as the document says', async (t) => {
+test('the documented receiver answers as the document says', async (t) => {
   const { url, ca, printed } = await startReceiver(t)
   const { signal } = new AbortController()
   const unexpected = (): never => assert.fail('must not be told')
@@ -90,7 +90,7 @@ test('it answers as the document says', async (t) => {
   assert.match(await outcomeOf({}, 'large', [{ ...entry, mailbox_address: 'a'.repeat(17 * 1024 ** 2) }]), /HTTP 413/)
 })
 
-test('the agent remembers the fields that it asks for, if any', async (t) => {
+test('the agent remembers the fields that the documented receiver asks for, if any', async (t) => {
   const { root } = (await createSpool(t)).folders
   for (const [fields, expected] of [
     ['severity,service', ['service', 'severity']],

@@ -31,7 +31,7 @@ test('a year of two digits is at most fifty years ahead', () => {
   assert.deepEqual(['26', '76', '77', '00', '99'].map(yearOf), [2026, 2076, 1977, 2000, 1999])
 })
 
-test('a date that does not exist, another zone and other words are none', () => {
+test('a date that does not exist, that is of another zone or that is no date at all names no time', () => {
   for (const text of [
     '',
     'Sun, 31 Jun 2026 08:49:37 GMT',

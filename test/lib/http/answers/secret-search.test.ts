@@ -89,7 +89,7 @@ test('a secret is found behind any chain of encodings', () => {
   )
 })
 
-test('a long part of a secret is as good as the secret', () => {
+test('a long part of a secret counts as the secret', () => {
   const secret = '0f8a6b3c9d2e4f71a5b6'
   for (let start = 0; start + 8 <= secret.length; start += 1) {
     const part = secret.slice(start, start + 8)
@@ -98,12 +98,12 @@ test('a long part of a secret is as good as the secret', () => {
   assert.equal(holdsSecret(secret.slice(0, 7), [secret]), false)
 })
 
-test('a secret in other cases is the secret', () => {
+test('a secret in another case counts as the secret', () => {
   for (const text of ['GEHEIM-ABC123', 'Geheim-Abc123', Buffer.from('geheim-abc123').toString('base64')])
     assert.equal(holdsSecret(text, ['geheim-ABC123']), true, text)
 })
 
-test('what an API usually writes holds none', () => {
+test('what servers usually write holds no secret', () => {
   const secrets = ['kX93jd82hQ7z', 'Zm9vYmFyYmF6cXV4cXV1eA==', 'p']
   for (const text of [
     '',
@@ -118,7 +118,7 @@ test('what an API usually writes holds none', () => {
   assert.equal(holdsSecret('anything', []), false)
 })
 
-test('a text whose forms have no end in sight is taken for one with a secret', () => {
+test('a text with too many forms to search counts as one with a secret', () => {
   assert.equal(holdsSecret(`%${'25'.repeat(1000)}41`, ['kX93jd82hQ7z']), true)
   assert.equal(holdsSecret(`%${'25'.repeat(100)}41`, ['kX93jd82hQ7z']), false)
 })

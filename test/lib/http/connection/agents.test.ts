@@ -49,20 +49,20 @@ for (const version of ['TLSv1.2', 'TLSv1.3'] as const) {
 }
 
 // By 1.3 the server resets the connection right after it said so, and sometimes the reset is all that is seen.
-test('an API that wants a certificate of the agent says so', async (t) => {
+test('a server that wants a client certificate is told as such', async (t) => {
   assert.match(
     reasonOf(await showing(t, undefined, 'TLSv1.2')),
     /^configuration: .*wants a certificate.*\(TLS_ALERT_40\)/,
   )
 })
 
-test('a certificate that signed itself is told apart from one of an unknown authority', async (t) => {
+test('a self-signed certificate is told apart from one of an unknown authority', async (t) => {
   const server = await startApi(t, ca.issue({ selfSigned: true }))
   const api = await client(t, server.url)
   assert.match(reasonOf(await api.send(REPORT, signal)), /signed itself.*\(DEPTH_ZERO_SELF_SIGNED_CERT\)/)
 })
 
-test('a pin of the key lets its certificate through, and no other one of the same authority', async (t) => {
+test('a pin accepts the certificate with its key, and no other one of the same authority', async (t) => {
   const certificate = ca.issue()
   const api = await startApi(t, certificate)
   const other = pinOf(ca.issue().cert)
@@ -73,7 +73,7 @@ test('a pin of the key lets its certificate through, and no other one of the sam
   assert.equal(api.requests.length, 1)
 })
 
-test('a pin does not stand for a name or an authority', async (t) => {
+test('a pin does not replace the right name or authority', async (t) => {
   const certificate = ca.issue({ names: ['other.example.com'] })
   const api = await startApi(t, certificate)
   const pins = [pinOf(certificate.cert)]

@@ -7,7 +7,7 @@ import { rootCertificates } from 'node:tls'
 import { systemAuthorities } from '../../../../lib/http/connection/ca-store.ts'
 import { createTestCa } from '../../../support/test-ca.ts'
 
-test('the first bundle that holds a certificate is the store; without any it is what Node brings', async (t) => {
+test("the first bundle that holds a certificate is the store; without any, Node's own roots are", async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'ca-store-'))
   t.after(() => rm(folder, { recursive: true }))
   const [missing, empty, first, second] = ['missing', 'empty', 'first', 'second'].map((name) => join(folder, name))

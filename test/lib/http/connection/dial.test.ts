@@ -57,7 +57,7 @@ function reasonOf(outcome: Outcome): string {
   return outcome.reason
 }
 
-test('an API is reached by whichever of its addresses answers, the first, the last or one between', async (t) => {
+test('a host is reached by whichever of its addresses answers, the first, the last or one between', async (t) => {
   const server = await startFakeApi({ host: '127.0.0.1' })
   t.after(() => server.close())
   await deafAddress(t, DEAF, server.port)
@@ -72,7 +72,7 @@ test('an API is reached by whichever of its addresses answers, the first, the la
   }
 })
 
-test('an address that is far is waited for, though the others have failed', async (t) => {
+test('a far address is waited for, though the others have failed', async (t) => {
   const sockets = begun(t)
   const far = await deafAddress(t, DEAF)
   const first = sockets.length
@@ -85,7 +85,7 @@ test('an address that is far is waited for, though the others have failed', asyn
   assert.deepEqual(await sending, { result: 'accepted' })
 })
 
-test('an API behind TLS, its lists and a proxy are reached likewise', async (t) => {
+test('TLS servers, lists and proxies are reached in the same way', async (t) => {
   const ca = createTestCa()
   const names = ['api.example.com', 'proxy.example.com']
   const server = await startFakeApi({ host: '127.0.0.1', certificate: ca.issue({ names }) })
@@ -107,7 +107,7 @@ test('an API behind TLS, its lists and a proxy are reached likewise', async (t) 
   assert.equal(proxy.asked.length, 1)
 })
 
-test('where no address answers in time that is told, and nothing is left of the tries', async (t) => {
+test('where no address answers in time that is told, and no connection is left open', async (t) => {
   const sockets = begun(t)
   const { port } = await deafAddress(t, DEAF)
   const lookup = resolver({ 'api.example.com': [DEAF, DEAF, DEAF] })
@@ -117,7 +117,7 @@ test('where no address answers in time that is told, and nothing is left of the 
   while (sockets.slice(2).some(({ destroyed }) => !destroyed)) await new Promise(setImmediate)
 })
 
-test('that nothing listens at one address is told before that others have no route', async (t) => {
+test('a refused connection at one address is told rather than a missing route to the others', async (t) => {
   const refusal = async (addresses: readonly string[]): Promise<string> => {
     const api = await clientOf(t, 'http://api.example.com:9', { lookup: resolver({ 'api.example.com': addresses }) })
     return reasonOf(await api.send(REPORT, signal))

@@ -15,7 +15,7 @@ test('what the configuration names counts before the environment', () => {
   assert.equal(through(API, environment, 'none'), undefined)
 })
 
-test('HTTPS_PROXY is taken in both letters, with or without a scheme; HTTP_PROXY and ALL_PROXY are not', () => {
+test('HTTPS_PROXY counts in upper and lower case, with or without a scheme; HTTP_PROXY and ALL_PROXY do not', () => {
   assert.equal(through(API, { HTTPS_PROXY: PROXY }), PROXY)
   assert.equal(through(API, { https_proxy: 'proxy.example.com:3128', HTTPS_PROXY: 'http://x.example' }), PROXY)
   assert.equal(through(API, { HTTP_PROXY: PROXY, ALL_PROXY: PROXY }), undefined)
@@ -26,7 +26,7 @@ test('an API on this machine is reached without a proxy', () => {
   assert.equal(through('http://localhost:3000', { HTTPS_PROXY: PROXY, HTTP_PROXY: PROXY }, PROXY), undefined)
 })
 
-test('a proxy of the environment that is none is named without its text', () => {
+test('an HTTPS_PROXY that is no URL is refused without showing its text', () => {
   for (const text of ['socks5://me:hush@proxy.example.com', 'http://', 'http://me:hush@proxy.example.com/path']) {
     const message = /^HTTPS_PROXY of the environment (is no URL|holds more)(?!.*hush)/
     assert.throws(() => proxyFor(API, undefined, { HTTPS_PROXY: text }), { name: 'ActionNeeded', exitCode: 2, message })

@@ -68,13 +68,13 @@ test('a proxy at https:// is verified, and gets its user and password alone', as
   assert.equal(stranger.proxy.asked.length, 0)
 })
 
-test('the API behind a tunnel has to have a certificate that is trusted', async (t) => {
+test('the server behind a tunnel needs a certificate that is trusted', async (t) => {
   const { refusal, server } = await createScene(t, { caPem: createTestCa().pem })
   assert.match(await refusal(), /^network: The certificate of the API is from an authority.*\(UNABLE_TO_/)
   assert.equal(server.requests.length, 0)
 })
 
-test('what a proxy refuses is told as the fault of the proxy, never with its password', async (t) => {
+test('a refusal of the proxy is told as such, never with its password', async (t) => {
   const { proxy, refusal } = await createScene(t, {}, { login: 'me:hushhush@' })
   for (const [status, sentence] of [
     [407, /^configuration: The proxy does not accept its credentials: .* \(PROXY_HTTP_407\)\.$/],
@@ -88,7 +88,7 @@ test('what a proxy refuses is told as the fault of the proxy, never with its pas
   }
 })
 
-test('a proxy that is away or has no address is told apart from an API that is', async (t) => {
+test('a proxy that is down or has no address is told apart from a server that is', async (t) => {
   const { proxy, refusal } = await createScene(t)
   await proxy.close()
   assert.match(await refusal(), /^network: The proxy refused the connection.*\(PROXY_ECONNREFUSED\)\.$/)
@@ -106,7 +106,7 @@ test('a proxy that never answers is given up, and its connection is not kept', a
   while (proxy.open > 0) await new Promise((resolve) => setImmediate(resolve))
 })
 
-test('closing gives up the tunnel that is being made', async (t) => {
+test('closing the client gives up a tunnel that is being made', async (t) => {
   const { proxy, api } = await createScene(t, { timeout: 60_000 })
   proxy.does = 'hang'
   const sending = api.send({ id: '1', entries: [] }, signal)
@@ -147,7 +147,7 @@ for (const [title, opening] of [
   })
 }
 
-test('the answer of a proxy is understood in pieces of any size', async () => {
+test('the answer of a proxy is read in pieces of any size', async () => {
   const text = 'HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nVia: x\r\n\r\n\u00ff\0rest'
   for (let piece = 1; piece <= text.length; piece += 1) {
     const [here, there] = duplexPair()
@@ -182,7 +182,7 @@ for (const [title, opening, fault] of [
   })
 }
 
-test('a proxy that closes before it has answered is told as that', async (t) => {
+test('a proxy that closes before it has answered is told as such', async (t) => {
   const server = net.createServer((socket) => socket.resume().end()).listen(0, '127.0.0.1')
   t.after(() => server.close())
   await new Promise((resolve) => server.once('listening', resolve))

@@ -26,25 +26,25 @@ export interface StateOwner {
  * The further fields of entries that a receiver has asked for. None where its file is missing, torn, somebody else's, of
  * another version or of another address: the receiver repeats its wish.
  */
-export async function wishedFields(owner: StateOwner): Promise<ReadonlySet<string>> {
+export async function wishedFields(owner: StateOwner): Promise<readonly string[]> {
   try {
     const text = await readRegularFile(fileOf(owner), { fault: whyNotOurs, most: LARGEST })
     const { address, fields } = v.parse(v.pipe(foreignJson, state), text)
     return fieldNames(address === owner.address ? fields.join(',') : '')
   } catch {
-    return new Set()
+    return []
   }
 }
 
 /** What is remembered about a receiver from one run to the next, in `<root>/receivers/<name>.json`. */
 export class ReceiverState {
   readonly #owner: StateOwner
-  #fields: ReadonlySet<string>
+  #fields: readonly string[]
   /** What the file holds, where it holds a wish. */
   #saved: string
   #saving: Promise<void> = Promise.resolve()
 
-  private constructor(owner: StateOwner, fields: ReadonlySet<string>) {
+  private constructor(owner: StateOwner, fields: readonly string[]) {
     this.#owner = owner
     this.#fields = fields
     this.#saved = textOf(owner, fields)
@@ -56,7 +56,7 @@ export class ReceiverState {
   }
 
   /** The further fields of entries that the receiver has asked for. */
-  get fields(): ReadonlySet<string> {
+  get fields(): readonly string[] {
     return this.#fields
   }
 
@@ -84,6 +84,6 @@ function fileOf({ root, name }: StateOwner): string {
 }
 
 /** In alphabetical order: the same wish gives the same file. */
-function textOf({ address }: StateOwner, fields: ReadonlySet<string>): string {
-  return `${JSON.stringify({ version: 1, address, fields: [...fields].sort() })}\n`
+function textOf({ address }: StateOwner, fields: readonly string[]): string {
+  return `${JSON.stringify({ version: 1, address, fields: fields.toSorted() })}\n`
 }

@@ -12,6 +12,7 @@ import { throttled } from '../receivers/delivery/throttle.ts'
 import { transmit as deliver } from '../receivers/delivery/transmit-loop.ts'
 import type { Receiver } from '../receivers/receiver.ts'
 import type { ApiAccess } from '../receivers/spoor-api/api-access.ts'
+import { type ApiState, apiState } from '../receivers/spoor-api/api-state.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
 import type { Projection } from '../receivers/spoor-api/projection.ts'
 import { createSpoorApi } from '../receivers/spoor-api/spoor-api.ts'
@@ -22,9 +23,6 @@ import { SnapshotWriter } from '../status/snapshot-writer.ts'
 import { type TransmitterSnapshot, lastOfTransmitter } from '../status/snapshot.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
-
-/** Delivery to the API in the words of the runtime file, which names the API where delivery/ says receiver. */
-type ApiState = Omit<DeliveryState, 'problem'> & { readonly problem?: string | undefined }
 
 /** What the transmitter tells of itself besides what every process does. */
 interface TransmitterState {
@@ -126,7 +124,7 @@ function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round
   const { concurrency, interval, retryRefused } = config.transmission
   const onChange = (delivery: DeliveryState): void => {
     retention.arrived(delivery.accepted + delivery.rejected - before.accepted - before.rejected)
-    show({ delivery: { ...delivery, problem: delivery.problem === 'receiver' ? 'api' : delivery.problem } })
+    show({ delivery: apiState(delivery) })
   }
   const send: Task = (signal) =>
     deliver({

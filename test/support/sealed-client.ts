@@ -18,7 +18,7 @@ export async function sealedClient(
   onFields: (header: string) => void = () => undefined,
 ): Promise<SealedClient> {
   const client = await createReportClient(access, { tell, onFields: async (header) => onFields(header) })
-  const parts = { hostname: access.hostname, fields: new Set<string>() }
+  const parts = { hostname: access.hostname, fields: [] }
   return {
     send: (report, signal) => client.send(projectReport(report, parts), signal),
     close: () => client.close(),

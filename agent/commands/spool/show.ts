@@ -4,7 +4,7 @@ import { wrap } from '../../../lib/terminal/wrap.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { wishedFields } from '../../receivers/receiver-state.ts'
-import { API_NAME, reportUrl } from '../../receivers/spoor-api/api-access.ts'
+import { API_NAME, urlAt } from '../../receivers/spoor-api/api-access.ts'
 import { projectReport } from '../../receivers/spoor-api/projection.ts'
 import { reportRequest } from '../../receivers/spoor-api/report-request.ts'
 import { FOLDER_OF } from '../../spool/reports/stored-report.ts'
@@ -27,7 +27,7 @@ export const show: SpoolAction = {
       throw new ActionNeeded(`${file}: ${fault}.`)
     }
     const { host: origin, reportPath, compression } = config.transmission
-    const address = reportUrl({ host: origin, reportPath }).href
+    const address = urlAt({ host: origin }, reportPath).href
     const fields = await wishedFields({ root: folders.root, name: API_NAME, address })
     const projection = projectReport(report, { hostname: host, fields })
     const { method, path, headers, body } = reportRequest(projection, { reportPath, version: VERSION })

@@ -20,9 +20,9 @@ export interface ApiAccess extends ConnectionOptions {
   readonly compression?: 'gzip' | undefined
 }
 
-/** Where reports go. */
-export function reportUrl({ host, reportPath }: Pick<ApiAccess, 'host' | 'reportPath'>): URL {
-  return new URL(host.replace(/\/+$/, '') + reportPath)
+/** The URL of a path at the API. */
+export function urlAt({ host }: Pick<ApiAccess, 'host'>, path: string): URL {
+  return new URL(host.replace(/\/+$/, '') + path)
 }
 
 /** The headers of every request. */

@@ -5,7 +5,7 @@ import { failureCode } from '../../../lib/http/connection/failure-code.ts'
 import { sendRequest } from '../../../lib/http/request.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
-import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'
+import { type ApiAccess, headersFor, secretsOf, urlAt } from './api-access.ts'
 import { outcomeOfFailure } from './failure-outcome.ts'
 
 /** Gets the lists of the API. */
@@ -30,7 +30,7 @@ export async function createListClient(access: ApiAccess): Promise<ListClient> {
   const headers = { ...headersFor(access), 'http-accept': 'application/json' }
   return {
     async get(path, signal) {
-      const url = new URL(access.host.replace(/\/+$/, '') + path)
+      const url = urlAt(access, path)
       const options = { agents, timeout: access.timeout, signal, limit: LIST_LIMIT }
       const answer = await sendRequest({ url, headers }, options).catch((error: unknown) => {
         throw new ActionNeeded(outcomeOfFailure(failureCode(error)).reason)

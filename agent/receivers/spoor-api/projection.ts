@@ -13,7 +13,7 @@ export interface ProjectionParts {
   /** The name of this host, for reports that do not say whose they are. */
   readonly hostname: string
   /** Further fields that the API asked for. */
-  readonly fields: ReadonlySet<string>
+  readonly fields: readonly string[]
 }
 
 /** What the API gets of a report: entries with App::Spoor's keys, and the further fields that it asked for. */

@@ -8,7 +8,7 @@ import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Outcome } from '../delivery/outcome.ts'
 import { apiNotices } from '../notices.ts'
 import { outcomeOfAnswer } from './answer-outcome.ts'
-import { type ApiAccess, headersFor, reportUrl, secretsOf } from './api-access.ts'
+import { type ApiAccess, headersFor, secretsOf, urlAt } from './api-access.ts'
 import { outcomeOfFailure } from './failure-outcome.ts'
 import type { Projection } from './projection.ts'
 import { reportRequest } from './report-request.ts'
@@ -30,7 +30,7 @@ export interface Listeners {
 
 /** Connects with the first report, not before. */
 export async function createReportClient(access: ApiAccess, { tell, onFields }: Listeners): Promise<ReportClient> {
-  const url = reportUrl(access)
+  const url = urlAt(access, access.reportPath)
   const agents = await createAgents(access)
   const always = headersFor(access)
   const { accept } = access

@@ -1,7 +1,7 @@
 import { apiNotices } from '../notices.ts'
 import { ReceiverState } from '../receiver-state.ts'
 import type { Receiver } from '../receiver.ts'
-import { API_NAME, reportUrl } from './api-access.ts'
+import { API_NAME, urlAt } from './api-access.ts'
 import { type Projection, projectReport } from './projection.ts'
 import { createRenewedClient, type RenewedClientParts } from './renewed-client.ts'
 
@@ -13,7 +13,11 @@ export interface SpoorApiParts extends Omit<RenewedClientParts, 'onFields'> {
 
 /** The Spoor API as a receiver: App::Spoor's server, or whatever answers like it. */
 export async function createSpoorApi({ root, ...parts }: SpoorApiParts): Promise<Receiver<Projection>> {
-  const state = await ReceiverState.read({ root, name: API_NAME, address: reportUrl(parts.access).href })
+  const state = await ReceiverState.read({
+    root,
+    name: API_NAME,
+    address: urlAt(parts.access, parts.access.reportPath).href,
+  })
   const client = await createRenewedClient({ ...parts, onFields: (header) => state.wish(header) })
   const { hostname } = parts.access
   return {

@@ -198,7 +198,8 @@ for (const silent of ['hang', 'drip'] as const) {
     const api = await start(t)
     api.otherwise = silent
     const { steps, text } = await probed(api.url, { timeout: 50 })
-    assert.equal(steps.at(-1), 'credentials failed')
+    // The timeout may be over before the connection is made.
+    assert.match(steps.at(-1) ?? '', /^(?:tcp|credentials) failed$/)
     assert.match(text, /ETIMEDOUT/)
   })
 }

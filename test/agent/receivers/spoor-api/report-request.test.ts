@@ -4,7 +4,7 @@ import { projectReport } from '../../../../agent/receivers/spoor-api/projection.
 import { reportRequest } from '../../../../agent/receivers/spoor-api/report-request.ts'
 import { entryOf } from '../../../support/spool-scene.ts'
 
-const PARTS = { hostname: 'server.example.net', fields: new Set<string>() }
+const PARTS = { hostname: 'server.example.net', fields: [] }
 const ACCESS = { reportPath: '/api/reports', version: '1.2.3' }
 
 test('a request holds the entries of the report, who reports, its id as the key, and nothing else', () => {

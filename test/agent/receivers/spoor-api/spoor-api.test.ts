@@ -28,7 +28,7 @@ async function createScene(t: TestContext): Promise<{
     root,
     fields: async () => {
       const address = `${server.url}/api/reports`
-      return [...(await wishedFields({ root, name: 'api', address }))].toSorted()
+      return (await wishedFields({ root, name: 'api', address })).toSorted()
     },
     server,
     start: async () => {

@@ -3,8 +3,8 @@ import type { Action, Options } from './command.ts'
 import { unknownWord } from './unknown-word.ts'
 
 /**
- * The action that was typed behind a command's name in this program. Throws `ActionNeeded` (exit 2) for another, and for an option that
- * it does not take.
+ * Finds the action typed after a command's name. Throws `ActionNeeded` (exit 2) if there is no such action, or if it
+ * does not take one of the options.
  */
 export function chosenAction<T extends Action>(
   program: string,

@@ -1,50 +1,53 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Bell } from '../system/bell.ts'
 
-/** A program as it is typed. */
+/** The program: its name as typed, and its version. */
 export interface Program {
   readonly name: string
   readonly version: string
 }
 
-/** What a command may touch of its process. */
+/** The parts of the process that a command may use. */
 export interface Io {
   readonly stdin: Readable
   readonly stdout: Writable
   readonly stderr: Writable
   /** Aborted by SIGTERM and SIGINT. */
   readonly signal: AbortSignal
-  /** Rung by SIGHUP. */
+  /** Rings on SIGHUP. */
   readonly bell?: Bell
 }
 
-/** The options as typed, by their name without `--`; values are strings. */
+/** The typed options by name, without `--`; a flag without a value is `true`. */
 export type Options = Readonly<Record<string, string | boolean | undefined>>
 
-/** One thing that a command does, by the word behind its name: `spool retry`. */
+/** One action of a command, chosen by the word after the command's name: `spool retry`. */
 export interface Action {
   /** Name and arguments as the help shows them, without the command's name: `show <report>`. */
   readonly usage: string
   /** One sentence. */
   readonly summary: string
-  /** The flags that have a meaning for it: `--json`. */
+  /** The flags that it takes: `--json`. */
   readonly options: readonly string[]
 }
 
-/** One subcommand; `command-line/` alone makes a command line of it. */
+/** One subcommand. Only `command-line/` parses what was typed for it. */
 export interface Command {
   /** Name and arguments as the help shows them: `parse <driver> [file]`. */
   readonly usage: string
-  /** What the first argument is one of; undefined where it is anything, or there is none. */
+  /** Allowed values of the first argument; undefined if it is free text, or if there is none. */
   readonly words?: readonly string[]
-  /** What it does, where it does one of several things: by the words that its first argument is one of. */
+  /** Its actions, if it has several, by the first argument that chooses each. */
   readonly actions?: Readonly<Record<string, Action>>
   /** One sentence for the list of commands. */
   readonly summary: string
-  /** Flags as the help shows them (`--config <file>`), with one sentence each, and what their value is one of. */
+  /**
+   * Flags as the help shows them (`--config <file>`), one sentence for each, and the allowed values if they are
+   * limited.
+   */
   readonly options: readonly { readonly flags: string; readonly text: string; readonly values?: readonly string[] }[]
-  /** Command lines that work, without the program's name. */
+  /** Working command lines, without the program's name. */
   readonly examples: readonly string[]
-  /** Does it and returns the exit code; throws `ActionNeeded` for what a person must act on. */
+  /** Runs the command and returns its exit code; throws `ActionNeeded` if a person must act. */
   run(args: readonly string[], options: Options, io: Io): Promise<number>
 }

@@ -2,9 +2,9 @@ import { table } from '../terminal/table.ts'
 import { wrap } from '../terminal/wrap.ts'
 import type { Command, Program } from './command.ts'
 
-const HELP_ROW = ['  -h, --help', 'Show this.']
+const HELP_ROW = ['  -h, --help', 'Show this help.']
 
-/** What every command is for, in lines of at most `width` columns. */
+/** The help page of the program: its commands, in lines of at most `width` columns. */
 export function helpOfAll({ name, version }: Program, commands: readonly Command[], width: number): string {
   const rows = commands.map(({ usage, summary }) => [`  ${usage.split(' ')[0]}`, summary])
   return pageOf([
@@ -12,13 +12,13 @@ export function helpOfAll({ name, version }: Program, commands: readonly Command
     ['Usage:', `  ${name} <command> [options]`],
     [
       'Commands:',
-      ...table([...rows, ['  help', `Show this, or tell more of a command: ${name} help spool retry.`]], width),
+      ...table([...rows, ['  help', `Show this help, or the help of a command: ${name} help spool retry.`]], width),
     ],
     ['Options:', ...table([HELP_ROW, ['  -v, --version', 'Show the version.']], width)],
   ])
 }
 
-/** What a command is for, or one of its actions, with its options and examples. */
+/** The help page of a command, or of one of its actions: usage, options and examples. */
 export function helpOf(program: Program, command: Command, action: string | undefined, width: number): string {
   const { usage, summary, actions = {}, options, examples } = command
   const [name = ''] = usage.split(' ')
@@ -37,7 +37,7 @@ export function helpOf(program: Program, command: Command, action: string | unde
   ])
 }
 
-/** Paragraphs, but those that are a title and nothing more. */
+/** Joins paragraphs and leaves out those that have a title but no lines. */
 function pageOf(paragraphs: readonly (readonly string[])[]): string {
   const full = paragraphs.filter(([title = '', ...lines]) => lines.length > 0 || !title.endsWith(':'))
   return full.map((lines) => `${lines.join('\n')}\n`).join('\n')

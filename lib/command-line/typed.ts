@@ -5,14 +5,14 @@ import type { Command, Options } from './command.ts'
 import { unknownWord } from './unknown-word.ts'
 import { HELP, type TypedOption, wordsOf } from './words.ts'
 
-/** What was typed: a command with its arguments and options, or a question about one, or about all. */
+/** The parsed command line: a command with its arguments and options, or a request for help. */
 export type Typed =
   | { readonly asks: 'work'; readonly command: Command; readonly args: readonly string[]; readonly options: Options }
   | { readonly asks: 'help'; readonly command: Command | undefined; readonly action: string | undefined }
 
 /**
- * Reads the words behind the name of a program. `names` are those of all its commands, `commands` those that are loaded: the
- * one that is meant, else all. Throws `ActionNeeded` (exit 2) with one sentence where that is no command line.
+ * Parses the words after the program's name. `names` lists all commands; `commands` holds those that are loaded: the
+ * one that is meant, or all of them. Throws `ActionNeeded` (exit 2) with one sentence if the line is not valid.
  */
 export function typedIn(
   program: string,
@@ -63,9 +63,7 @@ function refuseOption(program: string, { usage, options }: Command, { flag, valu
   }
 }
 
-/**
- * Its usage line tells how many arguments a command takes: `parse <driver> [file]`, and any number where one has `...`.
- */
+/** A command's usage line says how many arguments it takes: `parse <driver> [file]`; `...` allows any number. */
 function refuseCount(program: string, { usage, words }: Command, args: readonly string[]): void {
   const [name = '', ...places] = usage.split(' ')
   const missing = places.filter((place) => place.startsWith('<'))[args.length]

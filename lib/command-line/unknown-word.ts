@@ -2,18 +2,18 @@ import { ActionNeeded, EXIT } from '../system/errors.ts'
 import { nearest } from '../text/nearest.ts'
 import { plainText } from '../text/plain-text.ts'
 
-/** A word that is none of those there are. */
+/** A typed word that is not one of the allowed words. */
 export interface UnknownWord {
   readonly program: string
-  /** The command that it was typed behind; absent where it should be one. */
+  /** The command that it was typed after; absent if the word itself should be a command. */
   readonly command?: string
-  /** What it should be: `driver`. */
+  /** The kind of word expected: `driver`. */
   readonly kind: string
   readonly typed: string
   readonly words: readonly string[]
 }
 
-/** What to say (exit 2) of such a word: which is like it, else all of them. */
+/** The error (exit 2) for such a word. It suggests the nearest allowed word, or lists them all. */
 export function unknownWord({ program, command, kind, typed, words }: UnknownWord): ActionNeeded {
   const near = nearest(typed, words) ?? words.find((word) => typed.length > 2 && word.startsWith(typed))
   const instead = near === undefined ? `there are ${words.join(', ')};` : `did you mean ${near}?`

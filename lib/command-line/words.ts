@@ -1,24 +1,24 @@
 import type { Command } from './command.ts'
 
-/** What asks for help, wherever it stands. */
+/** The flags that ask for help, anywhere on the line. */
 export const HELP: readonly string[] = ['-h', '--help']
 
-/** One option as it was typed. */
+/** One typed option. */
 export interface TypedOption {
   readonly flag: string
-  /** As it was typed; undefined without one. */
+  /** The value as typed; undefined if there is none. */
   readonly value: string | undefined
 }
 
-/** The words of a command line, apart. */
+/** The words of a command line, split into arguments and options. */
 export interface Words {
   readonly args: readonly string[]
   readonly options: readonly TypedOption[]
 }
 
 /**
- * Tells arguments from options. The word behind an option that takes a value is its value, with a minus too (`--zone
- * -0530`), but where it is itself an option of these commands. Behind `--` all are arguments.
+ * Separates arguments from options. The word after an option that takes a value is its value, even if it begins with a
+ * minus (`--zone -0530`), unless that word is itself an option of these commands. After `--` every word is an argument.
  */
 export function wordsOf(line: readonly string[], commands: readonly Command[]): Words {
   const known = commands.flatMap(({ options }) => options.map(({ flags }) => flags.split(' ')))

@@ -8,14 +8,14 @@ import type { Notice, Severity, Tell } from './notice.ts'
 /** Priorities of syslog(3); journald takes them from a leading `<n>` (sd-daemon(3)). */
 const PRIORITY: Record<Severity, number> = { error: 3, warning: 4, notice: 5, info: 6 }
 
-/** Colours for people. */
+/** Colours on a terminal. */
 const SHADES: Partial<Record<Severity, Shade>> = { error: 'bad', warning: 'doubtful' }
 
 const LONGEST = 2000
 
 /**
- * Writes each notice as one line: to the journal with its priority, elsewhere for people, with the time and the
- * severity. Text from outside cannot forge a second line.
+ * Writes each notice as one line. The journal gets its priority; any other stream gets the time and the severity. Text
+ * from outside cannot forge a second line.
  */
 export function journal(stderr: Writable, env: NodeJS.ProcessEnv = process.env): Tell {
   const lineOf = isJournal(stderr, env) ? forJournal : forPeople(painterOf(stderr, env))

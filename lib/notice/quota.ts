@@ -1,26 +1,26 @@
 import { type Notice, type Tell, notice } from './notice.ts'
 
-/** How long notices of a kind are counted, in milliseconds; then the number of those held back is told. */
+/** Length of a counting window, in milliseconds. When it ends, the number of suppressed notices is reported. */
 const WINDOW = 600_000
 
-/** So many notices of one kind are told in that time, and so many of them about one log. */
+/** Limits within one window: notices of one kind, and of one kind about one log. */
 const MOST = 200
 const MOST_OF_ONE = 20
 
-/** One kind of notice, since the first of a window was told. */
+/** Counts for one kind of notice in the current window. */
 interface Kind {
   readonly since: number
   told: number
-  /** How often of what it was about. */
+  /** Notices passed on, by what they are about. */
   readonly about: Map<string, number>
   held: number
   last: Notice
 }
 
 /**
- * Passes notices on to where they are written, but of one kind, and of one log, only so many in a while: whoever can
- * write to a log must not fill the journal, nor push out of it what others say. How many were held back is told as a
- * number.
+ * Limits how many notices of one kind, and about one log, are passed on in a window. Whoever can write to a log must
+ * not be able to fill the journal or push other messages out of it. The number suppressed is reported when the window
+ * ends.
  */
 export class NoticeQuota {
   readonly #next: Tell
@@ -30,8 +30,8 @@ export class NoticeQuota {
   #timer: NodeJS.Timeout | undefined
 
   /**
-   * `elapsed`: milliseconds by a clock that never steps. `once`: the codes that are told once for each log, as whoever
-   * writes to it can cause them with every line.
+   * `elapsed`: milliseconds on a clock that never steps. `once`: codes passed on only once for each log in a window,
+   * because whoever writes to the log can cause them with every line.
    */
   constructor(next: Tell, elapsed: () => number, once: ReadonlySet<string>) {
     this.#once = once
@@ -56,7 +56,7 @@ export class NoticeQuota {
     }
   }
 
-  /** Tells what has been held back by now. */
+  /** Reports the notices suppressed so far. */
   close(): void {
     clearTimeout(this.#timer)
     this.#endWindows(Infinity)
@@ -69,7 +69,7 @@ export class NoticeQuota {
     if (isAnyHeld) this.#timer = setTimeout(() => this.#wake(), WINDOW).unref()
   }
 
-  /** Of all windows that began by then. */
+  /** Ends all windows that began at or before `then`. */
   #endWindows(then: number): void {
     for (const [code, { since, held, last }] of this.#kinds) {
       if (since > then) continue

@@ -1,4 +1,4 @@
-/** Stays rung until somebody has heard it; however often it was rung, once. */
+/** Stays rung until it is heard; ringing it again before that has no further effect. */
 export class Bell {
   #isRung = false
   #wake = (): void => undefined
@@ -9,7 +9,8 @@ export class Bell {
   }
 
   /**
-   * Resolves when it is rung, at once if it was. True then; false when the signal is aborted, and it stays as it is.
+   * Resolves to true when the bell rings, at once if it has already rung, and silences it. Resolves to false when the
+   * signal aborts; the bell then stays as it is.
    */
   async heard(signal: AbortSignal): Promise<boolean> {
     if (!this.#isRung && !signal.aborted) {

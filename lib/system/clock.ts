@@ -1,14 +1,17 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** Time, passed in so that no test sleeps. */
+/** Time, passed in so that tests need not sleep. */
 export interface Clock {
-  /** Milliseconds since 1970-01-01T00:00:00Z by the wall clock; may step. */
+  /** Milliseconds since 1970-01-01T00:00:00Z on the wall clock, which may step. */
   now(): number
-  /** Resolves after `milliseconds`, or at once when the signal is aborted; never rejects. */
+  /** Resolves after `milliseconds`, or as soon as the signal aborts; never rejects. */
   sleep(milliseconds: number, signal: AbortSignal): Promise<void>
 }
 
-/** Milliseconds since some moment, by a clock that never steps. Half of node:perf_hooks is not loaded for it. */
+/**
+ * Milliseconds since an arbitrary moment, on a clock that never steps. `process.hrtime` saves loading half of
+ * node:perf_hooks.
+ */
 export function elapsed(): number {
   return Number(process.hrtime.bigint()) / 1e6
 }

@@ -1,17 +1,20 @@
-/** Process exit codes, as every command uses them; documented in docs/commands.md. */
+/** Process exit codes used by every command; documented in docs/commands.md. */
 export const EXIT = {
   ok: 0,
-  /** It did not work; stderr says why. `status`: degraded. */
+  /** The command failed; stderr says why. `status`: degraded. */
   failed: 1,
-  /** The command line or the configuration is wrong; starting again without a change is no use. */
+  /** The command line or the configuration is wrong; a restart without a change does not help. */
   usage: 2,
   /** `status`: not running. */
   notRunning: 3,
-  /** Another process holds what this one needs (EX_TEMPFAIL). */
+  /** Another process holds a resource that this one needs (EX_TEMPFAIL). */
   held: 75,
 } as const
 
-/** Something a person must act on: ends the command, its message on stderr, with `exitCode`. Not for bugs. */
+/**
+ * An error that a person must act on. It ends the command with `exitCode` and prints its message on stderr. Not for
+ * bugs.
+ */
 export class ActionNeeded extends Error {
   override readonly name = 'ActionNeeded'
   readonly exitCode: number
@@ -23,23 +26,23 @@ export class ActionNeeded extends Error {
 }
 
 /**
- * Whether an error is of the world outside, not a bug: what a person must do, or what the system or OpenSSL has a code
- * for.
+ * Whether an error comes from outside rather than from a bug: it is an `ActionNeeded`, or has an error code of the
+ * system or of OpenSSL.
  */
 export function isOutside(error: unknown): error is Error {
   return error instanceof ActionNeeded || codeOf(error) !== undefined
 }
 
-/** What Node calls EDQUOT, for which libuv has no name (uv/errno.h). */
+/** Node's text for EDQUOT, for which libuv has no name (uv/errno.h). */
 const QUOTA = 'Unknown system error -122'
 
-/** The system's code of an error (`ENOENT`), or undefined where it has none. */
+/** The system's error code (`ENOENT`), or undefined if the error has none. */
 export function codeOf(error: unknown): string | undefined {
   if (!(error instanceof Error && 'code' in error && typeof error.code === 'string')) return undefined
   return error.code === QUOTA ? 'EDQUOT' : error.code
 }
 
-/** What an error says, in at most 300 characters. */
+/** The error's message, cut to 300 characters. */
 export function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   return message.replace(`${QUOTA}: ${QUOTA}`, 'EDQUOT: disk quota exceeded').slice(0, 300)

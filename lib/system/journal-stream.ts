@@ -2,9 +2,9 @@ import { fstatSync } from 'node:fs'
 import type { Writable } from 'node:stream'
 
 /**
- * Whether what is written to a stream goes to the journal as it is: JOURNAL_STREAM has device and inode of the socket
- * that systemd has connected (systemd.exec(5)). It is inherited by what redirects its streams, so each stream is
- * compared.
+ * Whether a stream is connected directly to the journal: JOURNAL_STREAM holds device and inode of the socket that
+ * systemd connected (systemd.exec(5)). Children inherit the variable even if their streams are redirected, so each
+ * stream is compared.
  */
 export function isJournal(stream: Writable, env: NodeJS.ProcessEnv = process.env): boolean {
   const { JOURNAL_STREAM } = env

@@ -1,9 +1,9 @@
 const actions = new WeakMap<AbortSignal, Set<() => void>>()
 
 /**
- * Calls an action when the signal is aborted, until the returned function takes that back. Each action counts once. The
- * signal itself gets one listener for all: it searches the whole list of its listeners for each that is added, and
- * thousands of logs wait for one signal. Source: Node's lib/internal/event_target.js.
+ * Calls an action when the signal aborts, until the returned function cancels that. Adding an action twice has no
+ * effect. All actions of a signal share one listener: thousands of logs wait for the same signal, and each listener
+ * added to it searches the whole list. Source: Node's lib/internal/event_target.js.
  */
 export function onAbort(signal: AbortSignal, action: () => void): () => void {
   const all = actions.get(signal) ?? listen(signal)

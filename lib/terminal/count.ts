@@ -1,4 +1,4 @@
-/** A number with its noun: `1 report`, `2 reports`; the plural is given where it does not end in s alone. */
+/** A number with its noun: `1 report`, `2 reports`; pass the plural if it is not formed with s. */
 export function counted(number: number, one: string, many = `${one}s`): string {
   return `${number} ${number === 1 ? one : many}`
 }

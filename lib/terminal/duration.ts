@@ -1,4 +1,4 @@
-/** A length of time, in milliseconds, in words, cut off to whole units: `119 s`, `119 min`, `47 h`, `4 d`. */
+/** A duration, given in milliseconds, in words and cut off to whole units: `119 s`, `119 min`, `47 h`, `4 d`. */
 export function inWords(milliseconds: number): string {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000))
   if (seconds < 120) return `${seconds} s`

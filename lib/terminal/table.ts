@@ -1,27 +1,25 @@
 import { lengthOf } from './colour.ts'
 import { wrap } from './wrap.ts'
 
-/** Between two columns. */
+/** Columns of space between two cells. */
 const GAP = 2
 
 /**
- * The last cell is wrapped in its column where no more than this part of the line is before it; else it gets lines of
- * its own.
+ * The last cell wraps within its column if at most this part of the line is before it; otherwise it gets lines of its
+ * own.
  */
 const BEFORE = 1 / 4
 
-/** The indent of all lines of a row but the first. */
+/** Indent of all lines of a row after the first. */
 const INDENT = 4
 
-/** Rows with aligned columns. Cells that do not fit into `width` go to further lines, indented. */
+/** Rows with aligned columns. Cells that do not fit into `width` continue on further lines, indented. */
 export function table(rows: readonly (readonly string[])[], width: number): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => lengthOf(cells[column] ?? ''))))
   return rows.map((cells) => row(cells, widths, width))
 }
 
-/**
- * One row, of a table whose columns have these widths: for tables that are written before all of their rows are known.
- */
+/** One row of a table with these column widths, for tables that are printed before all rows are known. */
 export function row(cells: readonly string[], widths: readonly number[], width: number): string {
   let [text, end] = ['', -GAP]
   for (const [column, cell] of cells.entries()) {

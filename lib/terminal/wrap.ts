@@ -1,17 +1,17 @@
 import { lengthOf } from './colour.ts'
 
-/** The indent of all lines of a paragraph but the first. */
+/** Indent of all lines of a paragraph after the first. */
 const INDENT = 4
 
-/** Columns before the text: of its first line, where something else stands in them, and of the others. */
+/** Columns before the text, on its first line (already filled) and on the others. */
 export interface Indents {
   readonly first: number
   readonly rest: number
 }
 
 /**
- * A line as lines of at most `width` columns, broken between words. A word that is longer sticks out whole, so that a
- * path or an address can be copied, and so does a command that is to be typed. A line that fits stays as it is.
+ * Breaks a line between words into lines of at most `width` columns. A longer word, such as a path or an address, and a
+ * command to type stay whole, so that they can be copied. A line that fits is returned unchanged.
  */
 export function wrap(line: string, width: number, { first, rest }: Indents = { first: 0, rest: INDENT }): string {
   if (first + lengthOf(line) <= width) return line

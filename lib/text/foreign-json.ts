@@ -1,17 +1,17 @@
 import * as v from 'valibot'
 
-/** Nothing that the agent reads is nested as deep as this. */
+/** Deepest nesting allowed; nothing that the agent reads comes near it. */
 const DEEPEST = 32
 
 const [QUOTE, OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x22, 0x5b, 0x5d, 0x7b, 0x7d]
 
 /**
- * Text that somebody else wrote, as JSON. How deep it is nested is looked at before, in one pass: V8 keeps a handle for
- * each level, and each of its collections of garbage looks at all of them, so 256 KiB of `[` take a tenth of a second.
+ * Parses JSON from outside, and checks its depth first, in one pass: V8 keeps a handle for each level and visits all of
+ * them at each garbage collection, so 256 KiB of `[` take a tenth of a second.
  */
 export const foreignJson = v.pipe(v.string(), v.check(isShallow, 'Too deep JSON'), v.parseJson())
 
-/** Whether no level of JSON is deeper than DEEPEST; of other text it may say either. */
+/** Whether JSON is nested at most DEEPEST levels; of other text the answer means nothing. */
 function isShallow(text: string): boolean {
   let depth = 0
   for (let at = 0; at < text.length; at += 1) {
@@ -24,7 +24,7 @@ function isShallow(text: string): boolean {
   return true
 }
 
-/** Where the string ends that begins at a quote. Looks at no character twice: what is escaped ends no string. */
+/** Index of the quote that ends the string that begins at `start`. Looks at each character at most twice. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let before = end

@@ -1,9 +1,7 @@
-/**
- * The word that differs from `text` by at most two letters or their case, the most alike first; undefined where none
- * does.
- */
+/** The word nearest to `text`: it differs by at most two letters, ignoring case; undefined if there is none. */
 export function nearest(text: string, words: readonly string[]): string | undefined {
-  // Longer than every word by more than two, it cannot be near; and the distance costs length times length.
+  // Words whose lengths differ by more than two cannot be near, and the distance takes time in proportion to both
+  // lengths.
   const near = words
     .filter((word) => Math.abs(word.length - text.length) <= 2)
     .map((word) => ({ word, distance: distance(text.toLowerCase(), word) }))
@@ -12,7 +10,7 @@ export function nearest(text: string, words: readonly string[]): string | undefi
   return near[0]?.word
 }
 
-/** Levenshtein's distance: how many letters to put in, take out or change. */
+/** Levenshtein distance: letters to insert, delete or change. */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (const [row, letter] of Array.from(a).entries()) {

@@ -1,6 +1,6 @@
 /**
- * A value as JSON that says on a terminal what it says: JSON.stringify escapes C0 alone; DEL, C1, invisible characters,
- * line separators and bidirectional controls, which steer a terminal or turn its text around, are escaped here.
+ * A value as JSON that is safe on a terminal. JSON.stringify escapes only C0; this also escapes DEL, C1, invisible
+ * characters, line separators and bidirectional controls, which can steer a terminal or reorder its text.
  */
 export function plainJson(value: unknown, indent = 0): string {
   const json = JSON.stringify(value, undefined, indent).replaceAll(

@@ -1,4 +1,7 @@
-/** A text as one word of a POSIX shell: what people copy from a message must mean that text, whatever is in it. */
+/**
+ * Quotes a text as one word of a POSIX shell: a command copied from a message must mean that text, whatever it
+ * contains.
+ */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -2,17 +2,17 @@ import { realPath } from '../system/files/real-path.ts'
 import { posixZone } from './posix-zone.ts'
 import { isZone } from './stamp.ts'
 
-/** The zone that this process was given. */
+/** The time zone of this process. */
 export interface LocalZone {
-  /** For `parseStamp`; undefined where the machine's own counts. */
+  /** For `parseStamp`; undefined for the machine's own zone. */
   readonly name: string | undefined
-  /** What `TZ` holds where that names no zone; UTC stands for it then, as everywhere on the system. */
+  /** The value of `TZ` if it names no zone; UTC is used then, as everywhere on the system. */
   readonly unknown?: string
 }
 
 /**
- * The zone that `TZ` names, as the C library reads it: Node takes what is no name for UTC or for worse, without a word.
- * A name, a rule of POSIX, or the file of a zone, each with or without a colon; empty, it is UTC.
+ * The zone in `TZ`, read as the C library does: Node silently takes an unknown name for UTC or worse. A name, a POSIX
+ * rule or the file of a zone, each with or without a leading colon; UTC if empty.
  */
 export function localZone(text: string | undefined = process.env['TZ']): LocalZone {
   if (text === undefined) return { name: undefined }
@@ -24,7 +24,10 @@ export function localZone(text: string | undefined = process.env['TZ']): LocalZo
 
 const ZONES = '/zoneinfo/'
 
-/** Of the file of a zone its name: that below the folder of zones, but for the way in which leap seconds count. */
+/**
+ * The zone's name from the path of its file: the part below the zone folder, without `posix/` or `right/`, which differ
+ * only in leap seconds.
+ */
 function nameOf(written: string): string {
   const path = written.startsWith('/') ? realPath(written) : written
   const folder = path.lastIndexOf(ZONES)

@@ -1,4 +1,4 @@
-/** Seconds a zone is ahead of UTC at an instant, in seconds since 1970-01-01T00:00:00Z. */
+/** A zone's offset east of UTC, in seconds, at an instant in seconds since 1970-01-01T00:00:00Z. */
 export type OffsetReader = (instant: number) => number
 
 const DAY = 86_400
@@ -7,13 +7,12 @@ const ZONE =
   /^(?:[A-Za-z]{3,16}|<[\w+-]{3,16}>)([+-]?\d{1,2}(?::\d{2}){0,2})(?:([A-Za-z]{3,16}|<[\w+-]{3,16}>)([+-]?\d{1,2}(?::\d{2}){0,2})?(?:,([^,]+),([^,]+))?)?$/
 const RULE = /^(?:J(\d{1,3})|(\d{1,3})|M(\d{1,2})\.([1-5])\.([0-6]))(?:\/([+-]?\d{1,3}(?::\d{2}){0,2}))?$/
 
-/** When glibc changes the clock where only the names and offsets of a zone are told. */
+/** glibc's default rules for a zone that gives only names and offsets. */
 const USUAL = ['M3.2.0', 'M11.1.0'] as const
 
 /**
- * Reads a zone as POSIX writes it in `TZ`: `EST5EDT,M3.2.0,M11.1.0`, `<+03>-3`; undefined for any other text. Its
- * offsets count to the west, so `UTC-3` is three hours ahead. Source: POSIX.1-2024, section 8.3, with the longer times
- * of RFC 9636.
+ * Parses a POSIX `TZ` string: `EST5EDT,M3.2.0,M11.1.0`, `<+03>-3`; undefined for any other text. Its offsets count to
+ * the west, so `UTC-3` is three hours ahead. Source: POSIX.1-2024, section 8.3, with the extended times of RFC 9636.
  */
 export function posixZone(text: string): OffsetReader | undefined {
   const [, written, summer, difference, begin, end] = ZONE.exec(text) ?? []
@@ -31,13 +30,13 @@ export function posixZone(text: string): OffsetReader | undefined {
   }
 }
 
-/** The wall clock's time of a change in a year, as if it were UTC. */
+/** The instant of a change in a year, on the wall clock, as if it were UTC. */
 type Rule = (year: number) => number
 
 function ruleOf(text: string): Rule | undefined {
   const [, julian, day, month, week, weekday, time = '2'] = RULE.exec(text) ?? []
   const at = secondsOf(time)
-  // The first counts from 1 and leaves 29 February out, the second counts from 0.
+  // `Jn` counts from 1 and skips 29 February; `n` counts from 0.
   if (julian !== undefined) {
     const index = Number(julian)
     return (year) => startOf(year, 0) + (index - (index < 60 || !isLeap(year) ? 1 : 0)) * DAY + at
@@ -47,7 +46,7 @@ function ruleOf(text: string): Rule | undefined {
   return (year) => weekdayIn(year, Number(month) - 1, Number(week), Number(weekday)) + at
 }
 
-/** The beginning of that weekday of a month: its first, second…, or as the fifth its last. */
+/** Start of the nth weekday of a month; week 5 means the last. */
 function weekdayIn(year: number, month: number, week: number, weekday: number): number {
   const start = startOf(year, month)
   const first = (weekday - new Date(start * 1000).getUTCDay() + 7) % 7

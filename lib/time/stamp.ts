@@ -6,9 +6,9 @@ const ISO_LIKE = /^(\d{4})-(\d{2})-(\d{2}) (\d{2}:\d{2}:\d{2})(?: ([+-]\d{4}))?$
 const APACHE_LIKE = /^(\d{2})\/(\d{2})\/(\d{4}):(\d{2}:\d{2}:\d{2})(?: ([+-]\d{4}))?$/
 
 /**
- * Seconds since 1970-01-01T00:00:00Z of a stamp as cPanel writes it, `YYYY-MM-DD HH:MM:SS ±ZZZZ` or
- * `MM/DD/YYYY:HH:MM:SS ±ZZZZ`. One without a zone is taken as local time of `zone`, an IANA name, `±HHMM` or as POSIX
- * writes it, or of the machine. Undefined for any other text, and for a date, time or zone that does not exist.
+ * Parses a stamp of cPanel, `YYYY-MM-DD HH:MM:SS ±ZZZZ` or `MM/DD/YYYY:HH:MM:SS ±ZZZZ`, into seconds since
+ * 1970-01-01T00:00:00Z. A stamp without an offset is local time of `zone` (an IANA name, `±HHMM` or a POSIX `TZ`
+ * string), or of the machine. Undefined for any other text, and for a date, time or zone that does not exist.
  */
 export function parseStamp(text: string, zone: string | undefined): number | undefined {
   const iso = ISO_LIKE.exec(text)
@@ -18,7 +18,7 @@ export function parseStamp(text: string, zone: string | undefined): number | und
   return undefined
 }
 
-/** Whether `zone` is a time zone that stamps can be read in: an IANA name this machine knows, or `±HHMM`. */
+/** Whether stamps can be read in `zone`: an IANA name that this machine knows, or `±HHMM`. */
 export function isZone(zone: string): boolean {
   return readerOf(zone) !== undefined
 }
@@ -34,7 +34,7 @@ export function localTime(instant: number, zone: string | undefined): string {
 
 let ownZone: string | undefined
 
-/** Asked for when a stamp needs it: to find out takes 10 ms of a start, and the zone data 6 MB. */
+/** Looked up only when a stamp needs it: it takes 10 ms of a start, and the zone data 6 MB. */
 function machineZone(): string {
   ownZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone
   return ownZone
@@ -42,20 +42,20 @@ function machineZone(): string {
 
 function instant(dateAndTime: string, zone: string): number | undefined {
   const local = Date.parse(`${dateAndTime}Z`) / 1000
-  // Date.parse takes the 31st of a shorter month for the 1st of the next; what does not come back as it went in is no
-  // date.
+  // Date.parse reads the 31st of a shorter month as the 1st of the next; a date that does not round-trip does not
+  // exist.
   if (Number.isNaN(local) || !new Date(local * 1000).toISOString().startsWith(dateAndTime)) return undefined
   const offsetAt = offsetReader(zone)
   if (offsetAt === undefined) return undefined
   const before = local - offsetAt(local - DAY)
   const after = local - offsetAt(local + DAY)
-  // An hour that stands on the clock twice is taken for its first run, and one that the clock skips as if it had not.
+  // An hour that occurs twice is taken for the first occurrence; one that is skipped, as if it were not.
   return after + offsetAt(after) === local && before + offsetAt(before) !== local ? after : before
 }
 
 type Readers = Map<string, OffsetReader | undefined>
 
-/** Making a reader costs more than reading a line; a process meets as many zones as its configuration names. */
+/** Cached: making a reader costs more than reading a line, and a process meets only the zones of its configuration. */
 const named: Readers = new Map()
 const ruled: Readers = new Map()
 
@@ -89,7 +89,7 @@ function namedOffset(timeZone: string): OffsetReader | undefined {
   try {
     const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
     return (instant) => {
-      // `GMT` alone at no offset; seconds only in local mean time, before zones.
+      // `GMT` alone means no offset; seconds occur only in local mean time, before zones.
       const offset = /GMT([+-])(\d{2}):(\d{2})/.exec(format.format(instant * 1000))
       return offset === null ? 0 : (offset[1] === '-' ? -60 : 60) * (Number(offset[2]) * 60 + Number(offset[3]))
     }

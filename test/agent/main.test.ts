@@ -182,7 +182,7 @@ test('a second run is told who holds the spool, ends with 75, and leaves the fir
   assert.equal(code, 75)
   assert.match(
     unwrapped(stderr),
-    new RegExp(`process ${first.pid} is the (collector|transmitter) of this folder already`),
+    new RegExp(`process ${first.pid} is already the (collector|transmitter) of this folder`),
   )
   first.kill('SIGTERM')
   assert.equal((await first.exited).code, 0)

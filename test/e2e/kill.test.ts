@@ -83,7 +83,7 @@ test('a second collector says who holds the spool and ends with 75; a killed one
   await first.untilLine(/source_found: login/)
   const second = await collector(host).exited
   assert.equal(second.code, 75)
-  assert.match(unwrapped(second.stderr), new RegExp(`process ${first.pid} is the collector`))
+  assert.match(unwrapped(second.stderr), new RegExp(`process ${first.pid} is already the collector`))
   first.kill('SIGKILL')
   await first.exited
   const third = collector(host)

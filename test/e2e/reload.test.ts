@@ -105,11 +105,11 @@ test('a file that is wrong, and one that names what is not there, are refused an
   )
   const warned = /^login .*login_log *$[^]*^error +config_refused .*transmission\.timeout: is not a duration/m
   assert.equal(await untilStatus(host, warned), 1)
-  assert.match(await refusal(wrong[1] ?? '', 2), /spoor\.yml: this is no folder/)
+  assert.match(await refusal(wrong[1] ?? '', 2), /spoor\.yml: this is not a folder/)
   await host.write('login', loginLine('anna@example.com'))
   await host.untilReports('transmitted', 1)
   await configure(config)
-  assert.equal(await untilStatus(host, /^error +config_refused .*this is no folder/m), 1)
+  assert.equal(await untilStatus(host, /^error +config_refused .*this is not a folder/m), 1)
   assert.doesNotMatch(agent.output.stderr, /_stopped/)
 
   agent.kill('SIGHUP')

@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { codeOf } from '../errors.ts'
 
 /**
- * Puts `text` under `path` whole or not at all: written to `<path>.tmp`, synced, moved into place, and the folder
- * synced, so that neither a crash nor a power cut leaves half of it. Mode 0600.
+ * Writes `text` to `path` atomically and durably: it writes and syncs `<path>.tmp`, renames it and syncs the folder, so
+ * neither a crash nor a power cut leaves half a file. Mode 0600.
  */
 export async function writeAtomically(path: string, text: string): Promise<void> {
   await writeSynced(`${path}.tmp`, text)
@@ -12,14 +12,14 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   await syncFolder(dirname(path))
 }
 
-/** Whose a file is, and who may do what with it. */
+/** Owner and mode of a file. */
 interface Rights {
   readonly mode: number
   readonly uid?: number
   readonly gid?: number
 }
 
-/** Writes a new file, of mode 0600 where nothing else is asked for, and brings its content to the disk. */
+/** Writes a new file, mode 0600 by default, and syncs its content to disk. */
 export async function writeSynced(path: string, content: string | Buffer, rights?: Rights): Promise<void> {
   const file = await create(path)
   try {
@@ -31,14 +31,14 @@ export async function writeSynced(path: string, content: string | Buffer, rights
   }
 }
 
-/** The owner first: a change of owner takes bits of the mode away. */
+/** Changes the owner first: chown(2) clears bits of the mode. */
 async function giveRights(file: FileHandle, { mode, uid, gid }: Rights): Promise<void> {
   if (uid !== undefined && gid !== undefined) await file.chown(uid, gid)
   await file.chmod(mode & 0o7777)
 }
 
 /**
- * What a crash left there, or somebody's link or FIFO, is not written to: it could have another owner or mode, or lead
+ * Never writes to an existing file: a leftover of a crash may have another owner or mode, and a link or FIFO may lead
  * elsewhere.
  */
 async function create(path: string): Promise<FileHandle> {
@@ -51,7 +51,7 @@ async function create(path: string): Promise<FileHandle> {
   }
 }
 
-/** Makes what was created, renamed or removed in a folder survive a power cut. */
+/** Makes creations, renames and removals in a folder survive a power cut. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r')
   try {

@@ -5,37 +5,38 @@ import { shellWord } from '../../text/shell-word.ts'
 import { ActionNeeded, codeOf } from '../errors.ts'
 
 /**
- * Makes a folder of mode 0700 where it is missing, with those above it, and refuses one that others could change or
- * read: what stands in it is trusted later.
+ * Creates a folder of mode 0700, with its parents, if it is missing. Refuses one that others can read or change,
+ * because its content is trusted later.
  */
 export async function ensurePrivateFolder(path: string): Promise<void> {
   const stats = await make(path)
     .then(() => stat(path))
     .catch((error: Error) => {
       throw new ActionNeeded(
-        `${path}: this folder cannot be made (${error.message}); make it for the user that runs the agent.`,
+        `${path}: this folder cannot be created (${error.message}); create it for the user that runs the agent.`,
       )
     })
   const fault = privateFolderFault(path, stats)
   if (fault !== undefined) throw new ActionNeeded(`${path}: ${fault}`)
 }
 
-/** Why a folder that is there is refused, in words that follow its path and a colon. */
+/** Why an existing folder is refused, in words that follow its path and a colon; undefined if it is fine. */
 export function privateFolderFault(path: string, stats: Stats): string | undefined {
-  if (!stats.isDirectory()) return 'this is no folder; remove it, or correct the path.'
+  if (!stats.isDirectory()) return 'this is not a folder; remove it, or correct the path.'
   const { uid, mode } = stats
   const user = process.geteuid?.()
   if (uid !== user) {
-    // A folder that root took from the services would stop them.
+    // If root took this folder over, the services could no longer use it.
     const remedy = user === 0 ? 'run this as that user' : `type: chown ${user} ${shellWord(path)}`
     return `this folder belongs to user ${uid}, not to the user that runs the agent; ${remedy}`
   }
   if ((mode & 0o077) === 0) return undefined
-  return `others can read or change this folder; if it is for the agent alone, type: chmod 700 ${shellWord(path)}`
+  return `others can read or change this folder; if only the agent uses it, type: chmod 700 ${shellWord(path)}`
 }
 
 /**
- * Not `recursive`, with which Node 24 tries for ever where a folder is there but none can be made in it, as in /proc.
+ * Does not use `recursive`, with which Node 24 retries for ever where the folder exists but nothing can be created in
+ * it, as in /proc.
  */
 async function make(path: string): Promise<void> {
   try {

@@ -1,15 +1,15 @@
 import { statfs } from 'node:fs/promises'
 
-/** What is left of a file system. */
+/** Free space of a file system. */
 export interface FreeSpace {
-  /** For those who are not root. */
+  /** Available to users other than root. */
   readonly bytes: number
   readonly inodes: number
-  /** All inodes, free or not; 0 on file systems that make them as they need them (btrfs). */
+  /** All inodes, free or not; 0 on file systems that create them as needed (btrfs). */
   readonly allInodes: number
 }
 
-/** What is left of the file system that holds a path, as statfs(2) tells; throws what the system says. */
+/** Free space of the file system that holds a path, from statfs(2); throws the system's error. */
 export async function freeSpaceOf(path: string): Promise<FreeSpace> {
   const { bavail, bsize, ffree, files } = await statfs(path)
   return { bytes: bavail * bsize, inodes: ffree, allInodes: files }

@@ -2,27 +2,27 @@ import { type Stats, closeSync, constants, fstatSync, openSync, readSync } from 
 import { type FileHandle, open } from 'node:fs/promises'
 import { codeOf } from '../errors.ts'
 
-/** Nothing that the agent writes comes near, in bytes. */
+/** Upper bound of a file's size, in bytes; nothing that the agent writes comes near it. */
 const LARGEST_FILE = 64 * 1024 * 1024
 
-/** A FIFO's open would wait for a writer for ever. */
+/** Without O_NONBLOCK, opening a FIFO would wait for a writer for ever. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
-/** What is wrong with a file, in words that follow "it"; undefined where nothing is. */
+/** What is wrong with a file, in words that follow "it"; undefined if nothing is. */
 type Fault = (stats: Stats) => string | undefined
 
-/** What may be read. */
+/** Which files may be read, and how much of them. */
 interface Bounds {
   readonly fault?: Fault
-  /** Bytes that are read at most. */
+  /** Most bytes to read. */
   readonly most?: number
-  /** A person named the file, and may have named a link. */
+  /** Follow a link: a person named the file. */
   readonly follow?: boolean
 }
 
 /**
- * The text of a file that should be one of the agent's. Throws where it is a link, a folder, a FIFO or too large, if
- * only by growing meanwhile, and where `fault` names what else is wrong with it.
+ * Reads one of the agent's files as text. Throws if it is a link, a folder, a FIFO or too large (even if it only grows
+ * while it is read), or if `fault` finds something else wrong with it.
  */
 export async function readRegularFile(path: string, bounds: Bounds = {}): Promise<string> {
   const file = await open(path, flagsOf(bounds)).catch((error: unknown) => {
@@ -37,8 +37,8 @@ export async function readRegularFile(path: string, bounds: Bounds = {}): Promis
 }
 
 /**
- * The same at once, for commands that read a million of them: a tenth of the time; `latin1` for one character for each
- * byte.
+ * Like `readRegularFile`, but synchronous, for commands that read a million files: it takes a tenth of the time.
+ * `latin1` gives one character for each byte.
  */
 export function readRegularFileSync(
   path: string,
@@ -63,7 +63,7 @@ function openedSync(path: string, bounds: Bounds): number {
   }
 }
 
-/** The system says of a link what it says of one that leads in a circle. */
+/** O_NOFOLLOW gives ELOOP for a link, the code that otherwise means a loop of links. */
 function inWords(error: unknown, { follow = false }: Bounds): unknown {
   return !follow && codeOf(error) === 'ELOOP' ? new Error('it is a link', { cause: error }) : error
 }
@@ -97,7 +97,7 @@ function contentOfSync(file: number, size: number, most: number): Buffer {
   }
 }
 
-/** A buffer with room behind so many bytes; what its size said is not believed, somebody may be writing. */
+/** A buffer with room after `length` bytes. The size from fstat is not trusted: somebody may be writing to the file. */
 function roomier(buffer: Buffer<ArrayBuffer>, length: number, most: number): Buffer<ArrayBuffer> {
   if (length > most) throw new Error(`it has more than ${most} bytes`)
   return length < buffer.length ? buffer : Buffer.concat([buffer], Math.min(2 * length, most) + 1)

@@ -1,5 +1,5 @@
 /**
- * File systems on which others write without this kernel's inotify hearing of it, by their numbers in statfs(2).
+ * File systems that other machines write to without this kernel's inotify noticing, by their numbers in statfs(2).
  * Source: linux/magic.h, and the sources of Lustre.
  */
 const REMOTE: Readonly<Record<string, number>> = {
@@ -18,7 +18,7 @@ const REMOTE: Readonly<Record<string, number>> = {
 
 const NUMBERS: ReadonlySet<number> = new Set(Object.values(REMOTE))
 
-/** Whether changes in a file system of this number (statfs(2), f_type) may come unheard. */
+/** Whether inotify may miss changes in a file system of this type (statfs(2), f_type). */
 export function isRemote(type: number): boolean {
   return NUMBERS.has(type)
 }

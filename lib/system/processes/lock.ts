@@ -9,21 +9,22 @@ import { entriesOf } from '../files/folder-entries.ts'
 import { type ProcessIdentity, isAlive, isShown, ownIdentity } from './process-identity.ts'
 
 /**
- * A lock that names nobody is on its way out or is no lock of ours: it is looked at again so often, after pauses of so
- * long.
+ * A lock that names no owner is about to disappear, or is not one of ours: number of retries, and the pause between
+ * them in milliseconds.
  */
 const TRIES = 40
 const PAUSE = 50
 
-/** A lock that is held, until it is released or its process is gone. */
+/** A held lock. It lasts until it is released or its process ends. */
 export interface Lock {
   release(): Promise<void>
 }
 
 /**
- * Takes the one lock of a role (`collector`, `transmitter`) in a state folder: the folder `<role>.lock`, in which an
- * empty file is named after its owner. A dead owner's lock is taken at once, whether it was killed or its machine lost
- * power; a live one's never, however long it has been silent. Throws `ActionNeeded` (exit 75) that says who holds it.
+ * Takes the lock of a role (`collector`, `transmitter`) in a state folder. The lock is the folder `<role>.lock` with
+ * one empty file named after its owner. The lock of a dead owner is taken at once, whether the process was killed or
+ * the machine lost power; the lock of a live one is never taken, however long it has been silent. Throws `ActionNeeded`
+ * (exit 75) that says who holds it.
  */
 export async function takeLock(folder: string, role: string): Promise<Lock> {
   const path = join(folder, `${role}.lock`)
@@ -31,22 +32,24 @@ export async function takeLock(folder: string, role: string): Promise<Lock> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const release = await tryLock(join(folder, role), own)
     if (release !== undefined) {
-      // What is left of it is then no lock: another may have taken its place before the library removes it.
+      // Removing the name first leaves no valid lock: another process may take its place before the library removes the
+      // folder.
       return { release: () => rm(join(path, own), { force: true }).then(() => release().catch(() => undefined)) }
     }
     const owner = await ownerOf(path)
     if (owner !== undefined && isAlive(owner)) throw heldBy(role, folder, owner)
-    // Of all starters that see the dead, none can remove another's name, and one alone can then put its own there.
+    // Several starting processes may see the dead owner. None can remove another's name, and only one can then put its
+    // own there.
     if (owner !== undefined) await rm(join(path, nameOf(owner)), { force: true })
     else await setTimeout(PAUSE)
   }
-  throw new ActionNeeded(`${path}: it does not tell who holds it; if no ${role} runs, remove it.`, EXIT.held)
+  throw new ActionNeeded(`${path}: it does not say who holds it; if no ${role} is running, remove it.`, EXIT.held)
 }
 
 async function tryLock(file: string, own: string): Promise<(() => Promise<void>) | undefined> {
   try {
     return await lock(file, {
-      // By age it would take even a live owner's lock: here only death counts.
+      // The library would take even a live owner's lock once it is old enough; here only the owner's death counts.
       stale: Infinity,
       update: 2 ** 31 - 1,
       onCompromised: () => undefined,
@@ -55,13 +58,13 @@ async function tryLock(file: string, own: string): Promise<(() => Promise<void>)
     })
   } catch (error) {
     if (codeOf(error) === 'ELOCKED') return undefined
-    throw new ActionNeeded(`${file}.lock: it cannot be made (${codeOf(error)}).`, EXIT.failed, { cause: error })
+    throw new ActionNeeded(`${file}.lock: it cannot be created (${codeOf(error)}).`, EXIT.failed, { cause: error })
   }
 }
 
 /**
- * The library's mkdir: the folder appears with its owner's name in it, so there is no lock without an owner, not for a
- * moment. rename(2) takes the place of nothing or of an empty folder, never of one with a name in it.
+ * Stands in for the library's mkdir. The folder appears with its owner's name already in it, so there is never a lock
+ * without an owner. rename(2) replaces a missing or an empty folder, never one with a name in it.
  */
 async function appear(path: string, own: string): Promise<void> {
   const prepared = await mkdtemp(`${path}.`)
@@ -75,9 +78,12 @@ async function appear(path: string, own: string): Promise<void> {
 }
 
 function heldBy(role: string, folder: string, { pid }: ProcessIdentity): ActionNeeded {
-  const held = `${folder}: process ${pid} is the ${role} of this folder already; stop it first, or give this one a spool.path of its own`
-  const unless = isShown(pid) ? '' : `; if it is none (this user is not shown it), remove ${join(folder, role)}.lock`
-  return new ActionNeeded(`${held}${unless}.`, EXIT.held)
+  const held = `${folder}: process ${pid} is already the ${role} of this folder`
+  const remedy = 'stop it first, or give this one a spool.path of its own'
+  const unless = isShown(pid)
+    ? ''
+    : `; if that process is something else (this user cannot see it), remove ${join(folder, role)}.lock`
+  return new ActionNeeded(`${held}; ${remedy}${unless}.`, EXIT.held)
 }
 
 async function ownerOf(path: string): Promise<ProcessIdentity | undefined> {
@@ -87,7 +93,7 @@ async function ownerOf(path: string): Promise<ProcessIdentity | undefined> {
       if (owner !== undefined) return owner
     }
   } catch {
-    // It went meanwhile, or is no lock.
+    // It disappeared meanwhile, or is not a lock.
   }
   return undefined
 }

@@ -1,24 +1,24 @@
 import { readFileSync } from 'node:fs'
 import { elapsed } from '../clock.ts'
 
-/** So long nothing must have happened before memory is given back, in milliseconds. */
+/** Idle time after which memory is given back, in milliseconds. */
 const QUIET = 2000
 
 /**
- * Work that does not end is interrupted for that once in so many milliseconds: V8 lets the heap grow with what passes
+ * Longest stretch of work, in milliseconds, before memory is given back anyway: V8 lets the heap grow with what passes
  * through it.
  */
 const LONGEST = 30_000
 
-/** It is looked at once in so many milliseconds while there is work. */
+/** Interval between checks of the limit during work, in milliseconds. */
 const INTERVAL = 1000
 
-/** Less than this is not worth the 20 ms that it takes to give it back, in bytes. */
+/** Smallest growth, in bytes, worth the 20 ms that a full collection takes. */
 const WORTH = 1024 * 1024
 
 /**
- * How much memory this process takes that no file holds, in bytes (RssAnon, proc(5)): the kernel cannot simply drop it.
- * 0 where that cannot be read, as without a descriptor left.
+ * Anonymous memory of this process, in bytes (RssAnon, proc(5)): no file backs it, so the kernel cannot simply drop it.
+ * 0 if it cannot be read, for example without a free descriptor.
  */
 export function anonymousMemory(): number {
   try {
@@ -30,27 +30,27 @@ export function anonymousMemory(): number {
 }
 
 /**
- * Gives memory back when there is nothing to do, or has been much, and says when it is more than it may be. Wakes
- * nobody at rest.
+ * Gives memory back when the process is idle or has worked for long, and reports when it exceeds its limit. No timer
+ * runs at rest.
  */
 export class Memory {
   readonly #limit: number
   readonly #onExceeded: (taken: number) => void
   readonly #elapsed: () => number
   #timer: NodeJS.Timeout | undefined
-  /** When the work began that has not ended. */
+  /** When the current stretch of work began. */
   #began: number | undefined
   #kept = 0
   #lookedAt = -Infinity
 
-  /** `limit` in bytes; `onExceeded` hears what is taken when more is, even after a collection of garbage. */
+  /** `limit` in bytes; `onExceeded` gets the memory in use if it exceeds the limit even after a garbage collection. */
   constructor(limit: number, onExceeded: (taken: number) => void, clock: () => number = elapsed) {
     this.#limit = limit
     this.#onExceeded = onExceeded
     this.#elapsed = clock
   }
 
-  /** Something was done; may be called very often. */
+  /** Records that work was done; cheap enough to call very often. */
   readonly worked = (): void => {
     const now = this.#elapsed()
     this.#began ??= now
@@ -79,8 +79,8 @@ export class Memory {
 }
 
 /**
- * All of it, and back to the system. The executable is built with --expose-gc; where Node was started without, V8
- * decides.
+ * Collects all garbage and returns the memory to the system. The executable is built with --expose-gc; without that
+ * flag V8 decides.
  */
 function collectGarbage(): void {
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })

@@ -4,7 +4,7 @@ import type { User } from './accounts.ts'
 
 declare global {
   namespace NodeJS {
-    // Node's types do not have it.
+    // Missing from Node's types.
     interface Process {
       initgroups?(user: number, extraGroup: number): void
     }
@@ -12,14 +12,14 @@ declare global {
 }
 
 /**
- * Makes a process of root one of a folder's owner, for good: all that it writes there is then the owner's, and a link
- * that the owner may have laid leads it nowhere that he could not go himself. Throws `ActionNeeded` where the folder is
- * missing, or for a process that is neither root's nor the owner's.
+ * Turns a root process into one of a folder's owner, for good: everything it writes then belongs to the owner, and no
+ * link placed by the owner can lead it where the owner may not go. Throws `ActionNeeded` if the folder is missing, or
+ * if the process belongs to neither root nor the owner.
  */
 export async function becomeOwnerOf(folder: string): Promise<void> {
   const { uid, gid } = await stat(folder).catch((error: unknown) => {
-    const remedy = codeOf(error) === 'ENOENT' ? 'the first start of the agent makes it' : 'run this as root'
-    throw new ActionNeeded(`${folder}: this folder cannot be looked at (${codeOf(error)}); ${remedy}.`)
+    const remedy = codeOf(error) === 'ENOENT' ? 'the agent creates it at its first start' : 'run this as root'
+    throw new ActionNeeded(`${folder}: this folder cannot be accessed (${codeOf(error)}); ${remedy}.`)
   })
   const user = process.geteuid?.()
   if (user === uid) return
@@ -29,7 +29,7 @@ export async function becomeOwnerOf(folder: string): Promise<void> {
   becomeUser({ uid, gid })
 }
 
-/** Makes a process of root one of another user, for good. Throws `ActionNeeded` where the system does not let it. */
+/** Turns a root process into one of another user, for good. Throws `ActionNeeded` if the system refuses. */
 export function becomeUser({ uid, gid }: User): void {
   if (process.geteuid?.() === uid) return
   try {
@@ -37,11 +37,11 @@ export function becomeUser({ uid, gid }: User): void {
     process.setgid?.(gid)
     process.setuid?.(uid)
   } catch (error) {
-    throw new ActionNeeded(`This process cannot become user ${uid}, as whom the services run (${codeOf(error)}).`)
+    throw new ActionNeeded(`This process cannot become user ${uid}, as which the services run (${codeOf(error)}).`)
   }
 }
 
-/** The groups that systemd gives him, too; none where passwd(5) does not know him. */
+/** Sets the supplementary groups that systemd would give the user; none if passwd(5) does not know the user. */
 function takeGroupsOf(uid: number, gid: number): void {
   try {
     process.initgroups?.(uid, gid)

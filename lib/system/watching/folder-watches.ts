@@ -2,22 +2,24 @@ import { readFileSync } from 'node:fs'
 import { type Hint, type WatchFailure, WatchedFolder } from './watched-folder.ts'
 
 /**
- * How often to look without a hint, in milliseconds: a watch on a folder says nothing of a folder above that is
- * replaced. Each time takes 0.5 ms of processor time, for what a process that rested finds in no cache.
+ * Interval, in milliseconds, of looks without a hint: a watch on a folder does not report that a folder above it was
+ * replaced. Each round takes 0.5 ms of processor time, because an idle process finds its caches cold.
  */
 const SAFETY_INTERVAL = 15_000
 
-/** So many are told to look each time, and at least so large a part of all: a thousand logs that rest are no work. */
+/**
+ * Number of paths to look at in each round, and the smallest share of all: a thousand idle logs cost next to nothing.
+ */
 const SAFETY_SHARE = { least: 100, part: 1 / 10 }
 
-/** How often to look where nothing hints, in milliseconds. */
+/** Poll interval for folders without a working watch, in milliseconds. */
 const POLL_INTERVAL = 1000
 
-/** The folders that are watched for changes, and the one clock for all that have to look without a hint. */
+/** The watched folders, and one timer for all paths that must be looked at without a hint. */
 export class FolderWatches {
   readonly #onFailure: WatchFailure
   readonly #folders = new Map<string, WatchedFolder>()
-  /** Those where nothing hints. */
+  /** Folders without a working watch. */
   readonly #polled = new Set<WatchedFolder>()
   readonly #burstLimit = queueLength() / 2
   #burst = 0
@@ -31,8 +33,9 @@ export class FolderWatches {
   }
 
   /**
-   * Calls `hint` when `name` in `folder` changes (undefined: when any name comes or goes), at least once within 15 s,
-   * or 150 s where there are many, and each second where the folder cannot be watched or is written to by others.
+   * Calls `hint` when `name` in `folder` changes (undefined: when any name appears or disappears), and at least every
+   * 15 s, or every 150 s if there are many paths; every second if the folder cannot be watched or other machines write
+   * to it.
    */
   add(folder: string, name: string | undefined, hint: Hint): void {
     const watched = this.#folders.get(folder) ?? this.#create(folder)
@@ -42,7 +45,7 @@ export class FolderWatches {
     this.#safety ??= setInterval(() => this.#lookAround(), SAFETY_INTERVAL)
   }
 
-  /** Undoes `add`; the folder's watch goes with its last hint. */
+  /** Undoes `add`; the watch ends with the folder's last hint. */
   remove(folder: string, name: string | undefined, hint: Hint): void {
     const watched = this.#folders.get(folder)
     if (watched === undefined) return
@@ -117,8 +120,8 @@ export class FolderWatches {
   }
 
   /**
-   * Node does not say when inotify's queue has overflowed; but a queue that was full is read in one turn of the event
-   * loop, and from so many events in one turn nobody knows what was among them.
+   * Node does not report an overflow of inotify's queue. But a full queue is read in one turn of the event loop, and
+   * after that many events in one turn some may be missing.
    */
   #note(): void {
     this.#burst += 1
@@ -131,7 +134,7 @@ export class FolderWatches {
   }
 }
 
-/** How many events inotify keeps; its usual number where the kernel does not tell. */
+/** Length of inotify's queue, in events; the kernel's default if it cannot be read. */
 function queueLength(): number {
   try {
     return Number(readFileSync('/proc/sys/fs/inotify/max_queued_events', 'utf8'))

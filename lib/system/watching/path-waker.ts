@@ -6,8 +6,8 @@ import type { ClosableWaker } from './waker.ts'
 import type { Hint } from './watched-folder.ts'
 
 /**
- * Wakes when one path changes, which need not exist and may be a symbolic link; or, with `contents`, when a name in a
- * folder does.
+ * Wakes when one path changes, which may be missing or a symbolic link; with `contents`, when a name in that folder
+ * appears or disappears.
  */
 export class PathWaker implements ClosableWaker {
   readonly #watches: FolderWatches
@@ -17,10 +17,10 @@ export class PathWaker implements ClosableWaker {
   readonly #end: () => void
   #places: readonly string[] = []
   #hinted = true
-  /** The path may lead elsewhere. */
+  /** The path may now lead elsewhere. */
   #mayBeMoved = true
   #resolve: (() => void) | undefined
-  /** While it is waited: whether there is nothing new. */
+  /** While `wake` waits: whether there is nothing new. */
   #isQuiet: (() => boolean) | undefined
 
   constructor(watches: FolderWatches, path: string, { contents = false }: { contents?: boolean } = {}) {
@@ -31,7 +31,7 @@ export class PathWaker implements ClosableWaker {
     this.#hint = (kind) => {
       if (kind === 'unknown' && this.#isQuiet?.() === true) return
       this.#hinted = true
-      // Without a link on the way only a change of a name can make it so.
+      // Unless a link is on the way, only a name that changes can make the path lead elsewhere.
       this.#mayBeMoved ||= kind === 'name' || this.#places.length !== 1
       this.#resolve?.()
     }
@@ -50,7 +50,7 @@ export class PathWaker implements ClosableWaker {
     this.#hint('change')
   }
 
-  /** Waits for nothing any more. */
+  /** Stops watching. */
   close(): void {
     this.#forget(this.#places)
     this.#places = []
@@ -67,7 +67,7 @@ export class PathWaker implements ClosableWaker {
     this.#resolve = undefined
   }
 
-  /** Watches what has to be watched now: a link may lead elsewhere since. */
+  /** Updates the watches: a link may lead elsewhere since. */
   #settle(): void {
     if (!this.#mayBeMoved) return
     this.#mayBeMoved = false
@@ -75,7 +75,7 @@ export class PathWaker implements ClosableWaker {
     const added = places.filter((place) => !this.#places.includes(place))
     this.#forget(this.#places.filter((place) => !places.includes(place)))
     this.#places = places
-    // What happened there before is told to nobody.
+    // Changes from before the watch were not reported.
     this.#hinted ||= added.length > 0
     for (const place of added) this.#watches.add(...this.#folderAndName(place), this.#hint)
   }

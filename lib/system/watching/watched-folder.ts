@@ -3,30 +3,30 @@ import { basename } from 'node:path'
 import { codeOf } from '../errors.ts'
 import { isRemote } from '../files/remote-file-system.ts'
 
-/** What may have happened: a file changed, a name came, went or leads elsewhere, or nobody knows. */
+/** What may have happened: a file changed; a name appeared, disappeared or leads elsewhere; or unknown. */
 export type Kind = 'change' | 'name' | 'unknown'
 
-/** Called for something that may be new. */
+/** Called when something may be new. */
 export type Hint = (kind: Kind) => void
 
-/** Hears, once, that a folder cannot be watched, and the system's code. */
+/** Called once when a folder cannot be watched, with the system's error code. */
 export type WatchFailure = (folder: string, code: string) => void
 
-/** Who hears what of a watch. */
+/** The listeners of a watch. */
 export interface WatchListeners {
-  /** Called for every event, of interest or not. */
+  /** Called for every event, relevant or not. */
   readonly onEvent: () => void
-  /** There is no watch any more. */
+  /** Called when the watch is lost. */
   readonly onGone: () => void
   readonly onFailure: WatchFailure
 }
 
-/** Stands for "any name" among the names somebody waits for; no file can be called so. */
+/** Stands for "any name"; no file can have this name. */
 const ANY = '/'
 
 /**
- * One folder with those who wait for something in it, and one inotify watch for all of them. The folder is watched,
- * never its files: a file's watch sticks to the inode and misses its successor.
+ * One folder, the listeners for its names, and one inotify watch for all of them. The folder is watched, never its
+ * files: a file's watch follows the inode and misses its successor.
  */
 export class WatchedFolder {
   readonly #path: string
@@ -46,7 +46,7 @@ export class WatchedFolder {
     this.#onGone = onGone
   }
 
-  /** Calls `hint` when `name` changes; undefined: when any name comes or goes. */
+  /** Calls `hint` when `name` changes; undefined: when any name appears or disappears. */
   add(name: string | undefined, hint: Hint): void {
     const hints = this.#hints.get(name ?? ANY) ?? new Set<Hint>()
     this.#hints.set(name ?? ANY, hints.add(hint))
@@ -62,14 +62,14 @@ export class WatchedFolder {
     return this.#hints.size === 0
   }
 
-  /** Everybody who waits. */
+  /** All listeners. */
   *hints(): Generator<Hint, void, void> {
     for (const hints of this.#hints.values()) yield* hints
   }
 
   /**
-   * Watches the folder, again where it has been replaced since; true where all changes will be told. Without a watch
-   * (folder missing, inotify's limit reached), and where others may write unheard, somebody has to look.
+   * Sets up the watch, again if the folder has been replaced; returns true if all changes will be reported. Without a
+   * watch (the folder is missing, inotify's limit is reached), and on remote file systems, the folder must be polled.
    */
   arm(): boolean {
     let inode: bigint
@@ -86,7 +86,7 @@ export class WatchedFolder {
     return this.#watcher !== undefined && !this.#isRemote
   }
 
-  /** Lets the watch go; `arm` takes it up again. */
+  /** Ends the watch; `arm` sets it up again. */
   close(): void {
     this.#watcher?.close()
     this.#watcher = undefined
@@ -99,7 +99,7 @@ export class WatchedFolder {
       this.#watcher.on('error', () => this.#gone())
       this.#inode = inode
       this.#hasFailed = false
-      // What changed before the watch stood was told to nobody.
+      // Changes from before the watch were not reported.
       this.#hintAll('unknown')
     } catch (error) {
       if (!this.#hasFailed) this.#onFailure(this.#path, codeOf(error) ?? 'unknown')
@@ -109,7 +109,7 @@ export class WatchedFolder {
 
   #changed(event: 'rename' | 'change', name: string | null): void {
     this.#onEvent()
-    // The folder itself was removed or renamed: its successor may have the same inode, so `arm` would not see it.
+    // The folder itself was removed or renamed. Its successor may have the same inode, which `arm` would miss.
     if (event === 'rename' && name === basename(this.#path)) return this.#gone()
     if (name === null) return this.#hintAll('unknown')
     const kind = event === 'rename' ? 'name' : 'change'

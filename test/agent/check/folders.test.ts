@@ -58,7 +58,7 @@ test('a file in place of the spool, or of a folder above or in it, fails', async
   rmSync(join(folder, 'a'))
   mkdirSync(spool, { recursive: true, mode: 0o700 })
   writeFileSync(join(spool, 'parsed'), '')
-  assert.deepEqual(faults(), [`spool.path: ${spool}/parsed: this is no folder; remove it, or correct the path.`])
+  assert.deepEqual(faults(), [`spool.path: ${spool}/parsed: this is not a folder; remove it, or correct the path.`])
 })
 
 test('a spool that others can read is refused as the services refuse it', async (t) => {

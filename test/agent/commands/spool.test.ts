@@ -27,7 +27,7 @@ test('an action that is none, or is asked with too little or too much, is a sent
 test('a spool that is not there, or not to be looked at, is a sentence', async (t) => {
   const { run, folders } = await createCommandScene(t)
   await rm(folders.root, { recursive: true })
-  await assert.rejects(run('list'), { exitCode: 1, message: /\(ENOENT\); the first start of the agent makes it\.$/ })
+  await assert.rejects(run('list'), { exitCode: 1, message: /\(ENOENT\); the agent creates it at its first start\.$/ })
   await symlink(folders.root, folders.root)
   await assert.rejects(run('list'), { exitCode: 1, message: /\(ELOOP\); run this as root\.$/ })
 })

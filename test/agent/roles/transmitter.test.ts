@@ -181,7 +181,7 @@ test('a second transmitter of one spool is refused', async (t) => {
   void scene.start()
   await untilNames(scene.in('transmitted'), (names) => names.length === 1)
   const second = serve(transmitter, scene.config, { tell: () => undefined, signal: new AbortController().signal })
-  await assert.rejects(second, { exitCode: EXIT.held, message: /is the transmitter of this folder already/ })
+  await assert.rejects(second, { exitCode: EXIT.held, message: /is already the transmitter of this folder/ })
   await scene.stop()
 })
 

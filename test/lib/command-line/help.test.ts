@@ -6,7 +6,7 @@ import { helpOf, helpOfAll } from '../../../lib/command-line/help.ts'
 
 const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
 
-/** Every page there is. */
+/** All help pages. */
 function pages(width: number): string[] {
   const own = commands.flatMap((command) =>
     [undefined, ...Object.keys(command.actions ?? {})].map((action) => helpOf(PROGRAM, command, action, width)),
@@ -20,7 +20,7 @@ test('no line is longer than the terminal, and no word is broken', () => {
   for (const width of [60, 80, 120]) {
     assert.deepEqual(pages(width).map(wordsOf), wide)
     const long = pages(width).flatMap((page) => page.split('\n').filter((line) => line.length > width))
-    // What is to be typed stays in one piece.
+    // Commands to type stay in one piece.
     assert.deepEqual(
       long.filter((line) => !line.startsWith('  spoor-agent ')),
       [],
@@ -44,7 +44,7 @@ test('each option and action of a command is explained, with examples', () => {
   }
 })
 
-test('of an action its own options and examples are shown', async () => {
+test('the help of an action shows only its own options and examples', async () => {
   const spool = (await COMMANDS['spool']?.()) ?? assert.fail()
   assert.equal(
     helpOf(PROGRAM, spool, 'retry', 80),
@@ -56,7 +56,7 @@ Usage:
 Options:
   --config <file>  The configuration file; default: /etc/spoor/spoor.yml.
   --all            retry, acknowledge: everything that failed.
-  -h, --help       Show this.
+  -h, --help       Show this help.
 
 Examples:
   spoor-agent spool retry --all
@@ -64,7 +64,7 @@ Examples:
   )
 })
 
-test('every action names options that its command has', () => {
+test('every action names only options of its command', () => {
   for (const { options, actions = {} } of commands) {
     const flags = new Set(options.map((option) => option.flags.split(' ')[0]))
     for (const action of Object.values(actions)) {

@@ -7,7 +7,7 @@ import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 const names = Object.keys(COMMANDS)
 const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
 
-/** What is understood, as one value; of what is not, the sentence. */
+/** The parsed line as one value, or the error message. */
 function read(line: string): unknown {
   try {
     const typed = typedIn('spoor-agent', line === '' ? [] : line.split(' '), commands, names)
@@ -21,7 +21,7 @@ function read(line: string): unknown {
   }
 }
 
-test('a value arrives as it was typed, behind a space or an equals sign, and the last one counts', () => {
+test('a value is kept as typed, after a space or an equals sign, and the last one wins', () => {
   for (const value of ['007', '1e5', 'a=b', '-0530', '-', '+0200', '--', '0x10', 'true']) {
     const apart = read(`parse cpanel-login --zone ${value}`)
     const whole = ['parse', ['cpanel-login'], { zone: value }]
@@ -33,18 +33,18 @@ test('a value arrives as it was typed, behind a space or an equals sign, and the
   assert.deepEqual(read('--config 08 check'), ['check', [], { config: '08' }])
 })
 
-test('arguments stay what they are, wherever options stand', () => {
+test('arguments may stand before, between and after options', () => {
   assert.deepEqual(read('spool show --body 0012'), ['spool', ['show', '0012'], { body: true }])
   assert.deepEqual(read('parse --all cpanel-login -'), ['parse', ['cpanel-login', '-'], { all: true }])
   assert.deepEqual(read('replay --report login 1 2 3'), ['replay', ['login', '1', '2', '3'], { report: true }])
 })
 
-test('behind -- nothing is an option', () => {
+test('after -- nothing is an option', () => {
   assert.deepEqual(read('parse cpanel-login -- --all'), ['parse', ['cpanel-login', '--all'], {}])
   assert.deepEqual(read('parse --all -- cpanel-login -x'), ['parse', ['cpanel-login', '-x'], { all: true }])
 })
 
-test('help is asked for in front, behind and in the middle', () => {
+test('help can be asked for at any position', () => {
   for (const line of ['help', '--help', '-h', 'help --help', 'help help'])
     assert.deepEqual(read(line), ['help', undefined, undefined])
   for (const line of ['help status', 'status --help', 'status -h --nope', '--help status']) {
@@ -55,7 +55,7 @@ test('help is asked for in front, behind and in the middle', () => {
   assert.deepEqual(read('help parse cpanel-login'), ['help', 'parse', 'cpanel-login'])
 })
 
-test('a word that is none is a sentence that names the one that was meant', () => {
+test('an unknown word is refused with a sentence that suggests the one meant', () => {
   const cases: Record<string, string> = {
     colect: 'there is no command "colect"; did you mean collect? see: spoor-agent help',
     hlep: 'there is no command "hlep"; did you mean help? see: spoor-agent help',
@@ -76,7 +76,7 @@ test('a word that is none is a sentence that names the one that was meant', () =
   assert.match(String(read('\u001b[31m')), /^there is no command "\?\[31m"/)
 })
 
-test('what is missing or too much is a sentence that says what to type', () => {
+test('missing or surplus arguments are refused with a sentence that says what to type', () => {
   const cases: Record<string, string> = {
     'status --config': 'status: --config wants a value: --config <file>',
     'status --config=': 'status: --config wants a value: --config <file>',

@@ -15,7 +15,7 @@ function written(notices: readonly Notice[], stderr = new PassThrough(), env: No
   return String(stderr.read())
 }
 
-/** A stream that leads to the journal, as far as can be told. */
+/** A stream that looks connected to the journal. */
 async function inJournal(t: TestContext): Promise<{ stderr: PassThrough & { fd: number }; env: NodeJS.ProcessEnv }> {
   const fd = openSync(join(await temporaryFolder(t), 'journal'), 'w')
   t.after(() => closeSync(fd))
@@ -23,7 +23,7 @@ async function inJournal(t: TestContext): Promise<{ stderr: PassThrough & { fd: 
   return { stderr: Object.assign(new PassThrough(), { fd }), env: { JOURNAL_STREAM: `${dev}:${ino}` } }
 }
 
-test('in the journal each severity has its priority of syslog', async (t) => {
+test('in the journal each severity has its syslog priority', async (t) => {
   const { stderr, env } = await inJournal(t)
   const notices = SEVERITIES.map((severity) => ({ severity, code: 'code', text: 'Text.' }))
   assert.equal(written(notices, stderr, env), '<3>code: Text.\n<4>code: Text.\n<5>code: Text.\n<6>code: Text.\n')
@@ -50,7 +50,7 @@ test('text from outside can neither forge a line nor steer a terminal', () => {
   assert.match(written([{ severity: 'info', code: 'code', text }]), / code: a\?<0>b\?\?\[31mc\?31md\?e\?f\?\n$/)
 })
 
-test('a line has an end', () => {
+test('a long line is cut off', () => {
   const long = written([{ severity: 'info', code: 'c', text: 'ü'.repeat(10_000) }])
   assert.ok(long.endsWith(` c: ${'ü'.repeat(2000)}\n`))
 })

@@ -11,7 +11,7 @@ const MINUTE = 60_000
 
 interface Scene {
   readonly quota: NoticeQuota
-  /** What came through. */
+  /** The notices passed on. */
   readonly told: Notice[]
   readonly pass: (milliseconds: number) => void
 }
@@ -36,8 +36,8 @@ function times(count: number, act: (index: number) => void): void {
   for (let index = 0; index < count; index += 1) act(index)
 }
 
-suite('notices on their way to the journal', () => {
-  test('that lines of a log bring about come once for each log, and the number of the others later', (t) => {
+suite('the quota of notices', () => {
+  test('passes notices that log lines can cause once for each log, and reports the number of the others later', (t) => {
     const { quota, told, pass } = createScene(t)
     times(100_000, (index) => {
       quota.tell(sourceNotices.holeSkipped('error', '/logs/error_log', index))
@@ -62,7 +62,7 @@ suite('notices on their way to the journal', () => {
     assert.match(told.at(-1)?.text ?? '', /The last: error: the line at byte 99999 /)
   })
 
-  test('of no kind, about whatever, are more than 200 in ten minutes; all are accounted for', (t) => {
+  test('passes at most 200 notices of a kind in ten minutes, and accounts for all', (t) => {
     for (const about of [() => undefined, () => '/log', (index: number) => `/log${index}`]) {
       const { quota, told, pass } = createScene(t)
       times(100, (minute) => {
@@ -81,7 +81,7 @@ suite('notices on their way to the journal', () => {
     }
   })
 
-  test('about one log do not push out those about another, nor those of another kind', (t) => {
+  test('keeps notices about one log from displacing those about another or of another kind', (t) => {
     const { quota, told } = createScene(t)
     times(1000, () => quota.tell(sourceNotices.sourceTruncated('login', '/home/logs/login_log', 1)))
     quota.tell(sourceNotices.sourceTruncated('error', '/logs/error_log', 1))
@@ -95,7 +95,7 @@ suite('notices on their way to the journal', () => {
     )
   })
 
-  test('that are few come as they are, at once, and keep nothing awake', (t) => {
+  test('passes few notices unchanged and at once, and keeps no process alive', (t) => {
     const { quota, told, pass } = createScene(t)
     const few = [
       roleNotices.collectorStarted(3),
@@ -109,7 +109,7 @@ suite('notices on their way to the journal', () => {
     assert.deepEqual(told, few)
   })
 
-  test('that were held back are told at the end of the program', (t) => {
+  test('reports suppressed notices when it is closed', (t) => {
     const { quota, told } = createScene(t)
     times(3, () => quota.tell(sourceNotices.lineCut('login', '/log', 0, 1)))
     quota.close()

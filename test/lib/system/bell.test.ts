@@ -5,7 +5,7 @@ import { Bell } from '../../../lib/system/bell.ts'
 
 const { signal } = new AbortController()
 
-test('a bell that is rung is heard by one who waits, and once by one who comes later, however often it was', async () => {
+test('a waiting listener hears the bell at once, a later one once, however often it was rung', async () => {
   const bell = new Bell()
   const heard = bell.heard(signal)
   bell.ring()
@@ -15,7 +15,7 @@ test('a bell that is rung is heard by one who waits, and once by one who comes l
   assert.equal(await Promise.race([bell.heard(signal), setImmediate('silence')]), 'silence')
 })
 
-test('one who is not to wait any more has heard nothing, and the next one does', async () => {
+test('an aborted listener hears nothing, and the next one hears the bell', async () => {
   const bell = new Bell()
   const leaving = new AbortController()
   const heard = bell.heard(leaving.signal)

@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
 import { systemClock } from '../../../lib/system/clock.ts'
 
-test('a sleep ends at once when it is to be given up, before or during it', async () => {
+test('a sleep ends at once when its signal aborts, before or during it', async () => {
   await systemClock.sleep(1e9, AbortSignal.abort())
   const stop = new AbortController()
   const slept = systemClock.sleep(1e9, stop.signal)

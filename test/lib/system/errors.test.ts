@@ -11,7 +11,7 @@ function thrown(run: () => unknown): unknown {
   }
 }
 
-test('the code of an error of the system is its own, and nothing else has one', () => {
+test('only a system error has a code', () => {
   assert.equal(codeOf(thrown(() => readFileSync('/nonexistent'))), 'ENOENT')
   for (const other of [
     new Error('x'),
@@ -24,28 +24,28 @@ test('the code of an error of the system is its own, and nothing else has one', 
   }
 })
 
-test('what an error says is at most 300 characters long, whatever was thrown', () => {
+test('a message has at most 300 characters, whatever was thrown', () => {
   assert.equal(messageOf(new Error('why')), 'why')
   assert.equal(messageOf('why'), 'why')
   assert.equal(messageOf(undefined), 'undefined')
   assert.equal(messageOf(new Error('x'.repeat(1000))), 'x'.repeat(300))
 })
 
-test('what a person must act on ends with 1 unless it says otherwise, and keeps its cause', () => {
+test('ActionNeeded has exit code 1 by default, and keeps its cause', () => {
   const cause = new Error('inner')
   const error = new ActionNeeded('do this', EXIT.held, { cause })
   assert.deepEqual([error.name, error.message, error.exitCode, error.cause], ['ActionNeeded', 'do this', 75, cause])
   assert.equal(new ActionNeeded('do this').exitCode, 1)
 })
 
-test('an exceeded quota, which Node does not know, has its name', () => {
+test('an exceeded disk quota, for which Node has no name, is EDQUOT', () => {
   const unknown = 'Unknown system error -122'
   const error = Object.assign(new Error(`${unknown}: ${unknown}, write`), { code: unknown })
   assert.equal(codeOf(error), 'EDQUOT')
   assert.equal(messageOf(error), 'EDQUOT: disk quota exceeded, write')
 })
 
-test('what a person must do and what the system says is of the world outside; a bug is not', () => {
+test('ActionNeeded and system errors come from outside; bugs do not', () => {
   assert.ok(isOutside(new ActionNeeded('do')))
   assert.ok(isOutside(thrown(() => readFileSync('/nonexistent'))))
   assert.ok(!isOutside(new TypeError('bug')))

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { isJournal } from '../../../lib/system/journal-stream.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
-test('the stream with the device and inode that systemd told is the journal, and no other', async (t) => {
+test('only the stream with the device and inode in JOURNAL_STREAM is the journal', async (t) => {
   const folder = await temporaryFolder(t)
   const [one, other] = ['one', 'other'].map((name) => openSync(join(folder, name), 'w'))
   t.after(() => [one, other].forEach((fd) => closeSync(fd ?? -1)))
@@ -21,7 +21,7 @@ test('the stream with the device and inode that systemd told is the journal, and
   assert.equal(isJournal(streamOf(one), {}), false)
 })
 
-test('what has no descriptor, or a closed one, is not the journal', () => {
+test('a stream without a descriptor, or with a closed one, is not the journal', () => {
   const env = { JOURNAL_STREAM: '8:1' }
   assert.equal(isJournal(new PassThrough(), env), false)
   assert.equal(isJournal(Object.assign(new PassThrough(), { fd: 1_000_000 }), env), false)

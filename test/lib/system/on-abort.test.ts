@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events'
 import { test } from 'node:test'
 import { onAbort } from '../../../lib/system/on-abort.ts'
 
-test('all are called that have not been taken back', () => {
+test('every action that was not cancelled is called', () => {
   const controller = new AbortController()
   const called: string[] = []
   onAbort(controller.signal, () => called.push('stays'))
@@ -14,7 +14,7 @@ test('all are called that have not been taken back', () => {
   assert.deepEqual(called, ['stays'])
 })
 
-test('a signal has one listener, however many wait for it', () => {
+test('a signal has one listener, however many actions wait for it', () => {
   const { signal } = new AbortController()
   for (let waiting = 0; waiting < 3; waiting += 1) onAbort(signal, () => undefined)
   assert.equal(getEventListeners(signal, 'abort').length, 1)

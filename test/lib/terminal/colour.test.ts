@@ -10,7 +10,7 @@ function isPainted(stream: PassThrough, env: NodeJS.ProcessEnv): boolean {
   return painterOf(stream, env)('bad', 'text') !== 'text'
 }
 
-test('what is good, doubtful and bad is green, yellow and red on a terminal', () => {
+test('good, doubtful and bad are green, yellow and red on a terminal', () => {
   const paint = painterOf(terminal, { TERM: 'xterm' })
   assert.deepEqual(
     (['good', 'doubtful', 'bad'] as const).map((shade) => paint(shade, 'text')),
@@ -19,13 +19,13 @@ test('what is good, doubtful and bad is green, yellow and red on a terminal', ()
   assert.equal(lengthOf(paint('good', 'text')), 4)
 })
 
-test('a file and a terminal that is dumb get none', () => {
+test('a file and a dumb terminal get no colours', () => {
   assert.equal(isPainted(file, { TERM: 'xterm' }), false)
   assert.equal(isPainted(terminal, { TERM: 'dumb' }), false)
   assert.equal(isPainted(terminal, {}), true)
 })
 
-test('the environment has its say: who wants none before who wants it', () => {
+test('the environment decides, and a no wins', () => {
   const cases: [NodeJS.ProcessEnv, boolean, boolean][] = [
     [{ NO_COLOR: '1' }, false, false],
     [{ NO_COLOR: '' }, true, false],

@@ -4,7 +4,7 @@ import { PassThrough } from 'node:stream'
 import { test } from 'node:test'
 import { isTerminal, widthOf } from '../../../lib/terminal/width.ts'
 
-test('a terminal has its width, the journal none, all else 80 columns', () => {
+test('a terminal has its own width, the journal no limit, anything else 80 columns', () => {
   assert.equal(widthOf(Object.assign(new PassThrough(), { columns: 132 })), 132)
   assert.equal(widthOf(Object.assign(new PassThrough(), { columns: 0 })), 80)
   assert.equal(widthOf(new PassThrough()), 80)
@@ -13,7 +13,7 @@ test('a terminal has its width, the journal none, all else 80 columns', () => {
   assert.equal(widthOf(Object.assign(new PassThrough(), { fd: 0 }), env), Infinity)
 })
 
-test('what says that it is a terminal is one', () => {
+test('a stream with isTTY is a terminal', () => {
   assert.equal(isTerminal(Object.assign(new PassThrough(), { isTTY: true })), true)
   assert.equal(isTerminal(new PassThrough()), false)
 })

@@ -4,14 +4,14 @@ import * as fc from 'fast-check'
 import * as v from 'valibot'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 
-/** A value below so many lists and objects, in turn. */
+/** A value nested this deep, in lists and objects by turns. */
 function nested(levels: number): string {
   const opened = Array.from({ length: levels }, (_, level) => (level % 2 === 0 ? '[' : '{"a":'))
   const closed = opened.map((open) => (open === '[' ? ']' : '}')).toReversed()
   return `${opened.join('')}1${closed.join('')}`
 }
 
-test('what is not deeper than 32 levels is what JSON.parse makes of it', () => {
+test('JSON of at most 32 levels is parsed', () => {
   fc.assert(
     fc.property(fc.json({ depthSize: 'medium', maxDepth: 8 }), fc.integer({ min: 0, max: 2 }), (text, indent) => {
       const written = JSON.stringify(JSON.parse(text), undefined, indent)
@@ -22,7 +22,7 @@ test('what is not deeper than 32 levels is what JSON.parse makes of it', () => {
     assert.deepEqual(v.parse(foreignJson, nested(levels)), JSON.parse(nested(levels)))
 })
 
-test('what is deeper is none, and is not parsed', (t) => {
+test('deeper JSON is refused without being parsed', (t) => {
   const parse = t.mock.method(JSON, 'parse')
   for (const text of [nested(33), '['.repeat(262_144), '{"args":'.repeat(30_000), '[[],'.repeat(40)]) {
     assert.ok(!v.is(foreignJson, text))
@@ -30,13 +30,13 @@ test('what is deeper is none, and is not parsed', (t) => {
   assert.equal(parse.mock.callCount(), 0)
 })
 
-test('brackets in strings are no levels, whatever is escaped before a quote', () => {
+test('brackets in strings do not count as levels, whatever is escaped before a quote', () => {
   for (const text of ['[[[[', '\\', '\\\\', '"', '\\"', '\\\\"[', '"\\']) {
     const written = JSON.stringify({ [text.repeat(40)]: [text.repeat(40)] })
     assert.deepEqual(v.parse(foreignJson, written), JSON.parse(written))
   }
 })
 
-test('text that is no JSON is none', () => {
+test('other text is refused', () => {
   for (const text of ['', '{', '"', '"\\', ']]', 'x', '{}}']) assert.ok(!v.is(foreignJson, text), text)
 })

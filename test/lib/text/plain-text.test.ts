@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { oneLine, plainText } from '../../../lib/text/plain-text.ts'
 
-test('what can be read stays as it is', () => {
+test('readable text is unchanged', () => {
   const text = 'a Z 0 ~ é 日本 😀 \u00a0 "quoted" <b>'
   assert.equal(plainText(text), text)
 })
@@ -21,7 +21,7 @@ test('every control character, line separator and bidirectional control becomes 
   }
 })
 
-test('sentences that have a line each are one line, with one full stop at its end', () => {
+test('sentences on lines of their own become one line with one full stop at its end', () => {
   assert.equal(oneLine('a: wrong; write b\nc: missing'), 'a: wrong; write b | c: missing.')
   assert.equal(oneLine('It is so.'), 'It is so.')
 })

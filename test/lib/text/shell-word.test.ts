@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { shellWord } from '../../../lib/text/shell-word.ts'
 
-test('whatever a text is, a shell takes it as that one word', () => {
+test('a shell reads any text as exactly that word', () => {
   for (const text of [
     '/etc/spoor/spoor.yml',
     'a b',
@@ -25,6 +25,6 @@ test('whatever a text is, a shell takes it as that one word', () => {
   }
 })
 
-test('what needs no quotes has none', () => {
+test('a text that needs no quotes gets none', () => {
   assert.equal(shellWord('/etc/spoor/conf.d/10-site.yml'), '/etc/spoor/conf.d/10-site.yml')
 })

@@ -6,12 +6,12 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { localZone } from '../../../lib/time/local-zone.ts'
 
-test('without TZ the zone of the machine counts', () => {
+test("without TZ the machine's zone counts", () => {
   delete process.env['TZ']
   assert.deepEqual(localZone(), { name: undefined })
 })
 
-test('TZ names a zone in each of the ways in which the C library takes it', () => {
+test('TZ names a zone in every form that the C library accepts', () => {
   for (const [text, name] of [
     ['', 'UTC'],
     [':', 'UTC'],
@@ -33,14 +33,14 @@ test('the file of a zone may be a link, as /etc/localtime is', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-zone-'))
   try {
     symlinkSync('/usr/share/zoneinfo/Europe/Berlin', join(folder, 'localtime'))
-    // Where no zones are installed, it leads nowhere.
+    // Without installed zones it leads nowhere.
     assert.match(localZone(join(folder, 'localtime')).name ?? '', /^(?:Europe\/Berlin|UTC)$/)
   } finally {
     await rm(folder, { recursive: true })
   }
 })
 
-test('what names none stands for UTC, and is told', () => {
+test('an unknown zone means UTC, and is reported', () => {
   for (const text of ['Mars/Base', 'CEST', '/etc/passwd', ' ', '5']) {
     assert.deepEqual(localZone(text), { name: 'UTC', unknown: text })
   }

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { posixZone } from '../../../lib/time/posix-zone.ts'
 
-/** What the system's `date` says of a zone at instants, in seconds ahead of UTC. */
+/** Offsets of a zone at instants according to the system's `date`, in seconds east of UTC. */
 function bySystem(zone: string, instants: readonly number[]): number[] {
   const text = execFileSync('date', ['--file=-', '+%::z'], {
     env: { PATH: process.env['PATH'], TZ: zone },
@@ -19,13 +19,13 @@ function bySystem(zone: string, instants: readonly number[]): number[] {
     })
 }
 
-/** Instants of leap years and others, a few hours apart, and each second where the clock often changes. */
+/** Instants in leap years and others, a few hours apart, and every second around usual changes of the clock. */
 const INSTANTS = [2023, 2024, 2026, 2028].flatMap((year) => {
   const start = Date.UTC(year, 0) / 1000
   return Array.from({ length: 366 * 7 }, (_, index) => start + index * 12_600)
 })
 
-test('the offset of a zone is what the C library makes of it, all year long', () => {
+test('offsets agree with the C library all year long', () => {
   for (const zone of [
     'EST5EDT,M3.2.0,M11.1.0',
     'CET-1CEST,M3.5.0,M10.5.0/3',
@@ -53,7 +53,7 @@ test('the offset of a zone is what the C library makes of it, all year long', ()
   }
 })
 
-test('where no rule is told, the clock changes as in the United States', () => {
+test('without rules the clock changes as in the United States', () => {
   const [told, usual] = [posixZone('XXX5YYY,M3.2.0,M11.1.0'), posixZone('XXX5YYY')]
   assert.deepEqual(
     INSTANTS.map((instant) => usual?.(instant)),
@@ -61,7 +61,7 @@ test('where no rule is told, the clock changes as in the United States', () => {
   )
 })
 
-test('the clock changes in the very second', () => {
+test('the clock changes in exactly the right second', () => {
   const offsetAt = posixZone('CET-1CEST,M3.5.0,M10.5.0/3')
   const around = ['2026-03-29T00:59:59Z', '2026-03-29T01:00:00Z', '2026-10-25T00:59:59Z', '2026-10-25T01:00:00Z']
   assert.deepEqual(
@@ -70,7 +70,7 @@ test('the clock changes in the very second', () => {
   )
 })
 
-test('what is no zone in the way of POSIX is none', () => {
+test('other text is not a POSIX zone', () => {
   for (const text of [
     '',
     'UTC',

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { syncFolder, writeAtomically } from '../../../../lib/system/files/atomic-file.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
-test('a file is replaced whole, is private, and leaves nothing beside it', async (t) => {
+test('a file is replaced atomically, is private, and leaves no temporary file', async (t) => {
   const folder = await temporaryFolder(t)
   const file = join(folder, 'file')
   await writeAtomically(file, 'a much longer first text')
@@ -16,7 +16,7 @@ test('a file is replaced whole, is private, and leaves nothing beside it', async
   assert.deepEqual(await readdir(folder), ['file'])
 })
 
-test('what was left under the temporary name is not written to, whatever it is', async (t) => {
+test('a leftover under the temporary name is never written to, whatever it is', async (t) => {
   const folder = await temporaryFolder(t)
   const [file, temporary, other] = [join(folder, 'file'), join(folder, 'file.tmp'), join(folder, 'other')]
   await writeFile(other, 'of somebody else', { mode: 0o644 })
@@ -33,7 +33,7 @@ test('what was left under the temporary name is not written to, whatever it is',
   assert.equal(await readFile(other, 'utf8'), 'of somebody else')
 })
 
-test('where it cannot be put into place, what stood there stays', async (t) => {
+test('if the rename fails, the old file stays', async (t) => {
   const folder = await temporaryFolder(t)
   const file = join(folder, 'file')
   await writeFile(file, 'before')
@@ -43,7 +43,7 @@ test('where it cannot be put into place, what stood there stays', async (t) => {
   await assert.rejects(writeAtomically(join(folder, 'gone', 'file'), 'after'), { code: 'ENOENT' })
 })
 
-test('a folder that is not there cannot be synced', async (t) => {
+test('syncing a missing folder fails', async (t) => {
   const folder = await temporaryFolder(t)
   await syncFolder(folder)
   await assert.rejects(syncFolder(join(folder, 'gone')), { code: 'ENOENT' })

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { entriesOf } from '../../../../lib/system/files/folder-entries.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
-test('every entry comes once, a few at a time, and others have their turn in between', async (t) => {
+test('every entry is listed once, in batches, and other work runs in between', async (t) => {
   const folder = await temporaryFolder(t)
   const names = Array.from({ length: 25 }, (_, index) => `name-${index}`)
   for (const name of names) await writeFile(join(folder, name), '')
@@ -22,7 +22,7 @@ test('every entry comes once, a few at a time, and others have their turn in bet
   assert.deepEqual(seen.sort(), names.sort())
 })
 
-test('what was listed can be removed on the way, and a look can end early', async (t) => {
+test('listed entries can be removed meanwhile, and a listing can end early', async (t) => {
   const folder = await temporaryFolder(t)
   for (let index = 0; index < 5000; index += 1) await writeFile(join(folder, `name-${index}`), '')
   let removed = 0
@@ -37,12 +37,12 @@ test('what was listed can be removed on the way, and a look can end early', asyn
   }
 })
 
-test('a folder that is not there is an error with its code', async (t) => {
+test('a missing folder fails with the code of the system', async (t) => {
   const folder = join(await temporaryFolder(t), 'none')
   await assert.rejects(entriesOf(folder).next(), { code: 'ENOENT' })
 })
 
-test('a link in the place of a folder is not followed, whatever it leads to; nor is anything else read', async (t) => {
+test('only a folder is listed: a link, whatever it leads to, and any other file is refused', async (t) => {
   const folder = await temporaryFolder(t)
   const [link, file] = [join(folder, 'link'), join(folder, 'file')]
   await symlink('/proc', link)

@@ -8,7 +8,7 @@ const MOUNTINFO = `22 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 38 22 8:1 /over /srv/twice rw - ext4 /dev/sda1 rw
 `
 
-test('what is mounted at a path is told by its own path, the last of several', () => {
+test('the root of a mount is its path in its own file system, the last of several', () => {
   const mounts = new Mounts(
     () => 0,
     () => MOUNTINFO,
@@ -19,7 +19,7 @@ test('what is mounted at a path is told by its own path, the last of several', (
   assert.equal(mounts.rootOf('/srv'), undefined)
 })
 
-test('they are read again after a second, and not for each who asks', () => {
+test('the mount table is read again after a second, not for each call', () => {
   let [now, reads] = [0, 0]
   const mounts = new Mounts(
     () => now,
@@ -34,13 +34,13 @@ test('they are read again after a second, and not for each who asks', () => {
   assert.equal(mounts.rootOf('/srv/twice'), '/over.1')
 })
 
-test('without /proc nothing is mounted, as far as can be told', () => {
+test('without /proc no path is known as a mount point', () => {
   const fail = (): string => {
     throw new Error('ENOENT')
   }
   assert.equal(new Mounts(() => 0, fail).rootOf('/'), undefined)
 })
 
-test('this machine has something at its root', () => {
+test('this machine has a mount at its root', () => {
   assert.equal(typeof new Mounts(() => 0).rootOf('/'), 'string')
 })

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { isPresent } from '../../../../lib/system/files/presence.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
-test('a link that leads nowhere is something, and what cannot be looked at is neither there nor not', async (t) => {
+test('a dangling link is present, and a path that cannot be read is an error', async (t) => {
   const folder = await temporaryFolder(t)
   symlinkSync('nowhere', join(folder, 'link'))
   writeFileSync(join(folder, 'file'), '')

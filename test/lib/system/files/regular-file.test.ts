@@ -7,7 +7,7 @@ import { test } from 'node:test'
 import { readRegularFile, readRegularFileSync } from '../../../../lib/system/files/regular-file.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
-test('a file is read whole, unless the caller finds fault with it', async (t) => {
+test('a file is read whole, unless the caller finds a fault', async (t) => {
   const file = join(await temporaryFolder(t), 'file')
   await writeFile(file, 'text', { mode: 0o640 })
   assert.equal(await readRegularFile(file), 'text')
@@ -15,7 +15,7 @@ test('a file is read whole, unless the caller finds fault with it', async (t) =>
   await assert.rejects(readRegularFile(file, { fault }), { message: 'it has mode 640' })
 })
 
-test('what is no file is refused at once: a folder, a FIFO, a link, nothing, more than 64 MiB', async (t) => {
+test('a folder, a FIFO, a link, a missing file and more than 64 MiB are refused at once', async (t) => {
   const folder = await temporaryFolder(t)
   const [fifo, link, large] = [join(folder, 'fifo'), join(folder, 'link'), join(folder, 'large')]
   execFileSync('mkfifo', [fifo])
@@ -30,9 +30,9 @@ test('what is no file is refused at once: a folder, a FIFO, a link, nothing, mor
   await assert.rejects(readRegularFile(large), { message: 'it has 67108865 bytes' })
 })
 
-test('a file that grows while it is read is read as it is then, up to the bound and no further', async (t) => {
+test('a file that grows while it is read is read to its new end, but never beyond the bound', async (t) => {
   const file = join(await temporaryFolder(t), 'growing')
-  // Between the look at its size and the first read.
+  // Between fstat and the first read.
   const growing = (bytes: number) => () => {
     appendFileSync(file, 'b'.repeat(bytes))
     return undefined
@@ -50,7 +50,7 @@ test('a file that grows while it is read is read as it is then, up to the bound 
   }
 })
 
-test('a link is followed where a person may have laid it; what it leads to has to be a file all the same', async (t) => {
+test('a link that a person may have set is followed, but must lead to a regular file', async (t) => {
   const folder = await temporaryFolder(t)
   const [file, link, device] = [join(folder, 'file'), join(folder, 'link'), join(folder, 'device')]
   await writeFile(file, 'text')

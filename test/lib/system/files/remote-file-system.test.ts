@@ -4,7 +4,7 @@ import { statfsSync } from 'node:fs'
 import { test } from 'node:test'
 import { isRemote } from '../../../../lib/system/files/remote-file-system.ts'
 
-/** As stat(1) of coreutils names them, which has numbers of its own: f_type of statfs(2). */
+/** Names as in stat(1) of coreutils, which has its own table of numbers for f_type of statfs(2). */
 const REMOTE = {
   nfs: 0x6969,
   smb: 0x517b,
@@ -28,12 +28,12 @@ const LOCAL = {
   zfs: 0x2fc12fc1,
 }
 
-test('file systems that other machines write to are known, and no others', () => {
+test('file systems that other machines write to are recognised, and no others', () => {
   for (const [name, type] of Object.entries(REMOTE)) assert.ok(isRemote(type), name)
   for (const [name, type] of Object.entries(LOCAL)) assert.ok(!isRemote(type), name)
 })
 
-test('the number is the one that the system tells', () => {
+test('the number is that of statfs', () => {
   const told = Number(execFileSync('stat', ['--file-system', '--format=0x%t', '/'], { encoding: 'utf8' }))
   assert.equal(statfsSync('/').type, told)
 })

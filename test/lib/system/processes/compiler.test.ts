@@ -4,10 +4,10 @@ import { setFlagsFromString } from 'node:v8'
 import { runInThisContext } from 'node:vm'
 import { doWithout } from '../../../../lib/system/processes/compiler.ts'
 
-/** Bits of V8's runtime-test.h: optimised, by Maglev or by Turbofan. */
+/** Bits of V8's runtime-test.h: optimised by Maglev or by TurboFan. */
 const [MAGLEV, TURBOFAN] = [1 << 5, 1 << 6]
 
-test('what runs often is not optimised any more', () => {
+test('hot code is no longer optimised', () => {
   setFlagsFromString('--allow-natives-syntax')
   const status: unknown = runInThisContext('(f) => %GetOptimizationStatus(f)')
   assert.ok(typeof status === 'function')

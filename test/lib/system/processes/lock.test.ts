@@ -13,10 +13,10 @@ import { temporaryFolder } from '../../../support/spool-scene.ts'
 
 const HOLDER = fileURLToPath(import.meta.resolve('../../../support/lock-holder.ts'))
 
-/** Another process that wants the collector's lock of a folder; it goes with the test. */
+/** Another process that wants the collector's lock of a folder; it ends with the test. */
 interface Rival {
   readonly child: ChildProcess
-  /** Lets it take the lock; what it says of that. */
+  /** Lets it take the lock; resolves to its answer. */
   readonly go: () => Promise<string>
   readonly exited: Promise<number | null>
 }
@@ -25,7 +25,7 @@ async function startRival(t: TestContext, folder: string, role = 'collector'): P
   const [program, ...words] = [...mortal, process.execPath, '--import', 'tsx', HOLDER, folder, role]
   const child = spawn(program, words, {
     stdio: ['pipe', 'pipe', 'inherit'],
-    // Killed while it writes what it covered, it would leave a torn file, with which no coverage can be told.
+    // If it were killed while writing its coverage, the torn file would break the whole report.
     env: { ...process.env, NODE_V8_COVERAGE: '' },
   })
   t.after(() => child.kill('SIGKILL'))
@@ -44,23 +44,23 @@ async function kill({ child, exited }: Rival): Promise<void> {
   await exited
 }
 
-/** Leaves the lock of an owner behind, as if that had taken it. */
+/** Creates the lock that this owner would have left behind. */
 async function leaveLock(folder: string, owner: Partial<ProcessIdentity>): Promise<void> {
   const { pid, startTime, bootId } = { ...ownIdentity(), ...owner }
   await mkdir(join(folder, 'collector.lock'), { recursive: true })
   await writeFile(join(folder, 'collector.lock', `${pid}.${startTime}.${bootId}`), '')
 }
 
-test('one collector and one transmitter for each state directory: a second one is told who holds it', async (t) => {
+test('each state folder has one collector and one transmitter: a second one is told who holds the lock', async (t) => {
   const folder = await temporaryFolder(t)
   const [first, second] = [await startRival(t, folder), await startRival(t, folder)]
   assert.equal(await first.go(), 'held')
   const answer = await second.go()
-  assert.match(answer, new RegExp(`process ${first.child.pid} is the collector of this folder already`))
+  assert.match(answer, new RegExp(`process ${first.child.pid} is already the collector of this folder`))
   assert.equal(await second.exited, EXIT.held)
 })
 
-test('a lock that is released leaves nothing behind and can be taken again', async (t) => {
+test('a released lock leaves nothing behind and can be taken again', async (t) => {
   const folder = await temporaryFolder(t)
   for (let round = 0; round < 3; round += 1) {
     const lock = await takeLock(folder, 'collector')
@@ -75,13 +75,13 @@ test('after kill -9 the next start takes the lock at once', async (t) => {
   const rival = await startRival(t, folder)
   assert.equal(await rival.go(), 'held')
   await kill(rival)
-  // What waits for nothing needs no clock.
+  // A start that does not wait needs no clock.
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const lock = await takeLock(folder, 'collector')
   await lock.release()
 })
 
-test('of ten that start at once on a dead lock exactly one gets it', async (t) => {
+test('exactly one of ten simultaneous starts gets the lock of a dead owner', async (t) => {
   const folder = await temporaryFolder(t)
   const dead = await startRival(t, folder)
   assert.equal(await dead.go(), 'held')
@@ -91,12 +91,12 @@ test('of ten that start at once on a dead lock exactly one gets it', async (t) =
   assert.equal(answers.filter((answer) => answer === 'held').length, 1, answers.join('\n'))
   const winner = rivals[answers.indexOf('held')]
   for (const answer of answers.filter((each) => each !== 'held')) {
-    assert.match(answer, new RegExp(`process ${winner?.child.pid} is the collector`))
+    assert.match(answer, new RegExp(`process ${winner?.child.pid} is already the collector`))
   }
   assert.equal((await readdir(folder)).length, 1)
 })
 
-test('an owner that is stopped is never robbed', async (t) => {
+test('a stopped owner never loses its lock', async (t) => {
   const folder = await temporaryFolder(t)
   const rival = await startRival(t, folder)
   assert.equal(await rival.go(), 'held')
@@ -108,35 +108,35 @@ test('an owner that is stopped is never robbed', async (t) => {
   assert.deepEqual(await readdir(folder), [])
 })
 
-test('the owner of another boot is dead, whatever has its pid now', async (t) => {
+test('an owner from another boot is dead, whatever process has its pid now', async (t) => {
   const folder = await temporaryFolder(t)
   await leaveLock(folder, { bootId: '00000000-0000-4000-8000-000000000000' })
   await (await takeLock(folder, 'collector')).release()
 })
 
-test('an owner whose pid another process has now is dead', async (t) => {
+test('an owner whose pid now belongs to another process is dead', async (t) => {
   const folder = await temporaryFolder(t)
   await leaveLock(folder, { startTime: '1' })
   await (await takeLock(folder, 'collector')).release()
 })
 
-test('this very process counts as alive', async (t) => {
+test('this process itself counts as alive', async (t) => {
   const folder = await temporaryFolder(t)
   await leaveLock(folder, {})
   await assert.rejects(takeLock(folder, 'collector'), {
     name: 'ActionNeeded',
-    message: new RegExp(`process ${process.pid} is the collector`),
+    message: new RegExp(`process ${process.pid} is already the collector`),
   })
 })
 
-test('a lock that was left without its owner is no lock', async (t) => {
+test('a lock without an owner does not count', async (t) => {
   const folder = await temporaryFolder(t)
   await mkdir(join(folder, 'collector.lock'))
   await (await takeLock(folder, 'collector')).release()
   assert.deepEqual(await readdir(folder), [])
 })
 
-test('a lock that does not tell its owner is left alone, and that is said', async (t) => {
+test('a lock that does not name its owner is left alone, and the error says so', async (t) => {
   const folder = await temporaryFolder(t)
   await mkdir(join(folder, 'collector.lock'))
   await writeFile(join(folder, 'collector.lock', 'notes.txt'), 'mine')
@@ -145,7 +145,7 @@ test('a lock that does not tell its owner is left alone, and that is said', asyn
   assert.deepEqual(await readdir(folder), ['collector.lock'])
 })
 
-test('a lock that cannot be made is told with its path', async (t) => {
+test('the error for a lock that cannot be created names its path', async (t) => {
   const folder = await temporaryFolder(t)
   await writeFile(join(folder, 'collector.lock'), '')
   await assert.rejects(takeLock(folder, 'collector'), { name: 'ActionNeeded', message: /collector\.lock: .*ENOTDIR/ })
@@ -173,7 +173,7 @@ test('a lock held for longer than the library watches it can still be released',
   await (await takeLock(folder, 'collector')).release()
 })
 
-test('another that takes the place of a lock while it is released does not disturb the release', async (t) => {
+test('another process can take the lock during its release', async (t) => {
   const folder = await temporaryFolder(t)
   const lock = await takeLock(folder, 'collector')
   await writeFile(join(folder, 'collector.lock', 'another'), '')

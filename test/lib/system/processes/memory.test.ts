@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { Memory, anonymousMemory } from '../../../../lib/system/processes/memory.ts'
 
-/** Counts collections of garbage, which a test cannot see otherwise. */
+/** Counts garbage collections, which a test cannot observe otherwise. */
 function countCollections(t: TestContext): () => number {
   const { gc } = globalThis
   let count = 0
@@ -14,14 +14,14 @@ function countCollections(t: TestContext): () => number {
   return () => count
 }
 
-test('what is held counts, and not what a file holds', () => {
+test('anonymous memory counts, file-backed memory does not', () => {
   const before = anonymousMemory()
   const held = Buffer.alloc(32 * 1024 ** 2, 1)
   const grown = anonymousMemory() - before
   assert.ok(grown > 0.9 * held.length && grown < 1.5 * held.length, `${grown} bytes`)
 })
 
-test('more than the limit is told, after garbage was collected, and looked for once in a second at most', (t) => {
+test('exceeding the limit is reported after a garbage collection, and checked at most once a second', (t) => {
   const collections = countCollections(t)
   const told: number[] = []
   const memory = new Memory(1, (taken) => told.push(taken))
@@ -32,7 +32,7 @@ test('more than the limit is told, after garbage was collected, and looked for o
   assert.equal(collections(), 1)
 })
 
-test('less than the limit is not told', (t) => {
+test('memory below the limit is not reported', (t) => {
   const collections = countCollections(t)
   const memory = new Memory(Infinity, () => assert.fail())
   const other = new Memory(anonymousMemory() * 2, () => assert.fail())
@@ -43,7 +43,7 @@ test('less than the limit is not told', (t) => {
   assert.equal(collections(), 0)
 })
 
-test('memory is given back once when nothing has happened for two seconds, and again where more was taken since', (t) => {
+test('memory is given back once after two idle seconds, and again only if more was taken since', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const collections = countCollections(t)
   const memory = new Memory(Infinity, () => assert.fail())
@@ -61,7 +61,7 @@ test('memory is given back once when nothing has happened for two seconds, and a
   memory.close()
 })
 
-test('work that does not end is no reason to keep memory for more than half a minute', (t) => {
+test('during endless work memory is given back every half minute', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const collections = countCollections(t)
   let now = 0

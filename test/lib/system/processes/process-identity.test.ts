@@ -13,7 +13,7 @@ import {
   processIdentity,
 } from '../../../../lib/system/processes/process-identity.ts'
 
-/** Field 22 of /proc/<pid>/stat, by way of its name without spaces. */
+/** Field 22 of /proc/<pid>/stat, for a process whose name has no spaces. */
 async function startTimeOf(pid: number | undefined): Promise<string> {
   const text = await readFile(`/proc/${pid}/stat`, 'latin1')
   return text.replace(/^.*\) /s, '').split(' ')[19] ?? ''
@@ -29,7 +29,7 @@ test('this process is alive under its pid, start time and boot id, and under no 
   assert.ok(!isAlive({ ...own, pid: process.ppid }))
 })
 
-test('a process whose name holds brackets and spaces is known by its start time', async (t) => {
+test('the start time is found after a process name with brackets and spaces', async (t) => {
   const script = 'process.title = ") R 1 2 ("; console.log("titled"); process.stdin.resume()'
   const child = spawn(process.execPath, ['-e', script], { env: { ...process.env, NODE_V8_COVERAGE: '' } })
   t.after(() => child.kill('SIGKILL'))
@@ -42,8 +42,8 @@ test('a process whose name holds brackets and spaces is known by its start time'
   assert.ok(!isAlive(identity))
 })
 
-test('a process that has ended and is waited for by nobody is not alive', async (t) => {
-  // What the shell becomes does not know of its child, and never waits for it.
+test('a zombie is not alive', async (t) => {
+  // The program that replaces the shell does not know of its child and never waits for it.
   const shell = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'])
   t.after(() => shell.kill('SIGKILL'))
   const [output] = await once(shell.stdout, 'data')
@@ -72,12 +72,12 @@ for (const [whose, user] of [
   })
 }
 
-/** Whether a process is alive, and shown, to the user nobody where /proc hides what he may not look into. */
+/** Whether a process is alive, and shown, to the user nobody while /proc hides other users' processes. */
 function isAliveToNobody(identity: ProcessIdentity): string {
   const module = join(import.meta.dirname, '../../../../lib/system/processes/process-identity.ts')
-  // Nobody else need be able to read this file.
+  // Nobody else needs to be able to read this file.
   const ask = `const { isAlive, isShown } = await import(${JSON.stringify(module)})
-    // Those of the group of root are shown all.
+    // Members of root's group see all processes.
     process.setgroups([])
     process.setgid(65534)
     process.setuid(65534)
@@ -87,15 +87,14 @@ function isAliveToNobody(identity: ProcessIdentity): string {
   return spawnSync('unshare', ['--mount', 'sh', '-c', script, 'sh', ...node], { encoding: 'utf8' }).stdout.trim()
 }
 
-test('what names no process is no identity', () => {
+test('an object that names no process is not an identity', () => {
   assert.ok(v.is(processIdentity, ownIdentity()))
   for (const pid of [0, -1, 1.5, '1', undefined]) assert.ok(!v.is(processIdentity, { ...ownIdentity(), pid }))
 })
 
-test('without /proc it is said what is missing', () => {
+test('without /proc the error says what is missing', () => {
   assert.throws(() => bootId('/nowhere/boot_id'), {
     name: 'ActionNeeded',
-    message:
-      '/nowhere/boot_id: cannot be read (ENOENT); mount /proc, and in a unit of systemd leave out ProcSubset=pid.',
+    message: '/nowhere/boot_id: cannot be read (ENOENT); mount /proc, and remove ProcSubset=pid from the systemd unit.',
   })
 })

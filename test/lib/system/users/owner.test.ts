@@ -1,4 +1,4 @@
-// That root becomes the owner is shown where a process of its own does: test/agent/commands/spool.test.ts.
+// test/agent/commands/spool.test.ts, with a process of its own, shows that root becomes the owner.
 import assert from 'node:assert/strict'
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -6,15 +6,15 @@ import { test } from 'node:test'
 import { becomeOwnerOf } from '../../../../lib/system/users/owner.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
-test('the owner of a folder stays who he is', async (t) => {
+test('the owner of a folder keeps the same user', async (t) => {
   const user = process.geteuid?.()
   await becomeOwnerOf(await temporaryFolder(t))
   assert.equal(process.geteuid?.(), user)
 })
 
-test('a folder that is missing, or of another user, is a sentence', async (t) => {
+test('a folder that is missing or belongs to another user is refused with one sentence', async (t) => {
   const folder = await temporaryFolder(t)
-  await assert.rejects(becomeOwnerOf(join(folder, 'none')), { exitCode: 1, message: /\(ENOENT\); the first start/ })
+  await assert.rejects(becomeOwnerOf(join(folder, 'none')), { exitCode: 1, message: /\(ENOENT\); the agent creates it/ })
   if (process.geteuid?.() !== 0) return
   await chmod(folder, 0o755)
   process.seteuid?.(12_345)

@@ -16,7 +16,7 @@ interface Scene {
   readonly told: string[]
 }
 
-/** Time stands still, so that nothing hints but a watch, until it is moved on. */
+/** Time stands still, so only watches hint, until the test advances it. */
 function scene(t: TestContext): Scene {
   t.mock.timers.enable({ apis: ['setInterval'] })
   const folder = mkdtempSync(join(tmpdir(), 'folder-watches-'))
@@ -29,15 +29,15 @@ function scene(t: TestContext): Scene {
   return { folder, watches, told }
 }
 
-/** How many folders this process watches, once what was let go is closed. */
+/** Folders that this process watches, once released handles are closed. */
 async function watchers(): Promise<number> {
-  // Handles are closed after the turn in which they were let go.
+  // Handles are closed after the turn in which they were released.
   await setImmediate()
   await setImmediate()
   return process.getActiveResourcesInfo().filter((resource) => resource === 'FSEventWrap').length
 }
 
-/** Does something with the rights of a user who has none. */
+/** Does something with the rights of an unprivileged user. */
 function withoutRights<T>(act: () => T): T {
   if (process.geteuid?.() !== 0) return act()
   process.seteuid?.(NOBODY)
@@ -62,7 +62,7 @@ suite('the watched folders', () => {
     assert.equal(await watchers(), before + 1)
   })
 
-  test('tell everybody who waits for a name, or for any', async (t) => {
+  test('notify every listener for a name, or for any name', async (t) => {
     const { folder, watches } = scene(t)
     const hints = ['a', 'a', undefined].map((name) => {
       const { promise, resolve } = Promise.withResolvers<string>()
@@ -73,7 +73,7 @@ suite('the watched folders', () => {
     assert.deepEqual(await Promise.all(hints), ['unknown', 'name', 'name'])
   })
 
-  test('are let go with the last who waits for something in them', async (t) => {
+  test('are released with their last listener', async (t) => {
     const { folder, watches } = scene(t)
     const before = await watchers()
     const [one, other] = [(): void => undefined, (): void => undefined]
@@ -86,7 +86,7 @@ suite('the watched folders', () => {
     watches.remove(folder, 'b', other)
   })
 
-  test('that are missing cannot be watched, and nobody is told: they may come', (t) => {
+  test('that are missing cannot be watched, and that is not a failure: they may appear', (t) => {
     const { folder, watches, told } = scene(t)
     const kinds: string[] = []
     watches.add(join(folder, 'missing'), 'a', (kind) => kinds.push(kind))
@@ -95,7 +95,7 @@ suite('the watched folders', () => {
     assert.deepEqual(told, [])
   })
 
-  test('that are gone are not watched any more', async (t) => {
+  test('that disappear are no longer watched', async (t) => {
     const { folder, watches } = scene(t)
     const before = await watchers()
     const inner = join(folder, 'inner')
@@ -107,7 +107,7 @@ suite('the watched folders', () => {
     assert.equal(await watchers(), before)
   })
 
-  test('that may not be watched are told of once, until they may', async (t) => {
+  test('that may not be watched are reported once, until they may', async (t) => {
     const { folder, watches, told } = scene(t)
     const inner = join(folder, 'inner')
     mkdirSync(inner)
@@ -125,7 +125,7 @@ suite('the watched folders', () => {
     assert.deepEqual(told, [`${join(folder, 'inner')}: EACCES`])
   })
 
-  test('are all let go at the end', async (t) => {
+  test('are all released at the end', async (t) => {
     const { folder, watches } = scene(t)
     const before = await watchers()
     watches.add(folder, 'a', () => undefined)
@@ -133,7 +133,7 @@ suite('the watched folders', () => {
     assert.equal(await watchers(), before)
   })
 
-  test('tell all who wait when more happened at once than inotify can remember', async (t) => {
+  test("notify all listeners when inotify's queue may have overflowed", async (t) => {
     const { folder, watches } = scene(t)
     const { promise, resolve } = Promise.withResolvers<void>()
     const kinds: string[] = []
@@ -143,13 +143,14 @@ suite('the watched folders', () => {
     })
     const busy = [join(folder, 'a'), join(folder, 'b')]
     for (const file of busy) appendFileSync(file, '')
-    // Equal events in a row are one, so the files take turns. Nothing is read before this ends: the queue overflows.
+    // inotify merges equal events in a row, so the files take turns. Nothing is read before this ends: the queue
+    // overflows.
     for (let change = 0; change < 10_000; change += 1) for (const file of busy) utimesSync(file, change, change)
     await promise
     assert.deepEqual(kinds, ['unknown', 'unknown'])
   })
 
-  test('let a thousand rest: each time a part of them is told to look, and each within ten times', (t) => {
+  test('keep a thousand idle paths cheap: each round hints at a part of them, and ten rounds at all', (t) => {
     const { folder, watches } = scene(t)
     const looks = Array.from({ length: 1050 }, () => 0)
     for (const index of looks.keys()) watches.add(folder, `${index}`, () => (looks[index] = (looks[index] ?? 0) + 1))

@@ -9,10 +9,7 @@ import { PathWaker } from '../../../../lib/system/watching/path-waker.ts'
 
 const { signal } = new AbortController()
 
-/**
- * A folder of its own and what watches in it. Time stands still, so that nothing wakes but a hint, until it is moved
- * on.
- */
+/** A folder of its own and its watches. Time stands still, so only a hint wakes, until the test advances it. */
 function scene(t: TestContext): { folder: string; watches: FolderWatches } {
   t.mock.timers.enable({ apis: ['setTimeout', 'setInterval'] })
   const folder = mkdtempSync(join(tmpdir(), 'path-waker-'))
@@ -31,14 +28,14 @@ async function quietWaker(watches: FolderWatches, path: string, contents = false
   return waker
 }
 
-/** Does something and waits until the waker noticed. */
+/** Does something and waits until the waker notices. */
 async function woken(waker: PathWaker, act: () => void): Promise<void> {
   const wake = waker.wake(signal)
   act()
   await wake
 }
 
-/** Whether a wake is still awaited after all that could resolve it at once has had its turn. */
+/** Whether a wake is still pending after everything that could resolve it at once has run. */
 async function isPending(wake: Promise<void>): Promise<boolean> {
   const turn = new Promise<true>((resolve) => {
     setImmediate(() => resolve(true))
@@ -47,12 +44,12 @@ async function isPending(wake: Promise<void>): Promise<boolean> {
 }
 
 suite('a waker of a path wakes', () => {
-  test('at once the first time: what was there before is new too', async (t) => {
+  test('at once the first time: existing content is new too', async (t) => {
     const { folder, watches } = scene(t)
     await new PathWaker(watches, join(folder, 'log')).wake(signal)
   })
 
-  test('when the file is made, grows, is renamed away, and is made again', async (t) => {
+  test('when the file is created, grows, is renamed away and is created again', async (t) => {
     const { folder, watches } = scene(t)
     const path = join(folder, 'log')
     const waker = await quietWaker(watches, path)
@@ -74,14 +71,14 @@ suite('a waker of a path wakes', () => {
     await wake
   })
 
-  test('for any name that comes or goes, where the contents of a folder are meant', async (t) => {
+  test('for any name that appears or disappears, when it watches the contents of a folder', async (t) => {
     const { folder, watches } = scene(t)
     const waker = await quietWaker(watches, folder, true)
     await woken(waker, () => appendFileSync(join(folder, 'one'), 'a\n'))
     await woken(waker, () => renameSync(join(folder, 'one'), join(folder, 'two')))
   })
 
-  test('for a hint that came before it was asked', async (t) => {
+  test('for a hint that came before the call', async (t) => {
     const { folder, watches } = scene(t)
     const path = join(folder, 'log')
     const waker = await quietWaker(watches, path)
@@ -90,7 +87,7 @@ suite('a waker of a path wakes', () => {
     assert.equal(await isPending(waker.wake(signal)), false)
   })
 
-  test('when the signal is aborted, before or meanwhile, and leaves nothing behind at it', async (t) => {
+  test('when the signal aborts, before or during the wait, and leaves no listener at it', async (t) => {
     const { folder, watches } = scene(t)
     const waker = await quietWaker(watches, join(folder, 'log'))
     const controller = new AbortController()
@@ -101,7 +98,7 @@ suite('a waker of a path wakes', () => {
     assert.equal(getEventListeners(controller.signal, 'abort').length, 0)
   })
 
-  test('after ten seconds without a hint, or the time that was asked for', async (t) => {
+  test('after the safety interval without a hint, or the given time', async (t) => {
     const { folder, watches } = scene(t)
     const waker = await quietWaker(watches, join(folder, 'log'))
     const wake = waker.wake(signal)
@@ -115,7 +112,7 @@ suite('a waker of a path wakes', () => {
   })
 })
 
-test('a waker passes over hints that say nothing where there is nothing new, and no others', async (t) => {
+test('a waker ignores only hints of unknown kind, and only if nothing is new', async (t) => {
   const { folder, watches } = scene(t)
   const path = join(folder, 'log')
   const waker = await quietWaker(watches, path)
@@ -136,7 +133,7 @@ test('a waker passes over hints that say nothing where there is nothing new, and
   await next
 })
 
-test('a waker that is closed waits for nothing, and leaves no watch', async (t) => {
+test('a closed waker waits for nothing and leaves no watch', async (t) => {
   const { folder, watches } = scene(t)
   const waker = await quietWaker(watches, join(folder, 'log'))
   waker.close()
@@ -148,7 +145,7 @@ test('a waker that is closed waits for nothing, and leaves no watch', async (t) 
 })
 
 suite('a waker follows', () => {
-  test('a folder that is made later: it is looked for each second until then', async (t) => {
+  test('a folder that is created later: it is polled each second until then', async (t) => {
     const { folder, watches } = scene(t)
     const path = join(folder, 'later', 'log')
     const waker = await quietWaker(watches, path)
@@ -159,7 +156,7 @@ suite('a waker follows', () => {
     await woken(waker, () => appendFileSync(path, 'a\n'))
   })
 
-  test('a folder that is removed and made anew, with the same inode where the file system gives it', async (t) => {
+  test('a folder that is removed and created anew, even with the same inode', async (t) => {
     const { folder, watches } = scene(t)
     const inner = join(folder, 'inner')
     mkdirSync(inner)
@@ -186,7 +183,7 @@ suite('a waker follows', () => {
     await woken(waker, () => appendFileSync(join(inner, 'log'), 'a\n'))
   })
 
-  test('a folder above that is replaced, at the next look', async (t) => {
+  test('a replaced folder above, at the next safety look', async (t) => {
     const { folder, watches } = scene(t)
     const inner = join(folder, 'above', 'inner')
     mkdirSync(inner, { recursive: true })
@@ -199,7 +196,7 @@ suite('a waker follows', () => {
     await woken(waker, () => appendFileSync(join(inner, 'log'), 'a\n'))
   })
 
-  test('a link to where it leads, and leaves what it led to', async (t) => {
+  test('a link to its new target, and leaves the old one', async (t) => {
     const { folder, watches } = scene(t)
     const [a, b, path] = [join(folder, 'a'), join(folder, 'b'), join(folder, 'log')]
     mkdirSync(a)

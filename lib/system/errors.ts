@@ -7,7 +7,7 @@ export const EXIT = {
   usage: 2,
   /** `status`: not running. */
   notRunning: 3,
-  /** Another process holds a resource that this one needs (EX_TEMPFAIL). */
+  /** Another process holds what this one needs (EX_TEMPFAIL). */
   held: 75,
 } as const
 

@@ -1,4 +1,4 @@
-/** A time, given in milliseconds since the epoch, as this machine's clock shows it: `2026-11-20 12:00:05 +0100`. */
+/** A time in milliseconds since the epoch as the clock of this machine shows it: `2026-11-20 12:00:05 +0100`. */
 export function localTime(milliseconds: number): string {
   const time = new Date(milliseconds)
   const offset = -time.getTimezoneOffset()

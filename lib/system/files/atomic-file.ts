@@ -12,7 +12,7 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   await syncFolder(dirname(path))
 }
 
-/** Owner and mode of a file. */
+/** Whose a file is, and who may do what with it. */
 interface Rights {
   readonly mode: number
   readonly uid?: number

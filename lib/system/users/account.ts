@@ -1,32 +1,32 @@
 import { userInfo } from 'node:os'
 import { ActionNeeded, EXIT, codeOf } from '../errors.ts'
 
-/** The user that the packages create for the services. */
+/** The user that the packages make for the services. */
 export const USER = 'spoor'
 
-/** Shells that refuse logins. cPanel's own `noshell` is not one: customers have it. */
+/** Shells that let nobody in; cPanel's own `noshell` is that of a customer. */
 const NOBODYS_SHELL = /\/(?:nologin|false)$/
 
-/** An account as in passwd(5). */
+/** An account as passwd(5) has it. */
 export interface Account {
   readonly username: string
   readonly shell: string | null
 }
 
 /**
- * Refuses (`ActionNeeded`, exit 2) to run as an account that a person can log in to. If an account with the packages'
- * user name already existed, the packages leave it alone, and its owner could read the spool and the secret.
+ * Refuses (`ActionNeeded`, exit 2) to work as somebody: where an account with the name of the packages' user was there
+ * before, they leave it as it is, and its owner could read the spool and the secret.
  */
 export function refuseSomebody(account: Account | undefined = ownAccount()): void {
   if (account?.username !== USER || NOBODYS_SHELL.test(account.shell ?? '')) return
   throw new ActionNeeded(
-    `The agent runs as ${USER}, but somebody can log in to that account (its shell is ${account.shell}) ` +
-      'and could read the spool and the secret. Rename that account, then install the package again.',
+    `The account ${USER}, as which this runs, is somebody's: it can log in (its shell is ${account.shell}), and could read the ` +
+      'spool and the secret. Rename that account, and install the package again.',
     EXIT.usage,
   )
 }
 
-/** Whether this process runs as a user who can log in, so a person started it; no service user can. */
+/** Whether this process is of a user who can log in, as no service is: somebody typed its command. */
 export function isSomebody(account: Account | undefined = ownAccount()): boolean {
   return account !== undefined && !NOBODYS_SHELL.test(account.shell ?? '')
 }
@@ -35,7 +35,7 @@ function ownAccount(): Account | undefined {
   try {
     return userInfo()
   } catch (error) {
-    // This user has no line in passwd(5).
+    // A user without a line in passwd(5).
     if (codeOf(error) === undefined) throw error
     return undefined
   }

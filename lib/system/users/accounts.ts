@@ -1,24 +1,24 @@
 import { readRegularFileSync } from '../files/regular-file.ts'
 
-/** The numbers of a user in passwd(5). */
+/** A user as passwd(5) has it, as far as it matters here. */
 export interface User {
   readonly uid: number
-  /** The user's primary group. */
+  /** Of its main group. */
   readonly gid: number
 }
 
-/** Looks a user up by name; undefined if /etc/passwd has none. Other sources of accounts (NSS) are not asked. */
+/** The user of this name; undefined where /etc/passwd has none. Accounts of other sources (NSS) are not asked for. */
 export function userNamed(name: string): User | undefined {
   const [, , uid, gid] = linesOf('/etc/passwd').find((fields) => fields[0] === name) ?? []
   return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) }
 }
 
-/** A user's name, safe to paste into a command; the number if /etc/passwd has none. */
+/** What a user is called, as a command takes it; the number where /etc/passwd does not tell. */
 export function nameOfUser(uid: number): string {
   return nameIn('/etc/passwd', uid)
 }
 
-/** A group's name, safe to paste into a command; the number if /etc/group has none. */
+/** What a group is called, likewise by /etc/group. */
 export function nameOfGroup(gid: number): string {
   return nameIn('/etc/group', gid)
 }
@@ -28,7 +28,7 @@ export function ownName(): string {
   return nameOfUser(process.geteuid?.() ?? 0)
 }
 
-/** The name of the group that this process runs as. */
+/** The name of his group. */
 export function ownGroup(): string {
   return nameOfGroup(process.getegid?.() ?? 0)
 }
@@ -44,7 +44,7 @@ function linesOf(file: string): readonly string[][] {
       .text.split('\n')
       .map((line) => line.split(':'))
   } catch {
-    // A container may lack the file.
+    // A container may have none.
     return []
   }
 }

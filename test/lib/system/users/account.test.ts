@@ -2,17 +2,17 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refuseSomebody } from '../../../../lib/system/users/account.ts'
 
-test('the services may run as the account of the packages, or as one with another name', () => {
+test('an account of the packages, or of another name, may be what the services run as', () => {
   for (const shell of ['/sbin/nologin', '/usr/sbin/nologin', '/bin/false']) refuseSomebody({ username: 'spoor', shell })
   refuseSomebody({ username: 'anna', shell: '/bin/bash' })
   refuseSomebody(undefined)
   refuseSomebody()
 })
 
-test('an existing customer account of that name is refused, even if cPanel only lets it transfer files', () => {
+test("a customer's account that was called so before is refused, also one that cPanel lets in for files alone", () => {
   for (const shell of ['/bin/bash', '/usr/local/cpanel/bin/noshell', '', null]) {
     const message =
-      /^The agent runs as spoor, but somebody can log in to that account .* Rename that account, then install the package again\.$/
+      /^The account spoor, as which this runs, is somebody's: .* Rename that account, and install the package again\.$/
     assert.throws(() => refuseSomebody({ username: 'spoor', shell }), { exitCode: 2, message })
   }
 })

@@ -37,14 +37,14 @@ async function main(line: readonly string[]): Promise<number> {
   return EXIT.ok
 }
 
-/** Loads the command that is meant, where its name is the first word or follows `help`; else all. */
+/** Loads the command named by the first word, or by the word after `help`; otherwise all commands. */
 async function commandsFor(line: readonly string[]): Promise<readonly Command[]> {
   const name = (line[0] === 'help' ? line[1] : line[0]) ?? ''
   const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
   return Promise.all((load === undefined ? Object.values(COMMANDS) : [load]).map((each) => each()))
 }
 
-/** Says what went wrong, as sentences for people; a bug with its stack, for us. */
+/** Reports an error and returns the exit code: sentences for people, or for a bug its stack. */
 function explain(error: unknown): number {
   if (error instanceof ActionNeeded) {
     complain(error.message.split('\n'))
@@ -56,7 +56,8 @@ function explain(error: unknown): number {
 }
 
 /**
- * Each sentence is one entry of the journal, with the priority of an error (sd-daemon(3)), or a paragraph for people.
+ * Writes each sentence as one entry of the journal, with the priority of an error (sd-daemon(3)), or as a paragraph on
+ * any other stream.
  */
 function complain(sentences: readonly string[]): void {
   const { stderr } = process
@@ -66,14 +67,14 @@ function complain(sentences: readonly string[]): void {
 
 process.title = titleOf(process.argv[2])
 process.umask(0o077)
-// Nobody switches the verification of certificates off from outside.
+// Nobody may turn off the verification of certificates from outside.
 delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
 process.stdout.on('error', (error) => {
   if (codeOf(error) === 'EPIPE') process.exit(EXIT.ok)
   process.stderr.write(`standard output cannot be written: ${plainText(error.message)}\n`)
   process.exit(EXIT.failed)
 })
-// Whoever read what goes wrong is gone; that is no reason to stop.
+// The reader of standard error is gone; that is no reason to stop.
 process.stderr.on('error', () => undefined)
 void main(process.argv.slice(2))
   .catch(explain)

@@ -1,5 +1,5 @@
-/** Put in by the build, from package.json. */
+/** Inserted by the build, from package.json. */
 declare const SPOOR_AGENT_VERSION: string | undefined
 
-/** The version in package.json; `source` where the program runs without having been built. */
+/** The version in package.json; `source` if the program runs unbuilt. */
 export const VERSION: string = typeof SPOOR_AGENT_VERSION === 'string' ? SPOOR_AGENT_VERSION : 'source'

@@ -12,7 +12,7 @@ import { csvLine, csvTime } from './csv.ts'
 
 const text = v.nullish(v.string(), '')
 
-/** Years 1 to 9999: what the output can show. */
+/** Limits to years 1 to 9999, which the output can show. */
 const time = v.pipe(v.number(), v.minValue(-62_135_596_800), v.maxValue(253_402_300_799))
 
 const ROW = v.object({
@@ -22,11 +22,11 @@ const ROW = v.object({
   type: text,
   mailbox_address: text,
   ip_actor: v.nullish(v.object({ ip_address: text })),
-  /** Where servers of the time of App::Spoor 0.07 put the address. */
+  /** Servers from the time of App::Spoor 0.07 put the address here. */
   ip: text,
 })
 
-/** One thing of a list that the API keeps. */
+/** One item of a list that the API keeps. */
 export type Row = v.InferOutput<typeof ROW>
 
 /** A list that the API keeps for each host. */
@@ -58,7 +58,7 @@ export async function printList(list: ApiList, options: Options, io: Io): Promis
     io.stdout.write(options['json'] === true ? plainJson(answer, 2) : csv(rows, list.columns))
     return EXIT.ok
   } catch (error) {
-    // Ctrl-C needs no words.
+    // Ctrl-C needs no message.
     if (io.signal.aborted) return EXIT.failed
     throw error
   } finally {
@@ -71,7 +71,7 @@ function rowsOf(answer: unknown, name: string): readonly Row[] {
   if (result.success) return result.output[name] ?? []
   const [issue] = result.issues
   const fault = issue.received === 'undefined' ? 'missing' : `no ${issue.expected}`
-  throw new ActionNeeded(`The API's list is not what it should be: ${v.getDotPath(issue) ?? 'all of it'} is ${fault}.`)
+  throw new ActionNeeded(`The API's list has an unexpected form: ${v.getDotPath(issue) ?? 'all of it'} is ${fault}.`)
 }
 
 function csv(rows: readonly Row[], columns: ApiList['columns']): string {

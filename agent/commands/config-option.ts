@@ -7,7 +7,7 @@ export const CONFIG_OPTION: { readonly flags: string; readonly text: string } = 
   text: `The configuration file; default: ${DEFAULT_CONFIG_FILE}.`,
 }
 
-/** The configuration file that was asked for. */
+/** The configuration file to read: the one given, or the default. */
 export function configFile(options: Options): string {
   const { config } = options
   return typeof config === 'string' ? config : DEFAULT_CONFIG_FILE

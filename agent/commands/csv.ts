@@ -1,6 +1,6 @@
 import { plainText } from '../../lib/text/plain-text.ts'
 
-/** Cells as one line of CSV: quoted where they hold a space, a comma or a quote, as Perl's Text::CSV does. */
+/** Cells as one line of CSV, quoted if they contain a space, a comma or a quote, as Perl's Text::CSV does. */
 export function csvLine(cells: readonly string[]): string {
   return `${cells.map(cell).join(',')}\n`
 }

@@ -7,10 +7,10 @@ const EVENTS: ApiList = {
   columns: [{ title: 'ip', of: (row) => row.ip_actor?.ip_address || row.ip }],
 }
 
-/** What `spoor_mailbox_event_list` of App::Spoor printed. */
+/** Prints what App::Spoor's `spoor_mailbox_event_list` printed. */
 export const events: Command = {
   usage: 'events',
-  summary: 'List the mailbox events that the API made of the reports of this host, as CSV.',
+  summary: "List the mailbox events that the API derived from this host's reports, as CSV.",
   options: LIST_OPTIONS,
   examples: ['events', 'events --json'],
   run: (_args, options, io) => printList(EVENTS, options, io),

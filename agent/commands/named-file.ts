@@ -5,19 +5,20 @@ import { ActionNeeded, codeOf } from '../../lib/system/errors.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 
 /**
- * An open, or a read, that waits for whoever writes to a pipe would hold the process up to its end, even after SIGTERM.
+ * Never blocks: an open or a read that waits for the writer of a pipe would keep the process from ending, even after
+ * SIGTERM.
  */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
 
-/** Bytes that are read at once. */
+/** Size of one read, in bytes. */
 const PIECE = 64 * 1024
 
-/** Between two looks at a pipe in which nothing is, in milliseconds. */
+/** Pause before an empty pipe is read again, in milliseconds. */
 const PAUSE = 20
 
 /**
- * What is in a file, or comes through a pipe, that a person named. Throws the system's error, `AbortError`, and
- * `ActionNeeded` where nobody writes to the pipe.
+ * Reads a file or a pipe that a person named. Throws the system's error, `AbortError`, and `ActionNeeded` if nobody
+ * writes to the pipe.
  */
 export async function* contentOf(file: string, signal: AbortSignal): AsyncGenerator<Buffer> {
   const handle = await open(file, FLAGS)
@@ -37,7 +38,7 @@ export async function* contentOf(file: string, signal: AbortSignal): AsyncGenera
   }
 }
 
-/** The next bytes; none at the end, and undefined where more may come. */
+/** The next bytes: none at the end, undefined if more may come. */
 async function pieceOf(handle: FileHandle): Promise<Buffer | undefined> {
   try {
     const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(PIECE), 0, PIECE)

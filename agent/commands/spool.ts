@@ -19,7 +19,7 @@ import { verify } from './spool/verify.ts'
 
 const ACTIONS: Readonly<Record<string, SpoolAction>> = { list, show, retry, acknowledge, drop, verify }
 
-/** Looks into the spool, and changes it by hand, while the services run or not. */
+/** Inspects the spool and changes it by hand, whether the services run or not. */
 export const spool: Command = {
   usage: 'spool <action> [report]',
   words: Object.keys(ACTIONS),
@@ -27,12 +27,12 @@ export const spool: Command = {
   summary: 'Look into the spool: list, show, verify; retry, acknowledge or drop a report (its id or file name).',
   options: [
     CONFIG_OPTION,
-    { flags: '--failed', text: 'list: what was refused, with the reasons; default: what waits.' },
-    { flags: '--transmitted', text: 'list: what was sent.' },
+    { flags: '--failed', text: 'list: refused reports, with the reasons; default: waiting reports.' },
+    { flags: '--transmitted', text: 'list: sent reports.' },
     { flags: '--json', text: 'list: one JSON object a line.' },
-    { flags: '--body', text: 'show: the exact bytes of the body and nothing else.' },
+    { flags: '--body', text: 'show: print only the exact bytes of the body.' },
     { flags: '--all', text: 'retry, acknowledge: everything that failed.' },
-    { flags: '--yes', text: 'drop: do it; without this it is only said what would go.' },
+    { flags: '--yes', text: 'drop: do it; without this option only print what would be removed.' },
   ],
   examples: [
     'spool list',
@@ -62,6 +62,6 @@ function refuseReport(name: string, { takesReport, unless }: SpoolAction, wanted
   const isAll = unless !== undefined && options[unless] === true
   if ((wanted !== '') === (takesReport && !isAll)) return
   const need =
-    takesReport && !isAll ? `say which report${unless === undefined ? '' : `, or --${unless}`}` : 'it takes no report'
+    takesReport && !isAll ? `name a report${unless === undefined ? '' : `, or give --${unless}`}` : 'it takes no report'
   throw new ActionNeeded(`spool ${name}: ${need}`, EXIT.usage)
 }

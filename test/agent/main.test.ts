@@ -24,7 +24,7 @@ async function createHost(t: TestContext): Promise<TestHost> {
   return host
 }
 
-test('--version tells the version', async () => {
+test('--version prints the version', async () => {
   for (const flag of ['--version', '-v']) {
     const { code, stdout, stderr } = await run(flag)
     assert.deepEqual([code, stderr], [0, ''])
@@ -32,14 +32,14 @@ test('--version tells the version', async () => {
   }
 })
 
-test('--help tells every command', async () => {
+test('--help lists every command', async () => {
   const { code, stdout } = await run('--help')
   assert.equal(code, 0)
   for (const command of COMMANDS) assert.match(stdout, new RegExp(`^  ${command} `, 'm'))
 })
 
 for (const line of ['spool --help', 'help spool']) {
-  test(`${line} tells what it does, with an example`, async () => {
+  test(`${line} explains the command with an example`, async () => {
     const { code, stdout, stderr } = await run(...line.split(' '))
     assert.deepEqual([code, stderr], [0, ''])
     assert.match(stdout, /^Look into the spool: [^]*^Examples:\n(?: {2}spoor-agent spool .*\n)+$/m)
@@ -51,7 +51,7 @@ test('the help of parse names every driver', async () => {
   for (const { name, path } of drivers) assert.ok(stdout.includes(`spoor-agent parse ${name} ${path}`), name)
 })
 
-test('output that cannot be written is a sentence and exit code 1', async () => {
+test('output that cannot be written ends with a sentence and exit code 1', async () => {
   const [program = '', ...first] = agentCommand()
   const full = openSync('/dev/full', 'w')
   const { status, stderr } = spawnSync(program, [...first, '--version'], { stdio: ['ignore', full, 'pipe'] })
@@ -59,7 +59,7 @@ test('output that cannot be written is a sentence and exit code 1', async () => 
   assert.deepEqual([status, stderr.toString().split(':')[0]], [1, 'standard output cannot be written'])
 })
 
-test('a command line that is wrong ends with 2 and a sentence of at most 80 columns', async () => {
+test('a wrong command line ends with 2 and a sentence of at most 80 columns', async () => {
   const cases: [string[], RegExp][] = [
     [[], /^say what to do; the commands are collect, [^]* \(spoor-agent\s+help\)\n$/],
     [['colect'], /^there is no command "colect"; did you mean collect\? see: spoor-agent help\n$/],
@@ -76,7 +76,7 @@ test('a command line that is wrong ends with 2 and a sentence of at most 80 colu
   }
 })
 
-test('what goes to the journal has priorities and one entry a sentence, on the stream that it is, and no other', async (t) => {
+test('only the stream connected to the journal gets priorities and one entry for each sentence', async (t) => {
   const host = await createHost(t)
   const file = join(host.folder, 'journal')
   const fd = openSync(file, 'w+')
@@ -91,7 +91,7 @@ test('what goes to the journal has priorities and one entry a sentence, on the s
   assert.match(stderr, /^there is no command "x"; there are /)
 })
 
-test('a zone stays what was typed, whatever its sign', async () => {
+test('a zone is kept as typed, whatever its sign', async () => {
   const line = '[2026-11-20 02:00:05] info [webmaild] 192.0.2.9 - info@example.com - SUCCESS LOGIN webmaild'
   const cases: [string[], number][] = [
     [['--zone', '+0200'], -120],
@@ -104,7 +104,7 @@ test('a zone stays what was typed, whatever its sign', async () => {
   }
 })
 
-test('a list that is interrupted needs no words', async (t) => {
+test('an interrupted list prints no message', async (t) => {
   const api = await startFakeApi()
   const host = await createTestHost({ api: api.url })
   t.after(() => Promise.all([api.close(), host.remove()]))
@@ -117,7 +117,7 @@ test('a list that is interrupted needs no words', async (t) => {
 })
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-  test(`${signal} ends run with exit code 0, all that was read sealed, and waits for no answer`, async (t) => {
+  test(`${signal} ends run with exit code 0: all that was read is sealed, and no answer is awaited`, async (t) => {
     const api = await startFakeApi()
     const host = await createTestHost({ api: api.url, timeout: '1h' })
     t.after(() => Promise.all([api.close(), host.remove()]))
@@ -143,7 +143,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   })
 }
 
-test('a transmitter that sends nothing says so and stays until it is told to end', async (t) => {
+test('a disabled transmitter says so and runs until it is told to end', async (t) => {
   const host = await createHost(t)
   const config = await readFile(host.config, 'utf8')
   await writeFile(host.config, config.replace('transmission:', 'transmission:\n  enabled: false'))
@@ -159,7 +159,7 @@ test('a transmitter that sends nothing says so and stays until it is told to end
   assert.equal((await agent.exited).code, 0)
 })
 
-test('collect and transmit do the two halves of it', async (t) => {
+test('collect and transmit do one half of run each', async (t) => {
   const host = await createHost(t)
   const collector = startAgent(['collect', '--config', host.config])
   await collector.untilLine(/source_found: login/)
@@ -188,7 +188,7 @@ test('a second run is told who holds the spool, ends with 75, and leaves the fir
   assert.equal((await first.exited).code, 0)
 })
 
-test('a configuration that is wrong ends with 2, and nothing is touched', async (t) => {
+test('a wrong configuration ends with 2, and nothing is touched', async (t) => {
   const folder = await temporaryFolder(t)
   const config = join(folder, 'spoor.yml')
   await writeFile(config, 'followers: {}\n', { mode: 0o600 })

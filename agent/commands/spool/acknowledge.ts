@@ -7,7 +7,7 @@ import { failedLots } from './failed-lots.ts'
 /** Acknowledges one failed report, or all. */
 export const acknowledge: SpoolAction = {
   usage: 'acknowledge [report]',
-  summary: 'Acknowledge what was refused, so that status no longer warns of it: one report, or all with --all.',
+  summary: 'Acknowledge a refused report, or all with --all, so that status no longer warns of it.',
   options: ['--config', '--all'],
   takesReport: true,
   unless: 'all',

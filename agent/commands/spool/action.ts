@@ -5,25 +5,25 @@ import type { Config } from '../../config/config.ts'
 import { type Place, type StoredReport, findStored } from '../../spool/reports/stored-report.ts'
 import type { Hand } from '../../spool/upkeep/by-hand.ts'
 
-/** What an action on the spool works with. */
+/** What an action on the spool needs. */
 export interface SpoolParts extends Place, Hand {
   readonly config: Config
-  /** The id or file name that was typed; '' without one. */
+  /** The typed id or file name; '' if none was given. */
   readonly wanted: string
   readonly options: Options
   readonly io: Io
 }
 
-/** One thing that can be done with the spool. */
+/** One action on the spool. */
 export interface SpoolAction extends Action {
-  /** Whether it is about one report; `unless` names the option with which it is about all. */
+  /** Whether it takes one report; `unless` names the option that selects all reports instead. */
   readonly takesReport: boolean
   readonly unless?: string
-  /** Does it and returns the exit code; throws `ActionNeeded`. */
+  /** Runs the action and returns the exit code; throws `ActionNeeded`. */
   run(parts: SpoolParts): Promise<number>
 }
 
-/** The report that was asked for. Throws `ActionNeeded` where there is none. */
+/** Finds the report that was asked for. Throws `ActionNeeded` if there is none. */
 export async function wantedReport(parts: SpoolParts): Promise<StoredReport> {
   const stored = await findStored(parts, parts.wanted)
   if (stored !== undefined) return stored

@@ -2,13 +2,13 @@ import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { type StoredReport, storedReports } from '../../spool/reports/stored-report.ts'
 import { type SpoolParts, wantedReport } from './action.ts'
 
-/** So many are changed at once: each lot costs a few syncs. */
+/** Reports changed in one go: each lot costs a few syncs. */
 const LOT = 500
 
 /**
- * The failed report that was asked for, or with `--all` all of them, a lot at a time. One that is retried and refused
- * again at once does not come again: the listing has passed its name. Throws `ActionNeeded` where the one is not there,
- * has not failed, or is not the agent's.
+ * Yields the failed report that was asked for, or with `--all` all of them in lots. A report that is retried and
+ * refused again at once does not come up twice, because the listing has passed its name. Throws `ActionNeeded` if the
+ * named report does not exist, has not failed, or is not the agent's.
  */
 export async function* failedLots(parts: SpoolParts): AsyncGenerator<readonly StoredReport[], void, void> {
   if (parts.options['all'] !== true) return yield [await wantedFailed(parts)]

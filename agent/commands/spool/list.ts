@@ -11,13 +11,13 @@ import { type StoredReport, storedReports } from '../../spool/reports/stored-rep
 import { kindsOf } from '../../spool/upkeep/by-hand.ts'
 import type { SpoolAction } from './action.ts'
 
-/** Lines go out so many at a time. */
+/** Lines written at a time. */
 const STRETCH = 100
 
-/** Lists what waits, failed or was sent, oldest first, as it is read: a million of them take no memory. */
+/** Lists waiting, failed or sent reports, oldest first, while they are read: a million of them take no memory. */
 export const list: SpoolAction = {
   usage: 'list',
-  summary: 'List what waits, was refused or was sent, oldest first.',
+  summary: 'List waiting, refused or sent reports, oldest first.',
   options: ['--config', '--failed', '--transmitted', '--json'],
   takesReport: false,
   run: async ({ folders, host, options, io }) => {
@@ -31,7 +31,7 @@ export const list: SpoolAction = {
       await pipeline(Readable.from(lines), inStretches, io.stdout, { end: false, signal: io.signal })
       return EXIT.ok
     } catch (error) {
-      // `| head` has seen enough; Ctrl-C needs no words.
+      // `| head` has seen enough; Ctrl-C needs no message.
       if (codeOf(error) === 'EPIPE') return EXIT.ok
       if (codeOf(error) === 'ABORT_ERR') return EXIT.failed
       throw error
@@ -49,7 +49,7 @@ async function* inStretches(lines: AsyncIterable<string>): AsyncGenerator<string
   yield stretch.join('')
 }
 
-/** The same keys in every line; null is what nobody knows. */
+/** Every line has the same keys; null means unknown. */
 async function* jsonLines(reports: AsyncIterable<StoredReport>): AsyncGenerator<string> {
   for await (const { state, name, report, stats, reason = null, isAcknowledged = null, problem = null } of reports) {
     yield plainJson({
@@ -74,7 +74,7 @@ function fileOf(stats: StoredReport['stats']): object {
   return { sealed: Math.floor(stats.mtimeMs), age: ageOf(stats), bytes: stats.size }
 }
 
-/** Wide enough for what is usual: what is read later is not known yet. */
+/** Wide enough for usual content: rows are printed before later ones are read. */
 const WIDTHS = [24, 22, 6, 6, 6, 6]
 
 async function* textLines(reports: AsyncIterable<StoredReport>, width: number): AsyncGenerator<string> {
@@ -87,13 +87,13 @@ async function* textLines(reports: AsyncIterable<StoredReport>, width: number): 
       name,
       ...(report === undefined ? ['-', '-', '-'] : [report.id, report.source, String(report.entries.length)]),
       ...(stats === undefined ? ['-', '-'] : [String(stats.size), inWords(ageOf(stats) * 1000)]),
-      // What is wrong with a file may be the reason why it was refused, too.
+      // The problem of a file may also be the reason for its refusal.
       [...new Set([kinds, known, problem, reason])].filter((each) => each !== undefined && each !== '').join('  '),
     )
   }
 }
 
-/** Whole seconds since a report was sealed; 0 where the clock was set back. */
+/** Whole seconds since a report was sealed; 0 if the clock was set back. */
 function ageOf({ mtimeMs }: Stats): number {
   return Math.max(0, Math.round((Date.now() - mtimeMs) / 1000))
 }

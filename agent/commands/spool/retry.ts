@@ -4,17 +4,17 @@ import { retryReports } from '../../spool/upkeep/by-hand.ts'
 import type { SpoolAction } from './action.ts'
 import { failedLots } from './failed-lots.ts'
 
-/** Moves one failed report, or all, to where they are sent from. */
+/** Queues one failed report, or all, for sending again. */
 export const retry: SpoolAction = {
   usage: 'retry [report]',
-  summary: 'Send again what was refused: one report, or all with --all.',
+  summary: 'Send a refused report again, or all with --all.',
   options: ['--config', '--all'],
   takesReport: true,
   unless: 'all',
   run: async (parts) => {
     let moved = 0
     for await (const lot of failedLots(parts)) moved += await retryReports(parts, lot)
-    if (moved === 0 && parts.wanted !== '') throw new ActionNeeded(`${parts.wanted}: it is not there any more.`)
+    if (moved === 0 && parts.wanted !== '') throw new ActionNeeded(`${parts.wanted}: it no longer exists.`)
     parts.io.stdout.write(`${counted(moved, 'report waits', 'reports wait')} again.\n`)
     return EXIT.ok
   },

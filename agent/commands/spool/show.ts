@@ -11,7 +11,7 @@ import { FOLDER_OF } from '../../spool/reports/stored-report.ts'
 import { VERSION } from '../../version.ts'
 import { type SpoolAction, wantedReport } from './action.ts'
 
-/** Shows the request of one report, made as the transmitter makes it, without the credentials. */
+/** Shows the request of one report exactly as the transmitter makes it, without the credentials. */
 export const show: SpoolAction = {
   usage: 'show <report>',
   summary: 'Show the request of a report as it is sent, and why it failed.',
@@ -22,8 +22,7 @@ export const show: SpoolAction = {
     const { state, name, report, problem, reason } = await wantedReport(parts)
     const file = `${folders[FOLDER_OF[state]]}/${name}`
     if (report === undefined) {
-      const fault =
-        state === 'dropped' ? 'it was dropped, and its entries are gone' : `nothing of it is sent: ${problem}`
+      const fault = state === 'dropped' ? 'it was dropped with its entries' : `none of it is sent: ${problem}`
       throw new ActionNeeded(`${file}: ${fault}.`)
     }
     const { host: origin, reportPath, compression } = config.transmission
@@ -42,11 +41,11 @@ export const show: SpoolAction = {
       ...Object.entries({ ...headers, 'content-length': body.length }).map(([key, value]) => `${key}: ${value}`),
       ...(compression === undefined
         ? []
-        : [`(sent with content-encoding: ${compression}; the length is that before it)`]),
+        : [`(sent with content-encoding: ${compression}; the length is before compression)`]),
       'authorization: Basic (transmission.credentials, not shown)',
       '',
     ]
-    // Reading and writing it again changes no byte; what would steer a terminal is escaped.
+    // Parsing and serialising it again changes no byte; characters that would steer a terminal are escaped.
     io.stdout.write([plainText(`${file}: ${state}`), ...why, '', ''].join('\n'))
     io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join('') + plainJson(JSON.parse(body.toString())))
     return EXIT.ok

@@ -7,10 +7,10 @@ import { plainText } from '../../../lib/text/plain-text.ts'
 import { inspect } from '../../spool/upkeep/inspection.ts'
 import type { SpoolAction } from './action.ts'
 
-/** Looks at every file of the spool and says of each that is not as it should be what is wrong. */
+/** Checks every file of the spool and prints what is wrong with each faulty one. */
 export const verify: SpoolAction = {
   usage: 'verify',
-  summary: 'Look at every file of the spool, and name each that is not as it should be.',
+  summary: 'Check every file of the spool, and name each that is not as it should be.',
   options: ['--config'],
   takesReport: false,
   run: async ({ folders, host, io }) => {

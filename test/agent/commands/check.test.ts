@@ -263,7 +263,7 @@ test('root is told what the owner of the spool will meet, but may look for any l
   assert.equal(commandIn(closed, file), `chown root:12346 ${file} && chmod 0640 ${file}`)
   assert.equal(
     closed.at(-1),
-    `(Looked at as user 12345, to whom ${folder}/spool belongs: as that user the services run.)`,
+    `(Checked as user 12345, the owner of ${folder}/spool, because the services run as that user.)`,
   )
   execFileSync('/bin/sh', ['-c', commandIn(closed, file)])
   execFileSync('/bin/sh', ['-c', commandIn(closed, secret)])

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { events } from '../../../agent/commands/events.ts'
 import { runAgainst } from '../../support/list-command.ts'
 
-test('events prints the CSV that spoor_mailbox_event_list printed, with the address where either server puts it', async (t) => {
+test('events prints the CSV of spoor_mailbox_event_list, and finds the address in either place that servers use', async (t) => {
   const body = JSON.stringify({
     mailbox_events: [
       {
@@ -38,13 +38,13 @@ test('events prints the CSV that spoor_mailbox_event_list printed, with the addr
   assert.equal(requests[0]?.url, `/api/mailbox_events?mailbox_events%5Bhost%5D=${hostname()}`)
 })
 
-test('events --json prints what came', async (t) => {
+test('events --json prints the answer', async (t) => {
   const body = { mailbox_events: [{ id: '1', latest_assessment: 'probably_benign' }] }
   const { stdout } = await runAgainst(t, events, { status: 200, body: JSON.stringify(body) }, { json: true })
   assert.deepEqual(JSON.parse(stdout), body)
 })
 
-test('events asks where transmission.endpoints.event_list says, with the query that stands there', async (t) => {
+test('events asks at the path in transmission.endpoints.event_list, with its query', async (t) => {
   for (const [path, asked] of [
     ['/v2/events', '/v2/events?'],
     ['/v2/list?of=events', '/v2/list?of=events&'],

@@ -13,7 +13,7 @@ async function textOf(file: string, signal = new AbortController().signal): Prom
   return Buffer.concat(pieces).toString()
 }
 
-test('a file is read whole, and an empty one too', async (t) => {
+test('a file is read whole, even an empty one', async (t) => {
   const file = join(await temporaryFolder(t), 'log')
   for (const text of ['', 'a line\n', 'x'.repeat(200_000)]) {
     await writeFile(file, text)
@@ -25,7 +25,7 @@ test('a file is read whole, and an empty one too', async (t) => {
 test('a pipe is read until its writer ends, however slow', async (t) => {
   const fifo = join(await temporaryFolder(t), 'fifo')
   execFileSync('mkfifo', [fifo])
-  // With both ends open it needs nobody to begin.
+  // With both ends open, opening it does not block.
   const both = await open(fifo, 'r+')
   const pieces = contentOf(fifo, new AbortController().signal)
   const first = pieces.next()
@@ -38,13 +38,13 @@ test('a pipe is read until its writer ends, however slow', async (t) => {
   assert.equal((await pieces.next()).done, true)
 })
 
-test('a pipe to which nobody writes is told, and waited for by nobody', async (t) => {
+test('a pipe without a writer is reported at once', async (t) => {
   const fifo = join(await temporaryFolder(t), 'fifo')
   execFileSync('mkfifo', [fifo])
   await assert.rejects(textOf(fifo), { name: 'ActionNeeded', message: `${fifo}: nobody writes to this pipe` })
 })
 
-test('a signal ends the wait for a pipe through which nothing comes', async (t) => {
+test('a signal ends the wait for an empty pipe', async (t) => {
   const fifo = join(await temporaryFolder(t), 'fifo')
   execFileSync('mkfifo', [fifo])
   const both = await open(fifo, 'r+')

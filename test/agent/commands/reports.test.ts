@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { reports } from '../../../agent/commands/reports.ts'
 import { runAgainst } from '../../support/list-command.ts'
 
-/** The example of App::Spoor's own tests. */
+/** The example in App::Spoor's own tests. */
 const LIST = {
   reports: [
     {
@@ -43,12 +43,12 @@ test('reports prints the CSV that spoor_report_list printed, and asks for this h
   assert.equal(request.headers.authorization, `Basic ${Buffer.from('ABC123:secret456').toString('base64')}`)
 })
 
-test('an empty list is its header alone', async (t) => {
+test('an empty list prints only its header', async (t) => {
   const { stdout } = await runAgainst(t, reports, { status: 200, body: '{"reports":[]}' })
   assert.equal(stdout, 'id,"event time",host,"event type","mailbox address"\n')
 })
 
-test('what is missing or null is an empty cell', async (t) => {
+test('a missing or null value is an empty cell', async (t) => {
   const { stdout } = await runAgainst(t, reports, listOf({ id: 7, event_time: null, mailbox_address: 'a@example.com' }))
   assert.match(stdout, /\n7,,,,a@example\.com\n$/)
 })
@@ -62,21 +62,21 @@ test('a cell can neither move the cursor nor break its line, and its quotes are 
   assert.match(stdout, /\n"a""b",,\?\]0;x\?,x\?\?y,"\?2J,"\n$/)
 })
 
-test('--json prints what came, with control characters escaped', async (t) => {
+test('--json prints the answer, with control characters escaped', async (t) => {
   const body = JSON.stringify({ ...LIST, more: 'a\u009b\u001b\u202eb' })
   const { stdout } = await runAgainst(t, reports, { status: 200, body }, { json: true })
   assert.match(stdout, /"a\\u009b\\u001b\\u202eb"/)
   assert.deepEqual(JSON.parse(stdout), JSON.parse(body))
 })
 
-test('JSON of another shape is one sentence', async (t) => {
+test('JSON of another shape is reported in one sentence', async (t) => {
   const times = runAgainst(t, reports, listOf({ event_time: '2019' }))
   await assert.rejects(times, { name: 'ActionNeeded', exitCode: 1, message: /reports\.0\.event_time is no number\.$/ })
   const list = runAgainst(t, reports, { status: 200, body: '[]' })
   await assert.rejects(list, {
     name: 'ActionNeeded',
     exitCode: 1,
-    message: /^The API's list is not what it should be: /,
+    message: /^The API's list has an unexpected form: /,
   })
   const none = runAgainst(t, reports, { status: 200, body: '{}' })
   await assert.rejects(none, { message: /: reports is missing\.$/ })
@@ -84,7 +84,7 @@ test('JSON of another shape is one sentence', async (t) => {
   await assert.rejects(never, { name: 'ActionNeeded', message: /reports\.0\.event_time is no / })
 })
 
-test('what the API does not answer with a list is one sentence', async (t) => {
+test('an answer without a list is reported in one sentence', async (t) => {
   await assert.rejects(runAgainst(t, reports, { status: 401 }), { name: 'ActionNeeded', message: /credentials/ })
   await assert.rejects(runAgainst(t, reports, { status: 200, body: '<html>' }), {
     name: 'ActionNeeded',
@@ -93,7 +93,7 @@ test('what the API does not answer with a list is one sentence', async (t) => {
   await assert.rejects(runAgainst(t, reports, 'cut'), { name: 'ActionNeeded', message: /cut the connection/ })
 })
 
-test('reports asks where transmission.endpoints.report_list says', async (t) => {
+test('reports asks at the path in transmission.endpoints.report_list', async (t) => {
   const yaml = '  endpoints: { report: /v2/in, report_list: /v2/reports }\n'
   const { requests } = await runAgainst(t, reports, { status: 200, body: '{"reports":[]}' }, {}, yaml)
   assert.equal(requests[0]?.url, `/v2/reports?reports%5Bhost%5D=${hostname()}`)

@@ -7,7 +7,7 @@ import { startAgent } from '../../support/agent-process.ts'
 import { createCommandScene } from '../../support/spool-command.ts'
 import { reportUpTo } from '../../support/spool-scene.ts'
 
-test('an action that is none, or is asked with too little or too much, is a sentence and exit code 2', async (t) => {
+test('an unknown action, and missing or surplus arguments, are refused with a sentence and exit code 2', async (t) => {
   const { run } = await createCommandScene(t)
   const cases: [string, Record<string, true>, RegExp][] = [
     ['', {}, /there is no action ""; there are list, show, retry, acknowledge, drop, verify; see: /],
@@ -16,15 +16,15 @@ test('an action that is none, or is asked with too little or too much, is a sent
     ['list', { all: true }, /^spool list: --all has no meaning here$/],
     ['drop x', { yes: true, json: true }, /^spool drop: --json has no meaning here$/],
     ['list x', {}, /^spool list: it takes no report$/],
-    ['show', {}, /^spool show: say which report$/],
-    ['retry', {}, /^spool retry: say which report, or --all$/],
+    ['show', {}, /^spool show: name a report$/],
+    ['retry', {}, /^spool retry: name a report, or give --all$/],
     ['retry x', { all: true }, /^spool retry: it takes no report$/],
     ['list', { failed: true, transmitted: true }, /not both/],
   ]
   for (const [words, options, message] of cases) await assert.rejects(run(words, options), { exitCode: 2, message })
 })
 
-test('a spool that is not there, or not to be looked at, is a sentence', async (t) => {
+test('a missing or unreadable spool is reported in one sentence', async (t) => {
   const { run, folders } = await createCommandScene(t)
   await rm(folders.root, { recursive: true })
   await assert.rejects(run('list'), { exitCode: 1, message: /\(ENOENT\); the agent creates it at its first start\.$/ })
@@ -32,7 +32,7 @@ test('a spool that is not there, or not to be looked at, is a sentence', async (
   await assert.rejects(run('list'), { exitCode: 1, message: /\(ELOOP\); run this as root\.$/ })
 })
 
-test('root works as the owner of the spool: what it writes is his, and his links lead nowhere that is not his', async (t) => {
+test('root works as the owner of the spool: it writes as him, and his links lead it nowhere that he may not go', async (t) => {
   if (process.geteuid?.() !== 0) return
   const scene = await createCommandScene(t)
   const { put, leave, folders, names, config } = scene
@@ -57,7 +57,7 @@ test('root works as the owner of the spool: what it writes is his, and his links
     const { uid, gid, mode } = await stat(join(folders.root, path))
     assert.deepEqual([uid, gid, mode & 0o077], [12_345, 12_346, 0], path)
   }
-  // The owner of the spool makes root move reports into a folder that only root may write to.
+  // The owner of the spool tries to make root move reports into a folder that only root may write to.
   await rm(folders.parsed, { recursive: true })
   await symlink(elsewhere, folders.parsed)
   assert.notEqual(await run('retry', reportName(3)), 0)

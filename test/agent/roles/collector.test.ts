@@ -240,7 +240,10 @@ test('a second collector of one spool is refused and disturbs nothing', async (t
     tell: () => assert.fail('the second told something'),
     signal,
   })
-  await assert.rejects(second, { exitCode: EXIT.held, message: new RegExp(`process ${process.pid} is already the collector`) })
+  await assert.rejects(second, {
+    exitCode: EXIT.held,
+    message: new RegExp(`process ${process.pid} is already the collector`),
+  })
   await collector.stop()
   assert.equal((await readdir(config.spool.path)).includes('collector.lock'), false)
 })

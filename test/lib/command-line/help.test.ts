@@ -48,7 +48,7 @@ test('the help of an action shows only its own options and examples', async () =
   const spool = (await COMMANDS['spool']?.()) ?? assert.fail()
   assert.equal(
     helpOf(PROGRAM, spool, 'retry', 80),
-    `Send again what was refused: one report, or all with --all.
+    `Send a refused report again, or all with --all.
 
 Usage:
   spoor-agent spool retry [report] [options]

@@ -14,14 +14,14 @@ async function fail({ put, leave }: CommandScene, sequence: number, reason = 'HT
   await put('failed', sequence, reportUpTo(sequence))
 }
 
-/** Of how many failed reports `status` warns. */
+/** Number of failed reports that `status` warns of. */
 async function warnedOf({ folders }: CommandScene): Promise<number> {
   const spool = await spoolStatus(folders)
   const warning = warningsOf(exampleStatus({ spool })).find(({ code }) => code === 'reports_failed')
   return warning === undefined ? 0 : Number(/^\d+/.exec(warning.text))
 }
 
-test('of an acknowledged report status warns no more; it stays with its reason, and what was done is told and noted', async (t) => {
+test('status no longer warns of an acknowledged report; it stays with its reason, and the change is told and logged', async (t) => {
   const scene = await createCommandScene(t)
   for (const sequence of [1, 2]) await fail(scene, sequence)
   assert.equal(await warnedOf(scene), 2)
@@ -48,7 +48,7 @@ test('of an acknowledged report status warns no more; it stays with its reason, 
   assert.equal((await scene.run('verify')).code, 0)
 })
 
-test('all are acknowledged at once, each of them once, those of which nobody knows why too', async (t) => {
+test('all are acknowledged at once, each only once, even those without a known reason', async (t) => {
   const scene = await createCommandScene(t)
   for (let sequence = 1; sequence <= 600; sequence += 1) await scene.put('failed', sequence, reportUpTo(sequence))
   await chmod(join(scene.folders.failed, reportName(7)), 0o644)
@@ -59,7 +59,7 @@ test('all are acknowledged at once, each of them once, those of which nobody kno
   assert.equal(noted.match(/it had failed: nobody knows why$/gm)?.length, 599)
 })
 
-test('one that is refused again is news, whoever had moved it', async (t) => {
+test('a report that is refused again is news, whoever moved it', async (t) => {
   const scene = await createCommandScene(t)
   const { failed, parsed } = scene.folders
   for (const sequence of [1, 2]) await fail(scene, sequence)
@@ -79,17 +79,17 @@ test('one that is refused again is news, whoever had moved it', async (t) => {
   assert.deepEqual(await scene.names('failed'), [reportName(1), `${reportName(1)}.acknowledged`])
 })
 
-test('what waits or was sent is nothing to acknowledge, and neither is what is not ours', async (t) => {
+test('waiting or sent reports and files that are not ours cannot be acknowledged', async (t) => {
   const scene = await createCommandScene(t)
   await scene.put('parsed', 1, reportUpTo(10))
   await fail(scene, 2)
   await chmod(join(scene.folders.failed, reportName(2)), 0o644)
   await assert.rejects(scene.run(`acknowledge ${reportName(1)}`), { exitCode: 1, message: /it is waiting/ })
   await assert.rejects(scene.run(`acknowledge ${reportName(2)}`), { exitCode: 1, message: /left alone/ })
-  await assert.rejects(scene.run('acknowledge'), { exitCode: 2, message: /say which report, or --all/ })
+  await assert.rejects(scene.run('acknowledge'), { exitCode: 2, message: /name a report, or give --all/ })
 })
 
-test('verify names what is acknowledged without a report', async (t) => {
+test('verify names an acknowledgement without a report', async (t) => {
   const scene = await createCommandScene(t)
   await scene.leave('failed', `${reportName(1)}.acknowledged`, 'HTTP 422: no\n')
   const { code, stdout } = await scene.run('verify')

@@ -1,4 +1,4 @@
-// Changes by hand beside a transmitter that works.
+// Changes by hand while a transmitter works.
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -21,7 +21,7 @@ interface Scene extends CommandScene {
   readonly stop: () => Promise<void>
 }
 
-/** With a transmitter that runs. */
+/** A scene with a running transmitter. */
 async function createScene(t: TestContext, ...waiting: readonly number[]): Promise<Scene> {
   const api = await startFakeApi()
   t.after(() => api.close())
@@ -42,14 +42,14 @@ async function createScene(t: TestContext, ...waiting: readonly number[]): Promi
   }
 }
 
-test('what was refused and is retried while the transmitter works is sent under the same key', async (t) => {
+test('a refused report that is retried while the transmitter works is sent under the same key', async (t) => {
   const { api, run, folders, names, codes, stop } = await createScene(t, 1, 2, 3)
   const rejected = (count: number) => (all: readonly string[]) =>
     all.filter((name) => name.endsWith('.json')).length === count
   await untilNames(folders.failed, rejected(3))
   await run(`retry ${reportName(2)}`)
   await api.arrived(4)
-  // Refused once more, it has its new reason.
+  // Refused again, it has its new reason.
   await untilNames(folders.failed, rejected(3))
   await untilNames(folders.failed, (all) => all.includes(`${reportName(2)}.reason`))
   api.otherwise = { status: 202 }
@@ -64,7 +64,7 @@ test('what was refused and is retried while the transmitter works is sent under 
   assert.equal(codes().filter((code) => code === 'spool_unusable').length, 0)
 })
 
-test('a report that is dropped while it is under way is gone, and the transmitter says what the API made of it', async (t) => {
+test('a report that is dropped while in flight is gone, and the transmitter reports the answer of the API', async (t) => {
   const { api, run, put, folders, names, codes, told, stop } = await createScene(t)
   api.script.push({ status: 202, delay: 300 })
   await put('parsed', 1, reportUpTo(1))
@@ -81,7 +81,7 @@ test('a report that is dropped while it is under way is gone, and the transmitte
   assert.equal(codes().includes('spool_unusable'), false)
 })
 
-test('of hundreds of reports that are retried, dropped and sent at once each ends in one place', async (t) => {
+test('hundreds of reports that are retried, dropped and sent at once end in one place each', async (t) => {
   const all = Array.from({ length: 300 }, (_, index) => index + 1)
   const { api, config, folders, names, codes, stop } = await createScene(t, ...all)
   const quietly = (words: readonly string[], options: { yes?: true; all?: true }): Promise<unknown> =>
@@ -111,7 +111,7 @@ function silent(): Pick<Io, 'stdin' | 'stdout' | 'stderr'> {
   return { stdin: new PassThrough(), stdout: sink(), stderr: sink() }
 }
 
-/** Looks again after each turn of the event loop. */
+/** Checks again after each turn of the event loop. */
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await setImmediate()
 }

@@ -9,7 +9,7 @@ import { Spool } from '../../../../agent/spool/spool.ts'
 import { createCommandScene } from '../../../support/spool-command.ts'
 import { checkpointAt, reportUpTo, roomIn } from '../../../support/spool-scene.ts'
 
-test('a failed report that is retried waits again without its reason, which is told and noted', async (t) => {
+test('a retried report waits again without its reason, and the change is told and logged', async (t) => {
   const { run, put, leave, names, folders } = await createCommandScene(t)
   for (const sequence of [1, 2]) await put('failed', sequence, reportUpTo(sequence))
   for (const sequence of [1, 2]) await leave('failed', `${reportName(sequence)}.reason`, 'HTTP 422: no\n')
@@ -26,7 +26,7 @@ test('a failed report that is retried waits again without its reason, which is t
   assert.equal((await stat(log)).mode & 0o777, 0o600)
 })
 
-test('all that failed is retried but for what is not ours, and each is noted', async (t) => {
+test('--all retries every failed report that is ours, and logs each', async (t) => {
   const { run, put, names, folders } = await createCommandScene(t)
   for (let sequence = 1; sequence <= 1100; sequence += 1) await put('failed', sequence, reportUpTo(sequence))
   await chmod(join(folders.failed, reportName(7)), 0o644)
@@ -38,7 +38,7 @@ test('all that failed is retried but for what is not ours, and each is noted', a
   assert.equal((await run('retry', { all: true })).stdout, '0 reports wait again.\n')
 })
 
-test('what did not fail, or is not ours, is not retried, and nothing is written over', async (t) => {
+test('reports that did not fail and files that are not ours are not retried, and nothing is overwritten', async (t) => {
   const { run, put, names, folders } = await createCommandScene(t)
   await put('parsed', 1, reportUpTo(10))
   await symlink('/etc/passwd', join(folders.failed, reportName(2)))
@@ -51,13 +51,13 @@ test('what did not fail, or is not ours, is not retried, and nothing is written 
   assert.deepEqual(await names('failed'), scene)
 })
 
-test('without --yes it is only said what would go, and the exit code is 2', async (t) => {
+test('without --yes drop only says what would be removed, with exit code 2', async (t) => {
   const { run, put, leave, names } = await createCommandScene(t)
   await put('parsed', 1, reportUpTo(10))
   await leave('failed', reportName(2), '{')
   const before = await names('root')
   const message =
-    /^report\.0+1\.json \(waiting\) would be gone for good, with 1 entry \(login\) of login in \d+ bytes; if so, add --yes/
+    /^report\.0+1\.json \(waiting\) would be removed for good, with 1 entry \(login\) of login in \d+ bytes; to do so, add --yes/
   await assert.rejects(run(`drop ${reportName(1)}`), { exitCode: 2, message })
   await assert.rejects(run(`drop ${reportName(2)}`), {
     exitCode: 2,
@@ -67,7 +67,7 @@ test('without --yes it is only said what would go, and the exit code is 2', asyn
   assert.deepEqual(await names('root'), before)
 })
 
-test('a dropped report is gone with its reason; what it held is told and noted, and of its entries only the ids stay', async (t) => {
+test('a dropped report is gone with its reason; its content is told and logged, and only the ids of its entries stay', async (t) => {
   const { run, put, leave, names, folders } = await createCommandScene(t)
   await put('failed', 1, reportUpTo(10))
   await leave('failed', `${reportName(1)}.reason`, 'HTTP 422\n')
@@ -88,16 +88,16 @@ test('a dropped report is gone with its reason; what it held is told and noted, 
   assert.equal(await readFile(join(folders.dropped, reportName(2)), 'utf8'), '{}\n')
   assert.equal((await stat(join(folders.dropped, reportName(1)))).mode & 0o777, 0o600)
   assert.equal((await readFile(join(folders.root, 'changes.log'), 'utf8')).match(/ report_dropped: /g)?.length, 3)
-  await assert.rejects(run(`drop ${reportName(1)}`, { yes: true }), { message: /dropped already/ })
+  await assert.rejects(run(`drop ${reportName(1)}`, { yes: true }), { message: /already dropped/ })
 })
 
-test('the number of a dropped report is never given again, and its events are not sealed again, with no position saved', async (t) => {
+test('the number of a dropped report is never reused, and its events are not sealed again, even without saved positions', async (t) => {
   const { run, folders, tell, names } = await createCommandScene(t)
   const spool = new Spool(folders, 0, roomIn(folders))
   await spool.seal(reportUpTo(10))
   await spool.seal(reportUpTo(20))
   await run(`drop ${reportName(2)}`, { yes: true })
-  // As after kill -9 within a second, and with all positions lost.
+  // As after kill -9 within a second and with all positions lost.
   const recovered = await recover(folders, tell)
   assert.equal(recovered.sequence, 2)
   assert.deepEqual(recovered.sources, { login: { '/logs/login_log': checkpointAt(20) } })
@@ -109,14 +109,14 @@ test('the number of a dropped report is never given again, and its events are no
   assert.equal((await recover(folders, tell)).sequence, 3)
 })
 
-test('a drop that was cut off is finished by another', async (t) => {
+test('an interrupted drop is finished by the next one', async (t) => {
   const { run, put, folders } = await createCommandScene(t)
   await put('dropped', 1, reportUpTo(10))
   await run(`drop ${reportName(1)}`, { yes: true })
   assert.doesNotMatch(await readFile(join(folders.dropped, reportName(1)), 'utf8'), /entries/)
 })
 
-test('what was sent, or is not ours, is not dropped', async (t) => {
+test('sent reports and files that are not ours are not dropped', async (t) => {
   const { run, put, names, folders } = await createCommandScene(t)
   await put('transmitted', 1, reportUpTo(10))
   await put('parsed', 2, reportUpTo(20))
@@ -126,7 +126,7 @@ test('what was sent, or is not ours, is not dropped', async (t) => {
   assert.deepEqual([await names('transmitted'), await names('parsed')], [[reportName(1)], [reportName(2)]])
 })
 
-test('a change that cannot be noted is not made, and no link is followed to note it', async (t) => {
+test('a change that cannot be logged is not made, and no link is followed to log it', async (t) => {
   const { run, put, leave, names, folders } = await createCommandScene(t)
   await put('parsed', 1, reportUpTo(10))
   await put('failed', 2, reportUpTo(20))

@@ -20,7 +20,7 @@ function objects(stdout: string): { [key: string]: unknown }[] {
     .map((line) => JSON.parse(line))
 }
 
-test('what waits is listed oldest first with what it holds, each line with the same keys', async (t) => {
+test('waiting reports are listed oldest first with their content, each line with the same keys', async (t) => {
   const { run, put, leave, folders } = await createCommandScene(t)
   const two = [entryOf('a'), { ...entryOf('b'), type: 'forward_removed' }, entryOf('c')]
   const report = makeReport({ ...reportUpTo(20, 'access'), entries: two })
@@ -54,7 +54,7 @@ test('what waits is listed oldest first with what it holds, each line with the s
   for (const each of [legacy, first]) assert.deepEqual(Object.keys(each ?? {}), Object.keys(second ?? {}))
 })
 
-test('without --json it is columns, with the reason of what failed', async (t) => {
+test('without --json it prints columns, with the reasons of failed reports', async (t) => {
   const { run, put, leave, folders } = await createCommandScene(t)
   for (const [sequence, age] of [10, 600, 20_000, 400_000].entries()) {
     await put('failed', sequence, reportUpTo(sequence))
@@ -75,7 +75,7 @@ test('without --json it is columns, with the reason of what failed', async (t) =
   assert.equal((await run('list', { transmitted: true })).stdout, `${head}\n${below}\n`)
 })
 
-test('a file that is broken, and was refused for that, tells it once', async (t) => {
+test('a file that was refused because it is broken says so once', async (t) => {
   const { run, leave } = await createCommandScene(t)
   await leave('failed', reportName(1), '{')
   const [{ problem = '' } = {}] = objects((await run('list', { failed: true, json: true })).stdout)
@@ -84,7 +84,7 @@ test('a file that is broken, and was refused for that, tells it once', async (t)
   assert.equal(unwrapped(stdout).split(String(problem)).length, 2)
 })
 
-test('what is broken or not the agent\u2019s says so, and is not read', async (t) => {
+test('a file that is broken or not the agent\u2019s says so, and is not read', async (t) => {
   const { run, leave, folders } = await createCommandScene(t)
   const { root, parsed } = folders
   await writeFile(join(root, 'elsewhere'), 'elsewhere', { mode: 0o600 })
@@ -107,7 +107,7 @@ test('what is broken or not the agent\u2019s says so, and is not read', async (t
   assert.match(unwrapped((await run('list')).stdout), /^report\.0+1\.json +- +- +- +- +- +it is a link$/m)
 })
 
-test('a reader that has seen enough ends the list, and an interruption too', async (t) => {
+test('a closed pipe ends the list, and so does an interruption', async (t) => {
   const { config, put, run } = await createCommandScene(t)
   for (let sequence = 1; sequence <= 3000; sequence += 1) await put('parsed', sequence, reportUpTo(sequence))
   const under = ['bash', '-o', 'pipefail', '-c', '"$@" | head -n 2', 'bash']

@@ -11,7 +11,7 @@ import { sealedClient } from '../../../support/sealed-client.ts'
 import { createCommandScene } from '../../../support/spool-command.ts'
 import { entryOf, reportUpTo } from '../../../support/spool-scene.ts'
 
-test('what is shown is, byte for byte, what the API gets, but for the credentials and what HTTP adds', async (t) => {
+test('show prints byte for byte what the API gets, except for the credentials and what HTTP adds', async (t) => {
   const api = await startFakeApi()
   t.after(() => api.close())
   const { run, put } = await createCommandScene(t, api.url)
@@ -37,7 +37,7 @@ test('what is shown is, byte for byte, what the API gets, but for the credential
   assert.deepEqual(JSON.parse(rest.at(-2) ?? ''), sent?.json)
 })
 
-test('a report that failed is shown with the reason, or that nobody knows it; one that was sent as it was sent', async (t) => {
+test('a failed report is shown with its reason, if known; a sent one as it was sent', async (t) => {
   const { run, put, leave } = await createCommandScene(t)
   await put('failed', 1, reportUpTo(10))
   await put('failed', 2, reportUpTo(20))
@@ -48,7 +48,7 @@ test('a report that failed is shown with the reason, or that nobody knows it; on
   assert.match((await run(`show ${reportUpTo(30).id}`)).stdout, /\.json: transmitted\n\nPOST .*"login-30"/s)
 })
 
-test('where reports are sent compressed, that is said, and the body shown is the one before', async (t) => {
+test('if reports are sent compressed, show says so and prints the body before compression', async (t) => {
   const { run, put, config } = await createCommandScene(t)
   await put('parsed', 1, reportUpTo(10))
   const plain = await run(`show ${reportName(1)}`, { body: true })
@@ -60,7 +60,7 @@ test('where reports are sent compressed, that is said, and the body shown is the
   assert.match((await run(`show ${reportName(1)}`)).stdout, /\n\(sent with content-encoding: gzip; [^\n]*\)\n/)
 })
 
-test('what App::Spoor left is shown as it is sent', async (t) => {
+test('files left by App::Spoor are shown as they are sent', async (t) => {
   const { run, leave } = await createCommandScene(t)
   const left = { event: 'login', log_time: 1, context: 'mailbox', credential: 'info@example.com' }
   await leave('parsed', 'login.1.2.json', JSON.stringify(left))
@@ -69,13 +69,13 @@ test('what App::Spoor left is shown as it is sent', async (t) => {
   assert.deepEqual([entry.mailbox_address, entry.host], ['info@example.com', hostname()])
 })
 
-test('what is no report, or is not there, is a sentence', async (t) => {
+test('a file that is no report, or does not exist, is reported in one sentence', async (t) => {
   const { run, leave, folders } = await createCommandScene(t)
   await leave('failed', reportName(1), '{')
   await leave('dropped', reportName(2), '{}\n')
-  const message = /failed\/report\.0+1\.json: nothing of it is sent: it is no report of this version/
+  const message = /failed\/report\.0+1\.json: none of it is sent: it is no report of this version/
   await assert.rejects(run(`show ${reportName(1)}`), { exitCode: 1, message })
-  await assert.rejects(run(`show ${reportName(2)}`), { message: /it was dropped, and its entries are gone\.$/ })
+  await assert.rejects(run(`show ${reportName(2)}`), { message: /it was dropped with its entries\.$/ })
   const none = `${folders.root}: no report has the id or file name "?x"; see: spoor-agent spool list`
   for (const wanted of ['\u001bx', reportName(3), '../spoor.yml']) {
     await assert.rejects(run(`show ${wanted}`), {

@@ -11,7 +11,7 @@ import { type CommandScene } from '../../../support/spool-command.ts'
 import { reportUpTo } from '../../../support/spool-scene.ts'
 import { unwrapped } from '../../../support/unwrapped.ts'
 
-/** What `spool verify` finds, by the path below the spool. */
+/** Findings of `spool verify`, by path below the spool. */
 async function found({ run, folders }: CommandScene): Promise<Record<string, string>> {
   const { code, stdout } = await run('verify')
   const lines = unwrapped(stdout).split('\n').slice(0, -2)
@@ -35,7 +35,7 @@ async function createWhole(t: TestContext): Promise<CommandScene> {
   }
   for (const sequence of [3, 4]) await leave('failed', `${reportName(sequence)}.reason`, 'HTTP 422\n')
   await run(`drop ${reportName(4)}`, { yes: true })
-  // What a crash leaves.
+  // Leftovers of a crash.
   for (const name of ['sealing.tmp', 'checkpoints.json.tmp', 'checkpoints.unreadable.json', 'divisions.json.tmp'])
     await leave('root', name, '{')
   await leave('failed', `${reportName(3)}.reason.tmp`, '')
@@ -48,7 +48,7 @@ async function createWhole(t: TestContext): Promise<CommandScene> {
   return scene
 }
 
-test('of a spool as the agent leaves it nothing is wrong, whatever the services do at that moment', async (t) => {
+test('verify finds no fault in a spool as the agent leaves it, whatever the services do at that moment', async (t) => {
   const scene = await createWhole(t)
   // The transmitter writes a reason before it moves the report.
   await scene.leave('failed', `${reportName(1)}.reason`, 'HTTP 422\n')
@@ -56,7 +56,7 @@ test('of a spool as the agent leaves it nothing is wrong, whatever the services 
   assert.deepEqual([code, stdout], [0, '4 reports; nothing is wrong.\n'])
 })
 
-test('what is not whole, or was changed since it was sealed, is named', async (t) => {
+test('verify names files that are not whole or were changed since they were sealed', async (t) => {
   const scene = await createWhole(t)
   const { leave, folders } = scene
   await leave('parsed', reportName(5), formatReport(reportUpTo(5)).slice(0, 40))
@@ -86,7 +86,7 @@ test('what is not whole, or was changed since it was sealed, is named', async (t
   assert.equal(Object.keys(faults).length, 10)
 })
 
-test('strangers are named, never read or followed', async (t) => {
+test('verify names foreign files, but never reads or follows them', async (t) => {
   const scene = await createWhole(t)
   const { leave, put, folders } = scene
   const { root, parsed, transmitted, failed } = folders
@@ -128,7 +128,7 @@ test('strangers are named, never read or followed', async (t) => {
   assert.match(faults[`transmission_failed/${reportName(3)}.reason`] ?? '', /^it is a link\.$/)
 })
 
-test('folders that are missing, open to others, or no folders, are named', async (t) => {
+test('verify names folders that are missing, open to others or not folders', async (t) => {
   const scene = await createCommandScene(t)
   const { parsed, transmitted, failed, dropped, root } = scene.folders
   await chmod(root, 0o755)

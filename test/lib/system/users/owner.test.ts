@@ -14,7 +14,10 @@ test('the owner of a folder keeps the same user', async (t) => {
 
 test('a folder that is missing or belongs to another user is refused with one sentence', async (t) => {
   const folder = await temporaryFolder(t)
-  await assert.rejects(becomeOwnerOf(join(folder, 'none')), { exitCode: 1, message: /\(ENOENT\); the agent creates it/ })
+  await assert.rejects(becomeOwnerOf(join(folder, 'none')), {
+    exitCode: 1,
+    message: /\(ENOENT\); the agent creates it/,
+  })
   if (process.geteuid?.() !== 0) return
   await chmod(folder, 0o755)
   process.seteuid?.(12_345)

@@ -14,7 +14,7 @@ import { settle, stageTree } from './staged-tree.ts'
 const ARCHITECTURE: Record<Arch, string> = { x64: 'amd64', arm64: 'arm64' }
 const SCRIPTS = ['postinst', 'prerm', 'postrm']
 
-/** Makes the deb and tells its path; takes dpkg-deb. The same content gives the same bytes. */
+/** Builds the deb and returns its path; needs dpkg-deb. The same content gives the same bytes. */
 export async function buildDeb({ arch, fast, folder, ...content }: Packing): Promise<string> {
   const work = await mkdtemp(join(tmpdir(), 'spoor-deb-'))
   try {
@@ -24,7 +24,7 @@ export async function buildDeb({ arch, fast, folder, ...content }: Packing): Pro
     await addControl(work, { VERSION: version, ARCHITECTURE: ARCHITECTURE[arch] })
     await settle(work, content.date)
     const file = resolve(folder, `spoor-agent_${version}_${ARCHITECTURE[arch]}.deb`)
-    // What every dpkg reads; dpkg 1.20 and lintian do not take zstd.
+    // Formats that every dpkg reads; dpkg 1.20 and lintian do not know zstd.
     const compression = fast ? ['-Zgzip', '-z1'] : ['-Zxz', '-z6', '--threads-max=2']
     const env = { ...process.env, SOURCE_DATE_EPOCH: String(content.date) }
     await promisify(execFile)('dpkg-deb', ['--root-owner-group', ...compression, '--build', work, file], { env })
@@ -38,7 +38,7 @@ function ours(name: string): Promise<string> {
   return readFile(join(ROOT, 'packaging/deb', name), 'utf8')
 }
 
-/** What Debian wants besides the common files. */
+/** Files that Debian requires in addition to the common ones. */
 async function addOwn(work: string, version: string, date: number): Promise<void> {
   const documentation = join(work, 'usr/share/doc/spoor-agent')
   const [title = '', copyright = '', ...licence] = (await readFile(join(ROOT, 'LICENSE'), 'utf8'))
@@ -62,7 +62,7 @@ async function addControl(work: string, values: Readonly<Record<string, string>>
   const entries = await readdir(work, { recursive: true })
   const stats = await Promise.all(entries.map((path) => lstat(join(work, path))))
   const files = entries.filter((_path, index) => stats[index]?.isFile() === true).sort()
-  // As dpkg counts: each file in whole KiB, and one for every folder.
+  // Counts as dpkg does: each file in whole KiB, and one for each folder.
   const size = stats.reduce((sum, stat) => sum + (stat.isFile() ? Math.ceil(stat.size / 1024) : 1), 0)
   const text = await ours('control')
   await mkdir(control)

@@ -6,8 +6,8 @@ import { ROOT } from './bundle.ts'
 const LINK = /\[([^\]]+)\]\(([^)#:]+)(?:#[^)]*)?\)/g
 
 /**
- * The documentation that packages bring, by its paths in the checkout; of a link to what they do not bring only the
- * words are left.
+ * The documentation in the packages, by its paths in the checkout. Links to files that the packages lack are reduced to
+ * their text.
  */
 export async function documents(): Promise<ReadonlyMap<string, string>> {
   const names = globSync(['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*.md'], {

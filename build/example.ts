@@ -7,8 +7,9 @@ const HEAD = `# The configuration of spoor-agent. What is commented out shows th
 `
 
 /**
- * A configuration file with every option, its sentence above it, made from the schema: what must be written is, and the
- * rest is commented out. What only its operator knows is left empty, so that no agent starts before that is filled in.
+ * Makes a configuration file with every option from the schema, each below its sentence. Required options are set, all
+ * others are commented out. Values that only the operator knows are empty, so no agent starts before they are filled
+ * in.
  */
 export function exampleConfig(): string {
   const told = new Set<string>()
@@ -16,7 +17,7 @@ export function exampleConfig(): string {
   return [HEAD, ...sections.filter((section) => section !== '')].join('\n')
 }
 
-/** The lines of an option and of those below it. What was told of the same option of another log is not told again. */
+/** The lines of an option and of those below it. An option's sentence is not repeated for another log. */
 function linesOf(option: Option, indent: string, told: Set<string>): string[] {
   const isWritten = option.below !== undefined || option.required || option.shown
   if (option.retired || (told.has(option.sentence) && !isWritten)) return []

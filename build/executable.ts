@@ -4,16 +4,16 @@ import pkg from '@yao-pkg/pkg/lib-es5/sea.js'
 import { type Arch, placeNode } from './node-binary.ts'
 
 const SEA = {
-  // Instead of the absolute path that pkg would put in, so that the executable does not depend on where it was built:
-  // pkg runs Node's generator in a folder that it makes below TMPDIR.
+  // Replaces the absolute path that pkg would insert, so the executable does not depend on where it was built: pkg runs
+  // Node's generator in a folder that it creates below TMPDIR.
   main: '../spoor-agent.cjs',
   disableExperimentalSEAWarning: true,
   useSnapshot: false,
-  // Not reproducible, and of no use where the flags at run time differ from the generator's.
+  // Not reproducible, and useless if the flags at run time differ from the generator's.
   useCodeCache: false,
-  // The first three keep memory small at no cost in time (18 MB after a burst of lines in place of 69 MB), the next two
-  // let system/memory.ts give it back in place of a timer that wakes every 8 s, and the last keeps SIGUSR1 from opening
-  // the inspector.
+  // The first three keep memory small at no cost in time (18 MB instead of 69 MB after a burst of lines). The next two
+  // let lib/system/processes/memory.ts give it back, instead of a timer that wakes every 8 s. The last keeps SIGUSR1
+  // from opening the inspector.
   execArgv: [
     '--max-semi-space-size=1',
     '--v8-pool-size=1',
@@ -22,14 +22,13 @@ const SEA = {
     '--no-memory-reducer',
     '--disable-sigusr1',
   ],
-  // NODE_OPTIONS is ignored.
+  // The executable ignores NODE_OPTIONS.
   execArgvExtension: 'none',
 }
 
 /**
- * Writes the executable for `arch` that holds this Node and the bundle to `file`, whole or not at all;
- * the folder of `file` exists. The same code,
- * Node and strip give the same bytes.
+ * Writes the executable for `arch`, made of this Node and the bundle, atomically to `file`, whose folder exists. The
+ * same code, Node and strip give the same bytes.
  */
 export async function buildExecutable(code: string, arch: Arch, file: string): Promise<void> {
   const work = await mkdtemp(join(dirname(file), '.build-'))
@@ -46,7 +45,7 @@ export async function buildExecutable(code: string, arch: Arch, file: string): P
   }
 }
 
-/** Builds the executable for `arch` into a folder that exists, under the name it has there, and tells its path. */
+/** Builds the executable for `arch` in an existing folder, under its usual name there, and returns its path. */
 export async function buildInto(folder: string, code: string, arch: Arch): Promise<string> {
   const file = join(folder, arch === 'x64' ? 'spoor-agent' : `spoor-agent-${arch}`)
   await buildExecutable(code, arch, file)
@@ -54,8 +53,7 @@ export async function buildInto(folder: string, code: string, arch: Arch): Promi
 }
 
 /**
- * pkg downloads Node from its makers unless its cache in HOME holds both binary and archive, each with a mark beside
- * it.
+ * pkg downloads Node from its makers unless its cache in HOME holds both binary and archive, each with a marker file.
  */
 async function seedCache(arch: Arch, home: string): Promise<void> {
   const cache = join(home, '.pkg-cache/sea')
@@ -67,7 +65,7 @@ async function seedCache(arch: Arch, home: string): Promise<void> {
   await Promise.all([`${node}.ok`, archive, `${archive}.ok`].map((mark) => writeFile(mark, '')))
 }
 
-/** Through pkg's own module: neither its command line nor its API can pass flags for Node (6.23.0). */
+/** Calls pkg's own module: neither its command line nor its API can pass flags for Node (6.23.0). */
 async function runPkg(main: string, arch: Arch, output: string, home: string): Promise<void> {
   const { HOME = '/', TMPDIR = '/tmp' } = process.env
   Object.assign(process.env, { HOME: home, TMPDIR: home })

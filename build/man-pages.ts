@@ -5,7 +5,7 @@ import type { Command } from '../lib/command-line/command.ts'
 import type { Option } from '../lib/settings/option.ts'
 import { ROOT } from './bundle.ts'
 
-/** What a manual page tells of its package. */
+/** What a manual page says about its package. */
 export interface Edition {
   readonly version: string
   /** Seconds since 1970. */
@@ -98,9 +98,7 @@ function bold(text: string): string {
   return `.B ${text}`
 }
 
-/**
- * Text that troff takes as it stands: no backslash, hyphen, apostrophe or beginning of a line has a meaning of its own.
- */
+/** Escapes text for troff: no backslash, hyphen, apostrophe or start of a line keeps a special meaning. */
 function plain(text: string): string {
   return text
     .replaceAll(/`|\*\*|\[([^\]]*)\]\([^)]*\)/g, '$1')

@@ -8,13 +8,13 @@ import { ROOT } from './bundle.ts'
 
 const run = promisify(execFile)
 
-/** The processors that the agent is built for, in Node's words. */
+/** The processors that the agent is built for, by Node's names. */
 export const ARCHS = ['x64', 'arm64'] as const
 
 /** One of `ARCHS`. */
 export type Arch = (typeof ARCHS)[number]
 
-/** The processor of that name, or without one all. */
+/** The processor with this name, or all without a name. */
 export function archsOf(name: string | undefined): readonly Arch[] {
   const chosen = ARCHS.filter((arch) => name === undefined || arch === name)
   if (chosen.length === 0) throw new Error(`--arch ${name}: it is one of ${ARCHS.join(', ')}`)
@@ -24,8 +24,8 @@ export function archsOf(name: string | undefined): readonly Arch[] {
 const STRIP: Record<Arch, string> = { x64: 'x86_64-linux-gnu-strip', arm64: 'aarch64-linux-gnu-strip' }
 
 /**
- * Puts the Node binary of `arch`, of the version that runs this, at `file` and strips it; `folder` is for unfinished
- * things. It comes from an npm package that the lock file vouches for, and from nowhere else.
+ * Puts the stripped Node binary for `arch`, of the version that runs this build, at `file`; `folder` is for unfinished
+ * files. The binary comes only from an npm package whose checksum is in the lock file.
  */
 export async function placeNode(arch: Arch, file: string, folder: string): Promise<void> {
   const name = `node-linux-${arch}`
@@ -33,7 +33,7 @@ export async function placeNode(arch: Arch, file: string, folder: string): Promi
   if (version !== process.versions.node) {
     throw new Error(`The build runs on Node ${version} alone, not on ${process.versions.node}: npm ci && npm run build`)
   }
-  // npm installs only the package of this machine's own processor.
+  // npm installs only the package for this machine's processor.
   const installed = join(ROOT, 'node_modules', name)
   const source = existsSync(installed) ? installed : await fetchPackage(`${name}@${version}`, integrity, folder)
   await copyFile(join(source, 'bin/node'), file)
@@ -49,7 +49,7 @@ async function fetchPackage(spec: string, integrity: string, folder: string): Pr
   return join(folder, 'package')
 }
 
-/** Only before the program goes in: an executable that is stripped afterwards dies of SIGSEGV at start. */
+/** Strips Node before the program is added: an executable stripped afterwards dies of SIGSEGV at start. */
 async function strip(arch: Arch, file: string): Promise<void> {
   for (const tool of process.arch === arch ? ['strip', STRIP[arch]] : [STRIP[arch], 'llvm-strip']) {
     try {

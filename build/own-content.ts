@@ -4,7 +4,7 @@ import { ownVersion, sourceDate } from './package-version.ts'
 import type { Content } from './staged-tree.ts'
 import { componentsOf } from './third-party.ts'
 
-/** What the packages of this checkout hold, but for the executables, and the program to build them of. */
+/** The content of this checkout's packages except the executables, and the code to build those from. */
 export async function ownContent(): Promise<Omit<Content, 'executable'> & { readonly code: string }> {
   const { code, packages } = await bundle()
   const [version, date, components] = [await ownVersion(), await sourceDate(), await componentsOf(packages)]

@@ -5,8 +5,8 @@ import { promisify } from 'node:util'
 import { ROOT } from './bundle.ts'
 
 /**
- * A version of package.json as rpm and dpkg sort it: 1.2.0-rc.1 becomes 1.2.0~rc1, which comes before 1.2.0. Throws for
- * any that they would not sort so, or not take.
+ * A version from package.json in a form that rpm and dpkg sort correctly: 1.2.0-rc.1 becomes 1.2.0~rc1, which sorts
+ * before 1.2.0. Throws for any other form.
  */
 export function packageVersion(version: string): string {
   const [, release, name, number = ''] = /^(\d+\.\d+\.\d+)(?:-([a-z]+)\.?(\d*))?$/.exec(version) ?? []
@@ -14,15 +14,15 @@ export function packageVersion(version: string): string {
   return name === undefined ? release : `${release}~${name}${number}`
 }
 
-/** The version in package.json; there is no other. */
+/** The version in package.json, the only place that has it. */
 export async function ownVersion(): Promise<string> {
   const { version }: { version: string } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
   return version
 }
 
 /**
- * The time, in seconds since 1970, that everything in a package bears, so that two builds give the same bytes: that of
- * SOURCE_DATE_EPOCH (reproducible-builds.org), else that of the commit.
+ * The timestamp of everything in a package, in seconds since 1970, so that two builds give the same bytes: that of
+ * SOURCE_DATE_EPOCH (reproducible-builds.org), otherwise that of the commit.
  */
 export async function sourceDate(): Promise<number> {
   const given = process.env['SOURCE_DATE_EPOCH']

@@ -11,7 +11,7 @@ const { values } = parseArgs({
   options: { key: { type: 'string' }, url: { type: 'string', default: 'https://packages.example.com' } },
 })
 if (values.key === undefined) {
-  process.stderr.write('build:repo: write --key FILE, the secret key as gpg --export-secret-keys writes it\n')
+  process.stderr.write('build:repo: give --key FILE, the secret key as exported by gpg --export-secret-keys\n')
   process.exit(2)
 }
 const key = await SigningKey.open(values.key)

@@ -7,20 +7,20 @@ import type { SigningKey } from './signing-key.ts'
 
 const run = promisify(execFile)
 
-/** What repositories are made of. */
+/** The input for repositories. */
 export interface Stock {
-  /** The paths of packages, rpm and deb. */
+  /** Paths of the packages, rpm and deb. */
   readonly packages: readonly string[]
   readonly key: SigningKey
-  /** Where the repositories will be reached, without a slash at its end. */
+  /** URL of the repositories, without a trailing slash. */
   readonly url: string
   /** Seconds since 1970. */
   readonly date: number
 }
 
 /**
- * Makes `folder` anew with a yum and an apt repository, the key that signs both (`spoor.asc`), and the files that tell
- * a host of them (`spoor.repo`, `spoor.sources`). Takes createrepo_c, rpmsign, apt-ftparchive and gpg.
+ * Recreates `folder` with a yum and an apt repository, the key that signs both (`spoor.asc`), and the files that make a
+ * host use them (`spoor.repo`, `spoor.sources`). Needs createrepo_c, rpmsign, apt-ftparchive and gpg.
  */
 export async function buildRepositories(folder: string, stock: Stock): Promise<void> {
   await rm(folder, { recursive: true, force: true })
@@ -81,7 +81,7 @@ async function buildApt(folder: string, { packages, key }: Stock): Promise<void>
   await key.clearSign(join(suite, 'Release'), join(suite, 'InRelease'))
 }
 
-/** The packages in a folder. */
+/** Paths of the packages in a folder. */
 export async function packagesIn(folder: string): Promise<readonly string[]> {
   return (await readdir(folder))
     .filter((name) => /\.(?:rpm|deb)$/.test(name))

@@ -8,19 +8,19 @@ import type { Arch } from './node-binary.ts'
 import { packageVersion } from './package-version.ts'
 import { type Content, stageTree } from './staged-tree.ts'
 
-/** What a package is made with. */
+/** The content of a package and how to build it. */
 export interface Packing extends Content {
   readonly arch: Arch
-  /** Packed in seconds, for tests, or as small as every system that is meant can unpack. */
+  /** True: pack in seconds, for tests. False: pack as small as every supported system can unpack. */
   readonly fast: boolean
-  /** The folder that the package is put into. */
+  /** The folder for the package. */
   readonly folder: string
 }
 
 const ARCHITECTURE: Record<Arch, string> = { x64: 'x86_64', arm64: 'aarch64' }
 
 /**
- * Makes the rpm and tells its path; takes rpmbuild, of any machine for any other. The same content gives the same
+ * Builds the rpm and returns its path; needs rpmbuild, on a machine of any processor. The same content gives the same
  * bytes.
  */
 export async function buildRpm({ arch, fast, folder, ...content }: Packing): Promise<string> {
@@ -40,7 +40,7 @@ export async function buildRpm({ arch, fast, folder, ...content }: Packing): Pro
       staged,
       staged_version: version,
       staged_day: dayOf(content.date),
-      // Two threads and never T0, whose result depends on the machine.
+      // Two threads, never T0, whose result depends on the machine.
       payload: fast ? 'w3.zstdio' : 'w19T2.zstdio',
     }
     const words = Object.entries(defines).flatMap(([name, value]) => ['--define', `${name} ${value}`])
@@ -59,7 +59,7 @@ export async function buildRpm({ arch, fast, folder, ...content }: Packing): Pro
   }
 }
 
-/** As a changelog of rpm has it: Sat Nov 21 2026. */
+/** A date as in an rpm changelog: Sat Nov 21 2026. */
 function dayOf(date: number): string {
   const [weekday = '', day = '', month = '', year = ''] = new Date(date * 1000).toUTCString().split(/,? /)
   return `${weekday} ${month} ${day} ${year}`

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Component } from './third-party.ts'
 
-/** What the bill of materials is of. */
+/** The product that the bill of materials describes. */
 export interface Product {
   readonly version: string
   /** Seconds since 1970. */
@@ -9,7 +9,7 @@ export interface Product {
   readonly components: readonly Component[]
 }
 
-/** The bill of materials of the executable in CycloneDX 1.5: npm's packages, and Node with what it is made of. */
+/** The bill of materials of the executable in CycloneDX 1.5: the npm packages, and Node with its parts. */
 export function sbom({ version, date, components }: Product): string {
   const body = {
     metadata: {
@@ -47,10 +47,7 @@ function componentOf(component: Component): object {
   }
 }
 
-/**
- * What Node says that it is made of; the numbers of its interfaces are no parts, and a part without a version is not in
- * it.
- */
+/** The parts that Node reports, without its interface versions and parts that have no version. */
 function nodeParts(): object[] {
   return Object.entries(process.versions)
     .filter(([name, version]) => version !== '' && !['node', 'modules', 'napi'].includes(name))

@@ -6,7 +6,7 @@ import { ROOT } from './bundle.ts'
 const SOURCE = join(ROOT, 'agent/follow/scan/scan.wat')
 const MODULE = join(ROOT, 'agent/follow/scan/scan-module.ts')
 
-/** The text of agent/follow/scan/scan-module.ts, assembled from scan.wat. */
+/** Assembles scan.wat and returns the text of agent/follow/scan/scan-module.ts. */
 export async function scanModule(): Promise<string> {
   const wabt = await loadWabt()
   const parsed = wabt.parseWat('scan.wat', await readFile(SOURCE, 'utf8'), { simd: true })

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** Signs with one key, in a keyring of its own that goes when it is closed. */
+/** Signs with one key, in a keyring of its own that is removed by `close`. */
 export class SigningKey {
   readonly #home: string
   readonly #fingerprint: string
@@ -17,8 +17,8 @@ export class SigningKey {
   }
 
   /**
-   * Opens the secret key in a file, as `gpg --export-secret-keys` writes it, and tries it. Rejects where it is not RSA
-   * (rpm 4.14, that of EL 8, reads no other that is still in use), or has a passphrase, for which nobody is asked.
+   * Imports the secret key in a file, as exported by `gpg --export-secret-keys`, and tests it. Rejects if it is not RSA
+   * (rpm 4.14 on EL 8 reads no other current type) or has a passphrase, which nobody is asked for.
    */
   static async open(file: string): Promise<SigningKey> {
     const home = await mkdtemp(join(tmpdir(), 'spoor-key-'))
@@ -30,10 +30,10 @@ export class SigningKey {
       const [, algorithm] = /^sec:[^:]*:\d+:(\d+):/m.exec(stdout) ?? []
       const [, fingerprint] = /^fpr:+(\w+):/m.exec(stdout) ?? []
       if (fingerprint === undefined) throw new Error(`${file} holds no secret key`)
-      if (algorithm !== '1') throw new Error(`${file}: the key is not RSA, which EL 8 takes alone`)
+      if (algorithm !== '1') throw new Error(`${file}: the key is not RSA, the only type that EL 8 accepts`)
       const key = new SigningKey(home, fingerprint)
       await key.#gpg('--output', '/dev/null', '--detach-sign', file).catch((cause: unknown) => {
-        throw new Error(`${file}: the key does not sign; it must have no passphrase, and not have expired`, { cause })
+        throw new Error(`${file}: the key cannot sign; it must have no passphrase and must not have expired`, { cause })
       })
       return key
     } catch (error) {
@@ -52,17 +52,17 @@ export class SigningKey {
     return this.#gpg('--armor', '--export', this.#fingerprint)
   }
 
-  /** Writes a signature of a file beside it. */
+  /** Writes a detached signature of a file. */
   async sign(file: string, signature: string): Promise<void> {
     await this.#gpg('--armor', '--detach-sign', '--output', signature, file)
   }
 
-  /** Writes a text file with its signature in it. */
+  /** Writes a copy of a text file with an inline signature. */
   async clearSign(file: string, signed: string): Promise<void> {
     await this.#gpg('--clear-sign', '--output', signed, file)
   }
 
-  /** Puts signatures into packages. */
+  /** Adds signatures to packages. */
   async signRpms(files: readonly string[]): Promise<void> {
     const defines = {
       _gpg_name: this.#fingerprint,
@@ -80,7 +80,7 @@ export class SigningKey {
 }
 
 async function forget(home: string): Promise<void> {
-  // The agent that gpg has started watches the folder, but takes its time.
+  // gpg's agent notices that the folder is gone, but takes its time.
   await run('gpgconf', ['--homedir', home, '--kill', 'all'])
   await rm(home, { recursive: true, force: true })
 }

@@ -10,23 +10,23 @@ import { agentPage, configPage } from './man-pages.ts'
 import { sbom } from './sbom.ts'
 import { type Component, licencesOf } from './third-party.ts'
 
-/** What a package is made of. */
+/** The content of a package. */
 export interface Content {
-  /** The path of the executable. */
+  /** Path of the executable. */
   readonly executable: string
   /** The version in package.json. */
   readonly version: string
-  /** Seconds since 1970: the time of every file. */
+  /** Timestamp of every file, in seconds since 1970. */
   readonly date: number
-  /** What of others is inside the executable. */
+  /** Third-party parts of the executable. */
   readonly components: readonly Component[]
-  /** The configuration file as it waits to be filled in. */
+  /** The configuration file, still to be filled in. */
   readonly config: string
 }
 
 const DOCUMENTATION = 'usr/share/doc/spoor-agent'
 
-/** What has another mode than 0755 as a folder, or 0644 as a file. */
+/** Modes other than 0755 for a folder and 0644 for a file. */
 const MODES: ReadonlyMap<string, number> = new Map([
   ['etc/spoor', 0o750],
   ['etc/spoor/conf.d', 0o750],
@@ -38,8 +38,8 @@ const MODES: ReadonlyMap<string, number> = new Map([
 ])
 
 /**
- * Lays out all files of both kinds of packages below `folder`, which exists; `zsh` is where the system's zsh looks for
- * completions. Owners are the packages' business.
+ * Lays out the files of both kinds of packages below `folder`, which exists; `zsh` is the folder for zsh completions.
+ * Each kind of package sets the owners itself.
  */
 export async function stageTree(folder: string, content: Content, zsh: string): Promise<void> {
   for (const path of ['etc/spoor/conf.d', 'etc/spoor/private', 'usr/bin', 'var/lib/spoor']) {
@@ -53,7 +53,7 @@ export async function stageTree(folder: string, content: Content, zsh: string): 
   await settle(folder, content.date)
 }
 
-/** Gives everything in a tree the mode that it has in the packages, whatever the umask, and the same time. */
+/** Gives everything in a tree its mode in the packages, whatever the umask, and the same timestamp. */
 export async function settle(folder: string, date: number): Promise<void> {
   for (const entry of ['', ...(await readdir(folder, { recursive: true }))]) {
     const path = join(folder, entry)
@@ -89,7 +89,7 @@ function ours(name: string): Promise<string> {
   return readFile(join(ROOT, 'packaging/common', name), 'utf8')
 }
 
-/** As gzip -9n does: without a name and a time. */
+/** Compresses as gzip -9n does: without name and time. */
 function compressed(text: string): Buffer {
   return gzipSync(text, { level: 9 })
 }

@@ -2,15 +2,15 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ROOT } from './bundle.ts'
 
-/** Something of others that is inside the executable. */
+/** A third-party part of the executable. */
 export interface Component {
   readonly name: string
   readonly version: string
-  /** Its licence as SPDX calls it. */
+  /** SPDX identifier of its licence. */
   readonly licence: string
-  /** Of an npm package: what package-lock.json says of its archive, `sha512-` and base64. */
+  /** For an npm package, the checksum of its archive from package-lock.json: `sha512-` and base64. */
   readonly integrity?: string
-  /** The folder with its licence, in the repository. */
+  /** The folder with its licence, relative to the repository. */
   readonly folder: string
 }
 
@@ -20,7 +20,7 @@ interface Locked {
   readonly integrity?: string
 }
 
-/** What is inside the executable: Node, and the npm packages that the bundle names (`name version`). */
+/** The parts of the executable: Node, and the npm packages listed by the bundle (`name version`). */
 export async function componentsOf(packages: readonly string[]): Promise<readonly Component[]> {
   const lock: { packages: Record<string, Locked> } = JSON.parse(await readFile(join(ROOT, 'package-lock.json'), 'utf8'))
   const found = packages.map((line) => {
@@ -32,12 +32,12 @@ export async function componentsOf(packages: readonly string[]): Promise<readonl
     const [folder, { license = 'NOASSERTION', integrity }] = entry
     return { name, version, licence: license, folder, ...(integrity === undefined ? {} : { integrity }) }
   })
-  // That of the processor that this runs on: the licences of all are the same.
+  // The package for this machine's processor; all have the same licences.
   const node = `node_modules/node-linux-${process.arch}`
   return [{ name: 'node', version: process.versions.node, licence: 'MIT', folder: node }, ...found]
 }
 
-/** The licences of all that is inside the executable, in one text. */
+/** The licences of all parts of the executable, in one text. */
 export async function licencesOf(components: readonly Component[]): Promise<string> {
   const texts = components.map(async ({ name, version, licence, folder }) => {
     const names = await readdir(join(ROOT, folder))

@@ -7,9 +7,9 @@ import { after } from 'node:test'
 import { bundle, ROOT } from '../../build/bundle.ts'
 import { mortal } from './mortal.ts'
 
-/** How an agent ended, with all it wrote. */
+/** How an agent ended, with all its output. */
 export interface Ended {
-  /** Null where a signal ended it. */
+  /** Null if a signal ended it. */
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly stdout: string
@@ -19,13 +19,13 @@ export interface Ended {
 /** A running agent. */
 export interface AgentProcess {
   readonly pid: number
-  /** What it has written so far. */
+  /** Its output so far. */
   readonly output: { readonly stdout: string; readonly stderr: string }
-  /** Resolves when it has ended and all its output is here. */
+  /** Resolves when the process has ended and all its output has arrived. */
   readonly exited: Promise<Ended>
   /**
-   * The first line of stdout, else of stderr, that matches, already written or still to come; or the one with that
-   * number. Rejects if it ends without.
+   * Resolves with the first matching line of stdout, otherwise of stderr, already written or still to come; or with the
+   * nth. Rejects if the agent ends without it.
    */
   untilLine(pattern: RegExp, number?: number): Promise<string>
   kill(signal: NodeJS.Signals): void
@@ -34,35 +34,35 @@ export interface AgentProcess {
 const executable = process.env['SPOOR_AGENT']
 const command = executable === undefined ? [process.execPath, await bundleFile()] : [resolve(executable)]
 
-/** The words that start the agent: the executable that SPOOR_AGENT names, else this checkout's bundle on this Node. */
+/** The command that starts the agent: the executable in SPOOR_AGENT, otherwise this checkout's bundle on this Node. */
 export function agentCommand(): string[] {
   return [...command]
 }
 
-/** What the agent is started with. */
+/** The environment of the agent. */
 export interface Surroundings {
-  /** Added to the test's own environment. */
+  /** Added to the test's own environment variables. */
   readonly env?: NodeJS.ProcessEnv
-  /** All there is on its stdin. */
+  /** Its complete standard input. */
   readonly input?: string
-  /** The words of a program that runs it, and lets it be the child of whoever starts it. */
+  /** A command that runs the agent as the direct child of whoever starts it. */
   readonly under?: readonly string[]
 }
 
-/** Starts the agent, until the end of the test at most, however that ends. */
+/** Starts the agent, which ends with the test at the latest, however the test ends. */
 export function startAgent(args: readonly string[], surroundings: Surroundings = {}): AgentProcess {
   const agent = spawnAgent(args, { ...surroundings, under: [...mortal, ...(surroundings.under ?? [])] })
   after(() => agent.kill('SIGKILL'))
   return agent
 }
 
-/** Starts the agent outside a test: whoever does so ends it. */
+/** Starts the agent outside a test; the caller must end it. */
 export function spawnAgent(args: readonly string[], surroundings: Surroundings = {}): AgentProcess {
   const { env = {}, input = '', under = [] } = surroundings
   const [program = '', ...words] = [...under, ...command, ...args]
-  // Killed while it writes what it covered, it would leave a torn file, with which no coverage can be told.
+  // If it were killed while writing its coverage, the torn file would break the whole report.
   const child = spawn(program, words, { env: { ...process.env, NODE_V8_COVERAGE: '', ...env } })
-  // An agent that reads no input may be gone before it is written.
+  // An agent that reads no input may have ended before it is written.
   child.stdin.on('error', () => undefined).end(input)
 
   const output = { stdout: '', stderr: '' }
@@ -87,7 +87,7 @@ export function spawnAgent(args: readonly string[], surroundings: Surroundings =
     waiting.add(look)
     look()
     const none = ended.promise.then((end) => {
-      throw new Error(`The agent ended without line ${number} like ${pattern}: ${JSON.stringify(end, null, 2)}`)
+      throw new Error(`The agent ended without line ${number} matching ${pattern}: ${JSON.stringify(end, null, 2)}`)
     })
     return Promise.race([found.promise, none]).finally(() => waiting.delete(look))
   }
@@ -101,7 +101,7 @@ export function spawnAgent(args: readonly string[], surroundings: Surroundings =
   }
 }
 
-/** Test files run at once and share the file: it is named by its content and appears whole. */
+/** Test files run in parallel and share the file: it is named by its content and appears atomically. */
 async function bundleFile(): Promise<string> {
   const { code } = await bundle()
   const folder = join(ROOT, '.cache')

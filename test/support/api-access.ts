@@ -1,6 +1,6 @@
 import type { ApiAccess } from '../../agent/receivers/spoor-api/api-access.ts'
 
-/** What a client needs to talk to an API, with no more than it must have. */
+/** The access of a client to an API, with only the required fields and the given changes. */
 export function accessTo(host: string, change: Partial<ApiAccess> = {}): ApiAccess {
   return {
     host,

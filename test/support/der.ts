@@ -1,4 +1,4 @@
-/** The little of DER (X.690) that a certificate needs; each function returns one encoded value. */
+/** The part of DER (X.690) that a certificate needs; each function returns one encoded value. */
 
 function value(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   const content = Buffer.concat(parts)
@@ -7,17 +7,17 @@ function value(tag: number, ...parts: readonly Uint8Array[]): Buffer {
   return Buffer.concat([Buffer.from([tag, ...length]), content])
 }
 
-/** Values one after another. */
+/** A sequence of values. */
 export function sequence(...parts: readonly Uint8Array[]): Buffer {
   return value(0x30, ...parts)
 }
 
-/** Values as a set. */
+/** A set of values. */
 export function set(...parts: readonly Uint8Array[]): Buffer {
   return value(0x31, ...parts)
 }
 
-/** A positive whole number, its bytes in network order. */
+/** A positive integer; its bytes are in network order. */
 export function integer(...bytes: readonly number[]): Buffer {
   return value(0x02, Buffer.from(bytes))
 }
@@ -27,17 +27,17 @@ export function yes(): Buffer {
   return value(0x01, Buffer.from([0xff]))
 }
 
-/** Whole bytes as a bit string. */
+/** A bit string of whole bytes. */
 export function bits(bytes: Uint8Array): Buffer {
   return value(0x03, Buffer.from([0]), bytes)
 }
 
-/** Bytes. */
+/** An octet string. */
 export function octets(...parts: readonly Uint8Array[]): Buffer {
   return value(0x04, ...parts)
 }
 
-/** Text. */
+/** A UTF-8 string. */
 export function text(string: string): Buffer {
   return value(0x0c, Buffer.from(string))
 }
@@ -53,7 +53,7 @@ export function time(date: Date): Buffer {
   return value(0x18, Buffer.from(date.toISOString().replace(/[-:T]|\.\d+/g, '')))
 }
 
-/** A value with a tag of its context: `explicit` around a whole value, else in place of its own tag. */
+/** A value with a context-specific tag: around the whole value if `explicit`, otherwise instead of its own tag. */
 export function tagged(number: number, content: Uint8Array, explicit = false): Buffer {
   return value((explicit ? 0xa0 : 0x80) | number, content)
 }

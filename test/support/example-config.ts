@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from '../../agent/config/config.ts'
 
-/** A configuration that keeps all it needs below one folder: `<source>_log`, `spool` and `run`. */
+/** A configuration with everything below one folder: `<source>_log`, `spool` and `run`. */
 export function exampleConfig(
   folder: string,
   {
@@ -40,7 +40,7 @@ export function exampleConfig(
   }
 }
 
-/** A spool with room for whatever a test does, which keeps all for ever. */
+/** A spool with room for whatever a test does, which keeps every report for ever. */
 export function exampleSpool(path: string): Config['spool'] {
   return {
     path,

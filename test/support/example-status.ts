@@ -1,9 +1,9 @@
 import type { Status } from '../../agent/status/status.ts'
 
-/** Milliseconds since the epoch at which the example stands. */
+/** The time of the example, in milliseconds since the epoch. */
 export const NOW = Date.UTC(2026, 10, 20, 12, 0, 0)
 
-/** The status of an agent that is well, but for what is changed. */
+/** The status of a healthy agent, with the given changes. */
 export function exampleStatus(change: Partial<Status> = {}): Status {
   const started = { version: '1.0.0', startedAt: NOW - 3_600_000 }
   const notices = { counts: {}, recent: [] }

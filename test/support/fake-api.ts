@@ -4,65 +4,62 @@ import https from 'node:https'
 import { gunzipSync } from 'node:zlib'
 import type { TestCertificate } from './test-ca.ts'
 
-/**
- * An answer as it goes out; `ending` says what follows its body; all but `end` come before the announced length is
- * reached.
- */
+/** An answer. `ending` says what follows its body; unless it is `end`, the announced length is never reached. */
 export interface FakeAnswer {
   readonly status: number
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** `cut`: the connection is reset, `hang`: nothing more comes; both in the middle of the body. */
+  /** In the middle of the body, `cut` resets the connection and `hang` sends nothing more. */
   readonly ending?: 'end' | 'cut' | 'hang'
-  /** Sent before it: 100, 103, or 101 instead of it. */
+  /** Informational answers before it, 100 or 103; 101 replaces it. */
   readonly before?: readonly number[]
-  /** Milliseconds the answer takes. */
+  /** Delay of the answer, in milliseconds. */
   readonly delay?: number
 }
 
 /**
- * What the API does with one request: answer it, answer a byte now and then for ever, never answer, or reset the
+ * The API's reaction to one request: answer, answer one byte now and then for ever, never answer, or reset the
  * connection.
  */
 export type Scripted = FakeAnswer | 'drip' | 'hang' | 'cut'
 
-/** A request as it came in. */
+/** A received request. */
 export interface RecordedRequest {
   readonly method: string
   readonly url: string
   readonly headers: http.IncomingHttpHeaders
   readonly body: string
-  /** The body as JSON, undefined where it is none. */
+  /** The parsed JSON body; undefined if it is not JSON. */
   readonly json: unknown
-  /** Milliseconds since the epoch. */
+  /** Time of arrival, in milliseconds since the epoch. */
   readonly time: number
-  /** Counts the connections: equal for requests over the same one. */
+  /** Number of its connection; equal for requests over the same one. */
   readonly connection: number
   readonly answered: Scripted
 }
 
-/** A request before it is answered. */
+/** A request that has not been answered yet. */
 export type Received = Omit<RecordedRequest, 'connection' | 'answered'>
 
-/** A Spoor API that does what it is told and remembers what it was sent. */
+/** A Spoor API that follows a script and records its requests. */
 export interface FakeApi {
-  /** Without a slash at its end; the host is `localhost`. */
+  /** Without a trailing slash; the host is `localhost`. */
   readonly url: string
   readonly port: number
   readonly requests: readonly RecordedRequest[]
-  /** What to do with the next requests, one after another; then `otherwise` again. */
+  /** Reactions to the next requests, in order; then `otherwise` applies again. */
   readonly script: Scripted[]
-  /** What to do with a request that the script says nothing of: at first 202. */
+  /** The reaction to requests outside the script; 202 at first. */
   otherwise: Scripted | ((request: Received) => Scripted)
-  /** Resolves as soon as so many requests have come since the start. */
+  /** Resolves when this many requests have arrived since the start. */
   arrived(count: number): Promise<void>
-  /** Closes the connections over which no request is under way, in order. */
+  /** Closes the connections without a request in flight, in order. */
   closeIdle(): void
   /** Stops listening and resets every connection. */
   close(): Promise<void>
 }
 
-/** Starts a fake API on loopback: over TLS with a certificate, at a free port of `localhost` without other words. */
+/** Starts a fake API on loopback, over TLS if a certificate is given; by default at a free port of `localhost`. */
 export async function startFakeApi(
   options: { readonly certificate?: TestCertificate; readonly port?: number; readonly host?: string } = {},
 ): Promise<FakeApi> {
@@ -117,7 +114,7 @@ export async function startFakeApi(
 async function receive(request: http.IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   request.on('data', (chunk: Buffer) => chunks.push(chunk))
-  // Not `end`: a request that its client gave up is worth remembering, too.
+  // Not `end`: requests that the client abandons are recorded, too.
   await new Promise((resolve) => {
     request.once('close', resolve)
   })

@@ -9,33 +9,33 @@ import type { Options } from '../../lib/command-line/command.ts'
 import { temporaryFolder } from './spool-scene.ts'
 import { unwrapped } from './unwrapped.ts'
 
-/** A host with cPanel on it, in a folder; its programs are scripts in their places. */
+/** A cPanel host in a folder; its programs are scripts at their usual paths. */
 export interface FakeCpanel {
   readonly root: string
   readonly path: (below: string) => string
   readonly read: (below: string) => Promise<string>
-  /** Writes a file there, of mode 0644. */
+  /** Writes a file of mode 0644 on the host. */
   readonly put: (below: string, content: string | Buffer) => Promise<void>
-  /** Puts another script into a program's place. */
+  /** Replaces a program by another script. */
   readonly program: (below: string, script: string) => Promise<void>
-  /** Names, owners, modes and contents of all there is. */
+  /** Names, owners, modes and contents of all files. */
   readonly tree: () => Promise<string[]>
-  /** How often chkservd was restarted. */
+  /** Number of restarts of chkservd. */
   readonly restarts: () => Promise<number>
-  /** Runs `cpanel` with these words and options; rejects as the command does. */
+  /** Runs `cpanel` with these words and options; rejects if the command throws. */
   readonly run: (words: string, options?: Options) => Promise<{ code: number; stdout: string }>
 }
 
-/** chkservd's list. */
+/** chkservd's list of services. */
 export const LIST = 'etc/chkserv.d/chkservd.conf'
 
-/** What makes chkservd read its files again. */
+/** The script that makes chkservd reread its files. */
 export const RESTART = 'usr/local/cpanel/scripts/restartsrv_chkservd'
 
-/** The files of the two services. */
+/** chkservd's files for the two services. */
 export const SERVICE_FILES = ['etc/chkserv.d/spoor-agent-collector', 'etc/chkserv.d/spoor-agent-transmitter'] as const
 
-/** A host with some services in the list, on which the agent's run. */
+/** Makes a host with some services in the list, on which the agent's services run. */
 export async function createFakeCpanel(t: TestContext): Promise<FakeCpanel> {
   const root = await temporaryFolder(t)
   const path = (below: string): string => join(root, below)

@@ -5,22 +5,24 @@ import net from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { TestCertificate } from './test-ca.ts'
 
-/** A proxy that connects, or does as told, and remembers what it was asked for. */
+/** A proxy that connects or misbehaves as told, and records its requests. */
 export interface FakeProxy {
   readonly url: URL
-  /** Each CONNECT: where to, and with which credentials. */
+  /** Each CONNECT with its target and credentials. */
   readonly asked: readonly { readonly target: string; readonly authorization: string | undefined }[]
-  /** What it does from now on: connect, answer with a status, or nothing. */
+  /** Its behaviour from now on: connect, answer with a status, or do nothing. */
   does: 'connect' | 'hang' | number
-  /** What it says before the tunnel that it has made. */
+  /** Bytes to send before the tunnel. */
   opening: string
-  /** Connections that are open. */
+  /** Number of open connections. */
   readonly open: number
   /** Stops listening and resets every connection. */
   close(): Promise<void>
 }
 
-/** Starts a proxy on 127.0.0.1, over TLS with a certificate; `addresses` are those of names that it is asked for. */
+/**
+ * Starts a proxy on 127.0.0.1, over TLS if a certificate is given; `addresses` resolves the names that it is asked for.
+ */
 export async function startFakeProxy(
   certificate?: TestCertificate,
   addresses: Readonly<Record<string, string>> = {},

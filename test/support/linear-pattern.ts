@@ -1,6 +1,6 @@
 import { type Part, parsePattern } from './pattern.ts'
 
-/** What may come next: characters, and whether it may be nothing, or fail where no character decides. */
+/** What may come next: characters, and whether it may be empty or may fail without a character deciding. */
 interface Next {
   readonly characters: ReadonlySet<string>
   readonly mayBeNothing: boolean
@@ -9,13 +9,13 @@ interface Next {
 
 const NOTHING: Next = { characters: new Set(), mayBeNothing: true, mayFail: false }
 
-/** A loop that is no longer than this counts as a step. */
+/** Loops up to this length count as one step. */
 const SHORT = 64
 
 /**
- * Why a pattern may take more than linear time; undefined where it cannot. It cannot where each loop's end is told by
- * one character: then there is one way through a text from each place, and from the wrong places it is short. Some
- * linear patterns are refused, too: write them so that this is plain.
+ * Explains why a pattern may take more than linear time; undefined if it cannot. It cannot if one character decides the
+ * end of each loop: then there is only one way through a text from each start, and wrong starts fail early. Some linear
+ * patterns are refused, too: rewrite them so that this is obvious.
  */
 export function whyNotLinear(pattern: RegExp): string | undefined {
   const whole = parsePattern(pattern)
@@ -24,7 +24,7 @@ export function whyNotLinear(pattern: RegExp): string | undefined {
   return faultIn(whole, NOTHING, isHeld ? new Set() : nextOf(whole).characters)
 }
 
-/** `starts`: what a search tries anew at each place where one of these stands. */
+/** `starts`: characters at which a search starts anew. */
 function faultIn(part: Part, after: Next, starts: ReadonlySet<string>): string | undefined {
   switch (part.kind) {
     case 'sequence':
@@ -82,7 +82,7 @@ function nextOf(part: Part): Next {
   }
 }
 
-/** One after the other. */
+/** Concatenates. */
 function joined(all: readonly Next[]): Next {
   const last = all.findIndex(({ mayBeNothing }) => !mayBeNothing)
   const reached = last === -1 ? all : all.slice(0, last + 1)

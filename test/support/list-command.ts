@@ -10,8 +10,8 @@ import { type RecordedRequest, type Scripted, startFakeApi } from './fake-api.ts
 import { createTestCa } from './test-ca.ts'
 
 /**
- * Runs a command that lists what an API over TLS has, on a configuration for it with more lines; rejects as the command
- * does.
+ * Runs a list command against an API over TLS, with additional lines in its configuration; rejects if the command
+ * throws.
  */
 export async function runAgainst(
   t: TestContext,

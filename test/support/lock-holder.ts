@@ -1,4 +1,4 @@
-// A process that takes a lock when it is told to: `go` on stdin; then holds it until stdin ends, and releases it.
+// A process that takes a lock on `go` from stdin, holds it until stdin ends, and then releases it.
 import { createInterface } from 'node:readline'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
@@ -16,5 +16,5 @@ try {
   process.stdout.write(`refused: ${String(error)}\n`)
   process.exitCode = error instanceof ActionNeeded ? error.exitCode : 99
 }
-// A pipe that is being read keeps a process alive.
+// An open stdin would keep the process alive.
 process.stdin.destroy()

@@ -1,6 +1,6 @@
 import type { Divisions } from '../../agent/spool/outbox/divisions.ts'
 
-/** Divisions that are noted in memory, and so outlive a transmitter as those on the disk do. */
+/** Divisions kept in memory, which outlive a transmitter as those on disk do. */
 export function notedDivisions(): Pick<Divisions, 'of' | 'note'> {
   const refused = new Map<string, Set<string>>()
   return {

@@ -1,4 +1,4 @@
-/** What a pattern is made of. `ahead`: what follows has to begin so. */
+/** A part of a pattern. `ahead`: the following text must begin like this. */
 export type Part =
   | { readonly kind: 'character'; readonly characters: ReadonlySet<string> }
   | { readonly kind: 'anchor'; readonly isStart: boolean }
@@ -6,13 +6,13 @@ export type Part =
   | { readonly kind: 'loop'; readonly body: Part; readonly least: number; readonly most: number }
   | { readonly kind: 'sequence' | 'choice'; readonly parts: readonly Part[] }
 
-/** Characters that stand for all: Latin ones, blanks, controls and what passes for none. */
+/** Sample characters: Latin letters, blanks, controls and others outside. */
 const SAMPLES: readonly string[] = [
   ...Array.from({ length: 0x180 }, (_, code) => String.fromCharCode(code)),
   ...'\u0434\u4e00\u061c\u1680\u2003\u200b\u2028\u202e\u2066\ud800\ufeff\ufffd'.split(''),
 ]
 
-/** The parts of a pattern; undefined where it refers back to what it has matched. */
+/** Parses a pattern; undefined if it contains back references. */
 export function parsePattern({ source, flags }: RegExp): Part | undefined {
   const tokens = source.match(TOKEN) ?? []
   if (tokens.some((token) => /^\\[1-9k]/.test(token))) return undefined
@@ -74,12 +74,12 @@ class Reader {
     const body = this.choice()
     this.#at += 1
     if (opening === '(?=') return { kind: 'ahead', body }
-    // What must not follow, or stood before, takes no character.
+    // Negative lookaheads and lookbehinds consume no character.
     return /^\(\?(?:!|<[=!])/.test(opening) ? { kind: 'anchor', isStart: false } : body
   }
 }
 
-/** The patterns that are written in code in its one form: behind a sign or a blank, in no comment and no string. */
+/** The regular expression literals in formatted code, outside comments and strings: each follows a sign or a blank. */
 export function patternsIn(code: string): readonly RegExp[] {
   const withoutComments = code.replaceAll(/^\s*(?:\/\*\*|\*|\/\/).*$| \/\/ .*$/gm, '')
   return [...withoutComments.matchAll(LITERAL)].flatMap(([, source, flags]) =>

@@ -1,4 +1,4 @@
-/** Ways to read a line in quadratic time, each of which the work meter has to see. */
+/** Ways to read a line in quadratic time, all of which the work meter must detect. */
 export const QUADRATIC: Readonly<Record<string, (line: string) => unknown>> = {
   'two loops over its characters': (line) => {
     let pairs = 0

@@ -3,11 +3,11 @@ import { type TestContext, test } from 'node:test'
 import type { Queue } from '../../agent/receivers/delivery/queue.ts'
 import type { WaitingReport } from '../../agent/spool/reports/waiting-report.ts'
 
-/** What a queue is tested with. */
+/** A queue under test. */
 export interface QueueScene {
-  /** The queue as the next process finds it; the one before is dead. */
+  /** Opens the queue as the next process finds it after the previous one died. */
   readonly open: () => Promise<Queue>
-  /** Seals a report with three entries, newer than those before it; resolves with its id. */
+  /** Seals a report of three entries, newer than all before; resolves with its id. */
   readonly seal: () => Promise<string>
 }
 
@@ -17,7 +17,7 @@ async function taken(queue: Queue): Promise<WaitingReport> {
   return (await queue.next()) ?? assert.fail('nothing waits')
 }
 
-/** The ids of all that waits, in order; each is accepted. */
+/** The ids of all waiting reports, in order; accepts each. */
 async function drained(queue: Queue): Promise<string[]> {
   const ids: string[] = []
   for (let report = await queue.next(); report !== undefined; report = await queue.next()) {
@@ -27,7 +27,7 @@ async function drained(queue: Queue): Promise<string[]> {
   return ids
 }
 
-/** What every way to settle a report promises. */
+/** Every way to settle a report. */
 const SETTLE: Readonly<Record<string, (queue: Queue, report: WaitingReport, moved: () => void) => Promise<void>>> = {
   accepted: (queue, report, moved) => queue.accepted(report, moved),
   rejected: (queue, report, moved) => queue.rejected(report, 'HTTP 400.', moved),
@@ -35,7 +35,7 @@ const SETTLE: Readonly<Record<string, (queue: Queue, report: WaitingReport, move
     queue.divided(report, [{ first: 1, entries: report.entries.slice(1, 2), reason: 'HTTP 422.' }], moved),
 }
 
-/** Tests that a kind of queue does what `Queue` says. */
+/** Tests that a queue keeps the contract of `Queue`. */
 export function testQueue(kind: string, create: (t: TestContext) => Promise<QueueScene>): void {
   testOrder(kind, create)
   testSettling(kind, create)
@@ -43,7 +43,7 @@ export function testQueue(kind: string, create: (t: TestContext) => Promise<Queu
 }
 
 function testOrder(kind: string, create: (t: TestContext) => Promise<QueueScene>): void {
-  test(`${kind}: reports come oldest first, each once, and also those sealed meanwhile`, async (t) => {
+  test(`${kind}: reports come oldest first and once each, even those sealed meanwhile`, async (t) => {
     const { open, seal } = await create(t)
     const queue = await open()
     assert.equal(await queue.next(), undefined)
@@ -58,7 +58,7 @@ function testOrder(kind: string, create: (t: TestContext) => Promise<QueueScene>
     assert.equal(await queue.next(), undefined)
   })
 
-  test(`${kind}: reports that are given back come again in their old order, before all that wait`, async (t) => {
+  test(`${kind}: returned reports come again in their old order, before all waiting ones`, async (t) => {
     const { open, seal } = await create(t)
     const queue = await open()
     const ids = [await seal(), await seal(), await seal()]
@@ -70,7 +70,7 @@ function testOrder(kind: string, create: (t: TestContext) => Promise<QueueScene>
     assert.deepEqual(await drained(queue), ids)
   })
 
-  test(`${kind}: a postponed report comes after all others, also those sealed meanwhile`, async (t) => {
+  test(`${kind}: a postponed report comes after all others, even those sealed meanwhile`, async (t) => {
     const { open, seal } = await create(t)
     const queue = await open()
     const [first, second] = [await seal(), await seal()]
@@ -79,7 +79,7 @@ function testOrder(kind: string, create: (t: TestContext) => Promise<QueueScene>
     assert.deepEqual(await drained(queue), [second, third, first])
   })
 
-  test(`${kind}: a report that is postponed to the first place comes before the other postponed ones`, async (t) => {
+  test(`${kind}: a report postponed to the front comes before the other postponed ones`, async (t) => {
     const { open, seal } = await create(t)
     const queue = await open()
     const [first, second, third] = [await seal(), await seal(), await seal()]
@@ -97,7 +97,7 @@ function testSettling(kind: string, create: (t: TestContext) => Promise<QueueSce
       const ids = [await seal(), await seal(), await seal()]
       const [first, second] = [await taken(queue), await taken(queue)]
       let moves = 0
-      // Not in order: the older one is still under way.
+      // Out of order: the older one is still in flight.
       const settled = settle(queue, second, () => (moves += 1)).then(() => moves)
       assert.equal(await settled, 1, 'moved is called once, before the move has reached the disk')
       queue.giveBack(first)
@@ -107,7 +107,7 @@ function testSettling(kind: string, create: (t: TestContext) => Promise<QueueSce
     })
   }
 
-  test(`${kind}: a settled report that was postponed before does not come again`, async (t) => {
+  test(`${kind}: a postponed report that is settled later does not come again`, async (t) => {
     const { open, seal } = await create(t)
     const queue = await open()
     await seal()
@@ -118,7 +118,7 @@ function testSettling(kind: string, create: (t: TestContext) => Promise<QueueSce
 }
 
 function testRestart(kind: string, create: (t: TestContext) => Promise<QueueScene>): void {
-  test(`${kind}: reports that were under way, given back or postponed wait for the next process, unchanged`, async (t) => {
+  test(`${kind}: in-flight, returned and postponed reports wait unchanged for the next process`, async (t) => {
     const { open, seal } = await create(t)
     const queue = await open()
     for (let count = 0; count < 3; count += 1) await seal()
@@ -129,7 +129,7 @@ function testRestart(kind: string, create: (t: TestContext) => Promise<QueueScen
     assert.deepEqual([await taken(next), await taken(next), await taken(next)], reports)
   })
 
-  test(`${kind}: a noted division is known to the next process, and forgotten once its report is settled`, async (t) => {
+  test(`${kind}: the next process knows a noted division, and forgets it once its report is settled`, async (t) => {
     const { open, seal } = await create(t)
     const queue = await open()
     const [id, other] = [await seal(), await seal()]

@@ -5,16 +5,16 @@ import type { AgentProcess } from './agent-process.ts'
 import { type FakeApi, startFakeApi } from './fake-api.ts'
 import { createTestHost, loginLine, type TestHost } from './test-host.ts'
 
-/** An agent's host and API, and its configuration as it is at first. */
+/** A host, an API and a configuration that can be replaced. */
 export interface ReloadScene {
   readonly api: FakeApi
   readonly host: TestHost
-  /** The configuration as it is, and replaced as a whole. */
+  /** The current configuration; replaced as a whole. */
   readonly config: string
   readonly configure: (text: string) => Promise<void>
 }
 
-/** Makes both, until the end of the test. */
+/** Makes host and API, which last until the end of the test. */
 export async function stage(options: { readonly timeout?: string } = {}): Promise<ReloadScene> {
   const api = await startFakeApi()
   const host = await createTestHost({ api: api.url, ...options })
@@ -23,13 +23,13 @@ export async function stage(options: { readonly timeout?: string } = {}): Promis
   return { api, host, config: await readFile(host.config, 'utf8'), configure }
 }
 
-/** Replaces a file as an administrator's tool does it: never half of it is there. */
+/** Replaces a file atomically, as an administrator's tool does. */
 export async function replace(file: string, text: string): Promise<void> {
   await writeFile(`${file}.new`, text, { mode: 0o600 })
   await rename(`${file}.new`, file)
 }
 
-/** Stops an agent; what it has said. */
+/** Stops an agent and returns its messages. */
 export async function stopped(agent: AgentProcess): Promise<string> {
   agent.kill('SIGTERM')
   const { code, stderr } = await agent.exited
@@ -37,17 +37,17 @@ export async function stopped(agent: AgentProcess): Promise<string> {
   return stderr
 }
 
-/** Whether the API was sent this mailbox. */
+/** Whether the API received an event of this mailbox. */
 export function hasReported(api: FakeApi, mailbox: string): boolean {
   return api.requests.some(({ body }) => body.includes(`"${mailbox}"`))
 }
 
-/** Resolves when the API was sent this mailbox. */
+/** Resolves when the API has received an event of this mailbox. */
 export async function reported(api: FakeApi, mailbox: string): Promise<void> {
   while (!hasReported(api, mailbox)) await api.arrived(api.requests.length + 1)
 }
 
-/** Writes logins until it is told to stop, and then tells which. */
+/** Writes logins until stopped, and then returns their mailboxes. */
 export function writeLogins(host: TestHost): {
   readonly written: readonly string[]
   readonly stop: () => Promise<void>

@@ -8,24 +8,24 @@ import type { Entry } from '../../lib/event/event.ts'
 import { startCollector } from './running-collector.ts'
 import { type TestHost, type TestHostOptions, createTestHost, loginLine } from './test-host.ts'
 
-/** What a replay wrote, and how it ended. */
+/** The output of a replay, and its exit code. */
 export interface Replayed {
   readonly exitCode: number
   readonly stdout: string
-  /** Those that stand in it as JSON. */
+  /** Its entries, if printed as JSON. */
   readonly entries: readonly Entry[]
   readonly stderr: string
 }
 
-/** How a replay is run. */
+/** The options of a replay. */
 export interface ReplayOptions extends Options {
   readonly config: string
 }
 
-/** What surrounds a replay. */
+/** The environment of a replay. */
 export interface Around {
   readonly signal?: AbortSignal
-  /** Hears what is written to stderr. */
+  /** Receives text written to stderr. */
   readonly onStderr?: (text: string) => void
   readonly isTerminal?: boolean
 }
@@ -38,7 +38,7 @@ export async function runReplay(
 ): Promise<Replayed> {
   const written = { stdout: '', stderr: '' }
   const sink = (name: keyof typeof written, hear: (text: string) => void): Writable => {
-    // As small as a slow pipe's, so that it is waited for.
+    // Small like the buffer of a slow pipe, so that the replay must wait.
     const stream = new Writable({
       highWaterMark: 1,
       write: (chunk, _encoding, done) => {
@@ -71,24 +71,24 @@ function entryOf(line: string): Entry {
   return v.parse(v.pipe(v.string(), v.parseJson(), entry), line)
 }
 
-/** A host that goes with the test; nothing answers at its API. */
+/** Makes a host that is removed with the test; nothing answers at its API. */
 export async function createHost(t: TestContext, options: Partial<TestHostOptions> = {}): Promise<TestHost> {
   const host = await createTestHost({ api: 'http://127.0.0.1:9', ...options })
   t.after(() => host.remove())
   return host
 }
 
-/** The text of login lines, one for each name, a day apart from 20 November 2026 on. */
+/** Login lines, one for each name, one day apart from 20 November 2026. */
 export function lines(...names: readonly string[]): string {
   return names.map((name) => `${loginLine(`${name}@example.com`, (name.charCodeAt(0) - 97) * 86_400)}\n`).join('')
 }
 
-/** Whose logins they are. */
+/** The names of the logins. */
 export function namesOf(entries: readonly Entry[]): string {
   return entries.map(({ mailbox_address: mailbox }) => String(mailbox).split('@')[0]).join('')
 }
 
-/** Starts a collector, and stops it when it has its places in the logs. */
+/** Runs a collector until it has positions in the logs. */
 export async function collectOnce(t: TestContext, host: TestHost): Promise<void> {
   const { config } = await loadConfig(host.config)
   const collector = startCollector(t, config)

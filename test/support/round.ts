@@ -1,7 +1,7 @@
 import type { Config } from '../../agent/config/config.ts'
 import type { Round, Service } from '../../agent/roles/round.ts'
 
-/** Runs a service for one round, which ends with the process unless something else is said. */
+/** Runs a service for one round, which by default ends with the process. */
 export async function serve(
   service: Service,
   config: Config,

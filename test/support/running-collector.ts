@@ -9,15 +9,15 @@ import type { Entry } from '../../lib/event/event.ts'
 import type { Notice } from '../../lib/notice/notice.ts'
 import { serve } from './round.ts'
 
-/** A collector that runs in this process until it is stopped. */
+/** A collector in this process that runs until it is stopped. */
 export interface Running {
   readonly codes: string[]
-  /** Resolves when it has told this so often. */
+  /** Resolves when it has sent this notice this many times. */
   readonly told: (code: string, times?: number) => Promise<void>
   readonly stop: () => Promise<void>
 }
 
-/** Starts one, until the end of the test at most. */
+/** Starts a collector, which ends with the test at the latest. */
 export function startCollector(t: TestContext, config: Config): Running {
   const stop = new AbortController()
   const codes: string[] = []

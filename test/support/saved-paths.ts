@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The logs of login that have a saved position, and patterns with them; none where nothing is saved. */
+/** The login logs and patterns with a saved position; empty if nothing is saved. */
 export function savedPaths(spool: string): readonly string[] {
   let text: string
   try {

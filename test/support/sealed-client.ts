@@ -5,13 +5,15 @@ import { projectReport } from '../../agent/receivers/spoor-api/projection.ts'
 import { createReportClient } from '../../agent/receivers/spoor-api/report-client.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 
-/** A client of the API that takes reports as they are sealed. */
+/** A client of the API that accepts sealed reports. */
 export interface SealedClient {
   send(report: Sendable, signal: AbortSignal): Promise<Outcome>
   close(): void
 }
 
-/** Projects each report, without further fields, and sends it; `onFields` gets what the API asks for. */
+/**
+ * Projects each report without additional fields and sends it; `onFields` receives the fields that the API asks for.
+ */
 export async function sealedClient(
   access: ApiAccess,
   tell: Tell,

@@ -8,22 +8,22 @@ import type { Command, Io } from '../../lib/command-line/command.ts'
 import { Bell } from '../../lib/system/bell.ts'
 import { temporaryFolder } from './spool-scene.ts'
 
-/** Makes the services of a command. */
+/** The factory that gives a command its services. */
 export type Services = Parameters<typeof serviceCommand>[1]
 
-/** A command of services, its configuration and its SIGHUPs. */
+/** A command that runs services, its configuration and its SIGHUPs. */
 export interface ServiceScene {
   readonly command: Command
   readonly stop: AbortController
   readonly stderr: PassThrough
-  /** Writes the configuration anew: what follows this host, or text that is none. */
+  /** Rewrites the configuration: for this host, or as invalid text. */
   readonly configure: (host: string) => Promise<void>
-  /** What SIGHUP does. */
+  /** Acts like SIGHUP. */
   readonly hangUp: () => void
   readonly run: () => Promise<number>
 }
 
-/** Makes one. */
+/** Makes a scene. */
 export async function createServiceScene(
   t: TestContext,
   services: Services,
@@ -65,5 +65,5 @@ export function untilAborted(signal: AbortSignal): Promise<void> {
   })
 }
 
-/** Ends when it is told to. */
+/** A service that only waits for the signal. */
 export const idle: Service = async () => (round) => untilAborted(round.signal)

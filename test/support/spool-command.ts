@@ -7,17 +7,17 @@ import { spool } from '../../agent/commands/spool.ts'
 import type { Options } from '../../lib/command-line/command.ts'
 import { type SpoolScene, createSpool } from './spool-scene.ts'
 
-/** A spool with a configuration that names it. */
+/** A spool and a configuration that names it. */
 export interface CommandScene extends SpoolScene {
-  /** The path of the configuration. */
+  /** Path of the configuration. */
   readonly config: string
-  /** Runs `spool` with these words and options; rejects as the command does. */
+  /** Runs `spool` with these words and options; rejects if the command throws. */
   readonly run: (words: string, options?: Options) => Promise<{ code: number; stdout: string; stderr: string }>
-  /** Leaves a file in a folder. */
+  /** Puts a file into a folder of the spool. */
   readonly leave: (folder: keyof SpoolScene['folders'], name: string, content: string) => Promise<void>
 }
 
-/** Makes an empty one for an API at `host`. */
+/** Makes an empty spool for an API at `host`. */
 export async function createCommandScene(t: TestContext, host = 'https://spoor.example.com'): Promise<CommandScene> {
   const scene = await createSpool(t)
   const { root } = scene.folders

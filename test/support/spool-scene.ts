@@ -10,26 +10,26 @@ import type { Entry } from '../../lib/event/event.ts'
 import type { Notice, Tell } from '../../lib/notice/notice.ts'
 import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 
-/** A spool in a folder of its own, and all that was told of it. */
+/** A spool in a folder of its own, and its notices. */
 export interface SpoolScene {
   readonly folders: SpoolFolders
   readonly told: readonly Notice[]
   readonly tell: Tell
-  /** The codes of what was told, in order. */
+  /** The codes of the notices so far, in order. */
   readonly codes: () => string[]
-  /** Puts a report into a folder, as if it had been sealed before. */
+  /** Puts a report into a folder as if it had been sealed before. */
   readonly put: (folder: Exclude<keyof SpoolFolders, 'root'>, sequence: number, report: Report) => Promise<void>
   readonly names: (folder: keyof SpoolFolders) => Promise<string[]>
 }
 
-/** A temporary folder that goes with the test. */
+/** Makes a temporary folder that is removed with the test. */
 export async function temporaryFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-'))
   t.after(() => rm(folder, { recursive: true, force: true }))
   return folder
 }
 
-/** An empty spool. */
+/** Makes an empty spool. */
 export async function createSpool(t: TestContext): Promise<SpoolScene> {
   const folders = spoolFolders(join(await temporaryFolder(t), 'spool'))
   await ensureSpoolFolders(folders)
@@ -46,8 +46,8 @@ export async function createSpool(t: TestContext): Promise<SpoolScene> {
 }
 
 /**
- * The room of a spool with plenty of it but for what is named, on a clock that stands still: it is counted whenever
- * that is due.
+ * The room of a spool that has plenty except as given, on a clock that stands still: it is counted whenever that is
+ * due.
  */
 export function roomIn(
   folders: SpoolFolders,
@@ -58,18 +58,18 @@ export function roomIn(
   return new Room({ folders, bounds: { ...plenty, ...bounds }, freeSpaceOf, elapsed: () => 0, ...parts })
 }
 
-/** A position in a log, told apart by its offset. */
+/** A position in a log, identified by its offset. */
 export function checkpointAt(offset: number): Checkpoint {
   return { files: [{ inode: '7', generation: 'g', offset, skipping: false, seam: { length: 0, sha256: '', end: 0 } }] }
 }
 
-/** The entry of a login, told apart by its id. */
+/** A login entry, identified by its id. */
 export function entryOf(id: string): Entry {
   const mailbox = { mailbox_address: 'info@example.com', context: 'mailbox', host: 'server.example.net' }
   return { type: 'login', time: 1_700_000_000, ip: '192.0.2.1', ...mailbox, id }
 }
 
-/** A report of one login whose source then stands at an offset. */
+/** A report of one login that moves its source to an offset. */
 export function reportUpTo(offset: number, source: string = 'login'): Report {
   return makeReport({
     source,

@@ -2,34 +2,34 @@ import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:cry
 import { isIP } from 'node:net'
 import * as der from './der.ts'
 
-/** A key and its certificate, both in PEM. */
+/** A key and its certificate, in PEM. */
 export interface TestCertificate {
   readonly key: string
   readonly cert: string
 }
 
-/** What a server certificate shall say; by default it is for this machine's loopback and valid now. */
+/** Properties of a server certificate; by default it is valid now, for this machine's loopback. */
 export interface ServerCertificate {
   readonly names?: readonly string[]
   readonly from?: Date
   readonly to?: Date
-  /** Signed by its own key and nobody else. */
+  /** Signed only by its own key. */
   readonly selfSigned?: boolean
-  /** With a key that is too short for TLS. */
+  /** Has a key too short for TLS. */
   readonly weak?: boolean
 }
 
-/** A certificate authority that lives as long as its test. */
+/** A certificate authority for one test. */
 export interface TestCa {
-  /** Its own certificate, for those who shall trust it. */
+  /** Its own certificate, for clients that trust it. */
   readonly pem: string
-  /** A certificate for a server. */
+  /** Issues a certificate for a server. */
   issue(server?: ServerCertificate): TestCertificate
 }
 
 const DAY = 86_400_000
 
-/** Makes an authority with Node alone: nothing needs openssl on the host. */
+/** Makes an authority with Node alone; the host needs no openssl. */
 export function createTestCa(): TestCa {
   const authority = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const issuer = `Test CA ${randomBytes(4).toString('hex')}`

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parseReport } from '../../agent/spool/reports/report-file.ts'
 import type { Entry } from '../../lib/event/event.ts'
 
-/** A cPanel server in a folder of its own: logs, configuration, spool. */
+/** A cPanel server in a folder of its own: logs, configuration and spool. */
 export interface TestHost {
   readonly folder: string
   readonly config: string
@@ -15,23 +15,23 @@ export interface TestHost {
   write(log: 'access' | 'error' | 'login', ...lines: readonly string[]): Promise<void>
   /** The entries of all reports in a folder of the spool, in the order of the reports. */
   entriesIn(folder: 'parsed' | 'transmitted' | 'transmission_failed'): Promise<Entry[]>
-  /** Resolves when so many reports are in a folder of the spool. */
+  /** Resolves when a folder of the spool has this many reports. */
   untilReports(folder: 'parsed' | 'transmitted' | 'transmission_failed', count: number): Promise<void>
-  /** Removes all of it. */
+  /** Removes the host. */
   remove(): Promise<void>
 }
 
-/** What a test host is configured with, in the words of spoor.yml. */
+/** The configuration of a test host, in the terms of spoor.yml. */
 export interface TestHostOptions {
   readonly api: string
   readonly ca?: string
   readonly timeout?: string
   readonly start?: 'beginning' | 'end'
-  /** More lines below `transmission`. */
+  /** Additional lines below `transmission`. */
   readonly transmission?: readonly string[]
 }
 
-/** Makes a host whose logs are empty. */
+/** Makes a host with empty logs. */
 export async function createTestHost(options: TestHostOptions): Promise<TestHost> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-host-'))
   const host = await layOut(folder, options)
@@ -88,7 +88,7 @@ async function reportsIn(folder: string): Promise<{ entries: readonly Entry[] }[
   return reports.filter((report) => typeof report !== 'string')
 }
 
-/** Resolves when the names in a folder are as they should be; looks at every change. */
+/** Resolves when `right` accepts the names in a folder; checks at every change. */
 export async function untilNames(folder: string, right: (names: readonly string[]) => boolean): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const look = (): void => {
@@ -99,7 +99,7 @@ export async function untilNames(folder: string, right: (names: readonly string[
   await promise.finally(() => watcher.close())
 }
 
-/** A line of login_log: a mailbox has logged in to webmail. */
+/** A line of login_log: a login of a mailbox to webmail. */
 export function loginLine(mailbox: string, second: number = 0): string {
   const stamp = new Date(Date.UTC(2026, 10, 20) + second * 1000).toISOString().slice(0, 19).replace('T', ' ')
   return `[${stamp} +0000] info [webmaild] 192.0.2.7 - ${mailbox} - SUCCESS LOGIN webmaild`

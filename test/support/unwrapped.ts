@@ -1,4 +1,4 @@
-/** What was broken into lines for a page, in one line each again. */
+/** Joins lines that were wrapped for a page. */
 export function unwrapped(text: string): string {
   return text.replaceAll(/\n {4,}/g, ' ')
 }

@@ -1,4 +1,4 @@
-// A process that has no descriptor left while it tells how it is, in the folder that it is given; says what came of it.
+// A process that writes its status to the given folder without a free descriptor; prints the outcome.
 import { closeSync, openSync } from 'node:fs'
 import { SnapshotWriter } from '../../agent/status/snapshot-writer.ts'
 import { readCollectorSnapshot } from '../../agent/status/snapshot.ts'

@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector'
 
-/** What the inspector tells of blocks: how often each ran since it was asked last. */
+/** The inspector's counts of executed blocks since the last call. */
 interface Coverage {
   readonly result: readonly {
     readonly url: string
@@ -8,7 +8,7 @@ interface Coverage {
   }[]
 }
 
-/** How much a call of a built-in method has to look at. */
+/** The amount of data that a call of a built-in method processes. */
 type Weigh = (on: unknown, args: readonly unknown[], result: unknown) => number
 
 type Callable = (this: unknown, ...args: readonly unknown[]) => unknown
@@ -49,16 +49,17 @@ const OF_LISTS = [
 ]
 
 /**
- * Counts the work of what the agent's code does: the blocks of it that run, by V8's own counters, and what each
- * built-in method of texts, lists, patterns and JSON has to look at. The same work has the same number on any machine,
- * at any load. A pattern counts as one pass, which `linear-pattern.ts` sees to. Only what is loaded later is counted.
+ * Counts the work of the agent's code: executed blocks, by V8's own counters, and the amount of data that built-in
+ * methods of strings, arrays, patterns and JSON process. The same work gives the same number on any machine and at any
+ * load. A pattern counts as one pass; `linear-pattern.ts` makes sure that this is true. Only code loaded after the
+ * meter is counted.
  */
 export class WorkMeter {
   readonly #session = new Session()
   readonly #counted: readonly string[]
   #called = 0
 
-  /** Counts the blocks of scripts whose URLs begin with one of these; the program's without. */
+  /** Counts the blocks of scripts whose URLs begin with one of these; by default those of the program. */
   constructor(counted: readonly string[] = PROGRAM) {
     this.#counted = counted
     this.#session.connect()
@@ -66,7 +67,7 @@ export class WorkMeter {
     this.#session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: true })
   }
 
-  /** How much work it is. */
+  /** The amount of work. */
   count(work: () => void): number {
     this.#ranBlocks()
     this.#called = 0
@@ -122,7 +123,7 @@ function lengthOf(value: unknown): number {
   return typeof value === 'string' || Array.isArray(value) ? value.length : 0
 }
 
-/** How deep brackets are nested, wherever they stand: V8's time to parse grows with it. */
+/** Depth of nested brackets, wherever they are: V8's parsing time grows with it. */
 function depthOf(text: string): number {
   let [depth, deepest] = [0, 0]
   for (const character of text) {

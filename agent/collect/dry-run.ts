@@ -23,9 +23,9 @@ export async function dryRun(
 ): Promise<void> {
   const checkpoints = unsaved(await positionsIn(config.spool.path))
   const sealer: SourceParts['sealer'] = {
-    seal: async ({ source, path, entries, next }) => {
+    seal: async ({ entries, steps }) => {
       for (const entry of entries) await print(entry)
-      if (next !== undefined) checkpoints.advance(source, path, next)
+      for (const { source, path, next } of steps) if (next !== undefined) checkpoints.advance(source, path, next)
       return !signal.aborted
     },
     pass: (source, path, position) => checkpoints.advance(source, path, position),

@@ -135,7 +135,7 @@ async function settle(batch: Batch<Entry>, parts: SourceParts): Promise<boolean>
   const { source, path } = follower
   const { items: entries, range, checkpoint: next, given } = batch
   if (range !== undefined && entries.length > 0)
-    return sealer.seal(makeReport({ source, path, range, metadata, entries, next }))
+    return sealer.seal(makeReport({ metadata, entries, steps: [{ source, path, range, next }] }))
   sealer.pass(source, path, next)
   if (given !== undefined) await handOver(given, source, parts)
   // A file that was just found: were this lost, the next start could begin it elsewhere.

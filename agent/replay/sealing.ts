@@ -60,7 +60,8 @@ export async function withSealing<T>(
     const take: Taker = async ({ source, path: log }, range, found) => {
       const entries = found.filter(({ id }) => !known.has(id))
       const isTaken =
-        entries.length === 0 || (await sealer.seal(makeReport({ source, path: log, range, metadata, entries })))
+        entries.length === 0 ||
+        (await sealer.seal(makeReport({ metadata, entries, steps: [{ source, path: log, range }] })))
       if (!isTaken) return false
       counts.sealed += entries.length
       counts.known += found.length - entries.length

@@ -4,7 +4,8 @@ import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { spoolNotices } from './notices.ts'
 import { type Checkpoints, loadCheckpoints } from './positions/saved-checkpoints.ts'
-import { type Cover, parseCover, parseReport, reportName } from './reports/report-file.ts'
+import { type Cover, parseCover, parseReport } from './reports/report-file.ts'
+import { reportName } from './reports/report-name.ts'
 import { newestFirst } from './sealed-numbers.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
@@ -80,10 +81,11 @@ async function stepsIn(numbers: AsyncIterable<number>, folders: SpoolFolders, mo
     newest ??= number
     oldest = number
     const cover = await readCover(folders, reportName(number))
-    isAny ||= cover === undefined || cover.next !== undefined
-    if (cover?.next === undefined) continue
-    const { source, path, next } = cover
-    if (sources[source]?.[path] === undefined) (sources[source] ??= {})[path] = next
+    // The later of two steps about one path comes first.
+    const steps = cover?.steps.filter((step) => step.next !== undefined).toReversed() ?? []
+    isAny ||= cover === undefined || steps.length > 0
+    for (const { source, path, next } of steps) if (next !== undefined) (sources[source] ??= {})[path] ??= next
+    if (steps.length === 0) continue
     positions += 1
     if (positions === most) break
   }

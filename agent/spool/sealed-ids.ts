@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
-import { parseCover, parseReport, sequenceOf } from './reports/report-file.ts'
+import { parseCover, parseReport } from './reports/report-file.ts'
+import { sequenceOf } from './reports/report-name.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { codeOf } from '../../lib/system/errors.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { Lowest } from './reports/lowest.ts'
-import { sequenceOf } from './reports/report-file.ts'
+import { sequenceOf } from './reports/report-name.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /** So many numbers are held at once, a megabyte; more than that cost another look at the folders for each so many. */

@@ -54,7 +54,9 @@ export class Sealer {
     while (!signal.aborted || !this.#held) {
       try {
         const sequence = await spool.seal(report)
-        if (report.next !== undefined) checkpoints.advance(report.source, report.path, report.next, sequence)
+        for (const { source, path, next } of report.steps) {
+          if (next !== undefined) checkpoints.advance(source, path, next, sequence)
+        }
         this.#hold(undefined)
         return true
       } catch (error) {

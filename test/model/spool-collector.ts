@@ -135,7 +135,7 @@ export class SpoolCollector {
       .filter((id) => id !== undefined)
       .map(entryOf)
     const range = { generation: 'g', from, to }
-    const parts = { source, path: pathOf(source), range, entries, next: checkpointAt(to) }
+    const parts = { entries, steps: [{ source, path: pathOf(source), range, next: checkpointAt(to) }] }
     return { to, report: entries.length === 0 ? undefined : makeReport(parts), isLast: to === log.length }
   }
 

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { Checkpoint } from '../../agent/follow/checkpoint.ts'
-import { type Report, formatReport, makeReport, reportName } from '../../agent/spool/reports/report-file.ts'
+import { type Report, formatReport, makeReport } from '../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../agent/spool/reports/report-name.ts'
 import { Room, type RoomParts } from '../../agent/spool/room.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../../agent/spool/spool-folders.ts'
 import type { Entry } from '../../lib/event/event.ts'
@@ -71,11 +72,15 @@ export function entryOf(id: string): Entry {
 
 /** A report of one login whose source then stands at an offset. */
 export function reportUpTo(offset: number, source: string = 'login'): Report {
+  const { entries, steps } = pastUpTo(offset, source)
+  return makeReport({ entries, steps: steps.map((step) => ({ ...step, next: checkpointAt(offset) })) })
+}
+
+/** The same of the past that was read again, which moves no position. */
+export function pastUpTo(offset: number, source: string = 'login'): Report {
+  const range = { generation: 'g', from: Math.max(0, offset - 10), to: offset }
   return makeReport({
-    source,
-    path: `/logs/${source}_log`,
-    range: { generation: 'g', from: Math.max(0, offset - 10), to: offset },
     entries: [entryOf(`${source}-${offset}`)],
-    next: checkpointAt(offset),
+    steps: [{ source, path: `/logs/${source}_log`, range }],
   })
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { checkpoint } from '../../agent/follow/checkpoint.ts'
-import { sequenceOf } from '../../agent/spool/reports/report-file.ts'
+import { sequenceOf } from '../../agent/spool/reports/report-name.ts'
 import type { FakeApi } from '../support/fake-api.ts'
 import { type Sealed, sealedIn } from './sealed.ts'
 import type { Stage } from './stage.ts'
@@ -55,7 +55,7 @@ function expectSealedUpTo(file: string, reports: readonly Sealed[]): void {
   expect(sequence <= newest, `${file} knows of report ${sequence}, and the newest is ${newest}`)
   const [login] = Object.values(sources.login ?? {})
   const offset = login?.files.at(-1)?.offset ?? 0
-  const end = Math.max(0, ...reports.map(({ report }) => report.range.to))
+  const end = Math.max(0, ...reports.flatMap(({ report }) => report.steps.map(({ range }) => range.to)))
   expect(offset <= end, `${file} stands at byte ${offset}, and what is sealed ends at ${end}`)
 }
 

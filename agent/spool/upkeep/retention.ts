@@ -5,7 +5,7 @@ import type { Config } from '../../config/config.ts'
 import { spoolNotices } from '../notices.ts'
 import { oldestSavedSequence } from '../positions/saved-checkpoints.ts'
 import { oldestAsked } from '../recovery.ts'
-import { sequenceOf } from '../reports/report-file.ts'
+import { sequenceOf } from '../reports/report-name.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
 import { purge } from './purge.ts'
 

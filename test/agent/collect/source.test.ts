@@ -109,9 +109,11 @@ test('what lines say is sealed with the bytes it covers, and the rest is counted
   const states = await collect()
   const [report] = reports
   assert.equal(reports.length, 1)
-  assert.deepEqual([report?.source, report?.path], ['login', log])
-  assert.deepEqual([report?.range.from, report?.range.to], [0, 67])
-  assert.equal(report?.next?.files[0]?.offset, 67)
+  const [step, ...others] = report?.steps ?? []
+  assert.deepEqual(others, [])
+  assert.deepEqual([step?.source, step?.path], ['login', log])
+  assert.deepEqual([step?.range.from, step?.range.to], [0, 67])
+  assert.equal(step?.next?.files[0]?.offset, 67)
   assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
   const inode = String((await stat(log)).ino)
   const counts = { lines: 4, ofInterest: 3, unrecognised: 1, events: 2, lastEvent: 200_000 }
@@ -240,7 +242,7 @@ test('with a delay lines that come one by one are one report, sealed when the pr
   }
   const states = await collect({ maxDelay: 10_000, signal: stop.signal, wakerOf: () => ({ ...idle, wake }) })
   assert.deepEqual(
-    reports.map(({ entries, range }) => [entries.length, range.from, range.to]),
+    reports.map(({ entries, steps }) => [entries.length, ...steps.flatMap(({ range }) => [range.from, range.to])]),
     [[10, 0, (await stat(log)).size]],
   )
   assert.deepEqual([states.at(-1)?.lines, states.at(-1)?.events], [20, 10])

@@ -7,8 +7,8 @@ import { setImmediate } from 'node:timers/promises'
 import { CheckpointStore } from '../../../agent/spool/positions/checkpoints.ts'
 import type { Checkpoints } from '../../../agent/spool/positions/saved-checkpoints.ts'
 import { recover } from '../../../agent/spool/recovery.ts'
-import { reportName } from '../../../agent/spool/reports/report-file.ts'
-import { type SpoolScene, checkpointAt, createSpool, reportUpTo } from '../../support/spool-scene.ts'
+import { reportName } from '../../../agent/spool/reports/report-name.ts'
+import { type SpoolScene, checkpointAt, createSpool, reportUpTo, pastUpTo } from '../../support/spool-scene.ts'
 
 const PLACES = ['parsed', 'transmitted', 'failed', 'dropped'] as const
 
@@ -170,7 +170,7 @@ test('a report that the transmitter moves during the look is not overlooked', as
 
 test('the past that was read again moves no position, and is no sign of positions that were lost', async (t) => {
   const scene = await createSpool(t)
-  const { next: _, ...replayed } = reportUpTo(40)
+  const replayed = pastUpTo(40)
   await scene.put('parsed', 1, replayed)
   assert.deepEqual(await recover(scene.folders, scene.tell), { version: 1, sequence: 1, sources: {} })
   assert.deepEqual(scene.codes(), [])
@@ -182,7 +182,7 @@ test('the past that was read again moves no position, and is no sign of position
 
 test('without checkpoints, positions are found below any number of reports of the past', async (t) => {
   const scene = await createSpool(t)
-  const { next: _, ...replayed } = reportUpTo(40)
+  const replayed = pastUpTo(40)
   await scene.put('transmitted', 1, reportUpTo(20))
   for (let sequence = 2; sequence <= 1100; sequence += 1) await scene.put('parsed', sequence, replayed)
   const recovered = await recover(scene.folders, scene.tell)

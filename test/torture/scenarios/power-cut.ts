@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { reportName } from '../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../agent/spool/reports/report-name.ts'
 import { ROOT } from '../../../build/bundle.ts'
 import { untilNames } from '../../support/test-host.ts'
 import { changesIn } from '../call-record.ts'

@@ -4,7 +4,8 @@ import { chmod, chown, mkdir, readFile, rename, rm, stat, symlink, truncate, wri
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { Outbox } from '../../../../agent/spool/outbox/outbox.ts'
-import { formatReport, reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { formatReport } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { type SpoolScene, createSpool, entryOf, reportUpTo } from '../../../support/spool-scene.ts'
 
 const HOST = 'server.example.net'

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { WaitingNames } from '../../../../agent/spool/outbox/waiting-names.ts'
-import { reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
 interface Scene {

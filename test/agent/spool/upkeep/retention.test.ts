@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { CheckpointStore } from '../../../../agent/spool/positions/checkpoints.ts'
 import { recover } from '../../../../agent/spool/recovery.ts'
-import { reportName, sequenceOf } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName, sequenceOf } from '../../../../agent/spool/reports/report-name.ts'
 import { spoolFolders } from '../../../../agent/spool/spool-folders.ts'
 import { type Removed, Retention, type RetentionParts } from '../../../../agent/spool/upkeep/retention.ts'
 import {
@@ -13,6 +13,7 @@ import {
   createSpool,
   reportUpTo,
   temporaryFolder,
+  pastUpTo,
 } from '../../../support/spool-scene.ts'
 
 const DAY = 86_400_000
@@ -136,7 +137,7 @@ test('of the past that was read again nothing counts among the newest thousand',
   await scene.put('transmitted', 2, reportUpTo(2))
   await putThousand(scene, 1000)
   await rm(join(scene.folders.parsed, reportName(1001)))
-  const { next: _next, ...past } = reportUpTo(3)
+  const past = pastUpTo(3)
   for (const number of [500, 2000, 2001]) await scene.put('transmitted', number, past)
   await scene.sweep()
   assert.deepEqual(await numbersIn(scene, 'transmitted'), [2, 500, 2000, 2001])

@@ -50,7 +50,7 @@ export async function withSealing<T>(
   const lock = await takeCollectorsLock(path)
   try {
     const recovered = await recover(folders, tell)
-    const checkpoints = new CheckpointStore(path, recovered, tell)
+    const checkpoints = new CheckpointStore(folders, recovered, tell)
     const room = new Room({ folders, bounds, freeSpaceOf, elapsed })
     const spool = new Spool(folders, recovered.sequence, room)
     const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold: () => undefined, signal })

@@ -55,7 +55,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
     await snapshot.flush()
     const recovered = await recover(folders, tell)
     const identity = await keepIdentity(folders.root)
-    const checkpoints = new CheckpointStore(folders.root, recovered, tell)
+    const checkpoints = new CheckpointStore(folders, recovered, tell)
     const room = new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed })
     const spool = new Spool(folders, recovered.sequence, room)
     try {

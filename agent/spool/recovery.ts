@@ -7,6 +7,7 @@ import { type Checkpoints, loadCheckpoints } from './positions/saved-checkpoints
 import { type Cover, parseCover, parseReport } from './reports/report-file.ts'
 import { reportName } from './reports/report-name.ts'
 import { newestFirst } from './sealed-numbers.ts'
+import { linkUnlinked } from './sequence.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 type Sources = Record<string, Record<string, Checkpoint>>
@@ -26,6 +27,7 @@ export async function recover(folders: SpoolFolders, tell: Tell, most: number = 
     isDamaged = true
     tell(notice)
   })
+  await linkUnlinked(folders, saved?.sequence ?? 0)
   const { positions, hasSteps } = await moveOn(folders, saved, most)
   if (saved === undefined && (isDamaged || hasSteps)) {
     const paths = Object.values(positions.sources).flatMap((each) => Object.keys(each))
@@ -81,30 +83,37 @@ async function stepsIn(numbers: AsyncIterable<number>, folders: SpoolFolders, mo
     newest ??= number
     oldest = number
     const cover = await readCover(folders, reportName(number))
-    // The later of two steps about one path comes first.
-    const steps = cover?.steps.filter((step) => step.next !== undefined).toReversed() ?? []
-    isAny ||= cover === undefined || steps.length > 0
-    for (const { source, path, next } of steps) if (next !== undefined) (sources[source] ??= {})[path] ??= next
-    if (steps.length === 0) continue
-    positions += 1
+    const hasMoved = cover !== undefined && moveBefore(sources, cover)
+    isAny ||= cover === undefined || hasMoved
+    if (hasMoved) positions += 1
     if (positions === most) break
   }
   return { sources, newest, oldest, isAny }
 }
 
+/** Notes positions of which no later report tells; whether a report moves any. The later of two steps counts. */
+function moveBefore(sources: Sources, { steps }: Cover): boolean {
+  let hasMoved = false
+  for (const { source, path, next } of steps.toReversed()) {
+    if (next === undefined) continue
+    ;(sources[source] ??= {})[path] ??= next
+    hasMoved = true
+  }
+  return hasMoved
+}
+
 /**
- * What a report covers, wherever it is: it may be moved meanwhile, onward in this order or, by hand, from the failed
- * ones to its beginning. One that others can read is not sent, and still covers its events: once that is mended, they
- * must not be there twice.
+ * What a report covers. One of versions before 0.2 may be moved meanwhile, onward in this order or, by hand, from the
+ * failed ones to its beginning. A report that others can read is not sent, and still covers its events: once that is
+ * mended, they must not be there twice.
  */
-async function readCover(
-  { parsed, transmitted, failed, dropped }: SpoolFolders,
-  name: string,
-): Promise<Cover | undefined> {
-  for (const folder of [parsed, transmitted, failed, parsed, transmitted, failed]) {
+async function readCover(folders: SpoolFolders, name: string): Promise<Cover | undefined> {
+  const { sealed, parsed, transmitted, failed, dropped } = folders
+  for (const folder of [sealed, parsed, transmitted, failed, parsed, transmitted, failed, dropped]) {
     const text = await readRegularFile(join(folder, name)).catch(() => '')
     const report = parseReport(text)
-    if (typeof report !== 'string') return report
+    const cover = typeof report === 'string' ? parseCover(text) : report
+    if (cover !== undefined) return cover
   }
-  return parseCover(await readRegularFile(join(dropped, name)).catch(() => ''))
+  return undefined
 }

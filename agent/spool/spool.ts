@@ -2,6 +2,7 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ActionNeeded, EXIT, messageOf } from '../../lib/system/errors.ts'
 import { syncFolder, writeSynced } from '../../lib/system/files/atomic-file.ts'
+import { linkReport } from './reports/link.ts'
 import { type Report, formatReport } from './reports/report-file.ts'
 import { reportName, sequenceOf } from './reports/report-name.ts'
 import type { Room } from './room.ts'
@@ -29,21 +30,22 @@ export class Spool {
   async seal(report: Report): Promise<number> {
     if (this.#unsynced !== report.id) await this.#put(report)
     this.#unsynced = report.id
-    await this.#onDisk(syncFolder(this.#folders.parsed))
+    await this.#onDisk(syncFolder(this.#folders.sealed))
     this.#unsynced = undefined
     this.#sequence += 1
     return this.#sequence
   }
 
   async #put(report: Report): Promise<void> {
-    const { root, parsed } = this.#folders
+    const { root, sealed } = this.#folders
     const text = formatReport(report)
     const size = Buffer.byteLength(text)
     await this.#onDisk(this.#room.require(size))
     const name = reportName(this.#sequence + 1)
     if (sequenceOf(name) === undefined) throw noNumberAfter(this.#sequence)
     const temporary = join(root, 'sealing.tmp')
-    await this.#onDisk(writeSynced(temporary, text).then(() => rename(temporary, join(parsed, name))))
+    await this.#onDisk(writeSynced(temporary, text).then(() => rename(temporary, join(sealed, name))))
+    await this.#onDisk(Promise.try(() => linkReport(this.#folders, name)))
     this.#room.take(size)
   }
 

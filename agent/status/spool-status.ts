@@ -1,9 +1,9 @@
-import { lstatSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { codeOf } from '../../lib/system/errors.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
+import { isLinkToReport, statsOf } from '../spool/reports/link.ts'
 import { isReportName } from '../spool/reports/report-order.ts'
 import { ACKNOWLEDGED, FOLDER_OF, REASON, type State } from '../spool/reports/stored-report.ts'
 import { whyNotOurs } from '../spool/reports/waiting-report.ts'
@@ -38,7 +38,7 @@ type Strangers = Pick<SpoolStatus, 'foreign' | 'strangers'>
 
 /** Counts what a spool holds, however much that is; before the first start there is none, and nothing in it. */
 export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
-  const { root, parsed } = folders
+  const { root } = folders
   const nothing = {
     path: root,
     waiting: 0,
@@ -51,7 +51,7 @@ export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
   }
   try {
     const { uid } = await stat(root)
-    const { strangers: strange, foreign, ...waiting } = await waitingIn(parsed, uid)
+    const { strangers: strange, foreign, ...waiting } = await waitingIn(folders, uid)
     const { reports: transmitted, ...sent } = await reportsIn(folders, 'transmitted')
     const { reports: failed, acknowledged, ...refused } = await reportsIn(folders, 'failed')
     // App::Spoor has none.
@@ -65,14 +65,15 @@ export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
 }
 
 async function waitingIn(
-  folder: string,
+  folders: SpoolFolders,
   owner: number,
 ): Promise<Omit<SpoolStatus, 'path' | 'transmitted' | 'failed' | 'acknowledged' | 'problem'>> {
+  const folder = folders.parsed
   let [waiting, waitingBytes, foreign, oldest] = [0, 0, 0, Infinity]
   const strangers: string[] = []
   for await (const entries of entriesOf(folder)) {
     for (const { name } of entries) {
-      const stats = lstatSync(join(folder, name), { throwIfNoEntry: false })
+      const stats = statsOf(folders, folder, name)
       // One that is sent meanwhile waits no more.
       if (stats === undefined) continue
       if (isReportName(name) && stats.isFile() && whyNotOurs(stats, owner) === undefined) {
@@ -103,7 +104,8 @@ async function reportsIn(folders: SpoolFolders, state: State): Promise<Found> {
   const strangers: string[] = []
   for await (const entries of entriesOf(folder)) {
     for (const entry of entries) {
-      if (entry.isFile() && isOurName(state, entry.name)) {
+      const isOurs = entry.isFile() || (entry.isSymbolicLink() && isLinkToReport(folders.sealed, folder, entry.name))
+      if (isOurs && isOurName(state, entry.name)) {
         if (isReportName(entry.name)) reports += 1
         else if (isAcknowledgement(join(folder, entry.name))) acknowledged += 1
       } else {

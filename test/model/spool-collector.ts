@@ -61,7 +61,7 @@ export class SpoolCollector {
   /** Starts as the real one does; every log that it does not know is read from its end. */
   static async start(folders: SpoolFolders, logs: Logs, maxSize: number, tell: Tell): Promise<SpoolCollector> {
     const recovered = await recover(folders, tell, MOST_ASKED)
-    const checkpoints = new CheckpointStore(folders.root, recovered, tell)
+    const checkpoints = new CheckpointStore(folders, recovered, tell)
     const spool = new Spool(folders, recovered.sequence, roomIn(folders, { maxSize }))
     const collector = new SpoolCollector(folders, logs, checkpoints, spool, tell)
     for (const source of Object.keys(logs)) await collector.#find(source)

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -18,8 +18,12 @@ export interface SpoolScene {
   readonly tell: Tell
   /** The codes of what was told, in order. */
   readonly codes: () => string[]
-  /** Puts a report into a folder, as if it had been sealed before. */
-  readonly put: (folder: Exclude<keyof SpoolFolders, 'root'>, sequence: number, report: Report) => Promise<void>
+  /** Seals a report with a link in a folder of the API. */
+  readonly put: (
+    folder: Exclude<keyof SpoolFolders, 'root' | 'sealed'>,
+    sequence: number,
+    report: Report,
+  ) => Promise<void>
   readonly names: (folder: keyof SpoolFolders) => Promise<string[]>
 }
 
@@ -40,8 +44,11 @@ export async function createSpool(t: TestContext): Promise<SpoolScene> {
     told,
     tell: (notice) => told.push(notice),
     codes: () => told.map(({ code }) => code),
-    put: (folder, sequence, report) =>
-      writeFile(join(folders[folder], reportName(sequence)), formatReport(report), { mode: 0o600 }),
+    put: async (folder, sequence, report) => {
+      const name = reportName(sequence)
+      await writeFile(join(folders.sealed, name), formatReport(report), { mode: 0o600 })
+      await symlink(`../sealed/${name}`, join(folders[folder], name))
+    },
     names: async (folder) => (await readdir(folders[folder])).sort(),
   }
 }
@@ -72,15 +79,16 @@ export function entryOf(id: string): Entry {
 
 /** A report of one login whose source then stands at an offset. */
 export function reportUpTo(offset: number, source: string = 'login'): Report {
-  const { entries, steps } = pastUpTo(offset, source)
-  return makeReport({ entries, steps: steps.map((step) => ({ ...step, next: checkpointAt(offset) })) })
+  return reportOf(offset, source, checkpointAt(offset))
 }
 
 /** The same of the past that was read again, which moves no position. */
 export function pastUpTo(offset: number, source: string = 'login'): Report {
+  return reportOf(offset, source)
+}
+
+function reportOf(offset: number, source: string, next?: Checkpoint): Report {
   const range = { generation: 'g', from: Math.max(0, offset - 10), to: offset }
-  return makeReport({
-    entries: [entryOf(`${source}-${offset}`)],
-    steps: [{ source, path: `/logs/${source}_log`, range }],
-  })
+  const step = { source, path: `/logs/${source}_log`, range, ...(next && { next }) }
+  return makeReport({ entries: [entryOf(`${source}-${offset}`)], steps: [step] })
 }

@@ -1,7 +1,9 @@
 import type { Tell } from '../../../lib/notice/notice.ts'
 import { messageOf } from '../../../lib/system/errors.ts'
+import { syncFolder } from '../../../lib/system/files/atomic-file.ts'
 import type { Checkpoint } from '../../follow/checkpoint.ts'
 import { spoolNotices } from '../notices.ts'
+import type { SpoolFolders } from '../spool-folders.ts'
 import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
 
 /**
@@ -12,10 +14,12 @@ const SAVE_DELAY = 1000
 
 /** The positions of all sources, on their way to disk; to be closed, so that what comes last is saved. */
 export class CheckpointStore {
-  readonly #folder: string
+  readonly #folders: Pick<SpoolFolders, 'root' | 'parsed'>
   readonly #tell: Tell
   readonly #sources: Record<string, Record<string, Checkpoint>>
   #sequence: number
+  /** The newest report whose link to the API's folder survives a power cut. */
+  #linked: number
   #closed = false
   #failing = false
   #timer: NodeJS.Timeout | undefined
@@ -23,10 +27,11 @@ export class CheckpointStore {
   /** Whether a save waits for the one before it to end: it takes along what changes meanwhile. */
   #hasNext = false
 
-  constructor(folder: string, current: Checkpoints, tell: Tell) {
-    this.#folder = folder
+  constructor(folders: Pick<SpoolFolders, 'root' | 'parsed'>, current: Checkpoints, tell: Tell) {
+    this.#folders = folders
     this.#sources = structuredClone(current.sources)
     this.#sequence = current.sequence
+    this.#linked = current.sequence
     this.#tell = tell
   }
 
@@ -82,10 +87,14 @@ export class CheckpointStore {
   async #write(): Promise<void> {
     this.#hasNext = false
     try {
-      await saveCheckpoints(this.#folder, { version: 1, sequence: this.#sequence, sources: this.#sources })
+      const sequence = this.#sequence
+      // A start makes the links of newer reports alone.
+      if (sequence > this.#linked) await syncFolder(this.#folders.parsed)
+      this.#linked = sequence
+      await saveCheckpoints(this.#folders.root, { version: 1, sequence, sources: this.#sources })
       this.#failing = false
     } catch (error) {
-      if (!this.#failing) this.#tell(spoolNotices.checkpointsUnsaved(this.#folder, messageOf(error)))
+      if (!this.#failing) this.#tell(spoolNotices.checkpointsUnsaved(this.#folders.root, messageOf(error)))
       this.#failing = true
       if (!this.#closed) this.#saveLater()
     }

@@ -87,10 +87,11 @@ export interface Cover {
 
 const coveredStep = v.object({ ...place, next: v.exactOptional(checkpoint) })
 const ids = v.exactOptional(v.array(v.string()))
+// A report that somebody has changed is no cover either.
 const cover: v.GenericSchema<unknown, Cover> = v.pipe(
   v.variant('version', [
-    v.object({ version: v.literal(1), ...coveredStep.entries, ids }),
-    v.object({ version: v.literal(2), steps: v.array(coveredStep), ids }),
+    v.strictObject({ version: v.literal(1), ...coveredStep.entries, ids }),
+    v.strictObject({ version: v.literal(2), steps: v.array(coveredStep), ids }),
   ]),
   v.transform((read): Cover => {
     const { ids } = read
@@ -103,12 +104,16 @@ const cover: v.GenericSchema<unknown, Cover> = v.pipe(
 /** What stays of a report file's text when the report is dropped: of its entries no more than their ids. */
 export function coverText(content: string): string {
   const report = parseReport(content)
-  const { steps, ids } = parseCover(content) ?? { steps: [] }
-  const kept = typeof report === 'string' ? ids : report.entries.map(({ id }) => id)
-  return `${JSON.stringify({ version: 2, steps, ...(kept && { ids: kept }) })}\n`
+  if (typeof report === 'string') return formatCover(parseCover(content) ?? { steps: [] })
+  const steps = report.steps.map(({ source, path, next }) => ({ source, path, ...(next && { next }) }))
+  return formatCover({ steps, ids: report.entries.map(({ id }) => id) })
 }
 
-/** What a report file covers, whole or dropped; undefined where its text does not tell. */
+function formatCover(cover: Cover): string {
+  return `${JSON.stringify({ version: 2, ...cover })}\n`
+}
+
+/** What is left of a dropped report; undefined for any other text. */
 export function parseCover(text: string): Cover | undefined {
   const parsed = v.safeParse(v.pipe(foreignJson, cover), text)
   return parsed.success ? parsed.output : undefined

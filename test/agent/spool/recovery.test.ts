@@ -13,7 +13,7 @@ import { type SpoolScene, checkpointAt, createSpool, reportUpTo, pastUpTo } from
 const PLACES = ['parsed', 'transmitted', 'failed', 'dropped'] as const
 
 async function save({ folders, tell }: SpoolScene, sequence: number, offsets: Record<string, number>): Promise<void> {
-  const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+  const store = new CheckpointStore(folders, { version: 1, sequence: 0, sources: {} }, tell)
   for (const [source, offset] of Object.entries(offsets)) {
     store.advance(source, `/logs/${source}_log`, checkpointAt(offset), sequence)
   }

@@ -103,7 +103,7 @@ test('the number of a dropped report is never given again, and its events are no
   assert.deepEqual(recovered.sources, { login: { '/logs/login_log': checkpointAt(20) } })
   await new Spool(folders, recovered.sequence, roomIn(folders)).seal(reportUpTo(30))
   assert.deepEqual(await names('parsed'), [reportName(1), reportName(3)])
-  const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+  const store = new CheckpointStore(folders, { version: 1, sequence: 0, sources: {} }, tell)
   store.advance('login', '/logs/login_log', checkpointAt(10), 1)
   await store.close()
   assert.equal((await recover(folders, tell)).sequence, 3)

@@ -43,7 +43,7 @@ async function createWhole(t: TestContext): Promise<CommandScene> {
   await leave('dropped', `${reportName(4)}.tmp`, '')
   await new Divisions(folders.root).note('report', 'part')
   await mkdir(join(folders.root, 'collector.lock'))
-  const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+  const store = new CheckpointStore(folders, { version: 1, sequence: 0, sources: {} }, tell)
   store.advance('login', '/logs/login_log', { files: [] })
   await store.close()
   return scene

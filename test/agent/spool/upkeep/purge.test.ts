@@ -30,6 +30,7 @@ async function createScene(t: TestContext): Promise<Scene> {
         max: Infinity,
         isNeeded: () => false,
         now: Date.now(),
+        sealed: join(folder, '../sealed'),
         signal,
         onRemoved: () => (removed += 1),
         ...rules,

@@ -1,4 +1,5 @@
-import type { Entry, Metadata } from '../../../lib/event/event.ts'
+import { type Entry, project } from '../../../lib/event/entry.ts'
+import type { Metadata } from '../../../lib/event/metadata.ts'
 import { type ApiAccess, commonHeaders } from './api-access.ts'
 
 /** What can be sent as one. */
@@ -24,7 +25,10 @@ export function reportRequest(
   access: Pick<ApiAccess, 'reportPath' | 'hostname' | 'version'>,
 ): ReportRequest {
   const headers = { ...commonHeaders(access), 'content-type': 'application/json', 'idempotency-key': id }
-  const report = { entries, metadata: metadata ?? { reporter: access.hostname } }
+  const report = {
+    entries: entries.map((entry) => project(entry)),
+    metadata: metadata ?? { reporter: access.hostname },
+  }
   const body = Buffer.from(JSON.stringify({ report }))
   return { method: 'POST', path: access.reportPath, headers, body }
 }

@@ -4,7 +4,7 @@ import { createDivider, type Divided } from '../../../../agent/receivers/deliver
 import type { Outcome } from '../../../../agent/receivers/spoor-api/outcome.ts'
 import type { Sendable } from '../../../../agent/receivers/spoor-api/report-request.ts'
 import { reportId } from '../../../../agent/spool/reports/report-file.ts'
-import type { Entry } from '../../../../lib/event/event.ts'
+import type { Entry } from '../../../../lib/event/entry.ts'
 import { notedDivisions } from '../../../support/noted-divisions.ts'
 import { entryOf } from '../../../support/spool-scene.ts'
 

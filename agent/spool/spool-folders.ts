@@ -17,6 +17,8 @@ export interface SpoolFolders {
   readonly failed: string
   /** Dropped by hand: what is left of them says which events they covered, and holds no entry. */
   readonly dropped: string
+  /** What further receivers have to remember, a folder each. */
+  readonly receivers: string
 }
 
 /** Where the folders of a spool are; App::Spoor's names. */
@@ -28,6 +30,7 @@ export function spoolFolders(root: string): SpoolFolders {
     transmitted: join(root, 'transmitted'),
     failed: join(root, 'transmission_failed'),
     dropped: join(root, 'dropped'),
+    receivers: join(root, 'receivers'),
   }
 }
 

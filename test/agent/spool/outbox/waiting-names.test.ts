@@ -19,7 +19,7 @@ interface Scene {
 async function createScene(t: TestContext, piece?: number): Promise<Scene> {
   const folder = await temporaryFolder(t)
   const strangers: string[] = []
-  const names = new WaitingNames(folder, (name) => strangers.push(name), piece)
+  const names = new WaitingNames(folder, (name) => strangers.push(name), piece === undefined ? {} : { piece })
   const next = (): Promise<string | undefined> => names.first(async (name) => name)
   return {
     folder,

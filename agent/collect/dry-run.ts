@@ -1,13 +1,19 @@
 import type { Entry } from '../../lib/event/entry.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
+import { Rules } from '../../lib/rules/rules.ts'
 import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
 import type { Config } from '../config/config.ts'
+import { metadataOf } from '../config/host-name.ts'
 import { identityIn } from '../spool/identity.ts'
 import { type Checkpoints, peekCheckpoints } from '../spool/positions/saved-checkpoints.ts'
 import { moveOn } from '../spool/recovery.ts'
+import type { Report, Step } from '../spool/reports/report-file.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { SourceStates } from '../status/source-states.ts'
+import { Intake } from './intake.ts'
 import { collectLogs } from './logs.ts'
+import { RULES } from './rules.ts'
+import { selectionOf } from './selection.ts'
 import type { SourceParts } from './source.ts'
 
 /**
@@ -22,17 +28,20 @@ export async function dryRun(
   signal: AbortSignal,
 ): Promise<void> {
   const checkpoints = unsaved(await positionsIn(config.spool.path))
-  const sealer: SourceParts['sealer'] = {
-    seal: async ({ entries, steps }) => {
-      for (const entry of entries) await print(entry)
-      for (const { source, path, next } of steps) if (next !== undefined) checkpoints.advance(source, path, next)
-      return !signal.aborted
-    },
-    pass: (source, path, position) => checkpoints.advance(source, path, position),
-  }
-  const sources = new SourceStates(() => undefined)
   const identity = await identityIn(config.spool.path)
-  await collectLogs({ config, checkpoints, identity, sealerOf: () => sealer, sources, tell, signal })
+  const pass = (steps: readonly Step[]): void => {
+    for (const { source, path, next } of steps) if (next !== undefined) checkpoints.advance(source, path, next)
+  }
+  const seal = async ({ entries, steps }: Report): Promise<boolean> => {
+    for (const entry of entries) await print(entry)
+    pass(steps)
+    return !signal.aborted
+  }
+  const rules = new Rules(RULES, identity)
+  const isSelected = selectionOf(config)
+  const intake = new Intake({ rules, seal, pass, metadata: metadataOf(config), isSelected, sealedIds: new Set() })
+  const sources = new SourceStates(() => undefined)
+  await collectLogs({ config, checkpoints, identity, intakeOf: () => intake, sources, tell, signal })
 }
 
 async function positionsIn(root: string): Promise<Checkpoints> {

@@ -4,7 +4,6 @@ import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
 import { PathWaker } from '../../lib/system/watching/path-waker.ts'
 import { localZone } from '../../lib/time/local-zone.ts'
 import type { Config } from '../config/config.ts'
-import { metadataOf } from '../config/host-name.ts'
 import { driverOf } from '../drivers/index.ts'
 import { isPattern } from '../follow/discover.ts'
 import { sourceNotices } from '../follow/notices.ts'
@@ -12,7 +11,6 @@ import { Pace } from '../follow/pace.ts'
 import { Turns } from '../follow/turns.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { collectFolder } from './folder.ts'
-import { selectionOf } from './selection.ts'
 import { type SourceParts, collectSource } from './source.ts'
 
 /** So many logs are held open at once; more only where files that were rotated away are read. */
@@ -21,8 +19,8 @@ const OPEN_FILES = 24
 /** What collecting from all configured logs works with. */
 export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' | 'tell' | 'signal'> {
   readonly config: Config
-  /** Makes what seals; its signal is aborted where one log has a bug, too. */
-  readonly sealerOf: (signal: AbortSignal) => SourceParts['sealer']
+  /** Makes what takes events in; its signal is aborted where one log has a bug, too. */
+  readonly intakeOf: (signal: AbortSignal) => SourceParts['intake']
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
 }
 
@@ -31,7 +29,7 @@ export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' 
  * process: systemd starts it again, and nothing is lost.
  */
 export async function collectLogs(parts: LogsParts): Promise<void> {
-  const { config, checkpoints, identity, sealerOf, sources, tell, signal } = parts
+  const { config, checkpoints, identity, intakeOf, sources, tell, signal } = parts
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
   const { unknown } = localZone()
@@ -44,13 +42,11 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
     pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
     maxDelay: config.spool.maxDelay,
     checkpoints,
-    sealer: sealerOf(either),
+    intake: intakeOf(either),
     tell,
     sources,
     signal: either,
-    metadata: metadataOf(config),
     identity,
-    isSelected: selectionOf(config),
     wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
   }
   const work = config.followers.map(async (follower) => {

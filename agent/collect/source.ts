@@ -1,5 +1,3 @@
-import type { Event } from '../../lib/event/event.ts'
-import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import type { Mounts } from '../../lib/system/files/mounts.ts'
@@ -12,16 +10,15 @@ import type { Pace } from '../follow/pace.ts'
 import type { Siblings } from '../follow/trail/siblings.ts'
 import type { Turns } from '../follow/turns.ts'
 import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
-import { makeReport } from '../spool/reports/report-file.ts'
-import type { Sealer } from '../spool/sealer.ts'
 import type { SourceSnapshot } from '../status/snapshot.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { gather } from './gather.ts'
 import { handOver } from './hand-over.ts'
+import type { Intake } from './intake.ts'
 import { Lately } from './lately.ts'
 import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
-import { type Selected, sealed, selecting } from './selection.ts'
+import { type Selected, selecting } from './selection.ts'
 
 /** A report holds the events of one read, but no line more once it has so many. */
 export const MOST_ENTRIES = 500
@@ -30,12 +27,9 @@ export const MOST_ENTRIES = 500
 export interface SourceParts {
   readonly follower: Follower
   readonly driver: Driver
-  /** What reports tell of this host, and the name that ids are made with. */
-  readonly metadata: Metadata
+  /** The name that ids are made with. */
   readonly identity: string
-  /** Which events are sealed. */
-  readonly isSelected: (event: Event) => boolean
-  readonly sealer: Pick<Sealer, 'seal' | 'pass'>
+  readonly intake: Pick<Intake, 'take' | 'wants' | 'isSelected'>
   readonly checkpoints: Pick<CheckpointStore, 'of' | 'pathsOf' | 'advance' | 'forget' | 'save'>
   /** Makes what wakes when a path changes. */
   readonly wakerOf: (path: string) => ClosableWaker
@@ -92,10 +86,11 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       if (!(await settle(batch, parts))) return
       parts.onArrival?.()
       tally.lines += batch.lines
-      tally.events += batch.items.length
+      const selected = batch.items.filter(({ event }) => parts.intake.isSelected(event))
+      tally.events += selected.length
       const { from = 0, to = 0 } = batch.range ?? {}
       tally.rate = rate.note(to - from, elapsed())
-      const last = batch.items.at(-1)
+      const last = selected.at(-1)
       if (last !== undefined) tally.lastEvent = last.event.time * 1000
       reached = batch.checkpoint
       show()
@@ -116,7 +111,7 @@ function batchesOf(
   parts: SourceParts,
   { tally, ...rest }: Pick<FollowOptions<Selected>, 'waker' | 'tell' | 'from'> & { readonly tally: Tally },
 ): AsyncGenerator<Batch<Selected>, void, void> {
-  const { follower, isSelected, isOneOfMany = false, maxDelay: delay, signal } = parts
+  const { follower, intake, isOneOfMany = false, maxDelay: delay, signal } = parts
   const clock = systemClock
   const most = MOST_ENTRIES
   const recogniser = createRecogniser({ ...parts, ...follower, tally, clock })
@@ -125,7 +120,7 @@ function batchesOf(
     ...follower,
     ...rest,
     isOneOfMany,
-    ...selecting(recogniser, isSelected),
+    ...selecting(recogniser, intake.wants),
     clock,
     most,
     elapsed,
@@ -135,14 +130,11 @@ function batchesOf(
 
 /** Makes a batch safe; false where the program ended first. */
 async function settle(batch: Batch<Selected>, parts: SourceParts): Promise<boolean> {
-  const { follower, metadata, sealer, checkpoints } = parts
+  const { follower, intake, checkpoints } = parts
   const { source, path } = follower
   const { items, range, checkpoint: next, given } = batch
-  if (range !== undefined && items.length > 0) {
-    const entries = items.map((item) => sealed(item, metadata.reporter))
-    return sealer.seal(makeReport({ metadata, entries, steps: [{ source, path, range, next }] }))
-  }
-  sealer.pass(source, path, next)
+  if (range !== undefined && items.length > 0) return intake.take(items, [{ source, path, range, next }])
+  checkpoints.advance(source, path, next)
   if (given !== undefined) await handOver(given, source, parts)
   // A file that was just found: were this lost, the next start could begin it elsewhere.
   // The log's turn does not wait for the disk: thousands that are found at once share few saves.

@@ -1,8 +1,12 @@
+import { Rules } from '../../lib/rules/rules.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
+import type { Intake } from '../collect/intake.ts'
 import { collectLogs } from '../collect/logs.ts'
+import { RULES } from '../collect/rules.ts'
+import { startIntake } from '../collect/ticking-intake.ts'
 import type { Config } from '../config/config.ts'
 import { fits, isPattern } from '../follow/discover.ts'
 import { keepIdentity } from '../spool/identity.ts'
@@ -53,8 +57,9 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   try {
     tell(roleNotices.collectorStarted(config.followers.length))
     await snapshot.flush()
-    const recovered = await recover(folders, tell)
+    const recovered = await recover(folders, tell, { hasRules: RULES.length > 0 })
     const identity = await keepIdentity(folders.root)
+    const rules = new Rules(RULES, identity, recovered.rules)
     const checkpoints = new CheckpointStore(folders, recovered, tell)
     const room = new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed })
     const spool = new Spool(folders, recovered.sequence, room)
@@ -65,9 +70,11 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       }, known)
       snapshot.show({ sources })
       const onHold = (held: string | undefined): void => snapshot.show({ held })
-      const sealerOf = (either: AbortSignal): Sealer =>
-        new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
-      await collectLogs({ config, checkpoints, identity, sealerOf, sources, tell, signal })
+      const intakeOf = (either: AbortSignal): Intake => {
+        const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
+        return startIntake({ config, rules, sealer, checkpoints, sealedIds: recovered.sealedIds }, either)
+      }
+      await collectLogs({ config, checkpoints, identity, intakeOf, sources, tell, signal })
     } finally {
       await checkpoints.close()
     }

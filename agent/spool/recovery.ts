@@ -4,7 +4,7 @@ import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { spoolNotices } from './notices.ts'
 import { type Checkpoints, loadCheckpoints } from './positions/saved-checkpoints.ts'
-import { type Cover, parseCover, parseReport } from './reports/report-file.ts'
+import { type Cover, coverOf, parseCover, parseReport } from './reports/report-file.ts'
 import { reportName } from './reports/report-name.ts'
 import { newestFirst } from './sealed-numbers.ts'
 import { linkUnlinked } from './sequence.ts'
@@ -15,13 +15,26 @@ type Sources = Record<string, Record<string, Checkpoint>>
 /** After the loss of all checkpoints, so many of the newest reports are asked where their sources stood. */
 const MOST_REPORTS = 1000
 
+/** Where the collector goes on. */
+export interface Recovered extends Checkpoints {
+  /**
+   * With rules reading goes on where their state was saved, so that they hear of all that came since; these events were
+   * sealed by then, and are not sealed again.
+   */
+  readonly sealedIds: ReadonlySet<string>
+}
+
 /**
  * Where reading goes on after any kind of end: the saved checkpoints, moved on by the reports sealed after them, which
  * may wait, be sent, be refused or be dropped by now. So an event is sealed once, wherever the last run was cut off.
  * Without checkpoints the reports alone tell, and a log without any begins at its configured start; both is told, but
  * for the very first start.
  */
-export async function recover(folders: SpoolFolders, tell: Tell, most: number = MOST_REPORTS): Promise<Checkpoints> {
+export async function recover(
+  folders: SpoolFolders,
+  tell: Tell,
+  { hasRules = false, most = MOST_REPORTS }: { readonly hasRules?: boolean; readonly most?: number } = {},
+): Promise<Recovered> {
   let isDamaged = false
   const saved = await loadCheckpoints(folders.root, (notice) => {
     isDamaged = true
@@ -33,7 +46,18 @@ export async function recover(folders: SpoolFolders, tell: Tell, most: number = 
     const paths = Object.values(positions.sources).flatMap((each) => Object.keys(each))
     tell(spoolNotices.checkpointsLost(paths.toSorted()))
   }
-  return positions
+  if (!hasRules || saved?.rules === undefined) return { ...positions, sealedIds: new Set() }
+  return { ...saved, sequence: positions.sequence, sealedIds: await idsAfter(saved.sequence, folders) }
+}
+
+/** The ids in the reports with numbers after `last`: those of a few seconds. */
+async function idsAfter(last: number, folders: SpoolFolders): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>()
+  for await (const number of newestFirst(last, folders)) {
+    const cover = await readCover(folders, reportName(number))
+    for (const id of cover?.ids ?? []) ids.add(id)
+  }
+  return ids
 }
 
 /**
@@ -112,7 +136,7 @@ async function readCover(folders: SpoolFolders, name: string): Promise<Cover | u
   for (const folder of [sealed, parsed, transmitted, failed, parsed, transmitted, failed, dropped]) {
     const text = await readRegularFile(join(folder, name)).catch(() => '')
     const report = parseReport(text)
-    const cover = typeof report === 'string' ? parseCover(text) : report
+    const cover = typeof report === 'string' ? parseCover(text) : coverOf(report)
     if (cover !== undefined) return cover
   }
   return undefined

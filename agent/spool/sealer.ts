@@ -44,19 +44,12 @@ export class Sealer {
     return sealed
   }
 
-  /** Notes a position up to which there was nothing to seal. */
-  pass(source: string, path: string, position: Checkpoint): void {
-    this.#parts.checkpoints.advance(source, path, position)
-  }
-
   async #untilSealed(report: Report): Promise<boolean> {
     const { spool, checkpoints, clock, signal } = this.#parts
     while (!signal.aborted || !this.#held) {
       try {
         const sequence = await spool.seal(report)
-        for (const { source, path, next } of report.steps) {
-          if (next !== undefined) checkpoints.advance(source, path, next, sequence)
-        }
+        checkpoints.advanceAll(report.steps, sequence)
         this.#hold(undefined)
         return true
       } catch (error) {

@@ -1,8 +1,10 @@
 import type { Tell } from '../../../lib/notice/notice.ts'
+import type { SavedRules } from '../../../lib/rules/rules.ts'
 import { messageOf } from '../../../lib/system/errors.ts'
 import { syncFolder } from '../../../lib/system/files/atomic-file.ts'
 import type { Checkpoint } from '../../follow/checkpoint.ts'
 import { spoolNotices } from '../notices.ts'
+import type { Step } from '../reports/report-file.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
 import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
 
@@ -12,6 +14,9 @@ import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
  */
 const SAVE_DELAY = 1000
 
+/** Calls what it is given when all that the rules have heard of is sealed; undefined where that does not come. */
+type WhenSettled = <T>(act: (rules: SavedRules) => T) => Promise<T | undefined>
+
 /** The positions of all sources, on their way to disk; to be closed, so that what comes last is saved. */
 export class CheckpointStore {
   readonly #folders: Pick<SpoolFolders, 'root' | 'parsed'>
@@ -20,6 +25,7 @@ export class CheckpointStore {
   #sequence: number
   /** The newest report whose link to the API's folder survives a power cut. */
   #linked: number
+  #rules: WhenSettled | undefined
   #closed = false
   #failing = false
   #timer: NodeJS.Timeout | undefined
@@ -33,6 +39,11 @@ export class CheckpointStore {
     this.#sequence = current.sequence
     this.#linked = current.sequence
     this.#tell = tell
+  }
+
+  /** From now on what rules know is saved with the positions, at moments when both belong together. */
+  saveWith(rules: WhenSettled): void {
+    this.#rules = rules
   }
 
   /** Where a source goes on; undefined where it, or its path, has never been followed. */
@@ -54,6 +65,14 @@ export class CheckpointStore {
     paths[path] = position
     this.#sequence = sequence
     this.#saveLater()
+  }
+
+  /** Notes the positions that some steps reach, all sealed by report number `sequence` where that is new. */
+  advanceAll(steps: readonly Pick<Step, 'source' | 'path' | 'next'>[], sequence: number = this.#sequence): void {
+    const isNew = sequence !== this.#sequence
+    this.#sequence = sequence
+    for (const { source, path, next } of steps) if (next !== undefined) this.advance(source, path, next)
+    if (isNew) this.#saveLater()
   }
 
   /** A log is gone for good, and all of it sealed. */
@@ -84,14 +103,26 @@ export class CheckpointStore {
     this.#timer ??= setTimeout(() => void this.save(), SAVE_DELAY)
   }
 
+  /** With what the rules know where there are some; undefined where they know more than is sealed. */
+  #settled(): Promise<Checkpoints | undefined> {
+    const now = (rules?: SavedRules): Checkpoints =>
+      structuredClone({ version: 1, sequence: this.#sequence, sources: this.#sources, ...(rules && { rules }) })
+    return this.#rules === undefined ? Promise.resolve(now()) : this.#rules(now)
+  }
+
+  async #save(current: Checkpoints): Promise<void> {
+    const { root, parsed } = this.#folders
+    // A start makes the links of newer reports alone.
+    if (current.sequence > this.#linked) await syncFolder(parsed)
+    this.#linked = current.sequence
+    await saveCheckpoints(root, current)
+  }
+
   async #write(): Promise<void> {
     this.#hasNext = false
     try {
-      const sequence = this.#sequence
-      // A start makes the links of newer reports alone.
-      if (sequence > this.#linked) await syncFolder(this.#folders.parsed)
-      this.#linked = sequence
-      await saveCheckpoints(this.#folders.root, { version: 1, sequence, sources: this.#sources })
+      const current = await this.#settled()
+      if (current !== undefined) await this.#save(current)
       this.#failing = false
     } catch (error) {
       if (!this.#failing) this.#tell(spoolNotices.checkpointsUnsaved(this.#folders.root, messageOf(error)))

@@ -80,7 +80,7 @@ export function reportId(entries: readonly Entry[]): string {
   return digest(...entries.map(({ id }) => id))
 }
 
-/** What is left of a report that was dropped: how far it took its logs, and the ids of its entries. */
+/** How far a report takes its logs, and the ids of its entries: all that is left of one that was dropped. */
 export interface Cover {
   readonly steps: readonly Pick<Step, 'source' | 'path' | 'next'>[]
   readonly ids?: readonly string[]
@@ -105,13 +105,14 @@ const cover: v.GenericSchema<unknown, Cover> = v.pipe(
 /** What stays of a report file's text when the report is dropped: of its entries no more than their ids. */
 export function coverText(content: string): string {
   const report = parseReport(content)
-  if (typeof report === 'string') return formatCover(parseCover(content) ?? { steps: [] })
-  const steps = report.steps.map(({ source, path, next }) => ({ source, path, ...(next && { next }) }))
-  return formatCover({ steps, ids: report.entries.map(({ id }) => id) })
+  const cover = typeof report === 'string' ? (parseCover(content) ?? { steps: [] }) : coverOf(report)
+  return `${JSON.stringify({ version: 2, ...cover })}\n`
 }
 
-function formatCover(cover: Cover): string {
-  return `${JSON.stringify({ version: 2, ...cover })}\n`
+/** What a report covers. */
+export function coverOf({ steps, entries }: Report): Cover {
+  const covered = steps.map(({ source, path, next }) => ({ source, path, ...(next && { next }) }))
+  return { steps: covered, ids: entries.map(({ id }) => id) }
 }
 
 /** What is left of a dropped report; undefined for any other text. */

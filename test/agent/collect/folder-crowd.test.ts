@@ -85,9 +85,7 @@ test('a folder in which names come and go all the time is looked through five ti
     follower,
     driver: driverOf(follower.source),
     identity: 'host',
-    metadata: { reporter: 'host' },
-    isSelected: () => true,
-    sealer: { seal: async () => true, pass: () => undefined },
+    intake: { take: async () => true, wants: () => true, isSelected: () => true },
     checkpoints: {
       of: (_source, path) => saved.get(path),
       pathsOf: () => [],

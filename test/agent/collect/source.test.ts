@@ -3,6 +3,7 @@ import { appendFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
+import { Intake } from '../../../agent/collect/intake.ts'
 import { type SourceParts, collectSource } from '../../../agent/collect/source.ts'
 import type { Driver } from '../../../agent/drivers/driver.ts'
 import { Pace } from '../../../agent/follow/pace.ts'
@@ -15,6 +16,7 @@ import { Sealer } from '../../../agent/spool/sealer.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
 import type { SourceSnapshot } from '../../../agent/status/snapshot.ts'
 import type { Entry } from '../../../lib/event/entry.ts'
+import { Rules } from '../../../lib/rules/rules.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
 import { type SpoolScene, createSpool, roomIn } from '../../support/spool-scene.ts'
 import { untilNames } from '../../support/test-host.ts'
@@ -64,9 +66,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       follower: { source: 'login', path: log, start: 'beginning', zone: 'UTC' },
       driver,
       identity: 'host.example.com',
-      metadata: { reporter: 'server.example.net' },
-      isSelected: () => true,
-      sealer,
+      intake: intakeInto(sealer, checkpoints),
       checkpoints,
       wakerOf: () => ({ wake: async () => stop.abort(), hint: () => undefined, close: () => undefined }),
       turns: new Turns(1),
@@ -92,6 +92,18 @@ function createStore(
   const spool = new Spool(folders, 0, roomIn(folders, { maxSize }))
   const onHold = (): void => undefined
   return { checkpoints, sealer: new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal }) }
+}
+
+/** An intake without rules that seals all. */
+function intakeInto(sealer: Sealer, checkpoints: CheckpointStore): Intake {
+  return new Intake({
+    rules: new Rules([], 'host.example.com'),
+    seal: (report) => sealer.seal(report),
+    pass: (steps) => checkpoints.advanceAll(steps),
+    metadata: { reporter: 'server.example.net' },
+    isSelected: () => true,
+    sealedIds: new Set(),
+  })
 }
 
 /** A waker but for its waking. */
@@ -220,7 +232,12 @@ test('lines that come while a report is sealed share the next one', async (t) =>
   const wake = async (): Promise<void> => {
     if (reports.length > 1) stop.abort()
   }
-  await collect({ ...store, signal: stop.signal, wakerOf: () => ({ ...idle, wake }) })
+  await collect({
+    ...store,
+    intake: intakeInto(store.sealer, store.checkpoints),
+    signal: stop.signal,
+    wakerOf: () => ({ ...idle, wake }),
+  })
   await store.checkpoints.close()
   assert.deepEqual(
     reports.map(({ entries }) => entries.length),
@@ -257,7 +274,11 @@ test('the position of a file that was just found is saved at once though nothing
   const { log, folders, tell } = scene
   await writeFile(log, 'login old@example.com 1\n')
   const store = createStore(scene, 1024 ** 3, new AbortController().signal)
-  await scene.collect({ ...store, follower: { source: 'login', path: log, start: 'end', zone: 'UTC' } })
+  await scene.collect({
+    ...store,
+    intake: intakeInto(store.sealer, store.checkpoints),
+    follower: { source: 'login', path: log, start: 'end', zone: 'UTC' },
+  })
   // Not closed yet: a kill -9 here loses nothing.
   await untilNames(folders.root, (names) => names.includes('checkpoints.json'))
   const found = await loadCheckpoints(folders.root, tell)
@@ -282,7 +303,12 @@ test('where nothing can be sealed reading ends with the program, and is done aga
     if (code === 'spool_held') stop.abort()
   }
   const store = createStore({ folders, tell }, 1, stop.signal)
-  const states = await collect({ ...store, tell, signal: stop.signal })
+  const states = await collect({
+    ...store,
+    intake: intakeInto(store.sealer, store.checkpoints),
+    tell,
+    signal: stop.signal,
+  })
   await store.checkpoints.close()
   assert.equal(states.at(-1)?.events, 0)
   await rm(inTheWay)

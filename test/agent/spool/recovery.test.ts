@@ -28,7 +28,7 @@ function offsets({ sources }: Checkpoints): Record<string, number | undefined> {
 
 test('an empty spool has no positions, and its first report is number 1', async (t) => {
   const { folders, tell, codes } = await createSpool(t)
-  assert.deepEqual(await recover(folders, tell), { version: 1, sequence: 0, sources: {} })
+  assert.deepEqual(await recover(folders, tell), { version: 1, sequence: 0, sources: {}, sealedIds: new Set() })
   assert.deepEqual(codes(), [])
 })
 
@@ -123,7 +123,12 @@ test('where all checkpoints are lost the spool itself tells the positions', asyn
 test('where nothing is known after damage that is said; at the very first start there is nothing to say', async (t) => {
   const scene = await createSpool(t)
   await writeFile(join(scene.folders.root, 'checkpoints.json'), '')
-  assert.deepEqual(await recover(scene.folders, scene.tell), { version: 1, sequence: 0, sources: {} })
+  assert.deepEqual(await recover(scene.folders, scene.tell), {
+    version: 1,
+    sequence: 0,
+    sources: {},
+    sealedIds: new Set(),
+  })
   assert.deepEqual(scene.codes(), ['checkpoints_unreadable', 'checkpoints_lost'])
   assert.match(scene.told[1]?.text ?? '', /every log begins at its configured start/)
   await recover(scene.folders, scene.tell)
@@ -172,7 +177,12 @@ test('the past that was read again moves no position, and is no sign of position
   const scene = await createSpool(t)
   const replayed = pastUpTo(40)
   await scene.put('parsed', 1, replayed)
-  assert.deepEqual(await recover(scene.folders, scene.tell), { version: 1, sequence: 1, sources: {} })
+  assert.deepEqual(await recover(scene.folders, scene.tell), {
+    version: 1,
+    sequence: 1,
+    sources: {},
+    sealedIds: new Set(),
+  })
   assert.deepEqual(scene.codes(), [])
   await save(scene, 3, { login: 30 })
   await scene.put('transmitted', 4, replayed)

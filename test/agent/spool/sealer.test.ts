@@ -153,7 +153,7 @@ test('a position of one source takes no report of another into account that is n
   const done = new AbortController()
   void sealed.then(() => done.abort())
   for (let offset = 1; !done.signal.aborted; offset += 1) {
-    sealer.pass('access', '/logs/access_log', checkpointAt(offset))
+    checkpoints.advance('access', '/logs/access_log', checkpointAt(offset))
     await checkpoints.save()
     const saved = await loadCheckpoints(folders.root, tell)
     assert.equal(saved?.sequence === 1, saved?.sources['login'] !== undefined)
@@ -163,8 +163,8 @@ test('a position of one source takes no report of another into account that is n
 test('a position without anything to seal is noted beside the others', async (t) => {
   const { folders, sealer, checkpoints, tell } = await createSealer(t)
   await sealer.seal(reportUpTo(10))
-  sealer.pass('login', '/logs/login_log', checkpointAt(15))
-  sealer.pass('access', '/logs/access_log', checkpointAt(5))
+  checkpoints.advance('login', '/logs/login_log', checkpointAt(15))
+  checkpoints.advance('access', '/logs/access_log', checkpointAt(5))
   await checkpoints.close()
   const saved = await loadCheckpoints(folders.root, tell)
   assert.deepEqual(saved, {

@@ -50,7 +50,14 @@ test('a spool that is full takes nothing until reports have left it', async (t) 
     message: /holds \d+ bytes.*spool\.max_size/,
   })
   assert.deepEqual(await names('parsed'), [reportName(1), reportName(2)])
-  assert.deepEqual(await names('root'), ['dropped', 'parsed', 'sealed', 'transmission_failed', 'transmitted'])
+  assert.deepEqual(await names('root'), [
+    'dropped',
+    'parsed',
+    'receivers',
+    'sealed',
+    'transmission_failed',
+    'transmitted',
+  ])
   await rename(join(folders.parsed, reportName(1)), join(folders.transmitted, reportName(1)))
   assert.equal(await spool.seal(reportUpTo(40)), 3)
 })

@@ -1,7 +1,6 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { messageOf } from '../../lib/system/errors.ts'
-import type { Checkpoint } from '../follow/checkpoint.ts'
 import { spoolNotices } from './notices.ts'
 import type { CheckpointStore } from './positions/checkpoints.ts'
 import type { Report } from './reports/report-file.ts'

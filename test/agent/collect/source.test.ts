@@ -3,7 +3,7 @@ import { appendFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { Intake } from '../../../agent/collect/intake.ts'
+import type { Intake } from '../../../agent/collect/intake.ts'
 import { type SourceParts, collectSource } from '../../../agent/collect/source.ts'
 import type { Driver } from '../../../agent/drivers/driver.ts'
 import { Pace } from '../../../agent/follow/pace.ts'
@@ -16,8 +16,8 @@ import { Sealer } from '../../../agent/spool/sealer.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
 import type { SourceSnapshot } from '../../../agent/status/snapshot.ts'
 import type { Entry } from '../../../lib/event/entry.ts'
-import { Rules } from '../../../lib/rules/rules.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
+import { intakeInto } from '../../support/intake.ts'
 import { type SpoolScene, createSpool, roomIn } from '../../support/spool-scene.ts'
 import { untilNames } from '../../support/test-host.ts'
 
@@ -87,23 +87,12 @@ function createStore(
   { folders, tell }: Pick<SpoolScene, 'folders' | 'tell'>,
   maxSize: number,
   signal: AbortSignal,
-): { sealer: Sealer; checkpoints: CheckpointStore } {
+): { sealer: Sealer; checkpoints: CheckpointStore; intake: Intake } {
   const checkpoints = new CheckpointStore(folders, { version: 1, sequence: 0, sources: {} }, tell)
   const spool = new Spool(folders, 0, roomIn(folders, { maxSize }))
   const onHold = (): void => undefined
-  return { checkpoints, sealer: new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal }) }
-}
-
-/** An intake without rules that seals all. */
-function intakeInto(sealer: Sealer, checkpoints: CheckpointStore): Intake {
-  return new Intake({
-    rules: new Rules([], 'host.example.com'),
-    seal: (report) => sealer.seal(report),
-    pass: (steps) => checkpoints.advanceAll(steps),
-    metadata: { reporter: 'server.example.net' },
-    isSelected: () => true,
-    sealedIds: new Set(),
-  })
+  const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal })
+  return { sealer, checkpoints, intake: intakeInto(sealer, checkpoints) }
 }
 
 /** A waker but for its waking. */
@@ -234,7 +223,6 @@ test('lines that come while a report is sealed share the next one', async (t) =>
   }
   await collect({
     ...store,
-    intake: intakeInto(store.sealer, store.checkpoints),
     signal: stop.signal,
     wakerOf: () => ({ ...idle, wake }),
   })
@@ -276,7 +264,6 @@ test('the position of a file that was just found is saved at once though nothing
   const store = createStore(scene, 1024 ** 3, new AbortController().signal)
   await scene.collect({
     ...store,
-    intake: intakeInto(store.sealer, store.checkpoints),
     follower: { source: 'login', path: log, start: 'end', zone: 'UTC' },
   })
   // Not closed yet: a kill -9 here loses nothing.
@@ -305,7 +292,6 @@ test('where nothing can be sealed reading ends with the program, and is done aga
   const store = createStore({ folders, tell }, 1, stop.signal)
   const states = await collect({
     ...store,
-    intake: intakeInto(store.sealer, store.checkpoints),
     tell,
     signal: stop.signal,
   })

@@ -3,7 +3,6 @@ import { appendFile, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import type { Intake } from '../../../agent/collect/intake.ts'
 import { type SourceParts, collectSource } from '../../../agent/collect/source.ts'
 import type { Driver } from '../../../agent/drivers/driver.ts'
 import { Pace } from '../../../agent/follow/pace.ts'
@@ -17,7 +16,7 @@ import { Spool } from '../../../agent/spool/spool.ts'
 import type { SourceSnapshot } from '../../../agent/status/snapshot.ts'
 import type { Entry } from '../../../lib/event/entry.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
-import { intakeInto } from '../../support/intake.ts'
+import { intakeInto, storeOf } from '../../support/intake.ts'
 import { type SpoolScene, createSpool, roomIn } from '../../support/spool-scene.ts'
 import { untilNames } from '../../support/test-host.ts'
 
@@ -81,18 +80,6 @@ async function createScene(t: TestContext): Promise<Scene> {
     return states
   }
   return { ...scene, log, reports, collect }
-}
-
-function createStore(
-  { folders, tell }: Pick<SpoolScene, 'folders' | 'tell'>,
-  maxSize: number,
-  signal: AbortSignal,
-): { sealer: Sealer; checkpoints: CheckpointStore; intake: Intake } {
-  const checkpoints = new CheckpointStore(folders, { version: 1, sequence: 0, sources: {} }, tell)
-  const spool = new Spool(folders, 0, roomIn(folders, { maxSize }))
-  const onHold = (): void => undefined
-  const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal })
-  return { sealer, checkpoints, intake: intakeInto(sealer, checkpoints) }
 }
 
 /** A waker but for its waking. */
@@ -206,7 +193,7 @@ test('lines that come while a report is sealed share the next one', async (t) =>
   const { log, collect } = scene
   await writeFile(log, 'login a@example.com 1\n')
   const stop = new AbortController()
-  const store = createStore(scene, 1024 ** 3, stop.signal)
+  const store = storeOf(scene, 1024 ** 3, stop.signal)
   const seal = store.sealer.seal.bind(store.sealer)
   const reports: Report[] = []
   store.sealer.seal = async (report) => {
@@ -261,7 +248,7 @@ test('the position of a file that was just found is saved at once though nothing
   const scene = await createScene(t)
   const { log, folders, tell } = scene
   await writeFile(log, 'login old@example.com 1\n')
-  const store = createStore(scene, 1024 ** 3, new AbortController().signal)
+  const store = storeOf(scene, 1024 ** 3, new AbortController().signal)
   await scene.collect({
     ...store,
     follower: { source: 'login', path: log, start: 'end', zone: 'UTC' },
@@ -289,7 +276,7 @@ test('where nothing can be sealed reading ends with the program, and is done aga
   const tell = ({ code }: { code: string }): void => {
     if (code === 'spool_held') stop.abort()
   }
-  const store = createStore({ folders, tell }, 1, stop.signal)
+  const store = storeOf({ folders, tell }, 1, stop.signal)
   const states = await collect({
     ...store,
     tell,

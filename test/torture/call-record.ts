@@ -2,8 +2,8 @@
 const COUNTS_AT_ITS_END = /^(?:fsync|fdatasync|read)\(/
 
 /**
- * What a record of strace shows of files below a folder and of the API, in order, one call a line: `write`, `fsync` and
- * `rename` with paths, `send` of a request and `receive` of an answer. Threads overlap, so a call that must be over
+ * What a record of strace shows of files below a folder and of the API, in order, one call a line: `write`, `fsync`,
+ * `rename` and `symlink` with paths, `send` of a request and `receive` of an answer. Threads overlap, so a call that must be over
  * counts where it ends, any other one where it begins.
  */
 export function changesIn(record: string, folder: string): string[] {
@@ -26,6 +26,8 @@ function lineOf(call: string, folder: string): string | undefined {
   if (name !== undefined && name !== 'read' && path.startsWith(folder)) return `${name.padEnd(8)}${below(path)}`
   const [, from = '', to = ''] = /^rename\w*\(.*?"([^"]*)".*?"([^"]*)"/.exec(call) ?? []
   if (from.startsWith(folder)) return `rename  ${below(from)} -> ${below(to)}`
+  const [, target = '', link = ''] = /^symlink\w*\("([^"]*)".*?"([^"]*)"/.exec(call) ?? []
+  if (link.startsWith(folder)) return `symlink ${below(link)} -> ${target}`
   return talkOf(call)
 }
 

@@ -112,6 +112,7 @@ const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
   { folder: /^lib\/(?:system|text|time)\//, above: /^lib\/(?!system\/|text\/|time\/)/ },
   { folder: /^lib\/event\//, above: /^lib\/(?!event\/|text\/|time\/)/ },
   { folder: /^lib\/(?:settings|http)\//, above: /^lib\/(?:command-line|event|notice)\// },
+  { folder: /^agent\/receivers\/delivery\//, above: /^agent\/receivers\/spoor-api\/|^lib\/http\// },
 ]
 
 test('no folder imports what stands above it', () => {
@@ -122,6 +123,17 @@ test('no folder imports what stands above it', () => {
       .map((target) => `${path}: ${target}`),
   )
   assert.deepEqual(upwards, [])
+})
+
+test('lib/http names neither the API nor a key of a configuration: what differs is passed in', () => {
+  const names = inFolder('lib/http/').flatMap(
+    (path) =>
+      files
+        .get(path)
+        ?.match(/.*(?:\bAPI\b|\btransmission\.|\bspoor\b).*/gi)
+        ?.map((line) => `${path}: ${line}`) ?? [],
+  )
+  assert.deepEqual(names, [])
 })
 
 test('drivers are pure: nothing they import, however far, reaches beyond the line', () => {

@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '..')
  * most.
  */
 const SHORT =
-  /^lib\/(?:settings\/|http\/proxy\.ts$)|^agent\/(?:config\/|receivers\/spoor-api\/(?:list|report)-client\.ts$|follow\/search\/cop(?:ies|y-name)\.ts$)/
+  /^lib\/(?:settings\/|http\/connection\/proxy\.ts$)|^agent\/(?:config\/|receivers\/spoor-api\/api-access\.ts$|follow\/search\/cop(?:ies|y-name)\.ts$)/
 
 function patternsOf(path: string): readonly RegExp[] {
   return patternsIn(readFileSync(join(ROOT, path), 'utf8'))

@@ -83,7 +83,7 @@ test('transmit, which uses the network, loads nothing that opens a log, and no o
   assert.deepEqual(
     outwardOf(loaded).filter(
       (each) =>
-        !/^(?:lib\/http\/[\w-]+\.ts: (?:net|https?|tls|dns)|agent\/config\/client-certificate\.ts: tls)$/.test(each),
+        !/^(?:lib\/http\/[\w/-]+\.ts: (?:net|https?|tls|dns)|agent\/config\/client-certificate\.ts: tls)$/.test(each),
     ),
     [],
   )

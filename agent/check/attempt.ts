@@ -1,7 +1,7 @@
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import type { Finding } from './finding.ts'
 
-/** Does what the agent will do, and turns each line of an `ActionNeeded` into a finding. Rejects with anything else. */
+/** Does what the agent will do, and makes a finding of each line of an `ActionNeeded`. Rejects with any other error. */
 export async function attempted(check: string, work: () => Promise<unknown>): Promise<readonly Finding[]> {
   try {
     await work()

@@ -10,28 +10,28 @@ import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
 import { sendingFindings } from './sending.ts'
 
-/** Whose needs are checked: the collector may read no secret, and the transmitter no log. */
+/** What is checked. The collector may not read the secret, nor the transmitter the logs. */
 export interface Scope {
   readonly sends: boolean
   readonly reads: boolean
-  /** Whether the API is asked. */
+  /** Whether a request is made to the API. */
   readonly connects: boolean
 }
 
-/** What was looked at. */
+/** What a check found. */
 export interface Checked {
-  /** The configuration's files that were read, in the order in which they count. */
+  /** The files of the configuration, in the order in which they count. */
   readonly files: readonly string[]
   readonly findings: readonly Finding[]
-  /** The way to the API, where it was tried. */
+  /** The steps of the request to the API, where one was made. */
   readonly connection: readonly Finding[]
-  /** Whether the API could be asked, and was not. */
+  /** Whether a request to the API was possible, and not made. */
   readonly isUntried: boolean
 }
 
 /**
- * Checks everything that a configuration names. The logs come first, with the rights of this process, as the collector
- * may read any; then this process becomes `user`, for good.
+ * Checks everything that a configuration names. Looks at the logs first, with the rights of this process, since the
+ * collector may read any log; then the process becomes `user` for good.
  */
 export async function check(file: string, scope: Scope, user: User | undefined, signal: AbortSignal): Promise<Checked> {
   const loading = loadConfig(file, user)
@@ -53,7 +53,7 @@ export async function check(file: string, scope: Scope, user: User | undefined, 
   }
 }
 
-/** Whether the user that this process now is may run the agent, and can read the configuration. */
+/** Whether the user of this process may run the agent and can read the configuration. */
 async function readableAs(file: string, files: readonly string[]): Promise<readonly Finding[]> {
   const refused = await attempted('user', async () => refuseSomebody())
   const faults = [...refused, ...(await attempted('configuration', () => loadConfig(file)))]
@@ -62,7 +62,7 @@ async function readableAs(file: string, files: readonly string[]): Promise<reado
     : files.map((path) => ({ check: 'configuration', state: 'ok', text: `${path}: ok` }))
 }
 
-/** Only what asks the API loads what talks to it. */
+/** Loads the code that uses the network only for a check that does. */
 async function connectionOf(config: Config, signal: AbortSignal): Promise<readonly Finding[]> {
   const { connectionFindings } = await import('./connection.ts')
   return connectionFindings(config, signal)

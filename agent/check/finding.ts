@@ -1,8 +1,8 @@
-/** One thing that `check` looked at. */
+/** One result of `check`. */
 export interface Finding {
-  /** What was looked at; stable, for scripts: `configuration`, `log`, `spool`, `tls` and so on. */
+  /** What was checked: `configuration`, `log`, `spool`, `tls` and so on. Scripts rely on these names. */
   readonly check: string
-  /** `failed`: with this the agent cannot work, or not do all of its work. */
+  /** `failed`: the agent cannot do its work, or not all of it. */
   readonly state: 'ok' | 'warning' | 'failed'
   /** One sentence for a person: what, where, and what to do. Never a secret. */
   readonly text: string

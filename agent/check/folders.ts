@@ -9,13 +9,13 @@ import { spoolFolders } from '../spool/spool-folders.ts'
 import type { Finding } from './finding.ts'
 
 /**
- * What systemd makes for the services of the packages (StateDirectory, RuntimeDirectory), and the unit that asks for
- * it.
+ * Folders that systemd makes for the packages' services (StateDirectory, RuntimeDirectory), and the unit that asks for
+ * them.
  */
 const MADE_BY_SYSTEMD = new Set(['/var/lib/spoor', '/run/spoor'])
 const UNIT = '/usr/lib/systemd/system/spoor-agent-collector.service'
 
-/** Whether the user that this process runs as can use the folders of the agent, or make them. Makes nothing. */
+/** Whether the user of this process can use the agent's folders, or make them. Makes nothing. */
 export function folderFindings({ spool, runtime }: Pick<Config, 'spool' | 'runtime'>): readonly Finding[] {
   const { root, ...inside } = spoolFolders(spool.path)
   const inner = Object.values(inside).filter((path) => existsSync(path))
@@ -53,7 +53,7 @@ function faultOfMaking(path: string): string | undefined {
   if (code === undefined) return undefined
   const remedy =
     code === 'EACCES' ? `type: install -d -m 0700 -o ${ownName()} -g ${ownGroup()} ${shellWord(path)}` : remedyOf(code)
-  return `${path} is not there, and user ${ownName()} cannot make it, for lack of the right to write to ${above} (${code}); ${remedy}`
+  return `${path} is not there, and user ${ownName()} cannot make it: this user may not write to ${above} (${code}); ${remedy}`
 }
 
 function faultOnTheWay(path: string): string | undefined {
@@ -65,6 +65,6 @@ function faultOnTheWay(path: string): string | undefined {
 
 function remedyOf(code: string): string {
   return code === 'EROFS'
-    ? 'the file system is read-only, or the unit lets the services write elsewhere alone (ReadWritePaths=)'
-    : 'look at its ACL, and at SELinux'
+    ? 'the file system is read-only, or the unit does not let the services write there (ReadWritePaths=)'
+    : 'check its ACL, and SELinux'
 }

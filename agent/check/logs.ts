@@ -15,8 +15,8 @@ import type { Finding } from './finding.ts'
 import { nearby, nearlyMeant } from './nearby.ts'
 
 /**
- * How the logs stand. One that is not there may come later, and is worth a warning; one whose path looks like that of a
- * file that is there is mistyped, and where none is there at all nothing is followed.
+ * Whether the logs can be read. A missing log may come later, which is a warning. It fails where a file of nearly the
+ * same path exists, which means a mistyped path, and where all logs are missing.
  */
 export async function logFindings(
   { config, placeOf }: Loaded,
@@ -33,7 +33,7 @@ export async function logFindings(
 }
 
 const BOUND =
-  'can be read, but is mounted by itself: a rotation where it comes from is not seen here; mount its folder instead'
+  'can be read, but is mounted by itself: rotations of the original do not show here; mount its folder instead'
 
 interface Look {
   readonly finding: Finding
@@ -62,7 +62,7 @@ async function look(
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT') return found(...(await missing(path, source)))
-    // The collector of the packages may read what this user may not.
+    // The packages' collector may read logs that this user may not.
     const isRight = code === 'EACCES' || code === 'EPERM'
     const { finding } = found(isRight ? 'warning' : 'failed', `cannot be read by this user (${code})`)
     return { finding, isThere: isRight }
@@ -82,7 +82,9 @@ async function logsMeant(pattern: string, source: string): Promise<Verdict> {
   }
 }
 
-/** A pattern may have to wait for its logs; one that means some in a folder with nearly the same path is mistyped. */
+/**
+ * A pattern may have to wait for its logs. Where it matches some in a folder of nearly the same path, it is mistyped.
+ */
 async function noneMeant(pattern: string, source: string): Promise<Verdict> {
   const folder = existsSync(dirname(pattern)) ? undefined : await nearby(dirname(pattern))
   const real = folder === undefined ? undefined : join(folder, basename(pattern))

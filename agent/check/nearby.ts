@@ -5,17 +5,15 @@ import { realPath } from '../../lib/system/files/real-path.ts'
 import { nearest } from '../../lib/text/nearest.ts'
 import { isCopyName } from '../follow/search/copy-name.ts'
 
-/** So many names of a folder are compared with the one that is not there. */
+/** The most names of a folder that are compared with a missing one. */
 const MOST_NAMES = 10_000
 
-/**
- * What is there with nearly the same path as something that is not: its name differs, or that of one folder on the way.
- */
+/** An existing path that is nearly the same as a missing one: its name differs, or that of one folder above. */
 export async function nearby(path: string): Promise<string | undefined> {
   return await (existsSync(dirname(path)) ? similar(path) : similarFolder(path))
 }
 
-/** A file that begins and ends nearly as the names that a pattern means, in its folder. */
+/** A file in the folder of a pattern whose name begins and ends nearly like those that match. */
 export async function nearlyMeant(pattern: string): Promise<string | undefined> {
   const pieces = basename(pattern).split('*')
   const [first = '', last = ''] = [pieces[0], pieces.at(-1)]
@@ -27,7 +25,7 @@ export async function nearlyMeant(pattern: string): Promise<string | undefined> 
   return name === undefined ? undefined : join(dirname(pattern), name)
 }
 
-/** What is in the same folder and is called nearly so. Names that differ in their numbers are meant to be different. */
+/** A path in the same folder with nearly the same name. Names that differ only in their numbers are meant to differ. */
 async function similar(path: string): Promise<string | undefined> {
   const folder = dirname(path)
   const letters = (name: string): string => name.replaceAll(/\d+/g, '0')
@@ -36,7 +34,7 @@ async function similar(path: string): Promise<string | undefined> {
   return name === undefined ? undefined : join(folder, name)
 }
 
-/** The same path with a folder on the way as it is really called; undefined where the file is not there either. */
+/** The same path with the real name of one folder above; undefined where that does not exist either. */
 async function similarFolder(path: string): Promise<string | undefined> {
   let folder = dirname(path)
   while (!existsSync(dirname(folder))) folder = dirname(folder)
@@ -46,7 +44,8 @@ async function similarFolder(path: string): Promise<string | undefined> {
 }
 
 /**
- * The first of the names in a folder; none where it cannot be read. Whoever writes there decides how many there are.
+ * The first names in a folder, bounded since anybody who may write there decides how many there are; none if
+ * unreadable.
  */
 async function namesIn(folder: string): Promise<readonly string[]> {
   const names: string[] = []

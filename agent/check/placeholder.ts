@@ -1,7 +1,4 @@
-/**
- * What a template leaves where nobody filled it in: `${NAME}`, `{{ name }}`, `<%= name %>`, `@NAME@`, `%NAME%`,
- * `__NAME__`.
- */
+/** What an unfilled template leaves: `${NAME}`, `{{ name }}`, `<%= name %>`, `@NAME@`, `%NAME%`, `__NAME__`. */
 const TEMPLATES: readonly RegExp[] = [
   /\$\{[\w.:-]+\}/,
   /\{\{[^{}]*\}\}/,
@@ -11,9 +8,7 @@ const TEMPLATES: readonly RegExp[] = [
   /^(?:@[a-z_]{2,}@|%[a-z_]{2,}%|__[a-z_]+)$/i,
 ]
 
-/**
- * What people write where the real thing belongs: `<your id>`, `REPLACE_ME`, `INSERT_ID_HERE`, `changeme123`, `xxx`.
- */
+/** What people write in place of a value: `<your id>`, `REPLACE_ME`, `INSERT_ID_HERE`, `changeme123`, `xxx`. */
 const WORDS: readonly RegExp[] = [
   /^<[^<>]*>$|^\[[a-z][a-z _-]*\]$/i,
   /^(?:[x*#?._-]{3,}|…+)$/i,
@@ -23,15 +18,15 @@ const WORDS: readonly RegExp[] = [
   /^(?:changeit|fixme|todo|tbd|placeholder|dummy|example|inserthere|none|null|nil|undefined|secret|password|identifier)$/i,
 ]
 
-/** Names that no API has, ever (RFC 2606, RFC 6761). */
+/** Host names that no API can have (RFC 2606, RFC 6761). */
 const RESERVED = /(?:^|\.)(?:example|invalid|example\.(?:com|net|org))$/i
 
-/** Whether an identifier or a secret is none, but stands where one belongs. What is random is never taken for one. */
+/** Whether a text is a placeholder for an identifier or a secret. Random ones are never taken for placeholders. */
 export function isPlaceholder(text: string): boolean {
   return [...TEMPLATES, ...WORDS].some((pattern) => pattern.test(text))
 }
 
-/** Whether the name of a host is none, or one of its parts. */
+/** Whether a host name, or one of its labels, is a placeholder. */
 export function isPlaceholderHost(name: string): boolean {
   return (
     RESERVED.test(name) || isPlaceholder(name) || name.split('.').some((part) => part !== '' && isPlaceholder(part))

@@ -1,4 +1,4 @@
-import { proxyFor } from '../../lib/http/proxy.ts'
+import { proxyFor } from '../../lib/http/connection/proxy.ts'
 import { readAuthorities } from '../config/authorities.ts'
 import { readClientCertificate } from '../config/client-certificate.ts'
 import type { Config } from '../config/config.ts'
@@ -8,13 +8,13 @@ import { attempted } from './attempt.ts'
 import type { Finding } from './finding.ts'
 import { isPlaceholder, isPlaceholderHost } from './placeholder.ts'
 
-/** What is wrong with what requests are made with: the files that hold it, and what nobody has filled in. */
+/** Faults in what requests need: the files with credentials and certificates, and placeholders that nobody replaced. */
 export async function sendingFindings({ config, placeOf }: Loaded): Promise<readonly Finding[]> {
   const { host, identifier, proxy } = config.transmission
   const files = [
     attempted('authorities', () => readAuthorities(config)),
     attempted('certificate', () => readClientCertificate(config)),
-    // The environment may name one that is no URL.
+    // HTTPS_PROXY in the environment may be no URL.
     attempted('proxy', async () => proxyFor(host, proxy, process.env)),
   ]
   const blank = (name: string, what: string): Finding => {

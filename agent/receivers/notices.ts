@@ -1,24 +1,50 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
+import type { OutageNotices } from './receiver.ts'
 
-/** What is said of the delivery of reports. */
+/** What is said about the delivery of reports, to whatever receiver. */
 export const deliveryNotices = {
-  apiUnreachable: (reason: string): Notice =>
+  spoolUnusable: (reason: string): Notice =>
+    notice('error', 'spool_unusable', `${reason} The transmitter keeps trying.`),
+  spoolUsable: (length: string): Notice =>
+    notice('notice', 'spool_usable', `The spool can be used again after ${length}.`),
+}
+
+/** What is said about the Spoor API. */
+export const apiNotices = {
+  unreachable: (reason: string): Notice =>
     notice('warning', 'api_unreachable', `${reason} Reports wait in the spool and are tried again until they arrive.`),
-  apiRefuses: (reason: string): Notice =>
+  refuses: (reason: string): Notice =>
     notice('error', 'api_refuses', `${reason} Reports wait in the spool; nothing is lost.`),
-  apiReachable: (tries: number, length: string): Notice =>
+  reachable: (tries: number, length: string): Notice =>
     notice('notice', 'api_reachable', `The API is reachable again after ${length}; failed tries: ${tries}.`),
   compressionRefused: (): Notice =>
     notice(
       'warning',
       'compression_refused',
-      'The API does not take compressed reports (HTTP 415), so they are sent as they are; set transmission.compress to none.',
+      'The API refuses compressed reports (HTTP 415); they are sent uncompressed. Set transmission.compress to none.',
     ),
-  spoolUnusable: (reason: string): Notice => notice('error', 'spool_unusable', `${reason} It is tried again.`),
-  spoolUsable: (length: string): Notice =>
-    notice('notice', 'spool_usable', `The spool can be used again; it could not for ${length}.`),
   credentialsRenewed: (): Notice =>
-    notice('notice', 'credentials_renewed', 'Secret and certificates were read again, and are used from now on.'),
+    notice('notice', 'credentials_renewed', 'Secret and certificates were read again and are in use.'),
   credentialsRefused: (reason: string): Notice =>
-    notice('error', 'credentials_refused', `Secret and certificates are not changed, those before go on: ${reason}`),
+    notice(
+      'error',
+      'credentials_refused',
+      `New secret or certificate refused; the previous one stays active: ${reason}`,
+    ),
+}
+
+/** What is said about the outages of a receiver that has no notices of its own. */
+export function outageNotices(receiver: string): OutageNotices {
+  return {
+    unreachable: (reason) =>
+      notice(
+        'warning',
+        'receiver_unreachable',
+        `${receiver}: ${reason} Its reports wait in the spool and are tried again until they arrive.`,
+      ),
+    refuses: (reason) =>
+      notice('error', 'receiver_refuses', `${receiver}: ${reason} Its reports wait in the spool; nothing is lost.`),
+    reachable: (tries, length) =>
+      notice('notice', 'receiver_reachable', `${receiver}: reachable again after ${length}; failed tries: ${tries}.`),
+  }
 }

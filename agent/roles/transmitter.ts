@@ -10,10 +10,12 @@ import { sourceNotices } from '../follow/notices.ts'
 import type { DeliveryBefore, DeliveryState } from '../receivers/delivery/progress.ts'
 import { throttled } from '../receivers/delivery/throttle.ts'
 import { transmit as deliver } from '../receivers/delivery/transmit-loop.ts'
+import type { Receiver } from '../receivers/receiver.ts'
 import type { ApiAccess } from '../receivers/spoor-api/api-access.ts'
+import { type ApiState, apiState } from '../receivers/spoor-api/api-state.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
-import { createRenewedClient } from '../receivers/spoor-api/renewed-client.ts'
-import type { ReportClient } from '../receivers/spoor-api/report-client.ts'
+import type { Projection } from '../receivers/spoor-api/projection.ts'
+import { createSpoorApi } from '../receivers/spoor-api/spoor-api.ts'
 import { Outbox } from '../spool/outbox/outbox.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { type Removed, Retention } from '../spool/upkeep/retention.ts'
@@ -24,7 +26,7 @@ import type { Round, Work } from './round.ts'
 
 /** What the transmitter tells of itself besides what every process does. */
 interface TransmitterState {
-  readonly delivery: DeliveryState
+  readonly delivery: ApiState
   readonly disabled: boolean
   readonly removed?: Removed
   readonly refused?: string | undefined
@@ -59,10 +61,10 @@ async function transmit(
   const tell = snapshot.listen(round.tell)
   round.onRefused((refused) => snapshot.show({ refused }))
   const watches = new FolderWatches((folder, code) => tell(sourceNotices.watchFailed(folder, code)))
-  let api: ReportClient | undefined
+  let api: Api | undefined
   try {
     const read = (): Promise<ApiAccess> => configuredAccess(config)
-    api = access && (await createRenewedClient({ access, read, tell, elapsed }))
+    api = access && (await createSpoorApi({ access, read, tell, elapsed, root: folders.root }))
     tell(
       api === undefined ? roleNotices.transmissionDisabled() : roleNotices.transmitterStarted(config.transmission.host),
     )
@@ -97,12 +99,14 @@ interface Parts {
   readonly folders: SpoolFolders
   readonly counted: Counted
   /** Absent where nothing is to be sent. */
-  readonly api: ReportClient | undefined
+  readonly api: Api | undefined
   readonly snapshot: SnapshotWriter<TransmitterState>
   readonly tell: Tell
   readonly watches: FolderWatches
   readonly round: Round
 }
+
+type Api = Receiver<Projection>
 
 type Task = (signal: AbortSignal) => Promise<void>
 
@@ -120,12 +124,12 @@ function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round
   const { concurrency, interval, retryRefused } = config.transmission
   const onChange = (delivery: DeliveryState): void => {
     retention.arrived(delivery.accepted + delivery.rejected - before.accepted - before.rejected)
-    show({ delivery })
+    show({ delivery: apiState(delivery) })
   }
   const send: Task = (signal) =>
     deliver({
-      outbox: new Outbox(folders, hostNameOf(config), tell),
-      api: throttled(waitedFor(api, round.stop), interval, systemClock, elapsed),
+      queue: new Outbox(folders, hostNameOf(config), tell),
+      receiver: { ...api, send: throttled(waitedFor(api, round.stop), interval, systemClock, elapsed) },
       concurrency,
       retryRefused,
       clock: systemClock,
@@ -139,9 +143,9 @@ function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round
   return [retain, send]
 }
 
-/** What is under way when a round ends has its answer waited for, or the next round would send it again. */
-function waitedFor(api: ReportClient, stop: AbortSignal): Pick<ReportClient, 'send'> {
-  return { send: (report, signal) => api.send(report, signal.aborted ? signal : stop) }
+/** Waits for the answers to requests that are under way when a round ends: the next round would send them again. */
+function waitedFor(api: Api, stop: AbortSignal): Api['send'] {
+  return (projection, signal) => api.send(projection, signal.aborted ? signal : stop)
 }
 
 /** A bug in one ends all, and with them the process. */

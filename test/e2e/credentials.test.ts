@@ -52,7 +52,7 @@ test('a secret that is replaced on disk is used at once where the one before is 
   await writeFile(file, '')
   assert.match(
     await agent.untilLine(/credentials_refused/),
-    / error +credentials_refused: .*those before go on: .*api_secret: is empty; /,
+    / error +credentials_refused: .*the previous one stays active: .*api_secret: is empty; /,
   )
   await writeFile(file, 'secret3\n')
   await host.untilReports('transmitted', 3)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { outcomeOfFailure } from '../../agent/receivers/spoor-api/failure.ts'
-import { type Outcome, outcomeOfAnswer } from '../../agent/receivers/spoor-api/outcome.ts'
-import type { Sendable } from '../../agent/receivers/spoor-api/report-request.ts'
+import type { Outcome } from '../../agent/receivers/delivery/outcome.ts'
+import type { Sendable } from '../../agent/receivers/receiver.ts'
+import { outcomeOfAnswer } from '../../agent/receivers/spoor-api/answer-outcome.ts'
+import { outcomeOfFailure } from '../../agent/receivers/spoor-api/failure-outcome.ts'
 
 interface Said {
   readonly status: number
@@ -125,7 +126,8 @@ export class HandApi {
     const isKnown = this.#accepted.has(report.id)
     const answer: Said = isKnown && said.status >= 400 && said.status < 500 && isRefusal(said) ? SAID['had it'] : said
     const { status, type, text = '', retryAfter } = answer
-    const outcome = outcomeOfAnswer({ status, type, text, retryAfter }, { now: this.#now(), accept: [], secrets: [] })
+    const headers = { 'content-type': type, 'retry-after': retryAfter }
+    const outcome = outcomeOfAnswer({ status, headers, text }, { now: this.#now(), accept: [], secrets: [] })
     if (outcome.result === 'accepted') this.#take(report)
     if (outcome.result === 'rejected') for (const { id } of report.entries) this.refused.add(id)
     return outcome

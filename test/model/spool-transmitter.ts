@@ -2,15 +2,16 @@ import assert from 'node:assert/strict'
 import { readdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Courier } from '../../agent/receivers/delivery/courier.ts'
-import { createDivider } from '../../agent/receivers/delivery/division.ts'
-import type { Outcome } from '../../agent/receivers/spoor-api/outcome.ts'
+import { createDivider } from '../../agent/receivers/delivery/divider.ts'
+import type { Outcome } from '../../agent/receivers/delivery/outcome.ts'
+import type { Sendable } from '../../agent/receivers/receiver.ts'
 import type { ReportClient } from '../../agent/receivers/spoor-api/report-client.ts'
-import type { Sendable } from '../../agent/receivers/spoor-api/report-request.ts'
 import { Outbox } from '../../agent/spool/outbox/outbox.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
 import { purge } from '../../agent/spool/upkeep/purge.ts'
 import { neededIn } from '../../agent/spool/upkeep/retention.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
+import { plainReceiver } from '../support/plain-receiver.ts'
 import { MOST_ASKED } from './spool-collector.ts'
 
 /**
@@ -29,7 +30,7 @@ export class ModelApi implements Pick<ReportClient, 'send'> {
   readonly #taken = new Set<string>()
 
   async send({ id, entries }: Sendable): Promise<Outcome> {
-    if (this.fate === 'error') return { result: 'later', cause: 'api', reason: 'HTTP 503.' }
+    if (this.fate === 'error') return { result: 'later', cause: 'receiver', reason: 'HTTP 503.' }
     if (this.fate === 'unreachable') return { result: 'later', cause: 'network', reason: 'Refused.' }
     if (!this.#taken.has(id) && this.#isRefused(entries)) {
       return { result: 'rejected', reason: 'HTTP 422.', divisible: this.fate !== 'refused' }
@@ -60,7 +61,7 @@ export class SpoolTransmitter {
   readonly #folders: SpoolFolders
   readonly #api: ModelApi
   readonly #outbox: Outbox
-  readonly #courier: Courier
+  readonly #courier: Courier<Sendable>
   readonly #unanswered: Unanswered[] = []
   /** Hears when the API has the next request, whose answer waits until it is opened. */
   #gate: { readonly arrived: () => void; readonly opened: Promise<void> } | undefined
@@ -77,9 +78,8 @@ export class SpoolTransmitter {
     this.#api = api
     this.#outbox = new Outbox(folders, 'server.example.net', tell)
     this.#courier = new Courier({
-      outbox: this.#outbox,
-      api: { send },
-
+      queue: this.#outbox,
+      receiver: plainReceiver(send),
       signal: new AbortController().signal,
     })
   }
@@ -141,7 +141,10 @@ export class SpoolTransmitter {
     const report = await this.#outbox.next()
     if (report === undefined) return
     this.#api.fate = fate
-    const divider = createDivider({ api: this.#api, divisions: this.#outbox.divisions })
+    const divider = createDivider({
+      receiver: plainReceiver((part) => this.#api.send(part)),
+      divisions: this.#outbox.divisions,
+    })
     const { result } = await divider.send(report, new AbortController().signal)
     if (result === 'rejected') await writeFile(join(this.#folders.failed, `${report.name}.reason`), 'HTTP 422.\n')
   }
@@ -158,7 +161,10 @@ export class SpoolTransmitter {
       first.resolve()
       return new Promise(() => undefined)
     }
-    void createDivider({ api: { send }, divisions: this.#outbox.divisions }).send(report, new AbortController().signal)
+    void createDivider({ receiver: plainReceiver(send), divisions: this.#outbox.divisions }).send(
+      report,
+      new AbortController().signal,
+    )
     await first.promise
   }
 }

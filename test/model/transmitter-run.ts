@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { setImmediate } from 'node:timers/promises'
+import type { Outcome } from '../../agent/receivers/delivery/outcome.ts'
 import { throttled } from '../../agent/receivers/delivery/throttle.ts'
 import { transmit } from '../../agent/receivers/delivery/transmit-loop.ts'
-import type { Outcome } from '../../agent/receivers/spoor-api/outcome.ts'
-import type { Sendable } from '../../agent/receivers/spoor-api/report-request.ts'
+import type { Sendable } from '../../agent/receivers/receiver.ts'
 import { Outbox } from '../../agent/spool/outbox/outbox.ts'
 import type { WaitingReport } from '../../agent/spool/reports/waiting-report.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
+import { plainReceiver } from '../support/plain-receiver.ts'
 import type { DeliveryRules } from './delivery-rules.ts'
 import type { HandApi } from './hand-api.ts'
 import type { HandClock } from './hand-clock.ts'
@@ -94,20 +95,18 @@ export class TransmitterRun {
   #run(): Promise<void> {
     const { folders, api, clock, settings } = this.#parts
     const outbox = new Outbox(folders, 'server.example.net', () => undefined)
-    const sender = {
-      send: (report: Sendable, signal: AbortSignal): Promise<Outcome> => {
-        const stopped: Outcome = { result: 'later', cause: 'network', reason: 'Stopped.' }
-        if (signal.aborted) return Promise.resolve(stopped)
-        this.#check(() => this.#parts.onRequest(report))
-        const gone = new Promise<Outcome>((resolve) => {
-          signal.addEventListener('abort', () => resolve(stopped))
-        })
-        return Promise.race([api.send(report), gone])
-      },
+    const sendNow = (report: Sendable, signal: AbortSignal): Promise<Outcome> => {
+      const stopped: Outcome = { result: 'later', cause: 'network', reason: 'Stopped.' }
+      if (signal.aborted) return Promise.resolve(stopped)
+      this.#check(() => this.#parts.onRequest(report))
+      const gone = new Promise<Outcome>((resolve) => {
+        signal.addEventListener('abort', () => resolve(stopped))
+      })
+      return Promise.race([api.send(report), gone])
     }
-    const slow = throttled(sender, settings.interval, clock, clock.now)
+    const sendLater = throttled(sendNow, settings.interval, clock, clock.now)
     return transmit({
-      outbox: {
+      queue: {
         divisions: {
           of: (report) => this.#alive(() => outbox.divisions.of(report)),
           note: (report, part) => this.#alive(() => outbox.divisions.note(report, part)),
@@ -125,7 +124,7 @@ export class TransmitterRun {
           outbox.postpone(report, place)
         },
       },
-      api: { send: (report, signal) => this.#send(report, () => slow.send(report, signal)) },
+      receiver: plainReceiver((report, signal) => this.#send(report, () => sendLater(report, signal))),
       concurrency: settings.concurrency,
       retryRefused: settings.retryRefused,
       clock,
@@ -169,7 +168,7 @@ export class TransmitterRun {
     this.#check(() => rules.isUnderWay(name) || rules.begins(name, othersWait(name)))
     const outcome = await send()
     if (outcome.result === 'later') this.#later.set(name, outcome)
-    if (outcome.result === 'rejected') this.#later.set(name, { result: 'later', cause: 'api', reason: '' })
+    if (outcome.result === 'rejected') this.#later.set(name, { result: 'later', cause: 'receiver', reason: '' })
     return outcome
   }
 
@@ -193,7 +192,8 @@ export class TransmitterRun {
     const { rules } = this.#parts
     if (this.#isDead || !rules.isUnderWay(name)) return
     const why = this.#later.get(name)
-    if (!this.#stop.signal.aborted) rules.fails(name, why?.cause === 'api' || why?.mayBeItsOwn === true, why?.notBefore)
+    if (!this.#stop.signal.aborted)
+      rules.fails(name, why?.cause === 'receiver' || why?.mayBeItsOwn === true, why?.notBefore)
   }
 
   async #wake(signal: AbortSignal): Promise<void> {

@@ -3,6 +3,9 @@ import { widthOf } from '../../../lib/terminal/width.ts'
 import { wrap } from '../../../lib/terminal/wrap.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
+import { wishedFields } from '../../receivers/receiver-state.ts'
+import { API_NAME, urlAt } from '../../receivers/spoor-api/api-access.ts'
+import { projectReport } from '../../receivers/spoor-api/projection.ts'
 import { reportRequest } from '../../receivers/spoor-api/report-request.ts'
 import { FOLDER_OF } from '../../spool/reports/stored-report.ts'
 import { VERSION } from '../../version.ts'
@@ -24,7 +27,10 @@ export const show: SpoolAction = {
       throw new ActionNeeded(`${file}: ${fault}.`)
     }
     const { host: origin, reportPath, compression } = config.transmission
-    const { method, path, headers, body } = reportRequest(report, { reportPath, hostname: host, version: VERSION })
+    const address = urlAt({ host: origin }, reportPath).href
+    const fields = await wishedFields({ root: folders.root, name: API_NAME, address })
+    const projection = projectReport(report, { hostname: host, fields })
+    const { method, path, headers, body } = reportRequest(projection, { reportPath, version: VERSION })
     if (options['body'] === true) {
       io.stdout.write(body)
       return EXIT.ok

@@ -1,104 +1,101 @@
 import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
-import type { Divisions } from '../../spool/outbox/divisions.ts'
-import type { Outbox as SpoolOutbox } from '../../spool/outbox/outbox.ts'
 import type { WaitingReport } from '../../spool/reports/waiting-report.ts'
-import type { Cause, Later, Outcome } from '../spoor-api/outcome.ts'
-import type { ReportClient } from '../spoor-api/report-client.ts'
-import { createDivider, type Divided, type Divider } from './division.ts'
-
-/** Where reports wait and where they go; it sorts out broken files by itself. */
-export type Outbox = Pick<SpoolOutbox, 'next' | 'accepted' | 'rejected' | 'divided' | 'giveBack' | 'postpone'> & {
-  readonly divisions: Pick<Divisions, 'of' | 'note'>
-}
+import type { Receiver } from '../receiver.ts'
+import { createDivider, type Divided, type Divider, type Unwanted } from './divider.ts'
+import type { Cause, Later, Outcome } from './outcome.ts'
+import type { Queue } from './queue.ts'
 
 /** Why nothing is delivered for now. */
 export type Problem = Cause | 'spool'
 
-/** After so many tries in a row at which the API failed, other reports get their turn: it may be this one alone. */
+/** A report at which the receiver fails so often in a row lets others go first: this report alone may be the reason. */
 const TRIES_IN_A_ROW = 3
 
 /**
- * So many requests may have been under way with one. When more were answered meanwhile, that it was not is its own
- * fault.
+ * The most requests that can have been under way beside one. Where the receiver answered more than these meanwhile, the
+ * missing answer is the fault of the one report.
  */
 const MANY_ANSWERS = 16
 
-type Settled = Exclude<Outcome, Later> | Divided
+type Settled = Exclude<Outcome, Later> | Divided | Unwanted
 
-/** Why something did not succeed, and will be tried again. */
+/** Why something did not succeed. It is tried again. */
 export type Failure = Omit<Later, 'cause'> & { readonly cause: Problem }
 
-/** What comes next: a report, which then is under way, or nothing waits; or that cannot be told. */
+/** What comes next: a report, which from then on is under way; nothing, as none waits; or a failure to tell. */
 export type Next =
   | { readonly result: 'report'; readonly report: WaitingReport }
   | { readonly result: 'nothing' }
   | Failure
 
-/** What became of one report: it was settled and moved, or it has to wait. */
+/** What became of one report: it was settled and moved, or it waits. */
 export type Delivery = Settled | Failure
 
 /** What a courier works with. */
-export interface CourierParts {
-  readonly outbox: Outbox
-  readonly api: Pick<ReportClient, 'send'>
-  /** Whether a report that the API refuses is tried again. */
+export interface CourierParts<Projection> {
+  readonly queue: Queue
+  readonly receiver: Pick<Receiver<Projection>, 'project' | 'send'>
+  /** Whether a report that the receiver refuses is tried again. */
   readonly retryRefused?: boolean | undefined
   readonly signal: AbortSignal
 }
 
 /**
- * Carries reports from an outbox to an API; requests are given up when the signal is aborted. Trouble with the spool is
- * a failure like any other, so no method rejects.
+ * Carries reports from a queue to its receiver, and gives up requests when the signal is aborted. Trouble with the
+ * spool is a failure like any other, so no method rejects.
  */
-export class Courier {
-  readonly #outbox: Outbox
+export class Courier<Projection> {
+  readonly #queue: Queue
   readonly #signal: AbortSignal
   readonly #divider: Divider
   /** What became of reports that could not be moved where they belong. */
   readonly #unmoved = new Map<string, Settled>()
-  /** How often in a row the API has failed at a report. */
-  readonly #errors = new Map<string, number>()
+  /** How often in a row the receiver has failed at a report. */
+  readonly #failures = new Map<string, number>()
   #answers = 0
   #carried = 0
 
-  constructor({ outbox, api, retryRefused, signal }: CourierParts) {
-    this.#outbox = outbox
+  constructor({ queue, receiver, retryRefused, signal }: CourierParts<Projection>) {
+    this.#queue = queue
     this.#signal = signal
-    this.#divider = createDivider({ api, divisions: outbox.divisions, retryRefused })
+    this.#divider = createDivider({ receiver, divisions: queue.divisions, retryRefused })
   }
 
   /** The oldest report that waits and is not under way; one call at a time. */
   async next(): Promise<Next> {
     try {
-      const report = await this.#outbox.next()
+      const report = await this.#queue.next()
       if (report !== undefined) return { result: 'report', report }
     } catch (error) {
       return spoolFailure(error)
     }
-    // What was known of reports that somebody has taken away.
-    if (this.#carried === 0) for (const known of [this.#unmoved, this.#errors, this.#divider]) known.clear()
+    // Some of these reports may have been taken away by hand.
+    if (this.#carried === 0) for (const known of [this.#unmoved, this.#failures, this.#divider]) known.clear()
     return { result: 'nothing' }
   }
 
-  /** Whether the API has failed at this report so often in a row that it gives way to others. */
+  /** Whether the receiver has failed at this report so often in a row that others go first. */
   isSuspect({ id }: WaitingReport): boolean {
-    return (this.#errors.get(id) ?? 0) >= TRIES_IN_A_ROW
-  }
-
-  /** Puts back what `next` brought and is not carried: in its place, be it among those that give way to all others. */
-  giveBack(report: WaitingReport): void {
-    // At their end it would lose its turn each time that none of them may be tried.
-    if (this.isSuspect(report)) this.#outbox.postpone(report, 'first')
-    else this.#outbox.giveBack(report)
+    return (this.#failures.get(id) ?? 0) >= TRIES_IN_A_ROW
   }
 
   /**
-   * Carries a report to the API once, in parts where it has to be, and moves it where it then belongs. `moved` is
-   * called when it was, which has to reach the disk still. A report that was settled but could not be moved is not sent
-   * again when it comes next, only moved.
+   * Puts back a report that `next` brought and nobody carried: in its old place, also among those that let others go
+   * first.
    */
-  async carry(report: WaitingReport, moved: () => void): Promise<Delivery> {
+  giveBack(report: WaitingReport): void {
+    // As the last of these it would lose its turn each time that none of them may be tried.
+    if (this.isSuspect(report)) this.#queue.postpone(report, 'first')
+    else this.#queue.giveBack(report)
+  }
+
+  /**
+   * Carries a report to the receiver once, in parts where necessary, and moves it where it then belongs. Calls `moved`
+   * with the outcome as soon as the report has moved, before that reaches the disk. A settled report that could not be
+   * moved is only moved when it comes next, and not sent again.
+   */
+  async carry(report: WaitingReport, moved: (outcome: Settled) => void): Promise<Delivery> {
     const before = this.#answers
     this.#carried += 1
     try {
@@ -107,9 +104,9 @@ export class Courier {
         this.#wait(report, outcome, this.#answers - before)
         return outcome
       }
-      this.#answers += 1
-      this.#errors.delete(report.id)
-      return await this.#move(report, outcome, moved)
+      if (outcome.result !== 'unwanted') this.#answers += 1
+      this.#failures.delete(report.id)
+      return await this.#move(report, outcome, () => moved(outcome))
     } finally {
       this.#carried -= 1
     }
@@ -119,22 +116,22 @@ export class Courier {
     return this.#divider.send(report, this.#signal).catch(spoolFailure)
   }
 
-  #wait(report: WaitingReport, { cause, mayBeItsOwn = cause === 'api' }: Failure, meanwhile: number): void {
-    this.#errors.set(report.id, mayBeItsOwn ? (this.#errors.get(report.id) ?? 0) + 1 : 0)
-    // Others need nothing written to leave the spool.
-    if (meanwhile > MANY_ANSWERS || cause === 'spool' || this.isSuspect(report)) this.#outbox.postpone(report)
-    else this.#outbox.giveBack(report)
+  #wait(report: WaitingReport, { cause, mayBeItsOwn = cause === 'receiver' }: Failure, answers: number): void {
+    this.#failures.set(report.id, mayBeItsOwn ? (this.#failures.get(report.id) ?? 0) + 1 : 0)
+    // Where the spool is the problem, too: accepted reports leave it without a write.
+    if (answers > MANY_ANSWERS || cause === 'spool' || this.isSuspect(report)) this.#queue.postpone(report)
+    else this.#queue.giveBack(report)
   }
 
   async #move(report: WaitingReport, outcome: Settled, moved: () => void): Promise<Delivery> {
     try {
-      await file(this.#outbox, report, outcome, moved)
+      await settle(this.#queue, report, outcome, moved)
     } catch (error) {
       this.#unmoved.set(report.id, outcome)
-      // A full disk has room for no reason; what is accepted is only renamed, and where that fails nothing more is to
-      // be sent.
-      if (outcome.result === 'accepted') this.#outbox.giveBack(report)
-      else this.#outbox.postpone(report)
+      // A refusal needs room on the disk for its reason, so others go first. What is accepted is only renamed: where
+      // that fails, sending more makes no sense.
+      if (outcome.result === 'accepted') this.#queue.giveBack(report)
+      else this.#queue.postpone(report)
       return spoolFailure(error)
     }
     this.#unmoved.delete(report.id)
@@ -142,14 +139,15 @@ export class Courier {
   }
 }
 
-function file(outbox: Outbox, report: WaitingReport, outcome: Settled, moved: () => void): Promise<void> {
+function settle(queue: Queue, report: WaitingReport, outcome: Settled, moved: () => void): Promise<void> {
   switch (outcome.result) {
     case 'accepted':
-      return outbox.accepted(report, moved)
+    case 'unwanted':
+      return queue.accepted(report, moved)
     case 'rejected':
-      return outbox.rejected(report, outcome.reason, moved)
+      return queue.rejected(report, outcome.reason, moved)
     case 'divided':
-      return outbox.divided(report, outcome.refused, moved)
+      return queue.divided(report, outcome.refused, moved)
   }
 }
 

@@ -2,17 +2,10 @@ import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Clock } from '../../../lib/system/clock.ts'
 import { inWords } from '../../../lib/terminal/duration.ts'
 import { deliveryNotices } from '../notices.ts'
+import type { OutageNotices } from '../receiver.ts'
 import type { Problem } from './courier.ts'
 
-const BEGINS = {
-  api: deliveryNotices.apiUnreachable,
-  configuration: deliveryNotices.apiRefuses,
-  spool: deliveryNotices.spoolUnusable,
-}
-
-/**
- * A time in which nothing is delivered, told once when it begins and once when it ends, however many tries it takes.
- */
+/** Nothing is delivered: told once when that begins and once when it ends, however many tries it takes. */
 export interface Outage {
   /** One more try failed. */
   failed(problem: Problem, reason: string): void
@@ -20,8 +13,15 @@ export interface Outage {
   over(): void
 }
 
-/** Watches for outages; what of them concerns the API, the configuration and the spool is each told once. */
-export function watchOutage(clock: Pick<Clock, 'now'>, tell: Tell): Outage {
+/**
+ * Watches for outages of one receiver. Trouble with the receiver, the configuration and the spool is each told once.
+ */
+export function watchOutage(notices: OutageNotices, clock: Pick<Clock, 'now'>, tell: Tell): Outage {
+  const begins = {
+    receiver: notices.unreachable,
+    configuration: notices.refuses,
+    spool: deliveryNotices.spoolUnusable,
+  }
   const told = new Set<string>()
   let since = 0
   let tries = 0
@@ -29,19 +29,16 @@ export function watchOutage(clock: Pick<Clock, 'now'>, tell: Tell): Outage {
     failed(problem, reason) {
       if (tries === 0) since = clock.now()
       tries += 1
-      // An API that restarts is refused, then answers 502: one outage.
-      const subject = problem === 'network' ? 'api' : problem
-      if (!told.has(subject)) tell(BEGINS[subject](reason))
+      // A receiver that restarts refuses connections, then answers 502: one outage.
+      const subject = problem === 'network' ? 'receiver' : problem
+      if (!told.has(subject)) tell(begins[subject](reason))
       told.add(subject)
     },
     over() {
       if (tries === 0) return
       const length = inWords(clock.now() - since)
-      tell(
-        told.has('api') || told.has('configuration')
-          ? deliveryNotices.apiReachable(tries, length)
-          : deliveryNotices.spoolUsable(length),
-      )
+      const isReceiver = told.has('receiver') || told.has('configuration')
+      tell(isReceiver ? notices.reachable(tries, length) : deliveryNotices.spoolUsable(length))
       told.clear()
       tries = 0
     },

@@ -1,41 +1,43 @@
 import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Clock } from '../../../lib/system/clock.ts'
+import type { OutageNotices } from '../receiver.ts'
 import { backoff } from './backoff.ts'
 import type { Delivery, Failure, Problem } from './courier.ts'
 import { type Outage, watchOutage } from './outage.ts'
 
-/** How delivery goes, for `status`; times are milliseconds since the epoch, counts go on over restarts. */
+/** How delivery to one receiver goes, for `status`. Times are milliseconds since the epoch; counts survive restarts. */
 export interface DeliveryState {
-  /** When the API last accepted a report. */
+  /** When the receiver last accepted a report. */
   readonly lastSuccess?: number
-  /** The last try that failed; stays when delivery works again. */
+  /** The last try that failed; kept when delivery works again. */
   readonly lastError?: { readonly at: number; readonly reason: string }
-  /** Present while a report waits to be tried again. */
+  /** Present while a report waits for another try. */
   readonly nextTry?: number | undefined
   readonly accepted: number
   readonly rejected: number
-  /** Tries, whatever became of them. */
+  /** Tries, whatever their outcome. */
   readonly tries: number
   /** Present while nothing can be delivered. */
   readonly problem?: Problem | undefined
 }
 
-/** What is known of delivery from before a start. */
+/** What the previous process counted. */
 export type DeliveryBefore = Pick<DeliveryState, 'accepted' | 'rejected' | 'tries' | 'lastSuccess' | 'lastError'>
 
-/** What the progress is made known with. */
+/** What progress is told with. */
 export interface ProgressParts {
-  /** Absent where nothing is known of it. */
+  /** Absent where nothing was counted before. */
   readonly before?: DeliveryBefore
   readonly clock: Pick<Clock, 'now'>
   /** A number in [0, 1). */
   readonly random: () => number
+  readonly notices: OutageNotices
   readonly tell: Tell
-  /** Hears the state at the start and after each change. */
+  /** Gets the state at the start and after each change. */
   readonly onChange: (state: DeliveryState) => void
 }
 
-/** How delivery goes, and how long to rest after a failure. */
+/** How delivery to one receiver goes, and how long to rest after a failure. */
 export class Progress {
   readonly #parts: ProgressParts
   readonly #outage: Outage
@@ -46,11 +48,11 @@ export class Progress {
   constructor(parts: ProgressParts) {
     this.#parts = parts
     this.#state = parts.before ?? { accepted: 0, rejected: 0, tries: 0 }
-    this.#outage = watchOutage(parts.clock, parts.tell)
+    this.#outage = watchOutage(parts.notices, parts.clock, parts.tell)
     this.#show({})
   }
 
-  /** Milliseconds in which nothing may be tried; whoever takes them rests so long. */
+  /** The milliseconds for which nothing may be tried. The caller rests that long: the next call returns 0. */
   takeRest(): number {
     const rest = this.#rest
     this.#rest = 0
@@ -61,19 +63,19 @@ export class Progress {
     return this.#rest > 0
   }
 
-  /** Failures in a row that said how the API is. */
+  /** Failures in a row that said something about the receiver. */
   get failures(): number {
     return this.#failures
   }
 
-  /** The API answered, though what became of the report is not on the disk yet: the next failure is the first again. */
+  /** The receiver answered: the next failure is the first again. The report may not have reached its place yet. */
   answered(): void {
     this.#failures = 0
   }
 
   /**
-   * What became of a report. An answer ends an outage, and a failure makes the rest longer, where its request is
-   * `recent`.
+   * What became of a report. Where its request was recent, an answer ends an outage, and a failure makes the rest
+   * longer.
    */
   delivered(delivery: Delivery, isRecent: boolean): void {
     const tries = this.#state.tries + 1
@@ -100,18 +102,21 @@ export class Progress {
           isRecent,
         )
         break
+      case 'unwanted':
+        this.spoolWorks()
+        break
       case 'later':
         this.failed(delivery, isRecent)
         break
     }
   }
 
-  /** A report, or the look for one, has to wait. */
+  /** A report, or the look for one, must wait. */
   failed({ cause, reason, notBefore = 0 }: Failure, isRecent: boolean): void {
     const now = this.#parts.clock.now()
     if (isRecent) this.#failures += 1
     this.#outage.failed(cause, reason)
-    // Of requests that went out together the first failure counts, and of all what the API named.
+    // Of requests that went out together the first failure counts, but whatever time the receiver names in any of them.
     const resting = isRecent ? now : Math.max(now, this.#state.nextTry ?? 0)
     const shortest = isRecent ? backoff(this.#failures, this.#parts.random) : 0
     const more = Math.max(shortest, notBefore - resting)
@@ -124,14 +129,17 @@ export class Progress {
     })
   }
 
-  /** One failed that had failed too often to say anything of the API; it is tried again in so many milliseconds. */
+  /**
+   * A report failed that has failed too often to say anything about the receiver; `rest` is the milliseconds to its
+   * next try.
+   */
   failedAgain({ reason }: Failure, rest: number): void {
     const at = this.#parts.clock.now()
     this.#show({ tries: this.#state.tries + 1, lastError: { at, reason }, nextTry: at + rest })
   }
 
-  /** Says that the spool works, and nothing of the API. */
-  nothingWaits(): void {
+  /** The spool works, which says nothing about the receiver. */
+  spoolWorks(): void {
     if (this.#state.problem === 'spool') this.#works({})
   }
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../lib/system/clock.ts'
 import { backoff } from './backoff.ts'
 
-/** What those set aside rest with. */
+/** What the rests are taken with. */
 export interface SetAsideParts {
   readonly clock: Pick<Clock, 'sleep'>
   /** A number in [0, 1). */
@@ -10,8 +10,8 @@ export interface SetAsideParts {
 }
 
 /**
- * The rest of reports at which the API failed time and again. That says little of the API, so they have a backoff of
- * their own, one for all of them: nothing else that waits, or comes, has to wait with them.
+ * The rests of reports at which the receiver has failed several times in a row. That says little about the receiver, so
+ * these reports share a backoff of their own, and no other report waits with them.
  */
 export class SetAside {
   readonly #parts: SetAsideParts
@@ -19,7 +19,7 @@ export class SetAside {
   #failures = 0
   #rest: AbortController | undefined
 
-  /** `onOver` hears when one may be tried again. */
+  /** `onOver` is called when one of them may be tried again. */
   constructor(parts: SetAsideParts, onOver: () => void) {
     this.#parts = parts
     this.#onOver = onOver
@@ -31,8 +31,8 @@ export class SetAside {
   }
 
   /**
-   * The API failed at one of them, after so many failures in a row of whatever; milliseconds until one may be tried
-   * again.
+   * The receiver failed at one of them, after `before` failures in a row at any report. Returns the milliseconds until
+   * one may be tried again.
    */
   failed(before: number): number {
     this.#failures = Math.max(this.#failures, before) + 1
@@ -41,7 +41,7 @@ export class SetAside {
     return milliseconds
   }
 
-  /** The API works again, or took one of them: they may be tried at once. */
+  /** The receiver works again, or took one of them: they may be tried at once. */
   free(): void {
     this.#failures = 0
     this.#rest?.abort()

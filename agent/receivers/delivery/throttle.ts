@@ -1,28 +1,25 @@
 import type { Clock } from '../../../lib/system/clock.ts'
-import type { ReportClient } from '../spoor-api/report-client.ts'
+import type { Receiver } from '../receiver.ts'
 
-/** What sends. */
-type Sender = Pick<ReportClient, 'send'>
+type Send<Projection> = Receiver<Projection>['send']
 
 /**
- * Lets a request begin `interval` milliseconds after the one before it at the earliest, in the order in which they
- * come; `elapsed` in milliseconds by a clock that never steps. Without an interval it changes nothing.
+ * Lets requests begin at least `interval` milliseconds apart, in the order in which they come; `elapsed` is
+ * milliseconds by a clock that never steps. Without an interval it changes nothing.
  */
-export function throttled(
-  sender: Sender,
+export function throttled<Projection>(
+  send: Send<Projection>,
   interval: number | undefined,
   clock: Pick<Clock, 'sleep'>,
   elapsed: () => number,
-): Sender {
-  if (interval === undefined) return sender
+): Send<Projection> {
+  if (interval === undefined) return send
   let free = -Infinity
-  return {
-    async send(report, signal) {
-      const now = elapsed()
-      const begin = Math.max(free, now)
-      free = begin + interval
-      if (begin > now) await clock.sleep(begin - now, signal)
-      return sender.send(report, signal)
-    },
+  return async (projection, signal) => {
+    const now = elapsed()
+    const begin = Math.max(free, now)
+    free = begin + interval
+    if (begin > now) await clock.sleep(begin - now, signal)
+    return send(projection, signal)
   }
 }

@@ -1,50 +1,53 @@
 import type { Clock } from '../../../lib/system/clock.ts'
 import type { Waker } from '../../../lib/system/watching/waker.ts'
 import type { WaitingReport } from '../../spool/reports/waiting-report.ts'
+import type { Receiver } from '../receiver.ts'
 import { Courier, type CourierParts, type Next } from './courier.ts'
-import { Pace } from './pace.ts'
 import { Progress, type ProgressParts } from './progress.ts'
+import { RequestWindow } from './request-window.ts'
 import { SetAside } from './set-aside.ts'
 
-/** While so many moved reports wait for the disk, no other is sent. */
+/** While this many moved reports wait for the disk, no more are sent. */
 const MOST_MOVES = 64
 
 /** What the loop works with. */
-export interface TransmitParts extends ProgressParts, CourierParts {
+export interface TransmitParts<Projection> extends Omit<ProgressParts, 'notices'>, CourierParts<Projection> {
+  readonly receiver: Omit<Receiver<Projection>, 'close'>
   readonly clock: Clock
-  /** So many requests may be under way at once. */
+  /** The most requests under way at once. */
   readonly concurrency: number
-  /** Hints that a report may have come into the outbox. */
+  /** Wakes when a report may have come into the queue. */
   readonly waker: Waker
 }
 
 /**
- * Delivers what waits in the outbox until the signal is aborted; never rejects. Reports are sent oldest first, a few at
- * once. A report leaves the outbox only when the API has it or refuses it for good: every other try is made again,
- * after a backoff and not before the API allows, and until one succeeds there is one request at a time.
+ * Delivers to one receiver what waits in its queue, until the signal is aborted; never rejects. Sends the oldest report
+ * first, a few at once. A report leaves the queue only when the receiver has it or refuses it for good: after any other
+ * outcome it is tried again, after a backoff and not before the receiver allows, and until a try succeeds there is one
+ * request at a time.
  */
-export async function transmit(parts: TransmitParts): Promise<void> {
+export async function transmit<Projection>(parts: TransmitParts<Projection>): Promise<void> {
   await new Transmission(parts).run()
 }
 
-class Transmission {
-  readonly #parts: TransmitParts
-  readonly #courier: Courier
-  readonly #pace: Pace
+class Transmission<Projection> {
+  readonly #parts: TransmitParts<Projection>
+  readonly #courier: Courier<Projection>
+  readonly #window: RequestWindow
   readonly #progress: Progress
   readonly #setAside: SetAside
-  /** Reports that are under way: being sent, or moved but not on the disk. */
+  /** Reports under way: being sent, or moved but not yet on the disk. */
   readonly #deliveries = new Set<Promise<void>>()
-  /** Nothing waits that is not under way, as far as is known. */
+  /** As far as is known, everything that waits is under way. */
   #isEmpty = false
   #isWaiting = false
   #changed = Promise.withResolvers<void>()
 
-  constructor(parts: TransmitParts) {
+  constructor(parts: TransmitParts<Projection>) {
     this.#parts = parts
     this.#courier = new Courier(parts)
-    this.#pace = new Pace(parts.concurrency)
-    this.#progress = new Progress(parts)
+    this.#window = new RequestWindow(parts.concurrency)
+    this.#progress = new Progress({ ...parts, notices: parts.receiver.notices })
     this.#setAside = new SetAside(parts, () => this.#mayBeMore())
   }
 
@@ -59,32 +62,32 @@ class Transmission {
   }
 
   get #mayStart(): boolean {
-    return this.#pace.isOpen && this.#deliveries.size < this.#parts.concurrency + MOST_MOVES
+    return this.#window.isOpen && this.#deliveries.size < this.#parts.concurrency + MOST_MOVES
   }
 
   async #startNext(): Promise<void> {
-    // Before the look, not after it: what comes while it lasts makes this untrue again.
+    // Set before the look: a report that comes meanwhile sets it back.
     this.#isEmpty = true
     const next = await this.#courier.next()
-    if (next.result === 'nothing') this.#progress.nothingWaits()
+    if (next.result === 'nothing') this.#progress.spoolWorks()
     if (next.result === 'nothing' || this.#isSetAside(next)) {
-      // A waker has one who waits.
+      // A waker serves one waiter.
       if (this.#isEmpty && !this.#isWaiting) void this.#awaitHint()
       return
     }
     this.#isEmpty = false
     if (next.result === 'later') {
       this.#progress.failed(next, !this.#progress.mustRest)
-      this.#pace.failed()
+      this.#window.failed()
     } else if (this.#progress.mustRest || !this.#mayStart || this.#parts.signal.aborted) {
-      // Another one failed meanwhile.
+      // Another report failed meanwhile.
       this.#courier.giveBack(next.report)
     } else {
       this.#start(next.report)
     }
   }
 
-  /** Puts a report back that has to rest by itself: it comes after all others, so there are none. */
+  /** Puts back a report that is set aside and must rest. It comes after all others, so no other waits. */
   #isSetAside(next: Next): boolean {
     if (next.result !== 'report' || !this.#setAside.isResting || !this.#courier.isSuspect(next.report)) return false
     this.#courier.giveBack(next.report)
@@ -101,28 +104,30 @@ class Transmission {
 
   async #deliver(report: WaitingReport): Promise<void> {
     const wasSuspect = this.#courier.isSuspect(report)
-    const request = this.#pace.begin()
-    const delivery = await this.#courier.carry(report, () => {
+    const request = this.#window.begin()
+    const delivery = await this.#courier.carry(report, ({ result }) => {
       request.end()
+      this.#changed.resolve()
+      // Nothing was sent.
+      if (result === 'unwanted') return
       const isRecent = request.isRecent()
       if (wasSuspect || (isRecent && this.#progress.failures > 0)) this.#setAside.free()
       if (isRecent) {
-        this.#pace.answered()
+        this.#window.answered()
         this.#progress.answered()
       }
-      this.#changed.resolve()
     })
     request.end()
     const isRecent = request.isRecent()
     if (delivery.result !== 'later') return this.#progress.delivered(delivery, isRecent)
-    // A request that was given up to stop says nothing of the API.
+    // A request that was given up to stop says nothing about the receiver.
     if (this.#parts.signal.aborted) return
     this.#isEmpty = false
     if (wasSuspect && this.#courier.isSuspect(report) && delivery.notBefore === undefined) {
       this.#progress.failedAgain(delivery, this.#setAside.failed(this.#progress.failures))
       return
     }
-    if (isRecent) this.#pace.failed()
+    if (isRecent) this.#window.failed()
     this.#progress.delivered(delivery, isRecent)
   }
 

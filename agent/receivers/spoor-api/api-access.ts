@@ -1,36 +1,44 @@
-import type { Connecting } from '../../../lib/http/agents.ts'
+import type { ConnectionOptions } from '../../../lib/http/connection/agents.ts'
 
-/** Where the API is and who talks to it. */
-export interface ApiAccess extends Connecting {
-  /** `https://api.example.com`; to refuse plain http is the configuration's business. */
+/** What commands and files of the spool call the API. */
+export const API_NAME = 'api'
+
+/** Where the API is, and as whom the agent talks to it. */
+export interface ApiAccess extends ConnectionOptions {
+  /** `https://api.example.com`; the configuration has refused plain http. */
   readonly host: string
   /** The path there that takes reports. */
   readonly reportPath: string
-  /** Statuses (2xx) that say, like 202, that the API has a report. */
+  /** Statuses (2xx) that say that the API has a report, as 202 does. */
   readonly accept: readonly number[]
   readonly identifier: string
   readonly secret: string
   readonly version: string
-  /** The name of this server, as reports carry it. */
+  /** The name of this host in reports. */
   readonly hostname: string
-  /** How reports are compressed; undefined where they are not. */
+  /** How reports are compressed; undefined if they are not. */
   readonly compression?: 'gzip' | undefined
 }
 
-/** What every request says of itself. */
+/** The URL of a path at the API. */
+export function urlAt({ host }: Pick<ApiAccess, 'host'>, path: string): URL {
+  return new URL(host.replace(/\/+$/, '') + path)
+}
+
+/** The headers of every request. */
 export function headersFor(access: ApiAccess): Readonly<Record<string, string>> {
   return { ...commonHeaders(access), authorization: `Basic ${basic(access)}` }
 }
 
-/** The same without the credentials. */
+/** The headers of every request but the credentials. */
 export function commonHeaders({ version }: Pick<ApiAccess, 'version'>): Readonly<Record<string, string>> {
   return { accept: 'application/json', 'user-agent': `spoor-agent/${version}` }
 }
 
-/** What the API and the proxy are told, and nobody else may see. */
+/** What only the API and the proxy may see. */
 export function secretsOf(access: Pick<ApiAccess, 'identifier' | 'secret' | 'proxy'>): readonly string[] {
   const { username = '', password = '' } = access.proxy ?? {}
-  // Some proxies take a token for a user, without a password.
+  // Some proxies take a token as the user, without a password.
   return [access.secret, basic(access), decodeURIComponent(password || username)]
 }
 

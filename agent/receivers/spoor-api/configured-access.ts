@@ -1,4 +1,4 @@
-import { proxyFor } from '../../../lib/http/proxy.ts'
+import { proxyFor } from '../../../lib/http/connection/proxy.ts'
 import { readAuthorities } from '../../config/authorities.ts'
 import { readClientCertificate } from '../../config/client-certificate.ts'
 import type { Config } from '../../config/config.ts'
@@ -8,7 +8,8 @@ import { VERSION } from '../../version.ts'
 import type { ApiAccess } from './api-access.ts'
 
 /**
- * The API that the configuration names, for this host. Throws `ActionNeeded` where a file it needs is missing or wrong.
+ * Access to the API that the configuration names, for this host. Throws `ActionNeeded` where a file that it names is
+ * missing or wrong.
  */
 export async function configuredAccess(config: Config): Promise<ApiAccess> {
   const { host, reportPath, accept, identifier, timeout, concurrency, compression, pins, proxy } = config.transmission

@@ -1,14 +1,14 @@
 import * as v from 'valibot'
-import { createAgents } from '../../../lib/http/agents.ts'
-import { type Answer, excerpt } from '../../../lib/http/answer.ts'
-import { exchange } from '../../../lib/http/exchange.ts'
-import { failureCode } from '../../../lib/http/failure-code.ts'
+import { type Answer, excerpt } from '../../../lib/http/answers/answer.ts'
+import { createAgents } from '../../../lib/http/connection/agents.ts'
+import { failureCode } from '../../../lib/http/connection/failure-code.ts'
+import { sendRequest } from '../../../lib/http/request.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
-import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'
-import { outcomeOfFailure } from './failure.ts'
+import { type ApiAccess, headersFor, secretsOf, urlAt } from './api-access.ts'
+import { outcomeOfFailure } from './failure-outcome.ts'
 
-/** Asks the API for what it has. */
+/** Gets the lists of the API. */
 export interface ListClient {
   /** The JSON behind a path with its query; throws `ActionNeeded` where there is none. */
   get(path: string, signal: AbortSignal): Promise<unknown>
@@ -16,23 +16,23 @@ export interface ListClient {
   close(): void
 }
 
-/** The path of a list, with the question for the part of one host. */
+/** The path of a list, with the query for one host. */
 export function listPath(path: string, name: 'reports' | 'mailbox_events', host: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}${name}%5Bhost%5D=${encodeURIComponent(host)}`
 }
 
 const LIST_LIMIT = 16 * 1024 * 1024
 
-/** Connects with the first question, not before. */
+/** Connects with the first request, not before. */
 export async function createListClient(access: ApiAccess): Promise<ListClient> {
   const agents = await createAgents(access)
-  // The name of the last header is App::Spoor's, and what servers in the field have seen.
+  // The last header has the name that App::Spoor gives it, and that servers in the field know.
   const headers = { ...headersFor(access), 'http-accept': 'application/json' }
   return {
     async get(path, signal) {
-      const url = new URL(access.host.replace(/\/+$/, '') + path)
-      const way = { agents, timeout: access.timeout, signal, limit: LIST_LIMIT }
-      const answer = await exchange({ url, headers }, way).catch((error: unknown) => {
+      const url = urlAt(access, path)
+      const options = { agents, timeout: access.timeout, signal, limit: LIST_LIMIT }
+      const answer = await sendRequest({ url, headers }, options).catch((error: unknown) => {
         throw new ActionNeeded(outcomeOfFailure(failureCode(error)).reason)
       })
       return toJson(answer, url.href, access)

@@ -1,37 +1,35 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Tell } from '../../../lib/notice/notice.ts'
 import { isOutside } from '../../../lib/system/errors.ts'
 import { oneLine } from '../../../lib/text/plain-text.ts'
-import { deliveryNotices } from '../notices.ts'
+import type { Outcome } from '../delivery/outcome.ts'
+import { apiNotices } from '../notices.ts'
 import type { ApiAccess } from './api-access.ts'
-import type { Outcome } from './outcome.ts'
-import { createReportClient, type ReportClient } from './report-client.ts'
-import type { Sendable } from './report-request.ts'
+import type { Projection } from './projection.ts'
+import { createReportClient, type Listeners, type ReportClient } from './report-client.ts'
 
 /** What a client works with whose credentials may change on disk. */
-export interface RenewedClientParts {
-  /** As it was read last. */
+export interface RenewedClientParts extends Listeners {
+  /** As last read. */
   readonly access: ApiAccess
-  /** Reads it again; throws `ActionNeeded` where a file is missing or wrong. */
+  /** Reads the access again; throws `ActionNeeded` where a file is missing or wrong. */
   readonly read: () => Promise<ApiAccess>
-  readonly tell: Tell
   /** Milliseconds by a clock that never steps. */
   readonly elapsed: () => number
 }
 
 /**
- * While all is well the files are read once in so many milliseconds at most: a new secret is used before the old one
+ * While all is well the files are read at most once in so many milliseconds: a new secret is used before the old
  * expires.
  */
 const INTERVAL = 5000
 
 /**
- * A client that sends with what its files hold by now: they are read again before a request, and after each try that
- * failed. Where that brings other credentials, the report is sent once more at once. Files that cannot be used are told
- * once for each fault, and the former credentials go on.
+ * A client that sends with what its files hold now: it reads them before a request, and after each try that failed.
+ * Where they hold other credentials by then, it sends the report once more at once. Files that cannot be used are told
+ * once for each fault, and the previous credentials stay active.
  */
 export async function createRenewedClient(parts: RenewedClientParts): Promise<ReportClient> {
-  return new RenewedClient(parts, await createReportClient(parts.access, parts.tell))
+  return new RenewedClient(parts, await createReportClient(parts.access, parts))
 }
 
 class RenewedClient implements ReportClient {
@@ -49,23 +47,23 @@ class RenewedClient implements ReportClient {
     this.#readAt = parts.elapsed()
   }
 
-  async send(report: Sendable, signal: AbortSignal): Promise<Outcome> {
+  async send(projection: Projection, signal: AbortSignal): Promise<Outcome> {
     if (this.#parts.elapsed() - this.#readAt >= INTERVAL) await this.#renew(this.#client)
     const client = this.#client
-    const outcome = await client.send(report, signal)
+    const outcome = await client.send(projection, signal)
     if (outcome.result !== 'later' || signal.aborted) return outcome
     await this.#renew(client)
     // The next try comes after a rest, in which they may change again.
     this.#readAt = -Infinity
-    // An API that is out of order may have named a time before which it wants nothing.
-    return outcome.cause === 'api' || this.#client === client ? outcome : this.#client.send(report, signal)
+    // An API that is out of order may have named a time before which it wants no requests.
+    return outcome.cause === 'receiver' || this.#client === client ? outcome : this.#client.send(projection, signal)
   }
 
   close(): void {
     this.#client.close()
   }
 
-  /** One after another: of several requests that were refused with the same client, the first renews it. */
+  /** One call after another: of several requests that were refused with the same client, the first renews it. */
   async #renew(client: ReportClient): Promise<void> {
     this.#reading = this.#reading.then(() => (this.#client === client ? this.#read() : undefined))
     await this.#reading
@@ -77,15 +75,15 @@ class RenewedClient implements ReportClient {
     try {
       const access = await read()
       const isChanged = !isDeepStrictEqual(credentialsOf(access), credentialsOf(this.#access))
-      // The former client ends what it has under way; its connections close by themselves where they are idle.
-      if (isChanged) this.#client = await createReportClient(access, tell)
+      // The previous client finishes its requests; its idle connections close by themselves.
+      if (isChanged) this.#client = await createReportClient(access, this.#parts)
       this.#access = access
-      if (isChanged || this.#fault !== undefined) tell(deliveryNotices.credentialsRenewed())
+      if (isChanged || this.#fault !== undefined) tell(apiNotices.credentialsRenewed())
       this.#fault = undefined
     } catch (error) {
       if (!isOutside(error)) throw error
       const fault = oneLine(error.message)
-      if (fault !== this.#fault) tell(deliveryNotices.credentialsRefused(fault))
+      if (fault !== this.#fault) tell(apiNotices.credentialsRefused(fault))
       this.#fault = fault
     }
   }

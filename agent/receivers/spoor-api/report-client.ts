@@ -1,49 +1,60 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { createAgents } from '../../../lib/http/agents.ts'
-import type { Answer } from '../../../lib/http/answer.ts'
-import { exchange, type Question } from '../../../lib/http/exchange.ts'
-import { failureCode } from '../../../lib/http/failure-code.ts'
+import type { Answer } from '../../../lib/http/answers/answer.ts'
+import { createAgents } from '../../../lib/http/connection/agents.ts'
+import { failureCode } from '../../../lib/http/connection/failure-code.ts'
+import { type HttpRequest, sendRequest } from '../../../lib/http/request.ts'
 import type { Tell } from '../../../lib/notice/notice.ts'
-import { deliveryNotices } from '../notices.ts'
-import { type ApiAccess, headersFor, secretsOf } from './api-access.ts'
-import { outcomeOfFailure } from './failure.ts'
-import { outcomeOfAnswer, type Outcome } from './outcome.ts'
-import { reportRequest, type Sendable } from './report-request.ts'
+import type { Outcome } from '../delivery/outcome.ts'
+import { apiNotices } from '../notices.ts'
+import { outcomeOfAnswer } from './answer-outcome.ts'
+import { type ApiAccess, headersFor, secretsOf, urlAt } from './api-access.ts'
+import { outcomeOfFailure } from './failure-outcome.ts'
+import type { Projection } from './projection.ts'
+import { reportRequest } from './report-request.ts'
 
-/** Sends reports, over connections that are kept open while there is something to send. */
+/** Sends reports over connections that it keeps open while there is something to send. */
 export interface ReportClient {
   /** Tries once to deliver a report. Never rejects: what goes wrong is an outcome. */
-  send(report: Sendable, signal: AbortSignal): Promise<Outcome>
+  send(projection: Projection, signal: AbortSignal): Promise<Outcome>
   /** Closes the connections. */
   close(): void
 }
 
+/** Who hears about answers besides the outcome. */
+export interface Listeners {
+  readonly tell: Tell
+  /** Gets the header `Spoor-Fields` of each answer that has it. */
+  readonly onFields: (header: string) => Promise<void>
+}
+
 /** Connects with the first report, not before. */
-export async function createReportClient(access: ApiAccess, tell: Tell): Promise<ReportClient> {
-  const url = new URL(access.host.replace(/\/+$/, '') + access.reportPath)
+export async function createReportClient(access: ApiAccess, { tell, onFields }: Listeners): Promise<ReportClient> {
+  const url = urlAt(access, access.reportPath)
   const agents = await createAgents(access)
   const always = headersFor(access)
   const { accept } = access
   const secrets = secretsOf(access)
   let compresses = access.compression === 'gzip'
 
-  async function answerTo(request: Question, signal: AbortSignal): Promise<Answer> {
-    const way = { agents, timeout: access.timeout, signal }
-    if (!compresses) return exchange(request, way)
-    const answer = await exchange(await compressed(request), way)
+  async function answerTo(request: HttpRequest, signal: AbortSignal): Promise<Answer> {
+    const options = { agents, timeout: access.timeout, signal }
+    if (!compresses) return sendRequest(request, options)
+    const answer = await sendRequest(await compressed(request), options)
     if (answer.status !== 415) return answer
-    // Of several that were under way the first says so.
-    if (compresses) tell(deliveryNotices.compressionRefused())
+    // Of several requests under way the first tells.
+    if (compresses) tell(apiNotices.compressionRefused())
     compresses = false
-    return exchange(request, way)
+    return sendRequest(request, options)
   }
 
   return {
-    async send(report, signal) {
-      const { headers, body } = reportRequest(report, access)
+    async send(projection, signal) {
+      const { headers, body } = reportRequest(projection, access)
       try {
         const answer = await answerTo({ url, headers: { ...always, ...headers }, body }, signal)
+        const fields = answer.headers['spoor-fields']
+        if (typeof fields === 'string') await onFields(fields)
         return outcomeOfAnswer(answer, { now: Date.now(), accept, secrets })
       } catch (error) {
         return outcomeOfFailure(failureCode(error))
@@ -56,6 +67,6 @@ export async function createReportClient(access: ApiAccess, tell: Tell): Promise
   }
 }
 
-async function compressed({ url, headers, body = Buffer.alloc(0) }: Question): Promise<Question> {
+async function compressed({ url, headers, body = Buffer.alloc(0) }: HttpRequest): Promise<HttpRequest> {
   return { url, headers: { ...headers, 'content-encoding': 'gzip' }, body: await promisify(gzip)(body) }
 }

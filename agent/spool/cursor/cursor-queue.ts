@@ -3,6 +3,7 @@ import type { Tell } from '../../../lib/notice/notice.ts'
 import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../../lib/system/files/folder.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
+import type { Queue } from '../../receivers/delivery/queue.ts'
 import { spoolNotices } from '../notices.ts'
 import { Divisions } from '../outbox/divisions.ts'
 import { WaitingNames } from '../outbox/waiting-names.ts'
@@ -16,7 +17,7 @@ import { Cursor } from './cursor.ts'
 import { Refusals } from './refusals.ts'
 
 /** What of the sealed sequence waits for one receiver: its reports stay where they are, and a cursor moves. */
-export class CursorQueue {
+export class CursorQueue implements Queue {
   readonly divisions: Divisions
   readonly #sealed: string
   readonly #name: string
@@ -44,7 +45,8 @@ export class CursorQueue {
   /** The queue of a receiver by its name; a new one begins with the next report that is sealed. */
   static async open(folders: SpoolFolders, name: string, tell: Tell): Promise<CursorQueue> {
     await ensurePrivateFolder(receiverFolder(folders, name))
-    const cursor = await Cursor.open(receiverFolder(folders, name), () => newestIn(folders))
+    const onDamage = (file: string): void => tell(spoolNotices.cursorUnreadable(name, file))
+    const cursor = await Cursor.open(receiverFolder(folders, name), () => newestIn(folders), onDamage)
     return new CursorQueue(folders, name, cursor, tell)
   }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import * as v from 'valibot'
-import { isOutside } from '../../../lib/system/errors.ts'
+import { codeOf } from '../../../lib/system/errors.ts'
 import { writeAtomically } from '../../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
@@ -26,15 +26,17 @@ export class Cursor {
   }
 
   /**
-   * The cursor of a receiver, by its folder; of a new receiver, or where the file is not whole, one that begins after the
-   * report whose number `end` tells, and is saved.
+   * The cursor of a receiver, by its folder. That of a new receiver stands after the report whose number `end` tells, and
+   * is saved; where the file is not whole, `onDamage` hears so, and the cursor stands before all reports: a receiver
+   * knows by their ids what it had before.
    */
-  static async open(folder: string, end: () => Promise<number>): Promise<Cursor> {
+  static async open(folder: string, end: () => Promise<number>, onDamage: (file: string) => void): Promise<Cursor> {
     const file = join(folder, CURSOR)
-    const text = await readRegularFile(file).catch(ignoreOutside)
+    const text = await readRegularFile(file).catch(contentOfFault)
     const saved = v.safeParse(v.pipe(foreignJson, cursor), text ?? '')
     if (saved.success) return new Cursor(file, saved.output.upTo, saved.output.settled)
-    const opened = new Cursor(file, await end(), [])
+    if (text !== undefined) onDamage(file)
+    const opened = new Cursor(file, text === undefined ? await end() : 0, [])
     await opened.save()
     return opened
   }
@@ -76,6 +78,7 @@ export class Cursor {
   }
 }
 
-function ignoreOutside(error: unknown): undefined {
-  if (!isOutside(error)) throw error
+/** Undefined where there is no file; nothing that is a cursor where it cannot be read. */
+function contentOfFault(error: unknown): string | undefined {
+  return codeOf(error) === 'ENOENT' ? undefined : ''
 }

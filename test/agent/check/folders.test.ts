@@ -42,7 +42,7 @@ function faultsOfUser({ folder, spool }: Scene): readonly string[] {
     .map(({ text }: { text: string }) => text)
 }
 
-test('a spool that is there, or can be made with all folders above it, is fine; nothing is made', async (t) => {
+test('a spool that exists, or can be made with all folders above it, is fine; nothing is made', async (t) => {
   const { spool, faults } = await createScene(t)
   assert.deepEqual(faults(), [])
   assert.throws(() => chmodSync(spool, 0o700), { code: 'ENOENT' })
@@ -51,7 +51,7 @@ test('a spool that is there, or can be made with all folders above it, is fine; 
   assert.deepEqual(faults(), [])
 })
 
-test('a file where a folder should be, at the spool, above it or in it, is wrong', async (t) => {
+test('a file in place of the spool, or of a folder above or in it, fails', async (t) => {
   const { folder, spool, faults } = await createScene(t)
   writeFileSync(join(folder, 'a'), '')
   assert.deepEqual(faults(), [`spool.path: ${spool} cannot be made: ${folder}/a is no folder; correct it`])
@@ -79,7 +79,7 @@ test(
     const [what = '', command = ''] = fault.split('; type: ')
     assert.equal(
       what,
-      `spool.path: ${scene.spool} is not there, and user ${UID} cannot make it, for lack of the right to write to ${scene.folder} (EACCES)`,
+      `spool.path: ${scene.spool} is not there, and user ${UID} cannot make it: this user may not write to ${scene.folder} (EACCES)`,
     )
     execFileSync('/bin/sh', ['-c', command])
     assert.deepEqual(faultsOfUser(scene), [])

@@ -40,7 +40,7 @@ async function createScene(t: TestContext): Promise<Scene> {
 
 const later = 'is not there yet; it is read from its beginning when it appears'
 
-test('a log that is there can be read; one that may come later is a warning', async (t) => {
+test('an existing log is fine, and one that may come later is a warning', async (t) => {
   const { put, look } = await createScene(t)
   await put('access_log')
   assert.deepEqual(await look('access_log', 'login_log'), [
@@ -80,7 +80,7 @@ for (const [typed, there] of [
   })
 }
 
-test('where none of the logs is there nothing can be followed', async (t) => {
+test('a check fails where all logs are missing', async (t) => {
   const { look } = await createScene(t)
   const findings = await look('login_log', '*_log')
   assert.deepEqual(findings, [
@@ -90,13 +90,13 @@ test('where none of the logs is there nothing can be followed', async (t) => {
   ])
 })
 
-test('a pattern says how many logs it means', async (t) => {
+test('a pattern says how many logs it matches', async (t) => {
   const { put, look } = await createScene(t)
   await put('a_log', 'b_log')
   assert.deepEqual(await look('*_log'), ['log ok: followers.login: *_log means 2 logs now'])
 })
 
-test('one log is one log', async (t) => {
+test('a pattern that matches one log says so', async (t) => {
   const { put, look } = await createScene(t)
   await put('a_log')
   assert.deepEqual(await look('*_log'), ['log ok: followers.login: *_log means 1 log now'])
@@ -130,7 +130,7 @@ for (const [typed, there] of [
   })
 }
 
-test('a pattern that may have to wait says no more', async (t) => {
+test('a pattern without logs and without a similar file is a warning', async (t) => {
   const { put, look } = await createScene(t)
   await put('logs/access_log', '.login_lgo', 'login_lgo.1')
   assert.equal((await look('*_error'))[0], 'log warning: followers.login: *_error means 0 logs now')
@@ -138,7 +138,7 @@ test('a pattern that may have to wait says no more', async (t) => {
   assert.equal((await look('elsewhere/*_log'))[0], 'log warning: followers.login: elsewhere/*_log means 0 logs now')
 })
 
-test('what can never be a log fails', async (t) => {
+test('a path that can never be a log fails', async (t) => {
   const { put, look } = await createScene(t)
   await put('file')
   assert.match(
@@ -151,7 +151,7 @@ test('what can never be a log fails', async (t) => {
   )
 })
 
-test('one that is mounted by itself is a warning, and counts as there', async (t) => {
+test('a log that is mounted by itself is a warning, and counts as existing', async (t) => {
   const { folder, put } = await createScene(t)
   await put('login_log')
   const path = join(folder, 'login_log')

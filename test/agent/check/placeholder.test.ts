@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { test } from 'node:test'
 import { isPlaceholder, isPlaceholderHost } from '../../../agent/check/placeholder.ts'
 
-test('what a template or a person left to be filled in is a placeholder', () => {
+test('what a template or a person left to fill in is a placeholder', () => {
   for (const text of [
     '${VAR}',
     'id-${spoor.identifier}',
@@ -50,7 +50,7 @@ test('what a template or a person left to be filled in is a placeholder', () => 
   }
 })
 
-test('what was really given is none, however odd', () => {
+test('a real value is not a placeholder, however odd', () => {
   for (const text of [
     'ABC123',
     '007',
@@ -84,7 +84,7 @@ test('what was really given is none, however odd', () => {
   }
 })
 
-test('a host that nobody can have, or with a part that is a placeholder, is one', () => {
+test('a host name that nobody can have, or with a label that is a placeholder, is a placeholder', () => {
   for (const name of [
     'spoor.example.com',
     'example.net',

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { test } from 'node:test'
-import { createReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
 import { formatReport, makeReport } from '../../../../agent/spool/reports/report-file.ts'
 import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { parseWaiting } from '../../../../agent/spool/reports/waiting-report.ts'
 import { VERSION } from '../../../../agent/version.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { startFakeApi } from '../../../support/fake-api.ts'
+import { sealedClient } from '../../../support/sealed-client.ts'
 import { createCommandScene } from '../../../support/spool-command.ts'
 import { entryOf, reportUpTo } from '../../../support/spool-scene.ts'
 
@@ -19,7 +19,7 @@ test('what is shown is, byte for byte, what the API gets, but for the credential
   const report = makeReport({ ...reportUpTo(10), entries: [entryOf('a\u009b'), entryOf('é😀\u2028')] })
   await put('parsed', 1, report)
   const access = accessTo(api.url, { version: VERSION, hostname: hostname() })
-  const sender = await createReportClient(access, () => undefined)
+  const sender = await sealedClient(access, () => undefined)
   t.after(() => sender.close())
   const waiting = parseWaiting(reportName(1), formatReport(report), hostname())
   await sender.send(typeof waiting === 'string' ? assert.fail() : waiting, new AbortController().signal)

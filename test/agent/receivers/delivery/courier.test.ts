@@ -1,18 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Courier } from '../../../../agent/receivers/delivery/courier.ts'
-import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure.ts'
-import type { Later, Outcome } from '../../../../agent/receivers/spoor-api/outcome.ts'
+import type { Later, Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
+import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure-outcome.ts'
 import type { WaitingReport } from '../../../../agent/spool/reports/waiting-report.ts'
 import { notedDivisions } from '../../../support/noted-divisions.ts'
+import { plainReceiver } from '../../../support/plain-receiver.ts'
 import { entryOf } from '../../../support/spool-scene.ts'
 
-/** The order in which reports are sent from an outbox in memory, while the API answers as told and then accepts. */
+/** The order in which reports are sent from a queue in memory, while the receiver answers as told and then accepts. */
 async function sent(names: string, outcomes: readonly Outcome[]): Promise<string> {
   const waiting: WaitingReport[] = names.split('').map((name) => ({ name, id: name, entries: [] }))
   const answers = [...outcomes]
   const order: string[] = []
-  const outbox = {
+  const queue = {
     divisions: notedDivisions(),
     next: async () => waiting.shift(),
     accepted: async () => undefined,
@@ -21,13 +22,11 @@ async function sent(names: string, outcomes: readonly Outcome[]): Promise<string
     giveBack: (report: WaitingReport) => waiting.unshift(report),
     postpone: (report: WaitingReport) => waiting.push(report),
   }
-  const api = {
-    send: async ({ id }: { id: string }): Promise<Outcome> => {
-      order.push(id)
-      return answers.shift() ?? { result: 'accepted' }
-    },
-  }
-  const courier = new Courier({ outbox, api, signal: new AbortController().signal })
+  const receiver = plainReceiver(async ({ id }) => {
+    order.push(id)
+    return answers.shift() ?? { result: 'accepted' }
+  })
+  const courier = new Courier({ queue, receiver, signal: new AbortController().signal })
   for (let next = await courier.next(); next.result === 'report'; next = await courier.next()) {
     await courier.carry(next.report, () => undefined)
   }
@@ -38,21 +37,21 @@ function later(cause: Later['cause'], times: number): Outcome[] {
   return Array.from({ length: times }, () => ({ result: 'later', cause, reason: 'Not now.' }))
 }
 
-test('a report that the API answers with an error three times in a row gives way, and is tried again after the others', async () => {
-  assert.equal(await sent('abc', later('api', 3)), 'aaabca')
-  assert.equal(await sent('abc', later('api', 2)), 'aaabc')
+test('a report at which the receiver fails three times in a row lets the others go first', async () => {
+  assert.equal(await sent('abc', later('receiver', 3)), 'aaabca')
+  assert.equal(await sent('abc', later('receiver', 2)), 'aaabc')
 })
 
-test('a report that is the only one gives way to itself', async () => {
-  assert.equal(await sent('a', later('api', 4)), 'aaaaa')
+test('a report that waits alone is tried again and again', async () => {
+  assert.equal(await sent('a', later('receiver', 4)), 'aaaaa')
 })
 
-test('an API that cannot be reached, or refuses everything, is no fault of one report', async () => {
+test('a receiver that is down or refuses everything is not the fault of one report', async () => {
   assert.equal(await sent('ab', later('network', 5)), 'aaaaaab')
   assert.equal(await sent('ab', later('configuration', 5)), 'aaaaaab')
 })
 
-test('a report at which the API cuts the connection, or never answers, gives way as well', async () => {
+test('a report at which the receiver cuts the connection or never answers lets the others go first, too', async () => {
   for (const code of ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'HPE_INVALID_CONSTANT']) {
     const cut = Array.from({ length: 3 }, () => outcomeOfFailure(code))
     assert.equal(await sent('abc', cut), 'aaabca', code)
@@ -63,11 +62,11 @@ test('a report at which the API cuts the connection, or never answers, gives way
   }
 })
 
-test('a refused report whose reason cannot be written lets the others pass, and is not sent again', async () => {
+test('a refused report whose reason cannot be written lets the others go first, and is not sent again', async () => {
   const waiting = ['a', 'b'].map((name) => ({ name, id: name, entries: [] }))
   const [order, done]: [string[], string[]] = [[], []]
   let isFull = true
-  const outbox = {
+  const queue = {
     divisions: notedDivisions(),
     next: async () => waiting.shift(),
     accepted: async ({ id }: WaitingReport) => {
@@ -86,7 +85,7 @@ test('a refused report whose reason cannot be written lets the others pass, and 
     order.push(id)
     return id === 'a' ? { result: 'rejected', reason: 'Malformed.' } : { result: 'accepted' }
   }
-  const courier = new Courier({ outbox, api: { send }, signal: new AbortController().signal })
+  const courier = new Courier({ queue, receiver: plainReceiver(send), signal: new AbortController().signal })
   for (let next = await courier.next(); next.result === 'report'; next = await courier.next()) {
     await courier.carry(next.report, () => undefined)
   }
@@ -99,11 +98,11 @@ test('a refused report whose reason cannot be written lets the others pass, and 
   )
 })
 
-test('a report whose division cannot be noted waits for the spool, behind the others', async () => {
+test('a report whose division cannot be noted waits behind the others, and the spool is the problem', async () => {
   const report = { name: 'a', id: 'a', entries: ['e0', 'e1'].map(entryOf) }
   const returned: WaitingReport[] = []
   const unexpected = (): never => assert.fail('must not happen')
-  const outbox = {
+  const queue = {
     divisions: { of: async () => new Set<string>(), note: () => Promise.reject(new Error('ENOSPC')) },
     next: async () => report,
     accepted: unexpected,
@@ -112,8 +111,11 @@ test('a report whose division cannot be noted waits for the spool, behind the ot
     giveBack: unexpected,
     postpone: (each: WaitingReport) => returned.push(each),
   }
-  const api = { send: async (): Promise<Outcome> => ({ result: 'rejected', reason: 'Too long.', divisible: true }) }
-  const delivery = await new Courier({ outbox, api, signal: new AbortController().signal }).carry(report, unexpected)
+  const receiver = plainReceiver(async () => ({ result: 'rejected', reason: 'Too long.', divisible: true }))
+  const delivery = await new Courier({ queue, receiver, signal: new AbortController().signal }).carry(
+    report,
+    unexpected,
+  )
   assert.deepEqual(delivery, {
     result: 'later',
     cause: 'spool',
@@ -122,11 +124,11 @@ test('a report whose division cannot be noted waits for the spool, behind the ot
   assert.deepEqual(returned, [report])
 })
 
-test('a report that gave way is put back behind the others, too, where it was not carried, until the API has it', async () => {
-  const answers = later('api', 3)
+test('a report that let others go first and was not carried is put back among such reports, until the receiver has it', async () => {
+  const answers = later('receiver', 3)
   const places: string[] = []
   const [report, done] = [{ name: 'a', id: 'a', entries: [] }, async (): Promise<undefined> => undefined]
-  const outbox = {
+  const queue = {
     divisions: notedDivisions(),
     next: done,
     accepted: async () => {
@@ -137,8 +139,8 @@ test('a report that gave way is put back behind the others, too, where it was no
     giveBack: () => places.push('front'),
     postpone: () => places.push('back'),
   }
-  const api = { send: async (): Promise<Outcome> => answers.shift() ?? { result: 'accepted' } }
-  const courier = new Courier({ outbox, api, signal: new AbortController().signal })
+  const receiver = plainReceiver(async () => answers.shift() ?? { result: 'accepted' })
+  const courier = new Courier({ queue, receiver, signal: new AbortController().signal })
   for (let tries = 0; tries < 3; tries += 1) await courier.carry(report, () => undefined)
   courier.giveBack(report)
   await courier.carry(report, () => undefined)

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure.ts'
-import { type Outcome, outcomeOfAnswer } from '../../../../agent/receivers/spoor-api/outcome.ts'
+import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
+import { outcomeOfAnswer } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
+import { outcomeOfFailure } from '../../../../agent/receivers/spoor-api/failure-outcome.ts'
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, '../../../../docs/delivery.md'), 'utf8')
 
@@ -28,13 +29,10 @@ function saidOf(outcome: Outcome): RegExp {
 }
 
 function answer(status: number): Outcome {
-  return outcomeOfAnswer(
-    { status, retryAfter: undefined, type: undefined, text: '' },
-    { now: 0, accept: [], secrets: [] },
-  )
+  return outcomeOfAnswer({ status, headers: {}, text: '' }, { now: 0, accept: [], secrets: [] })
 }
 
-test('the document says of every status what becomes of it', () => {
+test('the document says what every status leads to', () => {
   const rows = rowsOf('answer').filter(
     ([first]) => !first.includes('with a web page') && !first.includes('transmission') && first !== '415',
   )
@@ -47,7 +45,7 @@ test('the document says of every status what becomes of it', () => {
     assert.match(rowFor(status) ?? '', saidOf(answer(status)), `${status}`)
 })
 
-test('the document says of every failure that it names what becomes of it', () => {
+test('the document says what every failure that it names leads to', () => {
   const rows = rowsOf('no answer')
   assert.ok(rows.length > 15)
   for (const [first, third] of rows) {

@@ -32,7 +32,7 @@ function createScene(): Scene {
   return { setAside, rests, pass, overs: () => overs }
 }
 
-test('each failure makes the rest longer, from where the failures before it ended', async () => {
+test('each failure makes the rest longer, and the first continues the series of failures before it', async () => {
   const { setAside, rests, pass, overs } = createScene()
   assert.equal(setAside.isResting, false)
   assert.equal(setAside.failed(3), 4000)
@@ -43,7 +43,7 @@ test('each failure makes the rest longer, from where the failures before it ende
   assert.deepEqual(rests, [4000, 8000])
 })
 
-test('a rest that was ended is over at once, and its time means nothing to the next', async () => {
+test('a rest that is ended is over at once, and does not shorten the next one', async () => {
   const { setAside, rests, pass, overs } = createScene()
   setAside.failed(0)
   setAside.free()

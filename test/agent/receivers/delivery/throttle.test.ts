@@ -1,27 +1,25 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
 import { throttled } from '../../../../agent/receivers/delivery/throttle.ts'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/outcome.ts'
 
 const { signal } = new AbortController()
 
-test('requests begin evenly spread, in the order in which they came, and a rest saves nothing up', async () => {
+test('requests begin evenly spread, in the order in which they came, and idle time saves nothing up', async () => {
   let now = 1000
   const begun: [string, number][] = []
   const sleeps: number[] = []
-  const sender = {
-    send: async ({ id }: { readonly id: string }): Promise<Outcome> => {
-      begun.push([id, now])
-      return { result: 'accepted' }
-    },
+  const begin = async (id: string): Promise<Outcome> => {
+    begun.push([id, now])
+    return { result: 'accepted' }
   }
   const clock = { sleep: async (milliseconds: number) => void sleeps.push(milliseconds) }
-  const { send } = throttled(sender, 100, clock, () => now)
-  await Promise.all(['a', 'b', 'c'].map((id) => send({ id, entries: [] }, signal)))
+  const send = throttled(begin, 100, clock, () => now)
+  await Promise.all(['a', 'b', 'c'].map((id) => send(id, signal)))
   assert.deepEqual(sleeps, [100, 200])
   now = 9000
-  await send({ id: 'd', entries: [] }, signal)
-  await send({ id: 'e', entries: [] }, signal)
+  await send('d', signal)
+  await send('e', signal)
   assert.deepEqual(sleeps, [100, 200, 100])
   assert.deepEqual(
     begun.map(([id]) => id),
@@ -30,7 +28,7 @@ test('requests begin evenly spread, in the order in which they came, and a rest 
 })
 
 test('without an interval nothing waits', () => {
-  const sender = { send: async (): Promise<Outcome> => ({ result: 'accepted' }) }
+  const send = async (): Promise<Outcome> => ({ result: 'accepted' })
   const never = (): never => assert.fail('must not be asked')
-  assert.equal(throttled(sender, undefined, { sleep: never }, never), sender)
+  assert.equal(throttled(send, undefined, { sleep: never }, never), send)
 })

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
 import type { DeliveryState } from '../../../../agent/receivers/delivery/progress.ts'
 import { transmit } from '../../../../agent/receivers/delivery/transmit-loop.ts'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/outcome.ts'
-import { createReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { startFakeApi } from '../../../support/fake-api.ts'
 import { notedDivisions } from '../../../support/noted-divisions.ts'
+import { plainReceiver } from '../../../support/plain-receiver.ts'
+import { sealedClient } from '../../../support/sealed-client.ts'
 import { later, Scene, START } from './transmit-scene.ts'
 
-test('reports are sent the oldest first, and where one may be under way, one after another', async () => {
+test('reports are sent oldest first, and one after another where one request is allowed', async () => {
   const { log, state, told } = await new Scene('ab').run()
   assert.deepEqual(log, ['send id-a', 'accepted a', 'send id-b', 'accepted b', 'idle'])
   assert.deepEqual(state, {
@@ -23,13 +24,13 @@ test('reports are sent the oldest first, and where one may be under way, one aft
   assert.deepEqual(told, [])
 })
 
-test('a rejected report is moved away with its reason, and holds up no other', async () => {
+test('a rejected report is moved with its reason and holds up no other', async () => {
   const { log, state } = await new Scene('ab', [{ result: 'rejected', reason: 'Too large.' }]).run()
   assert.deepEqual(log, ['send id-a', 'rejected a Too large.', 'send id-b', 'accepted b', 'idle'])
   assert.deepEqual([state?.accepted, state?.rejected, state?.lastError], [1, 1, { at: START, reason: 'Too large.' }])
 })
 
-test('a report that has to wait is tried again until it arrives, after waits that grow', async () => {
+test('a report that waits is tried again until it arrives, after growing waits', async () => {
   const scene = new Scene(
     'ab',
     Array.from({ length: 12 }, () => later('network')),
@@ -41,15 +42,15 @@ test('a report that has to wait is tried again until it arrives, after waits tha
   assert.deepEqual(scene.log.slice(-4), ['accepted a', 'send id-b', 'accepted b', 'idle'])
 })
 
-test('an answer of the API sets the waits back to the shortest', async () => {
+test('after an answer the waits begin at the shortest again', async () => {
   const rejected: Outcome = { result: 'rejected', reason: 'No.' }
   const scene = new Scene('abc', [
-    later('api'),
-    later('api'),
+    later('receiver'),
+    later('receiver'),
     { result: 'accepted' },
-    later('api'),
+    later('receiver'),
     rejected,
-    later('api'),
+    later('receiver'),
   ])
   await scene.run()
   assert.deepEqual(
@@ -58,8 +59,8 @@ test('an answer of the API sets the waits back to the shortest', async () => {
   )
 })
 
-test('it does so when it comes, not when what it settled is on the disk', async () => {
-  const scene = new Scene('ab', [later('api'), later('api'), { result: 'accepted' }, later('api')])
+test('they do so when the answer comes, not when its report has reached its place on the disk', async () => {
+  const scene = new Scene('ab', [later('receiver'), later('receiver'), { result: 'accepted' }, later('receiver')])
   const synced = Promise.withResolvers<void>()
   scene.syncing = synced.promise
   scene.whenIdle = () => {
@@ -73,14 +74,17 @@ test('it does so when it comes, not when what it settled is on the disk', async 
   )
 })
 
-test('nothing is tried before the time the API named', async () => {
-  const { log, states } = await new Scene('a', [later('api', START + 90_000), later('api', START + 90_001)]).run()
+test('nothing is tried before the time that the receiver named', async () => {
+  const { log, states } = await new Scene('a', [
+    later('receiver', START + 90_000),
+    later('receiver', START + 90_001),
+  ]).run()
   assert.deepEqual(log, ['send id-a', 'sleep 90000', 'send id-a', 'sleep 1000', 'send id-a', 'accepted a', 'idle'])
   assert.equal(states[1]?.nextTry, START + 90_000)
 })
 
-test('an outage is told once when it begins and once when it ends, however it changes meanwhile', async () => {
-  const outage = [later('network'), later('api'), later('network'), later('api', START + 600_000)]
+test('an outage is told once when it begins and once when it ends, though its reason changes', async () => {
+  const outage = [later('network'), later('receiver'), later('network'), later('receiver', START + 600_000)]
   const { told } = await new Scene('a', outage).run()
   assert.deepEqual(told, [
     {
@@ -92,7 +96,7 @@ test('an outage is told once when it begins and once when it ends, however it ch
   ])
 })
 
-test('an outage tells its length in seconds, minutes and hours', async () => {
+test('the length of an outage is told in seconds, minutes and hours', async () => {
   for (const [length, words] of [
     [30_000, '30 s'],
     [7_199_999, '119 min'],
@@ -103,7 +107,7 @@ test('an outage tells its length in seconds, minutes and hours', async () => {
   }
 })
 
-test('a fault of the configuration is an error told once, and the next outage is told anew', async () => {
+test('a fault in the configuration is told once, as an error, and once more in the next outage', async () => {
   const fault = later('configuration')
   const scene = new Scene('ab', [fault, fault, fault, { result: 'accepted' }, fault])
   await scene.run()
@@ -111,7 +115,7 @@ test('a fault of the configuration is an error told once, and the next outage is
   assert.equal(scene.told[0]?.severity, 'error')
 })
 
-test('the state names the problem, its reason and the next try, and forgets the problem when it is over', async () => {
+test('the state names the problem, its reason and the next try, and no problem once it is over', async () => {
   const { states } = await new Scene('a', [later('configuration')]).run()
   const lastError = { at: START, reason: 'Because of configuration.' }
   assert.deepEqual(states, [
@@ -142,7 +146,7 @@ test('trouble with the spool is told once and tried again', async () => {
   assert.equal(scene.state?.problem, undefined)
 })
 
-test('a settled report that cannot be moved is not sent again, only moved', async () => {
+test('a settled report that cannot be moved is only moved later, and not sent again', async () => {
   const scene = new Scene('ab', [{ result: 'accepted' }, { result: 'rejected', reason: 'No.' }])
   scene.faults.push({ call: 'accepted', error: new Error('EROFS') }, { call: 'rejected', error: new Error('EROFS') })
   await scene.run()
@@ -159,7 +163,7 @@ test('a settled report that cannot be moved is not sent again, only moved', asyn
   ])
 })
 
-test('a new report is sent after the waker, not before', async () => {
+test('a new report is sent when the waker wakes, not before', async () => {
   const scene = new Scene('')
   scene.whenIdle = () => {
     scene.whenIdle = () => scene.stop.abort()
@@ -175,18 +179,18 @@ test('a loop that is stopped before it begins sends nothing', async () => {
   assert.deepEqual((await scene.run()).log, [])
 })
 
-test('stopping gives up the request in flight at once, tells nothing and keeps the report', async (t) => {
+test('stopping gives up the request under way at once, tells nothing and keeps the report', async (t) => {
   const unexpected = (): never => assert.fail('must not happen')
   const server = await startFakeApi()
   server.otherwise = 'hang'
-  const api = await createReportClient(accessTo(server.url, { timeout: 60_000 }), unexpected)
+  const api = await sealedClient(accessTo(server.url, { timeout: 60_000 }), unexpected)
   t.after(() => api.close())
   t.after(() => server.close())
   const stop = new AbortController()
   const ONE = { name: 'a', id: 'a', entries: [] }
   const states: DeliveryState[] = []
   const running = transmit({
-    outbox: {
+    queue: {
       divisions: notedDivisions(),
       next: async () => ONE,
       accepted: unexpected,
@@ -195,7 +199,7 @@ test('stopping gives up the request in flight at once, tells nothing and keeps t
       giveBack: () => undefined,
       postpone: unexpected,
     },
-    api,
+    receiver: plainReceiver((report, signal) => api.send(report, signal)),
     concurrency: 1,
     clock: { now: Date.now, sleep: unexpected },
     random: Math.random,

@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict'
 import { setImmediate } from 'node:timers/promises'
-import type { Outbox } from '../../../../agent/receivers/delivery/courier.ts'
+import type { Later, Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
 import type { DeliveryState } from '../../../../agent/receivers/delivery/progress.ts'
+import type { Queue } from '../../../../agent/receivers/delivery/queue.ts'
 import { transmit } from '../../../../agent/receivers/delivery/transmit-loop.ts'
-import type { Later, Outcome } from '../../../../agent/receivers/spoor-api/outcome.ts'
+import { apiNotices } from '../../../../agent/receivers/notices.ts'
+import type { OutageNotices, Sendable } from '../../../../agent/receivers/receiver.ts'
 import type { WaitingReport } from '../../../../agent/spool/reports/waiting-report.ts'
 import type { Notice } from '../../../../lib/notice/notice.ts'
 import { notedDivisions } from '../../../support/noted-divisions.ts'
+import { plainReceiver } from '../../../support/plain-receiver.ts'
 
 /** When a scene begins, in milliseconds since the epoch. */
 export const START = 1_700_000_000_000
 
-/** The loop over an outbox in memory and a clock that a sleep puts forward; it ends when nothing waits any more. */
+/** The loop over a queue in memory and a clock that a sleep puts forward; it ends when nothing waits any more. */
 export class Scene {
   readonly waiting: WaitingReport[]
   /** What happened, in order. */
@@ -19,8 +22,8 @@ export class Scene {
   readonly told: Notice[] = []
   readonly states: DeliveryState[] = []
   readonly outcomes: Outcome[]
-  /** Thrown by the outbox one after another, at the calls named. */
-  readonly faults: { call: keyof Outbox; error: unknown }[] = []
+  /** Thrown by the queue one after another, at the calls named. */
+  readonly faults: { call: keyof Queue; error: unknown }[] = []
   readonly stop = new AbortController()
   concurrency = 1
   /** Whether `answer` says what is answered, and when. */
@@ -31,6 +34,9 @@ export class Scene {
   /** What was moved waits for it. */
   syncing: Promise<void> | undefined
   now = START
+  notices: OutageNotices = apiNotices
+  /** What the receiver gets of a report. */
+  project = (report: Sendable): Sendable | undefined => report
   whenIdle = (): void => this.stop.abort()
   /** Wakes the waker. */
   hint = (): void => undefined
@@ -51,7 +57,7 @@ export class Scene {
       this.log.push(`${call} ${name}${reason && ` ${reason}`}`)
     }
     await transmit({
-      outbox: {
+      queue: {
         divisions: notedDivisions(),
         next: async () => {
           this.fault('next')
@@ -77,16 +83,10 @@ export class Scene {
           else this.waiting.push(report)
         },
       },
-      api: {
-        send: async ({ id }) => {
-          this.log.push(`send ${id}`)
-          if (!this.isHeld) return this.outcomes.shift() ?? { result: 'accepted' }
-          const answer = Promise.withResolvers<Outcome>()
-          this.stop.signal.addEventListener('abort', () => answer.resolve(later('network')))
-          this.answers.set(id, answer.resolve)
-          return answer.promise
-        },
-      },
+      receiver: plainReceiver((report) => this.send(report), {
+        notices: this.notices,
+        project: (report) => this.project(report),
+      }),
       concurrency: this.concurrency,
       clock: {
         now: () => this.now,
@@ -134,7 +134,16 @@ export class Scene {
     return this.states.at(-1)
   }
 
-  private fault(call: keyof Outbox): void {
+  private async send({ id }: Sendable): Promise<Outcome> {
+    this.log.push(`send ${id}`)
+    if (!this.isHeld) return this.outcomes.shift() ?? { result: 'accepted' }
+    const answer = Promise.withResolvers<Outcome>()
+    this.stop.signal.addEventListener('abort', () => answer.resolve(later('network')))
+    this.answers.set(id, answer.resolve)
+    return answer.promise
+  }
+
+  private fault(call: keyof Queue): void {
     if (this.faults[0]?.call !== call) return
     this.log.push(`${call} fails`)
     throw this.faults.shift()?.error

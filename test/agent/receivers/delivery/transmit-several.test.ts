@@ -13,7 +13,7 @@ async function several(names: string, concurrency: number = 4): Promise<{ scene:
   return { scene, ended }
 }
 
-test('requests become more with each answer, up to the concurrency, and start in order', async () => {
+test('with each answer more requests are under way, up to the concurrency, and they start in order', async () => {
   const { scene, ended } = await several('abcdefghij', 3)
   assert.equal(scene.unanswered, 'a')
   await scene.answer('a')
@@ -32,11 +32,11 @@ test('requests become more with each answer, up to the concurrency, and start in
   assert.deepEqual([scene.state?.accepted, scene.state?.tries], [10, 10])
 })
 
-test('after a failure one request goes out at a time, and after an answer more again', async () => {
+test('after a failure requests go out one at a time, and after an answer more again', async () => {
   const { scene, ended } = await several('abcdefgh')
   for (const name of 'abc') await scene.answer(name)
   assert.equal(scene.unanswered, 'defg')
-  for (const name of 'defg') await scene.answer(name, later('api'))
+  for (const name of 'defg') await scene.answer(name, later('receiver'))
   assert.equal(scene.unanswered, 'd')
   await scene.answer('d', later('network'))
   assert.equal(scene.unanswered, 'd')
@@ -56,13 +56,13 @@ test('after a failure one request goes out at a time, and after an answer more a
   assert.equal(scene.state?.tries, 8 + 5)
 })
 
-test('an answer to a request from before the failure is counted, and is no end of the outage', async () => {
+test('an answer to a request from before the failure counts, and does not end the outage', async () => {
   const { scene, ended } = await several('abcd')
   await scene.answer('a')
-  await scene.answer('b', later('api'))
+  await scene.answer('b', later('receiver'))
   assert.equal(scene.unanswered, 'cb')
   await scene.answer('c')
-  assert.deepEqual([scene.state?.accepted, scene.state?.problem, scene.unanswered], [2, 'api', 'b'])
+  assert.deepEqual([scene.state?.accepted, scene.state?.problem, scene.unanswered], [2, 'receiver', 'b'])
   assert.deepEqual(scene.codes, ['api_unreachable'])
   await scene.answer('b')
   assert.deepEqual([scene.state?.accepted, scene.state?.problem, scene.unanswered], [3, undefined, 'd'])
@@ -71,7 +71,7 @@ test('an answer to a request from before the failure is counted, and is no end o
   await ended
 })
 
-test('a time that the API names to one of several is kept, whichever answer brings it', async () => {
+test('a time that the receiver names in one of several answers holds, whichever it is', async () => {
   const { scene, ended } = await several('abcde')
   await scene.answer('a')
   await scene.answer('b')
@@ -81,7 +81,7 @@ test('a time that the API names to one of several is kept, whichever answer brin
     ['d', START + 60_000],
     ['e', START + 30_000],
   ] as const) {
-    scene.answers.get(`id-${name}`)?.(later('api', notBefore))
+    scene.answers.get(`id-${name}`)?.(later('receiver', notBefore))
   }
   scene.answers.clear()
   await setImmediate()
@@ -92,7 +92,7 @@ test('a time that the API names to one of several is kept, whichever answer brin
   await ended
 })
 
-test('a request that hangs holds up no other, and no probe', async () => {
+test('a request that hangs holds up no other, nor the tries after a failure', async () => {
   const { scene, ended } = await several('abcdefghij')
   for (const name of 'abc') await scene.answer(name)
   assert.equal(scene.unanswered, 'defg')
@@ -106,7 +106,7 @@ test('a request that hangs holds up no other, and no probe', async () => {
   assert.equal(scene.state?.accepted, 10)
 })
 
-test('a report whose request fails after many others were answered gives way to all that wait', async () => {
+test('a report whose request fails while many others are answered lets all that wait go first', async () => {
   for (const [others, probe] of [
     ['bcdefghijklmnopqr', 't'],
     ['bcdefghijklmnopq', '0'],
@@ -121,7 +121,7 @@ test('a report whose request fails after many others were answered gives way to 
   }
 })
 
-test('while moved reports wait for the disk others are sent, but not without end', async () => {
+test('while moved reports wait for the disk others are sent, up to a limit', async () => {
   const names = Array.from({ length: 100 }, (_, index) => String.fromCharCode(0x4e00 + index)).join('')
   const { scene, ended } = await several(names, 4)
   const sync = Promise.withResolvers<void>()
@@ -135,7 +135,7 @@ test('while moved reports wait for the disk others are sent, but not without end
   await ended
 })
 
-test('at the end what was answered is moved, and the rest is given back', async () => {
+test('at the end answered reports are moved, and the others are given back', async () => {
   const { scene, ended } = await several('abcdef')
   await scene.answer('a')
   await scene.answer('b')
@@ -151,7 +151,7 @@ test('at the end what was answered is moved, and the rest is given back', async 
   assert.deepEqual([scene.codes, scene.underWay.size], [[], 0])
 })
 
-test('what comes while a request is under way is sent at its side', async () => {
+test('a report that comes while a request is under way is sent beside it', async () => {
   const { scene, ended } = await several('ab')
   await scene.answer('a')
   assert.equal(scene.unanswered, 'b')

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '../../../../agent/config/config.ts'
 import { configuredAccess } from '../../../../agent/receivers/spoor-api/configured-access.ts'
-import { createReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
 import { exampleSpool } from '../../../support/example-config.ts'
 import { startFakeApi } from '../../../support/fake-api.ts'
+import { sealedClient } from '../../../support/sealed-client.ts'
 import { createTestCa } from '../../../support/test-ca.ts'
 
 const unexpected = (): never => assert.fail('must not be told')
@@ -51,10 +51,7 @@ async function fileWith(t: TestContext, content: string): Promise<string> {
 test('a report goes where the configuration says, as its identifier and for this host', async (t) => {
   const ca = createTestCa()
   const server = await startFakeApi({ certificate: ca.issue() })
-  const api = await createReportClient(
-    await configuredAccess(configFor(server.url, await fileWith(t, ca.pem))),
-    unexpected,
-  )
+  const api = await sealedClient(await configuredAccess(configFor(server.url, await fileWith(t, ca.pem))), unexpected)
   t.after(() => api.close())
   t.after(() => server.close())
   assert.deepEqual(await api.send({ id: '1', entries: [] }, new AbortController().signal), { result: 'accepted' })
@@ -64,7 +61,7 @@ test('a report goes where the configuration says, as its identifier and for this
   assert.deepEqual(request.json, { report: { entries: [], metadata: { reporter: hostname() } } })
 })
 
-test('a ca_file that is not there or holds no certificate is told with its name', async (t) => {
+test('a ca_file that is missing or holds no certificate is named', async (t) => {
   const expected = { name: 'ActionNeeded', exitCode: 2, message: /ca\.pem: cannot be read as a certificate in PEM/ }
   await assert.rejects(configuredAccess(configFor('https://api.example.com', '/nowhere/ca.pem')), expected)
   const file = await fileWith(t, 'not a certificate')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
 import type { ApiAccess } from '../../../../agent/receivers/spoor-api/api-access.ts'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/outcome.ts'
 import { createRenewedClient } from '../../../../agent/receivers/spoor-api/renewed-client.ts'
 import type { Notice } from '../../../../lib/notice/notice.ts'
 import { ActionNeeded } from '../../../../lib/system/errors.ts'
@@ -9,7 +9,7 @@ import { accessTo } from '../../../support/api-access.ts'
 import { type FakeApi, startFakeApi } from '../../../support/fake-api.ts'
 import { createTestCa, type TestCertificate } from '../../../support/test-ca.ts'
 
-const REPORT = { id: 'report-1', entries: [] }
+const REPORT = { id: 'report-1', entries: [], metadata: { reporter: 'host.example.com' } }
 
 interface Scene {
   readonly api: FakeApi
@@ -52,6 +52,7 @@ async function createScene(
     access,
     read,
     tell: (notice) => scene.told.push(notice),
+    onFields: () => assert.fail('must not be asked for'),
     elapsed: () => scene.now,
   })
   t.after(() => {
@@ -65,7 +66,7 @@ function codesOf({ told }: Scene): string[] {
   return told.map(({ code }) => code)
 }
 
-test('while all is well the files are read each five seconds at most, and what they hold is used', async (t) => {
+test('while all is well the files are read at most every five seconds, and used at once', async (t) => {
   const scene = await createScene(t)
   scene.disk = accessTo(scene.api.url, { secret: 'secret2' })
   for (scene.now of [0, 4999, 5000, 9999, 10_000]) assert.equal(await scene.send(), 'accepted')
@@ -74,7 +75,7 @@ test('while all is well the files are read each five seconds at most, and what t
   assert.deepEqual(codesOf(scene), ['credentials_renewed'])
 })
 
-test('what is refused is sent once more at once where the files have changed', async (t) => {
+test('a refused report is sent once more at once where the files have changed', async (t) => {
   const scene = await createScene(t)
   scene.disk = accessTo(scene.api.url, { secret: 'secret2' })
   scene.api.script.push({ status: 401 })
@@ -83,7 +84,7 @@ test('what is refused is sent once more at once where the files have changed', a
   assert.deepEqual(codesOf(scene), ['credentials_renewed'])
 })
 
-test('where they have not, it waits, and they are read again before the next try', async (t) => {
+test('where the files have not changed, the report waits, and they are read again before the next try', async (t) => {
   const scene = await createScene(t)
   scene.api.script.push({ status: 401 })
   assert.equal(await scene.send(), 'later')
@@ -92,7 +93,7 @@ test('where they have not, it waits, and they are read again before the next try
   assert.deepEqual(scene.secrets(), ['secret1', 'secret2'])
 })
 
-test('of several that are refused together each is sent once more, and the files are read once', async (t) => {
+test('of several reports that are refused together each is sent once more, and the files are read once', async (t) => {
   const scene = await createScene(t)
   scene.disk = accessTo(scene.api.url, { secret: 'secret2', connections: 4 })
   scene.api.script.push(...Array.from({ length: 4 }, () => ({ status: 401, delay: 50 })))
@@ -102,7 +103,7 @@ test('of several that are refused together each is sent once more, and the files
   assert.deepEqual(scene.secrets().toSorted(), [...Array(4).fill('secret1'), ...Array(4).fill('secret2')])
 })
 
-test('an API that is out of order is not asked again at once, whatever has changed', async (t) => {
+test('an API that is out of order gets no second request at once, whatever has changed', async (t) => {
   const scene = await createScene(t)
   scene.disk = accessTo(scene.api.url, { secret: 'secret2' })
   scene.api.script.push({ status: 503, headers: { 'retry-after': '60' } })
@@ -110,7 +111,7 @@ test('an API that is out of order is not asked again at once, whatever has chang
   assert.deepEqual(scene.secrets(), ['secret1'])
 })
 
-test('what is given up to stop reads nothing', async (t) => {
+test('a request that is given up to stop reads no file', async (t) => {
   const scene = await createScene(t)
   const stop = new AbortController()
   scene.api.script.push('hang')
@@ -121,7 +122,7 @@ test('what is given up to stop reads nothing', async (t) => {
   assert.equal(scene.reads, 0)
 })
 
-test('files that cannot be used are told once for each fault, the former go on; that they can again is told, too', async (t) => {
+test('files that cannot be used are told once for each fault, and so is that they can be again; the previous ones stay active', async (t) => {
   const scene = await createScene(t)
   const { disk } = scene
   const faults = [new ActionNeeded('secret: empty\nkey: torn'), Object.assign(new Error('EIO: i/o'), { code: 'EIO' })]
@@ -134,17 +135,17 @@ test('files that cannot be used are told once for each fault, the former go on; 
   for (scene.now of [50_000, 60_000]) assert.equal(await scene.send(), 'accepted')
   assert.deepEqual(new Set(scene.secrets()), new Set(['secret1']))
   assert.deepEqual(codesOf(scene), ['credentials_refused', 'credentials_refused', 'credentials_renewed'])
-  assert.match(scene.told[0]?.text ?? '', /those before go on: secret: empty \| key: torn\.$/)
+  assert.match(scene.told[0]?.text ?? '', /the previous one stays active: secret: empty \| key: torn\.$/)
 })
 
-test('a bug is none of their faults', async (t) => {
+test('a bug is not taken for a fault of the files', async (t) => {
   const scene = await createScene(t)
   scene.disk = new TypeError('bug')
   scene.now = 5000
   await assert.rejects(scene.send(), { name: 'TypeError' })
 })
 
-test('authorities that are replaced on disk are trusted, where the API has its certificate from them by now', async (t) => {
+test('authorities that are replaced on disk are trusted from then on', async (t) => {
   const [former, ca] = [createTestCa(), createTestCa()]
   const scene = await createScene(t, { certificate: ca.issue(), caPem: former.pem })
   assert.equal(await scene.send(), 'later')

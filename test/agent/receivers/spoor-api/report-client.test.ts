@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { getEventListeners, once } from 'node:events'
 import net from 'node:net'
 import { type TestContext, test } from 'node:test'
+import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
 import type { ApiAccess } from '../../../../agent/receivers/spoor-api/api-access.ts'
-import type { Outcome } from '../../../../agent/receivers/spoor-api/outcome.ts'
-import { createReportClient, type ReportClient } from '../../../../agent/receivers/spoor-api/report-client.ts'
 import type { Entry } from '../../../../lib/event/entry.ts'
 import type { Tell } from '../../../../lib/notice/notice.ts'
 import { accessTo } from '../../../support/api-access.ts'
 import { type FakeApi, type Scripted, startFakeApi } from '../../../support/fake-api.ts'
+import { sealedClient, type SealedClient } from '../../../support/sealed-client.ts'
 import { createTestCa } from '../../../support/test-ca.ts'
 
 const ENTRY: Entry = { type: 'login', time: 1537372956, ip: '192.0.2.10', mailbox_address: 'a@example.com', id: 'e1' }
@@ -30,8 +30,8 @@ async function client(
   host: string,
   options: Partial<ApiAccess> = {},
   tell: Tell = unexpected,
-): Promise<ReportClient> {
-  const api = await createReportClient(accessTo(host, { secret: SECRET, ...options }), tell)
+): Promise<SealedClient> {
+  const api = await sealedClient(accessTo(host, { secret: SECRET, ...options }), tell)
   t.after(() => api.close())
   return api
 }
@@ -48,7 +48,7 @@ function reasonOf(outcome: Outcome): string {
   return outcome.reason
 }
 
-test('a report goes out as App::Spoor sent it, with an Idempotency-Key and unfolded credentials', async (t) => {
+test('a report is sent as App::Spoor sent it, with an Idempotency-Key and with credentials on one line', async (t) => {
   const server = await fake(t)
   const api = await client(t, `${server.url}/`)
   assert.deepEqual(await api.send(REPORT, signal), { result: 'accepted' })
@@ -90,7 +90,7 @@ test('a redirect is not followed', async (t) => {
   assert.equal(elsewhere.requests.length, 0)
 })
 
-test('an endless answer is cut off, and 200 plain characters of it are kept', async (t) => {
+test('an endless answer is cut off, and 200 of its characters are kept', async (t) => {
   const body = `<h1>\u001b[31m\n\n${'x'.repeat(100_000)}`
   const outcome = await answerTo(t, { status: 500, body, ending: 'hang' }, { timeout: 60_000 })
   assert.equal(reasonOf(outcome), `The API is out of order (HTTP 500: <h1>?[31m ${'x'.repeat(190)}).`)
@@ -116,7 +116,7 @@ for (const [title, write] of [
   })
 }
 
-test('Retry-After becomes the time before which nothing is tried', async (t) => {
+test('Retry-After is the time before which nothing is tried', async (t) => {
   const before = Date.now()
   const outcome = await answerTo(t, { status: 429, headers: { 'retry-after': '120' } })
   assert.ok(outcome.result === 'later' && outcome.notBefore !== undefined)
@@ -127,23 +127,23 @@ test('an API that never answers is given up after the timeout', async (t) => {
   assert.match(reasonOf(await answerTo(t, 'hang', { timeout: 100 })), /did not answer in time.*\(ETIMEDOUT\)/)
 })
 
-test('one deadline holds for all of a request, however its answer drips in', async (t) => {
+test('one deadline covers the whole request, however slowly its answer drips in', async (t) => {
   const inTime = /did not answer in time.*\(ETIMEDOUT\)/
   assert.match(reasonOf(await answerTo(t, 'drip', { timeout: 200 })), inTime)
   const endless = await answerTo(t, { status: 503, body: 'x', ending: 'hang' }, { timeout: 3000 })
   assert.equal(reasonOf(endless), 'The API is out of order (HTTP 503: x).')
 })
 
-test('what comes before the answer is passed over', async (t) => {
+test('interim answers are skipped', async (t) => {
   assert.deepEqual(await answerTo(t, { status: 202, before: [100, 103, 103] }), { result: 'accepted' })
 })
 
-test('a switch to another protocol, which nobody asked for, is not the answer of an API', async (t) => {
+test('a switch to another protocol, for which nobody asked, is not the answer of an API', async (t) => {
   const headers = { connection: 'upgrade', upgrade: 'h2c' }
   assert.match(reasonOf(await answerTo(t, { status: 101, headers })), /does not take reports.*\(HTTP 101\)\.$/)
 })
 
-test('a connection that was closed while it was idle is replaced at once, and once only', async (t) => {
+test('a connection that was closed while idle is replaced at once, and once only', async (t) => {
   const server = await fake(t)
   server.script.push({ status: 202 }, 'cut', { status: 202 }, 'cut', 'cut')
   const api = await client(t, server.url)
@@ -168,7 +168,7 @@ test('requests that are under way at once open as many connections, over TLS too
   }
 })
 
-test('a connection cut before the answer is a fact of the network', async (t) => {
+test('a connection that is cut before the answer is a failure of the network', async (t) => {
   const outcome = await answerTo(t, 'cut')
   assert.deepEqual(outcome, {
     result: 'later',
@@ -178,7 +178,7 @@ test('a connection cut before the answer is a fact of the network', async (t) =>
   })
 })
 
-test('a port where nothing listens is told as refused', async (t) => {
+test('a port where nothing listens is told as a refused connection', async (t) => {
   const server = await startFakeApi()
   await server.close()
   const api = await client(t, server.url)
@@ -195,7 +195,7 @@ test('what does not speak HTTP is told as such', async (t) => {
   assert.match(reasonOf(await api.send(REPORT, signal)), /does not speak HTTP.*\(HPE_/)
 })
 
-test('an aborted signal ends the request in flight', async (t) => {
+test('an aborted signal ends the request under way', async (t) => {
   const server = await fake(t)
   server.script.push('hang')
   const api = await client(t, server.url, { timeout: 60_000 })
@@ -245,7 +245,7 @@ test('a server that speaks no TLS newer than 1.1 gets no report', async (t) => {
   const certificate = { ...ca.issue(), minVersion: 'TLSv1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' }
   const server = await fake(t, { certificate })
   const api = await client(t, server.url, { caPem: ca.pem })
-  assert.match(reasonOf(await api.send(REPORT, signal)), /no TLS from 1\.2 on.*\(TLS_ALERT_70\)/)
+  assert.match(reasonOf(await api.send(REPORT, signal)), /does not speak TLS 1\.2.*\(TLS_ALERT_70\)/)
 })
 
 test('a server without TLS is told as that', async (t) => {
@@ -263,7 +263,7 @@ test('a compressed report is the same report', async (t) => {
   assert.deepEqual(request.json, { report: { entries: [ENTRY], metadata: { reporter: 'host.example.com' } } })
 })
 
-test('an API that takes nothing compressed gets reports as they are from then on, and that is told once', async (t) => {
+test('an API that takes nothing compressed gets uncompressed reports from then on, which is told once', async (t) => {
   const server = await fake(t)
   server.otherwise = ({ headers }) => ({ status: headers['content-encoding'] === 'gzip' ? 415 : 202 })
   const told: string[] = []

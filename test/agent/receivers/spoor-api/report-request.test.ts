@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { projectReport } from '../../../../agent/receivers/spoor-api/projection.ts'
 import { reportRequest } from '../../../../agent/receivers/spoor-api/report-request.ts'
 import { entryOf } from '../../../support/spool-scene.ts'
 
-test('the request of a report holds its entries, who reports, its id as key, and nothing else', () => {
-  const reporter = { reportPath: '/api/reports', hostname: 'server.example.net', version: '1.2.3' }
-  const { body, ...head } = reportRequest({ id: 'key', entries: [entryOf('a')] }, reporter)
+const PARTS = { hostname: 'server.example.net', fields: [] }
+const ACCESS = { reportPath: '/api/reports', version: '1.2.3' }
+
+test('a request holds the entries of the report, who reports, its id as the key, and nothing else', () => {
+  const { body, ...head } = reportRequest(projectReport({ id: 'key', entries: [entryOf('a')] }, PARTS), ACCESS)
   assert.deepEqual(head, {
     method: 'POST',
     path: '/api/reports',
@@ -22,11 +25,8 @@ test('the request of a report holds its entries, who reports, its id as key, and
   )
 })
 
-test('what was sealed of the host is sent, whatever it is called by now', () => {
+test('a report is sent with the metadata that it was sealed with, though the host has another name by now', () => {
   const metadata = { reporter: 'before.example.net', labels: { site: 'vienna' } }
-  const { body } = reportRequest(
-    { id: 'key', entries: [entryOf('a')], metadata },
-    { reportPath: '/', hostname: 'server.example.net', version: '1.2.3' },
-  )
+  const { body } = reportRequest(projectReport({ id: 'key', entries: [entryOf('a')], metadata }, PARTS), ACCESS)
   assert.deepEqual(JSON.parse(body.toString()), { report: { entries: [entryOf('a')], metadata } })
 })

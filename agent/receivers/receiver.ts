@@ -1,0 +1,41 @@
+import type { Entry } from '../../lib/event/entry.ts'
+import type { Metadata } from '../../lib/event/metadata.ts'
+import type { Notice } from '../../lib/notice/notice.ts'
+import type { Outcome } from './delivery/outcome.ts'
+
+/** A report, or a part of one, as it is sealed. */
+export interface Sendable {
+  /** The same for the same entries: a receiver may be sent them twice. */
+  readonly id: string
+  readonly entries: readonly Entry[]
+  /** What the report says of its host; absent where only the name of this host is known. */
+  readonly metadata?: Metadata
+}
+
+/** What an operator reads about the outages of one receiver. */
+export interface OutageNotices {
+  /** It does not answer, or not for now; the reason is one sentence. */
+  readonly unreachable: (reason: string) => Notice
+  /** Somebody must correct the configuration here or at the receiver. */
+  readonly refuses: (reason: string) => Notice
+  readonly reachable: (tries: number, length: string) => Notice
+}
+
+/**
+ * Somewhere that reports go. Each receiver has a queue and a loop of its own (`delivery/transmit-loop.ts`), so none
+ * waits for another.
+ */
+export interface Receiver<Projection> {
+  /** What files of the spool and commands call it: lower-case letters, digits and hyphens. */
+  readonly name: string
+  readonly notices: OutageNotices
+  /**
+   * What this receiver gets of a report; undefined where it wants none of its entries. Pure, so that `spool show` can
+   * ask.
+   */
+  project(report: Sendable): Projection | undefined
+  /** Tries once to deliver. Never rejects: what goes wrong is an outcome. Gives up when the signal is aborted. */
+  send(projection: Projection, signal: AbortSignal): Promise<Outcome>
+  /** Closes its connections. */
+  close(): void
+}

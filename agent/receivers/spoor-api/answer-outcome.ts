@@ -1,0 +1,90 @@
+import { type Answer, excerpt, isPage, wantsCertificate } from '../../../lib/http/answers/answer.ts'
+import { retryAfter } from '../../../lib/http/answers/retry-after.ts'
+import type { Cause, Outcome } from '../delivery/outcome.ts'
+
+type Verdict = 'accepted' | 'rejected' | 'divided' | Cause
+
+const ADDRESS = 'check transmission.host and transmission.endpoints.report'
+
+/** What statuses (from, to) mean; STATUS stands for the one that came. */
+type Row = readonly [from: number, to: number, verdict: Verdict, sentence: string]
+
+/**
+ * The first row that fits counts. 202 and 409 are those of App::Spoor and its server (0.08). docs/delivery.md says the
+ * same.
+ */
+const ANSWERS: readonly Row[] = [
+  [202, 202, 'accepted', 'The API accepted the report'],
+  [
+    200,
+    299,
+    'configuration',
+    'The API did not say by 202 that it has the report: if it says that by STATUS, write transmission.accept: [STATUS]',
+  ],
+  [409, 409, 'accepted', 'The API has the report already'],
+  [400, 400, 'rejected', 'The API finds the report malformed'],
+  [413, 413, 'divided', 'The API finds the report too large'],
+  [422, 422, 'divided', 'The API cannot take what the report says'],
+  [401, 401, 'configuration', 'The API does not accept the credentials: correct transmission.credentials'],
+  [403, 403, 'configuration', 'The API forbids these credentials to report: have transmission.credentials permitted'],
+  [
+    407,
+    407,
+    'configuration',
+    'A proxy that the agent does not know of wants credentials: name it in transmission.proxy',
+  ],
+  [300, 399, 'configuration', `The API redirects, and credentials are not carried elsewhere: ${ADDRESS}`],
+  [408, 408, 'receiver', 'The API waited too long for the report'],
+  [425, 425, 'receiver', 'The API wants the report later'],
+  [429, 429, 'receiver', 'The API wants fewer reports for now'],
+  [500, 599, 'receiver', 'The API is out of order'],
+]
+
+/** An answer that no API would give: never a reason to give a report up. */
+const NOT_THE_API: Row = [0, 999, 'configuration', `What answered does not take reports: ${ADDRESS}`]
+
+/** Portals and proxies answer anything with 200 and a page. */
+const A_PAGE: Row = [
+  200,
+  299,
+  'configuration',
+  `A web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`,
+]
+
+const WANTS_CERTIFICATE: Row = [
+  400,
+  400,
+  'configuration',
+  'The API wants another certificate of the agent: correct transmission.cert_file',
+]
+
+/** What answers are understood with. */
+export interface Hearing {
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** Statuses (2xx) that say that the API has a report, as 202 does. */
+  readonly accept: readonly number[]
+  /** Texts that no reason may hold, whatever the server wrote. */
+  readonly secrets: readonly string[]
+}
+
+/** What an answer means for a report. */
+export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, { now, accept, secrets }: Hearing): Outcome {
+  const { status, text } = answer
+  const [, , verdict, template] = rowOf(answer, accept)
+  if (verdict === 'accepted') return { result: 'accepted' }
+  const sentence = template.replaceAll('STATUS', String(status))
+  const reason = `${sentence} (${[`HTTP ${status}`, excerpt(text, secrets)].filter(Boolean).join(': ')}).`
+  if (verdict === 'rejected') return { result: 'rejected', reason }
+  if (verdict === 'divided') return { result: 'rejected', reason, divisible: true }
+  const notBefore = retryAfter(answer.headers, now)
+  return { result: 'later', cause: verdict, reason, ...(notBefore !== undefined && { notBefore }) }
+}
+
+function rowOf(answer: Omit<Answer, 'complete'>, accept: readonly number[]): Row {
+  const { status } = answer
+  if (status >= 200 && status <= 299 && isPage(answer)) return A_PAGE
+  if (wantsCertificate(answer)) return WANTS_CERTIFICATE
+  const known = accept.includes(status) ? 202 : status
+  return ANSWERS.find(([from, to]) => known >= from && known <= to) ?? NOT_THE_API
+}

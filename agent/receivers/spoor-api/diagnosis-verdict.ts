@@ -1,0 +1,73 @@
+import { type Answer, isPage, wantsCertificate } from '../../../lib/http/answers/answer.ts'
+import { httpDate } from '../../../lib/http/answers/http-date.ts'
+import { inWords } from '../../../lib/terminal/duration.ts'
+import type { DiagnosisStep } from './diagnosis-step.ts'
+
+/** Milliseconds. A clock that is off by more makes certificates invalid and the times of events doubtful. */
+const MOST_OFF = 5 * 60_000
+
+const ADDRESS = 'check transmission.host'
+
+const OUT_OF_ORDER = 'cannot be told, as the API is out of order: try again later'
+
+/** A server that takes reports and lists none. */
+const LISTS_NONE = ['warning', 'cannot be told, as this API lists no reports; the first report will show it'] as const
+
+/** What statuses (from, to) other than 2xx say about the credentials; the first row that fits counts. */
+const ANSWERS: readonly (readonly [from: number, to: number, state: DiagnosisStep['state'], text: string])[] = [
+  [
+    401,
+    401,
+    'failed',
+    'the API does not accept them: correct transmission.credentials, both api_identifier and the secret',
+  ],
+  [403, 403, 'failed', 'the API forbids them to list reports: have transmission.credentials permitted'],
+  [407, 407, 'failed', 'a proxy on the way wants some of its own: name it in transmission.proxy'],
+  [300, 399, 'failed', `the API redirects, and credentials are not carried elsewhere: ${ADDRESS}`],
+  [408, 408, 'failed', OUT_OF_ORDER],
+  [425, 429, 'failed', 'cannot be told, as the API wants no requests for now: try again later'],
+  [501, 501, ...LISTS_NONE],
+  [500, 599, 'failed', OUT_OF_ORDER],
+  [0, 999, ...LISTS_NONE],
+]
+
+/**
+ * What the answer to a request for a list says about the credentials. Quotes nothing of its body, which may echo them.
+ */
+export function verdictOf(answer: Answer): DiagnosisStep {
+  const { status, text } = answer
+  if (wantsCertificate(answer)) {
+    const wanted = 'the API wants another certificate of the agent: correct transmission.cert_file'
+    return { step: 'tls', state: 'failed', text: `${wanted} (HTTP 400)` }
+  }
+  const [state, sentence] = status >= 200 && status < 300 ? successOf(text, isPage(answer)) : refusalOf(status)
+  return { step: 'credentials', state, text: `${sentence} (HTTP ${status})` }
+}
+
+function refusalOf(status: number): readonly [state: DiagnosisStep['state'], sentence: string] {
+  const [, , state, sentence] = ANSWERS.find(([from, to]) => status >= from && status <= to) ?? [0, 0, 'warning', '']
+  return [state, sentence]
+}
+
+/** A success alone says little: portals and other servers answer anybody with one. */
+function successOf(text: string, isWebPage: boolean): readonly [state: DiagnosisStep['state'], sentence: string] {
+  if (isWebPage) return ['failed', `a web page answered, as of a portal or a proxy, not the API: ${ADDRESS}`]
+  if (/"reports"\s*:/.test(text)) return ['ok', 'the API accepts them']
+  return ['warning', `cannot be told, as no list of reports came: ${ADDRESS}, or see what the first report shows`]
+}
+
+/** Compares the clock of this machine at `now` with that of the API (header Date, RFC 9110 §6.6.1). */
+export function clockStep(date: string | undefined, now: number): DiagnosisStep {
+  const theirs = httpDate(date ?? '', now)
+  if (theirs === undefined) return { step: 'clock', state: 'ok', text: 'cannot be told, as the API names no time' }
+  const off = now - theirs
+  // The header counts whole seconds, and was sent a moment ago.
+  const words = inWords(Math.round(Math.abs(off) / 10_000) * 10_000)
+  if (Math.abs(off) <= MOST_OFF) return { step: 'clock', state: 'ok', text: `${words} from that of the API` }
+  const direction = off > 0 ? 'ahead of' : 'behind'
+  return {
+    step: 'clock',
+    state: 'warning',
+    text: `this server is ${words} ${direction} the API: correct the clock, as with chronyd or timedatectl set-ntp true`,
+  }
+}

@@ -1,7 +1,0 @@
-/** One step on the way to the API. */
-export interface Step {
-  readonly step: 'dns' | 'proxy' | 'tcp' | 'tls' | 'clock' | 'credentials'
-  readonly state: 'ok' | 'warning' | 'failed'
-  /** What was found or, with what to do, what is wrong. */
-  readonly text: string
-}

@@ -59,6 +59,23 @@ test('it holds the script of every command', () => {
   }
 })
 
+test('EL 8 has what it asks of a system: glibc 2.28, and libstdc++ and libgcc of GCC 8', async () => {
+  const newest = new Map<string, string>()
+  const names = (await readFile(executable)).toString('latin1').matchAll(/\b(GLIBC|GLIBCXX|CXXABI|GCC)_([\d.]*\d)\b/g)
+  for (const [, library = '', version = ''] of names) {
+    if (isNewer(version, newest.get(library) ?? '0')) newest.set(library, version)
+  }
+  const bounds = { GLIBC: '2.28', GLIBCXX: '3.4.25', CXXABI: '1.3.11', GCC: '8.0.0' }
+  assert.deepEqual([...newest.keys()].toSorted(), Object.keys(bounds).toSorted())
+  for (const [library, bound] of Object.entries(bounds)) {
+    assert.ok(!isNewer(newest.get(library) ?? '', bound), `${library} ${newest.get(library)}`)
+  }
+})
+
+function isNewer(version: string, other: string): boolean {
+  return version.localeCompare(other, 'en', { numeric: true }) > 0
+}
+
 test('no signal opens the inspector', async () => {
   const child = spawn(executable, ['parse', 'cpanel-login', '--all'])
   child.stdin.write('a line\n')

@@ -66,6 +66,8 @@ export async function* inspect(place: Place): AsyncGenerator<Fault, Inspected, v
 /** Each sealed report stands in one of the API's folders. */
 async function* sequenceFaults({ folders }: Place): AsyncGenerator<Fault, void, void> {
   const { sealed } = folders
+  // The first start after an upgrade makes it.
+  if (!isPresent(sealed)) return
   yield* folderFaults(sealed)
   if (!Object.values(folders).every(isFolder)) return
   const linked = await linkedNumbers(folders)

@@ -24,11 +24,15 @@ function lineOf(call: string, folder: string): string | undefined {
   const below = (path: string): string => path.slice(folder.length + 1) || '.'
   const [, name, path = ''] = /^(\w+)\(\d+<([^>]*)>/.exec(call) ?? []
   if (name !== undefined && name !== 'read' && path.startsWith(folder)) return `${name.padEnd(8)}${below(path)}`
-  const [, from = '', to = ''] = /^rename\w*\(.*?"([^"]*)".*?"([^"]*)"/.exec(call) ?? []
-  if (from.startsWith(folder)) return `rename  ${below(from)} -> ${below(to)}`
-  const [, target = '', link = ''] = /^symlink\w*\("([^"]*)".*?"([^"]*)"/.exec(call) ?? []
-  if (link.startsWith(folder)) return `symlink ${below(link)} -> ${target}`
-  return talkOf(call)
+  return nameChangeOf(call, folder) ?? talkOf(call)
+}
+
+/** What became of a name below the folder. */
+function nameChangeOf(call: string, folder: string): string | undefined {
+  const [, kind, first = '', second = ''] = /^(rename|symlink)\w*\(.*?"([^"]*)".*?"([^"]*)"/.exec(call) ?? []
+  const below = (path: string): string => path.slice(folder.length + 1)
+  if (kind === 'rename' && first.startsWith(folder)) return `rename  ${below(first)} -> ${below(second)}`
+  return kind === 'symlink' && second.startsWith(folder) ? `symlink ${below(second)} -> ${first}` : undefined
 }
 
 /** What was said to the API, or by it. */

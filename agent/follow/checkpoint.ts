@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type Seam, seam } from './seam.ts'
+import { type Seam, seam } from './fingerprint/fingerprint.ts'
 
 /** Where reading of one file goes on. */
 export interface Position {

@@ -1,7 +1,7 @@
 import { codeOf } from '../../lib/system/errors.ts'
 import { GzipMembers } from '../follow/files/gzip-members.ts'
 import { LogFile } from '../follow/files/log-file.ts'
-import { STRAGGLER_GRACE } from '../follow/trail/stretch.ts'
+import { STRAGGLER_GRACE } from '../follow/trail/segment.ts'
 import { type PastFile, whereIs } from './past-files.ts'
 import { type Ended, type Part, type ReadingOptions, readContent } from './reading.ts'
 

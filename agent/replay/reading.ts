@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Clock } from '../../lib/system/clock.ts'
+import { type PassageOptions, passOver, takeUnended } from '../follow/extraction.ts'
 import { type Content, LONGEST_LINE, tryRead } from '../follow/files/open-file.ts'
 import type { Range } from '../follow/follow.ts'
-import type { Pace } from '../follow/pace.ts'
-import { type PassageOptions, passOver, takeUnended } from '../follow/passage.ts'
+import type { Pace } from '../follow/read-rate-limit.ts'
 
 /**
  * After so many reads in a row (4 MiB) the event loop has its turn, and after so many (64 MiB) what they brought is

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Position } from '../checkpoint.ts'
-import { SEAM_LENGTH, fits, seamOf } from '../seam.ts'
+import { SEAM_LENGTH, fits, seamOf } from '../fingerprint/fingerprint.ts'
 
 /** A file's first line names its generation; of a longer one this many bytes do. */
 export const HEAD_LENGTH = 4096

@@ -1,5 +1,5 @@
 import { LONGEST_LINE } from '../files/open-file.ts'
-import { SEAM_LENGTH } from '../seam.ts'
+import { SEAM_LENGTH } from '../fingerprint/fingerprint.ts'
 import type { Pairs } from './pairs.ts'
 import { SCAN_MODULE } from './scan-module.ts'
 

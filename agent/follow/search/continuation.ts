@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { LogFile } from '../files/log-file.ts'
 import { LONGEST_LINE } from '../files/open-file.ts'
-import { SEAM_LENGTH } from '../seam.ts'
+import { SEAM_LENGTH } from '../fingerprint/fingerprint.ts'
 
 const NEWLINE = 0x0a
 

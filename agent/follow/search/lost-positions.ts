@@ -3,14 +3,14 @@ import type { Position } from '../checkpoint.ts'
 import { GzipFile } from '../files/gzip-file.ts'
 import { LogFile } from '../files/log-file.ts'
 import { type OpenFile, isSameFile } from '../files/open-file.ts'
+import { seamOf } from '../fingerprint/fingerprint.ts'
 import type { Gap } from '../gap.ts'
 import { sourceNotices } from '../notices.ts'
-import { seamOf } from '../seam.ts'
-import { MOST_OPEN_COPIES } from './between.ts'
 import { type Copy, type LogPlace, inodeOf, isFile } from './copies.ts'
+import { type FoundCopy, type InVain, findInCopies, openCopies } from './copy-search.ts'
+import { MOST_OPEN_COPIES } from './missed-files.ts'
 import { RotationWatch } from './rotation-watch.ts'
 import type { MissingFile } from './saved-positions.ts'
-import { type FoundCopy, type InVain, findInCopies, openCopies } from './search.ts'
 
 /** A position whose bytes are not where they were. */
 export interface Lost {

@@ -4,7 +4,7 @@ import type { Position } from '../checkpoint.ts'
 import { MOST_LOGS, fits } from '../discover.ts'
 import type { LogFile } from '../files/log-file.ts'
 import { inodeOf } from '../search/copies.ts'
-import { Heads } from './heads.ts'
+import { Heads } from './first-lines.ts'
 
 /** Stands for the path of a log that cannot be told yet; no path is so. */
 export const UNKNOWN = ''

@@ -1,8 +1,8 @@
 import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Mounts } from '../../../lib/system/files/mounts.ts'
 import type { LogPlace } from '../search/copies.ts'
+import type { Clocks } from './segment.ts'
 import type { Siblings } from './siblings.ts'
-import type { Clocks } from './stretch.ts'
 
 /** What a trail needs to know of its source. */
 export interface TrailOptions extends LogPlace, Clocks {

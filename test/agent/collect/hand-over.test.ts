@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { handOver } from '../../../agent/collect/hand-over.ts'
 import type { Checkpoint, Position } from '../../../agent/follow/checkpoint.ts'
-import { seamOf } from '../../../agent/follow/seam.ts'
+import { seamOf } from '../../../agent/follow/fingerprint/fingerprint.ts'
 
 const FILE: Position = { inode: '7', generation: '', offset: 0, skipping: false, seam: seamOf(Buffer.alloc(0)) }
 

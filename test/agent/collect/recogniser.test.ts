@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type RecogniserOptions, createRecogniser } from '../../../agent/collect/recogniser.ts'
 import type { Driver } from '../../../agent/drivers/driver.ts'
-import type { Line } from '../../../agent/follow/passage.ts'
+import type { Line } from '../../../agent/follow/extraction.ts'
 import { digest } from '../../../lib/event/digest.ts'
 import type { Event, LineEvent } from '../../../lib/event/event.ts'
 

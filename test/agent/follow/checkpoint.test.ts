@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import * as v from 'valibot'
 import { checkpoint } from '../../../agent/follow/checkpoint.ts'
-import { seamOf } from '../../../agent/follow/seam.ts'
+import { seamOf } from '../../../agent/follow/fingerprint/fingerprint.ts'
 
 const position = { inode: '12', generation: 'g', offset: 4, skipping: false, seam: seamOf(Buffer.from('one\n')) }
 

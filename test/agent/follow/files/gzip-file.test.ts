@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import type { Position } from '../../../../agent/follow/checkpoint.ts'
 import { GzipFile } from '../../../../agent/follow/files/gzip-file.ts'
 import { GzipMembers } from '../../../../agent/follow/files/gzip-members.ts'
-import { seamOf } from '../../../../agent/follow/seam.ts'
+import { seamOf } from '../../../../agent/follow/fingerprint/fingerprint.ts'
 import { temporaryLog } from '../followed.ts'
 
 /** Where one stands who has read so much of a log. */

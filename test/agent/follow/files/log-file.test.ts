@@ -5,7 +5,7 @@ import { type TestContext, suite, test } from 'node:test'
 import { nulsAtStart } from '../../../../agent/follow/files/hole.ts'
 import { LogFile } from '../../../../agent/follow/files/log-file.ts'
 import { LONGEST_LINE } from '../../../../agent/follow/files/open-file.ts'
-import { SEAM_LENGTH, seamOf } from '../../../../agent/follow/seam.ts'
+import { SEAM_LENGTH, seamOf } from '../../../../agent/follow/fingerprint/fingerprint.ts'
 import { temporaryLog } from '../followed.ts'
 
 function logOf(t: TestContext, content: string): { path: string; file: LogFile } {

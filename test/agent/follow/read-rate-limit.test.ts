@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { LONGEST_LINE } from '../../../agent/follow/files/open-file.ts'
-import { Pace } from '../../../agent/follow/pace.ts'
+import { Pace } from '../../../agent/follow/read-rate-limit.ts'
 import { Followed, temporaryLog } from './followed.ts'
 
 suite('a pace', () => {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import * as v from 'valibot'
-import { lineSums } from './search/kept-lines.ts'
+import { lineSums } from './kept-lines.ts'
 
 /**
  * How many bytes before an offset are remembered. Lines of one log end alike and often have one length, so the seam

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../lib/system/clock.ts'
 import { LogFile } from '../files/log-file.ts'
 import type { OpenFile } from '../files/open-file.ts'
-import type { Regrowth } from './regrowth.ts'
+import type { Regrowth } from './rewrite.ts'
 
 /**
  * How long a file that left the path must be silent before it counts as finished: its writer may not know of the

@@ -3,7 +3,7 @@ import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, writeFi
 import { type TestContext, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { LogFile } from '../../../agent/follow/files/log-file.ts'
-import { Pace } from '../../../agent/follow/pace.ts'
+import { Pace } from '../../../agent/follow/read-rate-limit.ts'
 import { needlesOf } from '../../../agent/follow/scan/lines.ts'
 import { pastFiles } from '../../../agent/replay/past-files.ts'
 import { readPast } from '../../../agent/replay/past-reading.ts'

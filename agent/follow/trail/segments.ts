@@ -1,7 +1,7 @@
 import type { Position } from '../checkpoint.ts'
 import { LogFile } from '../files/log-file.ts'
 import { type OpenFile, isSameFile } from '../files/open-file.ts'
-import type { Stretch } from './stretch.ts'
+import type { Stretch } from './segment.ts'
 
 /** The files that a source is read from, oldest first; the last one is the one at the path, or was. */
 export class Stretches {

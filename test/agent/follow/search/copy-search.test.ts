@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { findInCopies } from '../../../../agent/follow/search/search.ts'
+import { findInCopies } from '../../../../agent/follow/search/copy-search.ts'
 import { positionAtEnd, temporaryLog } from '../followed.ts'
 
 test('a copy that is read already is none of the newer ones, though a rotation has renamed it since', async (t) => {

@@ -2,9 +2,9 @@ import { LogFile } from '../files/log-file.ts'
 import { LONGEST_LINE, type OpenFile } from '../files/open-file.ts'
 import { sourceNotices } from '../notices.ts'
 import { type Kinship, goOnAfter, passCopied } from '../search/continuation.ts'
-import { type Regrowth, regrown } from './regrowth.ts'
+import { type Regrowth, regrown } from './rewrite.ts'
+import type { Arrival, Stretch } from './segment.ts'
 import { UNKNOWN } from './siblings.ts'
-import type { Arrival, Stretch } from './stretch.ts'
 import type { TrailOptions } from './trail-options.ts'
 
 type PlaceOptions = Pick<TrailOptions, 'source' | 'path' | 'tell' | 'signal' | 'siblings' | 'elapsed'>

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import * as v from 'valibot'
-import { SEAM_LENGTH, SeamSearch, fits, seam, seamOf } from '../../../agent/follow/seam.ts'
+import { SEAM_LENGTH, SeamSearch, fits, seam, seamOf } from '../../../../agent/follow/fingerprint/fingerprint.ts'
 
 suite('a seam', () => {
   test('fits the bytes it was made of, and no others', () => {

@@ -8,7 +8,7 @@ import { metadataOf } from '../config/host-name.ts'
 import { driverOf } from '../drivers/index.ts'
 import { isPattern } from '../follow/discover.ts'
 import { sourceNotices } from '../follow/notices.ts'
-import { Pace } from '../follow/read-rate-limit.ts'
+import { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import { Turns } from '../follow/turns.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { collectFolder } from './folder.ts'
@@ -41,7 +41,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   const shared = {
     turns: new Turns(OPEN_FILES),
     mounts: new Mounts(elapsed),
-    pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
+    pace: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
     maxDelay: config.spool.maxDelay,
     checkpoints,
     sealer: sealerOf(either),

@@ -1,19 +1,24 @@
+import type { Clock } from '../../lib/system/clock.ts'
 import { codeOf } from '../../lib/system/errors.ts'
 import { GzipMembers } from '../follow/files/gzip-members.ts'
 import { LogFile } from '../follow/files/log-file.ts'
+import { type Ended, type Part, type ReadingOptions, readContent } from '../follow/reading.ts'
+import type { LogPlace } from '../follow/search/copies.ts'
 import { STRAGGLER_GRACE } from '../follow/trail/segment.ts'
 import { type PastFile, whereIs } from './past-files.ts'
-import { type Ended, type Part, type ReadingOptions, readContent } from './reading.ts'
 
-/**
- * What was read of a file, and how many of its bytes on the disk that took by now; or why not all of it can be read.
- */
+/** What reading a file of the past needs of its surroundings. */
+export interface PastReadingOptions<T> extends ReadingOptions<T>, LogPlace {
+  readonly clock: Pick<Clock, 'now' | 'sleep'>
+}
+
+/** What was read of a file, and how many of its bytes on the disk that took so far; or why not all of it can be read. */
 export type Progress<T> = { readonly part: Part<T>; readonly passed: number } | { readonly problem: string }
 
-/** Reads one file of a log's past from its beginning, whatever a rotation calls it by now. */
+/** Reads one file of a log's past from its beginning, by whatever name a rotation has given it by now. */
 export async function* readPast<T>(
   file: PastFile,
-  options: ReadingOptions<T>,
+  options: PastReadingOptions<T>,
 ): AsyncGenerator<Progress<T>, void, void> {
   const { form } = file
   const path = whereIs(file, options)
@@ -35,7 +40,7 @@ export async function* readPast<T>(
 async function* readPlain<T>(
   path: string,
   { isLog, upTo, changed }: PastFile,
-  options: ReadingOptions<T>,
+  options: PastReadingOptions<T>,
 ): AsyncGenerator<Progress<T>, void, void> {
   const file = LogFile.open(path)
   try {
@@ -44,20 +49,20 @@ async function* readPlain<T>(
     const extent = { end: upTo?.offset ?? file.size(), isFinished: () => !isOpen }
     const isRewritten = upTo !== undefined && !file.resume(upTo)
     file.restart()
-    const ended = isRewritten ? 'rewritten' : yield* withPlace(readContent(file, extent, options), () => file.offset)
+    const ended = isRewritten ? 'rewritten' : yield* withPassed(readContent(file, extent, options), () => file.offset)
     if (ended === 'rewritten') yield { problem: `${path}: it was rewritten while it was read; replay again.` }
-    if (ended === 'failing') yield { problem: `${path}: it cannot be read beyond byte ${file.offset}.` }
+    if (typeof ended === 'object') yield { problem: `${path}: it cannot be read beyond byte ${file.offset}.` }
   } finally {
     file.close()
   }
 }
 
-async function* readMembers<T>(path: string, options: ReadingOptions<T>): AsyncGenerator<Progress<T>, void, void> {
+async function* readMembers<T>(path: string, options: PastReadingOptions<T>): AsyncGenerator<Progress<T>, void, void> {
   const file = await GzipMembers.open(path)
   try {
     const extent = { end: Infinity, isFinished: () => file.failure === undefined }
     do {
-      yield* withPlace(readContent(file, extent, options), () => file.passed)
+      yield* withPassed(readContent(file, extent, options), () => file.passed)
     } while (!options.signal.aborted && file.nextMember())
     if (file.failure !== undefined) yield { problem: damage(path, file.failure) }
   } finally {
@@ -65,7 +70,7 @@ async function* readMembers<T>(path: string, options: ReadingOptions<T>): AsyncG
   }
 }
 
-async function* withPlace<T>(
+async function* withPassed<T>(
   parts: AsyncGenerator<Part<T>, Ended, void>,
   passed: () => number,
 ): AsyncGenerator<Progress<T>, Ended, void> {

@@ -5,8 +5,8 @@ import { type Tally, createRecogniser } from '../collect/recogniser.ts'
 import { MOST_ENTRIES } from '../collect/source.ts'
 import type { Follower } from '../config/config.ts'
 import { driverOf } from '../drivers/index.ts'
-import type { Range } from '../follow/follow.ts'
-import type { Pace } from '../follow/read-rate-limit.ts'
+import type { Range } from '../follow/range.ts'
+import type { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import type { PastFile } from './past-files.ts'
 import { type Progress, readPast } from './past-reading.ts'
 import type { PastLog } from './plan.ts'
@@ -39,7 +39,7 @@ export interface ReplayParts {
   readonly onProblem: (problem: string) => void
   /** Hears how far it is, after each part. */
   readonly onProgress: (replayed: Replayed) => void
-  readonly pace: Pace
+  readonly pace: ReadRateLimit
   readonly clock: Clock
   readonly tell: Tell
   readonly signal: AbortSignal

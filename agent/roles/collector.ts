@@ -4,7 +4,7 @@ import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { collectLogs } from '../collect/logs.ts'
 import type { Config } from '../config/config.ts'
-import { fits, isPattern } from '../follow/discover.ts'
+import { matchesPattern, isPattern } from '../follow/discover.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import { recover } from '../spool/recovery.ts'
@@ -86,6 +86,8 @@ function countedIn(
   { problem: _problem, rate: _rate, ...counted }: SourceSnapshot,
 ): SourceSnapshot[] {
   const { source, path } = counted
-  const isLog = followers.some((each) => each.source === source && (each.path === path || fits(each.path, path)))
+  const isLog = followers.some(
+    (each) => each.source === source && (each.path === path || matchesPattern(each.path, path)),
+  )
   return isLog && !isPattern(path) ? [counted] : []
 }

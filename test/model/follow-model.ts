@@ -23,7 +23,7 @@ export const STEPS = [
   'let the grace time pass',
   'abandon the line',
   'save',
-  'rest',
+  'release',
   'stop',
   'kill',
 ] as const
@@ -97,8 +97,8 @@ export class FollowModel {
       'let the grace time pass': () => this.#passGrace(),
       'abandon the line': () => this.#abandonLine(),
       save: () => this.#save(),
-      rest: () => {
-        this.#followed.rest()
+      release: () => {
+        this.#followed.release()
         this.#hasLooked = false
         this.#isAtRest = true
       },

@@ -1,110 +1,110 @@
 import type { Clock } from '../../../lib/system/clock.ts'
 import { LogFile } from '../files/log-file.ts'
 import type { OpenFile } from '../files/open-file.ts'
-import type { Regrowth } from './rewrite.ts'
+import type { Rewrite } from './rewrite.ts'
 
 /**
- * How long a file that left the path must be silent before it counts as finished: its writer may not know of the
- * rotation yet.
+ * How long a file that left the path must be silent to count as finished, in milliseconds: its writer may not know of
+ * the rotation yet.
  */
 export const STRAGGLER_GRACE = 10_000
 
-/** How a file came to the path. */
-export interface Arrival {
-  /** The files that came before it, the newest first: it may hold what one of them held. */
-  readonly formers: readonly Stretch[]
-  /** How many others came and went between them; undefined for one of these, of which nothing is said. */
-  readonly between?: number
+/** How a file came to the path; its start position depends on that. */
+export interface Succession {
+  /** The files that were there before, newest first: it may contain what one of them contained. */
+  readonly predecessors: readonly Segment[]
+  /** How many other files came and went unseen right before it; undefined for these files, which no notice mentions. */
+  readonly missed?: number
 }
 
-/** What tells for how long a file has been silent. */
+/** The clocks that tell how long a file has been silent. */
 export interface Clocks {
-  /** Milliseconds since some moment, by a clock that never steps. */
+  /** Milliseconds by a monotonic clock. */
   readonly elapsed: () => number
   readonly clock: Pick<Clock, 'now'>
 }
 
-/** One of the files that a source is read from. */
-export class Stretch {
+/** One file of a trail: how it came to the path, whether it has left, and what of it others contain as well. */
+export class Segment {
   readonly file: OpenFile
-  /** Since when it has not grown beyond which end; undefined while it is at the path. */
+  /** Since when it has ended where; undefined while it is at the path. */
   #left: { readonly since: number; readonly end: number } | undefined
-  /** Up to where its content stands in a successor, too. */
+  /** Everything before this offset is in a successor as well. */
   #covered = 0
-  #arrival: Arrival | undefined
+  #succession: Succession | undefined
 
-  constructor(file: OpenFile, arrival?: Arrival) {
+  constructor(file: OpenFile, succession?: Succession) {
     this.file = file
-    this.#arrival = arrival
+    this.#succession = succession
   }
 
   /** A file that left the path before it was opened. */
-  static ofGone(file: OpenFile, { elapsed, clock }: Clocks, arrival?: Arrival): Stretch {
+  static ofGone(file: OpenFile, { elapsed, clock }: Clocks, succession?: Succession): Segment {
     const silence = file instanceof LogFile ? Math.max(0, clock.now() - file.changed()) : 0
-    return new Stretch(file, arrival).leave(elapsed(), file.size(), silence)
+    return new Segment(file, succession).leave(elapsed(), file.size(), silence)
   }
 
-  /** How it came to the path, until `settle`. */
-  get arrival(): Arrival | undefined {
-    return this.#arrival
+  /** How it came to the path; undefined once its start position is settled. */
+  get succession(): Succession | undefined {
+    return this.#succession
   }
 
-  /** Whether it is not known yet where it begins, and no position of it is saved. */
-  get isPending(): boolean {
-    return this.#arrival !== undefined || (this.regrowth !== undefined && this.regrowth.own === undefined)
+  /** Whether its start position is not settled, and no position of it is to be saved. */
+  get isUnsettled(): boolean {
+    return this.#succession !== undefined || (this.rewrite !== undefined && this.rewrite.own === undefined)
   }
 
-  /** It may hold what others hold. */
-  arrive(arrival: Arrival): void {
-    this.#arrival = arrival
+  /** Its start position is to be settled: it may contain what others contain. */
+  succeed(succession: Succession): void {
+    this.#succession = succession
   }
 
-  /** It is known where it begins. */
+  /** Its start position is settled. */
   settle(): void {
-    this.#arrival = undefined
+    this.#succession = undefined
   }
 
-  /** What may come back in it; undefined once that is known. */
-  regrowth: Regrowth | undefined
+  /** The content that may come back in it; undefined if none can. */
+  rewrite: Rewrite | undefined
 
-  /** The path of another log that all of it so far was copied from; UNKNOWN as long as there is no line in it. */
-  twin: string | undefined
+  /** The path of the log that all of it so far was copied from; UNKNOWN as long as it has no complete line. */
+  original: string | undefined
 
-  /** A successor holds all that it has up to `end`. */
+  /** A successor contains everything before `end`. */
   cover(end: number): void {
     this.#covered = Math.max(this.#covered, end)
   }
 
-  /** Whether what stands before `end` is read from a successor; without it, all that there is now. */
+  /** Whether everything before `end` (the end of the file by default) is read from a successor. */
   isCovered(end?: number): boolean {
     return this.#covered > 0 && (end ?? this.file.size()) <= this.#covered
   }
 
-  /** Whether it is only kept for what its writers may still add. */
+  /** Whether it has left the path, and is kept for what its writers may still add. */
   get isLeaving(): boolean {
     return this.#left !== undefined
   }
 
-  /** Whether it was looked at to its end since it left the path. */
-  get wasWhole(): boolean {
+  /** Whether it was read to its end after it left the path. */
+  get wasReadToEnd(): boolean {
     return (this.#left?.end ?? 0) > 0
   }
 
   /**
-   * It is not at the path any more, from `now` on (milliseconds) where that is not known already; `silence`: for how
-   * long nobody had written to it then.
+   * It left the path `now` (milliseconds), unless it had left before; `silence`: for how long nobody had written to it
+   * by then.
    */
   leave(now: number, end = 0, silence = 0): this {
     this.#left ??= { since: now - silence, end }
     return this
   }
 
-  /** It is at the path again. */
+  /** It is back at the path. */
   comeBack(): void {
     this.#left = undefined
   }
 
-  /** Whether it left the path, ends here now, and has been silent for the grace time. */
+  /** Whether it has left the path, ends at `end`, and has been silent for the grace time. */
   isSilent(end: number, now: number): boolean {
     // Nobody adds to a compressed copy.
     if (this.#left === undefined || !(this.file instanceof LogFile)) return this.#left !== undefined

@@ -1,11 +1,11 @@
 import type { Position } from '../checkpoint.ts'
 import { LogFile } from '../files/log-file.ts'
 import { type OpenFile, isSameFile } from '../files/open-file.ts'
-import type { Stretch } from './segment.ts'
+import type { Segment } from './segment.ts'
 
-/** The files that a source is read from, oldest first; the last one is the one at the path, or was. */
-export class Stretches {
-  #all: readonly Stretch[] = []
+/** The open files of a trail, oldest first. */
+export class Segments {
+  #all: readonly Segment[] = []
 
   get files(): readonly OpenFile[] {
     return this.#all.map(({ file }) => file)
@@ -15,91 +15,87 @@ export class Stretches {
     return this.#all.length
   }
 
-  get oldest(): Stretch | undefined {
+  get oldest(): Segment | undefined {
     return this.#all[0]
   }
 
-  get last(): Stretch | undefined {
+  get last(): Segment | undefined {
     return this.#all.at(-1)
   }
 
-  /**
-   * The files that are only kept for what their writers may still add: nothing hints at that, so they have to be looked
-   * at.
-   */
+  /** The files that have left the path. Nothing hints at what their writers add, so they have to be looked at. */
   get leaving(): readonly OpenFile[] {
     return this.#all.filter(({ isLeaving }) => isLeaving).map(({ file }) => file)
   }
 
-  /** The files of which it is known where they begin. */
-  get settled(): readonly OpenFile[] {
-    return this.#all.filter(({ arrival }) => arrival === undefined).map(({ file }) => file)
+  /** The files that are its own; one that just came to the path may be another log's. */
+  get held(): readonly OpenFile[] {
+    return this.#all.filter(({ succession }) => succession === undefined).map(({ file }) => file)
   }
 
   /**
-   * The files that have to be saved, each with its position: up to the first of which nobody knows yet where it begins,
-   * for it and those after it are found again by those before. One that is covered is read from its successor.
-   * Compressed copies that are read are left out, unless something is lost: cPanel's archive goes on with what is read
-   * in the log.
+   * The files to save, each with its position: those before the first unsettled one, from which the others are found
+   * again. A file that is covered is read from its successor. The oldest ones that are compressed and read to their end
+   * are left out unless something is lost: an archive of cPanel continues with lines that are read from the log.
    */
   toSave(isLost: boolean): ReadonlyMap<OpenFile, Position> {
-    const uncovered = this.#known.filter((each) => !each.isCovered())
-    const isNeeded = ({ file }: Stretch): boolean => file instanceof LogFile || file.offset < file.size() || isLost
+    const uncovered = this.#settled.filter((each) => !each.isCovered())
+    const isNeeded = ({ file }: Segment): boolean => file instanceof LogFile || file.offset < file.size() || isLost
     const first = uncovered.findIndex(isNeeded)
     const saved = first === -1 ? [] : uncovered.slice(first)
-    return new Map(saved.map(({ file, regrowth }) => [file, regrowth?.own ?? file.position]))
+    return new Map(saved.map(({ file, rewrite }) => [file, rewrite?.own ?? file.position]))
   }
 
-  /** Whether nothing is to be settled first for a file, or for one before it. */
-  isKnown(file: OpenFile): boolean {
-    return this.#known.some((each) => each.file === file)
+  /** Whether the start positions of a file, and of all before it, are settled. */
+  isSettled(file: OpenFile): boolean {
+    return this.#settled.some((each) => each.file === file)
   }
 
-  /** Those before the first of which nobody knows yet where it begins. */
-  get #known(): readonly Stretch[] {
-    const pending = this.#all.findIndex((each) => each.isPending)
-    return pending === -1 ? this.#all : this.#all.slice(0, pending)
+  /** Those before the first unsettled one. */
+  get #settled(): readonly Segment[] {
+    const unsettled = this.#all.findIndex((each) => each.isUnsettled)
+    return unsettled === -1 ? this.#all : this.#all.slice(0, unsettled)
   }
 
-  /** Whether it is not known of each where it begins. */
-  get areArriving(): boolean {
-    return this.#all.some(({ arrival, regrowth }) => arrival !== undefined || regrowth !== undefined)
+  /** Whether the start position of any is still open. */
+  get areUnsettled(): boolean {
+    return this.#all.some(({ succession, rewrite }) => succession !== undefined || rewrite !== undefined)
   }
 
-  /** The one that is read from this very file, through whichever handle. */
-  of(file: OpenFile): Stretch | undefined {
+  /** The segment of this very file, through whichever handle. */
+  of(file: OpenFile): Segment | undefined {
     return this.#all.find((each) => each.file === file) ?? this.#all.find((each) => isSameFile(each.file, file))
   }
 
-  /** Whether the bytes before `end` of a file that left the path stand in one that took its place, too. */
+  /** Whether a file has left the path, and the one that took its place contains everything before `end`. */
   isCovered(file: OpenFile, end: number): boolean {
     return this.of(file)?.isCovered(end) === true
   }
 
-  /** Whether all that is in a file so far may have been read: it stands in another log, or stood there before. */
-  mayBeKnown(file: OpenFile): boolean {
-    const { twin, regrowth } = this.of(file) ?? {}
-    return twin !== undefined || regrowth !== undefined
+  /** Whether everything in a file so far may have been read already, from another log or before it was rewritten. */
+  mayRepeat(file: OpenFile): boolean {
+    const { original, rewrite } = this.of(file) ?? {}
+    return original !== undefined || rewrite !== undefined
   }
 
-  push(...newer: readonly Stretch[]): void {
+  push(...newer: readonly Segment[]): void {
     this.#all = [...this.#all, ...newer]
   }
 
-  unshift(...older: readonly Stretch[]): void {
+  unshift(...older: readonly Segment[]): void {
     this.#all = [...older, ...this.#all]
   }
 
-  /** Puts some before the file that comes after them; false where that is not here. */
-  insert(before: OpenFile | undefined, added: readonly Stretch[]): boolean {
+  /** Inserts segments before the file that follows them; false if that is not among them. */
+  insert(before: OpenFile | undefined, added: readonly Segment[]): boolean {
     const at = this.#all.findIndex(({ file }) => file === before)
     const next = this.#all[at]
     if (next === undefined) return false
-    // One without a name may have been replaced by a copy of itself, which is among them now.
+    // A file without a name may have been replaced by its own copy, which is among those added.
     const mayBeCopied = added.length > 0 && next.file.offset === 0 && !next.file.isLinked()
-    if (mayBeCopied) next.arrive({ formers: added.toReversed() })
+    if (mayBeCopied) next.succeed({ predecessors: added.toReversed() })
     // What was found elsewhere does not come back.
-    if (added.length > 0) next.regrowth = undefined
+    if (added.length > 0) next.rewrite = undefined
     this.#all = this.#all.toSpliced(at, 0, ...added)
     return true
   }
@@ -110,7 +106,7 @@ export class Stretches {
 
   /** None of them is at the path any more. */
   leave(now: number): void {
-    for (const stretch of this.#all) stretch.leave(now)
+    for (const segment of this.#all) segment.leave(now)
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import { digest } from '../../../lib/event/digest.ts'
 import type { Entry, Metadata } from '../../../lib/event/event.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { type Checkpoint, checkpoint } from '../../follow/checkpoint.ts'
-import type { Range } from '../../follow/follow.ts'
+import type { Range } from '../../follow/range.ts'
 
 /** What is sealed in the spool and sent as one: the events of one stretch of one log. */
 export interface Report {

@@ -8,7 +8,7 @@ import { cpanelError } from '../../../agent/drivers/cpanel-error.ts'
 import { cpanelLogin } from '../../../agent/drivers/cpanel-login.ts'
 import type { Driver, Parsed } from '../../../agent/drivers/driver.ts'
 import { drivers } from '../../../agent/drivers/index.ts'
-import { LONGEST_LINE } from '../../../agent/follow/files/open-file.ts'
+import { LONGEST_LINE } from '../../../agent/follow/scan/longest-line.ts'
 import { type LineEvent, KINDS } from '../../../lib/event/event.ts'
 
 const ZONE = { zone: 'UTC' }

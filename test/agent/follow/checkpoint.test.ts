@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import * as v from 'valibot'
 import { checkpoint } from '../../../agent/follow/checkpoint.ts'
-import { seamOf } from '../../../agent/follow/fingerprint/fingerprint.ts'
+import { fingerprintOf } from '../../../agent/follow/fingerprint/fingerprint.ts'
 
-const position = { inode: '12', generation: 'g', offset: 4, skipping: false, seam: seamOf(Buffer.from('one\n')) }
+const position = { inode: '12', generation: 'g', offset: 4, skipping: false, seam: fingerprintOf(Buffer.from('one\n')) }
 
 suite('a checkpoint that is read back', () => {
   test('is what was saved', () => {

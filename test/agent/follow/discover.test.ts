@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { MOST_LOGS, discover, fits, isPattern } from '../../../agent/follow/discover.ts'
+import { MOST_LOGS, discover, matchesPattern, isPattern } from '../../../agent/follow/discover.ts'
 import { temporaryLog } from './followed.ts'
 
 test('a path is a pattern where its last part holds a star', () => {
@@ -13,19 +13,19 @@ test('a path is a pattern where its last part holds a star', () => {
 test('a star is any characters, none too; the rest of the name is as it is', () => {
   const names = ['a.log', '.log', 'a.log.log', 'a-log', 'a.logs', 'ab.log']
   assert.deepEqual(
-    names.filter((name) => fits('/logs/a*.log', `/logs/${name}`)),
+    names.filter((name) => matchesPattern('/logs/a*.log', `/logs/${name}`)),
     ['a.log', 'a.log.log', 'ab.log'],
   )
-  assert.ok(fits('/logs/*a*b*', '/logs/xaxbx'))
-  assert.ok(!fits('/logs/*a*b*', '/logs/xbxax'))
-  assert.ok(!fits('/logs/ab*ba', '/logs/aba'))
-  assert.ok(!fits('/logs/*', '/logs/below/a'))
+  assert.ok(matchesPattern('/logs/*a*b*', '/logs/xaxbx'))
+  assert.ok(!matchesPattern('/logs/*a*b*', '/logs/xbxax'))
+  assert.ok(!matchesPattern('/logs/ab*ba', '/logs/aba'))
+  assert.ok(!matchesPattern('/logs/*', '/logs/below/a'))
 })
 
 test('neither copies that a rotation made nor hidden files are meant', () => {
   const copies = ['log.1', 'log.12.gz', 'log-20261121', 'log-20261121-033000.xz', 'log-11-2026.gz', '.log.swp']
   assert.deepEqual(
-    copies.filter((name) => fits('/logs/*', `/logs/${name}`)),
+    copies.filter((name) => matchesPattern('/logs/*', `/logs/${name}`)),
     [],
   )
 })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
-import { LONGEST_LINE } from '../../../agent/follow/files/open-file.ts'
 import { needlesOf } from '../../../agent/follow/scan/lines.ts'
+import { LONGEST_LINE } from '../../../agent/follow/scan/longest-line.ts'
 import { Followed, temporaryLog } from './followed.ts'
 
 suite('a line that is too long', () => {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { appendFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { LONGEST_LINE } from '../../../agent/follow/files/open-file.ts'
 import { needlesOf } from '../../../agent/follow/scan/lines.ts'
+import { LONGEST_LINE } from '../../../agent/follow/scan/longest-line.ts'
 import { Followed, keep, temporaryLog } from './followed.ts'
 
 suite('following the lines of one file', () => {

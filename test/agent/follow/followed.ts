@@ -6,8 +6,9 @@ import * as v from 'valibot'
 import { type Checkpoint, type Position, checkpoint } from '../../../agent/follow/checkpoint.ts'
 import type { Line } from '../../../agent/follow/extraction.ts'
 import { LogFile } from '../../../agent/follow/files/log-file.ts'
-import { type Batch, type FollowOptions, type Range, follow } from '../../../agent/follow/follow.ts'
-import { Pace } from '../../../agent/follow/read-rate-limit.ts'
+import { type Batch, type FollowOptions, follow } from '../../../agent/follow/follow.ts'
+import type { Range } from '../../../agent/follow/range.ts'
+import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
 import { Turns } from '../../../agent/follow/turns.ts'
 import type { Notice } from '../../../lib/notice/notice.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
@@ -116,7 +117,7 @@ export class Followed {
       takeGap: () => [],
       turns: this.#turns,
       isOneOfMany: false,
-      pace: new Pace(Infinity, () => this.elapsed),
+      pace: new ReadRateLimit(Infinity, () => this.elapsed),
       clock: systemClock,
       ...settings,
       waker: this.#waker,
@@ -176,8 +177,8 @@ export class Followed {
   }
 
   /** Another source needs the place: an idle follower lets its file go. */
-  rest(): void {
-    const other = { rest: (): void => undefined }
+  release(): void {
+    const other = { release: (): void => undefined }
     void this.#turns.take(other)
     this.#turns.leave(other)
   }

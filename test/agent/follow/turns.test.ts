@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, readdirSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
-import { type Player, Turns } from '../../../agent/follow/turns.ts'
+import { type TurnHolder, Turns } from '../../../agent/follow/turns.ts'
 import { Followed, rotate, temporaryLog } from './followed.ts'
 
 /** A player that notes when it is told to rest. */
-function player(name: string, log: string[]): Player {
-  return { rest: () => log.push(`${name} rests`) }
+function player(name: string, log: string[]): TurnHolder {
+  return { release: () => log.push(`${name} releases`) }
 }
 
 suite('turns', () => {
@@ -15,7 +15,7 @@ suite('turns', () => {
     const log: string[] = []
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => player(name, log))
     assert.ok(a && b && c && d)
-    const take = async (one: Player, name: string): Promise<void> => {
+    const take = async (one: TurnHolder, name: string): Promise<void> => {
       await turns.take(one)
       log.push(name)
     }
@@ -27,7 +27,7 @@ suite('turns', () => {
     turns.end(b)
     turns.end(a)
     await Promise.all(others)
-    assert.deepEqual(log, ['a', 'b', 'b rests', 'a rests', 'c', 'd'])
+    assert.deepEqual(log, ['a', 'b', 'b releases', 'a releases', 'c', 'd'])
   })
 
   test('that are over leave the files open until another needs the place, the longest idle one first', async () => {
@@ -41,7 +41,7 @@ suite('turns', () => {
     }
     assert.deepEqual(log, [])
     await turns.take(c)
-    assert.deepEqual(log, ['b rests'])
+    assert.deepEqual(log, ['b releases'])
   })
 
   test('of one that is gone are those of the next, and one that waits may go too', async () => {
@@ -79,7 +79,7 @@ suite('a log whose file was let go', () => {
     const followed = new Followed(path)
     await followed.look()
     assert.equal(handlesOn(path), 1)
-    followed.rest()
+    followed.release()
     assert.equal(handlesOn(path), 0)
     assert.deepEqual(await followed.look(), [])
     assert.equal(handlesOn(path), 0)
@@ -95,7 +95,7 @@ suite('a log whose file was let go', () => {
     const followed = new Followed(path)
     await followed.look()
     writeFileSync(path, 'b\n')
-    followed.rest()
+    followed.release()
     assert.deepEqual(await followed.look(), ['b'])
   })
 
@@ -104,7 +104,7 @@ suite('a log whose file was let go', () => {
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
     await followed.look()
-    followed.rest()
+    followed.release()
     appendFileSync(path, 'b\n')
     rotate(path, 'c\n')
     assert.deepEqual(await followed.look(), ['b', 'c'])
@@ -116,7 +116,7 @@ suite('a log whose file was let go', () => {
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
     await followed.look()
-    followed.rest()
+    followed.release()
     writeFileSync(`${path}.other`, 'b\n')
     rmSync(path)
     renameSync(`${path}.other`, path)
@@ -131,10 +131,10 @@ suite('a log whose file was let go', () => {
     await followed.look()
     rotate(path, 'b\n')
     await followed.look()
-    followed.rest()
+    followed.release()
     assert.equal(handlesOn(`${path}.1`), 1)
     await followed.lookPastGrace()
-    followed.rest()
+    followed.release()
     assert.equal(handlesOn(path), 0)
   })
 })

@@ -7,12 +7,12 @@ import { gzipSync } from 'node:zlib'
 import type { Position } from '../../../../agent/follow/checkpoint.ts'
 import { GzipFile } from '../../../../agent/follow/files/gzip-file.ts'
 import { GzipMembers } from '../../../../agent/follow/files/gzip-members.ts'
-import { seamOf } from '../../../../agent/follow/fingerprint/fingerprint.ts'
+import { fingerprintOf } from '../../../../agent/follow/fingerprint/fingerprint.ts'
 import { temporaryLog } from '../followed.ts'
 
 /** Where one stands who has read so much of a log. */
 function positionAfter(content: string): Position {
-  const seam = seamOf(Buffer.from(content.slice(-1024)))
+  const seam = fingerprintOf(Buffer.from(content.slice(-1024)))
   return { inode: '1', generation: 'g', offset: content.length, skipping: false, seam }
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { closeSync, constants, openSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { type TestContext, suite, test } from 'node:test'
 import { endOfNuls, nulsAtStart } from '../../../../agent/follow/files/hole.ts'
-import { LONGEST_LINE } from '../../../../agent/follow/files/open-file.ts'
+import { LONGEST_LINE } from '../../../../agent/follow/scan/longest-line.ts'
 import { temporaryLog } from '../followed.ts'
 
 const MIB = 1024 ** 2

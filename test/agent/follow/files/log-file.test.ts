@@ -4,8 +4,7 @@ import { appendFileSync, copyFileSync, mkdirSync, renameSync, rmSync, truncateSy
 import { type TestContext, suite, test } from 'node:test'
 import { nulsAtStart } from '../../../../agent/follow/files/hole.ts'
 import { LogFile } from '../../../../agent/follow/files/log-file.ts'
-import { LONGEST_LINE } from '../../../../agent/follow/files/open-file.ts'
-import { SEAM_LENGTH, seamOf } from '../../../../agent/follow/fingerprint/fingerprint.ts'
+import { LONGEST_LINE } from '../../../../agent/follow/scan/longest-line.ts'
 import { temporaryLog } from '../followed.ts'
 
 function logOf(t: TestContext, content: string): { path: string; file: LogFile } {
@@ -125,26 +124,6 @@ suite('a log file', () => {
     file.skipToEnd()
     file.advance(nulsAtStart(Buffer.from(read(file))), false)
     assert.equal(read(file), 'tw')
-  })
-
-  test('is searched for a seam beyond a hole', async (t) => {
-    const lines = Array.from({ length: 100 }, (_, index) => `a line ${index + 100}\n`).join('')
-    const { path, file } = logOf(t, 'one\n')
-    truncateSync(path, 2 ** 28)
-    appendFileSync(path, `${lines}two\n`)
-    assert.ok(await file.find(seamOf(Buffer.from(lines.slice(-SEAM_LENGTH)))))
-    assert.equal(read(file), 'two\n')
-    assert.ok(await file.find(seamOf(Buffer.concat([Buffer.alloc(SEAM_LENGTH - 11), Buffer.from(lines.slice(0, 11))]))))
-    assert.equal(file.offset, 2 ** 28 + 11)
-  })
-
-  test('is searched no longer when the program ends', async (t) => {
-    const { path, file } = logOf(t, 'one\n')
-    truncateSync(path, 2 ** 40)
-    const end = new AbortController()
-    const search = file.find(seamOf(Buffer.from('two\n')), end.signal)
-    end.abort()
-    await assert.rejects(search, { name: 'AbortError' })
   })
 
   test('a folder, a FIFO and a device are no log files, and opening them does not hang', (t) => {

@@ -23,9 +23,9 @@ export async function* readPast<T>(
   const { form } = file
   const path = whereIs(file, options)
   if (form === 'unreadable') {
-    yield { problem: `${file.path}: it is compressed in another way than gzip; decompress it, and replay the result.` }
+    yield { problem: `${file.path}: it is compressed, but not with gzip; decompress it, and replay the result.` }
   } else if (path === undefined) {
-    yield { problem: `${file.path}: it went away before it was read, as by a rotation; replay again.` }
+    yield { problem: `${file.path}: it disappeared before it was read, perhaps by a rotation; replay again.` }
   } else {
     try {
       yield* form === 'gzip' ? readMembers(path, options) : readPlain(path, file, options)
@@ -50,7 +50,7 @@ async function* readPlain<T>(
     const isRewritten = upTo !== undefined && !file.resume(upTo)
     file.restart()
     const ended = isRewritten ? 'rewritten' : yield* withPassed(readContent(file, extent, options), () => file.offset)
-    if (ended === 'rewritten') yield { problem: `${path}: it was rewritten while it was read; replay again.` }
+    if (ended === 'rewritten') yield { problem: `${path}: it was rewritten while it was being read; replay again.` }
     if (typeof ended === 'object') yield { problem: `${path}: it cannot be read beyond byte ${file.offset}.` }
   } finally {
     file.close()
@@ -84,12 +84,12 @@ async function* withPassed<T>(
 function damage(path: string, code: string): string {
   switch (code) {
     case 'Z_BUF_ERROR':
-      return `${path}: it breaks off; what stands before that was read.`
+      return `${path}: it is cut short; what precedes the cut was read.`
     case 'Z_DATA_ERROR':
-      return `${path}: it is damaged; what could be decompressed before that was read.`
+      return `${path}: it is damaged; what precedes the damage was read.`
     case 'EFBIG':
-      return `${path}: it holds more than a log of its size can; what stands before that was read. If it is one, decompress it, and replay the result.`
+      return `${path}: it contains more than a log of its size can; only the beginning was read. If it is a log, decompress it, and replay the result.`
     default:
-      return `${path}: it cannot be read (${code}) beyond what was read.`
+      return `${path}: it cannot be read any further (${code}).`
   }
 }

@@ -22,7 +22,7 @@ suite('bytes that are gone for good', () => {
     assert.notEqual(generation, '')
     assert.deepEqual(gaps, [{ file: path, generation, from: 2, to: 12, cause: 'truncated' }])
     assert.deepEqual(followed.codes, ['source_found', 'log_gap'])
-    assert.match(followed.told[1]?.text ?? '', /from byte 2 to 12 cannot be had any more: it was truncated/)
+    assert.match(followed.told[1]?.text ?? '', /from byte 2 to 12 cannot be recovered: it was truncated/)
   })
 
   test('are none where all that was there had been read', async (t) => {

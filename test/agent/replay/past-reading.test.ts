@@ -70,7 +70,7 @@ test('of a file that holds more than a log of its size can what stands before is
     options: { ...scene.options, needles: needlesOf(['two']) },
   })
   assert.ok(length > 1)
-  assert.match(last ?? '', /^LOG\.1\.gz: it holds more than a log of its size can; /)
+  assert.match(last ?? '', /^LOG\.1\.gz: it contains more than a log of its size can; /)
 })
 
 test('a part has no more items than a report', async (t) => {
@@ -101,7 +101,7 @@ test('what is added while a log is read is not read', async (t) => {
 test('a log that is truncated while it is read is told', async (t) => {
   const scene = createScene(t, 'line\n'.repeat(1500))
   const found = await readAll(scene, () => truncateSync(scene.path, 0))
-  assert.deepEqual(found, ['1000 of 1000, 0-5000', 'LOG: it was rewritten while it was read; replay again.'])
+  assert.deepEqual(found, ['1000 of 1000, 0-5000', 'LOG: it was rewritten while it was being read; replay again.'])
 })
 
 test('a log that holds something else before the place up to which it is to be read is not read', async (t) => {
@@ -121,7 +121,7 @@ test('a log that holds something else before the place up to which it is to be r
   appendFileSync(path, 'more\n')
   assert.deepEqual(await read(), [5000, 7500])
   writeFileSync(path, 'else\n'.repeat(1600))
-  assert.deepEqual(await read(), [`${path}: it was rewritten while it was read; replay again.`])
+  assert.deepEqual(await read(), [`${path}: it was rewritten while it was being read; replay again.`])
 })
 
 test('a file that a rotation renames before it is read is found again; one that goes away is told', async (t) => {
@@ -147,7 +147,7 @@ test('a file that a rotation renames before it is read is found again; one that 
     }
   }
   assert.deepEqual(found, [
-    'LOG.3: it went away before it was read, as by a rotation; replay again.',
+    'LOG.3: it disappeared before it was read, perhaps by a rotation; replay again.',
     'one',
     'two',
     'three',

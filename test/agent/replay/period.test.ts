@@ -71,7 +71,7 @@ test('between a time and one before it lies nothing', () => {
     ['now', 'now'],
     ['today', 'yesterday'],
   ]) {
-    assert.throws(() => period(since, until), /^ActionNeeded: --since \w+ --until \w+: nothing lies between them$/)
+    assert.throws(() => period(since, until), /^ActionNeeded: --since \w+ --until \w+: there is no time between them$/)
   }
 })
 
@@ -110,7 +110,7 @@ test('what is no date, or does not exist, is refused with one that would be righ
         (error) =>
           error instanceof ActionNeeded &&
           error.exitCode === 2 &&
-          /^--\w+ \P{Cc}*: this is no time; write 2026-11-01, /u.test(error.message),
+          /^--\w+ \P{Cc}*: this is not a time; write 2026-11-01, /u.test(error.message),
       )
     }
   }

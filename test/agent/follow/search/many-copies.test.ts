@@ -85,7 +85,7 @@ suite('what was rotated away is read whatever the copies are called', () => {
     assert.deepEqual(await next.look(), ['new'])
     const gaps = next.told.filter(({ code }) => code === 'log_gap')
     assert.equal(gaps.length, 1)
-    assert.match(gaps[0]?.text ?? '', /Looked into in vain: \S+\.10, .*\.19 and 5 more\.$/)
+    assert.match(gaps[0]?.text ?? '', /Searched in vain: \S+\.10, .*\.19 and 5 more\.$/)
     await next.stop()
   })
 

@@ -3,7 +3,9 @@ import { type Fingerprint, fingerprint } from './fingerprint/fingerprint.ts'
 
 /** Where reading of one file continues. */
 export interface Position {
-  /** As text: an inode number can exceed what JSON numbers hold. Not the device, whose number may change at a reboot. */
+  /**
+   * As text: an inode number can exceed what JSON numbers hold. Not the device, whose number may change at a reboot.
+   */
   readonly inode: string
   /**
    * A digest of the content's first line, so that events get the same ids wherever the content is read again; '' while

@@ -6,8 +6,8 @@ import { realPath } from '../../lib/system/files/real-path.ts'
 import { isCopyName } from './search/copy-name.ts'
 
 /**
- * How many logs of one pattern are followed: each takes 12 KiB of memory, and a part of what is saved each second. Whoever
- * can write to the folder decides how many files there are.
+ * How many logs of one pattern are followed: each takes 12 KiB of memory, and a part of what is saved each second.
+ * Whoever can write to the folder decides how many files there are.
  */
 export const MOST_LOGS = 4096
 
@@ -17,8 +17,8 @@ export function isPattern(path: string): boolean {
 }
 
 /**
- * Whether a pattern matches a path: `*` stands for any characters, or none; names of copies, and names that begin with a
- * dot, never match.
+ * Whether a pattern matches a path: `*` stands for any characters, or none; names of copies, and names that begin with
+ * a dot, never match.
  */
 export function matchesPattern(pattern: string, path: string): boolean {
   const name = basename(path)

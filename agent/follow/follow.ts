@@ -14,8 +14,8 @@ import { Trail } from './trail/trail.ts'
 import type { Turns } from './turns.ts'
 
 /**
- * How often to look without a hint, in milliseconds: while writers may still add to a file that left the path, a copy is
- * being written, or a file cannot be read.
+ * How often to look without a hint, in milliseconds: while writers may still add to a file that left the path, a copy
+ * is being written, or a file cannot be read.
  */
 const UNSETTLED_INTERVAL = 1000
 

@@ -29,7 +29,9 @@ export interface Part<T> {
 export interface Extent {
   /** The byte offset to stop at. */
   readonly end: number
-  /** Called at the end: whether the bytes after the last newline are a line as well, because nobody will add to them. */
+  /**
+   * Called at the end: whether the bytes after the last newline are a line as well, because nobody will add to them.
+   */
   readonly isFinished: () => boolean
 }
 

@@ -4,8 +4,8 @@ import type { PastFile } from './past-files.ts'
 
 /**
  * The part of a log's past (oldest file first) that the collector will not read itself when it continues at its
- * checkpoint; undefined if the files have changed so that this cannot be told. Without a checkpoint the collector begins
- * at the configured start, and never reads a copy.
+ * checkpoint; undefined if the files have changed so that this cannot be told. Without a checkpoint the collector
+ * begins at the configured start, and never reads a copy.
  */
 export function withoutUnread(
   files: readonly PastFile[],

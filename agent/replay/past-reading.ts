@@ -12,7 +12,9 @@ export interface PastReadingOptions<T> extends ReadingOptions<T>, LogPlace {
   readonly clock: Pick<Clock, 'now' | 'sleep'>
 }
 
-/** What was read of a file, and how many of its bytes on the disk that took so far; or why not all of it can be read. */
+/**
+ * What was read of a file, and how many of its bytes on the disk that took so far; or why not all of it can be read.
+ */
 export type Progress<T> = { readonly part: Part<T>; readonly passed: number } | { readonly problem: string }
 
 /** Reads one file of a log's past from its beginning, by whatever name a rotation has given it by now. */

@@ -34,8 +34,8 @@ export interface Sealing {
 }
 
 /**
- * Runs `work` with a way to seal in the collector's place. These reports contain no position, so the collector continues
- * where it stopped. Throws `ActionNeeded` (exit 75) if the collector is running.
+ * Runs `work` with a way to seal in the collector's place. These reports contain no position, so the collector
+ * continues where it stopped. Throws `ActionNeeded` (exit 75) if the collector is running.
  */
 export async function withSealing<T>(
   config: Pick<Config, 'spool' | 'host'>,

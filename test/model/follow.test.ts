@@ -12,7 +12,7 @@ import { FollowModel, STEPS, type Step } from './follow-model.ts'
 
 /** What the model once found. */
 const FOUND: Readonly<Record<string, readonly Step[]>> = {
-  'a copy is not read again when the file it was made of is gone at the next start, and the one before is not': [
+  'a copy is not read again if at the next start its original is gone and the file before that is not': [
     'rename',
     'reopen',
     'read all',
@@ -22,7 +22,7 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'delete',
     'stop',
   ],
-  'a file that came and went and was compressed between two looks is read after a kill right then': [
+  'a file that came, went and was compressed between two looks is read after a kill right then': [
     'rename',
     'write a line',
     'reopen',
@@ -35,7 +35,7 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'read one batch',
     'kill',
   ],
-  'a file that left the path and was compressed keeps its place where the next one at the path has got its number': [
+  'a file that left the path and was compressed keeps its place if the next one at the path reuses its inode': [
     'write nine lines',
     'read all',
     'rename and create',
@@ -58,7 +58,7 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'kill',
     'read all',
   ],
-  'so does the one that stood at the path, where an older one is still kept': [
+  'so does the file that was at the path, if an older one is still kept': [
     'write nine lines',
     'read all',
     'rename and create',
@@ -77,7 +77,7 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'kill',
     'read all',
   ],
-  'nor when the start is from an older checkpoint': [
+  'nor is it read again if the start is from an older checkpoint': [
     'rename',
     'reopen',
     'write a piece',
@@ -93,7 +93,7 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
 suite('the follower and its model agree', () => {
   for (const [name, steps] of Object.entries(FOUND)) test(name, () => new FollowModel('numbered').run(steps))
 
-  test('whatever happens to the log, each line comes once, whole and in order', async () => {
+  test('whatever happens to the log, each line is delivered once, complete and in order', async () => {
     const naming = fc.constantFrom('numbered' as const, 'dated' as const)
     const steps = fc.array(fc.constantFrom(...STEPS), { maxLength: 60, size: 'max' })
     await fc.assert(

@@ -15,8 +15,8 @@ const STRIDE = 4096
 const BLOCK = 4096
 
 /**
- * How much before the end of a file is left to ordinary reads, in bytes: what was just appended may not have reached the
- * disk. Shorter holes are read as fast by them.
+ * How much before the end of a file is left to ordinary reads, in bytes: what was just appended may not have reached
+ * the disk. Shorter holes are read as fast by them.
  */
 const MARGIN = 16 * 1024 * 1024
 
@@ -39,9 +39,9 @@ export function isAllHole(bytes: Buffer): boolean {
 }
 
 /**
- * Where the NULs from an offset on end, or an offset before that if time was up; the same offset if there are few, or if
- * the file cannot be read uncached. Every byte is read, but past the kernel's cache: in a hole that is a hundred times as
- * fast, and fills no memory. Uses the read buffer.
+ * Where the NULs from an offset on end, or an offset before that if time was up; the same offset if there are few, or
+ * if the file cannot be read uncached. Every byte is read, but past the kernel's cache: in a hole that is a hundred
+ * times as fast, and fills no memory. Uses the read buffer.
  */
 export function endOfNuls(descriptor: number, from: number): number {
   const last = fstatSync(descriptor).size - MARGIN

@@ -55,7 +55,9 @@ export class LogFile implements OpenFile {
     return this.#cursor.offset
   }
 
-  /** Where the content is known to have ended; bytes from the offset to there are unread. Infinity: further than read. */
+  /**
+   * Where the content is known to have ended; bytes from the offset to there are unread. Infinity: further than read.
+   */
   get end(): number {
     return this.#end
   }
@@ -106,7 +108,8 @@ export class LogFile implements OpenFile {
    */
   read(): Read {
     const { before, offset } = this.#cursor
-    // Never more than LONGEST_LINE, however few bytes are before it: a long line must be cut at the same byte each time.
+    // Never more than LONGEST_LINE, however few bytes are before it: a long line must be cut at the same byte each
+    // time.
     const length = readSync(this.#descriptor, readBuffer, 0, before.length + LONGEST_LINE, offset - before.length)
     if (length < before.length || !readBuffer.subarray(0, before.length).equals(before)) return 'rewritten'
     const isAll = length < before.length + LONGEST_LINE

@@ -2,8 +2,9 @@ import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 
 /**
- * Flags for opening whatever is found among a user's logs. Without O_NONBLOCK, opening a FIFO would wait for a writer for
- * ever, and four such opens would occupy Node's whole thread pool; opening a file with a lease (fcntl(2)) could take 45 s.
+ * Flags for opening whatever is found among a user's logs. Without O_NONBLOCK, opening a FIFO would wait for a writer
+ * for ever, and four such opens would occupy Node's whole thread pool; opening a file with a lease (fcntl(2)) could
+ * take 45 s.
  */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
 

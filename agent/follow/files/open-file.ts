@@ -2,8 +2,8 @@ import { codeOf } from '../../../lib/system/errors.ts'
 import type { Position } from '../checkpoint.ts'
 
 /**
- * What a read returned: unread bytes (valid until the next read of any file), `end` if there are none, or `rewritten` if
- * the bytes before the offset are no longer those that were read.
+ * What a read returned: unread bytes (valid until the next read of any file), `end` if there are none, or `rewritten`
+ * if the bytes before the offset are no longer those that were read.
  */
 export type Read = { readonly bytes: Buffer } | 'end' | 'rewritten'
 

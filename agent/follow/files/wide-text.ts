@@ -7,8 +7,8 @@ const BEGINNINGS = [
 ] as const
 
 /**
- * The encoding of two or four bytes a character in which a content begins; undefined for any other. To be used in notices
- * only: whoever writes the first bytes of a log could otherwise hide all that follows.
+ * The encoding of two or four bytes a character in which a content begins; undefined for any other. To be used in
+ * notices only: whoever writes the first bytes of a log could otherwise hide all that follows.
  */
 export function wideEncoding(bytes: Buffer): string | undefined {
   const head = bytes.toString('hex', 0, 4)

@@ -9,9 +9,9 @@ export interface Match {
 }
 
 /**
- * How much is compared at most, as a fixed number plus a share of the bytes searched: line ends by their tail, and tails
- * that match by their digest. No log has lines so short, or so short and so alike; content that does was made to keep
- * the other logs waiting.
+ * How much is compared at most, as a fixed number plus a share of the bytes searched: line ends by their tail, and
+ * tails that match by their digest. No log has lines so short, or so short and so alike; content that does was made to
+ * keep the other logs waiting.
  */
 const TAILS = { most: 2 ** 18, bytesEach: 16 }
 const DIGESTS = { most: 2 ** 12, bytesEach: TAIL_LENGTH }

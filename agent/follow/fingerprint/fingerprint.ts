@@ -4,8 +4,8 @@ import * as v from 'valibot'
 import { lineSums } from './kept-lines.ts'
 
 /**
- * How many bytes before an offset a fingerprint covers. Lines of one log end alike and often have one length, so it must
- * span several of them: the last 32 bytes of a line are the same throughout cPanel's access_log.
+ * How many bytes before an offset a fingerprint covers. Lines of one log end alike and often have one length, so it
+ * must span several of them: the last 32 bytes of a line are the same throughout cPanel's access_log.
  */
 export const FINGERPRINT_LENGTH = 1024
 
@@ -19,7 +19,9 @@ export interface Fingerprint {
   /** How many bytes it covers; fewer than FINGERPRINT_LENGTH only near the beginning of a file. */
   readonly length: number
   readonly sha256: string
-  /** CRC-32 of the last TAIL_LENGTH bytes. A search rules out most places by it, a hundred times as fast as by SHA-256. */
+  /**
+   * CRC-32 of the last TAIL_LENGTH bytes. A search rules out most places by it, a hundred times as fast as by SHA-256.
+   */
   readonly end: number
   /** CRC-32 of each of the last lines; missing in checkpoints of early versions. */
   readonly lines?: readonly number[] | undefined

@@ -24,8 +24,8 @@ export async function findFingerprint(file: LogFile, wanted: Fingerprint, signal
 }
 
 /**
- * Searches a whole file for the lines before a position, some of which were removed, and moves to the end of the longest
- * run of them. False if that has fewer than `least` different lines.
+ * Searches a whole file for the lines before a position, some of which were removed, and moves to the end of the
+ * longest run of them. False if that has fewer than `least` different lines.
  */
 export async function findKeptLines(
   file: LogFile,

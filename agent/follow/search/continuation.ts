@@ -73,9 +73,7 @@ function commonLines(file: LogFile, other: LogFile, end: number): number {
   return from + file.bytesAt(from, low - from).lastIndexOf(NEWLINE) + 1
 }
 
-/**
- * Where the lines end that were kept of those read from a predecessor from `from` on; before that, both are equal.
- */
+/** Where the lines end that were kept of those read from a predecessor from `from` on; before that, both are equal. */
 async function endOfKept(file: LogFile, predecessor: LogFile, from: number, signal?: AbortSignal): Promise<number> {
   const kept = linesOf(file, from, file.size())
   let next = kept.next()

@@ -37,8 +37,8 @@ const MOST_COPIES = 10_000
 
 /**
  * The files whose names begin like a log's, in groups that were made the same way, each oldest first; groups made by
- * rotations come first. They are looked for beside the path and, if that is a link, beside what it leads to; in cPanel's
- * archive; and in the configured folder. Only their content tells whether they contain anything of the log.
+ * rotations come first. They are looked for beside the path and, if that is a link, beside what it leads to; in
+ * cPanel's archive; and in the configured folder. Only their content tells whether they contain anything of the log.
  */
 export function copiesOf({ path, olddir }: LogPlace): readonly (readonly Copy[])[] {
   const bases = [...new Set([path, realPath(path)])]

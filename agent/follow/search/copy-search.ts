@@ -32,10 +32,10 @@ export interface NotFound {
 export type IsChanging = (path: string) => boolean
 
 /**
- * Searches the copies of a log for the one that contains the bytes before a position, and so those after it. The content
- * decides, never the name; but a copy made by hand may end anywhere, so it counts only if no rotation made one, and of
- * several the longest counts. `taken` are files being read already: neither they nor newer copies are returned, whatever
- * names a rotation gives them meanwhile.
+ * Searches the copies of a log for the one that contains the bytes before a position, and so those after it. The
+ * content decides, never the name; but a copy made by hand may end anywhere, so it counts only if no rotation made one,
+ * and of several the longest counts. `taken` are files being read already: neither they nor newer copies are returned,
+ * whatever names a rotation gives them meanwhile.
  */
 export async function findInCopies(
   log: LogPlace,
@@ -96,8 +96,8 @@ export async function openCopies(
 }
 
 /**
- * Opens a copy at a position. A position at the beginning has no bytes before it to recognise the copy by; its inode and
- * first line, known from a previous search, have to do.
+ * Opens a copy at a position. A position at the beginning has no bytes before it to recognise the copy by; its inode
+ * and first line, known from a previous search, have to do.
  */
 async function openAt(
   copy: Copy,

@@ -78,7 +78,8 @@ export class LostPositions {
 
   /**
    * Searches for all of them; `open` are the files that are read in any case. What is not found is gone, and a notice
-   * says so; a position whose copy is still being written stays. Rejects with the system's error, having changed nothing.
+   * says so; a position whose copy is still being written stays. Rejects with the system's error, having changed
+   * nothing.
    */
   async recover(open: readonly OpenFile[]): Promise<Recovered> {
     const settled = await this.#settle(open)

@@ -15,8 +15,8 @@ export interface MissedFiles {
 
 /**
  * Opens the files that were at a path after the last of `files` (oldest first) and before the current one: the copies
- * that rotations made after it. If the last one has no name any more, the one before it tells. Undefined if the names of
- * the copies do not tell.
+ * that rotations made after it. If the last one has no name any more, the one before it tells. Undefined if the names
+ * of the copies do not tell.
  */
 export function openMissedFiles(log: LogPlace, files: readonly OpenFile[], current: LogFile): MissedFiles | undefined {
   for (const file of files.toReversed()) {

@@ -63,8 +63,8 @@ export class SavedPositions {
   }
 
   /**
-   * Stops looking; returns those still not found, each with the file that follows it: the next one of the checkpoint, or
-   * the one at the path now.
+   * Stops looking; returns those still not found, each with the file that follows it: the next one of the checkpoint,
+   * or the one at the path now.
    */
   giveUp(current?: OpenFile): readonly MissingFile[] {
     const gone = this.#pending.map((position) => {
@@ -77,8 +77,9 @@ export class SavedPositions {
   }
 
   /**
-   * Only the file at the path counts as found with another content. A file that had left the path was overwritten since,
-   * and the new content is read where it comes from; or it was compressed, and the file at the path has reused its inode.
+   * Only the file at the path counts as found with another content. A file that had left the path was overwritten
+   * since, and the new content is read where it comes from; or it was compressed, and the file at the path has reused
+   * its inode.
    */
   #open(position: Position): FoundFile | undefined {
     const isNewest = position === this.#newest
@@ -114,7 +115,9 @@ export class SavedPositions {
     return undefined
   }
 
-  /** Undefined, with the file closed, if a copy of the log cannot be read: then its content is searched for elsewhere. */
+  /**
+   * Undefined, with the file closed, if a copy of the log cannot be read: then its content is searched for elsewhere.
+   */
   #resume(file: LogFile, position: Position, path: string): boolean | undefined {
     try {
       return file.resume(position)

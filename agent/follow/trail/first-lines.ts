@@ -25,8 +25,8 @@ export class FirstLines {
   }
 
   /**
-   * The path of the log that was the first to have the same first line as a file; undefined if that is the one at `path`
-   * itself: of two logs that are alike, one is the original. `incomplete` if the file has no complete line yet.
+   * The path of the log that was the first to have the same first line as a file; undefined if that is the one at
+   * `path` itself: of two logs that are alike, one is the original. `incomplete` if the file has no complete line yet.
    */
   originalOf(path: string, file: LogFile): { readonly original: string | undefined } | 'incomplete' {
     const { currentGeneration: generation } = file

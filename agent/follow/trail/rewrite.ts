@@ -17,8 +17,8 @@ export interface Rewrite {
 }
 
 /**
- * Moves to where reading ended, if the previous content has come back, as when an editor writes a file again. `waits` as
- * long as that is possible: there is the same first line, or none yet. Undefined if it is another content.
+ * Moves to where reading ended, if the previous content has come back, as when an editor writes a file again. `waits`
+ * as long as that is possible: there is the same first line, or none yet. Undefined if it is another content.
  */
 export async function resumeRewritten(
   file: LogFile,

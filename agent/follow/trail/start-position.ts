@@ -10,7 +10,9 @@ import type { TrailOptions } from './trail-options.ts'
 
 type StartOptions = Pick<TrailOptions, 'source' | 'path' | 'tell' | 'signal' | 'siblings' | 'elapsed'>
 
-/** Whether a start position was known before, was settled just now, or waits for another log that still has the file. */
+/**
+ * Whether a start position was known before, was settled just now, or waits for another log that still has the file.
+ */
 export type Start = 'known' | 'settled' | 'waits'
 
 /**

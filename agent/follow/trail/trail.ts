@@ -121,7 +121,8 @@ export class Trail {
 
   /**
    * The content of a file was replaced: the rest of the previous content is searched for, and the file is read from its
-   * beginning. A file that was read to its end after it left the path is dropped: it was overwritten, as by the next copy.
+   * beginning. A file that was read to its end after it left the path is dropped: it was overwritten, as by the next
+   * copy.
    */
   lose(file: OpenFile): void {
     const { position } = file
@@ -273,7 +274,9 @@ export class Trail {
     return segments.some((segment) => segment.file !== file)
   }
 
-  /** The path cannot be opened. Files without a name are not kept for ever: that would hold their disk space as well. */
+  /**
+   * The path cannot be opened. Files without a name are not kept for ever: that would hold their disk space as well.
+   */
   #lookedInVain(code: string): boolean {
     const { path, source, tell, isOneOfMany } = this.#options
     const isAbsent = code === 'ENOENT' || code === 'ENOTDIR'

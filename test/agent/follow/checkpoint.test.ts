@@ -13,11 +13,11 @@ suite('a checkpoint that is read back', () => {
     assert.deepEqual(v.parse(checkpoint, { files: [] }), { files: [] })
   })
 
-  test('is refused where it points before the beginning of a file, or beyond what a number holds', () => {
+  test('is refused if it points before the beginning of a file, or beyond what a number can hold', () => {
     for (const offset of [3, -1, 0.5, 2 ** 53]) assert.ok(!v.is(checkpoint, { files: [{ ...position, offset }] }))
   })
 
-  test('is refused where a part is missing', () => {
+  test('is refused if a part is missing', () => {
     for (const key of Object.keys(position)) {
       assert.ok(!v.is(checkpoint, { files: [{ ...position, [key]: undefined }] }), key)
     }

@@ -10,7 +10,7 @@ function player(name: string, log: string[]): TurnHolder {
 }
 
 suite('turns', () => {
-  test('are taken in order, as many at once as there are places', async () => {
+  test('are taken in order, as many at once as there are slots', async () => {
     const turns = new Turns(2)
     const log: string[] = []
     const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => player(name, log))
@@ -30,7 +30,7 @@ suite('turns', () => {
     assert.deepEqual(log, ['a', 'b', 'b releases', 'a releases', 'c', 'd'])
   })
 
-  test('that are over leave the files open until another needs the place, the longest idle one first', async () => {
+  test('that are over leave the files open until another source needs the slot, the longest idle one first', async () => {
     const turns = new Turns(2)
     const log: string[] = []
     const [a, b, c] = ['a', 'b', 'c'].map((name) => player(name, log))
@@ -44,7 +44,7 @@ suite('turns', () => {
     assert.deepEqual(log, ['b releases'])
   })
 
-  test('of one that is gone are those of the next, and one that waits may go too', async () => {
+  test('of a source that leaves pass to the next, and one that waits may leave as well', async () => {
     const turns = new Turns(1)
     const [a, b, c] = ['a', 'b', 'c'].map((name) => player(name, []))
     assert.ok(a && b && c)
@@ -72,8 +72,8 @@ function leadsTo(descriptor: string, path: string): boolean {
   }
 }
 
-suite('a log whose file was let go', () => {
-  test('is not opened again until it changes, and read on from where it was then', async (t) => {
+suite('a log whose file was released', () => {
+  test('is not opened again until it changes, and then read from where it was', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -89,7 +89,7 @@ suite('a log whose file was let go', () => {
     assert.deepEqual(followed.codes, ['source_found'])
   })
 
-  test('is read where it was truncated and has grown to its old size before', async (t) => {
+  test('is read if it was truncated and has grown to its old size before', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -99,7 +99,7 @@ suite('a log whose file was let go', () => {
     assert.deepEqual(await followed.look(), ['b'])
   })
 
-  test('is found where a rotation put it meanwhile', async (t) => {
+  test('is found where a rotation has put it meanwhile', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -111,7 +111,7 @@ suite('a log whose file was let go', () => {
     assert.deepEqual(followed.codes, ['source_found', 'source_rotated'])
   })
 
-  test('is a gap where it was deleted meanwhile: nobody knows what was added', async (t) => {
+  test('is a gap if it was deleted meanwhile: nobody knows what was added', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -124,7 +124,7 @@ suite('a log whose file was let go', () => {
     assert.deepEqual(followed.codes, ['source_found', 'source_found', 'log_gap'])
   })
 
-  test('is not let go while a file that was rotated away may still grow', async (t) => {
+  test('is not released while a rotated file may still grow', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)

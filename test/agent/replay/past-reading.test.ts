@@ -61,7 +61,7 @@ async function readAll({ path, options }: Scene, between: () => void = () => und
   return found
 }
 
-test('of a file that holds more than a log of its size can what stands before is read, and that is said', async (t) => {
+test('a file that contains more than a log of its size can is read up to there, and reported', async (t) => {
   const scene = createScene(t, '')
   const member = gzipSync(Buffer.alloc(1024 ** 2, 'one\n'))
   writeFileSync(`${scene.path}.1.gz`, Buffer.concat(Array.from<Buffer>({ length: 300 }).fill(member)))
@@ -81,7 +81,7 @@ test('a part has no more items than a report', async (t) => {
   ])
 })
 
-test('the configured rate is kept, also of what is compressed', async (t) => {
+test('the configured rate is kept, even for compressed files', async (t) => {
   for (const isCompressed of [false, true]) {
     const scene = createScene(t, 'x\n'.repeat(500_000), 100_000)
     if (isCompressed) writeFileSync(`${scene.path}.1.gz`, gzipSync('x\n'.repeat(500_000)))
@@ -92,19 +92,19 @@ test('the configured rate is kept, also of what is compressed', async (t) => {
   }
 })
 
-test('what is added while a log is read is not read', async (t) => {
+test('lines added while a log is being read are not read', async (t) => {
   const scene = createScene(t, 'line\n'.repeat(1500))
   const found = await readAll(scene, () => appendFileSync(scene.path, 'more\n'))
   assert.deepEqual(found, ['1000 of 1000, 0-5000', '500 of 500, 5000-7500'])
 })
 
-test('a log that is truncated while it is read is told', async (t) => {
+test('a log that is truncated while it is being read is reported', async (t) => {
   const scene = createScene(t, 'line\n'.repeat(1500))
   const found = await readAll(scene, () => truncateSync(scene.path, 0))
   assert.deepEqual(found, ['1000 of 1000, 0-5000', 'LOG: it was rewritten while it was being read; replay again.'])
 })
 
-test('a log that holds something else before the place up to which it is to be read is not read', async (t) => {
+test('a log that has other bytes before the position to read up to is not read', async (t) => {
   const { path, options } = createScene(t, 'line\n'.repeat(1500))
   const file = LogFile.open(path)
   file.skipToEnd()
@@ -124,7 +124,7 @@ test('a log that holds something else before the place up to which it is to be r
   assert.deepEqual(await read(), [`${path}: it was rewritten while it was being read; replay again.`])
 })
 
-test('a file that a rotation renames before it is read is found again; one that goes away is told', async (t) => {
+test('a file that a rotation renames before it is read is found again; one that disappears is reported', async (t) => {
   const scene = createScene(t, 'three\n')
   for (const [suffix, content] of [
     ['.3', 'gone\n'],
@@ -159,7 +159,7 @@ test('reading stops after the part during which it is told to', async (t) => {
   assert.deepEqual(await readAll(scene, () => scene.stop.abort()), ['1000 of 1000, 0-5000'])
 })
 
-test('a compressed copy that stops is left where it is, whatever members it has', async (t) => {
+test('a compressed copy is not read on after a stop, whatever members it has', async (t) => {
   const scene = createScene(t, '')
   writeFileSync(`${scene.path}.1.gz`, Buffer.concat([gzipSync('one\n'), gzipSync('two\n')]))
   assert.deepEqual(await readAll(scene), ['1 of 1, 0-4', '1 of 1, 0-4'])

@@ -16,7 +16,7 @@ function positionAfter(content: string): Position {
   return { inode: '1', generation: 'g', offset: content.length, skipping: false, seam }
 }
 
-test('what is named like a compressed copy and is no file is foreign, and opening it holds nobody up', async (t) => {
+test('something named like a compressed copy that is not a file is foreign, and opening it does not block', async (t) => {
   const path = temporaryLog(t)
   execFileSync('mkfifo', [`${path}.fifo.gz`])
   mkdirSync(`${path}.folder.gz`)
@@ -30,7 +30,7 @@ test('what is named like a compressed copy and is no file is foreign, and openin
   assert.ok((await stat(`${path}.fifo.gz`)).isFIFO())
 })
 
-test('a copy that no log can have become is unreadable, wherever a position is looked for in it', async (t) => {
+test('a copy that cannot be that of a log is unreadable, wherever a position is searched for in it', async (t) => {
   const path = `${temporaryLog(t)}.gz`
   writeFileSync(path, Buffer.concat(Array.from<Buffer>({ length: 300 }).fill(gzipSync(Buffer.alloc(1024 ** 2)))))
   assert.equal(await GzipFile.open(path, positionAfter('one\n'), { anywhere: true }), 'unreadable')
@@ -39,7 +39,7 @@ test('a copy that no log can have become is unreadable, wherever a position is l
   assert.equal(await GzipFile.open(path, positionAfter('one\n'), { anywhere: true }), 'unreadable')
 })
 
-test('a search in a copy ends with the program, and says nothing of the copy', async (t) => {
+test('a search in a copy ends with the program, and tells nothing about the copy', async (t) => {
   const path = `${temporaryLog(t)}.gz`
   writeFileSync(path, gzipSync('one\n'.repeat(2 ** 18)))
   const signal = AbortSignal.abort()

@@ -26,7 +26,7 @@ function read(file: LogFile): string {
 }
 
 suite('a log file', () => {
-  test('is read from its beginning, and on from where it was advanced to', (t) => {
+  test('is read from its beginning, then from where it was advanced to', (t) => {
     const { path, file } = logOf(t, 'one\n')
     assert.equal(read(file), 'one\n')
     assert.equal(read(file), 'one\n')
@@ -46,7 +46,7 @@ suite('a log file', () => {
     assert.equal(read(file), 'one\n')
   })
 
-  test('never gives more than the longest line at once', (t) => {
+  test('never returns more than the longest line at once', (t) => {
     const { file } = logOf(t, 'x'.repeat(2 * LONGEST_LINE))
     assert.equal(read(file).length, LONGEST_LINE)
     file.advance(LONGEST_LINE, true)
@@ -71,7 +71,7 @@ suite('a log file', () => {
     assert.equal(read(file), 'one\ntoo\nthree\n')
   })
 
-  test('goes on at a saved position only where the same bytes stand before it', (t) => {
+  test('resumes at a saved position only if the same bytes are before it', (t) => {
     const { path, file } = logOf(t, 'one\ntwo\nthr')
     read(file)
     file.advance(8, false)
@@ -102,7 +102,7 @@ suite('a log file', () => {
     }
   })
 
-  test('is skipped to its end where that is a hole, or a line whose beginning is far away', (t) => {
+  test('is skipped to its end if it ends in a hole, or in a line that begins far away', (t) => {
     const line = 'x'.repeat(5 * 1024 * 1024)
     for (const [size, text, isSkipping] of [
       [2 ** 40, 'one\n', false],
@@ -117,7 +117,7 @@ suite('a log file', () => {
     }
   })
 
-  test('with a hole before its last line is skipped to that', (t) => {
+  test('with a hole before its last line is skipped to that line', (t) => {
     const { path, file } = logOf(t, 'one\n')
     truncateSync(path, 2 ** 40)
     appendFileSync(path, 'tw')
@@ -126,7 +126,7 @@ suite('a log file', () => {
     assert.equal(read(file), 'tw')
   })
 
-  test('a folder, a FIFO and a device are no log files, and opening them does not hang', (t) => {
+  test('a folder, a FIFO and a device are not log files, and opening them does not block', (t) => {
     const path = temporaryLog(t)
     mkdirSync(`${path}.folder`)
     execFileSync('mkfifo', [`${path}.fifo`])
@@ -138,7 +138,7 @@ suite('a log file', () => {
 })
 
 suite('the generation of a log file', () => {
-  test('follows from its first line alone, and stays when it is renamed, copied or grows', (t) => {
+  test('depends on its first line only, so it stays the same when the file is renamed, copied or grows', (t) => {
     const { path, file } = logOf(t, 'first\nsecond\n')
     const { generation } = file
     renameSync(path, `${path}.1`)
@@ -149,7 +149,7 @@ suite('the generation of a log file', () => {
     assert.notEqual(logOf(t, 'First\nsecond\n').file.generation, generation)
   })
 
-  test('is another one once its content was replaced', (t) => {
+  test('changes when its content is replaced', (t) => {
     const { path, file } = logOf(t, 'first\n')
     const { generation } = file
     writeFileSync(path, 'other\n')
@@ -158,7 +158,7 @@ suite('the generation of a log file', () => {
     assert.notEqual(file.generation, generation)
   })
 
-  test('is restored with a position, even if the first line was changed since', (t) => {
+  test('is restored with a position, even if the first line has changed since', (t) => {
     const { path, file } = logOf(t, `first\n${'-'.repeat(2000)}\n`)
     const { generation } = file
     read(file)
@@ -169,7 +169,7 @@ suite('the generation of a log file', () => {
     assert.equal(again.generation, generation)
   })
 
-  test('of a very long first line follows from its beginning, which is there whole at any time', (t) => {
+  test('depends on the beginning only of a very long first line', (t) => {
     const { path, file } = logOf(t, 'x'.repeat(5000))
     const { generation } = file
     appendFileSync(path, 'yyy\n')

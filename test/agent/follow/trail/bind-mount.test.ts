@@ -8,7 +8,7 @@ function mountedFrom(path: string, root: { path: string | undefined }): { rootOf
   return { rootOf: (at) => (at === path ? root.path : undefined) }
 }
 
-test('a log that is mounted by itself and rotated outside is told, once, though nothing changes at its path', async (t) => {
+test('a log that is a bind mount and is rotated outside is reported, once, though nothing changes at its path', async (t) => {
   const path = temporaryLog(t)
   writeFileSync(path, 'a\n')
   const root = { path: '/var/log/outside' }
@@ -21,7 +21,7 @@ test('a log that is mounted by itself and rotated outside is told, once, though 
   await followed.stop()
 })
 
-test('one that is no mount, or is unmounted, is followed as ever', async (t) => {
+test('a log that is not a mount, or is unmounted, is followed as usual', async (t) => {
   const path = temporaryLog(t)
   writeFileSync(path, 'a\n')
   const root: { path: string | undefined } = { path: undefined }

@@ -27,7 +27,7 @@ function createLogs(t: TestContext): {
   return { siblings, at, original }
 }
 
-test('a log waits for a file of another until what was read of it there is safe', (t) => {
+test('a log waits for the file of another until everything read of it there is safe', (t) => {
   const { siblings, at } = createLogs(t)
   writeFileSync(at('a'), 'one\n')
   const position = positionAtEnd(at('a'))
@@ -47,12 +47,12 @@ test('a log waits for a file of another until what was read of it there is safe'
   assert.equal(siblings.isWanted(inode), false)
 })
 
-suite('of which log one is a copy is told by its first line', () => {
+suite('the original of a copied log is recognised by its first line', () => {
   function join(siblings: Siblings, ...paths: readonly string[]): void {
     for (const path of paths) siblings.join(path, [], { holds: () => false, hint: nothing })
   }
 
-  test('after the log was rotated, renamed, or has begun anew', (t) => {
+  test('after that log was rotated, renamed or rewritten', (t) => {
     const { siblings, at, original } = createLogs(t)
     writeFileSync(at('a'), 'one\n')
     join(siblings, at('a'))
@@ -70,14 +70,14 @@ suite('of which log one is a copy is told by its first line', () => {
     assert.equal(original('d'), at('b'))
   })
 
-  test('and of two that are alike one alone', (t) => {
+  test('only one of two that are alike is the original', (t) => {
     const { siblings, at, original } = createLogs(t)
     for (const name of ['a', 'b']) writeFileSync(at(name), 'one\n')
     join(siblings, at('a'), at('b'))
     assert.deepEqual([original('a'), original('b')].filter((each) => each !== undefined).length, 1)
   })
 
-  test('and not before it is complete', (t) => {
+  test('not before that line is complete', (t) => {
     const { siblings, at, original } = createLogs(t)
     for (const name of ['a', 'b']) writeFileSync(at(name), 'on')
     join(siblings, at('a'), at('b'))

@@ -1,11 +1,11 @@
-// Whatever happens to the files at a path, each line that is written there comes once, in the order of its file, and as
-// it was written; after a kill, what came since the last save comes again under the same names. The guarantee is weaker
-// only where no program could keep it:
-// - a file is deleted while the follower is down: what was unread in it is gone, with a notice where anything of it had
-// been   read, unless a copy of an earlier content looks like its rest;
-// - a file is rotated away before it was ever looked at, and there is no file before it to find it by;
-// - a copy, or a compressed file, is known by what had been read of it, so the model makes one only where that is
-// something, and   compresses the files of a log only where they are all rotated in one way, as logrotate does it.
+// Whatever happens to the files at a path, each line written there is delivered once, in the order of its file and as
+// it was written; after a kill, lines delivered since the last save are delivered again, with the same generation and
+// offset. The guarantee is weaker only where no program could keep it:
+// - If a file is deleted while the follower is down, its unread lines are lost; a notice says so if anything of it had
+//   been read, unless a copy of an earlier content looks like the rest of it.
+// - A file that is rotated away before it was ever looked at, with no file before it left, cannot be found.
+// - A copy or a compressed file is recognised by what had been read of it, so the model makes one only if something
+//   had, and compresses the files of a log only if all are rotated in the same way, as logrotate does.
 import { suite, test } from 'node:test'
 import * as fc from 'fast-check'
 import { FollowModel, STEPS, type Step } from './follow-model.ts'

@@ -229,7 +229,7 @@ suite('the end of the program', () => {
     first.wake()
     assert.equal((await first.next())?.range, undefined)
     assert.equal((await first.next())?.lines, 1)
-    // The old file has been read in this round, the new one is being read.
+    // In this round the old file has been read; the new one is being read.
     appendFileSync(`${path}.1`, 'c\nd\n')
     assert.equal(await first.next(), undefined)
     first.elapsed += 20_000
@@ -242,7 +242,7 @@ suite('the end of the program', () => {
   })
 })
 
-test('a search for lost positions ends with the program, and nothing is reported about what was not searched', async (t) => {
+test('a search for lost positions ends with the program, and reports no gap', async (t) => {
   const path = temporaryLog(t)
   writeFileSync(path, 'one\n'.repeat(300))
   const first = new Followed(path)

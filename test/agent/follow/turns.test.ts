@@ -4,8 +4,8 @@ import { suite, test } from 'node:test'
 import { type TurnHolder, Turns } from '../../../agent/follow/turns.ts'
 import { Followed, rotate, temporaryLog } from './followed.ts'
 
-/** A player that notes when it is told to rest. */
-function player(name: string, log: string[]): TurnHolder {
+/** A turn holder that logs when it is told to release its files. */
+function holder(name: string, log: string[]): TurnHolder {
   return { release: () => log.push(`${name} releases`) }
 }
 
@@ -13,7 +13,7 @@ suite('turns', () => {
   test('are taken in order, as many at once as there are slots', async () => {
     const turns = new Turns(2)
     const log: string[] = []
-    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => player(name, log))
+    const [a, b, c, d] = ['a', 'b', 'c', 'd'].map((name) => holder(name, log))
     assert.ok(a && b && c && d)
     const take = async (one: TurnHolder, name: string): Promise<void> => {
       await turns.take(one)
@@ -30,10 +30,10 @@ suite('turns', () => {
     assert.deepEqual(log, ['a', 'b', 'b releases', 'a releases', 'c', 'd'])
   })
 
-  test('that are over leave the files open until another source needs the slot, the longest idle one first', async () => {
+  test('that are over leave files open until another source needs the slot, longest idle first', async () => {
     const turns = new Turns(2)
     const log: string[] = []
-    const [a, b, c] = ['a', 'b', 'c'].map((name) => player(name, log))
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => holder(name, log))
     assert.ok(a && b && c)
     for (const each of [a, b, a]) {
       await turns.take(each)
@@ -46,7 +46,7 @@ suite('turns', () => {
 
   test('of a source that leaves pass to the next, and one that waits may leave as well', async () => {
     const turns = new Turns(1)
-    const [a, b, c] = ['a', 'b', 'c'].map((name) => player(name, []))
+    const [a, b, c] = ['a', 'b', 'c'].map((name) => holder(name, []))
     assert.ok(a && b && c)
     await turns.take(a)
     void turns.take(b)
@@ -58,12 +58,12 @@ suite('turns', () => {
   })
 })
 
-/** How many descriptors this process has on a file. */
+/** How many descriptors of a file this process has. */
 function handlesOn(path: string): number {
   return readdirSync('/proc/self/fd').filter((name) => leadsTo(name, path)).length
 }
 
-/** The descriptor of the listing itself is gone by now. */
+/** The descriptor of the listing itself is closed by now. */
 function leadsTo(descriptor: string, path: string): boolean {
   try {
     return readlinkSync(`/proc/self/fd/${descriptor}`) === path

@@ -33,7 +33,7 @@ test('a bar shows the share done, the speed, the time left and the events', () =
     '<line> 25 % [######..................] 50 MB/s, 0:30 left, events: 7',
   )
   assert.match(at(7_200_000, { passed: 50, bytes: 1, events: 7 }), / 50 % .* 2:00:00 left/)
-  // A log grows while it is read.
+  // A log may grow while it is being read.
   assert.match(at(7_300_000, { passed: 150, bytes: 1, events: 7 }), /100 % \[#{24}\] .* 0:00 left/)
 })
 

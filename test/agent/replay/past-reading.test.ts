@@ -13,7 +13,7 @@ interface Scene {
   readonly path: string
   readonly options: PastReadingOptions<Taken>
   readonly stop: AbortController
-  /** How long was slept, in milliseconds. */
+  /** The sleeps, in milliseconds. */
   readonly slept: number[]
 }
 
@@ -45,7 +45,7 @@ function createScene(t: TestContext, content: string, rate = Infinity): Scene {
   }
 }
 
-/** All that is read of the files that are found now, `between` after each part. */
+/** Everything that is read of the files found now; calls `between` after each part. */
 async function readAll({ path, options }: Scene, between: () => void = () => undefined): Promise<string[]> {
   const found: string[] = []
   for (const file of pastFiles({ path: path })) {

@@ -6,7 +6,7 @@ import { ActionNeeded } from '../../../lib/system/errors.ts'
 /** Shortly after midnight in Vienna, when it is still yesterday in UTC. */
 const TODAY = { now: Date.parse('2026-11-27T23:30:00Z') / 1000, zone: 'Europe/Vienna' }
 
-/** A period of two options, as ISO times. */
+/** The period between two options, as ISO times. */
 function period(since?: string, until?: string): (string | undefined)[] {
   const found = periodOf({ since, until }, TODAY)
   return [found.since, found.until].map((time) =>

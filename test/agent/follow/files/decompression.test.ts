@@ -27,7 +27,7 @@ async function read(t: TestContext, ...parts: readonly Uint8Array[]): Promise<{ 
   }
 }
 
-/** How many bytes a file of these members gives, and how reading it ended. */
+/** How many bytes a file of these members yields, and how reading it ended. */
 async function sizeOf(t: TestContext, members: readonly Uint8Array[]): Promise<{ size: number; end: string }> {
   const path = `${temporaryLog(t)}.gz`
   writeFileSync(path, Buffer.concat(members))
@@ -48,7 +48,7 @@ function noise(length: number): Buffer {
   return Buffer.from(Array.from({ length }, () => (state = (state * 48_271) % 2_147_483_647) & 0xff))
 }
 
-/** A member with everything that a header may hold. */
+/** A member with every header field. */
 function memberWithAll(content: string): Buffer {
   const plain = gzipSync(content)
   const header = Buffer.from(plain.subarray(0, 10))

@@ -10,19 +10,19 @@ import { GzipMembers } from '../../../../agent/follow/files/gzip-members.ts'
 import { fingerprintOf } from '../../../../agent/follow/fingerprint/fingerprint.ts'
 import { temporaryLog } from '../followed.ts'
 
-/** Where one stands who has read so much of a log. */
+/** The position of a reader after this part of a log. */
 function positionAfter(content: string): Position {
   const seam = fingerprintOf(Buffer.from(content.slice(-1024)))
   return { inode: '1', generation: 'g', offset: content.length, skipping: false, seam }
 }
 
-test('something named like a compressed copy that is not a file is foreign, and opening it does not block', async (t) => {
+test('something named like a compressed copy but not a file is foreign, and does not block', async (t) => {
   const path = temporaryLog(t)
   execFileSync('mkfifo', [`${path}.fifo.gz`])
   mkdirSync(`${path}.folder.gz`)
   symlinkSync('/dev/zero', `${path}.device.gz`)
   symlinkSync(`${path}.fifo.gz`, `${path}.link.gz`)
-  // More than Node has threads: did they wait for a writer, nothing else would be done.
+  // More than Node has threads: if they waited for a writer, nothing else could run.
   const names = ['fifo', 'folder', 'device', 'link', 'fifo', 'link', 'fifo', 'link']
   const opened = names.map((name) => GzipFile.open(`${path}.${name}.gz`, positionAfter('one\n')))
   assert.deepEqual(new Set(await Promise.all(opened)), new Set(['foreign']))

@@ -7,7 +7,7 @@ import { temporaryLog } from '../followed.ts'
 
 const MIB = 1024 ** 2
 
-/** A file of a size that has bytes at some places, and holes elsewhere. */
+/** A file of this size with bytes at some offsets and holes elsewhere. */
 function sparse(t: TestContext, size: number, bytes: Readonly<Record<number, string>>): number {
   const path = temporaryLog(t)
   writeFileSync(path, '')
@@ -30,7 +30,7 @@ function canReadUncached(t: TestContext): boolean {
   }
 }
 
-/** Where NULs end when they are looked for until that brings no more. */
+/** Where the NULs end, asked until the answer is the same. */
 function reached(file: number, from: number): number {
   const end = endOfNuls(file, from)
   return end === from ? from : reached(file, end)

@@ -19,7 +19,7 @@ function opened(t: TestContext, path: string): LogFile {
   return file
 }
 
-/** What one read brings, as text. */
+/** What one read returns, as text. */
 function read(file: LogFile): string {
   const found = file.read()
   return typeof found === 'string' ? found : found.bytes.toString()

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import * as fc from 'fast-check'
 import { type Needles, needlesOf, scanLines } from '../../../../agent/follow/scan/lines.ts'
 
-/** The lines that a scan visits until it has seen `most`, and how far it came. */
+/** The lines that a scan visits until it has visited `most`, and how far it came. */
 function scan(text: string, needles: Needles, most = Infinity): { visited: string[]; bytes: number; lines: number } {
   const chunk = Buffer.from(text)
   const visited: string[] = []

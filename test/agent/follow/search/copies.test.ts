@@ -5,7 +5,7 @@ import { type TestContext, suite, test } from 'node:test'
 import { copiesOf, findCopy } from '../../../../agent/follow/search/copies.ts'
 import { temporaryLog } from '../followed.ts'
 
-/** Makes files named after a log, and looks for the one with this suffix; all names as what they add to the log's. */
+/** Makes files beside a log and looks for one of them; all are named by what is added to the log's name. */
 function find(
   t: TestContext,
   suffixes: readonly string[],
@@ -17,7 +17,7 @@ function find(
   return found && { at: found.at.slice(path.length), newer: found.newer.map((copy) => copy.path.slice(path.length)) }
 }
 
-/** Makes files beside a log, and tells how its copies are grouped, by their names. */
+/** Makes files beside a log; the names of its copies, as they are grouped. */
 function groups(t: TestContext, log: string, names: readonly string[]): string[][] {
   const folder = dirname(temporaryLog(t))
   for (const name of names) writeFileSync(join(folder, name), '')

@@ -79,7 +79,7 @@ test('positions older than a copy that is still being written wait for it', asyn
   const whole = gzipSync('two\nthree\n')
   writeFileSync(newer, whole.subarray(0, -9))
   rmSync(path)
-  // It becomes whole right after it was looked at.
+  // It is completed right after the search has looked at it.
   const elapsed = (): number => {
     writeFileSync(newer, whole)
     return 0

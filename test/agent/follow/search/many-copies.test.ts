@@ -6,12 +6,12 @@ import { gzipSync } from 'node:zlib'
 import type { Checkpoint } from '../../../../agent/follow/checkpoint.ts'
 import { Followed, temporaryLog } from '../followed.ts'
 
-/** How many files this process holds open. */
+/** How many files this process has open. */
 function openFiles(): number {
   return readdirSync('/proc/self/fd').length
 }
 
-/** Rotates a log away under one name after the other, a line in each, with one more before the first rotation. */
+/** Rotates a log to each of these names in turn, with a line in each file and one more before the first rotation. */
 function rotateAway(path: string, names: readonly string[]): string[] {
   appendFileSync(path, 'unread\n')
   for (const [index, name] of names.entries()) {
@@ -116,7 +116,7 @@ suite('of a great many rotated files', () => {
   const MANY = Array.from({ length: 60 }, (_, index) => index)
 
   for (const isCompressed of [false, true]) {
-    test(`few are open at once, and all are read in order${isCompressed ? ', even if they are compressed' : ''}`, async (t) => {
+    test(`few are open at once, and all are read in order${isCompressed ? ', even compressed' : ''}`, async (t) => {
       const path = temporaryLog(t)
       writeFileSync(path, 'read\n')
       const followed = new Followed(path)
@@ -137,7 +137,7 @@ suite('of a great many rotated files', () => {
       await followed.stop()
     })
 
-    test(`a kill at any moment loses and repeats none${isCompressed ? ', even if they are compressed' : ''}`, async (t) => {
+    test(`a kill at any moment loses and repeats none${isCompressed ? ', even compressed' : ''}`, async (t) => {
       const path = temporaryLog(t)
       writeFileSync(path, 'read\n')
       let followed = new Followed(path)

@@ -14,7 +14,7 @@ import { type TestContext, suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { Followed, rotate, temporaryLog } from '../followed.ts'
 
-/** Lines with numbers, of one length and with one end, as most lines of access_log have. */
+/** Numbered lines of the same length and with the same end, as most lines of access_log. */
 function lines(from: number, to: number): string[] {
   return Array.from(
     { length: to - from },
@@ -33,7 +33,7 @@ function compress(path: string, target = `${path}.gz`): void {
   rmSync(path)
 }
 
-/** A log of which the first hundred lines have been read; running, or down. */
+/** A log whose first hundred lines have been read; the follower is running, or down. */
 async function read100(t: TestContext): Promise<{ path: string; followed: Followed }> {
   const path = temporaryLog(t)
   writeFileSync(path, text(0, 100))
@@ -43,7 +43,7 @@ async function read100(t: TestContext): Promise<{ path: string; followed: Follow
   return { path, followed }
 }
 
-/** What comes after something happened while the follower was down. */
+/** What is delivered after something happened while the follower was down. */
 async function afterStart(
   t: TestContext,
   happen: (path: string) => void,

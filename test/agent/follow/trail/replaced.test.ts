@@ -16,7 +16,7 @@ import { suite, test, type TestContext } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { Followed, temporaryLog } from '../followed.ts'
 
-/** Lines as long as those of login_log, by five users in turns. */
+/** Lines as long as those of login_log, of five users in turn. */
 function lines(from: number, to: number): string[] {
   return Array.from(
     { length: to - from },
@@ -28,7 +28,7 @@ function text(all: readonly string[]): string {
   return all.map((line) => `${line}\n`).join('')
 }
 
-/** Puts a file with some content in the place of a log, as mv does: the log has another inode afterwards. */
+/** Replaces a log by a file with this content, as mv does: it has another inode afterwards. */
 function put(path: string, content: string | Buffer): void {
   const inode = statSync(path, { throwIfNoEntry: false })?.ino
   const beside = join(dirname(path), 'x')
@@ -37,7 +37,7 @@ function put(path: string, content: string | Buffer): void {
   assert.notEqual(statSync(path).ino, inode)
 }
 
-/** What was done to a log of a hundred lines, and which lines of it are there, or come after it. */
+/** Something that is done to a log of a hundred lines. */
 type Change = (path: string) => void
 
 const KEEPING_ALL: Readonly<Record<string, Change>> = {

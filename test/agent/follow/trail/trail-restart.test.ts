@@ -153,7 +153,7 @@ suite('a restart', () => {
     const second = new Followed(path, { from })
     assert.deepEqual(await second.look(), [])
     assert.deepEqual(second.codes, [])
-    // Another file first, so that the inode is not given to the new one at once.
+    // Another file first, so that the new one does not reuse the inode.
     writeFileSync(`${path}.other`, '')
     writeFileSync(path, 'b\n')
     assert.deepEqual(await second.look(), ['b'])
@@ -168,7 +168,7 @@ suite('a restart', () => {
     const first = new Followed(path)
     await first.look()
     const from = await first.stop()
-    // Reuse of an inode cannot be asked for; writing another content to the same inode looks the same.
+    // Reuse of an inode cannot be forced; another content in the same inode looks the same.
     writeFileSync(path, 'b\nc\n')
     assert.equal(statSync(path).ino, ino)
     assert.deepEqual(await new Followed(path, { from }).look(), ['b', 'c'])
@@ -194,7 +194,7 @@ suite('a restart', () => {
     rotate(path, 'b\n')
     await first.look()
     const from = await first.stop()
-    // A copy of what has been read stands between: nothing newer than the file that is found may be read again.
+    // In between is a copy of what has been read: nothing newer than the file that is found may be read again.
     renameSync(`${path}.1`, `${path}.2`)
     copyFileSync(path, `${path}.1`)
     rmSync(path)

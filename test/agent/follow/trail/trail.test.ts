@@ -230,7 +230,7 @@ suite('a path that cannot be read', () => {
 
   test('because its disk fails is reported once, waited for, and then read on', async (t) => {
     const path = temporaryLog(t)
-    // The first page of a process is never mapped: a read of it fails with EIO, as one of a broken disk does.
+    // The first page of a process is never mapped: reading it fails with EIO, as on a broken disk.
     symlinkSync('/proc/self/mem', path)
     const followed = new Followed(path)
     assert.deepEqual(await followed.look(), [])

@@ -27,7 +27,7 @@ export interface Clocks {
 /** One file of a trail: how it came to the path, whether it has left, and what of it others contain as well. */
 export class Segment {
   readonly file: OpenFile
-  /** Since when it has ended where; undefined while it is at the path. */
+  /** Where it ends, and since when; undefined while it is at the path. */
   #left: { readonly since: number; readonly end: number } | undefined
   /** Everything before this offset is in a successor as well. */
   #covered = 0

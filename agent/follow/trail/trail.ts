@@ -260,7 +260,7 @@ export class Trail {
     return !mayBeKnown
   }
 
-  /** Continues with what came to the path after the last file; true if that are several files. */
+  /** Continues with what came to the path after the last file; true if other files came and went in between. */
   #continueWith(file: LogFile, last: Segment, hadLeft: boolean): boolean {
     // What came after a file that had left is known already, or was given up.
     const isDirect = hadLeft && last.file.isLinked() && !this.#isBehind

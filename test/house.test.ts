@@ -113,12 +113,25 @@ const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
   { folder: /^lib\/event\//, above: /^lib\/(?!event\/|text\/|time\/)/ },
   { folder: /^lib\/(?:settings|http)\//, above: /^lib\/(?:command-line|event|notice)\// },
   { folder: /^agent\/receivers\/delivery\//, above: /^agent\/receivers\/spoor-api\/|^lib\/http\// },
+  { folder: /^agent\/follow\//, above: /^agent\/(?!follow\/)/ },
+  { folder: /^agent\/follow\/\w+\//, above: /^agent\/follow\/(?:follow|reading|extraction|turns)\.ts$/ },
+  { folder: /^agent\/follow\/search\//, above: /^agent\/follow\/trail\// },
+  { folder: /^agent\/follow\/files\//, above: /^agent\/follow\/(?:search|trail)\// },
+  { folder: /^agent\/follow\/scan\//, above: /^agent\/follow\/(?!scan\/|fingerprint\/)/ },
+  { folder: /^agent\/follow\/fingerprint\//, above: /^agent\/follow\/(?!fingerprint\/)/ },
 ]
 
+/** The program's files that each of them imports, types included; those that it loads later excluded. */
+const imports: ReadonlyMap<string, readonly string[]> = new Map(
+  [...programs].map(([path, text]) => [
+    path,
+    [...text.matchAll(/ from '(\.[^']+)'/g)].map(([, to = '']) => join(dirname(path), to)),
+  ]),
+)
+
 test('no folder imports what stands above it', () => {
-  const upwards = [...programs].flatMap(([path, text]) =>
-    [...text.matchAll(/ from '(\.[^']+)'/g)]
-      .map(([, to = '']) => join(dirname(path), to))
+  const upwards = [...imports].flatMap(([path, targets]) =>
+    targets
       .filter((target) => ABOVE.some(({ folder, above }) => folder.test(path) && above.test(target)))
       .map((target) => `${path}: ${target}`),
   )
@@ -134,6 +147,15 @@ test('lib/http names neither the API nor a key of a configuration: what differs 
         ?.map((line) => `${path}: ${line}`) ?? [],
   )
   assert.deepEqual(names, [])
+})
+
+test('no files import each other in a circle, not even types', () => {
+  const left = new Map(imports)
+  for (let before = Infinity; left.size < before;) {
+    before = left.size
+    for (const [path, targets] of left) if (!targets.some((target) => left.has(target))) left.delete(path)
+  }
+  assert.deepEqual([...left.keys()], [], 'each of these is in a circle, or imports one')
 })
 
 test('drivers are pure: nothing they import, however far, reaches beyond the line', () => {

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { realPath } from '../../lib/system/files/real-path.ts'
 import type { ClosableWaker } from '../../lib/system/watching/waker.ts'
-import { MOST_LOGS, fits } from '../follow/discover.ts'
+import { MOST_LOGS, matchesPattern } from '../follow/discover.ts'
 import { Siblings } from '../follow/trail/siblings.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { FolderLook } from './folder-look.ts'
@@ -39,7 +39,7 @@ export async function collectFolder(parts: FolderParts): Promise<void> {
   const logs = new Logs(parts, () => waker.hint())
   const { signal } = logs
   // A log of a former run may be gone by now; what was unread of it may stand in a copy.
-  const saved = checkpoints.pathsOf(source).filter((path) => path !== pattern && fits(pattern, path))
+  const saved = checkpoints.pathsOf(source).filter((path) => path !== pattern && matchesPattern(pattern, path))
   void (await logs.beginAll(saved.slice(0, logs.room)))
   const look = new FolderLook(parts)
   while (!signal.aborted) {
@@ -122,12 +122,12 @@ class Logs {
   }
 
   #begin(path: string): Promise<void> {
-    const { promise: arrival, resolve } = Promise.withResolvers<void>()
+    const { promise: succession, resolve } = Promise.withResolvers<void>()
     const { follower, checkpoints } = this.#parts
     // That of a former run stands there already, and is no news where nothing has been written since.
     if (checkpoints.of(follower.source, path) !== undefined) resolve()
     this.#logs.set(path, this.#collect(path, resolve))
-    return arrival
+    return succession
   }
 
   async #collect(path: string, onArrival: () => void): Promise<void> {

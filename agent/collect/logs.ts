@@ -7,7 +7,7 @@ import type { Config } from '../config/config.ts'
 import { driverOf } from '../drivers/index.ts'
 import { isPattern } from '../follow/discover.ts'
 import { sourceNotices } from '../follow/notices.ts'
-import { Pace } from '../follow/pace.ts'
+import { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import { Turns } from '../follow/turns.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { collectFolder } from './folder.ts'
@@ -39,7 +39,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   const shared = {
     turns: new Turns(OPEN_FILES),
     mounts: new Mounts(elapsed),
-    pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
+    pace: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
     maxDelay: config.spool.maxDelay,
     checkpoints,
     intake: intakeOf(either),

@@ -5,8 +5,8 @@ import type { Clock } from '../../lib/system/clock.ts'
 import { localZone } from '../../lib/time/local-zone.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { parseLine } from '../drivers/line.ts'
+import type { Line } from '../follow/extraction.ts'
 import type { Gap } from '../follow/gap.ts'
-import type { Line } from '../follow/passage.ts'
 import { type Needles, needlesOf } from '../follow/scan/lines.ts'
 
 /** What was seen on the lines of one source since the start. */

@@ -6,7 +6,7 @@ import type { Follower } from '../config/config.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Batch, type FollowOptions, follow } from '../follow/follow.ts'
-import type { Pace } from '../follow/pace.ts'
+import type { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import type { Siblings } from '../follow/trail/siblings.ts'
 import type { Turns } from '../follow/turns.ts'
 import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
@@ -35,7 +35,7 @@ export interface SourceParts {
   readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns
   readonly mounts?: Mounts
-  readonly pace: Pace
+  readonly pace: ReadRateLimit
   /** Milliseconds that events wait for more of the same log, to be one report. */
   readonly maxDelay: number
   readonly tell: Tell

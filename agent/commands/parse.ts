@@ -14,10 +14,10 @@ import { isZone } from '../../lib/time/stamp.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { driverNamed, drivers } from '../drivers/index.ts'
 import { parseLine } from '../drivers/line.ts'
+import { type Line, type ExtractionOptions, extractLines, extractUnfinished } from '../follow/extraction.ts'
 import type { Content } from '../follow/files/open-file.ts'
 import { PipedContent } from '../follow/files/piped-content.ts'
 import { sourceNotices } from '../follow/notices.ts'
-import { type Line, type PassageOptions, passOver, takeUnended } from '../follow/passage.ts'
 import { PROGRAM } from '../program.ts'
 import { contentOf } from './named-file.ts'
 
@@ -111,7 +111,7 @@ async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request):
 /** The lines to print; every line is looked at, so that one of another log is not taken for one without interest. */
 async function* shown(content: Content, request: Request, counts: Counts): AsyncGenerator<string> {
   const { driver, file, io } = request
-  const options: PassageOptions<string> = {
+  const options: ExtractionOptions<string> = {
     source: driver.source,
     path: file === '-' ? 'standard input' : file,
     needles: 'every line',
@@ -125,9 +125,9 @@ async function* shown(content: Content, request: Request, counts: Counts): Async
     if (typeof read === 'string') return
     const before = content.offset
     const items: string[] = []
-    passOver(content, read.bytes, items, options)
+    extractLines(content, read.bytes, items, options)
     if (content.offset === before) {
-      items.push(...takeUnended(content, read.bytes, options))
+      items.push(...extractUnfinished(content, read.bytes, options))
       content.advance(read.bytes.length, false)
     }
     yield items.join('')

@@ -13,7 +13,7 @@ import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
 import { drivers } from '../drivers/index.ts'
 import { sourceNotices } from '../follow/notices.ts'
-import { Pace } from '../follow/pace.ts'
+import { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import { withoutUnread } from '../replay/own-part.ts'
 import { isWithin, type Period, periodOf } from '../replay/period.ts'
 import { type PlanOptions, planOf } from '../replay/plan.ts'
@@ -163,7 +163,7 @@ async function run(
     take,
     onProblem: (problem) => screen.say(problem),
     onProgress: (sofar) => screen.show(sofar),
-    pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
+    pace: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
     clock: systemClock,
     tell: ({ text }) => screen.say(text),
     signal,

@@ -8,7 +8,7 @@ import { collectLogs } from '../collect/logs.ts'
 import { RULES } from '../collect/rules.ts'
 import { startIntake } from '../collect/ticking-intake.ts'
 import type { Config } from '../config/config.ts'
-import { fits, isPattern } from '../follow/discover.ts'
+import { matchesPattern, isPattern } from '../follow/discover.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import { recover } from '../spool/recovery.ts'
@@ -93,6 +93,8 @@ function countedIn(
   { problem: _problem, rate: _rate, ...counted }: SourceSnapshot,
 ): SourceSnapshot[] {
   const { source, path } = counted
-  const isLog = followers.some((each) => each.source === source && (each.path === path || fits(each.path, path)))
+  const isLog = followers.some(
+    (each) => each.source === source && (each.path === path || matchesPattern(each.path, path)),
+  )
   return isLog && !isPattern(path) ? [counted] : []
 }

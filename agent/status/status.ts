@@ -6,7 +6,7 @@ import { isAlive } from '../../lib/system/processes/process-identity.ts'
 import type { Config } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import type { Whereabouts } from '../config/load.ts'
-import { fits, isPattern } from '../follow/discover.ts'
+import { matchesPattern, isPattern } from '../follow/discover.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { VERSION } from '../version.ts'
 import { type ExposedFolder, exposedFolders } from './exposed-folders.ts'
@@ -123,7 +123,9 @@ async function hangingOf(
 /** Of a pattern, the logs that the collector follows; the pattern itself where there are none. */
 function logsOf(follower: Log, collector: CollectorSnapshot | undefined): Log[] {
   if (!isPattern(follower.path)) return [follower]
-  const logs = collector?.sources.filter(({ source, path }) => source === follower.source && fits(follower.path, path))
+  const logs = collector?.sources.filter(
+    ({ source, path }) => source === follower.source && matchesPattern(follower.path, path),
+  )
   return logs === undefined || logs.length === 0 ? [follower] : logs
 }
 

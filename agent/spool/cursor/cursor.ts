@@ -9,7 +9,7 @@ const number = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const cursor = v.object({ version: v.literal(1), upTo: number, settled: v.array(number) })
 
 /** The file that holds a cursor, in the folder of its receiver. */
-export const CURSOR = 'cursor.json'
+const CURSOR = 'cursor.json'
 
 /** How far a receiver is in the sequence of sealed reports; kept on the disk. */
 export class Cursor {

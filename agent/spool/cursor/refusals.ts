@@ -22,7 +22,7 @@ const refusals = v.object({ version: v.literal(1), refused: v.array(refusal) })
 export type Refusal = v.InferOutput<typeof refusal>
 
 /** The file that holds what a receiver refused, in its folder. */
-export const REFUSALS = 'refused.json'
+const REFUSALS = 'refused.json'
 
 /** What a receiver refused, and why; the reports themselves stay in the sequence. */
 export class Refusals {

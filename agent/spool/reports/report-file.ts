@@ -4,7 +4,7 @@ import type { Entry } from '../../../lib/event/entry.ts'
 import type { Metadata } from '../../../lib/event/metadata.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { type Checkpoint, checkpoint } from '../../follow/checkpoint.ts'
-import type { Range } from '../../follow/follow.ts'
+import type { Range } from '../../follow/range.ts'
 
 /** How far a report takes one log: what was read, and where reading goes on after it. */
 export interface Step {

@@ -7,7 +7,7 @@ import { collectFolder } from '../../../agent/collect/folder.ts'
 import { driverOf } from '../../../agent/drivers/index.ts'
 import type { Checkpoint } from '../../../agent/follow/checkpoint.ts'
 import { MOST_LOGS } from '../../../agent/follow/discover.ts'
-import { Pace } from '../../../agent/follow/pace.ts'
+import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
 import { Turns } from '../../../agent/follow/turns.ts'
 import { SourceStates } from '../../../agent/status/source-states.ts'
 import { statusOf } from '../../../agent/status/status.ts'
@@ -95,7 +95,7 @@ test('a folder in which names come and go all the time is looked through five ti
     },
     wakerOf: () => ({ wake, hint: () => undefined, close: () => undefined }),
     turns: new Turns(1),
-    pace: new Pace(Infinity, () => 0),
+    pace: new ReadRateLimit(Infinity, () => 0),
     maxDelay: 0,
     tell: () => undefined,
     signal: end.signal,

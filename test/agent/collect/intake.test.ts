@@ -6,7 +6,7 @@ import { Intake } from '../../../agent/collect/intake.ts'
 import { selectionOf } from '../../../agent/collect/selection.ts'
 import { collectSource } from '../../../agent/collect/source.ts'
 import { cpanelLogin } from '../../../agent/drivers/cpanel-login.ts'
-import { Pace } from '../../../agent/follow/pace.ts'
+import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
 import { Turns } from '../../../agent/follow/turns.ts'
 import { CheckpointStore } from '../../../agent/spool/positions/checkpoints.ts'
 import { recover } from '../../../agent/spool/recovery.ts'
@@ -86,7 +86,7 @@ async function collect(
     checkpoints,
     wakerOf: () => ({ wake, hint: () => undefined, close: () => undefined }),
     turns: new Turns(1),
-    pace: new Pace(Infinity, () => 0),
+    pace: new ReadRateLimit(Infinity, () => 0),
     maxDelay: 0,
     tell,
     signal,

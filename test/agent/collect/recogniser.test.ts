@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Recognised, type RecogniserOptions, createRecogniser } from '../../../agent/collect/recogniser.ts'
 import type { Driver } from '../../../agent/drivers/driver.ts'
-import type { Line } from '../../../agent/follow/passage.ts'
+import type { Line } from '../../../agent/follow/extraction.ts'
 import { digest } from '../../../lib/event/digest.ts'
 import { eventOf } from '../../support/events.ts'
 

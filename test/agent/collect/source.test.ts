@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { type SourceParts, collectSource } from '../../../agent/collect/source.ts'
 import type { Driver } from '../../../agent/drivers/driver.ts'
-import { Pace } from '../../../agent/follow/pace.ts'
+import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
 import { Turns } from '../../../agent/follow/turns.ts'
 import { CheckpointStore } from '../../../agent/spool/positions/checkpoints.ts'
 import { type Checkpoints, loadCheckpoints } from '../../../agent/spool/positions/saved-checkpoints.ts'
@@ -69,7 +69,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       checkpoints,
       wakerOf: () => ({ wake: async () => stop.abort(), hint: () => undefined, close: () => undefined }),
       turns: new Turns(1),
-      pace: new Pace(Infinity, () => 0),
+      pace: new ReadRateLimit(Infinity, () => 0),
       maxDelay: 0,
       tell,
       signal: stop.signal,

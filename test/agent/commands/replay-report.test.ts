@@ -127,7 +127,7 @@ suite('what replay --report does', () => {
       assert.ok(error instanceof ActionNeeded && error.exitCode === 75)
       assert.match(
         error.message,
-        /: the collector has this spool; stop it while replay --report runs\. It loses nothing/,
+        /: the collector is using this spool; stop it while replay --report runs\. Nothing is lost/,
       )
       return true
     })

@@ -206,10 +206,10 @@ suite('what replay cannot read', () => {
     const { exitCode, entries, stderr } = await runReplay(['login'], { config: host.config })
     assert.deepEqual([exitCode, namesOf(entries)], [1, 'abc'])
     assert.deepEqual(stderr.split('\n').slice(0, -2), [
-      `${login}.5.xz: it is compressed in another way than gzip; decompress it, and replay the result.`,
-      `${login}.4.gz: it breaks off; what stands before that was read.`,
-      `${login}.3.gz: it is damaged; what could be decompressed before that was read.`,
-      `${login}.2.gz: it is damaged; what could be decompressed before that was read.`,
+      `${login}.5.xz: it is compressed, but not with gzip; decompress it, and replay the result.`,
+      `${login}.4.gz: it is cut short; what precedes the cut was read.`,
+      `${login}.3.gz: it is damaged; what precedes the damage was read.`,
+      `${login}.2.gz: it is damaged; what precedes the damage was read.`,
     ])
   })
 
@@ -221,9 +221,9 @@ suite('what replay cannot read', () => {
     await rm(host.logs.access)
     const { exitCode, stderr } = await runReplay([], { config: host.config })
     assert.equal(exitCode, 1)
-    assert.match(stderr, /access_log: there is no such log, and no copy of it/)
+    assert.match(stderr, /access_log: neither this log nor a copy of it exists/)
     assert.match(stderr, /\nFiles: 0, /)
-    assert.equal(stderr.match(/\*: there is no such log\./g)?.length, 2)
+    assert.equal(stderr.match(/\*: no such log exists\./g)?.length, 2)
     const named = await runReplay(['access', host.folder, '/none/access_log.1'], { config: host.config })
     assert.equal(named.exitCode, 1)
     assert.match(
@@ -242,7 +242,7 @@ suite('what replay cannot read', () => {
       })
     }
     await refused(['mail'], {}, /has no followers\.mail; it has access, error, login/)
-    await refused([], { since: 'last week' }, /^--since last week: this is no time; write 2026-11-01/)
-    await refused([], { since: '2026-11-02', until: '2026-11-01' }, /nothing lies between them/)
+    await refused([], { since: 'last week' }, /^--since last week: this is not a time; write 2026-11-01/)
+    await refused([], { since: '2026-11-02', until: '2026-11-01' }, /there is no time between them/)
   })
 })

@@ -24,7 +24,7 @@ function shown(entries: readonly Entry[], by?: Grouping, table = new Table()): s
   return [...table.lines('Europe/Vienna', by)].join('').split('\n').slice(0, -1)
 }
 
-test('it shows the events of all logs by time, which is that of the zone', () => {
+test('events of all logs are shown by time, in the zone', () => {
   assert.deepEqual(shown(ENTRIES), [
     'TIME                 MAILBOX           ADDRESS      EVENT',
     '2026-11-20 09:00:00  anna@example.com  192.0.2.7    logged in',
@@ -48,7 +48,7 @@ test('grouped by mailbox or address, the largest group comes first', () => {
   )
 })
 
-test('on a narrow terminal what does not fit stands below', () => {
+test('on a narrow terminal, what does not fit is wrapped', () => {
   const table = new Table()
   table.add(ENTRIES)
   assert.deepEqual([...table.lines('Europe/Vienna', undefined, 72)].slice(1), [
@@ -60,20 +60,20 @@ test('on a narrow terminal what does not fit stands below', () => {
   assert.deepEqual(narrow.slice(3, 5), ['  2026-11-20 09:30:00  192.0.2.8', '      removed the forward to a program'])
 })
 
-test('what an entry does not tell is a dash', () => {
+test('a missing value is shown as a dash', () => {
   const gap = toEntry(eventOf('log_gap', { time: 0, log: '/log' }), SEALING)
   assert.equal(shown([gap], 'mailbox')[0], '-  events: 1, addresses: 0')
   assert.match(shown([gap])[1] ?? '', /^1970-01-01 01:00:00 {2}- +- +gap in \/log /)
 })
 
-test('nothing in it steers a terminal', () => {
+test('nothing in a table controls the terminal', () => {
   const evil = 'x\u001b[2J\u0007\u009b31m\u202e\n@example.net'
   const lines = shown([entry('08:00:00', evil, evil, evil)])
   assert.equal(lines.length, 2)
   assert.match(lines[1] ?? '', /^[ -~]+$/)
 })
 
-test('of very many events the newest are shown, and the others counted', () => {
+test('of a great many events the newest are shown, and the others counted', () => {
   const table = new Table(3)
   const hours = Array.from({ length: 10 }, (_, hour) =>
     entry(`0${9 - hour}:00:00`, `m${hour}@example.com`, '192.0.2.7'),
@@ -88,6 +88,6 @@ test('of very many events the newest are shown, and the others counted', () => {
   assert.equal(table.left, 7)
 })
 
-test('without an event it is nothing', () => {
+test('without events nothing is shown', () => {
   for (const by of [undefined, 'ip'] as const) assert.deepEqual(shown([], by), [])
 })

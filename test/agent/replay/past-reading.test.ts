@@ -3,18 +3,17 @@ import { appendFileSync, copyFileSync, renameSync, rmSync, truncateSync, writeFi
 import { type TestContext, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { LogFile } from '../../../agent/follow/files/log-file.ts'
-import { Pace } from '../../../agent/follow/pace.ts'
+import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
 import { needlesOf } from '../../../agent/follow/scan/lines.ts'
 import { pastFiles } from '../../../agent/replay/past-files.ts'
-import { readPast } from '../../../agent/replay/past-reading.ts'
-import type { ReadingOptions } from '../../../agent/replay/reading.ts'
+import { type PastReadingOptions, readPast } from '../../../agent/replay/past-reading.ts'
 import { type Taken, keep, temporaryLog } from '../follow/followed.ts'
 
 interface Scene {
   readonly path: string
-  readonly options: ReadingOptions<Taken>
+  readonly options: PastReadingOptions<Taken>
   readonly stop: AbortController
-  /** How long was slept, in milliseconds. */
+  /** The sleeps, in milliseconds. */
   readonly slept: number[]
 }
 
@@ -39,14 +38,14 @@ function createScene(t: TestContext, content: string, rate = Infinity): Scene {
       take: keep,
       most: 1000,
       tell: () => undefined,
-      pace: new Pace(rate, () => now),
+      pace: new ReadRateLimit(rate, () => now),
       clock: { now: () => Date.now(), sleep },
       signal: stop.signal,
     },
   }
 }
 
-/** All that is read of the files that are found now, `between` after each part. */
+/** Everything that is read of the files found now; calls `between` after each part. */
 async function readAll({ path, options }: Scene, between: () => void = () => undefined): Promise<string[]> {
   const found: string[] = []
   for (const file of pastFiles({ path: path })) {
@@ -62,7 +61,7 @@ async function readAll({ path, options }: Scene, between: () => void = () => und
   return found
 }
 
-test('of a file that holds more than a log of its size can what stands before is read, and that is said', async (t) => {
+test('a file that contains more than a log of its size can is read up to there, and reported', async (t) => {
   const scene = createScene(t, '')
   const member = gzipSync(Buffer.alloc(1024 ** 2, 'one\n'))
   writeFileSync(`${scene.path}.1.gz`, Buffer.concat(Array.from<Buffer>({ length: 300 }).fill(member)))
@@ -71,7 +70,7 @@ test('of a file that holds more than a log of its size can what stands before is
     options: { ...scene.options, needles: needlesOf(['two']) },
   })
   assert.ok(length > 1)
-  assert.match(last ?? '', /^LOG\.1\.gz: it holds more than a log of its size can; /)
+  assert.match(last ?? '', /^LOG\.1\.gz: it contains more than a log of its size can; /)
 })
 
 test('a part has no more items than a report', async (t) => {
@@ -82,7 +81,7 @@ test('a part has no more items than a report', async (t) => {
   ])
 })
 
-test('the configured rate is kept, also of what is compressed', async (t) => {
+test('the configured rate is kept, even for compressed files', async (t) => {
   for (const isCompressed of [false, true]) {
     const scene = createScene(t, 'x\n'.repeat(500_000), 100_000)
     if (isCompressed) writeFileSync(`${scene.path}.1.gz`, gzipSync('x\n'.repeat(500_000)))
@@ -93,19 +92,19 @@ test('the configured rate is kept, also of what is compressed', async (t) => {
   }
 })
 
-test('what is added while a log is read is not read', async (t) => {
+test('lines added while a log is being read are not read', async (t) => {
   const scene = createScene(t, 'line\n'.repeat(1500))
   const found = await readAll(scene, () => appendFileSync(scene.path, 'more\n'))
   assert.deepEqual(found, ['1000 of 1000, 0-5000', '500 of 500, 5000-7500'])
 })
 
-test('a log that is truncated while it is read is told', async (t) => {
+test('a log that is truncated while it is being read is reported', async (t) => {
   const scene = createScene(t, 'line\n'.repeat(1500))
   const found = await readAll(scene, () => truncateSync(scene.path, 0))
-  assert.deepEqual(found, ['1000 of 1000, 0-5000', 'LOG: it was rewritten while it was read; replay again.'])
+  assert.deepEqual(found, ['1000 of 1000, 0-5000', 'LOG: it was rewritten while it was being read; replay again.'])
 })
 
-test('a log that holds something else before the place up to which it is to be read is not read', async (t) => {
+test('a log that has other bytes before the position to read up to is not read', async (t) => {
   const { path, options } = createScene(t, 'line\n'.repeat(1500))
   const file = LogFile.open(path)
   file.skipToEnd()
@@ -122,10 +121,10 @@ test('a log that holds something else before the place up to which it is to be r
   appendFileSync(path, 'more\n')
   assert.deepEqual(await read(), [5000, 7500])
   writeFileSync(path, 'else\n'.repeat(1600))
-  assert.deepEqual(await read(), [`${path}: it was rewritten while it was read; replay again.`])
+  assert.deepEqual(await read(), [`${path}: it was rewritten while it was being read; replay again.`])
 })
 
-test('a file that a rotation renames before it is read is found again; one that goes away is told', async (t) => {
+test('a file that a rotation renames before it is read is found again; one that disappears is reported', async (t) => {
   const scene = createScene(t, 'three\n')
   for (const [suffix, content] of [
     ['.3', 'gone\n'],
@@ -148,19 +147,19 @@ test('a file that a rotation renames before it is read is found again; one that 
     }
   }
   assert.deepEqual(found, [
-    'LOG.3: it went away before it was read, as by a rotation; replay again.',
+    'LOG.3: it disappeared before it was read, perhaps by a rotation; replay again.',
     'one',
     'two',
     'three',
   ])
 })
 
-test('reading stops after the part that it was told to stop in', async (t) => {
+test('reading stops after the part during which it is told to', async (t) => {
   const scene = createScene(t, 'line\n'.repeat(2500))
-  assert.deepEqual(await readAll(scene, () => scene.stop.abort()), ['1000 of 1000, 0-5000', '1000 of 1000, 5000-10000'])
+  assert.deepEqual(await readAll(scene, () => scene.stop.abort()), ['1000 of 1000, 0-5000'])
 })
 
-test('a compressed copy that stops is left where it is, whatever members it has', async (t) => {
+test('a compressed copy is not read on after a stop, whatever members it has', async (t) => {
   const scene = createScene(t, '')
   writeFileSync(`${scene.path}.1.gz`, Buffer.concat([gzipSync('one\n'), gzipSync('two\n')]))
   assert.deepEqual(await readAll(scene), ['1 of 1, 0-4', '1 of 1, 0-4'])

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { renameSync, symlinkSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { findInCopies } from '../../../../agent/follow/search/search.ts'
+import { findInCopies } from '../../../../agent/follow/search/copy-search.ts'
 import { positionAtEnd, temporaryLog } from '../followed.ts'
 
-test('a copy that is read already is none of the newer ones, though a rotation has renamed it since', async (t) => {
+test('a copy that is being read is not among the newer ones, even if a rotation has renamed it since', async (t) => {
   const path = temporaryLog(t)
   const [older, newer] = [`${path}.2`, `${path}.1`]
   writeFileSync(older, 'one\n')
@@ -23,7 +23,7 @@ test('a copy that is read already is none of the newer ones, though a rotation h
   assert.deepEqual([before.copy.path, before.newer], [`${path}.3`, []])
 })
 
-test('what is named like a copy and is no file is not waited for, plain or compressed', async (t) => {
+test('something named like a copy that is not a file is not waited for', async (t) => {
   const path = temporaryLog(t)
   writeFileSync(path, 'one\n')
   const position = positionAtEnd(path)

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
-import { LONGEST_LINE } from '../../../agent/follow/files/open-file.ts'
 import { needlesOf } from '../../../agent/follow/scan/lines.ts'
+import { LONGEST_LINE } from '../../../agent/follow/scan/longest-line.ts'
 import { Followed, temporaryLog } from './followed.ts'
 
 suite('a hole of NULs', () => {
-  test('is passed over and told once, however long it is, and the lines behind it are whole', async (t) => {
+  test('is skipped and reported once, however long it is, and the lines after it are complete', async (t) => {
     const path = temporaryLog(t)
     for (const length of [4, LONGEST_LINE, LONGEST_LINE + 1, 2 * LONGEST_LINE - 1, 3 * LONGEST_LINE + 5]) {
       writeFileSync(path, `${'\0'.repeat(length)}one\nt\0wo\n`)
@@ -17,7 +17,7 @@ suite('a hole of NULs', () => {
     }
   })
 
-  test('is passed over where it is read together with the lines around it', async (t) => {
+  test('is skipped if it is read together with the lines around it', async (t) => {
     for (const needles of ['every line', needlesOf(['!!'])] as const) {
       const path = temporaryLog(t)
       writeFileSync(path, 'o\0n!!\n\0\0\0tw!!\nthre!!\n\0fou!!\n')
@@ -31,7 +31,7 @@ suite('a hole of NULs', () => {
     }
   })
 
-  test('is passed over though it has a gigabyte; no line around it is lost, and it is told once', async (t) => {
+  test('of a gigabyte is skipped; no line around it is lost, and it is reported once', async (t) => {
     const path = temporaryLog(t)
     const size = 2 ** 30
     writeFileSync(path, 'one\n')
@@ -44,7 +44,7 @@ suite('a hole of NULs', () => {
     assert.deepEqual(followed.codes, ['source_found', 'hole_skipped'])
   })
 
-  test('is told where it ends right where a leap over it does', async (t) => {
+  test('is reported even if it ends exactly where a leap does', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'one\n')
     const followed = new Followed(path)
@@ -68,7 +68,7 @@ suite('a hole of NULs', () => {
     assert.deepEqual(followed.codes, ['source_found', 'line_cut', 'hole_skipped'])
   })
 
-  test('before each of very many lines is told once for each read', async (t) => {
+  test('before each of a great many lines is reported once for each read', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, '\0\0\0\0a\n'.repeat(100_000))
     const followed = new Followed(path, { most: Infinity })
@@ -78,7 +78,7 @@ suite('a hole of NULs', () => {
     assert.ok(followed.codes.length < 10, `${followed.codes.length} notices`)
   })
 
-  test('has four bytes at least: fewer NULs before a line are no part of it, and nothing is said of them', async (t) => {
+  test('has at least four bytes: fewer NULs before a line are not part of it, and are not reported', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, '\0one\n\0\0two\n\0\0\0three\n')
     const followed = new Followed(path)
@@ -90,7 +90,7 @@ suite('a hole of NULs', () => {
     assert.deepEqual(followed.codes, ['source_found'])
   })
 
-  test('that a writer leaves who goes on at his old place after a truncation loses no line', async (t) => {
+  test('left by a writer that continues at its old offset after a truncation loses no line', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'one\n')
     const followed = new Followed(path)

@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib'
 
-/** So many lines before a position are remembered, each by a sum. */
+/** How many lines before a position are remembered, each by its checksum. */
 const MOST_LINES = 16
 
-/** A shorter run could stand anywhere, in bytes. */
+/** Runs of fewer bytes are ignored: they may occur anywhere. */
 const SHORTEST_RUN = 64
 
 const NEWLINE = 0x0a
@@ -19,30 +19,31 @@ export function lineSums(bytes: Buffer): readonly number[] {
   return sums
 }
 
-/** Lines in a row that stood before a position, all or some of them. */
+/** Consecutive lines, all of which are among those remembered, in the same order. */
 interface Run {
   readonly sums: readonly number[]
   readonly bytes: number
-  /** Where it ends in the file. */
+  /** The offset where it ends. */
   readonly end: number
-  /** Which of the lines it ends with. */
+  /** The index of its last line among those remembered. */
   readonly last: number
 }
 
 const NONE: Run = { sums: [], bytes: 0, end: 0, last: -1 }
 
 /**
- * Looks, in bytes that come piece by piece, for what a pruning kept of the lines before a position: the longest run of
- * them decides. One line, however often it is repeated, says nothing: it may be written again.
+ * Finds, in a content that arrives piece by piece, what a pruning kept of the lines before a position: the longest run
+ * of remembered lines. A single line proves nothing, however often it is repeated: it may have been written again.
  */
 export class KeptLines {
   readonly #sums: readonly number[]
   #offset = 0
-  /** The line that is not complete yet: its sum and its length so far, and whether NULs were passed over in it. */
+  /** The current, incomplete line: its checksum and length so far, and whether NULs were passed over in it. */
   #line = { sum: 0, bytes: 0, isBroken: false }
   #run = NONE
   #longest = NONE
 
+  /** `sums` as `lineSums` gave them. */
   constructor(sums: readonly number[]) {
     this.#sums = sums
   }
@@ -59,12 +60,12 @@ export class KeptLines {
     }
   }
 
-  /** As if so many NULs were the next pieces: no line holds them. */
+  /** Continues as if the next pieces were this many NULs, which no line contains. */
   passNuls(bytes: number): void {
     if (bytes > 0) this.#line = { sum: 0, bytes: this.#line.bytes + bytes, isBroken: true }
   }
 
-  /** Where the longest run ends; undefined where it is shorter than so many different lines. */
+  /** The offset where the longest run ends; undefined if it has fewer than `least` different lines. */
   end(least: number): number | undefined {
     const { sums, bytes, end } = this.#longest
     return bytes >= SHORTEST_RUN && new Set(sums).size >= least ? end : undefined

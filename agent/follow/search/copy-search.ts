@@ -5,39 +5,37 @@ import { LogFile } from '../files/log-file.ts'
 import { type NotOpened, type OpenFile, whyNotOpened } from '../files/open-file.ts'
 import { type Copy, type LogPlace, copiesOf, isFile } from './copies.ts'
 
-/** A copy that is not read: it holds something else, not all of it is there yet, or it cannot be read. */
+/** Why a copy is not read: it has another content, it is still being written, or it cannot be read. */
 type NotRead = 'foreign' | 'unfinished' | 'unreadable'
 
-/** So many copies are looked into before others have their turn. */
+/** After this many copies, other sources run first. */
 const LOOKS_IN_A_ROW = 64
 
-/**
- * Where the bytes after a position are: in a copy, with newer copies behind it, oldest first; not whole yet; or
- * nowhere.
- */
-export type Found = FoundCopy | 'unfinished' | InVain
+/** Where the bytes after a position are: in a copy, perhaps in one that is still being written, or nowhere. */
+export type Found = FoundCopy | 'unfinished' | NotFound
 
-/** The copy, open at the position. */
+/** A copy, open at the position. */
 export interface FoundCopy {
   readonly file: OpenFile
   readonly copy: Copy
+  /** The newer copies of its group, oldest first. */
   readonly newer: readonly Copy[]
 }
 
-/** The paths of the copies that were looked at, and of those that could not be. */
-export interface InVain {
+/** The paths of the copies that were searched in vain, and of those that cannot be read. */
+export interface NotFound {
   readonly foreign: readonly string[]
   readonly unreadable: readonly string[]
 }
 
-/** Whether a copy that breaks off, or is gone since it was listed, may still be in the hands of a rotation. */
+/** Whether a rotation may still be at work on a copy that is cut short, or gone since it was listed. */
 export type IsChanging = (path: string) => boolean
 
 /**
- * Looks among the copies of a log for the one that holds the bytes before a position, and so those after it. The
- * content decides, never the name; but a copy that somebody made by hand, which may end anywhere, counts only where no
- * rotation's does, and of several of them the longest. The files in `taken` are read already: neither they nor those
- * newer than them are given, whatever names a rotation gives them meanwhile.
+ * Searches the copies of a log for the one that contains the bytes before a position, and so those after it. The
+ * content decides, never the name; but a copy made by hand may end anywhere, so it counts only if no rotation made one,
+ * and of several the longest counts. `taken` are files being read already: neither they nor newer copies are returned,
+ * whatever names a rotation gives them meanwhile.
  */
 export async function findInCopies(
   log: LogPlace,
@@ -77,7 +75,7 @@ function longer(one: FoundCopy | undefined, other: FoundCopy): FoundCopy {
   return longer
 }
 
-/** Opens copies at their beginnings, and names those that cannot be read. All or, where one is being written, none. */
+/** Opens copies at their beginnings, and lists those that cannot be read; opens none if one is still being written. */
 export async function openCopies(
   copies: readonly Copy[],
   isChanging: IsChanging,
@@ -98,8 +96,8 @@ export async function openCopies(
 }
 
 /**
- * Opens a copy where a position stands in it. At the beginning there is nothing before it to know the copy by, but one
- * that was found before keeps its inode and its first line.
+ * Opens a copy at a position. A position at the beginning has no bytes before it to recognise the copy by; its inode
+ * and first line, known from a previous search, have to do.
  */
 async function openAt(
   copy: Copy,
@@ -115,7 +113,7 @@ async function openAt(
   return 'foreign'
 }
 
-/** Opens a copy where a position stands in it, or without one at its beginning. */
+/** Opens a copy at a position or, without one, at its beginning. */
 async function openCopy(
   { path, form, isArchive }: Copy,
   isChanging: IsChanging,
@@ -125,20 +123,20 @@ async function openCopy(
   if (form === 'unreadable') return form
   const file =
     form === 'plain' ? openPlain(path, position) : await GzipFile.open(path, position, { anywhere: isArchive, signal })
-  if (file !== 'torn' && file !== 'absent') return file
+  if (file !== 'cut short' && file !== 'absent') return file
   if (isChanging(path)) return 'unfinished'
-  return file === 'torn' ? 'unreadable' : 'foreign'
+  return file === 'cut short' ? 'unreadable' : 'foreign'
 }
 
 function openPlain(path: string, position: Position | undefined): LogFile | NotOpened | 'foreign' {
   const file = LogFile.tryOpen(path)
   if (typeof file === 'string' || position === undefined) return file
-  let not: NotOpened | 'foreign' = 'foreign'
+  let reason: NotOpened | 'foreign' = 'foreign'
   try {
     if (file.resume(position)) return file
   } catch (error) {
-    not = whyNotOpened(error)
+    reason = whyNotOpened(error)
   }
   file.close()
-  return not
+  return reason
 }

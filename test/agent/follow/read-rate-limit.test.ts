@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
-import { LONGEST_LINE } from '../../../agent/follow/files/open-file.ts'
-import { Pace } from '../../../agent/follow/pace.ts'
+import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
+import { LONGEST_LINE } from '../../../agent/follow/scan/longest-line.ts'
 import { Followed, temporaryLog } from './followed.ts'
 
-suite('a pace', () => {
-  test('lets a tenth of a second be read at once, and makes the rest wait for its time', () => {
+suite('a read-rate limit', () => {
+  test('allows a burst of a tenth of a second, and makes the rest wait', () => {
     let now = 1000
-    const pace = new Pace(1_000_000, () => now)
+    const pace = new ReadRateLimit(1_000_000, () => now)
     assert.equal(pace.spend(100_000), 0)
     assert.equal(pace.spend(250_000), 250)
     now += 250
@@ -16,26 +16,26 @@ suite('a pace', () => {
     assert.equal(pace.spend(1000), 1)
   })
 
-  test('saves nothing up over a rest but that tenth', () => {
+  test('saves up no more than that during a pause', () => {
     let now = 0
-    const pace = new Pace(1000, () => now)
+    const pace = new ReadRateLimit(1000, () => now)
     pace.spend(100)
     now = 3_600_000
     assert.equal(pace.spend(1100), 1000)
   })
 
-  test('without a limit never waits', () => {
-    const pace = new Pace(Infinity, () => 5)
+  test('without a rate never waits', () => {
+    const pace = new ReadRateLimit(Infinity, () => 5)
     assert.equal(pace.spend(1e12), 0)
   })
 })
 
-test('what is found while reading is paced comes at once, and the reading waits', async (t) => {
+test('what is found is delivered before reading waits for the limit', async (t) => {
   const path = temporaryLog(t)
   const waits: number[] = []
   writeFileSync(path, `a\n${'x'.repeat(LONGEST_LINE - 100)}\n${'y'.repeat(LONGEST_LINE - 100)}\nb\n`)
   const followed = new Followed(path, {
-    pace: new Pace(1024 * 1024, () => 0),
+    pace: new ReadRateLimit(1024 * 1024, () => 0),
     clock: { now: () => 0, sleep: async (milliseconds) => void waits.push(milliseconds) },
   })
   await followed.next()

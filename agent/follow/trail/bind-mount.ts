@@ -2,26 +2,26 @@ import { realPath } from '../../../lib/system/files/real-path.ts'
 import { sourceNotices } from '../notices.ts'
 import type { TrailOptions } from './trail-options.ts'
 
-type BoundOptions = Pick<TrailOptions, 'source' | 'path' | 'tell' | 'mounts'>
+type BindMountOptions = Pick<TrailOptions, 'source' | 'path' | 'tell' | 'mounts'>
 
 /**
- * A log that was mounted by itself, as into a container: a rotation outside renames what is mounted, and the path goes
- * on leading to it. Nothing of that can be seen here but where it was mounted from, and nothing be done but to say so.
+ * A log that is a bind mount by itself, as in a container. A rotation outside renames the mounted file, and the path
+ * keeps leading to it: only the root of the mount shows that, and there is nothing to do but to tell.
  */
-export class BoundFile {
-  readonly #options: BoundOptions
+export class BindMount {
+  readonly #options: BindMountOptions
   readonly #path: string
   readonly #root: string | undefined
   #isTold = false
 
-  constructor(options: BoundOptions) {
+  constructor(options: BindMountOptions) {
     this.#options = options
     this.#path = realPath(options.path)
     this.#root = options.mounts?.rootOf(this.#path)
   }
 
-  /** Says, once, that the log was rotated outside. */
-  look(): void {
+  /** Tells, once, if the log was rotated outside. */
+  check(): void {
     if (this.#root === undefined || this.#isTold) return
     const { source, path, tell, mounts } = this.#options
     const root = mounts?.rootOf(this.#path)

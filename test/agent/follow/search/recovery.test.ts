@@ -14,7 +14,7 @@ import { type TestContext, suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { Followed, rotate, temporaryLog } from '../followed.ts'
 
-/** Lines with numbers, of one length and with one end, as most lines of access_log have. */
+/** Numbered lines of the same length and with the same end, as most lines of access_log. */
 function lines(from: number, to: number): string[] {
   return Array.from(
     { length: to - from },
@@ -33,7 +33,7 @@ function compress(path: string, target = `${path}.gz`): void {
   rmSync(path)
 }
 
-/** A log of which the first hundred lines have been read; running, or down. */
+/** A log whose first hundred lines have been read; the follower is running, or down. */
 async function read100(t: TestContext): Promise<{ path: string; followed: Followed }> {
   const path = temporaryLog(t)
   writeFileSync(path, text(0, 100))
@@ -43,7 +43,7 @@ async function read100(t: TestContext): Promise<{ path: string; followed: Follow
   return { path, followed }
 }
 
-/** What comes after something happened while the follower was down. */
+/** What is delivered after something happened while the follower was down. */
 async function afterStart(
   t: TestContext,
   happen: (path: string) => void,
@@ -60,7 +60,7 @@ async function afterStart(
 }
 
 suite('unread lines are found', () => {
-  test('in the copy, where a log was copied and truncated while nobody looked', async (t) => {
+  test('in the copy, if a log was copied and truncated between two looks', async (t) => {
     const { path, followed } = await read100(t)
     appendFileSync(path, text(100, 120))
     copyFileSync(path, `${path}.1`)
@@ -70,7 +70,7 @@ suite('unread lines are found', () => {
     assert.deepEqual(followed.codes, ['source_found', 'source_copied'])
   })
 
-  test('in the copy, where that happened while the agent was down', async (t) => {
+  test('in the copy, if that happened while the agent was down', async (t) => {
     const { came } = await afterStart(t, (path) => {
       appendFileSync(path, text(100, 120))
       copyFileSync(path, `${path}.1`)
@@ -80,7 +80,7 @@ suite('unread lines are found', () => {
     assert.deepEqual(came, lines(100, 130))
   })
 
-  test('further up in the same file, where its newest part was kept', async (t) => {
+  test('nearer to the beginning of the same file, if its newest part was kept', async (t) => {
     const { path, followed } = await read100(t)
     appendFileSync(path, text(100, 120))
     writeFileSync(path, text(50, 120))
@@ -90,7 +90,7 @@ suite('unread lines are found', () => {
     assert.deepEqual(await followed.look(), lines(120, 121))
   })
 
-  test('there, where that happened while the agent was down', async (t) => {
+  test('there, if that happened while the agent was down', async (t) => {
     const { came } = await afterStart(t, (path) => writeFileSync(path, text(50, 300)))
     assert.deepEqual(came, lines(100, 300))
   })
@@ -107,7 +107,7 @@ suite('unread lines are found', () => {
     assert.deepEqual(codes, ['source_found', 'source_copied'])
   })
 
-  test('in a compressed file and the plain ones after it', async (t) => {
+  test('in a compressed file and the uncompressed ones after it', async (t) => {
     const { came } = await afterStart(t, (path) => {
       appendFileSync(path, text(100, 110))
       rotate(path, text(110, 120))
@@ -117,7 +117,7 @@ suite('unread lines are found', () => {
     assert.deepEqual(came, lines(100, 130))
   })
 
-  test('behind a file that was rotated and compressed while the follower was held up', async (t) => {
+  test('after a file that was rotated and compressed while the follower was delayed', async (t) => {
     const { path, followed } = await read100(t)
     appendFileSync(path, text(100, 110))
     rotate(path, text(110, 120))
@@ -138,7 +138,7 @@ suite('unread lines are found', () => {
     assert.deepEqual(came, lines(100, 160))
   })
 
-  test('where a copy is only readable after a while, as soon as it is whole', async (t) => {
+  test('in a copy that is still being written, as soon as it is complete', async (t) => {
     const { path, followed } = await read100(t)
     const from = await followed.stop()
     appendFileSync(path, text(100, 110))
@@ -155,7 +155,7 @@ suite('unread lines are found', () => {
     assert.deepEqual(await next.look(), lines(100, 110))
   })
 
-  test('after a kill in the middle of a compressed file, from where that was read to', async (t) => {
+  test('after a kill in the middle of a compressed file, from where it was read to', async (t) => {
     const { path, followed } = await read100(t)
     const from = await followed.stop()
     appendFileSync(path, text(100, 130))
@@ -183,7 +183,7 @@ suite('nothing is read', () => {
     assert.deepEqual(await followed.lookPastGrace(), lines(100, 101))
   })
 
-  test("again from cPanel's archive, to which was added what had been read in the log", async (t) => {
+  test("again from cPanel's archive, to which lines were appended that had been read in the log", async (t) => {
     const { path, followed } = await read100(t)
     const archive = join(dirname(path), 'archive', 'log-11-2026.gz')
     mkdirSync(dirname(archive))
@@ -198,7 +198,7 @@ suite('nothing is read', () => {
     assert.deepEqual(await next.lookPastGrace(), lines(250, 260))
   })
 
-  test('again from files that were compressed while a handle to the oldest was held, after a start', async (t) => {
+  test('again from files that were compressed while the oldest was still open, after a start', async (t) => {
     const { path, followed } = await read100(t)
     appendFileSync(path, text(100, 110))
     rotate(path, text(110, 120))
@@ -212,7 +212,7 @@ suite('nothing is read', () => {
     assert.deepEqual(await next.lookPastGrace(), lines(130, 140))
   })
 
-  test('again from a copy that the next copy was written over', async (t) => {
+  test('again from a copy that the next copy has overwritten', async (t) => {
     const { path, followed } = await read100(t)
     const copyAndEmpty = (): void => {
       copyFileSync(path, `${path}.1`)
@@ -229,7 +229,7 @@ suite('nothing is read', () => {
     assert.deepEqual(await followed.look(), lines(300, 310))
   })
 
-  test('again from a renamed log that was written over while the agent was down', async (t) => {
+  test('again from a renamed log that was overwritten while the agent was down', async (t) => {
     const { path, followed } = await read100(t)
     rotate(path, text(100, 200))
     assert.deepEqual(await followed.look(), lines(100, 200))
@@ -254,7 +254,7 @@ suite('nothing is read', () => {
     assert.ok(codes.includes('log_gap'))
   })
 
-  test('from a damaged copy, and the gap is told', async (t) => {
+  test('from a damaged copy, and the gap is reported', async (t) => {
     const { came, codes } = await afterStart(
       t,
       (path) => {
@@ -269,7 +269,7 @@ suite('nothing is read', () => {
     assert.ok(codes.includes('log_gap'))
   })
 
-  test('from a copy that is no gzip, which is named', async (t) => {
+  test('from a copy that is not gzip, which is named', async (t) => {
     const { codes } = await afterStart(t, (path) => {
       renameSync(path, `${path}.1.xz`)
       writeFileSync(`${path}.2.gz`, 'no gzip')

@@ -1,8 +1,8 @@
 import { sourceNotices } from '../notices.ts'
 import type { TrailOptions } from './trail-options.ts'
 
-/** What keeps a source from being read, told when it begins, when it changes, and when it is over. */
-export class Trouble {
+/** Why a source cannot be read; told when that begins, when the reason changes, and when it is over. */
+export class ReadFailure {
   readonly #options: Pick<TrailOptions, 'source' | 'path' | 'tell'>
   #code: string | undefined
 
@@ -10,18 +10,18 @@ export class Trouble {
     this.#options = options
   }
 
-  get isThere(): boolean {
+  get isOngoing(): boolean {
     return this.#code !== undefined
   }
 
-  /** Looking or reading failed with this code of the system. */
+  /** A look or a read failed with this error code of the system. */
   begin(code: string): void {
     const { path, source, tell } = this.#options
     if (this.#code !== code) tell(sourceNotices.sourceUnreadable(source, path, code))
     this.#code = code
   }
 
-  /** All that was found could be read. */
+  /** Everything that was found could be read. */
   end(): void {
     const { path, source, tell } = this.#options
     if (this.#code !== undefined) tell(sourceNotices.sourceReadable(source, path))

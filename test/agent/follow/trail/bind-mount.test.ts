@@ -3,12 +3,12 @@ import { writeFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { Followed, temporaryLog } from '../followed.ts'
 
-/** A log that may be mounted by itself, from a file whose path the test sets. */
+/** A log that may be a bind mount of a file whose path the test sets. */
 function mountedFrom(path: string, root: { path: string | undefined }): { rootOf: (at: string) => string | undefined } {
   return { rootOf: (at) => (at === path ? root.path : undefined) }
 }
 
-test('a log that is mounted by itself and rotated outside is told, once, though nothing changes at its path', async (t) => {
+test('a bind-mounted log that is rotated outside is reported, once, though its path does not change', async (t) => {
   const path = temporaryLog(t)
   writeFileSync(path, 'a\n')
   const root = { path: '/var/log/outside' }
@@ -21,7 +21,7 @@ test('a log that is mounted by itself and rotated outside is told, once, though 
   await followed.stop()
 })
 
-test('one that is no mount, or is unmounted, is followed as ever', async (t) => {
+test('a log that is not a mount, or is unmounted, is followed as usual', async (t) => {
   const path = temporaryLog(t)
   writeFileSync(path, 'a\n')
   const root: { path: string | undefined } = { path: undefined }

@@ -16,7 +16,7 @@ import { suite, test, type TestContext } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { Followed, temporaryLog } from '../followed.ts'
 
-/** Lines as long as those of login_log, by five users in turns. */
+/** Lines as long as those of login_log, of five users in turn. */
 function lines(from: number, to: number): string[] {
   return Array.from(
     { length: to - from },
@@ -28,7 +28,7 @@ function text(all: readonly string[]): string {
   return all.map((line) => `${line}\n`).join('')
 }
 
-/** Puts a file with some content in the place of a log, as mv does: the log has another inode afterwards. */
+/** Replaces a log by a file with this content, as mv does: it has another inode afterwards. */
 function put(path: string, content: string | Buffer): void {
   const inode = statSync(path, { throwIfNoEntry: false })?.ino
   const beside = join(dirname(path), 'x')
@@ -37,7 +37,7 @@ function put(path: string, content: string | Buffer): void {
   assert.notEqual(statSync(path).ino, inode)
 }
 
-/** What was done to a log of a hundred lines, and which lines of it are there, or come after it. */
+/** Something that is done to a log of a hundred lines. */
 type Change = (path: string) => void
 
 const KEEPING_ALL: Readonly<Record<string, Change>> = {
@@ -79,7 +79,7 @@ async function readAll(t: TestContext): Promise<{ path: string; followed: Follow
   return { path, followed }
 }
 
-suite('another file with the same content is read on where reading stood', () => {
+suite('another file with the same content is read from where reading stood', () => {
   for (const [name, change] of Object.entries({ ...KEEPING_ALL, ...PRUNING })) {
     test(`after ${name}`, async (t) => {
       const { path, followed } = await readAll(t)
@@ -119,7 +119,7 @@ suite('another file with the same content is read on where reading stood', () =>
 
   for (const isNew of [false, true]) {
     const how = isNew ? 'to a new file, as by an editor' : 'in place, as by cat'
-    test(`after it was written anew ${how}, and looked at all the while`, async (t) => {
+    test(`after it was rewritten ${how}, and looked at all the while`, async (t) => {
       const { path, followed } = await readAll(t)
       const content = readFileSync(path, 'utf8')
       if (isNew) rmSync(path)
@@ -134,7 +134,7 @@ suite('another file with the same content is read on where reading stood', () =>
       await followed.stop()
     })
 
-    test(`after it was written anew ${how} without the lines of one user`, async (t) => {
+    test(`after it was rewritten ${how} without the lines of one user`, async (t) => {
       const { path, followed } = await readAll(t)
       const kept = text(lines(0, 100).filter((line) => !line.includes(' u3 ')))
       if (isNew) rmSync(path)
@@ -151,7 +151,7 @@ suite('another file with the same content is read on where reading stood', () =>
     })
   }
 
-  test('and where the first line is another one nothing is waited for', async (t) => {
+  test('without waiting if the first line is another one', async (t) => {
     const { path, followed } = await readAll(t)
     renameSync(path, `${path}.1`)
     writeFileSync(path, '')
@@ -161,7 +161,7 @@ suite('another file with the same content is read on where reading stood', () =>
     await followed.stop()
   })
 
-  test('and gives the lines that come the names that they had in the file before', async (t) => {
+  test('and new lines get the generation of the previous file', async (t) => {
     const { path, followed } = await readAll(t)
     put(path, readFileSync(path))
     appendFileSync(path, text(lines(100, 101)))
@@ -180,7 +180,7 @@ suite('another file with the same content is read on where reading stood', () =>
     await followed.stop()
   })
 
-  test('and what its writer still adds to the file that is gone is read, too', async (t) => {
+  test('and what its writer still adds to the old file is read as well', async (t) => {
     const { path, followed } = await readAll(t)
     const writer = openSync(path, 'a')
     writeSync(writer, 'begun')
@@ -192,7 +192,7 @@ suite('another file with the same content is read on where reading stood', () =>
     await followed.stop()
   })
 
-  test('and what stands after its last newline is read once', async (t) => {
+  test('and an unfinished last line is read once', async (t) => {
     const { path, followed } = await readAll(t)
     appendFileSync(path, 'begun')
     put(path, readFileSync(path))
@@ -204,7 +204,7 @@ suite('another file with the same content is read on where reading stood', () =>
 })
 
 suite('another file with another content is read from its beginning', () => {
-  test('though it begins with the lines that the old one ended with, several times', async (t) => {
+  test('even if it begins with the lines that the old one ended with, several times', async (t) => {
     const path = temporaryLog(t)
     const banner = text(Array.from({ length: 30 }, () => 'the same words each time'))
     writeFileSync(path, text(lines(0, 50)) + banner)
@@ -216,7 +216,7 @@ suite('another file with another content is read from its beginning', () => {
     await followed.stop()
   })
 
-  test('and the old one to its end, also where that is compressed by now', async (t) => {
+  test('and the old one to its end, even if that is compressed by now', async (t) => {
     const { path, followed } = await readAll(t)
     const from = await followed.stop()
     appendFileSync(path, text(lines(100, 110)))

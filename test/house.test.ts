@@ -76,6 +76,7 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/^lib\/system\/files\/(?:regular-file|folder-entries)\.ts$/, 'bounded, no link followed, nothing waited for'],
   [/^lib\/settings\/private-file\.ts$/, 'likewise, but for links: the file is named by an administrator'],
   [/^agent\/follow\//, 'logs, by rules of their own'],
+  [/^agent\/spool\/reports\/link\.ts$/, 'only what a link says, never what it leads to'],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
   [/^lib\/system\/(?:watching\/folder-watches|processes\/(?:memory|process-identity)|files\/mounts)\.ts$/, '/proc'],
   [/^(?:lib\/system\/files\/atomic-file|agent\/spool\/upkeep\/change-log)\.ts$/, 'to write, and to sync folders'],

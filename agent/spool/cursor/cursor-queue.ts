@@ -124,7 +124,7 @@ export class CursorQueue implements Queue {
 }
 
 /** Where a receiver keeps what it has to remember. */
-export function receiverFolder({ receivers }: SpoolFolders, name: string): string {
+function receiverFolder({ receivers }: SpoolFolders, name: string): string {
   return join(receivers, name)
 }
 

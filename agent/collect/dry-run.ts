@@ -1,4 +1,4 @@
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
 import type { Config } from '../config/config.ts'

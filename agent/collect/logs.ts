@@ -12,8 +12,8 @@ import { Pace } from '../follow/pace.ts'
 import { Turns } from '../follow/turns.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { collectFolder } from './folder.ts'
+import { selectionOf } from './selection.ts'
 import { type SourceParts, collectSource } from './source.ts'
-import { wantedBy } from './wanted.ts'
 
 /** So many logs are held open at once; more only where files that were rotated away are read. */
 const OPEN_FILES = 24
@@ -50,7 +50,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
     signal: either,
     metadata: metadataOf(config),
     identity,
-    wanted: wantedBy(config),
+    isSelected: selectionOf(config),
     wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
   }
   const work = config.followers.map(async (follower) => {

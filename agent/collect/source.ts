@@ -1,4 +1,5 @@
-import type { Entry, Event, Metadata } from '../../lib/event/event.ts'
+import type { Event } from '../../lib/event/event.ts'
+import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import type { Mounts } from '../../lib/system/files/mounts.ts'
@@ -20,6 +21,7 @@ import { handOver } from './hand-over.ts'
 import { Lately } from './lately.ts'
 import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
+import { type Selected, sealed, selecting } from './selection.ts'
 
 /** A report holds the events of one read, but no line more once it has so many. */
 export const MOST_ENTRIES = 500
@@ -31,7 +33,8 @@ export interface SourceParts {
   /** What reports tell of this host, and the name that ids are made with. */
   readonly metadata: Metadata
   readonly identity: string
-  readonly wanted: (event: Event) => boolean
+  /** Which events are sealed. */
+  readonly isSelected: (event: Event) => boolean
   readonly sealer: Pick<Sealer, 'seal' | 'pass'>
   readonly checkpoints: Pick<CheckpointStore, 'of' | 'pathsOf' | 'advance' | 'forget' | 'save'>
   /** Makes what wakes when a path changes. */
@@ -92,8 +95,8 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       tally.events += batch.items.length
       const { from = 0, to = 0 } = batch.range ?? {}
       tally.rate = rate.note(to - from, elapsed())
-      const time = batch.items.at(-1)?.['time']
-      if (typeof time === 'number') tally.lastEvent = time * 1000
+      const last = batch.items.at(-1)
+      if (last !== undefined) tally.lastEvent = last.event.time * 1000
       reached = batch.checkpoint
       show()
     }
@@ -111,17 +114,18 @@ function tallyAfter(before: SourceSnapshot | undefined): SourceTally {
 /** What the log says, gathered where that is wanted. */
 function batchesOf(
   parts: SourceParts,
-  { tally, ...rest }: Pick<FollowOptions<Entry>, 'waker' | 'tell' | 'from'> & { readonly tally: Tally },
-): AsyncGenerator<Batch<Entry>, void, void> {
-  const { follower, isOneOfMany = false, maxDelay: delay, signal } = parts
+  { tally, ...rest }: Pick<FollowOptions<Selected>, 'waker' | 'tell' | 'from'> & { readonly tally: Tally },
+): AsyncGenerator<Batch<Selected>, void, void> {
+  const { follower, isSelected, isOneOfMany = false, maxDelay: delay, signal } = parts
   const clock = systemClock
   const most = MOST_ENTRIES
+  const recogniser = createRecogniser({ ...parts, ...follower, tally, clock })
   const batches = follow({
     ...parts,
     ...follower,
     ...rest,
     isOneOfMany,
-    ...createRecogniser({ ...parts, ...follower, host: parts.metadata.reporter, tally, clock }),
+    ...selecting(recogniser, isSelected),
     clock,
     most,
     elapsed,
@@ -130,12 +134,14 @@ function batchesOf(
 }
 
 /** Makes a batch safe; false where the program ended first. */
-async function settle(batch: Batch<Entry>, parts: SourceParts): Promise<boolean> {
+async function settle(batch: Batch<Selected>, parts: SourceParts): Promise<boolean> {
   const { follower, metadata, sealer, checkpoints } = parts
   const { source, path } = follower
-  const { items: entries, range, checkpoint: next, given } = batch
-  if (range !== undefined && entries.length > 0)
+  const { items, range, checkpoint: next, given } = batch
+  if (range !== undefined && items.length > 0) {
+    const entries = items.map((item) => sealed(item, metadata.reporter))
     return sealer.seal(makeReport({ source, path, range, metadata, entries, next }))
+  }
   sealer.pass(source, path, next)
   if (given !== undefined) await handOver(given, source, parts)
   // A file that was just found: were this lost, the next start could begin it elsewhere.

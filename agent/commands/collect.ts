@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { Command } from '../../lib/command-line/command.ts'
-import type { Entry } from '../../lib/event/event.ts'
+import { type Entry, project } from '../../lib/event/entry.ts'
 import { doWithout } from '../../lib/system/processes/compiler.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { dryRun } from '../collect/dry-run.ts'
@@ -31,7 +31,7 @@ export const collect: Command = {
   run: (args, options, io) => {
     if (options['dry-run'] !== true) return service.run(args, options, io)
     const print = async (entry: Entry): Promise<void> => {
-      if (io.stdout.write(plainJson(entry))) return
+      if (io.stdout.write(plainJson(project(entry)))) return
       // Whoever ends this need not read on.
       await once(io.stdout, 'drain', { signal: io.signal }).catch(() => undefined)
     }

@@ -2,6 +2,8 @@ import { pipeline } from 'node:stream/promises'
 import { getSystemErrorMessage } from 'node:util'
 import type { Command, Io, Options } from '../../lib/command-line/command.ts'
 import { unknownWord } from '../../lib/command-line/unknown-word.ts'
+import { saidBy } from '../../lib/event/event.ts'
+import { systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded, codeOf, EXIT } from '../../lib/system/errors.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { wrap } from '../../lib/terminal/wrap.ts'
@@ -134,12 +136,12 @@ async function* shown(content: Content, request: Request, counts: Counts): Async
 
 function taken({ bytes }: Line, { driver, zone, all }: Request, counts: Counts): readonly string[] {
   counts.lines += 1
-  const parsed = parseLine(driver, bytes, { zone })
+  const parsed = parseLine(driver, bytes, { zone, now: Math.floor(systemClock.now() / 1000) })
   if (parsed === 'unrecognised') counts.unrecognised += 1
   if (typeof parsed === 'string')
     return all ? [plainJson({ line: counts.lines, parsed, text: plainText(bytes.toString()) })] : []
   counts.events += parsed.length
-  return parsed.map((event) => plainJson(event))
+  return parsed.map((event) => plainJson(saidBy(event)))
 }
 
 /** Says what was found; the exit code tells scripts whether it was such a log at all. */

@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import type { Command, Io, Options } from '../../lib/command-line/command.ts'
+import { project } from '../../lib/event/entry.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { isTerminal, widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { localZone } from '../../lib/time/local-zone.ts'
-import { wantedBy } from '../collect/wanted.ts'
+import { selectionOf } from '../collect/selection.ts'
 import type { Config, Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
@@ -106,7 +107,7 @@ async function show(request: Request, form: 'json' | { readonly by: Grouping | u
   }
   const table = new Table()
   const take: Taker = async (_follower, _range, entries) => {
-    if (form === 'json') await print(entries.map((entry) => plainJson(entry)).join(''))
+    if (form === 'json') await print(entries.map((entry) => plainJson(project(entry))).join(''))
     else table.add(entries)
     return true
   }
@@ -151,14 +152,14 @@ async function run(
   { config, followers, named, period, screen, io: { signal } }: Request,
   { take, identity, choose }: Pick<PlanOptions, 'choose'> & Pick<Sealing, 'take' | 'identity'>,
 ): Promise<Replayed> {
-  const wanted = wantedBy(config)
+  const isSelected = selectionOf(config)
   const plan = await planOf({ followers, named, since: period.since, choose })
   for (const problem of plan.problems) screen.say(problem)
   screen.begin(plan.logs)
   const replayed = await replayLogs(plan.logs, {
     host: hostNameOf(config),
     identity,
-    wanted: (event) => isWithin(period, event.time) && wanted(event),
+    isSelected: (event) => isWithin(period, event.time) && isSelected(event),
     take,
     onProblem: (problem) => screen.say(problem),
     onProgress: (sofar) => screen.show(sofar),

@@ -1,4 +1,4 @@
-import type { Kind } from '../../lib/event/event.ts'
+import type { Kind } from '../../lib/event/catalogue.ts'
 import type { LogPlace } from '../follow/search/copies.ts'
 
 /** One log to follow. */

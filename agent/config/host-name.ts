@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import type { Metadata } from '../../lib/event/event.ts'
+import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Config } from './config.ts'
 
 /** What this host is called in entries and to the API. */

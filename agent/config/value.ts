@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { KINDS } from '../../lib/event/event.ts'
+import { KINDS } from '../../lib/event/catalogue.ts'
 import { oneOrList, path, text } from '../../lib/settings/value.ts'
 
 // As in lib/settings/value.ts, a message is the rest of a sentence about the option, and never repeats the value.

@@ -1,7 +1,9 @@
-import type { Entry, Event } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
+import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { type Tally, createRecogniser } from '../collect/recogniser.ts'
+import { type Selected, sealed, selecting } from '../collect/selection.ts'
 import { MOST_ENTRIES } from '../collect/source.ts'
 import type { Follower } from '../config/config.ts'
 import { driverOf } from '../drivers/index.ts'
@@ -33,7 +35,7 @@ export type Taker = (follower: Follower, range: Range, entries: readonly Entry[]
 export interface ReplayParts {
   readonly host: string
   readonly identity: string
-  readonly wanted: (event: Event) => boolean
+  readonly isSelected: (event: Event) => boolean
   readonly take: Taker
   /** Hears of what could not be read, one sentence each. */
   readonly onProblem: (problem: string) => void
@@ -52,10 +54,11 @@ export async function replay(logs: readonly PastLog[], parts: ReplayParts): Prom
   const seen = new SeenIds()
   for (const { follower, files } of logs) {
     const driver = driverOf(follower.source)
-    const recogniser = createRecogniser({ ...parts, ...follower, driver, tally: replayed })
-    const options = { ...parts, ...recogniser, ...follower, most: MOST_ENTRIES }
     for (const file of files) {
       if (parts.signal.aborted) return replayed
+      const changed = file.isLog ? {} : { changed: file.changed }
+      const recogniser = createRecogniser({ ...parts, ...follower, ...changed, driver, tally: replayed })
+      const options = { ...parts, ...selecting(recogniser, parts.isSelected), ...follower, most: MOST_ENTRIES }
       replayed.files += 1
       const before = replayed.passed
       for await (const progress of readPast(file, options)) {
@@ -78,7 +81,7 @@ interface Scene {
   readonly parts: ReplayParts
 }
 
-async function settle(progress: Progress<Entry>, scene: Scene): Promise<boolean> {
+async function settle(progress: Progress<Selected>, scene: Scene): Promise<boolean> {
   const { follower, file, before, seen, replayed, parts } = scene
   if ('problem' in progress) {
     replayed.problems += 1
@@ -86,7 +89,7 @@ async function settle(progress: Progress<Entry>, scene: Scene): Promise<boolean>
     return true
   }
   const { part, passed } = progress
-  const entries = part.items.filter(({ id }) => seen.isNew(id))
+  const entries = part.items.filter(({ id }) => seen.isNew(id)).map((item) => sealed(item, parts.host))
   if (entries.length > 0 && !(await parts.take(follower, part.range, entries))) return false
   replayed.passed = before + passed
   replayed.bytes += part.range.to - part.range.from

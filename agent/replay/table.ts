@@ -1,8 +1,8 @@
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
+import { wordsOf } from '../../lib/event/words.ts'
 import { row } from '../../lib/terminal/table.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { localTime } from '../../lib/time/stamp.ts'
-import { wordsOf } from './event-words.ts'
 
 /** What events can be grouped by. */
 export const GROUPINGS = ['mailbox', 'ip'] as const

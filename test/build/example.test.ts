@@ -9,7 +9,7 @@ import { OPTIONS } from '../../agent/config/options.ts'
 import { drivers } from '../../agent/drivers/index.ts'
 import { generatedFiles } from '../../build/example-config.ts'
 import { exampleConfig } from '../../build/example.ts'
-import { KINDS } from '../../lib/event/event.ts'
+import { KINDS } from '../../lib/event/catalogue.ts'
 import type { Option } from '../../lib/settings/option.ts'
 
 async function load(text: string): Promise<Loaded> {

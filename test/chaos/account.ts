@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sequenceOf } from '../../agent/spool/reports/report-file.ts'
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
 import { sealedIn } from '../torture/sealed.ts'
 import { type MoodyApi, refusalOf } from './moody-api.ts'
 import type { WrittenLines } from './written-lines.ts'

@@ -6,7 +6,7 @@ import type { Checkpoint } from '../../agent/follow/checkpoint.ts'
 import { type Report, formatReport, makeReport, reportName } from '../../agent/spool/reports/report-file.ts'
 import { Room, type RoomParts } from '../../agent/spool/room.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../../agent/spool/spool-folders.ts'
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
 import type { Notice, Tell } from '../../lib/notice/notice.ts'
 import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 

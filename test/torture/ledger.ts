@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import { parseReport } from '../../agent/spool/reports/report-file.ts'
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
 import { type LineForm, type NumberedLine, numberedLine } from './numbered-line.ts'
 
 /** What became of the lines of one scenario. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { digest } from '../../../lib/event/digest.ts'
-import type { Entry, Metadata } from '../../../lib/event/event.ts'
+import type { Entry } from '../../../lib/event/entry.ts'
+import type { Metadata } from '../../../lib/event/metadata.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { type Checkpoint, checkpoint } from '../../follow/checkpoint.ts'
 import type { Range } from '../../follow/follow.ts'

@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs'
-import type { Entry, Metadata } from '../../../lib/event/event.ts'
+import type { Entry } from '../../../lib/event/entry.ts'
+import type { Metadata } from '../../../lib/event/metadata.ts'
 import { parseLegacy } from './legacy-file.ts'
 import { isReportFile, parseReport, reportId } from './report-file.ts'
 

@@ -86,7 +86,7 @@ test('a folder in which names come and go all the time is looked through five ti
     driver: driverOf(follower.source),
     identity: 'host',
     metadata: { reporter: 'host' },
-    wanted: () => true,
+    isSelected: () => true,
     sealer: { seal: async () => true, pass: () => undefined },
     checkpoints: {
       of: (_source, path) => saved.get(path),

@@ -14,7 +14,7 @@ import type { Report } from '../../../agent/spool/reports/report-file.ts'
 import { Sealer } from '../../../agent/spool/sealer.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
 import type { SourceSnapshot } from '../../../agent/status/snapshot.ts'
-import type { Entry } from '../../../lib/event/event.ts'
+import type { Entry } from '../../../lib/event/entry.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
 import { type SpoolScene, createSpool, roomIn } from '../../support/spool-scene.ts'
 import { untilNames } from '../../support/test-host.ts'
@@ -29,7 +29,9 @@ const driver: Driver = {
   parse: (line) => {
     const [, mailbox, time] = /^login (\S+) (\d+)$/.exec(line) ?? []
     if (mailbox === undefined) return 'unrecognised'
-    return [{ type: 'login', time: Number(time), context: 'mailbox', mailbox_address: mailbox }]
+    return [
+      { type: 'login', time: Number(time), context: 'mailbox', mailbox_address: mailbox, ip: null, service: null },
+    ]
   },
 }
 
@@ -63,7 +65,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       driver,
       identity: 'host.example.com',
       metadata: { reporter: 'server.example.net' },
-      wanted: () => true,
+      isSelected: () => true,
       sealer,
       checkpoints,
       wakerOf: () => ({ wake: async () => stop.abort(), hint: () => undefined, close: () => undefined }),

@@ -6,7 +6,7 @@ import { type TestContext, suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { parse } from '../../../agent/commands/parse.ts'
 import { loadConfig } from '../../../agent/config/load.ts'
-import type { Entry } from '../../../lib/event/event.ts'
+import { type Entry, project } from '../../../lib/event/entry.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { createHost, lines, namesOf, runReplay } from '../../support/replayed.ts'
 import { entriesIn, startCollector } from '../../support/running-collector.ts'
@@ -19,7 +19,7 @@ async function archive(log: string, month: string, content: string): Promise<voi
   await appendFile(join(folder, `login_log-${month}.gz`), gzipSync(content))
 }
 
-/** What the collector seals of a login log with this content, as its very first. */
+/** What is sent of what the collector seals of a login log with this content, as its very first. */
 async function collected(t: TestContext, host: TestHost, content: string): Promise<readonly Entry[]> {
   const { config } = await loadConfig(host.config)
   const followers = config.followers.filter(({ source }) => source === 'login')
@@ -31,7 +31,7 @@ async function collected(t: TestContext, host: TestHost, content: string): Promi
   await collector.stop()
   const entries = await entriesIn(join(spool.path, 'parsed'))
   await rm(spool.path, { recursive: true })
-  return entries
+  return entries.map((entry) => project(entry))
 }
 
 async function everything(folder: string): Promise<Map<string, string>> {

@@ -1,0 +1,42 @@
+import { type Condition, fitsAny } from '../../lib/event/condition.ts'
+import { reportedByDefault } from '../../lib/event/default-report.ts'
+import { type Entry, type Place, toEntry } from '../../lib/event/entry.ts'
+import type { Event } from '../../lib/event/event.ts'
+import type { Config } from '../config/config.ts'
+import type { Recogniser, Recognised } from './recogniser.ts'
+
+/** An event that will be sealed. */
+export interface Selected {
+  readonly event: Event
+  readonly place: Place
+  readonly id: string
+}
+
+/** What is selected by. */
+export interface SelectionOptions extends Pick<Config, 'events'> {
+  /** Events like these go to no receiver. */
+  readonly ignore?: readonly Condition[]
+}
+
+/** Whether an event is sealed: some receiver wants it, and it is not ignored. */
+export function selectionOf({ events, ignore = [] }: SelectionOptions): (event: Event) => boolean {
+  const isWanted = events === 'spoor' ? reportedByDefault : ({ type }: Event) => events.includes(type)
+  const isIgnored = fitsAny(ignore)
+  return (event) => isWanted(event) && !isIgnored(event)
+}
+
+/** Selects among what is recognised; an event has the same id whatever else is selected. */
+export function selecting(recogniser: Recogniser, isSelected: (event: Event) => boolean): Recogniser<Selected> {
+  const select = (found: readonly Recognised[]): readonly Selected[] =>
+    found.filter(({ event }) => isSelected(event)).map(({ event, place, id }) => ({ event, place, id: id() }))
+  return {
+    ...recogniser,
+    take: (line) => select(recogniser.take(line)),
+    takeGap: (gap) => select(recogniser.takeGap(gap)),
+  }
+}
+
+/** The entry that is sealed for an event of this host. */
+export function sealed({ event, ...rest }: Selected, host: string): Entry {
+  return toEntry(event, { ...rest, host })
+}

@@ -1,0 +1,90 @@
+import * as v from 'valibot'
+import { type Kind, KINDS, definitionOf } from './catalogue.ts'
+import { type Entry, keysOnRequest } from './entry.ts'
+import type { Event } from './event.ts'
+import { fieldNamed } from './fields.ts'
+
+/**
+ * An event that another program wrote, checked against the catalogue: the fields of its kind and no others, none longer
+ * than the catalogue allows, null for what it leaves out. Where it is none, a sentence that says why, without its values.
+ */
+export function checkedEvent(input: unknown): Event | string {
+  eventSchema ??= schemaOf<Event>(entriesOfEvent)
+  return answerOf(v.safeParse(eventSchema, input))
+}
+
+/** The same of an entry as it is sealed or sent; what receivers get on request may be left out. */
+export function checkedEntry(input: unknown): Entry | string {
+  entrySchema ??= schemaOf<Entry>(entriesOfEntry)
+  return answerOf(v.safeParse(entrySchema, input))
+}
+
+type Schema<T> = v.GenericSchema<unknown, T>
+type Entries = Readonly<Record<string, v.GenericSchema>>
+
+// Made when they are first asked for: most commands check nothing that comes from outside.
+let eventSchema: Schema<Event> | undefined
+let entrySchema: Schema<Entry> | undefined
+
+/** What passes is a `T`: its schema is made of the definitions that the types are made of. */
+function schemaOf<T extends Event | Entry>(entriesOf: (kind: Kind) => Entries): Schema<T> {
+  const kinds = KINDS.map((kind) => v.strictObject({ type: v.literal(kind), ...entriesOf(kind) }, 'is not known'))
+  return v.pipe(
+    v.variant('type', kinds, 'is no kind of event that this version knows'),
+    v.guard((value: object): value is T => 'type' in value),
+  )
+}
+
+function entriesOfEvent(kind: Kind): Entries {
+  const { fields, onRequest } = definitionOf(kind)
+  const told = Object.entries({ ...fields, ...onRequest, service: 'maybe' }).map(([name, presence]) => {
+    const value = valueOf(kind, name)
+    return [name, presence === 'always' ? value : v.optional(v.nullable(value), null)] as const
+  })
+  return { ...values(kind, ['time', 'context']), ...Object.fromEntries(told) }
+}
+
+function entriesOfEntry(kind: Kind): Entries {
+  const told = Object.entries(definitionOf(kind).fields).map(([name, presence]) => {
+    const value = valueOf(kind, name)
+    return [name, presence === 'always' ? value : v.nullable(value)] as const
+  })
+  const more = keysOnRequest(kind).map((name) => [name, v.exactOptional(v.nullable(valueOf(kind, name)))] as const)
+  return { ...values(kind, ['time', 'context', 'host', 'id']), ...Object.fromEntries([...told, ...more]) }
+}
+
+function values(kind: Kind, names: readonly string[]): Entries {
+  return Object.fromEntries(names.map((name) => [name, valueOf(kind, name)]))
+}
+
+function valueOf(kind: Kind, name: string): v.GenericSchema {
+  const { contexts, services } = definitionOf(kind)
+  if (name === 'context') return choiceOf(contexts)
+  if (name === 'service') return choiceOf(services)
+  const field = fieldNamed(name)
+  switch (field?.type) {
+    case 'choice':
+      return choiceOf(Object.keys(field.values))
+    case 'integer':
+      return v.pipe(v.number('is no number'), v.safeInteger('is no whole number'), v.minValue(0, 'is negative'))
+    case 'text':
+      return v.pipe(
+        v.string('is no text'),
+        v.nonEmpty('is empty'),
+        v.maxLength(field.longest, `is longer than ${field.longest}`),
+        v.check((text) => text.isWellFormed() && !text.includes('\0'), 'holds what cannot be stored'),
+      )
+    case undefined:
+      throw new Error(`${kind} has a field ${name}, which lib/event/fields.ts does not know`)
+  }
+}
+
+function choiceOf(words: readonly string[]): v.GenericSchema {
+  return v.picklist(words, words.length === 0 ? 'must be null' : `is none of ${words.join(', ')}`)
+}
+
+function answerOf<T>({ success, output, issues }: v.SafeParseResult<Schema<T>>): T | string {
+  if (success) return output
+  const [issue] = issues
+  return `${v.getDotPath(issue)?.slice(0, 40) ?? 'what was written'} ${issue.message}`
+}

@@ -1,5 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { OPTIONS } from '../agent/config/options.ts'
 import type { Option } from '../lib/settings/option.ts'
 import { exampleConfig } from './example.ts'
@@ -30,11 +30,4 @@ function rowsOf(option: Option, prefix: string): string[] {
   if (option.below !== undefined) return option.below.flatMap((child) => rowsOf(child, `${name}.`))
   const preset = option.default === undefined ? (option.required ? 'required' : '') : `\`${option.default}\``
   return [`| \`${name}\` | ${preset} | ${option.sentence} |\n`]
-}
-
-if (import.meta.main) {
-  for (const [path, text] of await generatedFiles()) {
-    await mkdir(dirname(join(ROOT, path)), { recursive: true })
-    await writeFile(join(ROOT, path), text)
-  }
 }

@@ -27,6 +27,8 @@ export interface Recognised {
 /** What recognises events in what is read. */
 export interface RecogniserOptions {
   readonly driver: Driver
+  /** The source's name: a part of every id. */
+  readonly source: string
   /** The path that is followed. */
   readonly path: string
   /** Time zone of stamps that carry none; the machine's own without this. */
@@ -52,7 +54,7 @@ export interface Recogniser<T = Recognised> {
  * so the same bytes read again give the same ids, and no others do; that of a gap from where it begins.
  */
 export function createRecogniser(options: RecogniserOptions): Recogniser {
-  const { driver, path, identity, tally, clock, changed } = options
+  const { driver, source, path, identity, tally, clock, changed } = options
   const zone = options.zone ?? localZone().name
   const now = (): number => Math.floor(clock.now() / 1000)
   const take = ({ generation, offset, bytes }: Line): readonly Recognised[] => {
@@ -61,8 +63,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     if (parsed === 'unrecognised') tally.unrecognised += 1
     if (typeof parsed === 'string') return []
     const place = { log: path, generation, offset }
-    const idOf = (index: number): string =>
-      digest(identity, driver.source, path, generation, `${offset}`, `${index}`, bytes)
+    const idOf = (index: number): string => digest(identity, source, path, generation, `${offset}`, `${index}`, bytes)
     return parsed.map((event, index) => ({ event, place, id: () => idOf(index) }))
   }
   const takeGap = ({ file, generation, from: offset, to, cause }: Gap): readonly Recognised[] => {
@@ -71,7 +72,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     return [
       {
         event: { type: 'log_gap', time: now(), context: 'system', service: null, ...facts },
-        id: () => digest(identity, driver.source, path, 'log_gap', file, generation, `${offset}`),
+        id: () => digest(identity, source, path, 'log_gap', file, generation, `${offset}`),
         place: { log: file, generation: generation === '' ? null : generation, offset },
       },
     ]

@@ -14,15 +14,18 @@ export interface Selected {
 
 /** What is selected by. */
 export interface SelectionOptions extends Pick<Config, 'events'> {
+  /** What each receiver wants; without any it is `events`. */
+  readonly receivers?: readonly Pick<Config, 'events'>[]
   /** Events like these go to no receiver. */
   readonly ignore?: readonly Condition[]
 }
 
 /** Whether an event is sealed: some receiver wants it, and it is not ignored. */
-export function selectionOf({ events, ignore = [] }: SelectionOptions): (event: Event) => boolean {
-  const isWanted = events === 'spoor' ? reportedByDefault : ({ type }: Event) => events.includes(type)
+export function selectionOf({ events, receivers = [], ignore = [] }: SelectionOptions): (event: Event) => boolean {
+  const wishes = receivers.length === 0 ? [events] : receivers.map((receiver) => receiver.events)
+  const wanted = wishes.map((wish) => (wish === 'spoor' ? reportedByDefault : ({ type }: Event) => wish.includes(type)))
   const isIgnored = fitsAny(ignore)
-  return (event) => isWanted(event) && !isIgnored(event)
+  return (event) => wanted.some((isWanted) => isWanted(event)) && !isIgnored(event)
 }
 
 /** Selects among what is recognised; an event has the same id whatever else is selected. */

@@ -33,11 +33,6 @@ export function fitsAny(conditions: readonly Condition[]): (event: Event | Entry
   }
 }
 
-/** Whether a text is an address or a network, or one of them with `*`. */
-export function isAddressPattern(text: string): boolean {
-  return text.includes('*') ? /^[\d.*]+$|^[\dA-Fa-f:.*]+$/.test(text) : networkOf(text) !== undefined
-}
-
 function testsOf(condition: Condition): readonly (readonly [field: string, fits: Test])[] {
   return (['type', 'mailbox', 'context', 'ip'] as const).flatMap((part) => {
     const text = condition[part]

@@ -25,6 +25,7 @@ const driver: Driver = {
 function recogniser(change: Partial<RecogniserOptions> = {}): ReturnType<typeof createRecogniser> {
   return createRecogniser({
     driver,
+    source: 'login',
     path: '/log',
     zone: 'zone.example',
     identity: HOST,
@@ -84,7 +85,7 @@ test('another place, spool, source, path, text or event has another id', () => {
     idsOf('a a'),
     idsOf('a', {}, { identity: 'other.example.net' }),
     idsOf('a', {}, { path: '/log2' }),
-    idsOf('a', {}, { driver: { ...driver, source: 'access' } }),
+    idsOf('a', {}, { source: 'access' }),
   ].flat()
   assert.equal(ids.length, 9)
   assert.equal(new Set(ids).size, 9)

@@ -14,6 +14,11 @@ test('what App::Spoor reported is selected, or the kinds of a list', () => {
   assert.deepEqual([LOGIN, FAILED].map(selectionOf({ events: ['login_failed'] })), [false, true])
 })
 
+test('of several receivers it is what any of them wants', () => {
+  const receivers = [{ events: ['login_failed'] }, { events: 'spoor' }] as const
+  assert.deepEqual([LOGIN, FAILED].map(selectionOf({ events: ['log_gap'], receivers })), [true, true])
+})
+
 test('what is to be ignored is not selected, whoever wants it', () => {
   const ignore = [{ type: 'login', ip: '192.0.2.0/24' }]
   const isSelected = selectionOf({ events: ['login', 'login_failed'], ignore })

@@ -1,17 +1,9 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { LONGEST_LINE } from '../../../../agent/follow/files/open-file.ts'
 import { pairsOf } from '../../../../agent/follow/scan/pairs.ts'
 import { countNewlines, findNeedle, readBuffer, scannable } from '../../../../agent/follow/scan/scanner.ts'
-import { ROOT } from '../../../../build/bundle.ts'
-import { scanModule } from '../../../../build/scan-module.ts'
-
-test('the module is the one that scan.wat describes (else: npm run node -- build/scan-module.ts)', async () => {
-  assert.equal(await readFile(join(ROOT, 'agent/follow/scan/scan-module.ts'), 'utf8'), await scanModule())
-})
 
 test('bytes that were read into the buffer are scanned there, others are copied', () => {
   const there = readBuffer.subarray(7, 20)

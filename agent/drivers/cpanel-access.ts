@@ -43,7 +43,7 @@ function toEvent({ user, port, ip, time }: Caller, call: ForwardCall): EventOf<F
 }
 
 /** By the port that was asked for. Source: https://docs.cpanel.net, "How to Configure Your Firewall for cPanel". */
-const SERVICES: ReadonlyMap<string | undefined, Service & EventOf<ForwardKind>['service']> = new Map([
+const SERVICES: ReadonlyMap<string | undefined, Extract<Service, 'webmail' | 'cpanel' | 'whm'>> = new Map([
   ['2082', 'cpanel'],
   ['2083', 'cpanel'],
   ['2086', 'whm'],

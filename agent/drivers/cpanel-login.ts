@@ -1,4 +1,4 @@
-import type { Context, EventOf } from '../../lib/event/event.ts'
+import type { Context, Service } from '../../lib/event/event.ts'
 import { parseStamp } from '../../lib/time/stamp.ts'
 import { isName } from './captured-text.ts'
 import { clientAddress } from './client-address.ts'
@@ -81,7 +81,8 @@ function outcomeOf(text: string): Pick<Attempt, 'type' | 'asked'> | undefined {
   return { type: failure[1] === 'FAILED' ? 'login_failed' : 'login_deferred', asked: failure[2] ?? '' }
 }
 
-type LoginService = NonNullable<EventOf<LoginKind>['service']>
+/** The services that log to this file. */
+type LoginService = Extract<Service, 'webmail' | 'cpanel' | 'whm' | 'dav'>
 
 /** By the daemon's name; undefined for one that does not tell (`cpsrvd`, which was all of them once). */
 function serviceOf(daemon: string): LoginService | undefined {

@@ -27,7 +27,7 @@ test('what is no event is told, with the field and without its value', () => {
     [{ ...LOGIN, time: 1.5 }, /^time is no whole number$/],
     [{ ...LOGIN, time: -1 }, /^time is negative$/],
     [{ ...LOGIN, context: 'account' }, /^context is none of mailbox, domain, system$/],
-    [{ ...LOGIN, service: 'ftp' }, /^service is none of webmail, /],
+    [{ ...LOGIN, service: 'telnet' }, /^service is none of webmail, /],
     [{ ...LOGIN, mailbox_address: undefined }, /^mailbox_address is no text$/],
     [{ ...LOGIN, mailbox_address: null }, /^mailbox_address is no text$/],
     [{ ...LOGIN, mailbox_address: '' }, /^mailbox_address is empty$/],

@@ -6,8 +6,9 @@ import type { Event } from './event.ts'
 import { fieldNamed } from './fields.ts'
 
 /**
- * An event that another program wrote, checked against the catalogue: the fields of its kind and no others, none longer
- * than the catalogue allows, null for what it leaves out. Where it is none, a sentence that says why, without its values.
+ * Checks an event that another program wrote against the catalogue: it has the fields of its kind and no others, none
+ * longer than the catalogue allows; what it leaves out becomes null. Answers with a sentence, which repeats none of its
+ * values, where it is no event.
  */
 export function checkedEvent(input: unknown): Event | string {
   eventSchema ??= schemaOf<Event>(entriesOfEvent)

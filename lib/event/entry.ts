@@ -3,8 +3,8 @@ import type { Event } from './event.ts'
 import { fieldNamed } from './fields.ts'
 
 /**
- * One event as it is sealed: the fields of its kind, those that every entry has, and those that stand in ON_REQUEST;
- * `null` for what is not known. As it is sent, it holds what its receiver gets of that (`project`).
+ * One event as it is sealed: the fields of its kind, those of every entry, and those in ON_REQUEST, `null` where
+ * nothing is known. What is sent of it is an entry, too, with fewer keys (`project`).
  */
 export interface Entry {
   readonly id: string
@@ -25,7 +25,7 @@ export interface Place {
 export interface Sealing {
   readonly id: string
   readonly host: string
-  /** Undefined for an event that is of no log, or of nobody knows where in it. */
+  /** Undefined for an event that stands in no log, or nobody knows where. */
   readonly place: Place | undefined
 }
 
@@ -51,9 +51,9 @@ export function toEntry(event: Event, { id, host, place }: Sealing): Entry {
 }
 
 /**
- * What a receiver gets of an entry: the wire keys of its kind in their order, `id`, and then what the receiver asked for
- * by name; names that mean nothing are passed over. Of an entry that was sealed before there was more it gets the same
- * bytes as then, and null for the rest. Of a kind that this version does not know it gets the fields that it knows.
+ * What a receiver gets of an entry: the wire keys of its kind in their order, `id`, and then the keys that it asked for
+ * by name; unknown names are ignored. An entry that version 0.1.0 sealed gives the same bytes as then, and null for
+ * keys that were not sealed. Of a kind that only another version knows, the fields that this one knows are sent.
  */
 export function project(entry: Entry, asked: readonly string[] = []): Entry {
   const { type } = entry

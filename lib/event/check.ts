@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { type Kind, KINDS, definitionOf } from './catalogue.ts'
 import type { Presence } from './definition.ts'
-import { type Entry, keysOnRequest } from './entry.ts'
+import { type Entry, keysOf } from './entry.ts'
 import type { Event } from './event.ts'
 import { fieldNamed } from './fields.ts'
 
@@ -46,7 +46,7 @@ function entriesOfEvent(kind: Kind): Entries {
 function entriesOfEntry(kind: Kind): Entries {
   const { fields } = definitionOf(kind)
   const presences = { time: 'always', context: 'always', ...fields, host: 'always', id: 'always' } as const
-  const onRequest = Object.fromEntries(keysOnRequest(kind).map((name) => [name, 'maybe'] as const))
+  const onRequest = Object.fromEntries(keysOf(kind).onRequest.map((name) => [name, 'maybe'] as const))
   return {
     ...entriesOf(kind, presences, (value) => v.nullable(value)),
     ...entriesOf(kind, onRequest, (value) => v.exactOptional(v.nullable(value))),

@@ -32,22 +32,38 @@ export interface Sealing {
 /** What is sealed with events of every kind, and sent only to receivers that ask for it by name. */
 export const ON_REQUEST = ['severity', 'service', 'log', 'generation', 'offset'] as const
 
-/** The keys that entries of a kind have on the wire, in this order, for every receiver; `id` follows. */
-export function wireKeys(kind: Kind): readonly string[] {
-  return ['type', 'time', ...Object.keys(definitionOf(kind).fields), 'context', 'host']
+/** The keys of entries of a kind. */
+interface Keys {
+  /** On the wire for every receiver, in this order; `id` follows. */
+  readonly wire: readonly string[]
+  /** What a receiver can ask for in addition. */
+  readonly onRequest: readonly string[]
 }
 
-/** The keys that a receiver can ask for in addition, of entries of a kind. */
-export function keysOnRequest(kind: Kind): readonly string[] {
+/** Made once for each kind: a busy server seals thousands of entries a second. */
+const known = new Map<Kind, Keys>()
+
+/** The keys that entries of a kind have on the wire, and those that are sent on request. */
+export function keysOf(kind: Kind): Keys {
+  const keys = known.get(kind) ?? makeKeys(kind)
+  known.set(kind, keys)
+  return keys
+}
+
+function makeKeys(kind: Kind): Keys {
   const { fields, onRequest = {} } = definitionOf(kind)
-  return [...Object.keys(onRequest), ...ON_REQUEST].filter((key) => !Object.hasOwn(fields, key))
+  return {
+    wire: ['type', 'time', ...Object.keys(fields), 'context', 'host'],
+    onRequest: [...Object.keys(onRequest), ...ON_REQUEST].filter((key) => !Object.hasOwn(fields, key)),
+  }
 }
 
 /** The entry of an event as it is sealed; the same event and sealing always give the same keys in the same order. */
 export function toEntry(event: Event, { id, host, place }: Sealing): Entry {
   const { severity } = definitionOf(event.type)
   const values = { ...place, severity, ...event, host, id }
-  return inOrder(values, wireKeys(event.type), keysOnRequest(event.type))
+  const { wire, onRequest } = keysOf(event.type)
+  return inOrder(values, wire, onRequest)
 }
 
 /**
@@ -57,15 +73,18 @@ export function toEntry(event: Event, { id, host, place }: Sealing): Entry {
  */
 export function project(entry: Entry, asked: readonly string[] = []): Entry {
   const { type } = entry
-  const [keys, extras] = isKind(type) ? [wireKeys(type), keysOnRequest(type)] : [keysOfStranger(entry), ON_REQUEST]
-  const [has, isAsked] = [(key: string) => key in entry, (key: string) => asked.includes(key)]
-  return inOrder(entry, keys.filter(has), extras.filter(isAsked))
+  const { wire, onRequest } = isKind(type) ? keysOf(type) : { wire: keysOfStranger(entry), onRequest: ON_REQUEST }
+  const has = (key: string): boolean => entry[key] !== undefined
+  const extras = asked.length === 0 ? [] : onRequest.filter((key) => asked.includes(key))
+  return inOrder(entry, wire.every(has) ? wire : wire.filter(has), extras)
 }
 
 function inOrder(values: Entry, before: readonly string[], after: readonly string[]): Entry {
-  const pick = (keys: readonly string[]): Omit<Entry, 'id'> =>
-    Object.fromEntries(keys.map((key) => [key, values[key] ?? null]))
-  return { ...pick(before), id: values.id, ...pick(after) }
+  const first: Record<string, string | number | null> = {}
+  for (const key of before) first[key] = values[key] ?? null
+  const entry: Record<string, string | number | null> & { id: string } = { ...first, id: values.id }
+  for (const key of after) entry[key] = values[key] ?? null
+  return entry
 }
 
 function keysOfStranger(entry: Entry): readonly string[] {

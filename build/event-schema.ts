@@ -1,5 +1,5 @@
 import { type Kind, KINDS, definitionOf } from '../lib/event/catalogue.ts'
-import { keysOnRequest, wireKeys } from '../lib/event/entry.ts'
+import { keysOf } from '../lib/event/entry.ts'
 import { fieldNamed } from '../lib/event/fields.ts'
 import { exampleOf } from './event-example.ts'
 
@@ -20,10 +20,10 @@ export function eventSchema(): string {
 
 function schemaOf(kind: Kind): object {
   const { sentence, fields } = definitionOf(kind)
-  const required = [...wireKeys(kind), 'id']
+  const required = [...keysOf(kind).wire, 'id']
   const isNull = (name: string): boolean =>
     !required.includes(name) || Object.entries(fields).some(([key, presence]) => key === name && presence === 'maybe')
-  const names = [...required, ...keysOnRequest(kind)]
+  const names = [...required, ...keysOf(kind).onRequest]
   return {
     description: sentence,
     type: 'object',

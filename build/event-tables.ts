@@ -1,4 +1,5 @@
 import { type Kind, KINDS, definitionOf } from '../lib/event/catalogue.ts'
+import type { Definition } from '../lib/event/definition.ts'
 import { ON_REQUEST } from '../lib/event/entry.ts'
 import { FIELDS, type Field, PRIVACY, fieldNamed } from '../lib/event/fields.ts'
 import { exampleOf } from './event-example.ts'
@@ -31,14 +32,21 @@ function section(kind: Kind): string {
     ...Object.keys(onRequest).map((name) => row(name, 'on request')),
   ]
   const own = Object.keys({ ...fields, ...onRequest }).map((name) => words(name, fieldNamed(name)))
-  const of = services.length === 0 ? '' : `; service ${services.map(code).join(', ')} or null`
   return [
-    `## ${kind}\n\n${sentence} Severity ${code(severity)}; context ${contexts.map(code).join(', ')}${of}.`,
-    appSpoor === undefined ? '\n\n' : ' App::Spoor reported it, too.\n\n',
+    `## ${kind}\n\n${sentence}${appSpoor === undefined ? '' : spoorNote(appSpoor)}\n\n`,
+    `- severity: ${code(severity)}\n- context: ${contexts.map(code).join(', ')}\n`,
+    services.length === 0 ? '\n' : `- service: ${services.map(code).join(', ')}, or null\n\n`,
     ...table(all),
     ...own,
     `\n\`\`\`json\n${JSON.stringify(exampleOf(kind), undefined, 2)}\n\`\`\`\n`,
   ].join('')
+}
+
+function spoorNote({ unless }: NonNullable<Definition['appSpoor']>): string {
+  const but = Object.entries(unless).map(
+    ([name, left]) => `, unless ${code(name)} is ${left.map((value) => code(`${value}`)).join(' or ')}`,
+  )
+  return ` ${code('events: spoor')} includes it for mailboxes${but.join('')}.`
 }
 
 function table(rows: readonly string[]): readonly string[] {

@@ -194,10 +194,13 @@ test('what others wrote is parsed as JSON in one place, which looks before how d
 })
 
 test('every driver is in the list, in a file of its name', () => {
-  const written = [...programs]
-    .filter(([, text]) => /: Driver(?:<\w+>)? = \{/.test(text))
-    .map(([path]) => basename(path, '.ts'))
-  assert.deepEqual(drivers.map(({ name }) => name).toSorted(), written.toSorted())
+  const written = [...programs].filter(([, text]) => /: Driver(?:<[^>]*>)? = \{/.test(text)).map(([path]) => path)
+  const listed = drivers.map(({ name }) => `agent/drivers/${name}.ts`)
+  assert.deepEqual(
+    written.toSorted(),
+    listed.toSorted(),
+    'add the driver to agent/drivers/index.ts, under the name of its file',
+  )
 })
 
 test('every exported declaration of the program says what it is', () => {

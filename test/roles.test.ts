@@ -46,10 +46,10 @@ function codeOf(path: string, folder = ROOT): string {
   return readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[^]*?\*\/|(?<!:)\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, '')
 }
 
-/** The imports of an own file that is no type, of `node:net`: whether an address is one is all that may be asked. */
+/** The imports of an own file that is no type, of `node:net`: it may only ask what an address is. */
 function asksForAddressesAlone(path: string): boolean {
   const imports = [...codeOf(path).matchAll(/import (.*) from 'node:net'/g)].map(([, names = '']) => names)
-  return imports.length > 0 && imports.every((names) => /^\{(?:\s*isIP(?:v4|v6)?\s*,?)+\}$/.test(names))
+  return imports.length > 0 && imports.every((names) => /^\{(?:\s*(?:isIP(?:v4|v6)?|BlockList)\s*,?)+\}$/.test(names))
 }
 
 /** Each way to another host or process that files have, as `file: what`. */

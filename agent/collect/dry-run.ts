@@ -17,9 +17,9 @@ import { selectionOf } from './selection.ts'
 import type { SourceParts } from './source.ts'
 
 /**
- * Follows the logs from where the collector stands, or would begin, and gives every entry that it would seal to
- * `print`, which resolves when more may come. Writes nothing and takes no lock, so a collector may run beside it.
- * Throws `ActionNeeded` where the spool cannot be read.
+ * Follows the logs from the collector's positions, or from where it would begin, and passes every entry that it would
+ * seal to `print`, which resolves when more may come. Writes nothing and takes no lock, so a collector can run beside
+ * it. Throws `ActionNeeded` where the spool cannot be read.
  */
 export async function dryRun(
   config: Config,
@@ -54,7 +54,7 @@ async function positionsIn(root: string): Promise<Checkpoints> {
   }
 }
 
-/** Positions that go with the process. */
+/** Positions in memory alone. */
 function unsaved({ sources }: Checkpoints): SourceParts['checkpoints'] {
   const positions = new Map(Object.entries(sources).map(([source, paths]) => [source, new Map(Object.entries(paths))]))
   return {

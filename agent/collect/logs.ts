@@ -11,6 +11,7 @@ import { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import { Turns } from '../follow/turns.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { collectFolder } from './folder.ts'
+import { selectionOf } from './selection.ts'
 import { type SourceParts, collectSource } from './source.ts'
 
 /** So many logs are held open at once; more only where files that were rotated away are read. */

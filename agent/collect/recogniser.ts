@@ -9,9 +9,9 @@ import type { Line } from '../follow/extraction.ts'
 import type { Gap } from '../follow/gap.ts'
 import { type Needles, needlesOf } from '../follow/scan/lines.ts'
 
-/** What was seen on the lines of one source since the start. */
+/** Counts of the lines of one source. */
 export interface Tally {
-  /** Lines that were looked at closely, and those of them that were not understood. */
+  /** Lines that a driver has read, and those among them that it did not recognise. */
   ofInterest: number
   unrecognised: number
 }
@@ -24,34 +24,34 @@ export interface Recognised {
   readonly id: () => string
 }
 
-/** What recognises events in what is read. */
+/** What `createRecogniser` needs. */
 export interface RecogniserOptions {
   readonly driver: Driver
   /** The source's name: a part of every id. */
   readonly source: string
   /** The path that is followed. */
   readonly path: string
-  /** Time zone of stamps that carry none; the machine's own without this. */
+  /** Time zone of stamps without one; undefined for the machine's own. */
   readonly zone: string | undefined
   /** The name that ids are made with. */
   readonly identity: string
   readonly tally: Tally
   readonly clock: Pick<Clock, 'now'>
-  /** When what is read was changed last, in seconds since 1970-01-01T00:00:00Z; now without this. */
+  /** For an older copy of the log, when it was last changed, in seconds since 1970-01-01T00:00:00Z. */
   readonly changed?: number
 }
 
-/** What makes something of a line, and of bytes that are gone. */
+/** Turns lines, and gaps in a log, into events or what becomes of them. */
 export interface Recogniser<T = Recognised> {
-  /** Which lines are worth taking. */
+  /** Lines with one of these are taken. */
   readonly needles: Needles
   readonly take: (line: Line) => readonly T[]
   readonly takeGap: (gap: Gap) => readonly T[]
 }
 
 /**
- * Recognises every event, whether anybody wants it or not. Its id follows from where its line stands and what it says,
- * so the same bytes read again give the same ids, and no others do; that of a gap from where it begins.
+ * Recognises every event, whether or not anybody wants it. The id of an event is a digest of its line and where that
+ * stands, so the same bytes read again give the same ids, and no others do; the id of a gap, of where it begins.
  */
 export function createRecogniser(options: RecogniserOptions): Recogniser {
   const { driver, source, path, identity, tally, clock, changed } = options

@@ -30,8 +30,11 @@ export function selectionOf({ events, receivers = [], ignore = [] }: SelectionOp
 
 /** Selects among what is recognised; an event has the same id whatever else is selected. */
 export function selecting(recogniser: Recogniser, isSelected: (event: Event) => boolean): Recogniser<Selected> {
-  const select = (found: readonly Recognised[]): readonly Selected[] =>
-    found.filter(({ event }) => isSelected(event)).map(({ event, place, id }) => ({ event, place, id: id() }))
+  const select = (found: readonly Recognised[]): readonly Selected[] => {
+    const selected: Selected[] = []
+    for (const { event, place, id } of found) if (isSelected(event)) selected.push({ event, place, id: id() })
+    return selected
+  }
   return {
     ...recogniser,
     take: (line) => select(recogniser.take(line)),

@@ -20,33 +20,33 @@ import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
 import { type Selected, selecting } from './selection.ts'
 
-/** A report holds the events of one read, but no line more once it has so many. */
+/** A read ends with the line that brings its events to this many, and with it the report. */
 export const MOST_ENTRIES = 500
 
-/** What collecting from one source works with. */
+/** What `collectSource` needs. */
 export interface SourceParts {
   readonly follower: Follower
   readonly driver: Driver
-  /** The name that ids are made with. */
+  /** The host name that ids are made with. */
   readonly identity: string
   readonly intake: Pick<Intake, 'take' | 'wants' | 'isSelected'>
   readonly checkpoints: Pick<CheckpointStore, 'of' | 'pathsOf' | 'advance' | 'forget' | 'save'>
-  /** Makes what wakes when a path changes. */
+  /** Makes a waker for changes of a path. */
   readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns
   readonly mounts?: Mounts
   readonly pace: ReadRateLimit
-  /** Milliseconds that events wait for more of the same log, to be one report. */
+  /** Milliseconds that events wait for more of the same log, to share a report. */
   readonly maxDelay: number
   readonly tell: Tell
   readonly signal: AbortSignal
-  /** One of the logs of a folder: it ends when it is gone for good. */
+  /** Whether it is one of the logs of a folder; collecting from it ends when it is gone for good. */
   readonly isOneOfMany?: boolean
   /** The other logs of that folder. */
   readonly siblings?: Siblings
-  /** Hears when the log has been looked at, and its position noted if it can be read. */
+  /** Called once the log was looked at, and its position noted where it can be read. */
   readonly onArrival?: () => void
-  /** Hears how the source stands at the start and after each read. */
+  /** Where the state of the source is kept, from the start and after each read. */
   readonly sources: Pick<SourceStates, 'of' | 'set'>
 }
 
@@ -57,7 +57,7 @@ interface SourceTally extends Tally {
   lastEvent?: number
 }
 
-/** Follows one log and brings what it says to the spool, until the signal is aborted or the log is gone for good. */
+/** Follows one log and seals its events in the spool, until the signal is aborted or the log is gone for good. */
 export async function collectSource(parts: SourceParts): Promise<void> {
   const { follower, checkpoints, sources } = parts
   const { source, path } = follower
@@ -100,13 +100,13 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   }
 }
 
-/** Counts go on where they stood when the log was read last. */
+/** Counting continues where it stood when the log was last read. */
 function tallyAfter(before: SourceSnapshot | undefined): SourceTally {
   const { lines = 0, ofInterest = 0, unrecognised = 0, events = 0, lastEvent } = before ?? {}
   return { lines, ofInterest, unrecognised, events, ...(lastEvent !== undefined && { lastEvent }) }
 }
 
-/** What the log says, gathered where that is wanted. */
+/** The selected events of the log, gathered where the configuration says so. */
 function batchesOf(
   parts: SourceParts,
   { tally, ...rest }: Pick<FollowOptions<Selected>, 'waker' | 'tell' | 'from'> & { readonly tally: Tally },
@@ -128,7 +128,7 @@ function batchesOf(
   return delay === 0 ? batches : gather(batches, { delay, most, clock, signal })
 }
 
-/** Makes a batch safe; false where the program ended first. */
+/** Seals a batch, or notes its position where it has no event; false where the program ended first. */
 async function settle(batch: Batch<Selected>, parts: SourceParts): Promise<boolean> {
   const { follower, intake, checkpoints } = parts
   const { source, path } = follower
@@ -136,8 +136,8 @@ async function settle(batch: Batch<Selected>, parts: SourceParts): Promise<boole
   if (range !== undefined && items.length > 0) return intake.take(items, [{ source, path, range, next }])
   checkpoints.advance(source, path, next)
   if (given !== undefined) await handOver(given, source, parts)
-  // A file that was just found: were this lost, the next start could begin it elsewhere.
-  // The log's turn does not wait for the disk: thousands that are found at once share few saves.
+  // Save the position of a file that was just found, or the next start could begin elsewhere in it. Do not wait for
+  // the disk: thousands of files found at once share a few saves.
   if (range === undefined) void checkpoints.save()
   return true
 }

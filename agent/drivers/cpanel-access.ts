@@ -9,21 +9,20 @@ import { parseTarget } from './request-target.ts'
 type ForwardKind = 'forward_added_partial_ip' | 'forward_removed' | 'forward_removed_partial_ip'
 
 /**
- * cPanel's access_log: who changed a forward, and from where. Bodies are not logged, so most additions tell no
- * recipient; the other half comes from `cpanel-error`. Status 200 says that a page was sent, not that the call
- * succeeded.
+ * cPanel's access_log: who changed a forward, and from where. Bodies are not logged, so most additions name no
+ * recipient; `cpanel-error` tells that half. Status 200 means that a page was sent, not that the call succeeded.
  */
 export const cpanelAccess: Driver<ForwardKind> = {
   name: 'cpanel-access',
   source: 'access',
   path: '/usr/local/cpanel/logs/access_log',
   kinds: ['forward_added_partial_ip', 'forward_removed', 'forward_removed_partial_ip'],
-  // Every call of interest holds `fwd` or `forward`, in lower-case letters; percent-encoded, those begin with %6 or %7.
+  // Calls of interest contain `fwd` or `forward` in lower case; percent-encoded, these letters begin with %6 or %7.
   needles: ['fwd', 'forward', '%6', '%7'],
   parse: (line: string, { zone }: ParseContext): Parsed<ForwardKind> => {
     const access = parseAccessLine(line)
     if (access === undefined) return 'unrecognised'
-    // Requests of nobody are logged with status 200 too: https://github.com/crowdsecurity/hub, cpanel-logs.log.
+    // Requests without a user are logged with status 200, too: https://github.com/crowdsecurity/hub, cpanel-logs.log.
     if (access.rawUser === '-' || access.rawUser === '' || access.status !== '200') return 'uninteresting'
     const call = forwardCall(access.method, parseTarget(access.target))
     if (call === undefined) return 'uninteresting'
@@ -32,7 +31,7 @@ export const cpanelAccess: Driver<ForwardKind> = {
   },
 }
 
-/** Who changed it is cPanel's word; a mailbox that an account's owner names in the query would be the client's. */
+/** The user is cPanel's word; a mailbox in the query is only the client's, so it is not used. */
 function toEvent({ user, port, ip, time }: Caller, call: ForwardCall): EventOf<ForwardKind> {
   const service = SERVICES.get(port) ?? null
   const who = { time, context: contextOf(user, service), mailbox_address: user, ip, service }
@@ -43,7 +42,7 @@ function toEvent({ user, port, ip, time }: Caller, call: ForwardCall): EventOf<F
 }
 
 /** By the port that was asked for. Source: https://docs.cpanel.net, "How to Configure Your Firewall for cPanel". */
-const SERVICES: ReadonlyMap<string | undefined, Service & EventOf<ForwardKind>['service']> = new Map([
+const SERVICES: ReadonlyMap<string | undefined, Extract<Service, 'webmail' | 'cpanel' | 'whm'>> = new Map([
   ['2082', 'cpanel'],
   ['2083', 'cpanel'],
   ['2086', 'whm'],

@@ -11,8 +11,8 @@ type ForwardKind = 'forward_added_partial_recipient' | 'forward_removed'
 
 /**
  * cPanel's error_log: where a forward leads, as App::Spoor's hook logs it after UAPI's Email::add_forwarder and
- * delete_forwarder, which cPanel calls only when they succeeded. What an account's own programs make cPanel log stands
- * in this file too: a line is taken at its word only from its very beginning.
+ * delete_forwarder; cPanel runs the hook only after success. Programs of accounts can make cPanel log text here, too,
+ * so a line counts only if it matches from its very beginning.
  */
 export const cpanelError: Driver<ForwardKind> = {
   name: 'cpanel-error',
@@ -34,21 +34,18 @@ export const cpanelError: Driver<ForwardKind> = {
 const Mailbox = v.pipe(v.string(), v.check(isName))
 const Recipient = v.pipe(v.string(), v.minLength(1))
 const Result = v.object({ email: Mailbox, forward: Recipient })
-/** What is wrong in one answer must not hide those beside it. */
+/** A malformed result must not hide the others. */
 const Results = v.pipe(
   v.array(v.fallback(v.optional(Result), undefined)),
   v.transform((results) => results.filter((result) => result !== undefined)),
 )
 
-/** Of the args a client writes every type as well, and what he makes of them must not hide the answer. */
+/** The client chooses even the types of args; whatever they are, they must not hide the result. */
 const Argument = v.fallback(v.string(), '')
 const args = { domain: Argument, fwdopt: Argument }
 const Added = v.object({ args: v.fallback(v.object(args), { domain: '', fwdopt: '' }), result: Results })
 
-/**
- * A removal may be told in `args`, what the call was given, or in `result`, what cPanel answered, which counts for
- * more.
- */
+/** A removal stands in `result`, what cPanel answered, or only in `args`, what the call was given. */
 const Removed = v.object({
   args: v.object({
     ...args,
@@ -85,7 +82,7 @@ function toEvent(
   return {
     type: 'forward_added_partial_recipient',
     time,
-    // The args of a mailbox's own call name no domain; those of its account's call do.
+    // Calls by the mailbox itself name no domain; calls by its account do.
     context: args.domain === '' ? 'mailbox' : 'domain',
     mailbox_address: mailbox,
     forward_recipient: forward.recipient,

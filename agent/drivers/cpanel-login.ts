@@ -1,4 +1,4 @@
-import type { Context, EventOf } from '../../lib/event/event.ts'
+import type { Context, Service } from '../../lib/event/event.ts'
 import { parseStamp } from '../../lib/time/stamp.ts'
 import { isName } from './captured-text.ts'
 import { clientAddress } from './client-address.ts'
@@ -8,9 +8,9 @@ import type { Driver, ParseContext, Parsed } from './driver.ts'
 type LoginKind = 'login' | 'login_failed' | 'login_deferred'
 
 /**
- * cPanel's login_log, in both layouts that stand side by side in one file: `[stamp] info [scope] ip - user …` and, from
- * cpdavd and old releases, `ip - user [stamp] …`. Sources: https://docs.cpanel.net, "The cPanel Log Files", and the
- * samples of wazuh and crowdsec.
+ * cPanel's login_log, in both layouts that one file can mix: `[stamp] info [scope] ip - user …` and, by cpdavd and old
+ * releases, `ip - user [stamp] …`. Sources: https://docs.cpanel.net, "The cPanel Log Files", and the samples of wazuh
+ * and crowdsec.
  */
 export const cpanelLogin: Driver<LoginKind> = {
   name: 'cpanel-login',
@@ -26,20 +26,20 @@ export const cpanelLogin: Driver<LoginKind> = {
     const time = parseStamp(stamp, zone)
     const service = serviceOf(attempt.scope) ?? serviceOf(attempt.asked)
     if (time === undefined || service === undefined || ip === undefined) return 'unrecognised'
-    // Who names nobody is written as `-`, or as nothing between two spaces.
+    // An attempt without a name has `-` there, or nothing between two spaces.
     if (user === '-' || user === '') return 'uninteresting'
     if (!isName(user)) return 'unrecognised'
     return [{ type, time, context: contextOf(service, user), mailbox_address: user, ip, service }]
   },
 }
 
-/** The fields of a line, none of them checked. */
+/** The fields of a line, unchecked. */
 interface Attempt {
   readonly type: LoginKind
   readonly stamp: string
   readonly ip: string
   readonly user: string
-  /** The daemon that wrote the line, empty in the old layout. */
+  /** The daemon that wrote the line; empty in the old layout. */
   readonly scope: string
   /** The daemon that was asked. */
   readonly asked: string
@@ -58,18 +58,17 @@ function stampFirst(line: string): Attempt | undefined {
 function stampLater(line: string): Attempt | undefined {
   const [head = '', ip = '', user = '', stamp = ''] = STAMP_LATER.exec(line) ?? []
   const rest = line.slice(head.length)
-  // Whoever types ` [01/01/2020:00:00:00 +0000] "` as a part of his name would set the time of his failure.
+  // Somebody who types ` [01/01/2020:00:00:00 +0000] "` as part of the name would set the time of the failure.
   if (head === '' || / \[\d{2}\/\d{2}\/\d{4}:[^\]]{8,14}\] "/.test(rest)) return undefined
   const outcome = outcomeOf(rest)
   return outcome && { ...outcome, stamp, scope: '', ip, user }
 }
 
 /**
- * How an attempt ended, from what follows the user. The user of a failure is what somebody typed, perhaps
- * `victim@example.com - SUCCESS LOGIN webmaild`: a success must therefore fill the line to its very end, which no
- * failure does, and be short, for the end of a line that is too long is only where it was cut. Of two failures the last
- * one counts, for the request before it is the client's too; the reason after it repeats at most the user, which holds
- * no quote.
+ * How an attempt ended, from the text after the user. The user of a failure is whatever was typed, perhaps
+ * `victim@example.com - SUCCESS LOGIN webmaild`. So a success must run to the very end of the line, as no failure does,
+ * and be short, because an overlong line ends where it was cut. Of two failures the last counts: the request before it
+ * is the client's text, and the reason after it repeats at most the user, who has no quote.
  */
 function outcomeOf(text: string): Pick<Attempt, 'type' | 'asked'> | undefined {
   const success = /^- SUCCESS LOGIN ([a-z]{1,32})$/.exec(text)
@@ -81,7 +80,8 @@ function outcomeOf(text: string): Pick<Attempt, 'type' | 'asked'> | undefined {
   return { type: failure[1] === 'FAILED' ? 'login_failed' : 'login_deferred', asked: failure[2] ?? '' }
 }
 
-type LoginService = NonNullable<EventOf<LoginKind>['service']>
+/** The services that log to this file. */
+type LoginService = Extract<Service, 'webmail' | 'cpanel' | 'whm' | 'dav'>
 
 /** By the daemon's name; undefined for one that does not tell (`cpsrvd`, which was all of them once). */
 function serviceOf(daemon: string): LoginService | undefined {

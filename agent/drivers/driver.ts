@@ -2,21 +2,18 @@ import type { Kind } from '../../lib/event/catalogue.ts'
 import type { EventOf } from '../../lib/event/event.ts'
 
 /**
- * What one line says: its events, in order; `uninteresting` for a line that is understood and says nothing of interest;
- * `unrecognised` for one that is not understood (its share tells when a log format has changed).
+ * What one line says: its events, in order; `uninteresting` for a line that is understood and says none;
+ * `unrecognised` for any other (when their share grows, the format has changed).
  */
 export type Parsed<K extends Kind = Kind> = readonly EventOf<K>[] | 'uninteresting' | 'unrecognised'
 
 /** What a driver may know besides the line. */
 export interface ParseContext {
-  /**
-   * Time zone of stamps that carry none, an IANA name, `±HHMM` or as POSIX writes it in `TZ`; the machine's own without
-   * this.
-   */
+  /** Time zone of stamps without one: an IANA name, `±HHMM` or a POSIX `TZ`; undefined for the machine's own. */
   readonly zone: string | undefined
   /**
-   * Seconds since 1970-01-01T00:00:00Z when the line was written at the latest, for stamps without a year: now, or when
-   * an older copy of the log was changed last.
+   * For stamps without a year, the latest time at which the line can have been written, in seconds since
+   * 1970-01-01T00:00:00Z: now, or the last change of an older copy of the log.
    */
   readonly now: number
 }
@@ -36,12 +33,10 @@ export interface Driver<K extends Kind = Kind> {
   /** The kinds of events this driver can say. */
   readonly kinds: readonly K[]
   /**
-   * A line that can say something holds one of these byte strings; lines without are never decoded. One to four, of two
-   * bytes or more each; the rarer two neighbours among them are, the less is looked at closely (`follow/scan/pairs.ts`).
+   * One to four byte strings, each of two bytes or more: a line without any of them is never decoded. The rarer a pair
+   * of neighbouring bytes in each, the faster the scan (`follow/scan/pairs.ts`).
    */
   readonly needles: readonly string[] | 'every line'
-  /**
-   * Reads one line, without its newline; of one beyond 256 KiB the end is missing. Never throws; linear in its length.
-   */
+  /** Reads one line, without its newline and at most its first 256 KiB. Never throws; takes linear time. */
   parse(line: string, context: ParseContext): Parsed<K>
 }

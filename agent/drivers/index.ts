@@ -6,7 +6,7 @@ import type { Driver } from './driver.ts'
 /** Every log format the agent reads. */
 export const drivers: readonly Driver[] = [cpanelAccess, cpanelError, cpanelLogin]
 
-/** The driver of that name. */
+/** The driver of that name; undefined where there is none. */
 export function driverNamed(name: string): Driver | undefined {
   return drivers.find((driver) => driver.name === name)
 }

@@ -1,12 +1,14 @@
 import * as v from 'valibot'
 import { type Kind, KINDS, definitionOf } from './catalogue.ts'
-import { type Entry, keysOnRequest } from './entry.ts'
+import type { Presence } from './definition.ts'
+import { type Entry, keysOf } from './entry.ts'
 import type { Event } from './event.ts'
 import { fieldNamed } from './fields.ts'
 
 /**
- * An event that another program wrote, checked against the catalogue: the fields of its kind and no others, none longer
- * than the catalogue allows, null for what it leaves out. Where it is none, a sentence that says why, without its values.
+ * Checks an event that another program wrote against the catalogue: it has the fields of its kind and no others, none
+ * longer than the catalogue allows; what it leaves out becomes null. Answers with a sentence, which repeats none of its
+ * values, where it is no event.
  */
 export function checkedEvent(input: unknown): Event | string {
   eventSchema ??= schemaOf<Event>(entriesOfEvent)
@@ -27,8 +29,8 @@ let eventSchema: Schema<Event> | undefined
 let entrySchema: Schema<Entry> | undefined
 
 /** What passes is a `T`: its schema is made of the definitions that the types are made of. */
-function schemaOf<T extends Event | Entry>(entriesOf: (kind: Kind) => Entries): Schema<T> {
-  const kinds = KINDS.map((kind) => v.strictObject({ type: v.literal(kind), ...entriesOf(kind) }, 'is not known'))
+function schemaOf<T extends Event | Entry>(of: (kind: Kind) => Entries): Schema<T> {
+  const kinds = KINDS.map((kind) => v.strictObject({ type: v.literal(kind), ...of(kind) }, 'is not known'))
   return v.pipe(
     v.variant('type', kinds, 'is no kind of event that this version knows'),
     v.guard((value: object): value is T => 'type' in value),
@@ -37,24 +39,30 @@ function schemaOf<T extends Event | Entry>(entriesOf: (kind: Kind) => Entries): 
 
 function entriesOfEvent(kind: Kind): Entries {
   const { fields, onRequest } = definitionOf(kind)
-  const told = Object.entries({ ...fields, ...onRequest, service: 'maybe' }).map(([name, presence]) => {
-    const value = valueOf(kind, name)
-    return [name, presence === 'always' ? value : v.optional(v.nullable(value), null)] as const
-  })
-  return { ...values(kind, ['time', 'context']), ...Object.fromEntries(told) }
+  const presences = { time: 'always', context: 'always', ...fields, ...onRequest, service: 'maybe' } as const
+  return entriesOf(kind, presences, (value) => v.optional(v.nullable(value), null))
 }
 
 function entriesOfEntry(kind: Kind): Entries {
-  const told = Object.entries(definitionOf(kind).fields).map(([name, presence]) => {
-    const value = valueOf(kind, name)
-    return [name, presence === 'always' ? value : v.nullable(value)] as const
-  })
-  const more = keysOnRequest(kind).map((name) => [name, v.exactOptional(v.nullable(valueOf(kind, name)))] as const)
-  return { ...values(kind, ['time', 'context', 'host', 'id']), ...Object.fromEntries([...told, ...more]) }
+  const { fields } = definitionOf(kind)
+  const presences = { time: 'always', context: 'always', ...fields, host: 'always', id: 'always' } as const
+  const onRequest = Object.fromEntries(keysOf(kind).onRequest.map((name) => [name, 'maybe'] as const))
+  return {
+    ...entriesOf(kind, presences, (value) => v.nullable(value)),
+    ...entriesOf(kind, onRequest, (value) => v.exactOptional(v.nullable(value))),
+  }
 }
 
-function values(kind: Kind, names: readonly string[]): Entries {
-  return Object.fromEntries(names.map((name) => [name, valueOf(kind, name)]))
+function entriesOf(
+  kind: Kind,
+  presences: Readonly<Record<string, Presence>>,
+  orNull: (value: v.GenericSchema) => v.GenericSchema,
+): Entries {
+  const schemas = Object.entries(presences).map(([name, presence]) => {
+    const value = valueOf(kind, name)
+    return [name, presence === 'always' ? value : orNull(value)] as const
+  })
+  return Object.fromEntries(schemas)
 }
 
 function valueOf(kind: Kind, name: string): v.GenericSchema {

@@ -23,8 +23,8 @@ export interface Definition {
   /** What is sealed with it, and sent only to receivers that ask for it by name. */
   readonly onRequest?: Presences
   /**
-   * There where App::Spoor reported such events of mailboxes: `events: spoor` means these, but for those whose field has
-   * one of these values. Its servers rely on the names and the order of `fields`. Source: App::Spoor 0.08.
+   * Present where App::Spoor reported such events of mailboxes: `events: spoor` means these, `unless` a field has one of
+   * the values named here. Its servers rely on the names and the order of `fields`. Source: App::Spoor 0.08.
    */
   readonly appSpoor?: { readonly unless: { readonly [F in FieldName]?: readonly ValueOf<F>[] } }
 }

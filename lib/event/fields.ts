@@ -10,7 +10,7 @@ interface Common {
   /** One sentence. */
   readonly meaning: string
   readonly privacy: keyof typeof PRIVACY
-  /** What a sentence for people says where the value is null; `unknown` without this. */
+  /** What people read where the value is null; `unknown` without this. */
   readonly untold?: string
 }
 
@@ -20,7 +20,7 @@ interface TextField extends Common {
   /** The longest text that is taken, in UTF-16 units. */
   readonly longest: number
   readonly example: string
-  /** Values that stand for something, and how a sentence for people says them. */
+  /** Values that stand for something, and what people read instead. */
   readonly read?: Readonly<Record<string, string>>
 }
 
@@ -152,7 +152,7 @@ export const FIELDS = {
     type: 'text',
     longest: 1024,
     meaning:
-      'Where the forward leads: an address or a name; of a program, a file or a refusal only what it is (`|`, `/`, `:fail:`).',
+      'Where it leads: an address or a name; of a program, a file or a refusal only what it is (`|`, `/`, `:fail:`).',
     example: 'drop@mail.example',
     privacy: 'personal',
     untold: 'an unknown place',

@@ -34,7 +34,7 @@ export function localTime(instant: number, zone: string | undefined): string {
 
 let ownZone: string | undefined
 
-/** Asked for when a stamp needs it: to find out takes 10 ms of a start, and the zone data 6 MB. */
+/** Looked up when a stamp first needs it: that takes 10 ms, and the zone data 6 MB. */
 function machineZone(): string {
   ownZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone
   return ownZone
@@ -42,20 +42,19 @@ function machineZone(): string {
 
 function instant(dateAndTime: string, zone: string): number | undefined {
   const local = Date.parse(`${dateAndTime}Z`) / 1000
-  // Date.parse takes the 31st of a shorter month for the 1st of the next; what does not come back as it went in is no
-  // date.
+  // Date.parse reads the 31st of a shorter month as the 1st of the next, so a date must come back as it went in.
   if (Number.isNaN(local) || !new Date(local * 1000).toISOString().startsWith(dateAndTime)) return undefined
   const offsetAt = offsetReader(zone)
   if (offsetAt === undefined) return undefined
   const before = local - offsetAt(local - DAY)
   const after = local - offsetAt(local + DAY)
-  // An hour that stands on the clock twice is taken for its first run, and one that the clock skips as if it had not.
+  // Of an hour that the clock shows twice the first counts; an hour that it skips is read as if it had not.
   return after + offsetAt(after) === local && before + offsetAt(before) !== local ? after : before
 }
 
 type Readers = Map<string, OffsetReader | undefined>
 
-/** Making a reader costs more than reading a line; a process meets as many zones as its configuration names. */
+/** A reader costs more to make than a line to read; a process meets no more zones than its configuration names. */
 const named: Readers = new Map()
 const ruled: Readers = new Map()
 
@@ -78,7 +77,7 @@ function kept(
   return readers.get(zone)
 }
 
-/** No place on earth is more than 14 hours from UTC. */
+/** Undefined beyond 14 hours: no place on earth is further from UTC. */
 function fixedOffset(sign: number, hours: number, minutes: number): OffsetReader | undefined {
   if (minutes > 59 || hours * 60 + minutes > 14 * 60) return undefined
   const seconds = sign * (hours * 3600 + minutes * 60)
@@ -89,7 +88,7 @@ function namedOffset(timeZone: string): OffsetReader | undefined {
   try {
     const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
     return (instant) => {
-      // `GMT` alone at no offset; seconds only in local mean time, before zones.
+      // Plain `GMT` means offset 0; seconds appear only in local mean time, before zones existed.
       const offset = /GMT([+-])(\d{2}):(\d{2})/.exec(format.format(instant * 1000))
       return offset === null ? 0 : (offset[1] === '-' ? -60 : 60) * (Number(offset[2]) * 60 + Number(offset[3]))
     }

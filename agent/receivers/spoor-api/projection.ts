@@ -19,6 +19,5 @@ export interface ProjectionParts {
 
 /** What the API gets of a report: entries with App::Spoor's keys, and the further fields that it asked for. */
 export function projectReport({ id, entries, metadata }: Sendable, { hostname, fields }: ProjectionParts): Projection {
-  const known = entries.map((entry) => project(entry, fields))
-  return { id, entries: known, metadata: metadata ?? { reporter: hostname } }
+  return { id, entries: entries.map((entry) => project(entry, fields)), metadata: metadata ?? { reporter: hostname } }
 }

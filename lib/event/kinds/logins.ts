@@ -2,7 +2,7 @@ import type { Definitions } from '../definition.ts'
 
 const ATTEMPT = {
   contexts: ['mailbox', 'domain', 'system'],
-  services: ['webmail', 'cpanel', 'whm', 'dav'],
+  services: ['webmail', 'cpanel', 'whm', 'dav', 'imap', 'pop3', 'sieve', 'smtp', 'ftp', 'ssh'],
   fields: { ip: 'maybe', mailbox_address: 'always' },
 } as const
 

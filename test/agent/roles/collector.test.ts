@@ -30,8 +30,8 @@ test('a line that is appended becomes a sealed report', async (t) => {
   await appendFile(join(folder, 'login_log'), `${loginLine('info@example.com', 5)}\n`)
   await untilNames(parsed, (names) => names.length === 1)
   const [entry] = await entriesIn(parsed)
-  const { id, ...rest } = entry ?? assert.fail()
-  assert.match(id, /^[\w-]{22}$/)
+  const { id, generation, ...rest } = entry ?? assert.fail()
+  assert.match(`${id} ${generation}`, /^[\w-]{22} [\w-]{22}$/)
   assert.deepEqual(rest, {
     type: 'login',
     time: Date.UTC(2026, 10, 20, 0, 0, 5) / 1000,
@@ -39,6 +39,10 @@ test('a line that is appended becomes a sealed report', async (t) => {
     mailbox_address: 'info@example.com',
     context: 'mailbox',
     host: hostname(),
+    severity: 'info',
+    service: 'webmail',
+    log: join(folder, 'login_log'),
+    offset: `${loginLine('before@example.com')}\n`.length,
   })
   await collector.stop()
   assert.deepEqual(collector.codes, ['collector_started', 'source_found', 'collector_stopped'])

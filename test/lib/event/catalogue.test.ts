@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { drivers } from '../../../agent/drivers/index.ts'
 import { KINDS, definitionOf, isKind } from '../../../lib/event/catalogue.ts'
-import { keysOnRequest, wireKeys } from '../../../lib/event/entry.ts'
+import { keysOf } from '../../../lib/event/entry.ts'
 import { FIELDS, fieldNamed } from '../../../lib/event/fields.ts'
 
 /** What the agent itself says of its logs; all other kinds are said by drivers. */
@@ -24,14 +24,14 @@ test('every kind and every field says in a sentence what it is', () => {
 })
 
 test('every field is of some kind, or of every entry', () => {
-  const used = new Set(KINDS.flatMap((kind) => [...wireKeys(kind), 'id', ...keysOnRequest(kind)]))
+  const used = new Set(KINDS.flatMap((kind) => [...keysOf(kind).wire, 'id', ...keysOf(kind).onRequest]))
   const unused = Object.keys(FIELDS).filter((name) => !used.has(name))
   assert.deepEqual(unused, [], 'in lib/event/fields.ts, and in no kind: add it to one, or take it out')
 })
 
 test('no entry holds what somebody wrote word for word', () => {
   for (const kind of KINDS) {
-    const names = [...wireKeys(kind), ...keysOnRequest(kind)]
+    const names = [...keysOf(kind).wire, ...keysOf(kind).onRequest]
     assert.ok(!names.some((name) => fieldNamed(name)?.privacy === 'content'), kind)
   }
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { KINDS } from '../../../lib/event/catalogue.ts'
 import { checkedEntry, checkedEvent } from '../../../lib/event/check.ts'
-import { keysOnRequest, project, toEntry } from '../../../lib/event/entry.ts'
+import { keysOf, project, toEntry } from '../../../lib/event/entry.ts'
 import { eventOf } from '../../support/events.ts'
 
 const LOGIN = { type: 'login', time: 1, context: 'mailbox', mailbox_address: 'anna@example.com' }
@@ -27,7 +27,7 @@ test('what is no event is told, with the field and without its value', () => {
     [{ ...LOGIN, time: 1.5 }, /^time is no whole number$/],
     [{ ...LOGIN, time: -1 }, /^time is negative$/],
     [{ ...LOGIN, context: 'account' }, /^context is none of mailbox, domain, system$/],
-    [{ ...LOGIN, service: 'ftp' }, /^service is none of webmail, /],
+    [{ ...LOGIN, service: 'telnet' }, /^service is none of webmail, /],
     [{ ...LOGIN, mailbox_address: undefined }, /^mailbox_address is no text$/],
     [{ ...LOGIN, mailbox_address: null }, /^mailbox_address is no text$/],
     [{ ...LOGIN, mailbox_address: '' }, /^mailbox_address is empty$/],
@@ -48,7 +48,7 @@ test('what is no event is told, with the field and without its value', () => {
 test('an entry is one as it is sealed and as any receiver gets it', () => {
   for (const kind of KINDS) {
     const entry = toEntry(eventOf(kind), SEALING)
-    for (const each of [entry, project(entry), project(entry, keysOnRequest(kind))]) {
+    for (const each of [entry, project(entry), project(entry, keysOf(kind).onRequest)]) {
       assert.deepEqual(checkedEntry(each), each)
     }
   }

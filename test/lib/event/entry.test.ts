@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import { KINDS } from '../../../lib/event/catalogue.ts'
-import { type Entry, keysOnRequest, project, toEntry } from '../../../lib/event/entry.ts'
+import { type Entry, keysOf, project, toEntry } from '../../../lib/event/entry.ts'
 import type { Event } from '../../../lib/event/event.ts'
 import { eventOf } from '../../support/events.ts'
 
@@ -86,10 +86,10 @@ test('an entry that was sealed before there was more goes out as it was sealed, 
   for (const kind of KINDS) {
     const old = project(entryOf(eventOf(kind)))
     assert.equal(JSON.stringify(project(old)), JSON.stringify(old))
-    const whole = project(old, keysOnRequest(kind))
+    const whole = project(old, keysOf(kind).onRequest)
     assert.deepEqual(
-      keysOnRequest(kind).map((key) => whole[key]),
-      keysOnRequest(kind).map(() => null),
+      keysOf(kind).onRequest.map((key) => whole[key]),
+      keysOf(kind).onRequest.map(() => null),
     )
   }
 })

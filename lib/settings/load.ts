@@ -62,7 +62,8 @@ function problemsOf(issues: readonly v.BaseIssue<unknown>[], tree: Tree, options
     const path = (issue.path ?? []).map(({ key }) => String(key))
     if (issue.input === null || problems.has(nameOf(path))) continue
     const { key, example } = nearestOption(options, path)
-    const text = example === undefined ? issue.message : `${issue.message}; write ${key}: ${example}`
+    const isAdvised = example === undefined || issue.message.includes('; ')
+    const text = isAdvised ? issue.message : `${issue.message}; write ${key}: ${example}`
     problems.set(nameOf(path), { path, place: placeOf(tree, path), text })
   }
   return [...problems.values()]

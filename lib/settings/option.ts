@@ -7,6 +7,8 @@ export interface Option {
   readonly sentence: string
   /** The keys below it; absent where it has a value of its own. */
   readonly below?: readonly Option[]
+  /** One of its items, an option without a name, where it is a list of sections. */
+  readonly item?: Option
   readonly required: boolean
   /** As it would be written. */
   readonly default: string | undefined
@@ -32,18 +34,20 @@ export function optionsOf(schema: v.GenericSchema): Option {
 /** The option at this path, or the last one known on the way to it. */
 export function nearestOption(options: Option, path: readonly string[]): Option {
   let option = options
-  for (const key of path) option = option.below?.find((child) => child.key === key) ?? option
+  for (const key of path) option = option.item ?? option.below?.find((child) => child.key === key) ?? option
   return option
 }
 
 function optionOf(key: string, schema: v.GenericSchema): Option {
   const metadata = v.getMetadata(schema)
   const entries = entriesOf(schema)
+  const item = itemOf(schema)
   const preset = 'default' in schema && typeof schema.default === 'string' ? schema.default : undefined
   return {
     key,
     sentence: v.getDescription(schema) ?? '',
     ...(entries && { below: Object.entries(entries).map(([key, schema]) => optionOf(key, schema)) }),
+    ...(item && { item: optionOf('', item) }),
     required: schema.type !== 'optional',
     default: preset,
     example: typeof metadata['example'] === 'string' ? metadata['example'] : preset,
@@ -69,10 +73,20 @@ function entriesOf(schema: v.GenericSchema): v.ObjectEntries | undefined {
   return isSection(schema) ? schema.entries : undefined
 }
 
+/** What the items of a list may be, where they are sections. */
+function itemOf(schema: v.GenericSchema): v.GenericSchema | undefined {
+  if (isOptional(schema)) return itemOf(schema.wrapped)
+  return isList(schema) && isSection(schema.item) ? schema.item : undefined
+}
+
 function isOptional(schema: v.GenericSchema): schema is v.GenericSchema & { wrapped: v.GenericSchema } {
   return 'wrapped' in schema
 }
 
 function isSection(schema: v.GenericSchema): schema is v.GenericSchema & { entries: v.ObjectEntries } {
   return 'entries' in schema
+}
+
+function isList(schema: v.GenericSchema): schema is v.GenericSchema & { item: v.GenericSchema } {
+  return 'item' in schema
 }

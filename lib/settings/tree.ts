@@ -82,6 +82,7 @@ function valueOf(node: unknown, option: Option | undefined, path: Path, reading:
   // Without aliases a file cannot grow while it is read.
   if (isAlias(node)) return fault(reading, path, placeOfNode(node, reading), 'is an alias; write the value itself')
   if (option?.below !== undefined) return sectionOf(node, option.below, path, reading)
+  if (option?.item !== undefined) return listOf(node, option.item, path, reading)
   if (option?.isFree === true) return freeOf(node, path, reading)
   reading.places.set(nameOf(path), placeOfNode(node, reading))
   if (isSeq(node)) return node.items.map((item, index) => valueOf(item, undefined, [...path, String(index)], reading))
@@ -104,6 +105,21 @@ function sectionOf(node: unknown, below: readonly Option[], path: Path, reading:
     ...given,
     ...Object.fromEntries(empty.map((child) => [child.key, valueOf(undefined, child, [...path, child.key], reading)])),
   }
+}
+
+/** A list of sections; nothing is an empty one. */
+function listOf(node: unknown, item: Option, path: Path, reading: Reading): unknown {
+  if (!isSeq(node)) {
+    const [{ key, example } = item] = item.below ?? []
+    const isEmpty = !isMap(node) && textOf(node) === ''
+    const text = `is not a list; begin each of its items with "- ${key}: ${example}"`
+    return isEmpty ? [] : fault(reading, path, placeOfNode(node, reading), text)
+  }
+  return node.items.map((each, index) => {
+    const here = [...path, String(index)]
+    reading.places.set(nameOf(here), placeOfNode(each, reading))
+    return valueOf(each, item, here, reading)
+  })
 }
 
 /** A section whose keys are for its operator to choose; but none that an object has by itself. */

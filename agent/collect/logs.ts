@@ -1,3 +1,4 @@
+import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed } from '../../lib/system/clock.ts'
 import { Mounts } from '../../lib/system/files/mounts.ts'
 import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
@@ -5,11 +6,11 @@ import { PathWaker } from '../../lib/system/watching/path-waker.ts'
 import { localZone } from '../../lib/time/local-zone.ts'
 import type { Config } from '../config/config.ts'
 import { metadataOf } from '../config/host-name.ts'
-import { driverOf } from '../drivers/index.ts'
 import { isPattern } from '../follow/discover.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import { Pace } from '../follow/pace.ts'
 import { Turns } from '../follow/turns.ts'
+import { sourceNamed } from '../sources/sources.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { collectFolder } from './folder.ts'
 import { type SourceParts, collectSource } from './source.ts'
@@ -54,7 +55,8 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
     wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
   }
   const work = config.followers.map(async (follower) => {
-    const parts = { ...shared, follower, driver: driverOf(follower.source) }
+    const told = follower.optional ? withoutAlarm(tell) : tell
+    const parts = { ...shared, tell: told, follower, driver: sourceNamed(follower.source).driver }
     try {
       await (isPattern(follower.path) ? collectFolder(parts) : collectSource(parts))
     } finally {
@@ -66,4 +68,9 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   } finally {
     watches.close()
   }
+}
+
+/** A log that may be missing is no reason for a warning. */
+function withoutAlarm(tell: Tell): Tell {
+  return (notice) => tell(notice.code === 'source_missing' ? { ...notice, severity: 'info' } : notice)
 }

@@ -18,6 +18,8 @@ export interface Tally {
 /** What makes entries of what is read. */
 export interface RecogniserOptions {
   readonly driver: Driver
+  /** The source's name: a part of every id. */
+  readonly source: string
   /** The path that is followed. */
   readonly path: string
   /** Time zone of stamps that carry none; the machine's own without this. */
@@ -44,7 +46,7 @@ export interface Recogniser {
  * and no others do; that of a gap from where it begins.
  */
 export function createRecogniser(options: RecogniserOptions): Recogniser {
-  const { driver, path, host, identity, wanted, tally, clock } = options
+  const { driver, source, path, host, identity, wanted, tally, clock } = options
   const zone = options.zone ?? localZone().name
   const take = ({ generation, offset, bytes }: Line): readonly Entry[] => {
     const parsed = parseLine(driver, bytes, { zone })
@@ -52,7 +54,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     if (parsed === 'unrecognised') tally.unrecognised += 1
     if (typeof parsed === 'string') return []
     const entry = (event: Event, index: number): Entry =>
-      toEntry(event, host, digest(identity, driver.source, path, generation, `${offset}`, `${index}`, bytes))
+      toEntry(event, host, digest(identity, source, path, generation, `${offset}`, `${index}`, bytes))
     // Numbered before they are chosen: an id does not depend on what is reported.
     return parsed
       .map((event, index) => (wanted(event) ? entry(event, index) : undefined))
@@ -63,7 +65,7 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
     const bytes = to === undefined ? {} : { bytes: to - from }
     const event: GapEvent = { type: 'log_gap', time, context: 'system', log: file, offset: from, ...bytes, cause }
     return wanted(event)
-      ? [toEntry(event, host, digest(identity, driver.source, path, 'log_gap', file, generation, `${from}`))]
+      ? [toEntry(event, host, digest(identity, source, path, 'log_gap', file, generation, `${from}`))]
       : []
   }
   return { needles: needlesOf(driver.needles), take, takeGap }

@@ -17,6 +17,7 @@ import { PipedContent } from '../follow/files/piped-content.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import { type Line, type PassageOptions, passOver, takeUnended } from '../follow/passage.ts'
 import { PROGRAM } from '../program.ts'
+import { SOURCES, sourceOf, usualPath } from '../sources/sources.ts'
 import { contentOf } from './named-file.ts'
 
 /**
@@ -34,7 +35,10 @@ export const parse: Command = {
       text: 'Time zone of lines that carry none (Europe/Berlin, +0200); default: of this machine.',
     },
   ],
-  examples: [...drivers.map(({ name, path }) => `parse ${name} ${path}`), 'parse cpanel-access --all - < access_log'],
+  examples: [
+    ...SOURCES.map(({ driver, paths }) => `parse ${driver.name} ${paths.el}`),
+    'parse cpanel-access --all - < access_log',
+  ],
   run: async ([driverName = '', file = '-']: readonly string[], options: Options, io: Io): Promise<number> => {
     const driver = driverNamed(driverName)
     if (driver === undefined) {
@@ -98,7 +102,7 @@ async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request):
     if (isFirst && chunk[0] === 0x1f && chunk[1] === 0x8b) {
       const name = file === '-' ? 'FILE' : plainText(file)
       throw new ActionNeeded(
-        `parse ${plainText(file)}: it is compressed; type zcat ${name} | spoor-agent parse ${driver.name}, or spoor-agent replay ${driver.source} ${name}`,
+        `parse ${plainText(file)}: it is compressed; type zcat ${name} | spoor-agent parse ${driver.name}, or spoor-agent replay ${sourceOf(driver).name} ${name}`,
       )
     }
     isFirst = false
@@ -110,7 +114,7 @@ async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request):
 async function* shown(content: Content, request: Request, counts: Counts): AsyncGenerator<string> {
   const { driver, file, io } = request
   const options: PassageOptions<string> = {
-    source: driver.source,
+    source: sourceOf(driver).name,
     path: file === '-' ? 'standard input' : file,
     needles: 'every line',
     take: (line) => taken(line, request, counts),
@@ -147,7 +151,7 @@ function sumUp({ driver, all, io }: Request, { lines, events, unrecognised }: Co
   say(io, `Lines: ${lines}, events: ${events}, not understood: ${unrecognised}.`)
   if (lines > 0 && unrecognised === lines) {
     const hint = all ? '' : ' (--all shows them)'
-    say(io, `Nothing was understood: is this another log than ${driver.path}?${hint}`)
+    say(io, `Nothing was understood: is this another log than ${usualPath(sourceOf(driver))}?${hint}`)
     return EXIT.failed
   }
   return io.signal.aborted ? EXIT.failed : EXIT.ok

@@ -10,7 +10,6 @@ import { wantedBy } from '../collect/wanted.ts'
 import type { Config, Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
-import { drivers } from '../drivers/index.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import { Pace } from '../follow/pace.ts'
 import { withoutUnread } from '../replay/own-part.ts'
@@ -20,14 +19,17 @@ import { type Replayed, type Taker, replay as replayLogs } from '../replay/repla
 import { Screen } from '../replay/screen.ts'
 import { type Sealing, withSealing } from '../replay/sealing.ts'
 import { GROUPINGS, type Grouping, Table } from '../replay/table.ts'
+import { SOURCES } from '../sources/sources.ts'
 import { identityIn } from '../spool/identity.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+
+const NAMES = SOURCES.map(({ name }) => name)
 
 /** Reads what the logs and their rotated copies hold: what would have been reported? With `--report`, reports it. */
 export const replay: Command = {
   usage: 'replay [source] [...files]',
-  words: drivers.map(({ source }) => source),
-  summary: 'Show, or report, what the logs and their rotated copies hold (source: access, error, login; default: all).',
+  words: NAMES,
+  summary: `Show, or report, what the logs and their rotated copies hold (source: ${NAMES.join(', ')}; default: all).`,
   options: [
     {
       flags: '--since <time>',
@@ -93,9 +95,9 @@ function typed(value: string | boolean | undefined): string | undefined {
 function followersOf({ followers }: Config, source: string | undefined, file: string): readonly Follower[] {
   const found = source === undefined ? followers : followers.filter((each) => each.source === source)
   if (found.length > 0) return found
-  const names = followers.map((each) => each.source).join(', ')
+  const names = [...new Set(followers.map((each) => each.source))].join(', ')
   const asked = plainText(source ?? '')
-  throw new ActionNeeded(`replay: ${file} has no followers.${asked}; it has ${names} (files come after it)`, EXIT.usage)
+  throw new ActionNeeded(`replay: ${file} names no log of ${asked}, only of ${names} (files come after it)`, EXIT.usage)
 }
 
 async function show(request: Request, form: 'json' | { readonly by: Grouping | undefined }): Promise<number> {

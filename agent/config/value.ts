@@ -4,6 +4,9 @@ import { oneOrList, path, text } from '../../lib/settings/value.ts'
 
 // As in lib/settings/value.ts, a message is the rest of a sentence about the option, and never repeats the value.
 
+/** Yes or no, as text. */
+export const truth = v.picklist(['true', 'false'], 'is neither true nor false')
+
 /** The absolute path of a log, or with `*` in its last part of all logs of a folder with such names. */
 export const log = v.pipe(
   path,

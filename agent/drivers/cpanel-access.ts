@@ -12,8 +12,6 @@ import { parseTarget } from './request-target.ts'
  */
 export const cpanelAccess: Driver = {
   name: 'cpanel-access',
-  source: 'access',
-  path: '/usr/local/cpanel/logs/access_log',
   kinds: ['forward_added_partial_ip', 'forward_removed', 'forward_removed_partial_ip'],
   // Every call of interest holds `fwd` or `forward`, in lower-case letters; percent-encoded, those begin with %6 or %7.
   needles: ['fwd', 'forward', '%6', '%7'],

@@ -13,8 +13,6 @@ import { forwardOf } from './forward.ts'
  */
 export const cpanelError: Driver = {
   name: 'cpanel-error',
-  source: 'error',
-  path: '/usr/local/cpanel/logs/error_log',
   kinds: ['forward_added_partial_recipient', 'forward_removed'],
   needles: ['[spoor_'],
   parse: (line: string, { zone }: ParseContext): Parsed => {

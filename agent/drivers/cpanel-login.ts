@@ -11,8 +11,6 @@ import type { Driver, ParseContext, Parsed } from './driver.ts'
  */
 export const cpanelLogin: Driver = {
   name: 'cpanel-login',
-  source: 'login',
-  path: '/usr/local/cpanel/logs/login_log',
   kinds: ['login', 'login_failed', 'login_deferred'],
   needles: 'every line',
   parse: (line: string, { zone }: ParseContext): Parsed => {

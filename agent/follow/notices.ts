@@ -38,7 +38,7 @@ export const sourceNotices = {
     notice(
       'warning',
       'zone_unknown',
-      `TZ=${text} names no time zone, so times in logs that carry none are taken for UTC; correct TZ, or write the zone to followers.LOG.zone (parse: --zone).`,
+      `TZ=${text} names no time zone, so times in logs that carry none are taken for UTC; correct TZ, or write the zone beside the log's path (parse: --zone).`,
     ),
   watchFailed: (folder: string, code: string): Notice =>
     notice(
@@ -61,7 +61,7 @@ export const sourceNotices = {
       'error',
       'source_unreadable',
       code === 'ENODATA'
-        ? `${source}: ${path} is a folder, pipe or device; correct followers.${source}.name.`
+        ? `${source}: ${path} is a folder, pipe or device; correct its path in the configuration.`
         : `${source}: ${path} cannot be read (${code}); ${READ_REMEDIES[code] ?? 'look at its disk. It is tried again each second, and nothing is lost.'}`,
       path,
     ),
@@ -69,7 +69,7 @@ export const sourceNotices = {
     notice(
       'error',
       'too_many_logs',
-      `${source}: ${pattern} means ${count} files, more than are followed of one pattern; those beyond that are not read. Remove what is no log, or name the logs more closely in followers.${source}.name.`,
+      `${source}: ${pattern} means ${count} files, more than are followed of one pattern; those beyond that are not read. Remove what is no log, or name the logs more closely in the configuration.`,
       pattern,
     ),
   sourceReadable: (source: string, path: string): Notice =>

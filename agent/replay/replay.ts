@@ -4,9 +4,9 @@ import type { Clock } from '../../lib/system/clock.ts'
 import { type Tally, createRecogniser } from '../collect/recogniser.ts'
 import { MOST_ENTRIES } from '../collect/source.ts'
 import type { Follower } from '../config/config.ts'
-import { driverOf } from '../drivers/index.ts'
 import type { Range } from '../follow/follow.ts'
 import type { Pace } from '../follow/pace.ts'
+import { sourceNamed } from '../sources/sources.ts'
 import type { PastFile } from './past-files.ts'
 import { type Progress, readPast } from './past-reading.ts'
 import type { PastLog } from './plan.ts'
@@ -51,7 +51,7 @@ export async function replay(logs: readonly PastLog[], parts: ReplayParts): Prom
   const replayed: Replayed = { ...counts, ofInterest: 0, unrecognised: 0 }
   const seen = new SeenIds()
   for (const { follower, files } of logs) {
-    const driver = driverOf(follower.source)
+    const { driver } = sourceNamed(follower.source)
     const recogniser = createRecogniser({ ...parts, ...follower, driver, tally: replayed })
     const options = { ...parts, ...recogniser, ...follower, most: MOST_ENTRIES }
     for (const file of files) {

@@ -4,7 +4,7 @@ import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
 import { PathWaker } from '../../lib/system/watching/path-waker.ts'
-import type { Config } from '../config/config.ts'
+import type { Config, ReceiverConfig } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import type { DeliveryBefore, DeliveryState } from '../receivers/delivery/progress.ts'
@@ -42,38 +42,46 @@ export async function transmitter(config: Config): Promise<Work> {
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
   // What sends nothing needs no credentials.
-  const access = config.transmission.enabled ? await configuredAccess(config) : undefined
-  return (round) => transmit(config, folders, access, round)
+  const { transmission } = config
+  const api = transmission?.enabled === true ? transmission : undefined
+  const access = api && (await configuredAccess(api, config))
+  return (round) => transmit(config, folders, api && access && { api, access }, round)
 }
 
-async function transmit(
-  config: Config,
-  folders: SpoolFolders,
-  access: ApiAccess | undefined,
-  round: Round,
-): Promise<void> {
+/** The API that reports go to, and what it is reached with. */
+interface Way {
+  readonly api: ReceiverConfig
+  readonly access: ApiAccess
+}
+
+async function transmit(config: Config, folders: SpoolFolders, way: Way | undefined, round: Round): Promise<void> {
   const lock = await takeLock(folders.root, 'transmitter')
   const before = await lastOfTransmitter(config.runtime.path, folders.root)
   const counted = countedIn(before)
-  const first = { ...counted, disabled: access === undefined }
+  const first = { ...counted, disabled: way === undefined }
   const continuation = { spool: folders.root, before }
   const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first, continuation)
   const tell = snapshot.listen(round.tell)
   round.onRefused((refused) => snapshot.show({ refused }))
   const watches = new FolderWatches((folder, code) => tell(sourceNotices.watchFailed(folder, code)))
-  let api: Api | undefined
+  let client: Api | undefined
   try {
-    const read = (): Promise<ApiAccess> => configuredAccess(config)
-    api = access && (await createSpoorApi({ access, read, tell, elapsed, root: folders.root }))
-    tell(
-      api === undefined ? roleNotices.transmissionDisabled() : roleNotices.transmitterStarted(config.transmission.host),
-    )
+    if (way === undefined) {
+      tell(config.transmission === undefined ? roleNotices.noReceivers() : roleNotices.transmissionDisabled())
+    } else {
+      const read = (): Promise<ApiAccess> => configuredAccess(way.api, config)
+      client = await createSpoorApi({ access: way.access, read, tell, elapsed, root: folders.root })
+      tell(roleNotices.transmitterStarted(way.api.host))
+    }
     await snapshot.flush()
-    await together(round.signal, tasksOf({ config, folders, counted, api, snapshot, tell, watches, round }))
+    await together(
+      round.signal,
+      tasksOf({ config, folders, counted, way: way && client && { ...way, client }, snapshot, tell, watches, round }),
+    )
     tell(roleNotices.transmitterStopped())
   } finally {
     watches.close()
-    api?.close()
+    client?.close()
     await snapshot.close()
     await lock.release()
   }
@@ -99,7 +107,7 @@ interface Parts {
   readonly folders: SpoolFolders
   readonly counted: Counted
   /** Absent where nothing is to be sent. */
-  readonly api: Api | undefined
+  readonly way: { readonly api: ReceiverConfig; readonly client: Api } | undefined
   readonly snapshot: SnapshotWriter<TransmitterState>
   readonly tell: Tell
   readonly watches: FolderWatches
@@ -110,7 +118,7 @@ type Api = Receiver<Projection>
 
 type Task = (signal: AbortSignal) => Promise<void>
 
-function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round }: Parts): readonly Task[] {
+function tasksOf({ config, folders, counted, way, snapshot, tell, watches, round }: Parts): readonly Task[] {
   const show = (state: Partial<TransmitterState>): void => {
     snapshot.show(state)
     round.onWork()
@@ -120,8 +128,8 @@ function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round
     show({ removed: { transmitted: old.transmitted + transmitted, failed: old.failed + failed } })
   const retention = new Retention({ folders, limits: config.spool, clock: systemClock, tell, onRemoved })
   const retain: Task = (signal) => retention.run(signal)
-  if (api === undefined) return [retain]
-  const { concurrency, interval, retryRefused } = config.transmission
+  if (way === undefined) return [retain]
+  const { concurrency, interval, retryRefused } = way.api
   const onChange = (delivery: DeliveryState): void => {
     retention.arrived(delivery.accepted + delivery.rejected - before.accepted - before.rejected)
     show({ delivery: apiState(delivery) })
@@ -129,7 +137,7 @@ function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round
   const send: Task = (signal) =>
     deliver({
       queue: new Outbox(folders, hostNameOf(config), tell),
-      receiver: { ...api, send: throttled(waitedFor(api, round.stop), interval, systemClock, elapsed) },
+      receiver: { ...way.client, send: throttled(waitedFor(way.client, round.stop), interval, systemClock, elapsed) },
       concurrency,
       retryRefused,
       clock: systemClock,

@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { codeOf } from '../../lib/system/errors.ts'
 import { isAlive } from '../../lib/system/processes/process-identity.ts'
-import type { Config } from '../config/config.ts'
+import type { Config, Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import type { Whereabouts } from '../config/load.ts'
 import { fits, isPattern } from '../follow/discover.ts'
@@ -57,7 +57,7 @@ export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
   readonly lag?: number
 }
 
-type Log = Pick<SourceSnapshot, 'source' | 'path'>
+type Log = Pick<SourceSnapshot, 'source' | 'path'> & Partial<Pick<Follower, 'optional'>>
 
 /**
  * Looks how everything is, from what the processes last told and what lies on disk; asks no process and changes
@@ -127,7 +127,10 @@ function logsOf(follower: Log, collector: CollectorSnapshot | undefined): Log[] 
   return logs === undefined || logs.length === 0 ? [follower] : logs
 }
 
-async function sourceStatus({ source, path }: Log, collector: CollectorSnapshot | undefined): Promise<SourceStatus> {
+async function sourceStatus(
+  { source, path, optional = false }: Log,
+  collector: CollectorSnapshot | undefined,
+): Promise<SourceStatus> {
   const told = collector?.sources.find((each) => each.source === source && each.path === path)
   const { inode, ...state } = told ?? { source, path, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
   try {
@@ -138,6 +141,7 @@ async function sourceStatus({ source, path }: Log, collector: CollectorSnapshot 
     const isRead = String(ino) === inode && offset <= bytes
     return { ...state, size: bytes, lag: isRead ? bytes - offset : bytes }
   } catch (error) {
+    if (codeOf(error) === 'ENOENT' && optional) return state
     const problem = codeOf(error) === 'ENOENT' ? 'is not there' : `cannot be looked at (${codeOf(error)})`
     return { problem, ...state }
   }

@@ -15,8 +15,6 @@ function login(mailbox: string): LineEvent {
 /** Says a login for each word of a line but two that stand for what is no event. */
 const driver: Driver = {
   name: 'fake',
-  source: 'login',
-  path: '/log',
   kinds: ['login'],
   needles: 'every line',
   parse: (line, { zone }) => {
@@ -30,6 +28,7 @@ function recogniser(change: Partial<RecogniserOptions> = {}): ReturnType<typeof 
   const tally = { ofInterest: 0, unrecognised: 0 }
   return createRecogniser({
     driver,
+    source: 'login',
     path: '/log',
     zone: 'zone.example',
     host: HOST,
@@ -76,7 +75,7 @@ test('another place, spool, source, path, text or event has another id; the name
   const others = [
     recogniser({ identity: 'other.example.net' }).take(line('a')),
     recogniser({ path: '/log2' }).take(line('a')),
-    recogniser({ driver: { ...driver, source: 'access' } }).take(line('a')),
+    recogniser({ source: 'access' }).take(line('a')),
   ]
   const all = [...ids, ...others.flat().map(({ id }) => id)]
   assert.equal(all.length, 9)

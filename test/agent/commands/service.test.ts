@@ -5,10 +5,10 @@ import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { createServiceScene, idle, type Services, untilAborted } from '../../support/service-scene.ts'
 
 test('services run until they are told to stop, then the command ends well', async (t) => {
-  const seen: string[] = []
+  const seen: unknown[] = []
   const scene = await createServiceScene(t, async () => [
     async (config) => (round) => {
-      seen.push(config.transmission.host)
+      seen.push(config.receivers[0]?.host)
       scene.stop.abort()
       return untilAborted(round.signal)
     },

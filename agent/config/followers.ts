@@ -1,0 +1,32 @@
+import type * as v from 'valibot'
+import { type LogSource, SOURCES, usualPath } from '../sources/sources.ts'
+import type { Follower } from './config.ts'
+import { sourceRead } from './logs-schema.ts'
+import type { SCHEMA } from './schema.ts'
+
+type Output = v.InferOutput<typeof SCHEMA>
+
+/** All logs to follow, those of `followers` in the order of the table. */
+export function followersOf({ followers = {}, logs }: Pick<Output, 'followers' | 'logs'>): readonly Follower[] {
+  const named = SOURCES.flatMap((source) => {
+    const { name } = source
+    const written = followers[name]
+    if (written === undefined) return []
+    return [followerOf(source, written, { path: written.name, option: `followers.${name}.name` })]
+  })
+  const listed = logs.map((written, index) => {
+    const source = sourceRead(written.driver)
+    const path = written.path ?? usualPath(source)
+    const isOptional = written.optional === undefined ? source.optional : written.optional === 'true'
+    return followerOf({ ...source, optional: isOptional }, written, { path, option: `logs.${index}.path` })
+  })
+  return [...named, ...listed]
+}
+
+function followerOf(
+  { name: source, optional }: Pick<LogSource, 'name' | 'optional'>,
+  { start, olddir, zone }: Pick<Output['logs'][number], 'start' | 'olddir' | 'zone'>,
+  place: Pick<Follower, 'path' | 'option'>,
+): Follower {
+  return { source, ...place, ...(olddir === undefined ? {} : { olddir }), start, zone, optional }
+}

@@ -1,0 +1,44 @@
+import { usualPath } from '../sources/sources.ts'
+import { sourceRead } from './logs-schema.ts'
+import { canMeet } from './meeting-paths.ts'
+
+/** An item of a list that says what another one has said already. */
+export interface Repeated {
+  readonly path: readonly [list: 'logs' | 'receivers', index: number]
+  readonly message: string
+}
+
+/** What has to be known of a configuration to tell. */
+interface Written {
+  readonly followers?: Readonly<Record<string, { readonly name: string } | undefined>> | undefined
+  readonly logs: readonly { readonly driver: string; readonly path?: string | undefined }[]
+  readonly receivers: readonly { readonly name: string }[]
+}
+
+/** The logs that their driver would read twice, with the same ids, and the receivers that have the name of another. */
+export function repeated({ followers = {}, logs, receivers }: Written): readonly Repeated[] {
+  const below = Object.entries(followers).map(([source, follower]) => ({
+    source,
+    path: follower?.name ?? '',
+    option: `followers.${source}`,
+  }))
+  const items = logs.map(({ driver, path }, index) => {
+    const source = sourceRead(driver)
+    return { source: source.name, path: path ?? usualPath(source), option: `logs.${index}` }
+  })
+  const all = [...below, ...items]
+  return [
+    ...items.flatMap((log, index): Repeated[] => {
+      const before = all.slice(0, below.length + index)
+      const other = before.find(({ source, path }) => source === log.source && canMeet(path, log.path))
+      if (other === undefined) return []
+      const message = `means a log that ${other.option} means too, for the same driver; leave one of them out`
+      return [{ path: ['logs', index], message }]
+    }),
+    ...receivers.flatMap(({ name }, index): Repeated[] => {
+      const other = receivers.findIndex((each) => each.name === name)
+      if (other === index) return []
+      return [{ path: ['receivers', index], message: `has the name of receivers.${other}; write another name` }]
+    }),
+  ]
+}

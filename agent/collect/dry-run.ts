@@ -8,6 +8,7 @@ import { moveOn } from '../spool/recovery.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { SourceStates } from '../status/source-states.ts'
 import { collectLogs } from './logs.ts'
+import type { ReadOnce } from './read-once.ts'
 import type { SourceParts } from './source.ts'
 
 /**
@@ -20,6 +21,7 @@ export async function dryRun(
   print: (entry: Entry) => Promise<void>,
   tell: Tell,
   signal: AbortSignal,
+  once?: ReadOnce,
 ): Promise<void> {
   const checkpoints = unsaved(await positionsIn(config.spool.path))
   const sealer: SourceParts['sealer'] = {
@@ -32,7 +34,7 @@ export async function dryRun(
   }
   const sources = new SourceStates(() => undefined)
   const identity = await identityIn(config.spool.path)
-  await collectLogs({ config, checkpoints, identity, sealerOf: () => sealer, sources, tell, signal })
+  await collectLogs({ config, checkpoints, identity, sealerOf: () => sealer, sources, tell, signal, once })
 }
 
 async function positionsIn(root: string): Promise<Checkpoints> {

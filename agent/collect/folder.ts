@@ -8,6 +8,7 @@ import { MOST_LOGS, fits } from '../follow/discover.ts'
 import { Siblings } from '../follow/trail/siblings.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { FolderLook } from './folder-look.ts'
+import type { ReadOnce } from './read-once.ts'
 import { type SourceParts, collectSource } from './source.ts'
 
 /** What collecting from all logs of a folder works with. */
@@ -15,6 +16,8 @@ export interface FolderParts extends Omit<SourceParts, 'isOneOfMany' | 'onArriva
   /** Makes what wakes when a path, or with `contents` a name in a folder, changes. */
   readonly wakerOf: (path: string, options?: { readonly contents: boolean }) => ClosableWaker
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
+  /** Where the logs that are there are read to their end, and no others waited for. */
+  readonly once?: ReadOnce | undefined
 }
 
 /**
@@ -29,7 +32,7 @@ const BEGUN_IN_A_ROW = 64
 /**
  * Follows every log that the follower's pattern means, MOST_LOGS at most, and those that come later, each as a source
  * of its own until it is gone and read to its end. Ends when the signal is aborted, or with the first bug of any of
- * them.
+ * them; where they are read once, when all are.
  */
 export async function collectFolder(parts: FolderParts): Promise<void> {
   const { follower, checkpoints, wakerOf } = parts
@@ -53,6 +56,7 @@ export async function collectFolder(parts: FolderParts): Promise<void> {
       checkpoints.advance(source, pattern, { files: [] })
       await checkpoints.save()
     }
+    if (parts.once !== undefined) break
     await waker.wake(signal)
     const rest = Math.max(LOOK_REST.least, LOOK_REST.looks * (ended - began)) - (elapsed() - ended)
     if (rest > 0) await systemClock.sleep(rest, signal)
@@ -137,28 +141,24 @@ class Logs {
       this.#bugs.push(error)
       this.#failure.abort()
     }
-    this.#logs.delete(path)
+    // What is read once is not begun with again.
+    if (this.#parts.once === undefined) this.#logs.delete(path)
     for (const [file, known] of this.#files) if (known === path) this.#files.delete(file)
     onArrival()
     this.#onEnd()
   }
 
   async #collectOne(path: string, onArrival: () => void): Promise<void> {
-    const { signal } = this
-    const { follower, checkpoints, sources } = this.#parts
+    const { follower, checkpoints, sources, once } = this.#parts
     const { source, path: pattern } = follower
     const isNew = checkpoints.of(source, path) === undefined && checkpoints.of(source, pattern) !== undefined
     // Nothing was there when the folder was last looked at, so it is read from its beginning.
     if (isNew) checkpoints.advance(source, path, { files: [] })
-    await collectSource({
-      ...this.#parts,
-      signal,
-      follower: { ...follower, path },
-      isOneOfMany: true,
-      siblings: this.#siblings,
-      onArrival,
-    })
-    if (signal.aborted) return
+    const one = { ...this.#parts, signal: this.signal, follower: { ...follower, path } }
+    // One that went away meanwhile is none of those that are there.
+    const parts = once?.partsFor({ ...one, follower: { ...one.follower, optional: true } }) ?? one
+    await collectSource({ ...parts, isOneOfMany: true, siblings: this.#siblings, onArrival })
+    if (parts.signal.aborted) return
     checkpoints.forget(source, path)
     sources.delete({ source, path })
   }

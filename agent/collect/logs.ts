@@ -13,6 +13,7 @@ import { Turns } from '../follow/turns.ts'
 import { sourceNamed } from '../sources/sources.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { collectFolder } from './folder.ts'
+import type { ReadOnce } from './read-once.ts'
 import { type SourceParts, collectSource } from './source.ts'
 import { wantedBy } from './wanted.ts'
 
@@ -25,14 +26,16 @@ export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' 
   /** Makes what seals; its signal is aborted where one log has a bug, too. */
   readonly sealerOf: (signal: AbortSignal) => SourceParts['sealer']
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
+  /** Where every log is read to its end, and no further. */
+  readonly once?: ReadOnce | undefined
 }
 
 /**
- * Follows every configured log until the signal is aborted. A bug in one source ends them all, and with them the
+ * Follows every configured log until the signal is aborted, or all are read that are read once. A bug in one source ends them all, and with them the
  * process: systemd starts it again, and nothing is lost.
  */
 export async function collectLogs(parts: LogsParts): Promise<void> {
-  const { config, checkpoints, identity, sealerOf, sources, tell, signal } = parts
+  const { config, checkpoints, identity, sealerOf, sources, tell, signal, once } = parts
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
   const { unknown } = localZone()
@@ -56,11 +59,14 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   }
   const work = config.followers.map(async (follower) => {
     const told = follower.optional ? withoutAlarm(tell) : tell
-    const parts = { ...shared, tell: told, follower, driver: sourceNamed(follower.source).driver }
+    const parts = { ...shared, tell: told, follower, driver: sourceNamed(follower.source).driver, once }
     try {
-      await (isPattern(follower.path) ? collectFolder(parts) : collectSource(parts))
-    } finally {
+      if (isPattern(follower.path)) await collectFolder({ ...parts, tell: once?.tellFor(parts) ?? told })
+      else await collectSource(once?.partsFor(parts) ?? parts)
+      if (once === undefined) failure.abort()
+    } catch (error) {
       failure.abort()
+      throw error
     }
   })
   try {

@@ -4,6 +4,7 @@ import type { Entry } from '../../lib/event/event.ts'
 import { doWithout } from '../../lib/system/processes/compiler.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { dryRun } from '../collect/dry-run.ts'
+import { ReadOnce } from '../collect/read-once.ts'
 import { collector } from '../roles/collector.ts'
 import { serviceCommand } from './service.ts'
 
@@ -36,7 +37,7 @@ export const collect: Command = {
       await once(io.stdout, 'drain', { signal: io.signal }).catch(() => undefined)
     }
     const dry = serviceCommand(ABOUT, async () => [
-      async (config) => (round) => dryRun(config, print, round.tell, round.signal),
+      async (config) => (round) => dryRun(config, print, round.tell, round.signal, round.once && new ReadOnce()),
     ])
     return dry.run(args, options, io)
   },

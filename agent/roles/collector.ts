@@ -1,8 +1,10 @@
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { collectLogs } from '../collect/logs.ts'
+import { ReadOnce } from '../collect/read-once.ts'
 import type { Config } from '../config/config.ts'
 import { fits, isPattern } from '../follow/discover.ts'
 import { keepIdentity } from '../spool/identity.ts'
@@ -15,6 +17,7 @@ import { Spool } from '../spool/spool.ts'
 import { SnapshotWriter } from '../status/snapshot-writer.ts'
 import { type SourceSnapshot, lastOfCollector } from '../status/snapshot.ts'
 import { SourceStates } from '../status/source-states.ts'
+import { HeldOnce } from './held-once.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
 
@@ -37,7 +40,10 @@ export async function collector(config: Config): Promise<Work> {
 }
 
 async function collect(config: Config, folders: SpoolFolders, round: Round): Promise<void> {
-  const { signal, onWork } = round
+  const { onWork } = round
+  const once = round.once && new ReadOnce()
+  const hold = new HeldOnce(round.once)
+  const signal = AbortSignal.any([round.signal, hold.signal])
   const lock = await takeLock(folders.root, 'collector')
   const before = await lastOfCollector(config.runtime.path, folders.root)
   const known = before?.sources.flatMap((each) => countedIn(config, each)) ?? []
@@ -64,18 +70,28 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
         onWork()
       }, known)
       snapshot.show({ sources })
-      const onHold = (held: string | undefined): void => snapshot.show({ held })
+      const onHold = (held: string | undefined): void => {
+        snapshot.show({ held })
+        hold.note(held)
+      }
       const sealerOf = (either: AbortSignal): Sealer =>
         new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
-      await collectLogs({ config, checkpoints, identity, sealerOf, sources, tell, signal })
+      await collectLogs({ config, checkpoints, identity, sealerOf, sources, tell, signal, once })
     } finally {
       await checkpoints.close()
     }
     tell(roleNotices.collectorStopped())
+    refuseUnread(once?.unread ?? [], hold.reason)
   } finally {
     await snapshot.close()
     await lock.release()
   }
+}
+
+/** Throws `ActionNeeded` where not all was read that was to be. */
+function refuseUnread(unread: readonly string[], held: string | undefined): void {
+  if (held !== undefined) throw new ActionNeeded(`Not all was read, the next run goes on: ${held}`)
+  if (unread.length > 0) throw new ActionNeeded(`Not all was read, the next run tries again: ${unread.join(', ')}`)
 }
 
 /**

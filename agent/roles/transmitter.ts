@@ -1,5 +1,6 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
@@ -128,14 +129,16 @@ function tasksOf({ config, folders, counted, way, snapshot, tell, watches, round
     show({ removed: { transmitted: old.transmitted + transmitted, failed: old.failed + failed } })
   const retention = new Retention({ folders, limits: config.spool, clock: systemClock, tell, onRemoved })
   const retain: Task = (signal) => retention.run(signal)
-  if (way === undefined) return [retain]
+  if (way === undefined) return round.once === undefined ? [retain] : []
   const { concurrency, interval, retryRefused } = way.api
+  let last: DeliveryState | undefined
   const onChange = (delivery: DeliveryState): void => {
     retention.arrived(delivery.accepted + delivery.rejected - before.accepted - before.rejected)
+    last = delivery
     show({ delivery: apiState(delivery) })
   }
-  const send: Task = (signal) =>
-    deliver({
+  const send: Task = async (signal) => {
+    const isDelivered = await deliver({
       queue: new Outbox(folders, hostNameOf(config), tell),
       receiver: { ...way.client, send: throttled(waitedFor(way.client, round.stop), interval, systemClock, elapsed) },
       concurrency,
@@ -146,8 +149,12 @@ function tasksOf({ config, folders, counted, way, snapshot, tell, watches, round
       waker: new PathWaker(watches, folders.parsed, { contents: true }),
       before,
       onChange,
+      once: round.once?.supplied,
       signal,
     })
+    if (isDelivered || round.once === undefined) return
+    throw new ActionNeeded(`Not all was delivered, the next run tries again: ${last?.lastError?.reason ?? ''}`)
+  }
   return [retain, send]
 }
 

@@ -57,9 +57,9 @@ test('work that takes more memory than it may ends everything in order, to be st
 
 test('its help has examples of it', async (t) => {
   const { command } = await createServiceScene(t, async () => [])
-  assert.deepEqual(command.examples, ['serve', 'serve --config ./spoor.yml'])
+  assert.deepEqual(command.examples, ['serve', 'serve --config ./spoor.yml', 'serve --once'])
   assert.deepEqual(
     command.options.map(({ flags }) => flags),
-    ['--config <file>'],
+    ['--config <file>', '--once'],
   )
 })

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import type { Tell } from '../../lib/notice/notice.ts'
+import { systemClock } from '../../lib/system/clock.ts'
+import type { SourceParts } from './source.ts'
+
+/** So often a log is looked at again that a rotation is under way of, once a second. */
+const MOST_LOOKS = 60
+
+/** Notices that say of a log that it is not read. */
+const UNREAD: ReadonlySet<string> = new Set(['source_unreadable', 'source_missing', 'too_many_logs'])
+
+type Parts = Pick<SourceParts, 'follower' | 'tell' | 'signal' | 'wakerOf'>
+
+/** Has logs read to their end, and no further; knows which ones could not be. */
+export class ReadOnce {
+  readonly #unread = new Set<string>()
+
+  /** The paths that could not be read, or not to their end. */
+  get unread(): readonly string[] {
+    return [...this.#unread]
+  }
+
+  /** Tells on what is said of a log, or of all that a pattern means, and notes what cannot be read. */
+  tellFor({ follower: { path, optional }, tell }: Pick<Parts, 'follower' | 'tell'>): Tell {
+    return (notice) => {
+      tell(notice)
+      if (notice.code === 'source_readable') this.#unread.delete(path)
+      if (UNREAD.has(notice.code) && !(optional && notice.code === 'source_missing')) this.#unread.add(path)
+    }
+  }
+
+  /**
+   * Parts with which following a log ends by itself: where nothing is left to read, and nothing is to be waited for but
+   * new lines.
+   */
+  partsFor<P extends Parts>(parts: P): P {
+    const { path, optional } = parts.follower
+    const end = new AbortController()
+    let looks = 0
+    const wake = async (signal: AbortSignal, within?: number): Promise<void> => {
+      looks += 1
+      if (within !== undefined && !this.#unread.has(path) && looks <= MOST_LOOKS)
+        return systemClock.sleep(within, signal)
+      if (looks > MOST_LOOKS || (!optional && !existsSync(path))) this.#unread.add(path)
+      end.abort()
+    }
+    const wakerOf = (): ReturnType<Parts['wakerOf']> => ({ wake, hint: () => undefined, close: () => undefined })
+    return { ...parts, tell: this.tellFor(parts), wakerOf, signal: AbortSignal.any([parts.signal, end.signal]) }
+  }
+}

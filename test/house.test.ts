@@ -77,6 +77,7 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/^lib\/settings\/private-file\.ts$/, 'likewise, but for links: the file is named by an administrator'],
   [/^agent\/follow\//, 'logs, by rules of their own'],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
+  [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],
   [/^lib\/system\/(?:watching\/folder-watches|processes\/(?:memory|process-identity)|files\/mounts)\.ts$/, '/proc'],
   [/^(?:lib\/system\/files\/atomic-file|agent\/spool\/upkeep\/change-log)\.ts$/, 'to write, and to sync folders'],
 ]

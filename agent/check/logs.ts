@@ -6,7 +6,7 @@ import { codeOf } from '../../lib/system/errors.ts'
 import { Mounts } from '../../lib/system/files/mounts.ts'
 import { realPath } from '../../lib/system/files/real-path.ts'
 import { counted } from '../../lib/terminal/count.ts'
-import type { Follower } from '../config/config.ts'
+import type { Follower, Stream } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { sourceNamed, usualPath } from '../sources/sources.ts'
@@ -25,6 +25,7 @@ export async function logFindings(
   const seen = await Promise.all(config.followers.map((follower) => look(follower, placeOf, mounts)))
   const exposed = exposedFolders(config.followers).map(exposureText)
   const findings: readonly Finding[] = [
+    ...(await Promise.all(config.streams.map(streamFinding))),
     ...seen.map(({ finding }) => finding),
     ...exposed.map((text) => ({ check: 'log', state: 'warning', text }) as const),
   ]
@@ -101,4 +102,27 @@ async function missing({ path, option, source }: Follower): Promise<Verdict> {
   return there === undefined
     ? ['warning', 'is not there yet; it is read from its beginning when it appears']
     : ['failed', `is not there, but ${there} is; correct ${option}`]
+}
+
+/** A pipe that is not there yet may be made later. */
+async function streamFinding({ option, kind, path }: Stream): Promise<Finding> {
+  const found = (state: Finding['state'], text: string): Finding => ({
+    check: 'log',
+    state,
+    text: `${option}: ${text}`,
+  })
+  if (kind === 'stdin') return found('ok', 'standard input, whatever that will be')
+  try {
+    return (await stat(path)).isFIFO()
+      ? found('ok', `${path} is a pipe`)
+      : found('failed', `${path} is no named pipe; make one (mkfifo), or correct ${option}`)
+  } catch (error) {
+    const code = codeOf(error)
+    return found(
+      'warning',
+      code === 'ENOENT'
+        ? `${path} is not there yet; make it: mkfifo ${path}`
+        : `${path} cannot be looked at by this user (${code})`,
+    )
+  }
 }

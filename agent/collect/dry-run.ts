@@ -34,7 +34,18 @@ export async function dryRun(
   }
   const sources = new SourceStates(() => undefined)
   const identity = await identityIn(config.spool.path)
-  await collectLogs({ config, checkpoints, identity, sealerOf: () => sealer, sources, tell, signal, once })
+  // What it took off a pipe the collector would not get.
+  const streams = config.streams.filter(({ kind }) => kind === 'stdin')
+  await collectLogs({
+    config: { ...config, streams },
+    checkpoints,
+    identity,
+    sealerOf: () => sealer,
+    sources,
+    tell,
+    signal,
+    once,
+  })
 }
 
 async function positionsIn(root: string): Promise<Checkpoints> {

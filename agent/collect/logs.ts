@@ -15,6 +15,7 @@ import type { SourceStates } from '../status/source-states.ts'
 import { collectFolder } from './folder.ts'
 import type { ReadOnce } from './read-once.ts'
 import { type SourceParts, collectSource } from './source.ts'
+import { collectStream } from './streams.ts'
 import { wantedBy } from './wanted.ts'
 
 /** So many logs are held open at once; more only where files that were rotated away are read. */
@@ -61,7 +62,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
     const told = follower.optional ? withoutAlarm(tell) : tell
     const parts = { ...shared, tell: told, follower, driver: sourceNamed(follower.source).driver, once }
     try {
-      if (isPattern(follower.path)) await collectFolder({ ...parts, tell: once?.tellFor(parts) ?? told })
+      if (isPattern(follower.path)) await collectFolder({ ...parts, tell: once?.tellFor(follower, told) ?? told })
       else await collectSource(once?.partsFor(parts) ?? parts)
       if (once === undefined) failure.abort()
     } catch (error) {
@@ -69,8 +70,16 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
       throw error
     }
   })
+  const streaming = config.streams.map((stream) => {
+    const told = once?.tellFor({ ...stream, optional: false }, tell) ?? tell
+    return collectStream({ ...shared, tell: told, stream, once: once !== undefined }).catch((error: unknown) => {
+      failure.abort()
+      throw error
+    })
+  })
   try {
-    for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
+    for (const result of await Promise.allSettled([...work, ...streaming]))
+      if (result.status === 'rejected') throw result.reason
   } finally {
     watches.close()
   }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { systemClock } from '../../lib/system/clock.ts'
+import type { Follower } from '../config/config.ts'
 import type { SourceParts } from './source.ts'
 
 /** So often a log is looked at again that a rotation is under way of, once a second. */
@@ -21,7 +22,7 @@ export class ReadOnce {
   }
 
   /** Tells on what is said of a log, or of all that a pattern means, and notes what cannot be read. */
-  tellFor({ follower: { path, optional }, tell }: Pick<Parts, 'follower' | 'tell'>): Tell {
+  tellFor({ path, optional }: Pick<Follower, 'path' | 'optional'>, tell: Tell): Tell {
     return (notice) => {
       tell(notice)
       if (notice.code === 'source_readable') this.#unread.delete(path)
@@ -45,6 +46,11 @@ export class ReadOnce {
       end.abort()
     }
     const wakerOf = (): ReturnType<Parts['wakerOf']> => ({ wake, hint: () => undefined, close: () => undefined })
-    return { ...parts, tell: this.tellFor(parts), wakerOf, signal: AbortSignal.any([parts.signal, end.signal]) }
+    return {
+      ...parts,
+      tell: this.tellFor(parts.follower, parts.tell),
+      wakerOf,
+      signal: AbortSignal.any([parts.signal, end.signal]),
+    }
   }
 }

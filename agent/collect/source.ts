@@ -10,6 +10,7 @@ import { type Batch, type FollowOptions, follow } from '../follow/follow.ts'
 import type { Pace } from '../follow/pace.ts'
 import type { Siblings } from '../follow/trail/siblings.ts'
 import type { Turns } from '../follow/turns.ts'
+import type { LineSource } from '../sources/line-source.ts'
 import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import { makeReport } from '../spool/reports/report-file.ts'
 import type { Sealer } from '../spool/sealer.ts'
@@ -34,6 +35,8 @@ export interface SourceParts {
   readonly wanted: (event: Event) => boolean
   readonly sealer: Pick<Sealer, 'seal' | 'pass'>
   readonly checkpoints: Pick<CheckpointStore, 'of' | 'pathsOf' | 'advance' | 'forget' | 'save'>
+  /** Where the lines come from; from the files at the path without this. */
+  readonly lines?: LineSource
   /** Makes what wakes when a path changes. */
   readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns
@@ -116,7 +119,8 @@ function batchesOf(
   const { follower, isOneOfMany = false, maxDelay: delay, signal } = parts
   const clock = systemClock
   const most = MOST_ENTRIES
-  const batches = follow({
+  const open: (options: FollowOptions<Entry>) => AsyncGenerator<Batch<Entry>, void, void> = parts.lines ?? follow
+  const batches = open({
     ...parts,
     ...follower,
     ...rest,

@@ -95,6 +95,7 @@ function typed(value: string | boolean | undefined): string | undefined {
 function followersOf({ followers }: Config, source: string | undefined, file: string): readonly Follower[] {
   const found = source === undefined ? followers : followers.filter((each) => each.source === source)
   if (found.length > 0) return found
+  if (followers.length === 0) throw new ActionNeeded(`replay: ${file} names no log that can be read again`, EXIT.usage)
   const names = [...new Set(followers.map((each) => each.source))].join(', ')
   const asked = plainText(source ?? '')
   throw new ActionNeeded(`replay: ${file} names no log of ${asked}, only of ${names} (files come after it)`, EXIT.usage)

@@ -17,6 +17,17 @@ export interface Follower extends LogPlace {
   readonly zone: string | undefined
 }
 
+/** Lines that come by a way on which nothing can be read again. */
+export interface Stream {
+  /** As of a log. */
+  readonly source: string
+  readonly option: string
+  readonly zone: string | undefined
+  readonly kind: 'stdin' | 'pipe'
+  /** The named pipe's path; `standard input`. */
+  readonly path: string
+}
+
 /** What App::Spoor reported, or these kinds of events. */
 export type Selection = 'spoor' | readonly Kind[]
 
@@ -75,6 +86,7 @@ export interface ReceiverConfig {
 export interface Config {
   /** App::Spoor's in the order of the table, then those of `logs`. */
   readonly followers: readonly Follower[]
+  readonly streams: readonly Stream[]
   /** The Spoor API of that name, the first of the receivers; undefined where there is none. */
   readonly transmission: ReceiverConfig | undefined
   /** All that get reports. */

@@ -4,7 +4,7 @@ import { checked, readMain, readWritten, type Shape, whereIs } from '../../lib/s
 import type { Reader } from '../../lib/settings/reader.ts'
 import type { Path, Tree } from '../../lib/settings/tree.ts'
 import type { Config, Ignored } from './config.ts'
-import { followersOf } from './followers.ts'
+import { followersOf, streamsOf } from './followers.ts'
 import { configNotices } from './notices.ts'
 import { OPTIONS } from './options.ts'
 import { receiversOf } from './receivers.ts'
@@ -70,6 +70,7 @@ function configOf(output: Output): Config {
   const receivers = receiversOf(output)
   return {
     followers: followersOf(output),
+    streams: streamsOf(output),
     transmission: receivers.find(({ option }) => option === 'transmission'),
     receivers,
     spool: spoolOf(output),

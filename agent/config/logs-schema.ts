@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { retired, section } from '../../lib/settings/section.ts'
-import { zone } from '../../lib/settings/value.ts'
+import { path, zone } from '../../lib/settings/value.ts'
 import { drivers } from '../drivers/index.ts'
 import { type LogSource, SOURCES, sourceOf } from '../sources/sources.ts'
 import { log, truth } from './value.ts'
@@ -69,26 +69,42 @@ const examples =
 export const logs = v.pipe(
   v.optional(
     v.array(
-      section({
-        driver: v.pipe(
-          v.picklist(names, `is no driver; write one of ${names.join(', ')}`),
-          v.description('What reads the log, as parse names it.'),
-          v.metadata({ example: second.driver }),
+      v.pipe(
+        section({
+          driver: v.pipe(
+            v.picklist(names, `is no driver; write one of ${names.join(', ')}`),
+            v.description('What reads the log, as parse names it.'),
+            v.metadata({ example: second.driver }),
+          ),
+          path: v.pipe(
+            v.optional(log),
+            v.description('Where the log is, as in followers; without this where a server usually has it.'),
+            v.metadata({ example: second.path }),
+          ),
+          stdin: v.pipe(
+            v.optional(v.literal('true', 'is not true')),
+            v.description('Whether the lines come by standard input instead, until that ends.'),
+            v.metadata({ example: 'true' }),
+          ),
+          pipe: v.pipe(
+            v.optional(path),
+            v.description('The named pipe (mkfifo) that the lines come through instead.'),
+            v.metadata({ example: '/run/spoor-lines/login' }),
+          ),
+          start,
+          olddir,
+          zone: localZone,
+          optional: v.pipe(
+            v.optional(truth),
+            v.description('Whether nothing is wrong where the log is missing.'),
+            v.metadata({ example: 'true' }),
+          ),
+        }),
+        v.check(
+          (written) => [written.path, written.stdin, written.pipe].filter((way) => way !== undefined).length < 2,
+          'says more than one of path, stdin and pipe; write one of them',
         ),
-        path: v.pipe(
-          v.optional(log),
-          v.description('Where the log is, as in followers; without this where a server usually has it.'),
-          v.metadata({ example: second.path }),
-        ),
-        start,
-        olddir,
-        zone: localZone,
-        optional: v.pipe(
-          v.optional(truth),
-          v.description('Whether nothing is wrong where the log is missing.'),
-          v.metadata({ example: 'true' }),
-        ),
-      }),
+      ),
     ),
     [],
   ),

@@ -11,7 +11,12 @@ export interface Repeated {
 /** What has to be known of a configuration to tell. */
 interface Written {
   readonly followers?: Readonly<Record<string, { readonly name: string } | undefined>> | undefined
-  readonly logs: readonly { readonly driver: string; readonly path?: string | undefined }[]
+  readonly logs: readonly {
+    readonly driver: string
+    readonly path?: string | undefined
+    readonly stdin?: string | undefined
+    readonly pipe?: string | undefined
+  }[]
   readonly receivers: readonly { readonly name: string }[]
 }
 
@@ -22,9 +27,13 @@ export function repeated({ followers = {}, logs, receivers }: Written): readonly
     path: follower?.name ?? '',
     option: `followers.${source}`,
   }))
-  const items = logs.map(({ driver, path }, index) => {
+  const items = logs.map(({ driver, path, stdin, pipe }, index) => {
     const source = sourceRead(driver)
-    return { source: source.name, path: path ?? usualPath(source), option: `logs.${index}` }
+    const option = `logs.${index}`
+    // What one driver takes off a stream no other one gets.
+    if (stdin !== undefined) return { source: 'any', path: 'stdin', option }
+    if (pipe !== undefined) return { source: 'any', path: pipe.replaceAll('*', '?'), option }
+    return { source: source.name, path: path ?? usualPath(source), option }
   })
   const all = [...below, ...items]
   return [
@@ -32,7 +41,7 @@ export function repeated({ followers = {}, logs, receivers }: Written): readonly
       const before = all.slice(0, below.length + index)
       const other = before.find(({ source, path }) => source === log.source && canMeet(path, log.path))
       if (other === undefined) return []
-      const message = `means a log that ${other.option} means too, for the same driver; leave one of them out`
+      const message = `means what ${other.option} means too; leave one of them out`
       return [{ path: ['logs', index], message }]
     }),
     ...receivers.flatMap(({ name }, index): Repeated[] => {

@@ -42,7 +42,8 @@ export async function collector(config: Config): Promise<Work> {
 async function collect(config: Config, folders: SpoolFolders, round: Round): Promise<void> {
   const { onWork } = round
   const once = round.once && new ReadOnce()
-  const hold = new HeldOnce(round.once)
+  // Lines that cannot be had again wait for room, as long as it takes.
+  const hold = new HeldOnce(config.streams.length === 0 ? round.once : undefined)
   const signal = AbortSignal.any([round.signal, hold.signal])
   const lock = await takeLock(folders.root, 'collector')
   const before = await lastOfCollector(config.runtime.path, folders.root)
@@ -57,7 +58,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   const tell = snapshot.listen(round.tell)
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
-    tell(roleNotices.collectorStarted(config.followers.length))
+    tell(roleNotices.collectorStarted(config.followers.length + config.streams.length))
     await snapshot.flush()
     const recovered = await recover(folders, tell)
     const identity = await keepIdentity(folders.root)
@@ -98,10 +99,11 @@ function refuseUnread(unread: readonly string[], held: string | undefined): void
  * What was counted of a log that is still followed. What is wrong with it shows anew, and so does what a pattern means.
  */
 function countedIn(
-  { followers }: Config,
+  { followers, streams }: Config,
   { problem: _problem, rate: _rate, ...counted }: SourceSnapshot,
 ): SourceSnapshot[] {
   const { source, path } = counted
+  if (streams.some((each) => each.source === source && each.path === path)) return [counted]
   const isLog = followers.some((each) => each.source === source && (each.path === path || fits(each.path, path)))
   return isLog && !isPattern(path) ? [counted] : []
 }

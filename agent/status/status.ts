@@ -64,7 +64,7 @@ type Log = Pick<SourceSnapshot, 'source' | 'path'> & Partial<Pick<Follower, 'opt
  * nothing. Without followers the logs are those that the collector told of.
  */
 export async function statusOf(
-  config: Whereabouts & Partial<Pick<Config, 'followers' | 'transmission' | 'host'>>,
+  config: Whereabouts & Partial<Pick<Config, 'followers' | 'streams' | 'transmission' | 'host'>>,
 ): Promise<Status> {
   const collector = await readCollectorSnapshot(config.runtime.path)
   const transmitter = await readTransmitterSnapshot(config.runtime.path)
@@ -80,9 +80,12 @@ export async function statusOf(
       ...transmitterStatus(transmitter, config.transmission?.enabled === false),
       ...(await hangingOf(config, 'transmitter', transmitter)),
     },
-    sources: await Promise.all(
-      followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
-    ),
+    sources: [
+      ...(await Promise.all(
+        followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
+      )),
+      ...(config.streams ?? []).map((stream) => streamStatus(stream, collector)),
+    ],
     spool: await spoolStatus(spoolFolders(config.spool.path)),
     ...(refused === undefined ? {} : { refused }),
     ...(exposed.length === 0 ? {} : { exposed }),
@@ -131,8 +134,7 @@ async function sourceStatus(
   { source, path, optional = false }: Log,
   collector: CollectorSnapshot | undefined,
 ): Promise<SourceStatus> {
-  const told = collector?.sources.find((each) => each.source === source && each.path === path)
-  const { inode, ...state } = told ?? { source, path, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
+  const { inode, ...state } = toldOf({ source, path }, collector)
   try {
     const { size, ino } = await stat(path, { bigint: true })
     const bytes = Number(size)
@@ -145,4 +147,16 @@ async function sourceStatus(
     const problem = codeOf(error) === 'ENOENT' ? 'is not there' : `cannot be looked at (${codeOf(error)})`
     return { problem, ...state }
   }
+}
+
+/** A stream has no size, and nobody knows what will come. */
+function streamStatus(stream: Log, collector: CollectorSnapshot | undefined): SourceStatus {
+  const { inode: _inode, ...state } = toldOf(stream, collector)
+  return state
+}
+
+/** What the collector told of a source. */
+function toldOf({ source, path }: Log, collector: CollectorSnapshot | undefined): SourceSnapshot {
+  const told = collector?.sources.find((each) => each.source === source && each.path === path)
+  return told ?? { source, path, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
 }

@@ -14,6 +14,7 @@ export function exampleConfig(
   const api = { ...exampleReceiver(host), events: change.events ?? 'spoor' }
   return {
     followers: sources.map((source) => exampleFollower(source, join(folder, `${source}_log`))),
+    streams: [],
     transmission: api,
     receivers: [api],
     spool: exampleSpool(join(folder, 'spool')),

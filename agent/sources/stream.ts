@@ -1,0 +1,94 @@
+import type { Content } from '../follow/files/open-file.ts'
+import { PipedContent } from '../follow/files/piped-content.ts'
+import type { Batch } from '../follow/follow.ts'
+import { passOver, takeUnended } from '../follow/passage.ts'
+import { seamOf } from '../follow/seam.ts'
+import type { LineOptions, LineSource } from './line-source.ts'
+import { streamNotices } from './notices.ts'
+
+/** Stands for the name of a content: a stream has one, however often it is begun with. */
+const GENERATION = 'stream'
+
+/**
+ * Lines that come once, piece by piece; pieces end with their signal. The offset of a line counts all bytes since the
+ * source is known, over all runs, so the same text a second time is another event with another id. What was taken and
+ * is in no batch when it ends is told: it cannot be had again.
+ */
+export function streamOf(pieces: (signal: AbortSignal) => AsyncIterable<Buffer>): LineSource {
+  return async function* linesOf<T>(options: LineOptions<T>): AsyncGenerator<Batch<T>, void, void> {
+    const { from, signal, source, path, tell } = options
+    let safe = from?.files.at(-1)?.offset ?? 0
+    tell(streamNotices.streamFound(source, path, safe))
+    const content = new Continued(pieces(signal), safe)
+    try {
+      for (;;) {
+        await content.fill()
+        const items: T[] = []
+        const lines = takeFrom(content, items, options)
+        if (lines === 'none') return
+        yield { items, lines, ...placeOf(content, safe) }
+        safe = content.offset
+      }
+    } finally {
+      const lost = content.offset + content.ahead - safe
+      if (lost > 0) tell(streamNotices.streamCut(source, path, lost))
+    }
+  }
+}
+
+/** Takes the next lines; what a stop cuts off is none. */
+function takeFrom<T>(content: Content, items: T[], options: LineOptions<T>): number | 'none' {
+  const read = content.read()
+  if (typeof read === 'string') return 'none'
+  const before = content.offset
+  const lines = passOver(content, read.bytes, items, options)
+  if (content.offset > before) return lines
+  if (options.signal.aborted) return 'none'
+  items.push(...takeUnended(content, read.bytes, options))
+  content.advance(read.bytes.length, false)
+  return 1
+}
+
+function placeOf(
+  { offset, skipping }: Content,
+  from: number,
+): Pick<Batch<unknown>, 'checkpoint'> & { range: Batch<unknown>['range'] & {} } {
+  const position = { inode: '', generation: GENERATION, offset, skipping, seam: seamOf(Buffer.alloc(0)) }
+  return { range: { generation: GENERATION, from, to: offset }, checkpoint: { files: [position] } }
+}
+
+/** A content that goes on where another one, of a former run, ended. */
+class Continued implements Content {
+  readonly generation = GENERATION
+  readonly #content: PipedContent
+  readonly #begin: number
+
+  constructor(pieces: AsyncIterable<Buffer>, begin: number) {
+    this.#content = new PipedContent(pieces)
+    this.#begin = begin
+  }
+
+  get offset(): number {
+    return this.#begin + this.#content.offset
+  }
+
+  get skipping(): boolean {
+    return this.#content.skipping
+  }
+
+  get ahead(): number {
+    return this.#content.ahead
+  }
+
+  fill(): Promise<void> {
+    return this.#content.fill()
+  }
+
+  read(): ReturnType<Content['read']> {
+    return this.#content.read()
+  }
+
+  advance(bytes: number, skipping: boolean): void {
+    this.#content.advance(bytes, skipping)
+  }
+}

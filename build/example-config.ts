@@ -7,7 +7,7 @@ const ROOT = join(import.meta.dirname, '..')
 const TABLE = /(?<=<!-- Made by build\/example-config.ts from agent\/config\/schema.ts\. -->\n).*?(?=<!-- End -->)/s
 
 /**
- * What is made from the schema, by its path in the repository: the example file, and the documentation with its table.
+ * The files made from the schema, by their paths in the repository: the example file and the documentation's table.
  */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const documentation = await readFile(join(ROOT, 'docs/configuration.md'), 'utf8')

@@ -5,14 +5,14 @@ import type { Command } from '../lib/command-line/command.ts'
 import { ROOT } from './bundle.ts'
 import { type NamedOption, namedOptions } from './named-options.ts'
 
-/** What a manual page tells of its package. */
+/** What a manual page says about its package. */
 export interface Edition {
   readonly version: string
   /** Seconds since 1970. */
   readonly date: number
 }
 
-/** spoor-agent(8), made from the commands' own definitions and the table of exit codes in docs/commands.md. */
+/** spoor-agent(8), made from the definitions of the commands and the table of exit codes in docs/commands.md. */
 export async function agentPage(commands: readonly Command[], edition: Edition): Promise<string> {
   const documentation = await readFile(join(ROOT, 'docs/commands.md'), 'utf8')
   const codes = [...documentation.matchAll(/^\| (\d+) \| (.*) \|$/gm)].map(([, code = '', meaning = '']) =>
@@ -95,7 +95,7 @@ function bold(text: string): string {
 }
 
 /**
- * Text that troff takes as it stands: no backslash, hyphen, apostrophe or beginning of a line has a meaning of its own.
+ * Text escaped for troff: no backslash, hyphen, apostrophe or first character of a line has a special meaning.
  */
 function plain(text: string): string {
   return text

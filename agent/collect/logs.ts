@@ -18,22 +18,22 @@ import { type SourceParts, collectSource } from './source.ts'
 import { collectStream } from './streams.ts'
 import { wantedBy } from './wanted.ts'
 
-/** So many logs are held open at once; more only where files that were rotated away are read. */
+/** The most logs held open at once, not counting files that were rotated away and are still being read. */
 const OPEN_FILES = 24
 
-/** What collecting from all configured logs works with. */
+/** What collecting from all configured logs needs. */
 export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' | 'tell' | 'signal'> {
   readonly config: Config
-  /** Makes what seals; its signal is aborted where one log has a bug, too. */
+  /** Makes the sealer; its signal is also aborted when one log hits a bug. */
   readonly sealerOf: (signal: AbortSignal) => SourceParts['sealer']
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
-  /** Where every log is read to its end, and no further. */
+  /** Present if every log is only read to its end. */
   readonly once?: ReadOnce | undefined
 }
 
 /**
- * Follows every configured log until the signal is aborted, or all are read that are read once. A bug in one source ends them all, and with them the
- * process: systemd starts it again, and nothing is lost.
+ * Follows every configured log until the signal is aborted, or with `once` until all are read. A bug in one source ends
+ * them all, and with them the process: systemd restarts it, and nothing is lost.
  */
 export async function collectLogs(parts: LogsParts): Promise<void> {
   const { config, checkpoints, identity, sealerOf, sources, tell, signal, once } = parts
@@ -85,7 +85,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   }
 }
 
-/** A log that may be missing is no reason for a warning. */
+/** Tells of a missing log as information only. */
 function withoutAlarm(tell: Tell): Tell {
   return (notice) => tell(notice.code === 'source_missing' ? { ...notice, severity: 'info' } : notice)
 }

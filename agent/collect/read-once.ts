@@ -4,15 +4,20 @@ import { systemClock } from '../../lib/system/clock.ts'
 import type { Follower } from '../config/config.ts'
 import type { SourceParts } from './source.ts'
 
-/** So often a log is looked at again that a rotation is under way of, once a second. */
+/** How often to look again, once a second, at a log whose rotation is under way. */
 const MOST_LOOKS = 60
 
-/** Notices that say of a log that it is not read. */
-const UNREAD: ReadonlySet<string> = new Set(['source_unreadable', 'source_missing', 'too_many_logs'])
+/** Notices that mean a log is not read. */
+const UNREAD: ReadonlySet<string> = new Set([
+  'source_unreadable',
+  'source_missing',
+  'stream_unreadable',
+  'too_many_logs',
+])
 
 type Parts = Pick<SourceParts, 'follower' | 'tell' | 'signal' | 'wakerOf'>
 
-/** Has logs read to their end, and no further; knows which ones could not be. */
+/** Ends the following of logs once they are read to their end, and remembers which could not be. */
 export class ReadOnce {
   readonly #unread = new Set<string>()
 
@@ -21,7 +26,7 @@ export class ReadOnce {
     return [...this.#unread]
   }
 
-  /** Tells on what is said of a log, or of all that a pattern means, and notes what cannot be read. */
+  /** Passes on the notices about a log or a pattern, and notes what cannot be read. */
   tellFor({ path, optional }: Pick<Follower, 'path' | 'optional'>, tell: Tell): Tell {
     return (notice) => {
       tell(notice)
@@ -31,8 +36,7 @@ export class ReadOnce {
   }
 
   /**
-   * Parts with which following a log ends by itself: where nothing is left to read, and nothing is to be waited for but
-   * new lines.
+   * Parts with which following a log ends by itself, as soon as nothing is left to wait for but new lines.
    */
   partsFor<P extends Parts>(parts: P): P {
     const { path, optional } = parts.follower

@@ -6,19 +6,19 @@ import { standardInput } from '../sources/standard-input.ts'
 import { streamOf } from '../sources/stream.ts'
 import { type SourceParts, collectSource } from './source.ts'
 
-/** What collecting from a stream works with. */
+/** What collecting from a stream needs. */
 export interface StreamParts extends Omit<SourceParts, 'follower' | 'driver' | 'lines' | 'wakerOf'> {
   readonly stream: Stream
-  /** Whether to end when nothing is in a pipe. */
+  /** Whether to end when a pipe is empty. */
   readonly once: boolean
 }
 
-/** Nothing hints at what comes by itself. */
+/** A stream needs no hints: reading it waits for the next line. */
 const SILENT: ClosableWaker = { wake: async () => undefined, hint: () => undefined, close: () => undefined }
 
 /**
- * Seals what lines say that come by standard input or a named pipe, until they or the signal end. While nothing can be
- * stored they wait where they are: in the pipe, and then with whoever writes.
+ * Seals the events in lines from standard input or a named pipe, until the stream ends or the signal is aborted. While
+ * the spool is full the lines wait in the pipe, and then their writer waits.
  */
 export async function collectStream({ stream, once, ...parts }: StreamParts): Promise<void> {
   const { source, path, option, zone, kind } = stream

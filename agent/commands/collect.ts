@@ -18,7 +18,7 @@ const service = serviceCommand(ABOUT, async () => {
   return [collector]
 })
 
-/** The collector as its unit starts it, or what it would seal. */
+/** Runs the collector, or prints what it would seal. */
 export const collect: Command = {
   ...service,
   options: [
@@ -33,7 +33,7 @@ export const collect: Command = {
     if (options['dry-run'] !== true) return service.run(args, options, io)
     const print = async (entry: Entry): Promise<void> => {
       if (io.stdout.write(plainJson(entry))) return
-      // Whoever ends this need not read on.
+      // Nobody reads on once it is stopped.
       await once(io.stdout, 'drain', { signal: io.signal }).catch(() => undefined)
     }
     const dry = serviceCommand(ABOUT, async () => [

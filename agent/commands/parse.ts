@@ -21,8 +21,7 @@ import { SOURCES, sourceOf, usualPath } from '../sources/sources.ts'
 import { contentOf } from './named-file.ts'
 
 /**
- * Shows what a driver reads in a file or on stdin, without configuration, spool or network: what would have been
- * noticed?
+ * Shows the events that a driver finds in a file or on stdin, without configuration, spool or network.
  */
 export const parse: Command = {
   usage: 'parse <driver> [file]',
@@ -93,8 +92,7 @@ function reader(request: Request, counts: Counts): (chunks: AsyncIterable<Buffer
 }
 
 /**
- * Refuses what begins as gzip does (RFC 1952): none of its lines would be recognised, and the silence be taken for an
- * answer.
+ * Refuses gzip (RFC 1952): none of its lines would be recognised, and the silence would be taken for an answer.
  */
 async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request): AsyncGenerator<Buffer> {
   let isFirst = true
@@ -110,7 +108,7 @@ async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request):
   }
 }
 
-/** The lines to print; every line is looked at, so that one of another log is not taken for one without interest. */
+/** The lines to print. Looks at every line, so that a line of another log does not pass as uninteresting. */
 async function* shown(content: Content, request: Request, counts: Counts): AsyncGenerator<string> {
   const { driver, file, io } = request
   const options: PassageOptions<string> = {
@@ -146,7 +144,7 @@ function taken({ bytes }: Line, { driver, zone, all }: Request, counts: Counts):
   return parsed.map((event) => plainJson(event))
 }
 
-/** Says what was found; the exit code tells scripts whether it was such a log at all. */
+/** Sums up; the exit code tells scripts whether it was such a log at all. */
 function sumUp({ driver, all, io }: Request, { lines, events, unrecognised }: Counts): number {
   say(io, `Lines: ${lines}, events: ${events}, not understood: ${unrecognised}.`)
   if (lines > 0 && unrecognised === lines) {

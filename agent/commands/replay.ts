@@ -25,7 +25,7 @@ import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 const NAMES = SOURCES.map(({ name }) => name)
 
-/** Reads what the logs and their rotated copies hold: what would have been reported? With `--report`, reports it. */
+/** Shows what would have been reported of the logs and their rotated copies; with `--report`, reports it. */
 export const replay: Command = {
   usage: 'replay [source] [...files]',
   words: NAMES,
@@ -70,13 +70,13 @@ interface Request {
   readonly followers: readonly Follower[]
   readonly named: readonly string[]
   readonly period: Period
-  /** Of the times that are shown; the machine's own without this. */
+  /** The zone of the times that are shown; undefined for the machine's own. */
   readonly zone: string | undefined
   readonly screen: Screen
   readonly io: Io
 }
 
-/** What becomes of the events: sealed, or shown as JSON or a table, grouped or not. */
+/** What to do with the events: seal them, or show them as JSON or a table, grouped or not. */
 type Form = 'report' | 'json' | { readonly by: Grouping | undefined }
 
 function formOf({ report, json, by }: Options, { stdout }: Io): Form {
@@ -142,7 +142,7 @@ async function report(request: Request): Promise<number> {
   })
 }
 
-/** A log of a folder that the collector has looked at is read from its beginning, as it will be by the collector. */
+/** The collector reads a new log of a folder it knows from the beginning, and so does this. */
 function ownPart({ checkpoints }: Pick<Sealing, 'checkpoints'>): PlanOptions['choose'] {
   return ({ source, path: followed, start }, path, files) => {
     const isLooked = checkpoints.of(source, followed) !== undefined

@@ -19,7 +19,7 @@ const ONCE_OPTION = {
   text: 'Do what there is to do now, and end: for cron. Exit code 1 says that not all could be done.',
 }
 
-/** A command that loads the configuration, again whenever that is asked for, and runs services side by side. */
+/** A command that loads the configuration, reloads it on SIGHUP, and runs services side by side. */
 export function serviceCommand(
   parts: Pick<Command, 'usage' | 'summary'>,
   services: () => Promise<readonly Service[]>,

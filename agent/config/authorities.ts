@@ -4,8 +4,8 @@ import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import type { ReceiverConfig } from './config.ts'
 
 /**
- * The certificates in a receiver's `ca_file`, in PEM; undefined without one. Throws `ActionNeeded` (exit 2) where the
- * file holds none: OpenSSL, given such text, silently trusts nobody.
+ * The certificates in a receiver's `ca_file`, in PEM; undefined without one. Throws `ActionNeeded` (exit 2) if the file
+ * holds none: given such text, OpenSSL silently trusts nobody.
  */
 export async function readAuthorities({ caFile, option }: ReceiverConfig): Promise<string | undefined> {
   if (caFile === undefined) return undefined

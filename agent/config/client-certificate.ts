@@ -13,8 +13,8 @@ export interface ClientCertificate {
 }
 
 /**
- * What the agent shows of itself where a receiver asks, from its `cert_file` and `key_file`; undefined without
- * them. Throws `ActionNeeded` (exit 2) where they do not hold a certificate and its key, or the key is not private.
+ * The certificate that the agent presents to a receiver, from `cert_file` and `key_file`; undefined without them. Throws
+ * `ActionNeeded` (exit 2) if they do not hold a certificate and its key, or the key is not private.
  */
 export async function readClientCertificate(
   { clientCertificate: files, option }: ReceiverConfig,
@@ -36,7 +36,7 @@ export async function readClientCertificate(
   if (!certificate.checkPrivateKey(privateKey)) {
     throw refusal(keyFile, `is not the key of the certificate in ${certFile}; correct ${option}.key_file`)
   }
-  // Not all that can be read is good enough for OpenSSL: a key may be too short.
+  // OpenSSL refuses some of what can be parsed, such as a key that is too short.
   parsed(() => createSecureContext({ cert, key }), certFile, 'a certificate for TLS', `${option}.cert_file`)
   return { cert, key }
 }

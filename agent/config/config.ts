@@ -3,11 +3,11 @@ import type { LogPlace } from '../follow/search/copies.ts'
 
 /** One log to follow. */
 export interface Follower extends LogPlace {
-  /** The name of what it is in the table of sources, which tells its driver. */
+  /** Its name in the table of sources, which also names its driver. */
   readonly source: string
-  /** The option that says its path: `followers.login.name`, `logs.0.path`. */
+  /** The option that holds its path: `followers.login.name`, `logs.0.path`. */
   readonly option: string
-  /** Whether nothing is wrong where it is missing. */
+  /** Whether it may be missing without a warning. */
   readonly optional: boolean
   /** The log's path, absolute; with a `*` in its last part, all logs of that folder with such names. */
   readonly path: string
@@ -17,7 +17,7 @@ export interface Follower extends LogPlace {
   readonly zone: string | undefined
 }
 
-/** Lines that come by a way on which nothing can be read again. */
+/** A source of lines that cannot be read a second time. */
 export interface Stream {
   /** As of a log. */
   readonly source: string
@@ -31,7 +31,7 @@ export interface Stream {
 /** What App::Spoor reported, or these kinds of events. */
 export type Selection = 'spoor' | readonly Kind[]
 
-/** What an event is like that nobody is told of; what is left out does not count. */
+/** Conditions of events that are never reported; all that are present must hold. */
 export interface Ignored {
   readonly type?: Kind
   /** Of the mailbox or account; a `*` stands for any characters. */
@@ -43,11 +43,11 @@ export interface Ignored {
 
 /** A Spoor API that gets reports. */
 export interface ReceiverConfig {
-  /** `api` for the one of `transmission`; what their operator calls them for others. */
+  /** `api` for `transmission`; otherwise chosen by the operator. */
   readonly name: string
-  /** The section that it stands in: `transmission`, `receivers.0`. */
+  /** Its section: `transmission`, `receivers.0`. */
   readonly option: string
-  /** What it gets of what happens. */
+  /** Which events it gets. */
   readonly events: Selection
   /** Whether anything is sent. */
   readonly enabled: boolean
@@ -87,9 +87,9 @@ export interface Config {
   /** App::Spoor's in the order of the table, then those of `logs`. */
   readonly followers: readonly Follower[]
   readonly streams: readonly Stream[]
-  /** The Spoor API of that name, the first of the receivers; undefined where there is none. */
+  /** The receiver of that section, also the first of `receivers`; undefined without the section. */
   readonly transmission: ReceiverConfig | undefined
-  /** All that get reports. */
+  /** Everyone who gets reports. */
   readonly receivers: readonly ReceiverConfig[]
   readonly spool: {
     readonly path: string
@@ -119,8 +119,8 @@ export interface Config {
     /** What reports tell of it besides. */
     readonly labels: Readonly<Record<string, string>>
   }
-  /** What a receiver gets that does not say so itself. */
+  /** Which events a receiver gets that has no selection of its own. */
   readonly events: Selection
-  /** What nobody is told of. */
+  /** Which events are never reported. */
   readonly ignore: readonly Ignored[]
 }

@@ -12,7 +12,7 @@ const network = v.pipe(
   v.check(isNetwork, 'is neither an address nor a network such as 192.0.2.0/24 or 2001:db8::/32'),
 )
 
-/** The items of `ignore`: an event that meets all conditions of one is not reported to anybody. */
+/** The list `ignore`: an event that meets every condition of one item is never reported. */
 export const ignore = v.pipe(
   v.optional(
     v.array(

@@ -15,18 +15,18 @@ export const DEFAULT_CONFIG_FILE = '/etc/spoor/spoor.yml'
 
 const SHAPE: Shape = { options: OPTIONS, include: v.object({ include: SCHEMA.entries.include }) }
 
-/** A configuration, and what should be said of its files. */
+/** A configuration, with the files it came from and the notices about them. */
 export interface Loaded {
   readonly config: Config
-  /** The main file and those it includes, in the order in which they count. */
+  /** The main file and the files it includes, in the order they are applied. */
   readonly files: readonly string[]
   readonly notices: readonly Notice[]
-  /** Where an option stands, or its section where it does not: `FILE:LINE:COLUMN`. */
+  /** Where an option is written, or its section if it is not: `FILE:LINE:COLUMN`. */
   readonly placeOf: (path: Path) => string
 }
 
 /**
- * Reads and checks the configuration with the files that it includes; the file with the secret it does not touch
+ * Reads and checks the configuration and the files it includes, but does not open the file that holds the secret
  * (`readSecret` does). Throws `ActionNeeded` (exit 2) with everything that is wrong, one line each: `FILE:LINE:COLUMN:
  * OPTION: what; write this`.
  */
@@ -53,7 +53,7 @@ const WHEREABOUTS = v.object({
 export type Whereabouts = v.InferOutput<typeof WHEREABOUTS>
 
 /**
- * The same of files of which the rest is wrong, as far as they can be read; the defaults where they do not tell. Never
+ * The same from files that are otherwise wrong, as far as they can be read, and the defaults where they cannot. Never
  * rejects.
  */
 export async function loadWhereabouts(file: string, reader?: Reader): Promise<Whereabouts> {

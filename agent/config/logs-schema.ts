@@ -46,7 +46,7 @@ const follower = ({ paths, sentence }: LogSource) =>
     v.description(sentence),
   )
 
-/** What stands below `followers`: App::Spoor's logs, each by the name of its source. */
+/** The section `followers`: App::Spoor's logs, each under the name of its source. */
 export const followers = v.pipe(
   v.optional(
     section(
@@ -61,11 +61,11 @@ export const followers = v.pipe(
 const names = drivers.map(({ name }) => name)
 const listed = SOURCES.filter((source) => source.section === 'logs')
 const second = { driver: 'cpanel-login', path: '/var/log/second/login_log' }
-/** The logs that are only named here, or where there are none, what a second one of a kind looks like. */
+/** The sources that are configured only here; while there are none, a second login log. */
 const examples =
   listed.length === 0 ? [second] : listed.map(({ driver, paths }) => ({ driver: driver.name, path: paths.el }))
 
-/** The items of `logs`: any number for each driver. */
+/** The list `logs`: any number of logs for each driver. */
 export const logs = v.pipe(
   v.optional(
     v.array(

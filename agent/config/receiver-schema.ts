@@ -138,10 +138,10 @@ const BOTH = [
   'holds one of cert_file and key_file without the other; write both',
 ] as const
 
-/** What stands below `transmission`: the Spoor API. */
+/** The section `transmission`: the Spoor API. */
 export const transmission = v.optional(v.pipe(section(entries), v.partialCheck(...BOTH)))
 
-/** The items of `receivers`: further Spoor APIs, each with a name. */
+/** The list `receivers`: further Spoor APIs, each with a name. */
 export const receivers = v.pipe(
   v.optional(
     v.array(

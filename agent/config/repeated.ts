@@ -2,13 +2,13 @@ import { usualPath } from '../sources/sources.ts'
 import { sourceRead } from './logs-schema.ts'
 import { canMeet } from './meeting-paths.ts'
 
-/** An item of a list that says what another one has said already. */
+/** An item of a list that repeats an earlier one. */
 export interface Repeated {
   readonly path: readonly [list: 'logs' | 'receivers', index: number]
   readonly message: string
 }
 
-/** What has to be known of a configuration to tell. */
+/** The parts of a configuration that can repeat each other. */
 interface Written {
   readonly followers?: Readonly<Record<string, { readonly name: string } | undefined>> | undefined
   readonly logs: readonly {
@@ -20,7 +20,7 @@ interface Written {
   readonly receivers: readonly { readonly name: string }[]
 }
 
-/** The logs that their driver would read twice, with the same ids, and the receivers that have the name of another. */
+/** The logs that one driver would read twice under the same ids, and the receivers that share a name. */
 export function repeated({ followers = {}, logs, receivers }: Written): readonly Repeated[] {
   const below = Object.entries(followers).map(([source, follower]) => ({
     source,
@@ -30,7 +30,7 @@ export function repeated({ followers = {}, logs, receivers }: Written): readonly
   const items = logs.map(({ driver, path, stdin, pipe }, index) => {
     const source = sourceRead(driver)
     const option = `logs.${index}`
-    // What one driver takes off a stream no other one gets.
+    // A stream hands each line out once, so only one driver can read it.
     if (stdin !== undefined) return { source: 'any', path: 'stdin', option }
     if (pipe !== undefined) return { source: 'any', path: pipe.replaceAll('*', '?'), option }
     return { source: source.name, path: path ?? usualPath(source), option }

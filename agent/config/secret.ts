@@ -4,9 +4,9 @@ import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import type { ReceiverConfig } from './config.ts'
 
 /**
- * A receiver's secret, from the configuration or the file it names, without the newline at that file's end. For what
- * sends: the collector never calls this. Throws `ActionNeeded` (exit 2) where the file does not hold one line or is not
- * private.
+ * A receiver's secret, from the configuration or from the file it names, without the final newline. Only processes that
+ * send call this, never the collector. Throws `ActionNeeded` (exit 2) if the file does not hold exactly one line or is
+ * not private.
  */
 export async function readSecret({ secret }: Pick<ReceiverConfig, 'secret'>, reader?: Reader): Promise<string> {
   if ('text' in secret) return secret.text

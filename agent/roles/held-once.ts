@@ -1,6 +1,6 @@
 import type { Once } from './round.ts'
 
-/** Ends work that is done once where the spool takes nothing more and nobody makes room: the logs keep the rest. */
+/** Ends a single run when the spool is full and nobody makes room: the logs keep the rest. */
 export class HeldOnce {
   readonly #end = new AbortController()
   readonly #once: Once | undefined
@@ -16,12 +16,12 @@ export class HeldOnce {
     return this.#end.signal
   }
 
-  /** Why nothing is stored, where that ended the work. */
+  /** Why nothing can be stored, if that ended the work. */
   get reason(): string | undefined {
     return this.signal.aborted ? this.#held : undefined
   }
 
-  /** Hears why nothing can be stored, and undefined when it can again. */
+  /** Takes the reason why nothing can be stored, or undefined once it can again. */
   note(held: string | undefined): void {
     this.#held = held
     if (held !== undefined && this.#once?.abandoned.aborted === true) this.#end.abort()

@@ -2,7 +2,7 @@ import type { Checkpoint } from '../follow/checkpoint.ts'
 import type { Batch } from '../follow/follow.ts'
 import type { PassageOptions } from '../follow/passage.ts'
 
-/** What a source of lines works with. */
+/** What a source of lines needs. */
 export interface LineOptions<T> extends PassageOptions<T> {
   /** Where a former run ended; undefined when the source is new. */
   readonly from: Checkpoint | undefined
@@ -10,11 +10,11 @@ export interface LineOptions<T> extends PassageOptions<T> {
 }
 
 /**
- * Where lines come from: gives what is taken of them in batches, each with the position that counts once the batch is
- * safe. Takes no more before the next batch is asked for: whoever writes has to wait, as long as nothing can be stored.
- * Ends with its signal, or when no line can come any more.
+ * Where lines come from. Yields what was taken from them in batches, each with the position that holds once the batch is
+ * safe. Takes nothing more until the next batch is asked for, so that writers wait while nothing can be stored. Ends
+ * with its signal, or when no more lines can come.
  *
- * A position is whatever finds the place again: inode and offset of a file, the cursor of a journal (as its
- * `generation`), or where nothing can be read again how many bytes have come so far, in all runs together.
+ * A position is whatever finds the place again: inode and offset of a file; the cursor of a journal (as `generation`);
+ * for what cannot be read again, the number of bytes that ever came.
  */
 export type LineSource = <T>(options: LineOptions<T>) => AsyncGenerator<Batch<T>, void, void>

@@ -5,7 +5,7 @@ import { codeOf } from '../../lib/system/errors.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import { streamNotices } from './notices.ts'
 
-/** Nothing here waits for whoever writes: the event loop must not stand still. */
+/** Never waits for a writer: that would block the event loop. */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
 
 /** Bytes that are read at once: what a pipe holds (pipe(7)). */
@@ -16,9 +16,9 @@ const NEWLINE = 0x0a
 const NO_PIPE = 'no pipe'
 
 /**
- * Between two looks at a pipe in which nothing is, in milliseconds: the first ones after something was in it, so that
- * a writer who fills it again at once need not wait, then longer and longer. Kernels since 6.14 tell nobody of writes
- * to a pipe (inotify(7)), and what waits for them would hold up the end of the process.
+ * The rest between two reads of an empty pipe, in milliseconds: short after it had something, so that a busy writer need
+ * not wait, then longer and longer. Recent kernels send no inotify events for writes to a pipe, and a read that waits
+ * would keep the process from ending.
  */
 const REST = { first: 10, longest: 1000 }
 
@@ -31,7 +31,7 @@ export interface NamedPipe {
   readonly once: boolean
 }
 
-/** What comes through a pipe that somebody made, whoever writes to it, until the signal is aborted. */
+/** The bytes that come through an existing pipe from any writer, until the signal is aborted. */
 export async function* namedPipe(pipe: NamedPipe, signal: AbortSignal): AsyncGenerator<Buffer> {
   let file: number | undefined
   let told: string | undefined
@@ -66,7 +66,7 @@ function tellFault({ source, path, tell }: NamedPipe, code: string): void {
   else tell(sourceNotices.sourceUnreadable(source, path, code))
 }
 
-/** The descriptor, or the system's code where it cannot be opened, or `no pipe`. */
+/** The descriptor; the system's code if it cannot be opened, or `no pipe`. */
 function opened(path: string): number | string {
   try {
     const file = openSync(path, FLAGS)
@@ -80,7 +80,7 @@ function opened(path: string): number | string {
   }
 }
 
-/** What is in it; `empty` while somebody may still write, and `closed` where nobody has it open for that. */
+/** What is in it; `empty` while it has a writer, `closed` while it has none. */
 function pieceOf(file: number): Buffer | 'empty' | 'closed' {
   const buffer = Buffer.allocUnsafe(PIECE)
   try {

@@ -7,7 +7,7 @@ export const streamNotices = {
   notPipe: (source: string, path: string): Notice =>
     notice(
       'error',
-      'source_unreadable',
+      'stream_unreadable',
       `${source}: ${path} is no named pipe; make one (mkfifo), or correct its path in the configuration.`,
       path,
     ),

@@ -1,17 +1,17 @@
 type Next = IteratorResult<Buffer, unknown>
 
-/** What was asked for and has not come yet: another configuration goes on with it. */
+/** A read that has not been answered yet: after a reload the next reader waits for it. */
 let pending: Promise<Next> | undefined
 let pieces: AsyncIterator<Buffer, unknown> | undefined
 
-/** What comes by standard input, until that or the signal ends. Holds up no process that has ended otherwise. */
+/** The bytes of standard input, until it ends or the signal is aborted. Keeps no finished process alive. */
 export async function* standardInput(signal: AbortSignal): AsyncGenerator<Buffer> {
   const { stdin } = process
   const aborted = new Promise<undefined>((resolve) => {
     if (signal.aborted) resolve(undefined)
     signal.addEventListener('abort', () => resolve(undefined))
   })
-  // A file, unlike a pipe, has none of these.
+  // A file, unlike a pipe, cannot keep the process alive.
   if ('ref' in stdin) stdin.ref()
   try {
     pieces ??= stdin[Symbol.asyncIterator]()

@@ -6,13 +6,13 @@ import { seamOf } from '../follow/seam.ts'
 import type { LineOptions, LineSource } from './line-source.ts'
 import { streamNotices } from './notices.ts'
 
-/** Stands for the name of a content: a stream has one, however often it is begun with. */
+/** The generation of every stream: it is one content, however often it is opened. */
 const GENERATION = 'stream'
 
 /**
- * Lines that come once, piece by piece; pieces end with their signal. The offset of a line counts all bytes since the
- * source is known, over all runs, so the same text a second time is another event with another id. What was taken and
- * is in no batch when it ends is told: it cannot be had again.
+ * Lines that come only once, in pieces that end with their signal. The offset of a line counts all bytes that ever came,
+ * over all runs, so the same text a second time is another event with another id. Bytes that were taken but not made
+ * safe when it ends are told: they cannot be read again.
  */
 export function streamOf(pieces: (signal: AbortSignal) => AsyncIterable<Buffer>): LineSource {
   return async function* linesOf<T>(options: LineOptions<T>): AsyncGenerator<Batch<T>, void, void> {
@@ -36,7 +36,7 @@ export function streamOf(pieces: (signal: AbortSignal) => AsyncIterable<Buffer>)
   }
 }
 
-/** Takes the next lines; what a stop cuts off is none. */
+/** Takes the next lines; half a line that a stop cuts off is not one. */
 function takeFrom<T>(content: Content, items: T[], options: LineOptions<T>): number | 'none' {
   const read = content.read()
   if (typeof read === 'string') return 'none'
@@ -57,7 +57,7 @@ function placeOf(
   return { range: { generation: GENERATION, from, to: offset }, checkpoint: { files: [position] } }
 }
 
-/** A content that goes on where another one, of a former run, ended. */
+/** A content whose offset continues that of an earlier run. */
 class Continued implements Content {
   readonly generation = GENERATION
   readonly #content: PipedContent

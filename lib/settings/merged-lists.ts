@@ -1,15 +1,15 @@
 import type { Option } from './option.ts'
 import type { Path } from './tree.ts'
 
-/** Where the options of a later file are once its lists stand behind those of the earlier ones. */
+/** How paths change when the items of a later file's lists follow those of earlier files. */
 export interface Shifts {
-  /** The path among both of what stands at this one in the later file. */
+  /** Turns a path of the later file into one of both files together. */
   readonly inBoth: (path: Path) => Path
   /** The reverse; undefined for an item of an earlier file. */
   readonly inLater: (path: Path) => Path | undefined
 }
 
-/** How items of a later file's lists of sections move, behind the value of the earlier files. */
+/** The shifts of a file whose lists of sections follow those in the value of the earlier files. */
 export function shiftsBehind(earlier: unknown, options: Option): Shifts {
   const shifted = (path: Path, direction: 1 | -1): Path | undefined => {
     const { depth, before } = listOn(path, earlier, options)
@@ -20,7 +20,7 @@ export function shiftsBehind(earlier: unknown, options: Option): Shifts {
   return { inBoth: (path) => shifted(path, 1) ?? path, inLater: (path) => shifted(path, -1) }
 }
 
-/** At which depth a path names an item of a list of sections, and how many items the earlier files have there. */
+/** The depth at which a path names an item of a list of sections, and how many items earlier files have there. */
 function listOn(path: Path, earlier: unknown, options: Option): { readonly depth: number; readonly before: number } {
   let option: Option | undefined = options
   let value = earlier

@@ -17,7 +17,7 @@ function merge(earlier: Tree, later: Tree, options: Option): Tree {
   const isWhole = earlier.value !== null && later.value !== null
   return {
     files: [...earlier.files, ...later.files],
-    // Where a file cannot be parsed, nothing but that is reported.
+    // If a file cannot be parsed, that is all that is reported.
     value: isWhole ? valueOf(earlier.value, later.value, options) : null,
     problems: [
       ...earlier.problems,
@@ -32,7 +32,7 @@ function merge(earlier: Tree, later: Tree, options: Option): Tree {
   }
 }
 
-/** Includes do not nest: nobody could see what counts. */
+/** Includes do not nest: nobody could see which value applies. */
 function includesOf(tree: Tree): Tree['problems'] {
   const path: Path = ['include']
   const place = tree.find(path)

@@ -54,7 +54,7 @@ test('a bad configuration is refused with what check says of it, and nothing end
   const told = await text(scene.stderr.end())
   assert.match(
     told,
-    / error +config_refused: .* the one before goes on: .*spoor\.yml:2:\d+: transmission\.host: begins with/,
+    / error +config_refused: .* the previous one stays active: .*spoor\.yml:2:\d+: transmission\.host: begins with/,
   )
   assert.doesNotMatch(told, /secret456/)
 })

@@ -148,3 +148,22 @@ test('collect --dry-run --once prints what would be sealed, and ends', async (t)
   assert.match(stdout, /^\{.*a@example\.com.*\}\n$/)
   assert.deepEqual(await mailboxesIn('parsed'), [])
 })
+
+test('a log that moves from followers to logs goes on where it was, and its events keep their ids', async (t) => {
+  const { host, once } = await createScene(t)
+  const before = await readFile(host.config, 'utf8')
+  const item = `logs: [{ driver: cpanel-login, path: ${host.logs.login}, start: beginning }]\n`
+  const after = before.replace(/^ {2}login: .*\n/m, '') + item
+  await host.write('login', loginLine('a@example.com'))
+  assert.equal((await once('collect')).code, 0)
+  const [first] = await host.entriesIn('parsed')
+  await writeFile(host.config, after)
+  await host.write('login', loginLine('b@example.com', 1))
+  assert.equal((await once('collect')).code, 0)
+  assert.deepEqual(
+    (await host.entriesIn('parsed')).map((entry) => entry['mailbox_address']),
+    ['a@example.com', 'b@example.com'],
+  )
+  const replayed = await startAgent(['replay', 'login', '--json', '--config', host.config]).exited
+  assert.equal(JSON.parse(replayed.stdout.split('\n')[0] ?? '').id, first?.id)
+})

@@ -14,6 +14,9 @@ import { titleOf } from './roles/process-title.ts'
 /** What reads its configuration again at SIGHUP. */
 const RELOADABLE = new Set(['collect', 'transmit', 'run'])
 
+/** What makes it end by itself: then SIGHUP ends it, too. */
+const ENDING: ReadonlySet<string> = new Set(['--dry-run', '--once'])
+
 async function main(line: readonly string[]): Promise<number> {
   const { stdin, stdout, stderr } = process
   if (line.length === 1 && (line[0] === '--version' || line[0] === '-v')) {
@@ -23,7 +26,8 @@ async function main(line: readonly string[]): Promise<number> {
   const bell = new Bell()
   // First of all: until somebody listens, SIGHUP ends the process. A terminal that is closed sends it, too, and means
   // just that.
-  if (RELOADABLE.has(line[0] ?? '') && !line.includes('--dry-run') && !isatty(0)) process.on('SIGHUP', bell.ring)
+  if (RELOADABLE.has(line[0] ?? '') && !line.some((word) => ENDING.has(word)) && !isatty(0))
+    process.on('SIGHUP', bell.ring)
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
   const commands = await commandsFor(line)

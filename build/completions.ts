@@ -1,8 +1,8 @@
 import type { Command } from '../lib/command-line/command.ts'
 
 /**
- * The completions of each shell, made from the commands' own definitions; what follows the options is completed as a
- * file.
+ * The completions of each shell, made from the definitions of the commands; whatever follows the options is completed as
+ * a file.
  */
 export interface Completions {
   readonly bash: string
@@ -10,7 +10,7 @@ export interface Completions {
   readonly fish: string
 }
 
-/** Completes the names of commands, and behind one its words and options. */
+/** Completes the names of commands, and after a command its words and options. */
 export function completions(commands: readonly Command[]): Completions {
   const known = commands.map(({ usage, summary, words = [], options }) => ({
     name: usage.split(' ')[0] ?? '',
@@ -31,7 +31,7 @@ const HELP: Command['options'][number] = { flags: '--help', text: 'Show the opti
 interface Known {
   readonly name: string
   readonly summary: string
-  /** What may stand right behind the name. */
+  /** What may follow the name. */
   readonly words: readonly string[]
   readonly options: readonly Option[]
 }
@@ -39,9 +39,9 @@ interface Known {
 interface Option {
   readonly flag: string
   readonly text: string
-  /** What stands for its value in the help; '' where it takes none. */
+  /** The placeholder of its value in the help; '' if it takes none. */
   readonly value: string
-  /** What the value is one of; none where it is anything. */
+  /** The possible values; empty if any value will do. */
   readonly values: readonly string[]
 }
 
@@ -126,7 +126,7 @@ function fishValue({ value, values }: Option): string {
   return values.length > 0 ? ` -x -a '${values.join(' ')}'` : ' -x'
 }
 
-/** In single quotes, which all three shells end and begin anew around an apostrophe. */
+/** Single-quoted; all three shells need the quotes closed and reopened around an apostrophe. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'"'"'`)}'`
 }

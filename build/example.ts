@@ -7,8 +7,8 @@ const HEAD = `# The configuration of spoor-agent. What is commented out shows th
 `
 
 /**
- * A configuration file with every option, its sentence above it, made from the schema: what must be written is, and the
- * rest is commented out. What only its operator knows is left empty, so that no agent starts before that is filled in.
+ * A configuration file with every option below its sentence, made from the schema. Required options are written out, the
+ * rest is commented out. What only the operator knows is left empty, so that no agent starts before it is filled in.
  */
 export function exampleConfig(): string {
   const told = new Set<string>()
@@ -16,7 +16,7 @@ export function exampleConfig(): string {
   return [HEAD, ...sections.filter((section) => section !== '')].join('\n')
 }
 
-/** The lines of an option and of those below it. What was told of the same option of another log is not told again. */
+/** The lines of an option and of those below it. An option that several logs share is explained once. */
 function linesOf(option: Option, indent: string, told: Set<string>): string[] {
   const isWritten = option.below !== undefined || option.required || option.shown
   if (option.retired || (told.has(option.sentence) && !isWritten)) return []
@@ -24,11 +24,13 @@ function linesOf(option: Option, indent: string, told: Set<string>): string[] {
   told.add(option.sentence)
   return [
     ...comments.map((comment) => `${indent}# ${comment.trimEnd()}\n`),
-    `${indent}${isWritten ? '' : '# '}${option.key}:${valueOf(option)}\n`,
+    ...`${option.key}:${valueOf(option)}`.split('\n').map((line) => `${indent}${isWritten ? '' : '# '}${line}\n`),
     ...(option.below ?? []).flatMap((child) => linesOf(child, `${indent}  `, told)),
   ]
 }
 
 function valueOf({ below, blank, default: preset, example }: Option): string {
-  return below === undefined && !blank ? ` ${preset ?? example}` : ''
+  if (below !== undefined || blank) return ''
+  const value = preset ?? example ?? ''
+  return value.startsWith('\n') ? value : ` ${value}`
 }

@@ -78,6 +78,7 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/^agent\/follow\//, 'logs, by rules of their own'],
   [/^agent\/spool\/reports\/link\.ts$/, 'only what a link says, never what it leads to'],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
+  [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],
   [/^lib\/system\/(?:watching\/folder-watches|processes\/(?:memory|process-identity)|files\/mounts)\.ts$/, '/proc'],
   [/^(?:lib\/system\/files\/atomic-file|agent\/spool\/upkeep\/change-log)\.ts$/, 'to write, and to sync folders'],
 ]

@@ -1,8 +1,9 @@
 import { refuseSomebody } from '../../lib/system/users/account.ts'
 import type { User } from '../../lib/system/users/accounts.ts'
 import { becomeUser } from '../../lib/system/users/owner.ts'
-import type { Config } from '../config/config.ts'
+import type { Config, ReceiverConfig } from '../config/config.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
+import { hasLogs, hasReceivers } from '../config/work.ts'
 import { roleNotices } from '../roles/notices.ts'
 import { attempted } from './attempt.ts'
 import type { Finding } from './finding.ts'
@@ -39,16 +40,16 @@ export async function check(file: string, scope: Scope, user: User | undefined, 
   if (faults.length > 0) return { files: [file], findings: faults, connection: [], isUntried: false }
   const loaded = await loading
   const { config, files } = loaded
-  const logs = scope.reads ? await logFindings(loaded) : []
+  const logs = scope.reads && hasLogs(config) ? await logFindings(loaded) : []
   if (user !== undefined) becomeUser(user)
   const readable = await readableAs(file, files)
-  const isSending = scope.sends && (scope.connects || config.transmission.enabled)
-  const sending = isSending ? await sendingFindings(loaded) : []
-  const isReady = isSending && [...readable, ...sending].every(({ state }) => state === 'ok')
+  const asked = scope.sends ? config.receivers.filter(({ enabled }) => enabled || scope.connects) : []
+  const sending = (await Promise.all(asked.map((each) => sendingFindings(each, loaded.placeOf)))).flat()
+  const isReady = asked.length > 0 && [...readable, ...sending].every(({ state }) => state === 'ok')
   return {
     files,
     findings: [...readable, ...remarksOf(loaded), ...sending, ...folderFindings(config), ...logs],
-    connection: scope.connects && isReady ? await connectionOf(config, signal) : [],
+    connection: scope.connects && isReady ? await connectionsOf(asked, config, signal) : [],
     isUntried: scope.reads && isReady && !scope.connects,
   }
 }
@@ -63,12 +64,18 @@ async function readableAs(file: string, files: readonly string[]): Promise<reado
 }
 
 /** Loads the code that uses the network only for a check that does. */
-async function connectionOf(config: Config, signal: AbortSignal): Promise<readonly Finding[]> {
+async function connectionsOf(
+  receivers: readonly ReceiverConfig[],
+  config: Config,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
   const { connectionFindings } = await import('./connection.ts')
-  return connectionFindings(config, signal)
+  return (await Promise.all(receivers.map((each) => connectionFindings(each, config, signal)))).flat()
 }
 
 function remarksOf({ config, notices: told }: Loaded): readonly Finding[] {
-  const remarks = [...told, ...(config.transmission.enabled ? [] : [roleNotices.transmissionDisabled()])]
+  const isDisabled = config.transmission?.enabled === false
+  const nothingIsSent = hasReceivers(config) ? roleNotices.transmissionDisabled() : roleNotices.noReceivers()
+  const remarks = [...told, ...(isDisabled || !hasReceivers(config) ? [nothingIsSent] : [])]
   return remarks.map(({ text }) => ({ check: 'configuration', state: 'warning', text }))
 }

@@ -12,6 +12,7 @@ import { spoolFolders } from '../spool/spool-folders.ts'
 import { SourceStates } from '../status/source-states.ts'
 import { Intake } from './intake.ts'
 import { collectLogs } from './logs.ts'
+import type { ReadOnce } from './read-once.ts'
 import { RULES } from './rules.ts'
 import { selectionOf } from './selection.ts'
 import type { SourceParts } from './source.ts'
@@ -26,6 +27,7 @@ export async function dryRun(
   print: (entry: Entry) => Promise<void>,
   tell: Tell,
   signal: AbortSignal,
+  once?: ReadOnce,
 ): Promise<void> {
   const checkpoints = unsaved(await positionsIn(config.spool.path))
   const identity = await identityIn(config.spool.path)
@@ -41,7 +43,18 @@ export async function dryRun(
   const isSelected = selectionOf(config)
   const intake = new Intake({ rules, seal, pass, metadata: metadataOf(config), isSelected, sealedIds: new Set() })
   const sources = new SourceStates(() => undefined)
-  await collectLogs({ config, checkpoints, identity, intakeOf: () => intake, sources, tell, signal })
+  // What it took off a pipe the collector would not get.
+  const streams = config.streams.filter(({ kind }) => kind === 'stdin')
+  await collectLogs({
+    config: { ...config, streams },
+    checkpoints,
+    identity,
+    intakeOf: () => intake,
+    sources,
+    tell,
+    signal,
+    once,
+  })
 }
 
 async function positionsIn(root: string): Promise<Checkpoints> {

@@ -9,6 +9,7 @@ import { type Batch, type FollowOptions, follow } from '../follow/follow.ts'
 import type { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import type { Siblings } from '../follow/trail/siblings.ts'
 import type { Turns } from '../follow/turns.ts'
+import type { LineSource } from '../sources/line-source.ts'
 import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import type { SourceSnapshot } from '../status/snapshot.ts'
 import type { SourceStates } from '../status/source-states.ts'
@@ -31,6 +32,8 @@ export interface SourceParts {
   readonly identity: string
   readonly intake: Pick<Intake, 'take' | 'wants' | 'isSelected'>
   readonly checkpoints: Pick<CheckpointStore, 'of' | 'pathsOf' | 'advance' | 'forget' | 'save'>
+  /** Where the lines come from; from the files at the path without this. */
+  readonly lines?: LineSource
   /** Makes a waker for changes of a path. */
   readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns
@@ -115,7 +118,8 @@ function batchesOf(
   const clock = systemClock
   const most = MOST_ENTRIES
   const recogniser = createRecogniser({ ...parts, ...follower, tally, clock })
-  const batches = follow({
+  const open: (options: FollowOptions<Selected>) => AsyncGenerator<Batch<Selected>, void, void> = parts.lines ?? follow
+  const batches = open({
     ...parts,
     ...follower,
     ...rest,

@@ -2,9 +2,10 @@ import * as v from 'valibot'
 import type { Command, Io, Options } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
-import type { Config } from '../config/config.ts'
+import type { ReceiverConfig } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
+import { requiredApi } from '../config/required-api.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
 import { createListClient, listPath } from '../receivers/spoor-api/list-client.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
@@ -34,7 +35,7 @@ export interface ApiList {
   /** The key it has in the query and in the answer. */
   readonly name: 'reports' | 'mailbox_events'
   /** Where it is. */
-  readonly path: (paths: Config['transmission']['listPaths']) => string
+  readonly path: (paths: ReceiverConfig['listPaths']) => string
   /** The columns that follow those of every list. */
   readonly columns: readonly { readonly title: string; readonly of: (row: Row) => string }[]
 }
@@ -49,10 +50,12 @@ export const LIST_OPTIONS: Command['options'] = [
  * Prints what the API lists for this host: the CSV of App::Spoor, or with `--json` what came. Throws `ActionNeeded`.
  */
 export async function printList(list: ApiList, options: Options, io: Io): Promise<number> {
-  const { config } = await loadConfig(configFile(options))
-  const api = await createListClient(await configuredAccess(config))
+  const file = configFile(options)
+  const { config } = await loadConfig(file)
+  const receiver = requiredApi(config, file)
+  const api = await createListClient(await configuredAccess(receiver, config))
   try {
-    const path = list.path(config.transmission.listPaths)
+    const path = list.path(receiver.listPaths)
     const answer = await api.get(listPath(path, list.name, hostNameOf(config)), io.signal)
     const rows = rowsOf(answer, list.name)
     io.stdout.write(options['json'] === true ? plainJson(answer, 2) : csv(rows, list.columns))

@@ -4,6 +4,7 @@ import { type Entry, project } from '../../lib/event/entry.ts'
 import { doWithout } from '../../lib/system/processes/compiler.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { dryRun } from '../collect/dry-run.ts'
+import { ReadOnce } from '../collect/read-once.ts'
 import { collector } from '../roles/collector.ts'
 import { serviceCommand } from './service.ts'
 
@@ -17,7 +18,7 @@ const service = serviceCommand(ABOUT, async () => {
   return [collector]
 })
 
-/** The collector as its unit starts it, or what it would seal. */
+/** Runs the collector, or prints what it would seal. */
 export const collect: Command = {
   ...service,
   options: [
@@ -32,11 +33,11 @@ export const collect: Command = {
     if (options['dry-run'] !== true) return service.run(args, options, io)
     const print = async (entry: Entry): Promise<void> => {
       if (io.stdout.write(plainJson(project(entry)))) return
-      // Whoever ends this need not read on.
+      // Nobody reads on once it is stopped.
       await once(io.stdout, 'drain', { signal: io.signal }).catch(() => undefined)
     }
     const dry = serviceCommand(ABOUT, async () => [
-      async (config) => (round) => dryRun(config, print, round.tell, round.signal),
+      async (config) => (round) => dryRun(config, print, round.tell, round.signal, round.once && new ReadOnce()),
     ])
     return dry.run(args, options, io)
   },

@@ -19,11 +19,11 @@ import type { Content } from '../follow/files/open-file.ts'
 import { PipedContent } from '../follow/files/piped-content.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import { PROGRAM } from '../program.ts'
+import { SOURCES, sourceOf, usualPath } from '../sources/sources.ts'
 import { contentOf } from './named-file.ts'
 
 /**
- * Shows what a driver reads in a file or on stdin, without configuration, spool or network: what would have been
- * noticed?
+ * Shows the events that a driver finds in a file or on stdin, without configuration, spool or network.
  */
 export const parse: Command = {
   usage: 'parse <driver> [file]',
@@ -36,7 +36,10 @@ export const parse: Command = {
       text: 'Time zone of lines that carry none (Europe/Berlin, +0200); default: of this machine.',
     },
   ],
-  examples: [...drivers.map(({ name, path }) => `parse ${name} ${path}`), 'parse cpanel-access --all - < access_log'],
+  examples: [
+    ...SOURCES.map(({ driver, paths }) => `parse ${driver.name} ${paths.el}`),
+    'parse cpanel-access --all - < access_log',
+  ],
   run: async ([driverName = '', file = '-']: readonly string[], options: Options, io: Io): Promise<number> => {
     const driver = driverNamed(driverName)
     if (driver === undefined) {
@@ -91,8 +94,7 @@ function reader(request: Request, counts: Counts): (chunks: AsyncIterable<Buffer
 }
 
 /**
- * Refuses what begins as gzip does (RFC 1952): none of its lines would be recognised, and the silence be taken for an
- * answer.
+ * Refuses gzip (RFC 1952): none of its lines would be recognised, and the silence would be taken for an answer.
  */
 async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request): AsyncGenerator<Buffer> {
   let isFirst = true
@@ -100,7 +102,7 @@ async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request):
     if (isFirst && chunk[0] === 0x1f && chunk[1] === 0x8b) {
       const name = file === '-' ? 'FILE' : plainText(file)
       throw new ActionNeeded(
-        `parse ${plainText(file)}: it is compressed; type zcat ${name} | spoor-agent parse ${driver.name}, or spoor-agent replay ${driver.source} ${name}`,
+        `parse ${plainText(file)}: it is compressed; type zcat ${name} | spoor-agent parse ${driver.name}, or spoor-agent replay ${sourceOf(driver).name} ${name}`,
       )
     }
     isFirst = false
@@ -108,11 +110,11 @@ async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request):
   }
 }
 
-/** The lines to print; every line is looked at, so that one of another log is not taken for one without interest. */
+/** The lines to print. Looks at every line, so that a line of another log does not pass as uninteresting. */
 async function* shown(content: Content, request: Request, counts: Counts): AsyncGenerator<string> {
   const { driver, file, io } = request
   const options: ExtractionOptions<string> = {
-    source: driver.source,
+    source: sourceOf(driver).name,
     path: file === '-' ? 'standard input' : file,
     needles: 'every line',
     take: (line) => taken(line, request, counts),
@@ -144,12 +146,12 @@ function taken({ bytes }: Line, { driver, zone, all }: Request, counts: Counts):
   return parsed.map((event) => plainJson(saidBy(event)))
 }
 
-/** Says what was found; the exit code tells scripts whether it was such a log at all. */
+/** Sums up; the exit code tells scripts whether it was such a log at all. */
 function sumUp({ driver, all, io }: Request, { lines, events, unrecognised }: Counts): number {
   say(io, `Lines: ${lines}, events: ${events}, not understood: ${unrecognised}.`)
   if (lines > 0 && unrecognised === lines) {
     const hint = all ? '' : ' (--all shows them)'
-    say(io, `Nothing was understood: is this another log than ${driver.path}?${hint}`)
+    say(io, `Nothing was understood: is this another log than ${usualPath(sourceOf(driver))}?${hint}`)
     return EXIT.failed
   }
   return io.signal.aborted ? EXIT.failed : EXIT.ok

@@ -7,21 +7,27 @@ import { elapsed } from '../../lib/system/clock.ts'
 import { refuseSomebody } from '../../lib/system/users/account.ts'
 import { loadConfig } from '../config/load.ts'
 import { CAUSED_BY_LINES } from '../follow/notices.ts'
+import { runOnce } from '../roles/once.ts'
 import { Reloads } from '../roles/reloads.ts'
 import type { Service } from '../roles/round.ts'
 import { type Plan, runRounds } from '../roles/rounds.ts'
 import { refuseOtherRuntime } from '../roles/unit.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
-/** A command that loads the configuration, again whenever that is asked for, and runs services side by side. */
+const ONCE_OPTION = {
+  flags: '--once',
+  text: 'Do what there is to do now, and end: for cron. Exit code 1 says that not all could be done.',
+}
+
+/** A command that loads the configuration, reloads it on SIGHUP, and runs services side by side. */
 export function serviceCommand(
   parts: Pick<Command, 'usage' | 'summary'>,
   services: () => Promise<readonly Service[]>,
 ): Command {
   return {
     ...parts,
-    options: [CONFIG_OPTION],
-    examples: [parts.usage, `${parts.usage} --config ./spoor.yml`],
+    options: [CONFIG_OPTION, ONCE_OPTION],
+    examples: [parts.usage, `${parts.usage} --config ./spoor.yml`, `${parts.usage} --once`],
     run: async (_args, options, { stderr, signal, bell = new Bell() }) => {
       refuseSomebody()
       const quota = new NoticeQuota(journal(stderr), elapsed, CAUSED_BY_LINES)
@@ -29,6 +35,7 @@ export function serviceCommand(
       try {
         const ready = await services()
         const read = (): Promise<Plan> => planIn(configFile(options), ready, tell)
+        if (options['once'] === true) return await runOnce((await read()).works, tell, signal)
         return await runRounds(await read(), { reloads: new Reloads({ bell, read, tell }), tell, signal })
       } finally {
         quota.close()

@@ -14,8 +14,6 @@ type ForwardKind = 'forward_added_partial_ip' | 'forward_removed' | 'forward_rem
  */
 export const cpanelAccess: Driver<ForwardKind> = {
   name: 'cpanel-access',
-  source: 'access',
-  path: '/usr/local/cpanel/logs/access_log',
   kinds: ['forward_added_partial_ip', 'forward_removed', 'forward_removed_partial_ip'],
   // Calls of interest contain `fwd` or `forward` in lower case; percent-encoded, these letters begin with %6 or %7.
   needles: ['fwd', 'forward', '%6', '%7'],

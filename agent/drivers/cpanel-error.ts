@@ -16,8 +16,6 @@ type ForwardKind = 'forward_added_partial_recipient' | 'forward_removed'
  */
 export const cpanelError: Driver<ForwardKind> = {
   name: 'cpanel-error',
-  source: 'error',
-  path: '/usr/local/cpanel/logs/error_log',
   kinds: ['forward_added_partial_recipient', 'forward_removed'],
   needles: ['[spoor_'],
   parse: (line: string, { zone }: ParseContext): Parsed<ForwardKind> => {

@@ -14,8 +14,6 @@ type LoginKind = 'login' | 'login_failed' | 'login_deferred'
  */
 export const cpanelLogin: Driver<LoginKind> = {
   name: 'cpanel-login',
-  source: 'login',
-  path: '/usr/local/cpanel/logs/login_log',
   kinds: ['login', 'login_failed', 'login_deferred'],
   needles: 'every line',
   parse: (line: string, { zone }: ParseContext): Parsed<LoginKind> => {

@@ -26,10 +26,6 @@ export interface ParseContext {
 export interface Driver<K extends Kind = Kind> {
   /** The name on the command line, of the file and of the fixture folder: `cpanel-login`. */
   readonly name: string
-  /** The key below `followers` in the configuration, and the source's name in reports: `login`. */
-  readonly source: string
-  /** Where cPanel writes this log; the example in the configuration. */
-  readonly path: string
   /** The kinds of events this driver can say. */
   readonly kinds: readonly K[]
   /**

@@ -10,10 +10,3 @@ export const drivers: readonly Driver[] = [cpanelAccess, cpanelError, cpanelLogi
 export function driverNamed(name: string): Driver | undefined {
   return drivers.find((driver) => driver.name === name)
 }
-
-/** The driver that reads a source of the configuration. */
-export function driverOf(source: Driver['source']): Driver {
-  const driver = drivers.find((each) => each.source === source)
-  if (driver === undefined) throw new Error(`no driver reads ${source}`)
-  return driver
-}

@@ -38,7 +38,7 @@ export const sourceNotices = {
     notice(
       'warning',
       'zone_unknown',
-      `TZ=${text} names no time zone, so log times without one are taken as UTC; correct TZ, or set followers.LOG.zone (parse: --zone).`,
+      `TZ=${text} names no time zone, so log times without one are taken as UTC; correct TZ, or set the zone beside the log's path (parse: --zone).`,
     ),
   watchFailed: (folder: string, code: string): Notice =>
     notice(
@@ -61,7 +61,7 @@ export const sourceNotices = {
       'error',
       'source_unreadable',
       code === 'ENODATA'
-        ? `${source}: ${path} is a folder, pipe or device; correct followers.${source}.name.`
+        ? `${source}: ${path} is a folder, pipe or device; correct its path in the configuration.`
         : `${source}: ${path} cannot be read (${code}); ${READ_REMEDIES[code] ?? 'check its disk. The agent tries again every second, and nothing is lost.'}`,
       path,
     ),
@@ -69,7 +69,7 @@ export const sourceNotices = {
     notice(
       'error',
       'too_many_logs',
-      `${source}: ${pattern} matches ${count} files, more than are followed of one pattern; the others are not read. Remove files that are not logs, or narrow the pattern in followers.${source}.name.`,
+      `${source}: ${pattern} matches ${count} files, more than are followed of one pattern; the others are not read. Remove files that are not logs, or narrow the pattern in the configuration.`,
       pattern,
     ),
   sourceReadable: (source: string, path: string): Notice =>

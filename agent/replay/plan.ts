@@ -3,6 +3,7 @@ import { codeOf } from '../../lib/system/errors.ts'
 import type { Follower } from '../config/config.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { copiesOf } from '../follow/search/copies.ts'
+import { ownerOf } from './owner.ts'
 import { type PastFile, isSame, pastFile, pastFiles } from './past-files.ts'
 
 /** Tolerance for wrong zones and clocks, in seconds: a day. */
@@ -24,7 +25,7 @@ export interface Plan {
 /** What a plan is made from. */
 export interface PlanOptions {
   readonly followers: readonly Follower[]
-  /** Files to read instead of those at the logs' paths; then there is only one follower. */
+  /** Files to read instead of those at the logs' paths, each as one of the log that it belongs to. */
   readonly named: readonly string[]
   /** Earlier events are not wanted; seconds since 1970-01-01T00:00:00Z. */
   readonly since: number
@@ -35,7 +36,7 @@ export interface PlanOptions {
 /** Finds the files that the past of some logs is in, all before the first is read: later rotations add none. */
 export async function planOf(options: PlanOptions): Promise<Plan> {
   const { followers, named } = options
-  const plans = followers.map((follower) => (named.length > 0 ? askedFor(follower, options) : all(follower, options)))
+  const plans = named.length > 0 ? ofNamed(options) : followers.map((follower) => all(follower, options))
   const found = (await Promise.all(plans)).flat()
   return {
     logs: found.filter((each) => typeof each !== 'string'),
@@ -55,6 +56,20 @@ async function all(follower: Follower, options: PlanOptions): Promise<(PastLog |
     const recent = chosen.filter(({ changed }) => changed >= options.since - GRACE)
     return { follower: { ...follower, path }, files: recent }
   })
+}
+
+/** Each named file is read as its own log only: the path of the log is in the ids of its events. */
+function ofNamed(options: PlanOptions): Promise<(PastLog | string)[]>[] {
+  const { followers, named } = options
+  const owners = new Map(named.map((name) => [name, ownerOf(name, followers)]))
+  const ownerless = named.filter((name) => owners.get(name) === undefined)
+  const paths = followers.map(({ path }) => path).join(', ')
+  return [
+    Promise.resolve(ownerless.map((name) => `${name}: is no copy of ${paths}; put it beside the log that it is of.`)),
+    ...followers.map((each) =>
+      askedFor(each, { ...options, named: named.filter((name) => owners.get(name) === each) }),
+    ),
+  ]
 }
 
 async function askedFor(follower: Follower, { named, choose }: PlanOptions): Promise<(PastLog | string)[]> {

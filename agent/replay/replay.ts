@@ -6,9 +6,9 @@ import { type Tally, createRecogniser } from '../collect/recogniser.ts'
 import { type Selected, sealed, selecting } from '../collect/selection.ts'
 import { MOST_ENTRIES } from '../collect/source.ts'
 import type { Follower } from '../config/config.ts'
-import { driverOf } from '../drivers/index.ts'
 import type { Range } from '../follow/range.ts'
 import type { ReadRateLimit } from '../follow/read-rate-limit.ts'
+import { sourceNamed } from '../sources/sources.ts'
 import type { PastFile } from './past-files.ts'
 import { type Progress, readPast } from './past-reading.ts'
 import type { PastLog } from './plan.ts'
@@ -53,7 +53,7 @@ export async function replay(logs: readonly PastLog[], parts: ReplayParts): Prom
   const replayed: Replayed = { ...counts, ofInterest: 0, unrecognised: 0 }
   const seen = new SeenIds()
   for (const { follower, files } of logs) {
-    const driver = driverOf(follower.source)
+    const { driver } = sourceNamed(follower.source)
     for (const file of files) {
       if (parts.signal.aborted) return replayed
       const changed = file.isLog ? {} : { changed: file.changed }

@@ -1,10 +1,12 @@
 import { Rules } from '../../lib/rules/rules.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import type { Intake } from '../collect/intake.ts'
 import { collectLogs } from '../collect/logs.ts'
+import { ReadOnce } from '../collect/read-once.ts'
 import { RULES } from '../collect/rules.ts'
 import { startIntake } from '../collect/ticking-intake.ts'
 import type { Config } from '../config/config.ts'
@@ -19,6 +21,7 @@ import { Spool } from '../spool/spool.ts'
 import { SnapshotWriter } from '../status/snapshot-writer.ts'
 import { type SourceSnapshot, lastOfCollector } from '../status/snapshot.ts'
 import { SourceStates } from '../status/source-states.ts'
+import { HeldOnce } from './held-once.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
 
@@ -41,7 +44,11 @@ export async function collector(config: Config): Promise<Work> {
 }
 
 async function collect(config: Config, folders: SpoolFolders, round: Round): Promise<void> {
-  const { signal, onWork } = round
+  const { onWork } = round
+  const once = round.once && new ReadOnce()
+  // Lines that cannot be had again wait for room, as long as it takes.
+  const hold = new HeldOnce(config.streams.length === 0 ? round.once : undefined)
+  const signal = AbortSignal.any([round.signal, hold.signal])
   const lock = await takeLock(folders.root, 'collector')
   const before = await lastOfCollector(config.runtime.path, folders.root)
   const known = before?.sources.flatMap((each) => countedIn(config, each)) ?? []
@@ -55,7 +62,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   const tell = snapshot.listen(round.tell)
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
-    tell(roleNotices.collectorStarted(config.followers.length))
+    tell(roleNotices.collectorStarted(config.followers.length + config.streams.length))
     await snapshot.flush()
     const recovered = await recover(folders, tell, { hasRules: RULES.length > 0 })
     const identity = await keepIdentity(folders.root)
@@ -69,30 +76,41 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
         onWork()
       }, known)
       snapshot.show({ sources })
-      const onHold = (held: string | undefined): void => snapshot.show({ held })
+      const onHold = (held: string | undefined): void => {
+        snapshot.show({ held })
+        hold.note(held)
+      }
       const intakeOf = (either: AbortSignal): Intake => {
         const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
         return startIntake({ config, rules, sealer, checkpoints, sealedIds: recovered.sealedIds }, either)
       }
-      await collectLogs({ config, checkpoints, identity, intakeOf, sources, tell, signal })
+      await collectLogs({ config, checkpoints, identity, intakeOf, sources, tell, signal, once })
     } finally {
       await checkpoints.close()
     }
     tell(roleNotices.collectorStopped())
+    refuseUnread(once?.unread ?? [], hold.reason)
   } finally {
     await snapshot.close()
     await lock.release()
   }
 }
 
+/** Throws `ActionNeeded` where not all was read that was to be. */
+function refuseUnread(unread: readonly string[], held: string | undefined): void {
+  if (held !== undefined) throw new ActionNeeded(`Not all was read, the next run goes on: ${held}`)
+  if (unread.length > 0) throw new ActionNeeded(`Not all was read, the next run tries again: ${unread.join(', ')}`)
+}
+
 /**
  * What was counted of a log that is still followed. What is wrong with it shows anew, and so does what a pattern means.
  */
 function countedIn(
-  { followers }: Config,
+  { followers, streams }: Config,
   { problem: _problem, rate: _rate, ...counted }: SourceSnapshot,
 ): SourceSnapshot[] {
   const { source, path } = counted
+  if (streams.some((each) => each.source === source && each.path === path)) return [counted]
   const isLog = followers.some(
     (each) => each.source === source && (each.path === path || matchesPattern(each.path, path)),
   )

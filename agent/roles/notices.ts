@@ -12,6 +12,12 @@ export const roleNotices = {
       'transmission_disabled',
       'transmission.enabled is false: nothing is sent, reports stay in the spool.',
     ),
+  noReceivers: (): Notice =>
+    notice(
+      'notice',
+      'no_receivers',
+      'The configuration names no Spoor API: nothing is sent, reports stay in the spool.',
+    ),
   transmitterStopped: (): Notice => notice('info', 'transmitter_stopped', 'What was not sent waits in the spool.'),
   memoryExceeded: (taken: number): Notice =>
     notice(

@@ -15,9 +15,20 @@ export interface Round {
   readonly onWork: () => void
   /** Has a listener told, at once and later on, why a changed configuration was refused; undefined while none was. */
   readonly onRefused: (listener: (reason: string | undefined) => void) => void
+  /** Present where the work is to end by itself as soon as there is nothing left to do. */
+  readonly once?: Once
 }
 
-/** Works until the signal of its round is aborted. Throws `ActionNeeded` where it cannot begin. */
+/** What work that ends by itself knows of the works beside it. */
+export interface Once {
+  /** Aborted when nothing more comes: the work before this one has ended. */
+  readonly supplied: AbortSignal
+  /** Aborted when nobody makes room any more: the work behind this one has ended. */
+  readonly abandoned: AbortSignal
+}
+
+/** Works until the signal of its round is aborted, or all is done that is to be done once. Throws `ActionNeeded` where it cannot begin,
+ * and where not all that was to be done once could be. */
 export type Work = (round: Round) => Promise<void>
 
 /**

@@ -1,10 +1,11 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
 import { PathWaker } from '../../lib/system/watching/path-waker.ts'
-import type { Config } from '../config/config.ts'
+import type { Config, ReceiverConfig } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import type { DeliveryBefore, DeliveryState } from '../receivers/delivery/progress.ts'
@@ -42,38 +43,46 @@ export async function transmitter(config: Config): Promise<Work> {
   await ensureSpoolFolders(folders)
   await ensurePrivateFolder(config.runtime.path)
   // What sends nothing needs no credentials.
-  const access = config.transmission.enabled ? await configuredAccess(config) : undefined
-  return (round) => transmit(config, folders, access, round)
+  const { transmission } = config
+  const api = transmission?.enabled === true ? transmission : undefined
+  const access = api && (await configuredAccess(api, config))
+  return (round) => transmit(config, folders, api && access && { api, access }, round)
 }
 
-async function transmit(
-  config: Config,
-  folders: SpoolFolders,
-  access: ApiAccess | undefined,
-  round: Round,
-): Promise<void> {
+/** The API that reports go to, and what it is reached with. */
+interface Way {
+  readonly api: ReceiverConfig
+  readonly access: ApiAccess
+}
+
+async function transmit(config: Config, folders: SpoolFolders, way: Way | undefined, round: Round): Promise<void> {
   const lock = await takeLock(folders.root, 'transmitter')
   const before = await lastOfTransmitter(config.runtime.path, folders.root)
   const counted = countedIn(before)
-  const first = { ...counted, disabled: access === undefined }
+  const first = { ...counted, disabled: way === undefined }
   const continuation = { spool: folders.root, before }
   const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first, continuation)
   const tell = snapshot.listen(round.tell)
   round.onRefused((refused) => snapshot.show({ refused }))
   const watches = new FolderWatches((folder, code) => tell(sourceNotices.watchFailed(folder, code)))
-  let api: Api | undefined
+  let client: Api | undefined
   try {
-    const read = (): Promise<ApiAccess> => configuredAccess(config)
-    api = access && (await createSpoorApi({ access, read, tell, elapsed, root: folders.root }))
-    tell(
-      api === undefined ? roleNotices.transmissionDisabled() : roleNotices.transmitterStarted(config.transmission.host),
-    )
+    if (way === undefined) {
+      tell(config.transmission === undefined ? roleNotices.noReceivers() : roleNotices.transmissionDisabled())
+    } else {
+      const read = (): Promise<ApiAccess> => configuredAccess(way.api, config)
+      client = await createSpoorApi({ access: way.access, read, tell, elapsed, root: folders.root })
+      tell(roleNotices.transmitterStarted(way.api.host))
+    }
     await snapshot.flush()
-    await together(round.signal, tasksOf({ config, folders, counted, api, snapshot, tell, watches, round }))
+    await together(
+      round.signal,
+      tasksOf({ config, folders, counted, way: way && client && { ...way, client }, snapshot, tell, watches, round }),
+    )
     tell(roleNotices.transmitterStopped())
   } finally {
     watches.close()
-    api?.close()
+    client?.close()
     await snapshot.close()
     await lock.release()
   }
@@ -99,7 +108,7 @@ interface Parts {
   readonly folders: SpoolFolders
   readonly counted: Counted
   /** Absent where nothing is to be sent. */
-  readonly api: Api | undefined
+  readonly way: { readonly api: ReceiverConfig; readonly client: Api } | undefined
   readonly snapshot: SnapshotWriter<TransmitterState>
   readonly tell: Tell
   readonly watches: FolderWatches
@@ -110,7 +119,7 @@ type Api = Receiver<Projection>
 
 type Task = (signal: AbortSignal) => Promise<void>
 
-function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round }: Parts): readonly Task[] {
+function tasksOf({ config, folders, counted, way, snapshot, tell, watches, round }: Parts): readonly Task[] {
   const show = (state: Partial<TransmitterState>): void => {
     snapshot.show(state)
     round.onWork()
@@ -120,16 +129,18 @@ function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round
     show({ removed: { transmitted: old.transmitted + transmitted, failed: old.failed + failed } })
   const retention = new Retention({ folders, limits: config.spool, clock: systemClock, tell, onRemoved })
   const retain: Task = (signal) => retention.run(signal)
-  if (api === undefined) return [retain]
-  const { concurrency, interval, retryRefused } = config.transmission
+  if (way === undefined) return round.once === undefined ? [retain] : []
+  const { concurrency, interval, retryRefused } = way.api
+  let last: DeliveryState | undefined
   const onChange = (delivery: DeliveryState): void => {
     retention.arrived(delivery.accepted + delivery.rejected - before.accepted - before.rejected)
+    last = delivery
     show({ delivery: apiState(delivery) })
   }
-  const send: Task = (signal) =>
-    deliver({
+  const send: Task = async (signal) => {
+    const isDelivered = await deliver({
       queue: new Outbox(folders, hostNameOf(config), tell),
-      receiver: { ...api, send: throttled(waitedFor(api, round.stop), interval, systemClock, elapsed) },
+      receiver: { ...way.client, send: throttled(waitedFor(way.client, round.stop), interval, systemClock, elapsed) },
       concurrency,
       retryRefused,
       clock: systemClock,
@@ -138,8 +149,12 @@ function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round
       waker: new PathWaker(watches, folders.parsed, { contents: true }),
       before,
       onChange,
+      once: round.once?.supplied,
       signal,
     })
+    if (isDelivered || round.once === undefined) return
+    throw new ActionNeeded(`Not all was delivered, the next run tries again: ${last?.lastError?.reason ?? ''}`)
+  }
   return [retain, send]
 }
 

@@ -3,7 +3,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { codeOf } from '../../lib/system/errors.ts'
 import { isAlive } from '../../lib/system/processes/process-identity.ts'
-import type { Config } from '../config/config.ts'
+import type { Config, Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import type { Whereabouts } from '../config/load.ts'
 import { matchesPattern, isPattern } from '../follow/discover.ts'
@@ -57,14 +57,14 @@ export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
   readonly lag?: number
 }
 
-type Log = Pick<SourceSnapshot, 'source' | 'path'>
+type Log = Pick<SourceSnapshot, 'source' | 'path'> & Partial<Pick<Follower, 'optional'>>
 
 /**
  * Looks how everything is, from what the processes last told and what lies on disk; asks no process and changes
  * nothing. Without followers the logs are those that the collector told of.
  */
 export async function statusOf(
-  config: Whereabouts & Partial<Pick<Config, 'followers' | 'transmission' | 'host'>>,
+  config: Whereabouts & Partial<Pick<Config, 'followers' | 'streams' | 'transmission' | 'host'>>,
 ): Promise<Status> {
   const collector = await readCollectorSnapshot(config.runtime.path)
   const transmitter = await readTransmitterSnapshot(config.runtime.path)
@@ -80,9 +80,12 @@ export async function statusOf(
       ...transmitterStatus(transmitter, config.transmission?.enabled === false),
       ...(await hangingOf(config, 'transmitter', transmitter)),
     },
-    sources: await Promise.all(
-      followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
-    ),
+    sources: [
+      ...(await Promise.all(
+        followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
+      )),
+      ...(config.streams ?? []).map((stream) => streamStatus(stream, collector)),
+    ],
     spool: await spoolStatus(spoolFolders(config.spool.path)),
     ...(refused === undefined ? {} : { refused }),
     ...(exposed.length === 0 ? {} : { exposed }),
@@ -129,9 +132,11 @@ function logsOf(follower: Log, collector: CollectorSnapshot | undefined): Log[] 
   return logs === undefined || logs.length === 0 ? [follower] : logs
 }
 
-async function sourceStatus({ source, path }: Log, collector: CollectorSnapshot | undefined): Promise<SourceStatus> {
-  const told = collector?.sources.find((each) => each.source === source && each.path === path)
-  const { inode, ...state } = told ?? { source, path, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
+async function sourceStatus(
+  { source, path, optional = false }: Log,
+  collector: CollectorSnapshot | undefined,
+): Promise<SourceStatus> {
+  const { inode, ...state } = toldOf({ source, path }, collector)
   try {
     const { size, ino } = await stat(path, { bigint: true })
     const bytes = Number(size)
@@ -140,7 +145,20 @@ async function sourceStatus({ source, path }: Log, collector: CollectorSnapshot 
     const isRead = String(ino) === inode && offset <= bytes
     return { ...state, size: bytes, lag: isRead ? bytes - offset : bytes }
   } catch (error) {
+    if (codeOf(error) === 'ENOENT' && optional) return state
     const problem = codeOf(error) === 'ENOENT' ? 'is not there' : `cannot be looked at (${codeOf(error)})`
     return { problem, ...state }
   }
+}
+
+/** A stream has no size, and nobody knows what will come. */
+function streamStatus(stream: Log, collector: CollectorSnapshot | undefined): SourceStatus {
+  const { inode: _inode, ...state } = toldOf(stream, collector)
+  return state
+}
+
+/** What the collector told of a source. */
+function toldOf({ source, path }: Log, collector: CollectorSnapshot | undefined): SourceSnapshot {
+  const told = collector?.sources.find((each) => each.source === source && each.path === path)
+  return told ?? { source, path, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
 }

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { loadConfig } from '../../agent/config/load.ts'
 import type { Loaded } from '../../agent/config/load.ts'
 import { OPTIONS } from '../../agent/config/options.ts'
-import { drivers } from '../../agent/drivers/index.ts'
+import { SOURCES } from '../../agent/sources/sources.ts'
 import { exampleConfig } from '../../build/example.ts'
 import type { Option } from '../../lib/settings/option.ts'
 
@@ -47,11 +47,11 @@ test('filled in, the example is a valid configuration without anything of App::S
   assert.deepEqual(notices, [])
 })
 
-test('the example follows the logs where their drivers expect them', async () => {
+test('the example follows the logs where servers usually have them', async () => {
   const { config } = await load(filledIn())
   assert.deepEqual(
     config.followers.map(({ source, path }) => ({ source, path })),
-    drivers.map(({ source, path }) => ({ source, path })),
+    SOURCES.map(({ name, paths }) => ({ source: name, path: paths.el })),
   )
 })
 
@@ -61,10 +61,10 @@ test('what the example has commented out is its default, or valid as it stands',
     .replace(/^ *api_secret_file:.*\n/m, '')
     .replaceAll(/^( *)# (\w+: \S+)$/gm, '$1$2')
   const { config: whole } = await load(text)
-  assert.deepEqual(whole.transmission.secret, { text: 'YOUR-SECRET' })
-  assert.equal(whole.transmission.caFile, '/etc/spoor/ca.pem')
+  assert.deepEqual(whole.transmission?.secret, { text: 'YOUR-SECRET' })
+  assert.equal(whole.transmission?.caFile, '/etc/spoor/ca.pem')
   assert.equal(whole.followers[0]?.zone, 'Europe/Vienna')
-  const { timeout, concurrency, reportPath } = whole.transmission
+  const { timeout, concurrency, reportPath } = whole.transmission ?? {}
   assert.deepEqual({ ...config.transmission, timeout, concurrency, reportPath }, config.transmission)
   assert.equal(whole.spool.maxDelay, 2000)
   const spool = { ...whole.spool, maxDelay: config.spool.maxDelay }

@@ -26,6 +26,11 @@ export class PipedContent implements Content {
     return this.#ahead.cursor.generation
   }
 
+  /** How many bytes were taken beyond the offset. */
+  get ahead(): number {
+    return this.#ahead.bytes.length
+  }
+
   /** Waits for one complete line and no longer: whoever watches a log through a pipe sees each line at once. */
   async fill(): Promise<void> {
     let isLine = this.#ahead.bytes.includes(NEWLINE)

@@ -18,6 +18,7 @@ import { Spool } from '../../../agent/spool/spool.ts'
 import { Rules } from '../../../lib/rules/rules.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
 import { burst } from '../../support/burst-rule.ts'
+import { exampleFollower } from '../../support/example-config.ts'
 import { roomIn, temporaryFolder } from '../../support/spool-scene.ts'
 
 const IDENTITY = 'host.example.com'
@@ -79,7 +80,7 @@ async function collect(
     else appendFileSync(log, portion)
   }
   await collectSource({
-    follower: { source: 'login', path: log, start: 'beginning', zone: 'UTC' },
+    follower: { ...exampleFollower('login', log), start: 'beginning' },
     driver: cpanelLogin,
     identity: IDENTITY,
     intake,

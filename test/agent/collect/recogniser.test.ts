@@ -11,8 +11,6 @@ const HOST = 'server.example.net'
 /** Says a login for each word of a line but two that stand for what is no event. */
 const driver: Driver = {
   name: 'fake',
-  source: 'login',
-  path: '/log',
   kinds: ['login'],
   needles: 'every line',
   parse: (line, { zone, now }) => {

@@ -16,6 +16,7 @@ import { Spool } from '../../../agent/spool/spool.ts'
 import type { SourceSnapshot } from '../../../agent/status/snapshot.ts'
 import type { Entry } from '../../../lib/event/entry.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
+import { exampleFollower } from '../../support/example-config.ts'
 import { intakeInto, storeOf } from '../../support/intake.ts'
 import { type SpoolScene, createSpool, roomIn } from '../../support/spool-scene.ts'
 import { untilNames } from '../../support/test-host.ts'
@@ -23,8 +24,6 @@ import { untilNames } from '../../support/test-host.ts'
 /** Says a login for a line that begins with `login `. */
 const driver: Driver = {
   name: 'fake',
-  source: 'login',
-  path: '/log',
   kinds: ['login'],
   needles: ['login'],
   parse: (line) => {
@@ -62,7 +61,7 @@ async function createScene(t: TestContext): Promise<Scene> {
     }
     const states: SourceSnapshot[] = []
     await collectSource({
-      follower: { source: 'login', path: log, start: 'beginning', zone: 'UTC' },
+      follower: { ...exampleFollower('login', log), start: 'beginning' },
       driver,
       identity: 'host.example.com',
       intake: intakeInto(sealer, checkpoints),
@@ -249,10 +248,7 @@ test('the position of a file that was just found is saved at once though nothing
   const { log, folders, tell } = scene
   await writeFile(log, 'login old@example.com 1\n')
   const store = storeOf(scene, 1024 ** 3, new AbortController().signal)
-  await scene.collect({
-    ...store,
-    follower: { source: 'login', path: log, start: 'end', zone: 'UTC' },
-  })
+  await scene.collect({ ...store, follower: exampleFollower('login', log) })
   // Not closed yet: a kill -9 here loses nothing.
   await untilNames(folders.root, (names) => names.includes('checkpoints.json'))
   const found = await loadCheckpoints(folders.root, tell)

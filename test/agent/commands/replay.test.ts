@@ -241,7 +241,7 @@ suite('what replay cannot read', () => {
         return true
       })
     }
-    await refused(['mail'], {}, /has no followers\.mail; it has access, error, login/)
+    await refused(['mail'], {}, /names no log of mail, only of access, error, login /)
     await refused([], { since: 'last week' }, /^--since last week: this is not a time; write 2026-11-01/)
     await refused([], { since: '2026-11-02', until: '2026-11-01' }, /there is no time between them/)
   })

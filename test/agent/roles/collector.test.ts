@@ -257,7 +257,9 @@ test('a log that no driver reads, and a spool that others can read, end it at on
   const unknown = { ...config, followers: [{ ...follower, source: 'maillog' }] }
   const silent = (): void => undefined
   // @ts-expect-error -- the configuration cannot say this
-  await assert.rejects(serve(service, unknown, { tell: silent, signal }), { message: 'no driver reads maillog' })
+  await assert.rejects(serve(service, unknown, { tell: silent, signal }), {
+    message: 'maillog is not in agent/sources/sources.ts',
+  })
   assert.equal((await readdir(config.spool.path)).includes('collector.lock'), false)
   const open = join(folder, 'open')
   await mkdir(open, { mode: 0o755 })

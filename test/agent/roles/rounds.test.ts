@@ -9,7 +9,7 @@ import { createServiceScene, idle, type ServiceScene, untilAborted } from '../..
 function recorded(log: string[], onBegin: (host: string, round: number) => unknown): Service {
   let rounds = 0
   return async (config) => async (round) => {
-    const { hostname } = new URL(config.transmission.host)
+    const { hostname } = new URL(config.receivers[0]?.host ?? '')
     log.push(`begin ${hostname}`)
     rounds += 1
     await onBegin(hostname, rounds)
@@ -54,7 +54,7 @@ test('a bad configuration is refused with what check says of it, and nothing end
   const told = await text(scene.stderr.end())
   assert.match(
     told,
-    / error +config_refused: .* the one before goes on: .*spoor\.yml:2:\d+: transmission\.host: begins with/,
+    / error +config_refused: .* the previous one stays active: .*spoor\.yml:2:\d+: transmission\.host: begins with/,
   )
   assert.doesNotMatch(told, /secret456/)
 })
@@ -63,7 +63,7 @@ test('a configuration that a service cannot use is refused before anything ends;
   const heard: (string | undefined)[] = []
   const scene = await createServiceScene(t, async () => [
     async (config) => {
-      if (config.transmission.host === 'https://two.example.com') throw new ActionNeeded('secret: empty')
+      if (config.receivers[0]?.host === 'https://two.example.com') throw new ActionNeeded('secret: empty')
       return async (round) => {
         round.onRefused((reason) => {
           heard.push(reason)
@@ -175,7 +175,7 @@ test('a bug ends all, however often the configuration was read', async (t) => {
 test('so does one in what makes a service ready', async (t) => {
   const scene = await createServiceScene(t, async () => [
     async (config) => {
-      if (config.transmission.host === 'https://two.example.com') throw new TypeError('bug')
+      if (config.receivers[0]?.host === 'https://two.example.com') throw new TypeError('bug')
       return async (round) => {
         await scene.configure('https://two.example.com')
         scene.hangUp()

@@ -1,8 +1,9 @@
-import { refuseSomebody } from '../../lib/system/users/account.ts'
-import type { User } from '../../lib/system/users/accounts.ts'
+import { refuseSomebody } from '../../lib/system/users/own-account.ts'
 import { becomeUser } from '../../lib/system/users/owner.ts'
+import type { User } from '../../lib/system/users/passwd.ts'
 import type { Config } from '../config/config.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
+import { USER } from '../program.ts'
 import { roleNotices } from '../roles/notices.ts'
 import { attempted } from './attempt.ts'
 import type { Finding } from './finding.ts'
@@ -55,7 +56,7 @@ export async function check(file: string, scope: Scope, user: User | undefined, 
 
 /** Whether the user of this process may run the agent and can read the configuration. */
 async function readableAs(file: string, files: readonly string[]): Promise<readonly Finding[]> {
-  const refused = await attempted('user', async () => refuseSomebody())
+  const refused = await attempted('user', async () => refuseSomebody(USER))
   const faults = [...refused, ...(await attempted('configuration', () => loadConfig(file)))]
   return faults.length > 0
     ? faults

@@ -4,9 +4,10 @@ import type { Tell } from '../../lib/notice/notice.ts'
 import { NoticeQuota } from '../../lib/notice/quota.ts'
 import { Bell } from '../../lib/system/bell.ts'
 import { elapsed } from '../../lib/system/clock.ts'
-import { refuseSomebody } from '../../lib/system/users/account.ts'
+import { refuseSomebody } from '../../lib/system/users/own-account.ts'
 import { loadConfig } from '../config/load.ts'
 import { CAUSED_BY_LINES } from '../follow/notices.ts'
+import { USER } from '../program.ts'
 import { Reloads } from '../roles/reloads.ts'
 import type { Service } from '../roles/round.ts'
 import { type Plan, runRounds } from '../roles/rounds.ts'
@@ -23,7 +24,7 @@ export function serviceCommand(
     options: [CONFIG_OPTION],
     examples: [parts.usage, `${parts.usage} --config ./spoor.yml`],
     run: async (_args, options, { stderr, signal, bell = new Bell() }) => {
-      refuseSomebody()
+      refuseSomebody(USER)
       const quota = new NoticeQuota(journal(stderr), elapsed, CAUSED_BY_LINES)
       const { tell } = quota
       try {

@@ -1,6 +1,6 @@
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
-import { localTime, parseStamp } from '../../lib/time/stamp.ts'
+import { timeInZone, parseStamp } from '../../lib/time/stamp.ts'
 
 /** A stretch of time, in seconds since 1970-01-01T00:00:00Z: from `since` on and before `until`. */
 export interface Period {
@@ -63,7 +63,7 @@ function typed(option: string, text: string, today: Today): Period {
  * `@1793520000`.
  */
 function momentOf(text: string, { now, zone }: Today): Period | undefined {
-  const today = localTime(now, zone).slice(0, 10)
+  const today = timeInZone(now, zone).slice(0, 10)
   if (text === 'now') return at(now)
   if (text === 'today') return dayOf(today, zone)
   if (text === 'yesterday') return dayOf(later(today, -1), zone)

@@ -2,6 +2,7 @@ import type { Paint, Shade } from '../../lib/terminal/colour.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { table } from '../../lib/terminal/table.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
+import { utc } from '../../lib/time/date-and-time.ts'
 import type { Warning } from './health.ts'
 import type { SpoolStatus } from './spool-status.ts'
 import type { ProcessStatus, SourceStatus, Status } from './status.ts'
@@ -146,6 +147,5 @@ function text(value: string | number | undefined): string {
 }
 
 function time(milliseconds: number | undefined): string {
-  if (milliseconds === undefined) return '-'
-  return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} +0000`
+  return milliseconds === undefined ? '-' : utc(milliseconds)
 }

@@ -5,17 +5,18 @@ import type { Config } from '../config/config.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
 import { USER } from '../program.ts'
 import { roleNotices } from '../roles/notices.ts'
+import type { Role } from '../roles/role.ts'
 import { attempted } from './attempt.ts'
 import type { Finding } from './finding.ts'
 import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
 import { sendingFindings } from './sending.ts'
 
-/** What is checked. The collector may not read the secret, nor the transmitter the logs. */
+/** What is checked. */
 export interface Scope {
-  readonly sends: boolean
-  readonly reads: boolean
-  /** Whether a request is made to the API. */
+  /** The roles whose needs count: the collector may read no secret, and the transmitter no log. */
+  readonly roles: readonly Role[]
+  /** Whether the API is asked. */
   readonly connects: boolean
 }
 
@@ -40,17 +41,18 @@ export async function check(file: string, scope: Scope, user: User | undefined, 
   if (faults.length > 0) return { files: [file], findings: faults, connection: [], isUntried: false }
   const loaded = await loading
   const { config, files } = loaded
-  const logs = scope.reads ? await logFindings(loaded) : []
+  const looks = new Set(scope.roles.filter((role) => role.hasWork(config)).flatMap((role) => role.checks))
+  const logs = looks.has('logs') ? await logFindings(loaded) : []
   if (user !== undefined) becomeUser(user)
   const readable = await readableAs(file, files)
-  const isSending = scope.sends && (scope.connects || config.transmission.enabled)
+  const isSending = looks.has('sending') && (scope.connects || config.transmission.enabled)
   const sending = isSending ? await sendingFindings(loaded) : []
   const isReady = isSending && [...readable, ...sending].every(({ state }) => state === 'ok')
   return {
     files,
     findings: [...readable, ...remarksOf(loaded), ...sending, ...folderFindings(config), ...logs],
     connection: scope.connects && isReady ? await connectionOf(config, signal) : [],
-    isUntried: scope.reads && isReady && !scope.connects,
+    isUntried: scope.roles.length > 1 && isReady && !scope.connects,
   }
 }
 

@@ -1,21 +1,13 @@
 import { once } from 'node:events'
 import type { Command } from '../../lib/command-line/command.ts'
 import type { Entry } from '../../lib/event/event.ts'
-import { doWithout } from '../../lib/system/processes/compiler.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { dryRun } from '../collect/dry-run.ts'
-import { collector } from '../roles/collector.ts'
+import { COLLECTOR } from '../roles/roles.ts'
+import { roleCommand } from './role.ts'
 import { serviceCommand } from './service.ts'
 
-const ABOUT = {
-  usage: 'collect',
-  summary: 'Follow the logs and seal what matters in the spool; the work of the collector.',
-}
-
-const service = serviceCommand(ABOUT, async () => {
-  doWithout('turbofan')
-  return [collector]
-})
+const service = roleCommand(COLLECTOR)
 
 /** The collector as its unit starts it, or what it would seal. */
 export const collect: Command = {
@@ -35,7 +27,7 @@ export const collect: Command = {
       // Whoever ends this need not read on.
       await once(io.stdout, 'drain', { signal: io.signal }).catch(() => undefined)
     }
-    const dry = serviceCommand(ABOUT, async () => [
+    const dry = serviceCommand({ usage: COLLECTOR.command, summary: COLLECTOR.summary }, async () => [
       async (config) => (round) => dryRun(config, print, round.tell, round.signal),
     ])
     return dry.run(args, options, io)

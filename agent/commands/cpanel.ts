@@ -7,6 +7,7 @@ import { plainJson } from '../../lib/text/plain-json.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { register, unregister } from '../cpanel/register.ts'
 import { type Registration, registrationOf, type ServiceRegistration } from '../cpanel/registration.ts'
+import { neededServices } from '../cpanel/watched-service.ts'
 import { PROGRAM } from '../program.ts'
 
 interface CpanelAction extends Action {
@@ -19,8 +20,9 @@ const ACTIONS: Readonly<Record<string, CpanelAction>> = {
     summary: 'Let chkservd look after both services; mends what is half registered.',
     options: [],
     run: async (root, stdout) => {
-      await register(root)
-      stdout.write(inWords(registrationOf(root), widthOf(stdout)))
+      const needed = await neededServices(root)
+      await register(root, needed)
+      stdout.write(inWords(registrationOf(root, needed), widthOf(stdout)))
       return EXIT.ok
     },
   },
@@ -41,7 +43,7 @@ const ACTIONS: Readonly<Record<string, CpanelAction>> = {
     summary: 'Say how each service stands; exit 0 when registered, 1 when half, 3 when not.',
     options: ['--json'],
     run: async (root, stdout, json) => {
-      const registration = registrationOf(root)
+      const registration = registrationOf(root, await neededServices(root))
       stdout.write(json ? plainJson(registration, 2) : inWords(registration, widthOf(stdout)))
       return CODES[registration.state]
     },

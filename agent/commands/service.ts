@@ -9,7 +9,7 @@ import { loadConfig } from '../config/load.ts'
 import { CAUSED_BY_LINES } from '../follow/notices.ts'
 import { USER } from '../program.ts'
 import { Reloads } from '../roles/reloads.ts'
-import type { Service } from '../roles/round.ts'
+import type { Start } from '../roles/round.ts'
 import { type Plan, runRounds } from '../roles/rounds.ts'
 import { refuseOtherRuntime } from '../roles/unit.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
@@ -17,7 +17,7 @@ import { CONFIG_OPTION, configFile } from './config-option.ts'
 /** A command that loads the configuration, again whenever that is asked for, and runs services side by side. */
 export function serviceCommand(
   parts: Pick<Command, 'usage' | 'summary'>,
-  services: () => Promise<readonly Service[]>,
+  services: () => Promise<readonly Start[]>,
 ): Command {
   return {
     ...parts,
@@ -38,10 +38,10 @@ export function serviceCommand(
   }
 }
 
-async function planIn(file: string, services: readonly Service[], tell: Tell): Promise<Plan> {
+async function planIn(file: string, services: readonly Start[], tell: Tell): Promise<Plan> {
   const { config, notices: remarks } = await loadConfig(file)
   refuseOtherRuntime(config.runtime.path)
-  const works = await Promise.all(services.map((service) => service(config)))
+  const works = (await Promise.all(services.map((start) => start(config)))).filter((work) => work !== undefined)
   for (const remark of remarks) tell(remark)
   return { works, memory: config.limits.memory ?? Infinity }
 }

@@ -53,13 +53,22 @@ export function findFiles(root: string): Found {
   return { list: readHostFile(list), files }
 }
 
-/** How the agent stands with cPanel on the host whose files are below `root`. Throws `ActionNeeded`. */
-export function registrationOf(root: string): Registration {
+/**
+ * How the agent stands with cPanel on the host whose files are below `root`, where these services are needed. Throws
+ * `ActionNeeded`.
+ */
+export function registrationOf(root: string, needed: readonly WatchedService[]): Registration {
   const { list, files } = findFiles(root)
-  const services = files.map(({ service, file }) => serviceRegistration(service, file, list?.text ?? ''))
+  const services = files.flatMap(({ service, file }): ServiceRegistration[] => {
+    const found = serviceRegistration(service, file, list?.text ?? '')
+    if (needed.includes(service)) return [found]
+    return found.state === 'unregistered' ? [] : [{ ...found, state: 'incomplete', problem: UNNEEDED }]
+  })
   const cpanel = hasCpanel(root)
   return { cpanel, state: stateOf(cpanel, services), services }
 }
+
+const UNNEEDED = 'the configuration gives it no work, and chkservd would start it'
 
 function stateOf(cpanel: boolean, services: readonly ServiceRegistration[]): Registration['state'] {
   if (services.every(({ state }) => state === 'unregistered')) return 'unregistered'

@@ -12,8 +12,9 @@ import { Room } from '../spool/room.ts'
 import { Sealer } from '../spool/sealer.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { Spool } from '../spool/spool.ts'
+import { collectorView } from '../status/collector-view.ts'
 import { SnapshotWriter } from '../status/snapshot-writer.ts'
-import { type SourceSnapshot, lastOfCollector } from '../status/snapshot.ts'
+import { lastSnapshot, type SourceSnapshot } from '../status/snapshot.ts'
 import { SourceStates } from '../status/source-states.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
@@ -39,7 +40,7 @@ export async function collector(config: Config): Promise<Work> {
 async function collect(config: Config, folders: SpoolFolders, round: Round): Promise<void> {
   const { signal, onWork } = round
   const lock = await takeLock(folders.root, 'collector')
-  const before = await lastOfCollector(config.runtime.path, folders.root)
+  const before = await lastSnapshot('collector', config.runtime.path, folders.root, collectorView.schema)
   const known = before?.sources.flatMap((each) => countedIn(config, each)) ?? []
   const continuation = { spool: folders.root, before }
   const snapshot = new SnapshotWriter<CollectorState>(

@@ -13,6 +13,8 @@ export const roleNotices = {
       'transmission.enabled is false: nothing is sent, reports stay in the spool.',
     ),
   transmitterStopped: (): Notice => notice('info', 'transmitter_stopped', 'What was not sent waits in the spool.'),
+  noWork: (): Notice =>
+    notice('notice', 'no_work', 'The configuration gives this service nothing to do, so it does not run.'),
   memoryExceeded: (taken: number): Notice =>
     notice(
       'error',

@@ -26,10 +26,14 @@ export interface RoundParts {
  * that it cannot begin with gives way to the one before.
  */
 export async function runRounds(first: Plan, parts: RoundParts): Promise<number> {
-  const { reloads, signal } = parts
+  const { reloads, tell, signal } = parts
   let plan = first
   let before: Plan | undefined
   for (;;) {
+    if (plan.works.length === 0) {
+      tell(roleNotices.noWork())
+      return EXIT.noWork
+    }
     const { failure, next, exitCode } = await runRound(plan, parts)
     if (failure === undefined) {
       if (next === undefined || signal.aborted || exitCode !== EXIT.ok) return exitCode

@@ -20,7 +20,8 @@ import { Outbox } from '../spool/outbox/outbox.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { type Removed, Retention } from '../spool/upkeep/retention.ts'
 import { SnapshotWriter } from '../status/snapshot-writer.ts'
-import { type TransmitterSnapshot, lastOfTransmitter } from '../status/snapshot.ts'
+import { lastSnapshot } from '../status/snapshot.ts'
+import { type TransmitterSnapshot, transmitterView } from '../status/transmitter-view.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
 
@@ -53,7 +54,7 @@ async function transmit(
   round: Round,
 ): Promise<void> {
   const lock = await takeLock(folders.root, 'transmitter')
-  const before = await lastOfTransmitter(config.runtime.path, folders.root)
+  const before = await lastSnapshot('transmitter', config.runtime.path, folders.root, transmitterView.schema)
   const counted = countedIn(before)
   const first = { ...counted, disabled: access === undefined }
   const continuation = { spool: folders.root, before }

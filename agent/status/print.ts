@@ -3,9 +3,11 @@ import { counted } from '../../lib/terminal/count.ts'
 import { table } from '../../lib/terminal/table.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
-import type { Warning } from './health.ts'
+import type { ShownRole } from './shown-roles.ts'
+import type { RoleSnapshot } from './snapshot.ts'
 import type { SpoolStatus } from './spool-status.ts'
 import type { ProcessStatus, SourceStatus, Status } from './status.ts'
+import type { Warning } from './warning.ts'
 
 /** From so many unread bytes on a log is being caught up, not followed. */
 const CATCHING_UP = 16 * 1024 * 1024
@@ -16,8 +18,9 @@ const RECENT = 5
 /** How many sources are shown. */
 const MOST_SOURCES = 20
 
-/** What it is printed on. */
+/** What it is printed on, and the roles that it shows. */
 export interface Page {
+  readonly roles: readonly ShownRole[]
   /** Columns. */
   readonly width: number
   readonly paint: Paint
@@ -37,24 +40,23 @@ export function printStatus(
   health: string,
   warnings: readonly Warning[],
   now: number,
-  { width, paint }: Page,
+  { roles, width, paint }: Page,
 ): string {
-  const { collector, transmitter, spool, sources } = status
+  const { transmitter, spool, sources } = status
   const shaded = (word: string): string => paintWord(word, paint)
   const section = (rows: readonly Row[]): string[] => (rows.length === 0 ? [] : ['', ...table(rows, width)])
   const lines = [
     `${plainText(`spoor-agent ${status.version} on ${status.host}`)}: ${shaded(health)}`,
     ...section([
-      ['collector', plainText(processLine(collector))],
-      ['transmitter', plainText(processLine(transmitter))],
+      ...roles.map(({ role: { name } }) => [name, plainText(processLine(status[name]))]),
       ['spool', plainText(spoolLine(spool, now) + removedText(transmitter))],
-      ['api', plainText(apiLine(transmitter))],
+      ...roles.flatMap(({ shows }) => shows.rows?.(status) ?? []).map((row) => row.map(plainText)),
     ]),
     ...section([HEADER, ...mostNotable(sources).map((source) => sourceRow(source).map(plainText))]),
     ...(sources.length > MOST_SOURCES ? [`and ${sources.length - MOST_SOURCES} more (--json shows all)`] : []),
     ...section(warnings.map(({ severity, code, text }) => [shaded(severity), plainText(code), plainText(text)])),
     ...section(
-      recentNotices(status).map(({ at, severity, code, text }) => [
+      recentNotices(status, roles).map(({ at, severity, code, text }) => [
         time(at),
         shaded(severity),
         plainText(code),
@@ -94,15 +96,14 @@ function mostNotable(sources: readonly SourceStatus[]): readonly SourceStatus[] 
 }
 
 /** The last of what the processes warned of, oldest first. */
-function recentNotices({
-  collector,
-  transmitter,
-}: Status): { at: number; severity: string; code: string; text: string }[] {
-  const recent = [collector, transmitter].flatMap(({ notices }) => notices?.recent ?? [])
+function recentNotices(status: Status, roles: readonly ShownRole[]): RoleSnapshot['notices']['recent'] {
+  const recent = roles.flatMap(({ role: { name } }) => status[name]?.notices?.recent ?? [])
   return recent.toSorted((a, b) => a.at - b.at).slice(-RECENT)
 }
 
-function processLine({ running, pid, version, startedAt, countedSince = startedAt }: ProcessStatus): string {
+function processLine(status: ProcessStatus = { running: false }): string {
+  const { running, idle, pid, version, startedAt, countedSince = startedAt } = status
+  if (!running && idle === true) return 'not needed: the configuration gives it no work'
   if (!running) return pid === undefined ? 'not running' : `not running (last was pid ${pid})`
   const counts = countedSince === startedAt ? '' : `, counts since ${time(countedSince)}`
   return `running, pid ${pid}, version ${version}, since ${time(startedAt)}${counts}`
@@ -117,16 +118,6 @@ function spoolLine(spool: SpoolStatus, now: number): string {
 function removedText({ removed = { transmitted: 0, failed: 0 } }: Status['transmitter']): string {
   const count = removed.transmitted + removed.failed
   return count === 0 ? '' : `; ${counted(count, 'old one')} removed`
-}
-
-function apiLine({ disabled, delivery }: Status['transmitter']): string {
-  if (disabled === true) return 'nothing is sent (transmission.enabled: false)'
-  if (delivery === undefined) return 'nothing known'
-  const { lastSuccess, lastError, nextTry } = delivery
-  const error = lastError === undefined ? '' : `, last error ${time(lastError.at)}: ${lastError.reason}`
-  const next = nextTry === undefined ? '' : `, next try ${time(nextTry)}`
-  const success = lastSuccess === undefined ? 'no success yet' : `last success ${time(lastSuccess)}`
-  return `${success}${next}${error}`
 }
 
 function sourceRow(source: SourceStatus): string[] {

@@ -1,5 +1,4 @@
 import { rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Notice, Tell } from '../../lib/notice/notice.ts'
 import { messageOf } from '../../lib/system/errors.ts'
 import { ownIdentity } from '../../lib/system/processes/process-identity.ts'
@@ -7,7 +6,7 @@ import { VERSION } from '../version.ts'
 import { statusNotices } from './notices.ts'
 import { startPulse } from './pulse.ts'
 import { SavedCopy } from './saved-copy.ts'
-import { type CollectorSnapshot, copyOf } from './snapshot.ts'
+import { copyOf, type RoleSnapshot, runtimeFile } from './snapshot.ts'
 
 /** How many warnings and errors are kept for `status`. */
 const RECENT = 20
@@ -18,10 +17,7 @@ const DELAY = 500
 /** How long to wait before a write that failed is tried again, in milliseconds. */
 const RETRY_INTERVAL = 2000
 
-type Common = Pick<
-  CollectorSnapshot,
-  'version' | 'agent' | 'process' | 'startedAt' | 'spool' | 'countedSince' | 'notices'
->
+type Common = Omit<RoleSnapshot, 'refused'>
 
 /** What a process continues. */
 export interface Continuation {
@@ -34,7 +30,7 @@ export interface Continuation {
 /** Keeps the file up to date that tells `status` how one process is. */
 export class SnapshotWriter<T extends object> {
   readonly #file: string
-  readonly #notices: { counts: Record<string, number>; recent: CollectorSnapshot['notices']['recent'] }
+  readonly #notices: { counts: Record<string, number>; recent: RoleSnapshot['notices']['recent'] }
   readonly #startedAt = Date.now()
   readonly #countedSince: number
   readonly #spool: string
@@ -49,7 +45,7 @@ export class SnapshotWriter<T extends object> {
 
   /** `role` names the file in the runtime folder; `current` is the state at the start. */
   constructor(folder: string, role: string, current: T, { spool, before }: Continuation) {
-    this.#file = join(folder, `${role}.json`)
+    this.#file = runtimeFile(folder, role)
     this.#stopPulse = startPulse(this.#file)
     this.#current = current
     this.#notices = { counts: { ...before?.notices.counts }, recent: [...(before?.notices.recent ?? [])] }

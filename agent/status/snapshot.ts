@@ -5,11 +5,13 @@ import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { processIdentity } from '../../lib/system/processes/process-identity.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 
-const count = v.pipe(v.number(), v.minValue(0))
-/** What a date can show. */
-const moment = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15))
+/** A number of what was counted. */
+export const count = v.pipe(v.number(), v.minValue(0))
+/** Milliseconds since the epoch, as far as a date can show them. */
+export const moment = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15))
 
-const common = {
+/** What every role tells of itself. */
+export const roleSnapshot = v.object({
   /** The format of the file. */
   version: v.literal(1),
   /** The agent's version. */
@@ -29,9 +31,13 @@ const common = {
     /** The last warnings and errors, oldest first. */
     recent: v.array(v.object({ at: moment, code: v.string(), severity: v.string(), text: v.string() })),
   }),
-}
+})
 
-const sourceSnapshot = v.object({
+/** What every role tells of itself. */
+export type RoleSnapshot = v.InferOutput<typeof roleSnapshot>
+
+/** How the collector says that one log stands. */
+export const sourceSnapshot = v.object({
   source: v.string(),
   path: v.string(),
   /** Inode of the file that is read, and the byte where reading stands; absent while there is none. */
@@ -52,52 +58,16 @@ const sourceSnapshot = v.object({
   problem: v.optional(v.string()),
 })
 
-const collectorSnapshot = v.object({
-  ...common,
-  sources: v.array(sourceSnapshot),
-  /** Why reading has stopped, present while it has. */
-  held: v.optional(v.string()),
-})
-
-const transmitterSnapshot = v.object({
-  ...common,
-  /** Whether it sends nothing, as transmission.enabled was false when it started. */
-  disabled: v.optional(v.boolean()),
-  delivery: v.object({
-    lastSuccess: v.optional(moment),
-    lastError: v.optional(v.object({ at: moment, reason: v.string() })),
-    nextTry: v.optional(moment),
-    accepted: count,
-    rejected: count,
-    tries: count,
-    problem: v.optional(v.string()),
-  }),
-  /** Reports that were removed as old or too many, by where they were. */
-  removed: v.optional(v.object({ transmitted: count, failed: count })),
-})
-
 /** How one source stands. */
 export type SourceSnapshot = v.InferOutput<typeof sourceSnapshot>
-/** What the collector tells of itself, in `<runtime.path>/collector.json`. */
-export type CollectorSnapshot = v.InferOutput<typeof collectorSnapshot>
-/** What the transmitter tells of itself, in `<runtime.path>/transmitter.json`. */
-export type TransmitterSnapshot = v.InferOutput<typeof transmitterSnapshot>
-
-/**
- * What the collector last told; undefined where it never did since the machine started, or not in this version's words.
- * Throws `ActionNeeded` where it cannot be read.
- */
-export function readCollectorSnapshot(folder: string): Promise<CollectorSnapshot | undefined> {
-  return read(join(folder, 'collector.json'), collectorSnapshot)
-}
-
-/** What the transmitter last told, likewise. */
-export function readTransmitterSnapshot(folder: string): Promise<TransmitterSnapshot | undefined> {
-  return read(join(folder, 'transmitter.json'), transmitterSnapshot)
-}
 
 /** What is told of ten thousand logs comes to a third of it, in bytes. */
 const LARGEST_SNAPSHOT = 16 * 1024 * 1024
+
+/** Where a role tells how it is. */
+export function runtimeFile(runtime: string, role: string): string {
+  return join(runtime, `${role}.json`)
+}
 
 /** Where a process keeps a copy of what it tells, in the root of its spool. */
 export function copyOf(root: string, role: string): string {
@@ -105,30 +75,33 @@ export function copyOf(root: string, role: string): string {
 }
 
 /**
- * What the last collector of a spool told before it ended, for the next one to count on: in the runtime folder, else,
- * after a reboot, in the copy. Undefined where neither can be read and is of this version. Never rejects: only counts
- * depend on it.
+ * What the last process of a role told before it ended, for the next one to count on: in the runtime folder, else, after
+ * a reboot, in the copy. Undefined where neither is there, of this spool and of this version. Never rejects: nothing but
+ * counts depends on it.
  */
-export function lastOfCollector(runtime: string, root: string): Promise<CollectorSnapshot | undefined> {
-  return last('collector', runtime, root, collectorSnapshot)
-}
-
-/** The same of the last transmitter. */
-export function lastOfTransmitter(runtime: string, root: string): Promise<TransmitterSnapshot | undefined> {
-  return last('transmitter', runtime, root, transmitterSnapshot)
-}
-
-async function last<T extends { readonly spool?: string | undefined }>(
+export async function lastSnapshot<T extends RoleSnapshot>(
   role: string,
   runtime: string,
   root: string,
   schema: v.GenericSchema<unknown, T>,
 ): Promise<T | undefined> {
-  for (const file of [join(runtime, `${role}.json`), copyOf(root, role)]) {
+  for (const file of [runtimeFile(runtime, role), copyOf(root, role)]) {
     const told = await read(file, schema).catch(() => undefined)
     if (told?.spool === root) return told
   }
   return undefined
+}
+
+/**
+ * What a role told last; undefined where it told nothing since the machine started, or not in the words of this version.
+ * Throws `ActionNeeded` where its file cannot be read.
+ */
+export function readSnapshot<T extends RoleSnapshot>(
+  role: string,
+  runtime: string,
+  schema: v.GenericSchema<unknown, T>,
+): Promise<T | undefined> {
+  return read(runtimeFile(runtime, role), schema)
 }
 
 async function read<T>(file: string, schema: v.GenericSchema<unknown, T>): Promise<T | undefined> {

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { healthOf, warningsOf } from '../../../agent/status/health.ts'
+import { healthOf, warningsOf as warningsAmong } from '../../../agent/status/health.ts'
+import { shownRoles } from '../../../agent/status/shown-roles.ts'
 import type { Status } from '../../../agent/status/status.ts'
+import type { Warning } from '../../../agent/status/warning.ts'
 import { exampleStatus } from '../../support/example-status.ts'
 
 const WELL = exampleStatus()
+const roles = await shownRoles()
+
+function warningsOf(status: Status): readonly Warning[] {
+  return warningsAmong(status, roles)
+}
 
 /** Health, and the severity and code of each warning. */
 function judged(change: Partial<Status>): [string, ...string[]] {
@@ -151,4 +158,8 @@ test('a process that runs and shows nothing of itself is an error', () => {
   )
   assert.match(warnings[1]?.text ?? '', /systemctl restart spoor-agent-transmitter$/)
   assert.equal(healthOf(status, warnings), 'degraded')
+})
+
+test('a process without work need not run', () => {
+  assert.deepEqual(judged({ collector: { running: false, idle: true } }), ['healthy'])
 })

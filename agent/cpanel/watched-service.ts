@@ -20,17 +20,15 @@ export const WATCHED_SERVICES: readonly WatchedService[] = ROLES.map(({ name, ti
 }))
 
 /**
- * The services to which the configuration of the host below `root` gives work; all of them where it cannot be read.
- * chkservd would start the others every five minutes, and report that they do not run.
+ * The services to which the configuration of the host below `root` gives work; where it cannot be read, those that most
+ * have. chkservd would start the others every five minutes, and report that they do not run.
  */
 export async function neededServices(root: string): Promise<readonly WatchedService[]> {
-  try {
-    const { config } = await loadConfig(join(root, DEFAULT_CONFIG_FILE))
-    return WATCHED_SERVICES.filter((_, index) => ROLES[index]?.hasWork(config))
-  } catch (error) {
+  const loaded = await loadConfig(join(root, DEFAULT_CONFIG_FILE)).catch((error: unknown) => {
     if (!(error instanceof ActionNeeded)) throw error
-    return WATCHED_SERVICES
-  }
+    return { config: {} }
+  })
+  return WATCHED_SERVICES.filter((_, index) => ROLES[index]?.hasWork(loaded.config))
 }
 
 /**

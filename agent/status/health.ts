@@ -25,7 +25,7 @@ function refusedConfiguration({ refused }: Status, roles: readonly ShownRole[]):
 /** What is looked at for every role, one after the other. */
 const ROLE_CHECKS: readonly ((status: Status, role: ShownRole) => Found)[] = [
   (status, { role: { name, absence } }) => {
-    const { running, idle, disabled } = status[name] ?? {}
+    const { running, idle, disabled } = status[name] ?? { running: false, idle: true }
     if (running || idle === true || disabled === true) return undefined
     const text = `The ${name} does not run: ${absence}. Start it: systemctl start spoor-agent-${name}`
     return warning('error', `${name}_not_running`, text)

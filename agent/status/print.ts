@@ -48,7 +48,7 @@ export function printStatus(
   const lines = [
     `${plainText(`spoor-agent ${status.version} on ${status.host}`)}: ${shaded(health)}`,
     ...section([
-      ...roles.map(({ role: { name } }) => [name, plainText(processLine(status[name]))]),
+      ...roles.flatMap(({ role: { name } }) => processRow(name, status[name])),
       ['spool', plainText(spoolLine(spool, now) + removedText(transmitter))],
       ...roles.flatMap(({ shows }) => shows.rows?.(status) ?? []).map((row) => row.map(plainText)),
     ]),
@@ -101,7 +101,11 @@ function recentNotices(status: Status, roles: readonly ShownRole[]): RoleSnapsho
   return recent.toSorted((a, b) => a.at - b.at).slice(-RECENT)
 }
 
-function processLine(status: ProcessStatus = { running: false }): string {
+function processRow(name: string, status: ProcessStatus | undefined): Row[] {
+  return status === undefined ? [] : [[name, plainText(processLine(status))]]
+}
+
+function processLine(status: ProcessStatus): string {
   const { running, idle, pid, version, startedAt, countedSince = startedAt } = status
   if (!running && idle === true) return 'not needed: the configuration gives it no work'
   if (!running) return pid === undefined ? 'not running' : `not running (last was pid ${pid})`

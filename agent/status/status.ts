@@ -71,9 +71,9 @@ export async function statusOf(config: Known): Promise<Status> {
   const told = roles.flatMap(({ sources }) => sources)
   const refused = roles.find(({ refused }) => refused !== undefined)?.refused
   const states: Partial<Record<RoleName, ProcessStatus>> = Object.fromEntries(
-    roles.map(({ name, state }) => [name, state]),
+    roles.flatMap(({ name, state }) => (state.idle === true && state.pid === undefined ? [] : [[name, state]])),
   )
-  const { collector = STOPPED, transmitter = STOPPED, ...others } = states
+  const { collector = NOT_NEEDED, transmitter = NOT_NEEDED, ...others } = states
   const followers = config.followers ?? told
   const exposed = exposedFolders(followers)
   return {
@@ -96,7 +96,8 @@ export function isRunning(status: Status): boolean {
   return ROLES.some(({ name }) => status[name]?.running)
 }
 
-const STOPPED: ProcessStatus = { running: false }
+/** Of a further role nothing is said where it has no work and never ran. */
+const NOT_NEEDED: ProcessStatus = { running: false, idle: true }
 
 /** What is seen of one role. */
 interface Look {

@@ -36,7 +36,7 @@ test('one that lost its work is told, and taken out by the next registration', a
   ])
 })
 
-test('without a configuration that can be read all services are needed', async (t) => {
+test('without a configuration that can be read the services are needed to which most give work', async (t) => {
   const host = await createFakeCpanel(t)
-  assert.deepEqual(await neededServices(host.root), WATCHED_SERVICES)
+  assert.deepEqual((await neededServices(host.root)).slice(0, 2), [collector, transmitter])
 })

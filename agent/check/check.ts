@@ -10,6 +10,7 @@ import { attempted } from './attempt.ts'
 import type { Finding } from './finding.ts'
 import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
+import { metricsFindings } from './metrics.ts'
 import { sendingFindings } from './sending.ts'
 
 /** What is checked. */
@@ -50,7 +51,14 @@ export async function check(file: string, scope: Scope, user: User | undefined, 
   const isReady = isSending && [...readable, ...sending].every(({ state }) => state === 'ok')
   return {
     files,
-    findings: [...readable, ...remarksOf(loaded), ...sending, ...folderFindings(config), ...logs],
+    findings: [
+      ...readable,
+      ...remarksOf(loaded),
+      ...sending,
+      ...folderFindings(config),
+      ...(await metricsFindings(config, scope.roles)),
+      ...logs,
+    ],
     connection: scope.connects && isReady ? await connectionOf(config, signal) : [],
     isUntried: scope.roles.length > 1 && isReady && !scope.connects,
   }

@@ -19,7 +19,7 @@ import { wantedBy } from './wanted.ts'
 const OPEN_FILES = 24
 
 /** What collecting from all configured logs works with. */
-export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' | 'tell' | 'signal'> {
+export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' | 'tell' | 'signal' | 'onRead'> {
   readonly config: Config
   /** Makes what seals; its signal is aborted where one log has a bug, too. */
   readonly sealerOf: (signal: AbortSignal) => SourceParts['sealer']
@@ -31,7 +31,7 @@ export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' 
  * process: systemd starts it again, and nothing is lost.
  */
 export async function collectLogs(parts: LogsParts): Promise<void> {
-  const { config, checkpoints, identity, sealerOf, sources, tell, signal } = parts
+  const { config, checkpoints, identity, sealerOf, sources, onRead, tell, signal } = parts
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
   const { unknown } = localZone()
@@ -47,6 +47,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
     sealer: sealerOf(either),
     tell,
     sources,
+    ...(onRead && { onRead }),
     signal: either,
     metadata: metadataOf(config),
     identity,

@@ -24,6 +24,12 @@ import { type Tally, createRecogniser } from './recogniser.ts'
 /** A report holds the events of one read, but no line more once it has so many. */
 export const MOST_ENTRIES = 500
 
+/** What was read of a log: so many bytes, and the entries in them. */
+export interface Read extends Pick<Follower, 'source' | 'path'> {
+  readonly bytes: number
+  readonly entries: readonly Entry[]
+}
+
 /** What collecting from one source works with. */
 export interface SourceParts {
   readonly follower: Follower
@@ -49,6 +55,8 @@ export interface SourceParts {
   readonly siblings?: Siblings
   /** Hears when the log has been looked at, and its position noted if it can be read. */
   readonly onArrival?: () => void
+  /** Hears what was read of a log, and sealed. */
+  readonly onRead?: (read: Read) => void
   /** Hears how the source stands at the start and after each read. */
   readonly sources: Pick<SourceStates, 'of' | 'set'>
 }
@@ -92,6 +100,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       tally.events += batch.items.length
       const { from = 0, to = 0 } = batch.range ?? {}
       tally.rate = rate.note(to - from, elapsed())
+      parts.onRead?.({ source, path, bytes: to - from, entries: batch.items })
       const time = batch.items.at(-1)?.['time']
       if (typeof time === 'number') tally.lastEvent = time * 1000
       reached = batch.checkpoint

@@ -98,6 +98,7 @@ function configOf(output: Output): Config {
     spool: spoolOf(output),
     runtime: { path: runtime.path },
     limits: { readRate: limits.read_rate, memory: limits.memory },
+    ...(output.metrics.textfile !== undefined && { metrics: { textfile: output.metrics.textfile } }),
     host: { name: output.host.name, labels: output.host.labels },
     events,
   }

@@ -17,6 +17,7 @@ import { cpanelAccess } from '../drivers/cpanel-access.ts'
 import { cpanelError } from '../drivers/cpanel-error.ts'
 import { cpanelLogin } from '../drivers/cpanel-login.ts'
 import type { Driver } from '../drivers/driver.ts'
+import { metrics } from './metrics-schema.ts'
 import { spool } from './spool-schema.ts'
 import { endpoint, events, log, pins, successes } from './value.ts'
 
@@ -246,6 +247,7 @@ export const SCHEMA = section({
       v.metadata({ example: '64MiB' }),
     ),
   }),
+  metrics,
   events: v.pipe(
     v.optional(events, 'spoor'),
     v.description(

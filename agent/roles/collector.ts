@@ -1,3 +1,5 @@
+import type { Tell } from '../../lib/notice/notice.ts'
+import type { Textfile } from '../../lib/samples/textfile.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
@@ -5,6 +7,10 @@ import { takeLock } from '../../lib/system/processes/lock.ts'
 import { collectLogs } from '../collect/logs.ts'
 import type { Config } from '../config/config.ts'
 import { fits, isPattern } from '../follow/discover.ts'
+import { addCollectorMetrics, type CollectorNow, ReadCounts } from '../samples/collector-metrics.ts'
+import { processRegistry } from '../samples/process-metrics.ts'
+import { roleTextfile } from '../samples/role-textfile.ts'
+import { WaitingReports } from '../samples/waiting-reports.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import { recover } from '../spool/recovery.ts'
@@ -50,6 +56,8 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
     continuation,
   )
   const tell = snapshot.listen(round.tell)
+  const read = new ReadCounts()
+  snapshot.accompany(textfileOf(config, folders, snapshot, read, tell))
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
     tell(roleNotices.collectorStarted(config.followers.length))
@@ -68,7 +76,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       const onHold = (held: string | undefined): void => snapshot.show({ held })
       const sealerOf = (either: AbortSignal): Sealer =>
         new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
-      await collectLogs({ config, checkpoints, identity, sealerOf, sources, tell, signal })
+      await collectLogs({ config, checkpoints, identity, sealerOf, sources, onRead: read.note, tell, signal })
     } finally {
       await checkpoints.close()
     }
@@ -77,6 +85,23 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
     await snapshot.close()
     await lock.release()
   }
+}
+
+function textfileOf(
+  { metrics }: Config,
+  folders: SpoolFolders,
+  snapshot: SnapshotWriter<CollectorState>,
+  read: ReadCounts,
+  tell: Tell,
+): Textfile | undefined {
+  if (metrics === undefined) return undefined
+  const registry = processRegistry('collector', () => snapshot.current)
+  const now = (): CollectorNow => {
+    const { sources, held, notices } = snapshot.current
+    return { sources: sources instanceof SourceStates ? sources.toJSON() : sources, held, counts: notices.counts }
+  }
+  addCollectorMetrics(registry, now, read, new WaitingReports(folders.parsed))
+  return roleTextfile(metrics.textfile, 'collector', registry, tell)
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Metric } from '../../lib/samples/metric.ts'
 import type { Optimiser } from '../../lib/system/processes/compiler.ts'
 import type { Config } from '../config/config.ts'
 import type { Whereabouts } from '../config/load.ts'
@@ -35,6 +36,8 @@ export interface Role {
   service(): Promise<Service>
   /** Loads what `status` shows of it besides whether it runs; absent where that is all. */
   view?(): Promise<RoleView>
+  /** Loads what it counts and measures besides what every process does, for docs/metrics.md. */
+  metrics?(): Promise<Readonly<Record<string, Metric>>>
 }
 
 /** The unit of a role. */

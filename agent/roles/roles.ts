@@ -15,6 +15,7 @@ export const COLLECTOR = {
   hasWork: ({ followers }) => followers === undefined || followers.length > 0,
   service: async () => (await import('./collector.ts')).collector,
   view: async () => (await import('../status/collector-view.ts')).collectorView,
+  metrics: async () => (await import('../samples/collector-metrics.ts')).COLLECTOR_METRICS,
 } as const satisfies Role
 
 const TABLE = [
@@ -33,6 +34,7 @@ const TABLE = [
     hasWork: () => true,
     service: async () => (await import('./transmitter.ts')).transmitter,
     view: async () => (await import('../status/transmitter-view.ts')).transmitterView,
+    metrics: async () => (await import('../samples/transmitter-metrics.ts')).TRANSMITTER_METRICS,
   },
 ] as const satisfies readonly Role[]
 

@@ -1,4 +1,6 @@
 import type { Tell } from '../../lib/notice/notice.ts'
+import type { Histogram } from '../../lib/samples/histogram.ts'
+import type { Textfile } from '../../lib/samples/textfile.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
@@ -16,6 +18,10 @@ import { type ApiState, apiState } from '../receivers/spoor-api/api-state.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
 import type { Projection } from '../receivers/spoor-api/projection.ts'
 import { createSpoorApi } from '../receivers/spoor-api/spoor-api.ts'
+import { processRegistry } from '../samples/process-metrics.ts'
+import { roleTextfile } from '../samples/role-textfile.ts'
+import { addTransmitterMetrics, requestDurations } from '../samples/transmitter-metrics.ts'
+import { WaitingReports } from '../samples/waiting-reports.ts'
 import { Outbox } from '../spool/outbox/outbox.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { type Removed, Retention } from '../spool/upkeep/retention.ts'
@@ -60,6 +66,8 @@ async function transmit(
   const continuation = { spool: folders.root, before }
   const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first, continuation)
   const tell = snapshot.listen(round.tell)
+  const durations = requestDurations()
+  snapshot.accompany(textfileOf(config, folders, snapshot, durations, tell))
   round.onRefused((refused) => snapshot.show({ refused }))
   const watches = new FolderWatches((folder, code) => tell(sourceNotices.watchFailed(folder, code)))
   let api: Api | undefined
@@ -70,7 +78,7 @@ async function transmit(
       api === undefined ? roleNotices.transmissionDisabled() : roleNotices.transmitterStarted(config.transmission.host),
     )
     await snapshot.flush()
-    await together(round.signal, tasksOf({ config, folders, counted, api, snapshot, tell, watches, round }))
+    await together(round.signal, tasksOf({ config, folders, counted, api, snapshot, durations, tell, watches, round }))
     tell(roleNotices.transmitterStopped())
   } finally {
     watches.close()
@@ -102,6 +110,7 @@ interface Parts {
   /** Absent where nothing is to be sent. */
   readonly api: Api | undefined
   readonly snapshot: SnapshotWriter<TransmitterState>
+  readonly durations: Histogram
   readonly tell: Tell
   readonly watches: FolderWatches
   readonly round: Round
@@ -111,7 +120,7 @@ type Api = Receiver<Projection>
 
 type Task = (signal: AbortSignal) => Promise<void>
 
-function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round }: Parts): readonly Task[] {
+function tasksOf({ config, folders, counted, api, snapshot, durations, tell, watches, round }: Parts): readonly Task[] {
   const show = (state: Partial<TransmitterState>): void => {
     snapshot.show(state)
     round.onWork()
@@ -130,7 +139,7 @@ function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round
   const send: Task = (signal) =>
     deliver({
       queue: new Outbox(folders, hostNameOf(config), tell),
-      receiver: { ...api, send: throttled(waitedFor(api, round.stop), interval, systemClock, elapsed) },
+      receiver: { ...api, send: throttled(waitedFor(timed(api, durations), round.stop), interval, systemClock, elapsed) },
       concurrency,
       retryRefused,
       clock: systemClock,
@@ -144,9 +153,34 @@ function tasksOf({ config, folders, counted, api, snapshot, tell, watches, round
   return [retain, send]
 }
 
+/** Notes how long each request takes. */
+function timed(api: Api, durations: Histogram): Api['send'] {
+  return async (projection, signal) => {
+    const began = elapsed()
+    try {
+      return await api.send(projection, signal)
+    } finally {
+      durations.observe((elapsed() - began) / 1000)
+    }
+  }
+}
+
+function textfileOf(
+  { metrics }: Config,
+  folders: SpoolFolders,
+  snapshot: SnapshotWriter<TransmitterState>,
+  durations: Histogram,
+  tell: Tell,
+): Textfile | undefined {
+  if (metrics === undefined) return undefined
+  const registry = processRegistry('transmitter', () => snapshot.current)
+  addTransmitterMetrics(registry, () => snapshot.current, durations, new WaitingReports(folders.parsed))
+  return roleTextfile(metrics.textfile, 'transmitter', registry, tell)
+}
+
 /** Waits for the answers to requests that are under way when a round ends: the next round would send them again. */
-function waitedFor(api: Api, stop: AbortSignal): Api['send'] {
-  return (projection, signal) => api.send(projection, signal.aborted ? signal : stop)
+function waitedFor(send: Api['send'], stop: AbortSignal): Api['send'] {
+  return (projection, signal) => send(projection, signal.aborted ? signal : stop)
 }
 
 /** A bug in one ends all, and with them the process. */

@@ -7,8 +7,10 @@ const BEAT = 30_000
 /** After so many milliseconds without that it hangs: more than it is kept waiting by a large log or a slow disk. */
 const SILENCE = 90_000
 
-/** Touches a file now and then, until what is returned is called; does not keep the process alive. */
-export function startPulse(file: string): () => void {
+/**
+ * Touches a file now and then, and tells of it, until what is returned is called; does not keep the process alive.
+ */
+export function startPulse(file: string, onBeat: () => void): () => void {
   const timer = setInterval(() => {
     const now = new Date()
     try {
@@ -17,6 +19,7 @@ export function startPulse(file: string): () => void {
     } catch {
       // What cannot be touched cannot be written either, which is told where it is written.
     }
+    onBeat()
   }, BEAT).unref()
   return () => clearInterval(timer)
 }

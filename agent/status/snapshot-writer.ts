@@ -27,6 +27,15 @@ export interface Continuation {
   readonly before: Pick<Common, 'startedAt' | 'countedSince' | 'notices'> | undefined
 }
 
+/** What is written beside the file for `status`, for others. */
+export interface Companion {
+  /** Something has changed. */
+  changed(): void
+  /** Nothing may have changed, but the process lives. */
+  beat(): void
+  close(): Promise<void>
+}
+
 /** Keeps the file up to date that tells `status` how one process is. */
 export class SnapshotWriter<T extends object> {
   readonly #file: string
@@ -42,11 +51,12 @@ export class SnapshotWriter<T extends object> {
   #closed = false
   readonly #stopPulse: () => void
   #tell: Tell = () => undefined
+  #companion: Companion | undefined
 
   /** `role` names the file in the runtime folder; `current` is the state at the start. */
   constructor(folder: string, role: string, current: T, { spool, before }: Continuation) {
     this.#file = runtimeFile(folder, role)
-    this.#stopPulse = startPulse(this.#file)
+    this.#stopPulse = startPulse(this.#file, () => this.#companion?.beat())
     this.#current = current
     this.#notices = { counts: { ...before?.notices.counts }, recent: [...(before?.notices.recent ?? [])] }
     this.#countedSince = before?.countedSince ?? before?.startedAt ?? this.#startedAt
@@ -59,7 +69,20 @@ export class SnapshotWriter<T extends object> {
   show(change: Partial<T>): void {
     this.#current = { ...this.#current, ...change }
     this.#writeAfter(DELAY)
-    if (!this.#closed) this.#copy.changed()
+    if (this.#closed) return
+    this.#copy.changed()
+    this.#companion?.changed()
+  }
+
+  /** How the process is now. */
+  get current(): T & Pick<Common, 'startedAt' | 'notices'> {
+    return { ...this.#current, startedAt: this.#startedAt, notices: this.#notices }
+  }
+
+  /** What else is written when this is, until this is closed. */
+  accompany(companion: Companion | undefined): void {
+    this.#companion = companion
+    companion?.changed()
   }
 
   /** Listens to notices on their way to `next`. */
@@ -86,6 +109,7 @@ export class SnapshotWriter<T extends object> {
     this.#stopPulse()
     await this.flush()
     await this.#copy.save()
+    await this.#companion?.close()
   }
 
   /** The file is worth nothing without the process, so it does not keep the process alive. */

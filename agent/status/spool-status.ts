@@ -64,10 +64,11 @@ export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
   }
 }
 
-async function waitingIn(
-  folder: string,
-  owner: number,
-): Promise<Omit<SpoolStatus, 'path' | 'transmitted' | 'failed' | 'acknowledged' | 'problem'>> {
+/** What waits in a folder. */
+export type Waiting = Omit<SpoolStatus, 'path' | 'transmitted' | 'failed' | 'acknowledged' | 'problem'>
+
+/** Looks at all that waits in a folder, whose reports belong to `owner`. */
+export async function waitingIn(folder: string, owner: number): Promise<Waiting> {
   let [waiting, waitingBytes, foreign, oldest] = [0, 0, 0, Infinity]
   const strangers: string[] = []
   for await (const entries of entriesOf(folder)) {

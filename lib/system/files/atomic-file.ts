@@ -12,6 +12,21 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   await syncFolder(dirname(path))
 }
 
+/**
+ * Puts `text` under `path`, whole for whoever reads it, with this mode whatever the umask. Not synced: after a power cut
+ * it may be empty.
+ */
+export async function replaceFile(path: string, text: string, mode: number): Promise<void> {
+  const file = await create(`${path}.tmp`)
+  try {
+    await file.chmod(mode)
+    await file.writeFile(text)
+  } finally {
+    await file.close()
+  }
+  await rename(`${path}.tmp`, path)
+}
+
 /** Whose a file is, and who may do what with it. */
 interface Rights {
   readonly mode: number

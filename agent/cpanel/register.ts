@@ -21,7 +21,7 @@ export async function register(root: string, needed: readonly WatchedService[]):
   for (const { name } of needed) {
     if (switchOf(list.text, name) !== 'off') refuseStopped(root, `${name}.service`)
   }
-  // The list last: what stands there without a file of its own is an unknown service.
+  // The list last: a line without its file is an unknown service.
   for (const { service, path, file } of files.filter(({ service }) => needed.includes(service))) {
     const text = serviceFile(service)
     if (file?.text !== text) await writeHostFile(path, text, file)
@@ -32,11 +32,11 @@ export async function register(root: string, needed: readonly WatchedService[]):
   )
   if (text !== list.text) await writeHostFile(listPath(root), text, list)
   for (const { path, service } of files) if (!needed.includes(service)) await rm(path, { force: true })
-  // Also where nothing was changed: whoever registers again may do so because this did not work.
+  // Even if nothing changed: perhaps this failed the last time.
   restartChkservd(root)
 }
 
-/** chkservd would start it within five minutes, though nobody wanted it to run. */
+/** chkservd would start it within five minutes, though nobody wants it to run. */
 function refuseStopped(root: string, unit: string): void {
   const state = unitState(root, unit)
   if (state === 'active') return
@@ -46,7 +46,7 @@ function refuseStopped(root: string, unit: string): void {
 }
 
 /**
- * Takes everything out again that `register` put there, and says whether anything was there; also where cPanel is gone.
+ * Removes everything that `register` put there, and says whether there was anything; also once cPanel is gone.
  */
 export async function unregister(root: string): Promise<boolean> {
   const { list, files } = findFiles(root)
@@ -61,7 +61,7 @@ export async function unregister(root: string): Promise<boolean> {
   try {
     if (hasCpanel(root)) restartChkservd(root)
   } finally {
-    // Last: until it is told, chkservd may write them. Left there, WHM would show the services as down.
+    // Last: until its restart chkservd may write them. If they stayed, WHM would show the services as down.
     for (const { name } of WATCHED_SERVICES) await rm(join(root, 'var/run/chkservd', name), { force: true })
   }
   return true

@@ -25,7 +25,7 @@ import { SourceStates } from '../status/source-states.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
 
-/** What the collector tells of itself besides what every process does. */
+/** What the collector tells of itself besides what every role does. */
 interface CollectorState {
   readonly sources: SourceStates | readonly SourceSnapshot[]
   readonly held?: string | undefined
@@ -33,8 +33,8 @@ interface CollectorState {
 }
 
 /**
- * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network.
- * Throws `ActionNeeded` where the folders cannot be used; its work does where another collector has them.
+ * The collector: follows every configured log and seals its events until the signal is aborted. Uses no network. Throws
+ * `ActionNeeded` if the folders cannot be used; its work throws it if another collector holds them.
  */
 export async function collector(config: Config): Promise<Work> {
   const folders = spoolFolders(config.spool.path)
@@ -105,7 +105,7 @@ function textfileOf(
 }
 
 /**
- * What was counted of a log that is still followed. What is wrong with it shows anew, and so does what a pattern means.
+ * The counts of a log that is still followed; its problem, and the logs of a pattern, are found anew.
  */
 function countedIn(
   { followers }: Config,

@@ -1,10 +1,10 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
 
-/** What is said of the processes themselves. */
+/** Notices about the processes themselves. */
 export const roleNotices = {
   collectorStarted: (followers: number): Notice => notice('info', 'collector_started', `Logs to follow: ${followers}.`),
   collectorStopped: (): Notice =>
-    notice('info', 'collector_stopped', 'The next start goes on after what was sealed last.'),
+    notice('info', 'collector_stopped', 'The next start continues after what was sealed last.'),
   transmitterStarted: (host: string): Notice => notice('info', 'transmitter_started', `Reporting to ${host}.`),
   transmissionDisabled: (): Notice =>
     notice(
@@ -19,6 +19,6 @@ export const roleNotices = {
     notice(
       'error',
       'memory_exceeded',
-      `The process takes ${Math.ceil(taken / 1024 ** 2)} MiB, more than limits.memory; it ends, and systemd starts it again. Nothing is lost.`,
+      `The process takes ${Math.ceil(taken / 1024 ** 2)} MiB, more than limits.memory; it ends, and systemd restarts it. Nothing is lost.`,
     ),
 }

@@ -31,7 +31,7 @@ import { type TransmitterSnapshot, transmitterView } from '../status/transmitter
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
 
-/** What the transmitter tells of itself besides what every process does. */
+/** What the transmitter tells of itself besides what every role does. */
 interface TransmitterState {
   readonly delivery: ApiState
   readonly disabled: boolean
@@ -40,9 +40,9 @@ interface TransmitterState {
 }
 
 /**
- * The transmitter: sends what waits in the spool, or nothing where that is disabled, and removes what was sent long
- * ago, until the signal is aborted. Reads no log. Throws `ActionNeeded` where the folders or the credentials cannot be
- * used; its work does where another transmitter has them.
+ * The transmitter: sends what waits in the spool, unless that is disabled, and removes what was sent long ago, until the
+ * signal is aborted. Reads no log. Throws `ActionNeeded` if folders or credentials cannot be used; its work throws it if
+ * another transmitter holds the spool.
  */
 export async function transmitter(config: Config): Promise<Work> {
   const folders = spoolFolders(config.spool.path)
@@ -139,7 +139,10 @@ function tasksOf({ config, folders, counted, api, snapshot, durations, tell, wat
   const send: Task = (signal) =>
     deliver({
       queue: new Outbox(folders, hostNameOf(config), tell),
-      receiver: { ...api, send: throttled(waitedFor(timed(api, durations), round.stop), interval, systemClock, elapsed) },
+      receiver: {
+        ...api,
+        send: throttled(waitedFor(timed(api, durations), round.stop), interval, systemClock, elapsed),
+      },
       concurrency,
       retryRefused,
       clock: systemClock,
@@ -183,7 +186,7 @@ function waitedFor(send: Api['send'], stop: AbortSignal): Api['send'] {
   return (projection, signal) => send(projection, signal.aborted ? signal : stop)
 }
 
-/** A bug in one ends all, and with them the process. */
+/** A bug in one task ends all, and with them the process. */
 async function together(signal: AbortSignal, tasks: readonly Task[]): Promise<void> {
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])

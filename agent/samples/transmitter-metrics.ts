@@ -1,7 +1,7 @@
 import { Histogram } from '../../lib/samples/histogram.ts'
 import type { Metric } from '../../lib/samples/metric.ts'
 import type { Registry } from '../../lib/samples/registry.ts'
-import type { DeliveryState } from '../receivers/delivery/progress.ts'
+import type { ApiState } from '../receivers/spoor-api/api-state.ts'
 import type { Removed } from '../spool/upkeep/retention.ts'
 import type { WaitingReports } from './waiting-reports.ts'
 
@@ -75,7 +75,7 @@ export function requestDurations(): Histogram {
 
 /** How the transmitter stands. */
 export interface TransmitterNow {
-  readonly delivery: Pick<DeliveryState, 'accepted' | 'rejected' | 'tries' | 'lastSuccess' | 'problem'>
+  readonly delivery: Pick<ApiState, 'accepted' | 'rejected' | 'tries' | 'lastSuccess' | 'problem'>
   readonly removed?: Removed
 }
 

@@ -4,7 +4,7 @@ import type { ShownRole } from './shown-roles.ts'
 import { isRunning, type Status } from './status.ts'
 import { type Warning, warning } from './warning.ts'
 
-/** From so many lines that are not understood on, their share tells something. */
+/** Below so many lines that are not understood, their share says nothing. */
 const MANY = 20
 
 /** Everything that `status` can warn of, the worst first. */
@@ -18,7 +18,7 @@ type Found = Warning | readonly Warning[] | undefined
 function refusedConfiguration({ refused }: Status, roles: readonly ShownRole[]): readonly Warning[] {
   if (refused === undefined) return []
   const units = roles.map(({ role: { name } }) => `spoor-agent-${name}`).join(' ')
-  const text = `The configuration is wrong, and the services keep the one before: ${refused} When it is right: systemctl reload ${units}`
+  const text = `The configuration is wrong, so the services keep the previous one: ${refused} Once it is right: systemctl reload ${units}`
   return [warning('error', 'config_refused', text)]
 }
 
@@ -32,7 +32,7 @@ const ROLE_CHECKS: readonly ((status: Status, role: ShownRole) => Found)[] = [
   },
   (status, { role: { name } }) => {
     if (status[name]?.hangs !== true) return undefined
-    const text = `The ${name} runs, and has not shown for over a minute that it does anything. Restart it: systemctl restart spoor-agent-${name}`
+    const text = `The ${name} runs, but has shown no sign of life for over a minute. Restart it: systemctl restart spoor-agent-${name}`
     return warning('error', `${name}_hangs`, text)
   },
   (status, { shows }) => shows.disabled?.(status),
@@ -53,7 +53,7 @@ const CHECKS: readonly ((status: Status) => Found)[] = [
         warning(
           'warning',
           'format_unrecognised',
-          `${source}: ${unrecognised} of ${ofInterest} lines that were lately looked at closely are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
+          `${source}: ${unrecognised} of the last ${ofInterest} lines looked at closely are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
         ),
       ),
   ({ spool }) =>
@@ -65,7 +65,7 @@ const CHECKS: readonly ((status: Status) => Found)[] = [
       ? warning(
           'warning',
           'spool_files_not_ours',
-          `${spool.path} holds what is not the agent's, and is left alone: ${strangersOf(spool)}; remove it. See: spoor-agent spool verify`,
+          `${spool.path} holds files that are not the agent's, and that it leaves alone: ${strangersOf(spool)}; remove them. See: spoor-agent spool verify`,
         )
       : undefined,
   ({ exposed = [] }) => exposed.map((each) => warning('notice', 'folder_exposed', exposureText(each))),

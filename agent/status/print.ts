@@ -9,13 +9,13 @@ import type { SpoolStatus } from './spool-status.ts'
 import type { ProcessStatus, SourceStatus, Status } from './status.ts'
 import type { Warning } from './warning.ts'
 
-/** From so many unread bytes on a log is being caught up, not followed. */
+/** With more unread bytes a log is being caught up with, not followed. */
 const CATCHING_UP = 16 * 1024 * 1024
 
-/** How many of the last notices are shown. */
+/** So many of the last notices are shown. */
 const RECENT = 5
 
-/** How many sources are shown. */
+/** So many sources are shown. */
 const MOST_SOURCES = 20
 
 /** What it is printed on, and the roles that it shows. */
@@ -34,7 +34,7 @@ const SHADES: Readonly<Record<string, Shade>> = {
   error: 'bad',
 }
 
-/** `status` for people: what runs, what is read, what waits, what is wrong and what was lately. */
+/** `status` for people: what runs, what is read, what waits, what is wrong, and what was wrong lately. */
 export function printStatus(
   status: Status,
   health: string,
@@ -82,20 +82,20 @@ const HEADER: Row = [
   'PATH',
 ]
 
-/** A severity, or how all is, in its colour. */
+/** A severity, or the state of the whole, in its colour. */
 function paintWord(word: string, paint: Paint): string {
   const shade = Object.hasOwn(SHADES, word) ? SHADES[word] : undefined
   return shade === undefined ? plainText(word) : paint(shade, word)
 }
 
-/** Of many, those with a problem and those most behind. */
+/** Of many, those with a problem, then those furthest behind. */
 function mostNotable(sources: readonly SourceStatus[]): readonly SourceStatus[] {
   if (sources.length <= MOST_SOURCES) return sources
   const rank = ({ problem, lag = 0 }: SourceStatus): number => (problem === undefined ? lag : Number.MAX_VALUE)
   return sources.toSorted((a, b) => rank(b) - rank(a)).slice(0, MOST_SOURCES)
 }
 
-/** The last of what the processes warned of, oldest first. */
+/** The last warnings of the processes, oldest first. */
 function recentNotices(status: Status, roles: readonly ShownRole[]): RoleSnapshot['notices']['recent'] {
   const recent = roles.flatMap(({ role: { name } }) => status[name]?.notices?.recent ?? [])
   return recent.toSorted((a, b) => a.at - b.at).slice(-RECENT)
@@ -130,7 +130,7 @@ function sourceRow(source: SourceStatus): string[] {
   return [source.source, place, length, text(lag) + progress(source), ...counts, time(lastEvent), source.path].map(text)
 }
 
-/** Of a log that is being caught up: how much of it is read, how fast, and what time that will take. */
+/** Of a log that is being caught up with: how much is read, how fast, and how long the rest takes. */
 function progress({ offset = 0, size = 0, lag = 0, rate = 0 }: SourceStatus): string {
   if (lag < CATCHING_UP || rate === 0) return ''
   const percent = Math.floor((offset * 100) / size)

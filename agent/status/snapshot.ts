@@ -17,13 +17,13 @@ export const roleSnapshot = v.object({
   /** The agent's version. */
   agent: v.string(),
   process: processIdentity,
-  /** Why a changed configuration is not used, present while one was refused. */
+  /** Why a changed configuration was refused, as long as it is. */
   refused: v.optional(v.string()),
   /** Milliseconds since the epoch, as all times here. */
   startedAt: moment,
   /** The spool that was worked on. */
   spool: v.optional(v.string()),
-  /** Since when all of this is counted: it goes on over reloads and restarts. */
+  /** When counting began: it goes on over reloads and restarts. */
   countedSince: v.optional(moment),
   notices: v.object({
     /** How often each notice was given, by its code. */
@@ -40,28 +40,28 @@ export type RoleSnapshot = v.InferOutput<typeof roleSnapshot>
 export const sourceSnapshot = v.object({
   source: v.string(),
   path: v.string(),
-  /** Inode of the file that is read, and the byte where reading stands; absent while there is none. */
+  /** Inode and offset of the file that is being read; absent while there is none. */
   inode: v.optional(v.string()),
   offset: v.optional(count),
-  /** Complete lines read, those that were looked at closely, those not understood, and events sealed. */
+  /** Complete lines read, lines looked at closely, lines not understood, and events sealed. */
   lines: count,
   ofInterest: count,
   unrecognised: count,
   events: count,
-  /** Of the last few hundred lines that were looked at closely, how many were not understood. */
+  /** The same of the last few hundred lines looked at closely. */
   lately: v.optional(v.object({ ofInterest: count, unrecognised: count })),
-  /** How fast it was read lately, in bytes a second. */
+  /** Reading speed lately, in bytes a second. */
   rate: v.optional(count),
   /** When the last event happened, by its log line. */
   lastEvent: v.optional(moment),
-  /** Why there is nothing to read, present while it is so. */
+  /** Why there is nothing to read, while that is so. */
   problem: v.optional(v.string()),
 })
 
 /** How one source stands. */
 export type SourceSnapshot = v.InferOutput<typeof sourceSnapshot>
 
-/** What is told of ten thousand logs comes to a third of it, in bytes. */
+/** Bytes; the snapshot of ten thousand logs takes a third of them. */
 const LARGEST_SNAPSHOT = 16 * 1024 * 1024
 
 /** Where a role tells how it is. */
@@ -113,7 +113,7 @@ async function read<T>(file: string, schema: v.GenericSchema<unknown, T>): Promi
   return parsed.success ? parsed.output : undefined
 }
 
-/** Whoever may not look cannot say that nothing runs; and what is not the agent's file was put there by somebody. */
+/** Who may not look cannot say that nothing runs; and a file that is not the agent's was put there by somebody. */
 function faultOf(error: unknown): string {
   const code = codeOf(error)
   if (code === undefined) return `${messageOf(error)}; the agent writes no such file: find out who did, and remove it.`

@@ -17,7 +17,7 @@ import { type RoleSnapshot, runtimeFile, type SourceSnapshot, readSnapshot } fro
 import { type SpoolStatus, spoolStatus } from './spool-status.ts'
 import type { TransmitterSnapshot } from './transmitter-view.ts'
 
-/** How the agent is, as `status --json` prints it; times are milliseconds since the epoch. */
+/** How the agent is, as `status --json` prints it; times in milliseconds since the epoch. */
 export interface Status extends Readonly<Partial<Record<RoleName, ProcessStatus>>> {
   readonly version: string
   readonly host: string
@@ -25,31 +25,31 @@ export interface Status extends Readonly<Partial<Record<RoleName, ProcessStatus>
   readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'removed'>>
   readonly sources: readonly SourceStatus[]
   readonly spool: SpoolStatus
-  /** Why a changed configuration is not used by what runs. */
+  /** Why the running processes do not use the changed configuration. */
   readonly refused?: string
-  /** Folders of logs that others than root can write to, present where there are any. */
+  /** Folders of logs that others than root can write to, if there are any. */
   readonly exposed?: readonly ExposedFolder[]
 }
 
-/** How one process is; the last it told where it does not run. */
+/** How a process is; what it told last if it does not run. */
 export interface ProcessStatus {
   readonly running: boolean
   /** The configuration gives it no work, so that it need not run. */
   readonly idle?: true
   /** It was told to do nothing: by what runs, else by the configuration. */
   readonly disabled?: boolean
-  /** It runs, and has not shown for a while that it does anything. */
+  /** It runs, but has shown no sign of life for a while. */
   readonly hangs?: true
   readonly pid?: number
-  /** The version that runs; another than the program's own after an upgrade without a restart. */
+  /** The version that runs; after an upgrade without a restart not the program's own. */
   readonly version?: string
   readonly startedAt?: number
-  /** Since when is counted what is counted. */
+  /** When counting began. */
   readonly countedSince?: number
   readonly notices?: RoleSnapshot['notices']
 }
 
-/** How one log is: the file at its path and how far it was read. */
+/** How a log is: the file at its path, and how far it was read. */
 export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
   /** Bytes of the file at the path now. */
   readonly size?: number
@@ -63,8 +63,8 @@ type Log = Pick<SourceSnapshot, 'source' | 'path'>
 type Known = Whereabouts & Partial<Omit<Config, keyof Whereabouts>>
 
 /**
- * Looks how everything is, from what the processes told last and what lies on disk; asks no process and changes
- * nothing. Without followers the logs are those that the collector told of.
+ * Looks how everything is, from what the processes told last and what is on disk; asks no process and changes nothing.
+ * Without followers the logs are those that the collector told of.
  */
 export async function statusOf(config: Known): Promise<Status> {
   const roles = await Promise.all((await shownRoles()).map((role) => lookAt(role, config)))
@@ -144,7 +144,7 @@ async function sourceStatus({ source, path }: Log, told: readonly SourceSnapshot
     const { size, ino } = await stat(path, { bigint: true })
     const bytes = Number(size)
     const { offset = 0 } = known
-    // Another file than the one that is read, or the same cut below the offset, is read from its beginning.
+    // A file that is not the one being read, or was cut below the offset, will be read from its beginning.
     const isRead = String(ino) === inode && offset <= bytes
     return { ...known, size: bytes, lag: isRead ? bytes - offset : bytes }
   } catch (error) {

@@ -73,7 +73,7 @@ export class Textfile {
   async #writeNow(): Promise<void> {
     const { registry, onFault } = this.#parts
     try {
-      await replaceFile(this.#file, exposition(await registry.gather()), 0o644)
+      replaceFile(this.#file, exposition(await registry.gather()), 0o644)
       this.#isFailing = false
     } catch (error) {
       if (!isOutside(error)) throw error

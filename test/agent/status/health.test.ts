@@ -125,7 +125,7 @@ test('what is no report among those that wait is a warning', () => {
   const [warning] = warningsOf({ ...WELL, spool: strangers })
   assert.match(
     warning?.text ?? '',
-    /^\/\S+ holds what is not the agent's, and is left alone: a\.txt, b\.txt and 5 more; remove it/,
+    /^\/\S+ holds files that are not the agent's, and that it leaves alone: a\.txt, b\.txt and 5 more; remove them/,
   )
 })
 
@@ -133,7 +133,7 @@ test('a changed configuration that is refused is an error, with the reason', () 
   assert.deepEqual(judged({ refused: 'spoor.yml:1:1: wrong.' }), ['degraded', 'error config_refused'])
   assert.match(
     warningsOf({ ...WELL, refused: 'spoor.yml:1:1: wrong.' })[0]?.text ?? '',
-    /: spoor\.yml:1:1: wrong\. When it is right: systemctl reload /,
+    /: spoor\.yml:1:1: wrong\. Once it is right: systemctl reload /,
   )
 })
 

@@ -1,6 +1,7 @@
 import { Histogram } from '../../lib/samples/histogram.ts'
 import type { Metric } from '../../lib/samples/metric.ts'
 import type { Registry } from '../../lib/samples/registry.ts'
+import { API_NAME } from '../receivers/spoor-api/api-access.ts'
 import type { ApiState } from '../receivers/spoor-api/api-state.ts'
 import type { Removed } from '../spool/upkeep/retention.ts'
 import type { WaitingReports } from './waiting-reports.ts'
@@ -63,7 +64,7 @@ export const TRANSMITTER_METRICS = {
 } as const satisfies Record<string, Metric>
 
 /** The one receiver that there is. */
-const API = ['api']
+const API = [API_NAME]
 
 /** Seconds; a request has `transmission.timeout`, which is 30 s. */
 const DURATIONS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30]

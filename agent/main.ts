@@ -9,10 +9,10 @@ import { wrap } from '../lib/terminal/wrap.ts'
 import { plainText } from '../lib/text/plain-text.ts'
 import { COMMANDS } from './commands/every-command.ts'
 import { PROGRAM } from './program.ts'
-import { titleOf } from './roles/process-title.ts'
+import { ROLES, titleOf } from './roles/roles.ts'
 
 /** What reads its configuration again at SIGHUP. */
-const RELOADABLE = new Set(['collect', 'transmit', 'run'])
+const RELOADABLE = new Set([...ROLES.map(({ command }) => command), 'run'])
 
 /** What makes it end by itself: then SIGHUP ends it, too. */
 const ENDING: ReadonlySet<string> = new Set(['--dry-run', '--once'])

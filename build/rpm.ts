@@ -7,6 +7,7 @@ import { ROOT } from './bundle.ts'
 import type { Arch } from './node-binary.ts'
 import { packageVersion } from './package-version.ts'
 import { type Content, stageTree } from './staged-tree.ts'
+import { UNITS } from './units.ts'
 
 /** What a package is made with. */
 export interface Packing extends Content {
@@ -39,6 +40,7 @@ export async function buildRpm({ arch, fast, folder, ...content }: Packing): Pro
       _rpmfilename: 'package.rpm',
       staged,
       staged_version: version,
+      units: UNITS,
       staged_day: dayOf(content.date),
       // A tenth smaller than zstd at its best, and a second slower to unpack; levels above 6 bring little and take
       // memory. Two threads and never T0, whose result depends on the machine.

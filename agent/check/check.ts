@@ -1,21 +1,24 @@
-import { refuseSomebody } from '../../lib/system/users/account.ts'
-import type { User } from '../../lib/system/users/accounts.ts'
+import { refuseSomebody } from '../../lib/system/users/own-account.ts'
 import { becomeUser } from '../../lib/system/users/owner.ts'
+import type { User } from '../../lib/system/users/passwd.ts'
 import type { Config, ReceiverConfig } from '../config/config.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
-import { hasLogs, hasReceivers } from '../config/work.ts'
+import { hasReceivers } from '../config/work.ts'
+import { USER } from '../program.ts'
 import { roleNotices } from '../roles/notices.ts'
+import type { Role } from '../roles/role.ts'
 import { attempted } from './attempt.ts'
 import type { Finding } from './finding.ts'
 import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
+import { metricsFindings } from './metrics.ts'
 import { sendingFindings } from './sending.ts'
 
-/** What is checked. The collector may not read the secret, nor the transmitter the logs. */
+/** What is checked. */
 export interface Scope {
-  readonly sends: boolean
-  readonly reads: boolean
-  /** Whether a request is made to the API. */
+  /** The roles whose needs count: the collector may read no secret, and the transmitter no log. */
+  readonly roles: readonly Role[]
+  /** Whether the API is asked. */
   readonly connects: boolean
 }
 
@@ -40,23 +43,31 @@ export async function check(file: string, scope: Scope, user: User | undefined, 
   if (faults.length > 0) return { files: [file], findings: faults, connection: [], isUntried: false }
   const loaded = await loading
   const { config, files } = loaded
-  const logs = scope.reads && hasLogs(config) ? await logFindings(loaded) : []
+  const looks = new Set(scope.roles.filter((role) => role.hasWork(config)).flatMap((role) => role.checks))
+  const logs = looks.has('logs') ? await logFindings(loaded) : []
   if (user !== undefined) becomeUser(user)
   const readable = await readableAs(file, files)
-  const asked = scope.sends ? config.receivers.filter(({ enabled }) => enabled || scope.connects) : []
+  const asked = looks.has('sending') ? config.receivers.filter(({ enabled }) => enabled || scope.connects) : []
   const sending = (await Promise.all(asked.map((each) => sendingFindings(each, loaded.placeOf)))).flat()
   const isReady = asked.length > 0 && [...readable, ...sending].every(({ state }) => state === 'ok')
   return {
     files,
-    findings: [...readable, ...remarksOf(loaded), ...sending, ...folderFindings(config), ...logs],
+    findings: [
+      ...readable,
+      ...remarksOf(loaded),
+      ...sending,
+      ...folderFindings(config),
+      ...(await metricsFindings(config, scope.roles)),
+      ...logs,
+    ],
     connection: scope.connects && isReady ? await connectionsOf(asked, config, signal) : [],
-    isUntried: scope.reads && isReady && !scope.connects,
+    isUntried: scope.roles.length > 1 && isReady && !scope.connects,
   }
 }
 
 /** Whether the user of this process may run the agent and can read the configuration. */
 async function readableAs(file: string, files: readonly string[]): Promise<readonly Finding[]> {
-  const refused = await attempted('user', async () => refuseSomebody())
+  const refused = await attempted('user', async () => refuseSomebody(USER))
   const faults = [...refused, ...(await attempted('configuration', () => loadConfig(file)))]
   return faults.length > 0
     ? faults

@@ -20,7 +20,7 @@ import { collectStream } from './streams.ts'
 const OPEN_FILES = 24
 
 /** What collecting from all configured logs needs. */
-export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' | 'tell' | 'signal'> {
+export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' | 'tell' | 'signal' | 'onRead'> {
   readonly config: Config
   /** Makes the intake; its signal is also aborted when one log hits a bug. */
   readonly intakeOf: (signal: AbortSignal) => SourceParts['intake']
@@ -34,7 +34,7 @@ export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' 
  * them all, and with them the process: systemd restarts it, and nothing is lost.
  */
 export async function collectLogs(parts: LogsParts): Promise<void> {
-  const { config, checkpoints, identity, intakeOf, sources, tell, signal, once } = parts
+  const { config, checkpoints, identity, intakeOf, sources, onRead, tell, signal, once } = parts
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
   const { unknown } = localZone()
@@ -50,6 +50,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
     intake: intakeOf(either),
     tell,
     sources,
+    ...(onRead && { onRead }),
     signal: either,
     identity,
     wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),

@@ -1,3 +1,4 @@
+import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import type { Mounts } from '../../lib/system/files/mounts.ts'
@@ -24,6 +25,12 @@ import { type Selected, selecting } from './selection.ts'
 /** A read ends with the line that brings its events to this many, and with it the report. */
 export const MOST_ENTRIES = 500
 
+/** What was read of a log: so many bytes, and the events in them that are sealed. */
+export interface Read extends Pick<Follower, 'source' | 'path'> {
+  readonly bytes: number
+  readonly events: readonly Event[]
+}
+
 /** What `collectSource` needs. */
 export interface SourceParts {
   readonly follower: Follower
@@ -49,6 +56,8 @@ export interface SourceParts {
   readonly siblings?: Siblings
   /** Called once the log was looked at, and its position noted where it can be read. */
   readonly onArrival?: () => void
+  /** Hears what was read of a log, and sealed. */
+  readonly onRead?: (read: Read) => void
   /** Where the state of the source is kept, from the start and after each read. */
   readonly sources: Pick<SourceStates, 'of' | 'set'>
 }
@@ -93,8 +102,10 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       tally.events += selected.length
       const { from = 0, to = 0 } = batch.range ?? {}
       tally.rate = rate.note(to - from, elapsed())
-      const last = selected.at(-1)
-      if (last !== undefined) tally.lastEvent = last.event.time * 1000
+      const events = selected.map(({ event }) => event)
+      parts.onRead?.({ source, path, bytes: to - from, events })
+      const last = events.at(-1)
+      if (last !== undefined) tally.lastEvent = last.time * 1000
       reached = batch.checkpoint
       show()
     }

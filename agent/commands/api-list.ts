@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import type { Command, Io, Options } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
+import { utc } from '../../lib/time/date-and-time.ts'
 import type { ReceiverConfig } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
@@ -9,7 +10,7 @@ import { requiredApi } from '../config/required-api.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
 import { createListClient, listPath } from '../receivers/spoor-api/list-client.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
-import { csvLine, csvTime } from './csv.ts'
+import { csvLine } from './csv.ts'
 
 const text = v.nullish(v.string(), '')
 
@@ -81,7 +82,7 @@ function csv(rows: readonly Row[], columns: ApiList['columns']): string {
   const header = ['id', 'event time', 'host', 'event type', 'mailbox address', ...columns.map(({ title }) => title)]
   const lines = rows.map((row) => [
     String(row.id),
-    row.event_time == null ? '' : csvTime(row.event_time),
+    row.event_time == null ? '' : utc(row.event_time * 1000),
     row.host,
     row.type,
     row.mailbox_address,

@@ -1,22 +1,14 @@
 import { once } from 'node:events'
 import type { Command } from '../../lib/command-line/command.ts'
 import { type Entry, project } from '../../lib/event/entry.ts'
-import { doWithout } from '../../lib/system/processes/compiler.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { dryRun } from '../collect/dry-run.ts'
 import { ReadOnce } from '../collect/read-once.ts'
-import { collector } from '../roles/collector.ts'
+import { COLLECTOR } from '../roles/roles.ts'
+import { roleCommand } from './role.ts'
 import { serviceCommand } from './service.ts'
 
-const ABOUT = {
-  usage: 'collect',
-  summary: 'Follow the logs and seal what matters in the spool; the work of the collector.',
-}
-
-const service = serviceCommand(ABOUT, async () => {
-  doWithout('turbofan')
-  return [collector]
-})
+const service = roleCommand(COLLECTOR)
 
 /** Runs the collector, or prints what it would seal. */
 export const collect: Command = {
@@ -36,7 +28,7 @@ export const collect: Command = {
       // Nobody reads on once it is stopped.
       await once(io.stdout, 'drain', { signal: io.signal }).catch(() => undefined)
     }
-    const dry = serviceCommand(ABOUT, async () => [
+    const dry = serviceCommand({ usage: COLLECTOR.command, summary: COLLECTOR.summary }, async () => [
       async (config) => (round) => dryRun(config, print, round.tell, round.signal, round.once && new ReadOnce()),
     ])
     return dry.run(args, options, io)

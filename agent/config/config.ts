@@ -114,6 +114,11 @@ export interface Config {
     /** Bytes that each process may take, without its executable; undefined without a limit. */
     readonly memory: number | undefined
   }
+  /** Absent where no metrics are wanted. */
+  readonly metrics?: {
+    /** The absolute path of the folder that node_exporter reads. */
+    readonly textfile: string
+  }
   readonly host: {
     /** What this host is called; undefined for the machine's own name (`hostNameOf` tells). */
     readonly name: string | undefined

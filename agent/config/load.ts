@@ -66,7 +66,7 @@ export async function loadWhereabouts(file: string, reader?: Reader): Promise<Wh
 type Output = v.InferOutput<typeof SCHEMA>
 
 function configOf(output: Output): Config {
-  const { runtime, limits, host, events, ignore } = output
+  const { runtime, limits, metrics, host, events, ignore } = output
   const receivers = receiversOf(output)
   return {
     followers: followersOf(output),
@@ -76,6 +76,7 @@ function configOf(output: Output): Config {
     spool: spoolOf(output),
     runtime: { path: runtime.path },
     limits: { readRate: limits.read_rate, memory: limits.memory },
+    ...(metrics.textfile !== undefined && { metrics: { textfile: metrics.textfile } }),
     host: { name: host.name, labels: host.labels },
     events,
     ignore: ignore.map(ignoredOf),

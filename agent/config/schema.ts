@@ -3,6 +3,7 @@ import { retired, section } from '../../lib/settings/section.ts'
 import { hostName, include, labels, path, size } from '../../lib/settings/value.ts'
 import { ignore } from './ignore-schema.ts'
 import { followers, logs } from './logs-schema.ts'
+import { metrics } from './metrics-schema.ts'
 import { receivers, transmission } from './receiver-schema.ts'
 import { type Repeated, repeated } from './repeated.ts'
 import { spool } from './spool-schema.ts'
@@ -56,6 +57,7 @@ const entries = section({
       v.metadata({ example: '64MiB' }),
     ),
   }),
+  metrics,
   events: v.pipe(
     v.optional(events, 'spoor'),
     v.description(

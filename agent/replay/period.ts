@@ -1,6 +1,6 @@
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
-import { localTime, parseStamp } from '../../lib/time/stamp.ts'
+import { timeInZone, parseStamp } from '../../lib/time/stamp.ts'
 
 /** A period, in seconds since 1970-01-01T00:00:00Z: from `since` to before `until`. */
 export interface Period {
@@ -62,7 +62,7 @@ function typed(option: string, text: string, today: Today): Period {
  * seconds, `Z` or `+01:00`; `08:30` of today; `7d`, `2 hours ago`, `now`, `@1793520000`).
  */
 function momentOf(text: string, { now, zone }: Today): Period | undefined {
-  const today = localTime(now, zone).slice(0, 10)
+  const today = timeInZone(now, zone).slice(0, 10)
   if (text === 'now') return at(now)
   if (text === 'today') return dayOf(today, zone)
   if (text === 'yesterday') return dayOf(later(today, -1), zone)

@@ -38,7 +38,7 @@ export interface Sealing {
  * continues where it stopped. Throws `ActionNeeded` (exit 75) if the collector is running.
  */
 export async function withSealing<T>(
-  config: Pick<Config, 'spool' | 'host'>,
+  config: Pick<Config, 'spool' | 'host' | 'transmission'>,
   tell: Tell,
   signal: AbortSignal,
   work: (sealing: Sealing) => Promise<T>,
@@ -49,10 +49,11 @@ export async function withSealing<T>(
   await ensureSpoolFolders(folders)
   const lock = await takeCollectorsLock(path)
   try {
-    const recovered = await recover(folders, tell)
+    const hasApi = config.transmission !== undefined
+    const recovered = await recover(folders, tell, { hasApi })
     const checkpoints = new CheckpointStore(folders, recovered, tell)
     const room = new Room({ folders, bounds, freeSpaceOf, elapsed })
-    const spool = new Spool(folders, recovered.sequence, room)
+    const spool = new Spool(folders, recovered.sequence, room, hasApi)
     const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold: () => undefined, signal })
     const [identity, metadata] = [await keepIdentity(path), metadataOf(config)]
     const known = await idsIn(folders, MOST_KNOWN, signal)

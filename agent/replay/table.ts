@@ -2,7 +2,7 @@ import type { Entry } from '../../lib/event/entry.ts'
 import { wordsOf } from '../../lib/event/words.ts'
 import { row } from '../../lib/terminal/table.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
-import { localTime } from '../../lib/time/stamp.ts'
+import { timeInZone } from '../../lib/time/stamp.ts'
 
 /** What events can be grouped by. */
 export const GROUPINGS = ['mailbox', 'ip'] as const
@@ -52,7 +52,7 @@ export class Table {
     this.#trim()
     const rows = this.#rows
     if (rows.length === 0) return
-    const stamped = ({ time, mailbox, ip, what }: Row): Cells => [localTime(time, zone), mailbox, ip, what]
+    const stamped = ({ time, mailbox, ip, what }: Row): Cells => [timeInZone(time, zone), mailbox, ip, what]
     if (by === undefined) yield* columns([['TIME', 'MAILBOX', 'ADDRESS', 'EVENT'], ...rows.map(stamped)], width)
     else for (const [name, members] of groupsOf(rows, by)) yield* groupLines(name, members.map(stamped), by, width)
   }

@@ -1,4 +1,6 @@
 import type { Tell } from '../../lib/notice/notice.ts'
+import type { Histogram } from '../../lib/samples/histogram.ts'
+import type { Textfile } from '../../lib/samples/textfile.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
@@ -17,15 +19,20 @@ import { type ApiState, apiState } from '../receivers/spoor-api/api-state.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
 import type { Projection } from '../receivers/spoor-api/projection.ts'
 import { createSpoorApi } from '../receivers/spoor-api/spoor-api.ts'
+import { processRegistry } from '../samples/process-metrics.ts'
+import { roleTextfile } from '../samples/role-textfile.ts'
+import { addTransmitterMetrics, requestDurations } from '../samples/transmitter-metrics.ts'
+import { WaitingReports } from '../samples/waiting-reports.ts'
 import { Outbox } from '../spool/outbox/outbox.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { type Removed, Retention } from '../spool/upkeep/retention.ts'
 import { SnapshotWriter } from '../status/snapshot-writer.ts'
-import { type TransmitterSnapshot, lastOfTransmitter } from '../status/snapshot.ts'
+import { lastSnapshot } from '../status/snapshot.ts'
+import { type TransmitterSnapshot, transmitterView } from '../status/transmitter-view.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
 
-/** What the transmitter tells of itself besides what every process does. */
+/** What the transmitter tells of itself besides what every role does. */
 interface TransmitterState {
   readonly delivery: ApiState
   readonly disabled: boolean
@@ -34,9 +41,9 @@ interface TransmitterState {
 }
 
 /**
- * The transmitter: sends what waits in the spool, or nothing where that is disabled, and removes what was sent long
- * ago, until the signal is aborted. Reads no log. Throws `ActionNeeded` where the folders or the credentials cannot be
- * used; its work does where another transmitter has them.
+ * The transmitter: sends what waits in the spool, unless that is disabled, and removes what was sent long ago, until the
+ * signal is aborted. Reads no log. Throws `ActionNeeded` if folders or credentials cannot be used; its work throws it if
+ * another transmitter holds the spool.
  */
 export async function transmitter(config: Config): Promise<Work> {
   const folders = spoolFolders(config.spool.path)
@@ -57,12 +64,14 @@ interface Way {
 
 async function transmit(config: Config, folders: SpoolFolders, way: Way | undefined, round: Round): Promise<void> {
   const lock = await takeLock(folders.root, 'transmitter')
-  const before = await lastOfTransmitter(config.runtime.path, folders.root)
+  const before = await lastSnapshot('transmitter', config.runtime.path, folders.root, transmitterView.schema)
   const counted = countedIn(before)
   const first = { ...counted, disabled: way === undefined }
   const continuation = { spool: folders.root, before }
   const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first, continuation)
   const tell = snapshot.listen(round.tell)
+  const durations = requestDurations()
+  snapshot.accompany(textfileOf(config, folders, snapshot, durations, tell))
   round.onRefused((refused) => snapshot.show({ refused }))
   const watches = new FolderWatches((folder, code) => tell(sourceNotices.watchFailed(folder, code)))
   let client: Api | undefined
@@ -77,7 +86,17 @@ async function transmit(config: Config, folders: SpoolFolders, way: Way | undefi
     await snapshot.flush()
     await together(
       round.signal,
-      tasksOf({ config, folders, counted, way: way && client && { ...way, client }, snapshot, tell, watches, round }),
+      tasksOf({
+        config,
+        folders,
+        counted,
+        way: way && client && { ...way, client },
+        snapshot,
+        durations,
+        tell,
+        watches,
+        round,
+      }),
     )
     tell(roleNotices.transmitterStopped())
   } finally {
@@ -110,6 +129,7 @@ interface Parts {
   /** Absent where nothing is to be sent. */
   readonly way: { readonly api: ReceiverConfig; readonly client: Api } | undefined
   readonly snapshot: SnapshotWriter<TransmitterState>
+  readonly durations: Histogram
   readonly tell: Tell
   readonly watches: FolderWatches
   readonly round: Round
@@ -119,7 +139,7 @@ type Api = Receiver<Projection>
 
 type Task = (signal: AbortSignal) => Promise<void>
 
-function tasksOf({ config, folders, counted, way, snapshot, tell, watches, round }: Parts): readonly Task[] {
+function tasksOf({ config, folders, counted, way, snapshot, durations, tell, watches, round }: Parts): readonly Task[] {
   const show = (state: Partial<TransmitterState>): void => {
     snapshot.show(state)
     round.onWork()
@@ -140,7 +160,10 @@ function tasksOf({ config, folders, counted, way, snapshot, tell, watches, round
   const send: Task = async (signal) => {
     const isDelivered = await deliver({
       queue: new Outbox(folders, hostNameOf(config), tell),
-      receiver: { ...way.client, send: throttled(waitedFor(way.client, round.stop), interval, systemClock, elapsed) },
+      receiver: {
+        ...way.client,
+        send: throttled(waitedFor(timed(way.client, durations), round.stop), interval, systemClock, elapsed),
+      },
       concurrency,
       retryRefused,
       clock: systemClock,
@@ -158,12 +181,37 @@ function tasksOf({ config, folders, counted, way, snapshot, tell, watches, round
   return [retain, send]
 }
 
-/** Waits for the answers to requests that are under way when a round ends: the next round would send them again. */
-function waitedFor(api: Api, stop: AbortSignal): Api['send'] {
-  return (projection, signal) => api.send(projection, signal.aborted ? signal : stop)
+/** Notes how long each request takes. */
+function timed(api: Api, durations: Histogram): Api['send'] {
+  return async (projection, signal) => {
+    const began = elapsed()
+    try {
+      return await api.send(projection, signal)
+    } finally {
+      durations.observe((elapsed() - began) / 1000)
+    }
+  }
 }
 
-/** A bug in one ends all, and with them the process. */
+function textfileOf(
+  { metrics }: Config,
+  folders: SpoolFolders,
+  snapshot: SnapshotWriter<TransmitterState>,
+  durations: Histogram,
+  tell: Tell,
+): Textfile | undefined {
+  if (metrics === undefined) return undefined
+  const registry = processRegistry('transmitter', () => snapshot.current)
+  addTransmitterMetrics(registry, () => snapshot.current, durations, new WaitingReports(folders))
+  return roleTextfile(metrics.textfile, 'transmitter', registry, tell)
+}
+
+/** Waits for the answers to requests that are under way when a round ends: the next round would send them again. */
+function waitedFor(send: Api['send'], stop: AbortSignal): Api['send'] {
+  return (projection, signal) => send(projection, signal.aborted ? signal : stop)
+}
+
+/** A bug in one task ends all, and with them the process. */
 async function together(signal: AbortSignal, tasks: readonly Task[]): Promise<void> {
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])

@@ -15,6 +15,14 @@ type Sources = Record<string, Record<string, Checkpoint>>
 /** After the loss of all checkpoints, so many of the newest reports are asked where their sources stood. */
 const MOST_REPORTS = 1000
 
+/** What recovery depends on. */
+export interface RecoveryOptions {
+  readonly hasRules?: boolean
+  /** Whether reports wait for the API. */
+  readonly hasApi?: boolean
+  readonly most?: number
+}
+
 /** Where the collector goes on. */
 export interface Recovered extends Checkpoints {
   /**
@@ -25,29 +33,35 @@ export interface Recovered extends Checkpoints {
 }
 
 /**
- * Where reading goes on after any kind of end: the saved checkpoints, moved on by the reports sealed after them, which
- * may wait, be sent, be refused or be dropped by now. So an event is sealed once, wherever the last run was cut off.
- * Without checkpoints the reports alone tell, and a log without any begins at its configured start; both is told, but
- * for the very first start.
+ * Where reading goes on after any kind of end: the saved checkpoints, moved on by the reports that were sealed after
+ * them, whether they wait, were sent, refused or dropped by now. So an event is sealed once, wherever the last run was
+ * cut off. With rules that left a state reading goes back to where that was saved, and nothing is sealed twice.
  */
 export async function recover(
   folders: SpoolFolders,
   tell: Tell,
-  { hasRules = false, most = MOST_REPORTS }: { readonly hasRules?: boolean; readonly most?: number } = {},
+  { hasRules = false, hasApi = true, most = MOST_REPORTS }: RecoveryOptions = {},
 ): Promise<Recovered> {
   let isDamaged = false
   const saved = await loadCheckpoints(folders.root, (notice) => {
     isDamaged = true
     tell(notice)
   })
-  await linkUnlinked(folders, saved?.sequence ?? 0)
+  if (hasApi) await linkUnlinked(folders, saved?.sequence ?? 0)
   const { positions, hasSteps } = await moveOn(folders, saved, most)
-  if (saved === undefined && (isDamaged || hasSteps)) {
-    const paths = Object.values(positions.sources).flatMap((each) => Object.keys(each))
-    tell(spoolNotices.checkpointsLost(paths.toSorted()))
+  if (saved === undefined) {
+    if (isDamaged || hasSteps) tell(spoolNotices.checkpointsLost(pathsIn(positions)))
+  } else if (hasRules && saved.rules !== undefined) {
+    return { ...saved, sequence: positions.sequence, sealedIds: await idsAfter(saved.sequence, folders) }
   }
-  if (!hasRules || saved?.rules === undefined) return { ...positions, sealedIds: new Set() }
-  return { ...saved, sequence: positions.sequence, sealedIds: await idsAfter(saved.sequence, folders) }
+  return { ...positions, sealedIds: new Set() }
+}
+
+/** Without checkpoints the reports alone tell where reading goes on: of these paths. */
+function pathsIn({ sources }: Checkpoints): readonly string[] {
+  return Object.values(sources)
+    .flatMap((paths) => Object.keys(paths))
+    .toSorted()
 }
 
 /** The ids in the reports with numbers after `last`: those of a few seconds. */

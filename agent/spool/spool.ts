@@ -12,12 +12,14 @@ import type { SpoolFolders } from './spool-folders.ts'
 export class Spool {
   readonly #folders: SpoolFolders
   readonly #room: Room
+  readonly #hasApi: boolean
   #sequence: number
   /** The report that stands in its place, but a power cut could undo that: the transmitter may have it already. */
   #unsynced: string | undefined
 
-  /** A spool whose newest report has number `sequence`. */
-  constructor(folders: SpoolFolders, sequence: number, room: Room) {
+  /** A spool whose newest report has number `sequence`; `hasApi` if reports wait for the API, too. */
+  constructor(folders: SpoolFolders, sequence: number, room: Room, hasApi = true) {
+    this.#hasApi = hasApi
     this.#folders = folders
     this.#sequence = sequence
     this.#room = room
@@ -45,7 +47,7 @@ export class Spool {
     if (sequenceOf(name) === undefined) throw noNumberAfter(this.#sequence)
     const temporary = join(root, 'sealing.tmp')
     await this.#onDisk(writeSynced(temporary, text).then(() => rename(temporary, join(sealed, name))))
-    await this.#onDisk(Promise.try(() => linkReport(this.#folders, name)))
+    if (this.#hasApi) await this.#onDisk(Promise.try(() => linkReport(this.#folders, name)))
     this.#room.take(size)
   }
 

@@ -3,7 +3,7 @@ import type { Stats } from 'node:fs'
 import { constants, open } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
-import { ownName } from '../system/users/accounts.ts'
+import { ownName } from '../system/users/passwd.ts'
 import { plainText } from '../text/plain-text.ts'
 import { accessOfOthers, type Reader, remedyFor, remedyForRefusal } from './reader.ts'
 

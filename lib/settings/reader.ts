@@ -1,8 +1,8 @@
 import { type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { closedFolder, isHome } from '../system/files/closed-folder.ts'
-import { isSomebody } from '../system/users/account.ts'
-import { nameOfGroup } from '../system/users/accounts.ts'
+import { isSomebody } from '../system/users/own-account.ts'
+import { nameOfGroup } from '../system/users/passwd.ts'
 import { shellWord } from '../text/shell-word.ts'
 
 /** The user who will read a file; an absent field stands for this process's own. */

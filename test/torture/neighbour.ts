@@ -1,7 +1,8 @@
 import { appendFileSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { readCollectorSnapshot } from '../../agent/status/snapshot.ts'
+import { collectorView } from '../../agent/status/collector-view.ts'
+import { readSnapshot } from '../../agent/status/snapshot.ts'
 import { ROOT } from '../../build/bundle.ts'
 import type { Stage } from './stage.ts'
 
@@ -77,7 +78,7 @@ export class Neighbour {
   }
 
   async #offsetOf(log: string): Promise<number | undefined> {
-    const snapshot = await readCollectorSnapshot(this.#stage.runtime)
+    const snapshot = await readSnapshot('collector', this.#stage.runtime, collectorView.schema)
     return snapshot?.sources.find(({ path }) => path === log)?.offset
   }
 }

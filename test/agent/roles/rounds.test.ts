@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import type { Service } from '../../../agent/roles/round.ts'
-import { ActionNeeded } from '../../../lib/system/errors.ts'
+import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import { createServiceScene, idle, type ServiceScene, untilAborted } from '../../support/service-scene.ts'
 
 /** A service that tells with which host it begins and that it ends; what `onBegin` does comes in between. */
@@ -184,4 +184,31 @@ test('so does one in what makes a service ready', async (t) => {
     },
   ])
   await assert.rejects(scene.run(), { name: 'TypeError' })
+})
+
+test('services without work do not run, and say so; beside one that has work nothing is said', async (t) => {
+  const none = await createServiceScene(t, async () => [async () => undefined])
+  assert.equal(await none.run(), EXIT.noWork)
+  assert.deepEqual(await codesOf(none), ['no_work'])
+  const some = await createServiceScene(t, async () => [
+    async () => undefined,
+    async () => async () => some.stop.abort(),
+  ])
+  assert.equal(await some.run(), 0)
+  assert.deepEqual(await codesOf(some), [])
+})
+
+test('a service that loses its work at a reload ends its work first', async (t) => {
+  const log: string[] = []
+  const scene = await createServiceScene(t, async () => [
+    async (config) =>
+      config.transmission?.host === 'https://two.example.com'
+        ? undefined
+        : recorded(log, async () => {
+            await scene.configure('https://two.example.com')
+            scene.hangUp()
+          })(config),
+  ])
+  assert.equal(await scene.run(), EXIT.noWork)
+  assert.deepEqual(log, ['begin spoor.example.com', 'end spoor.example.com'])
 })

@@ -262,3 +262,13 @@ test('a link in the place of a folder of the spool is told, and what it leads to
   assert.equal(spool.problem, `${folders.root}: ENOTDIR`)
   assert.equal(spool.foreign, 0)
 })
+
+test('a process to which the configuration gives no work is not needed; one that runs all the same is shown as it is', async (t) => {
+  const { config, tell } = await createScene(t)
+  const nothing = { ...config, followers: [] }
+  assert.deepEqual((await statusOf(nothing)).collector, { running: false, idle: true })
+  await tell('collector', { sources: [] })
+  const { running, idle } = (await statusOf(nothing)).collector
+  assert.deepEqual([running, idle], [true, true])
+  assert.equal((await statusOf(config)).collector.idle, undefined)
+})

@@ -1,24 +1,24 @@
 import { readRegularFileSync } from '../files/regular-file.ts'
 
-/** A user as passwd(5) has it, as far as it matters here. */
+/** The numbers of a user in passwd(5). */
 export interface User {
   readonly uid: number
   /** Of its main group. */
   readonly gid: number
 }
 
-/** The user of this name; undefined where /etc/passwd has none. Accounts of other sources (NSS) are not asked for. */
+/** The user of this name; undefined where /etc/passwd has none. Other sources of accounts (NSS) are not asked. */
 export function userNamed(name: string): User | undefined {
   const [, , uid, gid] = linesOf('/etc/passwd').find((fields) => fields[0] === name) ?? []
   return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) }
 }
 
-/** What a user is called, as a command takes it; the number where /etc/passwd does not tell. */
+/** The name of a user, as a command takes it; his number where /etc/passwd has no name. */
 export function nameOfUser(uid: number): string {
   return nameIn('/etc/passwd', uid)
 }
 
-/** What a group is called, likewise by /etc/group. */
+/** The name of a group, likewise by /etc/group. */
 export function nameOfGroup(gid: number): string {
   return nameIn('/etc/group', gid)
 }
@@ -28,7 +28,7 @@ export function ownName(): string {
   return nameOfUser(process.geteuid?.() ?? 0)
 }
 
-/** The name of his group. */
+/** The name of that user's group. */
 export function ownGroup(): string {
   return nameOfGroup(process.getegid?.() ?? 0)
 }

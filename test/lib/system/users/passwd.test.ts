@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { nameOfGroup, nameOfUser, ownGroup, ownName, userNamed } from '../../../../lib/system/users/accounts.ts'
+import { nameOfGroup, nameOfUser, ownGroup, ownName, userNamed } from '../../../../lib/system/users/passwd.ts'
 
 test('users and groups are known by the files of the system; others are their numbers', () => {
   assert.deepEqual(userNamed('root'), { uid: 0, gid: 0 })

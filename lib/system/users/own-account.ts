@@ -1,10 +1,7 @@
 import { userInfo } from 'node:os'
 import { ActionNeeded, EXIT, codeOf } from '../errors.ts'
 
-/** The user that the packages make for the services. */
-export const USER = 'spoor'
-
-/** Shells that let nobody in; cPanel's own `noshell` is that of a customer. */
+/** Shells that let nobody log in; cPanel's own `noshell` belongs to customers. */
 const NOBODYS_SHELL = /\/(?:nologin|false)$/
 
 /** An account as passwd(5) has it. */
@@ -14,19 +11,19 @@ export interface Account {
 }
 
 /**
- * Refuses (`ActionNeeded`, exit 2) to work as somebody: where an account with the name of the packages' user was there
- * before, they leave it as it is, and its owner could read the spool and the secret.
+ * Refuses (`ActionNeeded`, exit 2) to run as `user`, the name that the packages give their user, where that account can
+ * log in: packages leave an account that was there before as it is, and its owner could read the spool and the secret.
  */
-export function refuseSomebody(account: Account | undefined = ownAccount()): void {
-  if (account?.username !== USER || NOBODYS_SHELL.test(account.shell ?? '')) return
+export function refuseSomebody(user: string, account: Account | undefined = ownAccount()): void {
+  if (account?.username !== user || NOBODYS_SHELL.test(account.shell ?? '')) return
   throw new ActionNeeded(
-    `The account ${USER}, as which this runs, is somebody's: it can log in (its shell is ${account.shell}), and could read the ` +
+    `The account ${user}, as which this runs, is somebody's: it can log in (its shell is ${account.shell}), and could read the ` +
       'spool and the secret. Rename that account, and install the package again.',
     EXIT.usage,
   )
 }
 
-/** Whether this process is of a user who can log in, as no service is: somebody typed its command. */
+/** Whether a user who can log in runs this process: then a person typed its command, as services never can. */
 export function isSomebody(account: Account | undefined = ownAccount()): boolean {
   return account !== undefined && !NOBODYS_SHELL.test(account.shell ?? '')
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { afterEach, test } from 'node:test'
-import { localTime } from '../../../lib/terminal/local-time.ts'
+import { localTime } from '../../../lib/time/local-time.ts'
 
 const zone = process.env['TZ']
 

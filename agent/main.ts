@@ -9,10 +9,13 @@ import { wrap } from '../lib/terminal/wrap.ts'
 import { plainText } from '../lib/text/plain-text.ts'
 import { COMMANDS } from './commands/every-command.ts'
 import { PROGRAM } from './program.ts'
-import { titleOf } from './roles/process-title.ts'
+import { ROLES, titleOf } from './roles/roles.ts'
 
-/** What reads its configuration again at SIGHUP. */
-const RELOADABLE = new Set(['collect', 'transmit', 'run'])
+/** Commands that reread their configuration on SIGHUP. */
+const RELOADABLE = new Set([...ROLES.map(({ command }) => command), 'run'])
+
+/** What makes it end by itself: then SIGHUP ends it, too. */
+const ENDING: ReadonlySet<string> = new Set(['--dry-run', '--once'])
 
 async function main(line: readonly string[]): Promise<number> {
   const { stdin, stdout, stderr } = process
@@ -21,9 +24,10 @@ async function main(line: readonly string[]): Promise<number> {
     return EXIT.ok
   }
   const bell = new Bell()
-  // First of all: until somebody listens, SIGHUP ends the process. A terminal that is closed sends it, too, and means
-  // just that.
-  if (RELOADABLE.has(line[0] ?? '') && !line.includes('--dry-run') && !isatty(0)) process.on('SIGHUP', bell.ring)
+  // Comes first: SIGHUP ends the process until somebody listens. A closing terminal sends it too, and then it is meant
+  // to end the process.
+  if (RELOADABLE.has(line[0] ?? '') && !line.some((word) => ENDING.has(word)) && !isatty(0))
+    process.on('SIGHUP', bell.ring)
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
   const commands = await commandsFor(line)

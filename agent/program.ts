@@ -1,5 +1,8 @@
 import type { Program } from '../lib/command-line/command.ts'
 import { VERSION } from './version.ts'
 
-/** What this program is called on a command line. */
+/** The user that the packages make for the services. */
+export const USER = 'spoor'
+
+/** This program, as it is typed on a command line. */
 export const PROGRAM: Program = { name: 'spoor-agent', version: VERSION }

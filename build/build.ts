@@ -13,15 +13,14 @@ const { values } = parseArgs({
     'update-dependencies': { type: 'boolean', default: false },
   },
 })
-const { code, packages } = await bundle()
+const { scripts, packages } = await bundle()
 
 if (values['update-dependencies']) {
   await writeFile(join(ROOT, 'build/dependencies.txt'), packages.map((line) => `${line}\n`).join(''))
 } else {
   await mkdir(join(ROOT, 'dist'), { recursive: true })
-  await writeFile(join(ROOT, 'dist/spoor-agent.cjs'), code)
   const [arch = 'x64'] = archsOf(values.arch)
-  const file = await buildInto(join(ROOT, 'dist'), code, arch)
+  const file = await buildInto(join(ROOT, 'dist'), scripts, arch)
   const { size } = await stat(file)
   process.stdout.write(`${hash('sha256', await readFile(file))}  ${relative(ROOT, file)}  ${size} bytes\n`)
 }

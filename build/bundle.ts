@@ -1,15 +1,28 @@
-import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
-import { build } from 'esbuild'
+import { readFile, writeFile } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { build, transform } from 'esbuild'
 
 /** The repository's root, which holds package.json. */
 export const ROOT = resolve(import.meta.dirname, '..')
 
-/** The whole program as one file. */
-export interface Bundle {
-  /** CommonJS, minified, with every package inside; byte for byte the same wherever the checkout is. */
+/** One of the scripts that the program is made of. */
+export interface Script {
+  /** CommonJS, minified; byte for byte the same wherever the checkout lies. */
   readonly code: string
-  /** The npm packages inside it, one `name version` each, sorted. */
+  /** The files whose code is in it, by their paths in the repository. */
+  readonly sources: readonly string[]
+}
+
+/**
+ * The scripts by file name; one loads another as `./NAME`, and `main.cjs` is the first. Every file of the program is in
+ * one of them, so that none is there twice in a process.
+ */
+export type Scripts = ReadonlyMap<string, Script>
+
+/** The program, with every package inside. */
+export interface Bundle {
+  readonly scripts: Scripts
+  /** The npm packages inside, one `name version` each, sorted. */
   readonly packages: readonly string[]
 }
 
@@ -17,28 +30,49 @@ export interface Bundle {
 export async function bundle(entry = 'agent/main.ts', version?: string): Promise<Bundle> {
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: [entry],
-    outfile: 'spoor-agent.cjs',
+    entryPoints: { main: entry },
+    outdir: '.',
+    outExtension: { '.js': '.cjs' },
     write: false,
     metafile: true,
     bundle: true,
-    minify: true,
+    splitting: true,
+    // The only format that esbuild splits.
+    format: 'esm',
     keepNames: true,
     legalComments: 'none',
     platform: 'node',
     target: 'node24',
-    // CommonJS, because proper-lockfile is: in an ES module its `require` fails at start.
-    format: 'cjs',
     // proper-lockfile uses only what both have in common; without graceful-fs a start takes 5 to 10 ms less processor
     // time.
     alias: { 'graceful-fs': 'node:fs' },
-    logOverride: { 'empty-import-meta': 'error' },
     define: { SPOOR_AGENT_VERSION: JSON.stringify(version ?? (await versionIn('.'))) },
   })
-  const [output] = Object.values(metafile.outputs)
-  const [file] = outputFiles
-  if (output === undefined || file === undefined) throw new Error('esbuild made no file')
-  return { code: file.text, packages: await packagesOf(Object.keys(output.inputs)) }
+  const scripts = new Map<string, Script>()
+  for (const { path, text } of outputFiles) {
+    const name = basename(path)
+    scripts.set(name, { code: await commonJs(text), sources: Object.keys(metafile.outputs[name]?.inputs ?? {}) })
+  }
+  return { scripts, packages: await packagesOf([...scripts.values()].flatMap(({ sources }) => sources)) }
+}
+
+/** Puts the scripts into a folder that exists, where Node runs `main.cjs` as the executable would. */
+export async function writeScripts(scripts: Scripts, folder: string): Promise<void> {
+  for (const [name, { code }] of scripts) await writeFile(join(folder, name), code)
+}
+
+/** What the executable loads is compiled from memory, which Node can do to CommonJS alone without a flag. */
+async function commonJs(code: string): Promise<string> {
+  const { code: text } = await transform(code, {
+    format: 'cjs',
+    minify: true,
+    platform: 'node',
+    target: 'node24',
+    logOverride: { 'empty-import-meta': 'error' },
+    // `import()` of a script becomes a promise of `require`.
+    supported: { 'dynamic-import': false },
+  })
+  return text
 }
 
 async function packagesOf(inputs: readonly string[]): Promise<string[]> {

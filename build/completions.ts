@@ -31,7 +31,7 @@ const HELP: Command['options'][number] = { flags: '--help', text: 'Show the opti
 interface Known {
   readonly name: string
   readonly summary: string
-  /** Allowed first arguments. */
+  /** What may follow the name. */
   readonly words: readonly string[]
   readonly options: readonly Option[]
 }
@@ -39,9 +39,9 @@ interface Known {
 interface Option {
   readonly flag: string
   readonly text: string
-  /** Placeholder of its value in the help; '' if it takes none. */
+  /** The placeholder of its value in the help; '' if it takes none. */
   readonly value: string
-  /** Allowed values; empty if any value is allowed. */
+  /** The possible values; empty if any value will do. */
   readonly values: readonly string[]
 }
 
@@ -126,7 +126,7 @@ function fishValue({ value, values }: Option): string {
   return values.length > 0 ? ` -x -a '${values.join(' ')}'` : ' -x'
 }
 
-/** Text in single quotes. All three shells close and reopen them around an apostrophe. */
+/** Single-quoted; all three shells need the quotes closed and reopened around an apostrophe. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'"'"'`)}'`
 }

@@ -10,6 +10,7 @@ import type { Arch } from './node-binary.ts'
 import { packageVersion } from './package-version.ts'
 import type { Packing } from './rpm.ts'
 import { settle, stageTree } from './staged-tree.ts'
+import { withUnits } from './units.ts'
 
 const ARCHITECTURE: Record<Arch, string> = { x64: 'amd64', arm64: 'arm64' }
 const SCRIPTS = ['postinst', 'prerm', 'postrm']
@@ -34,8 +35,8 @@ export async function buildDeb({ arch, fast, folder, ...content }: Packing): Pro
   }
 }
 
-function ours(name: string): Promise<string> {
-  return readFile(join(ROOT, 'packaging/deb', name), 'utf8')
+async function ours(name: string): Promise<string> {
+  return withUnits(await readFile(join(ROOT, 'packaging/deb', name), 'utf8'))
 }
 
 /** Files that Debian requires in addition to the common ones. */

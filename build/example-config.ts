@@ -1,14 +1,13 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
-import { OPTIONS } from '../agent/config/options.ts'
-import type { Option } from '../lib/settings/option.ts'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { exampleConfig } from './example.ts'
+import { namedOptions } from './named-options.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const TABLE = /(?<=<!-- Made by build\/example-config.ts from agent\/config\/schema.ts\. -->\n).*?(?=<!-- End -->)/s
 
 /**
- * What is made from the schema, by its path in the repository: the example file, and the documentation with its table.
+ * The files made from the schema, by their paths in the repository: the example file and the documentation's table.
  */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const documentation = await readFile(join(ROOT, 'docs/configuration.md'), 'utf8')
@@ -19,22 +18,10 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
 }
 
 function table(): string {
-  const rows = new Set((OPTIONS.below ?? []).flatMap((option) => rowsOf(option, '')))
-  return ['| Option | Default | Meaning |\n', '|---|---|---|\n', ...rows].join('')
-}
-
-/** The rows of an option and of those below it; the three logs have the same ones. */
-function rowsOf(option: Option, prefix: string): string[] {
-  if (option.retired) return []
-  const name = prefix === 'followers.' ? 'followers.LOG' : prefix + option.key
-  if (option.below !== undefined) return option.below.flatMap((child) => rowsOf(child, `${name}.`))
-  const preset = option.default === undefined ? (option.required ? 'required' : '') : `\`${option.default}\``
-  return [`| \`${name}\` | ${preset} | ${option.sentence} |\n`]
-}
-
-if (import.meta.main) {
-  for (const [path, text] of await generatedFiles()) {
-    await mkdir(dirname(join(ROOT, path)), { recursive: true })
-    await writeFile(join(ROOT, path), text)
+  const rows = new Map<string, string>()
+  for (const { name, option } of namedOptions()) {
+    const preset = option.default === undefined ? (option.required ? 'required' : '') : `\`${option.default}\``
+    rows.set(name, `| \`${name}\` | ${preset} | ${option.sentence} |\n`)
   }
+  return ['| Option | Default | Meaning |\n', '|---|---|---|\n', ...rows.values()].join('')
 }

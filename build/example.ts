@@ -25,11 +25,13 @@ function linesOf(option: Option, indent: string, told: Set<string>): string[] {
   told.add(option.sentence)
   return [
     ...comments.map((comment) => `${indent}# ${comment.trimEnd()}\n`),
-    `${indent}${isWritten ? '' : '# '}${option.key}:${valueOf(option)}\n`,
+    ...`${option.key}:${valueOf(option)}`.split('\n').map((line) => `${indent}${isWritten ? '' : '# '}${line}\n`),
     ...(option.below ?? []).flatMap((child) => linesOf(child, `${indent}  `, told)),
   ]
 }
 
 function valueOf({ below, blank, default: preset, example }: Option): string {
-  return below === undefined && !blank ? ` ${preset ?? example}` : ''
+  if (below !== undefined || blank) return ''
+  const value = preset ?? example ?? ''
+  return value.startsWith('\n') ? value : ` ${value}`
 }

@@ -1,12 +1,14 @@
-import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import pkg from '@yao-pkg/pkg/lib-es5/sea.js'
+import { transform } from 'esbuild'
+import { ROOT, type Scripts, writeScripts } from './bundle.ts'
 import { type Arch, placeNode } from './node-binary.ts'
 
 const SEA = {
   // Replaces the absolute path that pkg would insert, so the executable does not depend on where it was built: pkg runs
   // Node's generator in a folder that it creates below TMPDIR.
-  main: '../spoor-agent.cjs',
+  main: '../loader.cjs',
   disableExperimentalSEAWarning: true,
   useSnapshot: false,
   // Not reproducible, and useless if the flags at run time differ from the generator's.
@@ -30,14 +32,14 @@ const SEA = {
  * Writes the executable for `arch`, made of this Node and the bundle, atomically to `file`, whose folder exists. The
  * same code, Node and strip give the same bytes.
  */
-export async function buildExecutable(code: string, arch: Arch, file: string): Promise<void> {
+export async function buildExecutable(scripts: Scripts, arch: Arch, file: string): Promise<void> {
   const work = await mkdtemp(join(dirname(file), '.build-'))
   try {
-    const main = join(work, 'spoor-agent.cjs')
-    await writeFile(main, code)
+    await writeFile(join(work, 'loader.cjs'), await loader())
+    await writeScripts(scripts, work)
     await seedCache(arch, work)
     const output = join(work, 'spoor-agent')
-    await runPkg(main, arch, output, work)
+    await runPkg(scripts, arch, output, work)
     await chmod(output, 0o755)
     await rename(output, file)
   } finally {
@@ -46,10 +48,17 @@ export async function buildExecutable(code: string, arch: Arch, file: string): P
 }
 
 /** Builds the executable for `arch` in an existing folder, under its usual name there, and returns its path. */
-export async function buildInto(folder: string, code: string, arch: Arch): Promise<string> {
+export async function buildInto(folder: string, scripts: Scripts, arch: Arch): Promise<string> {
   const file = join(folder, arch === 'x64' ? 'spoor-agent' : `spoor-agent-${arch}`)
-  await buildExecutable(code, arch, file)
+  await buildExecutable(scripts, arch, file)
   return file
+}
+
+/** What finds the scripts inside, as Node takes it. */
+async function loader(): Promise<string> {
+  const source = await readFile(join(ROOT, 'build/loader.ts'), 'utf8')
+  const { code } = await transform(source, { loader: 'ts', format: 'cjs', minify: true })
+  return code
 }
 
 /**
@@ -66,14 +75,15 @@ async function seedCache(arch: Arch, home: string): Promise<void> {
 }
 
 /** Calls pkg's own module: neither its command line nor its API can pass flags for Node (6.23.0). */
-async function runPkg(main: string, arch: Arch, output: string, home: string): Promise<void> {
+async function runPkg(scripts: Scripts, arch: Arch, output: string, home: string): Promise<void> {
   const { HOME = '/', TMPDIR = '/tmp' } = process.env
   Object.assign(process.env, { HOME: home, TMPDIR: home })
+  const assets = Object.fromEntries([...scripts.keys()].map((name) => [name, `../${name}`]))
   try {
-    await pkg.default(main, {
+    await pkg.default(join(home, 'loader.cjs'), {
       targets: [{ nodeRange: `node${process.versions.node}`, platform: 'linux', arch, output }],
       signature: false,
-      seaConfig: SEA,
+      seaConfig: { ...SEA, assets },
     })
   } finally {
     Object.assign(process.env, { HOME, TMPDIR })

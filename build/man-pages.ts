@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { OPTIONS } from '../agent/config/options.ts'
+import { SOURCES } from '../agent/sources/sources.ts'
 import type { Command } from '../lib/command-line/command.ts'
-import type { Option } from '../lib/settings/option.ts'
 import { ROOT } from './bundle.ts'
+import { type NamedOption, namedOptions } from './named-options.ts'
 
 /** What a manual page says about its package. */
 export interface Edition {
@@ -12,7 +12,7 @@ export interface Edition {
   readonly date: number
 }
 
-/** spoor-agent(8), made from the commands' own definitions and the table of exit codes in docs/commands.md. */
+/** spoor-agent(8), made from the definitions of the commands and the table of exit codes in docs/commands.md. */
 export async function agentPage(commands: readonly Command[], edition: Edition): Promise<string> {
   const documentation = await readFile(join(ROOT, 'docs/commands.md'), 'utf8')
   const codes = [...documentation.matchAll(/^\| (\d+) \| (.*) \|$/gm)].map(([, code = '', meaning = '']) =>
@@ -40,6 +40,8 @@ export async function agentPage(commands: readonly Command[], edition: Edition):
   ])
 }
 
+const FOLLOWERS = SOURCES.filter(({ section }) => section === 'followers').map(({ name }) => name)
+
 /** spoor.yml(5), made from the schema. */
 export function configPage(edition: Edition): string {
   return page('spoor.yml', '5', edition, [
@@ -48,21 +50,15 @@ export function configPage(edition: Edition): string {
       plain(
         'A file in YAML that belongs to root or the user spoor, and that nobody else can write. spoor-agent check names everything that is wrong with it.',
       ),
+      plain(`LOG is one of ${FOLLOWERS.join(', ')}; N counts the items of a list from 0.`),
     ]),
-    section(
-      'Options',
-      (OPTIONS.below ?? []).flatMap((option) => optionEntries(option, '')),
-    ),
+    section('Options', namedOptions().map(optionEntry)),
     section('See also', ['.BR spoor\\-agent (8)']),
   ])
 }
 
-function optionEntries(option: Option, prefix: string): string[] {
-  if (option.retired) return []
-  const name = `${prefix}${option.key}`
-  if (option.below !== undefined) return option.below.flatMap((child) => optionEntries(child, `${name}.`))
-  const preset = option.default === undefined ? '' : ` Default: ${option.default}.`
-  return [entry(bold(plain(name)), plain(`${option.sentence}${preset}`))]
+function optionEntry({ name, option: { default: preset, sentence } }: NamedOption): string {
+  return entry(bold(plain(name)), plain(`${sentence}${preset === undefined ? '' : ` Default: ${preset}.`}`))
 }
 
 const HELP = [
@@ -98,7 +94,9 @@ function bold(text: string): string {
   return `.B ${text}`
 }
 
-/** Escapes text for troff: no backslash, hyphen, apostrophe or start of a line keeps a special meaning. */
+/**
+ * Text escaped for troff: no backslash, hyphen, apostrophe or first character of a line has a special meaning.
+ */
 function plain(text: string): string {
   return text
     .replaceAll(/`|\*\*|\[([^\]]*)\]\([^)]*\)/g, '$1')

@@ -17,11 +17,11 @@ const { values, positionals } = parseArgs({
   options: { arch: { type: 'string' }, fast: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
-const { code, ...content } = await ownContent()
+const { scripts, ...content } = await ownContent()
 const folder = join(ROOT, 'dist/packages')
 await mkdir(folder, { recursive: true })
 for (const arch of archsOf(values.arch)) {
-  const executable = await buildInto(join(ROOT, 'dist'), code, arch)
+  const executable = await buildInto(join(ROOT, 'dist'), scripts, arch)
   for (const format of positionals) {
     const build = FORMATS[format]
     if (build === undefined) throw new Error(`${format}: it is one of ${Object.keys(FORMATS).join(', ')}`)

@@ -17,14 +17,14 @@ import { licencesOf } from './third-party.ts'
 const { values } = parseArgs({ options: { key: { type: 'string' }, fast: { type: 'boolean', default: false } } })
 const key = values.key === undefined ? undefined : await SigningKey.open(values.key)
 try {
-  const { code, ...content } = await ownContent()
+  const { scripts, ...content } = await ownContent()
   const folder = join(ROOT, 'dist/release', content.version)
   await rm(folder, { recursive: true, force: true })
   await mkdir(folder, { recursive: true })
   const rpms: string[] = []
   for (const arch of ARCHS) {
     const executable = join(folder, `spoor-agent-${content.version}-linux-${arch}`)
-    await buildExecutable(code, arch, executable)
+    await buildExecutable(scripts, arch, executable)
     const packing = { ...content, executable, arch, fast: values.fast, folder }
     rpms.push(await buildRpm(packing))
     await buildDeb(packing)

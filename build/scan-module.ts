@@ -1,10 +1,9 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import loadWabt from 'wabt'
 import { ROOT } from './bundle.ts'
 
 const SOURCE = join(ROOT, 'agent/follow/scan/scan.wat')
-const MODULE = join(ROOT, 'agent/follow/scan/scan-module.ts')
 
 /** Assembles scan.wat and returns the text of agent/follow/scan/scan-module.ts. */
 export async function scanModule(): Promise<string> {
@@ -19,5 +18,3 @@ export async function scanModule(): Promise<string> {
   const lines = pieces.map((piece) => `  '${piece}',`).join('\n')
   return `/** scan.wat as bytes in base64: made by build/scan-module.ts. */\nexport const SCAN_MODULE: string = [\n${lines}\n].join('')\n`
 }
-
-if (process.argv[1] === import.meta.filename) await writeFile(MODULE, await scanModule())

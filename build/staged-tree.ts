@@ -3,12 +3,15 @@ import { chmod, copyFile, lstat, mkdir, readdir, readFile, utimes, writeFile } f
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { COMMANDS } from '../agent/commands/every-command.ts'
+import { unitOf } from '../agent/roles/role.ts'
+import { ROLES } from '../agent/roles/roles.ts'
 import { ROOT } from './bundle.ts'
 import { completions } from './completions.ts'
 import { documents } from './documents.ts'
 import { agentPage, configPage } from './man-pages.ts'
 import { sbom } from './sbom.ts'
 import { type Component, licencesOf } from './third-party.ts'
+import { withUnits } from './units.ts'
 
 /** The content of a package. */
 export interface Content {
@@ -70,8 +73,7 @@ async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<strin
   return new Map<string, string | Buffer>([
     ['etc/spoor/spoor.yml', config],
     [`${units}/spoor-agent.target`, await ours('spoor-agent.target')],
-    [`${units}/spoor-agent-collector.service`, await ours('spoor-agent-collector.service')],
-    [`${units}/spoor-agent-transmitter.service`, await ours('spoor-agent-transmitter.service')],
+    ...(await Promise.all(ROLES.map(async (role) => [`${units}/${unitOf(role)}`, await ours(unitOf(role))] as const))),
     ['usr/lib/sysusers.d/spoor-agent.conf', await ours('sysusers.conf')],
     ['usr/lib/tmpfiles.d/spoor-agent.conf', await ours('tmpfiles.conf')],
     ['usr/share/man/man8/spoor-agent.8.gz', compressed(await agentPage(commands, { version, date }))],
@@ -85,8 +87,8 @@ async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<strin
   ])
 }
 
-function ours(name: string): Promise<string> {
-  return readFile(join(ROOT, 'packaging/common', name), 'utf8')
+async function ours(name: string): Promise<string> {
+  return withUnits(await readFile(join(ROOT, 'packaging/common', name), 'utf8'))
 }
 
 /** Compresses as gzip -9n does: without name and time. */

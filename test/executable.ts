@@ -6,15 +6,21 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { COMMANDS } from '../agent/commands/every-command.ts'
 import { bundle, ROOT } from '../build/bundle.ts'
 import { buildExecutable } from '../build/executable.ts'
 import { agentCommand } from './support/agent-process.ts'
 
 const [executable = ''] = agentCommand()
+const { scripts } = await bundle()
 let empty: string
+/** The same program, built again in a folder where nothing else is. */
+let again: string
 
 before(async () => {
   empty = await mkdtemp(join(tmpdir(), 'spoor-agent-executable-'))
+  again = join(empty, 'spoor-agent')
+  await buildExecutable(scripts, process.arch === 'arm64' ? 'arm64' : 'x64', again)
 })
 
 after(() => rm(empty, { recursive: true }))
@@ -35,6 +41,41 @@ test('the environment cannot make it load code', async () => {
   assert.equal(status, 0)
 })
 
+test('the scripts of the program are those inside it, whatever lies beside it', async () => {
+  for (const name of ['loader.cjs', ...scripts.keys()]) {
+    await writeFile(join(empty, name), 'console.log("other code")')
+  }
+  const { status, stdout } = spawnSync(again, ['help', 'status'], { cwd: empty, env: {}, encoding: 'utf8' })
+  assert.match(stdout, /^Usage:$/m)
+  assert.doesNotMatch(stdout, /other code/)
+  assert.equal(status, 0)
+})
+
+test('it holds the script of every command', () => {
+  for (const name of Object.keys(COMMANDS)) {
+    const { status, stdout, stderr } = spawnSync(executable, ['help', name], { cwd: empty, env: {}, encoding: 'utf8' })
+    assert.deepEqual([status, stderr], [0, ''], name)
+    assert.match(stdout, new RegExp(`spoor-agent ${name}`))
+  }
+})
+
+test('EL 8 has what it asks of a system: glibc 2.28, and libstdc++ and libgcc of GCC 8', async () => {
+  const newest = new Map<string, string>()
+  const names = (await readFile(executable)).toString('latin1').matchAll(/\b(GLIBC|GLIBCXX|CXXABI|GCC)_([\d.]*\d)\b/g)
+  for (const [, library = '', version = ''] of names) {
+    if (isNewer(version, newest.get(library) ?? '0')) newest.set(library, version)
+  }
+  const bounds = { GLIBC: '2.28', GLIBCXX: '3.4.25', CXXABI: '1.3.11', GCC: '8.0.0' }
+  assert.deepEqual([...newest.keys()].toSorted(), Object.keys(bounds).toSorted())
+  for (const [library, bound] of Object.entries(bounds)) {
+    assert.ok(!isNewer(newest.get(library) ?? '', bound), `${library} ${newest.get(library)}`)
+  }
+})
+
+function isNewer(version: string, other: string): boolean {
+  return version.localeCompare(other, 'en', { numeric: true }) > 0
+}
+
 test('no signal opens the inspector', async () => {
   const child = spawn(executable, ['parse', 'cpanel-login', '--all'])
   child.stdin.write('a line\n')
@@ -47,8 +88,5 @@ test('no signal opens the inspector', async () => {
 })
 
 test('another build, in another folder, gives the same bytes', async () => {
-  const again = join(empty, 'spoor-agent')
-  const { code } = await bundle()
-  await buildExecutable(code, process.arch === 'arm64' ? 'arm64' : 'x64', again)
   assert.ok((await readFile(again)).equals(await readFile(executable)))
 })

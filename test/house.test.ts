@@ -76,7 +76,9 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/^lib\/system\/files\/(?:regular-file|folder-entries)\.ts$/, 'bounded, no link followed, nothing waited for'],
   [/^lib\/settings\/private-file\.ts$/, 'likewise, but for links: the file is named by an administrator'],
   [/^agent\/follow\//, 'logs, by rules of their own'],
+  [/^agent\/spool\/reports\/link\.ts$/, 'only what a link says, never what it leads to'],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
+  [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],
   [/^lib\/system\/(?:watching\/folder-watches|processes\/(?:memory|process-identity)|files\/mounts)\.ts$/, '/proc'],
   [/^(?:lib\/system\/files\/atomic-file|agent\/spool\/upkeep\/change-log)\.ts$/, 'to write, and to sync folders'],
 ]
@@ -113,12 +115,25 @@ const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
   { folder: /^lib\/event\//, above: /^lib\/(?!event\/|text\/|time\/)/ },
   { folder: /^lib\/(?:settings|http)\//, above: /^lib\/(?:command-line|event|notice)\// },
   { folder: /^agent\/receivers\/delivery\//, above: /^agent\/receivers\/spoor-api\/|^lib\/http\// },
+  { folder: /^agent\/follow\//, above: /^agent\/(?!follow\/)/ },
+  { folder: /^agent\/follow\/\w+\//, above: /^agent\/follow\/(?:follow|reading|extraction|turns)\.ts$/ },
+  { folder: /^agent\/follow\/search\//, above: /^agent\/follow\/trail\// },
+  { folder: /^agent\/follow\/files\//, above: /^agent\/follow\/(?:search|trail)\// },
+  { folder: /^agent\/follow\/scan\//, above: /^agent\/follow\/(?!scan\/|fingerprint\/)/ },
+  { folder: /^agent\/follow\/fingerprint\//, above: /^agent\/follow\/(?!fingerprint\/)/ },
 ]
 
+/** The program's files that each of them imports, types included; those that it loads later excluded. */
+const imports: ReadonlyMap<string, readonly string[]> = new Map(
+  [...programs].map(([path, text]) => [
+    path,
+    [...text.matchAll(/ from '(\.[^']+)'/g)].map(([, to = '']) => join(dirname(path), to)),
+  ]),
+)
+
 test('no folder imports what stands above it', () => {
-  const upwards = [...programs].flatMap(([path, text]) =>
-    [...text.matchAll(/ from '(\.[^']+)'/g)]
-      .map(([, to = '']) => join(dirname(path), to))
+  const upwards = [...imports].flatMap(([path, targets]) =>
+    targets
       .filter((target) => ABOVE.some(({ folder, above }) => folder.test(path) && above.test(target)))
       .map((target) => `${path}: ${target}`),
   )
@@ -134,6 +149,15 @@ test('lib/http names neither the API nor a key of a configuration: what differs 
         ?.map((line) => `${path}: ${line}`) ?? [],
   )
   assert.deepEqual(names, [])
+})
+
+test('no files import each other in a circle, not even types', () => {
+  const left = new Map(imports)
+  for (let before = Infinity; left.size < before;) {
+    before = left.size
+    for (const [path, targets] of left) if (!targets.some((target) => left.has(target))) left.delete(path)
+  }
+  assert.deepEqual([...left.keys()], [], 'each of these is in a circle, or imports one')
 })
 
 test('drivers are pure: nothing they import, however far, reaches beyond the line', () => {
@@ -171,8 +195,13 @@ test('what others wrote is parsed as JSON in one place, which looks before how d
 })
 
 test('every driver is in the list, in a file of its name', () => {
-  const written = [...programs].filter(([, text]) => /: Driver = \{/.test(text)).map(([path]) => basename(path, '.ts'))
-  assert.deepEqual(drivers.map(({ name }) => name).toSorted(), written.toSorted())
+  const written = [...programs].filter(([, text]) => /: Driver(?:<[^>]*>)? = \{/.test(text)).map(([path]) => path)
+  const listed = drivers.map(({ name }) => `agent/drivers/${name}.ts`)
+  assert.deepEqual(
+    written.toSorted(),
+    listed.toSorted(),
+    'add the driver to agent/drivers/index.ts, under the name of its file',
+  )
 })
 
 test('every exported declaration of the program says what it is', () => {

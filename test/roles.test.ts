@@ -4,6 +4,8 @@ import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import type { Role } from '../agent/roles/role.ts'
+import { ROLES } from '../agent/roles/roles.ts'
 import { ROOT } from '../build/bundle.ts'
 import { type ImportGraph, importGraph, reachOf } from './support/import-graph.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
@@ -19,23 +21,23 @@ const GLOBALS = /\b(?:fetch|WebSocket|EventSource|XMLHttpRequest|navigator)\b/
 const AROUND =
   /\bimport\((?!\s*'[^'$]+'\s*\))|\bgetBuiltinModule\b|\bcreateRequire\b|(?<!\.|async )\brequire\s*\(|\bprocess\.binding\b|\beval\b|\bnew Function\b/
 
-/** All that runs as this command: it, what `main.ts` loads for every command, and what these load. */
-function role(...names: readonly string[]): ReadonlySet<string> {
-  const command = names.map((name) => `agent/commands/${name}.ts`)
-  for (const path of command) assert.ok(graph.has(path), path)
+/** All that a command loads where it does this work: it, what `main.ts` loads for every command, and what these load. */
+function loadedBy(command: string, work: readonly string[] = []): ReadonlySet<string> {
+  const begin = [`agent/commands/${command}.ts`, ...work]
+  for (const path of begin) assert.ok(graph.has(path), `${path}: nothing loads it; name it in agent/roles/roles.ts`)
   const main = reachOf(graph, ['agent/main.ts'], true)
-  return new Set([
-    ...command,
-    ...main,
-    ...reachOf(
-      graph,
-      [...command, ...main].filter((path) => !LATER.has(path)),
-    ),
-  ])
+  const all = [...begin, ...main].filter((path) => !LATER.has(path))
+  return new Set([...begin, ...main, ...reachOf(graph, all, false, LATER)])
 }
 
-/** What loads one command or another. */
-const LATER = new Set(['agent/commands/every-command.ts'])
+/** All that the process of a role loads. */
+function loadedByRole({ name, command }: Role): ReadonlySet<string> {
+  const own = graph.has(`agent/commands/${command}.ts`) ? command : 'role'
+  return loadedBy(own, [`agent/roles/${name}.ts`])
+}
+
+/** What loads one command or another, or one role or another. */
+const LATER = new Set(['agent/commands/every-command.ts', 'agent/roles/roles.ts'])
 
 function isFile(path: string): boolean {
   return graph.has(path)
@@ -46,10 +48,10 @@ function codeOf(path: string, folder = ROOT): string {
   return readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[^]*?\*\/|(?<!:)\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, '')
 }
 
-/** The imports of an own file that is no type, of `node:net`: whether an address is one is all that may be asked. */
+/** The imports of an own file that is no type, of `node:net`: it may only ask what an address is. */
 function asksForAddressesAlone(path: string): boolean {
   const imports = [...codeOf(path).matchAll(/import (.*) from 'node:net'/g)].map(([, names = '']) => names)
-  return imports.length > 0 && imports.every((names) => /^\{(?:\s*isIP(?:v4|v6)?\s*,?)+\}$/.test(names))
+  return imports.length > 0 && imports.every((names) => /^\{(?:\s*(?:isIP(?:v4|v6)?|BlockList)\s*,?)+\}$/.test(names))
 }
 
 /** Each way to another host or process that files have, as `file: what`. */
@@ -66,9 +68,13 @@ function outwardOf(files: Iterable<string>, imports: ImportGraph = graph, folder
     })
 }
 
-for (const name of ['collect', 'parse', 'replay']) {
+const readers = [
+  ...ROLES.filter(({ rights }) => rights === 'logs').map((role) => [role.command, loadedByRole(role)] as const),
+  ...['parse', 'replay'].map((command) => [command, loadedBy(command)] as const),
+]
+
+for (const [name, loaded] of readers) {
   test(`${name}, which reads what attackers wrote, can reach neither the network nor another program`, () => {
-    const loaded = role(name)
     assert.deepEqual(outwardOf(loaded), [])
     assert.deepEqual(
       [...loaded].filter((path) => /^(?:lib\/http|agent\/(?:receivers|cpanel))\//.test(path)),
@@ -77,28 +83,33 @@ for (const name of ['collect', 'parse', 'replay']) {
   })
 }
 
-test('transmit, which uses the network, loads nothing that opens a log, and no other program', () => {
-  const loaded = [...role('transmit')]
-  assert.ok(outwardOf(loaded).length > 0)
-  assert.deepEqual(
-    outwardOf(loaded).filter(
-      (each) =>
-        !/^(?:lib\/http\/[\w/-]+\.ts: (?:net|https?|tls|dns)|agent\/config\/client-certificate\.ts: tls)$/.test(each),
-    ),
-    [],
-  )
-  const ofLogs = loaded.filter((path) =>
-    /^agent\/(?:follow|collect|drivers|replay)\/|^agent\/roles\/collector\.ts$/.test(path),
-  )
-  // The shape of a position, and what the configuration knows of formats: they compute and touch nothing.
-  for (const path of ofLogs) {
-    const outside = [...reachOf(graph, [path])].filter((target) => !isFile(target))
+for (const role of ROLES.filter(({ rights }) => rights === 'network')) {
+  test(`${role.command}, which may use the network, loads nothing that opens a log, and no other program`, () => {
+    const loaded = [...loadedByRole(role)]
     assert.deepEqual(
-      outside.filter((target) => !['crypto', 'zlib', 'net'].includes(target)),
+      outwardOf(loaded).filter(
+        (each) =>
+          !/^(?:lib\/http\/[\w/-]+\.ts: (?:net|https?|tls|dns)|agent\/config\/client-certificate\.ts: tls)$/.test(each),
+      ),
       [],
-      path,
     )
-  }
+    const ofLogs = loaded.filter((path) =>
+      /^agent\/(?:follow|collect|drivers|replay)\/|^agent\/roles\/collector\.ts$/.test(path),
+    )
+    // The shape of a position, and what the configuration knows of formats: they compute and touch nothing.
+    for (const path of ofLogs) {
+      const outside = [...reachOf(graph, [path])].filter((target) => !isFile(target))
+      assert.deepEqual(
+        outside.filter((target) => !['crypto', 'zlib', 'net'].includes(target)),
+        [],
+        path,
+      )
+    }
+  })
+}
+
+test('what is looked for is there to be found: the transmitter uses the network', () => {
+  assert.ok(outwardOf(loadedBy('role', ['agent/roles/transmitter.ts'])).length > 0)
 })
 
 test('no file of the program loads what its imports do not show', () => {

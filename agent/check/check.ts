@@ -1,20 +1,24 @@
-import { refuseSomebody } from '../../lib/system/users/account.ts'
-import type { User } from '../../lib/system/users/accounts.ts'
+import { refuseSomebody } from '../../lib/system/users/own-account.ts'
 import { becomeUser } from '../../lib/system/users/owner.ts'
-import type { Config } from '../config/config.ts'
+import type { User } from '../../lib/system/users/passwd.ts'
+import type { Config, ReceiverConfig } from '../config/config.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
+import { hasReceivers } from '../config/work.ts'
+import { USER } from '../program.ts'
 import { roleNotices } from '../roles/notices.ts'
+import type { Role } from '../roles/role.ts'
 import { attempted } from './attempt.ts'
 import type { Finding } from './finding.ts'
 import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
+import { metricsFindings } from './metrics.ts'
 import { sendingFindings } from './sending.ts'
 
-/** What is checked. The collector may not read the secret, nor the transmitter the logs. */
+/** What is checked. */
 export interface Scope {
-  readonly sends: boolean
-  readonly reads: boolean
-  /** Whether a request is made to the API. */
+  /** The roles whose needs count: the collector may read no secret, and the transmitter no log. */
+  readonly roles: readonly Role[]
+  /** Whether the API is asked. */
   readonly connects: boolean
 }
 
@@ -39,23 +43,31 @@ export async function check(file: string, scope: Scope, user: User | undefined, 
   if (faults.length > 0) return { files: [file], findings: faults, connection: [], isUntried: false }
   const loaded = await loading
   const { config, files } = loaded
-  const logs = scope.reads ? await logFindings(loaded) : []
+  const looks = new Set(scope.roles.filter((role) => role.hasWork(config)).flatMap((role) => role.checks))
+  const logs = looks.has('logs') ? await logFindings(loaded) : []
   if (user !== undefined) becomeUser(user)
   const readable = await readableAs(file, files)
-  const isSending = scope.sends && (scope.connects || config.transmission.enabled)
-  const sending = isSending ? await sendingFindings(loaded) : []
-  const isReady = isSending && [...readable, ...sending].every(({ state }) => state === 'ok')
+  const asked = looks.has('sending') ? config.receivers.filter(({ enabled }) => enabled || scope.connects) : []
+  const sending = (await Promise.all(asked.map((each) => sendingFindings(each, loaded.placeOf)))).flat()
+  const isReady = asked.length > 0 && [...readable, ...sending].every(({ state }) => state === 'ok')
   return {
     files,
-    findings: [...readable, ...remarksOf(loaded), ...sending, ...folderFindings(config), ...logs],
-    connection: scope.connects && isReady ? await connectionOf(config, signal) : [],
-    isUntried: scope.reads && isReady && !scope.connects,
+    findings: [
+      ...readable,
+      ...remarksOf(loaded),
+      ...sending,
+      ...folderFindings(config),
+      ...(await metricsFindings(config, scope.roles)),
+      ...logs,
+    ],
+    connection: scope.connects && isReady ? await connectionsOf(asked, config, signal) : [],
+    isUntried: scope.roles.length > 1 && isReady && !scope.connects,
   }
 }
 
 /** Whether the user of this process may run the agent and can read the configuration. */
 async function readableAs(file: string, files: readonly string[]): Promise<readonly Finding[]> {
-  const refused = await attempted('user', async () => refuseSomebody())
+  const refused = await attempted('user', async () => refuseSomebody(USER))
   const faults = [...refused, ...(await attempted('configuration', () => loadConfig(file)))]
   return faults.length > 0
     ? faults
@@ -63,12 +75,18 @@ async function readableAs(file: string, files: readonly string[]): Promise<reado
 }
 
 /** Loads the code that uses the network only for a check that does. */
-async function connectionOf(config: Config, signal: AbortSignal): Promise<readonly Finding[]> {
+async function connectionsOf(
+  receivers: readonly ReceiverConfig[],
+  config: Config,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
   const { connectionFindings } = await import('./connection.ts')
-  return connectionFindings(config, signal)
+  return (await Promise.all(receivers.map((each) => connectionFindings(each, config, signal)))).flat()
 }
 
 function remarksOf({ config, notices: told }: Loaded): readonly Finding[] {
-  const remarks = [...told, ...(config.transmission.enabled ? [] : [roleNotices.transmissionDisabled()])]
+  const isDisabled = config.transmission?.enabled === false
+  const nothingIsSent = hasReceivers(config) ? roleNotices.transmissionDisabled() : roleNotices.noReceivers()
+  const remarks = [...told, ...(isDisabled || !hasReceivers(config) ? [nothingIsSent] : [])]
   return remarks.map(({ text }) => ({ check: 'configuration', state: 'warning', text }))
 }

@@ -6,10 +6,10 @@ import { codeOf } from '../../lib/system/errors.ts'
 import { Mounts } from '../../lib/system/files/mounts.ts'
 import { realPath } from '../../lib/system/files/real-path.ts'
 import { counted } from '../../lib/terminal/count.ts'
-import type { Follower } from '../config/config.ts'
+import type { Follower, Stream } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
-import { driverOf } from '../drivers/index.ts'
 import { discover, isPattern } from '../follow/discover.ts'
+import { sourceNamed, usualPath } from '../sources/sources.ts'
 import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
 import type { Finding } from './finding.ts'
 import { nearby, nearlyMeant } from './nearby.ts'
@@ -25,10 +25,13 @@ export async function logFindings(
   const seen = await Promise.all(config.followers.map((follower) => look(follower, placeOf, mounts)))
   const exposed = exposedFolders(config.followers).map(exposureText)
   const findings: readonly Finding[] = [
+    ...(await Promise.all(config.streams.map(streamFinding))),
     ...seen.map(({ finding }) => finding),
     ...exposed.map((text) => ({ check: 'log', state: 'warning', text }) as const),
   ]
-  if (seen.some(({ isThere }) => isThere) || findings.some(({ state }) => state === 'failed')) return findings
+  const areOptional = config.followers.every(({ optional }) => optional)
+  if (areOptional || seen.some(({ isThere }) => isThere) || findings.some(({ state }) => state === 'failed'))
+    return findings
   return [...findings, { check: 'log', state: 'failed', text: 'None of these logs is there: nothing can be followed.' }]
 }
 
@@ -40,28 +43,24 @@ interface Look {
   readonly isThere: boolean
 }
 
-async function look(
-  { source, path }: Follower,
-  placeOf: Loaded['placeOf'],
-  mounts: Pick<Mounts, 'rootOf'>,
-): Promise<Look> {
+async function look(follower: Follower, placeOf: Loaded['placeOf'], mounts: Pick<Mounts, 'rootOf'>): Promise<Look> {
+  const { path, option, optional } = follower
   const found = (state: Finding['state'], text: string): Look => {
-    const place = state === 'failed' ? `${placeOf(['followers', source, 'name'])}: ` : ''
-    return {
-      finding: { check: 'log', state, text: `${place}followers.${source}: ${path} ${text}` },
-      isThere: state === 'ok',
-    }
+    const place = state === 'failed' ? `${placeOf(option.split('.'))}: ` : ''
+    const section = option.slice(0, option.lastIndexOf('.'))
+    return { finding: { check: 'log', state, text: `${place}${section}: ${path} ${text}` }, isThere: state === 'ok' }
   }
-  if (isPattern(path)) return found(...(await logsMeant(path, source)))
+  if (isPattern(path)) return found(...(await logsMeant(follower)))
   try {
     await access(path, constants.R_OK)
     const isFile = (await stat(path)).isFile()
     if (isFile && mounts.rootOf(realPath(path)) !== undefined) return { ...found('warning', BOUND), isThere: true }
     if (isFile) return found('ok', 'can be read')
-    return found('failed', `is a folder, pipe or device; correct followers.${source}.name`)
+    return found('failed', `is a folder, pipe or device; correct ${option}`)
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'ENOENT') return found(...(await missing(path, source)))
+    if (code === 'ENOENT' && optional) return { ...found('ok', 'is not there, and need not be'), isThere: false }
+    if (code === 'ENOENT') return found(...(await missing(follower)))
     // The packages' collector may read logs that this user may not.
     const isRight = code === 'EACCES' || code === 'EPERM'
     const { finding } = found(isRight ? 'warning' : 'failed', `cannot be read by this user (${code})`)
@@ -71,10 +70,11 @@ async function look(
 
 type Verdict = readonly [state: Finding['state'], text: string]
 
-async function logsMeant(pattern: string, source: string): Promise<Verdict> {
+async function logsMeant(follower: Follower): Promise<Verdict> {
+  const { path: pattern } = follower
   try {
     const { count, paths } = await discover(pattern)
-    if (count === 0) return await noneMeant(pattern, source)
+    if (count === 0) return follower.optional ? ['ok', 'means no log now, and need not'] : await noneMeant(follower)
     const all = count > paths.length ? `, of which only ${paths.length} are followed` : ''
     return [all === '' ? 'ok' : 'warning', `means ${counted(count, 'log')} now${all}`]
   } catch (error) {
@@ -85,21 +85,44 @@ async function logsMeant(pattern: string, source: string): Promise<Verdict> {
 /**
  * A pattern may have to wait for its logs. Where it matches some in a folder of nearly the same path, it is mistyped.
  */
-async function noneMeant(pattern: string, source: string): Promise<Verdict> {
+async function noneMeant({ path: pattern, option }: Follower): Promise<Verdict> {
   const folder = existsSync(dirname(pattern)) ? undefined : await nearby(dirname(pattern))
   const real = folder === undefined ? undefined : join(folder, basename(pattern))
   const { count } = real === undefined ? { count: 0 } : await discover(real)
-  if (count > 0) return ['failed', `means no log, but ${real} means ${count}; correct followers.${source}.name`]
+  if (count > 0) return ['failed', `means no log, but ${real} means ${count}; correct ${option}`]
   const near = await nearlyMeant(pattern)
-  const hint = near === undefined ? '' : `, though ${near} is there; if that is meant, correct followers.${source}.name`
+  const hint = near === undefined ? '' : `, though ${near} is there; if that is meant, correct ${option}`
   return ['warning', `means 0 logs now${hint}`]
 }
 
-async function missing(path: string, source: string): Promise<Verdict> {
+async function missing({ path, option, source }: Follower): Promise<Verdict> {
   const instead = await nearby(path)
-  const { path: usual } = driverOf(source)
+  const usual = usualPath(sourceNamed(source))
   const there = instead ?? (usual !== path && existsSync(usual) ? usual : undefined)
   return there === undefined
     ? ['warning', 'is not there yet; it is read from its beginning when it appears']
-    : ['failed', `is not there, but ${there} is; correct followers.${source}.name`]
+    : ['failed', `is not there, but ${there} is; correct ${option}`]
+}
+
+/** A pipe that is not there yet may be made later. */
+async function streamFinding({ option, kind, path }: Stream): Promise<Finding> {
+  const found = (state: Finding['state'], text: string): Finding => ({
+    check: 'log',
+    state,
+    text: `${option}: ${text}`,
+  })
+  if (kind === 'stdin') return found('ok', 'standard input, whatever that will be')
+  try {
+    return (await stat(path)).isFIFO()
+      ? found('ok', `${path} is a pipe`)
+      : found('failed', `${path} is no named pipe; make one (mkfifo), or correct ${option}`)
+  } catch (error) {
+    const code = codeOf(error)
+    return found(
+      'warning',
+      code === 'ENOENT'
+        ? `${path} is not there yet; make it: mkfifo ${path}`
+        : `${path} cannot be looked at by this user (${code})`,
+    )
+  }
 }

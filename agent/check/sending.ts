@@ -1,7 +1,7 @@
 import { proxyFor } from '../../lib/http/connection/proxy.ts'
 import { readAuthorities } from '../config/authorities.ts'
 import { readClientCertificate } from '../config/client-certificate.ts'
-import type { Config } from '../config/config.ts'
+import type { ReceiverConfig } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
 import { readSecret } from '../config/secret.ts'
 import { attempted } from './attempt.ts'
@@ -9,31 +9,34 @@ import type { Finding } from './finding.ts'
 import { isPlaceholder, isPlaceholderHost } from './placeholder.ts'
 
 /** Faults in what requests need: the files with credentials and certificates, and placeholders that nobody replaced. */
-export async function sendingFindings({ config, placeOf }: Loaded): Promise<readonly Finding[]> {
-  const { host, identifier, proxy } = config.transmission
+export async function sendingFindings(
+  receiver: ReceiverConfig,
+  placeOf: Loaded['placeOf'],
+): Promise<readonly Finding[]> {
+  const { host, identifier, proxy, option } = receiver
   const files = [
-    attempted('authorities', () => readAuthorities(config)),
-    attempted('certificate', () => readClientCertificate(config)),
+    attempted('authorities', () => readAuthorities(receiver)),
+    attempted('certificate', () => readClientCertificate(receiver)),
     // HTTPS_PROXY in the environment may be no URL.
     attempted('proxy', async () => proxyFor(host, proxy, process.env)),
   ]
   const blank = (name: string, what: string): Finding => {
-    const place = placeOf(['transmission', ...name.split('.')])
-    return failed('placeholder', `${place}: transmission.${name}: is a placeholder; write ${what}`)
+    const place = placeOf(`${option}.${name}`.split('.'))
+    return failed('placeholder', `${place}: ${option}.${name}: is a placeholder; write ${what}`)
   }
   return [
     ...(isPlaceholderHost(new URL(host).hostname) ? [blank('host', 'the address of your Spoor API')] : []),
     ...(isPlaceholder(identifier) ? [blank('credentials.api_identifier', 'what the Spoor server gave')] : []),
-    ...(await secretFindings(config, () => blank('credentials.api_secret', 'what the Spoor server gave'))),
+    ...(await secretFindings(receiver, () => blank('credentials.api_secret', 'what the Spoor server gave'))),
     ...(await Promise.all(files)).flat(),
   ]
 }
 
-async function secretFindings(config: Config, blank: () => Finding): Promise<readonly Finding[]> {
-  const { secret } = config.transmission
+async function secretFindings(receiver: ReceiverConfig, blank: () => Finding): Promise<readonly Finding[]> {
+  const { secret } = receiver
   let text = ''
   const faults = await attempted('secret', async () => {
-    text = await readSecret(config)
+    text = await readSecret(receiver)
   })
   if (!isPlaceholder(text)) return faults
   if (!('file' in secret)) return [blank()]

@@ -1,38 +1,60 @@
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
+import { Rules } from '../../lib/rules/rules.ts'
 import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
 import type { Config } from '../config/config.ts'
+import { metadataOf } from '../config/host-name.ts'
 import { identityIn } from '../spool/identity.ts'
 import { type Checkpoints, peekCheckpoints } from '../spool/positions/saved-checkpoints.ts'
 import { moveOn } from '../spool/recovery.ts'
+import type { Report, Step } from '../spool/reports/report-file.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { SourceStates } from '../status/source-states.ts'
+import { Intake } from './intake.ts'
 import { collectLogs } from './logs.ts'
+import type { ReadOnce } from './read-once.ts'
+import { RULES } from './rules.ts'
+import { selectionOf } from './selection.ts'
 import type { SourceParts } from './source.ts'
 
 /**
- * Follows the logs from where the collector stands, or would begin, and gives every entry that it would seal to
- * `print`, which resolves when more may come. Writes nothing and takes no lock, so a collector may run beside it.
- * Throws `ActionNeeded` where the spool cannot be read.
+ * Follows the logs from the collector's positions, or from where it would begin, and passes every entry that it would
+ * seal to `print`, which resolves when more may come. Writes nothing and takes no lock, so a collector can run beside
+ * it. Throws `ActionNeeded` where the spool cannot be read.
  */
 export async function dryRun(
   config: Config,
   print: (entry: Entry) => Promise<void>,
   tell: Tell,
   signal: AbortSignal,
+  once?: ReadOnce,
 ): Promise<void> {
   const checkpoints = unsaved(await positionsIn(config.spool.path))
-  const sealer: SourceParts['sealer'] = {
-    seal: async ({ source, path, entries, next }) => {
-      for (const entry of entries) await print(entry)
-      if (next !== undefined) checkpoints.advance(source, path, next)
-      return !signal.aborted
-    },
-    pass: (source, path, position) => checkpoints.advance(source, path, position),
-  }
-  const sources = new SourceStates(() => undefined)
   const identity = await identityIn(config.spool.path)
-  await collectLogs({ config, checkpoints, identity, sealerOf: () => sealer, sources, tell, signal })
+  const pass = (steps: readonly Step[]): void => {
+    for (const { source, path, next } of steps) if (next !== undefined) checkpoints.advance(source, path, next)
+  }
+  const seal = async ({ entries, steps }: Report): Promise<boolean> => {
+    for (const entry of entries) await print(entry)
+    pass(steps)
+    return !signal.aborted
+  }
+  const rules = new Rules(RULES, identity)
+  const isSelected = selectionOf(config)
+  const intake = new Intake({ rules, seal, pass, metadata: metadataOf(config), isSelected, sealedIds: new Set() })
+  const sources = new SourceStates(() => undefined)
+  // What it took off a pipe the collector would not get.
+  const streams = config.streams.filter(({ kind }) => kind === 'stdin')
+  await collectLogs({
+    config: { ...config, streams },
+    checkpoints,
+    identity,
+    intakeOf: () => intake,
+    sources,
+    tell,
+    signal,
+    once,
+  })
 }
 
 async function positionsIn(root: string): Promise<Checkpoints> {
@@ -45,7 +67,7 @@ async function positionsIn(root: string): Promise<Checkpoints> {
   }
 }
 
-/** Positions that go with the process. */
+/** Positions in memory alone. */
 function unsaved({ sources }: Checkpoints): SourceParts['checkpoints'] {
   const positions = new Map(Object.entries(sources).map(([source, paths]) => [source, new Map(Object.entries(paths))]))
   return {

@@ -4,12 +4,12 @@ import { sourceNotices } from '../follow/notices.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import type { SourceParts } from './source.ts'
 
-/** What looking for the logs of a pattern works with. */
+/** What finding the logs of a pattern needs. */
 interface FolderLookParts extends Pick<SourceParts, 'follower' | 'tell' | 'signal'> {
   readonly sources: Pick<SourceStates, 'set' | 'delete'>
 }
 
-/** Finds the logs that a pattern means; what keeps it from finding any, or from giving all, is told when it begins. */
+/** Finds the logs that match a pattern; tells once when it finds none, too many, or cannot look. */
 export class FolderLook {
   readonly #parts: FolderLookParts
   /** `missing`, `crowded`, or the system's code. */
@@ -19,7 +19,7 @@ export class FolderLook {
     this.#parts = parts
   }
 
-  /** The logs that are there now and not known, by name; the first of them where there is no room for all. */
+  /** The unknown logs that are there now, by name; only the first of them if there is not room for all. */
   async find(isKnown: (path: string) => boolean, room: number): Promise<readonly string[]> {
     const { follower, signal } = this.#parts
     try {

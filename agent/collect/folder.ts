@@ -4,42 +4,45 @@ import { setImmediate } from 'node:timers/promises'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { realPath } from '../../lib/system/files/real-path.ts'
 import type { ClosableWaker } from '../../lib/system/watching/waker.ts'
-import { MOST_LOGS, fits } from '../follow/discover.ts'
+import { MOST_LOGS, matchesPattern } from '../follow/discover.ts'
 import { Siblings } from '../follow/trail/siblings.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { FolderLook } from './folder-look.ts'
+import type { ReadOnce } from './read-once.ts'
 import { type SourceParts, collectSource } from './source.ts'
 
-/** What collecting from all logs of a folder works with. */
+/** What collecting from all logs of a folder needs. */
 export interface FolderParts extends Omit<SourceParts, 'isOneOfMany' | 'onArrival'> {
-  /** Makes what wakes when a path, or with `contents` a name in a folder, changes. */
+  /** Makes a waker for changes to a path, or with `contents` to the names in a folder. */
   readonly wakerOf: (path: string, options?: { readonly contents: boolean }) => ClosableWaker
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
+  /** Present if the logs that exist are read to their end, and none is waited for. */
+  readonly once?: ReadOnce | undefined
 }
 
 /**
- * How long to rest between two looks at the names of a folder, in milliseconds, and at least in lengths of the last
- * look.
+ * The rest between two listings of a folder: at least so many milliseconds, and so many times as long as the last listing
+ * took.
  */
 const LOOK_REST = { least: 200, looks: 10 }
 
-/** So many logs are begun with in a row. */
+/** How many logs are started in a row before others get their turn. */
 const BEGUN_IN_A_ROW = 64
 
 /**
- * Follows every log that the follower's pattern means, MOST_LOGS at most, and those that come later, each as a source
- * of its own until it is gone and read to its end. Ends when the signal is aborted, or with the first bug of any of
- * them.
+ * Follows every log that matches the follower's pattern, at most MOST_LOGS, and those that appear later, each as a source
+ * of its own until it is gone and read to its end. Ends when the signal is aborted or one of them hits a bug; with `once`
+ * when all are read.
  */
 export async function collectFolder(parts: FolderParts): Promise<void> {
   const { follower, checkpoints, wakerOf } = parts
   const { source, path: pattern } = follower
   const waker = wakerOf(dirname(pattern), { contents: true })
-  // At the path of a log that ended there may be another by now.
+  // Another log may already be at the path of one that ended.
   const logs = new Logs(parts, () => waker.hint())
   const { signal } = logs
-  // A log of a former run may be gone by now; what was unread of it may stand in a copy.
-  const saved = checkpoints.pathsOf(source).filter((path) => path !== pattern && fits(pattern, path))
+  // A log of an earlier run may be gone by now; its unread part may be in a copy.
+  const saved = checkpoints.pathsOf(source).filter((path) => path !== pattern && matchesPattern(pattern, path))
   void (await logs.beginAll(saved.slice(0, logs.room)))
   const look = new FolderLook(parts)
   while (!signal.aborted) {
@@ -47,12 +50,13 @@ export async function collectFolder(parts: FolderParts): Promise<void> {
     const arrivals = await logs.beginAll(await look.find((path) => logs.has(path), logs.room))
     const ended = elapsed()
     if (checkpoints.of(source, pattern) === undefined && !signal.aborted) {
-      // From now on what appears is new. Noted when all of today have their positions: were it noted before and these
-      // lost, a log that was there all the time would be read from its beginning.
+      // Whatever appears from now on is new. Saved only once all present logs have positions: otherwise a crash in
+      // between would have a log that was there all along read from its beginning.
       await Promise.all(arrivals)
       checkpoints.advance(source, pattern, { files: [] })
       await checkpoints.save()
     }
+    if (parts.once !== undefined) break
     await waker.wake(signal)
     const rest = Math.max(LOOK_REST.least, LOOK_REST.looks * (ended - began)) - (elapsed() - ended)
     if (rest > 0) await systemClock.sleep(rest, signal)
@@ -61,18 +65,18 @@ export async function collectFolder(parts: FolderParts): Promise<void> {
   await logs.ended()
 }
 
-/** The logs that are followed now. */
+/** The logs being followed. */
 class Logs {
-  /** Aborted with the program's, and where one of them has a bug: that ends them all. */
+  /** Aborted with the program's signal, and when one log hits a bug: that ends them all. */
   readonly signal: AbortSignal
   readonly #parts: FolderParts
-  /** The end of each by its path. */
+  /** For each path what resolves when its log has ended. */
   readonly #logs = new Map<string, Promise<void>>()
   readonly #failure = new AbortController()
   readonly #bugs: unknown[] = []
   readonly #onEnd: () => void
   readonly #siblings: Siblings
-  /** By device and inode, the path of each when it was begun with. */
+  /** For each device and inode the path at which the log was started. */
   readonly #files = new Map<string, string>()
 
   constructor(parts: FolderParts, onEnd: () => void) {
@@ -91,7 +95,7 @@ class Logs {
     return this.#logs.has(path)
   }
 
-  /** Follows logs that are not followed; for each what resolves when its position is noted, or it has ended. */
+  /** Starts following logs; returns a promise for each that resolves when its position is saved or it has ended. */
   async beginAll(paths: readonly string[]): Promise<readonly Promise<void>[]> {
     const arrivals: Promise<void>[] = []
     for (const path of paths) {
@@ -103,13 +107,13 @@ class Logs {
     return arrivals
   }
 
-  /** Resolves when all have ended; rejects where one had a bug. */
+  /** Resolves when all have ended; rejects if one hit a bug. */
   async ended(): Promise<void> {
     await Promise.all(this.#logs.values())
     if (this.#bugs.length > 0) throw this.#bugs[0]
   }
 
-  /** Whether a path is another name of a log that is followed. */
+  /** Whether a path is another name of a log already followed. */
   #isOtherName(path: string): boolean {
     const file = fileAt(path)
     if (file === undefined) return false
@@ -122,12 +126,12 @@ class Logs {
   }
 
   #begin(path: string): Promise<void> {
-    const { promise: arrival, resolve } = Promise.withResolvers<void>()
+    const { promise: succession, resolve } = Promise.withResolvers<void>()
     const { follower, checkpoints } = this.#parts
-    // That of a former run stands there already, and is no news where nothing has been written since.
+    // A position of an earlier run is already saved, and is not news if nothing was written since.
     if (checkpoints.of(follower.source, path) !== undefined) resolve()
     this.#logs.set(path, this.#collect(path, resolve))
-    return arrival
+    return succession
   }
 
   async #collect(path: string, onArrival: () => void): Promise<void> {
@@ -137,34 +141,30 @@ class Logs {
       this.#bugs.push(error)
       this.#failure.abort()
     }
-    this.#logs.delete(path)
+    // With `once` it stays known, so that it is not started again.
+    if (this.#parts.once === undefined) this.#logs.delete(path)
     for (const [file, known] of this.#files) if (known === path) this.#files.delete(file)
     onArrival()
     this.#onEnd()
   }
 
   async #collectOne(path: string, onArrival: () => void): Promise<void> {
-    const { signal } = this
-    const { follower, checkpoints, sources } = this.#parts
+    const { follower, checkpoints, sources, once } = this.#parts
     const { source, path: pattern } = follower
     const isNew = checkpoints.of(source, path) === undefined && checkpoints.of(source, pattern) !== undefined
-    // Nothing was there when the folder was last looked at, so it is read from its beginning.
+    // It was not there at the last listing, so it is read from its beginning.
     if (isNew) checkpoints.advance(source, path, { files: [] })
-    await collectSource({
-      ...this.#parts,
-      signal,
-      follower: { ...follower, path },
-      isOneOfMany: true,
-      siblings: this.#siblings,
-      onArrival,
-    })
-    if (signal.aborted) return
+    const one = { ...this.#parts, signal: this.signal, follower: { ...follower, path } }
+    // One that disappears meanwhile is not missing: the pattern names none.
+    const parts = once?.partsFor({ ...one, follower: { ...one.follower, optional: true } }) ?? one
+    await collectSource({ ...parts, isOneOfMany: true, siblings: this.#siblings, onArrival })
+    if (parts.signal.aborted) return
     checkpoints.forget(source, path)
     sources.delete({ source, path })
   }
 }
 
-/** Device and inode of the file that a path leads to; undefined where it cannot be looked at. */
+/** Device and inode of the file at a path; undefined if it cannot be examined. */
 function fileAt(path: string): string | undefined {
   const { dev, ino } = statSync(path, { throwIfNoEntry: false, bigint: true }) ?? {}
   return dev === undefined ? undefined : `${dev}:${ino}`

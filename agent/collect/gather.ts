@@ -1,20 +1,20 @@
 import type { Clock } from '../../lib/system/clock.ts'
 import type { Batch } from '../follow/follow.ts'
 
-/** How batches are gathered. */
+/** How long a batch waits for others, and how large it becomes. */
 export interface GatherOptions {
-  /** Milliseconds that a batch may wait for more. */
+  /** Milliseconds that a batch waits for more at most. */
   readonly delay: number
-  /** No batch joins others where they would have more items than this. */
+  /** Batches are joined up to this many items. */
   readonly most: number
   readonly clock: Pick<Clock, 'sleep'>
-  /** Aborted, nothing waits any more. */
+  /** Once aborted, nothing waits any more. */
   readonly signal: AbortSignal
 }
 
 /**
- * The same batches, but one with items waits for those that continue it, and all of them come as one. What waits is in
- * memory only: to whoever is killed it is unread. At most one batch is read ahead.
+ * Joins batches: one with items waits for those that continue it, and they come as one. What waits is in memory alone,
+ * so after a kill it is read again. Reads at most one batch ahead.
  */
 export async function* gather<T>(
   batches: AsyncGenerator<Batch<T>, void, void>,
@@ -27,12 +27,12 @@ export async function* gather<T>(
       yield batch.range === undefined || batch.items.length === 0 ? batch : await withMore(batch, ahead, options)
     }
   } finally {
-    // Not waited for: what was asked for may come only when the program ends.
+    // Do not wait: the pending read may resolve only when the program ends.
     void batches.return()
   }
 }
 
-/** A batch with all that continue it until the delay is over, or one does not. */
+/** Joins to a batch all that continue it, until the delay is over or one does not. */
 async function withMore<T>(
   first: Batch<T>,
   ahead: Ahead<T>,
@@ -55,7 +55,7 @@ async function withMore<T>(
   }
 }
 
-/** The batches, of which one is known before it is taken. */
+/** Batches with a look at the next one. */
 class Ahead<T> {
   readonly #batches: AsyncGenerator<Batch<T>, void, void>
   #next: Promise<Batch<T> | undefined> | undefined
@@ -64,7 +64,7 @@ class Ahead<T> {
     this.#batches = batches
   }
 
-  /** The next one, the same until it is taken; undefined when there is none any more. */
+  /** The next batch, the same until it is taken; undefined at the end. */
   peek(): Promise<Batch<T> | undefined> {
     this.#next ??= this.#batches.next().then(({ value }) => value ?? undefined)
     return this.#next
@@ -75,7 +75,7 @@ class Ahead<T> {
   }
 }
 
-/** Both as one, where the second goes on where the first ends. */
+/** Both as one; undefined where the second does not begin where the first ends, or they are too many. */
 function join<T>(first: Batch<T>, second: Batch<T>, most: number): Batch<T> | undefined {
   const items = [...first.items, ...second.items]
   const [before, after] = [first.range, second.range]

@@ -1,37 +1,40 @@
+import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed } from '../../lib/system/clock.ts'
 import { Mounts } from '../../lib/system/files/mounts.ts'
 import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
 import { PathWaker } from '../../lib/system/watching/path-waker.ts'
 import { localZone } from '../../lib/time/local-zone.ts'
 import type { Config } from '../config/config.ts'
-import { metadataOf } from '../config/host-name.ts'
-import { driverOf } from '../drivers/index.ts'
 import { isPattern } from '../follow/discover.ts'
 import { sourceNotices } from '../follow/notices.ts'
-import { Pace } from '../follow/pace.ts'
+import { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import { Turns } from '../follow/turns.ts'
+import { sourceNamed } from '../sources/sources.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { collectFolder } from './folder.ts'
+import type { ReadOnce } from './read-once.ts'
 import { type SourceParts, collectSource } from './source.ts'
-import { wantedBy } from './wanted.ts'
+import { collectStream } from './streams.ts'
 
-/** So many logs are held open at once; more only where files that were rotated away are read. */
+/** The most logs held open at once, not counting files that were rotated away and are still being read. */
 const OPEN_FILES = 24
 
-/** What collecting from all configured logs works with. */
-export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' | 'tell' | 'signal'> {
+/** What collecting from all configured logs needs. */
+export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' | 'tell' | 'signal' | 'onRead'> {
   readonly config: Config
-  /** Makes what seals; its signal is aborted where one log has a bug, too. */
-  readonly sealerOf: (signal: AbortSignal) => SourceParts['sealer']
+  /** Makes the intake; its signal is also aborted when one log hits a bug. */
+  readonly intakeOf: (signal: AbortSignal) => SourceParts['intake']
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
+  /** Present if every log is only read to its end. */
+  readonly once?: ReadOnce | undefined
 }
 
 /**
- * Follows every configured log until the signal is aborted. A bug in one source ends them all, and with them the
- * process: systemd starts it again, and nothing is lost.
+ * Follows every configured log until the signal is aborted, or with `once` until all are read. A bug in one source ends
+ * them all, and with them the process: systemd restarts it, and nothing is lost.
  */
 export async function collectLogs(parts: LogsParts): Promise<void> {
-  const { config, checkpoints, identity, sealerOf, sources, tell, signal } = parts
+  const { config, checkpoints, identity, intakeOf, sources, onRead, tell, signal, once } = parts
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
   const { unknown } = localZone()
@@ -41,29 +44,45 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   const shared = {
     turns: new Turns(OPEN_FILES),
     mounts: new Mounts(elapsed),
-    pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
+    pace: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
     maxDelay: config.spool.maxDelay,
     checkpoints,
-    sealer: sealerOf(either),
+    intake: intakeOf(either),
     tell,
     sources,
+    ...(onRead && { onRead }),
     signal: either,
-    metadata: metadataOf(config),
     identity,
-    wanted: wantedBy(config),
     wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
   }
   const work = config.followers.map(async (follower) => {
-    const parts = { ...shared, follower, driver: driverOf(follower.source) }
+    const told = follower.optional ? withoutAlarm(tell) : tell
+    const parts = { ...shared, tell: told, follower, driver: sourceNamed(follower.source).driver, once }
     try {
-      await (isPattern(follower.path) ? collectFolder(parts) : collectSource(parts))
-    } finally {
+      if (isPattern(follower.path)) await collectFolder({ ...parts, tell: once?.tellFor(follower, told) ?? told })
+      else await collectSource(once?.partsFor(parts) ?? parts)
+      if (once === undefined) failure.abort()
+    } catch (error) {
       failure.abort()
+      throw error
     }
   })
+  const streaming = config.streams.map((stream) => {
+    const told = once?.tellFor({ ...stream, optional: false }, tell) ?? tell
+    return collectStream({ ...shared, tell: told, stream, once: once !== undefined }).catch((error: unknown) => {
+      failure.abort()
+      throw error
+    })
+  })
   try {
-    for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
+    for (const result of await Promise.allSettled([...work, ...streaming]))
+      if (result.status === 'rejected') throw result.reason
   } finally {
     watches.close()
   }
+}
+
+/** Tells of a missing log as information only. */
+function withoutAlarm(tell: Tell): Tell {
+  return (notice) => tell(notice.code === 'source_missing' ? { ...notice, severity: 'info' } : notice)
 }

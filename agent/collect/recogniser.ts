@@ -1,70 +1,81 @@
 import { digest } from '../../lib/event/digest.ts'
-import { type Entry, type Event, type GapEvent, toEntry } from '../../lib/event/event.ts'
+import type { Place } from '../../lib/event/entry.ts'
+import type { Event } from '../../lib/event/event.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { localZone } from '../../lib/time/local-zone.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { parseLine } from '../drivers/line.ts'
+import type { Line } from '../follow/extraction.ts'
 import type { Gap } from '../follow/gap.ts'
-import type { Line } from '../follow/passage.ts'
 import { type Needles, needlesOf } from '../follow/scan/lines.ts'
 
-/** What was seen on the lines of one source since the start. */
+/** Counts of the lines of one source. */
 export interface Tally {
-  /** Lines that were looked at closely, and those of them that were not understood. */
+  /** Lines that a driver has read, and those among them that it did not recognise. */
   ofInterest: number
   unrecognised: number
 }
 
-/** What makes entries of what is read. */
-export interface RecogniserOptions {
-  readonly driver: Driver
-  /** The path that is followed. */
-  readonly path: string
-  /** Time zone of stamps that carry none; the machine's own without this. */
-  readonly zone: string | undefined
-  /** This host's name, and the one that ids are made with. */
-  readonly host: string
-  readonly identity: string
-  /** Which events are reported. */
-  readonly wanted: (event: Event) => boolean
-  readonly tally: Tally
-  readonly clock: Pick<Clock, 'now'>
+/** An event that was recognised, whether it will be sealed or not. */
+export interface Recognised {
+  readonly event: Event
+  readonly place: Place
+  /** Its id, made when it is asked for: that takes as long as to read the line. Ask only while the line is taken. */
+  readonly id: () => string
 }
 
-/** What makes entries of a line, and of bytes that are gone. */
-export interface Recogniser {
-  /** Which lines are worth taking. */
+/** What `createRecogniser` needs. */
+export interface RecogniserOptions {
+  readonly driver: Driver
+  /** The source's name: a part of every id. */
+  readonly source: string
+  /** The path that is followed. */
+  readonly path: string
+  /** Time zone of stamps without one; undefined for the machine's own. */
+  readonly zone: string | undefined
+  /** The name that ids are made with. */
+  readonly identity: string
+  readonly tally: Tally
+  readonly clock: Pick<Clock, 'now'>
+  /** For an older copy of the log, when it was last changed, in seconds since 1970-01-01T00:00:00Z. */
+  readonly changed?: number
+}
+
+/** Turns lines, and gaps in a log, into events or what becomes of them. */
+export interface Recogniser<T = Recognised> {
+  /** Lines with one of these are taken. */
   readonly needles: Needles
-  readonly take: (line: Line) => readonly Entry[]
-  readonly takeGap: (gap: Gap) => readonly Entry[]
+  readonly take: (line: Line) => readonly T[]
+  readonly takeGap: (gap: Gap) => readonly T[]
 }
 
 /**
- * An entry's id follows from where its line stands and what it says, so the same bytes read again give the same ids,
- * and no others do; that of a gap from where it begins.
+ * Recognises every event, whether or not anybody wants it. The id of an event is a digest of its line and where that
+ * stands, so the same bytes read again give the same ids, and no others do; the id of a gap, of where it begins.
  */
 export function createRecogniser(options: RecogniserOptions): Recogniser {
-  const { driver, path, host, identity, wanted, tally, clock } = options
+  const { driver, source, path, identity, tally, clock, changed } = options
   const zone = options.zone ?? localZone().name
-  const take = ({ generation, offset, bytes }: Line): readonly Entry[] => {
-    const parsed = parseLine(driver, bytes, { zone })
+  const now = (): number => Math.floor(clock.now() / 1000)
+  const take = ({ generation, offset, bytes }: Line): readonly Recognised[] => {
+    const parsed = parseLine(driver, bytes, { zone, now: changed ?? now() })
     tally.ofInterest += 1
     if (parsed === 'unrecognised') tally.unrecognised += 1
     if (typeof parsed === 'string') return []
-    const entry = (event: Event, index: number): Entry =>
-      toEntry(event, host, digest(identity, driver.source, path, generation, `${offset}`, `${index}`, bytes))
-    // Numbered before they are chosen: an id does not depend on what is reported.
-    return parsed
-      .map((event, index) => (wanted(event) ? entry(event, index) : undefined))
-      .filter((each) => each !== undefined)
+    const place = { log: path, generation, offset }
+    const idOf = (index: number): string => digest(identity, source, path, generation, `${offset}`, `${index}`, bytes)
+    return parsed.map((event, index) => ({ event, place, id: () => idOf(index) }))
   }
-  const takeGap = ({ file, generation, from, to, cause }: Gap): readonly Entry[] => {
-    const time = Math.floor(clock.now() / 1000)
-    const bytes = to === undefined ? {} : { bytes: to - from }
-    const event: GapEvent = { type: 'log_gap', time, context: 'system', log: file, offset: from, ...bytes, cause }
-    return wanted(event)
-      ? [toEntry(event, host, digest(identity, driver.source, path, 'log_gap', file, generation, `${from}`))]
-      : []
+  const takeGap = ({ file, generation, from: offset, to, cause }: Gap): readonly Recognised[] => {
+    const bytes = to === undefined ? null : to - offset
+    const facts = { log: file, offset, bytes, cause }
+    return [
+      {
+        event: { type: 'log_gap', time: now(), context: 'system', service: null, ...facts },
+        id: () => digest(identity, source, path, 'log_gap', file, generation, `${offset}`),
+        place: { log: file, generation: generation === '' ? null : generation, offset },
+      },
+    ]
   }
   return { needles: needlesOf(driver.needles), take, takeGap }
 }

@@ -1,4 +1,4 @@
-import type { Entry, Event, Metadata } from '../../lib/event/event.ts'
+import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import type { Mounts } from '../../lib/system/files/mounts.ts'
@@ -7,49 +7,58 @@ import type { Follower } from '../config/config.ts'
 import type { Driver } from '../drivers/driver.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { type Batch, type FollowOptions, follow } from '../follow/follow.ts'
-import type { Pace } from '../follow/pace.ts'
+import type { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import type { Siblings } from '../follow/trail/siblings.ts'
 import type { Turns } from '../follow/turns.ts'
+import type { LineSource } from '../sources/line-source.ts'
 import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
-import { makeReport } from '../spool/reports/report-file.ts'
-import type { Sealer } from '../spool/sealer.ts'
 import type { SourceSnapshot } from '../status/snapshot.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { gather } from './gather.ts'
 import { handOver } from './hand-over.ts'
+import type { Intake } from './intake.ts'
 import { Lately } from './lately.ts'
 import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
+import { type Selected, selecting } from './selection.ts'
 
-/** A report holds the events of one read, but no line more once it has so many. */
+/** A read ends with the line that brings its events to this many, and with it the report. */
 export const MOST_ENTRIES = 500
 
-/** What collecting from one source works with. */
+/** What was read of a log: so many bytes, and the events in them that are sealed. */
+export interface Read extends Pick<Follower, 'source' | 'path'> {
+  readonly bytes: number
+  readonly events: readonly Event[]
+}
+
+/** What `collectSource` needs. */
 export interface SourceParts {
   readonly follower: Follower
   readonly driver: Driver
-  /** What reports tell of this host, and the name that ids are made with. */
-  readonly metadata: Metadata
+  /** The host name that ids are made with. */
   readonly identity: string
-  readonly wanted: (event: Event) => boolean
-  readonly sealer: Pick<Sealer, 'seal' | 'pass'>
+  readonly intake: Pick<Intake, 'take' | 'wants' | 'isSelected'>
   readonly checkpoints: Pick<CheckpointStore, 'of' | 'pathsOf' | 'advance' | 'forget' | 'save'>
-  /** Makes what wakes when a path changes. */
+  /** Where the lines come from; from the files at the path without this. */
+  readonly lines?: LineSource
+  /** Makes a waker for changes of a path. */
   readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns
   readonly mounts?: Mounts
-  readonly pace: Pace
-  /** Milliseconds that events wait for more of the same log, to be one report. */
+  readonly pace: ReadRateLimit
+  /** Milliseconds that events wait for more of the same log, to share a report. */
   readonly maxDelay: number
   readonly tell: Tell
   readonly signal: AbortSignal
-  /** One of the logs of a folder: it ends when it is gone for good. */
+  /** Whether it is one of the logs of a folder; collecting from it ends when it is gone for good. */
   readonly isOneOfMany?: boolean
   /** The other logs of that folder. */
   readonly siblings?: Siblings
-  /** Hears when the log has been looked at, and its position noted if it can be read. */
+  /** Called once the log was looked at, and its position noted where it can be read. */
   readonly onArrival?: () => void
-  /** Hears how the source stands at the start and after each read. */
+  /** Hears what was read of a log, and sealed. */
+  readonly onRead?: (read: Read) => void
+  /** Where the state of the source is kept, from the start and after each read. */
   readonly sources: Pick<SourceStates, 'of' | 'set'>
 }
 
@@ -60,7 +69,7 @@ interface SourceTally extends Tally {
   lastEvent?: number
 }
 
-/** Follows one log and brings what it says to the spool, until the signal is aborted or the log is gone for good. */
+/** Follows one log and seals its events in the spool, until the signal is aborted or the log is gone for good. */
 export async function collectSource(parts: SourceParts): Promise<void> {
   const { follower, checkpoints, sources } = parts
   const { source, path } = follower
@@ -89,11 +98,14 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       if (!(await settle(batch, parts))) return
       parts.onArrival?.()
       tally.lines += batch.lines
-      tally.events += batch.items.length
+      const selected = batch.items.filter(({ event }) => parts.intake.isSelected(event))
+      tally.events += selected.length
       const { from = 0, to = 0 } = batch.range ?? {}
       tally.rate = rate.note(to - from, elapsed())
-      const time = batch.items.at(-1)?.['time']
-      if (typeof time === 'number') tally.lastEvent = time * 1000
+      const events = selected.map(({ event }) => event)
+      parts.onRead?.({ source, path, bytes: to - from, events })
+      const last = events.at(-1)
+      if (last !== undefined) tally.lastEvent = last.time * 1000
       reached = batch.checkpoint
       show()
     }
@@ -102,26 +114,28 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   }
 }
 
-/** Counts go on where they stood when the log was read last. */
+/** Counting continues where it stood when the log was last read. */
 function tallyAfter(before: SourceSnapshot | undefined): SourceTally {
   const { lines = 0, ofInterest = 0, unrecognised = 0, events = 0, lastEvent } = before ?? {}
   return { lines, ofInterest, unrecognised, events, ...(lastEvent !== undefined && { lastEvent }) }
 }
 
-/** What the log says, gathered where that is wanted. */
+/** The selected events of the log, gathered where the configuration says so. */
 function batchesOf(
   parts: SourceParts,
-  { tally, ...rest }: Pick<FollowOptions<Entry>, 'waker' | 'tell' | 'from'> & { readonly tally: Tally },
-): AsyncGenerator<Batch<Entry>, void, void> {
-  const { follower, isOneOfMany = false, maxDelay: delay, signal } = parts
+  { tally, ...rest }: Pick<FollowOptions<Selected>, 'waker' | 'tell' | 'from'> & { readonly tally: Tally },
+): AsyncGenerator<Batch<Selected>, void, void> {
+  const { follower, intake, isOneOfMany = false, maxDelay: delay, signal } = parts
   const clock = systemClock
   const most = MOST_ENTRIES
-  const batches = follow({
+  const recogniser = createRecogniser({ ...parts, ...follower, tally, clock })
+  const open: (options: FollowOptions<Selected>) => AsyncGenerator<Batch<Selected>, void, void> = parts.lines ?? follow
+  const batches = open({
     ...parts,
     ...follower,
     ...rest,
     isOneOfMany,
-    ...createRecogniser({ ...parts, ...follower, host: parts.metadata.reporter, tally, clock }),
+    ...selecting(recogniser, intake.wants),
     clock,
     most,
     elapsed,
@@ -129,17 +143,16 @@ function batchesOf(
   return delay === 0 ? batches : gather(batches, { delay, most, clock, signal })
 }
 
-/** Makes a batch safe; false where the program ended first. */
-async function settle(batch: Batch<Entry>, parts: SourceParts): Promise<boolean> {
-  const { follower, metadata, sealer, checkpoints } = parts
+/** Seals a batch, or notes its position where it has no event; false where the program ended first. */
+async function settle(batch: Batch<Selected>, parts: SourceParts): Promise<boolean> {
+  const { follower, intake, checkpoints } = parts
   const { source, path } = follower
-  const { items: entries, range, checkpoint: next, given } = batch
-  if (range !== undefined && entries.length > 0)
-    return sealer.seal(makeReport({ source, path, range, metadata, entries, next }))
-  sealer.pass(source, path, next)
+  const { items, range, checkpoint: next, given } = batch
+  if (range !== undefined && items.length > 0) return intake.take(items, [{ source, path, range, next }])
+  checkpoints.advance(source, path, next)
   if (given !== undefined) await handOver(given, source, parts)
-  // A file that was just found: were this lost, the next start could begin it elsewhere.
-  // The log's turn does not wait for the disk: thousands that are found at once share few saves.
+  // Save the position of a file that was just found, or the next start could begin elsewhere in it. Do not wait for
+  // the disk: thousands of files found at once share a few saves.
   if (range === undefined) void checkpoints.save()
   return true
 }

@@ -2,13 +2,15 @@ import * as v from 'valibot'
 import type { Command, Io, Options } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
-import type { Config } from '../config/config.ts'
+import { utc } from '../../lib/time/date-and-time.ts'
+import type { ReceiverConfig } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
+import { requiredApi } from '../config/required-api.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
 import { createListClient, listPath } from '../receivers/spoor-api/list-client.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
-import { csvLine, csvTime } from './csv.ts'
+import { csvLine } from './csv.ts'
 
 const text = v.nullish(v.string(), '')
 
@@ -31,11 +33,11 @@ export type Row = v.InferOutput<typeof ROW>
 
 /** A list that the API keeps for each host. */
 export interface ApiList {
-  /** The key it has in the query and in the answer. */
+  /** Its key in the query and in the answer. */
   readonly name: 'reports' | 'mailbox_events'
-  /** Where it is. */
-  readonly path: (paths: Config['transmission']['listPaths']) => string
-  /** The columns that follow those of every list. */
+  /** Its path on the API's host. */
+  readonly path: (paths: ReceiverConfig['listPaths']) => string
+  /** Columns after those that every list has. */
   readonly columns: readonly { readonly title: string; readonly of: (row: Row) => string }[]
 }
 
@@ -46,13 +48,15 @@ export const LIST_OPTIONS: Command['options'] = [
 ]
 
 /**
- * Prints what the API lists for this host: the CSV of App::Spoor, or with `--json` what came. Throws `ActionNeeded`.
+ * Prints what the API lists for this host, as App::Spoor's CSV, or with `--json` as received. Throws `ActionNeeded`.
  */
 export async function printList(list: ApiList, options: Options, io: Io): Promise<number> {
-  const { config } = await loadConfig(configFile(options))
-  const api = await createListClient(await configuredAccess(config))
+  const file = configFile(options)
+  const { config } = await loadConfig(file)
+  const receiver = requiredApi(config, file)
+  const api = await createListClient(await configuredAccess(receiver, config))
   try {
-    const path = list.path(config.transmission.listPaths)
+    const path = list.path(receiver.listPaths)
     const answer = await api.get(listPath(path, list.name, hostNameOf(config)), io.signal)
     const rows = rowsOf(answer, list.name)
     io.stdout.write(options['json'] === true ? plainJson(answer, 2) : csv(rows, list.columns))
@@ -78,7 +82,7 @@ function csv(rows: readonly Row[], columns: ApiList['columns']): string {
   const header = ['id', 'event time', 'host', 'event type', 'mailbox address', ...columns.map(({ title }) => title)]
   const lines = rows.map((row) => [
     String(row.id),
-    row.event_time == null ? '' : csvTime(row.event_time),
+    row.event_time == null ? '' : utc(row.event_time * 1000),
     row.host,
     row.type,
     row.mailbox_address,

@@ -7,8 +7,11 @@ import { plainJson } from '../../lib/text/plain-json.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { type Checked, check as checkAll, type Scope } from '../check/check.ts'
 import type { Finding } from '../check/finding.ts'
+import { ROLES } from '../roles/roles.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { byWhom, standIn } from './stand-in.ts'
+
+const COMMANDS = ROLES.map(({ command }) => command)
 
 /**
  * Reads the configuration as the agent will, with the files it names, and looks for the logs. Sends nothing but with
@@ -21,8 +24,8 @@ export const check: Command = {
     CONFIG_OPTION,
     {
       flags: '--for <command>',
-      text: 'Only what collect, or transmit, needs and may look at.',
-      values: ['collect', 'transmit'],
+      text: `Only what ${COMMANDS.slice(0, -1).join(', ')}, or ${COMMANDS.at(-1)}, needs and may look at.`,
+      values: COMMANDS,
     },
     { flags: '--connect', text: 'Try to reach the API, and say how far that comes; nothing is reported.' },
     { flags: '--json', text: 'Print it as one JSON object.' },
@@ -51,10 +54,11 @@ export const check: Command = {
 
 function scopeOf({ for: command, connect }: Options): Scope {
   const connects = connect === true
-  if (connects && command === 'collect') {
-    throw new ActionNeeded('check: collect has no network, so there is nothing to connect to', EXIT.usage)
+  const roles = ROLES.filter((role) => command === undefined || role.command === command)
+  if (connects && roles.every(({ rights }) => rights !== 'network')) {
+    throw new ActionNeeded(`check: ${command} has no network, so there is nothing to connect to`, EXIT.usage)
   }
-  return { sends: command !== 'collect', reads: command !== 'transmit', connects }
+  return { roles, connects }
 }
 
 /** A line for each thing that is well, or worth a word; what has failed goes to standard error. */

@@ -1,23 +1,16 @@
 import { once } from 'node:events'
 import type { Command } from '../../lib/command-line/command.ts'
-import type { Entry } from '../../lib/event/event.ts'
-import { doWithout } from '../../lib/system/processes/compiler.ts'
+import { type Entry, project } from '../../lib/event/entry.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { dryRun } from '../collect/dry-run.ts'
-import { collector } from '../roles/collector.ts'
+import { ReadOnce } from '../collect/read-once.ts'
+import { COLLECTOR } from '../roles/roles.ts'
+import { roleCommand } from './role.ts'
 import { serviceCommand } from './service.ts'
 
-const ABOUT = {
-  usage: 'collect',
-  summary: 'Follow the logs and seal what matters in the spool; the work of the collector.',
-}
+const service = roleCommand(COLLECTOR)
 
-const service = serviceCommand(ABOUT, async () => {
-  doWithout('turbofan')
-  return [collector]
-})
-
-/** The collector as its unit starts it, or what it would seal. */
+/** Runs the collector, or prints what it would seal. */
 export const collect: Command = {
   ...service,
   options: [
@@ -31,12 +24,12 @@ export const collect: Command = {
   run: (args, options, io) => {
     if (options['dry-run'] !== true) return service.run(args, options, io)
     const print = async (entry: Entry): Promise<void> => {
-      if (io.stdout.write(plainJson(entry))) return
-      // Whoever ends this need not read on.
+      if (io.stdout.write(plainJson(project(entry)))) return
+      // Nobody reads on once it is stopped.
       await once(io.stdout, 'drain', { signal: io.signal }).catch(() => undefined)
     }
-    const dry = serviceCommand(ABOUT, async () => [
-      async (config) => (round) => dryRun(config, print, round.tell, round.signal),
+    const dry = serviceCommand({ usage: COLLECTOR.command, summary: COLLECTOR.summary }, async () => [
+      async (config) => (round) => dryRun(config, print, round.tell, round.signal, round.once && new ReadOnce()),
     ])
     return dry.run(args, options, io)
   },

@@ -7,6 +7,7 @@ import { plainJson } from '../../lib/text/plain-json.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { register, unregister } from '../cpanel/register.ts'
 import { type Registration, registrationOf, type ServiceRegistration } from '../cpanel/registration.ts'
+import { neededServices } from '../cpanel/watched-service.ts'
 import { PROGRAM } from '../program.ts'
 
 interface CpanelAction extends Action {
@@ -16,17 +17,18 @@ interface CpanelAction extends Action {
 const ACTIONS: Readonly<Record<string, CpanelAction>> = {
   register: {
     usage: 'register',
-    summary: 'Let chkservd look after both services; mends what is half registered.',
+    summary: 'Let chkservd watch the services; repairs what is half registered.',
     options: [],
     run: async (root, stdout) => {
-      await register(root)
-      stdout.write(inWords(registrationOf(root), widthOf(stdout)))
+      const needed = await neededServices(root)
+      await register(root, needed)
+      stdout.write(inWords(registrationOf(root, needed), widthOf(stdout)))
       return EXIT.ok
     },
   },
   unregister: {
     usage: 'unregister',
-    summary: 'Take that out again.',
+    summary: 'Undo the registration.',
     options: [],
     run: async (root, stdout) => {
       const wasThere = await unregister(root)
@@ -41,7 +43,7 @@ const ACTIONS: Readonly<Record<string, CpanelAction>> = {
     summary: 'Say how each service stands; exit 0 when registered, 1 when half, 3 when not.',
     options: ['--json'],
     run: async (root, stdout, json) => {
-      const registration = registrationOf(root)
+      const registration = registrationOf(root, await neededServices(root))
       stdout.write(json ? plainJson(registration, 2) : inWords(registration, widthOf(stdout)))
       return CODES[registration.state]
     },
@@ -50,7 +52,7 @@ const ACTIONS: Readonly<Record<string, CpanelAction>> = {
 
 const CODES = { registered: EXIT.ok, incomplete: EXIT.failed, unregistered: EXIT.notRunning }
 
-/** What the agent is to cPanel: chkservd watches its services, or does not. */
+/** How the agent stands with cPanel: whether chkservd watches its services. */
 export const cpanel: Command = cpanelBelow('/')
 
 /** The command for a host whose files are below `root`. */
@@ -59,7 +61,7 @@ export function cpanelBelow(root: string): Command {
     usage: 'cpanel <action>',
     words: Object.keys(ACTIONS),
     actions: ACTIONS,
-    summary: 'Let cPanel watch the services and start them again: register, unregister, status.',
+    summary: 'Let cPanel watch and restart the services: register, unregister, status.',
     options: [{ flags: '--json', text: 'status: print it as JSON.' }],
     examples: ['cpanel register', 'cpanel status --json', 'cpanel unregister'],
     run: async ([name = ''], options, { stdout }) => {
@@ -81,7 +83,7 @@ function inWords({ cpanel, state, services }: Registration, width: number): stri
   if (cpanel) return services.map((each) => `${wrap(`${each.service}: ${stateInWords(each)}`, width)}\n`).join('')
   return state === 'unregistered'
     ? 'There is no cPanel here.\n'
-    : `${wrap('There is no cPanel here any more, but files of the agent are left in its folders; type: spoor-agent cpanel unregister', width)}\n`
+    : `${wrap('cPanel is gone, but files of the agent are left in its folders; type: spoor-agent cpanel unregister', width)}\n`
 }
 
 function stateInWords({ state, problem }: ServiceRegistration): string {

@@ -1,9 +1,17 @@
 import type { Command } from '../../lib/command-line/command.ts'
+import { ROLES } from '../roles/roles.ts'
 
-/** Every subcommand. Each is loaded when it is asked for: the collector never loads the HTTP library. */
-export const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+type Commands = Readonly<Record<string, () => Promise<Command>>>
+
+/** What the units of roles call. */
+const OF_ROLES: Commands = Object.fromEntries(
+  ROLES.map((role) => [role.command, async () => (await import('./role.ts')).roleCommand(role)]),
+)
+
+/** Every subcommand. Each is loaded on demand: the collector never loads the HTTP library. */
+export const COMMANDS: Commands = {
+  ...OF_ROLES,
   collect: async () => (await import('./collect.ts')).collect,
-  transmit: async () => (await import('./transmit.ts')).transmit,
   run: async () => (await import('./run.ts')).run,
   status: async () => (await import('./status.ts')).status,
   check: async () => (await import('./check.ts')).check,

@@ -2,6 +2,8 @@ import { pipeline } from 'node:stream/promises'
 import { getSystemErrorMessage } from 'node:util'
 import type { Command, Io, Options } from '../../lib/command-line/command.ts'
 import { unknownWord } from '../../lib/command-line/unknown-word.ts'
+import { saidBy } from '../../lib/event/event.ts'
+import { systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded, codeOf, EXIT } from '../../lib/system/errors.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { wrap } from '../../lib/terminal/wrap.ts'
@@ -12,16 +14,16 @@ import { isZone } from '../../lib/time/stamp.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { driverNamed, drivers } from '../drivers/index.ts'
 import { parseLine } from '../drivers/line.ts'
+import { type Line, type ExtractionOptions, extractLines, extractUnfinished } from '../follow/extraction.ts'
 import type { Content } from '../follow/files/open-file.ts'
 import { PipedContent } from '../follow/files/piped-content.ts'
 import { sourceNotices } from '../follow/notices.ts'
-import { type Line, type PassageOptions, passOver, takeUnended } from '../follow/passage.ts'
 import { PROGRAM } from '../program.ts'
+import { SOURCES, sourceOf, usualPath } from '../sources/sources.ts'
 import { contentOf } from './named-file.ts'
 
 /**
- * Shows what a driver reads in a file or on stdin, without configuration, spool or network: what would have been
- * noticed?
+ * Shows the events that a driver finds in a file or on stdin, without configuration, spool or network.
  */
 export const parse: Command = {
   usage: 'parse <driver> [file]',
@@ -34,7 +36,10 @@ export const parse: Command = {
       text: 'Time zone of lines that carry none (Europe/Berlin, +0200); default: of this machine.',
     },
   ],
-  examples: [...drivers.map(({ name, path }) => `parse ${name} ${path}`), 'parse cpanel-access --all - < access_log'],
+  examples: [
+    ...SOURCES.map(({ driver, paths }) => `parse ${driver.name} ${paths.el}`),
+    'parse cpanel-access --all - < access_log',
+  ],
   run: async ([driverName = '', file = '-']: readonly string[], options: Options, io: Io): Promise<number> => {
     const driver = driverNamed(driverName)
     if (driver === undefined) {
@@ -89,8 +94,7 @@ function reader(request: Request, counts: Counts): (chunks: AsyncIterable<Buffer
 }
 
 /**
- * Refuses what begins as gzip does (RFC 1952): none of its lines would be recognised, and the silence be taken for an
- * answer.
+ * Refuses gzip (RFC 1952): none of its lines would be recognised, and the silence would be taken for an answer.
  */
 async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request): AsyncGenerator<Buffer> {
   let isFirst = true
@@ -98,7 +102,7 @@ async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request):
     if (isFirst && chunk[0] === 0x1f && chunk[1] === 0x8b) {
       const name = file === '-' ? 'FILE' : plainText(file)
       throw new ActionNeeded(
-        `parse ${plainText(file)}: it is compressed; type zcat ${name} | spoor-agent parse ${driver.name}, or spoor-agent replay ${driver.source} ${name}`,
+        `parse ${plainText(file)}: it is compressed; type zcat ${name} | spoor-agent parse ${driver.name}, or spoor-agent replay ${sourceOf(driver).name} ${name}`,
       )
     }
     isFirst = false
@@ -106,11 +110,11 @@ async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request):
   }
 }
 
-/** The lines to print; every line is looked at, so that one of another log is not taken for one without interest. */
+/** The lines to print. Looks at every line, so that a line of another log does not pass as uninteresting. */
 async function* shown(content: Content, request: Request, counts: Counts): AsyncGenerator<string> {
   const { driver, file, io } = request
-  const options: PassageOptions<string> = {
-    source: driver.source,
+  const options: ExtractionOptions<string> = {
+    source: sourceOf(driver).name,
     path: file === '-' ? 'standard input' : file,
     needles: 'every line',
     take: (line) => taken(line, request, counts),
@@ -123,9 +127,9 @@ async function* shown(content: Content, request: Request, counts: Counts): Async
     if (typeof read === 'string') return
     const before = content.offset
     const items: string[] = []
-    passOver(content, read.bytes, items, options)
+    extractLines(content, read.bytes, items, options)
     if (content.offset === before) {
-      items.push(...takeUnended(content, read.bytes, options))
+      items.push(...extractUnfinished(content, read.bytes, options))
       content.advance(read.bytes.length, false)
     }
     yield items.join('')
@@ -134,20 +138,20 @@ async function* shown(content: Content, request: Request, counts: Counts): Async
 
 function taken({ bytes }: Line, { driver, zone, all }: Request, counts: Counts): readonly string[] {
   counts.lines += 1
-  const parsed = parseLine(driver, bytes, { zone })
+  const parsed = parseLine(driver, bytes, { zone, now: Math.floor(systemClock.now() / 1000) })
   if (parsed === 'unrecognised') counts.unrecognised += 1
   if (typeof parsed === 'string')
     return all ? [plainJson({ line: counts.lines, parsed, text: plainText(bytes.toString()) })] : []
   counts.events += parsed.length
-  return parsed.map((event) => plainJson(event))
+  return parsed.map((event) => plainJson(saidBy(event)))
 }
 
-/** Says what was found; the exit code tells scripts whether it was such a log at all. */
+/** Sums up; the exit code tells scripts whether it was such a log at all. */
 function sumUp({ driver, all, io }: Request, { lines, events, unrecognised }: Counts): number {
   say(io, `Lines: ${lines}, events: ${events}, not understood: ${unrecognised}.`)
   if (lines > 0 && unrecognised === lines) {
     const hint = all ? '' : ' (--all shows them)'
-    say(io, `Nothing was understood: is this another log than ${driver.path}?${hint}`)
+    say(io, `Nothing was understood: is this another log than ${usualPath(sourceOf(driver))}?${hint}`)
     return EXIT.failed
   }
   return io.signal.aborted ? EXIT.failed : EXIT.ok

@@ -1,18 +1,18 @@
 import { once } from 'node:events'
 import type { Command, Io, Options } from '../../lib/command-line/command.ts'
+import { project } from '../../lib/event/entry.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { isTerminal, widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { localZone } from '../../lib/time/local-zone.ts'
-import { wantedBy } from '../collect/wanted.ts'
+import { selectionOf } from '../collect/selection.ts'
 import type { Config, Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
-import { drivers } from '../drivers/index.ts'
 import { sourceNotices } from '../follow/notices.ts'
-import { Pace } from '../follow/pace.ts'
+import { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import { withoutUnread } from '../replay/own-part.ts'
 import { isWithin, type Period, periodOf } from '../replay/period.ts'
 import { type PlanOptions, planOf } from '../replay/plan.ts'
@@ -20,14 +20,17 @@ import { type Replayed, type Taker, replay as replayLogs } from '../replay/repla
 import { Screen } from '../replay/screen.ts'
 import { type Sealing, withSealing } from '../replay/sealing.ts'
 import { GROUPINGS, type Grouping, Table } from '../replay/table.ts'
+import { SOURCES } from '../sources/sources.ts'
 import { identityIn } from '../spool/identity.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
-/** Reads what the logs and their rotated copies hold: what would have been reported? With `--report`, reports it. */
+const NAMES = SOURCES.map(({ name }) => name)
+
+/** Shows what would have been reported of the logs and their rotated copies; with `--report`, reports it. */
 export const replay: Command = {
   usage: 'replay [source] [...files]',
-  words: drivers.map(({ source }) => source),
-  summary: 'Show, or report, what the logs and their rotated copies hold (source: access, error, login; default: all).',
+  words: NAMES,
+  summary: `Show, or report, what the logs and their rotated copies hold (source: ${NAMES.join(', ')}; default: all).`,
   options: [
     {
       flags: '--since <time>',
@@ -68,13 +71,13 @@ interface Request {
   readonly followers: readonly Follower[]
   readonly named: readonly string[]
   readonly period: Period
-  /** Of the times that are shown; the machine's own without this. */
+  /** The zone of the times that are shown; undefined for the machine's own. */
   readonly zone: string | undefined
   readonly screen: Screen
   readonly io: Io
 }
 
-/** What becomes of the events: sealed, or shown as JSON or a table, grouped or not. */
+/** What to do with the events: seal them, or show them as JSON or a table, grouped or not. */
 type Form = 'report' | 'json' | { readonly by: Grouping | undefined }
 
 function formOf({ report, json, by }: Options, { stdout }: Io): Form {
@@ -93,9 +96,10 @@ function typed(value: string | boolean | undefined): string | undefined {
 function followersOf({ followers }: Config, source: string | undefined, file: string): readonly Follower[] {
   const found = source === undefined ? followers : followers.filter((each) => each.source === source)
   if (found.length > 0) return found
-  const names = followers.map((each) => each.source).join(', ')
+  if (followers.length === 0) throw new ActionNeeded(`replay: ${file} names no log that can be read again`, EXIT.usage)
+  const names = [...new Set(followers.map((each) => each.source))].join(', ')
   const asked = plainText(source ?? '')
-  throw new ActionNeeded(`replay: ${file} has no followers.${asked}; it has ${names} (files come after it)`, EXIT.usage)
+  throw new ActionNeeded(`replay: ${file} names no log of ${asked}, only of ${names} (files come after it)`, EXIT.usage)
 }
 
 async function show(request: Request, form: 'json' | { readonly by: Grouping | undefined }): Promise<number> {
@@ -106,7 +110,7 @@ async function show(request: Request, form: 'json' | { readonly by: Grouping | u
   }
   const table = new Table()
   const take: Taker = async (_follower, _range, entries) => {
-    if (form === 'json') await print(entries.map((entry) => plainJson(entry)).join(''))
+    if (form === 'json') await print(entries.map((entry) => plainJson(project(entry))).join(''))
     else table.add(entries)
     return true
   }
@@ -139,7 +143,7 @@ async function report(request: Request): Promise<number> {
   })
 }
 
-/** A log of a folder that the collector has looked at is read from its beginning, as it will be by the collector. */
+/** The collector reads a new log of a folder it knows from the beginning, and so does this. */
 function ownPart({ checkpoints }: Pick<Sealing, 'checkpoints'>): PlanOptions['choose'] {
   return ({ source, path: followed, start }, path, files) => {
     const isLooked = checkpoints.of(source, followed) !== undefined
@@ -151,18 +155,18 @@ async function run(
   { config, followers, named, period, screen, io: { signal } }: Request,
   { take, identity, choose }: Pick<PlanOptions, 'choose'> & Pick<Sealing, 'take' | 'identity'>,
 ): Promise<Replayed> {
-  const wanted = wantedBy(config)
+  const isSelected = selectionOf(config)
   const plan = await planOf({ followers, named, since: period.since, choose })
   for (const problem of plan.problems) screen.say(problem)
   screen.begin(plan.logs)
   const replayed = await replayLogs(plan.logs, {
     host: hostNameOf(config),
     identity,
-    wanted: (event) => isWithin(period, event.time) && wanted(event),
+    isSelected: (event) => isWithin(period, event.time) && isSelected(event),
     take,
     onProblem: (problem) => screen.say(problem),
     onProgress: (sofar) => screen.show(sofar),
-    pace: new Pace(config.limits.readRate ?? Infinity, elapsed),
+    pace: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
     clock: systemClock,
     tell: ({ text }) => screen.say(text),
     signal,

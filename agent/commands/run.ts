@@ -1,8 +1,8 @@
-import { collector } from '../roles/collector.ts'
+import { serviceOf } from '../roles/role.ts'
+import { ROLES } from '../roles/roles.ts'
 import { serviceCommand } from './service.ts'
 
-/** Both in one process: for a first look, containers and tiny hosts. */
-export const run = serviceCommand({ usage: 'run', summary: 'Collect and transmit in one process.' }, async () => [
-  collector,
-  (await import('../roles/transmitter.ts')).transmitter,
-])
+/** All roles that have work, in one process: for a first look, containers and tiny hosts. */
+export const run = serviceCommand({ usage: 'run', summary: 'Collect and transmit in one process.' }, async () =>
+  ROLES.map(serviceOf),
+)

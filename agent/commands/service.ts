@@ -4,31 +4,39 @@ import type { Tell } from '../../lib/notice/notice.ts'
 import { NoticeQuota } from '../../lib/notice/quota.ts'
 import { Bell } from '../../lib/system/bell.ts'
 import { elapsed } from '../../lib/system/clock.ts'
-import { refuseSomebody } from '../../lib/system/users/account.ts'
+import { refuseSomebody } from '../../lib/system/users/own-account.ts'
 import { loadConfig } from '../config/load.ts'
 import { CAUSED_BY_LINES } from '../follow/notices.ts'
+import { USER } from '../program.ts'
+import { runOnce } from '../roles/once.ts'
 import { Reloads } from '../roles/reloads.ts'
-import type { Service } from '../roles/round.ts'
+import type { Start } from '../roles/round.ts'
 import { type Plan, runRounds } from '../roles/rounds.ts'
 import { refuseOtherRuntime } from '../roles/unit.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
-/** A command that loads the configuration, again whenever that is asked for, and runs services side by side. */
+const ONCE_OPTION = {
+  flags: '--once',
+  text: 'Do what there is to do now, and end: for cron. Exit code 1 says that not all could be done.',
+}
+
+/** A command that loads the configuration, reloads it on SIGHUP, and runs services side by side. */
 export function serviceCommand(
   parts: Pick<Command, 'usage' | 'summary'>,
-  services: () => Promise<readonly Service[]>,
+  services: () => Promise<readonly Start[]>,
 ): Command {
   return {
     ...parts,
-    options: [CONFIG_OPTION],
-    examples: [parts.usage, `${parts.usage} --config ./spoor.yml`],
+    options: [CONFIG_OPTION, ONCE_OPTION],
+    examples: [parts.usage, `${parts.usage} --config ./spoor.yml`, `${parts.usage} --once`],
     run: async (_args, options, { stderr, signal, bell = new Bell() }) => {
-      refuseSomebody()
+      refuseSomebody(USER)
       const quota = new NoticeQuota(journal(stderr), elapsed, CAUSED_BY_LINES)
       const { tell } = quota
       try {
         const ready = await services()
         const read = (): Promise<Plan> => planIn(configFile(options), ready, tell)
+        if (options['once'] === true) return await runOnce((await read()).works, tell, signal)
         return await runRounds(await read(), { reloads: new Reloads({ bell, read, tell }), tell, signal })
       } finally {
         quota.close()
@@ -37,10 +45,10 @@ export function serviceCommand(
   }
 }
 
-async function planIn(file: string, services: readonly Service[], tell: Tell): Promise<Plan> {
+async function planIn(file: string, services: readonly Start[], tell: Tell): Promise<Plan> {
   const { config, notices: remarks } = await loadConfig(file)
   refuseOtherRuntime(config.runtime.path)
-  const works = await Promise.all(services.map((service) => service(config)))
+  const works = (await Promise.all(services.map((start) => start(config)))).filter((work) => work !== undefined)
   for (const remark of remarks) tell(remark)
   return { works, memory: config.limits.memory ?? Infinity }
 }

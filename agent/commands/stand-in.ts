@@ -1,8 +1,8 @@
 import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { USER } from '../../lib/system/users/account.ts'
-import { nameOfUser, type User, userNamed } from '../../lib/system/users/accounts.ts'
+import { nameOfUser, type User, userNamed } from '../../lib/system/users/passwd.ts'
 import { loadWhereabouts } from '../config/load.ts'
+import { USER } from '../program.ts'
 
 /** The user that the services run as. */
 export interface StandIn extends User {

@@ -7,7 +7,8 @@ import { oneLine } from '../../lib/text/plain-text.ts'
 import { loadConfig, loadWhereabouts } from '../config/load.ts'
 import { healthOf, warningsOf } from '../status/health.ts'
 import { printStatus } from '../status/print.ts'
-import { type Status, statusOf } from '../status/status.ts'
+import { shownRoles } from '../status/shown-roles.ts'
+import { isRunning, type Status, statusOf } from '../status/status.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 const CODES = { healthy: EXIT.ok, degraded: EXIT.failed, down: EXIT.notRunning }
@@ -24,12 +25,17 @@ export const status: Command = {
       ({ config }) => statusOf(config),
       (error) => statusBeside(file, error),
     )
-    const warnings = warningsOf(current)
+    const roles = await shownRoles()
+    const warnings = warningsOf(current, roles)
     const health = healthOf(current, warnings)
     stdout.write(
       options['json'] === true
         ? plainJson({ health, warnings, ...current }, 2)
-        : printStatus(current, health, warnings, Date.now(), { width: widthOf(stdout), paint: painterOf(stdout) }),
+        : printStatus(current, health, warnings, Date.now(), {
+            roles,
+            width: widthOf(stdout),
+            paint: painterOf(stdout),
+          }),
     )
     return CODES[health]
   },
@@ -41,7 +47,6 @@ export const status: Command = {
  */
 async function statusBeside(file: string, error: unknown): Promise<Status> {
   const current = await statusOf(await loadWhereabouts(file))
-  const isRunning = current.collector.running || current.transmitter.running
-  if (!(error instanceof ActionNeeded && isRunning)) throw error
+  if (!(error instanceof ActionNeeded && isRunning(current))) throw error
   return { ...current, refused: oneLine(error.message) }
 }

@@ -4,7 +4,7 @@ import { readPrivateFile } from '../../lib/settings/private-file.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
 import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
-import type { Config } from './config.ts'
+import type { ReceiverConfig } from './config.ts'
 
 /** A certificate and its key, both in PEM. */
 export interface ClientCertificate {
@@ -13,30 +13,31 @@ export interface ClientCertificate {
 }
 
 /**
- * What the agent shows of itself where the API asks, from `transmission.cert_file` and `key_file`; undefined without
- * them. Throws `ActionNeeded` (exit 2) where they do not hold a certificate and its key, or the key is not private.
+ * The certificate that the agent presents to a receiver, from `cert_file` and `key_file`; undefined without them. Throws
+ * `ActionNeeded` (exit 2) if they do not hold a certificate and its key, or the key is not private.
  */
 export async function readClientCertificate(
-  { transmission: { clientCertificate: files } }: Config,
+  { clientCertificate: files, option }: ReceiverConfig,
   reader?: Reader,
 ): Promise<ClientCertificate | undefined> {
   if (files === undefined) return undefined
   const { certFile, keyFile } = files
   const key = await readPrivateFile(keyFile, reader)
   const cert = await readRegularFile(certFile, { follow: true }).catch((error: unknown) => {
-    throw refusal(
-      certFile,
-      `cannot be read (${codeOf(error) ?? messageOf(error)}); correct transmission.cert_file`,
-      error,
-    )
+    throw refusal(certFile, `cannot be read (${codeOf(error) ?? messageOf(error)}); correct ${option}.cert_file`, error)
   })
-  const certificate = parsed(() => new X509Certificate(cert), certFile, 'a certificate', 'cert_file')
-  const privateKey = parsed(() => createPrivateKey(key), keyFile, 'a private key without a passphrase', 'key_file')
+  const certificate = parsed(() => new X509Certificate(cert), certFile, 'a certificate', `${option}.cert_file`)
+  const privateKey = parsed(
+    () => createPrivateKey(key),
+    keyFile,
+    'a private key without a passphrase',
+    `${option}.key_file`,
+  )
   if (!certificate.checkPrivateKey(privateKey)) {
-    throw refusal(keyFile, `is not the key of the certificate in ${certFile}; correct transmission.key_file`)
+    throw refusal(keyFile, `is not the key of the certificate in ${certFile}; correct ${option}.key_file`)
   }
-  // Not all that can be read is good enough for OpenSSL: a key may be too short.
-  parsed(() => createSecureContext({ cert, key }), certFile, 'a certificate for TLS', 'cert_file')
+  // OpenSSL refuses some of what can be parsed, such as a key that is too short.
+  parsed(() => createSecureContext({ cert, key }), certFile, 'a certificate for TLS', `${option}.cert_file`)
   return { cert, key }
 }
 
@@ -44,7 +45,7 @@ function parsed<T>(parse: () => T, file: string, what: string, option: string): 
   try {
     return parse()
   } catch (error) {
-    throw refusal(file, `cannot be read as ${what} in PEM (${codeOf(error)}); correct transmission.${option}`, error)
+    throw refusal(file, `cannot be read as ${what} in PEM (${codeOf(error)}); correct ${option}`, error)
   }
 }
 

@@ -1,13 +1,13 @@
 import { hostname } from 'node:os'
-import type { Metadata } from '../../lib/event/event.ts'
+import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Config } from './config.ts'
 
-/** What this host is called in entries and to the API. */
+/** The name of this host in entries and requests. */
 export function hostNameOf({ host }: Pick<Config, 'host'>): string {
   return host.name ?? hostname()
 }
 
-/** What reports tell of this host. */
+/** What reports say about this host. */
 export function metadataOf({ host }: Pick<Config, 'host'>): Metadata {
   const { labels } = host
   return { reporter: hostNameOf({ host }), ...(Object.keys(labels).length > 0 && { labels }) }

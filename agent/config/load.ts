@@ -3,9 +3,11 @@ import type { Notice } from '../../lib/notice/notice.ts'
 import { checked, readMain, readWritten, type Shape, whereIs } from '../../lib/settings/load.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
 import type { Path, Tree } from '../../lib/settings/tree.ts'
-import type { Config } from './config.ts'
+import type { Config, Ignored } from './config.ts'
+import { followersOf, streamsOf } from './followers.ts'
 import { configNotices } from './notices.ts'
 import { OPTIONS } from './options.ts'
+import { receiversOf } from './receivers.ts'
 import { SCHEMA } from './schema.ts'
 
 /** Where the configuration is unless `--config` says otherwise. */
@@ -13,18 +15,18 @@ export const DEFAULT_CONFIG_FILE = '/etc/spoor/spoor.yml'
 
 const SHAPE: Shape = { options: OPTIONS, include: v.object({ include: SCHEMA.entries.include }) }
 
-/** A configuration, and what should be said of its files. */
+/** A configuration, with the files it came from and the notices about them. */
 export interface Loaded {
   readonly config: Config
-  /** The main file and those it includes, in the order in which they count. */
+  /** The main file and the files it includes, in the order they are applied. */
   readonly files: readonly string[]
   readonly notices: readonly Notice[]
-  /** Where an option stands, or its section where it does not: `FILE:LINE:COLUMN`. */
+  /** Where an option is written, or its section if it is not: `FILE:LINE:COLUMN`. */
   readonly placeOf: (path: Path) => string
 }
 
 /**
- * Reads and checks the configuration with the files that it includes; the file with the secret it does not touch
+ * Reads and checks the configuration and the files it includes, but does not open the file that holds the secret
  * (`readSecret` does). Throws `ActionNeeded` (exit 2) with everything that is wrong, one line each: `FILE:LINE:COLUMN:
  * OPTION: what; write this`.
  */
@@ -51,7 +53,7 @@ const WHEREABOUTS = v.object({
 export type Whereabouts = v.InferOutput<typeof WHEREABOUTS>
 
 /**
- * The same of files of which the rest is wrong, as far as they can be read; the defaults where they do not tell. Never
+ * The same from files that are otherwise wrong, as far as they can be read, and the defaults where they cannot. Never
  * rejects.
  */
 export async function loadWhereabouts(file: string, reader?: Reader): Promise<Whereabouts> {
@@ -61,46 +63,28 @@ export async function loadWhereabouts(file: string, reader?: Reader): Promise<Wh
   return told.success ? told.output : v.parse(WHEREABOUTS, { spool: {}, runtime: {} })
 }
 
-const SOURCES = ['access', 'error', 'login'] as const
-
 type Output = v.InferOutput<typeof SCHEMA>
 
 function configOf(output: Output): Config {
-  const { followers, transmission, runtime, limits, events } = output
-  const { host, endpoints, credentials, ca_file: caFile, timeout, concurrency, proxy } = transmission
-  const { cert_file: certFile, key_file: keyFile } = transmission
-  const { api_identifier: identifier, api_secret: text = '', api_secret_file: file } = credentials
+  const { runtime, limits, metrics, host, events, ignore } = output
+  const receivers = receiversOf(output)
   return {
-    followers: SOURCES.flatMap((source) => {
-      const follower = followers[source]
-      if (follower === undefined) return []
-      const { name: path, olddir, start, zone } = follower
-      return [{ source, path, ...(olddir === undefined ? {} : { olddir }), start, zone }]
-    }),
-    transmission: {
-      enabled: transmission.enabled === 'true',
-      host,
-      reportPath: endpoints.report,
-      listPaths: { reports: endpoints.report_list, events: endpoints.event_list },
-      accept: transmission.accept ?? [],
-      retryRefused: transmission.retry_refused === 'true',
-      identifier,
-      secret: file === undefined ? { text } : { file },
-      caFile,
-      timeout,
-      concurrency,
-      interval: transmission.rate,
-      compression: transmission.compress === 'gzip' ? 'gzip' : undefined,
-      proxy,
-      clientCertificate: certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile },
-      pins: transmission.pin,
-    },
+    followers: followersOf(output),
+    streams: streamsOf(output),
+    transmission: receivers.find(({ option }) => option === 'transmission'),
+    receivers,
     spool: spoolOf(output),
     runtime: { path: runtime.path },
     limits: { readRate: limits.read_rate, memory: limits.memory },
-    host: { name: output.host.name, labels: output.host.labels },
+    ...(metrics.textfile !== undefined && { metrics: { textfile: metrics.textfile } }),
+    host: { name: host.name, labels: host.labels },
     events,
+    ignore: ignore.map(ignoredOf),
   }
+}
+
+function ignoredOf({ type, mailbox, ip, context }: Output['ignore'][number]): Ignored {
+  return { ...(type && { type }), ...(mailbox && { mailbox }), ...(ip && { ip }), ...(context && { context }) }
 }
 
 function spoolOf({ spool }: Output): Config['spool'] {

@@ -1,5 +1,5 @@
 import { type Option, optionsOf } from '../../lib/settings/option.ts'
 import { SCHEMA } from './schema.ts'
 
-/** All options of the agent, as one without a name. */
+/** The root of the agent's options. */
 export const OPTIONS: Option = optionsOf(SCHEMA)

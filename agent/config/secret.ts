@@ -1,15 +1,14 @@
 import { readPrivateFile } from '../../lib/settings/private-file.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
-import type { Config } from './config.ts'
+import type { ReceiverConfig } from './config.ts'
 
 /**
- * The API's secret, from the configuration or the file it names, without the newline at that file's end. For what
- * sends: the collector never calls this. Throws `ActionNeeded` (exit 2) where the file does not hold one line or is not
- * private.
+ * A receiver's secret, from the configuration or from the file it names, without the final newline. Only processes that
+ * send call this, never the collector. Throws `ActionNeeded` (exit 2) if the file does not hold exactly one line or is
+ * not private.
  */
-export async function readSecret(config: Config, reader?: Reader): Promise<string> {
-  const { secret } = config.transmission
+export async function readSecret({ secret }: Pick<ReceiverConfig, 'secret'>, reader?: Reader): Promise<string> {
   if ('text' in secret) return secret.text
   const text = (await readPrivateFile(secret.file, reader)).replace(/\r?\n$/, '')
   const fault = text === '' ? 'is empty' : /\p{Cc}/u.test(text) ? 'holds more than one line of plain text' : undefined

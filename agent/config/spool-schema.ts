@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { section } from '../../lib/settings/section.ts'
 import { duration, path, size, text } from '../../lib/settings/value.ts'
 
-/** What stands below `spool`. */
+/** The section `spool`. */
 export const spool = section({
   path: v.pipe(
     v.optional(path, '/var/lib/spoor'),

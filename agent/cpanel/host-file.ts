@@ -12,8 +12,7 @@ export interface HostFile {
 }
 
 /**
- * A file as it is, or undefined where there is none. Throws `ActionNeeded` where something else than a file stands
- * there.
+ * A file as it is, or undefined if there is none. Throws `ActionNeeded` if something other than a file is there.
  */
 export function readHostFile(path: string): HostFile | undefined {
   try {
@@ -24,22 +23,21 @@ export function readHostFile(path: string): HostFile | undefined {
     throw new ActionNeeded(
       code === 'EACCES'
         ? `${path}: this user may not read it; run this as root.`
-        : `${path}: this is not a file as cPanel has them (${code ?? 'no regular file'}), so nothing was changed; see what it is, and remove it.`,
+        : `${path}: this is no file of the kind cPanel uses (${code ?? 'no regular file'}), so nothing was changed; see what it is, and remove it.`,
     )
   }
 }
 
 /**
- * Under what name a file is written: hidden, and by its name nobody else's, as one that ends in `.tmp` alone might be.
+ * The temporary name of a file: hidden, and clearly ours, which a mere `.tmp` would not be.
  */
 export function unfinished(path: string): string {
   return join(dirname(path), '.spoor-agent.tmp')
 }
 
 /**
- * Puts `text` under a path, whole or not at all, with owner and mode of what stands there; a new file is root's, for
- * all to read. chkservd and WHM take no lock that could be waited for: what WHM saves in the milliseconds between
- * reading and this is lost.
+ * Replaces the file at a path, whole or not at all, keeping owner and mode; a new file is root's and readable by all.
+ * chkservd and WHM take no lock: what WHM saves in the milliseconds between reading and this is lost.
  */
 export async function writeHostFile(path: string, text: string, before: HostFile | undefined): Promise<void> {
   const temporary = unfinished(path)

@@ -6,33 +6,37 @@ import { unfinished, writeHostFile } from './host-file.ts'
 import { restartChkservd, unitState } from './host-program.ts'
 import { findFiles, hasCpanel, listPath } from './registration.ts'
 import { switchOf, withoutSwitch, withSwitch } from './switches.ts'
-import { serviceFile, WATCHED_SERVICES } from './watched-service.ts'
+import { serviceFile, WATCHED_SERVICES, type WatchedService } from './watched-service.ts'
 
 /**
- * Makes chkservd watch the services of the host whose files are below `root`, whatever was there of it before. Throws
- * `ActionNeeded` where there is no cPanel, where a service does not run, and where something else than a file is in the
- * way.
+ * Makes chkservd watch these services of the host whose files are below `root`, and no others of the agent, whatever
+ * was there before. Throws `ActionNeeded` where there is no cPanel, where a service does not run, and where something
+ * else than a file is in the way.
  */
-export async function register(root: string): Promise<void> {
+export async function register(root: string, needed: readonly WatchedService[]): Promise<void> {
   if (!hasCpanel(root)) throw new ActionNeeded('There is no cPanel here, so there is nothing to register with.')
   const { list, files } = findFiles(root)
   if (list === undefined)
     throw new ActionNeeded(`${listPath(root)}: this is not there; is cPanel installed completely?`)
-  for (const { name } of WATCHED_SERVICES) {
+  for (const { name } of needed) {
     if (switchOf(list.text, name) !== 'off') refuseStopped(root, `${name}.service`)
   }
-  // The list last: what stands there without a file of its own is an unknown service.
-  for (const { service, path, file } of files) {
+  // The list last: a line without its file is an unknown service.
+  for (const { service, path, file } of files.filter(({ service }) => needed.includes(service))) {
     const text = serviceFile(service)
     if (file?.text !== text) await writeHostFile(path, text, file)
   }
-  const text = WATCHED_SERVICES.reduce((before, { name }) => withSwitch(before, name), list.text)
+  const text = WATCHED_SERVICES.reduce(
+    (before, service) => (needed.includes(service) ? withSwitch : withoutSwitch)(before, service.name),
+    list.text,
+  )
   if (text !== list.text) await writeHostFile(listPath(root), text, list)
-  // Also where nothing was changed: whoever registers again may do so because this did not work.
+  for (const { path, service } of files) if (!needed.includes(service)) await rm(path, { force: true })
+  // Even if nothing changed: perhaps this failed the last time.
   restartChkservd(root)
 }
 
-/** chkservd would start it within five minutes, though nobody wanted it to run. */
+/** chkservd would start it within five minutes, though nobody wants it to run. */
 function refuseStopped(root: string, unit: string): void {
   const state = unitState(root, unit)
   if (state === 'active') return
@@ -42,7 +46,7 @@ function refuseStopped(root: string, unit: string): void {
 }
 
 /**
- * Takes everything out again that `register` put there, and says whether anything was there; also where cPanel is gone.
+ * Removes everything that `register` put there, and says whether there was anything; also once cPanel is gone.
  */
 export async function unregister(root: string): Promise<boolean> {
   const { list, files } = findFiles(root)
@@ -57,7 +61,7 @@ export async function unregister(root: string): Promise<boolean> {
   try {
     if (hasCpanel(root)) restartChkservd(root)
   } finally {
-    // Last: until it is told, chkservd may write them. Left there, WHM would show the services as down.
+    // Last: until its restart chkservd may write them. If they stayed, WHM would show the services as down.
     for (const { name } of WATCHED_SERVICES) await rm(join(root, 'var/run/chkservd', name), { force: true })
   }
   return true

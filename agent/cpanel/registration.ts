@@ -4,7 +4,7 @@ import { type HostFile, readHostFile } from './host-file.ts'
 import { type Switch, switchOf } from './switches.ts'
 import { serviceFile, WATCHED_SERVICES, type WatchedService } from './watched-service.ts'
 
-/** How one service stands with chkservd. `off`: an administrator does not want it watched (WHM's Service Manager). */
+/** How a service stands with chkservd. `off`: an administrator switched it off in WHM's Service Manager. */
 export interface ServiceRegistration {
   readonly service: string
   readonly state: 'watched' | 'off' | 'incomplete' | 'unregistered'
@@ -16,7 +16,7 @@ export interface ServiceRegistration {
 export interface Registration {
   /** Whether cPanel is installed here. */
   readonly cpanel: boolean
-  /** `incomplete` also where files are left of a cPanel that is gone. */
+  /** `incomplete` also if cPanel is gone and left files of the agent behind. */
   readonly state: 'registered' | 'incomplete' | 'unregistered'
   readonly services: readonly ServiceRegistration[]
 }
@@ -33,7 +33,7 @@ interface FoundFile {
   readonly file: HostFile | undefined
 }
 
-/** The list of all that chkservd knows, a line each, on the host whose files are below `root`. */
+/** The list of chkservd's services, one a line, on the host whose files are below `root`. */
 export function listPath(root: string): string {
   return join(root, 'etc/chkserv.d/chkservd.conf')
 }
@@ -43,7 +43,7 @@ export function hasCpanel(root: string): boolean {
   return existsSync(join(root, 'usr/local/cpanel/version'))
 }
 
-/** Reads all of it before anything is changed. Throws `ActionNeeded` where something else than a file stands there. */
+/** Reads everything before anything is changed. Throws `ActionNeeded` if something other than a file is there. */
 export function findFiles(root: string): Found {
   const list = listPath(root)
   const files = WATCHED_SERVICES.map((service) => {
@@ -53,13 +53,22 @@ export function findFiles(root: string): Found {
   return { list: readHostFile(list), files }
 }
 
-/** How the agent stands with cPanel on the host whose files are below `root`. Throws `ActionNeeded`. */
-export function registrationOf(root: string): Registration {
+/**
+ * How the agent stands with cPanel on the host whose files are below `root`, where these services are needed. Throws
+ * `ActionNeeded`.
+ */
+export function registrationOf(root: string, needed: readonly WatchedService[]): Registration {
   const { list, files } = findFiles(root)
-  const services = files.map(({ service, file }) => serviceRegistration(service, file, list?.text ?? ''))
+  const services = files.flatMap(({ service, file }): ServiceRegistration[] => {
+    const found = serviceRegistration(service, file, list?.text ?? '')
+    if (needed.includes(service)) return [found]
+    return found.state === 'unregistered' ? [] : [{ ...found, state: 'incomplete', problem: UNNEEDED }]
+  })
   const cpanel = hasCpanel(root)
   return { cpanel, state: stateOf(cpanel, services), services }
 }
+
+const UNNEEDED = 'the configuration gives it no work, and chkservd would start it'
 
 function stateOf(cpanel: boolean, services: readonly ServiceRegistration[]): Registration['state'] {
   if (services.every(({ state }) => state === 'unregistered')) return 'unregistered'
@@ -80,6 +89,6 @@ function problemOf(text: string | undefined, wanted: string, known: Switch): str
   if (text === undefined) return 'its file is missing'
   if (text !== wanted) return 'its file was changed'
   if (known === 'missing') return 'its line in chkservd.conf is missing'
-  if (known === 'unclear') return 'its line in chkservd.conf stands there twice, or says neither 0 nor 1'
+  if (known === 'unclear') return 'its line in chkservd.conf is there twice, or says neither 0 nor 1'
   return null
 }

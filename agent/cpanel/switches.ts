@@ -1,5 +1,5 @@
 /**
- * What `chkservd.conf` says of a service: a line `NAME:1` or `NAME:0`, none, or what nobody knows how chkservd reads.
+ * What `chkservd.conf` says of a service: a line `NAME:1` or `NAME:0`, no line, or lines whose meaning is unclear.
  */
 export type Switch = 'on' | 'off' | 'missing' | 'unclear'
 
@@ -12,9 +12,8 @@ export function switchOf(text: string, name: string): Switch {
 }
 
 /**
- * The text with one line for the service; 0 stays 0, that is what an administrator chose in WHM's Service Manager. It
- * comes before what follows the last newline: so a last line that has none stays the last one, and is the same again
- * when ours is taken out.
+ * The text with one line for the service; 0 stays 0, as an administrator chose it in WHM's Service Manager. The line
+ * goes before whatever follows the last newline, so a last line without one stays last, and removing ours restores it.
  */
 export function withSwitch(text: string, name: string): string {
   const known = switchOf(text, name)
@@ -23,7 +22,7 @@ export function withSwitch(text: string, name: string): string {
   return withoutSwitch(text, name).split('\n').toSpliced(-1, 0, `${name}:${value}`).join('\n')
 }
 
-/** The text without any line for the service; all others as they are. */
+/** The text without lines for the service; all others stay as they are. */
 export function withoutSwitch(text: string, name: string): string {
   const lines = text.split('\n')
   return lines.filter((line) => !isFor(line, name)).join('\n')

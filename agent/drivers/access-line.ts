@@ -3,15 +3,15 @@ import { isName } from './captured-text.ts'
 import { clientAddress } from './client-address.ts'
 import { percentDecode } from './percent-decoding.ts'
 
-/** One line of cPanel's access_log, as it stands there. */
+/** One line of cPanel's access_log, undecoded. */
 export interface AccessLine {
   readonly method: string
-  /** Up to the first space, raw; written by the client. */
+  /** Raw, up to the first space; the client wrote it. */
   readonly target: string
   readonly status: string
-  /** Who cPanel took the client for: an account, a mailbox, or nobody, which is `-` or nothing; percent-encoded. */
+  /** Whom cPanel authenticated, percent-encoded: an account, a mailbox, or nobody (`-` or empty). */
   readonly rawUser: string
-  /** What asked, when, and how the line ends; for `callerOf`. */
+  /** What `callerOf` reads. */
   readonly rest: {
     readonly first: string
     readonly ident: string | undefined
@@ -20,7 +20,7 @@ export interface AccessLine {
   }
 }
 
-/** Who made a request, and when, as far as it can be trusted. */
+/** Who made a request, and when: only what cPanel itself wrote. */
 export interface Caller {
   /** The client's address. */
   readonly ip: string
@@ -32,17 +32,16 @@ export interface Caller {
 }
 
 /**
- * Every field is read from the left, where cPanel writes, and the target runs to the first space, after which the
- * version and the status must follow at once, or what else holds no quote: a raw quote in the target, or a whole second
- * request in the referer or the user agent, is never looked at, and a space too many hides nothing. Each part ends
- * where the next begins, so the time is linear. Residual: were a request line with spaces and quotes served, its client
- * could invent his own request and status, never a user, address or time. Fields: https://docs.cpanel.net, "The cPanel
- * Log Files".
+ * Fields are read from the left, where cPanel writes them. The target ends at the first space; then come either the
+ * version and the status, or text without a quote. So a raw quote in the target, or a second request in the referer or
+ * the user agent, is never reached, and an extra space hides nothing. Each part ends where the next begins: linear
+ * time. What remains: if cPanel served a request line with both spaces and quotes, its client could invent the request
+ * and its status, but no user, address or time. Fields: https://docs.cpanel.net, "The cPanel Log Files".
  */
 const FIELDS =
   /^([^ ]+) (-|proxy) ([^ ]*) \[([^\]]{1,64})\] "([A-Z]+) +(?:([^ ]+) HTTP\/\d\.\d|([^ "]+)(?: [^"]*)?)" (\d{3}) /
 
-/** Reads a line of access_log; undefined where it is none. */
+/** Parses a line of access_log; undefined for any other text. */
 export function parseAccessLine(line: string): AccessLine | undefined {
   const fields = FIELDS.exec(line)
   if (fields === null) return undefined
@@ -50,10 +49,7 @@ export function parseAccessLine(line: string): AccessLine | undefined {
   return { method, target: strict ?? loose, status, rawUser, rest: { first, ident, stamp, line } }
 }
 
-/**
- * Who made the request of a line; undefined where a field cannot be what it should. Most requests are of no interest
- * without it.
- */
+/** Who made the request of a line; undefined where a field is malformed. Asked only for requests of interest. */
 export function callerOf({ rawUser, rest }: AccessLine, zone: string | undefined): Caller | undefined {
   const user = percentDecode(rawUser)
   const time = parseStamp(rest.stamp, zone)
@@ -69,10 +65,10 @@ function clientOf(first: string, ident: string | undefined, forwardedFor: string
 }
 
 /**
- * The port and the last address of X-Forwarded-For, which end the line: `"192.0.2.7, 192.0.2.1" 2083`. The client may
- * write that header, quotes and all, but cPanel's own Apache, which marks the request as `proxy`, appends the address
- * it was called from: what stands after the last separator is never the client's. Residual: behind a further proxy (a
- * CDN) that address is the proxy's, as everything before it could be invented.
+ * The port and the last address of X-Forwarded-For, which end the line: `"192.0.2.7, 192.0.2.1" 2083`. The client can
+ * write that header, quotes included, but cPanel's own Apache, which marks the request as `proxy`, appends the address
+ * that called it: text after the last separator is never the client's. What remains: behind another proxy (a CDN) that
+ * address is the proxy's, because everything before it could be invented.
  */
 function lineEnd(line: string): { port: string | undefined; forwardedFor: string } {
   const end = line.lastIndexOf('" ')

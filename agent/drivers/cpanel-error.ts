@@ -1,23 +1,24 @@
 import * as v from 'valibot'
-import type { LineEvent, LineKind } from '../../lib/event/event.ts'
+import type { EventOf } from '../../lib/event/event.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { parseStamp } from '../../lib/time/stamp.ts'
 import { isName } from './captured-text.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
 import { forwardOf } from './forward.ts'
 
+/** What its lines can say. */
+type ForwardKind = 'forward_added_partial_recipient' | 'forward_removed'
+
 /**
  * cPanel's error_log: where a forward leads, as App::Spoor's hook logs it after UAPI's Email::add_forwarder and
- * delete_forwarder, which cPanel calls only when they succeeded. What an account's own programs make cPanel log stands
- * in this file too: a line is taken at its word only from its very beginning.
+ * delete_forwarder; cPanel runs the hook only after success. Programs of accounts can make cPanel log text here, too,
+ * so a line counts only if it matches from its very beginning.
  */
-export const cpanelError: Driver = {
+export const cpanelError: Driver<ForwardKind> = {
   name: 'cpanel-error',
-  source: 'error',
-  path: '/usr/local/cpanel/logs/error_log',
   kinds: ['forward_added_partial_recipient', 'forward_removed'],
   needles: ['[spoor_'],
-  parse: (line: string, { zone }: ParseContext): Parsed => {
+  parse: (line: string, { zone }: ParseContext): Parsed<ForwardKind> => {
     const hook = /^\[([^\]]{1,64})\] info \[spoor_forward_(added|removed)\] /.exec(line)
     if (hook === null) return /^\[\d{4}-\d{2}-\d{2} /.test(line) ? 'uninteresting' : 'unrecognised'
     const [head, stamp = '', change] = hook
@@ -31,21 +32,18 @@ export const cpanelError: Driver = {
 const Mailbox = v.pipe(v.string(), v.check(isName))
 const Recipient = v.pipe(v.string(), v.minLength(1))
 const Result = v.object({ email: Mailbox, forward: Recipient })
-/** What is wrong in one answer must not hide those beside it. */
+/** A malformed result must not hide the others. */
 const Results = v.pipe(
   v.array(v.fallback(v.optional(Result), undefined)),
   v.transform((results) => results.filter((result) => result !== undefined)),
 )
 
-/** Of the args a client writes every type as well, and what he makes of them must not hide the answer. */
+/** The client chooses even the types of args; whatever they are, they must not hide the result. */
 const Argument = v.fallback(v.string(), '')
 const args = { domain: Argument, fwdopt: Argument }
 const Added = v.object({ args: v.fallback(v.object(args), { domain: '', fwdopt: '' }), result: Results })
 
-/**
- * A removal may be told in `args`, what the call was given, or in `result`, what cPanel answered, which counts for
- * more.
- */
+/** A removal stands in `result`, what cPanel answered, or only in `args`, what the call was given. */
 const Removed = v.object({
   args: v.object({
     ...args,
@@ -55,39 +53,38 @@ const Removed = v.object({
   result: v.fallback(Results, []),
 })
 
-function addedEvents(data: unknown, time: number): LineEvent[] | undefined {
+function addedEvents(data: unknown, time: number): EventOf<ForwardKind>[] | undefined {
   const { success, output } = v.safeParse(Added, data)
   if (!success || output.result.length === 0) return undefined
-  return output.result.map(({ email, forward }) =>
-    toEvent('forward_added_partial_recipient', time, output.args, email, forward),
-  )
+  return output.result.map(({ email, forward }) => toEvent(time, output.args, email, forward))
 }
 
-function removedEvents(data: unknown, time: number): LineEvent[] | undefined {
+function removedEvents(data: unknown, time: number): EventOf<ForwardKind>[] | undefined {
   const { success, output } = v.safeParse(Removed, data)
   if (!success) return undefined
   const { args, result } = output
   const mailbox = result[0]?.email ?? args.address
   const recipient = result[0]?.forward ?? args.forwarder
   if (mailbox === undefined || recipient === undefined) return undefined
-  return [toEvent('forward_removed', time, args, mailbox, recipient)]
+  return [{ ...toEvent(time, args, mailbox, recipient), type: 'forward_removed', ip: null }]
 }
 
+/** The hook knows neither the client's address nor the service that it used. */
 function toEvent(
-  type: LineKind,
   time: number,
   args: { readonly domain: string; readonly fwdopt: string },
   mailbox: string,
   recipient: string,
-): LineEvent {
+): EventOf<'forward_added_partial_recipient'> {
   const forward = forwardOf(recipient, args.fwdopt)
   return {
-    type,
+    type: 'forward_added_partial_recipient',
     time,
-    // The args of a mailbox's own call name no domain; those of its account's call do.
+    // Calls by the mailbox itself name no domain; calls by its account do.
     context: args.domain === '' ? 'mailbox' : 'domain',
     mailbox_address: mailbox,
     forward_recipient: forward.recipient,
     forward_type: forward.type,
+    service: null,
   }
 }

@@ -1,19 +1,16 @@
 import { allValues, lastValue, type RequestTarget } from './request-target.ts'
 
-/** A request that adds or removes a forward, as far as its target tells. */
+/** A request that adds or removes a forward, by its target. */
 export interface ForwardCall {
   readonly change: 'added' | 'removed'
-  /** Where the removed forward led, as the client wrote it; undefined where he did not. */
+  /** Where the removed forward led, as the client wrote it; undefined where it is not in the query. */
   readonly recipient: string | undefined
 }
 
-/**
- * One way to change forwards, and the parameters of its query that may be read. Passwords and the rest are never
- * touched.
- */
+/** One way to change forwards, and the only parameters of its query that are read: never passwords or the rest. */
 interface Way {
   readonly change: 'added' | 'removed'
-  /** The recipient is told where all of these are in the query; it is the last of them. */
+  /** The query names the recipient if it has all of these; the last one is the recipient. */
   readonly recipient: readonly string[]
 }
 
@@ -38,7 +35,7 @@ export function forwardCall(method: string, target: RequestTarget): ForwardCall 
   return way === undefined ? undefined : { change: way.change, recipient: recipientOf(way, target) }
 }
 
-/** The pages of cPanel's and webmail's own forms, below any theme. */
+/** The forms of cPanel and webmail, in any theme. */
 function pageWay(method: string, target: RequestTarget): Way | undefined {
   const acts = (...parameters: string[]): boolean =>
     method === 'POST' || parameters.some((parameter) => lastValue(target, parameter) !== undefined)

@@ -1,13 +1,13 @@
 import type { ForwardType } from '../../lib/event/event.ts'
 
-/** Where a forward leads, as far as it may leave the host. */
+/** Where a forward leads, without what must not leave the host. */
 export interface Forward {
   readonly type: ForwardType
   /** An address, the name of a local user, or what stands for anything else: `|`, `/`, `:fail:`…, `?`. */
   readonly recipient: string
 }
 
-/** The longest address that is reported, in UTF-16 units; SMTP takes 254. */
+/** The longest address that is reported, in UTF-16 units; SMTP allows 254. */
 const LONGEST = 1024
 
 const ADDRESS = /^[^\s"(),:;<>@[\\\]|/]+@(?:[\p{L}\p{M}\p{N}.-]+|\[[\dA-Fa-f.:]+\])$/u
@@ -16,11 +16,10 @@ const SPECIAL = /^:(blackhole|defer|fail|include|unknown):/i
 const QUOTED_COMMAND = /^\s*"\s*\|[^"]*"\s*$/
 
 /**
- * What Exim makes of a recipient (its specification, "The redirect router"), before what the client called it. Only
- * what is one plain address or name is told as it stands: the command line of a program, which may hold passwords, the
- * path of a file and the text of a refusal never are. What holds an `@` is not called a program unless it can be
- * nothing else, for Exim prefers the address: a forward to `|x@example.com` that passed for a program would not be
- * reported.
+ * Reads a recipient as Exim does (its specification, "The redirect router"); the client's own word for it counts less.
+ * Only one plain address or name is reported as it stands: never the command line of a program, which may hold
+ * passwords, the path of a file, or the text of a refusal. Text with an `@` is a program only if it can be nothing
+ * else, because Exim prefers the address: a forward to `|x@example.com` taken for a program would not be reported.
  */
 export function forwardOf(text: string, option = ''): Forward {
   const bare = text.replace(/^["\s]+/, '')
@@ -45,8 +44,8 @@ function typeOfSpecial(special: string): ForwardType {
 }
 
 /**
- * Control characters and halves of surrogate pairs become U+FFFD: what cannot be stored (PostgreSQL has no U+0000) or
- * is no JSON to its parser, the API refuses, and with it the whole report.
+ * Replaces control characters and lone surrogates by U+FFFD: the API refuses a whole report for text that it cannot
+ * store (PostgreSQL has no U+0000) or parse.
  */
 function storable(text: string): string | undefined {
   return text.length > LONGEST ? undefined : text.toWellFormed().replaceAll(/\p{Cc}/gu, '\ufffd')

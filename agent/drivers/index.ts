@@ -6,14 +6,7 @@ import type { Driver } from './driver.ts'
 /** Every log format the agent reads. */
 export const drivers: readonly Driver[] = [cpanelAccess, cpanelError, cpanelLogin]
 
-/** The driver of that name. */
+/** The driver of that name; undefined where there is none. */
 export function driverNamed(name: string): Driver | undefined {
   return drivers.find((driver) => driver.name === name)
-}
-
-/** The driver that reads a source of the configuration. */
-export function driverOf(source: Driver['source']): Driver {
-  const driver = drivers.find((each) => each.source === source)
-  if (driver === undefined) throw new Error(`no driver reads ${source}`)
-  return driver
 }

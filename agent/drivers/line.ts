@@ -4,15 +4,14 @@ const CARRIAGE_RETURN = 0x0d
 const BYTE_ORDER_MARK = '\ufeff'
 
 /**
- * What the bytes of one line say to a driver: the one way from a log to its events. They come without the newline, and
- * as tools on other systems leave them: a carriage return at the end, or a byte order mark in front, is no part of the
- * line.
+ * Lets a driver read the bytes of one line, without its newline: the only way from a log to events. A carriage return
+ * at the end or a byte order mark in front, as tools on other systems write them, is no part of the line.
  */
 export function parseLine(driver: Driver, bytes: Buffer, context: ParseContext): Parsed {
   return driver.parse(textOf(bytes), context)
 }
 
-/** Bytes that are no UTF-8 become U+FFFD. */
+/** Bytes that are not UTF-8 become U+FFFD. */
 function textOf(bytes: Buffer): string {
   let end = bytes.length
   while (bytes[end - 1] === CARRIAGE_RETURN) end -= 1

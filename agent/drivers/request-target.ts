@@ -2,12 +2,9 @@ import { percentDecode } from './percent-decoding.ts'
 
 /** What an HTTP request asks for. */
 export interface RequestTarget {
-  /**
-   * The parts of the path that name something, decoded: `cpsess…` in front, empty parts and `.` are left out, `..` is
-   * gone up.
-   */
+  /** The decoded segments of the path, with `.` and `..` resolved; without empty ones and a leading `cpsess…`. */
   readonly path: readonly string[]
-  /** As it stands there: of most requests the path says that they are of no interest. */
+  /** Undecoded: the path alone rules most requests out. */
   readonly rawQuery: string
 }
 
@@ -16,12 +13,10 @@ interface Parameter {
   readonly value: string
 }
 
-/** The scheme and host of a target that is a whole URL: servers must take those too (RFC 9112, section 3.2.2). */
+/** Scheme and host of a target in absolute form, which servers must accept (RFC 9112, section 3.2.2). */
 const ORIGIN = /^[A-Za-z][A-Za-z\d+.-]*:\/\/[^/?]*/
 
-/**
- * Reads a request target. It is decoded before it is split: `/execute/Email/%61dd_forwarder` is a call like any other.
- */
+/** Parses a request target. Decodes before it splits: `/execute/Email/%61dd_forwarder` is a call like any other. */
 export function parseTarget(raw: string): RequestTarget {
   const target = raw.replace(ORIGIN, '')
   const mark = target.indexOf('?')
@@ -32,12 +27,12 @@ export function parseTarget(raw: string): RequestTarget {
   }
 }
 
-/** The value of the last parameter of that name which has one. */
+/** The value of the last parameter with that name and a value. */
 export function lastValue(target: RequestTarget, name: string): string | undefined {
   return parametersOf(target).findLast((parameter) => parameter.name === name && parameter.value !== '')?.value
 }
 
-/** Every value of the parameters of these names: which of two cPanel obeys is not documented. */
+/** All values of the parameters with these names: which of several cPanel obeys is not documented. */
 export function allValues(target: RequestTarget, names: readonly string[]): readonly string[] {
   return parametersOf(target)
     .filter(({ name }) => names.includes(name))

@@ -1,29 +1,30 @@
 import * as v from 'valibot'
-import { type Seam, seam } from './seam.ts'
+import { type Fingerprint, fingerprint } from './fingerprint/fingerprint.ts'
 
-/** Where reading of one file goes on. */
+/** Where reading of one file continues. */
 export interface Position {
-  /** As text: it exceeds what a JSON number holds. Not the device: its number may be another after a reboot. */
+  /**
+   * As text: an inode number can exceed what JSON numbers hold. Not the device, whose number may change at a reboot.
+   */
   readonly inode: string
   /**
-   * Names the file's content by its first line, so that events get the same ids wherever it is read again; '' while it
-   * has none.
+   * A digest of the content's first line, so that events get the same ids wherever the content is read again; '' while
+   * it is unknown.
    */
   readonly generation: string
-  /**
-   * Everything before this byte is done. The beginning of a line, but inside one that is too long and being skipped.
-   */
+  /** Every byte before it is done. The beginning of a line, unless `skipping`. */
   readonly offset: number
-  /** Whether the offset stands inside such a line. */
+  /** Whether the offset is inside a line that is too long and being skipped. */
   readonly skipping: boolean
-  readonly seam: Seam
-  /** Whether there are newer files, up to the one of the next position, that were not open yet. */
+  /** The fingerprint of the bytes before the offset; the key is part of the saved format. */
+  readonly seam: Fingerprint
+  /** Set if newer files, up to the one of the next position, have not been opened yet. */
   readonly waits?: true | undefined
 }
 
 /**
- * Where reading of one source goes on: the files that may still have bytes to read, oldest first. The last one stood at
- * the path when it was last looked at; none at all means that nothing did.
+ * Where reading of one source continues: the files of its trail, oldest first. The last one was at the path when the
+ * agent last looked; an empty list means that nothing was.
  */
 export interface Checkpoint {
   readonly files: readonly Position[]
@@ -35,11 +36,11 @@ const position: v.GenericSchema<unknown, Position> = v.pipe(
     generation: v.string(),
     offset: v.pipe(v.number(), v.safeInteger()),
     skipping: v.boolean(),
-    seam,
+    seam: fingerprint,
     waits: v.optional(v.literal(true)),
   }),
   v.check(({ offset, seam }) => offset >= seam.length, 'a seam must not begin before its file'),
 )
 
-/** What a file must hold to be a checkpoint. */
+/** Validates a saved checkpoint. */
 export const checkpoint: v.GenericSchema<unknown, Checkpoint> = v.object({ files: v.array(position) })

@@ -6,21 +6,21 @@ import { realPath } from '../../lib/system/files/real-path.ts'
 import { isCopyName } from './search/copy-name.ts'
 
 /**
- * So many logs of one pattern are followed: each takes 12 KiB of memory, and a part of what is saved each second.
+ * How many logs of one pattern are followed: each takes 12 KiB of memory, and a part of what is saved each second.
  * Whoever can write to the folder decides how many files there are.
  */
 export const MOST_LOGS = 4096
 
-/** Whether a path stands for all logs of its folder with such names: its last part holds a `*`. */
+/** Whether a path is a pattern: its last part contains a `*`. */
 export function isPattern(path: string): boolean {
   return basename(path).includes('*')
 }
 
 /**
- * Whether a pattern means this path: `*` is any characters, none too; a name that begins with a dot, or of a copy, is
- * not meant.
+ * Whether a pattern matches a path: `*` stands for any characters, or none; names of copies, and names that begin with
+ * a dot, never match.
  */
-export function fits(pattern: string, path: string): boolean {
+export function matchesPattern(pattern: string, path: string): boolean {
   const name = basename(path)
   if (dirname(pattern) !== dirname(path) || name.startsWith('.') || isCopyName(name)) return false
   const pieces = basename(pattern).split('*')
@@ -35,26 +35,26 @@ export function fits(pattern: string, path: string): boolean {
   return name.length >= at + last.length && name.endsWith(last)
 }
 
-/** What a pattern means now. */
+/** What a pattern matches now. */
 export interface Found {
-  /** How many files there are, and how many of them are not known. */
+  /** How many files there are, and how many of them are unknown. */
   readonly count: number
   readonly unknown: number
-  /** The first MOST_LOGS that are not, by name. */
+  /** The first MOST_LOGS of the unknown ones, by name. */
   readonly paths: readonly string[]
 }
 
-/** How files are looked for. */
+/** How to look for files. */
 interface Search {
-  /** Which files are only counted; none without this. */
+  /** Which files are known, and only counted; none by default. */
   readonly isKnown?: (path: string) => boolean
-  /** Ends it early. */
+  /** Ends the search early. */
   readonly signal?: AbortSignal
 }
 
 /**
- * The files that a pattern means now; none where the folder is missing. Rejects with the system's error where it cannot
- * be read. Holds nobody up and takes little memory, however many names are there.
+ * The files that a pattern matches now; none if the folder is missing. Rejects with the system's error if it cannot be
+ * read. However many names there are, it takes little memory and lets other work run.
  */
 export async function discover(pattern: string, { isKnown, signal }: Search = {}): Promise<Found> {
   const folder = dirname(pattern)
@@ -63,9 +63,11 @@ export async function discover(pattern: string, { isKnown, signal }: Search = {}
   try {
     for await (const entries of entriesOf(realPath(folder))) {
       if (signal?.aborted === true) break
-      const meant = entries.filter((entry) => fits(pattern, join(folder, entry.name)) && isFile(folder, entry))
-      const added = meant.map(({ name }) => join(folder, name)).filter((path) => isKnown?.(path) !== true)
-      count += meant.length
+      const matching = entries.filter(
+        (entry) => matchesPattern(pattern, join(folder, entry.name)) && isFile(folder, entry),
+      )
+      const added = matching.map(({ name }) => join(folder, name)).filter((path) => isKnown?.(path) !== true)
+      count += matching.length
       unknown += added.length
       paths = firstOf([...paths, ...added])
     }
@@ -79,7 +81,7 @@ function firstOf(paths: string[]): string[] {
   return paths.length > MOST_LOGS ? paths.sort().slice(0, MOST_LOGS) : paths
 }
 
-/** Of a link, what it leads to; one that leads in a circle, or where nobody may look, is none. */
+/** Whether an entry is a file, or a link to one; false for a link that leads in a circle or cannot be followed. */
 function isFile(folder: string, entry: Dirent): boolean {
   if (!entry.isSymbolicLink()) return entry.isFile()
   try {

@@ -1,14 +1,14 @@
 import type { GapCause } from '../../lib/event/event.ts'
 
-/** Bytes of a log that are gone for good, as far as the agent can tell. */
+/** Bytes of a log that are lost for good, as far as the agent can tell. */
 export interface Gap {
-  /** The path of the log, or of the copy that cannot be read. */
+  /** The path of the log, or of a copy that cannot be read. */
   readonly file: string
-  /** Names the content they stood in; '' where that is not known. */
+  /** The generation of the content that they were part of; '' if unknown. */
   readonly generation: string
-  /** Where they begin, in bytes. */
+  /** The byte offset where they begin. */
   readonly from: number
-  /** Where they end, in bytes; undefined where nobody knows how many there were. */
+  /** The byte offset after the last one; undefined if nobody knows how many there were. */
   readonly to: number | undefined
   readonly cause: GapCause
 }

@@ -3,10 +3,10 @@ import { type Notice, notice } from '../../lib/notice/notice.ts'
 import type { Gap } from './gap.ts'
 
 const GAP_CAUSES: Record<GapCause, string> = {
-  truncated: 'it was truncated or rewritten before it was read, and no copy of it is there',
+  truncated: 'it was truncated or rewritten before it was read, and there is no copy of it',
   missing:
-    'while nobody looked, it went away or was rewritten, and neither the file nor any copy holds the bytes before',
-  unreadable: 'copies that may hold it cannot be read',
+    'it was removed or rewritten while nobody looked, and neither the file nor any copy contains the bytes before',
+  unreadable: 'copies that may contain it cannot be read',
 }
 
 const MOST_NAMES = 10
@@ -14,37 +14,37 @@ const MOST_NAMES = 10
 const RIGHTS = "give the agent's user the right to read it."
 const DESCRIPTORS = 'raise the limit of open files (LimitNOFILE).'
 
-/** What to do where a log cannot be read, by the system's code. */
+/** What to do if a log cannot be read, by the system's error code. */
 const READ_REMEDIES: Readonly<Record<string, string>> = {
   EACCES: RIGHTS,
   EPERM: RIGHTS,
-  ELOOP: 'its symbolic links lead in a circle; mend them.',
+  ELOOP: 'its symbolic links form a loop; correct them.',
   EMFILE: DESCRIPTORS,
   ENFILE: DESCRIPTORS,
 }
 
-/** Names that may be thousands, the first few of them. */
+/** Lists names; of thousands, the first few. */
 function listed(names: readonly string[]): string {
   const first = names.slice(0, MOST_NAMES).join(', ')
   return names.length > MOST_NAMES ? `${first} and ${names.length - MOST_NAMES} more` : first
 }
 
-/** Told once for each log: whoever writes to it can cause these with every line. */
+/** Notices that every single line of a log can cause; they are limited more strictly than others. */
 export const CAUSED_BY_LINES: ReadonlySet<string> = new Set(['hole_skipped', 'line_cut'])
 
-/** What is said of the logs and their folders. */
+/** Notices about logs and their folders. */
 export const sourceNotices = {
   zoneUnknown: (text: string): Notice =>
     notice(
       'warning',
       'zone_unknown',
-      `TZ=${text} names no time zone, so times in logs that carry none are taken for UTC; correct TZ, or write the zone to followers.LOG.zone (parse: --zone).`,
+      `TZ=${text} names no time zone, so log times without one are taken as UTC; correct TZ, or set the zone beside the log's path (parse: --zone).`,
     ),
   watchFailed: (folder: string, code: string): Notice =>
     notice(
       'warning',
       'watch_failed',
-      `${folder}: cannot be watched (${code}), so it is looked at every second; for ENOSPC raise fs.inotify.max_user_watches, for EMFILE fs.inotify.max_user_instances.`,
+      `${folder}: cannot be watched (${code}), so it is checked every second; for ENOSPC raise fs.inotify.max_user_watches, for EMFILE fs.inotify.max_user_instances.`,
       folder,
     ),
   sourceFound: (source: string, path: string, offset: number): Notice =>
@@ -53,7 +53,7 @@ export const sourceNotices = {
     notice(
       'warning',
       'source_missing',
-      `${source}: ${path} is not there yet; it is read from its beginning when it appears.`,
+      `${source}: ${path} does not exist yet; it will be read from its beginning when it appears.`,
       path,
     ),
   sourceUnreadable: (source: string, path: string, code: string): Notice =>
@@ -61,15 +61,15 @@ export const sourceNotices = {
       'error',
       'source_unreadable',
       code === 'ENODATA'
-        ? `${source}: ${path} is a folder, pipe or device; correct followers.${source}.name.`
-        : `${source}: ${path} cannot be read (${code}); ${READ_REMEDIES[code] ?? 'look at its disk. It is tried again each second, and nothing is lost.'}`,
+        ? `${source}: ${path} is a folder, pipe or device; correct its path in the configuration.`
+        : `${source}: ${path} cannot be read (${code}); ${READ_REMEDIES[code] ?? 'check its disk. The agent tries again every second, and nothing is lost.'}`,
       path,
     ),
   tooManyLogs: (source: string, pattern: string, count: number): Notice =>
     notice(
       'error',
       'too_many_logs',
-      `${source}: ${pattern} means ${count} files, more than are followed of one pattern; those beyond that are not read. Remove what is no log, or name the logs more closely in followers.${source}.name.`,
+      `${source}: ${pattern} matches ${count} files, more than are followed of one pattern; the others are not read. Remove files that are not logs, or narrow the pattern in the configuration.`,
       pattern,
     ),
   sourceReadable: (source: string, path: string): Notice =>
@@ -85,35 +85,35 @@ export const sourceNotices = {
     notice(
       'error',
       'source_rotated_outside',
-      `${source}: ${path} is mounted by itself, and was rotated where it comes from: what is written there since is not seen here. Mount its folder instead, and start the collector again.`,
+      `${source}: ${path} is a mount by itself and was rotated outside: lines written since then are not seen here. Mount its folder instead, and restart the collector.`,
       path,
     ),
   sourceTruncated: (source: string, path: string, offset: number): Notice =>
     notice(
       'notice',
       'source_truncated',
-      `${source}: ${path} was truncated or replaced when it had been read to byte ${offset}; it is read from its beginning.`,
+      `${source}: ${path} was truncated or replaced after it had been read to byte ${offset}; it is read from its beginning.`,
       path,
     ),
   sourceReplaced: (source: string, path: string, offset: number): Notice =>
     notice(
       'info',
       'source_replaced',
-      `${source}: ${path} was replaced by the same content; reading goes on at byte ${offset}, nothing is lost.`,
+      `${source}: ${path} was replaced by the same content; reading continues at byte ${offset}, nothing is lost.`,
       path,
     ),
   sourceShortened: (source: string, path: string, offset: number): Notice =>
     notice(
       'info',
       'source_shortened',
-      `${source}: ${path} was rewritten and its newest part kept; reading goes on at byte ${offset}, nothing is lost.`,
+      `${source}: ${path} was rewritten, and part of it kept; reading continues at byte ${offset}, nothing is lost.`,
       path,
     ),
   sourceCopied: (source: string, copy: string, offset: number): Notice =>
     notice(
       'info',
       'source_copied',
-      `${source}: the log was copied away; what came after byte ${offset} is read from ${copy}, nothing is lost.`,
+      `${source}: the log was copied away; what follows byte ${offset} is read from ${copy}, nothing is lost.`,
       source,
     ),
   copiesUnreadable: (source: string, copies: readonly string[]): Notice =>
@@ -127,7 +127,7 @@ export const sourceNotices = {
     notice(
       'warning',
       'log_gap',
-      `${source}: ${file}: what was written ${to === undefined ? `after byte ${from}` : `from byte ${from} to ${to}`} cannot be had any more: ${GAP_CAUSES[cause]}.${searched.length === 0 ? '' : ` Looked into in vain: ${listed(searched)}.`}`,
+      `${source}: ${file}: what was written ${to === undefined ? `after byte ${from}` : `from byte ${from} to ${to}`} cannot be recovered: ${GAP_CAUSES[cause]}.${searched.length === 0 ? '' : ` Searched in vain: ${listed(searched)}.`}`,
       file,
     ),
   holeSkipped: (source: string, path: string, offset: number): Notice =>
@@ -141,13 +141,13 @@ export const sourceNotices = {
     notice(
       'warning',
       'source_encoded',
-      `${source}: ${path} is written in ${encoding}, and nothing in it is understood; let it be written in UTF-8, as cPanel does (iconv -f ${encoding} -t UTF-8 turns a copy into it).`,
+      `${source}: ${path} is written in ${encoding}, so none of its lines is understood; have it written in UTF-8, as cPanel does (iconv -f ${encoding} -t UTF-8 converts a copy).`,
     ),
   lineCut: (source: string, path: string, offset: number, kept: number): Notice =>
     notice(
       'warning',
       'line_cut',
-      `${source}: the line at byte ${offset} of ${path} is longer than ${kept} bytes; the rest of it is skipped.`,
+      `${source}: the line at byte ${offset} of ${path} is longer than ${kept} bytes; the rest is skipped.`,
       path,
     ),
 }

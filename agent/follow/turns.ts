@@ -1,75 +1,73 @@
-/** What holds files open while it has a turn, and longer where nobody else needs one. */
-export interface Player {
-  /** Closes what can be opened again. */
-  rest(): void
+/** A source that holds files open during its turn, and afterwards until another one needs the slot. */
+export interface TurnHolder {
+  /** Closes the files that can be opened again. */
+  release(): void
 }
 
 /**
- * Lets so many sources at once hold their files open, whatever their number: descriptors are few, and one log with much
- * to read must not keep the others waiting. Those that wait get their turns in order.
+ * Limits how many sources hold their files open at once: descriptors are few, and one log with a large backlog must not
+ * keep the others waiting. Whoever waits gets a turn in order.
  */
 export class Turns {
-  readonly #places: number
-  readonly #playing = new Set<Player>()
-  /** Those that have had their turn and keep their files open until the place is needed, the longest first. */
-  readonly #idle = new Set<Player>()
-  /** Those that wait for their turn, the longest first, and what tells them of it. */
-  readonly #waiting = new Map<Player, () => void>()
+  readonly #slots: number
+  readonly #active = new Set<TurnHolder>()
+  /** Those whose turn is over and whose files stay open until the slot is needed, the longest idle first. */
+  readonly #idle = new Set<TurnHolder>()
+  /** Those that wait for a turn, the longest waiting first, and what starts each. */
+  readonly #waiting = new Map<TurnHolder, () => void>()
 
-  constructor(places: number) {
-    this.#places = places
+  constructor(slots: number) {
+    this.#slots = slots
   }
 
-  /** Whether somebody waits. */
+  /** Whether anyone is waiting. */
   get areWanted(): boolean {
     return this.#waiting.size > 0
   }
 
-  /** Resolves when it is this one's turn, which lasts until `end` or `leave`. */
-  async take(player: Player): Promise<void> {
-    this.#idle.delete(player)
+  /** Resolves when the turn begins; it lasts until `end` or `leave`. */
+  async take(holder: TurnHolder): Promise<void> {
+    this.#idle.delete(holder)
     if (this.#hasRoom()) {
-      this.#playing.add(player)
+      this.#active.add(holder)
       return
     }
     const { promise, resolve } = Promise.withResolvers<void>()
-    this.#waiting.set(player, resolve)
+    this.#waiting.set(holder, resolve)
     await promise
   }
 
-  /** The turn is over. */
-  end(player: Player): void {
-    this.#playing.delete(player)
-    this.#idle.add(player)
-    this.#next()
+  /** Ends a turn; the files may stay open. */
+  end(holder: TurnHolder): void {
+    this.#active.delete(holder)
+    this.#idle.add(holder)
+    this.#startNext()
   }
 
-  /** The player is gone. */
-  leave(player: Player): void {
-    this.#playing.delete(player)
-    this.#idle.delete(player)
-    this.#waiting.delete(player)
-    this.#next()
+  /** Forgets a source that has closed its files for good. */
+  leave(holder: TurnHolder): void {
+    this.#active.delete(holder)
+    this.#idle.delete(holder)
+    this.#waiting.delete(holder)
+    this.#startNext()
   }
 
-  #next(): void {
+  #startNext(): void {
     const [next] = this.#waiting
     if (next === undefined || !this.#hasRoom()) return
-    const [player, go] = next
-    this.#waiting.delete(player)
-    this.#playing.add(player)
-    go()
+    const [holder, start] = next
+    this.#waiting.delete(holder)
+    this.#active.add(holder)
+    start()
   }
 
-  /**
-   * What one that rests cannot close (files that were rotated away) is not counted: it must be read before it is gone.
-   */
+  /** Makes room if need be. Files that `release` cannot close, because they were rotated away, do not count. */
   #hasRoom(): boolean {
-    const [longest] = this.#idle
-    if (this.#playing.size + this.#idle.size < this.#places) return true
-    if (longest === undefined) return false
-    this.#idle.delete(longest)
-    longest.rest()
+    const [longestIdle] = this.#idle
+    if (this.#active.size + this.#idle.size < this.#slots) return true
+    if (longestIdle === undefined) return false
+    this.#idle.delete(longestIdle)
+    longestIdle.release()
     return true
   }
 }

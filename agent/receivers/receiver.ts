@@ -1,4 +1,5 @@
-import type { Entry, Metadata } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
+import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Notice } from '../../lib/notice/notice.ts'
 import type { Outcome } from './delivery/outcome.ts'
 

@@ -1,20 +1,20 @@
 import type { Writable } from 'node:stream'
 
-/** So often at most it is drawn, in milliseconds. */
+/** The shortest time between two drawings, in milliseconds. */
 const INTERVAL = 200
 
 const WIDTH = 24
 
 /** What a bar shows. */
 export interface Shown {
-  /** Bytes on the disk that were passed. */
+  /** Bytes on the disk that were processed. */
   readonly passed: number
-  /** Bytes that were read of them. */
+  /** Bytes that were read; of compressed files, more than they have. */
   readonly bytes: number
   readonly events: number
 }
 
-/** One line on a terminal that tells how far something is. */
+/** A progress bar: one line on a terminal. */
 export class Bar {
   readonly #terminal: Writable
   readonly #total: number
@@ -23,7 +23,7 @@ export class Bar {
   #drawn = -Infinity
   #isThere = false
 
-  /** `total` bytes on the disk; `elapsed` in milliseconds by a clock that never steps. */
+  /** `total`: bytes on the disk; `elapsed`: milliseconds by a monotonic clock. */
   constructor(terminal: Writable, total: number, elapsed: () => number) {
     this.#terminal = terminal
     this.#total = total
@@ -31,7 +31,7 @@ export class Bar {
     this.#began = elapsed()
   }
 
-  /** Draws it anew where that is due. */
+  /** Redraws it if that is due. */
   show({ passed, bytes, events }: Shown): void {
     const now = this.#elapsed()
     if (now - this.#drawn < INTERVAL) return
@@ -45,14 +45,14 @@ export class Bar {
     this.#isThere = true
   }
 
-  /** Takes it away, so that something else can be written. */
+  /** Clears the line, so that something else can be written. */
   clear(): void {
     if (this.#isThere) this.#terminal.write('\r\u001b[K')
     this.#isThere = false
   }
 }
 
-/** Hours where there are any, minutes and seconds. */
+/** Hours, if any, minutes and seconds. */
 function clockOf(seconds: number): string {
   const whole = Math.round(seconds)
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]

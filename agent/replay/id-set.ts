@@ -1,12 +1,9 @@
 const FEWEST_SLOTS = 1024
 
-/**
- * A set of ids of entries, or of what is as random as a digest, of which it keeps 64 bits in 16 to 32 bytes of memory
- * each.
- */
+/** A set of ids as random as a digest. It keeps 64 bits of each, in 16 to 32 bytes of memory. */
 export class IdSet {
   #size = 0
-  /** Two numbers of 32 bits for each; 0 and 0 stand for none. Half of the places at most are taken. */
+  /** Two 32-bit numbers for each id; 0 and 0 mark a free slot. At most half of the slots are taken. */
   #slots = new Uint32Array(2 * FEWEST_SLOTS)
 
   get size(): number {
@@ -17,7 +14,7 @@ export class IdSet {
     return this.#size > 0 && this.#find(...keyOf(id)).isThere
   }
 
-  /** Adds one; false where it was there already. */
+  /** Adds an id; false if it was there already. */
   add(id: string): boolean {
     const [low, high] = keyOf(id)
     const { at, isThere } = this.#find(low, high)
@@ -54,7 +51,7 @@ export class IdSet {
 
 const bytes = Buffer.alloc(8)
 
-/** An id of another kind than ours, too short for 64 bits, is filled up with zeros. */
+/** The first 64 bits of an id; one that is too short, so not made by the agent, is padded with zeros. */
 function keyOf(id: string): [number, number] {
   bytes.fill(0, bytes.write(id, 'base64url'))
   return [bytes.readUInt32LE(0), bytes.readUInt32LE(4) || 1]

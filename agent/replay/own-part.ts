@@ -3,9 +3,9 @@ import { LogFile } from '../follow/files/log-file.ts'
 import type { PastFile } from './past-files.ts'
 
 /**
- * What the collector will not read itself of a log's past, oldest file first, from where it goes on; undefined where
- * its place cannot be told by the files as they are. Without a checkpoint it begins at the configured start, and never
- * reads a copy.
+ * The part of a log's past (oldest file first) that the collector will not read itself when it continues at its
+ * checkpoint; undefined if the files have changed so that this cannot be told. Without a checkpoint the collector
+ * begins at the configured start, and never reads a copy.
  */
 export function withoutUnread(
   files: readonly PastFile[],
@@ -15,19 +15,19 @@ export function withoutUnread(
   if (checkpoint === undefined && start === 'end') return files
   const positions = checkpoint?.files ?? []
   if (positions.length === 0) return files.filter(({ isLog }) => !isLog)
-  const standing = positions.map((position) => files.find((file) => stands(position, file)))
-  const first = files.findIndex((file) => standing.includes(file))
-  if (standing.includes(undefined)) return undefined
-  // What is newer than the oldest file that it has not left is the collector's to read.
+  const holders = positions.map((position) => files.find((file) => isIn(position, file)))
+  const first = files.findIndex((file) => holders.includes(file))
+  if (holders.includes(undefined)) return undefined
+  // Files newer than the oldest one of the checkpoint are the collector's to read.
   return files.flatMap((file, index) => {
-    const upTo = positions[standing.indexOf(file)]
+    const upTo = positions[holders.indexOf(file)]
     if (upTo !== undefined) return [{ ...file, upTo }]
     return index < first ? [file] : []
   })
 }
 
-/** Whether a position stands in a file: the one it was saved for, with the bytes of then before it. */
-function stands(position: Position, { path, form, inode }: PastFile): boolean {
+/** Whether a position is in a file: the one it was saved for, with the same bytes before it. */
+function isIn(position: Position, { path, form, inode }: PastFile): boolean {
   if (form !== 'plain' || inode !== position.inode) return false
   const file = LogFile.tryOpen(path)
   if (typeof file === 'string') return false

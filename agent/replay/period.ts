@@ -1,8 +1,8 @@
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
-import { localTime, parseStamp } from '../../lib/time/stamp.ts'
+import { timeInZone, parseStamp } from '../../lib/time/stamp.ts'
 
-/** A stretch of time, in seconds since 1970-01-01T00:00:00Z: from `since` on and before `until`. */
+/** A period, in seconds since 1970-01-01T00:00:00Z: from `since` to before `until`. */
 export interface Period {
   readonly since: number
   readonly until: number
@@ -12,12 +12,12 @@ export interface Period {
 export interface Today {
   /** Seconds since 1970-01-01T00:00:00Z. */
   readonly now: number
-  /** The zone of what is typed without one; the machine's own without this. */
+  /** The zone of times typed without one; undefined for the machine's own. */
   readonly zone: string | undefined
 }
 
 /**
- * The period of two options as typed: dates (the last one counts whole), times, or how long ago (see `momentOf`).
+ * The period between two options as typed: dates (the whole last day is included), times, or ages (see `momentOf`).
  * Throws `ActionNeeded` (exit 2) for anything else.
  */
 export function periodOf(
@@ -32,10 +32,10 @@ export function periodOf(
   const asked = [since && `--since ${since}`, until && `--until ${until}`]
     .filter((each) => each !== undefined)
     .join(' ')
-  throw new ActionNeeded(`${plainText(asked)}: nothing lies between them`, EXIT.usage)
+  throw new ActionNeeded(`${plainText(asked)}: there is no time between them`, EXIT.usage)
 }
 
-/** Whether an instant lies in a period. */
+/** Whether an instant is in a period. */
 export function isWithin({ since, until }: Period, time: number): boolean {
   return since <= time && time < until
 }
@@ -45,25 +45,24 @@ const DATE_AND_TIME = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?(?:\.\d+)?(
 const TIME = /^\d{2}:\d{2}(?::\d{2})?$/
 const AGO = /^-?(\d{1,6}) ?([smhdw]|sec|min|seconds?|minutes?|hours?|days?|weeks?)(?: ago)?$/
 
-/** By the first letter of their names, in seconds. */
+/** The units of ages by the first letters of their names, in seconds. */
 const UNITS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 }
 
 function typed(option: string, text: string, today: Today): Period {
   const moment = momentOf(text, today)
   if (moment !== undefined) return moment
   throw new ActionNeeded(
-    `${option} ${plainText(text)}: this is no time; write 2026-11-01, 2026-11-01T08:30, 2026-11-01T08:30:00Z, yesterday, 08:30, 7d or "2 hours ago"`,
+    `${option} ${plainText(text)}: this is not a time; write 2026-11-01, 2026-11-01T08:30, 2026-11-01T08:30:00Z, yesterday, 08:30, 7d or "2 hours ago"`,
     EXIT.usage,
   )
 }
 
 /**
- * From when on, and before when, text is meant: a day for `2026-11-01`, `today` and `yesterday`; else an instant,
- * `2026-11-01T08:30` (with seconds, `Z` or `+01:00` where wanted), `08:30` of today, `7d`, `2 hours ago`, `now` or
- * `@1793520000`.
+ * What a text means: a day (`2026-11-01`, `today`, `yesterday`) or an instant (`2026-11-01T08:30`, optionally with
+ * seconds, `Z` or `+01:00`; `08:30` of today; `7d`, `2 hours ago`, `now`, `@1793520000`).
  */
 function momentOf(text: string, { now, zone }: Today): Period | undefined {
-  const today = localTime(now, zone).slice(0, 10)
+  const today = timeInZone(now, zone).slice(0, 10)
   if (text === 'now') return at(now)
   if (text === 'today') return dayOf(today, zone)
   if (text === 'yesterday') return dayOf(later(today, -1), zone)
@@ -91,7 +90,7 @@ function stampOf(text: string, zone: string | undefined): number | undefined {
   return date === undefined ? undefined : parseStamp(`${date} ${minutes}${seconds}${written}`, zone)
 }
 
-/** The date so many days later; what is a date exists. */
+/** The date this many days later; `date` must exist. */
 function later(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
 }

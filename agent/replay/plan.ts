@@ -3,42 +3,40 @@ import { codeOf } from '../../lib/system/errors.ts'
 import type { Follower } from '../config/config.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { copiesOf } from '../follow/search/copies.ts'
+import { ownerOf } from './owner.ts'
 import { type PastFile, isSame, pastFile, pastFiles } from './past-files.ts'
 
-/** Zones that are configured wrongly, and clocks that were set, must leave nothing out: a day, in seconds. */
+/** Tolerance for wrong zones and clocks, in seconds: a day. */
 const GRACE = 86_400
 
-/** One log whose past is read. */
+/** One log whose past is to be read. */
 export interface PastLog {
-  /** With the path of this very log. */
+  /** With the path of this log, not of the pattern that matches it. */
   readonly follower: Follower
   readonly files: readonly PastFile[]
 }
 
-/** What is read of which logs, and what keeps some from being read, one sentence each. */
+/** What to read of which logs, and why some cannot be read, one sentence each. */
 export interface Plan {
   readonly logs: readonly PastLog[]
   readonly problems: readonly string[]
 }
 
-/** What a plan is made of. */
+/** What a plan is made from. */
 export interface PlanOptions {
   readonly followers: readonly Follower[]
-  /** Files that are read instead of what stands at the logs' places, as logs of the only follower. */
+  /** Files to read instead of those at the logs' paths, each as one of the log that it belongs to. */
   readonly named: readonly string[]
-  /** Seconds since 1970-01-01T00:00:00Z; no event before is wanted. */
+  /** Earlier events are not wanted; seconds since 1970-01-01T00:00:00Z. */
   readonly since: number
-  /** What is to be read of the files of a follower's log, at this path; undefined where that cannot be told. */
+  /** What to read of the files of the log at a path; undefined if that cannot be told. */
   readonly choose: (follower: Follower, path: string, files: readonly PastFile[]) => readonly PastFile[] | undefined
 }
 
-/**
- * Looks which files the past of some logs is in, all before the first is read: what a rotation makes later is not among
- * them.
- */
+/** Finds the files that the past of some logs is in, all before the first is read: later rotations add none. */
 export async function planOf(options: PlanOptions): Promise<Plan> {
   const { followers, named } = options
-  const plans = followers.map((follower) => (named.length > 0 ? askedFor(follower, options) : all(follower, options)))
+  const plans = named.length > 0 ? ofNamed(options) : followers.map((follower) => all(follower, options))
   const found = (await Promise.all(plans)).flat()
   return {
     logs: found.filter((each) => typeof each !== 'string'),
@@ -46,21 +44,32 @@ export async function planOf(options: PlanOptions): Promise<Plan> {
   }
 }
 
-/**
- * A line is written after what it tells of has happened, so a file that was changed for the last time before a moment
- * tells of nothing after it.
- */
+/** All files that may contain events from `since` on: a line is written after its event, never before. */
 async function all(follower: Follower, options: PlanOptions): Promise<(PastLog | string)[]> {
   const paths = await pathsOf(follower.path)
   if (typeof paths === 'string') return [paths]
   return paths.map((path) => {
     const files = pastFiles({ ...follower, path })
-    if (files.length === 0) return `${path}: there is no such log, and no copy of it, or this user may not look there.`
+    if (files.length === 0) return `${path}: neither this log nor a copy of it exists, or this user may not look there.`
     const chosen = options.choose(follower, path, files)
     if (chosen === undefined) return unsettled(path)
     const recent = chosen.filter(({ changed }) => changed >= options.since - GRACE)
     return { follower: { ...follower, path }, files: recent }
   })
+}
+
+/** Each named file is read as its own log only: the path of the log is in the ids of its events. */
+function ofNamed(options: PlanOptions): Promise<(PastLog | string)[]>[] {
+  const { followers, named } = options
+  const owners = new Map(named.map((name) => [name, ownerOf(name, followers)]))
+  const ownerless = named.filter((name) => owners.get(name) === undefined)
+  const paths = followers.map(({ path }) => path).join(', ')
+  return [
+    Promise.resolve(ownerless.map((name) => `${name}: is no copy of ${paths}; put it beside the log that it is of.`)),
+    ...followers.map((each) =>
+      askedFor(each, { ...options, named: named.filter((name) => owners.get(name) === each) }),
+    ),
+  ]
 }
 
 async function askedFor(follower: Follower, { named, choose }: PlanOptions): Promise<(PastLog | string)[]> {
@@ -83,7 +92,7 @@ async function askedFor(follower: Follower, { named, choose }: PlanOptions): Pro
   return [...found.filter((each) => typeof each === 'string'), ...logs]
 }
 
-/** A sentence where there is no file of that name. */
+/** A sentence if it is not a file that can be read. */
 function fileNamed(name: string): PastFile | string {
   try {
     return pastFile(resolve(name)) ?? `${name}: it is a folder, pipe or device.`
@@ -94,12 +103,12 @@ function fileNamed(name: string): PastFile | string {
   }
 }
 
-/** The logs that a configured path means; a sentence where there are none. */
+/** The logs at a configured path, or matching a pattern; a sentence if there are none. */
 async function pathsOf(path: string): Promise<readonly string[] | string> {
   if (!isPattern(path)) return [path]
   try {
     const { paths } = await discover(path)
-    return paths.length > 0 ? paths : `${path}: there is no such log.`
+    return paths.length > 0 ? paths : `${path}: no such log exists.`
   } catch (error) {
     const code = codeOf(error)
     if (code === undefined) throw error
@@ -107,7 +116,7 @@ async function pathsOf(path: string): Promise<readonly string[] | string> {
   }
 }
 
-/** The log that a file is a copy of; where many are followed, one that stands elsewhere is a log by itself. */
+/** The log that a file is a copy of; if a pattern is followed, a file that is no copy is a log by itself. */
 async function logOf({ path: followed, olddir }: Follower, path: string): Promise<string> {
   if (!isPattern(followed)) return followed
   const logs = await pathsOf(followed)
@@ -118,5 +127,5 @@ async function logOf({ path: followed, olddir }: Follower, path: string): Promis
 }
 
 function unsettled(path: string): string {
-  return `${path}: it was rotated since the collector read it; start the collector, wait until status shows no LAG, stop it and replay again.`
+  return `${path}: it was rotated since the collector read it; start the collector, wait until status shows no LAG, stop it, and replay again.`
 }

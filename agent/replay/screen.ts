@@ -6,7 +6,7 @@ import { plainText } from '../../lib/text/plain-text.ts'
 import { Bar, type Shown } from './bar.ts'
 import type { PastLog } from './plan.ts'
 
-/** What a person sees on stderr: sentences and, on a terminal, a bar below them. */
+/** What a person sees on stderr: sentences and, on a terminal, a progress bar below them. */
 export class Screen {
   readonly #stderr: Writable
   readonly #began = elapsed()
@@ -16,29 +16,29 @@ export class Screen {
     this.#stderr = stderr
   }
 
-  /** Since its beginning. */
+  /** How long it has existed. */
   get seconds(): number {
     return (elapsed() - this.#began) / 1000
   }
 
-  /** These will be read. */
+  /** Starts the bar for these logs. */
   begin(logs: readonly PastLog[]): void {
     if (!isTerminal(this.#stderr)) return
     const total = logs.flatMap(({ files }) => files).reduce((sum, { size, upTo }) => sum + (upTo?.offset ?? size), 0)
     this.#bar = new Bar(this.#stderr, total, elapsed)
   }
 
-  /** It is so far. */
+  /** Updates the bar. */
   show(shown: Shown): void {
     this.#bar?.show(shown)
   }
 
-  /** Lets something else be written to the terminal. */
+  /** Clears the bar, so that something else can be written to the terminal. */
   clear(): void {
     this.#bar?.clear()
   }
 
-  /** Says one sentence, in lines that fit on a terminal; elsewhere it is one line, for who searches it. */
+  /** Writes a sentence, wrapped on a terminal; elsewhere it is one line, so that it can be searched for. */
   say(text: string): void {
     this.clear()
     const width = isTerminal(this.#stderr) ? widthOf(this.#stderr) : Infinity

@@ -17,28 +17,28 @@ import { Spool } from '../spool/spool.ts'
 import { IdSet } from './id-set.ts'
 import type { Taker } from './replay.ts'
 
-/** So many events of the spool are remembered, in 32 MiB at most; those beyond are sealed again, with the same ids. */
+/** How many events of the spool are remembered, in at most 32 MiB; others may be sealed again, with the same ids. */
 const MOST_KNOWN = 1_000_000
 
-/** The spool, while it is the replay's. */
+/** The spool, while the replay has it. */
 export interface Sealing {
-  /** Where the collector goes on; nothing is ever noted in it. */
+  /** Where the collector continues; never changed. */
   readonly checkpoints: Pick<CheckpointStore, 'of'>
   readonly take: Taker
-  /** The name that ids are made with. */
+  /** The host name that ids are made with. */
   readonly identity: string
-  /** How many entries were sealed, and how many were not because they are in the spool already. */
+  /** How many entries were sealed, and how many were left out because they are in the spool already. */
   readonly counts: { readonly sealed: number; readonly known: number }
-  /** Whether the spool holds more events than are remembered. */
+  /** Whether the spool contains more events than are remembered. */
   readonly isCut: boolean
 }
 
 /**
- * Seals in the collector's place while `work` runs: its reports hold no position, so the collector goes on where it
- * stopped. Throws `ActionNeeded` (exit 75) while the collector runs.
+ * Runs `work` with a way to seal in the collector's place. These reports contain no position, so the collector
+ * continues where it stopped. Throws `ActionNeeded` (exit 75) if the collector is running.
  */
 export async function withSealing<T>(
-  config: Pick<Config, 'spool' | 'host'>,
+  config: Pick<Config, 'spool' | 'host' | 'transmission'>,
   tell: Tell,
   signal: AbortSignal,
   work: (sealing: Sealing) => Promise<T>,
@@ -49,10 +49,11 @@ export async function withSealing<T>(
   await ensureSpoolFolders(folders)
   const lock = await takeCollectorsLock(path)
   try {
-    const recovered = await recover(folders, tell)
-    const checkpoints = new CheckpointStore(path, recovered, tell)
+    const hasApi = config.transmission !== undefined
+    const recovered = await recover(folders, tell, { hasApi })
+    const checkpoints = new CheckpointStore(folders, recovered, tell)
     const room = new Room({ folders, bounds, freeSpaceOf, elapsed })
-    const spool = new Spool(folders, recovered.sequence, room)
+    const spool = new Spool(folders, recovered.sequence, room, hasApi)
     const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold: () => undefined, signal })
     const [identity, metadata] = [await keepIdentity(path), metadataOf(config)]
     const known = await idsIn(folders, MOST_KNOWN, signal)
@@ -60,7 +61,8 @@ export async function withSealing<T>(
     const take: Taker = async ({ source, path: log }, range, found) => {
       const entries = found.filter(({ id }) => !known.has(id))
       const isTaken =
-        entries.length === 0 || (await sealer.seal(makeReport({ source, path: log, range, metadata, entries })))
+        entries.length === 0 ||
+        (await sealer.seal(makeReport({ metadata, entries, steps: [{ source, path: log, range }] })))
       if (!isTaken) return false
       counts.sealed += entries.length
       counts.known += found.length - entries.length
@@ -78,7 +80,7 @@ async function takeCollectorsLock(path: string): Promise<Lock> {
   } catch (error) {
     if (!(error instanceof ActionNeeded && error.exitCode === EXIT.held)) throw error
     throw new ActionNeeded(
-      `${path}: the collector has this spool; stop it while replay --report runs. It loses nothing by that: it goes on where it stopped.`,
+      `${path}: the collector is using this spool; stop it while replay --report runs. Nothing is lost: it continues where it stopped.`,
       EXIT.held,
       { cause: error },
     )

@@ -1,8 +1,8 @@
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
+import { wordsOf } from '../../lib/event/words.ts'
 import { row } from '../../lib/terminal/table.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
-import { localTime } from '../../lib/time/stamp.ts'
-import { wordsOf } from './event-words.ts'
+import { timeInZone } from '../../lib/time/stamp.ts'
 
 /** What events can be grouped by. */
 export const GROUPINGS = ['mailbox', 'ip'] as const
@@ -10,10 +10,10 @@ export const GROUPINGS = ['mailbox', 'ip'] as const
 /** One of them. */
 export type Grouping = (typeof GROUPINGS)[number]
 
-/** So many events are shown, the newest: a few dozen megabytes. */
+/** How many events are shown, the newest ones: a few dozen megabytes. */
 const MOST = 100_000
 
-/** Stands for what an entry does not tell. */
+/** Stands for a value that an entry does not have. */
 const UNTOLD = '-'
 
 /** One event as it is shown. */
@@ -27,7 +27,7 @@ interface Row {
 
 type Cells = readonly string[]
 
-/** Gathers entries of several logs, to be shown to people in the order of time. */
+/** Collects entries of several logs, to be shown in the order of time. */
 export class Table {
   readonly #most: number
   #rows: Row[] = []
@@ -37,7 +37,7 @@ export class Table {
     this.#most = most
   }
 
-  /** How many were left out, the oldest. */
+  /** How many of the oldest were left out. */
   get left(): number {
     return this.#left
   }
@@ -47,12 +47,12 @@ export class Table {
     if (this.#rows.length >= 2 * this.#most) this.#trim()
   }
 
-  /** The lines, each with a newline, of at most `width` columns; times in this zone, or the machine's. */
+  /** The lines, each with a newline, of at most `width` columns; times in this zone, by default the machine's. */
   *lines(zone: string | undefined, by?: Grouping, width = Infinity): Generator<string> {
     this.#trim()
     const rows = this.#rows
     if (rows.length === 0) return
-    const stamped = ({ time, mailbox, ip, what }: Row): Cells => [localTime(time, zone), mailbox, ip, what]
+    const stamped = ({ time, mailbox, ip, what }: Row): Cells => [timeInZone(time, zone), mailbox, ip, what]
     if (by === undefined) yield* columns([['TIME', 'MAILBOX', 'ADDRESS', 'EVENT'], ...rows.map(stamped)], width)
     else for (const [name, members] of groupsOf(rows, by)) yield* groupLines(name, members.map(stamped), by, width)
   }
@@ -71,7 +71,7 @@ function rowOf(entry: Entry): Row {
   return { time: Number(time), mailbox: text(mailbox), ip: text(ip), what: text(wordsOf(entry)) }
 }
 
-/** Those with the most events first. */
+/** Groups with the most events first. */
 function groupsOf(rows: readonly Row[], by: Grouping): readonly (readonly [string, readonly Row[]])[] {
   const groups = Map.groupBy(rows, (row) => row[by])
   return [...groups].toSorted(([one, ones], [other, others]) => others.length - ones.length || (one < other ? -1 : 1))
@@ -85,7 +85,7 @@ function* groupLines(name: string, rows: readonly Cells[], by: Grouping, width: 
   for (const lines of columns(shown, width - 2)) yield lines.replaceAll(/^(?=.)/gm, '  ')
 }
 
-/** Rows as lines whose cells stand below each other. */
+/** Rows as lines with aligned cells. */
 function* columns(rows: readonly Cells[], width: number): Generator<string> {
   const widths = [0, 1, 2].map((column) =>
     rows.reduce((widest, cells) => Math.max(widest, cells[column]?.length ?? 0), 0),

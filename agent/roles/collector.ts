@@ -1,10 +1,22 @@
+import type { Tell } from '../../lib/notice/notice.ts'
+import { Rules } from '../../lib/rules/rules.ts'
+import type { Textfile } from '../../lib/samples/textfile.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
-import { collectLogs } from '../collect/logs.ts'
+import type { Intake } from '../collect/intake.ts'
+import { type LogsParts, collectLogs } from '../collect/logs.ts'
+import { ReadOnce } from '../collect/read-once.ts'
+import { RULES } from '../collect/rules.ts'
+import { startIntake } from '../collect/ticking-intake.ts'
 import type { Config } from '../config/config.ts'
-import { fits, isPattern } from '../follow/discover.ts'
+import { isPattern, matchesPattern } from '../follow/discover.ts'
+import { addCollectorMetrics, type CollectorNow, ReadCounts } from '../samples/collector-metrics.ts'
+import { processRegistry } from '../samples/process-metrics.ts'
+import { roleTextfile } from '../samples/role-textfile.ts'
+import { WaitingReports } from '../samples/waiting-reports.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import { recover } from '../spool/recovery.ts'
@@ -12,13 +24,15 @@ import { Room } from '../spool/room.ts'
 import { Sealer } from '../spool/sealer.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { Spool } from '../spool/spool.ts'
+import { collectorView } from '../status/collector-view.ts'
 import { SnapshotWriter } from '../status/snapshot-writer.ts'
-import { type SourceSnapshot, lastOfCollector } from '../status/snapshot.ts'
+import { lastSnapshot, type SourceSnapshot } from '../status/snapshot.ts'
 import { SourceStates } from '../status/source-states.ts'
+import { HeldOnce } from './held-once.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
 
-/** What the collector tells of itself besides what every process does. */
+/** What the collector tells of itself besides what every role does. */
 interface CollectorState {
   readonly sources: SourceStates | readonly SourceSnapshot[]
   readonly held?: string | undefined
@@ -26,8 +40,8 @@ interface CollectorState {
 }
 
 /**
- * The collector: follows every configured log and seals what it says, until the signal is aborted. Touches no network.
- * Throws `ActionNeeded` where the folders cannot be used; its work does where another collector has them.
+ * The collector: follows every configured log and seals its events until the signal is aborted. Uses no network. Throws
+ * `ActionNeeded` if the folders cannot be used; its work throws it if another collector holds them.
  */
 export async function collector(config: Config): Promise<Work> {
   const folders = spoolFolders(config.spool.path)
@@ -37,9 +51,13 @@ export async function collector(config: Config): Promise<Work> {
 }
 
 async function collect(config: Config, folders: SpoolFolders, round: Round): Promise<void> {
-  const { signal, onWork } = round
+  const { onWork } = round
+  const once = round.once && new ReadOnce()
+  // Lines that cannot be had again wait for room, as long as it takes.
+  const hold = new HeldOnce(config.streams.length === 0 ? round.once : undefined)
+  const signal = AbortSignal.any([round.signal, hold.signal])
   const lock = await takeLock(folders.root, 'collector')
-  const before = await lastOfCollector(config.runtime.path, folders.root)
+  const before = await lastSnapshot('collector', config.runtime.path, folders.root, collectorView.schema)
   const known = before?.sources.flatMap((each) => countedIn(config, each)) ?? []
   const continuation = { spool: folders.root, before }
   const snapshot = new SnapshotWriter<CollectorState>(
@@ -49,43 +67,90 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
     continuation,
   )
   const tell = snapshot.listen(round.tell)
+  const read = new ReadCounts()
+  snapshot.accompany(textfileOf(config, folders, snapshot, read, tell))
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
-    tell(roleNotices.collectorStarted(config.followers.length))
+    tell(roleNotices.collectorStarted(config.followers.length + config.streams.length))
     await snapshot.flush()
-    const recovered = await recover(folders, tell)
-    const identity = await keepIdentity(folders.root)
-    const checkpoints = new CheckpointStore(folders.root, recovered, tell)
-    const room = new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed })
-    const spool = new Spool(folders, recovered.sequence, room)
-    try {
-      const sources = new SourceStates(() => {
-        snapshot.show({})
-        onWork()
-      }, known)
-      snapshot.show({ sources })
-      const onHold = (held: string | undefined): void => snapshot.show({ held })
-      const sealerOf = (either: AbortSignal): Sealer =>
-        new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal: either })
-      await collectLogs({ config, checkpoints, identity, sealerOf, sources, tell, signal })
-    } finally {
-      await checkpoints.close()
+    const sources = new SourceStates(() => {
+      snapshot.show({})
+      onWork()
+    }, known)
+    snapshot.show({ sources })
+    const onHold = (held: string | undefined): void => {
+      snapshot.show({ held })
+      hold.note(held)
     }
+    await collectInto(folders, { config, sources, onHold, onRead: read.note, tell, signal, once })
     tell(roleNotices.collectorStopped())
+    refuseUnread(once?.unread ?? [], hold.reason)
   } finally {
     await snapshot.close()
     await lock.release()
   }
 }
 
+/** What collecting into a spool works with. */
+interface CollectParts extends Pick<LogsParts, 'config' | 'sources' | 'onRead' | 'tell' | 'signal' | 'once'> {
+  /** Hears why nothing can be stored, and undefined when it can again. */
+  readonly onHold: (held: string | undefined) => void
+}
+
+async function collectInto(folders: SpoolFolders, { onHold, ...parts }: CollectParts): Promise<void> {
+  const { config, tell } = parts
+  const hasApi = config.transmission !== undefined
+  const recovered = await recover(folders, tell, { hasRules: RULES.length > 0, hasApi })
+  const { sequence, sealedIds } = recovered
+  const identity = await keepIdentity(folders.root)
+  const rules = new Rules(RULES, identity, recovered.rules)
+  const checkpoints = new CheckpointStore(folders, recovered, tell)
+  const spool = new Spool(folders, sequence, new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed }), hasApi)
+  const intakeOf = (signal: AbortSignal): Intake => {
+    const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal })
+    return startIntake({ config, rules, sealer, checkpoints, sealedIds }, signal)
+  }
+  try {
+    await collectLogs({ ...parts, checkpoints, identity, intakeOf })
+  } finally {
+    await checkpoints.close()
+  }
+}
+
+/** Throws `ActionNeeded` where not all was read that was to be. */
+function refuseUnread(unread: readonly string[], held: string | undefined): void {
+  if (held !== undefined) throw new ActionNeeded(`Not all was read, the next run goes on: ${held}`)
+  if (unread.length > 0) throw new ActionNeeded(`Not all was read, the next run tries again: ${unread.join(', ')}`)
+}
+
+function textfileOf(
+  { metrics }: Config,
+  folders: SpoolFolders,
+  snapshot: SnapshotWriter<CollectorState>,
+  read: ReadCounts,
+  tell: Tell,
+): Textfile | undefined {
+  if (metrics === undefined) return undefined
+  const registry = processRegistry('collector', () => snapshot.current)
+  const now = (): CollectorNow => {
+    const { sources, held, notices } = snapshot.current
+    return { sources: sources instanceof SourceStates ? sources.toJSON() : sources, held, counts: notices.counts }
+  }
+  addCollectorMetrics(registry, now, read, new WaitingReports(folders))
+  return roleTextfile(metrics.textfile, 'collector', registry, tell)
+}
+
 /**
- * What was counted of a log that is still followed. What is wrong with it shows anew, and so does what a pattern means.
+ * The counts of a log that is still followed; its problem, and the logs of a pattern, are found anew.
  */
 function countedIn(
-  { followers }: Config,
+  { followers, streams }: Config,
   { problem: _problem, rate: _rate, ...counted }: SourceSnapshot,
 ): SourceSnapshot[] {
   const { source, path } = counted
-  const isLog = followers.some((each) => each.source === source && (each.path === path || fits(each.path, path)))
+  if (streams.some((each) => each.source === source && each.path === path)) return [counted]
+  const isLog = followers.some(
+    (each) => each.source === source && (each.path === path || matchesPattern(each.path, path)),
+  )
   return isLog && !isPattern(path) ? [counted] : []
 }

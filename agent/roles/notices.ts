@@ -1,10 +1,10 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
 
-/** What is said of the processes themselves. */
+/** Notices about the processes themselves. */
 export const roleNotices = {
   collectorStarted: (followers: number): Notice => notice('info', 'collector_started', `Logs to follow: ${followers}.`),
   collectorStopped: (): Notice =>
-    notice('info', 'collector_stopped', 'The next start goes on after what was sealed last.'),
+    notice('info', 'collector_stopped', 'The next start continues after what was sealed last.'),
   transmitterStarted: (host: string): Notice => notice('info', 'transmitter_started', `Reporting to ${host}.`),
   transmissionDisabled: (): Notice =>
     notice(
@@ -12,11 +12,19 @@ export const roleNotices = {
       'transmission_disabled',
       'transmission.enabled is false: nothing is sent, reports stay in the spool.',
     ),
+  noReceivers: (): Notice =>
+    notice(
+      'notice',
+      'no_receivers',
+      'The configuration names no Spoor API: nothing is sent, reports stay in the spool.',
+    ),
   transmitterStopped: (): Notice => notice('info', 'transmitter_stopped', 'What was not sent waits in the spool.'),
+  noWork: (): Notice =>
+    notice('notice', 'no_work', 'The configuration gives this service nothing to do, so it does not run.'),
   memoryExceeded: (taken: number): Notice =>
     notice(
       'error',
       'memory_exceeded',
-      `The process takes ${Math.ceil(taken / 1024 ** 2)} MiB, more than limits.memory; it ends, and systemd starts it again. Nothing is lost.`,
+      `The process takes ${Math.ceil(taken / 1024 ** 2)} MiB, more than limits.memory; it ends, and systemd restarts it. Nothing is lost.`,
     ),
 }

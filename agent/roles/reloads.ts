@@ -4,18 +4,18 @@ import { isOutside } from '../../lib/system/errors.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import { configNotices } from '../config/notices.ts'
 
-/** What a configuration is read again with. */
+/** What a configuration is reloaded with. */
 export interface ReloadParts<T> {
-  /** Rings when it is to be read again. */
+  /** Rings for a reload. */
   readonly bell: Bell
-  /** Reads it; throws `ActionNeeded` where it cannot be used. */
+  /** Reads it; throws `ActionNeeded` if it cannot be used. */
   readonly read: () => Promise<T>
   readonly tell: Tell
 }
 
 type Listener = (reason: string | undefined) => void
 
-/** A configuration that is read again when that is asked for, and what came of it. */
+/** A configuration that is reloaded on request, and why the last one was refused. */
 export class Reloads<T> {
   readonly #parts: ReloadParts<T>
   readonly #listeners = new Set<Listener>()
@@ -25,7 +25,7 @@ export class Reloads<T> {
     this.#parts = parts
   }
 
-  /** The next one that is asked for and good; others are refused. Undefined once the signal is aborted. */
+  /** The next valid configuration; invalid ones are refused. Undefined once the signal is aborted. */
   async next(signal: AbortSignal): Promise<T | undefined> {
     const { bell, read, tell } = this.#parts
     while (await bell.heard(signal)) {
@@ -41,7 +41,7 @@ export class Reloads<T> {
     return undefined
   }
 
-  /** Tells why one is not used; throws an error that is a bug. */
+  /** Reports why one is not used; rethrows an error that is a bug. */
   refuse(error: unknown): void {
     if (!isOutside(error)) throw error
     this.#refused = oneLine(error.message)
@@ -49,7 +49,7 @@ export class Reloads<T> {
     for (const listener of this.#listeners) listener(this.#refused)
   }
 
-  /** Tells a listener, now and until the signal is aborted, why one was refused; undefined while none was. */
+  /** Tells a listener, now and until the signal is aborted, why one was refused; undefined if none was. */
   watch(listener: Listener, signal: AbortSignal): void {
     this.#listeners.add(listener)
     signal.addEventListener('abort', () => this.#listeners.delete(listener), { once: true })

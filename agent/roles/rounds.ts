@@ -21,15 +21,19 @@ export interface RoundParts {
 }
 
 /**
- * Does what a plan asks for, side by side, until the signal is aborted or one work ends; resolves with the exit code.
- * When another configuration is to be used, all work ends and begins anew with it: a stop and a start lose nothing. One
- * that it cannot begin with gives way to the one before.
+ * Runs all work of a plan side by side until the signal is aborted or one work ends; resolves with the exit code. For
+ * another configuration all work ends and begins anew: a stop and a start lose nothing. If the work cannot begin with
+ * it, the previous configuration is used again.
  */
 export async function runRounds(first: Plan, parts: RoundParts): Promise<number> {
-  const { reloads, signal } = parts
+  const { reloads, tell, signal } = parts
   let plan = first
   let before: Plan | undefined
   for (;;) {
+    if (plan.works.length === 0) {
+      tell(roleNotices.noWork())
+      return EXIT.noWork
+    }
     const { failure, next, exitCode } = await runRound(plan, parts)
     if (failure === undefined) {
       if (next === undefined || signal.aborted || exitCode !== EXIT.ok) return exitCode
@@ -45,7 +49,7 @@ export async function runRounds(first: Plan, parts: RoundParts): Promise<number>
   }
 }
 
-/** How a round ended: what a work threw, and the plan to go on with. */
+/** How a round ended: what a work threw, and the next plan. */
 interface RoundEnd {
   readonly failure: unknown
   readonly next: Plan | undefined
@@ -65,7 +69,7 @@ async function runRound({ works, memory: limit }: Plan, { reloads, tell, signal 
   const onRefused = (listener: (reason: string | undefined) => void): void => reloads.watch(listener, round)
   const work = works.map((each) =>
     each({ tell, signal: round, stop, onWork: memory.worked, onRefused }).finally(() => {
-      // The end of one is the end of all, but those that make way may take the time they need.
+      // The end of one ends all; for a reload each may take its time.
       if (!replaced.signal.aborted) ended.abort()
     }),
   )

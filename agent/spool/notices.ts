@@ -43,6 +43,22 @@ export const spoolNotices = {
       'report_divided',
       `${name} was accepted but for ${refused.reduce((sum, { entries }) => sum + entries.length, 0)} entries, which are in transmission_failed: ${refused[0]?.reason ?? ''}`,
     ),
+  cursorUnreadable: (receiver: string, file: string): Notice =>
+    notice(
+      'warning',
+      'cursor_unreadable',
+      `${file}: no cursor of this version; every report that is still there is sent to ${receiver} again.`,
+      receiver,
+    ),
+  reportRefusedBy: (receiver: string, name: string, reason: string): Notice =>
+    notice('error', 'receiver_refused', `${receiver} refused ${name}: ${reason}`, receiver),
+  reportDividedBy: (receiver: string, name: string, refused: readonly RefusedPart[]): Notice =>
+    notice(
+      'error',
+      'receiver_refused_entries',
+      `${receiver} accepted ${name} but for ${refused.reduce((sum, { entries }) => sum + entries.length, 0)} entries: ${refused[0]?.reason ?? ''}`,
+      receiver,
+    ),
   reportTaken: (name: string, outcome: string): Notice =>
     notice('notice', 'report_taken', `${name} was taken out of parsed while it was being sent; ${outcome}`),
   reportRetried: (name: string, reason: string): Notice =>

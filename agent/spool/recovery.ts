@@ -4,8 +4,10 @@ import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { spoolNotices } from './notices.ts'
 import { type Checkpoints, loadCheckpoints } from './positions/saved-checkpoints.ts'
-import { type Cover, parseCover, parseReport, reportName } from './reports/report-file.ts'
+import { type Cover, coverOf, parseCover, parseReport } from './reports/report-file.ts'
+import { reportName } from './reports/report-name.ts'
 import { newestFirst } from './sealed-numbers.ts'
+import { linkUnlinked } from './sequence.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 type Sources = Record<string, Record<string, Checkpoint>>
@@ -13,24 +15,63 @@ type Sources = Record<string, Record<string, Checkpoint>>
 /** After the loss of all checkpoints, so many of the newest reports are asked where their sources stood. */
 const MOST_REPORTS = 1000
 
+/** What recovery depends on. */
+export interface RecoveryOptions {
+  readonly hasRules?: boolean
+  /** Whether reports wait for the API. */
+  readonly hasApi?: boolean
+  readonly most?: number
+}
+
+/** Where the collector goes on. */
+export interface Recovered extends Checkpoints {
+  /**
+   * With rules reading goes on where their state was saved, so that they hear of all that came since; these events were
+   * sealed by then, and are not sealed again.
+   */
+  readonly sealedIds: ReadonlySet<string>
+}
+
 /**
- * Where reading goes on after any kind of end: the saved checkpoints, moved on by the reports sealed after them, which
- * may wait, be sent, be refused or be dropped by now. So an event is sealed once, wherever the last run was cut off.
- * Without checkpoints the reports alone tell, and a log without any begins at its configured start; both is told, but
- * for the very first start.
+ * Where reading goes on after any kind of end: the saved checkpoints, moved on by the reports that were sealed after
+ * them, whether they wait, were sent, refused or dropped by now. So an event is sealed once, wherever the last run was
+ * cut off. With rules that left a state reading goes back to where that was saved, and nothing is sealed twice.
  */
-export async function recover(folders: SpoolFolders, tell: Tell, most: number = MOST_REPORTS): Promise<Checkpoints> {
+export async function recover(
+  folders: SpoolFolders,
+  tell: Tell,
+  { hasRules = false, hasApi = true, most = MOST_REPORTS }: RecoveryOptions = {},
+): Promise<Recovered> {
   let isDamaged = false
   const saved = await loadCheckpoints(folders.root, (notice) => {
     isDamaged = true
     tell(notice)
   })
+  if (hasApi) await linkUnlinked(folders, saved?.sequence ?? 0)
   const { positions, hasSteps } = await moveOn(folders, saved, most)
-  if (saved === undefined && (isDamaged || hasSteps)) {
-    const paths = Object.values(positions.sources).flatMap((each) => Object.keys(each))
-    tell(spoolNotices.checkpointsLost(paths.toSorted()))
+  if (saved === undefined) {
+    if (isDamaged || hasSteps) tell(spoolNotices.checkpointsLost(pathsIn(positions)))
+  } else if (hasRules && saved.rules !== undefined) {
+    return { ...saved, sequence: positions.sequence, sealedIds: await idsAfter(saved.sequence, folders) }
   }
-  return positions
+  return { ...positions, sealedIds: new Set() }
+}
+
+/** Without checkpoints the reports alone tell where reading goes on: of these paths. */
+function pathsIn({ sources }: Checkpoints): readonly string[] {
+  return Object.values(sources)
+    .flatMap((paths) => Object.keys(paths))
+    .toSorted()
+}
+
+/** The ids in the reports with numbers after `last`: those of a few seconds. */
+async function idsAfter(last: number, folders: SpoolFolders): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>()
+  for await (const number of newestFirst(last, folders)) {
+    const cover = await readCover(folders, reportName(number))
+    for (const id of cover?.ids ?? []) ids.add(id)
+  }
+  return ids
 }
 
 /**
@@ -80,29 +121,37 @@ async function stepsIn(numbers: AsyncIterable<number>, folders: SpoolFolders, mo
     newest ??= number
     oldest = number
     const cover = await readCover(folders, reportName(number))
-    isAny ||= cover === undefined || cover.next !== undefined
-    if (cover?.next === undefined) continue
-    const { source, path, next } = cover
-    if (sources[source]?.[path] === undefined) (sources[source] ??= {})[path] = next
-    positions += 1
+    const hasMoved = cover !== undefined && moveBefore(sources, cover)
+    isAny ||= cover === undefined || hasMoved
+    if (hasMoved) positions += 1
     if (positions === most) break
   }
   return { sources, newest, oldest, isAny }
 }
 
+/** Notes positions of which no later report tells; whether a report moves any. The later of two steps counts. */
+function moveBefore(sources: Sources, { steps }: Cover): boolean {
+  let hasMoved = false
+  for (const { source, path, next } of steps.toReversed()) {
+    if (next === undefined) continue
+    ;(sources[source] ??= {})[path] ??= next
+    hasMoved = true
+  }
+  return hasMoved
+}
+
 /**
- * What a report covers, wherever it is: it may be moved meanwhile, onward in this order or, by hand, from the failed
- * ones to its beginning. One that others can read is not sent, and still covers its events: once that is mended, they
- * must not be there twice.
+ * What a report covers. One of versions before 0.2 may be moved meanwhile, onward in this order or, by hand, from the
+ * failed ones to its beginning. A report that others can read is not sent, and still covers its events: once that is
+ * mended, they must not be there twice.
  */
-async function readCover(
-  { parsed, transmitted, failed, dropped }: SpoolFolders,
-  name: string,
-): Promise<Cover | undefined> {
-  for (const folder of [parsed, transmitted, failed, parsed, transmitted, failed]) {
+async function readCover(folders: SpoolFolders, name: string): Promise<Cover | undefined> {
+  const { sealed, parsed, transmitted, failed, dropped } = folders
+  for (const folder of [sealed, parsed, transmitted, failed, parsed, transmitted, failed, dropped]) {
     const text = await readRegularFile(join(folder, name)).catch(() => '')
     const report = parseReport(text)
-    if (typeof report !== 'string') return report
+    const cover = typeof report === 'string' ? parseCover(text) : coverOf(report)
+    if (cover !== undefined) return cover
   }
-  return parseCover(await readRegularFile(join(dropped, name)).catch(() => ''))
+  return undefined
 }

@@ -1,10 +1,9 @@
-import { lstatSync } from 'node:fs'
-import { join } from 'node:path'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import type { FreeSpace } from '../../lib/system/files/free-space.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import type { Config } from '../config/config.ts'
+import { statsOf } from './reports/link.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /** So many files are looked at before others have their turn: a millisecond. */
@@ -82,7 +81,7 @@ export class Room {
     const began = elapsed()
     const known = this.#waiting
     if (known !== undefined && (this.#problemOf(known, size) === undefined || began < this.#nextCount)) return known
-    const waiting = await count(folders.parsed)
+    const waiting = await count(folders)
     const ended = elapsed()
     this.#nextCount = ended + (ended - began) * (COUNTING_SHARE - 1)
     this.#waiting = waiting
@@ -104,12 +103,13 @@ export class Room {
   }
 }
 
-/** All files in a folder; one that goes meanwhile counts nothing. */
-async function count(folder: string): Promise<Waiting> {
+/** All that waits for the API; what goes meanwhile counts nothing. */
+async function count(folders: SpoolFolders): Promise<Waiting> {
+  const { parsed } = folders
   let [bytes, files] = [0, 0]
-  for await (const entries of entriesOf(folder, STRETCH)) {
+  for await (const entries of entriesOf(parsed, STRETCH)) {
     for (const { name } of entries) {
-      const stats = lstatSync(join(folder, name), { throwIfNoEntry: false })
+      const stats = statsOf(folders, parsed, name)
       if (stats === undefined) continue
       bytes += stats.size
       files += 1

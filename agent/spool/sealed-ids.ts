@@ -1,24 +1,19 @@
 import { join } from 'node:path'
-import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
-import { parseCover, parseReport, sequenceOf } from './reports/report-file.ts'
+import { parseCover, parseReport } from './reports/report-file.ts'
+import { sequenceOf } from './reports/report-name.ts'
+import { everywhere } from './sequence.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /**
  * The ids of all entries in the reports of a spool, sent or not, and of those that were dropped; those that were there
  * before the call, in no certain order, some of them twice.
  */
-export async function* sealedIds({
-  parsed,
-  transmitted,
-  failed,
-  dropped,
-}: SpoolFolders): AsyncGenerator<string, void, void> {
-  // In the order in which the transmitter moves them: what leaves a folder unseen comes into one that is still to be
-  // listed. By hand one can come back from the failed ones, so these are listed before all others too.
-  for (const folder of [failed, parsed, transmitted, failed, dropped]) {
-    for await (const entries of entriesOf(folder)) {
-      for (const { name } of entries) if (sequenceOf(name) !== undefined) yield* idsIn(join(folder, name))
+export async function* sealedIds(folders: SpoolFolders): AsyncGenerator<string, void, void> {
+  for await (const { folder, entries } of everywhere(folders)) {
+    for (const entry of entries) {
+      // Where a link leads was listed first.
+      if (entry.isFile() && sequenceOf(entry.name) !== undefined) yield* idsIn(join(folder, entry.name))
     }
   }
 }

@@ -1,7 +1,6 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { messageOf } from '../../lib/system/errors.ts'
-import type { Checkpoint } from '../follow/checkpoint.ts'
 import { spoolNotices } from './notices.ts'
 import type { CheckpointStore } from './positions/checkpoints.ts'
 import type { Report } from './reports/report-file.ts'
@@ -44,17 +43,12 @@ export class Sealer {
     return sealed
   }
 
-  /** Notes a position up to which there was nothing to seal. */
-  pass(source: string, path: string, position: Checkpoint): void {
-    this.#parts.checkpoints.advance(source, path, position)
-  }
-
   async #untilSealed(report: Report): Promise<boolean> {
     const { spool, checkpoints, clock, signal } = this.#parts
     while (!signal.aborted || !this.#held) {
       try {
         const sequence = await spool.seal(report)
-        if (report.next !== undefined) checkpoints.advance(report.source, report.path, report.next, sequence)
+        checkpoints.advanceAll(report.steps, sequence)
         this.#hold(undefined)
         return true
       } catch (error) {

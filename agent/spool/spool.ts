@@ -2,7 +2,9 @@ import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ActionNeeded, EXIT, messageOf } from '../../lib/system/errors.ts'
 import { syncFolder, writeSynced } from '../../lib/system/files/atomic-file.ts'
-import { type Report, formatReport, reportName, sequenceOf } from './reports/report-file.ts'
+import { linkReport } from './reports/link.ts'
+import { type Report, formatReport } from './reports/report-file.ts'
+import { reportName, sequenceOf } from './reports/report-name.ts'
 import type { Room } from './room.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
@@ -10,12 +12,14 @@ import type { SpoolFolders } from './spool-folders.ts'
 export class Spool {
   readonly #folders: SpoolFolders
   readonly #room: Room
+  readonly #hasApi: boolean
   #sequence: number
   /** The report that stands in its place, but a power cut could undo that: the transmitter may have it already. */
   #unsynced: string | undefined
 
-  /** A spool whose newest report has number `sequence`. */
-  constructor(folders: SpoolFolders, sequence: number, room: Room) {
+  /** A spool whose newest report has number `sequence`; `hasApi` if reports wait for the API, too. */
+  constructor(folders: SpoolFolders, sequence: number, room: Room, hasApi = true) {
+    this.#hasApi = hasApi
     this.#folders = folders
     this.#sequence = sequence
     this.#room = room
@@ -28,21 +32,22 @@ export class Spool {
   async seal(report: Report): Promise<number> {
     if (this.#unsynced !== report.id) await this.#put(report)
     this.#unsynced = report.id
-    await this.#onDisk(syncFolder(this.#folders.parsed))
+    await this.#onDisk(syncFolder(this.#folders.sealed))
     this.#unsynced = undefined
     this.#sequence += 1
     return this.#sequence
   }
 
   async #put(report: Report): Promise<void> {
-    const { root, parsed } = this.#folders
+    const { root, sealed } = this.#folders
     const text = formatReport(report)
     const size = Buffer.byteLength(text)
     await this.#onDisk(this.#room.require(size))
     const name = reportName(this.#sequence + 1)
     if (sequenceOf(name) === undefined) throw noNumberAfter(this.#sequence)
     const temporary = join(root, 'sealing.tmp')
-    await this.#onDisk(writeSynced(temporary, text).then(() => rename(temporary, join(parsed, name))))
+    await this.#onDisk(writeSynced(temporary, text).then(() => rename(temporary, join(sealed, name))))
+    if (this.#hasApi) await this.#onDisk(Promise.try(() => linkReport(this.#folders, name)))
     this.#room.take(size)
   }
 

@@ -1,68 +1,46 @@
-import type { Severity } from '../../lib/notice/notice.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { exposureText } from './exposed-folders.ts'
-import type { Status } from './status.ts'
+import type { ShownRole } from './shown-roles.ts'
+import { isRunning, type Status } from './status.ts'
+import { type Warning, warning } from './warning.ts'
 
-/** One thing that is not as it should be. */
-export interface Warning {
-  readonly code: string
-  readonly severity: Exclude<Severity, 'info'>
-  readonly text: string
-}
-
-/** From so many lines that are not understood on, their share tells something. */
+/** Below so many lines that are not understood, their share says nothing. */
 const MANY = 20
 
-type Check = (status: Status) => Warning | readonly Warning[] | undefined
-
 /** Everything that `status` can warn of, the worst first. */
-const CHECKS: readonly Check[] = [
-  ({ refused }) =>
-    refused === undefined
-      ? undefined
-      : warning(
-          'error',
-          'config_refused',
-          `The configuration is wrong, and the services keep the one before: ${refused} When it is right: systemctl reload spoor-agent-collector spoor-agent-transmitter`,
-        ),
-  ({ collector }) =>
-    collector.running
-      ? undefined
-      : warning(
-          'error',
-          'collector_not_running',
-          'The collector does not run: the logs are not read. Start it: systemctl start spoor-agent-collector',
-        ),
-  ({ transmitter }) =>
-    transmitter.running || transmitter.disabled === true
-      ? undefined
-      : warning(
-          'error',
-          'transmitter_not_running',
-          'The transmitter does not run: reports wait in the spool. Start it: systemctl start spoor-agent-transmitter',
-        ),
-  ({ collector, transmitter }) =>
-    Object.entries({ collector, transmitter }).flatMap(([role, { hangs }]) => (hangs === true ? [hanging(role)] : [])),
-  ({ transmitter, spool }) =>
-    transmitter.disabled === true
-      ? warning(
-          'notice',
-          'transmission_disabled',
-          `Nothing is sent, as transmission.enabled is false: ${counted(spool.waiting, 'report waits', 'reports wait')} in the spool.`,
-        )
-      : undefined,
-  ({ collector }) =>
-    collector.running && collector.held !== undefined
-      ? warning('error', 'spool_held', `Reading has stopped, the logs are the buffer: ${collector.held}`)
-      : undefined,
-  ({ transmitter: { running, delivery } }) =>
-    running && delivery?.problem !== undefined
-      ? warning(
-          delivery.problem === 'configuration' ? 'error' : 'warning',
-          `delivery_${delivery.problem}`,
-          `Nothing is delivered: ${delivery.lastError?.reason ?? 'the reason is not known'}`,
-        )
-      : undefined,
+export function warningsOf(status: Status, roles: readonly ShownRole[]): readonly Warning[] {
+  const ofRoles = ROLE_CHECKS.flatMap((check) => roles.flatMap((role) => check(status, role) ?? []))
+  return [...refusedConfiguration(status, roles), ...ofRoles, ...CHECKS.flatMap((check) => check(status) ?? [])]
+}
+
+type Found = Warning | readonly Warning[] | undefined
+
+function refusedConfiguration({ refused }: Status, roles: readonly ShownRole[]): readonly Warning[] {
+  if (refused === undefined) return []
+  const units = roles.map(({ role: { name } }) => `spoor-agent-${name}`).join(' ')
+  const text = `The configuration is wrong, so the services keep the previous one: ${refused} Once it is right: systemctl reload ${units}`
+  return [warning('error', 'config_refused', text)]
+}
+
+/** What is looked at for every role, one after the other. */
+const ROLE_CHECKS: readonly ((status: Status, role: ShownRole) => Found)[] = [
+  (status, { role: { name, absence } }) => {
+    const { running, idle, disabled } = status[name] ?? { running: false, idle: true }
+    if (running || idle === true || disabled === true) return undefined
+    const text = `The ${name} does not run: ${absence}. Start it: systemctl start spoor-agent-${name}`
+    return warning('error', `${name}_not_running`, text)
+  },
+  (status, { role: { name } }) => {
+    if (status[name]?.hangs !== true) return undefined
+    const text = `The ${name} runs, but has shown no sign of life for over a minute. Restart it: systemctl restart spoor-agent-${name}`
+    return warning('error', `${name}_hangs`, text)
+  },
+  (status, { shows }) => shows.disabled?.(status),
+  (status, { shows }) => shows.warnings(status),
+]
+
+/** What is looked at of all together. */
+const CHECKS: readonly ((status: Status) => Found)[] = [
   ({ sources }) =>
     sources
       .filter(({ problem }) => problem !== undefined)
@@ -75,7 +53,7 @@ const CHECKS: readonly Check[] = [
         warning(
           'warning',
           'format_unrecognised',
-          `${source}: ${unrecognised} of ${ofInterest} lines that were lately looked at closely are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
+          `${source}: ${unrecognised} of the last ${ofInterest} lines looked at closely are not understood; has the format of ${path} changed? See: spoor-agent parse --all`,
         ),
       ),
   ({ spool }) =>
@@ -87,7 +65,7 @@ const CHECKS: readonly Check[] = [
       ? warning(
           'warning',
           'spool_files_not_ours',
-          `${spool.path} holds what is not the agent's, and is left alone: ${strangersOf(spool)}; remove it. See: spoor-agent spool verify`,
+          `${spool.path} holds files that are not the agent's, and that it leaves alone: ${strangersOf(spool)}; remove them. See: spoor-agent spool verify`,
         )
       : undefined,
   ({ exposed = [] }) => exposed.map((each) => warning('notice', 'folder_exposed', exposureText(each))),
@@ -103,27 +81,13 @@ function refused(count: number): Warning {
   )
 }
 
-function hanging(role: string): Warning {
-  const text = `The ${role} runs, and has not shown for over a minute that it does anything. Restart it: systemctl restart spoor-agent-${role}`
-  return role === 'collector' ? warning('error', 'collector_hangs', text) : warning('error', 'transmitter_hangs', text)
-}
-
 function strangersOf({ foreign, strangers }: Status['spool']): string {
   const more = foreign - strangers.length
   return `${strangers.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
 }
 
-function warning(severity: Warning['severity'], code: string, text: string): Warning {
-  return { code, severity, text }
-}
-
-/** What is wrong; nothing when all is well. */
-export function warningsOf(status: Status): readonly Warning[] {
-  return CHECKS.flatMap((check) => check(status) ?? [])
-}
-
-/** What all warnings come to: `degraded` from a warning upwards, `down` when neither process runs. */
+/** What all warnings come to: `degraded` from a warning upwards, `down` where no role runs. */
 export function healthOf(status: Status, warnings: readonly Warning[]): 'healthy' | 'degraded' | 'down' {
-  if (!status.collector.running && !status.transmitter.running) return 'down'
+  if (!isRunning(status)) return 'down'
   return warnings.some(({ severity }) => severity !== 'notice') ? 'degraded' : 'healthy'
 }

@@ -1,11 +1,11 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
 
-/** What is said of the files that `status` reads. */
+/** Notices about the files that `status` reads. */
 export const statusNotices = {
   statusUnsaved: (file: string, reason: string): Notice =>
     notice(
       'warning',
       'status_unsaved',
-      `${file}: cannot be saved (${reason}); it is tried again. Until then status shows what was before; all else works.`,
+      `${file}: cannot be saved (${reason}); the agent tries again. Until then status shows old values; all else works.`,
     ),
 }

@@ -2,21 +2,25 @@ import type { Paint, Shade } from '../../lib/terminal/colour.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { table } from '../../lib/terminal/table.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
-import type { Warning } from './health.ts'
+import { utc } from '../../lib/time/date-and-time.ts'
+import type { ShownRole } from './shown-roles.ts'
+import type { RoleSnapshot } from './snapshot.ts'
 import type { SpoolStatus } from './spool-status.ts'
 import type { ProcessStatus, SourceStatus, Status } from './status.ts'
+import type { Warning } from './warning.ts'
 
-/** From so many unread bytes on a log is being caught up, not followed. */
+/** With more unread bytes a log is being caught up with, not followed. */
 const CATCHING_UP = 16 * 1024 * 1024
 
-/** How many of the last notices are shown. */
+/** So many of the last notices are shown. */
 const RECENT = 5
 
-/** How many sources are shown. */
+/** So many sources are shown. */
 const MOST_SOURCES = 20
 
-/** What it is printed on. */
+/** What it is printed on, and the roles that it shows. */
 export interface Page {
+  readonly roles: readonly ShownRole[]
   /** Columns. */
   readonly width: number
   readonly paint: Paint
@@ -30,30 +34,29 @@ const SHADES: Readonly<Record<string, Shade>> = {
   error: 'bad',
 }
 
-/** `status` for people: what runs, what is read, what waits, what is wrong and what was lately. */
+/** `status` for people: what runs, what is read, what waits, what is wrong, and what was wrong lately. */
 export function printStatus(
   status: Status,
   health: string,
   warnings: readonly Warning[],
   now: number,
-  { width, paint }: Page,
+  { roles, width, paint }: Page,
 ): string {
-  const { collector, transmitter, spool, sources } = status
+  const { transmitter, spool, sources } = status
   const shaded = (word: string): string => paintWord(word, paint)
   const section = (rows: readonly Row[]): string[] => (rows.length === 0 ? [] : ['', ...table(rows, width)])
   const lines = [
     `${plainText(`spoor-agent ${status.version} on ${status.host}`)}: ${shaded(health)}`,
     ...section([
-      ['collector', plainText(processLine(collector))],
-      ['transmitter', plainText(processLine(transmitter))],
+      ...roles.flatMap(({ role: { name } }) => processRow(name, status[name])),
       ['spool', plainText(spoolLine(spool, now) + removedText(transmitter))],
-      ['api', plainText(apiLine(transmitter))],
+      ...roles.flatMap(({ shows }) => shows.rows?.(status) ?? []).map((row) => row.map(plainText)),
     ]),
     ...section([HEADER, ...mostNotable(sources).map((source) => sourceRow(source).map(plainText))]),
     ...(sources.length > MOST_SOURCES ? [`and ${sources.length - MOST_SOURCES} more (--json shows all)`] : []),
     ...section(warnings.map(({ severity, code, text }) => [shaded(severity), plainText(code), plainText(text)])),
     ...section(
-      recentNotices(status).map(({ at, severity, code, text }) => [
+      recentNotices(status, roles).map(({ at, severity, code, text }) => [
         time(at),
         shaded(severity),
         plainText(code),
@@ -79,29 +82,32 @@ const HEADER: Row = [
   'PATH',
 ]
 
-/** A severity, or how all is, in its colour. */
+/** A severity, or the state of the whole, in its colour. */
 function paintWord(word: string, paint: Paint): string {
   const shade = Object.hasOwn(SHADES, word) ? SHADES[word] : undefined
   return shade === undefined ? plainText(word) : paint(shade, word)
 }
 
-/** Of many, those with a problem and those most behind. */
+/** Of many, those with a problem, then those furthest behind. */
 function mostNotable(sources: readonly SourceStatus[]): readonly SourceStatus[] {
   if (sources.length <= MOST_SOURCES) return sources
   const rank = ({ problem, lag = 0 }: SourceStatus): number => (problem === undefined ? lag : Number.MAX_VALUE)
   return sources.toSorted((a, b) => rank(b) - rank(a)).slice(0, MOST_SOURCES)
 }
 
-/** The last of what the processes warned of, oldest first. */
-function recentNotices({
-  collector,
-  transmitter,
-}: Status): { at: number; severity: string; code: string; text: string }[] {
-  const recent = [collector, transmitter].flatMap(({ notices }) => notices?.recent ?? [])
+/** The last warnings of the processes, oldest first. */
+function recentNotices(status: Status, roles: readonly ShownRole[]): RoleSnapshot['notices']['recent'] {
+  const recent = roles.flatMap(({ role: { name } }) => status[name]?.notices?.recent ?? [])
   return recent.toSorted((a, b) => a.at - b.at).slice(-RECENT)
 }
 
-function processLine({ running, pid, version, startedAt, countedSince = startedAt }: ProcessStatus): string {
+function processRow(name: string, status: ProcessStatus | undefined): Row[] {
+  return status === undefined ? [] : [[name, plainText(processLine(status))]]
+}
+
+function processLine(status: ProcessStatus): string {
+  const { running, idle, pid, version, startedAt, countedSince = startedAt } = status
+  if (!running && idle === true) return 'not needed: the configuration gives it no work'
   if (!running) return pid === undefined ? 'not running' : `not running (last was pid ${pid})`
   const counts = countedSince === startedAt ? '' : `, counts since ${time(countedSince)}`
   return `running, pid ${pid}, version ${version}, since ${time(startedAt)}${counts}`
@@ -118,23 +124,13 @@ function removedText({ removed = { transmitted: 0, failed: 0 } }: Status['transm
   return count === 0 ? '' : `; ${counted(count, 'old one')} removed`
 }
 
-function apiLine({ disabled, delivery }: Status['transmitter']): string {
-  if (disabled === true) return 'nothing is sent (transmission.enabled: false)'
-  if (delivery === undefined) return 'nothing known'
-  const { lastSuccess, lastError, nextTry } = delivery
-  const error = lastError === undefined ? '' : `, last error ${time(lastError.at)}: ${lastError.reason}`
-  const next = nextTry === undefined ? '' : `, next try ${time(nextTry)}`
-  const success = lastSuccess === undefined ? 'no success yet' : `last success ${time(lastSuccess)}`
-  return `${success}${next}${error}`
-}
-
 function sourceRow(source: SourceStatus): string[] {
   const { offset, size, lag, lines, ofInterest, unrecognised, events, lastEvent } = source
   const [place, length, ...counts] = [offset, size, lines, ofInterest, unrecognised, events].map(text)
   return [source.source, place, length, text(lag) + progress(source), ...counts, time(lastEvent), source.path].map(text)
 }
 
-/** Of a log that is being caught up: how much of it is read, how fast, and what time that will take. */
+/** Of a log that is being caught up with: how much is read, how fast, and how long the rest takes. */
 function progress({ offset = 0, size = 0, lag = 0, rate = 0 }: SourceStatus): string {
   if (lag < CATCHING_UP || rate === 0) return ''
   const percent = Math.floor((offset * 100) / size)
@@ -146,6 +142,5 @@ function text(value: string | number | undefined): string {
 }
 
 function time(milliseconds: number | undefined): string {
-  if (milliseconds === undefined) return '-'
-  return `${new Date(milliseconds).toISOString().slice(0, 19).replace('T', ' ')} +0000`
+  return milliseconds === undefined ? '-' : utc(milliseconds)
 }

@@ -1,27 +1,28 @@
 import { utimesSync } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 
-/** How often a process touches its file though it has nothing to tell, in milliseconds. */
+/** Milliseconds between two touches of a file to which a process has nothing to add. */
 const BEAT = 30_000
 
-/** After so many milliseconds without that it hangs: more than it is kept waiting by a large log or a slow disk. */
+/** After so many milliseconds without a touch a process hangs: more than a large log or a slow disk keeps it busy. */
 const SILENCE = 90_000
 
-/** Touches a file now and then, until what is returned is called; does not keep the process alive. */
-export function startPulse(file: string): () => void {
+/** Touches a file regularly, and says so each time, until the returned function is called. Keeps no process alive. */
+export function startPulse(file: string, onBeat: () => void): () => void {
   const timer = setInterval(() => {
     const now = new Date()
     try {
-      // The file is in memory: for a tenth of the work of asking a thread.
+      // Synchronous: the file is in memory, and a thread would take ten times the work.
       utimesSync(file, now, now)
     } catch {
-      // What cannot be touched cannot be written either, which is told where it is written.
+      // A file that cannot be touched cannot be written either, and the writer says so.
     }
+    onBeat()
   }, BEAT).unref()
   return () => clearInterval(timer)
 }
 
-/** Whether the process that should touch this file now and then has not done so for too long. */
+/** Whether the process that should touch this file has been silent for too long. */
 export async function isSilent(file: string): Promise<boolean> {
   return lstat(file).then(
     ({ mtimeMs }) => Date.now() - mtimeMs > SILENCE,

@@ -1,12 +1,12 @@
 import { rename, writeFile } from 'node:fs/promises'
 import { isOutside } from '../../lib/system/errors.ts'
 
-/** How long a change may wait to be saved, in milliseconds; without changes nothing is written. */
+/** Milliseconds that a change may wait to be saved; without changes nothing is written. */
 const DELAY = 60_000
 
 /**
- * A copy on disk of a file that a reboot removes. Never synced: after a power cut it may be a minute old, or gone. It
- * is not told where it cannot be written, as nothing depends on it; the next change tries again.
+ * A copy on disk of a file that a reboot removes. Never synced: after a power cut it may be a minute old, or gone.
+ * Nothing depends on it, so a failure to write it is not reported; the next change tries again.
  */
 export class SavedCopy {
   readonly #file: string

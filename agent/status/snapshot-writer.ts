@@ -1,5 +1,4 @@
 import { rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Notice, Tell } from '../../lib/notice/notice.ts'
 import { messageOf } from '../../lib/system/errors.ts'
 import { ownIdentity } from '../../lib/system/processes/process-identity.ts'
@@ -7,34 +6,40 @@ import { VERSION } from '../version.ts'
 import { statusNotices } from './notices.ts'
 import { startPulse } from './pulse.ts'
 import { SavedCopy } from './saved-copy.ts'
-import { type CollectorSnapshot, copyOf } from './snapshot.ts'
+import { copyOf, type RoleSnapshot, runtimeFile } from './snapshot.ts'
 
 /** How many warnings and errors are kept for `status`. */
 const RECENT = 20
 
-/** How long a change may wait to be shown, in milliseconds; without changes nothing is written. */
+/** Milliseconds that a change may wait to be shown; without changes nothing is written. */
 const DELAY = 500
 
-/** How long to wait before a write that failed is tried again, in milliseconds. */
+/** Milliseconds before a failed write is tried again. */
 const RETRY_INTERVAL = 2000
 
-type Common = Pick<
-  CollectorSnapshot,
-  'version' | 'agent' | 'process' | 'startedAt' | 'spool' | 'countedSince' | 'notices'
->
+type Common = Omit<RoleSnapshot, 'refused'>
 
-/** What a process continues. */
+/** What a process carries on. */
 export interface Continuation {
   /** The root of its spool, where a copy is kept. */
   readonly spool: string
-  /** What the process before told last. */
+  /** What the previous process told last. */
   readonly before: Pick<Common, 'startedAt' | 'countedSince' | 'notices'> | undefined
 }
 
-/** Keeps the file up to date that tells `status` how one process is. */
+/** What is written beside the file for `status`, for others. */
+export interface Companion {
+  /** Something has changed. */
+  changed(): void
+  /** Nothing may have changed, but the process lives. */
+  beat(): void
+  close(): Promise<void>
+}
+
+/** Keeps the file up to date from which `status` learns how a process is. */
 export class SnapshotWriter<T extends object> {
   readonly #file: string
-  readonly #notices: { counts: Record<string, number>; recent: CollectorSnapshot['notices']['recent'] }
+  readonly #notices: { counts: Record<string, number>; recent: RoleSnapshot['notices']['recent'] }
   readonly #startedAt = Date.now()
   readonly #countedSince: number
   readonly #spool: string
@@ -46,11 +51,12 @@ export class SnapshotWriter<T extends object> {
   #closed = false
   readonly #stopPulse: () => void
   #tell: Tell = () => undefined
+  #companion: Companion | undefined
 
   /** `role` names the file in the runtime folder; `current` is the state at the start. */
   constructor(folder: string, role: string, current: T, { spool, before }: Continuation) {
-    this.#file = join(folder, `${role}.json`)
-    this.#stopPulse = startPulse(this.#file)
+    this.#file = runtimeFile(folder, role)
+    this.#stopPulse = startPulse(this.#file, () => this.#companion?.beat())
     this.#current = current
     this.#notices = { counts: { ...before?.notices.counts }, recent: [...(before?.notices.recent ?? [])] }
     this.#countedSince = before?.countedSince ?? before?.startedAt ?? this.#startedAt
@@ -63,7 +69,20 @@ export class SnapshotWriter<T extends object> {
   show(change: Partial<T>): void {
     this.#current = { ...this.#current, ...change }
     this.#writeAfter(DELAY)
-    if (!this.#closed) this.#copy.changed()
+    if (this.#closed) return
+    this.#copy.changed()
+    this.#companion?.changed()
+  }
+
+  /** How the process is now. */
+  get current(): T & Pick<Common, 'startedAt' | 'notices'> {
+    return { ...this.#current, startedAt: this.#startedAt, notices: this.#notices }
+  }
+
+  /** What else is written when this is, until this is closed. */
+  accompany(companion: Companion | undefined): void {
+    this.#companion = companion
+    companion?.changed()
   }
 
   /** Listens to notices on their way to `next`. */
@@ -75,7 +94,7 @@ export class SnapshotWriter<T extends object> {
     return this.#tell
   }
 
-  /** Writes now what has not been written. A failure is told and tried again later; the work goes on. */
+  /** Writes pending changes now. A failure is reported and tried again later; the work goes on. */
   async flush(): Promise<void> {
     const pending = this.#timer !== undefined
     clearTimeout(this.#timer)
@@ -84,15 +103,16 @@ export class SnapshotWriter<T extends object> {
     await this.#writing
   }
 
-  /** Writes for the last time: from now on another may. */
+  /** Writes for the last time: from now on another process may. */
   async close(): Promise<void> {
     this.#closed = true
     this.#stopPulse()
     await this.flush()
     await this.#copy.save()
+    await this.#companion?.close()
   }
 
-  /** The file is worth nothing without the process, so it does not keep the process alive. */
+  /** Does not keep the process alive, without which the file is worth nothing. */
   #writeAfter(milliseconds: number): void {
     if (this.#closed) return
     this.#timer ??= setTimeout(() => void this.flush(), milliseconds).unref()
@@ -106,7 +126,7 @@ export class SnapshotWriter<T extends object> {
     this.show({})
   }
 
-  /** Throws where the identity cannot be read from its files, as without a descriptor left. */
+  /** Throws if the identity cannot be read from its files, say without a free descriptor. */
   #text(): string {
     const common: Common = {
       version: 1,
@@ -122,7 +142,7 @@ export class SnapshotWriter<T extends object> {
 
   async #write(): Promise<void> {
     try {
-      // Not synced: the folder is in memory and its content is of no use after a restart of the machine.
+      // Not synced: the folder is in memory, and useless after a reboot.
       await writeFile(`${this.#file}.tmp`, this.#text(), { mode: 0o600 })
       await rename(`${this.#file}.tmp`, this.#file)
       this.#failing = false
@@ -134,7 +154,7 @@ export class SnapshotWriter<T extends object> {
   }
 }
 
-/** The place of the oldest of the kind that is there most often: a flood of one must not push out the others. */
+/** The index of the oldest of the most frequent kind: a flood of one kind must not push out the others. */
 function oldestOfMost(codes: readonly string[]): number {
   const count = (code: string): number => codes.filter((each) => each === code).length
   const most = Math.max(...codes.map(count))

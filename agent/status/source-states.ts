@@ -2,12 +2,12 @@ import type { SourceSnapshot } from './snapshot.ts'
 
 type Source = Pick<SourceSnapshot, 'source' | 'path'>
 
-/** How each source stands, for a snapshot; a list only when that is written. */
+/** How each source stands; a list only when the snapshot is written. */
 export class SourceStates {
   readonly #states: Map<string, SourceSnapshot>
   readonly #onChange: () => void
 
-  /** `before` is how they stood when they were last read, by another process perhaps. */
+  /** `before` is how they stood when last read, perhaps by another process. */
   constructor(onChange: () => void, before: readonly SourceSnapshot[] = []) {
     this.#states = new Map(before.map((state) => [nameOf(state), state]))
     this.#onChange = onChange

@@ -1,44 +1,44 @@
-import { lstatSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { codeOf } from '../../lib/system/errors.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
+import { isLinkToReport, statsOf } from '../spool/reports/link.ts'
 import { isReportName } from '../spool/reports/report-order.ts'
 import { ACKNOWLEDGED, FOLDER_OF, REASON, type State } from '../spool/reports/stored-report.ts'
 import { whyNotOurs } from '../spool/reports/waiting-report.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 import { isOurName } from '../spool/upkeep/inspection.ts'
 
-/** What the spool holds: reports in each folder, and bytes and age of those that wait. */
+/** What the spool holds: the reports in each folder, and size and age of the waiting ones. */
 export interface SpoolStatus {
   readonly path: string
   readonly waiting: number
   readonly waitingBytes: number
-  /** When the oldest report that waits was sealed. */
+  /** When the oldest waiting report was sealed. */
   readonly oldest?: number
   /**
-   * Entries that are not the agent's: by name or kind, and where reports wait by owner or mode too. They are neither
-   * read nor sent.
+   * Entries that are not the agent's, by name or kind, and among waiting reports also by owner or mode. They are
+   * neither read nor sent.
    */
   readonly foreign: number
-  /** The names of some of them, each with its folder's. */
+  /** Some of their names, each with its folder. */
   readonly strangers: readonly string[]
   readonly transmitted: number
   readonly failed: number
-  /** How many of the failed ones were acknowledged. */
+  /** How many failed reports were acknowledged. */
   readonly acknowledged: number
   readonly problem?: string
 }
 
-/** How many names of files that are not the agent's are told. */
+/** So many foreign files are named. */
 const MOST_STRANGERS = 5
 
 type Strangers = Pick<SpoolStatus, 'foreign' | 'strangers'>
 
-/** Counts what a spool holds, however much that is; before the first start there is none, and nothing in it. */
+/** Counts what a spool holds, however much; before the first start there is no spool, and nothing to count. */
 export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
-  const { root, parsed } = folders
+  const { root } = folders
   const nothing = {
     path: root,
     waiting: 0,
@@ -51,7 +51,7 @@ export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
   }
   try {
     const { uid } = await stat(root)
-    const { strangers: strange, foreign, ...waiting } = await waitingIn(parsed, uid)
+    const { strangers: strange, foreign, ...waiting } = await waitingIn(folders, uid)
     const { reports: transmitted, ...sent } = await reportsIn(folders, 'transmitted')
     const { reports: failed, acknowledged, ...refused } = await reportsIn(folders, 'failed')
     // App::Spoor has none.
@@ -64,16 +64,18 @@ export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
   }
 }
 
-async function waitingIn(
-  folder: string,
-  owner: number,
-): Promise<Omit<SpoolStatus, 'path' | 'transmitted' | 'failed' | 'acknowledged' | 'problem'>> {
+/** What waits in a folder. */
+export type Waiting = Omit<SpoolStatus, 'path' | 'transmitted' | 'failed' | 'acknowledged' | 'problem'>
+
+/** Looks at all that waits for the API, in a spool of user `owner`. */
+export async function waitingIn(folders: SpoolFolders, owner: number): Promise<Waiting> {
+  const folder = folders.parsed
   let [waiting, waitingBytes, foreign, oldest] = [0, 0, 0, Infinity]
   const strangers: string[] = []
   for await (const entries of entriesOf(folder)) {
     for (const { name } of entries) {
-      const stats = lstatSync(join(folder, name), { throwIfNoEntry: false })
-      // One that is sent meanwhile waits no more.
+      const stats = statsOf(folders, folder, name)
+      // Sent in the meantime.
       if (stats === undefined) continue
       if (isReportName(name) && stats.isFile() && whyNotOurs(stats, owner) === undefined) {
         waiting += 1
@@ -90,20 +92,21 @@ async function waitingIn(
 
 type Found = Strangers & { readonly reports: number; readonly acknowledged: number }
 
-/** Whether a file acknowledges a failed report that is there and has not failed again since. */
+/** Whether a file acknowledges a failed report that is still there and has not failed again. */
 function isAcknowledgement(file: string): boolean {
   const report = file.slice(0, -ACKNOWLEDGED.length)
   return file.endsWith(ACKNOWLEDGED) && isPresent(report) && !isPresent(`${report}${REASON}`)
 }
 
-/** Whose they are is left to `spool verify`: to ask of each of a million would take seconds. */
+/** `spool verify` looks at owners: asking for each of a million files takes seconds. */
 async function reportsIn(folders: SpoolFolders, state: State): Promise<Found> {
   const folder = folders[FOLDER_OF[state]]
   let [reports, acknowledged, foreign] = [0, 0, 0]
   const strangers: string[] = []
   for await (const entries of entriesOf(folder)) {
     for (const entry of entries) {
-      if (entry.isFile() && isOurName(state, entry.name)) {
+      const isOurs = entry.isFile() || (entry.isSymbolicLink() && isLinkToReport(folders.sealed, folder, entry.name))
+      if (isOurs && isOurName(state, entry.name)) {
         if (isReportName(entry.name)) reports += 1
         else if (isAcknowledgement(join(folder, entry.name))) acknowledged += 1
       } else {

@@ -1,55 +1,55 @@
 import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { join } from 'node:path'
 import { codeOf } from '../../lib/system/errors.ts'
 import { isAlive } from '../../lib/system/processes/process-identity.ts'
-import type { Config } from '../config/config.ts'
+import type { Config, Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import type { Whereabouts } from '../config/load.ts'
-import { fits, isPattern } from '../follow/discover.ts'
+import { isPattern, matchesPattern } from '../follow/discover.ts'
+import { ROLES, type RoleName } from '../roles/roles.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { VERSION } from '../version.ts'
+import type { CollectorSnapshot } from './collector-view.ts'
 import { type ExposedFolder, exposedFolders } from './exposed-folders.ts'
 import { isSilent } from './pulse.ts'
-import {
-  type CollectorSnapshot,
-  type SourceSnapshot,
-  type TransmitterSnapshot,
-  readCollectorSnapshot,
-  readTransmitterSnapshot,
-} from './snapshot.ts'
+import { shownRoles, type ShownRole } from './shown-roles.ts'
+import { type RoleSnapshot, runtimeFile, type SourceSnapshot, readSnapshot } from './snapshot.ts'
 import { type SpoolStatus, spoolStatus } from './spool-status.ts'
+import type { TransmitterSnapshot } from './transmitter-view.ts'
 
-/** How the agent is, as `status --json` prints it; times are milliseconds since the epoch. */
-export interface Status {
+/** How the agent is, as `status --json` prints it; times in milliseconds since the epoch. */
+export interface Status extends Readonly<Partial<Record<RoleName, ProcessStatus>>> {
   readonly version: string
   readonly host: string
   readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
-  /** `disabled` says that nothing is sent: by what runs, else by the configuration. */
-  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'disabled' | 'removed'>>
+  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'removed'>>
   readonly sources: readonly SourceStatus[]
   readonly spool: SpoolStatus
-  /** Why a changed configuration is not used by what runs. */
+  /** Why the running processes do not use the changed configuration. */
   readonly refused?: string
-  /** Folders of logs that others than root can write to, present where there are any. */
+  /** Folders of logs that others than root can write to, if there are any. */
   readonly exposed?: readonly ExposedFolder[]
 }
 
-/** How one process is; the last it told where it does not run. */
+/** How a process is; what it told last if it does not run. */
 export interface ProcessStatus {
   readonly running: boolean
-  /** It runs, and has not shown for a while that it does anything. */
+  /** The configuration gives it no work, so that it need not run. */
+  readonly idle?: true
+  /** It was told to do nothing: by what runs, else by the configuration. */
+  readonly disabled?: boolean
+  /** It runs, but has shown no sign of life for a while. */
   readonly hangs?: true
   readonly pid?: number
-  /** The version that runs; another than the program's own after an upgrade without a restart. */
+  /** The version that runs; after an upgrade without a restart not the program's own. */
   readonly version?: string
   readonly startedAt?: number
-  /** Since when is counted what is counted. */
+  /** When counting began. */
   readonly countedSince?: number
-  readonly notices?: CollectorSnapshot['notices']
+  readonly notices?: RoleSnapshot['notices']
 }
 
-/** How one log is: the file at its path and how far it was read. */
+/** How a log is: the file at its path, and how far it was read. */
 export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
   /** Bytes of the file at the path now. */
   readonly size?: number
@@ -57,88 +57,116 @@ export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
   readonly lag?: number
 }
 
-type Log = Pick<SourceSnapshot, 'source' | 'path'>
+type Log = Pick<SourceSnapshot, 'source' | 'path'> & Partial<Pick<Follower, 'optional'>>
+
+/** A configuration, or where the agent works if the rest cannot be read. */
+type Known = Whereabouts & Partial<Omit<Config, keyof Whereabouts>>
 
 /**
- * Looks how everything is, from what the processes last told and what lies on disk; asks no process and changes
- * nothing. Without followers the logs are those that the collector told of.
+ * Looks how everything is, from what the processes told last and what is on disk; asks no process and changes nothing.
+ * Without followers the logs are those that the collector told of.
  */
-export async function statusOf(
-  config: Whereabouts & Partial<Pick<Config, 'followers' | 'transmission' | 'host'>>,
-): Promise<Status> {
-  const collector = await readCollectorSnapshot(config.runtime.path)
-  const transmitter = await readTransmitterSnapshot(config.runtime.path)
-  const held = collector?.held === undefined ? {} : { held: collector.held }
-  const refused = refusedBy(collector) ?? refusedBy(transmitter)
-  const followers = config.followers ?? collector?.sources ?? []
+export async function statusOf(config: Known): Promise<Status> {
+  const roles = await Promise.all((await shownRoles()).map((role) => lookAt(role, config)))
+  const told = roles.flatMap(({ sources }) => sources)
+  const refused = roles.find(({ refused }) => refused !== undefined)?.refused
+  const states: Partial<Record<RoleName, ProcessStatus>> = Object.fromEntries(
+    roles.flatMap(({ name, state }) => (state.idle === true && state.pid === undefined ? [] : [[name, state]])),
+  )
+  const { collector = NOT_NEEDED, transmitter = NOT_NEEDED, ...others } = states
+  const followers = config.followers ?? told
   const exposed = exposedFolders(followers)
   return {
     version: VERSION,
     host: config.host === undefined ? hostname() : hostNameOf({ host: config.host }),
-    collector: { ...processStatus(collector), ...held, ...(await hangingOf(config, 'collector', collector)) },
-    transmitter: {
-      ...transmitterStatus(transmitter, config.transmission?.enabled === false),
-      ...(await hangingOf(config, 'transmitter', transmitter)),
-    },
-    sources: await Promise.all(
-      followers.flatMap((follower) => logsOf(follower, collector)).map((log) => sourceStatus(log, collector)),
-    ),
+    collector,
+    transmitter,
+    ...others,
+    sources: [
+      ...(await Promise.all(
+        followers.flatMap((follower) => logsOf(follower, told)).map((log) => sourceStatus(log, told)),
+      )),
+      ...(config.streams ?? []).map((stream) => streamStatus(stream, told)),
+    ],
     spool: await spoolStatus(spoolFolders(config.spool.path)),
     ...(refused === undefined ? {} : { refused }),
     ...(exposed.length === 0 ? {} : { exposed }),
   }
 }
 
-function refusedBy(snapshot: CollectorSnapshot | TransmitterSnapshot | undefined): string | undefined {
-  return snapshot !== undefined && isAlive(snapshot.process) ? snapshot.refused : undefined
+/** Whether any role runs. */
+export function isRunning(status: Status): boolean {
+  return ROLES.some(({ name }) => status[name]?.running)
 }
 
-function transmitterStatus(told: TransmitterSnapshot | undefined, isToSendNothing: boolean): Status['transmitter'] {
-  const status = processStatus(told)
-  const isDisabled = status.running ? told?.disabled : isToSendNothing
-  return {
-    ...status,
-    ...(told === undefined ? {} : { delivery: told.delivery }),
-    ...(told?.removed === undefined ? {} : { removed: told.removed }),
-    ...(isDisabled === true ? { disabled: true } : {}),
+/** Of a further role nothing is said where it has no work and never ran. */
+const NOT_NEEDED: ProcessStatus = { running: false, idle: true }
+
+/** What is seen of one role. */
+interface Look {
+  readonly name: RoleName
+  readonly state: ProcessStatus
+  readonly sources: readonly SourceSnapshot[]
+  readonly refused: string | undefined
+}
+
+async function lookAt({ role, shows }: ShownRole, config: Known): Promise<Look> {
+  const { name } = role
+  const runtime = config.runtime.path
+  const told = await readSnapshot(name, runtime, shows.schema)
+  const running = told !== undefined && isAlive(told.process)
+  const hangs = running && (await isSilent(runtimeFile(runtime, name)))
+  const state: ProcessStatus = {
+    ...processStatus(told, running),
+    ...shows.shown(told, running, config),
+    ...(hangs && { hangs }),
+    ...(!role.hasWork(config) && { idle: true }),
   }
+  const sources = (told && shows.sources?.(told)) ?? []
+  return { name, state, sources, refused: running ? told.refused : undefined }
 }
 
-function processStatus(snapshot: CollectorSnapshot | TransmitterSnapshot | undefined): ProcessStatus {
-  if (snapshot === undefined) return { running: false }
-  const { process, agent, startedAt, countedSince, notices } = snapshot
+function processStatus(told: RoleSnapshot | undefined, running: boolean): ProcessStatus {
+  if (told === undefined) return { running }
+  const { process, agent, startedAt, countedSince, notices } = told
   const since = countedSince === undefined ? {} : { countedSince }
-  return { running: isAlive(process), pid: process.pid, version: agent, startedAt, ...since, notices }
-}
-
-async function hangingOf(
-  { runtime }: Whereabouts,
-  role: string,
-  snapshot: CollectorSnapshot | TransmitterSnapshot | undefined,
-): Promise<Pick<ProcessStatus, 'hangs'>> {
-  if (snapshot === undefined || !isAlive(snapshot.process)) return {}
-  return (await isSilent(join(runtime.path, `${role}.json`))) ? { hangs: true } : {}
+  return { running, pid: process.pid, version: agent, startedAt, ...since, notices }
 }
 
 /** Of a pattern, the logs that the collector follows; the pattern itself where there are none. */
-function logsOf(follower: Log, collector: CollectorSnapshot | undefined): Log[] {
+function logsOf(follower: Log, told: readonly SourceSnapshot[]): Log[] {
   if (!isPattern(follower.path)) return [follower]
-  const logs = collector?.sources.filter(({ source, path }) => source === follower.source && fits(follower.path, path))
-  return logs === undefined || logs.length === 0 ? [follower] : logs
+  const logs = told.filter(({ source, path }) => source === follower.source && matchesPattern(follower.path, path))
+  return logs.length === 0 ? [follower] : logs
 }
 
-async function sourceStatus({ source, path }: Log, collector: CollectorSnapshot | undefined): Promise<SourceStatus> {
-  const told = collector?.sources.find((each) => each.source === source && each.path === path)
-  const { inode, ...state } = told ?? { source, path, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
+async function sourceStatus(
+  { source, path, optional = false }: Log,
+  told: readonly SourceSnapshot[],
+): Promise<SourceStatus> {
+  const { inode, ...known } = toldOf({ source, path }, told)
   try {
     const { size, ino } = await stat(path, { bigint: true })
     const bytes = Number(size)
-    const { offset = 0 } = state
-    // Another file than the one that is read, or the same cut below the offset, is read from its beginning.
+    const { offset = 0 } = known
+    // A file that is not the one being read, or was cut below the offset, will be read from its beginning.
     const isRead = String(ino) === inode && offset <= bytes
-    return { ...state, size: bytes, lag: isRead ? bytes - offset : bytes }
+    return { ...known, size: bytes, lag: isRead ? bytes - offset : bytes }
   } catch (error) {
+    if (codeOf(error) === 'ENOENT' && optional) return known
     const problem = codeOf(error) === 'ENOENT' ? 'is not there' : `cannot be looked at (${codeOf(error)})`
-    return { problem, ...state }
+    return { problem, ...known }
   }
+}
+
+/** A stream has no size, and nobody knows what will come. */
+function streamStatus(stream: Log, told: readonly SourceSnapshot[]): SourceStatus {
+  const { inode: _inode, ...state } = toldOf(stream, told)
+  return state
+}
+
+/** What the collector told of a source. */
+function toldOf({ source, path }: Log, told: readonly SourceSnapshot[]): SourceSnapshot {
+  const found = told.find((each) => each.source === source && each.path === path)
+  return found ?? { source, path, lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
 }

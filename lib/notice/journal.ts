@@ -1,8 +1,8 @@
 import type { Writable } from 'node:stream'
 import { isJournal } from '../system/journal-stream.ts'
 import { type Paint, type Shade, painterOf } from '../terminal/colour.ts'
-import { localTime } from '../terminal/local-time.ts'
 import { plainText } from '../text/plain-text.ts'
+import { localTime } from '../time/local-time.ts'
 import type { Notice, Severity, Tell } from './notice.ts'
 
 /** Priorities of syslog(3); journald takes them from a leading `<n>` (sd-daemon(3)). */

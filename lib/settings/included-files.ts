@@ -4,7 +4,7 @@ import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
 import { entriesOf } from '../system/files/folder-entries.ts'
 import { isPresent } from '../system/files/presence.ts'
 import { realPath } from '../system/files/real-path.ts'
-import { ownName } from '../system/users/accounts.ts'
+import { ownName } from '../system/users/passwd.ts'
 import { plainText } from '../text/plain-text.ts'
 import { readPrivateFile } from './private-file.ts'
 import { accessOfOthers, type Reader, remedyFor, remedyForRefusal } from './reader.ts'
@@ -12,32 +12,32 @@ import { accessOfOthers, type Reader, remedyFor, remedyForRefusal } from './read
 /** More files than this are a mistake. */
 const MOST_FILES = 100
 
-/** Names that were probably meant to end in `.yml`. */
+/** Names probably meant to end in `.yml`. */
 const NEARLY = /^[^.].*\.(?:yaml|YML)$/
 
-/** Where further files of a configuration are. */
+/** Where to look for further files of a configuration. */
 export interface Places {
   /** The main file. */
   readonly main: string
-  /** Paths, absolute or from the folder of the main file; with one `*` at most, in their last part. */
+  /** Paths, absolute or relative to the folder of the main file; at most one `*`, in the last part. */
   readonly places: readonly string[]
-  /** Whether this is the default, whose folder may be missing. */
+  /** Whether this is the default: then the folder may be missing. */
   readonly isUsual: boolean
   readonly reader: Reader | undefined
 }
 
-/** What further files there are. */
+/** The further files that were found. */
 export interface Included {
-  /** In the order in which they count. */
+  /** In the order they are applied. */
   readonly files: readonly { readonly path: string; readonly text: string }[]
-  /** Files beside them that are not read only because of their names. */
+  /** Files beside them that only their names keep from being read. */
   readonly passedOver: readonly string[]
 }
 
 /**
- * Reads the further files of a configuration: in the order of the places, and those of one folder in the order of their
- * names' bytes. Each is checked like the main one, and its folder with it. Throws `ActionNeeded` (exit 2) with all that
- * is wrong.
+ * Reads the further files of a configuration in the order of the places, and the files of one folder by the bytes of
+ * their names. Checks owner and mode of each file and its folder as for the main file. Throws `ActionNeeded` (exit 2)
+ * with everything that is wrong.
  */
 export async function readIncluded({ main, places, isUsual, reader }: Places): Promise<Included> {
   const meant: Meant[] = []
@@ -64,7 +64,7 @@ interface Meant {
   readonly isPattern: boolean
 }
 
-/** As in a shell: `*` is any characters, and does not mean a name that begins with a dot. */
+/** As in a shell: `*` stands for any characters but does not match a name that begins with a dot. */
 function fits(name: string, pattern: string): boolean {
   const [before = '', after] = pattern.split('*')
   if (after === undefined) return name === pattern
@@ -72,7 +72,7 @@ function fits(name: string, pattern: string): boolean {
   return name.startsWith(before) && name.endsWith(after)
 }
 
-/** Whoever can write to the folder could move some file of root's into it, or remove one: that is refused. */
+/** Refuses a folder that others can write to: they could move a file of root's into it, or remove one. */
 async function namesIn(folder: string, isUsual: boolean, reader: Reader | undefined): Promise<readonly string[]> {
   try {
     const stats = await stat(folder)
@@ -96,7 +96,7 @@ async function namesIn(folder: string, isUsual: boolean, reader: Reader | undefi
   }
 }
 
-/** A file that was listed a moment ago may be gone. */
+/** Undefined if the file has gone since it was listed. */
 async function readUnlessGone(
   { path, isPattern }: Meant,
   reader: Reader | undefined,
@@ -109,7 +109,7 @@ async function readUnlessGone(
   }
 }
 
-/** All results, or what is wrong with any as one. */
+/** All results; throws everything that went wrong as one error. */
 async function allOf<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
   const ends = await Promise.allSettled(work)
   const reasons = ends.flatMap((end): unknown[] => (end.status === 'rejected' ? [end.reason] : []))

@@ -8,21 +8,21 @@ import { readPrivateFile } from './private-file.ts'
 import type { Reader } from './reader.ts'
 import { nameOf, type Path, type Place, type Problem, readTree, type Tree } from './tree.ts'
 
-/** The files of a configuration as one, before any value is checked. */
+/** The files of a configuration merged, before any value is checked. */
 export interface Written {
   readonly tree: Tree
-  /** Files beside them that are not read only because of their names. */
+  /** Files beside them that only their names keep from being read. */
   readonly passedOver: Included['passedOver']
 }
 
 /** What the files of a configuration may hold. */
 export interface Shape {
   readonly options: Option
-  /** Reads the value of `include` off a whole tree. */
+  /** Extracts the value of `include` from a whole tree. */
   readonly include: v.GenericSchema<unknown, { readonly include: readonly string[] }>
 }
 
-/** Reads a configuration with the files that it includes. Throws `ActionNeeded` (exit 2) where one cannot be read. */
+/** Reads a configuration and the files it includes. Throws `ActionNeeded` (exit 2) if one cannot be read. */
 export async function readWritten(file: string, shape: Shape, reader: Reader | undefined): Promise<Written> {
   const { options } = shape
   const main = readTree(file, await readPrivateFile(file, reader), options)
@@ -34,13 +34,13 @@ export async function readWritten(file: string, shape: Shape, reader: Reader | u
   return { tree: mergeTrees([main, ...others], options), passedOver }
 }
 
-/** The same of the main file alone; without any option where it cannot be read. */
+/** The main file alone; empty if it cannot be read. */
 export async function readMain(file: string, { options }: Shape, reader: Reader | undefined): Promise<Tree> {
   return readTree(file, await readPrivateFile(file, reader).catch(() => ''), options)
 }
 
 /**
- * What a schema makes of a configuration. Throws `ActionNeeded` (exit 2) with everything that is wrong, one line each:
+ * Validates a configuration against a schema. Throws `ActionNeeded` (exit 2) with everything that is wrong, one line each:
  * `FILE:LINE:COLUMN: OPTION: what; write this`.
  */
 export function checked<T>(tree: Tree, schema: v.GenericSchema<unknown, T>, options: Option): T {
@@ -50,19 +50,20 @@ export function checked<T>(tree: Tree, schema: v.GenericSchema<unknown, T>, opti
   return result.output
 }
 
-/** Where an option stands by the last file that has it, or its section where it does not: `FILE:LINE:COLUMN`. */
+/** Where the last file that has an option writes it, or else its section: `FILE:LINE:COLUMN`. */
 export function whereIs(tree: Tree, path: Path): string {
   return textOf(placeOf(tree, path))
 }
 
-/** The first problem of each value; one that is null has a problem of its shape, which the tree tells. */
+/** The first problem of each value. A null value has the wrong shape, which the tree already reports. */
 function problemsOf(issues: readonly v.BaseIssue<unknown>[], tree: Tree, options: Option): Problem[] {
   const problems = new Map<string, Problem>()
   for (const issue of issues) {
     const path = (issue.path ?? []).map(({ key }) => String(key))
     if (issue.input === null || problems.has(nameOf(path))) continue
     const { key, example } = nearestOption(options, path)
-    const text = example === undefined ? issue.message : `${issue.message}; write ${key}: ${example}`
+    const isAdvised = example === undefined || issue.message.includes('; ')
+    const text = isAdvised ? issue.message : `${issue.message}; write ${key}: ${example}`
     problems.set(nameOf(path), { path, place: placeOf(tree, path), text })
   }
   return [...problems.values()]
@@ -75,7 +76,7 @@ function placeOf(tree: Tree, path: Path): Place {
   return placeOf(tree, path.slice(0, -1))
 }
 
-/** A line for each, in the order of the files. */
+/** One line for each problem, in the order of the files. */
 function report(problems: readonly Problem[], { files }: Tree): string {
   const order = ({ place: a }: Problem, { place: b }: Problem): number =>
     files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column

@@ -1,49 +1,53 @@
 import * as v from 'valibot'
 
-/** What the schema says of one key, for what reads, shows and documents it. */
+/** One key of the schema, as the reader of files, the example file and the documentation need it. */
 export interface Option {
   readonly key: string
-  /** What it means, in a sentence; empty where the keys below it say everything. */
+  /** What it means, in one sentence; empty if the keys below it say everything. */
   readonly sentence: string
-  /** The keys below it; absent where it has a value of its own. */
+  /** The keys below it; absent if it has a value of its own. */
   readonly below?: readonly Option[]
+  /** What its items look like, if it is a list of sections. */
+  readonly item?: Option
   readonly required: boolean
   /** As it would be written. */
   readonly default: string | undefined
-  /** A value that would be right, as it would be written. */
+  /** A valid value, as it would be written. */
   readonly example: string | undefined
-  /** Written out in the example file though it is not required. */
+  /** Written out in the example file although it is not required. */
   readonly shown: boolean
-  /** Without a value in the example file, as only whoever runs the agent knows one. */
+  /** Left empty in the example file: only the operator knows the value. */
   readonly blank: boolean
-  /** Of App::Spoor, without a meaning now. */
+  /** A key of App::Spoor that has no effect now. */
   readonly retired: boolean
-  /** The keys below it are for its operator to choose. */
+  /** The operator chooses the keys below it. */
   readonly isFree: boolean
-  /** Another key of its section that it is written instead of: a later file that has the one takes the other away. */
+  /** The key of the same section that it replaces: a later file with the one removes the other. */
   readonly insteadOf: string | undefined
 }
 
-/** All that may stand in a configuration file of this schema, as one option without a name. */
+/** Everything a configuration file of this schema may hold, as one option without a name. */
 export function optionsOf(schema: v.GenericSchema): Option {
   return optionOf('', schema)
 }
 
-/** The option at this path, or the last one known on the way to it. */
+/** The option at this path, or the last known one on the way to it. */
 export function nearestOption(options: Option, path: readonly string[]): Option {
   let option = options
-  for (const key of path) option = option.below?.find((child) => child.key === key) ?? option
+  for (const key of path) option = option.item ?? option.below?.find((child) => child.key === key) ?? option
   return option
 }
 
 function optionOf(key: string, schema: v.GenericSchema): Option {
   const metadata = v.getMetadata(schema)
   const entries = entriesOf(schema)
+  const item = itemOf(schema)
   const preset = 'default' in schema && typeof schema.default === 'string' ? schema.default : undefined
   return {
     key,
     sentence: v.getDescription(schema) ?? '',
     ...(entries && { below: Object.entries(entries).map(([key, schema]) => optionOf(key, schema)) }),
+    ...(item && { item: optionOf('', item) }),
     required: schema.type !== 'optional',
     default: preset,
     example: typeof metadata['example'] === 'string' ? metadata['example'] : preset,
@@ -69,10 +73,20 @@ function entriesOf(schema: v.GenericSchema): v.ObjectEntries | undefined {
   return isSection(schema) ? schema.entries : undefined
 }
 
+/** The schema of a list's items, if they are sections. */
+function itemOf(schema: v.GenericSchema): v.GenericSchema | undefined {
+  if (isOptional(schema)) return itemOf(schema.wrapped)
+  return isList(schema) && isSection(schema.item) ? schema.item : undefined
+}
+
 function isOptional(schema: v.GenericSchema): schema is v.GenericSchema & { wrapped: v.GenericSchema } {
   return 'wrapped' in schema
 }
 
 function isSection(schema: v.GenericSchema): schema is v.GenericSchema & { entries: v.ObjectEntries } {
   return 'entries' in schema
+}
+
+function isList(schema: v.GenericSchema): schema is v.GenericSchema & { item: v.GenericSchema } {
+  return 'item' in schema
 }

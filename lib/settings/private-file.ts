@@ -3,24 +3,23 @@ import type { Stats } from 'node:fs'
 import { constants, open } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { ActionNeeded, codeOf, EXIT } from '../system/errors.ts'
-import { ownName } from '../system/users/accounts.ts'
+import { ownName } from '../system/users/passwd.ts'
 import { plainText } from '../text/plain-text.ts'
 import { accessOfOthers, type Reader, remedyFor, remedyForRefusal } from './reader.ts'
 
 const MOST_BYTES = 1024 ** 2
 
 /**
- * The text of a file that may hold a secret. Refused (`ActionNeeded`, exit 2, with what to type) where others can get
- * at it, its group can write it, or it belongs to neither root nor the reader; and where it is no text of at most 1
- * MiB.
+ * The text of a file that may hold a secret. Throws `ActionNeeded` (exit 2, with what to type) if others can access it,
+ * its group can write it, or it belongs to neither root nor the reader; and if it is not text of at most 1 MiB.
  */
 export async function readPrivateFile(file: string, reader?: Reader): Promise<string> {
-  // Not blocking: a FIFO in its place would hold the program for ever.
+  // Without blocking: a FIFO in its place would hold the program for ever.
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK).catch((error: unknown) => {
     throw refusal(file, openFault(file, codeOf(error)), error)
   })
   try {
-    // The open file is asked, not its name, which may lead elsewhere a moment later.
+    // Ask the open file: its name may lead elsewhere a moment later.
     const fault = faultOf(file, await handle.stat(), reader)
     if (fault !== undefined) throw refusal(file, fault)
     const bytes = await buffer(handle.createReadStream({ start: 0, end: MOST_BYTES, autoClose: false }))

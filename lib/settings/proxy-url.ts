@@ -1,6 +1,6 @@
 /**
- * What keeps a text from being the URL of a proxy (`http://[user:password@]host[:port]`, or https), as the rest of a
- * sentence; undefined where nothing does. Repeats nothing of the text, which could hold a password.
+ * Why a text is not the URL of a proxy (`http://[user:password@]host[:port]`, or https), as the rest of a sentence;
+ * undefined if it is one. Never repeats the text, which could hold a password.
  */
 export function proxyFault(text: string): string | undefined {
   const url = URL.parse(text)

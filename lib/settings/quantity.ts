@@ -1,6 +1,6 @@
 /**
- * Reads `<whole number><unit>` (no sign, no leading zero, no space) as a number of the unit that counts 1; undefined
- * where it is none.
+ * Parses `<whole number><unit>` (no sign, no leading zero, no space) into the smallest unit; undefined for anything
+ * else.
  */
 function quantity(text: string, units: Readonly<Record<string, number>>): number | undefined {
   const [, digits, unit = ''] = /^([1-9]\d{0,15})([A-Za-z]{1,3})$/.exec(text) ?? []
@@ -25,7 +25,7 @@ export function parseSize(text: string): number | undefined {
   return quantity(text, SIZE)
 }
 
-/** The milliseconds from one to the next of `10/s`, `600/m` or `1000/h`; undefined for anything else. */
+/** Milliseconds between two events at `10/s`, `600/m` or `1000/h`; undefined for anything else. */
 export function parseRate(text: string): number | undefined {
   const [, count = '', unit = ''] = /^([1-9]\d{0,5})\/([smh])$/.exec(text) ?? []
   const period = Object.hasOwn(PERIOD, unit) ? PERIOD[unit] : undefined

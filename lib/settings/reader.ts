@@ -1,11 +1,11 @@
 import { type Stats, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { closedFolder, isHome } from '../system/files/closed-folder.ts'
-import { isSomebody } from '../system/users/account.ts'
-import { nameOfGroup } from '../system/users/accounts.ts'
+import { isSomebody } from '../system/users/own-account.ts'
+import { nameOfGroup } from '../system/users/passwd.ts'
 import { shellWord } from '../text/shell-word.ts'
 
-/** The user that will read a file; this process's own where a field is absent. */
+/** The user who will read a file; an absent field stands for this process's own. */
 export interface Reader {
   readonly uid?: number | undefined
   readonly gid?: number | undefined
@@ -14,8 +14,8 @@ export interface Reader {
 type Owner = Pick<Stats, 'uid' | 'gid' | 'mode'>
 
 /**
- * Who else than root and the reader can get at a file or folder, in words that follow its path: by the bits of
- * `refused` in its mode, or because it is theirs.
+ * Who besides root and the reader can access a file or folder, in words that follow its path: by the bits of `refused` in
+ * its mode, or as its owner.
  */
 export function accessOfOthers(found: Owner, refused: number, reader?: Reader): readonly string[] {
   const mode = found.mode & 0o777
@@ -47,8 +47,8 @@ export function remedyFor(path: string, found: Owner, reader?: Reader, folder = 
 }
 
 /**
- * The same where this process was refused, perhaps by a folder above. A person, unlike a service, is told to become
- * root.
+ * The same when this process was refused access, perhaps by a folder above. A person, unlike a service, is told to
+ * become root.
  */
 export function remedyForRefusal(path: string, folder = false): string {
   if (isSomebody()) return 'run this as root, or have root let that user read it'
@@ -76,7 +76,7 @@ function chmod(path: string, mode: number, right: number): string | undefined {
 
 function typed(commands: readonly (string | undefined)[]): string {
   const needed = commands.filter((command) => command !== undefined)
-  // Its owner and mode let the reader in, so something else does not.
+  // Owner and mode let the reader in, so something else keeps it out.
   return needed.length === 0 ? 'look at its ACL (getfacl), and at SELinux' : `type: ${needed.join(' && ')}`
 }
 

@@ -1,6 +1,6 @@
 /**
- * What to say for a code of the yaml package. Its own messages are not used: some repeat the text at fault, which may
- * be the secret.
+ * The sentence for an error code of the yaml package, whose own messages are not used: some repeat the text at fault,
+ * which may be the secret.
  */
 export function syntaxFault(code: string): string {
   return SENTENCES[code] ?? 'is not YAML; write lines of the form "key: value"'

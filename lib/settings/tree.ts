@@ -4,7 +4,7 @@ import { nearest } from '../text/nearest.ts'
 import { type Option, freeOption } from './option.ts'
 import { syntaxFault } from './syntax.ts'
 
-/** Where something stands in a file; lines and columns count from 1. */
+/** A place in a file; lines and columns count from 1. */
 export interface Place {
   readonly file: string
   readonly line: number
@@ -18,16 +18,16 @@ export interface Problem {
   readonly text: string
 }
 
-/** A configuration file, or several as one, as YAML, before any value has been looked at. */
+/** One or more configuration files, parsed and merged, before any value is checked. */
 export interface Tree {
-  /** In the order in which they count. */
+  /** In the order they are applied. */
   readonly files: readonly string[]
-  /** Sections as objects, lists as arrays, null for what has a problem, the rest as written: `007` stays `007`. */
+  /** Sections as objects, lists as arrays, null where there is a problem, all else as written: `007` stays `007`. */
   readonly value: unknown
   readonly problems: readonly Problem[]
-  /** The keys of App::Spoor that are in a file, each once; no file without any. */
+  /** The keys of App::Spoor in each file that has some, each key once. */
   readonly retired: readonly { readonly file: string; readonly keys: readonly string[] }[]
-  /** Where the option stands: a value itself, a section by its key; undefined where it is not there. */
+  /** Where the option is written: the value, or the key of a section; undefined if it is not. */
   find(path: Path): Place | undefined
 }
 
@@ -43,7 +43,7 @@ interface Reading {
 }
 
 /**
- * Reads a configuration file, which may hold these options, and says what can be said of it without its values: syntax,
+ * Parses a configuration file that may hold these options, and finds what is wrong apart from its values: syntax,
  * sections, unknown and repeated keys.
  */
 export function readTree(file: string, text: string, options: Option): Tree {
@@ -60,7 +60,7 @@ export function readTree(file: string, text: string, options: Option): Tree {
     place: placeAt(reading, pos[0]),
   }))
   for (const { code, place } of faults) {
-    // One a line: after the first, most are its consequence.
+    // One for each line: most others follow from the first.
     if (reading.problems.some((known) => known.place.line === place.line)) continue
     reading.problems.push({ path: [], place, text: syntaxFault(code) })
   }
@@ -79,9 +79,10 @@ export function nameOf(path: Path): string {
 }
 
 function valueOf(node: unknown, option: Option | undefined, path: Path, reading: Reading): unknown {
-  // Without aliases a file cannot grow while it is read.
+  // Aliases could make a small file expand without bound.
   if (isAlias(node)) return fault(reading, path, placeOfNode(node, reading), 'is an alias; write the value itself')
   if (option?.below !== undefined) return sectionOf(node, option.below, path, reading)
+  if (option?.item !== undefined) return listOf(node, option.item, path, reading)
   if (option?.isFree === true) return freeOf(node, path, reading)
   reading.places.set(nameOf(path), placeOfNode(node, reading))
   if (isSeq(node)) return node.items.map((item, index) => valueOf(item, undefined, [...path, String(index)], reading))
@@ -106,7 +107,22 @@ function sectionOf(node: unknown, below: readonly Option[], path: Path, reading:
   }
 }
 
-/** A section whose keys are for its operator to choose; but none that an object has by itself. */
+/** A list of sections; an empty value is an empty list. */
+function listOf(node: unknown, item: Option, path: Path, reading: Reading): unknown {
+  if (!isSeq(node)) {
+    const [{ key, example } = item] = item.below ?? []
+    const isEmpty = !isMap(node) && textOf(node) === ''
+    const text = `is not a list; begin each of its items with "- ${key}: ${example}"`
+    return isEmpty ? [] : fault(reading, path, placeOfNode(node, reading), text)
+  }
+  return node.items.map((each, index) => {
+    const here = [...path, String(index)]
+    reading.places.set(nameOf(here), placeOfNode(each, reading))
+    return valueOf(each, item, here, reading)
+  })
+}
+
+/** A section whose keys the operator chooses, except for names that every object has. */
 function freeOf(node: unknown, path: Path, reading: Reading): unknown {
   const keys = isMap(node) ? node.items.map(({ key, value }) => (value === null ? undefined : textOf(key)) ?? '?') : []
   return sectionOf(node, [...new Set(keys)].filter((key) => !(key in {})).map(freeOption), path, reading)
@@ -117,7 +133,7 @@ function entriesOf(map: YAMLMap, below: readonly Option[], path: Path, reading: 
   const entries: [string, unknown][] = []
   for (const pair of map.items) {
     const place = placeOfNode(pair.key, reading)
-    // Without a colon (`{api_secret:abc}`) what stands as a key may be the secret, so it is not named.
+    // Without a colon (`{api_secret:abc}`) the key may hold the secret, so it is not named.
     const key = (pair.value === null ? undefined : textOf(pair.key)) ?? '?'
     const here = [...path, key]
     const option = below.find((child) => child.key === key)
@@ -145,7 +161,7 @@ function keysOf(options: readonly Option[]): string[] {
   return options.filter((option) => !option.retired).map((option) => option.key)
 }
 
-/** A plain `~` means nothing in YAML, as it does to App::Spoor. Undefined for what is not text. */
+/** The text of a scalar; a plain `~` is empty, as it is for App::Spoor. Undefined for anything else. */
 function textOf(node: unknown): string | undefined {
   if (!isScalar(node)) return node === undefined || node === null ? '' : undefined
   return node.type === 'PLAIN' && node.source === '~' ? '' : String(node.value)

@@ -4,9 +4,9 @@ import { originFault } from './origin.ts'
 import { proxyFault } from './proxy-url.ts'
 import { parseDuration, parseRate, parseSize } from './quantity.ts'
 
-// A message is the rest of a sentence about the option, and never repeats the value: it could be a secret.
+// A message completes a sentence about the option and never repeats the value, which could be a secret.
 
-/** One value that is not empty, as it stands in the file: `007` stays `007`. */
+/** One value that is not empty, as written in the file: `007` stays `007`. */
 export const text = v.pipe(
   v.string(({ input }) => (Array.isArray(input) ? 'is a list, not one value' : 'is a section, not one value')),
   v.nonEmpty('is empty'),
@@ -30,7 +30,7 @@ export const size = v.pipe(
   v.number('is not a size (a whole number from 1 with B, KiB, MiB or GiB)'),
 )
 
-/** A rate, from `10/s`, as the milliseconds from one to the next. */
+/** A rate, from `10/s`, as the milliseconds between two events. */
 export const rate = v.pipe(
   text,
   v.transform(parseRate),
@@ -40,7 +40,7 @@ export const rate = v.pipe(
 /** A time zone: an IANA name or `±HHMM`. */
 export const zone = v.pipe(text, v.check(isZone, 'is neither the name of a time zone nor ±HHMM'))
 
-/** The origin of an API: `https://host[:port]`, without a slash at its end. */
+/** The origin of an API: `https://host[:port]`, without a trailing slash. */
 export const origin = v.pipe(
   text,
   v.rawCheck(({ dataset, addIssue }) => {
@@ -65,7 +65,7 @@ const place = v.pipe(
   v.regex(/[^/]$/, 'ends in a slash'),
 )
 
-/** Where further files are: one place or a list; `none` is the empty one. */
+/** Where further files are: one place or a list; `none` is the empty list. */
 export const include = v.lazy((input) =>
   Array.isArray(input)
     ? v.pipe(v.array(place), v.nonEmpty('is an empty list'))
@@ -75,13 +75,13 @@ export const include = v.lazy((input) =>
       ),
 )
 
-/** A host's name, as entries have it. */
+/** A host's name as it appears in entries. */
 export const hostName = v.pipe(
   text,
   v.regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]{0,251}[A-Za-z0-9])?$/, 'is not the name of a host'),
 )
 
-/** Names with a text each. */
+/** Names, each with a text. */
 export const labels = v.pipe(
   v.record(
     v.pipe(v.string(), v.regex(/^[A-Za-z][\w.-]{0,63}$/, 'is no name of a letter and up to 63 of A-Z a-z 0-9 _ . -')),
@@ -92,7 +92,7 @@ export const labels = v.pipe(
 )
 
 // oxlint-disable-next-line typescript/explicit-function-return-type -- valibot infers the type, which is the point
-/** One such value, or a list of them, as a list. */
+/** A list of such values; one value is a list of one. */
 export function oneOrList<T>(item: v.GenericSchema<unknown, T>) {
   return v.lazy((input) =>
     Array.isArray(input)

@@ -1,3 +1,4 @@
+import { dateAndTime } from './date-and-time.ts'
 import { type OffsetReader, posixZone } from './posix-zone.ts'
 
 const DAY = 86_400
@@ -27,9 +28,9 @@ export function isZone(zone: string): boolean {
  * An instant, in seconds since 1970-01-01T00:00:00Z, as local time of such a zone, or of the machine: `2026-11-21
  * 08:30:00`.
  */
-export function localTime(instant: number, zone: string | undefined): string {
+export function timeInZone(instant: number, zone: string | undefined): string {
   const offset = offsetReader(zone ?? machineZone())?.(instant) ?? 0
-  return new Date((instant + offset) * 1000).toISOString().slice(0, 19).replace('T', ' ')
+  return dateAndTime((instant + offset) * 1000)
 }
 
 let ownZone: string | undefined

@@ -4,7 +4,7 @@ import { closeSync, fstatSync, openSync } from 'node:fs'
 import { chmod, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { drivers } from '../../agent/drivers/index.ts'
+import { SOURCES } from '../../agent/sources/sources.ts'
 import { agentCommand, type Ended, startAgent } from '../support/agent-process.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { temporaryFolder } from '../support/spool-scene.ts'
@@ -48,7 +48,8 @@ for (const line of ['spool --help', 'help spool']) {
 
 test('the help of parse names every driver', async () => {
   const { stdout } = await run('parse', '--help')
-  for (const { name, path } of drivers) assert.ok(stdout.includes(`spoor-agent parse ${name} ${path}`), name)
+  for (const { driver, paths } of SOURCES)
+    assert.ok(stdout.includes(`spoor-agent parse ${driver.name} ${paths.el}`), driver.name)
 })
 
 test('output that cannot be written ends with a sentence and exit code 1', async () => {

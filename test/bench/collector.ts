@@ -58,5 +58,5 @@ function lastOffset(folder: string): number {
   if (name === '') return 0
   const report = parseReport(readFileSync(join(folder, name), 'utf8'))
   if (typeof report === 'string') throw new Error(`${name}: ${report}`)
-  return report.range.to
+  return Math.max(...report.steps.map(({ range }) => range.to))
 }

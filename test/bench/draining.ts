@@ -1,7 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { formatReport, makeReport, reportName } from '../../agent/spool/reports/report-file.ts'
+import { formatReport, makeReport } from '../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../agent/spool/reports/report-name.ts'
 import { checkpointAt, entryOf } from '../support/spool-scene.ts'
 import { createTestHost } from '../support/test-host.ts'
 import { cpuTime } from './cpu-time.ts'
@@ -24,7 +25,9 @@ export function reportText(number: number): string {
   const [from, to] = [number * 100, number * 100 + 100]
   const range = { generation: 'g', from, to }
   const entries = [entryOf(`id-${number}`)]
-  return formatReport(makeReport({ source: 'login', path: '/logs/login_log', range, entries, next: checkpointAt(to) }))
+  return formatReport(
+    makeReport({ entries, steps: [{ source: 'login', path: '/logs/login_log', range, next: checkpointAt(to) }] }),
+  )
 }
 
 /** Lets so many reports wait and a transmitter send them to an API that answers after so many milliseconds. */

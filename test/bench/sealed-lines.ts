@@ -1,6 +1,7 @@
 import { readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
-import { parseReport, sequenceOf } from '../../agent/spool/reports/report-file.ts'
+import { parseReport } from '../../agent/spool/reports/report-file.ts'
+import { sequenceOf } from '../../agent/spool/reports/report-name.ts'
 import { type TestHost, createTestHost } from '../support/test-host.ts'
 import { type Appended, appendLines } from './appended-lines.ts'
 import { startService } from './service.ts'
@@ -30,15 +31,16 @@ export async function sealLines(lines: number, lay?: (host: TestHost) => void): 
     const watcher = watch(parsed, (_, name) => {
       if (name !== null && sequenceOf(name) !== undefined) files.set(name, performance.now())
     })
-    const hasBegun = (): boolean => [...files.keys()].some((name) => read(name).source === 'login')
+    const hasBegun = (): boolean => [...files.keys()].some((name) => read(name).steps[0]?.source === 'login')
     const appended = await appendLines(host.logs.login, lines, { hasBegun, pids: [agent.pid] })
     watcher.close()
     const seen = new Map<number, number>()
     let reached = 0
     for (const [name, time] of files) {
-      const { source, range, entries } = read(name)
-      if (source === 'access' && !seen.has(lines)) reached = range.to
-      if (source !== 'login') continue
+      const { steps, entries } = read(name)
+      const [step] = steps
+      if (step?.source === 'access' && !seen.has(lines)) reached = step.range.to
+      if (step?.source !== 'login') continue
       for (const entry of entries) seen.set(Number(/\d{6}/.exec(String(entry['mailbox_address']))?.[0]), time)
     }
     return { ...appended, seen, reached }

@@ -4,19 +4,32 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { bundle, ROOT } from '../../build/bundle.ts'
+import { COMMANDS } from '../../agent/commands/every-command.ts'
+import { bundle, ROOT, writeScripts } from '../../build/bundle.ts'
+import { importGraph, reachOf } from '../support/import-graph.ts'
 
-const { code, packages } = await bundle()
+const { scripts, packages } = await bundle()
+const graph = await importGraph()
 let alone: string
 
-/** The bundle in a folder of its own, with no environment. */
+/** The program in a folder of its own, with no environment. */
 function runAlone(args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(process.execPath, args, { cwd: alone, env: {}, encoding: 'utf8' })
 }
 
+/** What a command line makes the program load: its scripts, and modules of Node. */
+async function loadedBy(...words: readonly string[]): Promise<{ scripts: string[]; modules: string[] }> {
+  const tell = 'JSON.stringify([Object.keys(require.cache), process.moduleLoadList])'
+  await writeFile(join(alone, 'tell.cjs'), `process.on('exit', () => console.error(${tell}))`)
+  const { stderr, status } = runAlone(['--require', './tell.cjs', 'main.cjs', ...words])
+  assert.equal(status, 0, stderr)
+  const [files, modules]: [string[], string[]] = JSON.parse(stderr)
+  return { scripts: files.map((file) => file.slice(alone.length + 1)).filter((name) => name !== 'tell.cjs'), modules }
+}
+
 before(async () => {
   alone = await mkdtemp(join(tmpdir(), 'spoor-agent-bundle-'))
-  await writeFile(join(alone, 'spoor-agent.cjs'), code)
+  await writeScripts(scripts, alone)
 })
 
 after(() => rm(alone, { recursive: true }))
@@ -29,20 +42,45 @@ test('the bundle holds the packages in build/dependencies.txt and no others', as
 
 test('the bundle needs no file beside it and tells the version in package.json', async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
-  const { status, stdout, stderr } = runAlone(['spoor-agent.cjs', '--version'])
+  const { status, stdout, stderr } = runAlone(['main.cjs', '--version'])
   assert.equal(stderr, '')
   assert.match(stdout, new RegExp(`(^|[ /])${RegExp.escape(version)}\\b`))
   assert.equal(status, 0)
 })
 
 test('the bundle does not depend on where the checkout lies', () => {
-  assert.ok(!code.includes(ROOT))
+  for (const [name, { code }] of scripts) assert.ok(!code.includes(ROOT), name)
+})
+
+test('no file is in two scripts: what it remembers is the same for all', () => {
+  const sources = [...scripts.values()].flatMap((script) => script.sources)
+  assert.deepEqual(
+    sources.filter((path, index) => sources.indexOf(path) !== index),
+    [],
+  )
 })
 
 test('the HTTP library is not loaded before something is to be sent', async () => {
-  const tell = `process.on('exit', () => console.log(process.moduleLoadList.join('\\n')))`
-  await writeFile(join(alone, 'tell.cjs'), tell)
-  const { stdout } = runAlone(['--require', './tell.cjs', 'spoor-agent.cjs', '--version'])
-  assert.match(stdout, /^NativeModule fs$/m)
-  assert.doesNotMatch(stdout, /^NativeModule (https?|http2|tls)$/m)
+  const { modules } = await loadedBy('--version')
+  assert.ok(modules.includes('NativeModule fs'))
+  assert.deepEqual(
+    modules.filter((name) => /^NativeModule (?:https?|http2|tls)$/.test(name)),
+    [],
+  )
 })
+
+for (const name of Object.keys(COMMANDS)) {
+  test(`${name} loads no code but what it imports`, async () => {
+    const help = graph.get('agent/main.ts')?.filter(({ isLazy }) => isLazy) ?? []
+    const [own, ofRole] = [`agent/commands/${name}.ts`, 'agent/commands/role.ts']
+    const command = graph.has(own) ? own : ofRole
+    const entries = ['agent/main.ts', command, ...help.map(({ target }) => target)]
+    const needed = new Set([...entries, ...reachOf(graph, entries, true)])
+    const loaded = (await loadedBy('help', name)).scripts.flatMap((script) => scripts.get(script)?.sources ?? [])
+    assert.ok(loaded.includes(command))
+    assert.deepEqual(
+      loaded.filter((path) => !needed.has(path)),
+      [],
+    )
+  })
+}

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
+import { ROLES } from '../../agent/roles/roles.ts'
 import { completions } from '../../build/completions.ts'
 
 const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
@@ -35,7 +36,10 @@ test('bash completes what stands right behind a command: actions, drivers, sourc
   assert.deepEqual(offered('spool', ''), ['list', 'show', 'retry', 'acknowledge', 'drop', 'verify'])
   assert.deepEqual(offered('parse', 'cpanel-l'), ['cpanel-login'])
   assert.deepEqual(offered('replay', ''), ['access', 'error', 'login'])
-  assert.deepEqual(offered('check', '--for', ''), ['collect', 'transmit'])
+  assert.deepEqual(
+    offered('check', '--for', ''),
+    ROLES.map(({ command }) => command),
+  )
   assert.deepEqual(offered('help', 'tr'), ['transmit'])
 })
 
@@ -48,7 +52,10 @@ test('fish completes the same', { skip: spawnSync('fish', ['--version']).status 
   assert.deepEqual(ask('spoor-agent tr'), ['transmit'])
   assert.deepEqual(ask('spoor-agent cpanel '), ['register', 'status', 'unregister'])
   assert.deepEqual(ask('spoor-agent spool dr'), ['drop'])
-  assert.deepEqual(ask('spoor-agent check --for '), ['collect', 'transmit'])
+  assert.deepEqual(
+    ask('spoor-agent check --for '),
+    ROLES.map(({ command }) => command),
+  )
   assert.deepEqual(ask('spoor-agent replay --since '), [])
   assert.ok(ask('spoor-agent parse cpanel-login /et').includes('/etc/'))
 })

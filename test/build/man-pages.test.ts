@@ -40,7 +40,8 @@ test('spoor-agent(8) names every command, option, example and exit code', async 
 test('spoor.yml(5) names every option with its default', () => {
   const text = seen(configPage(EDITION))
   for (const each of [
-    'followers.access.zone',
+    'followers.LOG.zone',
+    'LOG is one of access, error, login',
     'transmission.host',
     'Default: 250000.',
     '±HHMM; the machine',

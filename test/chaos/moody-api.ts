@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
 import { type FakeAnswer, type FakeApi, type Received, type Scripted, startFakeApi } from '../support/fake-api.ts'
 import { isPoison } from './written-lines.ts'
 

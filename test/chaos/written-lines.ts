@@ -1,4 +1,4 @@
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
 import { type NumberedLine, numberedLine } from '../torture/numbered-line.ts'
 
 /** A log that is followed. */

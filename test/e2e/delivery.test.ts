@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
+import { project } from '../../lib/event/entry.ts'
 import { type AgentProcess, startAgent } from '../support/agent-process.ts'
 import { type FakeApi, type Scripted, startFakeApi } from '../support/fake-api.ts'
 import { createTestCa } from '../support/test-ca.ts'
@@ -65,7 +66,7 @@ test('lines appended to the logs arrive at an HTTPS API as accepted reports', as
   assert.equal(first.headers.authorization, `Basic ${Buffer.from('ABC123:secret456').toString('base64')}`)
   assert.match(first.headers['user-agent'] ?? '', /^spoor-agent\//)
   assert.match(String(first.headers['idempotency-key']), /^[\w-]{22}$/)
-  const entries = await host.entriesIn('transmitted')
+  const entries = (await host.entriesIn('transmitted')).map((entry) => project(entry))
   for (const [index, { json }] of api.requests.entries()) {
     assert.deepEqual(json, { report: { entries: [entries[index]], metadata: { reporter: hostname() } } })
   }

@@ -101,7 +101,7 @@ test('a file that is wrong, and one that names what is not there, are refused an
   ]
   assert.match(
     await refusal(wrong[0] ?? '', 1),
-    / error +config_refused: .* the one before goes on: .*spoor\.yml:\d+:\d+: transmission\.timeout: /,
+    / error +config_refused: .* the previous one stays active: .*spoor\.yml:\d+:\d+: transmission\.timeout: /,
   )
   const warned = /^login .*login_log *$[^]*^error +config_refused .*transmission\.timeout: is not a duration/m
   assert.equal(await untilStatus(host, warned), 1)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { after, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
+import { project } from '../../lib/event/entry.ts'
 import { startAgent } from '../support/agent-process.ts'
 import { startFakeApi } from '../support/fake-api.ts'
 import { createTestHost, loginLine } from '../support/test-host.ts'
@@ -37,7 +38,7 @@ test('the past of a server is reported once, beside what its agent reports', asy
   const reported = await startAgent(['replay', '--report', ...config]).exited
   assert.equal(reported.code, 0)
   assert.match(reported.stderr, /events: 3, .*; sealed: 2, in the spool already: 1\.\n$/)
-  const [today, old, yesterday] = await host.entriesIn('parsed')
+  const [today, old, yesterday] = (await host.entriesIn('parsed')).map((entry) => project(entry))
   assert.deepEqual(objects(shown.stdout), [old, yesterday, today])
 
   await rename(host.logs.login, `${host.logs.login}.1`)

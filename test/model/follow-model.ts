@@ -23,35 +23,34 @@ export const STEPS = [
   'let the grace time pass',
   'abandon the line',
   'save',
-  'rest',
+  'release',
   'stop',
   'kill',
 ] as const
 
-/** One of them. */
+/** One such step. */
 export type Step = (typeof STEPS)[number]
 
-/** Where the follower stands, or goes on after a kill. */
+/** Where the follower stands, or continues after a kill. */
 interface Standing {
   readonly checkpoint: Checkpoint | undefined
-  /** The files that the checkpoint holds, oldest first. */
+  /** The files of the checkpoint, oldest first. */
   readonly files: readonly WrittenFile[]
 }
 
 /**
- * A follower, what it reads, and what it owes: every line of the world once, but those of files that cannot be reached
- * any more, because they were deleted while no handle was open on them, or have been rotated away with no file before
- * them left to find them by.
+ * A follower, what it reads, and what it owes: every line of the world once, except those of unreachable files. A file
+ * is unreachable if it was deleted while it was not open, or rotated away with no file before it left to find it by.
  */
 export class FollowModel {
   readonly #world: LogWorld
   #followed: Followed
-  /** Whether this run has looked since its start, or since it let its file go: before, no handle is open. */
+  /** Whether this run has looked since its start, or since it released its file: before that, no file is open. */
   #hasLooked = false
   #isAtRest = false
   #standing: Standing = { checkpoint: undefined, files: [] }
   #saved = this.#standing
-  /** Lines by their names, and those of them that may come again as they were given out after the last save. */
+  /** Lines by generation, offset and text; and those that may be delivered again, because they were not saved. */
   readonly #given = new Map<string, Taken>()
   readonly #ends = new Map<string, number>()
   #givenSinceSave: string[] = []
@@ -84,7 +83,7 @@ export class FollowModel {
         if (this.#isKnown(undefined)) world.compress()
       },
       delete: () => world.delete(),
-      // Between two looks, or soon after a rotation, nobody could tell everything from what people put in its place.
+      // Not between two looks, nor soon after a rotation: nobody could infer everything from what is found then.
       replace: async () => {
         await this.#passGrace()
         world.replace()
@@ -97,8 +96,8 @@ export class FollowModel {
       'let the grace time pass': () => this.#passGrace(),
       'abandon the line': () => this.#abandonLine(),
       save: () => this.#save(),
-      rest: () => {
-        this.#followed.rest()
+      release: () => {
+        this.#followed.release()
         this.#hasLooked = false
         this.#isAtRest = true
       },
@@ -107,7 +106,7 @@ export class FollowModel {
     }
   }
 
-  /** Goes through the steps, ends well, and asserts that what had to come came. */
+  /** Takes the steps, lets everything settle, and asserts that all lines owed were delivered. */
   async run(steps: readonly Step[]): Promise<void> {
     try {
       await this.#readOne()
@@ -123,7 +122,7 @@ export class FollowModel {
     }
   }
 
-  /** Notes what is owed by now, and what cannot be reached any more. */
+  /** Notes what is owed by now, and what has become unreachable. */
   #account(): void {
     for (const file of this.#world.files) {
       for (const line of file.lines) this.#owed.add(line)
@@ -138,14 +137,14 @@ export class FollowModel {
     if (index === -1) return !file.isDeleted && files.at(-1)?.isDeleted === false
     if (this.#hasLooked || !file.isDeleted) return true
     const isCopied = this.#world.files.some(({ isCopy }) => isCopy)
-    // Where the same content is at the path, nobody can know that somebody still wrote to the file that is gone.
+    // If the same content is at the path, nobody can know that the old file was still being written to.
     if ((checkpoint?.files[index]?.offset ?? 0) > 0 && !isCopied && !this.#world.isReplaced) this.#needsNotice.add(file)
     return false
   }
 
   /**
-   * Whether what is unread in a file, or in any, can be found by its content, now and after a kill: something of it has
-   * been read. For a file that is copied it is as good if all has been read.
+   * Whether the unread lines of a file, or of any, can be found by content, now and after a kill: something of it has
+   * been read. A file about to be copied may also have been read completely.
    */
   #isKnown(file: WrittenFile | undefined): boolean {
     if (file !== undefined && this.#unread(file) === 0) return true
@@ -160,7 +159,7 @@ export class FollowModel {
     return file?.lines.filter((line) => !given.has(line)).length ?? 0
   }
 
-  /** What is pruned has other places afterwards: only what is read, and whose position is saved, can be known again. */
+  /** Pruning moves lines: only those that were read, and whose position is saved, can be recognised afterwards. */
   async #prune(way: 'older half' | 'every third'): Promise<void> {
     await this.#passGrace()
     this.#save()
@@ -174,13 +173,13 @@ export class FollowModel {
   async #readOne(): Promise<boolean> {
     this.#followed.wake()
     const batch = await this.#followed.next()
-    // A file that was let go is not opened for a look that brings nothing.
+    // A look that delivers nothing does not open a released file.
     this.#hasLooked ||= batch !== undefined || !this.#isAtRest
     this.#isAtRest &&= batch === undefined
     if (batch === undefined) return false
     for (const item of batch.items) this.#give(item)
     this.#stand()
-    // As the collector does: where a file was first seen is saved at once.
+    // As the collector does: the position of a file first seen is saved at once.
     if (batch.range === undefined) this.#save()
     return true
   }
@@ -189,7 +188,7 @@ export class FollowModel {
     while (await this.#readOne());
   }
 
-  /** The program reopens its log in time, and all that was rotated away falls silent. */
+  /** The program reopens its log in time, and all rotated files fall silent. */
   async #passGrace(): Promise<void> {
     this.#world.reopen()
     this.#account()
@@ -230,7 +229,7 @@ export class FollowModel {
     this.#standing = { checkpoint, files }
   }
 
-  /** A number that is in use belongs to the file that has it, and otherwise to the last that had it. */
+  /** An inode in use belongs to the file that has it, any other to the last one that had it. */
   #fileOf(inode: string): WrittenFile {
     const files = this.#world.files.filter((file) => file.inodes.includes(inode))
     const file = files.find((each) => !each.isDeleted && each.inodes.at(-1) === inode) ?? files.at(-1)
@@ -243,21 +242,20 @@ export class FollowModel {
     this.#givenSinceSave = [...this.#mayRepeat]
   }
 
-  /** An end that was asked for, and a start. */
+  /** A clean stop, and a start. */
   #stop(): Promise<void> {
     this.#save()
     return this.#startAnew()
   }
 
-  /** The end of the process at any moment, and a start from what was saved. */
+  /** A kill at any moment, and a start from what was saved. */
   #kill(): Promise<void> {
     this.#mayRepeat = new Set(this.#givenSinceSave)
     return this.#startAnew()
   }
 
   async #startAnew(): Promise<void> {
-    // Of a file that is gone its last bytes are known: where what stands at the path now ends before them, it may be
-    // read again.
+    // If the file at the path now ends before the last bytes read of the old one, it may be read again.
     if (this.#world.isReplaced) for (const name of this.#given.keys()) this.#mayRepeat.add(name)
     this.#codes.push(...this.#followed.codes)
     await this.#followed.stop()

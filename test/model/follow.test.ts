@@ -1,18 +1,18 @@
-// Whatever happens to the files at a path, each line that is written there comes once, in the order of its file, and as
-// it was written; after a kill, what came since the last save comes again under the same names. The guarantee is weaker
-// only where no program could keep it:
-// - a file is deleted while the follower is down: what was unread in it is gone, with a notice where anything of it had
-// been   read, unless a copy of an earlier content looks like its rest;
-// - a file is rotated away before it was ever looked at, and there is no file before it to find it by;
-// - a copy, or a compressed file, is known by what had been read of it, so the model makes one only where that is
-// something, and   compresses the files of a log only where they are all rotated in one way, as logrotate does it.
+// Whatever happens to the files at a path, each line written there is delivered once, in the order of its file and as
+// it was written; after a kill, lines delivered since the last save are delivered again, with the same generation and
+// offset. The guarantee is weaker only where no program could keep it:
+// - If a file is deleted while the follower is down, its unread lines are lost; a notice says so if anything of it had
+//   been read, unless a copy of an earlier content looks like the rest of it.
+// - A file that is rotated away before it was ever looked at, with no file before it left, cannot be found.
+// - A copy or a compressed file is recognised by what had been read of it, so the model makes one only if something
+//   had, and compresses the files of a log only if all are rotated in the same way, as logrotate does.
 import { suite, test } from 'node:test'
 import * as fc from 'fast-check'
 import { FollowModel, STEPS, type Step } from './follow-model.ts'
 
 /** What the model once found. */
 const FOUND: Readonly<Record<string, readonly Step[]>> = {
-  'a copy is not read again when the file it was made of is gone at the next start, and the one before is not': [
+  'a copy is not read again if at the next start its original is gone and the file before that is not': [
     'rename',
     'reopen',
     'read all',
@@ -22,7 +22,7 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'delete',
     'stop',
   ],
-  'a file that came and went and was compressed between two looks is read after a kill right then': [
+  'a file that came, went and was compressed between two looks is read after a kill right then': [
     'rename',
     'write a line',
     'reopen',
@@ -35,7 +35,7 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'read one batch',
     'kill',
   ],
-  'a file that left the path and was compressed keeps its place where the next one at the path has got its number': [
+  'a file that left the path and was compressed keeps its place if the next one at the path reuses its inode': [
     'write nine lines',
     'read all',
     'rename and create',
@@ -58,7 +58,7 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'kill',
     'read all',
   ],
-  'so does the one that stood at the path, where an older one is still kept': [
+  'so does the file that was at the path, if an older one is still kept': [
     'write nine lines',
     'read all',
     'rename and create',
@@ -77,7 +77,7 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'kill',
     'read all',
   ],
-  'nor when the start is from an older checkpoint': [
+  'nor is it read again if the start is from an older checkpoint': [
     'rename',
     'reopen',
     'write a piece',
@@ -93,7 +93,7 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
 suite('the follower and its model agree', () => {
   for (const [name, steps] of Object.entries(FOUND)) test(name, () => new FollowModel('numbered').run(steps))
 
-  test('whatever happens to the log, each line comes once, whole and in order', async () => {
+  test('whatever happens to the log, each line is delivered once, complete and in order', async () => {
     const naming = fc.constantFrom('numbered' as const, 'dated' as const)
     const steps = fc.array(fc.constantFrom(...STEPS), { maxLength: 60, size: 'max' })
     await fc.assert(

@@ -17,19 +17,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/** One log file and what its writer meant to say in it. */
+/** One log file, and what its writer meant to write to it. */
 export class WrittenFile {
   readonly descriptor: number
   #isOpen = true
-  /** Its number, and that of its compressed form. */
+  /** Its inode, and that of its compressed form. */
   readonly inodes: string[]
-  /** Whether a rotation copied it from another; it is known by its content alone. */
+  /** Whether a rotation copied it from another file; only its content identifies it. */
   isCopy = false
-  /** The lines that stand in it whole. */
+  /** Its complete lines. */
   lines: string[] = []
-  /** What stands after its last newline. */
+  /** What is after its last newline. */
   rest = ''
-  /** Whether its rest was begun by a program that writes elsewhere. */
+  /** Whether its rest was begun by a program that writes elsewhere now. */
   isTorn = false
   isDeleted = false
 
@@ -38,7 +38,7 @@ export class WrittenFile {
     this.inodes = [String(fstatSync(this.descriptor, { bigint: true }).ino)]
   }
 
-  /** Nobody writes to it any more, so that what is made later may get its number. */
+  /** Nobody writes to it any more, so a later file may reuse its inode. */
   close(): void {
     if (this.#isOpen) closeSync(this.descriptor)
     this.#isOpen = false
@@ -52,29 +52,29 @@ export class WrittenFile {
   }
 }
 
-/** How a rotation names what it takes from the path. */
+/** How rotations name files. */
 export type Naming = 'numbered' | 'dated'
 
 /**
- * A folder with a log, a program that writes numbered lines to it and keeps its file open until it is told to reopen
- * the path, and what administrators do to logs.
+ * A folder with a log; a program that writes numbered lines to it and keeps its file open until it is told to reopen
+ * the path; and what administrators do to logs.
  */
 export class LogWorld {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'log-world-'))
   readonly path: string = join(this.folder, 'log')
-  /** What was cut off from its line by a truncation; in the copy it looks like a last line without newline. */
+  /** Unfinished lines cut off by a truncation; in the copy they look like a last line without a newline. */
   readonly cutOff = new Set<string>()
-  /** Every file that ever stood at the path, and every copy, oldest first. */
+  /** Every file that was ever at the path, and every copy, oldest first. */
   readonly files: WrittenFile[] = []
   /** The file at the path. */
   current: WrittenFile | undefined
   /** The file that the program writes to. */
   writing: WrittenFile
   readonly #naming: Naming
-  /** How files were rotated away so far; with compression the model knows one way for each log, as logrotate does. */
+  /** How files were rotated so far; with compression the model allows one way for each log, as logrotate does. */
   readonly ways = new Set<'rename' | 'copy'>()
   isCompressing = false
-  /** Whether two files had the same content, so that what is read of one after the other is not in order. */
+  /** Whether two files had the same content, so that lines of one generation are not read in order. */
   isReplaced = false
   #number = 0
   #date = 20260101
@@ -84,7 +84,7 @@ export class LogWorld {
     this.writing = this.create()
   }
 
-  /** Makes the file at the path where there is none. */
+  /** Makes the file at the path if there is none. */
   create(): WrittenFile {
     if (this.current === undefined) {
       this.current = new WrittenFile(this.path)
@@ -93,7 +93,7 @@ export class LogWorld {
     return this.current
   }
 
-  /** Writes whole lines, after the end of an unfinished one; all end alike, and most have one length. */
+  /** Finishes an unfinished line and writes complete ones; all end alike, and most have the same length. */
   write(count: number): void {
     for (let line = 0; line < count; line += 1) {
       this.#begin()
@@ -112,7 +112,7 @@ export class LogWorld {
     if (this.writing.rest !== '' && !this.writing.isTorn) this.writing.write(' GET / 200 "s" "-" 2096\n')
   }
 
-  /** The program ends its line, and opens the path anew. */
+  /** The program finishes its line and reopens the path. */
   reopen(): void {
     if (this.writing === this.current) return
     this.finish()
@@ -139,7 +139,7 @@ export class LogWorld {
     this.current.rest = ''
   }
 
-  /** Compresses the newest file that was rotated away, unless the program still writes to it. */
+  /** Compresses the newest rotated file, unless the program still writes to it. */
   compress(): void {
     const [newest] = this.#rotatedNames()
     if (newest === undefined || this.ways.size > 1) return
@@ -153,16 +153,13 @@ export class LogWorld {
     file.close()
   }
 
-  /**
-   * Puts a copy in the place of the file, as an editor or a backup does; the program goes on writing to the one that is
-   * gone.
-   */
+  /** Replaces the file by a copy, as an editor or a backup does; the program keeps writing to the old file. */
   replace(): void {
     if (this.current === undefined) return
     this.#putInPlace(this.current, this.current.lines)
   }
 
-  /** Puts a copy in its place that lacks the older half of the lines, or every third one. */
+  /** Replaces the file by a copy without the older half of the lines, or without every third one. */
   prune(way: 'older half' | 'every third'): void {
     if (this.current === undefined) return
     const { lines } = this.current
@@ -211,7 +208,7 @@ export class LogWorld {
     this.#number += 1
   }
 
-  /** A free name for what is rotated away; numbered files move up for it. */
+  /** A free name for a rotated file; numbered files move up for it. */
   #rotatedName(): string {
     this.#date += 1
     if (this.#naming === 'dated') return `${this.path}-${this.#date}`
@@ -223,7 +220,7 @@ export class LogWorld {
     return `${this.path}.1`
   }
 
-  /** The plain files that were rotated away, the newest first. */
+  /** The uncompressed rotated files, newest first. */
   #rotatedNames(): string[] {
     const names = readdirSync(this.folder).filter((name) => name !== 'log' && !name.endsWith('.gz'))
     const sorted =

@@ -60,8 +60,8 @@ export class SpoolCollector {
 
   /** Starts as the real one does; every log that it does not know is read from its end. */
   static async start(folders: SpoolFolders, logs: Logs, maxSize: number, tell: Tell): Promise<SpoolCollector> {
-    const recovered = await recover(folders, tell, MOST_ASKED)
-    const checkpoints = new CheckpointStore(folders.root, recovered, tell)
+    const recovered = await recover(folders, tell, { most: MOST_ASKED })
+    const checkpoints = new CheckpointStore(folders, recovered, tell)
     const spool = new Spool(folders, recovered.sequence, roomIn(folders, { maxSize }))
     const collector = new SpoolCollector(folders, logs, checkpoints, spool, tell)
     for (const source of Object.keys(logs)) await collector.#find(source)
@@ -77,7 +77,7 @@ export class SpoolCollector {
     if (this.#waiting.has(source)) return true
     const { to, report, isLast } = this.#batch(source)
     if (report === undefined) {
-      this.#sealer.pass(source, pathOf(source), checkpointAt(to))
+      this.#checkpoints.advance(source, pathOf(source), checkpointAt(to))
       this.#offsets.set(source, to)
       return !isLast
     }
@@ -122,7 +122,7 @@ export class SpoolCollector {
     this.#offsets.set(source, offset)
     if (known !== undefined) return
     if (offset > 0) this.begunAnew.push(source)
-    this.#sealer.pass(source, pathOf(source), checkpointAt(offset))
+    this.#checkpoints.advance(source, pathOf(source), checkpointAt(offset))
     await this.save()
   }
 
@@ -135,7 +135,7 @@ export class SpoolCollector {
       .filter((id) => id !== undefined)
       .map(entryOf)
     const range = { generation: 'g', from, to }
-    const parts = { source, path: pathOf(source), range, entries, next: checkpointAt(to) }
+    const parts = { entries, steps: [{ source, path: pathOf(source), range, next: checkpointAt(to) }] }
     return { to, report: entries.length === 0 ? undefined : makeReport(parts), isLast: to === log.length }
   }
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, readFile, readdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { isReportFile, reportName } from '../../agent/spool/reports/report-file.ts'
+import { isReportFile, reportName } from '../../agent/spool/reports/report-name.ts'
 import { FOLDER_OF, type Place, readStored } from '../../agent/spool/reports/stored-report.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
 import { type Hand, dropReport, retryReports } from '../../agent/spool/upkeep/by-hand.ts'

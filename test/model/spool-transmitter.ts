@@ -129,7 +129,9 @@ export class SpoolTransmitter {
     const before = await readdir(folder)
     const isNeeded = await neededIn(this.#folders, MOST_ASKED)
     const { signal } = new AbortController()
-    await purge(folder, { keep: 0, max: 0, isNeeded, now: Date.now() + 86_400_000, signal, onRemoved: ignore })
+    const { sealed } = this.#folders
+    const now = Date.now() + 86_400_000
+    await purge(folder, { keep: 0, max: 0, isNeeded, now, sealed, signal, onRemoved: ignore })
     const left = new Set(await readdir(folder))
     return before.filter((name) => !left.has(name))
   }

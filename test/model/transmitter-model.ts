@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Sendable } from '../../agent/receivers/receiver.ts'
-import { formatReport, makeReport, parseReport, reportName } from '../../agent/spool/reports/report-file.ts'
+import { formatReport, makeReport, parseReport } from '../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../agent/spool/reports/report-name.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../../agent/spool/spool-folders.ts'
 import { checkpointAt, entryOf } from '../support/spool-scene.ts'
 import { DeliveryRules } from './delivery-rules.ts'
@@ -120,7 +121,10 @@ export class TransmitterModel {
     const ids = Array.from({ length }, (_, index) => `${this.#sealed}-${index}`)
     const range = { generation: 'g', from: this.#sealed - 1, to: this.#sealed }
     const next = checkpointAt(this.#sealed)
-    const report = makeReport({ source: 'login', path: '/logs/login_log', range, entries: ids.map(entryOf), next })
+    const report = makeReport({
+      entries: ids.map(entryOf),
+      steps: [{ source: 'login', path: '/logs/login_log', range, next }],
+    })
     writeFileSync(join(this.#folders.parsed, reportName(this.#sealed)), formatReport(report), { mode: 0o600 })
     this.#entries.push(...ids)
     this.#run.hint()

@@ -42,7 +42,7 @@ export class TransmitterRun {
   readonly faults: unknown[] = []
   readonly #parts: RunParts
   readonly #stop = new AbortController()
-  readonly #ended: Promise<void>
+  readonly #ended: Promise<unknown>
   readonly #death = Promise.withResolvers<void>()
   #isDead = false
   /** Dies when the next report is to be moved. */
@@ -92,7 +92,7 @@ export class TransmitterRun {
     this.#parts.clock.forget()
   }
 
-  #run(): Promise<void> {
+  #run(): Promise<unknown> {
     const { folders, api, clock, settings } = this.#parts
     const outbox = new Outbox(folders, 'server.example.net', () => undefined)
     const sendNow = (report: Sendable, signal: AbortSignal): Promise<Outcome> => {

@@ -91,10 +91,10 @@ export async function throwAwayKey(kind = 'rsa3072'): Promise<SigningKey> {
 async function edition(folder: string, version: string, config: string, archs: readonly Arch[]): Promise<Edition> {
   const place = join(folder, version)
   await mkdir(place)
-  const { code, packages } = await bundle(undefined, version)
+  const { scripts, packages } = await bundle(undefined, version)
   const content = { version, date: DATE, components: await componentsOf(packages), config, fast: true }
   const executables = { x64: '', arm64: '' }
-  for (const arch of archs) executables[arch] = await buildInto(place, code, arch)
+  for (const arch of archs) executables[arch] = await buildInto(place, scripts, arch)
   const pack = async (folder: string): Promise<Pick<Edition, 'rpms' | 'debs'>> => {
     const [rpms, debs] = [
       { x64: '', arm64: '' },

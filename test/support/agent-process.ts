@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { after } from 'node:test'
-import { bundle, ROOT } from '../../build/bundle.ts'
+import { bundle, ROOT, writeScripts } from '../../build/bundle.ts'
 import { mortal } from './mortal.ts'
 
 /** How an agent ended, with all its output. */
@@ -103,13 +103,17 @@ export function spawnAgent(args: readonly string[], surroundings: Surroundings =
 
 /** Test files run in parallel and share the file: it is named by its content and appears atomically. */
 async function bundleFile(): Promise<string> {
-  const { code } = await bundle()
-  const folder = join(ROOT, '.cache')
-  const file = join(folder, `spoor-agent-${hash('sha256', code).slice(0, 16)}.cjs`)
-  if (existsSync(file)) return file
-  await mkdir(folder, { recursive: true })
-  const unfinished = `${file}.${process.pid}`
-  await writeFile(unfinished, code)
-  await rename(unfinished, file)
-  return file
+  const { scripts } = await bundle()
+  const folder = join(ROOT, '.cache', `spoor-agent-${hash('sha256', JSON.stringify([...scripts])).slice(0, 16)}`)
+  if (!existsSync(folder)) {
+    const unfinished = `${folder}.${process.pid}`
+    await mkdir(unfinished, { recursive: true })
+    await writeScripts(scripts, unfinished)
+    await rename(unfinished, folder).catch(async (error: unknown) => {
+      // Another test file was faster.
+      if (!existsSync(folder)) throw error
+      await rm(unfinished, { recursive: true })
+    })
+  }
+  return join(folder, 'main.cjs')
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Config } from '../../agent/config/config.ts'
+import type { Config, Follower, ReceiverConfig } from '../../agent/config/config.ts'
 
 /** A configuration with everything below one folder: `<source>_log`, `spool` and `run`. */
 export function exampleConfig(
@@ -11,32 +11,49 @@ export function exampleConfig(
     ...change
   }: ExampleChange = {},
 ): Config {
+  const api = { ...exampleReceiver(host), events: change.events ?? 'spoor' }
   return {
-    followers: sources.map((source) => ({ source, path: join(folder, `${source}_log`), start: 'end', zone: 'UTC' })),
-    transmission: {
-      enabled: true,
-      host,
-      reportPath: '/api/reports',
-      listPaths: { reports: '/api/reports', events: '/api/mailbox_events' },
-      accept: [],
-      retryRefused: false,
-      identifier: 'ABC123',
-      secret: { text: 'secret456' },
-      caFile: undefined,
-      timeout: 60_000,
-      concurrency: 4,
-      interval: undefined,
-      compression: undefined,
-      proxy: 'none',
-      clientCertificate: undefined,
-      pins: undefined,
-    },
+    followers: sources.map((source) => exampleFollower(source, join(folder, `${source}_log`))),
+    streams: [],
+    transmission: api,
+    receivers: [api],
     spool: exampleSpool(join(folder, 'spool')),
     runtime: { path: join(folder, 'run') },
     limits: { readRate: undefined, memory: undefined },
     host: named,
     events: 'spoor',
+    ignore: [],
     ...change,
+  }
+}
+
+/** One log, read from its end on. */
+export function exampleFollower(source: string, path: string): Follower {
+  return { source, option: `followers.${source}.name`, path, start: 'end', zone: 'UTC', optional: false }
+}
+
+/** A Spoor API that takes what it is sent, without a proxy. */
+export function exampleReceiver(host: string): ReceiverConfig {
+  return {
+    name: 'api',
+    option: 'transmission',
+    events: 'spoor',
+    enabled: true,
+    host,
+    reportPath: '/api/reports',
+    listPaths: { reports: '/api/reports', events: '/api/mailbox_events' },
+    accept: [],
+    retryRefused: false,
+    identifier: 'ABC123',
+    secret: { text: 'secret456' },
+    caFile: undefined,
+    timeout: 60_000,
+    concurrency: 4,
+    interval: undefined,
+    compression: undefined,
+    proxy: 'none',
+    clientCertificate: undefined,
+    pins: undefined,
   }
 }
 

@@ -38,12 +38,20 @@ export async function importGraph(entries: readonly string[] = ['agent/main.ts']
   )
 }
 
-/** All that files load, and what that loads, to the end; without what only later work loads where `isEager`. */
-export function reachOf(graph: ImportGraph, paths: readonly string[], isEager = false): ReadonlySet<string> {
+/**
+ * All that files load, and what that loads, to the end; without what only later work loads where `isEager`, and without
+ * what the files in `ends` load.
+ */
+export function reachOf(
+  graph: ImportGraph,
+  paths: readonly string[],
+  isEager = false,
+  ends: ReadonlySet<string> = new Set(),
+): ReadonlySet<string> {
   const seen = new Set<string>()
   const left = [...paths]
   for (let path = left.pop(); path !== undefined; path = left.pop()) {
-    for (const { target, isLazy } of graph.get(path) ?? []) {
+    for (const { target, isLazy } of ends.has(path) ? [] : (graph.get(path) ?? [])) {
       if (seen.has(target) || (isEager && isLazy)) continue
       seen.add(target)
       left.push(target)

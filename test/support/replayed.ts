@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { replay } from '../../agent/commands/replay.ts'
 import { loadConfig } from '../../agent/config/load.ts'
 import type { Options } from '../../lib/command-line/command.ts'
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
 import { startCollector } from './running-collector.ts'
 import { type TestHost, type TestHostOptions, createTestHost, loginLine } from './test-host.ts'
 

@@ -5,7 +5,7 @@ import type { TestContext } from 'node:test'
 import type { Config } from '../../agent/config/config.ts'
 import { collector } from '../../agent/roles/collector.ts'
 import { parseReport } from '../../agent/spool/reports/report-file.ts'
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
 import type { Notice } from '../../lib/notice/notice.ts'
 import { serve } from './round.ts'
 

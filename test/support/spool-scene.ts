@@ -1,12 +1,13 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import type { Checkpoint } from '../../agent/follow/checkpoint.ts'
-import { type Report, formatReport, makeReport, reportName } from '../../agent/spool/reports/report-file.ts'
+import { type Report, formatReport, makeReport } from '../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../agent/spool/reports/report-name.ts'
 import { Room, type RoomParts } from '../../agent/spool/room.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../../agent/spool/spool-folders.ts'
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
 import type { Notice, Tell } from '../../lib/notice/notice.ts'
 import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 
@@ -17,8 +18,12 @@ export interface SpoolScene {
   readonly tell: Tell
   /** The codes of the notices so far, in order. */
   readonly codes: () => string[]
-  /** Puts a report into a folder as if it had been sealed before. */
-  readonly put: (folder: Exclude<keyof SpoolFolders, 'root'>, sequence: number, report: Report) => Promise<void>
+  /** Seals a report with a link in a folder of the API. */
+  readonly put: (
+    folder: Exclude<keyof SpoolFolders, 'root' | 'sealed'>,
+    sequence: number,
+    report: Report,
+  ) => Promise<void>
   readonly names: (folder: keyof SpoolFolders) => Promise<string[]>
 }
 
@@ -39,8 +44,11 @@ export async function createSpool(t: TestContext): Promise<SpoolScene> {
     told,
     tell: (notice) => told.push(notice),
     codes: () => told.map(({ code }) => code),
-    put: (folder, sequence, report) =>
-      writeFile(join(folders[folder], reportName(sequence)), formatReport(report), { mode: 0o600 }),
+    put: async (folder, sequence, report) => {
+      const name = reportName(sequence)
+      await writeFile(join(folders.sealed, name), formatReport(report), { mode: 0o600 })
+      await symlink(`../sealed/${name}`, join(folders[folder], name))
+    },
     names: async (folder) => (await readdir(folders[folder])).sort(),
   }
 }
@@ -71,11 +79,16 @@ export function entryOf(id: string): Entry {
 
 /** A report of one login that moves its source to an offset. */
 export function reportUpTo(offset: number, source: string = 'login'): Report {
-  return makeReport({
-    source,
-    path: `/logs/${source}_log`,
-    range: { generation: 'g', from: Math.max(0, offset - 10), to: offset },
-    entries: [entryOf(`${source}-${offset}`)],
-    next: checkpointAt(offset),
-  })
+  return reportOf(offset, source, checkpointAt(offset))
+}
+
+/** The same of the past that was read again, which moves no position. */
+export function pastUpTo(offset: number, source: string = 'login'): Report {
+  return reportOf(offset, source)
+}
+
+function reportOf(offset: number, source: string, next?: Checkpoint): Report {
+  const range = { generation: 'g', from: Math.max(0, offset - 10), to: offset }
+  const step = { source, path: `/logs/${source}_log`, range, ...(next && { next }) }
+  return makeReport({ entries: [entryOf(`${source}-${offset}`)], steps: [step] })
 }

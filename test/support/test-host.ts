@@ -3,7 +3,7 @@ import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseReport } from '../../agent/spool/reports/report-file.ts'
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
 
 /** A cPanel server in a folder of its own: logs, configuration and spool. */
 export interface TestHost {

@@ -1,7 +1,8 @@
 // A process that writes its status to the given folder without a free descriptor; prints the outcome.
 import { closeSync, openSync } from 'node:fs'
+import { collectorView } from '../../agent/status/collector-view.ts'
 import { SnapshotWriter } from '../../agent/status/snapshot-writer.ts'
-import { readCollectorSnapshot } from '../../agent/status/snapshot.ts'
+import { readSnapshot } from '../../agent/status/snapshot.ts'
 import { anonymousMemory } from '../../lib/system/processes/memory.ts'
 
 function say(text: string): void {
@@ -26,5 +27,5 @@ say(anonymousMemory() === 0 ? 'no memory told' : 'memory told')
 for (const descriptor of taken) closeSync(descriptor)
 writer.show({})
 await writer.flush()
-say((await readCollectorSnapshot(folder)) === undefined ? 'not written' : 'written')
+say((await readSnapshot('collector', folder, collectorView.schema)) === undefined ? 'not written' : 'written')
 await writer.close()

@@ -2,8 +2,8 @@
 const COUNTS_AT_ITS_END = /^(?:fsync|fdatasync|read)\(/
 
 /**
- * What a record of strace shows of files below a folder and of the API, in order, one call a line: `write`, `fsync` and
- * `rename` with paths, `send` of a request and `receive` of an answer. Threads overlap, so a call that must be over
+ * What a record of strace shows of files below a folder and of the API, in order, one call a line: `write`, `fsync`,
+ * `rename` and `symlink` with paths, `send` of a request and `receive` of an answer. Threads overlap, so a call that must be over
  * counts where it ends, any other one where it begins.
  */
 export function changesIn(record: string, folder: string): string[] {
@@ -24,9 +24,15 @@ function lineOf(call: string, folder: string): string | undefined {
   const below = (path: string): string => path.slice(folder.length + 1) || '.'
   const [, name, path = ''] = /^(\w+)\(\d+<([^>]*)>/.exec(call) ?? []
   if (name !== undefined && name !== 'read' && path.startsWith(folder)) return `${name.padEnd(8)}${below(path)}`
-  const [, from = '', to = ''] = /^rename\w*\(.*?"([^"]*)".*?"([^"]*)"/.exec(call) ?? []
-  if (from.startsWith(folder)) return `rename  ${below(from)} -> ${below(to)}`
-  return talkOf(call)
+  return nameChangeOf(call, folder) ?? talkOf(call)
+}
+
+/** What became of a name below the folder. */
+function nameChangeOf(call: string, folder: string): string | undefined {
+  const [, kind, first = '', second = ''] = /^(rename|symlink)\w*\(.*?"([^"]*)".*?"([^"]*)"/.exec(call) ?? []
+  const below = (path: string): string => path.slice(folder.length + 1)
+  if (kind === 'rename' && first.startsWith(folder)) return `rename  ${below(first)} -> ${below(second)}`
+  return kind === 'symlink' && second.startsWith(folder) ? `symlink ${below(second)} -> ${first}` : undefined
 }
 
 /** What was said to the API, or by it. */

@@ -3,7 +3,7 @@ import type { Stage } from './stage.ts'
 
 const INTERVAL = 10
 
-/** A daemon that writes lines all the time, through a handle that it keeps until it is told to open the log anew. */
+/** A daemon that keeps writing lines, through a descriptor that it keeps until it is told to reopen the log. */
 export class Flow {
   readonly #stage: Stage
   readonly #timer: NodeJS.Timeout
@@ -21,7 +21,7 @@ export class Flow {
     }, INTERVAL)
   }
 
-  /** What a daemon does when logrotate has told it so. */
+  /** What a daemon does when logrotate has signalled it. */
   reopen(): void {
     closeSync(this.#descriptor)
     this.#descriptor = openSync(this.#stage.log, 'a')

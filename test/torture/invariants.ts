@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { checkpoint } from '../../agent/follow/checkpoint.ts'
-import { sequenceOf } from '../../agent/spool/reports/report-file.ts'
+import { sequenceOf } from '../../agent/spool/reports/report-name.ts'
 import type { FakeApi } from '../support/fake-api.ts'
 import { type Sealed, sealedIn } from './sealed.ts'
 import type { Stage } from './stage.ts'
@@ -14,19 +14,18 @@ const positions = v.object({
 const sent = v.object({ report: v.object({ entries: v.array(v.object({ id: v.string() })) }) })
 
 /**
- * What ARCHITECTURE.md promises, checked on the disk each time the agent is gone; every line of the log must say an
- * event.
+ * What ARCHITECTURE.md promises, checked on the disk whenever the agent has ended; every line of the log is an event.
  */
 export class Invariants {
   readonly #stage: Stage
-  /** The text of each report by its name, as it was when it was seen first. */
+  /** The text of each report by its name, as it was first seen. */
   readonly #texts = new Map<string, string>()
 
   constructor(stage: Stage) {
     this.#stage = stage
   }
 
-  /** Throws a sentence that says what is not as promised. */
+  /** Throws a sentence that says which promise is broken. */
   check(): void {
     const { spool, api } = this.#stage
     const reports = sealedIn(spool)
@@ -55,11 +54,11 @@ function expectSealedUpTo(file: string, reports: readonly Sealed[]): void {
   expect(sequence <= newest, `${file} knows of report ${sequence}, and the newest is ${newest}`)
   const [login] = Object.values(sources.login ?? {})
   const offset = login?.files.at(-1)?.offset ?? 0
-  const end = Math.max(0, ...reports.map(({ report }) => report.range.to))
+  const end = Math.max(0, ...reports.flatMap(({ report }) => report.steps.map(({ range }) => range.to)))
   expect(offset <= end, `${file} stands at byte ${offset}, and what is sealed ends at ${end}`)
 }
 
-/** A report leaves `parsed` only when the API has it, or refuses it for good. */
+/** A report leaves `parsed` only once the API has it, or refuses it for good. */
 function expectRightFolder({ folder, name, report }: Sealed, { requests }: FakeApi, spool: string): void {
   if (folder === 'parsed') return
   const answers = requests
@@ -71,11 +70,11 @@ function expectRightFolder({ folder, name, report }: Sealed, { requests }: FakeA
   expect(folder === 'transmitted' || hasReason, `${name} was refused, and no reason is beside it`)
 }
 
-/** The API knows by the key what it has already: an event that it may have must never come under another one. */
+/** The API knows by the key what it has: an event that it may have must never come under another key. */
 function expectOneKeyEach({ requests }: FakeApi): void {
   const keys = new Map<string, unknown>()
   for (const { json, headers, answered } of requests) {
-    // One that broke off in the middle of its body, and what was refused and comes in parts.
+    // A request that was cut off in its body, and a report that was refused and comes in parts.
     if (json === undefined || (typeof answered === 'object' && answered.status === 422)) continue
     const key = headers['idempotency-key']
     for (const { id } of v.parse(sent, json).report.entries) {

@@ -1,26 +1,26 @@
 import { readdirSync, readFileSync, watch } from 'node:fs'
 import { join } from 'node:path'
 import { parseReport } from '../../agent/spool/reports/report-file.ts'
-import type { Entry } from '../../lib/event/event.ts'
+import type { Entry } from '../../lib/event/entry.ts'
 import { type LineForm, type NumberedLine, numberedLine } from './numbered-line.ts'
 
 /** What became of the lines of one scenario. */
 export interface Count {
   readonly lines: number
-  /** Without an event, though they could be had. */
+  /** Lines without an event that could have been read. */
   readonly lost: number
   /** Events beyond the first of their line. */
   readonly doubled: number
-  /** Those of them with another id than the first. */
+  /** Those of them whose id differs from the first one's. */
   readonly doubledAnew: number
-  /** Events that no line says. */
+  /** Events that no line accounts for. */
   readonly damaged: number
 }
 
-/** So long nothing new may come, in milliseconds, before what is missing counts as lost; an unended line takes 10 s. */
+/** After how long without a new event missing lines count as lost, in milliseconds; an unfinished line takes 10 s. */
 const PATIENCE = 20_000
 
-/** What was written to the logs, and what of it stands in the spool. */
+/** What was written to the logs, and what of it is in the spool. */
 export class Ledger {
   readonly #folders: readonly string[]
   readonly #lines: NumberedLine[] = []
@@ -29,7 +29,7 @@ export class Ledger {
   /** The ids of the events of each line. */
   readonly #ids = new Map<number, string[]>()
   #damaged = 0
-  /** Lines that are not waited for any more. */
+  /** Lines that are no longer waited for. */
   readonly #givenUp = new Set<number>()
 
   /** Reads the reports in these folders; they may move from one to the next. */
@@ -37,7 +37,7 @@ export class Ledger {
     this.#folders = folders
   }
 
-  /** The text of the next lines; the caller writes it. `excused`: nobody can have them for certain. */
+  /** The text of the next lines; the caller writes it. `excused`: no program could read them for certain. */
   next(count: number, form: LineForm = {}, excused = false): string {
     const first = this.#lines.length
     const lines = Array.from({ length: count }, (_, index) => numberedLine(first + index, form))
@@ -46,7 +46,7 @@ export class Ledger {
     return lines.map(({ text }) => text).join('')
   }
 
-  /** Resolves when every line is in the spool, or nothing has come for a long time. */
+  /** Resolves when every line is in the spool, or nothing new has come for a long time. */
   async settled(): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const giveUp = (): void => {
@@ -86,7 +86,7 @@ export class Ledger {
       .filter((number) => !this.#ids.has(number) && !this.#excused.has(number) && !this.#givenUp.has(number))
   }
 
-  /** Reads the reports that are new; true where there are any. */
+  /** Reads the new reports; true if there are any. */
   #look(): boolean {
     const known = this.#reports.size
     for (const folder of this.#folders) {
@@ -101,7 +101,7 @@ export class Ledger {
     try {
       text = readFileSync(join(folder, name), 'utf8')
     } catch {
-      // It moves on at this moment, and is found where it goes.
+      // It is being moved right now, and will be found in the next folder.
       return
     }
     this.#reports.add(name)

@@ -3,12 +3,12 @@ import { agentCommand } from '../support/agent-process.ts'
 import { libfaketime } from './fake-clock.ts'
 import { NOBODY } from './nobody.ts'
 
-/** What a scenario does that not every machine can, or lets everybody do. */
+/** What a scenario does that not every machine supports, or allows everyone. */
 export type Need = 'mounts' | 'traces' | 'sets the clock' | 'changes the user'
 
 const NEEDS: Readonly<Record<Need, { readonly isHere: () => boolean; readonly wants: string }>> = {
   mounts: { isHere: () => works('unshare', '--mount', 'true'), wants: 'root' },
-  // As a scenario does it: from outside, a process that runs.
+  // As a scenario does: from outside, on a running process.
   traces: {
     isHere: () => works('sh', '-c', 'sleep 0.1 & strace -qq -o /dev/null -e trace=none -p $!'),
     wants: 'strace, and the right to use it',
@@ -22,7 +22,7 @@ const NEEDS: Readonly<Record<Need, { readonly isHere: () => boolean; readonly wa
 
 const known = new Map<Need, boolean>()
 
-/** Why a scenario cannot run on this machine; undefined where it can. */
+/** Why a scenario cannot run on this machine; undefined if it can. */
 export function whyNot(needs: readonly Need[]): string | undefined {
   const need = needs.find((each) => !isHere(each))
   return need === undefined ? undefined : `it ${need}, which takes ${NEEDS[need].wants}`

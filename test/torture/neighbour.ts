@@ -1,15 +1,16 @@
 import { appendFileSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { readCollectorSnapshot } from '../../agent/status/snapshot.ts'
+import { collectorView } from '../../agent/status/collector-view.ts'
+import { readSnapshot } from '../../agent/status/snapshot.ts'
 import { ROOT } from '../../build/bundle.ts'
 import type { Stage } from './stage.ts'
 
-/** How often is looked, in milliseconds. Time counts in looks: on a busy machine those are late as well. */
+/** How often to look, in milliseconds. Time is counted in looks: on a busy machine they are late as well. */
 const TICK = 50
 const SECOND = 1000 / TICK
 
-/** What a hostile neighbour must never bring about. */
+/** What a hostile neighbour must never cause. */
 const READ_WITHIN = 2 * SECOND
 const START_WITHIN = 10 * SECOND
 const END_WITHIN = 5 * SECOND
@@ -20,13 +21,13 @@ const MOST_MEMORY = Number(
   )?.[1],
 )
 
-/** So many lines show that an agent lives on. */
+/** How many lines show that the agent still works. */
 const SOME_MORE = 5
 
-/** How long a log may take that somebody plays tricks on. */
+/** How long the attacked log may take. */
 const PATIENCE = 120 * SECOND
 
-/** The log of root beside one that somebody plays tricks on: whether the agent still does there what it should. */
+/** The log of root beside an attacked one: whether the agent still follows it as it should. */
 export class Neighbour {
   readonly #stage: Stage
   readonly #log: string
@@ -36,14 +37,14 @@ export class Neighbour {
     this.#log = join(dirname(stage.log), 'access_log')
   }
 
-  /** Lines are read in time, until the other log is read to its end, and some more. */
+  /** Lines are read in time until the other log is read to its end, and some more after that. */
   async livesOn(): Promise<void> {
     await this.untilRead(this.#stage.log)
     let lines = 0
     await this.#watch(() => (lines += 1) > SOME_MORE)
   }
 
-  /** Lines are read in time until a log is read to its end. */
+  /** Lines are read in time until the other log is read to its end. */
   async untilRead(log: string): Promise<void> {
     await this.#watch(async () => (await this.#offsetOf(log)) === statSync(log).size)
   }
@@ -77,7 +78,7 @@ export class Neighbour {
   }
 
   async #offsetOf(log: string): Promise<number | undefined> {
-    const snapshot = await readCollectorSnapshot(this.#stage.runtime)
+    const snapshot = await readSnapshot('collector', this.#stage.runtime, collectorView.schema)
     return snapshot?.sources.find(({ path }) => path === log)?.offset
   }
 }

@@ -1,4 +1,4 @@
-/** A line of login_log with a number, and what its event must say. */
+/** A numbered line of login_log, and what its event must contain. */
 export interface NumberedLine {
   readonly number: number
   /** With its newline. */
@@ -10,7 +10,7 @@ export interface NumberedLine {
 
 /** What may differ between the lines of scenarios. */
 export interface LineForm {
-  /** What the mailbox begins with. */
+  /** The beginning of the mailbox. */
   readonly user?: string
   /** Free text inside the line: neither blanks nor brackets. */
   readonly note?: string
@@ -19,8 +19,8 @@ export interface LineForm {
 const FIRST_SECOND = Date.UTC(2026, 10, 20) / 1000
 
 /**
- * Number, address and time go together, so an event glued from two lines betrays itself. All lines of one form have one
- * length.
+ * Number, address and time belong together, so an event made of two lines is noticed. All lines of one form have the
+ * same length.
  */
 export function numberedLine(number: number, { user = 'user', note }: LineForm = {}): NumberedLine {
   const mailbox = `${user}${String(number).padStart(6, '0')}@example.com`

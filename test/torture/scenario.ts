@@ -4,20 +4,20 @@ import type { Count } from './ledger.ts'
 import type { Need } from './needs.ts'
 import { Stage } from './stage.ts'
 
-/** Something that is done to a log and to the agent that follows it. */
+/** What happens to a log and to the agent that follows it. */
 export interface Scenario {
   readonly name: string
-  /** What is done, in one sentence. */
+  /** The same in one sentence. */
   readonly what: string
-  /** Takes long, so it runs only with `--all`, or when it is asked for. */
+  /** Whether it takes so long that it runs only with `--all`, or by name. */
   readonly slow?: true
-  /** What it cannot do without. */
+  /** What it needs of the machine. */
   readonly needs?: readonly Need[]
-  /** The reports are sent, too. */
+  /** Whether the reports are sent as well. */
   readonly transmits?: true
-  /** Events may come again, under the same ids. */
+  /** Whether events may come again, under the same ids. */
   readonly mayRepeat?: true
-  /** Leaves the agent running. */
+  /** Runs it; the agent may still be running at the end. */
   readonly run: (stage: Stage) => Promise<void>
 }
 
@@ -31,7 +31,7 @@ export interface Outcome extends Count {
   readonly said: string
 }
 
-/** Nobody listens there; and nobody sends: the reports stay in the spool, where they are counted. */
+/** Nobody listens there, and nothing is sent: the reports stay in the spool, where they are counted. */
 const NO_API = 'http://127.0.0.1:9'
 
 /** Runs one scenario in a folder of its own. */
@@ -53,7 +53,7 @@ export async function runScenario({ run, mayRepeat, transmits }: Scenario): Prom
   }
 }
 
-/** Every scenario ends with a line, a restart and another line: only then it shows that nothing is read again. */
+/** Every scenario ends with a line, a restart and another line, which show that nothing is read again. */
 async function play(run: Scenario['run'], stage: Stage): Promise<string | undefined> {
   try {
     await run(stage)

@@ -12,15 +12,15 @@ import { REPORT_FOLDERS } from './sealed.ts'
 import { type Tracing, trace } from './strace.ts'
 import { until } from './until.ts'
 
-/** How long the agent may take to start, to stop or to say something, in milliseconds. */
+/** How long the agent may take to start, to stop or to give a notice, in milliseconds. */
 const PATIENCE = 30_000
 
-/** What of `status --json` is looked at. */
+/** The part of `status --json` that is looked at. */
 const status = v.object({ warnings: v.array(v.object({ code: v.string() })) })
 
 /** What a scenario acts on: one log, the agent that follows it, and the account of its lines. */
 export class Stage {
-  /** All that belongs to this scenario. */
+  /** The folder of this scenario. */
   readonly folder: string
   /** The log that is followed; empty at first. */
   readonly log: string
@@ -28,14 +28,14 @@ export class Stage {
   /** Where the agent keeps what `status` shows. */
   readonly runtime: string
   readonly ledger: Ledger
-  /** Where the reports are sent; without one there is no transmitter, and they stay in the spool. */
+  /** Where the reports are sent; without it there is no transmitter, and they stay in the spool. */
   readonly api: FakeApi | undefined
   readonly #host: TestHost
   readonly #endings: (() => void)[] = []
   #agent: AgentProcess | undefined
   /** The words that run the agent as its user. */
   #user: readonly string[] = []
-  /** What the agents before this one said. */
+  /** The journals of previous agents. */
   #said = ''
   #reloads = 0
 
@@ -49,7 +49,7 @@ export class Stage {
     this.api = api
   }
 
-  /** All that the agents wrote to their journals. */
+  /** The journals of all agents. */
   get said(): string {
     return this.#said + (this.#agent?.output.stderr ?? '')
   }
@@ -59,23 +59,23 @@ export class Stage {
     appendFileSync(to, this.ledger.next(count, form))
   }
 
-  /** Appends lines that nobody can have for certain. */
+  /** Appends lines that no program could read for certain. */
   writeExcused(count: number): void {
     appendFileSync(this.log, this.ledger.next(count, {}, true))
   }
 
-  /** Resolves when the agent has read all that was written, or will never do so. */
+  /** Resolves when the agent has read everything written, or never will. */
   async read(): Promise<void> {
     await this.ledger.settled()
   }
 
-  /** Writes so many lines and waits until they are read: then the agent has the log open. */
+  /** Writes lines and waits until they are read: then the agent has the log open. */
   async writeAndRead(count: number, form: LineForm = {}): Promise<void> {
     this.write(count, this.log, form)
     await this.read()
   }
 
-  /** A pause that is a part of the scenario. */
+  /** A pause that is part of the scenario. */
   async wait(milliseconds: number): Promise<void> {
     await setTimeout(milliseconds)
   }
@@ -85,7 +85,7 @@ export class Stage {
     this.configure(`path: ${this.spool}`, `path: ${this.spool}, ${keys}`)
   }
 
-  /** Puts other words into the configuration, wherever these stand. */
+  /** Replaces words of the configuration, wherever they occur. */
   configure(words: string, others: string): void {
     const { config } = this.#host
     writeFileSync(config, readFileSync(config, 'utf8').replaceAll(words, others))
@@ -96,13 +96,13 @@ export class Stage {
     await this.hear(/collector_started/)
   }
 
-  /** From now on the agent is not root, and all that is there by now belongs to its user. */
+  /** From now on the agent is not root; everything that exists now belongs to its user. */
   giveToNobody(): void {
     giveToNobody(this.folder)
     this.#user = NOBODY
   }
 
-  /** Resolves when the running agent has said such a line. */
+  /** Resolves when the running agent has written such a line. */
   async hear(pattern: RegExp): Promise<void> {
     await inTime(this.#running.untilLine(pattern), `a line like ${pattern}`)
   }
@@ -112,7 +112,7 @@ export class Stage {
     return this.said.split('\n').filter((line) => line.includes(` ${code}: `)).length
   }
 
-  /** Resolves when `status` warns of this, or does so no more. */
+  /** Resolves when `status` warns of this, or no longer does. */
   async warned(code: string, wanted = true): Promise<void> {
     const isSo = async (): Promise<boolean> => (await this.#warnings()).includes(code) === wanted
     await until(isSo, `status ${wanted ? 'never' : 'always'} warns of ${code}`)
@@ -123,7 +123,7 @@ export class Stage {
     return trace(this.#running.pid, tracing)
   }
 
-  /** Waits for something that an agent which dies will not do. */
+  /** Waits for something that never comes if the agent dies. */
   async orDeath(event: Promise<void>): Promise<void> {
     await inTime(Promise.race([event, this.#running.exited]), 'what the agent does before it dies')
   }
@@ -133,7 +133,7 @@ export class Stage {
     if (await this.stopOrDie()) throw new Error('the agent was killed')
   }
 
-  /** The same where it may be dead by now, or die on the way; true then. */
+  /** The same for an agent that may be dead, or die meanwhile; true if so. */
   async stopOrDie(): Promise<boolean> {
     const { code, signal } = await this.#end('SIGTERM')
     if (code !== 0 && signal !== 'SIGKILL') throw new Error(`the agent ended with ${code ?? signal}`)
@@ -144,7 +144,7 @@ export class Stage {
     await this.#end('SIGKILL')
   }
 
-  /** Holds the agent up, as a busy machine would. */
+  /** Stops the agent for a while, as a busy machine would. */
   async hold(): Promise<void> {
     const { pid } = this.#running
     this.#running.kill('SIGSTOP')
@@ -159,7 +159,7 @@ export class Stage {
     this.#running.kill('SIGCONT')
   }
 
-  /** Tells the running agent to read its configuration again. */
+  /** Tells the running agent to reload its configuration. */
   ring(): void {
     this.#running.kill('SIGHUP')
   }
@@ -170,7 +170,7 @@ export class Stage {
     await inTime(this.#running.untilLine(/config_reloaded/, this.#reloads), 'a reload')
   }
 
-  /** The most memory that the running agent has had at once, in MiB. */
+  /** The peak memory of the running agent, in MiB. */
   peakMemory(): number {
     const status = readFileSync(`/proc/${this.#running.pid}/status`, 'utf8')
     return Math.ceil(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024)
@@ -181,7 +181,7 @@ export class Stage {
     return readdirSync(`/proc/${this.#running.pid}/fd`).length
   }
 
-  /** To be done after the scenario, whatever becomes of it. */
+  /** Adds something to do after the scenario, however that ends. */
   atEnd(ending: () => void): void {
     this.#endings.push(ending)
   }

@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** Which system calls of the agent are looked at, and what becomes of them, in strace's words. */
+/** Which system calls of the agent to trace, and what to make of them, in strace's words. */
 export interface Tracing {
   /** `write` or `openat,rename`. */
   readonly calls: string
-  /** Only calls on these files; without any, all. */
+  /** Only calls on these files; by default all. */
   readonly paths?: readonly string[]
-  /** `error=ENOSPC`, `retval=1`, `signal=KILL:when=3`; without one they are only recorded. */
+  /** `error=ENOSPC`, `retval=1`, `signal=KILL:when=3`; by default they are only recorded. */
   readonly effect?: string
 }
 
@@ -16,12 +16,12 @@ function wordsOf({ calls, paths = [], effect }: Tracing): string[] {
   return ['-f', '-y', '-e', `trace=${calls}`, ...fault, ...paths.flatMap((path) => ['-P', path])]
 }
 
-/** The words that run a program with a fault from its first call on. */
+/** The command that runs a program with a fault from its first call on. */
 export function underFault(tracing: Tracing): string[] {
   return ['strace', '-D', '-qq', '-o', '/dev/null', ...wordsOf(tracing)]
 }
 
-/** Resolves when a running process is traced; what it resolves with ends that, and has the record of the calls. */
+/** Resolves when a running process is traced, with a function that ends that and returns the record of the calls. */
 export async function trace(pid: number, tracing: Tracing): Promise<() => Promise<string>> {
   const strace = spawn('strace', ['-p', `${pid}`, ...wordsOf(tracing)])
   const ended = once(strace, 'close')

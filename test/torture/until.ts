@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** How long something may usually take that nothing tells of, in milliseconds. */
+/** How long something may take that can only be polled for, in milliseconds. */
 const PATIENCE = 30_000
 
-/** Resolves when something is so, looking every 100 ms; rejects with the complaint where it never is. */
+/** Resolves when something is so, polling every 100 ms; rejects with the complaint if it never is. */
 export async function until(
   isSo: () => boolean | Promise<boolean>,
   complaint: string,

@@ -3,12 +3,14 @@ import { widthOf } from '../../../lib/terminal/width.ts'
 import { wrap } from '../../../lib/terminal/wrap.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
+import { requiredApi } from '../../config/required-api.ts'
 import { wishedFields } from '../../receivers/receiver-state.ts'
 import { API_NAME, urlAt } from '../../receivers/spoor-api/api-access.ts'
 import { projectReport } from '../../receivers/spoor-api/projection.ts'
 import { reportRequest } from '../../receivers/spoor-api/report-request.ts'
 import { FOLDER_OF } from '../../spool/reports/stored-report.ts'
 import { VERSION } from '../../version.ts'
+import { configFile } from '../config-option.ts'
 import { type SpoolAction, wantedReport } from './action.ts'
 
 /** Shows the request of one report exactly as the transmitter makes it, without the credentials. */
@@ -25,7 +27,7 @@ export const show: SpoolAction = {
       const fault = state === 'dropped' ? 'it was dropped with its entries' : `none of it is sent: ${problem}`
       throw new ActionNeeded(`${file}: ${fault}.`)
     }
-    const { host: origin, reportPath, compression } = config.transmission
+    const { host: origin, reportPath, compression } = requiredApi(config, configFile(options))
     const address = urlAt({ host: origin }, reportPath).href
     const fields = await wishedFields({ root: folders.root, name: API_NAME, address })
     const projection = projectReport(report, { hostname: host, fields })

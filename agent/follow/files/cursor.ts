@@ -1,13 +1,8 @@
-import { hash } from 'node:crypto'
 import type { Position } from '../checkpoint.ts'
-import { SEAM_LENGTH, fits, seamOf } from '../seam.ts'
+import { FINGERPRINT_LENGTH, fingerprintOf, matches } from '../fingerprint/fingerprint.ts'
+import { generationOf } from '../fingerprint/generation.ts'
 
-/** A file's first line names its generation; of a longer one this many bytes do. */
-export const HEAD_LENGTH = 4096
-
-const NEWLINE = 0x0a
-
-/** Where reading of one file's content stands, with the bytes right before it. */
+/** Where reading of one content stands, with the bytes right before the offset. */
 export class Cursor {
   #generation = ''
   #offset = 0
@@ -18,70 +13,58 @@ export class Cursor {
     return this.#offset
   }
 
-  /** Whether the offset stands inside a line that is too long. */
+  /** Whether the offset is inside a line that is too long. */
   get skipping(): boolean {
     return this.#skipping
   }
 
-  /** The generation's name; '' before `name` was called. */
+  /** The content's generation; '' until `identify` is called. */
   get generation(): string {
     return this.#generation
   }
 
-  /** The bytes before the offset, at most SEAM_LENGTH. */
+  /** The bytes before the offset, at most FINGERPRINT_LENGTH. */
   get before(): Buffer {
     return this.#before
   }
 
-  /** As it is saved, for a file of this inode. */
+  /** The position to save, for a file with this inode. */
   positionIn(inode: string): Position {
     const { offset, skipping, generation } = this
-    return { inode, generation, offset, skipping, seam: seamOf(this.#before) }
+    return { inode, generation, offset, skipping, seam: fingerprintOf(this.#before) }
   }
 
-  /** Names the generation by the first HEAD_LENGTH bytes of the content. */
-  name(head: Buffer): void {
-    this.#generation = nameOf(head)
+  /** Sets the generation, given the first HEAD_LENGTH bytes of the content. */
+  identify(head: Buffer): void {
+    this.#generation = generationOf(head)
   }
 
-  /** Passes over bytes; `read` are those before the offset and after them at least so many. */
+  /** Moves over bytes that were read; `read` holds the bytes before the offset and at least as many after it. */
   advance(read: Buffer, bytes: number, skipping: boolean): void {
     const end = this.#before.length + bytes
-    this.#before = Buffer.from(read.subarray(Math.max(0, end - SEAM_LENGTH), end))
+    this.#before = Buffer.from(read.subarray(Math.max(0, end - FINGERPRINT_LENGTH), end))
     this.#offset += bytes
     this.#skipping = skipping
   }
 
-  /** Goes on at a saved position; false, and nothing is changed, where other bytes stand before it. */
+  /** Moves to a saved position if its fingerprint is that of `before`; else returns false and changes nothing. */
   resume(position: Position, before: Buffer): boolean {
-    if (!fits(position.seam, before)) return false
+    if (!matches(position.seam, before)) return false
     this.#generation = position.generation
     this.move(position.offset, before, position.skipping)
     return true
   }
 
-  /** Goes to the beginning of a line of the same content, or into one that is too long. */
+  /** Moves to the beginning of a line of the same content or, with `skipping`, into a line that is too long. */
   move(offset: number, before: Buffer, skipping = false): void {
     this.#offset = offset
     this.#before = before
     this.#skipping = skipping
   }
 
-  /** Begins anew, as another generation: the content was replaced. */
+  /** Starts over with a new generation: the content was replaced. */
   restart(): void {
     this.#generation = ''
     this.move(0, Buffer.alloc(0))
   }
-}
-
-/** Names a content by its first HEAD_LENGTH bytes. */
-function nameOf(head: Buffer): string {
-  const end = head.indexOf(NEWLINE) + 1
-  const line = end === 0 ? head : head.subarray(0, end)
-  return hash('sha256', line, 'base64url').slice(0, 22)
-}
-
-/** The generation of a content that begins so; undefined as long as its first line is not complete. */
-export function generationOf(head: Buffer): string | undefined {
-  return head.length < HEAD_LENGTH && !head.includes(NEWLINE) ? undefined : nameOf(head)
 }

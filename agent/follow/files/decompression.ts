@@ -2,19 +2,19 @@ import type { FileHandle } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { crc32, createInflateRaw } from 'node:zlib'
 
-/** How much is read and decompressed at once. */
+/** How much is read and decompressed at once, in bytes. */
 const PIECE = 64 * 1024
 
-/** The numbers of RFC 1952: what a member begins with, what may stand in its header, and how long its ends are. */
+/** From RFC 1952: how a member begins, the flags of its header, and how long header and trailer are. */
 const MAGIC = Buffer.of(0x1f, 0x8b, 8)
 const HAS = { checksum: 0x02, extra: 0x04, name: 0x08, comment: 0x10 } as const
 const FIXED_HEADER = 10
 const TRAILER = 8
 
 /**
- * What a file may hold at most, besides a share of what was read of it: logs become a tenth or a thirtieth of their
- * size, and what becomes less than a hundredth, or has very many very small members, is made to keep others waiting. In
- * bytes, and in members.
+ * How much a file may contain, in bytes and in members: a fixed number plus a share of what was read of it. Logs shrink
+ * to a tenth or a thirtieth of their size; what shrinks to less than a hundredth, or has a great many tiny members, was
+ * made to keep the other logs waiting.
  */
 const CONTENT = { most: 256 * 1024 * 1024, each: 100 }
 const MEMBERS = { most: 256, each: 1 / 4096 }
@@ -22,27 +22,27 @@ const MEMBERS = { most: 256, each: 1 / 4096 }
 /** A piece of decompressed content. */
 export interface Piece {
   readonly bytes: Buffer
-  /** Which of the file's members it belongs to, from 0: each was compressed by itself, and appended to those before. */
+  /** The member it belongs to, counted from 0: each was compressed by itself and appended to the file. */
   readonly member: number
-  /** How much of the file has been decompressed with it, in bytes. */
+  /** How much of the file has been decompressed up to its end, in bytes. */
   readonly passed: number
 }
 
 /**
- * The content of a gzip file, piece by piece. Not by Node's Gunzip, which does not tell where a member ends and another
- * begins. Throws, with zlib's codes, Z_BUF_ERROR where it breaks off and Z_DATA_ERROR where it is damaged; EFBIG where
- * it holds more than a log of its size can; the signal's reason where that is aborted; else the system's error.
+ * The content of a gzip file, piece by piece. Node's Gunzip is not used: it does not tell where one member ends and the
+ * next begins. Throws Z_BUF_ERROR if the file is cut short, Z_DATA_ERROR if it is damaged (zlib's codes), EFBIG if it
+ * contains more than a log of its size can, the signal's reason if that is aborted, else the system's error.
  */
 export async function* decompress(handle: FileHandle, signal?: AbortSignal): AsyncGenerator<Piece, void, void> {
   let content = 0
   for (let member = 0, at = 0; ; member += 1) {
-    if (member > MEMBERS.most + at * MEMBERS.each) throw noLog()
+    if (member > MEMBERS.most + at * MEMBERS.each) throw notALog()
     const head = await read(handle, at, PIECE)
-    // What was padded to whole blocks, as on tapes, ends in NULs.
+    // A file that was padded to whole blocks, as on tapes, ends in NULs.
     if (member > 0 && head.every((byte) => byte === 0)) return
     const start = at + headerLength(head)
     const inflate = createInflateRaw({ chunkSize: PIECE })
-    // What goes wrong comes out of the other end.
+    // Errors come out at the other end.
     pipeline(piecesOf(handle, start, signal), inflate).catch(() => undefined)
     let [checksum, size] = [0, 0]
     for await (const bytes of inflate) {
@@ -51,7 +51,7 @@ export async function* decompress(handle: FileHandle, signal?: AbortSignal): Asy
       size += bytes.length
       content += bytes.length
       const passed = start + inflate.bytesWritten
-      if (content > CONTENT.most + passed * CONTENT.each) throw noLog()
+      if (content > CONTENT.most + passed * CONTENT.each) throw notALog()
       signal?.throwIfAborted()
       yield { bytes, member, passed }
     }
@@ -62,7 +62,7 @@ export async function* decompress(handle: FileHandle, signal?: AbortSignal): Asy
 }
 
 function expectTrailer(bytes: Buffer, checksum: number, size: number): void {
-  if (bytes.length < TRAILER) throw torn()
+  if (bytes.length < TRAILER) throw cutShort()
   if (bytes.readUInt32LE(0) !== checksum || bytes.readUInt32LE(4) !== size % 2 ** 32) throw damaged()
 }
 
@@ -78,11 +78,11 @@ function headerLength(bytes: Buffer): number {
     length = end === -1 ? PIECE : end + 1
   }
   if ((flags & HAS.checksum) !== 0) length += 2
-  if (bytes.length < length) throw bytes.length < PIECE ? torn() : damaged()
+  if (bytes.length < length) throw bytes.length < PIECE ? cutShort() : damaged()
   return length
 }
 
-/** A stream of the handle's own would close it at its end; it is read again. */
+/** Not the handle's own stream: that would close the handle at its end, and it is still needed. */
 async function* piecesOf(
   handle: FileHandle,
   start: number,
@@ -102,15 +102,15 @@ async function read(handle: FileHandle, at: number, length: number): Promise<Buf
   return buffer.subarray(0, bytesRead)
 }
 
-/** What is thrown where the content is none of a log. */
-export function noLog(): Error {
-  return Object.assign(new Error('it holds what no log does'), { code: 'EFBIG' })
+/** The error for a content that cannot be that of a log. */
+export function notALog(): Error {
+  return Object.assign(new Error('it contains more than a log of its size can'), { code: 'EFBIG' })
 }
 
-function torn(): Error {
-  return Object.assign(new Error('it breaks off'), { code: 'Z_BUF_ERROR' })
+function cutShort(): Error {
+  return Object.assign(new Error('it is cut short'), { code: 'Z_BUF_ERROR' })
 }
 
 function damaged(): Error {
-  return Object.assign(new Error('it is no whole gzip file'), { code: 'Z_DATA_ERROR' })
+  return Object.assign(new Error('it is not an intact gzip file'), { code: 'Z_DATA_ERROR' })
 }

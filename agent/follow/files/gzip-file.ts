@@ -2,17 +2,18 @@ import type { BigIntStats } from 'node:fs'
 import type { FileHandle } from 'node:fs/promises'
 import { codeOf } from '../../../lib/system/errors.ts'
 import type { Position } from '../checkpoint.ts'
-import { type SeamEnd, SeamSearch, seamOf } from '../seam.ts'
-import { HEAD_LENGTH } from './cursor.ts'
-import { type Piece, decompress, noLog } from './decompression.ts'
+import { FingerprintSearch, type Match } from '../fingerprint/fingerprint-search.ts'
+import { fingerprintOf } from '../fingerprint/fingerprint.ts'
+import { HEAD_LENGTH } from '../fingerprint/generation.ts'
+import { type Piece, decompress, notALog } from './decompression.ts'
 import { openLog } from './log-handle.ts'
 import { type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
 import { ReadAhead } from './read-ahead.ts'
 
-/** Why there is nothing to read in a copy that is there: it has other content, or breaks off. */
-type NotRead = 'foreign' | 'torn'
+/** Why nothing is read from a copy that could be opened: it has another content, or is cut short. */
+type NotRead = 'foreign' | 'cut short'
 
-/** A log that a rotation compressed, read from a place in its content; it never changes. */
+/** A log that a rotation compressed, read from an offset in its content; it never changes. */
 export class GzipFile implements OpenFile {
   readonly device: string
   readonly inode: string
@@ -22,21 +23,21 @@ export class GzipFile implements OpenFile {
   readonly #pieces: AsyncGenerator<Piece, void, void>
   #skip: number
 
-  private constructor(handle: FileHandle, { dev, ino }: BigIntStats, { head, size, offset, before }: Place) {
+  private constructor(handle: FileHandle, { dev, ino }: BigIntStats, { head, size, offset, before }: Start) {
     this.#handle = handle
     this.#size = size
     this.device = String(dev)
     this.inode = String(ino)
-    this.#ahead.cursor.name(head)
+    this.#ahead.cursor.identify(head)
     this.#ahead.move(offset, before)
     this.#pieces = decompress(handle)
     this.#skip = offset
   }
 
   /**
-   * Opens a copy where a position stands in it (undefined: at its beginning). Decompresses it once to the end before,
-   * so that one that is being written, or damaged, is never read in part. In a file to which others are appended
-   * (`anywhere`) the position may stand at another offset. Rejects when the signal is aborted.
+   * Opens a copy at a position or, without one, at its beginning. First decompresses it once to the end, so that a copy
+   * that is damaged, or still being written, is never read in part. In a file to which others are appended (`anywhere`)
+   * the position may be at another offset. Rejects when the signal is aborted.
    */
   static async open(
     path: string,
@@ -47,13 +48,13 @@ export class GzipFile implements OpenFile {
     if (typeof handle === 'string') return handle
     try {
       const stats = await handle.stat({ bigint: true })
-      const place = await placeIn(handle, position, { anywhere, signal }).catch((error: unknown) => {
+      const start = await startIn(handle, position, { anywhere, signal }).catch((error: unknown) => {
         signal?.throwIfAborted()
         return whyNotDecompressed(error)
       })
-      if (typeof place === 'object') return new GzipFile(handle, stats, place)
+      if (typeof start === 'object') return new GzipFile(handle, stats, start)
       await handle.close()
-      return place
+      return start
     } catch (error) {
       await handle.close()
       throw error
@@ -106,40 +107,38 @@ export class GzipFile implements OpenFile {
   }
 }
 
-const NOTHING = seamOf(Buffer.alloc(0))
+const NOTHING = fingerprintOf(Buffer.alloc(0))
 
-/** A place in a content, with its first bytes and its size. */
-interface Place extends SeamEnd {
+/** Where reading starts, with the first bytes and the size of the content. */
+interface Start extends Match {
   readonly head: Buffer
   readonly size: number
 }
 
-/** Damaged is as good as unreadable; what breaks off may be being written. */
+/** A damaged copy counts as unreadable; one that is cut short may still be in the making. */
 function whyNotDecompressed(error: unknown): NotOpened | NotRead {
-  return codeOf(error) === 'Z_BUF_ERROR' ? 'torn' : 'unreadable'
+  return codeOf(error) === 'Z_BUF_ERROR' ? 'cut short' : 'unreadable'
 }
 
-/**
- * Where a position stands in a copy; `foreign` where it does not. Rejects where the copy is not whole, or is no log.
- */
-async function placeIn(
+/** Finds a position in a copy; `foreign` if it is not there. Rejects if the copy is not intact, or not a log. */
+async function startIn(
   handle: FileHandle,
   position: Position | undefined,
   { anywhere, signal }: { readonly anywhere: boolean; readonly signal: AbortSignal | undefined },
-): Promise<Place | 'foreign'> {
+): Promise<Start | 'foreign'> {
   const at = anywhere ? undefined : position?.offset
-  const search = new SeamSearch(position?.seam ?? NOTHING, at)
+  const search = new FingerprintSearch(position?.seam ?? NOTHING, at)
   let head: Buffer = Buffer.alloc(0)
-  let found: SeamEnd | undefined = position === undefined ? { offset: 0, before: head } : undefined
+  let found: Match | undefined = position === undefined ? { offset: 0, before: head } : undefined
   let size = 0
   const isPassed = (): boolean => {
-    if (search.isHopeless) throw noLog()
+    if (search.isHopeless) throw notALog()
     return at !== undefined && size >= at
   }
   for await (const { bytes } of decompress(handle, signal)) {
     size += bytes.length
     if (head.length < HEAD_LENGTH) head = Buffer.concat([head, bytes]).subarray(0, HEAD_LENGTH)
-    // Where it was found, the rest is decompressed as well: that alone shows that the copy is whole.
+    // Once it is found, the rest is decompressed as well: only that shows that the copy is intact.
     found ??= search.find(bytes)
     if (found === undefined && isPassed()) return 'foreign'
   }

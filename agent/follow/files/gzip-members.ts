@@ -1,21 +1,21 @@
 import type { FileHandle } from 'node:fs/promises'
 import { codeOf } from '../../../lib/system/errors.ts'
-import { HEAD_LENGTH } from './cursor.ts'
+import { HEAD_LENGTH } from '../fingerprint/generation.ts'
 import { type Piece, decompress } from './decompression.ts'
 import { openLog } from './log-handle.ts'
 import type { Content, Read } from './open-file.ts'
 import { ReadAhead } from './read-ahead.ts'
 
 /**
- * A gzip file read from its beginning, as far as it can be: each of its members is a content by itself, as in cPanel's
- * archives, to which every rotation of a month appends one.
+ * A gzip file read from its beginning, as far as possible. Each of its members is a content by itself, as in cPanel's
+ * archives: every rotation of a month appends one.
  */
 export class GzipMembers implements Content {
   readonly #handle: FileHandle
   readonly #pieces: AsyncGenerator<Piece, void, void>
   #ahead = new ReadAhead()
   #member = 0
-  /** The first piece of the member after this one. */
+  /** The first piece of the next member. */
   #next: Piece | undefined
   #passed = 0
   #failure: string | undefined
@@ -25,7 +25,7 @@ export class GzipMembers implements Content {
     this.#pieces = decompress(handle)
   }
 
-  /** Throws the system's error, ENODATA for what is no regular file. */
+  /** Rejects with the system's error, ENODATA for anything but a regular file. */
   static async open(path: string): Promise<GzipMembers> {
     return new GzipMembers(await openLog(path))
   }
@@ -47,7 +47,7 @@ export class GzipMembers implements Content {
     return this.#passed
   }
 
-  /** The code of what ended reading before the end of the file. */
+  /** The code of the error that ended reading before the end of the file. */
   get failure(): string | undefined {
     return this.#failure
   }
@@ -59,7 +59,7 @@ export class GzipMembers implements Content {
       if (piece.member === this.#member) this.#ahead.add(piece.bytes)
       else this.#next = piece
     }
-    if (this.offset === 0) this.#ahead.cursor.name(this.#ahead.bytes.subarray(0, HEAD_LENGTH))
+    if (this.offset === 0) this.#ahead.cursor.identify(this.#ahead.bytes.subarray(0, HEAD_LENGTH))
   }
 
   read(): Read {
@@ -70,7 +70,7 @@ export class GzipMembers implements Content {
     this.#ahead.advance(bytes, skipping)
   }
 
-  /** Goes to the beginning of the next member; false where there is none. */
+  /** Moves to the beginning of the next member; false if there is none. */
   nextMember(): boolean {
     if (this.#next === undefined) return false
     this.#ahead = new ReadAhead()

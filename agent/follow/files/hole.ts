@@ -1,29 +1,29 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { codeOf } from '../../../lib/system/errors.ts'
+import { LONGEST_LINE } from '../scan/longest-line.ts'
 import { readBuffer } from '../scan/scanner.ts'
-import { LONGEST_LINE } from './open-file.ts'
 
 const NULS = Buffer.alloc(LONGEST_LINE)
 
-/** So many NULs before a line are a hole; fewer are parts of the characters of UTF-16 or UTF-32. */
+/** This many NULs before a line are a hole; fewer may be parts of characters in UTF-16 or UTF-32. */
 export const SHORTEST_HOLE = 4
 
-/** How much is compared at once. */
+/** How much is compared at once, in bytes. */
 const STRIDE = 4096
 
-/** Reads past the kernel's cache begin at such places, in the file as in memory (open(2), O_DIRECT). */
+/** Uncached reads must be aligned to this, in the file as in memory (open(2), O_DIRECT). */
 const BLOCK = 4096
 
 /**
- * So much before the end of a file, in bytes, is left to ordinary reads: what is appended meanwhile may not have come
- * to the disk. A hole that is not longer is passed over by them as fast.
+ * How much before the end of a file is left to ordinary reads, in bytes: what was just appended may not have reached
+ * the disk. Shorter holes are read as fast by them.
  */
 const MARGIN = 16 * 1024 * 1024
 
-/** How long others may be kept waiting at once, in milliseconds. */
+/** How long the other sources may be kept waiting at once, in milliseconds. */
 const LONGEST_LEAP = 50
 
-/** How many NULs stand at the beginning of bytes, at most LONGEST_LINE of them. */
+/** How many NULs the bytes (at most LONGEST_LINE) begin with. */
 export function nulsAtStart(bytes: Buffer): number {
   if (bytes.equals(NULS.subarray(0, bytes.length))) return bytes.length
   for (let at = 0; at < bytes.length; at += STRIDE) {
@@ -33,16 +33,15 @@ export function nulsAtStart(bytes: Buffer): number {
   return bytes.length
 }
 
-/** Whether a whole read is NULs. */
+/** Whether the bytes are a whole read of nothing but NULs. */
 export function isAllHole(bytes: Buffer): boolean {
   return bytes.length === LONGEST_LINE && nulsAtStart(bytes) === LONGEST_LINE
 }
 
 /**
- * Where the NULs that stand from an offset on end, or a place before that where looking took long enough; the offset
- * itself where they are few, or cannot be passed over in this way. Every byte is read, but not through the kernel's
- * cache: a hundred times as fast in a hole, and a file system that allots nothing to it fills no memory with it. Uses
- * the buffer of reads.
+ * Where the NULs from an offset on end, or an offset before that if time was up; the same offset if there are few, or
+ * if the file cannot be read uncached. Every byte is read, but past the kernel's cache: in a hole that is a hundred
+ * times as fast, and fills no memory. Uses the read buffer.
  */
 export function endOfNuls(descriptor: number, from: number): number {
   const last = fstatSync(descriptor).size - MARGIN
@@ -58,7 +57,7 @@ export function endOfNuls(descriptor: number, from: number): number {
       end = at + LONGEST_LINE
     }
   } catch (error) {
-    // An ordinary read tells what is wrong with the disk, and works where a file system has only those.
+    // An ordinary read will report a failing disk, and works on file systems that have no other.
     if (codeOf(error) === undefined) throw error
   } finally {
     closeSync(direct)
@@ -66,7 +65,7 @@ export function endOfNuls(descriptor: number, from: number): number {
   return end
 }
 
-/** The same file once more; undefined where its file system, or the process, cannot have it so. */
+/** A second, uncached descriptor of a file; undefined if the file system does not support that, or none are left. */
 function uncached(descriptor: number): number | undefined {
   try {
     return openSync(`/proc/self/fd/${descriptor}`, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_DIRECT)

@@ -1,30 +1,34 @@
 import { type BigIntStats, closeSync, fstatSync, readSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import type { Position } from '../checkpoint.ts'
+import { FINGERPRINT_LENGTH } from '../fingerprint/fingerprint.ts'
+import { HEAD_LENGTH, settledGenerationOf } from '../fingerprint/generation.ts'
+import { LONGEST_LINE } from '../scan/longest-line.ts'
 import { readBuffer } from '../scan/scanner.ts'
-import { SEAM_LENGTH, type Seam, SeamSearch } from '../seam.ts'
-import { KeptLines } from '../search/kept-lines.ts'
-import { Cursor, HEAD_LENGTH, generationOf } from './cursor.ts'
+import { Cursor } from './cursor.ts'
 import { SHORTEST_HOLE, endOfNuls, isAllHole } from './hole.ts'
 import { openLogSync } from './log-handle.ts'
-import { LONGEST_LINE, type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
+import { type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
 
 const NEWLINE = 0x0a
 
-/** So many times LONGEST_LINE the beginning of a last line is looked for: 4 MiB. */
+/** How many times LONGEST_LINE the beginning of the last line is looked for: 4 MiB. */
 const LOOKS_BACK = 16
 
-/**
- * One open log file, read through its handle, so that it stays the same file whatever is renamed, and where reading
- * stands.
- */
+/** A piece of a content, and how many NULs after it were skipped. */
+export interface Piece {
+  readonly bytes: Buffer
+  readonly nuls: number
+}
+
+/** An open log file. It is read through its descriptor, so it stays the same file whatever is renamed. */
 export class LogFile implements OpenFile {
   readonly device: string
   readonly inode: string
   readonly #descriptor: number
   readonly #cursor = new Cursor()
   #end = 0
-  #isAnew = false
+  #isRestarted = false
 
   private constructor(descriptor: number, { dev, ino }: BigIntStats) {
     this.#descriptor = descriptor
@@ -32,13 +36,13 @@ export class LogFile implements OpenFile {
     this.inode = String(ino)
   }
 
-  /** Opens a file at its beginning; throws the system's error, ENODATA for what is no regular file. */
+  /** Opens a file at its beginning; throws the system's error, ENODATA for anything but a regular file. */
   static open(path: string): LogFile {
     const descriptor = openLogSync(path)
     return new LogFile(descriptor, fstatSync(descriptor, { bigint: true }))
   }
 
-  /** The same for a file that need not be there; throws only where the process lacks something. */
+  /** The same for a file that may be missing; throws only if the process is short of something. */
   static tryOpen(path: string): LogFile | NotOpened {
     try {
       return LogFile.open(path)
@@ -52,7 +56,7 @@ export class LogFile implements OpenFile {
   }
 
   /**
-   * How many bytes the content is known to have had: beyond the offset they are unread. Infinity: more than were read.
+   * Where the content is known to have ended; bytes from the offset to there are unread. Infinity: further than read.
    */
   get end(): number {
     return this.#end
@@ -67,47 +71,25 @@ export class LogFile implements OpenFile {
   }
 
   get generation(): string {
-    if (this.#cursor.generation === '') this.#cursor.name(this.bytesAt(0, HEAD_LENGTH))
+    if (this.#cursor.generation === '') this.#cursor.identify(this.bytesAt(0, HEAD_LENGTH))
     return this.#cursor.generation
   }
 
-  /** What its content is named now; undefined as long as its first line is not complete. */
-  get head(): string | undefined {
-    return generationOf(this.bytesAt(0, HEAD_LENGTH))
+  /** The generation of what is in the file now; undefined as long as its first line is incomplete. */
+  get currentGeneration(): string | undefined {
+    return settledGenerationOf(this.bytesAt(0, HEAD_LENGTH))
   }
 
-  /** Goes on at a saved position; false where other bytes stand before it now. */
-  resume(position: Position): boolean {
-    const { offset, seam } = position
-    // Nobody knows what was added meanwhile.
-    this.#end = Infinity
-    return this.#cursor.resume(position, this.bytesAt(offset - seam.length, seam.length))
-  }
-
-  /**
-   * Goes to the beginning of the last line, which may still be incomplete: what is complete now counts as read. Behind
-   * a hole that ends the file; and into a line that is far too long, so that its rest is skipped.
-   */
-  skipToEnd(): void {
-    const size = this.size()
-    let end = size
-    for (let looks = 1; end > 0; looks += 1) {
-      const start = Math.max(0, end - LONGEST_LINE)
-      const bytes = this.bytesAt(start, end - start)
-      const newline = bytes.lastIndexOf(NEWLINE)
-      if (newline !== -1) return this.#begin(start + newline + 1)
-      if (isAllHole(bytes)) return this.#begin(end)
-      if (looks === LOOKS_BACK) return this.#begin(size, true)
-      end = start
-    }
-    this.#begin(0)
+  /** Whether its content was replaced, and nothing of the new one has been read. */
+  get isRestarted(): boolean {
+    return this.#isRestarted && this.offset === 0
   }
 
   size(): number {
     return fstatSync(this.#descriptor).size
   }
 
-  /** When it was changed last, in milliseconds since 1970-01-01T00:00:00Z. */
+  /** When it was last modified, in milliseconds since 1970-01-01T00:00:00Z. */
   changed(): number {
     return fstatSync(this.#descriptor).mtimeMs
   }
@@ -121,49 +103,82 @@ export class LogFile implements OpenFile {
   }
 
   /**
-   * Goes on where a seam ends now, wherever that is: a rotation that keeps the newest part of a file moves it towards
-   * the beginning. False where it is nowhere.
+   * Reads on. The same call reads the bytes before the offset again and compares them, so a truncation is noticed even
+   * if the file has grown past the offset since.
    */
-  async find(seam: Seam, signal?: AbortSignal): Promise<boolean> {
-    // Before the first byte there is nothing to know it by.
-    if (seam.length === 0) return false
-    const search = new SeamSearch(seam)
-    for await (const { bytes, nuls } of this.#pieces(signal)) {
-      const found = search.find(bytes)
-      if (found !== undefined) {
-        this.#cursor.move(found.offset, found.before)
-        return true
-      }
-      if (search.isHopeless) return false
-      search.passNuls(nuls)
-    }
-    return false
+  read(): Read {
+    const { before, offset } = this.#cursor
+    // Never more than LONGEST_LINE, however few bytes are before it: a long line must be cut at the same byte each
+    // time.
+    const length = readSync(this.#descriptor, readBuffer, 0, before.length + LONGEST_LINE, offset - before.length)
+    if (length < before.length || !readBuffer.subarray(0, before.length).equals(before)) return 'rewritten'
+    const isAll = length < before.length + LONGEST_LINE
+    this.#end = isAll ? offset + length - before.length : Infinity
+    return length === before.length ? 'end' : { bytes: readBuffer.subarray(before.length, length) }
+  }
+
+  advance(bytes: number, skipping: boolean): void {
+    this.#cursor.advance(readBuffer, bytes, skipping)
+  }
+
+  leap(): void {
+    const last = endOfNuls(this.#descriptor, this.offset) - SHORTEST_HOLE
+    if (last > this.offset) this.#cursor.move(last, Buffer.alloc(FINGERPRINT_LENGTH))
+  }
+
+  /** Moves to a saved position; false if the bytes before it are others now. */
+  resume(position: Position): boolean {
+    const { offset, seam } = position
+    // Nobody knows how much was added meanwhile.
+    this.#end = Infinity
+    return this.#cursor.resume(position, this.bytesAt(offset - seam.length, seam.length))
+  }
+
+  /** Starts over with a new generation: the content was replaced. */
+  restart(): void {
+    this.#isRestarted = true
+    this.#end = 0
+    this.#cursor.restart()
   }
 
   /**
-   * Goes on after what was kept of the lines before a seam, where some of them are gone. False where fewer than `least`
-   * different ones stand in a row.
+   * Moves to the beginning of the last line, which may be incomplete yet; all lines before it count as read. Moves past
+   * a hole at the end of the file, and into a line that is far too long, so that the rest of it is skipped.
    */
-  async findKept({ lines }: Seam, least: number, signal?: AbortSignal): Promise<boolean> {
-    if (lines === undefined || lines.length === 0) return false
-    const kept = new KeptLines(lines)
-    for await (const { bytes, nuls } of this.#pieces(signal)) {
-      kept.add(bytes)
-      kept.passNuls(nuls)
+  skipToEnd(): void {
+    const size = this.size()
+    let end = size
+    for (let looks = 1; end > 0; looks += 1) {
+      const start = Math.max(0, end - LONGEST_LINE)
+      const bytes = this.bytesAt(start, end - start)
+      const newline = bytes.lastIndexOf(NEWLINE)
+      if (newline !== -1) return this.#startAt(start + newline + 1)
+      if (isAllHole(bytes)) return this.#startAt(end)
+      if (looks === LOOKS_BACK) return this.#startAt(size, true)
+      end = start
     }
-    const end = kept.end(least)
-    if (end !== undefined) this.goTo(end)
-    return end !== undefined
+    this.#startAt(0)
   }
 
-  /** Goes to the beginning of a line, or with `skipping` into one that is too long. */
+  /** Moves to the beginning of a line or, with `skipping`, into a line that is too long. */
   goTo(offset: number, skipping = false): void {
-    const length = Math.min(offset, SEAM_LENGTH)
-    this.#cursor.move(offset, this.bytesAt(offset - length, length), skipping)
+    const length = Math.min(offset, FINGERPRINT_LENGTH)
+    this.move(offset, this.bytesAt(offset - length, length), skipping)
   }
 
-  /** All of it, each piece with the number of NULs that are passed over behind it, and a turn for others after each. */
-  async *#pieces(signal?: AbortSignal): AsyncGenerator<{ bytes: Buffer; nuls: number }, void, void> {
+  /** The same, with the bytes that were found before the offset. */
+  move(offset: number, before: Buffer, skipping = false): void {
+    this.#cursor.move(offset, before, skipping)
+  }
+
+  /** The bytes at an offset; fewer than `length` at the end of the file. */
+  bytesAt(offset: number, length: number): Buffer {
+    const bytes = Buffer.alloc(length)
+    return bytes.subarray(0, readSync(this.#descriptor, bytes, 0, length, offset))
+  }
+
+  /** The whole content, wherever reading stands. Lets other sources run after each piece. */
+  async *pieces(signal?: AbortSignal): AsyncGenerator<Piece, void, void> {
     for (let offset = 0; ;) {
       const bytes = this.bytesAt(offset, LONGEST_LINE)
       if (bytes.length === 0) return
@@ -176,54 +191,13 @@ export class LogFile implements OpenFile {
     }
   }
 
-  /**
-   * Reads on. The bytes before the offset are read again in the same call and must be those of before, so a file that
-   * was truncated is noticed even where it has grown past the offset since.
-   */
-  read(): Read {
-    const { before, offset } = this.#cursor
-    // Never more than LONGEST_LINE, however short the seam: a long line must be cut at the same byte each time.
-    const length = readSync(this.#descriptor, readBuffer, 0, before.length + LONGEST_LINE, offset - before.length)
-    if (length < before.length || !readBuffer.subarray(0, before.length).equals(before)) return 'rewritten'
-    const isWhole = length < before.length + LONGEST_LINE
-    this.#end = isWhole ? offset + length - before.length : Infinity
-    return length === before.length ? 'end' : { bytes: readBuffer.subarray(before.length, length) }
-  }
-
-  advance(bytes: number, skipping: boolean): void {
-    this.#cursor.advance(readBuffer, bytes, skipping)
-  }
-
-  leap(): void {
-    const last = endOfNuls(this.#descriptor, this.offset) - SHORTEST_HOLE
-    if (last > this.offset) this.#cursor.move(last, Buffer.alloc(SEAM_LENGTH))
-  }
-
-  /** Whether its content was replaced, and nothing of the new one has been read. */
-  get isAnew(): boolean {
-    return this.#isAnew && this.offset === 0
-  }
-
-  /** Begins anew, as another generation: the file's content was replaced. */
-  restart(): void {
-    this.#isAnew = true
-    this.#end = 0
-    this.#cursor.restart()
-  }
-
   close(): void {
     closeSync(this.#descriptor)
   }
 
-  /** What stands before an offset counts as read. */
-  #begin(offset: number, skipping = false): void {
+  /** Everything before the offset counts as read. */
+  #startAt(offset: number, skipping = false): void {
     this.#end = offset
     this.goTo(offset, skipping)
-  }
-
-  /** What stands at an offset, shorter at the end of the file. */
-  bytesAt(offset: number, length: number): Buffer {
-    const bytes = Buffer.alloc(length)
-    return bytes.subarray(0, readSync(this.#descriptor, bytes, 0, length, offset))
   }
 }

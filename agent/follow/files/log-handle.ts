@@ -2,13 +2,13 @@ import { closeSync, constants, fstatSync, openSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 
 /**
- * How whatever stands among somebody's logs is opened. Without O_NONBLOCK the open of a FIFO would wait for a writer
- * for ever, and four such opens would hold up all that Node asks the system for; that of a file with a lease (fcntl(2))
- * for up to 45 s.
+ * Flags for opening whatever is found among a user's logs. Without O_NONBLOCK, opening a FIFO would wait for a writer
+ * for ever, and four such opens would occupy Node's whole thread pool; opening a file with a lease (fcntl(2)) could
+ * take 45 s.
  */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
 
-/** Opens a file; rejects with the system's error, ENODATA for what is no regular file. */
+/** Opens a file; rejects with the system's error, ENODATA for anything but a regular file. */
 export async function openLog(path: string): Promise<FileHandle> {
   const handle = await open(path, FLAGS)
   if ((await handle.stat()).isFile()) return handle
@@ -16,7 +16,7 @@ export async function openLog(path: string): Promise<FileHandle> {
   throw notRegular(path)
 }
 
-/** The same at once; the descriptor. */
+/** The same, synchronously; returns the descriptor. */
 export function openLogSync(path: string): number {
   const descriptor = openSync(path, FLAGS)
   if (fstatSync(descriptor).isFile()) return descriptor
@@ -25,5 +25,5 @@ export function openLogSync(path: string): number {
 }
 
 function notRegular(path: string): Error {
-  return Object.assign(new Error(`${path} is no regular file`), { code: 'ENODATA' })
+  return Object.assign(new Error(`${path} is not a regular file`), { code: 'ENODATA' })
 }

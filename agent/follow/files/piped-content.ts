@@ -1,10 +1,10 @@
-import { HEAD_LENGTH } from './cursor.ts'
+import { HEAD_LENGTH } from '../fingerprint/generation.ts'
 import type { Content, Read } from './open-file.ts'
 import { ReadAhead } from './read-ahead.ts'
 
 const NEWLINE = 0x0a
 
-/** What comes through a pipe or out of a file in one go, as a content: so it is split into lines as a log is. */
+/** A pipe, or a file read in one go, as a content, so that it is split into lines as a log is. */
 export class PipedContent implements Content {
   readonly #pieces: AsyncIterator<Buffer>
   readonly #ahead = new ReadAhead()
@@ -26,7 +26,12 @@ export class PipedContent implements Content {
     return this.#ahead.cursor.generation
   }
 
-  /** Waits for a line, and no longer: whoever watches a log through a pipe sees each at once. */
+  /** How many bytes were taken beyond the offset. */
+  get ahead(): number {
+    return this.#ahead.bytes.length
+  }
+
+  /** Waits for one complete line and no longer: whoever watches a log through a pipe sees each line at once. */
   async fill(): Promise<void> {
     let isLine = this.#ahead.bytes.includes(NEWLINE)
     while (!isLine && !this.#isEnded && !this.#ahead.isEnough) {
@@ -36,7 +41,7 @@ export class PipedContent implements Content {
       this.#ahead.add(value)
       isLine = value.includes(NEWLINE)
     }
-    if (this.offset === 0) this.#ahead.cursor.name(this.#ahead.bytes.subarray(0, HEAD_LENGTH))
+    if (this.offset === 0) this.#ahead.cursor.identify(this.#ahead.bytes.subarray(0, HEAD_LENGTH))
   }
 
   read(): Read {

@@ -1,27 +1,28 @@
+import { LONGEST_LINE } from '../scan/longest-line.ts'
 import { Cursor } from './cursor.ts'
-import { LONGEST_LINE, type Read } from './open-file.ts'
+import type { Read } from './open-file.ts'
 
-/** Content that comes piece by piece: what is ready to be read of it, and where reading stands. */
+/** Buffers a content that arrives piece by piece, with the cursor where reading stands. */
 export class ReadAhead {
   readonly cursor = new Cursor()
-  /** The bytes before the offset, then those that are ready. */
+  /** The bytes before the offset, then the unread ones. */
   #bytes: Buffer = Buffer.alloc(0)
   #added: Buffer[] = []
   #length = 0
 
-  /** Whether a whole read is ready. */
+  /** Whether there is enough for a whole read. */
   get isEnough(): boolean {
     return this.#length >= this.cursor.before.length + LONGEST_LINE
   }
 
-  /** What is ready, and not read yet. */
+  /** The unread bytes. */
   get bytes(): Buffer {
     if (this.#added.length > 0) this.#bytes = Buffer.concat([this.#bytes, ...this.#added])
     this.#added = []
     return this.#bytes.subarray(this.cursor.before.length)
   }
 
-  /** Goes to a place with these bytes before it; what is added next stands after it. */
+  /** Moves to an offset with these bytes before it; the next piece added continues there. */
   move(offset: number, before: Buffer): void {
     this.cursor.move(offset, before)
     this.#bytes = before

@@ -1,4 +1,4 @@
-/** How the first four bytes of text in wide characters look: a byte order mark, or a letter among NULs. */
+/** What the first four bytes of text in wide characters look like: a byte order mark, or a letter among NULs. */
 const BEGINNINGS = [
   ['UTF-32LE', /^(?:fffe0000|(?!00)..000000)/],
   ['UTF-32BE', /^(?:0000feff|000000(?!00)..)/],
@@ -7,8 +7,8 @@ const BEGINNINGS = [
 ] as const
 
 /**
- * In what encoding of two or four bytes a character a content begins; undefined for any other. Nothing may follow from
- * it but words: whoever writes to a log first could begin it so, to hide what follows.
+ * The encoding of two or four bytes a character in which a content begins; undefined for any other. To be used in
+ * notices only: whoever writes the first bytes of a log could otherwise hide all that follows.
  */
 export function wideEncoding(bytes: Buffer): string | undefined {
   const head = bytes.toString('hex', 0, 4)

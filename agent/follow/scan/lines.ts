@@ -3,10 +3,10 @@ import { countNewlines, findNeedle, scannable } from './scanner.ts'
 
 const NEWLINE = 0x0a
 
-/** What a line of interest holds one of, or every line. */
+/** A line is of interest if it contains one of the needles, or always. */
 export type Needles = Pairs | 'every line'
 
-/** Prepares the search for byte strings (one to four, each of two bytes or more). */
+/** Prepares the search for one to four needles, each of two bytes or more. */
 export function needlesOf(words: readonly string[] | 'every line'): Needles {
   return words === 'every line' ? words : pairsOf(words.map((word) => Buffer.from(word)))
 }
@@ -16,7 +16,7 @@ export function holdsNeedle(line: Buffer, needles: Needles): boolean {
   return needles === 'every line' || needles.needles.some(({ bytes }) => line.includes(bytes))
 }
 
-/** How far a scan came: bytes and lines passed, all of them complete. */
+/** How many bytes and lines were scanned, all of them complete lines. */
 export interface Scanned {
   readonly bytes: number
   readonly lines: number
@@ -24,8 +24,8 @@ export interface Scanned {
 
 /**
  * Visits the lines of interest among the complete lines of a chunk (at most LONGEST_LINE bytes), in order, as offsets
- * without the newline. Stops after a line for which `visit` answers false. Lines without a needle are passed over as
- * bytes, never decoded.
+ * without the newline. Stops after a line for which `visit` returns false. Other lines are skipped as bytes, never
+ * decoded.
  */
 export function scanLines(chunk: Buffer, needles: Needles, visit: (start: number, end: number) => boolean): Scanned {
   const complete = scannable(chunk.subarray(0, chunk.lastIndexOf(NEWLINE) + 1))

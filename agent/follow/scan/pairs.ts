@@ -1,25 +1,22 @@
-/** The letters of English from the most to the least frequent; all other bytes of a needle are rarer. */
+/** The letters from the most to the least frequent in English; all other bytes of a needle are rarer. */
 const FREQUENT = Buffer.from('etaoinsrhldcumfpgwybvkxjqz')
 
-/** How four can be two and two. */
+/** The ways to split four into two and two. */
 const HALVES = [
   [0, 1, 2, 3],
   [0, 2, 1, 3],
   [0, 3, 1, 2],
 ] as const
 
-/**
- * One to four byte strings, each of two or more bytes, and what is looked for to find them: two bytes of each, the
- * rarest.
- */
+/** One to four needles, each of two bytes or more, and what the scan looks for: the rarest two bytes of each. */
 export interface Pairs {
-  /** What scan.wat takes: each number stands for the pairs of two needles. */
+  /** The arguments of scan.wat: each number stands for the pairs of two needles. */
   readonly first: number
   readonly second: number
   readonly needles: readonly Needle[]
 }
 
-/** A byte string, and where in it the pair stands that is looked for. */
+/** A byte string, and the index of the pair that is looked for. */
 interface Needle {
   readonly bytes: Buffer
   readonly at: number
@@ -28,7 +25,7 @@ interface Needle {
 /** Prepares a search for needles. */
 export function pairsOf(needles: readonly Buffer[]): Pairs {
   const found = needles.map((bytes) => ({ bytes, at: rarestPair(bytes) }))
-  // With fewer than four needles the last one stands for the missing ones.
+  // With fewer than four needles the last one is repeated.
   const pairs = [0, 1, 2, 3].map((index) => found[Math.min(index, found.length - 1)]).map(pairOf)
   const ways = HALVES.map(([a, b, c, d]) => ({
     first: likeness(pairs[a], pairs[b]),
@@ -42,13 +39,13 @@ function pairOf(needle: Needle | undefined): number {
   return needle?.bytes.readUInt16LE(needle.at) ?? 0
 }
 
-/** Two pairs as one: both with the bits in which they differ set, and above them these bits. */
+/** Two pairs as one number: below, both with the bits set in which they differ; above, a mask of these bits. */
 function likeness(one = 0, other = 0): number {
   const differing = one ^ other
   return one | differing | (differing << 16)
 }
 
-/** How many bits are not looked at: the fewer, the less is found that is no needle. */
+/** How many bits the scan ignores: the fewer, the fewer false hits. */
 function ignored({ first, second }: { readonly first: number; readonly second: number }): number {
   const bits = (word: number): number => (word >>> 16).toString(2).replaceAll('0', '').length
   return bits(first) + bits(second)

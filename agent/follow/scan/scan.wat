@@ -1,11 +1,11 @@
-;; The scan of log bytes, 32 at a time (SIMD). Assembled by build/scan-module.ts to agent/follow/scan/scan-module.ts.
-;; 9 pages of 64 KiB: a read with the bytes before it, the same for bytes that come from elsewhere, and room to read beyond.
+;; Scans log bytes, 32 at a time (SIMD). build/scan-module.ts assembles it to agent/follow/scan/scan-module.ts.
+;; 9 pages of 64 KiB: the read buffer, a second one for bytes from elsewhere, and room to read beyond the end.
 (module
   (memory (export "memory") 9 9)
 
-  ;; The first place from $at on, before $end, where one of two pairs of bytes stands; $end or more where there is none.
-  ;; A pair is four bytes of a number, from the lowest: the two bytes, and for each the bits that are not looked at (set in
-  ;; both). So each stands for two needles that are alike: 11 operations for 16 bytes, and 15 with four pairs.
+  ;; The first address from $at to before $end where one of two pairs of bytes is found; $end or more if there is none.
+  ;; A pair takes the four bytes of a number, lowest first: the two bytes, then a mask for each of the bits to ignore (set
+  ;; in both). So each number stands for two needles: 11 operations for 16 bytes; four plain pairs would take 15.
   (func (export "find") (param $at i32) (param $end i32) (param $first i32) (param $second i32) (result i32)
     (local $a0 v128) (local $b0 v128) (local $any_a0 v128) (local $any_b0 v128)
     (local $a1 v128) (local $b1 v128) (local $any_a1 v128) (local $any_b1 v128)
@@ -53,17 +53,17 @@
       (br $blocks))
     (unreachable))
 
-  ;; How many newlines stand from $at on, before $end. Each byte of $sums counts those of its column, at most
-  ;; twice in a block; after 127 blocks (4,064 bytes), before one can overflow, they are added up.
+  ;; The number of newlines from $at to before $end. Each byte of $sums counts those of its column, at most two in a
+  ;; block of 32 bytes; after 127 blocks (4,064 bytes), before a byte can overflow, they are added up.
   (func (export "count") (param $at i32) (param $end i32) (result i32)
-    (local $newline v128) (local $sums v128) (local $stretch i32) (local $whole i32) (local $lines i32)
+    (local $newline v128) (local $sums v128) (local $batch i32) (local $whole i32) (local $lines i32)
     (local.set $newline (i8x16.splat (i32.const 10)))
     (local.set $whole (i32.add (local.get $at) (i32.and (i32.sub (local.get $end) (local.get $at)) (i32.const -32))))
     (block $done
-      (loop $stretches
+      (loop $batches
         (br_if $done (i32.ge_u (local.get $at) (local.get $whole)))
-        (local.set $stretch (i32.add (local.get $at) (i32.const 4064)))
-        (if (i32.gt_u (local.get $stretch) (local.get $whole)) (then (local.set $stretch (local.get $whole))))
+        (local.set $batch (i32.add (local.get $at) (i32.const 4064)))
+        (if (i32.gt_u (local.get $batch) (local.get $whole)) (then (local.set $batch (local.get $whole))))
         (local.set $sums (v128.const i64x2 0 0))
         (loop $blocks
           (local.set $sums
@@ -71,7 +71,7 @@
               (i8x16.sub (local.get $sums) (i8x16.eq (v128.load (local.get $at)) (local.get $newline)))
               (i8x16.eq (v128.load offset=16 (local.get $at)) (local.get $newline))))
           (local.set $at (i32.add (local.get $at) (i32.const 32)))
-          (br_if $blocks (i32.lt_u (local.get $at) (local.get $stretch))))
+          (br_if $blocks (i32.lt_u (local.get $at) (local.get $batch))))
         (local.set $sums (i32x4.extadd_pairwise_i16x8_u (i16x8.extadd_pairwise_i8x16_u (local.get $sums))))
         (local.set $lines
           (i32.add
@@ -79,8 +79,8 @@
             (i32.add
               (i32.add (i32x4.extract_lane 0 (local.get $sums)) (i32x4.extract_lane 1 (local.get $sums)))
               (i32.add (i32x4.extract_lane 2 (local.get $sums)) (i32x4.extract_lane 3 (local.get $sums))))))
-        (br $stretches)))
-    ;; Of the last block only what stands before the end.
+        (br $batches)))
+    ;; Of the last block, only the bytes before $end.
     (i32.add
       (local.get $lines)
       (i32.popcnt

@@ -1,5 +1,5 @@
-import { LONGEST_LINE } from '../files/open-file.ts'
-import { SEAM_LENGTH } from '../seam.ts'
+import { FINGERPRINT_LENGTH } from '../fingerprint/fingerprint.ts'
+import { LONGEST_LINE } from './longest-line.ts'
 import type { Pairs } from './pairs.ts'
 import { SCAN_MODULE } from './scan-module.ts'
 
@@ -11,7 +11,7 @@ interface ScanExports {
 }
 
 declare global {
-  // Node's types have the words, but not the values.
+  // Node's types declare the namespace, but not its values.
   var WebAssembly: {
     readonly Module: new (bytes: Uint8Array) => object
     readonly Instance: new (module: object) => { readonly exports: ScanExports }
@@ -21,41 +21,36 @@ declare global {
 const module = new WebAssembly.Module(Buffer.from(SCAN_MODULE, 'base64'))
 const { memory, find, count } = new WebAssembly.Instance(module).exports
 
-/** So far beyond the end of what is scanned its blocks of 32 bytes reach. */
+/** How far beyond the end of the scanned bytes the blocks of 32 bytes may reach. */
 const SLACK = 64
 
-/**
- * Where a file is best read to: the seam before the offset and a whole read. Bytes in it are scanned where they are.
- */
-export const readBuffer: Buffer = Buffer.from(memory.buffer, 0, SEAM_LENGTH + LONGEST_LINE)
+/** The buffer that files are read into: the bytes before the offset, then a whole read. It is scanned in place. */
+export const readBuffer: Buffer = Buffer.from(memory.buffer, 0, FINGERPRINT_LENGTH + LONGEST_LINE)
 
 const elsewhere = Buffer.from(memory.buffer, readBuffer.length + SLACK, LONGEST_LINE)
 
-/** The same bytes where they can be scanned, valid until the next call; at most LONGEST_LINE. */
+/** The same bytes (at most LONGEST_LINE) in memory that the scan can reach, valid until the next call. */
 export function scannable(bytes: Buffer): Buffer {
   if (bytes.buffer === readBuffer.buffer) return bytes
   return elsewhere.subarray(0, bytes.copy(elsewhere))
 }
 
-/**
- * A place at or after `from` where the chosen pair of a needle stands and the whole needle around it; -1 where there is
- * none.
- */
+/** The index of the chosen pair of bytes of a needle that is found at or after `from`; -1 if there is none. */
 export function findNeedle(bytes: Buffer, { first, second, needles }: Pairs, from: number): number {
   const end = bytes.byteOffset + bytes.length
   for (let at = bytes.byteOffset + from; ; at += 1) {
     at = find(at, end, first, second)
     if (at >= end) return -1
-    const place = at - bytes.byteOffset
-    if (needles.some((needle) => standsAt(bytes, needle.bytes, place - needle.at))) return place
+    const index = at - bytes.byteOffset
+    if (needles.some((needle) => isAt(bytes, needle.bytes, index - needle.at))) return index
   }
 }
 
-/** How many newlines bytes hold. */
+/** How many newlines there are. */
 export function countNewlines({ byteOffset, length }: Buffer): number {
   return count(byteOffset, byteOffset + length)
 }
 
-function standsAt(bytes: Buffer, needle: Buffer, at: number): boolean {
+function isAt(bytes: Buffer, needle: Buffer, at: number): boolean {
   return at >= 0 && needle.compare(bytes, at, Math.min(at + needle.length, bytes.length)) === 0
 }

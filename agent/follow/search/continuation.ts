@@ -1,67 +1,71 @@
 import { basename } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { LogFile } from '../files/log-file.ts'
-import { LONGEST_LINE } from '../files/open-file.ts'
-import { SEAM_LENGTH } from '../seam.ts'
+import { FINGERPRINT_LENGTH } from '../fingerprint/fingerprint.ts'
+import { LONGEST_LINE } from '../scan/longest-line.ts'
+import { findFingerprint, findKeptLines } from './content-search.ts'
 
 const NEWLINE = 0x0a
 
-/** What a file is to the one whose place it took: the same content, or what was kept of it. */
-export type Kinship = 'same' | 'pruned'
+/** How a file continues its predecessor: with the same content, or with what was kept of it. */
+export type Continuation = 'same' | 'pruned'
 
 /**
- * Goes on in a file where reading of a former one ended, when it holds what that one held: it was copied and put in its
- * place, as by an editor or from a backup, perhaps without some of its lines. Undefined where the content is another;
- * but the lines that both begin with have the same ids in both, so they are the same lines, and passed over.
+ * Moves to where reading of a predecessor ended, if the file contains what that contained: it was copied and put in its
+ * place, as by an editor or from a backup, perhaps without some of the lines. Undefined if it is another content; lines
+ * that both begin with have the same ids in both, so they are skipped even then.
  */
-export async function goOnAfter(file: LogFile, former: LogFile, signal?: AbortSignal): Promise<Kinship | undefined> {
-  const { position } = former
+export async function continueAfter(
+  file: LogFile,
+  predecessor: LogFile,
+  signal?: AbortSignal,
+): Promise<Continuation | undefined> {
+  const { position } = predecessor
   if (position.offset === 0) return undefined
   if (file.resume(position)) return 'same'
-  const common = commonLines(file, former, former.offset)
-  // A rotation that keeps the old file may begin each new one with the same lines: there is nothing more to compare
-  // then.
-  if (common > 0 && (common >= SEAM_LENGTH || !former.isLinked())) {
-    file.goTo(await endOfKept(file, former, common, signal))
+  const common = commonLines(file, predecessor, predecessor.offset)
+  // A rotation that keeps the old file may begin each new one with the same few lines, which prove nothing.
+  if (common > 0 && (common >= FINGERPRINT_LENGTH || !predecessor.isLinked())) {
+    file.goTo(await endOfKept(file, predecessor, common, signal))
     return file.offset === file.size() ? 'same' : 'pruned'
   }
-  if (await file.find(position.seam, signal)) return 'pruned'
-  // The rest of what was kept beside it, as by a rotation, is known: a few lines that are alike are new ones.
-  if (await file.findKept(position.seam, former.isLinked() ? 4 : 2, signal)) return 'pruned'
+  if (await findFingerprint(file, position.seam, signal)) return 'pruned'
+  // If the predecessor is still there, as after a rotation, a few lines that are alike are new ones.
+  if (await findKeptLines(file, position.seam, predecessor.isLinked() ? 4 : 2, signal)) return 'pruned'
   if (common > 0) file.goTo(common)
   return undefined
 }
 
 /**
- * Passes over what a new file has in common with another log that is followed: somebody copies that one. True as long
- * as there is nothing else in it. What is short may be alike by chance, unless the names are, too.
+ * Skips what a new file has in common with another log: it is being copied from that one. True as long as there is
+ * nothing else in it. Short contents may be alike by chance, unless the names are alike as well.
  */
-export function passCopied(file: LogFile, path: string, other: string): boolean {
-  const twin = LogFile.tryOpen(other)
-  if (typeof twin === 'string') return false
+export function skipShared(file: LogFile, path: string, original: string): boolean {
+  const other = LogFile.tryOpen(original)
+  if (typeof other === 'string') return false
   try {
-    // Once: it may grow meanwhile.
+    // Asked once: the file may grow meanwhile.
     const size = file.size()
-    const common = commonLines(file, twin, Math.min(size, twin.size()))
-    const names = [basename(path), basename(other)].sort()
-    const isCopy = common >= SEAM_LENGTH || names[1]?.startsWith(names[0] ?? '') === true
+    const common = commonLines(file, other, Math.min(size, other.size()))
+    const names = [basename(path), basename(original)].sort()
+    const isCopy = common >= FINGERPRINT_LENGTH || names[1]?.startsWith(names[0] ?? '') === true
     if (isCopy && common > file.offset) file.goTo(common)
     return isCopy && common === commonLines(file, file, size)
   } finally {
-    twin.close()
+    other.close()
   }
 }
 
 /**
- * How many bytes of whole lines two files begin with alike, before `end` of the former. Logs only grow: halves are
- * enough.
+ * How many bytes of complete lines two files have in common at their beginning, before `end` of the second. A binary
+ * search: logs only grow, so what is equal at a place is equal before it.
  */
-function commonLines(file: LogFile, former: LogFile, end: number): number {
+function commonLines(file: LogFile, other: LogFile, end: number): number {
   let [low, high] = [0, Math.min(end, file.size())]
   while (low < high) {
     const middle = Math.ceil((low + high) / 2)
-    const from = Math.max(low, middle - SEAM_LENGTH)
-    const isAlike = file.bytesAt(from, middle - from).equals(former.bytesAt(from, middle - from))
+    const from = Math.max(low, middle - FINGERPRINT_LENGTH)
+    const isAlike = file.bytesAt(from, middle - from).equals(other.bytesAt(from, middle - from))
     if (isAlike) low = middle
     else high = middle - 1
   }
@@ -69,14 +73,12 @@ function commonLines(file: LogFile, former: LogFile, end: number): number {
   return from + file.bytesAt(from, low - from).lastIndexOf(NEWLINE) + 1
 }
 
-/**
- * Where the lines end that were kept of a former file's, all that were read from `from` on; both are alike before that.
- */
-async function endOfKept(file: LogFile, former: LogFile, from: number, signal?: AbortSignal): Promise<number> {
+/** Where the lines end that were kept of those read from a predecessor from `from` on; before that, both are equal. */
+async function endOfKept(file: LogFile, predecessor: LogFile, from: number, signal?: AbortSignal): Promise<number> {
   const kept = linesOf(file, from, file.size())
   let next = kept.next()
   let [end, passed] = [from, 0]
-  for (const line of linesOf(former, from, former.offset)) {
+  for (const line of linesOf(predecessor, from, predecessor.offset)) {
     if (next.done === true) break
     if (next.value.equals(line)) {
       end += line.length
@@ -91,7 +93,7 @@ async function endOfKept(file: LogFile, former: LogFile, from: number, signal?: 
   return end
 }
 
-/** The whole lines of a stretch of a file; one that is too long in parts. */
+/** The complete lines between two offsets of a file; a line that is too long in several parts. */
 function* linesOf(file: LogFile, from: number, to: number): Generator<Buffer, void, void> {
   for (let offset = from; offset < to;) {
     const bytes = file.bytesAt(offset, Math.min(LONGEST_LINE, to - offset))

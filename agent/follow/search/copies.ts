@@ -3,25 +3,25 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { realPath } from '../../../lib/system/files/real-path.ts'
 import { type CopyName, type Form, copyName } from './copy-name.ts'
 
-/** Where a log stands, and where copies of it do. */
+/** Where a log is, and where copies of it may be. */
 export interface LogPlace {
   readonly path: string
-  /** Another folder that rotations move copies to, seen from the log's (logrotate's `olddir`). */
+  /** Another folder that rotations move copies to, relative to the log's (logrotate's `olddir`). */
   readonly olddir?: string | undefined
 }
 
-/** What a rotation, or a person, left of a log: its path, and whether it was compressed. */
+/** What a rotation, or a person, left of a log. */
 export interface Copy {
   readonly path: string
   readonly form: Form
-  /** Others may have been appended to it, so that a place in the log is not the same place in it. */
+  /** Whether rotations append to it, so that offsets in the log are not offsets in it. */
   readonly isArchive: boolean
-  /** Whether its name holds a date or a count, as those of rotations do. */
+  /** Whether its name contains a date or a count, as those that rotations give do. */
   readonly isNumbered: boolean
 }
 
-/** A file by its inode and, where known, its device. */
-interface FileName {
+/** A file by its inode and, if known, its device. */
+interface FileId {
   readonly device?: string
   readonly inode: string
 }
@@ -32,13 +32,13 @@ interface FileName {
  */
 const ARCHIVE = 'archive'
 
-/** Of so many files that begin like a log some are looked at: whoever may write to its folder makes any number. */
+/** How many copies of a log are considered: whoever can write to its folder can make any number of files. */
 const MOST_COPIES = 10_000
 
 /**
- * The files whose names begin like a log's, each group made in one way and oldest first: those of rotations first. They
- * stand beside the path or, where that is a link, beside what it leads to; in cPanel's archive; and where the
- * configuration says. Whether they hold anything of the log, their content tells.
+ * The files whose names begin like a log's, in groups that were made the same way, each oldest first; groups made by
+ * rotations come first. They are looked for beside the path and, if that is a link, beside what it leads to; in
+ * cPanel's archive; and in the configured folder. Only their content tells whether they contain anything of the log.
  */
 export function copiesOf({ path, olddir }: LogPlace): readonly (readonly Copy[])[] {
   const bases = [...new Set([path, realPath(path)])]
@@ -53,10 +53,10 @@ function isOfRotation([copy]: readonly Copy[]): boolean {
   return copy?.isNumbered === true
 }
 
-/** The plain copy that is a file, by its inode and, where known, its device; and those of its group that are newer. */
+/** The path of the uncompressed copy that is this very file, and the newer copies of its group. */
 export function findCopy(
   log: LogPlace,
-  file: FileName,
+  file: FileId,
 ): { readonly at: string; readonly newer: readonly Copy[] } | undefined {
   for (const copies of copiesOf(log)) {
     const index = copies.findIndex((copy) => copy.form === 'plain' && isFile(copy.path, file))
@@ -74,7 +74,7 @@ function groupsIn(log: string, folder: string, place: string): Copy[][] {
   const families = Map.groupBy(namedIn(log, folder), ({ family }) => family)
   const sorted = [...families].sort(([one], [other]) => (one < other ? -1 : 1))
   return sorted.map(([, named]) => {
-    // While NAME.1 is being compressed both are there, and the plain one is whole.
+    // While NAME.1 is being compressed both exist, and the plain one is complete.
     const plain = new Set(named.filter(({ form }) => form === 'plain').map(({ age }) => age))
     return named
       .filter(({ form, age }) => form === 'plain' || !plain.has(age))
@@ -91,7 +91,7 @@ function namedIn(log: string, folder: string): Named[] {
   return named.length <= MOST_COPIES ? named : newest(named)
 }
 
-/** Those that hold anything first, and of these those that were changed last. */
+/** Those modified last; empty ones only if there is room. */
 function newest(named: readonly Named[]): Named[] {
   const looked = named.map((each) => ({ each, stats: lstatSync(each.path, { throwIfNoEntry: false }) }))
   const rank = ({ stats }: (typeof looked)[number]): number => (stats?.size === 0 ? 0 : (stats?.mtimeMs ?? 0))
@@ -99,7 +99,7 @@ function newest(named: readonly Named[]): Named[] {
   return sorted.slice(0, MOST_COPIES).map(({ each }) => each)
 }
 
-/** Without the right or the folder to look there are none. */
+/** None if the folder is missing or may not be read. */
 function entriesOf(folder: string): Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
@@ -108,7 +108,7 @@ function entriesOf(folder: string): Dirent[] {
   }
 }
 
-/** The inode of what a path leads to; undefined where it cannot be looked at. */
+/** The inode of what a path leads to; undefined if it cannot be looked at. */
 export function inodeOf(path: string): string | undefined {
   try {
     return String(statSync(path, { bigint: true }).ino)
@@ -117,10 +117,8 @@ export function inodeOf(path: string): string | undefined {
   }
 }
 
-/**
- * Whether a path leads to that file. One that cannot be looked at (gone meanwhile, a loop of links) is none of ours.
- */
-export function isFile(path: string, { inode, device }: FileName): boolean {
+/** Whether a path leads to this very file; false if it cannot be looked at (gone meanwhile, a loop of links). */
+export function isFile(path: string, { inode, device }: FileId): boolean {
   try {
     const stats = statSync(path, { bigint: true })
     return String(stats.ino) === inode && (device === undefined || String(stats.dev) === device)

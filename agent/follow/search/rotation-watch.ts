@@ -1,20 +1,20 @@
 import { statSync } from 'node:fs'
 import { codeOf } from '../../../lib/system/errors.ts'
 
-/** How long a copy that breaks off may be unchanged, in milliseconds, before it counts as damaged. */
+/** How long a copy that is cut short may stay unchanged before it counts as damaged, in milliseconds. */
 const PATIENCE = 60_000
 
-/** Tells copies that a rotation is still at work on from damaged ones: the former change. */
+/** Tells copies that a rotation is still writing from damaged ones: the former change. */
 export class RotationWatch {
   readonly #elapsed: () => number
   readonly #seen = new Map<string, { readonly state: string; readonly since: number }>()
 
-  /** `elapsed`: milliseconds by a clock that never steps; a file's own times do. */
+  /** `elapsed`: milliseconds by a monotonic clock; the times of files may step. */
   constructor(elapsed: () => number) {
     this.#elapsed = elapsed
   }
 
-  /** Whether a copy has changed, or has first been asked for, less than a minute ago. */
+  /** Whether a copy has changed, or was first asked about, less than a minute ago. */
   readonly isChanging = (path: string): boolean => {
     const state = stateOf(path)
     const now = this.#elapsed()
@@ -25,7 +25,7 @@ export class RotationWatch {
   }
 }
 
-/** A copy that cannot be looked at is in a state, too. */
+/** Whatever changes when the copy does; a copy that cannot be looked at has a state as well. */
 function stateOf(path: string): string {
   try {
     const { ino, size, mtimeNs } = statSync(path, { bigint: true })

@@ -1,38 +1,42 @@
 import type { Position } from '../checkpoint.ts'
 import { LogFile } from '../files/log-file.ts'
 import { type OpenFile, whyNotOpened } from '../files/open-file.ts'
-import type { Siblings } from '../trail/siblings.ts'
 import { type LogPlace, findCopy } from './copies.ts'
 
-/** The file of a saved position. */
+/** The file of a saved position, found again. */
 export interface FoundFile {
   readonly position: Position
   readonly file: LogFile
   readonly path: string
-  /** Whether it has the content of then; with another one it stands at its beginning. */
+  /** Whether it still has the same content, and is open at the position; else it is open at its beginning. */
   readonly isKnown: boolean
   /** Whether it was the file at the path. */
   readonly isNewest: boolean
 }
 
-/** A saved position whose file is not where it was. */
+/** A saved position whose file was not found. */
 export interface MissingFile {
   readonly position: Position
-  /** An open file that comes after it; without one, all do. */
+  /** The open file that follows it; without one, all do. */
   readonly next?: OpenFile
 }
 
-/** The positions of a checkpoint whose files have not been found again yet, oldest first. */
+/** Finds a file among the other logs that the same pattern matches. */
+interface OtherLogs {
+  pathOf(inode: string): string | undefined
+}
+
+/** The positions of a checkpoint, oldest first, until their files are found again. */
 export class SavedPositions {
-  /** As the checkpoint has them. */
+  /** All of the checkpoint, found or not. */
   readonly all: readonly Position[]
   readonly #log: LogPlace
-  readonly #siblings: Pick<Siblings, 'pathOf'> | undefined
+  readonly #siblings: OtherLogs | undefined
   readonly #newest: Position | undefined
   #pending: readonly Position[]
   readonly #opened = new Map<Position, LogFile>()
 
-  constructor(log: LogPlace, positions: readonly Position[], siblings?: Pick<Siblings, 'pathOf'>) {
+  constructor(log: LogPlace, positions: readonly Position[], siblings?: OtherLogs) {
     this.all = positions
     this.#siblings = siblings
     this.#log = log
@@ -40,16 +44,17 @@ export class SavedPositions {
     this.#pending = positions
   }
 
+  /** Those not found yet. */
   get pending(): readonly Position[] {
     return this.#pending
   }
 
-  /** Whether the one that stood at the path is among them. */
+  /** Whether the position of the file that was at the path is among those not found yet. */
   get holdNewest(): boolean {
     return this.#newest !== undefined && this.#pending.includes(this.#newest)
   }
 
-  /** Opens the files that are found now, the newest first. */
+  /** Opens the files that are found now, newest first. */
   open(): readonly FoundFile[] {
     const found = this.#pending.toReversed().flatMap((position) => this.#open(position) ?? [])
     for (const { position, file } of found) this.#opened.set(position, file)
@@ -58,8 +63,8 @@ export class SavedPositions {
   }
 
   /**
-   * No more is looked for; what was still pending, each with the file that comes after it: of the saved ones, or the
-   * one that is at the path now.
+   * Stops looking; returns those still not found, each with the file that follows it: the next one of the checkpoint,
+   * or the one at the path now.
    */
   giveUp(current?: OpenFile): readonly MissingFile[] {
     const gone = this.#pending.map((position) => {
@@ -72,8 +77,9 @@ export class SavedPositions {
   }
 
   /**
-   * With another content a file is only what stood at the path: one that had left it before was overwritten since, and
-   * what it holds is read where it came from. Or it was compressed, and the file at the path has got its inode.
+   * Only the file at the path counts as found with another content. A file that had left the path was overwritten
+   * since, and the new content is read where it comes from; or it was compressed, and the file at the path has reused
+   * its inode.
    */
   #open(position: Position): FoundFile | undefined {
     const isNewest = position === this.#newest
@@ -99,7 +105,7 @@ export class SavedPositions {
     return undefined
   }
 
-  /** Where its file is gone, another at the path may have the same content: a copy that was put in its place. */
+  /** If its file is gone, the one at the path may be a copy of it that was put in its place. */
   #openReplaced(position: Position): FoundFile | undefined {
     const { path } = this.#log
     const file = LogFile.tryOpen(path)
@@ -110,7 +116,7 @@ export class SavedPositions {
   }
 
   /**
-   * Undefined, and the file closed, where a copy of the log cannot be read: then its content is looked for elsewhere.
+   * Undefined, with the file closed, if a copy of the log cannot be read: then its content is searched for elsewhere.
    */
   #resume(file: LogFile, position: Position, path: string): boolean | undefined {
     try {

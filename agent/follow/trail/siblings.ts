@@ -1,61 +1,61 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Position } from '../checkpoint.ts'
-import { MOST_LOGS, fits } from '../discover.ts'
+import { MOST_LOGS, matchesPattern } from '../discover.ts'
 import type { LogFile } from '../files/log-file.ts'
 import { inodeOf } from '../search/copies.ts'
-import { Heads } from './heads.ts'
+import { FirstLines } from './first-lines.ts'
 
-/** Stands for the path of a log that cannot be told yet; no path is so. */
+/** Stands for the path of a log that cannot be told yet; no path is empty. */
 export const UNKNOWN = ''
 
-/** One of the logs of a folder, to the others. */
+/** What the other logs of a folder see of one of them. */
 export interface Sibling {
   /** Whether it reads, or still has to read, the file with this inode. */
   holds(inode: string): boolean
-  /** Wakes it: something may be new for it. */
+  /** Wakes it: there may be something new for it. */
   hint(): void
 }
 
 /**
- * The logs that one pattern means, as far as they concern each other: one file is one source, whatever its names. A
- * file that was renamed from one of them to another goes on there where it was left here; what was copied is not read
- * again.
+ * The logs that one pattern matches. One file is one source, whatever its names: a file that is renamed from one log to
+ * another continues there where it was left here, and what is copied from another log is not read again.
  */
 export class Siblings {
   readonly #pattern: string
   readonly #siblings = new Map<string, Sibling>()
-  /** Who had a file last, by its inode. */
+  /** For each inode, the path that had the file last. */
   readonly #holders = new Map<string, string>()
-  /** Which path waits for a file, by its inode, and where it was left for it. */
+  /** For each inode, the path that waits for the file, and the position where it was left for that path. */
   readonly #wanted = new Map<string, string>()
   readonly #given = new Map<string, Position>()
-  /** The files that were left for another path, while what was read of them is not safe yet. */
+  /** The inodes of files that were left for another path while what was read of them is not safe yet. */
   readonly #parting = new Set<string>()
-  readonly #heads = new Heads()
+  readonly #firstLines = new FirstLines()
 
   constructor(pattern: string) {
     this.#pattern = pattern
   }
 
-  /** `inodes` are those of the files that the log had at its last end. */
+  /** Adds a log; `inodes`: of the files that it had when it was last stopped. */
   join(path: string, inodes: readonly string[], sibling: Sibling): void {
     this.#siblings.set(path, sibling)
-    this.#heads.renew(path)
+    this.#firstLines.renew(path)
     for (const inode of inodes) this.#holders.set(inode, path)
   }
 
+  /** Removes a log. */
   leave(path: string): void {
     this.#siblings.delete(path)
-    this.#heads.forget(path)
+    this.#firstLines.forget(path)
     for (const map of [this.#holders, this.#wanted]) {
       for (const [key, known] of map) if (known === path) map.delete(key)
     }
   }
 
   /**
-   * Where the file at a path begins, once the log that had it before has left it; undefined where no other has it. From
-   * then on the path has it.
+   * Claims the file at a path: the position where the log that had it before left it, `wait` until it has, undefined if
+   * no other log has it. Unless it waits, the path has the file from then on.
    */
   claim(path: string, inode: string): Position | 'wait' | undefined {
     const given = this.#given.get(inode)
@@ -77,7 +77,7 @@ export class Siblings {
     return this.#wanted.has(inode)
   }
 
-  /** A log leaves a file that another waits for; that one waits until `give`. */
+  /** A log leaves a file that another waits for; that log waits on until `give`. */
   part(inode: string): void {
     this.#parting.add(inode)
   }
@@ -87,7 +87,7 @@ export class Siblings {
     return this.#wanted.get(inode)
   }
 
-  /** All that was read is safe of a file that a log has left: whoever waits for it may go on there. */
+  /** Everything read of a file that a log has left is safe: the log that waits for it may continue there. */
   give(position: Position): void {
     this.#parting.delete(position.inode)
     const path = this.#wanted.get(position.inode)
@@ -96,26 +96,26 @@ export class Siblings {
     this.#siblings.get(path)?.hint()
   }
 
-  /** The path among those that the pattern means that leads to a file now. */
+  /** The path, of those that the pattern matches, that leads to a file now. */
   pathOf(inode: string): string | undefined {
     const folder = dirname(this.#pattern)
     const paths = namesIn(folder).map((name) => join(folder, name))
-    const meant = paths.filter((path) => fits(this.#pattern, path)).slice(0, MOST_LOGS)
-    return meant.find((path) => inodeOf(path) === inode)
+    const matching = paths.filter((path) => matchesPattern(this.#pattern, path)).slice(0, MOST_LOGS)
+    return matching.find((path) => inodeOf(path) === inode)
   }
 
-  /** Another file is at the path of a log, or begins anew there. */
+  /** Another file is at the path of a log, or the file there has been restarted. */
   renew(path: string): void {
-    this.#heads.renew(path)
+    this.#firstLines.renew(path)
   }
 
   /**
-   * The path of another log that begins with the same line as a file does, which may be a copy of it; UNKNOWN before it
-   * has one.
+   * The path of another log with the same first line as a file, which may be a copy of it; UNKNOWN as long as that line
+   * is incomplete.
    */
-  twinOf(path: string, file: LogFile): string | undefined {
-    const found = this.#heads.twinOf(path, file)
-    return found === 'headless' ? UNKNOWN : found.twin
+  originalOf(path: string, file: LogFile): string | undefined {
+    const found = this.#firstLines.originalOf(path, file)
+    return found === 'incomplete' ? UNKNOWN : found.original
   }
 }
 

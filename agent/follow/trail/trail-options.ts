@@ -1,17 +1,17 @@
 import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Mounts } from '../../../lib/system/files/mounts.ts'
 import type { LogPlace } from '../search/copies.ts'
+import type { Clocks } from './segment.ts'
 import type { Siblings } from './siblings.ts'
-import type { Clocks } from './stretch.ts'
 
 /** What a trail needs to know of its source. */
 export interface TrailOptions extends LogPlace, Clocks {
   readonly source: string
-  /** A file that goes does not count as one that may come again: it is given up when it is read. */
+  /** Whether the path is one of many that a pattern matches: then a file that is gone is not expected to come back. */
   readonly isOneOfMany: boolean
-  /** Where to begin a file that exists when the source is seen for the first time. */
+  /** Where to start in a file that exists when the source is new. */
   readonly start: 'end' | 'beginning'
-  /** The other logs of its folder that the same pattern means. */
+  /** The other logs that the pattern matches. */
   readonly siblings?: Siblings
   readonly mounts?: Pick<Mounts, 'rootOf'>
   readonly tell: Tell

@@ -18,16 +18,18 @@ export interface TransmitParts<Projection> extends Omit<ProgressParts, 'notices'
   readonly concurrency: number
   /** Wakes when a report may have come into the queue. */
   readonly waker: Waker
+  /** Present where delivery ends by itself: aborted when nothing more comes into the queue. */
+  readonly once?: AbortSignal | undefined
 }
 
 /**
  * Delivers to one receiver what waits in its queue, until the signal is aborted; never rejects. Sends the oldest report
  * first, a few at once. A report leaves the queue only when the receiver has it or refuses it for good: after any other
  * outcome it is tried again, after a backoff and not before the receiver allows, and until a try succeeds there is one
- * request at a time.
+ * request at a time. With `once` it ends when the queue is empty or a try fails; resolves with whether none did.
  */
-export async function transmit<Projection>(parts: TransmitParts<Projection>): Promise<void> {
-  await new Transmission(parts).run()
+export async function transmit<Projection>(parts: TransmitParts<Projection>): Promise<boolean> {
+  return new Transmission(parts).run()
 }
 
 class Transmission<Projection> {
@@ -51,14 +53,24 @@ class Transmission<Projection> {
     this.#setAside = new SetAside(parts, () => this.#mayBeMore())
   }
 
-  async run(): Promise<void> {
-    const { clock, signal } = this.#parts
-    while (!signal.aborted) {
+  async run(): Promise<boolean> {
+    const { clock, signal, once } = this.#parts
+    once?.addEventListener('abort', () => this.#mayBeMore())
+    while (!signal.aborted && !this.#isDone) {
       if (this.#progress.mustRest) await clock.sleep(this.#progress.takeRest(), signal)
       else if (this.#mayStart && !this.#isEmpty) await this.#startNext()
       else await this.#change()
     }
+    const hasFailed = this.#progress.mustRest
     await Promise.all(this.#deliveries)
+    return !hasFailed
+  }
+
+  /** Whether what is to be done once is done. */
+  get #isDone(): boolean {
+    const { once } = this.#parts
+    if (once === undefined) return false
+    return this.#progress.mustRest || (once.aborted && this.#isEmpty && this.#deliveries.size === 0)
   }
 
   get #mayStart(): boolean {

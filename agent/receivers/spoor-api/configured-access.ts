@@ -1,28 +1,28 @@
 import { proxyFor } from '../../../lib/http/connection/proxy.ts'
 import { readAuthorities } from '../../config/authorities.ts'
 import { readClientCertificate } from '../../config/client-certificate.ts'
-import type { Config } from '../../config/config.ts'
+import type { Config, ReceiverConfig } from '../../config/config.ts'
 import { hostNameOf } from '../../config/host-name.ts'
 import { readSecret } from '../../config/secret.ts'
 import { VERSION } from '../../version.ts'
 import type { ApiAccess } from './api-access.ts'
 
 /**
- * Access to the API that the configuration names, for this host. Throws `ActionNeeded` where a file that it names is
+ * Access to a receiver that the configuration names, for this host. Throws `ActionNeeded` where a file that it names is
  * missing or wrong.
  */
-export async function configuredAccess(config: Config): Promise<ApiAccess> {
-  const { host, reportPath, accept, identifier, timeout, concurrency, compression, pins, proxy } = config.transmission
+export async function configuredAccess(receiver: ReceiverConfig, config: Pick<Config, 'host'>): Promise<ApiAccess> {
+  const { host, reportPath, accept, identifier, timeout, concurrency, compression, pins, proxy } = receiver
   return {
     host,
     reportPath,
     accept,
     identifier,
-    secret: await readSecret(config),
-    caPem: await readAuthorities(config),
+    secret: await readSecret(receiver),
+    caPem: await readAuthorities(receiver),
     timeout,
     connections: concurrency,
-    clientCertificate: await readClientCertificate(config),
+    clientCertificate: await readClientCertificate(receiver),
     pins,
     proxy: proxyFor(host, proxy, process.env),
     compression,

@@ -1,4 +1,5 @@
-import type { Entry, Metadata } from '../../../lib/event/event.ts'
+import { type Entry, project } from '../../../lib/event/entry.ts'
+import type { Metadata } from '../../../lib/event/metadata.ts'
 import type { Sendable } from '../receiver.ts'
 
 /** What the API gets of a report. */
@@ -17,6 +18,6 @@ export interface ProjectionParts {
 }
 
 /** What the API gets of a report: entries with App::Spoor's keys, and the further fields that it asked for. */
-export function projectReport({ id, entries, metadata }: Sendable, { hostname }: ProjectionParts): Projection {
-  return { id, entries, metadata: metadata ?? { reporter: hostname } }
+export function projectReport({ id, entries, metadata }: Sendable, { hostname, fields }: ProjectionParts): Projection {
+  return { id, entries: entries.map((entry) => project(entry, fields)), metadata: metadata ?? { reporter: hostname } }
 }

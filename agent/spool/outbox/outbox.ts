@@ -8,8 +8,10 @@ import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { FolderSync } from '../folder-sync.ts'
 import { spoolNotices } from '../notices.ts'
+import { fileOf } from '../reports/link.ts'
 import type { RefusedPart } from '../reports/refused-part.ts'
-import { formatReport, makeReport, parseReport, partName } from '../reports/report-file.ts'
+import { formatReport, makeReport, parseReport } from '../reports/report-file.ts'
+import { partName } from '../reports/report-name.ts'
 import { type WaitingReport, parseWaiting, whyNotOurs } from '../reports/waiting-report.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
 import { Divisions } from './divisions.ts'
@@ -140,10 +142,11 @@ export class Outbox {
 
   async #read(name: string): Promise<string | undefined> {
     try {
-      return await readRegularFile(join(this.#folders.parsed, name), { fault: whyNotOurs })
+      return await readRegularFile(fileOf(this.#folders, this.#folders.parsed, name), { fault: whyNotOurs })
     } catch (error) {
       const code = codeOf(error)
       if (code !== 'ENOENT') this.#leave(name, code === undefined ? messageOf(error) : `it cannot be read (${code})`)
+      else if (isPresent(join(this.#folders.parsed, name))) this.#leave(name, 'it leads to no report')
     }
     return undefined
   }

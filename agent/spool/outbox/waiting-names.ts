@@ -4,27 +4,37 @@ import { orderOf } from '../reports/report-order.ts'
 /** So many names are held at once, a megabyte or two; a folder with more is listed again for each so many. */
 const PIECE = 8192
 
+/** Which names are looked for. */
+export interface Scope {
+  /** So many are held at once. */
+  readonly piece?: number
+  /** All up to this order are passed over, at each listing. */
+  readonly from?: () => string
+}
+
 /** The names of the reports that wait in a folder, oldest first, each given to one taker at a time. */
 export class WaitingNames {
   readonly #folder: string
   readonly #onStranger: (name: string) => void
   readonly #piece: number
+  readonly #from: () => string
   /** What was listed and not given out yet, the oldest last. */
   #listed: string[] = []
   /** Up to where the folder was listed, as an order; empty where a listing begins at its beginning. */
   #upTo = ''
   /** There may be names that no listing has shown, which come before those that were postponed. */
   #isUnseen = true
-  /** What no listing is to bring again: what is under way, and the next two. */
+  /** Names that listings must skip: in flight, returned or postponed. */
   readonly #held = new Set<string>()
   readonly #returned: string[] = []
   readonly #postponed: string[] = []
 
   /** `onStranger` hears of each name, at each listing, that cannot be a report's. */
-  constructor(folder: string, onStranger: (name: string) => void, piece: number = PIECE) {
+  constructor(folder: string, onStranger: (name: string) => void, { piece = PIECE, from = () => '' }: Scope = {}) {
     this.#folder = folder
     this.#onStranger = onStranger
     this.#piece = piece
+    this.#from = from
   }
 
   /**
@@ -83,7 +93,7 @@ export class WaitingNames {
 
   async #list(): Promise<void> {
     const { names, upTo } = await listPiece(this.#folder, {
-      after: this.#upTo,
+      after: this.#upTo === '' ? this.#from() : this.#upTo,
       most: this.#piece,
       skip: (name) => this.#held.has(name),
       onStranger: this.#onStranger,

@@ -1,7 +1,11 @@
 import type { Tell } from '../../../lib/notice/notice.ts'
+import type { SavedRules } from '../../../lib/rules/rules.ts'
 import { messageOf } from '../../../lib/system/errors.ts'
+import { syncFolder } from '../../../lib/system/files/atomic-file.ts'
 import type { Checkpoint } from '../../follow/checkpoint.ts'
 import { spoolNotices } from '../notices.ts'
+import type { Step } from '../reports/report-file.ts'
+import type { SpoolFolders } from '../spool-folders.ts'
 import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
 
 /**
@@ -10,12 +14,18 @@ import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
  */
 const SAVE_DELAY = 1000
 
+/** Calls what it is given when all that the rules have heard of is sealed; undefined where that does not come. */
+type WhenSettled = <T>(act: (rules: SavedRules) => T) => Promise<T | undefined>
+
 /** The positions of all sources, on their way to disk; to be closed, so that what comes last is saved. */
 export class CheckpointStore {
-  readonly #folder: string
+  readonly #folders: Pick<SpoolFolders, 'root' | 'parsed'>
   readonly #tell: Tell
   readonly #sources: Record<string, Record<string, Checkpoint>>
   #sequence: number
+  /** The newest report whose link to the API's folder survives a power cut. */
+  #linked: number
+  #rules: WhenSettled | undefined
   #closed = false
   #failing = false
   #timer: NodeJS.Timeout | undefined
@@ -23,11 +33,17 @@ export class CheckpointStore {
   /** Whether a save waits for the one before it to end: it takes along what changes meanwhile. */
   #hasNext = false
 
-  constructor(folder: string, current: Checkpoints, tell: Tell) {
-    this.#folder = folder
+  constructor(folders: Pick<SpoolFolders, 'root' | 'parsed'>, current: Checkpoints, tell: Tell) {
+    this.#folders = folders
     this.#sources = structuredClone(current.sources)
     this.#sequence = current.sequence
+    this.#linked = current.sequence
     this.#tell = tell
+  }
+
+  /** From now on what rules know is saved with the positions, at moments when both belong together. */
+  saveWith(rules: WhenSettled): void {
+    this.#rules = rules
   }
 
   /** Where a source goes on; undefined where it, or its path, has never been followed. */
@@ -49,6 +65,14 @@ export class CheckpointStore {
     paths[path] = position
     this.#sequence = sequence
     this.#saveLater()
+  }
+
+  /** Notes the positions that some steps reach, all sealed by report number `sequence` where that is new. */
+  advanceAll(steps: readonly Pick<Step, 'source' | 'path' | 'next'>[], sequence: number = this.#sequence): void {
+    const isNew = sequence !== this.#sequence
+    this.#sequence = sequence
+    for (const { source, path, next } of steps) if (next !== undefined) this.advance(source, path, next)
+    if (isNew) this.#saveLater()
   }
 
   /** A log is gone for good, and all of it sealed. */
@@ -79,13 +103,29 @@ export class CheckpointStore {
     this.#timer ??= setTimeout(() => void this.save(), SAVE_DELAY)
   }
 
+  /** With what the rules know where there are some; undefined where they know more than is sealed. */
+  #settled(): Promise<Checkpoints | undefined> {
+    const now = (rules?: SavedRules): Checkpoints =>
+      structuredClone({ version: 1, sequence: this.#sequence, sources: this.#sources, ...(rules && { rules }) })
+    return this.#rules === undefined ? Promise.resolve(now()) : this.#rules(now)
+  }
+
+  async #save(current: Checkpoints): Promise<void> {
+    const { root, parsed } = this.#folders
+    // A start makes the links of newer reports alone.
+    if (current.sequence > this.#linked) await syncFolder(parsed)
+    this.#linked = current.sequence
+    await saveCheckpoints(root, current)
+  }
+
   async #write(): Promise<void> {
     this.#hasNext = false
     try {
-      await saveCheckpoints(this.#folder, { version: 1, sequence: this.#sequence, sources: this.#sources })
+      const current = await this.#settled()
+      if (current !== undefined) await this.#save(current)
       this.#failing = false
     } catch (error) {
-      if (!this.#failing) this.#tell(spoolNotices.checkpointsUnsaved(this.#folder, messageOf(error)))
+      if (!this.#failing) this.#tell(spoolNotices.checkpointsUnsaved(this.#folders.root, messageOf(error)))
       this.#failing = true
       if (!this.#closed) this.#saveLater()
     }

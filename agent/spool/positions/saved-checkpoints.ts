@@ -2,6 +2,7 @@ import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import type { Tell } from '../../../lib/notice/notice.ts'
+import { type SavedRules, savedRules } from '../../../lib/rules/rules.ts'
 import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import { syncFolder, writeSynced } from '../../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
@@ -15,12 +16,15 @@ export interface Checkpoints {
   readonly sequence: number
   /** By the name of the source, then by the path of the log. */
   readonly sources: Readonly<Record<string, Readonly<Record<string, Checkpoint>>>>
+  /** What the rules knew then, where there were some. */
+  readonly rules?: SavedRules
 }
 
 const checkpoints: v.GenericSchema<unknown, Checkpoints> = v.object({
   version: v.literal(1),
   sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   sources: v.record(v.string(), v.record(v.string(), checkpoint)),
+  rules: v.exactOptional(savedRules),
 })
 
 const CURRENT = 'checkpoints.json'

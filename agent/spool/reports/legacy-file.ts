@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { digest } from '../../../lib/event/digest.ts'
-import { type Entry, type Event, toEntry } from '../../../lib/event/event.ts'
+import { type Entry, toEntry } from '../../../lib/event/entry.ts'
+import type { Event, EventOf } from '../../../lib/event/event.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { forwardOf } from '../../drivers/forward.ts'
 
@@ -46,21 +47,33 @@ export function parseLegacy(name: string, content: string, host: string): Entry 
     const [issue] = parsed.issues
     return `it is no entry of App::Spoor: ${v.getDotPath(issue) ?? 'the text'} is not as it should be`
   }
-  return toEntry(asEvent(parsed.output), host, digest(host, name, content))
+  return toEntry(asEvent(parsed.output), { id: digest(host, name, content), host, place: undefined })
 }
 
 function asEvent(legacy: v.InferOutput<typeof legacyEntry>): Event {
-  const { event: type, log_time: time, context } = legacy
-  const [mailbox, ip, recipient] =
-    legacy.event === 'forward_added_partial_recipient'
-      ? [legacy.email, undefined, legacy.forward_to]
-      : [legacy.credential, legacy.ip, legacy.event === 'forward_removed' ? legacy.forward_recipient : undefined]
-  return {
-    type,
-    time,
-    context,
-    mailbox_address: mailbox,
-    ...(ip == null ? {} : { ip }),
-    ...(recipient == null ? {} : { forward_recipient: forwardOf(recipient).recipient }),
+  const { log_time: time, context } = legacy
+  const common = { time, context, service: null }
+  switch (legacy.event) {
+    case 'login':
+    case 'forward_added_partial_ip':
+      return { type: legacy.event, ...common, mailbox_address: legacy.credential, ip: legacy.ip ?? null }
+    case 'forward_added_partial_recipient':
+      return { type: legacy.event, ...common, mailbox_address: legacy.email, ...forwardTo(legacy.forward_to) }
+    case 'forward_removed':
+      return {
+        type: legacy.event,
+        ...common,
+        mailbox_address: legacy.credential,
+        ip: legacy.ip ?? null,
+        ...forwardTo(legacy.forward_recipient),
+      }
   }
+}
+
+type Leading = Pick<EventOf<'forward_removed'>, 'forward_recipient' | 'forward_type'>
+
+function forwardTo(recipient: string | null | undefined): Leading {
+  if (recipient == null) return { forward_recipient: null, forward_type: null }
+  const forward = forwardOf(recipient)
+  return { forward_recipient: forward.recipient, forward_type: forward.type }
 }

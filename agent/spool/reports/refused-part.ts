@@ -1,4 +1,4 @@
-import type { Entry } from '../../../lib/event/event.ts'
+import type { Entry } from '../../../lib/event/entry.ts'
 
 /** What the API refuses of a report. */
 export interface RefusedPart {

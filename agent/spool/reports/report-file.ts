@@ -1,53 +1,78 @@
 import * as v from 'valibot'
 import { digest } from '../../../lib/event/digest.ts'
-import type { Entry, Metadata } from '../../../lib/event/event.ts'
+import type { Entry } from '../../../lib/event/entry.ts'
+import type { Metadata } from '../../../lib/event/metadata.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { type Checkpoint, checkpoint } from '../../follow/checkpoint.ts'
-import type { Range } from '../../follow/follow.ts'
+import type { Range } from '../../follow/range.ts'
 
-/** What is sealed in the spool and sent as one: the events of one stretch of one log. */
-export interface Report {
-  /** The format of the file. */
-  readonly version: 1
-  /** Names the report to the API, which may get it twice; the same events give the same id. */
-  readonly id: string
+/** How far a report takes one log: what was read, and where reading goes on after it. */
+export interface Step {
   readonly source: string
-  /** The path that is followed for this source. */
+  /** The path that is followed. */
   readonly path: string
   readonly range: Range
-  /** As it is sent, and as it was when the report was sealed; absent in reports of older versions. */
-  readonly metadata?: Metadata
-  /** With the very keys and values that are sent. */
-  readonly entries: readonly Entry[]
   /**
-   * Where reading of the source goes on after this report: after a crash the spool itself tells how far it got. Absent
-   * where the past was read again: that is no step of the collector's.
+   * After a crash the sealed reports tell by this how far the collector got. Absent where `replay` read the past: that
+   * is no step of the collector's.
    */
   readonly next?: Checkpoint
 }
 
+/** What is sealed in the spool as one: some events, and everything that counts as done once they are safe. */
+export interface Report {
+  /** The format of the file. */
+  readonly version: 2
+  /** Follows from the ids of the entries: the same events give the same id. */
+  readonly id: string
+  /** What receivers are told of the host, as it was when the report was sealed; absent in some of App::Spoor's time. */
+  readonly metadata?: Metadata
+  readonly entries: readonly Entry[]
+  /** At least one, but for events that came by the inbox alone; of two about the same path the later one counts. */
+  readonly steps: readonly Step[]
+  /** Files of the inbox whose events are in here. */
+  readonly taken?: readonly string[]
+}
+
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
+const id = v.pipe(text, v.regex(/^[\w-]+$/))
 
 const value = v.union([v.string(), v.number(), v.null()])
 const values = v.record(v.string(), value)
 const entry = v.custom<Entry>((input) => v.is(values, input) && typeof input['id'] === 'string' && input['id'] !== '')
 
-const report: v.GenericSchema<unknown, Report> = v.object({
-  version: v.literal(1),
-  id: v.pipe(text, v.regex(/^[\w-]+$/)),
-  source: text,
-  path: v.string(),
+const place = { source: text, path: v.string() }
+const step = v.object({
+  ...place,
   range: v.object({ generation: v.string(), from: v.number(), to: v.number() }),
-  metadata: v.exactOptional(v.object({ reporter: text, labels: v.exactOptional(v.record(v.string(), v.string())) })),
-  entries: v.pipe(v.array(entry), v.minLength(1)),
   next: v.exactOptional(checkpoint),
 })
+const content = {
+  id,
+  metadata: v.exactOptional(v.object({ reporter: text, labels: v.exactOptional(v.record(v.string(), v.string())) })),
+  entries: v.pipe(v.array(entry), v.minLength(1)),
+}
 
-/** The report of some entries; its id follows from theirs. */
-export function makeReport(parts: Omit<Report, 'version' | 'id'>): Report {
-  const { source, path, range, metadata, entries, next } = parts
-  const id = reportId(entries)
-  return { version: 1, id, source, path, range, ...(metadata && { metadata }), entries, ...(next && { next }) }
+/** Version 1 had one step for each report, and its fields beside the others. */
+const versionOne = v.object({ version: v.literal(1), ...content, ...step.entries })
+const versionTwo = v.object({
+  version: v.literal(2),
+  ...content,
+  steps: v.array(step),
+  taken: v.exactOptional(v.array(text)),
+})
+const report: v.GenericSchema<unknown, Report> = v.pipe(
+  v.variant('version', [versionOne, versionTwo]),
+  v.transform((read): Report => {
+    if (read.version === 2) return read
+    const { source, path, range, next, ...rest } = read
+    return { ...rest, version: 2, steps: [{ source, path, range, ...(next && { next }) }] }
+  }),
+)
+
+/** The report of some entries. */
+export function makeReport({ metadata, entries, steps, taken }: Omit<Report, 'version' | 'id'>): Report {
+  return { version: 2, id: reportId(entries), ...(metadata && { metadata }), entries, steps, ...(taken && { taken }) }
 }
 
 /** The id of a report, or of a part of one, with these entries. */
@@ -55,39 +80,48 @@ export function reportId(entries: readonly Entry[]): string {
   return digest(...entries.map(({ id }) => id))
 }
 
-/**
- * What a report covers: where reading of its source goes on after it, if it says so; and of a dropped one which entries
- * it had.
- */
-export interface Cover extends Pick<Report, 'version' | 'source' | 'path' | 'next'> {
+/** How far a report takes its logs, and the ids of its entries: all that is left of one that was dropped. */
+export interface Cover {
+  readonly steps: readonly Pick<Step, 'source' | 'path' | 'next'>[]
   readonly ids?: readonly string[]
 }
 
-const cover: v.GenericSchema<unknown, Cover> = v.object({
-  version: v.literal(1),
-  source: text,
-  path: v.string(),
-  next: v.exactOptional(checkpoint),
-  ids: v.exactOptional(v.array(v.string())),
-})
+const coveredStep = v.object({ ...place, next: v.exactOptional(checkpoint) })
+const ids = v.exactOptional(v.array(v.string()))
+// A report that somebody has changed is no cover either.
+const cover: v.GenericSchema<unknown, Cover> = v.pipe(
+  v.variant('version', [
+    v.strictObject({ version: v.literal(1), ...coveredStep.entries, ids }),
+    v.strictObject({ version: v.literal(2), steps: v.array(coveredStep), ids }),
+  ]),
+  v.transform((read): Cover => {
+    const { ids } = read
+    if (read.version === 2) return { steps: read.steps, ...(ids && { ids }) }
+    const { source, path, next } = read
+    return { steps: [{ source, path, ...(next && { next }) }], ...(ids && { ids }) }
+  }),
+)
 
-/** What is to stay of a report file's text where the report is dropped: all of its entries but their ids goes. */
+/** What stays of a report file's text when the report is dropped: of its entries no more than their ids. */
 export function coverText(content: string): string {
   const report = parseReport(content)
-  const ids = typeof report === 'string' ? {} : { ids: report.entries.map(({ id }) => id) }
-  const covered = parseCover(content)
-  return `${JSON.stringify(covered === undefined ? {} : { ...covered, ...ids })}\n`
+  const cover = typeof report === 'string' ? (parseCover(content) ?? { steps: [] }) : coverOf(report)
+  return `${JSON.stringify({ version: 2, ...cover })}\n`
 }
 
-/**
- * What the text of a report file covers, also where nothing is left of it but that; undefined where it does not tell.
- */
+/** What a report covers. */
+export function coverOf({ steps, entries }: Report): Cover {
+  const covered = steps.map(({ source, path, next }) => ({ source, path, ...(next && { next }) }))
+  return { steps: covered, ids: entries.map(({ id }) => id) }
+}
+
+/** What is left of a dropped report; undefined for any other text. */
 export function parseCover(text: string): Cover | undefined {
   const parsed = v.safeParse(v.pipe(foreignJson, cover), text)
   return parsed.success ? parsed.output : undefined
 }
 
-/** Reads a report file's text; a sentence that says what is wrong where it is none. */
+/** Reads a report file's text, of any version; a sentence that says what is wrong where it is none. */
 export function parseReport(text: string): Report | string {
   const parsed = v.safeParse(v.pipe(foreignJson, report), text)
   if (parsed.success)
@@ -111,32 +145,3 @@ function isSealed(text: string): boolean {
 function sealOf(text: string): string {
   return `,"seal":"${digest(text)}"}\n`
 }
-
-/** Reports are numbered in the order in which they were sealed, whatever the clock does. */
-export function reportName(sequence: number): string {
-  return `report.${String(sequence).padStart(12, '0')}.json`
-}
-
-/**
- * The number in a report's name; undefined for any other name, that of a part too: its report covers what it covers.
- */
-export function sequenceOf(name: string): number | undefined {
-  const digits = /^report\.(\d{12})\.json$/.exec(name)?.[1]
-  return digits === undefined ? undefined : Number(digits)
-}
-
-/**
- * The name of a part of a report, by the report's name (or another part's) and the number of its first entry there,
- * from 0.
- */
-export function partName(name: string, first: number): string {
-  const [, digits = '', part = '1'] = FILE.exec(name) ?? []
-  return `report.${digits}.part-${Number(part) + first}.json`
-}
-
-/** Whether a file of that name holds a report, or a part of one. */
-export function isReportFile(name: string): boolean {
-  return FILE.test(name)
-}
-
-const FILE = /^report\.(\d{12})(?:\.part-([1-9]\d{0,5}))?\.json$/

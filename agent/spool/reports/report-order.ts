@@ -1,5 +1,5 @@
 import { legacyOrder } from './legacy-file.ts'
-import { isReportFile } from './report-file.ts'
+import { isReportFile } from './report-name.ts'
 
 /** Whether a file of that name may be a report, of this program or of App::Spoor. */
 export function isReportName(name: string): boolean {

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import { readRegularFileSync } from '../../../lib/system/files/regular-file.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
+import { fileOf } from './link.ts'
 import { namesIn } from './ordered-names.ts'
 import { isReportName } from './report-order.ts'
 import { type SourcedReport, parseWaiting, whyNotOurs } from './waiting-report.ts'
@@ -80,13 +81,14 @@ export async function findStored(place: Place, wanted: string): Promise<StoredRe
 }
 
 /**
- * One report of a state; undefined where it is not there. A link is not followed, nor what others own or may change
- * read.
+ * One report of a state; undefined where it is not there. No link is followed but those to sealed reports, nor is read
+ * what others own or may change.
  */
 export function readStored({ folders, host }: Place, state: State, name: string): StoredReport | undefined {
-  const file = join(folders[FOLDER_OF[state]], name)
+  const folder = folders[FOLDER_OF[state]]
+  const file = join(folder, name)
   try {
-    const { text, stats } = readRegularFileSync(file, { fault: whyNotOurs })
+    const { text, stats } = readRegularFileSync(fileOf(folders, folder, name), { fault: whyNotOurs })
     const report = parseWaiting(name, text, host)
     const content = typeof report === 'string' ? { problem: report } : { report }
     return { state, name, stats, ...content, ...(state === 'failed' && failureOf(file)) }

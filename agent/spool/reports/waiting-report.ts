@@ -1,7 +1,9 @@
 import type { Stats } from 'node:fs'
-import type { Entry, Metadata } from '../../../lib/event/event.ts'
+import type { Entry } from '../../../lib/event/entry.ts'
+import type { Metadata } from '../../../lib/event/metadata.ts'
 import { parseLegacy } from './legacy-file.ts'
-import { isReportFile, parseReport, reportId } from './report-file.ts'
+import { parseReport, reportId } from './report-file.ts'
+import { isReportFile } from './report-name.ts'
 
 /** A report as the transmitter sees it. */
 export interface WaitingReport {
@@ -12,7 +14,7 @@ export interface WaitingReport {
   readonly metadata?: Metadata
 }
 
-/** A report with the log that it is of. */
+/** A report with the names of the sources whose logs it is of. */
 export type SourcedReport = WaitingReport & { readonly source: string }
 
 /**
@@ -23,7 +25,8 @@ export function parseWaiting(name: string, content: string, host: string): Sourc
   if (isReportFile(name)) {
     const report = parseReport(content)
     if (typeof report === 'string') return report
-    const { id, source, entries, metadata } = report
+    const { id, entries, metadata, steps } = report
+    const source = [...new Set(steps.map((step) => step.source))].join(', ')
     return { name, id, source, entries, ...(metadata && { metadata }) }
   }
   const entry = parseLegacy(name, content, host)

@@ -1,5 +1,5 @@
 import { rename, rm } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Notice, Tell } from '../../../lib/notice/notice.ts'
 import { ActionNeeded, codeOf } from '../../../lib/system/errors.ts'
 import { syncFolder, writeAtomically, writeSynced } from '../../../lib/system/files/atomic-file.ts'
@@ -8,7 +8,9 @@ import { isPresent } from '../../../lib/system/files/presence.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import { counted } from '../../../lib/terminal/count.ts'
 import { spoolNotices } from '../notices.ts'
-import { coverText, sequenceOf } from '../reports/report-file.ts'
+import { fileOf } from '../reports/link.ts'
+import { coverText } from '../reports/report-file.ts'
+import { sequenceOf } from '../reports/report-name.ts'
 import { ACKNOWLEDGED, FOLDER_OF, REASON, type StoredReport } from '../reports/stored-report.ts'
 import type { SourcedReport } from '../reports/waiting-report.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
@@ -98,7 +100,7 @@ export async function dropReport({ folders, user, tell }: Hand, stored: StoredRe
   await noteChanges(folders.root, user, [change])
   if (!(await move(name, folder, dropped))) return false
   await syncFolder(dropped)
-  await strip(join(dropped, name))
+  await strip(folders, name)
   await forgetFailure(join(folder, name))
   await syncFolder(folder)
   tell(change)
@@ -128,15 +130,15 @@ async function move(name: string, from: string, to: string): Promise<boolean> {
   }
 }
 
-/**
- * Leaves of a dropped report no more than what keeps its events from being sealed again; of one without a number
- * nothing.
- */
-async function strip(file: string): Promise<void> {
-  if (sequenceOf(basename(file)) === undefined) {
-    await rm(file)
-    await syncFolder(dirname(file))
+/** Leaves of a dropped report no more than what keeps its events from being sealed again; of one
+ * without a number nothing. */
+async function strip(folders: SpoolFolders, name: string): Promise<void> {
+  const { dropped } = folders
+  if (sequenceOf(name) === undefined) {
+    await rm(join(dropped, name))
+    await syncFolder(dropped)
     return
   }
+  const file = fileOf(folders, dropped, name)
   await writeAtomically(file, coverText(await readRegularFile(file)))
 }

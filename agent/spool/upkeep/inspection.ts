@@ -7,10 +7,14 @@ import { readRegularFileSync } from '../../../lib/system/files/regular-file.ts'
 import { IDENTITY, parseIdentity } from '../identity.ts'
 import { DIVISIONS, parseDivisions } from '../outbox/divisions.ts'
 import { parseCheckpoints } from '../positions/saved-checkpoints.ts'
+import { fileOf } from '../reports/link.ts'
 import { parseCover } from '../reports/report-file.ts'
+import { sequenceOf } from '../reports/report-name.ts'
 import { isReportName } from '../reports/report-order.ts'
 import { ACKNOWLEDGED, FOLDER_OF, type Place, REASON, type State, readStored } from '../reports/stored-report.ts'
 import { whyNotOurs } from '../reports/waiting-report.ts'
+import { linkedNumbers } from '../sequence.ts'
+import type { SpoolFolders } from '../spool-folders.ts'
 import { CHANGE_LOG } from './change-log.ts'
 
 const STATES: readonly State[] = ['waiting', 'failed', 'transmitted', 'dropped']
@@ -42,6 +46,7 @@ export async function* inspect(place: Place): AsyncGenerator<Fault, Inspected, v
   yield* folderFaults(root)
   // Its folder is the administrator's, who may have laid a link: with the slash that is followed.
   for await (const entries of entriesOf(`${root}/`)) for (const { name } of entries) yield* rootFaults(place, name)
+  yield* sequenceFaults(place)
   let reports = 0
   for (const state of STATES) {
     const folder = place.folders[FOLDER_OF[state]]
@@ -56,6 +61,31 @@ export async function* inspect(place: Place): AsyncGenerator<Fault, Inspected, v
     }
   }
   return { reports }
+}
+
+/** Each sealed report stands in one of the API's folders. */
+async function* sequenceFaults({ folders }: Place): AsyncGenerator<Fault, void, void> {
+  const { sealed } = folders
+  // The first start after an upgrade makes it.
+  if (!isPresent(sealed)) return
+  yield* folderFaults(sealed)
+  if (!Object.values(folders).every(isFolder)) return
+  const linked = await linkedNumbers(folders)
+  for await (const entries of entriesOf(sealed)) {
+    for (const { name } of entries) {
+      const path = join(sealed, name)
+      const number = sequenceOf(name)
+      if (number === undefined && !isUnfinished('dropped', name)) yield { path, text: 'it is no report by its name' }
+      if (number === undefined || linked.has(number)) continue
+      // One that was sealed, or removed, meanwhile.
+      if (isLinked(folders, name) || !isPresent(path)) continue
+      yield { path, text: 'no folder of the API has a link to it, so it is not sent; make one in parsed, or remove it' }
+    }
+  }
+}
+
+function isLinked({ parsed, transmitted, failed, dropped }: SpoolFolders, name: string): boolean {
+  return [parsed, transmitted, failed, dropped].some((folder) => isPresent(join(folder, name)))
 }
 
 function* folderFaults(path: string): Generator<Fault> {
@@ -115,7 +145,7 @@ function* reportFaults(place: Place, state: State, name: string): Generator<Faul
   } else if (state === 'dropped') {
     if (report !== undefined)
       yield { path, text: `its entries are still there; type: spoor-agent spool drop ${name} --yes` }
-    else yield* contentFaults(path, refuseWithoutCover)
+    else yield* contentFaults(fileOf(place.folders, place.folders.dropped, name), refuseWithoutCover)
   } else if (report === undefined) {
     yield { path, text: `${problem}` }
   }

@@ -3,6 +3,7 @@ import { lstat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf } from '../../../lib/system/errors.ts'
 import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
+import { isLinkToReport } from '../reports/link.ts'
 import { Lowest } from '../reports/lowest.ts'
 import { nameOf, orderOf } from '../reports/report-order.ts'
 import { ACKNOWLEDGED, REASON } from '../reports/stored-report.ts'
@@ -24,6 +25,8 @@ export interface PurgeRules {
   readonly keep: number
   /** Bytes of the disk that all of them may take. */
   readonly max: number
+  /** The folder that links lead to. */
+  readonly sealed: string
   /** Whether a report has to stay in any case, by its name. */
   readonly isNeeded: (name: string) => boolean
   /** Milliseconds since the epoch. */
@@ -47,7 +50,7 @@ export async function purge(folder: string, rules: PurgeRules, piece: number = P
       if (excess <= 0 || rules.signal.aborted) return
       const seen = await look(folder, nameOf(order), rules)
       if (seen === undefined) continue
-      await remove(folder, seen.name, rules)
+      await remove(folder, seen, rules)
       excess -= seen.bytes
     }
     isMore = excess > 0 && oldest.isCut
@@ -66,22 +69,24 @@ interface Seen {
   readonly name: string
   /** In milliseconds, since it came there. */
   readonly age: number
-  /** What both take of the disk. */
+  /** What all of that takes of the disk. */
   readonly bytes: number
+  readonly isLink: boolean
 }
 
 async function removeExpired(folder: string, rules: PurgeRules, piece: number): Promise<Found> {
   const found: Found = { bytes: 0, oldest: new Lowest(piece) }
   for await (const entries of entriesOf(folder, STRETCH)) {
     if (rules.signal.aborted) break
-    const files = entries.filter((entry) => entry.isFile())
+    const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink())
     const seen = await Promise.all(files.map(({ name }) => look(folder, name, rules)))
     for (const each of seen) if (each !== undefined) await consider(folder, each, found, rules)
   }
   return found
 }
 
-async function consider(folder: string, { name, age, bytes }: Seen, found: Found, rules: PurgeRules): Promise<void> {
+async function consider(folder: string, seen: Seen, found: Found, rules: PurgeRules): Promise<void> {
+  const { name, age, bytes } = seen
   const order = orderOf(name)
   const isOld = age > rules.keep
   if (order === undefined) {
@@ -89,7 +94,7 @@ async function consider(folder: string, { name, age, bytes }: Seen, found: Found
   } else if (rules.isNeeded(name)) {
     found.bytes += bytes
   } else if (isOld) {
-    await remove(folder, name, rules)
+    await remove(folder, seen, rules)
   } else {
     found.bytes += bytes
     found.oldest.add(order)
@@ -103,18 +108,25 @@ async function removeAlone(folder: string, name: string): Promise<void> {
   await unlink(join(folder, name)).catch(ignoreMissing)
 }
 
-/** Removes a report, then its reason: none ever stands there without. */
-async function remove(folder: string, name: string, { onRemoved }: PurgeRules): Promise<void> {
+/**
+ * Removes a report, then its reason: none ever stands there without. Where a link leads goes first: a start would link a
+ * sealed report anew.
+ */
+async function remove(folder: string, { name, isLink }: Seen, { sealed, onRemoved }: PurgeRules): Promise<void> {
+  if (isLink) await unlink(join(sealed, name)).catch(ignoreMissing)
   await unlink(join(folder, name)).then(onRemoved, ignoreMissing)
   for (const end of BESIDE) await unlink(join(folder, name + end)).catch(ignoreMissing)
 }
 
-async function look(folder: string, name: string, { now }: PurgeRules): Promise<Seen | undefined> {
+async function look(folder: string, name: string, { now, sealed }: PurgeRules): Promise<Seen | undefined> {
   const [stats, ...beside] = await Promise.all(['', ...BESIDE].map((end) => statsOf(join(folder, name + end))))
   if (stats === undefined) return undefined
-  const blocks = beside.reduce((sum, each) => sum + (each?.blocks ?? 0), stats.blocks)
+  const isLink = stats.isSymbolicLink()
+  if (isLink && !isLinkToReport(sealed, folder, name)) return undefined
+  const target = isLink ? await statsOf(join(sealed, name)) : undefined
+  const blocks = [stats, target, ...beside].reduce((sum, each) => sum + (each?.blocks ?? 0), 0)
   // Blocks of 512 bytes, whatever the file system's are (stat(2)).
-  return { name, age: now - stats.ctimeMs, bytes: blocks * 512 }
+  return { name, age: now - stats.ctimeMs, bytes: blocks * 512, isLink }
 }
 
 async function statsOf(path: string): Promise<Stats | undefined> {

@@ -5,7 +5,8 @@ import type { Config } from '../../config/config.ts'
 import { spoolNotices } from '../notices.ts'
 import { oldestSavedSequence } from '../positions/saved-checkpoints.ts'
 import { oldestAsked } from '../recovery.ts'
-import { sequenceOf } from '../reports/report-file.ts'
+import { sequenceOf } from '../reports/report-name.ts'
+import { linkedNumbers } from '../sequence.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
 import { purge } from './purge.ts'
 
@@ -72,13 +73,17 @@ export class Retention {
     const { folders, limits, clock, tell } = this.#parts
     this.#swept = this.#arrived
     try {
-      const rules = { isNeeded: await neededIn(folders), now: clock.now(), signal }
+      const isNeeded = await neededIn(folders)
+      const rules = { isNeeded, now: clock.now(), sealed: folders.sealed, signal }
       const { keepTransmitted, maxTransmitted, keepFailed: keep, maxFailed: max } = limits
       const sent = { ...rules, keep: keepTransmitted, max: maxTransmitted }
       await purge(folders.transmitted, { ...sent, onRemoved: () => this.#count('transmitted') })
       await purge(folders.failed, { ...rules, keep, max, onRemoved: () => this.#count('failed') })
       // What is left of those is no report.
       await purge(folders.dropped, { ...rules, keep, max, onRemoved: () => undefined })
+      const linked = await linkedNumbers(folders)
+      const isKept = (name: string): boolean => isNeeded(name) || linked.has(sequenceOf(name) ?? -1)
+      await purge(folders.sealed, { ...sent, isNeeded: isKept, onRemoved: () => this.#count('transmitted') })
       this.#isFailing = false
     } catch (error) {
       if (codeOf(error) === undefined) throw error

@@ -1,3 +1,4 @@
+import { closeSync, fchmodSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { codeOf } from '../errors.ts'
@@ -10,6 +11,24 @@ export async function writeAtomically(path: string, text: string): Promise<void>
   await writeSynced(`${path}.tmp`, text)
   await rename(`${path}.tmp`, path)
   await syncFolder(dirname(path))
+}
+
+/**
+ * Puts `text` under `path`, whole for whoever reads it, with this mode whatever the umask. Not synced: after a power cut
+ * it may be empty. Synchronous, as nothing here waits for a disk: in threads it would wake the process 20 times.
+ */
+export function replaceFile(path: string, text: string, mode: number): void {
+  const temporary = `${path}.tmp`
+  // As in `create`.
+  rmSync(temporary, { force: true })
+  const file = openSync(temporary, 'wx', 0o600)
+  try {
+    fchmodSync(file, mode)
+    writeFileSync(file, text)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(temporary, path)
 }
 
 /** Whose a file is, and who may do what with it. */

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { ActionNeeded, codeOf } from '../errors.ts'
-import type { User } from './accounts.ts'
+import type { User } from './passwd.ts'
 
 declare global {
   namespace NodeJS {

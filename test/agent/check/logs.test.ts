@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { logFindings } from '../../../agent/check/logs.ts'
 import type { Follower } from '../../../agent/config/config.ts'
-import { exampleConfig } from '../../support/example-config.ts'
+import { exampleConfig, exampleFollower } from '../../support/example-config.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
 interface Scene {
@@ -25,12 +25,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       }
     },
     look: async (...paths) => {
-      const follower = (path: string): Follower => ({
-        source: 'login',
-        path: join(folder, path),
-        start: 'end',
-        zone: 'UTC',
-      })
+      const follower = (path: string): Follower => exampleFollower('login', join(folder, path))
       const config = { ...exampleConfig(folder), followers: paths.map(follower) }
       const findings = await logFindings({ config, files: [], notices: [], placeOf: () => 'FILE:1:2' })
       return findings.map(({ check, state, text }) => `${check} ${state}: ${text.replaceAll(`${folder}/`, '')}`)
@@ -155,7 +150,7 @@ test('a log that is mounted by itself is a warning, and counts as existing', asy
   const { folder, put } = await createScene(t)
   await put('login_log')
   const path = join(folder, 'login_log')
-  const follower: Follower = { source: 'login', path, start: 'end', zone: 'UTC' }
+  const follower = exampleFollower('login', path)
   const loaded = {
     config: { ...exampleConfig(folder), followers: [follower] },
     files: [],

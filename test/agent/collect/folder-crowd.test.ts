@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { type TestContext, suite, test } from 'node:test'
 import { FolderLook } from '../../../agent/collect/folder-look.ts'
 import { collectFolder } from '../../../agent/collect/folder.ts'
-import { driverOf } from '../../../agent/drivers/index.ts'
 import type { Checkpoint } from '../../../agent/follow/checkpoint.ts'
 import { MOST_LOGS } from '../../../agent/follow/discover.ts'
-import { Pace } from '../../../agent/follow/pace.ts'
+import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
 import { Turns } from '../../../agent/follow/turns.ts'
+import { sourceNamed } from '../../../agent/sources/sources.ts'
 import { SourceStates } from '../../../agent/status/source-states.ts'
 import { statusOf } from '../../../agent/status/status.ts'
 import { exampleConfig } from '../../support/example-config.ts'
@@ -83,11 +83,9 @@ test('a folder in which names come and go all the time is looked through five ti
   }
   await collectFolder({
     follower,
-    driver: driverOf(follower.source),
+    driver: sourceNamed(follower.source).driver,
     identity: 'host',
-    metadata: { reporter: 'host' },
-    wanted: () => true,
-    sealer: { seal: async () => true, pass: () => undefined },
+    intake: { take: async () => true, wants: () => true, isSelected: () => true },
     checkpoints: {
       of: (_source, path) => saved.get(path),
       pathsOf: () => [],
@@ -97,7 +95,7 @@ test('a folder in which names come and go all the time is looked through five ti
     },
     wakerOf: () => ({ wake, hint: () => undefined, close: () => undefined }),
     turns: new Turns(1),
-    pace: new Pace(Infinity, () => 0),
+    pace: new ReadRateLimit(Infinity, () => 0),
     maxDelay: 0,
     tell: () => undefined,
     signal: end.signal,

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { handOver } from '../../../agent/collect/hand-over.ts'
 import type { Checkpoint, Position } from '../../../agent/follow/checkpoint.ts'
-import { seamOf } from '../../../agent/follow/seam.ts'
+import { fingerprintOf } from '../../../agent/follow/fingerprint/fingerprint.ts'
 
-const FILE: Position = { inode: '7', generation: '', offset: 0, skipping: false, seam: seamOf(Buffer.alloc(0)) }
+const FILE: Position = { inode: '7', generation: '', offset: 0, skipping: false, seam: fingerprintOf(Buffer.alloc(0)) }
 
 test('a file changes hands on the disk before the other log reads it', async () => {
   const before: Checkpoint = { files: [{ ...FILE, inode: '6' }] }

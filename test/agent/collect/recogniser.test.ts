@@ -1,41 +1,33 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type RecogniserOptions, createRecogniser } from '../../../agent/collect/recogniser.ts'
+import { type Recognised, type RecogniserOptions, createRecogniser } from '../../../agent/collect/recogniser.ts'
 import type { Driver } from '../../../agent/drivers/driver.ts'
-import type { Line } from '../../../agent/follow/passage.ts'
+import type { Line } from '../../../agent/follow/extraction.ts'
 import { digest } from '../../../lib/event/digest.ts'
-import type { Event, LineEvent } from '../../../lib/event/event.ts'
+import { eventOf } from '../../support/events.ts'
 
 const HOST = 'server.example.net'
-
-function login(mailbox: string): LineEvent {
-  return { type: 'login', time: 1_700_000_000, context: 'mailbox', mailbox_address: mailbox, ip: '192.0.2.1' }
-}
 
 /** Says a login for each word of a line but two that stand for what is no event. */
 const driver: Driver = {
   name: 'fake',
-  source: 'login',
-  path: '/log',
   kinds: ['login'],
   needles: 'every line',
-  parse: (line, { zone }) => {
+  parse: (line, { zone, now }) => {
     if (line === 'boring') return 'uninteresting'
     if (line === 'strange') return 'unrecognised'
-    return line.split(' ').map((word) => login(`${word}@${zone}`))
+    return line.split(' ').map((word) => eventOf('login', { mailbox_address: `${word}@${zone}`, time: now }))
   },
 }
 
 function recogniser(change: Partial<RecogniserOptions> = {}): ReturnType<typeof createRecogniser> {
-  const tally = { ofInterest: 0, unrecognised: 0 }
   return createRecogniser({
     driver,
+    source: 'login',
     path: '/log',
     zone: 'zone.example',
-    host: HOST,
     identity: HOST,
-    wanted: () => true,
-    tally,
+    tally: { ofInterest: 0, unrecognised: 0 },
     clock: { now: () => 1_700_000_000_999 },
     ...change,
   })
@@ -45,15 +37,14 @@ function line(text: string, place: Partial<Line> = {}): Line {
   return { generation: 'g', offset: 0, bytes: Buffer.from(text), ...place }
 }
 
-test('every event of a line becomes an entry of this host, in order', () => {
-  const entries = recogniser().take(line('ü b'))
-  assert.deepEqual(
-    entries.map((entry) => [entry['type'], entry['mailbox_address'], entry['host']]),
-    [
-      ['login', 'ü@zone.example', HOST],
-      ['login', 'b@zone.example', HOST],
-    ],
-  )
+function mailboxesOf(found: readonly Recognised[]): string[] {
+  return found.map(({ event }) => ('mailbox_address' in event ? event.mailbox_address : assert.fail(event.type)))
+}
+
+test('every event of a line is recognised, in order, with the place where the line stands', () => {
+  const found = recogniser().take(line('ü b', { offset: 7 }))
+  assert.deepEqual(mailboxesOf(found), ['ü@zone.example', 'b@zone.example'])
+  for (const { place } of found) assert.deepEqual(place, { log: '/log', generation: 'g', offset: 7 })
 })
 
 test('each line that is looked at is counted, and each that is not understood', () => {
@@ -66,60 +57,78 @@ test('each line that is looked at is counted, and each that is not understood', 
   assert.deepEqual(tally, { ofInterest: 4, unrecognised: 1 })
 })
 
-test('reading the same bytes again never makes another event: the ids are equal', () => {
-  assert.deepEqual(recogniser().take(line('a b')), recogniser().take(line('a b')))
+test('a stamp without a year is read by the clock, in an older copy by when that was changed last', () => {
+  const timeOf = (change: Partial<RecogniserOptions>): number | undefined =>
+    recogniser(change).take(line('a'))[0]?.event.time
+  assert.equal(timeOf({}), 1_700_000_000)
+  assert.equal(timeOf({ changed: 1_600_000_000 }), 1_600_000_000)
 })
 
-test('another place, spool, source, path, text or event has another id; the name that a host is given does not count', () => {
-  const lines = [line('a'), line('a', { offset: 1 }), line('a', { generation: 'h' }), line('b'), line('a a')]
-  const ids = lines.flatMap((each) => recogniser().take(each)).map(({ id }) => id)
-  const others = [
-    recogniser({ identity: 'other.example.net' }).take(line('a')),
-    recogniser({ path: '/log2' }).take(line('a')),
-    recogniser({ driver: { ...driver, source: 'access' } }).take(line('a')),
-  ]
-  const all = [...ids, ...others.flat().map(({ id }) => id)]
-  assert.equal(all.length, 9)
-  assert.equal(new Set(all).size, 9)
-  const [renamed] = recogniser({ host: 'other.example.net' }).take(line('a'))
-  assert.deepEqual([renamed?.['host'], renamed?.id], ['other.example.net', ids[0]])
+function idsOf(text: string, place: Partial<Line> = {}, change: Partial<RecogniserOptions> = {}): string[] {
+  return recogniser(change)
+    .take(line(text, place))
+    .map(({ id }) => id())
+}
+
+test('reading the same bytes again never makes another event: the ids are equal', () => {
+  assert.deepEqual(idsOf('a b'), idsOf('a b'))
+})
+
+test('another place, spool, source, path, text or event has another id', () => {
+  const ids = [
+    idsOf('a'),
+    idsOf('a', { offset: 1 }),
+    idsOf('a', { generation: 'h' }),
+    idsOf('b'),
+    idsOf('a a'),
+    idsOf('a', {}, { identity: 'other.example.net' }),
+    idsOf('a', {}, { path: '/log2' }),
+    idsOf('a', {}, { source: 'access' }),
+  ].flat()
+  assert.equal(ids.length, 9)
+  assert.equal(new Set(ids).size, 9)
 })
 
 test('an id is of the bytes as they stand in the log, whatever of them is part of the line', () => {
   for (const text of ['a', 'a\r', 'a\r\r', '\ufeffa']) {
-    const [entry] = recogniser().take(line(text))
-    assert.equal(entry?.['mailbox_address'], 'a@zone.example')
-    assert.equal(entry?.id, digest(HOST, 'login', '/log', 'g', '0', '0', Buffer.from(text)))
+    const found = recogniser().take(line(text))
+    assert.deepEqual(mailboxesOf(found), ['a@zone.example'])
+    assert.equal(found[0]?.id(), digest(HOST, 'login', '/log', 'g', '0', '0', Buffer.from(text)))
   }
 })
 
-test('only what is wanted is reported, under the id that it has anyway', () => {
-  const wanted = (event: Event): boolean => event.type === 'login' && event.mailbox_address.startsWith('b@')
-  assert.deepEqual(recogniser({ wanted }).take(line('a b')), recogniser().take(line('a b')).slice(1))
-})
-
 test('bytes that are no UTF-8 are read as replacement characters, and still make the id', () => {
-  const ids = [Buffer.from([0xff]), Buffer.from([0xfe])].map((bytes) => recogniser().take(line('', { bytes }))[0])
-  assert.equal(ids[0]?.['mailbox_address'], '\ufffd@zone.example')
-  assert.equal(ids[1]?.['mailbox_address'], '\ufffd@zone.example')
-  assert.notEqual(ids[0]?.id, ids[1]?.id)
+  const [one = [], other = []] = [[0xff], [0xfe]].map((bytes) =>
+    recogniser().take(line('', { bytes: Buffer.from(bytes) })),
+  )
+  assert.deepEqual(mailboxesOf([...one, ...other]), ['\ufffd@zone.example', '\ufffd@zone.example'])
+  assert.notEqual(one[0]?.id(), other[0]?.id())
 })
 
 test('bytes that are gone are an event of the whole system, noticed now, with the same id however often it is made', () => {
-  const gap = { file: '/log', generation: 'g', from: 10, to: 30, cause: 'truncated' } as const
+  const gap = { file: '/log.1', generation: 'g', from: 10, to: 30, cause: 'truncated' } as const
   const { takeGap } = recogniser()
-  const [entry] = takeGap(gap)
-  assert.deepEqual(Object.entries(entry ?? {}).slice(0, -1), [
-    ['type', 'log_gap'],
-    ['time', 1_700_000_000],
-    ['log', '/log'],
-    ['offset', 10],
-    ['bytes', 20],
-    ['cause', 'truncated'],
-    ['context', 'system'],
-    ['host', HOST],
-  ])
-  assert.equal(recogniser({ clock: { now: () => 0 } }).takeGap(gap)[0]?.id, entry?.id)
-  assert.equal(takeGap({ ...gap, to: undefined })[0]?.['bytes'], null)
-  assert.notEqual(takeGap({ ...gap, from: 11 })[0]?.id, entry?.id)
+  const [found] = takeGap(gap)
+  assert.deepEqual(found?.event, {
+    type: 'log_gap',
+    time: 1_700_000_000,
+    context: 'system',
+    service: null,
+    log: '/log.1',
+    offset: 10,
+    bytes: 20,
+    cause: 'truncated',
+  })
+  assert.deepEqual(found.place, { log: '/log.1', generation: 'g', offset: 10 })
+  const id = (change: Partial<typeof gap>): string | undefined => takeGap({ ...gap, ...change })[0]?.id()
+  assert.equal(
+    recogniser({ clock: { now: () => 0 } })
+      .takeGap(gap)[0]
+      ?.id(),
+    id({}),
+  )
+  assert.notEqual(takeGap({ ...gap, from: 11 })[0]?.id(), id({}))
+  const [unknown] = takeGap({ ...gap, generation: '', to: undefined })
+  assert.equal(unknown?.event.type === 'log_gap' && unknown.event.bytes, null)
+  assert.equal(unknown?.place.generation, null)
 })

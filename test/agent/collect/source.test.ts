@@ -5,7 +5,7 @@ import { type TestContext, test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { type SourceParts, collectSource } from '../../../agent/collect/source.ts'
 import type { Driver } from '../../../agent/drivers/driver.ts'
-import { Pace } from '../../../agent/follow/pace.ts'
+import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
 import { Turns } from '../../../agent/follow/turns.ts'
 import { CheckpointStore } from '../../../agent/spool/positions/checkpoints.ts'
 import { type Checkpoints, loadCheckpoints } from '../../../agent/spool/positions/saved-checkpoints.ts'
@@ -14,22 +14,24 @@ import type { Report } from '../../../agent/spool/reports/report-file.ts'
 import { Sealer } from '../../../agent/spool/sealer.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
 import type { SourceSnapshot } from '../../../agent/status/snapshot.ts'
-import type { Entry } from '../../../lib/event/event.ts'
+import type { Entry } from '../../../lib/event/entry.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
+import { exampleFollower } from '../../support/example-config.ts'
+import { intakeInto, storeOf } from '../../support/intake.ts'
 import { type SpoolScene, createSpool, roomIn } from '../../support/spool-scene.ts'
 import { untilNames } from '../../support/test-host.ts'
 
 /** Says a login for a line that begins with `login `. */
 const driver: Driver = {
   name: 'fake',
-  source: 'login',
-  path: '/log',
   kinds: ['login'],
   needles: ['login'],
   parse: (line) => {
     const [, mailbox, time] = /^login (\S+) (\d+)$/.exec(line) ?? []
     if (mailbox === undefined) return 'unrecognised'
-    return [{ type: 'login', time: Number(time), context: 'mailbox', mailbox_address: mailbox }]
+    return [
+      { type: 'login', time: Number(time), context: 'mailbox', mailbox_address: mailbox, ip: null, service: null },
+    ]
   },
 }
 
@@ -47,7 +49,7 @@ async function createScene(t: TestContext): Promise<Scene> {
   const reports: Report[] = []
   const collect = async (change: Partial<SourceParts> = {}): Promise<SourceSnapshot[]> => {
     const recovered = await recover(folders, tell)
-    const checkpoints = new CheckpointStore(folders.root, recovered, tell)
+    const checkpoints = new CheckpointStore(folders, recovered, tell)
     const spool = new Spool(folders, recovered.sequence, roomIn(folders))
     const stop = new AbortController()
     const onHold = (): void => undefined
@@ -59,16 +61,14 @@ async function createScene(t: TestContext): Promise<Scene> {
     }
     const states: SourceSnapshot[] = []
     await collectSource({
-      follower: { source: 'login', path: log, start: 'beginning', zone: 'UTC' },
+      follower: { ...exampleFollower('login', log), start: 'beginning' },
       driver,
       identity: 'host.example.com',
-      metadata: { reporter: 'server.example.net' },
-      wanted: () => true,
-      sealer,
+      intake: intakeInto(sealer, checkpoints),
       checkpoints,
       wakerOf: () => ({ wake: async () => stop.abort(), hint: () => undefined, close: () => undefined }),
       turns: new Turns(1),
-      pace: new Pace(Infinity, () => 0),
+      pace: new ReadRateLimit(Infinity, () => 0),
       maxDelay: 0,
       tell,
       signal: stop.signal,
@@ -79,17 +79,6 @@ async function createScene(t: TestContext): Promise<Scene> {
     return states
   }
   return { ...scene, log, reports, collect }
-}
-
-function createStore(
-  { folders, tell }: Pick<SpoolScene, 'folders' | 'tell'>,
-  maxSize: number,
-  signal: AbortSignal,
-): { sealer: Sealer; checkpoints: CheckpointStore } {
-  const checkpoints = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
-  const spool = new Spool(folders, 0, roomIn(folders, { maxSize }))
-  const onHold = (): void => undefined
-  return { checkpoints, sealer: new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal }) }
 }
 
 /** A waker but for its waking. */
@@ -109,9 +98,11 @@ test('what lines say is sealed with the bytes it covers, and the rest is counted
   const states = await collect()
   const [report] = reports
   assert.equal(reports.length, 1)
-  assert.deepEqual([report?.source, report?.path], ['login', log])
-  assert.deepEqual([report?.range.from, report?.range.to], [0, 67])
-  assert.equal(report?.next?.files[0]?.offset, 67)
+  const [step, ...others] = report?.steps ?? []
+  assert.deepEqual(others, [])
+  assert.deepEqual([step?.source, step?.path], ['login', log])
+  assert.deepEqual([step?.range.from, step?.range.to], [0, 67])
+  assert.equal(step?.next?.files[0]?.offset, 67)
   assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
   const inode = String((await stat(log)).ino)
   const counts = { lines: 4, ofInterest: 3, unrecognised: 1, events: 2, lastEvent: 200_000 }
@@ -201,7 +192,7 @@ test('lines that come while a report is sealed share the next one', async (t) =>
   const { log, collect } = scene
   await writeFile(log, 'login a@example.com 1\n')
   const stop = new AbortController()
-  const store = createStore(scene, 1024 ** 3, stop.signal)
+  const store = storeOf(scene, 1024 ** 3, stop.signal)
   const seal = store.sealer.seal.bind(store.sealer)
   const reports: Report[] = []
   store.sealer.seal = async (report) => {
@@ -216,7 +207,11 @@ test('lines that come while a report is sealed share the next one', async (t) =>
   const wake = async (): Promise<void> => {
     if (reports.length > 1) stop.abort()
   }
-  await collect({ ...store, signal: stop.signal, wakerOf: () => ({ ...idle, wake }) })
+  await collect({
+    ...store,
+    signal: stop.signal,
+    wakerOf: () => ({ ...idle, wake }),
+  })
   await store.checkpoints.close()
   assert.deepEqual(
     reports.map(({ entries }) => entries.length),
@@ -240,7 +235,7 @@ test('with a delay lines that come one by one are one report, sealed when the pr
   }
   const states = await collect({ maxDelay: 10_000, signal: stop.signal, wakerOf: () => ({ ...idle, wake }) })
   assert.deepEqual(
-    reports.map(({ entries, range }) => [entries.length, range.from, range.to]),
+    reports.map(({ entries, steps }) => [entries.length, steps[0]?.range.from, steps[0]?.range.to]),
     [[10, 0, (await stat(log)).size]],
   )
   assert.deepEqual([states.at(-1)?.lines, states.at(-1)?.events], [20, 10])
@@ -252,8 +247,8 @@ test('the position of a file that was just found is saved at once though nothing
   const scene = await createScene(t)
   const { log, folders, tell } = scene
   await writeFile(log, 'login old@example.com 1\n')
-  const store = createStore(scene, 1024 ** 3, new AbortController().signal)
-  await scene.collect({ ...store, follower: { source: 'login', path: log, start: 'end', zone: 'UTC' } })
+  const store = storeOf(scene, 1024 ** 3, new AbortController().signal)
+  await scene.collect({ ...store, follower: exampleFollower('login', log) })
   // Not closed yet: a kill -9 here loses nothing.
   await untilNames(folders.root, (names) => names.includes('checkpoints.json'))
   const found = await loadCheckpoints(folders.root, tell)
@@ -277,8 +272,12 @@ test('where nothing can be sealed reading ends with the program, and is done aga
   const tell = ({ code }: { code: string }): void => {
     if (code === 'spool_held') stop.abort()
   }
-  const store = createStore({ folders, tell }, 1, stop.signal)
-  const states = await collect({ ...store, tell, signal: stop.signal })
+  const store = storeOf({ folders, tell }, 1, stop.signal)
+  const states = await collect({
+    ...store,
+    tell,
+    signal: stop.signal,
+  })
   await store.checkpoints.close()
   assert.equal(states.at(-1)?.events, 0)
   await rm(inTheWay)

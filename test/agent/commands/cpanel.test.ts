@@ -68,10 +68,7 @@ test('status tells what is half registered, register mends it, and unregister ta
       () => host.put(LIST, 'cpsrvd:1\nexim:0\nftpd:1\n'),
       /^spoor-agent-collector: .*, its line in chkservd.conf is mi/m,
     ],
-    [
-      () => host.put(LIST, `cpsrvd:1\nexim:0\nftpd:1\n${LINES}${LINES}`),
-      /stands there twice, or says neither 0 nor 1;/,
-    ],
+    [() => host.put(LIST, `cpsrvd:1\nexim:0\nftpd:1\n${LINES}${LINES}`), /is there twice, or says neither 0 nor 1;/],
     [
       async () => {
         for (const file of SERVICE_FILES) await rm(host.path(file))
@@ -153,7 +150,7 @@ test('a link, a folder or a FIFO in the place of a file is refused, and nothing 
       const before = await host.tree()
       for (const action of ['register', 'unregister', 'status']) {
         await assert.rejects(host.run(action), (error: Error) => {
-          assert.ok(error.message.startsWith(`${host.path(file)}: this is not a file as cPanel has them (`))
+          assert.ok(error.message.startsWith(`${host.path(file)}: this is no file of the kind cPanel uses (`))
           return true
         })
       }
@@ -180,7 +177,7 @@ test('what a cPanel that is gone has left is told and taken out', async (t) => {
   await rm(host.path('usr/local/cpanel'), { recursive: true })
   const { code, stdout } = await host.run('status')
   assert.equal(code, 1)
-  assert.match(stdout, /^There is no cPanel here any more, but files .* type: spoor-agent cpanel unregister\n$/)
+  assert.match(stdout, /^cPanel is gone, but files .* type: spoor-agent cpanel unregister\n$/)
   assert.equal((await host.run('unregister')).code, 0)
   assert.deepEqual(
     await host.tree(),
@@ -204,13 +201,13 @@ test('where chkservd cannot be restarted, the files are right and a sentence say
   for (const action of ['register', 'register', 'unregister']) {
     await assert.rejects(host.run(action), {
       exitCode: 1,
-      message: /restartsrv_chkservd: it did not work \(exit code 7\)\. /,
+      message: /restartsrv_chkservd: it failed \(exit code 7\)\. /,
     })
     assert.equal((await host.run('status')).code, action === 'register' ? 0 : 3)
   }
   await assert.rejects(lstat(host.path('var/run/chkservd/spoor-agent-transmitter')), { code: 'ENOENT' })
   await rm(host.path(RESTART))
-  await assert.rejects(host.run('register'), { exitCode: 1, message: /it did not work \(.*ENOENT\)/ })
+  await assert.rejects(host.run('register'), { exitCode: 1, message: /it failed \(.*ENOENT\)/ })
   await host.program(RESTART, `printf x >> ${host.path('restarts')}`)
   await host.run('unregister')
   assert.deepEqual(await host.tree(), before)

@@ -6,7 +6,7 @@ import { type TestContext, suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { parse } from '../../../agent/commands/parse.ts'
 import { loadConfig } from '../../../agent/config/load.ts'
-import type { Entry } from '../../../lib/event/event.ts'
+import { type Entry, project } from '../../../lib/event/entry.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { createHost, lines, namesOf, runReplay } from '../../support/replayed.ts'
 import { entriesIn, startCollector } from '../../support/running-collector.ts'
@@ -19,7 +19,7 @@ async function archive(log: string, month: string, content: string): Promise<voi
   await appendFile(join(folder, `login_log-${month}.gz`), gzipSync(content))
 }
 
-/** What the collector seals of a login log with this content, as its very first. */
+/** What is sent of what the collector seals of a login log with this content, as its very first. */
 async function collected(t: TestContext, host: TestHost, content: string): Promise<readonly Entry[]> {
   const { config } = await loadConfig(host.config)
   const followers = config.followers.filter(({ source }) => source === 'login')
@@ -31,7 +31,7 @@ async function collected(t: TestContext, host: TestHost, content: string): Promi
   await collector.stop()
   const entries = await entriesIn(join(spool.path, 'parsed'))
   await rm(spool.path, { recursive: true })
-  return entries
+  return entries.map((entry) => project(entry))
 }
 
 async function everything(folder: string): Promise<Map<string, string>> {
@@ -206,10 +206,10 @@ suite('what replay cannot read', () => {
     const { exitCode, entries, stderr } = await runReplay(['login'], { config: host.config })
     assert.deepEqual([exitCode, namesOf(entries)], [1, 'abc'])
     assert.deepEqual(stderr.split('\n').slice(0, -2), [
-      `${login}.5.xz: it is compressed in another way than gzip; decompress it, and replay the result.`,
-      `${login}.4.gz: it breaks off; what stands before that was read.`,
-      `${login}.3.gz: it is damaged; what could be decompressed before that was read.`,
-      `${login}.2.gz: it is damaged; what could be decompressed before that was read.`,
+      `${login}.5.xz: it is compressed, but not with gzip; decompress it, and replay the result.`,
+      `${login}.4.gz: it is cut short; what precedes the cut was read.`,
+      `${login}.3.gz: it is damaged; what precedes the damage was read.`,
+      `${login}.2.gz: it is damaged; what precedes the damage was read.`,
     ])
   })
 
@@ -221,9 +221,9 @@ suite('what replay cannot read', () => {
     await rm(host.logs.access)
     const { exitCode, stderr } = await runReplay([], { config: host.config })
     assert.equal(exitCode, 1)
-    assert.match(stderr, /access_log: there is no such log, and no copy of it/)
+    assert.match(stderr, /access_log: neither this log nor a copy of it exists/)
     assert.match(stderr, /\nFiles: 0, /)
-    assert.equal(stderr.match(/\*: there is no such log\./g)?.length, 2)
+    assert.equal(stderr.match(/\*: no such log exists\./g)?.length, 2)
     const named = await runReplay(['access', host.folder, '/none/access_log.1'], { config: host.config })
     assert.equal(named.exitCode, 1)
     assert.match(
@@ -241,8 +241,8 @@ suite('what replay cannot read', () => {
         return true
       })
     }
-    await refused(['mail'], {}, /has no followers\.mail; it has access, error, login/)
-    await refused([], { since: 'last week' }, /^--since last week: this is no time; write 2026-11-01/)
-    await refused([], { since: '2026-11-02', until: '2026-11-01' }, /nothing lies between them/)
+    await refused(['mail'], {}, /names no log of mail, only of access, error, login /)
+    await refused([], { since: 'last week' }, /^--since last week: this is not a time; write 2026-11-01/)
+    await refused([], { since: '2026-11-02', until: '2026-11-01' }, /there is no time between them/)
   })
 })

@@ -5,10 +5,10 @@ import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { createServiceScene, idle, type Services, untilAborted } from '../../support/service-scene.ts'
 
 test('services run until they are told to stop, then the command ends well', async (t) => {
-  const seen: string[] = []
+  const seen: unknown[] = []
   const scene = await createServiceScene(t, async () => [
     async (config) => (round) => {
-      seen.push(config.transmission.host)
+      seen.push(config.receivers[0]?.host)
       scene.stop.abort()
       return untilAborted(round.signal)
     },
@@ -57,9 +57,9 @@ test('work that takes more memory than it may ends everything in order, to be st
 
 test('its help has examples of it', async (t) => {
   const { command } = await createServiceScene(t, async () => [])
-  assert.deepEqual(command.examples, ['serve', 'serve --config ./spoor.yml'])
+  assert.deepEqual(command.examples, ['serve', 'serve --config ./spoor.yml', 'serve --once'])
   assert.deepEqual(
     command.options.map(({ flags }) => flags),
-    ['--config <file>'],
+    ['--config <file>', '--once'],
   )
 })

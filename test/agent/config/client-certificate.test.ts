@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
 import { type ClientCertificate, readClientCertificate } from '../../../agent/config/client-certificate.ts'
-import { exampleConfig } from '../../support/example-config.ts'
+import { exampleReceiver } from '../../support/example-config.ts'
 import { createTestCa } from '../../support/test-ca.ts'
 
 const { cert, key } = createTestCa().issue({ names: ['agent.example.com'] })
@@ -24,13 +24,12 @@ async function read(
   const files = { certFile: join(folder, 'client.pem'), keyFile: join(folder, 'client.key') }
   await writeFile(files.certFile, certificate)
   await writeFile(files.keyFile, privateKey, { mode })
-  const config = exampleConfig(folder)
-  return readClientCertificate({ ...config, transmission: { ...config.transmission, clientCertificate: files } })
+  return readClientCertificate({ ...exampleReceiver('https://spoor.example.com'), clientCertificate: files })
 }
 
 test('a certificate and its key are read as they stand', async () => {
   assert.deepEqual(await read(cert, key), { cert, key })
-  assert.equal(await readClientCertificate(exampleConfig(folder)), undefined)
+  assert.equal(await readClientCertificate(exampleReceiver('https://spoor.example.com')), undefined)
 })
 
 for (const [title, certificate, privateKey, mode, message] of [
@@ -60,9 +59,8 @@ for (const [title, certificate, privateKey, mode, message] of [
 test('a certificate that is not there is named', async () => {
   const file = join(folder, 'client.key')
   await writeFile(file, key, { mode: 0o600 })
-  const config = exampleConfig(folder)
   const clientCertificate = { certFile: join(folder, 'none.pem'), keyFile: file }
-  const reading = readClientCertificate({ ...config, transmission: { ...config.transmission, clientCertificate } })
+  const reading = readClientCertificate({ ...exampleReceiver('https://spoor.example.com'), clientCertificate })
   await assert.rejects(reading, {
     exitCode: 2,
     message: /none\.pem: cannot be read \(ENOENT\); correct transmission\.cert_file/,

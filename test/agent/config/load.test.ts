@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { loadConfig, loadWhereabouts } from '../../../agent/config/load.ts'
+import { KINDS } from '../../../lib/event/catalogue.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 
 const CASES = join(import.meta.dirname, '../../fixtures/config')
@@ -60,7 +61,9 @@ describe('each configuration is read as its fixture says', async () => {
           JSON.parse(await readFile(join(CASES, `${name}.json`), 'utf8')),
         )
       } else {
-        const message = (await messageOf(loadConfig(file))).replaceAll(file, 'FILE')
+        const message = (await messageOf(loadConfig(file)))
+          .replaceAll(file, 'FILE')
+          .replaceAll(KINDS.join(', '), 'KINDS')
         assert.equal(`${message}\n`, await readFile(join(CASES, `${name}.txt`), 'utf8'))
       }
     })

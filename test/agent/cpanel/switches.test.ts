@@ -23,7 +23,7 @@ test('what an administrator switched off stays off, wherever WHM has put the lin
   assert.equal(withSwitch(list, 'spoor'), list)
 })
 
-test('a line that stands there twice, or says neither 0 nor 1, is unclear, and made one', () => {
+test('a line that is there twice, or says neither 0 nor 1, is unclear, and made one', () => {
   const cases: [string, string][] = [
     ['spoor:1\nftpd:1\nspoor:1\n', 'ftpd:1\nspoor:1\n'],
     ['spoor:1\nftpd:1\nspoor:0\n', 'ftpd:1\nspoor:0\n'],

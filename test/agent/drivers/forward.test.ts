@@ -123,9 +123,9 @@ suite('what is reported of a forward', () => {
           return `[2026-08-18 13:23:31 +0000] info [spoor_forward_${change}] ${JSON.stringify(data)}`
         }
         const all = [
-          cpanelAccess.parse(access, { zone: 'UTC' }),
-          cpanelError.parse(hook('added'), { zone: 'UTC' }),
-          cpanelError.parse(hook('removed'), { zone: 'UTC' }),
+          cpanelAccess.parse(access, { zone: 'UTC', now: 0 }),
+          cpanelError.parse(hook('added'), { zone: 'UTC', now: 0 }),
+          cpanelError.parse(hook('removed'), { zone: 'UTC', now: 0 }),
         ]
         for (const parsed of all) {
           assert.ok(Array.isArray(parsed) && parsed.length === 1)

@@ -77,7 +77,7 @@ function growth(
 suite('work grows with the length of a line, not with its square', () => {
   for (const [driver, shape] of shapes) {
     test(`${driver.name}: ${shape(1).slice(0, 90)}…`, () => {
-      const grown = growth(meter, (line) => parseLine(driver, Buffer.from(line), { zone: 'UTC' }), shape)
+      const grown = growth(meter, (line) => parseLine(driver, Buffer.from(line), { zone: 'UTC', now: 0 }), shape)
       assert.ok(grown < 5, `${grown} times as much`)
     })
   }

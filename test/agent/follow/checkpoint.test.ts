@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import * as v from 'valibot'
 import { checkpoint } from '../../../agent/follow/checkpoint.ts'
-import { seamOf } from '../../../agent/follow/seam.ts'
+import { fingerprintOf } from '../../../agent/follow/fingerprint/fingerprint.ts'
 
-const position = { inode: '12', generation: 'g', offset: 4, skipping: false, seam: seamOf(Buffer.from('one\n')) }
+const position = { inode: '12', generation: 'g', offset: 4, skipping: false, seam: fingerprintOf(Buffer.from('one\n')) }
 
 suite('a checkpoint that is read back', () => {
   test('is what was saved', () => {
@@ -13,11 +13,11 @@ suite('a checkpoint that is read back', () => {
     assert.deepEqual(v.parse(checkpoint, { files: [] }), { files: [] })
   })
 
-  test('is refused where it points before the beginning of a file, or beyond what a number holds', () => {
+  test('is refused if it points before the beginning of a file, or beyond what a number can hold', () => {
     for (const offset of [3, -1, 0.5, 2 ** 53]) assert.ok(!v.is(checkpoint, { files: [{ ...position, offset }] }))
   })
 
-  test('is refused where a part is missing', () => {
+  test('is refused if a part is missing', () => {
     for (const key of Object.keys(position)) {
       assert.ok(!v.is(checkpoint, { files: [{ ...position, [key]: undefined }] }), key)
     }

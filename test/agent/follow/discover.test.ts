@@ -2,35 +2,35 @@ import assert from 'node:assert/strict'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { MOST_LOGS, discover, fits, isPattern } from '../../../agent/follow/discover.ts'
+import { MOST_LOGS, discover, matchesPattern, isPattern } from '../../../agent/follow/discover.ts'
 import { temporaryLog } from './followed.ts'
 
-test('a path is a pattern where its last part holds a star', () => {
+test('a path is a pattern if its last part contains a star', () => {
   assert.ok(isPattern('/logs/*.log'))
   assert.ok(!isPattern('/logs/access_log'))
 })
 
-test('a star is any characters, none too; the rest of the name is as it is', () => {
+test('a star stands for any characters, or none; the rest is literal', () => {
   const names = ['a.log', '.log', 'a.log.log', 'a-log', 'a.logs', 'ab.log']
   assert.deepEqual(
-    names.filter((name) => fits('/logs/a*.log', `/logs/${name}`)),
+    names.filter((name) => matchesPattern('/logs/a*.log', `/logs/${name}`)),
     ['a.log', 'a.log.log', 'ab.log'],
   )
-  assert.ok(fits('/logs/*a*b*', '/logs/xaxbx'))
-  assert.ok(!fits('/logs/*a*b*', '/logs/xbxax'))
-  assert.ok(!fits('/logs/ab*ba', '/logs/aba'))
-  assert.ok(!fits('/logs/*', '/logs/below/a'))
+  assert.ok(matchesPattern('/logs/*a*b*', '/logs/xaxbx'))
+  assert.ok(!matchesPattern('/logs/*a*b*', '/logs/xbxax'))
+  assert.ok(!matchesPattern('/logs/ab*ba', '/logs/aba'))
+  assert.ok(!matchesPattern('/logs/*', '/logs/below/a'))
 })
 
-test('neither copies that a rotation made nor hidden files are meant', () => {
+test('neither rotated copies nor hidden files match', () => {
   const copies = ['log.1', 'log.12.gz', 'log-20261121', 'log-20261121-033000.xz', 'log-11-2026.gz', '.log.swp']
   assert.deepEqual(
-    copies.filter((name) => fits('/logs/*', `/logs/${name}`)),
+    copies.filter((name) => matchesPattern('/logs/*', `/logs/${name}`)),
     [],
   )
 })
 
-test('files are found by name, through links too, but no folders and no links that lead nowhere or in a circle', async (t) => {
+test('files are found by name, also through links, but not folders, broken links or loops of links', async (t) => {
   const folder = dirname(temporaryLog(t))
   for (const name of ['b_log', 'a_log', 'other']) writeFileSync(join(folder, name), '')
   mkdirSync(join(folder, 'folder_log'))
@@ -55,7 +55,7 @@ test('the folder of a pattern may be a link', async (t) => {
   assert.deepEqual((await discover(join(folder, 'link', '*_log'))).paths, [join(folder, 'link', 'a_log')])
 })
 
-test('of very many files the first by name are given, without those that are known, and all are counted', async (t) => {
+test('of a great many files the first unknown ones by name are returned, and all are counted', async (t) => {
   const folder = dirname(temporaryLog(t))
   const name = (index: number): string => `${String(index).padStart(5, '0')}_log`
   const count = MOST_LOGS + 1500

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
-import { LONGEST_LINE } from '../../../agent/follow/files/open-file.ts'
 import { needlesOf } from '../../../agent/follow/scan/lines.ts'
+import { LONGEST_LINE } from '../../../agent/follow/scan/longest-line.ts'
 import { Followed, temporaryLog } from './followed.ts'
 
 suite('a line that is too long', () => {
   const long = 'x'.repeat(LONGEST_LINE)
 
-  test('is cut, told of once, passed over, and the next line is intact', async (t) => {
+  test('is cut, reported once, skipped, and the next line is intact', async (t) => {
     const path = temporaryLog(t)
     const followed = new Followed(path)
     writeFileSync(path, `before\n${long.repeat(5)}\nafter\n`)
@@ -36,7 +36,7 @@ suite('a line that is too long', () => {
     }
   })
 
-  test('is not too long as long as it fits with its newline', async (t) => {
+  test('is not too long if it fits with its newline', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, `before\n${long.slice(1)}\nafter\n`)
     const followed = new Followed(path)
@@ -44,7 +44,7 @@ suite('a line that is too long', () => {
     assert.deepEqual(followed.codes, ['source_found'])
   })
 
-  test('is taken only where its beginning is of interest', async (t) => {
+  test('is taken only if its beginning is of interest', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, `${long}!!\n${long.slice(9)}!!${long}\n!!\n`)
     const followed = new Followed(path, { needles: needlesOf(['!!']) })
@@ -55,7 +55,7 @@ suite('a line that is too long', () => {
     )
   })
 
-  test('is passed over to its end after a restart in its middle, and not told of again', async (t) => {
+  test('is skipped to its end after a restart in its middle, and not reported again', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, long.repeat(2))
     const first = new Followed(path)

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { appendFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
 import { suite, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import { LONGEST_LINE } from '../../../agent/follow/files/open-file.ts'
 import { needlesOf } from '../../../agent/follow/scan/lines.ts'
+import { LONGEST_LINE } from '../../../agent/follow/scan/longest-line.ts'
 import { Followed, keep, temporaryLog } from './followed.ts'
 
 suite('following the lines of one file', () => {
-  test('a line that is written in pieces comes once, when its newline is there', async (t) => {
+  test('a line that is written in pieces is delivered once, when it has its newline', async (t) => {
     const path = temporaryLog(t)
     const followed = new Followed(path)
     for (const piece of ['o', 'n', 'e']) {
@@ -44,7 +44,7 @@ suite('following the lines of one file', () => {
     )
   })
 
-  test('characters of several bytes are whole wherever reads begin and end', async (t) => {
+  test('characters of several bytes stay intact wherever reads begin and end', async (t) => {
     const path = temporaryLog(t)
     const followed = new Followed(path)
     const lines = Array.from({ length: 9000 }, (_, index) => `${index} ${'äß€𝄞'.repeat(1 + (index % 11))}`)
@@ -74,7 +74,7 @@ suite('following the lines of one file', () => {
     )
   })
 
-  test('many reads of one file come in order and without a gap', async (t) => {
+  test('many reads of one file are in order and without a gap', async (t) => {
     const path = temporaryLog(t)
     const lines = Array.from({ length: 60_000 }, (_, index) => `${index}`.padStart(100, '.'))
     writeFileSync(path, `${lines.join('\n')}\n`)
@@ -98,7 +98,7 @@ suite('batches', () => {
     assert.equal(batch?.checkpoint.files[0]?.offset, 0)
   })
 
-  test('one ends behind the line that brings it to the most items, and the next begins there', async (t) => {
+  test('one ends after the line that brings it to the most items, and the next begins there', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\nb\nc\nd\ne\n')
     const followed = new Followed(path, { most: 2 })
@@ -125,7 +125,7 @@ suite('batches', () => {
     )
   })
 
-  test('a checkpoint never stands beyond what was given out, and is where the next batch begins', async (t) => {
+  test('a checkpoint is never beyond what was delivered, and the next batch begins there', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\nb\nc\n')
     const followed = new Followed(path, { most: 1 })
@@ -137,7 +137,7 @@ suite('batches', () => {
     assert.equal(end, 6)
   })
 
-  test('what is not asked for is not read: it stays in the log, and is as it is when it is asked for', async (t) => {
+  test('what is not asked for is not read: it stays in the log, and may still change', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -162,7 +162,7 @@ suite('a file that is truncated in place', () => {
     assert.deepEqual(followed.codes, ['source_found', 'source_truncated'])
   })
 
-  test('is noticed after it has grown past the offset, with the same head', async (t) => {
+  test('is noticed after it has grown past the offset, with the same first line', async (t) => {
     const path = temporaryLog(t)
     const banner = 'banner\n'.repeat(600)
     writeFileSync(path, `${banner}old 1\n`)
@@ -176,7 +176,7 @@ suite('a file that is truncated in place', () => {
     assert.deepEqual(await followed.look(), lines)
   })
 
-  test('is noticed where all lines have one length and end alike', async (t) => {
+  test('is noticed if all lines have one length and end alike', async (t) => {
     const path = temporaryLog(t)
     const line = (number: number): string => `${String(number).padStart(9, '0')} ${'constant '.repeat(20)}`
     const lines = (from: number, count: number): string[] =>
@@ -188,7 +188,7 @@ suite('a file that is truncated in place', () => {
     assert.deepEqual(await followed.look(), lines(100, 300))
   })
 
-  test('in the middle of a line that is being passed over begins with an ordinary line', async (t) => {
+  test('while a long line is being skipped starts with an ordinary line', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'x'.repeat(LONGEST_LINE + 5))
     const followed = new Followed(path)
@@ -207,7 +207,7 @@ suite('the end of the program', () => {
     assert.equal(await followed.next(), undefined)
   })
 
-  test('between two batches leaves the rest unread, for the next start', async (t) => {
+  test('between two batches leaves the rest unread for the next start', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\nb\nc\n')
     const first = new Followed(path, { most: 1 })
@@ -219,7 +219,7 @@ suite('the end of the program', () => {
     assert.deepEqual(await second.look(), ['b', 'c'])
   })
 
-  test('does not take what is unread of a rotated file for its unfinished last line', async (t) => {
+  test('does not take the unread part of a rotated file for its unfinished last line', async (t) => {
     const path = temporaryLog(t)
     const first = new Followed(path, { most: 1 })
     writeFileSync(path, 'a\n')
@@ -229,7 +229,7 @@ suite('the end of the program', () => {
     first.wake()
     assert.equal((await first.next())?.range, undefined)
     assert.equal((await first.next())?.lines, 1)
-    // The old file has been read in this round, the new one is being read.
+    // In this round the old file has been read; the new one is being read.
     appendFileSync(`${path}.1`, 'c\nd\n')
     assert.equal(await first.next(), undefined)
     first.elapsed += 20_000
@@ -242,7 +242,7 @@ suite('the end of the program', () => {
   })
 })
 
-test('a search for what is lost ends with the program, and nothing is said of what was not looked at', async (t) => {
+test('a search for lost positions ends with the program, and reports no gap', async (t) => {
   const path = temporaryLog(t)
   writeFileSync(path, 'one\n'.repeat(300))
   const first = new Followed(path)

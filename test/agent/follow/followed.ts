@@ -4,16 +4,17 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import * as v from 'valibot'
 import { type Checkpoint, type Position, checkpoint } from '../../../agent/follow/checkpoint.ts'
+import type { Line } from '../../../agent/follow/extraction.ts'
 import { LogFile } from '../../../agent/follow/files/log-file.ts'
-import { type Batch, type FollowOptions, type Range, follow } from '../../../agent/follow/follow.ts'
-import { Pace } from '../../../agent/follow/pace.ts'
-import type { Line } from '../../../agent/follow/passage.ts'
+import { type Batch, type FollowOptions, follow } from '../../../agent/follow/follow.ts'
+import type { Range } from '../../../agent/follow/range.ts'
+import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
 import { Turns } from '../../../agent/follow/turns.ts'
 import type { Notice } from '../../../lib/notice/notice.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
 import type { Waker } from '../../../lib/system/watching/waker.ts'
 
-/** A line as a test keeps it; the text is one character for each byte. */
+/** A line as a test keeps it; its text has one character for each byte. */
 export interface Taken {
   readonly generation: string
   readonly offset: number
@@ -32,7 +33,7 @@ export function temporaryLog(t: TestContext): string {
   return join(folder, 'log')
 }
 
-/** Where one stands who has read a file to its end. */
+/** The position of a reader at the end of a file. */
 export function positionAtEnd(path: string): Position {
   const file = LogFile.open(path)
   file.skipToEnd()
@@ -41,7 +42,7 @@ export function positionAtEnd(path: string): Position {
   return position
 }
 
-/** Renames the file at a path to NAME.1, those before it one up, and makes a new one, as logrotate does. */
+/** Renames the file at a path to NAME.1, NAME.1 to NAME.2 and so on, and makes a new one, as logrotate does. */
 export function rotate(path: string, content = '', oldest = 5): void {
   for (let number = oldest; number > 0; number -= 1) {
     const older = number === 1 ? path : `${path}.${number - 1}`
@@ -50,7 +51,7 @@ export function rotate(path: string, content = '', oldest = 5): void {
   writeFileSync(path, content)
 }
 
-/** Wakes when the test says so: by a hint that says nothing, as the watches' clock gives it. */
+/** Wakes when the test says so, by a hint that tells nothing, as the clock of the watches gives. */
 class HandWaker implements Waker {
   within: number | undefined
   #asleep = Promise.withResolvers<'asleep'>()
@@ -91,7 +92,7 @@ type Settings = Partial<
 
 /** One path being followed, step by step. */
 export class Followed {
-  /** What the follower takes for the time, in milliseconds. */
+  /** The follower's monotonic clock, in milliseconds. */
   elapsed = 0
   readonly taken: Taken[] = []
   readonly ranges: Range[] = []
@@ -116,7 +117,7 @@ export class Followed {
       takeGap: () => [],
       turns: this.#turns,
       isOneOfMany: false,
-      pace: new Pace(Infinity, () => this.elapsed),
+      pace: new ReadRateLimit(Infinity, () => this.elapsed),
       clock: systemClock,
       ...settings,
       waker: this.#waker,
@@ -126,17 +127,17 @@ export class Followed {
     })
   }
 
-  /** The codes of what was told. */
+  /** The codes of the notices so far. */
   get codes(): readonly string[] {
     return this.told.map(({ code }) => code)
   }
 
-  /** What the follower asked to be woken after; undefined: when the waker likes. */
+  /** After how long the follower asked to be woken; undefined if at any time. */
   get within(): number | undefined {
     return this.#waker.within
   }
 
-  /** Where the batches so far end, as it is read back from disk. */
+  /** The checkpoint of the last batch, as it is read back from disk. */
   get checkpoint(): Checkpoint | undefined {
     return this.#checkpoint && v.parse(checkpoint, JSON.parse(JSON.stringify(this.#checkpoint)))
   }
@@ -155,12 +156,12 @@ export class Followed {
     return batch
   }
 
-  /** Tells the follower that something may be new. */
+  /** Hints that there may be something new. */
   wake(): void {
     this.#waker.hint()
   }
 
-  /** Wakes the follower and takes all it brings, until it sleeps again. */
+  /** Wakes the follower and takes everything it delivers, until it sleeps again. */
   async look(): Promise<readonly string[]> {
     const before = this.taken.length
     this.wake()
@@ -168,26 +169,26 @@ export class Followed {
     return this.taken.slice(before).map(({ text }) => text)
   }
 
-  /** Looks, lets the grace time pass, and looks again: what a rotation left behind is finished then. */
+  /** Looks, lets the grace time pass, and looks again: then rotated files are finished. */
   async lookPastGrace(): Promise<readonly string[]> {
     const before = await this.look()
     this.elapsed += 10_000
     return [...before, ...(await this.look())]
   }
 
-  /** Another source needs the place: an idle follower lets its file go. */
-  rest(): void {
-    const other = { rest: (): void => undefined }
+  /** Another source needs the slot: an idle follower releases its file. */
+  release(): void {
+    const other = { release: (): void => undefined }
     void this.#turns.take(other)
     this.#turns.leave(other)
   }
 
-  /** Says that the program ends; the follower hears of it at its next step. */
+  /** Ends the program; the follower notices at its next step. */
   abort(): void {
     this.#controller.abort()
   }
 
-  /** Ends the follower as the program's end does; the checkpoint it leaves. */
+  /** Ends the follower as the end of the program does; the checkpoint that it leaves. */
   async stop(): Promise<Checkpoint | undefined> {
     this.abort()
     await this.#next

@@ -9,8 +9,8 @@ function recorder(): { gaps: Gap[]; takeGap: (gap: Gap) => [] } {
   return { gaps, takeGap: (gap) => (gaps.push(gap), []) }
 }
 
-suite('bytes that are gone for good', () => {
-  test('are told with their file, range and cause, where they are known to have been there', async (t) => {
+suite('bytes that are lost for good', () => {
+  test('are reported with file, range and cause if they are known to have existed', async (t) => {
     const path = temporaryLog(t)
     const { gaps, takeGap } = recorder()
     writeFileSync(path, 'a\nunfinished')
@@ -22,10 +22,10 @@ suite('bytes that are gone for good', () => {
     assert.notEqual(generation, '')
     assert.deepEqual(gaps, [{ file: path, generation, from: 2, to: 12, cause: 'truncated' }])
     assert.deepEqual(followed.codes, ['source_found', 'log_gap'])
-    assert.match(followed.told[1]?.text ?? '', /from byte 2 to 12 cannot be had any more: it was truncated/)
+    assert.match(followed.told[1]?.text ?? '', /from byte 2 to 12 cannot be recovered: it was truncated/)
   })
 
-  test('are none where all that was there had been read', async (t) => {
+  test('do not exist if everything had been read', async (t) => {
     const path = temporaryLog(t)
     const { gaps, takeGap } = recorder()
     writeFileSync(path, 'a\nb\n')
@@ -37,7 +37,7 @@ suite('bytes that are gone for good', () => {
     assert.deepEqual(followed.codes, ['source_found', 'source_truncated'])
   })
 
-  test('may be any number where nobody looked', async (t) => {
+  test('may be any number if nobody looked', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const first = new Followed(path)
@@ -49,7 +49,7 @@ suite('bytes that are gone for good', () => {
     assert.deepEqual([gaps[0]?.from, gaps[0]?.to, gaps[0]?.cause], [2, undefined, 'missing'])
   })
 
-  test('are those of copies in between that cannot be read, however much comes after', async (t) => {
+  test('include copies in between that cannot be read, however much comes after', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const { gaps, takeGap } = recorder()
@@ -63,7 +63,7 @@ suite('bytes that are gone for good', () => {
     assert.ok(followed.codes.includes('copies_unreadable'))
   })
 
-  test('are one item of a batch, which comes with the position that gives them up', async (t) => {
+  test('are one item of a batch, which comes with the position after them', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const first = new Followed(path)

@@ -25,7 +25,7 @@ function createScene(total: number): Scene {
   }
 }
 
-test('a bar tells the share of the disk, the speed, the time left and the events', () => {
+test('a bar shows the share done, the speed, the time left and the events', () => {
   const { at } = createScene(100)
   assert.equal(at(0, { passed: 0, bytes: 0, events: 0 }), '<line>  0 % [........................] 0 MB/s, events: 0')
   assert.equal(
@@ -33,18 +33,18 @@ test('a bar tells the share of the disk, the speed, the time left and the events
     '<line> 25 % [######..................] 50 MB/s, 0:30 left, events: 7',
   )
   assert.match(at(7_200_000, { passed: 50, bytes: 1, events: 7 }), / 50 % .* 2:00:00 left/)
-  // A log grows while it is read.
+  // A log may grow while it is being read.
   assert.match(at(7_300_000, { passed: 150, bytes: 1, events: 7 }), /100 % \[#{24}\] .* 0:00 left/)
 })
 
-test('it is drawn five times a second at most', () => {
+test('it is drawn at most five times a second', () => {
   const { at } = createScene(100)
   const shown = { passed: 1, bytes: 1, events: 0 }
   const drawn = Array.from({ length: 100 }, (_, index) => at(index * 10, shown)).filter((text) => text !== '')
   assert.equal(drawn.length, 5)
 })
 
-test('it is cleared where it stands, and only there', () => {
+test('it is cleared only if it is on the terminal', () => {
   const { bar, at, written } = createScene(0)
   bar.clear()
   assert.equal(written(), '')

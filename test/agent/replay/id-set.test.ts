@@ -4,7 +4,7 @@ import { IdSet } from '../../../agent/replay/id-set.ts'
 import { SeenIds } from '../../../agent/replay/seen-ids.ts'
 import { digest } from '../../../lib/event/digest.ts'
 
-test('every id that was added is there, and no other, however many there are', () => {
+test('a set contains every id that was added, and no other, however many there are', () => {
   const ids = new IdSet()
   const all = Array.from({ length: 20_000 }, (_, index) => digest(`${index}`))
   for (const id of all) assert.equal(ids.add(id), true)
@@ -13,7 +13,7 @@ test('every id that was added is there, and no other, however many there are', (
   assert.ok(Array.from({ length: 20_000 }, (_, index) => digest(`other ${index}`)).every((id) => !ids.has(id)))
 })
 
-test('ids of other kinds are told apart too, as far as they are', () => {
+test('a set distinguishes ids of other kinds as well, as far as they differ', () => {
   const ids = new IdSet()
   for (const id of ['', 'a', 'AAAAAAAAAAAAAAAAAAAAAA']) ids.has(id)
   assert.deepEqual(
@@ -22,7 +22,7 @@ test('ids of other kinds are told apart too, as far as they are', () => {
   )
 })
 
-test('what came last is remembered, at least so much and at most twice as much', () => {
+test('the latest ids are remembered, at least as many as asked and at most twice as many', () => {
   const seen = new SeenIds(100)
   const all = Array.from({ length: 1000 }, (_, index) => digest(`${index}`))
   assert.ok(all.every((id) => seen.isNew(id)))

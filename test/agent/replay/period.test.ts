@@ -6,7 +6,7 @@ import { ActionNeeded } from '../../../lib/system/errors.ts'
 /** Shortly after midnight in Vienna, when it is still yesterday in UTC. */
 const TODAY = { now: Date.parse('2026-11-27T23:30:00Z') / 1000, zone: 'Europe/Vienna' }
 
-/** A period of two options, as ISO times. */
+/** The period between two options, as ISO times. */
 function period(since?: string, until?: string): (string | undefined)[] {
   const found = periodOf({ since, until }, TODAY)
   return [found.since, found.until].map((time) =>
@@ -14,18 +14,18 @@ function period(since?: string, until?: string): (string | undefined)[] {
   )
 }
 
-test('without options it is all time', () => {
+test('without options a period is all time', () => {
   assert.deepEqual(period(), [undefined, undefined])
   assert.ok(isWithin(periodOf({ since: undefined, until: undefined }, TODAY), 0))
 })
 
-test('a date begins at its midnight in the zone, and as the last one it counts whole', () => {
+test('a date begins at midnight in the zone; as the last one it is included as a whole', () => {
   assert.deepEqual(period('2026-11-01', '2026-11-01'), ['2026-10-31T23:00:00.000Z', '2026-11-01T23:00:00.000Z'])
   assert.deepEqual(period('2026-10-25', '2026-10-25'), ['2026-10-24T22:00:00.000Z', '2026-10-25T23:00:00.000Z'])
   assert.deepEqual(period('2026-12-31', '2026-12-31'), ['2026-12-30T23:00:00.000Z', '2026-12-31T23:00:00.000Z'])
 })
 
-test('a time is taken with the offset that it names, else in the zone', () => {
+test('a time has the offset that is written with it, else that of the zone', () => {
   const eight = '2026-11-01T08:30:00.000Z'
   for (const time of [
     '2026-11-01T08:30Z',
@@ -38,12 +38,12 @@ test('a time is taken with the offset that it names, else in the zone', () => {
   }
 })
 
-test('today and yesterday are days of the zone, and count whole', () => {
+test('today and yesterday are whole days of the zone', () => {
   assert.deepEqual(period('today', 'today'), ['2026-11-27T23:00:00.000Z', '2026-11-28T23:00:00.000Z'])
   assert.deepEqual(period('yesterday', 'yesterday'), ['2026-11-26T23:00:00.000Z', '2026-11-27T23:00:00.000Z'])
 })
 
-test('a time alone is of today, and so long ago is so long before now', () => {
+test('a time without a date is of today, and an age counts back from now', () => {
   for (const [text, iso] of [
     ['00:10', '2026-11-27T23:10:00.000Z'],
     ['00:10:30', '2026-11-27T23:10:30.000Z'],
@@ -65,17 +65,17 @@ test('a time alone is of today, and so long ago is so long before now', () => {
   }
 })
 
-test('between a time and one before it lies nothing', () => {
+test('a period that ends before it begins is refused', () => {
   for (const [since, until] of [
     ['2h', '3h'],
     ['now', 'now'],
     ['today', 'yesterday'],
   ]) {
-    assert.throws(() => period(since, until), /^ActionNeeded: --since \w+ --until \w+: nothing lies between them$/)
+    assert.throws(() => period(since, until), /^ActionNeeded: --since \w+ --until \w+: there is no time between them$/)
   }
 })
 
-test('its first second belongs to it, its last one not', () => {
+test('its first second is included, its end is not', () => {
   const some = { since: 10, until: 20 }
   assert.deepEqual(
     [9, 10, 19, 20].map((time) => isWithin(some, time)),
@@ -83,7 +83,7 @@ test('its first second belongs to it, its last one not', () => {
   )
 })
 
-test('what is no date, or does not exist, is refused with one that would be right', () => {
+test('what is not a date, or does not exist, is refused with examples that are right', () => {
   for (const text of [
     '',
     'last week',
@@ -110,7 +110,7 @@ test('what is no date, or does not exist, is refused with one that would be righ
         (error) =>
           error instanceof ActionNeeded &&
           error.exitCode === 2 &&
-          /^--\w+ \P{Cc}*: this is no time; write 2026-11-01, /u.test(error.message),
+          /^--\w+ \P{Cc}*: this is not a time; write 2026-11-01, /u.test(error.message),
       )
     }
   }

@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Grouping, Table } from '../../../agent/replay/table.ts'
-import { type Entry, type LineEvent, toEntry } from '../../../lib/event/event.ts'
+import { type Entry, toEntry } from '../../../lib/event/entry.ts'
+import { eventOf } from '../../support/events.ts'
 
-function entry(time: string, mailbox: string, ip: string, more: Partial<LineEvent> = {}): Entry {
-  const seconds = Date.parse(`2026-11-20T${time}Z`) / 1000
-  return toEntry({ type: 'login', time: seconds, context: 'mailbox', mailbox_address: mailbox, ip, ...more }, 'h', 'id')
+const SEALING = { id: 'id', host: 'h', place: undefined }
+
+function entry(time: string, mailbox: string, ip: string, removed?: string): Entry {
+  const what = { time: Date.parse(`2026-11-20T${time}Z`) / 1000, mailbox_address: mailbox, ip }
+  const event =
+    removed === undefined ? eventOf('login', what) : eventOf('forward_removed', { ...what, forward_recipient: removed })
+  return toEntry(event, SEALING)
 }
 
 const ENTRIES = [
   entry('09:00:00', 'bo@example.com', '2001:db8::1'),
   entry('08:00:00', 'anna@example.com', '192.0.2.7'),
-  entry('08:30:00', 'anna@example.com', '192.0.2.8', { type: 'forward_removed', forward_recipient: '|' }),
+  entry('08:30:00', 'anna@example.com', '192.0.2.8', '|'),
 ]
 
 function shown(entries: readonly Entry[], by?: Grouping, table = new Table()): string[] {
@@ -19,7 +24,7 @@ function shown(entries: readonly Entry[], by?: Grouping, table = new Table()): s
   return [...table.lines('Europe/Vienna', by)].join('').split('\n').slice(0, -1)
 }
 
-test('it shows the events of all logs by time, which is that of the zone', () => {
+test('events of all logs are shown by time, in the zone', () => {
   assert.deepEqual(shown(ENTRIES), [
     'TIME                 MAILBOX           ADDRESS      EVENT',
     '2026-11-20 09:00:00  anna@example.com  192.0.2.7    logged in',
@@ -43,7 +48,7 @@ test('grouped by mailbox or address, the largest group comes first', () => {
   )
 })
 
-test('on a narrow terminal what does not fit stands below', () => {
+test('on a narrow terminal, what does not fit is wrapped', () => {
   const table = new Table()
   table.add(ENTRIES)
   assert.deepEqual([...table.lines('Europe/Vienna', undefined, 72)].slice(1), [
@@ -55,20 +60,20 @@ test('on a narrow terminal what does not fit stands below', () => {
   assert.deepEqual(narrow.slice(3, 5), ['  2026-11-20 09:30:00  192.0.2.8', '      removed the forward to a program'])
 })
 
-test('what an entry does not tell is a dash', () => {
-  const gap = { type: 'log_gap', time: 0, context: 'system', log: '/log', offset: 7, cause: 'missing' } as const
-  assert.equal(shown([toEntry(gap, 'h', 'id')], 'mailbox')[0], '-  events: 1, addresses: 0')
-  assert.match(shown([toEntry(gap, 'h', 'id')])[1] ?? '', /^1970-01-01 01:00:00 {2}- +- +gap in \/log /)
+test('a missing value is shown as a dash', () => {
+  const gap = toEntry(eventOf('log_gap', { time: 0, log: '/log' }), SEALING)
+  assert.equal(shown([gap], 'mailbox')[0], '-  events: 1, addresses: 0')
+  assert.match(shown([gap])[1] ?? '', /^1970-01-01 01:00:00 {2}- +- +gap in \/log /)
 })
 
-test('nothing in it steers a terminal', () => {
+test('nothing in a table controls the terminal', () => {
   const evil = 'x\u001b[2J\u0007\u009b31m\u202e\n@example.net'
-  const lines = shown([entry('08:00:00', evil, evil, { type: 'forward_removed', forward_recipient: evil })])
+  const lines = shown([entry('08:00:00', evil, evil, evil)])
   assert.equal(lines.length, 2)
   assert.match(lines[1] ?? '', /^[ -~]+$/)
 })
 
-test('of very many events the newest are shown, and the others counted', () => {
+test('of a great many events the newest are shown, and the others counted', () => {
   const table = new Table(3)
   const hours = Array.from({ length: 10 }, (_, hour) =>
     entry(`0${9 - hour}:00:00`, `m${hour}@example.com`, '192.0.2.7'),
@@ -83,6 +88,6 @@ test('of very many events the newest are shown, and the others counted', () => {
   assert.equal(table.left, 7)
 })
 
-test('without an event it is nothing', () => {
+test('without events nothing is shown', () => {
   for (const by of [undefined, 'ip'] as const) assert.deepEqual(shown([], by), [])
 })

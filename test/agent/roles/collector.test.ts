@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { Config } from '../../../agent/config/config.ts'
 import { collector as service } from '../../../agent/roles/collector.ts'
-import { parseReport, reportName } from '../../../agent/spool/reports/report-file.ts'
+import { parseReport } from '../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../agent/spool/reports/report-name.ts'
 import { type SourceStatus, statusOf } from '../../../agent/status/status.ts'
 import { EXIT } from '../../../lib/system/errors.ts'
 import { exampleConfig } from '../../support/example-config.ts'
@@ -29,8 +30,8 @@ test('a line that is appended becomes a sealed report', async (t) => {
   await appendFile(join(folder, 'login_log'), `${loginLine('info@example.com', 5)}\n`)
   await untilNames(parsed, (names) => names.length === 1)
   const [entry] = await entriesIn(parsed)
-  const { id, ...rest } = entry ?? assert.fail()
-  assert.match(id, /^[\w-]{22}$/)
+  const { id, generation, ...rest } = entry ?? assert.fail()
+  assert.match(`${id} ${generation}`, /^[\w-]{22} [\w-]{22}$/)
   assert.deepEqual(rest, {
     type: 'login',
     time: Date.UTC(2026, 10, 20, 0, 0, 5) / 1000,
@@ -38,6 +39,10 @@ test('a line that is appended becomes a sealed report', async (t) => {
     mailbox_address: 'info@example.com',
     context: 'mailbox',
     host: hostname(),
+    severity: 'info',
+    service: 'webmail',
+    log: join(folder, 'login_log'),
+    offset: `${loginLine('before@example.com')}\n`.length,
   })
   await collector.stop()
   assert.deepEqual(collector.codes, ['collector_started', 'source_found', 'collector_stopped'])
@@ -255,7 +260,9 @@ test('a log that no driver reads, and a spool that others can read, end it at on
   const unknown = { ...config, followers: [{ ...follower, source: 'maillog' }] }
   const silent = (): void => undefined
   // @ts-expect-error -- the configuration cannot say this
-  await assert.rejects(serve(service, unknown, { tell: silent, signal }), { message: 'no driver reads maillog' })
+  await assert.rejects(serve(service, unknown, { tell: silent, signal }), {
+    message: 'maillog is not in agent/sources/sources.ts',
+  })
   assert.equal((await readdir(config.spool.path)).includes('collector.lock'), false)
   const open = join(folder, 'open')
   await mkdir(open, { mode: 0o755 })

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
 import type { Service } from '../../../agent/roles/round.ts'
-import { ActionNeeded } from '../../../lib/system/errors.ts'
+import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import { createServiceScene, idle, type ServiceScene, untilAborted } from '../../support/service-scene.ts'
 
 /** A service that tells with which host it begins and that it ends; what `onBegin` does comes in between. */
 function recorded(log: string[], onBegin: (host: string, round: number) => unknown): Service {
   let rounds = 0
   return async (config) => async (round) => {
-    const { hostname } = new URL(config.transmission.host)
+    const { hostname } = new URL(config.receivers[0]?.host ?? '')
     log.push(`begin ${hostname}`)
     rounds += 1
     await onBegin(hostname, rounds)
@@ -54,7 +54,7 @@ test('a bad configuration is refused with what check says of it, and nothing end
   const told = await text(scene.stderr.end())
   assert.match(
     told,
-    / error +config_refused: .* the one before goes on: .*spoor\.yml:2:\d+: transmission\.host: begins with/,
+    / error +config_refused: .* the previous one stays active: .*spoor\.yml:2:\d+: transmission\.host: begins with/,
   )
   assert.doesNotMatch(told, /secret456/)
 })
@@ -63,7 +63,7 @@ test('a configuration that a service cannot use is refused before anything ends;
   const heard: (string | undefined)[] = []
   const scene = await createServiceScene(t, async () => [
     async (config) => {
-      if (config.transmission.host === 'https://two.example.com') throw new ActionNeeded('secret: empty')
+      if (config.receivers[0]?.host === 'https://two.example.com') throw new ActionNeeded('secret: empty')
       return async (round) => {
         round.onRefused((reason) => {
           heard.push(reason)
@@ -175,7 +175,7 @@ test('a bug ends all, however often the configuration was read', async (t) => {
 test('so does one in what makes a service ready', async (t) => {
   const scene = await createServiceScene(t, async () => [
     async (config) => {
-      if (config.transmission.host === 'https://two.example.com') throw new TypeError('bug')
+      if (config.receivers[0]?.host === 'https://two.example.com') throw new TypeError('bug')
       return async (round) => {
         await scene.configure('https://two.example.com')
         scene.hangUp()
@@ -184,4 +184,31 @@ test('so does one in what makes a service ready', async (t) => {
     },
   ])
   await assert.rejects(scene.run(), { name: 'TypeError' })
+})
+
+test('services without work do not run, and say so; beside one that has work nothing is said', async (t) => {
+  const none = await createServiceScene(t, async () => [async () => undefined])
+  assert.equal(await none.run(), EXIT.noWork)
+  assert.deepEqual(await codesOf(none), ['no_work'])
+  const some = await createServiceScene(t, async () => [
+    async () => undefined,
+    async () => async () => some.stop.abort(),
+  ])
+  assert.equal(await some.run(), 0)
+  assert.deepEqual(await codesOf(some), [])
+})
+
+test('a service that loses its work at a reload ends its work first', async (t) => {
+  const log: string[] = []
+  const scene = await createServiceScene(t, async () => [
+    async (config) =>
+      config.transmission?.host === 'https://two.example.com'
+        ? undefined
+        : recorded(log, async () => {
+            await scene.configure('https://two.example.com')
+            scene.hangUp()
+          })(config),
+  ])
+  assert.equal(await scene.run(), EXIT.noWork)
+  assert.deepEqual(log, ['begin spoor.example.com', 'end spoor.example.com'])
 })

@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '../../../agent/config/config.ts'
 import { transmitter } from '../../../agent/roles/transmitter.ts'
-import { formatReport, makeReport, reportName } from '../../../agent/spool/reports/report-file.ts'
+import { formatReport, makeReport } from '../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../agent/spool/reports/report-name.ts'
 import { ensureSpoolFolders, spoolFolders } from '../../../agent/spool/spool-folders.ts'
 import { statusOf } from '../../../agent/status/status.ts'
 import { EXIT } from '../../../lib/system/errors.ts'
-import { exampleConfig } from '../../support/example-config.ts'
+import { exampleConfig, exampleReceiver } from '../../support/example-config.ts'
 import { type FakeApi, startFakeApi } from '../../support/fake-api.ts'
 import { serve } from '../../support/round.ts'
 import { entryOf, reportUpTo, temporaryFolder } from '../../support/spool-scene.ts'
@@ -189,7 +190,7 @@ test('where transmission is disabled nothing is sent and no secret is needed; st
   const scene = await createScene(t)
   await scene.put(reportName(1), formatReport(reportUpTo(10)))
   const stop = new AbortController()
-  const transmission = { ...scene.config.transmission, enabled: false, secret: { file: '/nonexistent' } }
+  const transmission = { ...exampleReceiver(''), enabled: false, secret: { file: '/nonexistent' } }
   const config = { ...scene.config, transmission }
   const told = Promise.withResolvers<string>()
   const ended = serve(transmitter, config, { tell: ({ code }) => told.resolve(code), signal: stop.signal })

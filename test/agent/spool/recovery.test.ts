@@ -7,13 +7,13 @@ import { setImmediate } from 'node:timers/promises'
 import { CheckpointStore } from '../../../agent/spool/positions/checkpoints.ts'
 import type { Checkpoints } from '../../../agent/spool/positions/saved-checkpoints.ts'
 import { recover } from '../../../agent/spool/recovery.ts'
-import { reportName } from '../../../agent/spool/reports/report-file.ts'
-import { type SpoolScene, checkpointAt, createSpool, reportUpTo } from '../../support/spool-scene.ts'
+import { reportName } from '../../../agent/spool/reports/report-name.ts'
+import { type SpoolScene, checkpointAt, createSpool, reportUpTo, pastUpTo } from '../../support/spool-scene.ts'
 
 const PLACES = ['parsed', 'transmitted', 'failed', 'dropped'] as const
 
 async function save({ folders, tell }: SpoolScene, sequence: number, offsets: Record<string, number>): Promise<void> {
-  const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+  const store = new CheckpointStore(folders, { version: 1, sequence: 0, sources: {} }, tell)
   for (const [source, offset] of Object.entries(offsets)) {
     store.advance(source, `/logs/${source}_log`, checkpointAt(offset), sequence)
   }
@@ -28,7 +28,7 @@ function offsets({ sources }: Checkpoints): Record<string, number | undefined> {
 
 test('an empty spool has no positions, and its first report is number 1', async (t) => {
   const { folders, tell, codes } = await createSpool(t)
-  assert.deepEqual(await recover(folders, tell), { version: 1, sequence: 0, sources: {} })
+  assert.deepEqual(await recover(folders, tell), { version: 1, sequence: 0, sources: {}, sealedIds: new Set() })
   assert.deepEqual(codes(), [])
 })
 
@@ -123,7 +123,12 @@ test('where all checkpoints are lost the spool itself tells the positions', asyn
 test('where nothing is known after damage that is said; at the very first start there is nothing to say', async (t) => {
   const scene = await createSpool(t)
   await writeFile(join(scene.folders.root, 'checkpoints.json'), '')
-  assert.deepEqual(await recover(scene.folders, scene.tell), { version: 1, sequence: 0, sources: {} })
+  assert.deepEqual(await recover(scene.folders, scene.tell), {
+    version: 1,
+    sequence: 0,
+    sources: {},
+    sealedIds: new Set(),
+  })
   assert.deepEqual(scene.codes(), ['checkpoints_unreadable', 'checkpoints_lost'])
   assert.match(scene.told[1]?.text ?? '', /every log begins at its configured start/)
   await recover(scene.folders, scene.tell)
@@ -170,9 +175,14 @@ test('a report that the transmitter moves during the look is not overlooked', as
 
 test('the past that was read again moves no position, and is no sign of positions that were lost', async (t) => {
   const scene = await createSpool(t)
-  const { next: _, ...replayed } = reportUpTo(40)
+  const replayed = pastUpTo(40)
   await scene.put('parsed', 1, replayed)
-  assert.deepEqual(await recover(scene.folders, scene.tell), { version: 1, sequence: 1, sources: {} })
+  assert.deepEqual(await recover(scene.folders, scene.tell), {
+    version: 1,
+    sequence: 1,
+    sources: {},
+    sealedIds: new Set(),
+  })
   assert.deepEqual(scene.codes(), [])
   await save(scene, 3, { login: 30 })
   await scene.put('transmitted', 4, replayed)
@@ -182,7 +192,7 @@ test('the past that was read again moves no position, and is no sign of position
 
 test('without checkpoints, positions are found below any number of reports of the past', async (t) => {
   const scene = await createSpool(t)
-  const { next: _, ...replayed } = reportUpTo(40)
+  const replayed = pastUpTo(40)
   await scene.put('transmitted', 1, reportUpTo(20))
   for (let sequence = 2; sequence <= 1100; sequence += 1) await scene.put('parsed', sequence, replayed)
   const recovered = await recover(scene.folders, scene.tell)

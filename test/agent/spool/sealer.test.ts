@@ -5,7 +5,8 @@ import { type TestContext, test } from 'node:test'
 import { CheckpointStore } from '../../../agent/spool/positions/checkpoints.ts'
 import { loadCheckpoints } from '../../../agent/spool/positions/saved-checkpoints.ts'
 import { recover } from '../../../agent/spool/recovery.ts'
-import { formatReport, parseReport, reportName } from '../../../agent/spool/reports/report-file.ts'
+import { formatReport, parseReport } from '../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../agent/spool/reports/report-name.ts'
 import { Sealer } from '../../../agent/spool/sealer.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
 import { type SpoolScene, checkpointAt, createSpool, reportUpTo, roomIn } from '../../support/spool-scene.ts'
@@ -31,7 +32,7 @@ async function createSealer(t: TestContext, maxSize: number = 1024 ** 3): Promis
   const stop = new AbortController()
   const holds: unknown[] = []
   const sleeps: number[] = []
-  const checkpoints = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+  const checkpoints = new CheckpointStore(folders, { version: 1, sequence: 0, sources: {} }, tell)
   t.after(() => checkpoints.close())
   let wake = Promise.withResolvers<void>()
   let asleep = Promise.withResolvers<void>()
@@ -152,7 +153,7 @@ test('a position of one source takes no report of another into account that is n
   const done = new AbortController()
   void sealed.then(() => done.abort())
   for (let offset = 1; !done.signal.aborted; offset += 1) {
-    sealer.pass('access', '/logs/access_log', checkpointAt(offset))
+    checkpoints.advance('access', '/logs/access_log', checkpointAt(offset))
     await checkpoints.save()
     const saved = await loadCheckpoints(folders.root, tell)
     assert.equal(saved?.sequence === 1, saved?.sources['login'] !== undefined)
@@ -162,8 +163,8 @@ test('a position of one source takes no report of another into account that is n
 test('a position without anything to seal is noted beside the others', async (t) => {
   const { folders, sealer, checkpoints, tell } = await createSealer(t)
   await sealer.seal(reportUpTo(10))
-  sealer.pass('login', '/logs/login_log', checkpointAt(15))
-  sealer.pass('access', '/logs/access_log', checkpointAt(5))
+  checkpoints.advance('login', '/logs/login_log', checkpointAt(15))
+  checkpoints.advance('access', '/logs/access_log', checkpointAt(5))
   await checkpoints.close()
   const saved = await loadCheckpoints(folders.root, tell)
   assert.deepEqual(saved, {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readFile, readdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { formatReport, parseReport, reportName } from '../../../agent/spool/reports/report-file.ts'
+import { formatReport, parseReport } from '../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../agent/spool/reports/report-name.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
 import { createSpool, reportUpTo, roomIn } from '../../support/spool-scene.ts'
 
@@ -49,7 +50,14 @@ test('a spool that is full takes nothing until reports have left it', async (t) 
     message: /holds \d+ bytes.*spool\.max_size/,
   })
   assert.deepEqual(await names('parsed'), [reportName(1), reportName(2)])
-  assert.deepEqual(await names('root'), ['dropped', 'parsed', 'transmission_failed', 'transmitted'])
+  assert.deepEqual(await names('root'), [
+    'dropped',
+    'parsed',
+    'receivers',
+    'sealed',
+    'transmission_failed',
+    'transmitted',
+  ])
   await rename(join(folders.parsed, reportName(1)), join(folders.transmitted, reportName(1)))
   assert.equal(await spool.seal(reportUpTo(40)), 3)
 })

@@ -1,10 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { healthOf, warningsOf } from '../../../agent/status/health.ts'
+import { healthOf, warningsOf as warningsAmong } from '../../../agent/status/health.ts'
+import { shownRoles } from '../../../agent/status/shown-roles.ts'
 import type { Status } from '../../../agent/status/status.ts'
+import type { Warning } from '../../../agent/status/warning.ts'
 import { exampleStatus } from '../../support/example-status.ts'
 
 const WELL = exampleStatus()
+const roles = await shownRoles()
+
+function warningsOf(status: Status): readonly Warning[] {
+  return warningsAmong(status, roles)
+}
 
 /** Health, and the severity and code of each warning. */
 function judged(change: Partial<Status>): [string, ...string[]] {
@@ -118,7 +125,7 @@ test('what is no report among those that wait is a warning', () => {
   const [warning] = warningsOf({ ...WELL, spool: strangers })
   assert.match(
     warning?.text ?? '',
-    /^\/\S+ holds what is not the agent's, and is left alone: a\.txt, b\.txt and 5 more; remove it/,
+    /^\/\S+ holds files that are not the agent's, and that it leaves alone: a\.txt, b\.txt and 5 more; remove them/,
   )
 })
 
@@ -126,7 +133,7 @@ test('a changed configuration that is refused is an error, with the reason', () 
   assert.deepEqual(judged({ refused: 'spoor.yml:1:1: wrong.' }), ['degraded', 'error config_refused'])
   assert.match(
     warningsOf({ ...WELL, refused: 'spoor.yml:1:1: wrong.' })[0]?.text ?? '',
-    /: spoor\.yml:1:1: wrong\. When it is right: systemctl reload /,
+    /: spoor\.yml:1:1: wrong\. Once it is right: systemctl reload /,
   )
 })
 
@@ -151,4 +158,8 @@ test('a process that runs and shows nothing of itself is an error', () => {
   )
   assert.match(warnings[1]?.text ?? '', /systemctl restart spoor-agent-transmitter$/)
   assert.equal(healthOf(status, warnings), 'degraded')
+})
+
+test('a process without work need not run', () => {
+  assert.deepEqual(judged({ collector: { running: false, idle: true } }), ['healthy'])
 })

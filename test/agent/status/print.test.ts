@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Page, printStatus } from '../../../agent/status/print.ts'
+import { shownRoles } from '../../../agent/status/shown-roles.ts'
 import type { SourceStatus } from '../../../agent/status/status.ts'
 import { exampleStatus, NOW } from '../../support/example-status.ts'
 import { unwrapped } from '../../support/unwrapped.ts'
 
-const PLAIN: Page = { width: 80, paint: (_shade, text) => text }
+const roles = await shownRoles()
+const PLAIN: Page = { roles, width: 80, paint: (_shade, text) => text }
 
 test('an agent that is well, for people', () => {
   assert.equal(
@@ -26,7 +28,7 @@ login   900     1000  100  4000   40           1             12
 })
 
 test('the width of the terminal is used', () => {
-  const page = { width: 150, paint: PLAIN.paint }
+  const page = { roles, width: 150, paint: PLAIN.paint }
   assert.match(
     printStatus(exampleStatus(), 'healthy', [], NOW, page),
     /^SOURCE {2}.* {2}PATH\nlogin {3}.* {2}\/usr\/local\/cpanel\/logs\/login_log\n$/m,
@@ -36,10 +38,10 @@ test('the width of the terminal is used', () => {
 test('how all is, and how bad what is wrong is, have colours', () => {
   const paint: Page['paint'] = (shade, text) => `<${shade}>${text}</>`
   const warning = { severity: 'warning', code: 'code', text: 'Text.' } as const
-  const printed = printStatus(exampleStatus(), 'degraded', [warning], NOW, { width: 80, paint })
+  const printed = printStatus(exampleStatus(), 'degraded', [warning], NOW, { roles, width: 80, paint })
   assert.match(printed, /^spoor-agent 1\.0\.0 on server\.example\.net: <doubtful>degraded<\/>\n/)
   assert.match(printed, /^<doubtful>warning<\/>  code  Text\.$/m)
-  assert.match(printStatus(exampleStatus(), 'healthy', [], NOW, { width: 80, paint }), /: <good>healthy<\/>\n/)
+  assert.match(printStatus(exampleStatus(), 'healthy', [], NOW, { roles, width: 80, paint }), /: <good>healthy<\/>\n/)
 })
 
 test('one is not many', () => {
@@ -181,13 +183,21 @@ test('no field can steer the terminal or forge a line', () => {
     'degraded',
     [{ severity: 'error', code: 'code', text: evil }],
     NOW,
-    { width: 1000, paint: PLAIN.paint },
+    { roles, width: 1000, paint: PLAIN.paint },
   )
   assert.equal(text.split('a??[31m?2J??b').length - 1, 10)
   // oxlint-disable-next-line no-control-regex -- the control characters are what this is about
   assert.doesNotMatch(text.replaceAll('\n', ''), /[\u0000-\u001f\u007f-\u009f\u202e]/)
   assert.equal(
     text.split('\n').length,
-    printStatus(status, '', [], NOW, { width: 1000, paint: PLAIN.paint }).split('\n').length + 4,
+    printStatus(status, '', [], NOW, { roles, width: 1000, paint: PLAIN.paint }).split('\n').length + 4,
+  )
+})
+
+test('a process without work is not needed', () => {
+  const collector = { running: false, idle: true } as const
+  assert.match(
+    printStatus(exampleStatus({ collector }), 'healthy', [], NOW, PLAIN),
+    /^collector {4}not needed: the configuration gives it no work$/m,
   )
 })

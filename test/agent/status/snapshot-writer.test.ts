@@ -4,8 +4,9 @@ import { mkdir, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { collectorView, type CollectorSnapshot } from '../../../agent/status/collector-view.ts'
 import { SnapshotWriter } from '../../../agent/status/snapshot-writer.ts'
-import { type CollectorSnapshot, readCollectorSnapshot } from '../../../agent/status/snapshot.ts'
+import { readSnapshot } from '../../../agent/status/snapshot.ts'
 import { VERSION } from '../../../agent/version.ts'
 import type { Notice } from '../../../lib/notice/notice.ts'
 import { ownIdentity } from '../../../lib/system/processes/process-identity.ts'
@@ -25,7 +26,8 @@ test('who runs, since when and how it stands is told from the start', async (t) 
   const before = Date.now()
   const { folder, writer } = await createWriter(t)
   await writer.flush()
-  const { startedAt, countedSince, ...rest } = (await readCollectorSnapshot(folder)) ?? assert.fail()
+  const { startedAt, countedSince, ...rest } =
+    (await readSnapshot('collector', folder, collectorView.schema)) ?? assert.fail()
   assert.ok(before <= startedAt && startedAt <= Date.now())
   assert.equal(countedSince, startedAt)
   assert.deepEqual(rest, {
@@ -49,14 +51,14 @@ test('many changes make one write, half a second after the first; without change
   assert.deepEqual(await readdir(folder), [])
   t.mock.timers.tick(1)
   while ((await readdir(folder)).join() !== 'collector.json') await new Promise(setImmediate)
-  assert.equal((await readCollectorSnapshot(folder))?.held, 'the last reason')
+  assert.equal((await readSnapshot('collector', folder, collectorView.schema))?.held, 'the last reason')
   await utimes(join(folder, 'collector.json'), 1, 1)
   t.mock.timers.tick(10_000)
   await writer.flush()
   assert.equal((await stat(join(folder, 'collector.json'))).mtimeMs, 1000)
   writer.show({ held: undefined })
   await writer.flush()
-  assert.equal((await readCollectorSnapshot(folder))?.held, undefined)
+  assert.equal((await readSnapshot('collector', folder, collectorView.schema))?.held, undefined)
 })
 
 test('every notice is counted and passed on; the last twenty that warn are kept', async (t) => {
@@ -69,7 +71,7 @@ test('every notice is counted and passed on; the last twenty that warn are kept'
     tell({ severity: count % 2 === 0 ? 'error' : 'warning', code: 'warned', text: `${count}` })
   }
   await writer.flush()
-  const { counts, recent } = (await readCollectorSnapshot(folder))?.notices ?? assert.fail()
+  const { counts, recent } = (await readSnapshot('collector', folder, collectorView.schema))?.notices ?? assert.fail()
   assert.equal(passed.length, 27)
   assert.deepEqual(counts, { said: 2, warned: 25 })
   assert.deepEqual(
@@ -87,7 +89,7 @@ test('what warns once is kept though something else does so all the time', async
     tell({ severity: 'warning', code: 'warned', text: `${count}` })
   }
   await writer.flush()
-  const { counts, recent } = (await readCollectorSnapshot(folder))?.notices ?? assert.fail()
+  const { counts, recent } = (await readSnapshot('collector', folder, collectorView.schema))?.notices ?? assert.fail()
   assert.deepEqual(counts, { failed: 1, warned: 1000 })
   assert.deepEqual(
     recent.map(({ text }) => text),
@@ -122,7 +124,7 @@ test('where it cannot be written that is told once, and it is written as soon as
   await mkdir(folder)
   t.mock.timers.tick(2000)
   await writer.flush()
-  assert.equal((await readCollectorSnapshot(folder))?.notices.counts['status_unsaved'], 1)
+  assert.equal((await readSnapshot('collector', folder, collectorView.schema))?.notices.counts['status_unsaved'], 1)
   await rm(folder, { recursive: true })
   writer.show({})
   await writer.flush()
@@ -134,7 +136,7 @@ test('after the last write nothing is written, whatever is told: another may hav
   const { folder, writer } = await createWriter(t)
   writer.show({ held: 'the last reason' })
   await writer.close()
-  assert.equal((await readCollectorSnapshot(folder))?.held, 'the last reason')
+  assert.equal((await readSnapshot('collector', folder, collectorView.schema))?.held, 'the last reason')
   await rm(join(folder, 'collector.json'))
   writer.show({ held: 'too late' })
   t.mock.timers.tick(10_000)
@@ -164,7 +166,7 @@ test('counts of notices and the last warnings go on where the process before sto
   const writer = new SnapshotWriter<State>(folder, 'collector', { sources: [] }, { spool, before })
   writer.listen(() => undefined)({ severity: 'error', code: 'warned', text: 'Again.' })
   await writer.close()
-  const told = (await readCollectorSnapshot(folder)) ?? assert.fail()
+  const told = (await readSnapshot('collector', folder, collectorView.schema)) ?? assert.fail()
   assert.deepEqual([told.countedSince, told.notices.counts], [3, { warned: 5, said: 1 }])
   assert.deepEqual(
     told.notices.recent.map(({ text }) => text),
@@ -204,5 +206,5 @@ test('where the copy cannot be saved nothing else is different', async (t) => {
   await mkdir(join(folder, 'spool/collector.status.json/full'), { recursive: true })
   writer.show({ held: 'reason' })
   await writer.close()
-  assert.equal((await readCollectorSnapshot(folder))?.held, 'reason')
+  assert.equal((await readSnapshot('collector', folder, collectorView.schema))?.held, 'reason')
 })

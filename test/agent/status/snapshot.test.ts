@@ -4,7 +4,9 @@ import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { lastOfCollector, readCollectorSnapshot, readTransmitterSnapshot } from '../../../agent/status/snapshot.ts'
+import { collectorView } from '../../../agent/status/collector-view.ts'
+import { lastSnapshot, readSnapshot } from '../../../agent/status/snapshot.ts'
+import { transmitterView } from '../../../agent/status/transmitter-view.ts'
 import { ownIdentity } from '../../../lib/system/processes/process-identity.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
@@ -29,8 +31,8 @@ test('what a process told is read as it was told', async (t) => {
   const folder = await temporaryFolder(t)
   await writeFile(join(folder, 'collector.json'), JSON.stringify(COLLECTOR))
   await writeFile(join(folder, 'transmitter.json'), JSON.stringify(TRANSMITTER))
-  assert.deepEqual(await readCollectorSnapshot(folder), COLLECTOR)
-  assert.deepEqual(await readTransmitterSnapshot(folder), TRANSMITTER)
+  assert.deepEqual(await readSnapshot('collector', folder, collectorView.schema), COLLECTOR)
+  assert.deepEqual(await readSnapshot('transmitter', folder, transmitterView.schema), TRANSMITTER)
 })
 
 for (const [title, lay, fault] of [
@@ -47,7 +49,7 @@ for (const [title, lay, fault] of [
   test(`${title} in the place of what a process told is refused at once, and not taken for nothing`, async (t) => {
     const file = join(await temporaryFolder(t), 'collector.json')
     lay(file)
-    await assert.rejects(readCollectorSnapshot(dirname(file)), ({ name, message }) => {
+    await assert.rejects(readSnapshot('collector', dirname(file), collectorView.schema), ({ name, message }) => {
       assert.equal(name, 'ActionNeeded')
       assert.ok(message.startsWith(`${file}: ${fault}; the agent `), message)
       return true
@@ -58,7 +60,7 @@ for (const [title, lay, fault] of [
 test('what this user may not read is not taken for nothing', { skip: process.geteuid?.() === 0 }, async (t) => {
   const file = join(await temporaryFolder(t), 'collector.json')
   await writeFile(file, JSON.stringify(COLLECTOR), { mode: 0 })
-  await assert.rejects(readCollectorSnapshot(dirname(file)), {
+  await assert.rejects(readSnapshot('collector', dirname(file), collectorView.schema), {
     name: 'ActionNeeded',
     message: `${file}: it cannot be read (EACCES); run this as root or as the agent's user.`,
   })
@@ -66,7 +68,7 @@ test('what this user may not read is not taken for nothing', { skip: process.get
 
 test('what was told in other words, or by nobody, is nothing', async (t) => {
   const folder = await temporaryFolder(t)
-  assert.equal(await readCollectorSnapshot(folder), undefined)
+  assert.equal(await readSnapshot('collector', folder, collectorView.schema), undefined)
   for (const told of [
     { ...COLLECTOR, version: 2 },
     { ...COLLECTOR, sources: undefined },
@@ -77,10 +79,10 @@ test('what was told in other words, or by nobody, is nothing', async (t) => {
     null,
   ]) {
     await writeFile(join(folder, 'collector.json'), JSON.stringify(told))
-    assert.equal(await readCollectorSnapshot(folder), undefined, JSON.stringify(told))
+    assert.equal(await readSnapshot('collector', folder, collectorView.schema), undefined, JSON.stringify(told))
   }
   await writeFile(join(folder, 'collector.json'), JSON.stringify(COLLECTOR).slice(0, 50))
-  assert.equal(await readCollectorSnapshot(folder), undefined)
+  assert.equal(await readSnapshot('collector', folder, collectorView.schema), undefined)
 })
 
 test('the next process counts on from what was told last, in memory, else in the copy; what is not whole is nothing', async (t) => {
@@ -88,7 +90,8 @@ test('the next process counts on from what was told last, in memory, else in the
   const [memory, copy] = [join(runtime, 'collector.json'), join(root, 'collector.status.json')]
   const told = (lines: number, spool = root): string =>
     JSON.stringify({ ...COLLECTOR, spool, sources: [{ ...COLLECTOR.sources[0], lines }] })
-  const lines = async (): Promise<number | undefined> => (await lastOfCollector(runtime, root))?.sources[0]?.lines
+  const lines = async (): Promise<number | undefined> =>
+    (await lastSnapshot('collector', runtime, root, collectorView.schema))?.sources[0]?.lines
   assert.equal(await lines(), undefined)
   await writeFile(copy, told(1))
   assert.equal(await lines(), 1)

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '../../../agent/config/config.ts'
-import { reportName } from '../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../agent/spool/reports/report-name.ts'
 import { ensureSpoolFolders, spoolFolders } from '../../../agent/spool/spool-folders.ts'
 import { type Status, statusOf } from '../../../agent/status/status.ts'
 import { VERSION } from '../../../agent/version.ts'
@@ -261,4 +261,14 @@ test('a link in the place of a folder of the spool is told, and what it leads to
   const { spool } = await status()
   assert.equal(spool.problem, `${folders.root}: ENOTDIR`)
   assert.equal(spool.foreign, 0)
+})
+
+test('a process to which the configuration gives no work is not needed; one that runs all the same is shown as it is', async (t) => {
+  const { config, tell } = await createScene(t)
+  const nothing = { ...config, followers: [] }
+  assert.deepEqual((await statusOf(nothing)).collector, { running: false, idle: true })
+  await tell('collector', { sources: [] })
+  const { running, idle } = (await statusOf(nothing)).collector
+  assert.deepEqual([running, idle], [true, true])
+  assert.equal((await statusOf(config)).collector.idle, undefined)
 })

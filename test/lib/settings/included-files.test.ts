@@ -65,7 +65,7 @@ test('files of conf.d beside the main one count after it, by the bytes of their 
     ['spoor.yml', '10-a.yml', '20-b.yml', '9-last.yml', 'Z.yml', 'Ä.yml'],
   )
   assert.equal(files[0], main)
-  assert.equal(config.transmission.host, 'https://yml.example.com')
+  assert.equal(config.transmission?.host, 'https://yml.example.com')
 })
 
 test('what a later file does not say stays, key by key; a list is one value', async (t) => {
@@ -77,10 +77,17 @@ test('what a later file does not say stays, key by key; a list is one value', as
   await put('2.yml', 'host: { name: web1.example.net, labels: { b: second, c: three } }\n')
   const { config } = await load()
   assert.deepEqual(config.followers, [
-    { source: 'access', path: '/other', start: 'end', zone: undefined },
-    { source: 'login', path: '/log', start: 'beginning', zone: 'UTC' },
+    {
+      source: 'access',
+      option: 'followers.access.name',
+      path: '/other',
+      start: 'end',
+      zone: undefined,
+      optional: false,
+    },
+    { source: 'login', option: 'followers.login.name', path: '/log', start: 'beginning', zone: 'UTC', optional: false },
   ])
-  assert.deepEqual([config.transmission.timeout, config.events], [5000, ['login_failed']])
+  assert.deepEqual([config.transmission?.timeout, config.events], [5000, ['login_failed']])
   assert.deepEqual(config.host, { name: 'web1.example.net', labels: { a: 'one', b: 'second', c: 'three' } })
 })
 
@@ -88,15 +95,15 @@ test('what the main file leaves empty a further one may fill in', async (t) => {
   const { put, load } = await createScene(t, MAIN.replace('ABC123', "''").replace(/host: .*/, 'host:'))
   await put('site.yml', `transmission: { host: 'https://two.example.com', credentials: { api_identifier: me } }`)
   const { transmission } = (await load()).config
-  assert.deepEqual([transmission.host, transmission.identifier], ['https://two.example.com', 'me'])
+  assert.deepEqual([transmission?.host, transmission?.identifier], ['https://two.example.com', 'me'])
 })
 
 test('of the secret and its file the later one counts; both in one file are refused', async (t) => {
   const { put, load, refusal } = await createScene(t)
   await put('1.yml', 'transmission: { credentials: { api_secret_file: /secret } }')
-  assert.deepEqual((await load()).config.transmission.secret, { file: '/secret' })
+  assert.deepEqual((await load()).config.transmission?.secret, { file: '/secret' })
   await put('2.yml', 'transmission: { credentials: { api_secret: later } }')
-  assert.deepEqual((await load()).config.transmission.secret, { text: 'later' })
+  assert.deepEqual((await load()).config.transmission?.secret, { text: 'later' })
   await put('3.yml', 'transmission: { credentials: { api_secret: a, api_secret_file: /b } }')
   assert.match(await refusal(), /^conf\.d\/3\.yml:1:\d+: transmission\.credentials: holds both /)
 })
@@ -187,7 +194,7 @@ test('include names other places, in their order, or none; what it names must be
   await including('none')
   assert.equal((await load()).files.length, 1)
   await including(`[conf.d/*.conf, ${one}]`)
-  assert.equal((await load()).config.transmission.host, 'https://two.example.com')
+  assert.equal((await load()).config.transmission?.host, 'https://two.example.com')
   await including('[missing.yml, other.d/*.yml]')
   assert.equal(await refusal(), 'other.d: is not there; make this folder, or correct include')
   await including('missing.yml')

@@ -9,7 +9,7 @@ import type { Stage } from '../stage.ts'
 export const archives: readonly Scenario[] = [
   {
     name: 'rotate_gz_held',
-    what: 'Held up with unread lines over two rotations, and both old files are compressed.',
+    what: 'Delayed with unread lines over two rotations, and both old files are compressed.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(100)
@@ -24,7 +24,7 @@ export const archives: readonly Scenario[] = [
   },
   {
     name: 'gzip_slow',
-    what: 'The old file is compressed for 1 s, with stragglers before that; the next one while the agent starts.',
+    what: 'Compressing the old file takes 1 s, after late writes to it; the next one is compressed while the agent starts.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(100)
@@ -42,7 +42,7 @@ export const archives: readonly Scenario[] = [
   },
   {
     name: 'cpanel_archive',
-    what: 'As cPanel does it: the older part goes to archive/NAME-MM-YYYY.gz, the newest stays; held up, then down.',
+    what: 'As cPanel does it: the older part is moved to archive/NAME-MM-YYYY.gz, the newest stays; delayed, then down.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(100)
@@ -67,7 +67,7 @@ export const archives: readonly Scenario[] = [
   },
 ]
 
-/** What gzip does, in 5 steps over so many milliseconds. */
+/** Compresses as gzip does, in 5 steps over this many milliseconds. */
 async function compress(file: string, stage: Stage, milliseconds = 0): Promise<void> {
   const compressed = gzipSync(readFileSync(file))
   const piece = Math.ceil(compressed.length / 5)
@@ -78,7 +78,7 @@ async function compress(file: string, stage: Stage, milliseconds = 0): Promise<v
   rmSync(file)
 }
 
-/** Keeps the last lines of a log, and adds those before to the archive of the month. */
+/** Keeps the last lines of a log, and moves those before to the archive of the month. */
 function archive(log: string, kept: number): void {
   const lines = readFileSync(log, 'utf8').split(/(?<=\n)/)
   const folder = join(dirname(log), 'archive')

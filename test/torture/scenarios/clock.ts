@@ -64,7 +64,7 @@ function expectFalseClock({ runtime }: Stage): void {
 function expectTrueIds({ spool, log }: Stage): void {
   const reports = sealedIn(spool).map(({ report }) => report)
   const ids = reports.flatMap(({ entries }) => entries.map(({ id }) => id))
-  const generation = reports[0]?.range.generation ?? ''
+  const generation = reports[0]?.steps[0]?.range.generation ?? ''
   let offset = 0
   for (const [index, line] of readFileSync(log, 'utf8').trimEnd().split('\n').entries()) {
     const id = digest(hostname(), 'login', log, generation, `${offset}`, '0', line)

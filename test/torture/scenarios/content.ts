@@ -3,7 +3,7 @@ import { copyTruncate, renameAway } from '../rotation.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 
-/** What stands in the log, and how it gets there. */
+/** What is in the log, and how it gets there. */
 export const content: readonly Scenario[] = [
   {
     name: 'partial_lines',
@@ -19,7 +19,7 @@ export const content: readonly Scenario[] = [
   },
   {
     name: 'partial_then_rotate',
-    what: 'An unfinished line at the rename; its end is written to the old file 0.3 s later.',
+    what: 'A line is unfinished at the rename; its end is written to the old file 0.3 s later.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(40)
@@ -48,7 +48,7 @@ export const content: readonly Scenario[] = [
   },
   {
     name: 'utf8_split',
-    what: 'Characters of 2 to 4 bytes, written byte by byte or across all sizes of reads; and bytes that are no UTF-8.',
+    what: 'Characters of 2 to 4 bytes, written byte by byte or across the ends of reads; and bytes that are not UTF-8.',
     run: async (stage) => {
       const form = { user: 'jürgen-€-😀-', note: 'über-5€-😀' }
       await stage.start()
@@ -69,7 +69,7 @@ export const content: readonly Scenario[] = [
   },
   {
     name: 'long_line',
-    what: 'A line of 5 MB, which is no event, among others.',
+    what: 'A line of 5 MB without an event, among others.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(50)
@@ -79,7 +79,7 @@ export const content: readonly Scenario[] = [
   },
   {
     name: 'endless_line',
-    what: 'A line of 500 MB among others; the agent needs no more memory for it.',
+    what: 'A line of 500 MB among others; the agent needs no extra memory for it.',
     slow: true,
     run: async (stage) => {
       await stage.start()
@@ -98,7 +98,7 @@ export const content: readonly Scenario[] = [
   },
   {
     name: 'nul_bytes',
-    what: 'NULs inside lines, and holes of 64 KiB of them between two: written together with lines, and before them.',
+    what: 'NULs inside lines, and holes of 64 KiB between lines, written together with lines and before them.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(50)
@@ -111,7 +111,7 @@ export const content: readonly Scenario[] = [
   },
   {
     name: 'sparse_truncate',
-    what: 'Copied and truncated under a writer without O_APPEND: he goes on at his old offset, behind a hole of NULs; once with 600 KiB.',
+    what: 'Copied and truncated under a writer without O_APPEND: it continues at its old offset, after a hole of NULs; once of 600 KiB.',
     run: async (stage) => {
       await stage.start()
       const writer = openSync(stage.log, 'w')
@@ -127,7 +127,7 @@ export const content: readonly Scenario[] = [
   },
 ]
 
-/** Two lines, torn at a third and at two thirds. */
+/** Two lines, split at one third and at two thirds. */
 async function writeInPieces(stage: Stage, pause: number): Promise<void> {
   const text = stage.ledger.next(2)
   const third = Math.floor(text.length / 3)

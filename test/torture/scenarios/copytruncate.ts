@@ -3,17 +3,17 @@ import { Flow } from '../flow.ts'
 import { copyOver, copyTruncate } from '../rotation.ts'
 import type { Scenario } from '../scenario.ts'
 
-/** So much that lines end alike over 90 bytes. */
+/** So long that the last 90 bytes of all lines are the same. */
 const EQUAL_ENDS = { note: 'x'.repeat(80) }
 
-/** Longer than what other programs know a file by. */
+/** Longer than the beginning by which other programs identify a file. */
 const BANNER = '# this log is written by a daemon\n'.repeat(120)
 
-/** The log is emptied in place while the agent runs, or is held up. */
+/** The log is emptied in place while the agent runs, or is delayed. */
 export const copytruncate: readonly Scenario[] = [
   {
     name: 'copytruncate_idle',
-    what: 'Copied and truncated while nobody writes and all is read; 5 times.',
+    what: 'Copied and truncated while nobody writes and everything is read; 5 times.',
     run: async (stage) => {
       await stage.start()
       for (let round = 0; round < 5; round += 1) {
@@ -40,7 +40,7 @@ export const copytruncate: readonly Scenario[] = [
   },
   {
     name: 'copytruncate_regrow',
-    what: 'Held up while the log is copied, truncated and grows past the old offset.',
+    what: 'Delayed while the log is copied, truncated and grows past the old offset.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(120)
@@ -53,7 +53,7 @@ export const copytruncate: readonly Scenario[] = [
   },
   {
     name: 'regrow_aligned',
-    what: 'The same, with lines of one length that end alike, so a line ends at the old offset as before.',
+    what: 'The same, with lines of one length that end alike, so a line ends at the old offset again.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(100, EQUAL_ENDS)
@@ -66,7 +66,7 @@ export const copytruncate: readonly Scenario[] = [
   },
   {
     name: 'regrow_same_head',
-    what: 'The same without a copy, and the first 4,000 bytes are those of before.',
+    what: 'The same without a copy, and the first 4,000 bytes are the same as before.',
     run: async (stage) => {
       writeFileSync(stage.log, BANNER)
       await stage.start()
@@ -79,7 +79,7 @@ export const copytruncate: readonly Scenario[] = [
   },
   {
     name: 'copytruncate_unread',
-    what: 'Held up with 200 unread lines when the log is copied and truncated: they are in the copy alone.',
+    what: 'Delayed with 200 unread lines when the log is copied and truncated: they are in the copy only.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(100)
@@ -94,7 +94,7 @@ export const copytruncate: readonly Scenario[] = [
   },
   {
     name: 'copy_over_copy',
-    what: 'A script copies the log over the copy of before and empties it, 3 times; once while the agent is down.',
+    what: 'A script copies the log over the previous copy and empties it, 3 times; once more while the agent is down.',
     run: async (stage) => {
       await stage.start()
       for (let round = 0; round < 3; round += 1) {

@@ -19,7 +19,7 @@ export const disk: readonly Scenario[] = [
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(10)
-      const end = await stage.trace({ calls: 'fsync', effect: 'error=EIO', paths: [join(stage.spool, 'parsed')] })
+      const end = await stage.trace({ calls: 'fsync', effect: 'error=EIO', paths: [join(stage.spool, 'sealed')] })
       stage.write(20)
       await stage.warned('spool_held')
       await end()

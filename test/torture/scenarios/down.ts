@@ -10,7 +10,7 @@ const BANNER = '# this log is written by a daemon\n'.repeat(120)
 
 /** Something happens to the log between a clean stop and the next start. */
 export const down: readonly Scenario[] = [
-  whileDown('rotate_while_down', 'More is written, the log renamed and made anew.', (stage) => {
+  whileDown('rotate_while_down', 'More is written, the log renamed and created again.', (stage) => {
     stage.write(50)
     rotate(stage.log, stage.ledger.next(70))
   }),
@@ -25,7 +25,7 @@ export const down: readonly Scenario[] = [
     writeFileSync(`${stage.log}.1.gz`, gzipSync(readFileSync(`${stage.log}.1`)))
     rmSync(`${stage.log}.1`)
   }),
-  whileDown('copytruncate_down', '200 lines are written and live on in the copy alone.', (stage) => {
+  whileDown('copytruncate_down', '200 lines are written, which are in the copy only.', (stage) => {
     stage.write(200)
     copyTruncate(stage.log)
     stage.write(70)
@@ -33,16 +33,16 @@ export const down: readonly Scenario[] = [
   whileDown('truncate_regrow_down', 'Truncated without a copy; it grows past the old offset.', (stage) => {
     writeFileSync(stage.log, stage.ledger.next(300))
   }),
-  whileDown('regrow_same_head_down', 'The same, and the first 4,000 bytes are those of before.', (stage) => {
+  whileDown('regrow_same_head_down', 'The same, and the first 4,000 bytes are the same as before.', (stage) => {
     writeFileSync(stage.log, BANNER + stage.ledger.next(300))
   }),
-  whileDown('inode_reuse_down', 'Removed and made again with the same inode and more content.', (stage) => {
+  whileDown('inode_reuse_down', 'Removed and created again with the same inode and more content.', (stage) => {
     recreateWithSameInode(stage)
     stage.write(130)
   }),
 ]
 
-/** 100 lines below a banner are read before the stop. */
+/** 100 lines after a banner are read before the stop. */
 function whileDown(name: string, what: string, change: (stage: Stage) => void): Scenario {
   return {
     name,

@@ -8,13 +8,13 @@ import type { Stage } from '../stage.ts'
 /** The limit of open files that the units set. */
 const LIMITED = { under: ['sh', '-c', 'ulimit -n 8192; exec "$@"', 'sh'] }
 
-/** What somebody does who can write to the folder of a log. */
+/** What someone does who can write to the folder of a log. */
 interface Attack extends Pick<Scenario, 'name' | 'what'> {
   /** Before the first start. */
   readonly prepare?: (stage: Stage) => void
   /** While the agent runs, and once more while it is down. */
   readonly attack: (stage: Stage) => void
-  /** The notice that tells of it, once each time: while the agent runs, and after the next start. */
+  /** The notice that reports it, once each time: while the agent runs, and after the next start. */
   readonly notice?: string
   readonly noticeAtStart?: string
 }
@@ -22,7 +22,7 @@ interface Attack extends Pick<Scenario, 'name' | 'what'> {
 const attacks: readonly Attack[] = [
   {
     name: 'hostile_fifos',
-    what: 'Pipes, links to devices and folders have names of copies when unread lines are looked for.',
+    what: 'Pipes, links to devices and folders are named like copies when unread lines are searched for.',
     prepare: makePipes,
     attack: rewrite,
     notice: 'source_truncated',
@@ -30,7 +30,7 @@ const attacks: readonly Attack[] = [
   },
   {
     name: 'hostile_crowd',
-    what: 'There are 30,000 files in the folder that the pattern of a log means.',
+    what: 'There are 30,000 files in the folder that the pattern of a log matches.',
     prepare: (stage) => stage.configure(stage.log, join(dirname(stage.log), '*login_log')),
     attack: (stage) => {
       const folder = dirname(stage.log)
@@ -40,7 +40,7 @@ const attacks: readonly Attack[] = [
   },
   {
     name: 'hostile_hole',
-    what: 'The log is made 200 GiB larger than it is, and a line is written behind that.',
+    what: 'The log is extended to 200 GiB, and a line is written after that.',
     attack: (stage) => {
       makeHole(stage, statSync(stage.log).size)
       stage.write(1)
@@ -49,7 +49,7 @@ const attacks: readonly Attack[] = [
   },
   {
     name: 'hostile_hole_rewritten',
-    what: 'The log is written anew and made 200 GiB large, so that what was read last is looked for in all of it.',
+    what: 'The log is rewritten and extended to 200 GiB, so that what was read last is searched for in all of it.',
     attack: (stage) => {
       const { size } = statSync(stage.log)
       rewrite(stage)
@@ -59,7 +59,7 @@ const attacks: readonly Attack[] = [
   },
   {
     name: 'hostile_hole_at_end',
-    what: 'A log of 200 GiB of nothing is there at the first start, which begins at its end.',
+    what: 'At the first start, which begins at its end, the log is a hole of 200 GiB.',
     prepare: (stage) => {
       stage.configure('start: beginning', 'start: end')
       truncateSync(stage.log, 200 * 1024 ** 3)
@@ -68,7 +68,7 @@ const attacks: readonly Attack[] = [
   },
   {
     name: 'hostile_bomb',
-    what: "cPanel's archive holds 1,000 MiB of newlines in 4.5 MB when unread lines are looked for.",
+    what: "cPanel's archive contains 1,000 MiB of newlines in 4.5 MB when unread lines are searched for.",
     prepare: makeBomb,
     attack: rewrite,
     notice: 'source_truncated',
@@ -82,7 +82,7 @@ const attacks: readonly Attack[] = [
   },
   {
     name: 'hostile_long_lines',
-    what: '1,000 lines that are longer than is ever read.',
+    what: '1,000 lines longer than the longest that is read.',
     attack: (stage) => {
       for (let count = 0; count < 1000; count += 1) appendFileSync(stage.log, `${'x'.repeat(300_000)}\n`)
     },
@@ -90,7 +90,7 @@ const attacks: readonly Attack[] = [
   },
   {
     name: 'hostile_copies',
-    what: '8,300 empty files have names of copies, and the log is renamed so that it comes before them.',
+    what: '8,300 empty files are named like copies, and the log is renamed so that it comes before them.',
     prepare: (stage: Stage) => {
       for (let index = 0; index < 8300; index += 1) {
         writeFileSync(`${stage.log}-20261102-${String(index).padStart(6, '0')}`, '')
@@ -104,7 +104,7 @@ const attacks: readonly Attack[] = [
   },
   {
     name: 'hostile_nesting',
-    what: 'Lines of error_log that hold JSON nested as deep as a line is long.',
+    what: 'Lines of error_log with JSON that is nested as deep as a line is long.',
     attack: (stage: Stage) => {
       const head = '[2026-11-20 10:00:00 +0000] info [spoor_forward_added] '
       for (const opening of ['{"args":', '[']) {
@@ -115,7 +115,7 @@ const attacks: readonly Attack[] = [
   },
 ]
 
-/** Somebody can write to the folder of a log, and the log of root beside it is read on as ever. */
+/** Someone can write to the folder of a log; the log of root beside it is followed as usual. */
 export const hostile: readonly Scenario[] = attacks.map(scenarioOf)
 
 function scenarioOf({ prepare, attack, notice, noticeAtStart = notice, ...scenario }: Attack): Scenario {
@@ -143,22 +143,22 @@ function scenarioOf({ prepare, attack, notice, noticeAtStart = notice, ...scenar
   }
 }
 
-/** Throws where the running agent does not give the notice once for what is done. */
+/** Throws unless the running agent gives the notice once for what is done. */
 async function expectOnce(stage: Stage, notice: string | undefined, act: () => Promise<void>): Promise<void> {
   if (notice === undefined) return act()
   const before = stage.timesHeard(notice)
   await act()
   await stage.hear(new RegExp(`${notice}: `))
   const times = stage.timesHeard(notice) - before
-  if (times !== 1) throw new Error(`${notice} was told ${times} times`)
+  if (times !== 1) throw new Error(`${notice} was given ${times} times`)
 }
 
-/** Makes the log 200 GiB large, or larger than it was. */
+/** Extends the log to 200 GiB, or beyond its size. */
 function makeHole({ log }: Stage, size: number): void {
   truncateSync(log, Math.max(200 * 1024 ** 3, size + 1024 ** 3))
 }
 
-/** The bytes before the position are gone: copies are searched. The lines may be gone with the next attack. */
+/** The bytes before the position are gone, so copies are searched. The next attack may remove the lines. */
 function rewrite(stage: Stage): void {
   writeFileSync(stage.log, `${'another log\n'.repeat(200)}${stage.ledger.next(10, {}, true)}`)
 }

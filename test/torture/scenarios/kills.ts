@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { reportName } from '../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../agent/spool/reports/report-name.ts'
 import { untilNames } from '../../support/test-host.ts'
 import { Invariants } from '../invariants.ts'
 import type { Scenario } from '../scenario.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { reportName } from '../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../agent/spool/reports/report-name.ts'
 import { ROOT } from '../../../build/bundle.ts'
 import { untilNames } from '../../support/test-host.ts'
 import { changesIn } from '../call-record.ts'
@@ -8,7 +8,7 @@ import type { Scenario } from '../scenario.ts'
 import type { Sealed } from '../sealed.ts'
 import type { Stage } from '../stage.ts'
 
-const CALLS = 'read,write,writev,pwrite64,fsync,fdatasync,rename,renameat,renameat2'
+const CALLS = 'read,write,writev,pwrite64,fsync,fdatasync,rename,renameat,renameat2,symlink,symlinkat'
 
 /** The order in which the kernel is asked to store things decides what a power cut leaves; docs/power-cut.md has it. */
 export const powerCut: readonly Scenario[] = [

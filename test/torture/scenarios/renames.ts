@@ -8,7 +8,7 @@ import type { Stage } from '../stage.ts'
 export const renames: readonly Scenario[] = [
   {
     name: 'rename_create',
-    what: 'Renamed to .1; the writer keeps the old file for 0.5 s, then makes a new one; 5 times under load.',
+    what: 'Renamed to .1; the writer keeps the old file for 0.5 s, then creates a new one; 5 times under load.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(10)
@@ -65,7 +65,7 @@ export const renames: readonly Scenario[] = [
   },
   {
     name: 'delete_recreate',
-    what: 'Lines are written, and the file is removed at once; made again after 1.5 s; 3 times.',
+    what: 'Lines are written, and the file is removed at once; created again after 1.5 s; 3 times.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(50)
@@ -79,7 +79,7 @@ export const renames: readonly Scenario[] = [
   },
   {
     name: 'inode_reuse',
-    what: 'Removed and made again until the inode is the same, if it ever is, with more content than before.',
+    what: 'Removed and created again until the inode is the same, if it ever is, with more content than before.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(60)
@@ -89,7 +89,7 @@ export const renames: readonly Scenario[] = [
   },
   {
     name: 'symlink_switch',
-    what: 'The path is a link that is switched to a new file, while the writer fills the old one for 0.3 s more; 3 times.',
+    what: 'The path is a link that is switched to a new file, while the writer uses the old one for another 0.3 s; 3 times.',
     run: async (stage) => {
       const target = (round: number): string => `${stage.log}-target-${round}`
       renameSync(stage.log, target(0))
@@ -113,8 +113,8 @@ export const renames: readonly Scenario[] = [
 ]
 
 /**
- * Removes the log and makes it again, empty, until it has the same inode; not for ever: a handle that is held prevents
- * it.
+ * Removes the log and creates it again, empty, until it has the same inode; gives up after a while, for an open file
+ * prevents that.
  */
 export function recreateWithSameInode({ log }: Stage): void {
   const { ino } = statSync(log)

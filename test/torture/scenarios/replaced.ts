@@ -2,18 +2,18 @@ import { appendFileSync, readFileSync, renameSync, writeFileSync } from 'node:fs
 import type { Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 
-/** What people do to a log by hand: it has the same content afterwards, or a part of it. */
+/** What people do to a log by hand: afterwards it has the same content, or part of it. */
 export const replaced: readonly Scenario[] = [
-  byHand('replaced', 'A copy is put in its place (cp, mv)', (log) => put(log, readFileSync(log, 'utf8'))),
-  byHand('edited', 'It is written anew in place, in pieces, as by an editor', (log) => {
+  byHand('replaced', 'It is replaced by a copy (cp, mv)', (log) => put(log, readFileSync(log, 'utf8'))),
+  byHand('edited', 'It is rewritten in place, in pieces, as by an editor', (log) => {
     const content = readFileSync(log, 'utf8')
     writeFileSync(log, '')
     for (let from = 0; from < content.length; from += 500) appendFileSync(log, content.slice(from, from + 500))
   }),
-  byHand('pruned_to_tail', 'Its newest 20 lines are put in its place (tail, mv)', (log) => {
+  byHand('pruned_to_tail', 'It is replaced by its newest 20 lines (tail, mv)', (log) => {
     put(log, linesOf(log).slice(-20).join(''))
   }),
-  byHand('pruned_by_sed', 'It is put in its place without every third line (sed -i)', (log) => {
+  byHand('pruned_by_sed', 'It is replaced by a copy without every third line (sed -i)', (log) => {
     put(
       log,
       linesOf(log)

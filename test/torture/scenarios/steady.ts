@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { Flow } from '../flow.ts'
 import type { Scenario } from '../scenario.ts'
 
-/** Nothing happens to the log, or nothing that matters. */
+/** Nothing that matters happens to the log. */
 export const steady: readonly Scenario[] = [
   {
     name: 'steady',
@@ -19,7 +19,7 @@ export const steady: readonly Scenario[] = [
   },
   {
     name: 'late_create',
-    what: 'The log does not exist when the agent starts, and its first content comes with it; so does its folder, the second time.',
+    what: 'The log does not exist when the agent starts, and appears with its first content; the second time with its folder as well.',
     run: async (stage) => {
       rmSync(stage.log)
       await stage.start()
@@ -34,7 +34,7 @@ export const steady: readonly Scenario[] = [
   },
   {
     name: 'touch_only',
-    what: 'The times of the file change, without new content.',
+    what: 'The times of the file change without new content.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(100)
@@ -48,7 +48,7 @@ export const steady: readonly Scenario[] = [
   },
   {
     name: 'chmod_away',
-    what: 'The file is unreadable for 1.5 s (root does not notice), then its folder is away for 1.5 s; lines come all the time.',
+    what: 'The file is unreadable for 1.5 s (not to root), then its folder is gone for 1.5 s; lines are written all the time.',
     run: async (stage) => {
       const folder = dirname(stage.log)
       await stage.start()

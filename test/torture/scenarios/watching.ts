@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Scenario } from '../scenario.ts'
 import { underFault } from '../strace.ts'
 
-/** Nothing tells that the log has changed, or the log cannot be reached for a while. */
+/** Nothing hints that the log has changed, or the log cannot be reached for a while. */
 export const watching: readonly Scenario[] = [
   unwatched('watch_limit', 'No folder can be watched: the limit of watches is reached.', {
     calls: 'inotify_add_watch',
@@ -16,7 +16,7 @@ export const watching: readonly Scenario[] = [
   }),
   {
     name: 'watch_silent',
-    what: 'A watch that never tells anything, as on a network file system: what is written is found within 15 s.',
+    what: 'The watch never reports anything, as on a network file system: new lines are found within 15 s.',
     needs: ['traces'],
     run: async (stage) => {
       await stage.start({ under: underFault({ calls: 'inotify_add_watch', effect: 'retval=1' }) })
@@ -29,7 +29,7 @@ export const watching: readonly Scenario[] = [
   },
   {
     name: 'watch_overflow',
-    what: 'Held up while more happens in the folder than inotify keeps; then lines come that nothing hints at.',
+    what: 'Delayed while more happens in the folder than inotify queues; then lines are written that nothing hints at.',
     run: async (stage) => {
       await stage.start()
       await stage.writeAndRead(50)
@@ -42,7 +42,7 @@ export const watching: readonly Scenario[] = [
   },
   {
     name: 'folder_recreated',
-    what: 'The folder of the log is removed with all in it and made again, 3 times; the log comes 0.3 s later.',
+    what: 'The folder of the log is removed with its contents and created again, 3 times; the log appears 0.3 s later.',
     run: async (stage) => {
       await stage.start()
       for (let round = 0; round < 3; round += 1) {
@@ -55,7 +55,7 @@ export const watching: readonly Scenario[] = [
   },
   {
     name: 'unreadable',
-    what: 'The agent is not root, and may read neither the log at its start, nor later its folder.',
+    what: 'The agent is not root, and may not read the log at the start, nor its folder later.',
     needs: ['changes the user'],
     run: async (stage) => {
       stage.giveToNobody()
@@ -97,7 +97,7 @@ export const watching: readonly Scenario[] = [
   },
   {
     name: 'bound_file',
-    what: 'The log is mounted by itself from elsewhere, and rotated there: nothing of that shows at its path, and it is told.',
+    what: 'The log is a bind mount and is rotated outside: nothing of that shows at its path, but it is reported.',
     needs: ['mounts'],
     run: async (stage) => {
       const outside = join(stage.folder, 'outside_log')
@@ -137,7 +137,7 @@ export const watching: readonly Scenario[] = [
   },
 ]
 
-/** The agent says that it cannot watch, and looks every second. */
+/** The agent reports that it cannot watch, and looks every second. */
 function unwatched(name: string, what: string, fault: Parameters<typeof underFault>[0]): Scenario {
   return {
     name,
@@ -149,12 +149,12 @@ function unwatched(name: string, what: string, fault: Parameters<typeof underFau
       await stage.writeAndRead(50)
       await stage.wait(500)
       await stage.writeAndRead(50)
-      if (stage.timesHeard('watch_failed') !== 1) throw new Error('a folder that cannot be watched is told once')
+      if (stage.timesHeard('watch_failed') !== 1) throw new Error('a folder that cannot be watched is reported once')
     },
   }
 }
 
-/** Makes more changes than inotify's queue takes; each other than the one before, or they would count as one. */
+/** Makes more changes than fit in inotify's queue; each differs from the one before, or they would be merged. */
 function overflow(folder: string): void {
   const most = Number(readFileSync('/proc/sys/fs/inotify/max_queued_events', 'utf8'))
   const other = join(folder, 'other')

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { chmod, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { warningsOf } from '../../../../agent/status/health.ts'
+import { shownRoles } from '../../../../agent/status/shown-roles.ts'
 import { spoolStatus } from '../../../../agent/status/spool-status.ts'
 import { exampleStatus } from '../../../support/example-status.ts'
 import { type CommandScene, createCommandScene } from '../../../support/spool-command.ts'
@@ -17,7 +18,7 @@ async function fail({ put, leave }: CommandScene, sequence: number, reason = 'HT
 /** Number of failed reports that `status` warns of. */
 async function warnedOf({ folders }: CommandScene): Promise<number> {
   const spool = await spoolStatus(folders)
-  const warning = warningsOf(exampleStatus({ spool })).find(({ code }) => code === 'reports_failed')
+  const warning = warningsOf(exampleStatus({ spool }), await shownRoles()).find(({ code }) => code === 'reports_failed')
   return warning === undefined ? 0 : Number(/^\d+/.exec(warning.text))
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { CheckpointStore } from '../../../../agent/spool/positions/checkpoints.ts'
 import { recover } from '../../../../agent/spool/recovery.ts'
-import { reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { Spool } from '../../../../agent/spool/spool.ts'
 import { createCommandScene } from '../../../support/spool-command.ts'
 import { checkpointAt, reportUpTo, roomIn } from '../../../support/spool-scene.ts'
@@ -83,9 +83,9 @@ test('a dropped report is gone with its reason; its content is told and logged, 
   assert.deepEqual([await names('parsed'), await names('failed')], [[], []])
   assert.deepEqual(await names('dropped'), [reportName(1), reportName(2)])
   const left = await readFile(join(folders.dropped, reportName(1)), 'utf8')
-  const { version, source, path, next } = reportUpTo(10)
-  assert.deepEqual(JSON.parse(left), { version, source, path, next, ids: ['login-10'] })
-  assert.equal(await readFile(join(folders.dropped, reportName(2)), 'utf8'), '{}\n')
+  const steps = reportUpTo(10).steps.map(({ source, path, next }) => ({ source, path, next }))
+  assert.deepEqual(JSON.parse(left), { version: 2, steps, ids: ['login-10'] })
+  assert.equal(await readFile(join(folders.dropped, reportName(2)), 'utf8'), '{"version":2,"steps":[]}\n')
   assert.equal((await stat(join(folders.dropped, reportName(1)))).mode & 0o777, 0o600)
   assert.equal((await readFile(join(folders.root, 'changes.log'), 'utf8')).match(/ report_dropped: /g)?.length, 3)
   await assert.rejects(run(`drop ${reportName(1)}`, { yes: true }), { message: /already dropped/ })
@@ -103,7 +103,7 @@ test('the number of a dropped report is never reused, and its events are not sea
   assert.deepEqual(recovered.sources, { login: { '/logs/login_log': checkpointAt(20) } })
   await new Spool(folders, recovered.sequence, roomIn(folders)).seal(reportUpTo(30))
   assert.deepEqual(await names('parsed'), [reportName(1), reportName(3)])
-  const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+  const store = new CheckpointStore(folders, { version: 1, sequence: 0, sources: {} }, tell)
   store.advance('login', '/logs/login_log', checkpointAt(10), 1)
   await store.close()
   assert.equal((await recover(folders, tell)).sequence, 3)

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { Divisions } from '../../../../agent/spool/outbox/divisions.ts'
 import { CheckpointStore } from '../../../../agent/spool/positions/checkpoints.ts'
-import { formatReport, reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { formatReport } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { createCommandScene } from '../../../support/spool-command.ts'
 import { type CommandScene } from '../../../support/spool-command.ts'
 import { reportUpTo } from '../../../support/spool-scene.ts'
@@ -42,7 +43,7 @@ async function createWhole(t: TestContext): Promise<CommandScene> {
   await leave('dropped', `${reportName(4)}.tmp`, '')
   await new Divisions(folders.root).note('report', 'part')
   await mkdir(join(folders.root, 'collector.lock'))
-  const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+  const store = new CheckpointStore(folders, { version: 1, sequence: 0, sources: {} }, tell)
   store.advance('login', '/logs/login_log', { files: [] })
   await store.close()
   return scene

@@ -27,7 +27,7 @@ async function read(t: TestContext, ...parts: readonly Uint8Array[]): Promise<{ 
   }
 }
 
-/** How many bytes a file of these members gives, and how reading it ended. */
+/** How many bytes a file of these members yields, and how reading it ended. */
 async function sizeOf(t: TestContext, members: readonly Uint8Array[]): Promise<{ size: number; end: string }> {
   const path = `${temporaryLog(t)}.gz`
   writeFileSync(path, Buffer.concat(members))
@@ -48,7 +48,7 @@ function noise(length: number): Buffer {
   return Buffer.from(Array.from({ length }, () => (state = (state * 48_271) % 2_147_483_647) & 0xff))
 }
 
-/** A member with everything that a header may hold. */
+/** A member with every header field. */
 function memberWithAll(content: string): Buffer {
   const plain = gzipSync(content)
   const header = Buffer.from(plain.subarray(0, 10))
@@ -58,18 +58,18 @@ function memberWithAll(content: string): Buffer {
 }
 
 suite('a gzip file', () => {
-  test('is read member by member, empty ones too', async (t) => {
+  test('is read member by member, including empty ones', async (t) => {
     const members = ['one\n', '', 'three\n'].map((text) => gzipSync(text))
     const { members: found, end } = await read(t, ...members)
     assert.deepEqual([Object.entries(found), end], [Object.entries({ 0: 'one\n', 2: 'three\n' }), 'whole'])
   })
 
-  test('may have everything in its headers that RFC 1952 names', async (t) => {
+  test('may have every header field of RFC 1952', async (t) => {
     const parts = [memberWithAll('one'), gzipSync('two')]
     assert.deepEqual(await read(t, ...parts), { members: ['one', 'two'], end: 'whole' })
   })
 
-  test('gives what it was made of, wherever the ends of its members fall', async (t) => {
+  test('yields what was compressed, wherever its members end', async (t) => {
     const second = gzipSync('second')
     for (let length = 65_500; length < 65_560; length += 1) {
       const first = noise(length)
@@ -82,7 +82,7 @@ suite('a gzip file', () => {
     }
   })
 
-  test('gives megabytes as Gunzip does', async (t) => {
+  test('yields megabytes as Gunzip does', async (t) => {
     const file = Buffer.concat([gzipSync(noise(300_000)), gzipSync('x'.repeat(3_000_000)), gzipSync(noise(100))])
     const { members, end } = await read(t, file)
     assert.equal(end, 'whole')
@@ -94,22 +94,22 @@ suite('a gzip file', () => {
   })
 })
 
-suite('a gzip file that is made to keep others waiting', () => {
+suite('a gzip file that was made to keep others waiting', () => {
   const mebibyte = Buffer.alloc(1024 ** 2, '\n')
 
-  test('is given up beyond 256 MiB, where it holds more than a hundred times of what it has', async (t) => {
+  test('is given up beyond 256 MiB if it contains more than a hundred times its own size', async (t) => {
     const { size, end } = await sizeOf(t, Array.from<Buffer>({ length: 300 }).fill(gzipSync(mebibyte)))
     assert.equal(end, 'EFBIG')
     assert.ok(size > 256 * 1024 ** 2 && size < 300 * 1024 ** 2, `${size} bytes`)
   })
 
-  test('is none where it holds less than that, however much it is', async (t) => {
+  test('is not one if it contains less than that, however large it is', async (t) => {
     const member = gzipSync(Buffer.concat([noise(20_000), mebibyte]))
     const { size, end } = await sizeOf(t, Array.from<Buffer>({ length: 300 }).fill(member))
     assert.deepEqual([size, end], [300 * (20_000 + mebibyte.length), 'whole'])
   })
 
-  test('is given up where its members are very many, and very small', async (t) => {
+  test('is given up if it has a great many tiny members', async (t) => {
     const members = (length: number, content: Buffer): Buffer[] =>
       Array.from<Buffer>({ length }).fill(gzipSync(content, { level: 0 }))
     assert.equal((await sizeOf(t, members(300, Buffer.from('one\n')))).end, 'EFBIG')
@@ -117,7 +117,7 @@ suite('a gzip file that is made to keep others waiting', () => {
     assert.equal((await sizeOf(t, members(300, noise(4096)))).end, 'whole')
   })
 
-  test('is read no further when the program ends, though it gives nothing', async (t) => {
+  test('is read no further when the program ends, even if it yields nothing', async (t) => {
     const path = `${temporaryLog(t)}.gz`
     const empty = Buffer.of(0, 0, 0, 0xff, 0xff)
     writeFileSync(path, Buffer.concat([gzipSync('').subarray(0, 10), ...Array<Buffer>(100_000).fill(empty)]))
@@ -130,8 +130,8 @@ suite('a gzip file that is made to keep others waiting', () => {
   })
 })
 
-suite('a gzip file that is not whole', () => {
-  test('breaks off wherever it is cut, after what stands before that', async (t) => {
+suite('a gzip file that is not intact', () => {
+  test('is cut short wherever it ends, after yielding what precedes that', async (t) => {
     const whole = Buffer.concat([gzipSync('one'), memberWithAll('two')])
     const between = gzipSync('one').length
     for (let length = 0; length < whole.length; length += 1) {
@@ -142,7 +142,7 @@ suite('a gzip file that is not whole', () => {
     }
   })
 
-  test('is damaged where a checksum or a length is wrong, or where something else stands', async (t) => {
+  test('is damaged if a checksum or a length is wrong, or if it contains something else', async (t) => {
     const wrong = (at: number): Buffer => {
       const file = gzipSync('some content')
       file.writeUInt8((file.at(at) ?? 0) ^ 1, (at + file.length) % file.length)
@@ -155,7 +155,7 @@ suite('a gzip file that is not whole', () => {
     assert.equal((await read(t, broken)).end, 'Z_DATA_ERROR')
   })
 
-  test('is damaged where a header never ends', async (t) => {
+  test('is damaged if a header never ends', async (t) => {
     const header = Buffer.from(gzipSync('one').subarray(0, 10))
     header[3] = 0x08
     assert.equal((await read(t, header, Buffer.alloc(70_000, 'x'))).end, 'Z_DATA_ERROR')

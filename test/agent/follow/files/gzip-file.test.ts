@@ -7,22 +7,22 @@ import { gzipSync } from 'node:zlib'
 import type { Position } from '../../../../agent/follow/checkpoint.ts'
 import { GzipFile } from '../../../../agent/follow/files/gzip-file.ts'
 import { GzipMembers } from '../../../../agent/follow/files/gzip-members.ts'
-import { seamOf } from '../../../../agent/follow/seam.ts'
+import { fingerprintOf } from '../../../../agent/follow/fingerprint/fingerprint.ts'
 import { temporaryLog } from '../followed.ts'
 
-/** Where one stands who has read so much of a log. */
+/** The position of a reader after this part of a log. */
 function positionAfter(content: string): Position {
-  const seam = seamOf(Buffer.from(content.slice(-1024)))
+  const seam = fingerprintOf(Buffer.from(content.slice(-1024)))
   return { inode: '1', generation: 'g', offset: content.length, skipping: false, seam }
 }
 
-test('what is named like a compressed copy and is no file is foreign, and opening it holds nobody up', async (t) => {
+test('something named like a compressed copy but not a file is foreign, and does not block', async (t) => {
   const path = temporaryLog(t)
   execFileSync('mkfifo', [`${path}.fifo.gz`])
   mkdirSync(`${path}.folder.gz`)
   symlinkSync('/dev/zero', `${path}.device.gz`)
   symlinkSync(`${path}.fifo.gz`, `${path}.link.gz`)
-  // More than Node has threads: did they wait for a writer, nothing else would be done.
+  // More than Node has threads: if they waited for a writer, nothing else could run.
   const names = ['fifo', 'folder', 'device', 'link', 'fifo', 'link', 'fifo', 'link']
   const opened = names.map((name) => GzipFile.open(`${path}.${name}.gz`, positionAfter('one\n')))
   assert.deepEqual(new Set(await Promise.all(opened)), new Set(['foreign']))
@@ -30,7 +30,7 @@ test('what is named like a compressed copy and is no file is foreign, and openin
   assert.ok((await stat(`${path}.fifo.gz`)).isFIFO())
 })
 
-test('a copy that no log can have become is unreadable, wherever a position is looked for in it', async (t) => {
+test('a copy that cannot be that of a log is unreadable, wherever a position is searched for in it', async (t) => {
   const path = `${temporaryLog(t)}.gz`
   writeFileSync(path, Buffer.concat(Array.from<Buffer>({ length: 300 }).fill(gzipSync(Buffer.alloc(1024 ** 2)))))
   assert.equal(await GzipFile.open(path, positionAfter('one\n'), { anywhere: true }), 'unreadable')
@@ -39,7 +39,7 @@ test('a copy that no log can have become is unreadable, wherever a position is l
   assert.equal(await GzipFile.open(path, positionAfter('one\n'), { anywhere: true }), 'unreadable')
 })
 
-test('a search in a copy ends with the program, and says nothing of the copy', async (t) => {
+test('a search in a copy ends with the program, and tells nothing about the copy', async (t) => {
   const path = `${temporaryLog(t)}.gz`
   writeFileSync(path, gzipSync('one\n'.repeat(2 ** 18)))
   const signal = AbortSignal.abort()

@@ -2,12 +2,12 @@ import assert from 'node:assert/strict'
 import { closeSync, constants, openSync, truncateSync, writeFileSync, writeSync } from 'node:fs'
 import { type TestContext, suite, test } from 'node:test'
 import { endOfNuls, nulsAtStart } from '../../../../agent/follow/files/hole.ts'
-import { LONGEST_LINE } from '../../../../agent/follow/files/open-file.ts'
+import { LONGEST_LINE } from '../../../../agent/follow/scan/longest-line.ts'
 import { temporaryLog } from '../followed.ts'
 
 const MIB = 1024 ** 2
 
-/** A file of a size that has bytes at some places, and holes elsewhere. */
+/** A file of this size with bytes at some offsets and holes elsewhere. */
 function sparse(t: TestContext, size: number, bytes: Readonly<Record<number, string>>): number {
   const path = temporaryLog(t)
   writeFileSync(path, '')
@@ -30,13 +30,13 @@ function canReadUncached(t: TestContext): boolean {
   }
 }
 
-/** Where NULs end when they are looked for until that brings no more. */
+/** Where the NULs end, asked until the answer is the same. */
 function reached(file: number, from: number): number {
   const end = endOfNuls(file, from)
   return end === from ? from : reached(file, end)
 }
 
-test('the NULs at the beginning of bytes are counted', () => {
+test('leading NULs are counted', () => {
   for (const count of [0, 1, 4095, 4096, 4097, 100_000, LONGEST_LINE]) {
     const rest = Buffer.from('x\0y').subarray(0, LONGEST_LINE - count)
     assert.equal(nulsAtStart(Buffer.concat([Buffer.alloc(count), rest])), count)
@@ -44,7 +44,7 @@ test('the NULs at the beginning of bytes are counted', () => {
 })
 
 suite('the NULs of a large hole', () => {
-  test('are passed over up to a byte that is none, never beyond, wherever it is', (t) => {
+  test('are skipped up to the first other byte, wherever that is', (t) => {
     for (const from of [0, 1, 4095, 4096, 300_000]) {
       for (const byte of [from, from + 1, from + 5000, 32 * MIB - 1, 32 * MIB, 40 * MIB + 17]) {
         const file = sparse(t, 64 * MIB, { [byte]: '!' })
@@ -55,7 +55,7 @@ suite('the NULs of a large hole', () => {
     }
   })
 
-  test('are left to ordinary reads where the file ends soon, as others may append there', (t) => {
+  test('are left to ordinary reads near the end of the file, where others may be appending', (t) => {
     const file = sparse(t, 64 * MIB, {})
     const end = reached(file, 0)
     assert.ok(end <= 48 * MIB + LONGEST_LINE)
@@ -63,7 +63,7 @@ suite('the NULs of a large hole', () => {
     assert.equal(endOfNuls(file, 60 * MIB), 60 * MIB)
   })
 
-  test('are told apart from bytes that were written a moment ago, and are on no disk yet', (t) => {
+  test('are told apart from bytes that were just written and have not reached the disk', (t) => {
     const file = sparse(t, 64 * MIB, {})
     for (let at = 40 * MIB; at > 0; at -= 5 * MIB) {
       writeSync(file, 'x', at)

@@ -4,8 +4,7 @@ import { appendFileSync, copyFileSync, mkdirSync, renameSync, rmSync, truncateSy
 import { type TestContext, suite, test } from 'node:test'
 import { nulsAtStart } from '../../../../agent/follow/files/hole.ts'
 import { LogFile } from '../../../../agent/follow/files/log-file.ts'
-import { LONGEST_LINE } from '../../../../agent/follow/files/open-file.ts'
-import { SEAM_LENGTH, seamOf } from '../../../../agent/follow/seam.ts'
+import { LONGEST_LINE } from '../../../../agent/follow/scan/longest-line.ts'
 import { temporaryLog } from '../followed.ts'
 
 function logOf(t: TestContext, content: string): { path: string; file: LogFile } {
@@ -20,14 +19,14 @@ function opened(t: TestContext, path: string): LogFile {
   return file
 }
 
-/** What one read brings, as text. */
+/** What one read returns, as text. */
 function read(file: LogFile): string {
   const found = file.read()
   return typeof found === 'string' ? found : found.bytes.toString()
 }
 
 suite('a log file', () => {
-  test('is read from its beginning, and on from where it was advanced to', (t) => {
+  test('is read from its beginning, then from where it was advanced to', (t) => {
     const { path, file } = logOf(t, 'one\n')
     assert.equal(read(file), 'one\n')
     assert.equal(read(file), 'one\n')
@@ -47,7 +46,7 @@ suite('a log file', () => {
     assert.equal(read(file), 'one\n')
   })
 
-  test('never gives more than the longest line at once', (t) => {
+  test('never returns more than the longest line at once', (t) => {
     const { file } = logOf(t, 'x'.repeat(2 * LONGEST_LINE))
     assert.equal(read(file).length, LONGEST_LINE)
     file.advance(LONGEST_LINE, true)
@@ -72,7 +71,7 @@ suite('a log file', () => {
     assert.equal(read(file), 'one\ntoo\nthree\n')
   })
 
-  test('goes on at a saved position only where the same bytes stand before it', (t) => {
+  test('resumes at a saved position only if the same bytes are before it', (t) => {
     const { path, file } = logOf(t, 'one\ntwo\nthr')
     read(file)
     file.advance(8, false)
@@ -103,7 +102,7 @@ suite('a log file', () => {
     }
   })
 
-  test('is skipped to its end where that is a hole, or a line whose beginning is far away', (t) => {
+  test('is skipped to its end if it ends in a hole, or in a line that begins far away', (t) => {
     const line = 'x'.repeat(5 * 1024 * 1024)
     for (const [size, text, isSkipping] of [
       [2 ** 40, 'one\n', false],
@@ -118,7 +117,7 @@ suite('a log file', () => {
     }
   })
 
-  test('with a hole before its last line is skipped to that', (t) => {
+  test('with a hole before its last line is skipped to that line', (t) => {
     const { path, file } = logOf(t, 'one\n')
     truncateSync(path, 2 ** 40)
     appendFileSync(path, 'tw')
@@ -127,27 +126,7 @@ suite('a log file', () => {
     assert.equal(read(file), 'tw')
   })
 
-  test('is searched for a seam beyond a hole', async (t) => {
-    const lines = Array.from({ length: 100 }, (_, index) => `a line ${index + 100}\n`).join('')
-    const { path, file } = logOf(t, 'one\n')
-    truncateSync(path, 2 ** 28)
-    appendFileSync(path, `${lines}two\n`)
-    assert.ok(await file.find(seamOf(Buffer.from(lines.slice(-SEAM_LENGTH)))))
-    assert.equal(read(file), 'two\n')
-    assert.ok(await file.find(seamOf(Buffer.concat([Buffer.alloc(SEAM_LENGTH - 11), Buffer.from(lines.slice(0, 11))]))))
-    assert.equal(file.offset, 2 ** 28 + 11)
-  })
-
-  test('is searched no longer when the program ends', async (t) => {
-    const { path, file } = logOf(t, 'one\n')
-    truncateSync(path, 2 ** 40)
-    const end = new AbortController()
-    const search = file.find(seamOf(Buffer.from('two\n')), end.signal)
-    end.abort()
-    await assert.rejects(search, { name: 'AbortError' })
-  })
-
-  test('a folder, a FIFO and a device are no log files, and opening them does not hang', (t) => {
+  test('a folder, a FIFO and a device are not log files, and opening them does not block', (t) => {
     const path = temporaryLog(t)
     mkdirSync(`${path}.folder`)
     execFileSync('mkfifo', [`${path}.fifo`])
@@ -159,7 +138,7 @@ suite('a log file', () => {
 })
 
 suite('the generation of a log file', () => {
-  test('follows from its first line alone, and stays when it is renamed, copied or grows', (t) => {
+  test('depends on its first line only, so it stays the same when the file is renamed, copied or grows', (t) => {
     const { path, file } = logOf(t, 'first\nsecond\n')
     const { generation } = file
     renameSync(path, `${path}.1`)
@@ -170,7 +149,7 @@ suite('the generation of a log file', () => {
     assert.notEqual(logOf(t, 'First\nsecond\n').file.generation, generation)
   })
 
-  test('is another one once its content was replaced', (t) => {
+  test('changes when its content is replaced', (t) => {
     const { path, file } = logOf(t, 'first\n')
     const { generation } = file
     writeFileSync(path, 'other\n')
@@ -179,7 +158,7 @@ suite('the generation of a log file', () => {
     assert.notEqual(file.generation, generation)
   })
 
-  test('is restored with a position, even if the first line was changed since', (t) => {
+  test('is restored with a position, even if the first line has changed since', (t) => {
     const { path, file } = logOf(t, `first\n${'-'.repeat(2000)}\n`)
     const { generation } = file
     read(file)
@@ -190,7 +169,7 @@ suite('the generation of a log file', () => {
     assert.equal(again.generation, generation)
   })
 
-  test('of a very long first line follows from its beginning, which is there whole at any time', (t) => {
+  test('depends on the beginning only of a very long first line', (t) => {
     const { path, file } = logOf(t, 'x'.repeat(5000))
     const { generation } = file
     appendFileSync(path, 'yyy\n')

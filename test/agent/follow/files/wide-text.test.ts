@@ -11,13 +11,13 @@ const BEGINNINGS: Readonly<Record<string, readonly string[]>> = {
   'UTF-32BE': ['0000feff', '0000005b'],
 }
 
-test('text in wide characters is known by its byte order mark, and by its NULs', () => {
+test('text in wide characters is recognised by its byte order mark, or by its NULs', () => {
   for (const [encoding, beginnings] of Object.entries(BEGINNINGS)) {
     for (const hex of beginnings) assert.equal(wideEncoding(Buffer.from(hex, 'hex')), encoding, hex)
   }
 })
 
-test('UTF-8, with a byte order mark or not, a hole, NULs elsewhere and nothing are no such text', () => {
+test('UTF-8 with or without a byte order mark, a hole, NULs elsewhere, and an empty file are not', () => {
   for (const text of ['[2026-11-20', '\u00e9\u00e8', '\ufeff[20', '\0\0\0\0', '\0\0\0\0[', '\0\0[2', '[\0\0a', '']) {
     assert.equal(wideEncoding(Buffer.from(text)), undefined, text)
   }
@@ -32,7 +32,7 @@ suite('a log in wide characters', () => {
     'UTF-32BE': (text) => Buffer.from(text.replaceAll(/./gsu, '$&\0'), 'utf16le').swap32(),
   }
 
-  test('is said to be that once, whether it begins with a byte order mark or not, and is no hole', async (t) => {
+  test('is reported once, with or without a byte order mark, and not taken for a hole', async (t) => {
     for (const [encoding, encode] of Object.entries(encodings)) {
       for (const mark of ['', '\ufeff']) {
         const path = temporaryLog(t)
@@ -49,7 +49,7 @@ suite('a log in wide characters', () => {
     }
   })
 
-  test('whoever begins a log like it hides no line behind that', async (t) => {
+  test('hides no line if only its beginning looks like that', async (t) => {
     for (const head of ['\xff\xfe', '\xfe\xff', 'a\0b\0', '\0a\0b']) {
       const path = temporaryLog(t)
       writeFileSync(path, Buffer.from(`${head}\none\n\0two\n`, 'latin1'))

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test'
 import * as fc from 'fast-check'
 import { type Needles, needlesOf, scanLines } from '../../../../agent/follow/scan/lines.ts'
 
-/** The lines that a scan visits until it has seen `most`, and how far it came. */
+/** The lines that a scan visits until it has visited `most`, and how far it came. */
 function scan(text: string, needles: Needles, most = Infinity): { visited: string[]; bytes: number; lines: number } {
   const chunk = Buffer.from(text)
   const visited: string[] = []
@@ -23,7 +23,7 @@ suite('scanning a chunk for lines', () => {
     assert.deepEqual(scan('one\ntwo\n', 'every line'), { visited: ['one', 'two'], bytes: 8, lines: 2 })
   })
 
-  test('what stands after the last newline is not passed', () => {
+  test('bytes after the last newline are not scanned', () => {
     assert.deepEqual(scan('one\ntw', 'every line'), { visited: ['one'], bytes: 4, lines: 1 })
     assert.deepEqual(scan('tw', 'every line'), { visited: [], bytes: 0, lines: 0 })
     assert.deepEqual(scan('', needles('xy')), { visited: [], bytes: 0, lines: 0 })
@@ -45,11 +45,11 @@ suite('scanning a chunk for lines', () => {
     assert.deepEqual(scan('a\nxy', needles('xy')), { visited: [], bytes: 2, lines: 1 })
   })
 
-  test('a scan that is told to stop ends behind the line it visited last', () => {
+  test('a scan that is stopped ends after the line it visited last', () => {
     assert.deepEqual(scan('a\nxy1\nb\nxy2\nxy3\n', needles('xy'), 2), { visited: ['xy1', 'xy2'], bytes: 12, lines: 4 })
   })
 
-  test('it visits what splitting the text and searching each line would find', () => {
+  test('visits the same lines as splitting the text and searching each line', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '\n', '\r', '\0'), maxLength: 60 })
     const words = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 2, maxLength: 5 }), {
       minLength: 1,

@@ -1,19 +1,11 @@
 import assert from 'node:assert/strict'
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { LONGEST_LINE } from '../../../../agent/follow/files/open-file.ts'
+import { LONGEST_LINE } from '../../../../agent/follow/scan/longest-line.ts'
 import { pairsOf } from '../../../../agent/follow/scan/pairs.ts'
 import { countNewlines, findNeedle, readBuffer, scannable } from '../../../../agent/follow/scan/scanner.ts'
-import { ROOT } from '../../../../build/bundle.ts'
-import { scanModule } from '../../../../build/scan-module.ts'
 
-test('the module is the one that scan.wat describes (else: npm run node -- build/scan-module.ts)', async () => {
-  assert.equal(await readFile(join(ROOT, 'agent/follow/scan/scan-module.ts'), 'utf8'), await scanModule())
-})
-
-test('bytes that were read into the buffer are scanned there, others are copied', () => {
+test('bytes in the read buffer are scanned in place, others are copied', () => {
   const there = readBuffer.subarray(7, 20)
   assert.equal(scannable(there), there)
   const elsewhere = Buffer.from('text')
@@ -21,7 +13,7 @@ test('bytes that were read into the buffer are scanned there, others are copied'
   assert.equal(scannable(Buffer.alloc(LONGEST_LINE)).length, LONGEST_LINE)
 })
 
-test('newlines are counted to the last byte and not beyond it, wherever the bytes begin', () => {
+test('newlines are counted up to the last byte, wherever the bytes begin', () => {
   readBuffer.fill('\n', 0, 200)
   for (let from = 0; from < 20; from += 1) {
     for (let length = 0; length < 50; length += 1) {
@@ -30,14 +22,14 @@ test('newlines are counted to the last byte and not beyond it, wherever the byte
   }
 })
 
-test('no number of newlines is too large to be counted', () => {
+test('any number of newlines can be counted', () => {
   readBuffer.fill('\n')
   for (const length of [4063, 4064, 4065, 8127, 8128, 8129, readBuffer.length]) {
     assert.equal(countNewlines(readBuffer.subarray(0, length)), length)
   }
 })
 
-test('a needle is found at the same places as by a search of the text, and not in what stands behind the bytes', () => {
+test('a needle is found at the same indexes as by a text search, and not after the end', () => {
   const unit = fc.constantFrom('f', 'w', 'd', 'r', '%', '6', '\n')
   const text = fc.string({ unit, maxLength: 80 })
   const needles = fc.array(fc.string({ unit, minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 4 })
@@ -56,13 +48,13 @@ test('a needle is found at the same places as by a search of the text, and not i
   )
 })
 
-test('of a needle the two rarest letters are looked for', () => {
+test('the two rarest letters of a needle are looked for', () => {
   const { needles } = pairsOf(['fwd', 'forward', '%6', '[spoor_'].map((word) => Buffer.from(word)))
   const pairs = needles.map(({ bytes, at }) => bytes.toString('latin1', at, at + 2))
   assert.deepEqual(pairs, ['fw', 'rw', '%6', 'r_'])
 })
 
-test('needles are looked for in twos, those together that differ in the fewest bits', () => {
+test('needles are paired so that both differ in the fewest bits', () => {
   const halves = (...words: string[]): string[] => {
     const { first, second } = pairsOf(words.map((word) => Buffer.from(word)))
     return [first, second].map((half) => (half >>> 0).toString(16).padStart(8, '0'))

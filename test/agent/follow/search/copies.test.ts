@@ -5,7 +5,7 @@ import { type TestContext, suite, test } from 'node:test'
 import { copiesOf, findCopy } from '../../../../agent/follow/search/copies.ts'
 import { temporaryLog } from '../followed.ts'
 
-/** Makes files named after a log, and looks for the one with this suffix; all names as what they add to the log's. */
+/** Makes files beside a log and looks for one of them; all are named by what is added to the log's name. */
 function find(
   t: TestContext,
   suffixes: readonly string[],
@@ -17,7 +17,7 @@ function find(
   return found && { at: found.at.slice(path.length), newer: found.newer.map((copy) => copy.path.slice(path.length)) }
 }
 
-/** Makes files beside a log, and tells how its copies are grouped, by their names. */
+/** Makes files beside a log; the names of its copies, as they are grouped. */
 function groups(t: TestContext, log: string, names: readonly string[]): string[][] {
   const folder = dirname(temporaryLog(t))
   for (const name of names) writeFileSync(join(folder, name), '')
@@ -25,7 +25,7 @@ function groups(t: TestContext, log: string, names: readonly string[]): string[]
 }
 
 suite('the copies of a log', () => {
-  test('are grouped by their naming, oldest first, whether compressed or not, those of rotations first', (t) => {
+  test('are grouped by how they are named, oldest first, compressed or not; those of rotations come first', (t) => {
     const names = ['log', 'log.1', 'log.2.gz', 'log.10.gz', 'log.3.xz', 'log-20261121.gz', 'log-20261120', 'log.lock']
     assert.deepEqual(groups(t, 'log', names), [
       ['log-20261120', 'log-20261121.gz'],
@@ -49,20 +49,20 @@ suite('the copies of a log', () => {
     ['log', 'log~'],
   ]
   for (const [log = '', ...names] of EVERY_WAY) {
-    test(`are told by the beginning of their names, and their order by date or count: ${names.join(' ')}`, (t) => {
+    test(`are recognised by the beginning of their names, and sorted by date or count: ${names.join(' ')}`, (t) => {
       assert.deepEqual(groups(t, log, [log, ...names].toReversed()), [names])
     })
   }
 
-  test('are none of the files whose names begin in another way', (t) => {
+  test('are no files whose names begin differently', (t) => {
     assert.deepEqual(groups(t, 'login.log', ['login.log', 'log.1', 'old-login.log', 'login', 'login-20261121.txt']), [])
   })
 
-  test('are taken plain while they are being compressed', (t) => {
+  test('are the uncompressed files while they are being compressed', (t) => {
     assert.deepEqual(groups(t, 'log', ['log.1', 'log.1.gz']), [['log.1']])
   })
 
-  test("include cPanel's archive, by year and month, to which others may be appended", (t) => {
+  test("include cPanel's archives, by year and month, to which rotations append", (t) => {
     const path = temporaryLog(t)
     const archive = join(dirname(path), 'archive')
     mkdirSync(archive)
@@ -77,7 +77,7 @@ suite('the copies of a log', () => {
     )
   })
 
-  test('are looked for in the folder that the configuration names, too', (t) => {
+  test('are looked for in the configured folder as well', (t) => {
     const path = temporaryLog(t)
     const old = join(dirname(path), 'old')
     mkdirSync(old)
@@ -91,7 +91,7 @@ suite('the copies of a log', () => {
     assert.deepEqual(copiesOf({ path }), [])
   })
 
-  test('are those that hold anything where there are more than ten thousand', (t) => {
+  test('are the non-empty ones if there are more than ten thousand', (t) => {
     const path = temporaryLog(t)
     for (let number = 1; number <= 10_010; number += 1)
       writeFileSync(`${path}.${number}`, number % 100 === 0 ? 'x' : '')
@@ -101,32 +101,32 @@ suite('the copies of a log', () => {
 })
 
 suite('looking for a rotated file', () => {
-  test('the newer numbered files come oldest first, by number and not by letter', (t) => {
+  test('newer numbered files come oldest first, sorted as numbers', (t) => {
     const found = find(t, ['', '.1', '.2', '.9', '.10', '.11'], '.10')
     assert.deepEqual(found, { at: '.10', newer: ['.9', '.2', '.1'] })
   })
 
-  test('the newer dated files come oldest first', (t) => {
+  test('newer dated files come oldest first', (t) => {
     const suffixes = ['-20261120', '-20261121', '-20261121-1792', '-20261122', '-20261119']
     const found = find(t, suffixes, '-20261120')
     assert.deepEqual(found, { at: '-20261120', newer: ['-20261121', '-20261121-1792', '-20261122'] })
   })
 
-  test('files of the other naming do not count as newer', (t) => {
+  test('files named in another way do not count as newer', (t) => {
     assert.deepEqual(find(t, ['.1', '.2', '-20261121', '-20261122'], '.2'), { at: '.2', newer: ['.1'] })
     assert.deepEqual(find(t, ['.1', '-20261121', '-20261122'], '-20261121')?.newer, ['-20261122'])
   })
 
-  test('a copy that somebody made has nothing newer', (t) => {
+  test('a copy made by hand has no newer ones', (t) => {
     for (const suffix of ['.bak', '~', '.1~'])
       assert.deepEqual(find(t, ['.1', suffix], suffix), { at: suffix, newer: [] })
   })
 
-  test('neither the log itself nor a compressed file is one', (t) => {
+  test('neither the log itself nor a compressed file counts', (t) => {
     for (const suffix of ['', '.1.gz']) assert.equal(find(t, ['.2', suffix], suffix), undefined, suffix)
   })
 
-  test('a file of the same number on another device is another file', (t) => {
+  test('a file with the same inode on another device is another file', (t) => {
     const path = temporaryLog(t)
     writeFileSync(`${path}.1`, '')
     const { dev, ino } = statSync(`${path}.1`, { bigint: true })
@@ -134,18 +134,18 @@ suite('looking for a rotated file', () => {
     assert.ok(findCopy({ path }, { inode: String(ino), device: String(dev) }))
   })
 
-  test('a link that leads to itself among them is passed over', (t) => {
+  test('a link to itself among them is ignored', (t) => {
     const path = temporaryLog(t)
     symlinkSync('log.2', `${path}.2`)
     writeFileSync(`${path}.1`, '')
     assert.equal(findCopy({ path }, { inode: String(statSync(`${path}.1`).ino) })?.at, `${path}.1`)
   })
 
-  test('a folder that is not there holds none', (t) => {
+  test('a missing folder contains none', (t) => {
     assert.equal(findCopy({ path: join(temporaryLog(t), 'log') }, { inode: '1' }), undefined)
   })
 
-  test('where the path is a link, they stand beside what it leads to', (t) => {
+  test('if the path is a link, they are beside what it leads to', (t) => {
     const path = temporaryLog(t)
     const real = join(dirname(path), 'elsewhere', 'real')
     mkdirSync(dirname(real))

@@ -7,7 +7,7 @@ import type { OpenFile } from '../../../../agent/follow/files/open-file.ts'
 import { LostPositions } from '../../../../agent/follow/search/lost-positions.ts'
 import { Followed, positionAtEnd, rotate, temporaryLog } from '../followed.ts'
 
-test('a rotation in the middle of the search hides no copy', async (t) => {
+test('a rotation during the search hides no copy', async (t) => {
   const path = temporaryLog(t)
   const [oldest, torn, newer] = [`${path}.3`, `${path}.2.gz`, `${path}.1`]
   writeFileSync(oldest, 'one\n')
@@ -47,7 +47,7 @@ test('a rotation in the middle of the search hides no copy', async (t) => {
   for (const file of [current, ...files]) file.close()
 })
 
-test('a compressed copy that a former search found is not given again', async (t) => {
+test('a compressed copy that an earlier search found is not returned again', async (t) => {
   const path = temporaryLog(t)
   const plain = [`${path}.2`, `${path}.1`]
   const positions = plain.map((file, index) => {
@@ -70,7 +70,7 @@ test('a compressed copy that a former search found is not given again', async (t
   for (const file of known) file.close()
 })
 
-test('what is older than a copy that is being written waits for it', async (t) => {
+test('positions older than a copy that is still being written wait for it', async (t) => {
   const path = temporaryLog(t)
   const [older, newer] = [`${path}.2`, `${path}.1.gz`]
   writeFileSync(older, 'one\n')
@@ -79,7 +79,7 @@ test('what is older than a copy that is being written waits for it', async (t) =
   const whole = gzipSync('two\nthree\n')
   writeFileSync(newer, whole.subarray(0, -9))
   rmSync(path)
-  // It becomes whole right after it was looked at.
+  // It is completed right after the search has looked at it.
   const elapsed = (): number => {
     writeFileSync(newer, whole)
     return 0
@@ -95,7 +95,7 @@ test('what is older than a copy that is being written waits for it', async (t) =
   for (const file of files) file.close()
 })
 
-test('what is found later stands before what was found, though it is older', async (t) => {
+test('a file found later takes its place by age', async (t) => {
   const path = temporaryLog(t)
   const plain = [`${path}.2`, `${path}.1`]
   const positions = plain.map((file, index) => {
@@ -123,7 +123,7 @@ test('what is found later stands before what was found, though it is older', asy
   for (const file of [next, ...known, ...second.flatMap(({ files }) => files)]) file.close()
 })
 
-test('a compressed copy that is read stays in the checkpoint as long as an older file is looked for', async (t) => {
+test('a compressed copy stays in the checkpoint, though all read, while an older file is searched for', async (t) => {
   const path = temporaryLog(t)
   const [oldest, older] = [`${path}.2.gz`, `${path}.1.gz`]
   writeFileSync(path, 'one\n')

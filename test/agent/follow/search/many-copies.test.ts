@@ -6,12 +6,12 @@ import { gzipSync } from 'node:zlib'
 import type { Checkpoint } from '../../../../agent/follow/checkpoint.ts'
 import { Followed, temporaryLog } from '../followed.ts'
 
-/** How many files this process holds open. */
+/** How many files this process has open. */
 function openFiles(): number {
   return readdirSync('/proc/self/fd').length
 }
 
-/** Rotates a log away under one name after the other, a line in each, with one more before the first rotation. */
+/** Rotates a log to each of these names in turn, with a line in each file and one more before the first rotation. */
 function rotateAway(path: string, names: readonly string[]): string[] {
   appendFileSync(path, 'unread\n')
   for (const [index, name] of names.entries()) {
@@ -36,7 +36,7 @@ const NAMES: Readonly<Record<string, (path: string, index: number) => string>> =
   olddir: (path, index) => join(dirname(path), 'old', `log-${2026112100 + index}`),
 }
 
-suite('what was rotated away is read whatever the copies are called', () => {
+suite('rotated files are read whatever the copies are called', () => {
   for (const [way, nameOf] of Object.entries(NAMES)) {
     for (const isDown of [false, true]) {
       for (const isCompressed of [false, true]) {
@@ -60,7 +60,7 @@ suite('what was rotated away is read whatever the copies are called', () => {
     }
   }
 
-  test("logrotate's extension, which stays at the end", async (t) => {
+  test("logrotate's extension, which stays at the end of the name", async (t) => {
     const path = join(dirname(temporaryLog(t)), 'login.log')
     writeFileSync(path, 'read\n')
     const followed = new Followed(path)
@@ -73,7 +73,7 @@ suite('what was rotated away is read whatever the copies are called', () => {
     await followed.stop()
   })
 
-  test('copies that hold nothing of the log are named once where lines are gone', async (t) => {
+  test('copies that contain nothing of the log are named once if lines are lost', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'read\n')
     const first = new Followed(path)
@@ -85,11 +85,11 @@ suite('what was rotated away is read whatever the copies are called', () => {
     assert.deepEqual(await next.look(), ['new'])
     const gaps = next.told.filter(({ code }) => code === 'log_gap')
     assert.equal(gaps.length, 1)
-    assert.match(gaps[0]?.text ?? '', /Looked into in vain: \S+\.10, .*\.19 and 5 more\.$/)
+    assert.match(gaps[0]?.text ?? '', /Searched in vain: \S+\.10, .*\.19 and 5 more\.$/)
     await next.stop()
   })
 
-  test('of two that hold the position, a copy made by hand counts less, and the longer of two such more', async (t) => {
+  test("a rotation's copy counts more than one made by hand, and of two of those the longer one", async (t) => {
     for (const names of [
       ['.1', '.bak'],
       ['.long', '.bak'],
@@ -112,11 +112,11 @@ suite('what was rotated away is read whatever the copies are called', () => {
   })
 })
 
-suite('of very many files that were rotated away', () => {
+suite('of a great many rotated files', () => {
   const MANY = Array.from({ length: 60 }, (_, index) => index)
 
   for (const isCompressed of [false, true]) {
-    test(`few are open at once, and all are read in order${isCompressed ? ', compressed ones too' : ''}`, async (t) => {
+    test(`few are open at once, and all are read in order${isCompressed ? ', even compressed' : ''}`, async (t) => {
       const path = temporaryLog(t)
       writeFileSync(path, 'read\n')
       const followed = new Followed(path)
@@ -137,7 +137,7 @@ suite('of very many files that were rotated away', () => {
       await followed.stop()
     })
 
-    test(`a kill at any moment loses and repeats none${isCompressed ? ', compressed ones too' : ''}`, async (t) => {
+    test(`a kill at any moment loses and repeats none${isCompressed ? ', even compressed' : ''}`, async (t) => {
       const path = temporaryLog(t)
       writeFileSync(path, 'read\n')
       let followed = new Followed(path)
@@ -160,7 +160,7 @@ suite('of very many files that were rotated away', () => {
     })
   }
 
-  test('the empty ones, of which somebody makes thousands, hold up nothing', async (t) => {
+  test('thousands of empty ones delay nothing', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'read\n')
     const followed = new Followed(path)

@@ -23,8 +23,8 @@ function createScene(t: TestContext): Scene {
   }
 }
 
-suite('a copy that breaks off', () => {
-  test('counts as damaged when it has been as it is for a minute, and no sooner', (t) => {
+suite('a copy that is cut short', () => {
+  test('counts as damaged once it has been unchanged for a minute, and no sooner', (t) => {
     const { path, isChanging, pass } = createScene(t)
     writeFileSync(path, 'torn')
     assert.ok(isChanging())
@@ -36,7 +36,7 @@ suite('a copy that breaks off', () => {
     assert.ok(!isChanging())
   })
 
-  test('has another minute from each change: a byte more, another time, another file, its end', (t) => {
+  test('gets another minute after each change: a byte more, another time, another file, its removal', (t) => {
     const { path, isChanging, pass } = createScene(t)
     const changes = [
       () => writeFileSync(path, 'torn'),

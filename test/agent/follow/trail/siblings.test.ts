@@ -14,20 +14,20 @@ function nothing(): void {
 function createLogs(t: TestContext): {
   siblings: Siblings
   at: (name: string) => string
-  twin: (name: string) => string | undefined
+  original: (name: string) => string | undefined
 } {
   const folder = dirname(temporaryLog(t))
   const siblings = new Siblings(join(folder, '*_log'))
   const at = (name: string): string => join(folder, `${name}_log`)
-  const twin = (name: string): string | undefined => {
+  const original = (name: string): string | undefined => {
     const file = LogFile.open(at(name))
     t.after(() => file.close())
-    return siblings.twinOf(at(name), file)
+    return siblings.originalOf(at(name), file)
   }
-  return { siblings, at, twin }
+  return { siblings, at, original }
 }
 
-test('a log waits for a file of another until what was read of it there is safe', (t) => {
+test('a log waits for the file of another until everything read of it there is safe', (t) => {
   const { siblings, at } = createLogs(t)
   writeFileSync(at('a'), 'one\n')
   const position = positionAtEnd(at('a'))
@@ -47,40 +47,40 @@ test('a log waits for a file of another until what was read of it there is safe'
   assert.equal(siblings.isWanted(inode), false)
 })
 
-suite('of which log one is a copy is told by its first line', () => {
+suite('the original of a copied log is recognised by its first line', () => {
   function join(siblings: Siblings, ...paths: readonly string[]): void {
     for (const path of paths) siblings.join(path, [], { holds: () => false, hint: nothing })
   }
 
-  test('after the log was rotated, renamed, or has begun anew', (t) => {
-    const { siblings, at, twin } = createLogs(t)
+  test('after that log was rotated, renamed or rewritten', (t) => {
+    const { siblings, at, original } = createLogs(t)
     writeFileSync(at('a'), 'one\n')
     join(siblings, at('a'))
-    assert.equal(twin('a'), undefined)
+    assert.equal(original('a'), undefined)
     writeFileSync(at('a'), 'two\n')
     siblings.renew(at('a'))
     copyFileSync(at('a'), at('b'))
     join(siblings, at('b'))
-    assert.equal(twin('b'), at('a'))
+    assert.equal(original('b'), at('a'))
     renameSync(at('a'), at('c'))
     join(siblings, at('c'))
     siblings.leave(at('a'))
     copyFileSync(at('c'), at('d'))
     join(siblings, at('d'))
-    assert.equal(twin('d'), at('b'))
+    assert.equal(original('d'), at('b'))
   })
 
-  test('and of two that are alike one alone', (t) => {
-    const { siblings, at, twin } = createLogs(t)
+  test('only one of two that are alike is the original', (t) => {
+    const { siblings, at, original } = createLogs(t)
     for (const name of ['a', 'b']) writeFileSync(at(name), 'one\n')
     join(siblings, at('a'), at('b'))
-    assert.deepEqual([twin('a'), twin('b')].filter((each) => each !== undefined).length, 1)
+    assert.deepEqual([original('a'), original('b')].filter((each) => each !== undefined).length, 1)
   })
 
-  test('and not before it is complete', (t) => {
-    const { siblings, at, twin } = createLogs(t)
+  test('not before that line is complete', (t) => {
+    const { siblings, at, original } = createLogs(t)
     for (const name of ['a', 'b']) writeFileSync(at(name), 'on')
     join(siblings, at('a'), at('b'))
-    assert.equal(twin('b'), UNKNOWN)
+    assert.equal(original('b'), UNKNOWN)
   })
 })

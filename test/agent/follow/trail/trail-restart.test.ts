@@ -4,7 +4,7 @@ import { suite, test } from 'node:test'
 import { Followed, rotate, temporaryLog } from '../followed.ts'
 
 suite('a restart', () => {
-  test('goes on behind the last line that was given out', async (t) => {
+  test('continues after the last line that was delivered', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\nha')
     const first = new Followed(path)
@@ -17,7 +17,7 @@ suite('a restart', () => {
     assert.deepEqual(second.codes, ['source_found'])
   })
 
-  test('from an older checkpoint gives the same lines the same names', async (t) => {
+  test('from an older checkpoint delivers the same lines with the same generation and offset', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const first = new Followed(path)
@@ -56,7 +56,7 @@ suite('a restart', () => {
     assert.deepEqual(await new Followed(path, { from }).look(), ['b', 'c', 'd', 'e'])
   })
 
-  test('shortly after a rotation goes on in both files', async (t) => {
+  test('shortly after a rotation continues in both files', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\nhalf')
     const first = new Followed(path)
@@ -74,7 +74,7 @@ suite('a restart', () => {
     assert.equal(second.checkpoint?.files.length, 1)
   })
 
-  test('with the newest file renamed back under an older name takes up both', async (t) => {
+  test('with the newest file renamed to an older name continues in both', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const first = new Followed(path)
@@ -89,7 +89,7 @@ suite('a restart', () => {
     assert.deepEqual(await new Followed(path, { from }).lookPastGrace(), ['d', 'c'])
   })
 
-  test('with an older file back at the path, and the newest gone, follows it for good', async (t) => {
+  test('with an older file back at the path, and the newest gone, keeps following it', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const first = new Followed(path)
@@ -105,7 +105,7 @@ suite('a restart', () => {
     assert.deepEqual(await second.lookPastGrace(), ['c'])
   })
 
-  test('finds the file at another place while its path is empty', async (t) => {
+  test('finds the file elsewhere while there is none at its path', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const first = new Followed(path)
@@ -119,7 +119,7 @@ suite('a restart', () => {
     assert.deepEqual(await second.look(), ['c'])
   })
 
-  test('after a truncation begins anew, and tells of the gap', async (t) => {
+  test('after a truncation starts over, and reports the gap', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\nb\n')
     const first = new Followed(path)
@@ -132,7 +132,7 @@ suite('a restart', () => {
     assert.deepEqual(second.codes, ['log_gap'])
   })
 
-  test('after a truncation and growth past the offset, with an equal head, begins anew', async (t) => {
+  test('after a truncation and growth past the offset, with the same first line, starts over', async (t) => {
     const path = temporaryLog(t)
     const banner = 'banner\n'.repeat(600)
     writeFileSync(path, `${banner}a\n`)
@@ -143,7 +143,7 @@ suite('a restart', () => {
     assert.deepEqual((await new Followed(path, { from }).look()).slice(600), ['b', 'c', 'd'])
   })
 
-  test('after a deletion begins with the new file, and tells of the gap', async (t) => {
+  test('after a deletion starts with the new file, and reports the gap', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const first = new Followed(path)
@@ -153,7 +153,7 @@ suite('a restart', () => {
     const second = new Followed(path, { from })
     assert.deepEqual(await second.look(), [])
     assert.deepEqual(second.codes, [])
-    // Another file first, so that the inode is not given to the new one at once.
+    // Another file first, so that the new one does not reuse the inode.
     writeFileSync(`${path}.other`, '')
     writeFileSync(path, 'b\n')
     assert.deepEqual(await second.look(), ['b'])
@@ -161,14 +161,14 @@ suite('a restart', () => {
     assert.match(second.told[1]?.text ?? '', /after byte 2 /)
   })
 
-  test('is not misled by a new file that was given the inode of the old one', async (t) => {
+  test('is not misled by a new file that reuses the inode of the old one', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const { ino } = statSync(path)
     const first = new Followed(path)
     await first.look()
     const from = await first.stop()
-    // Reuse of an inode cannot be asked for; writing another content to the same inode looks the same.
+    // Reuse of an inode cannot be forced; another content in the same inode looks the same.
     writeFileSync(path, 'b\nc\n')
     assert.equal(statSync(path).ino, ino)
     assert.deepEqual(await new Followed(path, { from }).look(), ['b', 'c'])
@@ -186,7 +186,7 @@ suite('a restart', () => {
     assert.deepEqual(await new Followed(path, { from }).lookPastGrace(), ['b'])
   })
 
-  test('finds the newest file by its content where only a copy of it is left, and reads nothing again', async (t) => {
+  test('finds the newest file by its content if only a copy of it is left, and reads nothing again', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const first = new Followed(path)
@@ -194,7 +194,7 @@ suite('a restart', () => {
     rotate(path, 'b\n')
     await first.look()
     const from = await first.stop()
-    // A copy of what has been read stands between: nothing newer than the file that is found may be read again.
+    // In between is a copy of what has been read: nothing newer than the file that is found may be read again.
     renameSync(`${path}.1`, `${path}.2`)
     copyFileSync(path, `${path}.1`)
     rmSync(path)

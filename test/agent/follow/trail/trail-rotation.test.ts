@@ -16,7 +16,7 @@ suite('a log that is rotated by renaming', () => {
     assert.deepEqual(followed.codes, ['source_found', 'source_rotated'])
   })
 
-  test('brings what its writer still adds to the old file, in pieces too', async (t) => {
+  test('delivers what its writer still adds to the old file, even in pieces', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -36,7 +36,7 @@ suite('a log that is rotated by renaming', () => {
     )
   })
 
-  test('is looked at each second while its old file may still grow, and only then', async (t) => {
+  test('is looked at every second while its old file may still grow, and only then', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -49,7 +49,7 @@ suite('a log that is rotated by renaming', () => {
     assert.equal(followed.within, undefined)
   })
 
-  test('brings a line that was unfinished at the rotation when it is finished', async (t) => {
+  test('delivers a line that was unfinished at the rotation once it is finished', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'half')
     const followed = new Followed(path)
@@ -60,7 +60,7 @@ suite('a log that is rotated by renaming', () => {
     assert.deepEqual(await followed.look(), ['half and half'])
   })
 
-  test('brings a last line that never gets its newline after the grace time, once', async (t) => {
+  test('delivers a last line that never gets its newline after the grace time, once', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\nhalf')
     const followed = new Followed(path)
@@ -76,7 +76,7 @@ suite('a log that is rotated by renaming', () => {
     assert.deepEqual(await followed.lookPastGrace(), [])
   })
 
-  test('brings such a line only where it is of interest', async (t) => {
+  test('delivers such a line only if it is of interest', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'half')
     const followed = new Followed(path, { needles: needlesOf(['!!']) })
@@ -85,7 +85,7 @@ suite('a log that is rotated by renaming', () => {
     assert.deepEqual(await followed.lookPastGrace(), [])
   })
 
-  test('never joins lines that arrive while the reader is held up beyond the grace time', async (t) => {
+  test('never joins lines that arrive while the reader is delayed beyond the grace time', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -100,7 +100,7 @@ suite('a log that is rotated by renaming', () => {
     assert.deepEqual(await followed.lookPastGrace(), ['b', 'c'])
   })
 
-  test('is left when it was rewritten after it was rotated, once it has been read anew', async (t) => {
+  test('is closed if it was rewritten after the rotation, once it has been read again', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -138,7 +138,7 @@ suite('a log that is rotated by renaming', () => {
     assert.deepEqual(await followed.look(), ['b', 'c', 'd'])
   })
 
-  test('while the path is empty for a time goes on when it appears', async (t) => {
+  test('with nothing at the path for a time continues when the new file appears', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -151,7 +151,7 @@ suite('a log that is rotated by renaming', () => {
     assert.deepEqual(await followed.look(), ['c', 'e'])
   })
 
-  test('keeps the names of its generations', async (t) => {
+  test('keeps its generations', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)

@@ -17,7 +17,7 @@ import { suite, test } from 'node:test'
 import { Followed, rotate, temporaryLog } from '../followed.ts'
 
 suite('where a source begins', () => {
-  test('at the end of a log that is there already', async (t) => {
+  test('at the end of a log that exists already', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'old\n')
     const followed = new Followed(path, { start: 'end' })
@@ -26,7 +26,7 @@ suite('where a source begins', () => {
     assert.deepEqual(await followed.look(), ['new'])
   })
 
-  test('at the last line, where that is still incomplete', async (t) => {
+  test('at the last line, if that is still incomplete', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'old\nne')
     const followed = new Followed(path, { start: 'end' })
@@ -36,7 +36,7 @@ suite('where a source begins', () => {
     assert.equal(followed.taken[0]?.offset, 4)
   })
 
-  test('at the end is where it goes on after a restart, even if nothing was read', async (t) => {
+  test('at the end, and there after a restart as well, even if nothing was read', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'old\n')
     const first = new Followed(path, { start: 'end' })
@@ -46,7 +46,7 @@ suite('where a source begins', () => {
     assert.deepEqual(await new Followed(path, { start: 'end', from }).look(), ['new'])
   })
 
-  test('at the beginning of a log that appears later, in whichever folder', async (t) => {
+  test('at the beginning of a log that appears later, in any folder', async (t) => {
     const path = join(temporaryLog(t), 'log')
     const followed = new Followed(path, { start: 'end' })
     assert.deepEqual(await followed.look(), [])
@@ -68,7 +68,7 @@ suite('where a source begins', () => {
 })
 
 suite('a log that comes and goes', () => {
-  test('deleted and made anew is read from its beginning, after the rest of the old one', async (t) => {
+  test('deleted and created again is read from its beginning, after the rest of the old file', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -83,7 +83,7 @@ suite('a log that comes and goes', () => {
     assert.deepEqual(await followed.look(), ['d'])
   })
 
-  test('deleted is let go after the grace time, so that its disk space is free', async (t) => {
+  test('deleted is closed after the grace time, so that its disk space is freed', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\nhalf')
     const followed = new Followed(path)
@@ -107,7 +107,7 @@ suite('a log that comes and goes', () => {
     assert.deepEqual(await followed.look(), ['b'])
   })
 
-  test('renamed away, replaced and renamed back is taken up where it was left', async (t) => {
+  test('renamed away, replaced and renamed back continues where it was left', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -137,7 +137,7 @@ suite('a log that comes and goes', () => {
     assert.deepEqual(await followed.look(), ['straggler'])
   })
 
-  test('whose link leads to files that are called like rotated ones is read once', async (t) => {
+  test('whose link leads to files that are named like rotated ones is read once', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(`${path}-20261121`, 'a\n')
     symlinkSync(`${path}-20261121`, path)
@@ -153,7 +153,7 @@ suite('a log that comes and goes', () => {
     assert.deepEqual(await followed.lookPastGrace(), ['d'])
   })
 
-  test('touched without a new byte brings nothing', async (t) => {
+  test('touched without a new byte delivers nothing', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -164,7 +164,7 @@ suite('a log that comes and goes', () => {
 })
 
 suite('a path that cannot be read', () => {
-  test('is told of once, and again when it can', async (t) => {
+  test('is reported once, and again when it can be read', async (t) => {
     const path = temporaryLog(t)
     symlinkSync(path, path)
     const followed = new Followed(path)
@@ -178,7 +178,7 @@ suite('a path that cannot be read', () => {
     assert.deepEqual(followed.codes, ['source_unreadable', 'source_found', 'source_readable'])
   })
 
-  test('and then leads to the same file again loses and repeats nothing, and is told of each time', async (t) => {
+  test('and then leads to the same file again loses and repeats nothing, and is reported each time', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -195,7 +195,7 @@ suite('a path that cannot be read', () => {
     assert.deepEqual(followed.codes, ['source_found', ...turn, ...turn])
   })
 
-  test('is told to be readable after it was away for a while, too', async (t) => {
+  test('is reported as readable even after it was missing for a while', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -210,7 +210,7 @@ suite('a path that cannot be read', () => {
     assert.deepEqual(followed.codes, ['source_found', 'source_unreadable', 'source_readable'])
   })
 
-  test('a folder or a FIFO in its place is waited for to go', async (t) => {
+  test('because there is a folder or a FIFO is waited for', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const followed = new Followed(path)
@@ -218,7 +218,10 @@ suite('a path that cannot be read', () => {
     rmSync(path)
     mkdirSync(path)
     await followed.look()
-    assert.match(followed.told.at(-1)?.text ?? '', /is a folder, pipe or device; correct followers\.\w+\.name\.$/)
+    assert.match(
+      followed.told.at(-1)?.text ?? '',
+      /is a folder, pipe or device; correct its path in the configuration\.$/,
+    )
     rmdirSync(path)
     execFileSync('mkfifo', [path])
     await followed.look()
@@ -228,9 +231,9 @@ suite('a path that cannot be read', () => {
     assert.deepEqual(followed.codes, ['source_found', 'source_unreadable', 'source_rotated', 'source_readable'])
   })
 
-  test('as its disk fails is told of once, waited for and read from where it was', async (t) => {
+  test('because its disk fails is reported once, waited for, and then read on', async (t) => {
     const path = temporaryLog(t)
-    // The first page of a process is never mapped: a read of it fails with EIO, as one of a broken disk does.
+    // The first page of a process is never mapped: reading it fails with EIO, as on a broken disk.
     symlinkSync('/proc/self/mem', path)
     const followed = new Followed(path)
     assert.deepEqual(await followed.look(), [])
@@ -243,7 +246,7 @@ suite('a path that cannot be read', () => {
     assert.deepEqual(await followed.look(), ['a'])
   })
 
-  test('at the first start keeps where a former run ended, for when it can be read', async (t) => {
+  test('at a start keeps the position of the previous run until it can be read', async (t) => {
     const path = temporaryLog(t)
     writeFileSync(path, 'a\n')
     const first = new Followed(path)

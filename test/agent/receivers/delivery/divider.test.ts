@@ -4,7 +4,7 @@ import { createDivider, type Divided, type Unwanted } from '../../../../agent/re
 import type { Outcome } from '../../../../agent/receivers/delivery/outcome.ts'
 import type { Receiver, Sendable } from '../../../../agent/receivers/receiver.ts'
 import { reportId } from '../../../../agent/spool/reports/report-file.ts'
-import type { Entry } from '../../../../lib/event/event.ts'
+import type { Entry } from '../../../../lib/event/entry.ts'
 import { notedDivisions } from '../../../support/noted-divisions.ts'
 import { plainReceiver } from '../../../support/plain-receiver.ts'
 import { entryOf } from '../../../support/spool-scene.ts'

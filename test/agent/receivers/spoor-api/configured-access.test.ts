@@ -3,43 +3,21 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import type { Config } from '../../../../agent/config/config.ts'
+import type { ReceiverConfig } from '../../../../agent/config/config.ts'
 import { configuredAccess } from '../../../../agent/receivers/spoor-api/configured-access.ts'
-import { exampleSpool } from '../../../support/example-config.ts'
+import { exampleReceiver } from '../../../support/example-config.ts'
 import { startFakeApi } from '../../../support/fake-api.ts'
 import { sealedClient } from '../../../support/sealed-client.ts'
 import { createTestCa } from '../../../support/test-ca.ts'
 
 const unexpected = (): never => assert.fail('must not be told')
 
-function configFor(host: string, caFile?: string): Config {
-  return {
-    followers: [],
-    transmission: {
-      enabled: true,
-      host,
-      reportPath: '/in',
-      listPaths: { reports: '/reports', events: '/events' },
-      accept: [200],
-      retryRefused: false,
-      identifier: 'me',
-      secret: { text: 'hush' },
-      caFile,
-      timeout: 5000,
-      concurrency: 4,
-      interval: undefined,
-      compression: undefined,
-      proxy: 'none',
-      clientCertificate: undefined,
-      pins: undefined,
-    },
-    spool: exampleSpool('/nowhere'),
-    limits: { readRate: undefined, memory: undefined },
-    runtime: { path: '/nowhere' },
-    host: { name: undefined, labels: {} },
-    events: 'spoor',
-  }
+function receiverAt(host: string, caFile?: string): ReceiverConfig {
+  const limits = { timeout: 5000, accept: [200], reportPath: '/in' }
+  return { ...exampleReceiver(host), ...limits, identifier: 'me', secret: { text: 'hush' }, caFile }
 }
+
+const HOST = { host: { name: undefined, labels: {} } }
 
 async function fileWith(t: TestContext, content: string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'configured-access-'))
@@ -51,7 +29,8 @@ async function fileWith(t: TestContext, content: string): Promise<string> {
 test('a report goes where the configuration says, as its identifier and for this host', async (t) => {
   const ca = createTestCa()
   const server = await startFakeApi({ certificate: ca.issue() })
-  const api = await sealedClient(await configuredAccess(configFor(server.url, await fileWith(t, ca.pem))), unexpected)
+  const access = await configuredAccess(receiverAt(server.url, await fileWith(t, ca.pem)), HOST)
+  const api = await sealedClient(access, unexpected)
   t.after(() => api.close())
   t.after(() => server.close())
   assert.deepEqual(await api.send({ id: '1', entries: [] }, new AbortController().signal), { result: 'accepted' })
@@ -63,7 +42,7 @@ test('a report goes where the configuration says, as its identifier and for this
 
 test('a ca_file that is missing or holds no certificate is named', async (t) => {
   const expected = { name: 'ActionNeeded', exitCode: 2, message: /ca\.pem: cannot be read as a certificate in PEM/ }
-  await assert.rejects(configuredAccess(configFor('https://api.example.com', '/nowhere/ca.pem')), expected)
+  await assert.rejects(configuredAccess(receiverAt('https://api.example.com', '/nowhere/ca.pem'), HOST), expected)
   const file = await fileWith(t, 'not a certificate')
-  await assert.rejects(configuredAccess(configFor('https://api.example.com', file)), expected)
+  await assert.rejects(configuredAccess(receiverAt('https://api.example.com', file), HOST), expected)
 })

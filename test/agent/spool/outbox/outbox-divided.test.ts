@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { Outbox } from '../../../../agent/spool/outbox/outbox.ts'
 import { recover } from '../../../../agent/spool/recovery.ts'
-import { makeReport, parseReport, reportId, reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { makeReport, parseReport, reportId } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { createSpool, entryOf, reportUpTo } from '../../../support/spool-scene.ts'
 
 test('what is refused of a report stands in parts beside their reasons before the report moves; recovery sees one report', async (t) => {

@@ -4,7 +4,7 @@ import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { Outbox } from '../../../../agent/spool/outbox/outbox.ts'
-import { reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { createSpool, reportUpTo } from '../../../support/spool-scene.ts'
 
 const HOST = 'server.example.net'

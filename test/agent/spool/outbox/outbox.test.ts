@@ -4,7 +4,8 @@ import { chmod, chown, mkdir, readFile, rename, rm, stat, symlink, truncate, wri
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { Outbox } from '../../../../agent/spool/outbox/outbox.ts'
-import { formatReport, reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { formatReport } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { type SpoolScene, createSpool, entryOf, reportUpTo } from '../../../support/spool-scene.ts'
 
 const HOST = 'server.example.net'
@@ -129,7 +130,7 @@ test('what is broken goes to the failed ones with its reason, is told, and holds
     'login.1.4.json': '\0'.repeat(100),
     [reportName(1)]: '',
     [reportName(2)]: formatReport(reportUpTo(10)).slice(0, 50),
-    [reportName(3)]: formatReport(reportUpTo(10)).replace('"version":1', '"version":9'),
+    [reportName(3)]: formatReport(reportUpTo(10)).replace('"version":2', '"version":9'),
   }
   for (const [name, content] of Object.entries(broken)) await leave(name, content)
   await leave('login.1.5.json', LEGACY)

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { WaitingNames } from '../../../../agent/spool/outbox/waiting-names.ts'
-import { reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
 interface Scene {
@@ -19,7 +19,7 @@ interface Scene {
 async function createScene(t: TestContext, piece?: number): Promise<Scene> {
   const folder = await temporaryFolder(t)
   const strangers: string[] = []
-  const names = new WaitingNames(folder, (name) => strangers.push(name), piece)
+  const names = new WaitingNames(folder, (name) => strangers.push(name), piece === undefined ? {} : { piece })
   const next = (): Promise<string | undefined> => names.first(async (name) => name)
   return {
     folder,

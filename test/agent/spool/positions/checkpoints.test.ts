@@ -15,7 +15,7 @@ async function createStore(
 ): Promise<SpoolScene & { store: CheckpointStore; file: string; previous: string }> {
   const scene = await createSpool(t)
   const { root } = scene.folders
-  const store = new CheckpointStore(root, NONE, scene.tell)
+  const store = new CheckpointStore(scene.folders, NONE, scene.tell)
   t.after(() => store.close())
   return { ...scene, store, file: join(root, 'checkpoints.json'), previous: join(root, 'checkpoints.previous.json') }
 }

@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { namesIn } from '../../../../agent/spool/reports/ordered-names.ts'
-import { reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
 test('the names of a folder come oldest first, in pieces of any size, and no others', async (t) => {

@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assert as check, nat, property } from 'fast-check'
-import {
-  formatReport,
-  isReportFile,
-  makeReport,
-  parseReport,
-  partName,
-  reportName,
-  sequenceOf,
-} from '../../../../agent/spool/reports/report-file.ts'
+import { formatReport, makeReport, parseReport } from '../../../../agent/spool/reports/report-file.ts'
+import { isReportFile, partName, reportName, sequenceOf } from '../../../../agent/spool/reports/report-name.ts'
 import { entryOf, reportUpTo } from '../../../support/spool-scene.ts'
 
 test('a part has the number of its first entry in its name, and covers nothing', () => {
@@ -55,24 +48,25 @@ test('a report of which anything was changed since it was sealed is none', () =>
 test('the id of a report follows from its entries alone', () => {
   const { id } = reportUpTo(10)
   const entries = [entryOf('login-10')]
-  assert.equal(makeReport({ ...reportUpTo(999), source: 'other', entries }).id, id)
+  assert.equal(makeReport({ ...reportUpTo(999, 'other'), entries }).id, id)
   assert.notEqual(makeReport({ ...reportUpTo(10), entries: [...entries, entryOf('x')] }).id, id)
 })
 
 test('what is no report of this version is told by the place where it is not', () => {
   const good = reportUpTo(10)
+  const [step] = good.steps
   const cases: [unknown, RegExp][] = [
-    [{ ...good, version: 2 }, /version/],
+    [{ ...good, version: 3 }, /version/],
     [{ ...good, id: 'a b' }, /: id: /],
     [{ ...good, id: '' }, /: id: /],
     [{ ...good, id: 'x'.repeat(201) }, /: id: /],
-    [{ ...good, source: '' }, /: source: /],
+    [{ ...good, steps: [{ ...step, source: '' }] }, /: steps\.0\.source: /],
     [{ ...good, entries: [] }, /: entries: /],
     [{ ...good, entries: [{ type: 'login' }] }, /: entries\.0: /],
     [{ ...good, entries: [{ id: '' }] }, /: entries\.0: /],
     [{ ...good, entries: [{ id: 'a', nested: {} }] }, /: entries\.0: /],
-    [{ ...good, next: {} }, /: next\.files: /],
-    [{ ...good, range: { from: 1 } }, /: range\.generation: /],
+    [{ ...good, steps: [{ ...step, next: {} }] }, /: steps\.0\.next\.files: /],
+    [{ ...good, steps: [{ ...step, range: { from: 1 } }] }, /: steps\.0\.range\.generation: /],
     [null, /the text/],
     [[], /./],
   ]

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { reportName } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { type PurgeRules, purge } from '../../../../agent/spool/upkeep/purge.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
@@ -30,6 +30,7 @@ async function createScene(t: TestContext): Promise<Scene> {
         max: Infinity,
         isNeeded: () => false,
         now: Date.now(),
+        sealed: join(folder, '../sealed'),
         signal,
         onRemoved: () => (removed += 1),
         ...rules,

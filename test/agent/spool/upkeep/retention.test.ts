@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { CheckpointStore } from '../../../../agent/spool/positions/checkpoints.ts'
 import { recover } from '../../../../agent/spool/recovery.ts'
-import { reportName, sequenceOf } from '../../../../agent/spool/reports/report-file.ts'
+import { reportName, sequenceOf } from '../../../../agent/spool/reports/report-name.ts'
 import { spoolFolders } from '../../../../agent/spool/spool-folders.ts'
 import { type Removed, Retention, type RetentionParts } from '../../../../agent/spool/upkeep/retention.ts'
 import {
@@ -13,6 +13,7 @@ import {
   createSpool,
   reportUpTo,
   temporaryFolder,
+  pastUpTo,
 } from '../../../support/spool-scene.ts'
 
 const DAY = 86_400_000
@@ -59,7 +60,7 @@ async function createScene(t: TestContext, limits: Partial<RetentionParts['limit
     sleeps,
     sweep: () => retention.sweep(new AbortController().signal),
     save: async (sequence) => {
-      const store = new CheckpointStore(folders.root, { version: 1, sequence: 0, sources: {} }, tell)
+      const store = new CheckpointStore(folders, { version: 1, sequence: 0, sources: {} }, tell)
       store.advance('login', '/logs/login_log', checkpointAt(sequence), sequence)
       await store.close()
     },
@@ -123,7 +124,7 @@ test('the newest thousand stay, wherever they are, one that is seen in two folde
   await putThousand(scene, 1000)
   await rename(join(scene.folders.parsed, reportName(1500)), join(scene.folders.failed, reportName(1500)))
   await scene.put('transmitted', 1999, reportUpTo(1999))
-  await rm(join(scene.folders.parsed, reportName(1001)))
+  for (const folder of ['sealed', 'parsed'] as const) await rm(join(scene.folders[folder], reportName(1001)))
   await scene.sweep()
   assert.deepEqual([await numbersIn(scene, 'transmitted'), await numbersIn(scene, 'failed')], [[3, 1999], [1500]])
 })
@@ -135,8 +136,8 @@ test('of the past that was read again nothing counts among the newest thousand',
   await scene.put('transmitted', 1, reportUpTo(1))
   await scene.put('transmitted', 2, reportUpTo(2))
   await putThousand(scene, 1000)
-  await rm(join(scene.folders.parsed, reportName(1001)))
-  const { next: _next, ...past } = reportUpTo(3)
+  for (const folder of ['sealed', 'parsed'] as const) await rm(join(scene.folders[folder], reportName(1001)))
+  const past = pastUpTo(3)
   for (const number of [500, 2000, 2001]) await scene.put('transmitted', number, past)
   await scene.sweep()
   assert.deepEqual(await numbersIn(scene, 'transmitted'), [2, 500, 2000, 2001])

@@ -1,0 +1,100 @@
+import { type Entry, type Place, toEntry } from '../../lib/event/entry.ts'
+import type { Event } from '../../lib/event/event.ts'
+import type { Metadata } from '../../lib/event/metadata.ts'
+import type { Derived, Rules, SavedRules } from '../../lib/rules/rules.ts'
+import { type Report, type Step, makeReport } from '../spool/reports/report-file.ts'
+
+/** An event on its way into the spool. */
+export interface Incoming {
+  readonly event: Event
+  /** Undefined for an event of no log. */
+  readonly place: Place | undefined
+  readonly id: string
+}
+
+/** What an intake works with. */
+export interface IntakeParts {
+  readonly rules: Rules
+  /** Seals a report and notes its steps; false where the program ended first. */
+  readonly seal: (report: Report) => Promise<boolean>
+  /** Notes steps that bring nothing to seal. */
+  readonly pass: (steps: readonly Step[]) => void
+  readonly metadata: Metadata
+  /** Whether an event is sealed. */
+  readonly isSelected: (event: Event) => boolean
+  /** The ids of what was sealed after the rules' state was saved: what is read again since is not sealed again. */
+  readonly sealedIds: ReadonlySet<string>
+}
+
+/**
+ * Where all events go in, one batch after the other: the rules hear them, and what they say of a batch is sealed with
+ * it, in one report.
+ */
+export class Intake {
+  readonly #parts: IntakeParts
+  #last: Promise<unknown> = Promise.resolve()
+  /** The rules have heard of events that were not sealed, and never will be: the program ends. */
+  #isAhead = false
+
+  constructor(parts: IntakeParts) {
+    this.#parts = parts
+  }
+
+  /** Whether an event is of use: it is sealed, or a rule hears of it. */
+  readonly wants = (event: Event): boolean => this.isSelected(event) || this.#parts.rules.hears(event.type)
+
+  readonly isSelected = (event: Event): boolean => this.#parts.isSelected(event)
+
+  /** Makes a batch safe, and the steps that it takes; false where the program ended first. */
+  take(items: readonly Incoming[], steps: readonly Step[]): Promise<boolean> {
+    return this.#inTurn(() => {
+      const entries = items.flatMap((item) => [
+        ...this.#sealed([item]),
+        ...this.#said(this.#parts.rules.hear(item.event)),
+      ])
+      return this.#seal(entries, steps)
+    })
+  }
+
+  /** Lets the rules know that time has passed; seconds since 1970-01-01T00:00:00Z. */
+  tick(now: number): Promise<boolean> {
+    return this.#inTurn(() => this.#seal(this.#said(this.#parts.rules.tick(now)), []))
+  }
+
+  /**
+   * Calls `act` with what the rules know at a moment when exactly what they have heard of is sealed; undefined where no
+   * such moment comes any more.
+   */
+  whenSettled<T>(act: (rules: SavedRules) => T): Promise<T | undefined> {
+    return this.#inTurn(() => (this.#isAhead ? undefined : act(this.#parts.rules.save())))
+  }
+
+  #sealed(items: readonly Incoming[]): readonly Entry[] {
+    const host = this.#parts.metadata.reporter
+    const selected = items.filter(({ event }) => this.isSelected(event))
+    return selected.map(({ event, id, place }) => toEntry(event, { id, host, place }))
+  }
+
+  #said(derived: readonly Derived[]): readonly Entry[] {
+    return this.#sealed(derived.map(({ event, id }) => ({ event, id, place: undefined })))
+  }
+
+  async #seal(found: readonly Entry[], steps: readonly Step[]): Promise<boolean> {
+    const { seal, pass, metadata, sealedIds } = this.#parts
+    const entries = found.filter(({ id }) => !sealedIds.has(id))
+    if (entries.length === 0) {
+      pass(steps)
+      return true
+    }
+    const isSealed = await seal(makeReport({ metadata, entries, steps }))
+    this.#isAhead ||= !isSealed
+    return isSealed
+  }
+
+  #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
+    const done = this.#last.then(work)
+    // Its failure is told to who asked for it.
+    this.#last = done.catch(() => undefined)
+    return done
+  }
+}

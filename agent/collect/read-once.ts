@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs'
+import type { Tell } from '../../lib/notice/notice.ts'
+import { systemClock } from '../../lib/system/clock.ts'
+import type { Follower } from '../config/config.ts'
+import type { SourceParts } from './source.ts'
+
+/** How often to look again, once a second, at a log whose rotation is under way. */
+const MOST_LOOKS = 60
+
+/** Notices that mean a log is not read. */
+const UNREAD: ReadonlySet<string> = new Set([
+  'source_unreadable',
+  'source_missing',
+  'stream_unreadable',
+  'too_many_logs',
+])
+
+type Parts = Pick<SourceParts, 'follower' | 'tell' | 'signal' | 'wakerOf'>
+
+/** Ends the following of logs once they are read to their end, and remembers which could not be. */
+export class ReadOnce {
+  readonly #unread = new Set<string>()
+
+  /** The paths that could not be read, or not to their end. */
+  get unread(): readonly string[] {
+    return [...this.#unread]
+  }
+
+  /** Passes on the notices about a log or a pattern, and notes what cannot be read. */
+  tellFor({ path, optional }: Pick<Follower, 'path' | 'optional'>, tell: Tell): Tell {
+    return (notice) => {
+      tell(notice)
+      if (notice.code === 'source_readable') this.#unread.delete(path)
+      if (UNREAD.has(notice.code) && !(optional && notice.code === 'source_missing')) this.#unread.add(path)
+    }
+  }
+
+  /**
+   * Parts with which following a log ends by itself, as soon as nothing is left to wait for but new lines.
+   */
+  partsFor<P extends Parts>(parts: P): P {
+    const { path, optional } = parts.follower
+    const end = new AbortController()
+    let looks = 0
+    const wake = async (signal: AbortSignal, within?: number): Promise<void> => {
+      looks += 1
+      if (within !== undefined && !this.#unread.has(path) && looks <= MOST_LOOKS)
+        return systemClock.sleep(within, signal)
+      if (looks > MOST_LOOKS || (!optional && !existsSync(path))) this.#unread.add(path)
+      end.abort()
+    }
+    const wakerOf = (): ReturnType<Parts['wakerOf']> => ({ wake, hint: () => undefined, close: () => undefined })
+    return {
+      ...parts,
+      tell: this.tellFor(parts.follower, parts.tell),
+      wakerOf,
+      signal: AbortSignal.any([parts.signal, end.signal]),
+    }
+  }
+}

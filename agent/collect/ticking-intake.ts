@@ -1,0 +1,44 @@
+import type { Rules } from '../../lib/rules/rules.ts'
+import { systemClock } from '../../lib/system/clock.ts'
+import type { Config } from '../config/config.ts'
+import { metadataOf } from '../config/host-name.ts'
+import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
+import type { Sealer } from '../spool/sealer.ts'
+import { Intake, type IntakeParts } from './intake.ts'
+import { selectionOf } from './selection.ts'
+
+/** How often rules that wait for something hear that time has passed, in milliseconds. */
+const TICK = 10_000
+
+/** What an intake of the collector works with. */
+export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'sealedIds'> {
+  readonly config: Config
+  readonly sealer: Sealer
+  readonly checkpoints: CheckpointStore
+}
+
+/** An intake whose rules hear the clock until the signal is aborted, and whose state is saved with the positions. */
+export function startIntake(
+  { config, rules, sealer, checkpoints, sealedIds }: CollectorParts,
+  signal: AbortSignal,
+): Intake {
+  const intake = new Intake({
+    rules,
+    sealedIds,
+    seal: (report) => sealer.seal(report),
+    pass: (steps) => checkpoints.advanceAll(steps),
+    metadata: metadataOf(config),
+    isSelected: selectionOf(config),
+  })
+  if (rules.isEmpty) return intake
+  checkpoints.saveWith((act) => intake.whenSettled(act))
+  void tick(intake, rules, signal)
+  return intake
+}
+
+async function tick(intake: Intake, rules: Rules, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await systemClock.sleep(TICK, signal)
+    if (rules.isWaiting) await intake.tick(Math.floor(systemClock.now() / 1000))
+  }
+}

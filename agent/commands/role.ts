@@ -1,0 +1,12 @@
+import type { Command } from '../../lib/command-line/command.ts'
+import { doWithout } from '../../lib/system/processes/compiler.ts'
+import { type Role, serviceOf } from '../roles/role.ts'
+import { serviceCommand } from './service.ts'
+
+/** A role as its unit starts it. */
+export function roleCommand(role: Role): Command {
+  return serviceCommand({ usage: role.command, summary: role.summary }, async () => {
+    doWithout(...role.without)
+    return [serviceOf(role)]
+  })
+}

@@ -1,0 +1,118 @@
+import * as v from 'valibot'
+import { retired, section } from '../../lib/settings/section.ts'
+import { path, zone } from '../../lib/settings/value.ts'
+import { drivers } from '../drivers/index.ts'
+import { type LogSource, SOURCES, sourceOf } from '../sources/sources.ts'
+import { log, truth } from './value.ts'
+
+const start = v.pipe(
+  v.optional(v.picklist(['end', 'beginning'], 'is neither end nor beginning'), 'end'),
+  v.description(
+    'Where to begin a log that is there when it is first seen: end or beginning. One that appears later is read from its beginning.',
+  ),
+)
+
+const olddir = v.pipe(
+  v.optional(v.pipe(v.string(), v.nonEmpty('is empty'))),
+  v.description("Where rotations move copies to, as logrotate's olddir: a folder, relative to the log's own."),
+  v.metadata({ example: 'old' }),
+)
+
+const localZone = v.pipe(
+  v.optional(zone),
+  v.description("The time zone of lines that carry none, a name or ±HHMM; the machine's own without this."),
+  v.metadata({ example: 'Europe/Vienna' }),
+)
+
+// oxlint-disable-next-line typescript/explicit-function-return-type -- valibot infers the type, which is the point
+const follower = ({ paths, sentence }: LogSource) =>
+  v.pipe(
+    v.optional(
+      section({
+        name: v.pipe(
+          log,
+          v.description('Where the log is; with a * in its last part, all logs of that folder with such names.'),
+          v.metadata({ example: paths.el }),
+        ),
+        start,
+        olddir,
+        zone: localZone,
+        maxinterval: retired,
+        debug: retired,
+        transformer: retired,
+        tail: retired,
+      }),
+    ),
+    v.description(sentence),
+  )
+
+/** The section `followers`: App::Spoor's logs, each under the name of its source. */
+export const followers = v.pipe(
+  v.optional(
+    section(
+      Object.fromEntries(
+        SOURCES.filter((source) => source.section === 'followers').map((source) => [source.name, follower(source)]),
+      ),
+    ),
+  ),
+  v.description('The logs to follow, each with its path. What is left out is not followed.'),
+)
+
+const names = drivers.map(({ name }) => name)
+const listed = SOURCES.filter((source) => source.section === 'logs')
+const second = { driver: 'cpanel-login', path: '/var/log/second/login_log' }
+/** The sources that are configured only here; while there are none, a second login log. */
+const examples =
+  listed.length === 0 ? [second] : listed.map(({ driver, paths }) => ({ driver: driver.name, path: paths.el }))
+
+/** The list `logs`: any number of logs for each driver. */
+export const logs = v.pipe(
+  v.optional(
+    v.array(
+      v.pipe(
+        section({
+          driver: v.pipe(
+            v.picklist(names, `is no driver; write one of ${names.join(', ')}`),
+            v.description('What reads the log, as parse names it.'),
+            v.metadata({ example: second.driver }),
+          ),
+          path: v.pipe(
+            v.optional(log),
+            v.description('Where the log is, as in followers; without this where a server usually has it.'),
+            v.metadata({ example: second.path }),
+          ),
+          stdin: v.pipe(
+            v.optional(v.literal('true', 'is not true')),
+            v.description('Whether the lines come by standard input instead, until that ends.'),
+            v.metadata({ example: 'true' }),
+          ),
+          pipe: v.pipe(
+            v.optional(path),
+            v.description('The named pipe (mkfifo) that the lines come through instead.'),
+            v.metadata({ example: '/run/spoor-lines/login' }),
+          ),
+          start,
+          olddir,
+          zone: localZone,
+          optional: v.pipe(
+            v.optional(truth),
+            v.description('Whether nothing is wrong where the log is missing.'),
+            v.metadata({ example: 'true' }),
+          ),
+        }),
+        v.check(
+          (written) => [written.path, written.stdin, written.pipe].filter((way) => way !== undefined).length < 2,
+          'says more than one of path, stdin and pipe; write one of them',
+        ),
+      ),
+    ),
+    [],
+  ),
+  v.description('Further logs, any number for each driver; start, olddir and zone are as in followers.'),
+  v.metadata({ example: examples.map(({ driver, path }) => `\n  - driver: ${driver}\n    path: ${path}`).join('') }),
+)
+
+/** The source that an item of `logs` names by its driver. */
+export function sourceRead(driver: string): LogSource {
+  return sourceOf({ name: driver })
+}

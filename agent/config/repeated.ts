@@ -1,0 +1,53 @@
+import { usualPath } from '../sources/sources.ts'
+import { sourceRead } from './logs-schema.ts'
+import { canMeet } from './meeting-paths.ts'
+
+/** An item of a list that repeats an earlier one. */
+export interface Repeated {
+  readonly path: readonly [list: 'logs' | 'receivers', index: number]
+  readonly message: string
+}
+
+/** The parts of a configuration that can repeat each other. */
+interface Written {
+  readonly followers?: Readonly<Record<string, { readonly name: string } | undefined>> | undefined
+  readonly logs: readonly {
+    readonly driver: string
+    readonly path?: string | undefined
+    readonly stdin?: string | undefined
+    readonly pipe?: string | undefined
+  }[]
+  readonly receivers: readonly { readonly name: string }[]
+}
+
+/** The logs that one driver would read twice under the same ids, and the receivers that share a name. */
+export function repeated({ followers = {}, logs, receivers }: Written): readonly Repeated[] {
+  const below = Object.entries(followers).map(([source, follower]) => ({
+    source,
+    path: follower?.name ?? '',
+    option: `followers.${source}`,
+  }))
+  const items = logs.map(({ driver, path, stdin, pipe }, index) => {
+    const source = sourceRead(driver)
+    const option = `logs.${index}`
+    // A stream hands each line out once, so only one driver can read it.
+    if (stdin !== undefined) return { source: 'any', path: 'stdin', option }
+    if (pipe !== undefined) return { source: 'any', path: pipe.replaceAll('*', '?'), option }
+    return { source: source.name, path: path ?? usualPath(source), option }
+  })
+  const all = [...below, ...items]
+  return [
+    ...items.flatMap((log, index): Repeated[] => {
+      const before = all.slice(0, below.length + index)
+      const other = before.find(({ source, path }) => source === log.source && canMeet(path, log.path))
+      if (other === undefined) return []
+      const message = `means what ${other.option} means too; leave one of them out`
+      return [{ path: ['logs', index], message }]
+    }),
+    ...receivers.flatMap(({ name }, index): Repeated[] => {
+      const other = receivers.findIndex((each) => each.name === name)
+      if (other === index) return []
+      return [{ path: ['receivers', index], message: `has the name of receivers.${other}; write another name` }]
+    }),
+  ]
+}

@@ -1,0 +1,133 @@
+import type { Notice } from '../../../lib/notice/notice.ts'
+import { GzipFile } from '../files/gzip-file.ts'
+import type { LogFile } from '../files/log-file.ts'
+import { type OpenFile, isSameFile } from '../files/open-file.ts'
+import type { Gap } from '../gap.ts'
+import { sourceNotices } from '../notices.ts'
+import { findFingerprint, findKeptLines } from './content-search.ts'
+import { type Copy, type LogPlace, isFile } from './copies.ts'
+import { type FoundCopy, type NotFound, findInCopies, openCopies } from './copy-search.ts'
+import { type Lost, candidateOf, deferred } from './lost-position.ts'
+import { MOST_OPEN_COPIES } from './missed-files.ts'
+import { RotationWatch } from './rotation-watch.ts'
+
+/** What a search ended with. */
+export interface Finding {
+  /** Copies to be read, oldest first. */
+  readonly files: readonly OpenFile[]
+  readonly notices: readonly Notice[]
+  /** What is gone for good. */
+  readonly gaps: readonly Gap[]
+  /** The copies newer than these, to be searched for later. */
+  readonly more?: Lost
+}
+
+/** What a search works with. */
+export interface RecoveryOptions extends LogPlace {
+  readonly source: string
+  /** Milliseconds by a monotonic clock. */
+  readonly elapsed: () => number
+  /** Ends a search. */
+  readonly signal?: AbortSignal
+}
+
+/** Files that are read in any case, and those (by inode) that are read already or wait to be. */
+interface Known {
+  readonly open: readonly OpenFile[]
+  readonly taken: { readonly inode: string }[]
+}
+
+/** Searches for one lost position at a time, and says what became of it. */
+export class Recovery {
+  readonly #options: RecoveryOptions
+  readonly #rotation: RotationWatch
+
+  constructor(options: RecoveryOptions) {
+    this.#options = options
+    this.#rotation = new RotationWatch(options.elapsed)
+  }
+
+  /**
+   * Searches the file that was at the path, of which a rotation may have kept the newest part, and the copies; adds the
+   * files found to `taken`. `unfinished` if a copy is still being written. Rejects with the system's error.
+   */
+  async find(lost: Lost, known: Known): Promise<Finding | 'unfinished'> {
+    const { signal } = this.#options
+    const { position } = lost
+    const here = candidateOf(lost)
+    if (here !== undefined && (await findFingerprint(here, position.seam, signal))) return this.#shortened(here)
+    const found = await findInCopies(this.#options, position, known.taken, this.#rotation.isChanging, signal)
+    if (found === 'unfinished') return found
+    if ('file' in found) return this.#take(lost, found, known)
+    if (here !== undefined && (await findKeptLines(here, position.seam, 2, signal))) return this.#shortened(here)
+    return this.#giveUp(lost, found)
+  }
+
+  /** Opens the newer copies as well. */
+  async #take(lost: Lost, found: FoundCopy, known: Known): Promise<Finding | 'unfinished'> {
+    const [first, rest] = [found.newer.slice(0, MOST_OPEN_COPIES), found.newer.slice(MOST_OPEN_COPIES)]
+    const newer = await openCopies(first, this.#rotation.isChanging, this.#options.signal).catch((error: unknown) => {
+      found.file.close()
+      throw error
+    })
+    if (newer === 'unfinished') {
+      found.file.close()
+      return newer
+    }
+    const all = [found.file, ...newer.files]
+    if (!isFile(found.copy.path, found.file)) {
+      // A rotation renamed the copies meanwhile: those just opened may be others than were listed.
+      for (const each of all) each.close()
+      return this.find(lost, known)
+    }
+    known.taken.push(...all)
+    const more = deferred(rest, lost)
+    if (more !== undefined) known.taken.push(more.position)
+    const files = (lost.wanted === 'rest' ? all : newer.files).filter((each) => !isOpen(each, known.open))
+    for (const each of all) if (!files.includes(each)) each.close()
+    const gaps = newer.unreadable.map((each) => unreadableCopy(each))
+    const notices = [...this.#copied(lost, found.copy), ...this.#gone(newer.unreadable, gaps)]
+    return { files, notices, gaps, ...(more === undefined ? {} : { more }) }
+  }
+
+  #shortened({ offset }: LogFile): Finding {
+    const { source, path } = this.#options
+    return { files: [], notices: [sourceNotices.sourceShortened(source, path, offset)], gaps: [] }
+  }
+
+  #copied({ position, wanted }: Lost, copy: Copy): Notice[] {
+    return wanted === 'rest' && !position.waits
+      ? [sourceNotices.sourceCopied(this.#options.source, copy.path, position.offset)]
+      : []
+  }
+
+  /** There is no gap if everything had been read. If nobody could look, there may be one. */
+  #giveUp({ position, wanted, end }: Lost, { unreadable, foreign }: NotFound): Finding {
+    const { source, path } = this.#options
+    if (wanted === 'newer copies') return { files: [], notices: this.#gone(unreadable, []), gaps: [] }
+    const { offset: from, generation } = position
+    if (end === from) return { files: [], notices: [sourceNotices.sourceTruncated(source, path, from)], gaps: [] }
+    const cause = unreadable.length > 0 ? 'unreadable' : end === undefined ? 'missing' : 'truncated'
+    const to = end === undefined || end === Infinity ? undefined : end
+    const gaps = [{ file: path, generation, from, to, cause } as const]
+    return { files: [], notices: this.#gone(unreadable, gaps, foreign), gaps }
+  }
+
+  #gone(unreadable: readonly string[], gaps: readonly Gap[], foreign: readonly string[] = []): Notice[] {
+    const { source } = this.#options
+    const named = unreadable.length > 0 ? [sourceNotices.copiesUnreadable(source, unreadable)] : []
+    return [...named, ...gaps.map((gap) => sourceNotices.logGap(source, gap, foreign))]
+  }
+}
+
+function unreadableCopy(file: string): Gap {
+  return { file, generation: '', from: 0, to: undefined, cause: 'unreadable' }
+}
+
+/** Whether a copy is already read from an open file: the same one, or one that was compressed to it and removed. */
+function isOpen(copy: OpenFile, open: readonly OpenFile[]): boolean {
+  return open.some((file) => {
+    if (!(copy instanceof GzipFile)) return isSameFile(file, copy)
+    return !file.isLinked() && file.size() === copy.size() && file.generation === copy.generation
+  })
+}

@@ -1,0 +1,51 @@
+import type { Metric } from '../../lib/samples/metric.ts'
+import type { Optimiser } from '../../lib/system/processes/compiler.ts'
+import type { Config } from '../config/config.ts'
+import type { Whereabouts } from '../config/load.ts'
+import type { RoleView } from '../status/role-view.ts'
+import type { Service, Start } from './round.ts'
+
+/** One kind of process of the agent: a unit, with the least rights that its work takes. */
+export interface Role {
+  /**
+   * Names its unit (`spoor-agent-NAME.service`), its lock (`NAME.lock` in the spool), its file in the runtime folder
+   * (`NAME.json`), its line in `status` and its key in `status --json`.
+   */
+  readonly name: string
+  /** What its unit calls, and what that does, in one sentence. */
+  readonly command: string
+  readonly summary: string
+  /** What it calls itself in `ps`; at most 15 bytes, as the kernel cuts the rest (PR_SET_NAME in prctl(2)). */
+  readonly title: string
+  /** Whom its unit runs it as. */
+  readonly user: string
+  /** What it may reach besides spool and configuration; test/roles.test.ts looks at all that it can load. */
+  readonly rights: 'logs' | 'network'
+  /** What `check --for COMMAND` looks at besides configuration and folders. */
+  readonly checks: readonly ('logs' | 'sending')[]
+  /** Compilers of V8 that it works without, as it mostly waits. */
+  readonly without: readonly Optimiser[]
+  /** What its absence means, as `status` says it. */
+  readonly absence: string
+  /**
+   * Whether a configuration gives it work; of one that cannot be read, whether most do. Without work it does not start,
+   * and nothing misses it.
+   */
+  hasWork(config: Partial<Omit<Config, keyof Whereabouts>>): boolean
+  /** Loads its code. */
+  service(): Promise<Service>
+  /** Loads what `status` shows of it besides whether it runs; absent where that is all. */
+  view?(): Promise<RoleView>
+  /** Loads what it counts and measures besides what every process does, for docs/metrics.md. */
+  metrics?(): Promise<Readonly<Record<string, Metric>>>
+}
+
+/** The unit of a role. */
+export function unitOf({ name }: Pick<Role, 'name'>): string {
+  return `spoor-agent-${name}.service`
+}
+
+/** The work of a role, whose code is loaded where there is any. */
+export function serviceOf(role: Pick<Role, 'hasWork' | 'service'>): Start {
+  return async (config) => (role.hasWork(config) ? (await role.service())(config) : undefined)
+}

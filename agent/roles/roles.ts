@@ -1,0 +1,51 @@
+import { hasLogs } from '../config/work.ts'
+import { USER } from '../program.ts'
+import type { Role } from './role.ts'
+
+/** What reads the logs. */
+export const COLLECTOR = {
+  name: 'collector',
+  command: 'collect',
+  summary: 'Follow the logs and seal what matters in the spool; the work of the collector.',
+  title: 'spoor-collect',
+  user: USER,
+  rights: 'logs',
+  checks: ['logs'],
+  without: ['turbofan'],
+  absence: 'the logs are not read',
+  hasWork: ({ followers, streams = [] }) => followers === undefined || hasLogs({ followers, streams }),
+  service: async () => (await import('./collector.ts')).collector,
+  view: async () => (await import('../status/collector-view.ts')).collectorView,
+  metrics: async () => (await import('../samples/collector-metrics.ts')).COLLECTOR_METRICS,
+} as const satisfies Role
+
+const TABLE = [
+  COLLECTOR,
+  {
+    name: 'transmitter',
+    command: 'transmit',
+    summary: 'Send what waits in the spool to the API; the work of the transmitter.',
+    title: 'spoor-transmit',
+    user: USER,
+    rights: 'network',
+    checks: ['sending'],
+    without: ['maglev', 'turbofan'],
+    absence: 'reports wait in the spool',
+    // What sends nothing still removes old reports.
+    hasWork: () => true,
+    service: async () => (await import('./transmitter.ts')).transmitter,
+    view: async () => (await import('../status/transmitter-view.ts')).transmitterView,
+    metrics: async () => (await import('../samples/transmitter-metrics.ts')).TRANSMITTER_METRICS,
+  },
+] as const satisfies readonly Role[]
+
+/** What a role is called. */
+export type RoleName = (typeof TABLE)[number]['name']
+
+/** Every role, in the order in which data passes them. Their code is loaded when they run, or are shown. */
+export const ROLES: readonly (Role & { readonly name: RoleName })[] = TABLE
+
+/** What a process with this command calls itself; Node 24 says `MainThread`. */
+export function titleOf(command = ''): string {
+  return ROLES.find((role) => role.command === command)?.title ?? 'spoor-agent'
+}

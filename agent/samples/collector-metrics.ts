@@ -1,0 +1,116 @@
+import { statSync } from 'node:fs'
+import { bounded } from '../../lib/samples/bounded.ts'
+import type { Metric } from '../../lib/samples/metric.ts'
+import type { Registry } from '../../lib/samples/registry.ts'
+import type { Read } from '../collect/source.ts'
+import type { SourceSnapshot } from '../status/snapshot.ts'
+import type { WaitingReports } from './waiting-reports.ts'
+
+/** So many logs have samples of their own; the others are summed. */
+const MOST_LOGS = 1000
+
+const LOG = ['source', 'path']
+
+/** What the collector counts and measures. */
+export const COLLECTOR_METRICS = {
+  lines: counter('spoor_agent_log_lines_total', 'Complete lines read of a log.', LOG),
+  bytes: {
+    ...counter('spoor_agent_log_read_bytes_total', 'Bytes read of a log, since the start.', LOG),
+    unit: 'bytes',
+  },
+  ofInterest: counter('spoor_agent_log_lines_of_interest_total', 'Lines of a log that were looked at closely.', LOG),
+  unrecognised: counter(
+    'spoor_agent_log_lines_unrecognised_total',
+    'Lines of a log that were looked at closely and not understood.',
+    LOG,
+  ),
+  sealed: counter('spoor_agent_log_events_total', 'Events of a log that were sealed.', LOG),
+  unread: {
+    ...gauge('spoor_agent_log_unread_bytes', 'Bytes of the file at the path of a log that are not read yet.', LOG),
+    unit: 'bytes',
+  },
+  lastEvent: {
+    ...gauge('spoor_agent_log_last_event_timestamp_seconds', 'When the last event of a log happened.', LOG),
+    unit: 'seconds',
+  },
+  unavailable: gauge(
+    'spoor_agent_log_unavailable',
+    'Whether there is nothing to read of a log: missing, or not readable.',
+    LOG,
+  ),
+  events: counter('spoor_agent_events_total', 'Events that were sealed, by kind, since the start.', ['kind']),
+  gaps: counter('spoor_agent_log_gaps_total', 'Gaps: bytes of a log that could not be had any more.', []),
+  held: gauge('spoor_agent_spool_held', 'Whether reading has stopped, as the spool or its disk is full.', []),
+  waiting: gauge('spoor_agent_spool_waiting_reports', 'Reports that wait to be sent.', []),
+  waitingBytes: { ...gauge('spoor_agent_spool_waiting_bytes', 'Bytes of the reports that wait.', []), unit: 'bytes' },
+} as const satisfies Record<string, Metric>
+
+function counter(name: string, help: string, labels: readonly string[]): Metric {
+  return { name, kind: 'counter', help, labels }
+}
+
+function gauge(name: string, help: string, labels: readonly string[]): Metric {
+  return { name, kind: 'gauge', help, labels }
+}
+
+/** What was read since the start, by log and by kind of event. */
+export class ReadCounts {
+  readonly bytes = new Map<string, number>()
+  readonly events = new Map<string, number>()
+
+  readonly note = ({ source, path, bytes, events }: Read): void => {
+    add(this.bytes, `${source} ${path}`, bytes)
+    for (const { type } of events) add(this.events, type, 1)
+  }
+}
+
+function add(counts: Map<string, number>, key: string, more: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + more)
+}
+
+/** How the collector stands. */
+export interface CollectorNow {
+  readonly sources: readonly SourceSnapshot[]
+  readonly held: string | undefined
+  /** How often each notice was given. */
+  readonly counts: Readonly<Record<string, number>>
+}
+
+/** Adds these to a registry. */
+export function addCollectorMetrics(
+  registry: Registry,
+  current: () => CollectorNow,
+  read: ReadCounts,
+  spool: WaitingReports,
+): void {
+  const m = COLLECTOR_METRICS
+  const ofLogs = (metric: Metric, value: (log: SourceSnapshot) => number | undefined, combine = Math.max): void =>
+    registry.add(metric, () => {
+      const samples = current().sources.flatMap((log) => {
+        const number = value(log)
+        return number === undefined ? [] : [{ labels: [log.source, log.path], value: number }]
+      })
+      return bounded(samples, MOST_LOGS, metric.kind === 'counter' ? undefined : combine)
+    })
+  ofLogs(m.lines, ({ lines }) => lines)
+  ofLogs(m.bytes, ({ source, path }) => read.bytes.get(`${source} ${path}`) ?? 0)
+  ofLogs(m.ofInterest, ({ ofInterest }) => ofInterest)
+  ofLogs(m.unrecognised, ({ unrecognised }) => unrecognised)
+  ofLogs(m.sealed, ({ events }) => events)
+  ofLogs(m.unread, unreadOf, (one, other) => one + other)
+  ofLogs(m.lastEvent, ({ lastEvent }) => lastEvent && lastEvent / 1000)
+  ofLogs(m.unavailable, ({ problem }) => Number(problem !== undefined))
+  registry.add(m.events, () => [...read.events].map(([kind, value]) => ({ labels: [kind], value })))
+  registry.add(m.gaps, () => [{ labels: [], value: current().counts['log_gap'] ?? 0 }])
+  registry.add(m.held, () => [{ labels: [], value: Number(current().held !== undefined) }])
+  registry.measure(spool.count)
+  registry.add(m.waiting, () => [{ labels: [], value: spool.waiting.waiting }])
+  registry.add(m.waitingBytes, () => [{ labels: [], value: spool.waiting.waitingBytes }])
+}
+
+function unreadOf({ path, inode, offset = 0 }: SourceSnapshot): number | undefined {
+  const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
+  if (stats === undefined) return undefined
+  const size = Number(stats.size)
+  return String(stats.ino) === inode && offset <= size ? size - offset : size
+}

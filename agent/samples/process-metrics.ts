@@ -1,0 +1,48 @@
+import type { Metric } from '../../lib/samples/metric.ts'
+import { Registry } from '../../lib/samples/registry.ts'
+import { anonymousMemory } from '../../lib/system/processes/memory.ts'
+import type { RoleSnapshot } from '../status/snapshot.ts'
+import { VERSION } from '../version.ts'
+
+/** What every role tells of its process. */
+export const PROCESS_METRICS = {
+  build: {
+    name: 'spoor_agent_build_info',
+    kind: 'gauge',
+    help: 'The version that runs; always 1.',
+    labels: ['role', 'version'],
+  },
+  start: {
+    name: 'spoor_agent_start_timestamp_seconds',
+    kind: 'gauge',
+    help: 'When the work began, at a start or a reload.',
+    unit: 'seconds',
+    labels: ['role'],
+  },
+  memory: {
+    name: 'spoor_agent_memory_anonymous_bytes',
+    kind: 'gauge',
+    help: 'Memory that the process takes without its executable (RssAnon).',
+    unit: 'bytes',
+    labels: ['role'],
+  },
+  notices: {
+    name: 'spoor_agent_notices_total',
+    kind: 'counter',
+    help: 'Notices by their code, see notices.md.',
+    labels: ['role', 'code'],
+  },
+} as const satisfies Record<string, Metric>
+
+/** A registry with these of one role; `current` tells how it is. */
+export function processRegistry(role: string, current: () => Pick<RoleSnapshot, 'startedAt' | 'notices'>): Registry {
+  const registry = new Registry()
+  const { build, start, memory, notices } = PROCESS_METRICS
+  registry.add(build, () => [{ labels: [role, VERSION], value: 1 }])
+  registry.add(start, () => [{ labels: [role], value: current().startedAt / 1000 }])
+  registry.add(memory, () => [{ labels: [role], value: anonymousMemory() }])
+  registry.add(notices, () =>
+    Object.entries(current().notices.counts).map(([code, value]) => ({ labels: [role, code], value })),
+  )
+  return registry
+}

@@ -1,0 +1,108 @@
+import { Histogram } from '../../lib/samples/histogram.ts'
+import type { Metric } from '../../lib/samples/metric.ts'
+import type { Registry } from '../../lib/samples/registry.ts'
+import { API_NAME } from '../receivers/spoor-api/api-access.ts'
+import type { ApiState } from '../receivers/spoor-api/api-state.ts'
+import type { Removed } from '../spool/upkeep/retention.ts'
+import type { WaitingReports } from './waiting-reports.ts'
+
+const RECEIVER = ['receiver']
+
+/** What the transmitter counts and measures. */
+export const TRANSMITTER_METRICS = {
+  accepted: {
+    name: 'spoor_agent_reports_accepted_total',
+    kind: 'counter',
+    help: 'Reports that a receiver has taken.',
+    labels: RECEIVER,
+  },
+  rejected: {
+    name: 'spoor_agent_reports_rejected_total',
+    kind: 'counter',
+    help: 'Reports that a receiver refused for good.',
+    labels: RECEIVER,
+  },
+  tries: {
+    name: 'spoor_agent_delivery_tries_total',
+    kind: 'counter',
+    help: 'Tries to deliver a report, whatever became of them.',
+    labels: RECEIVER,
+  },
+  duration: {
+    name: 'spoor_agent_delivery_duration_seconds',
+    kind: 'histogram',
+    help: 'How long a request to a receiver took, since the start.',
+    unit: 'seconds',
+    labels: RECEIVER,
+  },
+  lastSuccess: {
+    name: 'spoor_agent_delivery_last_success_timestamp_seconds',
+    kind: 'gauge',
+    help: 'When a receiver took a report last.',
+    unit: 'seconds',
+    labels: RECEIVER,
+  },
+  failing: {
+    name: 'spoor_agent_delivery_failing',
+    kind: 'gauge',
+    help: 'Whether nothing can be delivered to a receiver.',
+    labels: RECEIVER,
+  },
+  oldest: {
+    name: 'spoor_agent_spool_oldest_report_timestamp_seconds',
+    kind: 'gauge',
+    help: 'When the oldest report that waits was sealed; absent where none waits.',
+    unit: 'seconds',
+    labels: [],
+  },
+  removed: {
+    name: 'spoor_agent_reports_removed_total',
+    kind: 'counter',
+    help: 'Reports that were removed as old or too many, by what had become of them.',
+    labels: ['state'],
+  },
+} as const satisfies Record<string, Metric>
+
+/** The one receiver that there is. */
+const API = [API_NAME]
+
+/** Seconds; a request has `transmission.timeout`, which is 30 s. */
+const DURATIONS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30]
+
+/** How long requests take. */
+export function requestDurations(): Histogram {
+  return new Histogram(DURATIONS)
+}
+
+/** How the transmitter stands. */
+export interface TransmitterNow {
+  readonly delivery: Pick<ApiState, 'accepted' | 'rejected' | 'tries' | 'lastSuccess' | 'problem'>
+  readonly removed?: Removed
+}
+
+/** Adds these to a registry. */
+export function addTransmitterMetrics(
+  registry: Registry,
+  current: () => TransmitterNow,
+  durations: Histogram,
+  spool: WaitingReports,
+): void {
+  const m = TRANSMITTER_METRICS
+  registry.add(m.accepted, () => [{ labels: API, value: current().delivery.accepted }])
+  registry.add(m.rejected, () => [{ labels: API, value: current().delivery.rejected }])
+  registry.add(m.tries, () => [{ labels: API, value: current().delivery.tries }])
+  registry.add(m.duration, () => [{ labels: API, value: durations.distribution }])
+  registry.add(m.lastSuccess, () => {
+    const { lastSuccess } = current().delivery
+    return lastSuccess === undefined ? [] : [{ labels: API, value: lastSuccess / 1000 }]
+  })
+  registry.add(m.failing, () => [{ labels: API, value: Number(current().delivery.problem !== undefined) }])
+  registry.measure(spool.count)
+  registry.add(m.oldest, () => {
+    const { oldest } = spool.waiting
+    return oldest === undefined ? [] : [{ labels: [], value: oldest / 1000 }]
+  })
+  registry.add(m.removed, () =>
+    Object.entries(current().removed ?? {}).map(([state, value]) => ({ labels: [state], value: Number(value) })),
+  )
+}

@@ -1,0 +1,84 @@
+import { type Platform, platformHere } from '../../lib/system/platform.ts'
+import { cpanelAccess } from '../drivers/cpanel-access.ts'
+import { cpanelError } from '../drivers/cpanel-error.ts'
+import { cpanelLogin } from '../drivers/cpanel-login.ts'
+import type { Driver } from '../drivers/driver.ts'
+
+/** A log that a server usually has, and the driver that reads it. */
+export interface LogSource {
+  /** What reports and `replay` call it. Part of the ids of its events, so it never changes. */
+  readonly name: string
+  readonly driver: Driver
+  /** Where the log is, unless the configuration says otherwise. */
+  readonly paths: Readonly<Record<Platform, string>>
+  /** Whether servers do well without this log: nothing is wrong where it is missing. */
+  readonly optional: boolean
+  /**
+   * Where the configuration names it: as a key of `followers`, as App::Spoor did, which the example file writes out; or
+   * only as an item of `logs`, which the example file comments out.
+   */
+  readonly section: 'followers' | 'logs'
+  readonly sentence: string
+}
+
+/**
+ * Every log the agent knows of, one for each driver. The schema, `replay`, `parse`, `check`, the example file and the
+ * documentation follow from it.
+ */
+export const SOURCES: readonly LogSource[] = [
+  {
+    name: 'access',
+    driver: cpanelAccess,
+    paths: everywhere('/usr/local/cpanel/logs/access_log'),
+    optional: false,
+    section: 'followers',
+    sentence: 'Requests: who added or removed a forward, and from where.',
+  },
+  {
+    name: 'error',
+    driver: cpanelError,
+    paths: everywhere('/usr/local/cpanel/logs/error_log'),
+    optional: false,
+    section: 'followers',
+    sentence: 'What the cPanel hook wrote: where new forwards lead.',
+  },
+  {
+    name: 'login',
+    driver: cpanelLogin,
+    paths: everywhere('/usr/local/cpanel/logs/login_log'),
+    optional: false,
+    section: 'followers',
+    sentence: 'Logins.',
+  },
+]
+
+/** The source of that name, as the configuration and reports have it. */
+export function sourceNamed(name: string): LogSource {
+  return known(
+    SOURCES.find((source) => source.name === name),
+    name,
+  )
+}
+
+/** The source that a driver reads. */
+export function sourceOf(driver: Pick<Driver, 'name'>): LogSource {
+  return known(
+    SOURCES.find((source) => source.driver.name === driver.name),
+    driver.name,
+  )
+}
+
+/** Where a log usually is on this machine. */
+export function usualPath({ paths }: LogSource): string {
+  return paths[platformHere()]
+}
+
+/** What cPanel brings is in the same place on every platform. */
+function everywhere(path: string): LogSource['paths'] {
+  return { el: path, debian: path }
+}
+
+function known(source: LogSource | undefined, name: string): LogSource {
+  if (source === undefined) throw new Error(`${name} is not in agent/sources/sources.ts`)
+  return source
+}

@@ -1,0 +1,134 @@
+import { join } from 'node:path'
+import type { Tell } from '../../../lib/notice/notice.ts'
+import { codeOf, messageOf } from '../../../lib/system/errors.ts'
+import { ensurePrivateFolder } from '../../../lib/system/files/folder.ts'
+import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
+import type { Queue } from '../../receivers/delivery/queue.ts'
+import { spoolNotices } from '../notices.ts'
+import { Divisions } from '../outbox/divisions.ts'
+import { WaitingNames } from '../outbox/waiting-names.ts'
+import type { RefusedPart } from '../reports/refused-part.ts'
+import { parseCover } from '../reports/report-file.ts'
+import { reportName, sequenceOf } from '../reports/report-name.ts'
+import { type WaitingReport, parseWaiting, whyNotOurs } from '../reports/waiting-report.ts'
+import { newestFirst } from '../sealed-numbers.ts'
+import type { SpoolFolders } from '../spool-folders.ts'
+import { Cursor } from './cursor.ts'
+import { Refusals } from './refusals.ts'
+
+/** What of the sealed sequence waits for one receiver: its reports stay where they are, and a cursor moves. */
+export class CursorQueue implements Queue {
+  readonly divisions: Divisions
+  readonly #sealed: string
+  readonly #name: string
+  readonly #cursor: Cursor
+  readonly #refusals: Refusals
+  readonly #tell: Tell
+  readonly #names: WaitingNames
+  readonly #inFlight = new Set<string>()
+  readonly #left = new Set<string>()
+
+  private constructor(folders: SpoolFolders, name: string, cursor: Cursor, tell: Tell) {
+    const folder = receiverFolder(folders, name)
+    this.divisions = new Divisions(folder)
+    this.#sealed = folders.sealed
+    this.#name = name
+    this.#cursor = cursor
+    this.#refusals = new Refusals(folder)
+    this.#tell = tell
+    const from = (): string => reportName(cursor.upTo)
+    this.#names = new WaitingNames(folders.sealed, (stranger) => this.#leave(stranger, 'it is no report by its name'), {
+      from,
+    })
+  }
+
+  /** The queue of a receiver by its name; a new one begins with the next report that is sealed. */
+  static async open(folders: SpoolFolders, name: string, tell: Tell): Promise<CursorQueue> {
+    await ensurePrivateFolder(receiverFolder(folders, name))
+    const onDamage = (file: string): void => tell(spoolNotices.cursorUnreadable(name, file))
+    const cursor = await Cursor.open(receiverFolder(folders, name), () => newestIn(folders), onDamage)
+    return new CursorQueue(folders, name, cursor, tell)
+  }
+
+  /** Every report up to this number is settled: the receiver needs it no more. */
+  get upTo(): number {
+    return this.#cursor.upTo
+  }
+
+  async next(): Promise<WaitingReport | undefined> {
+    const report = await this.#names.first((name) => this.#read(name))
+    if (report !== undefined) this.#inFlight.add(report.name)
+    else if (this.#inFlight.size === 0) this.#cursor.settleAll()
+    return report
+  }
+
+  async accepted(report: WaitingReport, moved: () => void): Promise<void> {
+    await this.#settle(report, moved)
+  }
+
+  async rejected(report: WaitingReport, reason: string, moved: () => void): Promise<void> {
+    await this.#refusals.note([{ report: report.name, reason }])
+    await this.#settle(report, moved)
+    this.#tell(spoolNotices.reportRefusedBy(this.#name, report.name, reason))
+  }
+
+  async divided(report: WaitingReport, refused: readonly RefusedPart[], moved: () => void): Promise<void> {
+    const { name } = report
+    await this.#refusals.note(
+      refused.map(({ first, entries, reason }) => ({ report: name, first, count: entries.length, reason })),
+    )
+    await this.#settle(report, moved)
+    this.#tell(spoolNotices.reportDividedBy(this.#name, name, refused))
+  }
+
+  giveBack({ name }: WaitingReport): void {
+    this.#names.giveBack(name)
+  }
+
+  postpone({ name }: WaitingReport, place?: 'first' | 'last'): void {
+    this.#names.postpone(name, place)
+  }
+
+  /** On the disk before the report is forgotten here: where that fails, the report is still under way. */
+  async #settle({ name, id }: WaitingReport, moved: () => void): Promise<void> {
+    this.#cursor.settle(sequenceOf(name) ?? 0)
+    await this.#cursor.save()
+    this.#names.gone(name)
+    this.#inFlight.delete(name)
+    moved()
+    await this.divisions.forget(id)
+  }
+
+  async #read(name: string): Promise<WaitingReport | undefined> {
+    const number = sequenceOf(name)
+    if (number === undefined || this.#cursor.isSettled(number)) return undefined
+    try {
+      const text = await readRegularFile(join(this.#sealed, name), { fault: whyNotOurs })
+      const report = parseWaiting(name, text, '')
+      if (typeof report !== 'string') return report
+      // Of a report that was dropped by hand no receiver gets anything.
+      if (parseCover(text) === undefined) this.#leave(name, report)
+      this.#cursor.settle(number)
+    } catch (error) {
+      const code = codeOf(error)
+      if (code !== 'ENOENT') this.#leave(name, code === undefined ? messageOf(error) : `it cannot be read (${code})`)
+    }
+    return undefined
+  }
+
+  #leave(name: string, reason: string): void {
+    if (this.#left.has(name)) return
+    this.#left.add(name)
+    this.#tell(spoolNotices.fileNotOurs(join(this.#sealed, name), reason))
+  }
+}
+
+/** Where a receiver keeps what it has to remember. */
+function receiverFolder({ receivers }: SpoolFolders, name: string): string {
+  return join(receivers, name)
+}
+
+async function newestIn(folders: SpoolFolders): Promise<number> {
+  for await (const number of newestFirst(0, folders)) return number
+  return 0
+}

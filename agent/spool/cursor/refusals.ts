@@ -1,0 +1,56 @@
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { isOutside } from '../../../lib/system/errors.ts'
+import { writeAtomically } from '../../../lib/system/files/atomic-file.ts'
+import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
+import { foreignJson } from '../../../lib/text/foreign-json.ts'
+import { plainText } from '../../../lib/text/plain-text.ts'
+
+/** So many are kept, the newest. */
+const MOST = 1000
+
+const refusal = v.object({
+  report: v.string(),
+  /** Of a part: the number of its first entry in the report, from 0, and how many there are. */
+  first: v.exactOptional(v.number()),
+  count: v.exactOptional(v.number()),
+  reason: v.string(),
+})
+const refusals = v.object({ version: v.literal(1), refused: v.array(refusal) })
+
+/** A report, or a part of one, that a receiver refused for good. */
+export type Refusal = v.InferOutput<typeof refusal>
+
+/** The file that holds what a receiver refused, in its folder. */
+const REFUSALS = 'refused.json'
+
+/** What a receiver refused, and why; the reports themselves stay in the sequence. */
+export class Refusals {
+  readonly #file: string
+  #noted: Promise<void> = Promise.resolve()
+
+  constructor(folder: string) {
+    this.#file = join(folder, REFUSALS)
+  }
+
+  /** Oldest first. Throws what the system says where the file cannot be read; one that is not whole holds nothing. */
+  async list(): Promise<readonly Refusal[]> {
+    const text = await readRegularFile(this.#file).catch((error: unknown) => {
+      if (!isOutside(error)) throw error
+      return ''
+    })
+    const read = v.safeParse(v.pipe(foreignJson, refusals), text)
+    return read.success ? read.output.refused : []
+  }
+
+  /** Adds some; on the disk when this resolves. */
+  note(more: readonly Refusal[]): Promise<void> {
+    const write = async (): Promise<void> => {
+      const told = more.map((each) => ({ ...each, reason: plainText(each.reason) }))
+      const refused = [...(await this.list()), ...told].slice(-MOST)
+      await writeAtomically(this.#file, `${JSON.stringify({ version: 1, refused })}\n`)
+    }
+    this.#noted = this.#noted.then(write, write)
+    return this.#noted
+  }
+}

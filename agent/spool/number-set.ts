@@ -1,0 +1,19 @@
+const CHUNK = 65_536
+
+/** A set of whole numbers from 0, most of them near others: a bit each. */
+export class NumberSet {
+  readonly #chunks = new Map<number, Uint8Array>()
+
+  add(number: number): void {
+    const index = Math.floor(number / CHUNK)
+    const chunk = this.#chunks.get(index) ?? new Uint8Array(CHUNK / 8)
+    this.#chunks.set(index, chunk)
+    const bit = number % CHUNK
+    chunk[bit >> 3] = (chunk[bit >> 3] ?? 0) | (1 << (bit & 7))
+  }
+
+  has(number: number): boolean {
+    const bit = number % CHUNK
+    return ((this.#chunks.get(Math.floor(number / CHUNK))?.[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0
+  }
+}

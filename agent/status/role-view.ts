@@ -1,0 +1,21 @@
+import type * as v from 'valibot'
+import type { Config } from '../config/config.ts'
+import type { RoleSnapshot, SourceSnapshot } from './snapshot.ts'
+import type { Status } from './status.ts'
+import type { Warning } from './warning.ts'
+
+/** What `status` shows of one role besides what it shows of every process. */
+export interface RoleView<T extends RoleSnapshot = RoleSnapshot> {
+  /** The file that it writes, `<runtime.path>/NAME.json`. */
+  readonly schema: v.GenericSchema<unknown, T>
+  /** Its keys in `status --json`; `told` is what it told last. */
+  shown(told: T | undefined, isRunning: boolean, config: Partial<Pick<Config, 'transmission'>>): object
+  /** How the logs stand that it follows. */
+  sources?(told: T): readonly SourceSnapshot[]
+  /** Its rows in `status` for people: what, then how it is. */
+  rows?(status: Status): readonly (readonly [what: string, how: string])[]
+  /** Present where it was told to do nothing: that is no fault. */
+  disabled?(status: Status): Warning | undefined
+  /** What is wrong with its work, the worst first. */
+  warnings(status: Status): readonly Warning[]
+}

@@ -1,0 +1,18 @@
+import type { Role } from '../roles/role.ts'
+import { ROLES, type RoleName } from '../roles/roles.ts'
+import type { RoleView } from './role-view.ts'
+import { roleSnapshot } from './snapshot.ts'
+
+/** A role, and what `status` shows of it. */
+export interface ShownRole {
+  readonly role: Role & { readonly name: RoleName }
+  readonly shows: RoleView
+}
+
+/** Of a role without a view of its own: whether it runs. */
+const PLAIN: RoleView = { schema: roleSnapshot, shown: () => ({}), warnings: () => [] }
+
+/** Every role, with what `status` shows of it. */
+export function shownRoles(): Promise<readonly ShownRole[]> {
+  return Promise.all(ROLES.map(async (role) => ({ role, shows: (await role.view?.()) ?? PLAIN })))
+}

@@ -1,0 +1,69 @@
+import * as v from 'valibot'
+import { counted } from '../../lib/terminal/count.ts'
+import { utc } from '../../lib/time/date-and-time.ts'
+import type { RoleView } from './role-view.ts'
+import { count, moment, roleSnapshot } from './snapshot.ts'
+import type { Status } from './status.ts'
+import { warning } from './warning.ts'
+
+const schema = v.object({
+  ...roleSnapshot.entries,
+  /** Whether it sends nothing, as transmission.enabled was false when it started. */
+  disabled: v.optional(v.boolean()),
+  delivery: v.object({
+    lastSuccess: v.optional(moment),
+    lastError: v.optional(v.object({ at: moment, reason: v.string() })),
+    nextTry: v.optional(moment),
+    accepted: count,
+    rejected: count,
+    tries: count,
+    problem: v.optional(v.string()),
+  }),
+  /** Reports that were removed as old or too many, by where they were. */
+  removed: v.optional(v.object({ transmitted: count, failed: count })),
+})
+
+/** What the transmitter tells of itself. */
+export type TransmitterSnapshot = v.InferOutput<typeof schema>
+
+/** How delivery goes. */
+export const transmitterView: RoleView<TransmitterSnapshot> = {
+  schema,
+  shown: (told, isRunning, { transmission }) => {
+    const isDisabled = isRunning ? told?.disabled : transmission?.enabled === false
+    return {
+      ...(told !== undefined && { delivery: told.delivery }),
+      ...(told?.removed !== undefined && { removed: told.removed }),
+      ...(isDisabled === true && { disabled: true }),
+    }
+  },
+  rows: ({ transmitter }) => [['api', apiLine(transmitter)]],
+  disabled: ({ transmitter, spool }) =>
+    transmitter.disabled === true
+      ? warning(
+          'notice',
+          'transmission_disabled',
+          `Nothing is sent, as transmission.enabled is false: ${counted(spool.waiting, 'report waits', 'reports wait')} in the spool.`,
+        )
+      : undefined,
+  warnings: ({ transmitter: { running, delivery } }) =>
+    running && delivery?.problem !== undefined
+      ? [
+          warning(
+            delivery.problem === 'configuration' ? 'error' : 'warning',
+            `delivery_${delivery.problem}`,
+            `Nothing is delivered: ${delivery.lastError?.reason ?? 'the reason is not known'}`,
+          ),
+        ]
+      : [],
+}
+
+function apiLine({ disabled, delivery }: Status['transmitter']): string {
+  if (disabled === true) return 'nothing is sent (transmission.enabled: false)'
+  if (delivery === undefined) return 'nothing known'
+  const { lastSuccess, lastError, nextTry } = delivery
+  const error = lastError === undefined ? '' : `, last error ${utc(lastError.at)}: ${lastError.reason}`
+  const next = nextTry === undefined ? '' : `, next try ${utc(nextTry)}`
+  const success = lastSuccess === undefined ? 'no success yet' : `last success ${utc(lastSuccess)}`
+  return `${success}${next}${error}`
+}

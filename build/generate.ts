@@ -1,0 +1,20 @@
+// The command line of what is made from tables: `npm run generate`.
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { ROOT } from './bundle.ts'
+import { eventSchema } from './event-schema.ts'
+import { eventDocument } from './event-tables.ts'
+import { generatedFiles } from './example-config.ts'
+import { scanModule } from './scan-module.ts'
+
+/** Every file of the repository that is made from others, by its path in it. */
+export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
+  return new Map([
+    ...(await generatedFiles()),
+    ['docs/events.md', eventDocument(await readFile(join(ROOT, 'docs/events.md'), 'utf8'))],
+    ['docs/events.schema.json', eventSchema()],
+    ['agent/follow/scan/scan-module.ts', await scanModule()],
+  ])
+}
+
+if (import.meta.main) for (const [path, text] of await madeFiles()) await writeFile(join(ROOT, path), text)

@@ -1,0 +1,23 @@
+import type { Definition } from './definition.ts'
+import { FORWARDS } from './kinds/forwards.ts'
+import { LOGINS } from './kinds/logins.ts'
+import { LOGS } from './kinds/logs.ts'
+
+/** Every kind of event by its name. A new kind is one entry in the file of its subject. */
+export const CATALOGUE = { ...LOGINS, ...FORWARDS, ...LOGS } as const
+
+/** What happened. */
+export type Kind = keyof typeof CATALOGUE
+
+/** The names of all kinds, by subject. */
+export const KINDS: readonly Kind[] = Object.keys(CATALOGUE).filter(isKind)
+
+/** Whether a kind of that name is in the catalogue. */
+export function isKind(name: unknown): name is Kind {
+  return typeof name === 'string' && Object.hasOwn(CATALOGUE, name)
+}
+
+/** All that is known of a kind. */
+export function definitionOf(kind: Kind): Definition {
+  return CATALOGUE[kind]
+}

@@ -1,0 +1,98 @@
+import * as v from 'valibot'
+import { type Kind, KINDS, definitionOf } from './catalogue.ts'
+import type { Presence } from './definition.ts'
+import { type Entry, keysOf } from './entry.ts'
+import type { Event } from './event.ts'
+import { fieldNamed } from './fields.ts'
+
+/**
+ * Checks an event that another program wrote against the catalogue: it has the fields of its kind and no others, none
+ * longer than the catalogue allows; what it leaves out becomes null. Answers with a sentence, which repeats none of its
+ * values, where it is no event.
+ */
+export function checkedEvent(input: unknown): Event | string {
+  eventSchema ??= schemaOf<Event>(entriesOfEvent)
+  return answerOf(v.safeParse(eventSchema, input))
+}
+
+/** The same of an entry as it is sealed or sent; what receivers get on request may be left out. */
+export function checkedEntry(input: unknown): Entry | string {
+  entrySchema ??= schemaOf<Entry>(entriesOfEntry)
+  return answerOf(v.safeParse(entrySchema, input))
+}
+
+type Schema<T> = v.GenericSchema<unknown, T>
+type Entries = Readonly<Record<string, v.GenericSchema>>
+
+// Made when they are first asked for: most commands check nothing that comes from outside.
+let eventSchema: Schema<Event> | undefined
+let entrySchema: Schema<Entry> | undefined
+
+/** What passes is a `T`: its schema is made of the definitions that the types are made of. */
+function schemaOf<T extends Event | Entry>(of: (kind: Kind) => Entries): Schema<T> {
+  const kinds = KINDS.map((kind) => v.strictObject({ type: v.literal(kind), ...of(kind) }, 'is not known'))
+  return v.pipe(
+    v.variant('type', kinds, 'is no kind of event that this version knows'),
+    v.guard((value: object): value is T => 'type' in value),
+  )
+}
+
+function entriesOfEvent(kind: Kind): Entries {
+  const { fields, onRequest } = definitionOf(kind)
+  const presences = { time: 'always', context: 'always', ...fields, ...onRequest, service: 'maybe' } as const
+  return entriesOf(kind, presences, (value) => v.optional(v.nullable(value), null))
+}
+
+function entriesOfEntry(kind: Kind): Entries {
+  const { fields } = definitionOf(kind)
+  const presences = { time: 'always', context: 'always', ...fields, host: 'always', id: 'always' } as const
+  const onRequest = Object.fromEntries(keysOf(kind).onRequest.map((name) => [name, 'maybe'] as const))
+  return {
+    ...entriesOf(kind, presences, (value) => v.nullable(value)),
+    ...entriesOf(kind, onRequest, (value) => v.exactOptional(v.nullable(value))),
+  }
+}
+
+function entriesOf(
+  kind: Kind,
+  presences: Readonly<Record<string, Presence>>,
+  orNull: (value: v.GenericSchema) => v.GenericSchema,
+): Entries {
+  const schemas = Object.entries(presences).map(([name, presence]) => {
+    const value = valueOf(kind, name)
+    return [name, presence === 'always' ? value : orNull(value)] as const
+  })
+  return Object.fromEntries(schemas)
+}
+
+function valueOf(kind: Kind, name: string): v.GenericSchema {
+  const { contexts, services } = definitionOf(kind)
+  if (name === 'context') return choiceOf(contexts)
+  if (name === 'service') return choiceOf(services)
+  const field = fieldNamed(name)
+  switch (field?.type) {
+    case 'choice':
+      return choiceOf(Object.keys(field.values))
+    case 'integer':
+      return v.pipe(v.number('is no number'), v.safeInteger('is no whole number'), v.minValue(0, 'is negative'))
+    case 'text':
+      return v.pipe(
+        v.string('is no text'),
+        v.nonEmpty('is empty'),
+        v.maxLength(field.longest, `is longer than ${field.longest}`),
+        v.check((text) => text.isWellFormed() && !text.includes('\0'), 'holds what cannot be stored'),
+      )
+    case undefined:
+      throw new Error(`${kind} has a field ${name}, which lib/event/fields.ts does not know`)
+  }
+}
+
+function choiceOf(words: readonly string[]): v.GenericSchema {
+  return v.picklist(words, words.length === 0 ? 'must be null' : `is none of ${words.join(', ')}`)
+}
+
+function answerOf<T>({ success, output, issues }: v.SafeParseResult<Schema<T>>): T | string {
+  if (success) return output
+  const [issue] = issues
+  return `${v.getDotPath(issue)?.slice(0, 40) ?? 'what was written'} ${issue.message}`
+}

@@ -1,0 +1,13 @@
+import type { Definitions } from '../definition.ts'
+
+/** What becomes of the logs themselves. */
+export const LOGS = {
+  log_gap: {
+    sentence: 'Bytes of a log could not be read, and cannot be had any more: lines may be missing.',
+    words: 'gap in {log} from byte {offset}, bytes: {bytes}',
+    severity: 'medium',
+    contexts: ['system'],
+    services: [],
+    fields: { log: 'always', offset: 'always', bytes: 'maybe', cause: 'always' },
+  },
+} as const satisfies Definitions

@@ -1,0 +1,50 @@
+import { readRegularFileSync } from '../files/regular-file.ts'
+
+/** The numbers of a user in passwd(5). */
+export interface User {
+  readonly uid: number
+  /** Of its main group. */
+  readonly gid: number
+}
+
+/** The user of this name; undefined where /etc/passwd has none. Other sources of accounts (NSS) are not asked. */
+export function userNamed(name: string): User | undefined {
+  const [, , uid, gid] = linesOf('/etc/passwd').find((fields) => fields[0] === name) ?? []
+  return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) }
+}
+
+/** The name of a user, as a command takes it; his number where /etc/passwd has no name. */
+export function nameOfUser(uid: number): string {
+  return nameIn('/etc/passwd', uid)
+}
+
+/** The name of a group, likewise by /etc/group. */
+export function nameOfGroup(gid: number): string {
+  return nameIn('/etc/group', gid)
+}
+
+/** The name of the user that this process runs as. */
+export function ownName(): string {
+  return nameOfUser(process.geteuid?.() ?? 0)
+}
+
+/** The name of that user's group. */
+export function ownGroup(): string {
+  return nameOfGroup(process.getegid?.() ?? 0)
+}
+
+function nameIn(file: string, id: number): string {
+  const [name] = linesOf(file).find((fields) => fields[2] === String(id)) ?? []
+  return name !== undefined && /^[\w.-]+$/.test(name) ? name : String(id)
+}
+
+function linesOf(file: string): readonly string[][] {
+  try {
+    return readRegularFileSync(file, { follow: true })
+      .text.split('\n')
+      .map((line) => line.split(':'))
+  } catch {
+    // A container may have none.
+    return []
+  }
+}

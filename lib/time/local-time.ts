@@ -1,0 +1,12 @@
+import { dateAndTime } from './date-and-time.ts'
+
+/** A time (milliseconds since the epoch) by the clock of this machine: `2026-11-20 12:00:05 +0100`. */
+export function localTime(milliseconds: number): string {
+  const offset = -new Date(milliseconds).getTimezoneOffset()
+  const zone = `${offset < 0 ? '-' : '+'}${twoDigits(offset / 60)}${twoDigits(offset % 60)}`
+  return `${dateAndTime(milliseconds + offset * 60_000)} ${zone}`
+}
+
+function twoDigits(number: number): string {
+  return String(Math.trunc(Math.abs(number))).padStart(2, '0')
+}

@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { appendFileSync, cpSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { Intake } from '../../../agent/collect/intake.ts'
+import { selectionOf } from '../../../agent/collect/selection.ts'
+import { collectSource } from '../../../agent/collect/source.ts'
+import { cpanelLogin } from '../../../agent/drivers/cpanel-login.ts'
+import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
+import { Turns } from '../../../agent/follow/turns.ts'
+import { CheckpointStore } from '../../../agent/spool/positions/checkpoints.ts'
+import { recover } from '../../../agent/spool/recovery.ts'
+import type { Report } from '../../../agent/spool/reports/report-file.ts'
+import { sealedIds } from '../../../agent/spool/sealed-ids.ts'
+import { Sealer } from '../../../agent/spool/sealer.ts'
+import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../../../agent/spool/spool-folders.ts'
+import { Spool } from '../../../agent/spool/spool.ts'
+import { Rules } from '../../../lib/rules/rules.ts'
+import { systemClock } from '../../../lib/system/clock.ts'
+import { burst } from '../../support/burst-rule.ts'
+import { exampleFollower } from '../../support/example-config.ts'
+import { roomIn, temporaryFolder } from '../../support/spool-scene.ts'
+
+const IDENTITY = 'host.example.com'
+
+/** Some failed logins of three addresses, and a successful one now and then. */
+function lines(from: number, to: number): string {
+  return Array.from({ length: to - from }, (_, index) => {
+    const number = from + index
+    const stamp = new Date(Date.UTC(2026, 10, 21, 8) + number * 7000).toISOString().slice(0, 19).replace('T', ' ')
+    const outcome = number % 5 === 0 ? '- SUCCESS LOGIN webmaild' : '"GET / HTTP/1.1" FAILED LOGIN webmaild: wrong'
+    return `[${stamp} +0000] info [webmaild] 192.0.2.${number % 3} - m${number}@example.com ${outcome}\n`
+  }).join('')
+}
+
+/** Lines are written in this order, so many at a time. */
+const PORTIONS = [3, 1, 8, 2, 6]
+
+/**
+ * Collects while lines are written, one portion after the other, until all are read, or `onSeal` says that the process
+ * is dead.
+ */
+async function collect(
+  folders: SpoolFolders,
+  {
+    log,
+    from,
+    portions = PORTIONS,
+  }: { readonly log: string; readonly from: number; readonly portions?: readonly number[] },
+  onSeal: (count: number) => 'dead' | 'alive',
+): Promise<void> {
+  const tell = (): void => undefined
+  const recovered = await recover(folders, tell, { hasRules: true })
+  const checkpoints = new CheckpointStore(folders, recovered, tell)
+  const stop = new AbortController()
+  const spool = new Spool(folders, recovered.sequence, roomIn(folders))
+  const { signal } = stop
+  const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold: tell, signal })
+  let count = 0
+  const seal = async (report: Report): Promise<boolean> => {
+    if (onSeal(++count) === 'dead') return false
+    return sealer.seal(report)
+  }
+  const intake = new Intake({
+    rules: new Rules([burst], IDENTITY, recovered.rules),
+    seal,
+    pass: (steps) => checkpoints.advanceAll(steps),
+    metadata: { reporter: IDENTITY },
+    isSelected: selectionOf({ events: ['login', 'login_failed'] }),
+    sealedIds: recovered.sealedIds,
+  })
+  checkpoints.saveWith((act) => intake.whenSettled(act))
+  const left = portions.map((count, index) => {
+    const start = from + portions.slice(0, index).reduce((sum, each) => sum + each, 0)
+    return lines(start, start + count)
+  })
+  const wake = async (): Promise<void> => {
+    const portion = left.shift()
+    if (portion === undefined) stop.abort()
+    else appendFileSync(log, portion)
+  }
+  await collectSource({
+    follower: { ...exampleFollower('login', log), start: 'beginning' },
+    driver: cpanelLogin,
+    identity: IDENTITY,
+    intake,
+    checkpoints,
+    wakerOf: () => ({ wake, hint: () => undefined, close: () => undefined }),
+    turns: new Turns(1),
+    pace: new ReadRateLimit(Infinity, () => 0),
+    maxDelay: 0,
+    tell,
+    signal,
+    sources: { of: () => undefined, set: () => void (count % 3 === 0 && checkpoints.save()) },
+  })
+  await checkpoints.close()
+}
+
+async function allIds(folders: SpoolFolders): Promise<string[]> {
+  const ids: string[] = []
+  for await (const id of sealedIds(folders)) ids.push(id)
+  return ids.toSorted()
+}
+
+async function createSpool(t: TestContext): Promise<SpoolFolders> {
+  const folders = spoolFolders(join(await temporaryFolder(t), 'spool'))
+  await ensureSpoolFolders(folders)
+  return folders
+}
+
+test('what rules say is the same, each once, whenever the collector is killed', async (t) => {
+  const log = join(await temporaryFolder(t), 'login_log')
+  const each = PORTIONS.reduce((sum, count) => sum + count, 0)
+  const all = lines(0, 10 * each)
+  writeFileSync(log, all)
+  const whole = await createSpool(t)
+  await collect(whole, { log, from: 10 * each, portions: [] }, () => 'alive')
+  const expected = await allIds(whole)
+  assert.ok(expected.length > all.split('\n').length, 'the rule says something')
+
+  for (const death of [1, 2, 3, 4, 5]) {
+    writeFileSync(log, '')
+    const killed = await createSpool(t)
+    for (let from = 0; from < 10 * each; from += each) {
+      let isDead = false
+      await collect(killed, { log, from }, (count) => {
+        if (count !== death) return 'alive'
+        isDead = true
+        // What is on the disk now is all that the next one finds.
+        cpSync(killed.root, `${killed.root}.dead`, { recursive: true, verbatimSymlinks: true })
+        return 'dead'
+      })
+      assert.ok(isDead)
+      rmSync(killed.root, { recursive: true })
+      renameSync(`${killed.root}.dead`, killed.root)
+      // The dead one has not seen what was written after its death.
+      writeFileSync(log, lines(0, from + each))
+    }
+    await collect(killed, { log, from: 0, portions: [] }, () => 'alive')
+    assert.deepEqual(await allIds(killed), expected, `killed before report ${death}`)
+  }
+})

@@ -1,0 +1,96 @@
+// What stands elsewhere of each role is what the table says.
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { test } from 'node:test'
+import { COMMANDS } from '../../../agent/commands/every-command.ts'
+import { unitOf } from '../../../agent/roles/role.ts'
+import { ROLES, titleOf } from '../../../agent/roles/roles.ts'
+import { ROOT } from '../../../build/bundle.ts'
+
+const COMMON = 'packaging/common'
+
+/** The text of a file of the repository; empty where there is none. */
+function textOf(path: string): string {
+  return globSync(path, { cwd: ROOT }).length === 0 ? '' : readFileSync(join(ROOT, path), 'utf8')
+}
+
+/** The values of a directive in a unit, of all lines that have it. */
+function valuesOf(unit: string, directive: string): string[] {
+  return [...unit.matchAll(new RegExp(`^${directive}=(.*)$`, 'gm'))].map(([, value = '']) => value)
+}
+
+/** What is wrong with the unit of a role, each with what to do. */
+const UNIT_RULES: readonly ((unit: string, role: (typeof ROLES)[number]) => string | undefined)[] = [
+  (unit) => (unit === '' ? 'is missing; copy the unit of a role with the same rights' : undefined),
+  (unit, { command }) => rule(unit, 'ExecStart', `/usr/bin/spoor-agent ${command}`),
+  (unit, { command }) => rule(unit, 'ExecStartPre', `-/usr/bin/spoor-agent check --for ${command}`),
+  (unit, { user }) => rule(unit, 'User', user),
+  (unit, { name }) =>
+    valuesOf(unit, 'ExecStartPost').join().includes(`if=/run/spoor/${name}.json `)
+      ? undefined
+      : `waits for another file than that of the role; let ExecStartPost look at /run/spoor/${name}.json`,
+  (unit, { rights }) =>
+    rights === 'logs' ? rule(unit, 'PrivateNetwork', 'yes') : rule(unit, 'CapabilityBoundingSet', ''),
+]
+
+function rule(unit: string, directive: string, value: string): string | undefined {
+  return valuesOf(unit, directive).includes(value)
+    ? undefined
+    : `does not say what the table says; write ${directive}=${value}`
+}
+
+for (const role of ROLES) {
+  test(`the unit of the ${role.name} says what the table says`, () => {
+    const path = `${COMMON}/${unitOf(role)}`
+    for (const fault of UNIT_RULES) assert.equal(fault(textOf(path), role), undefined, path)
+  })
+
+  test(`the ${role.name} has its lock and its file under its name, and the code where it is looked for`, () => {
+    const path = `agent/roles/${role.name}.ts`
+    const code = textOf(path)
+    assert.match(code, new RegExp(`takeLock\\([^)]*'${role.name}'\\)`), `${path}: let it take the lock '${role.name}'`)
+    assert.match(
+      code,
+      new RegExp(`new SnapshotWriter[^;]*?'${role.name}'`),
+      `${path}: let it tell how it is as '${role.name}'`,
+    )
+  })
+
+  test(`the documentation knows the ${role.name}`, () => {
+    const commands = textOf('docs/commands.md')
+    for (const words of [`\`${role.command}\``, `\`${role.name}_not_running\``, `\`${role.name}_hangs\``])
+      assert.ok(commands.includes(words), `docs/commands.md says nothing of ${words}; write it there`)
+  })
+}
+
+test('every unit is that of a role', () => {
+  const units = globSync(`${COMMON}/*.service`, { cwd: ROOT }).map((path) => basename(path))
+  assert.deepEqual(units.toSorted(), ROLES.map(unitOf).toSorted(), 'remove the unit, or add the role to the table')
+})
+
+test('every user of a role is made by the packages', () => {
+  const made = new Set([...textOf(`${COMMON}/sysusers.conf`).matchAll(/^u +(\S+)/gm)].map(([, user = '']) => user))
+  const missing = ROLES.map(({ user }) => user).filter((user) => !made.has(user))
+  assert.deepEqual(
+    missing,
+    [],
+    `make these in ${COMMON}/sysusers.conf, packaging/deb/postinst and packaging/rpm/spoor-agent.spec`,
+  )
+})
+
+test('each process has a title of its own, which the kernel does not cut', () => {
+  const titles = ROLES.map(({ command }) => titleOf(command))
+  assert.deepEqual(
+    titles.filter((title) => Buffer.byteLength(title) > 15),
+    [],
+  )
+  assert.equal(new Set([...titles, titleOf('status')]).size, ROLES.length + 1)
+})
+
+test('each command of a role is one of the program, and says what the table says', async () => {
+  for (const { command, summary } of ROLES) {
+    const { usage, summary: said } = (await COMMANDS[command]?.()) ?? assert.fail(command)
+    assert.deepEqual([usage, said], [command, summary])
+  }
+})

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { KINDS } from '../../../lib/event/catalogue.ts'
+import { checkedEntry, checkedEvent } from '../../../lib/event/check.ts'
+import { keysOf, project, toEntry } from '../../../lib/event/entry.ts'
+import { eventOf } from '../../support/events.ts'
+
+const LOGIN = { type: 'login', time: 1, context: 'mailbox', mailbox_address: 'anna@example.com' }
+const SEALING = {
+  id: 'x1',
+  host: 'host.example.net',
+  place: { log: '/log', generation: 'g', offset: 0 },
+}
+
+test('an event of another program has all fields of its kind afterwards, null for what it left out', () => {
+  assert.deepEqual(checkedEvent(LOGIN), { ...LOGIN, ip: null, service: null })
+  assert.deepEqual(checkedEvent({ ...LOGIN, service: 'webmail' }), { ...LOGIN, ip: null, service: 'webmail' })
+})
+
+test('what is no event is told, with the field and without its value', () => {
+  for (const [input, problem] of [
+    [undefined, /^what was written /],
+    ['login', /^what was written /],
+    [[], /^type is no kind of event that this version knows$/],
+    [{ ...LOGIN, type: 'constructor' }, /^type is no kind of event/],
+    [{ ...LOGIN, time: '1' }, /^time is no number$/],
+    [{ ...LOGIN, time: 1.5 }, /^time is no whole number$/],
+    [{ ...LOGIN, time: -1 }, /^time is negative$/],
+    [{ ...LOGIN, context: 'account' }, /^context is none of mailbox, domain, system$/],
+    [{ ...LOGIN, service: 'telnet' }, /^service is none of webmail, /],
+    [{ ...LOGIN, mailbox_address: undefined }, /^mailbox_address is no text$/],
+    [{ ...LOGIN, mailbox_address: null }, /^mailbox_address is no text$/],
+    [{ ...LOGIN, mailbox_address: '' }, /^mailbox_address is empty$/],
+    [{ ...LOGIN, mailbox_address: 'x'.repeat(1025) }, /^mailbox_address is longer than 1024$/],
+    [{ ...LOGIN, mailbox_address: '\ud800' }, /^mailbox_address holds what cannot be stored$/],
+    [{ ...LOGIN, mailbox_address: '\0' }, /^mailbox_address holds what cannot be stored$/],
+    [{ ...LOGIN, password: 'x' }, /^password is not known$/],
+    [{ ...LOGIN, ['x'.repeat(500)]: 1 }, /^x{40} is not known$/],
+    [{ type: 'log_gap', time: 1, context: 'system', log: '/log', offset: 0, cause: 'bored' }, /^cause is none of /],
+    [{ ...eventOf('log_gap'), service: 'webmail' }, /^service must be null$/],
+  ] as const) {
+    const answer = checkedEvent(input)
+    assert.ok(typeof answer === 'string', JSON.stringify(input))
+    assert.match(answer, problem)
+  }
+})
+
+test('an entry is one as it is sealed and as any receiver gets it', () => {
+  for (const kind of KINDS) {
+    const entry = toEntry(eventOf(kind), SEALING)
+    for (const each of [entry, project(entry), project(entry, keysOf(kind).onRequest)]) {
+      assert.deepEqual(checkedEntry(each), each)
+    }
+  }
+})
+
+test('an entry without a key that every receiver gets is none, nor is one with a key that none gets', () => {
+  for (const kind of KINDS) {
+    const entry = project(toEntry(eventOf(kind), SEALING))
+    for (const key of Object.keys(entry)) {
+      const { [key]: _, ...rest } = entry
+      const answer = checkedEntry(rest)
+      assert.ok(typeof answer === 'string' && answer.startsWith(`${key} `), key)
+    }
+    assert.equal(checkedEntry({ ...entry, password: 'x' }), 'password is not known')
+  }
+})

@@ -6,22 +6,22 @@ import { sealedIn } from '../torture/sealed.ts'
 import { type MoodyApi, refusalOf } from './moody-api.ts'
 import type { WrittenLines } from './written-lines.ts'
 
-/** What became of the lines in the end. */
+/** The fate of all lines. */
 export interface Account {
-  /** Lines at the API. */
+  /** Lines that the API has. */
   readonly accepted: number
-  /** Under two keys at the API, or in two reports, or under two ids. */
+  /** Lines with two keys at the API, in two reports, or under two ids. */
   readonly doubled: number
-  /** Neither at the API nor, where it does not take them, among the failed ones with its words. */
+  /** Lines that are neither at the API nor, if it refuses them, among the failed ones with its reason. */
   readonly lost: number
-  /** What else is wrong, each in a sentence. */
+  /** Everything else that is wrong, one sentence each. */
   readonly faults: readonly string[]
 }
 
-/** Where an entry is at the end, by keys of the API or names of reports. */
+/** Where each entry ended up: keys at the API, or names of reports. */
 type Places = Map<number, Set<string>>
 
-/** Takes account when all has settled; nobody works in the spool any more. */
+/** Checks every line once everything has settled and no process works in the spool. */
 export function takeAccount(spool: string, lines: WrittenLines, api: MoodyApi): Account {
   const faults: string[] = []
   const ids = new Map<number, Set<string>>()

@@ -7,13 +7,13 @@ import type { SpoolDisk } from './spool-disk.ts'
 import type { Log, WrittenLines } from './written-lines.ts'
 import type { WrittenLog } from './written-log.ts'
 
-/** What one actor works with until the signal; choices of its own, so that no other changes them. */
+/** What one actor works with until the signal aborts. It has its own random choices, which no other actor affects. */
 export interface Acting {
   readonly chance: Chance
   readonly signal: AbortSignal
 }
 
-/** What was done. */
+/** Counts of the actors' deeds. */
 export interface Deeds {
   kills: number
   outages: number
@@ -21,7 +21,7 @@ export interface Deeds {
   rotations: number
 }
 
-/** Writes bursts of lines, in pieces now and then, and rotates. */
+/** Writes bursts of lines, now and then in pieces, and rotates. */
 export async function write(
   { chance, signal }: Acting,
   { log, lines, name, deeds }: { log: WrittenLog; lines: WrittenLines; name: Log; deeds: Deeds },
@@ -37,7 +37,7 @@ export async function write(
   log.write([])
 }
 
-/** Is up for a while, then in a bad mood, or takes few entries at once. */
+/** Lets the API work for a while, then be in a bad mood or accept only few entries at once. */
 export async function beMoody({ chance, signal }: Acting, api: MoodyApi, deeds: Deeds): Promise<void> {
   while (!signal.aborted) {
     await api.become(chance.pick(['up', 'up', 'takes few at once', 'slow']))
@@ -51,7 +51,7 @@ export async function beMoody({ chance, signal }: Acting, api: MoodyApi, deeds: 
   await api.become('up')
 }
 
-/** Kills, ends or holds up a process, and lets it run again. */
+/** Kills, stops or suspends a process, and lets it run again. */
 export async function trouble({ chance, signal }: Acting, service: Service, deeds: Deeds): Promise<void> {
   while (!signal.aborted) {
     await pause(chance, signal, 500, 6000)
@@ -66,7 +66,7 @@ export async function trouble({ chance, signal }: Acting, service: Service, deed
   }
 }
 
-/** Takes all room on the disk for a while. */
+/** Fills the disk for a while. */
 export async function fill({ chance, signal }: Acting, disk: SpoolDisk, deeds: Deeds): Promise<void> {
   while (!signal.aborted) {
     await pause(chance, signal, 3000, 15_000)

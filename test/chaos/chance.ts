@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 
-/** Choices that look random and follow from a seed. */
+/** Pseudo-random choices that follow from a seed. */
 export class Chance {
   #state: number
 
@@ -13,7 +13,7 @@ export class Chance {
     return low + Math.floor(this.#next() * (high - low + 1))
   }
 
-  /** True so many times of a hundred. */
+  /** True in this percentage of calls. */
   percent(often: number): boolean {
     return this.#next() * 100 < often
   }

@@ -7,9 +7,9 @@ import { type Outcome, World } from './world.ts'
 const COLUMNS = ['lines', 'rotations', 'kills', 'outages', 'fills', 'splits', 'accepted', 'doubled', 'lost'] as const
 
 /**
- * `chaos [--seconds 180] [--seed S]`: the built agent as two processes while everything around them fails at random,
- * and what became of the numbered lines. The same seed makes the same choices; when they meet what is left to the
- * machine. Exit code 1 where a line was lost or doubled, or anything else is wrong; 2 where there is nothing to run.
+ * `chaos [--seconds 180] [--seed S]`: runs the built agent as two processes while everything around them fails at
+ * random, then checks every numbered line. The same seed makes the same choices; their timing depends on the machine.
+ * Exit code 1 if a line was lost or duplicated, or anything else is wrong; 2 if there is nothing to run.
  */
 async function chaos(): Promise<void> {
   const { values } = parseArgs({ options: { seconds: { type: 'string', default: '180' }, seed: { type: 'string' } } })
@@ -38,7 +38,7 @@ async function chaos(): Promise<void> {
   if (!isClean) process.exitCode = 1
 }
 
-/** The disk of the spool in MiB: room for all reports, and the rest to be filled. */
+/** Size of the spool's disk, in MiB: room for all reports, and the rest to be filled. */
 function sizeFor(seconds: number): number {
   return 32 + Math.ceil(seconds / 4)
 }

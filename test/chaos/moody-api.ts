@@ -3,7 +3,7 @@ import type { Entry } from '../../lib/event/entry.ts'
 import { type FakeAnswer, type FakeApi, type Received, type Scripted, startFakeApi } from '../support/fake-api.ts'
 import { isPoison } from './written-lines.ts'
 
-/** How the API is while it is in a mood; `judge` decides over the report as it does at its best. */
+/** The API's behaviour in each mood; `judge` gives its answer when all is well. */
 const MOODS = {
   up: (judge) => judge(),
   'takes few at once': (judge) => judge(),
@@ -22,10 +22,10 @@ const MOODS = {
   down: () => 'cut',
 } as const satisfies Record<string, (judge: () => FakeAnswer) => Scripted>
 
-/** How the API is for a while. */
+/** A mood of the API. */
 export type Mood = keyof typeof MOODS
 
-/** What is no mood to settle anything in. */
+/** Moods in which nothing can be settled. */
 export const BAD_MOODS: readonly [Mood, ...Mood[]] = [
   'down',
   'down',
@@ -42,19 +42,19 @@ export const BAD_MOODS: readonly [Mood, ...Mood[]] = [
   'cut in the answer',
 ]
 
-/** So many entries it takes in one report when it takes few. */
+/** Entries that it accepts in one report when it accepts only few. */
 const FEW = 8
 
 const sent = v.object({
   report: v.object({ entries: v.array(v.custom<Entry>((input) => v.is(v.object({ id: v.string() }), input))) }),
 })
 
-/** An API with moods, which remembers what it has by its key, and what it refused. */
+/** An API with moods, which remembers what it accepted, by key, and what it refused. */
 export class MoodyApi {
   readonly url: string
-  /** What it has, each key once. */
+  /** The accepted entries, each key once. */
   readonly accepted = new Map<string, readonly Entry[]>()
-  /** The keys of what it once refused, of more than one entry. */
+  /** The keys of reports with several entries that it once refused. */
   readonly refused = new Set<string>()
   #api: FakeApi | undefined
   #mood: Mood = 'up'
@@ -70,7 +70,7 @@ export class MoodyApi {
     return new MoodyApi(await startFakeApi())
   }
 
-  /** Only while it is down nothing listens. */
+  /** Changes the mood; it listens unless it is down. */
   async become(mood: Mood): Promise<void> {
     this.#mood = mood
     if (mood === 'down') await this.close()
@@ -89,7 +89,7 @@ export class MoodyApi {
   }
 
   #answer({ json, headers }: Received): Scripted {
-    // Of a sender that was killed in the middle.
+    // The sender was killed in the middle.
     if (json === undefined) return 'cut'
     const { entries } = v.parse(sent, json).report
     return MOODS[this.#mood](() => this.#judge(String(headers['idempotency-key']), entries))
@@ -109,7 +109,7 @@ export class MoodyApi {
   }
 }
 
-/** What the API says of an entry that it does not take. */
+/** The API's reason for refusing an entry. */
 export function refusalOf(mailbox: unknown): string {
   return `${String(mailbox)} is not known here`
 }

@@ -4,7 +4,7 @@ import { parseReport } from '../../agent/spool/reports/report-file.ts'
 import { REPORT_FOLDERS } from '../torture/sealed.ts'
 import type { WrittenLines } from './written-lines.ts'
 
-/** The lines whose events stand in a spool that its processes work in; each report is read once. */
+/** The lines whose events are in a spool in use; each report is read once. */
 export class SealedNumbers {
   readonly #folders: readonly string[]
   readonly #lines: WrittenLines
@@ -16,7 +16,7 @@ export class SealedNumbers {
     this.#lines = lines
   }
 
-  /** As they are now; the set grows. */
+  /** The lines sealed so far; the set only grows. */
   look(): ReadonlySet<number> {
     for (const folder of this.#folders) {
       const names = readdirSync(folder).filter((name) => name.endsWith('.json') && !this.#read.has(name))
@@ -30,7 +30,7 @@ export class SealedNumbers {
     try {
       text = readFileSync(join(folder, name), 'utf8')
     } catch {
-      // It moves on at this moment, and is found where it goes.
+      // It is just being moved, and will be found at its new place.
       return
     }
     this.#read.add(name)

@@ -3,12 +3,12 @@ import { setTimeout } from 'node:timers/promises'
 import { type AgentProcess, type Ended, spawnAgent } from '../support/agent-process.ts'
 import { until } from '../torture/until.ts'
 
-/** What a service manager waits before it starts again what fell, in milliseconds. */
+/** Delay before the service manager restarts a process, in milliseconds. */
 const RESTART = 500
 
-/** One process of the agent, started again when it ends by itself, as systemd does it. */
+/** One process of the agent, restarted when it ends by itself, as by systemd. */
 export class Service {
-  /** How it ended where nobody had asked for that, or otherwise than asked. */
+  /** Ends that nobody asked for, or that differ from what was asked. */
   readonly falls: string[] = []
   readonly #words: readonly string[]
   readonly #beforeItRuns: () => void
@@ -27,7 +27,7 @@ export class Service {
     return this.#process === undefined || this.#isHeld
   }
 
-  /** What it wrote to its journal, with the time of each start. */
+  /** Its journal, with the time of each start. */
   get journal(): string {
     return this.#said + (this.#process?.output.stderr ?? '')
   }
@@ -42,7 +42,7 @@ export class Service {
     void process.exited.then((ended) => this.#ended(ended))
   }
 
-  /** Ends it; asked to, it has to end well. */
+  /** Ends the process; on SIGTERM it must exit cleanly. */
   async end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const process = this.#process
     if (process === undefined) return
@@ -52,7 +52,7 @@ export class Service {
     if (signal === 'SIGTERM' && code !== 0) this.falls.push(`${this.#words[0]}: SIGTERM, and its exit code is ${code}`)
   }
 
-  /** Nothing of it runs until `release`. */
+  /** Suspends it until `release`. */
   async hold(): Promise<void> {
     const process = this.#process
     if (process === undefined) return
@@ -68,7 +68,7 @@ export class Service {
     this.#process?.kill('SIGCONT')
   }
 
-  /** Ends it for good. */
+  /** Ends the process for good. */
   async close(): Promise<void> {
     this.#isClosed = true
     await this.end('SIGKILL')

@@ -7,12 +7,12 @@ import { REPORT_FOLDERS } from '../torture/sealed.ts'
 const MEBIBYTE = Buffer.alloc(1024 ** 2)
 const BLOCK = 4096
 
-/** A small disk of its own for a spool. */
+/** A small disk for a spool. */
 export class SpoolDisk {
   readonly #folder: string
   readonly #ballast: string
 
-  /** Mounts it; the spool must be empty yet. */
+  /** Mounts the disk; the spool must still be empty. */
   constructor(folder: string, mebibytes: number) {
     this.#folder = folder
     this.#ballast = join(folder, 'ballast')
@@ -20,14 +20,14 @@ export class SpoolDisk {
     for (const name of REPORT_FOLDERS) mkdirSync(join(folder, name), { mode: 0o700 })
   }
 
-  /** Takes all its room. */
+  /** Fills the disk. */
   fill(): void {
     for (const size of [MEBIBYTE.length, BLOCK]) {
       while (this.#add(MEBIBYTE.subarray(0, size)));
     }
   }
 
-  /** Gives it back. */
+  /** Frees the disk. */
   clear(): void {
     rmSync(this.#ballast, { force: true })
   }
@@ -36,7 +36,7 @@ export class SpoolDisk {
     execFileSync('umount', ['--lazy', this.#folder])
   }
 
-  /** False where there is no room for it. */
+  /** False if there is no room. */
   #add(bytes: Uint8Array): boolean {
     const { bavail, bsize } = statfsSync(this.#folder)
     if (bavail * bsize < bytes.length) return false
@@ -44,7 +44,7 @@ export class SpoolDisk {
       writeFileSync(this.#ballast, bytes, { flag: 'a' })
       return true
     } catch (error) {
-      // The agent was faster.
+      // The agent took the room first.
       if (codeOf(error) === 'ENOSPC') return false
       throw error
     }

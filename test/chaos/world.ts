@@ -13,16 +13,16 @@ import { SpoolDisk } from './spool-disk.ts'
 import { type Log, WrittenLines } from './written-lines.ts'
 import { WrittenLog } from './written-log.ts'
 
-/** Longer than a backoff after the failures of a few bad moods in a row, in milliseconds. */
+/** Longer than the backoff after the failures of several bad moods in a row, in milliseconds. */
 const PATIENCE = 120_000
 
-/** How one run ended. */
+/** The outcome of one run. */
 export interface Outcome extends Account, Deeds {
   readonly lines: number
   readonly splits: number
 }
 
-/** A host with all that can happen to it: logs, the two processes of the agent, the disk of their spool, the API. */
+/** A host and everything that can happen to it: logs, both processes of the agent, the disk of their spool, the API. */
 export class World {
   readonly host: TestHost
   readonly #seed: string
@@ -52,7 +52,7 @@ export class World {
     this.#transmitter = new Service(['transmit', ...words])
   }
 
-  /** Of so many MiB is the disk of the spool; without that, it is none of its own, and never full. */
+  /** `mebibytes` is the size of the spool's disk; without it the spool has no disk of its own and is never full. */
   static async create(seed: string, mebibytes: number | undefined): Promise<World> {
     const api = await MoodyApi.start()
     const host = await createTestHost({ api: api.url, timeout: '1s', start: 'beginning' })
@@ -61,7 +61,7 @@ export class World {
     return new World(host, api, seed, disk)
   }
 
-  /** Lets everything happen for so many milliseconds, and then settle. */
+  /** Lets everything happen for this many milliseconds, and then settle. */
   async run(milliseconds: number): Promise<Outcome> {
     this.#collector.start()
     this.#transmitter.start()
@@ -77,7 +77,7 @@ export class World {
     }
   }
 
-  /** Ends all, and removes it unless it is to be looked at. */
+  /** Ends everything, and removes it unless it is kept for inspection. */
   async close(isKept: boolean): Promise<void> {
     await Promise.all([this.#collector.close(), this.#transmitter.close()])
     await this.#api.close()
@@ -112,7 +112,7 @@ export class World {
     }
   }
 
-  /** Nothing is in the way any more: all goes where it belongs by itself. What does not, in sentences. */
+  /** Removes every obstacle and waits until everything has settled by itself; returns what has not, in sentences. */
   async #settle(): Promise<readonly string[]> {
     const faults: string[] = []
     await until(() => this.#isSettled(), 'it does not settle', PATIENCE).catch((error: unknown) => {
@@ -123,13 +123,13 @@ export class World {
     return code === 0 ? faults : [...faults, `spool verify: ${stdout}`]
   }
 
-  /** Every line is sealed, and nothing waits. */
+  /** Whether every line is sealed and nothing waits. */
   #isSettled(): boolean {
     return this.#sealed.look().size === this.#lines.count && readdirSync(join(this.host.spool, 'parsed')).length === 0
   }
 }
 
-/** What differs between runs; a disk may be filled to its end. */
+/** Varies the configuration between runs; a disk may be filled to its end. */
 function configure({ config, spool }: TestHost, chance: Chance): void {
   const lines = [`concurrency: ${chance.pick([1, 4])}`, `compress: ${chance.pick(['none', 'gzip'])}`]
   const text = readFileSync(config, 'utf8')

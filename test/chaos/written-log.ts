@@ -3,28 +3,28 @@ import { gzipSync } from 'node:zlib'
 import type { NumberedLine } from '../torture/numbered-line.ts'
 import { copyTruncate, rotate } from '../torture/rotation.ts'
 
-/** What a log has to know of its reader, to be rotated only where that loses nothing. */
+/** What a log must know about its reader, to be rotated only when that loses nothing. */
 export interface Reader {
-  /** Whether it neither looks nor reads at all. */
+  /** Whether it is not running at all. */
   readonly isAway: () => boolean
-  /** The numbers of the lines that it has sealed by now. */
+  /** The numbers of the lines that it has sealed so far. */
   readonly sealed: () => ReadonlySet<number>
 }
 
 /**
- * A log with its writer and its rotations, all in one way. A copy and a compressed file are known by what had been read
- * of them and by nothing else, so none is made but where that is something: what then is lost is a fault.
+ * A log, its writer and its rotations, all of one kind. A copy or a compressed file can be recognised only by what had
+ * been read of it, so one is made only if something had been: any loss is then a fault.
  */
 export class WrittenLog {
   readonly #path: string
   readonly #way: 'rename' | 'copy'
   readonly #reader: Reader
-  /** The lines in the file at the path, and in NAME.1 where it is not compressed. */
+  /** The lines in the file at the path, and in NAME.1 if it is not compressed. */
   #current: number[] = []
   #rotated: number[] = []
-  /** What is still to be written of the last line. */
+  /** The unwritten rest of the last line. */
   #rest = ''
-  /** Something of the file at the path had been read when its reader looked last. */
+  /** Whether part of the file at the path had been read when its reader last looked. */
   #isKnown = false
 
   constructor(path: string, way: 'rename' | 'copy', reader: Reader) {
@@ -33,7 +33,7 @@ export class WrittenLog {
     this.#reader = reader
   }
 
-  /** Writes lines in one piece; the last one without its end, which comes with what is written next. */
+  /** Writes lines in one piece. The last one may lack its end, which the next write adds. */
   write(lines: readonly NumberedLine[], missing = 0): void {
     const text = this.#rest + lines.map((line) => line.text).join('')
     const end = text.length - missing
@@ -42,15 +42,15 @@ export class WrittenLog {
     appendFileSync(this.#path, text.slice(0, end))
   }
 
-  /** The reader begins to look: from now on only what it reads is known. */
+  /** The reader starts: from now on only what it reads is known. */
   readerStarts(): void {
     this.#look()
     this.#isKnown = false
   }
 
   /**
-   * False where that could lose something. Where it is renamed, `more` goes to the old file, by the handle that its
-   * writer still has.
+   * Rotates; false if that could lose something. If the file is renamed, `more` goes to the old file, through the
+   * handle that its writer still has.
    */
   rotate(more: () => readonly NumberedLine[]): boolean {
     this.#look()
@@ -71,7 +71,7 @@ export class WrittenLog {
     return true
   }
 
-  /** Compresses NAME.1, where that loses nothing. */
+  /** Compresses NAME.1 if that loses nothing. */
   compress(): void {
     this.#look()
     const isKnown = this.#reader.isAway() ? this.#isKnown : this.#hasRead(this.#rotated)

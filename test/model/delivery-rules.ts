@@ -1,31 +1,28 @@
 import assert from 'node:assert/strict'
 
-/** One report that is being carried to the API. */
+/** One report in flight. */
 interface Delivery {
-  /** Of the failures so far, after which it began. */
+  /** Number of failures before it began. */
   readonly after: number
 }
 
-/**
- * What must hold of the order and the times in which one run of a transmitter carries reports; it says so when it does
- * not.
- */
+/** Checks the order and times in which one run of a transmitter sends reports, and reports any violation. */
 export class DeliveryRules {
   readonly #most: number
   readonly #random: number
   readonly #now: () => number
   readonly #underWay = new Map<string, Delivery>()
-  /** Failures that said how the API is now, and how many of them in a row. */
+  /** Failures that tell the state of the API, and how many of them in a row. */
   #failures = 0
   #inARow = 0
   #allowed = 1
-  /** Nothing may begin before. */
+  /** Nothing may be sent before this time. */
   #restsUntil = 0
-  /** For each report how often in a row it failed by what may be its own fault. */
+  /** For each report, failures in a row that may be its own fault. */
   readonly #own = new Map<string, number>()
-  /** Failures in a row of those for which that is too often, and until when they rest. */
+  /** For reports with too many of these: their failures in a row, and until when they rest. */
   #setAside = { failures: 0, until: 0 }
-  /** The last report, and how often in a row it was carried while others waited all the time. */
+  /** The last report, and how often in a row it was sent while others waited all the time. */
   #last = { name: '', times: 0 }
 
   constructor(most: number, random: number, now: () => number) {
@@ -38,18 +35,18 @@ export class DeliveryRules {
     return this.#underWay.has(name)
   }
 
-  /** Whether one more may begin now. */
+  /** Whether another report may be sent now. */
   get isOpen(): boolean {
     const recent = [...this.#underWay.values()].filter(({ after }) => after === this.#failures)
     return this.#now() >= this.#restsUntil && this.#underWay.size < this.#most && recent.length < this.#allowed
   }
 
-  /** Whether this one may begin now. */
+  /** Whether this report may be sent now. */
   mayBegin(name: string): boolean {
     return this.isOpen && !(this.#isSetAside(name) && this.#now() < this.#setAside.until)
   }
 
-  /** A report is carried to the API; `others` wait. */
+  /** A report is sent; `others`: whether others wait. */
   begins(name: string, others: boolean): void {
     assert.ok(!this.isUnderWay(name), `${name} is under way already`)
     assert.ok(this.#now() >= this.#restsUntil, 'before the time')
@@ -61,7 +58,7 @@ export class DeliveryRules {
     this.#underWay.set(name, { after: this.#failures })
   }
 
-  /** The API has it, or refuses it for good. */
+  /** The API accepts the report, or refuses it for good. */
   settles(name: string): void {
     const isRecent = this.#ends(name)
     if (this.#isSetAside(name) || (isRecent && this.#inARow > 0)) this.#setAside = { failures: 0, until: 0 }
@@ -71,7 +68,7 @@ export class DeliveryRules {
     this.#allowed = Math.min(this.#most, this.#allowed + 1)
   }
 
-  /** It has to wait; `notBefore`: nothing may begin before. */
+  /** The report must wait; with `notBefore` nothing may be sent before. */
   fails(name: string, isItsOwnFault: boolean, notBefore = 0): void {
     const isRecent = this.#ends(name)
     const isKnown = this.#isSetAside(name)
@@ -100,7 +97,7 @@ export class DeliveryRules {
     return (this.#own.get(name) ?? 0) >= 3
   }
 
-  /** It is not under way any more; whether it says how the API is now. */
+  /** The report is no longer in flight; returns whether its outcome tells the state of the API. */
   #ends(name: string): boolean {
     const delivery = this.#underWay.get(name)
     assert.ok(delivery !== undefined, `${name} is not under way`)

@@ -1,6 +1,6 @@
 import type { Clock } from '../../lib/system/clock.ts'
 
-/** A clock that stands still until it is put forward. */
+/** A clock that stands still until it is advanced. */
 export class HandClock implements Clock {
   #now = 1_700_000_000_000
   #sleepers: { readonly until: number; readonly wake: () => void }[] = []
@@ -15,12 +15,12 @@ export class HandClock implements Clock {
     })
   }
 
-  /** Nobody sleeps any more, and nobody is woken. */
+  /** Forgets all sleepers without waking them. */
   forget(): void {
     this.#sleepers = []
   }
 
-  /** Puts it forward to the first moment at which somebody is to be woken; false where there is none up to `latest`. */
+  /** Advances the clock to the next wake-up; false if there is none up to `latest`. */
   wakeNext(latest = Infinity): boolean {
     const until = Math.min(...this.#sleepers.map((sleeper) => sleeper.until))
     if (until > latest || until === Infinity) return false
@@ -31,7 +31,7 @@ export class HandClock implements Clock {
     return true
   }
 
-  /** Nobody is to be woken up to then. */
+  /** Sets the clock to a time before which nobody wakes. */
   set(now: number): void {
     this.#now = now
   }

@@ -1,4 +1,4 @@
-/** What can happen, to the collector, the transmitter, the disk, or by somebody's hand. */
+/** Steps that affect the collector, the transmitter or the disk, or are done by hand. */
 export const STEPS = [
   'events come',
   'lines without events come',
@@ -48,5 +48,5 @@ export const STEPS = [
   'remove what is left of dropped ones',
 ] as const
 
-/** One of them. */
+/** One step. */
 export type Step = (typeof STEPS)[number]

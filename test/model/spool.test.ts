@@ -6,13 +6,13 @@ import * as fc from 'fast-check'
 import { SpoolModel } from './spool-model.ts'
 import { STEPS, type Step } from './spool-steps.ts'
 
-/** More of them for a long search, with TMPDIR in memory. */
+/** Number of random runs; more for a long search, with TMPDIR in memory. */
 const RUNS = Number(process.env['SPOOL_MODEL_RUNS'] ?? 250)
 
 /** Room for one report, for two or three, and for all. */
 const SIZES = [1, 1500, 1024 ** 3]
 
-/** What the model once found, or hardly finds by chance. */
+/** Sequences that the model once found, or hardly finds by chance. */
 const FOUND: Readonly<Record<string, readonly Step[]>> = {
   'a report is private whatever the mode of what a crash left under its temporary name': [
     'events come',
@@ -86,7 +86,7 @@ function saved(times: number): Step[] {
 const OFTEN: readonly Step[] = ['events come', 'lines without events come', 'read', 'save', 'kill', 'deliver', 'send']
 
 suite('the spool and its model agree', () => {
-  // What a run that died would have saved later is never saved.
+  // Timers of a run that died must never fire.
   beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }))
   afterEach(() => mock.timers.reset())
 

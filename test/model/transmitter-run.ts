@@ -12,18 +12,18 @@ import type { DeliveryRules } from './delivery-rules.ts'
 import type { HandApi } from './hand-api.ts'
 import type { HandClock } from './hand-clock.ts'
 
-/** How the transmitter is configured. */
+/** The configuration of the transmitter. */
 export interface Settings {
   readonly concurrency: number
-  /** Milliseconds between the beginnings of two requests. */
+  /** Interval between the starts of two requests, in milliseconds. */
   readonly interval: number | undefined
-  /** What chance says, in [0, 1). */
+  /** The random number to use, in [0, 1). */
   readonly random: number
-  /** Whether what is refused is tried again. */
+  /** Whether refused reports are retried. */
   readonly retryRefused: boolean
 }
 
-/** What a run works with. */
+/** What a run needs. */
 export interface RunParts {
   readonly folders: SpoolFolders
   readonly api: HandApi
@@ -32,25 +32,25 @@ export interface RunParts {
   readonly settings: Settings
   /** Whether a report other than this one waits. */
   readonly othersWait: (name: string) => boolean
-  /** Hears of each request as it goes out. */
+  /** Called with each request as it is sent. */
   readonly onRequest: (report: Sendable) => void
 }
 
-/** One run of a transmitter: all of it is real but the clock, chance, and the API. */
+/** One run of a transmitter: everything is real except the clock, chance and the API. */
 export class TransmitterRun {
-  /** What it did against the rules. */
+  /** Violations of the rules. */
   readonly faults: unknown[] = []
   readonly #parts: RunParts
   readonly #stop = new AbortController()
   readonly #ended: Promise<unknown>
   readonly #death = Promise.withResolvers<void>()
   #isDead = false
-  /** Dies when the next report is to be moved. */
+  /** Whether to die when the next report is to be moved. */
   diesAtMove = false
-  /** Calls of the outbox that are not done. */
+  /** Unfinished calls of the outbox. */
   #busy = 0
   #hint = Promise.withResolvers<void>()
-  /** What the outbox has given out, and why it waits again. */
+  /** Reports handed out by the outbox, and why they wait again. */
   readonly #taken = new Map<string, WaitingReport>()
   readonly #later = new Map<string, Extract<Outcome, { result: 'later' }>>()
 
@@ -63,12 +63,12 @@ export class TransmitterRun {
     return this.#isDead
   }
 
-  /** Something new may wait. */
+  /** Hints that something new may wait. */
   hint(): void {
     this.#hint.resolve()
   }
 
-  /** Resolves when nothing goes on without time, an answer or a hint. */
+  /** Resolves when nothing can continue without time, an answer or a hint. */
   async still(): Promise<void> {
     for (let rounds = 0; rounds < 4; rounds += 1) {
       await setImmediate()
@@ -76,7 +76,7 @@ export class TransmitterRun {
     }
   }
 
-  /** Ends as it is told to; the API may have taken what was under way. */
+  /** Stops cleanly; the API may have accepted requests in flight. */
   async stop(isTaken: boolean): Promise<void> {
     this.#stop.abort()
     this.#parts.api.hangUp(isTaken)
@@ -84,7 +84,7 @@ export class TransmitterRun {
     this.#isDead = true
   }
 
-  /** It is no more; likewise. */
+  /** Kills the run; the API may have accepted requests in flight. */
   kill(isTaken: boolean): void {
     this.#isDead = true
     this.#death.resolve()
@@ -136,7 +136,7 @@ export class TransmitterRun {
     })
   }
 
-  /** The loop would take what is thrown for trouble with the spool. */
+  /** Collects failures, because the loop would take a thrown error for trouble with the spool. */
   #check(assertion: () => unknown): void {
     try {
       assertion()
@@ -186,7 +186,7 @@ export class TransmitterRun {
     })
   }
 
-  /** Given back without a request where another one failed meanwhile. */
+  /** A report can be returned without a request if another one failed meanwhile. */
   #failed({ name }: WaitingReport): void {
     this.#taken.delete(name)
     const { rules } = this.#parts

@@ -8,10 +8,10 @@ import { ANSWERS, type Answer, MOOD_NAMES } from './hand-api.ts'
 import { EVENTS, type Step, TransmitterModel } from './transmitter-model.ts'
 import type { Settings } from './transmitter-run.ts'
 
-/** More of them for a long search, with TMPDIR in memory. */
+/** Number of random runs; more for a long search, with TMPDIR in memory. */
 const RUNS = Number(process.env['TRANSMITTER_MODEL_RUNS'] ?? 300)
 
-/** What the model hardly finds by chance. */
+/** Sequences that the model hardly finds by chance. */
 const FOUND: Readonly<Record<string, readonly Step[]>> = {
   'after a kill nothing is sent as one of which a part was accepted, though the API takes it by now': [
     'a long report is sealed',

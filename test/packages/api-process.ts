@@ -1,5 +1,5 @@
-// A Spoor API in a process of its own, for the network of a container: `api-process.ts PORT KEY CERTIFICATE`. Tells
-// each entry that it is sent in a line.
+// A Spoor API in a process of its own, for the network of a container: `api-process.ts PORT KEY CERTIFICATE`. Prints
+// each entry that it receives on a line.
 import { readFileSync } from 'node:fs'
 import { startFakeApi } from '../support/fake-api.ts'
 

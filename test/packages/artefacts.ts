@@ -11,7 +11,7 @@ import { ARCHS } from '../../build/node-binary.ts'
 import type { Checks } from './checks.ts'
 import { type Edition, type Stock, throwAwayKey } from './stock.ts'
 
-/** What can be said of the packages without installing them. */
+/** Checks the packages without installing them. */
 export async function checkArtefacts(checks: Checks, { folder, older, newer }: Stock): Promise<void> {
   checks.section('Packages')
   await checks.check('they carry the executable as it was built, for both processors', () => carryIt(newer))
@@ -40,7 +40,7 @@ export async function checkArtefacts(checks: Checks, { folder, older, newer }: S
   await checks.check('lintian finds nothing', () => lint(join(folder, 'lint')))
 }
 
-/** What a command says. */
+/** The output of a command. */
 async function run(program: string, ...words: readonly string[]): Promise<string> {
   return (await promisify(execFile)(program, words, { encoding: 'utf8', maxBuffer: 1024 ** 3 })).stdout.trim()
 }
@@ -70,9 +70,7 @@ async function sameAgain({ rpms, debs, again }: Edition, folder: string): Promis
   await rm(folder, { recursive: true })
 }
 
-/**
- * In the place of the agent a small program: it takes lintian 20 s to look through the agent itself, for the same tags.
- */
+/** Uses a small program instead of the agent: lintian takes 20 s to scan the agent itself, for the same tags. */
 async function lint(folder: string): Promise<void> {
   await mkdir(folder)
   const work = await mkdtemp(join(tmpdir(), 'spoor-lint-'))

@@ -1,20 +1,20 @@
-/** What is checked, with its outcome as a line of a table. */
+/** Runs checks and prints each outcome as a line of a table. */
 export class Checks {
   #failed = 0
   #passed = 0
   readonly #began = Date.now()
 
-  /** Begins a section of the table. */
+  /** Starts a section of the table. */
   section(title: string): void {
     process.stdout.write(`\n${title}\n`)
   }
 
-  /** Checks one thing: what rejects has failed, and the others go on. */
+  /** Runs one check: a rejection is a failure, and the other checks still run. */
   async check(what: string, isSo: () => Promise<unknown>): Promise<void> {
     await this.need(what, isSo).catch(() => undefined)
   }
 
-  /** Does what the others need; rejects where it fails. */
+  /** Does what later checks need; rejects if it fails. */
   async need<T>(what: string, work: () => Promise<T>): Promise<T> {
     const began = Date.now()
     const row = (outcome: string): string =>
@@ -31,7 +31,7 @@ export class Checks {
     }
   }
 
-  /** Says how it went, and makes it the exit code. */
+  /** Prints the result and sets the exit code. */
   end(): void {
     const seconds = Math.round((Date.now() - this.#began) / 1000)
     process.stdout.write(`\n${this.#passed} ok, ${this.#failed} failed, ${seconds} s\n`)

@@ -9,14 +9,14 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** How a command in the container ended. */
+/** The result of a command in the container. */
 export interface Result {
   readonly code: number
-  /** Standard output and standard error, one after the other, without white space around them. */
+  /** Standard output followed by standard error, trimmed. */
   readonly text: string
 }
 
-/** Of this machine's services, those that would start in the container, and need what it has not. */
+/** Services of this machine that would start in the container but need what it lacks. */
 const MASKED = [
   'systemd-networkd.service',
   'systemd-resolved.service',
@@ -42,15 +42,15 @@ const ENVIRONMENT = [
 
 const NAMESPACES = ['--mount', '--uts', '--ipc', '--net', '--pid', '--cgroup', '--root', '--wd']
 
-/** For commands that no systemd has to have started. */
+/** Limit for commands that do not wait for systemd, in milliseconds. */
 const PATIENCE = 120_000
 
 /**
- * A machine with a systemd of its own and no network, whose disk is this machine's with all that is changed kept in
- * memory: systemd-nspawn on an overlay. Takes root; works where PID 1 of this machine is systemd and where it is not.
+ * A machine with its own systemd and no network, whose disk is this machine's, with all changes kept in memory:
+ * systemd-nspawn on an overlay. Needs root; works whether or not PID 1 of this machine is systemd.
  */
 export class Container {
-  /** Its root folder, for whoever looks from outside. */
+  /** Its root folder, seen from outside. */
   readonly root: string
   readonly #work: string
   readonly #shared: string
@@ -65,7 +65,7 @@ export class Container {
     this.root = join(work, 'root')
   }
 
-  /** Lays out a machine that is not booted yet; the folder `shared` will be at /mnt/stock in it. */
+  /** Prepares a machine without booting it; the folder `shared` appears in it as /mnt/stock. */
   static async create(shared: string): Promise<Container> {
     const work = await mkdtemp(join(tmpdir(), 'spoor-machine-'))
     const container = new Container(work, shared)
@@ -80,7 +80,7 @@ export class Container {
       `rm -rf ${units}/*.wants ${units}/*.requires ${root}/lib/systemd/system-generators/postgresql*`,
     ])
     for (const path of ['usr/sbin/policy-rc.d', 'etc/resolv.conf']) await rm(join(root, path), { force: true })
-    // As it is everywhere; images of machines without users have it otherwise.
+    // The usual mode; images of machines without users differ.
     await chmod(join(root, 'etc/passwd'), 0o644)
     await mkdir(join(root, 'mnt/stock'), { recursive: true })
     for (const unit of MASKED) {
@@ -95,12 +95,12 @@ export class Container {
     return container
   }
 
-  /** Starts it, and waits until its systemd is content. */
+  /** Boots the machine, and waits until its systemd has started everything. */
   async boot(): Promise<void> {
     const words = ['systemd-nspawn', '--quiet', '--register=no', '--directory', this.root, '--boot', '--console=pipe']
     const machine = basename(this.#work)
     words.push(`--machine=${machine}`, '--private-network', '--resolv-conf=off', `--bind-ro=${this.#shared}:/mnt/stock`)
-    // IPAddressDeny takes a tree of control groups of version 2 alone.
+    // IPAddressDeny works only with control groups of version 2.
     words.push('--capability=all', '--system-call-filter=bpf')
     if (!existsSync('/run/systemd/system')) {
       words.push('--keep-unit')
@@ -119,11 +119,11 @@ export class Container {
       if (text === 'degraded') throw new Error((await this.run('systemctl --failed')).text)
       return text === 'running'
     })
-    // nspawn puts a number of its own over the kernel's, which units with ProtectKernelTunables do not see.
+    // nspawn mounts its own boot id over the kernel's, which units with ProtectKernelTunables do not see.
     await this.must('umount /proc/sys/kernel/random/boot_id')
   }
 
-  /** Powers it off, as a person would; what is on its disk stays. */
+  /** Powers the machine off cleanly; its disk stays. */
   async powerOff(): Promise<void> {
     const machine = this.#machine
     this.#machine = undefined
@@ -137,7 +137,7 @@ export class Container {
     }
   }
 
-  /** Powers it off and throws it away. */
+  /** Powers the machine off and discards it. */
   async remove(): Promise<void> {
     await this.powerOff()
     await run('umount', ['--lazy', this.root])
@@ -145,12 +145,12 @@ export class Container {
     await rmdir(this.#work)
   }
 
-  /** What enters the container's network alone, for a program that stays outside. */
+  /** A command prefix that enters only the container's network, for programs that stay outside. */
   inItsNetwork(): readonly string[] {
     return ['nsenter', '--target', String(this.#leader), '--net']
   }
 
-  /** Runs a shell script in it, or in its files alone where it is not booted. */
+  /** Runs a shell script in it, or in its files alone if it is not booted. */
   run(script: string, input = ''): Promise<Result> {
     const shell = ['env', '-i', ...ENVIRONMENT, 'sh', '-c', script]
     const enter =
@@ -165,14 +165,14 @@ export class Container {
     })
   }
 
-  /** The same, for a script that has to work. */
+  /** Runs a script that must succeed. */
   async must(script: string, input = ''): Promise<string> {
     const { code, text } = await this.run(script, input)
     if (code !== 0) throw new Error(`${script}: exit code ${code}: ${text}`)
     return text
   }
 
-  /** Waits until something is so, for a minute at most; there is nothing to listen to in another machine. */
+  /** Polls a condition for a minute at most; there is nothing to listen to in another machine. */
   async until(what: string, isSo: () => Promise<boolean>): Promise<void> {
     const end = Date.now() + 60_000
     while (!(await isSo())) {
@@ -181,7 +181,7 @@ export class Container {
     }
   }
 
-  /** Appends to a file in it. */
+  /** Appends to a file in the machine. */
   append(path: string, text: string): Promise<void> {
     return appendFile(join(this.root, path), text)
   }
@@ -193,7 +193,7 @@ export class Container {
     return Number(children.trim().split(' ')[0])
   }
 
-  /** Where no systemd makes control groups, nspawn must be put into some of its own. */
+  /** Without systemd to make control groups, nspawn must be put into some of its own. */
   async #makeGroups(name: string): Promise<void> {
     const isUnified = (await run('stat', ['-fc', '%T', '/sys/fs/cgroup'])).stdout.trim() === 'cgroup2fs'
     for (const line of (await readFile('/proc/self/cgroup', 'utf8')).trim().split('\n')) {

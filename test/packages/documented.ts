@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ROOT } from '../../build/bundle.ts'
 
-/** The commands in docs/install.md by the names in the comments above them, `dnf: install`, ready for a shell. */
+/** The commands in docs/install.md by the names in the comments above them (`dnf: install`), ready for a shell. */
 export const documented: ReadonlyMap<string, string> = new Map(
   [
     ...readFileSync(join(ROOT, 'docs/install.md'), 'utf8').matchAll(
@@ -11,7 +11,7 @@ export const documented: ReadonlyMap<string, string> = new Map(
   ].map(([, name = '', commands = '']) => [name, commands.replaceAll(/^ +/gm, '')] as const),
 )
 
-/** Those of one name, with the repositories at `url`. */
+/** The commands with this name, with the repositories at `url`. */
 export function commandsOf(name: string, url = ''): string {
   const commands = documented.get(name)
   if (commands === undefined) throw new Error(`docs/install.md has no commands "${name}"`)

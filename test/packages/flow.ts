@@ -23,13 +23,13 @@ const line = v.pipe(
   }),
 )
 
-/** Log lines that go into a container and come out of it at the fake API: each once. */
+/** Log lines that go into a container and arrive at the fake API, each once. */
 export class Flow {
-  /** Where the API is, for the container. */
+  /** The API's URL, seen from the container. */
   readonly url = `https://localhost:${PORT}`
-  /** The authority that has signed its certificate. */
+  /** The authority that signed its certificate. */
   readonly authority: string
-  /** What the transmitter has shown to get in, as many times as there were requests. */
+  /** The credentials of every request. */
   readonly authorizations: string[] = []
   readonly #container: Container
   readonly #folder: string
@@ -44,7 +44,7 @@ export class Flow {
     this.authority = authority
   }
 
-  /** Makes the logs of cPanel in a container, which only root can read. */
+  /** Creates cPanel's logs in a container, readable only by root. */
   static async into(container: Container): Promise<Flow> {
     const folder = await mkdtemp(join(tmpdir(), 'spoor-flow-'))
     const ca = createTestCa()
@@ -57,7 +57,7 @@ export class Flow {
     return new Flow(container, folder, ca.pem)
   }
 
-  /** Starts the API in the network of the container, which is new with every boot. */
+  /** Starts the API in the network of the container, which is new at every boot. */
   async open(): Promise<void> {
     await this.close()
     const script = join(import.meta.dirname, 'api-process.ts')
@@ -71,7 +71,7 @@ export class Flow {
     lines.on('line', (text) => {
       const { authorization, key, json } = v.parse(line, text)
       this.authorizations.push(authorization)
-      // As an API does: a report that comes again under its key, as it may after a kill, is one report.
+      // As an API must: a report that is sent again under its key, as after a kill, counts once.
       if (this.#keys.has(key)) return
       this.#keys.add(key)
       this.#arrived.push(...json.report.entries.map((entry) => entry.mailbox_address))
@@ -92,14 +92,14 @@ export class Flow {
     await rm(this.#folder, { recursive: true })
   }
 
-  /** Somebody logs in, so many times. */
+  /** Writes this many logins. */
   async write(count: number): Promise<void> {
     const numbers = Array.from({ length: count }, (_none, index) => this.#written + index)
     this.#written += count
     await this.#container.append(LOG, numbers.map((number) => `${loginLine(mailbox(number), number)}\n`).join(''))
   }
 
-  /** Keeps writing while something is done. */
+  /** Keeps writing while `what` runs. */
   async during(what: () => Promise<unknown>): Promise<void> {
     const end = new AbortController()
     const load = async (): Promise<void> => {
@@ -117,7 +117,7 @@ export class Flow {
     }
   }
 
-  /** Waits until all that was written has arrived; rejects where something came twice, or nothing comes any more. */
+  /** Waits until everything written has arrived; rejects if something arrives twice, or if nothing arrives any more. */
   async settled(): Promise<void> {
     await this.#container
       .until('all has arrived', async () => new Set(this.#arrived).size >= this.#written)

@@ -11,14 +11,11 @@ import { CALLS } from './stubs.ts'
 
 const run = promisify(execFile)
 
-/** Lays out what App::Spoor leaves where it ran as root. */
+/** The files that App::Spoor leaves when it ran as root. */
 export const APP_SPOOR = `set -e; umask 022; mkdir -p /etc/spoor /var/lib/spoor/parsed
   echo 'a: b' > /etc/spoor/spoor.yml; chmod 600 /etc/spoor/spoor.yml; touch /var/lib/spoor/parsed/report`
 
-/**
- * Installs the rpm into an empty root folder, as whoever builds an image does: no systemd runs, and no network is
- * there.
- */
+/** Installs the rpm into an empty root folder, as when building an image: without systemd and network. */
 export async function checkRpmImage(checks: Checks, { folder, older, newer }: Stock): Promise<void> {
   checks.section('An image of EL, built by dnf --installroot')
   const root = join(folder, 'image')
@@ -67,15 +64,15 @@ export async function checkRpmImage(checks: Checks, { folder, older, newer }: St
   })
 }
 
-/** Installs the deb into a machine that is not booted, from a file. */
+/** Installs the deb from a file into a machine that is not booted. */
 export async function checkDebImage(checks: Checks, container: Container, { older, sign }: Stock): Promise<void> {
   checks.section('An image of Debian, built by apt in a chroot')
   const release = join(container.root, 'root/release')
   await mkdir(release, { recursive: true })
   await run('cp', [older.debs.x64, release])
-  // What gpg takes, and whoever builds images has.
+  // gpg needs these, and images are built with them.
   await container.must('umask 0; mknod /dev/null c 1 3')
-  // Here nobody answers questions.
+  // Nobody answers questions here.
   await container.must(
     `echo 'APT::Get::Assume-Yes "1"; Dpkg::Options { "--force-confold"; };' > /etc/apt/apt.conf.d/test`,
   )

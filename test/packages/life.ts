@@ -7,7 +7,7 @@ import type { Flow } from './flow.ts'
 /** The two services, by the command of each. */
 const HALVES = ['collector', 'transmitter'] as const
 
-/** A machine on which the package is installed, with what goes through it. */
+/** A machine with the package installed, and its flow of lines. */
 export interface Machine {
   readonly checks: Checks
   readonly container: Container
@@ -35,7 +35,7 @@ export async function untilActive(machine: Machine): Promise<void> {
   await machine.container.until('both are active', isSo)
 }
 
-/** From a fresh package to the first line that arrives. */
+/** From a fresh package to the first event that arrives. */
 export async function checkFirstStart(machine: Machine): Promise<void> {
   const { checks, container, flow } = machine
   await checks.check('a fresh package is neither enabled nor started', async () => {
@@ -73,7 +73,7 @@ export async function checkFirstStart(machine: Machine): Promise<void> {
       `sed -i -e 's|^  host:|& ${flow.url}|' -e 's|^    api_identifier:|& ABC123|' -e 's|^  # ca_file:|  ca_file:|' /etc/spoor/spoor.yml`,
     )
     await container.must('cat > /etc/spoor/ca.pem', flow.authority)
-    // What this test writes to comes in by a socket, which cannot be opened as /dev/stdin.
+    // This test's input arrives through a socket, which cannot be opened as /dev/stdin.
     await container.must(`cat | { ${commandsOf('both: secret')}\n}`, 'secret456\n')
     await container.must(commandsOf('both: start'))
     assert.deepEqual(await states(machine), ['active', 'active'])
@@ -101,7 +101,7 @@ export async function checkReplay(machine: Machine): Promise<void> {
   })
 }
 
-/** Stops, starts, kills: what systemd does with it. */
+/** Stops, starts and kills through systemd. */
 export async function checkControl(machine: Machine): Promise<void> {
   const { checks, container, flow } = machine
   await checks.check('the target stops, starts and restarts both', async () => {
@@ -161,10 +161,10 @@ export async function checkReboot(machine: Machine): Promise<void> {
   })
 }
 
-/** Waits for the services, as a stop of the target does not. */
+/** Waits for the services, unlike a stop of the target. */
 const STOP = 'systemctl stop spoor-agent.target spoor-agent-collector spoor-agent-transmitter'
 
-/** A disk of its own for the spool, filled to the last byte. */
+/** A disk for the spool, filled to the last byte. */
 export async function checkFullDisk(machine: Machine): Promise<void> {
   const { checks, container, flow } = machine
   await checks.check('on a full disk it waits, and goes on when there is room', async () => {
@@ -188,7 +188,7 @@ export async function checkFullDisk(machine: Machine): Promise<void> {
   )
 }
 
-/** What is true at the end of any life. */
+/** Checks that hold at the end of any life. */
 export async function checkJournal({ checks, container }: Machine): Promise<void> {
   await checks.check('the journal is free of secrets, and of bugs', async () => {
     const said = await container.must(commandsOf('both: journal'))

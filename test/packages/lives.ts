@@ -22,7 +22,7 @@ import type { Stock } from './stock.ts'
 
 const URL = 'file:///mnt/stock/current'
 
-/** The package of apt from the first installation to the purge. */
+/** The deb from the first installation to the purge. */
 export async function liveWithApt(machine: Machine, stock: Stock): Promise<void> {
   const { checks, container } = machine
   checks.section('apt, in a machine with systemd and without a network')
@@ -53,7 +53,7 @@ export async function liveWithApt(machine: Machine, stock: Stock): Promise<void>
   await container.must('rm -f /etc/apt/apt.conf.d/test; userdel spoor')
 }
 
-/** The package of dnf likewise, as far as it is another one. */
+/** The rpm, as far as it differs. */
 export async function liveWithDnf(machine: Machine, stock: Stock): Promise<void> {
   const { checks, container } = machine
   checks.section('dnf, in the same machine')
@@ -96,10 +96,10 @@ export async function liveWithDnf(machine: Machine, stock: Stock): Promise<void>
   })
 }
 
-/** The repositories as they are told of, and what this test put there. */
+/** Paths of repositories, and what this test adds. */
 const NOT_OURS = 'keyrings|sources.list.d|yum.repos.d|/apt/lists/'
 
-/** Puts repositories where the machine takes its packages from. */
+/** Offers repositories at the place where the machine looks for packages. */
 async function offer({ folder }: Stock, name: string): Promise<void> {
   await rm(join(folder, 'current'), { recursive: true, force: true })
   await cp(join(folder, name), join(folder, 'current'), { recursive: true })
@@ -109,7 +109,7 @@ async function checkUpgrade(machine: Machine, stock: Stock, manager: string, bes
   const { checks, container, flow } = machine
   await checks.check('an upgrade under load restarts both, and nothing is lost or doubled', async () => {
     await offer(stock, 'second')
-    // So nobody but its owner reads it, which an upgrade must not take away.
+    // Readable only by its owner, which an upgrade must keep.
     await container.must('chown spoor:spoor /etc/spoor/spoor.yml; chmod 600 /etc/spoor/spoor.yml')
     const before = await pids(machine)
     await flow.during(async () => {
@@ -163,7 +163,7 @@ async function checkRemoval(machine: Machine, manager: string, config: string): 
   })
 }
 
-/** As much of cPanel as the agent knows: a chkservd that tells, each time it is started, how the services are. */
+/** The part of cPanel that the agent knows: a chkservd that prints the state of the services at each start. */
 async function layOutCpanel({ container }: Machine): Promise<void> {
   await container.must(
     `mkdir -p /etc/chkserv.d /usr/local/cpanel/scripts; echo 11.130 > /usr/local/cpanel/version; echo named:1 > /etc/chkserv.d/chkservd.conf

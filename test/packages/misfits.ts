@@ -5,7 +5,7 @@ import { untilActive } from './life.ts'
 
 const CONFIG = '/etc/spoor/spoor.yml'
 
-/** Hosts on which the services cannot work, or must not: that is said, and they are not started again and again. */
+/** Hosts on which the services cannot or must not work: they say so and are not restarted for ever. */
 export async function checkMisfits(machine: Machine): Promise<void> {
   const { checks, container, flow } = machine
   await checks.check('root is told by check of a secret that the transmitter could not read', async () => {
@@ -49,9 +49,7 @@ export async function checkMisfits(machine: Machine): Promise<void> {
   })
 }
 
-/**
- * What the transmitter says when it will not start after one command; the other one undoes it, and then it runs again.
- */
+/** The transmitter's message when it refuses to start after `misfit`; `undo` makes it run again. */
 async function refusal({ container }: Machine, misfit: string, undo: string): Promise<string> {
   await container.must(`systemctl stop spoor-agent-transmitter; ${misfit}`)
   const began = await container.must('date +%s')

@@ -1,5 +1,5 @@
 // `npm run test:packages`: builds the packages, signs them, and installs, starts, upgrades, kills, fills and removes
-// them in a machine with a systemd of its own. Takes root and a Debian; installs the tools that are missing.
+// them in a machine with its own systemd. Needs root and Debian; installs missing tools.
 import { checkArtefacts } from './artefacts.ts'
 import { Checks } from './checks.ts'
 import { Container } from './container.ts'
@@ -9,7 +9,7 @@ import { liveWithApt, liveWithDnf } from './lives.ts'
 import { buildStock } from './stock.ts'
 import { installTools, whyNot } from './tools.ts'
 
-/** All of it; what has to go afterwards, whatever happens, is deferred to `after`. */
+/** Runs everything; `after` gets what must be cleaned up, whatever happens. */
 async function testPackages(checks: Checks, after: AsyncDisposableStack): Promise<void> {
   checks.section('Tools and packages')
   await checks.need('the tools are there', async () => installTools())
@@ -33,8 +33,7 @@ if (obstacle === undefined) {
   const checks = new Checks()
   const after = new AsyncDisposableStack()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    // Not once: without a listener that stays, signal-exit, which a dependency brings, ends the process before it has
-    // tidied up.
+    // Not `once`: without a permanent listener, signal-exit, part of a dependency, ends the process before the cleanup.
     process.on(signal, () => void after.disposeAsync().finally(() => process.exit(1)))
   }
   try {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import type { Machine } from './life.ts'
 import type { Stock } from './stock.ts'
 
-/** Nothing that is not signed, or was changed since, is installed. */
+/** apt installs nothing that is unsigned or was changed after signing. */
 export async function checkAptRefusals({ checks, container }: Machine, stock: Stock): Promise<void> {
   const refuse = async (damage: string, reason: RegExp): Promise<void> => {
     await spoil(stock, damage)
@@ -31,7 +31,7 @@ export async function checkAptRefusals({ checks, container }: Machine, stock: St
   await spoil(stock, 'true')
 }
 
-/** Likewise with dnf. */
+/** dnf installs nothing that is unsigned or was changed after signing. */
 export async function checkDnfRefusals({ checks, container }: Machine, stock: Stock): Promise<void> {
   const refuse = async (damage: string, reason: RegExp, words = ''): Promise<void> => {
     await spoil(stock, damage)
@@ -67,7 +67,7 @@ export async function checkDnfRefusals({ checks, container }: Machine, stock: St
   await container.must('dnf clean all')
 }
 
-/** Puts a damaged copy of the second repositories into the place that the machine takes packages from. */
+/** Replaces the machine's repositories by a damaged copy of the second ones. */
 async function spoil({ folder }: Stock, damage: string): Promise<void> {
   const copy = join(folder, 'current')
   const script = `rm -rf ${copy} && cp -r ${folder}/second ${copy} && cd ${copy} && { ${damage}; }`

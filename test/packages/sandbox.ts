@@ -5,7 +5,7 @@ import { type Machine, pids } from './life.ts'
 
 const OUTSIDE = '192.0.2.1'
 
-/** Files of others, some of which everybody may read. */
+/** Files of others, some of them readable by everybody. */
 const HIDDEN = [
   '/home/anna/mail/1',
   '/home2/anna/mail/1',
@@ -14,7 +14,7 @@ const HIDDEN = [
   '/var/lib/mysql/ibdata1',
 ].concat(['sessions/raw/root', 'authn/api_tokens_v2/root.json'].map((name) => `/var/cpanel/${name}`))
 
-/** What the units let a process do, tried by a script in the place of the agent. */
+/** Checks what the units let a process do, with a script instead of the agent. */
 export async function checkSandbox(machine: Machine): Promise<void> {
   const { checks, container } = machine
   await container.must(
@@ -82,7 +82,7 @@ const TRIALS: Readonly<Record<string, string>> = {
   'reaches the outside': `exec 3<>/dev/tcp/${OUTSIDE}/8444`,
 }
 
-/** What of that works in a service that is the shipped one but for what it runs, and for `change`. */
+/** Attempts that succeed in a service that equals the shipped one except for its program and `change`. */
 async function tried({ container }: Machine, half: string, change: string): Promise<string[]> {
   const path = join(container.root, `usr/lib/systemd/system/spoor-agent-${half}.service`)
   const unit = (await readFile(path, 'utf8')).replaceAll(/^(?:Exec|Restart|PartOf|Type|WatchdogSec).*\n/gm, '')

@@ -22,26 +22,23 @@ const DATE = 1_767_225_600
 
 /** One version of the agent, packed. */
 export interface Edition {
-  /** As packages call it. */
+  /** The version as in packages. */
   readonly version: string
   readonly executables: Readonly<Record<Arch, string>>
   readonly rpms: Readonly<Record<Arch, string>>
   readonly debs: Readonly<Record<Arch, string>>
-  /** Packs it once more, into another folder. */
+  /** Packs it again, into another folder. */
   readonly again: (folder: string) => Promise<readonly string[]>
 }
 
-/**
- * All that there is to install, in one folder, and in repositories below it: `first` has the older version, `second`
- * both.
- */
+/** Everything to install, in one folder, and in repositories below it: `first` has the older version, `second` both. */
 export interface Stock {
   readonly folder: string
   /** A pre-release. */
   readonly older: Edition
-  /** What follows it, with another configuration file to fill in. */
+  /** The version after it, with another configuration file to fill in. */
   readonly newer: Edition
-  /** Puts the key into a folder, and beside a file in it, `.asc`, the signature of the file. */
+  /** Puts the key into a folder, and beside the given file its signature, `.asc`. */
   readonly sign: (folder: string, name: string) => Promise<void>
   readonly remove: () => Promise<void>
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { ROOT } from '../build/bundle.ts'
 
-test('the demo ends with the agent, and says so', async () => {
+test('the demo ends when the agent ends, and says so', async () => {
   const ended = await new Promise<{ failed: boolean; stderr: string }>((resolve) => {
     const env = { ...process.env, SPOOR_AGENT: '/bin/false' }
     const args = ['--import', 'tsx', join(ROOT, 'test', 'demo.ts')]

@@ -11,7 +11,7 @@ import { createTestCa } from './support/test-ca.ts'
 import { type TestHost, createTestHost } from './support/test-host.ts'
 
 /**
- * The whole way of an event, as it happens: log line, agent, report, API. Ends with `status` and leaves nothing behind.
+ * Shows the way of an event as it happens: log line, agent, report, API. Ends with `status` and leaves nothing behind.
  */
 async function demo(): Promise<void> {
   const ca = createTestCa()
@@ -35,7 +35,7 @@ async function demo(): Promise<void> {
     await Promise.race([story(host, api), ended])
     await Promise.race([host.untilReports('transmitted', api.requests.length - 1), ended])
     say('demo', 'what an operator sees:')
-    // What the processes tell of themselves is up to half a second behind.
+    // The runtime files of the processes lag by up to half a second.
     await setTimeout(700)
     const status = spawn(program, [...args, 'status', '--config', host.config], {
       stdio: ['ignore', 'inherit', 'inherit'],
@@ -55,7 +55,7 @@ async function demo(): Promise<void> {
   }
 }
 
-/** What happens on that server. Each step waits until the API has heard of it. */
+/** The events on the server. Each step waits until the API has received it. */
 async function story(host: TestHost, api: FakeApi): Promise<void> {
   const { login, access } = host.logs
   say('demo', 'a day of noise: 5,000 requests, and somebody who guesses passwords')
@@ -121,7 +121,7 @@ async function step(host: TestHost, api: FakeApi, log: 'access' | 'error' | 'log
   show(api.requests[before])
 }
 
-/** Waits until the API has heard of all these mailboxes, in whatever reports. */
+/** Waits until the API has received events of all these mailboxes, in whatever reports. */
 async function heard(api: FakeApi, mailboxes: readonly string[]): Promise<void> {
   const before = api.requests.length
   for (

@@ -16,7 +16,7 @@ import { createTestHost, loginLine } from './support/test-host.ts'
 const ROOT = join(import.meta.dirname, '..')
 const DOCS = ['README.md', 'SECURITY.md', ...readdirSync(join(ROOT, 'docs')).map((name) => join('docs', name))]
 
-/** The command lines of the agent that stand in a document as one: in a shell block, or alone between backticks. */
+/** The agent's command lines in a document: in a shell block, or alone between backticks. */
 function commandsIn(document: string): string[] {
   const text = readFileSync(join(ROOT, document), 'utf8')
   const blocks = [...text.matchAll(/^\s*```sh\n([^]*?)```/gm)].flatMap(([, block = '']) => block.split('\n'))
@@ -24,7 +24,7 @@ function commandsIn(document: string): string[] {
   return [...blocks.map((line) => line.trim()), ...inline].filter((line) => line.startsWith('spoor-agent '))
 }
 
-/** The words after the program's name, with the host's own files for the examples'. */
+/** The words after the program's name, with the test host's files instead of those in the example. */
 function wordsOf(command: string, log: string, config: string): { args: string[]; stdin: boolean } {
   const [line = '', input] = (command.split(' | ')[0] ?? '').split(' < ')
   const [, name = '', ...words] = line.replace(/COMMAND/, 'status').split(' ')
@@ -33,10 +33,10 @@ function wordsOf(command: string, log: string, config: string): { args: string[]
   return { args: [name, ...args, ...(needsConfig ? ['--config', config] : [])], stdin: input !== undefined }
 }
 
-/** What these change is the machine that they are typed on. */
+/** Commands that change the machine they run on. */
 const CPANEL = /^spoor-agent cpanel (\w+)$/
 
-test('every cpanel command in a document works, on a host where it was registered', async (t) => {
+test('every cpanel command in the documents works, on a host with registered services', async (t) => {
   const actions = DOCS.flatMap(commandsIn).flatMap((command) => CPANEL.exec(command)?.[1] ?? [])
   assert.ok(actions.length >= 4)
   for (const action of actions) {
@@ -66,13 +66,13 @@ for (const document of DOCS) {
         agent.kill('SIGTERM')
       }
       const { code, stderr } = await agent.exited
-      // Nothing runs here, and `status` says so.
+      // No service runs here, and `status` says so.
       assert.equal(code, args[0] === 'status' && !args.includes('--help') ? 3 : 0, `${command}: ${stderr}`)
     }
   })
 }
 
-test('what the README shows of a takeover is what the drivers make of its lines', () => {
+test('the takeover in the README is what the drivers make of its lines', () => {
   const [login, access, error] = [cpanelLogin, cpanelAccess, cpanelError]
   const lines = [
     [login, '[2026-11-20 08:02:11 +0000] info [webmaild] 203.0.113.66 - anna@shop.example - SUCCESS LOGIN webmaild'],
@@ -98,7 +98,7 @@ test('what the README shows of a takeover is what the drivers make of its lines'
   )
 })
 
-test('an address that stands for an own one is marked as to be replaced', () => {
+test('an example address that must be replaced is marked as such', () => {
   for (const document of DOCS) {
     const text = readFileSync(join(ROOT, document), 'utf8')
     for (const [address] of text.matchAll(/\b(?:spoor|packages)\.example\.com\b/g)) {
@@ -108,13 +108,13 @@ test('an address that stands for an own one is marked as to be replaced', () => 
   }
 })
 
-test('what the README gives for credentials is refused by check until it is replaced', () => {
+test("check refuses the README's credentials until they are replaced", () => {
   const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
   const given = [...readme.matchAll(/^ *api_(?:identifier|secret): (\S+)/gm)].map(([, text = '']) => text)
   assert.deepEqual(given.map(isPlaceholder), [true, true])
 })
 
-test('every notice and every warning of status is explained, and no other', () => {
+test('every notice and every warning of status is documented, and no others', () => {
   const codesIn = (paths: string, pattern: RegExp): string[] =>
     globSync(paths, { cwd: ROOT })
       .flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(pattern)].map(([, code = '']) => code))

@@ -1,4 +1,4 @@
-// What only the executable can show: `npm run build && npm run test:executable`.
+// Properties of the executable: `npm run build && npm run test:executable`.
 import assert from 'node:assert/strict'
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
@@ -14,7 +14,7 @@ import { agentCommand } from './support/agent-process.ts'
 const [executable = ''] = agentCommand()
 const { scripts } = await bundle()
 let empty: string
-/** The same program, built again in a folder where nothing else is. */
+/** The same program, built again in an empty folder. */
 let again: string
 
 before(async () => {
@@ -25,7 +25,7 @@ before(async () => {
 
 after(() => rm(empty, { recursive: true }))
 
-test('it needs nothing but itself, and tells the version in package.json', async () => {
+test('it needs no other file, and prints the version in package.json', async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
   const { status, stdout, stderr } = spawnSync(executable, ['--version'], { cwd: empty, env: {}, encoding: 'utf8' })
   assert.equal(stderr, '')
@@ -59,7 +59,7 @@ test('it holds the script of every command', () => {
   }
 })
 
-test('EL 8 has what it asks of a system: glibc 2.28, and libstdc++ and libgcc of GCC 8', async () => {
+test('it runs on EL 8: it needs at most glibc 2.28, and libstdc++ and libgcc of GCC 8', async () => {
   const newest = new Map<string, string>()
   const names = (await readFile(executable)).toString('latin1').matchAll(/\b(GLIBC|GLIBCXX|CXXABI|GCC)_([\d.]*\d)\b/g)
   for (const [, library = '', version = ''] of names) {
@@ -87,6 +87,6 @@ test('no signal opens the inspector', async () => {
   assert.equal(caught & sigusr1, 0n)
 })
 
-test('another build, in another folder, gives the same bytes', async () => {
+test('a build in another folder gives the same bytes', async () => {
   assert.ok((await readFile(again)).equals(await readFile(executable)))
 })

@@ -8,10 +8,7 @@ import { patternsIn } from './support/pattern.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 
-/**
- * What these read was written by the operator, who may wait for himself, or is the name of a file, of 255 bytes at
- * most.
- */
+/** Patterns for text by the operator, who may wait for himself, or for a file name of at most 255 bytes. */
 const SHORT =
   /^lib\/(?:settings\/|http\/connection\/proxy\.ts$)|^agent\/(?:config\/|receivers\/spoor-api\/api-access\.ts$|follow\/search\/cop(?:ies|y-name)\.ts$)/
 
@@ -19,7 +16,7 @@ function patternsOf(path: string): readonly RegExp[] {
   return patternsIn(readFileSync(join(ROOT, path), 'utf8'))
 }
 
-test('every pattern for what others wrote is plainly linear', () => {
+test('every pattern for text from outside is obviously linear', () => {
   const paths = globSync('{agent,lib}/**/*.ts', { cwd: ROOT }).filter((path) => !SHORT.test(path))
   const faults = paths.flatMap((path) =>
     patternsOf(path).flatMap((pattern) => {
@@ -30,7 +27,7 @@ test('every pattern for what others wrote is plainly linear', () => {
   assert.deepEqual(faults, [])
 })
 
-test('none is made of text, but for the names of copies, where this test does not see it', () => {
+test('no pattern is built from text, where this test cannot see it, except for the names of copies', () => {
   const made = globSync('{agent,lib}/**/*.ts', { cwd: ROOT }).filter((path) =>
     readFileSync(join(ROOT, path), 'utf8').includes('new RegExp('),
   )
@@ -41,7 +38,7 @@ test('none is made of text, but for the names of copies, where this test does no
 })
 
 suite('the patterns in code', () => {
-  test('are found wherever they stand, and nowhere else', () => {
+  test('are found wherever they are, and nowhere else', () => {
     const code = [
       "const one = /a'b/ // not /this/",
       ' * or /this/',
@@ -58,8 +55,8 @@ suite('the patterns in code', () => {
   })
 })
 
-suite('a pattern is plainly linear', () => {
-  test('where one character tells the end of each loop', () => {
+suite('a pattern is obviously linear', () => {
+  test('if one character decides the end of each loop', () => {
     for (const pattern of [
       /^([^ ]+) (-|proxy) "([A-Z]+) +(?:([^ ]+) HTTP|([^ "]+)(?: [^"]*)?)" \d{3} /,
       /^a*b*c/,
@@ -78,7 +75,7 @@ suite('a pattern is plainly linear', () => {
     }
   })
 
-  test('and not where it does not', () => {
+  test('and not otherwise', () => {
     for (const [pattern, fault] of [
       [/^(?:a+)+$/, 'has a loop that could end where it could go on'],
       [/^(?:a+b?)+$/, 'has a loop that could end where it could go on'],

@@ -9,12 +9,12 @@ import { setImmediate } from 'node:timers/promises'
 import { ROOT } from '../build/bundle.ts'
 import { mortal } from './support/mortal.ts'
 
-/** What `npm test` does with one file. */
+/** The options with which `npm test` runs one file. */
 const RUNNER = ['--import', 'tsx', '--import', './test/support/test-process.ts', '--test', '--test-reporter=spec']
 
 test(
-  'whoever kills the run of the tests ends each of its processes, and each agent',
-  { skip: mortal.length === 0 && 'setpriv of util-linux 2.33 is not here' },
+  'killing the test runner ends all its processes and agents',
+  { skip: mortal.length === 0 && 'needs setpriv of util-linux 2.33' },
   async (t) => {
     const { NODE_TEST_CONTEXT: _context, ...env } = process.env
     const [program, ...words] = [...mortal, process.execPath, ...RUNNER, join(ROOT, 'test/support/endless-test.ts')]

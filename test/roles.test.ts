@@ -1,4 +1,4 @@
-// What each role of the program can do at all: what it loads, however far, at once or later.
+// Checks everything that each role can load, however indirectly, at once or later.
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
@@ -12,16 +12,19 @@ import { temporaryFolder } from './support/spool-scene.ts'
 
 const graph = await importGraph()
 
-/** Modules that reach another host or process. */
+/** Modules that can reach another host or process. */
 const OUTWARD =
   /^(?:net|http|https|http2|tls|dgram|dns|dns\/promises|quic|inspector|inspector\/promises|child_process|cluster|worker_threads|wasi|vm|module)$/
-/** Node's own that reach another host without a module. */
+/** Node's globals that can reach another host without a module. */
 const GLOBALS = /\b(?:fetch|WebSocket|EventSource|XMLHttpRequest|navigator)\b/
-/** Ways to a module or to code that no list of imports shows. */
+/** Ways to load a module or code that no list of imports shows. */
 const AROUND =
   /\bimport\((?!\s*'[^'$]+'\s*\))|\bgetBuiltinModule\b|\bcreateRequire\b|(?<!\.|async )\brequire\s*\(|\bprocess\.binding\b|\beval\b|\bnew Function\b/
 
-/** All that a command loads where it does this work: it, what `main.ts` loads for every command, and what these load. */
+/**
+ * Everything that a command loads for this work: the command, what `main.ts` loads for every command, and their
+ * imports.
+ */
 function loadedBy(command: string, work: readonly string[] = []): ReadonlySet<string> {
   const begin = [`agent/commands/${command}.ts`, ...work]
   for (const path of begin) assert.ok(graph.has(path), `${path}: nothing loads it; name it in agent/roles/roles.ts`)
@@ -30,31 +33,31 @@ function loadedBy(command: string, work: readonly string[] = []): ReadonlySet<st
   return new Set([...begin, ...main, ...reachOf(graph, all, false, LATER)])
 }
 
-/** All that the process of a role loads. */
+/** Everything that the process of a role loads. */
 function loadedByRole({ name, command }: Role): ReadonlySet<string> {
   const own = graph.has(`agent/commands/${command}.ts`) ? command : 'role'
   return loadedBy(own, [`agent/roles/${name}.ts`])
 }
 
-/** What loads one command or another, or one role or another. */
+/** Files that load one of several commands or roles. */
 const LATER = new Set(['agent/commands/every-command.ts', 'agent/roles/roles.ts'])
 
 function isFile(path: string): boolean {
   return graph.has(path)
 }
 
-/** The code of a file without comments and texts. */
+/** The code of a file without comments and strings. */
 function codeOf(path: string, folder = ROOT): string {
   return readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[^]*?\*\/|(?<!:)\/\/[^\n]*|"(?:[^"\\\n]|\\.)*"/g, '')
 }
 
-/** The imports of an own file that is no type, of `node:net`: it may only ask what an address is. */
+/** Whether one of our files uses `node:net` only to check what an address is. */
 function asksForAddressesAlone(path: string): boolean {
   const imports = [...codeOf(path).matchAll(/import (.*) from 'node:net'/g)].map(([, names = '']) => names)
   return imports.length > 0 && imports.every((names) => /^\{(?:\s*(?:isIP(?:v4|v6)?|BlockList)\s*,?)+\}$/.test(names))
 }
 
-/** Each way to another host or process that files have, as `file: what`. */
+/** Every way to another host or process in these files, as `file: what`. */
 function outwardOf(files: Iterable<string>, imports: ImportGraph = graph, folder = ROOT): string[] {
   return [...files]
     .filter((path) => imports.has(path))
@@ -74,7 +77,7 @@ const readers = [
 ]
 
 for (const [name, loaded] of readers) {
-  test(`${name}, which reads what attackers wrote, can reach neither the network nor another program`, () => {
+  test(`${name}, which reads text by attackers, can reach neither the network nor another program`, () => {
     assert.deepEqual(outwardOf(loaded), [])
     assert.deepEqual(
       [...loaded].filter((path) => /^(?:lib\/http|agent\/(?:receivers|cpanel))\//.test(path)),
@@ -96,7 +99,7 @@ for (const role of ROLES.filter(({ rights }) => rights === 'network')) {
     const ofLogs = loaded.filter((path) =>
       /^agent\/(?:follow|collect|drivers|replay)\/|^agent\/roles\/collector\.ts$/.test(path),
     )
-    // The shape of a position, and what the configuration knows of formats: they compute and touch nothing.
+    // The schema of a position, and the configuration's list of formats: they compute and touch nothing.
     for (const path of ofLogs) {
       const outside = [...reachOf(graph, [path])].filter((target) => !isFile(target))
       assert.deepEqual(
@@ -108,18 +111,18 @@ for (const role of ROLES.filter(({ rights }) => rights === 'network')) {
   })
 }
 
-test('what is looked for is there to be found: the transmitter uses the network', () => {
+test('the search works: it finds the network in the transmitter', () => {
   assert.ok(outwardOf(loadedBy('role', ['agent/roles/transmitter.ts'])).length > 0)
 })
 
-test('no file of the program loads what its imports do not show', () => {
+test('no file of the program loads anything that its imports do not show', () => {
   const hidden = [...graph.keys()]
     .filter((path) => /^(?:agent|lib)\//.test(path))
     .flatMap((path) => AROUND.exec(codeOf(path))?.map((match) => `${path}: ${match}`) ?? [])
   assert.deepEqual(hidden, [])
 })
 
-/** A program of which one file is hostile. */
+/** Findings for a program with one hostile file. */
 async function withHostile(t: TestContext, code: string): Promise<string[]> {
   const folder = await temporaryFolder(t)
   await mkdir(join(folder, 'agent'))
@@ -133,7 +136,7 @@ async function withHostile(t: TestContext, code: string): Promise<string[]> {
   return outwardOf(['agent/main.ts', ...reachOf(hostile, ['agent/main.ts'])], hostile, folder)
 }
 
-test('an import that leads to the network is found in each form that it can have', async (t) => {
+test('an import that leads to the network is found in every form', async (t) => {
   const through = [
     "import { post } from './post.ts'\nvoid post",
     "import { post } from './post.ts'",
@@ -164,7 +167,7 @@ test('an import that leads to the network is found in each form that it can have
   }
 })
 
-test('what hides an import is found', () => {
+test('hidden imports are found', () => {
   const hidden = [
     'import(`node:net`)',
     "import('node:' + name)",

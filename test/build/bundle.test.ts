@@ -12,12 +12,12 @@ const { scripts, packages } = await bundle()
 const graph = await importGraph()
 let alone: string
 
-/** The program in a folder of its own, with no environment. */
+/** Runs the program in a folder of its own, without an environment. */
 function runAlone(args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
   return spawnSync(process.execPath, args, { cwd: alone, env: {}, encoding: 'utf8' })
 }
 
-/** What a command line makes the program load: its scripts, and modules of Node. */
+/** The scripts and Node modules that a command line makes the program load. */
 async function loadedBy(...words: readonly string[]): Promise<{ scripts: string[]; modules: string[] }> {
   const tell = 'JSON.stringify([Object.keys(require.cache), process.moduleLoadList])'
   await writeFile(join(alone, 'tell.cjs'), `process.on('exit', () => console.error(${tell}))`)
@@ -40,7 +40,7 @@ test('the bundle holds the packages in build/dependencies.txt and no others', as
   assert.deepEqual(packages, golden.trimEnd().split('\n'), `The packages inside the program changed. ${update}`)
 })
 
-test('the bundle needs no file beside it and tells the version in package.json', async () => {
+test('the bundle needs no other file and prints the version in package.json', async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
   const { status, stdout, stderr } = runAlone(['main.cjs', '--version'])
   assert.equal(stderr, '')
@@ -60,7 +60,7 @@ test('no file is in two scripts: what it remembers is the same for all', () => {
   )
 })
 
-test('the HTTP library is not loaded before something is to be sent', async () => {
+test('the HTTP library is not loaded before there is something to send', async () => {
   const { modules } = await loadedBy('--version')
   assert.ok(modules.includes('NativeModule fs'))
   assert.deepEqual(

@@ -8,7 +8,7 @@ import { completions } from '../../build/completions.ts'
 const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
 const { bash, zsh, fish } = completions(commands)
 
-/** What bash offers after these words. */
+/** bash's completions after these words. */
 function offered(...words: readonly string[]): string[] {
   const script = `${bash}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _spoor_agent; printf '%s\\n' "\${COMPREPLY[@]}"`
   const { stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', 'spoor-agent', ...words], { encoding: 'utf8' })
@@ -26,12 +26,12 @@ test('bash completes every command, and the options of each', () => {
   assert.deepEqual(offered('status', '/etc'), [])
 })
 
-test('bash leaves to files what is no option, and empty', () => {
+test('bash completes files where no option or word fits', () => {
   assert.deepEqual(offered('status', '--config', ''), [])
   assert.deepEqual(offered('parse', 'cpanel-login', ''), [])
 })
 
-test('bash completes what stands right behind a command: actions, drivers, sources', () => {
+test('bash completes the first argument of a command: actions, drivers, sources', () => {
   assert.deepEqual(offered('cpanel', 're'), ['register'])
   assert.deepEqual(offered('spool', ''), ['list', 'show', 'retry', 'acknowledge', 'drop', 'verify'])
   assert.deepEqual(offered('parse', 'cpanel-l'), ['cpanel-login'])
@@ -43,24 +43,28 @@ test('bash completes what stands right behind a command: actions, drivers, sourc
   assert.deepEqual(offered('help', 'tr'), ['transmit'])
 })
 
-test('fish completes the same', { skip: spawnSync('fish', ['--version']).status !== 0 && 'there is no fish' }, () => {
-  const ask = (line: string): string[] => {
-    const script = `source (echo $argv[1] | psub); complete --do-complete $argv[2]`
-    const { stdout } = spawnSync('fish', ['--no-config', '-c', script, fish, line], { encoding: 'utf8' })
-    return stdout.split('\n').flatMap((offer) => offer.split('\t')[0] || [])
-  }
-  assert.deepEqual(ask('spoor-agent tr'), ['transmit'])
-  assert.deepEqual(ask('spoor-agent cpanel '), ['register', 'status', 'unregister'])
-  assert.deepEqual(ask('spoor-agent spool dr'), ['drop'])
-  assert.deepEqual(
-    ask('spoor-agent check --for '),
-    ROLES.map(({ command }) => command),
-  )
-  assert.deepEqual(ask('spoor-agent replay --since '), [])
-  assert.ok(ask('spoor-agent parse cpanel-login /et').includes('/etc/'))
-})
+test(
+  'fish completes the same words',
+  { skip: spawnSync('fish', ['--version']).status !== 0 && 'there is no fish' },
+  () => {
+    const ask = (line: string): string[] => {
+      const script = `source (echo $argv[1] | psub); complete --do-complete $argv[2]`
+      const { stdout } = spawnSync('fish', ['--no-config', '-c', script, fish, line], { encoding: 'utf8' })
+      return stdout.split('\n').flatMap((offer) => offer.split('\t')[0] || [])
+    }
+    assert.deepEqual(ask('spoor-agent tr'), ['transmit'])
+    assert.deepEqual(ask('spoor-agent cpanel '), ['register', 'status', 'unregister'])
+    assert.deepEqual(ask('spoor-agent spool dr'), ['drop'])
+    assert.deepEqual(
+      ask('spoor-agent check --for '),
+      ROLES.map(({ command }) => command),
+    )
+    assert.deepEqual(ask('spoor-agent replay --since '), [])
+    assert.ok(ask('spoor-agent parse cpanel-login /et').includes('/etc/'))
+  },
+)
 
-test('zsh and fish are told of every command and option', () => {
+test('the completions for zsh and fish contain every command and option', () => {
   for (const { usage, words, options } of commands) {
     const [name = ''] = usage.split(' ')
     assert.ok(zsh.includes(`'${name}:`) && zsh.includes(`    ${name}) `), name)

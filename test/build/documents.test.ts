@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { documents } from '../../build/documents.ts'
 
-test('no link of the documentation in the packages leads to what they do not bring', async () => {
+test('no link in the packaged documentation leads to a missing file', async () => {
   const texts = await documents()
   const targets = [...texts].flatMap(([name, text]) =>
     [...text.matchAll(/\]\(([^)#]+)/g)].map(([, target = '']) => ({ name, target })),
@@ -14,7 +14,7 @@ test('no link of the documentation in the packages leads to what they do not bri
   }
 })
 
-test('words of a link that leads nowhere there are kept', async () => {
+test('the text of a removed link is kept', async () => {
   const readme = (await documents()).get('README.md') ?? ''
   assert.match(readme, /\[[^\]]+\]\(docs\/install\.md\)/)
   assert.match(readme, /CONTRIBUTING\.md/)

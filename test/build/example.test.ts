@@ -22,7 +22,7 @@ async function load(text: string): Promise<Loaded> {
   }
 }
 
-/** The example with what only its operator knows. */
+/** The example, filled in as by an operator. */
 function filledIn(): string {
   return exampleConfig()
     .replace(/^( *host:)$/m, '$1 https://spoor.example.net')
@@ -33,7 +33,7 @@ function leaves(option: Option): Option[] {
   return option.below === undefined ? [option] : option.below.flatMap(leaves)
 }
 
-test('the example is refused until it is filled in, with the keys that are empty', async () => {
+test('the example is refused until it is filled in, and the error names the empty keys', async () => {
   await assert.rejects(load(exampleConfig()), {
     exitCode: 2,
     message:
@@ -41,7 +41,7 @@ test('the example is refused until it is filled in, with the keys that are empty
   })
 })
 
-test('filled in, the example is a valid configuration without anything of App::Spoor', async () => {
+test("once filled in, the example is a valid configuration without App::Spoor's keys", async () => {
   const { config, notices } = await load(filledIn())
   assert.equal(config.followers.length, 3)
   assert.deepEqual(notices, [])
@@ -55,7 +55,7 @@ test('the example follows the logs where servers usually have them', async () =>
   )
 })
 
-test('what the example has commented out is its default, or valid as it stands', async () => {
+test('every commented-out option in the example shows its default or a valid value', async () => {
   const { config } = await load(filledIn())
   const text = filledIn()
     .replace(/^ *api_secret_file:.*\n/m, '')
@@ -78,7 +78,7 @@ test('every option with a meaning has a sentence and an example', () => {
   }
 })
 
-test('the documentation names every key that has no meaning any more', async () => {
+test('the documentation names every obsolete key', async () => {
   const documentation = await readFile(join(import.meta.dirname, '../../docs/configuration.md'), 'utf8')
   const retired = leaves(OPTIONS).filter((option) => option.retired)
   for (const name of retired.map((option) => option.key)) {

@@ -9,7 +9,7 @@ import { EXIT } from '../../lib/system/errors.ts'
 const EDITION = { version: '1.2.3', date: 1_767_225_600 }
 const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
 
-/** What a reader sees of a page, on one line; without man on this machine, its source without the escapes. */
+/** The text of a rendered page, on one line; without man on this machine, its source without the escapes. */
 function seen(page: string): string {
   const { status, stdout, stderr } = spawnSync('man', ['--warnings', '-E', 'UTF-8', '-l', '-'], {
     input: page,
@@ -52,7 +52,7 @@ test('spoor.yml(5) names every option with its default', () => {
   assert.doesNotMatch(text, /maxinterval/)
 })
 
-test('a text cannot be taken for a request of troff', async () => {
+test('text is never taken for a troff request', async () => {
   const command: Command = {
     usage: 'odd',
     summary: '.so /etc/passwd \\fBand so on',

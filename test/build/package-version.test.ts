@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ownVersion, packageVersion, sourceDate } from '../../build/package-version.ts'
 
-test('a pre-release is written so that it comes before its release', () => {
+test('a pre-release sorts before its release', () => {
   assert.deepEqual(['1.2.0', '1.2.0-rc.1', '1.2.0-beta.12', '1.2.0-rc1', '1.2.0-alpha'].map(packageVersion), [
     '1.2.0',
     '1.2.0~rc1',
@@ -12,17 +12,17 @@ test('a pre-release is written so that it comes before its release', () => {
   ])
 })
 
-test('a version that packages would sort elsewhere is refused', () => {
+test('a version that packages would sort differently is refused', () => {
   for (const version of ['1.2.0-rc.1.2', '1.2.0-1', '1.2.0-alpha-x', '1.2.0+5', '1.2.0-RC.1', '1.2']) {
     assert.throws(() => packageVersion(version), /a version is written 1\.2\.0/)
   }
 })
 
-test('there is one version, that of package.json', async () => {
+test('the only version is that in package.json', async () => {
   assert.match(await ownVersion(), /^\d+\.\d+\.\d+/)
 })
 
-test('the date is SOURCE_DATE_EPOCH, else that of the commit', async () => {
+test('the date is SOURCE_DATE_EPOCH, otherwise that of the commit', async () => {
   const before = process.env['SOURCE_DATE_EPOCH']
   process.env['SOURCE_DATE_EPOCH'] = '1767225600'
   assert.equal(await sourceDate(), 1_767_225_600)

@@ -15,13 +15,13 @@ test('Node and every package in the bundle is a component with its licence', () 
   for (const { name, licence } of components) assert.match(licence, /^(?:MIT|ISC|BSD-\d-Clause)$/, name)
 })
 
-test('the licence of each is told whole', async () => {
+test('the licence of each is included in full', async () => {
   const text = await licencesOf(components)
   for (const { name, version } of components) assert.ok(text.includes(`\n${name} ${version} (`), name)
   assert.match(text, /OpenSSL/)
 })
 
-test('the bill of materials is CycloneDX, and the same for the same content', () => {
+test('the bill of materials is CycloneDX, and identical for identical content', () => {
   const product = { version: '1.2.3', date: 1_767_225_600, components }
   const text = sbom(product)
   const bill = JSON.parse(text)

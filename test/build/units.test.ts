@@ -15,18 +15,15 @@ const units = new Map(
     .map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')] as const),
 )
 
-/**
- * Directives of systemd 240 and later that older ones pass over with a word in the journal, which is all that EL 8
- * (239) does.
- */
+/** Directives of systemd 240 and later that EL 8's systemd 239 ignores with a message in the journal. */
 const PASSED_OVER = 'ProtectHostname RestrictSUIDSGID ProtectKernelLogs ProtectClock'.split(' ')
-/** The other ones that are used, all of them known to systemd 239 (its systemd.directives(7)). */
+/** The other directives used, all known to systemd 239 (its systemd.directives(7)). */
 const KNOWN =
   'Description Documentation PartOf Wants After StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus SuccessExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(
     ' ',
   )
 
-test('units use directives alone that systemd 239 knows, or passes over', () => {
+test('units use only directives that systemd 239 knows or ignores', () => {
   for (const [name, text] of units) {
     const used = [...text.matchAll(/^(\w+)=/gm)].map(([, directive = '']) => directive)
     assert.deepEqual(
@@ -37,7 +34,7 @@ test('units use directives alone that systemd 239 knows, or passes over', () => 
   }
 })
 
-test('units call commands that there are, with the options they have', async () => {
+test('units call existing commands with existing options', async () => {
   for (const [name, text] of units) {
     const calls = [...text.matchAll(/^Exec\w+=-?\/usr\/bin\/spoor-agent (\w+)(?: (--\w+) \w+)?$/gm)]
     assert.equal(calls.length, 2, name)
@@ -58,21 +55,21 @@ test('after an exit code that asks for a correction, or says that there is no wo
   }
 })
 
-test('where both units say something of the same thing they say the same, but for what sets them apart', () => {
+test('directives in both units agree, except for those that tell them apart', () => {
   const apart =
     /^(?:Description|After|Wants|Exec\w+|AmbientCapabilities|CapabilityBoundingSet|InaccessiblePaths|PrivateUsers|PrivateNetwork|IPAddress\w+|RestrictAddressFamilies)=|^#|^$/
   const [one = [], other = []] = [...units.values()].map((text) => text.split('\n').filter((line) => !apart.test(line)))
   assert.deepEqual(one, other)
 })
 
-/** What no part of the agent has to see. */
+/** Paths hidden from every part of the agent. */
 const HIDDEN = `
   /home/anna/mail /home1/anna /home2/anna /home3/anna /home10/anna /home20/anna /root/.my.cnf /root/.accesshash /run/user/1000
   /var/cpanel/sessions/raw /var/cpanel/authn/api_tokens_v2 /var/cpanel/ssl /var/cpanel/domain_keys/private /var/cpanel/userhomes
   /var/lib/mysql/mysql /var/lib/mariadb /var/lib/pgsql/data /var/lib/postgresql/15 /var/lib/redis/dump.rdb /var/lib/mongodb
   /var/spool/exim/input /var/spool/cron/root /var/mail/anna /var/backups/shadow.bak /backup/monthly`
 
-/** What else the capability of the collector would open to it, and what the transmitter has instead. */
+/** Additional paths hidden from the collector because of its capability, and those hidden from the transmitter. */
 const HIDDEN_FROM = {
   collector: `
     /etc/spoor/private/api_secret /etc/shadow /etc/shadow- /etc/gshadow /etc/gshadow- /etc/digestshadow /etc/exim.key
@@ -81,7 +78,7 @@ const HIDDEN_FROM = {
   transmitter: '/usr/local/cpanel/logs/login_log /etc/apache2/logs/error_log /var/log/maillog',
 }
 
-/** What they need. */
+/** Paths that they need. */
 const NEEDED =
   '/etc/spoor/spoor.yml /var/lib/spoor/parsed /run/spoor/collector.json /etc/localtime /usr/bin/spoor-agent'
 const NEEDED_BY = {
@@ -94,11 +91,11 @@ function wordsOf(text: string): string[] {
 }
 
 for (const half of ['collector', 'transmitter'] as const) {
-  test(`the ${half} sees nothing of homes, sessions, tokens, keys, mail and databases, and what it needs`, () => {
+  test(`the ${half} sees no homes, sessions, tokens, keys, mail or databases, but everything it needs`, () => {
     const text = units.get(`spoor-agent-${half}.service`) ?? ''
     assert.match(text, /^ProtectHome=yes$/m)
     const lists = [...text.matchAll(/^InaccessiblePaths=(.*)$/gm)].flatMap(([, list = '']) => wordsOf(list))
-    // What is not on every host would keep the service from its start.
+    // A path missing on a host would keep the service from starting.
     assert.deepEqual(
       lists.filter((path) => !/^-\/[\w./-]+$/.test(path)),
       [],
@@ -114,14 +111,14 @@ for (const half of ['collector', 'transmitter'] as const) {
   })
 }
 
-/** What a unit's ExecStartPost types into the shell, with another file in place of that of the process. */
+/** The shell script in a unit's ExecStartPost, with another file instead of the process's runtime file. */
 function startedScript(text: string, file: string): string {
   const [, script = ''] = /^ExecStartPost=\+\/bin\/sh -c '(.*)'$/m.exec(text) ?? []
-  // systemd takes one of each pair of backslashes (systemd.syntax(7)).
+  // systemd reduces each pair of backslashes to one (systemd.syntax(7)).
   return script.replaceAll('\\\\', '\\').replace(/\/run\/spoor\/\w+\.json/, file)
 }
 
-test('a service is waited for until its file names its process, or that is gone', async (t) => {
+test('a start waits until the runtime file names the process, or the process is gone', async (t) => {
   const file = join(await temporaryFolder(t), 'told.json')
   const { pid: gone } = spawnSync('true')
   for (const [name, text] of units) {
@@ -133,7 +130,7 @@ test('a service is waited for until its file names its process, or that is gone'
   }
 })
 
-test('whatever is laid in the place of that file, root reads no more than a little of a file, and waits for nothing', async (t) => {
+test('whatever replaces that file, root reads only a little of a regular file, and never waits', async (t) => {
   const folder = await temporaryFolder(t)
   const file = join(folder, 'told.json')
   const told = JSON.stringify({ process: { pid: process.pid, startTime: '1' } })
@@ -150,7 +147,7 @@ test('whatever is laid in the place of that file, root reads no more than a litt
     for (const [name, text] of units) {
       const child = spawn('sleep', ['infinity'])
       t.after(() => child.kill())
-      // As long as the process lives it is waited for, in pauses; each look has to be over for the next.
+      // The script waits, with pauses, while the process lives; each look must end before the next.
       const script = startedScript(text, file).replace('sleep 0.1', 'echo; read -r _')
       const waiting = spawn('sh', ['-c', script], { env: { ...process.env, MAINPID: String(child.pid) } })
       t.after(() => waiting.kill('SIGKILL'))

@@ -7,7 +7,7 @@ import type { Received, Scripted } from '../support/fake-api.ts'
 import { type ReloadScene, replace, stage, stopped } from '../support/reload-scene.ts'
 import { loginLine } from '../support/test-host.ts'
 
-/** Answers 401 to all but the holder of one secret. */
+/** Answers 401 unless the request has this secret. */
 function accepting(secret: string): (request: Received) => Scripted {
   const wanted = `Basic ${Buffer.from(`ABC123:${secret}`).toString('base64')}`
   return ({ headers }) => ({ status: headers.authorization === wanted ? 202 : 401 })
@@ -16,7 +16,7 @@ function accepting(secret: string): (request: Received) => Scripted {
 interface SecretScene extends ReloadScene {
   readonly file: string
   readonly agent: AgentProcess
-  /** Has one more login sent, the so many-th. */
+  /** Causes login `number` to be sent. */
   readonly send: (number: number) => Promise<void>
 }
 
@@ -38,7 +38,7 @@ async function stageSecret(): Promise<SecretScene> {
   return { ...scene, file, agent, send }
 }
 
-test('a secret that is replaced on disk is used at once where the one before is refused', async () => {
+test('a secret replaced on disk is used at once if the previous one is refused', async () => {
   const { api, host, file, agent, send } = await stageSecret()
   await replace(file, 'secret2')
   api.otherwise = accepting('secret2')
@@ -62,7 +62,7 @@ test('a secret that is replaced on disk is used at once where the one before is 
   assert.equal(stderr.match(/credentials_/g)?.length, 3)
 })
 
-test('a secret that is replaced on disk is used soon where the one before is still good', async () => {
+test('a secret replaced on disk is used soon if the previous one still works', async () => {
   const { api, file, agent, send } = await stageSecret()
   api.otherwise = { status: 202 }
   await replace(file, 'secret2')
@@ -71,7 +71,7 @@ test('a secret that is replaced on disk is used soon where the one before is sti
   assert.doesNotMatch(await stopped(agent), /api_/)
 })
 
-test('a secret that cannot be read when the configuration is read again is refused with it; delivery goes on', async () => {
+test('a reload with an unreadable secret is refused, and delivery continues', async () => {
   const { file, agent, send } = await stageSecret()
   await rm(file)
   agent.kill('SIGHUP')

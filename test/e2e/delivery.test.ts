@@ -9,7 +9,7 @@ import { type FakeApi, type Scripted, startFakeApi } from '../support/fake-api.t
 import { createTestCa } from '../support/test-ca.ts'
 import { type TestHost, type TestHostOptions, createTestHost, loginLine } from '../support/test-host.ts'
 
-/** A host that is gone after the test. */
+/** Makes a host that is removed after the test. */
 async function hostOf(options: TestHostOptions): Promise<TestHost> {
   const host = await createTestHost(options)
   after(() => host.remove())
@@ -22,7 +22,7 @@ interface Scene {
   readonly agent: AgentProcess
 }
 
-/** A running agent whose logs are watched, and the API that it reports to. */
+/** A running agent whose logs are watched, and its API. */
 async function stage({
   tls = false,
   ...options
@@ -100,7 +100,7 @@ test('lines appended to the logs arrive at an HTTPS API as accepted reports', as
   assert.equal(new Set(api.requests.map(({ connection }) => connection)).size, 1, 'one connection serves all')
 })
 
-test('an API that is not trusted gets nothing, and everything waits', async () => {
+test('an untrusted API gets nothing, and everything waits', async () => {
   const { api, host, agent } = await stage({ tls: true })
   const stranger = await startFakeApi({ certificate: createTestCa().issue() })
   after(() => stranger.close())
@@ -123,7 +123,7 @@ const SETTLING: readonly [name: string, answer: Scripted, folder: 'transmitted' 
   ['422', { status: 422, body: 'what?' }, 'transmission_failed'],
 ]
 
-test('the answer to one report settles it, and the next is sent in any case', async () => {
+test('each answer settles its report, and the next one is sent in any case', async () => {
   const { api, host, agent } = await stage()
   for (const [, answer] of SETTLING) api.script.push(answer)
   for (const [index] of SETTLING.entries()) {
@@ -171,7 +171,7 @@ for (const [name, answer] of WAITING) {
   })
 }
 
-test('an API that says by another success that it has the report is believed where the configuration says so', async () => {
+test('another success counts as accepted if the configuration says so', async () => {
   const { api, host, agent } = await stage({ transmission: ['accept: [200, 201]'] })
   api.script.push({ status: 200 }, { status: 201 }, { status: 204 })
   for (const index of [0, 1, 2]) {
@@ -183,7 +183,7 @@ test('an API that says by another success that it has the report is believed whe
   await stopped(agent)
 })
 
-test('where what is refused is tried again nothing is given up, and others are not kept waiting', async () => {
+test('if refused reports are retried, none is given up, and others do not wait', async () => {
   const { api, host, agent } = await stage({ transmission: ['retry_refused: true'] })
   let isMended = false
   api.otherwise = ({ body }) => ({ status: isMended || !body.includes('user0@') ? 202 : 400 })
@@ -201,7 +201,7 @@ test('where what is refused is tried again nothing is given up, and others are n
   await stopped(agent)
 })
 
-test('what the agent writes of itself holds no secret, no session token and no raw line', async () => {
+test("the agent's messages contain no secret, no session token and no raw line", async () => {
   const { api, host, agent } = await stage()
   api.script.push({ status: 400, body: 'Basic QUJDMTIzOnNlY3JldDQ1Ng== secret456' })
   const line =

@@ -6,14 +6,14 @@ import { type AgentProcess, startAgent } from '../support/agent-process.ts'
 import { createTestHost, loginLine, type TestHost, type TestHostOptions } from '../support/test-host.ts'
 import { unwrapped } from '../support/unwrapped.ts'
 
-/** A host that is gone after the test. */
+/** Makes a host that is removed after the test. */
 async function hostOf(options: TestHostOptions): Promise<TestHost> {
   const host = await createTestHost(options)
   after(() => host.remove())
   return host
 }
 
-/** Nobody listens there: everything stays in the spool, where it can be counted. */
+/** Nothing listens here: everything stays in the spool, where it can be counted. */
 const NO_API = 'http://127.0.0.1:9'
 
 function collector(host: TestHost): AgentProcess {
@@ -27,7 +27,7 @@ function assertEachOnce(entries: readonly { readonly [key: string]: unknown }[],
   assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length, 'each has an id of its own')
 }
 
-/** What logrotate does with `create`: log.1 becomes log.2 and so on. */
+/** Rotates like logrotate's `create`: log.1 becomes log.2 and so on. */
 async function rotate(log: string): Promise<void> {
   const numbers = (await readdir(dirname(log))).map((name) => Number(name.slice(basename(log).length + 1)))
   for (const number of numbers.filter((each) => each > 0).sort((a, b) => b - a)) {
@@ -37,7 +37,7 @@ async function rotate(log: string): Promise<void> {
   await writeFile(log, '')
 }
 
-test('kill -9 at any moment, with lines coming and a rotation going on, leaves each event exactly once in the spool', async () => {
+test('kill -9 at any moment, during writes and a rotation, leaves each event exactly once in the spool', async () => {
   const host = await hostOf({ api: NO_API })
   const mailboxes: string[] = []
   const write = async (lines: number): Promise<void> => {
@@ -56,7 +56,7 @@ test('kill -9 at any moment, with lines coming and a rotation going on, leaves e
     await write(200)
     await host.untilReports('parsed', round + 1)
     if (round % 3 === 1) await rotate(host.logs.login)
-    // The kill falls into the reading of these lines: no answer is waited for.
+    // The kill hits while these lines are read: nothing is awaited.
     await write(700 + round * 97)
     agent.kill('SIGKILL')
     await agent.exited
@@ -77,7 +77,7 @@ test('kill -9 at any moment, with lines coming and a rotation going on, leaves e
   assertEachOnce(await host.entriesIn('parsed'), mailboxes)
 })
 
-test('a second collector says who holds the spool and ends with 75; a killed one is succeeded at once', async () => {
+test('a second collector says who holds the spool and ends with 75; after a kill the next one starts at once', async () => {
   const host = await hostOf({ api: NO_API })
   const first = collector(host)
   await first.untilLine(/source_found: login/)
@@ -92,7 +92,7 @@ test('a second collector says who holds the spool and ends with 75; a killed one
   assert.equal((await third.exited).code, 0)
 })
 
-test('an outage of the API loses nothing over stops and starts', async () => {
+test('an outage of the API loses nothing, through stops and starts', async () => {
   const host = await hostOf({ api: NO_API })
   const names = ['anna@example.com', 'bob@example.org', 'carol@example.net']
   for (const [index, name] of names.entries()) {

@@ -8,7 +8,7 @@ import { createTestHost, loginLine, untilNames } from '../support/test-host.ts'
 
 const LOGS = 1000
 
-test('a thousand logs of one folder are followed with few descriptors, through lines in all of them and a rotation of many', async () => {
+test('a thousand logs in one folder are followed with few descriptors, through writes to all and a rotation of many', async () => {
   const host = await createTestHost({ api: 'http://127.0.0.1:9' })
   after(() => host.remove())
   const folder = dirname(host.logs.login)
@@ -18,7 +18,7 @@ test('a thousand logs of one folder are followed with few descriptors, through l
   await writeFile(host.config, config.replace(host.logs.login, join(folder, '*.log')), { mode: 0o600 })
   const agent = startAgent(['collect', '--config', host.config])
   const descriptors = async (): Promise<number> => (await readdir(`/proc/${agent.pid}/fd`)).length
-  // The pattern's own position is saved when all that it means have theirs.
+  // The pattern's own position is saved once all its logs have theirs.
   await untilNames(host.spool, () => savedPaths(host.spool).includes(join(folder, '*.log')))
   assert.ok((await descriptors()) <= 64)
 

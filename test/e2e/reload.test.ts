@@ -9,7 +9,7 @@ import { hasReported, reported, stage, stopped, writeLogins } from '../support/r
 import { loginLine, type TestHost } from '../support/test-host.ts'
 import { unwrapped } from '../support/unwrapped.ts'
 
-/** Resolves with the exit code of `status` when it shows this. */
+/** Resolves with the exit code of `status` once it shows this. */
 async function untilStatus({ config }: TestHost, pattern: RegExp): Promise<number | null> {
   for (;;) {
     const { code, stdout } = await startAgent(['status', '--config', config]).exited
@@ -26,7 +26,7 @@ function descriptorsOf({ pid }: AgentProcess): number {
   return readdirSync(`/proc/${pid}/fd`).length
 }
 
-test('ten reloads while lines come all the time lose and double nothing; a log that is added is followed, one that is removed is not', async () => {
+test('ten reloads during constant writes lose and duplicate nothing; added logs are followed, removed ones are not', async () => {
   const { api, host, config, configure } = await stage()
   const without = config.replace(/^ {2}access: .*\n/m, '')
   await configure(without)
@@ -44,7 +44,7 @@ test('ten reloads while lines come all the time lose and double nothing; a log t
     const mailbox = `forward${reload}@example.com`
     forwards.push(mailbox)
     await host.write('access', forward(mailbox))
-    // One that is written later is reported, and this is not.
+    // Lines written later are reported, and this one is not.
     await reported(api, isAdded ? mailbox : `login${logins.written.length + 100}@example.com`)
     assert.equal(hasReported(api, mailbox), isAdded)
     if (reload === 2) descriptors = descriptorsOf(agent)
@@ -58,12 +58,12 @@ test('ten reloads while lines come all the time lose and double nothing; a log t
   assert.doesNotMatch(stderr, /log_gap|source_truncated|checkpoints_/)
   const entries = [...(await host.entriesIn('transmitted')), ...(await host.entriesIn('parsed'))]
   const mailboxes = entries.map((entry) => String(entry['mailbox_address']))
-  // What was written while a log was not followed is read when it is followed again; the last one never was.
+  // Lines written while a log was not followed are read once it is followed again; the last one never was.
   assert.deepEqual(mailboxes.toSorted(), [...logins.written, ...forwards.slice(0, -1)].toSorted())
   assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length)
 })
 
-test('a further file that configuration management writes counts from the next reload, and one that is wrong changes nothing', async () => {
+test('an additional file counts from the next reload, and a wrong one changes nothing', async () => {
   const { api, host } = await stage()
   const agent = startAgent(['run', '--config', host.config])
   await agent.untilLine(/source_found: login/)
@@ -86,7 +86,7 @@ test('a further file that configuration management writes counts from the next r
   await stopped(agent)
 })
 
-test('a file that is wrong, and one that names what is not there, are refused and change nothing; status says so', async () => {
+test('a wrong file, and one that names something missing, are refused and change nothing; status says so', async () => {
   const { api, host, config, configure } = await stage()
   const agent = startAgent(['run', '--config', host.config])
   await agent.untilLine(/source_found: login/)
@@ -121,7 +121,7 @@ test('a file that is wrong, and one that names what is not there, are refused an
   assert.equal(api.requests.length, 1)
 })
 
-test('a spool that another has is refused once the services have ended, and they go on with their own', async () => {
+test('a spool held by another process is refused once the services have stopped, and they continue with their own', async () => {
   const { host, config, configure } = await stage()
   const other = await stage()
   const holder = startAgent(['collect', '--config', other.host.config])
@@ -137,7 +137,7 @@ test('a spool that another has is refused once the services have ended, and they
   await Promise.all([stopped(agent), stopped(holder)])
 })
 
-test('what is under way is answered before the next round, and not sent twice', async () => {
+test('requests in flight are answered before the next round, and not sent twice', async () => {
   const { api, host } = await stage()
   const agent = startAgent(['run', '--config', host.config])
   await agent.untilLine(/source_found: login/)
@@ -152,7 +152,7 @@ test('what is under way is answered before the next round, and not sent twice', 
   await stopped(agent)
 })
 
-test('SIGTERM waits for nothing that a SIGHUP waits for', async () => {
+test('SIGTERM does not wait for what SIGHUP waits for', async () => {
   const { api, host } = await stage({ timeout: '10m' })
   const agent = startAgent(['run', '--config', host.config])
   await agent.untilLine(/source_found: login/)
@@ -165,7 +165,7 @@ test('SIGTERM waits for nothing that a SIGHUP waits for', async () => {
   assert.deepEqual((await host.entriesIn('parsed')).length, 1)
 })
 
-/** Resolves when SIGHUP, bit 0 of the mask in proc(5), ends a process no more. */
+/** Resolves when SIGHUP no longer ends the process: bit 0 of the mask in proc(5). */
 async function catchesHangups({ pid }: AgentProcess): Promise<void> {
   const caught = (): string => /^SigCgt:\s*(\w+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? '0'
   while ((BigInt(`0x${caught()}`) & 1n) === 0n) await setImmediate()
@@ -184,7 +184,7 @@ for (const command of ['collect', 'transmit', 'run']) {
   })
 }
 
-test('any number of SIGHUPs, early ones and one during the end, do no harm', async () => {
+test('any number of SIGHUPs, early ones and one during the stop, do no harm', async () => {
   const { host } = await stage()
   const agent = startAgent(['run', '--config', host.config])
   await agent.untilLine(/_started/)
@@ -202,7 +202,7 @@ test('any number of SIGHUPs, early ones and one during the end, do no harm', asy
   )
 })
 
-test('SIGHUP ends a dry run, which would begin anew', async () => {
+test('SIGHUP ends a dry run', async () => {
   const { host } = await stage()
   const agent = startAgent(['collect', '--dry-run', '--config', host.config])
   await agent.untilLine(/source_found: login/)

@@ -8,7 +8,7 @@ import { startFakeApi } from '../support/fake-api.ts'
 import { createTestHost, loginLine } from '../support/test-host.ts'
 import { unwrapped } from '../support/unwrapped.ts'
 
-/** What a command printed, as objects. */
+/** Parses a command's output as JSON lines. */
 function objects(stdout: string): unknown[] {
   return stdout
     .split('\n')
@@ -16,7 +16,7 @@ function objects(stdout: string): unknown[] {
     .map((line): unknown => JSON.parse(line))
 }
 
-test('the past of a server is reported once, beside what its agent reports', async () => {
+test('the past of a server is reported once, in addition to what its agent reports', async () => {
   const api = await startFakeApi()
   const host = await createTestHost({ api: api.url })
   after(() => Promise.all([api.close(), host.remove()]))
@@ -55,7 +55,7 @@ test('the past of a server is reported once, beside what its agent reports', asy
   )
 })
 
-test('a replay that is interrupted ends in order and says how far it came', async () => {
+test('an interrupted replay ends cleanly and says how far it got', async () => {
   const host = await createTestHost({ api: 'http://127.0.0.1:9' })
   after(() => host.remove())
   await writeFile(host.logs.login, `${loginLine('anna@example.com')}\n`.repeat(1000))

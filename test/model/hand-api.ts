@@ -11,7 +11,7 @@ interface Said {
   readonly retryAfter?: string
 }
 
-/** What an API can answer, or what else can become of a request; of each row of docs/delivery.md one at least. */
+/** Every answer of an API or other fate of a request, at least one for each row of docs/delivery.md. */
 const SAID = {
   'has it': { status: 202 },
   'had it': { status: 409 },
@@ -51,7 +51,7 @@ export type Answer = keyof typeof SAID
 /** All of them. */
 export const ANSWERS: readonly Answer[] = Object.keys(SAID).filter((name): name is Answer => name in SAID)
 
-/** How an API is that answers by itself. */
+/** Moods of an API that answers by itself. */
 export const MOODS = {
   'has a hand': undefined,
   up: () => 'has it',
@@ -74,14 +74,17 @@ interface Request {
   readonly answer: (outcome: Outcome) => void
 }
 
-/** An API whose answers somebody gives, or which gives them by itself; what it has once it has for good, by its key. */
+/**
+ * An API whose answers are given by hand, or by itself according to its mood. It keeps for good what it has accepted,
+ * by key.
+ */
 export class HandApi {
   mood: Mood = 'has a hand'
-  /** What has no answer yet, the oldest first. */
+  /** Requests without an answer, oldest first. */
   waiting: Request[] = []
-  /** For each entry the keys under which it was accepted. */
+  /** The keys under which each entry was accepted. */
   readonly keys = new Map<string, Set<string>>()
-  /** Entries that it refused for good when it was asked last. */
+  /** Entries that it last refused for good. */
   readonly refused = new Set<string>()
   readonly #now: () => number
   readonly #accepted = new Set<string>()
@@ -98,20 +101,20 @@ export class HandApi {
     })
   }
 
-  /** Answers one that waits, by its place among them. */
+  /** Answers one waiting request, by its index. */
   answer(at: number, name: Answer): void {
     const [request] = this.waiting.splice(at, 1)
     request?.answer(this.#outcome(request.report, name))
   }
 
-  /** All that ask are answered as it is now. */
+  /** Answers every waiting request according to its mood. */
   answerAll(): void {
     const say = MOODS[this.mood]
     if (say === undefined) return
     while (this.waiting[0] !== undefined) this.answer(0, say(this.waiting[0].report))
   }
 
-  /** Nobody hears the answers to what waits any more; some of it may have been taken. */
+  /** Drops all waiting requests, because their sender is gone; some may have been accepted. */
   hangUp(isTaken: boolean): void {
     for (const { report } of this.waiting.splice(0)) if (isTaken) this.#take(report)
   }
@@ -122,7 +125,7 @@ export class HandApi {
       if (name === 'cut off after it was taken') this.#take(report)
       return outcomeOfFailure(said)
     }
-    // What it has under this key it neither looks at nor measures again.
+    // A report that it already has under this key is neither checked nor measured again.
     const isKnown = this.#accepted.has(report.id)
     const answer: Said = isKnown && said.status >= 400 && said.status < 500 && isRefusal(said) ? SAID['had it'] : said
     const { status, type, text = '', retryAfter } = answer

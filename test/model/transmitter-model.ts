@@ -14,7 +14,7 @@ import { HandClock } from './hand-clock.ts'
 import { Hands } from './spool-hands.ts'
 import { type Settings, TransmitterRun } from './transmitter-run.ts'
 
-/** What can happen besides an answer. */
+/** Everything that can happen except an answer. */
 export const EVENTS = [
   'a report is sealed',
   'a long report is sealed',
@@ -30,16 +30,16 @@ export const EVENTS = [
   'try what was refused again',
 ] as const
 
-/** One thing that happens: an event, another mood of the API, or its answer to one of those who wait for it. */
+/** One step: an event, another mood of the API, or its answer to a waiting request. */
 export type Step =
   | (typeof EVENTS)[number]
   | { readonly mood: Mood }
   | { readonly answer: Answer; readonly to: 'oldest' | 'newest' }
 
-/** Entries of a long report. */
+/** Number of entries in a long report. */
 const LONG = 5
 
-/** A spool with its transmitter, an API, an operator, and time; what must hold of it is asserted after each step. */
+/** A spool with its transmitter, an API, an operator, and time; its invariants are checked after each step. */
 export class TransmitterModel {
   readonly #folders: SpoolFolders
   readonly #hands: Hands
@@ -50,9 +50,9 @@ export class TransmitterModel {
   #run: TransmitterRun
   #sealed = 0
   readonly #entries: string[] = []
-  /** By the entries of a request, joined, the key that they went out under. */
+  /** The key of each request, by its joined entries. */
   readonly #keys = new Map<string, string>()
-  /** When the last request went out. */
+  /** Time of the last request. */
   #lastRequest = -Infinity
 
   private constructor(folders: SpoolFolders, settings: Settings) {
@@ -68,7 +68,7 @@ export class TransmitterModel {
     return new TransmitterModel(folders, settings)
   }
 
-  /** Goes through the steps, lets everything settle, and asserts what must hold on the way and at the end. */
+  /** Takes the steps, lets everything settle, and asserts what must hold on the way and at the end. */
   async run(steps: readonly Step[]): Promise<void> {
     try {
       for (const step of steps) {
@@ -161,7 +161,7 @@ export class TransmitterModel {
     return [rules, run]
   }
 
-  /** A request goes out. */
+  /** Records a request. */
   #note({ id, entries }: Sendable): void {
     const { interval = 0 } = this.#settings
     assert.ok(this.#clock.now() - this.#lastRequest >= interval, 'too fast')
@@ -175,7 +175,7 @@ export class TransmitterModel {
     return readdirSync(this.#folders.parsed)
   }
 
-  /** Lets all come of it that comes at once; then what may be sent is. */
+  /** Lets everything finish that needs no time; then checks that what may be sent has been sent. */
   async #look(): Promise<void> {
     await this.#run.still()
     for (const fault of this.#run.faults) throw fault
@@ -187,7 +187,7 @@ export class TransmitterModel {
     assert.ok(this.#api.waiting.length <= this.#settings.concurrency, 'too many requests at once')
   }
 
-  /** The API takes everything, and time passes. */
+  /** The API accepts everything, and time passes. */
   async #settle(): Promise<void> {
     this.#run.diesAtMove = false
     await this.#take({ mood: 'up' })

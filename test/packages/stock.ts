@@ -69,7 +69,7 @@ export async function buildStock(): Promise<Stock> {
   return { folder, older, newer, sign, remove }
 }
 
-/** A key that is made for the occasion; `kind` as gpg calls it. */
+/** Makes a key; `kind` is gpg's name for its type. */
 export async function throwAwayKey(kind = 'rsa3072'): Promise<SigningKey> {
   const home = await mkdtemp(join(tmpdir(), 'spoor-key-'))
   const gpg = (...words: readonly string[]): Promise<{ stdout: string }> =>

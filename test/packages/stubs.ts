@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 
 const run = promisify(execFile)
 
-/** Where the scripts of the stub write what they were called with. */
+/** The file in which the stub's scripts record their arguments. */
 export const CALLS = 'var/log/calls'
 
 const SCRIPTS: Readonly<Record<string, string>> = {
@@ -17,8 +17,8 @@ const SCRIPTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * A yum repository in `folder` with one package in the place of a whole EL: it provides what a package requires. With
- * `files` it has a shell and scripts that tell what they were called with, enough for an empty root folder; without,
+ * Makes a yum repository in `folder` with one package that stands for a whole EL: it provides what a package requires.
+ * With `files` it contains a shell and scripts that record their arguments, enough for an empty root folder; without,
  * nothing, for a machine that has the real ones.
  */
 export async function buildStub(folder: string, rpm: string, { files }: { readonly files: boolean }): Promise<void> {
@@ -46,7 +46,7 @@ export async function buildStub(folder: string, rpm: string, { files }: { readon
   await rm(work, { recursive: true })
 }
 
-/** As EL lays it out: /bin and /lib lead below /usr. */
+/** As in EL: /bin and /lib are links into /usr. */
 async function layOut(root: string): Promise<void> {
   for (const path of [
     'usr/bin',

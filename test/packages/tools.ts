@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 
-/** The programs that are called, and Debian's packages with them. */
+/** The programs used, and the Debian packages that contain them. */
 const TOOLS: Readonly<Record<string, string>> = {
   rpmbuild: 'rpm',
   rpm2cpio: 'rpm2cpio',
@@ -26,7 +26,7 @@ const TOOLS: Readonly<Record<string, string>> = {
   ps: 'procps',
 }
 
-/** Why the packages cannot be tried on this machine; undefined where they can. */
+/** Why the packages cannot be tested on this machine; undefined if they can. */
 export function whyNot(): string | undefined {
   if (process.getuid?.() !== 0) return 'it installs packages and boots a machine, which takes root'
   if (!existsSync('/etc/debian_version')) return 'it takes the tools of Debian 12'
@@ -37,7 +37,7 @@ export function whyNot(): string | undefined {
   return undefined
 }
 
-/** Installs those that are missing. */
+/** Installs the missing programs. */
 export function installTools(): void {
   const missing = Object.entries(TOOLS).filter(
     ([program]) => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0,

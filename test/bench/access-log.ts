@@ -3,18 +3,18 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 /** A generated access_log. */
 export interface AccessLog {
   readonly path: string
-  /** Its size. */
+  /** Its size, in bytes. */
   readonly bytes: number
-  /** The lines of interest; the last line is one. */
+  /** Number of lines of interest; the last line is one. */
   readonly hits: number
-  /** The bytes of these, with their newlines. */
+  /** Bytes of these lines, with their newlines. */
   readonly hitBytes: number
 }
 
-/** What tells the lines of interest from all others, for grep -E. */
+/** Matches exactly the lines of interest, for grep -E. */
 export const OF_INTEREST = 'do(add|del)fwd\\.html|Email/(add|delete)_forwarder'
 
-/** The same as fixed strings, each of them in some lines of interest and in no other. */
+/** Fixed strings for the same purpose, each in some lines of interest and in no other line. */
 export const WORDS_OF_INTEREST = ['doaddfwd.html', 'dodelfwd.html', 'Email/add_forwarder', 'Email/delete_forwarder']
 
 const AGENTS = [
@@ -25,7 +25,7 @@ const AGENTS = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.7339.81 Safari/537.36',
 ]
 
-/** What people ask cPanel and webmail for all day. */
+/** Usual requests to cPanel and webmail. */
 const USUAL = [
   'GET /SESS/frontend/jupiter/index.html',
   'GET /SESS/frontend/jupiter/email_accounts/index.html',
@@ -41,7 +41,7 @@ const USUAL = [
   'GET /SESS/frontend/jupiter/files/showfile.html?file=.htaccess&fileop=&dir=%2Fhome%2Fshop&charset=utf-8',
 ]
 
-/** What resembles a line of interest, one line in 200. */
+/** Requests that resemble a line of interest, one line in 200. */
 const NEAR = [
   'GET /SESS/frontend/jupiter/mail/fwds.html?api.filter_term=&itemsperpage=10',
   'GET /SESS/webmail/jupiter/mail/addfwd.html?email=info&domain=shop.example',
@@ -63,7 +63,7 @@ const NETWORKS = ['192.0.2', '198.51.100', '203.0.113']
 const STATUSES = ['200', '200', '200', '200', '200', '200', '304', '301', '404']
 
 /**
- * Writes an access_log of that size, the same for the same arguments: one line in `every`, and the last, makes an event
+ * Writes an access_log of that size, the same for the same arguments: one line in `every`, and the last, gives an event
  * that is reported.
  */
 export function writeAccessLog(path: string, size: number, every: number): AccessLog {
@@ -117,7 +117,7 @@ function pick(from: readonly string[], random: (below: number) => number): strin
   return from[random(from.length)] ?? ''
 }
 
-/** Whole numbers below a bound, always the same ones (mulberry32). */
+/** Random integers below a bound, always the same sequence (mulberry32). */
 function randomNumbers(): (below: number) => number {
   let state = 1
   return (below) => {

@@ -5,21 +5,21 @@ import { cpuTime } from './cpu-time.ts'
 import { quantile } from './distribution.ts'
 import type { Row } from './measure.ts'
 
-/** Between two lines, in milliseconds. */
+/** Interval between two lines, in milliseconds. */
 export const INTERVAL = 10
 
-/** How long what was written last may take to show, in milliseconds. */
+/** Longest wait for the last lines to show, in milliseconds. */
 const PATIENCE = 500
 
-/** When each line was appended (performance.now()), and the processor time that was needed meanwhile, in percent. */
+/** When each line was appended (performance.now()), and the processor time used meanwhile, in percent. */
 export interface Appended {
   readonly times: readonly number[]
   readonly cpu: number
 }
 
-/** What reads the lines. */
+/** The reader of the lines. */
 export interface Reader {
-  /** Whether the first line has been seen, which is appended alone: so the reader is known to be there. */
+  /** Whether the first line, which is appended alone, has been seen: then the reader is ready. */
   readonly hasBegun: () => boolean
   readonly pids: readonly number[]
 }
@@ -46,7 +46,7 @@ export async function appendLines(log: string, lines: number, { hasBegun, pids }
   return { times, cpu }
 }
 
-/** How long it took until each line was seen: p50, p99 and the longest, in milliseconds, and the processor time. */
+/** The delay until each line was seen: p50, p99 and the longest, in milliseconds, and the processor time. */
 export function latencies(subject: string, { times, cpu }: Appended, seen: ReadonlyMap<number, number>): Row {
   const taken = times.slice(1).map((time, index) => (seen.get(index + 1) ?? Infinity) - time)
   return { subject, values: [...quantiles(taken), cpu] }

@@ -33,7 +33,7 @@ const measures: readonly Measure[] = [
   linearReports,
 ]
 
-/** Each measure is taken so often. */
+/** Number of runs of each measure. */
 const RUNS = 5
 
 const OPTIONS = {
@@ -44,9 +44,9 @@ const OPTIONS = {
 } as const
 
 /**
- * `bench [--size SIZE] [--all] [--check] [--write] [NAME…]`: what the built agent costs here, beside what it may be
- * compared with. `--check`: exit code 1 where a target is missed; `--write`: into docs/benchmarks.md, too. Exit code 2
- * where there is nothing to run.
+ * `bench [--size SIZE] [--all] [--check] [--write] [NAME…]`: measures what the built agent costs here, beside programs
+ * to compare with. `--check`: exit code 1 if a target is missed; `--write`: also writes docs/benchmarks.md. Exit code 2
+ * if there is nothing to run.
  */
 async function bench(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args, options: OPTIONS, allowPositionals: true })
@@ -84,7 +84,7 @@ async function take(measure: Measure, workbench: Workbench): Promise<Result> {
   return { measure, runs }
 }
 
-/** None where a name is wrong. */
+/** Empty if a name is wrong. */
 function choose(names: readonly string[]): readonly Measure[] {
   const chosen = measures.filter(({ name }) => names.length === 0 || names.includes(name))
   return names.every((name) => chosen.some((measure) => measure.name === name)) ? chosen : []

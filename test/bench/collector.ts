@@ -6,22 +6,22 @@ import type { AgentProcess } from '../support/agent-process.ts'
 import { type TestHost, createTestHost } from '../support/test-host.ts'
 import { startService } from './service.ts'
 
-/** A collector that was just started on a host of its own, and reads all logs from their beginnings. */
+/** A newly started collector on a host of its own that reads all logs from their beginnings. */
 export interface Collector {
   readonly agent: AgentProcess
   readonly host: TestHost
-  /** performance.now() before it was started. */
+  /** performance.now() before its start. */
   readonly began: number
-  /** Resolves when it has said that it follows the three usual logs. */
+  /** Resolves when it follows the three usual logs. */
   readonly ready: () => Promise<void>
-  /** The byte of its log up to which what it read is sealed. */
+  /** The offset in its log up to which everything is sealed. */
   readonly sealed: () => number
-  /** Resolves when it is that byte, or a later one. */
+  /** Resolves when everything up to this offset is sealed. */
   readonly sealedUpTo: (offset: number) => Promise<void>
   readonly end: () => Promise<void>
 }
 
-/** Starts a collector on a host with empty logs, or with those that are laid there first. */
+/** Starts a collector on a host with empty logs, or with logs put there first. */
 export async function startCollector(lay?: (host: TestHost) => void): Promise<Collector> {
   const host = await createTestHost({ api: 'http://127.0.0.1:9', start: 'beginning' })
   lay?.(host)
@@ -52,7 +52,7 @@ export async function startCollector(lay?: (host: TestHost) => void): Promise<Co
   }
 }
 
-/** The end of what the newest report covers. */
+/** The end of the range of the newest report. */
 function lastOffset(folder: string): number {
   const name = readdirSync(folder).reduce((last, each) => (each > last ? each : last), '')
   if (name === '') return 0

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 
-/** Puts sections into a document of Markdown: each in the place of the one with its heading, or behind all others. */
+/** Puts sections into a Markdown document: each replaces the one with its heading, or is added at the end. */
 export function putSections(path: string, sections: readonly string[]): void {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '# Benchmarks\n'
   const [head = '', ...old] = text.split(/^(?=## )/m).map((part) => part.trimEnd())

@@ -10,17 +10,17 @@ import { memoryOf } from './memory.ts'
 import { startService } from './service.ts'
 import { startSlowApi } from './slow-api.ts'
 
-/** What it took a transmitter to send all that waited. */
+/** The cost of sending all waiting reports. */
 export interface Drained {
-  /** Seconds, with the start. */
+  /** Seconds, including the start. */
   readonly cpu: number
   /** Seconds, without the start. */
   readonly wall: number
-  /** MiB: the most memory, without what it had right after the start. */
+  /** Peak memory without that right after the start, in MiB. */
   readonly growth: number
 }
 
-/** The text of a report of one login. */
+/** The file content of a report of one login. */
 export function reportText(number: number): string {
   const [from, to] = [number * 100, number * 100 + 100]
   const range = { generation: 'g', from, to }
@@ -30,7 +30,10 @@ export function reportText(number: number): string {
   )
 }
 
-/** Lets so many reports wait and a transmitter send them to an API that answers after so many milliseconds. */
+/**
+ * Puts `reports` reports into a spool, and makes a transmitter send them to an API that answers after `delay`
+ * milliseconds.
+ */
 export async function drain(reports: number, delay: number): Promise<Drained> {
   const api = await startSlowApi(delay)
   const host = await createTestHost({ api: api.url })
@@ -43,7 +46,7 @@ export async function drain(reports: number, delay: number): Promise<Drained> {
     await agent.untilLine(/transmitter_started/)
     const began = performance.now()
     const { resident } = memoryOf([agent.pid])
-    // To list a large folder takes long, and holds the agent up.
+    // Listing a large folder takes long, and slows the agent down.
     while (readdirSync(parsed).length > 0) await setTimeout(Math.max(5, Math.min(500, reports / 200)))
     const wall = (performance.now() - began) / 1000
     return { cpu: cpuTime([agent.pid]) / 1000, wall, growth: memoryOf([agent.pid]).peak - resident }

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process'
 import { WORDS_OF_INTEREST } from './access-log.ts'
 
-/** A program that follows a log and prints the lines of interest, as one would write it without us. */
+/** Another program that follows a log and prints the lines of interest, as one would write it without ours. */
 export interface Follower {
   readonly name: string
   readonly isInstalled: () => boolean
-  /** The words of its command, from the log's path and that of an empty folder. */
+  /** Its command for a log, an empty folder and a pattern. */
   readonly command: (log: string, folder: string, pattern: string) => readonly string[]
-  /** Ends of itself where the log ends: it is started again and again by cron. */
+  /** Ends at the end of the log: cron starts it again and again. */
   readonly once?: true
 }
 
@@ -30,7 +30,7 @@ template(name="line" type="string" string="%msg%\\n")
 input(type="imfile" file="LOG" tag="log" ruleset="wanted")
 ruleset(name="wanted") { if WANTED then action(type="omfile" file="/dev/stdout" template="line") }`
 
-/** What our collector is compared with. */
+/** The programs that our collector is compared with. */
 export const followers: readonly Follower[] = [
   {
     name: 'tail -F | grep -E --line-buffered',

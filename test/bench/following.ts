@@ -11,17 +11,17 @@ import type { Follower } from './followers.ts'
 import { memoryOf } from './memory.ts'
 import { timed } from './timed.ts'
 
-/** What it took another follower to come to the end of a log. */
+/** The cost for another follower of reading a log to its end. */
 export interface Followed {
   /** Seconds. */
   readonly cpu: number
   /** Seconds. */
   readonly wall: number
-  /** MiB; undefined of one that ends of itself. */
+  /** MiB; undefined if the program ends by itself. */
   readonly peak?: number
 }
 
-/** Lets another program follow a log, from its start until the last line of interest has come out. */
+/** Runs another program on a log, from its start until the last line of interest has been printed. */
 export async function follow({ command, once: ends }: Follower, log: AccessLog): Promise<Followed> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-bench-'))
   const words = command(log.path, folder, OF_INTEREST)
@@ -56,7 +56,7 @@ async function untilRead([program = '', ...args]: readonly string[], out: string
     const pids = familyOf(child.pid ?? 0)
     return { cpu: cpuTime(pids) / 1000, wall, peak: memoryOf(pids).peak }
   } finally {
-    // All of its group: a pipe does not end with its shell.
+    // Kills the whole group: a pipe does not end with its shell.
     process.kill(-(child.pid ?? 0), 'SIGKILL')
     await ended
   }

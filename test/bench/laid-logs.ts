@@ -2,7 +2,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path'
 import { type TestHost, loginLine } from '../support/test-host.ts'
 
-/** Puts a file in the place of a host's access_log. */
+/** Replaces a host's access_log by a file. */
 export function accessLogIs(file: string): (host: TestHost) => void {
   return ({ logs }) => {
     rmSync(logs.access)
@@ -11,7 +11,7 @@ export function accessLogIs(file: string): (host: TestHost) => void {
 }
 
 /**
- * Makes so many logs of one line, which one pattern follows; only the line of the last one makes an event that is
+ * Makes `count` logs of one line, followed by one pattern; only the line of the last one gives an event that is
  * reported.
  */
 export function manyLogs(count: number): (host: TestHost) => void {

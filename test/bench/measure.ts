@@ -1,26 +1,26 @@
 import type { Workbench } from './workbench.ts'
 
-/** Something that is measured, several times over. */
+/** One measure, taken several times. */
 export interface Measure {
   readonly name: string
-  /** What is measured and how, in one sentence. */
+  /** What is measured, and how, in one sentence. */
   readonly what: string
-  /** The names of the numbers, with their units. */
+  /** The names of the columns, with their units. */
   readonly columns: readonly string[]
-  /** The first number of our subject, which is the first, is set beside that of all others. */
+  /** Whether the first number of our subject, which comes first, is compared with that of all others. */
   readonly compares?: true
   readonly targets?: readonly Target[]
-  /** Measures once: ours first, then what ours is compared with. Only the first run has what takes very long. */
+  /** Takes the measure once: ours first, then the others. Only the first run includes what takes very long. */
   readonly run: (bench: Workbench, isFirst: boolean) => Promise<readonly Row[]>
 }
 
-/** What one run found of one subject: a number for each column, none where it has no meaning. */
+/** The result of one run for one subject: a number for each column, undefined if it does not apply. */
 export interface Row {
   readonly subject: string
   readonly values: readonly (number | undefined)[]
 }
 
-/** What is asked of one subject, as a share of what another one had in the same run: so it holds on any machine. */
+/** A target for one subject, as a ratio to another one in the same run, so that it holds on any machine. */
 export interface Target {
   readonly subject: string
   readonly column: string

@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs'
 
-/** What processes take together, in MiB. */
+/** Memory of processes together, in MiB. */
 export interface Memory {
-  /** In memory now: VmRSS. */
+  /** Current resident memory: VmRSS. */
   readonly resident: number
-  /** The most that was: VmHWM. */
+  /** Peak resident memory: VmHWM. */
   readonly peak: number
-  /** What no file holds, so that the kernel cannot simply drop it: RssAnon. */
+  /** Anonymous memory, which the kernel cannot simply drop: RssAnon. */
   readonly anonymous: number
 }
 
-/** The memory of processes as proc(5) tells it. */
+/** The memory of processes, from proc(5). */
 export function memoryOf(pids: readonly number[]): Memory {
   const texts = pids.map((pid) => readFileSync(`/proc/${pid}/status`, 'latin1'))
   const sum = (name: string): number => {

@@ -2,18 +2,18 @@ import type { TestHost } from '../support/test-host.ts'
 import { startCollector } from './collector.ts'
 import { cpuTime } from './cpu-time.ts'
 
-/** What it took a collector to read, in seconds from its start. */
+/** The cost of reading for a collector, in seconds from its start. */
 export interface Read {
   readonly cpu: number
   readonly wall: number
 }
 
-/** Lets a collector read what is laid, until that byte of it is sealed. */
+/** Runs a collector on prepared logs until everything up to this offset is sealed. */
 export async function read(lay: (host: TestHost) => void, upTo: number): Promise<Read> {
   return until(lay, ({ sealedUpTo }) => sealedUpTo(upTo))
 }
 
-/** Lets a collector find out that all its logs are empty. */
+/** Runs a collector on empty logs. */
 export async function readNothing(): Promise<Read> {
   return until(undefined, ({ ready }) => ready())
 }

@@ -1,13 +1,13 @@
 import { quantile } from './distribution.ts'
 import type { Measure, Row, Target } from './measure.ts'
 
-/** What all runs of a measure found. */
+/** The results of all runs of a measure. */
 export interface Result {
   readonly measure: Measure
   readonly runs: readonly (readonly Row[])[]
 }
 
-/** The numbers as lines of a table: the median of each, with the least and the most, and ours as a share of theirs. */
+/** The numbers as rows of a table: the median of each, with minimum and maximum, and ours as a share of theirs. */
 export function tableOf({ measure, runs }: Result): string[][] {
   const [ours = '', ...others] = runs[0]?.map(({ subject }) => subject) ?? []
   const [first = ''] = measure.columns
@@ -23,7 +23,7 @@ export function tableOf({ measure, runs }: Result): string[][] {
   ]
 }
 
-/** Whether a target is reached, by the median of the ratios; undefined where one of the two is not on this machine. */
+/** Whether a target is reached, by the median of the ratios; undefined if one of the two is missing on this machine. */
 export function isReached(result: Result, { subject, of, column, bound, ratio }: Target): boolean | undefined {
   const found = ratios(result, subject, of, column)
   if (found.length === 0) return undefined
@@ -31,7 +31,7 @@ export function isReached(result: Result, { subject, of, column, bound, ratio }:
   return bound === 'at most' ? median <= ratio : median >= ratio
 }
 
-/** A target and what became of it, in one sentence. */
+/** A target and whether it was reached, in one sentence. */
 export function sentenceOf(result: Result, target: Target): string {
   const { subject, of, column, bound, ratio } = target
   const reached = isReached(result, target)
@@ -39,7 +39,7 @@ export function sentenceOf(result: Result, target: Target): string {
   return `${outcome}: ${column} of ${subject} ${bound} ${ratio} times that of ${of}; is ${spread(ratios(result, subject, of, column))}`
 }
 
-/** In each run: only numbers of the same minute are compared. */
+/** The ratio in each run: only numbers from the same minute are compared. */
 function ratios({ measure, runs }: Result, subject: string, of: string, column: string): number[] {
   return runs.flatMap((run) => {
     const one = { measure, runs: [run] }

@@ -6,15 +6,15 @@ import { type TestHost, createTestHost } from '../support/test-host.ts'
 import { type Appended, appendLines } from './appended-lines.ts'
 import { startService } from './service.ts'
 
-/** Lines of a login_log that were appended while the collector ran, and when their reports were seen. */
+/** Lines appended to a login_log while the collector ran, and when their reports were seen. */
 export interface SealedLines extends Appended {
-  /** By the number of the line; performance.now(). */
+  /** Times by line number; performance.now(). */
   readonly seen: ReadonlyMap<number, number>
-  /** The byte of the access_log that it had reached when the last of these lines was sealed. */
+  /** The offset in the access_log when the last of these lines was sealed. */
   readonly reached: number
 }
 
-/** Appends lines to the login_log of a collector, which reads first what is laid for it. */
+/** Appends lines to the login_log of a collector, which first reads the prepared logs. */
 export async function sealLines(lines: number, lay?: (host: TestHost) => void): Promise<SealedLines> {
   const host = await createTestHost({ api: 'http://127.0.0.1:9', start: 'beginning' })
   lay?.(host)

@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 
-/** A Spoor API that takes everything and remembers nothing. */
+/** A Spoor API that accepts everything and remembers nothing. */
 export interface SlowApi {
   readonly url: string
   readonly close: () => void
 }
 
-/** Starts one on loopback, that answers after so many milliseconds. */
+/** Starts one on loopback that answers after `delay` milliseconds. */
 export async function startSlowApi(delay: number): Promise<SlowApi> {
   const server = createServer((request, response) => {
     const answer = (): void => void response.writeHead(202, { 'content-length': 0 }).end()

@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** What a command took from its start to its end. */
+/** The cost of a command from start to end. */
 export interface Timed {
-  /** Seconds of processor time, of it and of all it started. */
+  /** Processor time of the command and its children, in seconds. */
   readonly cpu: number
-  /** Seconds. */
+  /** Elapsed time, in seconds. */
   readonly wall: number
   readonly stdout: string
 }
 
 /**
- * Runs a command to its end. Node tells nothing of what a child took; bash does, by getrusage(RUSAGE_CHILDREN), to the
+ * Runs a command to its end. Node does not report a child's usage; bash does, by getrusage(RUSAGE_CHILDREN), to the
  * millisecond.
  */
 export async function timed(...command: readonly string[]): Promise<Timed> {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AccessLog, writeAccessLog } from './access-log.ts'
 
-/** What all measures work with. */
+/** The tools of all measures. */
 export interface Workbench {
-  /** How large the data is, as a share of 1 GiB of log, or of 10,000 reports. */
+  /** Size of the data, as a share of 1 GiB of log, or of 10,000 reports. */
   readonly scale: number
-  /** The slow sizes too. */
+  /** Whether to measure the slow sizes, too. */
   readonly all: boolean
-  /** An access_log of so many GiB, times the scale, made once; every so many lines of it one is of interest. */
+  /** An access_log of this many GiB, times the scale, made once; one line in `every` is of interest. */
   readonly accessLog: (gibibytes: number, every: number) => AccessLog
   /** Removes all data. */
   readonly close: () => Promise<void>

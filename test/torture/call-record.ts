@@ -1,10 +1,10 @@
-/** Counts where it ends: only then is on the disk, or in the hands of the agent, what it is about. */
+/** These calls count where they end: only then is their effect on disk or with the agent. */
 const COUNTS_AT_ITS_END = /^(?:fsync|fdatasync|read)\(/
 
 /**
- * What a record of strace shows of files below a folder and of the API, in order, one call a line: `write`, `fsync`,
- * `rename` and `symlink` with paths, `send` of a request and `receive` of an answer. Threads overlap, so a call that must be over
- * counts where it ends, any other one where it begins.
+ * The calls on files below a folder and to the API in a record of strace, in order, one per line: `write`, `fsync`,
+ * `rename` and `symlink` with paths, `send` of a request and `receive` of an answer. Threads overlap, so a call that
+ * must be complete counts where it ends, any other one where it begins.
  */
 export function changesIn(record: string, folder: string): string[] {
   const begun = new Map<string, string>()
@@ -16,7 +16,7 @@ export function changesIn(record: string, folder: string): string[] {
     const isHalf = call !== text && resumed === undefined
     if (COUNTS_AT_ITS_END.test(call) ? !isHalf : resumed === undefined) calls.push(call)
   }
-  // The copies of counts are written at any time, and nothing depends on them.
+  // The copies of the counts are written at any time, and nothing depends on them.
   return calls.flatMap((call) => lineOf(call, folder) ?? []).filter((line) => !line.includes('.status.json'))
 }
 
@@ -27,7 +27,7 @@ function lineOf(call: string, folder: string): string | undefined {
   return nameChangeOf(call, folder) ?? talkOf(call)
 }
 
-/** What became of a name below the folder. */
+/** A call that changes a name below the folder. */
 function nameChangeOf(call: string, folder: string): string | undefined {
   const [, kind, first = '', second = ''] = /^(rename|symlink)\w*\(.*?"([^"]*)".*?"([^"]*)"/.exec(call) ?? []
   const below = (path: string): string => path.slice(folder.length + 1)
@@ -35,7 +35,7 @@ function nameChangeOf(call: string, folder: string): string | undefined {
   return kind === 'symlink' && second.startsWith(folder) ? `symlink ${below(second)} -> ${first}` : undefined
 }
 
-/** What was said to the API, or by it. */
+/** A message to or from the API. */
 function talkOf(call: string): string | undefined {
   if (/^writev?\(.*"POST /.test(call)) return 'send    POST'
   const answer = /^read\(.*"(HTTP\/1\.1 \d+)/.exec(call)?.[1]

@@ -1,24 +1,22 @@
 import { globSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Where Debian and Red Hat put it; undefined where it is not. */
+/** Its path on Debian and Red Hat; undefined if it is not installed. */
 export function libfaketime(): string | undefined {
   return globSync('/usr/lib{,64}/{,*/}faketime/libfaketime.so.1')[0]
 }
 
-/**
- * A wall clock that can be set while programs run by it; what measures durations goes on as it is, as in the kernel.
- */
+/** A wall clock that can be set while programs use it; monotonic clocks are not affected, as in the kernel. */
 export class FakeClock {
   readonly #file: string
 
-  /** Kept in a file of a folder. */
+  /** The clock is set through a file in this folder. */
   constructor(folder: string) {
     this.#file = join(folder, 'clock')
     this.set('+0')
   }
 
-  /** What a program gets to run by it; times of files stay true. */
+  /** The environment that makes a program use it; timestamps of files stay true. */
   get env(): NodeJS.ProcessEnv {
     return {
       LD_PRELOAD: libfaketime(),
@@ -29,7 +27,10 @@ export class FakeClock {
     }
   }
 
-  /** In libfaketime's words: `-1d` and `+1y` differ from the true time, `@2026-11-01 01:59:58` goes on from there. */
+  /**
+   * Sets the clock in libfaketime's notation: `-1d` and `+1y` differ from the true time, `@2026-11-01 01:59:58`
+   * continues from there.
+   */
   set(time: string): void {
     writeFileSync(`${this.#file}.new`, `${time}\n`)
     renameSync(`${this.#file}.new`, this.#file)

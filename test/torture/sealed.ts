@@ -2,10 +2,10 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Report, parseReport } from '../../agent/spool/reports/report-file.ts'
 
-/** Where reports stand in a spool, in the order in which they go. */
+/** The folders of reports in a spool, in the order in which reports move. */
 export const REPORT_FOLDERS = ['parsed', 'transmitted', 'transmission_failed'] as const
 
-/** A report as it lies in the spool. */
+/** A report in the spool. */
 export interface Sealed {
   readonly folder: (typeof REPORT_FOLDERS)[number]
   readonly name: string
@@ -13,7 +13,7 @@ export interface Sealed {
   readonly report: Report
 }
 
-/** All reports of a spool that no agent uses, in the order of their numbers; throws where one is not whole. */
+/** All reports of a spool that no agent uses, in the order of their numbers; throws if one is not whole. */
 export function sealedIn(spool: string): readonly Sealed[] {
   const files = REPORT_FOLDERS.flatMap((folder) =>
     readdirSync(join(spool, folder))

@@ -42,15 +42,14 @@ const groups: Readonly<Record<string, readonly Scenario[]>> = {
 
 const scenarios = Object.values(groups).flat()
 
-/** They wait more than they work. */
+/** Scenarios wait more than they work. */
 const AT_ONCE = 4
 
 const COLUMNS = [22, 7, 6, 8, 8, 8]
 
 /**
- * `torture [--all | NAME…]`: the built agent in every scenario, or in those of these names, or of groups of these
- * names; and what became of the numbered lines. Exit code 1 where a line was lost, doubled or damaged; 2 where there is
- * nothing to run.
+ * `torture [--all | NAME…]`: runs the built agent in every scenario, or in those with these names or in these groups,
+ * and checks the numbered lines. Exit code 1 if a line was lost, duplicated or damaged; 2 if there is nothing to run.
  */
 async function torture(args: readonly string[]): Promise<void> {
   const chosen = choose(args)
@@ -76,7 +75,7 @@ async function torture(args: readonly string[]): Promise<void> {
   await Promise.all(Array.from({ length: AT_ONCE }, runner))
 }
 
-/** None where a name is wrong. */
+/** Undefined if a name is wrong. */
 function choose(args: readonly string[]): readonly Scenario[] {
   if (args.length === 0) return scenarios.filter(({ slow }) => slow !== true)
   if (args.includes('--all')) return scenarios

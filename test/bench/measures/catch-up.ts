@@ -9,13 +9,13 @@ import type { Measure, Row } from '../measure.ts'
 import { type Memory, memoryOf } from '../memory.ts'
 import { timed } from '../timed.ts'
 
-/** How long the collector rests before its memory is looked at again, in milliseconds. */
+/** Idle time of the collector before its memory is measured again, in milliseconds. */
 const REST = 10_000
 
 const GREP = 'grep -cE'
 const TAIL = followers[0]?.name ?? ''
 
-/** What it costs to read a large log that nobody has read yet. */
+/** The cost of reading a large unread log. */
 export const catchUp: Measure = {
   name: 'catch-up',
   what: 'a whole access_log, one line in 1,000 of interest: from the start of the program until the last event is sealed, and to the last line printed by others',
@@ -56,7 +56,7 @@ async function ofAgent(log: AccessLog): Promise<Row> {
   }
 }
 
-/** What a collector takes that has nothing to read yet. */
+/** The memory of a collector that has read nothing yet. */
 async function memoryAtStart(): Promise<Memory> {
   const collector = await startCollector()
   try {
@@ -81,7 +81,7 @@ async function ofGrep(log: AccessLog): Promise<Row[]> {
   return rows
 }
 
-/** What it cost, as for a log of 1 GiB. */
+/** The cost, scaled to a log of 1 GiB. */
 function row(
   subject: string,
   { bytes }: AccessLog,

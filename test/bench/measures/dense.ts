@@ -9,7 +9,7 @@ import { startCollector } from '../collector.ts'
 import type { Measure, Row } from '../measure.ts'
 import { timed } from '../timed.ts'
 
-/** What is not sealed by then, in seconds, is not waited for. */
+/** Time limit for sealing, in seconds. */
 const PATIENCE = 5
 
 const SEALED = 'spoor-agent, sealed'
@@ -24,7 +24,7 @@ lines.on('line', (line) => {
   process.stdout.write(JSON.stringify({ type, ip, user, time: Date.parse(stamp) }) + '\\n')
 })`
 
-/** How fast a log is read in which nothing can be passed over. */
+/** Speed on a log in which no line can be skipped. */
 export const dense: Measure = {
   name: 'dense',
   what: `a login_log of 1,000,000 lines, each of them an event: as far as it is sealed, with all fsyncs, after ${PATIENCE} s at most; one of logins that are not reported, but for the last; and a program of five lines that makes JSON of them`,

@@ -3,12 +3,12 @@ import { drain, reportText } from '../draining.ts'
 import type { Measure, Row } from '../measure.ts'
 import { startSlowApi } from '../slow-api.ts'
 
-/** Milliseconds. */
+/** Delay of the API's answers, in milliseconds. */
 const DELAY = 5
 
 const ONE_BY_ONE = 'one request after the other, without a spool'
 
-/** How fast a backlog goes away. */
+/** Speed of sending a backlog. */
 export const drainOfBacklog: Measure = {
   name: 'drain',
   what: `10,000 reports that wait in the spool, and an API on loopback that answers after ${DELAY} ms`,
@@ -22,7 +22,7 @@ export const drainOfBacklog: Measure = {
   },
 }
 
-/** The same texts over one connection. */
+/** Sends the same texts over one connection. */
 async function oneByOne(): Promise<Row> {
   const [requests, api, agent] = [500, await startSlowApi(DELAY), new Agent({ keepAlive: true, maxSockets: 1 })]
   const began = performance.now()

@@ -5,7 +5,7 @@ import { sealLines } from '../sealed-lines.ts'
 
 const LINES = 100
 
-/** How long a large backlog of one log keeps a fresh line of another one waiting. */
+/** How long a large backlog of one log delays a new line of another. */
 export const fairness: Measure = {
   name: 'fairness',
   what: `from appending a line to a login_log to seeing its report, ${1000 / INTERVAL} lines/s for ${(LINES * INTERVAL) / 1000} s, while an access_log of 4 GiB is read, and while nothing else is`,

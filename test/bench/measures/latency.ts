@@ -14,7 +14,7 @@ import { sealLines } from '../sealed-lines.ts'
 
 const LINES = 500
 
-/** How long it takes until a line of a log stands in the spool, and safe on the disk. */
+/** Time until a line of a log is durable in the spool. */
 export const latency: Measure = {
   name: 'latency',
   what: `from appending a line to seeing its report, ${1000 / INTERVAL} lines/s for ${(LINES * INTERVAL) / 1000} s; beside it, to seeing it in a file without fsync, and what a file as safe as a report costs on this disk`,
@@ -44,7 +44,7 @@ async function ofTail(): Promise<Row> {
   })
   try {
     await once(shell, 'spawn')
-    // The shell needs a moment for its two children.
+    // The shell needs a moment to start its two children.
     while (childrenOf(shell.pid ?? 0).length < 2) await setTimeout(1)
     const pids = childrenOf(shell.pid ?? 0)
     const appended = await appendLines(log, LINES, { hasBegun: () => seen.size > 0, pids })
@@ -57,7 +57,7 @@ async function ofTail(): Promise<Row> {
   }
 }
 
-/** As many files as reports would be written, one after the other. */
+/** Writes as many files as there would be reports, one after another. */
 async function ofDisk(): Promise<Row> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-bench-'))
   const text = 'x'.repeat(700)

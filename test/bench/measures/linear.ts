@@ -3,7 +3,7 @@ import { accessLogIs, manyLogs } from '../laid-logs.ts'
 import type { Measure, Row } from '../measure.ts'
 import { read, readNothing } from '../reading.ts'
 
-/** How a log's size counts. */
+/** Cost by the size of a log. */
 export const linearBytes: Measure = {
   name: 'linear-bytes',
   what: 'the catch-up of logs of several sizes, without what a start with empty logs took in the same run',
@@ -22,7 +22,7 @@ export const linearBytes: Measure = {
   },
 }
 
-/** How the number of logs counts. */
+/** Cost by the number of logs. */
 export const linearLogs: Measure = {
   name: 'linear-logs',
   what: 'from the start until the only event, in the last of so many logs of one line in one folder, is sealed; by log without what one log took in the same run',
@@ -40,7 +40,7 @@ export const linearLogs: Measure = {
   },
 }
 
-/** How the number of waiting reports counts. */
+/** Cost by the number of waiting reports. */
 export const linearReports: Measure = {
   name: 'linear-reports',
   what: 'so many reports that wait in the spool, and an API that answers at once; without what one report took in the same run',

@@ -9,19 +9,19 @@ import type { Measure } from '../measure.ts'
 import { memoryOf } from '../memory.ts'
 import { startService } from '../service.ts'
 
-/** Milliseconds until everything rests, and how long it is looked at then. */
+/** Time until everything is idle, and length of the measurement, in milliseconds. */
 const [SETTLING, WINDOW] = [20_000, 30_000]
 
 const MANY = 1000
 
-/** Something that has nothing to do. */
+/** An idle process. */
 interface Resting {
   readonly subject: string
   readonly pid: number
   readonly end: () => Promise<void> | void
 }
 
-/** What it costs to wait. */
+/** The cost of waiting. */
 export const rest: Measure = {
   name: 'rest',
   what: `${WINDOW / 1000} s in which nothing happens, all of them side by side, ${SETTLING / 1000} s after their starts`,

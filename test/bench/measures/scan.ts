@@ -6,7 +6,7 @@ import { timed } from '../timed.ts'
 
 const GREP = 'grep -cE'
 
-/** What looking for lines of interest costs by itself. */
+/** The cost of only searching for lines of interest. */
 export const scan: Measure = {
   name: 'scan',
   what: 'a whole access_log in which only the last line is of interest, without what a start with empty logs took in the same run',

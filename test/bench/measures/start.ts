@@ -3,7 +3,7 @@ import type { Measure, Row } from '../measure.ts'
 import { readNothing } from '../reading.ts'
 import { timed } from '../timed.ts'
 
-/** What a start costs. */
+/** The cost of a start. */
 export const start: Measure = {
   name: 'start',
   what: 'from the start of the program to its end, and of the collector until it has said that it follows three empty logs',

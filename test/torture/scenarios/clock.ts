@@ -14,7 +14,7 @@ const started = v.object({ startedAt: v.number() })
 export const clock: readonly Scenario[] = [
   clockStep('clock_back', 'The clock goes back by a day', ['+0', '-1d', '-2d']),
   clockStep('clock_forward', 'The clock goes forward by a year', ['+0', '+1y', '+2y']),
-  // Half past one comes twice in the first night, half past two never in the second.
+  // Half past one occurs twice in the first night, half past two never in the second.
   clockStep('clock_dst', 'Summer time begins or ends', [
     '@2026-11-01 01:59:58',
     '@2027-03-14 01:59:58',
@@ -22,7 +22,7 @@ export const clock: readonly Scenario[] = [
   ]),
 ]
 
-/** The times: at the start, while the agent runs, and while it is down. */
+/** The times at the start, while the agent runs, and while it is down. */
 function clockStep(name: string, what: string, [first, second, third]: readonly [string, string, string]): Scenario {
   return {
     name,
@@ -38,7 +38,7 @@ function clockStep(name: string, what: string, [first, second, third]: readonly 
       clock.set(second)
       stage.write(20)
       await stage.read()
-      // Beyond all that waits for a second or two.
+      // Beyond every wait of a second or two.
       await stage.wait(3000)
       await stage.writeAndRead(20)
       await stage.stop()
@@ -54,13 +54,13 @@ function clockStep(name: string, what: string, [first, second, third]: readonly 
   }
 }
 
-/** The agent has run by the clock that was set. */
+/** Checks that the agent used the fake clock. */
 function expectFalseClock({ runtime }: Stage): void {
   const { startedAt } = v.parse(started, JSON.parse(readFileSync(join(runtime, 'collector.json'), 'utf8')))
   if (Math.abs(Date.now() - startedAt) < 3_600_000) throw new Error('the clock of the agent could not be set')
 }
 
-/** Events are in the order of their lines, and their ids follow from these alone: no clock is in them. */
+/** Checks that events are in the order of their lines, with ids that do not depend on any clock. */
 function expectTrueIds({ spool, log }: Stage): void {
   const reports = sealedIn(spool).map(({ report }) => report)
   const ids = reports.flatMap(({ entries }) => entries.map(({ id }) => id))
@@ -68,7 +68,7 @@ function expectTrueIds({ spool, log }: Stage): void {
   let offset = 0
   for (const [index, line] of readFileSync(log, 'utf8').trimEnd().split('\n').entries()) {
     const id = digest(hostname(), 'login', log, generation, `${offset}`, '0', line)
-    if (ids[index] !== id) throw new Error(`event ${index} has another id, or place, than with a true clock`)
+    if (ids[index] !== id) throw new Error(`event ${index} has another id or place than with a true clock`)
     offset += Buffer.byteLength(line) + 1
   }
 }

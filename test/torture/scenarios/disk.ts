@@ -137,13 +137,13 @@ function spoolFault(error: string): Scenario {
   }
 }
 
-/** Whether the saved checkpoints take every report into account. */
+/** Whether the saved checkpoints include every report. */
 function covers(file: string, { spool }: Stage): boolean {
   const reports = readdirSync(join(spool, 'parsed')).length
   return contentOf(file).includes(`"sequence":${reports},`)
 }
 
-/** While a file is replaced, none is there. */
+/** The file may be missing while it is replaced. */
 function contentOf(file: string): string {
   try {
     return readFileSync(file, 'utf8')
@@ -154,10 +154,10 @@ function contentOf(file: string): string {
 
 async function expectTimes(stage: Stage, code: string, times: number): Promise<void> {
   const heard = stage.timesHeard(code)
-  if (heard !== times) throw new Error(`${code} was told ${heard} times instead of ${times}`)
+  if (heard !== times) throw new Error(`${code} was reported ${heard} times instead of ${times}`)
 }
 
-/** Makes empty files until no more can be made; which. */
+/** Creates empty files until no more can be created; returns them. */
 function takeAllInodes(folder: string): string[] {
   const made: string[] = []
   try {

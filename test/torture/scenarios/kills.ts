@@ -8,12 +8,10 @@ import { REPORT_FOLDERS, type Sealed, sealedIn } from '../sealed.ts'
 import type { Stage } from '../stage.ts'
 import type { Tracing } from '../strace.ts'
 
-/** What changes something on a disk. */
+/** Calls that change something on disk. */
 const CHANGES = ['write', 'pwrite64', 'fsync', 'fdatasync', 'rename', 'renameat2', 'unlink']
 
-/**
- * The agent is killed before each system call with which it seals a report, saves its position and moves the report on.
- */
+/** Kills the agent before each system call that seals a report, saves its position or moves the report on. */
 export const kills: readonly Scenario[] = [
   {
     name: 'kill_each_call',
@@ -55,7 +53,7 @@ async function killEach(stage: Stage, end: Sealed['folder'], calls: readonly str
   await stage.start()
 }
 
-/** What was begun is brought to its end. */
+/** Unfinished work is completed. */
 async function restart(stage: Stage): Promise<void> {
   await stage.start()
   await stage.writeAndRead(1)
@@ -64,8 +62,8 @@ async function restart(stage: Stage): Promise<void> {
 }
 
 /**
- * Lines, of which the last is half, become one report that gets to its end, and the agent stops, or is killed on the
- * way.
+ * Writes lines, the last one half; they become one report that gets to its end, and the agent stops, or is killed on
+ * the way.
  */
 async function sealOne(
   stage: Stage,
@@ -73,7 +71,7 @@ async function sealOne(
   tracing: Tracing,
 ): Promise<{ readonly record: string; readonly died: boolean }> {
   const name = reportName(sealedIn(stage.spool).length + 1)
-  // With one thread for files their calls come in one order, and strace counts them by thread.
+  // With a single thread for files their calls come in one order, and strace counts them by thread.
   await stage.start({ env: { UV_THREADPOOL_SIZE: '1' } })
   await stage.hear(/source_found: login/)
   const endTrace = await stage.trace({ ...tracing, paths: pathsFor(stage, name) })
@@ -86,7 +84,7 @@ async function sealOne(
   return { record: await endTrace(), died }
 }
 
-/** All that the agent touches in the spool to seal a report of this number and move it on. */
+/** Every path in the spool that the agent touches to seal this report and move it on. */
 function pathsFor({ spool }: Stage, name: string): string[] {
   const state = ['checkpoints.json', 'checkpoints.json.tmp', 'checkpoints.previous.json', 'sealing.tmp']
   const reason = join('transmission_failed', `${name}.reason`)
@@ -94,7 +92,7 @@ function pathsFor({ spool }: Stage, name: string): string[] {
   return ['', ...state, ...inFolders, reason, `${reason}.tmp`].map((path) => join(spool, path))
 }
 
-/** Each call of a record with its number among its like, in order. */
+/** Each call of a record, with its number among calls of its kind, in order. */
 function callsIn(record: string): [call: string, number: number][] {
   const numbers = new Map<string, number>()
   return [...record.matchAll(/^\[pid +\d+\] (\w+)\(/gm)].map(([, call = '']) => {

@@ -10,7 +10,9 @@ import type { Stage } from '../stage.ts'
 
 const CALLS = 'read,write,writev,pwrite64,fsync,fdatasync,rename,renameat,renameat2,symlink,symlinkat'
 
-/** The order in which the kernel is asked to store things decides what a power cut leaves; docs/power-cut.md has it. */
+/**
+ * The order in which the kernel is asked to store things decides what a power cut leaves; docs/power-cut.md lists it.
+ */
 export const powerCut: readonly Scenario[] = [
   {
     name: 'power_cut',
@@ -43,7 +45,7 @@ export const powerCut: readonly Scenario[] = [
   },
 ]
 
-/** Report number 2, from its line in the log until it is in this folder and the agent has stopped. */
+/** The calls for report number 2, from its line in the log until it is in this folder and the agent has stopped. */
 async function callsFor(stage: Stage, end: Sealed['folder']): Promise<string[]> {
   const arrived = (number: number): Promise<void> =>
     untilNames(join(stage.spool, end), (names) => names.includes(reportName(number)))

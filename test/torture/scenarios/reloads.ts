@@ -3,10 +3,7 @@ import { copyTruncate, renameAway } from '../rotation.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 
-/**
- * The agent is told to read its configuration again, as by `systemctl reload`, which ends all its work and begins it
- * anew.
- */
+/** Makes the agent reload its configuration, as by `systemctl reload`, which stops all its work and starts it again. */
 export const reloads: readonly Scenario[] = [
   {
     name: 'reload_rename',
@@ -54,7 +51,7 @@ export const reloads: readonly Scenario[] = [
   },
 ]
 
-/** Tells the agent to reload right before a rotation and right after the next by turns. */
+/** Reloads alternately right before a rotation and right after the next. */
 function atRotations(stage: Stage, rotate: (flow: Flow) => void): Promise<void> {
   return underLoad(stage, async (flow, round) => {
     if (round % 2 === 0) stage.ring()
@@ -64,7 +61,7 @@ function atRotations(stage: Stage, rotate: (flow: Flow) => void): Promise<void> 
   })
 }
 
-/** Does something six times while 400 lines come in each second. */
+/** Does something six times while 400 lines per second are written. */
 async function underLoad(stage: Stage, act: (flow: Flow, round: number) => Promise<void>): Promise<void> {
   await stage.start()
   await stage.writeAndRead(10)
@@ -72,7 +69,7 @@ async function underLoad(stage: Stage, act: (flow: Flow, round: number) => Promi
   for (let round = 0; round < 6; round += 1) {
     await stage.wait(100)
     await act(flow, round)
-    // A copy of which nothing had been read cannot be told from others, so the next round comes after some of it was.
+    // A copy is recognised only by what had been read of it, so the next round waits until something was.
     await stage.read()
   }
   flow.stop()

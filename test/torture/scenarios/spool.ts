@@ -45,7 +45,7 @@ export const spool: readonly Scenario[] = [
       stage.write(5)
       await stage.warned('spool_held')
       const [parsed, transmitted] = [join(stage.spool, 'parsed'), join(stage.spool, 'transmitted')]
-      if (readdirSync(parsed).length !== 10) throw new Error('more wait than may')
+      if (readdirSync(parsed).length !== 10) throw new Error('more reports wait than allowed')
       for (const name of readdirSync(parsed)) renameSync(join(parsed, name), join(transmitted, name))
       await stage.read()
       await stage.warned('spool_held', false)

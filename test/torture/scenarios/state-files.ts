@@ -4,7 +4,7 @@ import type { Need } from '../needs.ts'
 import type { Scenario } from '../scenario.ts'
 import type { Stage } from '../stage.ts'
 
-/** The agent finds another state than it left. */
+/** The agent finds another state than the one it left. */
 export const stateFiles: readonly Scenario[] = [
   foundState('state_newer', 'of a later version', (file) =>
     writeFileSync(file, readFileSync(file, 'utf8').replace('"version":1', '"version":2')),
@@ -21,7 +21,7 @@ export const stateFiles: readonly Scenario[] = [
   ),
 ]
 
-/** First the newer file alone, then the one before it, too. */
+/** First only the newer file, then the previous one, too. */
 function foundState(name: string, how: string, change: (file: string) => void, need?: Need): Scenario {
   return {
     name,
@@ -46,7 +46,7 @@ function foundState(name: string, how: string, change: (file: string) => void, n
   }
 }
 
-/** Leaves both files, and reports that are newer than they are. */
+/** Leaves both files, and reports newer than they are. */
 async function readOverStop(stage: Stage): Promise<void> {
   for (let round = 0; round < 2; round += 1) {
     await stage.start()

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { Flow } from '../flow.ts'
 import type { Scenario } from '../scenario.ts'
 
-/** Nothing that matters happens to the log. */
+/** Nothing unusual happens to the log. */
 export const steady: readonly Scenario[] = [
   {
     name: 'steady',

@@ -22,7 +22,7 @@ export interface Status extends Readonly<Partial<Record<RoleName, ProcessStatus>
   readonly version: string
   readonly host: string
   readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
-  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'removed'>>
+  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'receivers' | 'removed'>>
   readonly sources: readonly SourceStatus[]
   readonly spool: SpoolStatus
   /** Why the running processes do not use the changed configuration. */

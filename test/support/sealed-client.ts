@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import type { Outcome } from '../../agent/receivers/delivery/outcome.ts'
 import type { Sendable } from '../../agent/receivers/receiver.ts'
 import type { ApiAccess } from '../../agent/receivers/spoor-api/api-access.ts'
@@ -18,9 +19,9 @@ export async function sealedClient(
   onFields: (header: string) => void = () => undefined,
 ): Promise<SealedClient> {
   const client = await createReportClient(access, { tell, onFields: async (header) => onFields(header) })
-  const parts = { hostname: access.hostname, fields: [] }
+  const parts = { hostname: access.hostname, fields: [], wants: () => true }
   return {
-    send: (report, signal) => client.send(projectReport(report, parts), signal),
+    send: (report, signal) => client.send(projectReport(report, parts) ?? assert.fail(), signal),
     close: () => client.close(),
   }
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { chmod, chown, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { ReceiverState, type StateOwner, wishedFields } from '../../../agent/receivers/receiver-state.ts'
 import { createSpool } from '../../support/spool-scene.ts'
@@ -16,7 +16,7 @@ async function createRoot(
   t: TestContext,
 ): Promise<{ root: string; file: string; leave: (text: string) => Promise<void> }> {
   const { root } = (await createSpool(t)).folders
-  const file = join(root, 'receivers/hub.json')
+  const file = join(root, 'receivers/hub/asked.json')
   const leave = async (text: string): Promise<void> => {
     await mkdir(join(root, 'receivers'), { mode: 0o700 })
     await writeFile(file, text, { mode: 0o600 })
@@ -112,7 +112,7 @@ test("a file that is a link, that others can read or that is another user's hold
     assert.deepEqual(await wishedFields(hubIn(root)), [])
     await chown(file, 0, 0)
   }
-  await rename(file, join(root, 'receivers/other.json'))
+  await rename(dirname(file), join(root, 'receivers/other'))
   await symlink('other.json', file)
   assert.deepEqual(await wishedFields(hubIn(root)), [])
 })

@@ -18,7 +18,7 @@ import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/sp
 import { type Removed, Retention } from '../spool/upkeep/retention.ts'
 import { SnapshotWriter } from '../status/snapshot-writer.ts'
 import { lastSnapshot } from '../status/snapshot.ts'
-import { type TransmitterSnapshot, transmitterView } from '../status/transmitter-view.ts'
+import { type TransmitterSnapshot, transmitterSnapshot } from '../status/transmitter-snapshot.ts'
 import { type Delivery, openDelivery } from './delivery.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
@@ -58,7 +58,7 @@ export async function transmitter(config: Config): Promise<Work> {
 
 async function transmit(config: Config, folders: SpoolFolders, ways: readonly Way[], round: Round): Promise<void> {
   const lock = await takeLock(folders.root, 'transmitter')
-  const before = await lastSnapshot('transmitter', config.runtime.path, folders.root, transmitterView.schema)
+  const before = await lastSnapshot('transmitter', config.runtime.path, folders.root, transmitterSnapshot)
   const first = { ...stateBefore(before), disabled: ways.length === 0 }
   const continuation = { spool: folders.root, before }
   const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first, continuation)

@@ -1,38 +1,14 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import { counted } from '../../lib/terminal/count.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
 import type { RoleView } from './role-view.ts'
-import { count, moment, roleSnapshot } from './snapshot.ts'
-import type { Status } from './status.ts'
+import type { StatusFields } from './status-fields.ts'
+import { type delivery, type TransmitterSnapshot, transmitterSnapshot } from './transmitter-snapshot.ts'
 import { type Warning, warning } from './warning.ts'
-
-const delivery = v.object({
-  lastSuccess: v.optional(moment),
-  lastError: v.optional(v.object({ at: moment, reason: v.string() })),
-  nextTry: v.optional(moment),
-  accepted: count,
-  rejected: count,
-  tries: count,
-  problem: v.optional(v.string()),
-})
-
-const schema = v.object({
-  ...roleSnapshot.entries,
-  /** Whether it sends nothing, as transmission.enabled was false when it started. */
-  disabled: v.optional(v.boolean()),
-  delivery,
-  /** Likewise of further receivers, by their names. */
-  receivers: v.optional(v.record(v.string(), delivery)),
-  /** Reports that were removed as old or too many, by where they were. */
-  removed: v.optional(v.object({ transmitted: count, failed: count })),
-})
-
-/** What the transmitter tells of itself. */
-export type TransmitterSnapshot = v.InferOutput<typeof schema>
 
 /** How delivery goes. */
 export const transmitterView: RoleView<TransmitterSnapshot> = {
-  schema,
+  schema: transmitterSnapshot,
   shown: (told, isRunning, { transmission }) => {
     const isDisabled = isRunning ? told?.disabled : transmission?.enabled === false
     return {
@@ -72,7 +48,7 @@ function problemOf(state: Delivery | undefined, what: string): readonly Warning[
   return [warning(severity, `delivery_${problem}`, `${what}: ${lastError?.reason ?? 'the reason is not known'}`)]
 }
 
-function apiLine({ disabled, delivery }: Status['transmitter']): string {
+function apiLine({ disabled, delivery }: StatusFields['transmitter']): string {
   if (disabled === true) return 'nothing is sent (transmission.enabled: false)'
   return delivery === undefined ? 'nothing known' : deliveryLine(delivery)
 }

@@ -1,7 +1,7 @@
 import { type Condition, fitsAny } from '../../lib/event/condition.ts'
-import { reportedByDefault } from '../../lib/event/default-report.ts'
 import { type Entry, type Place, toEntry } from '../../lib/event/entry.ts'
 import type { Event } from '../../lib/event/event.ts'
+import { wantedBy } from '../../lib/event/wish.ts'
 import type { Config } from '../config/config.ts'
 import type { Recogniser, Recognised } from './recogniser.ts'
 
@@ -23,7 +23,7 @@ export interface SelectionOptions extends Pick<Config, 'events'> {
 /** Whether an event is sealed: some receiver wants it, and it is not ignored. */
 export function selectionOf({ events, receivers = [], ignore = [] }: SelectionOptions): (event: Event) => boolean {
   const wishes = receivers.length === 0 ? [events] : receivers.map((receiver) => receiver.events)
-  const wanted = wishes.map((wish) => (wish === 'spoor' ? reportedByDefault : ({ type }: Event) => wish.includes(type)))
+  const wanted = wishes.map(wantedBy)
   const isIgnored = fitsAny(ignore)
   return (event) => wanted.some((isWanted) => isWanted(event)) && !isIgnored(event)
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import * as v from 'valibot'
 import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
@@ -36,7 +36,7 @@ export async function wishedFields(owner: StateOwner): Promise<readonly string[]
   }
 }
 
-/** What is remembered about a receiver from one run to the next, in `<root>/receivers/<name>.json`. */
+/** What is remembered about a receiver from one run to the next, in `<root>/receivers/<name>/asked.json`. */
 export class ReceiverState {
   readonly #owner: StateOwner
   #fields: readonly string[]
@@ -73,14 +73,15 @@ export class ReceiverState {
   async #save(): Promise<void> {
     const text = textOf(this.#owner, this.#fields)
     if (text === this.#saved) return
-    await ensurePrivateFolder(join(this.#owner.root, 'receivers'))
-    await writeAtomically(fileOf(this.#owner), text)
+    const file = fileOf(this.#owner)
+    await ensurePrivateFolder(dirname(file))
+    await writeAtomically(file, text)
     this.#saved = text
   }
 }
 
 function fileOf({ root, name }: StateOwner): string {
-  return join(root, 'receivers', `${name}.json`)
+  return join(root, 'receivers', name, 'asked.json')
 }
 
 /** In alphabetical order: the same wish gives the same file. */

@@ -24,7 +24,7 @@ import { Room } from '../spool/room.ts'
 import { Sealer } from '../spool/sealer.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { Spool } from '../spool/spool.ts'
-import { collectorView } from '../status/collector-view.ts'
+import { collectorSnapshot } from '../status/collector-snapshot.ts'
 import { SnapshotWriter } from '../status/snapshot-writer.ts'
 import { lastSnapshot, type SourceSnapshot } from '../status/snapshot.ts'
 import { SourceStates } from '../status/source-states.ts'
@@ -57,7 +57,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   const hold = new HeldOnce(config.streams.length === 0 ? round.once : undefined)
   const signal = AbortSignal.any([round.signal, hold.signal])
   const lock = await takeLock(folders.root, 'collector')
-  const before = await lastSnapshot('collector', config.runtime.path, folders.root, collectorView.schema)
+  const before = await lastSnapshot('collector', config.runtime.path, folders.root, collectorSnapshot)
   const known = before?.sources.flatMap((each) => countedIn(config, each)) ?? []
   const continuation = { spool: folders.root, before }
   const snapshot = new SnapshotWriter<CollectorState>(

@@ -1,7 +1,6 @@
 import { Histogram } from '../../lib/samples/histogram.ts'
-import type { Metric } from '../../lib/samples/metric.ts'
+import type { Metric, Sample } from '../../lib/samples/metric.ts'
 import type { Registry } from '../../lib/samples/registry.ts'
-import { API_NAME } from '../receivers/spoor-api/api-access.ts'
 import type { ApiState } from '../receivers/spoor-api/api-state.ts'
 import type { Removed } from '../spool/upkeep/retention.ts'
 import type { WaitingReports } from './waiting-reports.ts'
@@ -63,9 +62,6 @@ export const TRANSMITTER_METRICS = {
   },
 } as const satisfies Record<string, Metric>
 
-/** The one receiver that there is. */
-const API = [API_NAME]
-
 /** Seconds; a request has `transmission.timeout`, which is 30 s. */
 const DURATIONS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30]
 
@@ -74,35 +70,40 @@ export function requestDurations(): Histogram {
   return new Histogram(DURATIONS)
 }
 
-/** How the transmitter stands. */
-export interface TransmitterNow {
-  readonly delivery: Pick<ApiState, 'accepted' | 'rejected' | 'tries' | 'lastSuccess' | 'problem'>
-  readonly removed?: Removed
+/** How delivery to a receiver stands. */
+export interface DeliveryNow {
+  readonly name: string
+  readonly state: Pick<ApiState, 'accepted' | 'rejected' | 'tries' | 'lastSuccess' | 'problem'>
+  readonly durations: Histogram
 }
 
 /** Adds these to a registry. */
 export function addTransmitterMetrics(
   registry: Registry,
-  current: () => TransmitterNow,
-  durations: Histogram,
+  deliveries: readonly DeliveryNow[],
+  removed: () => Removed | undefined,
   spool: WaitingReports,
 ): void {
   const m = TRANSMITTER_METRICS
-  registry.add(m.accepted, () => [{ labels: API, value: current().delivery.accepted }])
-  registry.add(m.rejected, () => [{ labels: API, value: current().delivery.rejected }])
-  registry.add(m.tries, () => [{ labels: API, value: current().delivery.tries }])
-  registry.add(m.duration, () => [{ labels: API, value: durations.distribution }])
-  registry.add(m.lastSuccess, () => {
-    const { lastSuccess } = current().delivery
-    return lastSuccess === undefined ? [] : [{ labels: API, value: lastSuccess / 1000 }]
-  })
-  registry.add(m.failing, () => [{ labels: API, value: Number(current().delivery.problem !== undefined) }])
+  const ofEach = (metric: Metric, valueOf: (delivery: DeliveryNow) => Sample['value'] | undefined): void =>
+    registry.add(metric, () =>
+      deliveries.flatMap((delivery) => {
+        const value = valueOf(delivery)
+        return value === undefined ? [] : [{ labels: [delivery.name], value }]
+      }),
+    )
+  ofEach(m.accepted, ({ state }) => state.accepted)
+  ofEach(m.rejected, ({ state }) => state.rejected)
+  ofEach(m.tries, ({ state }) => state.tries)
+  ofEach(m.duration, ({ durations }) => durations.distribution)
+  ofEach(m.lastSuccess, ({ state: { lastSuccess } }) => lastSuccess && lastSuccess / 1000)
+  ofEach(m.failing, ({ state }) => Number(state.problem !== undefined))
   registry.measure(spool.count)
   registry.add(m.oldest, () => {
     const { oldest } = spool.waiting
     return oldest === undefined ? [] : [{ labels: [], value: oldest / 1000 }]
   })
   registry.add(m.removed, () =>
-    Object.entries(current().removed ?? {}).map(([state, value]) => ({ labels: [state], value: Number(value) })),
+    Object.entries(removed() ?? {}).map(([state, value]) => ({ labels: [state], value: Number(value) })),
   )
 }

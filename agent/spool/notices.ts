@@ -71,6 +71,13 @@ export const spoolNotices = {
     notice('notice', 'report_acknowledged', `${name} was acknowledged by hand; it had failed: ${reason}`),
   reportDropped: (name: string, folder: string, held: string): Notice =>
     notice('notice', 'report_dropped', `${name} was dropped from ${folder} by hand; it held ${held}.`),
+  reportsGivenUp: (receiver: string, count: number): Notice =>
+    notice(
+      'error',
+      'receiver_behind',
+      `${receiver}: ${count} reports, the oldest that waited, are not sent any more: what waits for it takes more than spool.max_size. See why it takes none (spoor-agent status).`,
+      receiver,
+    ),
   reportsRemoved: (transmitted: number, failed: number): Notice =>
     notice(
       'info',

@@ -37,16 +37,9 @@ export interface Recovered extends Checkpoints {
  * them, whether they wait, were sent, refused or dropped by now. So an event is sealed once, wherever the last run was
  * cut off. With rules that left a state reading goes back to where that was saved, and nothing is sealed twice.
  */
-export async function recover(
-  folders: SpoolFolders,
-  tell: Tell,
-  { hasRules = false, hasApi = true, most = MOST_REPORTS }: RecoveryOptions = {},
-): Promise<Recovered> {
-  let isDamaged = false
-  const saved = await loadCheckpoints(folders.root, (notice) => {
-    isDamaged = true
-    tell(notice)
-  })
+export async function recover(folders: SpoolFolders, tell: Tell, options: RecoveryOptions = {}): Promise<Recovered> {
+  const { hasRules = false, hasApi = true, most } = options
+  const { saved, isDamaged } = await loadedFrom(folders.root, tell)
   if (hasApi) await linkUnlinked(folders, saved?.sequence ?? 0)
   const { positions, hasSteps } = await moveOn(folders, saved, most)
   if (saved === undefined) {
@@ -55,6 +48,15 @@ export async function recover(
     return { ...saved, sequence: positions.sequence, sealedIds: await idsAfter(saved.sequence, folders) }
   }
   return { ...positions, sealedIds: new Set() }
+}
+
+async function loadedFrom(root: string, tell: Tell): Promise<{ saved: Checkpoints | undefined; isDamaged: boolean }> {
+  let isDamaged = false
+  const saved = await loadCheckpoints(root, (notice) => {
+    isDamaged = true
+    tell(notice)
+  })
+  return { saved, isDamaged }
 }
 
 /** Without checkpoints the reports alone tell where reading goes on: of these paths. */

@@ -6,7 +6,8 @@ import { utc } from '../../lib/time/date-and-time.ts'
 import type { ShownRole } from './shown-roles.ts'
 import type { RoleSnapshot } from './snapshot.ts'
 import type { SpoolStatus } from './spool-status.ts'
-import type { ProcessStatus, SourceStatus, Status } from './status.ts'
+import type { ProcessStatus, SourceStatus } from './status-fields.ts'
+import type { Status } from './status.ts'
 import type { Warning } from './warning.ts'
 
 /** With more unread bytes a log is being caught up with, not followed. */

@@ -1,7 +1,7 @@
 import type * as v from 'valibot'
 import type { Config } from '../config/config.ts'
 import type { RoleSnapshot, SourceSnapshot } from './snapshot.ts'
-import type { Status } from './status.ts'
+import type { StatusFields } from './status-fields.ts'
 import type { Warning } from './warning.ts'
 
 /** What `status` shows of one role besides what it shows of every process. */
@@ -13,9 +13,9 @@ export interface RoleView<T extends RoleSnapshot = RoleSnapshot> {
   /** How the logs stand that it follows. */
   sources?(told: T): readonly SourceSnapshot[]
   /** Its rows in `status` for people: what, then how it is. */
-  rows?(status: Status): readonly (readonly [what: string, how: string])[]
+  rows?(status: StatusFields): readonly (readonly [what: string, how: string])[]
   /** Present where it was told to do nothing: that is no fault. */
-  disabled?(status: Status): Warning | undefined
+  disabled?(status: StatusFields): Warning | undefined
   /** What is wrong with its work, the worst first. */
-  warnings(status: Status): readonly Warning[]
+  warnings(status: StatusFields): readonly Warning[]
 }

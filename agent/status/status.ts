@@ -9,52 +9,17 @@ import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { ROLES, type RoleName } from '../roles/roles.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { VERSION } from '../version.ts'
-import type { CollectorSnapshot } from './collector-view.ts'
-import { type ExposedFolder, exposedFolders } from './exposed-folders.ts'
+import { exposedFolders } from './exposed-folders.ts'
 import { isSilent } from './pulse.ts'
 import { shownRoles, type ShownRole } from './shown-roles.ts'
 import { type RoleSnapshot, runtimeFile, type SourceSnapshot, readSnapshot } from './snapshot.ts'
-import { type SpoolStatus, spoolStatus } from './spool-status.ts'
-import type { TransmitterSnapshot } from './transmitter-view.ts'
+import { spoolStatus } from './spool-status.ts'
+import type { ProcessStatus, SourceStatus, StatusFields } from './status-fields.ts'
 
-/** How the agent is, as `status --json` prints it; times in milliseconds since the epoch. */
-export interface Status extends Readonly<Partial<Record<RoleName, ProcessStatus>>> {
-  readonly version: string
-  readonly host: string
-  readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
-  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'removed'>>
-  readonly sources: readonly SourceStatus[]
-  readonly spool: SpoolStatus
-  /** Why the running processes do not use the changed configuration. */
-  readonly refused?: string
-  /** Folders of logs that others than root can write to, if there are any. */
-  readonly exposed?: readonly ExposedFolder[]
-}
-
-/** How a process is; what it told last if it does not run. */
-export interface ProcessStatus {
-  readonly running: boolean
-  /** The configuration gives it no work, so that it need not run. */
-  readonly idle?: true
-  /** It was told to do nothing: by what runs, else by the configuration. */
-  readonly disabled?: boolean
-  /** It runs, but has shown no sign of life for a while. */
-  readonly hangs?: true
-  readonly pid?: number
-  /** The version that runs; after an upgrade without a restart not the program's own. */
-  readonly version?: string
-  readonly startedAt?: number
-  /** When counting began. */
-  readonly countedSince?: number
-  readonly notices?: RoleSnapshot['notices']
-}
-
-/** How a log is: the file at its path, and how far it was read. */
-export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
-  /** Bytes of the file at the path now. */
-  readonly size?: number
-  /** Bytes of it that are not read yet. */
-  readonly lag?: number
+/** How the agent is, as `status --json` prints it: further roles have keys of their own. */
+export interface Status extends StatusFields, Readonly<Partial<Record<RoleName, ProcessStatus>>> {
+  readonly collector: StatusFields['collector']
+  readonly transmitter: StatusFields['transmitter']
 }
 
 type Log = Pick<SourceSnapshot, 'source' | 'path'> & Partial<Pick<Follower, 'optional'>>

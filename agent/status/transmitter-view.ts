@@ -1,43 +1,27 @@
-import * as v from 'valibot'
+import type * as v from 'valibot'
 import { counted } from '../../lib/terminal/count.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
 import type { RoleView } from './role-view.ts'
-import { count, moment, roleSnapshot } from './snapshot.ts'
-import type { Status } from './status.ts'
-import { warning } from './warning.ts'
-
-const schema = v.object({
-  ...roleSnapshot.entries,
-  /** Whether it sends nothing, as transmission.enabled was false when it started. */
-  disabled: v.optional(v.boolean()),
-  delivery: v.object({
-    lastSuccess: v.optional(moment),
-    lastError: v.optional(v.object({ at: moment, reason: v.string() })),
-    nextTry: v.optional(moment),
-    accepted: count,
-    rejected: count,
-    tries: count,
-    problem: v.optional(v.string()),
-  }),
-  /** Reports that were removed as old or too many, by where they were. */
-  removed: v.optional(v.object({ transmitted: count, failed: count })),
-})
-
-/** What the transmitter tells of itself. */
-export type TransmitterSnapshot = v.InferOutput<typeof schema>
+import type { StatusFields } from './status-fields.ts'
+import { type delivery, type TransmitterSnapshot, transmitterSnapshot } from './transmitter-snapshot.ts'
+import { type Warning, warning } from './warning.ts'
 
 /** How delivery goes. */
 export const transmitterView: RoleView<TransmitterSnapshot> = {
-  schema,
+  schema: transmitterSnapshot,
   shown: (told, isRunning, { transmission }) => {
     const isDisabled = isRunning ? told?.disabled : transmission?.enabled === false
     return {
       ...(told !== undefined && { delivery: told.delivery }),
+      ...(told?.receivers !== undefined && { receivers: told.receivers }),
       ...(told?.removed !== undefined && { removed: told.removed }),
       ...(isDisabled === true && { disabled: true }),
     }
   },
-  rows: ({ transmitter }) => [['api', apiLine(transmitter)]],
+  rows: ({ transmitter }) => [
+    ['api', apiLine(transmitter)] as const,
+    ...Object.entries(transmitter.receivers ?? {}).map(([name, state]) => [name, deliveryLine(state)] as const),
+  ],
   disabled: ({ transmitter, spool }) =>
     transmitter.disabled === true
       ? warning(
@@ -46,22 +30,30 @@ export const transmitterView: RoleView<TransmitterSnapshot> = {
           `Nothing is sent, as transmission.enabled is false: ${counted(spool.waiting, 'report waits', 'reports wait')} in the spool.`,
         )
       : undefined,
-  warnings: ({ transmitter: { running, delivery } }) =>
-    running && delivery?.problem !== undefined
+  warnings: ({ transmitter: { running, delivery, receivers = {} } }) =>
+    running
       ? [
-          warning(
-            delivery.problem === 'configuration' ? 'error' : 'warning',
-            `delivery_${delivery.problem}`,
-            `Nothing is delivered: ${delivery.lastError?.reason ?? 'the reason is not known'}`,
-          ),
+          ...problemOf(delivery, 'Nothing is delivered'),
+          ...Object.entries(receivers).flatMap(([name, state]) => problemOf(state, `Nothing is delivered to ${name}`)),
         ]
       : [],
 }
 
-function apiLine({ disabled, delivery }: Status['transmitter']): string {
+type Delivery = v.InferOutput<typeof delivery>
+
+function problemOf(state: Delivery | undefined, what: string): readonly Warning[] {
+  const { problem, lastError } = state ?? {}
+  if (problem === undefined) return []
+  const severity = problem === 'configuration' ? 'error' : 'warning'
+  return [warning(severity, `delivery_${problem}`, `${what}: ${lastError?.reason ?? 'the reason is not known'}`)]
+}
+
+function apiLine({ disabled, delivery }: StatusFields['transmitter']): string {
   if (disabled === true) return 'nothing is sent (transmission.enabled: false)'
-  if (delivery === undefined) return 'nothing known'
-  const { lastSuccess, lastError, nextTry } = delivery
+  return delivery === undefined ? 'nothing known' : deliveryLine(delivery)
+}
+
+function deliveryLine({ lastSuccess, lastError, nextTry }: Delivery): string {
   const error = lastError === undefined ? '' : `, last error ${utc(lastError.at)}: ${lastError.reason}`
   const next = nextTry === undefined ? '' : `, next try ${utc(nextTry)}`
   const success = lastSuccess === undefined ? 'no success yet' : `last success ${utc(lastSuccess)}`

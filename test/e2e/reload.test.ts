@@ -130,7 +130,7 @@ test('a spool held by another process is refused once the services have stopped,
   await agent.untilLine(/source_found: login/)
   await configure(config.replace(host.spool, other.host.spool))
   agent.kill('SIGHUP')
-  assert.match(await agent.untilLine(/config_refused/), new RegExp(`process ${holder.pid} is the collector`))
+  assert.match(await agent.untilLine(/config_refused/), new RegExp(`process ${holder.pid} is already the collector`))
   await agent.untilLine(/source_found: login/, 2)
   await host.write('login', loginLine('anna@example.com'))
   await host.untilReports('transmitted', 1)

@@ -44,13 +44,21 @@ export async function createSpool(t: TestContext): Promise<SpoolScene> {
     told,
     tell: (notice) => told.push(notice),
     codes: () => told.map(({ code }) => code),
-    put: async (folder, sequence, report) => {
-      const name = reportName(sequence)
-      await writeFile(join(folders.sealed, name), formatReport(report), { mode: 0o600 })
-      await symlink(`../sealed/${name}`, join(folders[folder], name))
-    },
+    put: (folder, sequence, report) => putSealed(folders, folder, sequence, report),
     names: async (folder) => (await readdir(folders[folder])).sort(),
   }
+}
+
+/** Seals a report with a link in a folder of the API. */
+export async function putSealed(
+  folders: SpoolFolders,
+  folder: Exclude<keyof SpoolFolders, 'root' | 'sealed'>,
+  sequence: number,
+  report: Report,
+): Promise<void> {
+  const name = reportName(sequence)
+  await writeFile(join(folders.sealed, name), formatReport(report), { mode: 0o600 })
+  await symlink(`../sealed/${name}`, join(folders[folder], name))
 }
 
 /**

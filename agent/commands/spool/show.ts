@@ -8,6 +8,7 @@ import { wishedFields } from '../../receivers/receiver-state.ts'
 import { API_NAME, urlAt } from '../../receivers/spoor-api/api-access.ts'
 import { projectReport } from '../../receivers/spoor-api/projection.ts'
 import { reportRequest } from '../../receivers/spoor-api/report-request.ts'
+import { wantedEntries } from '../../receivers/spoor-api/wanted-entries.ts'
 import { FOLDER_OF } from '../../spool/reports/stored-report.ts'
 import { VERSION } from '../../version.ts'
 import { configFile } from '../config-option.ts'
@@ -27,10 +28,13 @@ export const show: SpoolAction = {
       const fault = state === 'dropped' ? 'it was dropped with its entries' : `none of it is sent: ${problem}`
       throw new ActionNeeded(`${file}: ${fault}.`)
     }
-    const { host: origin, reportPath, compression } = requiredApi(config, configFile(options))
+    const receiver = requiredApi(config, configFile(options))
+    const { host: origin, reportPath, compression } = receiver
     const address = urlAt({ host: origin }, reportPath).href
     const fields = await wishedFields({ root: folders.root, name: API_NAME, address })
-    const projection = projectReport(report, { hostname: host, fields })
+    const projection = projectReport(report, { hostname: host, fields, wants: wantedEntries(receiver) })
+    if (projection === undefined)
+      throw new ActionNeeded(`${file}: the API gets none of its events (${receiver.option}.events).`)
     const { method, path, headers, body } = reportRequest(projection, { reportPath, version: VERSION })
     if (options['body'] === true) {
       io.stdout.write(body)

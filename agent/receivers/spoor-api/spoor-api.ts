@@ -1,4 +1,5 @@
-import { apiNotices } from '../notices.ts'
+import type { Entry } from '../../../lib/event/entry.ts'
+import { apiNotices, outageNotices } from '../notices.ts'
 import { ReceiverState } from '../receiver-state.ts'
 import type { Receiver } from '../receiver.ts'
 import { API_NAME, urlAt } from './api-access.ts'
@@ -7,23 +8,26 @@ import { createRenewedClient, type RenewedClientParts } from './renewed-client.t
 
 /** What the receiver works with. */
 export interface SpoorApiParts extends Omit<RenewedClientParts, 'onFields'> {
+  readonly name: string
+  /** Whether it gets an event. */
+  readonly wants: (entry: Entry) => boolean
   /** The root of the spool. */
   readonly root: string
 }
 
-/** The Spoor API as a receiver: App::Spoor's server, or whatever answers like it. */
-export async function createSpoorApi({ root, ...parts }: SpoorApiParts): Promise<Receiver<Projection>> {
+/** A Spoor API as a receiver: App::Spoor's server, or whatever answers like it. */
+export async function createSpoorApi({ name, wants, root, ...parts }: SpoorApiParts): Promise<Receiver<Projection>> {
   const state = await ReceiverState.read({
     root,
-    name: API_NAME,
+    name,
     address: urlAt(parts.access, parts.access.reportPath).href,
   })
   const client = await createRenewedClient({ ...parts, onFields: (header) => state.wish(header) })
   const { hostname } = parts.access
   return {
-    name: API_NAME,
-    notices: apiNotices,
-    project: (report) => projectReport(report, { hostname, fields: state.fields }),
+    name,
+    notices: name === API_NAME ? apiNotices : outageNotices(name),
+    project: (report) => projectReport(report, { hostname, fields: state.fields, wants }),
     send: (projection, signal) => client.send(projection, signal),
     close: () => client.close(),
   }

@@ -1,3 +1,4 @@
+import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Tell } from '../../../lib/notice/notice.ts'
 import { codeOf, messageOf } from '../../../lib/system/errors.ts'
@@ -19,7 +20,7 @@ import { Refusals } from './refusals.ts'
 /** What of the sealed sequence waits for one receiver: its reports stay where they are, and a cursor moves. */
 export class CursorQueue implements Queue {
   readonly divisions: Divisions
-  readonly #sealed: string
+  readonly #folders: SpoolFolders
   readonly #name: string
   readonly #cursor: Cursor
   readonly #refusals: Refusals
@@ -31,7 +32,7 @@ export class CursorQueue implements Queue {
   private constructor(folders: SpoolFolders, name: string, cursor: Cursor, tell: Tell) {
     const folder = receiverFolder(folders, name)
     this.divisions = new Divisions(folder)
-    this.#sealed = folders.sealed
+    this.#folders = folders
     this.#name = name
     this.#cursor = cursor
     this.#refusals = new Refusals(folder)
@@ -81,6 +82,23 @@ export class CursorQueue implements Queue {
     this.#tell(spoolNotices.reportDividedBy(this.#name, name, refused))
   }
 
+  /** Settles the oldest reports where all that wait take more than so many bytes; how many those are. */
+  async giveUpBeyond(most: number): Promise<number> {
+    let [bytes, count, last] = [0, 0, 0]
+    for await (const number of newestFirst(this.#cursor.upTo, this.#folders)) {
+      const stats = lstatSync(join(this.#folders.sealed, reportName(number)), { throwIfNoEntry: false })
+      if (stats === undefined || this.#cursor.isSettled(number)) continue
+      bytes += stats.size
+      // The newest alone may be larger than the bound.
+      if (bytes <= most || last === 0) last = number
+      else count += 1
+    }
+    if (count === 0) return 0
+    this.#cursor.skipTo(last - 1)
+    await this.#cursor.save()
+    return count
+  }
+
   giveBack({ name }: WaitingReport): void {
     this.#names.giveBack(name)
   }
@@ -103,7 +121,7 @@ export class CursorQueue implements Queue {
     const number = sequenceOf(name)
     if (number === undefined || this.#cursor.isSettled(number)) return undefined
     try {
-      const text = await readRegularFile(join(this.#sealed, name), { fault: whyNotOurs })
+      const text = await readRegularFile(join(this.#folders.sealed, name), { fault: whyNotOurs })
       const report = parseWaiting(name, text, '')
       if (typeof report !== 'string') return report
       // Of a report that was dropped by hand no receiver gets anything.
@@ -119,7 +137,7 @@ export class CursorQueue implements Queue {
   #leave(name: string, reason: string): void {
     if (this.#left.has(name)) return
     this.#left.add(name)
-    this.#tell(spoolNotices.fileNotOurs(join(this.#sealed, name), reason))
+    this.#tell(spoolNotices.fileNotOurs(join(this.#folders.sealed, name), reason))
   }
 }
 

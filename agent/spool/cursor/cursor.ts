@@ -56,10 +56,15 @@ export class Cursor {
     while (this.#settled.delete(this.#upTo + 1)) this.#upTo += 1
   }
 
+  /** Every report up to a number is settled. */
+  skipTo(number: number): void {
+    this.#upTo = Math.max(this.#upTo, number)
+    for (const each of this.#settled) if (each <= this.#upTo) this.#settled.delete(each)
+  }
+
   /** No report waits: numbers that are missing in the sequence hold up nothing. */
   settleAll(): void {
-    this.#upTo = Math.max(this.#upTo, ...this.#settled)
-    this.#settled.clear()
+    this.skipTo(Math.max(this.#upTo, ...this.#settled))
   }
 
   /** Resolves when all that was settled before the call is on the disk; one write serves all who ask meanwhile. */

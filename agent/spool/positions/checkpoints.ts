@@ -67,8 +67,12 @@ export class CheckpointStore {
     this.#saveLater()
   }
 
-  /** Notes the positions that some steps reach, all sealed by report number `sequence` where that is new. */
+  /**
+   * Notes the positions that some steps reach, all sealed by report number `sequence` where that is new; steps of the
+   * past that was read again reach none, and note nothing.
+   */
   advanceAll(steps: readonly Pick<Step, 'source' | 'path' | 'next'>[], sequence: number = this.#sequence): void {
+    if (steps.length > 0 && steps.every(({ next }) => next === undefined)) return
     const isNew = sequence !== this.#sequence
     this.#sequence = sequence
     for (const { source, path, next } of steps) if (next !== undefined) this.advance(source, path, next)

@@ -25,9 +25,20 @@ export interface Removed {
   readonly failed: number
 }
 
+/** What of the sequence a receiver still needs. */
+export interface QueueBounds {
+  readonly name: string
+  /** Reports with higher numbers wait for it. */
+  readonly neededAfter: number
+  /** Gives up on the oldest reports where too much waits; how many that were. */
+  readonly giveUp: () => Promise<number>
+}
+
 /** What retention works with. */
 export interface RetentionParts {
   readonly folders: SpoolFolders
+  /** Of the receivers beside the API. */
+  readonly queues: readonly QueueBounds[]
   readonly limits: Pick<Config['spool'], 'keepTransmitted' | 'maxTransmitted' | 'keepFailed' | 'maxFailed'>
   readonly clock: Clock
   readonly tell: Tell
@@ -70,10 +81,17 @@ export class Retention {
 
   /** Removes what may go now. A failure is told once, and it is tried again at the next sweep. */
   async sweep(signal: AbortSignal): Promise<void> {
-    const { folders, limits, clock, tell } = this.#parts
+    const { folders, queues, limits, clock, tell } = this.#parts
     this.#swept = this.#arrived
     try {
-      const isNeeded = await neededIn(folders)
+      for (const { name, giveUp } of queues) {
+        const count = await giveUp()
+        if (count > 0) tell(spoolNotices.reportsGivenUp(name, count))
+      }
+      const mayBeAsked = await neededIn(folders)
+      const isWaitedFor = (name: string): boolean =>
+        queues.some(({ neededAfter }) => (sequenceOf(name) ?? 0) > neededAfter)
+      const isNeeded = (name: string): boolean => mayBeAsked(name) || isWaitedFor(name)
       const rules = { isNeeded, now: clock.now(), sealed: folders.sealed, signal }
       const { keepTransmitted, maxTransmitted, keepFailed: keep, maxFailed: max } = limits
       const sent = { ...rules, keep: keepTransmitted, max: maxTransmitted }

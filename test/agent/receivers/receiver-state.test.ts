@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { chmod, chown, mkdir, readdir, readFile, rename, stat, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { ReceiverState, type StateOwner, wishedFields } from '../../../agent/receivers/receiver-state.ts'
 import { createSpool } from '../../support/spool-scene.ts'
@@ -16,9 +16,9 @@ async function createRoot(
   t: TestContext,
 ): Promise<{ root: string; file: string; leave: (text: string) => Promise<void> }> {
   const { root } = (await createSpool(t)).folders
-  const file = join(root, 'receivers/hub.json')
+  const file = join(root, 'receivers/hub/asked.json')
   const leave = async (text: string): Promise<void> => {
-    await mkdir(join(root, 'receivers'), { mode: 0o700 })
+    await mkdir(dirname(file), { mode: 0o700 })
     await writeFile(file, text, { mode: 0o600 })
   }
   return { root, file, leave }
@@ -36,11 +36,8 @@ test('a wish is known to the next process, in a file for the agent alone', async
     await readFile(file, 'utf8'),
     `{"version":1,"address":"${ADDRESS}","fields":["log","service","severity"]}\n`,
   )
-  assert.deepEqual(
-    [(await stat(file)).mode & 0o777, (await stat(join(root, 'receivers'))).mode & 0o777],
-    [0o600, 0o700],
-  )
-  assert.deepEqual(await readdir(join(root, 'receivers')), ['hub.json'])
+  assert.deepEqual([(await stat(file)).mode & 0o777, (await stat(dirname(file))).mode & 0o777], [0o600, 0o700])
+  assert.deepEqual(await readdir(dirname(file)), ['asked.json'])
 })
 
 test('the last wish counts, and an empty one takes it back', async (t) => {
@@ -56,7 +53,7 @@ test('a wish that is repeated writes nothing, and none is no file', async (t) =>
   const { root, file } = await createRoot(t)
   const state = await ReceiverState.read(hubIn(root))
   await state.wish('')
-  assert.ok(!(await readdir(root)).includes('receivers'))
+  assert.deepEqual(await readdir(join(root, 'receivers')), [])
   await state.wish('severity, log')
   const { ino } = await stat(file)
   for (const header of ['log, severity', 'severity,log,severity']) await state.wish(header)
@@ -67,10 +64,10 @@ test('a wish that is repeated writes nothing, and none is no file', async (t) =>
 test('a wish that cannot be saved holds, and is saved when the receiver repeats it', async (t) => {
   const { root, file } = await createRoot(t)
   const state = await ReceiverState.read(hubIn(root))
-  await writeFile(join(root, 'receivers'), '')
+  await writeFile(dirname(file), '')
   await state.wish('severity')
   assert.deepEqual(state.fields, ['severity'])
-  await rename(join(root, 'receivers'), join(root, 'elsewhere'))
+  await rename(dirname(file), join(root, 'elsewhere'))
   await state.wish('severity')
   assert.equal(await readFile(file, 'utf8'), GOOD)
 })
@@ -112,7 +109,7 @@ test("a file that is a link, that others can read or that is another user's hold
     assert.deepEqual(await wishedFields(hubIn(root)), [])
     await chown(file, 0, 0)
   }
-  await rename(file, join(root, 'receivers/other.json'))
+  await rename(file, join(dirname(file), 'other.json'))
   await symlink('other.json', file)
   assert.deepEqual(await wishedFields(hubIn(root)), [])
 })

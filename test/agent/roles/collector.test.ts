@@ -7,7 +7,8 @@ import type { Config } from '../../../agent/config/config.ts'
 import { collector as service } from '../../../agent/roles/collector.ts'
 import { parseReport } from '../../../agent/spool/reports/report-file.ts'
 import { reportName } from '../../../agent/spool/reports/report-name.ts'
-import { type SourceStatus, statusOf } from '../../../agent/status/status.ts'
+import { type SourceStatus } from '../../../agent/status/status-fields.ts'
+import { statusOf } from '../../../agent/status/status.ts'
 import { EXIT } from '../../../lib/system/errors.ts'
 import { exampleConfig } from '../../support/example-config.ts'
 import { serve } from '../../support/round.ts'
@@ -53,6 +54,8 @@ test('a line that is appended becomes a sealed report', async (t) => {
     'dropped',
     'identity.json',
     'parsed',
+    'receivers',
+    'sealed',
     'transmission_failed',
     'transmitted',
   ])
@@ -136,7 +139,9 @@ test('killed and started under another name it makes no new ids of the same byte
   )
   // As after a power cut that took the report, which the API may have: read again, it has the same id under the other
   // name.
-  for (const number of [1, 2]) await rm(join(parsed, reportName(number)))
+  for (const folder of ['sealed', 'parsed']) {
+    for (const number of [1, 2]) await rm(join(config.spool.path, folder, reportName(number)))
+  }
   for (const name of ['checkpoints.json', 'checkpoints.previous.json']) {
     await writeFile(join(config.spool.path, name), saved)
   }

@@ -78,7 +78,8 @@ for (const [enabled, started] of [
     const scene = await createScene(t)
     const { spool, transmission } = scene.config
     const old = { ...spool, keepTransmitted: 1 }
-    Object.assign(scene.config, { spool: old, transmission: { ...transmission, enabled } })
+    const api = { ...(transmission ?? assert.fail()), enabled }
+    Object.assign(scene.config, { spool: old, transmission: api, receivers: [api] })
     await writeFile(join(spool.path, 'checkpoints.json'), '{"version":1,"sequence":2000,"sources":{}}')
     for (let number = 1; number <= 1002; number += 1) {
       await writeFile(join(scene.in('transmitted'), reportName(number)), formatReport(reportUpTo(number)))
@@ -191,7 +192,7 @@ test('where transmission is disabled nothing is sent and no secret is needed; st
   await scene.put(reportName(1), formatReport(reportUpTo(10)))
   const stop = new AbortController()
   const transmission = { ...exampleReceiver(''), enabled: false, secret: { file: '/nonexistent' } }
-  const config = { ...scene.config, transmission }
+  const config = { ...scene.config, transmission, receivers: [transmission] }
   const told = Promise.withResolvers<string>()
   const ended = serve(transmitter, config, { tell: ({ code }) => told.resolve(code), signal: stop.signal })
   assert.equal(await told.promise, 'transmission_disabled')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Page, printStatus } from '../../../agent/status/print.ts'
 import { shownRoles } from '../../../agent/status/shown-roles.ts'
-import type { SourceStatus } from '../../../agent/status/status.ts'
+import type { SourceStatus } from '../../../agent/status/status-fields.ts'
 import { exampleStatus, NOW } from '../../support/example-status.ts'
 import { unwrapped } from '../../support/unwrapped.ts'
 

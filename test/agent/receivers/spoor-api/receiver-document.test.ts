@@ -99,7 +99,15 @@ test('the agent remembers the fields that the documented receiver asks for, if a
     const { url, ca } = await startReceiver(t, fields)
     const access = accessTo(url, { caPem: ca })
     const tell = (): never => assert.fail('must not be told')
-    const api = await createSpoorApi({ access, read: async () => access, tell, elapsed: () => 0, root })
+    const api = await createSpoorApi({
+      name: 'api',
+      wants: () => true,
+      access,
+      read: async () => access,
+      tell,
+      elapsed: () => 0,
+      root,
+    })
     t.after(() => api.close())
     await api.send(api.project({ id: 'one', entries: [entryOf('a')] }) ?? assert.fail(), new AbortController().signal)
     assert.deepEqual((await wishedFields({ root, name: 'api', address: `${url}/api/reports` })).toSorted(), expected)

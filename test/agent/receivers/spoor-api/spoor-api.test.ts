@@ -32,7 +32,15 @@ async function createScene(t: TestContext): Promise<{
     },
     server,
     start: async () => {
-      const api = await createSpoorApi({ access, read: async () => access, tell, elapsed: () => 0, root })
+      const api = await createSpoorApi({
+        name: 'api',
+        wants: () => true,
+        access,
+        read: async () => access,
+        tell,
+        elapsed: () => 0,
+        root,
+      })
       t.after(() => api.close())
       return api
     },

@@ -47,6 +47,7 @@ async function createScene(t: TestContext, limits: Partial<RetentionParts['limit
   }
   const retention = new Retention({
     folders,
+    queues: [],
     limits: { keepTransmitted: 1, maxTransmitted: Infinity, keepFailed: 1, maxFailed: Infinity, ...limits },
     clock,
     tell,

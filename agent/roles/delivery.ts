@@ -1,0 +1,142 @@
+import type { Entry } from '../../lib/event/entry.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
+import type { Histogram } from '../../lib/samples/histogram.ts'
+import { elapsed, systemClock } from '../../lib/system/clock.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
+import type { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
+import { PathWaker } from '../../lib/system/watching/path-waker.ts'
+import type { Config, ReceiverConfig } from '../config/config.ts'
+import { hostNameOf } from '../config/host-name.ts'
+import type { DeliveryBefore, DeliveryState } from '../receivers/delivery/progress.ts'
+import type { Queue } from '../receivers/delivery/queue.ts'
+import { throttled } from '../receivers/delivery/throttle.ts'
+import { transmit } from '../receivers/delivery/transmit-loop.ts'
+import type { Receiver } from '../receivers/receiver.ts'
+import { type ApiAccess, API_NAME } from '../receivers/spoor-api/api-access.ts'
+import { type ApiState, apiState } from '../receivers/spoor-api/api-state.ts'
+import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
+import type { Projection } from '../receivers/spoor-api/projection.ts'
+import { createSpoorApi } from '../receivers/spoor-api/spoor-api.ts'
+import { wantedEntries } from '../receivers/spoor-api/wanted-entries.ts'
+import { requestDurations } from '../samples/transmitter-metrics.ts'
+import { CursorQueue } from '../spool/cursor/cursor-queue.ts'
+import { Outbox } from '../spool/outbox/outbox.ts'
+import type { SpoolFolders } from '../spool/spool-folders.ts'
+import type { Round } from './round.ts'
+
+/** Delivery to one receiver, from its own queue. */
+export interface Delivery {
+  readonly name: string
+  readonly state: ApiState
+  /** Reports that were accepted or refused since the start. */
+  readonly settled: number
+  readonly durations: Histogram
+  /** Reports with higher numbers still wait in the sequence. */
+  readonly neededAfter: number
+  /** Delivers until the signal is aborted, or with `once` until nothing waits. */
+  readonly run: (signal: AbortSignal) => Promise<void>
+  /** Gives up on what waits beyond the bound of the spool; how many reports that are. */
+  readonly giveUp: () => Promise<number>
+  readonly close: () => void
+}
+
+/** What delivery to a receiver works with. */
+export interface DeliveryParts {
+  readonly config: Config
+  readonly folders: SpoolFolders
+  readonly access: ApiAccess
+  readonly before: DeliveryBefore | undefined
+  readonly watches: FolderWatches
+  readonly tell: Tell
+  readonly onChange: () => void
+  readonly round: Pick<Round, 'stop' | 'once'>
+}
+
+type Client = Receiver<Projection>
+
+const NOTHING: DeliveryBefore = { accepted: 0, rejected: 0, tries: 0 }
+
+/** Opens a receiver's queue; what waits for the API stands in folders of its own, for all others a cursor tells. */
+export async function openDelivery(receiver: ReceiverConfig, parts: DeliveryParts): Promise<Delivery> {
+  const { config, folders, access, before = NOTHING, tell, onChange } = parts
+  const { name } = receiver
+  const wants: (entry: Entry) => boolean = wantedEntries(receiver)
+  const read = (): Promise<ApiAccess> => configuredAccess(receiver, config)
+  const client = await createSpoorApi({ name, wants, access, read, tell, elapsed, root: folders.root })
+  const cursor = name === API_NAME ? undefined : await CursorQueue.open(folders, name, tell)
+  const queue = cursor ?? new Outbox(folders, hostNameOf(config), tell)
+  const durations = requestDurations()
+  let state: DeliveryState = before
+  return {
+    name,
+    get state() {
+      return apiState(state)
+    },
+    get settled() {
+      return state.accepted + state.rejected - before.accepted - before.rejected
+    },
+    durations,
+    get neededAfter() {
+      return cursor?.upTo ?? Infinity
+    },
+    run: (signal) =>
+      deliver(receiver, { ...parts, queue, client, durations, signal }, (next) => {
+        state = next
+        onChange()
+      }),
+    giveUp: async () => (await cursor?.giveUpBeyond(config.spool.maxSize)) ?? 0,
+    close: () => client.close(),
+  }
+}
+
+interface LoopParts extends DeliveryParts {
+  readonly queue: Queue
+  readonly client: Client
+  readonly durations: Histogram
+  readonly signal: AbortSignal
+}
+
+async function deliver(
+  { name, concurrency, interval, retryRefused }: ReceiverConfig,
+  { folders, queue, client, durations, before = NOTHING, watches, tell, round, signal }: LoopParts,
+  show: (state: DeliveryState) => void,
+): Promise<void> {
+  let reason = ''
+  const send = throttled(waitedFor(timed(client, durations), round.stop), interval, systemClock, elapsed)
+  const isDelivered = await transmit({
+    queue,
+    receiver: { ...client, send },
+    concurrency,
+    retryRefused,
+    clock: systemClock,
+    random: Math.random,
+    tell,
+    waker: new PathWaker(watches, name === API_NAME ? folders.parsed : folders.sealed, { contents: true }),
+    before,
+    onChange: (state) => {
+      reason = state.lastError?.reason ?? ''
+      show(state)
+    },
+    once: round.once?.supplied,
+    signal,
+  })
+  if (isDelivered || round.once === undefined) return
+  throw new ActionNeeded(`Not all was delivered, the next run tries again: ${reason}`)
+}
+
+/** Notes how long each request takes. */
+function timed(client: Client, durations: Histogram): Client['send'] {
+  return async (projection, signal) => {
+    const began = elapsed()
+    try {
+      return await client.send(projection, signal)
+    } finally {
+      durations.observe((elapsed() - began) / 1000)
+    }
+  }
+}
+
+/** Waits for the answers to requests that are under way when a round ends: the next round would send them again. */
+function waitedFor(send: Client['send'], stop: AbortSignal): Client['send'] {
+  return (projection, signal) => send(projection, signal.aborted ? signal : stop)
+}

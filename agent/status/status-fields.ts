@@ -1,0 +1,45 @@
+import type { CollectorSnapshot } from './collector-snapshot.ts'
+import type { ExposedFolder } from './exposed-folders.ts'
+import type { RoleSnapshot, SourceSnapshot } from './snapshot.ts'
+import type { SpoolStatus } from './spool-status.ts'
+import type { TransmitterSnapshot } from './transmitter-snapshot.ts'
+
+/** How the agent is; times in milliseconds since the epoch. */
+export interface StatusFields {
+  readonly version: string
+  readonly host: string
+  readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
+  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'receivers' | 'removed'>>
+  readonly sources: readonly SourceStatus[]
+  readonly spool: SpoolStatus
+  /** Why the running processes do not use the changed configuration. */
+  readonly refused?: string
+  /** Folders of logs that others than root can write to, if there are any. */
+  readonly exposed?: readonly ExposedFolder[]
+}
+
+/** How a process is; what it told last if it does not run. */
+export interface ProcessStatus {
+  readonly running: boolean
+  /** The configuration gives it no work, so that it need not run. */
+  readonly idle?: true
+  /** It was told to do nothing: by what runs, else by the configuration. */
+  readonly disabled?: boolean
+  /** It runs, but has shown no sign of life for a while. */
+  readonly hangs?: true
+  readonly pid?: number
+  /** The version that runs; after an upgrade without a restart not the program's own. */
+  readonly version?: string
+  readonly startedAt?: number
+  /** When counting began. */
+  readonly countedSince?: number
+  readonly notices?: RoleSnapshot['notices']
+}
+
+/** How a log is: the file at its path, and how far it was read. */
+export interface SourceStatus extends Omit<SourceSnapshot, 'inode'> {
+  /** Bytes of the file at the path now. */
+  readonly size?: number
+  /** Bytes of it that are not read yet. */
+  readonly lag?: number
+}

@@ -1,0 +1,28 @@
+import * as v from 'valibot'
+import { count, moment, roleSnapshot } from './snapshot.ts'
+
+/** How delivery to one receiver goes. */
+export const delivery = v.object({
+  lastSuccess: v.optional(moment),
+  lastError: v.optional(v.object({ at: moment, reason: v.string() })),
+  nextTry: v.optional(moment),
+  accepted: count,
+  rejected: count,
+  tries: count,
+  problem: v.optional(v.string()),
+})
+
+/** What the transmitter tells of itself, in its runtime file. */
+export const transmitterSnapshot = v.object({
+  ...roleSnapshot.entries,
+  /** Whether it sends nothing, as transmission.enabled was false when it started. */
+  disabled: v.optional(v.boolean()),
+  delivery,
+  /** Likewise of further receivers, by their names. */
+  receivers: v.optional(v.record(v.string(), delivery)),
+  /** Reports that were removed as old or too many, by where they were. */
+  removed: v.optional(v.object({ transmitted: count, failed: count })),
+})
+
+/** What the transmitter tells of itself. */
+export type TransmitterSnapshot = v.InferOutput<typeof transmitterSnapshot>

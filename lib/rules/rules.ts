@@ -4,16 +4,16 @@ import { digest } from '../event/digest.ts'
 import type { Event } from '../event/event.ts'
 import type { Rule, Said, Tick } from './rule.ts'
 
-/** So many keys of each rule are remembered; beyond that those that were heard of longest ago are forgotten. */
+/** Most keys remembered for each rule; beyond that the least recently used are forgotten. */
 const MOST_KEYS = 10_000
 
-/** An event that a rule has said. */
+/** An event concluded by a rule. */
 export interface Derived {
   readonly event: Event
   readonly id: string
 }
 
-/** What all rules know, as plain JSON: by the name of a rule, its keys, the one heard of last at the end. */
+/** The state of all rules as plain JSON: for each rule its keys, the most recently used last. */
 export const savedRules = v.record(
   v.string(),
   v.object({
@@ -22,7 +22,7 @@ export const savedRules = v.record(
   }),
 )
 
-/** The same. */
+/** The saved state of all rules. */
 export type SavedRules = v.InferOutput<typeof savedRules>
 
 interface Known {
@@ -31,14 +31,14 @@ interface Known {
   readonly last: number
 }
 
-/** Some rules with what they know. Bounded: a flood of keys makes them forget, never grow. */
+/** A set of rules and their state. Bounded: a flood of keys makes them forget, never grow. */
 export class Rules {
   readonly #rules: readonly Rule[]
   readonly #identity: string
   readonly #most: number
   readonly #known = new Map<Rule, Map<string, Known>>()
 
-  /** `identity` is the name that ids are made with; `saved` is what the rules knew before. */
+  /** `identity` is the name that ids are made with; `saved` is the state of an earlier run. */
   constructor(rules: readonly Rule[], identity: string, saved: SavedRules = {}, most: number = MOST_KEYS) {
     this.#rules = rules
     this.#identity = identity
@@ -55,17 +55,17 @@ export class Rules {
     return this.#rules.length === 0
   }
 
-  /** Whether any rule hears of such events. */
+  /** Whether any rule receives such events. */
   hears(kind: Kind): boolean {
     return this.#rules.some(({ kinds }) => kinds.includes(kind))
   }
 
-  /** Whether anything is known that a tick could make a rule speak of, or forget. */
+  /** Whether a tick could make a rule conclude or forget anything. */
   get isWaiting(): boolean {
     return [...this.#known.values()].some(({ size }) => size > 0)
   }
 
-  /** What the rules say of an event. */
+  /** Passes an event to the rules; returns their conclusions. */
   hear(event: Event): readonly Derived[] {
     return this.#rules.flatMap((rule) => {
       const key = rule.kinds.includes(event.type) ? rule.key(event) : undefined
@@ -73,7 +73,10 @@ export class Rules {
     })
   }
 
-  /** What the rules say now that nothing was heard of some keys for a while; seconds since 1970-01-01T00:00:00Z. */
+  /**
+   * Passes the time, in seconds since 1970-01-01T00:00:00Z, to the rules for keys that were idle; returns their
+   * conclusions.
+   */
   tick(now: number): readonly Derived[] {
     return [...this.#known].flatMap(([rule, keys]) =>
       [...keys]
@@ -82,7 +85,7 @@ export class Rules {
     )
   }
 
-  /** What all rules know. */
+  /** The state of all rules. */
   save(): SavedRules {
     const entries = [...this.#known].map(([{ name, version }, keys]) => {
       const kept = [...keys].map(([key, { last, state }]) => ({ key, last, state }))
@@ -95,7 +98,7 @@ export class Rules {
     const keys = this.#known.get(rule) ?? new Map<string, Known>()
     const before = keys.get(key)
     const { state, said } = rule.step(before?.state, heard)
-    // The last one of a map is the one that was set last.
+    // A map keeps the order of insertion: deleting first makes this key the last.
     keys.delete(key)
     if (state !== undefined) keys.set(key, { state, last: Math.max(time, before?.last ?? time) })
     for (const oldest of keys.keys()) {

@@ -1,6 +1,6 @@
 import type { Sample } from './metric.ts'
 
-/** The value of every label of what stands for the rest. */
+/** The value of every label of the sample that sums up the rest. */
 const OTHERS = '(other)'
 
 /** A sample whose value is one number. */
@@ -9,8 +9,8 @@ interface Single extends Sample {
 }
 
 /**
- * The first `most` samples as they are, and all others as one, whose labels are `(other)`: metrics with labels that
- * strangers choose, such as paths, must not grow without bound.
+ * Keeps the first `most` samples and sums up all others in one, whose labels are `(other)`: metrics must not grow
+ * without bound if strangers choose their labels, such as paths.
  */
 export function bounded(
   samples: readonly Single[],

@@ -2,9 +2,8 @@ import type { Metric, Sample } from './metric.ts'
 import type { Family } from './registry.ts'
 
 /**
- * Metrics in the text format of Prometheus, version 0.0.4
- * (https://prometheus.io/docs/instrumenting/exposition_formats/). Without times: node_exporter refuses a file that has
- * some.
+ * Metrics in Prometheus's text format, version 0.0.4 (https://prometheus.io/docs/instrumenting/exposition_formats/).
+ * Without timestamps, which make node_exporter refuse a file.
  */
 export function exposition(families: readonly Family[]): string {
   return families

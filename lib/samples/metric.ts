@@ -1,13 +1,13 @@
-/** What a number counts or measures, as Prometheus names it (https://prometheus.io/docs/practices/naming/). */
+/** A metric, named as Prometheus recommends (https://prometheus.io/docs/practices/naming/). */
 export interface Metric {
-  /** `PROGRAM_WHAT_UNIT`, of a counter with `_total` behind it. */
+  /** `PROGRAM_WHAT_UNIT`, for a counter followed by `_total`. */
   readonly name: string
   readonly kind: 'gauge' | 'counter' | 'histogram'
   /** One sentence. */
   readonly help: string
-  /** A base unit, which the name ends in; absent for plain counts and states. */
+  /** A base unit, which ends the name; absent for plain counts and states. */
   readonly unit?: 'bytes' | 'seconds'
-  /** The labels of each of its samples; a label has few values, which `bounded` sees to where others choose them. */
+  /** The labels of each sample. A label has few values; if others choose them, `bounded` limits their number. */
   readonly labels: readonly string[]
 }
 
@@ -18,9 +18,9 @@ export interface Sample {
   readonly value: number | Distribution
 }
 
-/** What a histogram has counted. */
+/** The counts of a histogram. */
 export interface Distribution {
-  /** For each upper bound, in rising order, how many values were not above it. */
+  /** For each upper bound, in ascending order, how many values did not exceed it. */
   readonly buckets: readonly (readonly [bound: number, count: number])[]
   readonly count: number
   readonly sum: number

@@ -4,28 +4,28 @@ import { replaceFile } from '../system/files/atomic-file.ts'
 import { exposition } from './exposition.ts'
 import type { Registry } from './registry.ts'
 
-/** Milliseconds between two writes, at least: nobody scrapes more often. */
+/** Shortest interval between two writes, in milliseconds: nobody scrapes more often. */
 const INTERVAL = 15_000
 
-/** Milliseconds after which it is written though nothing changed: its age tells whether the process lives. */
+/** Interval of writes without a change, in milliseconds: the file's age shows whether the process lives. */
 const HEARTBEAT = 60_000
 
-/** What a file of metrics is written with. */
+/** What a textfile needs. */
 export interface TextfileParts {
   /** The folder that node_exporter reads (`--collector.textfile.directory`). */
   readonly folder: string
   /** The name of the file, without `.prom`. */
   readonly name: string
   readonly registry: Registry
-  /** Milliseconds since some moment; never steps. */
+  /** Milliseconds since an arbitrary moment, on a clock that never steps. */
   readonly elapsed: () => number
-  /** Hears why it cannot be written, once until it can again. */
+  /** Called with the reason if the file cannot be written, once until it can again. */
   readonly onFault: (file: string, error: Error) => void
 }
 
 /**
- * Keeps a file of metrics for node_exporter's textfile collector up to date, whole at any time and for all to read. It
- * wakes nobody where nothing changes: `beat` comes with what wakes the process anyhow. Never rejects for what is outside.
+ * Keeps a file for node_exporter's textfile collector up to date, complete at any time and readable by all. It never
+ * wakes an idle process: `beat` is called when something else does. Never rejects for outside causes.
  */
 export class Textfile {
   readonly #parts: TextfileParts
@@ -40,24 +40,24 @@ export class Textfile {
     this.#file = join(parts.folder, `${parts.name}.prom`)
   }
 
-  /** Something has changed; may be called very often. */
+  /** Records a change; cheap enough to call very often. */
   changed(): void {
     if (this.#timer !== undefined) return
     const rest = Math.max(0, this.#writtenAt + INTERVAL - this.#parts.elapsed())
     this.#timer = setTimeout(() => void this.#write(), rest).unref()
   }
 
-  /** Resolves when what is under way is written. */
+  /** Resolves when the current write is done. */
   get written(): Promise<void> {
     return this.#writing
   }
 
-  /** The process is alive. */
+  /** Records that the process is alive. */
   beat(): void {
     if (this.#parts.elapsed() - this.#writtenAt >= HEARTBEAT) void this.#write()
   }
 
-  /** Writes for the last time. */
+  /** Writes the file for the last time. */
   close(): Promise<void> {
     return this.#write()
   }

@@ -9,7 +9,7 @@ export const EXIT = {
   notRunning: 3,
   /** A service has no work to do; LSB calls it "not configured", and so does systemd (systemd.exec(5)). */
   noWork: 6,
-  /** Another process holds what this one needs (EX_TEMPFAIL). */
+  /** Another process holds a resource that this one needs (EX_TEMPFAIL). */
   held: 75,
 } as const
 

@@ -1,6 +1,6 @@
 import { dateAndTime } from './date-and-time.ts'
 
-/** A time (milliseconds since the epoch) by the clock of this machine: `2026-11-20 12:00:05 +0100`. */
+/** A time, given in milliseconds since the epoch, as this machine's clock shows it: `2026-11-20 12:00:05 +0100`. */
 export function localTime(milliseconds: number): string {
   const offset = -new Date(milliseconds).getTimezoneOffset()
   const zone = `${offset < 0 ? '-' : '+'}${twoDigits(offset / 60)}${twoDigits(offset % 60)}`

@@ -37,7 +37,7 @@ export async function checkMisfits(machine: Machine): Promise<void> {
   await checks.check('an account that somebody logs in to is not worked as, though it is called spoor', async () => {
     const shell = await container.must('getent passwd spoor | cut -d: -f7')
     const refused = await refusal(machine, 'usermod -s /bin/bash spoor', `usermod -s ${shell} spoor`)
-    assert.match(refused, /The account spoor, as which this runs, is somebody's/)
+    assert.match(refused, /The agent runs as spoor, but somebody can log in to that account/)
   })
   await checks.check('a runtime folder that the unit does not wait in is refused at once', async () => {
     const misfit = `cp -p ${CONFIG} /root/kept; sed -i 's|^runtime:.*|runtime: {path: /var/lib/spoor/run}|' ${CONFIG}`

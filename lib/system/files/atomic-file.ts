@@ -14,8 +14,8 @@ export async function writeAtomically(path: string, text: string): Promise<void>
 }
 
 /**
- * Puts `text` under `path`, whole for whoever reads it, with this mode whatever the umask. Not synced: after a power cut
- * it may be empty. Synchronous, as nothing here waits for a disk: in threads it would wake the process 20 times.
+ * Replaces a file atomically for its readers, with this mode whatever the umask. Not synced: after a power cut it may
+ * be empty. Synchronous, because nothing here waits for a disk, and threads would wake the process 20 times.
  */
 export function replaceFile(path: string, text: string, mode: number): void {
   const temporary = `${path}.tmp`
@@ -31,7 +31,7 @@ export function replaceFile(path: string, text: string, mode: number): void {
   renameSync(temporary, path)
 }
 
-/** Whose a file is, and who may do what with it. */
+/** Owner and mode of a file. */
 interface Rights {
   readonly mode: number
   readonly uid?: number

@@ -3,22 +3,22 @@ import { readRegularFileSync } from '../files/regular-file.ts'
 /** The numbers of a user in passwd(5). */
 export interface User {
   readonly uid: number
-  /** Of its main group. */
+  /** The user's primary group. */
   readonly gid: number
 }
 
-/** The user of this name; undefined where /etc/passwd has none. Other sources of accounts (NSS) are not asked. */
+/** Looks a user up by name; undefined if /etc/passwd has none. Other sources of accounts (NSS) are not asked. */
 export function userNamed(name: string): User | undefined {
   const [, , uid, gid] = linesOf('/etc/passwd').find((fields) => fields[0] === name) ?? []
   return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) }
 }
 
-/** The name of a user, as a command takes it; his number where /etc/passwd has no name. */
+/** A user's name, safe to paste into a command; the number if /etc/passwd has none. */
 export function nameOfUser(uid: number): string {
   return nameIn('/etc/passwd', uid)
 }
 
-/** The name of a group, likewise by /etc/group. */
+/** A group's name, safe to paste into a command; the number if /etc/group has none. */
 export function nameOfGroup(gid: number): string {
   return nameIn('/etc/group', gid)
 }
@@ -28,7 +28,7 @@ export function ownName(): string {
   return nameOfUser(process.geteuid?.() ?? 0)
 }
 
-/** The name of that user's group. */
+/** The name of the group that this process runs as. */
 export function ownGroup(): string {
   return nameOfGroup(process.getegid?.() ?? 0)
 }
@@ -44,7 +44,7 @@ function linesOf(file: string): readonly string[][] {
       .text.split('\n')
       .map((line) => line.split(':'))
   } catch {
-    // A container may have none.
+    // A container may lack the file.
     return []
   }
 }

@@ -14,7 +14,7 @@ function ids(rules: Rules, events: readonly EventOf<'login_failed'>[]): string[]
   return events.flatMap((event) => rules.hear(event)).map(({ id }) => id)
 }
 
-test('a rule hears the kinds it names, with a state of its own for each key', () => {
+test('a rule receives the kinds that it names, with a separate state for each key', () => {
   const rules = new Rules([burst], IDENTITY)
   assert.deepEqual([rules.hears('login_failed'), rules.hears('login'), rules.isEmpty], [true, false, false])
   const mixed = ['192.0.2.1', '192.0.2.2', '192.0.2.1', '192.0.2.2'].map((ip) => failure(ip, 60))
@@ -23,7 +23,7 @@ test('a rule hears the kinds it names, with a state of its own for each key', ()
   assert.deepEqual(rules.hear({ ...failure('192.0.2.2', 61), type: 'login' }), [])
 })
 
-test('what a rule says has the same id in whatever order it hears of it, and another on another host or in another window', () => {
+test('a conclusion has the same id in whatever order events arrive, and another one on another host or in another window', () => {
   const times = [60, 119, 61, 90, 121, 125, 130]
   const events = times.map((time) => failure('192.0.2.1', time))
   const forwards = ids(new Rules([burst], IDENTITY), events)
@@ -34,7 +34,7 @@ test('what a rule says has the same id in whatever order it hears of it, and ano
   assert.ok(!other.some((id) => forwards.includes(id)))
 })
 
-test('what rules know is saved as plain JSON, and goes on from there; of another version it is forgotten', () => {
+test('the state of rules is saved as plain JSON and continues from there; that of another version is discarded', () => {
   const rules = new Rules([burst], IDENTITY)
   ids(rules, [failure('192.0.2.1', 60), failure('192.0.2.1', 61)])
   const saved = JSON.parse(JSON.stringify(rules.save()))
@@ -43,7 +43,7 @@ test('what rules know is saved as plain JSON, and goes on from there; of another
   assert.deepEqual(new Rules([], IDENTITY, saved).save(), {})
 })
 
-test('a flood of keys makes rules forget those that they heard of longest ago, and nothing grows', () => {
+test('a flood of keys makes rules forget the least recently used, and nothing grows', () => {
   const rules = new Rules([burst], IDENTITY, {}, 100)
   ids(rules, [failure('192.0.2.1', 60), failure('192.0.2.2', 60)])
   for (let count = 0; count < 99; count += 1) ids(rules, [failure(`2001:db8::${count}`, 60)])
@@ -54,7 +54,7 @@ test('a flood of keys makes rules forget those that they heard of longest ago, a
   assert.ok(rules.save()['burst']?.keys.some(({ key }) => key === '192.0.2.2'))
 })
 
-test('a key of which nothing is heard for longer than the window is forgotten at a tick', () => {
+test('a key that is idle for longer than the window is forgotten at a tick', () => {
   const rules = new Rules([burst], IDENTITY)
   assert.equal(rules.isWaiting, false)
   ids(rules, [failure('192.0.2.1', 60), failure('192.0.2.2', 100)])

@@ -7,7 +7,7 @@ import { parseExposition } from '../../support/exposition-parser.ts'
 
 const GAUGE: Metric = { name: 'agent_unread_bytes', kind: 'gauge', help: 'Unread.', unit: 'bytes', labels: ['path'] }
 
-test('metrics are written as Prometheus reads them', () => {
+test("metrics are written in Prometheus's format", () => {
   const total: Metric = { name: 'agent_lines_total', kind: 'counter', help: 'Lines.', labels: [] }
   assert.equal(
     exposition([
@@ -24,7 +24,7 @@ agent_lines_total 3
   )
 })
 
-test('a histogram has rising buckets, the last of which counts all', () => {
+test('a histogram has ascending buckets, and the last counts all values', () => {
   const metric: Metric = { name: 'agent_request_seconds', kind: 'histogram', help: 'Requests.', labels: ['to'] }
   const histogram = new Histogram([0.1, 1])
   for (const value of [0.05, 0.1, 0.5, 30]) histogram.observe(value)
@@ -41,7 +41,7 @@ test('a histogram has rising buckets, the last of which counts all', () => {
   )
 })
 
-test('no name of a file forges a sample or a line', () => {
+test('no file name can forge a sample or a line', () => {
   for (const path of ['/a"} 1\nagent_up 0 #', '/a\\', '/a\\"', '\n', '/ü\u001b[31m', '{}', '']) {
     const text = exposition([{ metric: GAUGE, samples: [{ labels: [path], value: 1 }] }])
     const [sample = assert.fail(), ...others] = parseExposition(text)

@@ -6,7 +6,7 @@ import { Registry } from '../../../lib/samples/registry.ts'
 
 const METRIC: Metric = { name: 'agent_files', kind: 'gauge', help: 'Files.', labels: [] }
 
-test('metrics are read when they are gathered, after what has to be measured for them', async () => {
+test('metrics are read when they are gathered, after their measurements', async () => {
   const registry = new Registry()
   let files = 1
   registry.add(METRIC, () => [{ labels: [], value: files }])
@@ -17,13 +17,13 @@ test('metrics are read when they are gathered, after what has to be measured for
   assert.deepEqual((await registry.gather())[0]?.samples, [{ labels: [], value: 3 }])
 })
 
-test('no two metrics have one name', () => {
+test('no two metrics have the same name', () => {
   const registry = new Registry()
   registry.add(METRIC, () => [])
   assert.throws(() => registry.add(METRIC, () => []), /two metrics are called agent_files/)
 })
 
-test('of many samples the first stay, and the others are one', () => {
+test('of many samples the first are kept, and the others summed up in one', () => {
   const samples = [5, 1, 2, 3].map((value) => ({ labels: ['login', `/log${value}`], value }))
   assert.deepEqual(bounded(samples, 4), samples)
   assert.deepEqual(bounded(samples, 2), [...samples.slice(0, 2), { labels: ['(other)', '(other)'], value: 5 }])

@@ -48,7 +48,7 @@ async function createScene(t: TestContext, folder?: string): Promise<Scene> {
   }
 }
 
-test('a change is written at once, the next one 15 seconds later, however many there are', async (t) => {
+test('a change is written at once, and further changes together 15 seconds later', async (t) => {
   const { textfile, writes, pass, file } = await createScene(t)
   textfile.changed()
   await pass(0)
@@ -61,7 +61,7 @@ test('a change is written at once, the next one 15 seconds later, however many t
   assert.match(await readFile(file, 'utf8'), /^agent_up 2$/m)
 })
 
-test('without a change nothing is written but once a minute, by what wakes the process anyhow', async (t) => {
+test('without a change the file is written once a minute, when something else wakes the process', async (t) => {
   const { textfile, writes, pass } = await createScene(t)
   textfile.changed()
   await pass(0)
@@ -76,7 +76,7 @@ test('without a change nothing is written but once a minute, by what wakes the p
   assert.equal(writes(), 3)
 })
 
-test('all may read it, whatever the umask, and nothing else is left in the folder', async (t) => {
+test('everybody may read it, whatever the umask, and nothing else is left in the folder', async (t) => {
   const umask = process.umask(0o077)
   t.after(() => process.umask(umask))
   const { textfile, file, folder } = await createScene(t)
@@ -85,7 +85,7 @@ test('all may read it, whatever the umask, and nothing else is left in the folde
   assert.deepEqual(await readdir(folder), ['agent.prom'])
 })
 
-test('nothing is written through a link that somebody laid', async (t) => {
+test('nothing is written through a link set by somebody else', async (t) => {
   const { textfile, folder, file } = await createScene(t)
   const victim = join(folder, 'victim')
   await writeFile(victim, 'mine')
@@ -95,7 +95,7 @@ test('nothing is written through a link that somebody laid', async (t) => {
   assert.match(await readFile(file, 'utf8'), /^agent_up 1$/m)
 })
 
-test('a folder that is missing is told once until the file can be written, and ends nothing', async (t) => {
+test('a missing folder is reported once until the file can be written, and stops nothing', async (t) => {
   const folder = join(await temporaryFolder(t), 'missing')
   const { textfile, faults, pass, file } = await createScene(t, folder)
   for (let count = 0; count < 3; count += 1) {

@@ -9,7 +9,7 @@ afterEach(() => {
   else process.env['TZ'] = zone
 })
 
-test('a time is shown by the clock of the machine, with its distance from UTC', () => {
+test("a time is shown in the machine's zone, with its offset from UTC", () => {
   const time = Date.UTC(2026, 10, 20, 23, 30, 5)
   const shown = ['UTC', 'Europe/Berlin', 'America/St_Johns', 'Asia/Kathmandu'].map((name) => {
     process.env['TZ'] = name

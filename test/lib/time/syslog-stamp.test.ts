@@ -8,18 +8,18 @@ function read(text: string, now: string, zone = 'UTC'): string | undefined {
   return instant === undefined ? undefined : new Date(instant * 1000).toISOString().replace('.000', '')
 }
 
-test('a stamp is of this year, or of the last where it would be of the future', () => {
+test('a stamp belongs to this year, or to the last one if it would be in the future', () => {
   assert.equal(read('Nov 28 07:01:02', '2026-11-28T09:00:00Z'), '2026-11-28T07:01:02Z')
   assert.equal(read('Nov  8 07:01:02', '2026-11-28T09:00:00Z'), '2026-11-08T07:01:02Z')
   assert.equal(read('Dec  1 07:01:02', '2026-11-28T09:00:00Z'), '2025-12-01T07:01:02Z')
 })
 
-test('up to a day of the future is a clock that goes ahead', () => {
+test('up to a day in the future is taken as a fast clock', () => {
   assert.equal(read('Nov 29 09:00:00', '2026-11-28T09:00:00Z'), '2026-11-29T09:00:00Z')
   assert.equal(read('Nov 29 09:00:01', '2026-11-28T09:00:00Z'), '2025-11-29T09:00:01Z')
 })
 
-test('at the turn of the year the year of the stamp is not that of the clock', () => {
+test("at the turn of the year the stamp's year can differ from the clock's", () => {
   assert.equal(read('Dec 31 23:59:59', '2027-01-01T00:00:03Z'), '2026-12-31T23:59:59Z')
   assert.equal(read('Jan  1 00:00:01', '2026-12-31T23:59:58Z'), '2027-01-01T00:00:01Z')
   assert.equal(read('Jan  1 00:00:01', '2027-01-01T00:00:03Z'), '2027-01-01T00:00:01Z')
@@ -28,7 +28,7 @@ test('at the turn of the year the year of the stamp is not that of the clock', (
   assert.equal(read('Dec 31 23:30:00', '2027-01-01T09:30:00Z', 'Pacific/Honolulu'), '2027-01-01T09:30:00Z')
 })
 
-test('a leap day is of the last year that has one', () => {
+test('a leap day belongs to the last year that has one', () => {
   assert.equal(read('Feb 29 12:00:00', '2028-03-01T00:00:00Z'), '2028-02-29T12:00:00Z')
   assert.equal(read('Feb 29 12:00:00', '2028-02-28T13:00:00Z'), '2028-02-29T12:00:00Z')
   assert.equal(read('Feb 29 12:00:00', '2028-02-28T11:00:00Z'), '2024-02-29T12:00:00Z')
@@ -36,7 +36,7 @@ test('a leap day is of the last year that has one', () => {
   assert.equal(read('Feb 29 12:00:00', '2104-02-01T00:00:00Z'), '2096-02-29T12:00:00Z')
 })
 
-test('a day that no year has, and what is written otherwise, is no stamp', () => {
+test('a day that no year has, or another layout, is refused', () => {
   for (const text of [
     'Feb 30 12:00:00',
     'Nov 31 12:00:00',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { refuseSomebody } from '../../../../lib/system/users/own-account.ts'
 
-test('an account of the packages, or of another name, may be what the services run as', () => {
+test('the services may run as the account of the packages, or as one with another name', () => {
   for (const shell of ['/sbin/nologin', '/usr/sbin/nologin', '/bin/false'])
     refuseSomebody('spoor', { username: 'spoor', shell })
   refuseSomebody('spoor', { username: 'anna', shell: '/bin/bash' })
@@ -10,10 +10,10 @@ test('an account of the packages, or of another name, may be what the services r
   refuseSomebody('spoor')
 })
 
-test("a customer's account that was called so before is refused, also one that cPanel lets in for files alone", () => {
+test('an existing customer account of that name is refused, even if cPanel only lets it transfer files', () => {
   for (const shell of ['/bin/bash', '/usr/local/cpanel/bin/noshell', '', null]) {
     const message =
-      /^The account spoor, as which this runs, is somebody's: .* Rename that account, and install the package again\.$/
+      /^The agent runs as spoor, but somebody can log in to that account .* Rename that account, then install the package again\.$/
     assert.throws(() => refuseSomebody('spoor', { username: 'spoor', shell }), { exitCode: 2, message })
   }
 })

@@ -50,7 +50,7 @@ test('no file of the program has more than 300 lines', () => {
   assert.deepEqual(long, [])
 })
 
-test('every file has a noun of its own: no utils, helpers or common, and one index', () => {
+test('every file is named by its noun: no utils, helpers or common, and a single index', () => {
   const vague = [...files.keys()]
     // What both packages have in common has no better name.
     .filter((path) => !path.startsWith('packaging/common/'))
@@ -60,14 +60,14 @@ test('every file has a noun of its own: no utils, helpers or common, and one ind
   assert.deepEqual(indexes, ['agent/drivers/index.ts'])
 })
 
-test('nothing is exported a second time from another file', () => {
+test('nothing is re-exported from another file', () => {
   assert.deepEqual(
     found(/^export (?:type )?(?:\*|\{[^}]*\}) from .*$/gm, () => false),
     [],
   )
 })
 
-test('the library of locks is known to one file', () => {
+test('only one file uses the lock library', () => {
   assert.deepEqual(importersOf('proper-lockfile'), ['lib/system/processes/lock.ts'])
 })
 
@@ -83,7 +83,7 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/^(?:lib\/system\/files\/atomic-file|agent\/spool\/upkeep\/change-log)\.ts$/, 'to write, and to sync folders'],
 ]
 
-test('what others may have laid into a folder is read by those alone who expect the worst', () => {
+test('only code that expects the worst reads folders that others can write to', () => {
   const reads =
     /\b(?:createReadStream|FileHandle|open(?:Sync|AsBlob|dir|dirSync)?|read\w*|glob\w*|cp\w*|copyFile\w*)\b/g
   const direct = [...programs].flatMap(([path, text]) =>
@@ -131,7 +131,7 @@ const imports: ReadonlyMap<string, readonly string[]> = new Map(
   ]),
 )
 
-test('no folder imports what stands above it', () => {
+test('no folder imports from a layer above it', () => {
   const upwards = [...imports].flatMap(([path, targets]) =>
     targets
       .filter((target) => ABOVE.some(({ folder, above }) => folder.test(path) && above.test(target)))
@@ -140,7 +140,7 @@ test('no folder imports what stands above it', () => {
   assert.deepEqual(upwards, [])
 })
 
-test('lib/http names neither the API nor a key of a configuration: what differs is passed in', () => {
+test('lib/http names neither the API nor a configuration key: differences are passed in', () => {
   const names = inFolder('lib/http/').flatMap(
     (path) =>
       files
@@ -151,7 +151,7 @@ test('lib/http names neither the API nor a key of a configuration: what differs 
   assert.deepEqual(names, [])
 })
 
-test('no files import each other in a circle, not even types', () => {
+test('no import cycles, not even of types', () => {
   const left = new Map(imports)
   for (let before = Infinity; left.size < before;) {
     before = left.size
@@ -160,7 +160,7 @@ test('no files import each other in a circle, not even types', () => {
   assert.deepEqual([...left.keys()], [], 'each of these is in a circle, or imports one')
 })
 
-test('drivers are pure: nothing they import, however far, reaches beyond the line', () => {
+test('drivers are pure: nothing they import, however indirectly, reaches beyond the line', () => {
   for (const path of inFolder('agent/drivers/')) {
     const outside = [...reachOf(graph, [path])].filter((name) => !/^(?:agent|lib|node_modules\/valibot)\//.test(name))
     assert.deepEqual(
@@ -181,20 +181,20 @@ test('drivers are pure: nothing they import, however far, reaches beyond the lin
   }
 })
 
-test('one place makes events of lines, for whoever reads a log', () => {
+test('events are made of lines in one place, whoever reads the log', () => {
   const callers = [...programs].filter(([, text]) => /\bdriver\.parse\(/.test(text)).map(([path]) => path)
   assert.deepEqual(callers, ['agent/drivers/line.ts'])
   const users = importersOf('agent/drivers/line.ts').toSorted()
   assert.deepEqual(users, ['agent/collect/recogniser.ts', 'agent/commands/parse.ts'])
 })
 
-test('what others wrote is parsed as JSON in one place, which looks before how deep it is', () => {
+test('JSON from outside is parsed in one place, which checks its depth first', () => {
   const callers = [...programs].filter(([, text]) => /\bJSON\.parse\(|\bparseJson\(/.test(text)).map(([path]) => path)
   // What it parses was made by the line above.
   assert.deepEqual(callers.toSorted(), ['agent/commands/spool/show.ts', 'lib/text/foreign-json.ts'])
 })
 
-test('every driver is in the list, in a file of its name', () => {
+test('every driver is listed, and in a file with its name', () => {
   const written = [...programs].filter(([, text]) => /: Driver(?:<[^>]*>)? = \{/.test(text)).map(([path]) => path)
   const listed = drivers.map(({ name }) => `agent/drivers/${name}.ts`)
   assert.deepEqual(
@@ -204,7 +204,7 @@ test('every driver is in the list, in a file of its name', () => {
   )
 })
 
-test('every exported declaration of the program says what it is', () => {
+test('every exported declaration of the program has a docstring', () => {
   const silent = [...programs].flatMap(([path, text]) =>
     [...text.matchAll(/^(.*)\nexport (?:async )?(?:const|function\*?|class|interface|type) \w+/gm)]
       .filter(([, above = '']) => !above.trimEnd().endsWith('*/'))
@@ -227,13 +227,13 @@ test('addresses are documentation addresses', () => {
   assert.deepEqual([...v4, ...v6], [])
 })
 
-test('mailboxes are of documentation domains', () => {
+test('mailboxes are in documentation domains', () => {
   const domain = /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid|localhost)$/
   const real = found(/[\w.+%-]+@((?:[\w-]+\.)+[a-z]{2,})/gi, ([, name = '']) => domain.test(name.toLowerCase()))
   assert.deepEqual(real, [])
 })
 
-test('nothing names a path of the machine it was written on', () => {
+test('no file names a path of the machine that it was written on', () => {
   const paths = found(/\/(?:work|farm|Users)\/|\.\.\/shared\b/g, () => false)
   assert.deepEqual(paths, [])
 })

@@ -59,7 +59,7 @@ async function run(options: Options = {}): Promise<string> {
   return stdout
 }
 
-test('a good configuration is ok, with a line for the keys without a meaning and one for each log', async () => {
+test('a good configuration is ok, with a line for obsolete keys and one for each log', async () => {
   await configure('api_secret: secret456')
   assert.deepEqual((await run()).split('\n'), [
     `${file}: ok`,
@@ -73,7 +73,7 @@ test('a good configuration is ok, with a line for the keys without a meaning and
   ])
 })
 
-test('each further file is named, and what is wrong in it', async () => {
+test('each additional file is named, with what is wrong in it', async () => {
   await configure('api_secret: secret456')
   const further = join(folder, 'conf.d')
   await mkdir(further, { mode: 0o750 })
@@ -83,7 +83,7 @@ test('each further file is named, and what is wrong in it', async () => {
   await assert.rejects(run(), { exitCode: 2, message: /^\S+\/conf\.d\/20-host\.yml:1:9: host\.nam: is no option; / })
 })
 
-test('a log at a path that can never be one is wrong', async () => {
+test('a path that can never be a log is wrong', async () => {
   await configure('api_secret: secret456', { login: `${file}/login_log` })
   await assert.rejects(run(), {
     exitCode: 2,
@@ -93,7 +93,7 @@ test('a log at a path that can never be one is wrong', async () => {
   await assert.rejects(run(), { exitCode: 2, message: / is a folder, pipe or device; correct followers\.login\.name$/ })
 })
 
-test('a placeholder is wrong, by its place; nothing of a secret is shown', async () => {
+test('a placeholder is wrong and named by its place; no part of a secret is shown', async () => {
   const secret = join(folder, 'api_secret')
   await configure(`api_secret_file: ${secret}`, { host: 'https://spoor.example.com' })
   await writeFile(secret, 'REPLACE_ME\n', { mode: 0o600 })
@@ -111,12 +111,12 @@ test('a placeholder is wrong, by its place; nothing of a secret is shown', async
   await run({ for: 'collect' })
 })
 
-test('where nothing is sent a placeholder is none of the concern', async () => {
+test('if nothing is sent, placeholders do not matter', async () => {
   await configure('api_secret: CHANGEME', { host: 'https://spoor.example.com\n  enabled: false' })
   assert.match(await run(), /^warning: transmission\.enabled is false: nothing is sent/m)
 })
 
-test('a folder of logs that others can write to is a note with what to type, for what reads them', async () => {
+test('a folder of logs that others can write to gives a warning with a command, for services that read logs', async () => {
   await mkdir(join(folder, 'logs'))
   await chmod(join(folder, 'logs'), 0o777)
   await configure('api_secret: secret456', { login: join(folder, 'logs', 'login_log') })
@@ -129,14 +129,14 @@ test('a folder of logs that others can write to is a note with what to type, for
   assert.doesNotMatch(await run({ for: 'transmit' }), note)
 })
 
-test('the file with the secret is read, and not shown', async () => {
+test('the file with the secret is read, but not shown', async () => {
   const secret = join(folder, 'api_secret')
   await writeFile(secret, 'secret456\n', { mode: 0o600 })
   await configure(`api_secret_file: ${secret}`)
   assert.doesNotMatch(await run(), /secret456/)
 })
 
-test('all that is wrong with the files it names is said at once', async () => {
+test('everything wrong with the files it names is reported at once', async () => {
   await configure(`api_secret_file: ${folder}/api_secret`)
   await writeFile(join(folder, 'ca.pem'), 'not a certificate')
   await assert.rejects(run(), (error: Error & { exitCode?: number }) => {
@@ -148,7 +148,7 @@ test('all that is wrong with the files it names is said at once', async () => {
   })
 })
 
-test('a proxy of the environment that is no URL is refused as the transmitter refuses it', async (t) => {
+test('a proxy in the environment that is not a URL is refused as by the transmitter', async (t) => {
   await configure('api_secret: secret456')
   const { HTTPS_PROXY: before } = process.env
   t.after(() => (before === undefined ? delete process.env['HTTPS_PROXY'] : (process.env['HTTPS_PROXY'] = before)))
@@ -165,7 +165,7 @@ test('a wrong configuration is refused with every problem', async () => {
   await assert.rejects(run(), { exitCode: 2, message: /login\.name: .*\n.*credentials/s })
 })
 
-test('for the collector no secret is read, and for the transmitter no log', async () => {
+test('no secret is read for the collector, and no log for the transmitter', async () => {
   await configure(`api_secret_file: ${folder}/api_secret`)
   assert.match(await run({ for: 'collect' }), /ok\n[^]*\nfollowers\.access: .*\nwarning: followers\.login: /)
   await assert.rejects(run({ for: 'transmit' }), { exitCode: 2, message: /^\S+\/api_secret: is not there; / })
@@ -173,11 +173,11 @@ test('for the collector no secret is read, and for the transmitter no log', asyn
   assert.doesNotMatch(await run({ for: 'transmit' }), /followers/)
 })
 
-test('the collector connects to nothing', async () => {
+test('nothing is connected for the collector', async () => {
   await assert.rejects(run({ for: 'collect', connect: true }), { exitCode: 2, message: /has no network/ })
 })
 
-test('--connect tells each step to the API; a step that fails is exit code 1', async (t) => {
+test('--connect reports each step to the API; a failed step gives exit code 1', async (t) => {
   const ca = createTestCa()
   await writeFile(join(folder, 'ca.pem'), ca.pem)
   const api = await startFakeApi({ certificate: ca.issue() })
@@ -240,7 +240,7 @@ function commandIn(lines: readonly string[], subject: string): string {
   return line.slice(line.indexOf('; type: ') + '; type: '.length)
 }
 
-test('root is told what the owner of the spool will meet, but may look for any log; what is said to type mends it', async () => {
+test('root learns what the owner of the spool will meet, but may look for any log; the given commands fix it', async () => {
   if (process.geteuid?.() !== 0) return
   const secret = join(folder, "o'er here", 'api_secret')
   const log = join(folder, 'access_log')

@@ -67,7 +67,7 @@ function followersOf(config: Config, change: Partial<Config['followers'][number]
   return { ...config, followers: config.followers.map((follower) => ({ ...follower, ...change })) }
 }
 
-test('without a spool a dry run begins where the configuration says, and makes none', async (t) => {
+test('without a spool a dry run begins at the configured start, and creates none', async (t) => {
   const folder = await temporaryFolder(t)
   const config = followersOf(exampleConfig(folder), { start: 'beginning' })
   await writeFile(join(folder, 'login_log'), `${loginLine('a@example.com')}\n${loginLine('b@example.com', 1)}\n`)
@@ -75,7 +75,7 @@ test('without a spool a dry run begins where the configuration says, and makes n
   assert.deepEqual(await readdir(folder), ['login_log'])
 })
 
-test('a dry run of a folder goes on where its logs stand, with those that have come since', async (t) => {
+test('a dry run of a folder continues at the positions of its logs, and reads new ones', async (t) => {
   const folder = await temporaryFolder(t)
   const config = followersOf(exampleConfig(folder), { path: join(folder, '*_log') })
   await writeFile(join(folder, 'one_log'), '')
@@ -88,7 +88,7 @@ test('a dry run of a folder goes on where its logs stand, with those that have c
   assert.deepEqual(await mailboxes(config, 1), ['b@example.com'])
 })
 
-test('a dry run uses the positions that a start would use, and leaves damaged ones where they are', async (t) => {
+test('a dry run uses the positions that a start would use, and leaves damaged ones alone', async (t) => {
   const folder = await temporaryFolder(t)
   const config = exampleConfig(folder)
   const log = join(folder, 'login_log')
@@ -110,7 +110,7 @@ test('a dry run uses the positions that a start would use, and leaves damaged on
   assert.deepEqual(await mailboxes(config, 1), ['b@example.com'])
 })
 
-test('where the spool cannot be read that is a sentence', async (t) => {
+test('an unreadable spool is reported in one sentence', async (t) => {
   const config = exampleConfig(await temporaryFolder(t))
   await writeFile(config.spool.path, '')
   const nothing = async (): Promise<void> => undefined

@@ -7,7 +7,7 @@ import { createFakeCpanel, LIST, RESTART, SERVICE_FILES } from '../../support/fa
 const WATCHED = 'spoor-agent-collector: watched by chkservd\nspoor-agent-transmitter: watched by chkservd\n'
 const LINES = 'spoor-agent-collector:1\nspoor-agent-transmitter:1\n'
 
-test('register puts a file and a line for each service, and makes chkservd read them', async (t) => {
+test('register adds a file and a line for each service, and makes chkservd read them', async (t) => {
   const host = await createFakeCpanel(t)
   assert.deepEqual(await host.run('register'), { code: 0, stdout: WATCHED })
   assert.equal(await host.read(LIST), `cpsrvd:1\nexim:0\nftpd:1\n${LINES}`)
@@ -27,7 +27,7 @@ test('register again changes nothing, and leaves nothing beside the files', asyn
   assert.deepEqual(await host.tree(), before)
 })
 
-test('unregister leaves everything as it was: bytes, owners and modes', async (t) => {
+test('unregister restores everything: bytes, owners and modes', async (t) => {
   const host = await createFakeCpanel(t)
   for (const list of ['cpsrvd:1\nexim:0\n', 'cpsrvd:1\nexim:0', '', '\n\n# caf\xe9 \xff\xfe\0\r\nftpd:1 ']) {
     await host.put(LIST, Buffer.from(list, 'latin1'))
@@ -46,7 +46,7 @@ test('unregister leaves everything as it was: bytes, owners and modes', async (t
   assert.equal(await host.restarts(), 8)
 })
 
-test('unregister where nothing is registered does nothing, with success', async (t) => {
+test('unregister without a registration does nothing, successfully', async (t) => {
   const host = await createFakeCpanel(t)
   const before = await host.tree()
   assert.deepEqual(await host.run('unregister'), {
@@ -57,7 +57,7 @@ test('unregister where nothing is registered does nothing, with success', async 
   assert.equal(await host.restarts(), 0)
 })
 
-test('status tells what is half registered, register mends it, and unregister takes it out', async (t) => {
+test('status reports what is half registered, register repairs it, and unregister removes it', async (t) => {
   const host = await createFakeCpanel(t)
   const [collector, transmitter] = SERVICE_FILES
   const before = await host.tree()
@@ -111,7 +111,7 @@ test('a service that was switched off in WHM stays off, counts as registered, an
   assert.equal(await host.read(LIST), list)
 })
 
-test('what does not run is not registered: chkservd would start it', async (t) => {
+test('a service that does not run is not registered: chkservd would start it', async (t) => {
   const host = await createFakeCpanel(t)
   const before = await host.tree()
   for (const [script, state] of [
@@ -132,7 +132,7 @@ test('what does not run is not registered: chkservd would start it', async (t) =
   assert.deepEqual([await host.tree(), await host.restarts()], [before, 0])
 })
 
-test('a link, a folder or a FIFO in the place of a file is refused, and nothing is changed', async (t) => {
+test('a link, a folder or a FIFO instead of a file is refused, and nothing is changed', async (t) => {
   const host = await createFakeCpanel(t)
   await host.run('register')
   const restarts = await host.restarts()
@@ -161,7 +161,7 @@ test('a link, a folder or a FIFO in the place of a file is refused, and nothing 
   assert.equal(await host.restarts(), restarts)
 })
 
-test('where no cPanel is, register says so and fails, unregister has nothing to do, status says so', async (t) => {
+test('without cPanel register fails with a message, unregister has nothing to do, and status says so', async (t) => {
   const host = await createFakeCpanel(t)
   for (const folder of ['etc', 'usr', 'var']) await rm(host.path(folder), { recursive: true })
   await assert.rejects(host.run('register'), { exitCode: 1, message: /^There is no cPanel here, so / })
@@ -170,7 +170,7 @@ test('where no cPanel is, register says so and fails, unregister has nothing to 
   assert.deepEqual(await host.tree(), [])
 })
 
-test('what a cPanel that is gone has left is told and taken out', async (t) => {
+test('leftovers of a removed cPanel are reported and removed', async (t) => {
   const host = await createFakeCpanel(t)
   const before = await host.tree()
   await host.run('register')
@@ -185,7 +185,7 @@ test('what a cPanel that is gone has left is told and taken out', async (t) => {
   )
 })
 
-test('a cPanel without its list is not registered with', async (t) => {
+test('nothing is registered with a cPanel that lacks its list', async (t) => {
   const host = await createFakeCpanel(t)
   await rm(host.path(LIST))
   const before = await host.tree()
@@ -193,7 +193,7 @@ test('a cPanel without its list is not registered with', async (t) => {
   assert.deepEqual(await host.tree(), before)
 })
 
-test('where chkservd cannot be restarted, the files are right and a sentence says what is left to do', async (t) => {
+test('if chkservd cannot be restarted, the files are right and the message says what is left to do', async (t) => {
   const host = await createFakeCpanel(t)
   const before = await host.tree()
   await host.program(RESTART, 'exit 7')
@@ -213,7 +213,7 @@ test('where chkservd cannot be restarted, the files are right and a sentence say
   assert.deepEqual(await host.tree(), before)
 })
 
-test('the daemon that a restart leaves behind has the usual umask, and holds nothing of ours open', async (t) => {
+test('the daemon started by a restart has the usual umask, and inherits no open file', async (t) => {
   const host = await createFakeCpanel(t)
   const links = '$(readlink /proc/$$/fd/0 /proc/$$/fd/1 /proc/$$/fd/2)'
   await host.program(RESTART, `told="$(umask) ${links}"; echo "$told" > ${host.path('told')}`)
@@ -223,7 +223,7 @@ test('the daemon that a restart leaves behind has the usual umask, and holds not
   assert.equal(await host.read('told'), '0022 /dev/null\n/dev/null\n/dev/null\n')
 })
 
-test('what an agent that was killed left half written is taken away', async (t) => {
+test('a half-written file of a killed agent is removed', async (t) => {
   const host = await createFakeCpanel(t)
   const before = await host.tree()
   await host.put('etc/chkserv.d/.spoor-agent.tmp', 'service[spo')
@@ -235,7 +235,7 @@ test('what an agent that was killed left half written is taken away', async (t) 
   assert.deepEqual(await host.tree(), before)
 })
 
-test('who is not root is told so, may look, and changes nothing', async (t) => {
+test('a user other than root is told so, may look, and changes nothing', async (t) => {
   if (process.geteuid?.() !== 0) return
   const host = await createFakeCpanel(t)
   for (const folder of ['', 'etc', 'etc/chkserv.d', 'usr', 'usr/local', 'usr/local/cpanel']) {
@@ -267,7 +267,7 @@ test('who is not root is told so, may look, and changes nothing', async (t) => {
   )
 })
 
-test('status --json says it for scripts, always with the same keys', async (t) => {
+test('status --json is for scripts, always with the same keys', async (t) => {
   const host = await createFakeCpanel(t)
   const services = (state: string, problem: string | null = null): object[] =>
     ['spoor-agent-collector', 'spoor-agent-transmitter'].map((service) => ({ service, state, problem }))
@@ -281,7 +281,7 @@ test('status --json says it for scripts, always with the same keys', async (t) =
   assert.deepEqual(await told(), { cpanel: false, state: 'incomplete', services: services('incomplete', problem) })
 })
 
-test('an action that is none, or is asked with too much, is a sentence and exit code 2', async (t) => {
+test('an unknown action, or surplus arguments, are refused with a sentence and exit code 2', async (t) => {
   const host = await createFakeCpanel(t)
   const cases: [string, RegExp][] = [
     ['', /^cpanel: there is no action ""; there are register, unregister, status; see: /],

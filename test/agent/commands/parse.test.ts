@@ -54,7 +54,7 @@ function objects(output: string): unknown[] {
 }
 
 suite('what it shows', () => {
-  test('one event as JSON a line, of standard input, with or without a dash', async () => {
+  test('one event per line as JSON, from standard input, with or without a dash', async () => {
     for (const args of [['cpanel-login'], ['cpanel-login', '-']]) {
       const { exitCode, output } = await run(args, {}, [
         `noise\n${LOGIN}\n`,
@@ -67,7 +67,7 @@ suite('what it shows', () => {
     }
   })
 
-  test('the same of a file', async () => {
+  test('the same from a file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'spoor-parse-'))
     try {
       await writeFile(join(folder, 'login_log'), `${LOGIN}\n`)
@@ -141,7 +141,7 @@ suite('what it shows', () => {
     assert.equal(shown[3]?.text, 'end')
   })
 
-  test('of what is compressed that it is, and what reads it', async () => {
+  test('that a file is compressed, and what reads it', async () => {
     const reads = 'type zcat FILE | spoor-agent parse cpanel-login, or spoor-agent replay login FILE'
     await assert.rejects(run(['cpanel-login'], {}, [gzipSync(`${LOGIN}\n`)]), (error) => {
       assert.ok(error instanceof ActionNeeded && error.exitCode === 1)
@@ -163,7 +163,7 @@ suite('what it shows', () => {
   })
 })
 
-test('stamps without a zone are local time as TZ tells it, or UTC with a word', async (t) => {
+test('stamps without a zone are local time according to TZ, or UTC with a notice', async (t) => {
   const { TZ } = process.env
   t.after(() => (TZ === undefined ? delete process.env['TZ'] : (process.env['TZ'] = TZ)))
   const line = LOGIN.replace(' +0000', '')
@@ -187,7 +187,7 @@ suite('what it sums up on standard error', () => {
     assert.deepEqual({ exitCode, said }, { exitCode: 0, said: 'Lines: 3, events: 2, not understood: 1.\n' })
   })
 
-  test('a log of which nothing is understood is a failure, and an empty one is not', async () => {
+  test('a log without any understood line is a failure, an empty one is not', async () => {
     const other = '192.0.2.10 - - [08/18/2026:13:23:31 -0000] "GET / HTTP/1.1" 200 0 "-" "-" "-" "-" 2083'
     for (const driver of ['cpanel-login', 'cpanel-error']) {
       const { exitCode, said, output } = await run([driver], {}, [`${other}\n\n`])
@@ -199,7 +199,7 @@ suite('what it sums up on standard error', () => {
     assert.equal((await run(['cpanel-access'], {}, [])).exitCode, 0)
   })
 
-  test('what the lines are that are no lines: too long, in another encoding', async () => {
+  test('why lines are unreadable: too long, in another encoding', async () => {
     const long = await run(['cpanel-login'], {}, [`${LOGIN}\n${'x'.repeat(300_000)}\n`])
     assert.match(long.said, /^login: the line at byte \d+ of standard input is longer than 262144 [^.]*\.\nLines: 2,/)
     const wide = await run(['cpanel-login'], {}, [Buffer.from(`${LOGIN}\n`.repeat(4), 'utf16le')])
@@ -211,7 +211,7 @@ suite('what it sums up on standard error', () => {
   })
 })
 
-test('a line that comes through a pipe is shown before the next one is there', async () => {
+test('a line from a pipe is shown before the next one arrives', async () => {
   const [stdin, stdout] = [new PassThrough(), new PassThrough()]
   const signal = new AbortController().signal
   const ended = parse.run(['cpanel-login'], {}, { stdin, stdout, stderr: new PassThrough(), signal })
@@ -224,7 +224,7 @@ test('a line that comes through a pipe is shown before the next one is there', a
 })
 
 suite('what goes wrong', () => {
-  test('an unknown driver is a wrong command line, and the answer names those there are', async () => {
+  test('an unknown driver is a wrong command line, and the message names the known ones', async () => {
     for (const args of [['cpanel\u001b'], []]) {
       await assert.rejects(run(args, {}), (error) => {
         assert.ok(error instanceof ActionNeeded)
@@ -244,7 +244,7 @@ suite('what goes wrong', () => {
     })
   })
 
-  test('a file that is not there or is a folder is named in a sentence', async () => {
+  test('a missing file or a folder is named in one sentence', async () => {
     await assert.rejects(run(['cpanel-login', '/nowhere/log'], {}), {
       name: 'ActionNeeded',
       exitCode: 1,
@@ -257,7 +257,7 @@ suite('what goes wrong', () => {
     })
   })
 
-  test('what is no error of the system is not hidden', async () => {
+  test("errors that are not the system's are not hidden", async () => {
     const stdin = new Readable({ read: () => stdin.destroy(new TypeError('a bug')) })
     const io = { stdin, stdout: new Writable(), stderr: new Writable(), signal: new AbortController().signal }
     await assert.rejects(parse.run(['cpanel-login'], {}, io), TypeError)
@@ -275,7 +275,7 @@ suite('what goes wrong', () => {
     assert.equal(String(io.stderr.read()), 'Lines: 0, events: 0, not understood: 0.\n')
   })
 
-  test('a reader that has seen enough (| head) ends it quietly, with exit code 0', async () => {
+  test('a closed pipe (| head) ends it quietly, with exit code 0', async () => {
     const module = pathToFileURL(join(import.meta.dirname, '../../../agent/commands/parse.ts')).href
     const script = `
       const { parse } = await import(${JSON.stringify(module)})

@@ -34,7 +34,7 @@ suite('what replay --report does', () => {
     assert.equal(await readFile(join(host.spool, 'checkpoints.json'), 'utf8'), positions)
   })
 
-  test('seals nothing again where the host has been given another name since: ids do not depend on it', async (t) => {
+  test('seals nothing again if the host has been renamed since: ids do not depend on its name', async (t) => {
     const host = await createHost(t)
     await writeFile(`${host.logs.login}.1`, lines('a'))
     await collectOnce(t, host)
@@ -52,7 +52,7 @@ suite('what replay --report does', () => {
     assert.match(other.stderr, /; sealed: 1, in the spool already: 0\.\n$/)
   })
 
-  test('leaves to the collector what it has not read: no byte is read twice, and none is skipped', async (t) => {
+  test('leaves unread bytes to the collector: none is read twice, and none is skipped', async (t) => {
     const host = await createHost(t)
     await writeFile(`${host.logs.login}.1`, lines('a'))
     await writeFile(host.logs.login, lines('b'))
@@ -80,7 +80,7 @@ suite('what replay --report does', () => {
     assert.equal(new Set(entries.map(({ id }) => id)).size, 4)
   })
 
-  test('leaves a log to the collector that will read it from its beginning, and the first start goes as if nothing had been', async (t) => {
+  test('leaves a log to the collector if that will read it from its beginning, and does not affect the first start', async (t) => {
     const host = await createHost(t, { start: 'beginning' })
     await writeFile(`${host.logs.login}.1`, lines('a'))
     await writeFile(host.logs.login, lines('b'))
@@ -93,7 +93,7 @@ suite('what replay --report does', () => {
     assert.ok(!collector.codes.includes('checkpoints_lost'))
   })
 
-  test('says what will be missing where no collector was started yet, which then begins as if nothing had been', async (t) => {
+  test('says what will be missing if no collector was started yet, and does not affect its first start', async (t) => {
     const host = await createHost(t)
     await writeFile(host.logs.login, lines('a'))
     const { exitCode, stderr } = await runReplay([], { config: host.config, report: true })
@@ -104,7 +104,7 @@ suite('what replay --report does', () => {
     assert.doesNotMatch((await runReplay([], { config: host.config, report: true })).stderr, /not been started/)
   })
 
-  test('seals nothing of a log where it cannot tell what the collector has read of it, and says what to do', async (t) => {
+  test('seals nothing of a log if it cannot tell what the collector has read of it, and says what to do', async (t) => {
     const host = await createHost(t)
     await writeFile(host.logs.login, lines('a'))
     await collectOnce(t, host)
@@ -119,7 +119,7 @@ suite('what replay --report does', () => {
     assert.deepEqual(await host.entriesIn('parsed'), [])
   })
 
-  test('seals nothing while the collector runs, and says that it loses nothing when it is stopped', async (t) => {
+  test('seals nothing while the collector runs, and says that stopping the collector loses nothing', async (t) => {
     const host = await createHost(t)
     const collector = startCollector(t, (await loadConfig(host.config)).config)
     await collector.told('source_found', 3)
@@ -134,7 +134,7 @@ suite('what replay --report does', () => {
     await collector.stop()
   })
 
-  test('waits for a full spool with a sentence, goes on when there is room, and stops in order when it is told to', async (t) => {
+  test('says that it waits for a full spool, continues when there is room, and stops cleanly when told to', async (t) => {
     const host = await createHost(t)
     const config = await readFile(host.config, 'utf8')
     await writeFile(host.config, config.replace('spool: {', 'spool: { max_size: 1KiB,'), { mode: 0o600 })

@@ -8,7 +8,7 @@ suite('for people', () => {
   const table =
     /^TIME +MAILBOX +ADDRESS +EVENT\n2026-11-\d\d \d\d:00:00 {2}a@example\.com {2}192\.0\.2\.7 {2}logged in\n2026-/
 
-  test('it is a table on a terminal, JSON in a pipe, and whatever was asked for', async (t) => {
+  test('it prints a table on a terminal, JSON in a pipe, or what was asked for', async (t) => {
     const host = await createHost(t)
     await writeFile(host.logs.login, lines('b', 'a'))
     const show = async (options: object, isTerminal: boolean): Promise<string> =>
@@ -22,7 +22,7 @@ suite('for people', () => {
     }
   })
 
-  test('of what was found before it was stopped, too', async (t) => {
+  test('it prints what was found before it was stopped, too', async (t) => {
     const host = await createHost(t)
     for (const suffix of ['.2', '.1']) await writeFile(host.logs.login + suffix, lines('a', 'b'))
     const stop = new AbortController()
@@ -33,7 +33,7 @@ suite('for people', () => {
     assert.match(unwrapped(stderr), /Stopped at byte \d+ of .*; what was found before that is above\.\n$/)
   })
 
-  test('in one form at a time', async (t) => {
+  test('it prints one form at a time', async (t) => {
     const host = await createHost(t)
     for (const options of [
       { by: 'mailbox', json: true },
@@ -48,7 +48,7 @@ suite('for people', () => {
 })
 
 suite('on a terminal', () => {
-  test('a bar stands on stderr until something is said, and is gone at the end', async (t) => {
+  test('a bar is shown on stderr until there is a message, and is gone at the end', async (t) => {
     const host = await createHost(t)
     await writeFile(`${host.logs.login}.1`, lines('a'))
     const { stderr, stdout } = await runReplay(['login'], { config: host.config }, { isTerminal: true })
@@ -57,7 +57,7 @@ suite('on a terminal', () => {
     assert.match(stderr.replaceAll('\r\u001b[K', '<line>'), bar)
   })
 
-  test('a replay that is stopped says how far it came', async (t) => {
+  test('a stopped replay says how far it got', async (t) => {
     const host = await createHost(t)
     for (const suffix of ['.2', '.1']) await writeFile(host.logs.login + suffix, `${lines('a')}noise\n`)
     const stop = new AbortController()

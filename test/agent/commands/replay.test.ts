@@ -57,7 +57,7 @@ suite('what replay shows', () => {
     assert.deepEqual(await everything(host.folder), before)
   })
 
-  test('the very entries that the collector makes of them, wherever they stand by now', async (t) => {
+  test('the same entries that the collector makes, wherever the lines are by now', async (t) => {
     const host = await createHost(t, { start: 'beginning' })
     const content = lines('a', 'b')
     const entries = await collected(t, host, content)
@@ -78,7 +78,7 @@ suite('what replay shows', () => {
     assert.deepEqual(await shown(), expected)
   })
 
-  test('the events that parse shows and the collector reports, of lines as tools on other systems leave them', async (t) => {
+  test('the events that parse shows and the collector reports, even of lines as left by tools on other systems', async (t) => {
     const host = await createHost(t, { start: 'beginning' })
     const [a, b, c] = lines('a', 'b', 'c').trim().split('\n')
     for (const content of [
@@ -102,7 +102,7 @@ suite('what replay shows', () => {
     }
   })
 
-  test('files that are named, as copies of the log of their source', async (t) => {
+  test("named files, as copies of their source's log", async (t) => {
     const host = await createHost(t)
     const [one, two] = [join(host.folder, 'restored.gz'), join(host.folder, 'restored')]
     await writeFile(one, gzipSync(lines('a', 'b')))
@@ -115,7 +115,7 @@ suite('what replay shows', () => {
     assert.deepEqual(log.entries, entries.slice(0, 2))
   })
 
-  test('all logs that a pattern means, and named copies of them', async (t) => {
+  test('all logs that a pattern matches, and named copies of them', async (t) => {
     const host = await createHost(t)
     const folder = dirname(host.logs.login)
     const config = await readFile(host.config, 'utf8')
@@ -132,7 +132,7 @@ suite('what replay shows', () => {
     assert.notEqual(other.entries[0]?.id, entries[0]?.id)
   })
 
-  test('the events of a period alone, and of the kinds that are reported', async (t) => {
+  test('only events of a period, and of the kinds that are reported', async (t) => {
     const host = await createHost(t)
     await host.write('login', ...lines('a', 'b', 'c', 'd').trim().split('\n'), loginLine('anna'))
     const period = { since: '2026-11-21T00:00:00Z', until: '2026-11-23T00:00Z' }
@@ -142,7 +142,7 @@ suite('what replay shows', () => {
     assert.deepEqual((await runReplay([], { config: host.config })).entries, [])
   })
 
-  test('nothing of copies that were changed last a day before the period: they are not even opened', async (t) => {
+  test('nothing from copies last changed a day before the period: they are not even opened', async (t) => {
     const host = await createHost(t)
     for (const [suffix, changed] of [
       ['.2.gz', '2026-11-19T23:00:00Z'],
@@ -155,7 +155,7 @@ suite('what replay shows', () => {
     assert.deepEqual([exitCode, namesOf(entries)], [0, 'b'])
   })
 
-  test('the line without its end in a copy that nobody writes to any more, but not in one that is young, or in the log', async (t) => {
+  test('an unfinished last line of an old copy, but not of a recent one or of the log', async (t) => {
     const host = await createHost(t)
     const cut = (name: string): string => lines(name).trimEnd()
     await writeFile(`${host.logs.login}.3.gz`, gzipSync(cut('a')))
@@ -167,7 +167,7 @@ suite('what replay shows', () => {
     assert.equal(namesOf((await runReplay(['login'], { config: host.config })).entries), 'ab')
   })
 
-  test('what stands after a line that is too long, which is told', async (t) => {
+  test('the lines after one that is too long, which is reported', async (t) => {
     const host = await createHost(t)
     const content = `${lines('a')}${'x'.repeat(600_000)}\n${lines('b')}`
     await writeFile(`${host.logs.login}.1.gz`, gzipSync(content))
@@ -177,7 +177,7 @@ suite('what replay shows', () => {
     assert.match(stderr, /^login: the line at byte 95 of .* is longer than 262144 bytes/)
   })
 
-  test('the log once, where its folder and its name are links', async (t) => {
+  test('the log once, even if its folder and its name are links', async (t) => {
     const host = await createHost(t)
     const folder = join(host.folder, 'linked')
     await symlink(dirname(host.logs.login), folder)
@@ -194,7 +194,7 @@ suite('what replay shows', () => {
 })
 
 suite('what replay cannot read', () => {
-  test('is named and the rest is read: damaged, cut and otherwise compressed copies, with exit code 1', async (t) => {
+  test('is named and the rest is read: damaged, cut off or otherwise compressed copies, with exit code 1', async (t) => {
     const host = await createHost(t)
     const { login } = host.logs
     const long = gzipSync(lines('a') + 'noise\n'.repeat(200_000), { level: 0 })
@@ -213,7 +213,7 @@ suite('what replay cannot read', () => {
     ])
   })
 
-  test('is a log that is not there, a pattern without logs, a folder, a file that nobody has', async (t) => {
+  test('is a missing log, a pattern without logs, a folder, a missing file', async (t) => {
     const host = await createHost(t)
     const config = await readFile(host.config, 'utf8')
     const patterns = config.replace(host.logs.login, join(host.folder, 'none-*')).replace(host.logs.error, '/none/*')
@@ -232,7 +232,7 @@ suite('what replay cannot read', () => {
     )
   })
 
-  test('is what was asked for in words that say nothing: the sentence says what would', async (t) => {
+  test('is a period without meaning: the message says what is valid', async (t) => {
     const host = await createHost(t)
     const refused = async (args: string[], options: object, message: RegExp): Promise<void> => {
       await assert.rejects(runReplay(args, { config: host.config, ...options }), (error) => {

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { createServiceScene, idle, type Services, untilAborted } from '../../support/service-scene.ts'
 
-test('services run until they are told to stop, then the command ends well', async (t) => {
+test('services run until they are stopped, then the command succeeds', async (t) => {
   const seen: unknown[] = []
   const scene = await createServiceScene(t, async () => [
     async (config) => (round) => {
@@ -18,7 +18,7 @@ test('services run until they are told to stop, then the command ends well', asy
   assert.deepEqual(seen, ['https://spoor.example.com'])
 })
 
-test('the end of one service is the end of all, and what it threw is thrown', async (t) => {
+test('the end of one service ends all, and its error is thrown', async (t) => {
   const ended: string[] = []
   const { run } = await createServiceScene(t, async () => [
     async () => (round) => untilAborted(round.stop).then(() => void ended.push('other')),
@@ -28,7 +28,7 @@ test('the end of one service is the end of all, and what it threw is thrown', as
   assert.deepEqual(ended, ['other'])
 })
 
-test('what the configuration has to say, and what services tell, goes to the journal', async (t) => {
+test('notices about the configuration and from services go to the journal', async (t) => {
   const services: Services = async () => [
     async () => async (round) => round.tell({ severity: 'error', code: 'told', text: 'Told.' }),
   ]
@@ -39,7 +39,7 @@ test('what the configuration has to say, and what services tell, goes to the jou
   assert.match(lines.slice(1).join('\n'), /^[^\n]* error +told: Told\.$/)
 })
 
-test('work that takes more memory than it may ends everything in order, to be started again', async (t) => {
+test('too much memory ends everything cleanly, for a restart', async (t) => {
   const services: Services = async () => [
     async () => (round) => {
       const held = Buffer.alloc(64 * 1024 ** 2, 1)
@@ -55,7 +55,7 @@ test('work that takes more memory than it may ends everything in order, to be st
   )
 })
 
-test('its help has examples of it', async (t) => {
+test('its help has examples', async (t) => {
   const { command } = await createServiceScene(t, async () => [])
   assert.deepEqual(command.examples, ['serve', 'serve --config ./spoor.yml', 'serve --once'])
   assert.deepEqual(

@@ -62,7 +62,7 @@ test('an agent that does not run ends status with 3', async (t) => {
   assert.match(printed, /^error +collector_not_running$/m)
 })
 
-test('an agent that is well ends status with 0', async (t) => {
+test('a healthy agent ends status with 0', async (t) => {
   const { run, tell } = await createScene(t)
   await tell('collector', {})
   await tell('transmitter', {})
@@ -80,7 +80,7 @@ test('an agent in trouble ends status with 1', async (t) => {
   assert.match(unwrapped(printed), /^error +spool_held +.*the disk is full$/m)
 })
 
-test('--json prints all of it for scripts, and the secret nowhere', async (t) => {
+test('--json prints everything for scripts, but never the secret', async (t) => {
   const { run, tell } = await createScene(t)
   await tell('collector', { held: '\u009b31m\u007f' })
   await tell('transmitter', {})
@@ -107,7 +107,7 @@ test('--json prints all of it for scripts, and the secret nowhere', async (t) =>
   assert.doesNotMatch(printed, /secret456/)
 })
 
-test('beside a configuration that is wrong by now, status shows what runs, and what is wrong', async (t) => {
+test('if the configuration has become wrong, status shows what runs, and what is wrong', async (t) => {
   const { tell, run, configure } = await createScene(t)
   await configure('https:', 'http:')
   await assert.rejects(run(), { name: 'ActionNeeded', exitCode: 2, message: /:3:\d+: transmission\.host: / })

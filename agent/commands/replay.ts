@@ -30,7 +30,7 @@ const NAMES = SOURCES.map(({ name }) => name)
 export const replay: Command = {
   usage: 'replay [source] [...files]',
   words: NAMES,
-  summary: `Show, or report, what the logs and their rotated copies hold (source: ${NAMES.join(', ')}; default: all).`,
+  summary: `Show, or report, the events in the logs and their rotated copies (source: ${NAMES.join(', ')}; default: all).`,
   options: [
     {
       flags: '--since <time>',

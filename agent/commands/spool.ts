@@ -24,7 +24,7 @@ export const spool: Command = {
   usage: 'spool <action> [report]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
-  summary: 'Look into the spool: list, show, verify; retry, acknowledge or drop a report (its id or file name).',
+  summary: 'Inspect the spool: list, show, verify; retry, acknowledge or drop a report (its id or file name).',
   options: [
     CONFIG_OPTION,
     { flags: '--failed', text: 'list: refused reports, with the reasons; default: waiting reports.' },

@@ -16,7 +16,7 @@ const CODES = { healthy: EXIT.ok, degraded: EXIT.failed, down: EXIT.notRunning }
 /** How the agent is, at a glance and for scripts. */
 export const status: Command = {
   usage: 'status',
-  summary: 'Show how the agent is; exit 0 when healthy, 1 when degraded, 3 when not running.',
+  summary: 'Show the state of the agent; exit 0 if healthy, 1 if degraded, 3 if not running.',
   options: [CONFIG_OPTION, { flags: '--json', text: 'Print it as JSON.' }],
   examples: ['status', 'status --json'],
   run: async (_args, options, { stdout }) => {

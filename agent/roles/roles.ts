@@ -24,7 +24,7 @@ const TABLE = [
   {
     name: 'transmitter',
     command: 'transmit',
-    summary: 'Send what waits in the spool to the API; the work of the transmitter.',
+    summary: 'Send the reports that wait in the spool; the work of the transmitter.',
     title: 'spoor-transmit',
     user: USER,
     rights: 'network',

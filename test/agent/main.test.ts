@@ -42,7 +42,7 @@ for (const line of ['spool --help', 'help spool']) {
   test(`${line} explains the command with an example`, async () => {
     const { code, stdout, stderr } = await run(...line.split(' '))
     assert.deepEqual([code, stderr], [0, ''])
-    assert.match(stdout, /^Look into the spool: [^]*^Examples:\n(?: {2}spoor-agent spool .*\n)+$/m)
+    assert.match(stdout, /^Inspect the spool: [^]*^Examples:\n(?: {2}spoor-agent spool .*\n)+$/m)
   })
 }
 

@@ -50,7 +50,7 @@ test('no file of the program has more than 300 lines', () => {
   assert.deepEqual(long, [])
 })
 
-test('every file is named by its noun: no utils, helpers or common, and a single index', () => {
+test('every file has a noun of its own: no utils, helpers or common, and one index', () => {
   const vague = [...files.keys()]
     // What both packages have in common has no better name.
     .filter((path) => !path.startsWith('packaging/common/'))
@@ -160,7 +160,7 @@ test('no import cycles, not even of types', () => {
   assert.deepEqual([...left.keys()], [], 'each of these is in a circle, or imports one')
 })
 
-test('drivers are pure: nothing they import, however indirectly, reaches beyond the line', () => {
+test('drivers are pure: nothing they import, however far, reaches beyond the line', () => {
   for (const path of inFolder('agent/drivers/')) {
     const outside = [...reachOf(graph, [path])].filter((name) => !/^(?:agent|lib|node_modules\/valibot)\//.test(name))
     assert.deepEqual(
@@ -194,7 +194,7 @@ test('JSON from outside is parsed in one place, which checks its depth first', (
   assert.deepEqual(callers.toSorted(), ['agent/commands/spool/show.ts', 'lib/text/foreign-json.ts'])
 })
 
-test('every driver is listed, and in a file with its name', () => {
+test('every driver is in the list, in a file of its name', () => {
   const written = [...programs].filter(([, text]) => /: Driver(?:<[^>]*>)? = \{/.test(text)).map(([path]) => path)
   const listed = drivers.map(({ name }) => `agent/drivers/${name}.ts`)
   assert.deepEqual(

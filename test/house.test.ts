@@ -77,6 +77,7 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/^lib\/settings\/private-file\.ts$/, 'likewise, but for links: the file is named by an administrator'],
   [/^agent\/follow\//, 'logs, by rules of their own'],
   [/^agent\/spool\/reports\/link\.ts$/, 'only what a link says, never what it leads to'],
+  [/^agent\/inbox\/writer\.ts$/, 'to write, in a folder that is held open'],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
   [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],
   [/^lib\/system\/(?:watching\/folder-watches|processes\/(?:memory|process-identity)|files\/mounts)\.ts$/, '/proc'],
@@ -158,6 +159,16 @@ test('no import cycles, not even of types', () => {
     for (const [path, targets] of left) if (!targets.some((target) => left.has(target))) left.delete(path)
   }
   assert.deepEqual([...left.keys()], [], 'each of these is in a circle, or imports one')
+})
+
+test('what leaves an event in an inbox loads no package: it starts for each change that somebody makes', async () => {
+  const writer = 'agent/inbox/writer.ts'
+  const reach = [...reachOf(await importGraph([writer]), [writer])]
+  assert.ok(reach.length > 1)
+  assert.deepEqual(
+    reach.filter((name) => name.startsWith('node_modules/') || name.startsWith('lib/event/')),
+    [],
+  )
 })
 
 test('drivers are pure: nothing they import, however far, reaches beyond the line', () => {

@@ -4,6 +4,7 @@ import { Rules } from '../../lib/rules/rules.ts'
 import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
 import type { Config } from '../config/config.ts'
 import { metadataOf } from '../config/host-name.ts'
+import { inboxesOf } from '../inbox/inboxes.ts'
 import { identityIn } from '../spool/identity.ts'
 import { type Checkpoints, peekCheckpoints } from '../spool/positions/saved-checkpoints.ts'
 import { moveOn } from '../spool/recovery.ts'
@@ -29,14 +30,17 @@ export async function dryRun(
   signal: AbortSignal,
   once?: ReadOnce,
 ): Promise<void> {
-  const checkpoints = unsaved(await positionsIn(config.spool.path))
+  const positions = await positionsIn(config.spool.path)
+  const checkpoints = unsaved(positions)
+  const done = new Set(positions.taken)
   const identity = await identityIn(config.spool.path)
-  const pass = (steps: readonly Step[]): void => {
+  const pass = (steps: readonly Step[], taken: readonly string[] = []): void => {
+    for (const name of taken) done.add(name)
     for (const { source, path, next } of steps) if (next !== undefined) checkpoints.advance(source, path, next)
   }
-  const seal = async ({ entries, steps }: Report): Promise<boolean> => {
+  const seal = async ({ entries, steps, taken }: Report): Promise<boolean> => {
     for (const entry of entries) await print(entry)
-    pass(steps)
+    pass(steps, taken)
     return !signal.aborted
   }
   const rules = new Rules(RULES, identity)
@@ -51,6 +55,11 @@ export async function dryRun(
     identity,
     intakeOf: () => intake,
     sources,
+    inboxes: {
+      all: inboxesOf(spoolFolders(config.spool.path)),
+      isTaken: (name) => done.has(name),
+      refused: undefined,
+    },
     tell,
     signal,
     once,

@@ -1,7 +1,8 @@
 import { type Entry, type Place, toEntry } from '../../lib/event/entry.ts'
 import type { Event } from '../../lib/event/event.ts'
 import type { Metadata } from '../../lib/event/metadata.ts'
-import type { Derived, Rules, SavedRules } from '../../lib/rules/rules.ts'
+import type { Derived, Rules } from '../../lib/rules/rules.ts'
+import type { Settled } from '../spool/positions/checkpoints.ts'
 import { type Report, type Step, makeReport } from '../spool/reports/report-file.ts'
 
 /** An event on its way into the spool. */
@@ -17,8 +18,8 @@ export interface IntakeParts {
   readonly rules: Rules
   /** Seals a report and notes its steps; false where the program ended first. */
   readonly seal: (report: Report) => Promise<boolean>
-  /** Notes steps that bring nothing to seal. */
-  readonly pass: (steps: readonly Step[]) => void
+  /** Notes steps, and files of inboxes, that bring nothing to seal. */
+  readonly pass: (steps: readonly Step[], taken: readonly string[]) => void
   readonly metadata: Metadata
   /** Whether an event is sealed. */
   readonly isSelected: (event: Event) => boolean
@@ -32,12 +33,14 @@ export interface IntakeParts {
  */
 export class Intake {
   readonly #parts: IntakeParts
+  readonly #unheard: Set<string>
   #last: Promise<unknown> = Promise.resolve()
   /** The rules have heard of events that were not sealed, and never will be: the program ends. */
   #isAhead = false
 
   constructor(parts: IntakeParts) {
     this.#parts = parts
+    this.#unheard = new Set(parts.sealedIds)
   }
 
   /** Whether an event is of use: it is sealed, or a rule hears of it. */
@@ -45,14 +48,17 @@ export class Intake {
 
   readonly isSelected = (event: Event): boolean => this.#parts.isSelected(event)
 
-  /** Makes a batch safe, and the steps that it takes; false where the program ended first. */
-  take(items: readonly Incoming[], steps: readonly Step[]): Promise<boolean> {
+  /**
+   * Makes a batch safe, with the steps that it takes, or the files of inboxes that it is of; false where the program
+   * ended first.
+   */
+  take(items: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
     return this.#inTurn(() => {
       const entries = items.flatMap((item) => [
         ...this.#sealed([item]),
         ...this.#said(this.#parts.rules.hear(item.event)),
       ])
-      return this.#seal(entries, steps)
+      return this.#seal(entries, steps, taken)
     })
   }
 
@@ -65,8 +71,10 @@ export class Intake {
    * Calls `act` with what the rules know at a moment when exactly what they have heard of is sealed; undefined where no
    * such moment comes any more.
    */
-  whenSettled<T>(act: (rules: SavedRules) => T): Promise<T | undefined> {
-    return this.#inTurn(() => (this.#isAhead ? undefined : act(this.#parts.rules.save())))
+  whenSettled<T>(act: (settled: Settled) => T): Promise<T | undefined> {
+    return this.#inTurn(() =>
+      this.#isAhead ? undefined : act({ rules: this.#parts.rules.save(), unheard: [...this.#unheard] }),
+    )
   }
 
   #sealed(items: readonly Incoming[]): readonly Entry[] {
@@ -79,14 +87,14 @@ export class Intake {
     return this.#sealed(derived.map(({ event, id }) => ({ event, id, place: undefined })))
   }
 
-  async #seal(found: readonly Entry[], steps: readonly Step[]): Promise<boolean> {
-    const { seal, pass, metadata, sealedIds } = this.#parts
-    const entries = found.filter(({ id }) => !sealedIds.has(id))
+  async #seal(found: readonly Entry[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
+    const { seal, pass, metadata } = this.#parts
+    const entries = found.filter(({ id }) => !this.#unheard.delete(id))
     if (entries.length === 0) {
-      pass(steps)
+      pass(steps, taken)
       return true
     }
-    const isSealed = await seal(makeReport({ metadata, entries, steps }))
+    const isSealed = await seal(makeReport({ metadata, entries, steps, ...(taken.length > 0 && { taken }) }))
     this.#isAhead ||= !isSealed
     return isSealed
   }

@@ -9,6 +9,8 @@ import { isPattern } from '../follow/discover.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import { Turns } from '../follow/turns.ts'
+import { type InboxParts, collectInbox } from '../inbox/collect-inbox.ts'
+import type { Inbox } from '../inbox/inboxes.ts'
 import { sourceNamed } from '../sources/sources.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import { collectFolder } from './folder.ts'
@@ -25,16 +27,17 @@ export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' 
   /** Makes the intake; its signal is also aborted when one log hits a bug. */
   readonly intakeOf: (signal: AbortSignal) => SourceParts['intake']
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
+  readonly inboxes: Pick<InboxParts, 'isTaken' | 'refused'> & { readonly all: readonly Inbox[] }
   /** Present if every log is only read to its end. */
   readonly once?: ReadOnce | undefined
 }
 
 /**
- * Follows every configured log until the signal is aborted, or with `once` until all are read. A bug in one source ends
- * them all, and with them the process: systemd restarts it, and nothing is lost.
+ * Follows every configured log and takes what is in the inboxes until the signal is aborted, or with `once` until all
+ * are read. A bug in one source ends them all, and with them the process: systemd restarts it, and nothing is lost.
  */
 export async function collectLogs(parts: LogsParts): Promise<void> {
-  const { config, checkpoints, identity, intakeOf, sources, onRead, tell, signal, once } = parts
+  const { config, checkpoints, identity, intakeOf, sources, inboxes, onRead, tell, signal, once } = parts
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
   const { unknown } = localZone()
@@ -55,28 +58,27 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
     identity,
     wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
   }
-  const work = config.followers.map(async (follower) => {
+  const logs = config.followers.map(async (follower) => {
     const told = follower.optional ? withoutAlarm(tell) : tell
     const parts = { ...shared, tell: told, follower, driver: sourceNamed(follower.source).driver, once }
-    try {
-      if (isPattern(follower.path)) await collectFolder({ ...parts, tell: once?.tellFor(follower, told) ?? told })
-      else await collectSource(once?.partsFor(parts) ?? parts)
-      if (once === undefined) failure.abort()
-    } catch (error) {
-      failure.abort()
-      throw error
-    }
+    if (isPattern(follower.path)) await collectFolder({ ...parts, tell: once?.tellFor(follower, told) ?? told })
+    else await collectSource(once?.partsFor(parts) ?? parts)
+    if (once === undefined) failure.abort()
   })
+  const isOnce = once !== undefined
   const streaming = config.streams.map((stream) => {
     const told = once?.tellFor({ ...stream, optional: false }, tell) ?? tell
-    return collectStream({ ...shared, tell: told, stream, once: once !== undefined }).catch((error: unknown) => {
+    return collectStream({ ...shared, tell: told, stream, once: isOnce })
+  })
+  const taking = inboxes.all.map((inbox) => collectInbox({ ...shared, ...inboxes, inbox, once: isOnce }))
+  const work = [...logs, ...streaming, ...taking].map((each) =>
+    each.catch((error: unknown) => {
       failure.abort()
       throw error
-    })
-  })
+    }),
+  )
   try {
-    for (const result of await Promise.allSettled([...work, ...streaming]))
-      if (result.status === 'rejected') throw result.reason
+    for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
   } finally {
     watches.close()
   }

@@ -26,7 +26,7 @@ export function startIntake(
     rules,
     sealedIds,
     seal: (report) => sealer.seal(report),
-    pass: (steps) => checkpoints.advanceAll(steps),
+    pass: (steps, taken) => checkpoints.advanceAll(steps, { taken }),
     metadata: metadataOf(config),
     isSelected: selectionOf(config),
   })

@@ -13,6 +13,9 @@ import { RULES } from '../collect/rules.ts'
 import { startIntake } from '../collect/ticking-intake.ts'
 import type { Config } from '../config/config.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
+import { inboxesOf } from '../inbox/inboxes.ts'
+import { INBOX } from '../inbox/source-name.ts'
+import { removeTaken } from '../inbox/taken.ts'
 import { addCollectorMetrics, type CollectorNow, ReadCounts } from '../samples/collector-metrics.ts'
 import { processRegistry } from '../samples/process-metrics.ts'
 import { roleTextfile } from '../samples/role-textfile.ts'
@@ -110,8 +113,12 @@ async function collectInto(folders: SpoolFolders, { onHold, ...parts }: CollectP
     const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal })
     return startIntake({ config, rules, sealer, checkpoints, sealedIds }, signal)
   }
+  const all = inboxesOf(folders)
+  checkpoints.removeWith((names) => removeTaken(names, all, tell))
+  const isTaken = (name: string): boolean => checkpoints.isTaken(name)
   try {
-    await collectLogs({ ...parts, checkpoints, identity, intakeOf })
+    const inboxes = { all, isTaken, refused: folders.refused }
+    await collectLogs({ ...parts, checkpoints, identity, intakeOf, inboxes })
   } finally {
     await checkpoints.close()
   }
@@ -141,14 +148,14 @@ function textfileOf(
 }
 
 /**
- * The counts of a log that is still followed; its problem, and the logs of a pattern, are found anew.
+ * The counts of an inbox, or of a log that is still followed; its problem, and the logs of a pattern, are found anew.
  */
 function countedIn(
   { followers, streams }: Config,
   { problem: _problem, rate: _rate, ...counted }: SourceSnapshot,
 ): SourceSnapshot[] {
   const { source, path } = counted
-  if (streams.some((each) => each.source === source && each.path === path)) return [counted]
+  if (source === INBOX || streams.some((each) => each.source === source && each.path === path)) return [counted]
   const isLog = followers.some(
     (each) => each.source === source && (each.path === path || matchesPattern(each.path, path)),
   )

@@ -23,11 +23,14 @@ export interface RecoveryOptions {
   readonly most?: number
 }
 
+/** Of what was sealed and never read again, as its log was gone, so many ids are remembered. */
+const MOST_UNHEARD = 100_000
+
 /** Where the collector goes on. */
 export interface Recovered extends Checkpoints {
   /**
    * With rules reading goes on where their state was saved, so that they hear of all that came since; these events were
-   * sealed by then, and are not sealed again.
+   * sealed by then, and are not sealed again when the rules hear of them.
    */
   readonly sealedIds: ReadonlySet<string>
 }
@@ -45,7 +48,7 @@ export async function recover(folders: SpoolFolders, tell: Tell, options: Recove
   if (saved === undefined) {
     if (isDamaged || hasSteps) tell(spoolNotices.checkpointsLost(pathsIn(positions)))
   } else if (hasRules && saved.rules !== undefined) {
-    return { ...saved, sequence: positions.sequence, sealedIds: await idsAfter(saved.sequence, folders) }
+    return { ...saved, sequence: positions.sequence, sealedIds: await idsAfter(saved, folders) }
   }
   return { ...positions, sealedIds: new Set() }
 }
@@ -66,10 +69,10 @@ function pathsIn({ sources }: Checkpoints): readonly string[] {
     .toSorted()
 }
 
-/** The ids in the reports with numbers after `last`: those of a few seconds. */
-async function idsAfter(last: number, folders: SpoolFolders): Promise<ReadonlySet<string>> {
-  const ids = new Set<string>()
-  for await (const number of newestFirst(last, folders)) {
+/** The ids in the reports after those of some checkpoints, a few seconds' worth, and those that these still wait for. */
+async function idsAfter({ sequence, unheard = [] }: Checkpoints, folders: SpoolFolders): Promise<ReadonlySet<string>> {
+  const ids = new Set(unheard.slice(-MOST_UNHEARD))
+  for await (const number of newestFirst(sequence, folders)) {
     const cover = await readCover(folders, reportName(number))
     for (const id of cover?.ids ?? []) ids.add(id)
   }
@@ -89,7 +92,9 @@ export async function moveOn(
   const sources: Sources = structuredClone(saved?.sources ?? {})
   const found = await stepsIn(newestFirst(last, folders), folders, saved === undefined ? most : Infinity)
   for (const [source, paths] of Object.entries(found.sources)) sources[source] = { ...sources[source], ...paths }
-  return { positions: { version: 1, sequence: found.newest ?? last, sources }, hasSteps: found.isAny }
+  const taken = [...(saved?.taken ?? []), ...found.taken]
+  const positions = { version: 1, sequence: found.newest ?? last, sources, ...(taken.length > 0 && { taken }) } as const
+  return { positions, hasSteps: found.isAny }
 }
 
 /**
@@ -103,6 +108,8 @@ export async function oldestAsked(folders: SpoolFolders, most: number = MOST_REP
 /** What reports tell of the collector's steps. */
 interface Steps {
   readonly sources: Sources
+  /** Files of inboxes. */
+  readonly taken: readonly string[]
   /** Numbers of the newest report, and of the oldest one that was asked. */
   readonly newest: number | undefined
   readonly oldest: number | undefined
@@ -116,6 +123,7 @@ interface Steps {
  */
 async function stepsIn(numbers: AsyncIterable<number>, folders: SpoolFolders, most: number): Promise<Steps> {
   const sources: Sources = {}
+  const taken: string[] = []
   let [positions, isAny] = [0, false]
   let newest: number | undefined
   let oldest: number | undefined
@@ -124,11 +132,12 @@ async function stepsIn(numbers: AsyncIterable<number>, folders: SpoolFolders, mo
     oldest = number
     const cover = await readCover(folders, reportName(number))
     const hasMoved = cover !== undefined && moveBefore(sources, cover)
+    taken.push(...(cover?.taken ?? []))
     isAny ||= cover === undefined || hasMoved
     if (hasMoved) positions += 1
     if (positions === most) break
   }
-  return { sources, newest, oldest, isAny }
+  return { sources, taken, newest, oldest, isAny }
 }
 
 /** Notes positions of which no later report tells; whether a report moves any. The later of two steps counts. */

@@ -48,7 +48,7 @@ export class Sealer {
     while (!signal.aborted || !this.#held) {
       try {
         const sequence = await spool.seal(report)
-        checkpoints.advanceAll(report.steps, sequence)
+        checkpoints.advanceAll(report.steps, { sequence, taken: report.taken })
         this.#hold(undefined)
         return true
       } catch (error) {

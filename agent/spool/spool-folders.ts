@@ -19,6 +19,10 @@ export interface SpoolFolders {
   readonly dropped: string
   /** What further receivers have to remember, a folder each. */
   readonly receivers: string
+  /** Events that a process with the rights of the spool's owner leaves for the collector. */
+  readonly inbox: string
+  /** What lay in an inbox and was no event; for a person to look at. */
+  readonly refused: string
 }
 
 /** Where the folders of a spool are; App::Spoor's names. */
@@ -31,6 +35,8 @@ export function spoolFolders(root: string): SpoolFolders {
     failed: join(root, 'transmission_failed'),
     dropped: join(root, 'dropped'),
     receivers: join(root, 'receivers'),
+    inbox: join(root, 'inbox'),
+    refused: join(root, 'inbox_refused'),
   }
 }
 

@@ -6,6 +6,7 @@ import type { Config, Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import type { Whereabouts } from '../config/load.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
+import { INBOX } from '../inbox/source-name.ts'
 import { ROLES, type RoleName } from '../roles/roles.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { VERSION } from '../version.ts'
@@ -39,7 +40,8 @@ export async function statusOf(config: Known): Promise<Status> {
     roles.flatMap(({ name, state }) => (state.idle === true && state.pid === undefined ? [] : [[name, state]])),
   )
   const { collector = NOT_NEEDED, transmitter = NOT_NEEDED, ...others } = states
-  const followers = config.followers ?? told
+  const [inboxes, logs] = [told.filter(isInbox), told.filter((source) => !isInbox(source))]
+  const followers = config.followers ?? logs
   const exposed = exposedFolders(followers)
   return {
     version: VERSION,
@@ -51,7 +53,7 @@ export async function statusOf(config: Known): Promise<Status> {
       ...(await Promise.all(
         followers.flatMap((follower) => logsOf(follower, told)).map((log) => sourceStatus(log, told)),
       )),
-      ...(config.streams ?? []).map((stream) => streamStatus(stream, told)),
+      ...[...(config.streams ?? []), ...inboxes].map((stream) => streamStatus(stream, told)),
     ],
     spool: await spoolStatus(spoolFolders(config.spool.path)),
     ...(refused === undefined ? {} : { refused }),
@@ -124,7 +126,11 @@ async function sourceStatus(
   }
 }
 
-/** A stream has no size, and nobody knows what will come. */
+function isInbox({ source }: SourceSnapshot): boolean {
+  return source === INBOX
+}
+
+/** A stream and an inbox have no size, and nobody knows what will come. */
 function streamStatus(stream: Log, told: readonly SourceSnapshot[]): SourceStatus {
   const { inode: _inode, ...state } = toldOf(stream, told)
   return state

@@ -11,7 +11,7 @@ export function intakeInto(sealer: Sealer, checkpoints: CheckpointStore): Intake
   return new Intake({
     rules: new Rules([], 'host.example.com'),
     seal: (report) => sealer.seal(report),
-    pass: (steps) => checkpoints.advanceAll(steps),
+    pass: (steps, taken) => checkpoints.advanceAll(steps, { taken }),
     metadata: { reporter: 'server.example.net' },
     isSelected: () => true,
     sealedIds: new Set(),

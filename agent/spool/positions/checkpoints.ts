@@ -1,10 +1,9 @@
 import type { Tell } from '../../../lib/notice/notice.ts'
-import type { SavedRules } from '../../../lib/rules/rules.ts'
 import { messageOf } from '../../../lib/system/errors.ts'
 import { syncFolder } from '../../../lib/system/files/atomic-file.ts'
 import type { Checkpoint } from '../../follow/checkpoint.ts'
 import { spoolNotices } from '../notices.ts'
-import type { Step } from '../reports/report-file.ts'
+import type { Report, Step } from '../reports/report-file.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
 import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
 
@@ -14,18 +13,27 @@ import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
  */
 const SAVE_DELAY = 1000
 
+/** What is saved with the positions where there are rules. */
+export type Settled = Required<Pick<Checkpoints, 'rules' | 'unheard'>>
+
 /** Calls what it is given when all that the rules have heard of is sealed; undefined where that does not come. */
-type WhenSettled = <T>(act: (rules: SavedRules) => T) => Promise<T | undefined>
+type WhenSettled = <T>(act: (settled: Settled) => T) => Promise<T | undefined>
+
+/** Removes files of inboxes so that no power cut brings them back; resolves with those that are gone. */
+type Remove = (names: readonly string[]) => Promise<readonly string[]>
 
 /** The positions of all sources, on their way to disk; to be closed, so that what comes last is saved. */
 export class CheckpointStore {
   readonly #folders: Pick<SpoolFolders, 'root' | 'parsed'>
   readonly #tell: Tell
   readonly #sources: Record<string, Record<string, Checkpoint>>
+  /** Files of inboxes that are taken, and perhaps not removed yet. */
+  readonly #taken: Set<string>
   #sequence: number
   /** The newest report whose link to the API's folder survives a power cut. */
   #linked: number
   #rules: WhenSettled | undefined
+  #remove: Remove | undefined
   #closed = false
   #failing = false
   #timer: NodeJS.Timeout | undefined
@@ -36,6 +44,7 @@ export class CheckpointStore {
   constructor(folders: Pick<SpoolFolders, 'root' | 'parsed'>, current: Checkpoints, tell: Tell) {
     this.#folders = folders
     this.#sources = structuredClone(current.sources)
+    this.#taken = new Set(current.taken)
     this.#sequence = current.sequence
     this.#linked = current.sequence
     this.#tell = tell
@@ -44,6 +53,20 @@ export class CheckpointStore {
   /** From now on what rules know is saved with the positions, at moments when both belong together. */
   saveWith(rules: WhenSettled): void {
     this.#rules = rules
+  }
+
+  /**
+   * From now on taken files of inboxes are removed once that is saved: until then a start needs them, as the rules must
+   * hear of them again.
+   */
+  removeWith(remove: Remove): void {
+    this.#remove = remove
+    if (this.#taken.size > 0) this.#saveLater()
+  }
+
+  /** Whether a file of an inbox is taken, and only still to be removed. */
+  isTaken(name: string): boolean {
+    return this.#taken.has(name)
   }
 
   /** Where a source goes on; undefined where it, or its path, has never been followed. */
@@ -68,12 +91,16 @@ export class CheckpointStore {
   }
 
   /**
-   * Notes the positions that some steps reach, all sealed by report number `sequence` where that is new; steps of the
-   * past that was read again reach none, and note nothing.
+   * Notes the positions that some steps reach, and what was taken from inboxes, all sealed by report number `sequence`
+   * where that is new; steps of the past that was read again reach none, and note nothing.
    */
-  advanceAll(steps: readonly Pick<Step, 'source' | 'path' | 'next'>[], sequence: number = this.#sequence): void {
+  advanceAll(
+    steps: readonly Pick<Step, 'source' | 'path' | 'next'>[],
+    { sequence = this.#sequence, taken = [] }: { readonly sequence?: number; readonly taken?: Report['taken'] } = {},
+  ): void {
     if (steps.length > 0 && steps.every(({ next }) => next === undefined)) return
-    const isNew = sequence !== this.#sequence
+    const isNew = sequence !== this.#sequence || taken.length > 0
+    for (const name of taken) this.#taken.add(name)
     this.#sequence = sequence
     for (const { source, path, next } of steps) if (next !== undefined) this.advance(source, path, next)
     if (isNew) this.#saveLater()
@@ -109,8 +136,15 @@ export class CheckpointStore {
 
   /** With what the rules know where there are some; undefined where they know more than is sealed. */
   #settled(): Promise<Checkpoints | undefined> {
-    const now = (rules?: SavedRules): Checkpoints =>
-      structuredClone({ version: 1, sequence: this.#sequence, sources: this.#sources, ...(rules && { rules }) })
+    const now = ({ rules, unheard = [] }: Partial<Settled> = {}): Checkpoints =>
+      structuredClone({
+        version: 1,
+        sequence: this.#sequence,
+        sources: this.#sources,
+        ...(rules && { rules }),
+        ...(unheard.length > 0 && { unheard }),
+        ...(this.#taken.size > 0 && { taken: [...this.#taken] }),
+      })
     return this.#rules === undefined ? Promise.resolve(now()) : this.#rules(now)
   }
 
@@ -120,6 +154,10 @@ export class CheckpointStore {
     if (current.sequence > this.#linked) await syncFolder(parsed)
     this.#linked = current.sequence
     await saveCheckpoints(root, current)
+    const gone = (current.taken && (await this.#remove?.(current.taken))) ?? []
+    for (const name of gone) this.#taken.delete(name)
+    // Or each start would look for them again.
+    if (gone.length > 0 && !this.#closed) this.#saveLater()
   }
 
   async #write(): Promise<void> {

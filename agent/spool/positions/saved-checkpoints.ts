@@ -18,6 +18,10 @@ export interface Checkpoints {
   readonly sources: Readonly<Record<string, Readonly<Record<string, Checkpoint>>>>
   /** What the rules knew then, where there were some. */
   readonly rules?: SavedRules
+  /** Ids that were sealed by then, of whose events these rules have not heard: they were killed, and read on from before. */
+  readonly unheard?: readonly string[]
+  /** Files of inboxes that are taken, and perhaps not removed yet. */
+  readonly taken?: readonly string[]
 }
 
 const checkpoints: v.GenericSchema<unknown, Checkpoints> = v.object({
@@ -25,6 +29,8 @@ const checkpoints: v.GenericSchema<unknown, Checkpoints> = v.object({
   sequence: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   sources: v.record(v.string(), v.record(v.string(), checkpoint)),
   rules: v.exactOptional(savedRules),
+  unheard: v.exactOptional(v.array(v.string())),
+  taken: v.exactOptional(v.array(v.string())),
 })
 
 const CURRENT = 'checkpoints.json'

@@ -30,7 +30,7 @@ export interface Report {
   readonly entries: readonly Entry[]
   /** At least one, but for events that came by the inbox alone; of two about the same path the later one counts. */
   readonly steps: readonly Step[]
-  /** Files of the inbox whose events are in here. */
+  /** Files of inboxes whose events were heard for this report, as `<writer>/<name>`: they are done with. */
   readonly taken?: readonly string[]
 }
 
@@ -53,13 +53,15 @@ const content = {
   entries: v.pipe(v.array(entry), v.minLength(1)),
 }
 
+const taken = v.exactOptional(v.array(text))
+
 /** Version 1 had one step for each report, and its fields beside the others. */
 const versionOne = v.object({ version: v.literal(1), ...content, ...step.entries })
 const versionTwo = v.object({
   version: v.literal(2),
   ...content,
   steps: v.array(step),
-  taken: v.exactOptional(v.array(text)),
+  taken,
 })
 const report: v.GenericSchema<unknown, Report> = v.pipe(
   v.variant('version', [versionOne, versionTwo]),
@@ -80,10 +82,11 @@ export function reportId(entries: readonly Entry[]): string {
   return digest(...entries.map(({ id }) => id))
 }
 
-/** How far a report takes its logs, and the ids of its entries: all that is left of one that was dropped. */
+/** How far a report takes its logs and inboxes, and the ids of its entries: all that is left of one that was dropped. */
 export interface Cover {
   readonly steps: readonly Pick<Step, 'source' | 'path' | 'next'>[]
   readonly ids?: readonly string[]
+  readonly taken?: readonly string[]
 }
 
 const coveredStep = v.object({ ...place, next: v.exactOptional(checkpoint) })
@@ -92,12 +95,14 @@ const ids = v.exactOptional(v.array(v.string()))
 const cover: v.GenericSchema<unknown, Cover> = v.pipe(
   v.variant('version', [
     v.strictObject({ version: v.literal(1), ...coveredStep.entries, ids }),
-    v.strictObject({ version: v.literal(2), steps: v.array(coveredStep), ids }),
+    v.strictObject({ version: v.literal(2), steps: v.array(coveredStep), ids, taken }),
   ]),
   v.transform((read): Cover => {
-    const { ids } = read
-    if (read.version === 2) return { steps: read.steps, ...(ids && { ids }) }
-    const { source, path, next } = read
+    if (read.version === 2) {
+      const { version: _, ...rest } = read
+      return rest
+    }
+    const { source, path, next, ids } = read
     return { steps: [{ source, path, ...(next && { next }) }], ...(ids && { ids }) }
   }),
 )
@@ -110,9 +115,9 @@ export function coverText(content: string): string {
 }
 
 /** What a report covers. */
-export function coverOf({ steps, entries }: Report): Cover {
+export function coverOf({ steps, entries, taken }: Report): Cover {
   const covered = steps.map(({ source, path, next }) => ({ source, path, ...(next && { next }) }))
-  return { steps: covered, ids: entries.map(({ id }) => id) }
+  return { steps: covered, ids: entries.map(({ id }) => id), ...(taken && { taken }) }
 }
 
 /** What is left of a dropped report; undefined for any other text. */

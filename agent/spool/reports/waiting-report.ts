@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs'
 import type { Entry } from '../../../lib/event/entry.ts'
 import type { Metadata } from '../../../lib/event/metadata.ts'
+import { INBOX } from '../../inbox/source-name.ts'
 import { parseLegacy } from './legacy-file.ts'
 import { parseReport, reportId } from './report-file.ts'
 import { isReportFile } from './report-name.ts'
@@ -25,8 +26,9 @@ export function parseWaiting(name: string, content: string, host: string): Sourc
   if (isReportFile(name)) {
     const report = parseReport(content)
     if (typeof report === 'string') return report
-    const { id, entries, metadata, steps } = report
-    const source = [...new Set(steps.map((step) => step.source))].join(', ')
+    const { id, entries, metadata, steps, taken } = report
+    const sources = [...steps.map((step) => step.source), ...(taken ? [INBOX] : [])]
+    const source = [...new Set(sources)].join(', ')
     return { name, id, source, entries, ...(metadata && { metadata }) }
   }
   const entry = parseLegacy(name, content, host)

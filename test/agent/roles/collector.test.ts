@@ -53,6 +53,8 @@ test('a line that is appended becomes a sealed report', async (t) => {
     'collector.status.json',
     'dropped',
     'identity.json',
+    'inbox',
+    'inbox_refused',
     'parsed',
     'receivers',
     'sealed',

@@ -7,6 +7,7 @@ import { setImmediate } from 'node:timers/promises'
 import { CheckpointStore } from '../../../agent/spool/positions/checkpoints.ts'
 import type { Checkpoints } from '../../../agent/spool/positions/saved-checkpoints.ts'
 import { recover } from '../../../agent/spool/recovery.ts'
+import { coverText, formatReport } from '../../../agent/spool/reports/report-file.ts'
 import { reportName } from '../../../agent/spool/reports/report-name.ts'
 import { type SpoolScene, checkpointAt, createSpool, reportUpTo, pastUpTo } from '../../support/spool-scene.ts'
 
@@ -218,3 +219,19 @@ test('a report that is tried again by hand during the look is not overlooked, ev
     await rm(join(end, reportName(1)))
   }
 })
+
+for (const place of PLACES) {
+  test(`files of inboxes are known as taken by the checkpoint, and by later reports, the report being ${place}`, async (t) => {
+    const scene = await createSpool(t)
+    const { folders, tell, put } = scene
+    const store = new CheckpointStore(folders, { version: 1, sequence: 0, sources: {}, taken: ['hook/a'] }, tell)
+    store.advanceAll([], { sequence: 4 })
+    await store.close()
+    const later = { ...reportUpTo(50), steps: [], taken: ['hook/b'] }
+    await put(place, 3, { ...reportUpTo(40), taken: ['hook/old'] })
+    await put(place, 5, later)
+    if (place === 'dropped') await writeFile(join(folders.sealed, reportName(5)), coverText(formatReport(later)))
+    const { sequence, taken } = await recover(folders, tell)
+    assert.deepEqual([sequence, taken], [5, ['hook/a', 'hook/b']])
+  })
+}

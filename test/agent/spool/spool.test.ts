@@ -52,6 +52,8 @@ test('a spool that is full takes nothing until reports have left it', async (t) 
   assert.deepEqual(await names('parsed'), [reportName(1), reportName(2)])
   assert.deepEqual(await names('root'), [
     'dropped',
+    'inbox',
+    'inbox_refused',
     'parsed',
     'receivers',
     'sealed',

@@ -219,3 +219,41 @@ test('a save that was cut off between its renames counts as done, and one that w
   assert.equal((await loadCheckpoints(folders.root, tell))?.sequence, 10)
   assert.deepEqual(codes(), [])
 })
+
+test('taken files of inboxes are removed when it is saved that they are, and forgotten by the next save', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { store, folders, tell } = await createStore(t)
+  const saved = async (): Promise<unknown> => (await loadCheckpoints(folders.root, tell))?.taken
+  const removed: unknown[] = []
+  let isGone = false
+  store.removeWith(async (names) => {
+    removed.push(await saved(), names)
+    return isGone ? names : []
+  })
+  store.advanceAll([], { taken: ['hook/a'] })
+  assert.deepEqual([store.isTaken('hook/a'), removed], [true, []])
+  await store.save()
+  assert.deepEqual(removed, [['hook/a'], ['hook/a']])
+  assert.equal(store.isTaken('hook/a'), true, 'it could not be removed')
+  isGone = true
+  store.advance('login', PATH, checkpointAt(10))
+  await store.save()
+  assert.deepEqual([store.isTaken('hook/a'), await saved()], [false, ['hook/a']])
+  store.advance('login', PATH, checkpointAt(20))
+  await store.save()
+  assert.equal(await saved(), undefined)
+})
+
+test('what was taken before a start is removed though nothing else happens', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  const { folders, tell } = await createStore(t)
+  const store = new CheckpointStore(folders, { ...NONE, taken: ['hook/a'] }, tell)
+  const { promise, resolve } = Promise.withResolvers<readonly string[]>()
+  store.removeWith(async (names) => {
+    resolve(names)
+    return names
+  })
+  t.mock.timers.tick(1000)
+  assert.deepEqual(await promise, ['hook/a'])
+  await store.close()
+})

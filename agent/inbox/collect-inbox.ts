@@ -1,0 +1,164 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Tell } from '../../lib/notice/notice.ts'
+import { systemClock } from '../../lib/system/clock.ts'
+import { codeOf, messageOf } from '../../lib/system/errors.ts'
+import type { ClosableWaker } from '../../lib/system/watching/waker.ts'
+import type { Intake } from '../collect/intake.ts'
+import type { SourceSnapshot } from '../status/snapshot.ts'
+import type { SourceStates } from '../status/source-states.ts'
+import type { Inbox } from './inboxes.ts'
+import { type Listing, listInbox, removeUnfinished, takeGivenUp } from './listing.ts'
+import { inboxNotices } from './notices.ts'
+import { type Portion, readPortion } from './portion.ts'
+import { setAside } from './refused.ts'
+import { INBOX } from './source-name.ts'
+import { takenName } from './taken.ts'
+
+/** So many files are taken at once. */
+const PORTION = 256
+
+/** What stays though it is no event is told once, and passed over from then on; so many names are remembered. */
+const MOST_LEFT = 10_000
+
+/** Milliseconds until what could not be read is tried again. */
+const RETRY = 1000
+
+/** What taking from an inbox works with. */
+export interface InboxParts {
+  readonly inbox: Inbox
+  /** The name that ids are made with. */
+  readonly identity: string
+  readonly intake: Pick<Intake, 'take' | 'isSelected'>
+  /** Whether a file was taken, and is only still to be removed. */
+  readonly isTaken: (name: string) => boolean
+  /** Where refused files go; undefined to look and change nothing. */
+  readonly refused: string | undefined
+  readonly sources: Pick<SourceStates, 'of' | 'set'>
+  readonly wakerOf: (path: string, options: { readonly contents: boolean }) => ClosableWaker
+  readonly tell: Tell
+  readonly signal: AbortSignal
+  /** Whether to end when nothing more is there. */
+  readonly once: boolean
+}
+
+/** What is to be done after a look. */
+type Next = 'look' | 'wait' | 'retry' | 'end'
+
+/** Takes the events that lie in an inbox, and those that come, until the signal is aborted; or `once`, all there are. */
+export async function collectInbox(parts: InboxParts): Promise<void> {
+  const { inbox, signal } = parts
+  const taker = new Taker(parts)
+  const waker = parts.wakerOf(inbox.path, { contents: true })
+  try {
+    while (!signal.aborted) {
+      const changed = changeOf(inbox.path)
+      const next = await taker.look()
+      if (next === 'look') continue
+      if (next === 'end' || parts.once) return
+      await waker.wake(signal, next === 'retry' ? RETRY : undefined, () => changeOf(inbox.path) === changed)
+    }
+  } finally {
+    waker.close()
+  }
+}
+
+class Taker {
+  readonly #parts: InboxParts
+  readonly #left = new Set<string>()
+  #state: SourceSnapshot
+  #problem: string | undefined
+
+  constructor(parts: InboxParts) {
+    const { inbox, sources } = parts
+    const source = { source: INBOX, path: inbox.path }
+    this.#parts = parts
+    this.#state = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0, ...sources.of(source), ...source }
+  }
+
+  async look(): Promise<Next> {
+    const { inbox, isTaken } = this.#parts
+    const skip = (name: string): boolean => this.#left.has(name) || isTaken(takenName(inbox, name))
+    try {
+      const listing = await listInbox(inbox.path, PORTION, skip)
+      await this.#tidy(listing)
+      return await this.#take(listing)
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error
+      this.#note(messageOf(error))
+      return 'retry'
+    }
+  }
+
+  async #tidy({ strangers, unfinished, hasGivenUp }: Listing): Promise<void> {
+    const { inbox, refused, tell } = this.#parts
+    for (const name of strangers) await this.#refuse(name, 'it is no event by its name')
+    if (refused === undefined) return
+    await removeUnfinished(inbox.path, unfinished, systemClock.now())
+    const count = hasGivenUp ? await takeGivenUp(inbox.path) : 0
+    if (count > 0) tell(inboxNotices.givenUp(inbox.path, count))
+  }
+
+  async #take({ names, isMore }: Listing): Promise<Next> {
+    const { inbox, identity, intake } = this.#parts
+    const portion = readPortion(inbox, names, identity)
+    for (const { name, reason } of portion.refused) await this.#refuse(name, reason)
+    const taken = portion.names.map((name) => takenName(inbox, name))
+    if (taken.length > 0 && !(await intake.take(portion.items, [], taken))) return 'end'
+    this.#count(portion)
+    this.#note(portion.later && `${join(inbox.path, portion.later.name)}: it cannot be read (${portion.later.code})`)
+    if (portion.later !== undefined) return 'retry'
+    const seen = portion.names.length + portion.refused.length
+    return seen > 0 && (isMore || seen < names.length) ? 'look' : 'wait'
+  }
+
+  async #refuse(name: string, reason: string): Promise<void> {
+    const { inbox, refused, tell } = this.#parts
+    if (this.#left.has(name)) return
+    const file = join(inbox.path, name)
+    const outcome = refused === undefined ? 'left' : await setAside(file, name, refused)
+    if (outcome === 'left') {
+      if (this.#left.size === MOST_LEFT) return
+      this.#left.add(name)
+    }
+    tell(inboxNotices.refused(file, reason, inbox.name, outcome))
+  }
+
+  /** An inbox in which never was anything is shown to nobody. */
+  #count({ items, refused }: Portion): void {
+    const { intake, sources } = this.#parts
+    const count = items.length + refused.length
+    if (count === 0) return
+    const { lines, ofInterest, events, ...rest } = this.#state
+    const selected = items.filter(({ event }) => intake.isSelected(event))
+    const last = selected.at(-1)
+    this.#state = {
+      ...rest,
+      lines: lines + count,
+      ofInterest: ofInterest + items.length,
+      events: events + selected.length,
+      ...(last && { lastEvent: last.event.time * 1000 }),
+    }
+    sources.set(this.#state)
+  }
+
+  /** Tells once that nothing can be taken now, and that it can again. */
+  #note(problem: string | undefined): void {
+    const { inbox, sources, tell } = this.#parts
+    if ((problem === undefined) === (this.#problem === undefined)) return
+    this.#problem = problem
+    tell(problem === undefined ? inboxNotices.usable(inbox.path) : inboxNotices.unusable(inbox.path, problem))
+    const { problem: _before, ...state } = this.#state
+    this.#state = problem === undefined ? state : { ...state, problem: 'cannot be read by the collector' }
+    sources.set(this.#state)
+  }
+}
+
+/** When a name came into a folder or went last; undefined where that cannot be told. */
+function changeOf(path: string): bigint | undefined {
+  try {
+    return statSync(path, { bigint: true }).mtimeNs
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,72 @@
+import { lstat, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { codeOf } from '../../lib/system/errors.ts'
+import { entriesOf } from '../../lib/system/files/folder-entries.ts'
+import { Lowest } from '../spool/reports/lowest.ts'
+import { BOUNDS } from './bounds.ts'
+import { GIVEN_UP, bytesByName, isUnfinished } from './file-name.ts'
+
+/** At one look no more names are looked at: writers keep to a bound, whoever does not must not keep others waiting. */
+const MOST_NAMES = 2 * BOUNDS.files
+
+/** A file that is not whole after so many milliseconds never will be: its writer was killed. */
+const UNFINISHED_FOR = 3_600_000
+
+/** What lies in an inbox. */
+export interface Listing {
+  /** Names of events' files, oldest first. */
+  readonly names: readonly string[]
+  /** Whether there are more of them. */
+  readonly isMore: boolean
+  /** Names that cannot be an event's. */
+  readonly strangers: readonly string[]
+  /** Names that may be of files whose writers were killed. */
+  readonly unfinished: readonly string[]
+  readonly hasGivenUp: boolean
+}
+
+/** The next so many events of an inbox but for those to skip, `among` so many names or somewhat more. */
+export async function listInbox(
+  folder: string,
+  most: number,
+  skip: (name: string) => boolean,
+  among: number = MOST_NAMES,
+): Promise<Listing> {
+  const lowest = new Lowest<string>(most)
+  const [strangers, unfinished]: [string[], string[]] = [[], []]
+  let [seen, hasGivenUp] = [0, false]
+  for await (const entries of entriesOf(folder)) {
+    for (const { name } of entries) {
+      if (name === GIVEN_UP) hasGivenUp = true
+      else if (isUnfinished(name)) unfinished.push(name)
+      else if (bytesByName(name) === undefined) strangers.push(name)
+      else if (!skip(name)) lowest.add(name)
+    }
+    seen += entries.length
+    if (seen >= among) break
+  }
+  const names = lowest.ascending()
+  return { names, isMore: lowest.isCut, strangers, unfinished, hasGivenUp }
+}
+
+/** Removes what killed writers left. */
+export async function removeUnfinished(folder: string, names: readonly string[], now: number): Promise<void> {
+  for (const name of names) {
+    const path = join(folder, name)
+    const stats = await lstat(path).catch(ignoreMissing)
+    if (stats?.isFile() === true && stats.ctimeMs < now - UNFINISHED_FOR) await unlink(path).catch(ignoreMissing)
+  }
+}
+
+/** How many events writers gave up since this was last asked; what they give up at this moment may be missed. */
+export async function takeGivenUp(folder: string): Promise<number> {
+  const path = join(folder, GIVEN_UP)
+  const stats = await lstat(path).catch(ignoreMissing)
+  if (stats?.isFile() !== true) return 0
+  await unlink(path).catch(ignoreMissing)
+  return stats.size
+}
+
+function ignoreMissing(error: unknown): undefined {
+  if (codeOf(error) !== 'ENOENT') throw error
+}

@@ -1,0 +1,37 @@
+import type { Incoming } from '../collect/intake.ts'
+import { readEventFile } from './event-file.ts'
+import { bytesByName } from './file-name.ts'
+import type { Inbox } from './inboxes.ts'
+
+/** What is read of an inbox before others have their turn, in bytes; at least one file. */
+const MOST_BYTES = 1024 * 1024
+
+/** Some files of an inbox. */
+export interface Portion {
+  readonly items: readonly Incoming[]
+  /** The names of what was read, each with an item unless it is gone. */
+  readonly names: readonly string[]
+  readonly refused: readonly { readonly name: string; readonly reason: string }[]
+  /** What cannot be read now, and why; those after it wait. */
+  readonly later: { readonly name: string; readonly code: string } | undefined
+}
+
+/** Reads files of an inbox in this order; `identity` is the name that ids are made with. */
+export function readPortion(inbox: Inbox, names: readonly string[], identity: string): Portion {
+  const [items, read, refused]: [Incoming[], string[], { name: string; reason: string }[]] = [[], [], []]
+  let bytes = 0
+  for (const name of names) {
+    const found = readEventFile(inbox, name, identity)
+    if (found === undefined) continue
+    if ('later' in found) return { items, names: read, refused, later: { name, code: found.later } }
+    if ('refused' in found) {
+      refused.push({ name, reason: found.refused })
+    } else {
+      items.push({ event: found.event, id: found.id, place: undefined })
+      read.push(name)
+    }
+    bytes += bytesByName(name) ?? 0
+    if (bytes >= MOST_BYTES) break
+  }
+  return { items, names: read, refused, later: undefined }
+}

@@ -1,0 +1,43 @@
+import { lstat, rename, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { codeOf } from '../../lib/system/errors.ts'
+import { entriesOf } from '../../lib/system/files/folder-entries.ts'
+
+/** So many refused files are kept for a person to look at. */
+const MOST_KEPT = 100
+
+/** What becomes of a file that is no event. */
+export type Outcome = 'kept' | 'removed' | 'left'
+
+/**
+ * Takes a file that is no event out of an inbox: into the folder of those that were refused, while that holds few, else
+ * for good. It is left where it cannot go, as a folder that its owner closed.
+ */
+export async function setAside(file: string, name: string, refused: string): Promise<Outcome> {
+  try {
+    const isKept = (await countIn(refused)) < MOST_KEPT && (await lstat(file)).isFile()
+    if (!isKept) return await remove(file)
+    await rename(file, join(refused, name))
+    return 'kept'
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return 'removed'
+    // An inbox beside the spool may be on another file system.
+    return codeOf(error) === 'EXDEV' ? await remove(file) : 'left'
+  }
+}
+
+function remove(file: string): Promise<Outcome> {
+  return unlink(file).then(
+    () => 'removed',
+    () => 'left',
+  )
+}
+
+async function countIn(folder: string): Promise<number> {
+  let count = 0
+  for await (const entries of entriesOf(folder)) {
+    count += entries.length
+    if (count >= MOST_KEPT) break
+  }
+  return count
+}

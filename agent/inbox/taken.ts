@@ -1,0 +1,58 @@
+import { unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Tell } from '../../lib/notice/notice.ts'
+import { codeOf, messageOf } from '../../lib/system/errors.ts'
+import { syncFolder } from '../../lib/system/files/atomic-file.ts'
+import { bytesByName } from './file-name.ts'
+import type { Inbox } from './inboxes.ts'
+import { inboxNotices } from './notices.ts'
+
+/** What a file of an inbox is called among those of all: in reports, and in the saved checkpoints. */
+export function takenName({ name: writer }: Pick<Inbox, 'name'>, name: string): string {
+  return `${writer}/${name}`
+}
+
+/**
+ * Removes files that were taken, so that a power cut does not bring them back; resolves with the names of those that
+ * are gone. What cannot be removed is told.
+ */
+export async function removeTaken(
+  names: Iterable<string>,
+  inboxes: readonly Inbox[],
+  tell: Tell,
+): Promise<readonly string[]> {
+  const gone: string[] = []
+  for (const [writer, each] of Map.groupBy(names, (name) => name.slice(0, name.indexOf('/')))) {
+    const inbox = inboxes.find(({ name }) => name === writer)
+    // A writer that this version, or this machine, does not have any more is heard no more.
+    if (inbox === undefined) gone.push(...each)
+    else gone.push(...(await removeFrom(inbox, each, tell)))
+  }
+  return gone
+}
+
+async function removeFrom({ path }: Inbox, names: readonly string[], tell: Tell): Promise<readonly string[]> {
+  const gone: string[] = []
+  let failure: unknown
+  for (const taken of names) {
+    const name = taken.slice(taken.indexOf('/') + 1)
+    try {
+      if (bytesByName(name) !== undefined) await unlink(join(path, name))
+      gone.push(taken)
+    } catch (error) {
+      if (isGone(error)) gone.push(taken)
+      else failure = error
+    }
+  }
+  await syncFolder(path).catch((error: unknown) => {
+    failure = error
+    gone.length = 0
+  })
+  if (failure !== undefined) tell(inboxNotices.unremoved(path, messageOf(failure)))
+  return gone
+}
+
+/** Where a folder of that name was laid since, the file is gone, too. */
+function isGone(error: unknown): boolean {
+  return ['ENOENT', 'EISDIR'].includes(codeOf(error) ?? '')
+}

@@ -1,9 +1,9 @@
-import { isatty } from 'node:tty'
 import type { Command } from '../lib/command-line/command.ts'
 import { typedIn } from '../lib/command-line/typed.ts'
 import { Bell } from '../lib/system/bell.ts'
 import { ActionNeeded, codeOf, EXIT } from '../lib/system/errors.ts'
 import { isJournal } from '../lib/system/journal-stream.ts'
+import { isTerminalInput } from '../lib/system/terminal-input.ts'
 import { widthOf } from '../lib/terminal/width.ts'
 import { wrap } from '../lib/terminal/wrap.ts'
 import { plainText } from '../lib/text/plain-text.ts'
@@ -26,7 +26,7 @@ async function main(line: readonly string[]): Promise<number> {
   const bell = new Bell()
   // Comes first: SIGHUP ends the process until somebody listens. A closing terminal sends it too, and then it is meant
   // to end the process.
-  if (RELOADABLE.has(line[0] ?? '') && !line.some((word) => ENDING.has(word)) && !isatty(0))
+  if (RELOADABLE.has(line[0] ?? '') && !line.some((word) => ENDING.has(word)) && !isTerminalInput())
     process.on('SIGHUP', bell.ring)
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())

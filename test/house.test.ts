@@ -76,7 +76,10 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
   [/^lib\/system\/files\/(?:regular-file|folder-entries)\.ts$/, 'bounded, no link followed, nothing waited for'],
   [/^lib\/settings\/private-file\.ts$/, 'likewise, but for links: the file is named by an administrator'],
   [/^agent\/follow\//, 'logs, by rules of their own'],
-  [/^agent\/spool\/reports\/link\.ts$/, 'only what a link says, never what it leads to'],
+  [
+    /^(?:agent\/spool\/reports\/link|lib\/system\/terminal-input)\.ts$/,
+    'only what a link says, never what it leads to',
+  ],
   [/^agent\/inbox\/writer\.ts$/, 'to write, in a folder that is held open'],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
   [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],

@@ -54,10 +54,9 @@ export class Intake {
    */
   take(items: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
     return this.#inTurn(() => {
-      const entries = items.flatMap((item) => [
-        ...this.#sealed([item]),
-        ...this.#said(this.#parts.rules.hear(item.event)),
-      ])
+      const { rules } = this.#parts
+      if (rules.isEmpty) return this.#seal(this.#sealed(items), steps, taken)
+      const entries = items.flatMap((item) => [...this.#sealed([item]), ...this.#said(rules.hear(item.event))])
       return this.#seal(entries, steps, taken)
     })
   }
@@ -79,8 +78,11 @@ export class Intake {
 
   #sealed(items: readonly Incoming[]): readonly Entry[] {
     const host = this.#parts.metadata.reporter
-    const selected = items.filter(({ event }) => this.isSelected(event))
-    return selected.map(({ event, id, place }) => toEntry(event, { id, host, place }))
+    const entries: Entry[] = []
+    for (const { event, id, place } of items) {
+      if (this.isSelected(event)) entries.push(toEntry(event, { id, host, place }))
+    }
+    return entries
   }
 
   #said(derived: readonly Derived[]): readonly Entry[] {
@@ -89,7 +91,7 @@ export class Intake {
 
   async #seal(found: readonly Entry[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
     const { seal, pass, metadata } = this.#parts
-    const entries = found.filter(({ id }) => !this.#unheard.delete(id))
+    const entries = this.#unheard.size === 0 ? found : found.filter(({ id }) => !this.#unheard.delete(id))
     if (entries.length === 0) {
       pass(steps, taken)
       return true

@@ -1,6 +1,4 @@
-import type { Tell } from '../../lib/notice/notice.ts'
 import { Rules } from '../../lib/rules/rules.ts'
-import type { Textfile } from '../../lib/samples/textfile.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
@@ -16,10 +14,7 @@ import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
 import { INBOX } from '../inbox/source-name.ts'
 import { removeTaken } from '../inbox/taken.ts'
-import { addCollectorMetrics, type CollectorNow, ReadCounts } from '../samples/collector-metrics.ts'
-import { processRegistry } from '../samples/process-metrics.ts'
-import { roleTextfile } from '../samples/role-textfile.ts'
-import { WaitingReports } from '../samples/waiting-reports.ts'
+import { ReadCounts } from '../samples/read-counts.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import { recover } from '../spool/recovery.ts'
@@ -71,7 +66,15 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   )
   const tell = snapshot.listen(round.tell)
   const read = new ReadCounts()
-  snapshot.accompany(textfileOf(config, folders, snapshot, read, tell))
+  if (config.metrics !== undefined) {
+    const { collectorTextfile } = await import('../samples/collector-textfile.ts')
+    const sources = (): readonly SourceSnapshot[] => {
+      const { sources } = snapshot.current
+      return sources instanceof SourceStates ? sources.toJSON() : sources
+    }
+    const parts = { folder: config.metrics.textfile, spool: folders, sources, read, tell }
+    snapshot.accompany(collectorTextfile({ ...parts, current: () => snapshot.current }))
+  }
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
     tell(roleNotices.collectorStarted(config.followers.length + config.streams.length))
@@ -128,23 +131,6 @@ async function collectInto(folders: SpoolFolders, { onHold, ...parts }: CollectP
 function refuseUnread(unread: readonly string[], held: string | undefined): void {
   if (held !== undefined) throw new ActionNeeded(`Not all was read, the next run goes on: ${held}`)
   if (unread.length > 0) throw new ActionNeeded(`Not all was read, the next run tries again: ${unread.join(', ')}`)
-}
-
-function textfileOf(
-  { metrics }: Config,
-  folders: SpoolFolders,
-  snapshot: SnapshotWriter<CollectorState>,
-  read: ReadCounts,
-  tell: Tell,
-): Textfile | undefined {
-  if (metrics === undefined) return undefined
-  const registry = processRegistry('collector', () => snapshot.current)
-  const now = (): CollectorNow => {
-    const { sources, held, notices } = snapshot.current
-    return { sources: sources instanceof SourceStates ? sources.toJSON() : sources, held, counts: notices.counts }
-  }
-  addCollectorMetrics(registry, now, read, new WaitingReports(folders))
-  return roleTextfile(metrics.textfile, 'collector', registry, tell)
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { Tell } from '../../lib/notice/notice.ts'
-import type { Textfile } from '../../lib/samples/textfile.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
@@ -10,10 +9,6 @@ import type { DeliveryBefore } from '../receivers/delivery/progress.ts'
 import { type ApiAccess, API_NAME } from '../receivers/spoor-api/api-access.ts'
 import type { ApiState } from '../receivers/spoor-api/api-state.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
-import { processRegistry } from '../samples/process-metrics.ts'
-import { roleTextfile } from '../samples/role-textfile.ts'
-import { addTransmitterMetrics } from '../samples/transmitter-metrics.ts'
-import { WaitingReports } from '../samples/waiting-reports.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { type Removed, Retention } from '../spool/upkeep/retention.ts'
 import { SnapshotWriter } from '../status/snapshot-writer.ts'
@@ -82,7 +77,12 @@ async function transmit(config: Config, folders: SpoolFolders, ways: readonly Wa
     }
     if (config.receivers.length === 0) tell(roleNotices.noReceivers())
     else if (ways.length === 0) tell(roleNotices.transmissionDisabled())
-    snapshot.accompany(textfileOf(config, folders, snapshot, deliveries, tell))
+    if (config.metrics !== undefined) {
+      const { transmitterTextfile } = await import('../samples/transmitter-textfile.ts')
+      const folder = config.metrics.textfile
+      const current = (): typeof snapshot.current => snapshot.current
+      snapshot.accompany(transmitterTextfile({ folder, spool: folders, current, deliveries, tell }))
+    }
     await snapshot.flush()
     const retain: Task = (signal) => retention.run(signal)
     const tasks = [retain, ...deliveries.map(({ run }) => run)]
@@ -143,19 +143,6 @@ function retentionOf(
     round.onWork()
   }
   return new Retention({ folders, queues, limits: spool, clock: systemClock, tell, onRemoved })
-}
-
-function textfileOf(
-  { metrics }: Config,
-  folders: SpoolFolders,
-  snapshot: SnapshotWriter<TransmitterState>,
-  deliveries: readonly Delivery[],
-  tell: Tell,
-): Textfile | undefined {
-  if (metrics === undefined) return undefined
-  const registry = processRegistry('transmitter', () => snapshot.current)
-  addTransmitterMetrics(registry, deliveries, () => snapshot.current.removed, new WaitingReports(folders))
-  return roleTextfile(metrics.textfile, 'transmitter', registry, tell)
 }
 
 /** A bug in one task ends all, and with them the process. */

@@ -2,8 +2,8 @@ import { statSync } from 'node:fs'
 import { bounded } from '../../lib/samples/bounded.ts'
 import type { Metric } from '../../lib/samples/metric.ts'
 import type { Registry } from '../../lib/samples/registry.ts'
-import type { Read } from '../collect/source.ts'
 import type { SourceSnapshot } from '../status/snapshot.ts'
+import type { ReadCounts } from './read-counts.ts'
 import type { WaitingReports } from './waiting-reports.ts'
 
 /** So many logs have samples of their own; the others are summed. */
@@ -51,21 +51,6 @@ function counter(name: string, help: string, labels: readonly string[]): Metric 
 
 function gauge(name: string, help: string, labels: readonly string[]): Metric {
   return { name, kind: 'gauge', help, labels }
-}
-
-/** What was read since the start, by log and by kind of event. */
-export class ReadCounts {
-  readonly bytes = new Map<string, number>()
-  readonly events = new Map<string, number>()
-
-  readonly note = ({ source, path, bytes, events }: Read): void => {
-    add(this.bytes, `${source} ${path}`, bytes)
-    for (const { type } of events) add(this.events, type, 1)
-  }
-}
-
-function add(counts: Map<string, number>, key: string, more: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + more)
 }
 
 /** How the collector stands. */

@@ -1,4 +1,4 @@
-import { Histogram } from '../../lib/samples/histogram.ts'
+import type { Histogram } from '../../lib/samples/histogram.ts'
 import type { Metric, Sample } from '../../lib/samples/metric.ts'
 import type { Registry } from '../../lib/samples/registry.ts'
 import type { ApiState } from '../receivers/spoor-api/api-state.ts'
@@ -61,14 +61,6 @@ export const TRANSMITTER_METRICS = {
     labels: ['state'],
   },
 } as const satisfies Record<string, Metric>
-
-/** Seconds; a request has `transmission.timeout`, which is 30 s. */
-const DURATIONS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30]
-
-/** How long requests take. */
-export function requestDurations(): Histogram {
-  return new Histogram(DURATIONS)
-}
 
 /** How delivery to a receiver stands. */
 export interface DeliveryNow {

@@ -47,7 +47,7 @@ export async function linkUnlinked(folders: SpoolFolders, last: number): Promise
   for await (const { entries } of entriesIn([folders.sealed])) {
     for (const { name } of entries) {
       const number = sequenceOf(name)
-      if (number !== undefined && number > last && !linked.has(number)) linkReport(folders, name)
+      if (number !== undefined && number > last && !linked.has(number)) await linkReport(folders, name)
     }
   }
 }

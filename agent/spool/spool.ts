@@ -47,7 +47,7 @@ export class Spool {
     if (sequenceOf(name) === undefined) throw noNumberAfter(this.#sequence)
     const temporary = join(root, 'sealing.tmp')
     await this.#onDisk(writeSynced(temporary, text).then(() => rename(temporary, join(sealed, name))))
-    if (this.#hasApi) await this.#onDisk(Promise.try(() => linkReport(this.#folders, name)))
+    if (this.#hasApi) await this.#onDisk(linkReport(this.#folders, name))
     this.#room.take(size)
   }
 

@@ -1,6 +1,15 @@
-import { definitionOf, isKind } from './catalogue.ts'
+import { definitionOf, KINDS } from './catalogue.ts'
 import type { Entry } from './entry.ts'
 import type { Event } from './event.ts'
+
+/** By kind, the values of fields for which App::Spoor did not report it. */
+const UNLESS: ReadonlyMap<unknown, readonly (readonly [field: string, left: ReadonlySet<unknown>])[]> = new Map(
+  KINDS.flatMap((kind) => {
+    const { appSpoor } = definitionOf(kind)
+    if (appSpoor === undefined) return []
+    return [[kind, Object.entries(appSpoor.unless).map(([field, left]) => [field, new Set<unknown>(left)] as const)]]
+  }),
+)
 
 /**
  * Whether App::Spoor reported such an event: its four kinds, of mailboxes alone, and no new forwards to programs or
@@ -8,8 +17,8 @@ import type { Event } from './event.ts'
  */
 export function reportedByDefault(event: Event | Entry): boolean {
   const { type, context } = event
-  const rule = isKind(type) ? definitionOf(type).appSpoor : undefined
-  if (rule === undefined || context !== 'mailbox') return false
+  if (context !== 'mailbox') return false
+  const unless = UNLESS.get(type)
   const values: Readonly<Record<string, unknown>> = event
-  return !Object.entries(rule.unless).some(([field, left]) => left.some((value) => value === values[field]))
+  return unless !== undefined && !unless.some(([field, left]) => left.has(values[field]))
 }

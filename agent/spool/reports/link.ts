@@ -1,4 +1,5 @@
-import { type Stats, lstatSync, readlinkSync, symlinkSync } from 'node:fs'
+import { type Stats, lstatSync, readlinkSync } from 'node:fs'
+import { symlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { codeOf } from '../../../lib/system/errors.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
@@ -35,9 +36,9 @@ export function statsOf(folders: SpoolFolders, folder: string, name: string): St
  * Puts a sealed report among those that wait for the API. Not synced: a start makes what a crash took away
  * (`linkUnlinked`).
  */
-export function linkReport({ sealed, parsed }: SpoolFolders, name: string): void {
+export async function linkReport({ sealed, parsed }: SpoolFolders, name: string): Promise<void> {
   try {
-    symlinkSync(targetOf(sealed, name), join(parsed, name))
+    await symlink(targetOf(sealed, name), join(parsed, name))
   } catch (error) {
     // After a power cut the link of a report that was lost may still be there.
     if (codeOf(error) !== 'EEXIST') throw error

@@ -1,0 +1,31 @@
+import type { Tell } from '../../lib/notice/notice.ts'
+import type { Textfile } from '../../lib/samples/textfile.ts'
+import type { SpoolFolders } from '../spool/spool-folders.ts'
+import type { RoleSnapshot, SourceSnapshot } from '../status/snapshot.ts'
+import { addCollectorMetrics, type CollectorNow } from './collector-metrics.ts'
+import { processRegistry } from './process-metrics.ts'
+import type { ReadCounts } from './read-counts.ts'
+import { roleTextfile } from './role-textfile.ts'
+import { WaitingReports } from './waiting-reports.ts'
+
+/** What the collector's file of metrics is made of. */
+export interface CollectorTextfileParts {
+  /** The folder that node_exporter reads. */
+  readonly folder: string
+  readonly spool: SpoolFolders
+  readonly current: () => Pick<RoleSnapshot, 'startedAt' | 'notices'> & { readonly held?: string | undefined }
+  readonly sources: () => readonly SourceSnapshot[]
+  readonly read: ReadCounts
+  readonly tell: Tell
+}
+
+/** The collector's file of metrics. */
+export function collectorTextfile({ folder, spool, current, sources, read, tell }: CollectorTextfileParts): Textfile {
+  const registry = processRegistry('collector', current)
+  const now = (): CollectorNow => {
+    const { held, notices } = current()
+    return { sources: sources(), held, counts: notices.counts }
+  }
+  addCollectorMetrics(registry, now, read, new WaitingReports(spool))
+  return roleTextfile(folder, 'collector', registry, tell)
+}

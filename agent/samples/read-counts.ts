@@ -1,0 +1,16 @@
+import type { Read } from '../collect/source.ts'
+
+/** What was read since the start, by log and by kind of event. */
+export class ReadCounts {
+  readonly bytes = new Map<string, number>()
+  readonly events = new Map<string, number>()
+
+  readonly note = ({ source, path, bytes, events }: Read): void => {
+    add(this.bytes, `${source} ${path}`, bytes)
+    for (const { type } of events) add(this.events, type, 1)
+  }
+}
+
+function add(counts: Map<string, number>, key: string, more: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + more)
+}

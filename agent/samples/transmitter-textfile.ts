@@ -1,0 +1,27 @@
+import type { Tell } from '../../lib/notice/notice.ts'
+import type { Textfile } from '../../lib/samples/textfile.ts'
+import type { SpoolFolders } from '../spool/spool-folders.ts'
+import type { Removed } from '../spool/upkeep/retention.ts'
+import type { RoleSnapshot } from '../status/snapshot.ts'
+import { processRegistry } from './process-metrics.ts'
+import { roleTextfile } from './role-textfile.ts'
+import { addTransmitterMetrics, type DeliveryNow } from './transmitter-metrics.ts'
+import { WaitingReports } from './waiting-reports.ts'
+
+/** What the transmitter's file of metrics is made of. */
+export interface TransmitterTextfileParts {
+  /** The folder that node_exporter reads. */
+  readonly folder: string
+  readonly spool: SpoolFolders
+  readonly current: () => Pick<RoleSnapshot, 'startedAt' | 'notices'> & { readonly removed?: Removed }
+  readonly deliveries: readonly DeliveryNow[]
+  readonly tell: Tell
+}
+
+/** The transmitter's file of metrics. */
+export function transmitterTextfile(parts: TransmitterTextfileParts): Textfile {
+  const { folder, spool, current, deliveries, tell } = parts
+  const registry = processRegistry('transmitter', current)
+  addTransmitterMetrics(registry, deliveries, () => current().removed, new WaitingReports(spool))
+  return roleTextfile(folder, 'transmitter', registry, tell)
+}

@@ -17,6 +17,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { loadConfig, loadWhereabouts } from '../../../agent/config/load.ts'
+import { DRIVERS } from '../../../agent/sources/sources.ts'
 import { KINDS } from '../../../lib/event/catalogue.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 
@@ -64,6 +65,7 @@ describe('each configuration is read as its fixture says', async () => {
         const message = (await messageOf(loadConfig(file)))
           .replaceAll(file, 'FILE')
           .replaceAll(KINDS.join(', '), 'KINDS')
+          .replaceAll(DRIVERS.map(({ name }) => name).join(', '), 'DRIVERS')
         assert.equal(`${message}\n`, await readFile(join(CASES, `${name}.txt`), 'utf8'))
       }
     })

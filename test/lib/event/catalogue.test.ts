@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { drivers } from '../../../agent/drivers/index.ts'
+import { DRIVERS } from '../../../agent/sources/sources.ts'
 import { KINDS, definitionOf, isKind } from '../../../lib/event/catalogue.ts'
 import { keysOf } from '../../../lib/event/entry.ts'
 import { FIELDS, fieldNamed } from '../../../lib/event/fields.ts'
@@ -9,7 +9,7 @@ import { FIELDS, fieldNamed } from '../../../lib/event/fields.ts'
 const OWN = ['log_gap']
 
 test('somebody says every kind of event', () => {
-  const said = new Set([...OWN, ...drivers.flatMap(({ kinds }) => kinds)])
+  const said = new Set([...OWN, ...DRIVERS.flatMap(({ kinds }) => kinds)])
   const silent = KINDS.filter((kind) => !said.has(kind))
   assert.deepEqual(silent, [], 'in lib/event/kinds, and in the `kinds` of no driver: add it there, or take it out')
 })

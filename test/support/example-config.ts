@@ -36,6 +36,7 @@ export function exampleFollower(source: string, path: string): Follower {
 export function exampleReceiver(host: string): ReceiverConfig {
   return {
     name: 'api',
+    type: 'spoor-api',
     option: 'transmission',
     events: 'spoor',
     enabled: true,

@@ -62,6 +62,7 @@ export interface DeliveryConfig {
 
 /** A Spoor API that gets reports. */
 export interface SpoorApiConfig extends DeliveryConfig {
+  readonly type: 'spoor-api'
   /** The API's origin: `https://spoor.example.com`. */
   readonly host: string
   /** The path there that takes reports. */
@@ -106,7 +107,7 @@ export interface Config {
   readonly followers: readonly Follower[]
   readonly streams: readonly Stream[]
   /** The receiver of that section, also the first of `receivers`; undefined without the section. */
-  readonly transmission: ReceiverConfig | undefined
+  readonly transmission: SpoorApiConfig | undefined
   /** Everyone who gets reports. */
   readonly receivers: readonly ReceiverConfig[]
   readonly spool: {

@@ -1,5 +1,5 @@
 import type * as v from 'valibot'
-import type { Config, ReceiverConfig, SpoorApiConfig } from './config.ts'
+import type { Config, SpoorApiConfig } from './config.ts'
 import type { SCHEMA } from './schema.ts'
 
 type Output = v.InferOutput<typeof SCHEMA>
@@ -7,7 +7,7 @@ type Written = NonNullable<Output['transmission']>
 
 /** All that get reports, the Spoor API of `transmission` first; each section of the configuration gives its own. */
 export function receiversOf({ transmission, receivers, events }: Output): Pick<Config, 'transmission' | 'receivers'> {
-  const spoorApi = (name: string, option: string, written: Written): ReceiverConfig => ({
+  const spoorApi = (name: string, option: string, written: Written): SpoorApiConfig => ({
     name,
     type: 'spoor-api',
     option,
@@ -24,7 +24,7 @@ export function receiversOf({ transmission, receivers, events }: Output): Pick<C
   }
 }
 
-function accessOf(written: Written): Omit<SpoorApiConfig, 'name' | 'option' | 'events'> {
+function accessOf(written: Written): Omit<SpoorApiConfig, 'name' | 'type' | 'option' | 'events'> {
   const { host, endpoints, credentials, ca_file: caFile, timeout, concurrency, proxy } = written
   const { cert_file: certFile, key_file: keyFile } = written
   const { api_identifier: identifier, api_secret: text = '', api_secret_file: file } = credentials

@@ -4,6 +4,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { isIPv4, isIPv6 } from 'node:net'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
+import { RULES } from '../agent/collect/rules.ts'
 import { DRIVERS } from '../agent/sources/sources.ts'
 import { type Import, importGraph, reachOf } from './support/import-graph.ts'
 
@@ -213,6 +214,15 @@ test('every driver reads a source, and is in a file of its name', () => {
     written.toSorted(),
     listed.toSorted(),
     'give the driver the name of its file, and add a source that it reads to agent/sources/sources.ts',
+  )
+})
+
+test('every rule runs, and is in a file of its name', () => {
+  const written = [...programs].filter(([, text]) => /: Rule(?:<[^>]*>)? = \{/.test(text)).map(([path]) => path)
+  assert.deepEqual(
+    written.toSorted(),
+    RULES.map(({ name }) => `lib/rules/${name}.ts`).toSorted(),
+    'give the rule the name of its file in lib/rules, and add it to agent/collect/rules.ts',
   )
 })
 

@@ -208,7 +208,7 @@ test('JSON from outside is parsed in one place, which checks its depth first', (
 })
 
 test('every driver reads a source, and is in a file of its name', () => {
-  const written = [...programs].filter(([, text]) => /: Driver(?:<[^>]*>)? = \{/.test(text)).map(([path]) => path)
+  const written = [...programs].filter(([, text]) => /: Driver(?:<.*>)? = \{/.test(text)).map(([path]) => path)
   const listed = DRIVERS.map(({ name }) => `agent/drivers/${name}.ts`)
   assert.deepEqual(
     written.toSorted(),
@@ -218,7 +218,7 @@ test('every driver reads a source, and is in a file of its name', () => {
 })
 
 test('every rule runs, and is in a file of its name', () => {
-  const written = [...programs].filter(([, text]) => /: Rule(?:<[^>]*>)? = \{/.test(text)).map(([path]) => path)
+  const written = [...programs].filter(([, text]) => /: Rule(?:<.*>)? = \{/.test(text)).map(([path]) => path)
   assert.deepEqual(
     written.toSorted(),
     RULES.map(({ name }) => `lib/rules/${name}.ts`).toSorted(),

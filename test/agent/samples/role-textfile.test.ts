@@ -72,7 +72,7 @@ test('collector and transmitter tell what they did', async (t) => {
   assert.equal(delivered.get('spoor_agent_spool_oldest_report_timestamp_seconds'), undefined)
 })
 
-for (const role of ROLES) {
+for (const role of ROLES.filter((role) => role.metrics !== undefined)) {
   test(`the ${role.name} writes each metric of its table`, async (t) => {
     const folder = await temporaryFolder(t)
     const textfile = join(folder, 'textfile')

@@ -5,12 +5,14 @@ import { ROOT } from './bundle.ts'
 import { eventSchema } from './event-schema.ts'
 import { eventDocument } from './event-tables.ts'
 import { generatedFiles } from './example-config.ts'
+import { metricsFiles } from './metrics-document.ts'
 import { scanModule } from './scan-module.ts'
 
 /** Every file of the repository that is made from others, by its path in it. */
 export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ...(await generatedFiles()),
+    ...(await metricsFiles()),
     ['docs/events.md', eventDocument(await readFile(join(ROOT, 'docs/events.md'), 'utf8'))],
     ['docs/events.schema.json', eventSchema()],
     ['agent/follow/scan/scan-module.ts', await scanModule()],

@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { isIPv4, isIPv6 } from 'node:net'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
-import { drivers } from '../agent/drivers/index.ts'
+import { RULES } from '../agent/collect/rules.ts'
+import { DRIVERS } from '../agent/sources/sources.ts'
 import { type Import, importGraph, reachOf } from './support/import-graph.ts'
 
 const ROOT = join(import.meta.dirname, '..')
@@ -50,14 +51,12 @@ test('no file of the program has more than 300 lines', () => {
   assert.deepEqual(long, [])
 })
 
-test('every file has a noun of its own: no utils, helpers or common, and one index', () => {
+test('every file has a noun of its own: no utils, helpers, common or index', () => {
   const vague = [...files.keys()]
     // What both packages have in common has no better name.
     .filter((path) => !path.startsWith('packaging/common/'))
-    .filter((path) => /(?:^|\/)(?:utils?|helpers?|common|misc|shared)(?:\/|\.)/.test(path))
-  const indexes = [...files.keys()].filter((path) => basename(path) === 'index.ts')
+    .filter((path) => /(?:^|\/)(?:utils?|helpers?|common|misc|shared|index)(?:\/|\.)/.test(path))
   assert.deepEqual(vague, [])
-  assert.deepEqual(indexes, ['agent/drivers/index.ts'])
 })
 
 test('nothing is re-exported from another file', () => {
@@ -208,13 +207,22 @@ test('JSON from outside is parsed in one place, which checks its depth first', (
   assert.deepEqual(callers.toSorted(), ['agent/commands/spool/show.ts', 'lib/text/foreign-json.ts'])
 })
 
-test('every driver is in the list, in a file of its name', () => {
-  const written = [...programs].filter(([, text]) => /: Driver(?:<[^>]*>)? = \{/.test(text)).map(([path]) => path)
-  const listed = drivers.map(({ name }) => `agent/drivers/${name}.ts`)
+test('every driver reads a source, and is in a file of its name', () => {
+  const written = [...programs].filter(([, text]) => /: Driver(?:<.*>)? = \{/.test(text)).map(([path]) => path)
+  const listed = DRIVERS.map(({ name }) => `agent/drivers/${name}.ts`)
   assert.deepEqual(
     written.toSorted(),
     listed.toSorted(),
-    'add the driver to agent/drivers/index.ts, under the name of its file',
+    'give the driver the name of its file, and add a source that it reads to agent/sources/sources.ts',
+  )
+})
+
+test('every rule runs, and is in a file of its name', () => {
+  const written = [...programs].filter(([, text]) => /: Rule(?:<.*>)? = \{/.test(text)).map(([path]) => path)
+  assert.deepEqual(
+    written.toSorted(),
+    RULES.map(({ name }) => `lib/rules/${name}.ts`).toSorted(),
+    'give the rule the name of its file in lib/rules, and add it to agent/collect/rules.ts',
   )
 })
 

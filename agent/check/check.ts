@@ -1,7 +1,6 @@
 import { refuseSomebody } from '../../lib/system/users/own-account.ts'
 import { becomeUser } from '../../lib/system/users/owner.ts'
 import type { User } from '../../lib/system/users/passwd.ts'
-import type { Config, ReceiverConfig } from '../config/config.ts'
 import { type Loaded, loadConfig } from '../config/load.ts'
 import { hasReceivers } from '../config/work.ts'
 import { USER } from '../program.ts'
@@ -12,7 +11,7 @@ import type { Finding } from './finding.ts'
 import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
 import { metricsFindings } from './metrics.ts'
-import { sendingFindings } from './sending.ts'
+import { connectionOf, faultsOf } from './receivers.ts'
 
 /** What is checked. */
 export interface Scope {
@@ -48,7 +47,7 @@ export async function check(file: string, scope: Scope, user: User | undefined, 
   if (user !== undefined) becomeUser(user)
   const readable = await readableAs(file, files)
   const asked = looks.has('sending') ? config.receivers.filter(({ enabled }) => enabled || scope.connects) : []
-  const sending = (await Promise.all(asked.map((each) => sendingFindings(each, loaded.placeOf)))).flat()
+  const sending = (await Promise.all(asked.map((each) => faultsOf(each, loaded.placeOf)))).flat()
   const isReady = asked.length > 0 && [...readable, ...sending].every(({ state }) => state === 'ok')
   return {
     files,
@@ -60,7 +59,10 @@ export async function check(file: string, scope: Scope, user: User | undefined, 
       ...(await metricsFindings(config, scope.roles)),
       ...logs,
     ],
-    connection: scope.connects && isReady ? await connectionsOf(asked, config, signal) : [],
+    connection:
+      scope.connects && isReady
+        ? (await Promise.all(asked.map((each) => connectionOf(each, config, signal)))).flat()
+        : [],
     isUntried: scope.roles.length > 1 && isReady && !scope.connects,
   }
 }
@@ -72,16 +74,6 @@ async function readableAs(file: string, files: readonly string[]): Promise<reado
   return faults.length > 0
     ? faults
     : files.map((path) => ({ check: 'configuration', state: 'ok', text: `${path}: ok` }))
-}
-
-/** Loads the code that uses the network only for a check that does. */
-async function connectionsOf(
-  receivers: readonly ReceiverConfig[],
-  config: Config,
-  signal: AbortSignal,
-): Promise<readonly Finding[]> {
-  const { connectionFindings } = await import('./connection.ts')
-  return (await Promise.all(receivers.map((each) => connectionFindings(each, config, signal)))).flat()
 }
 
 function remarksOf({ config, notices: told }: Loaded): readonly Finding[] {

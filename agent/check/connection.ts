@@ -1,4 +1,4 @@
-import type { Config, ReceiverConfig } from '../config/config.ts'
+import type { Config, SpoorApiConfig } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
 import { diagnose } from '../receivers/spoor-api/diagnosis.ts'
@@ -7,7 +7,7 @@ import type { Finding } from './finding.ts'
 
 /** How far a harmless request comes, step by step: it asks the API for its list of this host's reports. */
 export async function connectionFindings(
-  receiver: ReceiverConfig,
+  receiver: SpoorApiConfig,
   config: Pick<Config, 'host'>,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {

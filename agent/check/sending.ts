@@ -1,7 +1,7 @@
 import { proxyFor } from '../../lib/http/connection/proxy.ts'
 import { readAuthorities } from '../config/authorities.ts'
 import { readClientCertificate } from '../config/client-certificate.ts'
-import type { ReceiverConfig } from '../config/config.ts'
+import type { SpoorApiConfig } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
 import { readSecret } from '../config/secret.ts'
 import { attempted } from './attempt.ts'
@@ -10,7 +10,7 @@ import { isPlaceholder, isPlaceholderHost } from './placeholder.ts'
 
 /** Faults in what requests need: the files with credentials and certificates, and placeholders that nobody replaced. */
 export async function sendingFindings(
-  receiver: ReceiverConfig,
+  receiver: SpoorApiConfig,
   placeOf: Loaded['placeOf'],
 ): Promise<readonly Finding[]> {
   const { host, identifier, proxy, option } = receiver
@@ -32,7 +32,7 @@ export async function sendingFindings(
   ]
 }
 
-async function secretFindings(receiver: ReceiverConfig, blank: () => Finding): Promise<readonly Finding[]> {
+async function secretFindings(receiver: SpoorApiConfig, blank: () => Finding): Promise<readonly Finding[]> {
   const { secret } = receiver
   let text = ''
   const faults = await attempted('secret', async () => {

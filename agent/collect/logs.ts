@@ -24,7 +24,7 @@ const OPEN_FILES = 24
 /** What collecting from all configured logs needs. */
 export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' | 'tell' | 'signal' | 'onRead'> {
   readonly config: Config
-  /** Makes the intake; its signal is also aborted when one log hits a bug. */
+  /** Makes the intake; its signal is also aborted when one log hits a bug, and when all are read. */
   readonly intakeOf: (signal: AbortSignal) => SourceParts['intake']
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
   readonly inboxes: Pick<InboxParts, 'isTaken' | 'refused'> & { readonly all: readonly Inbox[] }
@@ -80,6 +80,8 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   try {
     for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
   } finally {
+    // Rules hear the clock until then.
+    failure.abort()
     watches.close()
   }
 }

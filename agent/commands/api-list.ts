@@ -3,7 +3,7 @@ import type { Command, Io, Options } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
-import type { ReceiverConfig } from '../config/config.ts'
+import type { SpoorApiConfig } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
 import { requiredApi } from '../config/required-api.ts'
@@ -36,7 +36,7 @@ export interface ApiList {
   /** Its key in the query and in the answer. */
   readonly name: 'reports' | 'mailbox_events'
   /** Its path on the API's host. */
-  readonly path: (paths: ReceiverConfig['listPaths']) => string
+  readonly path: (paths: SpoorApiConfig['listPaths']) => string
   /** Columns after those that every list has. */
   readonly columns: readonly { readonly title: string; readonly of: (row: Row) => string }[]
 }

@@ -12,14 +12,13 @@ import { plainText } from '../../lib/text/plain-text.ts'
 import { localZone } from '../../lib/time/local-zone.ts'
 import { isZone } from '../../lib/time/stamp.ts'
 import type { Driver } from '../drivers/driver.ts'
-import { driverNamed, drivers } from '../drivers/index.ts'
 import { parseLine } from '../drivers/line.ts'
 import { type Line, type ExtractionOptions, extractLines, extractUnfinished } from '../follow/extraction.ts'
 import type { Content } from '../follow/files/open-file.ts'
 import { PipedContent } from '../follow/files/piped-content.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import { PROGRAM } from '../program.ts'
-import { SOURCES, sourceOf, usualPath } from '../sources/sources.ts'
+import { DRIVERS, SOURCES, driverNamed, sourceOf, usualPath } from '../sources/sources.ts'
 import { contentOf } from './named-file.ts'
 
 /**
@@ -27,7 +26,7 @@ import { contentOf } from './named-file.ts'
  */
 export const parse: Command = {
   usage: 'parse <driver> [file]',
-  words: drivers.map(({ name }) => name),
+  words: DRIVERS.map(({ name }) => name),
   summary: 'Show the events that a driver reads in a log file, or on standard input (no file, or -).',
   options: [
     { flags: '--all', text: 'Show the lines that say nothing too, with their number and text.' },
@@ -43,7 +42,7 @@ export const parse: Command = {
   run: async ([driverName = '', file = '-']: readonly string[], options: Options, io: Io): Promise<number> => {
     const driver = driverNamed(driverName)
     if (driver === undefined) {
-      const names = drivers.map(({ name }) => name)
+      const names = DRIVERS.map(({ name }) => name)
       throw unknownWord({ program: PROGRAM.name, command: 'parse', kind: 'driver', typed: driverName, words: names })
     }
     const zone = zoneOf(options['zone'], io)

@@ -42,8 +42,8 @@ export interface Ignored {
   readonly context?: Context
 }
 
-/** A Spoor API that gets reports. */
-export interface ReceiverConfig {
+/** What the configuration says of every receiver, whatever its type. */
+export interface DeliveryConfig {
   /** `api` for `transmission`; otherwise chosen by the operator. */
   readonly name: string
   /** Its section: `transmission`, `receivers.0`. */
@@ -52,6 +52,17 @@ export interface ReceiverConfig {
   readonly events: Selection
   /** Whether anything is sent. */
   readonly enabled: boolean
+  /** How many requests may be under way at once. */
+  readonly concurrency: number
+  /** Milliseconds from the beginning of one request to that of the next, at least; undefined without a limit. */
+  readonly interval: number | undefined
+  /** Whether a report that is refused is tried again. */
+  readonly retryRefused: boolean
+}
+
+/** A Spoor API that gets reports. */
+export interface SpoorApiConfig extends DeliveryConfig {
+  readonly type: 'spoor-api'
   /** The API's origin: `https://spoor.example.com`. */
   readonly host: string
   /** The path there that takes reports. */
@@ -60,8 +71,6 @@ export interface ReceiverConfig {
   readonly listPaths: { readonly reports: string; readonly events: string }
   /** Statuses (2xx) that say, like 202, that the API has a report. */
   readonly accept: readonly number[]
-  /** Whether a report that is refused is tried again. */
-  readonly retryRefused: boolean
   readonly identifier: string
   /** The secret, or the absolute path of the file that holds it; `readSecret` (secret.ts) tells it. */
   readonly secret: { readonly text: string } | { readonly file: string }
@@ -69,10 +78,6 @@ export interface ReceiverConfig {
   readonly caFile: string | undefined
   /** Milliseconds one request may take. */
   readonly timeout: number
-  /** How many requests may be under way at once. */
-  readonly concurrency: number
-  /** Milliseconds from the beginning of one request to that of the next, at least; undefined without a limit. */
-  readonly interval: number | undefined
   /** Undefined for none. */
   readonly compression: 'gzip' | undefined
   /** The URL of a proxy, which may hold a password; `none`, or undefined where the environment counts. */
@@ -83,13 +88,26 @@ export interface ReceiverConfig {
   readonly pins: readonly string[] | undefined
 }
 
+/** What can get reports, by type; each type is an entry in `agent/receivers/receiver-types.ts`. */
+export interface ReceiverConfigs {
+  readonly 'spoor-api': SpoorApiConfig
+}
+
+/** The name of a type of receiver. */
+export type ReceiverType = keyof ReceiverConfigs
+
+/** A receiver of one of these types. */
+export type ReceiverConfig<T extends ReceiverType = ReceiverType> = {
+  readonly [K in T]: ReceiverConfigs[K] & { readonly type: K }
+}[T]
+
 /** The configuration, valid and complete. May hold secrets, of the API or a proxy: never print it whole. */
 export interface Config {
   /** App::Spoor's in the order of the table, then those of `logs`. */
   readonly followers: readonly Follower[]
   readonly streams: readonly Stream[]
   /** The receiver of that section, also the first of `receivers`; undefined without the section. */
-  readonly transmission: ReceiverConfig | undefined
+  readonly transmission: SpoorApiConfig | undefined
   /** Everyone who gets reports. */
   readonly receivers: readonly ReceiverConfig[]
   readonly spool: {

@@ -67,12 +67,10 @@ type Output = v.InferOutput<typeof SCHEMA>
 
 function configOf(output: Output): Config {
   const { runtime, limits, metrics, host, events, ignore } = output
-  const receivers = receiversOf(output)
   return {
     followers: followersOf(output),
     streams: streamsOf(output),
-    transmission: receivers.find(({ option }) => option === 'transmission'),
-    receivers,
+    ...receiversOf(output),
     spool: spoolOf(output),
     runtime: { path: runtime.path },
     limits: { readRate: limits.read_rate, memory: limits.memory },

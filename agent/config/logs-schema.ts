@@ -1,8 +1,7 @@
 import * as v from 'valibot'
 import { retired, section } from '../../lib/settings/section.ts'
 import { path, zone } from '../../lib/settings/value.ts'
-import { drivers } from '../drivers/index.ts'
-import { type LogSource, SOURCES, sourceOf } from '../sources/sources.ts'
+import { DRIVERS, type LogSource, SOURCES, sourceOf } from '../sources/sources.ts'
 import { log, truth } from './value.ts'
 
 const start = v.pipe(
@@ -58,7 +57,7 @@ export const followers = v.pipe(
   v.description('The logs to follow, each with its path. What is left out is not followed.'),
 )
 
-const names = drivers.map(({ name }) => name)
+const names = DRIVERS.map(({ name }) => name)
 const listed = SOURCES.filter((source) => source.section === 'logs')
 const second = { driver: 'cpanel-login', path: '/var/log/second/login_log' }
 /** The sources that are configured only here; while there are none, a second login log. */

@@ -1,25 +1,30 @@
 import type * as v from 'valibot'
-import type { ReceiverConfig } from './config.ts'
+import type { Config, SpoorApiConfig } from './config.ts'
 import type { SCHEMA } from './schema.ts'
 
 type Output = v.InferOutput<typeof SCHEMA>
 type Written = NonNullable<Output['transmission']>
 
-/** All that get reports, the Spoor API of `transmission` first. */
-export function receiversOf({ transmission, receivers, events }: Output): readonly ReceiverConfig[] {
-  const receiver = (name: string, option: string, written: Written): ReceiverConfig => ({
+/** All that get reports, the Spoor API of `transmission` first; each section of the configuration gives its own. */
+export function receiversOf({ transmission, receivers, events }: Output): Pick<Config, 'transmission' | 'receivers'> {
+  const spoorApi = (name: string, option: string, written: Written): SpoorApiConfig => ({
     name,
+    type: 'spoor-api',
     option,
     events: written.events ?? events,
     ...accessOf(written),
   })
-  return [
-    ...(transmission === undefined ? [] : [receiver('api', 'transmission', transmission)]),
-    ...receivers.map((written, index) => receiver(written.name, `receivers.${index}`, written)),
-  ]
+  const api = transmission && spoorApi('api', 'transmission', transmission)
+  return {
+    transmission: api,
+    receivers: [
+      ...(api === undefined ? [] : [api]),
+      ...receivers.map((written, index) => spoorApi(written.name, `receivers.${index}`, written)),
+    ],
+  }
 }
 
-function accessOf(written: Written): Omit<ReceiverConfig, 'name' | 'option' | 'events'> {
+function accessOf(written: Written): Omit<SpoorApiConfig, 'name' | 'type' | 'option' | 'events'> {
   const { host, endpoints, credentials, ca_file: caFile, timeout, concurrency, proxy } = written
   const { cert_file: certFile, key_file: keyFile } = written
   const { api_identifier: identifier, api_secret: text = '', api_secret_file: file } = credentials

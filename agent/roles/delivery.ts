@@ -11,12 +11,10 @@ import type { DeliveryBefore, DeliveryState } from '../receivers/delivery/progre
 import type { Queue } from '../receivers/delivery/queue.ts'
 import { throttled } from '../receivers/delivery/throttle.ts'
 import { transmit } from '../receivers/delivery/transmit-loop.ts'
+import type { Open } from '../receivers/receiver-type.ts'
 import type { Receiver } from '../receivers/receiver.ts'
-import { type ApiAccess, API_NAME } from '../receivers/spoor-api/api-access.ts'
+import { API_NAME } from '../receivers/spoor-api/api-access.ts'
 import { type ApiState, apiState } from '../receivers/spoor-api/api-state.ts'
-import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
-import type { Projection } from '../receivers/spoor-api/projection.ts'
-import { createSpoorApi } from '../receivers/spoor-api/spoor-api.ts'
 import { wantedEntries } from '../receivers/spoor-api/wanted-entries.ts'
 import { requestDurations } from '../samples/request-durations.ts'
 import { CursorQueue } from '../spool/cursor/cursor-queue.ts'
@@ -44,7 +42,7 @@ export interface Delivery {
 export interface DeliveryParts {
   readonly config: Config
   readonly folders: SpoolFolders
-  readonly access: ApiAccess
+  readonly open: Open
   readonly before: DeliveryBefore | undefined
   readonly watches: FolderWatches
   readonly tell: Tell
@@ -52,17 +50,16 @@ export interface DeliveryParts {
   readonly round: Pick<Round, 'stop' | 'once'>
 }
 
-type Client = Receiver<Projection>
+type Client = Receiver<unknown>
 
 const NOTHING: DeliveryBefore = { accepted: 0, rejected: 0, tries: 0 }
 
 /** Opens a receiver's queue; what waits for the API stands in folders of its own, for all others a cursor tells. */
 export async function openDelivery(receiver: ReceiverConfig, parts: DeliveryParts): Promise<Delivery> {
-  const { config, folders, access, before = NOTHING, tell, onChange } = parts
+  const { config, folders, open, before = NOTHING, tell, onChange } = parts
   const { name } = receiver
   const wants: (entry: Entry) => boolean = wantedEntries(receiver)
-  const read = (): Promise<ApiAccess> => configuredAccess(receiver, config)
-  const client = await createSpoorApi({ name, wants, access, read, tell, elapsed, root: folders.root })
+  const client = await open({ wants, tell, elapsed, root: folders.root })
   const cursor = name === API_NAME ? undefined : await CursorQueue.open(folders, name, tell)
   const queue = cursor ?? new Outbox(folders, hostNameOf(config), tell)
   const durations = requestDurations()

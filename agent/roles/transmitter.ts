@@ -6,9 +6,10 @@ import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
 import type { Config, ReceiverConfig } from '../config/config.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import type { DeliveryBefore } from '../receivers/delivery/progress.ts'
-import { type ApiAccess, API_NAME } from '../receivers/spoor-api/api-access.ts'
+import type { Open } from '../receivers/receiver-type.ts'
+import { addressOf, prepare } from '../receivers/receiver-types.ts'
+import { API_NAME } from '../receivers/spoor-api/api-access.ts'
 import type { ApiState } from '../receivers/spoor-api/api-state.ts'
-import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { type Removed, Retention } from '../spool/upkeep/retention.ts'
 import { SnapshotWriter } from '../status/snapshot-writer.ts'
@@ -28,10 +29,10 @@ interface TransmitterState {
   readonly refused?: string | undefined
 }
 
-/** A receiver that reports are sent to, and what it is reached with. */
+/** A receiver that reports are sent to, and what opens it. */
 interface Way {
   readonly receiver: ReceiverConfig
-  readonly access: ApiAccess
+  readonly open: Open
 }
 
 /**
@@ -46,7 +47,7 @@ export async function transmitter(config: Config): Promise<Work> {
   // What sends nothing needs no credentials.
   const ways = config.receivers
     .filter(({ enabled }) => enabled)
-    .map(async (receiver) => ({ receiver, access: await configuredAccess(receiver, config) }))
+    .map(async (receiver) => ({ receiver, open: await prepare(receiver, config) }))
   const all = await Promise.all(ways)
   return (round) => transmit(config, folders, all, round)
 }
@@ -68,12 +69,12 @@ async function transmit(config: Config, folders: SpoolFolders, ways: readonly Wa
     round.onWork()
   }
   try {
-    for (const { receiver, access } of ways) {
+    for (const { receiver, open } of ways) {
       const { delivery, receivers = {} } = first
       const counted = receiver.name === API_NAME ? delivery : receivers[receiver.name]
-      const parts = { config, folders, access, before: counted, watches, tell, onChange, round }
+      const parts = { config, folders, open, before: counted, watches, tell, onChange, round }
       deliveries.push(await openDelivery(receiver, parts))
-      tell(roleNotices.transmitterStarted(receiver.host))
+      tell(roleNotices.transmitterStarted(addressOf(receiver)))
     }
     if (config.receivers.length === 0) tell(roleNotices.noReceivers())
     else if (ways.length === 0) tell(roleNotices.transmissionDisabled())

@@ -52,6 +52,14 @@ export const SOURCES: readonly LogSource[] = [
   },
 ]
 
+/** Every log format the agent reads. */
+export const DRIVERS: readonly Driver[] = SOURCES.map(({ driver }) => driver)
+
+/** The driver of that name; undefined where there is none. */
+export function driverNamed(name: string): Driver | undefined {
+  return DRIVERS.find((driver) => driver.name === name)
+}
+
 /** The source of that name, as the configuration and reports have it. */
 export function sourceNamed(name: string): LogSource {
   return known(

@@ -28,6 +28,8 @@ export interface Rule<State = unknown> {
   readonly version: number
   /** The kinds of events that it receives. */
   readonly kinds: readonly Kind[]
+  /** The kinds of events that it says. */
+  readonly says: readonly Kind[]
   /** How long a state is kept after its last event, in seconds. */
   readonly window: number
   /** The subject of the state: a mailbox, an address; undefined if the event is irrelevant. */

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
 import { ROLES } from '../../agent/roles/roles.ts'
+import { SOURCES } from '../../agent/sources/sources.ts'
 import { completions } from '../../build/completions.ts'
 
 const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
@@ -35,7 +36,10 @@ test('bash completes the first argument of a command: actions, drivers, sources'
   assert.deepEqual(offered('cpanel', 're'), ['register'])
   assert.deepEqual(offered('spool', ''), ['list', 'show', 'retry', 'acknowledge', 'drop', 'verify'])
   assert.deepEqual(offered('parse', 'cpanel-l'), ['cpanel-login'])
-  assert.deepEqual(offered('replay', ''), ['access', 'error', 'login'])
+  assert.deepEqual(
+    offered('replay', ''),
+    SOURCES.map(({ name }) => name),
+  )
   assert.deepEqual(
     offered('check', '--for', ''),
     ROLES.map(({ command }) => command),

@@ -51,7 +51,10 @@ test('the example follows the logs where servers usually have them', async () =>
   const { config } = await load(filledIn())
   assert.deepEqual(
     config.followers.map(({ source, path }) => ({ source, path })),
-    SOURCES.map(({ name, paths }) => ({ source: name, path: paths.el })),
+    SOURCES.filter(({ section }) => section === 'followers').map(({ name, paths }) => ({
+      source: name,
+      path: paths.el,
+    })),
   )
 })
 

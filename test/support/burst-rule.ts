@@ -11,6 +11,7 @@ export const burst: Rule<Counts> = {
   name: 'burst',
   version: 1,
   kinds: ['login_failed'],
+  says: ['login_failed'],
   window: WINDOW,
   key: (event) => ('ip' in event && event.ip !== null ? event.ip : undefined),
   step: (state = {}, heard: Event | Tick) => {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Config, Follower, ReceiverConfig } from '../../agent/config/config.ts'
+import type { Config, Follower, SpoorApiConfig } from '../../agent/config/config.ts'
 
 /** A configuration with everything below one folder: `<source>_log`, `spool` and `run`. */
 export function exampleConfig(
@@ -33,9 +33,10 @@ export function exampleFollower(source: string, path: string): Follower {
 }
 
 /** A Spoor API that takes what it is sent, without a proxy. */
-export function exampleReceiver(host: string): ReceiverConfig {
+export function exampleReceiver(host: string): SpoorApiConfig {
   return {
     name: 'api',
+    type: 'spoor-api',
     option: 'transmission',
     events: 'spoor',
     enabled: true,

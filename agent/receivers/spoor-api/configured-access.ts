@@ -1,7 +1,7 @@
 import { proxyFor } from '../../../lib/http/connection/proxy.ts'
 import { readAuthorities } from '../../config/authorities.ts'
 import { readClientCertificate } from '../../config/client-certificate.ts'
-import type { Config, ReceiverConfig } from '../../config/config.ts'
+import type { Config, SpoorApiConfig } from '../../config/config.ts'
 import { hostNameOf } from '../../config/host-name.ts'
 import { readSecret } from '../../config/secret.ts'
 import { VERSION } from '../../version.ts'
@@ -11,7 +11,7 @@ import type { ApiAccess } from './api-access.ts'
  * Access to a receiver that the configuration names, for this host. Throws `ActionNeeded` where a file that it names is
  * missing or wrong.
  */
-export async function configuredAccess(receiver: ReceiverConfig, config: Pick<Config, 'host'>): Promise<ApiAccess> {
+export async function configuredAccess(receiver: SpoorApiConfig, config: Pick<Config, 'host'>): Promise<ApiAccess> {
   const { host, reportPath, accept, identifier, timeout, concurrency, compression, pins, proxy } = receiver
   return {
     host,

@@ -1,10 +1,23 @@
 import type { Entry } from '../../../lib/event/entry.ts'
+import type { SpoorApiConfig } from '../../config/config.ts'
 import { apiNotices, outageNotices } from '../notices.ts'
 import { ReceiverState } from '../receiver-state.ts'
+import type { ReceiverType } from '../receiver-type.ts'
 import type { Receiver } from '../receiver.ts'
-import { API_NAME, urlAt } from './api-access.ts'
+import { type ApiAccess, API_NAME, urlAt } from './api-access.ts'
+import { configuredAccess } from './configured-access.ts'
 import { type Projection, projectReport } from './projection.ts'
 import { createRenewedClient, type RenewedClientParts } from './renewed-client.ts'
+
+/** A Spoor API as a type of receiver. */
+export const spoorApi: ReceiverType<SpoorApiConfig> = {
+  address: ({ host }) => host,
+  prepare: async (receiver, config) => {
+    const read = (): Promise<ApiAccess> => configuredAccess(receiver, config)
+    const access = await read()
+    return (parts) => createSpoorApi({ name: receiver.name, access, read, ...parts })
+  },
+}
 
 /** What the receiver works with. */
 export interface SpoorApiParts extends Omit<RenewedClientParts, 'onFields'> {

@@ -1,13 +1,13 @@
 import type { Entry } from '../../../lib/event/entry.ts'
 import { wantedBy } from '../../../lib/event/wish.ts'
-import type { ReceiverConfig } from '../../config/config.ts'
+import type { DeliveryConfig } from '../../config/config.ts'
 import { API_NAME } from './api-access.ts'
 
 /**
  * Which entries a receiver gets. Versions before 0.2 sealed only what the API wanted then, and no severity: it gets all
  * of that, whatever its configuration says now.
  */
-export function wantedEntries({ name, events }: Pick<ReceiverConfig, 'name' | 'events'>): (entry: Entry) => boolean {
+export function wantedEntries({ name, events }: Pick<DeliveryConfig, 'name' | 'events'>): (entry: Entry) => boolean {
   const isWanted = wantedBy(events)
   return (entry) => isWanted(entry) || (name === API_NAME && !('severity' in entry))
 }

@@ -10,7 +10,7 @@ import { suite, test } from 'node:test'
 import { pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { parse } from '../../../agent/commands/parse.ts'
-import { drivers } from '../../../agent/drivers/index.ts'
+import { DRIVERS } from '../../../agent/sources/sources.ts'
 import type { Options } from '../../../lib/command-line/command.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 
@@ -229,7 +229,7 @@ suite('what goes wrong', () => {
       await assert.rejects(run(args, {}), (error) => {
         assert.ok(error instanceof ActionNeeded)
         assert.equal(error.exitCode, 2)
-        for (const { name } of drivers) assert.ok(error.message.includes(name))
+        for (const { name } of DRIVERS) assert.ok(error.message.includes(name))
         assert.ok(!error.message.includes('\u001b'))
         return true
       })

@@ -8,7 +8,7 @@ test('services run until they are stopped, then the command succeeds', async (t)
   const seen: unknown[] = []
   const scene = await createServiceScene(t, async () => [
     async (config) => (round) => {
-      seen.push(config.receivers[0]?.host)
+      seen.push(config.transmission?.host)
       scene.stop.abort()
       return untilAborted(round.signal)
     },

@@ -17,6 +17,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { loadConfig, loadWhereabouts } from '../../../agent/config/load.ts'
+import { OPTIONS } from '../../../agent/config/options.ts'
+import { DRIVERS } from '../../../agent/sources/sources.ts'
 import { KINDS } from '../../../lib/event/catalogue.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 
@@ -46,6 +48,11 @@ async function messageOf(promise: Promise<unknown>): Promise<string> {
   return error.message
 }
 
+const SECTIONS = (OPTIONS.below ?? [])
+  .filter(({ retired }) => !retired)
+  .map(({ key }) => key)
+  .join(', ')
+
 // One case is NAME.yml and, beside it, NAME.json (what it is read as) or NAME.txt (all that is said of it).
 describe('each configuration is read as its fixture says', async () => {
   const names = await readdir(CASES)
@@ -63,7 +70,9 @@ describe('each configuration is read as its fixture says', async () => {
       } else {
         const message = (await messageOf(loadConfig(file)))
           .replaceAll(file, 'FILE')
+          .replaceAll(SECTIONS, 'SECTIONS')
           .replaceAll(KINDS.join(', '), 'KINDS')
+          .replaceAll(DRIVERS.map(({ name }) => name).join(', '), 'DRIVERS')
         assert.equal(`${message}\n`, await readFile(join(CASES, `${name}.txt`), 'utf8'))
       }
     })

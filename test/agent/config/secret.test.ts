@@ -3,7 +3,7 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import type { ReceiverConfig } from '../../../agent/config/config.ts'
+import type { SpoorApiConfig } from '../../../agent/config/config.ts'
 import { loadConfig } from '../../../agent/config/load.ts'
 import { readSecret } from '../../../agent/config/secret.ts'
 
@@ -13,7 +13,7 @@ before(async () => {
 })
 after(() => rm(folder, { recursive: true }))
 
-async function withCredential(line: string): Promise<ReceiverConfig> {
+async function withCredential(line: string): Promise<SpoorApiConfig> {
   const file = join(folder, 'spoor.yml')
   const text = `followers: { login: { name: /var/log/login_log } }
 transmission:

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import type { Driver, Parsed } from '../../../agent/drivers/driver.ts'
-import { driverNamed, drivers } from '../../../agent/drivers/index.ts'
+import { driverNamed, DRIVERS } from '../../../agent/sources/sources.ts'
 import { reportedByDefault } from '../../../lib/event/default-report.ts'
 import { project, toEntry } from '../../../lib/event/entry.ts'
 import { type Event, saidBy } from '../../../lib/event/event.ts'
@@ -59,7 +59,7 @@ function saysSomething({ expected }: Case): boolean {
   return Array.isArray(expected) && expected.length > 0
 }
 
-for (const driver of drivers) {
+for (const driver of DRIVERS) {
   suite(`${driver.name} reads its fixtures`, () => {
     for (const [file, cases] of fixturesOf(driver)) {
       for (const { at, line, expected } of cases) {
@@ -104,10 +104,10 @@ for (const driver of drivers) {
 }
 
 test('a driver is found by its name, in a folder of fixtures of that name, and by no other', () => {
-  for (const driver of drivers) assert.equal(driverNamed(driver.name), driver)
+  for (const driver of DRIVERS) assert.equal(driverNamed(driver.name), driver)
   assert.deepEqual(
     readdirSync(FOLDER).filter((name) => driverNamed(name) !== undefined),
-    drivers.map(({ name }) => name).sort(),
+    DRIVERS.map(({ name }) => name).sort(),
   )
   assert.equal(driverNamed('cpanel'), undefined)
 })

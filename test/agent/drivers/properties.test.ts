@@ -7,8 +7,8 @@ import { cpanelAccess } from '../../../agent/drivers/cpanel-access.ts'
 import { cpanelError } from '../../../agent/drivers/cpanel-error.ts'
 import { cpanelLogin } from '../../../agent/drivers/cpanel-login.ts'
 import type { Driver, Parsed } from '../../../agent/drivers/driver.ts'
-import { drivers } from '../../../agent/drivers/index.ts'
 import { LONGEST_LINE } from '../../../agent/follow/scan/longest-line.ts'
+import { DRIVERS } from '../../../agent/sources/sources.ts'
 import type { Kind } from '../../../lib/event/catalogue.ts'
 import { checkedEvent } from '../../../lib/event/check.ts'
 import type { EventOf } from '../../../lib/event/event.ts'
@@ -100,7 +100,7 @@ const hostile = fc
   )
   .map((pieces) => pieces.join('').replaceAll('\n', ' '))
 
-for (const driver of drivers) {
+for (const driver of DRIVERS) {
   test(`${driver.name} never throws, and says nothing unsound, on random bytes`, () => {
     const line = fc.oneof(noise, hostile)
     fc.assert(

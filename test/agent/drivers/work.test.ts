@@ -8,7 +8,7 @@ const meter = new WorkMeter()
 const { cpanelAccess } = await import('../../../agent/drivers/cpanel-access.ts')
 const { cpanelError } = await import('../../../agent/drivers/cpanel-error.ts')
 const { cpanelLogin } = await import('../../../agent/drivers/cpanel-login.ts')
-const { drivers } = await import('../../../agent/drivers/index.ts')
+const { DRIVERS } = await import('../../../agent/sources/sources.ts')
 const { parseLine } = await import('../../../agent/drivers/line.ts')
 
 const HOOK = '[2026-08-18 13:23:31 +0000] info [spoor_forward_added] '
@@ -28,7 +28,7 @@ const shapes: readonly [Driver, (length: number) => string][] = [
     '\u00e9',
     ' - ',
   ].flatMap((piece) =>
-    drivers.map((driver): [Driver, (length: number) => string] => [driver, (length) => repeat(piece, length)]),
+    DRIVERS.map((driver): [Driver, (length: number) => string] => [driver, (length) => repeat(piece, length)]),
   ),
   [cpanelAccess, (length) => accessLine(repeat('%61', length))],
   [cpanelAccess, (length) => accessLine(`/execute/Email/add_forwarder?${repeat('email=a%40b&', length)}`)],

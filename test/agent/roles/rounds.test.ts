@@ -9,7 +9,7 @@ import { createServiceScene, idle, type ServiceScene, untilAborted } from '../..
 function recorded(log: string[], onBegin: (host: string, round: number) => unknown): Service {
   let rounds = 0
   return async (config) => async (round) => {
-    const { hostname } = new URL(config.receivers[0]?.host ?? '')
+    const { hostname } = new URL(config.transmission?.host ?? '')
     log.push(`begin ${hostname}`)
     rounds += 1
     await onBegin(hostname, rounds)
@@ -63,7 +63,7 @@ test('a configuration that a service cannot use is refused before anything ends;
   const heard: (string | undefined)[] = []
   const scene = await createServiceScene(t, async () => [
     async (config) => {
-      if (config.receivers[0]?.host === 'https://two.example.com') throw new ActionNeeded('secret: empty')
+      if (config.transmission?.host === 'https://two.example.com') throw new ActionNeeded('secret: empty')
       return async (round) => {
         round.onRefused((reason) => {
           heard.push(reason)
@@ -175,7 +175,7 @@ test('a bug ends all, however often the configuration was read', async (t) => {
 test('so does one in what makes a service ready', async (t) => {
   const scene = await createServiceScene(t, async () => [
     async (config) => {
-      if (config.receivers[0]?.host === 'https://two.example.com') throw new TypeError('bug')
+      if (config.transmission?.host === 'https://two.example.com') throw new TypeError('bug')
       return async (round) => {
         await scene.configure('https://two.example.com')
         scene.hangUp()

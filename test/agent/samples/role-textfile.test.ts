@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { ROLES } from '../../../agent/roles/roles.ts'
 import { transmitter } from '../../../agent/roles/transmitter.ts'
 import { exampleConfig } from '../../support/example-config.ts'
 import { parseExposition } from '../../support/exposition-parser.ts'
@@ -70,6 +71,22 @@ test('collector and transmitter tell what they did', async (t) => {
   assert.ok((delivered.get('spoor_agent_delivery_last_success_timestamp_seconds api') ?? 0) > 1.7e9)
   assert.equal(delivered.get('spoor_agent_spool_oldest_report_timestamp_seconds'), undefined)
 })
+
+for (const role of ROLES.filter((role) => role.metrics !== undefined)) {
+  test(`the ${role.name} writes each metric of its table`, async (t) => {
+    const folder = await temporaryFolder(t)
+    const textfile = join(folder, 'textfile')
+    await mkdir(textfile)
+    const config = { ...exampleConfig(folder, { sources: [] }), metrics: { textfile } }
+    await serve(await role.service(), config, { tell: () => undefined, signal: AbortSignal.abort() })
+    const text = await readFile(join(textfile, `spoor_agent_${role.name}.prom`), 'utf8')
+    for (const { name } of Object.values((await role.metrics?.()) ?? {}))
+      assert.ok(
+        text.includes(`# TYPE ${name} `),
+        `add ${name} to the registry where those of the ${role.name} are added`,
+      )
+  })
+}
 
 test('a folder that cannot be written to is one warning, and the work goes on', async (t) => {
   const folder = await temporaryFolder(t)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { COMMANDS } from '../../../agent/commands/every-command.ts'
+import { DRIVERS } from '../../../agent/sources/sources.ts'
 import { typedIn } from '../../../lib/command-line/typed.ts'
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 
@@ -84,8 +85,7 @@ test('missing or surplus arguments are refused with a sentence that says what to
     'status --json=yes': 'status: --json takes no value',
     'status x': 'status: "x" is too much; type: spoor-agent status',
     'parse cpanel-login a b': 'parse: "b" is too much; type: spoor-agent parse <driver> [file]',
-    parse:
-      'parse: <driver> is missing (cpanel-access, cpanel-error, cpanel-login); type: spoor-agent parse <driver> [file]',
+    parse: `parse: <driver> is missing (${DRIVERS.map(({ name }) => name).join(', ')}); type: spoor-agent parse <driver> [file]`,
     spool:
       'spool: <action> is missing (list, show, retry, acknowledge, drop, verify); type: spoor-agent spool <action> [report]',
   }

@@ -1,17 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { drivers } from '../../../agent/drivers/index.ts'
+import { RULES } from '../../../agent/collect/rules.ts'
+import { DRIVERS } from '../../../agent/sources/sources.ts'
 import { KINDS, definitionOf, isKind } from '../../../lib/event/catalogue.ts'
 import { keysOf } from '../../../lib/event/entry.ts'
 import { FIELDS, fieldNamed } from '../../../lib/event/fields.ts'
 
-/** What the agent itself says of its logs; all other kinds are said by drivers. */
+/** What the agent itself says of its logs; all other kinds are said by drivers and rules. */
 const OWN = ['log_gap']
 
 test('somebody says every kind of event', () => {
-  const said = new Set([...OWN, ...drivers.flatMap(({ kinds }) => kinds)])
+  const said = new Set([...OWN, ...DRIVERS.flatMap(({ kinds }) => kinds), ...RULES.flatMap(({ says }) => says)])
   const silent = KINDS.filter((kind) => !said.has(kind))
-  assert.deepEqual(silent, [], 'in lib/event/kinds, and in the `kinds` of no driver: add it there, or take it out')
+  assert.deepEqual(
+    silent,
+    [],
+    'in lib/event/kinds, and in the `kinds` of no driver and the `says` of no rule: add it to one, or take it out',
+  )
 })
 
 test('a name that is in no file of kinds is no kind', () => {

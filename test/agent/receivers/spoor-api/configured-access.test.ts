@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import type { ReceiverConfig } from '../../../../agent/config/config.ts'
+import type { SpoorApiConfig } from '../../../../agent/config/config.ts'
 import { configuredAccess } from '../../../../agent/receivers/spoor-api/configured-access.ts'
 import { exampleReceiver } from '../../../support/example-config.ts'
 import { startFakeApi } from '../../../support/fake-api.ts'
@@ -12,7 +12,7 @@ import { createTestCa } from '../../../support/test-ca.ts'
 
 const unexpected = (): never => assert.fail('must not be told')
 
-function receiverAt(host: string, caFile?: string): ReceiverConfig {
+function receiverAt(host: string, caFile?: string): SpoorApiConfig {
   const limits = { timeout: 5000, accept: [200], reportPath: '/in' }
   return { ...exampleReceiver(host), ...limits, identifier: 'me', secret: { text: 'hush' }, caFile }
 }

@@ -47,7 +47,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   const shared = {
     turns: new Turns(OPEN_FILES),
     mounts: new Mounts(elapsed),
-    pace: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
+    rateLimit: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
     maxDelay: config.spool.maxDelay,
     checkpoints,
     intake: intakeOf(either),

@@ -45,7 +45,7 @@ export interface SourceParts {
   readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns
   readonly mounts?: Mounts
-  readonly pace: ReadRateLimit
+  readonly rateLimit: ReadRateLimit
   /** Milliseconds that events wait for more of the same log, to share a report. */
   readonly maxDelay: number
   readonly tell: Tell

@@ -166,7 +166,7 @@ async function run(
     take,
     onProblem: (problem) => screen.say(problem),
     onProgress: (sofar) => screen.show(sofar),
-    pace: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
+    rateLimit: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
     clock: systemClock,
     tell: ({ text }) => screen.say(text),
     signal,

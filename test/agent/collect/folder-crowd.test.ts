@@ -95,7 +95,7 @@ test('a folder in which names come and go all the time is looked through five ti
     },
     wakerOf: () => ({ wake, hint: () => undefined, close: () => undefined }),
     turns: new Turns(1),
-    pace: new ReadRateLimit(Infinity, () => 0),
+    rateLimit: new ReadRateLimit(Infinity, () => 0),
     maxDelay: 0,
     tell: () => undefined,
     signal: end.signal,

@@ -87,7 +87,7 @@ async function collect(
     checkpoints,
     wakerOf: () => ({ wake, hint: () => undefined, close: () => undefined }),
     turns: new Turns(1),
-    pace: new ReadRateLimit(Infinity, () => 0),
+    rateLimit: new ReadRateLimit(Infinity, () => 0),
     maxDelay: 0,
     tell,
     signal,

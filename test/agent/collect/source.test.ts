@@ -68,7 +68,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       checkpoints,
       wakerOf: () => ({ wake: async () => stop.abort(), hint: () => undefined, close: () => undefined }),
       turns: new Turns(1),
-      pace: new ReadRateLimit(Infinity, () => 0),
+      rateLimit: new ReadRateLimit(Infinity, () => 0),
       maxDelay: 0,
       tell,
       signal: stop.signal,

@@ -16,7 +16,7 @@ test('a spool takes so many files, and more when some have left it', async (t) =
   await writeFile(join(folders.parsed, 'three'), '')
   await assert.rejects(room.require(100), {
     name: 'ActionNeeded',
-    message: `${folders.parsed} holds 3 files that wait, and spool.max_files is 3; look why they are not sent (spoor-agent status).`,
+    message: `${folders.parsed} holds 3 waiting files, and spool.max_files is 3; see why they are not sent (spoor-agent status).`,
   })
   await rename(join(folders.parsed, 'three'), join(folders.transmitted, 'three'))
   await room.require(100)
@@ -31,7 +31,7 @@ test('what waits is counted at the first report, and then no more until a bound 
     await room.require(1)
     room.take(1)
   }
-  await assert.rejects(room.require(1), /holds 4 files/)
+  await assert.rejects(room.require(1), /holds 4 waiting files/)
 })
 
 test('counting takes a twentieth of all time at most, however often a report is tried', async (t) => {
@@ -40,9 +40,9 @@ test('counting takes a twentieth of all time at most, however often a report is 
   // Each look at the clock is a second later, so each count takes one.
   const room = roomIn(folders, { maxFiles: 1 }, { elapsed: () => (now += 1000) })
   await writeFile(join(folders.parsed, 'one'), '')
-  await assert.rejects(room.require(1), /holds 1 file that/)
+  await assert.rejects(room.require(1), /holds 1 waiting file,/)
   await rm(join(folders.parsed, 'one'))
-  for (let tries = 1; tries < 19; tries += 1) await assert.rejects(room.require(1), /holds 1 file that/, `try ${tries}`)
+  for (let tries = 1; tries < 19; tries += 1) await assert.rejects(room.require(1), /holds 1 waiting file,/, `try ${tries}`)
   await room.require(1)
 })
 
@@ -59,7 +59,7 @@ test('what must stay free of the disk is not written to, whatever waits', async 
   free.bytes += 1
   free.inodes = 9
   await assert.rejects(room.require(1), {
-    message: `${folders.root}: 9 of the 1000 inodes of its disk are free, and a hundredth stays so; remove files there.`,
+    message: `${folders.root}: 9 of the 1000 inodes of its disk are free, and a hundredth must stay free; remove files there.`,
   })
   // As btrfs has it.
   Object.assign(free, { inodes: 0, allInodes: 0 })

@@ -190,8 +190,8 @@ test('what is not ours is left where it is, unread, told once, and holds nothing
     'it is no regular file',
     'it can be read or changed by others',
     'it has 67108865 bytes',
-    'it is no report by its name',
-    'it is no report by its name',
+    'its name is not that of a report',
+    'its name is not that of a report',
   ])
 })
 

@@ -5,7 +5,7 @@ import type { SCHEMA } from './schema.ts'
 type Output = v.InferOutput<typeof SCHEMA>
 type Written = NonNullable<Output['transmission']>
 
-/** All that get reports, the Spoor API of `transmission` first. */
+/** All receivers, the Spoor API of `transmission` first. */
 export function receiversOf({ transmission, receivers, events }: Output): readonly ReceiverConfig[] {
   const receiver = (name: string, option: string, written: Written): ReceiverConfig => ({
     name,

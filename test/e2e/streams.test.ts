@@ -94,6 +94,6 @@ test('what is no pipe is told, and the others are read', async (t) => {
   await writeFile(join(host.folder, 'log'), `${loginLine('b@example.com')}\n`)
   const { code, stderr } = await startAgent(['collect', '--once', '--config', host.config]).exited
   assert.equal(code, 1)
-  assert.match(stderr, /stream_unreadable: login: \S+\/lines is no named pipe; /)
+  assert.match(stderr, /stream_unreadable: login: \S+\/lines is not a named pipe; /)
   assert.deepEqual(await mailboxesIn(host), ['b@example.com'])
 })

@@ -39,7 +39,7 @@ suite('a pattern that means more files than are followed', () => {
     const { sources } = await statusOf(config)
     assert.equal(
       sources.find(({ path }) => path === pattern)?.problem,
-      'means 4097 files, and not all of them are followed',
+      'matches 4097 files, and not all of them are followed',
     )
     await rm(name(7))
     await untilNames(config.spool.path, () => savedPaths(config.spool.path).includes(name(MOST_LOGS)))

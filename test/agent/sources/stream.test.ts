@@ -67,7 +67,7 @@ test('offsets go on where a former run ended, so the same line again is another 
 test('a stop takes the whole lines that have come, and tells how many bytes of half a line are gone', async () => {
   const { lines, told } = await read(['a\n', 'b\nhal', 'f\n'], { stopAfter: 2 })
   assert.deepEqual(lines, ['0 a', '2 b'])
-  assert.match(told.at(-1) ?? '', /^stream_cut: login: of standard input 3 bytes were taken and are not sealed/)
+  assert.match(told.at(-1) ?? '', /^stream_cut: login: 3 bytes taken from standard input could not be sealed/)
 })
 
 test('what nobody could store any more is told with all that was taken beyond it', async () => {

@@ -42,7 +42,8 @@ test('counting takes a twentieth of all time at most, however often a report is 
   await writeFile(join(folders.parsed, 'one'), '')
   await assert.rejects(room.require(1), /holds 1 waiting file,/)
   await rm(join(folders.parsed, 'one'))
-  for (let tries = 1; tries < 19; tries += 1) await assert.rejects(room.require(1), /holds 1 waiting file,/, `try ${tries}`)
+  for (let tries = 1; tries < 19; tries += 1)
+    await assert.rejects(room.require(1), /holds 1 waiting file,/, `try ${tries}`)
   await room.require(1)
 })
 

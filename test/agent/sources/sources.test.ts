@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { drivers } from '../../../agent/drivers/index.ts'
 import { SOURCES, sourceNamed, sourceOf, usualPath } from '../../../agent/sources/sources.ts'
 
-test('every driver reads one source, and no two sources have a name', () => {
+test('every driver has one source, and names of sources are unique', () => {
   assert.deepEqual(
     SOURCES.map(({ driver }) => driver.name).toSorted(),
     drivers.map(({ name }) => name).toSorted(),
@@ -12,7 +12,7 @@ test('every driver reads one source, and no two sources have a name', () => {
   assert.equal(new Set(SOURCES.map(({ name }) => name)).size, SOURCES.length)
 })
 
-test('a source is found by its name and by its driver, and has a place on this machine', () => {
+test('a source is found by its name and by its driver, and has a path on this machine', () => {
   for (const source of SOURCES) {
     assert.equal(sourceNamed(source.name), source)
     assert.equal(sourceOf(source.driver), source)

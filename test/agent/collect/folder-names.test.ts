@@ -94,7 +94,7 @@ const FIRST = Array.from({ length: 12 }, (_, index) => `user${index}`)
 
 suite('one file is one source, whatever its names', () => {
   for (const [name, change] of Object.entries(CHANGES)) {
-    for (const when of ['while it is followed', 'while nobody looks']) {
+    for (const when of ['while it is followed', 'while the agent is down']) {
       test(`${name}, ${when}`, async (t) => {
         const scene = await createScene(t, '*_log')
         await scene.write('login_log', ...FIRST)
@@ -103,21 +103,21 @@ suite('one file is one source, whatever its names', () => {
         await collector.told('source_found', 2)
         await scene.usersUntil('other')
         await scene.usersUntil('user11')
-        if (when === 'while nobody looks') await collector.stop()
+        if (when === 'while the agent is down') await collector.stop()
         const target = await change(scene)
         await scene.write(target, 'after')
-        if (when === 'while nobody looks') collector = startCollector(t, scene.config)
+        if (when === 'while the agent is down') collector = startCollector(t, scene.config)
         await scene.usersUntil('after')
         await scene.write(target, 'last')
         const users = await scene.usersUntil('last')
-        const expected = [...FIRST, 'other', 'after', 'last', ...(name.includes('made anew') ? ['between'] : [])]
+        const expected = [...FIRST, 'other', 'after', 'last', ...(name.includes('created again') ? ['between'] : [])]
         assert.deepEqual(
           users,
           expected.toSorted((one, other) => (one < other ? -1 : 1)),
         )
         await collector.stop()
         // Unread lines of a log that is overwritten while the agent is down are lost.
-        const isOverwritten = name.includes('of another') && when === 'while nobody looks'
+        const isOverwritten = name.includes('of another') && when === 'while the agent is down'
         assert.equal(collector.codes.includes('log_gap'), isOverwritten, collector.codes.join(' '))
       })
     }

@@ -117,7 +117,7 @@ test('if all checkpoints are lost, the positions come from the spool', async (t)
   assert.deepEqual(scene.codes(), ['checkpoints_unreadable', 'checkpoints_lost'])
   assert.match(
     scene.told[1]?.text ?? '',
-    /\/logs\/access_log, \/logs\/login_log are read on after their newest reports/,
+    /\/logs\/access_log, \/logs\/login_log resume after their newest reports/,
   )
 })
 

@@ -23,7 +23,7 @@ test('a report taken away in flight gives a notice of its outcome, and leaves no
   assert.deepEqual(
     told.map(({ code, text }) => `${code}: ${text}`),
     [
-      `report_taken: ${reportName(1)} was taken out of parsed while it was being sent; the API has it.`,
+      `report_taken: ${reportName(1)} was taken out of parsed while it was being sent; the API accepted it.`,
       `report_taken: ${reportName(2)} was taken out of parsed while it was being sent; the API refused it: Too large.`,
     ],
   )

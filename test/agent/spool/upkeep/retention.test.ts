@@ -200,10 +200,10 @@ test('removals give a notice once a day, with their numbers', async (t) => {
   await putAndSweep(1)
   await putAndSweep(3)
   assert.deepEqual(scene.codes(), ['reports_removed'])
-  assert.match(scene.told[0]?.text ?? '', /removed: 1 from transmitted, 1 from transmission_failed/)
+  assert.match(scene.told[0]?.text ?? '', /much room: 1 from transmitted, 1 from transmission_failed/)
   scene.pass(DAY)
   await putAndSweep(5)
-  assert.match(scene.told[1]?.text ?? '', /removed: 2 from transmitted, 2 from transmission_failed/)
+  assert.match(scene.told[1]?.text ?? '', /much room: 2 from transmitted, 2 from transmission_failed/)
   assert.deepEqual(scene.counts.at(-1), { transmitted: 3, failed: 3 })
 })
 

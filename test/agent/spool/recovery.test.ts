@@ -115,10 +115,7 @@ test('if all checkpoints are lost, the positions come from the spool', async (t)
   const recovered = await recover(scene.folders, scene.tell)
   assert.deepEqual([recovered.sequence, offsets(recovered)], [4, { login: 40, access: 10 }])
   assert.deepEqual(scene.codes(), ['checkpoints_unreadable', 'checkpoints_lost'])
-  assert.match(
-    scene.told[1]?.text ?? '',
-    /\/logs\/access_log, \/logs\/login_log resume after their newest reports/,
-  )
+  assert.match(scene.told[1]?.text ?? '', /\/logs\/access_log, \/logs\/login_log resume after their newest reports/)
 })
 
 test('damage that leaves no positions gives a notice; the very first start gives none', async (t) => {

@@ -115,7 +115,7 @@ async function streamFinding({ option, kind, path }: Stream): Promise<Finding> {
   try {
     return (await stat(path)).isFIFO()
       ? found('ok', `${path} is a pipe`)
-      : found('failed', `${path} is no named pipe; make one (mkfifo), or correct ${option}`)
+      : found('failed', `${path} is not a named pipe; make one (mkfifo), or correct ${option}`)
   } catch (error) {
     const code = codeOf(error)
     return found(

@@ -47,7 +47,7 @@ export async function dryRun(
   const isSelected = selectionOf(config)
   const intake = new Intake({ rules, seal, pass, metadata: metadataOf(config), isSelected, sealedIds: new Set() })
   const sources = new SourceStates(() => undefined)
-  // What it took off a pipe the collector would not get.
+  // Whatever a dry run reads from a pipe, the collector would never see.
   const streams = config.streams.filter(({ kind }) => kind === 'stdin')
   await collectLogs({
     config: { ...config, streams },
@@ -76,7 +76,7 @@ async function positionsIn(root: string): Promise<Checkpoints> {
   }
 }
 
-/** Positions in memory alone. */
+/** A checkpoint store that is never saved. */
 function unsaved({ sources }: Checkpoints): SourceParts['checkpoints'] {
   const positions = new Map(Object.entries(sources).map(([source, paths]) => [source, new Map(Object.entries(paths))]))
   return {

@@ -9,7 +9,7 @@ interface FolderLookParts extends Pick<SourceParts, 'follower' | 'tell' | 'signa
   readonly sources: Pick<SourceStates, 'set' | 'delete'>
 }
 
-/** Finds the logs that match a pattern; tells once when it finds none, too many, or cannot look. */
+/** Finds the logs that match a pattern; gives one notice when there are none, too many, or the folder is unreadable. */
 export class FolderLook {
   readonly #parts: FolderLookParts
   /** `missing`, `crowded`, or the system's code. */
@@ -19,7 +19,7 @@ export class FolderLook {
     this.#parts = parts
   }
 
-  /** The unknown logs that are there now, by name; only the first of them if there is not room for all. */
+  /** The paths of unknown logs that exist now, by name; at most `room` of them. */
   async find(isKnown: (path: string) => boolean, room: number): Promise<readonly string[]> {
     const { follower, signal } = this.#parts
     try {
@@ -46,6 +46,6 @@ export class FolderLook {
     if (problem !== 'crowded') return tell(sourceNotices.sourceUnreadable(source, path, problem))
     tell(sourceNotices.tooManyLogs(source, path, count))
     const counts = { lines: 0, ofInterest: 0, unrecognised: 0, events: 0 }
-    sources.set({ source, path, ...counts, problem: `means ${count} files, and not all of them are followed` })
+    sources.set({ source, path, ...counts, problem: `matches ${count} files, and not all of them are followed` })
   }
 }

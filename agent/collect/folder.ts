@@ -16,23 +16,20 @@ export interface FolderParts extends Omit<SourceParts, 'isOneOfMany' | 'onArriva
   /** Makes a waker for changes to a path, or with `contents` to the names in a folder. */
   readonly wakerOf: (path: string, options?: { readonly contents: boolean }) => ClosableWaker
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
-  /** Present if the logs that exist are read to their end, and none is waited for. */
+  /** Present if the existing logs are read to their end once, without waiting for more. */
   readonly once?: ReadOnce | undefined
 }
 
-/**
- * The rest between two listings of a folder: at least so many milliseconds, and so many times as long as the last listing
- * took.
- */
+/** The pause between two listings of a folder: `least` milliseconds, or `looks` times what the last listing took. */
 const LOOK_REST = { least: 200, looks: 10 }
 
 /** How many logs are started in a row before others get their turn. */
 const BEGUN_IN_A_ROW = 64
 
 /**
- * Follows every log that matches the follower's pattern, at most MOST_LOGS, and those that appear later, each as a source
- * of its own until it is gone and read to its end. Ends when the signal is aborted or one of them hits a bug; with `once`
- * when all are read.
+ * Follows every log that matches the follower's pattern, at most MOST_LOGS, and those that appear later, each as a
+ * source of its own until it is gone and read to its end. Ends when the signal is aborted or one of them hits a bug;
+ * with `once` when all are read.
  */
 export async function collectFolder(parts: FolderParts): Promise<void> {
   const { follower, checkpoints, wakerOf } = parts
@@ -70,7 +67,7 @@ class Logs {
   /** Aborted with the program's signal, and when one log hits a bug: that ends them all. */
   readonly signal: AbortSignal
   readonly #parts: FolderParts
-  /** For each path what resolves when its log has ended. */
+  /** For each path a promise that resolves when its log has ended. */
   readonly #logs = new Map<string, Promise<void>>()
   readonly #failure = new AbortController()
   readonly #bugs: unknown[] = []

@@ -3,7 +3,7 @@ import type { Batch } from '../follow/follow.ts'
 
 /** How long a batch waits for others, and how large it becomes. */
 export interface GatherOptions {
-  /** Milliseconds that a batch waits for more at most. */
+  /** The longest time a batch waits for more, in milliseconds. */
   readonly delay: number
   /** Batches are joined up to this many items. */
   readonly most: number
@@ -13,8 +13,8 @@ export interface GatherOptions {
 }
 
 /**
- * Joins batches: one with items waits for those that continue it, and they come as one. What waits is in memory alone,
- * so after a kill it is read again. Reads at most one batch ahead.
+ * Joins batches: a batch with items waits for the batches that continue it, and they are yielded as one. A waiting
+ * batch exists only in memory, so after a kill it is read again. Reads at most one batch ahead.
  */
 export async function* gather<T>(
   batches: AsyncGenerator<Batch<T>, void, void>,
@@ -32,7 +32,7 @@ export async function* gather<T>(
   }
 }
 
-/** Joins to a batch all that continue it, until the delay is over or one does not. */
+/** Joins a batch with those that continue it, until the delay is over or one does not continue it. */
 async function withMore<T>(
   first: Batch<T>,
   ahead: Ahead<T>,
@@ -55,7 +55,7 @@ async function withMore<T>(
   }
 }
 
-/** Batches with a look at the next one. */
+/** Batches with a lookahead of one. */
 class Ahead<T> {
   readonly #batches: AsyncGenerator<Batch<T>, void, void>
   #next: Promise<Batch<T> | undefined> | undefined
@@ -75,7 +75,7 @@ class Ahead<T> {
   }
 }
 
-/** Both as one; undefined where the second does not begin where the first ends, or they are too many. */
+/** Both as one batch; undefined if the second does not begin where the first ends, or they have too many items. */
 function join<T>(first: Batch<T>, second: Batch<T>, most: number): Batch<T> | undefined {
   const items = [...first.items, ...second.items]
   const [before, after] = [first.range, second.range]

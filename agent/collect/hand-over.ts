@@ -2,15 +2,15 @@ import type { Position } from '../follow/checkpoint.ts'
 import type { Siblings } from '../follow/trail/siblings.ts'
 import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
 
-/** What a file changes hands with. */
+/** What `handOver` needs. */
 export interface HandOverParts {
   readonly siblings?: Pick<Siblings, 'waitingFor' | 'give'>
   readonly checkpoints: Pick<CheckpointStore, 'of' | 'advance' | 'save'>
 }
 
 /**
- * Lets another log of a source go on with a file, now that all that was read of it is safe: first its position changes
- * hands on the disk, or after a kill both logs would have it.
+ * Hands a file over to the log of the same source that continues it, once everything read from it is sealed. Saves the
+ * new owner's position first: otherwise a kill could leave the file with both logs.
  */
 export async function handOver(
   given: Position,

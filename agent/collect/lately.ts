@@ -1,24 +1,24 @@
-/** What was seen of the lines of a log that were looked at closely, and how many of these were not understood. */
+/** How many lines of a log a driver examined, and how many of these it did not recognise. */
 interface Seen {
   readonly ofInterest: number
   readonly unrecognised: number
 }
 
-/** Of more lines than this the older ones count half as much as the newer ones, time and again. */
+/** Each time this many lines are exceeded, the counts are halved, so that older lines weigh less. */
 const MANY = 200
 
-/** The same of the last few hundred lines, whatever was before: what tells that the format of a log has changed. */
+/** Counts over the last few hundred lines, which show when the format of a log has changed. */
 export class Lately {
   #total: Seen
   #lately: Seen
 
-  /** `total` is what was counted before; `lately` what of that is not long ago. */
+  /** `total` holds the counts so far; `lately` the recent ones among them. */
   constructor(total: Seen, lately: Seen = { ofInterest: 0, unrecognised: 0 }) {
     this.#total = { ...total }
     this.#lately = lately
   }
 
-  /** Takes note of what has been counted by now. */
+  /** Takes the new total and returns the recent counts. */
   note({ ofInterest, unrecognised }: Seen): Seen {
     const share = {
       ofInterest: this.#lately.ofInterest + ofInterest - this.#total.ofInterest,

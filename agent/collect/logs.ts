@@ -28,7 +28,7 @@ export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' 
   readonly intakeOf: (signal: AbortSignal) => SourceParts['intake']
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
   readonly inboxes: Pick<InboxParts, 'isTaken' | 'refused'> & { readonly all: readonly Inbox[] }
-  /** Present if every log is only read to its end. */
+  /** Present if every log is read to its end once. */
   readonly once?: ReadOnce | undefined
 }
 
@@ -47,7 +47,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   const shared = {
     turns: new Turns(OPEN_FILES),
     mounts: new Mounts(elapsed),
-    pace: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
+    rateLimit: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
     maxDelay: config.spool.maxDelay,
     checkpoints,
     intake: intakeOf(either),
@@ -86,7 +86,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   }
 }
 
-/** Tells of a missing log as information only. */
+/** Lowers the notice of a missing log to information. */
 function withoutAlarm(tell: Tell): Tell {
   return (notice) => tell(notice.code === 'source_missing' ? { ...notice, severity: 'info' } : notice)
 }

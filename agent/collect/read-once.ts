@@ -35,9 +35,7 @@ export class ReadOnce {
     }
   }
 
-  /**
-   * Parts with which following a log ends by itself, as soon as nothing is left to wait for but new lines.
-   */
+  /** Changes parts so that following a log ends once only new lines are left to wait for. */
   partsFor<P extends Parts>(parts: P): P {
     const { path, optional } = parts.follower
     const end = new AbortController()

@@ -1,4 +1,4 @@
-/** Reading that pauses for longer, in milliseconds, begins anew. */
+/** A pause longer than this many milliseconds starts a new measurement. */
 const PAUSE = 2000
 
 /** How fast one log is being read. */
@@ -7,9 +7,7 @@ export class ReadRate {
   #last = -Infinity
   #bytes = 0
 
-  /**
-   * Notes that so many bytes were read by now (milliseconds); bytes a second since reading began, 0 at its beginning.
-   */
+  /** Notes bytes read up to `now`, in milliseconds. Returns the bytes a second since reading began; 0 at first. */
   note(bytes: number, now: number): number {
     if (now - this.#last > PAUSE) {
       this.#began = now

@@ -11,16 +11,16 @@ import { type Needles, needlesOf } from '../follow/scan/lines.ts'
 
 /** Counts of the lines of one source. */
 export interface Tally {
-  /** Lines that a driver has read, and those among them that it did not recognise. */
+  /** Lines that a driver examined, and those among them that it did not recognise. */
   ofInterest: number
   unrecognised: number
 }
 
-/** An event that was recognised, whether it will be sealed or not. */
+/** A recognised event, whether or not it will be sealed. */
 export interface Recognised {
   readonly event: Event
   readonly place: Place
-  /** Its id, made when it is asked for: that takes as long as to read the line. Ask only while the line is taken. */
+  /** Computes the id on demand, because it costs as much as parsing the line. Call it only while the line is taken. */
   readonly id: () => string
 }
 
@@ -29,29 +29,29 @@ export interface RecogniserOptions {
   readonly driver: Driver
   /** The source's name: a part of every id. */
   readonly source: string
-  /** The path that is followed. */
+  /** The followed path. */
   readonly path: string
-  /** Time zone of stamps without one; undefined for the machine's own. */
+  /** Time zone of timestamps without one; undefined for the machine's own. */
   readonly zone: string | undefined
   /** The name that ids are made with. */
   readonly identity: string
   readonly tally: Tally
   readonly clock: Pick<Clock, 'now'>
-  /** For an older copy of the log, when it was last changed, in seconds since 1970-01-01T00:00:00Z. */
+  /** For an older copy of the log, its modification time in seconds since 1970-01-01T00:00:00Z. */
   readonly changed?: number
 }
 
-/** Turns lines, and gaps in a log, into events or what becomes of them. */
+/** Turns lines, and gaps in a log, into events or what is derived from them. */
 export interface Recogniser<T = Recognised> {
-  /** Lines with one of these are taken. */
+  /** Only lines that contain one of these are taken. */
   readonly needles: Needles
   readonly take: (line: Line) => readonly T[]
   readonly takeGap: (gap: Gap) => readonly T[]
 }
 
 /**
- * Recognises every event, whether or not anybody wants it. The id of an event is a digest of its line and where that
- * stands, so the same bytes read again give the same ids, and no others do; the id of a gap, of where it begins.
+ * Creates a recogniser of every event, wanted or not. An event's id is a digest of its line and that line's place, so
+ * the same bytes read again give the same id and no others do. A gap's id is a digest of where it begins.
  */
 export function createRecogniser(options: RecogniserOptions): Recogniser {
   const { driver, source, path, identity, tally, clock, changed } = options

@@ -12,15 +12,15 @@ export interface Selected {
   readonly id: string
 }
 
-/** What is selected by. */
+/** Which events are selected. */
 export interface SelectionOptions extends Pick<Config, 'events'> {
-  /** What each receiver wants; without any it is `events`. */
+  /** Which events each receiver wants; without receivers `events` counts. */
   readonly receivers?: readonly Pick<Config, 'events'>[]
-  /** Events like these go to no receiver. */
+  /** Matching events go to no receiver. */
   readonly ignore?: readonly Condition[]
 }
 
-/** Whether an event is sealed: some receiver wants it, and it is not ignored. */
+/** Tells whether an event is sealed: some receiver wants it, and it is not ignored. */
 export function selectionOf({ events, receivers = [], ignore = [] }: SelectionOptions): (event: Event) => boolean {
   const wishes = receivers.length === 0 ? [events] : receivers.map((receiver) => receiver.events)
   const wanted = wishes.map(wantedBy)
@@ -28,7 +28,7 @@ export function selectionOf({ events, receivers = [], ignore = [] }: SelectionOp
   return (event) => wanted.some((isWanted) => isWanted(event)) && !isIgnored(event)
 }
 
-/** Selects among what is recognised; an event has the same id whatever else is selected. */
+/** A recogniser of the selected events only; the selection never changes an event's id. */
 export function selecting(recogniser: Recogniser, isSelected: (event: Event) => boolean): Recogniser<Selected> {
   const select = (found: readonly Recognised[]): readonly Selected[] => {
     const selected: Selected[] = []
@@ -42,7 +42,7 @@ export function selecting(recogniser: Recogniser, isSelected: (event: Event) => 
   }
 }
 
-/** The entry that is sealed for an event of this host. */
+/** The entry to seal for an event of host `host`. */
 export function sealed({ event, ...rest }: Selected, host: string): Entry {
   return toEntry(event, { ...rest, host })
 }

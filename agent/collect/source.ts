@@ -22,10 +22,10 @@ import { ReadRate } from './read-rate.ts'
 import { type Tally, createRecogniser } from './recogniser.ts'
 import { type Selected, selecting } from './selection.ts'
 
-/** A read ends with the line that brings its events to this many, and with it the report. */
+/** A read, and with it the report, ends with the line that brings its events to this number. */
 export const MOST_ENTRIES = 500
 
-/** What was read of a log: so many bytes, and the events in them that are sealed. */
+/** One read of a log: its bytes, and the sealed events in them. */
 export interface Read extends Pick<Follower, 'source' | 'path'> {
   readonly bytes: number
   readonly events: readonly Event[]
@@ -39,13 +39,13 @@ export interface SourceParts {
   readonly identity: string
   readonly intake: Pick<Intake, 'take' | 'wants' | 'isSelected'>
   readonly checkpoints: Pick<CheckpointStore, 'of' | 'pathsOf' | 'advance' | 'forget' | 'save'>
-  /** Where the lines come from; from the files at the path without this. */
+  /** Where the lines come from; by default the files at the path. */
   readonly lines?: LineSource
   /** Makes a waker for changes of a path. */
   readonly wakerOf: (path: string) => ClosableWaker
   readonly turns: Turns
   readonly mounts?: Mounts
-  readonly pace: ReadRateLimit
+  readonly rateLimit: ReadRateLimit
   /** Milliseconds that events wait for more of the same log, to share a report. */
   readonly maxDelay: number
   readonly tell: Tell
@@ -54,9 +54,9 @@ export interface SourceParts {
   readonly isOneOfMany?: boolean
   /** The other logs of that folder. */
   readonly siblings?: Siblings
-  /** Called once the log was looked at, and its position noted where it can be read. */
+  /** Called once the log has been examined and, if it is readable, its position noted. */
   readonly onArrival?: () => void
-  /** Hears what was read of a log, and sealed. */
+  /** Called after each read that is sealed. */
   readonly onRead?: (read: Read) => void
   /** Where the state of the source is kept, from the start and after each read. */
   readonly sources: Pick<SourceStates, 'of' | 'set'>
@@ -120,7 +120,7 @@ function tallyAfter(before: SourceSnapshot | undefined): SourceTally {
   return { lines, ofInterest, unrecognised, events, ...(lastEvent !== undefined && { lastEvent }) }
 }
 
-/** The selected events of the log, gathered where the configuration says so. */
+/** The selected events of the log, gathered if `maxDelay` is set. */
 function batchesOf(
   parts: SourceParts,
   { tally, ...rest }: Pick<FollowOptions<Selected>, 'waker' | 'tell' | 'from'> & { readonly tally: Tally },
@@ -143,7 +143,7 @@ function batchesOf(
   return delay === 0 ? batches : gather(batches, { delay, most, clock, signal })
 }
 
-/** Seals a batch, or notes its position where it has no event; false where the program ended first. */
+/** Seals a batch, or only notes its position if it has no events; false if the program ended first. */
 async function settle(batch: Batch<Selected>, parts: SourceParts): Promise<boolean> {
   const { follower, intake, checkpoints } = parts
   const { source, path } = follower

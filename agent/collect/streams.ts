@@ -18,7 +18,7 @@ const SILENT: ClosableWaker = { wake: async () => undefined, hint: () => undefin
 
 /**
  * Seals the events in lines from standard input or a named pipe, until the stream ends or the signal is aborted. While
- * the spool is full the lines wait in the pipe, and then their writer waits.
+ * the spool is full the lines stay in the pipe, and once that is full their writer blocks.
  */
 export async function collectStream({ stream, once, ...parts }: StreamParts): Promise<void> {
   const { source, path, option, zone, kind } = stream

@@ -7,17 +7,17 @@ import type { Sealer } from '../spool/sealer.ts'
 import { Intake, type IntakeParts } from './intake.ts'
 import { selectionOf } from './selection.ts'
 
-/** How often rules that wait for something hear that time has passed, in milliseconds. */
+/** Milliseconds between two ticks for rules that hold state. */
 const TICK = 10_000
 
-/** What an intake of the collector works with. */
+/** What the collector's intake needs. */
 export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'sealedIds'> {
   readonly config: Config
   readonly sealer: Sealer
   readonly checkpoints: CheckpointStore
 }
 
-/** An intake whose rules hear the clock until the signal is aborted, and whose state is saved with the positions. */
+/** Starts an intake whose rules get ticks until the signal is aborted, and whose state is saved with the positions. */
 export function startIntake(
   { config, rules, sealer, checkpoints, sealedIds }: CollectorParts,
   signal: AbortSignal,

@@ -14,28 +14,27 @@ import { byWhom, standIn } from './stand-in.ts'
 const COMMANDS = ROLES.map(({ command }) => command)
 
 /**
- * Reads the configuration as the agent will, with the files it names, and looks for the logs. Sends nothing but with
- * `--connect`.
+ * Checks the configuration as the agent reads it, the files it names and the logs. Sends nothing without `--connect`.
  */
 export const check: Command = {
   usage: 'check',
-  summary: 'Check the configuration, and name everything that is wrong with it.',
+  summary: 'Check the configuration and name everything that is wrong with it.',
   options: [
     CONFIG_OPTION,
     {
       flags: '--for <command>',
-      text: `Only what ${COMMANDS.slice(0, -1).join(', ')}, or ${COMMANDS.at(-1)}, needs and may look at.`,
+      text: `Check only what ${COMMANDS.slice(0, -1).join(', ')} or ${COMMANDS.at(-1)} needs and may access.`,
       values: COMMANDS,
     },
-    { flags: '--connect', text: 'Try to reach the API, and say how far that comes; nothing is reported.' },
-    { flags: '--json', text: 'Print it as one JSON object.' },
+    { flags: '--connect', text: 'Try to reach the API and show how far that gets; nothing is reported.' },
+    { flags: '--json', text: 'Print the result as one JSON object.' },
   ],
   examples: ['check', 'check --config ./spoor.yml', 'check --connect', 'check --for collect'],
   run: async (_args, options, io): Promise<number> => {
     const scope = scopeOf(options)
     const user = await standIn(configFile(options))
     const checked = await checkAll(configFile(options), scope, user, io.signal)
-    // Ctrl-C needs no words.
+    // After Ctrl-C there is nothing to say.
     if (io.signal.aborted) return EXIT.failed
     if (options['json'] === true) {
       io.stdout.write(plainJson(documentOf(checked), 2))
@@ -61,7 +60,7 @@ function scopeOf({ for: command, connect }: Options): Scope {
   return { roles, connects }
 }
 
-/** A line for each thing that is well, or worth a word; what has failed goes to standard error. */
+/** A line for each finding that is ok or a warning; failures go to standard error. */
 function linesOf({ findings, connection, isUntried }: Checked, paint: Paint): readonly string[] {
   const lines = [...findings, ...connection]
     .filter(({ state }) => state !== 'failed')
@@ -70,16 +69,14 @@ function linesOf({ findings, connection, isUntried }: Checked, paint: Paint): re
       if (state === 'warning') return `${paint('doubtful', 'warning')}: ${plain}`
       return plain.replace(/: ok$/, `: ${paint('good', 'ok')}`)
     })
-  return isUntried
-    ? [...lines, 'Whether the API can be reached was not tried; type: spoor-agent check --connect']
-    : lines
+  return isUntried ? [...lines, 'The connection to the API was not tried; type: spoor-agent check --connect'] : lines
 }
 
 function failedIn({ findings, connection }: Checked): readonly Finding[] {
   return [...findings, ...connection].filter(({ state }) => state === 'failed')
 }
 
-/** What the configuration can mend, or the owner of a file, is 2; what stands in the way to the API is 1. */
+/** 2 if the configuration or the owner of a file must change; 1 if only the connection to the API fails. */
 function exitCodeOf({ findings, connection }: Checked): number {
   if (findings.some(({ state }) => state === 'failed')) return EXIT.usage
   return connection.some(({ state }) => state === 'failed') ? EXIT.failed : EXIT.ok

@@ -17,7 +17,7 @@ export const collect: Command = {
     ...service.options,
     {
       flags: '--dry-run',
-      text: 'Print what would be sealed, one JSON object a line; write nothing, beside a collector or without.',
+      text: 'Print what would be sealed, one JSON object per line, and write nothing; safe beside a running collector.',
     },
   ],
   examples: [...service.examples, 'collect --dry-run'],
@@ -25,7 +25,7 @@ export const collect: Command = {
     if (options['dry-run'] !== true) return service.run(args, options, io)
     const print = async (entry: Entry): Promise<void> => {
       if (io.stdout.write(plainJson(project(entry)))) return
-      // Nobody reads on once it is stopped.
+      // Once stopped, the reader of the output may be gone.
       await once(io.stdout, 'drain', { signal: io.signal }).catch(() => undefined)
     }
     const dry = serviceCommand({ usage: COLLECTOR.command, summary: COLLECTOR.summary }, async () => [

@@ -21,18 +21,16 @@ import { PROGRAM } from '../program.ts'
 import { DRIVERS, SOURCES, driverNamed, sourceOf, usualPath } from '../sources/sources.ts'
 import { contentOf } from './named-file.ts'
 
-/**
- * Shows the events that a driver finds in a file or on stdin, without configuration, spool or network.
- */
+/** Shows the events that a driver finds in a file or on stdin, without configuration, spool or network. */
 export const parse: Command = {
   usage: 'parse <driver> [file]',
   words: DRIVERS.map(({ name }) => name),
-  summary: 'Show the events that a driver reads in a log file, or on standard input (no file, or -).',
+  summary: 'Show the events that a driver finds in a log file or on standard input (no file, or -).',
   options: [
-    { flags: '--all', text: 'Show the lines that say nothing too, with their number and text.' },
+    { flags: '--all', text: 'Also show the lines without an event, with their number and text.' },
     {
       flags: '--zone <zone>',
-      text: 'Time zone of lines that carry none (Europe/Berlin, +0200); default: of this machine.',
+      text: 'Time zone of lines without one (Europe/Berlin, +0200); default: of this machine.',
     },
   ],
   examples: [
@@ -52,7 +50,7 @@ export const parse: Command = {
     try {
       await pipeline(source, reader(request, counts), io.stdout, { end: false, signal: io.signal })
     } catch (error) {
-      // `| head` has seen enough.
+      // A reader such as `| head` has seen enough.
       if (codeOf(error) === 'EPIPE') return EXIT.ok
       if (codeOf(error) !== 'ABORT_ERR') throw inWords(error, file)
     }
@@ -60,7 +58,7 @@ export const parse: Command = {
   },
 }
 
-/** What was asked for. */
+/** The parsed arguments. */
 interface Request {
   readonly driver: Driver
   readonly file: string
@@ -70,7 +68,7 @@ interface Request {
   readonly io: Io
 }
 
-/** What was found so far. */
+/** Counts so far. */
 interface Counts {
   lines: number
   events: number
@@ -92,9 +90,7 @@ function reader(request: Request, counts: Counts): (chunks: AsyncIterable<Buffer
   return (chunks) => shown(new PipedContent(plain(chunks, request)), request, counts)
 }
 
-/**
- * Refuses gzip (RFC 1952): none of its lines would be recognised, and the silence would be taken for an answer.
- */
+/** Refuses gzip (RFC 1952): no line would be recognised, and the silence would pass for an answer. */
 async function* plain(chunks: AsyncIterable<Buffer>, { driver, file }: Request): AsyncGenerator<Buffer> {
   let isFirst = true
   for await (const chunk of chunks) {
@@ -145,7 +141,7 @@ function taken({ bytes }: Line, { driver, zone, all }: Request, counts: Counts):
   return parsed.map((event) => plainJson(saidBy(event)))
 }
 
-/** Sums up; the exit code tells scripts whether it was such a log at all. */
+/** Prints the summary; the exit code tells scripts whether the file was such a log at all. */
 function sumUp({ driver, all, io }: Request, { lines, events, unrecognised }: Counts): number {
   say(io, `Lines: ${lines}, events: ${events}, not understood: ${unrecognised}.`)
   if (lines > 0 && unrecognised === lines) {

@@ -26,7 +26,9 @@ import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 const NAMES = SOURCES.map(({ name }) => name)
 
-/** Shows what would have been reported of the logs and their rotated copies; with `--report`, reports it. */
+/**
+ * Shows the events in the logs and their rotated copies that would have been reported; with `--report`, reports them.
+ */
 export const replay: Command = {
   usage: 'replay [source] [...files]',
   words: NAMES,
@@ -34,12 +36,15 @@ export const replay: Command = {
   options: [
     {
       flags: '--since <time>',
-      text: 'Only events from then on: 2026-11-01, 2026-11-01T08:30, 2026-11-01T08:30:00Z, yesterday, 08:30, 7d, "2 hours ago".',
+      text: 'Only events from this time on: 2026-11-01, 2026-11-01T08:30, 2026-11-01T08:30:00Z, yesterday, 08:30, 7d, "2 hours ago".',
     },
-    { flags: '--until <time>', text: 'Only events before then; a date alone counts whole.' },
-    { flags: '--by <key>', text: 'Show a table of them by mailbox or ip.', values: [...GROUPINGS] },
-    { flags: '--json', text: 'Show one JSON object a line, as it would be sent, on a terminal too.' },
-    { flags: '--report', text: 'Seal them in the spool, so that they are sent; the collector must not run meanwhile.' },
+    { flags: '--until <time>', text: 'Only events before this time; a date alone includes that whole day.' },
+    { flags: '--by <key>', text: 'Show a table of the events by mailbox or ip.', values: [...GROUPINGS] },
+    { flags: '--json', text: 'Print one JSON object per line, as it would be sent, on a terminal too.' },
+    {
+      flags: '--report',
+      text: 'Seal the events in the spool, so that they are sent; the collector must not run meanwhile.',
+    },
     CONFIG_OPTION,
   ],
   examples: [
@@ -65,13 +70,13 @@ export const replay: Command = {
   },
 }
 
-/** What was asked for. */
+/** The parsed arguments. */
 interface Request {
   readonly config: Config
   readonly followers: readonly Follower[]
   readonly named: readonly string[]
   readonly period: Period
-  /** The zone of the times that are shown; undefined for the machine's own. */
+  /** Time zone of the times shown; undefined for the machine's own. */
   readonly zone: string | undefined
   readonly screen: Screen
   readonly io: Io
@@ -130,11 +135,11 @@ async function report(request: Request): Promise<number> {
   const tell = ({ text }: { readonly text: string }): void => screen.say(text)
   return withSealing(request.config, tell, request.io.signal, async (sealing) => {
     if (sealing.isCut)
-      screen.say('The spool holds very many events: some that are in it may be sealed again, with the same ids.')
+      screen.say('The spool holds very many events: some of them may be sealed again, with the same ids.')
     const { checkpoints } = sealing
     const isNew = ({ source, path, start }: Follower): boolean => start === 'end' && !checkpoints.of(source, path)
     if (request.followers.some(isNew))
-      screen.say('The collector has not been started yet: what is written between now and then will be in no report.')
+      screen.say('The collector has never been started: events between now and its first start will be in no report.')
     const { take, identity } = sealing
     const replayed = await run(request, { take, identity, choose: ownPart(sealing) })
     const { sealed, known } = sealing.counts
@@ -143,7 +148,7 @@ async function report(request: Request): Promise<number> {
   })
 }
 
-/** The collector reads a new log of a folder it knows from the beginning, and so does this. */
+/** Reads a new log of a known folder from the beginning, as the collector does. */
 function ownPart({ checkpoints }: Pick<Sealing, 'checkpoints'>): PlanOptions['choose'] {
   return ({ source, path: followed, start }, path, files) => {
     const isLooked = checkpoints.of(source, followed) !== undefined
@@ -166,7 +171,7 @@ async function run(
     take,
     onProblem: (problem) => screen.say(problem),
     onProgress: (sofar) => screen.show(sofar),
-    pace: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
+    rateLimit: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
     clock: systemClock,
     tell: ({ text }) => screen.say(text),
     signal,

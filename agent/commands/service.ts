@@ -17,7 +17,7 @@ import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 const ONCE_OPTION = {
   flags: '--once',
-  text: 'Do what there is to do now, and end: for cron. Exit code 1 says that not all could be done.',
+  text: 'Do the pending work and exit, for cron. Exit code 1 means that some of it could not be done.',
 }
 
 /** A command that loads the configuration, reloads it on SIGHUP, and runs services side by side. */

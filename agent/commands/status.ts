@@ -13,7 +13,7 @@ import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 const CODES = { healthy: EXIT.ok, degraded: EXIT.failed, down: EXIT.notRunning }
 
-/** How the agent is, at a glance and for scripts. */
+/** Shows the state of the agent, for people and scripts. */
 export const status: Command = {
   usage: 'status',
   summary: 'Show the state of the agent; exit 0 if healthy, 1 if degraded, 3 if not running.',
@@ -42,8 +42,8 @@ export const status: Command = {
 }
 
 /**
- * How what runs is, beside a configuration that is wrong by now; where nothing runs, that it is wrong is all there is
- * to say.
+ * The status of running services although the configuration has become invalid. If none runs, throws the error of the
+ * configuration.
  */
 async function statusBeside(file: string, error: unknown): Promise<Status> {
   const current = await statusOf(await loadWhereabouts(file))

@@ -29,15 +29,15 @@ export interface Stream {
   readonly path: string
 }
 
-/** What App::Spoor reported, or these kinds of events. */
+/** The events that App::Spoor reported, or these kinds of events. */
 export type Selection = 'spoor' | readonly Kind[]
 
-/** Conditions of events that are never reported; all that are present must hold. */
+/** Conditions that an event never reported meets: all that are present. */
 export interface Ignored {
   readonly type?: Kind
-  /** Of the mailbox or account; a `*` stands for any characters. */
+  /** The mailbox or account; a `*` stands for any characters. */
   readonly mailbox?: string
-  /** An address, or a network in the notation of CIDR. */
+  /** An address, or a network in CIDR notation. */
   readonly ip?: string
   readonly context?: Context
 }
@@ -52,11 +52,11 @@ export interface DeliveryConfig {
   readonly events: Selection
   /** Whether anything is sent. */
   readonly enabled: boolean
-  /** How many requests may be under way at once. */
+  /** How many requests may be in flight at once. */
   readonly concurrency: number
-  /** Milliseconds from the beginning of one request to that of the next, at least; undefined without a limit. */
+  /** The shortest time between the starts of two requests, in milliseconds; undefined without a limit. */
   readonly interval: number | undefined
-  /** Whether a report that is refused is tried again. */
+  /** Whether a refused report is retried. */
   readonly retryRefused: boolean
 }
 
@@ -69,10 +69,10 @@ export interface SpoorApiConfig extends DeliveryConfig {
   readonly reportPath: string
   /** The paths there that list what the API has. */
   readonly listPaths: { readonly reports: string; readonly events: string }
-  /** Statuses (2xx) that say, like 202, that the API has a report. */
+  /** Statuses (2xx) that mean, like 202, that the API has accepted a report. */
   readonly accept: readonly number[]
   readonly identifier: string
-  /** The secret, or the absolute path of the file that holds it; `readSecret` (secret.ts) tells it. */
+  /** The secret, or the absolute path of the file that holds it; use `readSecret` (secret.ts). */
   readonly secret: { readonly text: string } | { readonly file: string }
   /** Absolute path of certificates to trust besides the system's. */
   readonly caFile: string | undefined
@@ -80,11 +80,11 @@ export interface SpoorApiConfig extends DeliveryConfig {
   readonly timeout: number
   /** Undefined for none. */
   readonly compression: 'gzip' | undefined
-  /** The URL of a proxy, which may hold a password; `none`, or undefined where the environment counts. */
+  /** The URL of a proxy, which may hold a password; `none`, or undefined to follow the environment. */
   readonly proxy: string | undefined
   /** Absolute paths of the agent's own certificate and its key. */
   readonly clientCertificate: { readonly certFile: string; readonly keyFile: string } | undefined
-  /** At least one, in curl's notation; undefined where any key will do. */
+  /** At least one, in curl's notation; undefined if any key is accepted. */
   readonly pins: readonly string[] | undefined
 }
 
@@ -106,20 +106,20 @@ export interface Config {
   /** App::Spoor's in the order of the table, then those of `logs`. */
   readonly followers: readonly Follower[]
   readonly streams: readonly Stream[]
-  /** The receiver of that section, also the first of `receivers`; undefined without the section. */
+  /** The receiver in section `transmission`, also the first of `receivers`; undefined without the section. */
   readonly transmission: SpoorApiConfig | undefined
-  /** Everyone who gets reports. */
+  /** All receivers of reports. */
   readonly receivers: readonly ReceiverConfig[]
   readonly spool: {
     readonly path: string
-    /** Bytes of waiting reports, and their number, at which reading stops. */
+    /** The size in bytes and the number of waiting reports at which reading stops. */
     readonly maxSize: number
     readonly maxFiles: number
     /** Bytes that stay free on the disk. */
     readonly minFree: number
     /** Milliseconds that a report may wait for more events. */
     readonly maxDelay: number
-    /** Milliseconds for which sent reports are kept, and bytes that they may take; then the same of those refused. */
+    /** How long sent reports are kept, in milliseconds, and the bytes they may take; the same for refused ones. */
     readonly keepTransmitted: number
     readonly maxTransmitted: number
     readonly keepFailed: number
@@ -127,23 +127,23 @@ export interface Config {
   }
   readonly runtime: { readonly path: string }
   readonly limits: {
-    /** Bytes of logs a second; undefined without a limit. */
+    /** Bytes of logs read per second; undefined without a limit. */
     readonly readRate: number | undefined
     /** Bytes that each process may take, without its executable; undefined without a limit. */
     readonly memory: number | undefined
   }
-  /** Absent where no metrics are wanted. */
+  /** Absent if no metrics are wanted. */
   readonly metrics?: {
     /** The absolute path of the folder that node_exporter reads. */
     readonly textfile: string
   }
   readonly host: {
-    /** What this host is called; undefined for the machine's own name (`hostNameOf` tells). */
+    /** What this host is called; undefined for the machine's own name (see `hostNameOf`). */
     readonly name: string | undefined
-    /** What reports tell of it besides. */
+    /** Further facts about this host in each report. */
     readonly labels: Readonly<Record<string, string>>
   }
-  /** Which events a receiver gets that has no selection of its own. */
+  /** The selection for receivers without one of their own. */
   readonly events: Selection
   /** Which events are never reported. */
   readonly ignore: readonly Ignored[]

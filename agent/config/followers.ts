@@ -6,10 +6,10 @@ import type { SCHEMA } from './schema.ts'
 
 type Output = v.InferOutput<typeof SCHEMA>
 
-/** What stands for the path of standard input, in reports and ids too. */
+/** Stands for the path of standard input, also in reports and ids. */
 const STANDARD_INPUT = 'standard input'
 
-/** All lines that come by standard input or a named pipe. */
+/** All streams: standard input and named pipes. */
 export function streamsOf({ logs }: Pick<Output, 'logs'>): readonly Stream[] {
   return logs.flatMap((written, index) => {
     const kind = streamKind(written)

@@ -6,7 +6,7 @@ import { text } from '../../lib/settings/value.ts'
 
 const CONTEXTS = ['mailbox', 'domain', 'system'] as const
 
-/** An address, or a network in the notation of CIDR. */
+/** An address, or a network in CIDR notation. */
 const network = v.pipe(
   text,
   v.check(isNetwork, 'is neither an address nor a network such as 192.0.2.0/24 or 2001:db8::/32'),
@@ -25,7 +25,7 @@ export const ignore = v.pipe(
           ),
           mailbox: v.pipe(
             v.optional(v.pipe(text, v.maxLength(320, 'is longer than 320 characters'))),
-            v.description('The mailbox, or the account; a * stands for any characters.'),
+            v.description('The mailbox or the account; a * stands for any characters.'),
             v.metadata({ example: 'monitoring@*' }),
           ),
           ip: v.pipe(
@@ -35,7 +35,7 @@ export const ignore = v.pipe(
           ),
           context: v.pipe(
             v.optional(v.picklist(CONTEXTS, `is none of ${CONTEXTS.join(', ')}`)),
-            v.description('Whose event it is: mailbox, domain or system.'),
+            v.description('Whom the event concerns: mailbox, domain or system.'),
             v.metadata({ example: 'domain' }),
           ),
         }),
@@ -47,7 +47,7 @@ export const ignore = v.pipe(
     ),
     [],
   ),
-  v.description('Events that are reported to nobody: those that meet every condition of one of these items.'),
+  v.description('Events that go to no receiver: those that meet every condition of one of these items.'),
   v.metadata({ example: '\n  - type: login\n    mailbox: monitoring@*\n    ip: 192.0.2.0/24' }),
 )
 

@@ -49,11 +49,11 @@ const WHEREABOUTS = v.object({
   runtime: v.object({ path: runtime.entries.path }),
 })
 
-/** Where the agent works. */
+/** The paths that the agent works in. */
 export type Whereabouts = v.InferOutput<typeof WHEREABOUTS>
 
 /**
- * The same from files that are otherwise wrong, as far as they can be read, and the defaults where they cannot. Never
+ * The paths that the agent works in, even if the files are wrong elsewhere; the defaults if they cannot be read. Never
  * rejects.
  */
 export async function loadWhereabouts(file: string, reader?: Reader): Promise<Whereabouts> {

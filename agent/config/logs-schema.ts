@@ -7,19 +7,19 @@ import { log, truth } from './value.ts'
 const start = v.pipe(
   v.optional(v.picklist(['end', 'beginning'], 'is neither end nor beginning'), 'end'),
   v.description(
-    'Where to begin a log that is there when it is first seen: end or beginning. One that appears later is read from its beginning.',
+    'Where to begin a log that already exists when it is first seen: end or beginning. A log that appears later is read from its beginning.',
   ),
 )
 
 const olddir = v.pipe(
   v.optional(v.pipe(v.string(), v.nonEmpty('is empty'))),
-  v.description("Where rotations move copies to, as logrotate's olddir: a folder, relative to the log's own."),
+  v.description("The folder that rotation moves copies to, like logrotate's olddir; relative to the log's folder."),
   v.metadata({ example: 'old' }),
 )
 
 const localZone = v.pipe(
   v.optional(zone),
-  v.description("The time zone of lines that carry none, a name or ±HHMM; the machine's own without this."),
+  v.description("The time zone of lines without one, a name or ±HHMM; default: the machine's own."),
   v.metadata({ example: 'Europe/Vienna' }),
 )
 
@@ -30,7 +30,7 @@ const follower = ({ paths, sentence }: LogSource) =>
       section({
         name: v.pipe(
           log,
-          v.description('Where the log is; with a * in its last part, all logs of that folder with such names.'),
+          v.description('The path of the log; with a * in its last part, all matching logs of that folder.'),
           v.metadata({ example: paths.el }),
         ),
         start,
@@ -54,13 +54,13 @@ export const followers = v.pipe(
       ),
     ),
   ),
-  v.description('The logs to follow, each with its path. What is left out is not followed.'),
+  v.description('The logs to follow, each with its path. A log left out is not followed.'),
 )
 
 const names = DRIVERS.map(({ name }) => name)
 const listed = SOURCES.filter((source) => source.section === 'logs')
 const second = { driver: 'cpanel-login', path: '/var/log/second/login_log' }
-/** The sources that are configured only here; while there are none, a second login log. */
+/** The sources configured only here or, while there are none, a second login log. */
 const examples =
   listed.length === 0 ? [second] : listed.map(({ driver, paths }) => ({ driver: driver.name, path: paths.el }))
 
@@ -72,22 +72,22 @@ export const logs = v.pipe(
         section({
           driver: v.pipe(
             v.picklist(names, `is no driver; write one of ${names.join(', ')}`),
-            v.description('What reads the log, as parse names it.'),
+            v.description('The driver that reads the log, by its name for parse.'),
             v.metadata({ example: second.driver }),
           ),
           path: v.pipe(
             v.optional(log),
-            v.description('Where the log is, as in followers; without this where a server usually has it.'),
+            v.description('The path of the log, as in followers; default: where servers usually have it.'),
             v.metadata({ example: second.path }),
           ),
           stdin: v.pipe(
             v.optional(v.literal('true', 'is not true')),
-            v.description('Whether the lines come by standard input instead, until that ends.'),
+            v.description('Whether the lines come from standard input instead, until it ends.'),
             v.metadata({ example: 'true' }),
           ),
           pipe: v.pipe(
             v.optional(path),
-            v.description('The named pipe (mkfifo) that the lines come through instead.'),
+            v.description('A named pipe (mkfifo) to read the lines from instead.'),
             v.metadata({ example: '/run/spoor-lines/login' }),
           ),
           start,
@@ -95,13 +95,13 @@ export const logs = v.pipe(
           zone: localZone,
           optional: v.pipe(
             v.optional(truth),
-            v.description('Whether nothing is wrong where the log is missing.'),
+            v.description('Whether the log may be missing without a warning.'),
             v.metadata({ example: 'true' }),
           ),
         }),
         v.check(
           (written) => [written.path, written.stdin, written.pipe].filter((way) => way !== undefined).length < 2,
-          'says more than one of path, stdin and pipe; write one of them',
+          'has more than one of path, stdin and pipe; write one of them',
         ),
       ),
     ),

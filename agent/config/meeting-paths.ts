@@ -6,7 +6,7 @@ export function canMeet(one: string, other: string): boolean {
   return dirname(a) === dirname(b) && namesMeet(basename(a), basename(b))
 }
 
-/** Row by row, from the ends of both names: whether what is left of the one can be what is left of the other. */
+/** Dynamic programming from the ends of both names: each cell tells whether two suffixes can be the same text. */
 function namesMeet(one: string, other: string): boolean {
   let below: boolean[] = []
   for (let i = one.length; i >= 0; i -= 1) {

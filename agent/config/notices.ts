@@ -6,7 +6,7 @@ export const configNotices = {
     notice(
       'notice',
       'config_keys_ignored',
-      `${file}: ${keys.join(', ')} had a meaning for App::Spoor and have none any more; remove them.`,
+      `${file}: keys of App::Spoor that have no effect: ${keys.join(', ')}; remove them.`,
     ),
   configPassedOver: (file: string): Notice =>
     notice('warning', 'config_passed_over', `${file}: is not read because its name does not end in .yml; rename it.`),

@@ -8,12 +8,12 @@ const credentials = v.pipe(
     api_identifier: v.pipe(
       text,
       v.excludes(':', 'holds a colon, which Basic authentication cannot carry'),
-      v.description('The identifier that the Spoor server gave for this host.'),
+      v.description('The identifier that the Spoor server issued for this host.'),
       v.metadata({ example: 'YOUR-IDENTIFIER', blank: true }),
     ),
     api_secret_file: v.pipe(
       v.optional(path),
-      v.description('A file with the secret and nothing else; only what sends the reports reads it.'),
+      v.description('A file with the secret and nothing else; only the process that sends reports reads it.'),
       v.metadata({ example: '/etc/spoor/private/api_secret', shown: true, insteadOf: 'api_secret' }),
     ),
     api_secret: v.pipe(
@@ -43,19 +43,19 @@ const entries = {
   host: v.pipe(
     origin,
     v.description(
-      'The Spoor API: https://, its host and, where it is not 443, its port. http:// is for this machine alone.',
+      'The Spoor API: https://, its host and, unless it is 443, its port. http:// is only for this machine.',
     ),
     v.metadata({ example: 'https://spoor.example.com', blank: true }),
   ),
   endpoints: section({
-    report: v.pipe(v.optional(endpoint, '/api/reports'), v.description('The path there that takes reports.')),
+    report: v.pipe(v.optional(endpoint, '/api/reports'), v.description('The path on that host that accepts reports.')),
     report_list: v.pipe(
       v.optional(endpoint, '/api/reports'),
-      v.description('The path there that spoor-agent reports asks for the reports of this host.'),
+      v.description('The path that spoor-agent reports asks for the reports of this host.'),
     ),
     event_list: v.pipe(
       v.optional(endpoint, '/api/mailbox_events'),
-      v.description('The path there that spoor-agent events asks for the mailbox events of this host.'),
+      v.description('The path that spoor-agent events asks for the mailbox events of this host.'),
     ),
     partial_report_log: retired,
   }),
@@ -74,46 +74,46 @@ const entries = {
       v.pipe(text, v.regex(/^([1-9]|1[0-6])$/, 'is not a whole number from 1 to 16'), v.transform(Number)),
       '4',
     ),
-    v.description('How many requests may be under way at once, 1 to 16.'),
+    v.description('How many requests may be in flight at once, 1 to 16.'),
   ),
   rate: v.pipe(
     v.optional(rate),
-    v.description('How many requests may begin in a second (/s), minute (/m) or hour (/h), evenly spread.'),
+    v.description('How many requests may begin per second (/s), minute (/m) or hour (/h), evenly spread.'),
     v.metadata({ example: '10/s' }),
   ),
   accept: v.pipe(
     v.optional(successes),
     v.description(
-      'Statuses (2xx, one or a list) that say, like 202, that the API has a report. At any other success it stays in the spool.',
+      'Statuses (2xx, one or a list) that mean, like 202, that the API has accepted a report. After any other success it stays in the spool.',
     ),
     v.metadata({ example: '200' }),
   ),
   retry_refused: v.pipe(
     v.optional(truth, 'false'),
     v.description(
-      'Whether a report that the API refuses stays in the spool and is tried again; with false it goes to transmission_failed.',
+      'Whether a report that the API refuses stays in the spool and is retried; with false it moves to transmission_failed.',
     ),
     v.metadata({ example: 'true' }),
   ),
   compress: v.pipe(
     v.optional(v.picklist(['gzip', 'none'], 'is neither gzip nor none'), 'none'),
-    v.description('Whether reports are sent compressed, which the API has to understand: gzip or none.'),
+    v.description('How reports are compressed: gzip, if the API understands it, or none.'),
   ),
   proxy: v.pipe(
     v.optional(proxy),
     v.description(
-      'The proxy by which the API is reached, http:// or https://, where it must be with user and password; none for none. Without this HTTPS_PROXY and NO_PROXY of the environment count.',
+      'The proxy to reach the API through, http:// or https://, with user and password if it needs them; none for no proxy. Without this HTTPS_PROXY and NO_PROXY in the environment apply.',
     ),
     v.metadata({ example: 'http://proxy.example.com:3128' }),
   ),
   cert_file: v.pipe(
     v.optional(path),
-    v.description('The certificate (PEM) that the agent shows where the API asks for one.'),
+    v.description('The certificate (PEM) that the agent presents if the API asks for one.'),
     v.metadata({ example: '/etc/spoor/client.pem' }),
   ),
   key_file: v.pipe(
     v.optional(path),
-    v.description('Its private key (PEM), without a passphrase; only what sends the reports reads it.'),
+    v.description('Its private key (PEM), without a passphrase; only the process that sends reports reads it.'),
     v.metadata({ example: '/etc/spoor/private/client.key' }),
   ),
   pin: v.pipe(
@@ -125,7 +125,7 @@ const entries = {
   ),
   events: v.pipe(
     v.optional(events),
-    v.description('What it is sent, in the words of events; without this what events says.'),
+    v.description('Which events it gets, written like the top-level events, which applies without this.'),
     v.metadata({ example: '[login, login_failed]' }),
   ),
 }
@@ -151,7 +151,7 @@ export const receivers = v.pipe(
             text,
             v.regex(/^[a-z][a-z0-9-]{0,31}$/, 'is not a name (a letter, then up to 31 of a-z 0-9 -)'),
             v.notValue('api', 'is the name of transmission'),
-            v.description('What this host calls it: a letter, then up to 31 of a-z 0-9 -.'),
+            v.description('Its name on this host: a letter, then up to 31 of a-z 0-9 -.'),
             v.metadata({ example: 'hub' }),
           ),
           ...entries,

@@ -5,7 +5,7 @@ import type { SCHEMA } from './schema.ts'
 type Output = v.InferOutput<typeof SCHEMA>
 type Written = NonNullable<Output['transmission']>
 
-/** All that get reports, the Spoor API of `transmission` first; each section of the configuration gives its own. */
+/** All receivers, the Spoor API of `transmission` first; each section of the configuration gives its own. */
 export function receiversOf({ transmission, receivers, events }: Output): Pick<Config, 'transmission' | 'receivers'> {
   const spoorApi = (name: string, option: string, written: Written): SpoorApiConfig => ({
     name,

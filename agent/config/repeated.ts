@@ -20,7 +20,7 @@ interface Written {
   readonly receivers: readonly { readonly name: string }[]
 }
 
-/** The logs that one driver would read twice under the same ids, and the receivers that share a name. */
+/** Logs that one driver would read twice, with the same ids, and receivers that share a name. */
 export function repeated({ followers = {}, logs, receivers }: Written): readonly Repeated[] {
   const below = Object.entries(followers).map(([source, follower]) => ({
     source,
@@ -41,7 +41,7 @@ export function repeated({ followers = {}, logs, receivers }: Written): readonly
       const before = all.slice(0, below.length + index)
       const other = before.find(({ source, path }) => source === log.source && canMeet(path, log.path))
       if (other === undefined) return []
-      const message = `means what ${other.option} means too; leave one of them out`
+      const message = `overlaps with ${other.option}; leave one of them out`
       return [{ path: ['logs', index], message }]
     }),
     ...receivers.flatMap(({ name }, index): Repeated[] => {

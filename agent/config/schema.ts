@@ -9,18 +9,18 @@ import { type Repeated, repeated } from './repeated.ts'
 import { spool } from './spool-schema.ts'
 import { events } from './value.ts'
 
-// Every option stands once, here or in the schema of its section: its type, its default, its sentence and an example.
-// What reads the file, the example file and the table in docs/configuration.md are all made from this.
+// Every option is defined once, here or in the schema of its section: its type, default, sentence and example. The
+// loader, the example file and the table in docs/configuration.md follow from it.
 
 const host = section({
   name: v.pipe(
     v.optional(hostName),
-    v.description("What this host is called in reports; the machine's own name without this."),
+    v.description("This host's name in reports; default: the machine's own name."),
     v.metadata({ example: 'web1.example.com' }),
   ),
   labels: v.pipe(
     v.optional(labels, {}),
-    v.description('What else each report tells of this host: up to 16 names with a text each, free to choose.'),
+    v.description('Further facts about this host in each report: up to 16 names of your choice, each with a text.'),
     v.metadata({ example: '{ site: vienna, role: shared }' }),
   ),
 })
@@ -29,7 +29,7 @@ const entries = section({
   include: v.pipe(
     v.optional(include, 'conf.d/*.yml'),
     v.description(
-      'Further files, each of which overrides those before: a path, relative to the folder of this file, or a list; a * in the last part stands for any characters; none for none.',
+      'Further files, each of which overrides those before: a path, relative to the folder of this file, or a list; a * in the last part stands for any characters; none reads no further file.',
     ),
     v.metadata({ example: '[conf.d/*.yml, /etc/hosting/spoor.yml]' }),
   ),
@@ -39,20 +39,18 @@ const entries = section({
   receivers,
   spool,
   runtime: section({
-    path: v.pipe(v.optional(path, '/run/spoor'), v.description('The folder for what need not outlive a reboot.')),
+    path: v.pipe(v.optional(path, '/run/spoor'), v.description('The folder for state that need not survive a reboot.')),
   }),
   limits: section({
     read_rate: v.pipe(
       v.optional(v.pipe(size, v.minValue(65_536, 'is less than 64KiB'))),
-      v.description(
-        'How much of the logs is read in a second at most, all together; without this as fast as it can be.',
-      ),
+      v.description('How much of all logs together is read per second at most; default: no limit.'),
       v.metadata({ example: '50MiB' }),
     ),
     memory: v.pipe(
       v.optional(v.pipe(size, v.minValue(32 * 1024 ** 2, 'is less than 32MiB'))),
       v.description(
-        'How much memory each process may take, without its executable (RssAnon); one that takes more ends in order, and systemd starts it again.',
+        'How much memory each process may take, without its executable (RssAnon); a process that takes more stops cleanly, and systemd restarts it.',
       ),
       v.metadata({ example: '64MiB' }),
     ),
@@ -61,7 +59,7 @@ const entries = section({
   events: v.pipe(
     v.optional(events, 'spoor'),
     v.description(
-      'What each receiver gets that has no events of its own: spoor (what App::Spoor reported: logins and forwards of mailboxes), or a list of kinds of events.',
+      'Which events a receiver without events of its own gets: spoor (what App::Spoor reported: logins and forwards of mailboxes), or a list of kinds of events.',
     ),
     v.metadata({ example: '[login, forward_removed]' }),
   ),
@@ -84,7 +82,7 @@ export const SCHEMA = v.pipe(
   }),
 )
 
-/** What valibot wants to know of the place of an issue. */
+/** The path of an issue in valibot's form. */
 function issuePath(
   input: Record<string, unknown>,
   [list, index]: Repeated['path'],

@@ -10,41 +10,39 @@ export const spool = section({
   ),
   max_size: v.pipe(
     v.optional(size, '1GiB'),
-    v.description(
-      'When the reports that wait are this large, reading stops until some are sent; the logs keep the rest.',
-    ),
+    v.description('The size of waiting reports at which reading stops until some are sent; the logs keep the rest.'),
   ),
   max_files: v.pipe(
     v.optional(
       v.pipe(text, v.regex(/^[1-9]\d{0,8}$/, 'is not a whole number from 1 to 999999999'), v.transform(Number)),
       '250000',
     ),
-    v.description('Likewise when so many reports wait.'),
+    v.description('The number of waiting reports at which reading stops.'),
   ),
   min_free: v.pipe(
     v.optional(size, '100MiB'),
     v.description(
-      'Likewise when less than this is free on the disk of the spool, or less than a hundredth of its inodes.',
+      'Reading also stops when less than this is free on the disk of the spool, or less than a hundredth of its inodes.',
     ),
   ),
   max_delay: v.pipe(
     v.optional(v.pipe(duration, v.maxValue(10_000, 'is longer than 10s'))),
     v.description(
-      'How long a report may wait for more events of the same log, so that there are fewer reports; without this none does.',
+      'How long a report may wait for more events of the same log, so that there are fewer reports; without this reports do not wait.',
     ),
     v.metadata({ example: '2s' }),
   ),
   keep_transmitted: v.pipe(
     v.optional(duration, '7d'),
-    v.description('How long reports are kept that were sent; the newest 1000 of all stay in any case.'),
+    v.description('How long sent reports are kept; the newest 1000 reports stay in any case.'),
   ),
   max_transmitted: v.pipe(
     v.optional(size, '256MiB'),
-    v.description('How much of the disk they may take; the oldest are removed first.'),
+    v.description('How much disk space sent reports may take; the oldest are removed first.'),
   ),
   keep_failed: v.pipe(
     v.optional(duration, '90d'),
-    v.description('How long reports are kept that were refused for good, with their reasons.'),
+    v.description('How long reports that were refused for good are kept, with their reasons.'),
   ),
-  max_failed: v.pipe(v.optional(size, '256MiB'), v.description('How much of the disk those may take.')),
+  max_failed: v.pipe(v.optional(size, '256MiB'), v.description('How much disk space refused reports may take.')),
 })

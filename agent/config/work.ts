@@ -1,11 +1,11 @@
 import type { Config } from './config.ts'
 
-/** Whether a configuration names logs, so that the collector has work. */
+/** Whether the collector has work: the configuration names logs or streams. */
 export function hasLogs({ followers, streams }: Pick<Config, 'followers' | 'streams'>): boolean {
   return followers.length + streams.length > 0
 }
 
-/** Whether a configuration names somebody to report to, so that the transmitter has work. */
+/** Whether the transmitter has work: the configuration names a receiver. */
 export function hasReceivers({ receivers }: Pick<Config, 'receivers'>): boolean {
   return receivers.length > 0
 }

@@ -40,7 +40,7 @@ export interface FollowOptions<T> extends TrailOptions, ExtractionOptions<T> {
   readonly takeGap: (gap: Gap) => readonly T[]
   readonly waker: Waker & Partial<Pick<ClosableWaker, 'hint'>>
   readonly turns: Turns
-  readonly pace: ReadRateLimit
+  readonly rateLimit: ReadRateLimit
   readonly clock: Pick<Clock, 'sleep' | 'now'>
   readonly signal: AbortSignal
 }

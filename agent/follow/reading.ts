@@ -37,7 +37,7 @@ export interface Extent {
 
 /** What reading needs of its surroundings. */
 export interface ReadingOptions<T> extends ExtractionOptions<T> {
-  readonly pace: ReadRateLimit
+  readonly rateLimit: ReadRateLimit
   readonly clock: Pick<Clock, 'sleep'>
   readonly signal: AbortSignal
   /** Called between rows: whether to stop, because others wait. */
@@ -88,9 +88,9 @@ function emptyPart<T>({ offset: from }: Content): UnfinishedPart<T> {
 }
 
 /** How long to rest after this many bytes. What was leapt over was not on the disk. */
-function restAfter<T>(bytes: number, { pace }: ReadingOptions<T>): number {
+function restAfter<T>(bytes: number, { rateLimit }: ReadingOptions<T>): number {
   const most = READS_IN_A_ROW * LONGEST_LINE
-  return Math.max(pace.spend(Math.min(bytes, most)), bytes > most ? LEAP_REST : 0)
+  return Math.max(rateLimit.spend(Math.min(bytes, most)), bytes > most ? LEAP_REST : 0)
 }
 
 /** Lets others run first. */
@@ -121,7 +121,7 @@ async function readRow<T>(
   extent: Extent,
   options: ReadingOptions<T>,
 ): Promise<'lines' | 'end' | 'rewritten'> {
-  const most = options.pace.isLimited ? 1 : READS_IN_A_ROW
+  const most = options.rateLimit.isLimited ? 1 : READS_IN_A_ROW
   for (let reads = 0; reads < most && part.items.length < options.most; reads += 1) {
     const filling = content.fill()
     if (filling !== undefined) await filling

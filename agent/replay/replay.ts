@@ -41,7 +41,7 @@ export interface ReplayParts {
   readonly onProblem: (problem: string) => void
   /** Called after each part. */
   readonly onProgress: (replayed: Replayed) => void
-  readonly pace: ReadRateLimit
+  readonly rateLimit: ReadRateLimit
   readonly clock: Clock
   readonly tell: Tell
   readonly signal: AbortSignal

@@ -6,12 +6,12 @@ import type { SourceSnapshot } from '../status/snapshot.ts'
 import type { ReadCounts } from './read-counts.ts'
 import type { WaitingReports } from './waiting-reports.ts'
 
-/** So many logs have samples of their own; the others are summed. */
+/** How many logs get samples of their own; the others are summed. */
 const MOST_LOGS = 1000
 
 const LOG = ['source', 'path']
 
-/** What the collector counts and measures. */
+/** The metrics of the collector. */
 export const COLLECTOR_METRICS = {
   lines: counter('spoor_agent_log_lines_total', 'Complete lines read of a log.', LOG),
   bytes: {
@@ -53,15 +53,15 @@ function gauge(name: string, help: string, labels: readonly string[]): Metric {
   return { name, kind: 'gauge', help, labels }
 }
 
-/** How the collector stands. */
+/** The state of the collector to export. */
 export interface CollectorNow {
   readonly sources: readonly SourceSnapshot[]
   readonly held: string | undefined
-  /** How often each notice was given. */
+  /** How often each notice was given, by code. */
   readonly counts: Readonly<Record<string, number>>
 }
 
-/** Adds these to a registry. */
+/** Adds the collector's metrics to a registry. */
 export function addCollectorMetrics(
   registry: Registry,
   current: () => CollectorNow,

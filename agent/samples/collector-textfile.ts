@@ -8,7 +8,7 @@ import type { ReadCounts } from './read-counts.ts'
 import { roleTextfile } from './role-textfile.ts'
 import { WaitingReports } from './waiting-reports.ts'
 
-/** What the collector's file of metrics is made of. */
+/** What the collector's file of metrics needs. */
 export interface CollectorTextfileParts {
   /** The folder that node_exporter reads. */
   readonly folder: string

@@ -1,11 +1,11 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
 
-/** What is said of the files of metrics. */
+/** Notices about the files of metrics. */
 export const metricsNotices = {
   metricsUnwritten: (file: string, reason: string): Notice =>
     notice(
       'warning',
       'metrics_unwritten',
-      `${file}: cannot be written, so metrics are missing, and nothing else: ${reason}.`,
+      `${file}: cannot be written, so metrics are missing; all else works: ${reason}.`,
     ),
 }

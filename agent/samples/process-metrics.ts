@@ -4,7 +4,7 @@ import { anonymousMemory } from '../../lib/system/processes/memory.ts'
 import type { RoleSnapshot } from '../status/snapshot.ts'
 import { VERSION } from '../version.ts'
 
-/** What every role tells of its process. */
+/** The metrics of every role's process. */
 export const PROCESS_METRICS = {
   build: {
     name: 'spoor_agent_build_info',
@@ -34,7 +34,7 @@ export const PROCESS_METRICS = {
   },
 } as const satisfies Record<string, Metric>
 
-/** A registry with these of one role; `current` tells how it is. */
+/** A registry with the process metrics of a role; `current` returns its state. */
 export function processRegistry(role: string, current: () => Pick<RoleSnapshot, 'startedAt' | 'notices'>): Registry {
   const registry = new Registry()
   const { build, start, memory, notices } = PROCESS_METRICS

@@ -1,6 +1,6 @@
 import type { Read } from '../collect/source.ts'
 
-/** What was read since the start, by log and by kind of event. */
+/** Bytes read by log and events sealed by kind, since the start. */
 export class ReadCounts {
   readonly bytes = new Map<string, number>()
   readonly events = new Map<string, number>()

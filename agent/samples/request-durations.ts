@@ -1,9 +1,9 @@
 import { Histogram } from '../../lib/samples/histogram.ts'
 
-/** Seconds; a request has `transmission.timeout`, which is 30 s. */
+/** Upper bounds in seconds, up to the default `transmission.timeout` of 30 s. */
 const DURATIONS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30]
 
-/** How long requests take. */
+/** A histogram for the duration of requests, in seconds. */
 export function requestDurations(): Histogram {
   return new Histogram(DURATIONS)
 }

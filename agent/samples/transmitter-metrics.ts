@@ -7,7 +7,7 @@ import type { WaitingReports } from './waiting-reports.ts'
 
 const RECEIVER = ['receiver']
 
-/** What the transmitter counts and measures. */
+/** The metrics of the transmitter. */
 export const TRANSMITTER_METRICS = {
   accepted: {
     name: 'spoor_agent_reports_accepted_total',
@@ -62,14 +62,14 @@ export const TRANSMITTER_METRICS = {
   },
 } as const satisfies Record<string, Metric>
 
-/** How delivery to a receiver stands. */
+/** The state of delivery to a receiver. */
 export interface DeliveryNow {
   readonly name: string
   readonly state: Pick<ApiState, 'accepted' | 'rejected' | 'tries' | 'lastSuccess' | 'problem'>
   readonly durations: Histogram
 }
 
-/** Adds these to a registry. */
+/** Adds the transmitter's metrics to a registry. */
 export function addTransmitterMetrics(
   registry: Registry,
   deliveries: readonly DeliveryNow[],

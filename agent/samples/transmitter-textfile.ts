@@ -8,7 +8,7 @@ import { roleTextfile } from './role-textfile.ts'
 import { addTransmitterMetrics, type DeliveryNow } from './transmitter-metrics.ts'
 import { WaitingReports } from './waiting-reports.ts'
 
-/** What the transmitter's file of metrics is made of. */
+/** What the transmitter's file of metrics needs. */
 export interface TransmitterTextfileParts {
   /** The folder that node_exporter reads. */
   readonly folder: string

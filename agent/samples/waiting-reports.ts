@@ -4,17 +4,17 @@ import { isOutside } from '../../lib/system/errors.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 import { type Waiting, waitingIn } from '../status/spool-status.ts'
 
-/** Counting that takes longer, in milliseconds, gets one part in so many of all time: a million reports take 3 s. */
+/** Counts longer than QUICK milliseconds get one part in COUNTING_SHARE of the time: a million reports take 3 s. */
 const [QUICK, COUNTING_SHARE] = [20, 20]
 
-/** Milliseconds; more than a file system's clock takes for a tick. */
+/** Milliseconds; longer than one tick of any file system's clock. */
 const TICK = 1000
 
-/** How many reports wait for the API, as it was counted last. */
+/** How many reports wait for the API, as last counted. */
 export class WaitingReports {
   readonly #folders: SpoolFolders
   #nextCount = 0
-  /** The folder's time of change when it was counted; undefined if it may have changed since. */
+  /** The folder's mtime at the last count; undefined if that count may already be outdated. */
   #countedAt: number | undefined
   waiting: Pick<Waiting, 'waiting' | 'waitingBytes' | 'oldest'> = { waiting: 0, waitingBytes: 0 }
 
@@ -22,18 +22,18 @@ export class WaitingReports {
     this.#folders = folders
   }
 
-  /** Counts them anew where they have changed, unless that would take too much of the time. */
+  /** Counts again if the folder has changed, unless that would take too much of the time. */
   readonly count = async (): Promise<void> => {
     const began = elapsed()
     if (began < this.#nextCount) return
     try {
       const { mtimeMs } = statSync(this.#folders.parsed)
       if (mtimeMs === this.#countedAt) return
-      // Within the same tick of the clock another report may come.
+      // Another report may come within the same tick of the clock, without changing mtime.
       this.#countedAt = Date.now() - mtimeMs > TICK ? mtimeMs : undefined
       this.waiting = await waitingIn(this.#folders, process.geteuid?.() ?? 0)
     } catch (error) {
-      // What is wrong with the spool is told by those who work with it.
+      // The services themselves report what is wrong with the spool.
       if (!isOutside(error)) throw error
     }
     const ended = elapsed()

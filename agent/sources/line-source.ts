@@ -4,17 +4,17 @@ import type { Batch } from '../follow/follow.ts'
 
 /** What a source of lines needs. */
 export interface LineOptions<T> extends ExtractionOptions<T> {
-  /** Where a former run ended; undefined when the source is new. */
+  /** Where an earlier run stopped; undefined if the source is new. */
   readonly from: Checkpoint | undefined
   readonly signal: AbortSignal
 }
 
 /**
- * Where lines come from. Yields what was taken from them in batches, each with the position that holds once the batch is
- * safe. Takes nothing more until the next batch is asked for, so that writers wait while nothing can be stored. Ends
- * with its signal, or when no more lines can come.
+ * Where lines come from. Yields batches, each with the checkpoint to save once the batch is sealed. Reads nothing until
+ * the next batch is requested, so that writers block while nothing can be sealed. Ends with its signal, or when no more
+ * lines can come.
  *
  * A position is whatever finds the place again: inode and offset of a file; the cursor of a journal (as `generation`);
- * for what cannot be read again, the number of bytes that ever came.
+ * for a stream that cannot be read again, the number of bytes received in all runs.
  */
 export type LineSource = <T>(options: LineOptions<T>) => AsyncGenerator<Batch<T>, void, void>

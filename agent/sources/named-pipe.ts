@@ -5,10 +5,10 @@ import { codeOf } from '../../lib/system/errors.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import { streamNotices } from './notices.ts'
 
-/** Never waits for a writer: that would block the event loop. */
+/** Opening never waits for a writer, which would block the event loop. */
 const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW
 
-/** Bytes that are read at once: what a pipe holds (pipe(7)). */
+/** Bytes per read: the capacity of a pipe (pipe(7)). */
 const PIECE = 64 * 1024
 
 const NEWLINE = 0x0a
@@ -16,22 +16,22 @@ const NEWLINE = 0x0a
 const NO_PIPE = 'no pipe'
 
 /**
- * The rest between two reads of an empty pipe, in milliseconds: short after it had something, so that a busy writer need
- * not wait, then longer and longer. Recent kernels send no inotify events for writes to a pipe, and a read that waits
- * would keep the process from ending.
+ * Milliseconds between two reads of an empty pipe: `first` after it had data, so that a busy writer need not wait, then
+ * twice as long each time. Polling, because recent kernels send no inotify events for writes to a pipe, and a blocking
+ * read would keep the process from ending.
  */
 const REST = { first: 10, longest: 1000 }
 
-/** A named pipe that lines come through. */
+/** A named pipe to read lines from. */
 export interface NamedPipe {
   readonly source: string
   readonly path: string
   readonly tell: Tell
-  /** Whether to end when nothing is in it, and no line is half written. */
+  /** Whether to end once the pipe is empty and no line is half written. */
   readonly once: boolean
 }
 
-/** The bytes that come through an existing pipe from any writer, until the signal is aborted. */
+/** The bytes that any writer sends through an existing pipe, until the signal is aborted. */
 export async function* namedPipe(pipe: NamedPipe, signal: AbortSignal): AsyncGenerator<Buffer> {
   let file: number | undefined
   let told: string | undefined
@@ -66,7 +66,7 @@ function tellFault({ source, path, tell }: NamedPipe, code: string): void {
   else tell(sourceNotices.sourceUnreadable(source, path, code))
 }
 
-/** The descriptor; the system's code if it cannot be opened, or `no pipe`. */
+/** The file descriptor; if the pipe cannot be opened, the system's code or NO_PIPE. */
 function opened(path: string): number | string {
   try {
     const file = openSync(path, FLAGS)
@@ -80,7 +80,7 @@ function opened(path: string): number | string {
   }
 }
 
-/** What is in it; `empty` while it has a writer, `closed` while it has none. */
+/** The bytes in the pipe; `empty` if there are none but it has a writer, `closed` if it has no writer. */
 function pieceOf(file: number): Buffer | 'empty' | 'closed' {
   const buffer = Buffer.allocUnsafe(PIECE)
   try {

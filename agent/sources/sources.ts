@@ -6,12 +6,12 @@ import type { Driver } from '../drivers/driver.ts'
 
 /** A log that a server usually has, and the driver that reads it. */
 export interface LogSource {
-  /** What reports and `replay` call it. Part of the ids of its events, so it never changes. */
+  /** Its name in reports and for `replay`. Part of the ids of its events, so it never changes. */
   readonly name: string
   readonly driver: Driver
   /** Where the log is, unless the configuration says otherwise. */
   readonly paths: Readonly<Record<Platform, string>>
-  /** Whether servers do well without this log: nothing is wrong where it is missing. */
+  /** Whether the log may be missing without anything being wrong. */
   readonly optional: boolean
   /**
    * Where the configuration names it: as a key of `followers`, as App::Spoor did, which the example file writes out; or
@@ -60,7 +60,7 @@ export function driverNamed(name: string): Driver | undefined {
   return DRIVERS.find((driver) => driver.name === name)
 }
 
-/** The source of that name, as the configuration and reports have it. */
+/** The source of that name, as used in the configuration and in reports. */
 export function sourceNamed(name: string): LogSource {
   return known(
     SOURCES.find((source) => source.name === name),
@@ -81,7 +81,7 @@ export function usualPath({ paths }: LogSource): string {
   return paths[platformHere()]
 }
 
-/** What cPanel brings is in the same place on every platform. */
+/** The same path on every platform, as for all logs of cPanel. */
 function everywhere(path: string): LogSource['paths'] {
   return { el: path, debian: path }
 }

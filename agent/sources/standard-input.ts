@@ -1,10 +1,10 @@
 type Next = IteratorResult<Buffer, unknown>
 
-/** A read that has not been answered yet: after a reload the next reader waits for it. */
+/** A read in flight, which the next reader takes over after a reload. */
 let pending: Promise<Next> | undefined
 let pieces: AsyncIterator<Buffer, unknown> | undefined
 
-/** The bytes of standard input, until it ends or the signal is aborted. Keeps no finished process alive. */
+/** The bytes of standard input, until it ends or the signal is aborted. Does not keep a finished process alive. */
 export async function* standardInput(signal: AbortSignal): AsyncGenerator<Buffer> {
   const { stdin } = process
   const aborted = new Promise<undefined>((resolve) => {

@@ -6,13 +6,13 @@ import type { Batch } from '../follow/follow.ts'
 import type { LineOptions, LineSource } from './line-source.ts'
 import { streamNotices } from './notices.ts'
 
-/** The generation of every stream: it is one content, however often it is opened. */
+/** The generation of every stream: one content, however often it is opened. */
 const GENERATION = 'stream'
 
 /**
- * Lines that come only once, in pieces that end with their signal. The offset of a line counts all bytes that ever came,
- * over all runs, so the same text a second time is another event with another id. Bytes that were taken but not made
- * safe when it ends are told: they cannot be read again.
+ * A source of lines that can be read only once; `pieces` ends with its signal. Offsets count all bytes received in all
+ * runs, so the same line a second time is a new event with a new id. Bytes taken but not sealed by the end are reported
+ * as lost (`stream_cut`).
  */
 export function streamOf(pieces: (signal: AbortSignal) => AsyncIterable<Buffer>): LineSource {
   return async function* linesOf<T>(options: LineOptions<T>): AsyncGenerator<Batch<T>, void, void> {
@@ -36,7 +36,7 @@ export function streamOf(pieces: (signal: AbortSignal) => AsyncIterable<Buffer>)
   }
 }
 
-/** Takes the next lines; half a line that a stop cuts off is not one. */
+/** Takes the next lines; a line cut off by a stop is not taken. */
 function takeFrom<T>(content: Content, items: T[], options: LineOptions<T>): number | 'none' {
   const read = content.read()
   if (typeof read === 'string') return 'none'

@@ -1,8 +1,8 @@
 import { syncFolder } from '../../lib/system/files/atomic-file.ts'
 
 /**
- * Makes what was renamed into a folder survive a power cut, one sync for all who ask while another runs: a disk syncs a
- * few hundred times a second, or a dozen times. Who asks waits for a sync that began after he asked.
+ * Makes renames into a folder durable. Callers that arrive while a sync runs share the next one, because a disk manages
+ * anything from a dozen to a few hundred syncs a second. Each call waits for a sync that began after it.
  */
 export class FolderSync {
   readonly #folder: string
@@ -15,14 +15,14 @@ export class FolderSync {
     this.#sync = sync
   }
 
-  /** Resolves when all that was renamed before the call is on the disk; rejects where that failed. */
+  /** Resolves when every rename made before the call is durable; rejects if the sync fails. */
   async done(): Promise<void> {
     this.#next ??= this.#begin(this.#running)
     await this.#next
   }
 
   async #begin(before: Promise<void> | undefined): Promise<void> {
-    // Its failure is told to those who waited for it.
+    // The callers that waited for that sync get its error.
     await before?.catch(() => undefined)
     this.#running = this.#next
     this.#next = undefined

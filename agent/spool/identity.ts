@@ -6,24 +6,20 @@ import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 
-/** Where the name is kept that a spool's ids are made with, in its root. */
+/** File in the root of a spool that holds the host name its ids are made with. */
 export const IDENTITY = 'identity.json'
 
 const identity = v.object({ version: v.literal(1), host: v.pipe(v.string(), v.minLength(1), v.maxLength(253)) })
 
 /**
- * The name that the ids of a spool are made with: this machine's, as it was when the spool was used for the first time.
- * Whatever the host is called later on, the same bytes keep their ids, and what is sealed is known by them. Today's
- * name where none is kept.
+ * The host name that the ids of a spool are made with: the machine's name when the spool was first used, or its current
+ * name if none is saved. The same bytes keep their ids when the host is renamed, so sealed events are recognised.
  */
 export async function identityIn(root: string): Promise<string> {
   return (await keptIn(root)) ?? hostname()
 }
 
-/**
- * The same, and keeps it where none is kept. Where that fails, the next start tries again, most likely with the same
- * name.
- */
+/** Like `identityIn`, and saves the name if none is saved. If saving fails, the next start tries again. */
 export async function keepIdentity(root: string): Promise<string> {
   const kept = await keptIn(root)
   if (kept !== undefined) return kept
@@ -34,7 +30,7 @@ export async function keepIdentity(root: string): Promise<string> {
   return host
 }
 
-/** Reads the text of a kept name; throws where it is none of this version. */
+/** Parses the text of a saved identity; throws if it is not one of this version. */
 export function parseIdentity(text: string): string {
   return v.parse(v.pipe(foreignJson, identity), text).host
 }
@@ -43,7 +39,7 @@ async function keptIn(root: string): Promise<string | undefined> {
   try {
     return parseIdentity(await readRegularFile(join(root, IDENTITY)))
   } catch {
-    // Not there, torn or somebody else's: it must stop nothing.
+    // Missing, torn or not the agent's: that must not stop the collector.
     return undefined
   }
 }

@@ -1,37 +1,37 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
 import type { RefusedPart } from './reports/refused-part.ts'
 
-/** What is said of the spool, its reports and the saved positions. */
+/** Notices about the spool, its reports and the saved positions. */
 export const spoolNotices = {
   spoolHeld: (reason: string): Notice =>
     notice('error', 'spool_held', `Reading has stopped, the logs are the buffer: ${reason}`),
   spoolReleased: (): Notice =>
-    notice('notice', 'spool_released', 'Reports can be stored again; reading goes on where it stopped.'),
+    notice('notice', 'spool_released', 'Reports can be stored again; reading resumes where it stopped.'),
   checkpointsUnreadable: (file: string, reason: string): Notice =>
     notice(
       'error',
       'checkpoints_unreadable',
-      `${file}: ${reason}; the positions before these are used, moved on by what the reports in the spool tell; a log that neither knows begins at its configured start.`,
+      `${file}: ${reason}; the previous positions are used, advanced by the reports in the spool; a log in neither begins at its configured start.`,
     ),
   checkpointsLost: (paths: readonly string[]): Notice =>
     notice(
       'error',
       'checkpoints_lost',
       `No saved positions are left: ${
-        paths.length === 0 ? 'every log' : `${paths.join(', ')} are read on after their newest reports, any other log`
-      } begins at its configured start, see source_found; what that leaves out can be seen with spoor-agent replay.`,
+        paths.length === 0 ? 'every log' : `${paths.join(', ')} resume after their newest reports, every other log`
+      } begins at its configured start, see source_found; spoor-agent replay shows what that skips.`,
     ),
   checkpointsUnsaved: (file: string, reason: string): Notice =>
     notice(
       'warning',
       'checkpoints_unsaved',
-      `${file}: cannot be saved (${reason}); it is tried again. Nothing is lost: the spool holds what was found.`,
+      `${file}: cannot be saved (${reason}); the agent retries. Nothing is lost: the spool holds the events.`,
     ),
   fileNotOurs: (file: string, reason: string): Notice =>
     notice(
       'warning',
       'spool_file_not_ours',
-      `${file}: ${reason}; it is neither read nor sent. Remove it or, if it is a report, mend that.`,
+      `${file}: ${reason}; it is neither read nor sent. Remove it or, if it is a report, correct that.`,
     ),
   fileBroken: (file: string, reason: string): Notice =>
     notice('error', 'spool_file_broken', `${file}: ${reason}; it was moved to transmission_failed.`),
@@ -41,13 +41,13 @@ export const spoolNotices = {
     notice(
       'error',
       'report_divided',
-      `${name} was accepted but for ${refused.reduce((sum, { entries }) => sum + entries.length, 0)} entries, which are in transmission_failed: ${refused[0]?.reason ?? ''}`,
+      `${name} was accepted except for ${refused.reduce((sum, { entries }) => sum + entries.length, 0)} entries, which are in transmission_failed: ${refused[0]?.reason ?? ''}`,
     ),
   cursorUnreadable: (receiver: string, file: string): Notice =>
     notice(
       'warning',
       'cursor_unreadable',
-      `${file}: no cursor of this version; every report that is still there is sent to ${receiver} again.`,
+      `${file}: not a cursor of this version; every report that still exists is sent to ${receiver} again.`,
       receiver,
     ),
   reportRefusedBy: (receiver: string, name: string, reason: string): Notice =>
@@ -56,7 +56,7 @@ export const spoolNotices = {
     notice(
       'error',
       'receiver_refused_entries',
-      `${receiver} accepted ${name} but for ${refused.reduce((sum, { entries }) => sum + entries.length, 0)} entries: ${refused[0]?.reason ?? ''}`,
+      `${receiver} accepted ${name} except for ${refused.reduce((sum, { entries }) => sum + entries.length, 0)} entries: ${refused[0]?.reason ?? ''}`,
       receiver,
     ),
   reportTaken: (name: string, outcome: string): Notice =>
@@ -75,19 +75,19 @@ export const spoolNotices = {
     notice(
       'error',
       'receiver_behind',
-      `${receiver}: ${count} reports, the oldest that waited, are not sent any more: what waits for it takes more than spool.max_size. See why it takes none (spoor-agent status).`,
+      `${receiver}: its ${count} oldest waiting reports are no longer sent, because its backlog exceeds spool.max_size. See why it accepts none (spoor-agent status).`,
       receiver,
     ),
   reportsRemoved: (transmitted: number, failed: number): Notice =>
     notice(
       'info',
       'reports_removed',
-      `Reports that were old or took too much room were removed: ${transmitted} from transmitted, ${failed} from transmission_failed.`,
+      `Removed reports that were too old or took too much room: ${transmitted} from transmitted, ${failed} from transmission_failed.`,
     ),
   spoolNotPurged: (folder: string, reason: string): Notice =>
     notice(
       'warning',
       'spool_not_purged',
-      `${folder}: old reports cannot be removed (${reason}); look at the disk and the modes. It is tried again within an hour.`,
+      `${folder}: old reports cannot be removed (${reason}); check the disk and the modes. The agent retries within an hour.`,
     ),
 }

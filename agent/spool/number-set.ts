@@ -1,6 +1,6 @@
 const CHUNK = 65_536
 
-/** A set of whole numbers from 0, most of them near others: a bit each. */
+/** A bit set of whole numbers from 0; compact if the numbers are clustered. */
 export class NumberSet {
   readonly #chunks = new Map<number, Uint8Array>()
 

@@ -6,22 +6,22 @@ import type { Config } from '../config/config.ts'
 import { statsOf } from './reports/link.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
-/** So many files are looked at before others have their turn: a millisecond. */
+/** Files examined before the event loop gets its turn: about a millisecond. */
 const STRETCH = 256
 
-/** Counting takes at most one part in so many of all time: a million files are counted in 3 s. */
+/** Counting takes at most one part in this many of the time: a million files take 3 s. */
 const COUNTING_SHARE = 20
 
-/** One inode in so many stays free. */
+/** One inode in this many stays free. */
 const INODES_SHARE = 100
 
 /** What a room is measured with. */
 export interface RoomParts {
   readonly folders: SpoolFolders
   readonly bounds: Pick<Config['spool'], 'maxSize' | 'maxFiles' | 'minFree'>
-  /** What is left of the file system that holds a path. */
+  /** The free space of the file system that holds a path. */
   readonly freeSpaceOf: (path: string) => Promise<FreeSpace>
-  /** Milliseconds since some moment; never steps. */
+  /** Milliseconds of a monotonic clock. */
   readonly elapsed: () => number
 }
 
@@ -30,32 +30,29 @@ interface Waiting {
   readonly files: number
 }
 
-/** Whether a spool and its disk have room for one more report; telling that costs the same however many wait. */
+/** Whether a spool and its disk have room for one more report, at a cost that does not depend on the backlog. */
 export class Room {
   readonly #parts: RoomParts
-  /**
-   * What waited when it was counted, and what came since. By now it may be less: the transmitter takes reports away
-   * unseen.
-   */
+  /** The last count plus everything added since: an upper bound, because the transmitter takes reports away unseen. */
   #waiting: Waiting | undefined
-  /** Not before this moment is counted again. */
+  /** The earliest moment of the next count. */
   #nextCount = 0
 
   constructor(parts: RoomParts) {
     this.#parts = parts
   }
 
-  /** Throws `ActionNeeded` where there is none for a report of so many bytes. */
+  /** Throws `ActionNeeded` if there is no room for a report of `size` bytes. */
   async require(size: number): Promise<void> {
     await this.#requireDisk()
     const problem = this.#problemOf(await this.#waitingNow(size), size)
     if (problem === undefined) return
     throw new ActionNeeded(
-      `${this.#parts.folders.parsed} holds ${problem}; look why they are not sent (spoor-agent status).`,
+      `${this.#parts.folders.parsed} holds ${problem}; see why they are not sent (spoor-agent status).`,
     )
   }
 
-  /** A report of so many bytes waits now. */
+  /** Accounts for a new waiting report of `size` bytes. */
   take(size: number): void {
     const { bytes, files } = this.#waiting ?? { bytes: 0, files: 0 }
     this.#waiting = { bytes: bytes + size, files: files + 1 }
@@ -71,7 +68,7 @@ export class Room {
     }
     if (inodes * INODES_SHARE < allInodes) {
       throw new ActionNeeded(
-        `${folders.root}: ${inodes} of the ${allInodes} inodes of its disk ${inodes === 1 ? 'is' : 'are'} free, and a hundredth stays so; remove files there.`,
+        `${folders.root}: ${inodes} of the ${allInodes} inodes of its disk ${inodes === 1 ? 'is' : 'are'} free, and a hundredth must stay free; remove files there.`,
       )
     }
   }
@@ -89,21 +86,19 @@ export class Room {
   }
 
   /**
-   * Which bound a report would pass. Where nothing waits there is none: what is larger than all of it would wait for
-   * ever.
+   * The bound that a report would exceed, as a message. An empty spool has no size bound: a report larger than the
+   * bound would otherwise wait for ever.
    */
   #problemOf({ bytes, files }: Waiting, size: number): string | undefined {
     const { maxSize, maxFiles } = this.#parts.bounds
     if (bytes > 0 && bytes + size > maxSize) {
-      return `${counted(bytes, 'byte')} of reports that wait, and spool.max_size is ${maxSize}`
+      return `${counted(bytes, 'byte')} of waiting reports, and spool.max_size is ${maxSize}`
     }
-    return files >= maxFiles
-      ? `${counted(files, 'file that waits', 'files that wait')}, and spool.max_files is ${maxFiles}`
-      : undefined
+    return files >= maxFiles ? `${counted(files, 'waiting file')}, and spool.max_files is ${maxFiles}` : undefined
   }
 }
 
-/** All that waits for the API; what goes meanwhile counts nothing. */
+/** Counts the reports that wait for the API, without those that leave meanwhile. */
 async function count(folders: SpoolFolders): Promise<Waiting> {
   const { parsed } = folders
   let [bytes, files] = [0, 0]

@@ -6,13 +6,13 @@ import { everywhere } from './sequence.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /**
- * The ids of all entries in the reports of a spool, sent or not, and of those that were dropped; those that were there
- * before the call, in no certain order, some of them twice.
+ * The ids of all entries sealed in a spool before the call: waiting, sent, failed or dropped. In no particular order;
+ * some come twice.
  */
 export async function* sealedIds(folders: SpoolFolders): AsyncGenerator<string, void, void> {
   for await (const { folder, entries } of everywhere(folders)) {
     for (const entry of entries) {
-      // Where a link leads was listed first.
+      // Links are skipped: their targets in the sealed folder are listed first.
       if (entry.isFile() && sequenceOf(entry.name) !== undefined) yield* idsIn(join(folder, entry.name))
     }
   }

@@ -6,7 +6,7 @@ import type { CheckpointStore } from './positions/checkpoints.ts'
 import type { Report } from './reports/report-file.ts'
 import type { Spool } from './spool.ts'
 
-/** How long to wait before a full or broken spool is tried again, in milliseconds. */
+/** Milliseconds between tries to seal into a full or broken spool. */
 const RETRY_INTERVAL = 2000
 
 /** What a sealer works with. */
@@ -15,14 +15,12 @@ export interface SealerParts {
   readonly checkpoints: CheckpointStore
   readonly clock: Clock
   readonly tell: Tell
-  /** Hears why nothing can be stored, and undefined when it can again. */
+  /** Called with the reason when nothing can be sealed, and with undefined when sealing works again. */
   readonly onHold: (reason: string | undefined) => void
   readonly signal: AbortSignal
 }
 
-/**
- * Brings reports of all sources to disk one after the other, each before the position that it covers counts as done.
- */
+/** Seals the reports of all sources one at a time, each before the positions that it covers advance. */
 export class Sealer {
   readonly #parts: SealerParts
   #last: Promise<unknown> = Promise.resolve()
@@ -33,9 +31,8 @@ export class Sealer {
   }
 
   /**
-   * Seals a report, then notes where its source goes on, if it says so. While the spool is full or broken this waits:
-   * the caller reads no further, and the log is the buffer. False where the end of the program came first; nothing is
-   * done then.
+   * Seals a report, then advances the positions in its steps. Waits while the spool is full or broken: the caller reads
+   * no further, and the log is the buffer. False, with nothing done, if the program ended first.
    */
   seal(report: Report): Promise<boolean> {
     const sealed = this.#last.then(() => this.#untilSealed(report))

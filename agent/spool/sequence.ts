@@ -6,29 +6,31 @@ import { linkReport } from './reports/link.ts'
 import { sequenceOf } from './reports/report-name.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
-/** Some entries of one folder. */
+/** Some of the entries of one folder. */
 export interface Portion {
   readonly folder: string
   readonly entries: readonly Dirent[]
 }
 
-/** All reports: those of the sequence, then what versions before 0.2 left in the API's folders, and links to the rest. */
+/**
+ * The entries of all folders that hold reports: the sequence first, then the API's links and the files of versions
+ * before 0.2.
+ */
 export async function* everywhere(folders: SpoolFolders): AsyncGenerator<Portion, void, void> {
   yield* entriesIn([folders.sealed])
   yield* inApiFolders(folders)
 }
 
 /**
- * What stands in the folders of the API, in the order in which reports move through them: what leaves a folder unseen
- * comes into one that is still to be listed. By hand a report can come back from the failed ones, so these are listed
- * before all others, too.
+ * The entries of the API's folders, in the order in which reports move through them: a report that leaves a folder
+ * before it is listed turns up in a later one. The failed ones also come first, because `spool retry` moves them back.
  */
 async function* inApiFolders(folders: SpoolFolders): AsyncGenerator<Portion, void, void> {
   const { parsed, transmitted, failed, dropped } = folders
   yield* entriesIn([failed, parsed, transmitted, failed, dropped])
 }
 
-/** The numbers of the reports that stand in one of the API's folders. */
+/** The numbers of all reports in the API's folders. */
 export async function linkedNumbers(folders: SpoolFolders): Promise<NumberSet> {
   const numbers = new NumberSet()
   for await (const { entries } of inApiFolders(folders)) {
@@ -38,11 +40,11 @@ export async function linkedNumbers(folders: SpoolFolders): Promise<NumberSet> {
 }
 
 /**
- * Lets the API have the sealed reports with numbers after `last` that stand in none of its folders: a crash came right
- * after they were sealed.
+ * Links into the API's queue the sealed reports after number `last` that are in none of its folders: a crash came
+ * between sealing and linking.
  */
 export async function linkUnlinked(folders: SpoolFolders, last: number): Promise<void> {
-  // First what is linked, then what is sealed: nothing new is sealed meanwhile.
+  // Links first, then sealed reports: nothing is sealed meanwhile.
   const linked = await linkedNumbers(folders)
   for await (const { entries } of entriesIn([folders.sealed])) {
     for (const { name } of entries) {
@@ -57,7 +59,7 @@ export function numbersOf(entries: readonly Dirent[]): readonly number[] {
   return entries.map(({ name }) => sequenceOf(name)).filter((number) => number !== undefined)
 }
 
-/** Before the first start there is no folder. */
+/** Skips missing folders: before the first start there are none. */
 async function* entriesIn(folders: readonly string[]): AsyncGenerator<Portion, void, void> {
   for (const folder of folders) {
     try {

@@ -2,22 +2,22 @@ import { join } from 'node:path'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 
 /**
- * The folders of one spool. Reports are sealed into the first; links to them move through the others, which are those of
- * the API, and never back but by hand. Reports of versions before 0.2, and App::Spoor's, stand there as files.
+ * The folders of one spool. Reports are sealed into `sealed`; links to them move through the API's folders, and back
+ * only by hand. Reports of versions before 0.2 and of App::Spoor are plain files in the API's folders.
  */
 export interface SpoolFolders {
   readonly root: string
-  /** Every report, by its number, until nobody needs it. */
+  /** Every report, by number, until no receiver and no recovery needs it. */
   readonly sealed: string
-  /** Waiting to be sent. */
+  /** Waiting for the API. */
   readonly parsed: string
   /** Accepted by the API. */
   readonly transmitted: string
-  /** Refused for good, each with a reason beside it. */
+  /** Refused for good by the API, each with its reason beside it. */
   readonly failed: string
-  /** Dropped by hand: what is left of them says which events they covered, and holds no entry. */
+  /** Dropped by hand: reduced to a record of the events they covered, without entries. */
   readonly dropped: string
-  /** What further receivers have to remember, a folder each. */
+  /** The durable state of further receivers, a folder each. */
   readonly receivers: string
   /** Events that a process with the rights of the spool's owner leaves for the collector. */
   readonly inbox: string
@@ -25,7 +25,7 @@ export interface SpoolFolders {
   readonly refused: string
 }
 
-/** Where the folders of a spool are; App::Spoor's names. */
+/** The folders of the spool at `root`; the API's have App::Spoor's names. */
 export function spoolFolders(root: string): SpoolFolders {
   return {
     root,
@@ -40,7 +40,7 @@ export function spoolFolders(root: string): SpoolFolders {
   }
 }
 
-/** Makes the missing ones; throws `ActionNeeded` where one could be changed by others. */
+/** Creates missing folders; throws `ActionNeeded` if other users could change one. */
 export async function ensureSpoolFolders(folders: SpoolFolders): Promise<void> {
   for (const folder of Object.values(folders)) await ensurePrivateFolder(folder)
 }

@@ -8,16 +8,18 @@ import { reportName, sequenceOf } from './reports/report-name.ts'
 import type { Room } from './room.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
-/** The collector's end of the spool: where reports are sealed. */
+/** The collector's end of the spool: seals reports. */
 export class Spool {
   readonly #folders: SpoolFolders
   readonly #room: Room
   readonly #hasApi: boolean
   #sequence: number
-  /** The report that stands in its place, but a power cut could undo that: the transmitter may have it already. */
+  /** Id of a report renamed into place but not durable yet; the transmitter may have it already. */
   #unsynced: string | undefined
 
-  /** A spool whose newest report has number `sequence`; `hasApi` if reports wait for the API, too. */
+  /**
+   * `sequence` is the number of the newest report; `hasApi` says whether reports are also linked into the API's queue.
+   */
   constructor(folders: SpoolFolders, sequence: number, room: Room, hasApi = true) {
     this.#hasApi = hasApi
     this.#folders = folders
@@ -26,8 +28,8 @@ export class Spool {
   }
 
   /**
-   * Stores a report and resolves with its number, when it stands whole under its final name and survives a power cut.
-   * Rejects where the spool or its disk is full or broken; the same report is then to be tried again before any other.
+   * Seals a report and resolves with its number once it is durable under its final name. Rejects if the spool or its
+   * disk is full or broken; the caller must then retry the same report before any other.
    */
   async seal(report: Report): Promise<number> {
     if (this.#unsynced !== report.id) await this.#put(report)
@@ -59,7 +61,7 @@ export class Spool {
   }
 }
 
-/** A thousand reports a second would take 31 years to get there: it is a stray file. */
+/** At a thousand reports a second this takes 31 years: the number can only come from a stray file. */
 function noNumberAfter(sequence: number): ActionNeeded {
   return new ActionNeeded(
     `${reportName(sequence)} has the highest number a report can have; move that file away, with checkpoints*.json, and restart the collector.`,

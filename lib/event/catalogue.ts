@@ -17,7 +17,7 @@ export function isKind(name: unknown): name is Kind {
   return typeof name === 'string' && Object.hasOwn(CATALOGUE, name)
 }
 
-/** All that is known of a kind. */
+/** The definition of a kind. */
 export function definitionOf(kind: Kind): Definition {
   return CATALOGUE[kind]
 }

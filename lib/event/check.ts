@@ -6,16 +6,16 @@ import type { Event } from './event.ts'
 import { fieldNamed } from './fields.ts'
 
 /**
- * Checks an event that another program wrote against the catalogue: it has the fields of its kind and no others, none
- * longer than the catalogue allows; what it leaves out becomes null. Answers with a sentence, which repeats none of its
- * values, where it is no event.
+ * Checks an event that another program wrote against the catalogue: it must have the fields of its kind and no others,
+ * none longer than the catalogue allows; fields that it leaves out become null. Returns a sentence, which repeats none
+ * of the values, if it is not a valid event.
  */
 export function checkedEvent(input: unknown): Event | string {
   eventSchema ??= schemaOf<Event>(entriesOfEvent)
   return answerOf(v.safeParse(eventSchema, input))
 }
 
-/** The same of an entry as it is sealed or sent; what receivers get on request may be left out. */
+/** Checks an entry, sealed or sent, in the same way; the fields sent on request may be missing. */
 export function checkedEntry(input: unknown): Entry | string {
   entrySchema ??= schemaOf<Entry>(entriesOfEntry)
   return answerOf(v.safeParse(entrySchema, input))
@@ -24,11 +24,11 @@ export function checkedEntry(input: unknown): Entry | string {
 type Schema<T> = v.GenericSchema<unknown, T>
 type Entries = Readonly<Record<string, v.GenericSchema>>
 
-// Made when they are first asked for: most commands check nothing that comes from outside.
+// Built on first use: most commands check nothing from outside.
 let eventSchema: Schema<Event> | undefined
 let entrySchema: Schema<Entry> | undefined
 
-/** What passes is a `T`: its schema is made of the definitions that the types are made of. */
+/** The cast to `T` is sound: schema and type are derived from the same definitions. */
 function schemaOf<T extends Event | Entry>(of: (kind: Kind) => Entries): Schema<T> {
   const kinds = KINDS.map((kind) => v.strictObject({ type: v.literal(kind), ...of(kind) }, 'is not known'))
   return v.pipe(

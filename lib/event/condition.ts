@@ -3,14 +3,14 @@ import type { Entry } from './entry.ts'
 import type { Event } from './event.ts'
 
 /**
- * What an event is like: every part that is given fits. A part is a text, or holds `*` for any characters; upper and
- * lower case count the same. What an event does not tell fits nothing.
+ * Matches an event if every given part fits. A part is a text in which `*` stands for any characters; case does not
+ * matter. A field that is null in the event fits nothing.
  */
 export interface Condition {
   readonly type?: string
   readonly mailbox?: string
   readonly context?: string
-  /** An address, or a network as `192.0.2.0/24`, too. */
+  /** Also an address, or a network such as `192.0.2.0/24`. */
   readonly ip?: string
 }
 
@@ -19,7 +19,7 @@ type Test = (value: string) => boolean
 /** The fields that the parts of a condition are about. */
 const FIELDS_OF = { type: 'type', mailbox: 'mailbox_address', context: 'context', ip: 'ip' } as const
 
-/** Whether an event is like one of the conditions; the work is linear in the lengths of its values. */
+/** Tells whether an event meets one of the conditions, in time linear in the lengths of its values. */
 export function fitsAny(conditions: readonly Condition[]): (event: Event | Entry) => boolean {
   const tests = conditions.map(testsOf)
   return (event) => {
@@ -41,7 +41,7 @@ function testsOf(condition: Condition): readonly (readonly [field: string, fits:
   })
 }
 
-/** Undefined for what is neither an address nor a network. */
+/** undefined if the text is neither an address nor a network. */
 function networkOf(text: string): Test | undefined {
   const [address = '', bits, ...rest] = text.split('/')
   const family = isIP(address)
@@ -51,7 +51,7 @@ function networkOf(text: string): Test | undefined {
   const network = new BlockList()
   const name = family === 4 ? 'ipv4' : 'ipv6'
   network.addSubnet(address, length, name)
-  // It takes ::/0 for all addresses of IPv4, too.
+  // Compares the family, because ::/0 would match all IPv4 addresses too.
   return (value) => isIP(value) === family && network.check(value, name)
 }
 

@@ -12,8 +12,8 @@ const UNLESS: ReadonlyMap<unknown, readonly (readonly [field: string, left: Read
 )
 
 /**
- * Whether App::Spoor reported such an event: its four kinds, of mailboxes alone, and no new forwards to programs or
- * system users. Those to `:blackhole:`, `:fail:` and files it did report, and every removal, so they stay.
+ * Whether App::Spoor reported such an event: one of its four kinds, of a mailbox, but no new forward to a program or a
+ * system user. It did report new forwards to `:blackhole:`, `:fail:` and files, and every removal.
  */
 export function reportedByDefault(event: Event | Entry): boolean {
   const { type, context } = event

@@ -1,11 +1,11 @@
 import { hash } from 'node:crypto'
 
-/** 22 characters that name some text, safe in headers and file names. */
+/** A digest of the parts in 22 characters, safe in headers and file names. */
 export function digest(...parts: readonly (string | Uint8Array)[]): string {
   const pieces: Uint8Array[] = []
   let text = ''
   for (const part of parts) {
-    // The length before each part: two lists of parts never join to the same bytes.
+    // Each part is preceded by its length, so that different lists of parts never join to the same bytes.
     text += `${Buffer.byteLength(part)}:`
     if (typeof part === 'string') {
       text += part

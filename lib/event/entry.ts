@@ -3,19 +3,19 @@ import type { Event } from './event.ts'
 import { fieldNamed } from './fields.ts'
 
 /**
- * One event as it is sealed: the fields of its kind, those of every entry, and those in ON_REQUEST, `null` where
- * nothing is known. What is sent of it is an entry, too, with fewer keys (`project`).
+ * An event as sealed: the fields of its kind, those of every entry, and those in ON_REQUEST, `null` if unknown. What is
+ * sent is an entry too, with fewer keys (`project`).
  */
 export interface Entry {
   readonly id: string
   readonly [key: string]: string | number | null
 }
 
-/** Where the line of an event stands. */
+/** Where the line of an event is in its log. */
 export interface Place {
-  /** The path that is followed. */
+  /** The followed path. */
   readonly log: string
-  /** Null where nobody knows which content it was. */
+  /** null if the content is unknown. */
   readonly generation: string | null
   /** Bytes from the beginning of that content. */
   readonly offset: number
@@ -25,22 +25,22 @@ export interface Place {
 export interface Sealing {
   readonly id: string
   readonly host: string
-  /** Undefined for an event that stands in no log, or nobody knows where. */
+  /** undefined for an event from no log, or from an unknown place. */
   readonly place: Place | undefined
 }
 
-/** What is sealed with events of every kind, and sent only to receivers that ask for it by name. */
+/** Fields sealed with events of every kind, but sent only to receivers that ask for them by name. */
 export const ON_REQUEST = ['severity', 'service', 'log', 'generation', 'offset'] as const
 
 /** The keys of entries of a kind. */
 interface Keys {
   /** On the wire for every receiver, in this order; `id` follows. */
   readonly wire: readonly string[]
-  /** What a receiver can ask for in addition. */
+  /** Keys that a receiver can ask for in addition. */
   readonly onRequest: readonly string[]
 }
 
-/** Made once for each kind: a busy server seals thousands of entries a second. */
+/** Cached per kind: a busy server seals thousands of entries a second. */
 const known = new Map<Kind, Keys>()
 
 /** The keys that entries of a kind have on the wire, and those that are sent on request. */
@@ -58,7 +58,7 @@ function makeKeys(kind: Kind): Keys {
   }
 }
 
-/** The entry of an event as it is sealed; the same event and sealing always give the same keys in the same order. */
+/** The entry to seal for an event; the same event and sealing always give the same keys in the same order. */
 export function toEntry(event: Event, { id, host, place }: Sealing): Entry {
   const { severity } = definitionOf(event.type)
   const { wire, onRequest } = keysOf(event.type)
@@ -70,9 +70,9 @@ export function toEntry(event: Event, { id, host, place }: Sealing): Entry {
 type Values = Readonly<Record<string, string | number | null | undefined>>
 
 /**
- * What a receiver gets of an entry: the wire keys of its kind in their order, `id`, and then the keys that it asked for
- * by name; unknown names are ignored. An entry that version 0.1.0 sealed gives the same bytes as then, and null for
- * keys that were not sealed. Of a kind that only another version knows, the fields that this one knows are sent.
+ * The part of an entry that a receiver gets: the wire keys of its kind in their order, `id`, then the keys that it
+ * asked for by name; unknown names are ignored. An entry sealed by version 0.1.0 gives the same bytes as then, and null
+ * for keys that were not sealed. For a kind that only another version knows, the fields that this one knows are sent.
  */
 export function project(entry: Entry, asked: readonly string[] = []): Entry {
   const { type } = entry

@@ -4,25 +4,25 @@ import type { FieldName, ValueOf } from './fields.ts'
 
 type Catalogue = typeof CATALOGUE
 
-/** To whom it happened. */
+/** Whom the event concerns. */
 export type Context = ValueOf<'context'>
 
 /** The service that was used. */
 export type Service = ValueOf<'service'>
 
-/** What a forward leads to. */
+/** The kind of target of a forward. */
 export type ForwardType = ValueOf<'forward_type'>
 
-/** Why bytes of a log cannot be had any more. */
+/** Why bytes of a log are lost. */
 export type GapCause = ValueOf<'cause'>
 
-/** What every event has. */
+/** The fields of every event. */
 type Common<K extends Kind> = {
   readonly type: K
   /** Seconds since 1970-01-01T00:00:00Z, from the line itself. */
   readonly time: number
   readonly context: Catalogue[K]['contexts'][number]
-  /** Null where the log does not tell. */
+  /** null if the log does not tell. */
   readonly service: Catalogue[K]['services'][number] | null
 }
 
@@ -34,12 +34,12 @@ type FieldsOnRequest<K extends Kind> = Catalogue[K] extends { readonly onRequest
   ? Fields<P>
   : unknown
 
-/** The same type; the compiler names its fields where one is missing. */
+/** The same type, flattened so that the compiler names a missing field. */
 type Flat<T> = { readonly [F in keyof T]: T[F] }
 
 /**
- * One event of a kind, or of one of several kinds: every field of its kind, null for what the log does not tell, and no
- * other. Only these can ever leave the host: no password, token, subject or raw text.
+ * An event of a kind, or of one of several kinds: exactly the fields of its kind, null if the log does not tell. Only
+ * these can ever leave the host: no password, token, subject or raw text.
  */
 export type EventOf<K extends Kind> = K extends Kind
   ? Flat<Common<K> & Fields<Catalogue[K]['fields']> & FieldsOnRequest<K>>
@@ -48,7 +48,7 @@ export type EventOf<K extends Kind> = K extends Kind
 /** What happened: one event with the fields of its kind. */
 export type Event = EventOf<Kind>
 
-/** What an event says besides its kind: without the service, and without what its log does not tell. */
+/** The fields of an event without its service and without null values. */
 export function saidBy(event: Event): Partial<Event> {
   const { service: _, ...said } = event
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null))

@@ -5,22 +5,22 @@ export const PRIVACY = {
   content: 'What somebody wrote, or what a log says word for word; it never leaves the host in clear.',
 } as const
 
-/** What every field has. */
+/** The properties of every field. */
 interface Common {
   /** One sentence. */
   readonly meaning: string
   readonly privacy: keyof typeof PRIVACY
-  /** What people read where the value is null; `unknown` without this. */
+  /** Shown to people if the value is null; `unknown` without this. */
   readonly untold?: string
 }
 
 /** A text that log lines, other programs or their users may have written. */
 interface TextField extends Common {
   readonly type: 'text'
-  /** The longest text that is taken, in UTF-16 units. */
+  /** The longest accepted text, in UTF-16 code units. */
   readonly longest: number
   readonly example: string
-  /** Values that stand for something, and what people read instead. */
+  /** Symbolic values, and what to show to people instead. */
   readonly read?: Readonly<Record<string, string>>
 }
 
@@ -53,7 +53,7 @@ export const FIELDS = {
   time: {
     type: 'integer',
     unit: 'seconds since 1970-01-01T00:00:00Z',
-    meaning: 'When it happened, by the line itself; where no line says it, when the agent noticed it.',
+    meaning: 'When it happened, according to the line; if no line tells, when the agent noticed it.',
     example: 1_795_870_931,
     privacy: 'operational',
   },
@@ -64,7 +64,7 @@ export const FIELDS = {
       domain: 'an account of cPanel with its domains',
       system: 'the whole server',
     },
-    meaning: 'To whom it happened.',
+    meaning: 'Whom it concerns.',
     example: 'mailbox',
     privacy: 'operational',
   },
@@ -109,7 +109,7 @@ export const FIELDS = {
       ftp: 'FTP',
       ssh: 'SSH',
     },
-    meaning: 'The service that was used; null where the log does not tell.',
+    meaning: 'The service that was used; null if the log does not tell.',
     example: 'webmail',
     privacy: 'operational',
   },
@@ -130,7 +130,7 @@ export const FIELDS = {
   offset: {
     type: 'integer',
     unit: 'bytes',
-    meaning: 'Where in that content the line, or what is missing, begins.',
+    meaning: 'Where in that content the line, or the gap, begins.',
     example: 48_210,
     privacy: 'operational',
   },
@@ -184,7 +184,7 @@ export const FIELDS = {
   bytes: {
     type: 'integer',
     unit: 'bytes',
-    meaning: 'How many bytes are missing; null where nobody knows.',
+    meaning: 'How many bytes are missing; null if unknown.',
     example: 1024,
     privacy: 'operational',
   },
@@ -192,10 +192,10 @@ export const FIELDS = {
     type: 'choice',
     values: {
       truncated: 'the file was truncated or rewritten before they were read, and nothing holds a copy of them',
-      missing: 'their file went away or became another while nobody looked, and nothing holds a copy of them',
+      missing: 'their file disappeared or was replaced unseen, and nothing holds a copy of them',
       unreadable: 'copies that may hold them cannot be read',
     },
-    meaning: 'Why they cannot be had any more.',
+    meaning: 'Why they are lost.',
     example: 'truncated',
     privacy: 'operational',
   },
@@ -204,14 +204,14 @@ export const FIELDS = {
 /** The name of a field. */
 export type FieldName = keyof typeof FIELDS
 
-/** What a field can hold, where it holds something. */
+/** The values of a field, without null. */
 export type ValueOf<F extends FieldName> = (typeof FIELDS)[F] extends { readonly values: infer Values }
   ? keyof Values & string
   : (typeof FIELDS)[F] extends { readonly type: 'integer' }
     ? number
     : string
 
-/** What is known of a field; undefined where there is none of that name. */
+/** The field of that name; undefined if there is none. */
 export function fieldNamed(name: string): Field | undefined {
   return Object.entries<Field>(FIELDS).find(([key]) => key === name)?.[1]
 }

@@ -1,7 +1,7 @@
-/** What a report tells besides its entries. */
+/** What a report says besides its entries. */
 export interface Metadata {
-  /** The host that reports, by its name. */
+  /** The name of the reporting host. */
   readonly reporter: string
-  /** What its operator tells of it; absent where that is nothing, as receivers of App::Spoor's time know it. */
+  /** The operator's labels for the host; absent if there are none, as App::Spoor's receivers expect. */
   readonly labels?: Readonly<Record<string, string>>
 }

@@ -2,7 +2,7 @@ import { definitionOf, isKind } from './catalogue.ts'
 import type { Entry } from './entry.ts'
 import { fieldNamed } from './fields.ts'
 
-/** What an entry tells, in a few words for people; nothing in them is escaped. */
+/** An entry in a few words for people; nothing is escaped. */
 export function wordsOf(entry: Entry): string {
   const { type } = entry
   if (!isKind(type)) return String(type)

@@ -10,9 +10,9 @@ export interface Option {
   /** What its items look like, if it is a list of sections. */
   readonly item?: Option
   readonly required: boolean
-  /** As it would be written. */
+  /** As written in a file. */
   readonly default: string | undefined
-  /** A valid value, as it would be written. */
+  /** A valid value, as written in a file. */
   readonly example: string | undefined
   /** Written out in the example file although it is not required. */
   readonly shown: boolean

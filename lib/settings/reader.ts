@@ -14,8 +14,8 @@ export interface Reader {
 type Owner = Pick<Stats, 'uid' | 'gid' | 'mode'>
 
 /**
- * Who besides root and the reader can access a file or folder, in words that follow its path: by the bits of `refused` in
- * its mode, or as its owner.
+ * Who besides root and the reader can access a file or folder, in words that follow its path: by the bits of `refused`
+ * in its mode, or as its owner.
  */
 export function accessOfOthers(found: Owner, refused: number, reader?: Reader): readonly string[] {
   const mode = found.mode & 0o777
@@ -47,15 +47,15 @@ export function remedyFor(path: string, found: Owner, reader?: Reader, folder = 
 }
 
 /**
- * The same when this process was refused access, perhaps by a folder above. A person, unlike a service, is told to
- * become root.
+ * Like `remedyFor`, when this process was refused access, perhaps by a folder above. Tells a person, unlike a service,
+ * to become root.
  */
 export function remedyForRefusal(path: string, folder = false): string {
   if (isSomebody()) return 'run this as root, or have root let that user read it'
   const closed = closedFolder(path)
   if (closed === undefined) return remedyFor(path, statSync(path), undefined, folder)
   if (closed !== dirname(path) || dirname(closed) === '/' || isHome(closed)) {
-    return `${closed} does not let that user pass; put the file where it does, as below /etc/spoor`
+    return `${closed} does not let that user pass; put the file elsewhere, such as below /etc/spoor`
   }
   const unknown = { uid: 0, gid: -1, mode: 0 }
   const [outer, inner] = [remedyFor(closed, unknown, undefined, true), remedyFor(path, unknown, undefined, folder)]

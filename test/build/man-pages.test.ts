@@ -44,7 +44,7 @@ test('spoor.yml(5) names every option with its default', () => {
     'LOG is one of access, error, login',
     'transmission.host',
     'Default: 250000.',
-    '±HHMM; the machine',
+    '±HHMM; default: the machine',
     'a * in',
   ]) {
     assert.ok(text.includes(each), each)

@@ -80,7 +80,10 @@ test('while the spool is full nothing is taken off the pipe, and nothing that wa
   await writer.write(`${loginLine('c@example.com')}\n`)
   agent.kill('SIGTERM')
   const { stderr } = await agent.exited
-  assert.match(stderr, new RegExp(`stream_cut: login: of ${pipe} ${loginLine('b@example.com').length + 1} bytes `))
+  assert.match(
+    stderr,
+    new RegExp(`stream_cut: login: ${loginLine('b@example.com').length + 1} bytes taken from ${pipe} `),
+  )
   const left = Buffer.alloc(1000)
   const { bytesRead } = await writer.read(left)
   await writer.close()
@@ -94,6 +97,6 @@ test('what is no pipe is told, and the others are read', async (t) => {
   await writeFile(join(host.folder, 'log'), `${loginLine('b@example.com')}\n`)
   const { code, stderr } = await startAgent(['collect', '--once', '--config', host.config]).exited
   assert.equal(code, 1)
-  assert.match(stderr, /stream_unreadable: login: \S+\/lines is no named pipe; /)
+  assert.match(stderr, /stream_unreadable: login: \S+\/lines is not a named pipe; /)
   assert.deepEqual(await mailboxesIn(host), ['b@example.com'])
 })

@@ -17,7 +17,7 @@ import type { SpoolFolders } from '../spool-folders.ts'
 import { Cursor } from './cursor.ts'
 import { Refusals } from './refusals.ts'
 
-/** What of the sealed sequence waits for one receiver: its reports stay where they are, and a cursor moves. */
+/** One receiver's queue over the sealed sequence: the reports stay in place, a durable cursor moves. */
 export class CursorQueue implements Queue {
   readonly divisions: Divisions
   readonly #folders: SpoolFolders
@@ -38,12 +38,16 @@ export class CursorQueue implements Queue {
     this.#refusals = new Refusals(folder)
     this.#tell = tell
     const from = (): string => reportName(cursor.upTo)
-    this.#names = new WaitingNames(folders.sealed, (stranger) => this.#leave(stranger, 'it is no report by its name'), {
-      from,
-    })
+    this.#names = new WaitingNames(
+      folders.sealed,
+      (stranger) => this.#leave(stranger, 'its name is not that of a report'),
+      {
+        from,
+      },
+    )
   }
 
-  /** The queue of a receiver by its name; a new one begins with the next report that is sealed. */
+  /** Opens the queue of a receiver by its name; a new receiver starts with the next report to be sealed. */
   static async open(folders: SpoolFolders, name: string, tell: Tell): Promise<CursorQueue> {
     await ensurePrivateFolder(receiverFolder(folders, name))
     const onDamage = (file: string): void => tell(spoolNotices.cursorUnreadable(name, file))
@@ -51,7 +55,7 @@ export class CursorQueue implements Queue {
     return new CursorQueue(folders, name, cursor, tell)
   }
 
-  /** Every report up to this number is settled: the receiver needs it no more. */
+  /** All reports up to this number are settled: the receiver no longer needs them. */
   get upTo(): number {
     return this.#cursor.upTo
   }
@@ -82,14 +86,14 @@ export class CursorQueue implements Queue {
     this.#tell(spoolNotices.reportDividedBy(this.#name, name, refused))
   }
 
-  /** Settles the oldest reports where all that wait take more than so many bytes; how many those are. */
+  /** If the backlog exceeds `most` bytes, settles its oldest reports until it fits; returns how many. */
   async giveUpBeyond(most: number): Promise<number> {
     let [bytes, count, last] = [0, 0, 0]
     for await (const number of newestFirst(this.#cursor.upTo, this.#folders)) {
       const stats = lstatSync(join(this.#folders.sealed, reportName(number)), { throwIfNoEntry: false })
       if (stats === undefined || this.#cursor.isSettled(number)) continue
       bytes += stats.size
-      // The newest alone may be larger than the bound.
+      // The newest report stays even if it alone exceeds the bound.
       if (bytes <= most || last === 0) last = number
       else count += 1
     }
@@ -107,7 +111,7 @@ export class CursorQueue implements Queue {
     this.#names.postpone(name, place)
   }
 
-  /** On the disk before the report is forgotten here: where that fails, the report is still under way. */
+  /** Saves the cursor before it lets go of the report: if that fails, the report stays in flight. */
   async #settle({ name, id }: WaitingReport, moved: () => void): Promise<void> {
     this.#cursor.settle(sequenceOf(name) ?? 0)
     await this.#cursor.save()
@@ -124,7 +128,7 @@ export class CursorQueue implements Queue {
       const text = await readRegularFile(join(this.#folders.sealed, name), { fault: whyNotOurs })
       const report = parseWaiting(name, text, '')
       if (typeof report !== 'string') return report
-      // Of a report that was dropped by hand no receiver gets anything.
+      // A report dropped by hand goes to no receiver.
       if (parseCover(text) === undefined) this.#leave(name, report)
       this.#cursor.settle(number)
     } catch (error) {
@@ -141,7 +145,7 @@ export class CursorQueue implements Queue {
   }
 }
 
-/** Where a receiver keeps what it has to remember. */
+/** The folder that holds a receiver's durable state. */
 function receiverFolder({ receivers }: SpoolFolders, name: string): string {
   return join(receivers, name)
 }

@@ -8,10 +8,10 @@ import { foreignJson } from '../../../lib/text/foreign-json.ts'
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 const cursor = v.object({ version: v.literal(1), upTo: number, settled: v.array(number) })
 
-/** The file that holds a cursor, in the folder of its receiver. */
+/** File name of a cursor in its receiver's folder. */
 const CURSOR = 'cursor.json'
 
-/** How far a receiver is in the sequence of sealed reports; kept on the disk. */
+/** A receiver's durable position in the sequence of sealed reports. */
 export class Cursor {
   readonly #file: string
   #upTo: number
@@ -26,9 +26,9 @@ export class Cursor {
   }
 
   /**
-   * The cursor of a receiver, by its folder. That of a new receiver stands after the report whose number `end` tells, and
-   * is saved; where the file is not whole, `onDamage` hears so, and the cursor stands before all reports: a receiver
-   * knows by their ids what it had before.
+   * Opens the cursor in a receiver's folder. A new receiver starts after the report number that `end` returns, and its
+   * cursor is saved. If the file is damaged, calls `onDamage` and starts before all reports: the receiver recognises by
+   * their ids the ones that it already has.
    */
   static async open(folder: string, end: () => Promise<number>, onDamage: (file: string) => void): Promise<Cursor> {
     const file = join(folder, CURSOR)
@@ -41,7 +41,7 @@ export class Cursor {
     return opened
   }
 
-  /** Every report up to this number is settled. */
+  /** All reports up to this number are settled. */
   get upTo(): number {
     return this.#upTo
   }
@@ -50,31 +50,31 @@ export class Cursor {
     return number <= this.#upTo || this.#settled.has(number)
   }
 
-  /** A report need not be sent any more; `save` brings that to the disk. */
+  /** Marks a report as one that no longer needs sending; `save` makes that durable. */
   settle(number: number): void {
     if (number > this.#upTo) this.#settled.add(number)
     while (this.#settled.delete(this.#upTo + 1)) this.#upTo += 1
   }
 
-  /** Every report up to a number is settled. */
+  /** Marks all reports up to a number as settled. */
   skipTo(number: number): void {
     this.#upTo = Math.max(this.#upTo, number)
     for (const each of this.#settled) if (each <= this.#upTo) this.#settled.delete(each)
   }
 
-  /** No report waits: numbers that are missing in the sequence hold up nothing. */
+  /** Closes the gaps when no report waits, so that numbers missing from the sequence cannot hold `upTo` back. */
   settleAll(): void {
     this.skipTo(Math.max(this.#upTo, ...this.#settled))
   }
 
-  /** Resolves when all that was settled before the call is on the disk; one write serves all who ask meanwhile. */
+  /** Resolves when everything settled before the call is durable; calls made during a write share the next one. */
   async save(): Promise<void> {
     this.#next ??= this.#saveAfter(this.#saving)
     await this.#next
   }
 
   async #saveAfter(before: Promise<void> | undefined): Promise<void> {
-    // Its failure is told to those who waited for it.
+    // The callers that waited for that save get its error.
     await before?.catch(() => undefined)
     this.#saving = this.#next
     this.#next = undefined
@@ -83,7 +83,7 @@ export class Cursor {
   }
 }
 
-/** Undefined where there is no file; nothing that is a cursor where it cannot be read. */
+/** undefined if there is no file; otherwise empty text, which is no valid cursor. */
 function contentOfFault(error: unknown): string | undefined {
   return codeOf(error) === 'ENOENT' ? undefined : ''
 }

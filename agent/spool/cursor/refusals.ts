@@ -6,12 +6,12 @@ import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 
-/** So many are kept, the newest. */
+/** How many refusals are kept; the oldest go first. */
 const MOST = 1000
 
 const refusal = v.object({
   report: v.string(),
-  /** Of a part: the number of its first entry in the report, from 0, and how many there are. */
+  /** For a part: the index of its first entry in the report, from 0, and its number of entries. */
   first: v.exactOptional(v.number()),
   count: v.exactOptional(v.number()),
   reason: v.string(),
@@ -21,7 +21,7 @@ const refusals = v.object({ version: v.literal(1), refused: v.array(refusal) })
 /** A report, or a part of one, that a receiver refused for good. */
 export type Refusal = v.InferOutput<typeof refusal>
 
-/** The file that holds what a receiver refused, in its folder. */
+/** File name of the refusals in a receiver's folder. */
 const REFUSALS = 'refused.json'
 
 /** What a receiver refused, and why; the reports themselves stay in the sequence. */
@@ -33,7 +33,7 @@ export class Refusals {
     this.#file = join(folder, REFUSALS)
   }
 
-  /** Oldest first. Throws what the system says where the file cannot be read; one that is not whole holds nothing. */
+  /** Oldest first; none if the file is damaged. Throws the system's error if the file cannot be read. */
   async list(): Promise<readonly Refusal[]> {
     const text = await readRegularFile(this.#file).catch((error: unknown) => {
       if (!isOutside(error)) throw error
@@ -43,7 +43,7 @@ export class Refusals {
     return read.success ? read.output.refused : []
   }
 
-  /** Adds some; on the disk when this resolves. */
+  /** Adds refusals; durable when this resolves. */
   note(more: readonly Refusal[]): Promise<void> {
     const write = async (): Promise<void> => {
       const told = more.map((each) => ({ ...each, reason: plainText(each.reason) }))

@@ -4,14 +4,14 @@ import { writeAtomically } from '../../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 
-/** Where it is noted what of the reports that wait the API refuses to have as one, in the root of the spool. */
+/** File in the root of the spool that notes which waiting reports, or parts of them, the API refused as a whole. */
 export const DIVISIONS = 'divisions.json'
 
 const divisions = v.object({ version: v.literal(1), refused: v.record(v.string(), v.array(v.string())) })
 
 /**
- * By the ids of reports the ids of their parts, and of the reports themselves, that were refused; throws where the text
- * is none of this version.
+ * Parses saved divisions: for each report id, the ids of the parts that were refused, which may include the report
+ * itself. Throws if the text is not of this version.
  */
 export function parseDivisions(text: string): Map<string, Set<string>> {
   const { refused } = v.parse(v.pipe(foreignJson, divisions), text)
@@ -19,8 +19,8 @@ export function parseDivisions(text: string): Map<string, Set<string>> {
 }
 
 /**
- * What the API refused to have as one, and has to be sent in parts from then on, also by the next run: an API that
- * takes more by then would have the same entries under two keys.
+ * Reports, and parts of reports, that the API refused as a whole and that go out in smaller parts from then on. Kept
+ * across runs: if the API's limit grew, sending one whole would store its entries under a second key.
  */
 export class Divisions {
   readonly #path: string
@@ -31,25 +31,25 @@ export class Divisions {
     this.#path = join(root, DIVISIONS)
   }
 
-  /** The ids of what was refused of a report. */
+  /** The ids of the refused parts of a report, and its own if it was refused as a whole. */
   async of(report: string): Promise<ReadonlySet<string>> {
     return (await this.#all()).get(report) ?? new Set()
   }
 
-  /** One more was refused; on the disk when this resolves. */
+  /** Adds a refused part; durable when this resolves. */
   async note(report: string, part: string): Promise<void> {
     const all = await this.#all()
     all.set(report, (all.get(report) ?? new Set()).add(part))
     await this.#save(all)
   }
 
-  /** A report is not sent any more. Where that cannot be saved it is no harm. */
+  /** Drops a report that is no longer sent. Failing to save that does no harm. */
   async forget(report: string): Promise<void> {
     const all = await this.#all()
     if (all.delete(report)) await this.#save(all).catch(() => undefined)
   }
 
-  /** Without a whole file of this version there are none; the next note writes one. */
+  /** Empty if the file is missing, damaged or of another version; the next `note` writes a new one. */
   #all(): Promise<Map<string, Set<string>>> {
     this.#refused ??= readRegularFile(this.#path)
       .then(parseDivisions)

@@ -17,9 +17,9 @@ import type { SpoolFolders } from '../spool-folders.ts'
 import { Divisions } from './divisions.ts'
 import { WaitingNames } from './waiting-names.ts'
 
-/** The transmitter's end of the spool: what waits, oldest first. */
+/** The transmitter's end of the spool: the reports that wait for the API, oldest first. */
 export class Outbox {
-  /** What of the reports that wait has to be sent in parts. */
+  /** Which waiting reports go out in parts. */
   readonly divisions: Divisions
   readonly #folders: SpoolFolders
   readonly #host: string
@@ -35,15 +35,15 @@ export class Outbox {
     this.#folders = folders
     this.#host = host
     this.#tell = tell
-    this.#names = new WaitingNames(folders.parsed, (name) => this.#leave(name, 'it is no report by its name'))
+    this.#names = new WaitingNames(folders.parsed, (name) => this.#leave(name, 'its name is not that of a report'))
     this.#transmitted = new FolderSync(folders.transmitted)
     this.#failed = new FolderSync(folders.failed)
   }
 
   /**
-   * The oldest report that waits and is not under way; from then on it is, until one of the methods below says what
-   * became of it. What is broken goes to the failed ones on the way, with the reason beside it, and holds nothing up;
-   * what is not ours stays where it is, unread. One call at a time.
+   * The oldest waiting report that is not in flight; undefined if there is none. It is in flight until one of the
+   * methods below settles it. Broken reports are moved to the failed ones, with the reason beside them; files that are
+   * not the agent's stay unread. One call at a time.
    */
   async next(): Promise<WaitingReport | undefined> {
     return this.#names.first(async (name) => {
@@ -53,16 +53,17 @@ export class Outbox {
   }
 
   /**
-   * The API has it. Calls `moved` when it has left its place, and resolves when that is on the disk; where it rejects,
-   * the report is still under way. One that somebody has taken away meanwhile is told.
+   * Settles a report that the API accepted. Calls `moved` once the report has left its place and resolves when the move
+   * is durable; if this rejects, the report is still in flight. Gives a notice if somebody took the report away
+   * meanwhile.
    */
   async accepted({ name, id }: WaitingReport, moved: () => void): Promise<void> {
     const isMoved = await this.#move(name, this.#folders.transmitted, this.#transmitted, moved)
     await this.divisions.forget(id)
-    if (!isMoved) this.#tell(spoolNotices.reportTaken(name, 'the API has it.'))
+    if (!isMoved) this.#tell(spoolNotices.reportTaken(name, 'the API accepted it.'))
   }
 
-  /** The API refuses it for good, which is told; likewise. */
+  /** Settles a report that the API refused for good, as `accepted` does, and gives a notice of the refusal. */
   async rejected({ name, id }: WaitingReport, reason: string, moved: () => void): Promise<void> {
     const isMoved = await this.#fail(name, reason, moved)
     await this.divisions.forget(id)
@@ -74,20 +75,20 @@ export class Outbox {
   }
 
   /**
-   * The API has it but for some parts: these go to the failed ones as reports of their own, each with its reason, and
-   * then it is where accepted ones are; likewise. What a crash leaves half done is done again, to the same names.
+   * Settles a report that the API accepted except for some parts, as `accepted` does: first the refused parts become
+   * failed reports of their own, each with its reason. Work that a crash interrupts is repeated under the same names.
    */
   async divided({ name, id }: WaitingReport, refused: readonly RefusedPart[], moved: () => void): Promise<void> {
     const { transmitted } = this.#folders
     const content = await this.#read(name)
-    // One that was taken away takes its parts along.
+    // A report that was taken away leaves no parts behind.
     if (content !== undefined) await this.#putParts(name, content, refused)
     const isMoved = await this.#move(name, transmitted, this.#transmitted, moved)
     await this.divisions.forget(id)
     this.#tell(
       isMoved
         ? spoolNotices.reportDivided(name, refused)
-        : spoolNotices.reportTaken(name, 'the API has it but for some entries.'),
+        : spoolNotices.reportTaken(name, 'the API accepted it except for some entries.'),
     )
   }
 
@@ -101,12 +102,12 @@ export class Outbox {
     }
   }
 
-  /** It has to be tried again. */
+  /** Puts a report back in its place in the queue, to be retried. */
   giveBack({ name }: WaitingReport): void {
     this.#names.giveBack(name)
   }
 
-  /** It has to be tried again, after all others that wait, or as the first of those that were postponed. */
+  /** Puts a report back to be retried after all others that wait, or as the first of those postponed. */
   postpone({ name }: WaitingReport, place?: 'first' | 'last'): void {
     this.#names.postpone(name, place)
   }
@@ -121,8 +122,8 @@ export class Outbox {
   }
 
   /**
-   * Synced, or a power cut would bring back, and send again, all that was moved in the last seconds. False where
-   * somebody has taken it away meanwhile: what is under way can be dropped by hand.
+   * Moves a report and syncs the folder: otherwise a power cut would undo the moves of the last seconds, and the
+   * reports would be sent again. False if the report is gone: one in flight can be dropped by hand.
    */
   async #move(name: string, folder: string, sync: FolderSync, moved?: () => void): Promise<boolean> {
     const { parsed } = this.#folders
@@ -146,7 +147,7 @@ export class Outbox {
     } catch (error) {
       const code = codeOf(error)
       if (code !== 'ENOENT') this.#leave(name, code === undefined ? messageOf(error) : `it cannot be read (${code})`)
-      else if (isPresent(join(this.#folders.parsed, name))) this.#leave(name, 'it leads to no report')
+      else if (isPresent(join(this.#folders.parsed, name))) this.#leave(name, 'it is a link to no report')
     }
     return undefined
   }

@@ -1,35 +1,35 @@
 import { listPiece } from '../reports/ordered-names.ts'
 import { orderOf } from '../reports/report-order.ts'
 
-/** So many names are held at once, a megabyte or two; a folder with more is listed again for each so many. */
+/** Names held at once, a megabyte or two; a larger folder is listed again for each further piece. */
 const PIECE = 8192
 
-/** Which names are looked for. */
+/** Which names to list. */
 export interface Scope {
-  /** So many are held at once. */
+  /** Names held at once. */
   readonly piece?: number
-  /** All up to this order are passed over, at each listing. */
+  /** Each listing starts after this order. */
   readonly from?: () => string
 }
 
-/** The names of the reports that wait in a folder, oldest first, each given to one taker at a time. */
+/** The names of the reports that wait in a folder, oldest first, each handed out to one caller at a time. */
 export class WaitingNames {
   readonly #folder: string
   readonly #onStranger: (name: string) => void
   readonly #piece: number
   readonly #from: () => string
-  /** What was listed and not given out yet, the oldest last. */
+  /** Names listed but not handed out yet, oldest last. */
   #listed: string[] = []
-  /** Up to where the folder was listed, as an order; empty where a listing begins at its beginning. */
+  /** The order up to which the folder has been listed; '' if the next listing starts over. */
   #upTo = ''
-  /** There may be names that no listing has shown, which come before those that were postponed. */
+  /** Whether there may be names not listed yet; they come before the postponed ones. */
   #isUnseen = true
   /** Names that listings must skip: in flight, returned or postponed. */
   readonly #held = new Set<string>()
   readonly #returned: string[] = []
   readonly #postponed: string[] = []
 
-  /** `onStranger` hears of each name, at each listing, that cannot be a report's. */
+  /** `onStranger` is called at each listing for each name that cannot be a report's. */
   constructor(folder: string, onStranger: (name: string) => void, { piece = PIECE, from = () => '' }: Scope = {}) {
     this.#folder = folder
     this.#onStranger = onStranger
@@ -38,8 +38,8 @@ export class WaitingNames {
   }
 
   /**
-   * What `read` makes of the oldest name of which it makes something. That name then belongs to the caller, until he
-   * says what became of it. One call at a time.
+   * Calls `read` with names, oldest first, until it returns a result, and returns that. The name is then held by the
+   * caller until `gone`, `giveBack` or `postpone`. One call at a time.
    */
   async first<T>(read: (name: string) => Promise<T | undefined>): Promise<T | undefined> {
     for (let isListed = false; ;) {
@@ -56,18 +56,18 @@ export class WaitingNames {
     }
   }
 
-  /** It is not there any more. */
+  /** Releases a name whose report has left the folder. */
   gone(name: string): void {
     this.#held.delete(name)
   }
 
-  /** It is the oldest again, of those that were not returned before. */
+  /** Returns a name, to be handed out again before all names that were never returned. */
   giveBack(name: string): void {
     this.#returned.push(name)
     this.#returned.sort((a, b) => ((orderOf(a) ?? '') < (orderOf(b) ?? '') ? -1 : 1))
   }
 
-  /** It comes after all others that wait by now, or as the first of those for which this was said before. */
+  /** Puts a name after all others that wait now, or as the first of the postponed ones. */
   postpone(name: string, place: 'first' | 'last' = 'last'): void {
     if (place === 'first') this.#postponed.unshift(name)
     else this.#postponed.push(name)

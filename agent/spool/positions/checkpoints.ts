@@ -8,21 +8,21 @@ import type { SpoolFolders } from '../spool-folders.ts'
 import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
 
 /**
- * How long a position may be newer in memory than on disk, in milliseconds; after a crash only lines without events are
- * read again.
+ * Milliseconds by which the saved positions may lag behind those in memory. After a crash this costs only lines without
+ * events, which are read again.
  */
 const SAVE_DELAY = 1000
 
-/** What is saved with the positions where there are rules. */
+/** What is saved with the positions if there are rules. */
 export type Settled = Required<Pick<Checkpoints, 'rules' | 'unheard'>>
 
-/** Calls what it is given when all that the rules have heard of is sealed; undefined where that does not come. */
+/** Calls `act` once everything the rules have heard of is sealed; undefined if that never happens. */
 type WhenSettled = <T>(act: (settled: Settled) => T) => Promise<T | undefined>
 
-/** Removes files of inboxes so that no power cut brings them back; resolves with those that are gone. */
+/** Removes files of inboxes durably; resolves with the names that are gone. */
 type Remove = (names: readonly string[]) => Promise<readonly string[]>
 
-/** The positions of all sources, on their way to disk; to be closed, so that what comes last is saved. */
+/** The positions of all sources, saved with a delay; `close` saves the last ones. */
 export class CheckpointStore {
   readonly #folders: Pick<SpoolFolders, 'root' | 'parsed'>
   readonly #tell: Tell
@@ -38,7 +38,7 @@ export class CheckpointStore {
   #failing = false
   #timer: NodeJS.Timeout | undefined
   #saving: Promise<void> = Promise.resolve()
-  /** Whether a save waits for the one before it to end: it takes along what changes meanwhile. */
+  /** Whether a save is queued behind a running one; it includes all changes made until it starts. */
   #hasNext = false
 
   constructor(folders: Pick<SpoolFolders, 'root' | 'parsed'>, current: Checkpoints, tell: Tell) {
@@ -50,26 +50,26 @@ export class CheckpointStore {
     this.#tell = tell
   }
 
-  /** From now on what rules know is saved with the positions, at moments when both belong together. */
+  /** From now on saves the rules' state with the positions, at moments when the two match. */
   saveWith(rules: WhenSettled): void {
     this.#rules = rules
   }
 
   /**
-   * From now on taken files of inboxes are removed once that is saved: until then a start needs them, as the rules must
-   * hear of them again.
+   * From now on removes taken files of inboxes once that they were taken is saved: until then the next start needs
+   * them, because the rules must hear them again.
    */
   removeWith(remove: Remove): void {
     this.#remove = remove
     if (this.#taken.size > 0) this.#saveLater()
   }
 
-  /** Whether a file of an inbox is taken, and only still to be removed. */
+  /** Whether a file of an inbox was taken and only needs removing. */
   isTaken(name: string): boolean {
     return this.#taken.has(name)
   }
 
-  /** Where a source goes on; undefined where it, or its path, has never been followed. */
+  /** The position of a log; undefined if the source or the path has never been followed. */
   of(source: string, path: string): Checkpoint | undefined {
     return this.#sources[source]?.[path]
   }
@@ -80,8 +80,8 @@ export class CheckpointStore {
   }
 
   /**
-   * Notes a position up to which all is sealed, by report number `sequence` where it is new; it is saved within a
-   * second.
+   * Notes a position up to which everything is sealed, and the number of the report that sealed it if that is new.
+   * Saved within a second.
    */
   advance(source: string, path: string, position: Checkpoint, sequence: number = this.#sequence): void {
     const paths = (this.#sources[source] ??= {})
@@ -91,8 +91,8 @@ export class CheckpointStore {
   }
 
   /**
-   * Notes the positions that some steps reach, and what was taken from inboxes, all sealed by report number `sequence`
-   * where that is new; steps of the past that was read again reach none, and note nothing.
+   * Notes the positions that steps reach, the names taken from inboxes, and the number of the report that sealed them
+   * if that is new. Steps that only read the past again have no position and change nothing.
    */
   advanceAll(
     steps: readonly Pick<Step, 'source' | 'path' | 'next'>[],
@@ -106,13 +106,13 @@ export class CheckpointStore {
     if (isNew) this.#saveLater()
   }
 
-  /** A log is gone for good, and all of it sealed. */
+  /** Drops a log that is gone for good and sealed to its end. */
   forget(source: string, path: string): void {
     delete this.#sources[source]?.[path]
     this.#saveLater()
   }
 
-  /** Saves now what is not saved yet. A failure is told and tried again later: the spool holds what was found. */
+  /** Saves pending changes now. A failure gives a notice and is retried later: the spool already holds the events. */
   async save(): Promise<void> {
     const pending = this.#timer !== undefined
     clearTimeout(this.#timer)
@@ -124,7 +124,7 @@ export class CheckpointStore {
     await this.#saving
   }
 
-  /** Saves for the last time: from now on another process may. */
+  /** Saves for the last time; after this another process may save. */
   async close(): Promise<void> {
     this.#closed = true
     await this.save()
@@ -134,7 +134,9 @@ export class CheckpointStore {
     this.#timer ??= setTimeout(() => void this.save(), SAVE_DELAY)
   }
 
-  /** With what the rules know where there are some; undefined where they know more than is sealed. */
+  /**
+   * The positions with the state of the rules, if there are any; undefined if that state is ahead of what is sealed.
+   */
   #settled(): Promise<Checkpoints | undefined> {
     const now = ({ rules, unheard = [] }: Partial<Settled> = {}): Checkpoints =>
       structuredClone({
@@ -150,7 +152,7 @@ export class CheckpointStore {
 
   async #save(current: Checkpoints): Promise<void> {
     const { root, parsed } = this.#folders
-    // A start makes the links of newer reports alone.
+    // At its start the collector links only reports newer than the saved sequence.
     if (current.sequence > this.#linked) await syncFolder(parsed)
     this.#linked = current.sequence
     await saveCheckpoints(root, current)

@@ -10,15 +10,18 @@ import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { type Checkpoint, checkpoint } from '../../follow/checkpoint.ts'
 import { spoolNotices } from '../notices.ts'
 
-/** Where reading of each source goes on, and the newest report that this takes into account. */
+/** Where reading of each source resumes, and the number of the newest report that this accounts for. */
 export interface Checkpoints {
   readonly version: 1
   readonly sequence: number
   /** By the name of the source, then by the path of the log. */
   readonly sources: Readonly<Record<string, Readonly<Record<string, Checkpoint>>>>
-  /** What the rules knew then, where there were some. */
+  /** The rules' state at that moment, if there were any. */
   readonly rules?: SavedRules
-  /** Ids that were sealed by then, of whose events these rules have not heard: they were killed, and read on from before. */
+  /**
+   * Ids that were sealed by then, of whose events these rules have not heard: they were killed, and read on from
+   * before.
+   */
   readonly unheard?: readonly string[]
   /** Files of inboxes that are taken, and perhaps not removed yet. */
   readonly taken?: readonly string[]
@@ -34,20 +37,16 @@ const checkpoints: v.GenericSchema<unknown, Checkpoints> = v.object({
 })
 
 const CURRENT = 'checkpoints.json'
-/**
- * On its way to become the current one; whole, and then the newest, where a crash came between the two renames of a
- * save.
- */
+/** Becomes the current file at the end of a save. After a crash between the two renames it is whole, and the newest. */
 const NEXT = 'checkpoints.json.tmp'
 const PREVIOUS = 'checkpoints.previous.json'
 
-/** Where a current file that cannot be used is kept for a person to look at; one alone, the newest. */
+/** Keeps the newest unusable current file for a person to look at. */
 const SET_ASIDE = 'checkpoints.unreadable.json'
 
 /**
- * The checkpoints in a state folder, or those before them where no whole ones of this version are there; undefined
- * without any. Whose a file is does not matter: into this folder (0700) none but the agent's user and root can have put
- * it.
+ * The current checkpoints in a state folder, or the next best intact ones of this version; undefined if there are none.
+ * The owner of a file does not matter: only the agent's user and root can write to this folder (mode 0700).
  */
 export async function loadCheckpoints(folder: string, tell: Tell): Promise<Checkpoints | undefined> {
   const unsaved = (error: unknown): void => tell(spoolNotices.checkpointsUnsaved(folder, messageOf(error)))
@@ -55,21 +54,21 @@ export async function loadCheckpoints(folder: string, tell: Tell): Promise<Check
     const file = join(folder, name)
     try {
       const found = parseCheckpoints(await readRegularFile(file))
-      // The next save begins by removing it.
+      // Otherwise the next save would begin by overwriting it.
       if (name === NEXT) await replace(file, join(folder, CURRENT)).catch(unsaved)
       return found
     } catch (error) {
-      // Half of the next one is what many a crash leaves.
+      // A crash during a save often leaves half of the next file.
       if (codeOf(error) === 'ENOENT' || name === NEXT) continue
       tell(spoolNotices.checkpointsUnreadable(file, messageOf(error)))
-      // Left in its place, it would be saved as the copy before the next ones, over the good one that is there.
+      // Left in place, it would replace the good previous copy at the next save.
       if (name === CURRENT) await replace(file, join(folder, SET_ASIDE)).catch(unsaved)
     }
   }
   return undefined
 }
 
-/** Reads the text of saved checkpoints; throws where it is none of this version. */
+/** Parses the text of saved checkpoints; throws if it is not of this version. */
 export function parseCheckpoints(text: string): Checkpoints {
   const parsed = v.safeParse(v.pipe(foreignJson, checkpoints), text)
   if (parsed.success) return parsed.output
@@ -77,25 +76,25 @@ export function parseCheckpoints(text: string): Checkpoints {
   throw new Error(`no checkpoints of this version: ${v.getDotPath(issue) ?? 'the text'}: ${issue.message}`)
 }
 
-/** The same without a word, and without a change: for who only looks, while the collector may save. */
+/** Like `loadCheckpoints`, but gives no notices and changes nothing, so it is safe while the collector saves. */
 export async function peekCheckpoints(folder: string): Promise<Checkpoints | undefined> {
   const [newest] = await wholeCheckpoints(folder)
   return newest
 }
 
 /**
- * Of all checkpoints in a state folder that could be used, now or after the next damage, those that know the fewest
- * reports: what is newer than this number has to stay. Undefined where there are none.
+ * The lowest sequence among all intact checkpoints in a state folder, any of which a start may fall back on: reports
+ * newer than this number must stay. undefined if there are none.
  */
 export async function oldestSavedSequence(folder: string): Promise<number | undefined> {
   const sequences = (await wholeCheckpoints(folder)).map(({ sequence }) => sequence)
   return sequences.length === 0 ? undefined : Math.min(...sequences)
 }
 
-/** All in a state folder that could be used, the newest first; throws what the system says. */
+/** All intact checkpoints in a state folder, newest first; throws the system's error. */
 async function wholeCheckpoints(folder: string): Promise<readonly Checkpoints[]> {
   const whole: Checkpoints[] = []
-  // In this order: what a save renames meanwhile comes under a name that is still to be read.
+  // In this order, because a file that a concurrent save renames gets a name that is read later.
   for (const name of [NEXT, CURRENT, PREVIOUS]) {
     try {
       whole.push(parseCheckpoints(await readRegularFile(join(folder, name))))
@@ -106,7 +105,7 @@ async function wholeCheckpoints(folder: string): Promise<readonly Checkpoints[]>
   return whole
 }
 
-/** Saves checkpoints as the current ones, and keeps those before them. */
+/** Saves checkpoints as the current ones, and keeps the previous ones beside them. */
 export async function saveCheckpoints(folder: string, checkpoints: Checkpoints): Promise<void> {
   const name = join(folder, CURRENT)
   const next = join(folder, NEXT)
@@ -116,7 +115,7 @@ export async function saveCheckpoints(folder: string, checkpoints: Checkpoints):
   await syncFolder(folder)
 }
 
-/** Renames a file, and where that or its target is a folder too. */
+/** Renames a file over its target, even if one of the two is a folder. */
 async function replace(file: string, target: string): Promise<void> {
   try {
     await rename(file, target)

@@ -5,7 +5,7 @@ import type { Event, EventOf } from '../../../lib/event/event.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { forwardOf } from '../../drivers/forward.ts'
 
-/** What App::Spoor left in its spool: one file for each event, named after the log, the second and a random number. */
+/** Files that App::Spoor left in its spool: one per event, named after the log, the second and a random number. */
 const NAME = /^(?:access|error|login)\.(\d{1,15})\.(\d{1,15})\.json$/
 
 const text = v.pipe(v.string(), v.maxLength(1024))
@@ -13,8 +13,7 @@ const optional = v.optional(v.nullable(text))
 const common = { log_time: v.pipe(v.number(), v.finite()), context: v.literal('mailbox') }
 
 /**
- * App::Spoor's parsed entries, and its names for the same things; what it did not find out it sent as null. Source:
- * 0.08.
+ * App::Spoor's parsed entries, in its own field names; a value that it did not find is null. Source: App::Spoor 0.08.
  */
 const legacyEntry = v.variant('event', [
   v.object({ ...common, event: v.picklist(['login', 'forward_added_partial_ip']), credential: text, ip: optional }),
@@ -29,8 +28,7 @@ const legacyEntry = v.variant('event', [
 ])
 
 /**
- * The order of a file of App::Spoor among its like: when it was written, then its random number; undefined for other
- * names.
+ * The sort key of a file of App::Spoor: the second it was written, then its random number; undefined for other names.
  */
 export function legacyOrder(name: string): readonly [number, number] | undefined {
   const [, second, number] = NAME.exec(name) ?? []
@@ -38,8 +36,8 @@ export function legacyOrder(name: string): readonly [number, number] | undefined
 }
 
 /**
- * The entry that App::Spoor would have sent for a file, with an id, but for the command lines of forwards to programs;
- * a sentence where the file is none of its kind.
+ * The entry that App::Spoor would have sent for a file, with an id added and without the command lines of forwards to
+ * programs; a sentence if the file is not one of App::Spoor's.
  */
 export function parseLegacy(name: string, content: string, host: string): Entry | string {
   const parsed = v.safeParse(v.pipe(foreignJson, legacyEntry), content)

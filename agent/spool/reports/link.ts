@@ -5,8 +5,8 @@ import { codeOf } from '../../../lib/system/errors.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
 
 /**
- * The file that holds the report of a name in one of the API's folders: the sealed report that a link leads to, or what
- * stands there itself, as App::Spoor and versions before 0.2 left it. Throws for a link that leads elsewhere.
+ * The path of the file with the content of a report in one of the API's folders: the sealed report that its link points
+ * to, or the entry itself, as App::Spoor and versions before 0.2 left it. Throws for a link that points elsewhere.
  */
 export function fileOf({ sealed }: SpoolFolders, folder: string, name: string): string {
   const path = join(folder, name)
@@ -16,12 +16,12 @@ export function fileOf({ sealed }: SpoolFolders, folder: string, name: string): 
   return join(sealed, name)
 }
 
-/** Whether there is a link of that name in a folder of the API, and it leads to the sealed report of its name. */
+/** Whether a folder of the API has a link of that name that points to the sealed report of the same name. */
 export function isLinkToReport(sealed: string, folder: string, name: string): boolean {
   return targetAt(join(folder, name)) === targetOf(sealed, name)
 }
 
-/** What that file is, or what stands there where it is a link that leads elsewhere; undefined where it is gone. */
+/** The stats of that file, or of the link itself if it points elsewhere; undefined if the file no longer exists. */
 export function statsOf(folders: SpoolFolders, folder: string, name: string): Stats | undefined {
   let file = join(folder, name)
   try {
@@ -32,15 +32,12 @@ export function statsOf(folders: SpoolFolders, folder: string, name: string): St
   return lstatSync(file, { throwIfNoEntry: false })
 }
 
-/**
- * Puts a sealed report among those that wait for the API. Not synced: a start makes what a crash took away
- * (`linkUnlinked`).
- */
+/** Queues a sealed report for the API. Not synced: the next start restores a link lost in a crash (`linkUnlinked`). */
 export async function linkReport({ sealed, parsed }: SpoolFolders, name: string): Promise<void> {
   try {
     await symlink(targetOf(sealed, name), join(parsed, name))
   } catch (error) {
-    // After a power cut the link of a report that was lost may still be there.
+    // After a power cut the link of a lost report may still exist.
     if (codeOf(error) !== 'EEXIST') throw error
   }
 }
@@ -53,7 +50,7 @@ function targetAt(path: string): string | undefined {
   try {
     return readlinkSync(path)
   } catch (error) {
-    // EINVAL: it is no link (readlink(2)).
+    // EINVAL: not a link (readlink(2)).
     if (codeOf(error) !== 'EINVAL' && codeOf(error) !== 'ENOENT') throw error
     return undefined
   }

@@ -1,9 +1,9 @@
-/** The lowest so many of all values that are added, each once; never holds more than twice as many. */
+/** Keeps the `most` lowest distinct values of all that are added; never holds more than twice as many. */
 export class Lowest<T extends string | number> {
   readonly #most: number
   #values: T[] = []
   #highest: T | undefined
-  /** Whether there were more. */
+  /** Whether values had to be discarded. */
   isCut = false
 
   constructor(most: number) {
@@ -13,7 +13,7 @@ export class Lowest<T extends string | number> {
   add(value: T): void {
     if (this.#highest !== undefined && value > this.#highest) return
     this.#values.push(value)
-    // Not at each one: so each costs no more than its share of a sort.
+    // Sorts only when full, so that the cost per value stays a share of one sort.
     if (this.#values.length === 2 * this.#most) this.ascending()
   }
 

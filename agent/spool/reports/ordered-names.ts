@@ -2,7 +2,7 @@ import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
 import { Lowest } from './lowest.ts'
 import { nameOf, orderOf } from './report-order.ts'
 
-/** So many names a walk holds at once, some ten megabytes: it lists a million eight times, half a second each. */
+/** Names a walk holds at once, some ten megabytes: a folder of a million is listed eight times, half a second each. */
 const WALK = 131_072
 
 /** The names of the reports in a folder, oldest first. */
@@ -15,26 +15,26 @@ export async function* namesIn(folder: string, most: number = WALK): AsyncGenera
   }
 }
 
-/** The next names in a folder. */
+/** A run of consecutive names in a folder. */
 export interface Piece {
   /** Oldest first. */
   readonly names: readonly string[]
-  /** The order of the last of them where more come after it. */
+  /** The order of the last name if more follow; otherwise undefined. */
   readonly upTo: string | undefined
 }
 
 /** Which names to list. */
 export interface PieceOptions {
-  /** Those that come after this order; '' for all. */
+  /** List names after this order; '' for all. */
   readonly after: string
-  /** At most so many. */
+  /** How many at most. */
   readonly most: number
   readonly skip: (name: string) => boolean
-  /** Hears of each name that cannot be a report's. */
+  /** Called for each name that cannot be a report's. */
   readonly onStranger: (name: string) => void
 }
 
-/** The next piece of a folder; what comes and goes meanwhile may be in it or not. */
+/** The next piece of a folder; may or may not include names that come or go meanwhile. */
 export async function listPiece(folder: string, { after, most, skip, onStranger }: PieceOptions): Promise<Piece> {
   const piece = new Lowest<string>(most)
   for await (const entries of entriesOf(folder)) {

@@ -1,8 +1,8 @@
 import type { Entry } from '../../../lib/event/entry.ts'
 
-/** What the API refuses of a report. */
+/** Consecutive entries of a report that the API refuses. */
 export interface RefusedPart {
-  /** The number of its first entry in the report, from 0. */
+  /** The index of the first one in the report, from 0. */
   readonly first: number
   readonly entries: readonly Entry[]
   readonly reason: string

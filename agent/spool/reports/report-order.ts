@@ -1,14 +1,14 @@
 import { legacyOrder } from './legacy-file.ts'
 import { isReportFile } from './report-name.ts'
 
-/** Whether a file of that name may be a report, of this program or of App::Spoor. */
+/** Whether a file of that name may be a report, this program's or App::Spoor's. */
 export function isReportName(name: string): boolean {
   return orderOf(name) !== undefined
 }
 
 /**
- * A text for the name of a report that sorts as reports are sent: what App::Spoor left is older than any report, and
- * `.` comes before `r`. Undefined for what is no report by its name.
+ * A sort key that puts report names in the order they are sent; undefined for a name that is not a report's. Files that
+ * App::Spoor left are older than any report: their keys begin with `.`, which sorts before `r`.
  */
 export function orderOf(name: string): string | undefined {
   if (isReportFile(name)) return name
@@ -16,7 +16,7 @@ export function orderOf(name: string): string | undefined {
   return numbers && `.${numbers.join('.')}/${name}`
 }
 
-/** The name of the report that has this order. */
+/** The report name behind a sort key. */
 export function nameOf(order: string): string {
   return order.slice(order.indexOf('/') + 1)
 }

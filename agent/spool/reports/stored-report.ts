@@ -9,7 +9,7 @@ import { namesIn } from './ordered-names.ts'
 import { isReportName } from './report-order.ts'
 import { type SourcedReport, parseWaiting, whyNotOurs } from './waiting-report.ts'
 
-/** Which folder holds the reports of each state. */
+/** The folder of the reports in each state, as a key of `SpoolFolders`. */
 export const FOLDER_OF = {
   waiting: 'parsed',
   failed: 'failed',
@@ -17,44 +17,41 @@ export const FOLDER_OF = {
   dropped: 'dropped',
 } as const
 
-/** What became of a report. */
+/** The state of a report in the API's queue. */
 export type State = keyof typeof FOLDER_OF
 
 const STATES: readonly State[] = ['waiting', 'failed', 'transmitted', 'dropped']
 
-/** After so many files the event loop has its turn. */
+/** Files read before the event loop gets its turn. */
 const STRETCH = 64
 
-/** A file of the spool that is a report by its name. */
+/** A file of the spool with a report's name. */
 export interface StoredReport {
   readonly state: State
   readonly name: string
-  /** Absent where the file is not the agent's, or cannot be read: it is left alone. */
+  /** Absent if the file is not the agent's or cannot be read; such files are left alone. */
   readonly stats?: Stats
-  /** What it is sent as; absent where it is none. */
+  /** The parsed report; absent if the content is not one. */
   readonly report?: SourcedReport
-  /** What is wrong with it, where something is. */
+  /** What is wrong with the file, if anything. */
   readonly problem?: string
-  /** Why it failed, where somebody wrote that down. */
+  /** Why it failed, if the reason was recorded. */
   readonly reason?: string
-  /** Whether its failure was acknowledged; absent where it did not fail. */
+  /** Whether the failure was acknowledged; absent if the report has not failed. */
   readonly isAcknowledged?: boolean
 }
 
-/**
- * Beside a failed report stands its reason, in a file of its name with one of these: before and after it is
- * acknowledged.
- */
+/** Suffixes of the file beside a failed report that holds its reason: before and after the failure is acknowledged. */
 export const REASON = '.reason'
 export const ACKNOWLEDGED = '.acknowledged'
 
-/** Where to look, and this host's name for the entries that App::Spoor left. */
+/** The folders to search, and this host's name for the entries that App::Spoor left. */
 export interface Place {
   readonly folders: SpoolFolders
   readonly host: string
 }
 
-/** All reports of a state, oldest first; one that goes meanwhile is passed over. */
+/** All reports in a state, oldest first; skips those that leave meanwhile. */
 export async function* storedReports(place: Place, state: State): AsyncGenerator<StoredReport, void, void> {
   let left = STRETCH
   for await (const name of namesIn(place.folders[FOLDER_OF[state]])) {
@@ -67,7 +64,7 @@ export async function* storedReports(place: Place, state: State): AsyncGenerator
   }
 }
 
-/** The report with this id or file name, of any state; undefined where there is none. */
+/** The report with this id or file name, in any state; undefined if there is none. */
 export async function findStored(place: Place, wanted: string): Promise<StoredReport | undefined> {
   for (const state of STATES) {
     if (isReportName(wanted)) {
@@ -81,8 +78,8 @@ export async function findStored(place: Place, wanted: string): Promise<StoredRe
 }
 
 /**
- * One report of a state; undefined where it is not there. No link is followed but those to sealed reports, nor is read
- * what others own or may change.
+ * One report in a state; undefined if it does not exist. Follows only links to sealed reports, and reads no file that
+ * another user owns or may change.
  */
 export function readStored({ folders, host }: Place, state: State, name: string): StoredReport | undefined {
   const folder = folders[FOLDER_OF[state]]
@@ -99,7 +96,7 @@ export function readStored({ folders, host }: Place, state: State, name: string)
   }
 }
 
-/** One that failed again after it was acknowledged has both. */
+/** A report that failed again after it was acknowledged has both files; the new reason counts. */
 function failureOf(file: string): Pick<StoredReport, 'reason' | 'isAcknowledged'> {
   const reason = textIn(`${file}${REASON}`)
   if (reason !== undefined) return { reason, isAcknowledged: false }
@@ -111,7 +108,7 @@ function textIn(file: string): string | undefined {
   try {
     return readRegularFileSync(file, { fault: whyNotOurs }).text.trim()
   } catch {
-    // Whatever stands there, it tells nothing.
+    // Missing, or not the agent's: there is no reason to show.
     return undefined
   }
 }

@@ -11,16 +11,16 @@ export interface WaitingReport {
   readonly name: string
   readonly id: string
   readonly entries: readonly Entry[]
-  /** As it was sealed; absent where it was not. */
+  /** As sealed with the report; absent if it was sealed without. */
   readonly metadata?: Metadata
 }
 
-/** A report with the names of the sources whose logs it is of. */
+/** A report with the names of its sources, joined by commas. */
 export type SourcedReport = WaitingReport & { readonly source: string }
 
 /**
- * What a file of the spool is sent as, of this program or of App::Spoor by its name; a sentence where it is no report.
- * `host` is this host's name, for the entries that App::Spoor left.
+ * Parses a file of the spool, this program's or App::Spoor's according to its name, into the report to send; a sentence
+ * if it is not a report. `host` is this host's name, for the entries that App::Spoor left.
  */
 export function parseWaiting(name: string, content: string, host: string): SourcedReport | string {
   if (isReportFile(name)) {
@@ -37,8 +37,8 @@ export function parseWaiting(name: string, content: string, host: string): Sourc
 }
 
 /**
- * Why a file cannot be one that the agent, or App::Spoor, put into the spool of user `owner`; in words that follow
- * "it".
+ * Why a file in the spool of user `owner` cannot have been put there by the agent or App::Spoor, in words that follow
+ * "it"; undefined if it can.
  */
 export function whyNotOurs({ uid, mode }: Stats, owner: number | undefined = process.geteuid?.()): string | undefined {
   if (uid !== owner) return `belongs to user ${uid}`

@@ -16,10 +16,10 @@ import type { SourcedReport } from '../reports/waiting-report.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
 import { noteChanges } from './change-log.ts'
 
-/** The reason of a report beside which none stands. */
+/** Stands for the reason if none was recorded. */
 const UNKNOWN = 'nobody knows why'
 
-/** Who changes the spool, and who hears of it. */
+/** The spool to change, who changes it, and where notices go. */
 export interface Hand {
   readonly folders: SpoolFolders
   /** Who typed the command. */
@@ -28,9 +28,9 @@ export interface Hand {
 }
 
 /**
- * Moves failed reports back to where they are sent from; how many there still were. Safe beside the transmitter: a
- * reason goes before its report, so one that is refused again at once keeps its new reason. Throws `ActionNeeded` where
- * the change cannot be noted, or would write over a file.
+ * Moves failed reports back into the queue; returns how many still existed. Safe while the transmitter runs: it removes
+ * a reason before it moves the report, so a report that is refused again at once keeps its new reason. Throws
+ * `ActionNeeded` if the change cannot be noted or would overwrite a file.
  */
 export async function retryReports({ folders, user, tell }: Hand, reports: readonly StoredReport[]): Promise<number> {
   const { parsed, failed } = folders
@@ -50,8 +50,8 @@ export async function retryReports({ folders, user, tell }: Hand, reports: reado
 }
 
 /**
- * Acknowledges failed reports; returns how many were not acknowledged before. One that fails again has to be
- * acknowledged again. Throws `ActionNeeded` where the change cannot be noted.
+ * Acknowledges failed reports; returns how many were newly acknowledged. A report that fails again needs a new
+ * acknowledgement. Throws `ActionNeeded` if the change cannot be noted.
  */
 export async function acknowledgeReports(
   { folders: { root, failed }, user, tell }: Hand,
@@ -69,27 +69,27 @@ export async function acknowledgeReports(
   return noted.length
 }
 
-/** False where the report is not there any more. */
+/** False if the report no longer exists. */
 async function acknowledge(file: string): Promise<boolean> {
   if (!isPresent(file)) return false
   await rename(`${file}${REASON}`, `${file}${ACKNOWLEDGED}`).catch((error: unknown) => {
     if (codeOf(error) !== 'ENOENT') throw error
-    // App::Spoor wrote down none.
+    // App::Spoor recorded no reasons.
     return writeSynced(`${file}${ACKNOWLEDGED}`, `${UNKNOWN}\n`)
   })
   return true
 }
 
-/** The acknowledgement goes first: after a crash in between, `status` warns of the report. */
+/** Removes the acknowledgement first: after a crash in between, `status` still warns of the report. */
 async function forgetFailure(file: string): Promise<void> {
   for (const beside of [ACKNOWLEDGED, REASON]) await rm(`${file}${beside}`, { force: true })
 }
 
 /**
- * Removes a report that waits or failed; false where it was not there any more. It leaves its place at once and whole,
- * so the transmitter has it or has not. What it covers stays, with no more of its entries than their ids: the
- * collector's next start must neither read its events again nor give its number again, and a replay not seal them.
- * Throws `ActionNeeded` where the change cannot be noted.
+ * Drops a waiting or failed report; false if it no longer exists. One rename takes it away, so the transmitter either
+ * has it whole or not at all. Its cover stays, with only the ids of its entries: the collector's next start must
+ * neither read its events again nor reuse its number, and a replay must not seal them. Throws `ActionNeeded` if the
+ * change cannot be noted.
  */
 export async function dropReport({ folders, user, tell }: Hand, stored: StoredReport): Promise<boolean> {
   const { name, state } = stored
@@ -107,7 +107,7 @@ export async function dropReport({ folders, user, tell }: Hand, stored: StoredRe
   return true
 }
 
-/** What a report holds, in words for a person. */
+/** A description of a report's contents, for people. */
 export function holdingsOf({ report, problem, stats }: StoredReport): string {
   const bytes = counted(stats?.size ?? 0, 'byte')
   if (report === undefined) return `${bytes} that nobody can send (${problem})`
@@ -119,7 +119,7 @@ export function kindsOf({ entries }: SourcedReport): readonly string[] {
   return [...new Set(entries.map(({ type }) => String(type)))]
 }
 
-/** False where it is not there any more: moved by another, or sent. */
+/** False if the report is no longer in `from`: somebody moved it, or it was sent. */
 async function move(name: string, from: string, to: string): Promise<boolean> {
   try {
     await rename(join(from, name), join(to, name))
@@ -130,8 +130,9 @@ async function move(name: string, from: string, to: string): Promise<boolean> {
   }
 }
 
-/** Leaves of a dropped report no more than what keeps its events from being sealed again; of one
- * without a number nothing. */
+/**
+ * Reduces a dropped report to its cover, which keeps its events from being sealed again; removes one without a number.
+ */
 async function strip(folders: SpoolFolders, name: string): Promise<void> {
   const { dropped } = folders
   if (sequenceOf(name) === undefined) {

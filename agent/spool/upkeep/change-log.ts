@@ -6,14 +6,14 @@ import { ActionNeeded, codeOf } from '../../../lib/system/errors.ts'
 import { syncFolder } from '../../../lib/system/files/atomic-file.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 
-/** Where every change is noted that is made to the spool by hand, in its root. */
+/** File in the root of the spool that notes every change made by hand. */
 export const CHANGE_LOG = 'changes.log'
 
 const FLAGS = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /**
- * Notes what is about to be changed: one line each with the time, the user and the notice. On the disk when this
- * resolves; throws `ActionNeeded` where it cannot be noted, and then nothing may be changed.
+ * Notes changes before they are made, one line each: time, user and notice. Durable when this resolves. Throws
+ * `ActionNeeded` if they cannot be noted; the caller must then change nothing.
  */
 export async function noteChanges(root: string, user: number | undefined, changes: readonly Notice[]): Promise<void> {
   const path = join(root, CHANGE_LOG)

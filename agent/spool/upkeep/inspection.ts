@@ -19,32 +19,32 @@ import { CHANGE_LOG } from './change-log.ts'
 
 const STATES: readonly State[] = ['waiting', 'failed', 'transmitted', 'dropped']
 
-/** What else the agent puts into the root of a spool. */
+/** Other files that the agent puts into the root of a spool. */
 const POSITIONS = /^checkpoints\.(?:previous\.)?json$/
 const OTHERS =
   /^(?:(?:checkpoints|divisions|identity)\.json\.tmp|checkpoints\.unreadable\.json|sealing\.tmp|(?:collector|transmitter)\.(?:status\.json(?:\.tmp)?|lock(?:\..*)?))$/
 
-/** Something in a spool that is not as it should be. */
+/** Something wrong in a spool. */
 export interface Fault {
   readonly path: string
   /** In words that follow the path and a colon. */
   readonly text: string
 }
 
-/** How many reports were looked at. */
+/** How many reports were examined. */
 export interface Inspected {
   readonly reports: number
 }
 
 /**
- * Looks at every file of a spool, and yields what is wrong: reports that are not whole or not as they were sealed, what
- * is not the agent's (which is neither read nor followed), and what stands in two places. The services may work
- * meanwhile.
+ * Examines every file of a spool and yields what is wrong: reports that are torn or altered since they were sealed,
+ * files that are not the agent's (which are neither read nor followed), and files that exist twice. The services may
+ * run meanwhile.
  */
 export async function* inspect(place: Place): AsyncGenerator<Fault, Inspected, void> {
   const { root } = place.folders
   yield* folderFaults(root)
-  // Its folder is the administrator's, who may have laid a link: with the slash that is followed.
+  // The administrator may have made the root a link; the trailing slash follows it.
   for await (const entries of entriesOf(`${root}/`)) for (const { name } of entries) yield* rootFaults(place, name)
   yield* sequenceFaults(place)
   let reports = 0
@@ -63,10 +63,10 @@ export async function* inspect(place: Place): AsyncGenerator<Fault, Inspected, v
   return { reports }
 }
 
-/** Each sealed report stands in one of the API's folders. */
+/** Sealed reports that none of the API's folders links to. */
 async function* sequenceFaults({ folders }: Place): AsyncGenerator<Fault, void, void> {
   const { sealed } = folders
-  // The first start after an upgrade makes it.
+  // Created by the first start after an upgrade.
   if (!isPresent(sealed)) return
   yield* folderFaults(sealed)
   if (!Object.values(folders).every(isFolder)) return
@@ -75,11 +75,12 @@ async function* sequenceFaults({ folders }: Place): AsyncGenerator<Fault, void, 
     for (const { name } of entries) {
       const path = join(sealed, name)
       const number = sequenceOf(name)
-      if (number === undefined && !isUnfinished('dropped', name)) yield { path, text: 'it is no report by its name' }
+      if (number === undefined && !isUnfinished('dropped', name))
+        yield { path, text: 'its name is not that of a report' }
       if (number === undefined || linked.has(number)) continue
-      // One that was sealed, or removed, meanwhile.
+      // Sealed or removed meanwhile.
       if (isLinked(folders, name) || !isPresent(path)) continue
-      yield { path, text: 'no folder of the API has a link to it, so it is not sent; make one in parsed, or remove it' }
+      yield { path, text: 'no folder of the API links to it, so it is never sent; link it from parsed, or remove it' }
     }
   }
 }
@@ -90,8 +91,8 @@ function isLinked({ parsed, transmitted, failed, dropped }: SpoolFolders, name: 
 
 function* folderFaults(path: string): Generator<Fault> {
   const stats = lstatSync(path, { throwIfNoEntry: false })
-  if (stats === undefined) yield { path, text: 'it is not there; the next start makes it' }
-  else if (!stats.isDirectory()) yield { path, text: 'it is no folder' }
+  if (stats === undefined) yield { path, text: 'it is missing; the next start creates it' }
+  else if (!stats.isDirectory()) yield { path, text: 'it is not a folder' }
   else {
     const fault = whyNotOurs(stats)
     if (fault !== undefined) yield { path, text: `it ${fault}` }
@@ -109,17 +110,17 @@ function* rootFaults({ folders }: Place, name: string): Generator<Fault> {
   else if (name === IDENTITY) yield* contentFaults(path, (text) => void parseIdentity(text))
   else if (name === DIVISIONS) yield* contentFaults(path, (text) => void parseDivisions(text))
   else if (POSITIONS.test(name)) yield* contentFaults(path, (text) => void parseCheckpoints(text))
-  else yield { path, text: 'it is not of the agent by its name' }
+  else yield { path, text: 'the agent uses no file of this name' }
 }
 
 function* fileFaults(place: Place, state: State, name: string): Generator<Fault> {
   const path = join(place.folders[FOLDER_OF[state]], name)
   if (isReportName(name)) yield* reportFaults(place, state, name)
   else if (state === 'failed' && isBeside(name)) yield* besideFaults(place, name)
-  else if (!isUnfinished(state, name)) yield { path, text: 'it is no report by its name' }
+  else if (!isUnfinished(state, name)) yield { path, text: 'its name is not that of a report' }
 }
 
-/** Whether the agent, or App::Spoor, puts files of such a name into the folder of that state. */
+/** Whether the agent or App::Spoor puts files of that name into the folder of a state. */
 export function isOurName(state: State, name: string): boolean {
   return isReportName(name) || (state === 'failed' && isBeside(name)) || isUnfinished(state, name)
 }
@@ -128,7 +129,7 @@ function isBeside(name: string): boolean {
   return name.endsWith(REASON) || name.endsWith(ACKNOWLEDGED)
 }
 
-/** What a crash may leave, and the next write of the same name removes. */
+/** Whether a crash left the file half written; the next write of the same name replaces it. */
 function isUnfinished(state: State, name: string): boolean {
   const of = { failed: /(?:\.reason)?\.tmp$/, dropped: /\.tmp$/, waiting: undefined, transmitted: undefined }[state]
   return of !== undefined && of.test(name) && isReportName(name.replace(of, ''))
@@ -137,7 +138,7 @@ function isUnfinished(state: State, name: string): boolean {
 function* reportFaults(place: Place, state: State, name: string): Generator<Fault> {
   const path = join(place.folders[FOLDER_OF[state]], name)
   const stored = readStored(place, state, name)
-  // It has been moved meanwhile.
+  // Moved meanwhile.
   if (stored === undefined) return
   const { stats, report, problem, reason } = stored
   if (stats === undefined) {
@@ -149,16 +150,16 @@ function* reportFaults(place: Place, state: State, name: string): Generator<Faul
   } else if (report === undefined) {
     yield { path, text: `${problem}` }
   }
-  if (state === 'failed' && reason === undefined && isPresent(path)) yield { path, text: 'no reason stands beside it' }
+  if (state === 'failed' && reason === undefined && isPresent(path)) yield { path, text: 'it has no reason beside it' }
   yield* otherPlaces(place, state, name)
 }
 
-/** Moves are looked at from where they begin, and then again: what moves meanwhile is not in two places. */
+/** Checks again that the first path still exists, so that a report that moves meanwhile is not taken for two. */
 function* otherPlaces({ folders }: Place, state: State, name: string): Generator<Fault> {
   const path = join(folders[FOLDER_OF[state]], name)
   for (const other of STATES.slice(STATES.indexOf(state) + 1)) {
     const second = join(folders[FOLDER_OF[other]], name)
-    if (isPresent(second) && isPresent(path)) yield { path, text: `it is in ${second} too` }
+    if (isPresent(second) && isPresent(path)) yield { path, text: `it is also in ${second}` }
   }
 }
 
@@ -166,13 +167,13 @@ function* besideFaults({ folders }: Place, name: string): Generator<Fault> {
   const path = join(folders.failed, name)
   const report = name.slice(0, name.lastIndexOf('.'))
   yield* contentFaults(path, () => undefined)
-  // A reason is there before its report.
+  // A reason is written before its report moves.
   const isNeeded =
     isReportName(report) && (isPresent(join(folders.parsed, report)) || isPresent(join(folders.failed, report)))
-  if (!isNeeded && isPresent(path)) yield { path, text: 'there is no report that failed for this reason; remove it' }
+  if (!isNeeded && isPresent(path)) yield { path, text: 'no failed report belongs to this reason; remove it' }
 }
 
-/** What keeps a file from being one of the agent's, or `check` from accepting its text. */
+/** Why a file cannot be the agent's, or why `check` rejects its text. */
 function* contentFaults(path: string, check: (text: string) => void): Generator<Fault> {
   try {
     check(readRegularFileSync(path, { fault: whyNotOurs }).text)
@@ -182,5 +183,5 @@ function* contentFaults(path: string, check: (text: string) => void): Generator<
 }
 
 function refuseWithoutCover(text: string): void {
-  if (parseCover(text) === undefined && text.trim() !== '{}') throw new Error('it does not tell what it covered')
+  if (parseCover(text) === undefined && text.trim() !== '{}') throw new Error('it does not say what it covered')
 }

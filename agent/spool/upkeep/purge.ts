@@ -8,39 +8,39 @@ import { Lowest } from '../reports/lowest.ts'
 import { nameOf, orderOf } from '../reports/report-order.ts'
 import { ACKNOWLEDGED, REASON } from '../reports/stored-report.ts'
 
-/** So many files are looked at at once; the thread pool has four threads. */
+/** Files examined at once; the thread pool has four threads. */
 const STRETCH = 32
 
-/** So many of the oldest are known after one look at a folder, in a few megabytes. */
+/** How many of the oldest reports one pass over a folder collects, in a few megabytes. */
 const PIECE = 32_768
 
 const BESIDE = [REASON, ACKNOWLEDGED]
 
-/** A reason is written before its report comes: in milliseconds, after so long none comes any more. */
+/** A reason is written before its report arrives; after this many milliseconds no report follows. */
 const REASON_ALONE = 3_600_000
 
-/** What may stay in a folder of reports that wait no more. */
+/** What may stay in a folder of settled reports. */
 export interface PurgeRules {
-  /** Milliseconds for which a report is kept after it came there. */
+  /** Milliseconds to keep a report after it arrived in the folder. */
   readonly keep: number
-  /** Bytes of the disk that all of them may take. */
+  /** Bytes of disk that the folder's reports may take together. */
   readonly max: number
-  /** The folder that links lead to. */
+  /** The folder that links point to. */
   readonly sealed: string
-  /** Whether a report has to stay in any case, by its name. */
+  /** Whether the report of that name must stay in any case. */
   readonly isNeeded: (name: string) => boolean
   /** Milliseconds since the epoch. */
   readonly now: number
   readonly signal: AbortSignal
-  /** Hears of each report that is removed. */
+  /** Called for each report removed. */
   readonly onRemoved: () => void
 }
 
 /**
- * Removes the reports that are too old, and of the others the oldest while they take too much, with the reasons beside
- * them; nothing but files with such names. A report's age counts from its ctime, which a rename sets on all of Linux's
- * file systems: since it was sent or refused, not since it was sealed. Rejects with what the system says; ends early
- * when the signal is aborted.
+ * Removes reports that are too old, then the oldest of the rest until they fit, each with the reason beside it; touches
+ * no file without a report's name. Age counts from ctime, which a rename sets on all of Linux's file systems: the
+ * moment a report was sent or refused, not when it was sealed. Rejects with the system's error; stops early when the
+ * signal is aborted.
  */
 export async function purge(folder: string, rules: PurgeRules, piece: number = PIECE): Promise<void> {
   for (let isMore = true; isMore && !rules.signal.aborted;) {
@@ -58,18 +58,18 @@ export async function purge(folder: string, rules: PurgeRules, piece: number = P
 }
 
 interface Found {
-  /** What all that stays takes of the disk. */
+  /** Bytes of disk that the remaining reports take. */
   bytes: number
-  /** The oldest of those that may go. */
+  /** The oldest removable reports. */
   readonly oldest: Lowest<string>
 }
 
-/** A file, with what is beside it. */
+/** A report with the files beside it. */
 interface Seen {
   readonly name: string
-  /** In milliseconds, since it came there. */
+  /** Milliseconds since it arrived in the folder. */
   readonly age: number
-  /** What all of that takes of the disk. */
+  /** Bytes of disk that it takes, with its link target and the files beside it. */
   readonly bytes: number
   readonly isLink: boolean
 }
@@ -101,7 +101,7 @@ async function consider(folder: string, seen: Seen, found: Found, rules: PurgeRu
   }
 }
 
-/** A reason whose report was taken away. */
+/** Removes a reason whose report was taken away. */
 async function removeAlone(folder: string, name: string): Promise<void> {
   const report = name.slice(0, name.lastIndexOf('.'))
   if (orderOf(report) === undefined || (await statsOf(join(folder, report))) !== undefined) return
@@ -109,8 +109,8 @@ async function removeAlone(folder: string, name: string): Promise<void> {
 }
 
 /**
- * Removes a report, then its reason: none ever stands there without. Where a link leads goes first: a start would link a
- * sealed report anew.
+ * Removes a report, then its reason, so that no failed report is ever without one. The target of a link goes first:
+ * otherwise a start would link the sealed report again.
  */
 async function remove(folder: string, { name, isLink }: Seen, { sealed, onRemoved }: PurgeRules): Promise<void> {
   if (isLink) await unlink(join(sealed, name)).catch(ignoreMissing)
@@ -125,7 +125,7 @@ async function look(folder: string, name: string, { now, sealed }: PurgeRules): 
   if (isLink && !isLinkToReport(sealed, folder, name)) return undefined
   const target = isLink ? await statsOf(join(sealed, name)) : undefined
   const blocks = [stats, target, ...beside].reduce((sum, each) => sum + (each?.blocks ?? 0), 0)
-  // Blocks of 512 bytes, whatever the file system's are (stat(2)).
+  // In units of 512 bytes, whatever the block size of the file system (stat(2)).
   return { name, age: now - stats.ctimeMs, bytes: blocks * 512, isLink }
 }
 
@@ -133,7 +133,7 @@ async function statsOf(path: string): Promise<Stats | undefined> {
   return lstat(path).catch(ignoreMissing)
 }
 
-/** Somebody may take a file away at any moment. */
+/** Files may disappear at any moment. */
 function ignoreMissing(error: unknown): undefined {
   if (codeOf(error) !== 'ENOENT') throw error
 }

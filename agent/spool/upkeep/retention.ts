@@ -10,51 +10,51 @@ import { linkedNumbers } from '../sequence.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
 import { purge } from './purge.ts'
 
-/** How often is looked for what may go, in milliseconds. */
+/** Milliseconds between two sweeps. */
 const INTERVAL = 3_600_000
 
-/** Sooner after so many reports have come. */
+/** A sweep starts early once this many reports have arrived since the last one. */
 const MANY = 50_000
 
-/** What was removed is told once in so many milliseconds. */
+/** Milliseconds between two notices of what was removed, at least. */
 const TELLING_INTERVAL = 86_400_000
 
-/** How many reports were removed, by where they were. */
+/** How many reports were removed, by folder. */
 export interface Removed {
   readonly transmitted: number
   readonly failed: number
 }
 
-/** What of the sequence a receiver still needs. */
+/** Which reports of the sequence a receiver still needs. */
 export interface QueueBounds {
   readonly name: string
   /** Reports with higher numbers wait for it. */
   readonly neededAfter: number
-  /** Gives up on the oldest reports where too much waits; how many that were. */
+  /** Gives up on the oldest reports if the backlog is too large; resolves with how many. */
   readonly giveUp: () => Promise<number>
 }
 
 /** What retention works with. */
 export interface RetentionParts {
   readonly folders: SpoolFolders
-  /** Of the receivers beside the API. */
+  /** The queues of the receivers other than the API. */
   readonly queues: readonly QueueBounds[]
   readonly limits: Pick<Config['spool'], 'keepTransmitted' | 'maxTransmitted' | 'keepFailed' | 'maxFailed'>
   readonly clock: Clock
   readonly tell: Tell
-  /** Hears how many were removed since the start, when some were. */
+  /** Called after each removal with the totals since the start. */
   readonly onRemoved: (removed: Removed) => void
 }
 
 /**
- * Removes reports that were sent, or refused for good, and what is left of dropped ones, when they are old or too many;
- * never one that a start of the collector may need to know how far it came.
+ * Removes reports that were sent or refused for good, and the covers of dropped ones, once they are too old or too
+ * large together; never one that the collector's recovery may need for its positions.
  */
 export class Retention {
   readonly #parts: RetentionParts
   readonly #removed = { transmitted: 0, failed: 0 }
   #told: Removed & { readonly at: number } = { transmitted: 0, failed: 0, at: -Infinity }
-  /** Reports that arrived since the start, and those of them that the last sweep saw. */
+  /** Reports that arrived since the start, and the same number as of the last sweep. */
   #arrived = 0
   #swept = 0
   #endOfRest = new AbortController()
@@ -64,7 +64,7 @@ export class Retention {
     this.#parts = parts
   }
 
-  /** Removes what may go, at the start and then about every hour, until the signal is aborted. */
+  /** Sweeps at the start and then about every hour, until the signal is aborted. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       await this.sweep(signal)
@@ -73,13 +73,13 @@ export class Retention {
     }
   }
 
-  /** So many reports were sent, or refused for good, since the start. */
+  /** Notes how many reports were sent or refused for good since the start. */
   arrived(count: number): void {
     this.#arrived = count
     if (count - this.#swept >= MANY) this.#endOfRest.abort()
   }
 
-  /** Removes what may go now. A failure is told once, and it is tried again at the next sweep. */
+  /** Removes what may go now. Repeated failures give one notice; the next sweep retries. */
   async sweep(signal: AbortSignal): Promise<void> {
     const { folders, queues, limits, clock, tell } = this.#parts
     this.#swept = this.#arrived
@@ -97,7 +97,7 @@ export class Retention {
       const sent = { ...rules, keep: keepTransmitted, max: maxTransmitted }
       await purge(folders.transmitted, { ...sent, onRemoved: () => this.#count('transmitted') })
       await purge(folders.failed, { ...rules, keep, max, onRemoved: () => this.#count('failed') })
-      // What is left of those is no report.
+      // Covers are not counted as reports.
       await purge(folders.dropped, { ...rules, keep, max, onRemoved: () => undefined })
       const linked = await linkedNumbers(folders)
       const isKept = (name: string): boolean => isNeeded(name) || linked.has(sequenceOf(name) ?? -1)
@@ -128,9 +128,9 @@ export class Retention {
 }
 
 /**
- * Which reports a start may ask for positions: those newer than any checkpoints that it could find, and those that it
- * would ask without any, `most` of them. The checkpoints are looked at first: what comes later is newer. Without any
- * all reports are needed.
+ * Tells which reports the collector's recovery may read for positions: those newer than the oldest checkpoints that it
+ * could fall back on, and the newest `most`, which it reads without checkpoints. If none are saved, all reports are
+ * needed. Reads the checkpoints first, so that a save in between only makes the answer more cautious.
  */
 export async function neededIn(folders: SpoolFolders, most?: number): Promise<(name: string) => boolean> {
   const saved = (await oldestSavedSequence(folders.root)) ?? -1

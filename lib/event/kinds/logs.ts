@@ -1,9 +1,9 @@
 import type { Definitions } from '../definition.ts'
 
-/** What becomes of the logs themselves. */
+/** Events about the logs themselves. */
 export const LOGS = {
   log_gap: {
-    sentence: 'Bytes of a log could not be read, and cannot be had any more: lines may be missing.',
+    sentence: 'Bytes of a log could not be read and are lost: lines may be missing.',
     words: 'gap in {log} from byte {offset}, bytes: {bytes}',
     severity: 'medium',
     contexts: ['system'],

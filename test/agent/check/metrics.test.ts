@@ -16,7 +16,7 @@ test('a folder that is missing, or cannot be written to, is a warning with what 
   const root = await temporaryFolder(t)
   const [finding] = await metricsFindings({ metrics: { textfile: join(root, 'missing') } }, [COLLECTOR], root)
   assert.equal(finding?.state, 'warning')
-  assert.match(finding.text, /missing: the folder is not there \(ENOENT\); make it, or take metrics\.textfile out/)
+  assert.match(finding.text, /missing: the folder is missing \(ENOENT\); create it, or take metrics\.textfile out/)
   await chmod(root, 0o500)
   const [closed] = await metricsFindings({ metrics: { textfile: root } }, [COLLECTOR], root)
   // Root may write anywhere.

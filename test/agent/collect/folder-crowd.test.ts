@@ -17,7 +17,7 @@ import { savedPaths } from '../../support/saved-paths.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 import { loginLine, untilNames } from '../../support/test-host.ts'
 
-/** A follower of `*_log` in a folder with so many of them. */
+/** A follower of `*_log` in a folder with that many logs. */
 async function crowd(t: TestContext, count: number) {
   const folder = await temporaryFolder(t)
   const logs = join(folder, 'logs')
@@ -29,8 +29,8 @@ async function crowd(t: TestContext, count: number) {
   return { config: { ...example, followers }, pattern: join(logs, '*_log'), name }
 }
 
-suite('a pattern that means more files than are followed', () => {
-  test('is told once, with their number; the others are followed, and one more when one of them goes', async (t) => {
+suite('a pattern that matches more files than the agent follows', () => {
+  test('gives one notice with their number; another log is followed when one of the followed ones goes', async (t) => {
     const { config, pattern, name } = await crowd(t, MOST_LOGS + 1)
     const collector = startCollector(t, config)
     await collector.told('too_many_logs')
@@ -39,7 +39,7 @@ suite('a pattern that means more files than are followed', () => {
     const { sources } = await statusOf(config)
     assert.equal(
       sources.find(({ path }) => path === pattern)?.problem,
-      'means 4097 files, and not all of them are followed',
+      'matches 4097 files, and not all of them are followed',
     )
     await rm(name(7))
     await untilNames(config.spool.path, () => savedPaths(config.spool.path).includes(name(MOST_LOGS)))
@@ -52,7 +52,7 @@ suite('a pattern that means more files than are followed', () => {
     assert.equal(collector.codes.filter((code) => code === 'too_many_logs').length, 1)
   })
 
-  test('is told again when it is so again', async (t) => {
+  test('gives a notice again when it happens again', async (t) => {
     const { config, name } = await crowd(t, 3)
     const [follower = assert.fail()] = config.followers
     const told: string[] = []
@@ -70,7 +70,7 @@ suite('a pattern that means more files than are followed', () => {
   })
 })
 
-test('a folder in which names come and go all the time is looked through five times a second at most', async (t) => {
+test('a folder whose names change all the time is listed at most five times a second', async (t) => {
   const { config } = await crowd(t, 0)
   const [follower = assert.fail()] = config.followers
   const end = new AbortController()
@@ -95,12 +95,12 @@ test('a folder in which names come and go all the time is looked through five ti
     },
     wakerOf: () => ({ wake, hint: () => undefined, close: () => undefined }),
     turns: new Turns(1),
-    pace: new ReadRateLimit(Infinity, () => 0),
+    rateLimit: new ReadRateLimit(Infinity, () => 0),
     maxDelay: 0,
     tell: () => undefined,
     signal: end.signal,
     sources: new SourceStates(() => undefined),
   })
-  // Timers may be late, and never early.
+  // Timers may be late, but never early.
   assert.ok(performance.now() - began >= 5 * 199, `${performance.now() - began} ms for 6 looks`)
 })

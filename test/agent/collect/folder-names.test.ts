@@ -12,7 +12,7 @@ interface Scene {
   readonly config: Config
   readonly log: (name: string) => string
   readonly write: (name: string, ...users: readonly string[]) => Promise<void>
-  /** Waits until a user's login is reported; the users of all that are, sorted. */
+  /** Waits until a user's login is reported; returns the users of all reported logins, sorted. */
   readonly usersUntil: (last: string) => Promise<readonly string[]>
 }
 
@@ -43,38 +43,38 @@ async function createScene(t: TestContext, pattern: string): Promise<Scene> {
   }
 }
 
-/** What is done to logs that have been read, and which log to write to afterwards. */
+/** What happens to logs that have been read, and which log to write to afterwards. */
 type Change = (scene: Scene) => Promise<string>
 
 const CHANGES: Readonly<Record<string, Change>> = {
-  'a log that is renamed to a new name of the pattern': async ({ log }) => {
+  'a log renamed to a new name that matches the pattern': async ({ log }) => {
     await rename(log('login_log'), log('old_log'))
     return 'old_log'
   },
-  'a log that is renamed to a new name and made anew': async ({ log, write }) => {
+  'a log renamed to a new name and created again': async ({ log, write }) => {
     await rename(log('login_log'), log('old_log'))
     await write('login_log', 'between')
     return 'old_log'
   },
-  'a log that is renamed to the name of another that is followed': async ({ log }) => {
+  'a log renamed to the name of another followed log': async ({ log }) => {
     await rename(log('login_log'), log('other_log'))
     return 'other_log'
   },
-  'two logs that change their names': async ({ log }) => {
+  'two logs that swap names': async ({ log }) => {
     await rename(log('login_log'), log('t'))
     await rename(log('other_log'), log('login_log'))
     await rename(log('t'), log('other_log'))
     return 'other_log'
   },
-  'a second, hard name of a log': async ({ log }) => {
+  'a hard link to a log': async ({ log }) => {
     await link(log('login_log'), log('hard_log'))
     return 'login_log'
   },
-  'a second, soft name of a log': async ({ log }) => {
+  'a symbolic link to a log': async ({ log }) => {
     await symlink(log('login_log'), log('soft_log'))
     return 'soft_log'
   },
-  'a second name that outlives the first': async ({ log }) => {
+  'a hard link that outlives the first name': async ({ log }) => {
     await link(log('login_log'), log('hard_log'))
     await rm(log('login_log'))
     return 'hard_log'
@@ -83,7 +83,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
     await copyFile(log('login_log'), log('copy_of_login_log'))
     return 'copy_of_login_log'
   },
-  'a log that is replaced by a copy of itself': async ({ log }) => {
+  'a log replaced by a copy of itself': async ({ log }) => {
     await writeFile(log('x'), await readFile(log('login_log')))
     await rename(log('x'), log('login_log'))
     return 'login_log'
@@ -94,7 +94,7 @@ const FIRST = Array.from({ length: 12 }, (_, index) => `user${index}`)
 
 suite('one file is one source, whatever its names', () => {
   for (const [name, change] of Object.entries(CHANGES)) {
-    for (const when of ['while it is followed', 'while nobody looks']) {
+    for (const when of ['while it is followed', 'while the agent is down']) {
       test(`${name}, ${when}`, async (t) => {
         const scene = await createScene(t, '*_log')
         await scene.write('login_log', ...FIRST)
@@ -103,27 +103,27 @@ suite('one file is one source, whatever its names', () => {
         await collector.told('source_found', 2)
         await scene.usersUntil('other')
         await scene.usersUntil('user11')
-        if (when === 'while nobody looks') await collector.stop()
+        if (when === 'while the agent is down') await collector.stop()
         const target = await change(scene)
         await scene.write(target, 'after')
-        if (when === 'while nobody looks') collector = startCollector(t, scene.config)
+        if (when === 'while the agent is down') collector = startCollector(t, scene.config)
         await scene.usersUntil('after')
         await scene.write(target, 'last')
         const users = await scene.usersUntil('last')
-        const expected = [...FIRST, 'other', 'after', 'last', ...(name.includes('made anew') ? ['between'] : [])]
+        const expected = [...FIRST, 'other', 'after', 'last', ...(name.includes('created again') ? ['between'] : [])]
         assert.deepEqual(
           users,
           expected.toSorted((one, other) => (one < other ? -1 : 1)),
         )
         await collector.stop()
-        // What was unread in a log that is overwritten while nobody looks, nobody can know.
-        const isOverwritten = name.includes('of another') && when === 'while nobody looks'
+        // Unread lines of a log that is overwritten while the agent is down are lost.
+        const isOverwritten = name.includes('of another') && when === 'while the agent is down'
         assert.equal(collector.codes.includes('log_gap'), isOverwritten, collector.codes.join(' '))
       })
     }
   }
 
-  test('a short copy that is named like the log is not read again', async (t) => {
+  test('a short copy whose name matches the pattern is not read again', async (t) => {
     const scene = await createScene(t, 'login*')
     await scene.write('login_log', 'one')
     const collector = startCollector(t, scene.config)
@@ -137,7 +137,7 @@ suite('one file is one source, whatever its names', () => {
     await collector.stop()
   })
 
-  test('a copy of a log that was rotated since is not read again', async (t) => {
+  test('a copy of a log rotated since is not read again', async (t) => {
     const scene = await createScene(t, '*_log')
     await scene.write('login_log', 'old')
     const collector = startCollector(t, scene.config)
@@ -152,7 +152,7 @@ suite('one file is one source, whatever its names', () => {
     await collector.stop()
   })
 
-  test('a copy that grows while it is made is not read again', async (t) => {
+  test('a copy still being written is not read again', async (t) => {
     const scene = await createScene(t, '*_log')
     const many = Array.from({ length: 60 }, (_, index) => `user${index}`)
     await scene.write('login_log', ...many)

@@ -40,7 +40,7 @@ function byText(one: string, other: string): number {
 }
 
 suite('all logs of a folder', () => {
-  test('that are there begin where it is configured, those that come later at their beginning', async (t) => {
+  test('that exist at the start begin as configured, later ones at their beginning', async (t) => {
     const scene = await createScene(t)
     const { config, log, untilReports, mailboxes } = scene
     for (const name of ['a_log', 'b_log']) await writeFile(log(name), `${loginLine('old@example.com')}\n`)
@@ -64,7 +64,7 @@ suite('all logs of a folder', () => {
     ])
   })
 
-  test('that begin with the same line and say the same are several events', async (t) => {
+  test('with identical content give an event each', async (t) => {
     const scene = await createScene(t)
     const collector = startCollector(t, scene.config)
     await collector.told('source_missing')
@@ -75,7 +75,7 @@ suite('all logs of a folder', () => {
     await collector.stop()
   })
 
-  test('are each followed over a rotation, and what the rotation left is none of them', async (t) => {
+  test('are each followed across a rotation, and rotated copies are not logs', async (t) => {
     const scene = await createScene(t)
     const { log } = scene
     await writeFile(log('a_log'), '')
@@ -94,7 +94,7 @@ suite('all logs of a folder', () => {
     )
   })
 
-  test('are forgotten when they are gone for good, and new when they come again', async (t) => {
+  test('are forgotten when they are gone for good, and new when they return', async (t) => {
     const scene = await createScene(t)
     const { config, log } = scene
     for (const name of ['a_log', 'b_log']) await writeFile(log(name), `${loginLine('old@example.com')}\n`)
@@ -119,7 +119,7 @@ suite('all logs of a folder', () => {
     await third.stop()
   })
 
-  test('are all known once each has a position, though a former run ended before that and none has news', async (t) => {
+  test('are all known once each has a position, even if an earlier run ended first and nothing was written since', async (t) => {
     const scene = await createScene(t)
     const { config, log } = scene
     await writeFile(log('a_log'), `${loginLine('old@example.com')}\n`)
@@ -140,7 +140,7 @@ suite('all logs of a folder', () => {
     await second.stop()
   })
 
-  test('that are missing are told of, and waited for with their folder', async (t) => {
+  test('give a notice if missing, and are awaited together with their folder', async (t) => {
     const scene = await createScene(t)
     const path = join(scene.log('later'), '*_log')
     const followers = scene.config.followers.map((follower) => Object.assign(follower, { path }))

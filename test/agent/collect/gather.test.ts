@@ -7,12 +7,12 @@ import { checkpointAt } from '../../support/spool-scene.ts'
 
 const DELAY = 3000
 
-/** Batches that the test brings one by one, and a clock that stands until the test says that the delay is over. */
+/** Batches that the test supplies one by one, and a clock that stands until the test ends the delay. */
 class Scene {
   readonly stop = new AbortController()
-  /** The end of each wait. */
+  /** Ends each wait. */
   readonly waits: (() => void)[] = []
-  /** So many batches were asked for. */
+  /** How many batches were requested. */
   asked = 0
   isClosed = false
   readonly gathered: AsyncGenerator<Batch<string>, void, void>
@@ -31,7 +31,7 @@ class Scene {
     this.gathered = gather(this.#follow(), { delay: DELAY, most, clock: { sleep }, signal: this.stop.signal })
   }
 
-  /** A stretch of a file came, with an item for each letter. */
+  /** Supplies a range of a file, with an item for each letter. */
   bring(letters: string, from: number, to: number, generation = 'g'): void {
     const range = { generation, from, to }
     this.push({ items: letters.split(''), lines: letters.length + 1, range, checkpoint: checkpointAt(to) })
@@ -47,7 +47,7 @@ class Scene {
     this.#came.resolve()
   }
 
-  /** What comes next, in short. */
+  /** The next batch, abbreviated. */
   async next(): Promise<string> {
     const { value } = await this.gathered.next()
     if (value === undefined) return 'end'
@@ -73,12 +73,12 @@ class Scene {
   }
 }
 
-/** Long enough for all that can happen by itself. */
+/** Lets everything happen that needs no input. */
 async function settled(): Promise<void> {
   for (let turns = 0; turns < 5; turns += 1) await setImmediate()
 }
 
-test('batches that continue one come with it when its delay is over, as one, with the position after all of them', async () => {
+test('batches that continue one are joined with it until its delay is over, with the position after all of them', async () => {
   const scene = new Scene()
   scene.bring('a', 0, 10)
   const next = scene.next()
@@ -92,14 +92,14 @@ test('batches that continue one come with it when its delay is over, as one, wit
   assert.equal(await next, 'abc 6 g0-50 50')
 })
 
-test('a batch without items waits for nothing where nothing waits', async () => {
+test('a batch without items passes at once if none is waiting', async () => {
   const scene = new Scene()
   scene.bring('', 0, 10)
   assert.equal(await scene.next(), ' 1 g0-10 10')
   assert.equal(scene.waits.length, 0)
 })
 
-test('a full batch comes at once, and one that would be too much begins the next', async () => {
+test('a full batch passes at once, and a batch that does not fit begins the next', async () => {
   const scene = new Scene()
   scene.bring('abc', 0, 10)
   scene.bring('de', 10, 20)
@@ -112,7 +112,7 @@ test('a full batch comes at once, and one that would be too much begins the next
   assert.equal(await scene.next(), 'lmnopq 7 g40-50 50')
 })
 
-test('another file, a gap and a position without a stretch end the wait, and come after what waited', async () => {
+test('another file, a gap and a position without a range end the wait, and follow the waiting batch', async () => {
   const scene = new Scene()
   scene.bring('a', 0, 10)
   scene.bring('b', 0, 20, 'h')
@@ -124,7 +124,7 @@ test('another file, a gap and a position without a stretch end the wait, and com
   assert.equal(await scene.next(), ' 0 undefinedundefined-undefined 7')
 })
 
-test('the end of the program ends the wait at once, and what was read by then comes', async () => {
+test('the end of the program ends the wait at once, and what has been read is yielded', async () => {
   const scene = new Scene()
   scene.bring('a', 0, 10)
   const next = scene.next()
@@ -137,7 +137,7 @@ test('the end of the program ends the wait at once, and what was read by then co
   assert.equal(scene.isClosed, true)
 })
 
-test('while one is not safe, no more than the next one is read', async () => {
+test('while a batch is not sealed, at most the next one is read', async () => {
   const scene = new Scene()
   for (const from of [0, 20, 40]) scene.bring('a', from, from + 10)
   assert.equal(await scene.next(), 'a 2 g0-10 10')
@@ -145,7 +145,7 @@ test('while one is not safe, no more than the next one is read', async () => {
   assert.equal(scene.asked, 2)
 })
 
-test('whoever leaves early leaves nothing open, and waits for nothing', async () => {
+test('an early return closes the source without waiting', async () => {
   const scene = new Scene()
   scene.bring('a', 0, 10)
   const next = scene.next()

@@ -6,7 +6,7 @@ import { fingerprintOf } from '../../../agent/follow/fingerprint/fingerprint.ts'
 
 const FILE: Position = { inode: '7', generation: '', offset: 0, skipping: false, seam: fingerprintOf(Buffer.alloc(0)) }
 
-test('a file changes hands on the disk before the other log reads it', async () => {
+test('the position of a handed-over file is saved before the other log reads it', async () => {
   const before: Checkpoint = { files: [{ ...FILE, inode: '6' }] }
   const did: unknown[] = []
   const saved = Promise.withResolvers<void>()
@@ -24,7 +24,7 @@ test('a file changes hands on the disk before the other log reads it', async () 
   assert.deepEqual(did, ['/logs/b_log', '6', '7', 'given 7'])
 })
 
-test('one that nobody waits for any more is let go', async () => {
+test('a file that no log waits for is let go', async () => {
   const did: string[] = []
   const siblings = { waitingFor: () => undefined, give: () => did.push('given') }
   const checkpoints = { of: assert.fail, advance: assert.fail, save: assert.fail }

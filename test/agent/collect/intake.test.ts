@@ -23,7 +23,7 @@ import { roomIn, temporaryFolder } from '../../support/spool-scene.ts'
 
 const IDENTITY = 'host.example.com'
 
-/** Some failed logins of three addresses, and a successful one now and then. */
+/** Failed logins from three addresses, with a successful one now and then. */
 function lines(from: number, to: number): string {
   return Array.from({ length: to - from }, (_, index) => {
     const number = from + index
@@ -33,12 +33,11 @@ function lines(from: number, to: number): string {
   }).join('')
 }
 
-/** Lines are written in this order, so many at a time. */
+/** The order in which lines are written, and how many at a time. */
 const PORTIONS = [3, 1, 8, 2, 6]
 
 /**
- * Collects while lines are written, one portion after the other, until all are read, or `onSeal` says that the process
- * is dead.
+ * Collects while lines are written portion by portion, until all are read or `onSeal` says that the process is dead.
  */
 async function collect(
   folders: SpoolFolders,
@@ -87,7 +86,7 @@ async function collect(
     checkpoints,
     wakerOf: () => ({ wake, hint: () => undefined, close: () => undefined }),
     turns: new Turns(1),
-    pace: new ReadRateLimit(Infinity, () => 0),
+    rateLimit: new ReadRateLimit(Infinity, () => 0),
     maxDelay: 0,
     tell,
     signal,
@@ -108,7 +107,7 @@ async function createSpool(t: TestContext): Promise<SpoolFolders> {
   return folders
 }
 
-test('what rules say is the same, each once, whenever the collector is killed', async (t) => {
+test('rules emit the same events exactly once, whenever the collector is killed', async (t) => {
   const log = join(await temporaryFolder(t), 'login_log')
   const each = PORTIONS.reduce((sum, count) => sum + count, 0)
   const all = lines(0, 10 * each)
@@ -126,14 +125,14 @@ test('what rules say is the same, each once, whenever the collector is killed', 
       await collect(killed, { log, from }, (count) => {
         if (count !== death) return 'alive'
         isDead = true
-        // What is on the disk now is all that the next one finds.
+        // The next process finds only what is on disk now.
         cpSync(killed.root, `${killed.root}.dead`, { recursive: true, verbatimSymlinks: true })
         return 'dead'
       })
       assert.ok(isDead)
       rmSync(killed.root, { recursive: true })
       renameSync(`${killed.root}.dead`, killed.root)
-      // The dead one has not seen what was written after its death.
+      // The dead process has not seen lines written after its death.
       writeFileSync(log, lines(0, from + each))
     }
     await collect(killed, { log, from: 0, portions: [] }, () => 'alive')

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Lately } from '../../../agent/collect/lately.ts'
 
-test('as long as there are few, all lines count', () => {
+test('all lines count while there are few', () => {
   const lately = new Lately({ ofInterest: 1000, unrecognised: 7 })
   assert.deepEqual(lately.note({ ofInterest: 1000, unrecognised: 7 }), { ofInterest: 0, unrecognised: 0 })
   assert.deepEqual(lately.note({ ofInterest: 1150, unrecognised: 12 }), { ofInterest: 150, unrecognised: 5 })
 })
 
-test('a format that changes after a million good lines shows within a few hundred, however the lines come', () => {
+test('a format change after a million good lines shows within a few hundred, in batches of any size', () => {
   for (const step of [1, 7, 400]) {
     const lately = new Lately({ ofInterest: 0, unrecognised: 0 })
     lately.note({ ofInterest: 1_000_000, unrecognised: 0 })
@@ -21,7 +21,7 @@ test('a format that changes after a million good lines shows within a few hundre
   }
 })
 
-test('a log that is understood again shows that, too, and a restart changes nothing', () => {
+test('a log recognised again shows that too, and a restart changes nothing', () => {
   let lately = new Lately({ ofInterest: 0, unrecognised: 0 })
   let seen = lately.note({ ofInterest: 500, unrecognised: 500 })
   for (let good = 501; good <= 1500; good += 1) {

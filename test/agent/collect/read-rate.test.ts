@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { ReadRate } from '../../../agent/collect/read-rate.ts'
 
-test('the rate is what was read since reading began, and begins anew after a pause', () => {
+test('the rate counts from when reading began, and starts over after a pause', () => {
   const rate = new ReadRate()
   assert.equal(rate.note(500, 1000), 0)
   assert.equal(rate.note(2000, 2000), 2000)

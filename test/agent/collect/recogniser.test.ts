@@ -8,7 +8,7 @@ import { eventOf } from '../../support/events.ts'
 
 const HOST = 'server.example.net'
 
-/** Says a login for each word of a line but two that stand for what is no event. */
+/** Finds a login in each word of a line, except for two words that stand for no event. */
 const driver: Driver = {
   name: 'fake',
   kinds: ['login'],
@@ -41,13 +41,13 @@ function mailboxesOf(found: readonly Recognised[]): string[] {
   return found.map(({ event }) => ('mailbox_address' in event ? event.mailbox_address : assert.fail(event.type)))
 }
 
-test('every event of a line is recognised, in order, with the place where the line stands', () => {
+test('every event of a line is recognised, in order, with the place of the line', () => {
   const found = recogniser().take(line('ü b', { offset: 7 }))
   assert.deepEqual(mailboxesOf(found), ['ü@zone.example', 'b@zone.example'])
   for (const { place } of found) assert.deepEqual(place, { log: '/log', generation: 'g', offset: 7 })
 })
 
-test('each line that is looked at is counted, and each that is not understood', () => {
+test('examined lines are counted, and so are those not recognised', () => {
   const tally = { ofInterest: 0, unrecognised: 0 }
   const { take } = recogniser({ tally })
   assert.deepEqual(
@@ -57,7 +57,7 @@ test('each line that is looked at is counted, and each that is not understood', 
   assert.deepEqual(tally, { ofInterest: 4, unrecognised: 1 })
 })
 
-test('a stamp without a year is read by the clock, in an older copy by when that was changed last', () => {
+test('a timestamp without a year is read by the clock, or in an older copy by its modification time', () => {
   const timeOf = (change: Partial<RecogniserOptions>): number | undefined =>
     recogniser(change).take(line('a'))[0]?.event.time
   assert.equal(timeOf({}), 1_700_000_000)
@@ -70,11 +70,11 @@ function idsOf(text: string, place: Partial<Line> = {}, change: Partial<Recognis
     .map(({ id }) => id())
 }
 
-test('reading the same bytes again never makes another event: the ids are equal', () => {
+test('reading the same bytes again gives the same ids', () => {
   assert.deepEqual(idsOf('a b'), idsOf('a b'))
 })
 
-test('another place, spool, source, path, text or event has another id', () => {
+test('another place, spool, source, path, text or event gives another id', () => {
   const ids = [
     idsOf('a'),
     idsOf('a', { offset: 1 }),
@@ -89,7 +89,7 @@ test('another place, spool, source, path, text or event has another id', () => {
   assert.equal(new Set(ids).size, 9)
 })
 
-test('an id is of the bytes as they stand in the log, whatever of them is part of the line', () => {
+test('an id is made from the raw bytes in the log, whatever the driver takes as the line', () => {
   for (const text of ['a', 'a\r', 'a\r\r', '\ufeffa']) {
     const found = recogniser().take(line(text))
     assert.deepEqual(mailboxesOf(found), ['a@zone.example'])
@@ -97,7 +97,7 @@ test('an id is of the bytes as they stand in the log, whatever of them is part o
   }
 })
 
-test('bytes that are no UTF-8 are read as replacement characters, and still make the id', () => {
+test('invalid UTF-8 is read as replacement characters, but the id is made from the raw bytes', () => {
   const [one = [], other = []] = [[0xff], [0xfe]].map((bytes) =>
     recogniser().take(line('', { bytes: Buffer.from(bytes) })),
   )
@@ -105,7 +105,7 @@ test('bytes that are no UTF-8 are read as replacement characters, and still make
   assert.notEqual(one[0]?.id(), other[0]?.id())
 })
 
-test('bytes that are gone are an event of the whole system, noticed now, with the same id however often it is made', () => {
+test('a gap is an event of the whole system, dated now, with the same id each time', () => {
   const gap = { file: '/log.1', generation: 'g', from: 10, to: 30, cause: 'truncated' } as const
   const { takeGap } = recogniser()
   const [found] = takeGap(gap)

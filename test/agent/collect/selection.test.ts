@@ -9,23 +9,23 @@ const LOGIN = eventOf('login', { mailbox_address: 'anna@example.com', ip: '192.0
 const FAILED = eventOf('login_failed', { mailbox_address: 'anna@example.com', ip: '192.0.2.10' })
 const PLACE = { log: '/log', generation: 'g', offset: 7 }
 
-test('what App::Spoor reported is selected, or the kinds of a list', () => {
+test('selects what App::Spoor reported, or the kinds of a list', () => {
   assert.deepEqual([LOGIN, FAILED].map(selectionOf({ events: 'spoor' })), [true, false])
   assert.deepEqual([LOGIN, FAILED].map(selectionOf({ events: ['login_failed'] })), [false, true])
 })
 
-test('of several receivers it is what any of them wants', () => {
+test('selects what any of several receivers wants', () => {
   const receivers = [{ events: ['login_failed'] }, { events: 'spoor' }] as const
   assert.deepEqual([LOGIN, FAILED].map(selectionOf({ events: ['log_gap'], receivers })), [true, true])
 })
 
-test('what is to be ignored is not selected, whoever wants it', () => {
+test('ignored events are not selected, whoever wants them', () => {
   const ignore = [{ type: 'login', ip: '192.0.2.0/24' }]
   const isSelected = selectionOf({ events: ['login', 'login_failed'], ignore })
   assert.deepEqual([LOGIN, FAILED, { ...LOGIN, ip: '198.51.100.1' }].map(isSelected), [false, true, true])
 })
 
-/** Recognises both events in every line; counts for how many an id was made. */
+/** Recognises both events in every line, and counts the ids computed. */
 function recogniser(): Recogniser & { readonly made: string[] } {
   const made: string[] = []
   const recognised = (event: Event): { event: Event; place: typeof PLACE; id: () => string } => ({
@@ -40,7 +40,7 @@ function recogniser(): Recogniser & { readonly made: string[] } {
   return { needles: 'every line', take, takeGap: take, made }
 }
 
-test('an event that is selected has the id that it has anyway, and one that is not costs none', () => {
+test('selection does not change ids, and computes none for events not selected', () => {
   const all = recogniser()
   const { take, takeGap } = selecting(all, ({ type }) => type === 'login')
   for (const each of [
@@ -52,7 +52,7 @@ test('an event that is selected has the id that it has anyway, and one that is n
   assert.deepEqual(all.made, ['login', 'login'])
 })
 
-test('what is sealed is all that is known of an event, on this host', () => {
+test('a sealed entry has everything known of an event, and the host', () => {
   assert.deepEqual(sealed({ event: LOGIN, place: PLACE, id: 'x1' }, 'web1.example.com'), {
     ...LOGIN,
     ...PLACE,

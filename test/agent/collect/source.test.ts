@@ -21,7 +21,7 @@ import { intakeInto, storeOf } from '../../support/intake.ts'
 import { type SpoolScene, createSpool, roomIn } from '../../support/spool-scene.ts'
 import { untilNames } from '../../support/test-host.ts'
 
-/** Says a login for a line that begins with `login `. */
+/** Finds a login in a line that begins with `login `. */
 const driver: Driver = {
   name: 'fake',
   kinds: ['login'],
@@ -38,7 +38,7 @@ const driver: Driver = {
 interface Scene extends SpoolScene {
   readonly log: string
   readonly reports: Report[]
-  /** Collects until all that is there was read; what `onChange` heard. */
+  /** Collects until everything present is read; returns what `onChange` heard. */
   readonly collect: (change?: Partial<SourceParts>) => Promise<SourceSnapshot[]>
 }
 
@@ -68,7 +68,7 @@ async function createScene(t: TestContext): Promise<Scene> {
       checkpoints,
       wakerOf: () => ({ wake: async () => stop.abort(), hint: () => undefined, close: () => undefined }),
       turns: new Turns(1),
-      pace: new ReadRateLimit(Infinity, () => 0),
+      rateLimit: new ReadRateLimit(Infinity, () => 0),
       maxDelay: 0,
       tell,
       signal: stop.signal,
@@ -81,7 +81,7 @@ async function createScene(t: TestContext): Promise<Scene> {
   return { ...scene, log, reports, collect }
 }
 
-/** A waker but for its waking. */
+/** A waker without `wake`. */
 const idle = { hint: (): void => undefined, close: (): void => undefined }
 
 function offsetIn({ sources }: Checkpoints, log: string): number | undefined {
@@ -92,7 +92,7 @@ function mailboxes(reports: readonly Report[]): unknown[] {
   return reports.flatMap(({ entries }) => entries).map((entry: Entry) => entry['mailbox_address'])
 }
 
-test('what lines say is sealed with the bytes it covers, and the rest is counted', async (t) => {
+test('events are sealed with the range of bytes they cover, and other lines are counted', async (t) => {
   const { log, reports, collect } = await createScene(t)
   await writeFile(log, 'noise\nlogin a@example.com 100\nlogin broken\nlogin b@example.com 200\nlogin half')
   const states = await collect()
@@ -118,7 +118,7 @@ test('what lines say is sealed with the bytes it covers, and the rest is counted
   })
 })
 
-test('a restart goes on where the last run stood, and says so before a line is read', async (t) => {
+test('a restart resumes where the last run stopped, and says so before it reads a line', async (t) => {
   const { log, reports, collect } = await createScene(t)
   await writeFile(log, 'login a@example.com 100\nnoise\n')
   await collect()
@@ -133,7 +133,7 @@ test('a restart goes on where the last run stood, and says so before a line is r
   assert.deepEqual(mailboxes(reports), ['a@example.com', 'b@example.com'])
 })
 
-test('a log that cannot be read is a problem for as long as it cannot', async (t) => {
+test('an unreadable log is a problem until it can be read', async (t) => {
   const { log, collect } = await createScene(t)
   await writeFile(log, 'login a@example.com 100\n')
   await collect()
@@ -156,7 +156,7 @@ test('a log that cannot be read is a problem for as long as it cannot', async (t
   assert.deepEqual([states.at(-1)?.problem, states.at(-1)?.offset], [undefined, 24])
 })
 
-test('reading the same bytes again never makes a second report of an event that is already sealed, sent or not', async (t) => {
+test('reading the same bytes again never seals an event twice, sent or not', async (t) => {
   const { log, folders, names, reports, collect } = await createScene(t)
   await writeFile(log, 'login a@example.com 100\n')
   await collect()
@@ -164,7 +164,7 @@ test('reading the same bytes again never makes a second report of an event that 
     await appendFile(log, `login ${place}@example.com 200\n`)
     const before = await readFile(join(folders.root, 'checkpoints.json'))
     await collect()
-    // As kill -9 leaves it: the report is sealed, and may have left already, the position is not saved.
+    // As after kill -9: the report is sealed and may be sent already, but the position is not saved.
     await writeFile(join(folders.root, 'checkpoints.json'), before)
     const [name = ''] = (await names('parsed')).slice(-1)
     await rename(join(folders.parsed, name), join(folders[place], name))
@@ -176,7 +176,7 @@ test('reading the same bytes again never makes a second report of an event that 
   )
 })
 
-test('a line more than a report may hold goes to the next one', async (t) => {
+test('a line that does not fit in a report goes into the next one', async (t) => {
   const { log, reports, collect } = await createScene(t)
   await writeFile(log, Array.from({ length: 501 }, (_, index) => `login ${index}@example.com 1\n`).join(''))
   await collect()
@@ -187,7 +187,7 @@ test('a line more than a report may hold goes to the next one', async (t) => {
   assert.equal(new Set(mailboxes(reports)).size, 501)
 })
 
-test('lines that come while a report is sealed share the next one', async (t) => {
+test('lines that arrive while a report is being sealed share the next one', async (t) => {
   const scene = await createScene(t)
   const { log, collect } = scene
   await writeFile(log, 'login a@example.com 1\n')
@@ -219,7 +219,7 @@ test('lines that come while a report is sealed share the next one', async (t) =>
   )
 })
 
-test('with a delay lines that come one by one are one report, sealed when the program ends, and unread to one that is killed', async (t) => {
+test('with a delay single lines share a report, which is sealed at the end of the program and read again after a kill', async (t) => {
   const { log, folders, names, reports, collect, tell } = await createScene(t)
   await writeFile(log, '')
   const stop = new AbortController()
@@ -242,7 +242,7 @@ test('with a delay lines that come one by one are one report, sealed when the pr
   assert.equal(offsetIn(await recover(folders, tell), log), (await stat(log)).size)
 })
 
-test('the position of a file that was just found is saved at once though nothing of it was read', async (t) => {
+test('the position of a file just found is saved at once, before anything is read', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const scene = await createScene(t)
   const { log, folders, tell } = scene
@@ -263,7 +263,7 @@ test('a driver that wants every line gets every line', async (t) => {
   assert.equal(states.at(-1)?.ofInterest, 3)
 })
 
-test('where nothing can be sealed reading ends with the program, and is done again by the next', async (t) => {
+test('if nothing can be sealed, reading stops with the program and the next run reads the lines again', async (t) => {
   const { log, folders, reports, collect, codes } = await createScene(t)
   await writeFile(log, 'login a@example.com 100\n')
   const inTheWay = join(folders.parsed, 'notes.txt')

@@ -63,12 +63,12 @@ test('a good configuration is ok, with a line for obsolete keys and one for each
   await configure('api_secret: secret456')
   assert.deepEqual((await run()).split('\n'), [
     `${file}: ok`,
-    `warning: ${file}: debug had a meaning for App::Spoor and have none any more; remove them.`,
+    `warning: ${file}: keys of App::Spoor that have no effect: debug; remove them.`,
     `spool.path: ${folder}/spool can be used`,
     `runtime.path: ${folder}/run can be used`,
     `followers.access: ${folder}/access_log can be read`,
     `warning: followers.login: ${folder}/login_log is not there yet; it is read from its beginning when it appears`,
-    'Whether the API can be reached was not tried; type: spoor-agent check --connect',
+    'The connection to the API was not tried; type: spoor-agent check --connect',
     '',
   ])
 })

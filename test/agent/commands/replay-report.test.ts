@@ -98,7 +98,7 @@ suite('what replay --report does', () => {
     await writeFile(host.logs.login, lines('a'))
     const { exitCode, stderr } = await runReplay([], { config: host.config, report: true })
     assert.equal(exitCode, 0)
-    assert.match(stderr, /^The collector has not been started yet: what is written between now and then will be in no/)
+    assert.match(stderr, /^The collector has never been started: events between now and its first start will be in no/)
     await collectOnce(t, host)
     assert.equal(namesOf(await host.entriesIn('parsed')), 'a')
     assert.doesNotMatch((await runReplay([], { config: host.config, report: true })).stderr, /not been started/)

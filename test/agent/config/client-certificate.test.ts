@@ -27,7 +27,7 @@ async function read(
   return readClientCertificate({ ...exampleReceiver('https://spoor.example.com'), clientCertificate: files })
 }
 
-test('a certificate and its key are read as they stand', async () => {
+test('a certificate and its key are read unchanged', async () => {
   assert.deepEqual(await read(cert, key), { cert, key })
   assert.equal(await readClientCertificate(exampleReceiver('https://spoor.example.com')), undefined)
 })
@@ -36,13 +36,13 @@ for (const [title, certificate, privateKey, mode, message] of [
   ['a key that others can read', cert, key, 0o644, /client\.key: has mode 644, .*chmod 0640/],
   ['a key of another certificate', cert, createTestCa().issue().key, 0o600, /client\.key: is not the key of/],
   [
-    'what is no key',
+    'something that is not a key',
     cert,
     'hush',
     0o600,
     /client\.key: cannot be read as a private key without a passphrase(?!.*hush)/,
   ],
-  ['what is no certificate', 'hush', key, 0o600, /client\.pem: cannot be read as a certificate in PEM/],
+  ['something that is not a certificate', 'hush', key, 0o600, /client\.pem: cannot be read as a certificate in PEM/],
   [
     'a key that is too short',
     weak.cert,
@@ -56,7 +56,7 @@ for (const [title, certificate, privateKey, mode, message] of [
   })
 }
 
-test('a certificate that is not there is named', async () => {
+test('a missing certificate is named', async () => {
   const file = join(folder, 'client.key')
   await writeFile(file, key, { mode: 0o600 })
   const clientCertificate = { certFile: join(folder, 'none.pem'), keyFile: file }

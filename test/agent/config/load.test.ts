@@ -53,8 +53,8 @@ const SECTIONS = (OPTIONS.below ?? [])
   .map(({ key }) => key)
   .join(', ')
 
-// One case is NAME.yml and, beside it, NAME.json (what it is read as) or NAME.txt (all that is said of it).
-describe('each configuration is read as its fixture says', async () => {
+// Each case is NAME.yml with NAME.json (the loaded configuration) or NAME.txt (all error messages) beside it.
+describe('each configuration is loaded as its fixture says', async () => {
   const names = await readdir(CASES)
   for (const name of names.filter((name) => name.endsWith('.yml')).map((name) => name.slice(0, -4))) {
     test(name, async () => {
@@ -62,7 +62,7 @@ describe('each configuration is read as its fixture says', async () => {
       if (names.includes(`${name}.json`)) {
         const { config, notices } = await loadConfig(file)
         const read = { ...config, notices: notices.map(({ text }) => text.replaceAll(file, 'FILE')) }
-        // Through JSON, where what is undefined is absent.
+        // Through JSON, which drops undefined values.
         assert.deepEqual(
           JSON.parse(JSON.stringify(read)),
           JSON.parse(await readFile(join(CASES, `${name}.json`), 'utf8')),
@@ -86,7 +86,7 @@ test('no message about a configuration repeats a secret', async () => {
   }
 })
 
-test('a file that is not there is named with what to do', async () => {
+test('a missing file is named with what to do', async () => {
   const file = join(folder, 'nowhere.yml')
   assert.equal(await messageOf(loadConfig(file)), `${file}: is not there; write it, or correct the path`)
 })
@@ -135,7 +135,7 @@ for (const mode of [0o400, 0o600, 0o640, 0o750]) {
   })
 }
 
-test('a configuration of a third user is refused with: chown root', async () => {
+test('a configuration that belongs to a third user is refused with: chown root', async () => {
   const file = await copyOf(GOOD, 'owner.yml', 0o644)
   if (process.getuid?.() === 0) await chown(file, 4321, 4321)
   const { uid } = await stat(file)
@@ -148,7 +148,7 @@ test('a configuration of a third user is refused with: chown root', async () => 
   assert.equal((await loadConfig(file, { uid })).config.events, 'spoor')
 })
 
-test('a link is judged by what it leads to', async () => {
+test('a link is judged by its target', async () => {
   const file = join(folder, 'link.yml')
   await symlink(await copyOf(GOOD, 'behind-a-link.yml', 0o644), file)
   assert.match(await messageOf(loadConfig(file)), /has mode 644/)
@@ -166,13 +166,13 @@ test('a file that is not UTF-8 is refused', async () => {
   assert.equal(await messageOf(loadConfig(file)), `${file}: is not UTF-8; save it as UTF-8`)
 })
 
-test('nesting without an end is a syntax error like others', async () => {
+test('endless nesting is a syntax error like any other', async () => {
   const file = await copyOf(GOOD, 'deep.yml')
   await writeFile(file, '['.repeat(100_000))
   assert.match(await messageOf(loadConfig(file)), /^\S+:1:\d+: /)
 })
 
-test('of a file that is wrong elsewhere it is known where the agent works; else the defaults are', async () => {
+test('the paths of the agent are read even if the file is wrong elsewhere; otherwise the defaults apply', async () => {
   const usual = { spool: { path: '/var/lib/spoor' }, runtime: { path: '/run/spoor' } }
   const own = { spool: { path: '/srv/spool' }, runtime: { path: '/run/spoor' } }
   for (const [name, text, known] of [

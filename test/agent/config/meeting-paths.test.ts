@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { assert as holds, property, stringMatching } from 'fast-check'
 import { canMeet } from '../../../agent/config/meeting-paths.ts'
 
-test('two paths meet where one file can be meant by both', () => {
+test('two paths meet if both can mean the same file', () => {
   for (const [one, other, meet] of [
     ['/a/log', '/a/log', true],
     ['/a/log', '/a//./log', true],
@@ -24,7 +24,7 @@ test('two paths meet where one file can be meant by both', () => {
   }
 })
 
-test('a name meets a pattern where the pattern, as a regular expression, matches it', () => {
+test('a name meets a pattern if the pattern, as a regular expression, matches it', () => {
   const letters = stringMatching(/^[ab]{1,6}$/)
   const pattern = stringMatching(/^[ab*]{1,6}$/)
   holds(
@@ -35,7 +35,7 @@ test('a name meets a pattern where the pattern, as a regular expression, matches
   )
 })
 
-test('names of many stars cost what their lengths multiplied do', () => {
+test('names with many stars cost no more than the product of their lengths', () => {
   const many = `/a/${'*a'.repeat(120)}`
   assert.equal(canMeet(many, `/a/${'a'.repeat(119)}b`), false)
 })

@@ -33,11 +33,11 @@ async function secretIn(text: string, mode = 0o600): Promise<string> {
   return readSecret(await withCredential(`api_secret_file: ${file}`))
 }
 
-test('a secret in the configuration is the secret', async () => {
+test('a secret in the configuration is used as it is', async () => {
   assert.equal(await readSecret(await withCredential('api_secret: 0042')), '0042')
 })
 
-test('the file with the secret is not opened before the secret is asked for', async () => {
+test('the secret file is not opened before the secret is needed', async () => {
   const config = await withCredential('api_secret_file: /nowhere/api_secret')
   await assert.rejects(readSecret(config), { exitCode: 2, message: /^\/nowhere\/api_secret: is not there; / })
 })
@@ -54,7 +54,7 @@ test('an empty secret is refused', async () => {
     await assert.rejects(secretIn(text), { exitCode: 2, message: /: is empty; write the / })
 })
 
-test('a file with more than the secret is refused, and not shown', async () => {
+test('a file with more than the secret is refused, and its content is not shown', async () => {
   for (const text of ['secret456\nsecret789\n', 'secret456\n\n', 'secret\t456']) {
     await assert.rejects(secretIn(text), (error: Error) => {
       assert.match(error.message, /: holds more than one line of plain text; /)

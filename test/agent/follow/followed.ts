@@ -86,7 +86,7 @@ class HandWaker implements Waker {
 type Settings = Partial<
   Pick<
     FollowOptions<Taken>,
-    'start' | 'needles' | 'from' | 'most' | 'olddir' | 'mounts' | 'take' | 'takeGap' | 'pace' | 'clock'
+    'start' | 'needles' | 'from' | 'most' | 'olddir' | 'mounts' | 'take' | 'takeGap' | 'rateLimit' | 'clock'
   >
 >
 
@@ -117,7 +117,7 @@ export class Followed {
       takeGap: () => [],
       turns: this.#turns,
       isOneOfMany: false,
-      pace: new ReadRateLimit(Infinity, () => this.elapsed),
+      rateLimit: new ReadRateLimit(Infinity, () => this.elapsed),
       clock: systemClock,
       ...settings,
       waker: this.#waker,

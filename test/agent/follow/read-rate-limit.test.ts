@@ -8,25 +8,25 @@ import { Followed, temporaryLog } from './followed.ts'
 suite('a read-rate limit', () => {
   test('allows a burst of a tenth of a second, and makes the rest wait', () => {
     let now = 1000
-    const pace = new ReadRateLimit(1_000_000, () => now)
-    assert.equal(pace.spend(100_000), 0)
-    assert.equal(pace.spend(250_000), 250)
+    const rateLimit = new ReadRateLimit(1_000_000, () => now)
+    assert.equal(rateLimit.spend(100_000), 0)
+    assert.equal(rateLimit.spend(250_000), 250)
     now += 250
-    assert.equal(pace.spend(0), 0)
-    assert.equal(pace.spend(1000), 1)
+    assert.equal(rateLimit.spend(0), 0)
+    assert.equal(rateLimit.spend(1000), 1)
   })
 
   test('saves up no more than that during a pause', () => {
     let now = 0
-    const pace = new ReadRateLimit(1000, () => now)
-    pace.spend(100)
+    const rateLimit = new ReadRateLimit(1000, () => now)
+    rateLimit.spend(100)
     now = 3_600_000
-    assert.equal(pace.spend(1100), 1000)
+    assert.equal(rateLimit.spend(1100), 1000)
   })
 
   test('without a rate never waits', () => {
-    const pace = new ReadRateLimit(Infinity, () => 5)
-    assert.equal(pace.spend(1e12), 0)
+    const rateLimit = new ReadRateLimit(Infinity, () => 5)
+    assert.equal(rateLimit.spend(1e12), 0)
   })
 })
 
@@ -35,7 +35,7 @@ test('what is found is delivered before reading waits for the limit', async (t) 
   const waits: number[] = []
   writeFileSync(path, `a\n${'x'.repeat(LONGEST_LINE - 100)}\n${'y'.repeat(LONGEST_LINE - 100)}\nb\n`)
   const followed = new Followed(path, {
-    pace: new ReadRateLimit(1024 * 1024, () => 0),
+    rateLimit: new ReadRateLimit(1024 * 1024, () => 0),
     clock: { now: () => 0, sleep: async (milliseconds) => void waits.push(milliseconds) },
   })
   await followed.next()

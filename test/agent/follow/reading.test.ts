@@ -47,7 +47,7 @@ function optionsOf(changes: Partial<ReadingOptions<number>> = {}): ReadingOption
     take: ({ offset }) => [offset],
     most: 10,
     tell: () => undefined,
-    pace: new ReadRateLimit(Infinity, () => 0),
+    rateLimit: new ReadRateLimit(Infinity, () => 0),
     clock: { sleep: async () => undefined },
     signal: new AbortController().signal,
     ...changes,
@@ -123,7 +123,7 @@ suite('reading a content', () => {
     const content = new EndlessContent(3)
     const events: string[] = []
     const options = optionsOf({
-      pace: new ReadRateLimit(LONGEST_LINE, () => 0),
+      rateLimit: new ReadRateLimit(LONGEST_LINE, () => 0),
       clock: { sleep: async () => void events.push('sleep') },
     })
     await read(content, options, { onPart: () => events.push('part') })

@@ -38,7 +38,7 @@ function createScene(t: TestContext, content: string, rate = Infinity): Scene {
       take: keep,
       most: 1000,
       tell: () => undefined,
-      pace: new ReadRateLimit(rate, () => now),
+      rateLimit: new ReadRateLimit(rate, () => now),
       clock: { now: () => Date.now(), sleep },
       signal: stop.signal,
     },

@@ -13,13 +13,13 @@ import { startCollector } from '../../support/running-collector.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 import { loginLine, untilNames } from '../../support/test-host.ts'
 
-/** The value of each metric in a file, by its name and the values of its labels. */
+/** The value of each sample in a file, by metric name and label values. */
 async function valuesIn(file: string): Promise<ReadonlyMap<string, number>> {
   const samples = parseExposition(await readFile(file, 'utf8'))
   return new Map(samples.map(({ name, labels, value }) => [[name, ...labels.values()].join(' '), value]))
 }
 
-test('collector and transmitter tell what they did', async (t) => {
+test('collector and transmitter export what they did', async (t) => {
   const folder = await temporaryFolder(t)
   const api = await startFakeApi()
   t.after(() => api.close())
@@ -88,7 +88,7 @@ for (const role of ROLES.filter((role) => role.metrics !== undefined)) {
   })
 }
 
-test('a folder that cannot be written to is one warning, and the work goes on', async (t) => {
+test('a folder that cannot be written to gives one warning, and work continues', async (t) => {
   const folder = await temporaryFolder(t)
   const config = { ...exampleConfig(folder), metrics: { textfile: join(folder, 'missing') } }
   const log = join(folder, 'login_log')

@@ -11,7 +11,7 @@ interface Reading {
   readonly last: Batch<string> | undefined
 }
 
-/** What comes of a stream of these pieces; `stopAfter` batches it is told to stop, or not asked for more. */
+/** Reads a stream of these pieces; after `stopAfter` batches it is aborted or abandoned, as `how` says. */
 async function read(
   pieces: readonly string[],
   {
@@ -50,33 +50,33 @@ async function read(
   return { lines, told, last }
 }
 
-test('lines come as they are completed, and what stands after the last newline is one when the stream ends', async () => {
+test('lines are read as they are completed, and text after the last newline is a line when the stream ends', async () => {
   const { lines, told, last } = await read(['a\nb', 'b\nc', '\nend'])
   assert.deepEqual(lines, ['0 a', '2 bb', '5 c', '7 end'])
   assert.deepEqual(told, ['stream_found'])
   assert.equal(last?.range?.to, 10)
 })
 
-test('offsets go on where a former run ended, so the same line again is another one', async () => {
+test('offsets continue from an earlier run, so the same line again is a new one', async () => {
   const first = await read(['same\n'])
   const second = await read(['same\n'], { from: first.last ?? assert.fail() })
   assert.deepEqual([first.lines, second.lines], [['0 same'], ['5 same']])
   assert.deepEqual(second.last?.range, { generation: 'stream', from: 5, to: 10 })
 })
 
-test('a stop takes the whole lines that have come, and tells how many bytes of half a line are gone', async () => {
+test('a stop takes all complete lines, and reports how many bytes of an incomplete one are lost', async () => {
   const { lines, told } = await read(['a\n', 'b\nhal', 'f\n'], { stopAfter: 2 })
   assert.deepEqual(lines, ['0 a', '2 b'])
-  assert.match(told.at(-1) ?? '', /^stream_cut: login: of standard input 3 bytes were taken and are not sealed/)
+  assert.match(told.at(-1) ?? '', /^stream_cut: login: 3 bytes taken from standard input could not be sealed/)
 })
 
-test('what nobody could store any more is told with all that was taken beyond it', async () => {
+test('bytes that could not be sealed are reported with everything taken after them', async () => {
   const { lines, told } = await read(['a\n', 'b\nhal', 'f\n'], { stopAfter: 1, how: 'left' })
   assert.deepEqual(lines, ['0 a'])
   assert.match(told.at(-1) ?? '', / 5 bytes /)
 })
 
-test('of a line that is too long the beginning is taken, and the rest passed over', async () => {
+test('an overlong line is cut: its beginning is taken, the rest skipped', async () => {
   const { lines, told } = await read(['x'.repeat(LONGEST_LINE + 10), 'x\nnext\n'])
   assert.deepEqual(lines, [`0 ${LONGEST_LINE}`, `${LONGEST_LINE + 12} next`])
   assert.match(told.join(), /line_cut/)

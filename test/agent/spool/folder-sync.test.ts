@@ -5,10 +5,10 @@ import { FolderSync } from '../../../agent/spool/folder-sync.ts'
 
 interface Scene {
   readonly sync: FolderSync
-  /** The syncs that have begun and not ended. */
+  /** The syncs in progress. */
   readonly running: { readonly resolve: () => void; readonly reject: (error: Error) => void }[]
   readonly ask: (name: string) => void
-  /** Who was told the end of his sync. */
+  /** The callers whose sync has ended. */
   readonly told: string[]
 }
 
@@ -29,7 +29,7 @@ function createScene(): Scene {
   return { sync, running, ask, told }
 }
 
-test('those who ask while a sync runs share the next, which begins when the first has ended', async () => {
+test('callers during a sync share the next one, which begins when the first has ended', async () => {
   const { running, ask, told } = createScene()
   ask('a')
   await setImmediate()
@@ -49,7 +49,7 @@ test('those who ask while a sync runs share the next, which begins when the firs
   assert.deepEqual([told, running.length], [['a', 'b', 'c', 'd', 'e'], 3])
 })
 
-test('a sync that fails is told to those who waited for it, and to no other', async () => {
+test('a failed sync rejects for the callers that waited for it, and no others', async () => {
   const { running, ask, told } = createScene()
   ask('a')
   await setImmediate()
@@ -61,6 +61,6 @@ test('a sync that fails is told to those who waited for it, and to no other', as
   assert.deepEqual(told, ['a Error: EIO', 'b'])
 })
 
-test('a folder that is not there cannot be synced', async () => {
+test('a missing folder cannot be synced', async () => {
   await assert.rejects(new FolderSync('/nowhere/at/all').done(), { code: 'ENOENT' })
 })

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { identityIn, keepIdentity } from '../../../agent/spool/identity.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
-test('the name of the first use is kept, once, and is the identity whatever the machine is called later on', async (t) => {
+test('the host name of the first use is saved once and stays the identity when the machine is renamed', async (t) => {
   const root = await temporaryFolder(t)
   const file = join(root, 'identity.json')
   assert.equal(await identityIn(root), hostname())
@@ -20,7 +20,7 @@ test('the name of the first use is kept, once, and is the identity whatever the 
   assert.deepEqual([after.mtimeMs, after.ino], [mtimeMs, ino])
 })
 
-test('what is torn, or of another version, is written anew; what cannot be written stops nothing', async (t) => {
+test('a torn identity, or one of another version, is replaced; one that cannot be written stops nothing', async (t) => {
   const root = await temporaryFolder(t)
   const file = join(root, 'identity.json')
   for (const text of ['', '{"version":1', '{"version":2,"host":"x"}', '{"version":1,"host":""}', 'null']) {

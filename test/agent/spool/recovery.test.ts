@@ -34,7 +34,7 @@ test('an empty spool has no positions, and its first report is number 1', async 
 })
 
 for (const place of PLACES) {
-  test(`after kill -9 the position a report covers is recovered from the spool, the report being ${place}`, async (t) => {
+  test(`after kill -9 the position that a report covers is recovered from the spool, with the report ${place}`, async (t) => {
     const scene = await createSpool(t)
     await save(scene, 3, { login: 30, access: 5 })
     await scene.put(place, 4, reportUpTo(40))
@@ -44,7 +44,7 @@ for (const place of PLACES) {
     assert.deepEqual(Object.keys(recovered.sources['login'] ?? {}), ['/logs/login_log'])
   })
 
-  test(`a report that the checkpoint knows changes nothing, being ${place}`, async (t) => {
+  test(`a report that the checkpoint accounts for changes nothing, ${place}`, async (t) => {
     const scene = await createSpool(t)
     await save(scene, 4, { login: 45 })
     await scene.put(place, 4, reportUpTo(40))
@@ -53,7 +53,7 @@ for (const place of PLACES) {
   })
 }
 
-test('of several reports newer than the checkpoint, wherever they are, the newest of each source counts', async (t) => {
+test('for each source the newest report after the checkpoint counts, wherever it is', async (t) => {
   const scene = await createSpool(t)
   await save(scene, 1, { login: 10 })
   await scene.put('parsed', 5, reportUpTo(50))
@@ -64,7 +64,7 @@ test('of several reports newer than the checkpoint, wherever they are, the newes
   assert.deepEqual([recovered.sequence, offsets(recovered)], [5, { login: 50, access: 4 }])
 })
 
-test('a number once used is never used again, whatever of the spool is gone', async (t) => {
+test('a used number is never used again, whatever part of the spool is gone', async (t) => {
   const scene = await createSpool(t)
   await save(scene, 9, { login: 90 })
   await scene.put('transmitted', 3, reportUpTo(30))
@@ -83,7 +83,7 @@ test('a report that cannot be read uses up its number and moves no position', as
   assert.deepEqual([recovered.sequence, offsets(recovered)], [3, { login: 20 }])
 })
 
-test('what is no report, and half a report that was never sealed, is no position', async (t) => {
+test('foreign files and half-written reports give no position', async (t) => {
   const scene = await createSpool(t)
   await save(scene, 1, { login: 10 })
   await writeFile(join(scene.folders.parsed, 'login.1700000000.1234567.json'), '{}')
@@ -93,7 +93,7 @@ test('what is no report, and half a report that was never sealed, is no position
   assert.deepEqual([recovered.sequence, offsets(recovered)], [1, { login: 10 }])
 })
 
-test('a report that others can read is not sent yet and covers its events; a FIFO in its place holds nothing up', async (t) => {
+test('a report that others can read is not sent but covers its events; a FIFO in its place holds nothing up', async (t) => {
   const scene = await createSpool(t)
   await save(scene, 1, { login: 10 })
   await scene.put('parsed', 2, reportUpTo(20))
@@ -103,7 +103,7 @@ test('a report that others can read is not sent yet and covers its events; a FIF
   assert.deepEqual([recovered.sequence, offsets(recovered)], [3, { login: 20 }])
 })
 
-test('where all checkpoints are lost the spool itself tells the positions', async (t) => {
+test('if all checkpoints are lost, the positions come from the spool', async (t) => {
   const scene = await createSpool(t)
   await save(scene, 3, { login: 35 })
   await save(scene, 4, { login: 45 })
@@ -115,13 +115,10 @@ test('where all checkpoints are lost the spool itself tells the positions', asyn
   const recovered = await recover(scene.folders, scene.tell)
   assert.deepEqual([recovered.sequence, offsets(recovered)], [4, { login: 40, access: 10 }])
   assert.deepEqual(scene.codes(), ['checkpoints_unreadable', 'checkpoints_lost'])
-  assert.match(
-    scene.told[1]?.text ?? '',
-    /\/logs\/access_log, \/logs\/login_log are read on after their newest reports/,
-  )
+  assert.match(scene.told[1]?.text ?? '', /\/logs\/access_log, \/logs\/login_log resume after their newest reports/)
 })
 
-test('where nothing is known after damage that is said; at the very first start there is nothing to say', async (t) => {
+test('damage that leaves no positions gives a notice; the very first start gives none', async (t) => {
   const scene = await createSpool(t)
   await writeFile(join(scene.folders.root, 'checkpoints.json'), '')
   assert.deepEqual(await recover(scene.folders, scene.tell), {
@@ -136,7 +133,7 @@ test('where nothing is known after damage that is said; at the very first start 
   assert.equal(scene.told.length, 2)
 })
 
-test('from a torn checkpoint the one before it and the reports after that give the same positions', async (t) => {
+test('if the checkpoint is torn, the previous one and the reports after it give the same positions', async (t) => {
   const scene = await createSpool(t)
   await save(scene, 3, { login: 30 })
   await save(scene, 5, { login: 50 })
@@ -147,7 +144,7 @@ test('from a torn checkpoint the one before it and the reports after that give t
   assert.deepEqual(await recover(scene.folders, scene.tell), whole)
 })
 
-test('every report after the checkpoint is asked, however many there are; without one only the newest thousand', async (t) => {
+test('recovery reads every report after the checkpoint; without one only the newest thousand', async (t) => {
   const scene = await createSpool(t)
   await save(scene, 1, { login: 10 })
   await scene.put('transmitted', 2, reportUpTo(20))
@@ -159,7 +156,7 @@ test('every report after the checkpoint is asked, however many there are; withou
   assert.deepEqual(offsets(await recover(scene.folders, scene.tell)), { access: 999 })
 })
 
-test('a report that the transmitter moves during the look is not overlooked', async (t) => {
+test('a report that the transmitter moves during recovery is not overlooked', async (t) => {
   const scene = await createSpool(t)
   const { parsed, transmitted } = scene.folders
   // Many names make a listing last long enough for a move to come in between.
@@ -174,7 +171,7 @@ test('a report that the transmitter moves during the look is not overlooked', as
   }
 })
 
-test('the past that was read again moves no position, and is no sign of positions that were lost', async (t) => {
+test('replayed reports move no position, and are no sign of lost positions', async (t) => {
   const scene = await createSpool(t)
   const replayed = pastUpTo(40)
   await scene.put('parsed', 1, replayed)
@@ -191,7 +188,7 @@ test('the past that was read again moves no position, and is no sign of position
   assert.deepEqual([recovered.sequence, offsets(recovered)], [4, { login: 30 }])
 })
 
-test('without checkpoints, positions are found below any number of reports of the past', async (t) => {
+test('without checkpoints, positions are found below any number of replayed reports', async (t) => {
   const scene = await createSpool(t)
   const replayed = pastUpTo(40)
   await scene.put('transmitted', 1, reportUpTo(20))
@@ -201,7 +198,7 @@ test('without checkpoints, positions are found below any number of reports of th
   assert.deepEqual(scene.codes(), ['checkpoints_lost'])
 })
 
-test('a report that is tried again by hand during the look is not overlooked, even where it is refused or sent at once', async (t) => {
+test('a report retried by hand during recovery is not overlooked, even if it is refused or sent at once', async (t) => {
   const scene = await createSpool(t)
   const { parsed, transmitted, failed } = scene.folders
   for (const folder of [parsed, transmitted]) {

@@ -6,7 +6,7 @@ import { createSpool, roomIn } from '../../support/spool-scene.ts'
 
 const MiB = 1024 ** 2
 
-test('a spool takes so many files, and more when some have left it', async (t) => {
+test('a spool takes up to max_files, and more once some have left it', async (t) => {
   const { folders } = await createSpool(t)
   const room = roomIn(folders, { maxFiles: 3 })
   await writeFile(join(folders.parsed, 'one'), '')
@@ -16,13 +16,13 @@ test('a spool takes so many files, and more when some have left it', async (t) =
   await writeFile(join(folders.parsed, 'three'), '')
   await assert.rejects(room.require(100), {
     name: 'ActionNeeded',
-    message: `${folders.parsed} holds 3 files that wait, and spool.max_files is 3; look why they are not sent (spoor-agent status).`,
+    message: `${folders.parsed} holds 3 waiting files, and spool.max_files is 3; see why they are not sent (spoor-agent status).`,
   })
   await rename(join(folders.parsed, 'three'), join(folders.transmitted, 'three'))
   await room.require(100)
 })
 
-test('what waits is counted at the first report, and then no more until a bound seems to be reached', async (t) => {
+test('the backlog is counted at the first report, then not until a bound seems to be reached', async (t) => {
   const { folders } = await createSpool(t)
   const room = roomIn(folders, { maxFiles: 3 })
   await room.require(1)
@@ -31,22 +31,23 @@ test('what waits is counted at the first report, and then no more until a bound 
     await room.require(1)
     room.take(1)
   }
-  await assert.rejects(room.require(1), /holds 4 files/)
+  await assert.rejects(room.require(1), /holds 4 waiting files/)
 })
 
-test('counting takes a twentieth of all time at most, however often a report is tried', async (t) => {
+test('counting takes at most a twentieth of the time, however often a report is retried', async (t) => {
   const { folders } = await createSpool(t)
   let now = 0
-  // Each look at the clock is a second later, so each count takes one.
+  // Each reading of the clock is a second later, so each count takes a second.
   const room = roomIn(folders, { maxFiles: 1 }, { elapsed: () => (now += 1000) })
   await writeFile(join(folders.parsed, 'one'), '')
-  await assert.rejects(room.require(1), /holds 1 file that/)
+  await assert.rejects(room.require(1), /holds 1 waiting file,/)
   await rm(join(folders.parsed, 'one'))
-  for (let tries = 1; tries < 19; tries += 1) await assert.rejects(room.require(1), /holds 1 file that/, `try ${tries}`)
+  for (let tries = 1; tries < 19; tries += 1)
+    await assert.rejects(room.require(1), /holds 1 waiting file,/, `try ${tries}`)
   await room.require(1)
 })
 
-test('what must stay free of the disk is not written to, whatever waits', async (t) => {
+test('the reserved free space of the disk stays free, whatever waits', async (t) => {
   const { folders } = await createSpool(t)
   const free = { bytes: 100 * MiB, inodes: 10, allInodes: 1000 }
   const room = roomIn(folders, { minFree: 100 * MiB }, { freeSpaceOf: async () => free })
@@ -59,14 +60,14 @@ test('what must stay free of the disk is not written to, whatever waits', async 
   free.bytes += 1
   free.inodes = 9
   await assert.rejects(room.require(1), {
-    message: `${folders.root}: 9 of the 1000 inodes of its disk are free, and a hundredth stays so; remove files there.`,
+    message: `${folders.root}: 9 of the 1000 inodes of its disk are free, and a hundredth must stay free; remove files there.`,
   })
-  // As btrfs has it.
+  // As on btrfs.
   Object.assign(free, { inodes: 0, allInodes: 0 })
   await room.require(1)
 })
 
-test('a disk that cannot be looked at is no room', async (t) => {
+test('a disk that cannot be examined has no room', async (t) => {
   const { folders } = await createSpool(t)
   const room = roomIn(folders)
   await rm(folders.root, { recursive: true })

@@ -7,7 +7,7 @@ import { reportName } from '../../../agent/spool/reports/report-name.ts'
 import { sealedIds } from '../../../agent/spool/sealed-ids.ts'
 import { createSpool, reportUpTo } from '../../support/spool-scene.ts'
 
-test('the ids of all reports are told, sent, dropped or not, and nothing of what is no report', async (t) => {
+test('ids come from all reports, sent, dropped or waiting, and from nothing else', async (t) => {
   const { folders, put } = await createSpool(t)
   for (const [index, place] of (['parsed', 'transmitted', 'failed'] as const).entries()) {
     await put(place, index + 1, reportUpTo(10 * (index + 1)))

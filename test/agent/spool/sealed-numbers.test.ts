@@ -7,7 +7,7 @@ import { newestFirst } from '../../../agent/spool/sealed-numbers.ts'
 import type { SpoolFolders } from '../../../agent/spool/spool-folders.ts'
 import { createSpool } from '../../support/spool-scene.ts'
 
-/** Reports 1 to 30, some in each folder, and one in two of them, as a move during the look shows it. */
+/** Reports 1 to 30, some in each folder, one in two folders, as seen when it moves during a listing. */
 async function createNumbers(t: TestContext): Promise<SpoolFolders> {
   const { folders } = await createSpool(t)
   const places = [folders.parsed, folders.transmitted, folders.failed, folders.dropped]
@@ -25,7 +25,7 @@ async function allOf(numbers: AsyncIterable<number>): Promise<number[]> {
   return all
 }
 
-test('the numbers after one are given newest first, each once, however few are held at once', async (t) => {
+test('the numbers after a given one come newest first, each once, however few are held at once', async (t) => {
   const folders = await createNumbers(t)
   for (const piece of [1, 4, 100]) {
     assert.deepEqual(

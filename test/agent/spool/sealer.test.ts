@@ -15,9 +15,9 @@ interface Scene extends SpoolScene {
   readonly sealer: Sealer
   readonly checkpoints: CheckpointStore
   readonly stop: AbortController
-  /** What was said of being held, in order. */
+  /** What `onHold` was called with, in order. */
   readonly holds: readonly unknown[]
-  /** How long it slept each time, in milliseconds. */
+  /** The length of each sleep, in milliseconds. */
   readonly sleeps: readonly number[]
   /** Ends the sleep. */
   readonly tick: () => void
@@ -65,7 +65,7 @@ async function mendFolder(folder: string): Promise<void> {
   await rename(`${folder}.away`, folder)
 }
 
-test('a checkpoint never points past what is sealed in the spool', async (t) => {
+test('a checkpoint never points past what is sealed', async (t) => {
   const { folders, sealer, checkpoints, slept, tick, tell } = await createSealer(t)
   await sealer.seal(reportUpTo(10))
   await breakFolder(folders.parsed)
@@ -82,7 +82,7 @@ test('a checkpoint never points past what is sealed in the spool', async (t) => 
   assert.deepEqual([later?.sequence, later?.sources['login']?.['/logs/login_log']], [2, checkpointAt(20)])
 })
 
-test('when the spool is full reading stops, that is told once, and it goes on by itself within 2 s', async (t) => {
+test('when the spool is full reading stops with one notice, and resumes by itself within 2 s', async (t) => {
   const size = Buffer.byteLength(formatReport(reportUpTo(10)))
   const { folders, names, sealer, codes, holds, sleeps, slept, tick } = await createSealer(t, size)
   assert.equal(await sealer.seal(reportUpTo(10)), true)
@@ -93,7 +93,7 @@ test('when the spool is full reading stops, that is told once, and it goes on by
     await new Promise(setImmediate)
   }
   await slept()
-  // As the documentation says.
+  // As documented.
   assert.deepEqual(new Set(sleeps), new Set([2000]))
   assert.deepEqual(codes(), ['spool_held'])
   assert.match(String(holds[0]), /spool\.max_size is/)
@@ -110,7 +110,7 @@ test('when the spool is full reading stops, that is told once, and it goes on by
   assert.deepEqual(await names('parsed'), [reportName(3)])
 })
 
-test('the end of the program ends the wait for a spool that is held at once, with nothing sealed', async (t) => {
+test('the end of the program ends the wait for a full spool at once, with nothing sealed', async (t) => {
   const { folders, sealer, checkpoints, stop, slept, codes, tell } = await createSealer(t)
   await breakFolder(folders.parsed)
   const sealed = [sealer.seal(reportUpTo(10)), sealer.seal(reportUpTo(20, 'access'))]
@@ -122,21 +122,21 @@ test('the end of the program ends the wait for a spool that is held at once, wit
   assert.deepEqual(codes(), ['spool_held'])
 })
 
-test('what was read before the end of the program is sealed after it', async (t) => {
+test('a report read before the end of the program is sealed after it', async (t) => {
   const { sealer, stop, names } = await createSealer(t)
   stop.abort()
   assert.equal(await sealer.seal(reportUpTo(10)), true)
   assert.deepEqual(await names('parsed'), [reportName(1)])
 })
 
-test('after the end of the program a broken spool is tried once', async (t) => {
+test('after the end of the program a broken spool is tried only once', async (t) => {
   const { folders, sealer, stop } = await createSealer(t)
   await breakFolder(folders.parsed)
   stop.abort()
   assert.equal(await sealer.seal(reportUpTo(10)), false)
 })
 
-test('reports of several sources get numbers of their own, in the order in which they came', async (t) => {
+test('reports of several sources are numbered in the order they arrive', async (t) => {
   const { folders, names, sealer, tell } = await createSealer(t)
   const offsets = Array.from({ length: 20 }, (_, index) => index + 1)
   await Promise.all(offsets.map((offset) => sealer.seal(reportUpTo(offset, offset % 2 === 0 ? 'login' : 'access'))))
@@ -147,7 +147,7 @@ test('reports of several sources get numbers of their own, in the order in which
   assert.deepEqual(sources['access']?.['/logs/access_log'], checkpointAt(19))
 })
 
-test('a position of one source takes no report of another into account that is not noted yet', async (t) => {
+test('a position of one source accounts for no report of another that is not noted yet', async (t) => {
   const { folders, sealer, checkpoints, tell } = await createSealer(t)
   const sealed = sealer.seal(reportUpTo(10))
   const done = new AbortController()
@@ -160,7 +160,7 @@ test('a position of one source takes no report of another into account that is n
   }
 })
 
-test('a position without anything to seal is noted beside the others', async (t) => {
+test('a position with nothing to seal is noted beside the others', async (t) => {
   const { folders, sealer, checkpoints, tell } = await createSealer(t)
   await sealer.seal(reportUpTo(10))
   checkpoints.advance('login', '/logs/login_log', checkpointAt(15))

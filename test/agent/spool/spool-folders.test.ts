@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { ensureSpoolFolders, spoolFolders } from '../../../agent/spool/spool-folders.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
-test("the folders have App::Spoor's names and nobody else may enter them", async (t) => {
+test("the folders have App::Spoor's names, and no other user may enter them", async (t) => {
   const root = join(await temporaryFolder(t), 'var', 'spoor')
   const folders = spoolFolders(root)
   await ensureSpoolFolders(folders)

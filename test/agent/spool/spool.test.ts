@@ -7,7 +7,7 @@ import { reportName } from '../../../agent/spool/reports/report-name.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
 import { createSpool, reportUpTo, roomIn } from '../../support/spool-scene.ts'
 
-test('a sealed report never changes, and appears under its final name whole', async (t) => {
+test('a sealed report never changes, and appears under its final name complete', async (t) => {
   const { folders } = await createSpool(t)
   const spool = new Spool(folders, 0, roomIn(folders))
   const one = reportUpTo(10)
@@ -30,7 +30,7 @@ test('a sealed report never changes, and appears under its final name whole', as
   assert.equal((await readdir(folders.parsed)).length, 40)
 })
 
-test('a report is a private file that bears the next number', async (t) => {
+test('a report is a private file with the next number', async (t) => {
   const { folders, names } = await createSpool(t)
   await new Spool(folders, 41, roomIn(folders)).seal(reportUpTo(10))
   assert.deepEqual(await names('parsed'), [reportName(42)])
@@ -39,7 +39,7 @@ test('a report is a private file that bears the next number', async (t) => {
   assert.deepEqual(parseReport(await readFile(file, 'utf8')), reportUpTo(10))
 })
 
-test('a spool that is full takes nothing until reports have left it', async (t) => {
+test('a full spool takes nothing until reports have left it', async (t) => {
   const { folders, names } = await createSpool(t)
   const size = Buffer.byteLength(formatReport(reportUpTo(20)))
   const spool = new Spool(folders, 0, roomIn(folders, { maxSize: 2 * size }))
@@ -64,7 +64,7 @@ test('a spool that is full takes nothing until reports have left it', async (t) 
   assert.equal(await spool.seal(reportUpTo(40)), 3)
 })
 
-test('what waits already counts', async (t) => {
+test('reports that already wait count', async (t) => {
   const { folders, put } = await createSpool(t)
   const size = Buffer.byteLength(formatReport(reportUpTo(10)))
   await put('parsed', 1, reportUpTo(10))
@@ -72,7 +72,7 @@ test('what waits already counts', async (t) => {
   await assert.rejects(new Spool(folders, 1, roomIn(folders, { maxSize: 2 * size })).seal(reportUpTo(20)), /is 5?\d+/)
 })
 
-test('a link counts as a link, not as what it leads to', async (t) => {
+test('a foreign link counts as a link, not as its target', async (t) => {
   const { folders } = await createSpool(t)
   const outside = join(folders.root, 'outside')
   await writeFile(outside, 'x'.repeat(10_000))
@@ -80,7 +80,7 @@ test('a link counts as a link, not as what it leads to', async (t) => {
   assert.equal(await new Spool(folders, 0, roomIn(folders, { maxSize: 5000 })).seal(reportUpTo(10)), 1)
 })
 
-test('after a file with the highest number nothing is sealed under a name that nobody would know', async (t) => {
+test('after a file with the highest number nothing is sealed under an invalid name', async (t) => {
   const { folders, put, names } = await createSpool(t)
   await put('parsed', 999_999_999_999, reportUpTo(10))
   await assert.rejects(new Spool(folders, 999_999_999_999, roomIn(folders)).seal(reportUpTo(20)), {
@@ -89,7 +89,7 @@ test('after a file with the highest number nothing is sealed under a name that n
   assert.equal((await names('parsed')).length, 1)
 })
 
-test('a report larger than the whole spool may be is stored where nothing else waits', async (t) => {
+test('a report larger than max_size is sealed if nothing else waits', async (t) => {
   const { folders } = await createSpool(t)
   const spool = new Spool(folders, 0, roomIn(folders, { maxSize: 1 }))
   assert.equal(await spool.seal(reportUpTo(10)), 1)
@@ -98,7 +98,7 @@ test('a report larger than the whole spool may be is stored where nothing else w
   assert.equal(await spool.seal(reportUpTo(20)), 2)
 })
 
-test('a number whose report could not be stored is not lost', async (t) => {
+test('a number whose report could not be sealed is used again', async (t) => {
   const { folders, names } = await createSpool(t)
   const spool = new Spool(folders, 0, roomIn(folders))
   await spool.seal(reportUpTo(10))

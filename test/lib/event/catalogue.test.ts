@@ -6,10 +6,10 @@ import { KINDS, definitionOf, isKind } from '../../../lib/event/catalogue.ts'
 import { keysOf } from '../../../lib/event/entry.ts'
 import { FIELDS, fieldNamed } from '../../../lib/event/fields.ts'
 
-/** What the agent itself says of its logs; all other kinds are said by drivers and rules. */
+/** The kinds that the agent itself emits; drivers and rules emit all others. */
 const OWN = ['log_gap']
 
-test('somebody says every kind of event', () => {
+test('every kind of event has a source', () => {
   const said = new Set([...OWN, ...DRIVERS.flatMap(({ kinds }) => kinds), ...RULES.flatMap(({ says }) => says)])
   const silent = KINDS.filter((kind) => !said.has(kind))
   assert.deepEqual(
@@ -19,22 +19,22 @@ test('somebody says every kind of event', () => {
   )
 })
 
-test('a name that is in no file of kinds is no kind', () => {
+test('a name outside the catalogue is not a kind', () => {
   for (const name of ['constructor', '__proto__', '', undefined, 7]) assert.equal(isKind(name), false)
 })
 
-test('every kind and every field says in a sentence what it is', () => {
+test('every kind and every field has a sentence', () => {
   for (const kind of KINDS) assert.match(definitionOf(kind).sentence, /^[A-Z].*\.$/, kind)
   for (const [name, { meaning }] of Object.entries(FIELDS)) assert.match(meaning, /^[A-Z].*\.$/, name)
 })
 
-test('every field is of some kind, or of every entry', () => {
+test('every field belongs to some kind or to every entry', () => {
   const used = new Set(KINDS.flatMap((kind) => [...keysOf(kind).wire, 'id', ...keysOf(kind).onRequest]))
   const unused = Object.keys(FIELDS).filter((name) => !used.has(name))
   assert.deepEqual(unused, [], 'in lib/event/fields.ts, and in no kind: add it to one, or take it out')
 })
 
-test('no entry holds what somebody wrote word for word', () => {
+test('no entry has a field of privacy class content', () => {
   for (const kind of KINDS) {
     const names = [...keysOf(kind).wire, ...keysOf(kind).onRequest]
     assert.ok(!names.some((name) => fieldNamed(name)?.privacy === 'content'), kind)

@@ -12,12 +12,12 @@ const SEALING = {
   place: { log: '/log', generation: 'g', offset: 0 },
 }
 
-test('an event of another program has all fields of its kind afterwards, null for what it left out', () => {
+test('a checked event has all fields of its kind, null for those left out', () => {
   assert.deepEqual(checkedEvent(LOGIN), { ...LOGIN, ip: null, service: null })
   assert.deepEqual(checkedEvent({ ...LOGIN, service: 'webmail' }), { ...LOGIN, ip: null, service: 'webmail' })
 })
 
-test('what is no event is told, with the field and without its value', () => {
+test('an invalid event is refused with the field but without its value', () => {
   for (const [input, problem] of [
     [undefined, /^what was written /],
     ['login', /^what was written /],
@@ -45,7 +45,7 @@ test('what is no event is told, with the field and without its value', () => {
   }
 })
 
-test('an entry is one as it is sealed and as any receiver gets it', () => {
+test('an entry is valid as sealed and as any receiver gets it', () => {
   for (const kind of KINDS) {
     const entry = toEntry(eventOf(kind), SEALING)
     for (const each of [entry, project(entry), project(entry, keysOf(kind).onRequest)]) {
@@ -54,7 +54,7 @@ test('an entry is one as it is sealed and as any receiver gets it', () => {
   }
 })
 
-test('an entry without a key that every receiver gets is none, nor is one with a key that none gets', () => {
+test('an entry is invalid without a key that every receiver gets, or with a key that none gets', () => {
   for (const kind of KINDS) {
     const entry = project(toEntry(eventOf(kind), SEALING))
     for (const key of Object.keys(entry)) {

@@ -9,7 +9,7 @@ function fits(...conditions: readonly Condition[]): boolean {
   return fitsAny(conditions)(EVENT)
 }
 
-test('an event fits where all parts of one of the conditions do', () => {
+test('an event fits if all parts of one condition do', () => {
   assert.equal(fits(), false)
   assert.equal(fits({ type: 'login' }), true)
   assert.equal(fits({ type: 'login', context: 'mailbox', mailbox: 'anna@shop.example', ip: '192.0.2.10' }), true)
@@ -17,7 +17,7 @@ test('an event fits where all parts of one of the conditions do', () => {
   assert.equal(fits({ type: 'log_gap' }, { ip: '192.0.2.10' }), true)
 })
 
-test('a star stands for any characters, also for none, and nothing else is special', () => {
+test('a star stands for any characters or none, and nothing else is special', () => {
   for (const mailbox of [
     '*',
     'anna@*',
@@ -39,11 +39,11 @@ test('a star stands for any characters, also for none, and nothing else is speci
     '*anna@shop.example@*',
   ])
     assert.equal(fits({ mailbox }), false, mailbox)
-  // What one end of a pattern took the other end does not take again.
+  // The two ends of a pattern must not match the same characters.
   assert.equal(fitsAny([{ mailbox: 'ab*ba' }])({ id: 'x1', mailbox_address: 'aba' }), false)
 })
 
-test('an address is one however it is written, and a network all of its addresses', () => {
+test('an address matches however it is written, and a network matches all of its addresses', () => {
   for (const ip of ['192.0.2.10', '192.0.2.0/24', '0.0.0.0/0', '192.0.2.*']) assert.equal(fits({ ip }), true, ip)
   for (const ip of ['192.0.2.1', '192.0.2.0/29', '::/0', '198.51.100.*']) assert.equal(fits({ ip }), false, ip)
   const isSix = fitsAny([{ ip: '2001:DB8:0::7' }, { ip: '2001:db8:1::/48' }])
@@ -53,7 +53,7 @@ test('an address is one however it is written, and a network all of its addresse
   assert.equal(isSix({ id: 'x1', ip: 'no address' }), false)
 })
 
-test('what an event does not tell fits nothing, not even a star', () => {
+test('a null field fits nothing, not even a star', () => {
   assert.equal(fitsAny([{ ip: '*' }])(eventOf('login')), false)
   assert.equal(fitsAny([{ mailbox: '*' }])(eventOf('log_gap')), false)
 })

@@ -6,7 +6,7 @@ import { toEntry } from '../../../lib/event/entry.ts'
 import type { Context } from '../../../lib/event/event.ts'
 import { eventOf } from '../../support/events.ts'
 
-test("by default App::Spoor's four kinds are reported, of mailboxes alone", () => {
+test("by default App::Spoor's four kinds are reported, only for mailboxes", () => {
   const reported = (context: Context): readonly string[] =>
     KINDS.filter((type) => reportedByDefault({ id: 'x1', type, context }))
   assert.deepEqual(reported('mailbox').toSorted(), [
@@ -18,7 +18,7 @@ test("by default App::Spoor's four kinds are reported, of mailboxes alone", () =
   assert.deepEqual([reported('domain'), reported('system')], [[], []])
 })
 
-test('no new forwards to programs or system users, but those to nowhere and files, and every removal', () => {
+test('new forwards to programs or system users are not reported, but those to nowhere and files and all removals are', () => {
   const types = ['email', 'blackhole', 'fail', 'pipe', 'file', 'system_user'] as const
   const reported = (kind: 'forward_added_partial_recipient' | 'forward_removed'): readonly string[] =>
     types.filter((type) => reportedByDefault(eventOf(kind, { forward_type: type })))
@@ -26,7 +26,7 @@ test('no new forwards to programs or system users, but those to nowhere and file
   assert.deepEqual(reported('forward_removed'), types)
 })
 
-test('it is the same of what is sealed, of any version', () => {
+test('the same holds for sealed entries of any version', () => {
   const sealing = { id: 'x1', host: 'host.example.net', place: undefined }
   for (const type of ['pipe', 'email', null] as const) {
     const event = eventOf('forward_added_partial_recipient', { forward_type: type })

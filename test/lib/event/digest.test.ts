@@ -15,7 +15,7 @@ test('different parts never have the same digest, however their text would join'
   assert.notEqual(digest('1:a'), digest('a'))
 })
 
-test('text and its bytes have one digest, safe in a header and a file name', () => {
+test('a text and its bytes have the same digest, safe in a header and a file name', () => {
   assert.equal(digest('ü'), digest(Buffer.from('ü')))
   assert.match(digest('ü'), /^[\w-]{22}$/)
 })

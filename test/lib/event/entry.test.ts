@@ -16,14 +16,14 @@ function sent(event: Event, asked?: readonly string[]): string {
 }
 
 suite('a receiver gets the keys that App::Spoor sent, in its order, and the id', () => {
-  test('of a login', () => {
+  test('for a login', () => {
     assert.equal(
       sent(eventOf('login', { ip: '192.0.2.10' })),
       '{"type":"login","time":1537372956,"ip":"192.0.2.10","mailbox_address":"anna@example.com","context":"mailbox","host":"host.example.net","id":"x1"}',
     )
   })
 
-  test('of a new forward, where it leads but not what to', () => {
+  test('for a new forward: its recipient but not its type', () => {
     const forward = { forward_recipient: 'to@example.net', forward_type: 'email' } as const
     assert.equal(
       sent(eventOf('forward_added_partial_recipient', forward)),
@@ -31,14 +31,14 @@ suite('a receiver gets the keys that App::Spoor sent, in its order, and the id',
     )
   })
 
-  test('of a removed forward, with null for what the log does not tell', () => {
+  test('for a removed forward, with null for what the log does not tell', () => {
     assert.equal(
       sent(eventOf('forward_removed', { forward_recipient: 'to@example.net' })),
       '{"type":"forward_removed","time":1537372956,"mailbox_address":"anna@example.com","forward_recipient":"to@example.net","ip":null,"context":"mailbox","host":"host.example.net","id":"x1"}',
     )
   })
 
-  test('of its second partial event, and of attempts, those of a login', () => {
+  test('for its second partial event and for login attempts, the keys of a login', () => {
     for (const kind of [
       'forward_added_partial_ip',
       'forward_removed_partial_ip',
@@ -60,7 +60,7 @@ test('a gap has keys of its own', () => {
   )
 })
 
-test('a receiver that asks for more gets it after the rest, in the order of the catalogue', () => {
+test('a receiver that asks for more fields gets them last, in the order of the catalogue', () => {
   const event = eventOf('forward_removed', { service: 'webmail', forward_type: 'pipe' })
   const asked = ['offset', 'severity', 'log', 'service', 'generation', 'forward_type', 'id', 'password', 'constructor']
   assert.deepEqual(Object.entries(project(entryOf(event), asked)).slice(7), [
@@ -75,14 +75,14 @@ test('a receiver that asks for more gets it after the rest, in the order of the 
   assert.ok(sent(event, ['severity']).endsWith(',"id":"x1","severity":"low"}'))
 })
 
-test('where a gap stands is told once, as a field of its own', () => {
+test('the place of a gap is sent once, as fields of its own', () => {
   const gap = eventOf('log_gap', { log: '/log.1', offset: 9 })
   const asked = ['log', 'offset', 'severity']
   assert.deepEqual(Object.keys(project(entryOf(gap), asked)).slice(-3), ['host', 'id', 'severity'])
   assert.equal(entryOf(gap)['log'], '/log.1')
 })
 
-test('an entry that was sealed before there was more goes out as it was sealed, and the rest of it is null', () => {
+test('an entry sealed before newer fields existed is sent as sealed, with null for the newer fields', () => {
   for (const kind of KINDS) {
     const old = project(entryOf(eventOf(kind)))
     assert.equal(JSON.stringify(project(old)), JSON.stringify(old))
@@ -94,7 +94,7 @@ test('an entry that was sealed before there was more goes out as it was sealed, 
   }
 })
 
-test('of a kind that another version sealed a receiver gets the fields that this one knows', () => {
+test('for a kind sealed by another version a receiver gets the fields that this one knows', () => {
   const entry = { type: 'from_the_future', time: 1, ip: '192.0.2.1', subject: 'secret', id: 'x1', severity: 'high' }
   assert.deepEqual(Object.entries(project(entry)), [
     ['type', 'from_the_future'],

@@ -10,7 +10,7 @@ function words(event: Event): string {
   return wordsOf(toEntry(event, { id: 'id', host: 'host.example.net', place: undefined }))
 }
 
-test('each kind of event has words of its own, which name fields of the kind alone', () => {
+test('each kind of event has its own words, which use only fields of that kind', () => {
   assert.equal(new Set(KINDS.map((kind) => definitionOf(kind).words)).size, KINDS.length)
   for (const kind of KINDS) {
     const { words, fields } = definitionOf(kind)
@@ -25,7 +25,7 @@ test('each kind of event has words of its own, which name fields of the kind alo
   assert.equal(words(eventOf('forward_removed_partial_ip')), 'removed a forward')
 })
 
-test('a forward leads to an address, or to what is reported in the place of one', () => {
+test('a forward leads to an address, or to what is reported instead of one', () => {
   for (const [recipient, place] of [
     ['to@example.net', 'to@example.net'],
     ['|', 'a program'],
@@ -39,7 +39,7 @@ test('a forward leads to an address, or to what is reported in the place of one'
   }
 })
 
-test('a gap says where it is and how large, as far as that is known', () => {
+test('a gap says where it is and, if known, how large', () => {
   const gap = { log: '/log', offset: 7 }
   assert.equal(words(eventOf('log_gap', gap)), 'gap in /log from byte 7, bytes: unknown')
   assert.equal(words(eventOf('log_gap', { ...gap, bytes: 9 })), 'gap in /log from byte 7, bytes: 9')

@@ -20,7 +20,7 @@ interface Scene {
   readonly further: string
   readonly put: (name: string, text: string, mode?: number) => Promise<string>
   readonly load: () => Promise<Loaded>
-  /** What loading is refused with, without the folder's path. */
+  /** The error message of loading, without the folder's path. */
   readonly refusal: () => Promise<string>
 }
 
@@ -55,7 +55,7 @@ async function createScene(t: TestContext, text = MAIN): Promise<Scene> {
 
 const host = (name: string): string => `transmission: { host: 'https://${name}.example.com' }\n`
 
-test('files of conf.d beside the main one count after it, by the bytes of their names, and need no word in it', async (t) => {
+test('files of conf.d beside the main file apply after it, by the bytes of their names, without being included', async (t) => {
   const { main, put, load } = await createScene(t)
   const names = ['20-b.yml', '9-last.yml', '10-a.yml', 'Ä.yml', 'Z.yml']
   for (const name of names) await put(name, name === '9-last.yml' ? '# nothing\n' : host(name.replace(/\W/g, '')))
@@ -68,7 +68,7 @@ test('files of conf.d beside the main one count after it, by the bytes of their 
   assert.equal(config.transmission?.host, 'https://yml.example.com')
 })
 
-test('what a later file does not say stays, key by key; a list is one value', async (t) => {
+test('a later file overrides key by key; a list is one value', async (t) => {
   const { put, load } = await createScene(
     t,
     `${MAIN}events: [login, forward_removed]\nhost: { labels: { a: one, b: two } }\n`,
@@ -91,14 +91,14 @@ test('what a later file does not say stays, key by key; a list is one value', as
   assert.deepEqual(config.host, { name: 'web1.example.net', labels: { a: 'one', b: 'second', c: 'three' } })
 })
 
-test('what the main file leaves empty a further one may fill in', async (t) => {
+test('a further file may fill in what the main file leaves empty', async (t) => {
   const { put, load } = await createScene(t, MAIN.replace('ABC123', "''").replace(/host: .*/, 'host:'))
   await put('site.yml', `transmission: { host: 'https://two.example.com', credentials: { api_identifier: me } }`)
   const { transmission } = (await load()).config
   assert.deepEqual([transmission?.host, transmission?.identifier], ['https://two.example.com', 'me'])
 })
 
-test('of the secret and its file the later one counts; both in one file are refused', async (t) => {
+test('the later of api_secret and api_secret_file counts; both in one file are refused', async (t) => {
   const { put, load, refusal } = await createScene(t)
   await put('1.yml', 'transmission: { credentials: { api_secret_file: /secret } }')
   assert.deepEqual((await load()).config.transmission?.secret, { file: '/secret' })
@@ -108,7 +108,7 @@ test('of the secret and its file the later one counts; both in one file are refu
   assert.match(await refusal(), /^conf\.d\/3\.yml:1:\d+: transmission\.credentials: holds both /)
 })
 
-test('what is wrong names the file that says it, all of them at once and in their order', async (t) => {
+test('errors name their file, all at once and in the order of the files', async (t) => {
   const { put, refusal } = await createScene(t, MAIN.replace('5s', 'soon'))
   await put('1.yml', 'spool: { path: spool }\nspol: 1\n')
   await put('2.yml', 'transmission:\n  host: ftp://x\n  credentials: { api_secret: [secret7] }\n')
@@ -122,7 +122,7 @@ test('what is wrong names the file that says it, all of them at once and in thei
   ])
 })
 
-test('a file that is no YAML, and one that includes others, are refused by their names', async (t) => {
+test('a file that is not YAML, and one that includes others, are refused by name', async (t) => {
   const { put, refusal } = await createScene(t)
   await put('1.yml', 'include: /etc/*.yml\n')
   await put('2.yml', 'transmission: {\n')
@@ -143,7 +143,7 @@ for (const [what, spoil, expected] of [
   })
 }
 
-test('a folder, a FIFO and a link to nowhere with such a name are refused, all at once', async (t) => {
+test('a folder, a FIFO and a dangling link with such a name are refused, all at once', async (t) => {
   const { further, refusal } = await createScene(t)
   await mkdir(join(further, '1.yml'))
   execFileSync('/usr/bin/mkfifo', [join(further, '2.yml')])
@@ -155,7 +155,7 @@ test('a folder, a FIFO and a link to nowhere with such a name are refused, all a
   ])
 })
 
-test('files of a third user, and a folder of his, are refused', async (t) => {
+test('files and folders that belong to a third user are refused', async (t) => {
   if (process.geteuid?.() !== 0) return
   const { further, put, refusal } = await createScene(t)
   const path = await put('1.yml', host('two'))
@@ -166,7 +166,7 @@ test('files of a third user, and a folder of his, are refused', async (t) => {
   assert.match(await refusal(), /^conf\.d: belongs to user 4321, .*; type: chown root /)
 })
 
-test('a folder that others than its owner can write to is refused, though its files are private', async (t) => {
+test('a folder that others can write to is refused, even if its files are private', async (t) => {
   const { further, put, refusal } = await createScene(t)
   await put('1.yml', host('two'))
   for (const mode of [0o770, 0o757]) {
@@ -175,7 +175,7 @@ test('a folder that others than its owner can write to is refused, though its fi
   }
 })
 
-test('names that begin with a dot, and others than the pattern means, are not read; one that looks like it is told', async (t) => {
+test('names that begin with a dot or do not match are not read; a near miss gives a notice', async (t) => {
   const { put, load } = await createScene(t)
   for (const name of ['.1.yml', '1.yml~', '1.yml.rpmnew', 'README', '1.yaml']) await put(name, 'nonsense', 0o644)
   const { files, notices } = await load()
@@ -186,7 +186,7 @@ test('names that begin with a dot, and others than the pattern means, are not re
   )
 })
 
-test('include names other places, in their order, or none; what it names must be there', async (t) => {
+test('include names other places, in order, or none; they must exist', async (t) => {
   const { main, put, load, refusal } = await createScene(t)
   const one = await put('1.yml', host('two'))
   await put('2.conf', host('three'))
@@ -205,13 +205,13 @@ test('include names other places, in their order, or none; what it names must be
   }
 })
 
-test('more than a hundred files are a mistake', async (t) => {
+test('more than a hundred files are refused', async (t) => {
   const { put, refusal } = await createScene(t)
   for (let number = 0; number <= 100; number += 1) await put(`${number}.yml`, '')
   assert.equal(await refusal(), 'spoor.yml: include means 101 files; at most 100 are read')
 })
 
-test('where the agent works may stand in a further file, whatever else is wrong', async (t) => {
+test('the paths of the agent may be in a further file, whatever else is wrong', async (t) => {
   const { main, put } = await createScene(t, `${MAIN}nonsense: 1\n`)
   await put('1.yml', 'spool: { path: /srv/spool }')
   assert.equal((await loadWhereabouts(main)).spool.path, '/srv/spool')
@@ -219,7 +219,7 @@ test('where the agent works may stand in a further file, whatever else is wrong'
   assert.equal((await loadWhereabouts(main)).spool.path, '/var/lib/spoor')
 })
 
-test('labels are names with a text each: what is none is refused by its place', async (t) => {
+test('labels are names with a text each; anything else is refused with its place', async (t) => {
   const { main, refusal, load } = await createScene(t)
   const labelled = (value: string): Promise<void> => writeFile(main, `${MAIN}host: { labels: ${value} }\n`)
   const many = Array.from({ length: 17 }, (_, index) => `n${index}: x`).join(', ')
@@ -242,7 +242,7 @@ test('labels are names with a text each: what is none is refused by its place', 
   assert.deepEqual((await load()).config.host.labels, { 'site.eu_1-x': '007', Role: 'true' })
 })
 
-test("a host's name is one", async (t) => {
+test('host.name must be the name of a host', async (t) => {
   const { main, refusal, load } = await createScene(t)
   for (const name of ["'a b'", '-a', 'a/b', "'.'", 'a'.repeat(254)]) {
     await writeFile(main, `${MAIN}host: { name: ${name} }\n`)

@@ -12,19 +12,19 @@ const item = section({ name: v.pipe(text, v.metadata({ example: 'x' })), deep: s
 const SCHEMA = section({ list: v.optional(v.array(item), []), values: v.optional(v.array(text)) })
 const OPTIONS = optionsOf(SCHEMA)
 
-/** What files with these texts come to, the first one called 0. */
+/** Merges files with these texts; the first file is called 0. */
 function merged(...texts: readonly string[]): unknown {
   const [main, ...others] = texts.map((each, index) => readTree(`${index}`, each, OPTIONS))
   return checked(mergeTrees([main ?? assert.fail(), ...others], OPTIONS), SCHEMA, OPTIONS)
 }
 
-test('to a list of sections a later file adds its own; a list of values is one value', () => {
+test('a later file adds to a list of sections; a list of values is one value', () => {
   const found = merged('list: [{ name: a }]\nvalues: [1]', 'list:', 'list: [{ name: b }, { name: c }]\nvalues: [2]')
   const list = ['a', 'b', 'c'].map((name) => ({ name, deep: {} }))
   assert.deepEqual(found, { list, values: ['2'] })
 })
 
-test('what is wrong with an item is told by its number among all files, and where it stands', () => {
+test('an error names an item by its number among all files, and its place', () => {
   const texts = ['list: [{ name: a }, { name: b }]', 'list:\n  - { nam: c }\n  - { deep: { size: [] } }', 'list: [3]']
   assert.throws(() => merged(...texts), {
     exitCode: 2,
@@ -38,7 +38,7 @@ test('what is wrong with an item is told by its number among all files, and wher
   })
 })
 
-test('a list that is none is told once, whatever other files have', () => {
+test('a list of the wrong shape is reported once, whatever other files have', () => {
   assert.throws(() => merged('list: [{ name: a }]', 'list: b'), {
     message: '1:1:7: list: is not a list; begin each of its items with "- name: x"',
   })

@@ -19,7 +19,7 @@ test('plain http is fine for this machine', () => {
   }
 })
 
-test('plain http is refused for every other host, however alike', () => {
+test('plain http is refused for every other host, however similar its name', () => {
   for (const host of [
     'spoor.example.com',
     '127.0.0.1.example.com',
@@ -32,7 +32,7 @@ test('plain http is refused for every other host, however alike', () => {
   assert.match(originFault('http://localhost@spoor.example.com') ?? '', /^begins with http:/)
 })
 
-test('what is not such a URL is refused, and nothing of it is repeated', () => {
+test('anything else is refused, and never repeated in the message', () => {
   for (const text of [
     'hunter2',
     'hunter2.example.com',

@@ -12,7 +12,7 @@ function found(mode: number, uid = 0, gid = 0): { mode: number; uid: number; gid
   return { mode, uid, gid }
 }
 
-test('who else can get at a file is told by its mode and its owner', () => {
+test('mode and owner tell who else can access a file', () => {
   assert.deepEqual(accessOfOthers(found(0o640), 0o027, SPOOR), [])
   assert.deepEqual(accessOfOthers(found(0o600, SPOOR.uid), 0o027, SPOOR), [])
   assert.deepEqual(accessOfOthers(found(0o644), 0o027, SPOOR), [
@@ -36,22 +36,22 @@ for (const [what, file, reader, expected] of [
   ["somebody's, for root", found(0o600, 99), { uid: 0, gid: 0 }, 'chown root F'],
   ['open to all, for root', found(0o644), { uid: 0, gid: 0 }, 'chmod 0640 F'],
 ] as const) {
-  test(`a file that is ${what} is mended by: ${expected}`, () => {
+  test(`a file that is ${what} is fixed by: ${expected}`, () => {
     assert.equal(remedyFor('F', file, reader), `type: ${expected}`)
   })
 }
 
-test('a folder is opened to be passed and listed, too', () => {
+test('a folder is opened for passing and listing', () => {
   assert.equal(remedyFor('F', found(0o700), SPOOR, true), 'type: chown root:12346 F && chmod 0750 F')
   assert.equal(remedyFor('F', found(0o777, SPOOR.uid), SPOOR, true), 'type: chmod 0750 F')
 })
 
-test('where owner and mode are right, something else is the reason', () => {
+test('if owner and mode are right, the message points elsewhere', () => {
   assert.match(remedyFor('F', found(0o640, 0, SPOOR.gid), SPOOR), /ACL.*SELinux/)
 })
 
 test(
-  'after what is said to type the services can read the file, and nobody else can',
+  'after the suggested command the services, and nobody else, can read the file',
   { skip: process.geteuid?.() !== 0 },
   async (t) => {
     const folder = join(await temporaryFolder(t), "it's $HOME")

@@ -95,5 +95,5 @@ test('verify names an acknowledgement without a report', async (t) => {
   await scene.leave('failed', `${reportName(1)}.acknowledged`, 'HTTP 422: no\n')
   const { code, stdout } = await scene.run('verify')
   assert.equal(code, 1)
-  assert.match(stdout, /000001\.json\.acknowledged:\s+there is no report that failed for this reason; remove it/)
+  assert.match(stdout, /000001\.json\.acknowledged:\s+no failed report belongs to this reason; remove it/)
 })

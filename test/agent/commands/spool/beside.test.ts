@@ -75,7 +75,7 @@ test('a report that is dropped while in flight is gone, and the transmitter repo
   await untilNames(folders.transmitted, (all) => all.includes(reportName(2)))
   await until(() => codes().includes('report_taken'))
   await stop()
-  assert.match(told.find(({ code }) => code === 'report_taken')?.text ?? '', /report\.0+1\.json .*the API has it/)
+  assert.match(told.find(({ code }) => code === 'report_taken')?.text ?? '', /report\.0+1\.json .*the API accepted it/)
   assert.deepEqual([await names('parsed'), await names('transmitted')], [[], [reportName(2)]])
   assert.deepEqual(await names('dropped'), [reportName(1)])
   assert.equal(codes().includes('spool_unusable'), false)

@@ -74,16 +74,16 @@ test('verify names files that are not whole or were changed since they were seal
   assert.match(faults[`parsed/${reportName(5)}`] ?? '', /^it is no report of this version: /)
   assert.match(faults[`transmitted/${reportName(6)}`] ?? '', /^it is not as it was sealed/)
   assert.match(faults['parsed/login.1.2.json'] ?? '', /^it is no entry of App::Spoor/)
-  assert.match(faults[`dropped/${reportName(7)}`] ?? '', /^it does not tell what it covered/)
+  assert.match(faults[`dropped/${reportName(7)}`] ?? '', /^it does not say what it covered/)
   assert.match(
     faults[`dropped/${reportName(8)}`] ?? '',
     /still there; type: spoor-agent spool drop report\.0+8\.json --yes/,
   )
   assert.match(faults['divisions.json'] ?? '', /^Invalid JSON/)
   assert.match(faults['checkpoints.previous.json'] ?? '', /^no checkpoints of this version/)
-  assert.equal(faults[`transmission_failed/${reportName(3)}`], 'no reason stands beside it.')
-  assert.match(faults[`transmission_failed/${reportName(9)}.reason`] ?? '', /^there is no report that failed/)
-  assert.equal(faults[`parsed/${reportName(1)}`], `it is in ${join(folders.transmitted, reportName(1))} too.`)
+  assert.equal(faults[`transmission_failed/${reportName(3)}`], 'it has no reason beside it.')
+  assert.match(faults[`transmission_failed/${reportName(9)}.reason`] ?? '', /^no failed report belongs to this reason/)
+  assert.equal(faults[`parsed/${reportName(1)}`], `it is also in ${join(folders.transmitted, reportName(1))}.`)
   assert.equal(Object.keys(faults).length, 10)
 })
 
@@ -110,16 +110,16 @@ test('verify names foreign files, but never reads or follows them', async (t) =>
   }
   const faults = await found(scene)
   assert.deepEqual(faults, {
-    'notes.txt': 'it is not of the agent by its name.',
-    'changes.log.1': 'it is not of the agent by its name.',
-    'parsed/notes?.txt': 'it is no report by its name.',
-    [`transmitted/${reportName(2)}.reason`]: 'it is no report by its name.',
-    [`transmission_failed/${reportName(3)}.reason.x`]: 'it is no report by its name.',
+    'notes.txt': 'the agent uses no file of this name.',
+    'changes.log.1': 'the agent uses no file of this name.',
+    'parsed/notes?.txt': 'its name is not that of a report.',
+    [`transmitted/${reportName(2)}.reason`]: 'its name is not that of a report.',
+    [`transmission_failed/${reportName(3)}.reason.x`]: 'its name is not that of a report.',
     [`parsed/${reportName(5)}`]: 'it is a link; it is left alone.',
     [`transmitted/${reportName(6)}`]: 'it is no regular file; it is left alone.',
     [`parsed/${reportName(7)}`]: 'it is no regular file; it is left alone.',
     [`parsed/${reportName(8)}`]: 'it can be read or changed by others; it is left alone.',
-    [`transmission_failed/${reportName(3)}`]: 'no reason stands beside it.',
+    [`transmission_failed/${reportName(3)}`]: 'it has no reason beside it.',
     [`transmission_failed/${reportName(3)}.reason`]: faults[`transmission_failed/${reportName(3)}.reason`],
     ...(isRoot && {
       [`parsed/${reportName(9)}`]: 'it belongs to user 12345; it is left alone.',
@@ -143,8 +143,8 @@ test('verify names folders that are missing, open to others or not folders', asy
   assert.deepEqual(await found(scene), {
     '': 'it can be read or changed by others.',
     parsed: 'it can be read or changed by others.',
-    transmitted: 'it is not there; the next start makes it.',
-    transmission_failed: 'it is no folder.',
-    dropped: 'it is no folder.',
+    transmitted: 'it is missing; the next start creates it.',
+    transmission_failed: 'it is not a folder.',
+    dropped: 'it is not a folder.',
   })
 })

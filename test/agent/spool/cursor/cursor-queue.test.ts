@@ -26,7 +26,7 @@ testQueue('a cursor', async (t) => {
   }
 })
 
-test('a new receiver begins with the next report that is sealed', async (t) => {
+test('a new receiver starts with the next report to be sealed', async (t) => {
   const { folders, tell, put } = await createSpool(t)
   await put('transmitted', 1, reportUpTo(10))
   const queue = await CursorQueue.open(folders, 'hub', tell)
@@ -35,7 +35,7 @@ test('a new receiver begins with the next report that is sealed', async (t) => {
   assert.equal((await queue.next())?.name, reportName(2))
 })
 
-test('each receiver has a cursor of its own, and what is settled of one waits for the other', async (t) => {
+test('each receiver has its own cursor: a report settled for one still waits for the other', async (t) => {
   const { folders, tell, put } = await createSpool(t)
   const [one, other] = [await CursorQueue.open(folders, 'one', tell), await CursorQueue.open(folders, 'other', tell)]
   await put('transmitted', 1, reportUpTo(10))
@@ -44,7 +44,7 @@ test('each receiver has a cursor of its own, and what is settled of one waits fo
   assert.equal((await other.next())?.name, reportName(1))
 })
 
-test('numbers that are missing, reports that were dropped, and what is none, hold up nothing', async (t) => {
+test('missing numbers, dropped reports and foreign files hold nothing up', async (t) => {
   const { folders, tell, put, codes } = await createSpool(t)
   const queue = await CursorQueue.open(folders, 'hub', tell)
   for (const number of [1, 2, 4, 5]) await put('parsed', number, reportUpTo(number * 10))
@@ -59,7 +59,7 @@ test('numbers that are missing, reports that were dropped, and what is none, hol
   assert.deepEqual(codes(), ['spool_file_not_ours'])
 })
 
-test('what a receiver refuses is kept with its reasons, the newest thousand', async (t) => {
+test('the newest thousand refusals of a receiver are kept with their reasons', async (t) => {
   const { folders, tell, put, codes } = await createSpool(t)
   const queue = await CursorQueue.open(folders, 'hub', tell)
   await put('parsed', 1, reportUpTo(10))
@@ -75,7 +75,7 @@ test('what a receiver refuses is kept with its reasons, the newest thousand', as
   assert.deepEqual(codes(), ['receiver_refused', 'receiver_refused_entries'])
 })
 
-test('where a cursor is torn the receiver gets all that is there again, and that is told', async (t) => {
+test('with a torn cursor the receiver gets every existing report again, with a notice', async (t) => {
   const { folders, tell, put, codes } = await createSpool(t)
   await CursorQueue.open(folders, 'hub', tell)
   await put('parsed', 1, reportUpTo(10))

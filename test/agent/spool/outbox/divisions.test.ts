@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { DIVISIONS, Divisions, parseDivisions } from '../../../../agent/spool/outbox/divisions.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
-test('what was refused is known to the next run, until the report is not sent any more', async (t) => {
+test('refusals are known to the next run, until the report is no longer sent', async (t) => {
   const root = await temporaryFolder(t)
   const divisions = new Divisions(root)
   await Promise.all([divisions.note('one', 'one'), divisions.note('two', 'two'), divisions.note('one', 'half')])
@@ -18,7 +18,7 @@ test('what was refused is known to the next run, until the report is not sent an
   assert.equal((await stat(join(root, DIVISIONS))).mode & 0o777, 0o600)
 })
 
-test('without a whole file nothing was refused, and the next note writes one', async (t) => {
+test('a damaged file means no refusals, and the next note replaces it', async (t) => {
   const root = await temporaryFolder(t)
   for (const text of ['', '{"version":1,"refused":{"one":["o', '{"version":2}', '[]']) {
     await writeFile(join(root, DIVISIONS), text)
@@ -29,7 +29,7 @@ test('without a whole file nothing was refused, and the next note writes one', a
   }
 })
 
-test('a note that cannot be made is made by the next one; what cannot be taken back is no harm', async (t) => {
+test('a note that cannot be saved is saved with the next one; failing to forget does no harm', async (t) => {
   const root = await temporaryFolder(t)
   const divisions = new Divisions(root)
   await mkdir(join(root, DIVISIONS))

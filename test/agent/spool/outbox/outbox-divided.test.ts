@@ -8,7 +8,7 @@ import { makeReport, parseReport, reportId } from '../../../../agent/spool/repor
 import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { createSpool, entryOf, reportUpTo } from '../../../support/spool-scene.ts'
 
-test('what is refused of a report stands in parts beside their reasons before the report moves; recovery sees one report', async (t) => {
+test('refused parts are written with their reasons before the report moves; recovery sees one report', async (t) => {
   const { folders, put, names, tell } = await createSpool(t)
   const outbox = new Outbox(folders, 'server.example.net', tell)
   const whole = makeReport({ ...reportUpTo(30), entries: ['a', 'b', 'c'].map(entryOf) })
@@ -29,7 +29,7 @@ test('what is refused of a report stands in parts beside their reasons before th
   assert.equal((await recover(folders, tell)).sequence, 3)
 })
 
-test('a report that is no report any more when it is divided stays where it is', async (t) => {
+test('a report that was damaged before it is divided stays in place', async (t) => {
   const { folders, put, names, tell } = await createSpool(t)
   const outbox = new Outbox(folders, 'server.example.net', tell)
   await put('parsed', 3, reportUpTo(30))
@@ -42,7 +42,7 @@ test('a report that is no report any more when it is divided stays where it is',
   assert.deepEqual(await names('parsed'), [reportName(3)])
 })
 
-test('what has left parsed/, for whichever place, is not noted to be sent in parts any more', async (t) => {
+test('a report that has left parsed/, wherever to, is no longer noted as divided', async (t) => {
   const { folders, put, tell } = await createSpool(t)
   const outbox = new Outbox(folders, 'server.example.net', tell)
   const ends = ['accepted', 'rejected', 'divided', 'not yet'] as const

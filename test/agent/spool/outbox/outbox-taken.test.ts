@@ -1,4 +1,4 @@
-// What is under way can be dropped by hand.
+// A report in flight can be dropped by hand.
 import assert from 'node:assert/strict'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { createSpool, reportUpTo } from '../../../support/spool-scene.ts'
 
 const HOST = 'server.example.net'
 
-test('a report that is taken away while it is under way is told with what became of it, and leaves no trace', async (t) => {
+test('a report taken away in flight gives a notice of its outcome, and leaves no trace', async (t) => {
   const { put, folders, tell, told, names } = await createSpool(t)
   const outbox = new Outbox(folders, HOST, tell)
   for (const sequence of [1, 2]) await put('parsed', sequence, reportUpTo(sequence))
@@ -23,14 +23,14 @@ test('a report that is taken away while it is under way is told with what became
   assert.deepEqual(
     told.map(({ code, text }) => `${code}: ${text}`),
     [
-      `report_taken: ${reportName(1)} was taken out of parsed while it was being sent; the API has it.`,
+      `report_taken: ${reportName(1)} was taken out of parsed while it was being sent; the API accepted it.`,
       `report_taken: ${reportName(2)} was taken out of parsed while it was being sent; the API refused it: Too large.`,
     ],
   )
   assert.equal(await outbox.next(), undefined)
 })
 
-test('a report is not taken for taken away where all of parsed/ is gone for a while', async (t) => {
+test('a report does not count as taken away while all of parsed/ is missing', async (t) => {
   const { put, folders, tell, codes } = await createSpool(t)
   const outbox = new Outbox(folders, HOST, tell)
   await put('parsed', 1, reportUpTo(10))

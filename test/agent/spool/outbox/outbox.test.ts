@@ -21,9 +21,9 @@ const LEGACY = JSON.stringify({
 
 interface Scene extends SpoolScene {
   readonly outbox: Outbox
-  /** Leaves a file in parsed/. */
+  /** Puts a file into parsed/. */
   readonly leave: (name: string, content: string) => Promise<void>
-  /** The names of all that comes, each accepted. */
+  /** Accepts all reports; returns their names in order. */
   readonly drain: () => Promise<string[]>
 }
 
@@ -45,7 +45,7 @@ async function createOutbox(t: TestContext): Promise<Scene> {
   }
 }
 
-test('the oldest comes first: what App::Spoor left by its time and number, then reports by theirs', async (t) => {
+test('the oldest comes first: files of App::Spoor by time and number, then reports by number', async (t) => {
   const { leave, put, drain, names } = await createOutbox(t)
   await put('parsed', 10, reportUpTo(10))
   await put('parsed', 9, reportUpTo(9))
@@ -86,7 +86,7 @@ test('a report leaves parsed/ only when the API accepted it or refuses it for go
   assert.equal(await outbox.next(), undefined)
 })
 
-test('a report comes with the id and the entries that it was sealed with', async (t) => {
+test('a report has the id and the entries it was sealed with', async (t) => {
   const { outbox, put } = await createOutbox(t)
   await put('parsed', 1, reportUpTo(10))
   assert.deepEqual(await outbox.next(), {
@@ -97,7 +97,7 @@ test('a report comes with the id and the entries that it was sealed with', async
   })
 })
 
-test('a postponed report comes after those that were known to wait, and is not lost', async (t) => {
+test('a postponed report comes after those known to wait, and is not lost', async (t) => {
   const { outbox, put } = await createOutbox(t)
   for (const sequence of [1, 2]) await put('parsed', sequence, reportUpTo(sequence * 10))
   const first = await outbox.next()
@@ -109,7 +109,7 @@ test('a postponed report comes after those that were known to wait, and is not l
   assert.deepEqual(await outbox.next(), first)
 })
 
-test('a file of App::Spoor comes as a report of one entry, under the same id each time', async (t) => {
+test('a file of App::Spoor is a report of one entry, with the same id each time', async (t) => {
   const { outbox, leave, folders, tell } = await createOutbox(t)
   await leave('login.1.2.json', LEGACY)
   const report = await outbox.next()
@@ -121,7 +121,7 @@ test('a file of App::Spoor comes as a report of one entry, under the same id eac
   assert.deepEqual(await new Outbox(folders, HOST, tell).next(), report)
 })
 
-test('what is broken goes to the failed ones with its reason, is told, and holds nothing up', async (t) => {
+test('a broken report moves to the failed ones with its reason and a notice, and holds nothing up', async (t) => {
   const { drain, leave, put, names, folders, told } = await createOutbox(t)
   const broken = {
     'access.1.1.json': '',
@@ -153,7 +153,7 @@ test('what is broken goes to the failed ones with its reason, is told, and holds
   )
 })
 
-test('what is not ours is left where it is, unread, told once, and holds nothing up', async (t) => {
+test('a foreign file stays in place unread, gives one notice, and holds nothing up', async (t) => {
   const { drain, leave, put, names, folders, told } = await createOutbox(t)
   const { parsed } = folders
   const outside = join(folders.root, 'outside.json')
@@ -190,12 +190,12 @@ test('what is not ours is left where it is, unread, told once, and holds nothing
     'it is no regular file',
     'it can be read or changed by others',
     'it has 67108865 bytes',
-    'it is no report by its name',
-    'it is no report by its name',
+    'its name is not that of a report',
+    'its name is not that of a report',
   ])
 })
 
-test('a file that becomes ours is sent', async (t) => {
+test("a foreign file that becomes the agent's is sent", async (t) => {
   const { drain, leave, folders } = await createOutbox(t)
   await leave('login.1.2.json', LEGACY)
   await chmod(join(folders.parsed, 'login.1.2.json'), 0o644)
@@ -204,7 +204,7 @@ test('a file that becomes ours is sent', async (t) => {
   assert.deepEqual(await drain(), ['login.1.2.json'])
 })
 
-test('a report that somebody takes away is passed over, seen or not', async (t) => {
+test('a report that somebody takes away is skipped, listed or not', async (t) => {
   const { outbox, put, folders, codes } = await createOutbox(t)
   for (const sequence of [1, 2, 3]) await put('parsed', sequence, reportUpTo(sequence))
   assert.equal((await outbox.next())?.name, reportName(1))
@@ -214,7 +214,7 @@ test('a report that somebody takes away is passed over, seen or not', async (t) 
   assert.deepEqual(codes(), [])
 })
 
-test('what comes later is seen when the rest is done', async (t) => {
+test('later reports are found when the rest is done', async (t) => {
   const { outbox, put, drain } = await createOutbox(t)
   assert.equal(await outbox.next(), undefined)
   await put('parsed', 2, reportUpTo(20))
@@ -226,7 +226,7 @@ test('what comes later is seen when the rest is done', async (t) => {
   assert.deepEqual(await drain(), [reportName(2), reportName(4)])
 })
 
-test('a report that cannot be moved is still there to be given back, and the trouble is thrown', async (t) => {
+test('a report that cannot be moved can still be given back, and the error is thrown', async (t) => {
   const { outbox, put, folders } = await createOutbox(t)
   await put('parsed', 1, reportUpTo(10))
   const report = (await outbox.next()) ?? assert.fail()
@@ -240,7 +240,7 @@ test('a report that cannot be moved is still there to be given back, and the tro
   assert.deepEqual(await outbox.next(), report)
 })
 
-test('a broken report counts as moved, and is told, only when it was', async (t) => {
+test('a broken report counts as moved, with a notice, only once it is', async (t) => {
   const { outbox, leave, folders, codes } = await createOutbox(t)
   await leave(reportName(1), 'broken')
   await rename(folders.failed, `${folders.failed}.away`)
@@ -251,7 +251,7 @@ test('a broken report counts as moved, and is told, only when it was', async (t)
   assert.deepEqual(codes(), ['spool_file_broken'])
 })
 
-test('several reports are under way, each once, and those that are given back come again in order', async (t) => {
+test('several reports are in flight, each once, and returned ones come again in order', async (t) => {
   const { outbox, put, drain } = await createOutbox(t)
   for (const sequence of [1, 2, 3, 4]) await put('parsed', sequence, reportUpTo(sequence))
   const [first, second, third] = [await outbox.next(), await outbox.next(), await outbox.next()]
@@ -263,7 +263,7 @@ test('several reports are under way, each once, and those that are given back co
   assert.equal(await outbox.next(), undefined)
 })
 
-test('a move is known as soon as it is made, and done when it is on the disk', async (t) => {
+test('`moved` is called as soon as a report has moved; the call resolves when that is durable', async (t) => {
   const { outbox, put, names } = await createOutbox(t)
   await put('parsed', 1, reportUpTo(10))
   const { promise, resolve } = Promise.withResolvers<void>()

@@ -12,7 +12,7 @@ interface Scene {
   readonly strangers: string[]
   readonly put: (...names: readonly string[]) => void
   readonly next: () => Promise<string | undefined>
-  /** The next so many names, each gone once it was given. */
+  /** Takes the next names, as many as given, and marks each as gone. */
   readonly drain: (most?: number) => Promise<string[]>
 }
 
@@ -47,7 +47,7 @@ function reports(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => reportName(from + index))
 }
 
-test('a folder of 20,000 names is given oldest first, in pieces, with what came meanwhile', async (t) => {
+test('a folder of 20,000 names is handed out oldest first, in pieces, including later arrivals', async (t) => {
   const { put, drain, strangers } = await createScene(t)
   const legacy = Array.from({ length: 9000 }, (_, index) => `login.${1_537_372_956 + index}.1.json`)
   put('notes.txt', ...reports(1, 11_000).toReversed(), ...legacy)
@@ -64,7 +64,7 @@ test('the folder is listed once for each piece, not for each name', async (t) =>
   assert.equal(strangers.length, 11)
 })
 
-test('names of which nothing is made hold up no later ones, however many they are', async (t) => {
+test('names that yield nothing do not hold up later ones, however many there are', async (t) => {
   const { put, names } = await createScene(t, 10)
   put(...reports(1, 100))
   const last = async (name: string): Promise<string | undefined> => (name === reportName(100) ? name : undefined)
@@ -74,7 +74,7 @@ test('names of which nothing is made hold up no later ones, however many they ar
   assert.equal(await names.first(last), reportName(100))
 })
 
-test('a name that is under way, given back or postponed is in one place only', async (t) => {
+test('a name is either in flight, returned or postponed, never two of these', async (t) => {
   const { put, next, names, drain } = await createScene(t, 2)
   put(...reports(1, 6))
   assert.equal(await next(), reportName(1))
@@ -86,7 +86,7 @@ test('a name that is under way, given back or postponed is in one place only', a
   assert.deepEqual(await drain(), [...reports(3, 7), reportName(1)])
 })
 
-test('what was postponed comes after all that came by then, and again before what came later', async (t) => {
+test('a postponed name comes after all names present then, and before later arrivals', async (t) => {
   const { put, next, names } = await createScene(t)
   put(reportName(1))
   assert.equal(await next(), reportName(1))
@@ -111,7 +111,7 @@ test('a name whose reading throws comes again', async (t) => {
   assert.equal(await next(), reportName(1))
 })
 
-test('a folder that is not there is an error, and no more once it is', async (t) => {
+test('a missing folder is an error only while it is missing', async (t) => {
   const { folder, next, put } = await createScene(t)
   rmSync(folder, { recursive: true })
   await assert.rejects(next(), { code: 'ENOENT' })

@@ -24,7 +24,7 @@ async function offsetIn(file: string): Promise<unknown> {
   return JSON.parse(await readFile(file, 'utf8')).sources.login[PATH].files[0].offset
 }
 
-test('a position is saved within a second, without being asked to', async (t) => {
+test('a position is saved within a second, without an explicit save', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { store, folders, tell } = await createStore(t)
   store.advance('login', PATH, checkpointAt(10), 1)
@@ -38,7 +38,7 @@ test('a position is saved within a second, without being asked to', async (t) =>
   })
 })
 
-test('the copy before the last one stays', async (t) => {
+test('the previous copy is kept', async (t) => {
   const { store, file, previous } = await createStore(t)
   for (const offset of [10, 20, 30]) {
     store.advance('login', PATH, checkpointAt(offset))
@@ -47,7 +47,7 @@ test('the copy before the last one stays', async (t) => {
   assert.deepEqual([await offsetIn(file), await offsetIn(previous)], [30, 20])
 })
 
-test('positions that come while others are being saved are saved together', async (t) => {
+test('positions that arrive during a save are saved together', async (t) => {
   const { store, file, previous } = await createStore(t)
   store.advance('login', PATH, checkpointAt(10))
   await store.save()
@@ -59,7 +59,7 @@ test('positions that come while others are being saved are saved together', asyn
   assert.deepEqual([await offsetIn(file), await offsetIn(previous)], [40, 10])
 })
 
-test('without news nothing is written', async (t) => {
+test('without changes nothing is written', async (t) => {
   const { store, file } = await createStore(t)
   store.advance('login', PATH, checkpointAt(10))
   await store.save()
@@ -68,7 +68,7 @@ test('without news nothing is written', async (t) => {
   await assert.rejects(readFile(file), { code: 'ENOENT' })
 })
 
-test('a source whose path has changed begins anew', async (t) => {
+test('a source whose path has changed starts over', async (t) => {
   const { store } = await createStore(t)
   store.advance('login', PATH, checkpointAt(10))
   assert.deepEqual(store.of('login', PATH), checkpointAt(10))
@@ -76,7 +76,7 @@ test('a source whose path has changed begins anew', async (t) => {
   assert.equal(store.of('access', PATH), undefined)
 })
 
-test('checkpoints that cannot be saved are told once, kept, and saved later', async (t) => {
+test('checkpoints that cannot be saved give one notice, and are saved later', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { store, file, previous, codes } = await createStore(t)
   store.advance('login', PATH, checkpointAt(10))
@@ -95,7 +95,7 @@ test('checkpoints that cannot be saved are told once, kept, and saved later', as
   assert.deepEqual(codes(), ['checkpoints_unsaved'])
 })
 
-test('closed checkpoints are never saved again, even where the last try failed', async (t) => {
+test('closed checkpoints are never saved again, even if the last try failed', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] })
   const { store, file, codes } = await createStore(t)
   await mkdir(`${file}.tmp`)
@@ -113,10 +113,10 @@ for (const [how, text] of Object.entries({
   empty: '',
   'of zeros': '\0\0\0',
   'of another version': JSON.stringify({ ...NONE, version: 2 }),
-  'with a number that is none': JSON.stringify({ ...NONE, sequence: -1 }),
-  'with a position that is none': JSON.stringify({ ...NONE, sources: { login: { [PATH]: {} } } }),
+  'with an invalid number': JSON.stringify({ ...NONE, sequence: -1 }),
+  'with an invalid position': JSON.stringify({ ...NONE, sources: { login: { [PATH]: {} } } }),
 })) {
-  test(`of checkpoints that are ${how}, the copy before them is used, and that is told`, async (t) => {
+  test(`for checkpoints ${how} the previous copy is used, with a notice`, async (t) => {
     const { store, folders, file, codes, tell, told } = await createStore(t)
     for (const offset of [10, 20]) {
       store.advance('login', PATH, checkpointAt(offset), offset)
@@ -130,7 +130,7 @@ for (const [how, text] of Object.entries({
   })
 }
 
-test("what is no file of ours in the place of checkpoints is set aside, and its content is nobody's", async (t) => {
+test('a foreign file in place of the checkpoints is set aside unread', async (t) => {
   const { store, folders, file, previous, told, tell } = await createStore(t)
   for (const make of [
     () => symlink(previous, file),
@@ -152,7 +152,7 @@ test("what is no file of ours in the place of checkpoints is set aside, and its 
   )
 })
 
-test('checkpoints that another user left, readable by all, count: only root can have put them there', async (t) => {
+test('checkpoints owned by another user and readable by all are accepted: only root can have put them there', async (t) => {
   const { store, folders, file, codes, tell } = await createStore(t)
   store.advance('login', PATH, checkpointAt(10), 7)
   await store.save()
@@ -162,7 +162,7 @@ test('checkpoints that another user left, readable by all, count: only root can 
   assert.deepEqual(codes(), [])
 })
 
-test('whatever the end of the first save after damage, the good checkpoints before it are still there', async (t) => {
+test('the good previous checkpoints survive the first save after damage, however it ends', async (t) => {
   const { store, folders, file, previous, tell } = await createStore(t)
   for (const offset of [10, 20]) {
     store.advance('login', PATH, checkpointAt(offset), offset)
@@ -179,7 +179,7 @@ test('whatever the end of the first save after damage, the good checkpoints befo
   assert.deepEqual([await offsetIn(file), await offsetIn(previous)], [30, 10])
 })
 
-test('of damaged checkpoints only the newest are kept, whatever stood at their place', async (t) => {
+test('only the newest damaged checkpoints are kept, whatever was in their place', async (t) => {
   const { folders, file, codes, tell } = await createStore(t)
   const aside = join(folders.root, 'checkpoints.unreadable.json')
   await mkdir(aside)
@@ -191,7 +191,7 @@ test('of damaged checkpoints only the newest are kept, whatever stood at their p
   assert.deepEqual(codes(), ['checkpoints_unreadable', 'checkpoints_unreadable'])
 })
 
-test('a folder in the place of the copy before does not stop the saving', async (t) => {
+test('a folder in place of the previous copy does not stop a save', async (t) => {
   const { store, file, previous, codes } = await createStore(t)
   await mkdir(join(previous, 'something'), { recursive: true })
   for (const offset of [10, 20]) {
@@ -202,7 +202,7 @@ test('a folder in the place of the copy before does not stop the saving', async 
   assert.deepEqual(codes(), [])
 })
 
-test('a save that was cut off between its renames counts as done, and one that was cut off before as not begun', async (t) => {
+test('a save cut off between its renames counts as done, one cut off before as not begun', async (t) => {
   const { store, folders, file, codes, tell } = await createStore(t)
   for (const offset of [10, 20]) {
     store.advance('login', PATH, checkpointAt(offset), offset)

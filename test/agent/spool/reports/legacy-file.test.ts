@@ -18,7 +18,7 @@ const LOGIN = {
   context: 'mailbox',
 }
 
-/** What is sent for a file of App::Spoor, without the id. */
+/** The entry sent for a file of App::Spoor, without its id. */
 function sent(fields: object): unknown {
   const entry = parseLegacy(NAME, JSON.stringify(fields), HOST)
   assert.ok(typeof entry !== 'string')
@@ -27,21 +27,21 @@ function sent(fields: object): unknown {
   return JSON.stringify(rest)
 }
 
-test('a login is sent with the very keys that App::Spoor sent', () => {
+test('a login is sent with exactly the keys that App::Spoor sent', () => {
   assert.equal(
     sent(LOGIN),
     '{"type":"login","time":1537372956,"ip":"192.0.2.10","mailbox_address":"info@example.com","context":"mailbox","host":"server.example.net"}',
   )
 })
 
-test('so is a forward that was added, seen in the access log', () => {
+test('so is an added forward from the access log', () => {
   assert.equal(
     sent({ ...LOGIN, type: 'access', event: 'forward_added_partial_ip' }),
     '{"type":"forward_added_partial_ip","time":1537372956,"ip":"192.0.2.10","mailbox_address":"info@example.com","context":"mailbox","host":"server.example.net"}',
   )
 })
 
-test('so is a forward that was added, seen in the error log', () => {
+test('so is an added forward from the error log', () => {
   const forward = {
     type: 'error',
     event: 'forward_added_partial_recipient',
@@ -58,14 +58,14 @@ test('so is a forward that was added, seen in the error log', () => {
   )
 })
 
-test('so is a forward that was removed', () => {
+test('so is a removed forward', () => {
   assert.equal(
     sent({ ...LOGIN, type: 'access', event: 'forward_removed', forward_recipient: 'elsewhere@example.org' }),
     '{"type":"forward_removed","time":1537372956,"mailbox_address":"info@example.com","forward_recipient":"elsewhere@example.org","ip":"192.0.2.10","context":"mailbox","host":"server.example.net"}',
   )
 })
 
-test('the command line of a program stays on the host, and so does what a query held besides the address', () => {
+test('the command line of a program stays on the host, and so does the rest of a query', () => {
   for (const [written, told] of [
     ['|/home/shop/f.php --password=x', '|'],
     ['elsewhere@example.org&password=x', '?'],
@@ -75,7 +75,7 @@ test('the command line of a program stays on the host, and so does what a query 
   }
 })
 
-test('what App::Spoor did not find out is sent as null', () => {
+test('values that App::Spoor did not find are sent as null', () => {
   assert.match(String(sent({ ...LOGIN, ip: null })), /"ip":null/)
   assert.match(String(sent({ ...LOGIN, ip: undefined })), /"ip":null/)
   assert.match(
@@ -84,7 +84,7 @@ test('what App::Spoor did not find out is sent as null', () => {
   )
 })
 
-test('the same file always gives the same id, another file or content another', () => {
+test('the same file always gives the same id, another name or content another', () => {
   const id = (name: string, content: string, host = HOST): unknown => {
     const entry = parseLegacy(name, content, host)
     return typeof entry === 'string' ? entry : entry.id
@@ -96,7 +96,7 @@ test('the same file always gives the same id, another file or content another', 
   assert.notEqual(id(NAME, content), id(NAME, content, 'other.example.net'))
 })
 
-test('what App::Spoor never wrote is told, with the field that is wrong', () => {
+test('a file that App::Spoor cannot have written is refused with the wrong field', () => {
   const cases: [string, RegExp][] = [
     ['', /the text/],
     [JSON.stringify(LOGIN).slice(0, 60), /the text/],
@@ -120,13 +120,13 @@ test('what App::Spoor never wrote is told, with the field that is wrong', () => 
   }
 })
 
-test('the names of App::Spoor are taken, in the order of their time and number', () => {
+test('file names of App::Spoor are accepted, ordered by time and number', () => {
   assert.deepEqual(legacyOrder('access.1.2.json'), [1, 2])
   assert.deepEqual(legacyOrder('login.3.4.json'), [3, 4])
   assert.deepEqual(legacyOrder('error.1537372956.1999999.json'), [1_537_372_956, 1_999_999])
 })
 
-test('the names that App::Spoor ignores are no names of its files', () => {
+test('names that App::Spoor ignores are not names of its files', () => {
   for (const name of [
     'foo.1.2.json',
     'login.a.4.json',

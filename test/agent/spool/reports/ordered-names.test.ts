@@ -6,7 +6,7 @@ import { namesIn } from '../../../../agent/spool/reports/ordered-names.ts'
 import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { temporaryFolder } from '../../../support/spool-scene.ts'
 
-test('the names of a folder come oldest first, in pieces of any size, and no others', async (t) => {
+test('the report names of a folder, and no others, come oldest first in pieces of any size', async (t) => {
   const folder = await temporaryFolder(t)
   const reports = Array.from({ length: 20 }, (_, index) => reportName(index + 1))
   for (const name of reports.toReversed()) writeFileSync(join(folder, name), '')
@@ -21,7 +21,7 @@ test('the names of a folder come oldest first, in pieces of any size, and no oth
   }
 })
 
-test('who stops asking leaves nothing open, and what goes meanwhile is passed over', async (t) => {
+test('an early return leaves nothing open, and names that disappear are skipped', async (t) => {
   const folder = await temporaryFolder(t)
   for (const sequence of [1, 2, 3]) writeFileSync(join(folder, reportName(sequence)), '')
   for await (const name of namesIn(folder)) {

@@ -5,7 +5,7 @@ import { formatReport, makeReport, parseReport } from '../../../../agent/spool/r
 import { isReportFile, partName, reportName, sequenceOf } from '../../../../agent/spool/reports/report-name.ts'
 import { entryOf, reportUpTo } from '../../../support/spool-scene.ts'
 
-test('a part has the number of its first entry in its name, and covers nothing', () => {
+test('the name of a part has the number of its first entry, and a part covers nothing', () => {
   const part = partName(reportName(12), 6)
   assert.equal(part, 'report.000000000012.part-7.json')
   assert.equal(partName(part, 2), 'report.000000000012.part-9.json')
@@ -16,7 +16,7 @@ test('a part has the number of its first entry in its name, and covers nothing',
   }
 })
 
-test('a report is read back with the very keys, order and values it was written with', () => {
+test('a report is read back with the same keys, order and values', () => {
   const entries = [
     { zulu: null, alpha: 'ü\n"', number: -1.5, id: 'a', beta: '' },
     { id: 'b', type: 'login' },
@@ -30,7 +30,7 @@ test('a report is one line of JSON', () => {
   assert.match(formatReport(reportUpTo(10)), /^\{.*\}\n$/)
 })
 
-test('a report of which anything was changed since it was sealed is none', () => {
+test('a report changed in any way since it was sealed is invalid', () => {
   const text = formatReport(reportUpTo(10))
   const changed = [
     text.replace('"offset":10', '"offset":11'),
@@ -45,14 +45,14 @@ test('a report of which anything was changed since it was sealed is none', () =>
   }
 })
 
-test('the id of a report follows from its entries alone', () => {
+test('the id of a report depends only on its entries', () => {
   const { id } = reportUpTo(10)
   const entries = [entryOf('login-10')]
   assert.equal(makeReport({ ...reportUpTo(999, 'other'), entries }).id, id)
   assert.notEqual(makeReport({ ...reportUpTo(10), entries: [...entries, entryOf('x')] }).id, id)
 })
 
-test('what is no report of this version is told by the place where it is not', () => {
+test('an invalid report is refused with the place of the fault', () => {
   const good = reportUpTo(10)
   const [step] = good.steps
   const cases: [unknown, RegExp][] = [
@@ -81,7 +81,7 @@ test('what is no report of this version is told by the place where it is not', (
   }
 })
 
-test('a report has the number of its name, and no other name has one', () => {
+test('a report name has a number, and no other name has one', () => {
   check(property(nat(1e9), (sequence) => sequenceOf(reportName(sequence)) === sequence))
   assert.ok(reportName(9) < reportName(10) && reportName(99_999) < reportName(100_000))
   for (const name of [
@@ -98,7 +98,7 @@ test('a report has the number of its name, and no other name has one', () => {
   }
 })
 
-test('a report tells of its host what was known when it was sealed; one of an older version tells nothing', () => {
+test('a report has the metadata of its host from when it was sealed; one of an older version has none', () => {
   const metadata = { reporter: 'server.example.net', labels: { site: 'vienna' } }
   const report = makeReport({ ...reportUpTo(10), metadata })
   assert.deepEqual(parseReport(formatReport(report)), report)

@@ -11,7 +11,7 @@ const HOUR = 3_600_000
 interface Scene {
   readonly folder: string
   readonly removed: () => number
-  /** Purges, by the clock of the moment at which all of these files are there. */
+  /** Purges, with the clock at the moment when all of these files exist. */
   readonly purge: (rules: Partial<PurgeRules>, piece?: number) => Promise<void>
   readonly put: (...names: readonly string[]) => Promise<void>
   readonly names: () => Promise<string[]>
@@ -48,12 +48,12 @@ function reports(from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => reportName(from + index))
 }
 
-/** What a file takes of the disk. */
+/** Bytes of disk that a file takes. */
 async function sizeOf(file: string): Promise<number> {
   return (await stat(file)).blocks * 512
 }
 
-test('a report goes when it has been there for too long, however old it was when it came', async (t) => {
+test('a report is removed when it has been in the folder too long, however old it was on arrival', async (t) => {
   const { folder, put, purge, names, removed } = await createScene(t)
   const [old, young] = [reportName(2), reportName(1)]
   await put(old)
@@ -67,7 +67,7 @@ test('a report goes when it has been there for too long, however old it was when
   assert.deepEqual([await names(), removed()], [[young], 1])
 })
 
-test('only files with the names of reports go, of this program and of App::Spoor, and their reasons with them', async (t) => {
+test('only reports are removed, of this program and of App::Spoor, with their reasons', async (t) => {
   const { folder, put, purge, names, removed } = await createScene(t)
   const strangers = [
     'notes.txt',
@@ -85,7 +85,7 @@ test('only files with the names of reports go, of this program and of App::Spoor
   assert.equal(removed(), 3)
 })
 
-test('of what takes too much of the disk the oldest go, by their numbers, until it fits', async (t) => {
+test('if the folder takes too much disk space, the oldest by number are removed until it fits', async (t) => {
   const { folder, put, purge, names, removed } = await createScene(t)
   await put(...reports(1, 6).toReversed(), 'login.1700000000.1234567.json', `${reportName(2)}.reason`)
   const each = await sizeOf(join(folder, reportName(1)))
@@ -94,12 +94,12 @@ test('of what takes too much of the disk the oldest go, by their numbers, until 
   assert.equal(removed(), 0)
   await purge({ max: 7 * each })
   assert.deepEqual(await names(), [...reports(1, 6), `${reportName(2)}.reason`].sort())
-  // The second frees what its reason takes, too.
+  // Removing the second also frees the space of its reason.
   await purge({ max: 4 * each })
   assert.deepEqual([await names(), removed()], [reports(3, 6), 3])
 })
 
-test('what is needed stays, however old it is and whatever it takes', async (t) => {
+test('a needed report stays, however old or large', async (t) => {
   const { put, purge, names } = await createScene(t)
   await put(...reports(1, 5))
   const isNeeded = (name: string): boolean => name >= reportName(4)
@@ -107,14 +107,14 @@ test('what is needed stays, however old it is and whatever it takes', async (t) 
   assert.deepEqual(await names(), reports(4, 5))
 })
 
-test('far more than is known at once goes at once', async (t) => {
+test('one purge removes far more than a single pass collects', async (t) => {
   const { folder, put, purge, names, removed } = await createScene(t)
   await put(...reports(1, 50))
   await purge({ max: 3 * (await sizeOf(join(folder, reportName(1)))) }, 10)
   assert.deepEqual([await names(), removed()], [reports(48, 50), 47])
 })
 
-test('a reason whose report was taken away goes too, but not one that is just written', async (t) => {
+test('a reason without its report is removed, but not one just written', async (t) => {
   const { folder, put, purge, names } = await createScene(t)
   const reason = `${reportName(1)}.reason`
   await put(reportName(1), reason, `${reportName(2)}.reason`)
@@ -127,7 +127,7 @@ test('a reason whose report was taken away goes too, but not one that is just wr
   assert.deepEqual(await names(), [reason])
 })
 
-test('the end of the program ends it, between two reports', async (t) => {
+test('the end of the program stops it between two reports', async (t) => {
   const { put, purge, removed } = await createScene(t)
   await put(...reports(1, 100))
   const stop = new AbortController()
@@ -142,7 +142,7 @@ test('the end of the program ends it, between two reports', async (t) => {
   assert.equal(removed(), 0)
 })
 
-test('a folder that cannot be looked at is an error', async (t) => {
+test('a folder that cannot be listed is an error', async (t) => {
   const { folder, purge } = await createScene(t)
   await rm(folder, { recursive: true })
   await assert.rejects(purge({}), { code: 'ENOENT' })

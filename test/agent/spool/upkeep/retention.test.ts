@@ -21,9 +21,9 @@ const DAY = 86_400_000
 interface Scene extends SpoolScene {
   readonly retention: Retention
   readonly counts: Removed[]
-  /** Puts the clock forward. */
+  /** Advances the clock. */
   readonly pass: (milliseconds: number) => void
-  /** How long it slept, each time; and what ends the sleep. */
+  /** The length of each sleep, and what ends it. */
   readonly sleeps: { readonly milliseconds: number; readonly end: () => void; readonly signal: AbortSignal }[]
   readonly sweep: () => Promise<void>
   readonly save: (sequence: number) => Promise<void>
@@ -68,7 +68,7 @@ async function createScene(t: TestContext, limits: Partial<RetentionParts['limit
   }
 }
 
-/** A thousand reports that wait. */
+/** A thousand waiting reports. */
 async function putThousand({ put }: SpoolScene, from: number): Promise<void> {
   for (let number = from; number < from + 1000; number += 1) await put('parsed', number, reportUpTo(number))
 }
@@ -80,7 +80,7 @@ async function numbersIn(
   return (await names(folder)).filter((name) => !name.endsWith('.reason')).map(sequenceOf)
 }
 
-test('old reports go, but for those after a checkpoint that a start may have to use', async (t) => {
+test('old reports are removed, except those after any checkpoint that a start may use', async (t) => {
   const scene = await createScene(t)
   for (let number = 1; number <= 9; number += 1) {
     await scene.put(number % 3 === 0 ? 'failed' : 'transmitted', number, reportUpTo(number))
@@ -93,13 +93,13 @@ test('old reports go, but for those after a checkpoint that a start may have to 
   await scene.sweep()
   assert.deepEqual(await numbersIn(scene, 'transmitted'), [5, 7, 8])
   assert.deepEqual(await numbersIn(scene, 'failed'), [6, 9])
-  // Of the two that are there, the older one could be all that the next start finds.
+  // The older of the two could be the only one that the next start finds.
   await scene.save(8)
   await scene.sweep()
   assert.deepEqual([await numbersIn(scene, 'transmitted'), await numbersIn(scene, 'failed')], [[8], [9]])
 })
 
-test('what is left of dropped reports goes as refused ones do, and is not counted as a report', async (t) => {
+test('covers of dropped reports are removed like refused reports, and do not count as reports', async (t) => {
   const scene = await createScene(t)
   for (const number of [1, 2, 8]) await scene.put('dropped', number, reportUpTo(number))
   await putThousand(scene, 1000)
@@ -115,7 +115,7 @@ test('what is left of dropped reports goes as refused ones do, and is not counte
   assert.deepEqual([scene.counts, scene.codes()], [[], []])
 })
 
-test('the newest thousand stay, wherever they are, one that is seen in two folders counting once', async (t) => {
+test('the newest thousand stay, wherever they are, and one seen in two folders counts once', async (t) => {
   const scene = await createScene(t)
   await scene.save(5000)
   await scene.save(5000)
@@ -130,7 +130,7 @@ test('the newest thousand stay, wherever they are, one that is seen in two folde
   assert.deepEqual([await numbersIn(scene, 'transmitted'), await numbersIn(scene, 'failed')], [[3, 1999], [1500]])
 })
 
-test('of the past that was read again nothing counts among the newest thousand', async (t) => {
+test('reports of replayed logs do not count among the newest thousand', async (t) => {
   const scene = await createScene(t)
   await scene.save(5000)
   await scene.save(5000)
@@ -146,7 +146,7 @@ test('of the past that was read again nothing counts among the newest thousand',
 
 const POSITIONS = ['checkpoints.json', 'checkpoints.previous.json']
 
-/** What can become of the files with the positions, and of all of them. */
+/** What can happen to the files with the positions. */
 const DAMAGES: Readonly<Record<string, (root: string) => Promise<unknown>>> = {
   none: async () => undefined,
   'torn positions': (root) => truncate(join(root, 'checkpoints.json'), 20),
@@ -157,7 +157,7 @@ const DAMAGES: Readonly<Record<string, (root: string) => Promise<unknown>>> = {
   },
 }
 
-test('whatever becomes of the positions, a start goes on where it would have gone on with all reports', async (t) => {
+test('whatever happens to the positions, a start resumes where it would have with all reports', async (t) => {
   const scene = await createScene(t, { maxTransmitted: 1 })
   const places = ['transmitted', 'failed', 'parsed'] as const
   for (let number = 1; number <= 1300; number += 1) {
@@ -185,7 +185,7 @@ test('whatever becomes of the positions, a start goes on where it would have gon
   }
 })
 
-test('what was removed is told once a day, with its numbers', async (t) => {
+test('removals give a notice once a day, with their numbers', async (t) => {
   const scene = await createScene(t)
   await scene.save(900)
   await scene.save(900)
@@ -200,14 +200,14 @@ test('what was removed is told once a day, with its numbers', async (t) => {
   await putAndSweep(1)
   await putAndSweep(3)
   assert.deepEqual(scene.codes(), ['reports_removed'])
-  assert.match(scene.told[0]?.text ?? '', /removed: 1 from transmitted, 1 from transmission_failed/)
+  assert.match(scene.told[0]?.text ?? '', /much room: 1 from transmitted, 1 from transmission_failed/)
   scene.pass(DAY)
   await putAndSweep(5)
-  assert.match(scene.told[1]?.text ?? '', /removed: 2 from transmitted, 2 from transmission_failed/)
+  assert.match(scene.told[1]?.text ?? '', /much room: 2 from transmitted, 2 from transmission_failed/)
   assert.deepEqual(scene.counts.at(-1), { transmitted: 3, failed: 3 })
 })
 
-test('trouble is told once, and again after it was over', async (t) => {
+test('a failure gives one notice, and another after it was over', async (t) => {
   const scene = await createScene(t)
   const { transmitted } = scene.folders
   const breakAndMend = async (): Promise<void> => {
@@ -223,7 +223,7 @@ test('trouble is told once, and again after it was over', async (t) => {
   assert.deepEqual(scene.codes(), ['spool_not_purged', 'spool_not_purged'])
 })
 
-test('it looks at the start, each hour, and sooner after very many reports, until the end of the program', async (t) => {
+test('it sweeps at the start, each hour, and sooner after very many reports, until the end of the program', async (t) => {
   const scene = await createScene(t)
   const stop = new AbortController()
   const ended = scene.retention.run(stop.signal)

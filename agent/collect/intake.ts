@@ -1,4 +1,5 @@
-import { type Entry, type Place, toEntry } from '../../lib/event/entry.ts'
+import { toEntries } from '../../lib/event/entries.ts'
+import type { Place } from '../../lib/event/entry.ts'
 import type { Event } from '../../lib/event/event.ts'
 import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Derived, Rules } from '../../lib/rules/rules.ts'
@@ -55,15 +56,15 @@ export class Intake {
   take(items: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
     return this.#inTurn(() => {
       const { rules } = this.#parts
-      if (rules.isEmpty) return this.#seal(this.#sealed(items), steps, taken)
-      const entries = items.flatMap((item) => [...this.#sealed([item]), ...this.#said(rules.hear(item.event))])
-      return this.#seal(entries, steps, taken)
+      const said = ({ event }: Incoming): readonly Incoming[] => rules.hear(event).map(withoutPlace)
+      const found = rules.isEmpty ? items : items.flatMap((item) => [item, ...said(item)])
+      return this.#seal(found, steps, taken)
     })
   }
 
   /** Lets the rules know that time has passed; seconds since 1970-01-01T00:00:00Z. */
   tick(now: number): Promise<boolean> {
-    return this.#inTurn(() => this.#seal(this.#said(this.#parts.rules.tick(now)), []))
+    return this.#inTurn(() => this.#seal(this.#parts.rules.tick(now).map(withoutPlace), []))
   }
 
   /**
@@ -76,22 +77,10 @@ export class Intake {
     )
   }
 
-  #sealed(items: readonly Incoming[]): readonly Entry[] {
-    const host = this.#parts.metadata.reporter
-    const entries: Entry[] = []
-    for (const { event, id, place } of items) {
-      if (this.isSelected(event)) entries.push(toEntry(event, { id, host, place }))
-    }
-    return entries
-  }
-
-  #said(derived: readonly Derived[]): readonly Entry[] {
-    return this.#sealed(derived.map(({ event, id }) => ({ event, id, place: undefined })))
-  }
-
-  async #seal(found: readonly Entry[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
+  async #seal(found: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
     const { seal, pass, metadata } = this.#parts
-    const entries = this.#unheard.size === 0 ? found : found.filter(({ id }) => !this.#unheard.delete(id))
+    const isNew = ({ event, id }: Incoming): boolean => this.isSelected(event) && !this.#unheard.delete(id)
+    const entries = toEntries(found.filter(isNew), metadata.reporter)
     if (entries.length === 0) {
       pass(steps, taken)
       return true
@@ -107,4 +96,8 @@ export class Intake {
     this.#last = done.catch(() => undefined)
     return done
   }
+}
+
+function withoutPlace({ event, id }: Derived): Incoming {
+  return { event, id, place: undefined }
 }

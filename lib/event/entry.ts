@@ -27,6 +27,8 @@ export interface Sealing {
   readonly host: string
   /** undefined for an event from no log, or from an unknown place. */
   readonly place: Place | undefined
+  /** Whether the entry leaves out `log` and `generation`: another says them (see `toEntries`). */
+  readonly isSameLog?: boolean
 }
 
 /** Fields sealed with events of every kind, but sent only to receivers that ask for them by name. */
@@ -38,6 +40,8 @@ interface Keys {
   readonly wire: readonly string[]
   /** Keys that a receiver can ask for in addition. */
   readonly onRequest: readonly string[]
+  /** The same without `log` and `generation`. */
+  readonly besidesLog: readonly string[]
 }
 
 /** Cached per kind: a busy server seals thousands of entries a second. */
@@ -51,20 +55,22 @@ export function keysOf(kind: Kind): Keys {
 }
 
 function makeKeys(kind: Kind): Keys {
-  const { fields, onRequest = {} } = definitionOf(kind)
+  const { fields, onRequest: further = {} } = definitionOf(kind)
+  const onRequest = [...Object.keys(further), ...ON_REQUEST].filter((key) => !Object.hasOwn(fields, key))
   return {
     wire: ['type', 'time', ...Object.keys(fields), 'context', 'host'],
-    onRequest: [...Object.keys(onRequest), ...ON_REQUEST].filter((key) => !Object.hasOwn(fields, key)),
+    onRequest,
+    besidesLog: onRequest.filter((key) => key !== 'log' && key !== 'generation'),
   }
 }
 
 /** The entry to seal for an event; the same event and sealing always give the same keys in the same order. */
-export function toEntry(event: Event, { id, host, place }: Sealing): Entry {
+export function toEntry(event: Event, { id, host, place, isSameLog = false }: Sealing): Entry {
   const { severity } = definitionOf(event.type)
-  const { wire, onRequest } = keysOf(event.type)
+  const { wire, onRequest, besidesLog } = keysOf(event.type)
   const said: Values = event
   const sealed: Values = { host, severity, log: place?.log, generation: place?.generation, offset: place?.offset }
-  return inOrder((key) => said[key] ?? sealed[key], id, wire, onRequest)
+  return inOrder((key) => said[key] ?? sealed[key], id, wire, isSameLog ? besidesLog : onRequest)
 }
 
 type Values = Readonly<Record<string, string | number | null | undefined>>

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { digest } from '../../../lib/event/digest.ts'
+import { wholeEntries } from '../../../lib/event/entries.ts'
 import type { Entry } from '../../../lib/event/entry.ts'
 import type { Metadata } from '../../../lib/event/metadata.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
@@ -66,7 +67,7 @@ const versionTwo = v.object({
 const report: v.GenericSchema<unknown, Report> = v.pipe(
   v.variant('version', [versionOne, versionTwo]),
   v.transform((read): Report => {
-    if (read.version === 2) return read
+    if (read.version === 2) return { ...read, entries: wholeEntries(read.entries) }
     const { source, path, range, next, ...rest } = read
     return { ...rest, version: 2, steps: [{ source, path, range, ...(next && { next }) }] }
   }),

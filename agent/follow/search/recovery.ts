@@ -18,8 +18,9 @@ export interface Finding {
   readonly notices: readonly Notice[]
   /** What is gone for good. */
   readonly gaps: readonly Gap[]
-  /** The copies newer than these, to be searched for later. */
+  /** The copies newer than these: the first is to be searched for, the others then. */
   readonly more?: Lost
+  readonly later?: readonly Copy[]
 }
 
 /** What a search works with. */
@@ -87,7 +88,7 @@ export class Recovery {
     for (const each of all) if (!files.includes(each)) each.close()
     const gaps = newer.unreadable.map((each) => unreadableCopy(each))
     const notices = [...this.#copied(lost, found.copy), ...this.#gone(newer.unreadable, gaps)]
-    return { files, notices, gaps, ...(more === undefined ? {} : { more }) }
+    return { files, notices, gaps, ...(more === undefined ? {} : { more, later: rest }) }
   }
 
   #shortened({ offset }: LogFile): Finding {

@@ -113,7 +113,10 @@ export class LostPositions {
     try {
       // Newest first, so that the search for an older position stops before what is read already.
       for (const lost of this.#lost.toReversed()) {
-        if (lost.position.waits && open.length + opened().length >= MOST_OPEN_COPIES) {
+        // Those that follow it wait for it, and are not read until it is.
+        const next = open.findIndex((file) => file === nextOf(lost))
+        const before = Math.max(0, next) + opened().length
+        if (lost.position.waits && before >= MOST_OPEN_COPIES) {
           taken.push(lost.position)
           continue
         }

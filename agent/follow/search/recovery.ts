@@ -66,7 +66,9 @@ export class Recovery {
 
   /** Opens the newer copies as well. */
   async #take(lost: Lost, found: FoundCopy, known: Known): Promise<Finding | 'unfinished'> {
-    const [first, rest] = [found.newer.slice(0, MOST_OPEN_COPIES), found.newer.slice(MOST_OPEN_COPIES)]
+    // What is open already must not wait for itself.
+    const unopened = found.newer.filter(({ path }) => !known.open.some((file) => isFile(path, file)))
+    const [first, rest] = [unopened.slice(0, MOST_OPEN_COPIES), unopened.slice(MOST_OPEN_COPIES)]
     const newer = await openCopies(first, this.#rotation.isChanging, this.#options.signal).catch((error: unknown) => {
       found.file.close()
       throw error

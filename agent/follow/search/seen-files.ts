@@ -58,7 +58,9 @@ export class SeenFiles {
     if (this.#waiting.length === 0) return
     for (const file of open) {
       const came = asSeen(file)
-      this.#waiting = this.#waiting.filter((each) => !isIt(each, came))
+      const isCompressed = !(file instanceof LogFile)
+      const isFound = (each: SeenFile): boolean => isIt(each, came) || (isCompressed && this.#isCopy(each, came))
+      this.#waiting = this.#waiting.filter((each) => !isFound(each))
       this.#came.add(came.generation)
     }
   }
@@ -79,6 +81,11 @@ export class SeenFiles {
     }
     this.#waiting = later
     return { files, gone }
+  }
+
+  /** Whether a first line is that of a file that was seen, and of none before it. */
+  #isCopy({ generation }: SeenFile, came: SeenFile): boolean {
+    return generation !== '' && generation === came.generation && !this.#known.has(generation)
   }
 
   #open(seen: SeenFile): LogFile | undefined {

@@ -60,11 +60,12 @@ export function insertSeen(
   options: TrailOptions,
 ): { readonly isNews: boolean; readonly gaps: readonly Gap[] } {
   const { path, source, tell } = options
+  const before = seen.waiting.length
   const { files, gone } = seen.take(MOST_OPEN_COPIES - segments.count)
   segments.insertMissed(segmentsOf(files, options))
   const gaps = gone.map(({ generation }): Gap => ({ file: path, generation, from: 0, to: undefined, cause: 'missing' }))
   for (const gap of gaps) tell(sourceNotices.logGap(source, gap))
-  return { isNews: files.length + gone.length > 0, gaps }
+  return { isNews: seen.waiting.length < before, gaps }
 }
 
 function segmentsOf(files: readonly OpenFile[], options: TrailOptions): Segment[] {

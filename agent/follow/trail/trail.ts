@@ -73,8 +73,8 @@ export class Trail {
     const segment = this.segments.isSettled(file) ? this.segments.of(file) : undefined
     const isGiven = segment?.isLeaving === true && this.isWanted(file)
     if (!isGiven && segment?.isSilent(end, this.#options.elapsed()) !== true) return false
-    // The files that came after it are found by it.
-    if (this.#isBehind && segment === last) return false
+    // The files that came after it are found by it; or those that came before it are not read yet.
+    if ((this.#isBehind && segment === last) || !this.ready.includes(file)) return false
     // A compressed copy stays as long as an older file does, or is looked for: else it would be taken for unread.
     return file instanceof LogFile || (segment === oldest && !this.#lost.isBefore(file))
   }
@@ -121,7 +121,7 @@ export class Trail {
   /** Whether to look again soon, even without a hint: a file is leaving, lost, or cannot be read. */
   get isUnsettled(): boolean {
     const { leaving, areUnsettled } = this.segments
-    return leaving.length > 0 || this.lost > 0 || this.readFailure.isOngoing || areUnsettled
+    return leaving.length > 0 || this.isSearching || this.readFailure.isOngoing || areUnsettled
   }
 
   /**

@@ -24,6 +24,13 @@ const FOUND: Readonly<Record<string, readonly CrowdedStep[]>> = {
     { what: 'compress', times: 0, number: 1 },
     { what: 'kill', times: 0, number: 0 },
   ],
+  'a removed copy that waits to be opened is a gap, and not taken for a new file that has its inode': [
+    { what: 'rotate', times: 12, number: 0 },
+    { what: 'compress', times: 1, number: 33 },
+    { what: 'read one batch', times: 1, number: 0 },
+    { what: 'delete', times: 1, number: 45 },
+    { what: 'rotate', times: 2, number: 0 },
+  ],
 }
 
 const RENAMED = ['rotate', 'rotate', 'read one batch', 'read one batch', 'read all', 'kill', 'rename'] as const

@@ -19,7 +19,8 @@ export async function handOver(
 ): Promise<void> {
   const path = siblings?.waitingFor(given.inode)
   if (path !== undefined) {
-    checkpoints.advance(source, path, { files: [...(checkpoints.of(source, path)?.files ?? []), given] })
+    const before = checkpoints.of(source, path)
+    checkpoints.advance(source, path, { ...before, files: [...(before?.files ?? []), given] })
     await checkpoints.save()
   }
   siblings?.give(given)

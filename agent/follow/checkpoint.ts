@@ -22,12 +22,21 @@ export interface Position {
   readonly waits?: true | undefined
 }
 
+/** A file that was at the path, or about to be read, and has no position yet. */
+export interface SeenFile {
+  readonly inode: string
+  /** A digest of its first line; '' if that was incomplete. */
+  readonly generation: string
+}
+
 /**
- * Where reading of one source continues: the files of its trail, oldest first. The last one was at the path when the
- * agent last looked; an empty list means that nothing was.
+ * Where reading of one source continues: the files of its trail, oldest first. Unless others were seen, the last one
+ * was at the path when the agent last looked; an empty list means that nothing was.
  */
 export interface Checkpoint {
   readonly files: readonly Position[]
+  /** Files that came after these, oldest first: names do not always tell that. Missing if there are none. */
+  readonly seen?: readonly SeenFile[] | undefined
 }
 
 const position: v.GenericSchema<unknown, Position> = v.pipe(
@@ -42,5 +51,10 @@ const position: v.GenericSchema<unknown, Position> = v.pipe(
   v.check(({ offset, seam }) => offset >= seam.length, 'a seam must not begin before its file'),
 )
 
+const seenFile = v.object({ inode: v.string(), generation: v.string() })
+
 /** Validates a saved checkpoint. */
-export const checkpoint: v.GenericSchema<unknown, Checkpoint> = v.object({ files: v.array(position) })
+export const checkpoint: v.GenericSchema<unknown, Checkpoint> = v.object({
+  files: v.array(position),
+  seen: v.optional(v.array(seenFile)),
+})

@@ -109,15 +109,16 @@ async function* startAndRead<T>(
 ): AsyncGenerator<Batch<T>, Outcome, void> {
   const start = await unlessFailing(trail, options, () => trail.settleStart(file, (other) => !failing.has(other)))
   if (start === undefined) return 'failing'
-  if (!trail.segments.isSettled(file)) return 'all read'
+  // A file that may still be getting the content of the one before it is saved as seen.
   if (start === 'settled') yield batchOf(trail, [], 0)
+  if (!trail.segments.isSettled(file)) return 'all read'
   // What was appended since it was compared has to be compared as well.
   return trail.segments.mayRepeat(file) ? 'all read' : yield* readOn(file, trail, options)
 }
 
 async function lookAndRecover(trail: Trail): ReturnType<Trail['recover']> {
   const isNews = trail.look()
-  if (trail.lost === 0) return { isNews, gaps: [] }
+  if (!trail.isSearching) return { isNews, gaps: [] }
   const recovered = await trail.recover()
   return { isNews: isNews || recovered.isNews, gaps: recovered.gaps }
 }

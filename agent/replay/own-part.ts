@@ -8,12 +8,13 @@ import type { PastFile } from './past-files.ts'
  * begins at the configured start, and never reads a copy.
  */
 export function withoutUnread(
-  files: readonly PastFile[],
+  all: readonly PastFile[],
   checkpoint: Checkpoint | undefined,
   start: 'end' | 'beginning',
 ): readonly PastFile[] | undefined {
-  if (checkpoint === undefined && start === 'end') return files
-  const positions = checkpoint?.files ?? []
+  if (checkpoint === undefined && start === 'end') return all
+  const { files: positions = [], seen = [] } = checkpoint ?? {}
+  const files = all.filter(({ inode }) => !seen.some((each) => each.inode === inode))
   if (positions.length === 0) return files.filter(({ isLog }) => !isLog)
   const holders = positions.map((position) => files.find((file) => isIn(position, file)))
   const first = files.findIndex((file) => holders.includes(file))

@@ -36,6 +36,8 @@ interface Standing {
   readonly checkpoint: Checkpoint | undefined
   /** The files of the checkpoint, oldest first. */
   readonly files: readonly WrittenFile[]
+  /** Those seen after them. */
+  readonly seen: readonly WrittenFile[]
 }
 
 /**
@@ -48,7 +50,7 @@ export class FollowModel {
   /** Whether this run has looked since its start, or since it released its file: before that, no file is open. */
   #hasLooked = false
   #isAtRest = false
-  #standing: Standing = { checkpoint: undefined, files: [] }
+  #standing: Standing = { checkpoint: undefined, files: [], seen: [] }
   #saved = this.#standing
   /** Lines by generation, offset and text; and those that may be delivered again, because they were not saved. */
   readonly #given = new Map<string, Taken>()
@@ -58,6 +60,8 @@ export class FollowModel {
   readonly #owed = new Set<string>()
   readonly #codes: string[] = []
   readonly #unreachable = new Set<WrittenFile>()
+  /** The files that a saved checkpoint knew. */
+  readonly #everSeen = new Set<WrittenFile>()
   readonly #needsNotice = new Set<WrittenFile>()
   readonly #steps: Readonly<Record<Step, () => unknown>>
 
@@ -77,7 +81,7 @@ export class FollowModel {
       },
       reopen: () => world.reopen(),
       'copy and truncate': () => {
-        if (this.#isKnown(world.current)) world.copyTruncate()
+        if (this.#isKnown(world.current) && !world.isAstray) world.copyTruncate()
       },
       compress: () => {
         if (this.#isKnown(undefined)) world.compress()
@@ -85,6 +89,7 @@ export class FollowModel {
       delete: () => world.delete(),
       // Not between two looks, nor soon after a rotation: nobody could infer everything from what is found then.
       replace: async () => {
+        if (world.isAstray) return
         await this.#passGrace()
         world.replace()
         await this.#passGrace()
@@ -134,12 +139,19 @@ export class FollowModel {
   #canReach(file: WrittenFile): boolean {
     const { files, checkpoint } = this.#standing
     const index = files.indexOf(file)
-    if (index === -1) return !file.isDeleted && files.at(-1)?.isDeleted === false
+    if (index === -1) return this.#canFind(file)
     if (this.#hasLooked || !file.isDeleted) return true
     const isCopied = this.#world.files.some(({ isCopy }) => isCopy)
     // If the same content is at the path, nobody can know that the old file was still being written to.
     if ((checkpoint?.files[index]?.offset ?? 0) > 0 && !isCopied && !this.#world.isReplaced) this.#needsNotice.add(file)
     return false
+  }
+
+  /** Whether a file without a position can be found: by its name, or because it was seen. */
+  #canFind(file: WrittenFile): boolean {
+    const isSeen = this.#everSeen.has(file)
+    if (file.isDeleted && this.#standing.seen.includes(file)) this.#needsNotice.add(file)
+    return !file.isDeleted && (isSeen || (!this.#world.isAstray && this.#standing.files.at(-1)?.isDeleted === false))
   }
 
   /**
@@ -164,7 +176,7 @@ export class FollowModel {
     await this.#passGrace()
     this.#save()
     const { current } = this.#world
-    if (current === undefined || current.lines.length < 6 || this.#unread(current) > 0) return
+    if (this.#world.isAstray || current === undefined || current.lines.length < 6 || this.#unread(current) > 0) return
     this.#world.prune(way)
     await this.#passGrace()
     this.#save()
@@ -213,24 +225,25 @@ export class FollowModel {
     this.#givenSinceSave.push(name)
     const before = this.#given.get(name)
     if (before !== undefined) {
-      assert.ok(this.#mayRepeat.delete(name), `given twice: ${item.text}`)
+      // A file that was left is taken for one that came and went if its name says so.
+      assert.ok(this.#mayRepeat.delete(name) || this.#world.isAstray, `given twice: ${item.text}`)
       assert.deepEqual(item, before)
       return
     }
     const isAfter = item.offset > (this.#ends.get(item.generation) ?? -1)
-    assert.ok(isAfter || this.#world.isReplaced, `out of order: ${item.text}`)
+    assert.ok(isAfter || this.#world.isReplaced || this.#world.isAstray, `out of order: ${item.text}`)
     this.#ends.set(item.generation, item.offset)
     this.#given.set(name, item)
   }
 
   #stand(): void {
     const { checkpoint } = this.#followed
-    const files = checkpoint?.files.map(({ inode }) => this.#fileOf(inode)) ?? []
-    this.#standing = { checkpoint, files }
+    const { files = [], seen = [] } = checkpoint ?? {}
+    this.#standing = { checkpoint, files: files.map(this.#fileOf), seen: seen.map(this.#fileOf) }
   }
 
   /** An inode in use belongs to the file that has it, any other to the last one that had it. */
-  #fileOf(inode: string): WrittenFile {
+  readonly #fileOf = ({ inode }: { readonly inode: string }): WrittenFile => {
     const files = this.#world.files.filter((file) => file.inodes.includes(inode))
     const file = files.find((each) => !each.isDeleted && each.inodes.at(-1) === inode) ?? files.at(-1)
     assert.ok(file !== undefined)
@@ -239,6 +252,7 @@ export class FollowModel {
 
   #save(): void {
     this.#saved = this.#standing
+    for (const file of [...this.#saved.files, ...this.#saved.seen]) this.#everSeen.add(file)
     this.#givenSinceSave = [...this.#mayRepeat]
   }
 

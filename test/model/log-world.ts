@@ -52,8 +52,8 @@ export class WrittenFile {
   }
 }
 
-/** How rotations name files. */
-export type Naming = 'numbered' | 'dated'
+/** How rotations name files; `astray`: by a clock that goes back and forth, so that names do not tell the order. */
+export type Naming = 'numbered' | 'dated' | 'astray'
 
 /**
  * A folder with a log; a program that writes numbered lines to it and keeps its file open until it is told to reopen
@@ -82,6 +82,10 @@ export class LogWorld {
   constructor(naming: Naming) {
     this.#naming = naming
     this.writing = this.create()
+  }
+
+  get isAstray(): boolean {
+    return this.#naming === 'astray'
   }
 
   /** Makes the file at the path if there is none. */
@@ -142,7 +146,7 @@ export class LogWorld {
   /** Compresses the newest rotated file, unless the program still writes to it. */
   compress(): void {
     const [newest] = this.#rotatedNames()
-    if (newest === undefined || this.ways.size > 1) return
+    if (newest === undefined || this.ways.size > 1 || this.isAstray) return
     const inode = String(statSync(newest, { bigint: true }).ino)
     const file = this.files.find((each) => !each.isDeleted && each.inodes.at(-1) === inode)
     if (file === undefined || file === this.writing) return
@@ -212,6 +216,7 @@ export class LogWorld {
   #rotatedName(): string {
     this.#date += 1
     if (this.#naming === 'dated') return `${this.path}-${this.#date}`
+    if (this.isAstray) return `${this.path}-${20260500 + (this.#date % 2 === 0 ? 1 : -1) * (this.#date % 100)}`
     for (const name of readdirSync(this.folder).sort((a, b) => numberOf(b) - numberOf(a))) {
       const number = numberOf(name)
       const form = name.endsWith('.gz') ? '.gz' : ''
@@ -224,7 +229,7 @@ export class LogWorld {
   #rotatedNames(): string[] {
     const names = readdirSync(this.folder).filter((name) => name !== 'log' && !name.endsWith('.gz'))
     const sorted =
-      this.#naming === 'dated' ? names.sort().toReversed() : names.sort((a, b) => numberOf(a) - numberOf(b))
+      this.#naming !== 'numbered' ? names.sort().toReversed() : names.sort((a, b) => numberOf(a) - numberOf(b))
     return sorted.map((name) => join(this.folder, name))
   }
 }

@@ -4,6 +4,7 @@ import { GzipFile } from '../files/gzip-file.ts'
 import { LogFile } from '../files/log-file.ts'
 import { type NotOpened, type OpenFile, whyNotOpened } from '../files/open-file.ts'
 import { type Copy, type LogPlace, copiesOf, isFile } from './copies.ts'
+import { asSeen } from './seen-files.ts'
 
 /** Why a copy is not read: it has another content, it is still being written, or it cannot be read. */
 type NotRead = 'foreign' | 'unfinished' | 'unreadable'
@@ -93,6 +94,17 @@ export async function openCopies(
     }
   }
   return { files, unreadable }
+}
+
+/** The generation of a copy, so that another file with its inode is not taken for it; '' if that cannot be told now. */
+export async function generationIn(copy: Copy, isChanging: IsChanging, signal?: AbortSignal): Promise<string> {
+  const file = await openCopy(copy, isChanging, undefined, signal)
+  if (typeof file === 'string') return ''
+  try {
+    return asSeen(file).generation
+  } finally {
+    file.close()
+  }
 }
 
 /**

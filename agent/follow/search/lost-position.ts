@@ -28,12 +28,15 @@ export function candidateOf({ file, next, wanted }: Lost): LogFile | undefined {
   return file ?? (next instanceof LogFile && next.offset === 0 ? next : undefined)
 }
 
-/** Stands for copies (oldest first) that are opened once others have been read: the beginning of the oldest. */
-export function deferred([oldest]: readonly Copy[], lost: Lost): Lost | undefined {
+/**
+ * Stands for copies (oldest first) that are opened once others have been read: the beginning of the oldest, which has
+ * this generation.
+ */
+export function deferred([oldest]: readonly Copy[], generation: string, lost: Lost): Lost | undefined {
   const inode = oldest && inodeOf(oldest.path)
   if (inode === undefined) return undefined
   const seam = fingerprintOf(Buffer.alloc(0))
-  const position: Position = { inode, generation: '', offset: 0, skipping: false, seam, waits: true }
+  const position: Position = { inode, generation, offset: 0, skipping: false, seam, waits: true }
   const next = lost.next ?? lost.file
   return { position, wanted: 'rest', ...(next === undefined ? {} : { next }) }
 }

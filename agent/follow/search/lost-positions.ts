@@ -3,6 +3,7 @@ import type { Position } from '../checkpoint.ts'
 import { GzipFile } from '../files/gzip-file.ts'
 import type { OpenFile } from '../files/open-file.ts'
 import type { Gap } from '../gap.ts'
+import type { Copy } from './copies.ts'
 import { type Lost, nextOf } from './lost-position.ts'
 import { MOST_OPEN_COPIES } from './missed-files.ts'
 import { type Finding, Recovery, type RecoveryOptions } from './recovery.ts'
@@ -15,8 +16,10 @@ interface FoundFiles {
 }
 
 /** What became of the positions that could be settled. */
-interface Recovered {
+export interface Recovered {
   readonly found: readonly FoundFiles[]
+  /** Copies that have to wait until these are read. */
+  readonly later: readonly Copy[]
   readonly gaps: readonly Gap[]
 }
 
@@ -43,13 +46,19 @@ export class LostPositions {
 
   /** What to save: the lost positions among those of the open files; `all` tell the order, `saved` which are saved. */
   positionsWith(all: readonly OpenFile[], saved: ReadonlyMap<OpenFile, Position>): readonly Position[] {
-    const lost = this.#lost.filter(({ wanted }) => wanted !== 'newer copies')
+    const held = new Set([...saved.values()].map(({ inode }) => inode))
+    const newer = this.#lost.filter(({ wanted }) => wanted === 'newer copies')
+    const sought = new Set(newer.map(({ position }) => position.inode))
+    const lost = this.#lost.filter(({ wanted, position }) => wanted === 'rest' || !held.has(position.inode))
     const nexts = lost.map((each) => all.find((file) => file === nextOf(each)))
+    // What came after a position is sought after a kill as well, even if the file of that position was left meanwhile.
+    const marked = (position: Position): Position =>
+      sought.has(position.inode) ? { ...position, waits: true } : position
     const before = (at?: OpenFile): Position[] =>
-      lost.filter((_, index) => nexts[index] === at).map(({ position }) => position)
+      lost.filter((_, index) => nexts[index] === at).map(({ position }) => marked(position))
     const own = (file: OpenFile): Position[] => {
       const position = saved.get(file)
-      return position === undefined || lost.some((each) => each.position === position) ? [] : [position]
+      return position === undefined || lost.some((each) => each.position === position) ? [] : [marked(position)]
     }
     return [...before(), ...all.flatMap((file) => [...before(file), ...own(file)])]
   }
@@ -91,6 +100,7 @@ export class LostPositions {
     for (const { finding } of settled) for (const notice of finding.notices) this.#tell(notice)
     return {
       found: settled.map(({ lost, finding }) => ({ files: finding.files, next: nextOf(lost) })),
+      later: settled.flatMap(({ finding }) => finding.later ?? []),
       gaps: settled.flatMap(({ finding }) => finding.gaps),
     }
   }
@@ -103,7 +113,10 @@ export class LostPositions {
     try {
       // Newest first, so that the search for an older position stops before what is read already.
       for (const lost of this.#lost.toReversed()) {
-        if (lost.position.waits && open.length + opened().length >= MOST_OPEN_COPIES) {
+        // Those that follow it wait for it, and are not read until it is.
+        const next = open.findIndex((file) => file === nextOf(lost))
+        const before = Math.max(0, next) + opened().length
+        if (lost.position.waits && before >= MOST_OPEN_COPIES) {
           taken.push(lost.position)
           continue
         }

@@ -9,8 +9,8 @@ export const MOST_OPEN_COPIES = 8
 /** Files that came to a path and left it between two looks, oldest first. */
 export interface MissedFiles {
   readonly files: readonly LogFile[]
-  /** Whether there are no more than these. */
-  readonly areAll: boolean
+  /** Those that have to wait until these are read. */
+  readonly later: readonly Copy[]
 }
 
 /**
@@ -51,7 +51,7 @@ function openFilesAfter(log: LogPlace, last: OpenFile, followed: readonly OpenFi
   const missed = files.filter((file) => isStable && isReadable && !followed.some((each) => isSameFile(each, file)))
   for (const file of files) if (!missed.includes(file)) file.close()
   if (!isStable) return openFilesAfter(log, last, followed)
-  return isReadable ? { files: missed, areAll: copies.length === filled.length } : undefined
+  return isReadable ? { files: missed, later: filled.slice(copies.length) } : undefined
 }
 
 /** If there are many copies, leaves out the empty ones, but for the newest, which may still be written to. */

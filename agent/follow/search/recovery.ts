@@ -6,7 +6,7 @@ import type { Gap } from '../gap.ts'
 import { sourceNotices } from '../notices.ts'
 import { findFingerprint, findKeptLines } from './content-search.ts'
 import { type Copy, type LogPlace, isFile } from './copies.ts'
-import { type FoundCopy, type NotFound, findInCopies, openCopies } from './copy-search.ts'
+import { type FoundCopy, type NotFound, findInCopies, generationIn, openCopies } from './copy-search.ts'
 import { type Lost, candidateOf, deferred } from './lost-position.ts'
 import { MOST_OPEN_COPIES } from './missed-files.ts'
 import { RotationWatch } from './rotation-watch.ts'
@@ -18,8 +18,9 @@ export interface Finding {
   readonly notices: readonly Notice[]
   /** What is gone for good. */
   readonly gaps: readonly Gap[]
-  /** The copies newer than these, to be searched for later. */
+  /** The copies newer than these: the first is to be searched for, the others then. */
   readonly more?: Lost
+  readonly later?: readonly Copy[]
 }
 
 /** What a search works with. */
@@ -65,8 +66,10 @@ export class Recovery {
 
   /** Opens the newer copies as well. */
   async #take(lost: Lost, found: FoundCopy, known: Known): Promise<Finding | 'unfinished'> {
-    const [first, rest] = [found.newer.slice(0, MOST_OPEN_COPIES), found.newer.slice(MOST_OPEN_COPIES)]
-    const newer = await openCopies(first, this.#rotation.isChanging, this.#options.signal).catch((error: unknown) => {
+    // What is open already must not wait for itself.
+    const unopened = found.newer.filter(({ path }) => !known.open.some((file) => isFile(path, file)))
+    const [first, rest] = [unopened.slice(0, MOST_OPEN_COPIES), unopened.slice(MOST_OPEN_COPIES)]
+    const { generation, newer } = await this.#open(first, rest).catch((error: unknown) => {
       found.file.close()
       throw error
     })
@@ -81,13 +84,24 @@ export class Recovery {
       return this.find(lost, known)
     }
     known.taken.push(...all)
-    const more = deferred(rest, lost)
+    const more = deferred(rest, generation, lost)
     if (more !== undefined) known.taken.push(more.position)
     const files = (lost.wanted === 'rest' ? all : newer.files).filter((each) => !isOpen(each, known.open))
     for (const each of all) if (!files.includes(each)) each.close()
     const gaps = newer.unreadable.map((each) => unreadableCopy(each))
     const notices = [...this.#copied(lost, found.copy), ...this.#gone(newer.unreadable, gaps)]
-    return { files, notices, gaps, ...(more === undefined ? {} : { more }) }
+    return { files, notices, gaps, ...(more === undefined ? {} : { more, later: rest }) }
+  }
+
+  /** Opens copies; with the generation of the first of those to be opened later. */
+  async #open(
+    copies: readonly Copy[],
+    [next]: readonly Copy[],
+  ): Promise<{ readonly generation: string; readonly newer: Awaited<ReturnType<typeof openCopies>> }> {
+    const { isChanging } = this.#rotation
+    const { signal } = this.#options
+    const generation = next === undefined ? '' : await generationIn(next, isChanging, signal)
+    return { generation, newer: await openCopies(copies, isChanging, signal) }
   }
 
   #shortened({ offset }: LogFile): Finding {

@@ -22,7 +22,7 @@ export interface MissingFile {
 }
 
 /** Finds a file among the other logs that the same pattern matches. */
-interface OtherLogs {
+export interface OtherLogs {
   pathOf(inode: string): string | undefined
 }
 

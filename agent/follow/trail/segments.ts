@@ -46,6 +46,13 @@ export class Segments {
     return new Map(saved.map(({ file, rewrite }) => [file, rewrite?.own ?? file.position]))
   }
 
+  /** The log files that are open and have no position to save. */
+  get unsaved(): readonly LogFile[] {
+    const settled = this.#settled
+    const others = this.#all.filter((each) => !settled.includes(each) && each.succession?.predecessors.length !== 0)
+    return others.flatMap(({ file }) => (file instanceof LogFile ? [file] : []))
+  }
+
   /** Whether the start positions of a file, and of all before it, are settled. */
   isSettled(file: OpenFile): boolean {
     return this.#settled.some((each) => each.file === file)
@@ -98,6 +105,22 @@ export class Segments {
     if (added.length > 0) next.rewrite = undefined
     this.#all = this.#all.toSpliced(at, 0, ...added)
     return true
+  }
+
+  /** Inserts files that left the path before the one that is there now came. */
+  insertMissed(missed: readonly Segment[]): void {
+    const isThere = this.last?.isLeaving === false
+    const at = isThere ? this.#all.length - 1 : this.#all.length
+    const before = this.#all.slice(0, at)
+    for (const [index, segment] of missed.entries()) {
+      const predecessors = [...before, ...missed.slice(0, index)].toReversed()
+      if (predecessors.length > 0) segment.succeed({ predecessors })
+    }
+    this.#all = this.#all.toSpliced(at, 0, ...missed)
+    const { predecessors = [], ...succession } = this.last?.succession ?? {}
+    if (isThere && predecessors.length > 0) {
+      this.last?.succeed({ ...succession, predecessors: [...missed.toReversed(), ...predecessors] })
+    }
   }
 
   remove(file: OpenFile): void {

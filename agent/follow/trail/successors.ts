@@ -1,5 +1,6 @@
 import type { LogFile } from '../files/log-file.ts'
 import type { OpenFile } from '../files/open-file.ts'
+import type { Copy } from '../search/copies.ts'
 import type { Lost } from '../search/lost-position.ts'
 import { openMissedFiles } from '../search/missed-files.ts'
 import { Segment } from './segment.ts'
@@ -7,10 +8,10 @@ import type { TrailOptions } from './trail-options.ts'
 
 /** What came to the path after the last file of a trail. */
 export interface Successors {
-  /** Oldest first; the last one is the file at the path now, if `areAll`. */
+  /** Oldest first; the last one is the file at the path now, if none are left to be opened later. */
   readonly segments: readonly Segment[]
-  /** Whether none are left to be opened later. */
-  readonly areAll: boolean
+  /** Those left to be opened later. */
+  readonly later: readonly Copy[]
   /** How to search for those that came and went, if the names of the copies do not tell which they are. */
   readonly lost?: Lost
 }
@@ -23,7 +24,7 @@ export function findSuccessors(
   options: TrailOptions,
 ): Successors {
   const missed = openMissedFiles(options, files, current)
-  if (missed !== undefined) return successorsOf(last, current, options, missed.files, missed.areAll)
+  if (missed !== undefined) return successorsOf(last, current, options, missed.files, missed.later)
   const successors = successorsOf(last, current, options)
   // The content of the last file that was read has to tell.
   const known = files.findLast(({ offset }) => offset > 0)
@@ -37,7 +38,7 @@ export function successorsOf(
   current: LogFile,
   options: TrailOptions,
   missed: readonly LogFile[] = [],
-  areAll = true,
+  later: readonly Copy[] = [],
 ): Successors {
   const predecessors = [last]
   const segments: Segment[] = []
@@ -46,6 +47,6 @@ export function successorsOf(
     segments.push(segment)
     predecessors.unshift(segment)
   }
-  if (areAll) segments.push(new Segment(current, { predecessors, missed: missed.length }))
-  return { segments, areAll }
+  if (later.length === 0) segments.push(new Segment(current, { predecessors, missed: missed.length }))
+  return { segments, later }
 }

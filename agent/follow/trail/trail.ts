@@ -5,11 +5,12 @@ import { LogFile } from '../files/log-file.ts'
 import { type OpenFile, tryRead } from '../files/open-file.ts'
 import type { Gap } from '../gap.ts'
 import { sourceNotices } from '../notices.ts'
-import type { Lost } from '../search/lost-position.ts'
 import { LostPositions } from '../search/lost-positions.ts'
 import { MOST_OPEN_COPIES } from '../search/missed-files.ts'
 import { SavedPositions } from '../search/saved-positions.ts'
+import { SeenFiles, asSeen } from '../search/seen-files.ts'
 import { BindMount } from './bind-mount.ts'
+import { insertFound, insertSeen, resumeSaved } from './found-segments.ts'
 import { ReadFailure } from './read-failure.ts'
 import { ReleasedFile, isUnchanged } from './released-file.ts'
 import { Segment } from './segment.ts'
@@ -26,6 +27,7 @@ export class Trail {
   readonly segments = new Segments()
   readonly #bindMount: BindMount
   #saved: SavedPositions
+  readonly #seen: SeenFiles
   #isNew: boolean
   /** Whether more files came and went than are opened at once: those after the last one are to be found later. */
   #isBehind = false
@@ -42,6 +44,7 @@ export class Trail {
     this.#bindMount = new BindMount(options)
     this.#isNew = from === undefined
     this.#saved = new SavedPositions(options, from?.files ?? [], options.siblings)
+    this.#seen = new SeenFiles(options, from ?? { files: [] }, options.siblings)
   }
 
   get files(): readonly OpenFile[] {
@@ -59,7 +62,9 @@ export class Trail {
   get checkpoint(): Checkpoint {
     const files = this.#lost.positionsWith(this.files, this.segments.toSave(this.lost > 0))
     const { pending, holdNewest } = this.#saved
-    return { files: holdNewest ? [...files, ...pending] : [...pending, ...files] }
+    const all = holdNewest ? [...files, ...pending] : [...pending, ...files]
+    const seen = [...this.#seen.waiting, ...this.segments.unsaved.map(asSeen)]
+    return seen.length === 0 ? { files: all } : { files: all, seen }
   }
 
   /** Whether a file that left the path, and ends at `end`, has been silent for the grace time or is handed over. */
@@ -68,8 +73,8 @@ export class Trail {
     const segment = this.segments.isSettled(file) ? this.segments.of(file) : undefined
     const isGiven = segment?.isLeaving === true && this.isWanted(file)
     if (!isGiven && segment?.isSilent(end, this.#options.elapsed()) !== true) return false
-    // The files that came after it are found by it.
-    if (this.#isBehind && segment === last) return false
+    // The files that came after it are found by it; or those that came before it are not read yet.
+    if ((this.#isBehind && segment === last) || !this.ready.includes(file)) return false
     // A compressed copy stays as long as an older file does, or is looked for: else it would be taken for unread.
     return file instanceof LogFile || (segment === oldest && !this.#lost.isBefore(file))
   }
@@ -89,7 +94,7 @@ export class Trail {
     const { path } = this.#options
     this.#isThere = false
     this.#bindMount.check()
-    this.#resume()
+    this.#lost.add(...resumeSaved(this.#saved.open(), this.segments, this.#options, this.#released !== undefined))
     let file: LogFile | undefined
     try {
       this.#looked = statSync(path, { bigint: true })
@@ -110,13 +115,13 @@ export class Trail {
 
   /** Whether there is nothing at the path, and nothing left to read of what was there. */
   get isGone(): boolean {
-    return !this.#isThere && this.segments.count === 0 && this.lost === 0 && !this.readFailure.isOngoing
+    return !this.#isThere && this.segments.count === 0 && !this.isSearching && !this.readFailure.isOngoing
   }
 
   /** Whether to look again soon, even without a hint: a file is leaving, lost, or cannot be read. */
   get isUnsettled(): boolean {
     const { leaving, areUnsettled } = this.segments
-    return leaving.length > 0 || this.lost > 0 || this.readFailure.isOngoing || areUnsettled
+    return leaving.length > 0 || this.isSearching || this.readFailure.isOngoing || areUnsettled
   }
 
   /**
@@ -140,6 +145,11 @@ export class Trail {
     return this.#lost.count
   }
 
+  /** Whether anything is searched for, or waits until it is. */
+  get isSearching(): boolean {
+    return this.lost > 0 || this.#seen.waiting.length > 0
+  }
+
   /** Settles the start position of a file if need be; `isRead`: whether another one could be read to its end. */
   async settleStart(file: OpenFile, isRead: (other: OpenFile) => boolean): Promise<Start> {
     const segment = this.segments.of(file)
@@ -152,14 +162,19 @@ export class Trail {
     // A file whose content was replaced must not be taken for the copy that was made of it.
     for (const file of this.files) if (tryRead(file) === 'rewritten') this.lose(file)
     const before = this.#lost.count
-    const { found, gaps } = await this.#lost.recover(this.files)
-    const oldest: Segment[] = []
-    for (const { files, next } of found) {
-      const added = files.map((each) => Segment.ofGone(each, this.#options))
-      if (!this.segments.insert(next, added)) oldest.push(...added)
+    const recovered = await this.#lost.recover(this.files)
+    insertFound(recovered, this.#seen, this.segments, this.#options)
+    const seen = this.#isAllFound ? insertSeen(this.#seen, this.segments, this.#options) : undefined
+    return {
+      isNews: seen?.isNews === true || this.#lost.count < before,
+      gaps: [...recovered.gaps, ...(seen?.gaps ?? [])],
     }
-    this.segments.unshift(...oldest)
-    return { isNews: this.#lost.count < before, gaps }
+  }
+
+  /** Whether names and contents have told all they can of what came to the path. */
+  get #isAllFound(): boolean {
+    const isLooked = this.#isThere || (this.#options.isOneOfMany && !this.readFailure.isOngoing)
+    return isLooked && this.lost === 0 && !this.#isBehind && this.#saved.pending.length === 0
   }
 
   /** Leaves a file for good; the checkpoint no longer contains it. */
@@ -171,7 +186,7 @@ export class Trail {
   /** Closes the file if it is the only one and nothing is searched for; the next look opens it again. */
   release(): void {
     const { last: segment, count } = this.segments
-    const isAlone = count === 1 && this.lost === 0 && this.#saved.pending.length === 0
+    const isAlone = count === 1 && !this.isSearching && this.#saved.pending.length === 0
     if (segment === undefined || !isAlone || segment.isLeaving || !(segment.file instanceof LogFile)) return
     this.#released = ReleasedFile.of(this.#options.path, segment.file)
     if (this.#released === undefined) return
@@ -196,21 +211,6 @@ export class Trail {
     this.segments.close()
   }
 
-  /** Continues at the saved positions whose files are found. */
-  #resume(): void {
-    const { source, tell } = this.#options
-    const lost: Lost[] = []
-    for (const { position, file, path, isKnown, isNewest } of this.#saved.open()) {
-      const [next] = this.files
-      if (!isKnown) lost.unshift({ position, file, wanted: 'rest' })
-      else if (this.#released === undefined) tell(sourceNotices.sourceFound(source, path, position.offset))
-      if (position.waits) lost.unshift({ position, wanted: 'newer copies', ...(next && { next }) })
-      if (isNewest) this.segments.push(new Segment(file))
-      else this.segments.unshift(new Segment(file).leave(this.#options.elapsed()))
-    }
-    this.#lost.add(...lost)
-  }
-
   /** Whether the file at the path is still the last one, or is it again. */
   #isLast({ dev, ino }: { dev: bigint; ino: bigint }): boolean {
     const { last } = this.segments
@@ -228,10 +228,7 @@ export class Trail {
 
   /** Another file than the last one is at the path; true if that is news. */
   #arrive(file: LogFile): boolean {
-    if (this.#isBehind && this.segments.count >= MOST_OPEN_COPIES) {
-      file.close()
-      return false
-    }
+    if (this.#isBehind && this.segments.count >= MOST_OPEN_COPIES) return this.#see(file)
     if (this.#isNew && this.#options.start === 'end') file.skipToEnd()
     this.#isNew = false
     return this.#follow(file)
@@ -264,14 +261,22 @@ export class Trail {
   #continueWith(file: LogFile, last: Segment, hadLeft: boolean): boolean {
     // What came after a file that had left is known already, or was given up.
     const isDirect = hadLeft && last.file.isLinked() && !this.#isBehind
-    const { segments, areAll, lost } = isDirect
+    const { segments, later, lost } = isDirect
       ? successorsOf(last, file, this.#options)
       : findSuccessors(this.files, last, file, this.#options)
     if (lost !== undefined) this.#lost.add(lost)
     this.segments.push(...segments)
-    this.#isBehind = !areAll
-    if (this.#isBehind) file.close()
-    return segments.some((segment) => segment.file !== file)
+    this.#isBehind = later.length > 0
+    const isNew = this.#isBehind && this.#see(file)
+    this.#seen.addCopies(later, this.files)
+    return isNew || segments.some((segment) => segment.file !== file)
+  }
+
+  /** Closes a file at the path that has to wait until those before it are read; true if it is a new one. */
+  #see(file: LogFile): boolean {
+    const isNew = this.#seen.add(file, this.files)
+    file.close()
+    return isNew
   }
 
   /**

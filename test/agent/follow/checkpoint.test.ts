@@ -11,6 +11,8 @@ suite('a checkpoint that is read back', () => {
     const saved = { files: [position, { ...position, inode: '18446744073709551615' }] }
     assert.deepEqual(v.parse(checkpoint, JSON.parse(JSON.stringify(saved))), saved)
     assert.deepEqual(v.parse(checkpoint, { files: [] }), { files: [] })
+    const withSeen = { ...saved, seen: [{ inode: '18446744073709551614', generation: '' }] }
+    assert.deepEqual(v.parse(checkpoint, JSON.parse(JSON.stringify(withSeen))), withSeen)
   })
 
   test('is refused if it points before the beginning of a file, or beyond what a number can hold', () => {

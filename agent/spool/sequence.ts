@@ -44,13 +44,19 @@ export async function linkedNumbers(folders: SpoolFolders): Promise<NumberSet> {
  * between sealing and linking.
  */
 export async function linkUnlinked(folders: SpoolFolders, last: number): Promise<void> {
-  // Links first, then sealed reports: nothing is sealed meanwhile.
+  // Most starts find none, and need not list the folders of the API, which keep what was sent for weeks.
+  if ((await sealedAfter(folders, last).next()).done === true) return
+  // Links first, then sealed reports: nothing is sealed meanwhile, but links and reports are removed.
   const linked = await linkedNumbers(folders)
-  for await (const { entries } of entriesIn([folders.sealed])) {
-    for (const { name } of entries) {
-      const number = sequenceOf(name)
-      if (number !== undefined && number > last && !linked.has(number)) await linkReport(folders, name)
-    }
+  for await (const name of sealedAfter(folders, last)) {
+    if (!linked.has(sequenceOf(name) ?? 0)) await linkReport(folders, name)
+  }
+}
+
+/** The names of the sealed reports after number `last`, in no order. */
+async function* sealedAfter({ sealed }: SpoolFolders, last: number): AsyncGenerator<string, void, void> {
+  for await (const { entries } of entriesIn([sealed])) {
+    for (const { name } of entries) if ((sequenceOf(name) ?? 0) > last) yield name
   }
 }
 

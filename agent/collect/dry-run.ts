@@ -47,8 +47,8 @@ export async function dryRun(
   const isSelected = selectionOf(config)
   const intake = new Intake({ rules, seal, pass, metadata: metadataOf(config), isSelected, sealedIds: new Set() })
   const sources = new SourceStates(() => undefined)
-  // What it took off a pipe the collector would not get.
-  const streams = config.streams.filter(({ kind }) => kind === 'stdin')
+  // What it took off a pipe the collector would not get, nor what is written to a socket.
+  const streams = config.streams.filter(({ kind }) => kind === 'stdin' || kind === 'journal')
   await collectLogs({
     config: { ...config, streams },
     checkpoints,

@@ -3,7 +3,8 @@ import { retired, section } from '../../lib/settings/section.ts'
 import { path, zone } from '../../lib/settings/value.ts'
 import { drivers } from '../drivers/index.ts'
 import { type LogSource, SOURCES, sourceOf } from '../sources/sources.ts'
-import { log, truth } from './value.ts'
+import { matches } from './journal.ts'
+import { log, socket, truth } from './value.ts'
 
 const start = v.pipe(
   v.optional(v.picklist(['end', 'beginning'], 'is neither end nor beginning'), 'end'),
@@ -91,6 +92,23 @@ export const logs = v.pipe(
             v.description('The named pipe (mkfifo) that the lines come through instead.'),
             v.metadata({ example: '/run/spoor-lines/login' }),
           ),
+          socket: v.pipe(
+            v.optional(socket),
+            v.description('The UNIX stream socket that the collector makes, and other programs write the lines to.'),
+            v.metadata({ example: '/run/spoor/login.sock' }),
+          ),
+          journal: v.pipe(
+            v.optional(matches),
+            v.description(
+              'The entries of the systemd journal that are read instead: a unit, or a match as journalctl takes it, or a list.',
+            ),
+            v.metadata({ example: 'sshd.service' }),
+          ),
+          directory: v.pipe(
+            v.optional(path),
+            v.description("With journal: the folder of the journal's files; without this the machine's own journal."),
+            v.metadata({ example: '/var/log/journal/remote' }),
+          ),
           start,
           olddir,
           zone: localZone,
@@ -101,8 +119,13 @@ export const logs = v.pipe(
           ),
         }),
         v.check(
-          (written) => [written.path, written.stdin, written.pipe].filter((way) => way !== undefined).length < 2,
-          'says more than one of path, stdin and pipe; write one of them',
+          ({ path, stdin, pipe, socket, journal }) =>
+            [path, stdin, pipe, socket, journal].filter((way) => way !== undefined).length < 2,
+          'says more than one of path, stdin, pipe, socket and journal; write one of them',
+        ),
+        v.check(
+          ({ journal, directory }) => directory === undefined || journal !== undefined,
+          'says directory without journal; write both, or path for a log file',
         ),
       ),
     ),

@@ -12,9 +12,13 @@ const GENERATION = 'stream'
 /**
  * Lines that come only once, in pieces that end with their signal. The offset of a line counts all bytes that ever came,
  * over all runs, so the same text a second time is another event with another id. Bytes that were taken but not made
- * safe when it ends are told: they cannot be read again.
+ * safe when it ends are told: they cannot be read again. `held` says how many more bytes `pieces` has taken and not
+ * passed on.
  */
-export function streamOf(pieces: (signal: AbortSignal) => AsyncIterable<Buffer>): LineSource {
+export function streamOf(
+  pieces: (signal: AbortSignal) => AsyncIterable<Buffer>,
+  held: () => number = () => 0,
+): LineSource {
   return async function* linesOf<T>(options: LineOptions<T>): AsyncGenerator<Batch<T>, void, void> {
     const { from, signal, source, path, tell } = options
     let safe = from?.files.at(-1)?.offset ?? 0
@@ -30,7 +34,7 @@ export function streamOf(pieces: (signal: AbortSignal) => AsyncIterable<Buffer>)
         safe = content.offset
       }
     } finally {
-      const lost = content.offset + content.ahead - safe
+      const lost = content.offset + content.ahead - safe + held()
       if (lost > 0) tell(streamNotices.streamCut(source, path, lost))
     }
   }

@@ -48,7 +48,9 @@ async function pipeVerdict({ option, path }: Stream): Promise<Verdict> {
 /** The collector makes the socket; what is there by now may be its own. */
 async function socketVerdict({ option, path }: Stream): Promise<Verdict> {
   const folder = dirname(path)
+  const missing: Verdict = ['failed', `${folder} is no folder that is there; make it, or correct ${option}`]
   try {
+    if (!(await stat(folder)).isDirectory()) return missing
     await access(folder, constants.W_OK | constants.X_OK)
     const found = await lstat(path).catch((error: unknown) => codeOf(error))
     if (typeof found === 'object' && !found.isSocket())
@@ -56,8 +58,7 @@ async function socketVerdict({ option, path }: Stream): Promise<Verdict> {
     return ['ok', `the collector can listen on ${path}`]
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'ENOENT' || code === 'ENOTDIR')
-      return ['failed', `${folder} is no folder that is there; make it, or correct ${option}`]
+    if (code === 'ENOENT' || code === 'ENOTDIR') return missing
     return ['warning', `this user cannot write to ${folder} (${code}), as the collector must to make its socket`]
   }
 }

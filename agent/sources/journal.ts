@@ -18,15 +18,18 @@ export function journalOf(place: JournalPlace): LineSource {
     const reading = new JournalReading(place, options)
     let rest = REST.first
     let told: string | undefined
-    const onEntry = (): void => {
+    const onSuccess = (): void => {
       rest = REST.first
       if (told !== undefined) tell(journalNotices.journalReadable(source, path))
       told = undefined
     }
     while (!signal.aborted) {
-      const fault = reading.isPlaced ? yield* reading.readOn(onEntry) : yield* reading.goToEnd()
+      const fault = reading.isPlaced ? yield* reading.readOn(onSuccess) : yield* reading.goToEnd()
       if (signal.aborted || fault === 'all read') return
-      if (fault === undefined) continue
+      if (fault === undefined) {
+        onSuccess()
+        continue
+      }
       if (fault !== told) tell(journalNotices.journalUnreadable(source, path, fault))
       told = fault
       if (place.once) return

@@ -31,8 +31,8 @@ export class SocketFile {
       // First, as Node tells a missing folder like one that cannot be written to (uv_pipe_bind).
       const mode = modeIn(dirname(path))
       // Under another name first: then the old one is replaced at once, and what Node removes when the server closes is
-      // this name, whatever is at the path by then.
-      const name = join(dirname(path), `.${basename(path)}.${process.pid}`)
+      // this name (ss(8) shows it, too), whatever is at the path by then.
+      const name = join(dirname(path), `.${basename(path)}.new`)
       if (lstatSync(name, { throwIfNoEntry: false })?.isSocket() === true) rmSync(name)
       await bind(server, name)
       chmodSync(name, mode)

@@ -114,7 +114,7 @@ class Listener {
   }
 
   async #news(signal: AbortSignal): Promise<void> {
-    if (this.#ready.size + this.#last.length > 0 || signal.aborted) return
+    if (this.#ready.size + this.#last.length > 0 || this.#bug !== undefined || signal.aborted) return
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#wake = resolve
     const cancel = onAbort(signal, resolve)

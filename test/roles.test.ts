@@ -5,7 +5,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Role } from '../agent/roles/role.ts'
-import { ROLES } from '../agent/roles/roles.ts'
+import { COLLECTOR, ROLES } from '../agent/roles/roles.ts'
 import { ROOT } from '../build/bundle.ts'
 import { type ImportGraph, importGraph, reachOf } from './support/import-graph.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
@@ -71,6 +71,16 @@ function outwardOf(files: Iterable<string>, imports: ImportGraph = graph, folder
     })
 }
 
+/**
+ * What the collector loads where the configuration asks for it, and only then: a socket of this machine, and the journal's
+ * own program.
+ */
+const ASKED_FOR: Readonly<Record<string, string>> = {
+  'agent/sources/socket-file.ts': 'net',
+  'agent/sources/unix-socket.ts': 'net',
+  'agent/sources/journalctl.ts': 'child_process',
+}
+
 const readers = [
   ...ROLES.filter(({ rights }) => rights === 'logs').map((role) => [role.command, loadedByRole(role)] as const),
   ...['parse', 'replay'].map((command) => [command, loadedBy(command)] as const),
@@ -78,13 +88,45 @@ const readers = [
 
 for (const [name, loaded] of readers) {
   test(`${name}, which reads text by attackers, can reach neither the network nor another program`, () => {
-    assert.deepEqual(outwardOf(loaded), [])
+    const asked = Object.entries(ASKED_FOR).map(([path, what]) => `${path}: ${what}`)
+    assert.deepEqual(outwardOf(loaded).toSorted(), name === COLLECTOR.command ? asked.toSorted() : [])
     assert.deepEqual(
       [...loaded].filter((path) => /^(?:lib\/http|agent\/(?:receivers|cpanel))\//.test(path)),
       [],
     )
   })
 }
+
+test('the collector loads neither sockets nor processes unless the configuration asks for them', () => {
+  const eager = reachOf(graph, [`agent/roles/${COLLECTOR.name}.ts`], true)
+  assert.deepEqual(
+    Object.keys(ASKED_FOR).filter((path) => eager.has(path)),
+    [],
+  )
+})
+
+test('the sockets of the collector are UNIX sockets: each call says a path, and nothing else', () => {
+  for (const path of ['agent/sources/socket-file.ts', 'agent/sources/unix-socket.ts']) {
+    const code = codeOf(path)
+    const [, names = ''] = /import (.*) from 'node:net'/.exec(code) ?? []
+    assert.match(names, /^\{(?:\s*(?:type \w+|createServer|connect)\s*,?)+\}$/, path)
+    const calls = [...code.matchAll(/(?:\bconnect|\bcreateConnection|(?<!SocketFile)\.listen)\(([^)]*)\)/g)]
+    assert.deepEqual(
+      calls.map(([, words]) => words),
+      path === 'agent/sources/socket-file.ts' ? ['{ path }', '{ path }'] : [],
+    )
+  }
+})
+
+test('the only program that the collector starts is journalctl, at one of two places, without a shell', () => {
+  const code = codeOf('agent/sources/journalctl.ts')
+  assert.match(code, /^import \{ spawn \} from 'node:child_process'$/m)
+  assert.deepEqual(code.match(/\bspawn\([^)]*/g), [
+    "spawn(program, words, { cwd: '/', env: { LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'pipe'] }",
+  ])
+  assert.match(code, /program: string \| undefined = journalctlHere\(\),/)
+  assert.match(code, /^const PLACES = \['\/usr\/bin\/journalctl', '\/bin\/journalctl'\] as const$/m)
+})
 
 for (const role of ROLES.filter(({ rights }) => rights === 'network')) {
   test(`${role.command}, which may use the network, loads nothing that opens a log, and no other program`, () => {

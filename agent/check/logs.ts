@@ -6,13 +6,14 @@ import { codeOf } from '../../lib/system/errors.ts'
 import { Mounts } from '../../lib/system/files/mounts.ts'
 import { realPath } from '../../lib/system/files/real-path.ts'
 import { counted } from '../../lib/terminal/count.ts'
-import type { Follower, Stream } from '../config/config.ts'
+import type { Follower } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
 import { discover, isPattern } from '../follow/discover.ts'
 import { sourceNamed, usualPath } from '../sources/sources.ts'
 import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
 import type { Finding } from './finding.ts'
 import { nearby, nearlyMeant } from './nearby.ts'
+import { streamFinding } from './streams.ts'
 
 /**
  * Whether the logs can be read. A missing log may come later, which is a warning. It fails where a file of nearly the
@@ -102,27 +103,4 @@ async function missing({ path, option, source }: Follower): Promise<Verdict> {
   return there === undefined
     ? ['warning', 'is not there yet; it is read from its beginning when it appears']
     : ['failed', `is not there, but ${there} is; correct ${option}`]
-}
-
-/** A pipe that is not there yet may be made later. */
-async function streamFinding({ option, kind, path }: Stream): Promise<Finding> {
-  const found = (state: Finding['state'], text: string): Finding => ({
-    check: 'log',
-    state,
-    text: `${option}: ${text}`,
-  })
-  if (kind === 'stdin') return found('ok', 'standard input, whatever that will be')
-  try {
-    return (await stat(path)).isFIFO()
-      ? found('ok', `${path} is a pipe`)
-      : found('failed', `${path} is not a named pipe; make one (mkfifo), or correct ${option}`)
-  } catch (error) {
-    const code = codeOf(error)
-    return found(
-      'warning',
-      code === 'ENOENT'
-        ? `${path} is not there yet; make it: mkfifo ${path}`
-        : `${path} cannot be looked at by this user (${code})`,
-    )
-  }
 }

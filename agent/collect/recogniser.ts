@@ -57,8 +57,8 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
   const { driver, source, path, identity, tally, clock, changed } = options
   const zone = options.zone ?? localZone().name
   const now = (): number => Math.floor(clock.now() / 1000)
-  const take = ({ generation, offset, bytes }: Line): readonly Recognised[] => {
-    const parsed = parseLine(driver, bytes, { zone, now: changed ?? now() })
+  const take = ({ generation, offset, bytes, written }: Line): readonly Recognised[] => {
+    const parsed = parseLine(driver, bytes, { zone, now: written ?? changed ?? now() })
     tally.ofInterest += 1
     if (parsed === 'unrecognised') tally.unrecognised += 1
     if (typeof parsed === 'string') return []

@@ -1,6 +1,8 @@
 import type { ClosableWaker } from '../../lib/system/watching/waker.ts'
-import type { Stream } from '../config/config.ts'
+import type { Journal, Stream } from '../config/config.ts'
+import type { LineSource } from '../sources/line-source.ts'
 import { namedPipe } from '../sources/named-pipe.ts'
+import { streamNotices } from '../sources/notices.ts'
 import { sourceNamed } from '../sources/sources.ts'
 import { standardInput } from '../sources/standard-input.ts'
 import { streamOf } from '../sources/stream.ts'
@@ -8,8 +10,8 @@ import { type SourceParts, collectSource } from './source.ts'
 
 /** What collecting from a stream needs. */
 export interface StreamParts extends Omit<SourceParts, 'follower' | 'driver' | 'lines' | 'wakerOf'> {
-  readonly stream: Stream
-  /** Whether to end when a pipe is empty. */
+  readonly stream: Stream | Journal
+  /** Whether to end when a pipe is empty, or a journal read. */
   readonly once: boolean
 }
 
@@ -17,14 +19,37 @@ export interface StreamParts extends Omit<SourceParts, 'follower' | 'driver' | '
 const SILENT: ClosableWaker = { wake: async () => undefined, hint: () => undefined, close: () => undefined }
 
 /**
- * Seals the events in lines from standard input or a named pipe, until the stream ends or the signal is aborted. While
- * the spool is full the lines stay in the pipe, and once that is full their writer blocks.
+ * Seals the events in lines from standard input, a named pipe, a socket or a journal, until the stream ends or the
+ * signal is aborted. While the spool is full the lines stay where they are, and once that is full their writer blocks.
  */
 export async function collectStream({ stream, once, ...parts }: StreamParts): Promise<void> {
-  const { source, path, option, zone, kind } = stream
+  const { source, path, option } = stream
   const { driver } = sourceNamed(source)
+  if (once && stream.kind === 'socket') return parts.tell(streamNotices.socketPassedOver(source, path))
+  const hasHeader = stream.kind === 'journal' && driver.header === 'syslog'
+  // The header that a journal gets is in UTC, so that no hour comes twice.
+  const zone = hasHeader ? 'UTC' : stream.zone
   const follower = { source, path, option, zone, start: 'beginning', optional: false } as const
-  const pieces = (signal: AbortSignal): AsyncIterable<Buffer> =>
-    kind === 'pipe' ? namedPipe({ source, path, tell: parts.tell, once }, signal) : standardInput(signal)
-  await collectSource({ ...parts, follower, driver, lines: streamOf(pieces), wakerOf: () => SILENT })
+  const lines = await linesOf(stream, { tell: parts.tell, once, hasHeader })
+  await collectSource({ ...parts, follower, driver, lines, wakerOf: () => SILENT })
+}
+
+/** How lines are read. */
+interface Reading extends Pick<StreamParts, 'tell' | 'once'> {
+  readonly hasHeader: boolean
+}
+
+/** What opens a socket, or starts a program, is loaded only where the configuration asks for it. */
+async function linesOf(stream: Stream | Journal, { tell, once, hasHeader }: Reading): Promise<LineSource> {
+  const { source, path, kind } = stream
+  switch (kind) {
+    case 'stdin':
+      return streamOf(standardInput)
+    case 'pipe':
+      return streamOf((signal) => namedPipe({ source, path, tell, once }, signal))
+    case 'socket':
+      return (await import('../sources/unix-socket.ts')).unixSocket
+    case 'journal':
+      return (await import('../sources/journal.ts')).journalOf({ ...stream, hasHeader, once })
+  }
 }

@@ -24,9 +24,20 @@ export interface Stream {
   readonly source: string
   readonly option: string
   readonly zone: string | undefined
-  readonly kind: 'stdin' | 'pipe'
-  /** The named pipe's path; `standard input`. */
+  readonly kind: 'stdin' | 'pipe' | 'socket'
+  /** The path of the named pipe or socket; `standard input`. */
   readonly path: string
+}
+
+/** Entries of a systemd journal. */
+export interface Journal extends Omit<Stream, 'kind' | 'path'>, Pick<Follower, 'start'> {
+  readonly kind: 'journal'
+  /** What it is called in reports and ids: `journal _SYSTEMD_UNIT=sshd.service`. */
+  readonly path: string
+  /** As journalctl takes them: `_SYSTEMD_UNIT=sshd.service`. */
+  readonly matches: readonly string[]
+  /** The absolute path of the folder of its files; undefined for the machine's own journal. */
+  readonly directory: string | undefined
 }
 
 /** The events that App::Spoor reported, or these kinds of events. */
@@ -105,7 +116,7 @@ export type ReceiverConfig<T extends ReceiverType = ReceiverType> = {
 export interface Config {
   /** App::Spoor's in the order of the table, then those of `logs`. */
   readonly followers: readonly Follower[]
-  readonly streams: readonly Stream[]
+  readonly streams: readonly (Stream | Journal)[]
   /** The receiver in section `transmission`, also the first of `receivers`; undefined without the section. */
   readonly transmission: SpoorApiConfig | undefined
   /** All receivers of reports. */

@@ -1,6 +1,7 @@
 import type * as v from 'valibot'
 import { type LogSource, SOURCES, usualPath } from '../sources/sources.ts'
-import type { Follower, Stream } from './config.ts'
+import type { Follower, Journal, Stream } from './config.ts'
+import { journalPath } from './journal.ts'
 import { sourceRead } from './logs-schema.ts'
 import type { SCHEMA } from './schema.ts'
 
@@ -9,21 +10,22 @@ type Output = v.InferOutput<typeof SCHEMA>
 /** Stands for the path of standard input, also in reports and ids. */
 const STANDARD_INPUT = 'standard input'
 
-/** All streams: standard input and named pipes. */
-export function streamsOf({ logs }: Pick<Output, 'logs'>): readonly Stream[] {
-  return logs.flatMap((written, index) => {
+/** All sources that are not files: standard input, named pipes, sockets and journals. */
+export function streamsOf({ logs }: Pick<Output, 'logs'>): readonly (Stream | Journal)[] {
+  return logs.flatMap((written, index): (Stream | Journal)[] => {
     const kind = streamKind(written)
     if (kind === undefined) return []
     const { name: source } = sourceRead(written.driver)
-    const path = written.pipe ?? STANDARD_INPUT
-    return [{ source, option: `logs.${index}.${kind}`, zone: written.zone, kind, path }]
+    const common = { source, option: `logs.${index}.${kind}`, zone: written.zone }
+    if (kind !== 'journal') return [{ ...common, kind, path: written.pipe ?? written.socket ?? STANDARD_INPUT }]
+    const { journal: matches = [], directory, start } = written
+    return [{ ...common, kind, path: journalPath(matches, directory), matches, directory, start }]
   })
 }
 
 /** How an item of `logs` gets its lines; undefined for a file. */
-function streamKind({ stdin, pipe }: Pick<Output['logs'][number], 'stdin' | 'pipe'>): Stream['kind'] | undefined {
-  if (stdin !== undefined) return 'stdin'
-  return pipe === undefined ? undefined : 'pipe'
+function streamKind(written: Output['logs'][number]): (Stream | Journal)['kind'] | undefined {
+  return (['stdin', 'pipe', 'socket', 'journal'] as const).find((kind) => written[kind] !== undefined)
 }
 
 /** All logs to follow, those of `followers` in the order of the table. */

@@ -2,7 +2,8 @@ import * as v from 'valibot'
 import { retired, section } from '../../lib/settings/section.ts'
 import { path, zone } from '../../lib/settings/value.ts'
 import { DRIVERS, type LogSource, SOURCES, sourceOf } from '../sources/sources.ts'
-import { log, truth } from './value.ts'
+import { matches } from './journal.ts'
+import { log, socket, truth } from './value.ts'
 
 const start = v.pipe(
   v.optional(v.picklist(['end', 'beginning'], 'is neither end nor beginning'), 'end'),
@@ -90,6 +91,23 @@ export const logs = v.pipe(
             v.description('A named pipe (mkfifo) to read the lines from instead.'),
             v.metadata({ example: '/run/spoor-lines/login' }),
           ),
+          socket: v.pipe(
+            v.optional(socket),
+            v.description('A UNIX stream socket that the collector creates, for other programs to write the lines to.'),
+            v.metadata({ example: '/run/spoor/login.sock' }),
+          ),
+          journal: v.pipe(
+            v.optional(matches),
+            v.description(
+              'Entries of the systemd journal to read instead: a unit, a match as journalctl takes it, or a list of them.',
+            ),
+            v.metadata({ example: 'sshd.service' }),
+          ),
+          directory: v.pipe(
+            v.optional(path),
+            v.description("With journal: the folder of the journal's files; default: the machine's own journal."),
+            v.metadata({ example: '/var/log/journal/remote' }),
+          ),
           start,
           olddir,
           zone: localZone,
@@ -100,8 +118,13 @@ export const logs = v.pipe(
           ),
         }),
         v.check(
-          (written) => [written.path, written.stdin, written.pipe].filter((way) => way !== undefined).length < 2,
-          'has more than one of path, stdin and pipe; write one of them',
+          ({ path, stdin, pipe, socket, journal }) =>
+            [path, stdin, pipe, socket, journal].filter((way) => way !== undefined).length < 2,
+          'has more than one of path, stdin, pipe, socket and journal; write one of them',
+        ),
+        v.check(
+          ({ journal, directory }) => directory === undefined || journal !== undefined,
+          'has directory without journal; write both, or path for a log file',
         ),
       ),
     ),

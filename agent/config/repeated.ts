@@ -1,4 +1,5 @@
 import { usualPath } from '../sources/sources.ts'
+import { journalPath } from './journal.ts'
 import { sourceRead } from './logs-schema.ts'
 import { canMeet } from './meeting-paths.ts'
 
@@ -16,6 +17,9 @@ interface Written {
     readonly path?: string | undefined
     readonly stdin?: string | undefined
     readonly pipe?: string | undefined
+    readonly socket?: string | undefined
+    readonly journal?: readonly string[] | undefined
+    readonly directory?: string | undefined
   }[]
   readonly receivers: readonly { readonly name: string }[]
 }
@@ -27,12 +31,15 @@ export function repeated({ followers = {}, logs, receivers }: Written): readonly
     path: follower?.name ?? '',
     option: `followers.${source}`,
   }))
-  const items = logs.map(({ driver, path, stdin, pipe }, index) => {
+  const items = logs.map(({ driver, path, stdin, pipe, socket, journal, directory }, index) => {
     const source = sourceRead(driver)
     const option = `logs.${index}`
     // A stream hands each line out once, so only one driver can read it.
     if (stdin !== undefined) return { source: 'any', path: 'stdin', option }
-    if (pipe !== undefined) return { source: 'any', path: pipe.replaceAll('*', '?'), option }
+    const stream = pipe ?? socket
+    if (stream !== undefined) return { source: 'any', path: stream.replaceAll('*', '?'), option }
+    if (journal !== undefined)
+      return { source: source.name, path: journalPath(journal, directory).replaceAll('*', '?'), option }
     return { source: source.name, path: path ?? usualPath(source), option }
   })
   const all = [...below, ...items]

@@ -14,6 +14,16 @@ export const log = v.pipe(
   v.check((text) => !text.endsWith('/'), 'ends in a slash'),
 )
 
+/**
+ * The absolute path of a socket. The system takes 107 bytes (unix(7)), of which the name while it is being made needs
+ * some more.
+ */
+export const socket = v.pipe(
+  path,
+  v.check((text) => Buffer.byteLength(text) <= 96, 'is longer than 96 bytes'),
+  v.check((text) => !text.endsWith('/'), 'ends in a slash'),
+)
+
 /** The path of an endpoint, with its query if it has one. */
 export const endpoint = v.pipe(text, v.regex(/^\/[!-~]*$/, 'is not a path that begins with / and holds no space'))
 

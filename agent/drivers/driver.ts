@@ -33,6 +33,11 @@ export interface Driver<K extends Kind = Kind> {
    * of neighbouring bytes in each, the faster the scan (`follow/scan/pairs.ts`).
    */
   readonly needles: readonly string[] | 'every line'
+  /**
+   * Set if its lines begin as syslog writes them: `Nov 28 07:01:02 host program[pid]: message`. A journal has these as
+   * fields, and writes them only then; otherwise its lines are the messages alone.
+   */
+  readonly header?: 'syslog'
   /** Reads one line, without its newline and at most its first 256 KiB. Never throws; takes linear time. */
   parse(line: string, context: ParseContext): Parsed<K>
 }

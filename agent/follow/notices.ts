@@ -30,7 +30,7 @@ function listed(names: readonly string[]): string {
 }
 
 /** Notices that every single line of a log can cause; they are limited more strictly than others. */
-export const CAUSED_BY_LINES: ReadonlySet<string> = new Set(['hole_skipped', 'line_cut'])
+export const CAUSED_BY_LINES: ReadonlySet<string> = new Set(['hole_skipped', 'line_cut', 'entry_unread'])
 
 /** Notices about logs and their folders. */
 export const sourceNotices = {

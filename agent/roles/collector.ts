@@ -52,7 +52,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   const { onWork } = round
   const once = round.once && new ReadOnce()
   // Lines that cannot be had again wait for room, as long as it takes.
-  const hold = new HeldOnce(config.streams.length === 0 ? round.once : undefined)
+  const hold = new HeldOnce(config.streams.every(({ kind }) => kind === 'journal') ? round.once : undefined)
   const signal = AbortSignal.any([round.signal, hold.signal])
   const lock = await takeLock(folders.root, 'collector')
   const before = await lastSnapshot('collector', config.runtime.path, folders.root, collectorSnapshot)

@@ -1,9 +1,9 @@
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import type { ExtractionOptions } from '../follow/extraction.ts'
-import type { Batch } from '../follow/follow.ts'
+import type { Batch, FollowOptions } from '../follow/follow.ts'
 
 /** What a source of lines needs. */
-export interface LineOptions<T> extends ExtractionOptions<T> {
+export interface LineOptions<T> extends ExtractionOptions<T>, Pick<FollowOptions<T>, 'takeGap'> {
   /** Where an earlier run stopped; undefined if the source is new. */
   readonly from: Checkpoint | undefined
   readonly signal: AbortSignal

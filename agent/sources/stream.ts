@@ -12,9 +12,12 @@ const GENERATION = 'stream'
 /**
  * A source of lines that can be read only once; `pieces` ends with its signal. Offsets count all bytes received in all
  * runs, so the same line a second time is a new event with a new id. Bytes taken but not sealed by the end are reported
- * as lost (`stream_cut`).
+ * as lost (`stream_cut`). `held` says how many more bytes `pieces` has taken and not passed on.
  */
-export function streamOf(pieces: (signal: AbortSignal) => AsyncIterable<Buffer>): LineSource {
+export function streamOf(
+  pieces: (signal: AbortSignal) => AsyncIterable<Buffer>,
+  held: () => number = () => 0,
+): LineSource {
   return async function* linesOf<T>(options: LineOptions<T>): AsyncGenerator<Batch<T>, void, void> {
     const { from, signal, source, path, tell } = options
     let safe = from?.files.at(-1)?.offset ?? 0
@@ -30,7 +33,7 @@ export function streamOf(pieces: (signal: AbortSignal) => AsyncIterable<Buffer>)
         safe = content.offset
       }
     } finally {
-      const lost = content.offset + content.ahead - safe
+      const lost = content.offset + content.ahead - safe + held()
       if (lost > 0) tell(streamNotices.streamCut(source, path, lost))
     }
   }

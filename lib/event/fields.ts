@@ -123,7 +123,8 @@ export const FIELDS = {
   generation: {
     type: 'text',
     longest: 64,
-    meaning: 'Names the content of the log: a digest of its first line, which a rotation changes.',
+    meaning:
+      'Names the content of the log: a digest of its first line, which a rotation changes; of a journal, of the cursor of the entry.',
     example: 'Zk1u5nP0cW9aQ2xR7eLs3g',
     privacy: 'operational',
   },

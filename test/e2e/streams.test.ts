@@ -2,28 +2,13 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
+import { test } from 'node:test'
 import { startAgent } from '../support/agent-process.ts'
-import { type TestHost, createTestHost, loginLine } from '../support/test-host.ts'
-
-/** A host with one log only, which is no file. */
-async function createHost(t: TestContext, log: string, spool = ''): Promise<TestHost> {
-  const host = await createTestHost({ api: 'http://localhost:9' })
-  t.after(() => host.remove())
-  const text = (await readFile(host.config, 'utf8')).replace(/^followers:\n(?: .*\n)+/, '')
-  await writeFile(
-    host.config,
-    `logs: [{ driver: cpanel-login, ${log.replace('FOLDER', host.folder)} }]\n${text.replace(/^spool: \{ /m, `spool: { ${spool}`)}`,
-  )
-  return host
-}
-
-async function mailboxesIn(host: TestHost): Promise<unknown[]> {
-  return (await host.entriesIn('parsed')).map((entry) => entry['mailbox_address'])
-}
+import { createStreamHost, mailboxesIn } from '../support/stream-host.ts'
+import { loginLine } from '../support/test-host.ts'
 
 test('collect --once seals what standard input says, each time it is said, with ids of their own', async (t) => {
-  const host = await createHost(t, 'stdin: true')
+  const host = await createStreamHost(t, 'stdin: true')
   const input = `${loginLine('a@example.com')}\nnoise\n${loginLine('b@example.com')}`
   for (const _ of [1, 2]) {
     const { code, stderr } = await startAgent(['collect', '--once', '--config', host.config], { input }).exited
@@ -34,7 +19,7 @@ test('collect --once seals what standard input says, each time it is said, with 
 })
 
 test('lines of a named pipe are sealed as they come, from one writer after another', async (t) => {
-  const host = await createHost(t, 'pipe: FOLDER/lines')
+  const host = await createStreamHost(t, 'pipe: FOLDER/lines')
   const pipe = join(host.folder, 'lines')
   execFileSync('/usr/bin/mkfifo', [pipe])
   const agent = startAgent(['collect', '--config', host.config])
@@ -51,7 +36,7 @@ test('lines of a named pipe are sealed as they come, from one writer after anoth
 })
 
 test('collect --once takes what is in a named pipe, and waits for the end of a line that is half written', async (t) => {
-  const host = await createHost(t, 'pipe: FOLDER/lines')
+  const host = await createStreamHost(t, 'pipe: FOLDER/lines')
   const pipe = join(host.folder, 'lines')
   execFileSync('/usr/bin/mkfifo', [pipe])
   // Open for both, nobody waits for the other side, and what is written stays.
@@ -67,7 +52,7 @@ test('collect --once takes what is in a named pipe, and waits for the end of a l
 })
 
 test('while the spool is full nothing is taken off the pipe, and nothing that waits there is lost', async (t) => {
-  const host = await createHost(t, 'pipe: FOLDER/lines', 'max_files: 1, ')
+  const host = await createStreamHost(t, 'pipe: FOLDER/lines', 'max_files: 1, ')
   const pipe = join(host.folder, 'lines')
   execFileSync('/usr/bin/mkfifo', [pipe])
   const writer = await open(pipe, 'r+')
@@ -91,7 +76,10 @@ test('while the spool is full nothing is taken off the pipe, and nothing that wa
 })
 
 test('what is no pipe is told, and the others are read', async (t) => {
-  const host = await createHost(t, 'pipe: FOLDER/lines }, { driver: cpanel-login, path: FOLDER/log, start: beginning')
+  const host = await createStreamHost(
+    t,
+    'pipe: FOLDER/lines }, { driver: cpanel-login, path: FOLDER/log, start: beginning',
+  )
   await writeFile(join(host.folder, 'lines'), `${loginLine('a@example.com')}\n`)
   await writeFile(host.config, (await readFile(host.config, 'utf8')).replaceAll('FOLDER', host.folder))
   await writeFile(join(host.folder, 'log'), `${loginLine('b@example.com')}\n`)

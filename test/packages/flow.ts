@@ -93,10 +93,15 @@ export class Flow {
   }
 
   /** Writes this many logins. */
-  async write(count: number): Promise<void> {
+  write(count: number): Promise<void> {
+    return this.#container.append(LOG, this.lines(count))
+  }
+
+  /** The lines of this many logins, for whoever writes them at once. */
+  lines(count: number): string {
     const numbers = Array.from({ length: count }, (_none, index) => this.#written + index)
     this.#written += count
-    await this.#container.append(LOG, numbers.map((number) => `${loginLine(mailbox(number), number)}\n`).join(''))
+    return numbers.map((number) => `${loginLine(mailbox(number), number)}\n`).join('')
   }
 
   /** Keeps writing while `what` runs. */

@@ -18,6 +18,7 @@ import {
 import { checkMisfits } from './misfits.ts'
 import { checkAptRefusals, checkDnfRefusals } from './refusals.ts'
 import { checkSandbox } from './sandbox.ts'
+import { checkSources } from './sources.ts'
 import type { Stock } from './stock.ts'
 
 const URL = 'file:///mnt/stock/current'
@@ -34,6 +35,7 @@ export async function liveWithApt(machine: Machine, stock: Stock): Promise<void>
   await checkReplay(machine)
   await checkMisfits(machine)
   await checkSandbox(machine)
+  await checkSources(machine)
   await checkAptRefusals(machine, stock)
   await checkUpgrade(machine, stock, 'apt', '/etc/spoor/spoor.yml.dpkg-dist')
   await checkControl(machine)

@@ -64,6 +64,11 @@ test('a timestamp without a year is read by the clock, or in an older copy by it
   assert.equal(timeOf({ changed: 1_600_000_000 }), 1_600_000_000)
 })
 
+test('where the source knows when a line was written, its stamp is read by that', () => {
+  const [found] = recogniser().take(line('a', { written: 1_500_000_000 }))
+  assert.equal(found?.event.time, 1_500_000_000)
+})
+
 function idsOf(text: string, place: Partial<Line> = {}, change: Partial<RecogniserOptions> = {}): string[] {
   return recogniser(change)
     .take(line(text, place))

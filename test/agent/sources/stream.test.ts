@@ -34,6 +34,7 @@ async function read(
     path: 'standard input',
     needles: 'every line',
     take: ({ offset, bytes }) => [`${offset} ${bytes.length > 50 ? bytes.length : bytes.toString()}`],
+    takeGap: () => [],
     most: 500,
     tell: ({ code, text }) => told.push(code === 'stream_found' ? code : `${code}: ${text}`),
     from: from?.checkpoint,

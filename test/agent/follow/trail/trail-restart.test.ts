@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, copyFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import {
+  linkSync,
+  appendFileSync,
+  copyFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { suite, test } from 'node:test'
 import { Followed, rotate, temporaryLog } from '../followed.ts'
 
@@ -149,12 +158,12 @@ suite('a restart', () => {
     const first = new Followed(path)
     await first.look()
     const from = await first.stop()
+    // A link elsewhere, so that the new file does not reuse the inode.
+    linkSync(path, temporaryLog(t))
     rmSync(path)
     const second = new Followed(path, { from })
     assert.deepEqual(await second.look(), [])
     assert.deepEqual(second.codes, [])
-    // Another file first, so that the new one does not reuse the inode.
-    writeFileSync(`${path}.other`, '')
     writeFileSync(path, 'b\n')
     assert.deepEqual(await second.look(), ['b'])
     assert.deepEqual(second.codes, ['source_found', 'log_gap'])

@@ -1,5 +1,5 @@
 import { build } from 'esbuild'
-import { ROOT } from '../../build/bundle.ts'
+import { LIGHTER, ROOT } from '../../build/bundle.ts'
 
 /** One import as the program has it at run time, at once or later; types are gone. */
 export interface Import {
@@ -26,6 +26,7 @@ export async function importGraph(entries: readonly string[] = ['agent/main.ts']
     platform: 'node',
     target: 'node24',
     format: 'esm',
+    alias: LIGHTER,
     logLevel: 'silent',
     // Node keeps an import that nobody uses, unless it is one of types; so does this.
     tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },

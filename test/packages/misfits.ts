@@ -12,7 +12,7 @@ export async function checkMisfits(machine: Machine): Promise<void> {
     await container.must('chmod 600 /etc/spoor/private/api_secret')
     const { code, text } = await container.run('spoor-agent check')
     const refused =
-      /^\/etc\/spoor\/private\/api_secret: cannot be read by user spoor \(EACCES\); type: (.*)\n\(Looked at as user spoor, /m
+      /^\/etc\/spoor\/private\/api_secret: cannot be read by user spoor \(EACCES\); type: (.*)\n\(Checked as user spoor, /m
     const [, command = 'false'] = refused.exec(unwrapped(text)) ?? []
     await container.must('chmod 640 /etc/spoor/private/api_secret; spoor-agent check')
     assert.deepEqual([code, command], [2, 'chmod 0640 /etc/spoor/private/api_secret'])

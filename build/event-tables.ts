@@ -46,7 +46,7 @@ function spoorNote({ unless }: NonNullable<Definition['appSpoor']>): string {
   const but = Object.entries(unless).map(
     ([name, left]) => `, unless ${code(name)} is ${left.map((value) => code(`${value}`)).join(' or ')}`,
   )
-  return ` ${code('events: spoor')} includes it for mailboxes${but.join('')}.`
+  return `\n${code('events: spoor')} includes it for mailboxes${but.join('')}.`
 }
 
 function table(rows: readonly string[]): readonly string[] {

@@ -51,6 +51,19 @@ test('no file of the program has more than 300 lines', () => {
   assert.deepEqual(long, [])
 })
 
+test('comments and the prose of documents have at most 120 columns', () => {
+  const isComment = /^\s*(?:\/\/|\/?\*)/
+  const long = [...files].flatMap(([path, text]) => {
+    const prose = path.endsWith('.md') ? text.replaceAll(/^ *```[^]*?^ *```$/gm, '') : text
+    const counts = path.endsWith('.md') ? /^[^|]/ : path.endsWith('.ts') ? isComment : /^$/
+    return prose
+      .split('\n')
+      .filter((line) => line.length > 120 && counts.test(line))
+      .map((line) => `${path}: ${line}`)
+  })
+  assert.deepEqual(long, [])
+})
+
 test('every file has a noun of its own: no utils, helpers, common or index', () => {
   const vague = [...files.keys()]
     // What both packages have in common has no better name.

@@ -72,8 +72,8 @@ function outwardOf(files: Iterable<string>, imports: ImportGraph = graph, folder
 }
 
 /**
- * What the collector loads where the configuration asks for it, and only then: a socket of this machine, and the journal's
- * own program.
+ * What the collector loads where the configuration asks for it, and only then: a socket of this machine, and the
+ * journal's own program.
  */
 const ASKED_FOR: Readonly<Record<string, string>> = {
   'agent/sources/socket-file.ts': 'net',

@@ -13,8 +13,8 @@ export interface ClientCertificate {
 }
 
 /**
- * The certificate that the agent presents to a receiver, from `cert_file` and `key_file`; undefined without them. Throws
- * `ActionNeeded` (exit 2) if they do not hold a certificate and its key, or the key is not private.
+ * The certificate that the agent presents to a receiver, from `cert_file` and `key_file`; undefined without them.
+ * Throws `ActionNeeded` (exit 2) if they do not hold a certificate and its key, or the key is not private.
  */
 export async function readClientCertificate(
   { clientCertificate: files, option }: SpoorApiConfig,

@@ -45,7 +45,9 @@ export interface InboxParts {
 /** What is to be done after a look. */
 type Next = 'look' | 'wait' | 'retry' | 'end'
 
-/** Takes the events that lie in an inbox, and those that come, until the signal is aborted; or `once`, all there are. */
+/**
+ * Takes the events that lie in an inbox, and those that come, until the signal is aborted; or `once`, all there are.
+ */
 export async function collectInbox(parts: InboxParts): Promise<void> {
   const { inbox, signal } = parts
   const taker = new Taker(parts)

@@ -27,10 +27,10 @@ export interface Inbox extends Pick<Writer, 'name' | 'kinds'> {
 }
 
 /**
- * The inboxes of a spool. That of a user without rights to the spool stands beside it, `<spool>-inbox/<writer>`, belongs
- * to that user, and lets the agent's group in (mode 2770): the spool stays 0700, writers do not see each other, and
- * nobody shares a folder in which names could be guessed. The package that brings such a writer makes it; where it is
- * not there, the writer is not.
+ * The inboxes of a spool. That of a user without rights to the spool stands beside it, `<spool>-inbox/<writer>`,
+ * belongs to that user, and lets the agent's group in (mode 2770): the spool stays 0700, writers do not see each other,
+ * and nobody shares a folder in which names could be guessed. The package that brings such a writer makes it; where it
+ * is not there, the writer is not.
  */
 export function inboxesOf(
   { root, inbox }: Pick<SpoolFolders, 'root' | 'inbox'>,

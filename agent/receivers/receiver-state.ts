@@ -23,8 +23,8 @@ export interface StateOwner {
 }
 
 /**
- * The further fields of entries that a receiver has asked for. None where its file is missing, torn, somebody else's, of
- * another version or of another address: the receiver repeats its wish.
+ * The further fields of entries that a receiver has asked for. None where its file is missing, torn, somebody else's,
+ * of another version or of another address: the receiver repeats its wish.
  */
 export async function wishedFields(owner: StateOwner): Promise<readonly string[]> {
   try {
@@ -61,8 +61,8 @@ export class ReceiverState {
   }
 
   /**
-   * The receiver asks for the fields in this header and for no others. Resolves when that is on the disk. Where it cannot
-   * be saved it holds until the process ends, and the next answer with the header tries again.
+   * The receiver asks for the fields in this header and for no others. Resolves when that is on the disk. Where it
+   * cannot be saved it holds until the process ends, and the next answer with the header tries again.
    */
   async wish(header: string): Promise<void> {
     this.#fields = fieldNames(header)

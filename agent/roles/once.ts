@@ -3,8 +3,8 @@ import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import type { Work } from './round.ts'
 
 /**
- * Runs works side by side until there is nothing left to do; each knows when its neighbours have ended. Resolves with the
- * exit code. Throws `ActionNeeded` with everything that could not be done.
+ * Runs works side by side until there is nothing left to do; each knows when its neighbours have ended. Resolves with
+ * the exit code. Throws `ActionNeeded` with everything that could not be done.
  */
 export async function runOnce(works: readonly Work[], tell: Tell, signal: AbortSignal): Promise<number> {
   const ends = works.map(() => new AbortController())

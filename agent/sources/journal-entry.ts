@@ -10,7 +10,9 @@ export interface JournalEntry {
   readonly cursor: string
   /** When the journal got it, in seconds since 1970-01-01T00:00:00Z. */
   readonly written: number
-  /** Its messages, mostly one, without control characters other than tabs; `unreadable` where journalctl left it out. */
+  /**
+   * Its messages, mostly one, without control characters other than tabs; `unreadable` where journalctl left it out.
+   */
   readonly messages: readonly Buffer[] | 'unreadable'
   /** What syslog writes before a message: `Nov 28 07:01:02 host program[pid]: `, in UTC. */
   readonly header: string

@@ -76,8 +76,8 @@ export class JournalReading<T> {
   async *readOn(onEntry: () => void): AsyncGenerator<Batch<T>, string, void> {
     const { source, path, tell } = this.#options
     tell(journalNotices.journalFound(source, path, this.#cursor === ''))
-    // After --after-cursor an entry is missing where that of the cursor is gone: journalctl goes to the next one that is
-    // there, and passes over it. So the entry itself is read again, which tells whether it is there.
+    // After --after-cursor an entry is missing where that of the cursor is gone: journalctl goes to the next one that
+    // is there, and passes over it. So the entry itself is read again, which tells whether it is there.
     this.#awaited = this.#cursor
     const from = this.#awaited === '' ? [] : [`--cursor=${this.#awaited}`]
     const { pieces, end } = await this.#start([...(this.#place.once ? [] : ['--follow']), '--no-tail', ...from])

@@ -8,9 +8,9 @@ import { journalNotices } from './notices.ts'
 const REST = { first: 100, longest: 60_000 }
 
 /**
- * Lines that journalctl reads from a systemd journal. The position is the cursor of the last entry, as `generation`; its
- * offset counts the bytes of all lines, over all runs. Ids follow from the cursor of an entry, so the same one read again
- * gives the same. While nothing can be stored, journalctl waits; when it ends, it is started again.
+ * Lines that journalctl reads from a systemd journal. The position is the cursor of the last entry, as `generation`;
+ * its offset counts the bytes of all lines, over all runs. Ids follow from the cursor of an entry, so the same one read
+ * again gives the same. While nothing can be stored, journalctl waits; when it ends, it is started again.
  */
 export function journalOf(place: JournalPlace): LineSource {
   return async function* linesOf<T>(options: LineOptions<T>): AsyncGenerator<Batch<T>, void, void> {

@@ -20,8 +20,8 @@ export class SocketFile {
   }
 
   /**
-   * Lets a server listen at a path. The socket of a process that is gone is replaced; one that a process listens on, and
-   * whatever is no socket, stays, and the fault says so.
+   * Lets a server listen at a path. The socket of a process that is gone is replaced; one that a process listens on,
+   * and whatever is no socket, stays, and the fault says so.
    */
   static async listen(server: Server, path: string): Promise<SocketFile | SocketFault> {
     try {
@@ -58,8 +58,8 @@ export class SocketFile {
 }
 
 /**
- * Only the agent's user, and root, may write; the group of the folder as well where whoever made the folder set that for
- * all that is made in it.
+ * Only the agent's user, and root, may write; the group of the folder as well where whoever made the folder set that
+ * for all that is made in it.
  */
 function modeIn(folder: string): number {
   return (statSync(folder).mode & SET_GROUP) === 0 ? 0o600 : 0o620

@@ -69,7 +69,9 @@ function pathsIn({ sources }: Checkpoints): readonly string[] {
     .toSorted()
 }
 
-/** The ids in the reports after those of some checkpoints, a few seconds' worth, and those that these still wait for. */
+/**
+ * The ids in the reports after those of some checkpoints, a few seconds' worth, and those that these still wait for.
+ */
 async function idsAfter({ sequence, unheard = [] }: Checkpoints, folders: SpoolFolders): Promise<ReadonlySet<string>> {
   const ids = new Set(unheard.slice(-MOST_UNHEARD))
   for await (const number of newestFirst(sequence, folders)) {

@@ -75,9 +75,9 @@ export function copyOf(root: string, role: string): string {
 }
 
 /**
- * What the last process of a role told before it ended, for the next one to count on: in the runtime folder, else, after
- * a reboot, in the copy. Undefined where neither is there, of this spool and of this version. Never rejects: nothing but
- * counts depends on it.
+ * What the last process of a role told before it ended, for the next one to count on: in the runtime folder, else,
+ * after a reboot, in the copy. Undefined where neither is there, of this spool and of this version. Never rejects:
+ * nothing but counts depends on it.
  */
 export async function lastSnapshot<T extends RoleSnapshot>(
   role: string,
@@ -93,8 +93,8 @@ export async function lastSnapshot<T extends RoleSnapshot>(
 }
 
 /**
- * What a role told last; undefined where it told nothing since the machine started, or not in the words of this version.
- * Throws `ActionNeeded` where its file cannot be read.
+ * What a role told last; undefined where it told nothing since the machine started, or not in the words of this
+ * version. Throws `ActionNeeded` where its file cannot be read.
  */
 export function readSnapshot<T extends RoleSnapshot>(
   role: string,

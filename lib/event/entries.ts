@@ -7,8 +7,8 @@ export interface ToSeal extends Pick<Sealing, 'id' | 'place'> {
 }
 
 /**
- * The entries of one report. An entry has no `log` and `generation` where they are those of the entry before: nearly all
- * events of a report stand in one log, whose name and generation are a quarter of an entry's bytes.
+ * The entries of one report. An entry has no `log` and `generation` where they are those of the entry before: nearly
+ * all events of a report stand in one log, whose name and generation are a quarter of an entry's bytes.
  */
 export function toEntries(events: readonly ToSeal[], host: string): readonly Entry[] {
   const entries: Entry[] = []

@@ -40,8 +40,8 @@ export async function readMain(file: string, { options }: Shape, reader: Reader 
 }
 
 /**
- * Validates a configuration against a schema. Throws `ActionNeeded` (exit 2) with everything that is wrong, one line each:
- * `FILE:LINE:COLUMN: OPTION: what; write this`.
+ * Validates a configuration against a schema. Throws `ActionNeeded` (exit 2) with everything that is wrong, one line
+ * each: `FILE:LINE:COLUMN: OPTION: what; write this`.
  */
 export function checked<T>(tree: Tree, schema: v.GenericSchema<unknown, T>, options: Option): T {
   const result = v.safeParse(schema, tree.value)

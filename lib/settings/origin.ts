@@ -1,9 +1,9 @@
 const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 
 /**
- * Why a text is not the origin of an API (`https://host[:port]`), as the rest of a sentence; undefined if it is one. Plain
- * http is for this machine alone: anyone on the way could read the credentials. Never repeats the text, which could hold
- * a password.
+ * Why a text is not the origin of an API (`https://host[:port]`), as the rest of a sentence; undefined if it is one.
+ * Plain http is for this machine alone: anyone on the way could read the credentials. Never repeats the text, which
+ * could hold a password.
  */
 export function originFault(text: string): string | undefined {
   const url = URL.parse(text)

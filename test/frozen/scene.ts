@@ -92,7 +92,9 @@ export interface SentEntry {
   readonly offset?: number
 }
 
-/** All entries that were sent, in the order of their ids; those of gaps without the time, which is when one is noticed. */
+/**
+ * All entries that were sent, in the order of their ids; those of gaps without the time, which is when one is noticed.
+ */
 export function entriesOf(sent: readonly Sent[]): readonly SentEntry[] {
   const entries = sent.flatMap(({ body }) => {
     const { report }: { readonly report: { readonly entries: readonly SentEntry[] } } = JSON.parse(body)

@@ -12,8 +12,8 @@ const LABEL = /([a-zA-Z_][a-zA-Z0-9_]*)="((?:[^"\\\n]|\\[\\"n])*)"(?:,|$)/gy
 
 /**
  * Reads a text as Prometheus does, as strictly as its document says
- * (https://prometheus.io/docs/instrumenting/exposition_formats/): HELP, then TYPE, then all samples of one metric, no two
- * of them alike, no times, a newline at the end. Buckets rise, and the last is the count.
+ * (https://prometheus.io/docs/instrumenting/exposition_formats/): HELP, then TYPE, then all samples of one metric, no
+ * two of them alike, no times, a newline at the end. Buckets rise, and the last is the count.
  */
 export function parseExposition(text: string): readonly ParsedSample[] {
   assert.match(text, /\n$/, 'the last line has no end')

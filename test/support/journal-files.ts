@@ -17,7 +17,9 @@ export const withoutJournals: string | false =
 /** The fields of an entry; bytes for what is no text. */
 export type Fields = Readonly<Record<string, string | Buffer>>
 
-/** When the first entry of a journal is written, in seconds since 1970-01-01T00:00:00Z; each later one a second later. */
+/**
+ * When the first entry of a journal is written, in seconds since 1970-01-01T00:00:00Z; each later one a second later.
+ */
 export const FIRST = Date.UTC(2026, 10, 20) / 1000
 
 const BOOT = '4b2f0f0e7f0a4d5f9d5f0f0e7f0a4d5f'

@@ -83,7 +83,9 @@ export function reportId(entries: readonly Entry[]): string {
   return digest(...entries.map(({ id }) => id))
 }
 
-/** How far a report takes its logs and inboxes, and the ids of its entries: all that is left of one that was dropped. */
+/**
+ * How far a report takes its logs and inboxes, and the ids of its entries: all that is left of one that was dropped.
+ */
 export interface Cover {
   readonly steps: readonly Pick<Step, 'source' | 'path' | 'next'>[]
   readonly ids?: readonly string[]

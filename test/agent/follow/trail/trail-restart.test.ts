@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import {
-  linkSync,
   appendFileSync,
   copyFileSync,
+  linkSync,
   renameSync,
   rmSync,
   statSync,

@@ -29,6 +29,10 @@ export const spool: Command = {
     CONFIG_OPTION,
     { flags: '--failed', text: 'list: refused reports, with the reasons; default: waiting reports.' },
     { flags: '--transmitted', text: 'list: sent reports.' },
+    {
+      flags: '--receiver <name>',
+      text: 'list, show: as this receiver has it; default: the API, or the only receiver.',
+    },
     { flags: '--json', text: 'list: one JSON object a line.' },
     { flags: '--body', text: 'show: print only the exact bytes of the body.' },
     { flags: '--all', text: 'retry, acknowledge: everything that failed.' },
@@ -38,6 +42,7 @@ export const spool: Command = {
     'spool list',
     'spool list --failed --json',
     'spool show report.000000000001.json',
+    'spool list --receiver hub',
     'spool retry --all',
     'spool acknowledge --all',
   ],

@@ -16,7 +16,7 @@ export const roleNotices = {
     notice(
       'notice',
       'no_receivers',
-      'The configuration names no Spoor API: nothing is sent, reports stay in the spool.',
+      'The configuration names no receiver: nothing is sent, and reports stay in the spool for spool.keep_transmitted.',
     ),
   transmitterStopped: (): Notice => notice('info', 'transmitter_stopped', 'What was not sent waits in the spool.'),
   noWork: (): Notice =>

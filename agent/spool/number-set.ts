@@ -3,8 +3,15 @@ const CHUNK = 65_536
 /** A bit set of whole numbers from 0; compact if the numbers are clustered. */
 export class NumberSet {
   readonly #chunks = new Map<number, Uint8Array>()
+  #lowest: number | undefined
+
+  /** Undefined if it is empty. */
+  get lowest(): number | undefined {
+    return this.#lowest
+  }
 
   add(number: number): void {
+    this.#lowest = Math.min(number, this.#lowest ?? number)
     const index = Math.floor(number / CHUNK)
     const chunk = this.#chunks.get(index) ?? new Uint8Array(CHUNK / 8)
     this.#chunks.set(index, chunk)

@@ -45,12 +45,17 @@ export async function linkedNumbers(folders: SpoolFolders): Promise<NumberSet> {
  */
 export async function linkUnlinked(folders: SpoolFolders, last: number): Promise<void> {
   // Most starts find none, and need not list the folders of the API, which keep what was sent for weeks.
-  if ((await sealedAfter(folders, last).next()).done === true) return
+  if (!(await isAnySealedAfter(folders, last))) return
   // Links first, then sealed reports: nothing is sealed meanwhile, but links and reports are removed.
   const linked = await linkedNumbers(folders)
   for await (const name of sealedAfter(folders, last)) {
     if (!linked.has(sequenceOf(name) ?? 0)) await linkReport(folders, name)
   }
+}
+
+async function isAnySealedAfter(folders: SpoolFolders, last: number): Promise<boolean> {
+  for await (const _name of sealedAfter(folders, last)) return true
+  return false
 }
 
 /** The names of the sealed reports after number `last`, in no order. */

@@ -40,6 +40,11 @@ export function spoolFolders(root: string): SpoolFolders {
   }
 }
 
+/** The folder with the durable state of one receiver. */
+export function receiverFolder({ receivers }: SpoolFolders, name: string): string {
+  return join(receivers, name)
+}
+
 /** Creates missing folders; throws `ActionNeeded` if other users could change one. */
 export async function ensureSpoolFolders(folders: SpoolFolders): Promise<void> {
   for (const folder of Object.values(folders)) await ensurePrivateFolder(folder)

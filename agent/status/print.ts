@@ -5,9 +5,9 @@ import { plainText } from '../../lib/text/plain-text.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
 import type { ShownRole } from './shown-roles.ts'
 import type { RoleSnapshot } from './snapshot.ts'
-import type { SpoolStatus } from './spool-status.ts'
 import type { ProcessStatus, SourceStatus } from './status-fields.ts'
 import type { Status } from './status.ts'
+import { waitingText } from './waiting-text.ts'
 import type { Warning } from './warning.ts'
 
 /** With more unread bytes a log is being caught up with, not followed. */
@@ -43,15 +43,15 @@ export function printStatus(
   now: number,
   { roles, width, paint }: Page,
 ): string {
-  const { transmitter, spool, sources } = status
+  const { transmitter, sources } = status
   const shaded = (word: string): string => paintWord(word, paint)
   const section = (rows: readonly Row[]): string[] => (rows.length === 0 ? [] : ['', ...table(rows, width)])
   const lines = [
     `${plainText(`spoor-agent ${status.version} on ${status.host}`)}: ${shaded(health)}`,
     ...section([
       ...roles.flatMap(({ role: { name } }) => processRow(name, status[name])),
-      ['spool', plainText(spoolLine(spool, now) + removedText(transmitter))],
-      ...roles.flatMap(({ shows }) => shows.rows?.(status) ?? []).map((row) => row.map(plainText)),
+      ['spool', plainText(spoolLine(status, now) + removedText(transmitter))],
+      ...roles.flatMap(({ shows }) => shows.rows?.(status, now) ?? []).map((row) => row.map(plainText)),
     ]),
     ...section([HEADER, ...mostNotable(sources).map((source) => sourceRow(source).map(plainText))]),
     ...(sources.length > MOST_SOURCES ? [`and ${sources.length - MOST_SOURCES} more (--json shows all)`] : []),
@@ -114,10 +114,11 @@ function processLine(status: ProcessStatus): string {
   return `running, pid ${pid}, version ${version}, since ${time(startedAt)}${counts}`
 }
 
-function spoolLine(spool: SpoolStatus, now: number): string {
-  const { waiting, waitingBytes, oldest, transmitted, failed, acknowledged } = spool
-  const age = oldest === undefined ? '' : `, oldest ${Math.max(0, Math.round((now - oldest) / 1000))} s`
-  return `${waiting} waiting (${counted(waitingBytes, 'byte')}${age}), ${transmitted} transmitted, ${failed} failed${acknowledged === 0 ? '' : ` (${acknowledged} acknowledged)`}`
+function spoolLine({ spool, transmitter: { noApi } }: Status, now: number): string {
+  if (noApi === true) return `${counted(spool.sealed, 'report')} kept`
+  const { transmitted, failed, acknowledged } = spool
+  const known = acknowledged === 0 ? '' : ` (${acknowledged} acknowledged)`
+  return `${waitingText(spool, now)}, ${transmitted} transmitted, ${failed} failed${known}`
 }
 
 function removedText({ removed = { transmitted: 0, failed: 0 } }: Status['transmitter']): string {

@@ -1,12 +1,16 @@
+import { lstatSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { codeOf } from '../../lib/system/errors.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
+import { needsOf } from '../spool/cursor/backlog.ts'
 import { isLinkToReport, statsOf } from '../spool/reports/link.ts'
+import { sequenceOf } from '../spool/reports/report-name.ts'
 import { isReportName } from '../spool/reports/report-order.ts'
-import { ACKNOWLEDGED, FOLDER_OF, REASON, type State } from '../spool/reports/stored-report.ts'
+import { ACKNOWLEDGED, type API_STATES, FOLDER_OF, REASON } from '../spool/reports/stored-report.ts'
 import { whyNotOurs } from '../spool/reports/waiting-report.ts'
+import { numbersOf } from '../spool/sequence.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 import { isOurName } from '../spool/upkeep/inspection.ts'
 
@@ -28,16 +32,26 @@ export interface SpoolStatus {
   readonly failed: number
   /** How many failed reports were acknowledged. */
   readonly acknowledged: number
+  /** How many reports are kept, for any receiver or none. */
+  readonly sealed: number
+  /** What waits for each receiver other than the API, if there are any. */
+  readonly receivers?: Readonly<Record<string, Amount>>
   readonly problem?: string
 }
+
+/** How many reports wait, their bytes, and when the oldest was sealed. */
+export type Amount = Pick<SpoolStatus, 'waiting' | 'waitingBytes' | 'oldest'>
 
 /** So many foreign files are named. */
 const MOST_STRANGERS = 5
 
 type Strangers = Pick<SpoolStatus, 'foreign' | 'strangers'>
 
-/** Counts what a spool holds, however much; before the first start there is no spool, and nothing to count. */
-export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
+/**
+ * Counts what a spool holds, and what waits for receivers other than the API; before the first start there is no spool,
+ * and nothing to count.
+ */
+export async function spoolStatus(folders: SpoolFolders, receivers: readonly string[] = []): Promise<SpoolStatus> {
   const { root } = folders
   const nothing = {
     path: root,
@@ -48,6 +62,7 @@ export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
     transmitted: 0,
     failed: 0,
     acknowledged: 0,
+    sealed: 0,
   }
   try {
     const { uid } = await stat(root)
@@ -58,14 +73,52 @@ export async function spoolStatus(folders: SpoolFolders): Promise<SpoolStatus> {
     const left = isPresent(folders.dropped) ? await reportsIn(folders, 'dropped') : { foreign: 0, strangers: [] }
     const all = foreign + sent.foreign + refused.foreign + left.foreign
     const strangers = [...strange, ...sent.strangers, ...refused.strangers, ...left.strangers].slice(0, MOST_STRANGERS)
-    return { path: root, ...waiting, foreign: all, strangers, transmitted, failed, acknowledged }
+    const amounts = receivers.map(async (name) => [name, await waitingFor(folders, name)] as const)
+    const others = receivers.length === 0 ? {} : { receivers: Object.fromEntries(await Promise.all(amounts)) }
+    return {
+      path: root,
+      ...waiting,
+      foreign: all,
+      strangers,
+      transmitted,
+      failed,
+      acknowledged,
+      sealed: await sealedIn(folders),
+      ...others,
+    }
   } catch (error) {
     return codeOf(error) === 'ENOENT' ? nothing : { ...nothing, problem: `${root}: ${codeOf(error)}` }
   }
 }
 
+/** Versions before 0.2 have no folder for them. */
+async function sealedIn({ sealed }: SpoolFolders): Promise<number> {
+  let count = 0
+  if (!isPresent(sealed)) return count
+  for await (const entries of entriesOf(sealed)) count += numbersOf(entries).length
+  return count
+}
+
+/** What waits for a receiver other than the API. */
+async function waitingFor(folders: SpoolFolders, receiver: string): Promise<Amount> {
+  const needs = await needsOf(folders, receiver)
+  let [waiting, waitingBytes, oldest] = [0, 0, Infinity]
+  for await (const entries of entriesOf(folders.sealed)) {
+    for (const { name } of entries) {
+      if (!needs(sequenceOf(name) ?? 0)) continue
+      const stats = lstatSync(join(folders.sealed, name), { throwIfNoEntry: false })
+      // Removed in the meantime.
+      if (stats === undefined) continue
+      waiting += 1
+      waitingBytes += stats.size
+      oldest = Math.min(oldest, stats.mtimeMs)
+    }
+  }
+  return { waiting, waitingBytes, ...(Number.isFinite(oldest) && { oldest }) }
+}
+
 /** What waits in a folder. */
-export type Waiting = Omit<SpoolStatus, 'path' | 'transmitted' | 'failed' | 'acknowledged' | 'problem'>
+export type Waiting = Omit<SpoolStatus, 'path' | 'transmitted' | 'failed' | 'acknowledged' | 'sealed' | 'problem'>
 
 /** Looks at all that waits for the API, in a spool of user `owner`. */
 export async function waitingIn(folders: SpoolFolders, owner: number): Promise<Waiting> {
@@ -99,7 +152,7 @@ function isAcknowledgement(file: string): boolean {
 }
 
 /** `spool verify` looks at owners: asking for each of a million files takes seconds. */
-async function reportsIn(folders: SpoolFolders, state: State): Promise<Found> {
+async function reportsIn(folders: SpoolFolders, state: (typeof API_STATES)[number]): Promise<Found> {
   const folder = folders[FOLDER_OF[state]]
   let [reports, acknowledged, foreign] = [0, 0, 0]
   const strangers: string[] = []

@@ -9,7 +9,11 @@ export interface StatusFields {
   readonly version: string
   readonly host: string
   readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
-  readonly transmitter: ProcessStatus & Partial<Pick<TransmitterSnapshot, 'delivery' | 'receivers' | 'removed'>>
+  readonly transmitter: ProcessStatus &
+    Partial<Pick<TransmitterSnapshot, 'delivery' | 'receivers' | 'removed'>> & {
+      /** The configuration has no `transmission`. */
+      readonly noApi?: true
+    }
   readonly sources: readonly SourceStatus[]
   readonly spool: SpoolStatus
   /** Why the running processes do not use the changed configuration. */

@@ -7,6 +7,7 @@ import { hostNameOf } from '../config/host-name.ts'
 import type { Whereabouts } from '../config/load.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { INBOX } from '../inbox/source-name.ts'
+import { API_NAME } from '../receivers/spoor-api/api-access.ts'
 import { ROLES, type RoleName } from '../roles/roles.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { VERSION } from '../version.ts'
@@ -55,10 +56,14 @@ export async function statusOf(config: Known): Promise<Status> {
       )),
       ...[...(config.streams ?? []), ...inboxes].map((stream) => streamStatus(stream, told)),
     ],
-    spool: await spoolStatus(spoolFolders(config.spool.path)),
+    spool: await spoolStatus(spoolFolders(config.spool.path), othersThanApi(config)),
     ...(refused === undefined ? {} : { refused }),
     ...(exposed.length === 0 ? {} : { exposed }),
   }
+}
+
+function othersThanApi({ receivers = [] }: Known): readonly string[] {
+  return receivers.map(({ name }) => name).filter((name) => name !== API_NAME)
 }
 
 /** Whether any role runs. */

@@ -40,6 +40,7 @@ export function exampleStatus(change: Partial<Status> = {}): Status {
       transmitted: 11,
       failed: 0,
       acknowledged: 0,
+      sealed: 0,
     },
     ...change,
   }

@@ -2,14 +2,20 @@ import type { Stats } from 'node:fs'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ActionNeeded, codeOf, EXIT } from '../../../lib/system/errors.ts'
+import { counted } from '../../../lib/terminal/count.ts'
 import { inWords } from '../../../lib/terminal/duration.ts'
 import { row } from '../../../lib/terminal/table.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
-import { type StoredReport, storedReports } from '../../spool/reports/stored-report.ts'
+import { API_NAME } from '../../receivers/spoor-api/api-access.ts'
+import { backlogOf } from '../../spool/cursor/backlog.ts'
+import { Refusals } from '../../spool/cursor/refusals.ts'
+import { type Place, readStored, type StoredReport, storedReports } from '../../spool/reports/stored-report.ts'
+import { receiverFolder } from '../../spool/spool-folders.ts'
 import { kindsOf } from '../../spool/upkeep/by-hand.ts'
 import type { SpoolAction } from './action.ts'
+import { chosenReceiver } from './chosen-receiver.ts'
 
 /** Lines written at a time. */
 const STRETCH = 100
@@ -18,14 +24,15 @@ const STRETCH = 100
 export const list: SpoolAction = {
   usage: 'list',
   summary: 'List waiting, refused or sent reports, oldest first.',
-  options: ['--config', '--failed', '--transmitted', '--json'],
+  options: ['--config', '--failed', '--transmitted', '--receiver', '--json'],
   takesReport: false,
-  run: async ({ folders, host, options, io }) => {
+  run: async (parts) => {
+    const { folders, host, options, io } = parts
     if (options['failed'] === true && options['transmitted'] === true) {
       throw new ActionNeeded('spool list: write --failed or --transmitted, not both', EXIT.usage)
     }
     const state = options['failed'] === true ? 'failed' : options['transmitted'] === true ? 'transmitted' : 'waiting'
-    const reports = storedReports({ folders, host }, state)
+    const reports = reportsFor({ folders, host }, chosenReceiver(parts)?.name, state)
     const lines = options['json'] === true ? jsonLines(reports) : textLines(reports, widthOf(io.stdout))
     try {
       await pipeline(Readable.from(lines), inStretches, io.stdout, { end: false, signal: io.signal })
@@ -37,6 +44,32 @@ export const list: SpoolAction = {
       throw error
     }
   },
+}
+
+type ListedState = 'waiting' | 'failed' | 'transmitted'
+
+/** The reports in a state, as one receiver has them. Without a receiver all wait. */
+function reportsFor(place: Place, receiver: string | undefined, state: ListedState): AsyncIterable<StoredReport> {
+  if (receiver === API_NAME) return storedReports(place, state)
+  if (state === 'transmitted') {
+    throw new ActionNeeded(
+      'spool list: what was sent is recorded of the API alone; leave out --transmitted',
+      EXIT.usage,
+    )
+  }
+  if (receiver === undefined) return storedReports(place, state === 'failed' ? 'failed' : 'sealed')
+  return state === 'failed'
+    ? refusedBy(place, receiver)
+    : storedReports(place, 'sealed', backlogOf(place.folders, receiver))
+}
+
+/** What a receiver refused of the reports that are still there, as many as are noted. */
+async function* refusedBy(place: Place, receiver: string): AsyncGenerator<StoredReport> {
+  for (const { report: name, reason, count } of await new Refusals(receiverFolder(place.folders, receiver)).list()) {
+    const stored = readStored(place, 'sealed', name)
+    const part = count === undefined ? '' : `${counted(count, 'entry', 'entries')}: `
+    if (stored !== undefined) yield { ...stored, reason: `${part}${reason}` }
+  }
 }
 
 async function* inStretches(lines: AsyncIterable<string>): AsyncGenerator<string> {

@@ -3,57 +3,84 @@ import { widthOf } from '../../../lib/terminal/width.ts'
 import { wrap } from '../../../lib/terminal/wrap.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
-import { requiredApi } from '../../config/required-api.ts'
 import { wishedFields } from '../../receivers/receiver-state.ts'
 import { API_NAME, urlAt } from '../../receivers/spoor-api/api-access.ts'
 import { projectReport } from '../../receivers/spoor-api/projection.ts'
 import { reportRequest } from '../../receivers/spoor-api/report-request.ts'
 import { wantedEntries } from '../../receivers/spoor-api/wanted-entries.ts'
-import { FOLDER_OF } from '../../spool/reports/stored-report.ts'
+import { needsOf } from '../../spool/cursor/backlog.ts'
+import { Refusals } from '../../spool/cursor/refusals.ts'
+import { sequenceOf } from '../../spool/reports/report-name.ts'
+import { FOLDER_OF, type StoredReport } from '../../spool/reports/stored-report.ts'
+import { receiverFolder, type SpoolFolders } from '../../spool/spool-folders.ts'
+import { UNKNOWN } from '../../spool/upkeep/by-hand.ts'
 import { VERSION } from '../../version.ts'
-import { configFile } from '../config-option.ts'
 import { type SpoolAction, wantedReport } from './action.ts'
+import { chosenReceiver } from './chosen-receiver.ts'
 
 /** Shows the request of one report exactly as the transmitter makes it, without the credentials. */
 export const show: SpoolAction = {
   usage: 'show <report>',
   summary: 'Show the request of a report as it is sent, and why it failed.',
-  options: ['--config', '--body'],
+  options: ['--config', '--receiver', '--body'],
   takesReport: true,
   run: async (parts) => {
-    const { config, folders, host, io, options } = parts
-    const { state, name, report, problem, reason } = await wantedReport(parts)
-    const file = `${folders[FOLDER_OF[state]]}/${name}`
+    const { folders, host, io, options } = parts
+    const receiver = chosenReceiver(parts)
+    if (receiver === undefined) throw new ActionNeeded('spool show: the configuration names no receiver', EXIT.usage)
+    const { report, problem, ...stored } = await wantedReport(parts)
+    const { name, state } = stored
+    const file = `${folders[FOLDER_OF[receiver.name === API_NAME ? state : 'sealed']]}/${name}`
     if (report === undefined) {
       const fault = state === 'dropped' ? 'it was dropped with its entries' : `none of it is sent: ${problem}`
       throw new ActionNeeded(`${file}: ${fault}.`)
     }
-    const receiver = requiredApi(config, configFile(options))
-    const { host: origin, reportPath, compression } = receiver
+    const { host: origin, reportPath, compression, option } = receiver
     const address = urlAt({ host: origin }, reportPath).href
-    const fields = await wishedFields({ root: folders.root, name: API_NAME, address })
+    const fields = await wishedFields({ root: folders.root, name: receiver.name, address })
     const projection = projectReport(report, { hostname: host, fields, wants: wantedEntries(receiver) })
     if (projection === undefined)
-      throw new ActionNeeded(`${file}: the API gets none of its events (${receiver.option}.events).`)
+      throw new ActionNeeded(`${file}: ${receiver.name} gets none of its events (${option}.events).`)
     const { method, path, headers, body } = reportRequest(projection, { reportPath, version: VERSION })
     if (options['body'] === true) {
       io.stdout.write(body)
       return EXIT.ok
     }
-    const why =
-      state === 'failed' ? [wrap(plainText(`refused: ${reason ?? 'nobody knows why'}`), widthOf(io.stdout))] : []
+    const { words, reason } =
+      receiver.name === API_NAME ? inApi(stored) : await inQueueOf(receiver.name, stored, folders)
     const lines = [
       `${method} ${origin}${path}`,
       ...Object.entries({ ...headers, 'content-length': body.length }).map(([key, value]) => `${key}: ${value}`),
       ...(compression === undefined
         ? []
         : [`(sent with content-encoding: ${compression}; the length is before compression)`]),
-      'authorization: Basic (transmission.credentials, not shown)',
+      `authorization: Basic (${option}.credentials, not shown)`,
       '',
     ]
+    const why = reason === undefined ? [] : [wrap(plainText(`refused: ${reason}`), widthOf(io.stdout))]
+    io.stdout.write([plainText(`${file}: ${words}`), ...why, '', ''].join('\n'))
     // Parsing and serialising it again changes no byte; characters that would steer a terminal are escaped.
-    io.stdout.write([plainText(`${file}: ${state}`), ...why, '', ''].join('\n'))
     io.stdout.write(lines.map((line) => `${plainText(line)}\n`).join('') + plainJson(JSON.parse(body.toString())))
     return EXIT.ok
   },
+}
+
+interface Standing {
+  readonly words: string
+  /** Why it was refused. */
+  readonly reason?: string
+}
+
+function inApi({ state, reason = UNKNOWN }: StoredReport): Standing {
+  return { words: state, ...(state === 'failed' && { reason }) }
+}
+
+async function inQueueOf(receiver: string, { name }: StoredReport, folders: SpoolFolders): Promise<Standing> {
+  const needs = await needsOf(folders, receiver)
+  if (needs(sequenceOf(name) ?? 0)) return { words: `waiting for ${receiver}` }
+  const refusals = await new Refusals(receiverFolder(folders, receiver)).list()
+  const refused = refusals.find(({ report }) => report === name)
+  return refused === undefined
+    ? { words: `no longer waiting for ${receiver}` }
+    : { words: `refused by ${receiver}`, reason: refused.reason }
 }

@@ -13,7 +13,7 @@ import { parseCover } from '../reports/report-file.ts'
 import { reportName, sequenceOf } from '../reports/report-name.ts'
 import { type WaitingReport, parseWaiting, whyNotOurs } from '../reports/waiting-report.ts'
 import { newestFirst } from '../sealed-numbers.ts'
-import type { SpoolFolders } from '../spool-folders.ts'
+import { receiverFolder, type SpoolFolders } from '../spool-folders.ts'
 import { Cursor } from './cursor.ts'
 import { Refusals } from './refusals.ts'
 
@@ -143,11 +143,6 @@ export class CursorQueue implements Queue {
     this.#left.add(name)
     this.#tell(spoolNotices.fileNotOurs(join(this.#folders.sealed, name), reason))
   }
-}
-
-/** The folder that holds a receiver's durable state. */
-function receiverFolder({ receivers }: SpoolFolders, name: string): string {
-  return join(receivers, name)
 }
 
 async function newestIn(folders: SpoolFolders): Promise<number> {

@@ -31,14 +31,22 @@ export class Cursor {
    * their ids the ones that it already has.
    */
   static async open(folder: string, end: () => Promise<number>, onDamage: (file: string) => void): Promise<Cursor> {
+    const saved = await Cursor.read(folder)
+    if (saved instanceof Cursor) return saved
     const file = join(folder, CURSOR)
-    const text = await readRegularFile(file).catch(contentOfFault)
-    const saved = v.safeParse(v.pipe(foreignJson, cursor), text ?? '')
-    if (saved.success) return new Cursor(file, saved.output.upTo, saved.output.settled)
-    if (text !== undefined) onDamage(file)
-    const opened = new Cursor(file, text === undefined ? await end() : 0, [])
+    if (saved === 'damaged') onDamage(file)
+    const opened = new Cursor(file, saved === 'damaged' ? 0 : await end(), [])
     await opened.save()
     return opened
+  }
+
+  /** The cursor in a receiver's folder as it was saved last; undefined if the receiver was never opened. */
+  static async read(folder: string): Promise<Cursor | 'damaged' | undefined> {
+    const file = join(folder, CURSOR)
+    const text = await readRegularFile(file).catch(contentOfFault)
+    if (text === undefined) return undefined
+    const saved = v.safeParse(v.pipe(foreignJson, cursor), text)
+    return saved.success ? new Cursor(file, saved.output.upTo, saved.output.settled) : 'damaged'
   }
 
   /** All reports up to this number are settled. */

@@ -15,12 +15,17 @@ export const FOLDER_OF = {
   failed: 'failed',
   transmitted: 'transmitted',
   dropped: 'dropped',
+  sealed: 'sealed',
 } as const
 
-/** The state of a report in the API's queue. */
+/** The state of a report in the API's queue; `sealed` if the API is not to have it, or without one. */
 export type State = keyof typeof FOLDER_OF
 
-const STATES: readonly State[] = ['waiting', 'failed', 'transmitted', 'dropped']
+/** The states in which the API's folders hold a report. */
+export const API_STATES = ['waiting', 'failed', 'transmitted', 'dropped'] as const satisfies readonly State[]
+
+/** Every state; `sealed`, which holds all reports, comes last. */
+const STATES: readonly State[] = [...API_STATES, 'sealed']
 
 /** Files read before the event loop gets its turn. */
 const STRETCH = 64
@@ -51,10 +56,14 @@ export interface Place {
   readonly host: string
 }
 
-/** All reports in a state, oldest first; skips those that leave meanwhile. */
-export async function* storedReports(place: Place, state: State): AsyncGenerator<StoredReport, void, void> {
+/** All reports in a state, oldest first, or those of some names; skips those that leave meanwhile. */
+export async function* storedReports(
+  place: Place,
+  state: State,
+  names: AsyncIterable<string> = namesIn(place.folders[FOLDER_OF[state]]),
+): AsyncGenerator<StoredReport, void, void> {
   let left = STRETCH
-  for await (const name of namesIn(place.folders[FOLDER_OF[state]])) {
+  for await (const name of names) {
     const stored = readStored(place, state, name)
     if (stored !== undefined) yield stored
     left -= 1

@@ -16,8 +16,8 @@ import type { SourcedReport } from '../reports/waiting-report.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
 import { noteChanges } from './change-log.ts'
 
-/** Stands for the reason if none was recorded. */
-const UNKNOWN = 'nobody knows why'
+/** Stands for the reason if none was recorded, as App::Spoor did not. */
+export const UNKNOWN = 'the reason was not recorded'
 
 /** The spool to change, who changes it, and where notices go. */
 export interface Hand {
@@ -110,7 +110,7 @@ export async function dropReport({ folders, user, tell }: Hand, stored: StoredRe
 /** A description of a report's contents, for people. */
 export function holdingsOf({ report, problem, stats }: StoredReport): string {
   const bytes = counted(stats?.size ?? 0, 'byte')
-  if (report === undefined) return `${bytes} that nobody can send (${problem})`
+  if (report === undefined) return `${bytes} that cannot be sent (${problem})`
   return `${counted(report.entries.length, 'entry', 'entries')} (${kindsOf(report).join(', ')}) of ${report.source} in ${bytes}`
 }
 

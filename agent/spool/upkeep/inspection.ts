@@ -4,6 +4,7 @@ import { messageOf } from '../../../lib/system/errors.ts'
 import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
 import { isPresent } from '../../../lib/system/files/presence.ts'
 import { readRegularFileSync } from '../../../lib/system/files/regular-file.ts'
+import type { Needs } from '../cursor/backlog.ts'
 import { IDENTITY, parseIdentity } from '../identity.ts'
 import { DIVISIONS, parseDivisions } from '../outbox/divisions.ts'
 import { parseCheckpoints } from '../positions/saved-checkpoints.ts'
@@ -11,18 +12,18 @@ import { fileOf } from '../reports/link.ts'
 import { parseCover } from '../reports/report-file.ts'
 import { sequenceOf } from '../reports/report-name.ts'
 import { isReportName } from '../reports/report-order.ts'
-import { ACKNOWLEDGED, FOLDER_OF, type Place, REASON, type State, readStored } from '../reports/stored-report.ts'
+import { ACKNOWLEDGED, API_STATES, FOLDER_OF, type Place, REASON, readStored } from '../reports/stored-report.ts'
 import { whyNotOurs } from '../reports/waiting-report.ts'
 import { linkedNumbers } from '../sequence.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
 import { CHANGE_LOG } from './change-log.ts'
 
-const STATES: readonly State[] = ['waiting', 'failed', 'transmitted', 'dropped']
-
 /** Other files that the agent puts into the root of a spool. */
 const POSITIONS = /^checkpoints\.(?:previous\.)?json$/
 const OTHERS =
   /^(?:(?:checkpoints|divisions|identity)\.json\.tmp|checkpoints\.unreadable\.json|sealing\.tmp|(?:collector|transmitter)\.(?:status\.json(?:\.tmp)?|lock(?:\..*)?))$/
+
+type ApiState = (typeof API_STATES)[number]
 
 /** Something wrong in a spool. */
 export interface Fault {
@@ -39,16 +40,16 @@ export interface Inspected {
 /**
  * Examines every file of a spool and yields what is wrong: reports that are torn or altered since they were sealed,
  * files that are not the agent's (which are neither read nor followed), and files that exist twice. The services may
- * run meanwhile.
+ * run meanwhile. `needs` tells which sealed reports another receiver waits for; without the API it is undefined, and no
+ * folder of the API has to link to any.
  */
-export async function* inspect(place: Place): AsyncGenerator<Fault, Inspected, void> {
+export async function* inspect(place: Place, needs?: Needs): AsyncGenerator<Fault, Inspected, void> {
   const { root } = place.folders
   yield* folderFaults(root)
   // The administrator may have made the root a link; the trailing slash follows it.
   for await (const entries of entriesOf(`${root}/`)) for (const { name } of entries) yield* rootFaults(place, name)
-  yield* sequenceFaults(place)
-  let reports = 0
-  for (const state of STATES) {
+  let reports = yield* sequenceFaults(place, needs)
+  for (const state of API_STATES) {
     const folder = place.folders[FOLDER_OF[state]]
     const faults = [...folderFaults(folder)]
     yield* faults
@@ -63,27 +64,43 @@ export async function* inspect(place: Place): AsyncGenerator<Fault, Inspected, v
   return { reports }
 }
 
-/** Sealed reports that none of the API's folders links to. */
-async function* sequenceFaults({ folders }: Place): AsyncGenerator<Fault, void, void> {
+/** Sealed reports that none of the API's folders links to; returns how many those are. */
+async function* sequenceFaults(place: Place, needs: Needs | undefined): AsyncGenerator<Fault, number, void> {
+  const { folders } = place
   const { sealed } = folders
   // Created by the first start after an upgrade.
-  if (!isPresent(sealed)) return
+  if (!isPresent(sealed)) return 0
   yield* folderFaults(sealed)
-  if (!Object.values(folders).every(isFolder)) return
+  if (!Object.values(folders).every(isFolder)) return 0
   const linked = await linkedNumbers(folders)
+  let unlinked = 0
   for await (const entries of entriesOf(sealed)) {
     for (const { name } of entries) {
-      const path = join(sealed, name)
       const number = sequenceOf(name)
       if (number === undefined && !isUnfinished('dropped', name))
-        yield { path, text: 'its name is not that of a report' }
+        yield { path: join(sealed, name), text: 'its name is not that of a report' }
       if (number === undefined || linked.has(number)) continue
-      // Sealed or removed meanwhile.
-      if (isLinked(folders, name) || !isPresent(path)) continue
-      yield { path, text: 'no folder of the API links to it, so it is never sent; link it from parsed, or remove it' }
+      unlinked += 1
+      yield* unlinkedFaults(place, name, needs !== undefined && number > (linked.lowest ?? Infinity) && !needs(number))
     }
   }
+  return unlinked
 }
+
+/**
+ * A report without a link is not missing from the API's folders if it is older than all that the API has had, or waits
+ * for another receiver.
+ */
+function* unlinkedFaults(place: Place, name: string, isMissing: boolean): Generator<Fault> {
+  const { folders } = place
+  const path = join(folders.sealed, name)
+  const problem = readStored(place, 'sealed', name)?.problem
+  if (problem !== undefined) yield { path, text: problem }
+  // Otherwise it was sealed or removed meanwhile.
+  else if (isMissing && !isLinked(folders, name) && isPresent(path)) yield { path, text: UNLINKED }
+}
+
+const UNLINKED = 'no folder of the API links to it, so it is never sent; link it from parsed, or remove it'
 
 function isLinked({ parsed, transmitted, failed, dropped }: SpoolFolders, name: string): boolean {
   return [parsed, transmitted, failed, dropped].some((folder) => isPresent(join(folder, name)))
@@ -113,7 +130,7 @@ function* rootFaults({ folders }: Place, name: string): Generator<Fault> {
   else yield { path, text: 'the agent uses no file of this name' }
 }
 
-function* fileFaults(place: Place, state: State, name: string): Generator<Fault> {
+function* fileFaults(place: Place, state: ApiState, name: string): Generator<Fault> {
   const path = join(place.folders[FOLDER_OF[state]], name)
   if (isReportName(name)) yield* reportFaults(place, state, name)
   else if (state === 'failed' && isBeside(name)) yield* besideFaults(place, name)
@@ -121,7 +138,7 @@ function* fileFaults(place: Place, state: State, name: string): Generator<Fault>
 }
 
 /** Whether the agent or App::Spoor puts files of that name into the folder of a state. */
-export function isOurName(state: State, name: string): boolean {
+export function isOurName(state: ApiState, name: string): boolean {
   return isReportName(name) || (state === 'failed' && isBeside(name)) || isUnfinished(state, name)
 }
 
@@ -130,12 +147,12 @@ function isBeside(name: string): boolean {
 }
 
 /** Whether a crash left the file half written; the next write of the same name replaces it. */
-function isUnfinished(state: State, name: string): boolean {
+function isUnfinished(state: ApiState, name: string): boolean {
   const of = { failed: /(?:\.reason)?\.tmp$/, dropped: /\.tmp$/, waiting: undefined, transmitted: undefined }[state]
   return of !== undefined && of.test(name) && isReportName(name.replace(of, ''))
 }
 
-function* reportFaults(place: Place, state: State, name: string): Generator<Fault> {
+function* reportFaults(place: Place, state: ApiState, name: string): Generator<Fault> {
   const path = join(place.folders[FOLDER_OF[state]], name)
   const stored = readStored(place, state, name)
   // Moved meanwhile.
@@ -155,9 +172,9 @@ function* reportFaults(place: Place, state: State, name: string): Generator<Faul
 }
 
 /** Checks again that the first path still exists, so that a report that moves meanwhile is not taken for two. */
-function* otherPlaces({ folders }: Place, state: State, name: string): Generator<Fault> {
+function* otherPlaces({ folders }: Place, state: ApiState, name: string): Generator<Fault> {
   const path = join(folders[FOLDER_OF[state]], name)
-  for (const other of STATES.slice(STATES.indexOf(state) + 1)) {
+  for (const other of API_STATES.slice(API_STATES.indexOf(state) + 1)) {
     const second = join(folders[FOLDER_OF[other]], name)
     if (isPresent(second) && isPresent(path)) yield { path, text: `it is also in ${second}` }
   }

@@ -122,6 +122,7 @@ test('an agent that never ran', () => {
     transmitted: 0,
     failed: 0,
     acknowledged: 0,
+    sealed: 0,
   }
   const nothing = { collector: { running: false }, transmitter: { running: false }, sources: [source], spool }
   const lines = unwrapped(printStatus(exampleStatus(nothing), 'down', [], NOW, PLAIN)).split('\n')

@@ -69,6 +69,7 @@ test('before the first start nothing runs, no spool is there, and no line was re
       transmitted: 0,
       failed: 0,
       acknowledged: 0,
+      sealed: 0,
     },
   })
 })
@@ -164,6 +165,7 @@ test('the spool is counted by the reports that lie in it; what is none, or leads
     transmitted: 0,
     failed: 0,
     acknowledged: 0,
+    sealed: 0,
   }
   assert.deepEqual((await status()).spool, nothing)
   const [one, two, three] = [reportName(1), reportName(2), 'login.1.2.json']
@@ -184,6 +186,7 @@ test('the spool is counted by the reports that lie in it; what is none, or leads
     transmitted: 1,
     failed: 2,
     acknowledged: 0,
+    sealed: 0,
   }
   assert.deepEqual(counted, { path: folders.root, ...counts })
   assert.deepEqual(

@@ -33,7 +33,9 @@ test('--all retries every failed report that is ours, and logs each', async (t) 
   const { stdout } = await run('retry', { all: true })
   assert.equal(stdout, '1099 reports wait again.\n')
   assert.deepEqual(await names('failed'), [reportName(7)])
-  const noted = (await readFile(join(folders.root, 'changes.log'), 'utf8')).match(/it had failed: nobody knows why$/gm)
+  const noted = (await readFile(join(folders.root, 'changes.log'), 'utf8')).match(
+    /it had failed: the reason was not recorded$/gm,
+  )
   assert.equal(noted?.length, 1099)
   assert.equal((await run('retry', { all: true })).stdout, '0 reports wait again.\n')
 })
@@ -61,7 +63,7 @@ test('without --yes drop only says what would be removed, with exit code 2', asy
   await assert.rejects(run(`drop ${reportName(1)}`), { exitCode: 2, message })
   await assert.rejects(run(`drop ${reportName(2)}`), {
     exitCode: 2,
-    message: /1 byte that nobody can send \(it is no report/,
+    message: /1 byte that cannot be sent \(it is no report/,
   })
   assert.deepEqual([await names('parsed'), await names('failed')], [[reportName(1)], [reportName(2)]])
   assert.deepEqual(await names('root'), before)

@@ -45,7 +45,7 @@ test('a failed report is shown with its reason, if known; a sent one as it was s
   await put('transmitted', 3, reportUpTo(30))
   await leave('failed', `${reportName(1)}.reason`, 'HTTP 422\u001b\n')
   assert.match((await run(`show ${reportUpTo(10).id}`)).stdout, /: failed\nrefused: HTTP 422\?\n\nPOST /)
-  assert.match((await run(`show ${reportUpTo(20).id}`)).stdout, /: failed\nrefused: nobody knows why\n/)
+  assert.match((await run(`show ${reportUpTo(20).id}`)).stdout, /: failed\nrefused: the reason was not recorded\n/)
   assert.match((await run(`show ${reportUpTo(30).id}`)).stdout, /\.json: transmitted\n\nPOST .*"login-30"/s)
 })
 

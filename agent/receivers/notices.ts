@@ -17,19 +17,19 @@ export const apiNotices = {
     notice('error', 'api_refuses', `${reason} Reports wait in the spool; nothing is lost.`),
   reachable: (tries: number, length: string): Notice =>
     notice('notice', 'api_reachable', `The API is reachable again after ${length}; failed tries: ${tries}.`),
-  compressionRefused: (): Notice =>
+  compressionRefused: (option: string): Notice =>
     notice(
       'warning',
       'compression_refused',
-      'The API refuses compressed reports (HTTP 415); they are sent uncompressed. Set transmission.compress to none.',
+      `The API refuses compressed reports (HTTP 415); they are sent uncompressed. Set ${option}.compress to none.`,
     ),
-  credentialsRenewed: (): Notice =>
-    notice('notice', 'credentials_renewed', 'Secret and certificates were read again and are in use.'),
-  credentialsRefused: (reason: string): Notice =>
+  credentialsRenewed: (option: string): Notice =>
+    notice('notice', 'credentials_renewed', `${option}: the secret and certificates were read again and are in use.`),
+  credentialsRefused: (option: string, reason: string): Notice =>
     notice(
       'error',
       'credentials_refused',
-      `New secret or certificate refused; the previous one stays active: ${reason}`,
+      `${option}: new secret or certificate refused; the previous one stays active: ${reason}`,
     ),
 }
 

@@ -123,14 +123,17 @@ export class HandApi {
     const said: Said | string = SAID[name]
     if (typeof said === 'string') {
       if (name === 'cut off after it was taken') this.#take(report)
-      return outcomeOfFailure(said)
+      return outcomeOfFailure('transmission', said)
     }
     // A report that it already has under this key is neither checked nor measured again.
     const isKnown = this.#accepted.has(report.id)
     const answer: Said = isKnown && said.status >= 400 && said.status < 500 && isRefusal(said) ? SAID['had it'] : said
     const { status, type, text = '', retryAfter } = answer
     const headers = { 'content-type': type, 'retry-after': retryAfter }
-    const outcome = outcomeOfAnswer({ status, headers, text }, { now: this.#now(), accept: [], secrets: [] })
+    const outcome = outcomeOfAnswer(
+      { status, headers, text },
+      { now: this.#now(), option: 'transmission', accept: [], secrets: [] },
+    )
     if (outcome.result === 'accepted') this.#take(report)
     if (outcome.result === 'rejected') for (const { id } of report.entries) this.refused.add(id)
     return outcome

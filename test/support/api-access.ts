@@ -3,6 +3,7 @@ import type { ApiAccess } from '../../agent/receivers/spoor-api/api-access.ts'
 /** The access of a client to an API, with only the required fields and the given changes. */
 export function accessTo(host: string, change: Partial<ApiAccess> = {}): ApiAccess {
   return {
+    option: 'transmission',
     host,
     reportPath: '/api/reports',
     accept: [],

@@ -4,9 +4,9 @@ import type { Cause, Outcome } from '../delivery/outcome.ts'
 
 type Verdict = 'accepted' | 'rejected' | 'divided' | Cause
 
-const ADDRESS = 'check transmission.host and transmission.endpoints.report'
+const ADDRESS = 'check OPTION.host and OPTION.endpoints.report'
 
-/** What statuses (from, to) mean; STATUS stands for the one that came. */
+/** What statuses (from, to) mean; STATUS stands for the one that came, OPTION for the section of the receiver. */
 type Row = readonly [from: number, to: number, verdict: Verdict, sentence: string]
 
 /**
@@ -19,20 +19,15 @@ const ANSWERS: readonly Row[] = [
     200,
     299,
     'configuration',
-    'The API did not say by 202 that it has the report: if it says that by STATUS, write transmission.accept: [STATUS]',
+    'The API did not say by 202 that it has the report: if it says that by STATUS, write OPTION.accept: [STATUS]',
   ],
   [409, 409, 'accepted', 'The API has the report already'],
   [400, 400, 'rejected', 'The API finds the report malformed'],
   [413, 413, 'divided', 'The API finds the report too large'],
   [422, 422, 'divided', 'The API cannot take what the report says'],
-  [401, 401, 'configuration', 'The API does not accept the credentials: correct transmission.credentials'],
-  [403, 403, 'configuration', 'The API forbids these credentials to report: have transmission.credentials permitted'],
-  [
-    407,
-    407,
-    'configuration',
-    'A proxy that the agent does not know of wants credentials: name it in transmission.proxy',
-  ],
+  [401, 401, 'configuration', 'The API does not accept the credentials: correct OPTION.credentials'],
+  [403, 403, 'configuration', 'The API forbids these credentials to report: have OPTION.credentials permitted'],
+  [407, 407, 'configuration', 'A proxy that the agent does not know of wants credentials: name it in OPTION.proxy'],
   [300, 399, 'configuration', `The API redirects, and credentials are not carried elsewhere: ${ADDRESS}`],
   [408, 408, 'receiver', 'The API waited too long for the report'],
   [425, 425, 'receiver', 'The API wants the report later'],
@@ -55,13 +50,15 @@ const WANTS_CERTIFICATE: Row = [
   400,
   400,
   'configuration',
-  'The API wants another certificate of the agent: correct transmission.cert_file',
+  'The API wants another certificate of the agent: correct OPTION.cert_file',
 ]
 
 /** What answers are understood with. */
 export interface Hearing {
   /** Milliseconds since the epoch. */
   readonly now: number
+  /** The section of the receiver in the configuration: `transmission`. */
+  readonly option: string
   /** Statuses (2xx) that say that the API has a report, as 202 does. */
   readonly accept: readonly number[]
   /** Texts that no reason may hold, whatever the server wrote. */
@@ -69,11 +66,11 @@ export interface Hearing {
 }
 
 /** What an answer means for a report. */
-export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, { now, accept, secrets }: Hearing): Outcome {
+export function outcomeOfAnswer(answer: Omit<Answer, 'complete'>, { now, option, accept, secrets }: Hearing): Outcome {
   const { status, text } = answer
   const [, , verdict, template] = rowOf(answer, accept)
   if (verdict === 'accepted') return { result: 'accepted' }
-  const sentence = template.replaceAll('STATUS', String(status))
+  const sentence = template.replaceAll('STATUS', String(status)).replaceAll('OPTION', option)
   const reason = `${sentence} (${[`HTTP ${status}`, excerpt(text, secrets)].filter(Boolean).join(': ')}).`
   if (verdict === 'rejected') return { result: 'rejected', reason }
   if (verdict === 'divided') return { result: 'rejected', reason, divisible: true }

@@ -5,6 +5,8 @@ export const API_NAME = 'api'
 
 /** Where the API is, and as whom the agent talks to it. */
 export interface ApiAccess extends ConnectionOptions {
+  /** Its section in the configuration, for messages: `transmission`, `receivers.0`. */
+  readonly option: string
   /** `https://api.example.com`; the configuration has refused plain http. */
   readonly host: string
   /** The path there that takes reports. */

@@ -12,8 +12,9 @@ import type { ApiAccess } from './api-access.ts'
  * missing or wrong.
  */
 export async function configuredAccess(receiver: SpoorApiConfig, config: Pick<Config, 'host'>): Promise<ApiAccess> {
-  const { host, reportPath, accept, identifier, timeout, concurrency, compression, pins, proxy } = receiver
+  const { option, host, reportPath, accept, identifier, timeout, concurrency, compression, pins, proxy } = receiver
   return {
+    option,
     host,
     reportPath,
     accept,

@@ -6,7 +6,8 @@ import type { DiagnosisStep } from './diagnosis-step.ts'
 /** Milliseconds. A clock that is off by more makes certificates invalid and the times of events doubtful. */
 const MOST_OFF = 5 * 60_000
 
-const ADDRESS = 'check transmission.host'
+/** OPTION stands for the section of the receiver. */
+const ADDRESS = 'check OPTION.host'
 
 const OUT_OF_ORDER = 'cannot be told, as the API is out of order: try again later'
 
@@ -15,14 +16,9 @@ const LISTS_NONE = ['warning', 'cannot be told, as this API lists no reports; th
 
 /** What statuses (from, to) other than 2xx say about the credentials; the first row that fits counts. */
 const ANSWERS: readonly (readonly [from: number, to: number, state: DiagnosisStep['state'], text: string])[] = [
-  [
-    401,
-    401,
-    'failed',
-    'the API does not accept them: correct transmission.credentials, both api_identifier and the secret',
-  ],
-  [403, 403, 'failed', 'the API forbids them to list reports: have transmission.credentials permitted'],
-  [407, 407, 'failed', 'a proxy on the way wants some of its own: name it in transmission.proxy'],
+  [401, 401, 'failed', 'the API does not accept them: correct OPTION.credentials, both api_identifier and the secret'],
+  [403, 403, 'failed', 'the API forbids them to list reports: have OPTION.credentials permitted'],
+  [407, 407, 'failed', 'a proxy on the way wants some of its own: name it in OPTION.proxy'],
   [300, 399, 'failed', `the API redirects, and credentials are not carried elsewhere: ${ADDRESS}`],
   [408, 408, 'failed', OUT_OF_ORDER],
   [425, 429, 'failed', 'cannot be told, as the API wants no requests for now: try again later'],
@@ -32,16 +28,23 @@ const ANSWERS: readonly (readonly [from: number, to: number, state: DiagnosisSte
 ]
 
 /**
- * What the answer to a request for a list says about the credentials. Quotes nothing of its body, which may echo them.
+ * What the answer to a request for a list says about the credentials of the receiver in section `option` of the
+ * configuration. Quotes nothing of its body, which may echo them.
  */
-export function verdictOf(answer: Answer): DiagnosisStep {
+export function verdictOf(answer: Answer, option: string): DiagnosisStep {
+  const { status } = answer
+  const { text, ...step } = verdictIn(answer)
+  return { ...step, text: `${text.replaceAll('OPTION', option)} (HTTP ${status})` }
+}
+
+function verdictIn(answer: Answer): DiagnosisStep {
   const { status, text } = answer
   if (wantsCertificate(answer)) {
-    const wanted = 'the API wants another certificate of the agent: correct transmission.cert_file'
-    return { step: 'tls', state: 'failed', text: `${wanted} (HTTP 400)` }
+    const wanted = 'the API wants another certificate of the agent: correct OPTION.cert_file'
+    return { step: 'tls', state: 'failed', text: wanted }
   }
   const [state, sentence] = status >= 200 && status < 300 ? successOf(text, isPage(answer)) : refusalOf(status)
-  return { step: 'credentials', state, text: `${sentence} (HTTP ${status})` }
+  return { step: 'credentials', state, text: sentence }
 }
 
 function refusalOf(status: number): readonly [state: DiagnosisStep['state'], sentence: string] {

@@ -28,7 +28,7 @@ export async function diagnose(
   const agents = await createAgents({ ...access, timeout, connections: 1 })
   const url = new URL(path, access.host)
   const options = { agents, timeout, signal }
-  const progress = new Progress(url, access.proxy)
+  const progress = new Progress(url, access)
   const request = startRequest({ url, headers: headersFor(access) }, options).on('socket', (socket) =>
     progress.watch(socket),
   )
@@ -55,8 +55,10 @@ class Progress {
   readonly steps: DiagnosisStep[] = []
   readonly #ahead: DiagnosisStep['step'][]
   readonly #isTls: boolean
+  readonly #option: string
 
-  constructor({ protocol, hostname }: URL, proxy: URL | undefined) {
+  constructor({ protocol, hostname }: URL, { proxy, option }: Pick<ApiAccess, 'proxy' | 'option'>) {
+    this.#option = option
     const isName = isIP(withoutBrackets(hostname)) === 0
     const reaching: DiagnosisStep['step'][] =
       proxy === undefined ? [...(isName ? (['dns'] as const) : []), 'tcp'] : ['proxy']
@@ -80,16 +82,16 @@ class Progress {
 
   answered(answer: Answer): void {
     this.steps.push(clockStep(answer.headers.date, Date.now()))
-    this.#end(verdictOf(answer))
+    this.#end(verdictOf(answer, this.#option))
   }
 
   failed(code: string | undefined): void {
     if (!/^(?:ENOTFOUND$|EAI_)/.test(code ?? '')) this.#pass('dns', 'the name has an address')
     if (OF_TLS.test(code ?? '')) this.#pass('tcp', 'connected to the API')
-    const text = outcomeOfFailure(code).reason.replace(/\.$/, '')
+    const text = outcomeOfFailure(this.#option, code).reason.replace(/\.$/, '')
     // A refused certificate often shows as a reset alone.
     const isCut = this.#isTls && /^(?:ECONNRESET|EPIPE)$/.test(code ?? '')
-    const perhaps = isCut ? '; perhaps it wants another certificate of the agent (transmission.cert_file)' : ''
+    const perhaps = isCut ? `; perhaps it wants another certificate of the agent (${this.#option}.cert_file)` : ''
     this.#end({ step: this.#stepOf(code ?? ''), state: 'failed', text: `${text}${perhaps}` })
   }
 

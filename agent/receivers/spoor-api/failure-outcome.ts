@@ -2,16 +2,18 @@ import { type FailureWords, failureSentence } from '../../../lib/http/connection
 import { plainText } from '../../../lib/text/plain-text.ts'
 import type { Later } from '../delivery/outcome.ts'
 
-const WORDS: FailureWords = {
-  server: 'the API',
-  client: 'the agent',
-  address: 'transmission.host',
-  proxy: 'transmission.proxy',
-  timeout: 'transmission.timeout',
-  authorities: 'transmission.ca_file',
-  certificate: 'transmission.cert_file',
-  key: 'key_file',
-  pin: 'transmission.pin',
+function wordsFor(option: string): FailureWords {
+  return {
+    server: 'the API',
+    client: 'the agent',
+    address: `${option}.host`,
+    proxy: `${option}.proxy`,
+    timeout: `${option}.timeout`,
+    authorities: `${option}.ca_file`,
+    certificate: `${option}.cert_file`,
+    key: 'key_file',
+    pin: `${option}.pin`,
+  }
 }
 
 /** Cut off or not answered. An API whose process dies of one report does this, too. */
@@ -19,10 +21,10 @@ const MAY_BE_ITS_OWN = /^(?:ECONNRESET|EPIPE|ETIMEDOUT|HPE_)/
 
 /**
  * What it means for a report that no answer came, by the code of the failure. The reason is one sentence with what to
- * do.
+ * do about the receiver in section `option` of the configuration.
  */
-export function outcomeOfFailure(code = 'no code'): Later {
-  const { sentence, needsHand } = failureSentence(code, WORDS)
+export function outcomeOfFailure(option: string, code = 'no code'): Later {
+  const { sentence, needsHand } = failureSentence(code, wordsFor(option))
   return {
     result: 'later',
     cause: needsHand ? 'configuration' : 'network',

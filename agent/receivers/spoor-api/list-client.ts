@@ -33,7 +33,7 @@ export async function createListClient(access: ApiAccess): Promise<ListClient> {
       const url = urlAt(access, path)
       const options = { agents, timeout: access.timeout, signal, limit: LIST_LIMIT }
       const answer = await sendRequest({ url, headers }, options).catch((error: unknown) => {
-        throw new ActionNeeded(outcomeOfFailure(failureCode(error)).reason)
+        throw new ActionNeeded(outcomeOfFailure(access.option, failureCode(error)).reason)
       })
       return toJson(answer, url.href, access)
     },
@@ -46,7 +46,7 @@ export async function createListClient(access: ApiAccess): Promise<ListClient> {
 
 function toJson({ status, text, complete }: Answer, url: string, access: ApiAccess): unknown {
   if (status === 401 || status === 403) {
-    throw new ActionNeeded(`${url}: the API does not accept transmission.credentials (HTTP ${status}).`)
+    throw new ActionNeeded(`${url}: the API does not accept ${access.option}.credentials (HTTP ${status}).`)
   }
   if (status !== 200) {
     const said = excerpt(text, secretsOf(access))
@@ -55,5 +55,5 @@ function toJson({ status, text, complete }: Answer, url: string, access: ApiAcce
   if (!complete) throw new ActionNeeded(`The answer of ${url} broke off, or is longer than ${LIST_LIMIT} bytes.`)
   const { success, output } = v.safeParse(foreignJson, text)
   if (success) return output
-  throw new ActionNeeded(`${url} did not answer with JSON: check transmission.host.`)
+  throw new ActionNeeded(`${url} did not answer with JSON: check ${access.option}.host.`)
 }

@@ -78,12 +78,12 @@ class RenewedClient implements ReportClient {
       // The previous client finishes its requests; its idle connections close by themselves.
       if (isChanged) this.#client = await createReportClient(access, this.#parts)
       this.#access = access
-      if (isChanged || this.#fault !== undefined) tell(apiNotices.credentialsRenewed())
+      if (isChanged || this.#fault !== undefined) tell(apiNotices.credentialsRenewed(access.option))
       this.#fault = undefined
     } catch (error) {
       if (!isOutside(error)) throw error
       const fault = oneLine(error.message)
-      if (fault !== this.#fault) tell(apiNotices.credentialsRefused(fault))
+      if (fault !== this.#fault) tell(apiNotices.credentialsRefused(this.#access.option, fault))
       this.#fault = fault
     }
   }

@@ -33,7 +33,7 @@ export async function createReportClient(access: ApiAccess, { tell, onFields }: 
   const url = urlAt(access, access.reportPath)
   const agents = await createAgents(access)
   const always = headersFor(access)
-  const { accept } = access
+  const { accept, option } = access
   const secrets = secretsOf(access)
   let compresses = access.compression === 'gzip'
 
@@ -43,7 +43,7 @@ export async function createReportClient(access: ApiAccess, { tell, onFields }: 
     const answer = await sendRequest(await compressed(request), options)
     if (answer.status !== 415) return answer
     // Of several requests under way the first tells.
-    if (compresses) tell(apiNotices.compressionRefused())
+    if (compresses) tell(apiNotices.compressionRefused(option))
     compresses = false
     return sendRequest(request, options)
   }
@@ -55,9 +55,9 @@ export async function createReportClient(access: ApiAccess, { tell, onFields }: 
         const answer = await answerTo({ url, headers: { ...always, ...headers }, body }, signal)
         const fields = answer.headers['spoor-fields']
         if (typeof fields === 'string') await onFields(fields)
-        return outcomeOfAnswer(answer, { now: Date.now(), accept, secrets })
+        return outcomeOfAnswer(answer, { now: Date.now(), option, accept, secrets })
       } catch (error) {
-        return outcomeOfFailure(failureCode(error))
+        return outcomeOfFailure(option, failureCode(error))
       }
     },
     close() {

@@ -53,11 +53,11 @@ test('a receiver that is down or refuses everything is not the fault of one repo
 
 test('a report at which the receiver cuts the connection or never answers lets the others go first, too', async () => {
   for (const code of ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'HPE_INVALID_CONSTANT']) {
-    const cut = Array.from({ length: 3 }, () => outcomeOfFailure(code))
+    const cut = Array.from({ length: 3 }, () => outcomeOfFailure('transmission', code))
     assert.equal(await sent('abc', cut), 'aaabca', code)
   }
   for (const code of ['ECONNREFUSED', 'ENOTFOUND', 'PROXY_ETIMEDOUT']) {
-    const away = Array.from({ length: 5 }, () => outcomeOfFailure(code))
+    const away = Array.from({ length: 5 }, () => outcomeOfFailure('transmission', code))
     assert.equal(await sent('ab', away), 'aaaaaab', code)
   }
 })

@@ -29,7 +29,7 @@ function saidOf(outcome: Outcome): RegExp {
 }
 
 function answer(status: number): Outcome {
-  return outcomeOfAnswer({ status, headers: {}, text: '' }, { now: 0, accept: [], secrets: [] })
+  return outcomeOfAnswer({ status, headers: {}, text: '' }, { now: 0, option: 'transmission', accept: [], secrets: [] })
 }
 
 test('the document says what every status leads to', () => {
@@ -50,7 +50,7 @@ test('the document says what every failure that it names leads to', () => {
   assert.ok(rows.length > 15)
   for (const [first, third] of rows) {
     for (const [, code = ''] of first.matchAll(/`(\w+)`/g)) {
-      const outcome = outcomeOfFailure(code)
+      const outcome = outcomeOfFailure('transmission', code)
       assert.match(third, saidOf(outcome), code)
       assert.doesNotMatch(outcome.reason, /^The connection to the API failed/, code)
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Hearing, outcomeOfAnswer } from '../../../../agent/receivers/spoor-api/answer-outcome.ts'
 
-const PLAIN: Hearing = { now: 0, accept: [], secrets: [] }
+const PLAIN: Hearing = { option: 'transmission', now: 0, accept: [], secrets: [] }
 
 function verdictOn(status: number, accept?: readonly number[]): string {
   const answer = { status, headers: {}, text: '' }
@@ -86,4 +86,12 @@ test('Retry-After counts with every status after which a report waits', () => {
     assert.ok(outcome.result === 'later')
     assert.equal(outcome.notBefore, 15_000)
   }
+})
+
+test('what is to be corrected is named in the section of its receiver; what the server wrote stays as it is', () => {
+  const answer = { status: 401, headers: {}, text: '{"OPTION": "transmission.credentials"}' }
+  const outcome = outcomeOfAnswer(answer, { ...PLAIN, option: 'receivers.0' })
+  const reason = 'reason' in outcome ? outcome.reason : ''
+  assert.match(reason, /^The API does not accept the credentials: correct receivers\.0\.credentials \(HTTP 401: /)
+  assert.match(reason, /OPTION.*transmission\.credentials/)
 })

@@ -18,7 +18,7 @@ const REFUSALS: readonly (readonly [code: string, sentence: RegExp])[] = [
 
 for (const [code, sentence] of REFUSALS) {
   test(`${code} waits for a hand on the configuration`, () => {
-    const { cause, reason } = outcomeOfFailure(code)
+    const { cause, reason } = outcomeOfFailure('transmission', code)
     assert.equal(cause, 'configuration')
     assert.match(reason, sentence)
   })
@@ -62,7 +62,7 @@ const FAILURES: readonly (readonly [code: string, sentence: RegExp])[] = [
 
 for (const [code, sentence] of FAILURES) {
   test(`${code} waits for the network, and its sentence tells it from others`, () => {
-    const { cause, reason } = outcomeOfFailure(code)
+    const { cause, reason } = outcomeOfFailure('transmission', code)
     assert.equal(cause, 'network')
     assert.match(reason, sentence)
     assert.ok(reason.endsWith(` (${code}).`), reason)
@@ -70,16 +70,18 @@ for (const [code, sentence] of FAILURES) {
 }
 
 test('a failure without a code is a failure of the network, too', () => {
-  assert.equal(outcomeOfFailure(undefined).reason, 'The connection to the API failed (no code).')
+  assert.equal(outcomeOfFailure('transmission').reason, 'The connection to the API failed (no code).')
 })
 
 test('a fault of a proxy is told in the same words as one of the API, with its key of the configuration', () => {
   for (const [code] of FAILURES.filter(([each]) => each !== 'ETIMEDOUT')) {
-    const [api, proxy] = [code, `PROXY_${code}`].map((each) => outcomeOfFailure(each).reason.replace(/ \(.*/, ''))
+    const [api, proxy] = [code, `PROXY_${code}`].map((each) =>
+      outcomeOfFailure('transmission', each).reason.replace(/ \(.*/, ''),
+    )
     const said = api?.replaceAll('The API', 'The proxy').replaceAll('the API', 'the proxy')
     assert.equal(proxy, said?.replaceAll('transmission.host', 'transmission.proxy'))
   }
-  assert.match(outcomeOfFailure('PROXY_ETIMEDOUT').reason, /^The proxy did not connect in time/)
+  assert.match(outcomeOfFailure('transmission', 'PROXY_ETIMEDOUT').reason, /^The proxy did not connect in time/)
 })
 
 for (const [title, answer, fault] of [
@@ -116,3 +118,8 @@ for (const [title, answer, fault] of [
     assert.match(outcome.reason, fault)
   })
 }
+
+test('what is to be corrected is named in the section of its receiver', () => {
+  assert.match(outcomeOfFailure('receivers.0', 'PIN_MISMATCH').reason, /receivers\.0\.pin/)
+  assert.match(outcomeOfFailure('receivers.0', 'ENOTFOUND').reason, /receivers\.0\.host/)
+})

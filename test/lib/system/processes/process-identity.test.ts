@@ -44,12 +44,15 @@ test('the start time is found after a process name with brackets and spaces', as
 
 test('a zombie is not alive', async (t) => {
   // The program that replaces the shell does not know of its child and never waits for it.
-  const shell = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 600'])
+  const script = 'cat <&3 & echo $!; exec sleep 600 3<&-'
+  const shell = spawn('/bin/sh', ['-c', script], { stdio: ['ignore', 'pipe', 'ignore', 'pipe'] })
   t.after(() => shell.kill('SIGKILL'))
-  const [output] = await once(shell.stdout, 'data')
+  const [output] = await once(shell.stdout ?? assert.fail(), 'data')
   const pid = Number(String(output))
+  while ((await readFile(`/proc/${shell.pid}/comm`, 'latin1')) !== 'sleep\n') await new Promise(setImmediate)
   const isZombie = async (): Promise<boolean> => / Z /.test(await readFile(`/proc/${pid}/stat`, 'latin1'))
   const startTime = await startTimeOf(pid)
+  shell.stdio[3]?.destroy()
   while (!(await isZombie())) await new Promise(setImmediate)
   assert.ok(!isAlive({ ...ownIdentity(), pid, startTime }))
 })

@@ -65,6 +65,12 @@ export const replay: Command = {
     const followers = followersOf(config, source, file)
     const screen = new Screen(io.stderr)
     if (unknown !== undefined) screen.say(sourceNotices.zoneUnknown(unknown).text)
+    const leftOut = config.streams.filter((stream) => source === undefined || stream.source === source)
+    if (named.length === 0 && leftOut.length > 0) {
+      screen.say(
+        `Left out, because replay reads files alone: ${leftOut.map(({ path }) => plainText(path)).join(', ')}.`,
+      )
+    }
     const request = { config, followers, named, period, zone, screen, io }
     return form === 'report' ? report(request) : show(request, form)
   },

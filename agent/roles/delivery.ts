@@ -67,7 +67,7 @@ export async function openDelivery(receiver: ReceiverConfig, parts: DeliveryPart
   return {
     name,
     get state() {
-      return apiState(state)
+      return name === API_NAME ? apiState(state) : state
     },
     get settled() {
       return state.accepted + state.rejected - before.accepted - before.rejected

@@ -57,6 +57,19 @@ suite('what replay shows', () => {
     assert.deepEqual(await everything(host.folder), before)
   })
 
+  test('what is configured and is no file is named as left out, unless files or another log are named', async (t) => {
+    const host = await createHost(t)
+    await host.write('login', 'a')
+    const stream = 'logs: [{ driver: cpanel-login, socket: /run/example/log.sock }]'
+    await appendFile(host.config, `${stream}\n`)
+    const said = async (...words: readonly string[]): Promise<string> =>
+      (await runReplay(words, { config: host.config })).stderr
+    const leftOut = /^Left out, because replay reads files alone: \/run\/example\/log\.sock\.\nFiles: /
+    assert.match(await said(), leftOut)
+    assert.match(await said('login'), leftOut)
+    for (const words of [['access'], ['login', host.logs.login]]) assert.match(await said(...words), /^Files: /)
+  })
+
   test('the same entries that the collector makes, wherever the lines are by now', async (t) => {
     const host = await createHost(t, { start: 'beginning' })
     const content = lines('a', 'b')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { isPlaceholder } from '../agent/check/placeholder.ts'
@@ -58,6 +59,8 @@ for (const document of DOCS) {
     const host = await createTestHost({ api: api.url })
     after(() => Promise.all([api.close(), host.remove()]))
     await host.write('login', loginLine('anna@example.com'))
+    const access = `host: '${api.url}', credentials: { api_identifier: ABC123, api_secret: secret456 }`
+    await appendFile(host.config, `receivers: [{ name: hub, ${access} }]\n`)
     for (const command of commands.filter((each) => !CPANEL.test(each))) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})

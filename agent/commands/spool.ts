@@ -27,16 +27,16 @@ export const spool: Command = {
   summary: 'Inspect the spool: list, show, verify; retry, acknowledge or drop a report (its id or file name).',
   options: [
     CONFIG_OPTION,
-    { flags: '--failed', text: 'list: refused reports, with the reasons; default: waiting reports.' },
+    { flags: '--failed', text: 'list: refused reports; default: waiting reports.' },
     { flags: '--transmitted', text: 'list: sent reports.' },
     {
       flags: '--receiver <name>',
-      text: 'list, show: as this receiver has it; default: the API, or the only receiver.',
+      text: 'list, show: for this receiver; default: the API.',
     },
     { flags: '--json', text: 'list: one JSON object a line.' },
     { flags: '--body', text: 'show: print only the exact bytes of the body.' },
     { flags: '--all', text: 'retry, acknowledge: everything that failed.' },
-    { flags: '--yes', text: 'drop: do it; without this option only print what would be removed.' },
+    { flags: '--yes', text: 'drop: do it; otherwise only print what would be removed.' },
   ],
   examples: [
     'spool list',

@@ -1,9 +1,10 @@
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import type { FreeSpace } from '../../lib/system/files/free-space.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import type { Config } from '../config/config.ts'
-import { statsOf } from './reports/link.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /** Files examined before the event loop gets its turn: about a millisecond. */
@@ -99,12 +100,11 @@ export class Room {
 }
 
 /** Counts the reports that wait for the API, without those that leave meanwhile. */
-async function count(folders: SpoolFolders): Promise<Waiting> {
-  const { parsed } = folders
+async function count({ parsed }: SpoolFolders): Promise<Waiting> {
   let [bytes, files] = [0, 0]
   for await (const entries of entriesOf(parsed, STRETCH)) {
     for (const { name } of entries) {
-      const stats = statsOf(folders, parsed, name)
+      const stats = lstatSync(join(parsed, name), { throwIfNoEntry: false })
       if (stats === undefined) continue
       bytes += stats.size
       files += 1

@@ -49,7 +49,7 @@ export async function linkUnlinked(folders: SpoolFolders, last: number): Promise
   // Links first, then sealed reports: nothing is sealed meanwhile, but links and reports are removed.
   const linked = await linkedNumbers(folders)
   for await (const name of sealedAfter(folders, last)) {
-    if (!linked.has(sequenceOf(name) ?? 0)) await linkReport(folders, name)
+    if (!linked.has(sequenceOf(name) ?? 0)) linkReport(folders, name)
   }
 }
 

@@ -2,8 +2,8 @@ import { join } from 'node:path'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 
 /**
- * The folders of one spool. Reports are sealed into `sealed`; links to them move through the API's folders, and back
- * only by hand. Reports of versions before 0.2 and of App::Spoor are plain files in the API's folders.
+ * The folders of one spool. Reports are sealed into `sealed`; a second name of each (link(2)) moves through the API's
+ * folders, and back only by hand. Reports of versions before 0.2 and of App::Spoor have only that name.
  */
 export interface SpoolFolders {
   readonly root: string

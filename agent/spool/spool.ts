@@ -34,7 +34,7 @@ export class Spool {
   async seal(report: Report): Promise<number> {
     if (this.#unsynced !== report.id) await this.#put(report)
     this.#unsynced = report.id
-    await this.#onDisk(syncFolder(this.#folders.sealed))
+    await this.#onDisk(() => syncFolder(this.#folders.sealed))
     this.#unsynced = undefined
     this.#sequence += 1
     return this.#sequence
@@ -44,17 +44,20 @@ export class Spool {
     const { root, sealed } = this.#folders
     const text = formatReport(report)
     const size = Buffer.byteLength(text)
-    await this.#onDisk(this.#room.require(size))
+    await this.#onDisk(() => this.#room.require(size))
     const name = reportName(this.#sequence + 1)
     if (sequenceOf(name) === undefined) throw noNumberAfter(this.#sequence)
     const temporary = join(root, 'sealing.tmp')
-    await this.#onDisk(writeSynced(temporary, text).then(() => rename(temporary, join(sealed, name))))
-    if (this.#hasApi) await this.#onDisk(linkReport(this.#folders, name))
+    await this.#onDisk(async () => {
+      await writeSynced(temporary, text)
+      await rename(temporary, join(sealed, name))
+      if (this.#hasApi) linkReport(this.#folders, name)
+    })
     this.#room.take(size)
   }
 
-  async #onDisk(work: Promise<void>): Promise<void> {
-    await work.catch((error: unknown) => {
+  async #onDisk(work: () => Promise<void>): Promise<void> {
+    await work().catch((error: unknown) => {
       if (error instanceof ActionNeeded) throw error
       throw new ActionNeeded(`${this.#folders.root}: ${messageOf(error)}.`, EXIT.failed, { cause: error })
     })

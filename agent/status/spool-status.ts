@@ -5,7 +5,6 @@ import { codeOf } from '../../lib/system/errors.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
 import { needsOf } from '../spool/cursor/backlog.ts'
-import { isLinkToReport, statsOf } from '../spool/reports/link.ts'
 import { sequenceOf } from '../spool/reports/report-name.ts'
 import { isReportName } from '../spool/reports/report-order.ts'
 import { ACKNOWLEDGED, type API_STATES, FOLDER_OF, REASON } from '../spool/reports/stored-report.ts'
@@ -127,7 +126,7 @@ export async function waitingIn(folders: SpoolFolders, owner: number): Promise<W
   const strangers: string[] = []
   for await (const entries of entriesOf(folder)) {
     for (const { name } of entries) {
-      const stats = statsOf(folders, folder, name)
+      const stats = lstatSync(join(folder, name), { throwIfNoEntry: false })
       // Sent in the meantime.
       if (stats === undefined) continue
       if (isReportName(name) && stats.isFile() && whyNotOurs(stats, owner) === undefined) {
@@ -158,8 +157,7 @@ async function reportsIn(folders: SpoolFolders, state: (typeof API_STATES)[numbe
   const strangers: string[] = []
   for await (const entries of entriesOf(folder)) {
     for (const entry of entries) {
-      const isOurs = entry.isFile() || (entry.isSymbolicLink() && isLinkToReport(folders.sealed, folder, entry.name))
-      if (isOurs && isOurName(state, entry.name)) {
+      if (entry.isFile() && isOurName(state, entry.name)) {
         if (isReportName(entry.name)) reports += 1
         else if (isAcknowledgement(join(folder, entry.name))) acknowledged += 1
       } else {

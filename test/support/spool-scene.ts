@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { link, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
@@ -58,7 +58,7 @@ export async function putSealed(
 ): Promise<void> {
   const name = reportName(sequence)
   await writeFile(join(folders.sealed, name), formatReport(report), { mode: 0o600 })
-  await symlink(`../sealed/${name}`, join(folders[folder], name))
+  await link(join(folders.sealed, name), join(folders[folder], name))
 }
 
 /**

@@ -3,7 +3,7 @@ const COUNTS_AT_ITS_END = /^(?:fsync|fdatasync|read)\(/
 
 /**
  * The calls on files below a folder and to the API in a record of strace, in order, one per line: `write`, `fsync`,
- * `rename` and `symlink` with paths, `send` of a request and `receive` of an answer. Threads overlap, so a call that
+ * `rename` and `link` with paths, `send` of a request and `receive` of an answer. Threads overlap, so a call that
  * must be complete counts where it ends, any other one where it begins.
  */
 export function changesIn(record: string, folder: string): string[] {
@@ -29,10 +29,10 @@ function lineOf(call: string, folder: string): string | undefined {
 
 /** A call that changes a name below the folder. */
 function nameChangeOf(call: string, folder: string): string | undefined {
-  const [, kind, first = '', second = ''] = /^(rename|symlink)\w*\(.*?"([^"]*)".*?"([^"]*)"/.exec(call) ?? []
+  const [, kind, first = '', second = ''] = /^(rename|link)\w*\(.*?"([^"]*)".*?"([^"]*)"/.exec(call) ?? []
   const below = (path: string): string => path.slice(folder.length + 1)
-  if (kind === 'rename' && first.startsWith(folder)) return `rename  ${below(first)} -> ${below(second)}`
-  return kind === 'symlink' && second.startsWith(folder) ? `symlink ${below(second)} -> ${first}` : undefined
+  if (kind === undefined || !first.startsWith(folder)) return undefined
+  return `${kind.padEnd(8)}${below(first)} -> ${below(second)}`
 }
 
 /** A message to or from the API. */

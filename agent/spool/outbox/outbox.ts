@@ -8,7 +8,6 @@ import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { FolderSync } from '../folder-sync.ts'
 import { spoolNotices } from '../notices.ts'
-import { fileOf } from '../reports/link.ts'
 import type { RefusedPart } from '../reports/refused-part.ts'
 import { formatReport, makeReport, parseReport } from '../reports/report-file.ts'
 import { partName } from '../reports/report-name.ts'
@@ -143,11 +142,10 @@ export class Outbox {
 
   async #read(name: string): Promise<string | undefined> {
     try {
-      return await readRegularFile(fileOf(this.#folders, this.#folders.parsed, name), { fault: whyNotOurs })
+      return await readRegularFile(join(this.#folders.parsed, name), { fault: whyNotOurs })
     } catch (error) {
       const code = codeOf(error)
       if (code !== 'ENOENT') this.#leave(name, code === undefined ? messageOf(error) : `it cannot be read (${code})`)
-      else if (isPresent(join(this.#folders.parsed, name))) this.#leave(name, 'it is a link to no report')
     }
     return undefined
   }

@@ -4,7 +4,6 @@ import { setImmediate } from 'node:timers/promises'
 import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import { readRegularFileSync } from '../../../lib/system/files/regular-file.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
-import { fileOf } from './link.ts'
 import { namesIn } from './ordered-names.ts'
 import { isReportName } from './report-order.ts'
 import { type SourcedReport, parseWaiting, whyNotOurs } from './waiting-report.ts'
@@ -87,14 +86,13 @@ export async function findStored(place: Place, wanted: string): Promise<StoredRe
 }
 
 /**
- * One report in a state; undefined if it does not exist. Follows only links to sealed reports, and reads no file that
- * another user owns or may change.
+ * One report in a state; undefined if it does not exist. Follows no link, and reads no file that another user owns or
+ * may change.
  */
 export function readStored({ folders, host }: Place, state: State, name: string): StoredReport | undefined {
-  const folder = folders[FOLDER_OF[state]]
-  const file = join(folder, name)
+  const file = join(folders[FOLDER_OF[state]], name)
   try {
-    const { text, stats } = readRegularFileSync(fileOf(folders, folder, name), { fault: whyNotOurs })
+    const { text, stats } = readRegularFileSync(file, { fault: whyNotOurs })
     const report = parseWaiting(name, text, host)
     const content = typeof report === 'string' ? { problem: report } : { report }
     return { state, name, stats, ...content, ...(state === 'failed' && failureOf(file)) }

@@ -8,7 +8,6 @@ import { isPresent } from '../../../lib/system/files/presence.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import { counted } from '../../../lib/terminal/count.ts'
 import { spoolNotices } from '../notices.ts'
-import { fileOf } from '../reports/link.ts'
 import { coverText } from '../reports/report-file.ts'
 import { sequenceOf } from '../reports/report-name.ts'
 import { ACKNOWLEDGED, FOLDER_OF, REASON, type StoredReport } from '../reports/stored-report.ts'
@@ -131,15 +130,17 @@ async function move(name: string, from: string, to: string): Promise<boolean> {
 }
 
 /**
- * Reduces a dropped report to its cover, which keeps its events from being sealed again; removes one without a number.
+ * Reduces a dropped report to its cover, under both of its names, which keeps its events from being sealed again;
+ * removes one without a number.
  */
-async function strip(folders: SpoolFolders, name: string): Promise<void> {
-  const { dropped } = folders
+async function strip({ sealed, dropped }: SpoolFolders, name: string): Promise<void> {
+  const file = join(dropped, name)
   if (sequenceOf(name) === undefined) {
-    await rm(join(dropped, name))
+    await rm(file)
     await syncFolder(dropped)
     return
   }
-  const file = fileOf(folders, dropped, name)
-  await writeAtomically(file, coverText(await readRegularFile(file)))
+  const cover = coverText(await readRegularFile(file))
+  if (isPresent(join(sealed, name))) await writeAtomically(join(sealed, name), cover)
+  await writeAtomically(file, cover)
 }

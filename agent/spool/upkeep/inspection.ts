@@ -8,7 +8,6 @@ import type { Needs } from '../cursor/backlog.ts'
 import { IDENTITY, parseIdentity } from '../identity.ts'
 import { DIVISIONS, parseDivisions } from '../outbox/divisions.ts'
 import { parseCheckpoints } from '../positions/saved-checkpoints.ts'
-import { fileOf } from '../reports/link.ts'
 import { parseCover } from '../reports/report-file.ts'
 import { sequenceOf } from '../reports/report-name.ts'
 import { isReportName } from '../reports/report-order.ts'
@@ -100,7 +99,7 @@ function* unlinkedFaults(place: Place, name: string, isMissing: boolean): Genera
   else if (isMissing && !isLinked(folders, name) && isPresent(path)) yield { path, text: UNLINKED }
 }
 
-const UNLINKED = 'no folder of the API links to it, so it is never sent; link it from parsed, or remove it'
+const UNLINKED = 'no folder of the API has it, so it is never sent; link it into parsed (ln), or remove it'
 
 function isLinked({ parsed, transmitted, failed, dropped }: SpoolFolders, name: string): boolean {
   return [parsed, transmitted, failed, dropped].some((folder) => isPresent(join(folder, name)))
@@ -163,7 +162,7 @@ function* reportFaults(place: Place, state: ApiState, name: string): Generator<F
   } else if (state === 'dropped') {
     if (report !== undefined)
       yield { path, text: `its entries are still there; type: spoor-agent spool drop ${name} --yes` }
-    else yield* contentFaults(fileOf(place.folders, place.folders.dropped, name), refuseWithoutCover)
+    else yield* contentFaults(path, refuseWithoutCover)
   } else if (report === undefined) {
     yield { path, text: `${problem}` }
   }

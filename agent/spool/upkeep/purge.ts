@@ -3,7 +3,6 @@ import { lstat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { codeOf } from '../../../lib/system/errors.ts'
 import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
-import { isLinkToReport } from '../reports/link.ts'
 import { Lowest } from '../reports/lowest.ts'
 import { nameOf, orderOf } from '../reports/report-order.ts'
 import { ACKNOWLEDGED, REASON } from '../reports/stored-report.ts'
@@ -25,8 +24,8 @@ export interface PurgeRules {
   readonly keep: number
   /** Bytes of disk that the folder's reports may take together. */
   readonly max: number
-  /** The folder that links point to. */
-  readonly sealed: string
+  /** The folder in which sealed reports have another name; undefined to purge that folder itself. */
+  readonly sealed: string | undefined
   /** Whether the report of that name must stay in any case. */
   readonly isNeeded: (name: string) => boolean
   /** Milliseconds since the epoch. */
@@ -69,16 +68,15 @@ interface Seen {
   readonly name: string
   /** Milliseconds since it arrived in the folder. */
   readonly age: number
-  /** Bytes of disk that it takes, with its link target and the files beside it. */
+  /** Bytes of disk that it takes, with the files beside it. */
   readonly bytes: number
-  readonly isLink: boolean
 }
 
 async function removeExpired(folder: string, rules: PurgeRules, piece: number): Promise<Found> {
   const found: Found = { bytes: 0, oldest: new Lowest(piece) }
   for await (const entries of entriesOf(folder, STRETCH)) {
     if (rules.signal.aborted) break
-    const files = entries.filter((entry) => entry.isFile() || entry.isSymbolicLink())
+    const files = entries.filter((entry) => entry.isFile())
     const seen = await Promise.all(files.map(({ name }) => look(folder, name, rules)))
     for (const each of seen) if (each !== undefined) await consider(folder, each, found, rules)
   }
@@ -109,24 +107,21 @@ async function removeAlone(folder: string, name: string): Promise<void> {
 }
 
 /**
- * Removes a report, then its reason, so that no failed report is ever without one. The target of a link goes first:
- * otherwise a start would link the sealed report again.
+ * Removes a report, then its reason, so that no failed report is ever without one. Its sealed name goes first:
+ * otherwise a start would link it again.
  */
-async function remove(folder: string, { name, isLink }: Seen, { sealed, onRemoved }: PurgeRules): Promise<void> {
-  if (isLink) await unlink(join(sealed, name)).catch(ignoreMissing)
+async function remove(folder: string, { name }: Seen, { sealed, onRemoved }: PurgeRules): Promise<void> {
+  if (sealed !== undefined) await unlink(join(sealed, name)).catch(ignoreMissing)
   await unlink(join(folder, name)).then(onRemoved, ignoreMissing)
   for (const end of BESIDE) await unlink(join(folder, name + end)).catch(ignoreMissing)
 }
 
-async function look(folder: string, name: string, { now, sealed }: PurgeRules): Promise<Seen | undefined> {
+async function look(folder: string, name: string, { now }: PurgeRules): Promise<Seen | undefined> {
   const [stats, ...beside] = await Promise.all(['', ...BESIDE].map((end) => statsOf(join(folder, name + end))))
   if (stats === undefined) return undefined
-  const isLink = stats.isSymbolicLink()
-  if (isLink && !isLinkToReport(sealed, folder, name)) return undefined
-  const target = isLink ? await statsOf(join(sealed, name)) : undefined
-  const blocks = [stats, target, ...beside].reduce((sum, each) => sum + (each?.blocks ?? 0), 0)
+  const blocks = [stats, ...beside].reduce((sum, each) => sum + (each?.blocks ?? 0), 0)
   // In units of 512 bytes, whatever the block size of the file system (stat(2)).
-  return { name, age: now - stats.ctimeMs, bytes: blocks * 512, isLink }
+  return { name, age: now - stats.ctimeMs, bytes: blocks * 512 }
 }
 
 async function statsOf(path: string): Promise<Stats | undefined> {

@@ -101,7 +101,12 @@ export class Retention {
       await purge(folders.dropped, { ...rules, keep, max, onRemoved: () => undefined })
       const linked = await linkedNumbers(folders)
       const isKept = (name: string): boolean => isNeeded(name) || linked.has(sequenceOf(name) ?? -1)
-      await purge(folders.sealed, { ...sent, isNeeded: isKept, onRemoved: () => this.#count('transmitted') })
+      await purge(folders.sealed, {
+        ...sent,
+        sealed: undefined,
+        isNeeded: isKept,
+        onRemoved: () => this.#count('transmitted'),
+      })
       this.#isFailing = false
     } catch (error) {
       if (codeOf(error) === undefined) throw error

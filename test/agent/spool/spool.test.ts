@@ -39,6 +39,17 @@ test('a report is a private file with the next number', async (t) => {
   assert.deepEqual(parseReport(await readFile(file, 'utf8')), reportUpTo(10))
 })
 
+test('the name in the queue of the API is of the same file, and takes no inode', async (t) => {
+  const { folders, names } = await createSpool(t)
+  await new Spool(folders, 0, roomIn(folders)).seal(reportUpTo(10))
+  const [sealed, parsed] = await Promise.all(
+    [folders.sealed, folders.parsed].map((folder) => stat(join(folder, reportName(1)))),
+  )
+  assert.deepEqual([sealed?.nlink, sealed?.ino], [2, parsed?.ino])
+  await new Spool(folders, 1, roomIn(folders), false).seal(reportUpTo(20))
+  assert.deepEqual([await names('sealed'), await names('parsed')], [[reportName(1), reportName(2)], [reportName(1)]])
+})
+
 test('a full spool takes nothing until reports have left it', async (t) => {
   const { folders, names } = await createSpool(t)
   const size = Buffer.byteLength(formatReport(reportUpTo(20)))

@@ -8,7 +8,7 @@ import type { Scenario } from '../scenario.ts'
 import type { Sealed } from '../sealed.ts'
 import type { Stage } from '../stage.ts'
 
-const CALLS = 'read,write,writev,pwrite64,fsync,fdatasync,rename,renameat,renameat2,symlink,symlinkat'
+const CALLS = 'read,write,writev,pwrite64,fsync,fdatasync,rename,renameat,renameat2,link,linkat'
 
 /**
  * The order in which the kernel is asked to store things decides what a power cut leaves; docs/power-cut.md lists it.

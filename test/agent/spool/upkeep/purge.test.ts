@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdir, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
+import { link, mkdir, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { reportName } from '../../../../agent/spool/reports/report-name.ts'
@@ -18,7 +18,8 @@ interface Scene {
 }
 
 async function createScene(t: TestContext): Promise<Scene> {
-  const folder = await temporaryFolder(t)
+  const folder = join(await temporaryFolder(t), 'transmitted')
+  await mkdir(folder)
   let removed = 0
   const { signal } = new AbortController()
   return {
@@ -97,6 +98,16 @@ test('if the folder takes too much disk space, the oldest by number are removed 
   // Removing the second also frees the space of its reason.
   await purge({ max: 4 * each })
   assert.deepEqual([await names(), removed()], [reports(3, 6), 3])
+})
+
+test('a report goes under both of its names, and takes room once', async (t) => {
+  const { folder, put, purge, names } = await createScene(t)
+  await put(...reports(1, 3))
+  const sealed = join(folder, '../sealed')
+  await mkdir(sealed)
+  for (const name of reports(1, 3)) await link(join(folder, name), join(sealed, name))
+  await purge({ max: 2 * (await sizeOf(join(folder, reportName(1)))) })
+  assert.deepEqual([await names(), await readdir(sealed)], [reports(2, 3), reports(2, 3)])
 })
 
 test('a needed report stays, however old or large', async (t) => {

@@ -53,17 +53,37 @@ function isOfRotation([copy]: readonly Copy[]): boolean {
   return copy?.isNumbered === true
 }
 
+/** An uncompressed copy that is a certain file, and the newer copies of its group. */
+interface CopyOfFile {
+  readonly at: string
+  readonly newer: readonly Copy[]
+}
+
+/** A search is repeated at most so often: whoever can write to the folder can rename files without end. */
+export const MOST_SEARCHES = 8
+
 /** The path of the uncompressed copy that is this very file, and the newer copies of its group. */
-export function findCopy(
-  log: LogPlace,
-  file: FileId,
-): { readonly at: string; readonly newer: readonly Copy[] } | undefined {
-  for (const copies of copiesOf(log)) {
-    const index = copies.findIndex((copy) => copy.form === 'plain' && isFile(copy.path, file))
-    const at = copies[index]?.path
-    if (at !== undefined) return { at, newer: copies.slice(index + 1) }
+export function findCopy(log: LogPlace, file: FileId): CopyOfFile | undefined {
+  let before = ''
+  for (let search = 0; search < MOST_SEARCHES; search += 1) {
+    const seen: string[] = []
+    for (const copies of copiesOf(log)) {
+      const index = copies.findIndex(({ path, form }) => form === 'plain' && isNoted(path, file, seen))
+      const at = copies[index]?.path
+      if (at !== undefined) return { at, newer: copies.slice(index + 1) }
+    }
+    const names = seen.join('\n')
+    if (names === before) return undefined
+    before = names
   }
   return undefined
+}
+
+/** Whether a path leads to this very file; notes what it leads to. */
+function isNoted(path: string, file: FileId, seen: string[]): boolean {
+  const found = idAt(path)
+  seen.push(`${path}\0${found?.inode}`)
+  return isSame(found, file)
 }
 
 interface Named extends CopyName {
@@ -110,19 +130,23 @@ function entriesOf(folder: string): Dirent[] {
 
 /** The inode of what a path leads to; undefined if it cannot be looked at. */
 export function inodeOf(path: string): string | undefined {
-  try {
-    return String(statSync(path, { bigint: true }).ino)
-  } catch {
-    return undefined
-  }
+  return idAt(path)?.inode
 }
 
 /** Whether a path leads to this very file; false if it cannot be looked at (gone meanwhile, a loop of links). */
-export function isFile(path: string, { inode, device }: FileId): boolean {
+export function isFile(path: string, file: FileId): boolean {
+  return isSame(idAt(path), file)
+}
+
+function isSame(found: FileId | undefined, { inode, device }: FileId): boolean {
+  return found !== undefined && found.inode === inode && (device === undefined || found.device === device)
+}
+
+function idAt(path: string): FileId | undefined {
   try {
-    const stats = statSync(path, { bigint: true })
-    return String(stats.ino) === inode && (device === undefined || String(stats.dev) === device)
+    const { ino, dev } = statSync(path, { bigint: true })
+    return { inode: String(ino), device: String(dev) }
   } catch {
-    return false
+    return undefined
   }
 }

@@ -1,4 +1,5 @@
 import type { Notice } from '../../../lib/notice/notice.ts'
+import type { Position } from '../checkpoint.ts'
 import { GzipFile } from '../files/gzip-file.ts'
 import type { LogFile } from '../files/log-file.ts'
 import { type OpenFile, isSameFile } from '../files/open-file.ts'
@@ -6,7 +7,8 @@ import type { Gap } from '../gap.ts'
 import { sourceNotices } from '../notices.ts'
 import { findFingerprint, findKeptLines } from './content-search.ts'
 import { type Copy, type LogPlace, isFile } from './copies.ts'
-import { type FoundCopy, type NotFound, findInCopies, generationIn, openCopies } from './copy-search.ts'
+import { CopyListing } from './copy-listing.ts'
+import { type Found, type FoundCopy, type NotFound, findInCopies, generationIn, openCopies } from './copy-search.ts'
 import { type Lost, candidateOf, deferred } from './lost-position.ts'
 import { MOST_OPEN_COPIES } from './missed-files.ts'
 import { RotationWatch } from './rotation-watch.ts'
@@ -57,11 +59,21 @@ export class Recovery {
     const { position } = lost
     const here = candidateOf(lost)
     if (here !== undefined && (await findFingerprint(here, position.seam, signal))) return this.#shortened(here)
-    const found = await findInCopies(this.#options, position, known.taken, this.#rotation.isChanging, signal)
+    const found = await this.#findInCopies(position, known)
     if (found === 'unfinished') return found
     if ('file' in found) return this.#take(lost, found, known)
     if (here !== undefined && (await findKeptLines(here, position.seam, 2, signal))) return this.#shortened(here)
     return this.#giveUp(lost, found)
+  }
+
+  /** Not found is only what is in no copy while all of them keep their names. */
+  async #findInCopies(position: Position, { taken }: Known): Promise<Found> {
+    const listing = new CopyListing(this.#options)
+    for (;;) {
+      const { isChanging } = this.#rotation
+      const found = await findInCopies(this.#options, position, taken, isChanging, this.#options.signal)
+      if (found === 'unfinished' || 'file' in found || !listing.hasChanged()) return found
+    }
   }
 
   /** Opens the newer copies as well. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { appendFileSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { setImmediate } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { LogFile } from '../../../../agent/follow/files/log-file.ts'
 import type { OpenFile } from '../../../../agent/follow/files/open-file.ts'
@@ -45,6 +46,32 @@ test('a rotation during the search hides no copy', async (t) => {
     wanted,
   )
   for (const file of [current, ...files]) file.close()
+})
+
+test('a copy is found at whatever moment of the search a rotation renames all of them', async (t) => {
+  for (let turns = 0; turns < 60; turns += 1) {
+    const path = temporaryLog(t)
+    const copy = (number: number): string => `${path}.${number}.gz`
+    writeFileSync(path, 'one\n')
+    const position = positionAtEnd(path)
+    const contents = ['four\n', 'three\n', 'two\n', 'one\n']
+    for (const [index, content] of contents.entries()) writeFileSync(copy(index + 1), gzipSync(content))
+    writeFileSync(path, 'five\n')
+    const current = LogFile.open(path)
+    const told: string[] = []
+    const lost = new LostPositions({ source: 'test', path, tell: ({ code }) => told.push(code), elapsed: () => 0 })
+    lost.add({ position, wanted: 'rest' })
+    const searching = lost.recover([current])
+    for (let turn = 0; turn < turns; turn += 1) await setImmediate()
+    for (const number of [4, 3, 2, 1]) renameSync(copy(number), copy(number + 1))
+    renameSync(path, `${path}.1`)
+    writeFileSync(path, 'six\n')
+    const first = await searching
+    const { found, gaps } = lost.count === 0 ? first : await lost.recover([current])
+    const files = found.flatMap((each) => each.files)
+    assert.deepEqual([files[0]?.offset, gaps, told], [4, [], ['source_copied']], `after ${turns} turns`)
+    for (const file of [current, ...files]) file.close()
+  }
 })
 
 test('a compressed copy that an earlier search found is not returned again', async (t) => {

@@ -27,7 +27,8 @@ export const cpanelLogin: Driver<LoginKind> = {
     // An attempt without a name has `-` there, or nothing between two spaces.
     if (user === '-' || user === '') return 'uninteresting'
     if (!isName(user)) return 'unrecognised'
-    return [{ type, time, context: contextOf(service, user), mailbox_address: user, ip, service }]
+    const who = { time, context: contextOf(service, user), mailbox_address: user, ip, service }
+    return [type === 'login_failed' ? { type, ...who, login_fault: null, attempts: null } : { type, ...who }]
   },
 }
 

@@ -20,11 +20,38 @@ export const LOGINS = {
     words: 'login failed',
     severity: 'info',
     ...ATTEMPT,
+    onRequest: { login_fault: 'maybe', attempts: 'maybe' },
   },
   login_deferred: {
     sentence: 'A login was put off, as while too many fail; the name is what somebody typed.',
     words: 'login deferred',
     severity: 'info',
+    ...ATTEMPT,
+  },
+  login_locked_out: {
+    sentence: 'Too many logins failed, so the server refuses this address for a while.',
+    words: 'locked out',
+    severity: 'low',
+    ...ATTEMPT,
+  },
+  login_impersonated: {
+    sentence: 'Somebody with more rights, such as a reseller or root, logged in as this user without its password.',
+    words: 'logged in by {actor}',
+    severity: 'info',
+    ...ATTEMPT,
+    fields: { ip: 'maybe', mailbox_address: 'always', actor: 'maybe' },
+  },
+  session_opened: {
+    sentence: 'A session of the web interfaces was opened; its id, which is as good as a password, is not told.',
+    words: 'opened a session: {session_method}',
+    severity: 'info',
+    ...ATTEMPT,
+    fields: { ip: 'maybe', mailbox_address: 'always', session_method: 'maybe' },
+  },
+  sessions_ended: {
+    sentence: 'All sessions of a user were ended, because its password was changed.',
+    words: 'sessions ended after a change of the password',
+    severity: 'low',
     ...ATTEMPT,
   },
 } as const satisfies Definitions

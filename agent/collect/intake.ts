@@ -3,6 +3,7 @@ import type { Place } from '../../lib/event/entry.ts'
 import type { Event } from '../../lib/event/event.ts'
 import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Derived, Rules } from '../../lib/rules/rules.ts'
+import { Bell } from '../../lib/system/bell.ts'
 import type { Settled } from '../spool/positions/checkpoints.ts'
 import { type Report, type Step, makeReport } from '../spool/reports/report-file.ts'
 
@@ -35,6 +36,7 @@ export interface IntakeParts {
 export class Intake {
   readonly #parts: IntakeParts
   readonly #unheard: Set<string>
+  readonly #bell = new Bell()
   #last: Promise<unknown> = Promise.resolve()
   /** The rules have heard of events that were not sealed, and never will be: the program ends. */
   #isAhead = false
@@ -56,15 +58,26 @@ export class Intake {
   take(items: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
     return this.#inTurn(() => {
       const { rules } = this.#parts
-      const said = ({ event }: Incoming): readonly Incoming[] => rules.hear(event).map(withoutPlace)
+      const said = ({ event, id }: Incoming): readonly Incoming[] => rules.hear({ event, id }).map(withoutPlace)
       const found = rules.isEmpty ? items : items.flatMap((item) => [item, ...said(item)])
+      if (rules.due !== undefined) this.#bell.ring()
       return this.#seal(found, steps, taken)
     })
   }
 
-  /** Lets the rules know that time has passed; seconds since 1970-01-01T00:00:00Z. */
-  tick(now: number): Promise<boolean> {
-    return this.#inTurn(() => this.#seal(this.#parts.rules.tick(now).map(withoutPlace), []))
+  /** When the rules wait for something, up to when logs must have been read for that (`Rules.due`). */
+  get due(): number | undefined {
+    return this.#parts.rules.due
+  }
+
+  /** Resolves when the rules wait for something new; false once the signal is aborted. */
+  somethingDue(signal: AbortSignal): Promise<boolean> {
+    return this.#bell.heard(signal)
+  }
+
+  /** Tells the rules up to when all logs have been read, in seconds since 1970-01-01T00:00:00Z. */
+  tick(time: number): Promise<boolean> {
+    return this.#inTurn(() => this.#seal(this.#parts.rules.tick(time).map(withoutPlace), []))
   }
 
   /**

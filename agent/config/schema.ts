@@ -6,6 +6,7 @@ import { followers, logs } from './logs-schema.ts'
 import { metrics } from './metrics-schema.ts'
 import { receivers, transmission } from './receiver-schema.ts'
 import { type Repeated, repeated } from './repeated.ts'
+import { rules } from './rules-schema.ts'
 import { spool } from './spool-schema.ts'
 import { events } from './value.ts'
 
@@ -64,6 +65,7 @@ const entries = section({
     v.metadata({ example: '[login, forward_removed]' }),
   ),
   ignore,
+  rules,
   host,
   application: retired,
 })

@@ -56,7 +56,7 @@ const Removed = v.object({
 function addedEvents(data: unknown, time: number): EventOf<ForwardKind>[] | undefined {
   const { success, output } = v.safeParse(Added, data)
   if (!success || output.result.length === 0) return undefined
-  return output.result.map(({ email, forward }) => toEvent(time, output.args, email, forward))
+  return output.result.map(({ email, forward }) => toAdded(toChange(time, output.args, email, forward)))
 }
 
 function removedEvents(data: unknown, time: number): EventOf<ForwardKind>[] | undefined {
@@ -66,19 +66,24 @@ function removedEvents(data: unknown, time: number): EventOf<ForwardKind>[] | un
   const mailbox = result[0]?.email ?? args.address
   const recipient = result[0]?.forward ?? args.forwarder
   if (mailbox === undefined || recipient === undefined) return undefined
-  return [{ ...toEvent(time, args, mailbox, recipient), type: 'forward_removed', ip: null }]
+  return [{ type: 'forward_removed', ...toChange(time, args, mailbox, recipient), ip: null }]
 }
 
+function toAdded(change: Change): EventOf<'forward_added_partial_recipient'> {
+  return { type: 'forward_added_partial_recipient', ...change, actor: null }
+}
+
+type Change = Omit<EventOf<'forward_added_partial_recipient'>, 'type' | 'actor'>
+
 /** The hook knows neither the client's address nor the service that it used. */
-function toEvent(
+function toChange(
   time: number,
   args: { readonly domain: string; readonly fwdopt: string },
   mailbox: string,
   recipient: string,
-): EventOf<'forward_added_partial_recipient'> {
+): Change {
   const forward = forwardOf(recipient, args.fwdopt)
   return {
-    type: 'forward_added_partial_recipient',
     time,
     // Calls by the mailbox itself name no domain; calls by its account do.
     context: args.domain === '' ? 'mailbox' : 'domain',

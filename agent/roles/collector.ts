@@ -7,8 +7,8 @@ import { takeLock } from '../../lib/system/processes/lock.ts'
 import type { Intake } from '../collect/intake.ts'
 import { type LogsParts, collectLogs } from '../collect/logs.ts'
 import { ReadOnce } from '../collect/read-once.ts'
-import { RULES } from '../collect/rules.ts'
-import { startIntake } from '../collect/ticking-intake.ts'
+import { rulesFor, settleFor } from '../collect/rules.ts'
+import { savedIntake } from '../collect/saved-intake.ts'
 import type { Config } from '../config/config.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
@@ -106,15 +106,16 @@ interface CollectParts extends Pick<LogsParts, 'config' | 'sources' | 'onRead' |
 async function collectInto(folders: SpoolFolders, { onHold, ...parts }: CollectParts): Promise<void> {
   const { config, tell } = parts
   const hasApi = config.transmission !== undefined
-  const recovered = await recover(folders, tell, { hasRules: RULES.length > 0, hasApi })
+  const running = rulesFor(config)
+  const recovered = await recover(folders, tell, { hasRules: running.length > 0, hasApi })
   const { sequence, sealedIds } = recovered
   const identity = await keepIdentity(folders.root)
-  const rules = new Rules(RULES, identity, recovered.rules)
+  const rules = new Rules(running, { identity, saved: recovered.rules, settle: settleFor(config) })
   const checkpoints = new CheckpointStore(folders, recovered, tell)
   const spool = new Spool(folders, sequence, new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed }), hasApi)
   const intakeOf = (signal: AbortSignal): Intake => {
     const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal })
-    return startIntake({ config, rules, sealer, checkpoints, sealedIds }, signal)
+    return savedIntake({ config, rules, sealer, checkpoints, sealedIds })
   }
   const all = inboxesOf(folders)
   checkpoints.removeWith((names) => removeTaken(names, all, tell))

@@ -56,7 +56,13 @@ function asEvent(legacy: v.InferOutput<typeof legacyEntry>): Event {
     case 'forward_added_partial_ip':
       return { type: legacy.event, ...common, mailbox_address: legacy.credential, ip: legacy.ip ?? null }
     case 'forward_added_partial_recipient':
-      return { type: legacy.event, ...common, mailbox_address: legacy.email, ...forwardTo(legacy.forward_to) }
+      return {
+        type: legacy.event,
+        ...common,
+        mailbox_address: legacy.email,
+        ...forwardTo(legacy.forward_to),
+        actor: null,
+      }
     case 'forward_removed':
       return {
         type: legacy.event,

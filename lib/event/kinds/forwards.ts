@@ -18,7 +18,7 @@ export const FORWARDS = {
     severity: 'low',
     ...CHANGE,
     fields: { mailbox_address: 'always', forward_recipient: 'maybe' },
-    onRequest: { forward_type: 'maybe' },
+    onRequest: { forward_type: 'maybe', actor: 'maybe' },
     appSpoor: { unless: { forward_type: ['pipe', 'system_user'] } },
   },
   forward_removed: {

@@ -1,0 +1,27 @@
+import type { Config } from '../config/config.ts'
+import { metadataOf } from '../config/host-name.ts'
+import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
+import type { Sealer } from '../spool/sealer.ts'
+import { Intake, type IntakeParts } from './intake.ts'
+import { selectionOf } from './selection.ts'
+
+/** What the collector's intake needs. */
+export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'sealedIds'> {
+  readonly config: Config
+  readonly sealer: Sealer
+  readonly checkpoints: CheckpointStore
+}
+
+/** An intake into the spool; the state of its rules is saved with the positions. */
+export function savedIntake({ config, rules, sealer, checkpoints, sealedIds }: CollectorParts): Intake {
+  const intake = new Intake({
+    rules,
+    sealedIds,
+    seal: (report) => sealer.seal(report),
+    pass: (steps, taken) => checkpoints.advanceAll(steps, { taken }),
+    metadata: metadataOf(config),
+    isSelected: selectionOf(config),
+  })
+  if (!rules.isEmpty) checkpoints.saveWith((act) => intake.whenSettled(act))
+  return intake
+}

@@ -1,0 +1,97 @@
+import type { Event } from '../event/event.ts'
+import type { RuleNumbers } from './numbers.ts'
+import type { Outcome, Rule, Said, Subject } from './rule.ts'
+import { STEP_KINDS, type Step, type StepName, stepOf, summaryOf } from './takeover-step.ts'
+import { startOf } from './window-count.ts'
+
+/** What is known of a mailbox: for each kind of step the newest, in the order of time. */
+interface Chain {
+  readonly steps: readonly Step[]
+  /** The takeover that was said. */
+  readonly said?: { readonly id: string; readonly time: number }
+}
+
+/**
+ * Says that a mailbox was probably taken over. Nothing alone is proof: somebody who forgot the password fails often,
+ * logs in and changes it. Proof is a suspicious login and then what hides or uses it (a forward to another domain, a
+ * filter, an autoresponder, a burst of mail), or all of these without one: a forward or filter, another password, and
+ * then a burst of mail. Each further kind of step is an event of its own.
+ */
+export function takeover({ takeoverWindow }: RuleNumbers): Rule<Chain> {
+  return {
+    name: 'takeover',
+    version: 1,
+    kinds: STEP_KINDS,
+    says: ['mailbox_takeover', 'mailbox_takeover_step'],
+    window: takeoverWindow,
+    keys: (event) => {
+      const mailbox = mailboxOf(event)
+      return mailbox === undefined || stepOf(event) === undefined ? [] : [mailbox]
+    },
+    step: (state = { steps: [] }, heard, subject) => {
+      if ('tick' in heard) return { state, said: [] }
+      const { event, id } = heard
+      const name = stepOf(event)
+      return name === undefined
+        ? { state, said: [] }
+        : after(state, { name, event, id }, { ...subject, seconds: takeoverWindow })
+    },
+  }
+}
+
+function mailboxOf(event: Event): string | undefined {
+  const address = 'mailbox_address' in event ? event.mailbox_address : null
+  return address?.includes('@') ? address.toLowerCase() : undefined
+}
+
+interface Happened {
+  readonly name: StepName
+  readonly event: Event
+  readonly id: string
+}
+
+function after(
+  { steps: before, said: earlier }: Chain,
+  { name, event, id }: Happened,
+  { seconds, idOf }: Pick<Subject, 'idOf'> & { readonly seconds: number },
+): Outcome<Chain> {
+  const { time } = event
+  const isRecent = (each: { readonly time: number }): boolean => Math.abs(time - each.time) <= seconds
+  const first = earlier && isRecent(earlier) ? earlier : undefined
+  // What was said once is not said again of the same steps.
+  const kept = earlier !== undefined && first === undefined ? [] : before.filter(isRecent)
+  const isNew = !kept.some((step) => step.name === name)
+  const step: Step = { name, time, id, ip: 'ip' in event ? event.ip : null }
+  const steps = [...kept.filter((other) => other.name !== name), step].toSorted((one, other) => one.time - other.time)
+  const mailbox_address = mailboxOf(event) ?? ''
+  const about = (chosen: readonly Step[]) =>
+    ({
+      time,
+      context: 'mailbox',
+      service: null,
+      ip: step.ip ?? chosen.findLast(({ ip }) => ip !== null)?.ip ?? null,
+      mailbox_address,
+      summary: summaryOf(chosen.map((each) => each.name)),
+      parts: chosen.flatMap((each) => each.id).join(' '),
+    }) as const
+  const window = startOf(time, seconds)
+  if (first !== undefined) {
+    const event = { type: 'mailbox_takeover_step', ...about([step]), takeover_id: first.id } as const
+    return { state: { steps, said: first }, said: isNew ? [{ event, window, of: `${first.id} ${name}` }] : [] }
+  }
+  const proof = proofIn(steps)
+  if (proof === undefined) return { state: { steps }, said: [] }
+  const said: Said = { event: { type: 'mailbox_takeover', ...about(proof) }, window }
+  return { state: { steps, said: { id: idOf(said), time } }, said: [said] }
+}
+
+const HIDES: ReadonlySet<StepName> = new Set(['forward', 'filter', 'autoresponder', 'default address'])
+
+/** The steps that prove a takeover; undefined if there is no proof. */
+function proofIn(steps: readonly Step[]): readonly Step[] | undefined {
+  const access = steps.findIndex(({ name }) => name === 'access')
+  const later = access === -1 ? [] : steps.slice(access)
+  if (later.some(({ name }) => HIDES.has(name) || name === 'mail')) return later
+  const isWhole = [HIDES, new Set(['password'])].every((names) => steps.some(({ name }) => names.has(name)))
+  return isWhole && steps.at(-1)?.name === 'mail' ? steps : undefined
+}

@@ -10,7 +10,7 @@ const TAKEOVER = {
 export const CONCLUSIONS = {
   forward_added: {
     sentence: 'A forward was added: both halves of it, or the one that was told, and null for what nobody told.',
-    words: 'added a forward to {forward_recipient}',
+    words: 'added a forward that leads to {forward_recipient}',
     severity: 'low',
     contexts: ['mailbox', 'domain', 'system'],
     services: ['webmail', 'cpanel', 'whm'],
@@ -19,7 +19,7 @@ export const CONCLUSIONS = {
   },
   login_burst: {
     sentence: 'Many logins failed: from one address, of one mailbox, or of many names from one address or network.',
-    words: 'logins failed: {count} {counted} in {seconds} s, {network}',
+    words: 'many logins failed: {count} {counted} in {seconds} s',
     severity: 'medium',
     contexts: ['mailbox', 'domain', 'system'],
     services: [],
@@ -42,7 +42,7 @@ export const CONCLUSIONS = {
   },
   mail_burst: {
     sentence: 'One sender sent mail to many recipients.',
-    words: 'sent mail: {count} {counted} in {seconds} s',
+    words: 'sent much mail: {count} {counted} in {seconds} s',
     severity: 'medium',
     contexts: ['mailbox', 'domain', 'system'],
     services: [],

@@ -3,17 +3,17 @@ import type { Event, EventOf } from '../event/event.ts'
 import { networkOf } from './network.ts'
 import type { RuleNumbers } from './numbers.ts'
 import type { Outcome, Rule, Said, Subject } from './rule.ts'
-import { type WindowCount, countOn, startOf } from './window-count.ts'
+import { type Counted, type WindowCount, countOn, halfOf, startOf } from './window-count.ts'
 
-/** Whose logins failed, and from where, as short digests and as far as it matters. */
-interface Seen {
-  readonly names: readonly string[]
-  readonly addresses: readonly string[]
-}
+/** Whose logins failed, or from where, as short digests and as far as it matters: each with the half it was in last. */
+type Seen = Readonly<Record<string, number>>
 
-/** What failed for one address, network or mailbox in one window. */
-interface Failures extends WindowCount, Seen {
-  /** The last burst that makes the logins after it suspicious: its id, and when it was said. */
+/** What failed lately for one address, network or mailbox. */
+interface Failures {
+  readonly count: WindowCount
+  readonly names: Seen
+  readonly addresses: Seen
+  /** The last burst that makes logins suspicious: its id, and when it was last going on. */
   readonly burst?: { readonly id: string; readonly time: number }
 }
 
@@ -70,54 +70,82 @@ function afterFailure(
   subject: Subject,
   numbers: RuleNumbers,
 ): Outcome<Failures> {
-  const { loginWindow: seconds, failuresByAddress, failuresOfMailbox, namesByAddress } = numbers
+  const { loginWindow: seconds, namesByAddress } = numbers
   const { what } = subjectOf(subject.key)
-  const limit = what === 'mailbox' ? failuresOfMailbox : failuresByAddress
-  const { level, ...counted } = countOn(before, { time: event.time, by: event.attempts ?? 1 }, { seconds, limit })
+  const counted = countFailure(before, event, what, numbers)
   // It comes too late.
-  if (startOf(event.time, seconds) < counted.start) return { state: before, said: [] }
-  const kept = before?.start === counted.start ? before : { names: [], addresses: [] }
-  const seen = what === 'mailbox' ? kept : withSeen(kept, event, namesByAddress)
+  if (counted === undefined) return { state: before, said: [] }
+  const kept = recentOf(before, counted.state.start - halfOf(seconds))
+  const seen = what === 'mailbox' ? kept : withSeen(kept, event, counted.state.start, namesByAddress)
   const isSpread = spreadBy(what, namesByAddress)
+  const spread = { isOn: isSpread(seen), isNew: isSpread(seen) && !isSpread(kept) }
+  const count = { failures: counted, names: { ...counted, count: Object.keys(seen.names).length } }
   const said = [
-    ...(what === 'network' || level === undefined ? [] : [burstOf(event, subject, counted, seconds, `${level}`)]),
-    ...(isSpread(seen) && !isSpread(kept) ? [burstOf(event, subject, namesIn(seen, counted), seconds, 'names')] : []),
+    ...(counted.isNew && what !== 'network'
+      ? [burstOf(event, subject, count.failures, seconds, `${counted.level}`)]
+      : []),
+    ...(spread.isNew ? [burstOf(event, subject, count.names, seconds, 'names')] : []),
   ]
   const suspicious = said.find(({ of }) => what === 'mailbox' || of === 'names')
-  return { state: { ...counted, ...seenIn(seen), ...lastBurst(before, suspicious, subject) }, said }
+  const goesOn = what === 'mailbox' ? counted.level > 0 : spread.isOn
+  const last = burstAfter(before, suspicious && subject.idOf(suspicious), goesOn ? event.time : undefined)
+  return { state: { count: counted.state, ...seen, ...last }, said }
 }
 
-function seenIn({ names, addresses }: Seen): Seen {
-  return { names, addresses }
+function countFailure(
+  before: Failures | undefined,
+  { time, attempts }: EventOf<'login_failed'>,
+  what: string,
+  { loginWindow: seconds, failuresByAddress, failuresOfMailbox }: RuleNumbers,
+): Counted | undefined {
+  const limit = what === 'mailbox' ? failuresOfMailbox : failuresByAddress
+  return countOn(before?.count, { time, by: attempts ?? 1 }, { seconds, limit })
 }
 
-function namesIn({ names }: Seen, { start }: WindowCount): WindowCount {
-  return { start, count: names.length }
+/** What was seen in the half that began then, or after it. */
+function recentOf(before: Failures | undefined, since: number): AllSeen {
+  const recent = (seen: Seen = {}): Seen => Object.fromEntries(Object.entries(seen).filter(([, half]) => half >= since))
+  return { names: recent(before?.names), addresses: recent(before?.addresses) }
 }
 
-function lastBurst(before: Failures | undefined, said: Said | undefined, { idOf }: Subject): Pick<Failures, 'burst'> {
-  if (said !== undefined) return { burst: { id: idOf(said), time: said.event.time } }
-  return before?.burst === undefined ? {} : { burst: before.burst }
+/** The last burst: a new one by its id, or the one before, which goes on at a time. */
+function burstAfter(before: Failures | undefined, newId?: string, newTime?: number): Pick<Failures, 'burst'> {
+  const [id, time] = [newId ?? before?.burst?.id, newTime ?? before?.burst?.time]
+  return id === undefined || time === undefined ? {} : { burst: { id, time } }
 }
+
+type AllSeen = Pick<Failures, 'names' | 'addresses'>
 
 /** Whether so many names failed that it is a burst. One address has a burst of its own; that of a network needs two. */
-function spreadBy(what: string, limit: number): (seen: Seen) => boolean {
-  return ({ names, addresses }) => names.length >= limit && addresses.length >= (what === 'network' ? 2 : 0)
+function spreadBy(what: string, limit: number): (seen: AllSeen) => boolean {
+  const least = what === 'network' ? 2 : 0
+  return ({ names, addresses }) => Object.keys(names).length >= limit && Object.keys(addresses).length >= least
 }
 
 /** Names and addresses with those of one more failure. */
-function withSeen({ names, addresses }: Seen, { mailbox_address, ip }: EventOf<'login_failed'>, most: number): Seen {
+function withSeen(
+  { names, addresses }: AllSeen,
+  { mailbox_address, ip }: EventOf<'login_failed'>,
+  half: number,
+  most: number,
+): AllSeen {
   return {
-    names: withOne(names, mailbox_address, most),
-    addresses: ip === null ? addresses : withOne(addresses, ip, 2),
+    names: withOne(names, mailbox_address, half, most),
+    addresses: ip === null ? addresses : withOne(addresses, ip, half, 2),
   }
+}
+
+/** With one more text, unless there are enough others. */
+function withOne(seen: Seen, text: string, half: number, most: number): Seen {
+  const short = hash('sha256', text.toLowerCase(), 'base64url').slice(0, 8)
+  return short in seen || Object.keys(seen).length < most ? { ...seen, [short]: half } : seen
 }
 
 /** A burst of failures at a level, or of `names`. */
 function burstOf(
   { time, context, mailbox_address: name }: EventOf<'login_failed'>,
   { key }: Subject,
-  { start, count }: WindowCount,
+  { state: { start }, count }: Pick<Counted, 'state' | 'count'>,
   seconds: number,
   of: string,
 ): Said {
@@ -137,13 +165,6 @@ function burstOf(
   return { event, window: start, of }
 }
 
-/** A list of distinct texts, as short digests, with one more of them unless it is full. */
-function withOne(known: readonly string[], text: string, most: number): readonly string[] {
-  if (known.length >= most) return known
-  const short = hash('sha256', text.toLowerCase(), 'base64url').slice(0, 8)
-  return known.includes(short) ? known : [...known, short]
-}
-
 function afterLogin(
   state: Failures | undefined,
   { time, context, service, ip, mailbox_address }: EventOf<'login'>,
@@ -161,5 +182,5 @@ function afterLogin(
     mailbox_address,
     parts: `${burst.id} ${id}`,
   } as const
-  return [{ event, window: startOf(burst.time, seconds), of: `${burst.time} ${mailbox_address}` }]
+  return [{ event, window: startOf(time, seconds), of: `${burst.id} ${mailbox_address}` }]
 }

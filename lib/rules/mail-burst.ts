@@ -16,10 +16,11 @@ export function mailBurst({ recipientsPerHour: limit }: RuleNumbers): Rule<Windo
     step: (before, heard) => {
       if ('tick' in heard || heard.event.type !== 'mail_submitted') return { state: before, said: [] }
       const { time, context, ip, mailbox_address, recipients } = heard.event
-      const { level, ...state } = countOn(before, { time, by: Math.max(1, recipients ?? 1) }, { seconds: HOUR, limit })
-      if (level === undefined) return { state, said: [] }
+      const counted = countOn(before, { time, by: Math.max(1, recipients ?? 1) }, { seconds: HOUR, limit })
+      if (counted?.isNew !== true) return { state: counted?.state ?? before, said: [] }
+      const { state, count, level } = counted
       const who = { time, context, service: null, ip, mailbox_address }
-      const counts = { counted: 'recipients', count: state.count, seconds: HOUR } as const
+      const counts = { counted: 'recipients', count, seconds: HOUR } as const
       return {
         state,
         said: [{ event: { type: 'mail_burst', ...who, ...counts }, window: state.start, of: `${level}` }],

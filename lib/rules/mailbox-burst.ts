@@ -17,11 +17,12 @@ export function mailboxBurst({ mailboxesPerHour: limit }: RuleNumbers): Rule<Win
     step: (before, heard) => {
       if ('tick' in heard || heard.event.type !== 'mailbox_created') return { state: before, said: [] }
       const { time, ip } = heard.event
-      const { level, ...state } = countOn(before, { time, by: 1 }, { seconds: HOUR, limit })
-      if (level === undefined) return { state, said: [] }
+      const counted = countOn(before, { time, by: 1 }, { seconds: HOUR, limit })
+      if (counted?.isNew !== true) return { state: counted?.state ?? before, said: [] }
+      const { state, count, level } = counted
       const mailbox_address = accountOf(heard.event)
       const context = mailbox_address === 'root' ? 'system' : 'domain'
-      const counts = { counted: 'mailboxes', count: state.count, seconds: HOUR } as const
+      const counts = { counted: 'mailboxes', count, seconds: HOUR } as const
       const who = { time, context, service: null, ip, mailbox_address } as const
       return {
         state,

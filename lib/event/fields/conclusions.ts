@@ -32,7 +32,7 @@ export const CONCLUSION_FIELDS = {
   seconds: {
     type: 'integer',
     unit: 'seconds',
-    meaning: 'How long the window is in which they were counted; windows begin at whole multiples of it.',
+    meaning: 'Within how long they were counted, at most.',
     example: 600,
     privacy: 'operational',
   },

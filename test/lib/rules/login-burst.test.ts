@@ -44,8 +44,13 @@ test('failures of many names from several addresses of one network are a burst',
   assert.deepEqual(told(...spread6), ['2001:db8::/64: 3 names'])
 })
 
-test('failures before and after a boundary of windows are counted apart', () => {
-  assert.deepEqual(told(...[58, 59, 60, 61].map((time) => failed(time, 'anna', `2001:db8:${time}::1`))), [])
+test('a burst is seen wherever it lies, and one that goes on is told once, until it was over', () => {
+  const at = (...times: readonly number[]): readonly Event[] =>
+    times.map((time, index) => failed(time, 'anna', `2001:db8:${index}::1`))
+  for (let start = 60; start < 120; start += 1) assert.equal(told(...at(start, start + 1, start + 2)).length, 1)
+  assert.equal(told(...at(60, 61, 62, 90, 91, 92, 120, 121, 122)).length, 1)
+  assert.equal(told(...at(60, 61, 62, 150, 151, 152)).length, 2)
+  assert.deepEqual(told(...at(60, 91, 122, 153)), [])
 })
 
 test('a login soon after a burst of its mailbox, or of many names from its address, may be guessed', () => {

@@ -186,20 +186,27 @@ export class Rules {
     return [...this.#evict(rule, at), ...this.#new(said, at, subject)]
   }
 
-  /** Forgets a key if there are too many; one that waits to be woken ends now, so that what it holds is said. */
+  /**
+   * Forgets keys if there are too many, some at once, as finding the oldest passes over all that was deleted. One that
+   * waits to be woken ends now, so that what it holds is said.
+   */
   #evict(rule: Rule, at: number): readonly Derived[] {
     const keys = this.#known.get(rule)
-    const [oldest] = keys ?? []
-    if (keys === undefined || oldest === undefined || keys.size <= this.#bounds.keys) return []
-    const [key, { state, wake }] = oldest
-    keys.delete(key)
-    if (wake === undefined) return []
-    const subject = this.#subject(rule, key)
-    return this.#new(rule.step(state, { tick: Infinity }, subject).said, at, subject)
+    const most = this.#bounds.keys
+    if (keys === undefined || keys.size <= most) return []
+    const said: Derived[] = []
+    for (const [key, { state, wake }] of keys) {
+      if (keys.size <= most - Math.floor(most / 128)) break
+      keys.delete(key)
+      const subject = this.#subject(rule, key)
+      if (wake !== undefined) said.push(...this.#new(rule.step(state, { tick: Infinity }, subject).said, at, subject))
+    }
+    return said
   }
 
   /** Of what was said what was not said before; other rules hear it next. */
   #new(said: readonly Said[], at: number, { idOf }: Subject): readonly Derived[] {
+    if (said.length === 0) return []
     const fresh = said.map((each) => ({ event: each.event, id: idOf(each) })).filter(({ id }) => !this.#said.has(id))
     for (const derived of fresh) {
       this.#said.add(derived.id)

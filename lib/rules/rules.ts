@@ -4,6 +4,7 @@ import { checkedEvent } from '../event/check.ts'
 import { digest } from '../event/digest.ts'
 import type { Event } from '../event/event.ts'
 import { Agenda, type Timed } from './agenda.ts'
+import { type Keys, KeysInMemory, type Known } from './keys.ts'
 import type { Heard, Rule, Said, Subject, Tick } from './rule.ts'
 
 /** How many of each may be remembered. A flood makes the rules forget, or hear early, but never grow. */
@@ -46,15 +47,6 @@ const NOTHING: SavedRules = { waiting: [], rules: {}, said: [] }
  */
 export const savedRules = v.fallback(whole, NOTHING)
 
-/** What a rule knows of a key. */
-interface Known {
-  readonly state: unknown
-  /** The latest time of the key's events, in seconds since 1970-01-01T00:00:00Z. */
-  readonly last: number
-  /** When it asked to be woken. */
-  readonly wake?: number | undefined
-}
-
 /** What waits: an event to be heard, or a key to be woken. */
 type Waiting = Timed & (Heard | { readonly rule: Rule; readonly key: string })
 
@@ -66,6 +58,8 @@ export interface RulesOptions {
   readonly saved?: SavedRules | undefined
   /** Seconds that an event waits for others. */
   readonly settle: number
+  /** Makes the keys of a rule that remembers for long; without it, they are kept as those of others. */
+  readonly lasting?: ((rule: Rule) => Keys) | undefined
   readonly bounds?: Partial<typeof BOUNDS>
 }
 
@@ -78,22 +72,28 @@ export class Rules {
   readonly #identity: string
   readonly #settle: number
   readonly #bounds: typeof BOUNDS
-  readonly #known: ReadonlyMap<Rule, Map<string, Known>>
+  readonly #keys: ReadonlyMap<Rule, Keys>
   readonly #agenda = new Agenda<Waiting>()
   readonly #said: Set<string>
 
-  constructor(rules: readonly Rule[], { identity, saved = NOTHING, settle, bounds }: RulesOptions) {
+  constructor(rules: readonly Rule[], { identity, saved = NOTHING, settle, lasting, bounds }: RulesOptions) {
     this.#rules = rules
     this.#identity = identity
     this.#settle = settle
     this.#bounds = { ...BOUNDS, ...bounds }
     this.#said = new Set(saved.said)
-    this.#known = new Map(rules.map((rule) => [rule, knownBy(rule, saved)]))
+    const { keys: most } = this.#bounds
+    this.#keys = new Map(
+      rules.map((rule) => [
+        rule,
+        (rule.isLasting === true && lasting?.(rule)) || new KeysInMemory(most, knownBy(rule, saved)),
+      ]),
+    )
     for (const { id, event: written } of saved.waiting) {
       const event = checkedEvent(written)
       if (typeof event !== 'string') this.#await({ event, id }, event.time)
     }
-    for (const [rule, keys] of this.#known) for (const [key, { wake }] of keys) this.#awaitWake(rule, key, wake)
+    for (const [rule, keys] of this.#keys) for (const [key, { wake }] of keys.all()) this.#awaitWake(rule, key, wake)
   }
 
   /** Whether there are none. */
@@ -128,21 +128,15 @@ export class Rules {
   tick(time: number): readonly Derived[] {
     const said: Derived[] = []
     for (let { due } = this; due !== undefined && due <= time; { due } = this) said.push(...this.#next())
-    for (const [rule, keys] of this.#known) {
-      // Keys stand in the order of their last use.
-      for (const [key, { last, wake }] of keys) {
-        if (last + rule.window >= time - this.#settle) break
-        if (wake === undefined) keys.delete(key)
-      }
-    }
+    for (const [rule, keys] of this.#keys) keys.forgetBefore(time - this.#settle - rule.window)
     return said
   }
 
   /** The state of all rules. */
   save(): SavedRules {
     const waiting = this.#agenda.items.flatMap((item) => ('event' in item ? [{ id: item.id, event: item.event }] : []))
-    const rules = [...this.#known].map(([{ name, version }, keys]) => {
-      const kept = [...keys].map(([key, { last, wake, state }]) =>
+    const rules = [...this.#keys].map(([{ name, version }, keys]) => {
+      const kept = [...keys.all()].map(([key, { last, wake, state }]) =>
         wake === undefined ? { key, last, state } : { key, last, wake, state },
       )
       return [name, { version, keys: kept }] as const
@@ -170,34 +164,24 @@ export class Rules {
       )
     }
     const { rule, key, at } = item
-    return this.#known.get(rule)?.get(key)?.wake === at ? this.#step(rule, key, { tick: at }, at) : []
+    return this.#keys.get(rule)?.get(key)?.wake === at ? this.#step(rule, key, { tick: at }, at) : []
   }
 
   #step(rule: Rule, key: string, heard: Heard | Tick, at: number): readonly Derived[] {
-    const keys = this.#known.get(rule)
+    const keys = this.#keys.get(rule)
     const before = keys?.get(key)
     const subject = this.#subject(rule, key)
     const { state, said, wake } = rule.step(stateAt(at, before, rule), heard, subject)
-    // A map keeps the order of insertion: deleting first makes this key the last.
-    keys?.delete(key)
     const latest = before === undefined ? at : Math.max(before.last, 'tick' in heard ? -Infinity : at)
-    if (state !== undefined) keys?.set(key, { state, last: latest, wake })
+    keys?.set(key, state === undefined ? undefined : { state, last: latest, wake })
     if (wake !== before?.wake || 'tick' in heard) this.#awaitWake(rule, key, wake)
     return [...this.#evict(rule, at), ...this.#new(said, at, subject)]
   }
 
-  /**
-   * Forgets keys if there are too many, some at once, as finding the oldest passes over all that was deleted. One that
-   * waits to be woken ends now, so that what it holds is said.
-   */
+  /** Forgets keys if there are too many. One that waits to be woken ends now, so that what it holds is said. */
   #evict(rule: Rule, at: number): readonly Derived[] {
-    const keys = this.#known.get(rule)
-    const most = this.#bounds.keys
-    if (keys === undefined || keys.size <= most) return []
     const said: Derived[] = []
-    for (const [key, { state, wake }] of keys) {
-      if (keys.size <= most - Math.floor(most / 128)) break
-      keys.delete(key)
+    for (const [key, { state, wake }] of this.#keys.get(rule)?.surplus() ?? []) {
       const subject = this.#subject(rule, key)
       if (wake !== undefined) said.push(...this.#new(rule.step(state, { tick: Infinity }, subject).said, at, subject))
     }
@@ -238,7 +222,7 @@ function stateAt(at: number, known: Known | undefined, { window }: Rule): unknow
   return known.wake !== undefined || known.last + window >= at ? known.state : undefined
 }
 
-function knownBy({ name, version }: Rule, { rules }: SavedRules): Map<string, Known> {
+function knownBy({ name, version }: Rule, { rules }: SavedRules): (readonly [string, Known])[] {
   const saved = rules[name]
-  return new Map(saved?.version === version ? saved.keys.map(({ key, ...known }) => [key, known]) : [])
+  return saved?.version === version ? saved.keys.map(({ key, ...known }) => [key, known] as const) : []
 }

@@ -59,7 +59,7 @@ export interface RulesOptions {
   /** Seconds that an event waits for others. */
   readonly settle: number
   /** Makes the keys of a rule that remembers for long; without it, they are kept as those of others. */
-  readonly lasting?: ((rule: Rule) => Keys) | undefined
+  readonly lasting?: ((rule: Rule) => Keys | undefined) | undefined
   readonly bounds?: Partial<typeof BOUNDS>
 }
 

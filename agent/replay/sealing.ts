@@ -5,6 +5,8 @@ import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 import { type Lock, takeLock } from '../../lib/system/processes/lock.ts'
 import type { Config } from '../config/config.ts'
 import { metadataOf } from '../config/host-name.ts'
+import { furtherReceivers } from '../receivers/further-receivers.ts'
+import { createCursors } from '../spool/cursor/new-cursors.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import { recover } from '../spool/recovery.ts'
@@ -38,7 +40,7 @@ export interface Sealing {
  * continues where it stopped. Throws `ActionNeeded` (exit 75) if the collector is running.
  */
 export async function withSealing<T>(
-  config: Pick<Config, 'spool' | 'host' | 'transmission'>,
+  config: Pick<Config, 'spool' | 'host' | 'transmission' | 'receivers'>,
   tell: Tell,
   signal: AbortSignal,
   work: (sealing: Sealing) => Promise<T>,
@@ -50,6 +52,7 @@ export async function withSealing<T>(
   const lock = await takeCollectorsLock(path)
   try {
     const hasApi = config.transmission !== undefined
+    await createCursors(folders, furtherReceivers(config))
     const recovered = await recover(folders, tell, { hasApi })
     const checkpoints = new CheckpointStore(folders, recovered, tell)
     const room = new Room({ folders, bounds, freeSpaceOf, elapsed })

@@ -14,7 +14,9 @@ import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
 import { INBOX } from '../inbox/source-name.ts'
 import { removeTaken } from '../inbox/taken.ts'
+import { furtherReceivers } from '../receivers/further-receivers.ts'
 import { ReadCounts } from '../samples/read-counts.ts'
+import { createCursors } from '../spool/cursor/new-cursors.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import { recover } from '../spool/recovery.ts'
@@ -106,6 +108,7 @@ interface CollectParts extends Pick<LogsParts, 'config' | 'sources' | 'onRead' |
 async function collectInto(folders: SpoolFolders, { onHold, ...parts }: CollectParts): Promise<void> {
   const { config, tell } = parts
   const hasApi = config.transmission !== undefined
+  await createCursors(folders, furtherReceivers(config))
   const recovered = await recover(folders, tell, { hasRules: RULES.length > 0, hasApi })
   const { sequence, sealedIds } = recovered
   const identity = await keepIdentity(folders.root)

@@ -7,7 +7,7 @@ import { hostNameOf } from '../config/host-name.ts'
 import type { Whereabouts } from '../config/load.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { INBOX } from '../inbox/source-name.ts'
-import { API_NAME } from '../receivers/spoor-api/api-access.ts'
+import { furtherReceivers } from '../receivers/further-receivers.ts'
 import { ROLES, type RoleName } from '../roles/roles.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { VERSION } from '../version.ts'
@@ -56,14 +56,10 @@ export async function statusOf(config: Known): Promise<Status> {
       )),
       ...[...(config.streams ?? []), ...inboxes].map((stream) => streamStatus(stream, told)),
     ],
-    spool: await spoolStatus(spoolFolders(config.spool.path), othersThanApi(config)),
+    spool: await spoolStatus(spoolFolders(config.spool.path), furtherReceivers(config)),
     ...(refused === undefined ? {} : { refused }),
     ...(exposed.length === 0 ? {} : { exposed }),
   }
-}
-
-function othersThanApi({ receivers = [] }: Known): readonly string[] {
-  return receivers.map(({ name }) => name).filter((name) => name !== API_NAME)
 }
 
 /** Whether any role runs. */

@@ -13,6 +13,12 @@ export async function needsOf(folders: SpoolFolders, receiver: string): Promise<
   return cursor === 'damaged' ? () => true : (number) => !cursor.isSettled(number)
 }
 
+/** What any of some receivers other than the API needs. */
+export async function needsOfAny(folders: SpoolFolders, receivers: readonly string[]): Promise<Needs> {
+  const needs = await Promise.all(receivers.map((name) => needsOf(folders, name)))
+  return (number) => needs.some((isNeeded) => isNeeded(number))
+}
+
 /** The names of the reports that wait for a receiver other than the API, oldest first. */
 export async function* backlogOf(folders: SpoolFolders, receiver: string): AsyncGenerator<string, void, void> {
   const needs = await needsOf(folders, receiver)

@@ -2,7 +2,6 @@ import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Tell } from '../../../lib/notice/notice.ts'
 import { codeOf, messageOf } from '../../../lib/system/errors.ts'
-import { ensurePrivateFolder } from '../../../lib/system/files/folder.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import type { Queue } from '../../receivers/delivery/queue.ts'
 import { spoolNotices } from '../notices.ts'
@@ -15,6 +14,7 @@ import { type WaitingReport, parseWaiting, whyNotOurs } from '../reports/waiting
 import { newestFirst } from '../sealed-numbers.ts'
 import { receiverFolder, type SpoolFolders } from '../spool-folders.ts'
 import { Cursor } from './cursor.ts'
+import { createCursors } from './new-cursors.ts'
 import { Refusals } from './refusals.ts'
 
 /** One receiver's queue over the sealed sequence: the reports stay in place, a durable cursor moves. */
@@ -28,6 +28,8 @@ export class CursorQueue implements Queue {
   readonly #names: WaitingNames
   readonly #inFlight = new Set<string>()
   readonly #left = new Set<string>()
+  /** What could not be read when it was last tried: once that is mended, it is still to be sent. */
+  readonly #unread = new Set<string>()
 
   private constructor(folders: SpoolFolders, name: string, cursor: Cursor, tell: Tell) {
     const folder = receiverFolder(folders, name)
@@ -49,9 +51,9 @@ export class CursorQueue implements Queue {
 
   /** Opens the queue of a receiver by its name; a new receiver starts with the next report to be sealed. */
   static async open(folders: SpoolFolders, name: string, tell: Tell): Promise<CursorQueue> {
-    await ensurePrivateFolder(receiverFolder(folders, name))
+    await createCursors(folders, [name])
     const onDamage = (file: string): void => tell(spoolNotices.cursorUnreadable(name, file))
-    const cursor = await Cursor.open(receiverFolder(folders, name), () => newestIn(folders), onDamage)
+    const cursor = await Cursor.open(receiverFolder(folders, name), onDamage)
     return new CursorQueue(folders, name, cursor, tell)
   }
 
@@ -63,7 +65,7 @@ export class CursorQueue implements Queue {
   async next(): Promise<WaitingReport | undefined> {
     const report = await this.#names.first((name) => this.#read(name))
     if (report !== undefined) this.#inFlight.add(report.name)
-    else if (this.#inFlight.size === 0) this.#cursor.settleAll()
+    else if (this.#inFlight.size + this.#unread.size === 0) this.#cursor.settleAll()
     return report
   }
 
@@ -126,6 +128,7 @@ export class CursorQueue implements Queue {
     if (number === undefined || this.#cursor.isSettled(number)) return undefined
     try {
       const text = await readRegularFile(join(this.#folders.sealed, name), { fault: whyNotOurs })
+      this.#unread.delete(name)
       const report = parseWaiting(name, text, '')
       if (typeof report !== 'string') return report
       // A report dropped by hand goes to no receiver.
@@ -133,7 +136,11 @@ export class CursorQueue implements Queue {
       this.#cursor.settle(number)
     } catch (error) {
       const code = codeOf(error)
-      if (code !== 'ENOENT') this.#leave(name, code === undefined ? messageOf(error) : `it cannot be read (${code})`)
+      if (code === 'ENOENT') this.#unread.delete(name)
+      else {
+        this.#unread.add(name)
+        this.#leave(name, code === undefined ? messageOf(error) : `it cannot be read (${code})`)
+      }
     }
     return undefined
   }
@@ -143,9 +150,4 @@ export class CursorQueue implements Queue {
     this.#left.add(name)
     this.#tell(spoolNotices.fileNotOurs(join(this.#folders.sealed, name), reason))
   }
-}
-
-async function newestIn(folders: SpoolFolders): Promise<number> {
-  for await (const number of newestFirst(0, folders)) return number
-  return 0
 }

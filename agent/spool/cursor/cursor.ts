@@ -1,7 +1,8 @@
+import { link, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { codeOf } from '../../../lib/system/errors.ts'
-import { writeAtomically } from '../../../lib/system/files/atomic-file.ts'
+import { syncFolder, writeAtomically, writeSynced } from '../../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 
@@ -26,18 +27,30 @@ export class Cursor {
   }
 
   /**
-   * Opens the cursor in a receiver's folder. A new receiver starts after the report number that `end` returns, and its
-   * cursor is saved. If the file is damaged, calls `onDamage` and starts before all reports: the receiver recognises by
-   * their ids the ones that it already has.
+   * Opens the cursor in a receiver's folder. If the file is damaged or missing, calls `onDamage` and starts before all
+   * reports: the receiver recognises by their ids the ones that it already has.
    */
-  static async open(folder: string, end: () => Promise<number>, onDamage: (file: string) => void): Promise<Cursor> {
+  static async open(folder: string, onDamage: (file: string) => void): Promise<Cursor> {
     const saved = await Cursor.read(folder)
     if (saved instanceof Cursor) return saved
     const file = join(folder, CURSOR)
-    if (saved === 'damaged') onDamage(file)
-    const opened = new Cursor(file, saved === 'damaged' ? 0 : await end(), [])
+    onDamage(file)
+    const opened = new Cursor(file, 0, [])
     await opened.save()
     return opened
+  }
+
+  /** Creates the cursor of a new receiver, after report number `upTo`; leaves one that is there already. */
+  static async create(folder: string, upTo: number): Promise<void> {
+    const file = join(folder, CURSOR)
+    // Collector and transmitter may both be at it.
+    const own = `${file}.${process.pid}.tmp`
+    await writeSynced(own, textOf({ upTo, settled: [] }))
+    await link(own, file).catch((error: unknown) => {
+      if (codeOf(error) !== 'EEXIST') throw error
+    })
+    await unlink(own)
+    await syncFolder(folder)
   }
 
   /** The cursor in a receiver's folder as it was saved last; undefined if the receiver was never opened. */
@@ -87,8 +100,12 @@ export class Cursor {
     this.#saving = this.#next
     this.#next = undefined
     const settled = [...this.#settled].toSorted((a, b) => a - b)
-    await writeAtomically(this.#file, `${JSON.stringify({ version: 1, upTo: this.#upTo, settled })}\n`)
+    await writeAtomically(this.#file, textOf({ upTo: this.#upTo, settled }))
   }
+}
+
+function textOf(position: { readonly upTo: number; readonly settled: readonly number[] }): string {
+  return `${JSON.stringify({ version: 1, ...position })}\n`
 }
 
 /** undefined if there is no file; otherwise empty text, which is no valid cursor. */

@@ -108,6 +108,17 @@ test('a report that only waits for a further receiver can be dropped, and no lon
   assert.match((await run('verify')).stdout, /^2 reports; nothing is wrong\.\n/)
 })
 
+test('a report that the API has can be dropped while another receiver waits for it, and not after that', async (t) => {
+  const { run, put, hub, names, listed } = await createScene(t, 'both')
+  for (const sequence of [1, 2]) await put('transmitted', sequence, reportUpTo(sequence))
+  assert.equal((await run(`drop ${reportName(1)}`, { yes: true })).code, 0)
+  assert.deepEqual([await names('dropped'), await listed({ receiver: 'hub' })], [[reportName(1)], [reportName(2)]])
+  await hub.accepted((await hub.next()) ?? assert.fail(), ignore)
+  await assert.rejects(run(`drop ${reportName(2)}`, { yes: true }), {
+    message: /it was sent; there is nothing to drop/,
+  })
+})
+
 test('verify reads reports that no folder of the API has, and misses a link only where the API needs one', async (t) => {
   const { run, put, seal, hub, leave, folders } = await createScene(t, 'both')
   await seal(1)

@@ -72,9 +72,10 @@ const entries = section({
 export const SCHEMA = v.pipe(
   entries,
   v.partialCheck(
-    [['followers'], ['logs']],
-    ({ followers = {}, logs }) => [...Object.values(followers), ...logs].some((log) => log !== undefined),
-    'names nothing to watch; write followers or logs',
+    [['followers'], ['logs'], ['transmission'], ['receivers']],
+    ({ followers = {}, logs, transmission, receivers }) =>
+      [...Object.values(followers), ...logs, transmission, ...receivers].some((work) => work !== undefined),
+    'names nothing to do; write followers or logs, or where reports go',
   ),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return

@@ -53,7 +53,9 @@ export function printStatus(
       ['spool', plainText(spoolLine(status, now) + removedText(transmitter))],
       ...roles.flatMap(({ shows }) => shows.rows?.(status, now) ?? []).map((row) => row.map(plainText)),
     ]),
-    ...section([HEADER, ...mostNotable(sources).map((source) => sourceRow(source).map(plainText))]),
+    ...section(
+      sources.length === 0 ? [] : [HEADER, ...mostNotable(sources).map((source) => sourceRow(source).map(plainText))],
+    ),
     ...(sources.length > MOST_SOURCES ? [`and ${sources.length - MOST_SOURCES} more (--json shows all)`] : []),
     ...section(warnings.map(({ severity, code, text }) => [shaded(severity), plainText(code), plainText(text)])),
     ...section(

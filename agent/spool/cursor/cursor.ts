@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { link, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
@@ -43,8 +44,8 @@ export class Cursor {
   /** Creates the cursor of a new receiver, after report number `upTo`; leaves one that is there already. */
   static async create(folder: string, upTo: number): Promise<void> {
     const file = join(folder, CURSOR)
-    // Collector and transmitter may both be at it.
-    const own = `${file}.${process.pid}.tmp`
+    // Collector and transmitter may both be at it, even in one process.
+    const own = `${file}.${randomUUID()}.tmp`
     await writeSynced(own, textOf({ upTo, settled: [] }))
     await link(own, file).catch((error: unknown) => {
       if (codeOf(error) !== 'EEXIST') throw error

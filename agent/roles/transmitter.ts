@@ -5,9 +5,9 @@ import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
 import type { Config, ReceiverConfig } from '../config/config.ts'
+import { furtherReceivers } from '../config/further-receivers.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import type { DeliveryBefore } from '../receivers/delivery/progress.ts'
-import { furtherReceivers } from '../receivers/further-receivers.ts'
 import type { Open } from '../receivers/receiver-type.ts'
 import { addressOf, prepare } from '../receivers/receiver-types.ts'
 import { API_NAME } from '../receivers/spoor-api/api-access.ts'
@@ -175,7 +175,9 @@ async function work(deliveries: readonly Delivery[], retention: Retention, { sig
   throwFaults(results)
 }
 
-/** A bug in one task ends all, and with them the process; what a person has to mend ends others only if it `isFatal`. */
+/**
+ * A bug in one task ends all, and with them the process; what a person has to mend ends others only if it `isFatal`.
+ */
 async function together(
   signal: AbortSignal,
   tasks: readonly Task[],

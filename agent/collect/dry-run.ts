@@ -47,7 +47,7 @@ export async function dryRun(
   const isSelected = selectionOf(config)
   const intake = new Intake({ rules, seal, pass, metadata: metadataOf(config), isSelected, sealedIds: new Set() })
   const sources = new SourceStates(() => undefined)
-  // Whatever a dry run reads from a pipe or a socket, the collector would never see.
+  // The collector would never see what a dry run reads from a pipe or a socket.
   const streams = config.streams.filter(({ kind }) => kind === 'stdin' || kind === 'journal')
   await collectLogs({
     config: { ...config, streams },

@@ -45,8 +45,7 @@ export function extractLines<T>(content: Content, bytes: Buffer, items: T[], opt
 /** A writer that does not append continues at its old offset after a truncation; what is before that reads as NULs. */
 function skipHole<T>(content: Content, bytes: Buffer, { tell, source, path }: ExtractionOptions<T>): void {
   const length = nulsAtStart(bytes)
-  // If it may continue, its last bytes are left, so that exactly one read that begins with a hole sees its end, and
-  // tells.
+  // If it may continue, its last bytes are left, so that its end is seen, and reported, exactly once.
   const mayContinue = length === LONGEST_LINE
   content.advance(mayContinue ? length - SHORTEST_HOLE : length, false)
   if (mayContinue) content.leap?.()

@@ -15,24 +15,24 @@ import { setAside } from './refused.ts'
 import { INBOX } from './source-name.ts'
 import { takenName } from './taken.ts'
 
-/** So many files are taken at once. */
+/** How many files to take at once. */
 const PORTION = 256
 
-/** What stays though it is no event is told once, and passed over from then on; so many names are remembered. */
+/** How many names to remember of files that are no events and cannot be removed; each is reported once. */
 const MOST_LEFT = 10_000
 
-/** Milliseconds until what could not be read is tried again. */
+/** Milliseconds until the next attempt at what could not be read. */
 const RETRY = 1000
 
 /** What taking from an inbox works with. */
 export interface InboxParts {
   readonly inbox: Inbox
-  /** The name that ids are made with. */
+  /** The host name in ids. */
   readonly identity: string
   readonly intake: Pick<Intake, 'take' | 'isSelected'>
-  /** Whether a file was taken, and is only still to be removed. */
+  /** Whether a file is taken, and only waits to be removed. */
   readonly isTaken: (name: string) => boolean
-  /** Where refused files go; undefined to look and change nothing. */
+  /** The folder for refused files; undefined to change nothing. */
   readonly refused: string | undefined
   readonly sources: Pick<SourceStates, 'of' | 'set'>
   readonly wakerOf: (path: string, options: { readonly contents: boolean }) => ClosableWaker
@@ -42,12 +42,10 @@ export interface InboxParts {
   readonly once: boolean
 }
 
-/** What is to be done after a look. */
+/** What to do after a look. */
 type Next = 'look' | 'wait' | 'retry' | 'end'
 
-/**
- * Takes the events that lie in an inbox, and those that come, until the signal is aborted; or `once`, all there are.
- */
+/** Takes events from an inbox as they come, until the signal is aborted; with `once`, only those that are there. */
 export async function collectInbox(parts: InboxParts): Promise<void> {
   const { inbox, signal } = parts
   const taker = new Taker(parts)
@@ -94,7 +92,7 @@ class Taker {
 
   async #tidy({ strangers, unfinished, hasGivenUp }: Listing): Promise<void> {
     const { inbox, refused, tell } = this.#parts
-    for (const name of strangers) await this.#refuse(name, 'it is no event by its name')
+    for (const name of strangers) await this.#refuse(name, 'its name is not that of an event')
     if (refused === undefined) return
     await removeUnfinished(inbox.path, unfinished, systemClock.now())
     const count = hasGivenUp ? await takeGivenUp(inbox.path) : 0
@@ -126,7 +124,7 @@ class Taker {
     tell(inboxNotices.refused(file, reason, inbox.name, outcome))
   }
 
-  /** An inbox in which never was anything is shown to nobody. */
+  /** `status` does not show an inbox that never held anything. */
   #count({ items, refused }: Portion): void {
     const { intake, sources } = this.#parts
     const count = items.length + refused.length
@@ -144,7 +142,7 @@ class Taker {
     sources.set(this.#state)
   }
 
-  /** Tells once that nothing can be taken now, and that it can again. */
+  /** Tells once that nothing can be taken, and once that events are taken again. */
   #note(problem: string | undefined): void {
     const { inbox, sources, tell } = this.#parts
     if ((problem === undefined) === (this.#problem === undefined)) return
@@ -156,7 +154,7 @@ class Taker {
   }
 }
 
-/** When a name came into a folder or went last; undefined where that cannot be told. */
+/** When a name was last added to a folder or removed; undefined if that cannot be read. */
 function changeOf(path: string): bigint | undefined {
   try {
     return statSync(path, { bigint: true }).mtimeNs

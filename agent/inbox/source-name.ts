@@ -1,2 +1,2 @@
-/** What an inbox is called among the sources of events: in `status`, and of a report. */
+/** The name of every inbox among the sources of events, in `status` and in reports. */
 export const INBOX = 'inbox'

@@ -7,12 +7,12 @@ const TYPES: { readonly [T in TypeName]: ReceiverType<ReceiverConfigs[T]> } = {
   'spoor-api': spoorApi,
 }
 
-/** Where reports to a receiver go, as the notice of a start says it. */
+/** Where reports to a receiver go, in the words of the notice of a start. */
 export function addressOf<T extends TypeName>(receiver: ReceiverConfig<T>): string {
   return TYPES[receiver.type].address(receiver)
 }
 
-/** Reads what the configuration of a receiver names; throws `ActionNeeded` where that is missing or wrong. */
+/** Reads the files that a receiver's configuration names; throws `ActionNeeded` if one is missing or wrong. */
 export function prepare<T extends TypeName>(receiver: ReceiverConfig<T>, config: Pick<Config, 'host'>): Promise<Open> {
   return TYPES[receiver.type].prepare(receiver, config)
 }

@@ -28,8 +28,8 @@ export interface Role {
   /** What its absence means, as `status` says it. */
   readonly absence: string
   /**
-   * Whether a configuration gives it work; of one that cannot be read, whether most do. Without work it does not start,
-   * and nothing misses it.
+   * Whether a configuration gives it work; for an unreadable one, whether most do. Without work it does not start, and
+   * nothing misses it.
    */
   hasWork(config: Partial<Omit<Config, keyof Whereabouts>>): boolean
   /** Loads its code. */

@@ -76,8 +76,8 @@ export class JournalReading<T> {
   async *readOn(onEntry: () => void): AsyncGenerator<Batch<T>, string, void> {
     const { source, path, tell } = this.#options
     tell(journalNotices.journalFound(source, path, this.#cursor === ''))
-    // After --after-cursor an entry is missing where that of the cursor is gone: journalctl goes to the next one that
-    // is there, and passes over it. So the entry itself is read again, which tells whether it is there.
+    // --after-cursor skips one entry too many if the cursor's own entry is gone. So --cursor reads that entry again,
+    // which shows whether it exists.
     this.#awaited = this.#cursor
     const from = this.#awaited === '' ? [] : [`--cursor=${this.#awaited}`]
     const { pieces, end } = await this.#start([...(this.#place.once ? [] : ['--follow']), '--no-tail', ...from])
@@ -127,7 +127,7 @@ export class JournalReading<T> {
     if (batch.lines > 0) yield this.#whole(batch)
   }
 
-  /** Adds an entry to a batch, and before it what is told where the entry before is gone. */
+  /** Adds an entry to a batch, preceded by a gap if the previous entry is gone. */
   #take({ cursor, messages, header, written }: JournalEntry, batch: UnfinishedBatch<T>): void {
     const { source, path, tell, take, takeGap, needles } = this.#options
     if (this.#awaited !== '') {

@@ -16,7 +16,7 @@ export function chosenReceiver({
   const fallback = receivers.length === 1 ? receivers[0]?.name : API_NAME
   const chosen = receivers.find(({ name }) => name === (wanted ?? fallback))
   if (chosen !== undefined || (wanted === undefined && receivers.length === 0)) return chosen
-  const fault = wanted === undefined ? 'it has no transmission' : `it has no receiver "${plainText(String(wanted))}"`
-  const remedy = receivers.length === 0 ? 'it has none' : `write --receiver with one of: ${names}`
-  throw new ActionNeeded(`the configuration: ${fault}; ${remedy}`, EXIT.usage)
+  const fault = wanted === undefined ? 'no transmission' : `no receiver "${plainText(String(wanted))}"`
+  const remedy = receivers.length === 0 ? 'no receiver is configured' : `write --receiver with one of: ${names}`
+  throw new ActionNeeded(`the configuration has ${fault}; ${remedy}`, EXIT.usage)
 }

@@ -52,10 +52,7 @@ type ListedState = 'waiting' | 'failed' | 'transmitted'
 function reportsFor(place: Place, receiver: string | undefined, state: ListedState): AsyncIterable<StoredReport> {
   if (receiver === API_NAME) return storedReports(place, state)
   if (state === 'transmitted') {
-    throw new ActionNeeded(
-      'spool list: what was sent is recorded of the API alone; leave out --transmitted',
-      EXIT.usage,
-    )
+    throw new ActionNeeded('spool list: --transmitted works for the API alone; leave it out', EXIT.usage)
   }
   if (receiver === undefined) return storedReports(place, state === 'failed' ? 'failed' : 'sealed')
   return state === 'failed'

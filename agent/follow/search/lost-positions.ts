@@ -9,7 +9,7 @@ import { MOST_OPEN_COPIES } from './missed-files.ts'
 import { type Finding, Recovery, type RecoveryOptions } from './recovery.ts'
 import type { MissingFile } from './saved-positions.ts'
 
-/** Copies to be read, oldest first, and the open file that follows them; without one, all do. */
+/** Copies to be read, oldest first, and the open file that follows them; without one, all open files do. */
 interface FoundFiles {
   readonly files: readonly OpenFile[]
   readonly next: OpenFile | undefined
@@ -51,7 +51,7 @@ export class LostPositions {
     const sought = new Set(newer.map(({ position }) => position.inode))
     const lost = this.#lost.filter(({ wanted, position }) => wanted === 'rest' || !held.has(position.inode))
     const nexts = lost.map((each) => all.find((file) => file === nextOf(each)))
-    // What came after a position is sought after a kill as well, even if the file of that position was left meanwhile.
+    // After a kill, too, what follows a position is searched for, even if the position's own file was finished.
     const marked = (position: Position): Position =>
       sought.has(position.inode) ? { ...position, waits: true } : position
     const before = (at?: OpenFile): Position[] =>

@@ -66,7 +66,7 @@ export class Recovery {
     return this.#giveUp(lost, found)
   }
 
-  /** Not found is only what is in no copy while all of them keep their names. */
+  /** Not found means: in no copy, while all of them kept their names. */
   async #findInCopies(position: Position, { taken }: Known): Promise<Found> {
     const listing = new CopyListing(this.#options)
     for (;;) {

@@ -11,8 +11,8 @@ import type { Segments } from './segments.ts'
 import type { TrailOptions } from './trail-options.ts'
 
 /**
- * Adds the files of saved positions, newest first, and tells where they go on unless that `isTold`; returns what is to
- * be searched for.
+ * Adds the files of saved positions, newest first, and gives a notice of where each resumes unless `isTold`; returns
+ * the positions to search for.
  */
 export function resumeSaved(
   found: readonly FoundFile[],
@@ -25,7 +25,7 @@ export function resumeSaved(
     const [next] = segments.files
     if (!isKnown) lost.unshift({ position, file, wanted: 'rest' })
     else if (!isTold) tell(sourceNotices.sourceFound(source, path, position.offset))
-    // What came after the newest is found once another file is at the path.
+    // What follows the newest is found once another file is at the path.
     if (position.waits && !isNewest) lost.unshift({ position, wanted: 'newer copies', ...(next && { next }) })
     if (isNewest) segments.push(new Segment(file))
     else segments.unshift(new Segment(file).leave(elapsed()))

@@ -9,12 +9,12 @@ import type { Queue } from './queue.ts'
 /** Why nothing is delivered for now. */
 export type Problem = Cause | 'spool'
 
-/** A report at which the receiver fails so often in a row lets others go first: this report alone may be the reason. */
+/** After so many failures in a row a report lets others go first: it alone may be the reason. */
 const TRIES_IN_A_ROW = 3
 
 /**
- * The most requests that can have been under way beside one. Where the receiver answered more than these meanwhile, the
- * missing answer is the fault of the one report.
+ * The most requests that can run in parallel with one. If the receiver answered more than these meanwhile, the missing
+ * answer is the fault of the one report.
  */
 const MANY_ANSWERS = 16
 
@@ -75,17 +75,14 @@ export class Courier<Projection> {
     return { result: 'nothing' }
   }
 
-  /** Whether the receiver has failed at this report so often in a row that others go first. */
+  /** Whether a report has failed so often in a row that others go first. */
   isSuspect({ id }: WaitingReport): boolean {
     return (this.#failures.get(id) ?? 0) >= TRIES_IN_A_ROW
   }
 
-  /**
-   * Puts back a report that `next` brought and nobody carried: in its old place, also among those that let others go
-   * first.
-   */
+  /** Puts back a report that `next` brought and nobody carried, in its old place, also among the suspects. */
   giveBack(report: WaitingReport): void {
-    // As the last of these it would lose its turn each time that none of them may be tried.
+    // Put back last, it would lose its turn whenever suspects must rest.
     if (this.isSuspect(report)) this.#queue.postpone(report, 'first')
     else this.#queue.giveBack(report)
   }

@@ -5,7 +5,7 @@ import { deliveryNotices } from '../notices.ts'
 import type { OutageNotices } from '../receiver.ts'
 import type { Problem } from './courier.ts'
 
-/** Nothing is delivered: told once when that begins and once when it ends, however many tries it takes. */
+/** A time without delivery: one notice when it begins and one when it ends, however many tries it takes. */
 export interface Outage {
   /** One more try failed. */
   failed(problem: Problem, reason: string): void

@@ -11,12 +11,12 @@ import type { DiagnosisStep } from './diagnosis-step.ts'
 import { clockStep, verdictOf } from './diagnosis-verdict.ts'
 import { outcomeOfFailure } from './failure-outcome.ts'
 
-/** Milliseconds; a person waits. */
+/** In milliseconds; a person waits. */
 const LONGEST = 30_000
 
 /**
- * Gets a path from the API once, with the connections and credentials that reports are sent with, and says how far the
- * request came: every step up to the first that failed. Changes nothing at the API. Takes at most
+ * Gets a path from the API once, with the connections and credentials of reports, and says how far the request came:
+ * every step up to the first that failed. Changes nothing at the API. Takes at most
  * `transmission.timeout`, or 30 s.
  */
 export async function diagnose(

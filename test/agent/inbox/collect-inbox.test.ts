@@ -92,7 +92,7 @@ test('what is refused is moved aside, a hundred at most, and holds up nothing', 
   assert.deepEqual(scene.codes(), Array(121).fill('inbox_file_refused'))
   assert.match(
     scene.told[0]?.text ?? '',
-    /notes\.txt: it is no event by its name, so .* hook may leave there; it was moved to/,
+    /notes\.txt: not a valid event from hook: its name is not that of an event; it was moved to/,
   )
   assert.match(shown, /"lines":121,.*"ofInterest":1/)
 })
@@ -125,7 +125,7 @@ test('what writers gave up is told with its number', async (t) => {
   writeFileSync(join(scene.folders.inbox, GIVEN_UP), '...')
   await collect(scene)
   assert.deepEqual(scene.codes(), ['inbox_full'])
-  assert.match(scene.told[0]?.text ?? '', /was full: 3 events were given up/)
+  assert.match(scene.told[0]?.text ?? '', /was full: 3 events were dropped by their writers/)
 })
 
 test('an inbox that goes away is told once, tried again, and taken from when it is back', async (t) => {

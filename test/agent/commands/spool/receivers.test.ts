@@ -91,10 +91,13 @@ test('without a receiver every report is listed, and none can be shown as a requ
 test('a receiver that the configuration does not name is refused, with those that it does', async (t) => {
   const { run } = await createScene(t, 'hub')
   await assert.rejects(run('list', { receiver: 'hib' }), {
-    message: 'the configuration: it has no receiver "hib"; write --receiver with one of: hub',
+    message: 'the configuration has no receiver "hib"; write --receiver with one of: hub',
     exitCode: 2,
   })
-  await assert.rejects(run('list', { transmitted: true }), { message: /recorded of the API alone/, exitCode: 2 })
+  await assert.rejects(run('list', { transmitted: true }), {
+    message: /--transmitted works for the API alone/,
+    exitCode: 2,
+  })
 })
 
 test('a report that only waits for a further receiver can be dropped, and no longer waits', async (t) => {

@@ -30,7 +30,7 @@ test('after any other 2xx the report waits, and the reason says what to write if
     assert.ok(outcome.result === 'later' && outcome.cause === 'configuration')
     assert.equal(
       outcome.reason,
-      `The API did not say by 202 that it has the report: if it says that by ${status}, write transmission.accept: [${status}] (HTTP ${status}: {"ok":true}).`,
+      `The API answered ${status}, not 202: if that means that it has the report, set transmission.accept: [${status}] (HTTP ${status}: {"ok":true}).`,
     )
   }
 })

@@ -245,7 +245,11 @@ test('every exported declaration of the program has a docstring', () => {
       .filter(([, above = '']) => !above.trimEnd().endsWith('*/'))
       .map(([match]) => `${path}: ${match.split('\n')[1]}`),
   )
-  assert.deepEqual(silent, [])
+  assert.deepEqual(
+    silent,
+    [],
+    'write a comment of one or two sentences, /** ... */, on the line above each of these: what it is, its units, its errors',
+  )
 })
 
 test('addresses are documentation addresses', () => {

@@ -5,6 +5,7 @@ import { systemClock } from '../../lib/system/clock.ts'
 import { codeOf, messageOf } from '../../lib/system/errors.ts'
 import type { ClosableWaker } from '../../lib/system/watching/waker.ts'
 import type { Intake } from '../collect/intake.ts'
+import { INBOX } from '../spool/reports/inbox-source.ts'
 import type { SourceSnapshot } from '../status/snapshot.ts'
 import type { SourceStates } from '../status/source-states.ts'
 import type { Inbox } from './inboxes.ts'
@@ -12,7 +13,6 @@ import { type Listing, listInbox, removeUnfinished, takeGivenUp } from './listin
 import { inboxNotices } from './notices.ts'
 import { type Portion, readPortion } from './portion.ts'
 import { setAside } from './refused.ts'
-import { INBOX } from './source-name.ts'
 import { takenName } from './taken.ts'
 
 /** How many files to take at once. */

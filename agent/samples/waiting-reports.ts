@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { elapsed } from '../../lib/system/clock.ts'
 import { isOutside } from '../../lib/system/errors.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
-import { type Waiting, waitingIn } from '../status/spool-status.ts'
+import { type Waiting, waitingIn } from '../spool/upkeep/spool-status.ts'
 
 /** Counts longer than QUICK milliseconds get one part in COUNTING_SHARE of the time: a million reports take 3 s. */
 const [QUICK, COUNTING_SHARE] = [20, 20]

@@ -1,7 +1,7 @@
+import type { SpoolStatus } from '../spool/upkeep/spool-status.ts'
 import type { CollectorSnapshot } from './collector-snapshot.ts'
 import type { ExposedFolder } from './exposed-folders.ts'
 import type { RoleSnapshot, SourceSnapshot } from './snapshot.ts'
-import type { SpoolStatus } from './spool-status.ts'
 import type { TransmitterSnapshot } from './transmitter-snapshot.ts'
 
 /** How the agent is; times in milliseconds since the epoch. */

@@ -1,5 +1,5 @@
 import { counted } from '../../lib/terminal/count.ts'
-import type { Amount } from './spool-status.ts'
+import type { Amount } from '../spool/upkeep/spool-status.ts'
 
 /** How much waits in a queue, for people: `3 waiting (1,024 bytes, oldest 5 s)`. */
 export function waitingText({ waiting, waitingBytes, oldest }: Amount, now: number): string {

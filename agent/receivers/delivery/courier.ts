@@ -1,10 +1,10 @@
 import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
+import type { Queue } from '../../spool/queue.ts'
 import type { WaitingReport } from '../../spool/reports/waiting-report.ts'
 import type { Receiver } from '../receiver.ts'
 import { createDivider, type Divided, type Divider, type Unwanted } from './divider.ts'
 import type { Cause, Later, Outcome } from './outcome.ts'
-import type { Queue } from './queue.ts'
 
 /** Why nothing is delivered for now. */
 export type Problem = Cause | 'spool'

@@ -1,8 +1,8 @@
+import type { NotedDivisions } from '../../spool/queue.ts'
 import type { RefusedPart } from '../../spool/reports/refused-part.ts'
 import { reportId } from '../../spool/reports/report-file.ts'
 import type { Receiver, Sendable } from '../receiver.ts'
 import type { Later, Outcome } from './outcome.ts'
-import type { NotedDivisions } from './queue.ts'
 
 /** The receiver has a report but for some parts, which it refuses for good. */
 export interface Divided {

@@ -1,5 +1,5 @@
-import type { RefusedPart } from '../../spool/reports/refused-part.ts'
-import type { WaitingReport } from '../../spool/reports/waiting-report.ts'
+import type { RefusedPart } from './reports/refused-part.ts'
+import type { WaitingReport } from './reports/waiting-report.ts'
 
 /** Which reports are sent in parts. On disk, so that what was refused as a whole is never sent as a whole again. */
 export interface NotedDivisions {

@@ -1,7 +1,7 @@
-import { Outbox } from '../../../../agent/spool/outbox/outbox.ts'
-import { makeReport } from '../../../../agent/spool/reports/report-file.ts'
-import { testQueue } from '../../../support/queue-contract.ts'
-import { createSpool, entryOf, reportUpTo } from '../../../support/spool-scene.ts'
+import { Outbox } from '../../../agent/spool/outbox/outbox.ts'
+import { makeReport } from '../../../agent/spool/reports/report-file.ts'
+import { testQueue } from '../../support/queue-contract.ts'
+import { createSpool, entryOf, reportUpTo } from '../../support/spool-scene.ts'
 
 testQueue('outbox', async (t) => {
   const { folders, tell, put } = await createSpool(t)

@@ -1,18 +1,10 @@
 import { toEntries } from '../../lib/event/entries.ts'
-import type { Place } from '../../lib/event/entry.ts'
 import type { Event } from '../../lib/event/event.ts'
 import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Derived, Rules } from '../../lib/rules/rules.ts'
+import type { Incoming } from '../spool/incoming.ts'
 import type { Settled } from '../spool/positions/checkpoints.ts'
 import { type Report, type Step, makeReport } from '../spool/reports/report-file.ts'
-
-/** An event on its way into the spool. */
-export interface Incoming {
-  readonly event: Event
-  /** Undefined for an event of no log. */
-  readonly place: Place | undefined
-  readonly id: string
-}
 
 /** What an intake works with. */
 export interface IntakeParts {

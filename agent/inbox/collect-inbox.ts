@@ -1,10 +1,11 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { codeOf, messageOf } from '../../lib/system/errors.ts'
 import type { ClosableWaker } from '../../lib/system/watching/waker.ts'
-import type { Intake } from '../collect/intake.ts'
+import type { Incoming } from '../spool/incoming.ts'
 import { INBOX } from '../spool/reports/inbox-source.ts'
 import type { SourceSnapshot } from '../status/snapshot.ts'
 import type { SourceStates } from '../status/source-states.ts'
@@ -24,12 +25,20 @@ const MOST_LEFT = 10_000
 /** Milliseconds until the next attempt at what could not be read. */
 const RETRY = 1000
 
+/** Where the events of an inbox go; the collector's `Intake` is one. */
+interface InboxIntake {
+  /** Seals events of these files; false if the program ended first. */
+  take(items: readonly Incoming[], steps: readonly [], taken: readonly string[]): Promise<boolean>
+  /** Whether an event is sealed. */
+  isSelected(event: Event): boolean
+}
+
 /** What taking from an inbox works with. */
 export interface InboxParts {
   readonly inbox: Inbox
   /** The host name in ids. */
   readonly identity: string
-  readonly intake: Pick<Intake, 'take' | 'isSelected'>
+  readonly intake: InboxIntake
   /** Whether a file is taken, and only waits to be removed. */
   readonly isTaken: (name: string) => boolean
   /** The folder for refused files; undefined to change nothing. */

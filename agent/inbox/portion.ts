@@ -1,4 +1,4 @@
-import type { Incoming } from '../collect/intake.ts'
+import type { Incoming } from '../spool/incoming.ts'
 import { readEventFile } from './event-file.ts'
 import { bytesByName } from './file-name.ts'
 import type { Inbox } from './inboxes.ts'

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs'
 import { bounded } from '../../lib/samples/bounded.ts'
 import type { Metric } from '../../lib/samples/metric.ts'
 import type { Registry } from '../../lib/samples/registry.ts'
-import type { SourceSnapshot } from '../status/snapshot.ts'
+import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { ReadCounts } from './read-counts.ts'
 import type { WaitingReports } from './waiting-reports.ts'
 

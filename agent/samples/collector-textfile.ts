@@ -1,7 +1,7 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Textfile } from '../../lib/samples/textfile.ts'
+import type { RoleSnapshot, SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
-import type { RoleSnapshot, SourceSnapshot } from '../status/snapshot.ts'
 import { addCollectorMetrics, type CollectorNow } from './collector-metrics.ts'
 import { processRegistry } from './process-metrics.ts'
 import type { ReadCounts } from './read-counts.ts'

@@ -1,6 +1,6 @@
 import type * as v from 'valibot'
 import type { Config } from '../config/config.ts'
-import type { RoleSnapshot, SourceSnapshot } from './snapshot.ts'
+import type { RoleSnapshot, SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { StatusFields } from './status-fields.ts'
 import type { Warning } from './warning.ts'
 

@@ -1,7 +1,7 @@
 import type { Role } from '../roles/role.ts'
 import { ROLES, type RoleName } from '../roles/roles.ts'
+import { roleSnapshot } from '../snapshots/snapshot.ts'
 import type { RoleView } from './role-view.ts'
-import { roleSnapshot } from './snapshot.ts'
 
 /** A role, and what `status` shows of it. */
 export interface ShownRole {

@@ -1,10 +1,10 @@
 import type * as v from 'valibot'
 import { counted } from '../../lib/terminal/count.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
+import { type delivery, type TransmitterSnapshot, transmitterSnapshot } from '../snapshots/transmitter-snapshot.ts'
 import type { Amount } from '../spool/upkeep/spool-status.ts'
 import type { RoleView } from './role-view.ts'
 import type { StatusFields } from './status-fields.ts'
-import { type delivery, type TransmitterSnapshot, transmitterSnapshot } from './transmitter-snapshot.ts'
 import { waitingText } from './waiting-text.ts'
 import { type Warning, warning } from './warning.ts'
 

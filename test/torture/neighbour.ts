@@ -1,8 +1,8 @@
 import { appendFileSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { readSnapshot } from '../../agent/snapshots/snapshot.ts'
 import { collectorView } from '../../agent/status/collector-view.ts'
-import { readSnapshot } from '../../agent/status/snapshot.ts'
 import { ROOT } from '../../build/bundle.ts'
 import type { Stage } from './stage.ts'
 

@@ -1,26 +1,13 @@
 // The rules of the repository that neither the compiler nor the linter knows.
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { isIPv4, isIPv6 } from 'node:net'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { RULES } from '../agent/collect/rules.ts'
 import { DRIVERS } from '../agent/sources/sources.ts'
 import { type Import, importGraph, reachOf } from './support/import-graph.ts'
-
-const ROOT = join(import.meta.dirname, '..')
-const files: ReadonlyMap<string, string> = new Map(
-  globSync(['{.ci,agent,build,docs,lib,packaging,test}/**/*', '*.{json,md}', 'LICENSE'], {
-    cwd: ROOT,
-    withFileTypes: true,
-  })
-    .filter((entry) => entry.isFile() && entry.name !== 'package-lock.json')
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => [path.slice(ROOT.length + 1), readFileSync(path, 'utf8')] as const)
-    .filter(([, text]) => !text.includes('\0')),
-)
-/** What becomes a part of a program. */
-const programs = new Map([...files].filter(([path]) => /^(?:agent|lib)\//.test(path)))
+import { ROOT, files, programs } from './support/repository-files.ts'
 
 const graph = await importGraph()
 
@@ -123,39 +110,6 @@ test('only code that expects the worst reads folders that others can write to', 
   )
 })
 
-/** What the files of a folder must not import, types included. */
-const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
-  { folder: /^lib\//, above: /^(?:agent|hub)\// },
-  { folder: /^agent\//, above: /^hub\// },
-  { folder: /^lib\/(?:system|text|time)\//, above: /^lib\/(?!system\/|text\/|time\/)/ },
-  { folder: /^lib\/event\//, above: /^lib\/(?!event\/|text\/|time\/)/ },
-  { folder: /^lib\/(?:settings|http)\//, above: /^lib\/(?:command-line|event|notice)\// },
-  { folder: /^agent\/receivers\/delivery\//, above: /^agent\/receivers\/spoor-api\/|^lib\/http\// },
-  { folder: /^agent\/follow\//, above: /^agent\/(?!follow\/)/ },
-  { folder: /^agent\/follow\/\w+\//, above: /^agent\/follow\/(?:follow|reading|extraction|turns)\.ts$/ },
-  { folder: /^agent\/follow\/search\//, above: /^agent\/follow\/trail\// },
-  { folder: /^agent\/follow\/files\//, above: /^agent\/follow\/(?:search|trail)\// },
-  { folder: /^agent\/follow\/scan\//, above: /^agent\/follow\/(?!scan\/|fingerprint\/)/ },
-  { folder: /^agent\/follow\/fingerprint\//, above: /^agent\/follow\/(?!fingerprint\/)/ },
-]
-
-/** The program's files that each of them imports, types included; those that it loads later excluded. */
-const imports: ReadonlyMap<string, readonly string[]> = new Map(
-  [...programs].map(([path, text]) => [
-    path,
-    [...text.matchAll(/ from '(\.[^']+)'/g)].map(([, to = '']) => join(dirname(path), to)),
-  ]),
-)
-
-test('no folder imports from a layer above it', () => {
-  const upwards = [...imports].flatMap(([path, targets]) =>
-    targets
-      .filter((target) => ABOVE.some(({ folder, above }) => folder.test(path) && above.test(target)))
-      .map((target) => `${path}: ${target}`),
-  )
-  assert.deepEqual(upwards, [])
-})
-
 test('lib/http names neither the API nor a configuration key: differences are passed in', () => {
   const names = inFolder('lib/http/').flatMap(
     (path) =>
@@ -165,15 +119,6 @@ test('lib/http names neither the API nor a configuration key: differences are pa
         ?.map((line) => `${path}: ${line}`) ?? [],
   )
   assert.deepEqual(names, [])
-})
-
-test('no import cycles, not even of types', () => {
-  const left = new Map(imports)
-  for (let before = Infinity; left.size < before;) {
-    before = left.size
-    for (const [path, targets] of left) if (!targets.some((target) => left.has(target))) left.delete(path)
-  }
-  assert.deepEqual([...left.keys()], [], 'each of these is in a circle, or imports one')
 })
 
 test('what leaves an event in an inbox loads no package: it starts for each change that somebody makes', async () => {

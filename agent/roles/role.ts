@@ -2,7 +2,6 @@ import type { Metric } from '../../lib/samples/metric.ts'
 import type { Optimiser } from '../../lib/system/processes/compiler.ts'
 import type { Config } from '../config/config.ts'
 import type { Whereabouts } from '../config/load.ts'
-import type { RoleView } from '../status/role-view.ts'
 import type { Service, Start } from './round.ts'
 
 /** One kind of process of the agent: a unit, with the least rights that its work takes. */
@@ -34,8 +33,6 @@ export interface Role {
   hasWork(config: Partial<Omit<Config, keyof Whereabouts>>): boolean
   /** Loads its code. */
   service(): Promise<Service>
-  /** Loads what `status` shows of it besides whether it runs; absent where that is all. */
-  view?(): Promise<RoleView>
   /** Loads what it counts and measures besides what every process does, for docs/metrics.md. */
   metrics?(): Promise<Readonly<Record<string, Metric>>>
 }

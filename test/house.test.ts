@@ -197,6 +197,21 @@ test('every exported declaration of the program has a docstring', () => {
   )
 })
 
+test('an exported name means one thing', () => {
+  const exported = [...programs].flatMap(([path, text]) =>
+    [...text.matchAll(/^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm)].map(
+      ([, name = '']) => ({ name, path }),
+    ),
+  )
+  const places = Map.groupBy(exported, ({ name }) => name)
+  const meanings = new Map([...places].map(([name, all]) => [name, [...new Set(all.map(({ path }) => path))]]))
+  assert.deepEqual(
+    [...meanings].filter(([, paths]) => paths.length > 1),
+    [],
+    'rename all but one of each by what it is, as FileCursor and ReceiverCursor',
+  )
+})
+
 test('addresses are documentation addresses', () => {
   // 2.5.x.y: the object identifiers of X.509 look the same.
   const v4 = found(/(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g, ([address]) => {

@@ -36,7 +36,12 @@ export interface Checked {
  * Checks everything that a configuration names. Looks at the logs first, with the rights of this process, since the
  * collector may read any log; then the process becomes `user` for good.
  */
-export async function check(file: string, scope: Scope, user: User | undefined, signal: AbortSignal): Promise<Checked> {
+export async function checkAll(
+  file: string,
+  scope: Scope,
+  user: User | undefined,
+  signal: AbortSignal,
+): Promise<Checked> {
   const loading = loadConfig(file, user)
   const faults = await attempted('configuration', () => loading)
   if (faults.length > 0) return { files: [file], findings: faults, connection: [], isUntried: false }

@@ -26,7 +26,7 @@ import { type Selected, selecting } from './selection.ts'
 export const MOST_ENTRIES = 500
 
 /** One read of a log: its bytes, and the sealed events in them. */
-export interface Read extends Pick<Follower, 'source' | 'path'> {
+export interface SealedRead extends Pick<Follower, 'source' | 'path'> {
   readonly bytes: number
   readonly events: readonly Event[]
 }
@@ -57,7 +57,7 @@ export interface SourceParts {
   /** Called once the log has been examined and, if it is readable, its position noted. */
   readonly onArrival?: () => void
   /** Called after each read that is sealed. */
-  readonly onRead?: (read: Read) => void
+  readonly onRead?: (read: SealedRead) => void
   /** Where the state of the source is kept, from the start and after each read. */
   readonly sources: Pick<SourceStates, 'of' | 'set'>
 }

@@ -105,10 +105,10 @@ export interface ReceiverConfigs {
 }
 
 /** The name of a type of receiver. */
-export type ReceiverType = keyof ReceiverConfigs
+export type ReceiverTypeName = keyof ReceiverConfigs
 
 /** A receiver of one of these types. */
-export type ReceiverConfig<T extends ReceiverType = ReceiverType> = {
+export type ReceiverConfig<T extends ReceiverTypeName = ReceiverTypeName> = {
   readonly [K in T]: ReceiverConfigs[K] & { readonly type: K }
 }[T]
 

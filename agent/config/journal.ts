@@ -16,7 +16,7 @@ const match = v.pipe(
 )
 
 /** Which entries of a journal: one unit or match, or a list of them, as journalctl takes them. */
-export const matches = v.pipe(oneOrList(match), v.maxLength(16, 'holds more than 16 matches'))
+export const journalMatches = v.pipe(oneOrList(match), v.maxLength(16, 'holds more than 16 matches'))
 
 /** What stands for the path of a journal, in reports and ids too. */
 export function journalPath(matches: readonly string[], directory: string | undefined): string {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Notice } from '../../lib/notice/notice.ts'
-import { checked, readMain, readWritten, type Shape, whereIs } from '../../lib/settings/load.ts'
+import { checked, readMain, readWritten, type Shape, whereWritten } from '../../lib/settings/load.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
 import type { Path, Tree } from '../../lib/settings/tree.ts'
 import type { Config, Ignored } from './config.ts'
@@ -39,7 +39,7 @@ export async function loadConfig(file: string, reader?: Reader): Promise<Loaded>
       ...tree.retired.map(({ file, keys }) => configNotices.keysIgnored(file, keys)),
       ...passedOver.map((path) => configNotices.configPassedOver(path)),
     ],
-    placeOf: (path) => whereIs(tree, path),
+    placeOf: (path) => whereWritten(tree, path),
   }
 }
 

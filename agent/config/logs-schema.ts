@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { retired, section } from '../../lib/settings/section.ts'
 import { path, zone } from '../../lib/settings/value.ts'
 import { DRIVERS, type LogSource, SOURCES, sourceOf } from '../sources/sources.ts'
-import { matches } from './journal.ts'
+import { journalMatches } from './journal.ts'
 import { log, socket, truth } from './value.ts'
 
 const start = v.pipe(
@@ -97,7 +97,7 @@ export const logs = v.pipe(
             v.metadata({ example: '/run/spoor/login.sock' }),
           ),
           journal: v.pipe(
-            v.optional(matches),
+            v.optional(journalMatches),
             v.description(
               'Entries of the systemd journal to read instead: a unit, a match as journalctl takes it, or a list of them.',
             ),

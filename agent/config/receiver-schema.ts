@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { retired, section } from '../../lib/settings/section.ts'
 import { duration, origin, path, proxy, rate, text } from '../../lib/settings/value.ts'
-import { endpoint, events, pins, successes, truth } from './value.ts'
+import { endpoint, eventSelection, pins, successes, truth } from './value.ts'
 
 const credentials = v.pipe(
   section({
@@ -124,7 +124,7 @@ const entries = {
     v.metadata({ example: 'sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }),
   ),
   events: v.pipe(
-    v.optional(events),
+    v.optional(eventSelection),
     v.description('Which events it gets, written like the top-level events, which applies without this.'),
     v.metadata({ example: '[login, login_failed]' }),
   ),

@@ -6,8 +6,8 @@ import { followers, logs } from './logs-schema.ts'
 import { metrics } from './metrics-schema.ts'
 import { receivers, transmission } from './receiver-schema.ts'
 import { type Repeated, repeated } from './repeated.ts'
-import { spool } from './spool-schema.ts'
-import { events } from './value.ts'
+import { spoolSection } from './spool-schema.ts'
+import { eventSelection } from './value.ts'
 
 // Every option is defined once, here or in the schema of its section: its type, default, sentence and example. The
 // loader, the example file and the table in docs/configuration.md follow from it.
@@ -37,7 +37,7 @@ const entries = section({
   logs,
   transmission,
   receivers,
-  spool,
+  spool: spoolSection,
   runtime: section({
     path: v.pipe(v.optional(path, '/run/spoor'), v.description('The folder for state that need not survive a reboot.')),
   }),
@@ -57,7 +57,7 @@ const entries = section({
   }),
   metrics,
   events: v.pipe(
-    v.optional(events, 'spoor'),
+    v.optional(eventSelection, 'spoor'),
     v.description(
       'Which events a receiver without events of its own gets: spoor (what App::Spoor reported: logins and forwards of mailboxes), or a list of kinds of events.',
     ),

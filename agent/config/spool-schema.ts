@@ -3,7 +3,7 @@ import { section } from '../../lib/settings/section.ts'
 import { duration, path, size, text } from '../../lib/settings/value.ts'
 
 /** The section `spool`. */
-export const spool = section({
+export const spoolSection = section({
   path: v.pipe(
     v.optional(path, '/var/lib/spoor'),
     v.description('The folder for reports, sent and unsent, and for how far each log has been read.'),

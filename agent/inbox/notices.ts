@@ -1,7 +1,7 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
-import type { Outcome } from './refused.ts'
+import type { Disposal } from './refused.ts'
 
-const OUTCOMES: Readonly<Record<Outcome, string>> = {
+const OUTCOMES: Readonly<Record<Disposal, string>> = {
   kept: 'it was moved to inbox_refused',
   removed: 'it was removed',
   left: 'it was left where it is',
@@ -9,7 +9,7 @@ const OUTCOMES: Readonly<Record<Outcome, string>> = {
 
 /** Notices about inboxes. */
 export const inboxNotices = {
-  refused: (file: string, reason: string, writer: string, outcome: Outcome): Notice =>
+  refused: (file: string, reason: string, writer: string, outcome: Disposal): Notice =>
     notice(
       'warning',
       'inbox_file_refused',

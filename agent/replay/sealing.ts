@@ -23,7 +23,7 @@ import type { Taker } from './replay.ts'
 const MOST_KNOWN = 1_000_000
 
 /** The spool, while the replay has it. */
-export interface Sealing {
+export interface ReplaySealing {
   /** Where the collector continues; never changed. */
   readonly checkpoints: Pick<CheckpointStore, 'of'>
   readonly take: Taker
@@ -43,7 +43,7 @@ export async function withSealing<T>(
   config: Pick<Config, 'spool' | 'host' | 'transmission' | 'receivers'>,
   tell: Tell,
   signal: AbortSignal,
-  work: (sealing: Sealing) => Promise<T>,
+  work: (sealing: ReplaySealing) => Promise<T>,
 ): Promise<T> {
   const bounds = config.spool
   const { path } = bounds

@@ -2,7 +2,7 @@ import type { Metric } from '../../lib/samples/metric.ts'
 import type { Optimiser } from '../../lib/system/processes/compiler.ts'
 import type { Config } from '../config/config.ts'
 import type { Whereabouts } from '../config/load.ts'
-import type { Service, Start } from './round.ts'
+import type { RoleService, Start } from './round.ts'
 
 /** One kind of process of the agent: a unit, with the least rights that its work takes. */
 export interface Role {
@@ -32,7 +32,7 @@ export interface Role {
    */
   hasWork(config: Partial<Omit<Config, keyof Whereabouts>>): boolean
   /** Loads its code. */
-  service(): Promise<Service>
+  service(): Promise<RoleService>
   /** Loads what it counts and measures besides what every process does, for docs/metrics.md. */
   metrics?(): Promise<Readonly<Record<string, Metric>>>
 }

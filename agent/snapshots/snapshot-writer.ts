@@ -20,7 +20,7 @@ const RETRY_INTERVAL = 2000
 type Common = Omit<RoleSnapshot, 'refused'>
 
 /** What a process carries on. */
-export interface Continuation {
+export interface CarriedOver {
   /** The root of its spool, where a copy is kept. */
   readonly spool: string
   /** What the previous process told last. */
@@ -54,7 +54,7 @@ export class SnapshotWriter<T extends object> {
   #companion: Companion | undefined
 
   /** `role` names the file in the runtime folder; `current` is the state at the start. */
-  constructor(folder: string, role: string, current: T, { spool, before }: Continuation) {
+  constructor(folder: string, role: string, current: T, { spool, before }: CarriedOver) {
     this.#file = runtimeFile(folder, role)
     this.#stopPulse = startPulse(this.#file, () => this.#companion?.beat())
     this.#current = current

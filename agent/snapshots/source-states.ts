@@ -9,21 +9,21 @@ export class SourceStates {
 
   /** `before` is how they stood when last read, perhaps by another process. */
   constructor(onChange: () => void, before: readonly SourceSnapshot[] = []) {
-    this.#states = new Map(before.map((state) => [nameOf(state), state]))
+    this.#states = new Map(before.map((state) => [keyOf(state), state]))
     this.#onChange = onChange
   }
 
   of(source: Source): SourceSnapshot | undefined {
-    return this.#states.get(nameOf(source))
+    return this.#states.get(keyOf(source))
   }
 
   set(state: SourceSnapshot): void {
-    this.#states.set(nameOf(state), state)
+    this.#states.set(keyOf(state), state)
     this.#onChange()
   }
 
   delete(source: Source): void {
-    this.#states.delete(nameOf(source))
+    this.#states.delete(keyOf(source))
     this.#onChange()
   }
 
@@ -32,6 +32,6 @@ export class SourceStates {
   }
 }
 
-function nameOf({ source, path }: Source): string {
+function keyOf({ source, path }: Source): string {
   return `${source} ${path}`
 }

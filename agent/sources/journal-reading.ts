@@ -4,7 +4,7 @@ import type { Checkpoint } from '../follow/checkpoint.ts'
 import { fingerprintOf } from '../follow/fingerprint/fingerprint.ts'
 import type { Batch } from '../follow/follow.ts'
 import { holdsNeedle } from '../follow/scan/lines.ts'
-import { FIELDS, type JournalEntry, parseEntry } from './journal-entry.ts'
+import { JOURNAL_FIELDS, type JournalEntry, parseEntry } from './journal-entry.ts'
 import { type Journalctl, startJournalctl } from './journalctl.ts'
 import { LineBuffer } from './line-buffer.ts'
 import type { LineOptions } from './line-source.ts'
@@ -88,7 +88,7 @@ export class JournalReading<T> {
   /** With matches of one journal; --follow would show the entries since the last boot alone, but for --merge. */
   async #start(words: readonly string[]): Promise<Journalctl> {
     const { matches, directory, hasHeader, program } = this.#place
-    const fields = hasHeader ? FIELDS.join() : 'MESSAGE'
+    const fields = hasHeader ? JOURNAL_FIELDS.join() : 'MESSAGE'
     // --merge shows entries of other machines as well.
     const where = directory === undefined ? [] : [`--directory=${directory}`]
     const own = directory === undefined ? await ownMachine() : []

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import type { TestContext } from 'node:test'
 import { serviceCommand } from '../../agent/commands/service.ts'
-import type { Service } from '../../agent/roles/round.ts'
+import type { RoleService } from '../../agent/roles/round.ts'
 import type { Command, Io } from '../../lib/command-line/command.ts'
 import { Bell } from '../../lib/system/bell.ts'
 import { temporaryFolder } from './spool-scene.ts'
@@ -66,4 +66,4 @@ export function untilAborted(signal: AbortSignal): Promise<void> {
 }
 
 /** A service that only waits for the signal. */
-export const idle: Service = async () => (round) => untilAborted(round.signal)
+export const idle: RoleService = async () => (round) => untilAborted(round.signal)

@@ -11,7 +11,7 @@ import { plainText } from '../../../lib/text/plain-text.ts'
 import { API_NAME } from '../../receivers/spoor-api/api-access.ts'
 import { backlogOf } from '../../spool/cursor/backlog.ts'
 import { Refusals } from '../../spool/cursor/refusals.ts'
-import { type Place, readStored, type StoredReport, storedReports } from '../../spool/reports/stored-report.ts'
+import { type SpoolPlace, readStored, type StoredReport, storedReports } from '../../spool/reports/stored-report.ts'
 import { receiverFolder } from '../../spool/spool-folders.ts'
 import { kindsOf } from '../../spool/upkeep/by-hand.ts'
 import type { SpoolAction } from './action.ts'
@@ -49,7 +49,7 @@ export const list: SpoolAction = {
 type ListedState = 'waiting' | 'failed' | 'transmitted'
 
 /** The reports in a state, as one receiver has them. Without a receiver all wait. */
-function reportsFor(place: Place, receiver: string | undefined, state: ListedState): AsyncIterable<StoredReport> {
+function reportsFor(place: SpoolPlace, receiver: string | undefined, state: ListedState): AsyncIterable<StoredReport> {
   if (receiver === API_NAME) return storedReports(place, state)
   if (state === 'transmitted') {
     throw new ActionNeeded('spool list: --transmitted works for the API alone; leave it out', EXIT.usage)
@@ -61,7 +61,7 @@ function reportsFor(place: Place, receiver: string | undefined, state: ListedSta
 }
 
 /** What a receiver refused of the reports that are still there, as many as are noted. */
-async function* refusedBy(place: Place, receiver: string): AsyncGenerator<StoredReport> {
+async function* refusedBy(place: SpoolPlace, receiver: string): AsyncGenerator<StoredReport> {
   for (const { report: name, reason, count } of await new Refusals(receiverFolder(place.folders, receiver)).list()) {
     const stored = readStored(place, 'sealed', name)
     const part = count === undefined ? '' : `${counted(count, 'entry', 'entries')}: `

@@ -2,7 +2,7 @@ import type { OpenFile } from '../files/open-file.ts'
 import type { Gap } from '../gap.ts'
 import { sourceNotices } from '../notices.ts'
 import type { Lost } from '../search/lost-position.ts'
-import type { Recovered } from '../search/lost-positions.ts'
+import type { RecoveredFiles } from '../search/lost-positions.ts'
 import { MOST_OPEN_COPIES } from '../search/missed-files.ts'
 import type { FoundFile } from '../search/saved-positions.ts'
 import type { SeenFiles } from '../search/seen-files.ts'
@@ -35,7 +35,7 @@ export function resumeSaved(
 
 /** Inserts copies that a search has found, each before the file that follows it; those to be opened later are seen. */
 export function insertFound(
-  { found, later }: Pick<Recovered, 'found' | 'later'>,
+  { found, later }: Pick<RecoveredFiles, 'found' | 'later'>,
   seen: SeenFiles,
   segments: Segments,
   options: TrailOptions,

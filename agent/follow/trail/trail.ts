@@ -15,7 +15,7 @@ import { ReadFailure } from './read-failure.ts'
 import { ReleasedFile, isUnchanged } from './released-file.ts'
 import { Segment } from './segment.ts'
 import { Segments } from './segments.ts'
-import { type Start, settleStart } from './start-position.ts'
+import { type StartState, settleStart } from './start-position.ts'
 import { findSuccessors, successorsOf } from './successors.ts'
 import type { TrailOptions } from './trail-options.ts'
 
@@ -151,7 +151,7 @@ export class Trail {
   }
 
   /** Settles the start position of a file if need be; `isRead`: whether another one could be read to its end. */
-  async settleStart(file: OpenFile, isRead: (other: OpenFile) => boolean): Promise<Start> {
+  async settleStart(file: OpenFile, isRead: (other: OpenFile) => boolean): Promise<StartState> {
     const segment = this.segments.of(file)
     const isThere = (other: OpenFile): boolean => this.files.includes(other) && isRead(other)
     return segment === undefined ? 'known' : settleStart(segment, isThere, this.#options)

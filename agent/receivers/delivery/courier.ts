@@ -7,7 +7,7 @@ import { createDivider, type Divided, type Divider, type Unwanted } from './divi
 import type { Cause, Later, Outcome } from './outcome.ts'
 
 /** Why nothing is delivered for now. */
-export type Problem = Cause | 'spool'
+export type DeliveryProblem = Cause | 'spool'
 
 /** After so many failures in a row a report lets others go first: it alone may be the reason. */
 const TRIES_IN_A_ROW = 3
@@ -21,7 +21,7 @@ const MANY_ANSWERS = 16
 type Settled = Exclude<Outcome, Later> | Divided | Unwanted
 
 /** Why something did not succeed. It is tried again. */
-export type Failure = Omit<Later, 'cause'> & { readonly cause: Problem }
+export type Failure = Omit<Later, 'cause'> & { readonly cause: DeliveryProblem }
 
 /** What comes next: a report, which from then on is under way; nothing, as none waits; or a failure to tell. */
 export type Next =
@@ -30,7 +30,7 @@ export type Next =
   | Failure
 
 /** What became of one report: it was settled and moved, or it waits. */
-export type Delivery = Settled | Failure
+export type Carried = Settled | Failure
 
 /** What a courier works with. */
 export interface CourierParts<Projection> {
@@ -92,7 +92,7 @@ export class Courier<Projection> {
    * with the outcome as soon as the report has moved, before that reaches the disk. A settled report that could not be
    * moved is only moved when it comes next, and not sent again.
    */
-  async carry(report: WaitingReport, moved: (outcome: Settled) => void): Promise<Delivery> {
+  async carry(report: WaitingReport, moved: (outcome: Settled) => void): Promise<Carried> {
     const before = this.#answers
     this.#carried += 1
     try {
@@ -120,7 +120,7 @@ export class Courier<Projection> {
     else this.#queue.giveBack(report)
   }
 
-  async #move(report: WaitingReport, outcome: Settled, moved: () => void): Promise<Delivery> {
+  async #move(report: WaitingReport, outcome: Settled, moved: () => void): Promise<Carried> {
     try {
       await settle(this.#queue, report, outcome, moved)
     } catch (error) {

@@ -2,7 +2,7 @@ import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Clock } from '../../../lib/system/clock.ts'
 import type { OutageNotices } from '../receiver.ts'
 import { backoff } from './backoff.ts'
-import type { Delivery, Failure, Problem } from './courier.ts'
+import type { Carried, Failure, DeliveryProblem } from './courier.ts'
 import { type Outage, watchOutage } from './outage.ts'
 
 /** How delivery to one receiver goes, for `status`. Times are milliseconds since the epoch; counts survive restarts. */
@@ -18,7 +18,7 @@ export interface DeliveryState {
   /** Tries, whatever their outcome. */
   readonly tries: number
   /** Present while nothing can be delivered. */
-  readonly problem?: Problem | undefined
+  readonly problem?: DeliveryProblem | undefined
 }
 
 /** The counts of the previous process. */
@@ -77,7 +77,7 @@ export class Progress {
    * Notes what became of a report. If its request was recent, an answer ends an outage, and a failure makes the rest
    * longer.
    */
-  delivered(delivery: Delivery, isRecent: boolean): void {
+  delivered(delivery: Carried, isRecent: boolean): void {
     const tries = this.#state.tries + 1
     const at = this.#parts.clock.now()
     switch (delivery.result) {

@@ -13,7 +13,7 @@ import { reportName, sequenceOf } from '../reports/report-name.ts'
 import { type WaitingReport, parseWaiting, whyNotOurs } from '../reports/waiting-report.ts'
 import { newestFirst } from '../sealed-numbers.ts'
 import { receiverFolder, type SpoolFolders } from '../spool-folders.ts'
-import { Cursor } from './cursor.ts'
+import { ReceiverCursor } from './cursor.ts'
 import { createCursors } from './new-cursors.ts'
 import { Refusals } from './refusals.ts'
 
@@ -22,7 +22,7 @@ export class CursorQueue implements Queue {
   readonly divisions: Divisions
   readonly #folders: SpoolFolders
   readonly #name: string
-  readonly #cursor: Cursor
+  readonly #cursor: ReceiverCursor
   readonly #refusals: Refusals
   readonly #tell: Tell
   readonly #names: WaitingNames
@@ -31,7 +31,7 @@ export class CursorQueue implements Queue {
   /** What could not be read when it was last tried: once that is mended, it is still to be sent. */
   readonly #unread = new Set<string>()
 
-  private constructor(folders: SpoolFolders, name: string, cursor: Cursor, tell: Tell) {
+  private constructor(folders: SpoolFolders, name: string, cursor: ReceiverCursor, tell: Tell) {
     const folder = receiverFolder(folders, name)
     this.divisions = new Divisions(folder)
     this.#folders = folders
@@ -53,7 +53,7 @@ export class CursorQueue implements Queue {
   static async open(folders: SpoolFolders, name: string, tell: Tell): Promise<CursorQueue> {
     await createCursors(folders, [name])
     const onDamage = (file: string): void => tell(spoolNotices.cursorUnreadable(name, file))
-    const cursor = await Cursor.open(receiverFolder(folders, name), onDamage)
+    const cursor = await ReceiverCursor.open(receiverFolder(folders, name), onDamage)
     return new CursorQueue(folders, name, cursor, tell)
   }
 

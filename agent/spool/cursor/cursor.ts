@@ -14,7 +14,7 @@ const cursor = v.object({ version: v.literal(1), upTo: number, settled: v.array(
 const CURSOR = 'cursor.json'
 
 /** A receiver's durable position in the sequence of sealed reports. */
-export class Cursor {
+export class ReceiverCursor {
   readonly #file: string
   #upTo: number
   readonly #settled: Set<number>
@@ -31,12 +31,12 @@ export class Cursor {
    * Opens the cursor in a receiver's folder. If the file is damaged or missing, calls `onDamage` and starts before all
    * reports: the receiver recognises by their ids the ones that it already has.
    */
-  static async open(folder: string, onDamage: (file: string) => void): Promise<Cursor> {
-    const saved = await Cursor.read(folder)
-    if (saved instanceof Cursor) return saved
+  static async open(folder: string, onDamage: (file: string) => void): Promise<ReceiverCursor> {
+    const saved = await ReceiverCursor.read(folder)
+    if (saved instanceof ReceiverCursor) return saved
     const file = join(folder, CURSOR)
     onDamage(file)
-    const opened = new Cursor(file, 0, [])
+    const opened = new ReceiverCursor(file, 0, [])
     await opened.save()
     return opened
   }
@@ -55,12 +55,12 @@ export class Cursor {
   }
 
   /** The cursor in a receiver's folder as it was saved last; undefined if the receiver was never opened. */
-  static async read(folder: string): Promise<Cursor | 'damaged' | undefined> {
+  static async read(folder: string): Promise<ReceiverCursor | 'damaged' | undefined> {
     const file = join(folder, CURSOR)
     const text = await readRegularFile(file).catch(contentOfFault)
     if (text === undefined) return undefined
     const saved = v.safeParse(v.pipe(foreignJson, cursor), text)
-    return saved.success ? new Cursor(file, saved.output.upTo, saved.output.settled) : 'damaged'
+    return saved.success ? new ReceiverCursor(file, saved.output.upTo, saved.output.settled) : 'damaged'
   }
 
   /** All reports up to this number are settled. */

@@ -1,7 +1,7 @@
 import { ensurePrivateFolder } from '../../../lib/system/files/folder.ts'
 import { newestFirst } from '../sealed-numbers.ts'
 import { receiverFolder, type SpoolFolders } from '../spool-folders.ts'
-import { Cursor } from './cursor.ts'
+import { ReceiverCursor } from './cursor.ts'
 
 /**
  * Lets new receivers, by their names, start with the next report to be sealed; changes nothing for those that have a
@@ -11,7 +11,7 @@ export async function createCursors(folders: SpoolFolders, receivers: readonly s
   for (const name of receivers) {
     const folder = receiverFolder(folders, name)
     await ensurePrivateFolder(folder)
-    if ((await Cursor.read(folder)) === undefined) await Cursor.create(folder, await newestIn(folders))
+    if ((await ReceiverCursor.read(folder)) === undefined) await ReceiverCursor.create(folder, await newestIn(folders))
   }
 }
 

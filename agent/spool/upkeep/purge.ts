@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { codeOf } from '../../../lib/system/errors.ts'
 import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
 import { Lowest } from '../reports/lowest.ts'
-import { nameOf, orderOf } from '../reports/report-order.ts'
+import { fileNameOf, orderOf } from '../reports/report-order.ts'
 import { ACKNOWLEDGED, REASON } from '../reports/stored-report.ts'
 
 /** Files examined at once; the thread pool has four threads. */
@@ -47,7 +47,7 @@ export async function purge(folder: string, rules: PurgeRules, piece: number = P
     let excess = bytes - rules.max
     for (const order of oldest.ascending()) {
       if (excess <= 0 || rules.signal.aborted) return
-      const seen = await look(folder, nameOf(order), rules)
+      const seen = await look(folder, fileNameOf(order), rules)
       if (seen === undefined) continue
       await remove(folder, seen, rules)
       excess -= seen.bytes

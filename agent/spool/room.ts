@@ -8,7 +8,7 @@ import type { Config } from '../config/config.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /** Files examined before the event loop gets its turn: about a millisecond. */
-const STRETCH = 256
+const BATCH = 256
 
 /** Counting takes at most one part in this many of the time: a million files take 3 s. */
 const COUNTING_SHARE = 20
@@ -102,7 +102,7 @@ export class Room {
 /** Counts the reports that wait for the API, without those that leave meanwhile. */
 async function count({ parsed }: SpoolFolders): Promise<Waiting> {
   let [bytes, files] = [0, 0]
-  for await (const entries of entriesOf(parsed, STRETCH)) {
+  for await (const entries of entriesOf(parsed, BATCH)) {
     for (const { name } of entries) {
       const stats = lstatSync(join(parsed, name), { throwIfNoEntry: false })
       if (stats === undefined) continue

@@ -18,7 +18,7 @@ import type { SpoolAction } from './action.ts'
 import { chosenReceiver } from './chosen-receiver.ts'
 
 /** Lines written at a time. */
-const STRETCH = 100
+const BATCH = 100
 
 /** Lists waiting, failed or sent reports, oldest first, while they are read: a million of them take no memory. */
 export const list: SpoolAction = {
@@ -70,13 +70,13 @@ async function* refusedBy(place: SpoolPlace, receiver: string): AsyncGenerator<S
 }
 
 async function* inStretches(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let stretch: string[] = []
+  let batch: string[] = []
   for await (const line of lines) {
-    if (stretch.push(line) < STRETCH) continue
-    yield stretch.join('')
-    stretch = []
+    if (batch.push(line) < BATCH) continue
+    yield batch.join('')
+    batch = []
   }
-  yield stretch.join('')
+  yield batch.join('')
 }
 
 /** Every line has the same keys; null means unknown. */

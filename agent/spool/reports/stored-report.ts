@@ -27,7 +27,7 @@ export const API_STATES = ['waiting', 'failed', 'transmitted', 'dropped'] as con
 const STATES: readonly State[] = [...API_STATES, 'sealed']
 
 /** Files read before the event loop gets its turn. */
-const STRETCH = 64
+const BATCH = 64
 
 /** A file of the spool with a report's name. */
 export interface StoredReport {
@@ -61,13 +61,13 @@ export async function* storedReports(
   state: State,
   names: AsyncIterable<string> = namesIn(place.folders[FOLDER_OF[state]]),
 ): AsyncGenerator<StoredReport, void, void> {
-  let left = STRETCH
+  let left = BATCH
   for await (const name of names) {
     const stored = readStored(place, state, name)
     if (stored !== undefined) yield stored
     left -= 1
     if (left > 0) continue
-    left = STRETCH
+    left = BATCH
     await setImmediate()
   }
 }

@@ -8,7 +8,7 @@ import { fileNameOf, orderOf } from '../reports/report-order.ts'
 import { ACKNOWLEDGED, REASON } from '../reports/stored-report.ts'
 
 /** Files examined at once; the thread pool has four threads. */
-const STRETCH = 32
+const BATCH = 32
 
 /** How many of the oldest reports one pass over a folder collects, in a few megabytes. */
 const PIECE = 32_768
@@ -74,7 +74,7 @@ interface Seen {
 
 async function removeExpired(folder: string, rules: PurgeRules, piece: number): Promise<Found> {
   const found: Found = { bytes: 0, oldest: new Lowest(piece) }
-  for await (const entries of entriesOf(folder, STRETCH)) {
+  for await (const entries of entriesOf(folder, BATCH)) {
     if (rules.signal.aborted) break
     const files = entries.filter((entry) => entry.isFile())
     const seen = await Promise.all(files.map(({ name }) => look(folder, name, rules)))

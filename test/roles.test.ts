@@ -134,7 +134,9 @@ for (const role of ROLES.filter(({ rights }) => rights === 'network')) {
     assert.deepEqual(
       outwardOf(loaded).filter(
         (each) =>
-          !/^(?:lib\/http\/[\w/-]+\.ts: (?:net|https?|tls|dns)|agent\/config\/client-certificate\.ts: tls)$/.test(each),
+          !/^(?:lib\/http\/[\w/-]+\.ts: (?:net|https?|tls|dns)|agent\/config\/receivers\/client-certificate\.ts: tls)$/.test(
+            each,
+          ),
       ),
       [],
     )

@@ -4,10 +4,10 @@ import { checked, readMain, readWritten, type Shape, whereWritten } from '../../
 import type { Reader } from '../../lib/settings/reader.ts'
 import type { Path, Tree } from '../../lib/settings/tree.ts'
 import type { Config, Ignored } from './config.ts'
-import { followersOf, streamsOf } from './followers.ts'
+import { followersOf, streamsOf } from './logs/followers.ts'
 import { configNotices } from './notices.ts'
 import { OPTIONS } from './options.ts'
-import { receiversOf } from './receivers.ts'
+import { receiversOf } from './receivers/receivers.ts'
 import { SCHEMA } from './schema.ts'
 
 /** Where the configuration is unless `--config` says otherwise. */

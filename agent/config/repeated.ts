@@ -1,7 +1,7 @@
 import { usualPath } from '../sources/sources.ts'
-import { journalPath } from './journal.ts'
-import { sourceRead } from './logs-schema.ts'
-import { canMeet } from './meeting-paths.ts'
+import { journalPath } from './logs/journal.ts'
+import { sourceRead } from './logs/logs-schema.ts'
+import { canMeet } from './logs/meeting-paths.ts'
 
 /** An item of a list that repeats an earlier one. */
 export interface Repeated {

@@ -1,7 +1,7 @@
-import { readPrivateFile } from '../../lib/settings/private-file.ts'
-import type { Reader } from '../../lib/settings/reader.ts'
-import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
-import type { SpoorApiConfig } from './config.ts'
+import { readPrivateFile } from '../../../lib/settings/private-file.ts'
+import type { Reader } from '../../../lib/settings/reader.ts'
+import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
+import type { SpoorApiConfig } from '../config.ts'
 
 /**
  * A receiver's secret, from the configuration or from the file it names, without the final newline. Only processes that

@@ -3,9 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, test } from 'node:test'
-import { type ClientCertificate, readClientCertificate } from '../../../agent/config/client-certificate.ts'
-import { exampleReceiver } from '../../support/example-config.ts'
-import { createTestCa } from '../../support/test-ca.ts'
+import { type ClientCertificate, readClientCertificate } from '../../../../agent/config/receivers/client-certificate.ts'
+import { exampleReceiver } from '../../../support/example-config.ts'
+import { createTestCa } from '../../../support/test-ca.ts'
 
 const { cert, key } = createTestCa().issue({ names: ['agent.example.com'] })
 const weak = createTestCa().issue({ weak: true })

@@ -1,9 +1,9 @@
 import type * as v from 'valibot'
-import { type LogSource, SOURCES, usualPath } from '../sources/sources.ts'
-import type { Follower, Journal, Stream } from './config.ts'
+import { type LogSource, SOURCES, usualPath } from '../../sources/sources.ts'
+import type { Follower, Journal, Stream } from '../config.ts'
+import type { SCHEMA } from '../schema.ts'
 import { journalPath } from './journal.ts'
 import { sourceRead } from './logs-schema.ts'
-import type { SCHEMA } from './schema.ts'
 
 type Output = v.InferOutput<typeof SCHEMA>
 

@@ -1,10 +1,10 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
-import { readPrivateFile } from '../../lib/settings/private-file.ts'
-import type { Reader } from '../../lib/settings/reader.ts'
-import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
-import { readRegularFile } from '../../lib/system/files/regular-file.ts'
-import type { SpoorApiConfig } from './config.ts'
+import { readPrivateFile } from '../../../lib/settings/private-file.ts'
+import type { Reader } from '../../../lib/settings/reader.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../../../lib/system/errors.ts'
+import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
+import type { SpoorApiConfig } from '../config.ts'
 
 /** A certificate and its key, both in PEM. */
 export interface ClientCertificate {

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import { retired, section } from '../../lib/settings/section.ts'
-import { duration, origin, path, proxy, rate, text } from '../../lib/settings/value.ts'
-import { endpoint, eventSelection, pins, successes, truth } from './value.ts'
+import { retired, section } from '../../../lib/settings/section.ts'
+import { duration, origin, path, proxy, rate, text } from '../../../lib/settings/value.ts'
+import { endpoint, eventSelection, pins, successes, truth } from '../value.ts'
 
 const credentials = v.pipe(
   section({

@@ -1,6 +1,6 @@
 import type * as v from 'valibot'
-import type { Config, SpoorApiConfig } from './config.ts'
-import type { SCHEMA } from './schema.ts'
+import type { Config, SpoorApiConfig } from '../config.ts'
+import type { SCHEMA } from '../schema.ts'
 
 type Output = v.InferOutput<typeof SCHEMA>
 type Written = NonNullable<Output['transmission']>

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { oneOrList, text } from '../../lib/settings/value.ts'
+import { oneOrList, text } from '../../../lib/settings/value.ts'
 
 const FORM = 'is neither a unit (sshd.service) nor a match (SYSLOG_IDENTIFIER=sshd)'
 

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
-import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
-import { readRegularFile } from '../../lib/system/files/regular-file.ts'
-import type { SpoorApiConfig } from './config.ts'
+import { ActionNeeded, codeOf, EXIT, messageOf } from '../../../lib/system/errors.ts'
+import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
+import type { SpoorApiConfig } from '../config.ts'
 
 /**
  * The certificates in a receiver's `ca_file`, in PEM; undefined without one. Throws `ActionNeeded` (exit 2) if the file

@@ -1,4 +1,4 @@
-import type { Config } from './config.ts'
+import type { Config } from '../config.ts'
 
 /** The names of the receivers other than the API: each has a cursor in the sequence, whether it is enabled or not. */
 export function furtherReceivers({ receivers = [] }: Partial<Pick<Config, 'receivers'>>): readonly string[] {

@@ -3,9 +3,9 @@ import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import type { SpoorApiConfig } from '../../../agent/config/config.ts'
-import { loadConfig } from '../../../agent/config/load.ts'
-import { readSecret } from '../../../agent/config/secret.ts'
+import type { SpoorApiConfig } from '../../../../agent/config/config.ts'
+import { loadConfig } from '../../../../agent/config/load.ts'
+import { readSecret } from '../../../../agent/config/receivers/secret.ts'
 
 let folder: string
 before(async () => {

@@ -1,9 +1,9 @@
 import * as v from 'valibot'
-import { retired, section } from '../../lib/settings/section.ts'
-import { path, zone } from '../../lib/settings/value.ts'
-import { DRIVERS, type LogSource, SOURCES, sourceOf } from '../sources/sources.ts'
+import { retired, section } from '../../../lib/settings/section.ts'
+import { path, zone } from '../../../lib/settings/value.ts'
+import { DRIVERS, type LogSource, SOURCES, sourceOf } from '../../sources/sources.ts'
+import { log, socket, truth } from '../value.ts'
 import { journalMatches } from './journal.ts'
-import { log, socket, truth } from './value.ts'
 
 const start = v.pipe(
   v.optional(v.picklist(['end', 'beginning'], 'is neither end nor beginning'), 'end'),

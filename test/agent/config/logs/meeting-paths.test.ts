@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assert as holds, property, stringMatching } from 'fast-check'
-import { canMeet } from '../../../agent/config/meeting-paths.ts'
+import { canMeet } from '../../../../agent/config/logs/meeting-paths.ts'
 
 test('two paths meet if both can mean the same file', () => {
   for (const [one, other, meet] of [

@@ -1,12 +1,12 @@
 // The command line of what is made from tables: `npm run generate`.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ROOT } from './bundle.ts'
-import { eventSchema } from './event-schema.ts'
-import { eventDocument } from './event-tables.ts'
-import { generatedFiles } from './example-config.ts'
-import { metricsFiles } from './metrics-document.ts'
-import { scanModule } from './scan-module.ts'
+import { eventSchema } from './documents/event-schema.ts'
+import { eventDocument } from './documents/event-tables.ts'
+import { generatedFiles } from './documents/example-config.ts'
+import { metricsFiles } from './documents/metrics-document.ts'
+import { ROOT } from './executable/bundle.ts'
+import { scanModule } from './executable/scan-module.ts'
 
 /** Every file of the repository that is made from others, by its path in it. */
 export async function madeFiles(): Promise<ReadonlyMap<string, string>> {

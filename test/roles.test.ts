@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Role } from '../agent/roles/role.ts'
 import { COLLECTOR, ROLES } from '../agent/roles/roles.ts'
-import { ROOT } from '../build/bundle.ts'
+import { ROOT } from '../build/executable/bundle.ts'
 import { type ImportGraph, importGraph, reachOf } from './support/import-graph.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 

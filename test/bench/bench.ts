@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ROOT } from '../../build/bundle.ts'
+import { ROOT } from '../../build/executable/bundle.ts'
 import { parseSize } from '../../lib/settings/quantity.ts'
 import { agentCommand } from '../support/agent-process.ts'
 import { putSections } from './document.ts'

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { readSnapshot } from '../../agent/snapshots/snapshot.ts'
 import { collectorView } from '../../agent/status/collector-view.ts'
-import { ROOT } from '../../build/bundle.ts'
+import { ROOT } from '../../build/executable/bundle.ts'
 import type { Stage } from './stage.ts'
 
 /** How often to look, in milliseconds. Time is counted in looks: on a busy machine they are late as well. */

@@ -1,4 +1,4 @@
-/** scan.wat as bytes in base64: made by build/scan-module.ts. */
+/** scan.wat as bytes in base64: made by build/executable/scan-module.ts. */
 export const SCAN_MODULE: string = [
   'AGFzbQEAAAABDwJgBH9/f38Bf2ACf38BfwMDAgABBQQBAQkJBxkDBm1lbW9yeQIABGZpbmQAAAVjb3VudAABCswDAvoBAQx7IAL9',
   'DyEEIAJBCHb9DyEFIAJBEHb9DyEGIAJBGHb9DyEHIAP9DyEIIANBCHb9DyEJIANBEHb9DyEKIANBGHb9DyELA0AgACABTwRAIAEP',

@@ -1,4 +1,5 @@
-;; Scans log bytes, 32 at a time (SIMD). build/scan-module.ts assembles it to agent/follow/scan/scan-module.ts.
+;; Scans log bytes, 32 at a time (SIMD). build/executable/scan-module.ts assembles it to
+;; agent/follow/scan/scan-module.ts.
 ;; 9 pages of 64 KiB: the read buffer, a second one for bytes from elsewhere, and room to read beyond the end.
 (module
   (memory (export "memory") 9 9)

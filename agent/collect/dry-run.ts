@@ -21,7 +21,7 @@ import type { SourceParts } from './source.ts'
 /**
  * Follows the logs from the collector's positions, or from where it would begin, and passes every entry that it would
  * seal to `print`, which resolves when more may come. Writes nothing and takes no lock, so a collector can run beside
- * it. Throws `ActionNeeded` where the spool cannot be read.
+ * it. Throws `ActionNeeded` if the spool cannot be read.
  */
 export async function dryRun(
   config: Config,

@@ -9,7 +9,7 @@ import { type Report, type Step, makeReport } from '../spool/reports/report-file
 /** What an intake works with. */
 export interface IntakeParts {
   readonly rules: Rules
-  /** Seals a report and notes its steps; false where the program ended first. */
+  /** Seals a report and notes its steps; false if the program ended first. */
   readonly seal: (report: Report) => Promise<boolean>
   /** Notes steps and inbox files without an event to seal. */
   readonly pass: (steps: readonly Step[], taken: readonly string[]) => void

@@ -82,7 +82,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   let problem: string | undefined
   const show = (): void => {
     const counted = { ...tally, lately: lately.note(tally) }
-    sources.set({ source, path, ...placeOf(reached), ...counted, ...(problem === undefined ? {} : { problem }) })
+    sources.set({ source, path, ...lastPositionIn(reached), ...counted, ...(problem === undefined ? {} : { problem }) })
   }
   const tell: Tell = (notice) => {
     parts.tell(notice)
@@ -157,7 +157,7 @@ async function settle(batch: Batch<Selected>, parts: SourceParts): Promise<boole
   return true
 }
 
-function placeOf(reached: Checkpoint | undefined): Pick<SourceSnapshot, 'inode' | 'offset'> {
+function lastPositionIn(reached: Checkpoint | undefined): Pick<SourceSnapshot, 'inode' | 'offset'> {
   const last = reached?.files.at(-1)
   return last === undefined ? {} : { inode: last.inode, offset: last.offset }
 }

@@ -14,7 +14,7 @@ export interface Line {
   readonly offset: number
   /** Without the newline; of a line that is too long, the first LONGEST_LINE bytes. */
   readonly bytes: Buffer
-  /** When it was written, in seconds since 1970-01-01T00:00:00Z, where the source knows. */
+  /** When it was written, in seconds since 1970-01-01T00:00:00Z, if the source knows. */
   readonly written?: number
 }
 

@@ -93,8 +93,8 @@ export async function lastSnapshot<T extends RoleSnapshot>(
 }
 
 /**
- * What a role told last; undefined where it told nothing since the machine started, or not in the words of this
- * version. Throws `ActionNeeded` where its file cannot be read.
+ * What a role told last; undefined if it told nothing since the machine started, or not in the words of this
+ * version. Throws `ActionNeeded` if its file cannot be read.
  */
 export function readSnapshot<T extends RoleSnapshot>(
   role: string,

@@ -180,7 +180,7 @@ async function* entriesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<readonl
   }
 }
 
-/** A match of what this machine wrote itself; none where it has no id (machine-id(5)). */
+/** A match of what this machine wrote itself; none if it has no id (machine-id(5)). */
 async function ownMachine(): Promise<readonly string[]> {
   const text = await readRegularFile('/etc/machine-id', { follow: true }).catch(() => '')
   const [id] = /^[0-9a-f]{32}/.exec(text) ?? []

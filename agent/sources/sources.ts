@@ -55,7 +55,7 @@ export const SOURCES: readonly LogSource[] = [
 /** Every log format the agent reads. */
 export const DRIVERS: readonly Driver[] = SOURCES.map(({ driver }) => driver)
 
-/** The driver of that name; undefined where there is none. */
+/** The driver of that name; undefined if there is none. */
 export function driverNamed(name: string): Driver | undefined {
   return DRIVERS.find((driver) => driver.name === name)
 }

@@ -52,7 +52,7 @@ export function checked<T>(tree: Tree, schema: v.GenericSchema<unknown, T>, opti
 
 /** Where the last file that has an option writes it, or else its section: `FILE:LINE:COLUMN`. */
 export function whereWritten(tree: Tree, path: Path): string {
-  return textOf(placeOf(tree, path))
+  return textOf(filePlaceOf(tree, path))
 }
 
 /** The first problem of each value. A null value has the wrong shape, which the tree already reports. */
@@ -64,16 +64,16 @@ function problemsOf(issues: readonly v.BaseIssue<unknown>[], tree: Tree, options
     const { key, example } = nearestOption(options, path)
     const isAdvised = example === undefined || issue.message.includes('; ')
     const text = isAdvised ? issue.message : `${issue.message}; write ${key}: ${example}`
-    problems.set(optionName(path), { path, place: placeOf(tree, path), text })
+    problems.set(optionName(path), { path, place: filePlaceOf(tree, path), text })
   }
   return [...problems.values()]
 }
 
-function placeOf(tree: Tree, path: Path): FilePlace {
+function filePlaceOf(tree: Tree, path: Path): FilePlace {
   const start = { file: tree.files[0] ?? '', line: 1, column: 1 }
   const here = tree.find(path)
   if (here !== undefined || path.length === 0) return here ?? start
-  return placeOf(tree, path.slice(0, -1))
+  return filePlaceOf(tree, path.slice(0, -1))
 }
 
 /** One line for each problem, in the order of the files. */

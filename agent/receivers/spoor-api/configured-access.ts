@@ -8,7 +8,7 @@ import { VERSION } from '../../version.ts'
 import type { ApiAccess } from './api-access.ts'
 
 /**
- * Access to a receiver that the configuration names, for this host. Throws `ActionNeeded` where a file that it names is
+ * Access to a receiver that the configuration names, for this host. Throws `ActionNeeded` if a file that it names is
  * missing or wrong.
  */
 export async function configuredAccess(receiver: SpoorApiConfig, config: Pick<Config, 'host'>): Promise<ApiAccess> {

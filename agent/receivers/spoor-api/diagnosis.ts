@@ -46,7 +46,7 @@ export async function diagnose(
   return progress.steps
 }
 
-/** Codes of a failed handshake, also where the API refuses after the end of one, as TLS 1.3 allows. */
+/** Codes of a failed handshake, also if the API refuses after the end of one, as TLS 1.3 allows. */
 const OF_TLS =
   /^(?:TLS_ALERT_|CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|PIN_MISMATCH$|HOSTNAME_)/
 

@@ -11,7 +11,7 @@ import { createReportClient, type Listeners, type ReportClient } from './report-
 export interface RenewedClientParts extends Listeners {
   /** As last read. */
   readonly access: ApiAccess
-  /** Reads the access again; throws `ActionNeeded` where a file is missing or wrong. */
+  /** Reads the access again; throws `ActionNeeded` if a file is missing or wrong. */
   readonly read: () => Promise<ApiAccess>
   /** Milliseconds by a clock that never steps. */
   readonly elapsed: () => number

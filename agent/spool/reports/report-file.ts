@@ -129,7 +129,7 @@ export function parseCover(text: string): Cover | undefined {
   return parsed.success ? parsed.output : undefined
 }
 
-/** Reads a report file's text, of any version; a sentence that says what is wrong where it is none. */
+/** Reads a report file's text, of any version; a sentence that says what is wrong if it is not one. */
 export function parseReport(text: string): Report | string {
   const parsed = v.safeParse(v.pipe(foreignJson, report), text)
   if (parsed.success)

@@ -17,6 +17,6 @@ export function chosenReceiver({
   const chosen = receivers.find(({ name }) => name === (wanted ?? fallback))
   if (chosen !== undefined || (wanted === undefined && receivers.length === 0)) return chosen
   const fault = wanted === undefined ? 'no transmission' : `no receiver "${plainText(String(wanted))}"`
-  const remedy = receivers.length === 0 ? 'no receiver is configured' : `write --receiver with one of: ${names}`
+  const remedy = receivers.length === 0 ? 'none is configured' : `write --receiver with one of: ${names}`
   throw new ActionNeeded(`the configuration has ${fault}; ${remedy}`, EXIT.usage)
 }

@@ -5,8 +5,10 @@ import { systemClock } from '../../lib/system/clock.ts'
 import { codeOf, messageOf } from '../../lib/system/errors.ts'
 import type { ClosableWaker } from '../../lib/system/watching/waker.ts'
 import type { Intake } from '../collect/intake.ts'
+import type { Read } from '../collect/source.ts'
 import type { SourceSnapshot } from '../status/snapshot.ts'
 import type { SourceStates } from '../status/source-states.ts'
+import { bytesByName } from './file-name.ts'
 import type { Inbox } from './inboxes.ts'
 import { type Listing, listInbox, removeUnfinished, takeGivenUp } from './listing.ts'
 import { inboxNotices } from './notices.ts'
@@ -35,6 +37,8 @@ export interface InboxParts {
   /** Where refused files go; undefined to look and change nothing. */
   readonly refused: string | undefined
   readonly sources: Pick<SourceStates, 'of' | 'set'>
+  /** Called with what is sealed. */
+  readonly onRead?: (read: Read) => void
   readonly wakerOf: (path: string, options: { readonly contents: boolean }) => ClosableWaker
   readonly tell: Tell
   readonly signal: AbortSignal
@@ -127,8 +131,8 @@ class Taker {
   }
 
   /** An inbox in which never was anything is shown to nobody. */
-  #count({ items, refused }: Portion): void {
-    const { intake, sources } = this.#parts
+  #count({ items, names, refused }: Portion): void {
+    const { inbox, intake, sources, onRead } = this.#parts
     const count = items.length + refused.length
     if (count === 0) return
     const { lines, ofInterest, events, ...rest } = this.#state
@@ -142,6 +146,8 @@ class Taker {
       ...(last && { lastEvent: last.event.time * 1000 }),
     }
     sources.set(this.#state)
+    const bytes = names.reduce((sum, name) => sum + (bytesByName(name) ?? 0), 0)
+    onRead?.({ source: INBOX, path: inbox.path, bytes, events: selected.map(({ event }) => event) })
   }
 
   /** Tells once that nothing can be taken now, and that it can again. */

@@ -10,8 +10,8 @@ import { sourceNotices } from '../follow/notices.ts'
 import type { DeliveryBefore } from '../receivers/delivery/progress.ts'
 import type { Open } from '../receivers/receiver-type.ts'
 import { addressOf, prepare } from '../receivers/receiver-types.ts'
-import { API_NAME } from '../receivers/spoor-api/api-access.ts'
 import type { ApiState } from '../receivers/spoor-api/api-state.ts'
+import { API_NAME } from '../spool/api-name.ts'
 import { CursorQueue } from '../spool/cursor/cursor-queue.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { type QueueBounds, type Removed, Retention } from '../spool/upkeep/retention.ts'
@@ -94,7 +94,8 @@ async function transmit(config: Config, folders: SpoolFolders, ways: readonly Wa
       const { transmitterTextfile } = await import('../samples/transmitter-textfile.ts')
       const folder = config.metrics.textfile
       const current = (): typeof snapshot.current => snapshot.current
-      snapshot.accompany(transmitterTextfile({ folder, spool: folders, current, deliveries, tell }))
+      const receivers = config.receivers.map(({ name }) => name)
+      snapshot.accompany(transmitterTextfile({ folder, spool: folders, receivers, current, deliveries, tell }))
     }
     await snapshot.flush()
     await work(deliveries, retention, round)

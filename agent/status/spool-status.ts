@@ -99,7 +99,7 @@ async function sealedIn({ sealed }: SpoolFolders): Promise<number> {
 }
 
 /** What waits for a receiver other than the API. */
-async function waitingFor(folders: SpoolFolders, receiver: string): Promise<Amount> {
+export async function waitingFor(folders: SpoolFolders, receiver: string): Promise<Amount> {
   const needs = await needsOf(folders, receiver)
   let [waiting, waitingBytes, oldest] = [0, 0, Infinity]
   for await (const entries of entriesOf(folders.sealed)) {

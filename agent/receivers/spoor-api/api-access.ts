@@ -1,8 +1,5 @@
 import type { ConnectionOptions } from '../../../lib/http/connection/agents.ts'
 
-/** What commands and files of the spool call the API. */
-export const API_NAME = 'api'
-
 /** Where the API is, and as whom the agent talks to it. */
 export interface ApiAccess extends ConnectionOptions {
   /** Its section in the configuration, for messages: `transmission`, `receivers.0`. */

@@ -2,7 +2,7 @@ import type { ConnectionOptions } from '../../../lib/http/connection/agents.ts'
 
 /** Where the API is, and as whom the agent talks to it. */
 export interface ApiAccess extends ConnectionOptions {
-  /** Its section in the configuration, for messages: `transmission`, `receivers.0`. */
+  /** Its section in the configuration, for messages: `transmission`, `receivers.hub`. */
   readonly option: string
   /** `https://api.example.com`; the configuration has refused plain http. */
   readonly host: string

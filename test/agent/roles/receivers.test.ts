@@ -33,7 +33,12 @@ async function createScene(t: TestContext): Promise<Scene> {
   t.after(() => Promise.all([api.close(), hub.close()]))
   const folder = await temporaryFolder(t)
   const plain = exampleConfig(folder, { host: api.url })
-  const further = { ...exampleReceiver(hub.url), name: 'hub', option: 'receivers.0', events: ['login_failed'] } as const
+  const further = {
+    ...exampleReceiver(hub.url),
+    name: 'hub',
+    option: 'receivers.hub',
+    events: ['login_failed'],
+  } as const
   const config = { ...plain, receivers: [...plain.receivers, further] }
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)

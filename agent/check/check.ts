@@ -77,8 +77,7 @@ async function readableAs(file: string, files: readonly string[]): Promise<reado
 }
 
 function remarksOf({ config, notices: told }: Loaded): readonly Finding[] {
-  const isDisabled = config.transmission?.enabled === false
-  const nothingIsSent = hasReceivers(config) ? roleNotices.transmissionDisabled() : roleNotices.noReceivers()
-  const remarks = [...told, ...(isDisabled || !hasReceivers(config) ? [nothingIsSent] : [])]
+  const off = config.receivers.filter(({ enabled }) => !enabled).map(roleNotices.transmissionDisabled)
+  const remarks = [...told, ...off, ...(hasReceivers(config) ? [] : [roleNotices.noReceivers()])]
   return remarks.map(({ text }) => ({ check: 'configuration', state: 'warning', text }))
 }

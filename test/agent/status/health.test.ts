@@ -71,9 +71,17 @@ test('delivery that does not work says why; what a person must correct is an err
 
 test('what sends nothing as it is told to is healthy, running or not, and says so', () => {
   for (const running of [true, false]) {
-    const transmitter = { ...WELL.transmitter, running, disabled: true }
-    assert.deepEqual(judged({ transmitter }), ['healthy', 'notice transmission_disabled'])
-    assert.match(warningsOf({ ...WELL, transmitter })[0]?.text ?? '', /transmission\.enabled is false: 1 report waits/)
+    const transmitter = { ...WELL.transmitter, running, disabled: true, switchedOff: ['api', 'hub'] }
+    const receivers = { hub: { waiting: 2, waitingBytes: 1024 } }
+    const change = { transmitter, spool: { ...WELL.spool, receivers } }
+    assert.deepEqual(judged(change), ['healthy', ...Array(2).fill('notice transmission_disabled')])
+    assert.deepEqual(
+      warningsOf({ ...WELL, ...change }).map(({ text }) => text),
+      [
+        'Nothing is sent to api, as transmission.enabled is false: 1 report waits in the spool.',
+        'Nothing is sent to hub, as receivers.hub.enabled is false: 2 reports wait in the spool.',
+      ],
+    )
   }
 })
 

@@ -1,5 +1,6 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
 import type { ReceiverConfig } from '../config/config.ts'
+import { spokenName } from '../spool/api-name.ts'
 
 /** Notices about the processes themselves. */
 export const roleNotices = {
@@ -7,12 +8,12 @@ export const roleNotices = {
   collectorStopped: (): Notice =>
     notice('info', 'collector_stopped', 'The next start continues after what was sealed last.'),
   transmitterStarted: (receiver: string, host: string): Notice =>
-    notice('info', 'transmitter_started', `Reporting to ${receiver} at ${host}.`),
+    notice('info', 'transmitter_started', `Reporting to ${spokenName(receiver)} at ${host}.`),
   transmissionDisabled: ({ name, option }: Pick<ReceiverConfig, 'name' | 'option'>): Notice =>
     notice(
       'notice',
       'transmission_disabled',
-      `${option}.enabled is false: nothing is sent to ${name}, and its reports wait in the spool.`,
+      `${option}.enabled is false: nothing is sent to ${spokenName(name)}, and its reports wait in the spool.`,
     ),
   noReceivers: (): Notice =>
     notice(

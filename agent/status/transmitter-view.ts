@@ -2,7 +2,7 @@ import type * as v from 'valibot'
 import { counted } from '../../lib/terminal/count.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
 import type { ReceiverConfig } from '../config/config.ts'
-import { API_NAME } from '../spool/api-name.ts'
+import { API_NAME, spokenName } from '../spool/api-name.ts'
 import type { RoleView } from './role-view.ts'
 import type { Amount } from './spool-status.ts'
 import type { StatusFields } from './status-fields.ts'
@@ -37,7 +37,7 @@ export const transmitterView: RoleView<TransmitterSnapshot> = {
   disabled: ({ transmitter: { switchedOff = [] }, spool }) =>
     switchedOff.map((name) => {
       const { waiting } = name === API_NAME ? spool : (spool.receivers?.[name] ?? { waiting: 0 })
-      const text = `Nothing is sent to ${name}, as ${switchOf(name)} is false: ${counted(waiting, 'report waits', 'reports wait')} in the spool.`
+      const text = `Nothing is sent to ${spokenName(name)}, as ${switchOf(name)} is false: ${counted(waiting, 'report waits', 'reports wait')} in the spool.`
       return warning('notice', 'transmission_disabled', text)
     }),
   warnings: ({ transmitter: { running, delivery, receivers = {} } }) =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { check } from '../../../agent/check/check.ts'
+import { type Checked, check } from '../../../agent/check/check.ts'
 import { ROLES } from '../../../agent/roles/roles.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
@@ -12,8 +12,11 @@ interface Written {
   readonly enabled?: boolean
 }
 
-/** What is checked of receivers, each in a file of its own; the one of `transmission` is called `api`. */
-async function textsFor(t: TestContext, receivers: readonly Written[], state: string): Promise<readonly string[]> {
+/** Checks receivers, each in a file of its own; the one of `transmission` is called `api`. */
+async function checkedFor(
+  t: TestContext,
+  receivers: readonly Written[],
+): Promise<Checked & { readonly folder: string }> {
   const folder = await temporaryFolder(t)
   const file = join(folder, 'spoor.yml')
   await writeFile(join(folder, 'login_log'), '')
@@ -26,7 +29,11 @@ async function textsFor(t: TestContext, receivers: readonly Written[], state: st
     await writeFile(join(folder, 'conf.d', `${name}.yml`), text, { mode: 0o600 })
   }
   const scope = { roles: ROLES, connects: false }
-  const { findings } = await check(file, scope, undefined, new AbortController().signal)
+  return { folder, ...(await check(file, scope, undefined, new AbortController().signal)) }
+}
+
+async function textsFor(t: TestContext, receivers: readonly Written[], state: string): Promise<readonly string[]> {
+  const { folder, findings } = await checkedFor(t, receivers)
   return findings.filter((finding) => finding.state === state).map(({ text }) => text.replace(`${folder}/`, ''))
 }
 
@@ -37,7 +44,7 @@ test('each receiver to which nothing is sent is named, whatever the others do', 
       await textsFor(t, all, 'warning'),
       off.map((name) => {
         const option = name === 'api' ? 'transmission' : `receivers.${name}`
-        return `${option}.enabled is false: nothing is sent to ${name}, and its reports wait in the spool.`
+        return `${option}.enabled is false: nothing is sent to ${name === 'api' ? 'the API' : name}, and its reports wait in the spool.`
       }),
     )
   }
@@ -50,4 +57,18 @@ test('what is wrong with a receiver is told with its name, and where its file ha
     `conf.d/hub.yml:2:39: receivers.hub.host: ${write}`,
     `conf.d/mirror.yml:2:42: receivers.mirror.host: ${write}`,
   ])
+})
+
+test('the receivers that could be asked and were not are named; a wrong one keeps no other from being asked', async (t) => {
+  const wrong = { name: 'wrong', host: 'https://spoor.example.com' }
+  for (const [receivers, untried] of [
+    [[{ name: 'api' }], ['api']],
+    [[{ name: 'hub' }], ['hub']],
+    [
+      [{ name: 'api' }, { name: 'hub', enabled: false }, { name: 'mirror' }, wrong],
+      ['api', 'mirror'],
+    ],
+    [[wrong], []],
+  ] as const)
+    assert.deepEqual((await checkedFor(t, receivers)).untried, untried)
 })

@@ -78,7 +78,7 @@ test('what sends nothing as it is told to is healthy, running or not, and says s
     assert.deepEqual(
       warningsOf({ ...WELL, ...change }).map(({ text }) => text),
       [
-        'Nothing is sent to api, as transmission.enabled is false: 1 report waits in the spool.',
+        'Nothing is sent to the API, as transmission.enabled is false: 1 report waits in the spool.',
         'Nothing is sent to hub, as receivers.hub.enabled is false: 2 reports wait in the spool.',
       ],
     )

@@ -4,10 +4,10 @@ import { utc } from '../../lib/time/date-and-time.ts'
 import type { ReceiverConfig } from '../config/config.ts'
 import { API_NAME, spokenName } from '../spool/api-name.ts'
 import type { RoleView } from './role-view.ts'
-import type { Amount } from './spool-status.ts'
+import type { SpoolStatus } from './spool-status.ts'
 import type { StatusFields } from './status-fields.ts'
 import { type delivery, type TransmitterSnapshot, transmitterSnapshot } from './transmitter-snapshot.ts'
-import { waitingText } from './waiting-text.ts'
+import { failedText, waitingText } from './waiting-text.ts'
 import { type Warning, warning } from './warning.ts'
 
 /** How delivery goes. */
@@ -30,7 +30,7 @@ export const transmitterView: RoleView<TransmitterSnapshot> = {
       ...(noApi === true ? [] : [['api', apiLine(transmitter)] as const]),
       ...Array.from(names, (name) => {
         const how = switchedOff.includes(name) ? offText(name) : deliveryLine(receivers[name])
-        return [name, [...waitingTexts(waiting[name], now), how].join(', ')] as const
+        return [name, [...queueTexts(waiting[name], now), how].join(', ')] as const
       }),
     ]
   },
@@ -59,6 +59,8 @@ function switchesOf(
   return { ...(disabled && { disabled }), ...(switchedOff.length > 0 && { switchedOff }) }
 }
 
+type Queue = NonNullable<SpoolStatus['receivers']>[string]
+
 type Delivery = v.InferOutput<typeof delivery>
 
 function problemOf(state: Delivery | undefined, what: string): readonly Warning[] {
@@ -81,8 +83,8 @@ function switchOf(name: string): string {
   return name === API_NAME ? 'transmission.enabled' : `receivers.${name}.enabled`
 }
 
-function waitingTexts(waits: Amount | undefined, now: number): readonly string[] {
-  return waits === undefined ? [] : [waitingText(waits, now)]
+function queueTexts(queue: Queue | undefined, now: number): readonly string[] {
+  return queue === undefined ? [] : [waitingText(queue, now), ...(queue.failed === 0 ? [] : [failedText(queue)])]
 }
 
 function deliveryLine(delivery: Delivery | undefined): string {

@@ -10,9 +10,8 @@ import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { API_NAME } from '../../spool/api-name.ts'
 import { backlogOf } from '../../spool/cursor/backlog.ts'
-import { Refusals } from '../../spool/cursor/refusals.ts'
+import { failuresOf } from '../../spool/cursor/failures.ts'
 import { type Place, readStored, type StoredReport, storedReports } from '../../spool/reports/stored-report.ts'
-import { receiverFolder } from '../../spool/spool-folders.ts'
 import { kindsOf } from '../../spool/upkeep/by-hand.ts'
 import type { SpoolAction } from './action.ts'
 import { chosenReceiver } from './chosen-receiver.ts'
@@ -63,12 +62,13 @@ function reportsFor(place: Place, receiver: string | undefined, state: ListedSta
     : storedReports(place, 'sealed', backlogOf(place.folders, receiver))
 }
 
-/** What a receiver refused of the reports that are still there, as many as are noted. */
+/** What a receiver refused, as far back as that is noted; a report may have been removed since, as it was old. */
 async function* refusedBy(place: Place, receiver: string): AsyncGenerator<StoredReport> {
-  for (const { report: name, reason, count } of await new Refusals(receiverFolder(place.folders, receiver)).list()) {
-    const stored = readStored(place, 'sealed', name)
+  for (const { refusal, isAcknowledged } of await failuresOf(place.folders, receiver)) {
+    const { report: name, reason, count } = refusal
+    const gone = { state: 'sealed', name, problem: 'it was removed meanwhile' } as const
     const part = count === undefined ? '' : `${counted(count, 'entry', 'entries')}: `
-    if (stored !== undefined) yield { ...stored, reason: `${part}${reason}` }
+    yield { ...(readStored(place, 'sealed', name) ?? gone), reason: `${part}${reason}`, isAcknowledged }
   }
 }
 

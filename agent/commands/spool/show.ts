@@ -10,10 +10,10 @@ import { reportRequest } from '../../receivers/spoor-api/report-request.ts'
 import { wantedEntries } from '../../receivers/spoor-api/wanted-entries.ts'
 import { API_NAME } from '../../spool/api-name.ts'
 import { needsOf } from '../../spool/cursor/backlog.ts'
-import { Refusals } from '../../spool/cursor/refusals.ts'
+import { failuresOf } from '../../spool/cursor/failures.ts'
 import { sequenceOf } from '../../spool/reports/report-name.ts'
 import { FOLDER_OF, type StoredReport } from '../../spool/reports/stored-report.ts'
-import { receiverFolder, type SpoolFolders } from '../../spool/spool-folders.ts'
+import type { SpoolFolders } from '../../spool/spool-folders.ts'
 import { UNKNOWN } from '../../spool/upkeep/by-hand.ts'
 import { VERSION } from '../../version.ts'
 import { type SpoolAction, wantedReport } from './action.ts'
@@ -79,9 +79,11 @@ function inApi({ state, reason = UNKNOWN }: StoredReport): Standing {
 async function inQueueOf(receiver: string, { name }: StoredReport, folders: SpoolFolders): Promise<Standing> {
   const needs = await needsOf(folders, receiver)
   if (needs(sequenceOf(name) ?? 0)) return { words: `waiting for ${receiver}` }
-  const refusals = await new Refusals(receiverFolder(folders, receiver)).list()
-  const refused = refusals.find(({ report }) => report === name)
-  return refused === undefined
-    ? { words: `no longer waiting for ${receiver}` }
-    : { words: `refused by ${receiver}`, reason: refused.reason }
+  const failure = (await failuresOf(folders, receiver)).find(({ refusal }) => refusal.report === name)
+  // Nothing is noted of what was accepted, or skipped.
+  if (failure === undefined)
+    return { words: `not waiting for ${receiver}: it has it, or was never to have it, or it was given up` }
+  const { refusal, isAcknowledged } = failure
+  const part = refusal.count === undefined ? '' : 'in part '
+  return { words: `refused ${part}by ${receiver}${isAcknowledged ? ', acknowledged' : ''}`, reason: refusal.reason }
 }

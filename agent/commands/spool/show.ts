@@ -10,10 +10,11 @@ import { reportRequest } from '../../receivers/spoor-api/report-request.ts'
 import { wantedEntries } from '../../receivers/spoor-api/wanted-entries.ts'
 import { API_NAME } from '../../spool/api-name.ts'
 import { needsOf } from '../../spool/cursor/backlog.ts'
+import { Cursor } from '../../spool/cursor/cursor.ts'
 import { failuresOf } from '../../spool/cursor/failures.ts'
 import { sequenceOf } from '../../spool/reports/report-name.ts'
 import { FOLDER_OF, type StoredReport } from '../../spool/reports/stored-report.ts'
-import type { SpoolFolders } from '../../spool/spool-folders.ts'
+import { receiverFolder, type SpoolFolders } from '../../spool/spool-folders.ts'
 import { UNKNOWN } from '../../spool/upkeep/by-hand.ts'
 import { VERSION } from '../../version.ts'
 import { type SpoolAction, wantedReport } from './action.ts'
@@ -76,13 +77,22 @@ function inApi({ state, reason = UNKNOWN }: StoredReport): Standing {
   return { words: state, ...(state === 'failed' && { reason }) }
 }
 
+/** What became of a report that a receiver neither waits for nor refused. */
+const ENDS = {
+  before: (receiver: string) => `not for ${receiver}: it was sealed before that was a receiver`,
+  'given up': (receiver: string) => `sent to ${receiver}, or given up when too much waited for it (receiver_behind)`,
+  had: (receiver: string) => `sent to ${receiver}`,
+}
+
 async function inQueueOf(receiver: string, { name }: StoredReport, folders: SpoolFolders): Promise<Standing> {
   const needs = await needsOf(folders, receiver)
   if (needs(sequenceOf(name) ?? 0)) return { words: `waiting for ${receiver}` }
   const failure = (await failuresOf(folders, receiver)).find(({ refusal }) => refusal.report === name)
-  // Nothing is noted of what was accepted, or skipped.
-  if (failure === undefined)
-    return { words: `not waiting for ${receiver}: it has it, or was never to have it, or it was given up` }
+  if (failure === undefined) {
+    const cursor = await Cursor.read(receiverFolder(folders, receiver))
+    const end = cursor instanceof Cursor ? cursor.endOf(sequenceOf(name) ?? 0) : 'before'
+    return { words: ENDS[end](receiver) }
+  }
   const { refusal, isAcknowledged } = failure
   const part = refusal.count === undefined ? '' : 'in part '
   return { words: `refused ${part}by ${receiver}${isAcknowledged ? ', acknowledged' : ''}`, reason: refusal.reason }

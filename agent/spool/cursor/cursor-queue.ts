@@ -121,7 +121,7 @@ export class CursorQueue implements Queue {
       else count += 1
     }
     if (count === 0) return 0
-    this.#cursor.skipTo(last - 1)
+    this.#cursor.giveUpTo(last - 1)
     await this.#cursor.save()
     return count
   }

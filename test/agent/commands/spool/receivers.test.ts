@@ -59,10 +59,7 @@ test('list and show speak of the receiver that is named: what waits for it, and 
   assert.match(stdout, /failed-2/)
   assert.doesNotMatch(stdout, /login-2/)
   await hub.accepted((await hub.next()) ?? assert.fail(), ignore)
-  assert.match(
-    (await run(`show ${reportName(2)}`, { receiver: 'hub' })).stdout,
-    /: not waiting for hub: it has it, or /,
-  )
+  assert.match((await run(`show ${reportName(2)}`, { receiver: 'hub' })).stdout, /: sent to hub\n/)
 })
 
 test('what a receiver refused, or a part of it, is listed and shown with the reason', async (t) => {
@@ -227,4 +224,20 @@ test('no report that is to be sent again is removed as old', async (t) => {
   await scene.run(`retry ${reportName(2)}`)
   await scene.hub.giveUpBeyond(Infinity)
   assert.equal(scene.hub.upTo, 1)
+})
+
+test('show says of a report that a receiver does not wait for why that is, as far as it is known', async (t) => {
+  const { run, seal, hub, folders, tell } = await createScene(t, 'both')
+  for (const sequence of [1, 2, 3]) await seal(sequence)
+  await hub.accepted((await hub.next()) ?? assert.fail(), ignore)
+  assert.equal(await hub.giveUpBeyond(1), 1)
+  const shown = async (sequence: number): Promise<string> =>
+    (await run(`show ${reportName(sequence)}`, OF_HUB)).stdout.split('\n')[0]?.replace(/^\S+: /, '') ?? ''
+  const givenUp = 'sent to hub, or given up when too much waited for it (receiver_behind)'
+  assert.deepEqual([await shown(1), await shown(2), await shown(3)], [givenUp, givenUp, 'waiting for hub'])
+  await hub.accepted((await hub.next()) ?? assert.fail(), ignore)
+  assert.equal(await shown(3), 'sent to hub')
+  await rm(join(folders.receivers, 'hub'), { recursive: true })
+  await CursorQueue.open(folders, 'hub', tell)
+  assert.equal(await shown(3), 'not for hub: it was sealed before that was a receiver')
 })

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { elapsed } from '../../lib/system/clock.ts'
 import { isOutside } from '../../lib/system/errors.ts'
 import { API_NAME } from '../spool/api-name.ts'
+import { Retries } from '../spool/cursor/retries.ts'
 import { receiverFolder, type SpoolFolders } from '../spool/spool-folders.ts'
 import { type Amount, waitingFor, waitingIn } from '../status/spool-status.ts'
 
@@ -26,7 +27,9 @@ export class WaitingReports {
     this.receiver = receiver
     const isApi = receiver === API_NAME
     this.#look = () => (isApi ? waitingIn(folders, process.geteuid?.() ?? 0) : waitingFor(folders, receiver))
-    this.#folders = isApi ? [folders.parsed] : [folders.sealed, receiverFolder(folders, receiver)]
+    this.#folders = isApi
+      ? [folders.parsed]
+      : [folders.sealed, receiverFolder(folders, receiver), new Retries(folders, receiver).folder]
   }
 
   /** Counts again if the folders have changed, unless that would take too much of the time. */
@@ -34,7 +37,7 @@ export class WaitingReports {
     const began = elapsed()
     if (began < this.#nextCount) return
     try {
-      const changes = this.#folders.map((folder) => statSync(folder).mtimeMs)
+      const changes = this.#folders.map((folder) => statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0)
       if (changes.join() === this.#countedAt) return
       // Another report may come within the same tick of the clock, without changing mtime.
       this.#countedAt = Date.now() - Math.max(...changes) > TICK ? changes.join() : undefined

@@ -1,4 +1,3 @@
-import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import type { Mounts } from '../../lib/system/files/mounts.ts'
@@ -14,6 +13,7 @@ import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { SourceStates } from '../snapshots/source-states.ts'
 import type { LineSource } from '../sources/line-source.ts'
 import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
+import type { SealedRead } from '../spool/sealed-read.ts'
 import { gather } from './gather.ts'
 import { handOver } from './hand-over.ts'
 import type { Intake } from './intake.ts'
@@ -24,12 +24,6 @@ import { type Selected, selecting } from './selection.ts'
 
 /** A read, and with it the report, ends with the line that brings its events to this number. */
 export const MOST_ENTRIES = 500
-
-/** One read of a log: its bytes, and the sealed events in them. */
-export interface SealedRead extends Pick<Follower, 'source' | 'path'> {
-  readonly bytes: number
-  readonly events: readonly Event[]
-}
 
 /** What `collectSource` needs. */
 export interface SourceParts {

@@ -57,7 +57,7 @@ export interface Ignored {
 export interface DeliveryConfig {
   /** `api` for `transmission`; otherwise chosen by the operator. */
   readonly name: string
-  /** Its section: `transmission`, `receivers.0`. */
+  /** Its section: `transmission`, `receivers.hub`. */
   readonly option: string
   /** Which events it gets. */
   readonly events: Selection

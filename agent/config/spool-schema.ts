@@ -10,14 +10,16 @@ export const spoolSection = section({
   ),
   max_size: v.pipe(
     v.optional(size, '1GiB'),
-    v.description('The size of waiting reports at which reading stops until some are sent; the logs keep the rest.'),
+    v.description(
+      'The size of reports waiting for the API at which reading stops until some are sent; the logs keep the rest. Beyond it the oldest reports waiting for another receiver are given up.',
+    ),
   ),
   max_files: v.pipe(
     v.optional(
       v.pipe(text, v.regex(/^[1-9]\d{0,8}$/, 'is not a whole number from 1 to 999999999'), v.transform(Number)),
       '250000',
     ),
-    v.description('The number of waiting reports at which reading stops.'),
+    v.description('The number of reports waiting for the API at which reading stops.'),
   ),
   min_free: v.pipe(
     v.optional(size, '100MiB'),

@@ -9,6 +9,8 @@ import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { SourceStates } from '../snapshots/source-states.ts'
 import type { Incoming } from '../spool/incoming.ts'
 import { INBOX } from '../spool/reports/inbox-source.ts'
+import type { SealedRead } from '../spool/sealed-read.ts'
+import { bytesByName } from './file-name.ts'
 import type { Inbox } from './inboxes.ts'
 import { type Listing, listInbox, removeUnfinished, takeGivenUp } from './listing.ts'
 import { inboxNotices } from './notices.ts'
@@ -44,6 +46,8 @@ export interface InboxParts {
   /** The folder for refused files; undefined to change nothing. */
   readonly refused: string | undefined
   readonly sources: Pick<SourceStates, 'of' | 'set'>
+  /** Called with what is sealed. */
+  readonly onRead?: (read: SealedRead) => void
   readonly wakerOf: (path: string, options: { readonly contents: boolean }) => ClosableWaker
   readonly tell: Tell
   readonly signal: AbortSignal
@@ -134,8 +138,8 @@ class Taker {
   }
 
   /** `status` does not show an inbox that never held anything. */
-  #count({ items, refused }: Portion): void {
-    const { intake, sources } = this.#parts
+  #count({ items, names, refused }: Portion): void {
+    const { inbox, intake, sources, onRead } = this.#parts
     const count = items.length + refused.length
     if (count === 0) return
     const { lines, ofInterest, events, ...rest } = this.#state
@@ -149,6 +153,8 @@ class Taker {
       ...(last && { lastEvent: last.event.time * 1000 }),
     }
     sources.set(this.#state)
+    const bytes = names.reduce((sum, name) => sum + (bytesByName(name) ?? 0), 0)
+    onRead?.({ source: INBOX, path: inbox.path, bytes, events: selected.map(({ event }) => event) })
   }
 
   /** Tells once that nothing can be taken, and once that events are taken again. */

@@ -74,7 +74,8 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       const { sources } = snapshot.current
       return sources instanceof SourceStates ? sources.toJSON() : sources
     }
-    const parts = { folder: config.metrics.textfile, spool: folders, sources, read, tell }
+    const receivers = config.receivers.map(({ name }) => name)
+    const parts = { folder: config.metrics.textfile, spool: folders, receivers, sources, read, tell }
     snapshot.accompany(collectorTextfile({ ...parts, current: () => snapshot.current }))
   }
   round.onRefused((refused) => snapshot.show({ refused }))

@@ -10,11 +10,11 @@ import { sourceNotices } from '../follow/notices.ts'
 import type { DeliveryBefore } from '../receivers/delivery/progress.ts'
 import type { Open } from '../receivers/receiver-type.ts'
 import { addressOf, prepare } from '../receivers/receiver-types.ts'
-import { API_NAME } from '../receivers/spoor-api/api-access.ts'
 import type { ApiState } from '../receivers/spoor-api/api-state.ts'
 import { SnapshotWriter } from '../snapshots/snapshot-writer.ts'
 import { lastSnapshot } from '../snapshots/snapshot.ts'
 import { type TransmitterSnapshot, transmitterSnapshot } from '../snapshots/transmitter-snapshot.ts'
+import { API_NAME } from '../spool/api-name.ts'
 import { CursorQueue } from '../spool/cursor/cursor-queue.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { type QueueBounds, type Removed, Retention } from '../spool/upkeep/retention.ts'
@@ -29,6 +29,7 @@ interface TransmitterState {
   /** Of further receivers, by their names. */
   readonly receivers?: Readonly<Record<string, ApiState>>
   readonly disabled: boolean
+  readonly switchedOff: readonly string[]
   readonly removed?: Removed
   readonly refused?: string | undefined
 }
@@ -59,7 +60,8 @@ export async function transmitter(config: Config): Promise<Work> {
 async function transmit(config: Config, folders: SpoolFolders, ways: readonly Way[], round: Round): Promise<void> {
   const lock = await takeLock(folders.root, 'transmitter')
   const before = await lastSnapshot('transmitter', config.runtime.path, folders.root, transmitterSnapshot)
-  const first = { ...stateBefore(before), disabled: ways.length === 0 }
+  const off = config.receivers.filter(({ enabled }) => !enabled)
+  const first = { ...stateBefore(before), disabled: ways.length === 0, switchedOff: off.map(({ name }) => name) }
   const continuation = { spool: folders.root, before }
   const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first, continuation)
   const tell = snapshot.listen(round.tell)
@@ -82,19 +84,19 @@ async function transmit(config: Config, folders: SpoolFolders, ways: readonly Wa
       const opened = await openDelivery(receiver, parts)
       deliveries.push(opened)
       waiting.push(opened)
-      tell(roleNotices.transmitterStarted(addressOf(receiver)))
+      tell(roleNotices.transmitterStarted(receiver.name, addressOf(receiver)))
     }
-    const isOpen = (name: string): boolean => deliveries.some((delivery) => delivery.name === name)
-    for (const name of furtherReceivers(config).filter((name) => !isOpen(name))) {
+    for (const name of furtherReceivers({ receivers: off })) {
       waiting.push(boundsOf(await CursorQueue.open(folders, name, tell), name, config.spool.maxSize))
     }
     if (config.receivers.length === 0) tell(roleNotices.noReceivers())
-    else if (ways.length === 0) tell(roleNotices.transmissionDisabled())
+    for (const receiver of off) tell(roleNotices.transmissionDisabled(receiver))
     if (config.metrics !== undefined) {
       const { transmitterTextfile } = await import('../samples/transmitter-textfile.ts')
       const folder = config.metrics.textfile
       const current = (): typeof snapshot.current => snapshot.current
-      snapshot.accompany(transmitterTextfile({ folder, spool: folders, current, deliveries, tell }))
+      const receivers = config.receivers.map(({ name }) => name)
+      snapshot.accompany(transmitterTextfile({ folder, spool: folders, receivers, current, deliveries, tell }))
     }
     await snapshot.flush()
     await work(deliveries, retention, round)

@@ -1,4 +1,4 @@
-import type { SealedRead } from '../collect/source.ts'
+import type { SealedRead } from '../spool/sealed-read.ts'
 
 /** Bytes read by log and events sealed by kind, since the start. */
 export class ReadCounts {

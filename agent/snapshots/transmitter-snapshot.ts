@@ -15,8 +15,10 @@ export const delivery = v.object({
 /** What the transmitter tells of itself, in its runtime file. */
 export const transmitterSnapshot = v.object({
   ...roleSnapshot.entries,
-  /** Whether it sends nothing, as transmission.enabled was false when it started. */
+  /** Whether it sends nothing: there was no receiver when it started, or all were switched off. */
   disabled: v.optional(v.boolean()),
+  /** The names of the receivers that were switched off. */
+  switchedOff: v.optional(v.array(v.string())),
   delivery,
   /** Likewise of further receivers, by their names. */
   receivers: v.optional(v.record(v.string(), delivery)),

@@ -31,7 +31,10 @@ interface Waiting {
   readonly files: number
 }
 
-/** Whether a spool and its disk have room for one more report, at a cost that does not depend on the backlog. */
+/**
+ * Whether a spool and its disk have room for one more report, at a cost that does not depend on the backlog. What waits
+ * for a receiver other than the API never stops reading: retention bounds that.
+ */
 export class Room {
   readonly #parts: RoomParts
   /** The last count plus everything added since: an upper bound, because the transmitter takes reports away unseen. */
@@ -43,9 +46,9 @@ export class Room {
     this.#parts = parts
   }
 
-  /** Throws `ActionNeeded` if there is no room for a report of `size` bytes. */
+  /** Throws `ActionNeeded` if there is no room for a report of `size` bytes that waits for the API. */
   async require(size: number): Promise<void> {
-    await this.#requireDisk()
+    await this.requireDisk()
     const problem = this.#problemOf(await this.#waitingNow(size), size)
     if (problem === undefined) return
     throw new ActionNeeded(
@@ -53,13 +56,8 @@ export class Room {
     )
   }
 
-  /** Accounts for a new waiting report of `size` bytes. */
-  take(size: number): void {
-    const { bytes, files } = this.#waiting ?? { bytes: 0, files: 0 }
-    this.#waiting = { bytes: bytes + size, files: files + 1 }
-  }
-
-  async #requireDisk(): Promise<void> {
+  /** Throws `ActionNeeded` if the disk has no room for any report. */
+  async requireDisk(): Promise<void> {
     const { folders, bounds, freeSpaceOf } = this.#parts
     const { bytes, inodes, allInodes } = await freeSpaceOf(folders.root)
     if (bytes < bounds.minFree) {
@@ -72,6 +70,12 @@ export class Room {
         `${folders.root}: ${inodes} of the ${allInodes} inodes of its disk ${inodes === 1 ? 'is' : 'are'} free, and a hundredth must stay free; remove files there.`,
       )
     }
+  }
+
+  /** Accounts for a new waiting report of `size` bytes. */
+  take(size: number): void {
+    const { bytes, files } = this.#waiting ?? { bytes: 0, files: 0 }
+    this.#waiting = { bytes: bytes + size, files: files + 1 }
   }
 
   async #waitingNow(size: number): Promise<Waiting> {

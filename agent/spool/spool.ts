@@ -44,7 +44,7 @@ export class Spool {
     const { root, sealed } = this.#folders
     const text = formatReport(report)
     const size = Buffer.byteLength(text)
-    await this.#onDisk(() => this.#room.require(size))
+    await this.#onDisk(() => (this.#hasApi ? this.#room.require(size) : this.#room.requireDisk()))
     const name = reportName(this.#sequence + 1)
     if (sequenceOf(name) === undefined) throw noNumberAfter(this.#sequence)
     const temporary = join(root, 'sealing.tmp')
@@ -53,7 +53,7 @@ export class Spool {
       await rename(temporary, join(sealed, name))
       if (this.#hasApi) linkReport(this.#folders, name)
     })
-    this.#room.take(size)
+    if (this.#hasApi) this.#room.take(size)
   }
 
   async #onDisk(work: () => Promise<void>): Promise<void> {

@@ -7,7 +7,7 @@ import type { RoleSnapshot } from '../snapshots/snapshot.ts'
 import type { ShownRole } from './shown-roles.ts'
 import type { ProcessStatus, SourceStatus } from './status-fields.ts'
 import type { Status } from './status.ts'
-import { waitingText } from './waiting-text.ts'
+import { failedText, waitingText } from './waiting-text.ts'
 import type { Warning } from './warning.ts'
 
 /** With more unread bytes a log is being caught up with, not followed. */
@@ -118,9 +118,7 @@ function processLine(status: ProcessStatus): string {
 
 function spoolLine({ spool, transmitter: { noApi } }: Status, now: number): string {
   if (noApi === true) return `${counted(spool.sealed, 'report')} kept`
-  const { transmitted, failed, acknowledged } = spool
-  const known = acknowledged === 0 ? '' : ` (${acknowledged} acknowledged)`
-  return `${waitingText(spool, now)}, ${transmitted} transmitted, ${failed} failed${known}`
+  return `${waitingText(spool, now)}, ${spool.transmitted} transmitted, ${failedText(spool)}`
 }
 
 function removedText({ removed = { transmitted: 0, failed: 0 } }: Status['transmitter']): string {

@@ -10,7 +10,7 @@ export interface StatusFields {
   readonly host: string
   readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
   readonly transmitter: ProcessStatus &
-    Partial<Pick<TransmitterSnapshot, 'delivery' | 'receivers' | 'removed'>> & {
+    Partial<Pick<TransmitterSnapshot, 'delivery' | 'receivers' | 'switchedOff' | 'removed'>> & {
       /** The configuration has no `transmission`. */
       readonly noApi?: true
     }

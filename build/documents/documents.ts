@@ -10,7 +10,7 @@ const LINK = /\[([^\]]+)\]\(([^)#:]+)(?:#[^)]*)?\)/g
  * their text.
  */
 export async function documents(): Promise<ReadonlyMap<string, string>> {
-  const names = globSync(['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*.md'], {
+  const names = globSync(['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*'], {
     cwd: ROOT,
   }).sort()
   const texts = names.map(async (name) => {

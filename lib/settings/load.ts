@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
 import { plainText } from '../text/plain-text.ts'
 import { type Included, readIncluded } from './included-files.ts'
+import { numberedPath, shownPath } from './item-name.ts'
 import { mergeTrees } from './merged-tree.ts'
 import { type Option, nearestOption } from './option.ts'
 import { readPrivateFile } from './private-file.ts'
@@ -52,7 +53,7 @@ export function checked<T>(tree: Tree, schema: v.GenericSchema<unknown, T>, opti
 
 /** Where the last file that has an option writes it, or else its section: `FILE:LINE:COLUMN`. */
 export function whereWritten(tree: Tree, path: Path): string {
-  return textOf(filePlaceOf(tree, path))
+  return textOf(filePlaceOf(tree, numberedPath(path, tree.value)))
 }
 
 /** The first problem of each value. A null value has the wrong shape, which the tree already reports. */
@@ -77,13 +78,13 @@ function filePlaceOf(tree: Tree, path: Path): FilePlace {
 }
 
 /** One line for each problem, in the order of the files. */
-function report(problems: readonly Problem[], { files }: Tree): string {
+function report(problems: readonly Problem[], { files, value }: Tree): string {
   const order = ({ place: a }: Problem, { place: b }: Problem): number =>
     files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column
   return problems
     .toSorted(order)
     .map(({ path, place, text }) => {
-      const subject = path.length > 0 ? `${optionName(path)}: ` : ''
+      const subject = path.length > 0 ? `${optionName(shownPath(path, value))}: ` : ''
       return plainText(`${textOf(place)}: ${subject}${text}`)
     })
     .join('\n')

@@ -1,7 +1,7 @@
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import type { ReceiverConfig } from '../../config/config.ts'
-import { API_NAME } from '../../receivers/spoor-api/api-access.ts'
+import { API_NAME } from '../../spool/api-name.ts'
 import type { SpoolParts } from './action.ts'
 
 /**

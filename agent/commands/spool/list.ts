@@ -8,11 +8,10 @@ import { row } from '../../../lib/terminal/table.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
-import { API_NAME } from '../../receivers/spoor-api/api-access.ts'
+import { API_NAME } from '../../spool/api-name.ts'
 import { backlogOf } from '../../spool/cursor/backlog.ts'
-import { Refusals } from '../../spool/cursor/refusals.ts'
+import { failuresOf } from '../../spool/cursor/failures.ts'
 import { type SpoolPlace, readStored, type StoredReport, storedReports } from '../../spool/reports/stored-report.ts'
-import { receiverFolder } from '../../spool/spool-folders.ts'
 import { kindsOf } from '../../spool/upkeep/by-hand.ts'
 import type { SpoolAction } from './action.ts'
 import { chosenReceiver } from './chosen-receiver.ts'
@@ -60,12 +59,13 @@ function reportsFor(place: SpoolPlace, receiver: string | undefined, state: List
     : storedReports(place, 'sealed', backlogOf(place.folders, receiver))
 }
 
-/** What a receiver refused of the reports that are still there, as many as are noted. */
+/** What a receiver refused, as far back as that is noted; a report may have been removed since, as it was old. */
 async function* refusedBy(place: SpoolPlace, receiver: string): AsyncGenerator<StoredReport> {
-  for (const { report: name, reason, count } of await new Refusals(receiverFolder(place.folders, receiver)).list()) {
-    const stored = readStored(place, 'sealed', name)
+  for (const { refusal, isAcknowledged } of await failuresOf(place.folders, receiver)) {
+    const { report: name, reason, count } = refusal
+    const gone = { state: 'sealed', name, problem: 'it was removed meanwhile' } as const
     const part = count === undefined ? '' : `${counted(count, 'entry', 'entries')}: `
-    if (stored !== undefined) yield { ...stored, reason: `${part}${reason}` }
+    yield { ...(readStored(place, 'sealed', name) ?? gone), reason: `${part}${reason}`, isAcknowledged }
   }
 }
 

@@ -19,7 +19,7 @@ export function receiversOf({ transmission, receivers, events }: Output): Pick<C
     transmission: api,
     receivers: [
       ...(api === undefined ? [] : [api]),
-      ...receivers.map((written, index) => spoorApi(written.name, `receivers.${index}`, written)),
+      ...receivers.map((written) => spoorApi(written.name, `receivers.${written.name}`, written)),
     ],
   }
 }

@@ -1,11 +1,8 @@
 import type { ConnectionOptions } from '../../../lib/http/connection/agents.ts'
 
-/** The API's name in commands and in the spool. */
-export const API_NAME = 'api'
-
 /** Where the API is, and the credentials for it. */
 export interface ApiAccess extends ConnectionOptions {
-  /** Its section in the configuration, for messages: `transmission`, `receivers.0`. */
+  /** Its section in the configuration, for messages: `transmission`, `receivers.hub`. */
   readonly option: string
   /** `https://api.example.com`; the configuration allows plain http for loopback addresses alone. */
   readonly host: string

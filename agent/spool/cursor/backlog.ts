@@ -2,6 +2,7 @@ import { namesIn } from '../reports/ordered-names.ts'
 import { sequenceOf } from '../reports/report-name.ts'
 import { receiverFolder, type SpoolFolders } from '../spool-folders.ts'
 import { ReceiverCursor } from './cursor.ts'
+import { Retries } from './retries.ts'
 
 /** Whether a receiver other than the API still needs the report of a number, as its cursor was saved last. */
 export type Needs = (number: number) => boolean
@@ -10,7 +11,9 @@ export type Needs = (number: number) => boolean
 export async function needsOf(folders: SpoolFolders, receiver: string): Promise<Needs> {
   const cursor = await ReceiverCursor.read(receiverFolder(folders, receiver))
   if (cursor === undefined) return () => false
-  return cursor === 'damaged' ? () => true : (number) => !cursor.isSettled(number)
+  if (cursor === 'damaged') return () => true
+  const retried = await new Retries(folders, receiver).numbers()
+  return (number) => !cursor.isSettled(number) || retried.has(number)
 }
 
 /** What any of some receivers other than the API needs. */

@@ -8,7 +8,16 @@ import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 
 const number = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
-const cursor = v.object({ version: v.literal(1), upTo: number, settled: v.array(number) })
+const past = { begin: v.exactOptional(number), givenUp: v.exactOptional(number) }
+const cursor = v.object({ version: v.literal(1), upTo: number, settled: v.array(number), ...past })
+
+/** How a receiver came to be where it is: by numbers of reports, absent where that is not known or never happened. */
+interface Past {
+  /** Up to here all was sealed before it was there. */
+  readonly begin?: number
+  /** Up to here what it had not had was given up. */
+  readonly givenUp?: number
+}
 
 /** File name of a cursor in its receiver's folder. */
 const CURSOR = 'cursor.json'
@@ -18,13 +27,15 @@ export class ReceiverCursor {
   readonly #file: string
   #upTo: number
   readonly #settled: Set<number>
+  #past: Past
   #saving: Promise<void> | undefined
   #next: Promise<void> | undefined
 
-  private constructor(file: string, upTo: number, settled: Iterable<number>) {
+  private constructor(file: string, upTo: number, settled: Iterable<number>, past: Past) {
     this.#file = file
     this.#upTo = upTo
     this.#settled = new Set(settled)
+    this.#past = past
   }
 
   /**
@@ -36,7 +47,7 @@ export class ReceiverCursor {
     if (saved instanceof ReceiverCursor) return saved
     const file = join(folder, CURSOR)
     onDamage(file)
-    const opened = new ReceiverCursor(file, 0, [])
+    const opened = new ReceiverCursor(file, 0, [], {})
     await opened.save()
     return opened
   }
@@ -46,7 +57,7 @@ export class ReceiverCursor {
     const file = join(folder, CURSOR)
     // Collector and transmitter may both be at it, even in one process.
     const own = `${file}.${randomUUID()}.tmp`
-    await writeSynced(own, textOf({ upTo, settled: [] }))
+    await writeSynced(own, textOf({ upTo, settled: [], begin: upTo }))
     await link(own, file).catch((error: unknown) => {
       if (codeOf(error) !== 'EEXIST') throw error
     })
@@ -60,12 +71,21 @@ export class ReceiverCursor {
     const text = await readRegularFile(file).catch(contentOfFault)
     if (text === undefined) return undefined
     const saved = v.safeParse(v.pipe(foreignJson, cursor), text)
-    return saved.success ? new ReceiverCursor(file, saved.output.upTo, saved.output.settled) : 'damaged'
+    if (!saved.success) return 'damaged'
+    const { version: _version, upTo, settled, ...past } = saved.output
+    return new ReceiverCursor(file, upTo, settled, past)
   }
 
   /** All reports up to this number are settled. */
   get upTo(): number {
     return this.#upTo
+  }
+
+  /** Whether a settled report was sealed before the receiver was there, may have been given up, or was had. */
+  endOf(number: number): 'before' | 'given up' | 'had' {
+    const { begin = 0, givenUp = 0 } = this.#past
+    if (number <= begin) return 'before'
+    return number <= givenUp ? 'given up' : 'had'
   }
 
   isSettled(number: number): boolean {
@@ -82,6 +102,12 @@ export class ReceiverCursor {
   skipTo(number: number): void {
     this.#upTo = Math.max(this.#upTo, number)
     for (const each of this.#settled) if (each <= this.#upTo) this.#settled.delete(each)
+  }
+
+  /** Gives up all reports up to a number that are not settled. */
+  giveUpTo(number: number): void {
+    this.#past = { ...this.#past, givenUp: number }
+    this.skipTo(number)
   }
 
   /** Closes the gaps when no report waits, so that numbers missing from the sequence cannot hold `upTo` back. */
@@ -101,11 +127,11 @@ export class ReceiverCursor {
     this.#saving = this.#next
     this.#next = undefined
     const settled = [...this.#settled].toSorted((a, b) => a - b)
-    await writeAtomically(this.#file, textOf({ upTo: this.#upTo, settled }))
+    await writeAtomically(this.#file, textOf({ upTo: this.#upTo, settled, ...this.#past }))
   }
 }
 
-function textOf(position: { readonly upTo: number; readonly settled: readonly number[] }): string {
+function textOf(position: Past & { readonly upTo: number; readonly settled: readonly number[] }): string {
   return `${JSON.stringify({ version: 1, ...position })}\n`
 }
 

@@ -5,6 +5,7 @@ import { codeOf } from '../../../lib/system/errors.ts'
 import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
 import { isPresent } from '../../../lib/system/files/presence.ts'
 import { needsOf } from '../cursor/backlog.ts'
+import { countsOf, failuresOf } from '../cursor/failures.ts'
 import { sequenceOf } from '../reports/report-name.ts'
 import { isReportName } from '../reports/report-order.ts'
 import { ACKNOWLEDGED, type API_STATES, FOLDER_OF, REASON } from '../reports/stored-report.ts'
@@ -33,8 +34,8 @@ export interface SpoolStatus {
   readonly acknowledged: number
   /** How many reports are kept, for any receiver or none. */
   readonly sealed: number
-  /** What waits for each receiver other than the API, if there are any. */
-  readonly receivers?: Readonly<Record<string, Amount>>
+  /** What waits for each receiver other than the API, and how much it refused, if there are any. */
+  readonly receivers?: Readonly<Record<string, Amount & Pick<SpoolStatus, 'failed' | 'acknowledged'>>>
   readonly problem?: string
 }
 
@@ -72,7 +73,10 @@ export async function spoolStatus(folders: SpoolFolders, receivers: readonly str
     const left = isPresent(folders.dropped) ? await reportsIn(folders, 'dropped') : { foreign: 0, strangers: [] }
     const all = foreign + sent.foreign + refused.foreign + left.foreign
     const strangers = [...strange, ...sent.strangers, ...refused.strangers, ...left.strangers].slice(0, MOST_STRANGERS)
-    const amounts = receivers.map(async (name) => [name, await waitingFor(folders, name)] as const)
+    const amounts = receivers.map(async (name) => {
+      const refusedBy = countsOf(await failuresOf(folders, name))
+      return [name, { ...(await waitingFor(folders, name)), ...refusedBy }] as const
+    })
     const others = receivers.length === 0 ? {} : { receivers: Object.fromEntries(await Promise.all(amounts)) }
     return {
       path: root,
@@ -99,7 +103,7 @@ async function sealedIn({ sealed }: SpoolFolders): Promise<number> {
 }
 
 /** What waits for a receiver other than the API. */
-async function waitingFor(folders: SpoolFolders, receiver: string): Promise<Amount> {
+export async function waitingFor(folders: SpoolFolders, receiver: string): Promise<Amount> {
   const needs = await needsOf(folders, receiver)
   let [waiting, waitingBytes, oldest] = [0, 0, Infinity]
   for await (const entries of entriesOf(folders.sealed)) {

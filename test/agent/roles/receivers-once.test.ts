@@ -33,7 +33,7 @@ async function createScene(t: TestContext): Promise<Scene> {
   const [api, hub] = [await startFakeApi(), await startFakeApi()]
   t.after(() => Promise.all([api.close(), hub.close()]))
   const plain = exampleConfig(await temporaryFolder(t), { host: api.url })
-  const further = { ...exampleReceiver(hub.url), name: 'hub', option: 'receivers.0' }
+  const further = { ...exampleReceiver(hub.url), name: 'hub', option: 'receivers.hub' }
   const config = { ...plain, receivers: [...plain.receivers, further] }
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)

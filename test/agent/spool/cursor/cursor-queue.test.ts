@@ -90,6 +90,6 @@ test('of several who create a cursor at once one does, and all find the same', a
   await put('parsed', 1, reportUpTo(10))
   const queues = await Promise.all(Array.from({ length: 8 }, () => CursorQueue.open(folders, 'hub', tell)))
   assert.deepEqual([...new Set(queues.map(({ upTo }) => upTo))], [1])
-  assert.deepEqual(await readdir(join(folders.receivers, 'hub')), ['cursor.json'])
+  assert.deepEqual(await readdir(join(folders.receivers, 'hub')), ['cursor.json', 'retry'])
   assert.deepEqual(await names('receivers'), ['hub'])
 })

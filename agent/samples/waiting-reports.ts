@@ -6,8 +6,8 @@ import { Retries } from '../spool/cursor/retries.ts'
 import { receiverFolder, type SpoolFolders } from '../spool/spool-folders.ts'
 import { type Amount, waitingFor, waitingIn } from '../spool/upkeep/spool-status.ts'
 
-/** Counts longer than QUICK milliseconds get one part in COUNTING_SHARE of the time: a million reports take 3 s. */
-const [QUICK, COUNTING_SHARE] = [20, 20]
+/** Counts of more than FEW reports get one part in COUNTING_SHARE of the time: a million reports take 3 s. */
+const [FEW, COUNTING_SHARE] = [5000, 20]
 
 /** Milliseconds; longer than one tick of any file system's clock. */
 const TICK = 1000
@@ -47,6 +47,6 @@ export class WaitingReports {
       if (!isOutside(error)) throw error
     }
     const ended = elapsed()
-    if (ended - began > QUICK) this.#nextCount = ended + (ended - began) * (COUNTING_SHARE - 1)
+    if (this.amount.waiting > FEW) this.#nextCount = ended + (ended - began) * (COUNTING_SHARE - 1)
   }
 }

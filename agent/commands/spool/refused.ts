@@ -1,6 +1,6 @@
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { API_NAME } from '../../spool/api-name.ts'
-import { type Failure, failuresOf } from '../../spool/cursor/failures.ts'
+import { type ReceiverFailure, failuresOf } from '../../spool/cursor/failures.ts'
 import { isReportName } from '../../spool/reports/report-order.ts'
 import { type SpoolParts, wantedReport } from './action.ts'
 import { chosenReceiver } from './chosen-receiver.ts'
@@ -8,7 +8,7 @@ import { chosenReceiver } from './chosen-receiver.ts'
 /** What a receiver other than the API refused, of what was asked for. */
 export interface Refused {
   readonly receiver: string
-  readonly failures: readonly Failure[]
+  readonly failures: readonly ReceiverFailure[]
 }
 
 /**

@@ -5,13 +5,13 @@ import { type Refusal, Refusals } from './refusals.ts'
 import { Retries } from './retries.ts'
 
 /** A report, or a part of one, that a receiver refused and that is not to be sent again. */
-export interface Failure {
+export interface ReceiverFailure {
   readonly refusal: Refusal
   readonly isAcknowledged: boolean
 }
 
 /** What a receiver other than the API refused, as far back as it is noted, oldest first. */
-export async function failuresOf(folders: SpoolFolders, receiver: string): Promise<readonly Failure[]> {
+export async function failuresOf(folders: SpoolFolders, receiver: string): Promise<readonly ReceiverFailure[]> {
   const folder = receiverFolder(folders, receiver)
   const [refused, known] = [await new Refusals(folder).list(), await acknowledgedIn(folder)]
   // Read last: a report that is accepted meanwhile leaves the refused ones first.
@@ -22,8 +22,12 @@ export async function failuresOf(folders: SpoolFolders, receiver: string): Promi
 }
 
 /** How many reports these are, of which a person knows so many. */
-export function countsOf(failures: readonly Failure[]): { readonly failed: number; readonly acknowledged: number } {
-  const namesOf = (some: readonly Failure[]): ReadonlySet<string> => new Set(some.map(({ refusal }) => refusal.report))
+export function countsOf(failures: readonly ReceiverFailure[]): {
+  readonly failed: number
+  readonly acknowledged: number
+} {
+  const namesOf = (some: readonly ReceiverFailure[]): ReadonlySet<string> =>
+    new Set(some.map(({ refusal }) => refusal.report))
   return {
     failed: namesOf(failures).size,
     acknowledged: namesOf(failures.filter(({ isAcknowledged }) => isAcknowledged)).size,

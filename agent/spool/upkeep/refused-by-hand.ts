@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { isPresent } from '../../../lib/system/files/presence.ts'
 import { acknowledgedIn, saveAcknowledged } from '../cursor/acknowledged.ts'
-import { type Failure, failuresOf } from '../cursor/failures.ts'
+import { type ReceiverFailure, failuresOf } from '../cursor/failures.ts'
 import type { Refusal } from '../cursor/refusals.ts'
 import { Retries } from '../cursor/retries.ts'
 import { spoolNotices } from '../notices.ts'
@@ -16,7 +16,7 @@ import { noteChanges } from './change-log.ts'
 export async function retryRefused(
   { folders, user, tell }: Hand,
   receiver: string,
-  failures: readonly Failure[],
+  failures: readonly ReceiverFailure[],
 ): Promise<number> {
   const there = reportsIn(failures).filter(({ report }) => isPresent(join(folders.sealed, report)))
   const changes = there.map(({ report, reason }) => spoolNotices.reportRetried(report, reason, receiver))
@@ -43,7 +43,7 @@ export async function retryRefused(
 export async function acknowledgeRefused(
   { folders, user, tell }: Hand,
   receiver: string,
-  failures: readonly Failure[],
+  failures: readonly ReceiverFailure[],
 ): Promise<number> {
   const unknown = reportsIn(failures.filter(({ isAcknowledged }) => !isAcknowledged))
   if (unknown.length === 0) return 0
@@ -58,7 +58,7 @@ export async function acknowledgeRefused(
 }
 
 /** The first refusal of each report: several parts of it may have been refused. */
-function reportsIn(failures: readonly Failure[]): readonly Refusal[] {
+function reportsIn(failures: readonly ReceiverFailure[]): readonly Refusal[] {
   const first = new Map<string, Refusal>()
   for (const { refusal } of failures) if (!first.has(refusal.report)) first.set(refusal.report, refusal)
   return [...first.values()]

@@ -1,4 +1,4 @@
-import { type Pairs, pairsOf } from './pairs.ts'
+import { type PairGroup, type Pairs, pairsOf } from './pairs.ts'
 import { countNewlines, findNeedle, scannable } from './scanner.ts'
 
 const NEWLINE = 0x0a
@@ -6,14 +6,18 @@ const NEWLINE = 0x0a
 /** A line is of interest if it contains one of the needles, or always. */
 export type Needles = Pairs | 'every line'
 
-/** Prepares the search for one to four needles, each of two bytes or more. */
-export function needlesOf(words: readonly string[] | 'every line'): Needles {
-  return words === 'every line' ? words : pairsOf(words.map((word) => Buffer.from(word)))
+/** Prepares the search for needles, each of two bytes or more, by these groups of pairs if they are given. */
+export function needlesOf(words: readonly string[] | 'every line', groups?: readonly PairGroup[]): Needles {
+  if (words === 'every line') return words
+  return pairsOf(
+    words.map((word) => Buffer.from(word)),
+    groups,
+  )
 }
 
 /** Whether a line is of interest. */
 export function holdsNeedle(line: Buffer, needles: Needles): boolean {
-  return needles === 'every line' || needles.needles.some(({ bytes }) => line.includes(bytes))
+  return needles === 'every line' || needles.words.some((word) => line.includes(word))
 }
 
 /** How many bytes and lines were scanned, all of them complete lines. */

@@ -1,19 +1,16 @@
 /** The letters from the most to the least frequent in English; all other bytes of a needle are rarer. */
-const FREQUENT = Buffer.from('etaoinsrhldcumfpgwybvkxjqz')
+const FREQUENT = 'etaoinsrhldcumfpgwybvkxjqz'
 
-/** The ways to split four into two and two. */
-const HALVES = [
-  [0, 1, 2, 3],
-  [0, 2, 1, 3],
-  [0, 3, 1, 2],
-] as const
+/** Pairs of neighbouring bytes, each as text of two ASCII characters, that share one of the eight bits of the scan. */
+export type PairGroup = readonly string[]
 
-/** One to four needles, each of two bytes or more, and what the scan looks for: the rarest two bytes of each. */
+/** Needles, each of two bytes or more, and what the scan looks for: one pair of bytes of each. */
 export interface Pairs {
-  /** The arguments of scan.wat: each number stands for the pairs of two needles. */
-  readonly first: number
-  readonly second: number
-  readonly needles: readonly Needle[]
+  readonly words: readonly Buffer[]
+  /** The four tables of scan.wat. */
+  readonly tables: Uint8Array
+  /** The needles by the number of their pair (`pairAt`). */
+  readonly needles: ReadonlyMap<number, readonly Needle[]>
 }
 
 /** A byte string, and the index of the pair that is looked for. */
@@ -22,43 +19,48 @@ interface Needle {
   readonly at: number
 }
 
-/** Prepares a search for needles. */
-export function pairsOf(needles: readonly Buffer[]): Pairs {
-  const found = needles.map((bytes) => ({ bytes, at: rarestPair(bytes) }))
-  // With fewer than four needles the last one is repeated.
-  const pairs = [0, 1, 2, 3].map((index) => found[Math.min(index, found.length - 1)]).map(pairOf)
-  const ways = HALVES.map(([a, b, c, d]) => ({
-    first: likeness(pairs[a], pairs[b]),
-    second: likeness(pairs[c], pairs[d]),
-  }))
-  const [{ first, second } = { first: 0, second: 0 }] = ways.sort((one, other) => ignored(one) - ignored(other))
-  return { first, second, needles: found }
+/**
+ * Prepares a search for needles, each by the first pair of these groups that it holds. A pair alone in its group is
+ * found and nothing else; pairs in one group bring along those that consist of halves of their bytes. Without groups
+ * each needle is looked for by the two bytes that are rarest in English.
+ */
+export function pairsOf(words: readonly Buffer[], groups: readonly PairGroup[] = groupsOf(words)): Pairs {
+  const pairs = groups.flat()
+  const found = words.map((bytes) => ({ bytes, at: bytes.indexOf(pairs.find((pair) => bytes.includes(pair)) ?? '') }))
+  const tables = new Uint8Array(64)
+  for (const [group, members] of groups.entries()) {
+    for (const pair of members.map((pair) => pairAt(Buffer.from(pair), 0))) {
+      for (const [table, half] of [(pair >> 8) & 15, pair >> 12, pair & 15, (pair >> 4) & 15].entries()) {
+        tables[16 * table + half] = (tables[16 * table + half] ?? 0) | (1 << group)
+      }
+    }
+  }
+  return { words, tables, needles: Map.groupBy(found, ({ bytes, at }) => pairAt(bytes, at)) }
 }
 
-function pairOf(needle: Needle | undefined): number {
-  return needle?.bytes.readUInt16LE(needle.at) ?? 0
+/** Two neighbouring bytes as one number, the first one above; zeros after the end. */
+export function pairAt(bytes: Buffer, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
 }
 
-/** Two pairs as one number: below, both with the bits set in which they differ; above, a mask of these bits. */
-function likeness(one = 0, other = 0): number {
-  const differing = one ^ other
-  return one | differing | (differing << 16)
+/** Neighbours in order share a group if there are more than eight: if their first byte is the same, little comes along. */
+function groupsOf(words: readonly Buffer[]): PairGroup[] {
+  const pairs = [...new Set(words.map(rarestPair))].sort()
+  const size = Math.ceil(pairs.length / 8)
+  return Array.from({ length: Math.ceil(pairs.length / size) }, (_, group) =>
+    pairs.slice(group * size, (group + 1) * size),
+  )
 }
 
-/** How many bits the scan ignores: the fewer, the fewer false hits. */
-function ignored({ first, second }: { readonly first: number; readonly second: number }): number {
-  const bits = (word: number): number => (word >>> 16).toString(2).replaceAll('0', '').length
-  return bits(first) + bits(second)
-}
-
-function rarestPair(needle: Buffer): number {
-  const rarity = (at: number): number => rank(needle[at]) + rank(needle[at + 1])
+function rarestPair(word: Buffer): string {
+  const text = word.toString('latin1')
+  const rarity = (at: number): number => rank(text.charAt(at)) + rank(text.charAt(at + 1))
   let rarest = 0
-  for (let at = 1; at + 1 < needle.length; at += 1) if (rarity(at) > rarity(rarest)) rarest = at
-  return rarest
+  for (let at = 1; at + 1 < text.length; at += 1) if (rarity(at) > rarity(rarest)) rarest = at
+  return text.slice(rarest, rarest + 2)
 }
 
-function rank(byte: number | undefined): number {
-  const index = byte === undefined ? -1 : FREQUENT.indexOf(byte)
+function rank(letter: string): number {
+  const index = FREQUENT.indexOf(letter)
   return index === -1 ? FREQUENT.length : index
 }

@@ -32,14 +32,14 @@ test('any number of newlines can be counted', () => {
 test('a needle is found at the same indexes as by a text search, and not after the end', () => {
   const unit = fc.constantFrom('f', 'w', 'd', 'r', '%', '6', '\n')
   const text = fc.string({ unit, maxLength: 80 })
-  const needles = fc.array(fc.string({ unit, minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 4 })
+  const needles = fc.array(fc.string({ unit, minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 12 })
   fc.assert(
     fc.property(text, needles, fc.nat(40), (text, needles, from) => {
       readBuffer.fill('fwdr%6', 0, 200)
       const bytes = readBuffer.subarray(3, 3 + readBuffer.write(text, 3))
       const pairs = pairsOf(needles.map((needle) => Buffer.from(needle)))
       const found = findNeedle(bytes, pairs, from)
-      const places = pairs.needles.flatMap((needle) => {
+      const places = [...pairs.needles.values()].flat().flatMap((needle) => {
         const place = text.indexOf(needle.bytes.toString(), Math.max(0, from - needle.at))
         return place === -1 ? [] : [place + needle.at]
       })
@@ -50,16 +50,30 @@ test('a needle is found at the same indexes as by a text search, and not after t
 
 test('the two rarest letters of a needle are looked for', () => {
   const { needles } = pairsOf(['fwd', 'forward', '%6', '[spoor_'].map((word) => Buffer.from(word)))
-  const pairs = needles.map(({ bytes, at }) => bytes.toString('latin1', at, at + 2))
+  const pairs = [...needles.values()].flat().map(({ bytes, at }) => bytes.toString('latin1', at, at + 2))
   assert.deepEqual(pairs, ['fw', 'rw', '%6', 'r_'])
 })
 
-test('needles are paired so that both differ in the fewest bits', () => {
-  const halves = (...words: string[]): string[] => {
-    const { first, second } = pairsOf(words.map((word) => Buffer.from(word)))
-    return [first, second].map((half) => (half >>> 0).toString(16).padStart(8, '0'))
+test('a pair alone in its group is told from all others; in one group, halves of bytes cross', () => {
+  const candidates = (...groups: string[][]): string[] => {
+    const { tables } = pairsOf([], groups)
+    const groupsOf = (byte: number, table: number): number =>
+      (tables[16 * table + (byte & 15)] ?? 0) & (tables[16 * table + 16 + (byte >> 4)] ?? 0)
+    const bytes = Array.from({ length: 256 }, (_, byte) => byte)
+    return bytes
+      .flatMap((one) => bytes.map((other) => [one, other] as const))
+      .filter(([one, other]) => (groupsOf(one, 0) & groupsOf(other, 2)) !== 0)
+      .map((pair) => Buffer.from(pair).toString('latin1'))
   }
-  // %6 and %7 differ in one bit of the second byte, fw and rw in two of the first.
-  assert.deepEqual(halves('fw', '%6', 'rw', '%7'), ['00147776', '01003725'])
-  assert.deepEqual(halves('%6', '%7', 'fw'), ['01003725', '00007766'])
+  const eight = ['%5', '%6', '%7', '_p', 'lt', 'ok', 'rw', 'wd']
+  assert.deepEqual(candidates(...eight.map((pair) => [pair])), eight)
+  assert.deepEqual(candidates(['%5', '%6', '%7'], ['rw', 'sp']), ['%5', '%6', '%7', 'rp', 'rw', 'sp', 'sw'])
+  assert.deepEqual(candidates(['dd', 'tg']), ['dd', 'dg', 'td', 'tg'])
+})
+
+test('a needle is looked for by the first pair of the groups that it holds', () => {
+  const words = ['delete_pop', 'addpop'].map((word) => Buffer.from(word))
+  const { needles } = pairsOf(words, [['dd'], ['_p', 'op']])
+  const pairs = [...needles.values()].flat().map(({ bytes, at }) => bytes.toString('latin1', at, at + 2))
+  assert.deepEqual(pairs, ['_p', 'dd'])
 })

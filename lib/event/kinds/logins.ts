@@ -47,6 +47,7 @@ export const LOGINS = {
     severity: 'info',
     ...ATTEMPT,
     fields: { ip: 'maybe', mailbox_address: 'always', session_method: 'maybe' },
+    onRequest: { actor: 'maybe' },
   },
   sessions_ended: {
     sentence: 'All sessions of a user were ended, because its password was changed.',

@@ -144,6 +144,7 @@ export function apiToken(
   })
 }
 
+/** A shell of root in the browser. */
 export const terminalOpened: Change = ({ context, service, ...who }) => ({
   type: 'whm_terminal_opened',
   ...who,

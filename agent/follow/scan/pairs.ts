@@ -43,7 +43,7 @@ export function pairAt(bytes: Buffer, at: number): number {
   return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
 }
 
-/** Neighbours in order share a group if there are more than eight: if their first byte is the same, little comes along. */
+/** Of more than eight, neighbours in order share a group: if their first byte is the same, little comes along. */
 function groupsOf(words: readonly Buffer[]): PairGroup[] {
   const pairs = [...new Set(words.map(rarestPair))].sort()
   const size = Math.ceil(pairs.length / 8)

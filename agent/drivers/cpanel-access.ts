@@ -45,15 +45,15 @@ export const cpanelAccess: Driver<ChangeKind> = {
     'whm_terminal_opened',
   ],
   needles: NEEDLES,
-  pairs: [
+  keys: [
     ['%5', '%6', '%7'],
     ['rw', 'sw', 'sp'],
     ['rm'],
     ['lt', 'fw'],
-    ['ok', 'oo'],
+    ['ok'],
     ['dd', 'tg'],
-    ['ep', 'lp'],
-    ['_p'],
+    ['lpo', 'epa', 'e_p'],
+    ['otp'],
   ],
   parse: (line: string, { zone }: ParseContext): Parsed<ChangeKind> => {
     const access = parseAccessLine(line)

@@ -1,6 +1,6 @@
 import type { Kind } from '../../lib/event/catalogue.ts'
 import type { EventOf } from '../../lib/event/event.ts'
-import type { PairGroup } from '../follow/scan/pairs.ts'
+import type { KeyGroup } from '../follow/scan/keys.ts'
 
 /**
  * What one line says: its events, in order; `uninteresting` for a line that is understood and says none;
@@ -31,14 +31,14 @@ export interface Driver<K extends Kind = Kind> {
   readonly kinds: readonly K[]
   /**
    * Byte strings, each of two bytes or more: a line without any of them is never decoded. The rarer a pair of
-   * neighbouring bytes in each, the faster the scan (`follow/scan/pairs.ts`). All characters are ASCII.
+   * neighbouring bytes in each, the faster the scan (`follow/scan/keys.ts`). All characters are ASCII.
    */
   readonly needles: readonly string[] | 'every line'
   /**
-   * Up to eight groups of pairs by which the needles are looked for, each needle by one, where it was measured which
-   * pairs are rare in this log; without them the letters of English decide.
+   * Up to eight groups of keys, of two or three bytes, by which the needles are looked for, each needle by one, where it
+   * was measured which are rare in this log; without them the letters of English decide.
    */
-  readonly pairs?: readonly PairGroup[]
+  readonly keys?: readonly KeyGroup[]
   /**
    * Set if its lines begin as syslog writes them: `Nov 28 07:01:02 host program[pid]: message`. A journal has these as
    * fields, and writes them only then; otherwise its lines are the messages alone.

@@ -1,15 +1,15 @@
-import { type PairGroup, type Pairs, pairsOf } from './pairs.ts'
+import { type KeyGroup, type Keys, keysOf } from './keys.ts'
 import { countNewlines, findNeedle, scannable } from './scanner.ts'
 
 const NEWLINE = 0x0a
 
 /** A line is of interest if it contains one of the needles, or always. */
-export type Needles = Pairs | 'every line'
+export type Needles = Keys | 'every line'
 
-/** Prepares the search for needles, each of two bytes or more, by these groups of pairs if they are given. */
-export function needlesOf(words: readonly string[] | 'every line', groups?: readonly PairGroup[]): Needles {
+/** Prepares the search for needles, each of two bytes or more, by these groups of keys if they are given. */
+export function needlesOf(words: readonly string[] | 'every line', groups?: readonly KeyGroup[]): Needles {
   if (words === 'every line') return words
-  return pairsOf(
+  return keysOf(
     words.map((word) => Buffer.from(word)),
     groups,
   )
@@ -47,6 +47,6 @@ function nextLine(bytes: Buffer): (from: number) => number {
   return (from) => (from < bytes.length ? from : -1)
 }
 
-function nextHit(bytes: Buffer, needles: Pairs): (from: number) => number {
+function nextHit(bytes: Buffer, needles: Keys): (from: number) => number {
   return (from) => findNeedle(bytes, needles, from)
 }

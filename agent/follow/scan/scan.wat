@@ -3,11 +3,26 @@
 (module
   (memory (export "memory") 9 9)
 
-  ;; The first address from $at to before $end where two bytes may be a pair that is looked for; $end or more if there
-  ;; is none. Pairs are in eight groups, each a bit. Of the four tables of 16 bytes at $tables, two are for the first byte
-  ;; of a pair, by its low and by its high half, two for the second byte: they say in which groups such a half occurs.
-  ;; What remains in all four is a hit, so any number of pairs takes 17 operations for 16 bytes.
+  ;; Whether one group has all three bytes at $at.
+  (func $is_key (param $at i32) (param $tables i32) (result i32)
+    (i32.and
+      (i32.and
+        (i32.and
+          (i32.load8_u offset=0 (i32.add (local.get $tables) (i32.and (i32.load8_u offset=0 (local.get $at)) (i32.const 15))))
+          (i32.load8_u offset=16 (i32.add (local.get $tables) (i32.shr_u (i32.load8_u offset=0 (local.get $at)) (i32.const 4)))))
+        (i32.and
+          (i32.load8_u offset=32 (i32.add (local.get $tables) (i32.and (i32.load8_u offset=1 (local.get $at)) (i32.const 15))))
+          (i32.load8_u offset=48 (i32.add (local.get $tables) (i32.shr_u (i32.load8_u offset=1 (local.get $at)) (i32.const 4))))))
+      (i32.and
+        (i32.load8_u offset=64 (i32.add (local.get $tables) (i32.and (i32.load8_u offset=2 (local.get $at)) (i32.const 15))))
+        (i32.load8_u offset=80 (i32.add (local.get $tables) (i32.shr_u (i32.load8_u offset=2 (local.get $at)) (i32.const 4)))))))
+
+  ;; The first address from $at to before $end where a key may stand; $end or more if there is none. A key is two bytes,
+  ;; or three. Keys are in eight groups, each a bit. The six tables of 16 bytes at $tables are for the first, second and
+  ;; third byte, each by its low and by its high half: they say in which groups such a half occurs. What remains in the
+  ;; first four is a pair, so any number of keys takes 17 operations for 16 bytes; the third byte is for pairs alone.
   (func (export "find") (param $at i32) (param $end i32) (param $tables i32) (result i32)
+    (local $pairs i32) (local $here_at i32)
     (local $low0 v128) (local $high0 v128) (local $low1 v128) (local $high1 v128)
     (local $here v128) (local $next v128) (local $hit v128) (local $hit2 v128) (local $half v128)
     (local.set $low0 (v128.load (local.get $tables)))
@@ -48,13 +63,15 @@
       (if (v128.any_true (v128.or (local.get $hit) (local.get $hit2)))
         (then
           (local.set $here (v128.const i64x2 0 0))
-          (return
-            (i32.add
-              (local.get $at)
-              (i32.ctz
-                (i32.or
-                  (i8x16.bitmask (i8x16.ne (local.get $hit) (local.get $here)))
-                  (i32.shl (i8x16.bitmask (i8x16.ne (local.get $hit2) (local.get $here))) (i32.const 16))))))))
+          (local.set $pairs
+            (i32.or
+              (i8x16.bitmask (i8x16.ne (local.get $hit) (local.get $here)))
+              (i32.shl (i8x16.bitmask (i8x16.ne (local.get $hit2) (local.get $here))) (i32.const 16))))
+          (loop $each
+            (local.set $here_at (i32.add (local.get $at) (i32.ctz (local.get $pairs))))
+            (if (call $is_key (local.get $here_at) (local.get $tables)) (then (return (local.get $here_at))))
+            (local.set $pairs (i32.and (local.get $pairs) (i32.sub (local.get $pairs) (i32.const 1))))
+            (br_if $each (local.get $pairs)))))
       (local.set $at (i32.add (local.get $at) (i32.const 32)))
       (br $blocks))
     (unreachable))

@@ -95,8 +95,10 @@ for (const driver of DRIVERS) {
   })
 
   test(`${driver.name}: every line that says something holds a needle`, () => {
-    const { needles } = driver
+    const { needles, keys } = driver
     if (needles === 'every line') return
+    const keyless = needles.filter((needle) => keys?.flat().some((key) => needle.includes(key)) === false)
+    assert.deepEqual(keyless, [])
     const missed = cases.filter(saysSomething).filter(({ line }) => !needles.some((needle) => line.includes(needle)))
     assert.deepEqual(missed, [])
     assert.ok(needles.every((needle) => needle.length <= 7))

@@ -35,8 +35,8 @@ export interface Driver<K extends Kind = Kind> {
    */
   readonly needles: readonly string[] | 'every line'
   /**
-   * Up to eight groups of keys, of two or three bytes, by which the needles are looked for, each needle by one. They are
-   * measured to be rare in this log; without them the letters of English decide.
+   * Up to eight groups of keys, of two or three bytes, by which the needles are looked for, each needle by one, and
+   * which are known to be rare in this log; without them the letters of English decide.
    */
   readonly keys?: readonly KeyGroup[]
   /**

@@ -1,7 +1,10 @@
 import { type Platform, platformHere } from '../../lib/system/platform.ts'
 import { cpanelAccess } from '../drivers/cpanel-access.ts'
+import { cpanelAccounting } from '../drivers/cpanel-accounting.ts'
+import { cpanelApiTokens } from '../drivers/cpanel-api-tokens.ts'
 import { cpanelError } from '../drivers/cpanel-error.ts'
 import { cpanelLogin } from '../drivers/cpanel-login.ts'
+import { cpanelSession } from '../drivers/cpanel-session.ts'
 import type { Driver } from '../drivers/driver.ts'
 
 /** A log that a server usually has, and the driver that reads it. */
@@ -49,6 +52,30 @@ export const SOURCES: readonly LogSource[] = [
     optional: false,
     section: 'followers',
     sentence: 'Logins.',
+  },
+  {
+    name: 'session',
+    driver: cpanelSession,
+    paths: everywhere('/usr/local/cpanel/logs/session_log'),
+    optional: true,
+    section: 'logs',
+    sentence: 'Sessions of the web interfaces: how they were opened, and that a new password ended them.',
+  },
+  {
+    name: 'api-tokens',
+    driver: cpanelApiTokens,
+    paths: everywhere('/usr/local/cpanel/logs/api_tokens_log'),
+    optional: true,
+    section: 'logs',
+    sentence: 'Uses of API tokens.',
+  },
+  {
+    name: 'accounting',
+    driver: cpanelAccounting,
+    paths: everywhere('/var/cpanel/accounting.log'),
+    optional: true,
+    section: 'logs',
+    sentence: 'Accounts, API tokens and two-factor authentication, as WHM changes them.',
   },
 ]
 

@@ -1,7 +1,8 @@
 import { type Kind, KINDS, definitionOf } from '../../lib/event/catalogue.ts'
 import type { Definition } from '../../lib/event/definition.ts'
 import { ON_REQUEST } from '../../lib/event/entry.ts'
-import { FIELDS, type Field, PRIVACY, fieldNamed } from '../../lib/event/fields.ts'
+import { type Field, PRIVACY } from '../../lib/event/field.ts'
+import { FIELDS, fieldNamed } from '../../lib/event/fields.ts'
 import { exampleOf } from './event-example.ts'
 
 const PLACE = /(?<=<!-- Made by build\/documents\/event-tables.ts from lib\/event\/\. -->\n).*(?=<!-- End -->)/s

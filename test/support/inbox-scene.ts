@@ -7,7 +7,7 @@ import type { EventOf } from '../../lib/event/event.ts'
 /** A failed login just now, told apart by its number. */
 export function failedLogin(number: number, time: number = Math.floor(Date.now() / 1000)): EventOf<'login_failed'> {
   const mailbox = { mailbox_address: `m${number}@example.com`, context: 'mailbox', service: 'webmail' } as const
-  return { type: 'login_failed', time, ip: `192.0.2.${number % 3}`, ...mailbox }
+  return { type: 'login_failed', time, ip: `192.0.2.${number % 3}`, ...mailbox, login_fault: null, attempts: null }
 }
 
 /** The inbox in a spool, of a writer that may say such events and no others. */

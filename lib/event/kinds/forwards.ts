@@ -37,4 +37,28 @@ export const FORWARDS = {
     ...CHANGE,
     fields: { ip: 'maybe', mailbox_address: 'always' },
   },
+  domain_forward_added: {
+    sentence: 'Mail to all addresses of a domain was forwarded to another domain.',
+    words: 'forwarded a domain to {forward_recipient}',
+    severity: 'low',
+    ...CHANGE,
+    fields: { ip: 'maybe', mailbox_address: 'always', forward_recipient: 'maybe' },
+    onRequest: { actor: 'maybe', domain: 'maybe' },
+  },
+  domain_forward_removed: {
+    sentence: 'The forward of a whole domain was removed.',
+    words: 'removed the forward of a domain to {forward_recipient}',
+    severity: 'info',
+    ...CHANGE,
+    fields: { ip: 'maybe', mailbox_address: 'always', forward_recipient: 'maybe' },
+    onRequest: { actor: 'maybe', domain: 'maybe' },
+  },
+  default_address_changed: {
+    sentence: 'Mail to addresses of a domain that do not exist goes elsewhere.',
+    words: 'set the default address to {forward_recipient}',
+    severity: 'low',
+    ...CHANGE,
+    fields: { ip: 'maybe', mailbox_address: 'always', forward_recipient: 'maybe' },
+    onRequest: { actor: 'maybe', domain: 'maybe', forward_type: 'maybe' },
+  },
 } as const satisfies Definitions

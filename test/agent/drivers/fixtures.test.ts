@@ -99,8 +99,10 @@ for (const driver of DRIVERS) {
   })
 
   test(`${driver.name}: every line that says something holds a needle`, () => {
-    const { needles } = driver
+    const { needles, keys } = driver
     if (needles === 'every line') return
+    const keyless = needles.filter((needle) => keys?.flat().some((key) => needle.includes(key)) === false)
+    assert.deepEqual(keyless, [])
     const missed = cases.filter(saysSomething).filter(({ line }) => !needles.some((needle) => line.includes(needle)))
     assert.deepEqual(missed, [], 'these lines would never be read: give the driver a needle that is in each')
     assert.deepEqual(

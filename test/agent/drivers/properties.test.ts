@@ -91,6 +91,11 @@ const hostile = fc
         '"POST /execute/Email/add_forwarder HTTP/1.1" 200 ',
         'emaildest=',
         'email=',
+        'domain=',
+        'account=',
+        'action1=deliver&dest1=',
+        '/execute/Tokens/create_full_access?name=',
+        '/json-api/passwd?user=',
         '/execute/Email/delete_forwarder?address=victim@example.com&forwarder=x@example.net',
         '[spoor_forward_added] ',
         '{"args":{},"result":[{"email":"victim@example.com","forward":"x@example.net"}]}',
@@ -130,6 +135,9 @@ suite('what a client writes never becomes a mailbox or an address', () => {
     '/webmail/x/mail/doaddfwd.html',
     '/execute/Email/add_forwarder',
     '/webmail/x/mail/dodelfwd.html',
+    '/execute/Email/passwd_pop',
+    '/execute/Email/store_filter',
+    '/json-api/cpanel?cpanel_jsonapi_module=Email&cpanel_jsonapi_func=delpop&x',
     '/',
   )
 
@@ -163,6 +171,7 @@ suite('what a client writes never becomes a mailbox or an address', () => {
             [event.mailbox_address, event.context, 'forward_recipient' in event ? event.forward_recipient : null],
             ['shop', 'domain', null],
           )
+          if ('named_user' in event) assert.equal(event.named_user, null)
         }
       }),
       { numRuns: 2000 },

@@ -6,12 +6,17 @@ import { WorkMeter } from '../../support/work.ts'
 // What is loaded after it is counted.
 const meter = new WorkMeter()
 const { cpanelAccess } = await import('../../../agent/drivers/cpanel-access.ts')
+const { cpanelAccounting } = await import('../../../agent/drivers/cpanel-accounting.ts')
+const { cpanelApiTokens } = await import('../../../agent/drivers/cpanel-api-tokens.ts')
 const { cpanelError } = await import('../../../agent/drivers/cpanel-error.ts')
 const { cpanelLogin } = await import('../../../agent/drivers/cpanel-login.ts')
+const { cpanelSession } = await import('../../../agent/drivers/cpanel-session.ts')
 const { DRIVERS } = await import('../../../agent/sources/sources.ts')
 const { parseLine } = await import('../../../agent/drivers/line.ts')
 
 const HOOK = '[2026-08-18 13:23:31 +0000] info [spoor_forward_added] '
+
+const TOKEN = `[2026-08-18 13:23:31 +0000] info [cpaneld] HTTP Status: ['200'], User: ['a'], Token Name: ['b'], Request: ['`
 
 const shapes: readonly [Driver, (length: number) => string][] = [
   ...[
@@ -36,6 +41,12 @@ const shapes: readonly [Driver, (length: number) => string][] = [
     cpanelAccess,
     (length) => accessLine(`/xml-api/cpanel?${repeat('cpanel_xmlapi_module=Email&cpanel_xmlapi_func=x&', length)}`),
   ],
+  [
+    cpanelAccess,
+    (length) => accessLine(`/execute/Email/store_filter?${repeat('action1=deliver&dest1=a%40b&', length)}`),
+  ],
+  [cpanelAccess, (length) => accessLine(`/execute/Email/add_pop?domain=example.com&email=${repeat('a.', length)}`)],
+  [cpanelAccess, (length) => accessLine(`/execute/Email/add_domain_forwarder?domain=${repeat('a.', length)}`)],
   [cpanelAccess, (length) => accessLine(repeat('/a/..', length))],
   [cpanelAccess, (length) => accessLine(repeat(' a', length))],
   [cpanelAccess, (length) => accessLine(`${repeat(' ', length)}"`)],
@@ -48,6 +59,14 @@ const shapes: readonly [Driver, (length: number) => string][] = [
     cpanelLogin,
     (length) => `[2026-08-18 13:23:31 +0000] info [webmaild] 192.0.2.10 - a "${repeat('" FAILED LOGIN ', length)}`,
   ],
+  [
+    cpanelSession,
+    (length) => `[2026-08-18 13:23:31 +0000] info [cpaneld] 192.0.2.10 NEW a:b ${repeat(',method=,app=', length)}`,
+  ],
+  [cpanelSession, (length) => `192.0.2.10 [08/18/2026:13:23:31 -0000] NEW ${repeat(':', length)}`],
+  [cpanelApiTokens, (length) => `${TOKEN}${repeat("'], User: ['", length)}`],
+  [cpanelApiTokens, (length) => `${TOKEN}GET ${repeat('/a/..', length)}`],
+  [cpanelAccounting, (length) => `Thu Sep 24 16:42:01 2026:CREATE${repeat(':root', length)}`],
   [cpanelError, (length) => `${HOOK}${repeat('{"args":', length)}`],
   [cpanelError, (length) => `${HOOK}${repeat('[', length)}`],
 ]

@@ -19,7 +19,7 @@ const units = new Map(
 const PASSED_OVER = 'ProtectHostname RestrictSUIDSGID ProtectKernelLogs ProtectClock'.split(' ')
 /** The other directives used, all known to systemd 239 (its systemd.directives(7)). */
 const KNOWN =
-  'Description Documentation PartOf Wants After StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus SuccessExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(
+  'Description Documentation PartOf Wants After StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus SuccessExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths TemporaryFileSystem BindReadOnlyPaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(
     ' ',
   )
 
@@ -57,7 +57,7 @@ test('after an exit code that asks for a correction, or says that there is no wo
 
 test('directives in both units agree, except for those that tell them apart', () => {
   const apart =
-    /^(?:Description|After|Wants|Exec\w+|AmbientCapabilities|CapabilityBoundingSet|InaccessiblePaths|PrivateUsers|PrivateNetwork|IPAddress\w+|RestrictAddressFamilies)=|^#|^$/
+    /^(?:Description|After|Wants|Exec\w+|AmbientCapabilities|CapabilityBoundingSet|InaccessiblePaths|TemporaryFileSystem|BindReadOnlyPaths|PrivateUsers|PrivateNetwork|IPAddress\w+|RestrictAddressFamilies)=|^#|^$/
   const [one = [], other = []] = [...units.values()].map((text) => text.split('\n').filter((line) => !apart.test(line)))
   assert.deepEqual(one, other)
 })
@@ -65,7 +65,7 @@ test('directives in both units agree, except for those that tell them apart', ()
 /** Paths hidden from every part of the agent. */
 const HIDDEN = `
   /home/anna/mail /home1/anna /home2/anna /home3/anna /home10/anna /home20/anna /root/.my.cnf /root/.accesshash /run/user/1000
-  /var/cpanel/sessions/raw /var/cpanel/authn/api_tokens_v2 /var/cpanel/ssl /var/cpanel/domain_keys/private /var/cpanel/userhomes
+  /var/cpanel/sessions/raw /var/cpanel/accounting.log.1 /var/cpanel/authn/api_tokens_v2 /var/cpanel/ssl /var/cpanel/domain_keys/private /var/cpanel/userhomes
   /var/lib/mysql/mysql /var/lib/mariadb /var/lib/pgsql/data /var/lib/postgresql/15 /var/lib/redis/dump.rdb /var/lib/mongodb
   /var/spool/exim/input /var/spool/cron/root /var/mail/anna /var/backups/shadow.bak /backup/monthly`
 
@@ -82,7 +82,7 @@ const HIDDEN_FROM = {
 const NEEDED =
   '/etc/spoor/spoor.yml /var/lib/spoor/parsed /run/spoor/collector.json /etc/localtime /usr/bin/spoor-agent'
 const NEEDED_BY = {
-  collector: '/usr/local/cpanel/logs/login_log /var/log/cpanel/login_log',
+  collector: '/usr/local/cpanel/logs/login_log /var/log/cpanel/login_log /var/cpanel/accounting.log',
   transmitter: '/etc/spoor/private/api_secret /etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem /etc/resolv.conf',
 }
 
@@ -102,7 +102,10 @@ for (const half of ['collector', 'transmitter'] as const) {
     )
     // systemd.exec(5) of ProtectHome.
     const hidden = ['/home', '/root', '/run/user', ...lists.map((path) => path.slice(1))]
-    const isHidden = (path: string): boolean => hidden.some((each) => path === each || path.startsWith(`${each}/`))
+    const covered = [...text.matchAll(/^TemporaryFileSystem=(\S+):ro$/gm)].map(([, path = '']) => path)
+    const bound = new Set([...text.matchAll(/^BindReadOnlyPaths=-(\S+)$/gm)].map(([, path]) => path))
+    const isHidden = (path: string): boolean =>
+      !bound.has(path) && [...hidden, ...covered].some((each) => path === each || path.startsWith(`${each}/`))
     assert.deepEqual(
       wordsOf(`${HIDDEN} ${HIDDEN_FROM[half]}`).filter((path) => !isHidden(path)),
       [],

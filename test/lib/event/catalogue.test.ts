@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { RULES } from '../../../agent/collect/rules.ts'
+import { WRITERS } from '../../../agent/inbox/inboxes.ts'
 import { DRIVERS } from '../../../agent/sources/sources.ts'
 import { KINDS, definitionOf, isKind } from '../../../lib/event/catalogue.ts'
 import { keysOf } from '../../../lib/event/entry.ts'
@@ -10,12 +11,17 @@ import { FIELDS, fieldNamed } from '../../../lib/event/fields.ts'
 const OWN = ['log_gap']
 
 test('every kind of event has a source', () => {
-  const said = new Set([...OWN, ...DRIVERS.flatMap(({ kinds }) => kinds), ...RULES.flatMap(({ says }) => says)])
+  const said = new Set([
+    ...OWN,
+    ...DRIVERS.flatMap(({ kinds }) => kinds),
+    ...WRITERS.flatMap(({ kinds }) => kinds),
+    ...RULES.flatMap(({ says }) => says),
+  ])
   const silent = KINDS.filter((kind) => !said.has(kind))
   assert.deepEqual(
     silent,
     [],
-    'in lib/event/kinds, and in the `kinds` of no driver and the `says` of no rule: add it to one, or take it out',
+    'in lib/event/kinds, and in the `kinds` of no driver or writer of an inbox, and the `says` of no rule: add it to one, or take it out',
   )
 })
 

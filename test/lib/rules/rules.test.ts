@@ -7,7 +7,8 @@ import { burst } from '../../support/burst-rule.ts'
 const IDENTITY = 'host.example.com'
 
 function failure(ip: string, time: number): EventOf<'login_failed'> {
-  return { type: 'login_failed', time, context: 'mailbox', service: null, ip, mailbox_address: 'info@example.com' }
+  const untold = { service: null, login_fault: null, attempts: null }
+  return { type: 'login_failed', time, context: 'mailbox', ip, mailbox_address: 'info@example.com', ...untold }
 }
 
 function ids(rules: Rules, events: readonly EventOf<'login_failed'>[]): string[] {

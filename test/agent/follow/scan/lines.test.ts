@@ -53,7 +53,7 @@ suite('scanning a chunk for lines', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '\n', '\r', '\0'), maxLength: 60 })
     const words = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 2, maxLength: 5 }), {
       minLength: 1,
-      maxLength: 4,
+      maxLength: 12,
     })
     fc.assert(
       fc.property(text, words, (text, words) => {

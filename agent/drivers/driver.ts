@@ -29,8 +29,8 @@ export interface Driver<K extends Kind = Kind> {
   /** The kinds of events this driver can say. */
   readonly kinds: readonly K[]
   /**
-   * One to four byte strings, each of two bytes or more: a line without any of them is never decoded. The rarer a pair
-   * of neighbouring bytes in each, the faster the scan (`follow/scan/pairs.ts`).
+   * One to four byte strings, each of two to seven bytes: a line without any of them is never decoded. The rarer a pair
+   * of neighbouring bytes in each, the faster the scan (`follow/scan/pairs.ts`). More than four take a second scan.
    */
   readonly needles: readonly string[] | 'every line'
   /**

@@ -3,17 +3,24 @@ import { countNewlines, findNeedle, scannable } from './scanner.ts'
 
 const NEWLINE = 0x0a
 
-/** A line is of interest if it contains one of the needles, or always. */
-export type Needles = Pairs | 'every line'
+/** A line is of interest if it contains one of the needles, or always. Each group of needles takes a scan of its own. */
+export type Needles = readonly Pairs[] | 'every line'
 
-/** Prepares the search for one to four needles, each of two bytes or more. */
+/** How many needles one scan looks for. */
+const GROUP = 4
+
+/** Prepares the search for needles, each of two bytes or more. Each further four take another scan of the same bytes. */
 export function needlesOf(words: readonly string[] | 'every line'): Needles {
-  return words === 'every line' ? words : pairsOf(words.map((word) => Buffer.from(word)))
+  if (words === 'every line') return words
+  const groups = Array.from({ length: Math.ceil(words.length / GROUP) }, (_, group) =>
+    words.slice(group * GROUP, (group + 1) * GROUP),
+  )
+  return groups.map((group) => pairsOf(group.map((word) => Buffer.from(word))))
 }
 
 /** Whether a line is of interest. */
 export function holdsNeedle(line: Buffer, needles: Needles): boolean {
-  return needles === 'every line' || needles.needles.some(({ bytes }) => line.includes(bytes))
+  return needles === 'every line' || needles.some((group) => group.needles.some(({ bytes }) => line.includes(bytes)))
 }
 
 /** How many bytes and lines were scanned, all of them complete lines. */
@@ -43,6 +50,18 @@ function nextLine(bytes: Buffer): (from: number) => number {
   return (from) => (from < bytes.length ? from : -1)
 }
 
-function nextHit(bytes: Buffer, needles: Pairs): (from: number) => number {
-  return (from) => findNeedle(bytes, needles, from)
+/** Finds the hits of all groups in order: of each group the next one is remembered, so bytes are scanned once a group. */
+function nextHit(bytes: Buffer, groups: readonly Pairs[]): (from: number) => number {
+  const ahead = groups.map((pairs) => ({ pairs, hit: -1 }))
+  return (from) => {
+    let nearest = Infinity
+    for (const group of ahead) {
+      if (group.hit < from) {
+        const hit = findNeedle(bytes, group.pairs, from)
+        group.hit = hit === -1 ? Infinity : hit
+      }
+      nearest = Math.min(nearest, group.hit)
+    }
+    return nearest === Infinity ? -1 : nearest
+  }
 }

@@ -2,6 +2,7 @@ import { type Platform, platformHere } from '../../lib/system/platform.ts'
 import { cpanelAccess } from '../drivers/cpanel-access.ts'
 import { cpanelError } from '../drivers/cpanel-error.ts'
 import { cpanelLogin } from '../drivers/cpanel-login.ts'
+import { dovecot } from '../drivers/dovecot.ts'
 import type { Driver } from '../drivers/driver.ts'
 
 /** A log that a server usually has, and the driver that reads it. */
@@ -49,6 +50,14 @@ export const SOURCES: readonly LogSource[] = [
     optional: false,
     section: 'followers',
     sentence: 'Logins.',
+  },
+  {
+    name: 'dovecot',
+    driver: dovecot,
+    paths: { el: '/var/log/maillog', debian: '/var/log/mail.log' },
+    optional: true,
+    section: 'logs',
+    sentence: 'Logins to IMAP, POP3 and ManageSieve.',
   },
 ]
 

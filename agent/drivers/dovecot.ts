@@ -53,8 +53,8 @@ interface Attempt {
 }
 
 /**
- * The text after the process: `Login: user=<anna@example.com>, method=PLAIN, rip=192.0.2.10, lip=…`. How it ended stands
- * before the user, who may have typed anything, and where from behind it, where nothing else is the client's.
+ * The text after the process: `Login: user=<anna@example.com>, method=PLAIN, rip=192.0.2.10, lip=…`. How it ended
+ * stands before the name, which can be anything; the address behind it, where nothing else is the client's.
  */
 function attemptIn(text: string): Attempt | 'uninteresting' | 'unrecognised' {
   const typed = text.indexOf('user=<')

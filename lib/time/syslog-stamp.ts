@@ -14,8 +14,9 @@ const MOST_YEARS = 8
 /**
  * Seconds since 1970-01-01T00:00:00Z of a stamp as syslog writes it: with a year and an offset
  * (`2026-11-28T07:01:02.123456+01:00`, RFC 3339), or without both (`Nov 28 07:01:02`, `Nov  8 …`, RFC 3164, section
- * 4.1.2), in the local time of `zone` (as in `parseStamp`). The year of the latter is the last in which it stands before
- * `now` and a day, as clocks and zones may differ. Undefined for any other text, and for a date that does not exist.
+ * 4.1.2), in the local time of `zone` (as in `parseStamp`). The year of the latter is the last in which it stands
+ * before `now` and a day, as clocks and zones may differ. Undefined for any other text, and for a date that does not
+ * exist.
  */
 export function parseSyslogStamp(text: string, zone: string | undefined, now: number): number | undefined {
   const whole = WITH_YEAR.exec(text)

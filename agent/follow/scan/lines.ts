@@ -3,13 +3,13 @@ import { countNewlines, findNeedle, scannable } from './scanner.ts'
 
 const NEWLINE = 0x0a
 
-/** A line is of interest if it contains one of the needles, or always. Each group of needles takes a scan of its own. */
+/** A line is of interest if it contains one of the needles, or always. Each group of needles takes its own scan. */
 export type Needles = readonly Pairs[] | 'every line'
 
 /** How many needles one scan looks for. */
 const GROUP = 4
 
-/** Prepares the search for needles, each of two bytes or more. Each further four take another scan of the same bytes. */
+/** Prepares the search for needles, each of two bytes or more. Each further four take another scan. */
 export function needlesOf(words: readonly string[] | 'every line'): Needles {
   if (words === 'every line') return words
   const groups = Array.from({ length: Math.ceil(words.length / GROUP) }, (_, group) =>
@@ -50,7 +50,7 @@ function nextLine(bytes: Buffer): (from: number) => number {
   return (from) => (from < bytes.length ? from : -1)
 }
 
-/** Finds the hits of all groups in order: of each group the next one is remembered, so bytes are scanned once a group. */
+/** Finds the hits of all groups in order. The next one of each is remembered, so a group scans each byte once. */
 function nextHit(bytes: Buffer, groups: readonly Pairs[]): (from: number) => number {
   const ahead = groups.map((pairs) => ({ pairs, hit: -1 }))
   return (from) => {

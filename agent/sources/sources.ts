@@ -4,6 +4,7 @@ import { cpanelError } from '../drivers/cpanel-error.ts'
 import { cpanelLogin } from '../drivers/cpanel-login.ts'
 import { dovecot } from '../drivers/dovecot.ts'
 import type { Driver } from '../drivers/driver.ts'
+import { eximMain } from '../drivers/exim-main.ts'
 
 /** A log that a server usually has, and the driver that reads it. */
 export interface LogSource {
@@ -50,6 +51,14 @@ export const SOURCES: readonly LogSource[] = [
     optional: false,
     section: 'followers',
     sentence: 'Logins.',
+  },
+  {
+    name: 'exim',
+    driver: eximMain,
+    paths: everywhere('/var/log/exim_mainlog'),
+    optional: true,
+    section: 'logs',
+    sentence: 'Mail that users, programs and forwards send, and passwords that were refused.',
   },
   {
     name: 'dovecot',

@@ -5,6 +5,8 @@ import { cpanelLogin } from '../drivers/cpanel-login.ts'
 import { dovecot } from '../drivers/dovecot.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { eximMain } from '../drivers/exim-main.ts'
+import { pureFtpd } from '../drivers/pure-ftpd.ts'
+import { sshd } from '../drivers/sshd.ts'
 
 /** A log that a server usually has, and the driver that reads it. */
 export interface LogSource {
@@ -67,6 +69,22 @@ export const SOURCES: readonly LogSource[] = [
     optional: true,
     section: 'logs',
     sentence: 'Logins to IMAP, POP3 and ManageSieve.',
+  },
+  {
+    name: 'pure-ftpd',
+    driver: pureFtpd,
+    paths: { el: '/var/log/messages', debian: '/var/log/syslog' },
+    optional: true,
+    section: 'logs',
+    sentence: 'Logins to FTP.',
+  },
+  {
+    name: 'sshd',
+    driver: sshd,
+    paths: { el: '/var/log/secure', debian: '/var/log/auth.log' },
+    optional: true,
+    section: 'logs',
+    sentence: 'Logins to SSH.',
   },
 ]
 

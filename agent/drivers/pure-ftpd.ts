@@ -1,0 +1,56 @@
+import type { EventOf } from '../../lib/event/event.ts'
+import { parseSyslogStamp } from '../../lib/time/syslog-stamp.ts'
+import { isName } from './captured-text.ts'
+import { clientAddress } from './client-address.ts'
+import type { Driver, ParseContext, Parsed } from './driver.ts'
+import { isServiceCheck } from './mail-user.ts'
+import { parseSyslogLine, type SyslogLine } from './syslog-line.ts'
+
+/** What its lines can say. */
+type LoginKind = 'login' | 'login_failed'
+
+/**
+ * Pure-FTPd in syslog's general file: logins, and failures with the name that was typed. An FTP user with a domain is no
+ * mailbox, so the context is always the account. Sources: the samples of csm and csf.
+ */
+export const pureFtpd: Driver<LoginKind> = {
+  name: 'pure-ftpd',
+  kinds: ['login', 'login_failed'],
+  needles: ['w logge', 'Authent'],
+  header: 'syslog',
+  parse: (line: string, { zone, now }: ParseContext): Parsed<LoginKind> => {
+    const entry = parseSyslogLine(line)
+    if (entry === undefined) return 'unrecognised'
+    const attempt = entry.program === 'pure-ftpd' ? attemptIn(entry) : undefined
+    if (attempt === undefined || isServiceCheck(attempt.user)) return 'uninteresting'
+    const { user, peer, outcome } = attempt
+    const time = parseSyslogStamp(entry.stamp, zone, now)
+    if (time === undefined || !isName(user)) return 'unrecognised'
+    return [{ time, context: 'domain', mailbox_address: user, ip: addressOf(peer), service: 'ftp', ...outcome }]
+  },
+}
+
+interface Attempt {
+  readonly user: string
+  readonly peer: string
+  readonly outcome: Pick<EventOf<'login'>, 'type'> | Pick<EventOf<'login_failed'>, 'type' | 'login_fault' | 'attempts'>
+}
+
+/** Whom the connection belongs to, `?` until somebody logs in, and its other end, which has no `@`. */
+const PEER = /^\([^ )]{1,255}@([^ @)]{1,255})\) /
+
+/** Undefined for a message about anything else. */
+function attemptIn({ message, times }: SyslogLine): Attempt | undefined {
+  const [head = '', peer = ''] = PEER.exec(message) ?? []
+  const text = message.slice(head.length)
+  const [, user] = /^\[INFO\] ([^ ]+) is now logged in$/.exec(text) ?? []
+  if (user !== undefined) return { user, peer, outcome: { type: 'login' } }
+  const [, typed] = /^\[WARNING\] Authentication failed for user \[(.*)\]$/.exec(text) ?? []
+  if (typed === undefined) return undefined
+  return { user: typed, peer, outcome: { type: 'login_failed', login_fault: null, attempts: times } }
+}
+
+/** Null for a host name, which the client's network chooses. IPv6 can be written with underscores: `2001_db8__7`. */
+function addressOf(peer: string): string | null {
+  return clientAddress(peer.replaceAll('_', ':')) ?? null
+}

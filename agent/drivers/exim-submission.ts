@@ -64,8 +64,9 @@ function toSubmission(who: Omit<Submission, 'type' | 'recipients'>, fields: stri
 
 /** Mail from outside has neither password nor program; its id and subject may speak of both. */
 function notUnderstood(fields: string): 'uninteresting' | 'unrecognised' {
-  const [own = ''] = fields.split(/ (?:S=\d+|id=|T=")/, 1)
-  return / (?:A=|P=local )/.test(` ${own}`) ? 'unrecognised' : 'uninteresting'
+  const end = fields.search(/ (?:S=\d|id=|T=")/)
+  const claim = fields.search(/(?:^| )(?:A=|P=local )/)
+  return claim !== -1 && (end === -1 || claim < end) ? 'unrecognised' : 'uninteresting'
 }
 
 /** Counts the addresses behind the last ` for `, which end the line if Exim logs them (`received_recipients`). */

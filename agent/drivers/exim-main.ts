@@ -25,7 +25,8 @@ type Said = Submission | Undated<MailKind> | 'uninteresting' | 'unrecognised'
 export const eximMain: Driver<MailKind> = {
   name: 'exim-main',
   kinds: ['mail_submitted', 'mail_forwarded', 'mail_limit_reached', 'login_failed', 'login_deferred'],
-  needles: ['A=', 'U=', '(set_id', '_forwar', ' has '],
+  // `_i` and `_f` differ in few bits, as `A=` and `U=` do.
+  needles: ['_id', '_forwar', ' has ', 'A=', 'U='],
   parse: (line: string, { zone }: ParseContext): Parsed<MailKind> => {
     const entry = parseEximLine(line)
     if (entry === undefined) return 'unrecognised'

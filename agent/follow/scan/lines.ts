@@ -6,15 +6,15 @@ const NEWLINE = 0x0a
 /** A line is of interest if it contains one of the needles, or always. Each group of needles takes its own scan. */
 export type Needles = readonly Pairs[] | 'every line'
 
-/** How many needles one scan looks for. */
-const GROUP = 4
+/** How many needles one scan can look for. */
+const MOST = 4
 
-/** Prepares the search for needles, each of two bytes or more. Each further four take another scan. */
+/** Prepares the search for needles, each of two bytes or more. More than four are split evenly, in their order. */
 export function needlesOf(words: readonly string[] | 'every line'): Needles {
   if (words === 'every line') return words
-  const groups = Array.from({ length: Math.ceil(words.length / GROUP) }, (_, group) =>
-    words.slice(group * GROUP, (group + 1) * GROUP),
-  )
+  const scans = Math.ceil(words.length / MOST)
+  const size = Math.ceil(words.length / scans)
+  const groups = Array.from({ length: scans }, (_, group) => words.slice(group * size, (group + 1) * size))
   return groups.map((group) => pairsOf(group.map((word) => Buffer.from(word))))
 }
 

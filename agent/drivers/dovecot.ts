@@ -1,8 +1,9 @@
-import type { EventOf, Service } from '../../lib/event/event.ts'
+import type { Service } from '../../lib/event/event.ts'
 import { parseSyslogStamp } from '../../lib/time/syslog-stamp.ts'
 import { isName } from './captured-text.ts'
 import { clientAddress } from './client-address.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
+import { loginEvent, type LoginOutcome } from './login-event.ts'
 import { contextOfMailUser, isServiceCheck } from './mail-user.ts'
 import { parseSyslogLine } from './syslog-line.ts'
 
@@ -30,7 +31,7 @@ export const dovecot: Driver<LoginKind> = {
     const time = parseSyslogStamp(entry.stamp, zone, now)
     if (time === undefined || ip === undefined || !isName(user)) return 'unrecognised'
     const service = SERVICES.get(protocol) ?? null
-    return [{ time, context: contextOfMailUser(user), mailbox_address: user, ip, service, ...outcome }]
+    return [loginEvent(outcome, { time, context: contextOfMailUser(user), mailbox_address: user, ip, service })]
   },
 }
 
@@ -43,10 +44,8 @@ const SERVICES: ReadonlyMap<string, Extract<Service, 'imap' | 'pop3' | 'sieve' |
   ['submission', 'smtp'],
 ])
 
-type Outcome = Pick<EventOf<'login'>, 'type'> | Pick<EventOf<'login_failed'>, 'type' | 'login_fault' | 'attempts'>
-
 interface Attempt {
-  readonly outcome: Outcome
+  readonly outcome: LoginOutcome
   /** Whatever was typed. */
   readonly user: string
   readonly ip: string | undefined
@@ -70,7 +69,7 @@ function attemptIn(text: string): Attempt | 'uninteresting' | 'unrecognised' {
 }
 
 /** Undefined where nobody tried a password. */
-function outcomeOf(text: string): Outcome | undefined {
+function outcomeOf(text: string): LoginOutcome | undefined {
   if (/^(?:Login|Logged in): /.test(text)) return { type: 'login' }
   const [, attempts] = /\(auth failed, (\d{1,9}) attempts/.exec(text) ?? []
   return attempts === undefined ? undefined : { type: 'login_failed', login_fault: null, attempts: Number(attempts) }

@@ -1,8 +1,8 @@
-import type { EventOf } from '../../lib/event/event.ts'
 import { parseSyslogStamp } from '../../lib/time/syslog-stamp.ts'
 import { isName } from './captured-text.ts'
 import { clientAddress } from './client-address.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
+import { loginEvent, type LoginOutcome } from './login-event.ts'
 import { isServiceCheck } from './mail-user.ts'
 import { parseSyslogLine, type SyslogLine } from './syslog-line.ts'
 
@@ -26,14 +26,15 @@ export const pureFtpd: Driver<LoginKind> = {
     const { user, peer, outcome } = attempt
     const time = parseSyslogStamp(entry.stamp, zone, now)
     if (time === undefined || !isName(user)) return 'unrecognised'
-    return [{ time, context: 'domain', mailbox_address: user, ip: addressOf(peer), service: 'ftp', ...outcome }]
+    const ip = addressOf(peer)
+    return [loginEvent(outcome, { time, context: 'domain', mailbox_address: user, ip, service: 'ftp' })]
   },
 }
 
 interface Attempt {
   readonly user: string
   readonly peer: string
-  readonly outcome: Pick<EventOf<'login'>, 'type'> | Pick<EventOf<'login_failed'>, 'type' | 'login_fault' | 'attempts'>
+  readonly outcome: LoginOutcome
 }
 
 /** Whom the connection belongs to, `?` until somebody logs in, and its other end, which has no `@`. */

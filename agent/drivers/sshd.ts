@@ -1,8 +1,8 @@
-import type { EventOf } from '../../lib/event/event.ts'
 import { parseSyslogStamp } from '../../lib/time/syslog-stamp.ts'
 import { isName } from './captured-text.ts'
 import { clientAddress } from './client-address.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
+import { loginEvent, type LoginOutcome } from './login-event.ts'
 import { parseSyslogLine, type SyslogLine } from './syslog-line.ts'
 
 /** What its lines can say. */
@@ -29,7 +29,7 @@ export const sshd: Driver<LoginKind> = {
     const ip = clientAddress(address) ?? null
     if (time === undefined || !isName(user)) return 'unrecognised'
     const context = user === 'root' ? 'system' : 'domain'
-    return [{ time, context, mailbox_address: user, ip, service: 'ssh', ...outcome }]
+    return [loginEvent(outcome, { time, context, mailbox_address: user, ip, service: 'ssh' })]
   },
 }
 
@@ -39,7 +39,7 @@ const PROGRAMS: ReadonlySet<string> = new Set(['sshd', 'sshd-session', 'sshd-aut
 interface Attempt {
   readonly user: string
   readonly address: string
-  readonly outcome: Pick<EventOf<'login'>, 'type'> | Pick<EventOf<'login_failed'>, 'type' | 'login_fault' | 'attempts'>
+  readonly outcome: LoginOutcome
 }
 
 /** These users exist, so their names have no spaces. What follows is about the key. */

@@ -29,9 +29,9 @@ export interface Driver<K extends Kind = Kind> {
   /** The kinds of events this driver can say. */
   readonly kinds: readonly K[]
   /**
-   * Byte strings, one to eight, each of two to seven bytes: a line without any of them is never decoded. The rarer a pair
-   * of neighbouring bytes in each, and the more alike those of two needles, the faster the scan (`follow/scan/pairs.ts`).
-   * More than four take a second scan: the first half of them, then the other.
+   * Byte strings, one to eight, each of two to seven bytes: a line without any of them is never decoded. The rarer a
+   * pair of neighbouring bytes in each, and the more alike those of two needles, the faster the scan
+   * (`follow/scan/pairs.ts`). More than four take a second scan: the first half of them, then the other.
    */
   readonly needles: readonly string[] | 'every line'
   /**

@@ -6,16 +6,17 @@ import { contextOfMailUser, isServiceCheck } from './mail-user.ts'
 /** A submission, without its time. */
 export type Submission = Omit<EventOf<'mail_submitted'>, 'time'>
 
-/** The envelope's sender, which anybody chooses; only quotes can hold spaces. A bounce names the message it is about. */
+/** The envelope's sender, which anybody chooses; only quotes hold spaces. A bounce names the message it is about. */
 const ARRIVAL = /^<= (?:[^ "]|"(?:[^"\\]|\\.)*")+ (?:R=[^ "]+ )?/
 
 /** A program on the server, by the user that it runs as. */
 const BY_PROGRAM = /^U=([^ "]+) P=local(?:-[a-z]+)? /
 
 /**
- * A client that gave a password: `H=host (HELO) [192.0.2.10]:52100 P=esmtpsa X=TLS1.3:… CV=no A=dovecot_login:user`. The
- * client chooses the HELO, which can therefore hold no `=`; the `a` at the end of the protocol is Exim's word that the
- * password was right.
+ * A client that gave a password: `H=host (HELO) [192.0.2.10]:52100 P=esmtpsa X=TLS1.3:… CV=no A=dovecot_login:user`.
+ * The client chooses the HELO, so one with `=`, quotes or parentheses is not understood; nor is a line with an ident
+ * (`U=`), which the client's machine chooses. The `a` at the end of the protocol is Exim's word that the password was
+ * right.
  */
 const BY_CLIENT =
   /^(?:H=(?:[^ ()"=]+ )?(?:\([^()"=]*\) )?\[([\dA-Fa-f.:]+)\](?::\d+)?(?: I=\[[\dA-Fa-f.:]+\](?::\d+)?)? )?P=[a-z\d]+a((?: [A-Za-z]\w*[*-]?(?:=(?:"[^"]*"|[^ "]+))?)*?) A=\w+:([^ ":]+)(?::[^ "]*)?(?= |$)/

@@ -10,8 +10,8 @@ import { parseSyslogLine, type SyslogLine } from './syslog-line.ts'
 type LoginKind = 'login' | 'login_failed'
 
 /**
- * Pure-FTPd in syslog's general file: logins, and failures with the name that was typed. An FTP user with a domain is no
- * mailbox, so the context is always the account. Sources: the samples of csm and csf.
+ * Pure-FTPd in syslog's general file: logins, and failures with the name that was typed. An FTP user with a domain is
+ * no mailbox, so the context is always the account. Sources: the samples of csm and csf.
  */
 export const pureFtpd: Driver<LoginKind> = {
   name: 'pure-ftpd',

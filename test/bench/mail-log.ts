@@ -11,6 +11,8 @@ export interface MailFormat {
   readonly driver: 'exim-main' | 'dovecot'
   /** Matches exactly the lines of interest, for grep -E. */
   readonly ofInterest: string
+  /** How many times what grep costs is allowed, which makes nothing of the lines that it finds. */
+  readonly timesGrep: number
   readonly hits: readonly string[]
   readonly others: readonly string[]
   readonly last: string
@@ -23,6 +25,7 @@ const FROM = 'H=(laptop) [192.0.2.NUM]:52100 P=esmtpsa X=TLS1.3:TLS_AES_256_GCM_
 export const EXIM_MAIN: MailFormat = {
   driver: 'exim-main',
   ofInterest: String.raw` <= [^ ]+ (H=.* A=\w+:|U=[^ ]+ P=local)|authenticator failed .*\(set_id=`,
+  timesGrep: 8,
   hits: [
     `${EXIM} <= USER ${FROM} A=dovecot_login:USER S=2201 id=c56f7efc-NUMBER@shop.example T="Invoice NUMBER for September" for a@example.net b@example.net`,
     `${EXIM} <= info@shop.example U=shopNUM P=local S=900 id=NUMBER@web1.example.net T="Your order NUMBER" for customer@example.net`,
@@ -42,6 +45,7 @@ export const EXIM_MAIN: MailFormat = {
 export const DOVECOT: MailFormat = {
   driver: 'dovecot',
   ofInterest: '(imap|pop3|managesieve|submission)-login: .*user=<',
+  timesGrep: 25,
   hits: [
     `${SHORT}imap-login: Login: user=<USER>, method=PLAIN, rip=192.0.2.NUM, lip=198.51.100.1, mpid=NUMBER, TLS, session=<aNUMBERbAAAAAA>`,
     `${SHORT}pop3-login: Login: user=<USER>, method=PLAIN, rip=192.0.2.NUM, lip=198.51.100.1, mpid=NUMBER, TLS, session=<aNUMBERbAAAAAA>`,

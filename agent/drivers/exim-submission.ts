@@ -25,8 +25,8 @@ const BY_CLIENT =
 const SYSTEM_USERS: ReadonlySet<string> = new Set(['root', 'nobody', 'mailman', 'cpanel'])
 
 /**
- * Reads the arrival of a message, `<= sender …`; `uninteresting` where nobody of this server handed it in. Neither the
- * message's id nor its subject, which follow and are the client's, are ever read.
+ * Reads the arrival of a message, `<= sender …`; `uninteresting` where nobody of this server handed it in. Of the
+ * message's id and subject, which follow and are the client's, nothing is taken.
  */
 export function submissionIn(text: string): Submission | 'uninteresting' | 'unrecognised' {
   const [arrival] = ARRIVAL.exec(text) ?? []

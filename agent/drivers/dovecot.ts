@@ -62,10 +62,16 @@ function attemptIn(text: string): Attempt | 'uninteresting' | 'unrecognised' {
   // A failure without a name leaves the user out.
   if (typed === -1) return outcome.type === 'login' ? 'unrecognised' : 'uninteresting'
   const end = text.lastIndexOf(', rip=')
-  const user = /^user=<(.*)>(?:, method=[\w-]*)?$/.exec(text.slice(typed, Math.max(end, 0)))?.[1]
+  const user = nameIn(text.slice(typed + 'user=<'.length, Math.max(end, 0)))
   const [, address = ''] = /^, rip=([^, ]*)/.exec(text.slice(end)) ?? []
   if (user === undefined) return 'unrecognised'
   return user === '' || isServiceCheck(user) ? 'uninteresting' : { outcome, user, ip: clientAddress(address) }
+}
+
+/** What stands before the last `>`, which only the method may follow. */
+function nameIn(text: string): string | undefined {
+  const end = text.lastIndexOf('>')
+  return end !== -1 && /^(?:, method=[\w-]*)?$/.test(text.slice(end + 1)) ? text.slice(0, end) : undefined
 }
 
 /** Undefined where nobody tried a password. */

@@ -45,7 +45,7 @@ function saidBy({ hasId, text }: EximLine): Said {
 
 /** A delivery, from where it leads to whom it was sent: `=> final (between) <original> R=router T=transport`. */
 const DELIVERY =
-  /^[=-]> ([^ "<>()]+)(?: \([^ "()]*\))* <([^ "<>]+)> (?:[A-Z]+=[^ "]+ )*?R=[\w-]+ T=(?:dkim_)?remote_forwarded_smtp(?= |$)/
+  /^[=-]> ([^ "<>()]+) (?:\([^ "()]*\) )*<([^ "<>]+)> (?:[A-QS-Z][A-Z]*=[^ "]+ )*R=[\w-]+ T=(?:dkim_)?remote_forwarded_smtp(?= |$)/
 
 /** cPanel's configuration of Exim has a transport of its own for mail that leaves because of a forward. */
 function forwardedIn(text: string): Said {
@@ -58,7 +58,7 @@ function forwardedIn(text: string): Said {
 
 /** Said by cPanel's router for permissions or by Exim, never by another server, whose answers follow a transport. */
 const LIMIT =
-  /^(?:(?:\*\*|==) [^ "]+ (?:[(<][^ "]*[)>] )*(?:[A-QS-Z]+=[^ "]+ )*R=enforce_mail_permissions ?(?:defer \(-?\d+\) ?)?: )?(?:Domain|Sender) ([^ "]+) has (an outgoing mail hold|exceeded the max (?:defers and failures|emails) per hour)/
+  /^(?:(?:\*\*|==) [^ "]+ (?:\([^ "()]*\) |<[^ "<>]*> )*(?:[A-QS-Z][A-Z]*=[^ "]+ )*R=enforce_mail_permissions ?(?:defer \(-?\d+\) ?)?: )?(?:Domain|Sender) ([^ "]+) has (an outgoing mail hold|exceeded the max (?:defers and failures|emails) per hour)/
 
 /** Undefined for any other line. */
 function limitIn(text: string): Said | undefined {
@@ -71,13 +71,15 @@ function limitIn(text: string): Said | undefined {
 }
 
 const REFUSAL =
-  /^\w+ authenticator failed for (?:H=)?(?:[^ ()"]+ )?(?:\([^()]*\) )?\[([\dA-Fa-f.:]+)\](?::\d+)?(?: [A-Za-z]+=[^ "]+)*: (\d)\d\d [\w ,.'-]*\(set_id=(.*)\)$/
+  /^\w+ authenticator failed for (?:H=)?(?:[^ ()"]+ )?(?:\([^()]*\) )?\[([\dA-Fa-f.:]+)\](?::\d+)?(?: [A-Za-z]+=(?:\[[^ \]]*\]|[^ ":[]+)(?::\d+)?)*: (\d)\d\d [\w ,.'-]*\(set_id=(.*)$/
 
 /** A password that was refused (5xx) or could not be looked at (4xx). The name is what was typed, if it is one. */
 function refusalIn(text: string): Said {
   const refusal = REFUSAL.exec(text)
-  if (refusal === null) return /^\w+ authenticator failed for .*\(set_id=/.test(text) ? 'unrecognised' : 'uninteresting'
-  const [, address = '', status, user = ''] = refusal
+  const isOne = /^\w+ authenticator failed for /.test(text) && text.includes('(set_id=')
+  if (refusal === null || !text.endsWith(')')) return isOne ? 'unrecognised' : 'uninteresting'
+  const [, address = '', status, typed = ''] = refusal
+  const user = typed.slice(0, -1)
   if (user === '' || isServiceCheck(user)) return 'uninteresting'
   const ip = clientAddress(address)
   if (ip === undefined || !isName(user)) return 'unrecognised'

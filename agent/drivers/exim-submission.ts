@@ -19,7 +19,7 @@ const BY_PROGRAM = /^U=([^ "]+) P=local(?:-[a-z]+)? /
  * right.
  */
 const BY_CLIENT =
-  /^(?:H=(?:[^ ()"=]+ )?(?:\([^()"=]*\) )?\[([\dA-Fa-f.:]+)\](?::\d+)?(?: I=\[[\dA-Fa-f.:]+\](?::\d+)?)? )?P=[a-z\d]+a((?: [A-Za-z]\w*[*-]?(?:=(?:"[^"]*"|[^ "]+))?)*?) A=\w+:([^ ":]+)(?::[^ "]*)?(?= |$)/
+  /^(?:H=(?:[^ ()"=]+ )?(?:\([^()"=]*\) )?\[([\dA-Fa-f.:]+)\](?::\d+)?(?: I=\[[\dA-Fa-f.:]+\](?::\d+)?)? )?P=([a-z\d]+) ((?:[B-Zb-z]\w*[*-]?(?:=(?:"[^"]*"|[^ "]+))? )*)A=\w+:([^ ":]+)(?::[^ "]*)?(?= |$)/
 
 /** Users whom programs of the server run as; all others are accounts. */
 const SYSTEM_USERS: ReadonlySet<string> = new Set(['root', 'nobody', 'mailman', 'cpanel'])
@@ -35,7 +35,7 @@ export function submissionIn(text: string): Submission | 'uninteresting' | 'unre
   const [, program] = BY_PROGRAM.exec(fields) ?? []
   if (program !== undefined) return arrival.startsWith('<= <> ') ? 'uninteresting' : byProgram(program, fields)
   const client = BY_CLIENT.exec(fields)
-  return client === null ? notUnderstood(fields) : byClient(client, fields)
+  return client?.[2]?.endsWith('a') === true ? byClient(client, fields) : notUnderstood(fields)
 }
 
 /** Exim itself runs as `mailnull`: what it hands in is forwarded, or an answer. */
@@ -47,7 +47,7 @@ function byProgram(user: string, fields: string): ReturnType<typeof submissionIn
 }
 
 function byClient(
-  [, address, between = '', user = '']: RegExpExecArray,
+  [, address, , between = '', user = '']: RegExpExecArray,
   fields: string,
 ): Submission | 'uninteresting' | 'unrecognised' {
   if (isServiceCheck(user)) return 'uninteresting'

@@ -38,17 +38,18 @@ interface Attempt {
 }
 
 /** Whom the connection belongs to, `?` until somebody logs in, and its other end, which has no `@`. */
-const PEER = /^\([^ )]{1,255}@([^ @)]{1,255})\) /
+const PEER = /^\(([^ )]{1,512})\) /
 
 /** Undefined for a message about anything else. */
 function attemptIn({ message, times }: SyslogLine): Attempt | undefined {
-  const [head = '', peer = ''] = PEER.exec(message) ?? []
+  const [head = '', connection = ''] = PEER.exec(message) ?? []
+  const peer = connection.slice(connection.lastIndexOf('@') + 1)
   const text = message.slice(head.length)
   const [, user] = /^\[INFO\] ([^ ]+) is now logged in$/.exec(text) ?? []
   if (user !== undefined) return { user, peer, outcome: { type: 'login' } }
-  const [, typed] = /^\[WARNING\] Authentication failed for user \[(.*)\]$/.exec(text) ?? []
-  if (typed === undefined) return undefined
-  return { user: typed, peer, outcome: { type: 'login_failed', login_fault: null, attempts: times } }
+  const [, typed] = /^\[WARNING\] Authentication failed for user \[(.*)$/.exec(text) ?? []
+  if (typed?.endsWith(']') !== true) return undefined
+  return { user: typed.slice(0, -1), peer, outcome: { type: 'login_failed', login_fault: null, attempts: times } }
 }
 
 /** Null for a host name, which the client's network chooses. IPv6 can be written with underscores: `2001_db8__7`. */

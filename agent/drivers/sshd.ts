@@ -47,15 +47,14 @@ const ACCEPTED = /^Accepted [\w/-]{1,64} for ([^ ]+) from ([^ ]+) port \d{1,5}(?
 const FAILED = /^Failed ([\w/-]{1,64}) for (?!invalid user )([^ ]+) from ([^ ]+) port \d{1,5}(?: ssh2?)?(?:: |$)/
 const DENIED = /^User ([^ ]+) from ([^ ]+) not allowed because /
 
-/** This one is whatever was typed, so only what stands at the end is the server's. */
-const INVALID = /^Invalid user (.*) from ([^ ]+) port \d{1,5}$/
+const INVALID = 'Invalid user '
+const ORIGIN = /^ from ([^ ]+) port \d{1,5}$/
 
 /** Undefined for a message about anything else, and where an earlier one has said that the user is invalid. */
 function attemptIn({ message, times }: SyslogLine): Attempt | undefined {
   const accepted = ACCEPTED.exec(message)
   if (accepted) return attempt(accepted, { type: 'login' })
-  const invalid = INVALID.exec(message)
-  if (invalid) return attempt(invalid, { type: 'login_failed', login_fault: 'user', attempts: null })
+  if (message.startsWith(INVALID)) return invalidUser(message)
   const denied = DENIED.exec(message)
   if (denied) return attempt(denied, { type: 'login_failed', login_fault: 'forbidden', attempts: null })
   const [whole = '', method, ...rest] = FAILED.exec(message) ?? []
@@ -67,4 +66,14 @@ function attemptIn({ message, times }: SyslogLine): Attempt | undefined {
 
 function attempt([, user = '', address = '']: readonly string[], outcome: Attempt['outcome']): Attempt {
   return { user, address, outcome }
+}
+
+/** The name is whatever was typed, so only what stands at the end is the server's. */
+function invalidUser(message: string): Attempt | undefined {
+  const end = message.lastIndexOf(' from ')
+  const [, address] = ORIGIN.exec(message.slice(Math.max(end, 0))) ?? []
+  const name = message.slice(INVALID.length, end)
+  return address === undefined
+    ? undefined
+    : attempt(['', name, address], { type: 'login_failed', login_fault: 'user', attempts: null })
 }

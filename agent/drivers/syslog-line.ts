@@ -11,13 +11,15 @@ export interface SyslogLine {
 
 const HEADER =
   /^([A-Z][a-z]{2} [ \d]\d \d{2}:\d{2}:\d{2}|\d{4}-\d{2}-\d{2}T[\d:.+Z-]{9,24}) [^ ]{1,255} ([^ :[\]]{1,64})(?:\[\d{1,10}\])?: /
-const JOINED = /^message repeated (\d{1,9}) times: \[ (.*)\]$/
+const JOINED = /^message repeated (\d{1,9}) times: \[ (.*)$/
 
 /** Parses the header of a line; undefined for any other text. Sources: RFC 3164, section 4.1; rsyslog's templates. */
 export function parseSyslogLine(line: string): SyslogLine | undefined {
   const header = HEADER.exec(line)
   if (header === null) return undefined
   const [{ length }, stamp = '', program = ''] = header
-  const [, times = '1', message = line.slice(length)] = JOINED.exec(line.slice(length)) ?? []
-  return { stamp, program, message, times: Number(times) }
+  const message = line.slice(length)
+  const [, times, joined = ''] = JOINED.exec(message) ?? []
+  if (times === undefined || !joined.endsWith(']')) return { stamp, program, message, times: 1 }
+  return { stamp, program, message: joined.slice(0, -1), times: Number(times) }
 }

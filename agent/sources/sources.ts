@@ -5,7 +5,11 @@ import { cpanelApiTokens } from '../drivers/cpanel-api-tokens.ts'
 import { cpanelError } from '../drivers/cpanel-error.ts'
 import { cpanelLogin } from '../drivers/cpanel-login.ts'
 import { cpanelSession } from '../drivers/cpanel-session.ts'
+import { dovecot } from '../drivers/dovecot.ts'
 import type { Driver } from '../drivers/driver.ts'
+import { eximMain } from '../drivers/exim-main.ts'
+import { pureFtpd } from '../drivers/pure-ftpd.ts'
+import { sshd } from '../drivers/sshd.ts'
 
 /** A log that a server usually has, and the driver that reads it. */
 export interface LogSource {
@@ -76,6 +80,38 @@ export const SOURCES: readonly LogSource[] = [
     optional: true,
     section: 'logs',
     sentence: 'Accounts, API tokens and two-factor authentication, as WHM changes them.',
+  },
+  {
+    name: 'exim',
+    driver: eximMain,
+    paths: everywhere('/var/log/exim_mainlog'),
+    optional: true,
+    section: 'logs',
+    sentence: 'Mail that users, programs and forwards send, and passwords that were refused.',
+  },
+  {
+    name: 'dovecot',
+    driver: dovecot,
+    paths: { el: '/var/log/maillog', debian: '/var/log/mail.log' },
+    optional: true,
+    section: 'logs',
+    sentence: 'Logins to IMAP, POP3 and ManageSieve.',
+  },
+  {
+    name: 'pure-ftpd',
+    driver: pureFtpd,
+    paths: { el: '/var/log/messages', debian: '/var/log/syslog' },
+    optional: true,
+    section: 'logs',
+    sentence: 'Logins to FTP.',
+  },
+  {
+    name: 'sshd',
+    driver: sshd,
+    paths: { el: '/var/log/secure', debian: '/var/log/auth.log' },
+    optional: true,
+    section: 'logs',
+    sentence: 'Logins to SSH.',
   },
 ]
 

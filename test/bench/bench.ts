@@ -12,6 +12,7 @@ import { drainOfBacklog } from './measures/drain.ts'
 import { fairness } from './measures/fairness.ts'
 import { latency } from './measures/latency.ts'
 import { linearBytes, linearLogs, linearReports } from './measures/linear.ts'
+import { mail } from './measures/mail.ts'
 import { rest } from './measures/rest.ts'
 import { scan } from './measures/scan.ts'
 import { start } from './measures/start.ts'
@@ -25,6 +26,7 @@ const measures: readonly Measure[] = [
   rest,
   start,
   dense,
+  mail,
   drainOfBacklog,
   latency,
   fairness,

@@ -59,11 +59,11 @@ export const followers = v.pipe(
 )
 
 const names = DRIVERS.map(({ name }) => name)
-const listed = SOURCES.filter((source) => source.section === 'logs')
 const second = { driver: 'cpanel-login', path: '/var/log/second/login_log' }
-/** The sources configured only here or, while there are none, a second login log. */
-const examples =
-  listed.length === 0 ? [second] : listed.map(({ driver, paths }) => ({ driver: driver.name, path: paths.el }))
+/** The sources configured only here, at their usual paths, which the platform decides. */
+const example = SOURCES.filter((source) => source.section === 'logs')
+  .map(({ driver }) => `\n  - driver: ${driver.name}`)
+  .join('')
 
 /** The list `logs`: any number of logs for each driver. */
 export const logs = v.pipe(
@@ -130,8 +130,10 @@ export const logs = v.pipe(
     ),
     [],
   ),
-  v.description('Further logs, any number for each driver; start, olddir and zone are as in followers.'),
-  v.metadata({ example: examples.map(({ driver, path }) => `\n  - driver: ${driver}\n    path: ${path}`).join('') }),
+  v.description(
+    'Further logs, any number for each driver, each where servers usually have it, or with its path; start, olddir and zone are as in followers.',
+  ),
+  v.metadata({ example }),
 )
 
 /** The source that an item of `logs` names by its driver. */

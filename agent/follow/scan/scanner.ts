@@ -57,5 +57,7 @@ export function countNewlines({ byteOffset, length }: Buffer): number {
 }
 
 function isAt(bytes: Buffer, needle: Buffer, at: number): boolean {
-  return at >= 0 && needle.compare(bytes, at, Math.min(at + needle.length, bytes.length)) === 0
+  // Most candidates are told apart by their last byte, for a tenth of what a comparison costs.
+  const last = needle.length - 1
+  return at >= 0 && bytes[at + last] === needle[last] && needle.compare(bytes, at, at + needle.length) === 0
 }

@@ -13,7 +13,8 @@ export const LOGINS = {
     words: 'logged in',
     severity: 'info',
     ...ATTEMPT,
-    appSpoor: { unless: {} },
+    // App::Spoor read login_log alone.
+    appSpoor: { unless: { service: ['imap', 'pop3', 'sieve', 'smtp', 'ftp', 'ssh'] } },
   },
   login_failed: {
     sentence: 'A login was refused; the name is what somebody typed.',

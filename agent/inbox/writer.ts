@@ -7,15 +7,10 @@ import { messageOf } from '../../lib/system/errors.ts'
 import { writeSynced } from '../../lib/system/files/atomic-file.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { BOUNDS, type InboxBounds, LARGEST_EVENT } from './bounds.ts'
-import { GIVEN_UP, bytesByName, inboxFileName, unfinishedName } from './file-name.ts'
+import { bytesByName, inboxFileName, unfinishedName } from './file-name.ts'
+import { countGivenUp } from './given-up.ts'
 
 const FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
-const COUNTER =
-  constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
-
-/** Counting ends here: the file of those that were given up is bounded, too. */
-const MOST_GIVEN_UP = 1024 * 1024
-
 /** The collector reads what others write by the group of the folder. */
 const MODE = 0o640
 
@@ -45,7 +40,7 @@ export async function writeToInbox(
     const handle = await open(folder, FOLDER)
     try {
       if (!(await hasRoom(pathOf(handle), bytes, bounds))) {
-        await countGivenUp(handle)
+        await countGivenUp(pathOf(handle))
         return { reason: 'the inbox is full' }
       }
       const name = inboxFileName(now(), randomBytes(8).toString('hex'), bytes)
@@ -86,17 +81,6 @@ async function put(handle: FileHandle, name: string, text: string): Promise<void
     throw error
   }
   await handle.sync()
-}
-
-async function countGivenUp(handle: FileHandle): Promise<void> {
-  const file = await open(join(pathOf(handle), GIVEN_UP), COUNTER, MODE)
-  try {
-    const stats = await file.stat()
-    // With another name it could be any file, written by root at the wish of the folder's owner.
-    if (stats.isFile() && stats.nlink === 1 && stats.size < MOST_GIVEN_UP) await file.write('.')
-  } finally {
-    await file.close()
-  }
 }
 
 /** What root writes belongs to the folder's owner, who could not read it otherwise. */

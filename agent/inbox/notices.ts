@@ -20,7 +20,7 @@ export const inboxNotices = {
     notice(
       'error',
       'inbox_full',
-      `${folder} was full: ${count === 1 ? 'an event was' : `${count} events were`} given up by their writers, and will not be reported; see why the collector did not take what lay there (spoor-agent status).`,
+      `${folder}: ${count === 1 ? 'an event was' : `${count} events were`} given up by their writers, because it was full or too many came at once, and will not be reported; see whether the collector runs (spoor-agent status).`,
     ),
   unusable: (folder: string, reason: string): Notice =>
     notice('error', 'inbox_unusable', `${folder}: ${reason}; it is tried again, and what lies there waits.`, folder),

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { type Stats, constants } from 'node:fs'
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -43,7 +42,7 @@ export async function writeToInbox(
         await countGivenUp(pathOf(handle))
         return { reason: 'the inbox is full' }
       }
-      const name = inboxFileName(now(), randomBytes(8).toString('hex'), bytes)
+      const name = inboxFileName(now(), randomWord(), bytes)
       await put(handle, name, text)
       return { name }
     } finally {
@@ -68,6 +67,15 @@ async function hasRoom(folder: string, bytes: number, bounds: InboxBounds): Prom
     if (files >= bounds.files || sum > bounds.bytes) return false
   }
   return true
+}
+
+/** 16 hexadecimal digits that no other writer has; nobody guesses here. `node:crypto` takes 5 ms of a start. */
+function randomWord(): string {
+  const half = (): string =>
+    Math.floor(Math.random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0')
+  return half() + half()
 }
 
 async function put(handle: FileHandle, name: string, text: string): Promise<void> {

@@ -5,6 +5,7 @@ import { ROOT } from './bundle.ts'
 import { eventSchema } from './event-schema.ts'
 import { eventDocument } from './event-tables.ts'
 import { generatedFiles } from './example-config.ts'
+import { hookDocument } from './hook-table.ts'
 import { metricsFiles } from './metrics-document.ts'
 import { scanModule } from './scan-module.ts'
 
@@ -14,6 +15,7 @@ export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
     ...(await generatedFiles()),
     ...(await metricsFiles()),
     ['docs/events.md', eventDocument(await readFile(join(ROOT, 'docs/events.md'), 'utf8'))],
+    ['docs/cpanel.md', hookDocument(await readFile(join(ROOT, 'docs/cpanel.md'), 'utf8'))],
     ['docs/events.schema.json', eventSchema()],
     ['agent/follow/scan/scan-module.ts', await scanModule()],
   ])

@@ -58,8 +58,8 @@ async function createHost(t: TestContext, agent: string, path = '/usr/bin:/bin')
             .split('\n')
         : [],
     run: async (document = '{}', then = () => undefined) => {
-      const [first = '', ...words] = [...mortal, script ?? '']
-      const child = spawn(first, words, { stdio: ['pipe', 'pipe', 'pipe'] })
+      const [first, ...words] = [...mortal, script ?? '']
+      const child = spawn(first ?? '', words, { stdio: ['pipe', 'pipe', 'pipe'] })
       const ended = once(child, 'exit')
       child.stdin.on('error', assert.fail).end(document)
       then(() => child.kill('SIGTERM'))

@@ -270,31 +270,6 @@ test('a user other than root is told so, may look, and changes nothing', async (
   )
 })
 
-test('status --json is for scripts, always with the same keys', async (t) => {
-  const host = await createFakeCpanel(t)
-  const services = (state: string, problem: string | null = null): object[] =>
-    ['spoor-agent-collector', 'spoor-agent-transmitter'].map((service) => ({ service, state, problem }))
-  const told = async (): Promise<unknown> => JSON.parse((await host.run('status', { json: true })).stdout)
-  const hooks = { state: 'unregistered', problem: null }
-  assert.deepEqual(await told(), { cpanel: true, state: 'unregistered', services: services('unregistered'), hooks })
-  await host.run('register')
-  assert.deepEqual(await told(), {
-    cpanel: true,
-    state: 'registered',
-    services: services('watched'),
-    hooks: { state: 'registered', problem: null },
-  })
-  for (const file of SERVICE_FILES) await rm(host.path(file))
-  await rm(host.path('usr/local/cpanel'), { recursive: true })
-  const problem = 'its file is missing'
-  assert.deepEqual(await told(), {
-    cpanel: false,
-    state: 'incomplete',
-    services: services('incomplete', problem),
-    hooks,
-  })
-})
-
 test('an unknown action, or surplus arguments, are refused with a sentence and exit code 2', async (t) => {
   const host = await createFakeCpanel(t)
   const cases: [string, RegExp][] = [

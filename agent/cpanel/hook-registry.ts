@@ -39,7 +39,10 @@ const Listing = v.pipe(foreignJson, v.record(v.string(), v.record(v.string(), It
  * object of categories, each an object of events, each a list of hooks. Throws `ActionNeeded` if it does not.
  */
 export function registeredHooks(root: string): readonly RegisteredHook[] {
-  const { success, output } = v.safeParse(Listing, manageHooks(root, ['list', '--output', 'JSON']))
+  const text = manageHooks(root, ['list', '--output', 'JSON']).trim()
+  // What it prints without any hook is not documented.
+  if (['', 'null', '[]'].includes(text)) return []
+  const { success, output } = v.safeParse(Listing, text)
   if (!success)
     throw new ActionNeeded(`${join(root, PROGRAM)}: its list of hooks cannot be understood; see what it prints.`)
   return Object.entries(output).flatMap(([category, events]) =>

@@ -10,9 +10,8 @@ import { serviceFile, WATCHED_SERVICES, type WatchedService } from './watched-se
 
 /**
  * Makes chkservd watch these services of the host whose files are below `root`, and no others of the agent, whatever
- * was there before; chkservd reads it when it is restarted. Throws `ActionNeeded` where there is no cPanel, where a service does not
- * run, and where something
- * else than a file is in the way.
+ * was there before; chkservd reads it when it is restarted. Throws `ActionNeeded` where there is no cPanel, where a
+ * service does not run, and where something else than a file is in the way.
  */
 export async function register(root: string, needed: readonly WatchedService[]): Promise<void> {
   if (!hasCpanel(root)) throw new ActionNeeded('There is no cPanel here, so there is nothing to register with.')

@@ -150,7 +150,7 @@ esac
 [ "$action" = delete ] || exit 0
 left=$(kept)
 [ "$left" != "$(cat "$registry")" ] || { echo "no such hook" >&2; exit 1; }
-echo "$left" > "$registry"
+if [ -n "$left" ]; then echo "$left"; fi > "$registry"
 echo "Deleted hook for $category::$event from hooks registry"
 `
 }

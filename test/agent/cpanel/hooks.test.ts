@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { test } from 'node:test'
 import { HOOK_SCRIPT, WANTED_HOOKS } from '../../../agent/cpanel/hooks.ts'
@@ -42,7 +43,6 @@ test('--dry-run prints the commands, which do the same when they are typed, and 
     `/${MANAGE_HOOKS} add script ${HOOK_SCRIPT} --manual --category Cpanel --event UAPI::Email::add_forwarder --stage post --escalateprivs 1`,
   )
   assert.equal(commands.at(-1), `/${MANAGE_HOOKS} delete module SpoorForwardHook`)
-  const { execFileSync } = await import('node:child_process')
   execFileSync('sh', ['-ec', commands.map((command) => `${host.root}${command}`).join('\n')])
   assert.match((await host.run('register', { 'dry-run': true })).stdout, /\n# All hooks are registered\.\n$/)
 })
@@ -111,6 +111,14 @@ test('a manage_hooks that fails, prints garbage or is not there is told, and the
     assert.match(stdout, /^spoor-agent-collector: watched by chkservd\n[^]*hooks: unknown: /)
     await assert.rejects(host.run('unregister'), { exitCode: 1, message: words })
     assert.equal((await host.run('status')).code, 3)
+  }
+})
+
+test('a registry without any hook is one, however it is printed', async (t) => {
+  const host = await createFakeCpanel(t)
+  for (const printed of ['{}', '[]', 'null', '']) {
+    await host.program(MANAGE_HOOKS, `echo '${printed}'`)
+    assert.match((await host.run('status')).stdout, /^hooks: not registered; /m)
   }
 })
 

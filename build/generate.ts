@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { eventSchema } from './documents/event-schema.ts'
 import { eventDocument } from './documents/event-tables.ts'
 import { generatedFiles } from './documents/example-config.ts'
+import { hookDocument } from './documents/hook-table.ts'
 import { metricsFiles } from './documents/metrics-document.ts'
 import { ROOT } from './executable/bundle.ts'
 import { scanModule } from './executable/scan-module.ts'
@@ -14,6 +15,7 @@ export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
     ...(await generatedFiles()),
     ...(await metricsFiles()),
     ['docs/events.md', eventDocument(await readFile(join(ROOT, 'docs/events.md'), 'utf8'))],
+    ['docs/cpanel.md', hookDocument(await readFile(join(ROOT, 'docs/cpanel.md'), 'utf8'))],
     ['docs/events.schema.json', eventSchema()],
     ['agent/follow/scan/scan-module.ts', await scanModule()],
   ])

@@ -10,9 +10,6 @@ import { OPTIONS } from './options.ts'
 import { receiversOf } from './receivers/receivers.ts'
 import { SCHEMA } from './schema.ts'
 
-/** Where the configuration is unless `--config` says otherwise. */
-export const DEFAULT_CONFIG_FILE = '/etc/spoor/spoor.yml'
-
 const SHAPE: Shape = { options: OPTIONS, include: v.object({ include: SCHEMA.entries.include }) }
 
 /** A configuration, with the files it came from and the notices about them. */

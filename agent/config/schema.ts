@@ -7,6 +7,7 @@ import { metrics } from './metrics-schema.ts'
 import { receivers, transmission } from './receivers/receiver-schema.ts'
 import { type Repeated, repeated } from './repeated.ts'
 import { spoolSection } from './spool-schema.ts'
+import { DEFAULT_INCLUDE_FOLDER } from './usual-paths.ts'
 import { eventSelection } from './value.ts'
 
 // Every option is defined once, here or in the schema of its section: its type, default, sentence and example. The
@@ -27,7 +28,7 @@ const host = section({
 
 const entries = section({
   include: v.pipe(
-    v.optional(include, 'conf.d/*.yml'),
+    v.optional(include, `${DEFAULT_INCLUDE_FOLDER}/*.yml`),
     v.description(
       'Further files, each of which overrides those before: a path, relative to the folder of this file, or a list; a * in the last part stands for any characters; none reads no further file.',
     ),

@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import { section } from '../../lib/settings/section.ts'
 import { duration, path, size, text } from '../../lib/settings/value.ts'
+import { DEFAULT_SPOOL } from './usual-paths.ts'
 
 /** The section `spool`. */
 export const spoolSection = section({
   path: v.pipe(
-    v.optional(path, '/var/lib/spoor'),
+    v.optional(path, DEFAULT_SPOOL),
     v.description('The folder for reports, sent and unsent, and for how far each log has been read.'),
   ),
   max_size: v.pipe(

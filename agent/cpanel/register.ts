@@ -10,8 +10,8 @@ import { serviceFile, WATCHED_SERVICES, type WatchedService } from './watched-se
 
 /**
  * Makes chkservd watch these services of the host whose files are below `root`, and no others of the agent, whatever
- * was there before. Throws `ActionNeeded` where there is no cPanel, where a service does not run, and where something
- * else than a file is in the way.
+ * was there before; chkservd reads it when it is restarted. Throws `ActionNeeded` where there is no cPanel, where a
+ * service does not run, and where something else than a file is in the way.
  */
 export async function register(root: string, needed: readonly WatchedService[]): Promise<void> {
   if (!hasCpanel(root)) throw new ActionNeeded('There is no cPanel here, so there is nothing to register with.')
@@ -32,8 +32,6 @@ export async function register(root: string, needed: readonly WatchedService[]):
   )
   if (text !== list.text) await writeHostFile(serviceListPath(root), text, list)
   for (const { path, service } of files) if (!needed.includes(service)) await rm(path, { force: true })
-  // Even if nothing changed: perhaps this failed the last time.
-  restartChkservd(root)
 }
 
 /** chkservd would start it within five minutes, though nobody wants it to run. */

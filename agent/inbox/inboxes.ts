@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Kind } from '../../lib/event/catalogue.ts'
 import { userNamed } from '../../lib/system/users/passwd.ts'
+import { HOOKED_KINDS } from '../hook/hooked-events.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 
 /** A program that leaves events in an inbox. */
@@ -15,9 +16,7 @@ export interface Writer {
 }
 
 /** All writers, in the order of their inboxes. A new one is one line. */
-export const WRITERS: readonly Writer[] = [
-  { name: 'hook', kinds: ['forward_added_partial_recipient', 'forward_removed'] },
-]
+export const WRITERS: readonly Writer[] = [{ name: 'hook', kinds: HOOKED_KINDS }]
 
 /** One folder of events, all by one writer. */
 export interface Inbox extends Pick<Writer, 'name' | 'kinds'> {

@@ -58,15 +58,6 @@ export async function removeUnfinished(folder: string, names: readonly string[],
   }
 }
 
-/** How many events writers dropped since the last call; may miss one that is dropped during the call. */
-export async function takeGivenUp(folder: string): Promise<number> {
-  const path = join(folder, GIVEN_UP)
-  const stats = await lstat(path).catch(ignoreMissing)
-  if (stats?.isFile() !== true) return 0
-  await unlink(path).catch(ignoreMissing)
-  return stats.size
-}
-
 function ignoreMissing(error: unknown): undefined {
   if (codeOf(error) !== 'ENOENT') throw error
 }

@@ -20,7 +20,7 @@ export const inboxNotices = {
     notice(
       'error',
       'inbox_full',
-      `${folder} was full: ${count === 1 ? '1 event was dropped by its writer' : `${count} events were dropped by their writers`} and will not be reported; see why the collector did not take the events that were there (spoor-agent status).`,
+      `${folder}: ${count === 1 ? '1 event was dropped by its writer' : `${count} events were dropped by their writers`}, because it was full or too many came at once, and will not be reported; see whether the collector runs (spoor-agent status).`,
     ),
   unusable: (folder: string, reason: string): Notice =>
     notice('error', 'inbox_unusable', `${folder}: ${reason}; retrying, and the events there are kept.`, folder),

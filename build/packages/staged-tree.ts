@@ -36,6 +36,7 @@ const MODES: ReadonlyMap<string, number> = new Map([
   ['etc/spoor/private', 0o750],
   ['etc/spoor/spoor.yml', 0o640],
   ['usr/bin/spoor-agent', 0o755],
+  ['usr/lib/spoor-agent/cpanel-hook', 0o755],
   ['var/lib/spoor', 0o700],
   ...['postinst', 'prerm', 'postrm'].map((script) => [`DEBIAN/${script}`, 0o755] as const),
 ])
@@ -74,6 +75,7 @@ async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<strin
     ['etc/spoor/spoor.yml', config],
     [`${units}/spoor-agent.target`, await ours('spoor-agent.target')],
     ...(await Promise.all(ROLES.map(async (role) => [`${units}/${unitOf(role)}`, await ours(unitOf(role))] as const))),
+    ['usr/lib/spoor-agent/cpanel-hook', await ours('cpanel-hook')],
     ['usr/lib/sysusers.d/spoor-agent.conf', await ours('sysusers.conf')],
     ['usr/lib/tmpfiles.d/spoor-agent.conf', await ours('tmpfiles.conf')],
     ['usr/share/man/man8/spoor-agent.8.gz', compressed(await agentPage(commands, { version, date }))],

@@ -10,6 +10,7 @@ import { catchUp } from './measures/catch-up.ts'
 import { dense } from './measures/dense.ts'
 import { drainOfBacklog } from './measures/drain.ts'
 import { fairness } from './measures/fairness.ts'
+import { hook } from './measures/hook.ts'
 import { latency } from './measures/latency.ts'
 import { linearBytes, linearLogs, linearReports } from './measures/linear.ts'
 import { mail } from './measures/mail.ts'
@@ -25,6 +26,7 @@ const measures: readonly Measure[] = [
   scan,
   rest,
   start,
+  hook,
   dense,
   mail,
   drainOfBacklog,

@@ -125,7 +125,7 @@ test('what writers gave up is told with its number', async (t) => {
   writeFileSync(join(scene.folders.inbox, GIVEN_UP), '...')
   await collect(scene)
   assert.deepEqual(scene.codes(), ['inbox_full'])
-  assert.match(scene.told[0]?.text ?? '', /was full: 3 events were dropped by their writers/)
+  assert.match(scene.told[0]?.text ?? '', /: 3 events were dropped by their writers/)
 })
 
 test('an inbox that goes away is told once, tried again, and taken from when it is back', async (t) => {

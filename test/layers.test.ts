@@ -8,6 +8,7 @@ import { programs } from './support/repository-files.ts'
 const LAYERS = [
   'follow',
   'drivers',
+  'hook',
   'sources',
   'config',
   'spool',

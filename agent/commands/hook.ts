@@ -1,8 +1,8 @@
 import type { Command } from '../../lib/command-line/command.ts'
 import { EXIT } from '../../lib/system/errors.ts'
-import { readDocument } from '../hook/document.ts'
-import { leaveEvents } from '../hook/hook.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { readDocument } from './hook/document.ts'
+import { leaveEvents } from './hook/leave-events.ts'
 
 /** What cPanel takes for success (https://api.docs.cpanel.net, "Guide to Standardized Hooks", hook action code). */
 const ANSWER = '1 spoor\n'

@@ -2,7 +2,7 @@ import type { Context, Service } from '../../lib/event/event.ts'
 import { type Caller, callerOf, parseAccessLine } from './access-line.ts'
 import type { Driver, ParseContext, Parsed } from './driver.ts'
 import { changeAskedFor } from './panel-call.ts'
-import type { ChangeKind, Who } from './panel-changes.ts'
+import type { PanelKind, Who } from './panel-changes.ts'
 import { parseTarget } from './request-target.ts'
 
 /**
@@ -18,7 +18,7 @@ passwor gepass ootpass okens i_token termina %5f %5F %6 %7'.split(' ')
  * not logged, so most requests do not tell what exactly; `cpanel-error` tells where forwards lead. Status 200 means
  * that a page was sent, not that the call succeeded.
  */
-export const cpanelAccess: Driver<ChangeKind> = {
+export const cpanelAccess: Driver<PanelKind> = {
   name: 'cpanel-access',
   kinds: [
     'forward_added_partial_ip',
@@ -55,7 +55,7 @@ export const cpanelAccess: Driver<ChangeKind> = {
     ['lpo', 'epa', 'e_p'],
     ['otp'],
   ],
-  parse: (line: string, { zone }: ParseContext): Parsed<ChangeKind> => {
+  parse: (line: string, { zone }: ParseContext): Parsed<PanelKind> => {
     const access = parseAccessLine(line)
     if (access === undefined) return 'unrecognised'
     // Requests without a user are logged with status 200, too: https://github.com/crowdsecurity/hub, cpanel-logs.log.

@@ -6,7 +6,7 @@ import { accountIn, domainIn, mailboxIn, tokenNameIn } from './panel-parameters.
 import { lastValue, lastValues, type RequestTarget } from './request-target.ts'
 
 /** What a request to cPanel can change. */
-export type ChangeKind =
+export type PanelKind =
   | 'forward_added_partial_ip'
   | 'forward_removed'
   | 'forward_removed_partial_ip'
@@ -40,7 +40,7 @@ export interface Who {
 }
 
 /** Makes the event of a change, with those parameters of its request that may be told. */
-export type Change = (who: Who, target: RequestTarget) => EventOf<ChangeKind>
+export type Change = (who: Who, target: RequestTarget) => EventOf<PanelKind>
 
 /** The recipient may be one of several, and is told by `cpanel-error`. */
 export const forwardAdded: Change = (who) => ({ type: 'forward_added_partial_ip', ...who })

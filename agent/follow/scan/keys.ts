@@ -24,7 +24,7 @@ interface Needle {
  * and nothing else; keys in one group bring along those that consist of halves of their bytes. Without groups each
  * needle is looked for by the two bytes that are rarest in English.
  */
-export function keysOf(words: readonly Buffer[], groups: readonly KeyGroup[] = groupsOf(words)): Keys {
+export function searchKeysOf(words: readonly Buffer[], groups: readonly KeyGroup[] = groupsOf(words)): Keys {
   const keys = groups.flat()
   const found = words.map((bytes) => ({ bytes, at: bytes.indexOf(keys.find((key) => bytes.includes(key)) ?? '') }))
   const tables = new Uint8Array(TABLES)

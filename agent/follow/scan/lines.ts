@@ -1,4 +1,4 @@
-import { type KeyGroup, type Keys, keysOf } from './keys.ts'
+import { type KeyGroup, type Keys, searchKeysOf } from './keys.ts'
 import { countNewlines, findNeedle, scannable } from './scanner.ts'
 
 const NEWLINE = 0x0a
@@ -9,7 +9,7 @@ export type Needles = Keys | 'every line'
 /** Prepares the search for needles, each of two bytes or more, by these groups of keys if they are given. */
 export function needlesOf(words: readonly string[] | 'every line', groups?: readonly KeyGroup[]): Needles {
   if (words === 'every line') return words
-  return keysOf(
+  return searchKeysOf(
     words.map((word) => Buffer.from(word)),
     groups,
   )

@@ -10,8 +10,9 @@ const TIME = 1_795_870_931
 function said(event: string, args: object = {}, data: object = {}): Record<string, unknown>[] {
   const document = documentOf(hookNamed(event), args)
   const merged = { ...document, data: { args, user: 'exampleu', ...data } }
-  return hookedEvents(merged, TIME).map(({ time, service, ...rest }) => {
-    assert.deepEqual([time, service], [TIME, null])
+  return hookedEvents(merged, TIME).map((event) => {
+    const { time, service, named_user = null, ...rest }: Record<string, unknown> = event
+    assert.deepEqual([time, service, named_user], [TIME, null, null])
     return rest
   })
 }

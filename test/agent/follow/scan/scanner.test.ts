@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { keysOf } from '../../../../agent/follow/scan/keys.ts'
+import { searchKeysOf } from '../../../../agent/follow/scan/keys.ts'
 import { LONGEST_LINE } from '../../../../agent/follow/scan/longest-line.ts'
 import { countNewlines, findNeedle, readBuffer, scannable } from '../../../../agent/follow/scan/scanner.ts'
 
@@ -37,7 +37,7 @@ test('a needle is found at the same indexes as by a text search, and not after t
     fc.property(text, needles, fc.nat(40), (text, needles, from) => {
       readBuffer.fill('fwdr%6', 0, 200)
       const bytes = readBuffer.subarray(3, 3 + readBuffer.write(text, 3))
-      const keys = keysOf(needles.map((needle) => Buffer.from(needle)))
+      const keys = searchKeysOf(needles.map((needle) => Buffer.from(needle)))
       const found = findNeedle(bytes, keys, from)
       const places = [...keys.needles.values()].flat().flatMap((needle) => {
         const place = text.indexOf(needle.bytes.toString(), Math.max(0, from - needle.at))
@@ -49,7 +49,7 @@ test('a needle is found at the same indexes as by a text search, and not after t
 })
 
 test('the two rarest letters of a needle are looked for', () => {
-  const { needles } = keysOf(['fwd', 'forward', '%6', '[spoor_'].map((word) => Buffer.from(word)))
+  const { needles } = searchKeysOf(['fwd', 'forward', '%6', '[spoor_'].map((word) => Buffer.from(word)))
   const pairs = [...needles.values()].flat().map(({ bytes, at }) => bytes.toString('latin1', at, at + 2))
   assert.deepEqual(pairs, ['fw', 'rw', '%6', 'r_'])
 })
@@ -57,7 +57,7 @@ test('the two rarest letters of a needle are looked for', () => {
 test('a key alone in its group is told from all others; in one group, halves of bytes cross', () => {
   const bytes = Array.from({ length: 256 }, (_, byte) => byte)
   const found = (...groups: string[][]): string[] => {
-    const { tables } = keysOf([], groups)
+    const { tables } = searchKeysOf([], groups)
     const groupsOf = (byte: number, table: number): number =>
       (tables[32 * table + (byte & 15)] ?? 0) & (tables[32 * table + 16 + (byte >> 4)] ?? 0)
     return bytes
@@ -77,7 +77,7 @@ test('a key alone in its group is told from all others; in one group, halves of 
 
 test('a needle is looked for by the first key of the groups that it holds, and found by it', () => {
   const words = ['delete_pop', 'addpop', 'chrootpass'].map((word) => Buffer.from(word))
-  const keys = keysOf(words, [['dd'], ['_p', 'op'], ['tpa']])
+  const keys = searchKeysOf(words, [['dd'], ['_p', 'op'], ['tpa']])
   const chosen = [...keys.needles.values()].flat().map(({ bytes, at }) => bytes.toString('latin1', at, at + 2))
   assert.deepEqual(chosen, ['_p', 'dd', 'tp'])
   const text = 'http tp tpx _pop addpo addpop chrootpas chrootpass'

@@ -1,10 +1,10 @@
-import type { Event } from '../../lib/event/event.ts'
-import { becomeOwnerOf } from '../../lib/system/users/owner.ts'
-import { boundedJson } from '../../lib/text/bounded-json.ts'
-import { countGivenUp } from '../inbox/given-up.ts'
-import { writeToInbox } from '../inbox/writer.ts'
-import { spoolFolders } from '../spool/spool-folders.ts'
-import { hookedEvents } from './hooked-events.ts'
+import type { Event } from '../../../lib/event/event.ts'
+import { becomeOwnerOf } from '../../../lib/system/users/owner.ts'
+import { boundedJson } from '../../../lib/text/bounded-json.ts'
+import { hookedEvents } from '../../hook/hooked-events.ts'
+import { countGivenUp } from '../../inbox/given-up.ts'
+import { writeToInbox } from '../../inbox/writer.ts'
+import { spoolFolders } from '../../spool/spool-folders.ts'
 import { spoolPlace } from './spool-place.ts'
 
 /** So many events of one document are written, each with two fsyncs; more are counted as given up. */

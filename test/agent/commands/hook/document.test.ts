@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { PassThrough, Readable } from 'node:stream'
 import { test } from 'node:test'
-import { readDocument } from '../../../agent/hook/document.ts'
+import { readDocument } from '../../../../agent/commands/hook/document.ts'
 
 const NEVER = new AbortController().signal
 

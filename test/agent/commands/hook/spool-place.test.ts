@@ -3,10 +3,10 @@ import { globSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { loadWhereabouts } from '../../../agent/config/load.ts'
-import { spoolPlace } from '../../../agent/hook/spool-place.ts'
-import { ROOT } from '../../../build/executable/bundle.ts'
-import { temporaryFolder } from '../../support/spool-scene.ts'
+import { spoolPlace } from '../../../../agent/commands/hook/spool-place.ts'
+import { loadWhereabouts } from '../../../../agent/config/load.ts'
+import { ROOT } from '../../../../build/executable/bundle.ts'
+import { temporaryFolder } from '../../../support/spool-scene.ts'
 
 /** A configuration file of mode 0600. */
 async function put(file: string, text: string): Promise<void> {

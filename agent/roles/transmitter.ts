@@ -72,7 +72,7 @@ async function transmit(config: Config, folders: SpoolFolders, ways: readonly Wa
   const waiting: QueueBounds[] = []
   const retention = retentionOf(config, folders, waiting, { snapshot, removed: first.removed, tell, round })
   const onChange = (): void => {
-    retention.arrived(deliveries.reduce((sum, { settled }) => sum + settled, 0))
+    noteFor(retention, deliveries)
     snapshot.show(stateOf(deliveries, first.delivery))
     round.onWork()
   }
@@ -144,6 +144,11 @@ function boundsOf(queue: CursorQueue, name: string, most: number): QueueBounds {
     },
     giveUp: () => queue.giveUpBeyond(most),
   }
+}
+
+function noteFor(retention: Retention, deliveries: readonly Delivery[]): void {
+  retention.arrived(deliveries.reduce((sum, { settled }) => sum + settled, 0))
+  if (deliveries.some(({ name, state }) => name !== API_NAME && state.problem !== undefined)) retention.blocked()
 }
 
 type Task = (signal: AbortSignal) => Promise<void>

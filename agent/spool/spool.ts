@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionNeeded, EXIT, messageOf } from '../../lib/system/errors.ts'
 import { syncFolder, writeSynced } from '../../lib/system/files/atomic-file.ts'
@@ -50,7 +50,8 @@ export class Spool {
     const temporary = join(root, 'sealing.tmp')
     await this.#onDisk(async () => {
       await writeSynced(temporary, text)
-      await rename(temporary, join(sealed, name))
+      // Synchronous: the text is on disk by now, and a thread would cost more than the call.
+      renameSync(temporary, join(sealed, name))
       if (this.#hasApi) linkReport(this.#folders, name)
     })
     if (this.#hasApi) this.#room.take(size)

@@ -1,6 +1,7 @@
 import { ActionNeeded } from '../../lib/system/errors.ts'
+import { hasCpanel } from '../inbox/has-cpanel.ts'
 import { hookDifference, WANTED_HOOKS } from './hooks.ts'
-import { hasCpanel, type Registration } from './registration.ts'
+import type { Registration } from './registration.ts'
 
 /** How the agent's hooks stand with cPanel; `unknown`: cPanel does not say. */
 export interface HooksState {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { HOOKED } from '../hook/hooked-events.ts'
+import { hasCpanel } from '../inbox/has-cpanel.ts'
 import { manageHooks, registeredHooks, type RegisteredHook, wordsFor } from './hook-registry.ts'
-import { hasCpanel } from './registration.ts'
 
 /** What cPanel runs; the package brings it. */
 export const HOOK_SCRIPT = '/usr/lib/spoor-agent/cpanel-hook'

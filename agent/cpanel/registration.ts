@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { hasCpanel } from '../inbox/has-cpanel.ts'
 import { type HostFile, readHostFile } from './host-file.ts'
 import { type Switch, switchOf } from './switches.ts'
 import { serviceFile, WATCHED_SERVICES, type WatchedService } from './watched-service.ts'
@@ -36,11 +36,6 @@ interface FoundFile {
 /** The list of chkservd's services, one a line, on the host whose files are below `root`. */
 export function serviceListPath(root: string): string {
   return join(root, 'etc/chkserv.d/chkservd.conf')
-}
-
-/** Whether cPanel is installed there. */
-export function hasCpanel(root: string): boolean {
-  return existsSync(join(root, 'usr/local/cpanel/version'))
 }
 
 /** Reads everything before anything is changed. Throws `ActionNeeded` if something other than a file is there. */

@@ -29,7 +29,7 @@ export async function neededServices(root: string): Promise<readonly WatchedServ
     if (!(error instanceof ActionNeeded)) throw error
     return { config: {} }
   })
-  return WATCHED_SERVICES.filter((_, index) => ROLES[index]?.hasWork(loaded.config))
+  return WATCHED_SERVICES.filter((_, index) => ROLES[index]?.hasWork(loaded.config, root))
 }
 
 /**

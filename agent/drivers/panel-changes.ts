@@ -5,6 +5,17 @@ import { forwardOf } from './forward.ts'
 import { accountIn, domainIn, mailboxIn, tokenNameIn } from './panel-parameters.ts'
 import { lastValue, lastValues, type RequestTarget } from './request-target.ts'
 
+/** What can happen to a mailbox, or in it, without more to tell than which one it is. */
+type MailboxKind =
+  | 'filter_deleted'
+  | 'filter_enabled'
+  | 'filter_disabled'
+  | 'autoresponder_added'
+  | 'autoresponder_removed'
+  | 'mailbox_created'
+  | 'mailbox_deleted'
+  | 'mailbox_password_changed'
+
 /** What a request to cPanel can change. */
 export type PanelKind =
   | 'forward_added_partial_ip'
@@ -14,14 +25,7 @@ export type PanelKind =
   | 'domain_forward_removed'
   | 'default_address_changed'
   | 'filter_stored'
-  | 'filter_deleted'
-  | 'filter_enabled'
-  | 'filter_disabled'
-  | 'autoresponder_added'
-  | 'autoresponder_removed'
-  | 'mailbox_created'
-  | 'mailbox_deleted'
-  | 'mailbox_password_changed'
+  | MailboxKind
   | 'mailbox_suspended'
   | 'mailbox_unsuspended'
   | 'account_password_changed'
@@ -98,16 +102,6 @@ export const filterStored: Change = (who, target) => ({
   named_user: mailboxIn(target, 'account'),
   filter_scope: null,
 })
-
-type MailboxKind =
-  | 'filter_deleted'
-  | 'filter_enabled'
-  | 'filter_disabled'
-  | 'autoresponder_added'
-  | 'autoresponder_removed'
-  | 'mailbox_created'
-  | 'mailbox_deleted'
-  | 'mailbox_password_changed'
 
 /** `name`: the parameter that names the mailbox. */
 export function ofMailbox(type: MailboxKind, name: 'account' | 'email'): Change {

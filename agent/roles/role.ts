@@ -27,10 +27,10 @@ export interface Role {
   /** What its absence means, as `status` says it. */
   readonly absence: string
   /**
-   * Whether a configuration gives it work; for an unreadable one, whether most do. Without work it does not start, and
-   * nothing misses it.
+   * Whether a configuration gives it work on the host whose files are below `root`, which is `/` by default; for an
+   * unreadable one, whether most do. Without work it does not start, and nothing misses it.
    */
-  hasWork(config: Partial<Omit<Config, keyof Whereabouts>>): boolean
+  hasWork(config: Partial<Omit<Config, keyof Whereabouts>>, root?: string): boolean
   /** Loads its code. */
   service(): Promise<RoleService>
   /** Loads what it counts and measures besides what every process does, for docs/metrics.md. */

@@ -1,4 +1,5 @@
 import { hasLogs } from '../config/work.ts'
+import { hasCpanel } from '../inbox/has-cpanel.ts'
 import { USER } from '../program.ts'
 import type { Role } from './role.ts'
 
@@ -13,7 +14,9 @@ export const COLLECTOR = {
   checks: ['logs'],
   without: ['turbofan'],
   absence: 'the logs are not read',
-  hasWork: ({ followers, streams = [] }) => followers === undefined || hasLogs({ followers, streams }),
+  // What cPanel's hooks leave in the inbox waits for nobody else.
+  hasWork: ({ followers, streams = [] }, root = '/') =>
+    followers === undefined || hasLogs({ followers, streams }) || hasCpanel(root),
   service: async () => (await import('./collector.ts')).collector,
   metrics: async () => (await import('../samples/collector-metrics.ts')).COLLECTOR_METRICS,
 } as const satisfies Role

@@ -10,7 +10,7 @@ export async function tick(intake: Intake, frontier: Frontier, signal: AbortSign
   while (!signal.aborted) {
     const { due } = intake
     if (due === undefined) {
-      if (!(await intake.somethingDue(signal))) return
+      await intake.somethingDue(signal)
       continue
     }
     const rest = due * 1000 - systemClock.now()

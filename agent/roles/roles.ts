@@ -1,4 +1,5 @@
 import { hasLogs } from '../config/work.ts'
+import { hasCpanel } from '../inbox/has-cpanel.ts'
 import { USER } from '../program.ts'
 import type { Role } from './role.ts'
 
@@ -13,9 +14,10 @@ export const COLLECTOR = {
   checks: ['logs'],
   without: ['turbofan'],
   absence: 'the logs are not read',
-  hasWork: ({ followers, streams = [] }) => followers === undefined || hasLogs({ followers, streams }),
+  // What cPanel's hooks leave in the inbox waits for nobody else.
+  hasWork: ({ followers, streams = [] }, root = '/') =>
+    followers === undefined || hasLogs({ followers, streams }) || hasCpanel(root),
   service: async () => (await import('./collector.ts')).collector,
-  view: async () => (await import('../status/collector-view.ts')).collectorView,
   metrics: async () => (await import('../samples/collector-metrics.ts')).COLLECTOR_METRICS,
 } as const satisfies Role
 
@@ -34,7 +36,6 @@ const TABLE = [
     // What sends nothing still removes old reports.
     hasWork: () => true,
     service: async () => (await import('./transmitter.ts')).transmitter,
-    view: async () => (await import('../status/transmitter-view.ts')).transmitterView,
     metrics: async () => (await import('../samples/transmitter-metrics.ts')).TRANSMITTER_METRICS,
   },
 ] as const satisfies readonly Role[]

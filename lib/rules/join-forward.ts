@@ -1,6 +1,6 @@
 import type { Event, EventOf } from '../event/event.ts'
 import type { RuleNumbers } from './numbers.ts'
-import type { Outcome, Rule, Said, Tick } from './rule.ts'
+import type { RuleOutcome, Rule, Said, Tick } from './rule.ts'
 
 /** Who added a forward, and from where. */
 type Caller = Pick<EventOf<'forward_added_partial_ip'>, 'time' | 'context' | 'service' | 'mailbox_address' | 'ip'> & {
@@ -80,7 +80,7 @@ function isSame(one: Added, other: Added): boolean {
 }
 
 /** Says what has waited long enough: a new forward for its caller, and a caller for a forward that comes later. */
-function outcomeOf({ callers: before, added }: Halves, { tick }: Tick, wait: number): Outcome<Halves> {
+function outcomeOf({ callers: before, added }: Halves, { tick }: Tick, wait: number): RuleOutcome<Halves> {
   const callers = [...before]
   const said: Said[] = []
   for (const each of added.filter(({ time }) => time + wait <= tick)) {

@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
 import type { Event, EventOf } from '../event/event.ts'
+import { LONGEST_ADDRESS } from './concerned-mailbox.ts'
 import { networkOf } from './network.ts'
 import type { RuleNumbers } from './numbers.ts'
-import type { Outcome, Rule, Said, Subject } from './rule.ts'
+import type { RuleOutcome, Rule, Said, Subject } from './rule.ts'
 import { type Counted, type WindowCount, countOn, halfOf, startOf } from './window-count.ts'
 
 /** Whose logins failed, or from where, as short digests and as far as it matters: each with the half it was in last. */
@@ -18,9 +19,6 @@ interface Failures {
 }
 
 type Attempt = EventOf<'login_failed' | 'login'>
-
-/** A longer name is none of a mailbox, and thousands of them would be much to remember. */
-const LONGEST_NAME = 320
 
 /**
  * Says that many logins fail: from one address, of one mailbox, or of many names from one address or network; and that
@@ -54,7 +52,7 @@ function keysOf({ type, ip, mailbox_address: name }: Attempt): readonly string[]
   return [
     ...(ip === null ? [] : [`address ${ip}`]),
     ...(network === undefined ? [] : [`network ${network}`]),
-    ...(name.length > LONGEST_NAME ? [] : [`mailbox ${name.toLowerCase()}`]),
+    ...(name.length > LONGEST_ADDRESS ? [] : [`mailbox ${name.toLowerCase()}`]),
   ]
 }
 
@@ -69,7 +67,7 @@ function afterFailure(
   event: EventOf<'login_failed'>,
   subject: Subject,
   numbers: RuleNumbers,
-): Outcome<Failures> {
+): RuleOutcome<Failures> {
   const { loginWindow: seconds, namesByAddress } = numbers
   const { what } = subjectOf(subject.key)
   const counted = countFailure(before, event, what, numbers)

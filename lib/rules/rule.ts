@@ -25,7 +25,7 @@ export interface Said {
 }
 
 /** What follows from what a rule heard. */
-export interface Outcome<State> {
+export interface RuleOutcome<State> {
   /** The next state, as plain JSON; undefined to forget the key. */
   readonly state: State | undefined
   readonly said: readonly Said[]
@@ -66,5 +66,5 @@ export interface Rule<State = unknown> {
   /** The subjects that an event concerns, each with a state of its own: a mailbox, an address; none if irrelevant. */
   keys(event: Event): readonly string[]
   /** What follows; a tick comes only where a state asked for it. */
-  step(state: State | undefined, heard: Heard | Tick, subject: Subject): Outcome<State>
+  step(state: State | undefined, heard: Heard | Tick, subject: Subject): RuleOutcome<State>
 }

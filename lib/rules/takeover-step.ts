@@ -5,7 +5,7 @@ import type { Event, EventOf } from '../event/event.ts'
 export type StepName = 'access' | 'forward' | 'filter' | 'autoresponder' | 'default address' | 'password' | 'mail'
 
 /** A step that was taken. */
-export interface Step {
+export interface TakeoverStep {
   readonly name: StepName
   readonly time: number
   /** The id of its event. */

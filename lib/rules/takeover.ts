@@ -1,12 +1,13 @@
 import type { Event } from '../event/event.ts'
+import { concernedMailbox } from './concerned-mailbox.ts'
 import type { RuleNumbers } from './numbers.ts'
-import type { Outcome, Rule, Said, Subject } from './rule.ts'
-import { STEP_KINDS, type Step, type StepName, stepOf, summaryOf } from './takeover-step.ts'
+import type { RuleOutcome, Rule, Said, Subject } from './rule.ts'
+import { STEP_KINDS, type TakeoverStep, type StepName, stepOf, summaryOf } from './takeover-step.ts'
 import { startOf } from './window-count.ts'
 
 /** What is known of a mailbox: for each kind of step the newest, in the order of time. */
 interface Chain {
-  readonly steps: readonly Step[]
+  readonly steps: readonly TakeoverStep[]
   /** The takeover that was said. */
   readonly said?: { readonly id: string; readonly time: number }
 }
@@ -25,7 +26,7 @@ export function takeover({ takeoverWindow }: RuleNumbers): Rule<Chain> {
     says: ['mailbox_takeover', 'mailbox_takeover_step'],
     window: takeoverWindow,
     keys: (event) => {
-      const mailbox = mailboxOf(event)
+      const mailbox = concernedMailbox(event)
       return mailbox === undefined || stepOf(event) === undefined ? [] : [mailbox]
     },
     step: (state = { steps: [] }, heard, subject) => {
@@ -39,11 +40,6 @@ export function takeover({ takeoverWindow }: RuleNumbers): Rule<Chain> {
   }
 }
 
-function mailboxOf(event: Event): string | undefined {
-  const address = 'mailbox_address' in event ? event.mailbox_address : null
-  return address?.includes('@') ? address.toLowerCase() : undefined
-}
-
 interface Happened {
   readonly name: StepName
   readonly event: Event
@@ -54,17 +50,17 @@ function after(
   { steps: before, said: earlier }: Chain,
   { name, event, id }: Happened,
   { seconds, idOf }: Pick<Subject, 'idOf'> & { readonly seconds: number },
-): Outcome<Chain> {
+): RuleOutcome<Chain> {
   const { time } = event
   const isRecent = (each: { readonly time: number }): boolean => Math.abs(time - each.time) <= seconds
   const first = earlier && isRecent(earlier) ? earlier : undefined
   // What was said once is not said again of the same steps.
   const kept = earlier !== undefined && first === undefined ? [] : before.filter(isRecent)
   const isNew = !kept.some((step) => step.name === name)
-  const step: Step = { name, time, id, ip: 'ip' in event ? event.ip : null }
+  const step: TakeoverStep = { name, time, id, ip: 'ip' in event ? event.ip : null }
   const steps = [...kept.filter((other) => other.name !== name), step].toSorted((one, other) => one.time - other.time)
-  const mailbox_address = mailboxOf(event) ?? ''
-  const about = (chosen: readonly Step[]) =>
+  const mailbox_address = concernedMailbox(event) ?? ''
+  const about = (chosen: readonly TakeoverStep[]) =>
     ({
       time,
       context: 'mailbox',
@@ -88,7 +84,7 @@ function after(
 const HIDES: ReadonlySet<StepName> = new Set(['forward', 'filter', 'autoresponder', 'default address'])
 
 /** The steps that prove a takeover; undefined if there is no proof. */
-function proofIn(steps: readonly Step[]): readonly Step[] | undefined {
+function proofIn(steps: readonly TakeoverStep[]): readonly TakeoverStep[] | undefined {
   const access = steps.findIndex(({ name }) => name === 'access')
   const later = access === -1 ? [] : steps.slice(access)
   if (later.some(({ name }) => HIDES.has(name) || name === 'mail')) return later

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { COMMANDS } from '../../../agent/commands/every-command.ts'
 import { unitOf } from '../../../agent/roles/role.ts'
 import { ROLES, titleOf } from '../../../agent/roles/roles.ts'
-import { ROOT } from '../../../build/bundle.ts'
+import { ROOT } from '../../../build/executable/bundle.ts'
 
 const COMMON = 'packaging/common'
 

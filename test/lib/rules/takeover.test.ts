@@ -83,3 +83,10 @@ test('a filter that hides mail counts, and one within the domain or that only st
 test('each mailbox has a chain of its own', () => {
   assert.deepEqual(told(access(100), forward(200, { mailbox_address: 'bob@example.com' })), [])
 })
+
+test('a step that an account takes counts for the mailbox that its request names; a mailbox changes only itself', () => {
+  const acme = { context: 'domain', mailbox_address: 'acme', named_user: 'Anna@example.com' } as const
+  assert.equal(told(access(100), eventOf('filter_stored', { time: 200, ...acme })).length, 1)
+  const bob = { mailbox_address: 'bob@example.com', named_user: 'anna@example.com' }
+  assert.deepEqual(told(access(100), eventOf('filter_stored', { time: 200, ...bob })), [])
+})

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type { Event, EventOf } from '../event/event.ts'
 import { networkOf } from './network.ts'
 import type { RuleNumbers } from './numbers.ts'
-import type { Outcome, Rule, Said } from './rule.ts'
+import type { Rule, RuleOutcome, Said } from './rule.ts'
 
 const DAY = 86_400
 
@@ -73,7 +73,7 @@ function after(
   before: Places | undefined,
   { event, network, id }: Seen,
   { placeLearning, placeMemory }: Pick<RuleNumbers, 'placeLearning' | 'placeMemory'>,
-): Outcome<Places> {
+): RuleOutcome<Places> {
   const { time } = event
   const day = Math.floor(time / DAY)
   const { since, places } = before ?? { since: time, places: {} }

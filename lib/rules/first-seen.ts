@@ -6,13 +6,13 @@ import type { Rule, RuleOutcome, Said } from './rule.ts'
 
 const DAY = 86_400
 
-/** More places than this are those of a program, or of somebody who travels much: the one longest unused is forgotten. */
+/** Beyond this the place longest unused is forgotten: a program, or somebody who travels much, has more. */
 const MOST_PLACES = 64
 
 /** A longer name is none of a mailbox. */
 const LONGEST_NAME = 320
 
-/** A network that somebody logged in from: since when, by which event (a short digest of its id), and until which day. */
+/** A network of logins: since when, by which event (a short digest of its id), and the last day. */
 type Place = readonly [first: number, id: string, lastDay: number]
 
 /** The networks from which a mailbox, an account or a token was used. */

@@ -8,7 +8,7 @@ export interface Known {
 }
 
 /** What one rule knows of its keys. */
-export interface Keys {
+export interface RuleKeys {
   get(key: string): Known | undefined
   /** `undefined` forgets the key. */
   set(key: string, known: Known | undefined): void
@@ -20,8 +20,8 @@ export interface Keys {
   all(): Iterable<readonly [string, Known]>
 }
 
-/** Keys in memory, in the order of their last use; beyond `most` the least recently used are surplus. */
-export class KeysInMemory implements Keys {
+/** RuleKeys in memory, in the order of their last use; beyond `most` the least recently used are surplus. */
+export class KeysInMemory implements RuleKeys {
   readonly #known: Map<string, Known>
   readonly #most: number
 

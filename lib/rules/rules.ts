@@ -4,12 +4,12 @@ import { checkedEvent } from '../event/check.ts'
 import { digest } from '../event/digest.ts'
 import type { Event } from '../event/event.ts'
 import { Agenda, type Timed } from './agenda.ts'
-import { type Keys, KeysInMemory, type Known } from './keys.ts'
+import { type RuleKeys, KeysInMemory, type Known } from './keys.ts'
 import type { Heard, Rule, Said, Subject, Tick } from './rule.ts'
 
 /** How many of each may be remembered. A flood makes the rules forget, or hear early, but never grow. */
 const BOUNDS = {
-  /** Keys of each rule; the least recently used are forgotten. */
+  /** RuleKeys of each rule; the least recently used are forgotten. */
   keys: 10_000,
   /** Events that wait for others; beyond that the earliest is heard at once. */
   waiting: 5000,
@@ -59,7 +59,7 @@ export interface RulesOptions {
   /** Seconds that an event waits for others. */
   readonly settle: number
   /** Makes the keys of a rule that remembers for long; without it, they are kept as those of others. */
-  readonly lasting?: ((rule: Rule) => Keys | undefined) | undefined
+  readonly lasting?: ((rule: Rule) => RuleKeys | undefined) | undefined
   readonly bounds?: Partial<typeof BOUNDS>
 }
 
@@ -72,7 +72,7 @@ export class Rules {
   readonly #identity: string
   readonly #settle: number
   readonly #bounds: typeof BOUNDS
-  readonly #keys: ReadonlyMap<Rule, Keys>
+  readonly #keys: ReadonlyMap<Rule, RuleKeys>
   readonly #agenda = new Agenda<Waiting>()
   readonly #said: Set<string>
 

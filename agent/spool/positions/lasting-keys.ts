@@ -1,15 +1,16 @@
-import { closeSync, openSync, renameSync, rmSync } from 'node:fs'
+import { chmodSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import type { Tell } from '../../../lib/notice/notice.ts'
-import type { Keys, Known } from '../../../lib/rules/keys.ts'
+import type { RuleKeys, Known } from '../../../lib/rules/keys.ts'
 import type { Rule } from '../../../lib/rules/rule.ts'
 import { messageOf } from '../../../lib/system/errors.ts'
+import { boundedJson } from '../../../lib/text/bounded-json.ts'
 import { spoolNotices } from '../notices.ts'
 
 const DAY = 86_400
 
-/** Keys of each rule; beyond that those silent longest are forgotten, once a day. */
+/** RuleKeys of each rule; beyond that those silent longest are forgotten, once a day. */
 const MOST = 1_000_000
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB (https://sqlite.org/rescode.html). */
@@ -55,7 +56,7 @@ export class LastingKeys {
   }
 
   /** The keys of a rule; those of its other versions are forgotten. */
-  of({ name, version }: Pick<Rule, 'name' | 'version'>): Keys {
+  of({ name, version }: Pick<Rule, 'name' | 'version'>): RuleKeys {
     const rule = `${name} ${version}`
     let purged: number | undefined
     let got: { readonly key: string; readonly state: unknown; readonly day: number } | undefined
@@ -144,10 +145,10 @@ export class LastingKeys {
 }
 
 function opened(path: string): Opened {
-  // SQLite would create it with mode 0644.
-  closeSync(openSync(path, 'a', 0o600))
   const database = new DatabaseSync(path)
   try {
+    // SQLite creates it with mode 0644, and files beside it with the mode that it has then.
+    chmodSync(path, 0o600)
     database.exec(SETTINGS)
     return {
       database,
@@ -162,7 +163,7 @@ function opened(path: string): Opened {
 }
 
 function knownIn(row: Record<string, SQLOutputValue> | undefined): Known | undefined {
-  return row && { last: Number(row['last']), state: JSON.parse(String(row['state'])) }
+  return row && { last: Number(row['last']), state: boundedJson(String(row['state'])) }
 }
 
 function dayOf(time: number): number {

@@ -69,9 +69,9 @@ test('the machine itself, and a login without an address, are no places', () => 
 })
 
 test('of more than 64 places the one longest unused is forgotten', () => {
-  const many = Array.from({ length: 64 }, (_, index) => login(1 + index / 100, `10.0.${index}.1`))
+  const many = Array.from({ length: 64 }, (_, index) => login(1 + index / 100, `2001:db8:0:${index + 1}::1`))
   const home = login(0, '192.0.2.1')
-  assert.equal(told(home, ...many, login(3, '10.0.63.1'), login(3, '10.0.1.1')).length, 0)
+  assert.equal(told(home, ...many, login(3, '2001:db8:0:40::1'), login(3, '2001:db8:0:2::1')).length, 0)
   assert.equal(told(home, ...many, login(3, '192.0.2.1')).length, 1)
 })
 

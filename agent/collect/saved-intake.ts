@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts'
 import { metadataOf } from '../config/host-name.ts'
 import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
-import type { LastingKeys } from '../spool/positions/lasting-keys.ts'
+import type { LastingMemory } from '../spool/positions/lasting-memory.ts'
 import type { Sealer } from '../spool/sealer.ts'
 import { Intake, type IntakeParts } from './intake.ts'
 import { selectionOf } from './selection.ts'
@@ -11,7 +11,7 @@ export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'sealedIds'>
   readonly config: Config
   readonly sealer: Sealer
   readonly checkpoints: CheckpointStore
-  readonly lasting: Pick<LastingKeys, 'commit'> | undefined
+  readonly lasting: Pick<LastingMemory, 'commit'> | undefined
 }
 
 /**

@@ -51,7 +51,9 @@ function forwards(event: string, type: Change, reads: readonly string[]): Hooked
         service: null,
         mailbox_address,
         ...leadingTo(target),
-        ...(type === 'forward_removed' ? { type, ip: null } : { type, actor }),
+        actor,
+        called_by: null,
+        ...(type === 'forward_removed' ? { type, ip: null } : { type }),
       }))
     })
   }

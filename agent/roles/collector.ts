@@ -23,7 +23,7 @@ import { SourceStates } from '../snapshots/source-states.ts'
 import { createCursors } from '../spool/cursor/new-cursors.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { CheckpointStore } from '../spool/positions/checkpoints.ts'
-import type { LastingKeys } from '../spool/positions/lasting-keys.ts'
+import type { LastingMemory } from '../spool/positions/lasting-memory.ts'
 import { recover } from '../spool/recovery.ts'
 import { INBOX } from '../spool/reports/inbox-source.ts'
 import { Room } from '../spool/room.ts'
@@ -142,10 +142,10 @@ async function lastingFor(
   rules: readonly Rule[],
   { root }: SpoolFolders,
   tell: LogsParts['tell'],
-): Promise<LastingKeys | undefined> {
+): Promise<LastingMemory | undefined> {
   if (!rules.some(({ isLasting }) => isLasting)) return undefined
-  const { LastingKeys } = await import('../spool/positions/lasting-keys.ts')
-  return new LastingKeys(root, tell)
+  const { LastingMemory } = await import('../spool/positions/lasting-memory.ts')
+  return new LastingMemory(root, tell)
 }
 
 /** Throws `ActionNeeded` where not all was read that was to be. */

@@ -12,7 +12,9 @@ type Seen = Readonly<Record<string, number>>
 /** What failed lately for one address, network or mailbox. */
 interface Failures {
   readonly count: WindowCount
+  /** Of an address or a network. */
   readonly names: Seen
+  /** Of a network. */
   readonly addresses: Seen
   /** The last burst that makes logins suspicious: its id, and when it was last going on. */
   readonly burst?: { readonly id: string; readonly time: number }
@@ -74,7 +76,7 @@ function afterFailure(
   // It comes too late.
   if (counted === undefined) return { state: before, said: [] }
   const kept = recentOf(before, counted.state.start - halfOf(seconds))
-  const seen = what === 'mailbox' ? kept : withSeen(kept, event, counted.state.start, namesByAddress)
+  const seen = withSeen(kept, what, event, { half: counted.state.start, most: namesByAddress })
   const isSpread = spreadBy(what, namesByAddress)
   const spread = { isOn: isSpread(seen), isNew: isSpread(seen) && !isSpread(kept) }
   const count = { failures: counted, names: { ...counted, count: Object.keys(seen.names).length } }
@@ -120,16 +122,16 @@ function spreadBy(what: string, limit: number): (seen: AllSeen) => boolean {
   return ({ names, addresses }) => Object.keys(names).length >= limit && Object.keys(addresses).length >= least
 }
 
-/** Names and addresses with those of one more failure. */
+/** Names and addresses with those of one more failure, as far as they matter. */
 function withSeen(
   { names, addresses }: AllSeen,
+  what: string,
   { mailbox_address, ip }: EventOf<'login_failed'>,
-  half: number,
-  most: number,
+  { half, most }: { readonly half: number; readonly most: number },
 ): AllSeen {
   return {
-    names: withOne(names, mailbox_address, half, most),
-    addresses: ip === null ? addresses : withOne(addresses, ip, half, 2),
+    names: what === 'mailbox' ? names : withOne(names, mailbox_address, half, most),
+    addresses: what === 'network' && ip !== null ? withOne(addresses, ip, half, 2) : addresses,
   }
 }
 

@@ -4,15 +4,15 @@ import { checkedEvent } from '../event/check.ts'
 import { digest } from '../event/digest.ts'
 import type { Event } from '../event/event.ts'
 import { Agenda, type Timed } from './agenda.ts'
-import { type RuleKeys, KeysInMemory, type Known } from './keys.ts'
+import { type Known, type KnownKeys, RuleMemory } from './rule-memory.ts'
 import type { Heard, Rule, Said, Subject, Tick } from './rule.ts'
 
-/** How many of each may be remembered. A flood makes the rules forget, or hear early, but never grow. */
+/** How much of each may be remembered. A flood makes the rules forget, or hear early, but never grow. */
 const BOUNDS = {
-  /** RuleKeys of each rule; the least recently used are forgotten. */
-  keys: 10_000,
-  /** Events that wait for others; beyond that the earliest is heard at once. */
-  waiting: 5000,
+  /** Bytes of what each rule knows, as it is saved: some 7,000 keys; those used longest ago are forgotten. */
+  known: 1_000_000,
+  /** Bytes of the events that wait for others, some 4,500; beyond that the earliest is heard at once. */
+  waiting: 1_000_000,
   /** Ids of what was said last, which is not said again. */
   said: 1000,
 }
@@ -28,9 +28,7 @@ const whole = v.object({
     v.string(),
     v.object({
       version: v.number(),
-      keys: v.array(
-        v.object({ key: v.string(), last: v.number(), wake: v.exactOptional(v.number()), state: v.unknown() }),
-      ),
+      keys: v.array(v.object({ key: v.string(), last: v.number(), wake: v.optional(v.number()), state: v.unknown() })),
     }),
   ),
   said: v.array(v.string()),
@@ -47,8 +45,8 @@ const NOTHING: SavedRules = { waiting: [], rules: {}, said: [] }
  */
 export const savedRules = v.fallback(whole, NOTHING)
 
-/** What waits: an event to be heard, or a key to be woken. */
-type Waiting = Timed & (Heard | { readonly rule: Rule; readonly key: string })
+/** What waits: an event to be heard, of so many bytes, or a key to be woken. */
+type Waiting = Timed & ((Heard & { readonly size: number }) | { readonly rule: Rule; readonly key: string })
 
 /** How rules are run. */
 export interface RulesOptions {
@@ -58,8 +56,8 @@ export interface RulesOptions {
   readonly saved?: SavedRules | undefined
   /** Seconds that an event waits for others. */
   readonly settle: number
-  /** Makes the keys of a rule that remembers for long; without it, they are kept as those of others. */
-  readonly lasting?: ((rule: Rule) => RuleKeys | undefined) | undefined
+  /** Makes the memory of a rule that remembers for long; without one, it remembers as others do. */
+  readonly lasting?: ((rule: Rule) => KnownKeys | undefined) | undefined
   readonly bounds?: Partial<typeof BOUNDS>
 }
 
@@ -72,9 +70,11 @@ export class Rules {
   readonly #identity: string
   readonly #settle: number
   readonly #bounds: typeof BOUNDS
-  readonly #keys: ReadonlyMap<Rule, RuleKeys>
+  readonly #known: ReadonlyMap<Rule, KnownKeys>
   readonly #agenda = new Agenda<Waiting>()
   readonly #said: Set<string>
+  /** Bytes of the events that wait. */
+  #waiting = 0
 
   constructor(rules: readonly Rule[], { identity, saved = NOTHING, settle, lasting, bounds }: RulesOptions) {
     this.#rules = rules
@@ -82,18 +82,15 @@ export class Rules {
     this.#settle = settle
     this.#bounds = { ...BOUNDS, ...bounds }
     this.#said = new Set(saved.said)
-    const { keys: most } = this.#bounds
-    this.#keys = new Map(
-      rules.map((rule) => [
-        rule,
-        (rule.isLasting === true && lasting?.(rule)) || new KeysInMemory(most, knownBy(rule, saved)),
-      ]),
-    )
+    const memoryFor = (rule: Rule): KnownKeys =>
+      (rule.isLasting === true && lasting?.(rule)) || memoryOf(rule, saved, this.#bounds.known)
+    this.#known = new Map(rules.map((rule) => [rule, memoryFor(rule)]))
     for (const { id, event: written } of saved.waiting) {
       const event = checkedEvent(written)
       if (typeof event !== 'string') this.#await({ event, id }, event.time)
     }
-    for (const [rule, keys] of this.#keys) for (const [key, { wake }] of keys.all()) this.#awaitWake(rule, key, wake)
+    for (const [rule, memory] of this.#known)
+      for (const { key, wake } of memory.keys()) this.#awaitWake(rule, key, wake)
   }
 
   /** Whether there are none. */
@@ -120,7 +117,7 @@ export class Rules {
     const { event } = heard
     if (this.#rules.some((rule) => keysOf(rule, event).length > 0)) this.#await(heard, event.time)
     const said: Derived[] = []
-    while (this.#agenda.size > this.#bounds.waiting) said.push(...this.#next())
+    while (this.#waiting > this.#bounds.waiting) said.push(...this.#next())
     return said
   }
 
@@ -128,24 +125,23 @@ export class Rules {
   tick(time: number): readonly Derived[] {
     const said: Derived[] = []
     for (let { due } = this; due !== undefined && due <= time; { due } = this) said.push(...this.#next())
-    for (const [rule, keys] of this.#keys) keys.forgetBefore(time - this.#settle - rule.window)
+    for (const [rule, memory] of this.#known) memory.forgetBefore(time - this.#settle - rule.window)
     return said
   }
 
   /** The state of all rules. */
   save(): SavedRules {
     const waiting = this.#agenda.items.flatMap((item) => ('event' in item ? [{ id: item.id, event: item.event }] : []))
-    const rules = [...this.#keys].map(([{ name, version }, keys]) => {
-      const kept = [...keys.all()].map(([key, { last, wake, state }]) =>
-        wake === undefined ? { key, last, state } : { key, last, wake, state },
-      )
-      return [name, { version, keys: kept }] as const
-    })
+    const rules = [...this.#known].map(
+      ([{ name, version }, memory]) => [name, { version, keys: memory.keys() }] as const,
+    )
     return { waiting, rules: Object.fromEntries(rules), said: [...this.#said] }
   }
 
   #await({ event, id }: Heard, at: number): void {
-    this.#agenda.add({ at, order: id, event, id })
+    const size = Buffer.byteLength(JSON.stringify({ id, event }))
+    this.#waiting += size
+    this.#agenda.add({ at, order: id, event, id, size })
   }
 
   /** `~` comes after all letters of ids: a key hears all events of its time before it is woken. */
@@ -158,34 +154,36 @@ export class Rules {
     const item = this.#agenda.next()
     if (item === undefined) return []
     if ('event' in item) {
-      const { event, id, at } = item
+      const { event, id, at, size } = item
+      this.#waiting -= size
       return this.#rules.flatMap((rule) =>
         keysOf(rule, event).flatMap((key) => this.#step(rule, key, { event, id }, at)),
       )
     }
     const { rule, key, at } = item
-    return this.#keys.get(rule)?.get(key)?.wake === at ? this.#step(rule, key, { tick: at }, at) : []
+    return this.#known.get(rule)?.get(key)?.wake === at ? this.#step(rule, key, { tick: at }, at) : []
   }
 
   #step(rule: Rule, key: string, heard: Heard | Tick, at: number): readonly Derived[] {
-    const keys = this.#keys.get(rule)
-    const before = keys?.get(key)
+    const memory = this.#known.get(rule)
+    const before = memory?.get(key)
     const subject = this.#subject(rule, key)
     const { state, said, wake } = rule.step(stateAt(at, before, rule), heard, subject)
-    const latest = before === undefined ? at : Math.max(before.last, 'tick' in heard ? -Infinity : at)
-    keys?.set(key, state === undefined ? undefined : { state, last: latest, wake })
+    const last = before === undefined ? at : Math.max(before.last, 'tick' in heard ? -Infinity : at)
+    if (state === undefined) memory?.delete(key)
+    else memory?.set(key, { state, last, wake })
     if (wake !== before?.wake || 'tick' in heard) this.#awaitWake(rule, key, wake)
-    return [...this.#evict(rule, at), ...this.#new(said, at, subject)]
+    return [...this.#forget(rule, at), ...this.#new(said, at, subject)]
   }
 
-  /** Forgets keys if there are too many. One that waits to be woken ends now, so that what it holds is said. */
-  #evict(rule: Rule, at: number): readonly Derived[] {
-    const said: Derived[] = []
-    for (const [key, { state, wake }] of this.#keys.get(rule)?.surplus() ?? []) {
+  /** Forgets keys if there is too much. One that waits to be woken ends now, so that what it holds is said. */
+  #forget(rule: Rule, at: number): readonly Derived[] {
+    const forgotten = this.#known.get(rule)?.forgetTooMany() ?? []
+    return forgotten.flatMap(({ key, state, wake }) => {
+      if (wake === undefined) return []
       const subject = this.#subject(rule, key)
-      if (wake !== undefined) said.push(...this.#new(rule.step(state, { tick: Infinity }, subject).said, at, subject))
-    }
-    return said
+      return this.#new(rule.step(state, { tick: Infinity }, subject).said, at, subject)
+    })
   }
 
   /** Of what was said what was not said before; other rules hear it next. */
@@ -222,7 +220,7 @@ function stateAt(at: number, known: Known | undefined, { window }: Rule): unknow
   return known.wake !== undefined || known.last + window >= at ? known.state : undefined
 }
 
-function knownBy({ name, version }: Rule, { rules }: SavedRules): (readonly [string, Known])[] {
+function memoryOf({ name, version }: Rule, { rules }: SavedRules, most: number): RuleMemory {
   const saved = rules[name]
-  return saved?.version === version ? saved.keys.map(({ key, ...known }) => [key, known] as const) : []
+  return new RuleMemory(most, saved?.version === version ? saved.keys : [])
 }

@@ -1,5 +1,6 @@
 import type { Event } from '../event/event.ts'
 import { concernedMailbox } from './concerned-mailbox.ts'
+import { networkOf } from './network.ts'
 import type { RuleNumbers } from './numbers.ts'
 import type { RuleOutcome, Rule, Said, Subject } from './rule.ts'
 import { STEP_KINDS, type TakeoverStep, type StepName, stepOf, summaryOf } from './takeover-step.ts'
@@ -14,9 +15,11 @@ interface Chain {
 
 /**
  * Says that a mailbox was probably taken over. Nothing alone is proof: somebody who forgot the password fails often,
- * logs in and changes it. Proof is a suspicious login and then what hides or uses it (a forward to another domain, a
- * filter, an autoresponder, a burst of mail), or all of these without one: a forward or filter, another password, and
- * then a burst of mail. Each further kind of step is an event of its own.
+ * logs in and changes it. Proof is a login after many failed ones and then what hides or uses it (a forward to another
+ * domain, a filter, an autoresponder, a burst of mail). A new place is proof with a burst of mail from there, or with
+ * two of these, another password included: people travel, and then set an autoresponder. Without a suspicious login it
+ * takes a forward or filter, another password, and then a burst of mail. Each further kind of step is an event of its
+ * own.
  */
 export function takeover({ takeoverWindow }: RuleNumbers): Rule<Chain> {
   return {
@@ -58,7 +61,10 @@ function after(
   const kept = earlier !== undefined && first === undefined ? [] : before.filter(isRecent)
   const isNew = !kept.some((step) => step.name === name)
   const step: TakeoverStep = { name, time, id, ip: 'ip' in event ? event.ip : null }
-  const steps = [...kept.filter((other) => other.name !== name), step].toSorted((one, other) => one.time - other.time)
+  // Of several new places the first one counts: what was done since then can follow from it.
+  const steps = (!isNew && name === 'place' ? kept : [...kept.filter((other) => other.name !== name), step]).toSorted(
+    (one, other) => one.time - other.time,
+  )
   const mailbox_address = concernedMailbox(event) ?? ''
   const about = (chosen: readonly TakeoverStep[]) =>
     ({
@@ -85,9 +91,26 @@ const HIDES: ReadonlySet<StepName> = new Set(['forward', 'filter', 'autoresponde
 
 /** The steps that prove a takeover; undefined if there is no proof. */
 function proofIn(steps: readonly TakeoverStep[]): readonly TakeoverStep[] | undefined {
-  const access = steps.findIndex(({ name }) => name === 'access')
-  const later = access === -1 ? [] : steps.slice(access)
+  const later = since('access', steps)
   if (later.some(({ name }) => HIDES.has(name) || name === 'mail')) return later
+  const elsewhere = since('place', steps)
+  if (isUse(elsewhere)) return elsewhere
   const isWhole = [HIDES, new Set(['password'])].every((names) => steps.some(({ name }) => names.has(name)))
   return isWhole && steps.at(-1)?.name === 'mail' ? steps : undefined
 }
+
+function since(first: StepName, steps: readonly TakeoverStep[]): readonly TakeoverStep[] {
+  const index = steps.findIndex(({ name }) => name === first)
+  return index === -1 ? [] : steps.slice(index)
+}
+
+/** Whether steps since a login from a new place are more than somebody does who is on a journey. */
+function isUse([place, ...later]: readonly TakeoverStep[]): boolean {
+  const networkAt = (ip: string | null | undefined): string | undefined => (ip ? networkOf(ip) : undefined)
+  const isSentFromThere = ({ name, ip }: TakeoverStep): boolean =>
+    name === 'mail' && ip !== null && networkAt(ip) === networkAt(place?.ip)
+  const deeds = later.filter(({ name }) => name !== 'access')
+  return deeds.some(isSentFromThere) || (deeds.length > 1 && deeds.some(({ name }) => USES.has(name)))
+}
+
+const USES: ReadonlySet<StepName> = new Set(['forward', 'filter', 'default address', 'mail'])

@@ -51,6 +51,7 @@ export function parseLegacy(name: string, content: string, host: string): Entry 
 function asEvent(legacy: v.InferOutput<typeof legacyEntry>): Event {
   const { log_time: time, context } = legacy
   const common = { time, context, service: null }
+  const untold = { actor: null, called_by: null }
   switch (legacy.event) {
     case 'login':
     case 'forward_added_partial_ip':
@@ -61,7 +62,7 @@ function asEvent(legacy: v.InferOutput<typeof legacyEntry>): Event {
         ...common,
         mailbox_address: legacy.email,
         ...forwardTo(legacy.forward_to),
-        actor: null,
+        ...untold,
       }
     case 'forward_removed':
       return {
@@ -70,6 +71,7 @@ function asEvent(legacy: v.InferOutput<typeof legacyEntry>): Event {
         mailbox_address: legacy.credential,
         ip: legacy.ip ?? null,
         ...forwardTo(legacy.forward_recipient),
+        ...untold,
       }
   }
 }

@@ -17,6 +17,15 @@ export const CONCLUSIONS = {
     fields: { ip: 'maybe', mailbox_address: 'always', forward_recipient: 'maybe' },
     onRequest: { actor: 'maybe', forward_type: 'maybe' },
   },
+  forward_deleted: {
+    sentence: 'A forward was removed: all that the logs and the hook tell of it, and null for what nobody told.',
+    words: 'removed the forward that led to {forward_recipient}',
+    severity: 'low',
+    contexts: ['mailbox', 'domain', 'system'],
+    services: ['webmail', 'cpanel', 'whm'],
+    fields: { ip: 'maybe', mailbox_address: 'always', forward_recipient: 'maybe' },
+    onRequest: { actor: 'maybe', forward_type: 'maybe' },
+  },
   login_burst: {
     sentence: 'Many logins failed: from one address, of one mailbox, or of many names from one address or network.',
     words: 'many logins failed: {count} {counted} in {seconds} s',

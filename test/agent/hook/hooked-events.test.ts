@@ -11,8 +11,8 @@ function said(event: string, args: object = {}, data: object = {}): Record<strin
   const document = documentOf(hookNamed(event), args)
   const merged = { ...document, data: { args, user: 'exampleu', ...data } }
   return hookedEvents(merged, TIME).map((event) => {
-    const { time, service, named_user = null, ...rest }: Record<string, unknown> = event
-    assert.deepEqual([time, service, named_user], [TIME, null, null])
+    const { time, service, named_user = null, called_by = null, ...rest }: Record<string, unknown> = event
+    assert.deepEqual([time, service, named_user, called_by], [TIME, null, null, null])
     return rest
   })
 }
@@ -71,6 +71,7 @@ test('a removed forward is told by UAPI and by API 2', () => {
     forward_recipient: 'drop@mail.example',
     forward_type: 'email',
     ip: null,
+    actor: 'exampleu',
   }
   const address = 'anna@example.com'
   assert.deepEqual(said('UAPI::Email::delete_forwarder', { address, forwarder: 'drop@mail.example' }), [removed])

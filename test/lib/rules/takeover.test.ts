@@ -52,6 +52,34 @@ test('nothing alone is a takeover, nor a forgotten password', () => {
   assert.deepEqual(told(password(100), forward(150), forward(200)), [])
 })
 
+const place = (time: number): Event => eventOf('login_new_place', { time, ip: '192.0.2.1', ...ANNA })
+const answer = (time: number): Event => eventOf('autoresponder_added', { time, ...ANNA })
+
+test('a new place takes a burst of mail from there, or two deeds of which one is more than a journey needs', () => {
+  const mailFrom = (ip: string) => eventOf('mail_burst', { time: 200, ip, ...ANNA })
+  assert.deepEqual(told(place(100), mailFrom('192.0.2.99')), [
+    'mailbox_takeover: Somebody logged in from a new place, then sent mail to many recipients. id-0 id-1',
+  ])
+  for (const events of [
+    [mailFrom('198.51.100.1')],
+    [answer(200), password(210)],
+    [forward(200)],
+    [forward(200), forward(210, { forward_recipient: 'other@mail.example' })],
+  ])
+    assert.deepEqual(told(place(100), ...events), [])
+  assert.equal(told(place(100), forward(200), password(300)).length, 1)
+  assert.equal(told(place(100), answer(150), mailFrom('198.51.100.1')).length, 1)
+})
+
+test('of several new places the first one counts', () => {
+  assert.equal(told(place(100), forward(200), place(250), password(300)).length, 1)
+})
+
+test('an account of FTP is no mailbox', () => {
+  const ftp = eventOf('login_after_burst', { time: 100, service: 'ftp', ...ANNA })
+  assert.deepEqual(told(ftp, forward(200)), [])
+})
+
 test('without a suspicious login it takes a forward, another password and then a burst of mail', () => {
   assert.equal(told(password(100), forward(150), mail(200)).length, 1)
   assert.equal(told(forward(100), password(150), mail(200)).length, 1)

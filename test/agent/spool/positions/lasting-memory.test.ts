@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { LastingKeys } from '../../../../agent/spool/positions/lasting-keys.ts'
+import { LastingMemory } from '../../../../agent/spool/positions/lasting-memory.ts'
 import type { Notice } from '../../../../lib/notice/notice.ts'
 
 const RULE = { name: 'first-seen', version: 1 }
@@ -25,9 +25,9 @@ function temporaryFolder(t: TestContext): string {
   return folder
 }
 
-function opened(folder: string): { readonly lasting: LastingKeys; readonly told: string[] } {
+function opened(folder: string): { readonly lasting: LastingMemory; readonly told: string[] } {
   const told: string[] = []
-  return { lasting: new LastingKeys(folder, ({ code }: Notice) => told.push(code)), told }
+  return { lasting: new LastingMemory(folder, ({ code }: Notice) => told.push(code)), told }
 }
 
 test('what was committed is there after a kill, and what was not is as it was', (t) => {
@@ -56,7 +56,8 @@ test('a state that stays the same is written once a day', (t) => {
   keys.set('anna', { state: { since: 1 }, last: 100 })
   const lastAfter = (last: number): number | undefined => {
     const known = keys.get('anna')
-    keys.set('anna', known && { ...known, last })
+    assert.ok(known)
+    keys.set('anna', { ...known, last })
     return keys.get('anna')?.last
   }
   assert.deepEqual([lastAfter(200), lastAfter(DAY - 1), lastAfter(DAY), lastAfter(DAY + 1)], [100, 100, DAY, DAY])

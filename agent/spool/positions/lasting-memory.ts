@@ -2,7 +2,7 @@ import { chmodSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import type { Tell } from '../../../lib/notice/notice.ts'
-import type { RuleKeys, Known } from '../../../lib/rules/keys.ts'
+import type { Known, KnownKeys } from '../../../lib/rules/rule-memory.ts'
 import type { Rule } from '../../../lib/rules/rule.ts'
 import { messageOf } from '../../../lib/system/errors.ts'
 import { boundedJson } from '../../../lib/text/bounded-json.ts'
@@ -43,7 +43,7 @@ interface Opened {
  * What lasting rules know, in an SQLite database in the spool. Changes become durable with `commit`, before positions
  * that follow them are saved. Where the database fails, rules go on as if they knew nothing new, and a notice says so.
  */
-export class LastingKeys {
+export class LastingMemory {
   readonly #path: string
   readonly #tell: Tell
   #opened: Opened | undefined
@@ -56,7 +56,7 @@ export class LastingKeys {
   }
 
   /** The keys of a rule; those of its other versions are forgotten. */
-  of({ name, version }: Pick<Rule, 'name' | 'version'>): RuleKeys {
+  of({ name, version }: Pick<Rule, 'name' | 'version'>): KnownKeys {
     const rule = `${name} ${version}`
     let purged: number | undefined
     let got: { readonly key: string; readonly state: unknown; readonly day: number } | undefined
@@ -67,13 +67,11 @@ export class LastingKeys {
         return known
       },
       set: (key, known) => {
-        const isSame = known !== undefined && got?.key === key && got.state === known.state
+        const isSame = got?.key === key && got.state === known.state
         if (isSame && got?.day === dayOf(known.last)) return
-        this.#change(({ set, remove }) => {
-          if (known === undefined) remove.run(rule, key)
-          else set.run(rule, key, known.last, JSON.stringify(known.state))
-        })
+        this.#change(({ set }) => set.run(rule, key, known.last, JSON.stringify(known.state)))
       },
+      delete: (key) => this.#change(({ remove }) => remove.run(rule, key)),
       forgetBefore: (time) => {
         if (!Number.isFinite(time) || dayOf(time) === purged) return
         purged = dayOf(time)
@@ -83,8 +81,8 @@ export class LastingKeys {
           database.prepare(SURPLUS).run(rule, rule, MOST)
         })
       },
-      surplus: () => [],
-      all: () => [],
+      keys: () => [],
+      forgetTooMany: () => [],
     }
   }
 
@@ -111,7 +109,7 @@ export class LastingKeys {
     }
   }
 
-  #change(work: (opened: Opened) => void): void {
+  #change(work: (opened: Opened) => unknown): void {
     this.#try((opened) => {
       if (!opened.database.isTransaction) opened.database.exec('BEGIN')
       work(opened)

@@ -14,7 +14,7 @@ import { spoolFolders } from '../spool/spool-folders.ts'
 import { Intake } from './intake.ts'
 import { collectLogs } from './logs.ts'
 import type { ReadOnce } from './read-once.ts'
-import { RULES } from './rules.ts'
+import { rulesFor, settleFor } from './rules.ts'
 import { selectionOf } from './selection.ts'
 import type { SourceParts } from './source.ts'
 
@@ -43,7 +43,7 @@ export async function dryRun(
     pass(steps, taken)
     return !signal.aborted
   }
-  const rules = new Rules(RULES, identity)
+  const rules = new Rules(rulesFor(config), { identity, settle: settleFor(config) })
   const isSelected = selectionOf(config)
   const intake = new Intake({ rules, seal, pass, metadata: metadataOf(config), isSelected, sealedIds: new Set() })
   const sources = new SourceStates(() => undefined)

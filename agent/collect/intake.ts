@@ -2,6 +2,7 @@ import { toEntries } from '../../lib/event/entries.ts'
 import type { Event } from '../../lib/event/event.ts'
 import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Derived, Rules } from '../../lib/rules/rules.ts'
+import { onAbort } from '../../lib/system/on-abort.ts'
 import type { Incoming } from '../spool/incoming.ts'
 import type { Settled } from '../spool/positions/checkpoints.ts'
 import { type Report, type Step, makeReport } from '../spool/reports/report-file.ts'
@@ -28,6 +29,7 @@ export class Intake {
   readonly #parts: IntakeParts
   readonly #unheard: Set<string>
   #last: Promise<unknown> = Promise.resolve()
+  #wake = (): void => undefined
   /** The rules have heard of events that will never be sealed: the program ends. */
   #isAhead = false
 
@@ -45,15 +47,31 @@ export class Intake {
   take(items: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
     return this.#inTurn(() => {
       const { rules } = this.#parts
-      const said = ({ event }: Incoming): readonly Incoming[] => rules.hear(event).map(withoutPlace)
+      const said = ({ event, id }: Incoming): readonly Incoming[] => rules.hear({ event, id }).map(withoutPlace)
       const found = rules.isEmpty ? items : items.flatMap((item) => [item, ...said(item)])
+      if (rules.due !== undefined) this.#wake()
       return this.#seal(found, steps, taken)
     })
   }
 
-  /** Lets the rules know that time has passed; seconds since 1970-01-01T00:00:00Z. */
-  tick(now: number): Promise<boolean> {
-    return this.#inTurn(() => this.#seal(this.#parts.rules.tick(now).map(withoutPlace), []))
+  /** When the rules wait for something, up to when logs must have been read for that (`Rules.due`). */
+  get due(): number | undefined {
+    return this.#parts.rules.due
+  }
+
+  /** Resolves when the rules wait for something, or when the signal is aborted. */
+  async somethingDue(signal: AbortSignal): Promise<void> {
+    if (this.due !== undefined || signal.aborted) return
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#wake = resolve
+    const forget = onAbort(signal, resolve)
+    await promise
+    forget()
+  }
+
+  /** Tells the rules up to when all logs have been read, in seconds since 1970-01-01T00:00:00Z. */
+  tick(time: number): Promise<boolean> {
+    return this.#inTurn(() => this.#seal(this.#parts.rules.tick(time).map(withoutPlace), []))
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Tell } from '../../lib/notice/notice.ts'
-import { elapsed } from '../../lib/system/clock.ts'
+import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { Mounts } from '../../lib/system/files/mounts.ts'
 import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
 import { PathWaker } from '../../lib/system/watching/path-waker.ts'
@@ -14,9 +14,12 @@ import type { Inbox } from '../inbox/inboxes.ts'
 import type { SourceStates } from '../snapshots/source-states.ts'
 import { sourceNamed } from '../sources/sources.ts'
 import { collectFolder } from './folder.ts'
+import { Frontier } from './frontier.ts'
+import type { Intake } from './intake.ts'
 import type { ReadOnce } from './read-once.ts'
 import { type SourceParts, collectSource } from './source.ts'
 import { collectStream } from './streams.ts'
+import { tick } from './ticks.ts'
 
 /** The most logs held open at once, not counting files that were rotated away and are still being read. */
 const OPEN_FILES = 24
@@ -25,7 +28,7 @@ const OPEN_FILES = 24
 export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' | 'tell' | 'signal' | 'onRead'> {
   readonly config: Config
   /** Makes the intake; its signal is also aborted when one log hits a bug, and when all are read. */
-  readonly intakeOf: (signal: AbortSignal) => SourceParts['intake']
+  readonly intakeOf: (signal: AbortSignal) => Intake
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
   readonly inboxes: Pick<InboxParts, 'isTaken' | 'refused'> & { readonly all: readonly Inbox[] }
   /** Present if every log is read to its end once. */
@@ -40,23 +43,24 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   const { config, checkpoints, identity, intakeOf, sources, inboxes, onRead, tell, signal, once } = parts
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
-  const { unknown } = localZone()
-  if (unknown !== undefined && config.followers.some(({ zone }) => zone === undefined))
-    tell(sourceNotices.zoneUnknown(unknown))
+  checkZone(config, tell)
   const watches = new FolderWatches((folder, code) => tell(sourceNotices.watchFailed(folder, code)))
+  const frontier = new Frontier({ now: () => systemClock.now(), elapsed })
+  const intake = intakeOf(either)
   const shared = {
     turns: new Turns(OPEN_FILES),
     mounts: new Mounts(elapsed),
     rateLimit: new ReadRateLimit(config.limits.readRate ?? Infinity, elapsed),
     maxDelay: config.spool.maxDelay,
     checkpoints,
-    intake: intakeOf(either),
+    intake,
     tell,
     sources,
     ...(onRead && { onRead }),
     signal: either,
     identity,
-    wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
+    wakerOf: (path: string, options?: { readonly contents: boolean }) =>
+      frontier.watch(new PathWaker(watches, path, options)),
   }
   const logs = config.followers.map(async (follower) => {
     const told = follower.optional ? withoutAlarm(tell) : tell
@@ -71,19 +75,26 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
     return collectStream({ ...shared, tell: told, stream, once: isOnce })
   })
   const taking = inboxes.all.map((inbox) => collectInbox({ ...shared, ...inboxes, inbox, once: isOnce }))
-  const work = [...logs, ...streaming, ...taking].map((each) =>
-    each.catch((error: unknown) => {
-      failure.abort()
-      throw error
-    }),
-  )
+  const fail = (error: unknown): never => {
+    failure.abort()
+    throw error
+  }
+  const work = [...logs, ...streaming, ...taking].map((each) => each.catch(fail))
+  if (!isOnce) void tick(intake, frontier, either)
   try {
     for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
+    if (isOnce && !signal.aborted) await intake.tick(Math.floor(systemClock.now() / 1000))
   } finally {
-    // Rules hear the clock until then.
     failure.abort()
     watches.close()
   }
+}
+
+/** Tells where the machine's zone is needed and unknown. */
+function checkZone({ followers }: Config, tell: Tell): void {
+  const { unknown } = localZone()
+  if (unknown !== undefined && followers.some(({ zone }) => zone === undefined))
+    tell(sourceNotices.zoneUnknown(unknown))
 }
 
 /** Lowers the notice of a missing log to information. */

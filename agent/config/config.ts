@@ -1,5 +1,6 @@
 import type { Kind } from '../../lib/event/catalogue.ts'
 import type { Context } from '../../lib/event/event.ts'
+import type { RuleNumbers } from '../../lib/rules/numbers.ts'
 import type { LogPlace } from '../follow/search/copies.ts'
 
 /** One log to follow. */
@@ -158,4 +159,5 @@ export interface Config {
   readonly events: Selection
   /** Which events are never reported. */
   readonly ignore: readonly Ignored[]
+  readonly rules: RuleNumbers
 }

@@ -75,11 +75,27 @@ function configOf(output: Output): Config {
     host: { name: host.name, labels: host.labels },
     events,
     ignore: ignore.map(ignoredOf),
+    rules: numbersOf(output),
   }
 }
 
 function ignoredOf({ type, mailbox, ip, context }: Output['ignore'][number]): Ignored {
   return { ...(type && { type }), ...(mailbox && { mailbox }), ...(ip && { ip }), ...(context && { context }) }
+}
+
+function numbersOf({ rules }: Output): Config['rules'] {
+  return {
+    forwardWait: rules.forward_wait,
+    loginWindow: rules.login_window,
+    failuresByAddress: rules.failures_by_address,
+    failuresOfMailbox: rules.failures_of_mailbox,
+    namesByAddress: rules.names_by_address,
+    recipientsPerHour: rules.recipients_per_hour,
+    mailboxesPerHour: rules.mailboxes_per_hour,
+    placeLearning: rules.place_learning,
+    placeMemory: rules.place_memory,
+    takeoverWindow: rules.takeover_window,
+  }
 }
 
 function spoolOf({ spool }: Output): Config['spool'] {

@@ -6,6 +6,7 @@ import { followers, logs } from './logs/logs-schema.ts'
 import { metrics } from './metrics-schema.ts'
 import { receivers, transmission } from './receivers/receiver-schema.ts'
 import { type Repeated, repeated } from './repeated.ts'
+import { rules } from './rules-schema.ts'
 import { spoolSection } from './spool-schema.ts'
 import { DEFAULT_INCLUDE_FOLDER } from './usual-paths.ts'
 import { eventSelection } from './value.ts'
@@ -65,6 +66,7 @@ const entries = section({
     v.metadata({ example: '[login, forward_removed]' }),
   ),
   ignore,
+  rules,
   host,
   application: retired,
 })

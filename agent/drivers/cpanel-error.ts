@@ -31,6 +31,8 @@ export const cpanelError: Driver<ForwardKind> = {
 
 const Mailbox = v.pipe(v.string(), v.check(isName))
 const Recipient = v.pipe(v.string(), v.minLength(1))
+/** The account as which the function ran. */
+const User = v.fallback(v.optional(v.pipe(v.string(), v.maxLength(255), v.check(isName))), undefined)
 const Result = v.object({ email: Mailbox, forward: Recipient })
 /** A malformed result must not hide the others. */
 const Results = v.pipe(
@@ -41,7 +43,7 @@ const Results = v.pipe(
 /** The client chooses even the types of args; whatever they are, they must not hide the result. */
 const Argument = v.fallback(v.string(), '')
 const args = { domain: Argument, fwdopt: Argument }
-const Added = v.object({ args: v.fallback(v.object(args), { domain: '', fwdopt: '' }), result: Results })
+const Added = v.object({ args: v.fallback(v.object(args), { domain: '', fwdopt: '' }), result: Results, user: User })
 
 /** A removal stands in `result`, what cPanel answered, or only in `args`, what the call was given. */
 const Removed = v.object({
@@ -51,12 +53,16 @@ const Removed = v.object({
     forwarder: v.fallback(v.optional(Recipient), undefined),
   }),
   result: v.fallback(Results, []),
+  user: User,
 })
 
 function addedEvents(data: unknown, time: number): EventOf<ForwardKind>[] | undefined {
   const { success, output } = v.safeParse(Added, data)
   if (!success || output.result.length === 0) return undefined
-  return output.result.map(({ email, forward }) => toEvent(time, output.args, email, forward))
+  const type = 'forward_added_partial_recipient'
+  return output.result.map(({ email, forward }) =>
+    Object.assign(toChange(time, output, email, forward), { type } as const),
+  )
 }
 
 function removedEvents(data: unknown, time: number): EventOf<ForwardKind>[] | undefined {
@@ -66,25 +72,29 @@ function removedEvents(data: unknown, time: number): EventOf<ForwardKind>[] | un
   const mailbox = result[0]?.email ?? args.address
   const recipient = result[0]?.forward ?? args.forwarder
   if (mailbox === undefined || recipient === undefined) return undefined
-  return [{ ...toEvent(time, args, mailbox, recipient), type: 'forward_removed', ip: null }]
+  return [{ type: 'forward_removed', ...toChange(time, output, mailbox, recipient), ip: null }]
 }
 
+type Change = Omit<EventOf<'forward_added_partial_recipient'>, 'type'>
+
 /** The hook knows neither the client's address nor the service that it used. */
-function toEvent(
+function toChange(
   time: number,
-  args: { readonly domain: string; readonly fwdopt: string },
+  { args, user }: Pick<v.InferOutput<typeof Added>, 'args' | 'user'>,
   mailbox: string,
   recipient: string,
-): EventOf<'forward_added_partial_recipient'> {
+): Change {
   const forward = forwardOf(recipient, args.fwdopt)
+  // Calls by the mailbox itself name no domain; calls by its account do.
+  const called_by = args.domain === '' ? 'mailbox' : 'account'
   return {
-    type: 'forward_added_partial_recipient',
     time,
-    // Calls by the mailbox itself name no domain; calls by its account do.
-    context: args.domain === '' ? 'mailbox' : 'domain',
+    context: called_by === 'mailbox' || mailbox.includes('@') ? 'mailbox' : 'domain',
     mailbox_address: mailbox,
     forward_recipient: forward.recipient,
     forward_type: forward.type,
+    actor: called_by === 'account' && user !== mailbox ? (user ?? null) : null,
+    called_by,
     service: null,
   }
 }

@@ -56,7 +56,8 @@ export function forwardRemoved(...parameters: readonly string[]): Change {
     const text = values.includes(undefined) ? undefined : values.at(-1)
     if (text === undefined) return { type: 'forward_removed_partial_ip', ...who }
     const { type, recipient } = forwardOf(text)
-    return { type: 'forward_removed', ...who, forward_recipient: recipient, forward_type: type }
+    const leads = { forward_recipient: recipient, forward_type: type }
+    return { type: 'forward_removed', ...who, ...leads, actor: null, called_by: null }
   }
 }
 

@@ -44,13 +44,15 @@ function forwards(event: string, type: Change, reads: readonly string[]): Hooked
     return changes.flatMap(({ of, targets }) => {
       const whom = concerned(told, of ?? address ?? (email?.includes('@') === true ? email : undefined))
       if (whom === undefined) return []
-      const { context, mailbox_address } = whom
+      const { context, mailbox_address, actor } = whom
       return targets.map((target) => ({
         time,
         context,
         service: null,
         mailbox_address,
         ...leadingTo(target),
+        actor,
+        called_by: null,
         ...(type === 'forward_removed' ? { type, ip: null } : { type }),
       }))
     })

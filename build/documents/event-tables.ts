@@ -45,9 +45,10 @@ function section(kind: Kind): string {
 
 function spoorNote({ unless }: NonNullable<Definition['appSpoor']>): string {
   const but = Object.entries(unless).map(
-    ([name, left]) => `, unless ${code(name)} is ${left.map((value) => code(`${value}`)).join(' or ')}`,
+    ([name, left], index) =>
+      `, ${index === 0 ? 'unless' : 'or'} ${code(name)} is ${left.map((value) => code(`${value}`)).join(' or ')}`,
   )
-  return `\n${code('events: spoor')} includes it for mailboxes${but.join('')}.`
+  return `\nIn ${code('events: spoor')} for mailboxes${but.join('')}.`
 }
 
 function table(rows: readonly string[]): readonly string[] {

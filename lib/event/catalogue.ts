@@ -1,5 +1,6 @@
 import type { Definition } from './definition.ts'
 import { ACCOUNTS } from './kinds/accounts.ts'
+import { CONCLUSIONS } from './kinds/conclusions.ts'
 import { FILTERS } from './kinds/filters.ts'
 import { FORWARDS } from './kinds/forwards.ts'
 import { LOGINS } from './kinds/logins.ts'
@@ -8,7 +9,16 @@ import { MAIL } from './kinds/mail.ts'
 import { MAILBOXES } from './kinds/mailboxes.ts'
 
 /** Every kind of event by its name. A new kind is one entry in the file of its subject. */
-export const CATALOGUE = { ...LOGINS, ...FORWARDS, ...FILTERS, ...MAILBOXES, ...ACCOUNTS, ...MAIL, ...LOGS } as const
+export const CATALOGUE = {
+  ...LOGINS,
+  ...FORWARDS,
+  ...FILTERS,
+  ...MAILBOXES,
+  ...ACCOUNTS,
+  ...MAIL,
+  ...CONCLUSIONS,
+  ...LOGS,
+} as const
 
 /** What happened. */
 export type Kind = keyof typeof CATALOGUE

@@ -1,5 +1,6 @@
 import type { Field, Fields } from './field.ts'
 import { CHANGE_FIELDS } from './fields/changes.ts'
+import { CONCLUSION_FIELDS } from './fields/conclusions.ts'
 import { ENTRY_FIELDS } from './fields/entries.ts'
 import { GAP_FIELDS } from './fields/gaps.ts'
 import { LOGIN_FIELDS } from './fields/logins.ts'
@@ -11,6 +12,7 @@ export const FIELDS = {
   ...LOGIN_FIELDS,
   ...CHANGE_FIELDS,
   ...MAIL_FIELDS,
+  ...CONCLUSION_FIELDS,
   ...GAP_FIELDS,
 } as const satisfies Fields
 

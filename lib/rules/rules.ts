@@ -1,53 +1,96 @@
 import * as v from 'valibot'
 import type { Kind } from '../event/catalogue.ts'
+import { checkedEvent } from '../event/check.ts'
 import { digest } from '../event/digest.ts'
 import type { Event } from '../event/event.ts'
-import type { Rule, Said, Tick } from './rule.ts'
+import { Agenda, type Timed } from './agenda.ts'
+import { type Known, type KnownKeys, RuleMemory } from './rule-memory.ts'
+import type { Heard, Rule, Said, Subject, Tick } from './rule.ts'
 
-/** Most keys remembered for each rule; beyond that the least recently used are forgotten. */
-const MOST_KEYS = 10_000
+/** How much of each may be remembered. A flood makes the rules forget, or hear early, but never grow. */
+const BOUNDS = {
+  /** Bytes of what each rule knows, as it is saved: some 7,000 keys; those used longest ago are forgotten. */
+  known: 1_000_000,
+  /** Bytes of the events that wait for others, some 4,500; beyond that the earliest is heard at once. */
+  waiting: 1_000_000,
+  /** Ids of what was said last, which is not said again. */
+  said: 1000,
+}
 
 /** An event concluded by a rule. */
-export interface Derived {
-  readonly event: Event
-  readonly id: string
-}
+export type Derived = Heard
 
-/** The state of all rules as plain JSON: for each rule its keys, the most recently used last. */
-export const savedRules = v.record(
-  v.string(),
-  v.object({
-    version: v.number(),
-    keys: v.array(v.object({ key: v.string(), last: v.number(), state: v.unknown() })),
-  }),
-)
+const savedEvent = v.object({ id: v.string(), event: v.unknown() })
+
+const whole = v.object({
+  waiting: v.array(savedEvent),
+  rules: v.record(
+    v.string(),
+    v.object({
+      version: v.number(),
+      keys: v.array(v.object({ key: v.string(), last: v.number(), wake: v.optional(v.number()), state: v.unknown() })),
+    }),
+  ),
+  said: v.array(v.string()),
+})
 
 /** The saved state of all rules. */
-export type SavedRules = v.InferOutput<typeof savedRules>
+export type SavedRules = v.InferOutput<typeof whole>
 
-interface Known {
-  readonly state: unknown
-  /** The latest time of the key's events, in seconds since 1970-01-01T00:00:00Z. */
-  readonly last: number
+const NOTHING: SavedRules = { waiting: [], rules: {}, said: [] }
+
+/**
+ * What rules know, as plain JSON: events not heard yet, for each rule its keys, and the ids of what they said last.
+ * What is none of this version counts as nothing: the positions beside it must not be lost with it.
+ */
+export const savedRules = v.fallback(whole, NOTHING)
+
+/** What waits: an event to be heard, of so many bytes, or a key to be woken. */
+type Waiting = Timed & ((Heard & { readonly size: number }) | { readonly rule: Rule; readonly key: string })
+
+/** How rules are run. */
+export interface RulesOptions {
+  /** The name that ids are made with. */
+  readonly identity: string
+  /** The state of an earlier run. */
+  readonly saved?: SavedRules | undefined
+  /** Seconds that an event waits for others. */
+  readonly settle: number
+  /** Makes the memory of a rule that remembers for long; without one, it remembers as others do. */
+  readonly lasting?: ((rule: Rule) => KnownKeys | undefined) | undefined
+  readonly bounds?: Partial<typeof BOUNDS>
 }
 
-/** A set of rules and their state. Bounded: a flood of keys makes them forget, never grow. */
+/**
+ * A set of rules and their state. They hear events in the order of time: each event waits until all logs have been read
+ * up to `settle` seconds after it.
+ */
 export class Rules {
   readonly #rules: readonly Rule[]
   readonly #identity: string
-  readonly #most: number
-  readonly #known = new Map<Rule, Map<string, Known>>()
+  readonly #settle: number
+  readonly #bounds: typeof BOUNDS
+  readonly #known: ReadonlyMap<Rule, KnownKeys>
+  readonly #agenda = new Agenda<Waiting>()
+  readonly #said: Set<string>
+  /** Bytes of the events that wait. */
+  #waiting = 0
 
-  /** `identity` is the name that ids are made with; `saved` is the state of an earlier run. */
-  constructor(rules: readonly Rule[], identity: string, saved: SavedRules = {}, most: number = MOST_KEYS) {
+  constructor(rules: readonly Rule[], { identity, saved = NOTHING, settle, lasting, bounds }: RulesOptions) {
     this.#rules = rules
     this.#identity = identity
-    this.#most = most
-    for (const rule of rules) {
-      const { version, keys } = saved[rule.name] ?? { version: rule.version, keys: [] }
-      const kept = version === rule.version ? keys.slice(-most) : []
-      this.#known.set(rule, new Map(kept.map(({ key, last, state }) => [key, { last, state }])))
+    this.#settle = settle
+    this.#bounds = { ...BOUNDS, ...bounds }
+    this.#said = new Set(saved.said)
+    const memoryFor = (rule: Rule): KnownKeys =>
+      (rule.isLasting === true && lasting?.(rule)) || memoryOf(rule, saved, this.#bounds.known)
+    this.#known = new Map(rules.map((rule) => [rule, memoryFor(rule)]))
+    for (const { id, event: written } of saved.waiting) {
+      const event = checkedEvent(written)
+      if (typeof event !== 'string') this.#await({ event, id }, event.time)
     }
+    for (const [rule, memory] of this.#known)
+      for (const { key, wake } of memory.keys()) this.#awaitWake(rule, key, wake)
   }
 
   /** Whether there are none. */
@@ -60,55 +103,124 @@ export class Rules {
     return this.#rules.some(({ kinds }) => kinds.includes(kind))
   }
 
-  /** Whether a tick could make a rule conclude or forget anything. */
-  get isWaiting(): boolean {
-    return [...this.#known.values()].some(({ size }) => size > 0)
-  }
-
-  /** Passes an event to the rules; returns their conclusions. */
-  hear(event: Event): readonly Derived[] {
-    return this.#rules.flatMap((rule) => {
-      const key = rule.kinds.includes(event.type) ? rule.key(event) : undefined
-      return key === undefined ? [] : this.#step(rule, key, event, event.time)
-    })
-  }
-
   /**
-   * Passes the time, in seconds since 1970-01-01T00:00:00Z, to the rules for keys that were idle; returns their
-   * conclusions.
+   * When something waits to be heard, the time up to which logs must have been read for that, in seconds since
+   * 1970-01-01T00:00:00Z.
    */
-  tick(now: number): readonly Derived[] {
-    return [...this.#known].flatMap(([rule, keys]) =>
-      [...keys]
-        .filter(([, { last }]) => last + rule.window < now)
-        .flatMap(([key, { last }]) => this.#step(rule, key, { tick: now }, last)),
-    )
+  get due(): number | undefined {
+    const { first } = this.#agenda
+    return first && first.at + this.#settle
+  }
+
+  /** Takes an event for the rules. They hear it later; what they say now is of others, heard as too many wait. */
+  hear(heard: Heard): readonly Derived[] {
+    const { event } = heard
+    if (this.#rules.some((rule) => keysOf(rule, event).length > 0)) this.#await(heard, event.time)
+    const said: Derived[] = []
+    while (this.#waiting > this.#bounds.waiting) said.push(...this.#next())
+    return said
+  }
+
+  /** Tells the rules that all logs have been read up to a time, in seconds since 1970-01-01T00:00:00Z. */
+  tick(time: number): readonly Derived[] {
+    const said: Derived[] = []
+    for (let { due } = this; due !== undefined && due <= time; { due } = this) said.push(...this.#next())
+    for (const [rule, memory] of this.#known) memory.forgetBefore(time - this.#settle - rule.window)
+    return said
   }
 
   /** The state of all rules. */
   save(): SavedRules {
-    const entries = [...this.#known].map(([{ name, version }, keys]) => {
-      const kept = [...keys].map(([key, { last, state }]) => ({ key, last, state }))
-      return [name, { version, keys: kept }] as const
-    })
-    return Object.fromEntries(entries)
+    const waiting = this.#agenda.items.flatMap((item) => ('event' in item ? [{ id: item.id, event: item.event }] : []))
+    const rules = [...this.#known].map(
+      ([{ name, version }, memory]) => [name, { version, keys: memory.keys() }] as const,
+    )
+    return { waiting, rules: Object.fromEntries(rules), said: [...this.#said] }
   }
 
-  #step(rule: Rule, key: string, heard: Event | Tick, time: number): readonly Derived[] {
-    const keys = this.#known.get(rule) ?? new Map<string, Known>()
-    const before = keys.get(key)
-    const { state, said } = rule.step(before?.state, heard)
-    // A map keeps the order of insertion: deleting first makes this key the last.
-    keys.delete(key)
-    if (state !== undefined) keys.set(key, { state, last: Math.max(time, before?.last ?? time) })
-    for (const oldest of keys.keys()) {
-      if (keys.size <= this.#most) break
-      keys.delete(oldest)
+  #await({ event, id }: Heard, at: number): void {
+    const size = Buffer.byteLength(JSON.stringify({ id, event }))
+    this.#waiting += size
+    this.#agenda.add({ at, order: id, event, id, size })
+  }
+
+  /** `~` comes after all letters of ids: a key hears all events of its time before it is woken. */
+  #awaitWake(rule: Rule, key: string, at: number | undefined): void {
+    if (at !== undefined) this.#agenda.add({ at, order: `~${rule.name} ${key}`, rule, key })
+  }
+
+  /** Lets the rules hear what comes first. */
+  #next(): readonly Derived[] {
+    const item = this.#agenda.next()
+    if (item === undefined) return []
+    if ('event' in item) {
+      const { event, id, at, size } = item
+      this.#waiting -= size
+      return this.#rules.flatMap((rule) =>
+        keysOf(rule, event).flatMap((key) => this.#step(rule, key, { event, id }, at)),
+      )
     }
-    return said.map((each) => this.#derived(rule, key, each))
+    const { rule, key, at } = item
+    return this.#known.get(rule)?.get(key)?.wake === at ? this.#step(rule, key, { tick: at }, at) : []
   }
 
-  #derived({ name, version }: Rule, key: string, { event, window }: Said): Derived {
-    return { event, id: digest(this.#identity, 'rule', name, `${version}`, key, event.type, `${window}`) }
+  #step(rule: Rule, key: string, heard: Heard | Tick, at: number): readonly Derived[] {
+    const memory = this.#known.get(rule)
+    const before = memory?.get(key)
+    const subject = this.#subject(rule, key)
+    const { state, said, wake } = rule.step(stateAt(at, before, rule), heard, subject)
+    const last = before === undefined ? at : Math.max(before.last, 'tick' in heard ? -Infinity : at)
+    if (state === undefined) memory?.delete(key)
+    else memory?.set(key, { state, last, wake })
+    if (wake !== before?.wake || 'tick' in heard) this.#awaitWake(rule, key, wake)
+    return [...this.#forget(rule, at), ...this.#new(said, at, subject)]
   }
+
+  /** Forgets keys if there is too much. One that waits to be woken ends now, so that what it holds is said. */
+  #forget(rule: Rule, at: number): readonly Derived[] {
+    const forgotten = this.#known.get(rule)?.forgetTooMany() ?? []
+    return forgotten.flatMap(({ key, state, wake }) => {
+      if (wake === undefined) return []
+      const subject = this.#subject(rule, key)
+      return this.#new(rule.step(state, { tick: Infinity }, subject).said, at, subject)
+    })
+  }
+
+  /** Of what was said what was not said before; other rules hear it next. */
+  #new(said: readonly Said[], at: number, { idOf }: Subject): readonly Derived[] {
+    if (said.length === 0) return []
+    const fresh = said.map((each) => ({ event: each.event, id: idOf(each) })).filter(({ id }) => !this.#said.has(id))
+    for (const derived of fresh) {
+      this.#said.add(derived.id)
+      if (this.hears(derived.event.type)) this.#await(derived, at)
+    }
+    for (const id of this.#said) {
+      if (this.#said.size <= this.#bounds.said) break
+      this.#said.delete(id)
+    }
+    return fresh
+  }
+
+  #subject({ name, version }: Rule, key: string): Subject {
+    const idOf = ({ event, window, of }: Said): string => {
+      const more = of === undefined ? [] : [of]
+      return digest(this.#identity, 'rule', name, `${version}`, key, event.type, `${window}`, ...more)
+    }
+    return { key, idOf }
+  }
+}
+
+function keysOf(rule: Rule, event: Event): readonly string[] {
+  return rule.kinds.includes(event.type) ? rule.keys(event) : []
+}
+
+/** The state of a key, unless it heard nothing for longer than the rule's window. */
+function stateAt(at: number, known: Known | undefined, { window }: Rule): unknown {
+  if (known === undefined) return undefined
+  return known.wake !== undefined || known.last + window >= at ? known.state : undefined
+}
+
+function memoryOf({ name, version }: Rule, { rules }: SavedRules, most: number): RuleMemory {
+  const saved = rules[name]
+  return new RuleMemory(most, saved?.version === version ? saved.keys : [])
 }

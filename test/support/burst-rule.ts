@@ -1,25 +1,27 @@
-import type { Event } from '../../lib/event/event.ts'
-import type { Rule, Said, Tick } from '../../lib/rules/rule.ts'
+import type { Rule, Said } from '../../lib/rules/rule.ts'
 
 /** How often logins failed in each window, by its beginning. */
 type Counts = Readonly<Record<string, number>>
 
 const WINDOW = 60
 
-/** Says once for each address and minute that three logins failed, and for each window that is over how many did. */
+/** Says once for each address and minute that three logins failed. */
 export const burst: Rule<Counts> = {
   name: 'burst',
   version: 1,
   kinds: ['login_failed'],
-  says: ['login_failed'],
+  says: ['login_locked_out'],
   window: WINDOW,
-  key: (event) => ('ip' in event && event.ip !== null ? event.ip : undefined),
-  step: (state = {}, heard: Event | Tick) => {
+  keys: (event) => ('ip' in event && event.ip !== null ? [event.ip] : []),
+  step: (state = {}, heard) => {
     if ('tick' in heard) return { state: undefined, said: [] }
-    const window = Math.floor(heard.time / WINDOW) * WINDOW
+    const { event } = heard
+    const window = Math.floor(event.time / WINDOW) * WINDOW
     const count = (state[window] ?? 0) + 1
-    const said: Said[] =
-      count === 3 && heard.type === 'login_failed' ? [{ event: { ...heard, time: window }, window }] : []
+    if (event.type !== 'login_failed') return { state, said: [] }
+    const { context, service, ip, mailbox_address } = event
+    const who = { time: window, context, service, ip, mailbox_address }
+    const said: Said[] = count === 3 ? [{ event: { type: 'login_locked_out', ...who }, window }] : []
     return { state: { ...state, [window]: count }, said }
   },
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Config, Follower, SpoorApiConfig } from '../../agent/config/config.ts'
+import { RULE_NUMBERS } from './rule-numbers.ts'
 
 /** A configuration with everything below one folder: `<source>_log`, `spool` and `run`. */
 export function exampleConfig(
@@ -23,6 +24,7 @@ export function exampleConfig(
     host: named,
     events: 'spoor',
     ignore: [],
+    rules: RULE_NUMBERS,
     ...change,
   }
 }

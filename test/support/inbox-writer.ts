@@ -12,6 +12,8 @@ for (let number = Number(first); ; number += 1) {
     mailbox_address: `m${number}@example.com`,
     forward_recipient: 'away@example.org',
     forward_type: null,
+    actor: null,
+    called_by: null,
     ip: null,
   })
   if ('name' in written) process.stdout.write(`${number}\n`)

@@ -9,7 +9,7 @@ import { type SpoolScene, roomIn } from './spool-scene.ts'
 /** An intake without rules that seals all. */
 export function intakeInto(sealer: Sealer, checkpoints: CheckpointStore): Intake {
   return new Intake({
-    rules: new Rules([], 'host.example.com'),
+    rules: new Rules([], { identity: 'host.example.com', settle: 0 }),
     seal: (report) => sealer.seal(report),
     pass: (steps, taken) => checkpoints.advanceAll(steps, { taken }),
     metadata: { reporter: 'server.example.net' },

@@ -13,6 +13,9 @@ import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
  */
 const SAVE_DELAY = 1000
 
+/** Bytes that are saved in a second, at most: in a flood rules know megabytes, and the disk has more to do then. */
+const SAVE_RATE = 262_144
+
 /** What is saved with the positions if there are rules. */
 export type Settled = Required<Pick<Checkpoints, 'rules' | 'unheard'>>
 
@@ -36,6 +39,8 @@ export class CheckpointStore {
   #remove: Remove | undefined
   #closed = false
   #failing = false
+  /** Milliseconds until the next save; longer than SAVE_DELAY after a large one. */
+  #delay = SAVE_DELAY
   #timer: NodeJS.Timeout | undefined
   #saving: Promise<void> = Promise.resolve()
   /** Whether a save is queued behind a running one; it includes all changes made until it starts. */
@@ -81,7 +86,7 @@ export class CheckpointStore {
 
   /**
    * Notes a position up to which everything is sealed, and the number of the report that sealed it if that is new.
-   * Saved within a second.
+   * Saved within a second, unless the last save was large.
    */
   advance(source: string, path: string, position: Checkpoint, sequence: number = this.#sequence): void {
     const paths = (this.#sources[source] ??= {})
@@ -131,7 +136,7 @@ export class CheckpointStore {
   }
 
   #saveLater(): void {
-    this.#timer ??= setTimeout(() => void this.save(), SAVE_DELAY)
+    this.#timer ??= setTimeout(() => void this.save(), this.#delay)
   }
 
   /**
@@ -155,7 +160,8 @@ export class CheckpointStore {
     // At its start the collector links only reports newer than the saved sequence.
     if (current.sequence > this.#linked) await syncFolder(parsed)
     this.#linked = current.sequence
-    await saveCheckpoints(root, current)
+    const size = await saveCheckpoints(root, current)
+    this.#delay = Math.max(SAVE_DELAY, (size / SAVE_RATE) * 1000)
     const gone = (current.taken && (await this.#remove?.(current.taken))) ?? []
     for (const name of gone) this.#taken.delete(name)
     // Or each start would look for them again.

@@ -102,14 +102,16 @@ async function wholeCheckpoints(folder: string): Promise<readonly Checkpoints[]>
   return whole
 }
 
-/** Saves checkpoints as the current ones, and keeps the previous ones beside them. */
-export async function saveCheckpoints(folder: string, checkpoints: Checkpoints): Promise<void> {
+/** Saves checkpoints as the current ones, with the previous ones beside them; resolves with their size in bytes. */
+export async function saveCheckpoints(folder: string, checkpoints: Checkpoints): Promise<number> {
   const name = join(folder, CURRENT)
   const next = join(folder, NEXT)
-  await writeSynced(next, `${JSON.stringify(checkpoints)}\n`)
+  const text = `${JSON.stringify(checkpoints)}\n`
+  await writeSynced(next, text)
   await replace(name, join(folder, PREVIOUS)).catch(ignoreMissing)
   await rename(next, name)
   await syncFolder(folder)
+  return Buffer.byteLength(text)
 }
 
 /** Renames a file over its target, even if one of the two is a folder. */

@@ -51,12 +51,19 @@ export function parseLegacy(name: string, content: string, host: string): Entry 
 function asEvent(legacy: v.InferOutput<typeof legacyEntry>): Event {
   const { log_time: time, context } = legacy
   const common = { time, context, service: null }
+  const untold = { actor: null, called_by: null }
   switch (legacy.event) {
     case 'login':
     case 'forward_added_partial_ip':
       return { type: legacy.event, ...common, mailbox_address: legacy.credential, ip: legacy.ip ?? null }
     case 'forward_added_partial_recipient':
-      return { type: legacy.event, ...common, mailbox_address: legacy.email, ...forwardTo(legacy.forward_to) }
+      return {
+        type: legacy.event,
+        ...common,
+        mailbox_address: legacy.email,
+        ...forwardTo(legacy.forward_to),
+        ...untold,
+      }
     case 'forward_removed':
       return {
         type: legacy.event,
@@ -64,6 +71,7 @@ function asEvent(legacy: v.InferOutput<typeof legacyEntry>): Event {
         mailbox_address: legacy.credential,
         ip: legacy.ip ?? null,
         ...forwardTo(legacy.forward_recipient),
+        ...untold,
       }
   }
 }

@@ -57,6 +57,13 @@ export const CHANGE_FIELDS = {
     example: 'email',
     privacy: 'operational',
   },
+  called_by: {
+    type: 'choice',
+    values: { mailbox: 'the mailbox itself', account: 'the account that the mailbox belongs to' },
+    meaning: 'Who called cPanel; a call by the account names the domain.',
+    example: 'mailbox',
+    privacy: 'operational',
+  },
   filter_action: {
     type: 'choice',
     values: {

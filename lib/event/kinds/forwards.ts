@@ -18,8 +18,9 @@ export const FORWARDS = {
     severity: 'low',
     ...CHANGE,
     fields: { mailbox_address: 'always', forward_recipient: 'maybe' },
-    onRequest: { forward_type: 'maybe' },
-    appSpoor: { unless: { forward_type: ['pipe', 'system_user'] } },
+    onRequest: { forward_type: 'maybe', actor: 'maybe', called_by: 'maybe' },
+    // What an account does to its mailboxes App::Spoor calls a change of the domain.
+    appSpoor: { unless: { forward_type: ['pipe', 'system_user'], called_by: ['account'] } },
   },
   forward_removed: {
     sentence: 'A forward was removed.',
@@ -27,8 +28,8 @@ export const FORWARDS = {
     severity: 'low',
     ...CHANGE,
     fields: { mailbox_address: 'always', forward_recipient: 'maybe', ip: 'maybe' },
-    onRequest: { forward_type: 'maybe' },
-    appSpoor: { unless: {} },
+    onRequest: { forward_type: 'maybe', actor: 'maybe', called_by: 'maybe' },
+    appSpoor: { unless: { called_by: ['account'] } },
   },
   forward_removed_partial_ip: {
     sentence: 'Somebody removed a forward; where it led the log does not tell.',

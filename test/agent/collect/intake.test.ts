@@ -15,20 +15,28 @@ import { sealedIds } from '../../../agent/spool/sealed-ids.ts'
 import { Sealer } from '../../../agent/spool/sealer.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../../../agent/spool/spool-folders.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
+import { loginBurst } from '../../../lib/rules/login-burst.ts'
+import type { Rule } from '../../../lib/rules/rule.ts'
 import { Rules } from '../../../lib/rules/rules.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
 import { codeOf } from '../../../lib/system/errors.ts'
 import { burst } from '../../support/burst-rule.ts'
 import { exampleFollower } from '../../support/example-config.ts'
+import { RULE_NUMBERS } from '../../support/rule-numbers.ts'
 import { roomIn, temporaryFolder } from '../../support/spool-scene.ts'
 
 const IDENTITY = 'host.example.com'
+
+/** One that speaks at once, and one that also hears of successes and remembers bursts. */
+const RULES: readonly Rule[] = [burst, loginBurst(RULE_NUMBERS)]
+
+const BEGIN = Date.UTC(2026, 10, 21, 8) / 1000
 
 /** Failed logins from three addresses, with a successful one now and then. */
 function lines(from: number, to: number): string {
   return Array.from({ length: to - from }, (_, index) => {
     const number = from + index
-    const stamp = new Date(Date.UTC(2026, 10, 21, 8) + number * 7000).toISOString().slice(0, 19).replace('T', ' ')
+    const stamp = new Date((BEGIN + number * 7) * 1000).toISOString().slice(0, 19).replace('T', ' ')
     const outcome = number % 5 === 0 ? '- SUCCESS LOGIN webmaild' : '"GET / HTTP/1.1" FAILED LOGIN webmaild: wrong'
     return `[${stamp} +0000] info [webmaild] 192.0.2.${number % 3} - m${number}@example.com ${outcome}\n`
   }).join('')
@@ -62,11 +70,13 @@ async function collect(
     return sealer.seal(report)
   }
   const intake = new Intake({
-    rules: new Rules([burst], IDENTITY, recovered.rules),
+    rules: new Rules(RULES, { identity: IDENTITY, saved: recovered.rules, settle: 5 }),
     seal,
     pass: (steps) => checkpoints.advanceAll(steps),
     metadata: { reporter: IDENTITY },
-    isSelected: selectionOf({ events: ['login', 'login_failed'] }),
+    isSelected: selectionOf({
+      events: ['login', 'login_failed', 'login_locked_out', 'login_burst', 'login_after_burst'],
+    }),
     sealedIds: recovered.sealedIds,
   })
   checkpoints.saveWith((act) => intake.whenSettled(act))
@@ -74,7 +84,11 @@ async function collect(
     const start = from + portions.slice(0, index).reduce((sum, each) => sum + each, 0)
     return lines(start, start + count)
   })
+  let written = from
   const wake = async (): Promise<void> => {
+    // All lines are read, and the next ones are seven seconds apart. The dead must not seal.
+    if (!(await intake.tick(portions.length === 0 ? Infinity : BEGIN + written * 7))) return stop.abort()
+    written += portions[portions.length - left.length] ?? 0
     const portion = left.shift()
     if (portion === undefined) stop.abort()
     else appendFileSync(log, portion)

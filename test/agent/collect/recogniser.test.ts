@@ -38,7 +38,9 @@ function line(text: string, place: Partial<Line> = {}): Line {
 }
 
 function mailboxesOf(found: readonly Recognised[]): string[] {
-  return found.map(({ event }) => ('mailbox_address' in event ? event.mailbox_address : assert.fail(event.type)))
+  return found.map(({ event }) =>
+    'mailbox_address' in event && event.mailbox_address !== null ? event.mailbox_address : assert.fail(event.type),
+  )
 }
 
 test('every event of a line is recognised, in order, with the place of the line', () => {

@@ -2,80 +2,172 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { RULES } from '../../../agent/collect/rules.ts'
+import { everyRule, rulesFor } from '../../../agent/collect/rules.ts'
+import type { Kind } from '../../../lib/event/catalogue.ts'
 import { checkedEvent } from '../../../lib/event/check.ts'
 import type { Event } from '../../../lib/event/event.ts'
-import type { Rule } from '../../../lib/rules/rule.ts'
-import { type Derived, Rules } from '../../../lib/rules/rules.ts'
+import { RuleMemory } from '../../../lib/rules/rule-memory.ts'
+import type { Heard, Rule } from '../../../lib/rules/rule.ts'
+import { Rules, type SavedRules } from '../../../lib/rules/rules.ts'
 import { burst } from '../../support/burst-rule.ts'
 import { eventOf } from '../../support/events.ts'
+import { RULE_NUMBERS } from '../../support/rule-numbers.ts'
 
 /** Logs reach the collector so many seconds before or after each other. */
 const LATE = 5
 
-/** Events that a rule hears, with how late each of them comes, in seconds. */
-function heardBy({ kinds, window }: Rule): fc.Arbitrary<{ readonly event: Event; readonly late: number }[]> {
+const RULES = everyRule(RULE_NUMBERS)
+const OPTIONS = { identity: 'host.example.com', settle: 2 * LATE }
+const BEGIN = 1_800_000_000
+
+/** An event, and when it is read. */
+interface Arrival extends Heard {
+  readonly read: number
+}
+
+/** Events that some rules hear, in the order in which they are read. */
+function heardBy(rules: readonly Rule[]): fc.Arbitrary<readonly Arrival[]> {
+  const said = new Set(rules.flatMap(({ says }) => says))
+  const kinds = [...new Set(rules.flatMap(({ kinds }) => kinds))].filter(
+    (kind) => rules.length === 1 || !said.has(kind),
+  )
   const one = fc.record({
     kind: fc.constantFrom(...kinds),
-    time: fc.integer({ min: 1_800_000_000, max: 1_800_000_000 + Math.min(3 * window, 86_400) }),
-    ip: fc.constantFrom('192.0.2.1', '2001:db8::1'),
+    time: fc.integer({ min: BEGIN, max: BEGIN + 90 }),
+    ip: fc.constantFrom('192.0.2.1', '192.0.2.2', '2001:db8::1', null),
+    mailbox_address: fc.constantFrom('anna@example.com', 'bob@example.com', 'carl@example.com', 'acme'),
+    forward_recipient: fc.constantFrom('drop@mail.example', 'boss@example.com', null),
+    actor: fc.constantFrom('acme', null),
     late: fc.integer({ min: -LATE, max: LATE }),
   })
-  return fc.array(
-    one.map(({ kind, time, ip, late }) => {
-      const event = eventOf(kind, { time })
-      return { event: 'ip' in event ? { ...event, ip } : event, late }
-    }),
-    { maxLength: 40 },
+  return fc.array(one, { maxLength: 60 }).map((all) =>
+    all
+      .map(({ kind, time, late, ...fields }, index) => ({
+        event: withFields(eventOf(kind, { time }), fields),
+        id: `id-${index}`,
+        read: time + late,
+      }))
+      .toSorted((first, second) => first.read - second.read),
   )
 }
 
-function idsOf(said: readonly Derived[]): string[] {
-  return [...new Set(said.map(({ id }) => id))].toSorted()
+function withFields<K extends Kind>(
+  event: Event & { readonly type: K },
+  fields: Readonly<Record<string, unknown>>,
+): Event {
+  const known = Object.entries(fields).filter(([name]) => name in event)
+  const changed = checkedEvent({ ...event, ...Object.fromEntries(known) })
+  return typeof changed === 'string' ? assert.fail(changed) : changed
 }
 
-function saidOf(rule: Rule, events: readonly Event[]): readonly Derived[] {
-  const rules = new Rules([rule], 'host.example.com')
-  return events.flatMap((event) => rules.hear(event))
+/** All that rules say, by id: of events as they are read, while time goes on with them. */
+function saidOf(rules: Rules, arrivals: readonly Arrival[], said = new Map<string, Event>()): Map<string, Event> {
+  const note = (derived: readonly Heard[]): void => {
+    for (const { id, event } of derived) {
+      assert.deepEqual(said.get(id) ?? event, event, 'one id is said of two things')
+      said.set(id, event)
+    }
+  }
+  for (const { read, ...heard } of arrivals) {
+    note(rules.tick(read))
+    note(rules.hear(heard))
+  }
+  return said
 }
 
-for (const rule of [...RULES, burst]) {
-  test(`${rule.name} says the same in whatever order logs reach it`, () => {
+/** What rules say until the end of time. */
+function allSaidOf(rules: Rules, arrivals: readonly Arrival[], said?: Map<string, Event>): readonly [string, Event][] {
+  const all = saidOf(rules, arrivals, said)
+  for (const { id, event } of rules.tick(Infinity)) all.set(id, event)
+  return [...all].toSorted(([one], [other]) => (one < other ? -1 : 1))
+}
+
+for (const rules of [...RULES.map((rule) => [rule]), RULES, [burst]]) {
+  const name = rules.length === 1 ? rules[0]?.name : 'all rules together'
+  const make = (saved?: SavedRules): Rules => new Rules(rules, { ...OPTIONS, saved })
+
+  test(`${name}: the same is said in whatever order logs reach us`, () => {
     fc.assert(
-      fc.property(heardBy(rule), (heard) => {
-        const inTime = heard.toSorted((one, other) => one.event.time - other.event.time)
-        const late = heard.toSorted((one, other) => one.event.time + one.late - other.event.time - other.late)
-        const [said, saidLate] = [inTime, late].map((each) =>
-          idsOf(
-            saidOf(
-              rule,
-              each.map(({ event }) => event),
-            ),
-          ),
-        )
-        assert.deepEqual(saidLate, said, 'compare times of events, never their order, and align `window`')
+      fc.property(heardBy(rules), (arrivals) => {
+        const inTime = arrivals
+          .map((each) => ({ ...each, read: each.event.time }))
+          .toSorted((one, other) => one.read - other.read)
+        assert.deepEqual(allSaidOf(make(), arrivals), allSaidOf(make(), inTime))
       }),
     )
   })
 
-  test(`${rule.name} goes on from its saved state, and says events of the kinds that it names`, () => {
+  test(`${name}: the same is said whenever it is killed, and starts again from a state saved before`, () => {
     fc.assert(
-      fc.property(heardBy(rule), (heard) => {
-        let rules = new Rules([rule], 'host.example.com')
-        const said = heard.flatMap(({ event }) => {
-          rules = new Rules([rule], 'host.example.com', JSON.parse(JSON.stringify(rules.save())))
-          return rules.hear(event)
-        })
-        const whole = saidOf(
-          rule,
-          heard.map(({ event }) => event),
-        )
-        assert.deepEqual(said, whole, 'its state is not plain JSON')
-        for (const { event } of said) {
-          assert.ok(rule.says.includes(event.type), `add ${event.type} to its says`)
-          assert.notEqual(typeof checkedEvent(event), 'string', `${event.type} is not as the catalogue has it`)
+      fc.property(heardBy(rules), fc.nat(60), fc.nat(60), (arrivals, one, other) => {
+        const [saves, dies] = [Math.min(one, other), Math.max(one, other)]
+        const dead = make()
+        const said = saidOf(dead, arrivals.slice(0, saves))
+        const saved = JSON.parse(JSON.stringify(dead.save()))
+        saidOf(dead, arrivals.slice(saves, dies), said)
+        assert.deepEqual(allSaidOf(make(saved), arrivals.slice(saves), said), allSaidOf(make(), arrivals))
+      }),
+    )
+  })
+
+  test(`${name}: what is said is as the catalogue has it, and of the kinds that were named`, () => {
+    fc.assert(
+      fc.property(heardBy(rules), (arrivals) => {
+        for (const [, event] of allSaidOf(make(), arrivals)) {
+          assert.ok(
+            rules.some(({ says }) => says.includes(event.type)),
+            `add ${event.type} to its says`,
+          )
+          assert.deepEqual(checkedEvent(event), event, `${event.type} is not as the catalogue has it`)
         }
       }),
     )
   })
 }
+
+test('what lasts may be ahead of the positions after a kill: the same is said again', () => {
+  const rules = RULES.filter(({ isLasting }) => isLasting)
+  assert.ok(rules.length > 0)
+  fc.assert(
+    fc.property(heardBy(rules), fc.nat(60), fc.nat(60), (arrivals, one, other) => {
+      const [saves, dies] = [Math.min(one, other), Math.max(one, other)]
+      const disk = new Map(rules.map((rule) => [rule, new RuleMemory(Infinity)]))
+      const make = (saved?: SavedRules): Rules =>
+        new Rules(rules, { ...OPTIONS, saved, lasting: (rule) => disk.get(rule) })
+      const dead = make()
+      const said = saidOf(dead, arrivals.slice(0, saves))
+      const saved = dead.save()
+      saidOf(dead, arrivals.slice(saves, dies), said)
+      assert.deepEqual(
+        allSaidOf(make(saved), arrivals.slice(saves), said),
+        allSaidOf(new Rules(rules, OPTIONS), arrivals),
+      )
+    }),
+  )
+})
+
+test('no rule hears what it says itself, or what one after it says', () => {
+  for (const [index, { name, kinds }] of RULES.entries()) {
+    const later = new Set(RULES.slice(index).flatMap(({ says }) => says))
+    assert.deepEqual(
+      kinds.filter((kind) => later.has(kind)),
+      [],
+      name,
+    )
+  }
+})
+
+test('only those rules run of which some receiver wants to hear, and those that they need', () => {
+  const namesFor = (events: readonly Kind[] | 'spoor'): string[] =>
+    rulesFor({ rules: RULE_NUMBERS, events, receivers: [] }).map(({ name }) => name)
+  assert.deepEqual(namesFor('spoor'), [])
+  assert.deepEqual(namesFor(['login', 'login_failed']), [])
+  assert.deepEqual(namesFor(['mailbox_burst']), ['mailbox-burst'])
+  assert.deepEqual(namesFor(['mailbox_takeover']), [
+    'join-forward',
+    'login-burst',
+    'first-seen',
+    'mail-burst',
+    'takeover',
+  ])
+})

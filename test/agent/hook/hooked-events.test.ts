@@ -11,8 +11,8 @@ function said(event: string, args: object = {}, data: object = {}): Record<strin
   const document = documentOf(hookNamed(event), args)
   const merged = { ...document, data: { args, user: 'exampleu', ...data } }
   return hookedEvents(merged, TIME).map((event) => {
-    const { time, service, named_user = null, ...rest }: Record<string, unknown> = event
-    assert.deepEqual([time, service, named_user], [TIME, null, null])
+    const { time, service, named_user = null, called_by = null, ...rest }: Record<string, unknown> = event
+    assert.deepEqual([time, service, named_user, called_by], [TIME, null, null, null])
     return rest
   })
 }
@@ -36,7 +36,8 @@ test('every hook says valid events of its kinds, and none of the secrets in its 
 })
 
 test('a forward is one event for each recipient, of the mailbox that it is of', () => {
-  const forward = { type: 'forward_added_partial_recipient', context: 'mailbox', mailbox_address: 'anna@example.com' }
+  const whom = { context: 'mailbox', mailbox_address: 'anna@example.com', actor: 'exampleu' }
+  const forward = { type: 'forward_added_partial_recipient', ...whom }
   const two = [
     { ...forward, forward_recipient: 'a@mail.example', forward_type: 'email' },
     { ...forward, forward_recipient: 'b@mail.example', forward_type: 'email' },
@@ -70,6 +71,7 @@ test('a removed forward is told by UAPI and by API 2', () => {
     forward_recipient: 'drop@mail.example',
     forward_type: 'email',
     ip: null,
+    actor: 'exampleu',
   }
   const address = 'anna@example.com'
   assert.deepEqual(said('UAPI::Email::delete_forwarder', { address, forwarder: 'drop@mail.example' }), [removed])

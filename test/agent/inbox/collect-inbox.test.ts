@@ -27,7 +27,7 @@ async function collect(
     intake: {
       isSelected: () => true,
       take: async (items: readonly Incoming[], _steps: unknown, names?: readonly string[]) => {
-        batches.push(items.map(({ event }) => ('mailbox_address' in event ? event.mailbox_address : '')))
+        batches.push(items.map(({ event }) => ('mailbox_address' in event ? (event.mailbox_address ?? '') : '')))
         for (const name of names ?? []) taken.add(name)
         return true
       },

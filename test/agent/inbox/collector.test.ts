@@ -61,7 +61,8 @@ test('of writers that are killed, many at once, whole events are taken, each onc
 
 /** What the hook may say, told apart by its number. */
 function removal(number: number): EventOf<'forward_removed'> {
-  const forward = { forward_recipient: 'away@example.org', forward_type: null, ip: null } as const
+  const untold = { forward_type: null, actor: null, called_by: null, ip: null }
+  const forward = { forward_recipient: 'away@example.org', ...untold }
   const mailbox = { mailbox_address: `m${number}@example.com`, context: 'mailbox', service: 'cpanel' } as const
   return { type: 'forward_removed', time: Math.floor(Date.now() / 1000), ...mailbox, ...forward }
 }

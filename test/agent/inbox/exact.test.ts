@@ -31,7 +31,12 @@ const BEGIN = Math.floor(Date.now() / 60_000) * 60 - 1800
 /** A spool that was used before: in the first second of its life rules that are killed forget. */
 async function usedSpool(t: TestContext): Promise<SpoolFolders> {
   const { folders } = await createSpool(t)
-  await saveCheckpoints(folders.root, { version: 1, sequence: 0, sources: {}, rules: {} })
+  await saveCheckpoints(folders.root, {
+    version: 1,
+    sequence: 0,
+    sources: {},
+    rules: { waiting: [], rules: {}, said: [] },
+  })
   return folders
 }
 
@@ -85,18 +90,19 @@ async function live(
   const spool = new Spool(folders, recovered.sequence, roomIn(folders))
   const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold: tell, signal })
   const intake = new Intake({
-    rules: new Rules(rules, IDENTITY, recovered.rules),
+    rules: new Rules(rules, { identity: IDENTITY, saved: recovered.rules, settle: 0 }),
     seal: async (report) => !step() && (await sealer.seal(report)) && !step(),
     pass: (steps, taken) => checkpoints.advanceAll(steps, { taken }),
     metadata: { reporter: IDENTITY },
-    isSelected: selectionOf({ events: ['login_failed'] }),
+    isSelected: selectionOf({ events: ['login_failed', 'login_locked_out'] }),
     sealedIds: recovered.sealedIds,
   })
   if (rules.length > 0) checkpoints.saveWith((act) => intake.whenSettled(act))
   let hasWritten = false
   const wake = async (): Promise<void> => {
     if (hasWritten && !step()) await checkpoints.save()
-    if (step()) return
+    // All that was written is taken, and what comes is of later times.
+    if (step() || !(await intake.tick(BEGIN + 60))) return
     hasWritten = await writeSome(folders, outside)
     if (!hasWritten) stop.abort()
   }

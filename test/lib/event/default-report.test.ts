@@ -26,6 +26,13 @@ test('new forwards to programs or system users are not reported, but those to no
   assert.deepEqual(reported('forward_removed'), types)
 })
 
+test('what an account did to its mailboxes is not reported', () => {
+  for (const kind of ['forward_added_partial_recipient', 'forward_removed'] as const) {
+    assert.equal(reportedByDefault(eventOf(kind, { called_by: 'account' })), false)
+    assert.equal(reportedByDefault(eventOf(kind, { called_by: 'mailbox' })), true)
+  }
+})
+
 test('logins to other services than those of login_log are not reported', () => {
   const services = ['webmail', 'cpanel', 'whm', 'dav', 'imap', 'pop3', 'sieve', 'smtp', 'ftp', 'ssh', null] as const
   const reported = services.filter((service) => reportedByDefault(eventOf('login', { service })))

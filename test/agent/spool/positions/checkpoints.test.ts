@@ -38,6 +38,20 @@ test('a position is saved within a second, without an explicit save', async (t) 
   })
 })
 
+test('what is large is saved less often: at most 256 KiB a second', async (t) => {
+  const { store } = await createStore(t)
+  const said = ['x'.repeat(1024 ** 2)]
+  store.saveWith((act) => Promise.resolve(act({ rules: { waiting: [], rules: {}, said }, unheard: [] })))
+  const timers = t.mock.method(globalThis, 'setTimeout')
+  for (const offset of [10, 20]) {
+    store.advance('login', PATH, checkpointAt(offset))
+    await store.save()
+  }
+  const [first = 0, second = 0] = timers.mock.calls.map((call) => call.arguments[1])
+  assert.equal(first, 1000)
+  assert.ok(second > 4000 && second < 4100, String(second))
+})
+
 test('the previous copy is kept', async (t) => {
   const { store, file, previous } = await createStore(t)
   for (const offset of [10, 20, 30]) {

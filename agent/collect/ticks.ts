@@ -1,0 +1,20 @@
+import { systemClock } from '../../lib/system/clock.ts'
+import type { Frontier } from './frontier.ts'
+import type { Intake } from './intake.ts'
+
+/** Milliseconds between two ticks: on a busy server something is due every second. */
+const REST = { least: 2000, most: 10_000 }
+
+/** Tells the rules how far the logs were read, as long as they wait for something, until the signal is aborted. */
+export async function tick(intake: Intake, frontier: Frontier, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const { due } = intake
+    if (due === undefined) {
+      await intake.somethingDue(signal)
+      continue
+    }
+    const rest = due * 1000 - systemClock.now()
+    await systemClock.sleep(Math.min(Math.max(rest, REST.least), REST.most), signal)
+    if (!signal.aborted) await intake.tick(Math.floor(frontier.time / 1000))
+  }
+}

@@ -1,0 +1,186 @@
+import { hash } from 'node:crypto'
+import type { Event, EventOf } from '../event/event.ts'
+import { LONGEST_ADDRESS } from './concerned-mailbox.ts'
+import { networkOf } from './network.ts'
+import type { RuleNumbers } from './numbers.ts'
+import type { RuleOutcome, Rule, Said, Subject } from './rule.ts'
+import { type Counted, type WindowCount, countOn, halfOf, startOf } from './window-count.ts'
+
+/** Whose logins failed, or from where, as short digests and as far as it matters: each with the half it was in last. */
+type Seen = Readonly<Record<string, number>>
+
+/** What failed lately for one address, network or mailbox. */
+interface Failures {
+  readonly count: WindowCount
+  /** Of an address or a network. */
+  readonly names: Seen
+  /** Of a network. */
+  readonly addresses: Seen
+  /** The last burst that makes logins suspicious: its id, and when it was last going on. */
+  readonly burst?: { readonly id: string; readonly time: number }
+}
+
+type Attempt = EventOf<'login_failed' | 'login'>
+
+/**
+ * Says that many logins fail: from one address, of one mailbox, or of many names from one address or network; and that
+ * somebody logged in soon after, to that mailbox, or from that address if many names had failed.
+ */
+export function loginBurst(numbers: RuleNumbers): Rule<Failures> {
+  const { loginWindow } = numbers
+  return {
+    name: 'login-burst',
+    version: 1,
+    kinds: ['login_failed', 'login'],
+    says: ['login_burst', 'login_after_burst'],
+    window: 2 * loginWindow,
+    keys: (event) => (isAttempt(event) ? keysOf(event) : []),
+    step: (state, heard, subject) => {
+      if ('tick' in heard || !isAttempt(heard.event)) return { state, said: [] }
+      const { event, id } = heard
+      return event.type === 'login'
+        ? { state, said: afterLogin(state, event, id, loginWindow) }
+        : afterFailure(state, event, subject, numbers)
+    },
+  }
+}
+
+function isAttempt(event: Event): event is Attempt {
+  return event.type === 'login_failed' || event.type === 'login'
+}
+
+function keysOf({ type, ip, mailbox_address: name }: Attempt): readonly string[] {
+  const network = ip === null || type === 'login' ? undefined : networkOf(ip)
+  return [
+    ...(ip === null ? [] : [`address ${ip}`]),
+    ...(network === undefined ? [] : [`network ${network}`]),
+    ...(name.length > LONGEST_ADDRESS ? [] : [`mailbox ${name.toLowerCase()}`]),
+  ]
+}
+
+/** What is counted for a key: `address 192.0.2.1`, `network 192.0.2.0/24` or `mailbox anna@example.com`. */
+function subjectOf(key: string): { readonly what: string; readonly which: string } {
+  const [what = '', which = ''] = key.split(' ')
+  return { what, which }
+}
+
+function afterFailure(
+  before: Failures | undefined,
+  event: EventOf<'login_failed'>,
+  subject: Subject,
+  numbers: RuleNumbers,
+): RuleOutcome<Failures> {
+  const { loginWindow: seconds, namesByAddress } = numbers
+  const { what } = subjectOf(subject.key)
+  const counted = countFailure(before, event, what, numbers)
+  // It comes too late.
+  if (counted === undefined) return { state: before, said: [] }
+  const kept = recentOf(before, counted.state.start - halfOf(seconds))
+  const seen = withSeen(kept, what, event, { half: counted.state.start, most: namesByAddress })
+  const isSpread = spreadBy(what, namesByAddress)
+  const spread = { isOn: isSpread(seen), isNew: isSpread(seen) && !isSpread(kept) }
+  const count = { failures: counted, names: { ...counted, count: Object.keys(seen.names).length } }
+  const said = [
+    ...(counted.isNew && what !== 'network'
+      ? [burstOf(event, subject, count.failures, seconds, `${counted.level}`)]
+      : []),
+    ...(spread.isNew ? [burstOf(event, subject, count.names, seconds, 'names')] : []),
+  ]
+  const suspicious = said.find(({ of }) => what === 'mailbox' || of === 'names')
+  const goesOn = what === 'mailbox' ? counted.level > 0 : spread.isOn
+  const last = burstAfter(before, suspicious && subject.idOf(suspicious), goesOn ? event.time : undefined)
+  return { state: { count: counted.state, ...seen, ...last }, said }
+}
+
+function countFailure(
+  before: Failures | undefined,
+  { time, attempts }: EventOf<'login_failed'>,
+  what: string,
+  { loginWindow: seconds, failuresByAddress, failuresOfMailbox }: RuleNumbers,
+): Counted | undefined {
+  const limit = what === 'mailbox' ? failuresOfMailbox : failuresByAddress
+  return countOn(before?.count, { time, by: attempts ?? 1 }, { seconds, limit })
+}
+
+/** What was seen in the half that began then, or after it. */
+function recentOf(before: Failures | undefined, since: number): AllSeen {
+  const recent = (seen: Seen = {}): Seen => Object.fromEntries(Object.entries(seen).filter(([, half]) => half >= since))
+  return { names: recent(before?.names), addresses: recent(before?.addresses) }
+}
+
+/** The last burst: a new one by its id, or the one before, which goes on at a time. */
+function burstAfter(before: Failures | undefined, newId?: string, newTime?: number): Pick<Failures, 'burst'> {
+  const [id, time] = [newId ?? before?.burst?.id, newTime ?? before?.burst?.time]
+  return id === undefined || time === undefined ? {} : { burst: { id, time } }
+}
+
+type AllSeen = Pick<Failures, 'names' | 'addresses'>
+
+/** Whether so many names failed that it is a burst. One address has a burst of its own; that of a network needs two. */
+function spreadBy(what: string, limit: number): (seen: AllSeen) => boolean {
+  const least = what === 'network' ? 2 : 0
+  return ({ names, addresses }) => Object.keys(names).length >= limit && Object.keys(addresses).length >= least
+}
+
+/** Names and addresses with those of one more failure, as far as they matter. */
+function withSeen(
+  { names, addresses }: AllSeen,
+  what: string,
+  { mailbox_address, ip }: EventOf<'login_failed'>,
+  { half, most }: { readonly half: number; readonly most: number },
+): AllSeen {
+  return {
+    names: what === 'mailbox' ? names : withOne(names, mailbox_address, half, most),
+    addresses: what === 'network' && ip !== null ? withOne(addresses, ip, half, 2) : addresses,
+  }
+}
+
+/** With one more text, unless there are enough others. */
+function withOne(seen: Seen, text: string, half: number, most: number): Seen {
+  const short = hash('sha256', text.toLowerCase(), 'base64url').slice(0, 8)
+  return short in seen || Object.keys(seen).length < most ? { ...seen, [short]: half } : seen
+}
+
+/** A burst of failures at a level, or of `names`. */
+function burstOf(
+  { time, context, mailbox_address: name }: EventOf<'login_failed'>,
+  { key }: Subject,
+  { state: { start }, count }: Pick<Counted, 'state' | 'count'>,
+  seconds: number,
+  of: string,
+): Said {
+  const { what, which } = subjectOf(key)
+  const event = {
+    type: 'login_burst',
+    time,
+    context: what === 'mailbox' ? context : 'system',
+    service: null,
+    ip: what === 'address' ? which : null,
+    network: what === 'network' ? which : null,
+    mailbox_address: what === 'mailbox' ? name : null,
+    counted: of === 'names' ? 'names' : 'failures',
+    count,
+    seconds,
+  } as const
+  return { event, window: start, of }
+}
+
+function afterLogin(
+  state: Failures | undefined,
+  { time, context, service, ip, mailbox_address }: EventOf<'login'>,
+  id: string,
+  seconds: number,
+): readonly Said[] {
+  const burst = state?.burst
+  if (burst === undefined || time < burst.time || time > burst.time + seconds) return []
+  const event = {
+    type: 'login_after_burst',
+    time,
+    context,
+    service,
+    ip,
+    mailbox_address,
+    parts: `${burst.id} ${id}`,
+  } as const
+  return [{ event, window: startOf(time, seconds), of: `${burst.id} ${mailbox_address}` }]
+}

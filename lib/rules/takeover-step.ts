@@ -1,0 +1,91 @@
+import { type Kind, KINDS } from '../event/catalogue.ts'
+import type { Event, EventOf } from '../event/event.ts'
+
+/** A kind of step that a takeover takes. */
+export type StepName =
+  | 'access'
+  | 'place'
+  | 'forward'
+  | 'filter'
+  | 'autoresponder'
+  | 'default address'
+  | 'password'
+  | 'mail'
+
+/** A step that was taken. */
+export interface TakeoverStep {
+  readonly name: StepName
+  readonly time: number
+  /** The id of its event. */
+  readonly id: string
+  readonly ip: string | null
+}
+
+/** What somebody did, as a part of a sentence. */
+const DEEDS: Readonly<Record<StepName, string>> = {
+  access: 'logged in after many failed logins',
+  place: 'logged in from a new place',
+  forward: 'forwarded its mail to another domain, or to an unknown place',
+  filter: 'stored a filter that can hide mail or send it elsewhere',
+  autoresponder: 'set an automatic answer',
+  'default address': 'changed where mail to unknown addresses goes',
+  password: 'changed its password',
+  mail: 'sent mail to many recipients',
+}
+
+/** The events that are steps, or may be. */
+const NAMES = {
+  login_after_burst: 'access',
+  login_new_place: 'place',
+  forward_added: 'forward',
+  filter_stored: 'filter',
+  autoresponder_added: 'autoresponder',
+  default_address_changed: 'default address',
+  mailbox_password_changed: 'password',
+  mail_burst: 'mail',
+} as const satisfies Partial<Record<Kind, StepName>>
+
+type StepEvent = EventOf<keyof typeof NAMES>
+
+/** The kinds of events that may be steps. */
+export const STEP_KINDS: readonly Kind[] = KINDS.filter((kind) => Object.hasOwn(NAMES, kind))
+
+/** The step that an event is; undefined for none. */
+export function stepOf(event: Event): StepName | undefined {
+  if (!mayBeStep(event)) return undefined
+  const isHarmless =
+    (event.type === 'forward_added' && !leadsAway(event)) ||
+    (event.type === 'filter_stored' && !hides(event)) ||
+    // An account of FTP is no mailbox, though its name looks like one.
+    event.service === 'ftp'
+  return isHarmless ? undefined : NAMES[event.type]
+}
+
+function mayBeStep(event: Event): event is StepEvent {
+  return STEP_KINDS.includes(event.type)
+}
+
+/** Such as `Somebody logged in after many failed logins, then changed its password.` */
+export function summaryOf(names: readonly StepName[]): string {
+  return `Somebody ${names.map((name) => DEEDS[name]).join(', then ')}.`
+}
+
+/** A forward within the domain, to a bounce or to a local user is none that an attacker needs. */
+function leadsAway(forward: EventOf<'forward_added'>): boolean {
+  const { forward_type: type, mailbox_address: mailbox, forward_recipient: recipient } = forward
+  if (type === 'pipe' || type === 'blackhole') return true
+  return type === null || type === 'email' ? recipient === null || !isInDomainOf(mailbox, recipient) : false
+}
+
+/** What a filter does is often not told. */
+function hides({ filter_action: action, mailbox_address: mailbox, ...filter }: EventOf<'filter_stored'>): boolean {
+  const { forward_recipient: recipient } = filter
+  if (action === 'redirect') return recipient === null || !isInDomainOf(mailbox, recipient)
+  return action !== 'stop' && action !== 'other'
+}
+
+/** A recipient without a domain is a local user. */
+function isInDomainOf(mailbox: string, recipient: string): boolean {
+  const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+  return recipient !== '?' && (!recipient.includes('@') || domainOf(recipient) === domainOf(mailbox))
+}

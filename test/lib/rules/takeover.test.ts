@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Event, EventOf } from '../../../lib/event/event.ts'
+import { Rules } from '../../../lib/rules/rules.ts'
+import { takeover } from '../../../lib/rules/takeover.ts'
+import { concluded } from '../../support/concluded.ts'
+import { eventOf } from '../../support/events.ts'
+import { RULE_NUMBERS } from '../../support/rule-numbers.ts'
+
+const RULE = takeover(RULE_NUMBERS)
+const ANNA = { mailbox_address: 'anna@example.com' }
+
+const access = (time: number): Event => eventOf('login_after_burst', { time, ip: '192.0.2.1', ...ANNA })
+const password = (time: number): Event => eventOf('mailbox_password_changed', { time, ...ANNA })
+const mail = (time: number): Event => eventOf('mail_burst', { time, ...ANNA })
+
+function forward(time: number, change: Partial<EventOf<'forward_added'>> = {}): Event {
+  const leads = { forward_recipient: 'drop@mail.example', forward_type: 'email' } as const
+  return eventOf('forward_added', { time, ...ANNA, ...leads, ...change })
+}
+
+function told(...events: readonly Event[]): readonly string[] {
+  return concluded([RULE], events).map((event) =>
+    'summary' in event ? `${event.type}: ${event.summary} ${event.parts}` : assert.fail(event.type),
+  )
+}
+
+test('a suspicious login and then a forward to another domain is a takeover, told for people and with its parts', () => {
+  assert.deepEqual(told(access(100), forward(200)), [
+    'mailbox_takeover: Somebody logged in after many failed logins, then forwarded its mail to another domain, or to an unknown place. id-0 id-1',
+  ])
+})
+
+test('what comes later is an event of its own that names the first one', () => {
+  const rules = new Rules([RULE], { identity: 'host.example.com', settle: 0 })
+  for (const [index, event] of [access(100), forward(200), password(300), mail(400), mail(410)].entries())
+    rules.hear({ event, id: `id-${index}` })
+  const [first, ...later] = rules.tick(500)
+  assert.equal(first?.event.type, 'mailbox_takeover')
+  assert.deepEqual(
+    later.map(({ event }) => ('takeover_id' in event ? [event.takeover_id, event.parts] : [])),
+    [
+      [first.id, 'id-2'],
+      [first.id, 'id-3'],
+    ],
+  )
+})
+
+test('nothing alone is a takeover, nor a forgotten password', () => {
+  for (const event of [access(1), forward(1), password(1), mail(1)]) assert.deepEqual(told(event), [])
+  assert.deepEqual(told(access(100), password(200)), [])
+  assert.deepEqual(told(password(100), forward(150), forward(200)), [])
+})
+
+const place = (time: number): Event => eventOf('login_new_place', { time, ip: '192.0.2.1', ...ANNA })
+const answer = (time: number): Event => eventOf('autoresponder_added', { time, ...ANNA })
+
+test('a new place takes a burst of mail from there, or two deeds of which one is more than a journey needs', () => {
+  const mailFrom = (ip: string) => eventOf('mail_burst', { time: 200, ip, ...ANNA })
+  assert.deepEqual(told(place(100), mailFrom('192.0.2.99')), [
+    'mailbox_takeover: Somebody logged in from a new place, then sent mail to many recipients. id-0 id-1',
+  ])
+  for (const events of [
+    [mailFrom('198.51.100.1')],
+    [answer(200), password(210)],
+    [forward(200)],
+    [forward(200), forward(210, { forward_recipient: 'other@mail.example' })],
+  ])
+    assert.deepEqual(told(place(100), ...events), [])
+  assert.equal(told(place(100), forward(200), password(300)).length, 1)
+  assert.equal(told(place(100), answer(150), mailFrom('198.51.100.1')).length, 1)
+})
+
+test('of several new places the first one counts', () => {
+  assert.equal(told(place(100), forward(200), place(250), password(300)).length, 1)
+})
+
+test('an account of FTP is no mailbox', () => {
+  const ftp = eventOf('login_after_burst', { time: 100, service: 'ftp', ...ANNA })
+  assert.deepEqual(told(ftp, forward(200)), [])
+})
+
+test('without a suspicious login it takes a forward, another password and then a burst of mail', () => {
+  assert.equal(told(password(100), forward(150), mail(200)).length, 1)
+  assert.equal(told(forward(100), password(150), mail(200)).length, 1)
+  assert.deepEqual(told(mail(100), password(150), forward(200)), [])
+})
+
+test('a forward that was there before the login, or long after it, does not count', () => {
+  assert.deepEqual(told(forward(100), access(200)), [])
+  assert.deepEqual(told(access(100), forward(701)), [])
+})
+
+test('a forward within the domain is none that an attacker needs; one to an unknown place may be', () => {
+  for (const recipient of ['boss@EXAMPLE.com', 'bob'])
+    assert.deepEqual(told(access(100), forward(200, { forward_recipient: recipient })), [], recipient)
+  assert.equal(told(access(100), forward(200, { forward_recipient: null, forward_type: null })).length, 1)
+  assert.deepEqual(told(access(100), forward(200, { forward_recipient: ':fail:', forward_type: 'fail' })), [])
+})
+
+test('a filter that hides mail counts, and one within the domain or that only stops does not', () => {
+  const filter = (change: Partial<EventOf<'filter_stored'>>): Event =>
+    eventOf('filter_stored', { time: 200, context: 'mailbox', ...ANNA, ...change })
+  for (const filter_action of ['discard', 'folder', 'program', 'redirect', null] as const)
+    assert.equal(told(access(100), filter({ filter_action })).length, 1, String(filter_action))
+  for (const filter_action of ['stop', 'other'] as const)
+    assert.deepEqual(told(access(100), filter({ filter_action })), [], filter_action)
+  assert.deepEqual(told(access(100), filter({ filter_action: 'redirect', forward_recipient: 'boss@example.com' })), [])
+})
+
+test('each mailbox has a chain of its own', () => {
+  assert.deepEqual(told(access(100), forward(200, { mailbox_address: 'bob@example.com' })), [])
+})
+
+test('a step that an account takes counts for the mailbox that its request names; a mailbox changes only itself', () => {
+  const acme = { context: 'domain', mailbox_address: 'acme', named_user: 'Anna@example.com' } as const
+  assert.equal(told(access(100), eventOf('filter_stored', { time: 200, ...acme })).length, 1)
+  const bob = { mailbox_address: 'bob@example.com', named_user: 'anna@example.com' }
+  assert.deepEqual(told(access(100), eventOf('filter_stored', { time: 200, ...bob })), [])
+})

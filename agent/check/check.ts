@@ -12,6 +12,7 @@ import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
 import { metricsFindings } from './metrics.ts'
 import { connectionOf, faultsOf } from './receivers.ts'
+import { selectionFindings } from './selection.ts'
 
 /** What is checked. */
 export interface Scope {
@@ -60,6 +61,7 @@ export async function checkAll(
     findings: [
       ...readable,
       ...remarksOf(loaded),
+      ...selectionFindings(config),
       ...sending.flat(),
       ...folderFindings(config),
       ...(await metricsFindings(config, scope.roles)),

@@ -1,8 +1,7 @@
 import { type Condition, fitsAny } from '../../lib/event/condition.ts'
 import { type Entry, type Place, toEntry } from '../../lib/event/entry.ts'
 import type { Event } from '../../lib/event/event.ts'
-import { wantedBy } from '../../lib/event/wish.ts'
-import type { Config } from '../config/config.ts'
+import { type Wish, wantedBy } from '../../lib/event/wish.ts'
 import type { Recogniser, Recognised } from './recogniser.ts'
 
 /** An event that will be sealed. */
@@ -13,17 +12,16 @@ export interface Selected {
 }
 
 /** Which events are selected. */
-export interface SelectionOptions extends Pick<Config, 'events'> {
-  /** Which events each receiver wants; without receivers `events` counts. */
-  readonly receivers?: readonly Pick<Config, 'events'>[]
+export interface SelectionOptions extends Wish {
+  /** Which events each receiver wants; without receivers the wish itself counts. */
+  readonly receivers?: readonly Wish[]
   /** Matching events go to no receiver. */
   readonly ignore?: readonly Condition[]
 }
 
 /** Tells whether an event is sealed: some receiver wants it, and it is not ignored. */
-export function selectionOf({ events, receivers = [], ignore = [] }: SelectionOptions): (event: Event) => boolean {
-  const wishes = receivers.length === 0 ? [events] : receivers.map((receiver) => receiver.events)
-  const wanted = wishes.map(wantedBy)
+export function selectionOf({ receivers = [], ignore = [], ...wish }: SelectionOptions): (event: Event) => boolean {
+  const wanted = (receivers.length === 0 ? [wish] : receivers).map(wantedBy)
   const isIgnored = fitsAny(ignore)
   return (event) => wanted.some((isWanted) => isWanted(event)) && !isIgnored(event)
 }

@@ -1,12 +1,9 @@
 import { isIP, isIPv4 } from 'node:net'
 import * as v from 'valibot'
 import { KINDS } from '../../lib/event/catalogue.ts'
-import type { Context } from '../../lib/event/event.ts'
-import { FIELDS } from '../../lib/event/fields.ts'
 import { section } from '../../lib/settings/section.ts'
 import { text } from '../../lib/settings/value.ts'
-
-const CONTEXTS = Object.keys(FIELDS.context.values).filter(isContext)
+import { context } from './wish-schema.ts'
 
 /** An address, or a network in CIDR notation. */
 const network = v.pipe(
@@ -36,8 +33,8 @@ export const ignore = v.pipe(
             v.metadata({ example: '192.0.2.0/24' }),
           ),
           context: v.pipe(
-            v.optional(v.picklist(CONTEXTS, `is none of ${CONTEXTS.join(', ')}`)),
-            v.description(`Whom the event concerns (${CONTEXTS.join(', ')}).`),
+            v.optional(context),
+            v.description('Whom the event concerns (mailbox, domain, system).'),
             v.metadata({ example: 'domain' }),
           ),
         }),
@@ -52,10 +49,6 @@ export const ignore = v.pipe(
   v.description('Events that go to no receiver: those that meet every condition of one of these items.'),
   v.metadata({ example: '\n  - type: login\n    mailbox: monitoring@*\n    ip: 192.0.2.0/24' }),
 )
-
-function isContext(name: string): name is Context {
-  return Object.hasOwn(FIELDS.context.values, name)
-}
 
 function isNetwork(written: string): boolean {
   const [address = '', bits] = written.split('/', 2)

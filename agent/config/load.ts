@@ -63,7 +63,7 @@ export async function loadWhereabouts(file: string, reader?: Reader): Promise<Wh
 type Output = v.InferOutput<typeof SCHEMA>
 
 function configOf(output: Output): Config {
-  const { runtime, limits, metrics, host, events, ignore } = output
+  const { runtime, limits, metrics, host, events, min_severity: minSeverity, contexts, ignore } = output
   return {
     followers: followersOf(output),
     streams: streamsOf(output),
@@ -74,6 +74,8 @@ function configOf(output: Output): Config {
     ...(metrics.textfile !== undefined && { metrics: { textfile: metrics.textfile } }),
     host: { name: host.name, labels: host.labels },
     events,
+    minSeverity,
+    contexts,
     ignore: ignore.map(ignoredOf),
   }
 }

@@ -17,6 +17,7 @@ export const LOGINS = {
     severity: 'info',
     takeover: { unless: { ...OF_ACCOUNTS, service: ['imap', 'pop3', 'smtp', 'ftp', 'ssh'] } },
     ...ATTEMPT,
+    onRequest: { actor: 'maybe' },
     // App::Spoor read login_log alone.
     appSpoor: { unless: { service: ['imap', 'pop3', 'sieve', 'smtp', 'ftp', 'ssh'] } },
   },

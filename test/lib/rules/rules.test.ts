@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { EventOf } from '../../../lib/event/event.ts'
 import { Rules } from '../../../lib/rules/rules.ts'
 import { burst } from '../../support/burst-rule.ts'
+import { eventOf } from '../../support/events.ts'
 
 const IDENTITY = 'host.example.com'
 
@@ -21,7 +22,7 @@ test('a rule receives the kinds that it names, with a separate state for each ke
   const mixed = ['192.0.2.1', '192.0.2.2', '192.0.2.1', '192.0.2.2'].map((ip) => failure(ip, 60))
   assert.deepEqual(ids(rules, mixed), [])
   assert.equal(ids(rules, [failure('192.0.2.1', 61)]).length, 1)
-  assert.deepEqual(rules.hear({ ...failure('192.0.2.2', 61), type: 'login' }), [])
+  assert.deepEqual(rules.hear(eventOf('login', { ip: '192.0.2.2', time: 61 })), [])
 })
 
 test('a conclusion has the same id in whatever order events arrive, and another one on another host or in another window', () => {

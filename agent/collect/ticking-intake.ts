@@ -11,7 +11,7 @@ import { selectionOf } from './selection.ts'
 const TICK = 10_000
 
 /** What the collector's intake needs. */
-export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'sealedIds'> {
+export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'ignoring' | 'sealedIds'> {
   readonly config: Config
   readonly sealer: Sealer
   readonly checkpoints: CheckpointStore
@@ -19,11 +19,12 @@ export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'sealedIds'>
 
 /** Starts an intake whose rules get ticks until the signal is aborted, and whose state is saved with the positions. */
 export function startIntake(
-  { config, rules, sealer, checkpoints, sealedIds }: CollectorParts,
+  { config, rules, ignoring, sealer, checkpoints, sealedIds }: CollectorParts,
   signal: AbortSignal,
 ): Intake {
   const intake = new Intake({
     rules,
+    ignoring,
     sealedIds,
     seal: (report) => sealer.seal(report),
     pass: (steps, taken) => checkpoints.advanceAll(steps, { taken }),

@@ -1,5 +1,4 @@
-import type { Kind } from '../../lib/event/catalogue.ts'
-import type { Context } from '../../lib/event/event.ts'
+import type { Condition } from '../../lib/event/condition.ts'
 import type { Wish } from '../../lib/event/wish.ts'
 import type { LogPlace } from '../follow/search/copies.ts'
 
@@ -41,14 +40,11 @@ export interface Journal extends Omit<Stream, 'kind' | 'path'>, Pick<Follower, '
   readonly directory: string | undefined
 }
 
-/** Conditions that an event never reported meets: all that are present. */
-export interface Ignored {
-  readonly type?: Kind
-  /** The mailbox or account; a `*` stands for any characters. */
-  readonly mailbox?: string
-  /** An address, or a network in CIDR notation. */
-  readonly ip?: string
-  readonly context?: Context
+/** Events that are never reported. */
+export interface IgnoreRule {
+  /** Chosen by the operator; `ignore.0` for one without a name. */
+  readonly name: string
+  readonly condition: Condition
 }
 
 /** What the configuration says of every receiver, whatever its type: first of all, which events it gets. */
@@ -154,5 +150,5 @@ export interface Config extends Wish {
     readonly labels: Readonly<Record<string, string>>
   }
   /** Which events are never reported. */
-  readonly ignore: readonly Ignored[]
+  readonly ignore: readonly IgnoreRule[]
 }

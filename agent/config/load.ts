@@ -3,7 +3,7 @@ import type { Notice } from '../../lib/notice/notice.ts'
 import { checked, readMain, readWritten, type Shape, whereWritten } from '../../lib/settings/load.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
 import type { Path, Tree } from '../../lib/settings/tree.ts'
-import type { Config, Ignored } from './config.ts'
+import type { Config, IgnoreRule } from './config.ts'
 import { followersOf, streamsOf } from './logs/followers.ts'
 import { configNotices } from './notices.ts'
 import { OPTIONS } from './options.ts'
@@ -76,12 +76,13 @@ function configOf(output: Output): Config {
     events,
     minSeverity,
     contexts,
-    ignore: ignore.map(ignoredOf),
+    ignore: ignore.map(ignoreRuleOf),
   }
 }
 
-function ignoredOf({ type, mailbox, ip, context }: Output['ignore'][number]): Ignored {
-  return { ...(type && { type }), ...(mailbox && { mailbox }), ...(ip && { ip }), ...(context && { context }) }
+function ignoreRuleOf({ name, ...conditions }: Output['ignore'][number], index: number): IgnoreRule {
+  const condition = Object.fromEntries(Object.entries(conditions).filter(([, value]) => value !== undefined))
+  return { name: name ?? `ignore.${index}`, condition }
 }
 
 function spoolOf({ spool }: Output): Config['spool'] {

@@ -12,7 +12,7 @@ import { Turns } from '../follow/turns.ts'
 import { type InboxParts, collectInbox } from '../inbox/collect-inbox.ts'
 import type { Inbox } from '../inbox/inboxes.ts'
 import type { SourceStates } from '../snapshots/source-states.ts'
-import { sourceNamed } from '../sources/sources.ts'
+import { asInstalled, sourceNamed } from '../sources/sources.ts'
 import { collectFolder } from './folder.ts'
 import type { ReadOnce } from './read-once.ts'
 import { type SourceParts, collectSource } from './source.ts'
@@ -58,7 +58,8 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
     identity,
     wakerOf: (path: string, options?: { readonly contents: boolean }) => new PathWaker(watches, path, options),
   }
-  const logs = config.followers.map(async (follower) => {
+  const logs = config.followers.map(async (configured) => {
+    const follower = asInstalled(configured)
     const told = follower.optional ? withoutAlarm(tell) : tell
     const parts = { ...shared, tell: told, follower, driver: sourceNamed(follower.source).driver, once }
     if (isPattern(follower.path)) await collectFolder({ ...parts, tell: once?.tellFor(follower, told) ?? told })

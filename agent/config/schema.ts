@@ -62,7 +62,7 @@ const entries = section({
     v.description(
       `Which events a receiver without events of its own gets: ${SETS_IN_WORDS}, a kind of event, or a list of these.`,
     ),
-    v.metadata({ example: '[takeover, login_failed]' }),
+    v.metadata({ example: '[takeover, login_failed]', shown: 'takeover' }),
   ),
   min_severity: v.pipe(
     v.optional(severity),

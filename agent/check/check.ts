@@ -12,6 +12,7 @@ import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
 import { metricsFindings } from './metrics.ts'
 import { connectionOf, faultsOf } from './receivers.ts'
+import { selectionFindings } from './selection.ts'
 
 /** What is checked. */
 export interface Scope {
@@ -49,6 +50,7 @@ export async function checkAll(
   const { config, files } = loaded
   const looks = new Set(scope.roles.filter((role) => role.hasWork(config)).flatMap((role) => role.checks))
   const logs = looks.has('logs') ? await logFindings(loaded) : []
+  const selection = await selectionFindings(config)
   if (user !== undefined) becomeUser(user)
   const readable = await readableAs(file, files)
   const asked = looks.has('sending') ? config.receivers.filter(({ enabled }) => enabled || scope.connects) : []
@@ -60,6 +62,7 @@ export async function checkAll(
     findings: [
       ...readable,
       ...remarksOf(loaded),
+      ...selection,
       ...sending.flat(),
       ...folderFindings(config),
       ...(await metricsFindings(config, scope.roles)),

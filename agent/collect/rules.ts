@@ -1,3 +1,4 @@
+import { type Wish, kindsIn } from '../../lib/event/wish.ts'
 import { firstSeen } from '../../lib/rules/first-seen.ts'
 import { joinForward } from '../../lib/rules/join-forward.ts'
 import { joinRemoval } from '../../lib/rules/join-removal.ts'
@@ -22,11 +23,10 @@ export function everyRule(numbers: RuleNumbers): readonly Rule[] {
 /** The rules that the collector runs: those of which some receiver wants to hear, and those that these need. */
 export function rulesFor({
   rules,
-  events,
   receivers,
-}: Pick<Config, 'rules' | 'events' | 'receivers'>): readonly Rule[] {
-  const wishes = receivers.length === 0 ? [events] : receivers.map((receiver) => receiver.events)
-  const wanted = new Set(wishes.flatMap((wish) => (wish === 'spoor' ? [] : wish)))
+  ...wish
+}: Pick<Config, 'rules' | 'receivers' | keyof Wish>): readonly Rule[] {
+  const wanted = new Set((receivers.length === 0 ? [wish] : receivers).flatMap(kindsIn))
   const running = everyRule(rules)
     .toReversed()
     .filter(({ says, kinds }) => {

@@ -10,6 +10,7 @@ import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { ROLES, type RoleName } from '../roles/roles.ts'
 import { isSilent } from '../snapshots/pulse.ts'
 import { type RoleSnapshot, runtimeFile, type SourceSnapshot, readSnapshot } from '../snapshots/snapshot.ts'
+import { asInstalled } from '../sources/sources.ts'
 import { INBOX } from '../spool/reports/inbox-source.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { spoolStatus } from '../spool/upkeep/spool-status.ts'
@@ -52,7 +53,7 @@ export async function statusOf(config: Known): Promise<Status> {
     ...others,
     sources: [
       ...(await Promise.all(
-        followers.flatMap((follower) => logsOf(follower, told)).map((log) => sourceStatus(log, told)),
+        followers.flatMap((follower) => logsOf(asInstalled(follower), told)).map((log) => sourceStatus(log, told)),
       )),
       ...[...(config.streams ?? []), ...inboxes].map((stream) => streamStatus(stream, told)),
     ],

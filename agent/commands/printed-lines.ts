@@ -3,8 +3,8 @@ import { pipeline } from 'node:stream/promises'
 import type { Io } from '../../lib/command-line/command.ts'
 import { codeOf, EXIT } from '../../lib/system/errors.ts'
 
-/** Lines written at a time. */
-const BATCH = 100
+/** Characters written at a time, or a few more. */
+const STRETCH = 16_384
 
 /**
  * Prints lines while they are made, no faster than they are read, and returns the exit code: a million of them take no
@@ -26,11 +26,12 @@ export async function printLines(
 }
 
 async function* inStretches(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let batch: string[] = []
+  let stretch = ''
   for await (const line of lines) {
-    if (batch.push(line) < BATCH) continue
-    yield batch.join('')
-    batch = []
+    stretch += line
+    if (stretch.length < STRETCH) continue
+    yield stretch
+    stretch = ''
   }
-  yield batch.join('')
+  yield stretch
 }

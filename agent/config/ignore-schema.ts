@@ -1,6 +1,6 @@
-import { isIP, isIPv4 } from 'node:net'
 import * as v from 'valibot'
 import { KINDS } from '../../lib/event/catalogue.ts'
+import { isNetwork } from '../../lib/event/condition.ts'
 import type { Context } from '../../lib/event/event.ts'
 import { FIELDS } from '../../lib/event/fields.ts'
 import { section } from '../../lib/settings/section.ts'
@@ -55,10 +55,4 @@ export const ignore = v.pipe(
 
 function isContext(name: string): name is Context {
   return Object.hasOwn(FIELDS.context.values, name)
-}
-
-function isNetwork(written: string): boolean {
-  const [address = '', bits] = written.split('/', 2)
-  if (isIP(address) === 0 || written.split('/').length > 2) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIPv4(address) ? 32 : 128))
 }

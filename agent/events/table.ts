@@ -1,5 +1,5 @@
 import type { Entry } from '../../lib/event/entry.ts'
-import { type Severity, severityOf } from '../../lib/event/severity.ts'
+import { type EventSeverity, severityOf } from '../../lib/event/severity.ts'
 import { wordsOf } from '../../lib/event/words.ts'
 import { type Paint, type Shade, lengthOf } from '../../lib/terminal/colour.ts'
 import { row } from '../../lib/terminal/table.ts'
@@ -19,13 +19,13 @@ const MOST = 100_000
 /** Stands for a value that an entry does not have. */
 const UNTOLD = '-'
 
-const SHADES: Readonly<Partial<Record<Severity, Shade>>> = { medium: 'doubtful', high: 'bad', critical: 'bad' }
+const SHADES: Readonly<Partial<Record<EventSeverity, Shade>>> = { medium: 'doubtful', high: 'bad', critical: 'bad' }
 
 /** One event as it is shown. */
 interface Row {
   /** Seconds since 1970-01-01T00:00:00Z. */
   readonly time: number
-  readonly severity: Severity
+  readonly severity: EventSeverity
   readonly mailbox: string
   readonly ip: string
   readonly what: string

@@ -41,6 +41,11 @@ function testsOf(condition: Condition): readonly (readonly [field: string, fits:
   })
 }
 
+/** Whether a text is an address, or a network in CIDR notation. */
+export function isNetwork(text: string): boolean {
+  return networkOf(text) !== undefined
+}
+
 /** undefined if the text is neither an address nor a network. */
 function networkOf(text: string): Test | undefined {
   const [address = '', bits, ...rest] = text.split('/')

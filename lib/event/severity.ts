@@ -3,14 +3,17 @@ import type { Entry } from './entry.ts'
 import { FIELDS, type ValueOf } from './fields.ts'
 
 /** How much an event matters. */
-export type Severity = ValueOf<'severity'>
+export type EventSeverity = ValueOf<'severity'>
+
+/** All of them, the least first. */
+export const SEVERITIES: readonly EventSeverity[] = Object.keys(FIELDS.severity.values).filter(isSeverity)
 
 /** The severity of an entry; that of its kind if it was sealed without, `info` if only another version knows both. */
-export function severityOf({ type, severity }: Entry): Severity {
+export function severityOf({ type, severity }: Entry): EventSeverity {
   if (isSeverity(severity)) return severity
   return isKind(type) ? definitionOf(type).severity : 'info'
 }
 
-function isSeverity(word: unknown): word is Severity {
+function isSeverity(word: unknown): word is EventSeverity {
   return typeof word === 'string' && Object.hasOwn(FIELDS.severity.values, word)
 }

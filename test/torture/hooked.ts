@@ -1,8 +1,8 @@
-import { readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 import { bytesByName, inboxFileName, unfinishedName } from '../../agent/inbox/file-name.ts'
-import { type Ended, spawnAgent } from '../support/agent-process.ts'
+import { type AgentProcess, type Ended, spawnAgent } from '../support/agent-process.ts'
 import { documentOf, hookNamed } from '../support/hook-documents.ts'
 import { sealedIn } from './sealed.ts'
 import { type Tracing, underFault } from './strace.ts'
@@ -26,9 +26,7 @@ export class Hooked {
   readonly #config: string
   readonly #spool: string
   readonly #inbox: string
-  /** Mailboxes whose event must be in a report, once. */
   readonly #due = new Set<string>()
-  /** Mailboxes of all hooks. */
   readonly #told = new Set<string>()
 
   constructor({ config, spool }: { readonly config: string; readonly spool: string }) {
@@ -37,8 +35,30 @@ export class Hooked {
     this.#inbox = join(spool, 'inbox')
   }
 
+  /** Mailboxes whose event must be in a report in the end. */
+  get due(): ReadonlySet<string> {
+    return this.#due
+  }
+
+  /** Mailboxes of all hooks so far. */
+  get told(): ReadonlySet<string> {
+    return this.#told
+  }
+
+  /** Whether the collector has made the inbox. */
+  get hasInbox(): boolean {
+    return existsSync(this.#inbox)
+  }
+
   /** Runs one hook to its end, perhaps under a fault. */
   async run(fault?: Tracing): Promise<HookRun> {
+    const { agent, mailbox } = this.start(fault)
+    const ended = await agent.exited
+    return { ...ended, mailbox, isAcknowledged: ended.stdout === ANSWER }
+  }
+
+  /** Starts one hook that tells of a mailbox of its own. */
+  start(fault?: Tracing): { readonly agent: AgentProcess; readonly mailbox: string } {
     const mailbox = this.#next()
     const [email, domain] = mailbox.split('@')
     const args = { email, domain, fwdopt: 'fwd', fwdemail: 'drop@mail.example' }
@@ -48,13 +68,13 @@ export class Hooked {
       documentOf(hook, args),
     )
     const document = { context, data: { ...data, output: [{ result: 1 }] } }
-    const ended = await spawnAgent(['hook', '--config', this.#config], {
+    const agent = spawnAgent(['hook', '--config', this.#config], {
       input: JSON.stringify(document),
       // With a single thread for files their calls come in one order.
       env: { UV_THREADPOOL_SIZE: '1' },
       ...(fault && { under: underFault(fault) }),
-    }).exited
-    return { ...ended, mailbox, isAcknowledged: ended.stdout === ANSWER }
+    })
+    return { agent, mailbox }
   }
 
   /** The name of the file that is left next. */

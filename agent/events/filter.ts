@@ -37,7 +37,8 @@ function kindsIn(text: string): readonly string[] {
     const isWanted = fitsAny([{ type: wanted }])
     if (KINDS.some((type) => isWanted({ id: '', type }))) return wanted
     const near = nearest(wanted, KINDS)
-    const instead = near === undefined ? `there are ${KINDS.join(', ')}` : `did you mean ${near}?`
+    const instead =
+      near === undefined ? `there are ${KINDS.join(', ')}, and * for any characters` : `did you mean ${near}?`
     throw new ActionNeeded(`--kind ${plainText(wanted)}: there is no such kind of event; ${instead}`, EXIT.usage)
   })
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import type { Entry } from '../../lib/event/entry.ts'
+import { type Entry, project } from '../../lib/event/entry.ts'
+import { FIELDS } from '../../lib/event/fields.ts'
 import { severityOf } from '../../lib/event/severity.ts'
 import { everyReport, type Wanted } from '../spool/reports/every-report.ts'
 import { FOLDER_OF, type SpoolPlace } from '../spool/reports/stored-report.ts'
@@ -46,6 +47,9 @@ export class StoredEvents {
   }
 }
 
+const ALL = Object.keys(FIELDS)
+
+/** Whatever the file has left out, entries of a kind have the same keys in the same order. */
 function found(entry: Entry, report: string): Entry {
-  return { ...entry, severity: severityOf(entry), report }
+  return { ...project(entry, ALL), severity: severityOf(entry), report }
 }

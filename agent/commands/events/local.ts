@@ -83,7 +83,7 @@ async function ownedBy(
   if (account === undefined) return () => true
   const domains = await domainsOf(account, userDomains)
   if (typeof domains !== 'string') return isOfAccount(account, domains)
-  const loss = `mailboxes at the domains of ${account} are left out; ask for them with --mailbox *@DOMAIN`
+  const loss = `mailboxes at the domains of ${account} are left out; ask for them with --mailbox '*@DOMAIN'`
   screen.say(`${userDomains} cannot be read (${domains}): ${loss}.`)
   return isOfAccount(account, [])
 }

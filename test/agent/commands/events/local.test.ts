@@ -69,7 +69,7 @@ suite('what events --local shows', () => {
     const { lines } = await (await takeover(t)).show({ wide: true, last: '5' })
     assert.match(
       lines[1] ?? '',
-      /logged in {2}id: a {2}type: login {2}context: mailbox {2}host: h\.example\.net {2}service: webmail {2}log: \/logs\/login_log {2}generation: g {2}offset: 7 {2}report: report\.0{11}1\.json$/,
+      / logged in {2}id=a {2}report=report\.0{11}1\.json {2}type=login {2}context=mailbox {2}service=webmail {2}log=\/logs\/login_log {2}offset=7$/,
     )
     assert.equal(lines.length, 6)
   })
@@ -91,6 +91,16 @@ suite('what events --local shows', () => {
     const [first = ''] = (await show({ json: true })).lines
     const entry = sealedEntry(['login', 'a', '08:02:11'], { ...ANNA, service: 'webmail' }, PLACE)
     assert.deepEqual(JSON.parse(first), { ...entry, report: reportName(1) })
+  })
+
+  test('with --json entries of a kind have their keys in one order, whatever a report leaves out', async (t) => {
+    const { seal, show } = await createLocalEvents(t)
+    const { log: _log, generation: _generation, ...short } = sealedEntry(['login', 'b', '08:00:01'], ANNA, PLACE)
+    await seal(1, [sealedEntry(['login', 'a', '08:00:00'], ANNA, PLACE), { ...short, offset: 9 }])
+    const [one = '', other = ''] = (await show({ json: true })).lines
+    assert.deepEqual(Object.keys(JSON.parse(other)), Object.keys(JSON.parse(one)))
+    const { log, generation, offset } = JSON.parse(other)
+    assert.deepEqual({ log, generation, offset }, { ...PLACE, offset: 9 })
   })
 
   test("with --csv the columns of the API's list, and severity and event after them", async (t) => {

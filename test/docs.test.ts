@@ -64,6 +64,8 @@ for (const document of DOCS) {
     await host.write('login', loginLine('anna@example.com'))
     const access = `host: '${api.url}', credentials: { api_identifier: ABC123, api_secret: secret456 }`
     await appendFile(host.config, `receivers: [{ name: hub, ${access} }]\n`)
+    // The documents speak of a server on which the agent has run.
+    await startAgent(['run', '--once', '--config', host.config]).exited
     for (const command of commands.filter((each) => !CPANEL.test(each))) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})

@@ -17,6 +17,7 @@ const LAYERS = [
   'inbox',
   'collect',
   'samples',
+  'events',
   'replay',
   'roles',
   'status',

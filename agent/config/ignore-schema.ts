@@ -1,6 +1,6 @@
-import { isIP, isIPv4 } from 'node:net'
 import * as v from 'valibot'
 import { KINDS } from '../../lib/event/catalogue.ts'
+import { isNetwork } from '../../lib/event/condition.ts'
 import type { Service } from '../../lib/event/event.ts'
 import { FIELDS } from '../../lib/event/fields.ts'
 import { section } from '../../lib/settings/section.ts'
@@ -100,10 +100,4 @@ function bounded<T>(item: v.GenericSchema<unknown, T>) {
 
 function isService(name: string): name is Service {
   return Object.hasOwn(FIELDS.service.values, name)
-}
-
-function isNetwork(written: string): boolean {
-  const [address = '', bits] = written.split('/', 2)
-  if (isIP(address) === 0 || written.split('/').length > 2) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (isIPv4(address) ? 32 : 128))
 }

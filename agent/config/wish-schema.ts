@@ -3,11 +3,10 @@ import { KINDS } from '../../lib/event/catalogue.ts'
 import { EVENT_SETS, isEventSet } from '../../lib/event/event-set.ts'
 import type { Context } from '../../lib/event/event.ts'
 import { FIELDS } from '../../lib/event/fields.ts'
-import type { EventSeverity } from '../../lib/event/wish.ts'
+import { SEVERITIES } from '../../lib/event/severity.ts'
 import { oneOrList } from '../../lib/settings/value.ts'
 
 const SETS = Object.keys(EVENT_SETS).filter(isEventSet)
-const SEVERITIES = Object.keys(FIELDS.severity.values).filter(isSeverity)
 const CONTEXTS = Object.keys(FIELDS.context.values).filter(isContext)
 
 const set = v.picklist(SETS)
@@ -27,10 +26,6 @@ export const context = v.picklist(CONTEXTS, `is none of ${CONTEXTS.join(', ')}`)
 
 /** What `events` can name, for sentences: `spoor (what App::Spoor reported), …`. */
 export const SETS_IN_WORDS = SETS.map((name) => `${name} (${EVENT_SETS[name]})`).join(', ')
-
-function isSeverity(name: string): name is EventSeverity {
-  return Object.hasOwn(FIELDS.severity.values, name)
-}
 
 function isContext(name: string): name is Context {
   return Object.hasOwn(FIELDS.context.values, name)

@@ -62,7 +62,7 @@ function oneOf(words: readonly string[]): Fits {
 }
 
 function likeOneOf(patterns: readonly string[]): Fits {
-  const tests = patterns.map(wildcard)
+  const tests = patterns.map(like)
   return (value) => tests.some((fits) => fits(value))
 }
 
@@ -83,7 +83,16 @@ function inOneOf(networks: readonly string[]): Fits {
   }
 }
 
-function wildcard(pattern: string): Fits {
+/** Whether a text is an address, or a network in CIDR notation. */
+export function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}
+
+/** Tells whether a text is like a pattern, in which a `*` stands for any characters; case does not matter. */
+export function like(pattern: string): Fits {
   const [first = '', ...pieces] = pattern.toLowerCase().split('*')
   const last = pieces.pop()
   return (value) => {

@@ -2,10 +2,7 @@ import { type Kind, KINDS, definitionOf, isKind } from './catalogue.ts'
 import type { Entry } from './entry.ts'
 import { type EventSet, isEventSet, shareOf } from './event-set.ts'
 import type { Context, Event } from './event.ts'
-import { FIELDS, type ValueOf } from './fields.ts'
-
-/** How much an event matters. */
-export type EventSeverity = ValueOf<'severity'>
+import { type EventSeverity, SEVERITIES, severityOf } from './severity.ts'
 
 /** Which events a receiver gets: those of the sets and kinds in `events` that meet the other conditions. */
 export interface Wish {
@@ -30,8 +27,8 @@ export function kindsIn(wish: Wish): readonly Kind[] {
 export function wantedBy(wish: Wish): (event: Event | Entry) => boolean {
   const tests = new Map<unknown, readonly Test[]>(KINDS.map((kind) => [kind, testsOf(kind, wish)]))
   const contexts = wish.contexts && new Set<unknown>(wish.contexts)
-  const isNew = ({ type, ...entry }: Event | Entry): boolean =>
-    !isKind(type) && namesIn(wish).includes('all') && matters('severity' in entry ? entry['severity'] : 'info', wish)
+  const isNew = (entry: Event | Entry): boolean =>
+    !isKind(entry.type) && namesIn(wish).includes('all') && matters(severityOf(entry), wish)
   return (event) =>
     contexts?.has(event.context) !== false && (tests.get(event.type)?.some((test) => test(event)) ?? isNew(event))
 }
@@ -49,9 +46,7 @@ function namesIn({ events }: Wish): readonly (EventSet | Kind)[] {
   return typeof events === 'string' ? [events] : events
 }
 
-const SEVERITIES: readonly unknown[] = Object.keys(FIELDS.severity.values)
-
 /** Whether a severity reaches the least one. */
-function matters(severity: unknown, { minSeverity = 'info' }: Wish): boolean {
+function matters(severity: EventSeverity, { minSeverity = 'info' }: Wish): boolean {
   return SEVERITIES.indexOf(severity) >= SEVERITIES.indexOf(minSeverity)
 }

@@ -2,9 +2,10 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnAgent } from '../support/agent-process.ts'
 import { createTestHost, type TestHost } from '../support/test-host.ts'
+import { Hooked } from '../torture/hooked.ts'
 import { until } from '../torture/until.ts'
 import { type Account, takeAccount } from './account.ts'
-import { type Acting, beMoody, type Deeds, fill, trouble, write } from './actors.ts'
+import { type Acting, beMoody, type Deeds, fill, runHooks, trouble, write } from './actors.ts'
 import { Chance } from './chance.ts'
 import { MoodyApi } from './moody-api.ts'
 import { SealedNumbers } from './sealed-numbers.ts'
@@ -28,18 +29,20 @@ export class World {
   readonly #seed: string
   readonly #api: MoodyApi
   readonly #lines = new WrittenLines()
+  readonly #hooked: Hooked
   readonly #sealed: SealedNumbers
   readonly #logs: Readonly<Record<Log, WrittenLog>>
   readonly #collector: Service
   readonly #transmitter: Service
   readonly #disk: SpoolDisk | undefined
-  readonly #deeds: Deeds = { kills: 0, outages: 0, fills: 0, rotations: 0 }
+  readonly #deeds: Deeds = { kills: 0, outages: 0, fills: 0, rotations: 0, hooks: 0 }
 
   private constructor(host: TestHost, api: MoodyApi, seed: string, disk: SpoolDisk | undefined) {
     this.host = host
     this.#api = api
     this.#seed = seed
     this.#disk = disk
+    this.#hooked = new Hooked(host)
     this.#sealed = new SealedNumbers(host.spool, this.#lines)
     const reader = { isAway: () => this.#collector.isAway, sealed: () => this.#sealed.look() }
     const ways = new Chance(`${seed} ways`)
@@ -67,7 +70,7 @@ export class World {
     this.#transmitter.start()
     await this.#act(milliseconds)
     const faults = await this.#settle()
-    const account = takeAccount(this.host.spool, this.#lines, this.#api)
+    const account = takeAccount(this.host.spool, this.#api, this.#lines, this.#hooked)
     return {
       ...account,
       ...this.#deeds,
@@ -102,6 +105,7 @@ export class World {
       await Promise.all([
         ...writing,
         beMoody(acting('api'), this.#api, deeds),
+        runHooks(acting('hooks'), { hooked: this.#hooked, disk: this.#disk, deeds }),
         trouble(acting('collector'), this.#collector, deeds),
         trouble(acting('transmitter'), this.#transmitter, deeds),
         ...(this.#disk === undefined ? [] : [fill(acting('disk'), this.#disk, deeds)]),
@@ -123,9 +127,10 @@ export class World {
     return code === 0 ? faults : [...faults, `spool verify: ${stdout}`]
   }
 
-  /** Whether every line is sealed and nothing waits. */
+  /** Whether every line is sealed, the inbox is empty and nothing waits. */
   #isSettled(): boolean {
-    return this.#sealed.look().size === this.#lines.count && readdirSync(join(this.host.spool, 'parsed')).length === 0
+    const isSealed = this.#sealed.look().size === this.#lines.count && this.#hooked.inPlace().size === 0
+    return isSealed && readdirSync(join(this.host.spool, 'parsed')).length === 0
   }
 }
 

@@ -17,6 +17,7 @@ export interface Writer {
 /** All writers there are, in the order of their inboxes. A new one is one line. */
 export const WRITERS: readonly Writer[] = [
   { name: 'hook', kinds: ['forward_added_partial_recipient', 'forward_removed'] },
+  { name: 'backstop', user: 'root', kinds: ['forward_found', 'filter_found'] },
 ]
 
 /** One folder of events, all by one writer. */

@@ -51,4 +51,14 @@ export const FILTERS = {
     ...CHANGE,
     onRequest: { actor: 'maybe' },
   },
+  filter_found: {
+    sentence:
+      'A rule of a mail filter is there that was not there some minutes before, however it came, as by Sieve; of what it does only the kind is told.',
+    words: 'has a new filter: {filter_action}',
+    severity: 'low',
+    contexts: ['mailbox', 'domain'],
+    services: [],
+    fields: { mailbox_address: 'always', filter_action: 'always', forward_recipient: 'maybe' },
+    onRequest: { filter_scope: 'maybe' },
+  },
 } as const satisfies Definitions

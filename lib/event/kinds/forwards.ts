@@ -61,4 +61,14 @@ export const FORWARDS = {
     fields: { ip: 'maybe', mailbox_address: 'always', forward_recipient: 'maybe' },
     onRequest: { actor: 'maybe', domain: 'maybe', forward_type: 'maybe' },
   },
+  forward_found: {
+    sentence:
+      'A forward is there that was not there some minutes before, however it came; what a hook tells too is told twice.',
+    words: 'has a new forward to {forward_recipient}',
+    severity: 'low',
+    contexts: ['mailbox', 'domain'],
+    services: [],
+    fields: { mailbox_address: 'always', forward_recipient: 'maybe' },
+    onRequest: { domain: 'maybe', forward_type: 'maybe' },
+  },
 } as const satisfies Definitions

@@ -1,0 +1,73 @@
+import type { Event } from '../../lib/event/event.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
+import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
+import { takeLock } from '../../lib/system/processes/lock.ts'
+import { accountsOf } from './accounts.ts'
+import { type Baseline, loadBaseline, saveBaseline } from './baseline.ts'
+import { backstopNotices } from './notices.ts'
+import { type Groups, scan } from './scan.ts'
+import { leave, waiting } from './untold.ts'
+
+/** What a look works with. */
+export interface LookParts {
+  /** The host's files are below it. */
+  readonly root: string
+  /** The folder of the baseline. */
+  readonly state: string
+  /** Where events are left; undefined to change nothing. */
+  readonly inbox: string | undefined
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  readonly tell: Tell
+}
+
+/** What a look came to. */
+export interface Looked {
+  readonly accounts: number
+  readonly domains: number
+  /** With forwards or filters. */
+  readonly files: number
+  readonly events: readonly Event[]
+  /** Events that could not be left in the inbox yet. */
+  readonly untold: number
+}
+
+/**
+ * Looks once at the forwards and filters of a host, and leaves an event for each that was not there before. What is to
+ * be told is saved with what is known, before it is told: a kill at any moment loses nothing and tells nothing twice.
+ * Throws `ActionNeeded`, also where another process is looking.
+ */
+export async function look({ root, state, inbox, now, tell }: LookParts): Promise<Looked> {
+  await ensurePrivateFolder(state)
+  const lock = await takeLock(state, 'backstop')
+  try {
+    const before = await loadBaseline(state, tell)
+    const accounts = accountsOf(root)
+    const { groups, events } = scan({ root, accounts, before: before?.groups, now, tell })
+    const files = countIn(groups)
+    const looked = {
+      accounts: accounts.length,
+      domains: accounts.flatMap(({ domains }) => domains).length,
+      files,
+      events,
+    }
+    if (inbox === undefined) return { ...looked, untold: events.length }
+    if (before === undefined) tell(backstopNotices.baselineMade(files))
+    if (events.length > 0) tell(backstopNotices.found(events.length))
+    const baseline = { groups, untold: waiting(before?.untold ?? [], events, now, tell) }
+    if (before === undefined || !isSame(before, baseline)) await saveBaseline(state, baseline)
+    const untold = await leave(baseline.untold, inbox, tell)
+    if (untold.length < baseline.untold.length) await saveBaseline(state, { groups, untold })
+    return { ...looked, untold: untold.length }
+  } finally {
+    await lock.release()
+  }
+}
+
+function isSame(one: Baseline, other: Baseline): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+function countIn(groups: Groups): number {
+  return Object.values(groups).reduce((sum, files) => sum + Object.keys(files).length, 0)
+}

@@ -1,0 +1,77 @@
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as v from 'valibot'
+import { checkedEvent } from '../../lib/event/check.ts'
+import type { Event } from '../../lib/event/event.ts'
+import type { Tell } from '../../lib/notice/notice.ts'
+import { codeOf, messageOf } from '../../lib/system/errors.ts'
+import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
+import { readRegularFile } from '../../lib/system/files/regular-file.ts'
+import { foreignJson } from '../../lib/text/foreign-json.ts'
+import type { Files } from './comparison.ts'
+import { backstopNotices } from './notices.ts'
+
+/** An event that is still to be left in the inbox, with what makes the name of its file. */
+export interface Untold {
+  readonly event: Event
+  /** Milliseconds since the epoch. */
+  readonly now: number
+  /** Sixteen hexadecimal digits. */
+  readonly random: string
+}
+
+/** What is known of forwards and filters, and what is to be told of them. */
+export interface Baseline {
+  /** By account, and by what of it. */
+  readonly groups: Readonly<Record<string, Files>>
+  readonly untold: readonly Untold[]
+}
+
+/** Some 100 bytes a file, and a million files. */
+const LARGEST_BASELINE = 128 * 1024 * 1024
+
+const FILES = v.record(v.string(), v.object({ stamp: v.string(), keys: v.array(v.string()) }))
+const EVENT = v.pipe(
+  v.unknown(),
+  v.rawTransform(({ dataset, addIssue, NEVER }): Event => {
+    const event = checkedEvent(dataset.value)
+    if (typeof event !== 'string') return event
+    addIssue({ message: event })
+    return NEVER
+  }),
+)
+const UNTOLD = v.object({
+  event: EVENT,
+  now: v.pipe(v.number(), v.safeInteger()),
+  random: v.pipe(v.string(), v.regex(/^[\da-f]{16}$/)),
+})
+const SCHEMA = v.pipe(
+  foreignJson,
+  v.object({ version: v.literal(1), groups: v.record(v.string(), FILES), untold: v.array(UNTOLD) }),
+)
+
+/** The file of the baseline in its folder. */
+function fileIn(folder: string): string {
+  return join(folder, 'baseline.json')
+}
+
+/** The saved baseline; undefined where there is none, or where it is damaged: then it is set aside, with a notice. */
+export async function loadBaseline(folder: string, tell: Tell): Promise<Baseline | undefined> {
+  const path = fileIn(folder)
+  try {
+    const { groups, untold } = v.parse(SCHEMA, await readRegularFile(path, { most: LARGEST_BASELINE }))
+    return { groups, untold }
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === 'ENOENT') return undefined
+    if (code !== undefined) throw error
+    await rename(path, join(folder, 'baseline.unreadable.json'))
+    tell(backstopNotices.baselineUnreadable(path, messageOf(error)))
+    return undefined
+  }
+}
+
+/** Saves the baseline, whole or not at all; only its owner can read it. */
+export async function saveBaseline(folder: string, { groups, untold }: Baseline): Promise<void> {
+  await writeAtomically(fileIn(folder), `${JSON.stringify({ version: 1, groups, untold })}\n`)
+}

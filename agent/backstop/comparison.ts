@@ -1,0 +1,133 @@
+import type { Stats } from 'node:fs'
+import { digest } from '../../lib/event/digest.ts'
+
+/** What is known of a file. */
+export interface FileRecord {
+  /** Changes with the file; empty if it was changed a moment before it was read, and perhaps after. */
+  readonly stamp: string
+  /** What is in it, each as a part of its key. */
+  readonly keys: readonly string[]
+}
+
+/** Files by digests of their names. */
+export type Files = Readonly<Record<string, FileRecord>>
+
+/** The bytes of the largest file that is read. */
+export const LARGEST = 2 * 1024 * 1024
+
+/** How much of one group is looked at, and how much of what appeared is told. */
+export interface ComparisonBounds {
+  readonly names: number
+  readonly files: number
+  readonly bytes: number
+  readonly keys: number
+  readonly told: number
+}
+
+/** Names and content are an attacker's, and his neighbours must be looked at, too. */
+const BOUNDS: ComparisonBounds = { names: 20_000, files: 5000, bytes: 8 * LARGEST, keys: 50_000, told: 1000 }
+
+/** Milliseconds within which a second change may leave the times of a file as they are. */
+const MOMENT = 1000
+
+/** Characters of a digest that tell one file, or one item of a file, from the others: 72 bits. */
+const ENOUGH = 12
+
+function partOf(key: string): string {
+  return key.slice(0, ENOUGH)
+}
+
+/** What tells that a file was changed. */
+type Change = Pick<Stats, 'ino' | 'size' | 'ctimeMs'>
+
+/** What may be in a file. */
+interface Item {
+  readonly key: string
+}
+
+/** What is in a file and was not before. */
+export interface Appeared<T> {
+  readonly items: readonly T[]
+  /** When the file was changed, in seconds since the epoch. */
+  readonly time: number
+}
+
+/** The files of one group, such as those of an account, compared with what is known of them. */
+export class Comparison {
+  readonly #before: Files | undefined
+  readonly #now: number
+  readonly #after = new Map<string, FileRecord>()
+  readonly #left: Record<keyof ComparisonBounds, number>
+  #isCut = false
+
+  /** Where nothing is known yet, all there is counts as known. `now`: milliseconds since the epoch. */
+  constructor(before: Files | undefined, now: number, bounds: ComparisonBounds = BOUNDS) {
+    this.#before = before
+    this.#now = now
+    this.#left = { ...bounds }
+  }
+
+  /** The names in a folder, as long as there is room for them. */
+  *within<T>(entries: Iterable<T>): Generator<T, void, void> {
+    for (const entry of entries) {
+      if (!this.#takes('names', 1)) return
+      yield entry
+    }
+  }
+
+  /** Whether there was more than is looked at, or told. */
+  get isCut(): boolean {
+    return this.#isCut
+  }
+
+  /** What is known now; what there was no room for stays as it was. */
+  get after(): Files {
+    return { ...(this.#isCut && this.#before), ...Object.fromEntries(this.#after) }
+  }
+
+  /**
+   * What appeared in a file; nothing where it is not there. `read` is called only if it was changed, and gives nothing
+   * if it is gone meanwhile. `name` names the file in this group for good.
+   */
+  appeared<T extends Item>(name: string, stats: Stats | undefined, read: () => readonly T[] | undefined): Appeared<T> {
+    if (stats === undefined || !this.#takes('files', 1)) return { items: [], time: 0 }
+    const id = partOf(digest(name))
+    const known = this.#before?.[id]
+    const stamp = this.#stampOf(stats)
+    const isChanged = known === undefined || stamp === '' || known.stamp !== stamp
+    if (!isChanged) this.#after.set(id, known)
+    const items = isChanged ? this.#fresh(id, stamp, this.#itemsIn(stats, read)) : []
+    return { items, time: Math.floor(Math.min(stats.ctimeMs, this.#now) / 1000) }
+  }
+
+  #itemsIn<T>({ size }: Change, read: () => readonly T[] | undefined): readonly T[] | undefined {
+    const items = this.#takes('bytes', size > LARGEST ? 0 : size) ? read() : undefined
+    return items !== undefined && this.#takes('keys', items.length) ? items : undefined
+  }
+
+  #fresh<T extends Item>(id: string, stamp: string, items: readonly T[] | undefined): readonly T[] {
+    if (items === undefined) return []
+    const byKey = new Map(items.map((item) => [partOf(item.key), item]))
+    this.#after.set(id, { stamp, keys: [...byKey.keys()] })
+    for (const key of this.#before?.[id]?.keys ?? []) byKey.delete(key)
+    const fresh = this.#before === undefined ? [] : [...byKey.values()]
+    const told = fresh.slice(0, this.#left.told)
+    this.#left.told -= told.length
+    if (told.length < fresh.length) this.#isCut = true
+    return told
+  }
+
+  /** Times of changes cannot be set, unlike those of contents (utimes(2)). */
+  #stampOf({ ino, size, ctimeMs }: Change): string {
+    return this.#now - ctimeMs < MOMENT ? '' : `${ino}.${size}.${ctimeMs}`
+  }
+
+  #takes(what: keyof ComparisonBounds, count: number): boolean {
+    if (count > this.#left[what]) {
+      this.#isCut = true
+      return false
+    }
+    this.#left[what] -= count
+    return true
+  }
+}

@@ -1,0 +1,34 @@
+import { lstatSync } from 'node:fs'
+import type { Event } from '../../lib/event/event.ts'
+import { textOfLink } from '../../lib/system/files/held-folder.ts'
+import type { Comparison } from './comparison.ts'
+import type { FilterRule } from './filters/rule.ts'
+import { filterFound, type Whose } from './found-events.ts'
+import { itemsIn } from './items.ts'
+
+/** A file with the rules of a filter. */
+export interface FilterFile extends Whose {
+  readonly path: string
+  /** Names it for good among those that it is compared with. */
+  readonly name: string
+}
+
+/** What cannot be read, or leads elsewhere, is a filter that does something unknown. */
+const UNKNOWN: FilterRule = { key: 'unknown', action: 'other', recipients: [], scope: undefined }
+
+/** Where the script that Dovecot runs is among those of its mailbox, as a link says it. */
+const OWN_SCRIPT = /^(?:\.\/)?sieve\/[^/]+$/
+
+/** The events for rules that appeared in a filter. */
+export function foundRules(
+  { path, name, ...whose }: FilterFile,
+  comparison: Comparison,
+  rules: (text: string) => readonly FilterRule[],
+): readonly Event[] {
+  const stats = lstatSync(path, { throwIfNoEntry: false })
+  const { items, time } = comparison.appeared(name, stats, () => {
+    if (stats?.isSymbolicLink() !== true) return itemsIn(path, rules, UNKNOWN)
+    return OWN_SCRIPT.test(textOfLink(path) ?? '') ? [] : [UNKNOWN]
+  })
+  return items.flatMap((rule) => filterFound(rule, whose, time))
+}

@@ -89,7 +89,7 @@ export class Comparison {
    * What appeared in a file; nothing where it is not there. `read` is called only if it was changed, and gives nothing
    * if it is gone meanwhile. `name` names the file in this group for good.
    */
-  appeared<T extends Item>(name: string, stats: Stats | undefined, read: () => readonly T[] | undefined): Appeared<T> {
+  appeared<T extends Item>(name: string, stats: Change | undefined, read: () => readonly T[] | undefined): Appeared<T> {
     if (stats === undefined || !this.#takes('files', 1)) return { items: [], time: 0 }
     const id = partOf(digest(name))
     const known = this.#before?.[id]

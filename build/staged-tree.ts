@@ -3,15 +3,13 @@ import { chmod, copyFile, lstat, mkdir, readdir, readFile, utimes, writeFile } f
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { COMMANDS } from '../agent/commands/every-command.ts'
-import { unitOf } from '../agent/roles/role.ts'
-import { ROLES } from '../agent/roles/roles.ts'
 import { ROOT } from './bundle.ts'
 import { completions } from './completions.ts'
 import { documents } from './documents.ts'
 import { agentPage, configPage } from './man-pages.ts'
 import { sbom } from './sbom.ts'
 import { type Component, licencesOf } from './third-party.ts'
-import { withUnits } from './units.ts'
+import { UNIT_FILES, withUnits } from './units.ts'
 
 /** The content of a package. */
 export interface Content {
@@ -27,6 +25,7 @@ export interface Content {
   readonly config: string
 }
 
+const INBOX = 'var/lib/spoor-inbox/backstop'
 const DOCUMENTATION = 'usr/share/doc/spoor-agent'
 
 /** Modes other than 0755 for a folder and 0644 for a file. */
@@ -37,6 +36,8 @@ const MODES: ReadonlyMap<string, number> = new Map([
   ['etc/spoor/spoor.yml', 0o640],
   ['usr/bin/spoor-agent', 0o755],
   ['var/lib/spoor', 0o700],
+  // The collector is in the group of the inbox, which everything in it gets.
+  [INBOX, 0o2770],
   ...['postinst', 'prerm', 'postrm'].map((script) => [`DEBIAN/${script}`, 0o755] as const),
 ])
 
@@ -45,7 +46,7 @@ const MODES: ReadonlyMap<string, number> = new Map([
  * Each kind of package sets the owners itself.
  */
 export async function stageTree(folder: string, content: Content, zsh: string): Promise<void> {
-  for (const path of ['etc/spoor/conf.d', 'etc/spoor/private', 'usr/bin', 'var/lib/spoor']) {
+  for (const path of ['etc/spoor/conf.d', 'etc/spoor/private', 'usr/bin', 'var/lib/spoor', INBOX]) {
     await mkdir(join(folder, path), { recursive: true })
   }
   for (const [path, bytes] of await filesOf(content, zsh)) {
@@ -73,7 +74,7 @@ async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<strin
   return new Map<string, string | Buffer>([
     ['etc/spoor/spoor.yml', config],
     [`${units}/spoor-agent.target`, await ours('spoor-agent.target')],
-    ...(await Promise.all(ROLES.map(async (role) => [`${units}/${unitOf(role)}`, await ours(unitOf(role))] as const))),
+    ...(await Promise.all(UNIT_FILES.map(async (name) => [`${units}/${name}`, await ours(name)] as const))),
     ['usr/lib/sysusers.d/spoor-agent.conf', await ours('sysusers.conf')],
     ['usr/lib/tmpfiles.d/spoor-agent.conf', await ours('tmpfiles.conf')],
     ['usr/share/man/man8/spoor-agent.8.gz', compressed(await agentPage(commands, { version, date }))],

@@ -47,6 +47,15 @@ test('every cpanel command in the documents works, on a host with registered ser
   }
 })
 
+/** Commands that look at the machine they run on. */
+const BACKSTOP = /^spoor-agent backstop\b/
+
+test('every backstop command in the documents is one of the command, which its own tests run', () => {
+  const commands = DOCS.flatMap(commandsIn).filter((command) => BACKSTOP.test(command))
+  assert.ok(commands.length > 0)
+  for (const command of commands) assert.match(command, /^spoor-agent backstop(?: --dry-run)?$/)
+})
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -61,7 +70,7 @@ for (const document of DOCS) {
     await host.write('login', loginLine('anna@example.com'))
     const access = `host: '${api.url}', credentials: { api_identifier: ABC123, api_secret: secret456 }`
     await appendFile(host.config, `receivers: [{ name: hub, ${access} }]\n`)
-    for (const command of commands.filter((each) => !CPANEL.test(each))) {
+    for (const command of commands.filter((each) => !CPANEL.test(each) && !BACKSTOP.test(each))) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})
       if (SERVICES.has(args[0] ?? '') && !args.includes('--once')) {

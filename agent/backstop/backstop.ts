@@ -37,21 +37,15 @@ export interface Looked {
  * be told is saved with what is known, before it is told: a kill at any moment loses nothing and tells nothing twice.
  * Throws `ActionNeeded`, also where another process is looking.
  */
-export async function look({ root, state, inbox, now, tell }: LookParts): Promise<Looked> {
+export async function look(parts: LookParts): Promise<Looked> {
+  const { state, inbox, now, tell } = parts
+  if (inbox === undefined) return compared(parts, await loadBaseline(state)).looked
   await ensurePrivateFolder(state)
   const lock = await takeLock(state, 'backstop')
   try {
     const before = await loadBaseline(state, tell)
-    const accounts = accountsOf(root)
-    const { groups, events } = scan({ root, accounts, before: before?.groups, now, tell })
-    const files = countIn(groups)
-    const looked = {
-      accounts: accounts.length,
-      domains: accounts.flatMap(({ domains }) => domains).length,
-      files,
-      events,
-    }
-    if (inbox === undefined) return { ...looked, untold: events.length }
+    const { looked, groups } = compared(parts, before)
+    const { files, events } = looked
     if (before === undefined) tell(backstopNotices.baselineMade(files))
     if (events.length > 0) tell(backstopNotices.found(events.length))
     const baseline = { groups, untold: waiting(before?.untold ?? [], events, now, tell) }
@@ -62,6 +56,17 @@ export async function look({ root, state, inbox, now, tell }: LookParts): Promis
   } finally {
     await lock.release()
   }
+}
+
+function compared(
+  { root, now, tell }: LookParts,
+  before: Baseline | undefined,
+): { readonly looked: Looked; readonly groups: Groups } {
+  const accounts = accountsOf(root)
+  const { groups, events } = scan({ root, accounts, before: before?.groups, now, tell })
+  const domains = accounts.reduce((sum, account) => sum + account.domains.length, 0)
+  const looked = { accounts: accounts.length, domains, files: countIn(groups), events, untold: events.length }
+  return { looked, groups }
 }
 
 function isSame(one: Baseline, other: Baseline): boolean {

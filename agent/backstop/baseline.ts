@@ -55,8 +55,11 @@ function fileIn(folder: string): string {
   return join(folder, 'baseline.json')
 }
 
-/** The saved baseline; undefined where there is none, or where it is damaged: then it is set aside, with a notice. */
-export async function loadBaseline(folder: string, tell: Tell): Promise<Baseline | undefined> {
+/**
+ * The saved baseline; undefined where there is none, or where it is damaged: then it is set aside, with a notice. Without
+ * somebody to tell nothing is changed.
+ */
+export async function loadBaseline(folder: string, tell?: Tell): Promise<Baseline | undefined> {
   const path = fileIn(folder)
   try {
     const { groups, untold } = v.parse(SCHEMA, await readRegularFile(path, { most: LARGEST_BASELINE }))
@@ -65,6 +68,7 @@ export async function loadBaseline(folder: string, tell: Tell): Promise<Baseline
     const code = codeOf(error)
     if (code === 'ENOENT') return undefined
     if (code !== undefined) throw error
+    if (tell === undefined) return undefined
     await rename(path, join(folder, 'baseline.unreadable.json'))
     tell(backstopNotices.baselineUnreadable(path, messageOf(error)))
     return undefined

@@ -52,8 +52,7 @@ export const FILTERS = {
     onRequest: { actor: 'maybe' },
   },
   filter_found: {
-    sentence:
-      'A rule of a mail filter is there that was not there some minutes before, however it came, as by Sieve; of what it does only the kind is told.',
+    sentence: 'A mail filter, also one in Sieve, has a rule that was not there some minutes before, however it came.',
     words: 'has a new filter: {filter_action}',
     severity: 'low',
     contexts: ['mailbox', 'domain'],

@@ -62,8 +62,7 @@ export const FORWARDS = {
     onRequest: { actor: 'maybe', domain: 'maybe', forward_type: 'maybe' },
   },
   forward_found: {
-    sentence:
-      'A forward is there that was not there some minutes before, however it came; what a hook tells too is told twice.',
+    sentence: 'A forward is there that was not there some minutes before, however it came.',
     words: 'has a new forward to {forward_recipient}',
     severity: 'low',
     contexts: ['mailbox', 'domain'],

@@ -5,7 +5,7 @@ import { takeLock } from '../../lib/system/processes/lock.ts'
 import { accountsOf } from './accounts.ts'
 import { type Baseline, loadBaseline, saveBaseline } from './baseline.ts'
 import { backstopNotices } from './notices.ts'
-import { type Groups, scan } from './scan.ts'
+import { type Known, scan } from './scan.ts'
 import { leave, waiting } from './untold.ts'
 
 /** What a look works with. */
@@ -44,14 +44,14 @@ export async function look(parts: LookParts): Promise<Looked> {
   const lock = await takeLock(state, 'backstop')
   try {
     const before = await loadBaseline(state, tell)
-    const { looked, groups } = compared(parts, before)
+    const { looked, known } = compared(parts, before)
     const { files, events } = looked
     if (before === undefined) tell(backstopNotices.baselineMade(files))
     if (events.length > 0) tell(backstopNotices.found(events.length))
-    const baseline = { groups, untold: waiting(before?.untold ?? [], events, now, tell) }
+    const baseline = { ...known, untold: waiting(before?.untold ?? [], events, now, tell) }
     if (before === undefined || !isSame(before, baseline)) await saveBaseline(state, baseline)
     const untold = await leave(baseline.untold, inbox, tell)
-    if (untold.length < baseline.untold.length) await saveBaseline(state, { groups, untold })
+    if (untold.length < baseline.untold.length) await saveBaseline(state, { ...known, untold })
     return { ...looked, untold: untold.length }
   } finally {
     await lock.release()
@@ -61,18 +61,18 @@ export async function look(parts: LookParts): Promise<Looked> {
 function compared(
   { root, now, tell }: LookParts,
   before: Baseline | undefined,
-): { readonly looked: Looked; readonly groups: Groups } {
+): { readonly looked: Looked; readonly known: Known } {
   const accounts = accountsOf(root)
-  const { groups, events } = scan({ root, accounts, before: before?.groups, now, tell })
+  const { events, ...known } = scan({ root, accounts, before, now, tell })
   const domains = accounts.reduce((sum, account) => sum + account.domains.length, 0)
-  const looked = { accounts: accounts.length, domains, files: countIn(groups), events, untold: events.length }
-  return { looked, groups }
+  const looked = { accounts: accounts.length, domains, files: countIn(known), events, untold: events.length }
+  return { looked, known }
 }
 
 function isSame(one: Baseline, other: Baseline): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
-function countIn(groups: Groups): number {
+function countIn({ groups }: Known): number {
   return Object.values(groups).reduce((sum, files) => sum + Object.keys(files).length, 0)
 }

@@ -8,8 +8,8 @@ import { codeOf, messageOf } from '../../lib/system/errors.ts'
 import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
-import type { Files } from './comparison.ts'
 import { backstopNotices } from './notices.ts'
+import type { Known } from './scan.ts'
 
 /** An event that is still to be left in the inbox, with what makes the name of its file. */
 export interface Untold {
@@ -21,9 +21,7 @@ export interface Untold {
 }
 
 /** What is known of forwards and filters, and what is to be told of them. */
-export interface Baseline {
-  /** By account, and by what of it. */
-  readonly groups: Readonly<Record<string, Files>>
+export interface Baseline extends Known {
   readonly untold: readonly Untold[]
 }
 
@@ -31,6 +29,7 @@ export interface Baseline {
 const LARGEST_BASELINE = 128 * 1024 * 1024
 
 const FILES = v.record(v.string(), v.object({ stamp: v.string(), keys: v.array(v.string()) }))
+const SEEN = v.record(v.string(), v.record(v.string(), v.string()))
 const EVENT = v.pipe(
   v.unknown(),
   v.rawTransform(({ dataset, addIssue, NEVER }): Event => {
@@ -47,7 +46,7 @@ const UNTOLD = v.object({
 })
 const SCHEMA = v.pipe(
   foreignJson,
-  v.object({ version: v.literal(1), groups: v.record(v.string(), FILES), untold: v.array(UNTOLD) }),
+  v.object({ version: v.literal(1), groups: v.record(v.string(), FILES), seen: SEEN, untold: v.array(UNTOLD) }),
 )
 
 /** The file of the baseline in its folder. */
@@ -62,8 +61,8 @@ function fileIn(folder: string): string {
 export async function loadBaseline(folder: string, tell?: Tell): Promise<Baseline | undefined> {
   const path = fileIn(folder)
   try {
-    const { groups, untold } = v.parse(SCHEMA, await readRegularFile(path, { most: LARGEST_BASELINE }))
-    return { groups, untold }
+    const { groups, seen, untold } = v.parse(SCHEMA, await readRegularFile(path, { most: LARGEST_BASELINE }))
+    return { groups, seen, untold }
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT') return undefined
@@ -76,6 +75,6 @@ export async function loadBaseline(folder: string, tell?: Tell): Promise<Baselin
 }
 
 /** Saves the baseline, whole or not at all; only its owner can read it. */
-export async function saveBaseline(folder: string, { groups, untold }: Baseline): Promise<void> {
-  await writeAtomically(fileIn(folder), `${JSON.stringify({ version: 1, groups, untold })}\n`)
+export async function saveBaseline(folder: string, { groups, seen, untold }: Baseline): Promise<void> {
+  await writeAtomically(fileIn(folder), `${JSON.stringify({ version: 1, groups, seen, untold })}\n`)
 }

@@ -15,6 +15,9 @@ export type Files = Readonly<Record<string, FileRecord>>
 /** The bytes of the largest file that is read. */
 export const LARGEST = 2 * 1024 * 1024
 
+/** All that was looked at below a folder, by path: what each was, files and folders that were not there included. */
+export type Seen = Readonly<Record<string, string>>
+
 /** How much of one group is looked at, and how much of what appeared is told. */
 export interface ComparisonBounds {
   readonly names: number
@@ -27,11 +30,22 @@ export interface ComparisonBounds {
 /** Names and content are an attacker's, and his neighbours must be looked at, too. */
 const BOUNDS: ComparisonBounds = { names: 20_000, files: 5000, bytes: 8 * LARGEST, keys: 50_000, told: 1000 }
 
+/** So many paths are compared before a group is looked at. */
+const MOST_SEEN = 4096
+
 /** Milliseconds within which a second change may leave the times of a file as they are. */
 const MOMENT = 1000
 
 /** Characters of a digest that tell one file, or one item of a file, from the others: 72 bits. */
 const ENOUGH = 12
+
+/**
+ * Changes whenever what stands at a path does, as nobody can set the time of a change (utimes(2)); `absent` where
+ * nothing stands.
+ */
+export function stampOf(stats: Change | undefined): string {
+  return stats === undefined ? 'absent' : `${stats.ino}.${stats.size}.${stats.ctimeMs}`
+}
 
 function partOf(key: string): string {
   return key.slice(0, ENOUGH)
@@ -58,6 +72,7 @@ export class Comparison {
   readonly #now: number
   readonly #after = new Map<string, FileRecord>()
   readonly #left: Record<keyof ComparisonBounds, number>
+  readonly #seen = new Map<string, string>()
   #isCut = false
 
   /** Where nothing is known yet, all there is counts as known. `now`: milliseconds since the epoch. */
@@ -78,6 +93,18 @@ export class Comparison {
   /** Whether there was more than is looked at, or told. */
   get isCut(): boolean {
     return this.#isCut
+  }
+
+  /** Notes what stands at a path, whose change means that there may be something new. */
+  saw(path: string, stats: Change | undefined): void {
+    this.#seen.set(path, this.#stampOf(stats))
+  }
+
+  /** All that was seen; undefined where that is too much to compare, or is changing at this moment. */
+  get seen(): Seen | undefined {
+    if (this.#isCut || this.#seen.size > MOST_SEEN || this.#seen.values().some((stamp) => stamp === ''))
+      return undefined
+    return Object.fromEntries(this.#seen)
   }
 
   /** What is known now; what there was no room for stays as it was. */
@@ -117,9 +144,9 @@ export class Comparison {
     return told
   }
 
-  /** Times of changes cannot be set, unlike those of contents (utimes(2)). */
-  #stampOf({ ino, size, ctimeMs }: Change): string {
-    return this.#now - ctimeMs < MOMENT ? '' : `${ino}.${size}.${ctimeMs}`
+  /** Empty where a second change could leave it as it is. */
+  #stampOf(stats: Change | undefined): string {
+    return stats !== undefined && this.#now - stats.ctimeMs < MOMENT ? '' : stampOf(stats)
   }
 
   #takes(what: keyof ComparisonBounds, count: number): boolean {

@@ -1,8 +1,7 @@
-import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import { digest } from '../../lib/event/digest.ts'
 import type { Event } from '../../lib/event/event.ts'
-import { entriesIn, inFolder } from '../../lib/system/files/held-folder.ts'
+import { entriesIn, inFolder, statsOf } from '../../lib/system/files/held-folder.ts'
 import { type Alias, aliasesIn } from './aliases.ts'
 import type { Comparison } from './comparison.ts'
 import { eximRules } from './filters/exim-filter.ts'
@@ -53,7 +52,7 @@ export function foundInHost(
 const UNKNOWN = { key: 'unknown', address: '*', destination: '?' }
 
 function foundAliases({ path, domain, account, comparison }: DomainFile, isDomain: boolean): readonly Event[] {
-  const stats = lstatSync(path, { throwIfNoEntry: false })
+  const stats = statsOf(path)
   const name = `${isDomain ? 'vdomainaliases' : 'valiases'} ${domain}`
   const read = (text: string): readonly (Alias & { readonly key: string })[] => aliasesIn(text).map(withKey)
   const { items, time } = comparison.appeared(name, stats, () => itemsIn(path, read, UNKNOWN))

@@ -1,6 +1,5 @@
-import { lstatSync } from 'node:fs'
 import type { Event } from '../../lib/event/event.ts'
-import { textOfLink } from '../../lib/system/files/held-folder.ts'
+import { statsOf, textOfLink } from '../../lib/system/files/held-folder.ts'
 import type { Comparison } from './comparison.ts'
 import type { FilterRule } from './filters/rule.ts'
 import { filterFound, type Whose } from './found-events.ts'
@@ -25,7 +24,8 @@ export function foundRules(
   comparison: Comparison,
   rules: (text: string) => readonly FilterRule[],
 ): readonly Event[] {
-  const stats = lstatSync(path, { throwIfNoEntry: false })
+  const stats = statsOf(path)
+  comparison.saw(name, stats)
   const { items, time } = comparison.appeared(name, stats, () => {
     if (stats?.isSymbolicLink() !== true) return itemsIn(path, rules, UNKNOWN)
     return OWN_SCRIPT.test(textOfLink(path) ?? '') ? [] : [UNKNOWN]

@@ -1,10 +1,10 @@
 import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { codeOf } from '../../lib/system/errors.ts'
-import { foundInAccount } from './account-files.ts'
+import { foundInAccount, isAsSeen } from './account-files.ts'
 import type { Account } from './accounts.ts'
 import { asUser, withoutGroups } from './as-user.ts'
-import { Comparison, type Files } from './comparison.ts'
+import { Comparison, type Files, type Seen } from './comparison.ts'
 import { foundInHost } from './host-files.ts'
 import { backstopNotices } from './notices.ts'
 
@@ -14,58 +14,77 @@ export interface ScanParts {
   readonly root: string
   readonly accounts: readonly Account[]
   /** What is known; undefined before the first scan. */
-  readonly before: Groups | undefined
+  readonly before: Known | undefined
   /** Milliseconds since the epoch. */
   readonly now: number
   readonly tell: Tell
 }
 
-/** What is known of the files of each account: those in /etc under its name, those in its home under `NAME/home`. */
-export type Groups = Readonly<Record<string, Files>>
+/** What is known of a host. */
+export interface Known {
+  /** The files of each account: those in /etc under its name, those in its home under `NAME/home`. */
+  readonly groups: Readonly<Record<string, Files>>
+  /** What was seen in the home of each account. */
+  readonly seen: Readonly<Record<string, Seen>>
+}
 
 /** What a scan found. */
-export interface Scanned {
-  readonly groups: Groups
+export interface Scanned extends Known {
   /** Nothing where nothing was known before. */
   readonly events: readonly Event[]
 }
 
 /** Compares the forwards and filters of a host with what is known of them. Synchronous, as it changes its user. */
-export function scan({ root, accounts, before, now, tell }: ScanParts): Scanned {
-  const groups = new Map<string, Files>()
-  const beforeOf = (group: string): Files | undefined => before && (before[group] ?? {})
-  const keep = (group: string, account: string, comparison: Comparison): void => {
-    if (comparison.isCut) tell(backstopNotices.cut(account))
-    if (Object.keys(comparison.after).length > 0) groups.set(group, comparison.after)
-  }
+export function scan(parts: ScanParts): Scanned {
+  const { root, accounts, before, now, tell } = parts
+  const [groups, seen] = [new Map<string, Files>(), new Map<string, Seen>()]
   const owners = new Map(accounts.flatMap(({ name, domains }) => domains.map((domain) => [domain, name])))
-  const inEtc = new Map(accounts.map(({ name }) => [name, new Comparison(beforeOf(name), now)]))
+  const inEtc = new Map(accounts.map(({ name }) => [name, new Comparison(filesOf(before, name), now)]))
   const events = [...foundInHost(root, owners, inEtc)]
-  for (const [name, comparison] of inEtc) keep(name, name, comparison)
+  for (const [name, comparison] of inEtc) {
+    if (comparison.isCut) tell(backstopNotices.cut(name))
+    groups.set(name, comparison.after)
+  }
   withoutGroups(() => {
     for (const account of accounts) {
-      const group = `${account.name}/home`
-      const comparison = new Comparison(beforeOf(group), now)
-      const found = foundAs(account, { root, comparison, tell })
-      if (found !== undefined) keep(group, account.name, comparison)
-      else if (before?.[group] !== undefined) groups.set(group, before[group])
-      events.push(...(found ?? []))
+      const home = scanHome(account, parts)
+      groups.set(`${account.name}/home`, home.files)
+      if (home.seen !== undefined) seen.set(account.name, home.seen)
+      events.push(...home.events)
     }
   })
-  return { groups: Object.fromEntries(groups), events }
+  for (const [group, files] of groups) if (Object.keys(files).length === 0) groups.delete(group)
+  return { groups: Object.fromEntries(groups), seen: Object.fromEntries(seen), events }
 }
 
-/** Undefined where the home is not there, as on a disk that is not mounted, or cannot be read. */
-function foundAs(
-  account: Account,
-  { root, comparison, tell }: Pick<ScanParts, 'root' | 'tell'> & { readonly comparison: Comparison },
-): readonly Event[] | undefined {
+/** Before the first scan nothing is known, after it there is nothing of what is not mentioned. */
+function filesOf(before: Known | undefined, group: string): Files | undefined {
+  return before && (before.groups[group] ?? {})
+}
+
+/** What a look into a home came to. */
+interface Home {
+  readonly files: Files
+  readonly seen: Seen | undefined
+  readonly events: readonly Event[]
+}
+
+/** A home that is not there, as on a disk that is not mounted, or cannot be read, leaves what is known as it is. */
+function scanHome(account: Account, { root, before, now, tell }: ScanParts): Home {
+  const known = filesOf(before, `${account.name}/home`)
+  const seen = before?.seen[account.name]
+  const unchanged = { files: known ?? {}, seen, events: [] }
+  if (seen !== undefined && isAsSeen(root, account, seen)) return unchanged
+  const comparison = new Comparison(known, now)
   try {
-    return asUser(account.uid, () => foundInAccount(root, account, comparison))
+    const events = asUser(account.uid, () => foundInAccount(root, account, comparison))
+    if (events === undefined) return unchanged
+    if (comparison.isCut) tell(backstopNotices.cut(account.name))
+    return { files: comparison.after, seen: comparison.seen, events }
   } catch (error) {
     const code = codeOf(error)
     if (code === undefined) throw error
     tell(backstopNotices.accountUnreadable(account.name, code))
-    return undefined
+    return unchanged
   }
 }

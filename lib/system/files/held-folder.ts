@@ -1,4 +1,4 @@
-import { type Dirent, closeSync, constants, openSync, opendirSync, readlinkSync } from 'node:fs'
+import { type Dirent, type Stats, closeSync, constants, lstatSync, openSync, opendirSync, readlinkSync } from 'node:fs'
 import { codeOf } from '../errors.ts'
 
 const FLAGS = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW | constants.O_NONBLOCK
@@ -36,6 +36,16 @@ export function* entriesIn(held: string): Generator<Dirent, void, void> {
     for (let entry = folder.readSync(); entry !== null; entry = folder.readSync()) yield entry
   } finally {
     folder.closeSync()
+  }
+}
+
+/** What stands at a path, a link itself; undefined where nothing does, or this user may not see it. */
+export function statsOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })
+  } catch (error) {
+    if (ABSENT.has(codeOf(error) ?? '')) return undefined
+    throw error
   }
 }
 

@@ -120,7 +120,7 @@ test('a damaged baseline is kept aside, and all begins anew, with notices', asyn
     '{',
     '{"version":2}',
     '[['.repeat(1000),
-    '{"version":1,"groups":{"shop":{"a":{"stamp":1,"keys":[]}}},"untold":[]}',
+    '{"version":1,"groups":{"shop":{"a":{"stamp":1,"keys":[]}}},"seen":{},"untold":[]}',
   ]) {
     const host = await createBackstopHost(t)
     host.put(FILTER, 'fail')
@@ -165,6 +165,39 @@ test('a look that changes nothing writes nothing', async (t) => {
   const before = statSync(join(host.state, 'baseline.json'))
   await host.look()
   assert.equal(statSync(join(host.state, 'baseline.json')).ino, before.ino)
+})
+
+test('a domain that an account got is looked at, though nothing else in its home has changed', async (t) => {
+  const host = await createBackstopHost(t)
+  host.put('home/club/etc/later.example/info/filter', 'fail')
+  await host.look()
+  await host.look()
+  host.put('etc/userdomains', `${readFileSync(host.path('etc/userdomains'), 'utf8')}later.example: club\n`)
+  assert.deepEqual(await host.appeared(), ['filter_found mailbox info@later.example discard all'])
+})
+
+test('whatever changes in a home is noticed at the next look, after looks at which nothing had changed', async (t) => {
+  const host = await createBackstopHost(t)
+  host.put('home/shop/etc/example.com/old/filter', 'finish')
+  host.put('home/shop/mail/example.com/old/sieve/a.sieve', 'keep;')
+  host.put('home/shop/mail/example.com/bare/cur/1', '')
+  await host.look()
+  for (const [path, text] of [
+    ['etc/example.com/old/filter', 'fail'],
+    ['etc/example.com/new/filter', 'fail'],
+    ['etc/example.net/new/filter', 'fail'],
+    ['mail/example.com/old/sieve/a.sieve', 'discard;'],
+    ['mail/example.com/old/sieve/b.sieve', 'discard;'],
+    ['mail/example.com/bare/sieve/a.sieve', 'discard;'],
+    ['mail/example.com/bare/.dovecot.sieve', 'discard;'],
+    ['mail/example.net/new/sieve/a.sieve', 'discard;'],
+    ['sieve/a.sieve', 'discard;'],
+    ['.dovecot.sieve', 'discard;'],
+  ] as const) {
+    assert.deepEqual(await host.appeared(), [], path)
+    host.put(`home/shop/${path}`, text)
+    assert.equal((await host.appeared()).length, 1, path)
+  }
 })
 
 test('without a list of domains nothing is looked at, and what is known stays', async (t) => {

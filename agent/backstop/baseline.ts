@@ -55,8 +55,8 @@ function fileIn(folder: string): string {
 }
 
 /**
- * The saved baseline; undefined where there is none, or where it is damaged: then it is set aside, with a notice. Without
- * somebody to tell nothing is changed.
+ * The saved baseline; undefined where there is none, or where it is damaged: then it is set aside, with a notice.
+ * Without somebody to tell nothing is changed.
  */
 export async function loadBaseline(folder: string, tell?: Tell): Promise<Baseline | undefined> {
   const path = fileIn(folder)

@@ -69,7 +69,9 @@ export async function loadBaseline(folder: string, tell?: Tell): Promise<Baselin
     if (code !== undefined) throw error
     if (tell === undefined) return undefined
     await rename(path, join(folder, 'baseline.unreadable.json'))
-    tell(backstopNotices.baselineUnreadable(path, messageOf(error)))
+    // What is wrong with it in detail would repeat a part of it.
+    const reason = v.isValiError(error) ? 'it is none that this version knows' : messageOf(error)
+    tell(backstopNotices.baselineUnreadable(path, reason))
     return undefined
   }
 }

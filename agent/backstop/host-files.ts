@@ -48,14 +48,13 @@ export function foundInHost(
   return found
 }
 
-/** What cannot be read as aliases leads somewhere unknown. */
-const UNKNOWN = { key: 'unknown', address: '*', destination: '?' }
-
 function foundAliases({ path, domain, account, comparison }: DomainFile, isDomain: boolean): readonly Event[] {
   const stats = statsOf(path)
   const name = `${isDomain ? 'vdomainaliases' : 'valiases'} ${domain}`
   const read = (text: string): readonly (Alias & { readonly key: string })[] => aliasesIn(text).map(withKey)
-  const { items, time } = comparison.appeared(name, stats, () => itemsIn(path, read, UNKNOWN))
+  // What cannot be read as aliases leads somewhere unknown.
+  const unknown = { key: 'unknown', address: isDomain ? domain : '*', destination: '?' }
+  const { items, time } = comparison.appeared(name, stats, () => itemsIn(path, read, unknown))
   return items
     .map((alias) => forwardFound({ ...alias, domain, account, isDomain, time }))
     .filter((event) => event !== undefined)

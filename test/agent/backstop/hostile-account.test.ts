@@ -139,3 +139,27 @@ test('a file with very many forwards is looked at up to a bound, with a notice, 
     assert.match(host.texts.at(-1) ?? '', /^Account shop has more/)
   }
 })
+
+test('an address that cannot be one keeps no other event waiting', async (t) => {
+  const host = await createBackstopHost(t)
+  await host.look()
+  const long = 'x'.repeat(70_000)
+  host.put('etc/valiases/example.net', `${long}@example.net: a@mail.example\nb\0@example.net: a@mail.example\n`)
+  host.put('etc/valiases/example.com', `info@example.com: a@mail.example, ${long}@mail.example\n`)
+  assert.deepEqual((await host.appeared()).toSorted(), [
+    'forward_found mailbox info@example.com ? email',
+    'forward_found mailbox info@example.com a@mail.example email',
+  ])
+  assert.equal(host.left().length, 2)
+})
+
+test('alias files that cannot be read lead somewhere unknown', async (t) => {
+  const host = await createBackstopHost(t)
+  await host.look()
+  for (const folder of ['valiases', 'vdomainaliases']) {
+    host.put(`etc/${folder}/example.org`, '')
+    truncateSync(host.path(`etc/${folder}/example.org`), 200e9)
+  }
+  const told = 'forward_found domain club example.org ? email'
+  assert.deepEqual(await host.appeared(), [told, told])
+})

@@ -1,8 +1,8 @@
 import type { Command } from '../lib/command-line/command.ts'
 import { typedIn } from '../lib/command-line/typed.ts'
-import { Bell } from '../lib/system/bell.ts'
 import { ActionNeeded, codeOf, EXIT } from '../lib/system/errors.ts'
 import { isJournal } from '../lib/system/journal-stream.ts'
+import { ReloadRequest } from '../lib/system/reload-request.ts'
 import { isTerminalInput } from '../lib/system/terminal-input.ts'
 import { widthOf } from '../lib/terminal/width.ts'
 import { wrap } from '../lib/terminal/wrap.ts'
@@ -23,17 +23,17 @@ async function main(line: readonly string[]): Promise<number> {
     stdout.write(`${PROGRAM.name} ${PROGRAM.version}\n`)
     return EXIT.ok
   }
-  const bell = new Bell()
+  const reloadRequest = new ReloadRequest()
   // Comes first: SIGHUP ends the process until somebody listens. A closing terminal sends it too, and then it is meant
   // to end the process.
   if (RELOADABLE.has(line[0] ?? '') && !line.some((word) => ENDING.has(word)) && !isTerminalInput())
-    process.on('SIGHUP', bell.ring)
+    process.on('SIGHUP', reloadRequest.make)
   const stop = new AbortController()
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => stop.abort())
   const commands = await commandsFor(line)
   const typed = typedIn(PROGRAM.name, line, commands, Object.keys(COMMANDS))
   if (typed.asks === 'work')
-    return typed.command.run(typed.args, typed.options, { stdin, stdout, stderr, signal: stop.signal, bell })
+    return typed.command.run(typed.args, typed.options, { stdin, stdout, stderr, signal: stop.signal, reloadRequest })
   const { helpOf, helpOfAll } = await import('../lib/command-line/help.ts')
   const { command, action } = typed
   const width = widthOf(stdout)

@@ -3,9 +3,9 @@ import { hash } from 'node:crypto'
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { bundle, ROOT } from './bundle.ts'
-import { buildInto } from './executable.ts'
-import { archsOf } from './node-binary.ts'
+import { bundle, ROOT } from './executable/bundle.ts'
+import { buildInto } from './executable/executable.ts'
+import { archsOf } from './executable/node-binary.ts'
 
 const { values } = parseArgs({
   options: {

@@ -1,12 +1,13 @@
 // The command line of what is made from tables: `npm run generate`.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ROOT } from './bundle.ts'
-import { eventSchema } from './event-schema.ts'
-import { eventDocument } from './event-tables.ts'
-import { generatedFiles } from './example-config.ts'
-import { metricsFiles } from './metrics-document.ts'
-import { scanModule } from './scan-module.ts'
+import { eventSchema } from './documents/event-schema.ts'
+import { eventDocument } from './documents/event-tables.ts'
+import { generatedFiles } from './documents/example-config.ts'
+import { hookDocument } from './documents/hook-table.ts'
+import { metricsFiles } from './documents/metrics-document.ts'
+import { ROOT } from './executable/bundle.ts'
+import { scanModule } from './executable/scan-module.ts'
 
 /** Every file of the repository that is made from others, by its path in it. */
 export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
@@ -14,6 +15,7 @@ export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
     ...(await generatedFiles()),
     ...(await metricsFiles()),
     ['docs/events.md', eventDocument(await readFile(join(ROOT, 'docs/events.md'), 'utf8'))],
+    ['docs/cpanel.md', hookDocument(await readFile(join(ROOT, 'docs/cpanel.md'), 'utf8'))],
     ['docs/events.schema.json', eventSchema()],
     ['agent/follow/scan/scan-module.ts', await scanModule()],
   ])

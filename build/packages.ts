@@ -4,12 +4,12 @@ import { hash } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ROOT } from './bundle.ts'
-import { buildDeb } from './deb.ts'
-import { buildInto } from './executable.ts'
-import { archsOf } from './node-binary.ts'
-import { ownContent } from './own-content.ts'
-import { buildRpm, type Packing } from './rpm.ts'
+import { ROOT } from './executable/bundle.ts'
+import { buildInto } from './executable/executable.ts'
+import { archsOf } from './executable/node-binary.ts'
+import { ownContent } from './executable/own-content.ts'
+import { buildDeb } from './packages/deb.ts'
+import { buildRpm, type Packing } from './packages/rpm.ts'
 
 const FORMATS: Readonly<Record<string, (packing: Packing) => Promise<string>>> = { rpm: buildRpm, deb: buildDeb }
 

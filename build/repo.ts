@@ -2,10 +2,10 @@
 // dist/packages.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ROOT } from './bundle.ts'
-import { sourceDate } from './package-version.ts'
-import { buildRepositories, packagesIn } from './repository.ts'
-import { SigningKey } from './signing-key.ts'
+import { ROOT } from './executable/bundle.ts'
+import { sourceDate } from './packages/package-version.ts'
+import { buildRepositories, packagesIn } from './packages/repository.ts'
+import { SigningKey } from './packages/signing-key.ts'
 
 const { values } = parseArgs({
   options: { key: { type: 'string' }, url: { type: 'string', default: 'https://packages.example.com' } },

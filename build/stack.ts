@@ -2,7 +2,7 @@
 // byte for byte wherever they are built, so a checkout of the version that wrote the notice is enough.
 import { SourceMap } from 'node:module'
 import { text } from 'node:stream/consumers'
-import { bundle } from './bundle.ts'
+import { bundle } from './executable/bundle.ts'
 
 const { scripts } = await bundle()
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ROOT } from '../build/bundle.ts'
+import { ROOT } from '../build/executable/bundle.ts'
 
 test('the demo ends when the agent ends, and says so', async () => {
   const ended = await new Promise<{ failed: boolean; stderr: string }>((resolve) => {

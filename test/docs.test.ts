@@ -30,20 +30,23 @@ function wordsOf(command: string, log: string, config: string): { args: string[]
   const [line = '', input] = (command.split(' | ')[0] ?? '').split(' < ')
   const [, name = '', ...words] = line.replace(/COMMAND/, 'status').split(' ')
   const args = words.map((word) => (word.startsWith('/') || word === 'FILE' ? log : word))
-  const needsConfig = name !== 'parse' && name !== 'help' && !args.includes('--help')
+  const needsConfig = !['parse', 'help', '--version'].includes(name) && !args.includes('--help')
   return { args: [name, ...args, ...(needsConfig ? ['--config', config] : [])], stdin: input !== undefined }
 }
 
 /** Commands that change the machine they run on. */
-const CPANEL = /^spoor-agent cpanel (\w+)$/
+const CPANEL = /^spoor-agent cpanel (\w+)(?: --(dry-run))?$/
 
 test('every cpanel command in the documents works, on a host with registered services', async (t) => {
-  const actions = DOCS.flatMap(commandsIn).flatMap((command) => CPANEL.exec(command)?.[1] ?? [])
-  assert.ok(actions.length >= 4)
-  for (const action of actions) {
+  const typed = DOCS.flatMap(commandsIn).flatMap((command) => {
+    const [, action, option] = CPANEL.exec(command) ?? []
+    return action === undefined ? [] : [{ action, options: option === undefined ? {} : { [option]: true } }]
+  })
+  assert.ok(typed.length >= 4)
+  for (const { action, options } of typed) {
     const host = await createFakeCpanel(t)
     await host.run('register')
-    assert.equal((await host.run(action)).code, 0, action)
+    assert.equal((await host.run(action, options)).code, 0, action)
   }
 })
 

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { COMMANDS } from '../agent/commands/every-command.ts'
-import { bundle, ROOT } from '../build/bundle.ts'
-import { buildExecutable } from '../build/executable.ts'
+import { bundle, ROOT } from '../build/executable/bundle.ts'
+import { buildExecutable } from '../build/executable/executable.ts'
 import { agentCommand } from './support/agent-process.ts'
 
 const [executable = ''] = agentCommand()

@@ -1,26 +1,13 @@
 // The rules of the repository that neither the compiler nor the linter knows.
 import assert from 'node:assert/strict'
-import { globSync, readFileSync } from 'node:fs'
+import { globSync } from 'node:fs'
 import { isIPv4, isIPv6 } from 'node:net'
 import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { RULES } from '../agent/collect/rules.ts'
 import { DRIVERS } from '../agent/sources/sources.ts'
 import { type Import, importGraph, reachOf } from './support/import-graph.ts'
-
-const ROOT = join(import.meta.dirname, '..')
-const files: ReadonlyMap<string, string> = new Map(
-  globSync(['{.ci,agent,build,docs,lib,packaging,test}/**/*', '*.{json,md}', 'LICENSE'], {
-    cwd: ROOT,
-    withFileTypes: true,
-  })
-    .filter((entry) => entry.isFile() && entry.name !== 'package-lock.json')
-    .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => [path.slice(ROOT.length + 1), readFileSync(path, 'utf8')] as const)
-    .filter(([, text]) => !text.includes('\0')),
-)
-/** What becomes a part of a program. */
-const programs = new Map([...files].filter(([path]) => /^(?:agent|lib)\//.test(path)))
+import { ROOT, files, programs } from './support/repository-files.ts'
 
 const graph = await importGraph()
 
@@ -95,7 +82,7 @@ const READERS: readonly (readonly [path: RegExp, why: string])[] = [
     /^(?:agent\/spool\/reports\/link|lib\/system\/terminal-input)\.ts$/,
     'only what a link says, never what it leads to',
   ],
-  [/^agent\/inbox\/writer\.ts$/, 'to write, in a folder that is held open'],
+  [/^agent\/inbox\/(?:writer|given-up)\.ts$/, 'to write, in a folder that is held open'],
   [/^agent\/commands\/named-file\.ts$/, 'a file or a pipe that a person named'],
   [/^agent\/sources\/named-pipe\.ts$/, 'a pipe, opened without waiting and without following a link'],
   [/^lib\/system\/(?:watching\/folder-watches|processes\/(?:memory|process-identity)|files\/mounts)\.ts$/, '/proc'],
@@ -126,39 +113,6 @@ test('only code that expects the worst reads folders that others can write to', 
   )
 })
 
-/** What the files of a folder must not import, types included. */
-const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
-  { folder: /^lib\//, above: /^(?:agent|hub)\// },
-  { folder: /^agent\//, above: /^hub\// },
-  { folder: /^lib\/(?:system|text|time)\//, above: /^lib\/(?!system\/|text\/|time\/)/ },
-  { folder: /^lib\/event\//, above: /^lib\/(?!event\/|text\/|time\/)/ },
-  { folder: /^lib\/(?:settings|http)\//, above: /^lib\/(?:command-line|event|notice)\// },
-  { folder: /^agent\/receivers\/delivery\//, above: /^agent\/receivers\/spoor-api\/|^lib\/http\// },
-  { folder: /^agent\/follow\//, above: /^agent\/(?!follow\/)/ },
-  { folder: /^agent\/follow\/\w+\//, above: /^agent\/follow\/(?:follow|reading|extraction|turns)\.ts$/ },
-  { folder: /^agent\/follow\/search\//, above: /^agent\/follow\/trail\// },
-  { folder: /^agent\/follow\/files\//, above: /^agent\/follow\/(?:search|trail)\// },
-  { folder: /^agent\/follow\/scan\//, above: /^agent\/follow\/(?!scan\/|fingerprint\/)/ },
-  { folder: /^agent\/follow\/fingerprint\//, above: /^agent\/follow\/(?!fingerprint\/)/ },
-]
-
-/** The program's files that each of them imports, types included; those that it loads later excluded. */
-const imports: ReadonlyMap<string, readonly string[]> = new Map(
-  [...programs].map(([path, text]) => [
-    path,
-    [...text.matchAll(/ from '(\.[^']+)'/g)].map(([, to = '']) => join(dirname(path), to)),
-  ]),
-)
-
-test('no folder imports from a layer above it', () => {
-  const upwards = [...imports].flatMap(([path, targets]) =>
-    targets
-      .filter((target) => ABOVE.some(({ folder, above }) => folder.test(path) && above.test(target)))
-      .map((target) => `${path}: ${target}`),
-  )
-  assert.deepEqual(upwards, [])
-})
-
 test('lib/http names neither the API nor a configuration key: differences are passed in', () => {
   const names = inFolder('lib/http/').flatMap(
     (path) =>
@@ -170,23 +124,15 @@ test('lib/http names neither the API nor a configuration key: differences are pa
   assert.deepEqual(names, [])
 })
 
-test('no import cycles, not even of types', () => {
-  const left = new Map(imports)
-  for (let before = Infinity; left.size < before;) {
-    before = left.size
-    for (const [path, targets] of left) if (!targets.some((target) => left.has(target))) left.delete(path)
-  }
-  assert.deepEqual([...left.keys()], [], 'each of these is in a circle, or imports one')
-})
-
 test('what leaves an event in an inbox loads no package: it starts for each change that somebody makes', async () => {
-  const writer = 'agent/inbox/writer.ts'
-  const reach = [...reachOf(await importGraph([writer]), [writer])]
-  assert.ok(reach.length > 1)
-  assert.deepEqual(
-    reach.filter((name) => name.startsWith('node_modules/') || name.startsWith('lib/event/')),
-    [],
-  )
+  for (const writer of ['agent/inbox/writer.ts', 'agent/commands/hook.ts']) {
+    const reach = [...reachOf(await importGraph([writer]), [writer], true)]
+    assert.ok(reach.length > 1)
+    assert.deepEqual(
+      reach.filter((name) => name.includes('node_modules/') || name.startsWith('lib/event/')),
+      [],
+    )
+  }
 })
 
 test('drivers are pure: nothing they import, however far, reaches beyond the line', () => {
@@ -220,7 +166,7 @@ test('events are made of lines in one place, whoever reads the log', () => {
 test('JSON from outside is parsed in one place, which checks its depth first', () => {
   const callers = [...programs].filter(([, text]) => /\bJSON\.parse\(|\bparseJson\(/.test(text)).map(([path]) => path)
   // What it parses was made by the line above.
-  assert.deepEqual(callers.toSorted(), ['agent/commands/spool/show.ts', 'lib/text/foreign-json.ts'])
+  assert.deepEqual(callers.toSorted(), ['agent/commands/spool/show.ts', 'lib/text/bounded-json.ts'])
 })
 
 test('every driver reads a source, and is in a file of its name', () => {
@@ -248,7 +194,26 @@ test('every exported declaration of the program has a docstring', () => {
       .filter(([, above = '']) => !above.trimEnd().endsWith('*/'))
       .map(([match]) => `${path}: ${match.split('\n')[1]}`),
   )
-  assert.deepEqual(silent, [])
+  assert.deepEqual(
+    silent,
+    [],
+    'write a comment of one or two sentences, /** ... */, on the line above each of these: what it is, its units, its errors',
+  )
+})
+
+test('an exported name means one thing', () => {
+  const exported = [...programs].flatMap(([path, text]) =>
+    [...text.matchAll(/^export (?:async )?(?:const|function\*?|class|interface|type) (\w+)/gm)].map(
+      ([, name = '']) => ({ name, path }),
+    ),
+  )
+  const places = Map.groupBy(exported, ({ name }) => name)
+  const meanings = new Map([...places].map(([name, all]) => [name, [...new Set(all.map(({ path }) => path))]]))
+  assert.deepEqual(
+    [...meanings].filter(([, paths]) => paths.length > 1),
+    [],
+    'rename all but one of each by what it is, as FileCursor and ReceiverCursor',
+  )
 })
 
 test('addresses are documentation addresses', () => {

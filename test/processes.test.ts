@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
-import { ROOT } from '../build/bundle.ts'
+import { ROOT } from '../build/executable/bundle.ts'
 import { mortal } from './support/mortal.ts'
 
 /** The options with which `npm test` runs one file. */

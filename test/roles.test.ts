@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Role } from '../agent/roles/role.ts'
 import { COLLECTOR, ROLES } from '../agent/roles/roles.ts'
-import { ROOT } from '../build/bundle.ts'
+import { ROOT } from '../build/executable/bundle.ts'
 import { type ImportGraph, importGraph, reachOf } from './support/import-graph.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 
@@ -83,7 +83,7 @@ const ASKED_FOR: Readonly<Record<string, string>> = {
 
 const readers = [
   ...ROLES.filter(({ rights }) => rights === 'logs').map((role) => [role.command, loadedByRole(role)] as const),
-  ...['parse', 'replay', 'backstop'].map((command) => [command, loadedBy(command)] as const),
+  ...['parse', 'replay', 'hook', 'backstop'].map((command) => [command, loadedBy(command)] as const),
 ]
 
 for (const [name, loaded] of readers) {
@@ -134,7 +134,9 @@ for (const role of ROLES.filter(({ rights }) => rights === 'network')) {
     assert.deepEqual(
       outwardOf(loaded).filter(
         (each) =>
-          !/^(?:lib\/http\/[\w/-]+\.ts: (?:net|https?|tls|dns)|agent\/config\/client-certificate\.ts: tls)$/.test(each),
+          !/^(?:lib\/http\/[\w/-]+\.ts: (?:net|https?|tls|dns)|agent\/config\/receivers\/client-certificate\.ts: tls)$/.test(
+            each,
+          ),
       ),
       [],
     )

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Event } from '../../lib/event/event.ts'
 import { entriesIn, inFolder, statsOf } from '../../lib/system/files/held-folder.ts'
-import type { Account } from './accounts.ts'
+import type { PanelAccount } from './accounts.ts'
 import { type Comparison, type Seen, stampOf } from './comparison.ts'
 import { eximRules } from './filters/exim-filter.ts'
 import { sieveRules } from './filters/sieve.ts'
@@ -14,7 +14,7 @@ import { type FilterFile, foundRules } from './rules-found.ts'
  */
 export function foundInAccount(
   root: string,
-  { name, home, domains }: Account,
+  { name, home, domains }: PanelAccount,
   comparison: Comparison,
 ): readonly Event[] | undefined {
   return inFolder(join(root, home), (held) => [
@@ -31,7 +31,7 @@ export function foundInAccount(
  * Whether all that was seen in the home of an account is as it was. Only states are asked for, so that this can be done
  * as root: nothing is opened, and nothing but that they are the same follows from them.
  */
-export function isAsSeen(root: string, { home, domains }: Account, seen: Seen): boolean {
+export function isAsSeen(root: string, { home, domains }: PanelAccount, seen: Seen): boolean {
   const folder = join(root, home)
   return (
     domains.every((domain) => Object.hasOwn(seen, `etc/${domain}`)) &&

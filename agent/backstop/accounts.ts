@@ -4,7 +4,7 @@ import { readRegularFileSync } from '../../lib/system/files/regular-file.ts'
 import { residentsIn } from '../../lib/system/users/passwd.ts'
 
 /** An account of cPanel. */
-export interface Account {
+export interface PanelAccount {
   readonly name: string
   readonly uid: number
   readonly home: string
@@ -18,7 +18,7 @@ const DOMAIN = /^[\w.-]{1,253}$/
  * a line) and /etc/passwd. root, and who is no user, is no account. Throws `ActionNeeded` where that list cannot be
  * read.
  */
-export function accountsOf(root: string): readonly Account[] {
+export function accountsOf(root: string): readonly PanelAccount[] {
   const residents = residentsIn(join(root, 'etc/passwd'))
   const owners = linesOf(join(root, 'etc/userdomains')).flatMap((line) => {
     const [domain = '', name = ''] = line.split(':').map((part) => part.trim())

@@ -2,7 +2,7 @@ import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { codeOf } from '../../lib/system/errors.ts'
 import { foundInAccount, isAsSeen } from './account-files.ts'
-import type { Account } from './accounts.ts'
+import type { PanelAccount } from './accounts.ts'
 import { asUser, withoutGroups } from './as-user.ts'
 import { Comparison, type Files, type Seen } from './comparison.ts'
 import { foundInHost } from './host-files.ts'
@@ -12,7 +12,7 @@ import { backstopNotices } from './notices.ts'
 export interface ScanParts {
   /** The host's files are below it. */
   readonly root: string
-  readonly accounts: readonly Account[]
+  readonly accounts: readonly PanelAccount[]
   /** What is known; undefined before the first scan. */
   readonly before: Known | undefined
   /** Milliseconds since the epoch. */
@@ -29,13 +29,13 @@ export interface Known {
 }
 
 /** What a scan found. */
-export interface Scanned extends Known {
+export interface ScannedHost extends Known {
   /** Nothing where nothing was known before. */
   readonly events: readonly Event[]
 }
 
 /** Compares the forwards and filters of a host with what is known of them. Synchronous, as it changes its user. */
-export function scan(parts: ScanParts): Scanned {
+export function scan(parts: ScanParts): ScannedHost {
   const { root, accounts, before, now, tell } = parts
   const [groups, seen] = [new Map<string, Files>(), new Map<string, Seen>()]
   const owners = new Map(accounts.flatMap(({ name, domains }) => domains.map((domain) => [domain, name])))
@@ -70,7 +70,7 @@ interface Home {
 }
 
 /** A home that is not there, as on a disk that is not mounted, or cannot be read, leaves what is known as it is. */
-function scanHome(account: Account, { root, before, now, tell }: ScanParts): Home {
+function scanHome(account: PanelAccount, { root, before, now, tell }: ScanParts): Home {
   const known = filesOf(before, `${account.name}/home`)
   const seen = before?.seen[account.name]
   const unchanged = { files: known ?? {}, seen, events: [] }

@@ -17,7 +17,7 @@ import { connectionOf, faultsOf } from './receivers.ts'
 export interface Scope {
   /** The roles whose needs count: the collector may read no secret, and the transmitter no log. */
   readonly roles: readonly Role[]
-  /** Whether the API is asked. */
+  /** Whether the receivers are asked. */
   readonly connects: boolean
 }
 
@@ -26,20 +26,25 @@ export interface Checked {
   /** The files of the configuration, in the order in which they count. */
   readonly files: readonly string[]
   readonly findings: readonly Finding[]
-  /** The steps of the request to the API, where one was made. */
+  /** The steps of the requests to receivers, where some were made. */
   readonly connection: readonly Finding[]
-  /** Whether a request to the API was possible, and not made. */
-  readonly isUntried: boolean
+  /** The names of the receivers to which a request was possible, and not made. */
+  readonly untried: readonly string[]
 }
 
 /**
  * Checks everything that a configuration names. Looks at the logs first, with the rights of this process, since the
  * collector may read any log; then the process becomes `user` for good.
  */
-export async function check(file: string, scope: Scope, user: User | undefined, signal: AbortSignal): Promise<Checked> {
+export async function checkAll(
+  file: string,
+  scope: Scope,
+  user: User | undefined,
+  signal: AbortSignal,
+): Promise<Checked> {
   const loading = loadConfig(file, user)
   const faults = await attempted('configuration', () => loading)
-  if (faults.length > 0) return { files: [file], findings: faults, connection: [], isUntried: false }
+  if (faults.length > 0) return { files: [file], findings: faults, connection: [], untried: [] }
   const loaded = await loading
   const { config, files } = loaded
   const looks = new Set(scope.roles.filter((role) => role.hasWork(config)).flatMap((role) => role.checks))
@@ -47,23 +52,23 @@ export async function check(file: string, scope: Scope, user: User | undefined, 
   if (user !== undefined) becomeUser(user)
   const readable = await readableAs(file, files)
   const asked = looks.has('sending') ? config.receivers.filter(({ enabled }) => enabled || scope.connects) : []
-  const sending = (await Promise.all(asked.map((each) => faultsOf(each, loaded.placeOf)))).flat()
-  const isReady = asked.length > 0 && [...readable, ...sending].every(({ state }) => state === 'ok')
+  const sending = await Promise.all(asked.map((each) => faultsOf(each, loaded.placeOf)))
+  const isGood = ({ state }: Finding): boolean => state === 'ok'
+  const ready = readable.every(isGood) ? asked.filter((_, index) => sending[index]?.every(isGood)) : []
   return {
     files,
     findings: [
       ...readable,
       ...remarksOf(loaded),
-      ...sending,
+      ...sending.flat(),
       ...folderFindings(config),
       ...(await metricsFindings(config, scope.roles)),
       ...logs,
     ],
-    connection:
-      scope.connects && isReady
-        ? (await Promise.all(asked.map((each) => connectionOf(each, config, signal)))).flat()
-        : [],
-    isUntried: scope.roles.length > 1 && isReady && !scope.connects,
+    connection: scope.connects
+      ? (await Promise.all(ready.map((each) => connectionOf(each, config, signal)))).flat()
+      : [],
+    untried: scope.roles.length > 1 && !scope.connects ? ready.map(({ name }) => name) : [],
   }
 }
 
@@ -77,8 +82,7 @@ async function readableAs(file: string, files: readonly string[]): Promise<reado
 }
 
 function remarksOf({ config, notices: told }: Loaded): readonly Finding[] {
-  const isDisabled = config.transmission?.enabled === false
-  const nothingIsSent = hasReceivers(config) ? roleNotices.transmissionDisabled() : roleNotices.noReceivers()
-  const remarks = [...told, ...(isDisabled || !hasReceivers(config) ? [nothingIsSent] : [])]
+  const off = config.receivers.filter(({ enabled }) => !enabled).map(roleNotices.transmissionDisabled)
+  const remarks = [...told, ...off, ...(hasReceivers(config) ? [] : [roleNotices.noReceivers()])]
   return remarks.map(({ text }) => ({ check: 'configuration', state: 'warning', text }))
 }

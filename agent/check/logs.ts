@@ -60,7 +60,7 @@ async function look(follower: Follower, placeOf: Loaded['placeOf'], mounts: Pick
     return found('failed', `is a folder, pipe or device; correct ${option}`)
   } catch (error) {
     const code = codeOf(error)
-    if (code === 'ENOENT' && optional) return { ...found('ok', 'is not there, and need not be'), isThere: false }
+    if (code === 'ENOENT' && optional) return { ...found('ok', 'is not there (optional)'), isThere: false }
     if (code === 'ENOENT') return found(...(await missing(follower)))
     // The packages' collector may read logs that this user may not.
     const isRight = code === 'EACCES' || code === 'EPERM'
@@ -75,9 +75,9 @@ async function logsMeant(follower: Follower): Promise<Verdict> {
   const { path: pattern } = follower
   try {
     const { count, paths } = await discover(pattern)
-    if (count === 0) return follower.optional ? ['ok', 'means no log now, and need not'] : await noneMeant(follower)
+    if (count === 0) return follower.optional ? ['ok', 'matches no log yet (optional)'] : await noneMeant(follower)
     const all = count > paths.length ? `, of which only ${paths.length} are followed` : ''
-    return [all === '' ? 'ok' : 'warning', `means ${counted(count, 'log')} now${all}`]
+    return [all === '' ? 'ok' : 'warning', `matches ${counted(count, 'log')}${all}`]
   } catch (error) {
     return ['warning', `cannot be looked for by this user (${codeOf(error)})`]
   }
@@ -90,10 +90,10 @@ async function noneMeant({ path: pattern, option }: Follower): Promise<Verdict> 
   const folder = existsSync(dirname(pattern)) ? undefined : await nearby(dirname(pattern))
   const real = folder === undefined ? undefined : join(folder, basename(pattern))
   const { count } = real === undefined ? { count: 0 } : await discover(real)
-  if (count > 0) return ['failed', `means no log, but ${real} means ${count}; correct ${option}`]
+  if (count > 0) return ['failed', `matches no log, but ${real} matches ${count}; correct ${option}`]
   const near = await nearlyMeant(pattern)
   const hint = near === undefined ? '' : `, though ${near} is there; if that is meant, correct ${option}`
-  return ['warning', `means 0 logs now${hint}`]
+  return ['warning', `matches no log yet${hint}`]
 }
 
 async function missing({ path, option, source }: Follower): Promise<Verdict> {

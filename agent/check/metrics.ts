@@ -33,7 +33,7 @@ export async function metricsFindings(
   return closed.map((unit) =>
     found(
       'warning',
-      `${unit} does not let the service write there; type systemctl edit ${unit}, and write [Service] and ReadWritePaths=${folder}`,
+      `${unit} does not let the service write there; type: systemctl edit ${unit}; and add under [Service]: ReadWritePaths=${folder}`,
     ),
   )
 }

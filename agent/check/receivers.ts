@@ -1,4 +1,4 @@
-import type { Config, ReceiverConfig, ReceiverConfigs, ReceiverType } from '../config/config.ts'
+import type { Config, ReceiverConfig, ReceiverConfigs, ReceiverTypeName } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
 import type { Finding } from './finding.ts'
 import { sendingFindings } from './sending.ts'
@@ -12,7 +12,7 @@ interface ReceiverCheck<C> {
 }
 
 /** A check for each type of receiver. */
-const CHECKS: { readonly [T in ReceiverType]: ReceiverCheck<ReceiverConfigs[T]> } = {
+const CHECKS: { readonly [T in ReceiverTypeName]: ReceiverCheck<ReceiverConfigs[T]> } = {
   'spoor-api': {
     sending: sendingFindings,
     connection: async (...asked) => (await import('./connection.ts')).connectionFindings(...asked),
@@ -20,7 +20,7 @@ const CHECKS: { readonly [T in ReceiverType]: ReceiverCheck<ReceiverConfigs[T]> 
 }
 
 /** Faults in what requests to a receiver need. */
-export function faultsOf<T extends ReceiverType>(
+export function faultsOf<T extends ReceiverTypeName>(
   receiver: ReceiverConfig<T>,
   placeOf: Loaded['placeOf'],
 ): Promise<readonly Finding[]> {
@@ -28,7 +28,7 @@ export function faultsOf<T extends ReceiverType>(
 }
 
 /** How far a harmless request to a receiver comes. */
-export function connectionOf<T extends ReceiverType>(
+export function connectionOf<T extends ReceiverTypeName>(
   receiver: ReceiverConfig<T>,
   config: Pick<Config, 'host'>,
   signal: AbortSignal,

@@ -3,7 +3,7 @@ import { access, lstat, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { codeOf } from '../../lib/system/errors.ts'
 import type { Journal, Stream } from '../config/config.ts'
-import { isForgeable } from '../config/journal.ts'
+import { isForgeable } from '../config/logs/journal.ts'
 import { journalctlHere } from '../sources/journalctl.ts'
 import type { Finding } from './finding.ts'
 

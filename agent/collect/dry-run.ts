@@ -5,12 +5,12 @@ import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
 import type { Config } from '../config/config.ts'
 import { metadataOf } from '../config/host-name.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
+import { SourceStates } from '../snapshots/source-states.ts'
 import { identityIn } from '../spool/identity.ts'
 import { type Checkpoints, peekCheckpoints } from '../spool/positions/saved-checkpoints.ts'
 import { moveOn } from '../spool/recovery.ts'
 import type { Report, Step } from '../spool/reports/report-file.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
-import { SourceStates } from '../status/source-states.ts'
 import { Intake } from './intake.ts'
 import { collectLogs } from './logs.ts'
 import type { ReadOnce } from './read-once.ts'
@@ -21,7 +21,7 @@ import type { SourceParts } from './source.ts'
 /**
  * Follows the logs from the collector's positions, or from where it would begin, and passes every entry that it would
  * seal to `print`, which resolves when more may come. Writes nothing and takes no lock, so a collector can run beside
- * it. Throws `ActionNeeded` where the spool cannot be read.
+ * it. Throws `ActionNeeded` if the spool cannot be read.
  */
 export async function dryRun(
   config: Config,
@@ -47,7 +47,7 @@ export async function dryRun(
   const isSelected = selectionOf(config)
   const intake = new Intake({ rules, seal, pass, metadata: metadataOf(config), isSelected, sealedIds: new Set() })
   const sources = new SourceStates(() => undefined)
-  // Whatever a dry run reads from a pipe or a socket, the collector would never see.
+  // The collector would never see what a dry run reads from a pipe or a socket.
   const streams = config.streams.filter(({ kind }) => kind === 'stdin' || kind === 'journal')
   await collectLogs({
     config: { ...config, streams },

@@ -1,7 +1,7 @@
 import { codeOf } from '../../lib/system/errors.ts'
 import { discover } from '../follow/discover.ts'
 import { sourceNotices } from '../follow/notices.ts'
-import type { SourceStates } from '../status/source-states.ts'
+import type { SourceStates } from '../snapshots/source-states.ts'
 import type { SourceParts } from './source.ts'
 
 /** What finding the logs of a pattern needs. */

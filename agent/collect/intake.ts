@@ -1,42 +1,34 @@
 import { toEntries } from '../../lib/event/entries.ts'
-import type { Place } from '../../lib/event/entry.ts'
 import type { Event } from '../../lib/event/event.ts'
 import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Derived, Rules } from '../../lib/rules/rules.ts'
+import type { Incoming } from '../spool/incoming.ts'
 import type { Settled } from '../spool/positions/checkpoints.ts'
 import { type Report, type Step, makeReport } from '../spool/reports/report-file.ts'
-
-/** An event on its way into the spool. */
-export interface Incoming {
-  readonly event: Event
-  /** Undefined for an event of no log. */
-  readonly place: Place | undefined
-  readonly id: string
-}
 
 /** What an intake works with. */
 export interface IntakeParts {
   readonly rules: Rules
-  /** Seals a report and notes its steps; false where the program ended first. */
+  /** Seals a report and notes its steps; false if the program ended first. */
   readonly seal: (report: Report) => Promise<boolean>
-  /** Notes steps, and files of inboxes, that bring nothing to seal. */
+  /** Notes steps and inbox files without an event to seal. */
   readonly pass: (steps: readonly Step[], taken: readonly string[]) => void
   readonly metadata: Metadata
   /** Whether an event is sealed. */
   readonly isSelected: (event: Event) => boolean
-  /** The ids of what was sealed after the rules' state was saved: what is read again since is not sealed again. */
+  /** Ids sealed after the rules' state was saved: their lines are read again, and not sealed again. */
   readonly sealedIds: ReadonlySet<string>
 }
 
 /**
- * Where all events go in, one batch after the other: the rules hear them, and what they say of a batch is sealed with
- * it, in one report.
+ * Where all events enter the spool, one batch after the other: the rules hear each event, and what they conclude from a
+ * batch is sealed in the same report.
  */
 export class Intake {
   readonly #parts: IntakeParts
   readonly #unheard: Set<string>
   #last: Promise<unknown> = Promise.resolve()
-  /** The rules have heard of events that were not sealed, and never will be: the program ends. */
+  /** The rules have heard of events that will never be sealed: the program ends. */
   #isAhead = false
 
   constructor(parts: IntakeParts) {
@@ -44,15 +36,12 @@ export class Intake {
     this.#unheard = new Set(parts.sealedIds)
   }
 
-  /** Whether an event is of use: it is sealed, or a rule hears of it. */
+  /** Whether to keep an event: it is selected, or a rule takes its kind. */
   readonly wants = (event: Event): boolean => this.isSelected(event) || this.#parts.rules.hears(event.type)
 
   readonly isSelected = (event: Event): boolean => this.#parts.isSelected(event)
 
-  /**
-   * Makes a batch safe, with the steps that it takes, or the files of inboxes that it is of; false where the program
-   * ended first.
-   */
+  /** Seals a batch with its steps or its inbox files; false if the program ended first. */
   take(items: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
     return this.#inTurn(() => {
       const { rules } = this.#parts
@@ -68,8 +57,8 @@ export class Intake {
   }
 
   /**
-   * Calls `act` with what the rules know at a moment when exactly what they have heard of is sealed; undefined where no
-   * such moment comes any more.
+   * Calls `act` with the rules' state at a moment when everything they have heard of is sealed, and nothing more;
+   * undefined if no such moment comes any more.
    */
   whenSettled<T>(act: (settled: Settled) => T): Promise<T | undefined> {
     return this.#inTurn(() =>
@@ -92,7 +81,7 @@ export class Intake {
 
   #inTurn<T>(work: () => T | Promise<T>): Promise<T> {
     const done = this.#last.then(work)
-    // Its failure is told to who asked for it.
+    // A failure is reported to whoever asked for the work.
     this.#last = done.catch(() => undefined)
     return done
   }

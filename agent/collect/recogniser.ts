@@ -77,5 +77,5 @@ export function createRecogniser(options: RecogniserOptions): Recogniser {
       },
     ]
   }
-  return { needles: needlesOf(driver.needles), take, takeGap }
+  return { needles: needlesOf(driver.needles, driver.keys), take, takeGap }
 }

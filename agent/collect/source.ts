@@ -1,4 +1,3 @@
-import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import type { Mounts } from '../../lib/system/files/mounts.ts'
@@ -10,10 +9,11 @@ import { type Batch, type FollowOptions, follow } from '../follow/follow.ts'
 import type { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import type { Siblings } from '../follow/trail/siblings.ts'
 import type { Turns } from '../follow/turns.ts'
+import type { SourceSnapshot } from '../snapshots/snapshot.ts'
+import type { SourceStates } from '../snapshots/source-states.ts'
 import type { LineSource } from '../sources/line-source.ts'
 import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
-import type { SourceSnapshot } from '../status/snapshot.ts'
-import type { SourceStates } from '../status/source-states.ts'
+import type { SealedRead } from '../spool/sealed-read.ts'
 import { gather } from './gather.ts'
 import { handOver } from './hand-over.ts'
 import type { Intake } from './intake.ts'
@@ -24,12 +24,6 @@ import { type Selected, selecting } from './selection.ts'
 
 /** A read, and with it the report, ends with the line that brings its events to this number. */
 export const MOST_ENTRIES = 500
-
-/** One read of a log: its bytes, and the sealed events in them. */
-export interface Read extends Pick<Follower, 'source' | 'path'> {
-  readonly bytes: number
-  readonly events: readonly Event[]
-}
 
 /** What `collectSource` needs. */
 export interface SourceParts {
@@ -57,7 +51,7 @@ export interface SourceParts {
   /** Called once the log has been examined and, if it is readable, its position noted. */
   readonly onArrival?: () => void
   /** Called after each read that is sealed. */
-  readonly onRead?: (read: Read) => void
+  readonly onRead?: (read: SealedRead) => void
   /** Where the state of the source is kept, from the start and after each read. */
   readonly sources: Pick<SourceStates, 'of' | 'set'>
 }
@@ -82,7 +76,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   let problem: string | undefined
   const show = (): void => {
     const counted = { ...tally, lately: lately.note(tally) }
-    sources.set({ source, path, ...placeOf(reached), ...counted, ...(problem === undefined ? {} : { problem }) })
+    sources.set({ source, path, ...lastPositionIn(reached), ...counted, ...(problem === undefined ? {} : { problem }) })
   }
   const tell: Tell = (notice) => {
     parts.tell(notice)
@@ -157,7 +151,7 @@ async function settle(batch: Batch<Selected>, parts: SourceParts): Promise<boole
   return true
 }
 
-function placeOf(reached: Checkpoint | undefined): Pick<SourceSnapshot, 'inode' | 'offset'> {
+function lastPositionIn(reached: Checkpoint | undefined): Pick<SourceSnapshot, 'inode' | 'offset'> {
   const last = reached?.files.at(-1)
   return last === undefined ? {} : { inode: last.inode, offset: last.offset }
 }

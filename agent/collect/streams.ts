@@ -39,7 +39,7 @@ interface Reading extends Pick<StreamParts, 'tell' | 'once'> {
   readonly hasHeader: boolean
 }
 
-/** What opens a socket, or starts a program, is loaded only where the configuration asks for it. */
+/** What opens a socket, or starts a program, is loaded only if the configuration asks for it. */
 async function linesOf(stream: Stream | Journal, { tell, once, hasHeader }: Reading): Promise<LineSource> {
   const { source, path, kind } = stream
   switch (kind) {

@@ -5,9 +5,10 @@ import { widthOf } from '../../lib/terminal/width.ts'
 import { wrap } from '../../lib/terminal/wrap.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
-import { type Checked, check as checkAll, type Scope } from '../check/check.ts'
+import { type Checked, checkAll, type Scope } from '../check/check.ts'
 import type { Finding } from '../check/finding.ts'
 import { ROLES } from '../roles/roles.ts'
+import { spokenName } from '../spool/api-name.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { byWhom, standIn } from './stand-in.ts'
 
@@ -26,7 +27,7 @@ export const check: Command = {
       text: `Check only what ${COMMANDS.slice(0, -1).join(', ')} or ${COMMANDS.at(-1)} needs and may access.`,
       values: COMMANDS,
     },
-    { flags: '--connect', text: 'Try to reach the API and show how far that gets; nothing is reported.' },
+    { flags: '--connect', text: 'Try to reach every receiver and show how far that gets; nothing is reported.' },
     { flags: '--json', text: 'Print the result as one JSON object.' },
   ],
   examples: ['check', 'check --config ./spoor.yml', 'check --connect', 'check --for collect'],
@@ -61,7 +62,7 @@ function scopeOf({ for: command, connect }: Options): Scope {
 }
 
 /** A line for each finding that is ok or a warning; failures go to standard error. */
-function linesOf({ findings, connection, isUntried }: Checked, paint: Paint): readonly string[] {
+function linesOf({ findings, connection, untried }: Checked, paint: Paint): readonly string[] {
   const lines = [...findings, ...connection]
     .filter(({ state }) => state !== 'failed')
     .map(({ state, text }) => {
@@ -69,14 +70,20 @@ function linesOf({ findings, connection, isUntried }: Checked, paint: Paint): re
       if (state === 'warning') return `${paint('doubtful', 'warning')}: ${plain}`
       return plain.replace(/: ok$/, `: ${paint('good', 'ok')}`)
     })
-  return isUntried ? [...lines, 'The connection to the API was not tried; type: spoor-agent check --connect'] : lines
+  return untried.length > 0 ? [...lines, untriedText(untried)] : lines
+}
+
+function untriedText(names: readonly string[]): string {
+  const whom = names.map(spokenName).join(', ')
+  const connection = names.length === 1 ? `The connection to ${whom} was` : `Connections to ${whom} were`
+  return `${connection} not tried; type: spoor-agent check --connect`
 }
 
 function failedIn({ findings, connection }: Checked): readonly Finding[] {
   return [...findings, ...connection].filter(({ state }) => state === 'failed')
 }
 
-/** 2 if the configuration or the owner of a file must change; 1 if only the connection to the API fails. */
+/** 2 if the configuration or the owner of a file must change; 1 if only a connection fails. */
 function exitCodeOf({ findings, connection }: Checked): number {
   if (findings.some(({ state }) => state === 'failed')) return EXIT.usage
   return connection.some(({ state }) => state === 'failed') ? EXIT.failed : EXIT.ok

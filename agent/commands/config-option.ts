@@ -1,5 +1,5 @@
 import type { Options } from '../../lib/command-line/command.ts'
-import { DEFAULT_CONFIG_FILE } from '../config/load.ts'
+import { DEFAULT_CONFIG_FILE } from '../config/usual-paths.ts'
 
 /** The option of every command that needs the configuration. */
 export const CONFIG_OPTION: { readonly flags: string; readonly text: string } = {

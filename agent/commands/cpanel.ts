@@ -1,28 +1,42 @@
 import { chosenAction } from '../../lib/command-line/chosen-action.ts'
-import type { Action, Command, Io } from '../../lib/command-line/command.ts'
+import type { Action, Command, Io, Options } from '../../lib/command-line/command.ts'
 import { ActionNeeded, codeOf, EXIT, messageOf } from '../../lib/system/errors.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { wrap } from '../../lib/terminal/wrap.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
+import { commandLine } from '../cpanel/hook-registry.ts'
+import { type HooksState, type Standing, withHooks } from '../cpanel/hooks-state.ts'
+import { hookDifference, neededWords, registerHooks, unregisterHooks, WANTED_HOOKS } from '../cpanel/hooks.ts'
+import { restartChkservd } from '../cpanel/host-program.ts'
 import { register, unregister } from '../cpanel/register.ts'
-import { type Registration, registrationOf, type ServiceRegistration } from '../cpanel/registration.ts'
-import { neededServices } from '../cpanel/watched-service.ts'
+import { findFiles, registrationOf, type ServiceRegistration } from '../cpanel/registration.ts'
+import { neededServices, type WatchedService } from '../cpanel/watched-service.ts'
 import { PROGRAM } from '../program.ts'
 
 interface CpanelAction extends Action {
-  run(root: string, stdout: Io['stdout'], json: boolean): Promise<number>
+  run(root: string, stdout: Io['stdout'], options: Options): Promise<number>
 }
 
 const ACTIONS: Readonly<Record<string, CpanelAction>> = {
   register: {
     usage: 'register',
-    summary: 'Let chkservd watch the services; repairs what is half registered.',
-    options: [],
-    run: async (root, stdout) => {
+    summary: 'Let chkservd watch the services, and cPanel run the hook; repairs what is half registered.',
+    options: ['--dry-run'],
+    run: async (root, stdout, options) => {
       const needed = await neededServices(root)
+      if (options['dry-run'] === true) {
+        stdout.write(whatWouldBe(root, needed))
+        return EXIT.ok
+      }
       await register(root, needed)
-      stdout.write(inWords(registrationOf(root, needed), widthOf(stdout)))
+      try {
+        registerHooks(root)
+      } finally {
+        // Even if nothing changed: perhaps this failed the last time.
+        restartChkservd(root)
+      }
+      stdout.write(inWords(withHooks(root, registrationOf(root, needed)), widthOf(stdout)))
       return EXIT.ok
     },
   },
@@ -31,28 +45,25 @@ const ACTIONS: Readonly<Record<string, CpanelAction>> = {
     summary: 'Undo the registration.',
     options: [],
     run: async (root, stdout) => {
-      const wasThere = await unregister(root)
-      stdout.write(
-        wasThere ? 'chkservd no longer watches the services.\n' : 'Nothing was registered; there is nothing to do.\n',
-      )
+      stdout.write(`${(await undone(root)).join('\n') || 'Nothing was registered; there is nothing to do.'}\n`)
       return EXIT.ok
     },
   },
   status: {
     usage: 'status',
-    summary: 'Say how each service stands; exit 0 when registered, 1 when half, 3 when not.',
+    summary: 'Say how services and hooks stand; exit 0 when registered, 1 when half, 3 when not.',
     options: ['--json'],
-    run: async (root, stdout, json) => {
-      const registration = registrationOf(root, await neededServices(root))
-      stdout.write(json ? plainJson(registration, 2) : inWords(registration, widthOf(stdout)))
-      return CODES[registration.state]
+    run: async (root, stdout, { json }) => {
+      const standing = withHooks(root, registrationOf(root, await neededServices(root)))
+      stdout.write(json === true ? plainJson(standing, 2) : inWords(standing, widthOf(stdout)))
+      return CODES[standing.state]
     },
   },
 }
 
 const CODES = { registered: EXIT.ok, incomplete: EXIT.failed, unregistered: EXIT.notRunning }
 
-/** How the agent stands with cPanel: whether chkservd watches its services. */
+/** How the agent stands with cPanel: whether chkservd watches its services, and cPanel runs its hook. */
 export const cpanel: Command = cpanelBelow('/')
 
 /** The command for a host whose files are below `root`. */
@@ -61,13 +72,16 @@ export function cpanelBelow(root: string): Command {
     usage: 'cpanel <action>',
     words: Object.keys(ACTIONS),
     actions: ACTIONS,
-    summary: 'Let cPanel watch and restart the services: register, unregister, status.',
-    options: [{ flags: '--json', text: 'status: print it as JSON.' }],
-    examples: ['cpanel register', 'cpanel status --json', 'cpanel unregister'],
+    summary: 'Let cPanel watch the services and run the hook: register, unregister, status.',
+    options: [
+      { flags: '--dry-run', text: 'register: print the commands for hooks, and change nothing.' },
+      { flags: '--json', text: 'status: print it as JSON.' },
+    ],
+    examples: ['cpanel register --dry-run', 'cpanel register', 'cpanel status --json', 'cpanel unregister'],
     run: async ([name = ''], options, { stdout }) => {
       const action = chosenAction(PROGRAM.name, 'cpanel', ACTIONS, name, options)
       try {
-        return await action.run(root, stdout, options['json'] === true)
+        return await action.run(root, stdout, options)
       } catch (error) {
         const code = codeOf(error)
         if (code === undefined) throw error
@@ -79,8 +93,34 @@ export function cpanelBelow(root: string): Command {
   }
 }
 
-function inWords({ cpanel, state, services }: Registration, width: number): string {
-  if (cpanel) return services.map((each) => `${wrap(`${each.service}: ${stateInWords(each)}`, width)}\n`).join('')
+/** Undoes all that it can, whatever chkservd says to it; in words. Throws `ActionNeeded`, and the system's errors. */
+async function undone(root: string): Promise<readonly string[]> {
+  // Refuses what is no file before anything is changed.
+  findFiles(root)
+  let failure: ActionNeeded | undefined
+  const wasWatched = await unregister(root).catch((error: unknown) => {
+    if (!(error instanceof ActionNeeded)) throw error
+    failure = error
+    return true
+  })
+  const hadHooks = unregisterHooks(root)
+  if (failure !== undefined) throw failure
+  return [
+    ...(wasWatched ? ['chkservd no longer watches the services.'] : []),
+    ...(hadHooks ? ['cPanel no longer runs the hook.'] : []),
+  ]
+}
+
+/** What would be done, as lines for a shell. */
+function whatWouldBe(root: string, needed: readonly WatchedService[]): string {
+  const watched = `# chkservd would watch ${needed.map(({ name }) => name).join(' and ')}.`
+  const commands = neededWords(hookDifference(root)).map(commandLine)
+  return [watched, ...(commands.length > 0 ? commands : ['# All hooks are registered.']), ''].join('\n')
+}
+
+function inWords({ cpanel, state, services, hooks }: Standing, width: number): string {
+  const lines = [...services.map((each) => `${each.service}: ${stateInWords(each)}`), `hooks: ${hooksInWords(hooks)}`]
+  if (cpanel) return lines.map((line) => `${wrap(line, width)}\n`).join('')
   return state === 'unregistered'
     ? 'There is no cPanel here.\n'
     : `${wrap('cPanel is gone, but files of the agent are left in its folders; type: spoor-agent cpanel unregister', width)}\n`
@@ -96,5 +136,18 @@ function stateInWords({ state, problem }: ServiceRegistration): string {
       return `half registered, ${problem}; type: spoor-agent cpanel register`
     case 'unregistered':
       return 'not registered; type: spoor-agent cpanel register'
+  }
+}
+
+function hooksInWords({ state, problem }: HooksState): string {
+  switch (state) {
+    case 'registered':
+      return `all ${WANTED_HOOKS.length} registered`
+    case 'incomplete':
+      return `half registered, ${problem}; type: spoor-agent cpanel register`
+    case 'unregistered':
+      return 'not registered; type: spoor-agent cpanel register'
+    case 'unknown':
+      return `unknown: ${problem}`
   }
 }

@@ -21,5 +21,6 @@ export const COMMANDS: Commands = {
   reports: async () => (await import('./reports.ts')).reports,
   events: async () => (await import('./events.ts')).events,
   backstop: async () => (await import('./backstop.ts')).backstop,
+  hook: async () => (await import('./hook.ts')).hook,
   cpanel: async () => (await import('./cpanel.ts')).cpanel,
 }

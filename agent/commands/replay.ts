@@ -16,9 +16,9 @@ import { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import { withoutUnread } from '../replay/own-part.ts'
 import { isWithin, type Period, periodOf } from '../replay/period.ts'
 import { type PlanOptions, planOf } from '../replay/plan.ts'
-import { type Replayed, type Taker, replay as replayLogs } from '../replay/replay.ts'
+import { type Replayed, type Taker, replayLogs } from '../replay/replay.ts'
 import { Screen } from '../replay/screen.ts'
-import { type Sealing, withSealing } from '../replay/sealing.ts'
+import { type ReplaySealing, withSealing } from '../replay/sealing.ts'
 import { GROUPINGS, type Grouping, Table } from '../replay/table.ts'
 import { SOURCES } from '../sources/sources.ts'
 import { identityIn } from '../spool/identity.ts'
@@ -155,7 +155,7 @@ async function report(request: Request): Promise<number> {
 }
 
 /** Reads a new log of a known folder from the beginning, as the collector does. */
-function ownPart({ checkpoints }: Pick<Sealing, 'checkpoints'>): PlanOptions['choose'] {
+function ownPart({ checkpoints }: Pick<ReplaySealing, 'checkpoints'>): PlanOptions['choose'] {
   return ({ source, path: followed, start }, path, files) => {
     const isLooked = checkpoints.of(source, followed) !== undefined
     return withoutUnread(files, checkpoints.of(source, path) ?? (isLooked ? { files: [] } : undefined), start)
@@ -164,7 +164,7 @@ function ownPart({ checkpoints }: Pick<Sealing, 'checkpoints'>): PlanOptions['ch
 
 async function run(
   { config, followers, named, period, screen, io: { signal } }: Request,
-  { take, identity, choose }: Pick<PlanOptions, 'choose'> & Pick<Sealing, 'take' | 'identity'>,
+  { take, identity, choose }: Pick<PlanOptions, 'choose'> & Pick<ReplaySealing, 'take' | 'identity'>,
 ): Promise<Replayed> {
   const isSelected = selectionOf(config)
   const plan = await planOf({ followers, named, since: period.since, choose })

@@ -2,8 +2,8 @@ import type { Command } from '../../lib/command-line/command.ts'
 import { journal } from '../../lib/notice/journal.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { NoticeQuota } from '../../lib/notice/quota.ts'
-import { Bell } from '../../lib/system/bell.ts'
 import { elapsed } from '../../lib/system/clock.ts'
+import { ReloadRequest } from '../../lib/system/reload-request.ts'
 import { refuseSomebody } from '../../lib/system/users/own-account.ts'
 import { loadConfig } from '../config/load.ts'
 import { CAUSED_BY_LINES } from '../follow/notices.ts'
@@ -29,7 +29,7 @@ export function serviceCommand(
     ...parts,
     options: [CONFIG_OPTION, ONCE_OPTION],
     examples: [parts.usage, `${parts.usage} --config ./spoor.yml`, `${parts.usage} --once`],
-    run: async (_args, options, { stderr, signal, bell = new Bell() }) => {
+    run: async (_args, options, { stderr, signal, reloadRequest = new ReloadRequest() }) => {
       refuseSomebody(USER)
       const quota = new NoticeQuota(journal(stderr), elapsed, CAUSED_BY_LINES)
       const { tell } = quota
@@ -37,7 +37,7 @@ export function serviceCommand(
         const ready = await services()
         const read = (): Promise<Plan> => planIn(configFile(options), ready, tell)
         if (options['once'] === true) return await runOnce((await read()).works, tell, signal)
-        return await runRounds(await read(), { reloads: new Reloads({ bell, read, tell }), tell, signal })
+        return await runRounds(await read(), { reloads: new Reloads({ reloadRequest, read, tell }), tell, signal })
       } finally {
         quota.close()
       }

@@ -31,7 +31,7 @@ export const spool: Command = {
     { flags: '--transmitted', text: 'list: sent reports.' },
     {
       flags: '--receiver <name>',
-      text: 'list, show: for this receiver; default: the API.',
+      text: 'all but drop and verify: for this receiver, not the API.',
     },
     { flags: '--json', text: 'list: one JSON object a line.' },
     { flags: '--body', text: 'show: print only the exact bytes of the body.' },

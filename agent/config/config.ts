@@ -57,7 +57,7 @@ export interface Ignored {
 export interface DeliveryConfig {
   /** `api` for `transmission`; otherwise chosen by the operator. */
   readonly name: string
-  /** Its section: `transmission`, `receivers.0`. */
+  /** Its section: `transmission`, `receivers.hub`. */
   readonly option: string
   /** Which events it gets. */
   readonly events: Selection
@@ -105,10 +105,10 @@ export interface ReceiverConfigs {
 }
 
 /** The name of a type of receiver. */
-export type ReceiverType = keyof ReceiverConfigs
+export type ReceiverTypeName = keyof ReceiverConfigs
 
 /** A receiver of one of these types. */
-export type ReceiverConfig<T extends ReceiverType = ReceiverType> = {
+export type ReceiverConfig<T extends ReceiverTypeName = ReceiverTypeName> = {
   readonly [K in T]: ReceiverConfigs[K] & { readonly type: K }
 }[T]
 

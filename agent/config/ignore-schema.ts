@@ -1,10 +1,12 @@
 import { isIP, isIPv4 } from 'node:net'
 import * as v from 'valibot'
 import { KINDS } from '../../lib/event/catalogue.ts'
+import type { Context } from '../../lib/event/event.ts'
+import { FIELDS } from '../../lib/event/fields.ts'
 import { section } from '../../lib/settings/section.ts'
 import { text } from '../../lib/settings/value.ts'
 
-const CONTEXTS = ['mailbox', 'domain', 'system'] as const
+const CONTEXTS = Object.keys(FIELDS.context.values).filter(isContext)
 
 /** An address, or a network in CIDR notation. */
 const network = v.pipe(
@@ -35,7 +37,7 @@ export const ignore = v.pipe(
           ),
           context: v.pipe(
             v.optional(v.picklist(CONTEXTS, `is none of ${CONTEXTS.join(', ')}`)),
-            v.description('Whom the event concerns: mailbox, domain or system.'),
+            v.description(`Whom the event concerns (${CONTEXTS.join(', ')}).`),
             v.metadata({ example: 'domain' }),
           ),
         }),
@@ -50,6 +52,10 @@ export const ignore = v.pipe(
   v.description('Events that go to no receiver: those that meet every condition of one of these items.'),
   v.metadata({ example: '\n  - type: login\n    mailbox: monitoring@*\n    ip: 192.0.2.0/24' }),
 )
+
+function isContext(name: string): name is Context {
+  return Object.hasOwn(FIELDS.context.values, name)
+}
 
 function isNetwork(written: string): boolean {
   const [address = '', bits] = written.split('/', 2)

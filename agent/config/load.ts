@@ -1,17 +1,14 @@
 import * as v from 'valibot'
 import type { Notice } from '../../lib/notice/notice.ts'
-import { checked, readMain, readWritten, type Shape, whereIs } from '../../lib/settings/load.ts'
+import { checked, readMain, readWritten, type Shape, whereWritten } from '../../lib/settings/load.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
 import type { Path, Tree } from '../../lib/settings/tree.ts'
 import type { Config, Ignored } from './config.ts'
-import { followersOf, streamsOf } from './followers.ts'
+import { followersOf, streamsOf } from './logs/followers.ts'
 import { configNotices } from './notices.ts'
 import { OPTIONS } from './options.ts'
-import { receiversOf } from './receivers.ts'
+import { receiversOf } from './receivers/receivers.ts'
 import { SCHEMA } from './schema.ts'
-
-/** Where the configuration is unless `--config` says otherwise. */
-export const DEFAULT_CONFIG_FILE = '/etc/spoor/spoor.yml'
 
 const SHAPE: Shape = { options: OPTIONS, include: v.object({ include: SCHEMA.entries.include }) }
 
@@ -39,7 +36,7 @@ export async function loadConfig(file: string, reader?: Reader): Promise<Loaded>
       ...tree.retired.map(({ file, keys }) => configNotices.keysIgnored(file, keys)),
       ...passedOver.map((path) => configNotices.configPassedOver(path)),
     ],
-    placeOf: (path) => whereIs(tree, path),
+    placeOf: (path) => whereWritten(tree, path),
   }
 }
 

@@ -1,7 +1,7 @@
 import { usualPath } from '../sources/sources.ts'
-import { journalPath } from './journal.ts'
-import { sourceRead } from './logs-schema.ts'
-import { canMeet } from './meeting-paths.ts'
+import { journalPath } from './logs/journal.ts'
+import { sourceRead } from './logs/logs-schema.ts'
+import { canMeet } from './logs/meeting-paths.ts'
 
 /** An item of a list that repeats an earlier one. */
 export interface Repeated {
@@ -52,9 +52,8 @@ export function repeated({ followers = {}, logs, receivers }: Written): readonly
       return [{ path: ['logs', index], message }]
     }),
     ...receivers.flatMap(({ name }, index): Repeated[] => {
-      const other = receivers.findIndex((each) => each.name === name)
-      if (other === index) return []
-      return [{ path: ['receivers', index], message: `has the name of receivers.${other}; write another name` }]
+      if (receivers.findIndex((each) => each.name === name) === index) return []
+      return [{ path: ['receivers', index], message: 'has the name of a receiver before it; write another name' }]
     }),
   ]
 }

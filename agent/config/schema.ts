@@ -2,12 +2,13 @@ import * as v from 'valibot'
 import { retired, section } from '../../lib/settings/section.ts'
 import { hostName, include, labels, path, size } from '../../lib/settings/value.ts'
 import { ignore } from './ignore-schema.ts'
-import { followers, logs } from './logs-schema.ts'
+import { followers, logs } from './logs/logs-schema.ts'
 import { metrics } from './metrics-schema.ts'
-import { receivers, transmission } from './receiver-schema.ts'
+import { receivers, transmission } from './receivers/receiver-schema.ts'
 import { type Repeated, repeated } from './repeated.ts'
-import { spool } from './spool-schema.ts'
-import { events } from './value.ts'
+import { spoolSection } from './spool-schema.ts'
+import { DEFAULT_INCLUDE_FOLDER } from './usual-paths.ts'
+import { eventSelection } from './value.ts'
 
 // Every option is defined once, here or in the schema of its section: its type, default, sentence and example. The
 // loader, the example file and the table in docs/configuration.md follow from it.
@@ -27,7 +28,7 @@ const host = section({
 
 const entries = section({
   include: v.pipe(
-    v.optional(include, 'conf.d/*.yml'),
+    v.optional(include, `${DEFAULT_INCLUDE_FOLDER}/*.yml`),
     v.description(
       'Further files, each of which overrides those before: a path, relative to the folder of this file, or a list; a * in the last part stands for any characters; none reads no further file.',
     ),
@@ -37,7 +38,7 @@ const entries = section({
   logs,
   transmission,
   receivers,
-  spool,
+  spool: spoolSection,
   runtime: section({
     path: v.pipe(v.optional(path, '/run/spoor'), v.description('The folder for state that need not survive a reboot.')),
   }),
@@ -57,7 +58,7 @@ const entries = section({
   }),
   metrics,
   events: v.pipe(
-    v.optional(events, 'spoor'),
+    v.optional(eventSelection, 'spoor'),
     v.description(
       'Which events a receiver without events of its own gets: spoor (what App::Spoor reported: logins and forwards of mailboxes), or a list of kinds of events.',
     ),
@@ -72,9 +73,10 @@ const entries = section({
 export const SCHEMA = v.pipe(
   entries,
   v.partialCheck(
-    [['followers'], ['logs']],
-    ({ followers = {}, logs }) => [...Object.values(followers), ...logs].some((log) => log !== undefined),
-    'names nothing to watch; write followers or logs',
+    [['followers'], ['logs'], ['transmission'], ['receivers']],
+    ({ followers = {}, logs, transmission, receivers }) =>
+      [...Object.values(followers), ...logs, transmission, ...receivers].some((work) => work !== undefined),
+    'names nothing to do; write followers or logs, or where reports go',
   ),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return

@@ -1,23 +1,26 @@
 import * as v from 'valibot'
 import { section } from '../../lib/settings/section.ts'
 import { duration, path, size, text } from '../../lib/settings/value.ts'
+import { DEFAULT_SPOOL } from './usual-paths.ts'
 
 /** The section `spool`. */
-export const spool = section({
+export const spoolSection = section({
   path: v.pipe(
-    v.optional(path, '/var/lib/spoor'),
+    v.optional(path, DEFAULT_SPOOL),
     v.description('The folder for reports, sent and unsent, and for how far each log has been read.'),
   ),
   max_size: v.pipe(
     v.optional(size, '1GiB'),
-    v.description('The size of waiting reports at which reading stops until some are sent; the logs keep the rest.'),
+    v.description(
+      'The size of reports waiting for the API at which reading stops until some are sent; the logs keep the rest. Beyond it the oldest reports waiting for another receiver are given up.',
+    ),
   ),
   max_files: v.pipe(
     v.optional(
       v.pipe(text, v.regex(/^[1-9]\d{0,8}$/, 'is not a whole number from 1 to 999999999'), v.transform(Number)),
       '250000',
     ),
-    v.description('The number of waiting reports at which reading stops.'),
+    v.description('The number of reports waiting for the API at which reading stops.'),
   ),
   min_free: v.pipe(
     v.optional(size, '100MiB'),

@@ -47,4 +47,4 @@ const kinds = v.pipe(
 const spoor = v.literal('spoor', 'is neither spoor nor a list of kinds of events')
 
 /** `spoor`, or a list of kinds of events. */
-export const events = v.lazy((input) => (Array.isArray(input) ? kinds : spoor))
+export const eventSelection = v.lazy((input) => (Array.isArray(input) ? kinds : spoor))

@@ -5,7 +5,7 @@ export function hasLogs({ followers, streams }: Pick<Config, 'followers' | 'stre
   return followers.length + streams.length > 0
 }
 
-/** Whether the transmitter has work: the configuration names a receiver. */
+/** Whether reports go anywhere: the configuration names a receiver. */
 export function hasReceivers({ receivers }: Pick<Config, 'receivers'>): boolean {
   return receivers.length > 0
 }

@@ -22,7 +22,7 @@ export interface Registration {
 }
 
 /** The files of the registration as they are. */
-export interface Found {
+export interface RegistrationFiles {
   readonly list: HostFile | undefined
   readonly files: readonly FoundFile[]
 }
@@ -34,7 +34,7 @@ interface FoundFile {
 }
 
 /** The list of chkservd's services, one a line, on the host whose files are below `root`. */
-export function listPath(root: string): string {
+export function serviceListPath(root: string): string {
   return join(root, 'etc/chkserv.d/chkservd.conf')
 }
 
@@ -44,8 +44,8 @@ export function hasCpanel(root: string): boolean {
 }
 
 /** Reads everything before anything is changed. Throws `ActionNeeded` if something other than a file is there. */
-export function findFiles(root: string): Found {
-  const list = listPath(root)
+export function findFiles(root: string): RegistrationFiles {
+  const list = serviceListPath(root)
   const files = WATCHED_SERVICES.map((service) => {
     const path = join(dirname(list), service.name)
     return { service, path, file: readHostFile(path) }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { ActionNeeded } from '../../lib/system/errors.ts'
-import { DEFAULT_CONFIG_FILE, loadConfig } from '../config/load.ts'
+import { loadConfig } from '../config/load.ts'
+import { DEFAULT_CONFIG_FILE } from '../config/usual-paths.ts'
 import { ROLES } from '../roles/roles.ts'
 
 /** A service as chkservd knows it. */

@@ -1,5 +1,6 @@
 import type { Kind } from '../../lib/event/catalogue.ts'
 import type { EventOf } from '../../lib/event/event.ts'
+import type { KeyGroup } from '../follow/scan/keys.ts'
 
 /**
  * What one line says: its events, in order; `uninteresting` for a line that is understood and says none;
@@ -29,10 +30,16 @@ export interface Driver<K extends Kind = Kind> {
   /** The kinds of events this driver can say. */
   readonly kinds: readonly K[]
   /**
-   * One to four byte strings, each of two bytes or more: a line without any of them is never decoded. The rarer a pair
-   * of neighbouring bytes in each, the faster the scan (`follow/scan/pairs.ts`).
+   * Byte strings, each of two to seven bytes: a line without any of them is never decoded. The rarer a pair of
+   * neighbouring bytes in each, the faster the scan (`follow/scan/keys.ts`); the rest only confirms it. All characters
+   * are ASCII.
    */
   readonly needles: readonly string[] | 'every line'
+  /**
+   * Up to eight groups of keys, of two or three bytes, by which the needles are looked for, each needle by one, and
+   * which are known to be rare in this log; without them the letters of English decide.
+   */
+  readonly keys?: readonly KeyGroup[]
   /**
    * Set if its lines begin as syslog writes them: `Nov 28 07:01:02 host program[pid]: message`. A journal has these as
    * fields, and writes them only then; otherwise its lines are the messages alone.

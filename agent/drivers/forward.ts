@@ -15,6 +15,11 @@ const NAME = /^[\w.+-]{1,64}$/
 const SPECIAL = /^:(blackhole|defer|fail|include|unknown):/i
 const QUOTED_COMMAND = /^\s*"\s*\|[^"]*"\s*$/
 
+/** Whether text can be the address of a mailbox: one plain address, and not longer than SMTP allows. */
+export function isAddress(text: string): boolean {
+  return text.length <= 254 && ADDRESS.test(text) && !/[\p{Cc}\p{Cs}]/u.test(text)
+}
+
 /**
  * Reads a recipient as Exim does (its specification, "The redirect router"); the client's own word for it counts less.
  * Only one plain address or name is reported as it stands: never the command line of a program, which may hold

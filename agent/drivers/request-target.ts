@@ -39,6 +39,15 @@ export function allValues(target: RequestTarget, names: readonly string[]): read
     .map(({ value }) => value)
 }
 
+/** The last value of each parameter whose name matches. */
+export function lastValues(target: RequestTarget, names: RegExp): ReadonlyMap<string, string> {
+  return new Map(
+    parametersOf(target)
+      .filter(({ name }) => names.test(name))
+      .map(({ name, value }) => [name, value]),
+  )
+}
+
 function resolve(path: string): string[] {
   const resolved: string[] = []
   for (const part of path.split('/')) {

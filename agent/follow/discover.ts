@@ -36,7 +36,7 @@ export function matchesPattern(pattern: string, path: string): boolean {
 }
 
 /** What a pattern matches now. */
-export interface Found {
+export interface MatchedLogs {
   /** How many files there are, and how many of them are unknown. */
   readonly count: number
   readonly unknown: number
@@ -56,7 +56,7 @@ interface Search {
  * The files that a pattern matches now; none if the folder is missing. Rejects with the system's error if it cannot be
  * read. However many names there are, it takes little memory and lets other work run.
  */
-export async function discover(pattern: string, { isKnown, signal }: Search = {}): Promise<Found> {
+export async function discover(pattern: string, { isKnown, signal }: Search = {}): Promise<MatchedLogs> {
   const folder = dirname(pattern)
   let [count, unknown] = [0, 0]
   let paths: string[] = []

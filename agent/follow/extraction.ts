@@ -14,7 +14,7 @@ export interface Line {
   readonly offset: number
   /** Without the newline; of a line that is too long, the first LONGEST_LINE bytes. */
   readonly bytes: Buffer
-  /** When it was written, in seconds since 1970-01-01T00:00:00Z, where the source knows. */
+  /** When it was written, in seconds since 1970-01-01T00:00:00Z, if the source knows. */
   readonly written?: number
 }
 
@@ -45,8 +45,7 @@ export function extractLines<T>(content: Content, bytes: Buffer, items: T[], opt
 /** A writer that does not append continues at its old offset after a truncation; what is before that reads as NULs. */
 function skipHole<T>(content: Content, bytes: Buffer, { tell, source, path }: ExtractionOptions<T>): void {
   const length = nulsAtStart(bytes)
-  // If it may continue, its last bytes are left, so that exactly one read that begins with a hole sees its end, and
-  // tells.
+  // If it may continue, its last bytes are left, so that its end is seen, and reported, exactly once.
   const mayContinue = length === LONGEST_LINE
   content.advance(mayContinue ? length - SHORTEST_HOLE : length, false)
   if (mayContinue) content.leap?.()

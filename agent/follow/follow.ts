@@ -112,7 +112,7 @@ async function* startAndRead<T>(
   // A file that may still be getting the content of the one before it is saved as seen.
   if (start === 'settled') yield batchOf(trail, [], 0)
   if (!trail.segments.isSettled(file)) return 'all read'
-  // What was appended since it was compared has to be compared as well.
+  // What was appended since the comparison has to be compared as well.
   return trail.segments.mayRepeat(file) ? 'all read' : yield* readOn(file, trail, options)
 }
 

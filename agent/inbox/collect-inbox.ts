@@ -1,40 +1,54 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import { codeOf, messageOf } from '../../lib/system/errors.ts'
 import type { ClosableWaker } from '../../lib/system/watching/waker.ts'
-import type { Intake } from '../collect/intake.ts'
-import type { SourceSnapshot } from '../status/snapshot.ts'
-import type { SourceStates } from '../status/source-states.ts'
+import type { SourceSnapshot } from '../snapshots/snapshot.ts'
+import type { SourceStates } from '../snapshots/source-states.ts'
+import type { Incoming } from '../spool/incoming.ts'
+import { INBOX } from '../spool/reports/inbox-source.ts'
+import type { SealedRead } from '../spool/sealed-read.ts'
+import { bytesByName } from './file-name.ts'
+import { takeGivenUp } from './given-up.ts'
 import type { Inbox } from './inboxes.ts'
-import { type Listing, listInbox, removeUnfinished, takeGivenUp } from './listing.ts'
+import { type Listing, listInbox, removeUnfinished } from './listing.ts'
 import { inboxNotices } from './notices.ts'
 import { type Portion, readPortion } from './portion.ts'
 import { setAside } from './refused.ts'
-import { INBOX } from './source-name.ts'
 import { takenName } from './taken.ts'
 
-/** So many files are taken at once. */
+/** How many files to take at once. */
 const PORTION = 256
 
-/** What stays though it is no event is told once, and passed over from then on; so many names are remembered. */
+/** How many names to remember of files that are no events and cannot be removed; each is reported once. */
 const MOST_LEFT = 10_000
 
-/** Milliseconds until what could not be read is tried again. */
+/** Milliseconds until the next attempt at what could not be read. */
 const RETRY = 1000
+
+/** Where the events of an inbox go; the collector's `Intake` is one. */
+interface InboxIntake {
+  /** Seals events of these files; false if the program ended first. */
+  take(items: readonly Incoming[], steps: readonly [], taken: readonly string[]): Promise<boolean>
+  /** Whether an event is sealed. */
+  isSelected(event: Event): boolean
+}
 
 /** What taking from an inbox works with. */
 export interface InboxParts {
   readonly inbox: Inbox
-  /** The name that ids are made with. */
+  /** The host name in ids. */
   readonly identity: string
-  readonly intake: Pick<Intake, 'take' | 'isSelected'>
-  /** Whether a file was taken, and is only still to be removed. */
+  readonly intake: InboxIntake
+  /** Whether a file is taken, and only waits to be removed. */
   readonly isTaken: (name: string) => boolean
-  /** Where refused files go; undefined to look and change nothing. */
+  /** The folder for refused files; undefined to change nothing. */
   readonly refused: string | undefined
   readonly sources: Pick<SourceStates, 'of' | 'set'>
+  /** Called with what is sealed. */
+  readonly onRead?: (read: SealedRead) => void
   readonly wakerOf: (path: string, options: { readonly contents: boolean }) => ClosableWaker
   readonly tell: Tell
   readonly signal: AbortSignal
@@ -42,12 +56,10 @@ export interface InboxParts {
   readonly once: boolean
 }
 
-/** What is to be done after a look. */
+/** What to do after a look. */
 type Next = 'look' | 'wait' | 'retry' | 'end'
 
-/**
- * Takes the events that lie in an inbox, and those that come, until the signal is aborted; or `once`, all there are.
- */
+/** Takes events from an inbox as they come, until the signal is aborted; with `once`, only those that are there. */
 export async function collectInbox(parts: InboxParts): Promise<void> {
   const { inbox, signal } = parts
   const taker = new Taker(parts)
@@ -94,7 +106,7 @@ class Taker {
 
   async #tidy({ strangers, unfinished, hasGivenUp }: Listing): Promise<void> {
     const { inbox, refused, tell } = this.#parts
-    for (const name of strangers) await this.#refuse(name, 'it is no event by its name')
+    for (const name of strangers) await this.#refuse(name, 'its name is not that of an event')
     if (refused === undefined) return
     await removeUnfinished(inbox.path, unfinished, systemClock.now())
     const count = hasGivenUp ? await takeGivenUp(inbox.path) : 0
@@ -126,9 +138,9 @@ class Taker {
     tell(inboxNotices.refused(file, reason, inbox.name, outcome))
   }
 
-  /** An inbox in which never was anything is shown to nobody. */
-  #count({ items, refused }: Portion): void {
-    const { intake, sources } = this.#parts
+  /** `status` does not show an inbox that never held anything. */
+  #count({ items, names, refused }: Portion): void {
+    const { inbox, intake, sources, onRead } = this.#parts
     const count = items.length + refused.length
     if (count === 0) return
     const { lines, ofInterest, events, ...rest } = this.#state
@@ -142,9 +154,11 @@ class Taker {
       ...(last && { lastEvent: last.event.time * 1000 }),
     }
     sources.set(this.#state)
+    const bytes = names.reduce((sum, name) => sum + (bytesByName(name) ?? 0), 0)
+    onRead?.({ source: INBOX, path: inbox.path, bytes, events: selected.map(({ event }) => event) })
   }
 
-  /** Tells once that nothing can be taken now, and that it can again. */
+  /** Tells once that nothing can be taken, and once that events are taken again. */
   #note(problem: string | undefined): void {
     const { inbox, sources, tell } = this.#parts
     if ((problem === undefined) === (this.#problem === undefined)) return
@@ -156,7 +170,7 @@ class Taker {
   }
 }
 
-/** When a name came into a folder or went last; undefined where that cannot be told. */
+/** When a name was last added to a folder or removed; undefined if that cannot be read. */
 function changeOf(path: string): bigint | undefined {
   try {
     return statSync(path, { bigint: true }).mtimeNs

@@ -1,7 +1,7 @@
 /** When it was written, in milliseconds since the epoch; something random; how many bytes it has. */
 const NAME = /^\d{15}\.[\da-f]{16}\.(\d{1,5})\.json$/
 
-/** One byte for each event that writers gave up, as the inbox was full. */
+/** A file with one byte for each event that writers dropped because the inbox was full. */
 export const GIVEN_UP = 'given-up'
 
 /** The name of an event's file: names sort by time, and the size in it tells a whole file from a torn one. */
@@ -15,12 +15,12 @@ export function bytesByName(name: string): number | undefined {
   return bytes === undefined ? undefined : Number(bytes)
 }
 
-/** The name that an event's file has until it is whole. */
+/** The name of an event's file until it is complete. */
 export function unfinishedName(name: string): string {
   return `${name}.tmp`
 }
 
-/** Whether a name is that of a file which is not whole, and perhaps never will be. */
+/** Whether a file of this name is incomplete, and may stay so. */
 export function isUnfinished(name: string): boolean {
   return name.endsWith('.tmp')
 }

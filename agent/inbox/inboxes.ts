@@ -2,36 +2,37 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Kind } from '../../lib/event/catalogue.ts'
 import { userNamed } from '../../lib/system/users/passwd.ts'
+import { HOOKED_KINDS } from '../hook/hooked-events.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 
-/** Who leaves events in an inbox. */
+/** A program that leaves events in an inbox. */
 export interface Writer {
   /** Names its inbox in reports, notices and `status`. */
   readonly name: string
   /** Its account; without one it writes as the owner of the spool, or as root, into the spool. */
   readonly user?: string
-  /** What it may say. */
+  /** The kinds of event that it may leave. */
   readonly kinds: readonly Kind[]
 }
 
-/** All writers there are, in the order of their inboxes. A new one is one line. */
+/** All writers, in the order of their inboxes. A new one is one line. */
 export const WRITERS: readonly Writer[] = [
-  { name: 'hook', kinds: ['forward_added_partial_recipient', 'forward_removed'] },
+  { name: 'hook', kinds: HOOKED_KINDS },
   { name: 'backstop', user: 'root', kinds: ['forward_found', 'filter_found'] },
 ]
 
 /** One folder of events, all by one writer. */
 export interface Inbox extends Pick<Writer, 'name' | 'kinds'> {
   readonly path: string
-  /** Whose files may be in it. */
+  /** User ids whose files may be in it. */
   readonly users: readonly number[]
 }
 
 /**
- * The inboxes of a spool. That of a user without rights to the spool stands beside it, `<spool>-inbox/<writer>`,
- * belongs to that user, and lets the agent's group in (mode 2770): the spool stays 0700, writers do not see each other,
- * and nobody shares a folder in which names could be guessed. The package that brings such a writer makes it; where it
- * is not there, the writer is not.
+ * The inboxes of a spool. The inbox of a user without rights to the spool is beside it, `<spool>-inbox/<writer>`,
+ * belongs to that user, and is open to the agent's group (mode 2770): the spool stays 0700, writers do not see each
+ * other, and nobody shares a folder in which names could be guessed. The package of such a writer creates it; without
+ * the folder there is no such writer.
  */
 export function inboxesOf(
   { root, inbox }: Pick<SpoolFolders, 'root' | 'inbox'>,

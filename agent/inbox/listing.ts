@@ -6,10 +6,10 @@ import { Lowest } from '../spool/reports/lowest.ts'
 import { BOUNDS } from './bounds.ts'
 import { GIVEN_UP, bytesByName, isUnfinished } from './file-name.ts'
 
-/** At one look no more names are looked at: writers keep to a bound, whoever does not must not keep others waiting. */
+/** How many names to read in one look: writers keep to a bound, and one that does not must not delay the others. */
 const MOST_NAMES = 2 * BOUNDS.files
 
-/** A file that is not whole after so many milliseconds never will be: its writer was killed. */
+/** Milliseconds after which an incomplete file stays incomplete: its writer was killed. */
 const UNFINISHED_FOR = 3_600_000
 
 /** What lies in an inbox. */
@@ -25,7 +25,7 @@ export interface Listing {
   readonly hasGivenUp: boolean
 }
 
-/** The next so many events of an inbox but for those to skip, `among` so many names or somewhat more. */
+/** The next `most` events of an inbox, without those to skip; reads `among` names, or a few more. */
 export async function listInbox(
   folder: string,
   most: number,
@@ -56,15 +56,6 @@ export async function removeUnfinished(folder: string, names: readonly string[],
     const stats = await lstat(path).catch(ignoreMissing)
     if (stats?.isFile() === true && stats.ctimeMs < now - UNFINISHED_FOR) await unlink(path).catch(ignoreMissing)
   }
-}
-
-/** How many events writers gave up since this was last asked; what they give up at this moment may be missed. */
-export async function takeGivenUp(folder: string): Promise<number> {
-  const path = join(folder, GIVEN_UP)
-  const stats = await lstat(path).catch(ignoreMissing)
-  if (stats?.isFile() !== true) return 0
-  await unlink(path).catch(ignoreMissing)
-  return stats.size
 }
 
 function ignoreMissing(error: unknown): undefined {

@@ -1,22 +1,22 @@
-import type { Incoming } from '../collect/intake.ts'
+import type { Incoming } from '../spool/incoming.ts'
 import { readEventFile } from './event-file.ts'
 import { bytesByName } from './file-name.ts'
 import type { Inbox } from './inboxes.ts'
 
-/** What is read of an inbox before others have their turn, in bytes; at least one file. */
+/** How many bytes to read from an inbox before other work gets its turn; at least one file. */
 const MOST_BYTES = 1024 * 1024
 
 /** Some files of an inbox. */
 export interface Portion {
   readonly items: readonly Incoming[]
-  /** The names of what was read, each with an item unless it is gone. */
+  /** The names of the files that were read, one for each item. */
   readonly names: readonly string[]
   readonly refused: readonly { readonly name: string; readonly reason: string }[]
-  /** What cannot be read now, and why; those after it wait. */
+  /** The file that cannot be read now, and the error code; the files after it wait. */
   readonly later: { readonly name: string; readonly code: string } | undefined
 }
 
-/** Reads files of an inbox in this order; `identity` is the name that ids are made with. */
+/** Reads files of an inbox in this order; `identity` is the host name in ids. */
 export function readPortion(inbox: Inbox, names: readonly string[], identity: string): Portion {
   const [items, read, refused]: [Incoming[], string[], { name: string; reason: string }[]] = [[], [], []]
   let bytes = 0

@@ -3,17 +3,17 @@ import { join } from 'node:path'
 import { codeOf } from '../../lib/system/errors.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 
-/** So many refused files are kept for a person to look at. */
+/** How many refused files to keep for a person to look at. */
 const MOST_KEPT = 100
 
-/** What becomes of a file that is no event. */
-export type Outcome = 'kept' | 'removed' | 'left'
+/** What became of a file that is not an event. */
+export type Disposal = 'kept' | 'removed' | 'left'
 
 /**
- * Takes a file that is no event out of an inbox: into the folder of those that were refused, while that holds few, else
- * for good. It is left where it cannot go, as a folder that its owner closed.
+ * Takes a file that is not an event out of an inbox: moves it into the folder `refused` while that holds few, otherwise
+ * removes it. Leaves what it cannot take away, such as a folder.
  */
-export async function setAside(file: string, name: string, refused: string): Promise<Outcome> {
+export async function setAside(file: string, name: string, refused: string): Promise<Disposal> {
   try {
     const isKept = (await countIn(refused)) < MOST_KEPT && (await lstat(file)).isFile()
     if (!isKept) return await remove(file)
@@ -26,7 +26,7 @@ export async function setAside(file: string, name: string, refused: string): Pro
   }
 }
 
-function remove(file: string): Promise<Outcome> {
+function remove(file: string): Promise<Disposal> {
   return unlink(file).then(
     () => 'removed',
     () => 'left',

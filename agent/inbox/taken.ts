@@ -7,14 +7,14 @@ import { bytesByName } from './file-name.ts'
 import type { Inbox } from './inboxes.ts'
 import { inboxNotices } from './notices.ts'
 
-/** What a file of an inbox is called among those of all: in reports, and in the saved checkpoints. */
+/** A file's name across all inboxes, as reports and saved checkpoints hold it: `<writer>/<name>`. */
 export function takenName({ name: writer }: Pick<Inbox, 'name'>, name: string): string {
   return `${writer}/${name}`
 }
 
 /**
- * Removes files that were taken, so that a power cut does not bring them back; resolves with the names of those that
- * are gone. What cannot be removed is told.
+ * Removes files that were taken, durably; resolves with the names of those that are gone. One notice tells of those
+ * that cannot be removed.
  */
 export async function removeTaken(
   names: Iterable<string>,
@@ -24,7 +24,7 @@ export async function removeTaken(
   const gone: string[] = []
   for (const [writer, each] of Map.groupBy(names, (name) => name.slice(0, name.indexOf('/')))) {
     const inbox = inboxes.find(({ name }) => name === writer)
-    // A writer that this version, or this machine, does not have any more is heard no more.
+    // The writer no longer exists here: forget its files.
     if (inbox === undefined) gone.push(...each)
     else gone.push(...(await removeFrom(inbox, each, tell)))
   }
@@ -52,7 +52,7 @@ async function removeFrom({ path }: Inbox, names: readonly string[], tell: Tell)
   return gone
 }
 
-/** Where a folder of that name was laid since, the file is gone, too. */
+/** EISDIR: a folder has taken the name, so the file is gone. */
 function isGone(error: unknown): boolean {
   return ['ENOENT', 'EISDIR'].includes(codeOf(error) ?? '')
 }

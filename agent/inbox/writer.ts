@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { type Stats, constants } from 'node:fs'
 import { type FileHandle, open, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -7,22 +6,17 @@ import { messageOf } from '../../lib/system/errors.ts'
 import { writeSynced } from '../../lib/system/files/atomic-file.ts'
 import { entriesOf } from '../../lib/system/files/folder-entries.ts'
 import { BOUNDS, type InboxBounds, LARGEST_EVENT } from './bounds.ts'
-import { GIVEN_UP, bytesByName, inboxFileName, unfinishedName } from './file-name.ts'
+import { bytesByName, inboxFileName, unfinishedName } from './file-name.ts'
+import { countGivenUp } from './given-up.ts'
 
 const FOLDER = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW
-const COUNTER =
-  constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
-
-/** Counting ends here: the file of those that were given up is bounded, too. */
-const MOST_GIVEN_UP = 1024 * 1024
-
-/** The collector reads what others write by the group of the folder. */
+/** Readable for the folder's group, to which the collector belongs. */
 const MODE = 0o640
 
 /** What became of an event: the name of its file, or why there is none. */
 export type Written = { readonly name: string } | { readonly reason: string }
 
-/** What may differ from the default. */
+/** What tests change. */
 interface WriterOptions {
   readonly bounds?: InboxBounds
   /** Milliseconds since the epoch. */
@@ -34,13 +28,13 @@ interface WriterOptions {
 }
 
 /**
- * Leaves an event in an inbox, whole and synced. Never rejects and waits for no lock: what writes is short-lived, and
- * somebody waits for it. A full inbox takes no more; how often that was is counted for the collector.
+ * Leaves an event in an inbox, whole and synced. Never rejects and waits for no lock: writers are short-lived, and
+ * somebody waits for them. A full inbox takes no more, and counts for the collector how often it was full.
  */
 export async function writeToInbox(
   folder: string,
   event: Event,
-  { bounds = BOUNDS, now = Date.now, random = randomBytes(8).toString('hex'), isLost = true }: WriterOptions = {},
+  { bounds = BOUNDS, now = Date.now, random = randomWord(), isLost = true }: WriterOptions = {},
 ): Promise<Written> {
   try {
     const text = `${JSON.stringify(event)}\n`
@@ -49,7 +43,7 @@ export async function writeToInbox(
     const handle = await open(folder, FOLDER)
     try {
       if (!(await hasRoom(pathOf(handle), bytes, bounds))) {
-        if (isLost) await countGivenUp(handle)
+        if (isLost) await countGivenUp(pathOf(handle))
         return { reason: 'the inbox is full' }
       }
       const name = inboxFileName(now(), random, bytes)
@@ -63,12 +57,12 @@ export async function writeToInbox(
   }
 }
 
-/** A folder that is open stays the same, whatever its path leads to by now. */
+/** A path to the open folder, whatever its name leads to by now. */
 function pathOf({ fd }: FileHandle): string {
   return `/proc/self/fd/${fd}/.`
 }
 
-/** Names alone are looked at: each tells how long its file is. Unfinished ones count as files. */
+/** Reads names alone, as each holds the size of its file. Incomplete files count. */
 async function hasRoom(folder: string, bytes: number, bounds: InboxBounds): Promise<boolean> {
   let [files, sum] = [0, bytes]
   for await (const entries of entriesOf(folder)) {
@@ -77,6 +71,15 @@ async function hasRoom(folder: string, bytes: number, bounds: InboxBounds): Prom
     if (files >= bounds.files || sum > bounds.bytes) return false
   }
   return true
+}
+
+/** 16 hexadecimal digits that no other writer has; nobody guesses here. `node:crypto` takes 5 ms of a start. */
+function randomWord(): string {
+  const half = (): string =>
+    Math.floor(Math.random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0')
+  return half() + half()
 }
 
 async function put(handle: FileHandle, name: string, text: string): Promise<void> {
@@ -92,18 +95,7 @@ async function put(handle: FileHandle, name: string, text: string): Promise<void
   await handle.sync()
 }
 
-async function countGivenUp(handle: FileHandle): Promise<void> {
-  const file = await open(join(pathOf(handle), GIVEN_UP), COUNTER, MODE)
-  try {
-    const stats = await file.stat()
-    // With another name it could be any file, written by root at the wish of the folder's owner.
-    if (stats.isFile() && stats.nlink === 1 && stats.size < MOST_GIVEN_UP) await file.write('.')
-  } finally {
-    await file.close()
-  }
-}
-
-/** What root writes belongs to the folder's owner, who could not read it otherwise. */
+/** Gives what root writes to the folder's owner, who could not read it otherwise. */
 function ownerOf({ uid, gid }: Stats): { readonly uid?: number; readonly gid?: number } {
   return process.geteuid?.() === 0 ? { uid, gid } : {}
 }

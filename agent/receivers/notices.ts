@@ -1,7 +1,7 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
 import type { OutageNotices } from './receiver.ts'
 
-/** What is said about the delivery of reports, to whatever receiver. */
+/** Notices about delivery to any receiver. */
 export const deliveryNotices = {
   spoolUnusable: (reason: string): Notice =>
     notice('error', 'spool_unusable', `${reason} The transmitter keeps trying.`),
@@ -9,7 +9,7 @@ export const deliveryNotices = {
     notice('notice', 'spool_usable', `The spool can be used again after ${length}.`),
 }
 
-/** What is said about the Spoor API. */
+/** Notices about the Spoor API. */
 export const apiNotices = {
   unreachable: (reason: string): Notice =>
     notice('warning', 'api_unreachable', `${reason} Reports wait in the spool and are tried again until they arrive.`),
@@ -33,7 +33,7 @@ export const apiNotices = {
     ),
 }
 
-/** What is said about the outages of a receiver that has no notices of its own. */
+/** Notices about outages of a receiver that has none of its own. */
 export function outageNotices(receiver: string): OutageNotices {
   return {
     unreachable: (reason) =>

@@ -9,7 +9,7 @@ import { fieldNames } from './field-names.ts'
 
 const state = v.object({ version: v.literal(1), address: v.string(), fields: v.array(v.string()) })
 
-/** Bytes: many times what is written. */
+/** In bytes; many times what is written. */
 const LARGEST = 16 * 1024
 
 /** Which receiver a state is of. */
@@ -23,8 +23,8 @@ export interface StateOwner {
 }
 
 /**
- * The further fields of entries that a receiver has asked for. None where its file is missing, torn, somebody else's,
- * of another version or of another address: the receiver repeats its wish.
+ * The further fields of entries that a receiver has asked for. None if its file is missing, torn, somebody else's, of
+ * another version or of another address: the receiver repeats its wish.
  */
 export async function wishedFields(owner: StateOwner): Promise<readonly string[]> {
   try {
@@ -36,11 +36,11 @@ export async function wishedFields(owner: StateOwner): Promise<readonly string[]
   }
 }
 
-/** What is remembered about a receiver from one run to the next, in `<root>/receivers/<name>/asked.json`. */
+/** What the agent remembers of a receiver from run to run, in `<root>/receivers/<name>/asked.json`. */
 export class ReceiverState {
   readonly #owner: StateOwner
   #fields: readonly string[]
-  /** What the file holds, where it holds a wish. */
+  /** What the file holds. */
   #saved: string
   #saving: Promise<void> = Promise.resolve()
 
@@ -50,7 +50,7 @@ export class ReceiverState {
     this.#saved = textOf(owner, fields)
   }
 
-  /** The state as the process before left it. */
+  /** The state as the previous process left it. */
   static async read(owner: StateOwner): Promise<ReceiverState> {
     return new ReceiverState(owner, await wishedFields(owner))
   }
@@ -61,8 +61,8 @@ export class ReceiverState {
   }
 
   /**
-   * The receiver asks for the fields in this header and for no others. Resolves when that is on the disk. Where it
-   * cannot be saved it holds until the process ends, and the next answer with the header tries again.
+   * The receiver asks for the fields in this header and for no others. Resolves when that is on disk. If it cannot be
+   * saved, it holds until the process ends, and the next answer with the header tries again.
    */
   async wish(header: string): Promise<void> {
     this.#fields = fieldNames(header)

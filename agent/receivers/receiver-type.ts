@@ -10,20 +10,20 @@ export interface OpenParts {
   readonly tell: Tell
   /** Milliseconds by a clock that never steps. */
   readonly elapsed: () => number
-  /** The root of the spool; what is remembered of the receiver stands in `receivers/<name>` there. */
+  /** The root of the spool; the receiver's state is in `receivers/<name>` there. */
   readonly root: string
 }
 
-/** Opens a receiver whose configuration is complete; its projection is its own affair. */
+/** Opens a receiver whose configuration is complete. */
 export type Open = (parts: OpenParts) => Promise<Receiver<unknown>>
 
 /** One type of receiver: how its configuration becomes one. */
 export interface ReceiverType<C extends DeliveryConfig> {
-  /** Where its reports go, as the notice of a start says it. */
+  /** Where its reports go, in the words of the notice of a start. */
   address(receiver: C): string
   /**
-   * Reads the files that its configuration names; throws `ActionNeeded` where one is missing or wrong. What is heavy is
-   * loaded here, by an `import()`.
+   * Reads the files that its configuration names; throws `ActionNeeded` if one is missing or wrong. Loads heavy code
+   * here, by an `import()`.
    */
   prepare(receiver: C, config: Pick<Config, 'host'>): Promise<Open>
 }

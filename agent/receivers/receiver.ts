@@ -8,11 +8,11 @@ export interface Sendable {
   /** The same for the same entries: a receiver may be sent them twice. */
   readonly id: string
   readonly entries: readonly Entry[]
-  /** What the report says of its host; absent where only the name of this host is known. */
+  /** What the report says of its host; absent if only the name of this host is known. */
   readonly metadata?: Metadata
 }
 
-/** What an operator reads about the outages of one receiver. */
+/** What operators read about the outages of one receiver. */
 export interface OutageNotices {
   /** It does not answer, or not for now; the reason is one sentence. */
   readonly unreachable: (reason: string) => Notice
@@ -26,13 +26,10 @@ export interface OutageNotices {
  * waits for another.
  */
 export interface Receiver<Projection> {
-  /** What files of the spool and commands call it: lower-case letters, digits and hyphens. */
+  /** Its name in the spool and in commands: lower-case letters, digits and hyphens. */
   readonly name: string
   readonly notices: OutageNotices
-  /**
-   * What this receiver gets of a report; undefined where it wants none of its entries. Pure, so that `spool show` can
-   * ask.
-   */
+  /** What this receiver gets of a report; undefined if it wants none of the entries. Pure, for `spool show`. */
   project(report: Sendable): Projection | undefined
   /** Tries once to deliver. Never rejects: what goes wrong is an outcome. Gives up when the signal is aborted. */
   send(projection: Projection, signal: AbortSignal): Promise<Outcome>

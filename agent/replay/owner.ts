@@ -3,7 +3,7 @@ import type { Follower } from '../config/config.ts'
 import { isPattern } from '../follow/discover.ts'
 import { copiesOf } from '../follow/search/copies.ts'
 
-/** Of several logs the one that a named file is, or is a copy of; undefined where that cannot be told. */
+/** Of several logs the one that a named file is, or is a copy of; undefined if that cannot be told. */
 export function ownerOf(name: string, followers: readonly Follower[]): Follower | undefined {
   const [only, ...others] = followers
   const path = resolve(name)

@@ -42,7 +42,7 @@ export function pastFile(path: string): PastFile | undefined {
 }
 
 /** The path of a file now: a rotation may have renamed it since; undefined if it is gone. */
-export function whereIs(file: PastFile, log: LogPlace): string | undefined {
+export function currentPath(file: PastFile, log: LogPlace): string | undefined {
   const leadsTo = (path: string): boolean => found(path, 'plain', false).some((each) => isSame(each, file))
   const paths = (): string[] => [log.path, ...rotatedOf(log).flatMap((copies) => copies.map(({ path }) => path))]
   return leadsTo(file.path) ? file.path : paths().find(leadsTo)

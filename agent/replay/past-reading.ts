@@ -5,7 +5,7 @@ import { LogFile } from '../follow/files/log-file.ts'
 import { type Ended, type Part, type ReadingOptions, readContent } from '../follow/reading.ts'
 import type { LogPlace } from '../follow/search/copies.ts'
 import { STRAGGLER_GRACE } from '../follow/trail/segment.ts'
-import { type PastFile, whereIs } from './past-files.ts'
+import { type PastFile, currentPath } from './past-files.ts'
 
 /** What reading a file of the past needs of its surroundings. */
 export interface PastReadingOptions<T> extends ReadingOptions<T>, LogPlace {
@@ -15,15 +15,15 @@ export interface PastReadingOptions<T> extends ReadingOptions<T>, LogPlace {
 /**
  * What was read of a file, and how many of its bytes on the disk that took so far; or why not all of it can be read.
  */
-export type Progress<T> = { readonly part: Part<T>; readonly passed: number } | { readonly problem: string }
+export type PastProgress<T> = { readonly part: Part<T>; readonly passed: number } | { readonly problem: string }
 
 /** Reads one file of a log's past from its beginning, by whatever name a rotation has given it by now. */
 export async function* readPast<T>(
   file: PastFile,
   options: PastReadingOptions<T>,
-): AsyncGenerator<Progress<T>, void, void> {
+): AsyncGenerator<PastProgress<T>, void, void> {
   const { form } = file
-  const path = whereIs(file, options)
+  const path = currentPath(file, options)
   if (form === 'unreadable') {
     yield { problem: `${file.path}: it is compressed, but not with gzip; decompress it, and replay the result.` }
   } else if (path === undefined) {
@@ -43,7 +43,7 @@ async function* readPlain<T>(
   path: string,
   { isLog, upTo, changed }: PastFile,
   options: PastReadingOptions<T>,
-): AsyncGenerator<Progress<T>, void, void> {
+): AsyncGenerator<PastProgress<T>, void, void> {
   const file = LogFile.open(path)
   try {
     const isSilent = options.clock.now() - changed * 1000 >= STRAGGLER_GRACE
@@ -59,7 +59,10 @@ async function* readPlain<T>(
   }
 }
 
-async function* readMembers<T>(path: string, options: PastReadingOptions<T>): AsyncGenerator<Progress<T>, void, void> {
+async function* readMembers<T>(
+  path: string,
+  options: PastReadingOptions<T>,
+): AsyncGenerator<PastProgress<T>, void, void> {
   const file = await GzipMembers.open(path)
   try {
     const extent = { end: Infinity, isFinished: () => file.failure === undefined }
@@ -75,7 +78,7 @@ async function* readMembers<T>(path: string, options: PastReadingOptions<T>): As
 async function* withPassed<T>(
   parts: AsyncGenerator<Part<T>, Ended, void>,
   passed: () => number,
-): AsyncGenerator<Progress<T>, Ended, void> {
+): AsyncGenerator<PastProgress<T>, Ended, void> {
   for (;;) {
     const { value, done } = await parts.next()
     if (done === true) return value

@@ -17,7 +17,7 @@ export interface PastLog {
 }
 
 /** What to read of which logs, and why some cannot be read, one sentence each. */
-export interface Plan {
+export interface ReplayPlan {
   readonly logs: readonly PastLog[]
   readonly problems: readonly string[]
 }
@@ -34,7 +34,7 @@ export interface PlanOptions {
 }
 
 /** Finds the files that the past of some logs is in, all before the first is read: later rotations add none. */
-export async function planOf(options: PlanOptions): Promise<Plan> {
+export async function planOf(options: PlanOptions): Promise<ReplayPlan> {
   const { followers, named } = options
   const plans = named.length > 0 ? ofNamed(options) : followers.map((follower) => all(follower, options))
   const found = (await Promise.all(plans)).flat()

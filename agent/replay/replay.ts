@@ -10,7 +10,7 @@ import type { Range } from '../follow/range.ts'
 import type { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import { sourceNamed } from '../sources/sources.ts'
 import type { PastFile } from './past-files.ts'
-import { type Progress, readPast } from './past-reading.ts'
+import { type PastProgress, readPast } from './past-reading.ts'
 import type { PastLog } from './plan.ts'
 import { SeenIds } from './seen-ids.ts'
 
@@ -48,7 +48,7 @@ export interface ReplayParts {
 }
 
 /** Reads the past of some logs as the collector would have, until everything is read or the signal is aborted. */
-export async function replay(logs: readonly PastLog[], parts: ReplayParts): Promise<Replayed> {
+export async function replayLogs(logs: readonly PastLog[], parts: ReplayParts): Promise<Replayed> {
   const counts = { files: 0, passed: 0, bytes: 0, lines: 0, events: 0, problems: 0 }
   const replayed: Replayed = { ...counts, ofInterest: 0, unrecognised: 0 }
   const seen = new SeenIds()
@@ -81,7 +81,7 @@ interface Scene {
   readonly parts: ReplayParts
 }
 
-async function settle(progress: Progress<Selected>, scene: Scene): Promise<boolean> {
+async function settle(progress: PastProgress<Selected>, scene: Scene): Promise<boolean> {
   const { follower, file, before, seen, replayed, parts } = scene
   if ('problem' in progress) {
     replayed.problems += 1

@@ -5,6 +5,8 @@ import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 import { type Lock, takeLock } from '../../lib/system/processes/lock.ts'
 import type { Config } from '../config/config.ts'
 import { metadataOf } from '../config/host-name.ts'
+import { furtherReceivers } from '../config/receivers/further-receivers.ts'
+import { createCursors } from '../spool/cursor/new-cursors.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import { recover } from '../spool/recovery.ts'
@@ -21,7 +23,7 @@ import type { Taker } from './replay.ts'
 const MOST_KNOWN = 1_000_000
 
 /** The spool, while the replay has it. */
-export interface Sealing {
+export interface ReplaySealing {
   /** Where the collector continues; never changed. */
   readonly checkpoints: Pick<CheckpointStore, 'of'>
   readonly take: Taker
@@ -38,10 +40,10 @@ export interface Sealing {
  * continues where it stopped. Throws `ActionNeeded` (exit 75) if the collector is running.
  */
 export async function withSealing<T>(
-  config: Pick<Config, 'spool' | 'host' | 'transmission'>,
+  config: Pick<Config, 'spool' | 'host' | 'transmission' | 'receivers'>,
   tell: Tell,
   signal: AbortSignal,
-  work: (sealing: Sealing) => Promise<T>,
+  work: (sealing: ReplaySealing) => Promise<T>,
 ): Promise<T> {
   const bounds = config.spool
   const { path } = bounds
@@ -50,6 +52,7 @@ export async function withSealing<T>(
   const lock = await takeCollectorsLock(path)
   try {
     const hasApi = config.transmission !== undefined
+    await createCursors(folders, furtherReceivers(config))
     const recovered = await recover(folders, tell, { hasApi })
     const checkpoints = new CheckpointStore(folders, recovered, tell)
     const room = new Room({ folders, bounds, freeSpaceOf, elapsed })

@@ -10,22 +10,24 @@ import { ReadOnce } from '../collect/read-once.ts'
 import { RULES } from '../collect/rules.ts'
 import { startIntake } from '../collect/ticking-intake.ts'
 import type { Config } from '../config/config.ts'
+import { furtherReceivers } from '../config/receivers/further-receivers.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
-import { INBOX } from '../inbox/source-name.ts'
 import { removeTaken } from '../inbox/taken.ts'
 import { ReadCounts } from '../samples/read-counts.ts'
+import { collectorSnapshot } from '../snapshots/collector-snapshot.ts'
+import { SnapshotWriter } from '../snapshots/snapshot-writer.ts'
+import { lastSnapshot, type SourceSnapshot } from '../snapshots/snapshot.ts'
+import { SourceStates } from '../snapshots/source-states.ts'
+import { createCursors } from '../spool/cursor/new-cursors.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { CheckpointStore } from '../spool/positions/checkpoints.ts'
 import { recover } from '../spool/recovery.ts'
+import { INBOX } from '../spool/reports/inbox-source.ts'
 import { Room } from '../spool/room.ts'
 import { Sealer } from '../spool/sealer.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { Spool } from '../spool/spool.ts'
-import { collectorSnapshot } from '../status/collector-snapshot.ts'
-import { SnapshotWriter } from '../status/snapshot-writer.ts'
-import { lastSnapshot, type SourceSnapshot } from '../status/snapshot.ts'
-import { SourceStates } from '../status/source-states.ts'
 import { HeldOnce } from './held-once.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
@@ -72,7 +74,8 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       const { sources } = snapshot.current
       return sources instanceof SourceStates ? sources.toJSON() : sources
     }
-    const parts = { folder: config.metrics.textfile, spool: folders, sources, read, tell }
+    const receivers = config.receivers.map(({ name }) => name)
+    const parts = { folder: config.metrics.textfile, spool: folders, receivers, sources, read, tell }
     snapshot.accompany(collectorTextfile({ ...parts, current: () => snapshot.current }))
   }
   round.onRefused((refused) => snapshot.show({ refused }))
@@ -106,6 +109,7 @@ interface CollectParts extends Pick<LogsParts, 'config' | 'sources' | 'onRead' |
 async function collectInto(folders: SpoolFolders, { onHold, ...parts }: CollectParts): Promise<void> {
   const { config, tell } = parts
   const hasApi = config.transmission !== undefined
+  await createCursors(folders, furtherReceivers(config))
   const recovered = await recover(folders, tell, { hasRules: RULES.length > 0, hasApi })
   const { sequence, sealedIds } = recovered
   const identity = await keepIdentity(folders.root)

@@ -8,17 +8,17 @@ import { PathWaker } from '../../lib/system/watching/path-waker.ts'
 import type { Config, ReceiverConfig } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import type { DeliveryBefore, DeliveryState } from '../receivers/delivery/progress.ts'
-import type { Queue } from '../receivers/delivery/queue.ts'
 import { throttled } from '../receivers/delivery/throttle.ts'
 import { transmit } from '../receivers/delivery/transmit-loop.ts'
 import type { Open } from '../receivers/receiver-type.ts'
 import type { Receiver } from '../receivers/receiver.ts'
-import { API_NAME } from '../receivers/spoor-api/api-access.ts'
 import { type ApiState, apiState } from '../receivers/spoor-api/api-state.ts'
 import { wantedEntries } from '../receivers/spoor-api/wanted-entries.ts'
 import { requestDurations } from '../samples/request-durations.ts'
+import { API_NAME } from '../spool/api-name.ts'
 import { CursorQueue } from '../spool/cursor/cursor-queue.ts'
 import { Outbox } from '../spool/outbox/outbox.ts'
+import type { Queue } from '../spool/queue.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 import type { Round } from './round.ts'
 
@@ -94,7 +94,7 @@ interface LoopParts extends DeliveryParts {
 }
 
 async function deliver(
-  { name, concurrency, interval, retryRefused }: ReceiverConfig,
+  { concurrency, interval, retryRefused }: ReceiverConfig,
   { folders, queue, client, durations, before = NOTHING, watches, tell, round, signal }: LoopParts,
   show: (state: DeliveryState) => void,
 ): Promise<void> {
@@ -108,7 +108,7 @@ async function deliver(
     clock: systemClock,
     random: Math.random,
     tell,
-    waker: new PathWaker(watches, name === API_NAME ? folders.parsed : folders.sealed, { contents: true }),
+    waker: wakerFor(queue instanceof CursorQueue ? queue.folders : [folders.parsed], watches),
     before,
     onChange: (state) => {
       reason = state.lastError?.reason ?? ''
@@ -119,6 +119,13 @@ async function deliver(
   })
   if (isDelivered || round.once === undefined) return
   throw new ActionNeeded(`Not all was delivered, the next run tries again: ${reason}`)
+}
+
+/** Wakes when a name appears in one of some folders. */
+function wakerFor([first = '', ...others]: readonly string[], watches: FolderWatches): PathWaker {
+  const waker = new PathWaker(watches, first, { contents: true })
+  for (const folder of others) watches.add(folder, undefined, () => waker.hint())
+  return waker
 }
 
 /** Notes how long each request takes. */

@@ -1,16 +1,19 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
+import type { ReceiverConfig } from '../config/config.ts'
+import { spokenName } from '../spool/api-name.ts'
 
 /** Notices about the processes themselves. */
 export const roleNotices = {
   collectorStarted: (followers: number): Notice => notice('info', 'collector_started', `Logs to follow: ${followers}.`),
   collectorStopped: (): Notice =>
     notice('info', 'collector_stopped', 'The next start continues after what was sealed last.'),
-  transmitterStarted: (host: string): Notice => notice('info', 'transmitter_started', `Reporting to ${host}.`),
-  transmissionDisabled: (): Notice =>
+  transmitterStarted: (receiver: string, host: string): Notice =>
+    notice('info', 'transmitter_started', `Reporting to ${spokenName(receiver)} at ${host}.`),
+  transmissionDisabled: ({ name, option }: Pick<ReceiverConfig, 'name' | 'option'>): Notice =>
     notice(
       'notice',
       'transmission_disabled',
-      'transmission.enabled is false: nothing is sent, reports stay in the spool.',
+      `${option}.enabled is false: nothing is sent to ${spokenName(name)}, and its reports wait in the spool.`,
     ),
   noReceivers: (): Notice =>
     notice(

@@ -1,5 +1,6 @@
 import type { Tell } from '../../lib/notice/notice.ts'
-import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { EXIT } from '../../lib/system/errors.ts'
+import { throwFaults } from './faults.ts'
 import type { Work } from './round.ts'
 
 /**
@@ -18,11 +19,6 @@ export async function runOnce(works: readonly Work[], tell: Tell, signal: AbortS
       )
     }),
   )
-  const reasons = results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []))
-  const bug = reasons.find((reason) => !(reason instanceof ActionNeeded))
-  if (bug !== undefined) throw bug
-  const faults = reasons.filter((reason) => reason instanceof ActionNeeded)
-  const [first] = faults
-  if (first === undefined) return signal.aborted ? EXIT.failed : EXIT.ok
-  throw new ActionNeeded(faults.map(({ message }) => message).join('\n'), first.exitCode)
+  throwFaults(results)
+  return signal.aborted ? EXIT.failed : EXIT.ok
 }

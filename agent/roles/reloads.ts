@@ -1,13 +1,12 @@
 import type { Tell } from '../../lib/notice/notice.ts'
-import type { Bell } from '../../lib/system/bell.ts'
 import { isOutside } from '../../lib/system/errors.ts'
+import type { ReloadRequest } from '../../lib/system/reload-request.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import { configNotices } from '../config/notices.ts'
 
 /** What a configuration is reloaded with. */
 export interface ReloadParts<T> {
-  /** Rings for a reload. */
-  readonly bell: Bell
+  readonly reloadRequest: ReloadRequest
   /** Reads it; throws `ActionNeeded` if it cannot be used. */
   readonly read: () => Promise<T>
   readonly tell: Tell
@@ -27,8 +26,8 @@ export class Reloads<T> {
 
   /** The next valid configuration; invalid ones are refused. Undefined once the signal is aborted. */
   async next(signal: AbortSignal): Promise<T | undefined> {
-    const { bell, read, tell } = this.#parts
-    while (await bell.heard(signal)) {
+    const { reloadRequest, read, tell } = this.#parts
+    while (await reloadRequest.taken(signal)) {
       try {
         const config = await read()
         this.#refused = undefined

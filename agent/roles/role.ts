@@ -2,8 +2,7 @@ import type { Metric } from '../../lib/samples/metric.ts'
 import type { Optimiser } from '../../lib/system/processes/compiler.ts'
 import type { Config } from '../config/config.ts'
 import type { Whereabouts } from '../config/load.ts'
-import type { RoleView } from '../status/role-view.ts'
-import type { Service, Start } from './round.ts'
+import type { RoleService, Start } from './round.ts'
 
 /** One kind of process of the agent: a unit, with the least rights that its work takes. */
 export interface Role {
@@ -28,14 +27,12 @@ export interface Role {
   /** What its absence means, as `status` says it. */
   readonly absence: string
   /**
-   * Whether a configuration gives it work; of one that cannot be read, whether most do. Without work it does not start,
-   * and nothing misses it.
+   * Whether a configuration gives it work; for an unreadable one, whether most do. Without work it does not start, and
+   * nothing misses it.
    */
   hasWork(config: Partial<Omit<Config, keyof Whereabouts>>): boolean
   /** Loads its code. */
-  service(): Promise<Service>
-  /** Loads what `status` shows of it besides whether it runs; absent where that is all. */
-  view?(): Promise<RoleView>
+  service(): Promise<RoleService>
   /** Loads what it counts and measures besides what every process does, for docs/metrics.md. */
   metrics?(): Promise<Readonly<Record<string, Metric>>>
 }

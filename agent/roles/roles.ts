@@ -15,7 +15,6 @@ export const COLLECTOR = {
   absence: 'the logs are not read',
   hasWork: ({ followers, streams = [] }) => followers === undefined || hasLogs({ followers, streams }),
   service: async () => (await import('./collector.ts')).collector,
-  view: async () => (await import('../status/collector-view.ts')).collectorView,
   metrics: async () => (await import('../samples/collector-metrics.ts')).COLLECTOR_METRICS,
 } as const satisfies Role
 
@@ -34,7 +33,6 @@ const TABLE = [
     // What sends nothing still removes old reports.
     hasWork: () => true,
     service: async () => (await import('./transmitter.ts')).transmitter,
-    view: async () => (await import('../status/transmitter-view.ts')).transmitterView,
     metrics: async () => (await import('../samples/transmitter-metrics.ts')).TRANSMITTER_METRICS,
   },
 ] as const satisfies readonly Role[]

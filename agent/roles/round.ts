@@ -35,7 +35,7 @@ export type Work = (round: Round) => Promise<void>
 /**
  * Reads what a configuration names and makes its folders; throws `ActionNeeded` if something is missing or wrong.
  */
-export type Service = (config: Config) => Promise<Work>
+export type RoleService = (config: Config) => Promise<Work>
 
 /** Likewise; undefined where the configuration gives no work. */
 export type Start = (config: Config) => Promise<Work | undefined>

@@ -1,21 +1,25 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import { systemClock } from '../../lib/system/clock.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
 import type { Config, ReceiverConfig } from '../config/config.ts'
+import { furtherReceivers } from '../config/receivers/further-receivers.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import type { DeliveryBefore } from '../receivers/delivery/progress.ts'
 import type { Open } from '../receivers/receiver-type.ts'
 import { addressOf, prepare } from '../receivers/receiver-types.ts'
-import { API_NAME } from '../receivers/spoor-api/api-access.ts'
 import type { ApiState } from '../receivers/spoor-api/api-state.ts'
+import { SnapshotWriter } from '../snapshots/snapshot-writer.ts'
+import { lastSnapshot } from '../snapshots/snapshot.ts'
+import { type TransmitterSnapshot, transmitterSnapshot } from '../snapshots/transmitter-snapshot.ts'
+import { API_NAME } from '../spool/api-name.ts'
+import { CursorQueue } from '../spool/cursor/cursor-queue.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
-import { type Removed, Retention } from '../spool/upkeep/retention.ts'
-import { SnapshotWriter } from '../status/snapshot-writer.ts'
-import { lastSnapshot } from '../status/snapshot.ts'
-import { type TransmitterSnapshot, transmitterSnapshot } from '../status/transmitter-snapshot.ts'
+import { type QueueBounds, type Removed, Retention } from '../spool/upkeep/retention.ts'
 import { type Delivery, openDelivery } from './delivery.ts'
+import { throwFaults } from './faults.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
 
@@ -25,6 +29,7 @@ interface TransmitterState {
   /** Of further receivers, by their names. */
   readonly receivers?: Readonly<Record<string, ApiState>>
   readonly disabled: boolean
+  readonly switchedOff: readonly string[]
   readonly removed?: Removed
   readonly refused?: string | undefined
 }
@@ -55,16 +60,19 @@ export async function transmitter(config: Config): Promise<Work> {
 async function transmit(config: Config, folders: SpoolFolders, ways: readonly Way[], round: Round): Promise<void> {
   const lock = await takeLock(folders.root, 'transmitter')
   const before = await lastSnapshot('transmitter', config.runtime.path, folders.root, transmitterSnapshot)
-  const first = { ...stateBefore(before), disabled: ways.length === 0 }
+  const off = config.receivers.filter(({ enabled }) => !enabled)
+  const first = { ...stateBefore(before), disabled: ways.length === 0, switchedOff: off.map(({ name }) => name) }
   const continuation = { spool: folders.root, before }
   const snapshot = new SnapshotWriter<TransmitterState>(config.runtime.path, 'transmitter', first, continuation)
   const tell = snapshot.listen(round.tell)
   round.onRefused((refused) => snapshot.show({ refused }))
   const watches = new FolderWatches((folder, code) => tell(sourceNotices.watchFailed(folder, code)))
   const deliveries: Delivery[] = []
-  const retention = retentionOf(config, folders, deliveries, { snapshot, removed: first.removed, tell, round })
+  // What a receiver that is switched off has not had waits for it, too.
+  const waiting: QueueBounds[] = []
+  const retention = retentionOf(config, folders, waiting, { snapshot, removed: first.removed, tell, round })
   const onChange = (): void => {
-    retention.arrived(deliveries.reduce((sum, { settled }) => sum + settled, 0))
+    noteFor(retention, deliveries)
     snapshot.show(stateOf(deliveries, first.delivery))
     round.onWork()
   }
@@ -73,21 +81,25 @@ async function transmit(config: Config, folders: SpoolFolders, ways: readonly Wa
       const { delivery, receivers = {} } = first
       const counted = receiver.name === API_NAME ? delivery : receivers[receiver.name]
       const parts = { config, folders, open, before: counted, watches, tell, onChange, round }
-      deliveries.push(await openDelivery(receiver, parts))
-      tell(roleNotices.transmitterStarted(addressOf(receiver)))
+      const opened = await openDelivery(receiver, parts)
+      deliveries.push(opened)
+      waiting.push(opened)
+      tell(roleNotices.transmitterStarted(receiver.name, addressOf(receiver)))
+    }
+    for (const name of furtherReceivers({ receivers: off })) {
+      waiting.push(boundsOf(await CursorQueue.open(folders, name, tell), name, config.spool.maxSize))
     }
     if (config.receivers.length === 0) tell(roleNotices.noReceivers())
-    else if (ways.length === 0) tell(roleNotices.transmissionDisabled())
+    for (const receiver of off) tell(roleNotices.transmissionDisabled(receiver))
     if (config.metrics !== undefined) {
       const { transmitterTextfile } = await import('../samples/transmitter-textfile.ts')
       const folder = config.metrics.textfile
       const current = (): typeof snapshot.current => snapshot.current
-      snapshot.accompany(transmitterTextfile({ folder, spool: folders, current, deliveries, tell }))
+      const receivers = config.receivers.map(({ name }) => name)
+      snapshot.accompany(transmitterTextfile({ folder, spool: folders, receivers, current, deliveries, tell }))
     }
     await snapshot.flush()
-    const retain: Task = (signal) => retention.run(signal)
-    const tasks = [retain, ...deliveries.map(({ run }) => run)]
-    if (ways.length > 0 || round.once === undefined) await together(round.signal, tasks)
+    await work(deliveries, retention, round)
     tell(roleNotices.transmitterStopped())
   } finally {
     watches.close()
@@ -124,6 +136,21 @@ function stateOf(deliveries: readonly Delivery[], api: ApiState): Pick<Transmitt
   return { delivery, ...(Object.keys(receivers).length > 0 && { receivers }) }
 }
 
+function boundsOf(queue: CursorQueue, name: string, most: number): QueueBounds {
+  return {
+    name,
+    get neededAfter() {
+      return queue.upTo
+    },
+    giveUp: () => queue.giveUpBeyond(most),
+  }
+}
+
+function noteFor(retention: Retention, deliveries: readonly Delivery[]): void {
+  retention.arrived(deliveries.reduce((sum, { settled }) => sum + settled, 0))
+  if (deliveries.some(({ name, state }) => name !== API_NAME && state.problem !== undefined)) retention.blocked()
+}
+
 type Task = (signal: AbortSignal) => Promise<void>
 
 interface RetainParts {
@@ -136,7 +163,7 @@ interface RetainParts {
 function retentionOf(
   { spool }: Config,
   folders: SpoolFolders,
-  queues: readonly Delivery[],
+  queues: readonly QueueBounds[],
   { snapshot, removed: old, tell, round }: RetainParts,
 ): Retention {
   const onRemoved = ({ transmitted, failed }: Removed): void => {
@@ -146,10 +173,31 @@ function retentionOf(
   return new Retention({ folders, queues, limits: spool, clock: systemClock, tell, onRemoved })
 }
 
-/** A bug in one task ends all, and with them the process. */
-async function together(signal: AbortSignal, tasks: readonly Task[]): Promise<void> {
+/** Delivers and removes until the round ends, or with `once` until nothing is left to deliver. */
+async function work(deliveries: readonly Delivery[], retention: Retention, { signal, once }: Round): Promise<void> {
+  const retain: Task = (ended) => retention.run(ended)
+  const runs = deliveries.map(({ run }) => run)
+  const results = await together(signal, once === undefined ? [retain, ...runs] : runs, once === undefined)
+  if (once !== undefined) await retention.sweep(signal)
+  throwFaults(results)
+}
+
+/**
+ * A bug in one task ends all, and with them the process; what a person has to mend ends others only if it `isFatal`.
+ */
+async function together(
+  signal: AbortSignal,
+  tasks: readonly Task[],
+  isFatal: boolean,
+): Promise<readonly PromiseSettledResult<void>[]> {
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
-  const ends = tasks.map((task) => task(either).finally(() => failure.abort()))
-  for (const result of await Promise.allSettled(ends)) if (result.status === 'rejected') throw result.reason
+  return Promise.allSettled(
+    tasks.map((task) =>
+      task(either).catch((error: unknown) => {
+        if (isFatal || !(error instanceof ActionNeeded)) failure.abort()
+        throw error
+      }),
+    ),
+  )
 }

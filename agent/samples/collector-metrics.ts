@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs'
+import { type BigIntStats, statSync } from 'node:fs'
 import { bounded } from '../../lib/samples/bounded.ts'
 import type { Metric } from '../../lib/samples/metric.ts'
 import type { Registry } from '../../lib/samples/registry.ts'
-import type { SourceSnapshot } from '../status/snapshot.ts'
+import { isOutside } from '../../lib/system/errors.ts'
+import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { ReadCounts } from './read-counts.ts'
 import type { WaitingReports } from './waiting-reports.ts'
 
@@ -10,6 +11,8 @@ import type { WaitingReports } from './waiting-reports.ts'
 const MOST_LOGS = 1000
 
 const LOG = ['source', 'path']
+
+const RECEIVER = ['receiver']
 
 /** The metrics of the collector. */
 export const COLLECTOR_METRICS = {
@@ -41,8 +44,11 @@ export const COLLECTOR_METRICS = {
   events: counter('spoor_agent_events_total', 'Events that were sealed, by kind, since the start.', ['kind']),
   gaps: counter('spoor_agent_log_gaps_total', 'Gaps: bytes of a log that could not be had any more.', []),
   held: gauge('spoor_agent_spool_held', 'Whether reading has stopped, as the spool or its disk is full.', []),
-  waiting: gauge('spoor_agent_spool_waiting_reports', 'Reports that wait to be sent.', []),
-  waitingBytes: { ...gauge('spoor_agent_spool_waiting_bytes', 'Bytes of the reports that wait.', []), unit: 'bytes' },
+  waiting: gauge('spoor_agent_spool_waiting_reports', 'Reports that wait for a receiver.', RECEIVER),
+  waitingBytes: {
+    ...gauge('spoor_agent_spool_waiting_bytes', 'Bytes of the reports that wait for a receiver.', RECEIVER),
+    unit: 'bytes',
+  },
 } as const satisfies Record<string, Metric>
 
 function counter(name: string, help: string, labels: readonly string[]): Metric {
@@ -66,7 +72,7 @@ export function addCollectorMetrics(
   registry: Registry,
   current: () => CollectorNow,
   read: ReadCounts,
-  spool: WaitingReports,
+  waiting: readonly WaitingReports[],
 ): void {
   const m = COLLECTOR_METRICS
   const ofLogs = (metric: Metric, value: (log: SourceSnapshot) => number | undefined, combine = Math.max): void =>
@@ -88,14 +94,26 @@ export function addCollectorMetrics(
   registry.add(m.events, () => [...read.events].map(([kind, value]) => ({ labels: [kind], value })))
   registry.add(m.gaps, () => [{ labels: [], value: current().counts['log_gap'] ?? 0 }])
   registry.add(m.held, () => [{ labels: [], value: Number(current().held !== undefined) }])
-  registry.measure(spool.count)
-  registry.add(m.waiting, () => [{ labels: [], value: spool.waiting.waiting }])
-  registry.add(m.waitingBytes, () => [{ labels: [], value: spool.waiting.waitingBytes }])
+  for (const { count } of waiting) registry.measure(count)
+  registry.add(m.waiting, () => waiting.map(({ receiver, amount }) => ({ labels: [receiver], value: amount.waiting })))
+  registry.add(m.waitingBytes, () =>
+    waiting.map(({ receiver, amount }) => ({ labels: [receiver], value: amount.waitingBytes })),
+  )
 }
 
+/** Unknown of what is no file, such as an inbox or a socket, and of what cannot be looked at. */
 function unreadOf({ path, inode, offset = 0 }: SourceSnapshot): number | undefined {
-  const stats = statSync(path, { bigint: true, throwIfNoEntry: false })
-  if (stats === undefined) return undefined
+  const stats = statsOf(path)
+  if (stats?.isFile() !== true) return undefined
   const size = Number(stats.size)
   return String(stats.ino) === inode && offset <= size ? size - offset : size
+}
+
+function statsOf(path: string): BigIntStats | undefined {
+  try {
+    return statSync(path, { bigint: true })
+  } catch (error) {
+    if (!isOutside(error)) throw error
+    return undefined
+  }
 }

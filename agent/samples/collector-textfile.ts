@@ -1,7 +1,7 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Textfile } from '../../lib/samples/textfile.ts'
+import type { RoleSnapshot, SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
-import type { RoleSnapshot, SourceSnapshot } from '../status/snapshot.ts'
 import { addCollectorMetrics, type CollectorNow } from './collector-metrics.ts'
 import { processRegistry } from './process-metrics.ts'
 import type { ReadCounts } from './read-counts.ts'
@@ -13,6 +13,8 @@ export interface CollectorTextfileParts {
   /** The folder that node_exporter reads. */
   readonly folder: string
   readonly spool: SpoolFolders
+  /** The names of all receivers. */
+  readonly receivers: readonly string[]
   readonly current: () => Pick<RoleSnapshot, 'startedAt' | 'notices'> & { readonly held?: string | undefined }
   readonly sources: () => readonly SourceSnapshot[]
   readonly read: ReadCounts
@@ -20,12 +22,14 @@ export interface CollectorTextfileParts {
 }
 
 /** The collector's file of metrics. */
-export function collectorTextfile({ folder, spool, current, sources, read, tell }: CollectorTextfileParts): Textfile {
+export function collectorTextfile(parts: CollectorTextfileParts): Textfile {
+  const { folder, spool, receivers, current, sources, read, tell } = parts
   const registry = processRegistry('collector', current)
   const now = (): CollectorNow => {
     const { held, notices } = current()
     return { sources: sources(), held, counts: notices.counts }
   }
-  addCollectorMetrics(registry, now, read, new WaitingReports(spool))
+  const waiting = receivers.map((name) => new WaitingReports(spool, name))
+  addCollectorMetrics(registry, now, read, waiting)
   return roleTextfile(folder, 'collector', registry, tell)
 }

@@ -7,7 +7,7 @@ export function folderRemedy(folder: string, code: string, user: string): string
     case 'ENOENT':
       return `the folder is missing (${code}); create it, or take metrics.textfile out of the configuration`
     case 'EROFS':
-      return `the units do not let the services write there (${code}); for each type systemctl edit, and write [Service] and ReadWritePaths=${folder}`
+      return `the units do not let the services write there (${code}); for each type: systemctl edit UNIT; and add under [Service]: ReadWritePaths=${folder}`
     case 'EACCES':
     case 'EPERM':
       return `user ${user} may not write there (${code}); type: setfacl -m u:${user}:rwx ${shellWord(folder)}`

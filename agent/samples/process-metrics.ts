@@ -1,7 +1,7 @@
 import type { Metric } from '../../lib/samples/metric.ts'
 import { Registry } from '../../lib/samples/registry.ts'
 import { anonymousMemory } from '../../lib/system/processes/memory.ts'
-import type { RoleSnapshot } from '../status/snapshot.ts'
+import type { RoleSnapshot } from '../snapshots/snapshot.ts'
 import { VERSION } from '../version.ts'
 
 /** The metrics of every role's process. */

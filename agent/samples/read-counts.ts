@@ -1,11 +1,11 @@
-import type { Read } from '../collect/source.ts'
+import type { SealedRead } from '../spool/sealed-read.ts'
 
 /** Bytes read by log and events sealed by kind, since the start. */
 export class ReadCounts {
   readonly bytes = new Map<string, number>()
   readonly events = new Map<string, number>()
 
-  readonly note = ({ source, path, bytes, events }: Read): void => {
+  readonly note = ({ source, path, bytes, events }: SealedRead): void => {
     add(this.bytes, `${source} ${path}`, bytes)
     for (const { type } of events) add(this.events, type, 1)
   }

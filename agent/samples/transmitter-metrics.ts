@@ -50,9 +50,9 @@ export const TRANSMITTER_METRICS = {
   oldest: {
     name: 'spoor_agent_spool_oldest_report_timestamp_seconds',
     kind: 'gauge',
-    help: 'When the oldest report that waits was sealed; absent where none waits.',
+    help: 'When the oldest report that waits for a receiver was sealed; absent where none waits.',
     unit: 'seconds',
-    labels: [],
+    labels: RECEIVER,
   },
   removed: {
     name: 'spoor_agent_reports_removed_total',
@@ -74,7 +74,7 @@ export function addTransmitterMetrics(
   registry: Registry,
   deliveries: readonly DeliveryNow[],
   removed: () => Removed | undefined,
-  spool: WaitingReports,
+  waiting: readonly WaitingReports[],
 ): void {
   const m = TRANSMITTER_METRICS
   const ofEach = (metric: Metric, valueOf: (delivery: DeliveryNow) => Sample['value'] | undefined): void =>
@@ -90,11 +90,12 @@ export function addTransmitterMetrics(
   ofEach(m.duration, ({ durations }) => durations.distribution)
   ofEach(m.lastSuccess, ({ state: { lastSuccess } }) => lastSuccess && lastSuccess / 1000)
   ofEach(m.failing, ({ state }) => Number(state.problem !== undefined))
-  registry.measure(spool.count)
-  registry.add(m.oldest, () => {
-    const { oldest } = spool.waiting
-    return oldest === undefined ? [] : [{ labels: [], value: oldest / 1000 }]
-  })
+  for (const { count } of waiting) registry.measure(count)
+  registry.add(m.oldest, () =>
+    waiting.flatMap(({ receiver, amount: { oldest } }) =>
+      oldest === undefined ? [] : [{ labels: [receiver], value: oldest / 1000 }],
+    ),
+  )
   registry.add(m.removed, () =>
     Object.entries(removed() ?? {}).map(([state, value]) => ({ labels: [state], value: Number(value) })),
   )

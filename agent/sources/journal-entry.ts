@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 
 /** The fields that a line is made of (systemd.journal-fields(7)); the position and the time come with every entry. */
-export const FIELDS = ['MESSAGE', '_HOSTNAME', 'SYSLOG_IDENTIFIER', '_COMM', '_PID', 'SYSLOG_PID'] as const
+export const JOURNAL_FIELDS = ['MESSAGE', '_HOSTNAME', 'SYSLOG_IDENTIFIER', '_COMM', '_PID', 'SYSLOG_PID'] as const
 
 /** One entry of a journal. */
 export interface JournalEntry {
@@ -29,7 +29,7 @@ const entry = v.pipe(
   v.object({
     __CURSOR: v.pipe(v.string(), v.regex(/^[!-~]{1,1024}$/)),
     __REALTIME_TIMESTAMP: v.pipe(v.string(), v.regex(/^\d{1,16}$/), v.transform(Number)),
-    ...v.entriesFromList(FIELDS, v.optional(field)),
+    ...v.entriesFromList(JOURNAL_FIELDS, v.optional(field)),
   }),
 )
 
@@ -80,11 +80,11 @@ function isControl(code: number): boolean {
   return (code < 0x20 && code !== 0x09) || code === 0x7f
 }
 
-type Names = Readonly<Partial<Record<(typeof FIELDS)[number], Field>>>
+type Names = Readonly<Partial<Record<(typeof JOURNAL_FIELDS)[number], Field>>>
 
 /** Names are the writer's text, but for those that begin with `_`: none may look like the end of the header. */
 function headerOf(written: number, names: Names): string {
-  const word = (...fields: readonly (typeof FIELDS)[number][]): string | undefined => {
+  const word = (...fields: readonly (typeof JOURNAL_FIELDS)[number][]): string | undefined => {
     const text = fields.map((each) => valuesOf(names[each])[0]?.toString()).find((each) => each !== undefined)
     return text?.replaceAll(/[^\w./+@-]/g, '_').slice(0, 64) || undefined
   }

@@ -4,7 +4,7 @@ import type { Checkpoint } from '../follow/checkpoint.ts'
 import { fingerprintOf } from '../follow/fingerprint/fingerprint.ts'
 import type { Batch } from '../follow/follow.ts'
 import { holdsNeedle } from '../follow/scan/lines.ts'
-import { FIELDS, type JournalEntry, parseEntry } from './journal-entry.ts'
+import { JOURNAL_FIELDS, type JournalEntry, parseEntry } from './journal-entry.ts'
 import { type Journalctl, startJournalctl } from './journalctl.ts'
 import { LineBuffer } from './line-buffer.ts'
 import type { LineOptions } from './line-source.ts'
@@ -76,8 +76,8 @@ export class JournalReading<T> {
   async *readOn(onEntry: () => void): AsyncGenerator<Batch<T>, string, void> {
     const { source, path, tell } = this.#options
     tell(journalNotices.journalFound(source, path, this.#cursor === ''))
-    // After --after-cursor an entry is missing where that of the cursor is gone: journalctl goes to the next one that
-    // is there, and passes over it. So the entry itself is read again, which tells whether it is there.
+    // --after-cursor skips one entry too many if the cursor's own entry is gone. So --cursor reads that entry again,
+    // which shows whether it exists.
     this.#awaited = this.#cursor
     const from = this.#awaited === '' ? [] : [`--cursor=${this.#awaited}`]
     const { pieces, end } = await this.#start([...(this.#place.once ? [] : ['--follow']), '--no-tail', ...from])
@@ -88,7 +88,7 @@ export class JournalReading<T> {
   /** With matches of one journal; --follow would show the entries since the last boot alone, but for --merge. */
   async #start(words: readonly string[]): Promise<Journalctl> {
     const { matches, directory, hasHeader, program } = this.#place
-    const fields = hasHeader ? FIELDS.join() : 'MESSAGE'
+    const fields = hasHeader ? JOURNAL_FIELDS.join() : 'MESSAGE'
     // --merge shows entries of other machines as well.
     const where = directory === undefined ? [] : [`--directory=${directory}`]
     const own = directory === undefined ? await ownMachine() : []
@@ -127,7 +127,7 @@ export class JournalReading<T> {
     if (batch.lines > 0) yield this.#whole(batch)
   }
 
-  /** Adds an entry to a batch, and before it what is told where the entry before is gone. */
+  /** Adds an entry to a batch, preceded by a gap if the previous entry is gone. */
   #take({ cursor, messages, header, written }: JournalEntry, batch: UnfinishedBatch<T>): void {
     const { source, path, tell, take, takeGap, needles } = this.#options
     if (this.#awaited !== '') {
@@ -180,7 +180,7 @@ async function* entriesOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<readonl
   }
 }
 
-/** A match of what this machine wrote itself; none where it has no id (machine-id(5)). */
+/** A match of what this machine wrote itself; none if it has no id (machine-id(5)). */
 async function ownMachine(): Promise<readonly string[]> {
   const text = await readRegularFile('/etc/machine-id', { follow: true }).catch(() => '')
   const [id] = /^[0-9a-f]{32}/.exec(text) ?? []

@@ -14,7 +14,7 @@ export interface Journalctl {
    * Its standard output, in pieces of at most 64 KiB; it waits while none is asked for, and ends with the iteration.
    */
   readonly pieces: AsyncIterable<Buffer>
-  /** Resolves once it has ended: to why, or to undefined where it did its work. */
+  /** Resolves once it has ended: with the reason, or with undefined if it did its work. */
   readonly end: Promise<string | undefined>
 }
 

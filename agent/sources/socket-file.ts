@@ -76,7 +76,7 @@ async function bind(server: Server, path: string): Promise<void> {
   await promise.finally(() => server.off('error', reject))
 }
 
-/** Whether a process listens there. Rejects with the system's error where that cannot be told. */
+/** Whether a process listens there. Rejects with the system's error if that cannot be told. */
 async function isAnswered(path: string): Promise<boolean> {
   const { promise, resolve, reject } = Promise.withResolvers<boolean>()
   const socket = connect({ path })

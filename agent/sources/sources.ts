@@ -1,8 +1,15 @@
 import { type Platform, platformHere } from '../../lib/system/platform.ts'
 import { cpanelAccess } from '../drivers/cpanel-access.ts'
+import { cpanelAccounting } from '../drivers/cpanel-accounting.ts'
+import { cpanelApiTokens } from '../drivers/cpanel-api-tokens.ts'
 import { cpanelError } from '../drivers/cpanel-error.ts'
 import { cpanelLogin } from '../drivers/cpanel-login.ts'
+import { cpanelSession } from '../drivers/cpanel-session.ts'
+import { dovecot } from '../drivers/dovecot.ts'
 import type { Driver } from '../drivers/driver.ts'
+import { eximMain } from '../drivers/exim-main.ts'
+import { pureFtpd } from '../drivers/pure-ftpd.ts'
+import { sshd } from '../drivers/sshd.ts'
 
 /** A log that a server usually has, and the driver that reads it. */
 export interface LogSource {
@@ -50,12 +57,68 @@ export const SOURCES: readonly LogSource[] = [
     section: 'followers',
     sentence: 'Logins.',
   },
+  {
+    name: 'session',
+    driver: cpanelSession,
+    paths: everywhere('/usr/local/cpanel/logs/session_log'),
+    optional: true,
+    section: 'logs',
+    sentence: 'Sessions of the web interfaces: how they were opened, and that a new password ended them.',
+  },
+  {
+    name: 'api-tokens',
+    driver: cpanelApiTokens,
+    paths: everywhere('/usr/local/cpanel/logs/api_tokens_log'),
+    optional: true,
+    section: 'logs',
+    sentence: 'Uses of API tokens.',
+  },
+  {
+    name: 'accounting',
+    driver: cpanelAccounting,
+    paths: everywhere('/var/cpanel/accounting.log'),
+    optional: true,
+    section: 'logs',
+    sentence: 'Accounts, API tokens and two-factor authentication, as WHM changes them.',
+  },
+  {
+    name: 'exim',
+    driver: eximMain,
+    paths: everywhere('/var/log/exim_mainlog'),
+    optional: true,
+    section: 'logs',
+    sentence: 'Mail that users, programs and forwards send, and passwords that were refused.',
+  },
+  {
+    name: 'dovecot',
+    driver: dovecot,
+    paths: { el: '/var/log/maillog', debian: '/var/log/mail.log' },
+    optional: true,
+    section: 'logs',
+    sentence: 'Logins to IMAP, POP3 and ManageSieve.',
+  },
+  {
+    name: 'pure-ftpd',
+    driver: pureFtpd,
+    paths: { el: '/var/log/messages', debian: '/var/log/syslog' },
+    optional: true,
+    section: 'logs',
+    sentence: 'Logins to FTP.',
+  },
+  {
+    name: 'sshd',
+    driver: sshd,
+    paths: { el: '/var/log/secure', debian: '/var/log/auth.log' },
+    optional: true,
+    section: 'logs',
+    sentence: 'Logins to SSH.',
+  },
 ]
 
 /** Every log format the agent reads. */
 export const DRIVERS: readonly Driver[] = SOURCES.map(({ driver }) => driver)
 
-/** The driver of that name; undefined where there is none. */
+/** The driver of that name; undefined if there is none. */
 export function driverNamed(name: string): Driver | undefined {
   return DRIVERS.find((driver) => driver.name === name)
 }

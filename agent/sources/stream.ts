@@ -29,7 +29,7 @@ export function streamOf(
         const items: T[] = []
         const lines = takeFrom(content, items, options)
         if (lines === 'none') return
-        yield { items, lines, ...placeOf(content, safe) }
+        yield { items, lines, ...readFrom(content, safe) }
         safe = content.offset
       }
     } finally {
@@ -52,7 +52,7 @@ function takeFrom<T>(content: Content, items: T[], options: LineOptions<T>): num
   return 1
 }
 
-function placeOf(
+function readFrom(
   { offset, skipping }: Content,
   from: number,
 ): Pick<Batch<unknown>, 'checkpoint'> & { range: Batch<unknown>['range'] & {} } {

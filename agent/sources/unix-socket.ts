@@ -19,7 +19,7 @@ const MOST_CONNECTIONS = 64
 /** Milliseconds between two looks whether the socket is still at its path, and between two attempts to listen. */
 const REST = { look: 15_000, attempt: 1000 }
 
-/** One turn to accept a connection, one to read from it, and one more. */
+/** Turns of the event loop: one to accept a connection, one to read from it, one to spare. */
 const QUIET_TURNS = 3
 
 type Place = Pick<LineOptions<unknown>, 'source' | 'path' | 'tell'>

@@ -61,14 +61,21 @@ export const spoolNotices = {
     ),
   reportTaken: (name: string, outcome: string): Notice =>
     notice('notice', 'report_taken', `${name} was taken out of parsed while it was being sent; ${outcome}`),
-  reportRetried: (name: string, reason: string): Notice =>
+  /** Without a receiver it is the API that had refused the report. */
+  reportRetried: (name: string, reason: string, receiver?: string): Notice =>
     notice(
       'notice',
       'report_retried',
-      `${name} was moved from transmission_failed to parsed by hand; it had failed: ${reason}`,
+      receiver === undefined
+        ? `${name} was moved from transmission_failed to parsed by hand; it had failed: ${reason}`
+        : `${name} waits for ${receiver} again, by hand; it had been refused: ${reason}`,
     ),
-  reportAcknowledged: (name: string, reason: string): Notice =>
-    notice('notice', 'report_acknowledged', `${name} was acknowledged by hand; it had failed: ${reason}`),
+  reportAcknowledged: (name: string, reason: string, receiver?: string): Notice =>
+    notice(
+      'notice',
+      'report_acknowledged',
+      `${name} was acknowledged by hand; ${receiver === undefined ? 'it had failed' : `${receiver} had refused it`}: ${reason}`,
+    ),
   reportDropped: (name: string, folder: string, held: string): Notice =>
     notice('notice', 'report_dropped', `${name} was dropped from ${folder} by hand; it held ${held}.`),
   reportsGivenUp: (receiver: string, count: number): Notice =>

@@ -12,7 +12,7 @@ import type { SpoolFolders } from './spool-folders.ts'
 
 type Sources = Record<string, Record<string, Checkpoint>>
 
-/** After the loss of all checkpoints, so many of the newest reports are asked where their sources stood. */
+/** How many of the newest reports with a position to read when all checkpoints are lost. */
 const MOST_REPORTS = 1000
 
 /** What recovery depends on. */
@@ -23,22 +23,22 @@ export interface RecoveryOptions {
   readonly most?: number
 }
 
-/** Of what was sealed and never read again, as its log was gone, so many ids are remembered. */
+/** How many ids to keep of sealed events whose log is gone, so that the rules cannot hear of them again. */
 const MOST_UNHEARD = 100_000
 
-/** Where the collector goes on. */
+/** Where the collector resumes. */
 export interface Recovered extends Checkpoints {
   /**
-   * With rules reading goes on where their state was saved, so that they hear of all that came since; these events were
-   * sealed by then, and are not sealed again when the rules hear of them.
+   * With rules, reading resumes where their state was saved, so that they hear of everything since. These events are
+   * sealed already, and are not sealed again when the rules hear of them.
    */
   readonly sealedIds: ReadonlySet<string>
 }
 
 /**
- * Where reading goes on after any kind of end: the saved checkpoints, moved on by the reports that were sealed after
- * them, whether they wait, were sent, refused or dropped by now. So an event is sealed once, wherever the last run was
- * cut off. With rules that left a state reading goes back to where that was saved, and nothing is sealed twice.
+ * Where reading resumes after any kind of end: at the saved checkpoints, advanced by the reports sealed after them,
+ * whether these wait or were sent, refused or dropped. So an event is sealed once, wherever the last run was cut off.
+ * If rules saved their state, reading goes back to that point, and still nothing is sealed twice.
  */
 export async function recover(folders: SpoolFolders, tell: Tell, options: RecoveryOptions = {}): Promise<Recovered> {
   const { hasRules = false, hasApi = true, most } = options
@@ -62,7 +62,7 @@ async function loadedFrom(root: string, tell: Tell): Promise<{ saved: Checkpoint
   return { saved, isDamaged }
 }
 
-/** Without checkpoints the reports alone tell where reading goes on: of these paths. */
+/** The paths that have a position, sorted. */
 function pathsIn({ sources }: Checkpoints): readonly string[] {
   return Object.values(sources)
     .flatMap((paths) => Object.keys(paths))
@@ -70,7 +70,7 @@ function pathsIn({ sources }: Checkpoints): readonly string[] {
 }
 
 /**
- * The ids in the reports after those of some checkpoints, a few seconds' worth, and those that these still wait for.
+ * The ids in the reports sealed after the checkpoints, a few seconds' worth, and those that the checkpoints still list.
  */
 async function idsAfter({ sequence, unheard = [] }: Checkpoints, folders: SpoolFolders): Promise<ReadonlySet<string>> {
   const ids = new Set(unheard.slice(-MOST_UNHEARD))
@@ -82,8 +82,8 @@ async function idsAfter({ sequence, unheard = [] }: Checkpoints, folders: SpoolF
 }
 
 /**
- * Saved checkpoints, moved on by the reports sealed after them, and whether any of these may have been a step of the
- * collector. Changes nothing on the disk.
+ * Saved checkpoints, advanced by the reports sealed after them, and whether any of these may hold a step of the
+ * collector. Changes nothing on disk.
  */
 export async function moveOn(
   folders: SpoolFolders,
@@ -100,28 +100,28 @@ export async function moveOn(
 }
 
 /**
- * The oldest report that a start would ask if all checkpoints were lost, by its number: with those that are newer it
- * has to stay. 0 where it is all of them.
+ * The number of the oldest report that a start would read if all checkpoints were lost: this one and all newer ones
+ * must stay. 0 if every report must.
  */
 export async function oldestAsked(folders: SpoolFolders, most: number = MOST_REPORTS): Promise<number> {
   return (await stepsIn(newestFirst(0, folders), folders, most)).oldest ?? 0
 }
 
-/** What reports tell of the collector's steps. */
+/** What reports say of the collector's steps. */
 interface Steps {
   readonly sources: Sources
   /** Files of inboxes. */
   readonly taken: readonly string[]
-  /** Numbers of the newest report, and of the oldest one that was asked. */
+  /** Numbers of the newest report, and of the oldest one that was read. */
   readonly newest: number | undefined
   readonly oldest: number | undefined
-  /** Whether any is there but those of the past that was read again. */
+  /** Whether any report comes from the collector, not from `replay`. */
   readonly isAny: boolean
 }
 
 /**
- * Where each source goes on by the newest of so many reports that say so: the past that was read again has no place in
- * this, nor must it take that of others.
+ * Where each source resumes, from the newest `most` reports that hold a position. Reports of `replay` hold none, and do
+ * not count.
  */
 async function stepsIn(numbers: AsyncIterable<number>, folders: SpoolFolders, most: number): Promise<Steps> {
   const sources: Sources = {}
@@ -142,7 +142,7 @@ async function stepsIn(numbers: AsyncIterable<number>, folders: SpoolFolders, mo
   return { sources, taken, newest, oldest, isAny }
 }
 
-/** Notes positions of which no later report tells; whether a report moves any. The later of two steps counts. */
+/** Adds positions that no newer report has set; returns whether the report holds any. The later of two steps counts. */
 function moveBefore(sources: Sources, { steps }: Cover): boolean {
   let hasMoved = false
   for (const { source, path, next } of steps.toReversed()) {
@@ -154,9 +154,9 @@ function moveBefore(sources: Sources, { steps }: Cover): boolean {
 }
 
 /**
- * What a report covers. One of versions before 0.2 may be moved meanwhile, onward in this order or, by hand, from the
- * failed ones to its beginning. A report that others can read is not sent, and still covers its events: once that is
- * mended, they must not be there twice.
+ * What a report covers. Reports from before 0.2 may move while we look: forward through these folders, or back by
+ * `spool retry`. A report that others can read is not sent, yet covers its events: they must not be sealed a second
+ * time once its mode is corrected.
  */
 async function readCover(folders: SpoolFolders, name: string): Promise<Cover | undefined> {
   const { sealed, parsed, transmitted, failed, dropped } = folders

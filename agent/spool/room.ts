@@ -8,7 +8,7 @@ import type { Config } from '../config/config.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /** Files examined before the event loop gets its turn: about a millisecond. */
-const STRETCH = 256
+const BATCH = 256
 
 /** Counting takes at most one part in this many of the time: a million files take 3 s. */
 const COUNTING_SHARE = 20
@@ -31,7 +31,10 @@ interface Waiting {
   readonly files: number
 }
 
-/** Whether a spool and its disk have room for one more report, at a cost that does not depend on the backlog. */
+/**
+ * Whether a spool and its disk have room for one more report, at a cost that does not depend on the backlog. What waits
+ * for a receiver other than the API never stops reading: retention bounds that.
+ */
 export class Room {
   readonly #parts: RoomParts
   /** The last count plus everything added since: an upper bound, because the transmitter takes reports away unseen. */
@@ -43,9 +46,9 @@ export class Room {
     this.#parts = parts
   }
 
-  /** Throws `ActionNeeded` if there is no room for a report of `size` bytes. */
+  /** Throws `ActionNeeded` if there is no room for a report of `size` bytes that waits for the API. */
   async require(size: number): Promise<void> {
-    await this.#requireDisk()
+    await this.requireDisk()
     const problem = this.#problemOf(await this.#waitingNow(size), size)
     if (problem === undefined) return
     throw new ActionNeeded(
@@ -53,13 +56,8 @@ export class Room {
     )
   }
 
-  /** Accounts for a new waiting report of `size` bytes. */
-  take(size: number): void {
-    const { bytes, files } = this.#waiting ?? { bytes: 0, files: 0 }
-    this.#waiting = { bytes: bytes + size, files: files + 1 }
-  }
-
-  async #requireDisk(): Promise<void> {
+  /** Throws `ActionNeeded` if the disk has no room for any report. */
+  async requireDisk(): Promise<void> {
     const { folders, bounds, freeSpaceOf } = this.#parts
     const { bytes, inodes, allInodes } = await freeSpaceOf(folders.root)
     if (bytes < bounds.minFree) {
@@ -72,6 +70,12 @@ export class Room {
         `${folders.root}: ${inodes} of the ${allInodes} inodes of its disk ${inodes === 1 ? 'is' : 'are'} free, and a hundredth must stay free; remove files there.`,
       )
     }
+  }
+
+  /** Accounts for a new waiting report of `size` bytes. */
+  take(size: number): void {
+    const { bytes, files } = this.#waiting ?? { bytes: 0, files: 0 }
+    this.#waiting = { bytes: bytes + size, files: files + 1 }
   }
 
   async #waitingNow(size: number): Promise<Waiting> {
@@ -102,7 +106,7 @@ export class Room {
 /** Counts the reports that wait for the API, without those that leave meanwhile. */
 async function count({ parsed }: SpoolFolders): Promise<Waiting> {
   let [bytes, files] = [0, 0]
-  for await (const entries of entriesOf(parsed, STRETCH)) {
+  for await (const entries of entriesOf(parsed, BATCH)) {
     for (const { name } of entries) {
       const stats = lstatSync(join(parsed, name), { throwIfNoEntry: false })
       if (stats === undefined) continue

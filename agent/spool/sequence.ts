@@ -7,7 +7,7 @@ import { sequenceOf } from './reports/report-name.ts'
 import type { SpoolFolders } from './spool-folders.ts'
 
 /** Some of the entries of one folder. */
-export interface Portion {
+export interface FolderEntries {
   readonly folder: string
   readonly entries: readonly Dirent[]
 }
@@ -16,7 +16,7 @@ export interface Portion {
  * The entries of all folders that hold reports: the sequence first, then the API's links and the files of versions
  * before 0.2.
  */
-export async function* everywhere(folders: SpoolFolders): AsyncGenerator<Portion, void, void> {
+export async function* everywhere(folders: SpoolFolders): AsyncGenerator<FolderEntries, void, void> {
   yield* entriesIn([folders.sealed])
   yield* inApiFolders(folders)
 }
@@ -25,7 +25,7 @@ export async function* everywhere(folders: SpoolFolders): AsyncGenerator<Portion
  * The entries of the API's folders, in the order in which reports move through them: a report that leaves a folder
  * before it is listed turns up in a later one. The failed ones also come first, because `spool retry` moves them back.
  */
-async function* inApiFolders(folders: SpoolFolders): AsyncGenerator<Portion, void, void> {
+async function* inApiFolders(folders: SpoolFolders): AsyncGenerator<FolderEntries, void, void> {
   const { parsed, transmitted, failed, dropped } = folders
   yield* entriesIn([failed, parsed, transmitted, failed, dropped])
 }
@@ -71,7 +71,7 @@ export function numbersOf(entries: readonly Dirent[]): readonly number[] {
 }
 
 /** Skips missing folders: before the first start there are none. */
-async function* entriesIn(folders: readonly string[]): AsyncGenerator<Portion, void, void> {
+async function* entriesIn(folders: readonly string[]): AsyncGenerator<FolderEntries, void, void> {
   for (const folder of folders) {
     try {
       for await (const entries of entriesOf(folder)) yield { folder, entries }

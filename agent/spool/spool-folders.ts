@@ -21,7 +21,7 @@ export interface SpoolFolders {
   readonly receivers: string
   /** Events that a process with the rights of the spool's owner leaves for the collector. */
   readonly inbox: string
-  /** What lay in an inbox and was no event; for a person to look at. */
+  /** Files of inboxes that were not events; for a person to look at. */
   readonly refused: string
 }
 

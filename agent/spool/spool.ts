@@ -1,4 +1,4 @@
-import { rename } from 'node:fs/promises'
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { ActionNeeded, EXIT, messageOf } from '../../lib/system/errors.ts'
 import { syncFolder, writeSynced } from '../../lib/system/files/atomic-file.ts'
@@ -44,16 +44,17 @@ export class Spool {
     const { root, sealed } = this.#folders
     const text = formatReport(report)
     const size = Buffer.byteLength(text)
-    await this.#onDisk(() => this.#room.require(size))
+    await this.#onDisk(() => (this.#hasApi ? this.#room.require(size) : this.#room.requireDisk()))
     const name = reportName(this.#sequence + 1)
     if (sequenceOf(name) === undefined) throw noNumberAfter(this.#sequence)
     const temporary = join(root, 'sealing.tmp')
     await this.#onDisk(async () => {
       await writeSynced(temporary, text)
-      await rename(temporary, join(sealed, name))
+      // Synchronous: the text is on disk by now, and a thread would cost more than the call.
+      renameSync(temporary, join(sealed, name))
       if (this.#hasApi) linkReport(this.#folders, name)
     })
-    this.#room.take(size)
+    if (this.#hasApi) this.#room.take(size)
   }
 
   async #onDisk(work: () => Promise<void>): Promise<void> {

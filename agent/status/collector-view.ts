@@ -1,4 +1,4 @@
-import { type CollectorSnapshot, collectorSnapshot } from './collector-snapshot.ts'
+import { type CollectorSnapshot, collectorSnapshot } from '../snapshots/collector-snapshot.ts'
 import type { RoleView } from './role-view.ts'
 import { warning } from './warning.ts'
 

@@ -69,16 +69,26 @@ const CHECKS: readonly ((status: Status) => Found)[] = [
         )
       : undefined,
   ({ exposed = [] }) => exposed.map((each) => warning('notice', 'folder_exposed', exposureText(each))),
-  ({ spool: { failed, acknowledged } }) => (failed > acknowledged ? refused(failed - acknowledged) : undefined),
+  ({ spool: { failed, acknowledged } }) =>
+    refused(
+      failed - acknowledged,
+      (reports, them) =>
+        `${reports} refused for good. Why: spoor-agent spool list --failed; then retry, drop or acknowledge ${them}: spoor-agent spool acknowledge --all`,
+    ),
+  ({ spool: { receivers = {} } }) =>
+    Object.entries(receivers).flatMap(([name, { failed, acknowledged }]) =>
+      refused(
+        failed - acknowledged,
+        (reports, them) =>
+          `${reports} refused by ${name}. Why: spoor-agent spool list --failed --receiver ${name}; then retry or acknowledge ${them}: spoor-agent spool acknowledge --all --receiver ${name}`,
+      ),
+    ),
 ]
 
-function refused(count: number): Warning {
-  const [told, them] = [counted(count, 'report was', 'reports were'), count === 1 ? 'it' : 'them']
-  return warning(
-    'warning',
-    'reports_failed',
-    `${told} refused for good. Why: spoor-agent spool list --failed; then retry, drop or acknowledge ${them}: spoor-agent spool acknowledge --all`,
-  )
+function refused(count: number, text: (reports: string, them: string) => string): readonly Warning[] {
+  if (count <= 0) return []
+  const told = text(counted(count, 'report was', 'reports were'), count === 1 ? 'it' : 'them')
+  return [warning('warning', 'reports_failed', told)]
 }
 
 function strangersOf({ foreign, strangers }: Status['spool']): string {

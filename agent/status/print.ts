@@ -3,11 +3,11 @@ import { counted } from '../../lib/terminal/count.ts'
 import { table } from '../../lib/terminal/table.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
+import type { RoleSnapshot } from '../snapshots/snapshot.ts'
 import type { ShownRole } from './shown-roles.ts'
-import type { RoleSnapshot } from './snapshot.ts'
 import type { ProcessStatus, SourceStatus } from './status-fields.ts'
 import type { Status } from './status.ts'
-import { waitingText } from './waiting-text.ts'
+import { failedText, waitingText } from './waiting-text.ts'
 import type { Warning } from './warning.ts'
 
 /** With more unread bytes a log is being caught up with, not followed. */
@@ -53,7 +53,9 @@ export function printStatus(
       ['spool', plainText(spoolLine(status, now) + removedText(transmitter))],
       ...roles.flatMap(({ shows }) => shows.rows?.(status, now) ?? []).map((row) => row.map(plainText)),
     ]),
-    ...section([HEADER, ...mostNotable(sources).map((source) => sourceRow(source).map(plainText))]),
+    ...section(
+      sources.length === 0 ? [] : [HEADER, ...mostNotable(sources).map((source) => sourceRow(source).map(plainText))],
+    ),
     ...(sources.length > MOST_SOURCES ? [`and ${sources.length - MOST_SOURCES} more (--json shows all)`] : []),
     ...section(warnings.map(({ severity, code, text }) => [shaded(severity), plainText(code), plainText(text)])),
     ...section(
@@ -116,9 +118,7 @@ function processLine(status: ProcessStatus): string {
 
 function spoolLine({ spool, transmitter: { noApi } }: Status, now: number): string {
   if (noApi === true) return `${counted(spool.sealed, 'report')} kept`
-  const { transmitted, failed, acknowledged } = spool
-  const known = acknowledged === 0 ? '' : ` (${acknowledged} acknowledged)`
-  return `${waitingText(spool, now)}, ${transmitted} transmitted, ${failed} failed${known}`
+  return `${waitingText(spool, now)}, ${spool.transmitted} transmitted, ${failedText(spool)}`
 }
 
 function removedText({ removed = { transmitted: 0, failed: 0 } }: Status['transmitter']): string {

@@ -1,6 +1,6 @@
 import type * as v from 'valibot'
 import type { Config } from '../config/config.ts'
-import type { RoleSnapshot, SourceSnapshot } from './snapshot.ts'
+import type { RoleSnapshot, SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { StatusFields } from './status-fields.ts'
 import type { Warning } from './warning.ts'
 
@@ -14,8 +14,8 @@ export interface RoleView<T extends RoleSnapshot = RoleSnapshot> {
   sources?(told: T): readonly SourceSnapshot[]
   /** Its rows in `status` for people at a time, in milliseconds: what, then how it is. */
   rows?(status: StatusFields, now: number): readonly (readonly [what: string, how: string])[]
-  /** Present where it was told to do nothing: that is no fault. */
-  disabled?(status: StatusFields): Warning | undefined
+  /** What it was told not to do: that is no fault. */
+  disabled?(status: StatusFields): readonly Warning[]
   /** What is wrong with its work, the worst first. */
   warnings(status: StatusFields): readonly Warning[]
 }

@@ -1,8 +1,8 @@
-import type { CollectorSnapshot } from './collector-snapshot.ts'
+import type { CollectorSnapshot } from '../snapshots/collector-snapshot.ts'
+import type { RoleSnapshot, SourceSnapshot } from '../snapshots/snapshot.ts'
+import type { TransmitterSnapshot } from '../snapshots/transmitter-snapshot.ts'
+import type { SpoolStatus } from '../spool/upkeep/spool-status.ts'
 import type { ExposedFolder } from './exposed-folders.ts'
-import type { RoleSnapshot, SourceSnapshot } from './snapshot.ts'
-import type { SpoolStatus } from './spool-status.ts'
-import type { TransmitterSnapshot } from './transmitter-snapshot.ts'
 
 /** How the agent is; times in milliseconds since the epoch. */
 export interface StatusFields {
@@ -10,7 +10,7 @@ export interface StatusFields {
   readonly host: string
   readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
   readonly transmitter: ProcessStatus &
-    Partial<Pick<TransmitterSnapshot, 'delivery' | 'receivers' | 'removed'>> & {
+    Partial<Pick<TransmitterSnapshot, 'delivery' | 'receivers' | 'switchedOff' | 'removed'>> & {
       /** The configuration has no `transmission`. */
       readonly noApi?: true
     }

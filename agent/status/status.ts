@@ -5,17 +5,17 @@ import { isAlive } from '../../lib/system/processes/process-identity.ts'
 import type { Config, Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import type { Whereabouts } from '../config/load.ts'
+import { furtherReceivers } from '../config/receivers/further-receivers.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
-import { INBOX } from '../inbox/source-name.ts'
-import { API_NAME } from '../receivers/spoor-api/api-access.ts'
 import { ROLES, type RoleName } from '../roles/roles.ts'
+import { isSilent } from '../snapshots/pulse.ts'
+import { type RoleSnapshot, runtimeFile, type SourceSnapshot, readSnapshot } from '../snapshots/snapshot.ts'
+import { INBOX } from '../spool/reports/inbox-source.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
+import { spoolStatus } from '../spool/upkeep/spool-status.ts'
 import { VERSION } from '../version.ts'
 import { exposedFolders } from './exposed-folders.ts'
-import { isSilent } from './pulse.ts'
 import { shownRoles, type ShownRole } from './shown-roles.ts'
-import { type RoleSnapshot, runtimeFile, type SourceSnapshot, readSnapshot } from './snapshot.ts'
-import { spoolStatus } from './spool-status.ts'
 import type { ProcessStatus, SourceStatus, StatusFields } from './status-fields.ts'
 
 /** How the agent is, as `status --json` prints it: further roles have keys of their own. */
@@ -56,14 +56,10 @@ export async function statusOf(config: Known): Promise<Status> {
       )),
       ...[...(config.streams ?? []), ...inboxes].map((stream) => streamStatus(stream, told)),
     ],
-    spool: await spoolStatus(spoolFolders(config.spool.path), othersThanApi(config)),
+    spool: await spoolStatus(spoolFolders(config.spool.path), furtherReceivers(config)),
     ...(refused === undefined ? {} : { refused }),
     ...(exposed.length === 0 ? {} : { exposed }),
   }
-}
-
-function othersThanApi({ receivers = [] }: Known): readonly string[] {
-  return receivers.map(({ name }) => name).filter((name) => name !== API_NAME)
 }
 
 /** Whether any role runs. */

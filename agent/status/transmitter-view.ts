@@ -1,43 +1,45 @@
 import type * as v from 'valibot'
 import { counted } from '../../lib/terminal/count.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
+import type { ReceiverConfig } from '../config/config.ts'
+import { type delivery, type TransmitterSnapshot, transmitterSnapshot } from '../snapshots/transmitter-snapshot.ts'
+import { API_NAME, spokenName } from '../spool/api-name.ts'
+import type { SpoolStatus } from '../spool/upkeep/spool-status.ts'
 import type { RoleView } from './role-view.ts'
-import type { Amount } from './spool-status.ts'
 import type { StatusFields } from './status-fields.ts'
-import { type delivery, type TransmitterSnapshot, transmitterSnapshot } from './transmitter-snapshot.ts'
-import { waitingText } from './waiting-text.ts'
+import { failedText, waitingText } from './waiting-text.ts'
 import { type Warning, warning } from './warning.ts'
 
 /** How delivery goes. */
 export const transmitterView: RoleView<TransmitterSnapshot> = {
   schema: transmitterSnapshot,
   shown: (told, isRunning, { transmission, receivers }) => {
-    const isDisabled = isRunning ? told?.disabled : transmission?.enabled === false
     return {
       ...(told !== undefined && { delivery: told.delivery }),
       ...(told?.receivers !== undefined && { receivers: told.receivers }),
       ...(told?.removed !== undefined && { removed: told.removed }),
-      ...(isDisabled === true && { disabled: true }),
+      ...switchesOf(isRunning ? told : undefined, receivers),
       ...(receivers !== undefined && transmission === undefined && { noApi: true }),
     }
   },
   rows: ({ transmitter, spool: { receivers: waiting = {} } }, now) => {
-    const { noApi, receivers = {} } = transmitter
+    const { noApi, receivers = {}, switchedOff = [] } = transmitter
     const names = new Set([...Object.keys(waiting), ...Object.keys(receivers)])
     if (noApi === true && names.size === 0) return [['receivers', 'none, so nothing is sent']]
     return [
       ...(noApi === true ? [] : [['api', apiLine(transmitter)] as const]),
-      ...Array.from(names, (name) => [name, receiverLine(waiting[name], receivers[name], now)] as const),
+      ...Array.from(names, (name) => {
+        const how = switchedOff.includes(name) ? offText(name) : deliveryLine(receivers[name])
+        return [name, [...queueTexts(waiting[name], now), how].join(', ')] as const
+      }),
     ]
   },
-  disabled: ({ transmitter, spool }) =>
-    transmitter.disabled === true
-      ? warning(
-          'notice',
-          'transmission_disabled',
-          `Nothing is sent, as transmission.enabled is false: ${counted(spool.waiting, 'report waits', 'reports wait')} in the spool.`,
-        )
-      : undefined,
+  disabled: ({ transmitter: { switchedOff = [] }, spool }) =>
+    switchedOff.map((name) => {
+      const { waiting } = name === API_NAME ? spool : (spool.receivers?.[name] ?? { waiting: 0 })
+      const text = `Nothing is sent to ${spokenName(name)}, as ${switchOf(name)} is false: ${counted(waiting, 'report waits', 'reports wait')} in the spool.`
+      return warning('notice', 'transmission_disabled', text)
+    }),
   warnings: ({ transmitter: { running, delivery, receivers = {} } }) =>
     running
       ? [
@@ -46,6 +48,18 @@ export const transmitterView: RoleView<TransmitterSnapshot> = {
         ]
       : [],
 }
+
+/** What sends nothing: as the running process was told, else as the configuration has it. */
+function switchesOf(
+  told: TransmitterSnapshot | undefined,
+  receivers: readonly Pick<ReceiverConfig, 'name' | 'enabled'>[] = [],
+): Pick<StatusFields['transmitter'], 'disabled' | 'switchedOff'> {
+  const off = receivers.filter(({ enabled }) => !enabled).map(({ name }) => name)
+  const { disabled = off.length > 0 && off.length === receivers.length, switchedOff = off } = told ?? {}
+  return { ...(disabled && { disabled }), ...(switchedOff.length > 0 && { switchedOff }) }
+}
+
+type Queue = NonNullable<SpoolStatus['receivers']>[string]
 
 type Delivery = v.InferOutput<typeof delivery>
 
@@ -56,17 +70,26 @@ function problemOf(state: Delivery | undefined, what: string): readonly Warning[
   return [warning(severity, `delivery_${problem}`, `${what}: ${lastError?.reason ?? 'the reason is not known'}`)]
 }
 
-function apiLine({ disabled, delivery }: StatusFields['transmitter']): string {
-  if (disabled === true) return 'nothing is sent (transmission.enabled: false)'
-  return delivery === undefined ? 'nothing known' : deliveryLine(delivery)
+function apiLine({ switchedOff = [], delivery }: StatusFields['transmitter']): string {
+  return switchedOff.includes(API_NAME) ? offText(API_NAME) : deliveryLine(delivery)
 }
 
-function receiverLine(waits: Amount | undefined, delivery: Delivery | undefined, now: number): string {
-  const known = delivery === undefined ? 'nothing known' : deliveryLine(delivery)
-  return waits === undefined ? known : `${waitingText(waits, now)}, ${known}`
+function offText(name: string): string {
+  return `nothing is sent (${switchOf(name)}: false)`
 }
 
-function deliveryLine({ lastSuccess, lastError, nextTry }: Delivery): string {
+/** The option that switches a receiver off. */
+function switchOf(name: string): string {
+  return name === API_NAME ? 'transmission.enabled' : `receivers.${name}.enabled`
+}
+
+function queueTexts(queue: Queue | undefined, now: number): readonly string[] {
+  return queue === undefined ? [] : [waitingText(queue, now), ...(queue.failed === 0 ? [] : [failedText(queue)])]
+}
+
+function deliveryLine(delivery: Delivery | undefined): string {
+  if (delivery === undefined) return 'nothing known'
+  const { lastSuccess, lastError, nextTry } = delivery
   const error = lastError === undefined ? '' : `, last error ${utc(lastError.at)}: ${lastError.reason}`
   const next = nextTry === undefined ? '' : `, next try ${utc(nextTry)}`
   const success = lastSuccess === undefined ? 'no success yet' : `last success ${utc(lastSuccess)}`

@@ -1,5 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
-import type { Bell } from '../system/bell.ts'
+import type { ReloadRequest } from '../system/reload-request.ts'
 
 /** The program: its name as typed, and its version. */
 export interface Program {
@@ -14,8 +14,8 @@ export interface Io {
   readonly stderr: Writable
   /** Aborted by SIGTERM and SIGINT. */
   readonly signal: AbortSignal
-  /** Rings on SIGHUP. */
-  readonly bell?: Bell
+  /** Made by SIGHUP. */
+  readonly reloadRequest?: ReloadRequest
 }
 
 /** The typed options by name, without `--`; a flag without a value is `true`. */

@@ -3,7 +3,7 @@ import { nearest } from '../text/nearest.ts'
 import { plainText } from '../text/plain-text.ts'
 import type { Command, Options } from './command.ts'
 import { unknownWord } from './unknown-word.ts'
-import { HELP, type TypedOption, wordsOf } from './words.ts'
+import { HELP, type TypedOption, splitWords } from './words.ts'
 
 /** The parsed command line: a command with its arguments and options, or a request for help. */
 export type Typed =
@@ -20,7 +20,7 @@ export function typedIn(
   commands: readonly Command[],
   names: readonly string[],
 ): Typed {
-  const { args, options } = wordsOf(line, commands)
+  const { args, options } = splitWords(line, commands)
   const asked = args[0] === 'help'
   const isHelp = asked || options.some(({ flag }) => HELP.includes(flag))
   const [name, ...given] = asked ? args.slice(1) : args

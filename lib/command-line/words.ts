@@ -20,7 +20,7 @@ export interface Words {
  * Separates arguments from options. The word after an option that takes a value is its value, even if it begins with a
  * minus (`--zone -0530`), unless that word is itself an option of these commands. After `--` every word is an argument.
  */
-export function wordsOf(line: readonly string[], commands: readonly Command[]): Words {
+export function splitWords(line: readonly string[], commands: readonly Command[]): Words {
   const known = commands.flatMap(({ options }) => options.map(({ flags }) => flags.split(' ')))
   const flags = new Set([...HELP, '--', ...known.map(([flag]) => flag)])
   const withValue = new Set(known.filter(({ length }) => length > 1).map(([flag]) => flag))

@@ -11,13 +11,16 @@ import { fieldNamed } from './fields.ts'
  * of the values, if it is not a valid event.
  */
 export function checkedEvent(input: unknown): Event | string {
-  eventSchema ??= schemaOf<Event>(entriesOfEvent)
+  eventSchema ??= schemaOf<Event>(entriesOfEvent, 'refused')
   return answerOf(v.safeParse(eventSchema, input))
 }
 
-/** Checks an entry, sealed or sent, in the same way; the fields sent on request may be missing. */
+/**
+ * Checks an entry, sealed or sent, in the same way; the fields sent on request may be missing. A later version may have
+ * sealed further fields: what is returned leaves them out. Of a kind that only a later version knows it says so.
+ */
 export function checkedEntry(input: unknown): Entry | string {
-  entrySchema ??= schemaOf<Entry>(entriesOfEntry)
+  entrySchema ??= schemaOf<Entry>(entriesOfEntry, 'left out')
   return answerOf(v.safeParse(entrySchema, input))
 }
 
@@ -29,12 +32,22 @@ let eventSchema: Schema<Event> | undefined
 let entrySchema: Schema<Entry> | undefined
 
 /** The cast to `T` is sound: schema and type are derived from the same definitions. */
-function schemaOf<T extends Event | Entry>(of: (kind: Kind) => Entries): Schema<T> {
-  const kinds = KINDS.map((kind) => v.strictObject({ type: v.literal(kind), ...of(kind) }, 'is not known'))
+function schemaOf<T extends Event | Entry>(of: (kind: Kind) => Entries, further: 'refused' | 'left out'): Schema<T> {
+  const kinds = KINDS.map((kind) => {
+    const entries = { type: v.literal(kind), ...of(kind) }
+    return further === 'refused' ? v.strictObject(entries, keyFault) : v.object(entries, keyFault)
+  })
   return v.pipe(
-    v.variant('type', kinds, 'is no kind of event that this version knows'),
+    v.variant('type', kinds, ({ path, input }) =>
+      path !== undefined && input === undefined ? 'is missing' : 'is no kind of event that this version knows',
+    ),
     v.guard((value: object): value is T => 'type' in value),
   )
+}
+
+/** A key too many is one that nothing is expected of. */
+function keyFault({ expected }: Pick<v.BaseIssue<unknown>, 'expected'>): string {
+  return expected === 'never' ? 'is not known' : 'is missing'
 }
 
 function entriesOfEvent(kind: Kind): Entries {

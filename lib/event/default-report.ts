@@ -12,8 +12,9 @@ const UNLESS: ReadonlyMap<unknown, readonly (readonly [field: string, left: Read
 )
 
 /**
- * Whether App::Spoor reported such an event: one of its four kinds, of a mailbox, but no new forward to a program or a
- * system user. It did report new forwards to `:blackhole:`, `:fail:` and files, and every removal.
+ * Whether App::Spoor reported such an event: one of its four kinds, of a mailbox, but no login to a service that has
+ * no login_log, and no new forward to a program or a system user. It did report new forwards to `:blackhole:`, `:fail:`
+ * and files, and every removal.
  */
 export function reportedByDefault(event: Event | Entry): boolean {
   const { type, context } = event

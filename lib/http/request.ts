@@ -28,7 +28,7 @@ export const ANSWER_LIMIT = 64 * 1024
 /**
  * Sends a request once. Follows no redirect, which would carry credentials elsewhere, and tries nothing again, with one
  * exception: where the server has closed a connection that was idle, which says nothing about the server, the request
- * is sent on a fresh one. So requests must be idempotent. Rejects where no answer came, with an error that
+ * is sent on a fresh one. So requests must be idempotent. Rejects if no answer came, with an error that
  * `failureCode` knows.
  */
 export async function sendRequest(asked: HttpRequest, options: RequestOptions): Promise<Answer> {

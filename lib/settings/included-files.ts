@@ -53,7 +53,7 @@ export async function readIncluded({ main, places, isUsual, reader }: Places): P
     }
   }
   if (meant.length > MOST_FILES) {
-    throw refusal(main, `include means ${meant.length} files; at most ${MOST_FILES} are read`)
+    throw refusal(main, `include matches ${meant.length} files; at most ${MOST_FILES} are read`)
   }
   const files = await allOf(meant.map((each) => readUnlessGone(each, reader)))
   return { files: files.filter((file) => file !== undefined), passedOver }

@@ -2,14 +2,15 @@ import * as v from 'valibot'
 import { ActionNeeded, EXIT } from '../system/errors.ts'
 import { plainText } from '../text/plain-text.ts'
 import { type Included, readIncluded } from './included-files.ts'
+import { numberedPath, shownPath } from './item-name.ts'
 import { mergeTrees } from './merged-tree.ts'
 import { type Option, nearestOption } from './option.ts'
 import { readPrivateFile } from './private-file.ts'
 import type { Reader } from './reader.ts'
-import { nameOf, type Path, type Place, type Problem, readTree, type Tree } from './tree.ts'
+import { optionName, type Path, type FilePlace, type Problem, readTree, type Tree } from './tree.ts'
 
 /** The files of a configuration merged, before any value is checked. */
-export interface Written {
+export interface MergedFiles {
   readonly tree: Tree
   /** Files beside them that only their names keep from being read. */
   readonly passedOver: Included['passedOver']
@@ -23,7 +24,7 @@ export interface Shape {
 }
 
 /** Reads a configuration and the files it includes. Throws `ActionNeeded` (exit 2) if one cannot be read. */
-export async function readWritten(file: string, shape: Shape, reader: Reader | undefined): Promise<Written> {
+export async function readWritten(file: string, shape: Shape, reader: Reader | undefined): Promise<MergedFiles> {
   const { options } = shape
   const main = readTree(file, await readPrivateFile(file, reader), options)
   const places = v.safeParse(shape.include, main.value ?? {})
@@ -51,8 +52,8 @@ export function checked<T>(tree: Tree, schema: v.GenericSchema<unknown, T>, opti
 }
 
 /** Where the last file that has an option writes it, or else its section: `FILE:LINE:COLUMN`. */
-export function whereIs(tree: Tree, path: Path): string {
-  return textOf(placeOf(tree, path))
+export function whereWritten(tree: Tree, path: Path): string {
+  return textOf(filePlaceOf(tree, numberedPath(path, tree.value)))
 }
 
 /** The first problem of each value. A null value has the wrong shape, which the tree already reports. */
@@ -60,35 +61,35 @@ function problemsOf(issues: readonly v.BaseIssue<unknown>[], tree: Tree, options
   const problems = new Map<string, Problem>()
   for (const issue of issues) {
     const path = (issue.path ?? []).map(({ key }) => String(key))
-    if (issue.input === null || problems.has(nameOf(path))) continue
+    if (issue.input === null || problems.has(optionName(path))) continue
     const { key, example } = nearestOption(options, path)
     const isAdvised = example === undefined || issue.message.includes('; ')
     const text = isAdvised ? issue.message : `${issue.message}; write ${key}: ${example}`
-    problems.set(nameOf(path), { path, place: placeOf(tree, path), text })
+    problems.set(optionName(path), { path, place: filePlaceOf(tree, path), text })
   }
   return [...problems.values()]
 }
 
-function placeOf(tree: Tree, path: Path): Place {
+function filePlaceOf(tree: Tree, path: Path): FilePlace {
   const start = { file: tree.files[0] ?? '', line: 1, column: 1 }
   const here = tree.find(path)
   if (here !== undefined || path.length === 0) return here ?? start
-  return placeOf(tree, path.slice(0, -1))
+  return filePlaceOf(tree, path.slice(0, -1))
 }
 
 /** One line for each problem, in the order of the files. */
-function report(problems: readonly Problem[], { files }: Tree): string {
+function report(problems: readonly Problem[], { files, value }: Tree): string {
   const order = ({ place: a }: Problem, { place: b }: Problem): number =>
     files.indexOf(a.file) - files.indexOf(b.file) || a.line - b.line || a.column - b.column
   return problems
     .toSorted(order)
     .map(({ path, place, text }) => {
-      const subject = path.length > 0 ? `${nameOf(path)}: ` : ''
+      const subject = path.length > 0 ? `${optionName(shownPath(path, value))}: ` : ''
       return plainText(`${textOf(place)}: ${subject}${text}`)
     })
     .join('\n')
 }
 
-function textOf({ file, line, column }: Place): string {
+function textOf({ file, line, column }: FilePlace): string {
   return `${file}:${line}:${column}`
 }

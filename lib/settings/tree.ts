@@ -5,7 +5,7 @@ import { type Option, freeOption } from './option.ts'
 import { syntaxFault } from './syntax.ts'
 
 /** A place in a file; lines and columns count from 1. */
-export interface Place {
+export interface FilePlace {
   readonly file: string
   readonly line: number
   readonly column: number
@@ -14,7 +14,7 @@ export interface Place {
 /** What is wrong with an option and, after a semicolon, what to write instead. */
 export interface Problem {
   readonly path: Path
-  readonly place: Place
+  readonly place: FilePlace
   readonly text: string
 }
 
@@ -28,7 +28,7 @@ export interface Tree {
   /** The keys of App::Spoor in each file that has some, each key once. */
   readonly retired: readonly { readonly file: string; readonly keys: readonly string[] }[]
   /** Where the option is written: the value, or the key of a section; undefined if it is not. */
-  find(path: Path): Place | undefined
+  find(path: Path): FilePlace | undefined
 }
 
 /** The keys that lead to an option. */
@@ -37,7 +37,7 @@ export type Path = readonly string[]
 interface Reading {
   readonly file: string
   readonly lines: LineCounter
-  readonly places: Map<string, Place>
+  readonly places: Map<string, FilePlace>
   readonly problems: Problem[]
   readonly retired: Set<string>
 }
@@ -69,12 +69,12 @@ export function readTree(file: string, text: string, options: Option): Tree {
     value: faults.length > 0 ? null : valueOf(document.contents, options, [], reading),
     problems: reading.problems,
     retired: reading.retired.size === 0 ? [] : [{ file, keys: [...reading.retired] }],
-    find: (path) => reading.places.get(nameOf(path)),
+    find: (path) => reading.places.get(optionName(path)),
   }
 }
 
 /** The name of an option: `transmission.host`. */
-export function nameOf(path: Path): string {
+export function optionName(path: Path): string {
   return path.join('.')
 }
 
@@ -84,7 +84,7 @@ function valueOf(node: unknown, option: Option | undefined, path: Path, reading:
   if (option?.below !== undefined) return sectionOf(node, option.below, path, reading)
   if (option?.item !== undefined) return listOf(node, option.item, path, reading)
   if (option?.isFree === true) return freeOf(node, path, reading)
-  reading.places.set(nameOf(path), placeOfNode(node, reading))
+  reading.places.set(optionName(path), placeOfNode(node, reading))
   if (isSeq(node)) return node.items.map((item, index) => valueOf(item, undefined, [...path, String(index)], reading))
   return isMap(node) ? {} : textOf(node)
 }
@@ -117,7 +117,7 @@ function listOf(node: unknown, item: Option, path: Path, reading: Reading): unkn
   }
   return node.items.map((each, index) => {
     const here = [...path, String(index)]
-    reading.places.set(nameOf(here), placeOfNode(each, reading))
+    reading.places.set(optionName(here), placeOfNode(each, reading))
     return valueOf(each, item, here, reading)
   })
 }
@@ -146,7 +146,7 @@ function entriesOf(map: YAMLMap, below: readonly Option[], path: Path, reading: 
     } else if (option.retired) {
       reading.retired.add(key)
     } else {
-      reading.places.set(nameOf(here), place)
+      reading.places.set(optionName(here), place)
       entries.push([key, valueOf(pair.value, option, here, reading)])
     }
   }
@@ -167,16 +167,16 @@ function textOf(node: unknown): string | undefined {
   return node.type === 'PLAIN' && node.source === '~' ? '' : String(node.value)
 }
 
-function placeOfNode(node: unknown, reading: Reading): Place {
+function placeOfNode(node: unknown, reading: Reading): FilePlace {
   return placeAt(reading, (isNode(node) && node.range?.[0]) || 0)
 }
 
-function placeAt({ file, lines }: Reading, offset: number): Place {
+function placeAt({ file, lines }: Reading, offset: number): FilePlace {
   const { line, col } = lines.linePos(offset)
   return { file, line, column: col }
 }
 
-function fault(reading: Reading, path: Path, place: Place, text: string): null {
+function fault(reading: Reading, path: Path, place: FilePlace, text: string): null {
   reading.problems.push({ path, place, text })
   return null
 }

@@ -18,7 +18,7 @@ export function localZone(text: string | undefined = process.env['TZ']): LocalZo
   if (text === undefined) return { name: undefined }
   const written = text.replace(/^:/, '')
   if (written === '') return { name: 'UTC' }
-  const name = nameOf(written)
+  const name = zoneNameOf(written)
   return isZone(name) || posixZone(name) !== undefined ? { name } : { name: 'UTC', unknown: text }
 }
 
@@ -28,7 +28,7 @@ const ZONES = '/zoneinfo/'
  * The zone's name from the path of its file: the part below the zone folder, without `posix/` or `right/`, which differ
  * only in leap seconds.
  */
-function nameOf(written: string): string {
+function zoneNameOf(written: string): string {
   const path = written.startsWith('/') ? realPath(written) : written
   const folder = path.lastIndexOf(ZONES)
   const name = folder === -1 ? path : path.slice(folder + ZONES.length)

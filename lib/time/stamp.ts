@@ -88,13 +88,30 @@ function fixedOffset(sign: number, hours: number, minutes: number): OffsetReader
 function namedOffset(timeZone: string): OffsetReader | undefined {
   try {
     const format = new Intl.DateTimeFormat('en', { timeZone, timeZoneName: 'longOffset' })
-    return (instant) => {
+    return rememberedByQuarter((instant) => {
       // Plain `GMT` means offset 0; seconds appear only in local mean time, before zones existed.
       const offset = /GMT([+-])(\d{2}):(\d{2})/.exec(format.format(instant * 1000))
       return offset === null ? 0 : (offset[1] === '-' ? -60 : 60) * (Number(offset[2]) * 60 + Number(offset[3]))
-    }
+    })
   } catch {
     // Intl throws a RangeError for a zone it does not know.
     return undefined
+  }
+}
+
+/** Offsets change on a quarter of an hour alone, in all zones since 1973 (the IANA time zone database). */
+const QUARTER = 900
+
+/** Asking takes 1.5 µs, more than the rest of a stamp, and the lines of a log are of the same few quarters. */
+function rememberedByQuarter(offsetAt: OffsetReader): OffsetReader {
+  const offsets = new Map<number, number>()
+  return (instant) => {
+    const quarter = Math.floor(instant / QUARTER)
+    const known = offsets.get(quarter)
+    if (known !== undefined) return known
+    if (offsets.size === 64) offsets.clear()
+    const offset = offsetAt(instant)
+    offsets.set(quarter, offset)
+    return offset
   }
 }

@@ -12,10 +12,34 @@ export interface AccessLog {
 }
 
 /** Matches exactly the lines of interest, for grep -E. */
-export const OF_INTEREST = 'do(add|del)fwd\\.html|Email/(add|delete)_forwarder'
+export const OF_INTEREST = [
+  'do(add|del)fwd\\.html',
+  'Email/(add|delete)(_domain)?_forwarder',
+  'Email/(store|delete|enable|disable)_filter',
+  'Email/(add|delete)_auto_responder',
+  'Email/set_default_address',
+  'Email/(add|delete|passwd)_pop',
+  'Email/(un)?suspend_(login|incoming|outgoing)',
+  'Email/(hold|release)_outgoing',
+  'Tokens/(create_full_access|rename|revoke)',
+  'json-api/(passwd|api_token_(create|update|revoke))',
+  '(jsonapi|xmlapi)_func=((add|del)(forward|pop)|passwdpop|(store|delete)filter)',
+  'scripts12/terminal',
+  'scripts/chrootpass',
+  'passwd/changepass\\.html',
+].join('|')
 
 /** Fixed strings for the same purpose, each in some lines of interest and in no other line. */
-export const WORDS_OF_INTEREST = ['doaddfwd.html', 'dodelfwd.html', 'Email/add_forwarder', 'Email/delete_forwarder']
+export const WORDS_OF_INTEREST = [
+  'doaddfwd.html',
+  'dodelfwd.html',
+  'Email/add_forwarder',
+  'Email/delete_forwarder',
+  'Email/store_filter',
+  'Email/passwd_pop',
+  'jsonapi_func=addpop',
+  'Tokens/create_full_access',
+]
 
 const AGENTS = [
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.7390.55 Safari/537.36',
@@ -48,6 +72,10 @@ const NEAR = [
   'GET /SESS/frontend/jupiter/mail/delfwdconfirm.html?email=info%40shop.example&emaildest=office%40example.net',
   'POST /SESS/execute/Email/list_forwarders',
   'POST /SESS/execute/Email/list_domain_forwarders',
+  'POST /SESS/execute/Email/list_filters?account=info%40shop.example',
+  'POST /SESS/execute/Email/list_default_address',
+  'GET /SESS/frontend/jupiter/passwd/index.html',
+  'GET /SESS/frontend/jupiter/security/api_tokens/index.html',
   'GET /SESS/3rdparty/roundcube/?_task=mail&_action=show&_mbox=INBOX.%7Efor%20forward&_uid=4711',
   'GET /SESS/frontend/jupiter/filemanager/index.html?dir=%2fhome%2fshop%2f%6dail&saved=%7b%7d',
 ]
@@ -57,6 +85,10 @@ const HITS = [
   'GET /SESS/webmail/jupiter/mail/dodelfwd.html?email=USER&emaildest=office%40example.net',
   'POST /SESS/execute/Email/add_forwarder',
   'POST /SESS/execute/Email/delete_forwarder?address=USER&forwarder=office%40example.net',
+  'POST /SESS/execute/Email/store_filter',
+  'POST /execute/Email/passwd_pop?email=USER&password=x',
+  'GET /json-api/cpanel?cpanel_jsonapi_module=Email&cpanel_jsonapi_func=addpop&email=USER&password=x',
+  'POST /SESS/execute/Tokens/create_full_access?name=backup',
 ]
 
 const NETWORKS = ['192.0.2', '198.51.100', '203.0.113']

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ROOT } from '../../build/bundle.ts'
+import { ROOT } from '../../build/executable/bundle.ts'
 import { parseSize } from '../../lib/settings/quantity.ts'
 import { agentCommand } from '../support/agent-process.ts'
 import { putSections } from './document.ts'
@@ -11,8 +11,10 @@ import { catchUp } from './measures/catch-up.ts'
 import { dense } from './measures/dense.ts'
 import { drainOfBacklog } from './measures/drain.ts'
 import { fairness } from './measures/fairness.ts'
+import { hook } from './measures/hook.ts'
 import { latency } from './measures/latency.ts'
 import { linearBytes, linearLogs, linearReports } from './measures/linear.ts'
+import { mail } from './measures/mail.ts'
 import { rest } from './measures/rest.ts'
 import { scan } from './measures/scan.ts'
 import { start } from './measures/start.ts'
@@ -25,7 +27,9 @@ const measures: readonly Measure[] = [
   scan,
   rest,
   start,
+  hook,
   dense,
+  mail,
   drainOfBacklog,
   latency,
   fairness,

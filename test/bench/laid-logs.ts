@@ -1,10 +1,12 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { cpanelAccess } from '../../agent/drivers/cpanel-access.ts'
 import { type TestHost, loginLine } from '../support/test-host.ts'
 
-/** Replaces a host's access_log by a file. */
+/** Replaces a host's access_log by a file, all of whose events are reported. */
 export function accessLogIs(file: string): (host: TestHost) => void {
-  return ({ logs }) => {
+  return ({ config, logs }) => {
+    appendFileSync(config, `events: [${cpanelAccess.kinds.join(', ')}]\n`)
     rmSync(logs.access)
     linkSync(file, logs.access)
   }

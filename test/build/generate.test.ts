@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ROOT } from '../../build/bundle.ts'
+import { ROOT } from '../../build/executable/bundle.ts'
 import { madeFiles } from '../../build/generate.ts'
 
 test('what is made from tables is what they say', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { ROOT } from '../../build/bundle.ts'
+import { ROOT } from '../../build/executable/bundle.ts'
 import { documented } from '../packages/documented.ts'
 
 test('test/packages runs every command in docs/install.md', () => {

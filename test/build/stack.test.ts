@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { bundle, ROOT } from '../../build/bundle.ts'
+import { bundle, ROOT } from '../../build/executable/bundle.ts'
 
 test('a position in a stack is named by file and line of the sources', async () => {
   const { scripts } = await bundle()

@@ -178,7 +178,7 @@ test('another success counts as accepted if the configuration says so', async ()
     await host.write('login', loginLine(`user${index}@example.com`, index))
     await api.arrived(index + 1)
   }
-  await agent.untilLine(/ error +api_refuses: .*write transmission\.accept: \[204\] \(HTTP 204\)/)
+  await agent.untilLine(/ error +api_refuses: .*set transmission\.accept: \[204\] \(HTTP 204\)/)
   await host.untilReports('transmitted', 3)
   await stopped(agent)
 })

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { appendFile, chmod, cp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { ROOT } from '../../build/bundle.ts'
+import { ROOT } from '../../build/executable/bundle.ts'
 import { digest } from './digest.ts'
 
 const FROZEN = join(ROOT, 'test/fixtures/frozen')

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ROOT } from '../../build/bundle.ts'
+import { ROOT } from '../../build/executable/bundle.ts'
 import { loginLine } from '../support/test-host.ts'
 
 /** All that is configured but where the API is, without labels. */

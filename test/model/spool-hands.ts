@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmod, mkdir, readFile, readdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isReportFile, reportName } from '../../agent/spool/reports/report-name.ts'
-import { FOLDER_OF, type Place, readStored } from '../../agent/spool/reports/stored-report.ts'
+import { FOLDER_OF, type SpoolPlace, readStored } from '../../agent/spool/reports/stored-report.ts'
 import type { SpoolFolders } from '../../agent/spool/spool-folders.ts'
 import { type Hand, dropReport, retryReports } from '../../agent/spool/upkeep/by-hand.ts'
 
@@ -18,7 +18,7 @@ const LEGACY = {
 /** What others than the agent do to its folders. */
 export class Hands {
   readonly #folders: SpoolFolders
-  readonly #place: Place
+  readonly #place: SpoolPlace
   readonly #hand: Hand
   /** What looks like reports and is none. */
   readonly strangers = new Set<string>()

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from '../../build/bundle.ts'
+import { ROOT } from '../../build/executable/bundle.ts'
 
 /** The commands in docs/install.md by the names in the comments above them (`dnf: install`), ready for a shell. */
 export const documented: ReadonlyMap<string, string> = new Map(

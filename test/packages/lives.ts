@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { cp, rm } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import { WANTED_HOOKS } from '../../agent/cpanel/hooks.ts'
+import { manageHooks } from '../support/fake-cpanel.ts'
+import { documentOf, hookNamed } from '../support/hook-documents.ts'
 import { commandsOf } from './documented.ts'
 import { APP_SPOOR } from './images.ts'
 import {
@@ -20,6 +23,9 @@ import { checkAptRefusals, checkDnfRefusals } from './refusals.ts'
 import { checkSandbox } from './sandbox.ts'
 import { checkSources } from './sources.ts'
 import type { Stock } from './stock.ts'
+
+/** The fake's registry of hooks. */
+const REGISTRY = '/usr/local/cpanel/registry'
 
 const URL = 'file:///mnt/stock/current'
 
@@ -147,15 +153,25 @@ async function checkDowngrade(machine: Machine, stock: Stock, manager: string): 
 
 async function checkRemoval(machine: Machine, manager: string, config: string): Promise<void> {
   const { checks, container } = machine
-  await checks.check('a removal tells cPanel, then stops what runs, and keeps configuration and spool', async () => {
+  await checks.check('cPanel runs the hook once it is registered, and what it tells is sealed', async () => {
     await layOutCpanel(machine)
     await container.must('spoor-agent cpanel register')
+    assert.equal(await container.must(`wc -l < ${REGISTRY}`), String(WANTED_HOOKS.length))
+    assert.equal(await container.must('stat -c "%a %U:%G" /usr/lib/spoor-agent/cpanel-hook'), '755 root:root')
+    const document = documentOf(hookNamed('UAPI::Email::add_forwarder'))
+    assert.equal(await container.must('/usr/lib/spoor-agent/cpanel-hook', JSON.stringify(document)), '1 spoor')
+    await container.until('the event of the hook is sealed', async () => {
+      return (await container.run('grep -rq drop@mail.example /var/lib/spoor/sealed')).code === 0
+    })
+  })
+  await checks.check('a removal tells cPanel, then stops what runs, and keeps configuration and spool', async () => {
     const before = await pids(machine)
     await container.must(
       "sed -i 's|^  host:.*|  host:|' /etc/spoor/spoor.yml; ! systemctl restart spoor-agent-transmitter",
     )
     await container.must(commandsOf(`${manager}: remove`))
     assert.equal(await container.must('cat /etc/chkserv.d/chkservd.conf'), 'named:1')
+    assert.equal(await container.must(`cat ${REGISTRY}; ls -d /run/spoor-hook 2>/dev/null || true`), '')
     assert.match(await container.must('tail -n 2 /root/chkservd'), /^active\nfailed$/)
     assert.equal((await container.run(`ps -p ${before.join(',')} -o pid=`)).text, '')
     await container.must(
@@ -165,11 +181,18 @@ async function checkRemoval(machine: Machine, manager: string, config: string): 
   })
 }
 
-/** The part of cPanel that the agent knows: a chkservd that prints the state of the services at each start. */
+/**
+ * The part of cPanel that the agent knows: a chkservd that prints the state of the services at each start, and the
+ * registry of hooks.
+ */
 async function layOutCpanel({ container }: Machine): Promise<void> {
   await container.must(
     `mkdir -p /etc/chkserv.d /usr/local/cpanel/scripts; echo 11.130 > /usr/local/cpanel/version; echo named:1 > /etc/chkserv.d/chkservd.conf
      cd /usr/local/cpanel/scripts; cat > restartsrv_chkservd; chmod 755 restartsrv_chkservd; rm -f /root/chkservd`,
     '#!/bin/sh\nsystemctl is-active spoor-agent-collector spoor-agent-transmitter >> /root/chkservd\nexit 0\n',
+  )
+  await container.must(
+    `mkdir -p /usr/local/cpanel/bin; cd /usr/local/cpanel/bin; cat > manage_hooks; chmod 755 manage_hooks; touch ${REGISTRY}`,
+    `#!/bin/sh\n${manageHooks(REGISTRY)}`,
   )
 }

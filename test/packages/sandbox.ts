@@ -14,12 +14,16 @@ const HIDDEN = [
   '/var/lib/mysql/ibdata1',
 ].concat(['sessions/raw/root', 'authn/api_tokens_v2/root.json'].map((name) => `/var/cpanel/${name}`))
 
+/** The one file of /var/cpanel that the collector reads. */
+const ACCOUNTING = '/var/cpanel/accounting.log'
+
 /** Checks what the units let a process do, with a script instead of the agent. */
 export async function checkSandbox(machine: Machine): Promise<void> {
   const { checks, container } = machine
   await container.must(
     `for path in ${HIDDEN.join(' ')}; do mkdir -p $(dirname $path); echo hidden > $path; done; ip address add ${OUTSIDE}/32 dev lo
      systemd-run --quiet --unit=outside python3 -m http.server --bind ${OUTSIDE} 8444 --directory /mnt
+     echo told > ${ACCOUNTING}; chmod 600 ${ACCOUNTING}
      cd /usr/local/cpanel/logs; cp login_log world_log; chmod 644 world_log`,
   )
   await container.until('the outside listens', async () => (await container.run(`curl -s ${OUTSIDE}:8444`)).code === 0)
@@ -35,6 +39,7 @@ export async function checkSandbox(machine: Machine): Promise<void> {
       assert.deepEqual(await tried(machine, 'collector', ''), [
         'log',
         'world-readable log',
+        'log among secrets',
         'configuration',
         'writes its spool',
       ])
@@ -71,13 +76,15 @@ export async function checkSandbox(machine: Machine): Promise<void> {
 const TRIALS: Readonly<Record<string, string>> = {
   log: '[ -n "$(cat /usr/local/cpanel/logs/login_log)" ]',
   'world-readable log': '[ -n "$(cat /usr/local/cpanel/logs/world_log)" ]',
+  'log among secrets': `[ -n "$(cat ${ACCOUNTING})" ] && [ "$(ls -A /var/cpanel)" = accounting.log ]`,
   configuration: '[ -n "$(cat /etc/spoor/spoor.yml)" ]',
   secret: '[ -n "$(cat /etc/spoor/private/api_secret)" ]',
   'secret, by way of another process': '[ -n "$(cat /proc/[0-9]*/root/etc/spoor/private/api_secret)" ]',
   passwords: '[ -n "$(cat /etc/shadow)" ]',
   'what is hidden': `[ -n "$(cat ${HIDDEN.join(' ')})" ]`,
   'writes its spool': 'touch /var/lib/spoor/probe && rm /var/lib/spoor/probe',
-  'writes elsewhere': 'touch /etc/spoor/probe || touch /usr/local/cpanel/logs/login_log || touch /var/cache/probe',
+  'writes elsewhere':
+    'touch /etc/spoor/probe || touch /usr/local/cpanel/logs/login_log || touch /var/cache/probe || touch /var/cpanel/probe',
   'reaches loopback': 'exec 3<>/dev/tcp/127.0.0.1/8443',
   'reaches the outside': `exec 3<>/dev/tcp/${OUTSIDE}/8444`,
 }

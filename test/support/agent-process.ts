@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { after } from 'node:test'
-import { bundle, ROOT, writeScripts } from '../../build/bundle.ts'
+import { bundle, ROOT, writeScripts } from '../../build/executable/bundle.ts'
 import { mortal } from './mortal.ts'
 
 /** How an agent ended, with all its output. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { chmod, lstat, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { TestContext } from 'node:test'
@@ -31,6 +31,15 @@ export const LIST = 'etc/chkserv.d/chkservd.conf'
 
 /** The script that makes chkservd reread its files. */
 export const RESTART = 'usr/local/cpanel/scripts/restartsrv_chkservd'
+
+/** What changes and lists cPanel's hooks. */
+export const MANAGE_HOOKS = 'usr/local/cpanel/bin/manage_hooks'
+
+/** The fake's registry: category, event, stage, kind, hook and escalateprivs. */
+export const REGISTRY = 'usr/local/cpanel/registry'
+
+/** The script of the package that cPanel runs. */
+const SCRIPT = 'usr/lib/spoor-agent/cpanel-hook'
 
 /** chkservd's files for the two services. */
 export const SERVICE_FILES = ['etc/chkserv.d/spoor-agent-collector', 'etc/chkserv.d/spoor-agent-transmitter'] as const
@@ -67,6 +76,10 @@ export async function createFakeCpanel(t: TestContext): Promise<FakeCpanel> {
   for (const folder of ['etc/chkserv.d', 'usr/bin', 'usr/local/cpanel/scripts', 'var/run/chkservd']) {
     await mkdir(path(folder), { recursive: true })
   }
+  for (const below of [MANAGE_HOOKS, SCRIPT]) await mkdir(dirname(path(below)), { recursive: true })
+  await host.put(SCRIPT, '')
+  await host.put(REGISTRY, OTHERS)
+  await program(MANAGE_HOOKS, manageHooks(path(REGISTRY)))
   await host.put('usr/local/cpanel/version', '11.130\n')
   await host.put(LIST, 'cpsrvd:1\nexim:0\nftpd:1\n')
   await host.put(
@@ -88,4 +101,56 @@ async function treeOf(root: string): Promise<string[]> {
       return `${name} ${stats.uid}:${stats.gid} ${stats.mode.toString(8)} ${content}`
     })
   return (await Promise.all(lines)).toSorted()
+}
+
+/** What is registered by others. */
+const OTHERS = 'System|upcp|post|script|/root/after-update|0\nCpanel|UAPI::Email::add_pop|pre|module|Quota::check|0\n'
+
+/**
+ * manage_hooks as https://api.docs.cpanel.net describes it: `add script`, `delete script` and `delete module`, and
+ * `list --output JSON`, an object of categories, of events, of lists of hooks.
+ */
+export function manageHooks(registry: string): string {
+  return `
+registry=${registry}
+action=$1 type=$2 hook=$3
+escalateprivs=0 stage= category= event=
+if [ "$action" = list ]; then
+  sort -s -t '|' -k1,2 "$registry" | awk -F '|' '
+    BEGIN { printf "{" }
+    $1 != category { printf "%s\\"%s\\":{", (NR > 1 ? "]}," : ""), $1 }
+    $1 != category || $2 != event { printf "%s\\"%s\\":[", ($1 == category ? "]," : ""), $2 }
+    $1 == category && $2 == event { printf "," }
+    { category = $1; event = $2
+      printf "{\\"hook\\":\\"%s\\",\\"stage\\":\\"%s\\",\\"exectype\\":\\"%s\\"", $5, $3, $4
+      printf ",\\"escalateprivs\\":\\"%s\\",\\"blocking\\":0,\\"weight\\":100}", $6 }
+    END { print (NR > 0 ? "]}" : "") "}" }'
+  exit
+fi
+shift 3 || exit 2
+while [ $# -gt 0 ]; do
+  case $1 in
+    --manual) shift ;;
+    --category) category=$2; shift 2 ;;
+    --event) event=$2; shift 2 ;;
+    --stage) stage=$2; shift 2 ;;
+    --escalateprivs) escalateprivs=$2; shift 2 ;;
+    *) echo "unknown option $1" >&2; exit 2 ;;
+  esac
+done
+line="$category|$event|$stage|$type|$hook|"
+case "$action $type" in
+  'add script')
+    echo "$line$escalateprivs" >> "$registry"
+    echo "Added hook for $category::$event to hooks registry" ;;
+  'delete script') kept() { grep -vF "$line" "$registry"; } ;;
+  'delete module') kept() { grep -v "|module|$hook::" "$registry"; } ;;
+  *) exit 2 ;;
+esac
+[ "$action" = delete ] || exit 0
+left=$(kept)
+[ "$left" != "$(cat "$registry")" ] || { echo "no such hook" >&2; exit 1; }
+if [ -n "$left" ]; then echo "$left"; fi > "$registry"
+echo "Deleted hook for $category::$event from hooks registry"
+`
 }

@@ -1,5 +1,5 @@
 import { build } from 'esbuild'
-import { LIGHTER, ROOT } from '../../build/bundle.ts'
+import { LIGHTER, ROOT } from '../../build/executable/bundle.ts'
 
 /** One import as the program has it at run time, at once or later; types are gone. */
 export interface Import {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import type { Queue } from '../../agent/receivers/delivery/queue.ts'
+import type { Queue } from '../../agent/spool/queue.ts'
 import type { WaitingReport } from '../../agent/spool/reports/waiting-report.ts'
 
 /** A queue under test. */

@@ -1,9 +1,9 @@
 import type { Config } from '../../agent/config/config.ts'
-import type { Round, Service } from '../../agent/roles/round.ts'
+import type { Round, RoleService } from '../../agent/roles/round.ts'
 
 /** Runs a service for one round, which by default ends with the process. */
 export async function serve(
-  service: Service,
+  service: RoleService,
   config: Config,
   round: Pick<Round, 'tell' | 'signal'> & Partial<Round>,
 ): Promise<void> {

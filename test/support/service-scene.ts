@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import type { TestContext } from 'node:test'
 import { serviceCommand } from '../../agent/commands/service.ts'
-import type { Service } from '../../agent/roles/round.ts'
+import type { RoleService } from '../../agent/roles/round.ts'
 import type { Command, Io } from '../../lib/command-line/command.ts'
-import { Bell } from '../../lib/system/bell.ts'
+import { ReloadRequest } from '../../lib/system/reload-request.ts'
 import { temporaryFolder } from './spool-scene.ts'
 
 /** The factory that gives a command its services. */
@@ -39,20 +39,20 @@ export async function createServiceScene(
   const command = serviceCommand({ usage: 'serve', summary: 'Serve.' }, services)
   const stop = new AbortController()
   const stderr = new PassThrough()
-  const bell = new Bell()
+  const reloadRequest = new ReloadRequest()
   const io: Io = {
     stdin: new PassThrough(),
     stdout: new PassThrough(),
     stderr,
     signal: stop.signal,
-    bell,
+    reloadRequest,
   }
   return {
     command,
     stop,
     stderr,
     configure,
-    hangUp: bell.ring,
+    hangUp: reloadRequest.make,
     run: () => command.run([], { config }, io),
   }
 }
@@ -66,4 +66,4 @@ export function untilAborted(signal: AbortSignal): Promise<void> {
 }
 
 /** A service that only waits for the signal. */
-export const idle: Service = async () => (round) => untilAborted(round.signal)
+export const idle: RoleService = async () => (round) => untilAborted(round.signal)

@@ -1,8 +1,8 @@
 // A process that writes its status to the given folder without a free descriptor; prints the outcome.
 import { closeSync, openSync } from 'node:fs'
+import { SnapshotWriter } from '../../agent/snapshots/snapshot-writer.ts'
+import { readSnapshot } from '../../agent/snapshots/snapshot.ts'
 import { collectorView } from '../../agent/status/collector-view.ts'
-import { SnapshotWriter } from '../../agent/status/snapshot-writer.ts'
-import { readSnapshot } from '../../agent/status/snapshot.ts'
 import { anonymousMemory } from '../../lib/system/processes/memory.ts'
 
 function say(text: string): void {

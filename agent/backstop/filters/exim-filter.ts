@@ -1,11 +1,11 @@
-import { distinct, type FilterAction, type FilterRule, OpenRule } from './rule.ts'
-import { type Syntax, type Word, wordsOf } from './words.ts'
+import { distinct, type RuleAction, type FilterRule, OpenRule } from './rule.ts'
+import { type Syntax, type Word, filterWords } from './words.ts'
 
 /** "Exim's interfaces to mail filtering": a bracket, or anything up to one or a blank. */
 const EXIM: Syntax = { plain: /[^\s()]*/y }
 
 /** What a command does; `save` and `finish` depend on what is beside them. */
-const COMMANDS: Readonly<Record<string, FilterAction>> = {
+const COMMANDS: Readonly<Record<string, RuleAction>> = {
   deliver: 'redirect',
   pipe: 'program',
   fail: 'discard',
@@ -42,7 +42,7 @@ const OWN_FOLDER = /^\$\{?local_part\}?[^@]*@\$\{?domain\}?$/
  * Never throws.
  */
 export function eximRules(text: string, mailbox?: string): readonly FilterRule[] {
-  const rules = groups(pieces([...wordsOf(text, EXIM)]))
+  const rules = groups(pieces([...filterWords(text, EXIM)]))
   const own = rules.filter((rule) => rule.map(({ name }) => name).join(' ') !== PREAMBLE)
   return distinct(own.map((rule) => ruleOf(rule, mailbox)))
 }

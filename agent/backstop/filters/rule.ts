@@ -2,14 +2,14 @@ import { digest } from '../../../lib/event/digest.ts'
 import type { ValueOf } from '../../../lib/event/fields.ts'
 
 /** What a filter does with mail, worst first. */
-export type FilterAction = ValueOf<'filter_action'>
+export type RuleAction = ValueOf<'filter_action'>
 
 /** One rule of a filter: what it does, never what it looks for. */
 export interface FilterRule {
   /** Names the rule by all its words: whatever is changed in it makes it another. */
   readonly key: string
   /** The worst of what it does. */
-  readonly action: FilterAction
+  readonly action: RuleAction
   /** Where it sends mail, as it is written there. */
   readonly recipients: readonly string[]
   /** Undefined if unknown. */
@@ -17,12 +17,12 @@ export interface FilterRule {
 }
 
 /** In the order of the catalogue: of several actions the first one is told. */
-const WORST_FIRST: readonly FilterAction[] = ['redirect', 'program', 'discard', 'folder', 'stop', 'other']
+const WORST_FIRST: readonly RuleAction[] = ['redirect', 'program', 'discard', 'folder', 'stop', 'other']
 
 /** A rule that is being read. */
 export class OpenRule {
   readonly #words: string[] = []
-  readonly #actions = new Set<FilterAction>()
+  readonly #actions = new Set<RuleAction>()
   readonly #recipients = new Set<string>()
   #scope: FilterRule['scope'] = 'all'
 
@@ -32,7 +32,7 @@ export class OpenRule {
   }
 
   /** Notes that the rule does this, for a redirect to whom. */
-  does(action: FilterAction, recipient?: string): void {
+  does(action: RuleAction, recipient?: string): void {
     this.#actions.add(action)
     if (recipient !== undefined) this.#recipients.add(recipient)
   }

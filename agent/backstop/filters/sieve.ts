@@ -1,5 +1,5 @@
-import { distinct, type FilterAction, type FilterRule, OpenRule } from './rule.ts'
-import { endOf, type Syntax, type Word, wordsOf } from './words.ts'
+import { distinct, type RuleAction, type FilterRule, OpenRule } from './rule.ts'
+import { endOf, type Syntax, type Word, filterWords } from './words.ts'
 
 /** RFC 5228, "Lexical Tokens": a word, also with a colon before it, or one other character. */
 const SIEVE: Syntax = {
@@ -14,7 +14,7 @@ const SIEVE: Syntax = {
 }
 
 /** What a command does (RFC 5228, 5429, 5230, 5435 and 5232); `pipe`, `execute` and `filter` are Dovecot's. */
-const COMMANDS: Readonly<Record<string, FilterAction>> = {
+const COMMANDS: Readonly<Record<string, RuleAction>> = {
   redirect: 'redirect',
   pipe: 'program',
   execute: 'program',
@@ -39,7 +39,7 @@ const FURTHER: ReadonlySet<string> = new Set(['elsif', 'else'])
  * is evaluated; of text that is no script, whatever looks like a rule counts. Never throws.
  */
 export function sieveRules(text: string): readonly FilterRule[] {
-  return distinct(groups(wordsOf(text, SIEVE)).map(ruleOf))
+  return distinct(groups(filterWords(text, SIEVE)).map(ruleOf))
 }
 
 /** What ends a command. */

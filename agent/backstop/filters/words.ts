@@ -16,7 +16,7 @@ export interface Syntax {
 const BLANK = /\s*/y
 
 /** The words of a filter without its comments, in linear time. What is not closed ends with the text. */
-export function* wordsOf(text: string, { plain, long }: Syntax): Generator<Word, void, void> {
+export function* filterWords(text: string, { plain, long }: Syntax): Generator<Word, void, void> {
   for (let at = matchEnd(BLANK, text, 0); at < text.length; at = matchEnd(BLANK, text, at)) {
     const longer = long?.(text, at)
     const begin = at

@@ -2,11 +2,11 @@ import type { Action, Io, Options } from '../../../lib/command-line/command.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import type { Config } from '../../config/config.ts'
-import { type Place, type StoredReport, findStored } from '../../spool/reports/stored-report.ts'
+import { type SpoolPlace, type StoredReport, findStored } from '../../spool/reports/stored-report.ts'
 import type { Hand } from '../../spool/upkeep/by-hand.ts'
 
 /** What an action on the spool needs. */
-export interface SpoolParts extends Place, Hand {
+export interface SpoolParts extends SpoolPlace, Hand {
   readonly config: Config
   /** The typed id or file name; '' if none was given. */
   readonly wanted: string

@@ -1,7 +1,7 @@
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import type { ReceiverConfig } from '../../config/config.ts'
-import { API_NAME } from '../../receivers/spoor-api/api-access.ts'
+import { API_NAME } from '../../spool/api-name.ts'
 import type { SpoolParts } from './action.ts'
 
 /**
@@ -16,7 +16,7 @@ export function chosenReceiver({
   const fallback = receivers.length === 1 ? receivers[0]?.name : API_NAME
   const chosen = receivers.find(({ name }) => name === (wanted ?? fallback))
   if (chosen !== undefined || (wanted === undefined && receivers.length === 0)) return chosen
-  const fault = wanted === undefined ? 'it has no transmission' : `it has no receiver "${plainText(String(wanted))}"`
-  const remedy = receivers.length === 0 ? 'it has none' : `write --receiver with one of: ${names}`
-  throw new ActionNeeded(`the configuration: ${fault}; ${remedy}`, EXIT.usage)
+  const fault = wanted === undefined ? 'no transmission' : `no receiver "${plainText(String(wanted))}"`
+  const remedy = receivers.length === 0 ? 'none is configured' : `write --receiver with one of: ${names}`
+  throw new ActionNeeded(`the configuration has ${fault}; ${remedy}`, EXIT.usage)
 }

@@ -8,17 +8,16 @@ import { row } from '../../../lib/terminal/table.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
-import { API_NAME } from '../../receivers/spoor-api/api-access.ts'
+import { API_NAME } from '../../spool/api-name.ts'
 import { backlogOf } from '../../spool/cursor/backlog.ts'
-import { Refusals } from '../../spool/cursor/refusals.ts'
-import { type Place, readStored, type StoredReport, storedReports } from '../../spool/reports/stored-report.ts'
-import { receiverFolder } from '../../spool/spool-folders.ts'
+import { failuresOf } from '../../spool/cursor/failures.ts'
+import { type SpoolPlace, readStored, type StoredReport, storedReports } from '../../spool/reports/stored-report.ts'
 import { kindsOf } from '../../spool/upkeep/by-hand.ts'
 import type { SpoolAction } from './action.ts'
 import { chosenReceiver } from './chosen-receiver.ts'
 
 /** Lines written at a time. */
-const STRETCH = 100
+const BATCH = 100
 
 /** Lists waiting, failed or sent reports, oldest first, while they are read: a million of them take no memory. */
 export const list: SpoolAction = {
@@ -49,13 +48,10 @@ export const list: SpoolAction = {
 type ListedState = 'waiting' | 'failed' | 'transmitted'
 
 /** The reports in a state, as one receiver has them. Without a receiver all wait. */
-function reportsFor(place: Place, receiver: string | undefined, state: ListedState): AsyncIterable<StoredReport> {
+function reportsFor(place: SpoolPlace, receiver: string | undefined, state: ListedState): AsyncIterable<StoredReport> {
   if (receiver === API_NAME) return storedReports(place, state)
   if (state === 'transmitted') {
-    throw new ActionNeeded(
-      'spool list: what was sent is recorded of the API alone; leave out --transmitted',
-      EXIT.usage,
-    )
+    throw new ActionNeeded('spool list: --transmitted works for the API alone; leave it out', EXIT.usage)
   }
   if (receiver === undefined) return storedReports(place, state === 'failed' ? 'failed' : 'sealed')
   return state === 'failed'
@@ -63,23 +59,24 @@ function reportsFor(place: Place, receiver: string | undefined, state: ListedSta
     : storedReports(place, 'sealed', backlogOf(place.folders, receiver))
 }
 
-/** What a receiver refused of the reports that are still there, as many as are noted. */
-async function* refusedBy(place: Place, receiver: string): AsyncGenerator<StoredReport> {
-  for (const { report: name, reason, count } of await new Refusals(receiverFolder(place.folders, receiver)).list()) {
-    const stored = readStored(place, 'sealed', name)
+/** What a receiver refused, as far back as that is noted; a report may have been removed since, as it was old. */
+async function* refusedBy(place: SpoolPlace, receiver: string): AsyncGenerator<StoredReport> {
+  for (const { refusal, isAcknowledged } of await failuresOf(place.folders, receiver)) {
+    const { report: name, reason, count } = refusal
+    const gone = { state: 'sealed', name, problem: 'it was removed meanwhile' } as const
     const part = count === undefined ? '' : `${counted(count, 'entry', 'entries')}: `
-    if (stored !== undefined) yield { ...stored, reason: `${part}${reason}` }
+    yield { ...(readStored(place, 'sealed', name) ?? gone), reason: `${part}${reason}`, isAcknowledged }
   }
 }
 
 async function* inStretches(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let stretch: string[] = []
+  let batch: string[] = []
   for await (const line of lines) {
-    if (stretch.push(line) < STRETCH) continue
-    yield stretch.join('')
-    stretch = []
+    if (batch.push(line) < BATCH) continue
+    yield batch.join('')
+    batch = []
   }
-  yield stretch.join('')
+  yield batch.join('')
 }
 
 /** Every line has the same keys; null means unknown. */

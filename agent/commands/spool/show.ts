@@ -4,12 +4,14 @@ import { wrap } from '../../../lib/terminal/wrap.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { wishedFields } from '../../receivers/receiver-state.ts'
-import { API_NAME, urlAt } from '../../receivers/spoor-api/api-access.ts'
+import { urlAt } from '../../receivers/spoor-api/api-access.ts'
 import { projectReport } from '../../receivers/spoor-api/projection.ts'
 import { reportRequest } from '../../receivers/spoor-api/report-request.ts'
 import { wantedEntries } from '../../receivers/spoor-api/wanted-entries.ts'
+import { API_NAME } from '../../spool/api-name.ts'
 import { needsOf } from '../../spool/cursor/backlog.ts'
-import { Refusals } from '../../spool/cursor/refusals.ts'
+import { ReceiverCursor } from '../../spool/cursor/cursor.ts'
+import { failuresOf } from '../../spool/cursor/failures.ts'
 import { sequenceOf } from '../../spool/reports/report-name.ts'
 import { FOLDER_OF, type StoredReport } from '../../spool/reports/stored-report.ts'
 import { receiverFolder, type SpoolFolders } from '../../spool/spool-folders.ts'
@@ -75,12 +77,23 @@ function inApi({ state, reason = UNKNOWN }: StoredReport): Standing {
   return { words: state, ...(state === 'failed' && { reason }) }
 }
 
+/** What became of a report that a receiver neither waits for nor refused. */
+const ENDS = {
+  before: (receiver: string) => `not for ${receiver}: it was sealed before that was a receiver`,
+  'given up': (receiver: string) => `sent to ${receiver}, or given up when too much waited for it (receiver_behind)`,
+  had: (receiver: string) => `sent to ${receiver}`,
+}
+
 async function inQueueOf(receiver: string, { name }: StoredReport, folders: SpoolFolders): Promise<Standing> {
   const needs = await needsOf(folders, receiver)
   if (needs(sequenceOf(name) ?? 0)) return { words: `waiting for ${receiver}` }
-  const refusals = await new Refusals(receiverFolder(folders, receiver)).list()
-  const refused = refusals.find(({ report }) => report === name)
-  return refused === undefined
-    ? { words: `no longer waiting for ${receiver}` }
-    : { words: `refused by ${receiver}`, reason: refused.reason }
+  const failure = (await failuresOf(folders, receiver)).find(({ refusal }) => refusal.report === name)
+  if (failure === undefined) {
+    const cursor = await ReceiverCursor.read(receiverFolder(folders, receiver))
+    const end = cursor instanceof ReceiverCursor ? cursor.endOf(sequenceOf(name) ?? 0) : 'before'
+    return { words: ENDS[end](receiver) }
+  }
+  const { refusal, isAcknowledged } = failure
+  const part = refusal.count === undefined ? '' : 'in part '
+  return { words: `refused ${part}by ${receiver}${isAcknowledged ? ', acknowledged' : ''}`, reason: refusal.reason }
 }

@@ -4,10 +4,8 @@ import { counted } from '../../../lib/terminal/count.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { wrap } from '../../../lib/terminal/wrap.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
-import type { Config } from '../../config/config.ts'
-import { API_NAME } from '../../receivers/spoor-api/api-access.ts'
-import { type Needs, needsOf } from '../../spool/cursor/backlog.ts'
-import type { SpoolFolders } from '../../spool/spool-folders.ts'
+import { furtherReceivers } from '../../config/receivers/further-receivers.ts'
+import { needsOfAny } from '../../spool/cursor/backlog.ts'
 import { inspect } from '../../spool/upkeep/inspection.ts'
 import type { SpoolAction } from './action.ts'
 
@@ -18,7 +16,10 @@ export const verify: SpoolAction = {
   options: ['--config'],
   takesReport: false,
   run: async ({ config, folders, host, io }) => {
-    const faults = inspect({ folders, host }, config.transmission && (await othersNeeds(config, folders)))
+    const faults = inspect(
+      { folders, host },
+      config.transmission && (await needsOfAny(folders, furtherReceivers(config))),
+    )
     const paint = painterOf(io.stdout)
     let found = 0
     for (let next = await faults.next(); ; next = await faults.next()) {
@@ -34,11 +35,4 @@ export const verify: SpoolAction = {
       io.stdout.write(`${wrap(plainText(`${next.value.path}: ${next.value.text}.`), widthOf(io.stdout))}\n`)
     }
   },
-}
-
-/** Whether a receiver other than the API waits for a report. */
-async function othersNeeds({ receivers }: Pick<Config, 'receivers'>, folders: SpoolFolders): Promise<Needs> {
-  const others = receivers.filter(({ name }) => name !== API_NAME)
-  const needs = await Promise.all(others.map(({ name }) => needsOf(folders, name)))
-  return (number) => needs.some((needsIt) => needsIt(number))
 }

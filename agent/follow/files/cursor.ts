@@ -3,7 +3,7 @@ import { FINGERPRINT_LENGTH, fingerprintOf, matches } from '../fingerprint/finge
 import { generationOf } from '../fingerprint/generation.ts'
 
 /** Where reading of one content stands, with the bytes right before the offset. */
-export class Cursor {
+export class FileCursor {
   #generation = ''
   #offset = 0
   #skipping = false

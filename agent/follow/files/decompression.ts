@@ -20,7 +20,7 @@ const CONTENT = { most: 256 * 1024 * 1024, each: 100 }
 const MEMBERS = { most: 256, each: 1 / 4096 }
 
 /** A piece of decompressed content. */
-export interface Piece {
+export interface MemberPiece {
   readonly bytes: Buffer
   /** The member it belongs to, counted from 0: each was compressed by itself and appended to the file. */
   readonly member: number
@@ -33,7 +33,7 @@ export interface Piece {
  * next begins. Throws Z_BUF_ERROR if the file is cut short, Z_DATA_ERROR if it is damaged (zlib's codes), EFBIG if it
  * contains more than a log of its size can, the signal's reason if that is aborted, else the system's error.
  */
-export async function* decompress(handle: FileHandle, signal?: AbortSignal): AsyncGenerator<Piece, void, void> {
+export async function* decompress(handle: FileHandle, signal?: AbortSignal): AsyncGenerator<MemberPiece, void, void> {
   let content = 0
   for (let member = 0, at = 0; ; member += 1) {
     if (member > MEMBERS.most + at * MEMBERS.each) throw notALog()

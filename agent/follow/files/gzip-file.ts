@@ -5,7 +5,7 @@ import type { Position } from '../checkpoint.ts'
 import { FingerprintSearch, type Match } from '../fingerprint/fingerprint-search.ts'
 import { fingerprintOf } from '../fingerprint/fingerprint.ts'
 import { HEAD_LENGTH } from '../fingerprint/generation.ts'
-import { type Piece, decompress, notALog } from './decompression.ts'
+import { type MemberPiece, decompress, notALog } from './decompression.ts'
 import { openLog } from './log-handle.ts'
 import { type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
 import { ReadAhead } from './read-ahead.ts'
@@ -20,7 +20,7 @@ export class GzipFile implements OpenFile {
   readonly #ahead = new ReadAhead()
   readonly #handle: FileHandle
   readonly #size: number
-  readonly #pieces: AsyncGenerator<Piece, void, void>
+  readonly #pieces: AsyncGenerator<MemberPiece, void, void>
   #skip: number
 
   private constructor(handle: FileHandle, { dev, ino }: BigIntStats, { head, size, offset, before }: Start) {

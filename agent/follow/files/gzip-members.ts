@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { codeOf } from '../../../lib/system/errors.ts'
 import { HEAD_LENGTH } from '../fingerprint/generation.ts'
-import { type Piece, decompress } from './decompression.ts'
+import { type MemberPiece, decompress } from './decompression.ts'
 import { openLog } from './log-handle.ts'
 import type { Content, Read } from './open-file.ts'
 import { ReadAhead } from './read-ahead.ts'
@@ -12,11 +12,11 @@ import { ReadAhead } from './read-ahead.ts'
  */
 export class GzipMembers implements Content {
   readonly #handle: FileHandle
-  readonly #pieces: AsyncGenerator<Piece, void, void>
+  readonly #pieces: AsyncGenerator<MemberPiece, void, void>
   #ahead = new ReadAhead()
   #member = 0
   /** The first piece of the next member. */
-  #next: Piece | undefined
+  #next: MemberPiece | undefined
   #passed = 0
   #failure: string | undefined
 
@@ -85,7 +85,7 @@ export class GzipMembers implements Content {
     await this.#handle.close()
   }
 
-  async #pull(): Promise<Piece | undefined> {
+  async #pull(): Promise<MemberPiece | undefined> {
     try {
       const { value } = await this.#pieces.next()
       this.#passed = value?.passed ?? this.#passed

@@ -5,7 +5,7 @@ import { FINGERPRINT_LENGTH } from '../fingerprint/fingerprint.ts'
 import { HEAD_LENGTH, settledGenerationOf } from '../fingerprint/generation.ts'
 import { LONGEST_LINE } from '../scan/longest-line.ts'
 import { readBuffer } from '../scan/scanner.ts'
-import { Cursor } from './cursor.ts'
+import { FileCursor } from './cursor.ts'
 import { SHORTEST_HOLE, endOfNuls, isAllHole } from './hole.ts'
 import { openLogSync } from './log-handle.ts'
 import { type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
@@ -16,7 +16,7 @@ const NEWLINE = 0x0a
 const LOOKS_BACK = 16
 
 /** A piece of a content, and how many NULs after it were skipped. */
-export interface Piece {
+export interface ContentPiece {
   readonly bytes: Buffer
   readonly nuls: number
 }
@@ -26,7 +26,7 @@ export class LogFile implements OpenFile {
   readonly device: string
   readonly inode: string
   readonly #descriptor: number
-  readonly #cursor = new Cursor()
+  readonly #cursor = new FileCursor()
   #end = 0
   #isRestarted = false
 
@@ -178,7 +178,7 @@ export class LogFile implements OpenFile {
   }
 
   /** The whole content, wherever reading stands. Lets other sources run after each piece. */
-  async *pieces(signal?: AbortSignal): AsyncGenerator<Piece, void, void> {
+  async *pieces(signal?: AbortSignal): AsyncGenerator<ContentPiece, void, void> {
     for (let offset = 0; ;) {
       const bytes = this.bytesAt(offset, LONGEST_LINE)
       if (bytes.length === 0) return

@@ -1,10 +1,10 @@
 import { LONGEST_LINE } from '../scan/longest-line.ts'
-import { Cursor } from './cursor.ts'
+import { FileCursor } from './cursor.ts'
 import type { Read } from './open-file.ts'
 
 /** Buffers a content that arrives piece by piece, with the cursor where reading stands. */
 export class ReadAhead {
-  readonly cursor = new Cursor()
+  readonly cursor = new FileCursor()
   /** The bytes before the offset, then the unread ones. */
   #bytes: Buffer = Buffer.alloc(0)
   #added: Buffer[] = []

@@ -1,19 +1,23 @@
-import { type Pairs, pairsOf } from './pairs.ts'
+import { type KeyGroup, type Keys, searchKeysOf } from './keys.ts'
 import { countNewlines, findNeedle, scannable } from './scanner.ts'
 
 const NEWLINE = 0x0a
 
 /** A line is of interest if it contains one of the needles, or always. */
-export type Needles = Pairs | 'every line'
+export type Needles = Keys | 'every line'
 
-/** Prepares the search for one to four needles, each of two bytes or more. */
-export function needlesOf(words: readonly string[] | 'every line'): Needles {
-  return words === 'every line' ? words : pairsOf(words.map((word) => Buffer.from(word)))
+/** Prepares the search for needles, each of two bytes or more, by these groups of keys if they are given. */
+export function needlesOf(words: readonly string[] | 'every line', groups?: readonly KeyGroup[]): Needles {
+  if (words === 'every line') return words
+  return searchKeysOf(
+    words.map((word) => Buffer.from(word)),
+    groups,
+  )
 }
 
 /** Whether a line is of interest. */
 export function holdsNeedle(line: Buffer, needles: Needles): boolean {
-  return needles === 'every line' || needles.needles.some(({ bytes }) => line.includes(bytes))
+  return needles === 'every line' || needles.words.some((word) => line.includes(word))
 }
 
 /** How many bytes and lines were scanned, all of them complete lines. */
@@ -43,6 +47,6 @@ function nextLine(bytes: Buffer): (from: number) => number {
   return (from) => (from < bytes.length ? from : -1)
 }
 
-function nextHit(bytes: Buffer, needles: Pairs): (from: number) => number {
+function nextHit(bytes: Buffer, needles: Keys): (from: number) => number {
   return (from) => findNeedle(bytes, needles, from)
 }

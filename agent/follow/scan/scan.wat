@@ -1,54 +1,78 @@
-;; Scans log bytes, 32 at a time (SIMD). build/scan-module.ts assembles it to agent/follow/scan/scan-module.ts.
+;; Scans log bytes, 32 at a time (SIMD). build/executable/scan-module.ts assembles it to
+;; agent/follow/scan/scan-module.ts.
 ;; 9 pages of 64 KiB: the read buffer, a second one for bytes from elsewhere, and room to read beyond the end.
 (module
   (memory (export "memory") 9 9)
 
-  ;; The first address from $at to before $end where one of two pairs of bytes is found; $end or more if there is none.
-  ;; A pair takes the four bytes of a number, lowest first: the two bytes, then a mask for each of the bits to ignore (set
-  ;; in both). So each number stands for two needles: 11 operations for 16 bytes; four plain pairs would take 15.
-  (func (export "find") (param $at i32) (param $end i32) (param $first i32) (param $second i32) (result i32)
-    (local $a0 v128) (local $b0 v128) (local $any_a0 v128) (local $any_b0 v128)
-    (local $a1 v128) (local $b1 v128) (local $any_a1 v128) (local $any_b1 v128)
-    (local $here v128) (local $next v128) (local $hit v128) (local $hit2 v128)
-    (local.set $a0 (i8x16.splat (local.get $first)))
-    (local.set $b0 (i8x16.splat (i32.shr_u (local.get $first) (i32.const 8))))
-    (local.set $any_a0 (i8x16.splat (i32.shr_u (local.get $first) (i32.const 16))))
-    (local.set $any_b0 (i8x16.splat (i32.shr_u (local.get $first) (i32.const 24))))
-    (local.set $a1 (i8x16.splat (local.get $second)))
-    (local.set $b1 (i8x16.splat (i32.shr_u (local.get $second) (i32.const 8))))
-    (local.set $any_a1 (i8x16.splat (i32.shr_u (local.get $second) (i32.const 16))))
-    (local.set $any_b1 (i8x16.splat (i32.shr_u (local.get $second) (i32.const 24))))
+  ;; Whether one group has all three bytes at $at.
+  (func $is_key (param $at i32) (param $tables i32) (result i32)
+    (i32.and
+      (i32.and
+        (i32.and
+          (i32.load8_u offset=0 (i32.add (local.get $tables) (i32.and (i32.load8_u offset=0 (local.get $at)) (i32.const 15))))
+          (i32.load8_u offset=16 (i32.add (local.get $tables) (i32.shr_u (i32.load8_u offset=0 (local.get $at)) (i32.const 4)))))
+        (i32.and
+          (i32.load8_u offset=32 (i32.add (local.get $tables) (i32.and (i32.load8_u offset=1 (local.get $at)) (i32.const 15))))
+          (i32.load8_u offset=48 (i32.add (local.get $tables) (i32.shr_u (i32.load8_u offset=1 (local.get $at)) (i32.const 4))))))
+      (i32.and
+        (i32.load8_u offset=64 (i32.add (local.get $tables) (i32.and (i32.load8_u offset=2 (local.get $at)) (i32.const 15))))
+        (i32.load8_u offset=80 (i32.add (local.get $tables) (i32.shr_u (i32.load8_u offset=2 (local.get $at)) (i32.const 4)))))))
+
+  ;; The first address from $at to before $end where a key may stand; $end or more if there is none. A key is two bytes,
+  ;; or three. Keys are in eight groups, each a bit. The six tables of 16 bytes at $tables are for the first, second and
+  ;; third byte, each by its low and by its high half: they say in which groups such a half occurs. What remains in the
+  ;; first four is a pair, so any number of keys takes 17 operations for 16 bytes; the third byte is for pairs alone.
+  (func (export "find") (param $at i32) (param $end i32) (param $tables i32) (result i32)
+    (local $pairs i32) (local $here_at i32)
+    (local $low0 v128) (local $high0 v128) (local $low1 v128) (local $high1 v128)
+    (local $here v128) (local $next v128) (local $hit v128) (local $hit2 v128) (local $half v128)
+    (local.set $low0 (v128.load (local.get $tables)))
+    (local.set $high0 (v128.load offset=16 (local.get $tables)))
+    (local.set $low1 (v128.load offset=32 (local.get $tables)))
+    (local.set $high1 (v128.load offset=48 (local.get $tables)))
+    (local.set $half (i8x16.splat (i32.const 15)))
     (loop $blocks
       (if (i32.ge_u (local.get $at) (local.get $end)) (then (return (local.get $end))))
       (local.set $here (v128.load (local.get $at)))
       (local.set $next (v128.load offset=1 (local.get $at)))
       (local.set $hit
-        (v128.or
+        (v128.and
           (v128.and
-            (i8x16.eq (v128.or (local.get $here) (local.get $any_a0)) (local.get $a0))
-            (i8x16.eq (v128.or (local.get $next) (local.get $any_b0)) (local.get $b0)))
+            (i8x16.swizzle (local.get $low0) (v128.and (local.get $here) (local.get $half)))
+            (i8x16.swizzle
+              (local.get $high0)
+              (v128.and (i16x8.shr_u (local.get $here) (i32.const 4)) (local.get $half))))
           (v128.and
-            (i8x16.eq (v128.or (local.get $here) (local.get $any_a1)) (local.get $a1))
-            (i8x16.eq (v128.or (local.get $next) (local.get $any_b1)) (local.get $b1)))))
+            (i8x16.swizzle (local.get $low1) (v128.and (local.get $next) (local.get $half)))
+            (i8x16.swizzle
+              (local.get $high1)
+              (v128.and (i16x8.shr_u (local.get $next) (i32.const 4)) (local.get $half))))))
       (local.set $here (v128.load offset=16 (local.get $at)))
       (local.set $next (v128.load offset=17 (local.get $at)))
       (local.set $hit2
-        (v128.or
+        (v128.and
           (v128.and
-            (i8x16.eq (v128.or (local.get $here) (local.get $any_a0)) (local.get $a0))
-            (i8x16.eq (v128.or (local.get $next) (local.get $any_b0)) (local.get $b0)))
+            (i8x16.swizzle (local.get $low0) (v128.and (local.get $here) (local.get $half)))
+            (i8x16.swizzle
+              (local.get $high0)
+              (v128.and (i16x8.shr_u (local.get $here) (i32.const 4)) (local.get $half))))
           (v128.and
-            (i8x16.eq (v128.or (local.get $here) (local.get $any_a1)) (local.get $a1))
-            (i8x16.eq (v128.or (local.get $next) (local.get $any_b1)) (local.get $b1)))))
+            (i8x16.swizzle (local.get $low1) (v128.and (local.get $next) (local.get $half)))
+            (i8x16.swizzle
+              (local.get $high1)
+              (v128.and (i16x8.shr_u (local.get $next) (i32.const 4)) (local.get $half))))))
       (if (v128.any_true (v128.or (local.get $hit) (local.get $hit2)))
         (then
-          (return
-            (i32.add
-              (local.get $at)
-              (i32.ctz
-                (i32.or
-                  (i8x16.bitmask (local.get $hit))
-                  (i32.shl (i8x16.bitmask (local.get $hit2)) (i32.const 16))))))))
+          (local.set $here (v128.const i64x2 0 0))
+          (local.set $pairs
+            (i32.or
+              (i8x16.bitmask (i8x16.ne (local.get $hit) (local.get $here)))
+              (i32.shl (i8x16.bitmask (i8x16.ne (local.get $hit2) (local.get $here))) (i32.const 16))))
+          (loop $each
+            (local.set $here_at (i32.add (local.get $at) (i32.ctz (local.get $pairs))))
+            (if (call $is_key (local.get $here_at) (local.get $tables)) (then (return (local.get $here_at))))
+            (local.set $pairs (i32.and (local.get $pairs) (i32.sub (local.get $pairs) (i32.const 1))))
+            (br_if $each (local.get $pairs)))))
       (local.set $at (i32.add (local.get $at) (i32.const 32)))
       (br $blocks))
     (unreachable))

@@ -1,8 +1,8 @@
 import { copiesOf, inodeOf, type LogPlace, MOST_SEARCHES } from './copies.ts'
 
 /**
- * What the names of a log's copies lead to. A rotation renames all of them, newest last: a search that comes meanwhile
- * looks into one of them twice and into another not at all, so that what it does not find may be there.
+ * What the names of a log's copies lead to. A rotation renames all of them, newest last: a search at that moment looks
+ * into one copy twice and into another not at all, so what it does not find may still be there.
  */
 export class CopyListing {
   readonly #log: LogPlace
@@ -14,7 +14,7 @@ export class CopyListing {
     this.#names = namesIn(log)
   }
 
-  /** Whether a rotation has renamed copies since this was asked last, so that a search in vain has to be repeated. */
+  /** Whether a rotation has renamed copies since the last call, so that a search in vain has to be repeated. */
   hasChanged(): boolean {
     const before = this.#names
     this.#left -= 1

@@ -13,7 +13,7 @@ type NotRead = 'foreign' | 'unfinished' | 'unreadable'
 const LOOKS_IN_A_ROW = 64
 
 /** Where the bytes after a position are: in a copy, perhaps in one that is still being written, or nowhere. */
-export type Found = FoundCopy | 'unfinished' | NotFound
+export type CopySearchResult = FoundCopy | 'unfinished' | NotFound
 
 /** A copy, open at the position. */
 export interface FoundCopy {
@@ -44,7 +44,7 @@ export async function findInCopies(
   taken: readonly Pick<OpenFile, 'inode'>[],
   isChanging: IsChanging,
   signal?: AbortSignal,
-): Promise<Found> {
+): Promise<CopySearchResult> {
   const [foreign, unreadable]: [string[], string[]] = [[], []]
   let [longest, looked]: [FoundCopy | undefined, number] = [undefined, 0]
   for (const copies of copiesOf(log)) {

@@ -9,7 +9,7 @@ export interface Lost {
   readonly position: Position
   /** The file that it was in, if that has another content now; it is open at its beginning. */
   readonly file?: LogFile
-  /** Otherwise, the open file that follows what is wanted; without either, all open files do. */
+  /** Otherwise the open file that follows what is wanted; without either, all open files follow it. */
   readonly next?: OpenFile
   /** Whether the rest of the content is wanted, or only newer copies, because the rest is read from an open file. */
   readonly wanted: 'rest' | 'newer copies'

@@ -6,17 +6,17 @@ import type { Gap } from '../gap.ts'
 import type { Copy } from './copies.ts'
 import { type Lost, nextOf } from './lost-position.ts'
 import { MOST_OPEN_COPIES } from './missed-files.ts'
-import { type Finding, Recovery, type RecoveryOptions } from './recovery.ts'
+import { type RecoveryResult, Recovery, type SearchOptions } from './recovery.ts'
 import type { MissingFile } from './saved-positions.ts'
 
-/** Copies to be read, oldest first, and the open file that follows them; without one, all do. */
+/** Copies to be read, oldest first, and the open file that follows them; without one, all open files do. */
 interface FoundFiles {
   readonly files: readonly OpenFile[]
   readonly next: OpenFile | undefined
 }
 
 /** What became of the positions that could be settled. */
-export interface Recovered {
+export interface RecoveredFiles {
   readonly found: readonly FoundFiles[]
   /** Copies that have to wait until these are read. */
   readonly later: readonly Copy[]
@@ -26,7 +26,7 @@ export interface Recovered {
 /** A position that was found or given up. */
 interface Settled {
   readonly lost: Lost
-  readonly finding: Finding
+  readonly finding: RecoveryResult
 }
 
 /** The positions of one source whose content has to be searched for, oldest first. */
@@ -35,7 +35,7 @@ export class LostPositions {
   readonly #recovery: Recovery
   #lost: readonly Lost[] = []
 
-  constructor(options: RecoveryOptions & { readonly tell: Tell }) {
+  constructor(options: SearchOptions & { readonly tell: Tell }) {
     this.#tell = options.tell
     this.#recovery = new Recovery(options)
   }
@@ -51,7 +51,7 @@ export class LostPositions {
     const sought = new Set(newer.map(({ position }) => position.inode))
     const lost = this.#lost.filter(({ wanted, position }) => wanted === 'rest' || !held.has(position.inode))
     const nexts = lost.map((each) => all.find((file) => file === nextOf(each)))
-    // What came after a position is sought after a kill as well, even if the file of that position was left meanwhile.
+    // After a kill, too, what follows a position is searched for, even if the position's own file was finished.
     const marked = (position: Position): Position =>
       sought.has(position.inode) ? { ...position, waits: true } : position
     const before = (at?: OpenFile): Position[] =>
@@ -90,7 +90,7 @@ export class LostPositions {
    * says so; a position whose copy is still being written stays. Rejects with the system's error, having changed
    * nothing.
    */
-  async recover(open: readonly OpenFile[]): Promise<Recovered> {
+  async recover(open: readonly OpenFile[]): Promise<RecoveredFiles> {
     const settled = await this.#settle(open)
     this.#lost = this.#lost.flatMap((each) => {
       const finding = settled.find(({ lost }) => lost === each)?.finding

@@ -8,13 +8,20 @@ import { sourceNotices } from '../notices.ts'
 import { findFingerprint, findKeptLines } from './content-search.ts'
 import { type Copy, type LogPlace, isFile } from './copies.ts'
 import { CopyListing } from './copy-listing.ts'
-import { type Found, type FoundCopy, type NotFound, findInCopies, generationIn, openCopies } from './copy-search.ts'
+import {
+  type CopySearchResult,
+  type FoundCopy,
+  type NotFound,
+  findInCopies,
+  generationIn,
+  openCopies,
+} from './copy-search.ts'
 import { type Lost, candidateOf, deferred } from './lost-position.ts'
 import { MOST_OPEN_COPIES } from './missed-files.ts'
 import { RotationWatch } from './rotation-watch.ts'
 
 /** What a search ended with. */
-export interface Finding {
+export interface RecoveryResult {
   /** Copies to be read, oldest first. */
   readonly files: readonly OpenFile[]
   readonly notices: readonly Notice[]
@@ -26,7 +33,7 @@ export interface Finding {
 }
 
 /** What a search works with. */
-export interface RecoveryOptions extends LogPlace {
+export interface SearchOptions extends LogPlace {
   readonly source: string
   /** Milliseconds by a monotonic clock. */
   readonly elapsed: () => number
@@ -42,10 +49,10 @@ interface Known {
 
 /** Searches for one lost position at a time, and says what became of it. */
 export class Recovery {
-  readonly #options: RecoveryOptions
+  readonly #options: SearchOptions
   readonly #rotation: RotationWatch
 
-  constructor(options: RecoveryOptions) {
+  constructor(options: SearchOptions) {
     this.#options = options
     this.#rotation = new RotationWatch(options.elapsed)
   }
@@ -54,7 +61,7 @@ export class Recovery {
    * Searches the file that was at the path, of which a rotation may have kept the newest part, and the copies; adds the
    * files found to `taken`. `unfinished` if a copy is still being written. Rejects with the system's error.
    */
-  async find(lost: Lost, known: Known): Promise<Finding | 'unfinished'> {
+  async find(lost: Lost, known: Known): Promise<RecoveryResult | 'unfinished'> {
     const { signal } = this.#options
     const { position } = lost
     const here = candidateOf(lost)
@@ -66,8 +73,8 @@ export class Recovery {
     return this.#giveUp(lost, found)
   }
 
-  /** Not found is only what is in no copy while all of them keep their names. */
-  async #findInCopies(position: Position, { taken }: Known): Promise<Found> {
+  /** Not found means: in no copy, while all of them kept their names. */
+  async #findInCopies(position: Position, { taken }: Known): Promise<CopySearchResult> {
     const listing = new CopyListing(this.#options)
     for (;;) {
       const { isChanging } = this.#rotation
@@ -77,7 +84,7 @@ export class Recovery {
   }
 
   /** Opens the newer copies as well. */
-  async #take(lost: Lost, found: FoundCopy, known: Known): Promise<Finding | 'unfinished'> {
+  async #take(lost: Lost, found: FoundCopy, known: Known): Promise<RecoveryResult | 'unfinished'> {
     // What is open already must not wait for itself.
     const unopened = found.newer.filter(({ path }) => !known.open.some((file) => isFile(path, file)))
     const [first, rest] = [unopened.slice(0, MOST_OPEN_COPIES), unopened.slice(MOST_OPEN_COPIES)]
@@ -116,7 +123,7 @@ export class Recovery {
     return { generation, newer: await openCopies(copies, isChanging, signal) }
   }
 
-  #shortened({ offset }: LogFile): Finding {
+  #shortened({ offset }: LogFile): RecoveryResult {
     const { source, path } = this.#options
     return { files: [], notices: [sourceNotices.sourceShortened(source, path, offset)], gaps: [] }
   }
@@ -128,7 +135,7 @@ export class Recovery {
   }
 
   /** There is no gap if everything had been read. If nobody could look, there may be one. */
-  #giveUp({ position, wanted, end }: Lost, { unreadable, foreign }: NotFound): Finding {
+  #giveUp({ position, wanted, end }: Lost, { unreadable, foreign }: NotFound): RecoveryResult {
     const { source, path } = this.#options
     if (wanted === 'newer copies') return { files: [], notices: this.#gone(unreadable, []), gaps: [] }
     const { offset: from, generation } = position

@@ -5,13 +5,13 @@ import { type Copy, type LogPlace, findCopy } from './copies.ts'
 import type { OtherLogs } from './saved-positions.ts'
 
 /**
- * Of more files only the names tell when they came: whoever rotates a log without end must not fill the disk. Half of
+ * How many files to remember, because rotations without end must not fill the disk; the names of others tell. Half of
  * them are for those that were at the path.
  */
 const MOST_SEEN = 64
 
 /**
- * The files that a source saw and does not have open: those that a kill came before, and those that have to wait until
+ * The files that a source saw and does not have open: because a kill came first, or because they have to wait until
  * others are read. A rotation may give them a name by which nobody would look for them.
  */
 export class SeenFiles {

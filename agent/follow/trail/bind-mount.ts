@@ -6,7 +6,7 @@ type BindMountOptions = Pick<TrailOptions, 'source' | 'path' | 'tell' | 'mounts'
 
 /**
  * A log that is a bind mount by itself, as in a container. A rotation outside renames the mounted file, and the path
- * keeps leading to it: only the root of the mount shows that, and there is nothing to do but to tell.
+ * keeps leading to it: only the root of the mount shows that, and the agent can only report it.
  */
 export class BindMount {
   readonly #options: BindMountOptions

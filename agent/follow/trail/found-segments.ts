@@ -2,7 +2,7 @@ import type { OpenFile } from '../files/open-file.ts'
 import type { Gap } from '../gap.ts'
 import { sourceNotices } from '../notices.ts'
 import type { Lost } from '../search/lost-position.ts'
-import type { Recovered } from '../search/lost-positions.ts'
+import type { RecoveredFiles } from '../search/lost-positions.ts'
 import { MOST_OPEN_COPIES } from '../search/missed-files.ts'
 import type { FoundFile } from '../search/saved-positions.ts'
 import type { SeenFiles } from '../search/seen-files.ts'
@@ -11,8 +11,8 @@ import type { Segments } from './segments.ts'
 import type { TrailOptions } from './trail-options.ts'
 
 /**
- * Adds the files of saved positions, newest first, and tells where they go on unless that `isTold`; returns what is to
- * be searched for.
+ * Adds the files of saved positions, newest first, and gives a notice of where each resumes unless `isTold`; returns
+ * the positions to search for.
  */
 export function resumeSaved(
   found: readonly FoundFile[],
@@ -25,7 +25,7 @@ export function resumeSaved(
     const [next] = segments.files
     if (!isKnown) lost.unshift({ position, file, wanted: 'rest' })
     else if (!isTold) tell(sourceNotices.sourceFound(source, path, position.offset))
-    // What came after the newest is found once another file is at the path.
+    // What follows the newest is found once another file is at the path.
     if (position.waits && !isNewest) lost.unshift({ position, wanted: 'newer copies', ...(next && { next }) })
     if (isNewest) segments.push(new Segment(file))
     else segments.unshift(new Segment(file).leave(elapsed()))
@@ -35,7 +35,7 @@ export function resumeSaved(
 
 /** Inserts copies that a search has found, each before the file that follows it; those to be opened later are seen. */
 export function insertFound(
-  { found, later }: Pick<Recovered, 'found' | 'later'>,
+  { found, later }: Pick<RecoveredFiles, 'found' | 'later'>,
   seen: SeenFiles,
   segments: Segments,
   options: TrailOptions,

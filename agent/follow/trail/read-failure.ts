@@ -1,7 +1,7 @@
 import { sourceNotices } from '../notices.ts'
 import type { TrailOptions } from './trail-options.ts'
 
-/** Why a source cannot be read; told when that begins, when the reason changes, and when it is over. */
+/** Why a source cannot be read: one notice when that begins, when the reason changes, and when it is over. */
 export class ReadFailure {
   readonly #options: Pick<TrailOptions, 'source' | 'path' | 'tell'>
   #code: string | undefined

@@ -7,7 +7,7 @@ import { inodeOf } from '../search/copies.ts'
 import { FirstLines } from './first-lines.ts'
 
 /** Stands for the path of a log that cannot be told yet; no path is empty. */
-export const UNKNOWN = ''
+export const UNKNOWN_LOG = ''
 
 /** What the other logs of a folder see of one of them. */
 export interface Sibling {
@@ -115,7 +115,7 @@ export class Siblings {
    */
   originalOf(path: string, file: LogFile): string | undefined {
     const found = this.#firstLines.originalOf(path, file)
-    return found === 'incomplete' ? UNKNOWN : found.original
+    return found === 'incomplete' ? UNKNOWN_LOG : found.original
   }
 }
 

@@ -5,7 +5,7 @@ import { LONGEST_LINE } from '../scan/longest-line.ts'
 import { type Continuation, continueAfter, skipShared } from '../search/continuation.ts'
 import { type Rewrite, resumeRewritten } from './rewrite.ts'
 import type { Segment, Succession } from './segment.ts'
-import { UNKNOWN } from './siblings.ts'
+import { UNKNOWN_LOG } from './siblings.ts'
 import type { TrailOptions } from './trail-options.ts'
 
 type StartOptions = Pick<TrailOptions, 'source' | 'path' | 'tell' | 'signal' | 'siblings' | 'elapsed'>
@@ -13,7 +13,7 @@ type StartOptions = Pick<TrailOptions, 'source' | 'path' | 'tell' | 'signal' | '
 /**
  * Whether a start position was known before, was settled just now, or waits for another log that still has the file.
  */
-export type Start = 'known' | 'settled' | 'waits'
+export type StartState = 'known' | 'settled' | 'waits'
 
 /**
  * Settles where to start reading a file that came to the path, and tells: it continues where reading of a predecessor
@@ -24,7 +24,7 @@ export async function settleStart(
   segment: Segment,
   isRead: (predecessor: OpenFile) => boolean,
   options: StartOptions,
-): Promise<Start> {
+): Promise<StartState> {
   const { file, succession } = segment
   const { siblings, path } = options
   if (!(file instanceof LogFile)) {
@@ -55,7 +55,7 @@ async function startAtBeginning(
   // A file that has left the path is not being rewritten.
   if (!segment.isLeaving) segment.rewrite = rewriteOf(succession, options.elapsed())
   if (segment.rewrite !== undefined) await awaitRewrite(segment, file, segment.rewrite, options)
-  if (succession.predecessors.length === 0) segment.original = UNKNOWN
+  if (succession.predecessors.length === 0) segment.original = UNKNOWN_LOG
   skipCopied(segment, file, options)
 }
 
@@ -72,7 +72,7 @@ async function awaitRewrite(
   file: LogFile,
   rewrite: Rewrite,
   { source, path, tell, signal, elapsed }: StartOptions,
-): Promise<Start> {
+): Promise<StartState> {
   const continuation = await resumeRewritten(file, rewrite, segment.isLeaving ? Infinity : elapsed(), signal)
   if (continuation === 'waits') return continuation
   segment.rewrite = undefined
@@ -86,11 +86,11 @@ function skipCopied(
   segment: Segment,
   file: LogFile,
   { siblings, path }: Pick<TrailOptions, 'siblings' | 'path'>,
-): Start {
+): StartState {
   if (siblings === undefined || segment.original === undefined) return 'known'
   const before = file.offset
-  const original = segment.original === UNKNOWN ? siblings.originalOf(path, file) : segment.original
-  if (original !== UNKNOWN) {
+  const original = segment.original === UNKNOWN_LOG ? siblings.originalOf(path, file) : segment.original
+  if (original !== UNKNOWN_LOG) {
     const isCopy = original !== undefined && skipShared(file, path, original)
     segment.original = isCopy ? original : undefined
   }

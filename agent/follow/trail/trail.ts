@@ -15,7 +15,7 @@ import { ReadFailure } from './read-failure.ts'
 import { ReleasedFile, isUnchanged } from './released-file.ts'
 import { Segment } from './segment.ts'
 import { Segments } from './segments.ts'
-import { type Start, settleStart } from './start-position.ts'
+import { type StartState, settleStart } from './start-position.ts'
 import { findSuccessors, successorsOf } from './successors.ts'
 import type { TrailOptions } from './trail-options.ts'
 
@@ -73,9 +73,9 @@ export class Trail {
     const segment = this.segments.isSettled(file) ? this.segments.of(file) : undefined
     const isGiven = segment?.isLeaving === true && this.isWanted(file)
     if (!isGiven && segment?.isSilent(end, this.#options.elapsed()) !== true) return false
-    // The files that came after it are found by it; or those that came before it are not read yet.
+    // Keep it: later files are found through it, or earlier ones are still unread.
     if ((this.#isBehind && segment === last) || !this.ready.includes(file)) return false
-    // A compressed copy stays as long as an older file does, or is looked for: else it would be taken for unread.
+    // A compressed copy stays as long as an older file does or is searched for: otherwise it would count as unread.
     return file instanceof LogFile || (segment === oldest && !this.#lost.isBefore(file))
   }
 
@@ -89,7 +89,7 @@ export class Trail {
     return [...this.segments.held, ...this.#saved.pending].some((each) => each.inode === inode)
   }
 
-  /** Looks which file is at the path; true if that is news worth a checkpoint. */
+  /** Looks at which file is at the path; true if that is news worth a checkpoint. */
   look(): boolean {
     const { path } = this.#options
     this.#isThere = false
@@ -151,7 +151,7 @@ export class Trail {
   }
 
   /** Settles the start position of a file if need be; `isRead`: whether another one could be read to its end. */
-  async settleStart(file: OpenFile, isRead: (other: OpenFile) => boolean): Promise<Start> {
+  async settleStart(file: OpenFile, isRead: (other: OpenFile) => boolean): Promise<StartState> {
     const segment = this.segments.of(file)
     const isThere = (other: OpenFile): boolean => this.files.includes(other) && isRead(other)
     return segment === undefined ? 'known' : settleStart(segment, isThere, this.#options)

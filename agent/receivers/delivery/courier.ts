@@ -1,27 +1,27 @@
 import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
+import type { Queue } from '../../spool/queue.ts'
 import type { WaitingReport } from '../../spool/reports/waiting-report.ts'
 import type { Receiver } from '../receiver.ts'
 import { createDivider, type Divided, type Divider, type Unwanted } from './divider.ts'
 import type { Cause, Later, Outcome } from './outcome.ts'
-import type { Queue } from './queue.ts'
 
 /** Why nothing is delivered for now. */
-export type Problem = Cause | 'spool'
+export type DeliveryProblem = Cause | 'spool'
 
-/** A report at which the receiver fails so often in a row lets others go first: this report alone may be the reason. */
+/** After so many failures in a row a report lets others go first: it alone may be the reason. */
 const TRIES_IN_A_ROW = 3
 
 /**
- * The most requests that can have been under way beside one. Where the receiver answered more than these meanwhile, the
- * missing answer is the fault of the one report.
+ * The most requests that can run in parallel with one. If the receiver answered more than these meanwhile, the missing
+ * answer is the fault of the one report.
  */
 const MANY_ANSWERS = 16
 
 type Settled = Exclude<Outcome, Later> | Divided | Unwanted
 
 /** Why something did not succeed. It is tried again. */
-export type Failure = Omit<Later, 'cause'> & { readonly cause: Problem }
+export type Failure = Omit<Later, 'cause'> & { readonly cause: DeliveryProblem }
 
 /** What comes next: a report, which from then on is under way; nothing, as none waits; or a failure to tell. */
 export type Next =
@@ -30,7 +30,7 @@ export type Next =
   | Failure
 
 /** What became of one report: it was settled and moved, or it waits. */
-export type Delivery = Settled | Failure
+export type Carried = Settled | Failure
 
 /** What a courier works with. */
 export interface CourierParts<Projection> {
@@ -75,17 +75,14 @@ export class Courier<Projection> {
     return { result: 'nothing' }
   }
 
-  /** Whether the receiver has failed at this report so often in a row that others go first. */
+  /** Whether a report has failed so often in a row that others go first. */
   isSuspect({ id }: WaitingReport): boolean {
     return (this.#failures.get(id) ?? 0) >= TRIES_IN_A_ROW
   }
 
-  /**
-   * Puts back a report that `next` brought and nobody carried: in its old place, also among those that let others go
-   * first.
-   */
+  /** Puts back a report that `next` brought and nobody carried, in its old place, also among the suspects. */
   giveBack(report: WaitingReport): void {
-    // As the last of these it would lose its turn each time that none of them may be tried.
+    // Put back last, it would lose its turn whenever suspects must rest.
     if (this.isSuspect(report)) this.#queue.postpone(report, 'first')
     else this.#queue.giveBack(report)
   }
@@ -95,7 +92,7 @@ export class Courier<Projection> {
    * with the outcome as soon as the report has moved, before that reaches the disk. A settled report that could not be
    * moved is only moved when it comes next, and not sent again.
    */
-  async carry(report: WaitingReport, moved: (outcome: Settled) => void): Promise<Delivery> {
+  async carry(report: WaitingReport, moved: (outcome: Settled) => void): Promise<Carried> {
     const before = this.#answers
     this.#carried += 1
     try {
@@ -123,7 +120,7 @@ export class Courier<Projection> {
     else this.#queue.giveBack(report)
   }
 
-  async #move(report: WaitingReport, outcome: Settled, moved: () => void): Promise<Delivery> {
+  async #move(report: WaitingReport, outcome: Settled, moved: () => void): Promise<Carried> {
     try {
       await settle(this.#queue, report, outcome, moved)
     } catch (error) {

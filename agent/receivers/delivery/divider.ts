@@ -1,8 +1,8 @@
+import type { NotedDivisions } from '../../spool/queue.ts'
 import type { RefusedPart } from '../../spool/reports/refused-part.ts'
 import { reportId } from '../../spool/reports/report-file.ts'
 import type { Receiver, Sendable } from '../receiver.ts'
 import type { Later, Outcome } from './outcome.ts'
-import type { NotedDivisions } from './queue.ts'
 
 /** The receiver has a report but for some parts, which it refuses for good. */
 export interface Divided {
@@ -16,12 +16,11 @@ export interface Unwanted {
   readonly result: 'unwanted'
 }
 
-/** Sends reports, in parts where the receiver refuses some entries or finds the whole too long. */
+/** Sends reports, in parts if the receiver refuses some entries or finds the whole too long. */
 export interface Divider {
   /**
-   * Tries once to deliver a report. Where it is refused as a whole, its halves are sent, and theirs, down to single
-   * entries. A later try sends no part again that the receiver has answered for. Rejects where a division cannot be
-   * noted.
+   * Tries once to deliver a report. If it is refused as a whole, its halves are sent, and theirs, down to single
+   * entries. A later try sends no part again that the receiver has answered for. Rejects if a division cannot be noted.
    */
   send(report: Sendable, signal: AbortSignal): Promise<Outcome | Divided | Unwanted>
   /** Forgets reports that are not sent any more. */
@@ -49,7 +48,7 @@ export interface DividerParts<Projection> {
 export function createDivider<P>({ receiver, divisions, retryRefused = false }: DividerParts<P>): Divider {
   const unfinished = new Map<string, Map<string, Settled>>()
 
-  /** What the receiver refuses of a part that begins with entry number `first` of its report. */
+  /** What the receiver refuses in a part that begins with entry number `first` of its report. */
   async function refusedOf(part: Sendable, first: number, send: Send): Promise<readonly RefusedPart[] | Later> {
     const outcome = await send(part)
     if (outcome.result === 'later') return outcome

@@ -1,4 +1,4 @@
-/** Whose fault it is that a report waits: the configuration's, the receiver's, or that of the way there. */
+/** Whose fault it is that a report waits: the configuration's, the receiver's, or the network's. */
 export type Cause = 'configuration' | 'receiver' | 'network'
 
 /** The report waits and is tried again. */
@@ -9,7 +9,7 @@ export interface Later {
   readonly reason: string
   /** The receiver wants no requests before this time, in milliseconds since the epoch. */
   readonly notBefore?: number
-  /** No answer came, though the receiver may be up: this report alone may be what it fails at. */
+  /** No answer came, though the receiver may be up: this report alone may be the reason. */
   readonly mayBeItsOwn?: boolean
 }
 

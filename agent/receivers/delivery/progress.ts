@@ -2,7 +2,7 @@ import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Clock } from '../../../lib/system/clock.ts'
 import type { OutageNotices } from '../receiver.ts'
 import { backoff } from './backoff.ts'
-import type { Delivery, Failure, Problem } from './courier.ts'
+import type { Carried, Failure, DeliveryProblem } from './courier.ts'
 import { type Outage, watchOutage } from './outage.ts'
 
 /** How delivery to one receiver goes, for `status`. Times are milliseconds since the epoch; counts survive restarts. */
@@ -18,15 +18,15 @@ export interface DeliveryState {
   /** Tries, whatever their outcome. */
   readonly tries: number
   /** Present while nothing can be delivered. */
-  readonly problem?: Problem | undefined
+  readonly problem?: DeliveryProblem | undefined
 }
 
-/** What the previous process counted. */
+/** The counts of the previous process. */
 export type DeliveryBefore = Pick<DeliveryState, 'accepted' | 'rejected' | 'tries' | 'lastSuccess' | 'lastError'>
 
-/** What progress is told with. */
+/** What progress works with. */
 export interface ProgressParts {
-  /** Absent where nothing was counted before. */
+  /** Absent if nothing was counted before. */
   readonly before?: DeliveryBefore
   readonly clock: Pick<Clock, 'now'>
   /** A number in [0, 1). */
@@ -52,7 +52,7 @@ export class Progress {
     this.#show({})
   }
 
-  /** The milliseconds for which nothing may be tried. The caller rests that long: the next call returns 0. */
+  /** For how many milliseconds nothing may be tried. The caller rests that long: the next call returns 0. */
   takeRest(): number {
     const rest = this.#rest
     this.#rest = 0
@@ -74,10 +74,10 @@ export class Progress {
   }
 
   /**
-   * What became of a report. Where its request was recent, an answer ends an outage, and a failure makes the rest
+   * Notes what became of a report. If its request was recent, an answer ends an outage, and a failure makes the rest
    * longer.
    */
-  delivered(delivery: Delivery, isRecent: boolean): void {
+  delivered(delivery: Carried, isRecent: boolean): void {
     const tries = this.#state.tries + 1
     const at = this.#parts.clock.now()
     switch (delivery.result) {
@@ -116,7 +116,7 @@ export class Progress {
     const now = this.#parts.clock.now()
     if (isRecent) this.#failures += 1
     this.#outage.failed(cause, reason)
-    // Of requests that went out together the first failure counts, but whatever time the receiver names in any of them.
+    // Of parallel requests only the first failure counts, but any Retry-After does.
     const resting = isRecent ? now : Math.max(now, this.#state.nextTry ?? 0)
     const shortest = isRecent ? backoff(this.#failures, this.#parts.random) : 0
     const more = Math.max(shortest, notBefore - resting)
@@ -130,8 +130,7 @@ export class Progress {
   }
 
   /**
-   * A report failed that has failed too often to say anything about the receiver; `rest` is the milliseconds to its
-   * next try.
+   * Notes the failure of a suspect, which says nothing about the receiver; `rest` is the milliseconds to its next try.
    */
   failedAgain({ reason }: Failure, rest: number): void {
     const at = this.#parts.clock.now()

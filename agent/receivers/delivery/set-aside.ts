@@ -10,8 +10,8 @@ export interface SetAsideParts {
 }
 
 /**
- * The rests of reports at which the receiver has failed several times in a row. That says little about the receiver, so
- * these reports share a backoff of their own, and no other report waits with them.
+ * When suspects, reports that failed several times in a row, may be tried again. Their failures say little about the
+ * receiver, so they share a backoff of their own, and no other report waits with them.
  */
 export class SetAside {
   readonly #parts: SetAsideParts
@@ -31,8 +31,8 @@ export class SetAside {
   }
 
   /**
-   * The receiver failed at one of them, after `before` failures in a row at any report. Returns the milliseconds until
-   * one may be tried again.
+   * Notes that one of them failed, after `before` failures in a row of any report. Returns the milliseconds until one
+   * may be tried again.
    */
   failed(before: number): number {
     this.#failures = Math.max(this.#failures, before) + 1

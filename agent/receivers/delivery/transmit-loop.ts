@@ -18,7 +18,7 @@ export interface TransmitParts<Projection> extends Omit<ProgressParts, 'notices'
   readonly concurrency: number
   /** Wakes when a report may have come into the queue. */
   readonly waker: Waker
-  /** Present where delivery ends by itself: aborted when nothing more comes into the queue. */
+  /** Present if delivery ends by itself: aborted when nothing more comes into the queue. */
   readonly once?: AbortSignal | undefined
 }
 
@@ -40,7 +40,7 @@ class Transmission<Projection> {
   readonly #setAside: SetAside
   /** Reports under way: being sent, or moved but not yet on the disk. */
   readonly #deliveries = new Set<Promise<void>>()
-  /** As far as is known, everything that waits is under way. */
+  /** Whether everything that waits is under way, as far as is known. */
   #isEmpty = false
   #isWaiting = false
   #changed = Promise.withResolvers<void>()
@@ -66,7 +66,7 @@ class Transmission<Projection> {
     return !hasFailed
   }
 
-  /** Whether what is to be done once is done. */
+  /** Whether delivery with `once` is over. */
   get #isDone(): boolean {
     const { once } = this.#parts
     if (once === undefined) return false
@@ -78,7 +78,7 @@ class Transmission<Projection> {
   }
 
   async #startNext(): Promise<void> {
-    // Set before the look: a report that comes meanwhile sets it back.
+    // Set before the look, because a report that comes meanwhile resets it.
     this.#isEmpty = true
     const next = await this.#courier.next()
     if (next.result === 'nothing') this.#progress.spoolWorks()

@@ -19,7 +19,7 @@ const ANSWERS: readonly Row[] = [
     200,
     299,
     'configuration',
-    'The API did not say by 202 that it has the report: if it says that by STATUS, write OPTION.accept: [STATUS]',
+    'The API answered STATUS, not 202: if that means that it has the report, set OPTION.accept: [STATUS]',
   ],
   [409, 409, 'accepted', 'The API has the report already'],
   [400, 400, 'rejected', 'The API finds the report malformed'],
@@ -53,7 +53,7 @@ const WANTS_CERTIFICATE: Row = [
   'The API wants another certificate of the agent: correct OPTION.cert_file',
 ]
 
-/** What answers are understood with. */
+/** What it takes to understand an answer. */
 export interface Hearing {
   /** Milliseconds since the epoch. */
   readonly now: number

@@ -1,13 +1,10 @@
 import type { ConnectionOptions } from '../../../lib/http/connection/agents.ts'
 
-/** What commands and files of the spool call the API. */
-export const API_NAME = 'api'
-
-/** Where the API is, and as whom the agent talks to it. */
+/** Where the API is, and the credentials for it. */
 export interface ApiAccess extends ConnectionOptions {
-  /** Its section in the configuration, for messages: `transmission`, `receivers.0`. */
+  /** Its section in the configuration, for messages: `transmission`, `receivers.hub`. */
   readonly option: string
-  /** `https://api.example.com`; the configuration has refused plain http. */
+  /** `https://api.example.com`; the configuration allows plain http for loopback addresses alone. */
   readonly host: string
   /** The path there that takes reports. */
   readonly reportPath: string

@@ -1,14 +1,14 @@
 import { proxyFor } from '../../../lib/http/connection/proxy.ts'
-import { readAuthorities } from '../../config/authorities.ts'
-import { readClientCertificate } from '../../config/client-certificate.ts'
 import type { Config, SpoorApiConfig } from '../../config/config.ts'
 import { hostNameOf } from '../../config/host-name.ts'
-import { readSecret } from '../../config/secret.ts'
+import { readAuthorities } from '../../config/receivers/authorities.ts'
+import { readClientCertificate } from '../../config/receivers/client-certificate.ts'
+import { readSecret } from '../../config/receivers/secret.ts'
 import { VERSION } from '../../version.ts'
 import type { ApiAccess } from './api-access.ts'
 
 /**
- * Access to a receiver that the configuration names, for this host. Throws `ActionNeeded` where a file that it names is
+ * Access to a receiver that the configuration names, for this host. Throws `ActionNeeded` if a file that it names is
  * missing or wrong.
  */
 export async function configuredAccess(receiver: SpoorApiConfig, config: Pick<Config, 'host'>): Promise<ApiAccess> {

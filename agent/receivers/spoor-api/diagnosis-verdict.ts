@@ -3,7 +3,7 @@ import { httpDate } from '../../../lib/http/answers/http-date.ts'
 import { inWords } from '../../../lib/terminal/duration.ts'
 import type { DiagnosisStep } from './diagnosis-step.ts'
 
-/** Milliseconds. A clock that is off by more makes certificates invalid and the times of events doubtful. */
+/** In milliseconds; a clock that is off by more makes certificates invalid and the times of events doubtful. */
 const MOST_OFF = 5 * 60_000
 
 /** OPTION stands for the section of the receiver. */

@@ -11,12 +11,12 @@ import type { DiagnosisStep } from './diagnosis-step.ts'
 import { clockStep, verdictOf } from './diagnosis-verdict.ts'
 import { outcomeOfFailure } from './failure-outcome.ts'
 
-/** Milliseconds; a person waits. */
+/** In milliseconds; a person waits. */
 const LONGEST = 30_000
 
 /**
- * Gets a path from the API once, with the connections and credentials that reports are sent with, and says how far the
- * request came: every step up to the first that failed. Changes nothing at the API. Takes at most
+ * Gets a path from the API once, with the connections and credentials of reports, and says how far the request came:
+ * every step up to the first that failed. Changes nothing at the API. Takes at most
  * `transmission.timeout`, or 30 s.
  */
 export async function diagnose(
@@ -46,7 +46,7 @@ export async function diagnose(
   return progress.steps
 }
 
-/** Codes of a failed handshake, also where the API refuses after the end of one, as TLS 1.3 allows. */
+/** Codes of a failed handshake, also if the API refuses after the end of one, as TLS 1.3 allows. */
 const OF_TLS =
   /^(?:TLS_ALERT_|CERT_|ERR_TLS_|ERR_SSL_|EPROTO$|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|PIN_MISMATCH$|HOSTNAME_)/
 

@@ -20,8 +20,8 @@ function wordsFor(option: string): FailureWords {
 const MAY_BE_ITS_OWN = /^(?:ECONNRESET|EPIPE|ETIMEDOUT|HPE_)/
 
 /**
- * What it means for a report that no answer came, by the code of the failure. The reason is one sentence with what to
- * do about the receiver in section `option` of the configuration.
+ * What a failure without an answer means for a report, by its code. The reason is one sentence that says what to do
+ * about the receiver in section `option` of the configuration.
  */
 export function outcomeOfFailure(option: string, code = 'no code'): Later {
   const { sentence, needsHand } = failureSentence(code, wordsFor(option))

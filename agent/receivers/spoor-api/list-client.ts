@@ -10,7 +10,7 @@ import { outcomeOfFailure } from './failure-outcome.ts'
 
 /** Gets the lists of the API. */
 export interface ListClient {
-  /** The JSON behind a path with its query; throws `ActionNeeded` where there is none. */
+  /** The JSON behind a path with its query; throws `ActionNeeded` if there is none. */
   get(path: string, signal: AbortSignal): Promise<unknown>
   /** Closes the connections. */
   close(): void

@@ -7,26 +7,25 @@ import type { ApiAccess } from './api-access.ts'
 import type { Projection } from './projection.ts'
 import { createReportClient, type Listeners, type ReportClient } from './report-client.ts'
 
-/** What a client works with whose credentials may change on disk. */
+/** What a client needs whose credentials may change on disk. */
 export interface RenewedClientParts extends Listeners {
   /** As last read. */
   readonly access: ApiAccess
-  /** Reads the access again; throws `ActionNeeded` where a file is missing or wrong. */
+  /** Reads the access again; throws `ActionNeeded` if a file is missing or wrong. */
   readonly read: () => Promise<ApiAccess>
   /** Milliseconds by a clock that never steps. */
   readonly elapsed: () => number
 }
 
 /**
- * While all is well the files are read at most once in so many milliseconds: a new secret is used before the old
- * expires.
+ * Milliseconds between two reads of the files while all is well: a new secret is in use before the old one expires.
  */
 const INTERVAL = 5000
 
 /**
- * A client that sends with what its files hold now: it reads them before a request, and after each try that failed.
- * Where they hold other credentials by then, it sends the report once more at once. Files that cannot be used are told
- * once for each fault, and the previous credentials stay active.
+ * A client that sends with what its files hold now: it reads them before a request, and after each try that failed. If
+ * the credentials have changed by then, it sends the report once more at once. Unusable files give one notice for each
+ * fault, and the previous credentials stay active.
  */
 export async function createRenewedClient(parts: RenewedClientParts): Promise<ReportClient> {
   return new RenewedClient(parts, await createReportClient(parts.access, parts))

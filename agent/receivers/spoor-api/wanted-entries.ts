@@ -1,7 +1,7 @@
 import type { Entry } from '../../../lib/event/entry.ts'
 import { wantedBy } from '../../../lib/event/wish.ts'
 import type { DeliveryConfig } from '../../config/config.ts'
-import { API_NAME } from './api-access.ts'
+import { API_NAME } from '../../spool/api-name.ts'
 
 /**
  * Which entries a receiver gets. Versions before 0.2 sealed only what the API wanted then, and no severity: it gets all

@@ -4,32 +4,43 @@ import type { Tell } from '../../../lib/notice/notice.ts'
 import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../../lib/system/files/folder.ts'
 import { readRegularFile } from '../../../lib/system/files/regular-file.ts'
-import type { Queue } from '../../receivers/delivery/queue.ts'
 import { spoolNotices } from '../notices.ts'
 import { Divisions } from '../outbox/divisions.ts'
 import { WaitingNames } from '../outbox/waiting-names.ts'
+import type { Queue } from '../queue.ts'
 import type { RefusedPart } from '../reports/refused-part.ts'
 import { parseCover } from '../reports/report-file.ts'
 import { reportName, sequenceOf } from '../reports/report-name.ts'
 import { type WaitingReport, parseWaiting, whyNotOurs } from '../reports/waiting-report.ts'
 import { newestFirst } from '../sealed-numbers.ts'
 import { receiverFolder, type SpoolFolders } from '../spool-folders.ts'
-import { Cursor } from './cursor.ts'
+import { ReceiverCursor } from './cursor.ts'
+import { createCursors } from './new-cursors.ts'
 import { Refusals } from './refusals.ts'
+import { Retries } from './retries.ts'
 
 /** One receiver's queue over the sealed sequence: the reports stay in place, a durable cursor moves. */
 export class CursorQueue implements Queue {
   readonly divisions: Divisions
   readonly #folders: SpoolFolders
   readonly #name: string
-  readonly #cursor: Cursor
+  readonly #cursor: ReceiverCursor
   readonly #refusals: Refusals
   readonly #tell: Tell
   readonly #names: WaitingNames
+  readonly #retries: Retries
+  /** The names of those that were settled once, and wait again. */
+  readonly #again: WaitingNames
+  /** The lowest number of these when it was last asked what may be given up. */
+  #oldestAgain = Infinity
+  /** Of these the ones that were handed out. */
+  readonly #retried = new Set<string>()
   readonly #inFlight = new Set<string>()
   readonly #left = new Set<string>()
+  /** What could not be read when it was last tried: once that is mended, it is still to be sent. */
+  readonly #unread = new Set<string>()
 
-  private constructor(folders: SpoolFolders, name: string, cursor: Cursor, tell: Tell) {
+  private constructor(folders: SpoolFolders, name: string, cursor: ReceiverCursor, tell: Tell) {
     const folder = receiverFolder(folders, name)
     this.divisions = new Divisions(folder)
     this.#folders = folders
@@ -37,42 +48,52 @@ export class CursorQueue implements Queue {
     this.#cursor = cursor
     this.#refusals = new Refusals(folder)
     this.#tell = tell
+    this.#retries = new Retries(folders, name)
+    const onStrangerIn =
+      (where: string) =>
+      (stranger: string): void =>
+        this.#leave(join(where, stranger), 'its name is not that of a report')
     const from = (): string => reportName(cursor.upTo)
-    this.#names = new WaitingNames(
-      folders.sealed,
-      (stranger) => this.#leave(stranger, 'its name is not that of a report'),
-      {
-        from,
-      },
-    )
+    this.#names = new WaitingNames(folders.sealed, onStrangerIn(folders.sealed), { from })
+    this.#again = new WaitingNames(this.#retries.folder, onStrangerIn(this.#retries.folder))
   }
 
   /** Opens the queue of a receiver by its name; a new receiver starts with the next report to be sealed. */
   static async open(folders: SpoolFolders, name: string, tell: Tell): Promise<CursorQueue> {
-    await ensurePrivateFolder(receiverFolder(folders, name))
+    await createCursors(folders, [name])
     const onDamage = (file: string): void => tell(spoolNotices.cursorUnreadable(name, file))
-    const cursor = await Cursor.open(receiverFolder(folders, name), () => newestIn(folders), onDamage)
-    return new CursorQueue(folders, name, cursor, tell)
+    const cursor = await ReceiverCursor.open(receiverFolder(folders, name), onDamage)
+    const queue = new CursorQueue(folders, name, cursor, tell)
+    for (const folder of queue.folders) await ensurePrivateFolder(folder)
+    return queue
   }
 
-  /** All reports up to this number are settled: the receiver no longer needs them. */
+  /** The folders in which a name appears when more waits. */
+  get folders(): readonly string[] {
+    return [this.#folders.sealed, this.#retries.folder]
+  }
+
+  /** Up to this number the receiver needs no report: all are settled, and none is to be sent again. */
   get upTo(): number {
-    return this.#cursor.upTo
+    return Math.min(this.#cursor.upTo, this.#oldestAgain - 1)
   }
 
   async next(): Promise<WaitingReport | undefined> {
-    const report = await this.#names.first((name) => this.#read(name))
+    const again = await this.#again.first((name) => this.#readAgain(name))
+    if (again !== undefined) this.#retried.add(again.name)
+    const report = again ?? (await this.#names.first((name) => this.#read(name)))
     if (report !== undefined) this.#inFlight.add(report.name)
-    else if (this.#inFlight.size === 0) this.#cursor.settleAll()
+    else if (this.#inFlight.size + this.#unread.size === 0) this.#cursor.settleAll()
     return report
   }
 
   async accepted(report: WaitingReport, moved: () => void): Promise<void> {
+    if (this.#retried.has(report.name)) await this.#refusals.note(report.name, [])
     await this.#settle(report, moved)
   }
 
   async rejected(report: WaitingReport, reason: string, moved: () => void): Promise<void> {
-    await this.#refusals.note([{ report: report.name, reason }])
+    await this.#refusals.note(report.name, [{ reason }])
     await this.#settle(report, moved)
     this.#tell(spoolNotices.reportRefusedBy(this.#name, report.name, reason))
   }
@@ -80,7 +101,8 @@ export class CursorQueue implements Queue {
   async divided(report: WaitingReport, refused: readonly RefusedPart[], moved: () => void): Promise<void> {
     const { name } = report
     await this.#refusals.note(
-      refused.map(({ first, entries, reason }) => ({ report: name, first, count: entries.length, reason })),
+      name,
+      refused.map(({ first, entries, reason }) => ({ first, count: entries.length, reason })),
     )
     await this.#settle(report, moved)
     this.#tell(spoolNotices.reportDividedBy(this.#name, name, refused))
@@ -88,6 +110,7 @@ export class CursorQueue implements Queue {
 
   /** If the backlog exceeds `most` bytes, settles its oldest reports until it fits; returns how many. */
   async giveUpBeyond(most: number): Promise<number> {
+    this.#oldestAgain = Math.min(...(await this.#retries.numbers()))
     let [bytes, count, last] = [0, 0, 0]
     for await (const number of newestFirst(this.#cursor.upTo, this.#folders)) {
       const stats = lstatSync(join(this.#folders.sealed, reportName(number)), { throwIfNoEntry: false })
@@ -98,24 +121,30 @@ export class CursorQueue implements Queue {
       else count += 1
     }
     if (count === 0) return 0
-    this.#cursor.skipTo(last - 1)
+    this.#cursor.giveUpTo(last - 1)
     await this.#cursor.save()
     return count
   }
 
   giveBack({ name }: WaitingReport): void {
-    this.#names.giveBack(name)
+    this.#namesOf(name).giveBack(name)
   }
 
   postpone({ name }: WaitingReport, place?: 'first' | 'last'): void {
-    this.#names.postpone(name, place)
+    this.#namesOf(name).postpone(name, place)
+  }
+
+  #namesOf(name: string): WaitingNames {
+    return this.#retried.has(name) ? this.#again : this.#names
   }
 
   /** Saves the cursor before it lets go of the report: if that fails, the report stays in flight. */
   async #settle({ name, id }: WaitingReport, moved: () => void): Promise<void> {
     this.#cursor.settle(sequenceOf(name) ?? 0)
     await this.#cursor.save()
-    this.#names.gone(name)
+    if (this.#retried.has(name)) await this.#retries.remove(name)
+    this.#namesOf(name).gone(name)
+    this.#retried.delete(name)
     this.#inFlight.delete(name)
     moved()
     await this.divisions.forget(id)
@@ -124,28 +153,43 @@ export class CursorQueue implements Queue {
   async #read(name: string): Promise<WaitingReport | undefined> {
     const number = sequenceOf(name)
     if (number === undefined || this.#cursor.isSettled(number)) return undefined
+    const found = await this.#load(name)
+    if (found === 'no report') this.#cursor.settle(number)
+    return typeof found === 'string' ? undefined : found
+  }
+
+  /** What was removed or dropped meanwhile waits no more; what was not settled yet waits anyway. */
+  async #readAgain(name: string): Promise<WaitingReport | undefined> {
+    const found = this.#cursor.isSettled(sequenceOf(name) ?? 0) ? await this.#load(name) : 'gone'
+    if (found === 'gone' || found === 'no report') await this.#retries.remove(name)
+    return typeof found === 'string' ? undefined : found
+  }
+
+  async #load(name: string): Promise<WaitingReport | 'gone' | 'no report' | 'unreadable'> {
+    const file = join(this.#folders.sealed, name)
     try {
-      const text = await readRegularFile(join(this.#folders.sealed, name), { fault: whyNotOurs })
+      const text = await readRegularFile(file, { fault: whyNotOurs })
+      this.#unread.delete(name)
       const report = parseWaiting(name, text, '')
       if (typeof report !== 'string') return report
       // A report dropped by hand goes to no receiver.
-      if (parseCover(text) === undefined) this.#leave(name, report)
-      this.#cursor.settle(number)
+      if (parseCover(text) === undefined) this.#leave(file, report)
+      return 'no report'
     } catch (error) {
       const code = codeOf(error)
-      if (code !== 'ENOENT') this.#leave(name, code === undefined ? messageOf(error) : `it cannot be read (${code})`)
+      if (code === 'ENOENT') {
+        this.#unread.delete(name)
+        return 'gone'
+      }
+      this.#unread.add(name)
+      this.#leave(file, code === undefined ? messageOf(error) : `it cannot be read (${code})`)
+      return 'unreadable'
     }
-    return undefined
   }
 
-  #leave(name: string, reason: string): void {
-    if (this.#left.has(name)) return
-    this.#left.add(name)
-    this.#tell(spoolNotices.fileNotOurs(join(this.#folders.sealed, name), reason))
+  #leave(file: string, reason: string): void {
+    if (this.#left.has(file)) return
+    this.#left.add(file)
+    this.#tell(spoolNotices.fileNotOurs(file, reason))
   }
-}
-
-async function newestIn(folders: SpoolFolders): Promise<number> {
-  for await (const number of newestFirst(0, folders)) return number
-  return 0
 }

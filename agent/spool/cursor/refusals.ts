@@ -43,11 +43,12 @@ export class Refusals {
     return read.success ? read.output.refused : []
   }
 
-  /** Adds refusals; durable when this resolves. */
-  note(more: readonly Refusal[]): Promise<void> {
+  /** Notes how a report was refused, in place of what was noted of it before; durable when this resolves. */
+  note(report: string, refusals: readonly Omit<Refusal, 'report'>[]): Promise<void> {
     const write = async (): Promise<void> => {
-      const told = more.map((each) => ({ ...each, reason: plainText(each.reason) }))
-      const refused = [...(await this.list()), ...told].slice(-MOST)
+      const others = (await this.list()).filter((each) => each.report !== report)
+      const told = refusals.map((each) => ({ report, ...each, reason: plainText(each.reason) }))
+      const refused = [...others, ...told].slice(-MOST)
       await writeAtomically(this.#file, `${JSON.stringify({ version: 1, refused })}\n`)
     }
     this.#noted = this.#noted.then(write, write)

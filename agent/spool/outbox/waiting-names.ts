@@ -5,7 +5,7 @@ import { orderOf } from '../reports/report-order.ts'
 const PIECE = 8192
 
 /** Which names to list. */
-export interface Scope {
+export interface ListingScope {
   /** Names held at once. */
   readonly piece?: number
   /** Each listing starts after this order. */
@@ -30,7 +30,11 @@ export class WaitingNames {
   readonly #postponed: string[] = []
 
   /** `onStranger` is called at each listing for each name that cannot be a report's. */
-  constructor(folder: string, onStranger: (name: string) => void, { piece = PIECE, from = () => '' }: Scope = {}) {
+  constructor(
+    folder: string,
+    onStranger: (name: string) => void,
+    { piece = PIECE, from = () => '' }: ListingScope = {},
+  ) {
     this.#folder = folder
     this.#onStranger = onStranger
     this.#piece = piece

@@ -56,8 +56,8 @@ export class CheckpointStore {
   }
 
   /**
-   * From now on removes taken files of inboxes once that they were taken is saved: until then the next start needs
-   * them, because the rules must hear them again.
+   * From now on removes an inbox file once it is saved that it was taken: until then the next start needs the file,
+   * because the rules must hear its event again.
    */
   removeWith(remove: Remove): void {
     this.#remove = remove
@@ -92,7 +92,7 @@ export class CheckpointStore {
 
   /**
    * Notes the positions that steps reach, the names taken from inboxes, and the number of the report that sealed them
-   * if that is new. Steps that only read the past again have no position and change nothing.
+   * if that is new. Steps of `replay` have no position and change nothing.
    */
   advanceAll(
     steps: readonly Pick<Step, 'source' | 'path' | 'next'>[],

@@ -18,12 +18,9 @@ export interface Checkpoints {
   readonly sources: Readonly<Record<string, Readonly<Record<string, Checkpoint>>>>
   /** The rules' state at that moment, if there were any. */
   readonly rules?: SavedRules
-  /**
-   * Ids that were sealed by then, of whose events these rules have not heard: they were killed, and read on from
-   * before.
-   */
+  /** Sealed ids whose events the rules have not heard again since a kill. */
   readonly unheard?: readonly string[]
-  /** Files of inboxes that are taken, and perhaps not removed yet. */
+  /** Inbox files that are taken, and perhaps not removed yet. */
   readonly taken?: readonly string[]
 }
 

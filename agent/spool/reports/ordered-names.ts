@@ -1,6 +1,6 @@
 import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
 import { Lowest } from './lowest.ts'
-import { nameOf, orderOf } from './report-order.ts'
+import { fileNameOf, orderOf } from './report-order.ts'
 
 /** Names a walk holds at once, some ten megabytes: a folder of a million is listed eight times, half a second each. */
 const WALK = 131_072
@@ -9,14 +9,14 @@ const WALK = 131_072
 export async function* namesIn(folder: string, most: number = WALK): AsyncGenerator<string, void, void> {
   const ignore = (): void => undefined
   for (let after: string | undefined = ''; after !== undefined;) {
-    const piece: Piece = await listPiece(folder, { after, most, skip: () => false, onStranger: ignore })
+    const piece: NameRun = await listPiece(folder, { after, most, skip: () => false, onStranger: ignore })
     yield* piece.names
     after = piece.upTo
   }
 }
 
 /** A run of consecutive names in a folder. */
-export interface Piece {
+export interface NameRun {
   /** Oldest first. */
   readonly names: readonly string[]
   /** The order of the last name if more follow; otherwise undefined. */
@@ -35,7 +35,7 @@ export interface PieceOptions {
 }
 
 /** The next piece of a folder; may or may not include names that come or go meanwhile. */
-export async function listPiece(folder: string, { after, most, skip, onStranger }: PieceOptions): Promise<Piece> {
+export async function listPiece(folder: string, { after, most, skip, onStranger }: PieceOptions): Promise<NameRun> {
   const piece = new Lowest<string>(most)
   for await (const entries of entriesOf(folder)) {
     for (const { name } of entries) {
@@ -45,5 +45,5 @@ export async function listPiece(folder: string, { after, most, skip, onStranger 
     }
   }
   const orders = piece.ascending()
-  return { names: orders.map(nameOf), upTo: piece.isCut ? orders.at(-1) : undefined }
+  return { names: orders.map(fileNameOf), upTo: piece.isCut ? orders.at(-1) : undefined }
 }

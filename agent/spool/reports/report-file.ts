@@ -7,7 +7,7 @@ import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { type Checkpoint, checkpoint } from '../../follow/checkpoint.ts'
 import type { Range } from '../../follow/range.ts'
 
-/** How far a report takes one log: what was read, and where reading goes on after it. */
+/** How far a report takes one log: what was read, and where reading resumes after it. */
 export interface Step {
   readonly source: string
   /** The path that is followed. */
@@ -26,12 +26,12 @@ export interface Report {
   readonly version: 2
   /** Follows from the ids of the entries: the same events give the same id. */
   readonly id: string
-  /** What receivers are told of the host, as it was when the report was sealed; absent in some of App::Spoor's time. */
+  /** What receivers are told of the host, as it was when the report was sealed; absent in some of App::Spoor's. */
   readonly metadata?: Metadata
   readonly entries: readonly Entry[]
-  /** At least one, but for events that came by the inbox alone; of two about the same path the later one counts. */
+  /** Empty if all events came by an inbox; of two steps about the same path the later one counts. */
   readonly steps: readonly Step[]
-  /** Files of inboxes whose events were heard for this report, as `<writer>/<name>`: they are done with. */
+  /** Inbox files that this report settles, as `<writer>/<name>`. */
   readonly taken?: readonly string[]
 }
 
@@ -129,7 +129,7 @@ export function parseCover(text: string): Cover | undefined {
   return parsed.success ? parsed.output : undefined
 }
 
-/** Reads a report file's text, of any version; a sentence that says what is wrong where it is none. */
+/** Reads a report file's text, of any version; a sentence that says what is wrong if it is not one. */
 export function parseReport(text: string): Report | string {
   const parsed = v.safeParse(v.pipe(foreignJson, report), text)
   if (parsed.success)

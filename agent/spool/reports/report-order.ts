@@ -17,6 +17,6 @@ export function orderOf(name: string): string | undefined {
 }
 
 /** The report name behind a sort key. */
-export function nameOf(order: string): string {
+export function fileNameOf(order: string): string {
   return order.slice(order.indexOf('/') + 1)
 }

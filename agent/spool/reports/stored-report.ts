@@ -27,7 +27,7 @@ export const API_STATES = ['waiting', 'failed', 'transmitted', 'dropped'] as con
 const STATES: readonly State[] = [...API_STATES, 'sealed']
 
 /** Files read before the event loop gets its turn. */
-const STRETCH = 64
+const BATCH = 64
 
 /** A file of the spool with a report's name. */
 export interface StoredReport {
@@ -50,30 +50,30 @@ export const REASON = '.reason'
 export const ACKNOWLEDGED = '.acknowledged'
 
 /** The folders to search, and this host's name for the entries that App::Spoor left. */
-export interface Place {
+export interface SpoolPlace {
   readonly folders: SpoolFolders
   readonly host: string
 }
 
 /** All reports in a state, oldest first, or those of some names; skips those that leave meanwhile. */
 export async function* storedReports(
-  place: Place,
+  place: SpoolPlace,
   state: State,
   names: AsyncIterable<string> = namesIn(place.folders[FOLDER_OF[state]]),
 ): AsyncGenerator<StoredReport, void, void> {
-  let left = STRETCH
+  let left = BATCH
   for await (const name of names) {
     const stored = readStored(place, state, name)
     if (stored !== undefined) yield stored
     left -= 1
     if (left > 0) continue
-    left = STRETCH
+    left = BATCH
     await setImmediate()
   }
 }
 
 /** The report with this id or file name, in any state; undefined if there is none. */
-export async function findStored(place: Place, wanted: string): Promise<StoredReport | undefined> {
+export async function findStored(place: SpoolPlace, wanted: string): Promise<StoredReport | undefined> {
   for (const state of STATES) {
     if (isReportName(wanted)) {
       const stored = readStored(place, state, wanted)
@@ -89,7 +89,7 @@ export async function findStored(place: Place, wanted: string): Promise<StoredRe
  * One report in a state; undefined if it does not exist. Follows no link, and reads no file that another user owns or
  * may change.
  */
-export function readStored({ folders, host }: Place, state: State, name: string): StoredReport | undefined {
+export function readStored({ folders, host }: SpoolPlace, state: State, name: string): StoredReport | undefined {
   const file = join(folders[FOLDER_OF[state]], name)
   try {
     const { text, stats } = readRegularFileSync(file, { fault: whyNotOurs })

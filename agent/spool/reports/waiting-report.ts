@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs'
 import type { Entry } from '../../../lib/event/entry.ts'
 import type { Metadata } from '../../../lib/event/metadata.ts'
-import { INBOX } from '../../inbox/source-name.ts'
+import { INBOX } from './inbox-source.ts'
 import { parseLegacy } from './legacy-file.ts'
 import { parseReport, reportId } from './report-file.ts'
 import { isReportFile } from './report-name.ts'

@@ -130,8 +130,8 @@ async function move(name: string, from: string, to: string): Promise<boolean> {
 }
 
 /**
- * Reduces a dropped report to its cover, under both of its names, which keeps its events from being sealed again;
- * removes one without a number.
+ * Takes a dropped report away from all receivers and reduces it to its cover, which keeps its events from being sealed
+ * again; removes one without a number. In this order: after a crash in between it can be dropped once more.
  */
 async function strip({ sealed, dropped }: SpoolFolders, name: string): Promise<void> {
   const file = join(dropped, name)
@@ -140,7 +140,6 @@ async function strip({ sealed, dropped }: SpoolFolders, name: string): Promise<v
     await syncFolder(dropped)
     return
   }
-  const cover = coverText(await readRegularFile(file))
-  if (isPresent(join(sealed, name))) await writeAtomically(join(sealed, name), cover)
-  await writeAtomically(file, cover)
+  await rm(join(sealed, name), { force: true })
+  await writeAtomically(file, coverText(await readRegularFile(file)))
 }

@@ -11,7 +11,7 @@ import { parseCheckpoints } from '../positions/saved-checkpoints.ts'
 import { parseCover } from '../reports/report-file.ts'
 import { sequenceOf } from '../reports/report-name.ts'
 import { isReportName } from '../reports/report-order.ts'
-import { ACKNOWLEDGED, API_STATES, FOLDER_OF, type Place, REASON, readStored } from '../reports/stored-report.ts'
+import { ACKNOWLEDGED, API_STATES, FOLDER_OF, type SpoolPlace, REASON, readStored } from '../reports/stored-report.ts'
 import { whyNotOurs } from '../reports/waiting-report.ts'
 import { linkedNumbers } from '../sequence.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
@@ -42,7 +42,7 @@ export interface Inspected {
  * run meanwhile. `needs` tells which sealed reports another receiver waits for; without the API it is undefined, and no
  * folder of the API has to link to any.
  */
-export async function* inspect(place: Place, needs?: Needs): AsyncGenerator<Fault, Inspected, void> {
+export async function* inspect(place: SpoolPlace, needs?: Needs): AsyncGenerator<Fault, Inspected, void> {
   const { root } = place.folders
   yield* folderFaults(root)
   // The administrator may have made the root a link; the trailing slash follows it.
@@ -64,7 +64,7 @@ export async function* inspect(place: Place, needs?: Needs): AsyncGenerator<Faul
 }
 
 /** Sealed reports that none of the API's folders links to; returns how many those are. */
-async function* sequenceFaults(place: Place, needs: Needs | undefined): AsyncGenerator<Fault, number, void> {
+async function* sequenceFaults(place: SpoolPlace, needs: Needs | undefined): AsyncGenerator<Fault, number, void> {
   const { folders } = place
   const { sealed } = folders
   // Created by the first start after an upgrade.
@@ -90,7 +90,7 @@ async function* sequenceFaults(place: Place, needs: Needs | undefined): AsyncGen
  * A report without a link is not missing from the API's folders if it is older than all that the API has had, or waits
  * for another receiver.
  */
-function* unlinkedFaults(place: Place, name: string, isMissing: boolean): Generator<Fault> {
+function* unlinkedFaults(place: SpoolPlace, name: string, isMissing: boolean): Generator<Fault> {
   const { folders } = place
   const path = join(folders.sealed, name)
   const problem = readStored(place, 'sealed', name)?.problem
@@ -119,7 +119,7 @@ function isFolder(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isDirectory() === true
 }
 
-function* rootFaults({ folders }: Place, name: string): Generator<Fault> {
+function* rootFaults({ folders }: SpoolPlace, name: string): Generator<Fault> {
   const path = join(folders.root, name)
   if (OTHERS.test(name) || Object.values(folders).includes(path)) return
   if (name === CHANGE_LOG) yield* contentFaults(path, () => undefined)
@@ -129,7 +129,7 @@ function* rootFaults({ folders }: Place, name: string): Generator<Fault> {
   else yield { path, text: 'the agent uses no file of this name' }
 }
 
-function* fileFaults(place: Place, state: ApiState, name: string): Generator<Fault> {
+function* fileFaults(place: SpoolPlace, state: ApiState, name: string): Generator<Fault> {
   const path = join(place.folders[FOLDER_OF[state]], name)
   if (isReportName(name)) yield* reportFaults(place, state, name)
   else if (state === 'failed' && isBeside(name)) yield* besideFaults(place, name)
@@ -151,7 +151,7 @@ function isUnfinished(state: ApiState, name: string): boolean {
   return of !== undefined && of.test(name) && isReportName(name.replace(of, ''))
 }
 
-function* reportFaults(place: Place, state: ApiState, name: string): Generator<Fault> {
+function* reportFaults(place: SpoolPlace, state: ApiState, name: string): Generator<Fault> {
   const path = join(place.folders[FOLDER_OF[state]], name)
   const stored = readStored(place, state, name)
   // Moved meanwhile.
@@ -171,7 +171,7 @@ function* reportFaults(place: Place, state: ApiState, name: string): Generator<F
 }
 
 /** Checks again that the first path still exists, so that a report that moves meanwhile is not taken for two. */
-function* otherPlaces({ folders }: Place, state: ApiState, name: string): Generator<Fault> {
+function* otherPlaces({ folders }: SpoolPlace, state: ApiState, name: string): Generator<Fault> {
   const path = join(folders[FOLDER_OF[state]], name)
   for (const other of API_STATES.slice(API_STATES.indexOf(state) + 1)) {
     const second = join(folders[FOLDER_OF[other]], name)
@@ -179,7 +179,7 @@ function* otherPlaces({ folders }: Place, state: ApiState, name: string): Genera
   }
 }
 
-function* besideFaults({ folders }: Place, name: string): Generator<Fault> {
+function* besideFaults({ folders }: SpoolPlace, name: string): Generator<Fault> {
   const path = join(folders.failed, name)
   const report = name.slice(0, name.lastIndexOf('.'))
   yield* contentFaults(path, () => undefined)

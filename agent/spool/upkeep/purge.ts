@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { codeOf } from '../../../lib/system/errors.ts'
 import { entriesOf } from '../../../lib/system/files/folder-entries.ts'
 import { Lowest } from '../reports/lowest.ts'
-import { nameOf, orderOf } from '../reports/report-order.ts'
+import { fileNameOf, orderOf } from '../reports/report-order.ts'
 import { ACKNOWLEDGED, REASON } from '../reports/stored-report.ts'
 
 /** Files examined at once; the thread pool has four threads. */
-const STRETCH = 32
+const BATCH = 32
 
 /** How many of the oldest reports one pass over a folder collects, in a few megabytes. */
 const PIECE = 32_768
@@ -47,7 +47,7 @@ export async function purge(folder: string, rules: PurgeRules, piece: number = P
     let excess = bytes - rules.max
     for (const order of oldest.ascending()) {
       if (excess <= 0 || rules.signal.aborted) return
-      const seen = await look(folder, nameOf(order), rules)
+      const seen = await look(folder, fileNameOf(order), rules)
       if (seen === undefined) continue
       await remove(folder, seen, rules)
       excess -= seen.bytes
@@ -74,7 +74,7 @@ interface Seen {
 
 async function removeExpired(folder: string, rules: PurgeRules, piece: number): Promise<Found> {
   const found: Found = { bytes: 0, oldest: new Lowest(piece) }
-  for await (const entries of entriesOf(folder, STRETCH)) {
+  for await (const entries of entriesOf(folder, BATCH)) {
     if (rules.signal.aborted) break
     const files = entries.filter((entry) => entry.isFile())
     const seen = await Promise.all(files.map(({ name }) => look(folder, name, rules)))

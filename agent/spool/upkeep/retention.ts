@@ -13,6 +13,9 @@ import { purge } from './purge.ts'
 /** Milliseconds between two sweeps. */
 const INTERVAL = 3_600_000
 
+/** The same while a receiver takes nothing. */
+const BLOCKED_INTERVAL = 300_000
+
 /** A sweep starts early once this many reports have arrived since the last one. */
 const MANY = 50_000
 
@@ -57,6 +60,8 @@ export class Retention {
   /** Reports that arrived since the start, and the same number as of the last sweep. */
   #arrived = 0
   #swept = 0
+  /** When the last sweep began. */
+  #sweptAt = -Infinity
   #endOfRest = new AbortController()
   #isFailing = false
 
@@ -79,10 +84,16 @@ export class Retention {
     if (count - this.#swept >= MANY) this.#endOfRest.abort()
   }
 
+  /** Notes that a receiver takes nothing: its backlog may exceed its bound long before the next sweep. */
+  blocked(): void {
+    if (Math.abs(this.#parts.clock.now() - this.#sweptAt) >= BLOCKED_INTERVAL) this.#endOfRest.abort()
+  }
+
   /** Removes what may go now. Repeated failures give one notice; the next sweep retries. */
   async sweep(signal: AbortSignal): Promise<void> {
     const { folders, queues, limits, clock, tell } = this.#parts
     this.#swept = this.#arrived
+    this.#sweptAt = clock.now()
     try {
       for (const { name, giveUp } of queues) {
         const count = await giveUp()

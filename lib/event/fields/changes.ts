@@ -10,10 +10,17 @@ export const CHANGE_FIELDS = {
     privacy: 'personal',
     untold: 'somebody',
   },
+  named_user: {
+    type: 'text',
+    longest: 255,
+    meaning: 'The mailbox or account that the request names. It is the word of the client: cPanel may have refused it.',
+    example: 'anna@example.com',
+    privacy: 'personal',
+  },
   domain: {
     type: 'text',
     longest: 255,
-    meaning: 'The domain.',
+    meaning: 'The domain; in what `access_log` tells, the one that the request names.',
     example: 'example.com',
     privacy: 'personal',
   },

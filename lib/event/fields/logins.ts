@@ -5,7 +5,8 @@ export const LOGIN_FIELDS = {
   mailbox_address: {
     type: 'text',
     longest: 1024,
-    meaning: "The mailbox; the account's name where the context is not `mailbox`.",
+    meaning:
+      "The mailbox; where the context is not `mailbox`, the account's name, or its domain if the log names that alone.",
     example: 'anna@example.com',
     privacy: 'personal',
   },

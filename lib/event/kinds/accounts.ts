@@ -50,6 +50,7 @@ export const ACCOUNTS = {
     words: 'changed the password of the account',
     severity: 'low',
     ...ACCOUNT,
+    onRequest: { actor: 'maybe', named_user: 'maybe' },
   },
   api_token_created: {
     sentence: 'An API token was created: a password that works until it is revoked.',

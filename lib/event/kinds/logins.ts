@@ -13,7 +13,8 @@ export const LOGINS = {
     words: 'logged in',
     severity: 'info',
     ...ATTEMPT,
-    appSpoor: { unless: {} },
+    // App::Spoor read login_log alone.
+    appSpoor: { unless: { service: ['imap', 'pop3', 'sieve', 'smtp', 'ftp', 'ssh'] } },
   },
   login_failed: {
     sentence: 'A login was refused; the name is what somebody typed.',
@@ -47,6 +48,7 @@ export const LOGINS = {
     severity: 'info',
     ...ATTEMPT,
     fields: { ip: 'maybe', mailbox_address: 'always', session_method: 'maybe' },
+    onRequest: { actor: 'maybe' },
   },
   sessions_ended: {
     sentence: 'All sessions of a user were ended, because its password was changed.',

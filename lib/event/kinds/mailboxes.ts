@@ -4,7 +4,7 @@ const CHANGE = {
   contexts: ['mailbox', 'domain', 'system'],
   services: ['webmail', 'cpanel', 'whm'],
   fields: { ip: 'maybe', mailbox_address: 'always' },
-  onRequest: { actor: 'maybe' },
+  onRequest: { actor: 'maybe', named_user: 'maybe' },
 } as const
 
 const SUSPENSION = {

@@ -13,7 +13,7 @@ const FORMS: readonly RegExp[] = [
 const HALF_A_CENTURY = 50
 
 /**
- * The time that an HTTP date names, in milliseconds since the epoch; undefined where it is no date. A year of two
+ * The time that an HTTP date names, in milliseconds since the epoch; undefined if it is no date. A year of two
  * digits is the latest one that is at most fifty years after `now`.
  */
 export function httpDate(text: string, now: number): number | undefined {

@@ -5,7 +5,7 @@ const LONGEST = 24 * 3600_000
 
 /**
  * When an answer allows the next request (`Retry-After`, RFC 9110 §10.2.3), in milliseconds since the epoch, from `now`
- * to at most a day later; undefined where it does not say. A date counts from the `Date` of the same answer: either
+ * to at most a day later; undefined if it does not say. A date counts from the `Date` of the same answer: either
  * clock may be wrong.
  */
 export function retryAfter(

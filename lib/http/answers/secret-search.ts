@@ -8,7 +8,7 @@ const MOST_SEARCHED = 256 * 1024
 
 /**
  * Whether a text holds one of the secrets or a long part of one, in any case and behind any chain of escapes and
- * encodings. True as well where the text has too many forms to search.
+ * encodings. True as well if the text has too many forms to search.
  */
 export function holdsSecret(text: string, secrets: readonly string[]): boolean {
   const parts = new Set(secrets.flatMap((secret) => partsOf(key(withoutBlanks(secret)))))

@@ -28,7 +28,7 @@ export interface Lock {
  */
 export async function takeLock(folder: string, role: string): Promise<Lock> {
   const path = join(folder, `${role}.lock`)
-  const own = nameOf(ownIdentity())
+  const own = ownerName(ownIdentity())
   for (let tries = 0; tries < TRIES; tries += 1) {
     const release = await tryLock(join(folder, role), own)
     if (release !== undefined) {
@@ -40,7 +40,7 @@ export async function takeLock(folder: string, role: string): Promise<Lock> {
     if (owner !== undefined && isAlive(owner)) throw heldBy(role, folder, owner)
     // Several starting processes may see the dead owner. None can remove another's name, and only one can then put its
     // own there.
-    if (owner !== undefined) await rm(join(path, nameOf(owner)), { force: true })
+    if (owner !== undefined) await rm(join(path, ownerName(owner)), { force: true })
     else await setTimeout(PAUSE)
   }
   throw new ActionNeeded(`${path}: it does not say who holds it; if no ${role} is running, remove it.`, EXIT.held)
@@ -98,7 +98,7 @@ async function ownerOf(path: string): Promise<ProcessIdentity | undefined> {
   return undefined
 }
 
-function nameOf({ pid, startTime, bootId }: ProcessIdentity): string {
+function ownerName({ pid, startTime, bootId }: ProcessIdentity): string {
   return `${pid}.${startTime}.${bootId}`
 }
 

@@ -14,9 +14,10 @@ declare global {
 /**
  * Turns a root process into one of a folder's owner, for good: everything it writes then belongs to the owner, and no
  * link placed by the owner can lead it where the owner may not go. Throws `ActionNeeded` if the folder is missing, or
- * if the process belongs to neither root nor the owner.
+ * if the process belongs to neither root nor the owner. With `none` it takes no supplementary groups, and asks no
+ * directory service for them.
  */
-export async function becomeOwnerOf(folder: string): Promise<void> {
+export async function becomeOwnerOf(folder: string, groups: 'all' | 'none' = 'all'): Promise<void> {
   const { uid, gid } = await stat(folder).catch((error: unknown) => {
     const remedy = codeOf(error) === 'ENOENT' ? 'the agent creates it at its first start' : 'run this as root'
     throw new ActionNeeded(`${folder}: this folder cannot be accessed (${codeOf(error)}); ${remedy}.`)
@@ -26,14 +27,15 @@ export async function becomeOwnerOf(folder: string): Promise<void> {
   if (user !== 0) {
     throw new ActionNeeded(`${folder}: this folder belongs to user ${uid}; run this as that user or as root.`)
   }
-  becomeUser({ uid, gid })
+  becomeUser({ uid, gid }, groups)
 }
 
 /** Turns a root process into one of another user, for good. Throws `ActionNeeded` if the system refuses. */
-export function becomeUser({ uid, gid }: User): void {
+export function becomeUser({ uid, gid }: User, groups: 'all' | 'none' = 'all'): void {
   if (process.geteuid?.() === uid) return
   try {
-    takeGroupsOf(uid, gid)
+    if (groups === 'all') takeGroupsOf(uid, gid)
+    else process.setgroups?.([])
     process.setgid?.(gid)
     process.setuid?.(uid)
   } catch (error) {

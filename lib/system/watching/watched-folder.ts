@@ -4,10 +4,10 @@ import { codeOf } from '../errors.ts'
 import { isRemote } from '../files/remote-file-system.ts'
 
 /** What may have happened: a file changed; a name appeared, disappeared or leads elsewhere; or unknown. */
-export type Kind = 'change' | 'name' | 'unknown'
+export type ChangeKind = 'change' | 'name' | 'unknown'
 
 /** Called when something may be new. */
-export type Hint = (kind: Kind) => void
+export type Hint = (kind: ChangeKind) => void
 
 /** Called once when a folder cannot be watched, with the system's error code. */
 export type WatchFailure = (folder: string, code: string) => void
@@ -123,7 +123,7 @@ export class WatchedFolder {
     this.#hintAll('unknown')
   }
 
-  #hintAll(kind: Kind): void {
+  #hintAll(kind: ChangeKind): void {
     for (const hint of this.hints()) hint(kind)
   }
 }

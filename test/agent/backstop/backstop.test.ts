@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { inboxFileName } from '../../../agent/inbox/file-name.ts'
-import { takeGivenUp } from '../../../agent/inbox/listing.ts'
+import { takeGivenUp } from '../../../agent/inbox/given-up.ts'
 import { checkedEvent } from '../../../lib/event/check.ts'
 import { createBackstopHost } from '../../support/backstop-host.ts'
 

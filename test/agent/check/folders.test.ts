@@ -4,7 +4,7 @@ import { chmodSync, chownSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { folderFindings } from '../../../agent/check/folders.ts'
-import { ROOT } from '../../../build/bundle.ts'
+import { ROOT } from '../../../build/executable/bundle.ts'
 import { exampleSpool } from '../../support/example-config.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 

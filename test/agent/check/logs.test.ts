@@ -80,7 +80,7 @@ test('a check fails where all logs are missing', async (t) => {
   const findings = await look('login_log', '*_log')
   assert.deepEqual(findings, [
     `log warning: followers.login: login_log ${later}`,
-    'log warning: followers.login: *_log means 0 logs now',
+    'log warning: followers.login: *_log matches no log yet',
     'log failed: None of these logs is there: nothing can be followed.',
   ])
 })
@@ -88,13 +88,13 @@ test('a check fails where all logs are missing', async (t) => {
 test('a pattern says how many logs it matches', async (t) => {
   const { put, look } = await createScene(t)
   await put('a_log', 'b_log')
-  assert.deepEqual(await look('*_log'), ['log ok: followers.login: *_log means 2 logs now'])
+  assert.deepEqual(await look('*_log'), ['log ok: followers.login: *_log matches 2 logs'])
 })
 
 test('a pattern that matches one log says so', async (t) => {
   const { put, look } = await createScene(t)
   await put('a_log')
-  assert.deepEqual(await look('*_log'), ['log ok: followers.login: *_log means 1 log now'])
+  assert.deepEqual(await look('*_log'), ['log ok: followers.login: *_log matches 1 log'])
 })
 
 for (const [typed, real] of [
@@ -105,7 +105,7 @@ for (const [typed, real] of [
     const { put, look } = await createScene(t)
     await put(real.replace('*', 'login_log').replace('loginlogin', 'login'))
     assert.deepEqual(await look(typed), [
-      `log failed: FILE:1:2: followers.login: ${typed} means no log, but ${real} means 1; correct followers.login.name`,
+      `log failed: FILE:1:2: followers.login: ${typed} matches no log, but ${real} matches 1; correct followers.login.name`,
     ])
   })
 }
@@ -119,7 +119,7 @@ for (const [typed, there] of [
     const { put, look } = await createScene(t)
     await put(there, `${there}.1`, 'other')
     assert.deepEqual(await look(typed, there), [
-      `log warning: followers.login: ${typed} means 0 logs now, though ${there} is there; if that is meant, correct followers.login.name`,
+      `log warning: followers.login: ${typed} matches no log yet, though ${there} is there; if that is meant, correct followers.login.name`,
       `log ok: followers.login: ${there} can be read`,
     ])
   })
@@ -128,9 +128,9 @@ for (const [typed, there] of [
 test('a pattern without logs and without a similar file is a warning', async (t) => {
   const { put, look } = await createScene(t)
   await put('logs/access_log', '.login_lgo', 'login_lgo.1')
-  assert.equal((await look('*_error'))[0], 'log warning: followers.login: *_error means 0 logs now')
-  assert.equal((await look('*'))[0], 'log warning: followers.login: * means 0 logs now')
-  assert.equal((await look('elsewhere/*_log'))[0], 'log warning: followers.login: elsewhere/*_log means 0 logs now')
+  assert.equal((await look('*_error'))[0], 'log warning: followers.login: *_error matches no log yet')
+  assert.equal((await look('*'))[0], 'log warning: followers.login: * matches no log yet')
+  assert.equal((await look('elsewhere/*_log'))[0], 'log warning: followers.login: elsewhere/*_log matches no log yet')
 })
 
 test('a path that can never be a log fails', async (t) => {

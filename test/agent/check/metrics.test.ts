@@ -34,7 +34,7 @@ test('a unit that does not let the service write there is a warning, until a dro
   assert.equal(await look(), 'ok can be used')
   await mkdir(join(root, 'usr/lib/systemd/system'), { recursive: true })
   await writeFile(join(root, 'usr/lib/systemd/system', UNIT), '')
-  const closed = `warning ${UNIT} does not let the service write there; type systemctl edit ${UNIT}, and write [Service] and ReadWritePaths=${folder}`
+  const closed = `warning ${UNIT} does not let the service write there; type: systemctl edit ${UNIT}; and add under [Service]: ReadWritePaths=${folder}`
   assert.equal(await look(), closed)
   const dropIns = join(root, 'etc/systemd/system', `${UNIT}.d`)
   await mkdir(dropIns, { recursive: true })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { streamFinding } from '../../../agent/check/streams.ts'
 import type { Journal, Stream } from '../../../agent/config/config.ts'
-import { journalPath } from '../../../agent/config/journal.ts'
+import { journalPath } from '../../../agent/config/logs/journal.ts'
 import { journalctlHere } from '../../../agent/sources/journalctl.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 

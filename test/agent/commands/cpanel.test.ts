@@ -2,9 +2,12 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { chmod, chown, lstat, mkdir, rm, symlink } from 'node:fs/promises'
 import { test } from 'node:test'
+import { WANTED_HOOKS } from '../../../agent/cpanel/hooks.ts'
 import { createFakeCpanel, LIST, RESTART, SERVICE_FILES } from '../../support/fake-cpanel.ts'
 
-const WATCHED = 'spoor-agent-collector: watched by chkservd\nspoor-agent-transmitter: watched by chkservd\n'
+const SERVED = 'spoor-agent-collector: watched by chkservd\nspoor-agent-transmitter: watched by chkservd\n'
+const WATCHED = `${SERVED}hooks: all ${WANTED_HOOKS.length} registered\n`
+const UNDONE = 'chkservd no longer watches the services.\ncPanel no longer runs the hook.\n'
 const LINES = 'spoor-agent-collector:1\nspoor-agent-transmitter:1\n'
 
 test('register adds a file and a line for each service, and makes chkservd read them', async (t) => {
@@ -40,7 +43,7 @@ test('unregister restores everything: bytes, owners and modes', async (t) => {
     assert.deepEqual([registered.uid, registered.gid, registered.mode], [uid, gid, mode])
     // What chkservd writes while it watches.
     await host.put('var/run/chkservd/spoor-agent-collector', '+')
-    assert.deepEqual(await host.run('unregister'), { code: 0, stdout: 'chkservd no longer watches the services.\n' })
+    assert.deepEqual(await host.run('unregister'), { code: 0, stdout: UNDONE })
     assert.deepEqual(await host.tree(), before)
   }
   assert.equal(await host.restarts(), 8)
@@ -238,7 +241,7 @@ test('a half-written file of a killed agent is removed', async (t) => {
 test('a user other than root is told so, may look, and changes nothing', async (t) => {
   if (process.geteuid?.() !== 0) return
   const host = await createFakeCpanel(t)
-  for (const folder of ['', 'etc', 'etc/chkserv.d', 'usr', 'usr/local', 'usr/local/cpanel']) {
+  for (const folder of ['', 'etc', 'etc/chkserv.d', 'usr', 'usr/local', 'usr/local/cpanel', 'usr/local/cpanel/bin']) {
     await chmod(host.path(folder), 0o755)
   }
   const as = async <T>(user: number, work: () => Promise<T>): Promise<T> => {
@@ -265,20 +268,6 @@ test('a user other than root is told so, may look, and changes nothing', async (
     as(65_534, () => host.run('status')),
     { exitCode: 1, message: /: this user may not read it; run/ },
   )
-})
-
-test('status --json is for scripts, always with the same keys', async (t) => {
-  const host = await createFakeCpanel(t)
-  const services = (state: string, problem: string | null = null): object[] =>
-    ['spoor-agent-collector', 'spoor-agent-transmitter'].map((service) => ({ service, state, problem }))
-  const told = async (): Promise<unknown> => JSON.parse((await host.run('status', { json: true })).stdout)
-  assert.deepEqual(await told(), { cpanel: true, state: 'unregistered', services: services('unregistered') })
-  await host.run('register')
-  assert.deepEqual(await told(), { cpanel: true, state: 'registered', services: services('watched') })
-  for (const file of SERVICE_FILES) await rm(host.path(file))
-  await rm(host.path('usr/local/cpanel'), { recursive: true })
-  const problem = 'its file is missing'
-  assert.deepEqual(await told(), { cpanel: false, state: 'incomplete', services: services('incomplete', problem) })
 })
 
 test('an unknown action, or surplus arguments, are refused with a sentence and exit code 2', async (t) => {

@@ -18,6 +18,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { loadConfig, loadWhereabouts } from '../../../agent/config/load.ts'
 import { OPTIONS } from '../../../agent/config/options.ts'
+import { ROLES } from '../../../agent/roles/roles.ts'
 import { DRIVERS } from '../../../agent/sources/sources.ts'
 import { KINDS } from '../../../lib/event/catalogue.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
@@ -52,6 +53,17 @@ const SECTIONS = (OPTIONS.below ?? [])
   .filter(({ retired }) => !retired)
   .map(({ key }) => key)
   .join(', ')
+
+test('a receiver alone is a configuration: of the services only the collector has no work', async () => {
+  const file = join(folder, 'receiver-only.yml')
+  const access = "host: 'https://spoor.example.net', credentials: { api_identifier: ABC123, api_secret: secret456 }"
+  await writeFile(file, `receivers: [{ name: hub, ${access} }]\n`, { mode: 0o600 })
+  const { config } = await loadConfig(file)
+  assert.deepEqual(
+    ROLES.filter((role) => !role.hasWork(config)).map(({ name }) => name),
+    ['collector'],
+  )
+})
 
 // Each case is NAME.yml with NAME.json (the loaded configuration) or NAME.txt (all error messages) beside it.
 describe('each configuration is loaded as its fixture says', async () => {

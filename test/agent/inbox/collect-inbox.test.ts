@@ -3,11 +3,11 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import type { Incoming } from '../../../agent/collect/intake.ts'
 import { type InboxParts, collectInbox } from '../../../agent/inbox/collect-inbox.ts'
 import { GIVEN_UP, inboxFileName } from '../../../agent/inbox/file-name.ts'
 import { removeTaken, takenName } from '../../../agent/inbox/taken.ts'
-import { SourceStates } from '../../../agent/status/source-states.ts'
+import { SourceStates } from '../../../agent/snapshots/source-states.ts'
+import type { Incoming } from '../../../agent/spool/incoming.ts'
 import { failedLogin, inboxIn, leave } from '../../support/inbox-scene.ts'
 import { type SpoolScene, createSpool } from '../../support/spool-scene.ts'
 
@@ -92,7 +92,7 @@ test('what is refused is moved aside, a hundred at most, and holds up nothing', 
   assert.deepEqual(scene.codes(), Array(121).fill('inbox_file_refused'))
   assert.match(
     scene.told[0]?.text ?? '',
-    /notes\.txt: it is no event by its name, so .* hook may leave there; it was moved to/,
+    /notes\.txt: not a valid event from hook: its name is not that of an event; it was moved to/,
   )
   assert.match(shown, /"lines":121,.*"ofInterest":1/)
 })
@@ -125,7 +125,7 @@ test('what writers gave up is told with its number', async (t) => {
   writeFileSync(join(scene.folders.inbox, GIVEN_UP), '...')
   await collect(scene)
   assert.deepEqual(scene.codes(), ['inbox_full'])
-  assert.match(scene.told[0]?.text ?? '', /was full: 3 events were given up/)
+  assert.match(scene.told[0]?.text ?? '', /: 3 events were dropped by their writers/)
 })
 
 test('an inbox that goes away is told once, tried again, and taken from when it is back', async (t) => {

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, symlinkSync,
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { GIVEN_UP, bytesByName } from '../../../agent/inbox/file-name.ts'
-import { takeGivenUp } from '../../../agent/inbox/listing.ts'
+import { takeGivenUp } from '../../../agent/inbox/given-up.ts'
 import { writeToInbox } from '../../../agent/inbox/writer.ts'
 import { failedLogin, leave } from '../../support/inbox-scene.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'

@@ -5,9 +5,11 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import type { Config } from '../../../agent/config/config.ts'
 import { transmitter } from '../../../agent/roles/transmitter.ts'
+import { failuresOf } from '../../../agent/spool/cursor/failures.ts'
 import { makeReport } from '../../../agent/spool/reports/report-file.ts'
 import { reportName } from '../../../agent/spool/reports/report-name.ts'
 import { ensureSpoolFolders, spoolFolders } from '../../../agent/spool/spool-folders.ts'
+import { retryRefused } from '../../../agent/spool/upkeep/refused-by-hand.ts'
 import { statusOf } from '../../../agent/status/status.ts'
 import { toEntry } from '../../../lib/event/entry.ts'
 import { eventOf } from '../../support/events.ts'
@@ -33,7 +35,12 @@ async function createScene(t: TestContext): Promise<Scene> {
   t.after(() => Promise.all([api.close(), hub.close()]))
   const folder = await temporaryFolder(t)
   const plain = exampleConfig(folder, { host: api.url })
-  const further = { ...exampleReceiver(hub.url), name: 'hub', option: 'receivers.0', events: ['login_failed'] } as const
+  const further = {
+    ...exampleReceiver(hub.url),
+    name: 'hub',
+    option: 'receivers.hub',
+    events: ['login_failed'],
+  } as const
   const config = { ...plain, receivers: [...plain.receivers, further] }
   const folders = spoolFolders(config.spool.path)
   await ensureSpoolFolders(folders)
@@ -143,4 +150,21 @@ test('a report that a receiver still waits for is not removed, however old it is
   await scene.hub.arrived(2)
   await scene.stop()
   assert.equal((await readdir(join(scene.config.spool.path, 'sealed'))).length, 1)
+})
+
+test('what is retried for a receiver is sent to it while the transmitter runs', async (t) => {
+  const scene = await createScene(t)
+  const folders = spoolFolders(scene.config.spool.path)
+  scene.hub.otherwise = { status: 400 }
+  await scene.start()
+  await scene.seal(1)
+  await untilNames(join(folders.receivers, 'hub'), (names) => names.includes('refused.json'))
+  await untilSettled(scene, 1)
+  scene.hub.otherwise = { status: 202 }
+  const hand = { folders, user: 0, tell: () => undefined }
+  assert.equal(await retryRefused(hand, 'hub', await failuresOf(folders, 'hub')), 1)
+  await untilNames(join(folders.receivers, 'hub', 'retry'), (names) => names.length === 0)
+  await scene.stop()
+  assert.deepEqual(idsSent(scene.hub), ['login_failed-1', 'login_failed-1'])
+  assert.deepEqual(await failuresOf(folders, 'hub'), [])
 })

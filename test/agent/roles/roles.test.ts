@@ -6,8 +6,8 @@ import { test } from 'node:test'
 import { COMMANDS } from '../../../agent/commands/every-command.ts'
 import { unitOf } from '../../../agent/roles/role.ts'
 import { ROLES, titleOf } from '../../../agent/roles/roles.ts'
-import { ROOT } from '../../../build/bundle.ts'
-import { TIMED, UNIT_FILES, UNITS } from '../../../build/units.ts'
+import { ROOT } from '../../../build/executable/bundle.ts'
+import { TIMED, UNIT_FILES, UNITS } from '../../../build/packages/units.ts'
 
 const COMMON = 'packaging/common'
 
@@ -70,7 +70,7 @@ test('every unit is that of a role, or of a command that a timer starts', () => 
   assert.deepEqual(
     units.toSorted(),
     UNIT_FILES.toSorted(),
-    'remove the unit, add the role to the table, or the command to TIMED in build/units.ts',
+    'remove the unit, add the role to the table, or the command to TIMED in build/packages/units.ts',
   )
 })
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
-import type { Service } from '../../../agent/roles/round.ts'
+import type { RoleService } from '../../../agent/roles/round.ts'
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import { createServiceScene, idle, type ServiceScene, untilAborted } from '../../support/service-scene.ts'
 
 /** A service that tells with which host it begins and that it ends; what `onBegin` does comes in between. */
-function recorded(log: string[], onBegin: (host: string, round: number) => unknown): Service {
+function recorded(log: string[], onBegin: (host: string, round: number) => unknown): RoleService {
   let rounds = 0
   return async (config) => async (round) => {
     const { hostname } = new URL(config.transmission?.host ?? '')

@@ -1,16 +1,19 @@
 // The files of metrics that both roles write, as Prometheus reads them.
 import assert from 'node:assert/strict'
-import { appendFile, mkdir, readFile, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { writeToInbox } from '../../../agent/inbox/writer.ts'
 import { ROLES } from '../../../agent/roles/roles.ts'
 import { transmitter } from '../../../agent/roles/transmitter.ts'
-import { exampleConfig } from '../../support/example-config.ts'
+import { ensureSpoolFolders, spoolFolders } from '../../../agent/spool/spool-folders.ts'
+import { eventOf } from '../../support/events.ts'
+import { exampleConfig, exampleFollower, exampleReceiver } from '../../support/example-config.ts'
 import { parseExposition } from '../../support/exposition-parser.ts'
 import { startFakeApi } from '../../support/fake-api.ts'
 import { serve } from '../../support/round.ts'
 import { startCollector } from '../../support/running-collector.ts'
-import { temporaryFolder } from '../../support/spool-scene.ts'
+import { putSealed, reportUpTo, temporaryFolder } from '../../support/spool-scene.ts'
 import { loginLine, untilNames } from '../../support/test-host.ts'
 
 /** The value of each sample in a file, by metric name and label values. */
@@ -45,7 +48,7 @@ test('collector and transmitter export what they did', async (t) => {
     ['spoor_agent_events_total login', 2],
     ['spoor_agent_log_gaps_total', 0],
     ['spoor_agent_spool_held', 0],
-    ['spoor_agent_spool_waiting_reports', 1],
+    ['spoor_agent_spool_waiting_reports api', 1],
     ['spoor_agent_build_info collector source', 1],
     ['spoor_agent_notices_total collector collector_started', 1],
   ] as const)
@@ -69,7 +72,7 @@ test('collector and transmitter export what they did', async (t) => {
   ] as const)
     assert.equal(delivered.get(name), value, name)
   assert.ok((delivered.get('spoor_agent_delivery_last_success_timestamp_seconds api') ?? 0) > 1.7e9)
-  assert.equal(delivered.get('spoor_agent_spool_oldest_report_timestamp_seconds'), undefined)
+  assert.equal(delivered.get('spoor_agent_spool_oldest_report_timestamp_seconds api'), undefined)
 })
 
 for (const role of ROLES.filter((role) => role.metrics !== undefined)) {
@@ -87,6 +90,48 @@ for (const role of ROLES.filter((role) => role.metrics !== undefined)) {
       )
   })
 }
+
+test('what comes from an inbox counts, and what waits is told of each receiver', async (t) => {
+  const folder = await temporaryFolder(t)
+  const textfile = join(folder, 'textfile')
+  await mkdir(textfile)
+  const plain = exampleConfig(folder)
+  const hub = { ...exampleReceiver('http://localhost:9'), name: 'hub', option: 'receivers.hub' }
+  const config = { ...plain, receivers: [...plain.receivers, hub], metrics: { textfile } }
+  const folders = spoolFolders(config.spool.path)
+  await ensureSpoolFolders(folders)
+  // The transmitter ran once, and the API has had all since; of what it has the hub has had nothing.
+  const told = { tell: () => undefined, signal: AbortSignal.abort() }
+  await serve(transmitter, config, told)
+  await putSealed(folders, 'transmitted', 1, reportUpTo(10))
+  const event = eventOf('forward_removed')
+  const left = await writeToInbox(folders.inbox, event)
+  assert.ok('name' in left)
+  const { size } = await stat(join(folders.inbox, left.name))
+  // Nothing can be looked at below a file, and it is no reason to write no metrics.
+  await writeFile(join(folder, 'login_log'), '')
+  const followers = [...plain.followers, exampleFollower('login', join(folder, 'login_log', 'x'))]
+  const collector = startCollector(t, { ...config, followers })
+  await untilNames(folders.parsed, (names) => names.length === 1)
+  await collector.stop()
+  await serve(transmitter, config, told)
+  const read = await valuesIn(join(textfile, 'spoor_agent_collector.prom'))
+  const sent = await valuesIn(join(textfile, 'spoor_agent_transmitter.prom'))
+  for (const [name, value] of [
+    [`spoor_agent_log_events_total inbox ${folders.inbox}`, 1],
+    [`spoor_agent_log_read_bytes_total inbox ${folders.inbox}`, size],
+    [`spoor_agent_log_unread_bytes inbox ${folders.inbox}`, undefined],
+    ['spoor_agent_events_total forward_removed', 1],
+    ['spoor_agent_spool_waiting_reports api', 1],
+    ['spoor_agent_spool_waiting_reports hub', 2],
+  ] as const)
+    assert.equal(read.get(name), value, name)
+  const bytes = (receiver: string): number => read.get(`spoor_agent_spool_waiting_bytes ${receiver}`) ?? 0
+  assert.ok(bytes('hub') > bytes('api') && bytes('api') > 0)
+  const oldest = (receiver: string): number | undefined =>
+    sent.get(`spoor_agent_spool_oldest_report_timestamp_seconds ${receiver}`)
+  assert.ok((oldest('hub') ?? 0) <= (oldest('api') ?? 0))
+})
 
 test('a folder that cannot be written to gives one warning, and work continues', async (t) => {
   const folder = await temporaryFolder(t)

@@ -75,6 +75,19 @@ test('a full spool takes nothing until reports have left it', async (t) => {
   assert.equal(await spool.seal(reportUpTo(40)), 3)
 })
 
+test('without the API nothing counts as waiting, and the reserved free space still stays free', async (t) => {
+  const { folders, put, names } = await createSpool(t)
+  // What waited when the API was taken out of the configuration.
+  await put('parsed', 1, reportUpTo(10))
+  const free = { bytes: 100, inodes: 0, allInodes: 0 }
+  const room = roomIn(folders, { maxSize: 1, maxFiles: 1, minFree: 100 }, { freeSpaceOf: async () => free })
+  const spool = new Spool(folders, 1, room, false)
+  for (const offset of [20, 30, 40]) await spool.seal(reportUpTo(offset))
+  free.bytes = 99
+  await assert.rejects(spool.seal(reportUpTo(50)), { name: 'ActionNeeded', message: /spool\.min_free is 100/ })
+  assert.deepEqual([(await names('sealed')).length, (await names('parsed')).length], [4, 1])
+})
+
 test('reports that already wait count', async (t) => {
   const { folders, put } = await createSpool(t)
   const size = Buffer.byteLength(formatReport(reportUpTo(10)))

@@ -71,9 +71,17 @@ test('delivery that does not work says why; what a person must correct is an err
 
 test('what sends nothing as it is told to is healthy, running or not, and says so', () => {
   for (const running of [true, false]) {
-    const transmitter = { ...WELL.transmitter, running, disabled: true }
-    assert.deepEqual(judged({ transmitter }), ['healthy', 'notice transmission_disabled'])
-    assert.match(warningsOf({ ...WELL, transmitter })[0]?.text ?? '', /transmission\.enabled is false: 1 report waits/)
+    const transmitter = { ...WELL.transmitter, running, disabled: true, switchedOff: ['api', 'hub'] }
+    const receivers = { hub: { waiting: 2, waitingBytes: 1024, failed: 0, acknowledged: 0 } }
+    const change = { transmitter, spool: { ...WELL.spool, receivers } }
+    assert.deepEqual(judged(change), ['healthy', ...Array(2).fill('notice transmission_disabled')])
+    assert.deepEqual(
+      warningsOf({ ...WELL, ...change }).map(({ text }) => text),
+      [
+        'Nothing is sent to the API, as transmission.enabled is false: 1 report waits in the spool.',
+        'Nothing is sent to hub, as receivers.hub.enabled is false: 2 reports wait in the spool.',
+      ],
+    )
   }
 })
 
@@ -162,4 +170,14 @@ test('a process that runs and shows nothing of itself is an error', () => {
 
 test('a process without work need not run', () => {
   assert.deepEqual(judged({ collector: { running: false, idle: true } }), ['healthy'])
+})
+
+test('what a further receiver refused is a warning with its name until all is acknowledged', () => {
+  const hub = { waiting: 0, waitingBytes: 0, failed: 3, acknowledged: 1 }
+  const spool = { ...WELL.spool, receivers: { hub, mirror: { ...hub, acknowledged: 3 } } }
+  assert.deepEqual(judged({ spool }), ['degraded', 'warning reports_failed'])
+  assert.match(
+    warningsOf({ ...WELL, spool })[0]?.text ?? '',
+    /^2 reports were refused by hub\. Why: .*--failed --receiver hub; then retry or acknowledge them: .*--all --receiver hub$/,
+  )
 })

@@ -54,9 +54,10 @@ Usage:
   spoor-agent spool retry [report] [options]
 
 Options:
-  --config <file>  The configuration file; default: /etc/spoor/spoor.yml.
-  --all            retry, acknowledge: everything that failed.
-  -h, --help       Show this help.
+  --config <file>    The configuration file; default: /etc/spoor/spoor.yml.
+  --receiver <name>  all but drop and verify: for this receiver, not the API.
+  --all              retry, acknowledge: everything that failed.
+  -h, --help         Show this help.
 
 Examples:
   spoor-agent spool retry --all

@@ -26,6 +26,12 @@ test('new forwards to programs or system users are not reported, but those to no
   assert.deepEqual(reported('forward_removed'), types)
 })
 
+test('logins to other services than those of login_log are not reported', () => {
+  const services = ['webmail', 'cpanel', 'whm', 'dav', 'imap', 'pop3', 'sieve', 'smtp', 'ftp', 'ssh', null] as const
+  const reported = services.filter((service) => reportedByDefault(eventOf('login', { service })))
+  assert.deepEqual(reported, ['webmail', 'cpanel', 'whm', 'dav', null])
+})
+
 test('the same holds for sealed entries of any version', () => {
   const sealing = { id: 'x1', host: 'host.example.net', place: undefined }
   for (const type of ['pipe', 'email', null] as const) {

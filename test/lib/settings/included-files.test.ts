@@ -208,7 +208,7 @@ test('include names other places, in order, or none; they must exist', async (t)
 test('more than a hundred files are refused', async (t) => {
   const { put, refusal } = await createScene(t)
   for (let number = 0; number <= 100; number += 1) await put(`${number}.yml`, '')
-  assert.equal(await refusal(), 'spoor.yml: include means 101 files; at most 100 are read')
+  assert.equal(await refusal(), 'spoor.yml: include matches 101 files; at most 100 are read')
 })
 
 test('the paths of the agent may be in a further file, whatever else is wrong', async (t) => {

@@ -110,3 +110,19 @@ test('a zone is an IANA name or ±HHMM', () => {
     assert.ok(!isZone(zone), zone)
   assert.equal(parseStamp('2026-07-01 12:00:00', 'Mars/Base'), undefined)
 })
+
+test('stamps of many hours are read right in any order: what is remembered of a zone is of its own quarter of an hour', () => {
+  // The clock of Lord Howe goes back by half an hour, at 15:00 UTC on 4 April 2026; that of Berlin forward on 29 March.
+  for (const [zone, change, before, after] of [
+    ['Australia/Lord_Howe', Date.UTC(2026, 3, 4, 15), 11 * 60, 10.5 * 60],
+    ['Europe/Berlin', Date.UTC(2026, 2, 29, 1), 60, 120],
+  ] as const) {
+    const quarters = Array.from({ length: 200 }, (_, index) => ((index * 77) % 200) - 100)
+    for (const quarter of quarters.filter((quarter) => Math.abs(quarter) > 4)) {
+      const instant = change / 1000 + quarter * 900
+      const local = new Date((instant + (quarter < 0 ? before : after) * 60) * 1000)
+      const stamp = local.toISOString().slice(0, 19).replace('T', ' ')
+      assert.equal(parseStamp(stamp, zone), instant, `${zone} ${stamp}`)
+    }
+  }
+})

@@ -36,6 +36,16 @@ test('a leap day belongs to the last year that has one', () => {
   assert.equal(read('Feb 29 12:00:00', '2104-02-01T00:00:00Z'), '2096-02-29T12:00:00Z')
 })
 
+test('a stamp with its year and offset needs neither zone nor clock', () => {
+  for (const [text, instant] of [
+    ['2024-12-31T06:56:17.784598+01:00', '2024-12-31T05:56:17Z'],
+    ['2024-12-31T06:56:17-05:30', '2024-12-31T12:26:17Z'],
+    ['2024-12-31T06:56:17Z', '2024-12-31T06:56:17Z'],
+    ['2024-12-31T06:56:17.1Z', '2024-12-31T06:56:17Z'],
+  ] as const)
+    assert.equal(read(text, '2026-11-28T09:00:00Z', 'Pacific/Auckland'), instant)
+})
+
 test('a day that no year has, or another layout, is refused', () => {
   for (const text of [
     'Feb 30 12:00:00',
@@ -51,6 +61,11 @@ test('a day that no year has, or another layout, is refused', () => {
     ' Nov 28 12:00:00',
     'Nov 28 12:00:00 ',
     'Nov 28 12:00:00\n',
+    '2026-11-31T12:00:00Z',
+    '2026-11-28T12:00:00',
+    '2026-11-28T12:00:00+25:00',
+    '2026-11-28 12:00:00Z',
+    '2026-11-28T12:00:00.Z',
     '',
   ])
     assert.equal(read(text, '2026-11-28T09:00:00Z'), undefined, text)

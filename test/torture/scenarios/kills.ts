@@ -9,7 +9,21 @@ import type { Stage } from '../stage.ts'
 import type { Tracing } from '../strace.ts'
 
 /** Calls that change something on disk. */
-const CHANGES = ['write', 'pwrite64', 'fsync', 'fdatasync', 'rename', 'renameat2', 'unlink']
+const CHANGES = ['write', 'pwrite64', 'fsync', 'fdatasync', 'link', 'linkat', 'rename', 'renameat2', 'unlink']
+
+/** Stands for the name of the report that is sealed. */
+const NAME = 'NAME.json'
+
+/** Every file and folder in the spool that the agent touches to seal a report and move it on; '.' is the spool. */
+const FILES = [
+  '.',
+  'checkpoints.json',
+  'checkpoints.json.tmp',
+  'checkpoints.previous.json',
+  'sealing.tmp',
+  ...['sealed', ...REPORT_FOLDERS].flatMap((folder) => [folder, join(folder, NAME)]),
+  ...['.reason', '.reason.tmp'].map((ending) => join('transmission_failed', NAME + ending)),
+]
 
 /** Kills the agent before each system call that seals a report, saves its position or moves the report on. */
 export const kills: readonly Scenario[] = [
@@ -42,10 +56,10 @@ export const kills: readonly Scenario[] = [
 async function killEach(stage: Stage, end: Sealed['folder'], calls: readonly string[]): Promise<void> {
   const invariants = new Invariants(stage)
   await restart(stage)
-  const { record } = await sealOne(stage, end, { calls: calls.join() })
-  for (const [call, number] of callsIn(record)) {
-    const { died } = await sealOne(stage, end, { calls: call, effect: `signal=KILL:when=${number}` })
-    if (!died) throw new Error(`${call} was called less than ${number} times`)
+  const { record } = await sealOne(stage, end, calls.join())
+  for (const { call, file, number } of callsIn(record, stage.spool)) {
+    const { died } = await sealOne(stage, end, call, { file, number })
+    if (!died) throw new Error(`${call} was called less than ${number} times on ${file}`)
     invariants.check()
     await restart(stage)
     invariants.check()
@@ -61,6 +75,12 @@ async function restart(stage: Stage): Promise<void> {
   await stage.stop()
 }
 
+/** The call before which the agent dies: the `number`th of its thread on `file`. */
+interface Deadly {
+  readonly file: string
+  readonly number: number
+}
+
 /**
  * Writes lines, the last one half; they become one report that gets to its end, and the agent stops, or is killed on
  * the way.
@@ -68,36 +88,38 @@ async function restart(stage: Stage): Promise<void> {
 async function sealOne(
   stage: Stage,
   end: Sealed['folder'],
-  tracing: Tracing,
+  calls: string,
+  deadly?: Deadly,
 ): Promise<{ readonly record: string; readonly died: boolean }> {
   const name = reportName(sealedIn(stage.spool).length + 1)
-  // With a single thread for files their calls come in one order, and strace counts them by thread.
+  // With a single thread for files their calls come in one order.
   await stage.start({ env: { UV_THREADPOOL_SIZE: '1' } })
   await stage.hear(/source_found: login/)
-  const endTrace = await stage.trace({ ...tracing, paths: pathsFor(stage, name) })
+  const endTrace = await stage.trace({ calls, ...tracingOf(stage, name, deadly) })
   const lines = stage.ledger.next(3)
   const half = lines.length - 40
   appendFileSync(stage.log, lines.slice(0, half))
   await stage.orDeath(untilNames(join(stage.spool, end), (names) => names.includes(name)))
   const died = await stage.stopOrDie()
   appendFileSync(stage.log, lines.slice(half))
-  return { record: await endTrace(), died }
+  return { record: (await endTrace()).replaceAll(name, NAME), died }
 }
 
-/** Every path in the spool that the agent touches to seal this report and move it on. */
-function pathsFor({ spool }: Stage, name: string): string[] {
-  const state = ['checkpoints.json', 'checkpoints.json.tmp', 'checkpoints.previous.json', 'sealing.tmp']
-  const reason = join('transmission_failed', `${name}.reason`)
-  const inFolders = REPORT_FOLDERS.flatMap((folder) => [folder, join(folder, name)])
-  return ['', ...state, ...inFolders, reason, `${reason}.tmp`].map((path) => join(spool, path))
+function tracingOf(stage: Stage, name: string, deadly: Deadly | undefined): Omit<Tracing, 'calls'> {
+  const pathOf = (file: string) => join(stage.spool, file.replace(NAME, name))
+  if (deadly === undefined) return { paths: FILES.map(pathOf) }
+  return { paths: [pathOf(deadly.file)], effect: `signal=KILL:when=${deadly.number}` }
 }
 
-/** Each call of a record, with its number among calls of its kind, in order. */
-function callsIn(record: string): [call: string, number: number][] {
+/** Each call of a record in order, with its file and its number among the calls of its thread on that file. */
+function callsIn(record: string, spool: string): (Deadly & { readonly call: string })[] {
   const numbers = new Map<string, number>()
-  return [...record.matchAll(/^\[pid +\d+\] (\w+)\(/gm)].map(([, call = '']) => {
-    const number = (numbers.get(call) ?? 0) + 1
-    numbers.set(call, number)
-    return [call, number]
+  // For a call on two files strace knows the first one alone.
+  const pattern = new RegExp(`^\\[pid +(\\d+)\\] (\\w+)\\(.*?["<]${RegExp.escape(spool)}/?([^">]*)[">]`, 'gm')
+  return [...record.matchAll(pattern)].map(([, thread = '', call = '', file = '']) => {
+    const key = `${thread} ${call} ${file}`
+    const number = (numbers.get(key) ?? 0) + 1
+    numbers.set(key, number)
+    return { call, file: file === '' ? '.' : file, number }
   })
 }

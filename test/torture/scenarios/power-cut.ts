@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { reportName } from '../../../agent/spool/reports/report-name.ts'
-import { ROOT } from '../../../build/bundle.ts'
+import { ROOT } from '../../../build/executable/bundle.ts'
 import { untilNames } from '../../support/test-host.ts'
 import { changesIn } from '../call-record.ts'
 import type { Scenario } from '../scenario.ts'

@@ -79,7 +79,7 @@ test('verify names files that are not whole or were changed since they were seal
     faults[`dropped/${reportName(8)}`] ?? '',
     /still there; type: spoor-agent spool drop report\.0+8\.json --yes/,
   )
-  assert.match(faults['divisions.json'] ?? '', /^Invalid JSON/)
+  assert.match(faults['divisions.json'] ?? '', /^is no JSON/)
   assert.match(faults['checkpoints.previous.json'] ?? '', /^no checkpoints of this version/)
   assert.equal(faults[`transmission_failed/${reportName(3)}`], 'it has no reason beside it.')
   assert.match(faults[`transmission_failed/${reportName(9)}.reason`] ?? '', /^no failed report belongs to this reason/)

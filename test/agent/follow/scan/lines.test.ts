@@ -41,6 +41,11 @@ suite('scanning a chunk for lines', () => {
     assert.deepEqual(scan('xa ya xa\nz\nya\n', needles('xa', 'ya')).visited, ['xa ya xa', 'ya'])
   })
 
+  test('more needles than one scan looks for find their lines, in order and once', () => {
+    const many = needles('q0', 'q1', 'q2', 'q3', 'q4', 'q5', 'q6', 'q7', 'q8')
+    assert.deepEqual(scan('q8\nq4 q0\nq9\nq0 q8\nq5\n', many).visited, ['q8', 'q4 q0', 'q0 q8', 'q5'])
+  })
+
   test('a needle in the incomplete line at the end is not found', () => {
     assert.deepEqual(scan('a\nxy', needles('xy')), { visited: [], bytes: 2, lines: 1 })
   })
@@ -53,7 +58,7 @@ suite('scanning a chunk for lines', () => {
     const text = fc.string({ unit: fc.constantFrom('a', 'b', 'c', '\n', '\r', '\0'), maxLength: 60 })
     const words = fc.array(fc.string({ unit: fc.constantFrom('a', 'b', 'c'), minLength: 2, maxLength: 5 }), {
       minLength: 1,
-      maxLength: 4,
+      maxLength: 12,
     })
     fc.assert(
       fc.property(text, words, (text, words) => {

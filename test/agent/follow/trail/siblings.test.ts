@@ -3,7 +3,7 @@ import { copyFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type TestContext, suite, test } from 'node:test'
 import { LogFile } from '../../../../agent/follow/files/log-file.ts'
-import { Siblings, UNKNOWN } from '../../../../agent/follow/trail/siblings.ts'
+import { Siblings, UNKNOWN_LOG } from '../../../../agent/follow/trail/siblings.ts'
 import { positionAtEnd, temporaryLog } from '../followed.ts'
 
 function nothing(): void {
@@ -81,6 +81,6 @@ suite('the original of a copied log is recognised by its first line', () => {
     const { siblings, at, original } = createLogs(t)
     for (const name of ['a', 'b']) writeFileSync(at(name), 'on')
     join(siblings, at('a'), at('b'))
-    assert.equal(original('b'), UNKNOWN)
+    assert.equal(original('b'), UNKNOWN_LOG)
   })
 })

@@ -30,7 +30,7 @@ test('after any other 2xx the report waits, and the reason says what to write if
     assert.ok(outcome.result === 'later' && outcome.cause === 'configuration')
     assert.equal(
       outcome.reason,
-      `The API did not say by 202 that it has the report: if it says that by ${status}, write transmission.accept: [${status}] (HTTP ${status}: {"ok":true}).`,
+      `The API answered ${status}, not 202: if that means that it has the report, set transmission.accept: [${status}] (HTTP ${status}: {"ok":true}).`,
     )
   }
 })
@@ -90,8 +90,8 @@ test('Retry-After counts with every status after which a report waits', () => {
 
 test('what is to be corrected is named in the section of its receiver; what the server wrote stays as it is', () => {
   const answer = { status: 401, headers: {}, text: '{"OPTION": "transmission.credentials"}' }
-  const outcome = outcomeOfAnswer(answer, { ...PLAIN, option: 'receivers.0' })
+  const outcome = outcomeOfAnswer(answer, { ...PLAIN, option: 'receivers.hub' })
   const reason = 'reason' in outcome ? outcome.reason : ''
-  assert.match(reason, /^The API does not accept the credentials: correct receivers\.0\.credentials \(HTTP 401: /)
+  assert.match(reason, /^The API does not accept the credentials: correct receivers\.hub\.credentials \(HTTP 401: /)
   assert.match(reason, /OPTION.*transmission\.credentials/)
 })

@@ -120,6 +120,6 @@ for (const [title, answer, fault] of [
 }
 
 test('what is to be corrected is named in the section of its receiver', () => {
-  assert.match(outcomeOfFailure('receivers.0', 'PIN_MISMATCH').reason, /receivers\.0\.pin/)
-  assert.match(outcomeOfFailure('receivers.0', 'ENOTFOUND').reason, /receivers\.0\.host/)
+  assert.match(outcomeOfFailure('receivers.hub', 'PIN_MISMATCH').reason, /receivers\.hub\.pin/)
+  assert.match(outcomeOfFailure('receivers.hub', 'ENOTFOUND').reason, /receivers\.hub\.host/)
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { CursorQueue } from '../../../../agent/spool/cursor/cursor-queue.ts'
@@ -83,4 +83,13 @@ test('with a torn cursor the receiver gets every existing report again, with a n
   const queue = await CursorQueue.open(folders, 'hub', tell)
   assert.equal((await queue.next())?.name, reportName(1))
   assert.deepEqual(codes(), ['cursor_unreadable'])
+})
+
+test('of several who create a cursor at once one does, and all find the same', async (t) => {
+  const { folders, names, tell, put } = await createSpool(t)
+  await put('parsed', 1, reportUpTo(10))
+  const queues = await Promise.all(Array.from({ length: 8 }, () => CursorQueue.open(folders, 'hub', tell)))
+  assert.deepEqual([...new Set(queues.map(({ upTo }) => upTo))], [1])
+  assert.deepEqual(await readdir(join(folders.receivers, 'hub')), ['cursor.json', 'retry'])
+  assert.deepEqual(await names('receivers'), ['hub'])
 })

@@ -248,3 +248,23 @@ test('it sweeps at the start, each hour, and sooner after very many reports, unt
     [3_600_000, 3_600_000, 3_600_000],
   )
 })
+
+test('while a receiver takes nothing it sweeps every five minutes, as its backlog may pass the bound', async (t) => {
+  const scene = await createScene(t)
+  const stop = new AbortController()
+  const ended = scene.retention.run(stop.signal)
+  const untilSleep = async (count: number): Promise<void> => {
+    while (scene.sleeps.length < count) await new Promise(setImmediate)
+  }
+  await untilSleep(1)
+  scene.pass(299_999)
+  scene.retention.blocked()
+  assert.equal(scene.sleeps[0]?.signal.aborted, false)
+  scene.pass(1)
+  scene.retention.blocked()
+  await untilSleep(2)
+  scene.retention.blocked()
+  assert.equal(scene.sleeps[1]?.signal.aborted, false)
+  stop.abort()
+  await ended
+})

@@ -1,0 +1,171 @@
+import * as v from 'valibot'
+import { retired, section } from '../../../lib/settings/section.ts'
+import { duration, origin, path, proxy, rate, text } from '../../../lib/settings/value.ts'
+import { endpoint, eventSelection, pins, successes, truth } from '../value.ts'
+
+const credentials = v.pipe(
+  section({
+    api_identifier: v.pipe(
+      text,
+      v.excludes(':', 'holds a colon, which Basic authentication cannot carry'),
+      v.description('The identifier that the Spoor server issued for this host.'),
+      v.metadata({ example: 'YOUR-IDENTIFIER', blank: true }),
+    ),
+    api_secret_file: v.pipe(
+      v.optional(path),
+      v.description('A file with the secret and nothing else; only the process that sends reports reads it.'),
+      v.metadata({ example: '/etc/spoor/private/api_secret', shown: true, insteadOf: 'api_secret' }),
+    ),
+    api_secret: v.pipe(
+      v.optional(text),
+      v.description('The secret itself, instead of api_secret_file.'),
+      v.metadata({ example: 'YOUR-SECRET', insteadOf: 'api_secret_file' }),
+    ),
+  }),
+  v.partialCheck(
+    [['api_secret'], ['api_secret_file']],
+    (given) => (given.api_secret ?? given.api_secret_file) !== undefined,
+    'holds no secret; write api_secret_file: /etc/spoor/private/api_secret',
+  ),
+  v.partialCheck(
+    [['api_secret'], ['api_secret_file']],
+    (given) => given.api_secret === undefined || given.api_secret_file === undefined,
+    'holds both api_secret and api_secret_file; write one of them',
+  ),
+)
+
+const entries = {
+  enabled: v.pipe(
+    v.optional(truth, 'true'),
+    v.description('Whether reports are sent; with false they stay in the spool, and nothing leaves this host.'),
+    v.metadata({ example: 'false' }),
+  ),
+  host: v.pipe(
+    origin,
+    v.description(
+      'The Spoor API: https://, its host and, unless it is 443, its port. http:// is only for this machine.',
+    ),
+    v.metadata({ example: 'https://spoor.example.com', blank: true }),
+  ),
+  endpoints: section({
+    report: v.pipe(v.optional(endpoint, '/api/reports'), v.description('The path on that host that accepts reports.')),
+    report_list: v.pipe(
+      v.optional(endpoint, '/api/reports'),
+      v.description('The path that spoor-agent reports asks for the reports of this host.'),
+    ),
+    event_list: v.pipe(
+      v.optional(endpoint, '/api/mailbox_events'),
+      v.description('The path that spoor-agent events asks for the mailbox events of this host.'),
+    ),
+    partial_report_log: retired,
+  }),
+  credentials,
+  ca_file: v.pipe(
+    v.optional(path),
+    v.description('Certificates (PEM) of authorities to trust besides those of the system.'),
+    v.metadata({ example: '/etc/spoor/ca.pem' }),
+  ),
+  timeout: v.pipe(
+    v.optional(v.pipe(duration, v.maxValue(3_600_000, 'is longer than an hour')), '30s'),
+    v.description('How long one request may take.'),
+  ),
+  concurrency: v.pipe(
+    v.optional(
+      v.pipe(text, v.regex(/^([1-9]|1[0-6])$/, 'is not a whole number from 1 to 16'), v.transform(Number)),
+      '4',
+    ),
+    v.description('How many requests may be in flight at once, 1 to 16.'),
+  ),
+  rate: v.pipe(
+    v.optional(rate),
+    v.description('How many requests may begin per second (/s), minute (/m) or hour (/h), evenly spread.'),
+    v.metadata({ example: '10/s' }),
+  ),
+  accept: v.pipe(
+    v.optional(successes),
+    v.description(
+      'Statuses (2xx, one or a list) that mean, like 202, that the API has accepted a report. After any other success it stays in the spool.',
+    ),
+    v.metadata({ example: '200' }),
+  ),
+  retry_refused: v.pipe(
+    v.optional(truth, 'false'),
+    v.description(
+      'Whether a report that the API refuses stays in the spool and is retried; with false it moves to transmission_failed.',
+    ),
+    v.metadata({ example: 'true' }),
+  ),
+  compress: v.pipe(
+    v.optional(v.picklist(['gzip', 'none'], 'is neither gzip nor none'), 'none'),
+    v.description('How reports are compressed: gzip, if the API understands it, or none.'),
+  ),
+  proxy: v.pipe(
+    v.optional(proxy),
+    v.description(
+      'The proxy to reach the API through, http:// or https://, with user and password if it needs them; none for no proxy. Without this HTTPS_PROXY and NO_PROXY in the environment apply.',
+    ),
+    v.metadata({ example: 'http://proxy.example.com:3128' }),
+  ),
+  cert_file: v.pipe(
+    v.optional(path),
+    v.description('The certificate (PEM) that the agent presents if the API asks for one.'),
+    v.metadata({ example: '/etc/spoor/client.pem' }),
+  ),
+  key_file: v.pipe(
+    v.optional(path),
+    v.description('Its private key (PEM), without a passphrase; only the process that sends reports reads it.'),
+    v.metadata({ example: '/etc/spoor/private/client.key' }),
+  ),
+  pin: v.pipe(
+    v.optional(pins),
+    v.description(
+      "The digest of the API's public key, as curl writes it, or a list: certificates with other keys are refused.",
+    ),
+    v.metadata({ example: 'sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }),
+  ),
+  events: v.pipe(
+    v.optional(eventSelection),
+    v.description('Which events it gets, written like the top-level events, which applies without this.'),
+    v.metadata({ example: '[login, login_failed]' }),
+  ),
+}
+
+type Certificates = { readonly cert_file?: unknown; readonly key_file?: unknown }
+
+const BOTH = [
+  [['cert_file'], ['key_file']] as const,
+  (given: Certificates) => (given.cert_file === undefined) === (given.key_file === undefined),
+  'holds one of cert_file and key_file without the other; write both',
+] as const
+
+/** The section `transmission`: the Spoor API. */
+export const transmission = v.optional(v.pipe(section(entries), v.partialCheck(...BOTH)))
+
+/** The list `receivers`: further Spoor APIs, each with a name. */
+export const receivers = v.pipe(
+  v.optional(
+    v.array(
+      v.pipe(
+        section({
+          name: v.pipe(
+            text,
+            v.regex(/^[a-z][a-z0-9-]{0,31}$/, 'is not a name (a letter, then up to 31 of a-z 0-9 -)'),
+            v.notValue('api', 'is the name of transmission'),
+            v.description('Its name on this host: a letter, then up to 31 of a-z 0-9 -.'),
+            v.metadata({ example: 'hub' }),
+          ),
+          ...entries,
+        }),
+        v.partialCheck(...BOTH),
+      ),
+    ),
+    [],
+  ),
+  v.description('Further Spoor APIs, each with a name and the keys of transmission.'),
+  v.metadata({
+    example: `
+  - name: hub
+    host: https://hub.example.com
+    credentials: { api_identifier: YOUR-IDENTIFIER, api_secret_file: /etc/spoor/private/hub_secret }`,
+  }),
+)

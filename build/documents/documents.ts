@@ -1,0 +1,22 @@
+import { globSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { ROOT } from '../executable/bundle.ts'
+
+const LINK = /\[([^\]]+)\]\(([^)#:]+)(?:#[^)]*)?\)/g
+
+/**
+ * The documentation in the packages, by its paths in the checkout. Links to files that the packages lack are reduced to
+ * their text.
+ */
+export async function documents(): Promise<ReadonlyMap<string, string>> {
+  const names = globSync(['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*'], {
+    cwd: ROOT,
+  }).sort()
+  const texts = names.map(async (name) => {
+    const text = await readFile(join(ROOT, name), 'utf8')
+    const isHere = (target: string): boolean => names.includes(join(dirname(name), target))
+    return [name, text.replace(LINK, (link, words: string, target: string) => (isHere(target) ? link : words))] as const
+  })
+  return new Map(await Promise.all(texts))
+}

@@ -1,0 +1,37 @@
+import { OPTIONS } from '../../agent/config/options.ts'
+import type { Option } from '../../lib/settings/option.ts'
+
+const HEAD = `# The configuration of spoor-agent. What is commented out shows the default, or an example where there is none.
+# To fill in: transmission.host, transmission.credentials.api_identifier, and the file that api_secret_file names.
+# After a change: spoor-agent check
+`
+
+/**
+ * Makes a configuration file with every option from the schema, each below its sentence. Required options are set, all
+ * others are commented out. Values that only the operator knows are empty, so no agent starts before they are filled
+ * in.
+ */
+export function exampleConfig(): string {
+  const told = new Set<string>()
+  const sections = (OPTIONS.below ?? []).map((option) => linesOf(option, '', told).join(''))
+  return [HEAD, ...sections.filter((section) => section !== '')].join('\n')
+}
+
+/** The lines of an option and of those below it. An option's sentence is not repeated for another log. */
+function linesOf(option: Option, indent: string, told: Set<string>): string[] {
+  const isWritten = option.below !== undefined || option.required || option.shown
+  if (option.retired || (told.has(option.sentence) && !isWritten)) return []
+  const comments = told.has(option.sentence) ? [] : (option.sentence.match(/.{1,96}(?: |$)/g) ?? [])
+  told.add(option.sentence)
+  return [
+    ...comments.map((comment) => `${indent}# ${comment.trimEnd()}\n`),
+    ...`${option.key}:${valueOf(option)}`.split('\n').map((line) => `${indent}${isWritten ? '' : '# '}${line}\n`),
+    ...(option.below ?? []).flatMap((child) => linesOf(child, `${indent}  `, told)),
+  ]
+}
+
+function valueOf({ below, blank, default: preset, example }: Option): string {
+  if (below !== undefined || blank) return ''
+  const value = preset ?? example ?? ''
+  return value.startsWith('\n') ? value : ` ${value}`
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { test } from 'node:test'
+import { COMMANDS } from '../../../agent/commands/every-command.ts'
+import { ROLES } from '../../../agent/roles/roles.ts'
+import { SOURCES } from '../../../agent/sources/sources.ts'
+import { completions } from '../../../build/documents/completions.ts'
+
+const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
+const { bash, zsh, fish } = completions(commands)
+
+/** bash's completions after these words. */
+function offered(...words: readonly string[]): string[] {
+  const script = `${bash}\nCOMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _spoor_agent; printf '%s\\n' "\${COMPREPLY[@]}"`
+  const { stdout, stderr } = spawnSync('bash', ['-c', script, 'bash', 'spoor-agent', ...words], { encoding: 'utf8' })
+  assert.equal(stderr, '')
+  return stdout.split('\n').filter((line) => line !== '')
+}
+
+test('bash completes every command, and the options of each', () => {
+  assert.deepEqual(offered(''), [...Object.keys(COMMANDS), 'help', '--help', '--version'])
+  assert.deepEqual(offered('tr'), ['transmit'])
+  for (const { usage, options } of commands) {
+    const flags = options.map(({ flags }) => flags.split(' ')[0])
+    assert.deepEqual(offered(usage.split(' ')[0] ?? '', '--'), [...flags, '--help'])
+  }
+  assert.deepEqual(offered('status', '/etc'), [])
+})
+
+test('bash completes files where no option or word fits', () => {
+  assert.deepEqual(offered('status', '--config', ''), [])
+  assert.deepEqual(offered('parse', 'cpanel-login', ''), [])
+})
+
+test('bash completes the first argument of a command: actions, drivers, sources', () => {
+  assert.deepEqual(offered('cpanel', 're'), ['register'])
+  assert.deepEqual(offered('spool', ''), ['list', 'show', 'retry', 'acknowledge', 'drop', 'verify'])
+  assert.deepEqual(offered('parse', 'cpanel-l'), ['cpanel-login'])
+  assert.deepEqual(
+    offered('replay', ''),
+    SOURCES.map(({ name }) => name),
+  )
+  assert.deepEqual(
+    offered('check', '--for', ''),
+    ROLES.map(({ command }) => command),
+  )
+  assert.deepEqual(offered('help', 'tr'), ['transmit'])
+})
+
+test(
+  'fish completes the same words',
+  { skip: spawnSync('fish', ['--version']).status !== 0 && 'there is no fish' },
+  () => {
+    const ask = (line: string): string[] => {
+      const script = `source (echo $argv[1] | psub); complete --do-complete $argv[2]`
+      const { stdout } = spawnSync('fish', ['--no-config', '-c', script, fish, line], { encoding: 'utf8' })
+      return stdout.split('\n').flatMap((offer) => offer.split('\t')[0] || [])
+    }
+    assert.deepEqual(ask('spoor-agent tr'), ['transmit'])
+    assert.deepEqual(ask('spoor-agent cpanel '), ['register', 'status', 'unregister'])
+    assert.deepEqual(ask('spoor-agent spool dr'), ['drop'])
+    assert.deepEqual(
+      ask('spoor-agent check --for '),
+      ROLES.map(({ command }) => command),
+    )
+    assert.deepEqual(ask('spoor-agent replay --since '), [])
+    assert.ok(ask('spoor-agent parse cpanel-login /et').includes('/etc/'))
+  },
+)
+
+test('the completions for zsh and fish contain every command and option', () => {
+  for (const { usage, words, options } of commands) {
+    const [name = ''] = usage.split(' ')
+    assert.ok(zsh.includes(`'${name}:`) && zsh.includes(`    ${name}) `), name)
+    if (words !== undefined) assert.ok(zsh.includes(` '1: :(${words.join(' ')})'`), name)
+    assert.ok(fish.includes(`-a ${name} `), name)
+    for (const { flags } of options) {
+      const [flag = ''] = flags.split(' ')
+      assert.ok(zsh.includes(`'${flag}[`), flag)
+      assert.ok(fish.includes(`from ${name}' -l ${flag.slice(2)} `), flag)
+    }
+  }
+})
+
+for (const [shell, text] of Object.entries({ bash, zsh, fish })) {
+  const isHere = spawnSync(shell, ['--version']).status === 0
+  test(`${shell} reads its completions${isHere ? '' : ' (as far as can be told without it)'}`, () => {
+    if (isHere)
+      assert.deepEqual(
+        spawnSync('sh', ['-c', `cat | ${shell} -n /dev/stdin`], { input: text, encoding: 'utf8' }).stderr,
+        '',
+      )
+    assert.doesNotMatch(text, /undefined/)
+  })
+}

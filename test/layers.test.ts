@@ -1,0 +1,86 @@
+// Which folder may import from which.
+import assert from 'node:assert/strict'
+import { dirname, join } from 'node:path'
+import { test } from 'node:test'
+import { programs } from './support/repository-files.ts'
+
+/** The folders of agent/. Each imports only from those before it, whether types or code that it loads later. */
+const LAYERS = [
+  'follow',
+  'drivers',
+  'hook',
+  'sources',
+  'config',
+  'spool',
+  'snapshots',
+  'receivers',
+  'inbox',
+  'backstop',
+  'collect',
+  'samples',
+  'replay',
+  'roles',
+  'status',
+  'check',
+  'cpanel',
+  'commands',
+]
+
+/** What the files of a folder must not import, types included. */
+const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
+  { folder: /^lib\//, above: /^(?:agent|hub)\// },
+  { folder: /^agent\//, above: /^hub\// },
+  { folder: /^lib\/(?:system|text|time)\//, above: /^lib\/(?!system\/|text\/|time\/)/ },
+  { folder: /^lib\/event\//, above: /^lib\/(?!event\/|text\/|time\/)/ },
+  { folder: /^lib\/(?:settings|http)\//, above: /^lib\/(?:command-line|event|notice)\// },
+  { folder: /^agent\/receivers\/delivery\//, above: /^agent\/receivers\/spoor-api\/|^lib\/http\// },
+  { folder: /^agent\/follow\//, above: /^agent\/(?!follow\/)/ },
+  { folder: /^agent\/follow\/\w+\//, above: /^agent\/follow\/(?:follow|reading|extraction|turns)\.ts$/ },
+  { folder: /^agent\/follow\/search\//, above: /^agent\/follow\/trail\// },
+  { folder: /^agent\/follow\/files\//, above: /^agent\/follow\/(?:search|trail)\// },
+  { folder: /^agent\/follow\/scan\//, above: /^agent\/follow\/(?!scan\/|fingerprint\/)/ },
+  { folder: /^agent\/follow\/fingerprint\//, above: /^agent\/follow\/(?!fingerprint\/)/ },
+]
+
+/** The program's files that each of them imports, types included; those that it loads later excluded. */
+const imports: ReadonlyMap<string, readonly string[]> = new Map(
+  [...programs].map(([path, text]) => [
+    path,
+    [...text.matchAll(/ from '(\.[^']+)'/g)].map(([, to = '']) => join(dirname(path), to)),
+  ]),
+)
+
+test('the folders of agent/ are layers: none imports from one above it', () => {
+  const layerOf = (path: string): number => LAYERS.indexOf(/^agent\/([^/]+)\//.exec(path)?.[1] ?? '')
+  const inLayers = [...programs].filter(([path]) => /^agent\/[^/]+\//.test(path))
+  assert.deepEqual(
+    inLayers.map(([path]) => path).filter((path) => layerOf(path) < 0),
+    [],
+    'give the new folder its place in LAYERS: after all that it imports, before all that import it',
+  )
+  const upwards = inLayers.flatMap(([path, text]) =>
+    [...text.matchAll(/(?: from |\bimport\()'(\.[^']+)'/g)]
+      .map(([, to = '']) => join(dirname(path), to))
+      .filter((target) => layerOf(target) > layerOf(path) || target === 'agent/main.ts')
+      .map((target) => `${path}: ${target}`),
+  )
+  assert.deepEqual(upwards, [], 'move what both need to the lower folder, or pass it in')
+})
+
+test('no folder imports from a layer above it', () => {
+  const upwards = [...imports].flatMap(([path, targets]) =>
+    targets
+      .filter((target) => ABOVE.some(({ folder, above }) => folder.test(path) && above.test(target)))
+      .map((target) => `${path}: ${target}`),
+  )
+  assert.deepEqual(upwards, [])
+})
+
+test('no import cycles, not even of types', () => {
+  const left = new Map(imports)
+  for (let before = Infinity; left.size < before;) {
+    before = left.size
+    for (const [path, targets] of left) if (!targets.some((target) => left.has(target))) left.delete(path)
+  }
+  assert.deepEqual([...left.keys()], [], 'each of these is in a circle, or imports one')
+})

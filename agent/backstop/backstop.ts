@@ -1,10 +1,12 @@
+import { join } from 'node:path'
 import { checkedEvent } from '../../lib/event/check.ts'
 import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
+import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { accountsOf } from './accounts.ts'
-import { type Baseline, loadBaseline, saveBaseline } from './baseline.ts'
+import { type Baseline, loadBaseline, saveBaseline, textOf } from './baseline.ts'
 import { backstopNotices } from './notices.ts'
 import { type Known, scan } from './scan.ts'
 import { leave, waiting } from './untold.ts'
@@ -64,6 +66,10 @@ function compared(
   before: Baseline | undefined,
 ): { readonly looked: Looked; readonly known: Known } {
   const accounts = accountsOf(root)
+  if (accounts.length === 0 && Object.keys(before?.groups ?? {}).length > 0)
+    throw new ActionNeeded(
+      `${join(root, 'etc/userdomains')}: no account is listed any more; what is known of them stays.`,
+    )
   const { events: all, ...known } = scan({ root, accounts, before, now, tell })
   // Nobody has such a mailbox, and one event that no inbox takes would keep all others waiting.
   const events = all.filter((event) => typeof checkedEvent(event) !== 'string')
@@ -73,7 +79,7 @@ function compared(
 }
 
 function isSame(one: Baseline, other: Baseline): boolean {
-  return JSON.stringify(one) === JSON.stringify(other)
+  return textOf(one) === textOf(other)
 }
 
 function countIn({ groups }: Known): number {

@@ -76,7 +76,17 @@ export async function loadBaseline(folder: string, tell?: Tell): Promise<Baselin
   }
 }
 
-/** Saves the baseline, whole or not at all; only its owner can read it. */
-export async function saveBaseline(folder: string, { groups, seen, untold }: Baseline): Promise<void> {
-  await writeAtomically(fileIn(folder), `${JSON.stringify({ version: 1, groups, seen, untold })}\n`)
+/**
+ * Saves the baseline, whole or not at all; only its owner can read it. Where all of it would be too large to be read,
+ * what was seen stays out: without it the next look takes longer.
+ */
+export async function saveBaseline(folder: string, baseline: Baseline): Promise<void> {
+  const text = textOf(baseline)
+  const isReadable = Buffer.byteLength(text) <= LARGEST_BASELINE
+  await writeAtomically(fileIn(folder), isReadable ? text : textOf({ ...baseline, seen: {} }))
+}
+
+/** A baseline as it is saved. */
+export function textOf({ groups, seen, untold }: Baseline): string {
+  return `${JSON.stringify({ version: 1, groups, seen, untold })}\n`
 }

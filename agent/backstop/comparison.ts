@@ -18,7 +18,7 @@ export const LARGEST = 2 * 1024 * 1024
 /** All that was looked at below a folder, by path: what each was, files and folders that were not there included. */
 export type Seen = Readonly<Record<string, string>>
 
-/** How much of one group is looked at, and how much of what appeared is told. */
+/** How much is looked at, known and told. */
 export interface ComparisonBounds {
   readonly names: number
   readonly files: number
@@ -27,11 +27,32 @@ export interface ComparisonBounds {
   readonly told: number
 }
 
-/** Names and content are an attacker's, and his neighbours must be looked at, too. */
-const BOUNDS: ComparisonBounds = { names: 20_000, files: 5000, bytes: 8 * LARGEST, keys: 50_000, told: 1000 }
+/** Names and content are an attacker's: of no group more than this. */
+const MOST: ComparisonBounds = { names: 20_000, files: 5000, bytes: 8 * LARGEST, keys: 50_000, told: 1000 }
 
-/** So many paths are compared before a group is looked at. */
-const MOST_SEEN = 4096
+/** What each group has for itself, whatever its neighbours do. */
+const SHARE: ComparisonBounds = { names: 2000, files: 500, bytes: LARGEST, keys: 2000, told: 20 }
+
+/** What the groups of a host have together, beyond their shares. */
+export type CommonBounds = { -readonly [bound in keyof ComparisonBounds]: number }
+
+/** What is free beside what is known of all groups; the memory of a look stays below what its unit may use. */
+export function commonBounds(known: readonly Files[]): CommonBounds {
+  const common = { names: 1_000_000, files: 100_000, bytes: 64 * LARGEST, keys: 400_000, told: 5000 }
+  for (const { files, keys } of known.map(sizeOf)) {
+    common.files -= Math.max(0, files - SHARE.files)
+    common.keys -= Math.max(0, keys - SHARE.keys)
+  }
+  return common
+}
+
+function sizeOf(known: Files): { readonly files: number; readonly keys: number } {
+  const records = Object.values(known)
+  return { files: records.length, keys: records.reduce((sum, { keys }) => sum + keys.length, 0) }
+}
+
+/** Characters of all paths that are kept in mind of one group. */
+const MOST_SEEN = 500_000
 
 /** Milliseconds within which a second change may leave the times of a file as they are. */
 const MOMENT = 1000
@@ -71,15 +92,20 @@ export class Comparison {
   readonly #before: Files | undefined
   readonly #now: number
   readonly #after = new Map<string, FileRecord>()
-  readonly #left: Record<keyof ComparisonBounds, number>
+  readonly #common: CommonBounds
+  readonly #share: ComparisonBounds
+  readonly #used: CommonBounds
   readonly #seen = new Map<string, string>()
+  #seenLeft = MOST_SEEN
   #isCut = false
 
   /** Where nothing is known yet, all there is counts as known. `now`: milliseconds since the epoch. */
-  constructor(before: Files | undefined, now: number, bounds: ComparisonBounds = BOUNDS) {
+  constructor(before: Files | undefined, now: number, common: CommonBounds, share: ComparisonBounds = SHARE) {
     this.#before = before
     this.#now = now
-    this.#left = { ...bounds }
+    this.#common = common
+    this.#share = share
+    this.#used = { names: 0, bytes: 0, told: 0, ...sizeOf(before ?? {}) }
   }
 
   /** The names in a folder, as long as there is room for them. */
@@ -97,14 +123,14 @@ export class Comparison {
 
   /** Notes what stands at a path, whose change means that there may be something new. */
   saw(path: string, stats: Change | undefined): void {
-    this.#seen.set(path, this.#stampOf(stats))
+    const stamp = this.#stampOf(stats)
+    this.#seenLeft -= stamp === '' ? Infinity : path.length
+    if (this.#seenLeft >= 0) this.#seen.set(path, stamp)
   }
 
-  /** All that was seen; undefined where that is too much to compare, or is changing at this moment. */
+  /** All that was seen; undefined where that is too much to keep in mind, or is changing at this moment. */
   get seen(): Seen | undefined {
-    if (this.#isCut || this.#seen.size > MOST_SEEN || this.#seen.values().some((stamp) => stamp === ''))
-      return undefined
-    return Object.fromEntries(this.#seen)
+    return this.#seenLeft >= 0 && !this.#isCut ? Object.fromEntries(this.#seen) : undefined
   }
 
   /** What is known now; what there was no room for stays as it was. */
@@ -117,19 +143,29 @@ export class Comparison {
    * if it is gone meanwhile. `name` names the file in this group for good.
    */
   appeared<T extends Item>(name: string, stats: Change | undefined, read: () => readonly T[] | undefined): Appeared<T> {
-    if (stats === undefined || !this.#takes('files', 1)) return { items: [], time: 0 }
     const id = partOf(digest(name))
     const known = this.#before?.[id]
+    if (stats === undefined || (known === undefined && !this.#takes('files', 1))) return { items: [], time: 0 }
     const stamp = this.#stampOf(stats)
     const isChanged = known === undefined || stamp === '' || known.stamp !== stamp
     if (!isChanged) this.#after.set(id, known)
-    const items = isChanged ? this.#fresh(id, stamp, this.#itemsIn(stats, read)) : []
+    const items = isChanged ? this.#fresh(id, stamp, this.#itemsIn(stats, known, read)) : []
     return { items, time: Math.floor(Math.min(stats.ctimeMs, this.#now) / 1000) }
   }
 
-  #itemsIn<T>({ size }: Change, read: () => readonly T[] | undefined): readonly T[] | undefined {
+  #itemsIn<T>(
+    { size }: Change,
+    known: FileRecord | undefined,
+    read: () => readonly T[] | undefined,
+  ): readonly T[] | undefined {
     const items = this.#takes('bytes', size > LARGEST ? 0 : size) ? read() : undefined
-    return items !== undefined && this.#takes('keys', items.length) ? items : undefined
+    if (items === undefined) return undefined
+    // They take the place of what is known.
+    const before = known?.keys.length ?? 0
+    this.#use('keys', -before)
+    if (this.#takes('keys', items.length)) return items
+    this.#use('keys', before)
+    return undefined
   }
 
   #fresh<T extends Item>(id: string, stamp: string, items: readonly T[] | undefined): readonly T[] {
@@ -138,10 +174,7 @@ export class Comparison {
     this.#after.set(id, { stamp, keys: [...byKey.keys()] })
     for (const key of this.#before?.[id]?.keys ?? []) byKey.delete(key)
     const fresh = this.#before === undefined ? [] : [...byKey.values()]
-    const told = fresh.slice(0, this.#left.told)
-    this.#left.told -= told.length
-    if (told.length < fresh.length) this.#isCut = true
-    return told
+    return fresh.filter(() => this.#takes('told', 1))
   }
 
   /** Empty where a second change could leave it as it is. */
@@ -150,11 +183,20 @@ export class Comparison {
   }
 
   #takes(what: keyof ComparisonBounds, count: number): boolean {
-    if (count > this.#left[what]) {
-      this.#isCut = true
-      return false
-    }
-    this.#left[what] -= count
-    return true
+    const isFree = this.#used[what] + count <= MOST[what] && this.#beyondShare(what, count) <= this.#common[what]
+    if (isFree) this.#use(what, count)
+    else this.#isCut = true
+    return isFree
+  }
+
+  #use(what: keyof ComparisonBounds, count: number): void {
+    this.#common[what] -= this.#beyondShare(what, count)
+    this.#used[what] += count
+  }
+
+  /** How much of this is not covered by the group's share. */
+  #beyondShare(what: keyof ComparisonBounds, count: number): number {
+    const [used, share] = [this.#used[what], this.#share[what]]
+    return Math.max(share, used + count) - Math.max(share, used)
   }
 }

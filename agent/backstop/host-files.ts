@@ -3,7 +3,7 @@ import { digest } from '../../lib/event/digest.ts'
 import type { Event } from '../../lib/event/event.ts'
 import { entriesIn, inFolder, statsOf } from '../../lib/system/files/held-folder.ts'
 import { type Alias, aliasesIn } from './aliases.ts'
-import type { Comparison } from './comparison.ts'
+import { type Comparison, LARGEST } from './comparison.ts'
 import { eximRules } from './filters/exim-filter.ts'
 import { forwardFound } from './found-events.ts'
 import { itemsIn } from './items.ts'
@@ -27,8 +27,7 @@ const FOLDERS: Readonly<Record<string, (file: DomainFile) => readonly Event[]>> 
 
 /**
  * What appeared in /etc/valiases, /etc/vdomainaliases and /etc/vfilters of the host whose files are below `root`.
- * `owners` has the account of each
- * domain, `comparisons` what the files of each account are compared with.
+ * `owners` has the account of each domain, `comparisons` what the files of each account are compared with.
  */
 export function foundInHost(
   root: string,
@@ -54,7 +53,7 @@ function foundAliases({ path, domain, account, comparison }: DomainFile, isDomai
   const read = (text: string): readonly (Alias & { readonly key: string })[] => aliasesIn(text).map(withKey)
   // What cannot be read as aliases leads somewhere unknown.
   const unknown = { key: 'unknown', address: isDomain ? domain : '*', destination: '?' }
-  const { items, time } = comparison.appeared(name, stats, () => itemsIn(path, read, unknown))
+  const { items, time } = comparison.appeared(name, stats, () => itemsIn(path, LARGEST, read, unknown))
   return items
     .map((alias) => forwardFound({ ...alias, domain, account, isDomain, time }))
     .filter((event) => event !== undefined)

@@ -15,8 +15,11 @@ export interface FilterFile extends Whose {
 /** What cannot be read, or leads elsewhere, is a filter that does something unknown. */
 const UNKNOWN: FilterRule = { key: 'unknown', action: 'other', recipients: [], scope: undefined }
 
-/** Where the script that Dovecot runs is among those of its mailbox, as a link says it. */
-const OWN_SCRIPT = /^(?:\.\/)?sieve\/[^/]+$/
+/** The bytes of the largest filter that is read: it may be all words, which take a hundred times as much memory. */
+const LARGEST_FILTER = 512 * 1024
+
+/** Where the script that Dovecot runs is among those of its mailbox that are looked at, as a link says it. */
+const OWN_SCRIPT = /^(?:\.\/)?sieve\/[^/\uFFFD]+\.sieve$/
 
 /** The events for rules that appeared in a filter. */
 export function foundRules(
@@ -27,8 +30,17 @@ export function foundRules(
   const stats = statsOf(path)
   comparison.saw(name, stats)
   const { items, time } = comparison.appeared(name, stats, () => {
-    if (stats?.isSymbolicLink() !== true) return itemsIn(path, rules, UNKNOWN)
+    if (stats?.isSymbolicLink() !== true) return itemsIn(path, LARGEST_FILTER, rules, UNKNOWN)
     return OWN_SCRIPT.test(textOfLink(path) ?? '') ? [] : [UNKNOWN]
   })
+  return items.flatMap((rule) => filterFound(rule, whose, time))
+}
+
+/** The event for a link that appeared in the place of a folder with filters, which Exim and Dovecot follow. */
+export function foundLink({ path, name, ...whose }: FilterFile, comparison: Comparison): readonly Event[] {
+  const stats = statsOf(path)
+  if (stats?.isSymbolicLink() !== true) return []
+  comparison.saw(name, stats)
+  const { items, time } = comparison.appeared(name, stats, () => [UNKNOWN])
   return items.flatMap((rule) => filterFound(rule, whose, time))
 }

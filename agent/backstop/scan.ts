@@ -4,7 +4,7 @@ import { codeOf } from '../../lib/system/errors.ts'
 import { foundInAccount, isAsSeen } from './account-files.ts'
 import type { PanelAccount } from './accounts.ts'
 import { asUser, withoutGroups } from './as-user.ts'
-import { Comparison, type Files, type Seen } from './comparison.ts'
+import { type CommonBounds, commonBounds, Comparison, type Files, type Seen } from './comparison.ts'
 import { foundInHost } from './host-files.ts'
 import { backstopNotices } from './notices.ts'
 
@@ -34,22 +34,27 @@ export interface ScannedHost extends Known {
   readonly events: readonly Event[]
 }
 
+/** Characters of all paths that are kept in mind; homes for which no room is left are gone through at each look. */
+const MOST_SEEN = 20_000_000
+
 /** Compares the forwards and filters of a host with what is known of them. Synchronous, as it changes its user. */
 export function scan(parts: ScanParts): ScannedHost {
   const { root, accounts, before, now, tell } = parts
   const [groups, seen] = [new Map<string, Files>(), new Map<string, Seen>()]
+  const common = commonBounds(Object.values(before?.groups ?? {}))
   const owners = new Map(accounts.flatMap(({ name, domains }) => domains.map((domain) => [domain, name])))
-  const inEtc = new Map(accounts.map(({ name }) => [name, new Comparison(filesOf(before, name), now)]))
+  const inEtc = new Map(accounts.map(({ name }) => [name, new Comparison(filesOf(before, name), now, common)]))
   const events = [...foundInHost(root, owners, inEtc)]
   for (const [name, comparison] of inEtc) {
     if (comparison.isCut) tell(backstopNotices.cut(name))
     groups.set(name, comparison.after)
   }
+  let left = MOST_SEEN
   withoutGroups(() => {
     for (const account of accounts) {
-      const home = scanHome(account, parts)
+      const home = scanHome(account, parts, common)
       groups.set(`${account.name}/home`, home.files)
-      if (home.seen !== undefined) seen.set(account.name, home.seen)
+      if (home.seen !== undefined && (left -= charactersIn(home.seen)) >= 0) seen.set(account.name, home.seen)
       events.push(...home.events)
     }
   })
@@ -62,6 +67,10 @@ function filesOf(before: Known | undefined, group: string): Files | undefined {
   return before && (before.groups[group] ?? {})
 }
 
+function charactersIn(seen: Seen): number {
+  return Object.keys(seen).reduce((sum, path) => sum + path.length, 0)
+}
+
 /** What a look into a home came to. */
 interface Home {
   readonly files: Files
@@ -70,12 +79,12 @@ interface Home {
 }
 
 /** A home that is not there, as on a disk that is not mounted, or cannot be read, leaves what is known as it is. */
-function scanHome(account: PanelAccount, { root, before, now, tell }: ScanParts): Home {
+function scanHome(account: PanelAccount, { root, before, now, tell }: ScanParts, common: CommonBounds): Home {
   const known = filesOf(before, `${account.name}/home`)
   const seen = before?.seen[account.name]
   const unchanged = { files: known ?? {}, seen, events: [] }
   if (seen !== undefined && isAsSeen(root, account, seen)) return unchanged
-  const comparison = new Comparison(known, now)
+  const comparison = new Comparison(known, now, common)
   try {
     const events = asUser(account.uid, () => foundInAccount(root, account, comparison))
     if (events === undefined) return unchanged

@@ -200,11 +200,14 @@ test('whatever changes in a home is noticed at the next look, after looks at whi
   }
 })
 
-test('without a list of domains nothing is looked at, and what is known stays', async (t) => {
+test('without a list of domains, or with an empty one, nothing is looked at, and what is known stays', async (t) => {
   const host = await createBackstopHost(t)
+  host.put(FILTER, 'fail')
   await host.look()
   const before = readFileSync(join(host.state, 'baseline.json'))
   renameSync(host.path('etc/userdomains'), host.path('etc/away'))
   await assert.rejects(host.look(), /userdomains: cPanel's list of domains cannot be read \(ENOENT/)
+  writeFileSync(host.path('etc/userdomains'), '')
+  await assert.rejects(host.look(), /userdomains: no account is listed any more/)
   assert.deepEqual(readFileSync(join(host.state, 'baseline.json')), before)
 })

@@ -2,18 +2,29 @@ import assert from 'node:assert/strict'
 import { lstatSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { Comparison, type ComparisonBounds, type Files } from '../../../agent/backstop/comparison.ts'
+import {
+  type CommonBounds,
+  commonBounds,
+  Comparison,
+  type ComparisonBounds,
+  type Files,
+} from '../../../agent/backstop/comparison.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
 const PLENTY: ComparisonBounds = { names: 9, files: 9, bytes: 99, keys: 9, told: 9 }
+const NOTHING = { names: 0, files: 0, bytes: 0, keys: 0, told: 0 }
 
 /** A file that was changed long before NOW. */
 const FILE = { ino: 1, size: 10, ctimeMs: 1000 }
 const NOW = 1_000_000
 
 /** A comparison with these bounds; items are texts. */
-function compared(before: Files | undefined, bounds: Partial<ComparisonBounds> = {}): Comparison {
-  return new Comparison(before, NOW, { ...PLENTY, ...bounds })
+function compared(
+  before: Files | undefined,
+  bounds: Partial<ComparisonBounds> = {},
+  common: CommonBounds = { ...NOTHING },
+): Comparison {
+  return new Comparison(before, NOW, common, { ...PLENTY, ...bounds })
 }
 
 /** The keys of what appeared in a file. */
@@ -51,14 +62,18 @@ test('a time of contents that somebody set back hides no change', async (t) => {
   writeFileSync(path, 'one')
   utimesSync(path, 1, 1)
   const later = Date.now() + 60_000
-  const first = new Comparison(undefined, later)
+  const first = new Comparison(undefined, later, commonBounds([]))
   first.appeared('a', lstatSync(path), () => [{ key: 'x' }])
   // Until the kernel's clock has ticked.
   for (const { ctimeMs } = lstatSync(path); lstatSync(path).ctimeMs === ctimeMs;) {
     writeFileSync(path, 'two')
     utimesSync(path, 1, 1)
   }
-  assert.equal(new Comparison(first.after, later).appeared('a', lstatSync(path), () => [{ key: 'y' }]).items.length, 1)
+  assert.equal(
+    new Comparison(first.after, later, commonBounds([])).appeared('a', lstatSync(path), () => [{ key: 'y' }]).items
+      .length,
+    1,
+  )
 })
 
 test('a file that was changed a moment ago is read again', () => {
@@ -71,20 +86,41 @@ test('a file that was changed a moment ago is read again', () => {
 test('what is beyond a bound is not looked at, is said to be so, and what is known of it stays', () => {
   const before = compared(undefined)
   for (const name of ['a', 'b']) keysOf(before, name, ['x'])
-  for (const bounds of [{ files: 1 }, { bytes: 15 }, { keys: 1 }]) {
+  for (const bounds of [{ bytes: 15 }, { keys: 2 }]) {
     const comparison = compared(before.after, bounds)
     const changed = { ...FILE, ino: 2 }
     assert.deepEqual(keysOf(comparison, 'a', ['y'], changed), ['y'])
-    assert.deepEqual(keysOf(comparison, 'b', ['y'], changed), [], JSON.stringify(bounds))
+    assert.deepEqual(keysOf(comparison, 'b', ['y', 'z'], changed), [], JSON.stringify(bounds))
     assert.ok(comparison.isCut)
     assert.deepEqual(keysOf(compared(comparison.after), 'b', ['x', 'y'], changed), ['y'])
   }
+  const full = compared(before.after, { files: 2 })
+  assert.deepEqual([keysOf(full, 'c', ['x']), full.isCut, full.after], [[], true, before.after])
 })
 
 test('of very much that appeared a part is told, and all of it is known then', () => {
   const comparison = compared({}, { told: 2 })
   assert.deepEqual([keysOf(comparison, 'a', ['x', 'y', 'z']), comparison.isCut], [['x', 'y'], true])
   assert.deepEqual(keysOf(compared(comparison.after), 'a', ['x', 'y', 'z'], { ...FILE, ino: 2 }), [])
+})
+
+test('beyond its share a group takes of what all have together, and never the share of another', () => {
+  const common = { ...NOTHING, keys: 3 }
+  const [greedy, modest] = [compared({}, { keys: 1 }, common), compared({}, { keys: 1 }, common)]
+  assert.deepEqual([keysOf(greedy, 'a', ['w', 'x', 'y', 'z']), common.keys], [['w', 'x', 'y', 'z'], 0])
+  assert.deepEqual([keysOf(greedy, 'b', ['v']), greedy.isCut], [[], true])
+  assert.deepEqual([keysOf(modest, 'a', ['x']), modest.isCut], [['x'], false])
+})
+
+test('what was seen is compared later only if it is all there was, and nothing is changing', () => {
+  const [whole, long, changing] = [compared({}), compared({}), compared({})]
+  whole.saw('short', FILE)
+  whole.saw('no', undefined)
+  assert.deepEqual(whole.seen, { short: '1.10.1000', no: 'absent' })
+  for (const path of ['first', 'second']) long.saw(path.repeat(50_000), FILE)
+  changing.saw('x', { ...FILE, ctimeMs: NOW - 1 })
+  changing.saw('y', FILE)
+  assert.deepEqual([long.seen, long.isCut, changing.seen], [undefined, false, undefined])
 })
 
 test('names are listed up to a bound', () => {

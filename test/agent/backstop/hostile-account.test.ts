@@ -1,7 +1,7 @@
 // What an account can do to the reader of its files.
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { chmodSync, mkdirSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { test } from 'node:test'
 import { ACCOUNT_UID, createBackstopHost } from '../../support/backstop-host.ts'
@@ -47,23 +47,57 @@ test('a socket in the place of a filter is one, too', async (t) => {
   await new Promise((resolve) => server.close(resolve))
 })
 
-test('no link on the way is followed', async (t) => {
+test('no link on the way is followed; one that appears is told once, as it leads to filters', async (t) => {
   const host = await createBackstopHost(t)
-  for (const way of ['etc', 'etc/example.com', 'mail', 'mail/example.com', 'mail/example.com/info', 'sieve']) {
+  const ways: Readonly<Record<string, string>> = {
+    etc: 'domain shop',
+    'etc/example.com': 'domain shop',
+    'etc/example.com/info': 'mailbox info@example.com',
+    mail: 'domain shop',
+    'mail/example.com': 'domain shop',
+    'mail/example.com/info': 'mailbox info@example.com',
+    'mail/example.com/anna/sieve': 'mailbox anna@example.com',
+    sieve: 'domain shop',
+  }
+  for (const way of Object.keys(ways)) {
     host.put(`home/club/real/${way}/example.com/info/filter`, 'fail')
     host.put(`home/club/real/${way}/info/filter`, 'fail')
+    host.put(`home/club/real/${way}/filter`, 'fail')
     host.put(`home/club/real/${way}/sieve/a.sieve`, 'discard;')
     host.put(`home/club/real/${way}/a.sieve`, 'discard;')
   }
   await host.look()
-  for (const way of ['etc', 'etc/example.com', 'mail', 'mail/example.com', 'mail/example.com/info', 'sieve']) {
+  for (const [way, whose] of Object.entries(ways)) {
     const path = host.path(`home/shop/${way}`)
     host.put(`home/shop/${way}.beside`, '')
+    await host.look()
     symlinkSync(host.path(`home/club/real/${way}`), path)
     host.own(`home/shop/${way}`)
-    assert.deepEqual(await host.appeared(), [], way)
+    assert.deepEqual([await host.appeared(), await host.appeared()], [[`filter_found ${whose} other`], []], way)
     rmSync(path)
   }
+})
+
+test('a home that an administrator moved elsewhere and left a link to is looked at', async (t) => {
+  const host = await createBackstopHost(t)
+  await host.look()
+  renameSync(host.path('home/shop'), host.path('home/moved'))
+  symlinkSync(host.path('home/moved'), host.path('home/shop'))
+  host.put('home/moved/etc/example.com/info/filter', 'fail')
+  assert.deepEqual(await host.appeared(), ['filter_found mailbox info@example.com discard all'])
+})
+
+test('a folder that was closed at one look is seen at the next after it was opened', async (t) => {
+  const host = await createBackstopHost(t)
+  host.put(`${BOX}/.keep`, '')
+  await host.look()
+  chmodSync(host.path(BOX), 0)
+  writeFileSync(host.path(FILTER), 'fail')
+  host.own(FILTER)
+  await host.look()
+  await host.look()
+  chmodSync(host.path(BOX), 0o700)
+  assert.deepEqual(await host.appeared(), ['filter_found mailbox info@example.com discard all'])
 })
 
 test('the link by which Dovecot runs a script of the same mailbox is none; any other is a filter', async (t) => {
@@ -77,11 +111,14 @@ test('the link by which Dovecot runs a script of the same mailbox is none; any o
     ['../anna/a.sieve', [UNKNOWN]],
     ['sieve/../../x', [UNKNOWN]],
     ['/tmp/a.sieve', [UNKNOWN]],
+    // Scripts that are not looked at: of another name, or of one that is no text.
+    ['sieve/a', [UNKNOWN]],
+    [Buffer.from('sieve/\xFF.sieve', 'latin1'), [UNKNOWN]],
   ] as const) {
     rmSync(host.path(`${home}/.dovecot.sieve`), { force: true })
     await host.look()
     symlinkSync(target, host.path(`${home}/.dovecot.sieve`))
-    assert.deepEqual(await host.appeared(), appeared, target)
+    assert.deepEqual(await host.appeared(), appeared, String(target))
   }
 })
 

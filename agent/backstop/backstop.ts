@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import { checkedEvent } from '../../lib/event/check.ts'
-import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { accountsOf } from './accounts.ts'
 import { type Baseline, loadBaseline, saveBaseline, textOf } from './baseline.ts'
+import { recorded } from './last-look.ts'
+import type { Looked } from './looked.ts'
 import { backstopNotices } from './notices.ts'
 import { type Known, scan } from './scan.ts'
 import { leave, waiting } from './untold.ts'
@@ -19,20 +20,11 @@ export interface LookParts {
   readonly state: string
   /** Where events are left; undefined to change nothing. */
   readonly inbox: string | undefined
+  /** Where `status` learns how it went; undefined if nobody asks. */
+  readonly record: string | undefined
   /** Milliseconds since the epoch. */
   readonly now: number
   readonly tell: Tell
-}
-
-/** What a look came to. */
-export interface Looked {
-  readonly accounts: number
-  readonly domains: number
-  /** With forwards or filters. */
-  readonly files: number
-  readonly events: readonly Event[]
-  /** Events that could not be left in the inbox yet. */
-  readonly untold: number
 }
 
 /**
@@ -41,24 +33,30 @@ export interface Looked {
  * Throws `ActionNeeded`, also where another process is looking.
  */
 export async function look(parts: LookParts): Promise<Looked> {
-  const { state, inbox, now, tell } = parts
+  const { state, inbox, record } = parts
   if (inbox === undefined) return compared(parts, await loadBaseline(state)).looked
   await ensurePrivateFolder(state)
   const lock = await takeLock(state, 'backstop')
   try {
-    const before = await loadBaseline(state, tell)
-    const { looked, known } = compared(parts, before)
-    const { files, events } = looked
-    if (before === undefined) tell(backstopNotices.baselineMade(files))
-    if (events.length > 0) tell(backstopNotices.found(events.length))
-    const baseline = { ...known, untold: waiting(before?.untold ?? [], events, now, tell) }
-    if (before === undefined || !isSame(before, baseline)) await saveBaseline(state, baseline)
-    const untold = await leave(baseline.untold, inbox, tell)
-    if (untold.length < baseline.untold.length) await saveBaseline(state, { ...known, untold })
-    return { ...looked, untold: untold.length }
+    const looking = (): Promise<Looked> => lookAndLeave(parts, inbox)
+    return await (record === undefined ? looking() : recorded(record, parts, looking))
   } finally {
     await lock.release()
   }
+}
+
+async function lookAndLeave(parts: LookParts, inbox: string): Promise<Looked> {
+  const { state, now, tell } = parts
+  const before = await loadBaseline(state, tell)
+  const { looked, known } = compared(parts, before)
+  const { files, events } = looked
+  if (before === undefined) tell(backstopNotices.baselineMade(files))
+  if (events.length > 0) tell(backstopNotices.found(events.length))
+  const baseline = { ...known, untold: waiting(before?.untold ?? [], events, now, tell) }
+  if (before === undefined || !isSame(before, baseline)) await saveBaseline(state, baseline)
+  const untold = await leave(baseline.untold, inbox, tell)
+  if (untold.length < baseline.untold.length) await saveBaseline(state, { ...known, untold })
+  return { ...looked, untold: untold.length }
 }
 
 function compared(
@@ -70,11 +68,19 @@ function compared(
     throw new ActionNeeded(
       `${join(root, 'etc/userdomains')}: no account is listed any more; what is known of them stays.`,
     )
-  const { events: all, ...known } = scan({ root, accounts, before, now, tell })
+  const { events: all, unreadable, cut, ...known } = scan({ root, accounts, before, now, tell })
   // Nobody has such a mailbox, and one event that no inbox takes would keep all others waiting.
   const events = all.filter((event) => typeof checkedEvent(event) !== 'string')
   const domains = accounts.reduce((sum, account) => sum + account.domains.length, 0)
-  const looked = { accounts: accounts.length, domains, files: countIn(known), events, untold: events.length }
+  const looked = {
+    accounts: accounts.length,
+    domains,
+    files: countIn(known),
+    events,
+    untold: events.length,
+    unreadable,
+    cut,
+  }
   return { looked, known }
 }
 

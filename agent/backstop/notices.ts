@@ -43,4 +43,6 @@ export const backstopNotices = {
       `The filters of account ${account} cannot be read (${reason}); what is known of them stays, and the next look tries again.`,
       account,
     ),
+  unrecorded: (file: string, reason: string): Notice =>
+    notice('warning', 'backstop_unrecorded', `${file}: status will not learn how this look went (${reason}).`),
 }

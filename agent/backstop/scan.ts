@@ -32,6 +32,9 @@ export interface Known {
 export interface ScannedHost extends Known {
   /** Nothing where nothing was known before. */
   readonly events: readonly Event[]
+  /** Accounts whose filters could not be read, and those of which not all was looked at, or told. */
+  readonly unreadable: number
+  readonly cut: number
 }
 
 /** Characters of all paths that are kept in mind; homes for which no room is left are gone through at each look. */
@@ -40,13 +43,14 @@ const MOST_SEEN = 20_000_000
 /** Compares the forwards and filters of a host with what is known of them. Synchronous, as it changes its user. */
 export function scan(parts: ScanParts): ScannedHost {
   const { root, accounts, before, now, tell } = parts
+  const [unreadable, cut] = [new Set<string>(), new Set<string>()]
   const [groups, seen] = [new Map<string, Files>(), new Map<string, Seen>()]
   const common = commonBounds(Object.values(before?.groups ?? {}))
   const owners = new Map(accounts.flatMap(({ name, domains }) => domains.map((domain) => [domain, name])))
   const inEtc = new Map(accounts.map(({ name }) => [name, new Comparison(filesOf(before, name), now, common)]))
   const events = [...foundInHost(root, owners, inEtc)]
   for (const [name, comparison] of inEtc) {
-    if (comparison.isCut) tell(backstopNotices.cut(name))
+    if (comparison.isCut) cut.add(name)
     groups.set(name, comparison.after)
   }
   let left = MOST_SEEN
@@ -56,10 +60,19 @@ export function scan(parts: ScanParts): ScannedHost {
       groups.set(`${account.name}/home`, home.files)
       if (home.seen !== undefined && (left -= charactersIn(home.seen)) >= 0) seen.set(account.name, home.seen)
       events.push(...home.events)
+      if (home.isCut === true) cut.add(account.name)
+      if (home.isUnreadable === true) unreadable.add(account.name)
     }
   })
+  for (const name of cut) tell(backstopNotices.cut(name))
   for (const [group, files] of groups) if (Object.keys(files).length === 0) groups.delete(group)
-  return { groups: Object.fromEntries(groups), seen: Object.fromEntries(seen), events }
+  return {
+    groups: Object.fromEntries(groups),
+    seen: Object.fromEntries(seen),
+    events,
+    unreadable: unreadable.size,
+    cut: cut.size,
+  }
 }
 
 /** Before the first scan nothing is known, after it there is nothing of what is not mentioned. */
@@ -76,6 +89,8 @@ interface Home {
   readonly files: Files
   readonly seen: Seen | undefined
   readonly events: readonly Event[]
+  readonly isCut?: boolean
+  readonly isUnreadable?: boolean
 }
 
 /** A home that is not there, as on a disk that is not mounted, or cannot be read, leaves what is known as it is. */
@@ -88,12 +103,11 @@ function scanHome(account: PanelAccount, { root, before, now, tell }: ScanParts,
   try {
     const events = asUser(account.uid, () => foundInAccount(root, account, comparison))
     if (events === undefined) return unchanged
-    if (comparison.isCut) tell(backstopNotices.cut(account.name))
-    return { files: comparison.after, seen: comparison.seen, events }
+    return { files: comparison.after, seen: comparison.seen, events, isCut: comparison.isCut }
   } catch (error) {
     const code = codeOf(error)
     if (code === undefined) throw error
     tell(backstopNotices.accountUnreadable(account.name, code))
-    return unchanged
+    return { ...unchanged, isUnreadable: true }
   }
 }

@@ -7,6 +7,7 @@ import { elapsed } from '../../lib/system/clock.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { look } from '../backstop/backstop.ts'
+import { lastLookFile } from '../backstop/last-look.ts'
 import { loadWhereabouts } from '../config/load.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
@@ -29,16 +30,17 @@ export function backstopBelow(root: string): Command {
       if (root === '/' && process.geteuid?.() !== 0)
         throw new ActionNeeded("backstop: it reads each account's files as that account; run it as root.", EXIT.usage)
       const isDry = options['dry-run'] === true
-      const inbox = isDry ? undefined : await inboxIn(configFile(options))
+      const { inbox, record } = isDry ? {} : await placesOf(configFile(options))
       const quota = new NoticeQuota(journal(stderr), elapsed, new Set())
       const state = join(root, 'var/lib/spoor-backstop')
       try {
-        const looked = await look({ root, state, inbox, now: Date.now(), tell: quota.tell })
-        const { accounts, domains, files, events, untold } = looked
+        const looked = await look({ root, state, inbox, record, now: Date.now(), tell: quota.tell })
+        const { accounts, domains, files, events, untold, unreadable } = looked
         if (isDry) for (const event of events) stdout.write(plainJson(event))
         else {
           const seen = `Accounts: ${accounts}, domains: ${domains}, files with forwards or filters: ${files}`
-          stdout.write(`${seen}; appeared: ${events.length}.\n`)
+          const missing = unreadable === 0 ? '' : `; accounts that could not be read: ${unreadable}`
+          stdout.write(`${seen}; appeared: ${events.length}${missing}.\n`)
         }
         return isDry || untold === 0 ? EXIT.ok : EXIT.failed
       } finally {
@@ -48,13 +50,13 @@ export function backstopBelow(root: string): Command {
   }
 }
 
-/** The inbox of the spool that the configuration names. */
-async function inboxIn(config: string): Promise<string> {
+/** The inbox of the spool that the configuration names, and the file that says how looks went. */
+async function placesOf(config: string): Promise<{ readonly inbox: string; readonly record: string }> {
   // It may belong to the user of the services.
   const owner = await stat(config).catch(() => undefined)
   const { spool } = await loadWhereabouts(config, { uid: owner?.uid })
   const inbox = inboxesOf(spoolFolders(spool.path)).find(({ name }) => name === 'backstop')
-  if (inbox !== undefined) return inbox.path
+  if (inbox !== undefined) return { inbox: inbox.path, record: lastLookFile(spool.path) }
   const path = `${spool.path}-inbox/backstop`
   throw new ActionNeeded(
     `${path}: this folder is missing; make it (install -d -o root -g spoor -m 2770 ${path}), and restart the collector.`,

@@ -1,7 +1,8 @@
 import { chmodSync, lchownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { TestContext } from 'node:test'
-import { type Looked, look } from '../../agent/backstop/backstop.ts'
+import { look } from '../../agent/backstop/backstop.ts'
+import type { Looked } from '../../agent/backstop/looked.ts'
 import { temporaryFolder } from './spool-scene.ts'
 
 /** The user of the host's accounts: another one where this process is root's. */
@@ -12,6 +13,8 @@ export interface BackstopHost {
   readonly root: string
   readonly state: string
   readonly inbox: string
+  /** Where it stands how looks went. */
+  readonly record: string
   /** The codes of the notices so far. */
   readonly codes: string[]
   readonly texts: readonly string[]
@@ -34,7 +37,7 @@ export interface BackstopHost {
 export async function createBackstopHost(t: TestContext): Promise<BackstopHost> {
   const root = await temporaryFolder(t)
   chmodSync(root, 0o755)
-  const [state, inbox] = [join(root, 'state'), join(root, 'inbox')]
+  const [state, inbox, record] = [join(root, 'state'), join(root, 'inbox'), join(root, 'look.json')]
   const [codes, texts]: [string[], string[]] = [[], []]
   const path = (below: string): string => join(root, below)
   const own = (below: string): void => {
@@ -62,12 +65,13 @@ export async function createBackstopHost(t: TestContext): Promise<BackstopHost> 
       codes.push(code)
       texts.push(text)
     }
-    return look({ root, state, inbox: into, now, tell })
+    return look({ root, state, inbox: into, record, now, tell })
   }
   return {
     root,
     state,
     inbox,
+    record,
     codes,
     texts,
     path,

@@ -29,7 +29,14 @@ export const backstop: Measure = {
 async function lookAt(root: string, subject: string, hours: number): Promise<Row> {
   const [cpu, wall] = [process.cpuUsage(), performance.now()]
   const now = Date.now() + hours * 3_600_000
-  await look({ root, state: join(root, 'state'), inbox: join(root, 'inbox'), now, tell: () => undefined })
+  await look({
+    root,
+    state: join(root, 'state'),
+    inbox: join(root, 'inbox'),
+    record: undefined,
+    now,
+    tell: () => undefined,
+  })
   const { user, system } = process.cpuUsage(cpu)
   return { subject, values: [(user + system) / 1e6, (performance.now() - wall) / 1000] }
 }

@@ -9,6 +9,7 @@ import { cpanelError } from '../agent/drivers/cpanel-error.ts'
 import { cpanelLogin } from '../agent/drivers/cpanel-login.ts'
 import type { Parsed } from '../agent/drivers/driver.ts'
 import { saidBy } from '../lib/event/event.ts'
+import { FIELDS } from '../lib/event/fields.ts'
 import { startAgent } from './support/agent-process.ts'
 import { startFakeApi } from './support/fake-api.ts'
 import { createFakeCpanel } from './support/fake-cpanel.ts'
@@ -48,6 +49,15 @@ test('every cpanel command in the documents works, on a host with registered ser
     await host.run('register')
     assert.equal((await host.run(action, options)).code, 0, action)
   }
+})
+
+test('SECURITY.md has every key of an entry in its table, no other, and says which name people', () => {
+  const text = readFileSync(join(ROOT, 'SECURITY.md'), 'utf8')
+  const rows = [...text.matchAll(/^\| (`[^|]*`) \|[^|]*\| (yes|perhaps)? ?\|$/gm)].flatMap(([, keys = '', who]) =>
+    keys.split(', ').map((key) => [key.replaceAll('`', ''), who !== undefined] as const),
+  )
+  const expected = Object.entries(FIELDS).map(([name, { privacy }]) => [name, privacy === 'personal'] as const)
+  assert.deepEqual(Object.fromEntries(rows), Object.fromEntries(expected))
 })
 
 /** Commands that look at the machine they run on. */

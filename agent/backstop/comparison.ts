@@ -97,6 +97,7 @@ export class Comparison {
   readonly #used: CommonBounds
   readonly #seen = new Map<string, string>()
   #seenLeft = MOST_SEEN
+  #sharedKeys: Set<string> | undefined
   #isCut = false
 
   /** Where nothing is known yet, all there is counts as known. `now`: milliseconds since the epoch. */
@@ -140,17 +141,30 @@ export class Comparison {
 
   /**
    * What appeared in a file; nothing where it is not there. `read` is called only if it was changed, and gives nothing
-   * if it is gone meanwhile. `name` names the file in this group for good.
+   * if it is gone meanwhile. `name` names the file in this group for good. What another file of the group has, too, is
+   * no news where `isShared`.
    */
-  appeared<T extends Item>(name: string, stats: Change | undefined, read: () => readonly T[] | undefined): Appeared<T> {
+  appeared<T extends Item>(
+    name: string,
+    stats: Change | undefined,
+    read: () => readonly T[] | undefined,
+    isShared = false,
+  ): Appeared<T> {
     const id = partOf(digest(name))
     const known = this.#before?.[id]
     if (stats === undefined || (known === undefined && !this.#takes('files', 1))) return { items: [], time: 0 }
     const stamp = this.#stampOf(stats)
     const isChanged = known === undefined || stamp === '' || known.stamp !== stamp
     if (!isChanged) this.#after.set(id, known)
-    const items = isChanged ? this.#fresh(id, stamp, this.#itemsIn(stats, known, read)) : []
+    const others = isShared ? this.#shared : undefined
+    const items = isChanged ? this.#fresh(id, stamp, this.#itemsIn(stats, known, read), others) : []
     return { items, time: Math.floor(Math.min(stats.ctimeMs, this.#now) / 1000) }
+  }
+
+  /** Everything in any file of the group: that was there before, and that appeared since in those that share. */
+  get #shared(): Set<string> {
+    this.#sharedKeys ??= new Set(Object.values(this.#before ?? {}).flatMap(({ keys }) => keys))
+    return this.#sharedKeys
   }
 
   #itemsIn<T>(
@@ -168,11 +182,18 @@ export class Comparison {
     return undefined
   }
 
-  #fresh<T extends Item>(id: string, stamp: string, items: readonly T[] | undefined): readonly T[] {
+  #fresh<T extends Item>(
+    id: string,
+    stamp: string,
+    items: readonly T[] | undefined,
+    others: Set<string> | undefined,
+  ): readonly T[] {
     if (items === undefined) return []
     const byKey = new Map(items.map((item) => [partOf(item.key), item]))
     this.#after.set(id, { stamp, keys: [...byKey.keys()] })
     for (const key of this.#before?.[id]?.keys ?? []) byKey.delete(key)
+    for (const key of others ?? []) byKey.delete(key)
+    for (const key of byKey.keys()) others?.add(key)
     const fresh = this.#before === undefined ? [] : [...byKey.values()]
     return fresh.filter(() => this.#takes('told', 1))
   }

@@ -21,8 +21,11 @@ interface DomainFile {
 const FOLDERS: Readonly<Record<string, (file: DomainFile) => readonly Event[]>> = {
   valiases: (file) => foundAliases(file, false),
   vdomainaliases: (file) => foundAliases(file, true),
-  vfilters: ({ path, domain, account, comparison }) =>
-    foundRules({ path, name: `vfilters ${domain}`, context: 'domain', address: account }, comparison, eximRules),
+  // cPanel writes a filter of an account for each of its domains.
+  vfilters: ({ path, domain, account, comparison }) => {
+    const file = { path, name: `vfilters ${domain}`, isShared: true, context: 'domain', address: account } as const
+    return foundRules(file, comparison, eximRules)
+  },
 }
 
 /**

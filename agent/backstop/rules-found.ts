@@ -10,6 +10,8 @@ export interface FilterFile extends Whose {
   readonly path: string
   /** Names it for good among those that it is compared with. */
   readonly name: string
+  /** Whether other files of its owner have the same rules. */
+  readonly isShared?: boolean
 }
 
 /** What cannot be read, or leads elsewhere, is a filter that does something unknown. */
@@ -23,16 +25,17 @@ const OWN_SCRIPT = /^(?:\.\/)?sieve\/[^/\uFFFD]+\.sieve$/
 
 /** The events for rules that appeared in a filter. */
 export function foundRules(
-  { path, name, ...whose }: FilterFile,
+  { path, name, isShared, ...whose }: FilterFile,
   comparison: Comparison,
   rules: (text: string) => readonly FilterRule[],
 ): readonly Event[] {
   const stats = statsOf(path)
   comparison.saw(name, stats)
-  const { items, time } = comparison.appeared(name, stats, () => {
+  const read = (): readonly FilterRule[] | undefined => {
     if (stats?.isSymbolicLink() !== true) return itemsIn(path, LARGEST_FILTER, rules, UNKNOWN)
     return OWN_SCRIPT.test(textOfLink(path) ?? '') ? [] : [UNKNOWN]
-  })
+  }
+  const { items, time } = comparison.appeared(name, stats, read, isShared)
   return items.flatMap((rule) => filterFound(rule, whose, time))
 }
 

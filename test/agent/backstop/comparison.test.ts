@@ -104,6 +104,19 @@ test('of very much that appeared a part is told, and all of it is known then', (
   assert.deepEqual(keysOf(compared(comparison.after), 'a', ['x', 'y', 'z'], { ...FILE, ino: 2 }), [])
 })
 
+test('what files share is told once, also where one gets later what another has', () => {
+  const appear = (comparison: Comparison, name: string, keys: readonly string[], ino: number): string[] =>
+    comparison.appeared(name, { ...FILE, ino }, () => keys.map((key) => ({ key })), true).items.map(({ key }) => key)
+  const first = compared({})
+  assert.deepEqual([appear(first, 'a', ['x', 'y'], 1), appear(first, 'b', ['x', 'z'], 1)], [['x', 'y'], ['z']])
+  const next = compared(first.after)
+  assert.deepEqual([appear(next, 'c', ['x'], 1), appear(next, 'b', ['y', 'v'], 2)], [[], ['v']])
+  assert.deepEqual(
+    Object.values(next.after).map(({ keys }) => keys),
+    [['x'], ['y', 'v']],
+  )
+})
+
 test('beyond its share a group takes of what all have together, and never the share of another', () => {
   const common = { ...NOTHING, keys: 3 }
   const [greedy, modest] = [compared({}, { keys: 1 }, common), compared({}, { keys: 1 }, common)]

@@ -15,6 +15,7 @@ const LAYERS = [
   'snapshots',
   'receivers',
   'inbox',
+  'backstop',
   'collect',
   'samples',
   'events',

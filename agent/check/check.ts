@@ -7,6 +7,7 @@ import { USER } from '../program.ts'
 import { roleNotices } from '../roles/notices.ts'
 import type { Role } from '../roles/role.ts'
 import { attempted } from './attempt.ts'
+import { backstopFindings } from './backstop.ts'
 import type { Finding } from './finding.ts'
 import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
@@ -66,6 +67,7 @@ export async function checkAll(
       ...sending.flat(),
       ...folderFindings(config),
       ...(await metricsFindings(config, scope.roles)),
+      ...(scope.roles.length > 1 ? await backstopFindings(config.spool.path) : []),
       ...logs,
     ],
     connection: scope.connects

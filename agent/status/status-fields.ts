@@ -2,6 +2,7 @@ import type { CollectorSnapshot } from '../snapshots/collector-snapshot.ts'
 import type { RoleSnapshot, SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { TransmitterSnapshot } from '../snapshots/transmitter-snapshot.ts'
 import type { SpoolStatus } from '../spool/upkeep/spool-status.ts'
+import type { BackstopStatus } from './backstop-status.ts'
 import type { ExposedFolder } from './exposed-folders.ts'
 
 /** How the agent is; times in milliseconds since the epoch. */
@@ -14,6 +15,8 @@ export interface StatusFields {
       /** The configuration has no `transmission`. */
       readonly noApi?: true
     }
+  /** How looks for forwards and filters go, where there is cPanel. */
+  readonly backstop?: BackstopStatus
   readonly sources: readonly SourceStatus[]
   readonly spool: SpoolStatus
   /** Why the running processes do not use the changed configuration. */

@@ -57,4 +57,14 @@ export const FILTERS = {
     ...CHANGE,
     onRequest: { actor: 'maybe', named_user: 'maybe' },
   },
+  filter_found: {
+    sentence: 'A mail filter, also one in Sieve, has a rule that was not there some minutes before, however it came.',
+    words: 'has a new filter: {filter_action}',
+    severity: 'low',
+    takeover: true,
+    contexts: ['mailbox', 'domain'],
+    services: [],
+    fields: { mailbox_address: 'always', filter_action: 'always', forward_recipient: 'maybe' },
+    onRequest: { filter_scope: 'maybe' },
+  },
 } as const satisfies Definitions

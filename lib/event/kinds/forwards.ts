@@ -69,4 +69,14 @@ export const FORWARDS = {
     fields: { ip: 'maybe', mailbox_address: 'always', forward_recipient: 'maybe' },
     onRequest: { actor: 'maybe', domain: 'maybe', forward_type: 'maybe' },
   },
+  forward_found: {
+    sentence: 'A forward is there that was not there some minutes before, however it came.',
+    words: 'has a new forward to {forward_recipient}',
+    severity: 'low',
+    takeover: true,
+    contexts: ['mailbox', 'domain'],
+    services: [],
+    fields: { mailbox_address: 'always', forward_recipient: 'maybe' },
+    onRequest: { domain: 'maybe', forward_type: 'maybe' },
+  },
 } as const satisfies Definitions

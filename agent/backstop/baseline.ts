@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { checkedEvent } from '../../lib/event/check.ts'
 import type { Event } from '../../lib/event/event.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
-import { codeOf, messageOf } from '../../lib/system/errors.ts'
+import { ActionNeeded, codeOf, messageOf } from '../../lib/system/errors.ts'
 import { writeAtomically } from '../../lib/system/files/atomic-file.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
@@ -66,7 +66,7 @@ export async function loadBaseline(folder: string, tell?: Tell): Promise<Baselin
   } catch (error) {
     const code = codeOf(error)
     if (code === 'ENOENT') return undefined
-    if (code !== undefined) throw error
+    if (code !== undefined) throw new ActionNeeded(`${path}: what is known cannot be read (${code}); look at the disk.`)
     if (tell === undefined) return undefined
     await rename(path, join(folder, 'baseline.unreadable.json'))
     // What is wrong with it in detail would repeat a part of it.
@@ -83,7 +83,14 @@ export async function loadBaseline(folder: string, tell?: Tell): Promise<Baselin
 export async function saveBaseline(folder: string, baseline: Baseline): Promise<void> {
   const text = textOf(baseline)
   const isReadable = Buffer.byteLength(text) <= LARGEST_BASELINE
-  await writeAtomically(fileIn(folder), isReadable ? text : textOf({ ...baseline, seen: {} }))
+  try {
+    await writeAtomically(fileIn(folder), isReadable ? text : textOf({ ...baseline, seen: {} }))
+  } catch (error) {
+    const reason = codeOf(error) ?? messageOf(error)
+    throw new ActionNeeded(
+      `${folder}: what is known now cannot be saved (${reason}), so nothing is reported; make room, and the next look does.`,
+    )
+  }
 }
 
 /** A baseline as it is saved. */

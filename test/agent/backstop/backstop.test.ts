@@ -158,6 +158,22 @@ test('what an inbox does not take waits, is left later under the same name, and 
   assert.deepEqual(host.codes.filter((code) => code === 'backstop_untold').length, 2)
 })
 
+test('where what is known cannot be saved nothing is left, one sentence says so, and the next look does it', async (t) => {
+  const host = await createBackstopHost(t)
+  await host.look()
+  host.put(FILTER, 'fail')
+  const obstacle = join(host.state, 'baseline.json.tmp')
+  mkdirSync(join(obstacle, 'full'), { recursive: true })
+  await assert.rejects(
+    host.look(),
+    /state: what is known now cannot be saved \(E\w+\), so nothing is reported; make room/,
+  )
+  assert.deepEqual(host.left(), [])
+  rmSync(obstacle, { recursive: true })
+  assert.equal((await host.look()).events.length, 1)
+  assert.equal(host.left().length, 1)
+})
+
 test('a look that changes nothing writes nothing', async (t) => {
   const host = await createBackstopHost(t)
   host.put(FILTER, 'fail')

@@ -82,6 +82,7 @@ for (const command of TIMED) {
       Type: 'oneshot',
       ExecStart: `/usr/bin/spoor-agent ${command}`,
       PrivateNetwork: 'yes',
+      StandardError: 'journal',
     }))
       assert.equal(rule(unit, directive, value), undefined)
     assert.ok(UNITS.split(' ').includes(`spoor-agent-${command}.timer`))

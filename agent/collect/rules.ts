@@ -1,3 +1,4 @@
+import { firstSeen } from '../../lib/rules/first-seen.ts'
 import { joinForward } from '../../lib/rules/join-forward.ts'
 import { joinRemoval } from '../../lib/rules/join-removal.ts'
 import { loginBurst } from '../../lib/rules/login-burst.ts'
@@ -13,7 +14,9 @@ const SETTLE = 10
 
 /** Makes every rule that there is; one that hears what others say comes after them. */
 export function everyRule(numbers: RuleNumbers): readonly Rule[] {
-  return [joinForward, joinRemoval, loginBurst, mailBurst, mailboxBurst, takeover].map((make) => make(numbers))
+  return [joinForward, joinRemoval, loginBurst, firstSeen, mailBurst, mailboxBurst, takeover].map((make) =>
+    make(numbers),
+  )
 }
 
 /** The rules that the collector runs: those of which some receiver wants to hear, and those that these need. */

@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts'
 import { metadataOf } from '../config/host-name.ts'
 import type { CheckpointStore } from '../spool/positions/checkpoints.ts'
+import type { LastingMemory } from '../spool/positions/lasting-memory.ts'
 import type { Sealer } from '../spool/sealer.ts'
 import { Intake, type IntakeParts } from './intake.ts'
 import { selectionOf } from './selection.ts'
@@ -10,10 +11,14 @@ export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'sealedIds'>
   readonly config: Config
   readonly sealer: Sealer
   readonly checkpoints: CheckpointStore
+  readonly lasting: Pick<LastingMemory, 'commit'> | undefined
 }
 
-/** An intake into the spool; the state of its rules is saved with the positions. */
-export function savedIntake({ config, rules, sealer, checkpoints, sealedIds }: CollectorParts): Intake {
+/**
+ * An intake into the spool; the state of its rules is saved with the positions, and what lasts before them: it may know
+ * more than they say, never less.
+ */
+export function savedIntake({ config, rules, lasting, sealer, checkpoints, sealedIds }: CollectorParts): Intake {
   const intake = new Intake({
     rules,
     sealedIds,
@@ -22,6 +27,12 @@ export function savedIntake({ config, rules, sealer, checkpoints, sealedIds }: C
     metadata: metadataOf(config),
     isSelected: selectionOf(config),
   })
-  if (!rules.isEmpty) checkpoints.saveWith((act) => intake.whenSettled(act))
+  if (rules.isEmpty) return intake
+  checkpoints.saveWith((act) =>
+    intake.whenSettled((settled) => {
+      lasting?.commit()
+      return act(settled)
+    }),
+  )
   return intake
 }

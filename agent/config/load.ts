@@ -92,6 +92,8 @@ function numbersOf({ rules }: Output): Config['rules'] {
     namesByAddress: rules.names_by_address,
     recipientsPerHour: rules.recipients_per_hour,
     mailboxesPerHour: rules.mailboxes_per_hour,
+    placeLearning: rules.place_learning,
+    placeMemory: rules.place_memory,
     takeoverWindow: rules.takeover_window,
   }
 }

@@ -12,6 +12,13 @@ const window = v.pipe(
   v.transform((milliseconds) => milliseconds / 1000),
 )
 
+const days = v.pipe(
+  duration,
+  v.check((milliseconds) => milliseconds % 86_400_000 === 0, 'is no whole number of days'),
+  v.maxValue(400 * 86_400_000, 'is longer than 400d'),
+  v.transform((milliseconds) => milliseconds / 1000),
+)
+
 const wait = v.pipe(window, v.maxValue(60, 'is longer than 60s'))
 
 /** The section `rules`. docs/rules.md says why its defaults are what they are. */
@@ -45,6 +52,13 @@ export const rules = section({
     v.optional(count, '50'),
     v.description('So many mailboxes made in an hour by one account are a mailbox_burst.'),
   ),
+  place_learning: v.pipe(
+    v.optional(days, '7d'),
+    v.description(
+      'From where a mailbox, an account or a token is used is only learned for so long; afterwards each new network is a login_new_place.',
+    ),
+  ),
+  place_memory: v.pipe(v.optional(days, '90d'), v.description('How long a place is remembered after its last use.')),
   takeover_window: v.pipe(
     v.optional(window, '24h'),
     v.description('Steps of a takeover that follow each other within this time belong together, as mailbox_takeover.'),

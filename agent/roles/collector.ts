@@ -1,3 +1,4 @@
+import type { Rule } from '../../lib/rules/rule.ts'
 import { Rules } from '../../lib/rules/rules.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
@@ -22,6 +23,7 @@ import { SourceStates } from '../snapshots/source-states.ts'
 import { createCursors } from '../spool/cursor/new-cursors.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { CheckpointStore } from '../spool/positions/checkpoints.ts'
+import type { LastingMemory } from '../spool/positions/lasting-memory.ts'
 import { recover } from '../spool/recovery.ts'
 import { INBOX } from '../spool/reports/inbox-source.ts'
 import { Room } from '../spool/room.ts'
@@ -114,12 +116,14 @@ async function collectInto(folders: SpoolFolders, { onHold, ...parts }: CollectP
   const recovered = await recover(folders, tell, { hasRules: running.length > 0, hasApi })
   const { sequence, sealedIds } = recovered
   const identity = await keepIdentity(folders.root)
-  const rules = new Rules(running, { identity, saved: recovered.rules, settle: settleFor(config) })
+  const lasting = await lastingFor(running, folders, tell)
+  const settle = settleFor(config)
+  const rules = new Rules(running, { identity, saved: recovered.rules, settle, lasting: (rule) => lasting?.of(rule) })
   const checkpoints = new CheckpointStore(folders, recovered, tell)
   const spool = new Spool(folders, sequence, new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed }), hasApi)
   const intakeOf = (signal: AbortSignal): Intake => {
     const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal })
-    return savedIntake({ config, rules, sealer, checkpoints, sealedIds })
+    return savedIntake({ config, rules, lasting, sealer, checkpoints, sealedIds })
   }
   const all = inboxesOf(folders)
   checkpoints.removeWith((names) => removeTaken(names, all, tell))
@@ -129,7 +133,19 @@ async function collectInto(folders: SpoolFolders, { onHold, ...parts }: CollectP
     await collectLogs({ ...parts, checkpoints, identity, intakeOf, inboxes })
   } finally {
     await checkpoints.close()
+    lasting?.close()
   }
+}
+
+/** The database of lasting rules; its code is loaded only for those. */
+async function lastingFor(
+  rules: readonly Rule[],
+  { root }: SpoolFolders,
+  tell: LogsParts['tell'],
+): Promise<LastingMemory | undefined> {
+  if (!rules.some(({ isLasting }) => isLasting)) return undefined
+  const { LastingMemory } = await import('../spool/positions/lasting-memory.ts')
+  return new LastingMemory(root, tell)
 }
 
 /** Throws `ActionNeeded` where not all was read that was to be. */

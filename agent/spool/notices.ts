@@ -27,6 +27,18 @@ export const spoolNotices = {
       'checkpoints_unsaved',
       `${file}: cannot be saved (${reason}); the agent retries. Nothing is lost: the spool holds the events.`,
     ),
+  lastingLost: (file: string, reason: string): Notice =>
+    notice(
+      'error',
+      'places_lost',
+      `${file}: ${reason}; it was renamed to ${file}.damaged. From where mailboxes are used is learned anew: for the next days (rules.place_learning) no place counts as new.`,
+    ),
+  lastingFails: (file: string, reason: string): Notice =>
+    notice(
+      'warning',
+      'places_unsaved',
+      `${file}: ${reason}; the agent retries. Until then no place counts as new (login_new_place); everything else goes on.`,
+    ),
   fileNotOurs: (file: string, reason: string): Notice =>
     notice(
       'warning',

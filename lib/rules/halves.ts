@@ -127,7 +127,7 @@ function conclusion(
   type: JoinedForward['type'],
   { time, context, service, ip, mailbox_address, forward_recipient, forward_type, actor }: Omit<JoinedForward, 'type'>,
 ): Said {
-  const of = forward_recipient === null ? `by ${ip}` : `to ${forward_recipient}`
+  const of = `${forward_recipient === null ? '' : `to ${forward_recipient} `}by ${ip}`
   return {
     event: {
       type,

@@ -14,6 +14,10 @@ export interface RuleNumbers {
   readonly recipientsPerHour: number
   /** So many mailboxes made in an hour by one account are a burst. */
   readonly mailboxesPerHour: number
+  /** For so long what is seen of a mailbox, an account or a token is learned only. */
+  readonly placeLearning: number
+  /** How long a place is remembered after its last use. */
+  readonly placeMemory: number
   /** How long after an access each further step counts as one of the same takeover. */
   readonly takeoverWindow: number
 }

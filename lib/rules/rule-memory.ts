@@ -13,11 +13,25 @@ export interface SavedKey extends Known {
   readonly key: string
 }
 
+/** What one rule knows, by key. */
+export interface KnownKeys {
+  get(key: string): Known | undefined
+  /** Notes what is known of a key; it is now the one used last. */
+  set(key: string, known: Known): void
+  delete(key: string): void
+  /** What is to be saved with the positions of the logs. */
+  keys(): SavedKey[]
+  /** Forgets the keys whose last event came before a time, unless they wait to be woken. */
+  forgetBefore(time: number): void
+  /** Forgets the keys used longest ago, and returns them, if there is too much. */
+  forgetTooMany(): readonly SavedKey[]
+}
+
 /** Bytes of a saved key besides its name and its state. */
 const FRAME = 60
 
 /** All that one rule knows, by key; those used longest ago come first. Bounded in bytes, as it is saved. */
-export class RuleMemory {
+export class RuleMemory implements KnownKeys {
   readonly #most: number
   readonly #known = new Map<string, Known & { readonly size: number }>()
   #size = 0
@@ -31,7 +45,6 @@ export class RuleMemory {
     return this.#known.get(key)
   }
 
-  /** Notes what is known of a key; it is now the one used last. */
   set(key: string, known: Known): void {
     this.delete(key)
     const size = FRAME + Buffer.byteLength(JSON.stringify([key, known.state]))
@@ -44,12 +57,10 @@ export class RuleMemory {
     this.#known.delete(key)
   }
 
-  /** All keys. */
   keys(): SavedKey[] {
     return [...this.#known].map(([key, { state, last, wake }]) => ({ key, state, last, wake }))
   }
 
-  /** Forgets the keys whose last event came before a time, unless they wait to be woken. */
   forgetBefore(time: number): void {
     for (const [key, { last, wake }] of this.#known) {
       if (last >= time) return
@@ -57,10 +68,7 @@ export class RuleMemory {
     }
   }
 
-  /**
-   * Forgets the keys used longest ago, and returns them, if there is too much; some at once, as a map passes over all
-   * that was deleted to find its first.
-   */
+  /** Some at once, as a map passes over all that was deleted to find its first. */
   forgetTooMany(): readonly SavedKey[] {
     const forgotten: SavedKey[] = []
     if (this.#size <= this.#most) return forgotten

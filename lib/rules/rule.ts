@@ -57,6 +57,12 @@ export interface Rule<State = unknown> {
   readonly says: readonly Kind[]
   /** How long a state is kept after its last event, in seconds. */
   readonly window: number
+  /**
+   * Whether its states are too many for memory, or must not be forgotten: they are kept on disk, and can be ahead of
+   * the positions after a kill. So it must say the same again of an event that its state knows already. It cannot ask
+   * to be woken.
+   */
+  readonly isLasting?: true
   /** The subjects that an event concerns, each with a state of its own: a mailbox, an address; none if irrelevant. */
   keys(event: Event): readonly string[]
   /** What follows; a tick comes only where a state asked for it. */

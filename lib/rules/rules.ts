@@ -4,7 +4,7 @@ import { checkedEvent } from '../event/check.ts'
 import { digest } from '../event/digest.ts'
 import type { Event } from '../event/event.ts'
 import { Agenda, type Timed } from './agenda.ts'
-import { type Known, RuleMemory } from './rule-memory.ts'
+import { type Known, type KnownKeys, RuleMemory } from './rule-memory.ts'
 import type { Heard, Rule, Said, Subject, Tick } from './rule.ts'
 
 /** How much of each may be remembered. A flood makes the rules forget, or hear early, but never grow. */
@@ -56,6 +56,8 @@ export interface RulesOptions {
   readonly saved?: SavedRules | undefined
   /** Seconds that an event waits for others. */
   readonly settle: number
+  /** Makes the memory of a rule that remembers for long; without one, it remembers as others do. */
+  readonly lasting?: ((rule: Rule) => KnownKeys | undefined) | undefined
   readonly bounds?: Partial<typeof BOUNDS>
 }
 
@@ -68,19 +70,21 @@ export class Rules {
   readonly #identity: string
   readonly #settle: number
   readonly #bounds: typeof BOUNDS
-  readonly #known: ReadonlyMap<Rule, RuleMemory>
+  readonly #known: ReadonlyMap<Rule, KnownKeys>
   readonly #agenda = new Agenda<Waiting>()
   readonly #said: Set<string>
   /** Bytes of the events that wait. */
   #waiting = 0
 
-  constructor(rules: readonly Rule[], { identity, saved = NOTHING, settle, bounds }: RulesOptions) {
+  constructor(rules: readonly Rule[], { identity, saved = NOTHING, settle, lasting, bounds }: RulesOptions) {
     this.#rules = rules
     this.#identity = identity
     this.#settle = settle
     this.#bounds = { ...BOUNDS, ...bounds }
     this.#said = new Set(saved.said)
-    this.#known = new Map(rules.map((rule) => [rule, memoryOf(rule, saved, this.#bounds.known)]))
+    const memoryFor = (rule: Rule): KnownKeys =>
+      (rule.isLasting === true && lasting?.(rule)) || memoryOf(rule, saved, this.#bounds.known)
+    this.#known = new Map(rules.map((rule) => [rule, memoryFor(rule)]))
     for (const { id, event: written } of saved.waiting) {
       const event = checkedEvent(written)
       if (typeof event !== 'string') this.#await({ event, id }, event.time)

@@ -2,7 +2,15 @@ import { type Kind, KINDS } from '../event/catalogue.ts'
 import type { Event, EventOf } from '../event/event.ts'
 
 /** A kind of step that a takeover takes. */
-export type StepName = 'access' | 'forward' | 'filter' | 'autoresponder' | 'default address' | 'password' | 'mail'
+export type StepName =
+  | 'access'
+  | 'place'
+  | 'forward'
+  | 'filter'
+  | 'autoresponder'
+  | 'default address'
+  | 'password'
+  | 'mail'
 
 /** A step that was taken. */
 export interface TakeoverStep {
@@ -16,6 +24,7 @@ export interface TakeoverStep {
 /** What somebody did, as a part of a sentence. */
 const DEEDS: Readonly<Record<StepName, string>> = {
   access: 'logged in after many failed logins',
+  place: 'logged in from a new place',
   forward: 'forwarded its mail to another domain, or to an unknown place',
   filter: 'stored a filter that can hide mail or send it elsewhere',
   autoresponder: 'set an automatic answer',
@@ -27,6 +36,7 @@ const DEEDS: Readonly<Record<StepName, string>> = {
 /** The events that are steps, or may be. */
 const NAMES = {
   login_after_burst: 'access',
+  login_new_place: 'place',
   forward_added: 'forward',
   filter_stored: 'filter',
   autoresponder_added: 'autoresponder',
@@ -44,7 +54,10 @@ export const STEP_KINDS: readonly Kind[] = KINDS.filter((kind) => Object.hasOwn(
 export function stepOf(event: Event): StepName | undefined {
   if (!mayBeStep(event)) return undefined
   const isHarmless =
-    (event.type === 'forward_added' && !leadsAway(event)) || (event.type === 'filter_stored' && !hides(event))
+    (event.type === 'forward_added' && !leadsAway(event)) ||
+    (event.type === 'filter_stored' && !hides(event)) ||
+    // An account of FTP is no mailbox, though its name looks like one.
+    event.service === 'ftp'
   return isHarmless ? undefined : NAMES[event.type]
 }
 

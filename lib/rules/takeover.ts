@@ -1,5 +1,6 @@
 import type { EventOf } from '../event/event.ts'
 import { concernedMailbox } from './concerned-mailbox.ts'
+import { networkOf } from './network.ts'
 import type { RuleNumbers } from './numbers.ts'
 import type { RuleOutcome, Rule, Said, Subject } from './rule.ts'
 import { STEP_KINDS, type StepName, type TakeoverStep, stepOf, summaryOf } from './takeover-step.ts'
@@ -16,10 +17,11 @@ interface Chain {
 
 /**
  * Says that a mailbox was probably taken over. Nothing alone is proof: somebody who forgot the password fails often,
- * logs in and changes it. Proof is a suspicious login and then what hides or uses it (a forward to another domain, a
- * filter, an autoresponder, a burst of mail), or all of these without one: a forward or filter, another password, and
- * then a burst of mail. It is said when the forwards of that moment are joined, so that it names all steps of somebody
- * quick. Each further kind of step is an event of its own.
+ * logs in and changes it. Proof is a login after many failed ones and then what hides or uses it (a forward to another
+ * domain, a filter, an autoresponder, a burst of mail). A new place is proof with a burst of mail from there, or with
+ * two of these, another password included: people travel, and then set an autoresponder. Without a suspicious login it
+ * takes a forward or filter, another password, and then a burst of mail. It is said when the forwards of that moment
+ * are joined, so that it names all steps of somebody quick. Each further kind of step is an event of its own.
  */
 export function takeover({ takeoverWindow: seconds, forwardWait }: RuleNumbers): Rule<Chain> {
   return {
@@ -57,23 +59,34 @@ function afterStep(
   const first = earlier && isRecent(earlier) ? earlier : undefined
   // What was said once is not said again of the same steps.
   const kept = earlier !== undefined && first === undefined ? [] : before.filter(isRecent)
-  const steps = [...kept.filter((other) => other.name !== name), step].toSorted((one, other) => one.time - other.time)
+  const isKnown = kept.some((other) => other.name === name)
+  const steps = withStep(kept, step, dueBefore !== undefined)
   if (first === undefined) {
     const due = dueBefore ?? (proofIn(steps) && time + 2 * forwardWait)
     return { state: { steps, ...(due !== undefined && { due }) }, said: [], wake: due }
   }
   const state = { steps, said: first }
-  if (kept.some((other) => other.name === name)) return { state, said: [] }
+  if (isKnown) return { state, said: [] }
   const event = { type: 'mailbox_takeover_step', ...about(mailbox, [step]), takeover_id: first.id } as const
   return { state, said: [{ event, window: startOf(time, seconds), of: `${first.id} ${name}` }] }
 }
 
-function afterWait({ steps, said: earlier }: Chain, seconds: number, { key, idOf }: Subject): RuleOutcome<Chain> {
-  const proof = proofIn(steps)
-  if (proof === undefined) return { state: { steps, ...(earlier && { said: earlier }) }, said: [] }
-  const event = { type: 'mailbox_takeover', ...about(key, proof) } as const
-  const said: Said = { event, window: startOf(event.time, seconds) }
-  return { state: { steps, said: { id: idOf(said), time: event.time } }, said: [said] }
+/**
+ * Steps with one more, in the order of time. Of each kind the newest counts; of new places the first, as what was done
+ * since then can follow from it, and what proves a takeover that will be said stays.
+ */
+function withStep(kept: readonly TakeoverStep[], step: TakeoverStep, isProven: boolean): readonly TakeoverStep[] {
+  const others = kept.filter(({ name }) => name !== step.name)
+  const isFirstKept = others.length < kept.length && (isProven || step.name === 'place')
+  return isFirstKept ? kept : [...others, step].toSorted((one, other) => one.time - other.time)
+}
+
+function afterWait({ steps, said, due }: Chain, seconds: number, { key, idOf }: Subject): RuleOutcome<Chain> {
+  if (due === undefined) return { state: { steps, ...(said && { said }) }, said: [] }
+  // They proved it when it became due, whatever came since.
+  const event = { type: 'mailbox_takeover', ...about(key, proofIn(steps) ?? steps) } as const
+  const whole: Said = { event, window: startOf(event.time, seconds) }
+  return { state: { steps, said: { id: idOf(whole), time: event.time } }, said: [whole] }
 }
 
 /** What is said of some steps, the last of which is the newest. */
@@ -96,9 +109,26 @@ const HIDES: ReadonlySet<StepName> = new Set(['forward', 'filter', 'autoresponde
 
 /** The steps that prove a takeover; undefined if there is no proof. */
 function proofIn(steps: readonly TakeoverStep[]): readonly TakeoverStep[] | undefined {
-  const access = steps.findIndex(({ name }) => name === 'access')
-  const later = access === -1 ? [] : steps.slice(access)
+  const later = since('access', steps)
   if (later.some(({ name }) => HIDES.has(name) || name === 'mail')) return later
+  const elsewhere = since('place', steps)
+  if (isUse(elsewhere)) return elsewhere
   const isWhole = [HIDES, new Set(['password'])].every((names) => steps.some(({ name }) => names.has(name)))
   return isWhole && steps.at(-1)?.name === 'mail' ? steps : undefined
 }
+
+function since(first: StepName, steps: readonly TakeoverStep[]): readonly TakeoverStep[] {
+  const index = steps.findIndex(({ name }) => name === first)
+  return index === -1 ? [] : steps.slice(index)
+}
+
+/** Whether steps since a login from a new place are more than somebody does who is on a journey. */
+function isUse([place, ...later]: readonly TakeoverStep[]): boolean {
+  const networkAt = (ip: string | null | undefined): string | undefined => (ip ? networkOf(ip) : undefined)
+  const isSentFromThere = ({ name, ip }: TakeoverStep): boolean =>
+    name === 'mail' && ip !== null && networkAt(ip) === networkAt(place?.ip)
+  const deeds = later.filter(({ name }) => name !== 'access')
+  return deeds.some(isSentFromThere) || (deeds.length > 1 && deeds.some(({ name }) => USES.has(name)))
+}
+
+const USES: ReadonlySet<StepName> = new Set(['forward', 'filter', 'default address', 'mail'])

@@ -9,5 +9,7 @@ export const RULE_NUMBERS: RuleNumbers = {
   namesByAddress: 3,
   recipientsPerHour: 5,
   mailboxesPerHour: 3,
+  placeLearning: 20,
+  placeMemory: 90 * 86_400,
   takeoverWindow: 600,
 }

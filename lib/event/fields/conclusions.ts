@@ -36,6 +36,13 @@ export const CONCLUSION_FIELDS = {
     example: 600,
     privacy: 'operational',
   },
+  known_days: {
+    type: 'integer',
+    unit: 'days',
+    meaning: 'Since how many days its places are known.',
+    example: 43,
+    privacy: 'operational',
+  },
   summary: {
     type: 'text',
     longest: 1024,

@@ -49,6 +49,20 @@ export const CONCLUSIONS = {
     services: ['webmail', 'cpanel', 'whm', 'dav', 'imap', 'pop3', 'sieve', 'smtp', 'ftp', 'ssh'],
     fields: { ip: 'maybe', mailbox_address: 'always', parts: 'always' },
   },
+  login_new_place: {
+    sentence: 'A mailbox, an account or a token is used from a network from which it was not used before.',
+    words: 'was used from a new place, {network}, after {known_days} days from others',
+    severity: 'low',
+    contexts: ['mailbox', 'domain', 'system'],
+    services: ['webmail', 'cpanel', 'whm', 'dav', 'imap', 'pop3', 'sieve', 'smtp', 'ftp', 'ssh'],
+    fields: {
+      ip: 'maybe',
+      mailbox_address: 'always',
+      network: 'maybe',
+      token_name: 'maybe',
+      known_days: 'always',
+    },
+  },
   mail_burst: {
     sentence: 'One sender sent mail to many recipients.',
     words: 'sent much mail: {count} {counted} in {seconds} s',

@@ -6,6 +6,7 @@ import { everyRule, rulesFor } from '../../../agent/collect/rules.ts'
 import type { Kind } from '../../../lib/event/catalogue.ts'
 import { checkedEvent } from '../../../lib/event/check.ts'
 import type { Event } from '../../../lib/event/event.ts'
+import { RuleMemory } from '../../../lib/rules/rule-memory.ts'
 import type { Heard, Rule } from '../../../lib/rules/rule.ts'
 import { Rules, type SavedRules } from '../../../lib/rules/rules.ts'
 import { burst } from '../../support/burst-rule.ts'
@@ -124,6 +125,27 @@ for (const rules of [...RULES.map((rule) => [rule]), RULES, [burst]]) {
   })
 }
 
+test('what lasts may be ahead of the positions after a kill: the same is said again', () => {
+  const rules = RULES.filter(({ isLasting }) => isLasting)
+  assert.ok(rules.length > 0)
+  fc.assert(
+    fc.property(heardBy(rules), fc.nat(60), fc.nat(60), (arrivals, one, other) => {
+      const [saves, dies] = [Math.min(one, other), Math.max(one, other)]
+      const disk = new Map(rules.map((rule) => [rule, new RuleMemory(Infinity)]))
+      const make = (saved?: SavedRules): Rules =>
+        new Rules(rules, { ...OPTIONS, saved, lasting: (rule) => disk.get(rule) })
+      const dead = make()
+      const said = saidOf(dead, arrivals.slice(0, saves))
+      const saved = dead.save()
+      saidOf(dead, arrivals.slice(saves, dies), said)
+      assert.deepEqual(
+        allSaidOf(make(saved), arrivals.slice(saves), said),
+        allSaidOf(new Rules(rules, OPTIONS), arrivals),
+      )
+    }),
+  )
+})
+
 test('no rule hears what it says itself, or what one after it says', () => {
   for (const [index, { name, kinds }] of RULES.entries()) {
     const later = new Set(RULES.slice(index).flatMap(({ says }) => says))
@@ -141,5 +163,11 @@ test('only those rules run of which some receiver wants to hear, and those that 
   assert.deepEqual(namesFor('spoor'), [])
   assert.deepEqual(namesFor(['login', 'login_failed']), [])
   assert.deepEqual(namesFor(['mailbox_burst']), ['mailbox-burst'])
-  assert.deepEqual(namesFor(['mailbox_takeover']), ['join-forward', 'login-burst', 'mail-burst', 'takeover'])
+  assert.deepEqual(namesFor(['mailbox_takeover']), [
+    'join-forward',
+    'login-burst',
+    'first-seen',
+    'mail-burst',
+    'takeover',
+  ])
 })

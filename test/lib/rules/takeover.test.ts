@@ -57,6 +57,16 @@ test('steps at once are one takeover, in the order of time, also if one of them 
   })
 })
 
+test('what was proven is said, whatever else happens before it is said', () => {
+  const answer = eventOf('autoresponder_added', { time: 202, ...ANNA })
+  for (const events of [
+    [access(100), forward(200), access(205)],
+    [forward(100), password(150), mail(200), answer],
+    [forward(100), password(150), mail(200), password(203)],
+  ])
+    assert.equal(told(...events).length, 1)
+})
+
 test('what comes later is an event of its own that names the first one', () => {
   const rules = new Rules([RULE], { identity: 'host.example.com', settle: 0 })
   for (const [index, event] of [access(100), forward(200), password(300), mail(400), mail(410)].entries())
@@ -76,6 +86,34 @@ test('nothing alone is a takeover, nor a forgotten password', () => {
   for (const event of [access(1), forward(1), password(1), mail(1)]) assert.deepEqual(told(event), [])
   assert.deepEqual(told(access(100), password(200)), [])
   assert.deepEqual(told(password(100), forward(150), forward(200)), [])
+})
+
+const place = (time: number): Event => eventOf('login_new_place', { time, ip: '192.0.2.1', ...ANNA })
+const answer = (time: number): Event => eventOf('autoresponder_added', { time, ...ANNA })
+
+test('a new place takes a burst of mail from there, or two deeds of which one is more than a journey needs', () => {
+  const mailFrom = (ip: string) => eventOf('mail_burst', { time: 200, ip, ...ANNA })
+  assert.deepEqual(told(place(100), mailFrom('192.0.2.99')), [
+    'mailbox_takeover: Somebody logged in from a new place, then sent mail to many recipients. id-0 id-1',
+  ])
+  for (const events of [
+    [mailFrom('198.51.100.1')],
+    [answer(200), password(210)],
+    [forward(200)],
+    [forward(200), forward(210, { forward_recipient: 'other@mail.example' })],
+  ])
+    assert.deepEqual(told(place(100), ...events), [])
+  assert.equal(told(place(100), forward(200), password(300)).length, 1)
+  assert.equal(told(place(100), answer(150), mailFrom('198.51.100.1')).length, 1)
+})
+
+test('of several new places the first one counts', () => {
+  assert.equal(told(place(100), forward(200), place(250), password(300)).length, 1)
+})
+
+test('an account of FTP is no mailbox', () => {
+  const ftp = eventOf('login_after_burst', { time: 100, service: 'ftp', ...ANNA })
+  assert.deepEqual(told(ftp, forward(200)), [])
 })
 
 test('without a suspicious login it takes a forward, another password and then a burst of mail', () => {

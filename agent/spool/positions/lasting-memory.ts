@@ -1,0 +1,169 @@
+import { chmodSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
+import type { Tell } from '../../../lib/notice/notice.ts'
+import type { Known, KnownKeys } from '../../../lib/rules/rule-memory.ts'
+import type { Rule } from '../../../lib/rules/rule.ts'
+import { messageOf } from '../../../lib/system/errors.ts'
+import { boundedJson } from '../../../lib/text/bounded-json.ts'
+import { spoolNotices } from '../notices.ts'
+
+const DAY = 86_400
+
+/** RuleKeys of each rule; beyond that those silent longest are forgotten, once a day. */
+const MOST = 1_000_000
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB (https://sqlite.org/rescode.html). */
+const DAMAGED: ReadonlySet<number> = new Set([11, 26])
+
+/**
+ * `EXCLUSIVE`: nobody else reads it, so SQLite needs no memory shared between processes. `NORMAL`: a power cut may cost
+ * what was learned last; kill -9 costs nothing. The cache is in KiB.
+ */
+const SETTINGS = `
+  PRAGMA locking_mode = EXCLUSIVE;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = NORMAL;
+  PRAGMA cache_size = -512;
+  PRAGMA wal_autocheckpoint = 256;
+  CREATE TABLE IF NOT EXISTS known (rule TEXT, key TEXT, last INTEGER, state TEXT, PRIMARY KEY (rule, key))
+    STRICT, WITHOUT ROWID;`
+
+const SURPLUS = `DELETE FROM known WHERE rule = ? AND key IN
+  (SELECT key FROM known WHERE rule = ? ORDER BY last DESC LIMIT -1 OFFSET ?)`
+
+interface Opened {
+  readonly database: DatabaseSync
+  readonly get: StatementSync
+  readonly set: StatementSync
+  readonly remove: StatementSync
+}
+
+/**
+ * What lasting rules know, in an SQLite database in the spool. Changes become durable with `commit`, before positions
+ * that follow them are saved. Where the database fails, rules go on as if they knew nothing new, and a notice says so.
+ */
+export class LastingMemory {
+  readonly #path: string
+  readonly #tell: Tell
+  #opened: Opened | undefined
+  #isFailing = false
+
+  constructor(spool: string, tell: Tell) {
+    this.#path = join(spool, 'rules.sqlite')
+    this.#tell = tell
+    this.#open()
+  }
+
+  /** The keys of a rule; those of its other versions are forgotten. */
+  of({ name, version }: Pick<Rule, 'name' | 'version'>): KnownKeys {
+    const rule = `${name} ${version}`
+    let purged: number | undefined
+    let got: { readonly key: string; readonly state: unknown; readonly day: number } | undefined
+    return {
+      get: (key) => {
+        const known = this.#try(({ get }) => knownIn(get.get(rule, key)))
+        got = known && { key, state: known.state, day: dayOf(known.last) }
+        return known
+      },
+      set: (key, known) => {
+        const isSame = got?.key === key && got.state === known.state
+        if (isSame && got?.day === dayOf(known.last)) return
+        this.#change(({ set }) => set.run(rule, key, known.last, JSON.stringify(known.state)))
+      },
+      delete: (key) => this.#change(({ remove }) => remove.run(rule, key)),
+      forgetBefore: (time) => {
+        if (!Number.isFinite(time) || dayOf(time) === purged) return
+        purged = dayOf(time)
+        this.#change(({ database }) => {
+          database.prepare("DELETE FROM known WHERE rule <> ? AND rule LIKE ? || ' %'").run(rule, name)
+          database.prepare('DELETE FROM known WHERE rule = ? AND last < ?').run(rule, time)
+          database.prepare(SURPLUS).run(rule, rule, MOST)
+        })
+      },
+      keys: () => [],
+      forgetTooMany: () => [],
+    }
+  }
+
+  /** Makes all changes durable over kill -9. */
+  commit(): void {
+    if (this.#opened === undefined) this.#open()
+    this.#try(({ database }) => {
+      if (database.isTransaction) database.exec('COMMIT')
+      this.#isFailing = false
+    })
+  }
+
+  close(): void {
+    this.commit()
+    this.#opened?.database.close()
+    this.#opened = undefined
+  }
+
+  #open(): void {
+    try {
+      this.#opened = opened(this.#path)
+    } catch (error) {
+      this.#failed(error)
+    }
+  }
+
+  #change(work: (opened: Opened) => unknown): void {
+    this.#try((opened) => {
+      if (!opened.database.isTransaction) opened.database.exec('BEGIN')
+      work(opened)
+    })
+  }
+
+  #try<T>(work: (opened: Opened) => T): T | undefined {
+    if (this.#opened === undefined) return undefined
+    try {
+      return work(this.#opened)
+    } catch (error) {
+      this.#failed(error)
+      return undefined
+    }
+  }
+
+  #failed(error: unknown): void {
+    const isDamaged = error instanceof Error && 'errcode' in error && DAMAGED.has(Number(error.errcode) & 0xff)
+    if (!this.#isFailing) {
+      const told = isDamaged ? spoolNotices.lastingLost : spoolNotices.lastingFails
+      this.#tell(told(this.#path, messageOf(error)))
+    }
+    this.#isFailing = true
+    if (!isDamaged) return
+    this.#opened?.database.close()
+    this.#opened = undefined
+    for (const ending of ['-wal', '-journal']) rmSync(`${this.#path}${ending}`, { force: true })
+    renameSync(this.#path, `${this.#path}.damaged`)
+    this.#open()
+  }
+}
+
+function opened(path: string): Opened {
+  const database = new DatabaseSync(path)
+  try {
+    // SQLite creates it with mode 0644, and files beside it with the mode that it has then.
+    chmodSync(path, 0o600)
+    database.exec(SETTINGS)
+    return {
+      database,
+      get: database.prepare('SELECT last, state FROM known WHERE rule = ? AND key = ?'),
+      set: database.prepare('INSERT OR REPLACE INTO known (rule, key, last, state) VALUES (?, ?, ?, ?)'),
+      remove: database.prepare('DELETE FROM known WHERE rule = ? AND key = ?'),
+    }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function knownIn(row: Record<string, SQLOutputValue> | undefined): Known | undefined {
+  return row && { last: Number(row['last']), state: boundedJson(String(row['state'])) }
+}
+
+function dayOf(time: number): number {
+  return Math.floor(time / DAY)
+}

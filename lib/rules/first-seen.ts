@@ -1,0 +1,125 @@
+import { hash } from 'node:crypto'
+import type { Event, EventOf } from '../event/event.ts'
+import { networkOf } from './network.ts'
+import type { RuleNumbers } from './numbers.ts'
+import type { Rule, RuleOutcome, Said } from './rule.ts'
+
+const DAY = 86_400
+
+/** Beyond this the place longest unused is forgotten: a program, or somebody who travels much, has more. */
+const MOST_PLACES = 64
+
+/** A longer name is none of a mailbox. */
+const LONGEST_NAME = 320
+
+/** A network of logins: since when, by which event (a short digest of its id), and the last day. */
+type Place = readonly [first: number, id: string, lastDay: number]
+
+/** The networks from which a mailbox, an account or a token was used. */
+interface Places {
+  /** The time of the first event of all. */
+  readonly since: number
+  readonly places: Readonly<Record<string, Place>>
+}
+
+type Access = EventOf<'login' | 'mail_submitted' | 'api_token_used'>
+
+/**
+ * Says that a mailbox, an account or a token is used from a network that is new for it. What is seen of one at first
+ * is learned only. Its states may be ahead of what was sealed: an event that made a place new makes it so again.
+ */
+export function firstSeen({ placeLearning, placeMemory }: RuleNumbers): Rule<Places> {
+  return {
+    name: 'first-seen',
+    version: 1,
+    kinds: ['login', 'mail_submitted', 'api_token_used'],
+    says: ['login_new_place'],
+    window: placeMemory,
+    isLasting: true,
+    keys: (event) => (isAccess(event) && networkFor(event) !== undefined ? keysOf(event) : []),
+    step: (state, heard) => {
+      if ('tick' in heard || !isAccess(heard.event)) return { state, said: [] }
+      const network = networkFor(heard.event)
+      if (network === undefined) return { state, said: [] }
+      return after(state, { event: heard.event, network, id: shortOf(heard.id) }, { placeLearning, placeMemory })
+    },
+  }
+}
+
+function isAccess(event: Event): event is Access {
+  return event.type === 'login' || event.type === 'mail_submitted' || event.type === 'api_token_used'
+}
+
+/** The machine itself is no place: programs of cPanel log in from it. */
+function networkFor({ ip }: Access): string | undefined {
+  return ip === null || ip === '::1' || ip.startsWith('127.') ? undefined : networkOf(ip)
+}
+
+/** Accounts of FTP look like mailboxes, and are none. */
+function keysOf(event: Access): readonly string[] {
+  const name = event.mailbox_address.toLowerCase()
+  if (name.length > LONGEST_NAME) return []
+  if (event.type === 'api_token_used') return [`token ${name} ${event.token_name ?? ''}`]
+  return [`${event.service === 'ftp' ? 'ftp' : 'name'} ${name}`]
+}
+
+interface Seen {
+  readonly event: Access
+  readonly network: string
+  readonly id: string
+}
+
+function after(
+  before: Places | undefined,
+  { event, network, id }: Seen,
+  { placeLearning, placeMemory }: Pick<RuleNumbers, 'placeLearning' | 'placeMemory'>,
+): RuleOutcome<Places> {
+  const { time } = event
+  const day = Math.floor(time / DAY)
+  const { since, places } = before ?? { since: time, places: {} }
+  const known = places[network]
+  const isRemembered = known !== undefined && (known[2] + 1) * DAY + placeMemory > time
+  if (isRemembered && known[1] !== id) {
+    if (known[2] >= day) return { state: before, said: [] }
+    return { state: { since, places: { ...places, [network]: [known[0], known[1], day] } }, said: [] }
+  }
+  const state = known?.[1] === id ? before : { since, places: withPlace(places, network, [time, id, day]) }
+  return {
+    state,
+    said: time - since < placeLearning ? [] : [newPlace(event, network, Math.floor((time - since) / DAY))],
+  }
+}
+
+function withPlace(places: Places['places'], network: string, place: Place): Places['places'] {
+  const others = Object.entries(places).filter(([name]) => name !== network)
+  const kept = others.length < MOST_PLACES ? others : others.toSorted(byLastDay).slice(1 - MOST_PLACES)
+  return Object.fromEntries([...kept, [network, place]])
+}
+
+function byLastDay([one, [, , first]]: [string, Place], [other, [, , second]]: [string, Place]): number {
+  return first - second || (one < other ? -1 : 1)
+}
+
+function newPlace(event: Access, network: string, days: number): Said {
+  const { time, context, service, ip, mailbox_address } = event
+  const token_name = event.type === 'api_token_used' ? event.token_name : null
+  return {
+    event: {
+      type: 'login_new_place',
+      time,
+      context,
+      service,
+      ip,
+      mailbox_address,
+      network,
+      token_name,
+      known_days: days,
+    },
+    window: Math.floor(time / DAY) * DAY,
+    of: network,
+  }
+}
+
+function shortOf(id: string): string {
+  return hash('sha256', id, 'base64url').slice(0, 8)
+}

@@ -13,13 +13,13 @@ interface Clocks {
 interface Reading {
   /** Since when it is read, on the clock that never steps; undefined while it waits for something new. */
   since: number | undefined
-  /** When it last began to be read after it had been read to its end. */
+  /** When it had last been read to its end. */
   from: number
 }
 
 /**
  * Up to which moment everything that was written has been read. A source that waits for something new is read up to
- * now; one that is being read was read to its end just before, or never.
+ * now, as far as we have been told of changes; one that is being read was read to its end before, or never.
  */
 export class Frontier {
   readonly #clocks: Clocks
@@ -44,9 +44,9 @@ export class Frontier {
     return {
       wake: async (...how) => {
         reading.since = undefined
+        reading.from = now()
         await waker.wake(...how)
         reading.since = elapsed()
-        reading.from = now()
       },
       hint: () => waker.hint(),
       close: () => {

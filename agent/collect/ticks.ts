@@ -13,8 +13,10 @@ export async function tick(intake: Intake, frontier: Frontier, signal: AbortSign
       await intake.somethingDue(signal)
       continue
     }
+    // What was written before, and we do not know of yet (perhaps this process was stopped), we hear of meanwhile.
+    const before = frontier.time
     const rest = due * 1000 - systemClock.now()
     await systemClock.sleep(Math.min(Math.max(rest, REST.least), REST.most), signal)
-    if (!signal.aborted) await intake.tick(Math.floor(frontier.time / 1000))
+    if (!signal.aborted) await intake.tick(Math.floor(Math.min(before, frontier.time) / 1000))
   }
 }

@@ -1,9 +1,9 @@
-import type { Event } from '../event/event.ts'
+import type { EventOf } from '../event/event.ts'
 import { concernedMailbox } from './concerned-mailbox.ts'
 import { networkOf } from './network.ts'
 import type { RuleNumbers } from './numbers.ts'
 import type { RuleOutcome, Rule, Said, Subject } from './rule.ts'
-import { STEP_KINDS, type TakeoverStep, type StepName, stepOf, summaryOf } from './takeover-step.ts'
+import { STEP_KINDS, type StepName, type TakeoverStep, stepOf, summaryOf } from './takeover-step.ts'
 import { startOf } from './window-count.ts'
 
 /** What is known of a mailbox: for each kind of step the newest, in the order of time. */
@@ -11,6 +11,8 @@ interface Chain {
   readonly steps: readonly TakeoverStep[]
   /** The takeover that was said. */
   readonly said?: { readonly id: string; readonly time: number }
+  /** When a takeover will be said: the steps prove one, and more of them may follow at once. */
+  readonly due?: number
 }
 
 /**
@@ -18,73 +20,89 @@ interface Chain {
  * logs in and changes it. Proof is a login after many failed ones and then what hides or uses it (a forward to another
  * domain, a filter, an autoresponder, a burst of mail). A new place is proof with a burst of mail from there, or with
  * two of these, another password included: people travel, and then set an autoresponder. Without a suspicious login it
- * takes a forward or filter, another password, and then a burst of mail. Each further kind of step is an event of its
- * own.
+ * takes a forward or filter, another password, and then a burst of mail. It is said when the forwards of that moment
+ * are joined, so that it names all steps of somebody quick. Each further kind of step is an event of its own.
  */
-export function takeover({ takeoverWindow }: RuleNumbers): Rule<Chain> {
+export function takeover({ takeoverWindow: seconds, forwardWait }: RuleNumbers): Rule<Chain> {
   return {
     name: 'takeover',
     version: 1,
     kinds: STEP_KINDS,
     says: ['mailbox_takeover', 'mailbox_takeover_step'],
-    window: takeoverWindow,
+    window: seconds,
     keys: (event) => {
       const mailbox = concernedMailbox(event)
       return mailbox === undefined || stepOf(event) === undefined ? [] : [mailbox]
     },
     step: (state = { steps: [] }, heard, subject) => {
-      if ('tick' in heard) return { state, said: [] }
+      if ('tick' in heard) return afterWait(state, seconds, subject)
       const { event, id } = heard
       const name = stepOf(event)
-      return name === undefined
-        ? { state, said: [] }
-        : after(state, { name, event, id }, { ...subject, seconds: takeoverWindow })
+      if (name === undefined) return { state, said: [], wake: state.due }
+      const step: TakeoverStep = { name, time: event.time, id, ip: 'ip' in event ? event.ip : null }
+      return afterStep(state, step, { seconds, forwardWait, mailbox: subject.key })
     },
   }
 }
 
-interface Happened {
-  readonly name: StepName
-  readonly event: Event
-  readonly id: string
-}
-
-function after(
-  { steps: before, said: earlier }: Chain,
-  { name, event, id }: Happened,
-  { seconds, idOf }: Pick<Subject, 'idOf'> & { readonly seconds: number },
+function afterStep(
+  { steps: before, said: earlier, due: dueBefore }: Chain,
+  step: TakeoverStep,
+  {
+    seconds,
+    forwardWait,
+    mailbox,
+  }: { readonly seconds: number; readonly forwardWait: number; readonly mailbox: string },
 ): RuleOutcome<Chain> {
-  const { time } = event
+  const { name, time } = step
   const isRecent = (each: { readonly time: number }): boolean => Math.abs(time - each.time) <= seconds
   const first = earlier && isRecent(earlier) ? earlier : undefined
   // What was said once is not said again of the same steps.
   const kept = earlier !== undefined && first === undefined ? [] : before.filter(isRecent)
-  const isNew = !kept.some((step) => step.name === name)
-  const step: TakeoverStep = { name, time, id, ip: 'ip' in event ? event.ip : null }
-  // Of several new places the first one counts: what was done since then can follow from it.
-  const steps = (!isNew && name === 'place' ? kept : [...kept.filter((other) => other.name !== name), step]).toSorted(
-    (one, other) => one.time - other.time,
-  )
-  const mailbox_address = concernedMailbox(event) ?? ''
-  const about = (chosen: readonly TakeoverStep[]) =>
-    ({
-      time,
-      context: 'mailbox',
-      service: null,
-      ip: step.ip ?? chosen.findLast(({ ip }) => ip !== null)?.ip ?? null,
-      mailbox_address,
-      summary: summaryOf(chosen.map((each) => each.name)),
-      parts: chosen.flatMap((each) => each.id).join(' '),
-    }) as const
-  const window = startOf(time, seconds)
-  if (first !== undefined) {
-    const event = { type: 'mailbox_takeover_step', ...about([step]), takeover_id: first.id } as const
-    return { state: { steps, said: first }, said: isNew ? [{ event, window, of: `${first.id} ${name}` }] : [] }
+  const isKnown = kept.some((other) => other.name === name)
+  const steps = withStep(kept, step, dueBefore !== undefined)
+  if (first === undefined) {
+    const due = dueBefore ?? (proofIn(steps) && time + 2 * forwardWait)
+    return { state: { steps, ...(due !== undefined && { due }) }, said: [], wake: due }
   }
-  const proof = proofIn(steps)
-  if (proof === undefined) return { state: { steps }, said: [] }
-  const said: Said = { event: { type: 'mailbox_takeover', ...about(proof) }, window }
-  return { state: { steps, said: { id: idOf(said), time } }, said: [said] }
+  const state = { steps, said: first }
+  if (isKnown) return { state, said: [] }
+  const event = { type: 'mailbox_takeover_step', ...about(mailbox, [step]), takeover_id: first.id } as const
+  return { state, said: [{ event, window: startOf(time, seconds), of: `${first.id} ${name}` }] }
+}
+
+/**
+ * Steps with one more, in the order of time. Of each kind the newest counts; of new places the first, as what was done
+ * since then can follow from it, and what proves a takeover that will be said stays.
+ */
+function withStep(kept: readonly TakeoverStep[], step: TakeoverStep, isProven: boolean): readonly TakeoverStep[] {
+  const others = kept.filter(({ name }) => name !== step.name)
+  const isFirstKept = others.length < kept.length && (isProven || step.name === 'place')
+  return isFirstKept ? kept : [...others, step].toSorted((one, other) => one.time - other.time)
+}
+
+function afterWait({ steps, said, due }: Chain, seconds: number, { key, idOf }: Subject): RuleOutcome<Chain> {
+  if (due === undefined) return { state: { steps, ...(said && { said }) }, said: [] }
+  // They proved it when it became due, whatever came since.
+  const event = { type: 'mailbox_takeover', ...about(key, proofIn(steps) ?? steps) } as const
+  const whole: Said = { event, window: startOf(event.time, seconds) }
+  return { state: { steps, said: { id: idOf(whole), time: event.time } }, said: [whole] }
+}
+
+/** What is said of some steps, the last of which is the newest. */
+function about(
+  mailbox_address: string,
+  steps: readonly TakeoverStep[],
+): Pick<EventOf<'mailbox_takeover'>, 'time' | 'context' | 'service' | 'ip' | 'mailbox_address' | 'summary' | 'parts'> {
+  return {
+    time: steps.at(-1)?.time ?? 0,
+    context: 'mailbox',
+    service: null,
+    ip: steps.findLast(({ ip }) => ip !== null)?.ip ?? null,
+    mailbox_address,
+    summary: summaryOf(steps.map(({ name }) => name)),
+    parts: steps.map(({ id }) => id).join(' '),
+  }
 }
 
 const HIDES: ReadonlySet<StepName> = new Set(['forward', 'filter', 'autoresponder', 'default address'])

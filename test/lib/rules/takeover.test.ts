@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Event, EventOf } from '../../../lib/event/event.ts'
+import { joinForward } from '../../../lib/rules/join-forward.ts'
 import { Rules } from '../../../lib/rules/rules.ts'
 import { takeover } from '../../../lib/rules/takeover.ts'
 import { concluded } from '../../support/concluded.ts'
@@ -29,6 +30,41 @@ test('a suspicious login and then a forward to another domain is a takeover, tol
   assert.deepEqual(told(access(100), forward(200)), [
     'mailbox_takeover: Somebody logged in after many failed logins, then forwarded its mail to another domain, or to an unknown place. id-0 id-1',
   ])
+})
+
+test('steps at once are one takeover, in the order of time, also if one of them was joined after the others', () => {
+  const filter = eventOf('filter_stored', { time: 110, ip: '192.0.2.2', ...ANNA })
+  const rules = new Rules([joinForward(RULE_NUMBERS), RULE], { identity: 'host.example.com', settle: 0 })
+  const half = eventOf('forward_added_partial_recipient', {
+    time: 105,
+    forward_recipient: 'drop@mail.example',
+    ...ANNA,
+  })
+  for (const [index, event] of [access(100), half, filter, password(112), mail(114)].entries())
+    rules.hear({ event, id: `id-${index}` })
+  const [added, takeover, ...others] = rules.tick(Infinity)
+  assert.deepEqual(others, [])
+  assert.deepEqual(takeover?.event, {
+    type: 'mailbox_takeover',
+    time: 114,
+    context: 'mailbox',
+    service: null,
+    ip: '192.0.2.2',
+    ...ANNA,
+    summary:
+      'Somebody logged in after many failed logins, then forwarded its mail to another domain, or to an unknown place, then stored a filter that can hide mail or send it elsewhere, then changed its password, then sent mail to many recipients.',
+    parts: `id-0 ${added?.id} id-2 id-3 id-4`,
+  })
+})
+
+test('what was proven is said, whatever else happens before it is said', () => {
+  const answer = eventOf('autoresponder_added', { time: 202, ...ANNA })
+  for (const events of [
+    [access(100), forward(200), access(205)],
+    [forward(100), password(150), mail(200), answer],
+    [forward(100), password(150), mail(200), password(203)],
+  ])
+    assert.equal(told(...events).length, 1)
 })
 
 test('what comes later is an event of its own that names the first one', () => {

@@ -12,6 +12,7 @@ const HALVES: ReadonlySet<Kind> = new Set([
   'forward_added_partial_ip',
   'forward_added_partial_recipient',
   'forward_removed_partial_ip',
+  'forward_removed',
 ])
 
 interface Counting {

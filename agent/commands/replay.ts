@@ -21,7 +21,7 @@ import { type PlanOptions, planOf } from '../replay/plan.ts'
 import { type Replayed, type Taker, replayLogs } from '../replay/replay.ts'
 import { Screen } from '../replay/screen.ts'
 import { type ReplaySealing, withSealing } from '../replay/sealing.ts'
-import { SOURCES } from '../sources/sources.ts'
+import { SOURCES, asInstalled } from '../sources/sources.ts'
 import { identityIn } from '../spool/identity.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
@@ -106,7 +106,11 @@ function typed(value: string | boolean | undefined): string | undefined {
 }
 
 function followersOf({ followers }: Config, source: string | undefined, file: string): readonly Follower[] {
-  const found = source === undefined ? followers : followers.filter((each) => each.source === source)
+  // Whoever names a log wants to hear that it is not there.
+  const found =
+    source === undefined
+      ? followers.map((each) => asInstalled(each))
+      : followers.flatMap((each) => (each.source === source ? [{ ...each, optional: false }] : []))
   if (found.length > 0) return found
   if (followers.length === 0) throw new ActionNeeded(`replay: ${file} names no log that can be read again`, EXIT.usage)
   const names = [...new Set(followers.map((each) => each.source))].join(', ')

@@ -12,8 +12,8 @@ export interface ExposedFolder {
 
 /**
  * The folders of logs, of their archives, and those above them, that users other than root and `own` can write to. The
- * group `syslog`, to which Ubuntu gives /var/log, is that of rsyslog, which writes those logs in any case. Only owner
- * and mode are looked at, no ACLs; what cannot be looked at is left out.
+ * group `syslog`, which may write to Ubuntu's /var/log, is that of rsyslog: it writes those logs anyway. Only owner and
+ * mode are looked at, no ACLs; what cannot be looked at is left out.
  */
 export function exposedFolders(
   logs: readonly { readonly source: string; readonly path: string }[],

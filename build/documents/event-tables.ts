@@ -4,6 +4,7 @@ import { ON_REQUEST } from '../../lib/event/entry.ts'
 import { type Field, PRIVACY } from '../../lib/event/field.ts'
 import { FIELDS, fieldNamed } from '../../lib/event/fields.ts'
 import { exampleOf } from './event-example.ts'
+import { sourcesOf } from './event-sources.ts'
 
 const PLACE = /(?<=<!-- Made by build\/documents\/event-tables.ts from lib\/event\/\. -->\n).*(?=<!-- End -->)/s
 
@@ -39,6 +40,8 @@ function section(kind: Kind): string {
     services.length === 0 ? '\n' : `- service: ${services.map(code).join(', ')}, or null\n\n`,
     ...table(all),
     ...own,
+    `\n${sourcesOf(kind)}`,
+    'Sealed as\n',
     `\n\`\`\`json\n${JSON.stringify(exampleOf(kind), undefined, 2)}\n\`\`\`\n`,
   ].join('')
 }

@@ -25,12 +25,12 @@ export const events: Command = {
   options: [
     CONFIG_OPTION,
     { flags: '--local', text: 'Show the events in the spool, as a table; the default if no Spoor API is configured.' },
-    { flags: '--mailbox <address>', text: '--local: only of this mailbox or account; a * stands for any characters.' },
+    { flags: '--mailbox <name>', text: '--local: only of this mailbox or account; a * stands for any characters.' },
     { flags: '--account <name>', text: '--local: only of this account of cPanel, its domains and their mailboxes.' },
     { flags: '--ip <address>', text: '--local: only from this address or network: 192.0.2.0/24, 2001:db8::/64.' },
     { flags: '--kind <kinds>', text: '--local: only of these kinds: login_failed, forward_*, or several with commas.' },
     {
-      flags: '--severity <level>',
+      flags: '--severity <min>',
       text: '--local: only of this severity and above.',
       values: [...SEVERITIES],
     },

@@ -18,18 +18,38 @@ export interface Asked {
   readonly severity: string | undefined
 }
 
+/** No condition here is about the domains of this server. */
+const HERE = { isLocal: () => false }
+
 /** Tells whether an entry is asked for. Throws `ActionNeeded` (exit 2) for what cannot be meant. */
 export function entryFilter({ mailbox, ip, kind, severity }: Asked): (entry: Entry) => boolean {
   if (ip !== undefined && !isNetwork(ip)) {
     const form = 'write 192.0.2.1, 192.0.2.0/24, 2001:db8::1 or 2001:db8::/64'
     throw new ActionNeeded(`--ip ${plainText(ip)}: this is no address and no network; ${form}`, EXIT.usage)
   }
-  const parts = { ...(mailbox !== undefined && { mailbox: [mailbox] }), ...(ip !== undefined && { ip: [ip] }) }
-  const fits = meets(parts, { isLocal: () => false })
+  const isOfMailbox = meets(mailbox === undefined ? {} : { mailbox: [mailbox] }, HERE)
+  const isFrom = ip === undefined ? () => true : cameFrom(ip)
   const kinds = kind === undefined ? [() => true] : kindsIn(kind).map(like)
   const isOfKind = ({ type }: Entry): boolean => kinds.some((isLike) => typeof type === 'string' && isLike(type))
   const least = SEVERITIES.findIndex((each) => each === severity)
-  return (entry) => fits(entry) && isOfKind(entry) && SEVERITIES.indexOf(severityOf(entry)) >= least
+  return (entry) =>
+    isOfMailbox(entry) && isFrom(entry) && isOfKind(entry) && SEVERITIES.indexOf(severityOf(entry)) >= least
+}
+
+/** Tells whether an entry names an address that is asked for, or a network that has addresses in common with it. */
+function cameFrom(asked: string): (entry: Entry) => boolean {
+  const fits = meets({ ip: [asked] }, HERE)
+  return (entry) => {
+    if (fits(entry)) return true
+    const { network } = entry
+    if (typeof network !== 'string' || !isNetwork(network)) return false
+    return fits(firstOf(network)) || meets({ ip: [network] }, HERE)(firstOf(asked))
+  }
+}
+
+/** Two networks meet if one holds the first address of the other. */
+function firstOf(network: string): Entry {
+  return { id: '', ip: network.split('/')[0] ?? '' }
 }
 
 function kindsIn(text: string): readonly string[] {

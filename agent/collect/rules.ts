@@ -1,6 +1,7 @@
 import { type Wish, kindsIn } from '../../lib/event/wish.ts'
 import { firstSeen } from '../../lib/rules/first-seen.ts'
 import { joinForward } from '../../lib/rules/join-forward.ts'
+import { joinFound } from '../../lib/rules/join-found.ts'
 import { joinRemoval } from '../../lib/rules/join-removal.ts'
 import { loginBurst } from '../../lib/rules/login-burst.ts'
 import { mailBurst } from '../../lib/rules/mail-burst.ts'
@@ -15,7 +16,7 @@ const SETTLE = 10
 
 /** Makes every rule that there is; one that hears what others say comes after them. */
 export function everyRule(numbers: RuleNumbers): readonly Rule[] {
-  return [joinForward, joinRemoval, loginBurst, firstSeen, mailBurst, mailboxBurst, takeover].map((make) =>
+  return [joinForward, joinFound, joinRemoval, loginBurst, firstSeen, mailBurst, mailboxBurst, takeover].map((make) =>
     make(numbers),
   )
 }

@@ -9,7 +9,7 @@ import type { Stage } from '../stage.ts'
 import type { Tracing } from '../strace.ts'
 
 /** Calls that change something on disk. */
-const CHANGES = ['write', 'pwrite64', 'fsync', 'fdatasync', 'link', 'linkat', 'rename', 'renameat2', 'unlink']
+export const CHANGES = ['write', 'pwrite64', 'fsync', 'fdatasync', 'link', 'linkat', 'rename', 'renameat2', 'unlink']
 
 /** Stands for the name of the report that is sealed. */
 const NAME = 'NAME.json'
@@ -52,8 +52,10 @@ export const kills: readonly Scenario[] = [
   },
 ]
 
-/** `end` is the folder in which each report ends. */
-async function killEach(stage: Stage, end: Sealed['folder'], calls: readonly string[]): Promise<void> {
+/**
+ * Kills the agent before each of these calls in turn, while a report is sealed that gets to its end, the folder `end`.
+ */
+export async function killEach(stage: Stage, end: Sealed['folder'], calls: readonly string[]): Promise<void> {
   const invariants = new Invariants(stage)
   await restart(stage)
   const { record } = await sealOne(stage, end, calls.join())
@@ -94,9 +96,9 @@ async function sealOne(
   const name = reportName(sealedIn(stage.spool).length + 1)
   // With a single thread for files their calls come in one order.
   await stage.start({ env: { UV_THREADPOOL_SIZE: '1' } })
-  await stage.hear(/source_found: login/)
+  await stage.hear(new RegExp(`source_found: .*${RegExp.escape(stage.log)}`))
   const endTrace = await stage.trace({ calls, ...tracingOf(stage, name, deadly) })
-  const lines = stage.ledger.next(3)
+  const lines = stage.next(3)
   const half = lines.length - 40
   appendFileSync(stage.log, lines.slice(0, half))
   await stage.orDeath(untilNames(join(stage.spool, end), (names) => names.includes(name)))

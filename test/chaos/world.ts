@@ -5,7 +5,7 @@ import { createTestHost, type TestHost } from '../support/test-host.ts'
 import { Hooked } from '../torture/hooked.ts'
 import { until } from '../torture/until.ts'
 import { type Account, takeAccount } from './account.ts'
-import { type Acting, beMoody, type Deeds, fill, runHooks, trouble, write } from './actors.ts'
+import { type Acting, beMoody, type Deeds, fill, leave, runHooks, trouble, write } from './actors.ts'
 import { Chance } from './chance.ts'
 import { MoodyApi } from './moody-api.ts'
 import { SealedNumbers } from './sealed-numbers.ts'
@@ -104,6 +104,7 @@ export class World {
     try {
       await Promise.all([
         ...writing,
+        leave(acting('inbox'), join(this.host.spool, 'inbox'), this.#lines),
         beMoody(acting('api'), this.#api, deeds),
         runHooks(acting('hooks'), { hooked: this.#hooked, disk: this.#disk, deeds }),
         trouble(acting('collector'), this.#collector, deeds),
@@ -134,11 +135,16 @@ export class World {
   }
 }
 
+/** Each line is an event: as it is read, or as a rule concludes it of a line of access_log, seconds later. */
+const AS_READ = 'events: [login, forward_added_partial_ip, forward_removed]'
+const AS_CONCLUDED = 'events: [login, forward_added, forward_removed]\nrules: { forward_wait: 1s }'
+
 /** Varies the configuration between runs; a disk may be filled to its end. */
 function configure({ config, spool }: TestHost, chance: Chance): void {
   const lines = [`concurrency: ${chance.pick([1, 4])}`, `compress: ${chance.pick(['none', 'gzip'])}`]
   const text = readFileSync(config, 'utf8')
     .replace('  timeout:', `${lines.map((line) => `  ${line}\n`).join('')}  timeout:`)
     .replace(`path: ${spool}`, `path: ${spool}, min_free: 1B`)
+    .replace('transmission:', `${chance.pick([AS_READ, AS_CONCLUDED])}\ntransmission:`)
   writeFileSync(config, text)
 }

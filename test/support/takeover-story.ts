@@ -68,19 +68,19 @@ export const STORY: readonly Deed[] = [
   },
   {
     words: 'A filter throws away the answers of those who wonder.',
-    after: 6,
+    after: 2,
     lines: (at) => ({
       'cpanel-access': [request(at, 'store_filter?action1=save&dest1=%2Fdev%2Fnull')],
     }),
   },
   {
     words: 'Another password keeps her out.',
-    after: 3,
+    after: 2,
     lines: (at) => ({ 'cpanel-access': [request(at, 'passwd_pop')] }),
   },
   {
     words: 'Her mailbox sends mail to 600 people.',
-    after: 3,
+    after: 2,
     lines: (at) => ({
       'exim-main': times(20, (index) => {
         const people = times(30, (each) => `p${30 * index + each}@mail.example`).join(' ')

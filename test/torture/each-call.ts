@@ -68,7 +68,7 @@ async function goOnce(
     )
   // With a single thread for files their calls come in one order.
   await stage.start({ env: { UV_THREADPOOL_SIZE: '1' } })
-  await stage.hear(/source_found: login/)
+  await stage.hear(new RegExp(`source_found: .*${RegExp.escape(stage.log)}`))
   const endTrace = await stage.trace(
     deadly === undefined
       ? { calls: calls.join(), paths: files.map(pathOf) }

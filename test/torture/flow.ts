@@ -17,7 +17,7 @@ export class Flow {
     this.#timer = setInterval(() => {
       const due = Math.floor(((performance.now() - began) / 1000) * linesPerSecond) - written
       written += due
-      appendFileSync(this.#descriptor, stage.ledger.next(due))
+      appendFileSync(this.#descriptor, stage.next(due))
     }, INTERVAL)
   }
 

@@ -40,6 +40,8 @@ export class Stage {
   /** The journals of previous agents. */
   #said = ''
   #reloads = 0
+  /** What lines look like, unless a scenario says otherwise. */
+  #form: LineForm = {}
 
   constructor(host: TestHost, api?: FakeApi) {
     this.#host = host
@@ -57,9 +59,14 @@ export class Stage {
     return this.#said + (this.#agent?.output.stderr ?? '')
   }
 
+  /** The text of the next lines; the caller writes it. */
+  next(count: number, form: LineForm = {}): string {
+    return this.ledger.next(count, { ...this.#form, ...form })
+  }
+
   /** Appends the next lines to the log, or to another file, in one write. */
   write(count: number, to: string | number = this.log, form: LineForm = {}): void {
-    appendFileSync(to, this.ledger.next(count, form))
+    appendFileSync(to, this.next(count, form))
   }
 
   /** Appends lines that no program could read for certain. */
@@ -81,6 +88,16 @@ export class Stage {
   /** A pause that is part of the scenario. */
   async wait(milliseconds: number): Promise<void> {
     await setTimeout(milliseconds)
+  }
+
+  /** From now on each line is one half of a forward, and its event what a rule concludes of it. */
+  concludeEach(): void {
+    this.#form = { log: 'access' }
+    const [access, login] = ['  access: {', '  login: {']
+    this.configure(access, '  another: {')
+    this.configure(login, access)
+    this.configure('  another: {', login)
+    this.configure('transmission:', 'events: [forward_added]\nrules: { forward_wait: 1s }\ntransmission:')
   }
 
   /** Adds keys to the section `spool` of the configuration: `max_files: 10`. */

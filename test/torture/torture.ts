@@ -17,6 +17,7 @@ import { powerCut } from './scenarios/power-cut.ts'
 import { reloads } from './scenarios/reloads.ts'
 import { renames } from './scenarios/renames.ts'
 import { replaced } from './scenarios/replaced.ts'
+import { rules } from './scenarios/rules.ts'
 import { spool } from './scenarios/spool.ts'
 import { stateFiles } from './scenarios/state-files.ts'
 import { steady } from './scenarios/steady.ts'
@@ -39,6 +40,7 @@ const groups: Readonly<Record<string, readonly Scenario[]>> = {
   stateFiles,
   disk,
   spool,
+  rules,
   watching,
   clock,
   hostile,

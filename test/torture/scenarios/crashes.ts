@@ -58,25 +58,7 @@ export const crashes: readonly Scenario[] = [
     name: 'state_full',
     what: 'The file system of the spool is full for 2 s, with lines coming; then kill -9 and start.',
     needs: ['mounts'],
-    run: async (stage) => {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=0700', 'tmpfs', stage.spool])
-      stage.atEnd(() => execFileSync('umount', ['--lazy', stage.spool]))
-      stage.configureSpool('min_free: 1B')
-      await stage.start()
-      await stage.writeAndRead(100)
-      const ballast = join(stage.spool, 'ballast')
-      fillWith(ballast)
-      stage.write(300)
-      await stage.hear(/spool_held/)
-      await stage.wait(2000)
-      stage.write(100)
-      rmSync(ballast)
-      await stage.read()
-      await stage.kill()
-      stage.write(100)
-      await stage.start()
-      await stage.writeAndRead(120)
-    },
+    run: fillForAWhile,
   },
   {
     name: 'state_corrupt',
@@ -99,10 +81,15 @@ export const crashes: readonly Scenario[] = [
   },
 ]
 
-async function restartUnderLoad(stage: Stage, end: () => Promise<void>): Promise<void> {
+/** Ends the agent five times while lines are written, and starts it again at once. */
+export async function restartUnderLoad(
+  stage: Stage,
+  end: () => Promise<void>,
+  linesPerSecond: number = 2000,
+): Promise<void> {
   await stage.start()
   await stage.writeAndRead(10)
-  const flow = new Flow(stage, 2000)
+  const flow = new Flow(stage, linesPerSecond)
   for (let round = 0; round < 5; round += 1) {
     await stage.wait(700)
     await end()
@@ -111,6 +98,27 @@ async function restartUnderLoad(stage: Stage, end: () => Promise<void>): Promise
   await stage.wait(700)
   flow.stop()
   await stage.read()
+}
+
+/** The file system of the spool is full for 2 s, with lines coming; then the agent is killed and started. */
+export async function fillForAWhile(stage: Stage): Promise<void> {
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m,mode=0700', 'tmpfs', stage.spool])
+  stage.atEnd(() => execFileSync('umount', ['--lazy', stage.spool]))
+  stage.configureSpool('min_free: 1B')
+  await stage.start()
+  await stage.writeAndRead(100)
+  const ballast = join(stage.spool, 'ballast')
+  fillWith(ballast)
+  stage.write(300)
+  await stage.hear(/spool_held/)
+  await stage.wait(2000)
+  stage.write(100)
+  rmSync(ballast)
+  await stage.read()
+  await stage.kill()
+  stage.write(100)
+  await stage.start()
+  await stage.writeAndRead(120)
 }
 
 /** Writes until no byte is left. */

@@ -44,14 +44,17 @@ export const kills: readonly Scenario[] = [
   },
 ]
 
-/** Writes lines, the last one half; they become one report that gets to its end, the folder `end`. */
-async function killEach(stage: Stage, end: Sealed['folder'], calls: readonly string[]): Promise<void> {
+/**
+ * Kills the agent before each of these calls in turn. Each time lines are written, the last one half; they become one
+ * report that gets to its end, the folder `end`.
+ */
+export async function killEach(stage: Stage, end: Sealed['folder'], calls: readonly string[]): Promise<void> {
   let rest = ''
   await killBeforeEachCall(stage, {
     files: FILES,
     calls,
     go: (report) => {
-      const lines = stage.ledger.next(3)
+      const lines = stage.next(3)
       rest = lines.slice(-40)
       appendFileSync(stage.log, lines.slice(0, -40))
       return untilNames(join(stage.spool, end), (names) => names.includes(report))

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net'
 import { type Kind, KINDS, definitionOf } from '../../lib/event/catalogue.ts'
 import { keysOf } from '../../lib/event/entry.ts'
 import { kindsIn } from '../../lib/event/wish.ts'
-import { messageOf } from '../../lib/system/errors.ts'
+import { codeOf, messageOf } from '../../lib/system/errors.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { LOCAL_DOMAINS } from '../collect/local-domains.ts'
 import type { Config, IgnoreRule } from '../config/config.ts'
@@ -68,7 +68,7 @@ async function faultsOfDomains(file: string): Promise<readonly string[]> {
   return readRegularFile(file, { follow: true }).then(
     () => [],
     (error: unknown) => [
-      `${file} cannot be read (${messageOf(error)}): in ignore, local means the mailbox's own domain alone.`,
+      `${file} cannot be read (${codeOf(error) ?? messageOf(error)}): in ignore, local means the mailbox's own domain alone.`,
     ],
   )
 }

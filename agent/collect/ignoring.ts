@@ -53,13 +53,14 @@ export class Ignoring {
 
   /**
    * Whether rules hear an event that is not selected; `isHeard` tells whether they take its kind. Counts the event if
-   * `ignore` leaves it out and it would have been sealed or heard.
+   * it would have been sealed without `ignore`, or heard.
    */
   lets(event: Event, isHeard: boolean): boolean {
     const rule = this.#rules.find(({ fits }) => fits(event))
     if (rule === undefined) return isHeard
-    if (isHeard || this.#isWanted(event)) this.#note(rule, event)
-    return isHeard && (!rule.isTrust || HALVES.has(event.type))
+    const isLet = isHeard && (!rule.isTrust || HALVES.has(event.type))
+    if (this.#isWanted(event) || isHeard !== isLet) this.#note(rule, event)
+    return isLet
   }
 
   toJSON(): readonly IgnoredSnapshot[] {

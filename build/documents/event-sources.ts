@@ -39,7 +39,7 @@ function hookItems(kind: Kind): readonly string[] {
 
 function writerItems(kind: Kind): readonly string[] {
   const others = WRITERS.filter(({ name, kinds }) => name !== 'hook' && kinds.includes(kind))
-  return others.map(({ name }) => `- ${name}\n`)
+  return others.map(({ name }) => `- the [${name}](${name}.md)\n`)
 }
 
 /** The lines of a driver's fixture that say something. */

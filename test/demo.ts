@@ -37,10 +37,13 @@ async function demo(): Promise<void> {
     say('demo', 'what an operator sees:')
     // The runtime files of the processes lag by up to half a second.
     await setTimeout(700)
-    const status = spawn(program, [...args, 'status', '--config', host.config], {
-      stdio: ['ignore', 'inherit', 'inherit'],
-    })
-    await once(status, 'close')
+    for (const words of [['status'], ['events', '--local']]) {
+      say('demo', `$ spoor-agent ${words.join(' ')}`)
+      const shown = spawn(program, [...args, ...words, '--config', host.config], {
+        stdio: ['ignore', 'inherit', 'inherit'],
+      })
+      await once(shown, 'close')
+    }
     agent.kill('SIGTERM')
     const [code] = await closed
     say('demo', `stopped with exit code ${code}; ${(await host.entriesIn('transmitted')).length} events reported`)

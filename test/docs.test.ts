@@ -9,6 +9,7 @@ import { cpanelError } from '../agent/drivers/cpanel-error.ts'
 import { cpanelLogin } from '../agent/drivers/cpanel-login.ts'
 import type { Parsed } from '../agent/drivers/driver.ts'
 import { saidBy } from '../lib/event/event.ts'
+import { FIELDS } from '../lib/event/fields.ts'
 import { startAgent } from './support/agent-process.ts'
 import { startFakeApi } from './support/fake-api.ts'
 import { createFakeCpanel } from './support/fake-cpanel.ts'
@@ -50,6 +51,24 @@ test('every cpanel command in the documents works, on a host with registered ser
   }
 })
 
+test('SECURITY.md has every key of an entry in its table, no other, and says which name people', () => {
+  const text = readFileSync(join(ROOT, 'SECURITY.md'), 'utf8')
+  const rows = [...text.matchAll(/^\| (`[^|]*`) \|[^|]*\| (yes|perhaps)? ?\|$/gm)].flatMap(([, keys = '', who]) =>
+    keys.split(', ').map((key) => [key.replaceAll('`', ''), who !== undefined] as const),
+  )
+  const expected = Object.entries(FIELDS).map(([name, { privacy }]) => [name, privacy === 'personal'] as const)
+  assert.deepEqual(Object.fromEntries(rows), Object.fromEntries(expected))
+})
+
+/** Commands that look at the machine they run on. */
+const BACKSTOP = /^spoor-agent backstop\b/
+
+test('every backstop command in the documents is one of the command, which its own tests run', () => {
+  const commands = DOCS.flatMap(commandsIn).filter((command) => BACKSTOP.test(command))
+  assert.ok(commands.length > 0)
+  for (const command of commands) assert.match(command, /^spoor-agent backstop(?: --dry-run)?$/)
+})
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -64,7 +83,9 @@ for (const document of DOCS) {
     await host.write('login', loginLine('anna@example.com'))
     const access = `host: '${api.url}', credentials: { api_identifier: ABC123, api_secret: secret456 }`
     await appendFile(host.config, `receivers: [{ name: hub, ${access} }]\n`)
-    for (const command of commands.filter((each) => !CPANEL.test(each))) {
+    // The documents speak of a server on which the agent has run.
+    await startAgent(['run', '--once', '--config', host.config]).exited
+    for (const command of commands.filter((each) => !CPANEL.test(each) && !BACKSTOP.test(each))) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})
       if (SERVICES.has(args[0] ?? '') && !args.includes('--once')) {

@@ -83,7 +83,7 @@ const ASKED_FOR: Readonly<Record<string, string>> = {
 
 const readers = [
   ...ROLES.filter(({ rights }) => rights === 'logs').map((role) => [role.command, loadedByRole(role)] as const),
-  ...['parse', 'replay', 'hook'].map((command) => [command, loadedBy(command)] as const),
+  ...['parse', 'replay', 'hook', 'backstop'].map((command) => [command, loadedBy(command)] as const),
 ]
 
 for (const [name, loaded] of readers) {

@@ -7,11 +7,13 @@ import { USER } from '../program.ts'
 import { roleNotices } from '../roles/notices.ts'
 import type { Role } from '../roles/role.ts'
 import { attempted } from './attempt.ts'
+import { backstopFindings } from './backstop.ts'
 import type { Finding } from './finding.ts'
 import { folderFindings } from './folders.ts'
 import { logFindings } from './logs.ts'
 import { metricsFindings } from './metrics.ts'
 import { connectionOf, faultsOf } from './receivers.ts'
+import { selectionFindings } from './selection.ts'
 
 /** What is checked. */
 export interface Scope {
@@ -49,6 +51,7 @@ export async function checkAll(
   const { config, files } = loaded
   const looks = new Set(scope.roles.filter((role) => role.hasWork(config)).flatMap((role) => role.checks))
   const logs = looks.has('logs') ? await logFindings(loaded) : []
+  const selection = await selectionFindings(config)
   if (user !== undefined) becomeUser(user)
   const readable = await readableAs(file, files)
   const asked = looks.has('sending') ? config.receivers.filter(({ enabled }) => enabled || scope.connects) : []
@@ -60,9 +63,11 @@ export async function checkAll(
     findings: [
       ...readable,
       ...remarksOf(loaded),
+      ...selection,
       ...sending.flat(),
       ...folderFindings(config),
       ...(await metricsFindings(config, scope.roles)),
+      ...(scope.roles.length > 1 ? await backstopFindings(config.spool.path) : []),
       ...logs,
     ],
     connection: scope.connects

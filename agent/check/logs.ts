@@ -9,7 +9,7 @@ import { counted } from '../../lib/terminal/count.ts'
 import type { Follower } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
 import { discover, isPattern } from '../follow/discover.ts'
-import { sourceNamed, usualPath } from '../sources/sources.ts'
+import { asInstalled, sourceNamed, usualPath } from '../sources/sources.ts'
 import { exposedFolders, exposureText } from '../status/exposed-folders.ts'
 import type { Finding } from './finding.ts'
 import { nearby, nearlyMeant } from './nearby.ts'
@@ -23,14 +23,15 @@ export async function logFindings(
   { config, placeOf }: Loaded,
   mounts: Pick<Mounts, 'rootOf'> = new Mounts(elapsed),
 ): Promise<readonly Finding[]> {
-  const seen = await Promise.all(config.followers.map((follower) => look(follower, placeOf, mounts)))
-  const exposed = exposedFolders(config.followers).map(exposureText)
+  const followers = config.followers.map((follower) => asInstalled(follower))
+  const seen = await Promise.all(followers.map((follower) => look(follower, placeOf, mounts)))
+  const exposed = exposedFolders(followers).map(exposureText)
   const findings: readonly Finding[] = [
     ...(await Promise.all(config.streams.map(streamFinding))),
     ...seen.map(({ finding }) => finding),
     ...exposed.map((text) => ({ check: 'log', state: 'warning', text }) as const),
   ]
-  const areOptional = config.followers.every(({ optional }) => optional)
+  const areOptional = followers.every(({ optional }) => optional)
   if (areOptional || seen.some(({ isThere }) => isThere) || findings.some(({ state }) => state === 'failed'))
     return findings
   return [...findings, { check: 'log', state: 'failed', text: 'None of these logs is there: nothing can be followed.' }]

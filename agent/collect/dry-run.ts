@@ -11,6 +11,7 @@ import { type Checkpoints, peekCheckpoints } from '../spool/positions/saved-chec
 import { moveOn } from '../spool/recovery.ts'
 import type { Report, Step } from '../spool/reports/report-file.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
+import { ignoringOf } from './ignoring.ts'
 import { Intake } from './intake.ts'
 import { collectLogs } from './logs.ts'
 import type { ReadOnce } from './read-once.ts'
@@ -45,7 +46,9 @@ export async function dryRun(
   }
   const rules = new Rules(rulesFor(config), { identity, settle: settleFor(config) })
   const isSelected = selectionOf(config)
-  const intake = new Intake({ rules, seal, pass, metadata: metadataOf(config), isSelected, sealedIds: new Set() })
+  const metadata = metadataOf(config)
+  const ignoring = ignoringOf(config)
+  const intake = new Intake({ rules, seal, pass, metadata, isSelected, ignoring, sealedIds: new Set() })
   const sources = new SourceStates(() => undefined)
   // The collector would never see what a dry run reads from a pipe or a socket.
   const streams = config.streams.filter(({ kind }) => kind === 'stdin' || kind === 'journal')

@@ -6,6 +6,7 @@ import { onAbort } from '../../lib/system/on-abort.ts'
 import type { Incoming } from '../spool/incoming.ts'
 import type { Settled } from '../spool/positions/checkpoints.ts'
 import { type Report, type Step, makeReport } from '../spool/reports/report-file.ts'
+import type { Ignoring } from './ignoring.ts'
 
 /** What an intake works with. */
 export interface IntakeParts {
@@ -17,6 +18,8 @@ export interface IntakeParts {
   readonly metadata: Metadata
   /** Whether an event is sealed. */
   readonly isSelected: (event: Event) => boolean
+  /** Counts what is ignored; undefined where nothing is. */
+  readonly ignoring?: Pick<Ignoring, 'lets'> | undefined
   /** Ids sealed after the rules' state was saved: their lines are read again, and not sealed again. */
   readonly sealedIds: ReadonlySet<string>
 }
@@ -38,8 +41,13 @@ export class Intake {
     this.#unheard = new Set(parts.sealedIds)
   }
 
-  /** Whether to keep an event: it is selected, or a rule takes its kind. */
-  readonly wants = (event: Event): boolean => this.isSelected(event) || this.#parts.rules.hears(event.type)
+  /** Whether to keep an event: it is selected, or a rule takes its kind. Asked once of each, as it counts. */
+  readonly wants = (event: Event): boolean => {
+    if (this.isSelected(event)) return true
+    const { rules, ignoring } = this.#parts
+    const isHeard = rules.hears(event.type)
+    return ignoring === undefined ? isHeard : ignoring.lets(event, isHeard)
+  }
 
   readonly isSelected = (event: Event): boolean => this.#parts.isSelected(event)
 
@@ -47,7 +55,7 @@ export class Intake {
   take(items: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
     return this.#inTurn(() => {
       const { rules } = this.#parts
-      const said = ({ event, id }: Incoming): readonly Incoming[] => rules.hear({ event, id }).map(withoutPlace)
+      const said = ({ event, id }: Incoming): readonly Incoming[] => this.#concluded(rules.hear({ event, id }))
       const found = rules.isEmpty ? items : items.flatMap((item) => [item, ...said(item)])
       if (rules.due !== undefined) this.#wake()
       return this.#seal(found, steps, taken)
@@ -71,7 +79,7 @@ export class Intake {
 
   /** Tells the rules up to when all logs have been read, in seconds since 1970-01-01T00:00:00Z. */
   tick(time: number): Promise<boolean> {
-    return this.#inTurn(() => this.#seal(this.#parts.rules.tick(time).map(withoutPlace), []))
+    return this.#inTurn(() => this.#seal(this.#concluded(this.#parts.rules.tick(time)), []))
   }
 
   /**
@@ -82,6 +90,11 @@ export class Intake {
     return this.#inTurn(() =>
       this.#isAhead ? undefined : act({ rules: this.#parts.rules.save(), unheard: [...this.#unheard] }),
     )
+  }
+
+  /** What rules conclude has no place, and is sealed unless it is ignored, as what they heard. */
+  #concluded(found: readonly Derived[]): readonly Incoming[] {
+    return found.filter(({ event }) => this.wants(event)).map(({ event, id }) => ({ event, id, place: undefined }))
   }
 
   async #seal(found: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
@@ -103,8 +116,4 @@ export class Intake {
     this.#last = done.catch(() => undefined)
     return done
   }
-}
-
-function withoutPlace({ event, id }: Derived): Incoming {
-  return { event, id, place: undefined }
 }

@@ -4,7 +4,7 @@ import { Mounts } from '../../lib/system/files/mounts.ts'
 import { FolderWatches } from '../../lib/system/watching/folder-watches.ts'
 import { PathWaker } from '../../lib/system/watching/path-waker.ts'
 import { localZone } from '../../lib/time/local-zone.ts'
-import type { Config } from '../config/config.ts'
+import type { Config, Follower } from '../config/config.ts'
 import { isPattern } from '../follow/discover.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import { ReadRateLimit } from '../follow/read-rate-limit.ts'
@@ -12,8 +12,8 @@ import { Turns } from '../follow/turns.ts'
 import { type InboxParts, collectInbox } from '../inbox/collect-inbox.ts'
 import type { Inbox } from '../inbox/inboxes.ts'
 import type { SourceStates } from '../snapshots/source-states.ts'
-import { sourceNamed } from '../sources/sources.ts'
-import { collectFolder } from './folder.ts'
+import { asInstalled, sourceNamed } from '../sources/sources.ts'
+import { type FolderParts, collectFolder } from './folder.ts'
 import { Frontier } from './frontier.ts'
 import type { Intake } from './intake.ts'
 import type { ReadOnce } from './read-once.ts'
@@ -63,10 +63,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
       frontier.watch(new PathWaker(watches, path, options)),
   }
   const logs = config.followers.map(async (follower) => {
-    const told = follower.optional ? withoutAlarm(tell) : tell
-    const parts = { ...shared, tell: told, follower, driver: sourceNamed(follower.source).driver, once }
-    if (isPattern(follower.path)) await collectFolder({ ...parts, tell: once?.tellFor(follower, told) ?? told })
-    else await collectSource(once?.partsFor(parts) ?? parts)
+    await collectFollower(shared, asInstalled(follower), once)
     if (once === undefined) failure.abort()
   })
   const isOnce = once !== undefined
@@ -88,6 +85,17 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
     failure.abort()
     watches.close()
   }
+}
+
+async function collectFollower(
+  shared: Omit<FolderParts, 'follower' | 'driver'>,
+  follower: Follower,
+  once: ReadOnce | undefined,
+): Promise<void> {
+  const tell = follower.optional ? withoutAlarm(shared.tell) : shared.tell
+  const parts = { ...shared, tell, follower, driver: sourceNamed(follower.source).driver, once }
+  if (isPattern(follower.path)) await collectFolder({ ...parts, tell: once?.tellFor(follower, tell) ?? tell })
+  else await collectSource(once?.partsFor(parts) ?? parts)
 }
 
 /** Tells where the machine's zone is needed and unknown. */

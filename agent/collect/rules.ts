@@ -1,5 +1,7 @@
+import { type Wish, kindsIn } from '../../lib/event/wish.ts'
 import { firstSeen } from '../../lib/rules/first-seen.ts'
 import { joinForward } from '../../lib/rules/join-forward.ts'
+import { joinFound } from '../../lib/rules/join-found.ts'
 import { joinRemoval } from '../../lib/rules/join-removal.ts'
 import { loginBurst } from '../../lib/rules/login-burst.ts'
 import { mailBurst } from '../../lib/rules/mail-burst.ts'
@@ -14,7 +16,7 @@ const SETTLE = 10
 
 /** Makes every rule that there is; one that hears what others say comes after them. */
 export function everyRule(numbers: RuleNumbers): readonly Rule[] {
-  return [joinForward, joinRemoval, loginBurst, firstSeen, mailBurst, mailboxBurst, takeover].map((make) =>
+  return [joinForward, joinFound, joinRemoval, loginBurst, firstSeen, mailBurst, mailboxBurst, takeover].map((make) =>
     make(numbers),
   )
 }
@@ -22,11 +24,10 @@ export function everyRule(numbers: RuleNumbers): readonly Rule[] {
 /** The rules that the collector runs: those of which some receiver wants to hear, and those that these need. */
 export function rulesFor({
   rules,
-  events,
   receivers,
-}: Pick<Config, 'rules' | 'events' | 'receivers'>): readonly Rule[] {
-  const wishes = receivers.length === 0 ? [events] : receivers.map((receiver) => receiver.events)
-  const wanted = new Set(wishes.flatMap((wish) => (wish === 'spoor' ? [] : wish)))
+  ...wish
+}: Pick<Config, 'rules' | 'receivers' | keyof Wish>): readonly Rule[] {
+  const wanted = new Set((receivers.length === 0 ? [wish] : receivers).flatMap(kindsIn))
   const running = everyRule(rules)
     .toReversed()
     .filter(({ says, kinds }) => {

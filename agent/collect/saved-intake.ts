@@ -7,7 +7,7 @@ import { Intake, type IntakeParts } from './intake.ts'
 import { selectionOf } from './selection.ts'
 
 /** What the collector's intake needs. */
-export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'sealedIds'> {
+export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'ignoring' | 'sealedIds'> {
   readonly config: Config
   readonly sealer: Sealer
   readonly checkpoints: CheckpointStore
@@ -18,9 +18,11 @@ export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'sealedIds'>
  * An intake into the spool; the state of its rules is saved with the positions, and what lasts before them: it may know
  * more than they say, never less.
  */
-export function savedIntake({ config, rules, lasting, sealer, checkpoints, sealedIds }: CollectorParts): Intake {
+export function savedIntake(parts: CollectorParts): Intake {
+  const { config, rules, lasting, ignoring, sealer, checkpoints, sealedIds } = parts
   const intake = new Intake({
     rules,
+    ignoring,
     sealedIds,
     seal: (report) => sealer.seal(report),
     pass: (steps, taken) => checkpoints.advanceAll(steps, { taken }),

@@ -1,8 +1,9 @@
-import { type Condition, fitsAny } from '../../lib/event/condition.ts'
+import { meets } from '../../lib/event/condition.ts'
 import { type Entry, type Place, toEntry } from '../../lib/event/entry.ts'
 import type { Event } from '../../lib/event/event.ts'
-import { wantedBy } from '../../lib/event/wish.ts'
-import type { Config } from '../config/config.ts'
+import { type Wish, wantedBy } from '../../lib/event/wish.ts'
+import type { IgnoreRule } from '../config/config.ts'
+import { isLocalDomain } from './local-domains.ts'
 import type { Recogniser, Recognised } from './recogniser.ts'
 
 /** An event that will be sealed. */
@@ -13,19 +14,24 @@ export interface Selected {
 }
 
 /** Which events are selected. */
-export interface SelectionOptions extends Pick<Config, 'events'> {
-  /** Which events each receiver wants; without receivers `events` counts. */
-  readonly receivers?: readonly Pick<Config, 'events'>[]
+export interface SelectionOptions extends Wish {
+  /** Which events each receiver wants; without receivers the wish itself counts. */
+  readonly receivers?: readonly Wish[]
   /** Matching events go to no receiver. */
-  readonly ignore?: readonly Condition[]
+  readonly ignore?: readonly IgnoreRule[]
+}
+
+/** Tells whether some receiver wants an event. */
+export function wantedByAny({ receivers = [], ...wish }: SelectionOptions): (event: Event) => boolean {
+  const wanted = (receivers.length === 0 ? [wish] : receivers).map(wantedBy)
+  return (event) => wanted.some((isWanted) => isWanted(event))
 }
 
 /** Tells whether an event is sealed: some receiver wants it, and it is not ignored. */
-export function selectionOf({ events, receivers = [], ignore = [] }: SelectionOptions): (event: Event) => boolean {
-  const wishes = receivers.length === 0 ? [events] : receivers.map((receiver) => receiver.events)
-  const wanted = wishes.map(wantedBy)
-  const isIgnored = fitsAny(ignore)
-  return (event) => wanted.some((isWanted) => isWanted(event)) && !isIgnored(event)
+export function selectionOf(options: SelectionOptions): (event: Event) => boolean {
+  const isWanted = wantedByAny(options)
+  const ignored = (options.ignore ?? []).map(({ condition }) => meets(condition, { isLocal: isLocalDomain }))
+  return (event) => isWanted(event) && !ignored.some((fits) => fits(event))
 }
 
 /** A recogniser of the selected events only; the selection never changes an event's id. */

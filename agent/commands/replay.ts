@@ -3,24 +3,25 @@ import type { Command, Io, Options } from '../../lib/command-line/command.ts'
 import { project } from '../../lib/event/entry.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { painterOf } from '../../lib/terminal/colour.ts'
 import { isTerminal, widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { localZone } from '../../lib/time/local-zone.ts'
+import { isWithin, type Period, periodOf } from '../../lib/time/period.ts'
 import { selectionOf } from '../collect/selection.ts'
 import type { Config, Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import { loadConfig } from '../config/load.ts'
+import { GROUPINGS, type Grouping, Table } from '../events/table.ts'
 import { sourceNotices } from '../follow/notices.ts'
 import { ReadRateLimit } from '../follow/read-rate-limit.ts'
 import { withoutUnread } from '../replay/own-part.ts'
-import { isWithin, type Period, periodOf } from '../replay/period.ts'
 import { type PlanOptions, planOf } from '../replay/plan.ts'
 import { type Replayed, type Taker, replayLogs } from '../replay/replay.ts'
 import { Screen } from '../replay/screen.ts'
 import { type ReplaySealing, withSealing } from '../replay/sealing.ts'
-import { GROUPINGS, type Grouping, Table } from '../replay/table.ts'
-import { SOURCES } from '../sources/sources.ts'
+import { SOURCES, asInstalled } from '../sources/sources.ts'
 import { identityIn } from '../spool/identity.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
@@ -105,7 +106,11 @@ function typed(value: string | boolean | undefined): string | undefined {
 }
 
 function followersOf({ followers }: Config, source: string | undefined, file: string): readonly Follower[] {
-  const found = source === undefined ? followers : followers.filter((each) => each.source === source)
+  // Whoever names a log wants to hear that it is not there.
+  const found =
+    source === undefined
+      ? followers.map((each) => asInstalled(each))
+      : followers.flatMap((each) => (each.source === source ? [{ ...each, optional: false }] : []))
   if (found.length > 0) return found
   if (followers.length === 0) throw new ActionNeeded(`replay: ${file} names no log that can be read again`, EXIT.usage)
   const names = [...new Set(followers.map((each) => each.source))].join(', ')
@@ -127,7 +132,9 @@ async function show(request: Request, form: 'json' | { readonly by: Grouping | u
   }
   const identity = await identityIn(request.config.spool.path)
   const replayed = await run(request, { take, identity, choose: (_follower, _path, files) => files })
-  if (form !== 'json') for (const line of table.lines(zone, form.by, widthOf(io.stdout))) await print(line)
+  if (form !== 'json')
+    for (const line of table.lines({ zone, by: form.by, width: widthOf(io.stdout), paint: painterOf(io.stdout) }))
+      await print(line)
   if (table.left > 0)
     screen.say(
       `The oldest events are left out: ${table.left}; ask for fewer with --since and --until, or all with --json.`,

@@ -1,5 +1,5 @@
-import type { Kind } from '../../lib/event/catalogue.ts'
-import type { Context } from '../../lib/event/event.ts'
+import type { Condition } from '../../lib/event/condition.ts'
+import type { Wish } from '../../lib/event/wish.ts'
 import type { RuleNumbers } from '../../lib/rules/numbers.ts'
 import type { LogPlace } from '../follow/search/copies.ts'
 
@@ -41,27 +41,19 @@ export interface Journal extends Omit<Stream, 'kind' | 'path'>, Pick<Follower, '
   readonly directory: string | undefined
 }
 
-/** The events that App::Spoor reported, or these kinds of events. */
-export type Selection = 'spoor' | readonly Kind[]
-
-/** Conditions that an event never reported meets: all that are present. */
-export interface Ignored {
-  readonly type?: Kind
-  /** The mailbox or account; a `*` stands for any characters. */
-  readonly mailbox?: string
-  /** An address, or a network in CIDR notation. */
-  readonly ip?: string
-  readonly context?: Context
+/** Events that are never reported. */
+export interface IgnoreRule {
+  /** Chosen by the operator; `ignore.0` for one without a name. */
+  readonly name: string
+  readonly condition: Condition
 }
 
-/** What the configuration says of every receiver, whatever its type. */
-export interface DeliveryConfig {
+/** What the configuration says of every receiver, whatever its type: first of all, which events it gets. */
+export interface DeliveryConfig extends Wish {
   /** `api` for `transmission`; otherwise chosen by the operator. */
   readonly name: string
   /** Its section: `transmission`, `receivers.hub`. */
   readonly option: string
-  /** Which events it gets. */
-  readonly events: Selection
   /** Whether anything is sent. */
   readonly enabled: boolean
   /** How many requests may be in flight at once. */
@@ -113,8 +105,11 @@ export type ReceiverConfig<T extends ReceiverTypeName = ReceiverTypeName> = {
   readonly [K in T]: ReceiverConfigs[K] & { readonly type: K }
 }[T]
 
-/** The configuration, valid and complete. May hold secrets, of the API or a proxy: never print it whole. */
-export interface Config {
+/**
+ * The configuration, valid and complete; its wish is that of receivers without one of their own. May hold secrets, of
+ * the API or a proxy: never print it whole.
+ */
+export interface Config extends Wish {
   /** App::Spoor's in the order of the table, then those of `logs`. */
   readonly followers: readonly Follower[]
   readonly streams: readonly (Stream | Journal)[]
@@ -155,9 +150,7 @@ export interface Config {
     /** Further facts about this host in each report. */
     readonly labels: Readonly<Record<string, string>>
   }
-  /** The selection for receivers without one of their own. */
-  readonly events: Selection
   /** Which events are never reported. */
-  readonly ignore: readonly Ignored[]
+  readonly ignore: readonly IgnoreRule[]
   readonly rules: RuleNumbers
 }

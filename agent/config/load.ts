@@ -3,7 +3,7 @@ import type { Notice } from '../../lib/notice/notice.ts'
 import { checked, readMain, readWritten, type Shape, whereWritten } from '../../lib/settings/load.ts'
 import type { Reader } from '../../lib/settings/reader.ts'
 import type { Path, Tree } from '../../lib/settings/tree.ts'
-import type { Config, Ignored } from './config.ts'
+import type { Config, IgnoreRule } from './config.ts'
 import { followersOf, streamsOf } from './logs/followers.ts'
 import { configNotices } from './notices.ts'
 import { OPTIONS } from './options.ts'
@@ -63,7 +63,7 @@ export async function loadWhereabouts(file: string, reader?: Reader): Promise<Wh
 type Output = v.InferOutput<typeof SCHEMA>
 
 function configOf(output: Output): Config {
-  const { runtime, limits, metrics, host, events, ignore } = output
+  const { runtime, limits, metrics, host, events, min_severity: minSeverity, contexts, ignore } = output
   return {
     followers: followersOf(output),
     streams: streamsOf(output),
@@ -74,13 +74,16 @@ function configOf(output: Output): Config {
     ...(metrics.textfile !== undefined && { metrics: { textfile: metrics.textfile } }),
     host: { name: host.name, labels: host.labels },
     events,
-    ignore: ignore.map(ignoredOf),
+    minSeverity,
+    contexts,
+    ignore: ignore.map(ignoreRuleOf),
     rules: numbersOf(output),
   }
 }
 
-function ignoredOf({ type, mailbox, ip, context }: Output['ignore'][number]): Ignored {
-  return { ...(type && { type }), ...(mailbox && { mailbox }), ...(ip && { ip }), ...(context && { context }) }
+function ignoreRuleOf({ name, ...conditions }: Output['ignore'][number], index: number): IgnoreRule {
+  const condition = Object.fromEntries(Object.entries(conditions).filter(([, value]) => value !== undefined))
+  return { name: name ?? `ignore.${index}`, condition }
 }
 
 function numbersOf({ rules }: Output): Config['rules'] {

@@ -5,7 +5,7 @@ import { canMeet } from './logs/meeting-paths.ts'
 
 /** An item of a list that repeats an earlier one. */
 export interface Repeated {
-  readonly path: readonly [list: 'logs' | 'receivers', index: number]
+  readonly path: readonly [list: 'logs' | 'receivers' | 'ignore', index: number]
   readonly message: string
 }
 
@@ -22,10 +22,11 @@ interface Written {
     readonly directory?: string | undefined
   }[]
   readonly receivers: readonly { readonly name: string }[]
+  readonly ignore: readonly { readonly name?: string | undefined }[]
 }
 
-/** Logs that one driver would read twice, with the same ids, and receivers that share a name. */
-export function repeated({ followers = {}, logs, receivers }: Written): readonly Repeated[] {
+/** Logs that one driver would read twice, with the same ids, and receivers or rules of `ignore` that share a name. */
+export function repeated({ followers = {}, logs, receivers, ignore }: Written): readonly Repeated[] {
   const below = Object.entries(followers).map(([source, follower]) => ({
     source,
     path: follower?.name ?? '',
@@ -51,9 +52,20 @@ export function repeated({ followers = {}, logs, receivers }: Written): readonly
       const message = `overlaps with ${other.option}; leave one of them out`
       return [{ path: ['logs', index], message }]
     }),
-    ...receivers.flatMap(({ name }, index): Repeated[] => {
-      if (receivers.findIndex((each) => each.name === name) === index) return []
-      return [{ path: ['receivers', index], message: 'has the name of a receiver before it; write another name' }]
-    }),
+    ...namesakes(receivers).map((index): Repeated => ({
+      path: ['receivers', index],
+      message: 'has the name of a receiver before it; write another name',
+    })),
+    ...namesakes(ignore).map((index): Repeated => ({
+      path: ['ignore', index],
+      message: 'has the name of an item before it; write another name',
+    })),
   ]
+}
+
+/** The indexes of items that have a name of one before them. */
+function namesakes(items: readonly { readonly name?: string | undefined }[]): readonly number[] {
+  return items.flatMap(({ name }, index) =>
+    name === undefined || items.findIndex((each) => each.name === name) === index ? [] : [index],
+  )
 }

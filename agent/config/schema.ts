@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { retired, section } from '../../lib/settings/section.ts'
-import { hostName, include, labels, path, size } from '../../lib/settings/value.ts'
+import { hostName, include, labels, oneOrList, path, size } from '../../lib/settings/value.ts'
 import { ignore } from './ignore-schema.ts'
 import { followers, logs } from './logs/logs-schema.ts'
 import { metrics } from './metrics-schema.ts'
@@ -9,7 +9,7 @@ import { type Repeated, repeated } from './repeated.ts'
 import { rules } from './rules-schema.ts'
 import { spoolSection } from './spool-schema.ts'
 import { DEFAULT_INCLUDE_FOLDER } from './usual-paths.ts'
-import { eventSelection } from './value.ts'
+import { context, eventNames, SETS_IN_WORDS, severity } from './wish-schema.ts'
 
 // Every option is defined once, here or in the schema of its section: its type, default, sentence and example. The
 // loader, the example file and the table in docs/configuration.md follow from it.
@@ -59,11 +59,23 @@ const entries = section({
   }),
   metrics,
   events: v.pipe(
-    v.optional(eventSelection, 'spoor'),
+    v.optional(eventNames, 'spoor'),
     v.description(
-      'Which events a receiver without events of its own gets: spoor (what App::Spoor reported: logins and forwards of mailboxes), or a list of kinds of events.',
+      `Which events a receiver without events of its own gets: ${SETS_IN_WORDS}, a kind of event, or a list of these.`,
     ),
-    v.metadata({ example: '[login, forward_removed]' }),
+    v.metadata({ example: '[takeover, login_failed]', shown: 'takeover' }),
+  ),
+  min_severity: v.pipe(
+    v.optional(severity),
+    v.description(
+      'How much these events must matter at least: info, low, medium, high or critical; without this all are reported.',
+    ),
+    v.metadata({ example: 'low' }),
+  ),
+  contexts: v.pipe(
+    v.optional(oneOrList(context)),
+    v.description('Whom these events must concern: mailbox, domain, system, or a list of these; without this anybody.'),
+    v.metadata({ example: '[mailbox, domain]' }),
   ),
   ignore,
   rules,

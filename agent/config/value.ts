@@ -1,5 +1,4 @@
 import * as v from 'valibot'
-import { KINDS } from '../../lib/event/catalogue.ts'
 import { oneOrList, path, text } from '../../lib/settings/value.ts'
 
 // As in lib/settings/value.ts, a message completes a sentence about the option and never repeats the value.
@@ -39,12 +38,3 @@ const pin = v.pipe(
 
 /** Pins of public keys, one or a list. */
 export const pins = oneOrList(pin)
-
-const kinds = v.pipe(
-  v.array(v.picklist(KINDS, `is not a kind of event (${KINDS.join(', ')})`)),
-  v.nonEmpty('is an empty list'),
-)
-const spoor = v.literal('spoor', 'is neither spoor nor a list of kinds of events')
-
-/** `spoor`, or a list of kinds of events. */
-export const eventSelection = v.lazy((input) => (Array.isArray(input) ? kinds : spoor))

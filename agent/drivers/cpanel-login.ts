@@ -52,16 +52,15 @@ interface Ending {
   readonly reason: string
 }
 
-type Who = Omit<EventOf<'login'>, 'type'>
+type Who = Omit<EventOf<'login'>, 'type' | 'actor'>
 
 /** The first event is the attempt itself; what more the line tells follows. */
 function eventsOf({ outcome, reason, possessor }: Attempt, who: Who): EventOf<LoginKind>[] {
   if (outcome === 'DEFERRED') return [{ type: 'login_deferred', ...who }]
   if (outcome === 'SUCCESS') {
-    const login: EventOf<LoginKind> = { type: 'login', ...who }
-    if (possessor === '') return [login]
     const actor = isName(possessor) && possessor.length <= 255 ? possessor : null
-    return [login, { type: 'login_impersonated', ...who, actor }]
+    const login: EventOf<LoginKind> = { type: 'login', ...who, actor }
+    return possessor === '' ? [login] : [login, { type: 'login_impersonated', ...who, actor }]
   }
   const login_fault = faultOf(reason)
   const failed: EventOf<LoginKind> = { type: 'login_failed', ...who, login_fault, attempts: null }

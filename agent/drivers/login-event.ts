@@ -8,9 +8,9 @@ export type LoginOutcome =
 /** The event of an attempt: who tried, and how it ended. */
 export function loginEvent(
   outcome: LoginOutcome,
-  who: Omit<EventOf<'login'>, 'type'>,
+  who: Omit<EventOf<'login'>, 'type' | 'actor'>,
 ): EventOf<'login' | 'login_failed'> {
-  if (outcome.type === 'login') return { type: outcome.type, ...who }
+  if (outcome.type === 'login') return { type: outcome.type, ...who, actor: null }
   const { type, login_fault, attempts } = outcome
   return { type, ...who, login_fault, attempts }
 }

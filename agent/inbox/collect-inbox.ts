@@ -32,6 +32,8 @@ const RETRY = 1000
 interface InboxIntake {
   /** Seals events of these files; false if the program ended first. */
   take(items: readonly Incoming[], steps: readonly [], taken: readonly string[]): Promise<boolean>
+  /** Whether to keep an event; asked once of each. */
+  wants(event: Event): boolean
   /** Whether an event is sealed. */
   isSelected(event: Event): boolean
 }
@@ -118,7 +120,8 @@ class Taker {
     const portion = readPortion(inbox, names, identity)
     for (const { name, reason } of portion.refused) await this.#refuse(name, reason)
     const taken = portion.names.map((name) => takenName(inbox, name))
-    if (taken.length > 0 && !(await intake.take(portion.items, [], taken))) return 'end'
+    const items = portion.items.filter(({ event }) => intake.wants(event))
+    if (taken.length > 0 && !(await intake.take(items, [], taken))) return 'end'
     this.#count(portion)
     this.#note(portion.later && `${join(inbox.path, portion.later.name)}: it cannot be read (${portion.later.code})`)
     if (portion.later !== undefined) return 'retry'

@@ -16,7 +16,10 @@ export interface Writer {
 }
 
 /** All writers, in the order of their inboxes. A new one is one line. */
-export const WRITERS: readonly Writer[] = [{ name: 'hook', kinds: HOOKED_KINDS }]
+export const WRITERS: readonly Writer[] = [
+  { name: 'hook', kinds: HOOKED_KINDS },
+  { name: 'backstop', user: 'root', kinds: ['forward_found', 'filter_found'] },
+]
 
 /** One folder of events, all by one writer. */
 export interface Inbox extends Pick<Writer, 'name' | 'kinds'> {

@@ -21,6 +21,10 @@ interface WriterOptions {
   readonly bounds?: InboxBounds
   /** Milliseconds since the epoch. */
   readonly now?: () => number
+  /** Sixteen hexadecimal digits: who comes back with an event gives it the same name, and it gets the same id. */
+  readonly random?: string
+  /** Whether an event that finds the inbox full is lost: who comes back with it loses nothing. */
+  readonly isLost?: boolean
 }
 
 /**
@@ -30,7 +34,7 @@ interface WriterOptions {
 export async function writeToInbox(
   folder: string,
   event: Event,
-  { bounds = BOUNDS, now = Date.now }: WriterOptions = {},
+  { bounds = BOUNDS, now = Date.now, random = randomWord(), isLost = true }: WriterOptions = {},
 ): Promise<Written> {
   try {
     const text = `${JSON.stringify(event)}\n`
@@ -39,10 +43,10 @@ export async function writeToInbox(
     const handle = await open(folder, FOLDER)
     try {
       if (!(await hasRoom(pathOf(handle), bytes, bounds))) {
-        await countGivenUp(pathOf(handle))
+        if (isLost) await countGivenUp(pathOf(handle))
         return { reason: 'the inbox is full' }
       }
-      const name = inboxFileName(now(), randomWord(), bytes)
+      const name = inboxFileName(now(), random, bytes)
       await put(handle, name, text)
       return { name }
     } finally {

@@ -48,13 +48,14 @@ export async function planOf(options: PlanOptions): Promise<ReplayPlan> {
 async function all(follower: Follower, options: PlanOptions): Promise<(PastLog | string)[]> {
   const paths = await pathsOf(follower.path)
   if (typeof paths === 'string') return [paths]
-  return paths.map((path) => {
+  if (paths.length === 0) return follower.optional ? [] : [`${follower.path}: no such log exists.`]
+  return paths.flatMap((path): readonly (PastLog | string)[] => {
     const files = pastFiles({ ...follower, path })
-    if (files.length === 0) return `${path}: neither this log nor a copy of it exists, or this user may not look there.`
+    if (files.length === 0) return follower.optional ? [] : [missing(path)]
     const chosen = options.choose(follower, path, files)
-    if (chosen === undefined) return unsettled(path)
+    if (chosen === undefined) return [unsettled(path)]
     const recent = chosen.filter(({ changed }) => changed >= options.since - GRACE)
-    return { follower: { ...follower, path }, files: recent }
+    return [{ follower: { ...follower, path }, files: recent }]
   })
 }
 
@@ -103,12 +104,11 @@ function fileNamed(name: string): PastFile | string {
   }
 }
 
-/** The logs at a configured path, or matching a pattern; a sentence if there are none. */
+/** The logs at a configured path, or matching a pattern; a sentence if nobody can tell. */
 async function pathsOf(path: string): Promise<readonly string[] | string> {
   if (!isPattern(path)) return [path]
   try {
-    const { paths } = await discover(path)
-    return paths.length > 0 ? paths : `${path}: no such log exists.`
+    return (await discover(path)).paths
   } catch (error) {
     const code = codeOf(error)
     if (code === undefined) throw error
@@ -124,6 +124,10 @@ async function logOf({ path: followed, olddir }: Follower, path: string): Promis
     copiesOf({ path: log, olddir }).some((copies) => copies.some((copy) => copy.path === path))
   const found = typeof logs === 'string' ? [] : logs.filter((log) => basename(path).startsWith(basename(log)))
   return found.find(isCopy) ?? path
+}
+
+function missing(path: string): string {
+  return `${path}: neither this log nor a copy of it exists, or this user may not look there.`
 }
 
 function unsettled(path: string): string {

@@ -5,6 +5,7 @@ import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
+import { type Ignoring, ignoringOf } from '../collect/ignoring.ts'
 import type { Intake } from '../collect/intake.ts'
 import { type LogsParts, collectLogs } from '../collect/logs.ts'
 import { ReadOnce } from '../collect/read-once.ts'
@@ -16,7 +17,7 @@ import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
 import { removeTaken } from '../inbox/taken.ts'
 import { ReadCounts } from '../samples/read-counts.ts'
-import { collectorSnapshot } from '../snapshots/collector-snapshot.ts'
+import { type IgnoredSnapshot, collectorSnapshot } from '../snapshots/collector-snapshot.ts'
 import { SnapshotWriter } from '../snapshots/snapshot-writer.ts'
 import { lastSnapshot, type SourceSnapshot } from '../snapshots/snapshot.ts'
 import { SourceStates } from '../snapshots/source-states.ts'
@@ -36,6 +37,7 @@ import type { Round, Work } from './round.ts'
 
 /** What the collector tells of itself besides what every role does. */
 interface CollectorState {
+  readonly ignored?: Ignoring
   readonly sources: SourceStates | readonly SourceSnapshot[]
   readonly held?: string | undefined
   readonly refused?: string | undefined
@@ -77,7 +79,8 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       return sources instanceof SourceStates ? sources.toJSON() : sources
     }
     const receivers = config.receivers.map(({ name }) => name)
-    const parts = { folder: config.metrics.textfile, spool: folders, receivers, sources, read, tell }
+    const ignored = (): readonly IgnoredSnapshot[] => snapshot.current.ignored?.toJSON() ?? []
+    const parts = { folder: config.metrics.textfile, spool: folders, receivers, sources, ignored, read, tell }
     snapshot.accompany(collectorTextfile({ ...parts, current: () => snapshot.current }))
   }
   round.onRefused((refused) => snapshot.show({ refused }))
@@ -88,12 +91,13 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       snapshot.show({})
       onWork()
     }, known)
-    snapshot.show({ sources })
+    const ignoring = ignoringOf(config, before?.ignored, () => snapshot.show({}))
+    snapshot.show({ sources, ...(ignoring && { ignored: ignoring }) })
     const onHold = (held: string | undefined): void => {
       snapshot.show({ held })
       hold.note(held)
     }
-    await collectInto(folders, { config, sources, onHold, onRead: read.note, tell, signal, once })
+    await collectInto(folders, { config, sources, ignoring, onHold, onRead: read.note, tell, signal, once })
     tell(roleNotices.collectorStopped())
     refuseUnread(once?.unread ?? [], hold.reason)
   } finally {
@@ -104,11 +108,12 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
 
 /** What collecting into a spool works with. */
 interface CollectParts extends Pick<LogsParts, 'config' | 'sources' | 'onRead' | 'tell' | 'signal' | 'once'> {
+  readonly ignoring: Ignoring | undefined
   /** Hears why nothing can be stored, and undefined when it can again. */
   readonly onHold: (held: string | undefined) => void
 }
 
-async function collectInto(folders: SpoolFolders, { onHold, ...parts }: CollectParts): Promise<void> {
+async function collectInto(folders: SpoolFolders, { onHold, ignoring, ...parts }: CollectParts): Promise<void> {
   const { config, tell } = parts
   const hasApi = config.transmission !== undefined
   const running = rulesFor(config)
@@ -123,7 +128,7 @@ async function collectInto(folders: SpoolFolders, { onHold, ...parts }: CollectP
   const spool = new Spool(folders, sequence, new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed }), hasApi)
   const intakeOf = (signal: AbortSignal): Intake => {
     const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal })
-    return savedIntake({ config, rules, lasting, sealer, checkpoints, sealedIds })
+    return savedIntake({ config, rules, lasting, ignoring, sealer, checkpoints, sealedIds })
   }
   const all = inboxesOf(folders)
   checkpoints.removeWith((names) => removeTaken(names, all, tell))

@@ -3,6 +3,7 @@ import { bounded } from '../../lib/samples/bounded.ts'
 import type { Metric } from '../../lib/samples/metric.ts'
 import type { Registry } from '../../lib/samples/registry.ts'
 import { isOutside } from '../../lib/system/errors.ts'
+import type { IgnoredSnapshot } from '../snapshots/collector-snapshot.ts'
 import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { ReadCounts } from './read-counts.ts'
 import type { WaitingReports } from './waiting-reports.ts'
@@ -42,6 +43,7 @@ export const COLLECTOR_METRICS = {
     LOG,
   ),
   events: counter('spoor_agent_events_total', 'Events that were sealed, by kind, since the start.', ['kind']),
+  ignored: counter('spoor_agent_events_ignored_total', 'Events that a rule of ignore left out.', ['rule']),
   gaps: counter('spoor_agent_log_gaps_total', 'Gaps: bytes of a log that could not be had any more.', []),
   held: gauge('spoor_agent_spool_held', 'Whether reading has stopped, as the spool or its disk is full.', []),
   waiting: gauge('spoor_agent_spool_waiting_reports', 'Reports that wait for a receiver.', RECEIVER),
@@ -63,6 +65,7 @@ function gauge(name: string, help: string, labels: readonly string[]): Metric {
 export interface CollectorNow {
   readonly sources: readonly SourceSnapshot[]
   readonly held: string | undefined
+  readonly ignored: readonly IgnoredSnapshot[]
   /** How often each notice was given, by code. */
   readonly counts: Readonly<Record<string, number>>
 }
@@ -92,6 +95,7 @@ export function addCollectorMetrics(
   ofLogs(m.lastEvent, ({ lastEvent }) => lastEvent && lastEvent / 1000)
   ofLogs(m.unavailable, ({ problem }) => Number(problem !== undefined))
   registry.add(m.events, () => [...read.events].map(([kind, value]) => ({ labels: [kind], value })))
+  registry.add(m.ignored, () => current().ignored.map(({ name, events }) => ({ labels: [name], value: events })))
   registry.add(m.gaps, () => [{ labels: [], value: current().counts['log_gap'] ?? 0 }])
   registry.add(m.held, () => [{ labels: [], value: Number(current().held !== undefined) }])
   for (const { count } of waiting) registry.measure(count)

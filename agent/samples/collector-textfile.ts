@@ -1,5 +1,6 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Textfile } from '../../lib/samples/textfile.ts'
+import type { IgnoredSnapshot } from '../snapshots/collector-snapshot.ts'
 import type { RoleSnapshot, SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
 import { addCollectorMetrics, type CollectorNow } from './collector-metrics.ts'
@@ -17,17 +18,18 @@ export interface CollectorTextfileParts {
   readonly receivers: readonly string[]
   readonly current: () => Pick<RoleSnapshot, 'startedAt' | 'notices'> & { readonly held?: string | undefined }
   readonly sources: () => readonly SourceSnapshot[]
+  readonly ignored: () => readonly IgnoredSnapshot[]
   readonly read: ReadCounts
   readonly tell: Tell
 }
 
 /** The collector's file of metrics. */
 export function collectorTextfile(parts: CollectorTextfileParts): Textfile {
-  const { folder, spool, receivers, current, sources, read, tell } = parts
+  const { folder, spool, receivers, current, sources, ignored, read, tell } = parts
   const registry = processRegistry('collector', current)
   const now = (): CollectorNow => {
     const { held, notices } = current()
-    return { sources: sources(), held, counts: notices.counts }
+    return { sources: sources(), ignored: ignored(), held, counts: notices.counts }
   }
   const waiting = receivers.map((name) => new WaitingReports(spool, name))
   addCollectorMetrics(registry, now, read, waiting)

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { type Platform, platformHere } from '../../lib/system/platform.ts'
 import { cpanelAccess } from '../drivers/cpanel-access.ts'
 import { cpanelAccounting } from '../drivers/cpanel-accounting.ts'
@@ -20,6 +21,8 @@ export interface LogSource {
   readonly paths: Readonly<Record<Platform, string>>
   /** Whether the log may be missing without anything being wrong. */
   readonly optional: boolean
+  /** The folder of the product that writes it: without that, too. */
+  readonly product?: string
   /**
    * Where the configuration names it: as a key of `followers`, as App::Spoor did, which the example file writes out; or
    * only as an item of `logs`, which the example file comments out.
@@ -27,6 +30,9 @@ export interface LogSource {
   readonly section: 'followers' | 'logs'
   readonly sentence: string
 }
+
+/** Where cPanel is installed (https://docs.cpanel.net, "The cPanel Log Files"). */
+const CPANEL = '/usr/local/cpanel'
 
 /**
  * Every log the agent knows of, one for each driver. The schema, `replay`, `parse`, `check`, the example file and the
@@ -38,6 +44,7 @@ export const SOURCES: readonly LogSource[] = [
     driver: cpanelAccess,
     paths: everywhere('/usr/local/cpanel/logs/access_log'),
     optional: false,
+    product: CPANEL,
     section: 'followers',
     sentence: 'Requests: who added or removed a forward, and from where.',
   },
@@ -46,6 +53,7 @@ export const SOURCES: readonly LogSource[] = [
     driver: cpanelError,
     paths: everywhere('/usr/local/cpanel/logs/error_log'),
     optional: false,
+    product: CPANEL,
     section: 'followers',
     sentence: 'What the cPanel hook wrote: where new forwards lead.',
   },
@@ -54,6 +62,7 @@ export const SOURCES: readonly LogSource[] = [
     driver: cpanelLogin,
     paths: everywhere('/usr/local/cpanel/logs/login_log'),
     optional: false,
+    product: CPANEL,
     section: 'followers',
     sentence: 'Logins.',
   },
@@ -129,6 +138,22 @@ export function sourceNamed(name: string): LogSource {
     SOURCES.find((source) => source.name === name),
     name,
   )
+}
+
+/**
+ * A log that may be missing at its usual path, as what writes it is not installed, as an optional one: the packaged
+ * configuration follows cPanel's logs on any server.
+ */
+export function asInstalled<L extends Missable>(log: L, exists = existsSync): L & { readonly optional: boolean } {
+  const { product, paths } = SOURCES.find(({ name }) => name === log.source) ?? {}
+  const isAbsent = product !== undefined && Object.values(paths ?? {}).includes(log.path) && !exists(product)
+  return { ...log, optional: log.optional === true || isAbsent }
+}
+
+interface Missable {
+  readonly source: string
+  readonly path: string
+  readonly optional?: boolean
 }
 
 /** The source that a driver reads. */

@@ -1,6 +1,7 @@
 import { type Stats, lstatSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { realPath } from '../../lib/system/files/real-path.ts'
+import { userNamed } from '../../lib/system/users/passwd.ts'
 import { shellWord } from '../../lib/text/shell-word.ts'
 
 /** A folder that users other than root can write to, and the sources whose logs they control by that. */
@@ -10,19 +11,21 @@ export interface ExposedFolder {
 }
 
 /**
- * The folders of logs, of their archives, and those above them, that users other than root and `uid` can write to. Only
- * owner and mode are looked at, no ACLs; what cannot be looked at is left out.
+ * The folders of logs, of their archives, and those above them, that users other than root and `own` can write to. The
+ * group `syslog`, which may write to Ubuntu's /var/log, is that of rsyslog: it writes those logs anyway. Only owner and
+ * mode are looked at, no ACLs; what cannot be looked at is left out.
  */
 export function exposedFolders(
   logs: readonly { readonly source: string; readonly path: string }[],
-  uid: number | undefined = process.geteuid?.(),
+  own: number | undefined = process.geteuid?.(),
+  syslog: number | undefined = userNamed('syslog')?.gid,
 ): readonly ExposedFolder[] {
   const exposed = new Map<string, Set<string>>()
   for (const { source, path } of logs) {
     const homes = homesOf(path)
     for (const folder of new Set(homes.flatMap(wayTo).map(realPath).flatMap(wayTo))) {
       const stats = statsOf(folder)
-      if (stats === undefined || !isInOtherHands(stats, homes.includes(folder), uid)) continue
+      if (stats === undefined || !isInOtherHands(stats, homes.includes(folder), { own, syslog })) continue
       exposed.set(folder, (exposed.get(folder) ?? new Set()).add(source))
     }
   }
@@ -60,9 +63,15 @@ function statsOf(folder: string): Stats | undefined {
   }
 }
 
+/** Whose hands do not count: a user, and a group. */
+interface Trusted {
+  readonly own: number | undefined
+  readonly syslog: number | undefined
+}
+
 /** In a sticky folder, such as /tmp, others make names, but put nothing in the place of what is root's. */
-function isInOtherHands({ uid, gid, mode }: Stats, isHome: boolean, own: number | undefined): boolean {
-  const isWritable = (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && gid !== 0)
+function isInOtherHands({ uid, gid, mode }: Stats, isHome: boolean, { own, syslog }: Trusted): boolean {
+  const isWritable = (mode & 0o002) !== 0 || ((mode & 0o020) !== 0 && gid !== 0 && gid !== syslog)
   const isSticky = (mode & 0o1000) !== 0
   return (uid !== 0 && uid !== own) || (isWritable && (isHome || !isSticky))
 }

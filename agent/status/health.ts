@@ -1,4 +1,5 @@
 import { counted } from '../../lib/terminal/count.ts'
+import { backstopWarnings } from './backstop-view.ts'
 import { exposureText } from './exposed-folders.ts'
 import type { ShownRole } from './shown-roles.ts'
 import { isRunning, type Status } from './status.ts'
@@ -68,6 +69,7 @@ const CHECKS: readonly ((status: Status) => Found)[] = [
           `${spool.path} holds files that are not the agent's, and that it leaves alone: ${strangersOf(spool)}; remove them. See: spoor-agent spool verify`,
         )
       : undefined,
+  ({ backstop }) => (backstop === undefined ? undefined : backstopWarnings(backstop)),
   ({ exposed = [] }) => exposed.map((each) => warning('notice', 'folder_exposed', exposureText(each))),
   ({ spool: { failed, acknowledged } }) =>
     refused(

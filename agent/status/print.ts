@@ -4,6 +4,7 @@ import { table } from '../../lib/terminal/table.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
 import type { RoleSnapshot } from '../snapshots/snapshot.ts'
+import { backstopLine } from './backstop-view.ts'
 import type { ShownRole } from './shown-roles.ts'
 import type { ProcessStatus, SourceStatus } from './status-fields.ts'
 import type { Status } from './status.ts'
@@ -43,7 +44,7 @@ export function printStatus(
   now: number,
   { roles, width, paint }: Page,
 ): string {
-  const { transmitter, sources } = status
+  const { transmitter, sources, backstop } = status
   const shaded = (word: string): string => paintWord(word, paint)
   const section = (rows: readonly Row[]): string[] => (rows.length === 0 ? [] : ['', ...table(rows, width)])
   const lines = [
@@ -51,6 +52,7 @@ export function printStatus(
     ...section([
       ...roles.flatMap(({ role: { name } }) => processRow(name, status[name])),
       ['spool', plainText(spoolLine(status, now) + removedText(transmitter))],
+      ...(backstop === undefined ? [] : [['backstop', plainText(backstopLine(backstop))]]),
       ...roles.flatMap(({ shows }) => shows.rows?.(status, now) ?? []).map((row) => row.map(plainText)),
     ]),
     ...section(

@@ -2,18 +2,21 @@ import type { CollectorSnapshot } from '../snapshots/collector-snapshot.ts'
 import type { RoleSnapshot, SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { TransmitterSnapshot } from '../snapshots/transmitter-snapshot.ts'
 import type { SpoolStatus } from '../spool/upkeep/spool-status.ts'
+import type { BackstopStatus } from './backstop-status.ts'
 import type { ExposedFolder } from './exposed-folders.ts'
 
 /** How the agent is; times in milliseconds since the epoch. */
 export interface StatusFields {
   readonly version: string
   readonly host: string
-  readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held'>>
+  readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held' | 'ignored'>>
   readonly transmitter: ProcessStatus &
     Partial<Pick<TransmitterSnapshot, 'delivery' | 'receivers' | 'switchedOff' | 'removed'>> & {
       /** The configuration has no `transmission`. */
       readonly noApi?: true
     }
+  /** How looks for forwards and filters go, where there is cPanel. */
+  readonly backstop?: BackstopStatus
   readonly sources: readonly SourceStatus[]
   readonly spool: SpoolStatus
   /** Why the running processes do not use the changed configuration. */

@@ -10,10 +10,12 @@ import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { ROLES, type RoleName } from '../roles/roles.ts'
 import { isSilent } from '../snapshots/pulse.ts'
 import { type RoleSnapshot, runtimeFile, type SourceSnapshot, readSnapshot } from '../snapshots/snapshot.ts'
+import { asInstalled } from '../sources/sources.ts'
 import { INBOX } from '../spool/reports/inbox-source.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { spoolStatus } from '../spool/upkeep/spool-status.ts'
 import { VERSION } from '../version.ts'
+import { backstopStatus } from './backstop-status.ts'
 import { exposedFolders } from './exposed-folders.ts'
 import { shownRoles, type ShownRole } from './shown-roles.ts'
 import type { ProcessStatus, SourceStatus, StatusFields } from './status-fields.ts'
@@ -44,15 +46,19 @@ export async function statusOf(config: Known): Promise<Status> {
   const [inboxes, logs] = [told.filter(isInbox), told.filter((source) => !isInbox(source))]
   const followers = config.followers ?? logs
   const exposed = exposedFolders(followers)
+  const backstop = await backstopStatus(config.spool.path, {
+    since: collector.running ? collector.startedAt : undefined,
+  })
   return {
     version: VERSION,
     host: config.host === undefined ? hostname() : hostNameOf({ host: config.host }),
     collector,
     transmitter,
     ...others,
+    ...(backstop !== undefined && { backstop }),
     sources: [
       ...(await Promise.all(
-        followers.flatMap((follower) => logsOf(follower, told)).map((log) => sourceStatus(log, told)),
+        followers.flatMap((follower) => logsOf(asInstalled(follower), told)).map((log) => sourceStatus(log, told)),
       )),
       ...[...(config.streams ?? []), ...inboxes].map((stream) => streamStatus(stream, told)),
     ],

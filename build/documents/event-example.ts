@@ -1,3 +1,4 @@
+import { SOURCES } from '../../agent/sources/sources.ts'
 import { type Kind, definitionOf } from '../../lib/event/catalogue.ts'
 import { checkedEvent } from '../../lib/event/check.ts'
 import { type Entry, toEntry } from '../../lib/event/entry.ts'
@@ -10,7 +11,8 @@ export function exampleOf(kind: Kind): Entry {
   const common = { type: kind, time: FIELDS.time.example, context: contexts[0], service: services[0] ?? null }
   const event = checkedEvent({ ...common, ...Object.fromEntries(told) })
   if (typeof event === 'string') throw new Error(`the example of a field is none: ${kind}: ${event}`)
-  const { id, host, log, generation, offset } = FIELDS
-  const place = { log: log.example, generation: generation.example, offset: offset.example }
+  const { id, host, generation, offset } = FIELDS
+  const log = SOURCES.find(({ driver }) => driver.kinds.includes(kind))?.paths.el
+  const place = log === undefined ? undefined : { log, generation: generation.example, offset: offset.example }
   return toEntry(event, { id: id.example, host: host.example, place })
 }

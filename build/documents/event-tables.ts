@@ -1,9 +1,10 @@
 import { type Kind, KINDS, definitionOf } from '../../lib/event/catalogue.ts'
-import type { Definition } from '../../lib/event/definition.ts'
+import type { Definition, Share } from '../../lib/event/definition.ts'
 import { ON_REQUEST } from '../../lib/event/entry.ts'
 import { type Field, PRIVACY } from '../../lib/event/field.ts'
 import { FIELDS, fieldNamed } from '../../lib/event/fields.ts'
 import { exampleOf } from './event-example.ts'
+import { sourcesOf } from './event-sources.ts'
 
 const PLACE = /(?<=<!-- Made by build\/documents\/event-tables.ts from lib\/event\/\. -->\n).*(?=<!-- End -->)/s
 
@@ -27,28 +28,36 @@ function common(): string {
 }
 
 function section(kind: Kind): string {
-  const { sentence, severity, contexts, services, fields, onRequest = {}, appSpoor } = definitionOf(kind)
+  const { sentence, severity, contexts, services, fields, onRequest = {} } = definitionOf(kind)
   const all = [
     ...Object.entries(fields).map(([name, presence]) => row(name, presence === 'maybe' ? 'always, or null' : 'always')),
     ...Object.keys(onRequest).map((name) => row(name, 'on request')),
   ]
   const own = Object.keys({ ...fields, ...onRequest }).map((name) => words(name, fieldNamed(name)))
   return [
-    `## ${kind}\n\n${sentence}${appSpoor === undefined ? '' : spoorNote(appSpoor)}\n\n`,
+    `## ${kind}\n\n${sentence}${setNotes(definitionOf(kind)).join('')}\n\n`,
     `- severity: ${code(severity)}\n- context: ${contexts.map(code).join(', ')}\n`,
     services.length === 0 ? '\n' : `- service: ${services.map(code).join(', ')}, or null\n\n`,
     ...table(all),
     ...own,
+    `\n${sourcesOf(kind)}`,
+    'Sealed as\n',
     `\n\`\`\`json\n${JSON.stringify(exampleOf(kind), undefined, 2)}\n\`\`\`\n`,
   ].join('')
 }
 
-function spoorNote({ unless }: NonNullable<Definition['appSpoor']>): string {
-  const but = Object.entries(unless).map(
-    ([name, left], index) =>
-      `, ${index === 0 ? 'unless' : 'or'} ${code(name)} is ${left.map((value) => code(`${value}`)).join(' or ')}`,
-  )
-  return `\nIn ${code('events: spoor')} for mailboxes${but.join('')}.`
+/** Which sets have events of a kind besides `all`. */
+function setNotes({ appSpoor, takeover }: Definition): readonly string[] {
+  return [
+    ...(takeover === false ? [] : [`\n${code('events: takeover')} includes it${exceptions(takeover)}.`]),
+    ...(appSpoor === undefined ? [] : [`\n${code('events: spoor')} includes it for mailboxes${exceptions(appSpoor)}.`]),
+  ]
+}
+
+function exceptions(share: true | Share): string {
+  const unless = share === true ? [] : Object.entries(share.unless)
+  const words = unless.map(([name, left]) => `${code(name)} is ${left.map((value) => code(`${value}`)).join(' or ')}`)
+  return words.length === 0 ? '' : `, unless ${words.join(',\nor ')}`
 }
 
 function table(rows: readonly string[]): readonly string[] {

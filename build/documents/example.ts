@@ -19,7 +19,7 @@ export function exampleConfig(): string {
 
 /** The lines of an option and of those below it. An option's sentence is not repeated for another log. */
 function linesOf(option: Option, indent: string, told: Set<string>): string[] {
-  const isWritten = option.below !== undefined || option.required || option.shown
+  const isWritten = option.below !== undefined || option.required || option.shown !== undefined
   if (option.retired || (told.has(option.sentence) && !isWritten)) return []
   const comments = told.has(option.sentence) ? [] : (option.sentence.match(/.{1,96}(?: |$)/g) ?? [])
   told.add(option.sentence)
@@ -30,8 +30,8 @@ function linesOf(option: Option, indent: string, told: Set<string>): string[] {
   ]
 }
 
-function valueOf({ below, blank, default: preset, example }: Option): string {
+function valueOf({ below, blank, shown, default: preset, example }: Option): string {
   if (below !== undefined || blank) return ''
-  const value = preset ?? example ?? ''
+  const value = shown ?? preset ?? example ?? ''
   return value.startsWith('\n') ? value : ` ${value}`
 }

@@ -3,15 +3,13 @@ import { chmod, copyFile, lstat, mkdir, readdir, readFile, utimes, writeFile } f
 import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
-import { unitOf } from '../../agent/roles/role.ts'
-import { ROLES } from '../../agent/roles/roles.ts'
 import { completions } from '../documents/completions.ts'
 import { documents } from '../documents/documents.ts'
 import { agentPage, configPage } from '../documents/man-pages.ts'
 import { ROOT } from '../executable/bundle.ts'
 import { sbom } from '../executable/sbom.ts'
 import { type Component, licencesOf } from '../executable/third-party.ts'
-import { withUnits } from './units.ts'
+import { UNIT_FILES, withUnits } from './units.ts'
 
 /** The content of a package. */
 export interface Content {
@@ -27,6 +25,7 @@ export interface Content {
   readonly config: string
 }
 
+const INBOX = 'var/lib/spoor-inbox/backstop'
 const DOCUMENTATION = 'usr/share/doc/spoor-agent'
 
 /** Modes other than 0755 for a folder and 0644 for a file. */
@@ -38,6 +37,8 @@ const MODES: ReadonlyMap<string, number> = new Map([
   ['usr/bin/spoor-agent', 0o755],
   ['usr/lib/spoor-agent/cpanel-hook', 0o755],
   ['var/lib/spoor', 0o700],
+  // The collector is in the group of the inbox, which everything in it gets.
+  [INBOX, 0o2770],
   ...['postinst', 'prerm', 'postrm'].map((script) => [`DEBIAN/${script}`, 0o755] as const),
 ])
 
@@ -46,7 +47,7 @@ const MODES: ReadonlyMap<string, number> = new Map([
  * Each kind of package sets the owners itself.
  */
 export async function stageTree(folder: string, content: Content, zsh: string): Promise<void> {
-  for (const path of ['etc/spoor/conf.d', 'etc/spoor/private', 'usr/bin', 'var/lib/spoor']) {
+  for (const path of ['etc/spoor/conf.d', 'etc/spoor/private', 'usr/bin', 'var/lib/spoor', INBOX]) {
     await mkdir(join(folder, path), { recursive: true })
   }
   for (const [path, bytes] of await filesOf(content, zsh)) {
@@ -74,7 +75,7 @@ async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<strin
   return new Map<string, string | Buffer>([
     ['etc/spoor/spoor.yml', config],
     [`${units}/spoor-agent.target`, await ours('spoor-agent.target')],
-    ...(await Promise.all(ROLES.map(async (role) => [`${units}/${unitOf(role)}`, await ours(unitOf(role))] as const))),
+    ...(await Promise.all(UNIT_FILES.map(async (name) => [`${units}/${name}`, await ours(name)] as const))),
     ['usr/lib/spoor-agent/cpanel-hook', await ours('cpanel-hook')],
     ['usr/lib/sysusers.d/spoor-agent.conf', await ours('sysusers.conf')],
     ['usr/lib/tmpfiles.d/spoor-agent.conf', await ours('tmpfiles.conf')],

@@ -1,61 +1,98 @@
 import { BlockList, isIP } from 'node:net'
+import type { Kind } from './catalogue.ts'
 import type { Entry } from './entry.ts'
-import type { Event } from './event.ts'
+import type { Context, Event, Service } from './event.ts'
+import { isServed } from './recipient-domain.ts'
 
 /**
- * Matches an event if every given part fits. A part is a text in which `*` stands for any characters; case does not
- * matter. A field that is null in the event fits nothing.
+ * What an event must be to meet it: every part must fit, and of a part with several values one. A field that is null in
+ * the event fits nothing. Texts may hold a `*`, which stands for any characters; case does not matter.
  */
 export interface Condition {
-  readonly type?: string
-  readonly mailbox?: string
-  readonly context?: string
-  /** Also an address, or a network such as `192.0.2.0/24`. */
-  readonly ip?: string
+  readonly type?: readonly Kind[]
+  readonly mailbox?: readonly string[]
+  /** Addresses, or networks such as `192.0.2.0/24`. */
+  readonly ip?: readonly string[]
+  readonly actor?: readonly string[]
+  readonly context?: readonly Context[]
+  readonly service?: readonly Service[]
+  /** Mail stays in the mailbox's `own` domain, or on this server, which serves all `local` ones. */
+  readonly recipient_domain?: 'own' | 'local'
 }
 
-type Test = (value: string) => boolean
+/** What events are compared with besides the condition. */
+export interface Surroundings {
+  /** Whether this server takes mail for a domain, in lower case. */
+  readonly isLocal: (domain: string) => boolean
+}
 
-/** The fields that the parts of a condition are about. */
-const FIELDS_OF = { type: 'type', mailbox: 'mailbox_address', context: 'context', ip: 'ip' } as const
+type Test = (event: Event | Entry) => boolean
 
-/** Tells whether an event meets one of the conditions, in time linear in the lengths of its values. */
-export function fitsAny(conditions: readonly Condition[]): (event: Event | Entry) => boolean {
-  const tests = conditions.map(testsOf)
-  return (event) => {
-    const values: Readonly<Record<string, string | number | null>> = event
-    return tests.some((parts) =>
-      parts.every(([field, fits]) => {
-        const value = values[field]
-        return typeof value === 'string' && fits(value)
-      }),
-    )
+/** Tells whether an event meets a condition, in time linear in the lengths of both. */
+export function meets(condition: Condition, { isLocal }: Surroundings): Test {
+  const { type, mailbox, ip, actor, context, service, recipient_domain: domain } = condition
+  const tests = [
+    fieldTest('type', type && oneOf(type)),
+    fieldTest('context', context && oneOf(context)),
+    fieldTest('service', service && oneOf(service)),
+    fieldTest('ip', ip && inOneOf(ip)),
+    fieldTest('mailbox_address', mailbox && likeOneOf(mailbox)),
+    fieldTest('actor', actor && likeOneOf(actor)),
+    domain && ((event: Event | Entry) => isServed(event, domain === 'local' ? isLocal : () => false)),
+  ].filter((test) => test !== undefined)
+  return (event) => tests.every((test) => test(event))
+}
+
+type Fits = (value: string) => boolean
+
+function fieldTest(field: string, fits: Fits | undefined): Test | undefined {
+  return (
+    fits &&
+    ((event) => {
+      const values: Readonly<Record<string, unknown>> = event
+      const value = values[field]
+      return typeof value === 'string' && fits(value)
+    })
+  )
+}
+
+function oneOf(words: readonly string[]): Fits {
+  const all = new Set(words)
+  return (value) => all.has(value)
+}
+
+function likeOneOf(patterns: readonly string[]): Fits {
+  const tests = patterns.map(like)
+  return (value) => tests.some((fits) => fits(value))
+}
+
+function inOneOf(networks: readonly string[]): Fits {
+  const four = new BlockList()
+  const six = new BlockList()
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/')
+    const isFour = isIP(address) === 4
+    const length = bits === undefined ? (isFour ? 32 : 128) : Number(bits)
+    if (isFour) four.addSubnet(address, length, 'ipv4')
+    else six.addSubnet(address, length, 'ipv6')
+  }
+  // One list for each family, because ::/0 would match all IPv4 addresses, too.
+  return (value) => {
+    const family = isIP(value)
+    return family === 4 ? four.check(value, 'ipv4') : family === 6 && six.check(value, 'ipv6')
   }
 }
 
-function testsOf(condition: Condition): readonly (readonly [field: string, fits: Test])[] {
-  return (['type', 'mailbox', 'context', 'ip'] as const).flatMap((part) => {
-    const text = condition[part]
-    if (text === undefined) return []
-    return [[FIELDS_OF[part], (part === 'ip' ? networkOf(text) : undefined) ?? wildcard(text)]]
-  })
-}
-
-/** undefined if the text is neither an address nor a network. */
-function networkOf(text: string): Test | undefined {
+/** Whether a text is an address, or a network in CIDR notation. */
+export function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')
   const family = isIP(address)
-  const longest = family === 4 ? 32 : 128
-  const length = bits === undefined ? longest : Number(bits)
-  if (family === 0 || rest.length > 0 || !/^\d{1,3}$/.test(bits ?? '0') || length > longest) return undefined
-  const network = new BlockList()
-  const name = family === 4 ? 'ipv4' : 'ipv6'
-  network.addSubnet(address, length, name)
-  // Compares the family, because ::/0 would match all IPv4 addresses too.
-  return (value) => isIP(value) === family && network.check(value, name)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
 }
 
-function wildcard(pattern: string): Test {
+/** Tells whether a text is like a pattern, in which a `*` stands for any characters; case does not matter. */
+export function like(pattern: string): Fits {
   const [first = '', ...pieces] = pattern.toLowerCase().split('*')
   const last = pieces.pop()
   return (value) => {

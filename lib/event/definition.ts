@@ -25,10 +25,20 @@ export interface Definition {
   /** Fields that are sealed, but sent only to receivers that ask for them by name. */
   readonly onRequest?: Presences
   /**
-   * Present if App::Spoor reported such events of mailboxes: `events: spoor` means these, `unless` a field has one of
-   * the values named here. Its servers rely on the names and the order of `fields`. Source: App::Spoor 0.08.
+   * Whether `events: takeover` means such events: steps of the takeover of a mailbox, and so few of them that people
+   * can read them all.
    */
-  readonly appSpoor?: { readonly unless: { readonly [F in FieldName]?: readonly ValueOf<F>[] } }
+  readonly takeover: boolean | Share
+  /**
+   * Present if App::Spoor reported such events of mailboxes: `events: spoor` means these. Its servers rely on the names
+   * and the order of `fields`. Source: App::Spoor 0.08.
+   */
+  readonly appSpoor?: Share
+}
+
+/** The events of a kind that belong to a set: all, `unless` a field has one of the values named here. */
+export interface Share {
+  readonly unless: { readonly [F in FieldName]?: readonly ValueOf<F>[] }
 }
 
 /** The kinds of one subject, by name. */

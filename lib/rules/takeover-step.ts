@@ -38,7 +38,9 @@ const NAMES = {
   login_after_burst: 'access',
   login_new_place: 'place',
   forward_added: 'forward',
+  forward_found: 'forward',
   filter_stored: 'filter',
+  filter_found: 'filter',
   autoresponder_added: 'autoresponder',
   default_address_changed: 'default address',
   mailbox_password_changed: 'password',
@@ -54,8 +56,8 @@ export const STEP_KINDS: readonly Kind[] = KINDS.filter((kind) => Object.hasOwn(
 export function stepOf(event: Event): StepName | undefined {
   if (!mayBeStep(event)) return undefined
   const isHarmless =
-    (event.type === 'forward_added' && !leadsAway(event)) ||
-    (event.type === 'filter_stored' && !hides(event)) ||
+    ((event.type === 'forward_added' || event.type === 'forward_found') && !leadsAway(event)) ||
+    ((event.type === 'filter_stored' || event.type === 'filter_found') && !hides(event)) ||
     // An account of FTP is no mailbox, though its name looks like one.
     event.service === 'ftp'
   return isHarmless ? undefined : NAMES[event.type]
@@ -71,14 +73,18 @@ export function summaryOf(names: readonly StepName[]): string {
 }
 
 /** A forward within the domain, to a bounce or to a local user is none that an attacker needs. */
-function leadsAway(forward: EventOf<'forward_added'>): boolean {
+function leadsAway(forward: EventOf<'forward_added' | 'forward_found'>): boolean {
   const { forward_type: type, mailbox_address: mailbox, forward_recipient: recipient } = forward
   if (type === 'pipe' || type === 'blackhole') return true
   return type === null || type === 'email' ? recipient === null || !isInDomainOf(mailbox, recipient) : false
 }
 
 /** What a filter does is often not told. */
-function hides({ filter_action: action, mailbox_address: mailbox, ...filter }: EventOf<'filter_stored'>): boolean {
+function hides({
+  filter_action: action,
+  mailbox_address: mailbox,
+  ...filter
+}: EventOf<'filter_stored' | 'filter_found'>): boolean {
   const { forward_recipient: recipient } = filter
   if (action === 'redirect') return recipient === null || !isInDomainOf(mailbox, recipient)
   return action !== 'stop' && action !== 'other'

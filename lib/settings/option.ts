@@ -14,8 +14,8 @@ export interface Option {
   readonly default: string | undefined
   /** A valid value, as written in a file. */
   readonly example: string | undefined
-  /** Written out in the example file although it is not required. */
-  readonly shown: boolean
+  /** What the example file writes out although it is not required, as written there. */
+  readonly shown: string | undefined
   /** Left empty in the example file: only the operator knows the value. */
   readonly blank: boolean
   /** A key of App::Spoor that has no effect now. */
@@ -43,6 +43,7 @@ function optionOf(key: string, schema: v.GenericSchema): Option {
   const entries = entriesOf(schema)
   const item = itemOf(schema)
   const preset = 'default' in schema && typeof schema.default === 'string' ? schema.default : undefined
+  const example = textOf(metadata['example']) ?? preset
   return {
     key,
     sentence: v.getDescription(schema) ?? '',
@@ -50,13 +51,17 @@ function optionOf(key: string, schema: v.GenericSchema): Option {
     ...(item && { item: optionOf('', item) }),
     required: schema.type !== 'optional',
     default: preset,
-    example: typeof metadata['example'] === 'string' ? metadata['example'] : preset,
-    shown: metadata['shown'] === true,
+    example,
+    shown: metadata['shown'] === true ? example : textOf(metadata['shown']),
     blank: metadata['blank'] === true,
     retired: metadata['retired'] === true,
     isFree: isFree(schema),
-    insteadOf: typeof metadata['insteadOf'] === 'string' ? metadata['insteadOf'] : undefined,
+    insteadOf: textOf(metadata['insteadOf']),
   }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
 }
 
 /** An option below one whose keys are free. */

@@ -6,6 +6,7 @@ import { parseSize } from '../../lib/settings/quantity.ts'
 import { agentCommand } from '../support/agent-process.ts'
 import { putSections } from './document.ts'
 import type { Measure, Row } from './measure.ts'
+import { backstop } from './measures/backstop.ts'
 import { catchUp } from './measures/catch-up.ts'
 import { dense } from './measures/dense.ts'
 import { drainOfBacklog } from './measures/drain.ts'
@@ -37,6 +38,7 @@ const measures: readonly Measure[] = [
   linearBytes,
   linearLogs,
   linearReports,
+  backstop,
 ]
 
 /** Number of runs of each measure. */

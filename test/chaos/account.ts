@@ -2,13 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { sequenceOf } from '../../agent/spool/reports/report-name.ts'
 import type { Entry } from '../../lib/event/entry.ts'
+import type { Hooked } from '../torture/hooked.ts'
 import { sealedIn } from '../torture/sealed.ts'
 import { type MoodyApi, refusalOf } from './moody-api.ts'
 import type { WrittenLines } from './written-lines.ts'
 
-/** The fate of all lines. */
+/** The fate of all lines, and of all events that hooks left. */
 export interface Account {
-  /** Lines that the API has. */
+  /** Lines, and events that must have come, that the API has. */
   readonly accepted: number
   /** Lines with two keys at the API, in two reports, or under two ids. */
   readonly doubled: number
@@ -19,16 +20,20 @@ export interface Account {
 }
 
 /** Where each entry ended up: keys at the API, or names of reports. */
-type Places = Map<number, Set<string>>
+type Places = Map<Key, Set<string>>
+
+/** The number of a line, or the mailbox of a hook. */
+type Key = number | string
 
 /** Checks every line once everything has settled and no process works in the spool. */
-export function takeAccount(spool: string, lines: WrittenLines, api: MoodyApi): Account {
+export function takeAccount(spool: string, api: MoodyApi, lines: WrittenLines, { due, told }: Hooked): Account {
   const faults: string[] = []
-  const ids = new Map<number, Set<string>>()
+  const ids: Places = new Map()
   const [keys, reports, refusals]: [Places, Places, Places] = [new Map(), new Map(), new Map()]
   const enter = (places: Places, place: string, entries: readonly Entry[]): void => {
     for (const entry of entries) {
-      const number = lines.numberOf(entry)
+      const mailbox = String(entry['mailbox_address'])
+      const number = told.has(mailbox) ? mailbox : lines.numberOf(entry)
       if (number === undefined) faults.push(`${place} holds an entry that no line says: ${JSON.stringify(entry)}`)
       else {
         add(places, number, place)
@@ -47,11 +52,13 @@ export function takeAccount(spool: string, lines: WrittenLines, api: MoodyApi): 
 
   const [good, poison] = [lines.numbers('good'), lines.numbers('poison')]
   for (const number of good) if (refusals.has(number)) faults.push(`line ${number} was refused`)
-  const isTwice = (number: number): boolean => [keys, reports, ids, refusals].some((each) => sizeOf(each, number) > 1)
+  const isTwice = (number: Key): boolean => [keys, reports, ids, refusals].some((each) => sizeOf(each, number) > 1)
+  const wanted: readonly Key[] = [...good, ...due]
+  const accepted = wanted.filter((number) => keys.has(number))
   return {
-    accepted: good.filter((number) => keys.has(number)).length,
-    doubled: [...good, ...poison].filter(isTwice).length,
-    lost: good.filter((number) => !keys.has(number)).length + poison.filter((number) => !refusals.has(number)).length,
+    accepted: accepted.length,
+    doubled: [...good, ...poison, ...told].filter(isTwice).length,
+    lost: wanted.length - accepted.length + poison.filter((number) => !refusals.has(number)).length,
     faults,
   }
 }
@@ -61,12 +68,12 @@ function hasWords(file: string, entries: readonly Entry[]): boolean {
   return entries.some((entry) => words.includes(refusalOf(entry['mailbox_address'])))
 }
 
-function add(places: Places, number: number, place: string): void {
+function add(places: Places, number: Key, place: string): void {
   const known = places.get(number)
   if (known === undefined) places.set(number, new Set([place]))
   else known.add(place)
 }
 
-function sizeOf(places: Places, number: number): number {
+function sizeOf(places: Places, number: Key): number {
   return places.get(number)?.size ?? 0
 }

@@ -1,5 +1,5 @@
-import { writeToInbox } from '../../agent/inbox/writer.ts'
 import { systemClock } from '../../lib/system/clock.ts'
+import type { Hooked } from '../torture/hooked.ts'
 import type { NumberedLine } from '../torture/numbered-line.ts'
 import type { Chance } from './chance.ts'
 import { BAD_MOODS, type MoodyApi } from './moody-api.ts'
@@ -20,6 +20,8 @@ export interface Deeds {
   outages: number
   fills: number
   rotations: number
+  /** Hooks that cPanel ran. */
+  hooks: number
 }
 
 /** Writes bursts of lines, now and then in pieces, and rotates. */
@@ -36,18 +38,6 @@ export async function write(
     if (chance.percent(10)) log.compress()
   }
   log.write([])
-}
-
-/** Leaves events in the inbox, as the hook does, again and again while there is no room for one. */
-export async function leave({ chance, signal }: Acting, inbox: string, lines: WrittenLines): Promise<void> {
-  while (!signal.aborted) {
-    await pause(chance, signal, 100, 1000)
-    const { mailbox, ip, time } = lines.next('login', chance.percent(1))
-    const who = { time, context: 'mailbox', service: null, mailbox_address: mailbox, ip } as const
-    const untold = { forward_recipient: null, forward_type: null, actor: null, called_by: null }
-    while (!('name' in (await writeToInbox(inbox, { type: 'forward_removed', ...who, ...untold }))))
-      await systemClock.sleep(50, new AbortController().signal)
-  }
 }
 
 /** Lets the API work for a while, then be in a bad mood or accept only few entries at once. */
@@ -88,6 +78,26 @@ export async function fill({ chance, signal }: Acting, disk: SpoolDisk, deeds: D
     deeds.fills += 1
     await pause(chance, signal, 300, 4000)
     disk.clear()
+  }
+}
+
+/** Runs hooks as cPanel does, and kills some. What one left for certain is due; that of the others may be lost. */
+export async function runHooks(
+  { chance, signal }: Acting,
+  { hooked, disk, deeds }: { hooked: Hooked; disk: Pick<SpoolDisk, 'isFilled'> | undefined; deeds: Deeds },
+): Promise<void> {
+  while (!signal.aborted) {
+    await pause(chance, signal, 100, 1500)
+    const fills = deeds.fills
+    const wasUsable = hooked.hasInbox && disk?.isFilled !== true
+    const { agent, mailbox } = hooked.start()
+    deeds.hooks += 1
+    if (chance.percent(25)) {
+      await pause(chance, signal, 0, 150)
+      agent.kill('SIGKILL')
+    }
+    const { code } = await agent.exited
+    if (code === 0 && wasUsable && deeds.fills === fills) hooked.expect(mailbox)
   }
 }
 

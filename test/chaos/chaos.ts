@@ -4,7 +4,18 @@ import { agentCommand } from '../support/agent-process.ts'
 import { whyNot } from '../torture/needs.ts'
 import { type Outcome, World } from './world.ts'
 
-const COLUMNS = ['lines', 'rotations', 'kills', 'outages', 'fills', 'splits', 'accepted', 'doubled', 'lost'] as const
+const COLUMNS = [
+  'lines',
+  'rotations',
+  'kills',
+  'outages',
+  'fills',
+  'hooks',
+  'splits',
+  'accepted',
+  'doubled',
+  'lost',
+] as const
 
 /**
  * `chaos [--seconds 180] [--seed S]`: runs the built agent as two processes while everything around them fails at

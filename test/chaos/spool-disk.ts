@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { codeOf } from '../../lib/system/errors.ts'
 import { REPORT_FOLDERS } from '../torture/sealed.ts'
@@ -18,6 +18,11 @@ export class SpoolDisk {
     this.#ballast = join(folder, 'ballast')
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${mebibytes}m,mode=0700`, 'tmpfs', folder])
     for (const name of REPORT_FOLDERS) mkdirSync(join(folder, name), { mode: 0o700 })
+  }
+
+  /** Whether it was filled, and not cleared since. */
+  get isFilled(): boolean {
+    return existsSync(this.#ballast)
   }
 
   /** Fills the disk. */

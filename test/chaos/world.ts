@@ -2,9 +2,10 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnAgent } from '../support/agent-process.ts'
 import { createTestHost, type TestHost } from '../support/test-host.ts'
+import { Hooked } from '../torture/hooked.ts'
 import { until } from '../torture/until.ts'
 import { type Account, takeAccount } from './account.ts'
-import { type Acting, beMoody, type Deeds, fill, leave, trouble, write } from './actors.ts'
+import { type Acting, beMoody, type Deeds, fill, runHooks, trouble, write } from './actors.ts'
 import { Chance } from './chance.ts'
 import { MoodyApi } from './moody-api.ts'
 import { SealedNumbers } from './sealed-numbers.ts'
@@ -28,18 +29,20 @@ export class World {
   readonly #seed: string
   readonly #api: MoodyApi
   readonly #lines = new WrittenLines()
+  readonly #hooked: Hooked
   readonly #sealed: SealedNumbers
   readonly #logs: Readonly<Record<Log, WrittenLog>>
   readonly #collector: Service
   readonly #transmitter: Service
   readonly #disk: SpoolDisk | undefined
-  readonly #deeds: Deeds = { kills: 0, outages: 0, fills: 0, rotations: 0 }
+  readonly #deeds: Deeds = { kills: 0, outages: 0, fills: 0, rotations: 0, hooks: 0 }
 
   private constructor(host: TestHost, api: MoodyApi, seed: string, disk: SpoolDisk | undefined) {
     this.host = host
     this.#api = api
     this.#seed = seed
     this.#disk = disk
+    this.#hooked = new Hooked(host)
     this.#sealed = new SealedNumbers(host.spool, this.#lines)
     const reader = { isAway: () => this.#collector.isAway, sealed: () => this.#sealed.look() }
     const ways = new Chance(`${seed} ways`)
@@ -67,7 +70,7 @@ export class World {
     this.#transmitter.start()
     await this.#act(milliseconds)
     const faults = await this.#settle()
-    const account = takeAccount(this.host.spool, this.#lines, this.#api)
+    const account = takeAccount(this.host.spool, this.#api, this.#lines, this.#hooked)
     return {
       ...account,
       ...this.#deeds,
@@ -101,8 +104,8 @@ export class World {
     try {
       await Promise.all([
         ...writing,
-        leave(acting('inbox'), join(this.host.spool, 'inbox'), this.#lines),
         beMoody(acting('api'), this.#api, deeds),
+        runHooks(acting('hooks'), { hooked: this.#hooked, disk: this.#disk, deeds }),
         trouble(acting('collector'), this.#collector, deeds),
         trouble(acting('transmitter'), this.#transmitter, deeds),
         ...(this.#disk === undefined ? [] : [fill(acting('disk'), this.#disk, deeds)]),
@@ -124,15 +127,16 @@ export class World {
     return code === 0 ? faults : [...faults, `spool verify: ${stdout}`]
   }
 
-  /** Whether every line is sealed and nothing waits. */
+  /** Whether every line and every hook is sealed, the inbox is empty and nothing waits. */
   #isSettled(): boolean {
-    return this.#sealed.look().size === this.#lines.count && readdirSync(join(this.host.spool, 'parsed')).length === 0
+    const isSealed = this.#sealed.look().size === this.#lines.count && this.#hooked.inPlace().size === 0
+    return isSealed && this.#sealed.has(this.#hooked.due) && readdirSync(join(this.host.spool, 'parsed')).length === 0
   }
 }
 
-/** Each line is an event: as it is read, or as a rule concludes it of a line of access_log, seconds later. */
-const AS_READ = 'events: [login, forward_added_partial_ip, forward_removed]'
-const AS_CONCLUDED = 'events: [login, forward_added, forward_removed]\nrules: { forward_wait: 1s }'
+/** Each line, and each hook, is an event: as it is read, or as a rule concludes it, seconds later. */
+const AS_READ = 'events: [login, forward_added_partial_ip, forward_added_partial_recipient]'
+const AS_CONCLUDED = 'events: [login, forward_added]\nrules: { forward_wait: 1s }'
 
 /** Varies the configuration between runs; a disk may be filled to its end. */
 function configure({ config, spool }: TestHost, chance: Chance): void {

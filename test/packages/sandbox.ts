@@ -6,13 +6,12 @@ import { type Machine, pids } from './life.ts'
 const OUTSIDE = '192.0.2.1'
 
 /** Files of others, some of them readable by everybody. */
-const HIDDEN = [
-  '/home/anna/mail/1',
-  '/home2/anna/mail/1',
-  '/root/.my.cnf',
-  '/backup/monthly/1',
-  '/var/lib/mysql/ibdata1',
-].concat(['sessions/raw/root', 'authn/api_tokens_v2/root.json'].map((name) => `/var/cpanel/${name}`))
+const HIDDEN = ['/root/.my.cnf', '/backup/monthly/1', '/var/lib/mysql/ibdata1'].concat(
+  ['sessions/raw/root', 'authn/api_tokens_v2/root.json'].map((name) => `/var/cpanel/${name}`),
+)
+
+/** Hidden as well, except from the backstop. */
+const HOMES = ['/home/anna/mail/1', '/home2/anna/mail/1']
 
 /** The one file of /var/cpanel that the collector reads. */
 const ACCOUNTING = '/var/cpanel/accounting.log'
@@ -21,7 +20,7 @@ const ACCOUNTING = '/var/cpanel/accounting.log'
 export async function checkSandbox(machine: Machine): Promise<void> {
   const { checks, container } = machine
   await container.must(
-    `for path in ${HIDDEN.join(' ')}; do mkdir -p $(dirname $path); echo hidden > $path; done; ip address add ${OUTSIDE}/32 dev lo
+    `for path in ${[...HOMES, ...HIDDEN].join(' ')}; do mkdir -p $(dirname $path); echo hidden > $path; done; ip address add ${OUTSIDE}/32 dev lo
      systemd-run --quiet --unit=outside python3 -m http.server --bind ${OUTSIDE} 8444 --directory /mnt
      echo told > ${ACCOUNTING}; chmod 600 ${ACCOUNTING}
      cd /usr/local/cpanel/logs; cp login_log world_log; chmod 644 world_log`,
@@ -42,9 +41,18 @@ export async function checkSandbox(machine: Machine): Promise<void> {
         'log among secrets',
         'configuration',
         'writes its spool',
+        'leaves events',
       ])
     },
   )
+  await checks.check('the backstop reads homes, and no secrets and no logs, and writes events alone', async () => {
+    const done = await tried(machine, 'backstop', '')
+    // Nothing keeps root from a process in a user namespace that root made, as the transmitter is (PrivateUsers=).
+    assert.deepEqual(
+      done.filter((each) => each !== 'secret, by way of another process'),
+      ['configuration', 'mail in a home', 'leaves events'],
+    )
+  })
   await checks.check('the collector reaches no network, even without its namespace', async () => {
     const done = await tried(machine, 'collector', 'PrivateNetwork=no\nRestrictAddressFamilies=AF_INET')
     assert.deepEqual(
@@ -70,6 +78,7 @@ export async function checkSandbox(machine: Machine): Promise<void> {
     }
     assert.ok((await score('collector')) <= 1.8)
     assert.ok((await score('transmitter')) <= 1.5)
+    assert.ok((await score('backstop')) <= 2.5)
   })
 }
 
@@ -82,9 +91,11 @@ const TRIALS: Readonly<Record<string, string>> = {
   'secret, by way of another process': '[ -n "$(cat /proc/[0-9]*/root/etc/spoor/private/api_secret)" ]',
   passwords: '[ -n "$(cat /etc/shadow)" ]',
   'what is hidden': `[ -n "$(cat ${HIDDEN.join(' ')})" ]`,
+  'mail in a home': `[ -n "$(cat ${HOMES.join(' ')})" ]`,
   'writes its spool': 'touch /var/lib/spoor/probe && rm /var/lib/spoor/probe',
+  'leaves events': 'touch /var/lib/spoor-inbox/backstop/probe && rm /var/lib/spoor-inbox/backstop/probe',
   'writes elsewhere':
-    'touch /etc/spoor/probe || touch /usr/local/cpanel/logs/login_log || touch /var/cache/probe || touch /var/cpanel/probe',
+    'touch /home/anna/probe || touch /etc/spoor/probe || touch /usr/local/cpanel/logs/login_log || touch /var/cache/probe || touch /var/cpanel/probe',
   'reaches loopback': 'exec 3<>/dev/tcp/127.0.0.1/8443',
   'reaches the outside': `exec 3<>/dev/tcp/${OUTSIDE}/8444`,
 }
@@ -92,7 +103,10 @@ const TRIALS: Readonly<Record<string, string>> = {
 /** Attempts that succeed in a service that equals the shipped one except for its program and `change`. */
 async function tried({ container }: Machine, half: string, change: string): Promise<string[]> {
   const path = join(container.root, `usr/lib/systemd/system/spoor-agent-${half}.service`)
-  const unit = (await readFile(path, 'utf8')).replaceAll(/^(?:Exec|Restart|PartOf|Type|WatchdogSec).*\n/gm, '')
+  const unit = (await readFile(path, 'utf8')).replaceAll(
+    /^(?:Exec|Restart|PartOf|Type|WatchdogSec|ConditionPathExists|StandardOutput).*\n/gm,
+    '',
+  )
   const script = Object.entries(TRIALS).map(
     ([name, trial]) => `timeout 2 bash -c '${trial}' 2>/dev/null && echo '${name}'`,
   )

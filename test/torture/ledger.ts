@@ -107,7 +107,8 @@ export class Ledger {
     this.#reports.add(name)
     const report = parseReport(text)
     if (typeof report === 'string') this.#damaged += 1
-    else for (const entry of report.entries) this.#enter(entry)
+    // What came by the inbox is in no log.
+    else for (const entry of report.entries) if (entry['log'] !== null) this.#enter(entry)
   }
 
   #enter(entry: Entry): void {

@@ -25,6 +25,8 @@ export class Stage {
   /** The log that is followed; empty at first. */
   readonly log: string
   readonly spool: string
+  /** The path of the configuration. */
+  readonly config: string
   /** Where the agent keeps what `status` shows. */
   readonly runtime: string
   readonly ledger: Ledger
@@ -46,6 +48,7 @@ export class Stage {
     this.folder = host.folder
     this.log = host.logs.login
     this.spool = host.spool
+    this.config = host.config
     this.runtime = join(host.folder, 'run')
     this.ledger = new Ledger(REPORT_FOLDERS.map((name) => join(host.spool, name)))
     this.api = api

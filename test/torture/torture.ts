@@ -9,7 +9,9 @@ import { copytruncate } from './scenarios/copytruncate.ts'
 import { crashes } from './scenarios/crashes.ts'
 import { disk } from './scenarios/disk.ts'
 import { down } from './scenarios/down.ts'
+import { hook } from './scenarios/hook.ts'
 import { hostile } from './scenarios/hostile.ts'
+import { inbox } from './scenarios/inbox.ts'
 import { kills } from './scenarios/kills.ts'
 import { powerCut } from './scenarios/power-cut.ts'
 import { reloads } from './scenarios/reloads.ts'
@@ -32,6 +34,8 @@ const groups: Readonly<Record<string, readonly Scenario[]>> = {
   replaced,
   reloads,
   kills,
+  hook,
+  inbox,
   powerCut,
   stateFiles,
   disk,

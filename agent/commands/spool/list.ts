@@ -1,7 +1,5 @@
 import type { Stats } from 'node:fs'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { ActionNeeded, codeOf, EXIT } from '../../../lib/system/errors.ts'
+import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import { counted } from '../../../lib/terminal/count.ts'
 import { inWords } from '../../../lib/terminal/duration.ts'
 import { row } from '../../../lib/terminal/table.ts'
@@ -13,13 +11,11 @@ import { backlogOf } from '../../spool/cursor/backlog.ts'
 import { failuresOf } from '../../spool/cursor/failures.ts'
 import { type SpoolPlace, readStored, type StoredReport, storedReports } from '../../spool/reports/stored-report.ts'
 import { kindsOf } from '../../spool/upkeep/by-hand.ts'
+import { printLines } from '../printed-lines.ts'
 import type { SpoolAction } from './action.ts'
 import { chosenReceiver } from './chosen-receiver.ts'
 
-/** Lines written at a time. */
-const BATCH = 100
-
-/** Lists waiting, failed or sent reports, oldest first, while they are read: a million of them take no memory. */
+/** Lists waiting, failed or sent reports, oldest first, while they are read. */
 export const list: SpoolAction = {
   usage: 'list',
   summary: 'List waiting, refused or sent reports, oldest first.',
@@ -33,15 +29,7 @@ export const list: SpoolAction = {
     const state = options['failed'] === true ? 'failed' : options['transmitted'] === true ? 'transmitted' : 'waiting'
     const reports = reportsFor({ folders, host }, chosenReceiver(parts)?.name, state)
     const lines = options['json'] === true ? jsonLines(reports) : textLines(reports, widthOf(io.stdout))
-    try {
-      await pipeline(Readable.from(lines), inStretches, io.stdout, { end: false, signal: io.signal })
-      return EXIT.ok
-    } catch (error) {
-      // `| head` has seen enough; Ctrl-C needs no message.
-      if (codeOf(error) === 'EPIPE') return EXIT.ok
-      if (codeOf(error) === 'ABORT_ERR') return EXIT.failed
-      throw error
-    }
+    return printLines(lines, io)
   },
 }
 
@@ -67,16 +55,6 @@ async function* refusedBy(place: SpoolPlace, receiver: string): AsyncGenerator<S
     const part = count === undefined ? '' : `${counted(count, 'entry', 'entries')}: `
     yield { ...(readStored(place, 'sealed', name) ?? gone), reason: `${part}${reason}`, isAcknowledged }
   }
-}
-
-async function* inStretches(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let batch: string[] = []
-  for await (const line of lines) {
-    if (batch.push(line) < BATCH) continue
-    yield batch.join('')
-    batch = []
-  }
-  yield batch.join('')
 }
 
 /** Every line has the same keys; null means unknown. */

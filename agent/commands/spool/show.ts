@@ -42,7 +42,9 @@ export const show: SpoolAction = {
     const fields = await wishedFields({ root: folders.root, name: receiver.name, address })
     const projection = projectReport(report, { hostname: host, fields, wants: wantedEntries(receiver) })
     if (projection === undefined)
-      throw new ActionNeeded(`${file}: ${receiver.name} gets none of its events (${option}.events).`)
+      throw new ActionNeeded(
+        `${file}: ${receiver.name} gets none of its events (${option}.events, min_severity, contexts).`,
+      )
     const { method, path, headers, body } = reportRequest(projection, { reportPath, version: VERSION })
     if (options['body'] === true) {
       io.stdout.write(body)

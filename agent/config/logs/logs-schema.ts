@@ -131,9 +131,9 @@ export const logs = v.pipe(
     [],
   ),
   v.description(
-    'Further logs, any number for each driver, each where servers usually have it, or with its path; start, olddir and zone are as in followers.',
+    'Further logs, any number for each driver, each where servers usually have it, or with its path; start, olddir and zone are as in followers. None of these needs to be there.',
   ),
-  v.metadata({ example }),
+  v.metadata({ example, shown: true }),
 )
 
 /** The source that an item of `logs` names by its driver. */

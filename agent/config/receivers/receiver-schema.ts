@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { retired, section } from '../../../lib/settings/section.ts'
-import { duration, origin, path, proxy, rate, text } from '../../../lib/settings/value.ts'
-import { endpoint, eventSelection, pins, successes, truth } from '../value.ts'
+import { duration, oneOrList, origin, path, proxy, rate, text } from '../../../lib/settings/value.ts'
+import { endpoint, pins, successes, truth } from '../value.ts'
+import { context, eventNames, severity } from '../wish-schema.ts'
 
 const credentials = v.pipe(
   section({
@@ -124,9 +125,19 @@ const entries = {
     v.metadata({ example: 'sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }),
   ),
   events: v.pipe(
-    v.optional(eventSelection),
+    v.optional(eventNames),
     v.description('Which events it gets, written like the top-level events, which applies without this.'),
     v.metadata({ example: '[login, login_failed]' }),
+  ),
+  min_severity: v.pipe(
+    v.optional(severity),
+    v.description('How much these events must matter at least; without this the top-level min_severity applies.'),
+    v.metadata({ example: 'medium' }),
+  ),
+  contexts: v.pipe(
+    v.optional(oneOrList(context)),
+    v.description('Whom these events must concern; without this the top-level contexts apply.'),
+    v.metadata({ example: 'mailbox' }),
   ),
 }
 

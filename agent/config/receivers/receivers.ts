@@ -1,4 +1,5 @@
 import type * as v from 'valibot'
+import type { Wish } from '../../../lib/event/wish.ts'
 import type { Config, SpoorApiConfig } from '../config.ts'
 import type { SCHEMA } from '../schema.ts'
 
@@ -6,12 +7,14 @@ type Output = v.InferOutput<typeof SCHEMA>
 type Written = NonNullable<Output['transmission']>
 
 /** All receivers, the Spoor API of `transmission` first; each section of the configuration gives its own. */
-export function receiversOf({ transmission, receivers, events }: Output): Pick<Config, 'transmission' | 'receivers'> {
+export function receiversOf({ transmission, receivers, ...all }: Output): Pick<Config, 'transmission' | 'receivers'> {
   const spoorApi = (name: string, option: string, written: Written): SpoorApiConfig => ({
     name,
     type: 'spoor-api',
     option,
-    events: written.events ?? events,
+    events: written.events ?? all.events,
+    minSeverity: written.min_severity ?? all.min_severity,
+    contexts: written.contexts ?? all.contexts,
     ...accessOf(written),
   })
   const api = transmission && spoorApi('api', 'transmission', transmission)
@@ -24,7 +27,7 @@ export function receiversOf({ transmission, receivers, events }: Output): Pick<C
   }
 }
 
-function accessOf(written: Written): Omit<SpoorApiConfig, 'name' | 'type' | 'option' | 'events'> {
+function accessOf(written: Written): Omit<SpoorApiConfig, 'name' | 'type' | 'option' | keyof Wish> {
   const { host, endpoints, credentials, ca_file: caFile, timeout, concurrency, proxy } = written
   const { cert_file: certFile, key_file: keyFile } = written
   const { api_identifier: identifier, api_secret: text = '', api_secret_file: file } = credentials

@@ -79,6 +79,12 @@ export class Segments {
     return this.of(file)?.isCovered(end) === true
   }
 
+  /** Whether a compressed copy is read before a file. */
+  isAfterCopy(file: OpenFile): boolean {
+    const copy = this.#all.findIndex((each) => !(each.file instanceof LogFile))
+    return copy !== -1 && this.#all.findIndex((each) => each.file === file) > copy
+  }
+
   /** Whether everything in a file so far may have been read already, from another log or before it was rewritten. */
   mayRepeat(file: OpenFile): boolean {
     const { original, rewrite } = this.of(file) ?? {}

@@ -54,6 +54,7 @@ function asEvent(legacy: v.InferOutput<typeof legacyEntry>): Event {
   const untold = { actor: null, called_by: null }
   switch (legacy.event) {
     case 'login':
+      return { type: legacy.event, ...common, mailbox_address: legacy.credential, ip: legacy.ip ?? null, actor: null }
     case 'forward_added_partial_ip':
       return { type: legacy.event, ...common, mailbox_address: legacy.credential, ip: legacy.ip ?? null }
     case 'forward_added_partial_recipient':

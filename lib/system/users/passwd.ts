@@ -13,6 +13,19 @@ export function userNamed(name: string): User | undefined {
   return uid === undefined || gid === undefined ? undefined : { uid: Number(uid), gid: Number(gid) }
 }
 
+/** A user with a home. */
+export interface Resident extends User {
+  readonly home: string
+}
+
+/** Every user in a file like /etc/passwd, by name; none if it cannot be read. */
+export function residentsIn(file: string): ReadonlyMap<string, Resident> {
+  const users = linesOf(file).filter((fields) => fields.length > 6)
+  return new Map(
+    users.map(([name = '', , uid, gid, , home = '']) => [name, { uid: Number(uid), gid: Number(gid), home }]),
+  )
+}
+
 /** A user's name, safe to paste into a command; the number if /etc/passwd has none. */
 export function nameOfUser(uid: number): string {
   return nameIn('/etc/passwd', uid)

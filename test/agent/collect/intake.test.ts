@@ -2,9 +2,11 @@ import assert from 'node:assert/strict'
 import { appendFileSync, cpSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
+import { ignoringOf } from '../../../agent/collect/ignoring.ts'
 import { Intake } from '../../../agent/collect/intake.ts'
 import { selectionOf } from '../../../agent/collect/selection.ts'
 import { collectSource } from '../../../agent/collect/source.ts'
+import type { IgnoreRule } from '../../../agent/config/config.ts'
 import { cpanelLogin } from '../../../agent/drivers/cpanel-login.ts'
 import { ReadRateLimit } from '../../../agent/follow/read-rate-limit.ts'
 import { Turns } from '../../../agent/follow/turns.ts'
@@ -15,12 +17,14 @@ import { sealedIds } from '../../../agent/spool/sealed-ids.ts'
 import { Sealer } from '../../../agent/spool/sealer.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../../../agent/spool/spool-folders.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
+import type { Event } from '../../../lib/event/event.ts'
 import { loginBurst } from '../../../lib/rules/login-burst.ts'
 import type { Rule } from '../../../lib/rules/rule.ts'
 import { Rules } from '../../../lib/rules/rules.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
 import { codeOf } from '../../../lib/system/errors.ts'
 import { burst } from '../../support/burst-rule.ts'
+import { eventOf } from '../../support/events.ts'
 import { exampleFollower } from '../../support/example-config.ts'
 import { RULE_NUMBERS } from '../../support/rule-numbers.ts'
 import { roomIn, temporaryFolder } from '../../support/spool-scene.ts'
@@ -133,6 +137,51 @@ function copyAsItIs(from: string, to: string): void {
       rmSync(to, { recursive: true, force: true })
     }
   }
+}
+
+test('rules hear of nobody who is trusted, and what they conclude is ignored like everything else', async () => {
+  const counts = (ignore: readonly IgnoreRule[]): Promise<readonly (readonly [string, number])[]> =>
+    countedBy(ignore, [
+      ...[1, 2, 3].map((time) => eventOf('login_failed', { ip: '192.0.2.1', time })),
+      ...[4, 5, 6].map((time) => eventOf('login_failed', { ip: '198.51.100.1', time })),
+    ])
+  assert.deepEqual(await counts([]), [['sealed', 8]])
+  const trusted = { name: 'trusted', condition: { ip: ['192.0.2.0/24'] } } as const
+  assert.deepEqual(await counts([trusted]), [
+    ['sealed', 4],
+    ['trusted', 3],
+  ])
+  // Three and three failures, and what the rule says of each address.
+  assert.deepEqual(await counts([{ name: 'kind', condition: { type: ['login_failed', 'login_locked_out'] } }]), [
+    ['sealed', 0],
+    ['kind', 8],
+  ])
+})
+
+/** How many events are sealed, and left out by each rule, of those that come in and what a rule says to them. */
+async function countedBy(
+  ignore: readonly IgnoreRule[],
+  events: readonly Event[],
+): Promise<readonly (readonly [string, number])[]> {
+  const selection = { events: 'all', ignore } as const
+  const ignoring = ignoringOf(selection)
+  let sealed = 0
+  const intake = new Intake({
+    rules: new Rules([burst], { identity: IDENTITY, settle: 0 }),
+    seal: async ({ entries }) => {
+      sealed += entries.length
+      return true
+    },
+    pass: () => undefined,
+    metadata: { reporter: IDENTITY },
+    isSelected: selectionOf(selection),
+    ignoring,
+    sealedIds: new Set(),
+  })
+  const items = events.filter(intake.wants).map((event, index) => ({ event, id: `x${index}`, place: undefined }))
+  await intake.take(items, [])
+  await intake.tick(Infinity)
+  return [['sealed', sealed], ...(ignoring?.toJSON() ?? []).map(({ name, events }) => [name, events] as const)]
 }
 
 test('rules emit the same events exactly once, whenever the collector is killed', async (t) => {

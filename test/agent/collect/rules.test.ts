@@ -165,6 +165,7 @@ test('only those rules run of which some receiver wants to hear, and those that 
   assert.deepEqual(namesFor(['mailbox_burst']), ['mailbox-burst'])
   assert.deepEqual(namesFor(['mailbox_takeover']), [
     'join-forward',
+    'join-found',
     'login-burst',
     'first-seen',
     'mail-burst',

@@ -20,7 +20,7 @@ test('selects what any of several receivers wants', () => {
 })
 
 test('ignored events are not selected, whoever wants them', () => {
-  const ignore = [{ type: 'login', ip: '192.0.2.0/24' }]
+  const ignore = [{ name: 'own', condition: { type: ['login'], ip: ['192.0.2.0/24'] } }] as const
   const isSelected = selectionOf({ events: ['login', 'login_failed'], ignore })
   assert.deepEqual([LOGIN, FAILED, { ...LOGIN, ip: '198.51.100.1' }].map(isSelected), [false, true, true])
 })

@@ -16,6 +16,7 @@ import { Sealer } from '../../../agent/spool/sealer.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
 import type { Entry } from '../../../lib/event/entry.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
+import { eventOf } from '../../support/events.ts'
 import { exampleFollower } from '../../support/example-config.ts'
 import { intakeInto, storeOf } from '../../support/intake.ts'
 import { type SpoolScene, createSpool, roomIn } from '../../support/spool-scene.ts'
@@ -29,9 +30,7 @@ const driver: Driver = {
   parse: (line) => {
     const [, mailbox, time] = /^login (\S+) (\d+)$/.exec(line) ?? []
     if (mailbox === undefined) return 'unrecognised'
-    return [
-      { type: 'login', time: Number(time), context: 'mailbox', mailbox_address: mailbox, ip: null, service: null },
-    ]
+    return [eventOf('login', { time: Number(time), mailbox_address: mailbox })]
   },
 }
 

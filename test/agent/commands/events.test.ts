@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { hostname } from 'node:os'
 import { test } from 'node:test'
 import { events } from '../../../agent/commands/events.ts'
+import { startAgent } from '../../support/agent-process.ts'
 import { runAgainst } from '../../support/list-command.ts'
+import { createLocalEvents, sealedEntry } from '../../support/local-events.ts'
 
 test('events prints the CSV of spoor_mailbox_event_list, and finds the address in either place that servers use', async (t) => {
   const body = JSON.stringify({
@@ -53,4 +55,24 @@ test('events asks at the path in transmission.endpoints.event_list, with its que
     const { requests } = await runAgainst(t, events, { status: 200, body: '{"mailbox_events":[]}' }, {}, yaml)
     assert.equal(requests[0]?.url, `${asked}mailbox_events%5Bhost%5D=${hostname()}`)
   }
+})
+
+test('without an API events shows what the spool holds, and says so on standard error', async (t) => {
+  const { config, seal } = await createLocalEvents(t)
+  await seal(1, [sealedEntry(['login', 'a', '08:00:00'])])
+  const shown = await startAgent(['events', '--config', config]).exited
+  const local = await startAgent(['events', '--local', '--config', config]).exited
+  assert.deepEqual([local.code, local.stdout.split('\n').length], [0, 3])
+  const notice = 'The configuration names no Spoor API: these are the events in the spool of this server (--local).\n'
+  assert.deepEqual(shown, { ...local, stderr: notice + local.stderr })
+})
+
+test('with an API it takes no option that only the spool knows, and shows the spool with --local', async (t) => {
+  const never = { status: 500, body: '' }
+  for (const option of ['mailbox', 'severity', 'last', 'wide', 'by']) {
+    const message = `events: --${option} is for the events in the spool; add --local`
+    await assert.rejects(runAgainst(t, events, never, { [option]: 'x' }), { exitCode: 2, message })
+  }
+  const { stdout } = await runAgainst(t, events, { status: 200, body: '{"mailbox_events":[]}' }, { csv: true })
+  assert.match(stdout, /^id,"event time",host/)
 })

@@ -6,7 +6,7 @@ import { unwrapped } from '../../support/unwrapped.ts'
 
 suite('for people', () => {
   const table =
-    /^TIME +MAILBOX +ADDRESS +EVENT\n2026-11-\d\d \d\d:00:00 {2}a@example\.com {2}192\.0\.2\.7 {2}logged in\n2026-/
+    /^TIME +SEVERITY +MAILBOX +ADDRESS +EVENT\n2026-11-\d\d \d\d:00:00 {2}info +a@example\.com {2}192\.0\.2\.7 {2}logged in\n2026-/
 
   test('it prints a table on a terminal, JSON in a pipe, or what was asked for', async (t) => {
     const host = await createHost(t)

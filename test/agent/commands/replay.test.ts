@@ -226,7 +226,7 @@ suite('what replay cannot read', () => {
     ])
   })
 
-  test('is a missing log, a pattern without logs, a folder, a missing file', async (t) => {
+  test('is a missing log that is not optional or was asked for, a pattern without logs, a folder, a missing file', async (t) => {
     const host = await createHost(t)
     const config = await readFile(host.config, 'utf8')
     const patterns = config.replace(host.logs.login, join(host.folder, 'none-*')).replace(host.logs.error, '/none/*')
@@ -237,6 +237,11 @@ suite('what replay cannot read', () => {
     assert.match(stderr, /access_log: neither this log nor a copy of it exists/)
     assert.match(stderr, /\nFiles: 0, /)
     assert.equal(stderr.match(/\*: no such log exists\./g)?.length, 2)
+    await appendFile(host.config, `logs: [{ driver: dovecot, path: ${host.folder}/maillog }]\n`)
+    assert.doesNotMatch((await runReplay([], { config: host.config })).stderr, /maillog/)
+    const asked = await runReplay(['dovecot'], { config: host.config })
+    assert.equal(asked.exitCode, 1)
+    assert.match(asked.stderr, /maillog: neither this log nor a copy of it exists/)
     const named = await runReplay(['access', host.folder, '/none/access_log.1'], { config: host.config })
     assert.equal(named.exitCode, 1)
     assert.match(

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { suite, test } from 'node:test'
 import type { Driver, Parsed } from '../../../agent/drivers/driver.ts'
 import { driverNamed, DRIVERS } from '../../../agent/sources/sources.ts'
-import { reportedByDefault } from '../../../lib/event/default-report.ts'
 import { project, toEntry } from '../../../lib/event/entry.ts'
 import { type Event, saidBy } from '../../../lib/event/event.ts'
+import { wantedBy } from '../../../lib/event/wish.ts'
 
 const FOLDER = join(import.meta.dirname, '../../fixtures')
 
@@ -42,7 +42,7 @@ function eventsOf(parsed: Parsed): readonly Event[] {
 
 function entriesOf(parsed: Parsed): object[] {
   return eventsOf(parsed)
-    .filter(reportedByDefault)
+    .filter(wantedBy({ events: 'spoor' }))
     .map((event) => {
       const { id: _, ...keys } = project(toEntry(event, { id: 'id', host: 'HOSTNAME', place: undefined }))
       return keys

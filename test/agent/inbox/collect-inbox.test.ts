@@ -25,6 +25,7 @@ async function collect(
     inbox,
     identity: 'host.example.com',
     intake: {
+      wants: () => true,
       isSelected: () => true,
       take: async (items: readonly Incoming[], _steps: unknown, names?: readonly string[]) => {
         batches.push(items.map(({ event }) => ('mailbox_address' in event ? (event.mailbox_address ?? '') : '')))

@@ -86,6 +86,7 @@ test(
         inbox: inbox ?? assert.fail(),
         identity: 'host.example.com',
         intake: {
+          wants: () => true,
           isSelected: () => true,
           take: async (found, _steps: unknown, names?: readonly string[]) => {
             items.push(...found)

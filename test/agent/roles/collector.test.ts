@@ -40,6 +40,7 @@ test('a line that is appended becomes a sealed report', async (t) => {
     mailbox_address: 'info@example.com',
     context: 'mailbox',
     host: hostname(),
+    actor: null,
     severity: 'info',
     service: 'webmail',
     log: join(folder, 'login_log'),

@@ -7,6 +7,7 @@ import { COMMANDS } from '../../../agent/commands/every-command.ts'
 import { unitOf } from '../../../agent/roles/role.ts'
 import { ROLES, titleOf } from '../../../agent/roles/roles.ts'
 import { ROOT } from '../../../build/executable/bundle.ts'
+import { TIMED, UNIT_FILES, UNITS } from '../../../build/packages/units.ts'
 
 const COMMON = 'packaging/common'
 
@@ -64,10 +65,29 @@ for (const role of ROLES) {
   })
 }
 
-test('every unit is that of a role', () => {
-  const units = globSync(`${COMMON}/*.service`, { cwd: ROOT }).map((path) => basename(path))
-  assert.deepEqual(units.toSorted(), ROLES.map(unitOf).toSorted(), 'remove the unit, or add the role to the table')
+test('every unit is that of a role, or of a command that a timer starts', () => {
+  const units = globSync(`${COMMON}/*.{service,timer}`, { cwd: ROOT }).map((path) => basename(path))
+  assert.deepEqual(
+    units.toSorted(),
+    UNIT_FILES.toSorted(),
+    'remove the unit, add the role to the table, or the command to TIMED in build/packages/units.ts',
+  )
 })
+
+for (const command of TIMED) {
+  test(`the unit of ${command} runs it once, without the network, and its timer is started with the services`, () => {
+    const unit = textOf(`${COMMON}/spoor-agent-${command}.service`)
+    assert.ok(command in COMMANDS)
+    for (const [directive, value] of Object.entries({
+      Type: 'oneshot',
+      ExecStart: `/usr/bin/spoor-agent ${command}`,
+      PrivateNetwork: 'yes',
+      StandardError: 'journal',
+    }))
+      assert.equal(rule(unit, directive, value), undefined)
+    assert.ok(UNITS.split(' ').includes(`spoor-agent-${command}.timer`))
+  })
+}
 
 test('every user of a role is made by the packages', () => {
   const made = new Set([...textOf(`${COMMON}/sysusers.conf`).matchAll(/^u +(\S+)/gm)].map(([, user = '']) => user))

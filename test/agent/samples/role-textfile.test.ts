@@ -28,24 +28,32 @@ test('collector and transmitter export what they did', async (t) => {
   t.after(() => api.close())
   const textfile = join(folder, 'textfile')
   await mkdir(textfile)
-  const config = { ...exampleConfig(folder, { host: api.url }), metrics: { textfile } }
+  const ignore = [{ name: 'probes', condition: { mailbox: ['probe@*'] } }] as const
+  const config = { ...exampleConfig(folder, { host: api.url }), metrics: { textfile }, ignore }
   const log = join(folder, 'login_log')
   await writeFile(log, '')
   const collector = startCollector(t, config)
   await collector.told('source_found')
-  const text = `${loginLine('a@example.com', 1)}\nnoise\n${loginLine('b@example.com', 2)}\n`
+  const lines = [
+    loginLine('a@example.com', 1),
+    'noise',
+    loginLine('probe@example.com', 1),
+    loginLine('b@example.com', 2),
+  ]
+  const text = lines.map((line) => `${line}\n`).join('')
   await appendFile(log, text)
   await untilNames(join(config.spool.path, 'parsed'), (names) => names.length === 1)
   await collector.stop()
   const read = await valuesIn(join(textfile, 'spoor_agent_collector.prom'))
   for (const [name, value] of [
-    [`spoor_agent_log_lines_total login ${log}`, 3],
+    [`spoor_agent_log_lines_total login ${log}`, 4],
     [`spoor_agent_log_read_bytes_total login ${log}`, Buffer.byteLength(text)],
     [`spoor_agent_log_events_total login ${log}`, 2],
     [`spoor_agent_log_unread_bytes login ${log}`, 0],
     [`spoor_agent_log_unavailable login ${log}`, 0],
     [`spoor_agent_log_last_event_timestamp_seconds login ${log}`, Date.UTC(2026, 10, 20, 0, 0, 2) / 1000],
     ['spoor_agent_events_total login', 2],
+    ['spoor_agent_events_ignored_total probes', 1],
     ['spoor_agent_log_gaps_total', 0],
     ['spoor_agent_spool_held', 0],
     ['spoor_agent_spool_waiting_reports api', 1],

@@ -76,7 +76,7 @@ suite('a folder', () => {
     assert.deepEqual(foldersOf(join(links, 'logs', 'login_log')), [logs])
   })
 
-  test('that is not there, or may be written to by its own user, or by the group root, is not exposed', async (t) => {
+  test('that is not there, or may be written to by its own user, or by the group root or of rsyslog, is not exposed', async (t) => {
     const { above, logs, log } = await createFolders(t)
     assert.deepEqual(foldersOf(join(above, 'missing', 'login_log')), [])
     if (!isRoot) return
@@ -84,6 +84,9 @@ suite('a folder', () => {
     assert.deepEqual(foldersOf(log), [])
     chownSync(logs, 1000, 0)
     assert.deepEqual(exposedFolders([{ source: 'login', path: log }], 1000), [])
+    chownSync(logs, 0, 110)
+    assert.deepEqual(exposedFolders([{ source: 'login', path: log }], 0, 110), [])
+    assert.deepEqual(foldersOf(log), [logs])
   })
 })
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { IgnoredSnapshot } from '../../../agent/snapshots/collector-snapshot.ts'
 import { type Page, printStatus } from '../../../agent/status/print.ts'
 import { shownRoles } from '../../../agent/status/shown-roles.ts'
 import type { SourceStatus } from '../../../agent/status/status-fields.ts'
@@ -42,6 +43,27 @@ test('how all is, and how bad what is wrong is, have colours', () => {
   assert.match(printed, /^spoor-agent 1\.0\.0 on server\.example\.net: <doubtful>degraded<\/>\n/)
   assert.match(printed, /^<doubtful>warning<\/>  code  Text\.$/m)
   assert.match(printStatus(exampleStatus(), 'healthy', [], NOW, { roles, width: 80, paint }), /: <good>healthy<\/>\n/)
+})
+
+test('each rule of ignore says what it left out, the one with most first', () => {
+  const status = exampleStatus()
+  const rule = (name: string, events: number): IgnoredSnapshot => {
+    const kinds = { login: events - 1, login_failed: 1 }
+    const counted = events === 0 ? { kinds: {} } : { kinds, last: NOW - 5000 }
+    return { name, conditions: 'ip: 192.0.2.0/24', since: NOW - 60_000, events, ...counted }
+  }
+  const few = [rule('never', 0), rule('own', 3)]
+  const shown = (ignored: readonly IgnoredSnapshot[]): string[] => {
+    const collector = { ...status.collector, ignored: [...ignored] }
+    const printed = unwrapped(printStatus({ ...status, collector }, 'healthy', [], NOW, PLAIN))
+    return printed.split('\n').filter((line) => line.startsWith('ignored'))
+  }
+  assert.deepEqual(shown(few), [
+    'ignored      by own (ip: 192.0.2.0/24): 3 events since 2026-11-20 11:59:00 +0000, last 2026-11-20 11:59:55 +0000: login 2, login_failed 1',
+    'ignored      by never (ip: 192.0.2.0/24): nothing since 2026-11-20 11:59:00 +0000',
+  ])
+  const many = Array.from({ length: 12 }, (_, index) => rule(`r${index}`, index + 1))
+  assert.equal(shown(many).at(-1), 'ignored      and by 2 more rules (--json shows all)')
 })
 
 test('one is not many', () => {

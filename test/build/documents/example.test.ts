@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { loadConfig } from '../../../agent/config/load.ts'
 import type { Loaded } from '../../../agent/config/load.ts'
 import { OPTIONS } from '../../../agent/config/options.ts'
-import { SOURCES } from '../../../agent/sources/sources.ts'
+import { SOURCES, asInstalled, usualPath } from '../../../agent/sources/sources.ts'
 import { exampleConfig } from '../../../build/documents/example.ts'
 import type { Option } from '../../../lib/settings/option.ts'
 
@@ -43,19 +43,23 @@ test('the example is refused until it is filled in, and the error names the empt
 
 test("once filled in, the example is a valid configuration without App::Spoor's keys", async () => {
   const { config, notices } = await load(filledIn())
-  assert.equal(config.followers.length, 3)
+  assert.deepEqual([config.events, config.receivers.map(({ events }) => events)], ['takeover', ['takeover']])
   assert.deepEqual(notices, [])
 })
 
 test('the example follows the logs where servers usually have them', async () => {
   const { config } = await load(filledIn())
   assert.deepEqual(
-    config.followers.map(({ source, path }) => ({ source, path })),
-    SOURCES.filter(({ section }) => section === 'followers').map(({ name, paths }) => ({
-      source: name,
-      path: paths.el,
-    })),
+    config.followers.map(({ source, path, optional }) => ({ source, path, optional })),
+    SOURCES.map((source) => ({ source: source.name, path: usualPath(source), optional: source.optional })),
   )
+})
+
+test('the example misses no log where what writes it is not installed', async () => {
+  const { config } = await load(filledIn())
+  const missed = (exists: boolean): string[] =>
+    config.followers.flatMap((follower) => (asInstalled(follower, () => exists).optional ? [] : [follower.source]))
+  assert.deepEqual([missed(false), missed(true)], [[], ['access', 'error', 'login']])
 })
 
 test('every commented-out option in the example shows its default or a valid value', async () => {
@@ -72,6 +76,7 @@ test('every commented-out option in the example shows its default or a valid val
   assert.equal(whole.spool.maxDelay, 2000)
   const spool = { ...whole.spool, maxDelay: config.spool.maxDelay }
   assert.deepEqual([spool, whole.runtime, whole.events], [config.spool, config.runtime, config.events])
+  assert.deepEqual([whole.minSeverity, whole.transmission?.minSeverity], ['low', 'medium'])
 })
 
 test('every option with a meaning has a sentence and an example', () => {

@@ -4,27 +4,31 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { COMMANDS } from '../../../agent/commands/every-command.ts'
+import { unitOf } from '../../../agent/roles/role.ts'
+import { ROLES } from '../../../agent/roles/roles.ts'
 import { ROOT } from '../../../build/executable/bundle.ts'
 import { EXIT } from '../../../lib/system/errors.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 
 const FOLDER = join(ROOT, 'packaging/common')
-const units = new Map(
+const all = new Map(
   readdirSync(FOLDER)
-    .filter((name) => name.endsWith('.service'))
+    .filter((name) => /\.(?:service|timer)$/.test(name))
     .map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')] as const),
 )
+/** The units of roles. */
+const units = new Map(ROLES.map((role) => [unitOf(role), all.get(unitOf(role)) ?? '']))
 
 /** Directives of systemd 240 and later that EL 8's systemd 239 ignores with a message in the journal. */
 const PASSED_OVER = 'ProtectHostname RestrictSUIDSGID ProtectKernelLogs ProtectClock'.split(' ')
 /** The other directives used, all known to systemd 239 (its systemd.directives(7)). */
 const KNOWN =
-  'Description Documentation PartOf Wants After StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus SuccessExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths TemporaryFileSystem BindReadOnlyPaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(
+  'Description Documentation PartOf Wants After ConditionPathExists OnCalendar RandomizedDelaySec AccuracySec StandardOutput StandardError ReadWritePaths StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus SuccessExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths TemporaryFileSystem BindReadOnlyPaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(
     ' ',
   )
 
 test('units use only directives that systemd 239 knows or ignores', () => {
-  for (const [name, text] of units) {
+  for (const [name, text] of all) {
     const used = [...text.matchAll(/^(\w+)=/gm)].map(([, directive = '']) => directive)
     assert.deepEqual(
       used.filter((directive) => !KNOWN.includes(directive) && !PASSED_OVER.includes(directive)),
@@ -57,7 +61,7 @@ test('after an exit code that asks for a correction, or says that there is no wo
 
 test('directives in both units agree, except for those that tell them apart', () => {
   const apart =
-    /^(?:Description|After|Wants|Exec\w+|AmbientCapabilities|CapabilityBoundingSet|InaccessiblePaths|TemporaryFileSystem|BindReadOnlyPaths|PrivateUsers|PrivateNetwork|IPAddress\w+|RestrictAddressFamilies)=|^#|^$/
+    /^(?:Description|After|Wants|Exec\w+|AmbientCapabilities|CapabilityBoundingSet|InaccessiblePaths|ReadWritePaths|TemporaryFileSystem|BindReadOnlyPaths|PrivateUsers|PrivateNetwork|IPAddress\w+|RestrictAddressFamilies)=|^#|^$/
   const [one = [], other = []] = [...units.values()].map((text) => text.split('\n').filter((line) => !apart.test(line)))
   assert.deepEqual(one, other)
 })
@@ -113,6 +117,23 @@ for (const half of ['collector', 'transmitter'] as const) {
     assert.deepEqual(wordsOf(`${NEEDED} ${NEEDED_BY[half]}`).filter(isHidden), [])
   })
 }
+
+test('the backstop sees homes and may write to none, and neither the spool nor secrets', () => {
+  const text = all.get('spoor-agent-backstop.service') ?? ''
+  const lists = [...text.matchAll(/^InaccessiblePaths=(.*)$/gm)].flatMap(([, list = '']) => wordsOf(list))
+  const hidden = lists.map((path) => path.slice(1))
+  const isHidden = (path: string): boolean => hidden.some((each) => path === each || path.startsWith(`${each}/`))
+  assert.match(text, /^ProtectHome=read-only$/m)
+  assert.match(text, /^ProtectSystem=strict$/m)
+  const secrets = wordsOf(`${HIDDEN} ${HIDDEN_FROM.collector} ${HIDDEN_FROM.transmitter} /var/lib/spoor/sealed`)
+  assert.deepEqual(
+    secrets.filter((path) => !/^\/(?:home|run\/user|etc\/apache2)/.test(path) && !isHidden(path)),
+    [],
+  )
+  const needed =
+    '/etc/userdomains /etc/passwd /etc/valiases /etc/vfilters /etc/spoor/spoor.yml /var/lib/spoor-inbox/backstop'
+  assert.deepEqual(wordsOf(`${needed} /var/lib/spoor-backstop /home/anna /home2/anna`).filter(isHidden), [])
+})
 
 /** The shell script in a unit's ExecStartPost, with another file instead of the process's runtime file. */
 function startedScript(text: string, file: string): string {

@@ -13,8 +13,13 @@ const SEALING = {
 }
 
 test('a checked event has all fields of its kind, null for those left out', () => {
-  assert.deepEqual(checkedEvent(LOGIN), { ...LOGIN, ip: null, service: null })
-  assert.deepEqual(checkedEvent({ ...LOGIN, service: 'webmail' }), { ...LOGIN, ip: null, service: 'webmail' })
+  assert.deepEqual(checkedEvent(LOGIN), { ...LOGIN, ip: null, service: null, actor: null })
+  assert.deepEqual(checkedEvent({ ...LOGIN, service: 'webmail' }), {
+    ...LOGIN,
+    ip: null,
+    service: 'webmail',
+    actor: null,
+  })
 })
 
 test('an invalid event is refused with the field but without its value', () => {

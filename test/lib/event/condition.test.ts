@@ -1,20 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Condition, fitsAny } from '../../../lib/event/condition.ts'
+import { type Condition, meets } from '../../../lib/event/condition.ts'
+import type { Entry } from '../../../lib/event/entry.ts'
+import type { Event } from '../../../lib/event/event.ts'
 import { eventOf } from '../../support/events.ts'
 
-const EVENT = eventOf('login', { mailbox_address: 'anna@shop.example', ip: '192.0.2.10' })
+const EVENT = eventOf('login', { mailbox_address: 'anna@shop.example', ip: '192.0.2.10', service: 'imap' })
 
-function fits(...conditions: readonly Condition[]): boolean {
-  return fitsAny(conditions)(EVENT)
+function fits(condition: Condition, event: Event | Entry = EVENT): boolean {
+  return meets(condition, { isLocal: (domain) => domain === 'other.example' })(event)
 }
 
-test('an event fits if all parts of one condition do', () => {
-  assert.equal(fits(), false)
-  assert.equal(fits({ type: 'login' }), true)
-  assert.equal(fits({ type: 'login', context: 'mailbox', mailbox: 'anna@shop.example', ip: '192.0.2.10' }), true)
-  assert.equal(fits({ type: 'login', context: 'domain' }), false)
-  assert.equal(fits({ type: 'log_gap' }, { ip: '192.0.2.10' }), true)
+test('an event fits if it fits every part of a condition, and of each part one value', () => {
+  assert.equal(fits({ type: ['login_failed', 'login'] }), true)
+  const whole = { type: ['login'], context: ['mailbox'], mailbox: ['anna@shop.example'], ip: ['192.0.2.10'] } as const
+  assert.equal(fits({ ...whole, service: ['pop3', 'imap'] }), true)
+  assert.equal(fits({ ...whole, service: ['pop3'] }), false)
+  assert.equal(fits({ type: ['login'], context: ['domain', 'system'] }), false)
 })
 
 test('a star stands for any characters or none, and nothing else is special', () => {
@@ -27,7 +29,7 @@ test('a star stands for any characters or none, and nothing else is special', ()
     '**na@*',
     'ANNA@shop.Example',
   ])
-    assert.equal(fits({ mailbox }), true, mailbox)
+    assert.equal(fits({ mailbox: [mailbox] }), true, mailbox)
   for (const mailbox of [
     '',
     'anna',
@@ -38,22 +40,64 @@ test('a star stands for any characters or none, and nothing else is special', ()
     'anna@shop?example',
     '*anna@shop.example@*',
   ])
-    assert.equal(fits({ mailbox }), false, mailbox)
+    assert.equal(fits({ mailbox: [mailbox] }), false, mailbox)
   // The two ends of a pattern must not match the same characters.
-  assert.equal(fitsAny([{ mailbox: 'ab*ba' }])({ id: 'x1', mailbox_address: 'aba' }), false)
+  assert.equal(fits({ mailbox: ['ab*ba'] }, { id: 'x1', mailbox_address: 'aba' }), false)
 })
 
 test('an address matches however it is written, and a network matches all of its addresses', () => {
-  for (const ip of ['192.0.2.10', '192.0.2.0/24', '0.0.0.0/0', '192.0.2.*']) assert.equal(fits({ ip }), true, ip)
-  for (const ip of ['192.0.2.1', '192.0.2.0/29', '::/0', '198.51.100.*']) assert.equal(fits({ ip }), false, ip)
-  const isSix = fitsAny([{ ip: '2001:DB8:0::7' }, { ip: '2001:db8:1::/48' }])
-  assert.equal(isSix({ id: 'x1', ip: '2001:db8::7' }), true)
-  assert.equal(isSix({ id: 'x1', ip: '2001:db8:1:2::3' }), true)
-  assert.equal(isSix({ id: 'x1', ip: '2001:db8:2::3' }), false)
-  assert.equal(isSix({ id: 'x1', ip: 'no address' }), false)
+  for (const ip of ['192.0.2.10', '192.0.2.0/24', '0.0.0.0/0', '192.0.2.8/29']) assert.equal(fits({ ip: [ip] }), true)
+  for (const ip of ['192.0.2.1', '192.0.2.0/29', '::/0']) assert.equal(fits({ ip: [ip] }), false, ip)
+  assert.equal(fits({ ip: ['198.51.100.0/24', '2001:db8::/32', '192.0.2.0/24'] }), true)
+  const six = (ip: string): boolean => fits({ ip: ['2001:DB8:0::7', '2001:db8:1::/48'] }, { id: 'x1', ip })
+  assert.deepEqual(['2001:db8::7', '2001:db8:1:2::3', '2001:db8:2::3', '192.0.2.10', 'no address'].map(six), [
+    true,
+    true,
+    false,
+    false,
+    false,
+  ])
+})
+
+test('who acted in the place of the user is found by name', () => {
+  const shared = eventOf('login', { actor: 'root' })
+  assert.deepEqual([fits({ actor: ['*'] }, shared), fits({ actor: ['reseller'] }, shared)], [true, false])
 })
 
 test('a null field fits nothing, not even a star', () => {
-  assert.equal(fitsAny([{ ip: '*' }])(eventOf('login')), false)
-  assert.equal(fitsAny([{ mailbox: '*' }])(eventOf('log_gap')), false)
+  assert.equal(fits({ ip: ['0.0.0.0/0', '::/0'] }, eventOf('login')), false)
+  assert.equal(fits({ mailbox: ['*'] }, eventOf('log_gap')), false)
+  assert.equal(fits({ actor: ['*'] }, eventOf('login')), false)
+})
+
+test('where a forward leads fits own in the same domain alone, and local in every domain of this server', () => {
+  const to = (forward_recipient: string): Event => eventOf('forward_removed', { forward_recipient })
+  for (const [recipient, isOwn, isLocal] of [
+    ['bob@example.com', true, true],
+    ['bob@EXAMPLE.com', true, true],
+    ['bob@other.example', false, true],
+    ['bob@sub.example.com', false, false],
+    ['drop@mail.example', false, false],
+    ['bob', false, false],
+    ['|', false, false],
+    [':blackhole:', false, false],
+  ] as const) {
+    assert.equal(fits({ recipient_domain: 'own' }, to(recipient)), isOwn, recipient)
+    assert.equal(fits({ recipient_domain: 'local' }, to(recipient)), isLocal, recipient)
+  }
+})
+
+test('of what an account changes the domain that it names is its own; where nobody tells, nothing fits', () => {
+  const change = { mailbox_address: 'shop', domain: 'example.com', context: 'domain' } as const
+  for (const [forward_recipient, isOwn] of [
+    ['bob@example.com', true],
+    ['bob@shop', false],
+    [null, false],
+  ] as const)
+    assert.equal(
+      fits({ recipient_domain: 'own' }, eventOf('default_address_changed', { ...change, forward_recipient })),
+      isOwn,
+    )
+  assert.equal(fits({ recipient_domain: 'local' }, eventOf('forward_added_partial_ip')), false)
+  assert.equal(fits({ recipient_domain: 'local' }), false)
 })

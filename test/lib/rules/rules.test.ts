@@ -4,6 +4,7 @@ import type { EventOf } from '../../../lib/event/event.ts'
 import type { Rule } from '../../../lib/rules/rule.ts'
 import { Rules, type RulesOptions } from '../../../lib/rules/rules.ts'
 import { burst } from '../../support/burst-rule.ts'
+import { eventOf } from '../../support/events.ts'
 
 const OPTIONS: RulesOptions = { identity: 'host.example.com', settle: 10 }
 
@@ -44,7 +45,7 @@ test('a rule receives the kinds that it names, with a separate state for each ke
   pass(rules, mixed)
   assert.deepEqual(rules.tick(70), [])
   pass(rules, [failure('192.0.2.1', 61)])
-  rules.hear({ event: { ...failure('192.0.2.2', 61), type: 'login' }, id: 'login' })
+  rules.hear({ event: eventOf('login', { ip: '192.0.2.2', time: 61 }), id: 'login' })
   assert.equal(rules.tick(71).length, 1)
 })
 

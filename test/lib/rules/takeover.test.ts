@@ -107,6 +107,14 @@ test('a new place takes a burst of mail from there, or two deeds of which one is
   assert.equal(told(place(100), answer(150), mailFrom('198.51.100.1')).length, 1)
 })
 
+test('a forward or a filter that the backstop found is a step, unless it leads nowhere else', () => {
+  const leads = { forward_recipient: 'drop@mail.example', forward_type: 'email' } as const
+  assert.equal(told(access(100), eventOf('forward_found', { time: 200, ...ANNA, ...leads })).length, 1)
+  assert.equal(told(access(100), eventOf('filter_found', { time: 200, ...ANNA, filter_action: 'discard' })).length, 1)
+  const inside = { ...leads, forward_recipient: 'boss@example.com' }
+  assert.deepEqual(told(access(100), eventOf('forward_found', { time: 200, ...ANNA, ...inside })), [])
+})
+
 test('of several new places the first one counts', () => {
   assert.equal(told(place(100), forward(200), place(250), password(300)).length, 1)
 })

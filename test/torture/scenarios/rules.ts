@@ -1,6 +1,7 @@
+import { CHANGES } from '../each-call.ts'
 import type { Scenario } from '../scenario.ts'
 import { fillForAWhile, restartUnderLoad } from './crashes.ts'
-import { CHANGES, killEach } from './kills.ts'
+import { killEach } from './kills.ts'
 
 /** Each line is half of a forward, which a rule remembers and tells seconds later: its state is what is at stake. */
 export const rules: readonly Scenario[] = [

@@ -212,6 +212,26 @@ suite('nothing is read', () => {
     assert.deepEqual(await next.lookPastGrace(), lines(130, 140))
   })
 
+  test('again from a file that came after a compressed one, and was finished before what is older, after a start', async (t) => {
+    const { path, followed } = await read100(t)
+    appendFileSync(path, text(100, 110))
+    rotate(path, text(110, 120))
+    rotate(path, text(120, 130))
+    rotate(path, text(130, 140))
+    compress(`${path}.2`)
+    assert.deepEqual(await followed.look(), lines(100, 140))
+    followed.elapsed += 9000
+    appendFileSync(`${path}.3`, text(140, 141))
+    assert.deepEqual(await followed.look(), lines(140, 141))
+    followed.elapsed += 2000
+    assert.deepEqual(await followed.look(), [])
+    const next = new Followed(path, { from: await followed.stop() })
+    t.after(() => next.stop())
+    appendFileSync(path, text(150, 160))
+    assert.deepEqual(await next.lookPastGrace(), lines(150, 160))
+    assert.deepEqual([await next.lookPastGrace(), next.checkpoint?.files.length], [[], 1])
+  })
+
   test('again from a copy that the next copy has overwritten', async (t) => {
     const { path, followed } = await read100(t)
     const copyAndEmpty = (): void => {

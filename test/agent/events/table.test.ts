@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Grouping, Table } from '../../../agent/replay/table.ts'
+import { type Grouping, Table } from '../../../agent/events/table.ts'
 import { type Entry, toEntry } from '../../../lib/event/entry.ts'
 import { eventOf } from '../../support/events.ts'
 
@@ -21,25 +21,25 @@ const ENTRIES = [
 
 function shown(entries: readonly Entry[], by?: Grouping, table = new Table()): string[] {
   table.add(entries)
-  return [...table.lines('Europe/Vienna', by)].join('').split('\n').slice(0, -1)
+  return [...table.lines({ zone: 'Europe/Vienna', by })].join('').split('\n').slice(0, -1)
 }
 
 test('events of all logs are shown by time, in the zone', () => {
   assert.deepEqual(shown(ENTRIES), [
-    'TIME                 MAILBOX           ADDRESS      EVENT',
-    '2026-11-20 09:00:00  anna@example.com  192.0.2.7    logged in',
-    '2026-11-20 09:30:00  anna@example.com  192.0.2.8    removed the forward to a program',
-    '2026-11-20 10:00:00  bo@example.com    2001:db8::1  logged in',
+    'TIME                 SEVERITY  MAILBOX           ADDRESS      EVENT',
+    '2026-11-20 09:00:00  info      anna@example.com  192.0.2.7    logged in',
+    '2026-11-20 09:30:00  low       anna@example.com  192.0.2.8    removed the forward to a program',
+    '2026-11-20 10:00:00  info      bo@example.com    2001:db8::1  logged in',
   ])
 })
 
 test('grouped by mailbox or address, the largest group comes first', () => {
   assert.deepEqual(shown(ENTRIES, 'mailbox'), [
     'anna@example.com  events: 2, addresses: 2',
-    '  2026-11-20 09:00:00  192.0.2.7  logged in',
-    '  2026-11-20 09:30:00  192.0.2.8  removed the forward to a program',
+    '  2026-11-20 09:00:00  info  192.0.2.7  logged in',
+    '  2026-11-20 09:30:00  low   192.0.2.8  removed the forward to a program',
     'bo@example.com  events: 1, addresses: 1',
-    '  2026-11-20 10:00:00  2001:db8::1  logged in',
+    '  2026-11-20 10:00:00  info  2001:db8::1  logged in',
   ])
   const two = [entry('09:00:00', 'bo@example.com', '192.0.2.7'), ...ENTRIES.slice(1)]
   assert.deepEqual(
@@ -51,19 +51,22 @@ test('grouped by mailbox or address, the largest group comes first', () => {
 test('on a narrow terminal, what does not fit is wrapped', () => {
   const table = new Table()
   table.add(ENTRIES)
-  assert.deepEqual([...table.lines('Europe/Vienna', undefined, 72)].slice(1), [
-    '2026-11-20 09:00:00  anna@example.com  192.0.2.7    logged in\n',
-    '2026-11-20 09:30:00  anna@example.com  192.0.2.8\n    removed the forward to a program\n',
-    '2026-11-20 10:00:00  bo@example.com    2001:db8::1  logged in\n',
+  assert.deepEqual([...table.lines({ zone: 'Europe/Vienna', width: 82 })].slice(1), [
+    '2026-11-20 09:00:00  info      anna@example.com  192.0.2.7    logged in\n',
+    '2026-11-20 09:30:00  low       anna@example.com  192.0.2.8\n    removed the forward to a program\n',
+    '2026-11-20 10:00:00  info      bo@example.com    2001:db8::1  logged in\n',
   ])
-  const narrow = [...table.lines('Europe/Vienna', 'mailbox', 50)].join('').split('\n')
-  assert.deepEqual(narrow.slice(3, 5), ['  2026-11-20 09:30:00  192.0.2.8', '      removed the forward to a program'])
+  const narrow = [...table.lines({ zone: 'Europe/Vienna', by: 'mailbox', width: 58 })].join('').split('\n')
+  assert.deepEqual(narrow.slice(2, 4), [
+    '  2026-11-20 09:30:00  low   192.0.2.8',
+    '      removed the forward to a program',
+  ])
 })
 
 test('a missing value is shown as a dash', () => {
   const gap = toEntry(eventOf('log_gap', { time: 0, log: '/log' }), SEALING)
   assert.equal(shown([gap], 'mailbox')[0], '-  events: 1, addresses: 0')
-  assert.match(shown([gap])[1] ?? '', /^1970-01-01 01:00:00 {2}- +- +gap in \/log /)
+  assert.match(shown([gap])[1] ?? '', /^1970-01-01 01:00:00 {2}medium +- +- +gap in \/log /)
 })
 
 test('nothing in a table controls the terminal', () => {

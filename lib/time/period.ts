@@ -1,6 +1,6 @@
-import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
-import { plainText } from '../../lib/text/plain-text.ts'
-import { timeInZone, parseStamp } from '../../lib/time/stamp.ts'
+import { ActionNeeded, EXIT } from '../system/errors.ts'
+import { plainText } from '../text/plain-text.ts'
+import { timeInZone, parseStamp } from './stamp.ts'
 
 /** A period, in seconds since 1970-01-01T00:00:00Z: from `since` to before `until`. */
 export interface Period {

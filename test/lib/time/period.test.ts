@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isWithin, periodOf } from '../../../agent/replay/period.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
+import { isWithin, periodOf } from '../../../lib/time/period.ts'
 
 /** Shortly after midnight in Vienna, when it is still yesterday in UTC. */
 const TODAY = { now: Date.parse('2026-11-27T23:30:00Z') / 1000, zone: 'Europe/Vienna' }

@@ -1,22 +1,23 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { appendFile, copyFile, rename, truncate, writeFile } from 'node:fs/promises'
+import { appendFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import * as v from 'valibot'
 import { agentCommand } from './support/agent-process.ts'
-import { type FakeApi, type RecordedRequest, startFakeApi } from './support/fake-api.ts'
+import { type FakeApi, startFakeApi } from './support/fake-api.ts'
 import { mortal } from './support/mortal.ts'
+import { STORY, STORY_LOGS, type StoryLog } from './support/takeover-story.ts'
 import { createTestCa } from './support/test-ca.ts'
 import { type TestHost, createTestHost } from './support/test-host.ts'
 
-/**
- * Shows the way of an event as it happens: log line, agent, report, API. Ends with `status` and leaves nothing behind.
- */
+/** How somebody takes over a mailbox, and what the agent makes of it. Leaves nothing behind. */
 async function demo(): Promise<void> {
   const ca = createTestCa()
   const api = await startFakeApi({ certificate: ca.issue() })
   const host = await createTestHost({ api: api.url, ca: ca.pem })
+  const paths = await layOut(host)
   say('demo', `a cPanel server in ${host.folder}, and an API at ${api.url} that only it trusts`)
   const [program = '', ...args] = [...mortal, ...agentCommand()]
   const agent = spawn(program, [...args, 'run', '--config', host.config], { stdio: ['ignore', 'ignore', 'pipe'] })
@@ -25,15 +26,14 @@ async function demo(): Promise<void> {
   createInterface(agent.stderr).on('line', (line) => {
     say('agent', line)
     if (line.includes('source_found')) following += 1
-    if (following === 3) ready.resolve()
+    if (following === STORY_LOGS.length) ready.resolve()
   })
   const closed = once(agent, 'close')
   const ended = closed.then(() => Promise.reject(new Error('the agent ended before the demo did')))
   ended.catch(() => undefined)
   try {
     await Promise.race([ready.promise, ended])
-    await Promise.race([story(host, api), ended])
-    await Promise.race([host.untilReports('transmitted', api.requests.length - 1), ended])
+    await Promise.race([Promise.all([story(host, paths, [program, ...args]), reported(api)]), ended])
     say('demo', 'what an operator sees:')
     // The runtime files of the processes lag by up to half a second.
     await setTimeout(700)
@@ -46,10 +46,7 @@ async function demo(): Promise<void> {
     }
     agent.kill('SIGTERM')
     const [code] = await closed
-    say(
-      'demo',
-      `stopped with exit code ${code}; ${(await host.entriesIn('transmitted')).length} events reported, none waits`,
-    )
+    say('demo', `stopped with exit code ${code}; ${(await host.entriesIn('transmitted')).length} events reported`)
     process.exitCode = Number(code)
   } finally {
     agent.kill('SIGKILL')
@@ -58,101 +55,58 @@ async function demo(): Promise<void> {
   }
 }
 
-/** The events on the server. Each step waits until the API has received it. */
-async function story(host: TestHost, api: FakeApi): Promise<void> {
-  const { login, access } = host.logs
-  say('demo', 'a day of noise: 5,000 requests, and somebody who guesses passwords')
-  await appendFile(access, Array.from({ length: 5000 }, (_, index) => noise(index)).join(''))
-  await appendFile(
-    login,
-    '[2026-11-20 08:01:59 +0000] info [webmaild] 203.0.113.66 - anna@shop.example "POST /login/?login_only=1 HTTP/1.1" FAILED LOGIN webmaild: user password incorrect\n',
-  )
+type Paths = Readonly<Record<StoryLog, string>>
 
-  await step(
-    host,
-    api,
-    'login',
-    '[2026-11-20 08:02:11 +0000] info [webmaild] 203.0.113.66 - anna@shop.example - SUCCESS LOGIN webmaild',
-  )
-  await step(
-    host,
-    api,
-    'access',
-    '203.0.113.66 - anna%40shop.example [11/20/2026:08:03:40 -0000] "POST /cpsess0123456789/execute/Email/add_forwarder HTTP/1.1" 200 0 "https://shop.example:2096/" "Mozilla/5.0" "s" "-" 2096',
-  )
-  await step(
-    host,
-    api,
-    'error',
-    '[2026-11-20 08:03:40 +0000] info [spoor_forward_added] {"args":{"domain":"","email":"anna","fwdopt":"fwd","fwdemail":"drop@mail.example"},"result":[{"domain":"shop.example","email":"anna@shop.example","forward":"drop@mail.example"}],"user":"shop"}',
-  )
-
-  say('demo', 'logrotate renames login_log while a process still writes to the old file')
-  await rename(login, `${login}.1`)
-  await writeFile(login, '')
-  await appendFile(
-    `${login}.1`,
-    '[2026-11-20 09:00:00 +0000] info [webmaild] 198.51.100.4 - bob@shop.example - SUCCESS LOGIN webmaild\n',
-  )
-  await appendFile(
-    login,
-    '[2026-11-20 09:00:01 +0000] info [webmaild] 198.51.100.5 - carol@shop.example - SUCCESS LOGIN webmaild\n',
-  )
-  await heard(api, ['bob@shop.example', 'carol@shop.example'])
-
-  say('demo', 'cpanellogd copies access_log away and truncates it; and the API is out of order for a moment')
-  await copyFile(access, `${access}.1`)
-  await truncate(access)
-  api.script.push({ status: 503 })
-  const before = api.requests.length
-  await step(
-    host,
-    api,
-    'access',
-    '203.0.113.66 - anna%40shop.example [11/20/2026:09:30:12 -0000] "GET /cpsess0123456789/webmail/x3/mail/dodelfwd.html?email=anna%40shop.example&emaildest=drop%40mail.example HTTP/1.1" 200 0 "https://shop.example:2096/" "Mozilla/5.0" "s" "-" 2096',
-  )
-  await api.arrived(before + 2)
-  say('sent', 'the same report again, under the same id')
-  answer(api.requests[before + 1])
+/** Empty logs, and a configuration that asks for what rules conclude. */
+async function layOut({ folder, config, logs }: TestHost): Promise<Paths> {
+  const path = (name: string): string => join(folder, 'logs', name)
+  const further = { dovecot: path('maillog'), 'exim-main': path('exim_mainlog'), 'cpanel-session': path('session_log') }
+  for (const each of Object.values(further)) await writeFile(each, '')
+  const items = Object.entries(further).map(([driver, each]) => `  - { driver: ${driver}, path: ${each} }\n`)
+  const kinds = 'login, forward_added, login_burst, login_after_burst, mail_burst, mailbox_takeover'
+  await appendFile(config, `events: [${kinds}]\nrules: { forward_wait: 4s }\nlogs:\n${items.join('')}`)
+  return { ...further, 'cpanel-access': logs.access, 'cpanel-error': logs.error, 'cpanel-login': logs.login }
 }
 
-async function step(host: TestHost, api: FakeApi, log: 'access' | 'error' | 'login', line: string): Promise<void> {
-  const before = api.requests.length
-  say(`${log}_log`, line.length > 110 ? `${line.slice(0, 107)}...` : line)
-  await host.write(log, line)
-  await api.arrived(before + 1)
-  show(api.requests[before])
-}
-
-/** Waits until the API has received events of all these mailboxes, in whatever reports. */
-async function heard(api: FakeApi, mailboxes: readonly string[]): Promise<void> {
-  const before = api.requests.length
-  for (
-    let count = before + 1;
-    mailboxes.some((mailbox) => !api.requests.some(({ body }) => body.includes(mailbox)));
-    count += 1
-  ) {
-    await api.arrived(count)
-    show(api.requests[count - 1])
+/** What happens on the server, as it happens. */
+async function story(host: TestHost, paths: Paths, [program, ...args]: readonly [string, ...string[]]): Promise<void> {
+  say('demo', 'a day like any other: 5,000 requests of people who read their mail')
+  await appendFile(paths['cpanel-access'], Array.from({ length: 5000 }, (_, index) => noise(index)).join(''))
+  for (const { words, after, lines, hook } of STORY) {
+    await setTimeout(after * 1000)
+    say('story', words)
+    const said = lines(Math.floor(Date.now() / 1000))
+    for (const log of STORY_LOGS) {
+      const all = said[log] ?? []
+      const [line = ''] = all
+      await appendFile(paths[log], all.map((each) => `${each}\n`).join(''))
+      if (line !== '') say(log, `${all.length > 1 ? `${all.length} lines like ` : ''}${shortened(line)}`)
+    }
+    if (hook === undefined) continue
+    const child = spawn(program, [...args, 'hook', '--config', host.config], { stdio: ['pipe', 'ignore', 'inherit'] })
+    child.stdin.end(JSON.stringify(hook))
+    await once(child, 'close')
+    say('hook', shortened(JSON.stringify(hook)))
   }
+  say('demo', 'rules wait for what slow logs may still say, and for steps that follow at once')
 }
 
 const BODY = v.object({
   report: v.object({ entries: v.array(v.record(v.string(), v.nullable(v.union([v.string(), v.number()])))) }),
 })
 
-function show(request: RecordedRequest | undefined): void {
-  for (const entry of v.parse(BODY, request?.json).report.entries) {
-    const facts = ['type', 'mailbox_address', 'ip', 'forward_recipient'].map((key) => entry[key])
-    say('noticed', facts.filter((fact) => fact != null).join(' '))
+/** Shows what the API gets, until the takeover is there. */
+async function reported(api: FakeApi): Promise<void> {
+  for (let count = 1; ; count += 1) {
+    await api.arrived(count)
+    const { entries } = v.parse(BODY, api.requests[count - 1]?.json).report
+    for (const entry of entries) {
+      const facts = ['type', 'mailbox_address', 'ip', 'forward_recipient', 'count', 'counted'].map((key) => entry[key])
+      say('reported', facts.filter((fact) => fact != null).join(' '))
+      if (entry['summary'] != null) say('reported', `in words: ${entry['summary']}`)
+    }
+    if (entries.some(({ type }) => type === 'mailbox_takeover')) return
   }
-  say('sent', `report ${String(request?.headers['idempotency-key'])}, ${request?.body.length} bytes`)
-  answer(request)
-}
-
-function answer(request: RecordedRequest | undefined): void {
-  const answered = request?.answered
-  say('api', `answered ${typeof answered === 'object' ? answered.status : answered}`)
 }
 
 function noise(index: number): string {
@@ -161,8 +115,12 @@ function noise(index: number): string {
   return `192.0.2.${index % 250} - user${index % 40}%40shop.example [11/20/2026:${time.slice(11, 19)} -0000] "GET /cpsess0123456789/frontend/jupiter/${pages[index % 4]} HTTP/1.1" 200 0 "https://shop.example:2083/" "Mozilla/5.0 (Windows NT 10.0; Win64; x64)" "s" "-" 2083\n`
 }
 
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 97)}...` : text
+}
+
 function say(who: string, text: string): void {
-  process.stdout.write(`${who.padEnd(10)} ${text}\n`)
+  process.stdout.write(`${who.padEnd(14)} ${text}\n`)
 }
 
 await demo()

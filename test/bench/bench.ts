@@ -16,6 +16,7 @@ import { latency } from './measures/latency.ts'
 import { linearBytes, linearLogs, linearReports } from './measures/linear.ts'
 import { mail } from './measures/mail.ts'
 import { rest } from './measures/rest.ts'
+import { rules } from './measures/rules.ts'
 import { scan } from './measures/scan.ts'
 import { start } from './measures/start.ts'
 import { asMarkdown, asText, circumstances } from './report.ts'
@@ -30,6 +31,7 @@ const measures: readonly Measure[] = [
   hook,
   dense,
   mail,
+  rules,
   drainOfBacklog,
   latency,
   fairness,

@@ -1,4 +1,3 @@
-import { writeToInbox } from '../../agent/inbox/writer.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import type { Hooked } from '../torture/hooked.ts'
 import type { NumberedLine } from '../torture/numbered-line.ts'
@@ -39,18 +38,6 @@ export async function write(
     if (chance.percent(10)) log.compress()
   }
   log.write([])
-}
-
-/** Leaves events in the inbox, as the hook does, again and again while there is no room for one. */
-export async function leave({ chance, signal }: Acting, inbox: string, lines: WrittenLines): Promise<void> {
-  while (!signal.aborted) {
-    await pause(chance, signal, 100, 1000)
-    const { mailbox, ip, time } = lines.next('login', chance.percent(1))
-    const who = { time, context: 'mailbox', service: null, mailbox_address: mailbox, ip } as const
-    const untold = { forward_recipient: null, forward_type: null, actor: null, called_by: null }
-    while (!('name' in (await writeToInbox(inbox, { type: 'forward_removed', ...who, ...untold }))))
-      await systemClock.sleep(50, new AbortController().signal)
-  }
 }
 
 /** Lets the API work for a while, then be in a bad mood or accept only few entries at once. */

@@ -10,6 +10,7 @@ export class SealedNumbers {
   readonly #lines: WrittenLines
   readonly #read = new Set<string>()
   readonly #numbers = new Set<number>()
+  readonly #mailboxes = new Set<string>()
 
   constructor(spool: string, lines: WrittenLines) {
     this.#folders = REPORT_FOLDERS.map((name) => join(spool, name))
@@ -25,6 +26,11 @@ export class SealedNumbers {
     return this.#numbers
   }
 
+  /** Whether events of all these mailboxes were sealed by the last look. */
+  has(mailboxes: ReadonlySet<string>): boolean {
+    return mailboxes.isSubsetOf(this.#mailboxes)
+  }
+
   #add(folder: string, name: string): void {
     let text: string
     try {
@@ -36,6 +42,7 @@ export class SealedNumbers {
     this.#read.add(name)
     const report = parseReport(text)
     const entries = typeof report === 'string' ? [] : report.entries
+    for (const { mailbox_address: mailbox } of entries) this.#mailboxes.add(String(mailbox))
     for (const number of entries.map((entry) => this.#lines.numberOf(entry))) {
       if (number !== undefined) this.#numbers.add(number)
     }

@@ -5,7 +5,7 @@ import { createTestHost, type TestHost } from '../support/test-host.ts'
 import { Hooked } from '../torture/hooked.ts'
 import { until } from '../torture/until.ts'
 import { type Account, takeAccount } from './account.ts'
-import { type Acting, beMoody, type Deeds, fill, leave, runHooks, trouble, write } from './actors.ts'
+import { type Acting, beMoody, type Deeds, fill, runHooks, trouble, write } from './actors.ts'
 import { Chance } from './chance.ts'
 import { MoodyApi } from './moody-api.ts'
 import { SealedNumbers } from './sealed-numbers.ts'
@@ -104,7 +104,6 @@ export class World {
     try {
       await Promise.all([
         ...writing,
-        leave(acting('inbox'), join(this.host.spool, 'inbox'), this.#lines),
         beMoody(acting('api'), this.#api, deeds),
         runHooks(acting('hooks'), { hooked: this.#hooked, disk: this.#disk, deeds }),
         trouble(acting('collector'), this.#collector, deeds),
@@ -128,16 +127,16 @@ export class World {
     return code === 0 ? faults : [...faults, `spool verify: ${stdout}`]
   }
 
-  /** Whether every line is sealed, the inbox is empty and nothing waits. */
+  /** Whether every line and every hook is sealed, the inbox is empty and nothing waits. */
   #isSettled(): boolean {
     const isSealed = this.#sealed.look().size === this.#lines.count && this.#hooked.inPlace().size === 0
-    return isSealed && readdirSync(join(this.host.spool, 'parsed')).length === 0
+    return isSealed && this.#sealed.has(this.#hooked.due) && readdirSync(join(this.host.spool, 'parsed')).length === 0
   }
 }
 
-/** Each line is an event: as it is read, or as a rule concludes it of a line of access_log, seconds later. */
-const AS_READ = 'events: [login, forward_added_partial_ip, forward_removed]'
-const AS_CONCLUDED = 'events: [login, forward_added, forward_removed]\nrules: { forward_wait: 1s }'
+/** Each line, and each hook, is an event: as it is read, or as a rule concludes it, seconds later. */
+const AS_READ = 'events: [login, forward_added_partial_ip, forward_added_partial_recipient]'
+const AS_CONCLUDED = 'events: [login, forward_added]\nrules: { forward_wait: 1s }'
 
 /** Varies the configuration between runs; a disk may be filled to its end. */
 function configure({ config, spool }: TestHost, chance: Chance): void {

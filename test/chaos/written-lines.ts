@@ -28,12 +28,10 @@ export class WrittenLines {
   }
 
   /** The number of the line that an entry came from; undefined if no line matches. */
-  numberOf({ type, mailbox_address: mailbox, ip, time }: Entry): number | undefined {
+  numberOf({ mailbox_address: mailbox, ip, time }: Entry): number | undefined {
     const number = Number(/(\d{6})@example\.com$/.exec(String(mailbox))?.[1])
     const line = this.#lines[number]
-    if (line === undefined || line.mailbox !== mailbox || line.ip !== ip) return undefined
-    // What comes by the inbox happened when it was left there, whatever it says.
-    return line.time === time || type === 'forward_removed' ? number : undefined
+    return line !== undefined && line.mailbox === mailbox && line.ip === ip && line.time === time ? number : undefined
   }
 }
 

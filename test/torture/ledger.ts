@@ -107,8 +107,7 @@ export class Ledger {
     this.#reports.add(name)
     const report = parseReport(text)
     if (typeof report === 'string') this.#damaged += 1
-    // What came by the inbox is in no log.
-    else for (const entry of report.entries) if (entry['log'] !== null) this.#enter(entry)
+    else for (const entry of report.entries) if (!isFromInbox(entry)) this.#enter(entry)
   }
 
   #enter(entry: Entry): void {
@@ -121,4 +120,9 @@ export class Ledger {
       this.#damaged += 1
     }
   }
+}
+
+/** It has no place in a log, and neither has what a rule concludes. */
+function isFromInbox({ type, log }: Entry): boolean {
+  return log === null && type !== 'forward_added'
 }

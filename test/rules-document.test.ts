@@ -70,7 +70,7 @@ test('docs/rules.md says what the defaults make of the fixtures and of the story
     [`\`${name}\``, config.rules[number], ...sets.map((events) => most(events, number, isOf))].join(' | '),
   )
   const said = sets.map((events) => concluded(rules, events).map(({ type }) => type))
-  const kinds = rules.flatMap(({ says }) => says)
+  const kinds = [...new Set(rules.flatMap(({ says }) => says))]
   const counts = kinds.map((kind) =>
     [`\`${kind}\``, ...said.map((all) => all.filter((each) => each === kind).length)].join(' | '),
   )

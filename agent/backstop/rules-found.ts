@@ -38,6 +38,8 @@ export function foundRules(
   const stats = statsOf(path)
   comparison.saw(name, stats)
   const read = (): readonly FilterRule[] | undefined => {
+    // As cPanel leaves that of each domain without filters.
+    if (stats?.isFile() === true && stats.size === 0) return []
     if (stats?.isSymbolicLink() !== true) return itemsIn(path, LARGEST_FILTER, rules, UNKNOWN)
     return isOwnScript(textOfLink(path) ?? '') ? [] : [UNKNOWN]
   }

@@ -7,7 +7,7 @@ import { ROOT } from '../executable/bundle.ts'
 import type { Arch } from '../executable/node-binary.ts'
 import { packageVersion } from './package-version.ts'
 import { type Content, stageTree } from './staged-tree.ts'
-import { UNITS } from './units.ts'
+import { TIMERS, UNITS } from './units.ts'
 
 /** The content of a package and how to build it. */
 export interface Packing extends Content {
@@ -41,6 +41,7 @@ export async function buildRpm({ arch, fast, folder, ...content }: Packing): Pro
       staged,
       staged_version: version,
       units: UNITS,
+      timers: TIMERS,
       staged_day: dayOf(content.date),
       // A tenth smaller than zstd at its best, and a second slower to unpack; levels above 6 bring little and take
       // memory. Two threads and never T0, whose result depends on the machine.

@@ -10,10 +10,13 @@ export const UNIT_FILES: readonly string[] = [
   ...TIMED.flatMap((command) => ['service', 'timer'].map((suffix) => `spoor-agent-${command}.${suffix}`)),
 ]
 
-/** The units that are started, and started again after an upgrade: a timer in place of the service that it starts. */
-export const UNITS: string = [...ROLES.map(unitOf), ...TIMED.map((command) => `spoor-agent-${command}.timer`)].join(' ')
+/** The timers, which an upgrade starts where the services run: the version before may not have had them. */
+export const TIMERS: string = TIMED.map((command) => `spoor-agent-${command}.timer`).join(' ')
 
-/** A text of packaging/ with these in place of `@UNITS@`. */
+/** The units that are started, and started again after an upgrade: a timer in place of the service that it starts. */
+export const UNITS: string = [...ROLES.map(unitOf), TIMERS].join(' ')
+
+/** A text of packaging/ with these in place of `@UNITS@` and `@TIMERS@`. */
 export function withUnits(text: string): string {
-  return text.replaceAll('@UNITS@', UNITS)
+  return text.replaceAll('@UNITS@', UNITS).replaceAll('@TIMERS@', TIMERS)
 }

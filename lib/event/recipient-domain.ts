@@ -9,9 +9,8 @@ export function isServed(event: Event | Entry, isLocal: (domain: string) => bool
   const values: Readonly<Record<string, unknown>> = event
   const recipient = domainOf(values['forward_recipient'])
   if (recipient === undefined) return false
-  // An event of an account names the domain, if any, in a field of its own.
-  const own = [values['mailbox_address'], values['domain']].map(domainOf)
-  return own.includes(recipient) || isLocal(recipient)
+  // Not the field `domain`: in what access_log tells it is the client's word.
+  return domainOf(values['mailbox_address']) === recipient || isLocal(recipient)
 }
 
 /** The domain of an address, or a text that is one; undefined if it is neither. */

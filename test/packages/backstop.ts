@@ -45,7 +45,9 @@ export async function checkBackstop({ checks, container }: Machine): Promise<voi
       const folders = '/var/lib/spoor/sealed /var/lib/spoor/transmitted'
       return (await container.run(`grep -rlE 'filter_found.*drop@mail.example' ${folders}`)).code === 0
     })
-    assert.equal(await container.must('ls -A /var/lib/spoor-inbox/backstop'), '')
+    await container.until('it is taken out of the inbox', async () => {
+      return (await container.must('ls -A /var/lib/spoor-inbox/backstop')) === ''
+    })
   })
   await checks.check('a look that fails is told by status and by systemd', async () => {
     await container.must(`mv /etc/userdomains /root/; touch /etc/userdomains; ! ${LOOK}`)

@@ -121,6 +121,8 @@ async function checkUpgrade(machine: Machine, stock: Stock, manager: string, bes
     await offer(stock, 'second')
     // Readable only by its owner, which an upgrade must keep.
     await container.must('chown spoor:spoor /etc/spoor/spoor.yml; chmod 600 /etc/spoor/spoor.yml')
+    // As if the version before had not had it.
+    await container.must('systemctl stop spoor-agent-backstop.timer')
     const before = await pids(machine)
     await flow.during(async () => {
       await container.must(commandsOf(`${manager}: upgrade`))
@@ -130,6 +132,7 @@ async function checkUpgrade(machine: Machine, stock: Stock, manager: string, bes
     await flow.settled()
     assert.equal(await container.must('spoor-agent --version'), `spoor-agent ${stock.newer.version}`)
     assert.equal(await container.must('systemctl is-enabled spoor-agent.target'), 'enabled')
+    assert.equal(await container.must('systemctl is-active spoor-agent-backstop.timer'), 'active')
     assert.equal(await container.must('systemctl show --property=NeedDaemonReload --value spoor-agent-collector'), 'no')
   })
   await checks.check('the configuration that was changed is kept, and the new one lies beside it', async () => {

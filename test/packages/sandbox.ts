@@ -93,7 +93,8 @@ const TRIALS: Readonly<Record<string, string>> = {
   'what is hidden': `[ -n "$(cat ${HIDDEN.join(' ')})" ]`,
   'mail in a home': `[ -n "$(cat ${HOMES.join(' ')})" ]`,
   'writes its spool': 'touch /var/lib/spoor/probe && rm /var/lib/spoor/probe',
-  'leaves events': 'touch /var/lib/spoor-inbox/backstop/probe && rm /var/lib/spoor-inbox/backstop/probe',
+  // The collector removes it, too, as it is no event.
+  'leaves events': 'touch /var/lib/spoor-inbox/backstop/probe && rm -f /var/lib/spoor-inbox/backstop/probe',
   'writes elsewhere':
     'touch /home/anna/probe || touch /etc/spoor/probe || touch /usr/local/cpanel/logs/login_log || touch /var/cache/probe || touch /var/cpanel/probe',
   'reaches loopback': 'exec 3<>/dev/tcp/127.0.0.1/8443',

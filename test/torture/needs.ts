@@ -8,9 +8,9 @@ export type Need = 'mounts' | 'traces' | 'sets the clock' | 'changes the user'
 
 const NEEDS: Readonly<Record<Need, { readonly isHere: () => boolean; readonly wants: string }>> = {
   mounts: { isHere: () => works('unshare', '--mount', 'true'), wants: 'root' },
-  // As a scenario does: from outside, on a running process.
+  // As a scenario does: from outside, on a process that still runs when a busy machine has started strace.
   traces: {
-    isHere: () => works('sh', '-c', 'sleep 0.1 & strace -qq -o /dev/null -e trace=none -p $!'),
+    isHere: () => works('sh', '-c', 'sleep 3 & strace -qq -o /dev/null -e trace=none -p $!'),
     wants: 'strace, and the right to use it',
   },
   'sets the clock': { isHere: () => libfaketime() !== undefined, wants: 'libfaketime' },

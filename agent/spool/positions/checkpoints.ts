@@ -143,15 +143,15 @@ export class CheckpointStore {
    * The positions with the state of the rules, if there are any; undefined if that state is ahead of what is sealed.
    */
   #settled(): Promise<Checkpoints | undefined> {
-    const now = ({ rules, unheard = [] }: Partial<Settled> = {}): Checkpoints =>
-      structuredClone({
-        version: 1,
-        sequence: this.#sequence,
-        sources: this.#sources,
-        ...(rules && { rules }),
-        ...(unheard.length > 0 && { unheard }),
-        ...(this.#taken.size > 0 && { taken: [...this.#taken] }),
-      })
+    const now = ({ rules, unheard = [] }: Partial<Settled> = {}): Checkpoints => ({
+      version: 1,
+      sequence: this.#sequence,
+      sources: structuredClone(this.#sources),
+      // What rules know can be megabytes; they replace it, and never change it.
+      ...(rules && { rules }),
+      ...(unheard.length > 0 && { unheard }),
+      ...(this.#taken.size > 0 && { taken: [...this.#taken] }),
+    })
     return this.#rules === undefined ? Promise.resolve(now()) : this.#rules(now)
   }
 

@@ -15,6 +15,7 @@ import { hook } from './measures/hook.ts'
 import { latency } from './measures/latency.ts'
 import { linearBytes, linearLogs, linearReports } from './measures/linear.ts'
 import { mail } from './measures/mail.ts'
+import { places } from './measures/places.ts'
 import { rest } from './measures/rest.ts'
 import { rules } from './measures/rules.ts'
 import { scan } from './measures/scan.ts'
@@ -32,6 +33,7 @@ const measures: readonly Measure[] = [
   dense,
   mail,
   rules,
+  places,
   drainOfBacklog,
   latency,
   fairness,

@@ -52,11 +52,12 @@ export async function startCollector(lay?: (host: TestHost) => void): Promise<Co
   }
 }
 
-/** The end of the range of the newest report. */
+/** The end of the range of the newest report that has one: what rules conclude later has none. */
 function lastOffset(folder: string): number {
-  const name = readdirSync(folder).reduce((last, each) => (each > last ? each : last), '')
-  if (name === '') return 0
-  const report = parseReport(readFileSync(join(folder, name), 'utf8'))
-  if (typeof report === 'string') throw new Error(`${name}: ${report}`)
-  return Math.max(...report.steps.map(({ range }) => range.to))
+  for (const name of readdirSync(folder).toSorted().toReversed()) {
+    const report = parseReport(readFileSync(join(folder, name), 'utf8'))
+    if (typeof report === 'string') throw new Error(`${name}: ${report}`)
+    if (report.steps.length > 0) return Math.max(...report.steps.map(({ range }) => range.to))
+  }
+  return 0
 }

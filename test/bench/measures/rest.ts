@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { appendFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { DRIVERS } from '../../../agent/sources/sources.ts'
 import { createTestHost } from '../../support/test-host.ts'
 import { startCollector } from '../collector.ts'
 import { cpuTime, sleeps } from '../cpu-time.ts'
@@ -30,6 +32,13 @@ export const rest: Measure = {
     { subject: 'collector, 1,000 logs', column: 'CPU ms/s', of: 'collector, 3 logs', bound: 'at most', ratio: 2 },
     { subject: 'collector, 1,000 logs', column: 'descriptors', of: 'collector, 3 logs', bound: 'at most', ratio: 2.5 },
     { subject: 'collector, 3 logs', column: 'anonymous MiB', of: 'Node alone', bound: 'at most', ratio: 1.75 },
+    {
+      subject: 'collector, all drivers and rules',
+      column: 'anonymous MiB',
+      of: 'Node alone',
+      bound: 'at most',
+      ratio: 2,
+    },
     { subject: 'transmitter', column: 'anonymous MiB', of: 'Node alone', bound: 'at most', ratio: 2.25 },
   ],
   run: async () => {
@@ -37,6 +46,7 @@ export const rest: Measure = {
     await thousand.sealedUpTo(1)
     const resting = [
       await fewLogs(),
+      await everything(),
       { subject: 'collector, 1,000 logs', pid: thousand.agent.pid, end: thousand.end },
       await transmitter(),
       program('Node alone', process.execPath, '-e', 'setInterval(() => undefined, 1e9)'),
@@ -63,6 +73,24 @@ async function fewLogs(): Promise<Resting> {
   await collector.ready()
   return { subject: 'collector, 3 logs', pid: collector.agent.pid, end: collector.end }
 }
+
+/** As the packaged configuration has it: each driver has a log, and the rules of a takeover run. */
+async function everything(): Promise<Resting> {
+  const drivers = DRIVERS.filter(({ name }) => !FOLLOWED.has(name))
+  const collector = await startCollector(({ folder, config }) => {
+    const logs = drivers.map(({ name }) => {
+      const path = join(folder, `${name}.log`)
+      writeFileSync(path, '')
+      return `{ driver: ${name}, path: ${path} }`
+    })
+    appendFileSync(config, `logs: [${logs.join(', ')}]\nevents: takeover\n`)
+  })
+  await collector.ready()
+  return { subject: 'collector, all drivers and rules', pid: collector.agent.pid, end: collector.end }
+}
+
+/** Drivers of the logs that a configuration has in any case. */
+const FOLLOWED: ReadonlySet<string> = new Set(['cpanel-access', 'cpanel-error', 'cpanel-login'])
 
 async function transmitter(): Promise<Resting> {
   const host = await createTestHost({ api: 'http://127.0.0.1:9' })

@@ -61,6 +61,14 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'kill between two parts',
     'deliver',
   ],
+  'what was refused of a report that nobody may read any more is not lost': [
+    'events come',
+    'read',
+    'kill between two parts',
+    'send',
+    'be refused',
+    'make reports public',
+  ],
   'nor what is left of the newest where they were dropped': [
     'events come',
     'read',

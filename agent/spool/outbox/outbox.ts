@@ -78,10 +78,11 @@ export class Outbox {
    * failed reports of their own, each with its reason. Work that a crash interrupts is repeated under the same names.
    */
   async divided({ name, id }: WaitingReport, refused: readonly RefusedPart[], moved: () => void): Promise<void> {
-    const { transmitted } = this.#folders
+    const { parsed, transmitted } = this.#folders
     const content = await this.#read(name)
-    // A report that was taken away leaves no parts behind.
+    // A report that was taken away leaves no parts behind; one that cannot be read now may be another time.
     if (content !== undefined) await this.#putParts(name, content, refused)
+    else if (isPresent(join(parsed, name))) throw new Error(`${name}: it cannot be read any more`)
     const isMoved = await this.#move(name, transmitted, this.#transmitted, moved)
     await this.divisions.forget(id)
     this.#tell(

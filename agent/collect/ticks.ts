@@ -1,4 +1,4 @@
-import { systemClock } from '../../lib/system/clock.ts'
+import { type Clock, systemClock } from '../../lib/system/clock.ts'
 import type { Frontier } from './frontier.ts'
 import type { Intake } from './intake.ts'
 
@@ -6,7 +6,12 @@ import type { Intake } from './intake.ts'
 const REST = { least: 2000, most: 10_000 }
 
 /** Tells the rules how far the logs were read, as long as they wait for something, until the signal is aborted. */
-export async function tick(intake: Intake, frontier: Frontier, signal: AbortSignal): Promise<void> {
+export async function tick(
+  intake: Pick<Intake, 'due' | 'somethingDue' | 'tick'>,
+  frontier: Pick<Frontier, 'time'>,
+  signal: AbortSignal,
+  clock: Clock = systemClock,
+): Promise<void> {
   while (!signal.aborted) {
     const { due } = intake
     if (due === undefined) {
@@ -15,8 +20,8 @@ export async function tick(intake: Intake, frontier: Frontier, signal: AbortSign
     }
     // What was written before, and we do not know of yet (perhaps this process was stopped), we hear of meanwhile.
     const before = frontier.time
-    const rest = due * 1000 - systemClock.now()
-    await systemClock.sleep(Math.min(Math.max(rest, REST.least), REST.most), signal)
+    const rest = due * 1000 - clock.now()
+    await clock.sleep(Math.min(Math.max(rest, REST.least), REST.most), signal)
     if (!signal.aborted) await intake.tick(Math.floor(Math.min(before, frontier.time) / 1000))
   }
 }

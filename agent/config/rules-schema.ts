@@ -19,7 +19,8 @@ const days = v.pipe(
   v.transform((milliseconds) => milliseconds / 1000),
 )
 
-const wait = v.pipe(window, v.maxValue(60, 'is longer than 60s'))
+/** A second source may tell of the same forward two seconds later. */
+const wait = v.pipe(window, v.minValue(3, 'is shorter than 3s'), v.maxValue(60, 'is longer than 60s'))
 
 /** The section `rules`. docs/rules.md says why its defaults are what they are. */
 export const rules = section({

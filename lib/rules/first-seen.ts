@@ -6,7 +6,7 @@ import type { Rule, RuleOutcome, Said } from './rule.ts'
 
 const DAY = 86_400
 
-/** Beyond this the place longest unused is forgotten: a program, or somebody who travels much, has more. */
+/** Beyond this one is forgotten: a program, or somebody who travels much, has more. */
 const MOST_PLACES = 64
 
 /** A longer name is none of a mailbox. */
@@ -76,12 +76,17 @@ function after(
 ): RuleOutcome<Places> {
   const { time } = event
   const day = Math.floor(time / DAY)
-  const { since, places } = before ?? { since: time, places: {} }
+  // One login while the clock was wrong must not make a mailbox learn for years.
+  const since = Math.min(before?.since ?? time, time)
+  const places = before?.places ?? {}
   const known = places[network]
   const isRemembered = known !== undefined && (known[2] + 1) * DAY + placeMemory > time
   if (isRemembered && known[1] !== id) {
-    if (known[2] >= day) return { state: before, said: [] }
-    return { state: { since, places: { ...places, [network]: [known[0], known[1], day] } }, said: [] }
+    if (known[2] >= day && since === before?.since) return { state: before, said: [] }
+    return {
+      state: { since, places: { ...places, [network]: [known[0], known[1], Math.max(known[2], day)] } },
+      said: [],
+    }
   }
   const state = known?.[1] === id ? before : { since, places: withPlace(places, network, [time, id, day]) }
   return {
@@ -92,12 +97,18 @@ function after(
 
 function withPlace(places: Places['places'], network: string, place: Place): Places['places'] {
   const others = Object.entries(places).filter(([name]) => name !== network)
-  const kept = others.length < MOST_PLACES ? others : others.toSorted(byLastDay).slice(1 - MOST_PLACES)
+  const kept = others.length < MOST_PLACES ? others : others.toSorted(byUse).slice(1 - MOST_PLACES)
   return Object.fromEntries([...kept, [network, place]])
 }
 
-function byLastDay([one, [, , first]]: [string, Place], [other, [, , second]]: [string, Place]): number {
-  return first - second || (one < other ? -1 : 1)
+/** Those of a single day first: many new ones push out no usual one. Then the longest unused, then the newest. */
+function byUse([one, first]: [string, Place], [other, second]: [string, Place]): number {
+  const order = Number(isUsual(first)) - Number(isUsual(second)) || first[2] - second[2] || second[0] - first[0]
+  return order || (one < other ? -1 : 1)
+}
+
+function isUsual([first, , lastDay]: Place): boolean {
+  return Math.floor(first / DAY) < lastDay
 }
 
 function newPlace(event: Access, network: string, days: number): Said {

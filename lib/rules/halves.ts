@@ -56,9 +56,26 @@ export function joining({ wait, says, halfOf }: Joining): Pick<Rule<Halves>, 'wi
       if (half === undefined) return { state: before, said: [] }
       const halves = withHalf(before, half)
       const isFull = Math.max(halves.changed.length, halves.callers.length) > MOST
-      return outcomeOf(halves, { tick: isFull ? Infinity : half.time }, { wait, says })
+      return isFull
+        ? relieved(halves, half.time, { wait, says })
+        : outcomeOf(halves, { tick: half.time }, { wait, says })
     },
   }
+}
+
+/** Says all halves of the mailbox or account that has the most, so that nobody else's suffer from its flood. */
+function relieved({ callers, changed }: Halves, tick: number, ways: Ways): RuleOutcome<Halves> {
+  const counts = new Map<string, number>()
+  for (const { mailbox_address: name } of [...callers, ...changed]) counts.set(name, (counts.get(name) ?? 0) + 1)
+  const [busiest] = [...counts].reduce((most, each) => (each[1] > most[1] ? each : most))
+  const isIts = ({ mailbox_address: name }: Whom): boolean => name === busiest
+  const its = { callers: callers.filter(isIts), changed: changed.filter(isIts) }
+  const rest = {
+    callers: callers.filter((each) => !isIts(each)),
+    changed: changed.filter((each) => !isIts(each)),
+  }
+  const others = outcomeOf(rest, { tick }, ways)
+  return { ...others, said: [...outcomeOf(its, { tick: Infinity }, ways).said, ...others.said] }
 }
 
 function withHalf({ callers, changed }: Halves, half: ForwardCaller | ForwardChange): Halves {
@@ -71,7 +88,8 @@ function withHalf({ callers, changed }: Halves, half: ForwardCaller | ForwardCha
 
 function isSame(one: ForwardChange, other: ForwardChange): boolean {
   const isSoon = Math.abs(one.time - other.time) <= SAME
-  return isSoon && one.mailbox_address === other.mailbox_address && one.forward_recipient === other.forward_recipient
+  const isIts = one.mailbox_address.toLowerCase() === other.mailbox_address.toLowerCase()
+  return isSoon && isIts && one.forward_recipient === other.forward_recipient
 }
 
 type Ways = Omit<Joining, 'halfOf'>

@@ -26,7 +26,8 @@ const NOTHING: Lately = { callers: [], told: [], found: [] }
 
 /**
  * Says once more that a forward was added, now with both halves, if only the backstop told where it leads: minutes
- * after the caller was told alone.
+ * after the caller was told alone. Only if all who called in these minutes have one address: the backstop cannot tell
+ * whose forward is whose.
  */
 export function joinFound({ forwardWait: wait }: RuleNumbers): Rule<Lately> {
   return {
@@ -65,11 +66,10 @@ function afterWait(state: Lately, tick: number, wait: number): RuleOutcome<Latel
   const told = [...state.told]
   for (const each of state.found.filter(({ time }) => time + wait <= tick)) {
     const { time, forward_recipient: recipient } = each
-    const distance = (caller: Caller): number => Math.abs(caller.time - time)
-    const [caller] = state.callers
-      .filter((each) => distance(each) <= wait)
-      .toSorted((one, other) => distance(one) - distance(other))
-    if (recipient === null || told.includes(recipient) || caller === undefined) continue
+    const caller = state.callers.find((caller) => Math.abs(caller.time - time) <= wait)
+    // The file's time is that of its last change: of two callers the wrong one could be blamed.
+    const isOne = state.callers.every(({ ip }) => ip === caller?.ip)
+    if (recipient === null || told.includes(recipient) || caller === undefined || !isOne) continue
     told.push(recipient)
     const { ip, service } = caller
     const event = { type: 'forward_added', context: 'mailbox', service, ip, actor: null, ...each } as const

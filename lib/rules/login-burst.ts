@@ -9,12 +9,15 @@ import { type Counted, type WindowCount, countOn, halfOf, startOf } from './wind
 /** Whose logins failed, or from where, as short digests and as far as it matters: each with the half it was in last. */
 type Seen = Readonly<Record<string, number>>
 
+/** Logins of one mailbox fail from so many networks: whoever guesses has them all. */
+const MOST_NETWORKS = 32
+
 /** What failed lately for one address, network or mailbox. */
 interface Failures {
   readonly count: WindowCount
   /** Of an address or a network. */
   readonly names: Seen
-  /** Of a network. */
+  /** Of a network; of a mailbox those of networks. */
   readonly addresses: Seen
   /** The last burst that makes logins suspicious: its id, and when it was last going on. */
   readonly burst?: { readonly id: string; readonly time: number }
@@ -39,7 +42,7 @@ export function loginBurst(numbers: RuleNumbers): Rule<Failures> {
       if ('tick' in heard || !isAttempt(heard.event)) return { state, said: [] }
       const { event, id } = heard
       return event.type === 'login'
-        ? { state, said: afterLogin(state, event, id, loginWindow) }
+        ? { state, said: afterLogin(state, event, id, { key: subject.key, seconds: loginWindow }) }
         : afterFailure(state, event, subject, numbers)
     },
   }
@@ -131,14 +134,24 @@ function withSeen(
 ): AllSeen {
   return {
     names: what === 'mailbox' ? names : withOne(names, mailbox_address, half, most),
-    addresses: what === 'network' && ip !== null ? withOne(addresses, ip, half, 2) : addresses,
+    addresses: withAddress(addresses, what, ip, half),
   }
+}
+
+function withAddress(addresses: Seen, what: string, ip: string | null, half: number): Seen {
+  if (what === 'network' && ip !== null) return withOne(addresses, ip, half, 2)
+  const network = what === 'mailbox' && ip !== null ? networkOf(ip) : undefined
+  return network === undefined ? addresses : withOne(addresses, network, half, MOST_NETWORKS)
 }
 
 /** With one more text, unless there are enough others. */
 function withOne(seen: Seen, text: string, half: number, most: number): Seen {
-  const short = hash('sha256', text.toLowerCase(), 'base64url').slice(0, 8)
+  const short = shortOf(text)
   return short in seen || Object.keys(seen).length < most ? { ...seen, [short]: half } : seen
+}
+
+function shortOf(text: string): string {
+  return hash('sha256', text.toLowerCase(), 'base64url').slice(0, 8)
 }
 
 /** A burst of failures at a level, or of `names`. */
@@ -169,10 +182,11 @@ function afterLogin(
   state: Failures | undefined,
   { time, context, service, ip, mailbox_address }: EventOf<'login'>,
   id: string,
-  seconds: number,
+  { key, seconds }: Pick<Subject, 'key'> & { readonly seconds: number },
 ): readonly Said[] {
   const burst = state?.burst
   if (burst === undefined || time < burst.time || time > burst.time + seconds) return []
+  if (key.startsWith('mailbox ') && !mayHaveGuessed(state, ip)) return []
   const event = {
     type: 'login_after_burst',
     time,
@@ -183,4 +197,14 @@ function afterLogin(
     parts: `${burst.id} ${id}`,
   } as const
   return [{ event, window: startOf(time, seconds), of: `${burst.id} ${mailbox_address}` }]
+}
+
+/**
+ * Whether a login to a mailbox may be by who guessed: its owner logs in meanwhile, too, from another network. Guessing
+ * from very many networks hides which one was right.
+ */
+function mayHaveGuessed(state: Failures | undefined, ip: string | null): boolean {
+  const networks = state?.addresses ?? {}
+  const network = ip === null ? undefined : networkOf(ip)
+  return network === undefined || shortOf(network) in networks || Object.keys(networks).length >= MOST_NETWORKS
 }

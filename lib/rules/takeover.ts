@@ -18,7 +18,7 @@ interface Chain {
 /**
  * Says that a mailbox was probably taken over. Nothing alone is proof: somebody who forgot the password fails often,
  * logs in and changes it. Proof is a login after many failed ones and then what hides or uses it (a forward to another
- * domain, a filter, an autoresponder, a burst of mail). A new place is proof with a burst of mail from there, or with
+ * domain, a filter, a burst of mail). A new place is proof with a burst of mail from there, or with
  * two of these, another password included: people travel, and then set an autoresponder. Without a suspicious login it
  * takes a forward or filter, another password, and then a burst of mail. It is said when the forwards of that moment
  * are joined, so that it names all steps of somebody quick. Each further kind of step is an event of its own.
@@ -46,7 +46,7 @@ export function takeover({ takeoverWindow: seconds, forwardWait }: RuleNumbers):
 }
 
 function afterStep(
-  { steps: before, said: earlier, due: dueBefore }: Chain,
+  chain: Chain,
   step: TakeoverStep,
   {
     seconds,
@@ -54,11 +54,17 @@ function afterStep(
     mailbox,
   }: { readonly seconds: number; readonly forwardWait: number; readonly mailbox: string },
 ): RuleOutcome<Chain> {
+  const { steps: before, said: earlier, due: dueBefore } = chain
   const { name, time } = step
-  const isRecent = (each: { readonly time: number }): boolean => Math.abs(time - each.time) <= seconds
+  // What comes late must not make newer steps forgotten.
+  const newest = Math.max(time, ...before.map((other) => other.time))
+  const isRecent = (each: { readonly time: number }): boolean => newest - each.time <= seconds
+  if (!isRecent(step)) return { state: chain, said: [], wake: dueBefore }
   const first = earlier && isRecent(earlier) ? earlier : undefined
   // What was said once is not said again of the same steps.
-  const kept = earlier !== undefined && first === undefined ? [] : before.filter(isRecent)
+  const isOver = earlier !== undefined && first === undefined
+  // What proves a takeover that will be said stays until then.
+  const kept = isOver ? [] : before.filter((each) => dueBefore !== undefined || isRecent(each))
   const isKnown = kept.some((other) => other.name === name)
   const steps = withStep(kept, step, dueBefore !== undefined)
   if (first === undefined) {
@@ -78,7 +84,16 @@ function afterStep(
 function withStep(kept: readonly TakeoverStep[], step: TakeoverStep, isProven: boolean): readonly TakeoverStep[] {
   const others = kept.filter(({ name }) => name !== step.name)
   const isFirstKept = others.length < kept.length && (isProven || step.name === 'place')
-  return isFirstKept ? kept : [...others, step].toSorted((one, other) => one.time - other.time)
+  return isFirstKept ? kept : [...others, step].toSorted(inOrder)
+}
+
+/** Rules conclude how somebody came in after they hear what was done in the same second. */
+function inOrder(one: TakeoverStep, other: TakeoverStep): number {
+  return one.time - other.time || Number(isDeed(one)) - Number(isDeed(other))
+}
+
+function isDeed({ name }: TakeoverStep): boolean {
+  return name !== 'access' && name !== 'place'
 }
 
 function afterWait({ steps, said, due }: Chain, seconds: number, { key, idOf }: Subject): RuleOutcome<Chain> {
@@ -110,7 +125,7 @@ const HIDES: ReadonlySet<StepName> = new Set(['forward', 'filter', 'autoresponde
 /** The steps that prove a takeover; undefined if there is no proof. */
 function proofIn(steps: readonly TakeoverStep[]): readonly TakeoverStep[] | undefined {
   const later = since('access', steps)
-  if (later.some(({ name }) => HIDES.has(name) || name === 'mail')) return later
+  if (later.some(({ name }) => USES.has(name))) return later
   const elsewhere = since('place', steps)
   if (isUse(elsewhere)) return elsewhere
   const isWhole = [HIDES, new Set(['password'])].every((names) => steps.some(({ name }) => names.has(name)))

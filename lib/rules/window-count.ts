@@ -28,8 +28,9 @@ export function halfOf(seconds: number): number {
 }
 
 /**
- * Counts `by` more at a time. A burst is seen wherever it lies, as two halves are counted together, which never span
- * more than the window. What belongs to a half before the last two comes too late: undefined.
+ * Counts `by` more at a time. Two halves are counted together, which never span more than the window. What belongs to a
+ * half before the last two comes too late: undefined. A count from far ahead was made while the clock was wrong, and
+ * begins anew.
  */
 export function countOn(
   before: WindowCount | undefined,
@@ -38,7 +39,8 @@ export function countOn(
 ): Counted | undefined {
   const half = halfOf(seconds)
   const start = startOf(time, half)
-  if (before !== undefined && before.start > start) return undefined
+  const isAhead = before !== undefined && before.start > start + 2 * half
+  if (before !== undefined && before.start > start && !isAhead) return undefined
   const { earlier, later } = movedTo(start, before, half)
   const level = levelOf(earlier + later + by, limit)
   return {

@@ -141,7 +141,7 @@ export class World {
 
 /** Each line, and each hook, is an event: as it is read, or as a rule concludes it, seconds later. */
 const AS_READ = 'events: [login, forward_added_partial_ip, forward_added_partial_recipient]'
-const AS_CONCLUDED = 'events: [login, forward_added]\nrules: { forward_wait: 1s }'
+const AS_CONCLUDED = 'events: [login, forward_added]\nrules: { forward_wait: 3s }'
 
 /** Varies the configuration between runs; a disk may be filled to its end. */
 function configure({ config, spool }: TestHost, chance: Chance): void {

@@ -97,7 +97,7 @@ export class Stage {
     this.configure(access, '  another: {')
     this.configure(login, access)
     this.configure('  another: {', login)
-    this.configure('transmission:', 'events: [forward_added]\nrules: { forward_wait: 1s }\ntransmission:')
+    this.configure('transmission:', 'events: [forward_added]\nrules: { forward_wait: 3s }\ntransmission:')
   }
 
   /** Adds keys to the section `spool` of the configuration: `max_files: 10`. */

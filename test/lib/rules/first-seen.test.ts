@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Event } from '../../../lib/event/event.ts'
 import { firstSeen } from '../../../lib/rules/first-seen.ts'
+import { Rules } from '../../../lib/rules/rules.ts'
 import { concluded } from '../../support/concluded.ts'
 import { eventOf } from '../../support/events.ts'
 import { RULE_NUMBERS } from '../../support/rule-numbers.ts'
@@ -66,6 +67,21 @@ test('mail handed in shows a place as a login does; a token and an account of FT
 
 test('the machine itself, and a login without an address, are no places', () => {
   assert.deepEqual(told(login(0, '192.0.2.1'), login(5, '127.0.0.1'), login(5, '::1'), login(5, null)), [])
+})
+
+test('one login while the clock was wrong makes no mailbox learn for years', () => {
+  const rules = new Rules([firstSeen({ ...RULE_NUMBERS, placeLearning: 2 * DAY })], { identity: 'host', settle: 0 })
+  const said = [login(1000, '192.0.2.1'), login(0, '192.0.2.1'), login(5, '203.0.113.1')].flatMap((event, index) => [
+    ...rules.hear({ event, id: `id-${index}` }),
+    ...rules.tick(BEGIN + 1001 * DAY),
+  ])
+  assert.equal(said.length, 1)
+})
+
+test('many new places push out no place that was used on several days', () => {
+  const home = [login(0, '192.0.2.1'), login(1, '192.0.2.1')]
+  const flood = Array.from({ length: 100 }, (_, index) => login(3 + index / 86_400, `2001:db8:1:${index + 1}::1`))
+  assert.equal(told(...home, ...flood, login(3.5, '192.0.2.1')).length, flood.length)
 })
 
 test('of more than 64 places the one longest unused is forgotten', () => {

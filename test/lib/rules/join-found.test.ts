@@ -21,8 +21,12 @@ function said(...events: readonly Event[]): readonly string[] {
   )
 }
 
-test('a forward whose recipient only the backstop tells gets the caller who was nearest', () => {
-  assert.deepEqual(said(called(95, '198.51.100.1'), called(101), found(100)), ['100 192.0.2.1 drop@mail.example'])
+test('a forward whose recipient only the backstop tells gets its caller', () => {
+  assert.deepEqual(said(called(50), called(101), found(100)), ['100 192.0.2.1 drop@mail.example'])
+})
+
+test('nobody is blamed while two addresses called', () => {
+  assert.deepEqual(said(called(50, '198.51.100.1'), called(101), found(100)), [])
 })
 
 test('what a hook or error_log told is said by another rule, and a forward without a caller came by a file', () => {

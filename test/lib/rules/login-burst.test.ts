@@ -54,16 +54,24 @@ test('a burst is seen wherever it lies, and one that goes on is told once, until
 })
 
 test('a login soon after a burst of its mailbox, or of many names from its address, may be guessed', () => {
-  const guesses = [60, 61, 62].map((time) => failed(time, 'anna', `2001:db8:${time}::1`))
+  const guesses = [60, 61, 62].map((time) => failed(time, 'anna', `192.0.2.${time}`))
   const burst = 'anna@example.com: 3 failures'
   assert.deepEqual(told(...guesses, succeeded(122, 'anna', '192.0.2.9')), [burst, 'anna@example.com in from 192.0.2.9'])
   assert.deepEqual(told(...guesses, succeeded(123, 'anna', '192.0.2.9')), [burst])
+  assert.deepEqual(told(...guesses, succeeded(70, 'anna', '198.51.100.1')), [burst], 'its owner, from elsewhere')
   assert.deepEqual(told(succeeded(59, 'anna', '192.0.2.9'), ...guesses, succeeded(70, 'bob', '192.0.2.9')), [burst])
   const spray = ['a', 'b', 'c'].map((name, index) => failed(60 + index, name, '192.0.2.1'))
   assert.deepEqual(told(...spray, succeeded(65, 'd', '192.0.2.1')), [
     '192.0.2.1: 3 names',
     'd@example.com in from 192.0.2.1',
   ])
+})
+
+test('who guesses from very many networks can be right from any', () => {
+  const guesses = Array.from({ length: 40 }, (_, index) =>
+    failed(60 + Math.floor(index / 2), 'anna', `2001:db8:${index}::1`),
+  )
+  assert.ok(told(...guesses, succeeded(85, 'anna', '198.51.100.1')).includes('anna@example.com in from 198.51.100.1'))
 })
 
 test('many failures of one name from an address leave the other users of that address alone', () => {

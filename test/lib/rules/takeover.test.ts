@@ -67,6 +67,30 @@ test('what was proven is said, whatever else happens before it is said', () => {
     assert.equal(told(...events).length, 1)
 })
 
+test('a deed in the second of the login counts, in whatever order their events are heard', () => {
+  for (let index = 0; index < 50; index += 1) {
+    const rules = new Rules([RULE], { identity: 'host.example.com', settle: 0 })
+    for (const event of [access(100), forward(100)]) rules.hear({ event, id: `${event.type} ${index * 7919}` })
+    for (const event of [forward(100), access(100)]) rules.hear({ event, id: `${index * 7919} ${event.type}` })
+    assert.equal(rules.tick(200).filter(({ event }) => event.type === 'mailbox_takeover').length, 1)
+  }
+  const turned = new Rules([RULE], { identity: 'host.example.com', settle: 0 })
+  turned.hear({ event: forward(100), id: 'a' })
+  turned.hear({ event: access(100), id: 'b' })
+  assert.equal(turned.tick(200).length, 1)
+})
+
+test('what comes days late is no step, and makes none forgotten', () => {
+  const late = eventOf('forward_found', { time: 100, ...ANNA, forward_recipient: 'old@mail.example' })
+  const rules = new Rules([RULE], { identity: 'host.example.com', settle: 0 })
+  for (const [index, event] of [access(5000), forward(5001)].entries()) rules.hear({ event, id: `id-${index}` })
+  const said = [...rules.tick(5002), ...rules.hear({ event: late, id: 'late' }), ...rules.tick(6000)]
+  assert.deepEqual(
+    said.map(({ event }) => 'parts' in event && event.parts),
+    ['id-0 id-1'],
+  )
+})
+
 test('what comes later is an event of its own that names the first one', () => {
   const rules = new Rules([RULE], { identity: 'host.example.com', settle: 0 })
   for (const [index, event] of [access(100), forward(200), password(300), mail(400), mail(410)].entries())
@@ -82,7 +106,8 @@ test('what comes later is an event of its own that names the first one', () => {
   )
 })
 
-test('nothing alone is a takeover, nor a forgotten password', () => {
+test('nothing alone is a takeover, nor a forgotten password, nor an autoresponder after it', () => {
+  assert.deepEqual(told(access(100), answer(200)), [])
   for (const event of [access(1), forward(1), password(1), mail(1)]) assert.deepEqual(told(event), [])
   assert.deepEqual(told(access(100), password(200)), [])
   assert.deepEqual(told(password(100), forward(150), forward(200)), [])

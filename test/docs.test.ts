@@ -4,13 +4,15 @@ import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { isPlaceholder } from '../agent/check/placeholder.ts'
+import { everyRule } from '../agent/collect/rules.ts'
 import { cpanelAccess } from '../agent/drivers/cpanel-access.ts'
 import { cpanelError } from '../agent/drivers/cpanel-error.ts'
 import { cpanelLogin } from '../agent/drivers/cpanel-login.ts'
 import type { Parsed } from '../agent/drivers/driver.ts'
-import { saidBy } from '../lib/event/event.ts'
 import { FIELDS } from '../lib/event/fields.ts'
+import type { RuleNumbers } from '../lib/rules/numbers.ts'
 import { startAgent } from './support/agent-process.ts'
+import { concluded } from './support/concluded.ts'
 import { startFakeApi } from './support/fake-api.ts'
 import { createFakeCpanel } from './support/fake-cpanel.ts'
 import { createTestHost, loginLine } from './support/test-host.ts'
@@ -99,9 +101,12 @@ for (const document of DOCS) {
   })
 }
 
-test('the takeover in the README is what the drivers make of its lines', () => {
+test('the takeover in the README is what drivers and rules make of its lines', () => {
   const [login, access, error] = [cpanelLogin, cpanelAccess, cpanelError]
+  const failed =
+    '[2026-11-20 08:01:11 +0000] info [webmaild] 203.0.113.66 - anna@shop.example "POST /login/ HTTP/1.1" FAILED LOGIN webmaild: user password incorrect'
   const lines = [
+    ...Array.from({ length: 20 }, () => [login, failed] as const),
     [login, '[2026-11-20 08:02:11 +0000] info [webmaild] 203.0.113.66 - anna@shop.example - SUCCESS LOGIN webmaild'],
     [
       access,
@@ -113,16 +118,20 @@ test('the takeover in the README is what the drivers make of its lines', () => {
     ],
   ] as const
   const [, shown = ''] = /```json\n([^]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? []
-  assert.deepEqual(
-    shown
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line)),
-    lines.flatMap(([driver, line]) => {
-      const parsed: Parsed = driver.parse(line, { zone: undefined, now: 0 })
-      return typeof parsed === 'string' ? assert.fail(line) : parsed.map(saidBy)
-    }),
+  const events = lines.flatMap(([driver, line]) => {
+    const parsed: Parsed = driver.parse(line, { zone: undefined, now: 0 })
+    return typeof parsed === 'string' ? assert.fail(line) : parsed
+  })
+  const { rules }: { readonly rules: RuleNumbers } = JSON.parse(
+    readFileSync(join(ROOT, 'test/fixtures/config/only-what-is-required.json'), 'utf8'),
   )
+  const said = concluded(everyRule(rules), events)
+  for (const line of shown.trimEnd().split('\n')) {
+    const entry: Readonly<Record<string, unknown>> = JSON.parse(line)
+    const event = said.find(({ type }) => type === entry['type'])
+    const told = Object.entries(event ?? {}).filter(([key]) => Object.hasOwn(entry, key))
+    assert.deepEqual(Object.fromEntries(told), entry)
+  }
 })
 
 test('an example address that must be replaced is marked as such', () => {

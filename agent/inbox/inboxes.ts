@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Kind } from '../../lib/event/catalogue.ts'
 import { userNamed } from '../../lib/system/users/passwd.ts'
@@ -40,9 +40,14 @@ export function inboxesOf(
   uidOf: (user: string) => number | undefined = (user) => userNamed(user)?.uid,
 ): readonly Inbox[] {
   const inboxes = writers.flatMap(({ name, user, kinds }) => {
-    if (user === undefined) return [{ name, kinds, path: inbox, users: [process.geteuid?.() ?? 0, 0] }]
+    if (user === undefined) return [{ name, kinds, path: inbox, users: [ownerOf(inbox), 0] }]
     const uid = uidOf(user)
     return uid === undefined ? [] : [{ name, kinds, path: join(`${root}-inbox`, name), users: [uid] }]
   })
   return inboxes.filter(({ path }) => existsSync(path))
+}
+
+/** Whose spool it is: root may look at that of the agent's user. */
+function ownerOf(inbox: string): number {
+  return statSync(inbox, { throwIfNoEntry: false })?.uid ?? process.geteuid?.() ?? 0
 }

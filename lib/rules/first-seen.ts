@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { Event, EventOf } from '../event/event.ts'
+import { isLogin } from './logged-in.ts'
 import { networkOf } from './network.ts'
 import type { RuleNumbers } from './numbers.ts'
 import type { Rule, RuleOutcome, Said } from './rule.ts'
@@ -22,7 +23,7 @@ interface Places {
   readonly places: Readonly<Record<string, Place>>
 }
 
-type Access = EventOf<'login' | 'mail_submitted' | 'api_token_used'>
+type Access = EventOf<'login' | 'session_opened' | 'mail_submitted' | 'api_token_used'>
 
 /**
  * Says that a mailbox, an account or a token is used from a network that is new for it. What is seen of one at first
@@ -32,7 +33,7 @@ export function firstSeen({ placeLearning, placeMemory }: RuleNumbers): Rule<Pla
   return {
     name: 'first-seen',
     version: 1,
-    kinds: ['login', 'mail_submitted', 'api_token_used'],
+    kinds: ['login', 'session_opened', 'mail_submitted', 'api_token_used'],
     says: ['login_new_place'],
     window: placeMemory,
     isLasting: true,
@@ -47,7 +48,7 @@ export function firstSeen({ placeLearning, placeMemory }: RuleNumbers): Rule<Pla
 }
 
 function isAccess(event: Event): event is Access {
-  return event.type === 'login' || event.type === 'mail_submitted' || event.type === 'api_token_used'
+  return isLogin(event) || event.type === 'mail_submitted' || event.type === 'api_token_used'
 }
 
 /** The machine itself is no place: programs of cPanel log in from it. */
@@ -77,22 +78,23 @@ function after(
   const { time } = event
   const day = Math.floor(time / DAY)
   // One login while the clock was wrong must not make a mailbox learn for years.
-  const since = Math.min(before?.since ?? time, time)
-  const places = before?.places ?? {}
+  const { since: first, places } = before ?? { since: time, places: {} }
+  const since = Math.min(first, time)
   const known = places[network]
   const isRemembered = known !== undefined && (known[2] + 1) * DAY + placeMemory > time
   if (isRemembered && known[1] !== id) {
-    if (known[2] >= day && since === before?.since) return { state: before, said: [] }
-    return {
-      state: { since, places: { ...places, [network]: [known[0], known[1], Math.max(known[2], day)] } },
-      said: [],
-    }
+    const isSame = known[2] >= day && since === before?.since
+    return { state: isSame ? before : { since, places: { ...places, [network]: usedOn(known, day) } }, said: [] }
   }
   const state = known?.[1] === id ? before : { since, places: withPlace(places, network, [time, id, day]) }
   return {
     state,
     said: time - since < placeLearning ? [] : [newPlace(event, network, Math.floor((time - since) / DAY))],
   }
+}
+
+function usedOn([first, id, lastDay]: Place, day: number): Place {
+  return [first, id, Math.max(lastDay, day)]
 }
 
 function withPlace(places: Places['places'], network: string, place: Place): Places['places'] {

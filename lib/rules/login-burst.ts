@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Event, EventOf } from '../event/event.ts'
 import { LONGEST_ADDRESS } from './concerned-mailbox.ts'
+import { isLogin } from './logged-in.ts'
 import { networkOf } from './network.ts'
 import type { RuleNumbers } from './numbers.ts'
 import type { RuleOutcome, Rule, Said, Subject } from './rule.ts'
@@ -23,7 +24,7 @@ interface Failures {
   readonly burst?: { readonly id: string; readonly time: number }
 }
 
-type Attempt = EventOf<'login_failed' | 'login'>
+type Attempt = EventOf<'login_failed' | 'login' | 'session_opened'>
 
 /**
  * Says that many logins fail: from one address, of one mailbox, or of many names from one address or network; and that
@@ -34,14 +35,14 @@ export function loginBurst(numbers: RuleNumbers): Rule<Failures> {
   return {
     name: 'login-burst',
     version: 1,
-    kinds: ['login_failed', 'login'],
+    kinds: ['login_failed', 'login', 'session_opened'],
     says: ['login_burst', 'login_after_burst'],
     window: 2 * loginWindow,
     keys: (event) => (isAttempt(event) ? keysOf(event) : []),
     step: (state, heard, subject) => {
       if ('tick' in heard || !isAttempt(heard.event)) return { state, said: [] }
       const { event, id } = heard
-      return event.type === 'login'
+      return event.type !== 'login_failed'
         ? { state, said: afterLogin(state, event, id, { key: subject.key, seconds: loginWindow }) }
         : afterFailure(state, event, subject, numbers)
     },
@@ -49,11 +50,11 @@ export function loginBurst(numbers: RuleNumbers): Rule<Failures> {
 }
 
 function isAttempt(event: Event): event is Attempt {
-  return event.type === 'login_failed' || event.type === 'login'
+  return event.type === 'login_failed' || isLogin(event)
 }
 
 function keysOf({ type, ip, mailbox_address: name }: Attempt): readonly string[] {
-  const network = ip === null || type === 'login' ? undefined : networkOf(ip)
+  const network = ip === null || type !== 'login_failed' ? undefined : networkOf(ip)
   return [
     ...(ip === null ? [] : [`address ${ip}`]),
     ...(network === undefined ? [] : [`network ${network}`]),
@@ -180,7 +181,7 @@ function burstOf(
 
 function afterLogin(
   state: Failures | undefined,
-  { time, context, service, ip, mailbox_address }: EventOf<'login'>,
+  { time, context, service, ip, mailbox_address }: EventOf<'login' | 'session_opened'>,
   id: string,
   { key, seconds }: Pick<Subject, 'key'> & { readonly seconds: number },
 ): readonly Said[] {

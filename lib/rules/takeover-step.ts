@@ -7,6 +7,7 @@ export type StepName =
   | 'place'
   | 'forward'
   | 'filter'
+  | 'filing'
   | 'autoresponder'
   | 'default address'
   | 'password'
@@ -27,6 +28,7 @@ const DEEDS: Readonly<Record<StepName, string>> = {
   place: 'logged in from a new place',
   forward: 'forwarded its mail to another domain, or to an unknown place',
   filter: 'stored a filter that can hide mail or send it elsewhere',
+  filing: 'stored a filter that files mail away',
   autoresponder: 'set an automatic answer',
   'default address': 'changed where mail to unknown addresses goes',
   password: 'changed its password',
@@ -60,7 +62,8 @@ export function stepOf(event: Event): StepName | undefined {
     ((event.type === 'filter_stored' || event.type === 'filter_found') && !hides(event)) ||
     // An account of FTP is no mailbox, though its name looks like one.
     event.service === 'ftp'
-  return isHarmless ? undefined : NAMES[event.type]
+  if (isHarmless) return undefined
+  return 'filter_action' in event && event.filter_action === 'folder' ? 'filing' : NAMES[event.type]
 }
 
 function mayBeStep(event: Event): event is StepEvent {

@@ -9,8 +9,8 @@ import { startOf } from './window-count.ts'
 /** What is known of a mailbox: for each kind of step the newest, in the order of time. */
 interface Chain {
   readonly steps: readonly TakeoverStep[]
-  /** The takeover that was said. */
-  readonly said?: { readonly id: string; readonly time: number }
+  /** The takeover that was said, and how many further steps. */
+  readonly said?: { readonly id: string; readonly time: number; readonly further: number }
   /** When a takeover will be said: the steps prove one, and more of them may follow at once. */
   readonly due?: number
 }
@@ -55,9 +55,8 @@ function afterStep(
   }: { readonly seconds: number; readonly forwardWait: number; readonly mailbox: string },
 ): RuleOutcome<Chain> {
   const { steps: before, said: earlier, due: dueBefore } = chain
-  const { name, time } = step
   // What comes late must not make newer steps forgotten.
-  const newest = Math.max(time, ...before.map((other) => other.time))
+  const newest = Math.max(step.time, ...before.map(({ time }) => time))
   const isRecent = (each: { readonly time: number }): boolean => newest - each.time <= seconds
   if (!isRecent(step)) return { state: chain, said: [], wake: dueBefore }
   const first = earlier && isRecent(earlier) ? earlier : undefined
@@ -65,24 +64,35 @@ function afterStep(
   const isOver = earlier !== undefined && first === undefined
   // What proves a takeover that will be said stays until then.
   const kept = isOver ? [] : before.filter((each) => dueBefore !== undefined || isRecent(each))
-  const isKnown = kept.some((other) => other.name === name)
   const steps = withStep(kept, step, dueBefore !== undefined)
   if (first === undefined) {
-    const due = dueBefore ?? (proofIn(steps) && time + 2 * forwardWait)
+    const due = dueBefore ?? (proofIn(steps) && step.time + 2 * forwardWait)
     return { state: { steps, ...(due !== undefined && { due }) }, said: [], wake: due }
   }
-  const state = { steps, said: first }
-  if (isKnown) return { state, said: [] }
+  if (!isNews(step, kept, first.further)) return { state: { steps, said: first }, said: [] }
   const event = { type: 'mailbox_takeover_step', ...about(mailbox, [step]), takeover_id: first.id } as const
-  return { state, said: [{ event, window: startOf(time, seconds), of: `${first.id} ${name}` }] }
+  const said: Said = { event, window: startOf(step.time, seconds), of: `${first.id} ${step.name} ${step.id}` }
+  return { state: { steps, said: { ...first, further: first.further + 1 } }, said: [said] }
 }
+
+/** Whether a step after a takeover is to be told. */
+function isNews({ name }: TakeoverStep, kept: readonly TakeoverStep[], further: number): boolean {
+  return !kept.some((other) => other.name === name) || (CHANGES.has(name) && further < MOST_FURTHER)
+}
+
+/** Steps of which each one has to be undone. */
+const CHANGES: ReadonlySet<StepName> = new Set(['forward', 'filter', 'filing', 'default address', 'password'])
+
+/** Of one takeover. */
+const MOST_FURTHER = 20
 
 /**
  * Steps with one more, in the order of time. Of each kind the newest counts; of new places the first, as what was done
  * since then can follow from it, and what proves a takeover that will be said stays.
  */
-function withStep(kept: readonly TakeoverStep[], step: TakeoverStep, isProven: boolean): readonly TakeoverStep[] {
+function withStep(kept: readonly TakeoverStep[], step: TakeoverStep, isDue: boolean): readonly TakeoverStep[] {
   const others = kept.filter(({ name }) => name !== step.name)
+  const isProven = isDue && (proofIn(kept) ?? kept).some(({ name }) => name === step.name)
   const isFirstKept = others.length < kept.length && (isProven || step.name === 'place')
   return isFirstKept ? kept : [...others, step].toSorted(inOrder)
 }
@@ -101,7 +111,7 @@ function afterWait({ steps, said, due }: Chain, seconds: number, { key, idOf }: 
   // They proved it when it became due, whatever came since.
   const event = { type: 'mailbox_takeover', ...about(key, proofIn(steps) ?? steps) } as const
   const whole: Said = { event, window: startOf(event.time, seconds) }
-  return { state: { steps, said: { id: idOf(whole), time: event.time } }, said: [whole] }
+  return { state: { steps, said: { id: idOf(whole), time: event.time, further: 0 } }, said: [whole] }
 }
 
 /** What is said of some steps, the last of which is the newest. */
@@ -120,12 +130,12 @@ function about(
   }
 }
 
-const HIDES: ReadonlySet<StepName> = new Set(['forward', 'filter', 'autoresponder', 'default address'])
+const HIDES: ReadonlySet<StepName> = new Set(['forward', 'filter', 'filing', 'autoresponder', 'default address'])
 
 /** The steps that prove a takeover; undefined if there is no proof. */
 function proofIn(steps: readonly TakeoverStep[]): readonly TakeoverStep[] | undefined {
   const later = since('access', steps)
-  if (later.some(({ name }) => USES.has(name))) return later
+  if (later.some(({ name }) => USES.has(name) || name === 'filing')) return later
   const elsewhere = since('place', steps)
   if (isUse(elsewhere)) return elsewhere
   const isWhole = [HIDES, new Set(['password'])].every((names) => steps.some(({ name }) => names.has(name)))

@@ -20,7 +20,7 @@ import { CHANGE_LOG } from './change-log.ts'
 /** Other files that the agent puts into the root of a spool. */
 const POSITIONS = /^checkpoints\.(?:previous\.)?json$/
 const OTHERS =
-  /^(?:(?:checkpoints|divisions|identity)\.json\.tmp|checkpoints\.unreadable\.json|sealing\.tmp|(?:collector|transmitter)\.(?:status\.json(?:\.tmp)?|lock(?:\..*)?))$/
+  /^(?:(?:checkpoints|divisions|identity)\.json\.tmp|checkpoints\.unreadable\.json|sealing\.tmp|rules\.sqlite(?:-wal|-journal|\.damaged)?|(?:collector|transmitter)\.(?:status\.json(?:\.tmp)?|lock(?:\..*)?))$/
 
 type ApiState = (typeof API_STATES)[number]
 

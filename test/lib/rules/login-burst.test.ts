@@ -67,6 +67,14 @@ test('a login soon after a burst of its mailbox, or of many names from its addre
   ])
 })
 
+test('a session that was opened with the guessed password is told as a login, and once with it', () => {
+  const guesses = [60, 61, 62].map((time) => failed(time, 'anna', '192.0.2.1'))
+  const opened = { time: 70, mailbox_address: 'anna@example.com', ip: '192.0.2.1', session_method: 'login' } as const
+  const both = ['anna@example.com: 3 failures', 'anna@example.com in from 192.0.2.1']
+  assert.deepEqual(told(...guesses, eventOf('session_opened', opened)), both)
+  assert.deepEqual(told(...guesses, eventOf('session_opened', opened), succeeded(70, 'anna', '192.0.2.1')), both)
+})
+
 test('who guesses from very many networks can be right from any', () => {
   const guesses = Array.from({ length: 40 }, (_, index) =>
     failed(60 + Math.floor(index / 2), 'anna', `2001:db8:${index}::1`),

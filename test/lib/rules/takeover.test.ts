@@ -80,6 +80,27 @@ test('a deed in the second of the login counts, in whatever order their events a
   assert.equal(turned.tick(200).length, 1)
 })
 
+test("an earlier forward of the owner does not hide the thief's", () => {
+  const filter = eventOf('filter_stored', { time: 300, ...ANNA, filter_action: 'discard' })
+  const said = told(forward(50), access(200), filter, forward(301, { forward_recipient: 'thief@mail.example' }))
+  assert.match(said[0] ?? '', /forwarded its mail .* id-1 id-2 id-3$/)
+})
+
+test('each further forward, filter or password is a step that has to be undone; a burst of mail is told once', () => {
+  const events = [access(100), forward(200), forward(300), mail(310), mail(320), password(330), password(340)]
+  const steps = told(...events).filter((each) => each.startsWith('mailbox_takeover_step'))
+  assert.deepEqual(
+    steps.map((each) => each.slice(-4)),
+    ['id-2', 'id-3', 'id-5', 'id-6'],
+  )
+})
+
+test('who travels, answers automatically and files newsletters away is no thief', () => {
+  const filing = eventOf('filter_stored', { time: 210, ...ANNA, filter_action: 'folder' })
+  assert.deepEqual(told(place(100), answer(200), filing), [])
+  assert.equal(told(access(100), filing).length, 1)
+})
+
 test('what comes days late is no step, and makes none forgotten', () => {
   const late = eventOf('forward_found', { time: 100, ...ANNA, forward_recipient: 'old@mail.example' })
   const rules = new Rules([RULE], { identity: 'host.example.com', settle: 0 })

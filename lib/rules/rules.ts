@@ -58,6 +58,11 @@ export interface RulesOptions {
   readonly settle: number
   /** Makes the memory of a rule that remembers for long; without one, it remembers as others do. */
   readonly lasting?: ((rule: Rule) => KnownKeys | undefined) | undefined
+  /**
+   * Whether rules hear an event that one of them concluded; `isHeard` tells whether they take its kind. Asked once of
+   * each. Without it they hear what they take.
+   */
+  readonly lets?: ((event: Event, isHeard: boolean) => boolean) | undefined
   readonly bounds?: Partial<typeof BOUNDS>
 }
 
@@ -71,15 +76,18 @@ export class Rules {
   readonly #settle: number
   readonly #bounds: typeof BOUNDS
   readonly #known: ReadonlyMap<Rule, KnownKeys>
+  readonly #lets: NonNullable<RulesOptions['lets']>
   readonly #agenda = new Agenda<Waiting>()
   readonly #said: Set<string>
   /** Bytes of the events that wait. */
   #waiting = 0
 
-  constructor(rules: readonly Rule[], { identity, saved = NOTHING, settle, lasting, bounds }: RulesOptions) {
+  constructor(rules: readonly Rule[], options: RulesOptions) {
+    const { identity, saved = NOTHING, settle, lasting, lets, bounds } = options
     this.#rules = rules
     this.#identity = identity
     this.#settle = settle
+    this.#lets = lets ?? ((_, isHeard) => isHeard)
     this.#bounds = { ...BOUNDS, ...bounds }
     this.#said = new Set(saved.said)
     const memoryFor = (rule: Rule): KnownKeys =>
@@ -186,13 +194,13 @@ export class Rules {
     })
   }
 
-  /** Of what was said what was not said before; other rules hear it next. */
+  /** Of what was said what was not said before; other rules hear it next, unless it is ignored. */
   #new(said: readonly Said[], at: number, { idOf }: Subject): readonly Derived[] {
     if (said.length === 0) return []
     const fresh = said.map((each) => ({ event: each.event, id: idOf(each) })).filter(({ id }) => !this.#said.has(id))
     for (const derived of fresh) {
       this.#said.add(derived.id)
-      if (this.hears(derived.event.type)) this.#await(derived, at)
+      if (this.#lets(derived.event, this.hears(derived.event.type))) this.#await(derived, at)
     }
     for (const id of this.#said) {
       if (this.#said.size <= this.#bounds.said) break

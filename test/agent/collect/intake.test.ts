@@ -167,7 +167,7 @@ async function countedBy(
   const ignoring = ignoringOf(selection)
   let sealed = 0
   const intake = new Intake({
-    rules: new Rules([burst], { identity: IDENTITY, settle: 0 }),
+    rules: new Rules([burst], { identity: IDENTITY, settle: 0, lets: ignoring?.lets }),
     seal: async ({ entries }) => {
       sealed += entries.length
       return true

@@ -2,6 +2,7 @@ import { toEntries } from '../../lib/event/entries.ts'
 import type { Event } from '../../lib/event/event.ts'
 import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Derived, Rules } from '../../lib/rules/rules.ts'
+import { type Clock, systemClock } from '../../lib/system/clock.ts'
 import { onAbort } from '../../lib/system/on-abort.ts'
 import type { Incoming } from '../spool/incoming.ts'
 import type { Settled } from '../spool/positions/checkpoints.ts'
@@ -22,6 +23,8 @@ export interface IntakeParts {
   readonly ignoring?: Pick<Ignoring, 'lets'> | undefined
   /** Ids sealed after the rules' state was saved: their lines are read again, and not sealed again. */
   readonly sealedIds: ReadonlySet<string>
+  /** Tells what is of the future. */
+  readonly clock?: Pick<Clock, 'now'>
 }
 
 /**
@@ -54,8 +57,9 @@ export class Intake {
   /** Seals a batch with its steps or its inbox files; false if the program ended first. */
   take(items: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
     return this.#inTurn(() => {
-      const { rules } = this.#parts
-      const said = ({ event, id }: Incoming): readonly Incoming[] => placeless(rules.hear({ event, id }))
+      const { rules, clock = systemClock } = this.#parts
+      const now = Math.floor(clock.now() / 1000)
+      const said = ({ event, id }: Incoming): readonly Incoming[] => placeless(rules.hear({ event, id }, now))
       const found = rules.isEmpty ? items : items.flatMap((item) => [item, ...said(item)])
       if (rules.due !== undefined) this.#wake()
       return this.#seal(found, steps, taken)

@@ -49,6 +49,7 @@ async function sealedOf(
     isSelected: selectionOf(selection),
     ignoring,
     sealedIds: new Set(),
+    clock: { now: () => Infinity },
   })
   for (const [index, event] of events.entries()) {
     if (!intake.wants(event)) continue

@@ -5,6 +5,7 @@ import { kindsIn } from '../../lib/event/wish.ts'
 import { codeOf, messageOf } from '../../lib/system/errors.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import { LOCAL_DOMAINS } from '../collect/local-domains.ts'
+import { canIgnore } from '../collect/selection.ts'
 import type { Config, IgnoreRule } from '../config/config.ts'
 import type { Finding } from './finding.ts'
 
@@ -53,6 +54,7 @@ function canMeet(kind: Kind, condition: Condition): boolean {
   const { contexts, services } = definitionOf(kind)
   const { wire, onRequest } = keysOf(kind)
   return (
+    canIgnore(condition, kind) &&
     Object.entries(NEEDS).every(([part, field]) => !(part in condition) || [...wire, ...onRequest].includes(field)) &&
     (condition.context ?? contexts).some((context) => contexts.includes(context)) &&
     (condition.service === undefined || condition.service.some((service) => services.includes(service)))

@@ -44,10 +44,10 @@ export async function dryRun(
     pass(steps, taken)
     return !signal.aborted
   }
-  const rules = new Rules(rulesFor(config), { identity, settle: settleFor(config) })
+  const ignoring = ignoringOf(config)
+  const rules = new Rules(rulesFor(config), { identity, settle: settleFor(config), lets: ignoring?.lets })
   const isSelected = selectionOf(config)
   const metadata = metadataOf(config)
-  const ignoring = ignoringOf(config)
   const intake = new Intake({ rules, seal, pass, metadata, isSelected, ignoring, sealedIds: new Set() })
   const sources = new SourceStates(() => undefined)
   // The collector would never see what a dry run reads from a pipe or a socket.

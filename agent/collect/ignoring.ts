@@ -1,11 +1,11 @@
 import type { Kind } from '../../lib/event/catalogue.ts'
-import { type Surroundings, meets } from '../../lib/event/condition.ts'
+import type { Surroundings } from '../../lib/event/condition.ts'
 import type { Event } from '../../lib/event/event.ts'
 import { systemClock } from '../../lib/system/clock.ts'
 import type { IgnoreRule } from '../config/config.ts'
 import type { IgnoredSnapshot } from '../snapshots/collector-snapshot.ts'
 import { isLocalDomain } from './local-domains.ts'
-import { type SelectionOptions, wantedByAny } from './selection.ts'
+import { type SelectionOptions, ignores, wantedByAny } from './selection.ts'
 
 /** Halves of a forward: rules hear them whoever made them, as the other half may come from somewhere else. */
 const HALVES: ReadonlySet<Kind> = new Set([
@@ -44,7 +44,7 @@ export class Ignoring {
       const known = before.find((each) => each.name === name && each.conditions === conditions)
       const { ip, mailbox, actor, recipient_domain: domain } = condition
       return {
-        fits: meets(condition, surroundings),
+        fits: ignores(condition, surroundings),
         isTrust: domain === undefined && [ip, mailbox, actor].some((who) => who !== undefined),
         count: known ?? { name, conditions, since: now(), events: 0, kinds: {} },
       }
@@ -55,7 +55,7 @@ export class Ignoring {
    * Whether rules hear an event that is not selected; `isHeard` tells whether they take its kind. Counts the event if
    * it would have been sealed without `ignore`, or heard.
    */
-  lets(event: Event, isHeard: boolean): boolean {
+  readonly lets = (event: Event, isHeard: boolean): boolean => {
     const rule = this.#rules.find(({ fits }) => fits(event))
     if (rule === undefined) return isHeard
     const isLet = isHeard && (!rule.isTrust || HALVES.has(event.type))

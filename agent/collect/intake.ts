@@ -2,6 +2,7 @@ import { toEntries } from '../../lib/event/entries.ts'
 import type { Event } from '../../lib/event/event.ts'
 import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Derived, Rules } from '../../lib/rules/rules.ts'
+import { type Clock, systemClock } from '../../lib/system/clock.ts'
 import { onAbort } from '../../lib/system/on-abort.ts'
 import type { Incoming } from '../spool/incoming.ts'
 import type { Settled } from '../spool/positions/checkpoints.ts'
@@ -18,10 +19,12 @@ export interface IntakeParts {
   readonly metadata: Metadata
   /** Whether an event is sealed. */
   readonly isSelected: (event: Event) => boolean
-  /** Counts what is ignored; undefined where nothing is. */
+  /** Counts what is ignored of what comes in; undefined where nothing is. `rules` ask it of what they conclude. */
   readonly ignoring?: Pick<Ignoring, 'lets'> | undefined
   /** Ids sealed after the rules' state was saved: their lines are read again, and not sealed again. */
   readonly sealedIds: ReadonlySet<string>
+  /** Tells what is of the future. */
+  readonly clock?: Pick<Clock, 'now'>
 }
 
 /**
@@ -41,7 +44,7 @@ export class Intake {
     this.#unheard = new Set(parts.sealedIds)
   }
 
-  /** Whether to keep an event: it is selected, or a rule takes its kind. Asked once of each, as it counts. */
+  /** Whether to keep an event that comes in: it is selected, or rules hear it. Asked once of each, as it counts. */
   readonly wants = (event: Event): boolean => {
     if (this.isSelected(event)) return true
     const { rules, ignoring } = this.#parts
@@ -54,8 +57,9 @@ export class Intake {
   /** Seals a batch with its steps or its inbox files; false if the program ended first. */
   take(items: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
     return this.#inTurn(() => {
-      const { rules } = this.#parts
-      const said = ({ event, id }: Incoming): readonly Incoming[] => this.#concluded(rules.hear({ event, id }))
+      const { rules, clock = systemClock } = this.#parts
+      const now = Math.floor(clock.now() / 1000)
+      const said = ({ event, id }: Incoming): readonly Incoming[] => placeless(rules.hear({ event, id }, now))
       const found = rules.isEmpty ? items : items.flatMap((item) => [item, ...said(item)])
       if (rules.due !== undefined) this.#wake()
       return this.#seal(found, steps, taken)
@@ -79,7 +83,7 @@ export class Intake {
 
   /** Tells the rules up to when all logs have been read, in seconds since 1970-01-01T00:00:00Z. */
   tick(time: number): Promise<boolean> {
-    return this.#inTurn(() => this.#seal(this.#concluded(this.#parts.rules.tick(time)), []))
+    return this.#inTurn(() => this.#seal(placeless(this.#parts.rules.tick(time)), []))
   }
 
   /**
@@ -90,11 +94,6 @@ export class Intake {
     return this.#inTurn(() =>
       this.#isAhead ? undefined : act({ rules: this.#parts.rules.save(), unheard: [...this.#unheard] }),
     )
-  }
-
-  /** What rules conclude has no place, and is sealed unless it is ignored, as what they heard. */
-  #concluded(found: readonly Derived[]): readonly Incoming[] {
-    return found.filter(({ event }) => this.wants(event)).map(({ event, id }) => ({ event, id, place: undefined }))
   }
 
   async #seal(found: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
@@ -116,4 +115,9 @@ export class Intake {
     this.#last = done.catch(() => undefined)
     return done
   }
+}
+
+/** What rules conclude stands in no log. */
+function placeless(found: readonly Derived[]): readonly Incoming[] {
+  return found.map(({ event, id }) => ({ event, id, place: undefined }))
 }

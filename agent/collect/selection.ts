@@ -1,4 +1,5 @@
-import { meets } from '../../lib/event/condition.ts'
+import type { Kind } from '../../lib/event/catalogue.ts'
+import { type Condition, type Surroundings, meets } from '../../lib/event/condition.ts'
 import { type Entry, type Place, toEntry } from '../../lib/event/entry.ts'
 import type { Event } from '../../lib/event/event.ts'
 import { type Wish, wantedBy } from '../../lib/event/wish.ts'
@@ -27,10 +28,24 @@ export function wantedByAny({ receivers = [], ...wish }: SelectionOptions): (eve
   return (event) => wanted.some((isWanted) => isWanted(event))
 }
 
+/** Kinds that tell of several steps: `ip` is that of the last one alone, and whoever took it, the others stand. */
+const OF_STEPS: ReadonlySet<Kind> = new Set(['mailbox_takeover', 'mailbox_takeover_step'])
+
+/** Whether a condition of `ignore` can leave out a kind: who took one step is no reason to hide a takeover. */
+export function canIgnore({ ip, actor }: Condition, kind: Kind): boolean {
+  return (ip === undefined && actor === undefined) || !OF_STEPS.has(kind)
+}
+
+/** Tells whether an event meets a condition of `ignore`. */
+export function ignores(condition: Condition, surroundings: Surroundings): (event: Event) => boolean {
+  const fits = meets(condition, surroundings)
+  return (event) => canIgnore(condition, event.type) && fits(event)
+}
+
 /** Tells whether an event is sealed: some receiver wants it, and it is not ignored. */
 export function selectionOf(options: SelectionOptions): (event: Event) => boolean {
   const isWanted = wantedByAny(options)
-  const ignored = (options.ignore ?? []).map(({ condition }) => meets(condition, { isLocal: isLocalDomain }))
+  const ignored = (options.ignore ?? []).map(({ condition }) => ignores(condition, { isLocal: isLocalDomain }))
   return (event) => isWanted(event) && !ignored.some((fits) => fits(event))
 }
 

@@ -1,5 +1,5 @@
 import type { Rule } from '../../lib/rules/rule.ts'
-import { Rules } from '../../lib/rules/rules.ts'
+import { Rules, type RulesOptions } from '../../lib/rules/rules.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
@@ -123,7 +123,9 @@ async function collectInto(folders: SpoolFolders, { onHold, ignoring, ...parts }
   const identity = await keepIdentity(folders.root)
   const lasting = await lastingFor(running, folders, tell)
   const settle = settleFor(config)
-  const rules = new Rules(running, { identity, saved: recovered.rules, settle, lasting: (rule) => lasting?.of(rule) })
+  const lastingOf: RulesOptions['lasting'] = (rule) => lasting?.of(rule)
+  const { rules: saved } = recovered
+  const rules = new Rules(running, { identity, saved, settle, lasting: lastingOf, lets: ignoring?.lets })
   const checkpoints = new CheckpointStore(folders, recovered, tell)
   const spool = new Spool(folders, sequence, new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed }), hasApi)
   const intakeOf = (signal: AbortSignal): Intake => {

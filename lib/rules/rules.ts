@@ -20,7 +20,8 @@ const BOUNDS = {
 /** An event concluded by a rule. */
 export type Derived = Heard
 
-const savedEvent = v.object({ id: v.string(), event: v.unknown() })
+/** `at` is the place of an event that is not heard at its own time. */
+const savedEvent = v.object({ id: v.string(), event: v.unknown(), at: v.optional(v.number()) })
 
 const whole = v.object({
   waiting: v.array(savedEvent),
@@ -45,8 +46,11 @@ const NOTHING: SavedRules = { waiting: [], rules: {}, said: [] }
  */
 export const savedRules = v.fallback(whole, NOTHING)
 
-/** What waits: an event to be heard, of so many bytes, or a key to be woken. */
-type Waiting = Timed & ((Heard & { readonly size: number }) | { readonly rule: Rule; readonly key: string })
+/** An event to be heard: as it is saved, and the bytes of that. */
+type WaitingEvent = Timed & { readonly saved: Heard & { readonly at?: number }; readonly size: number }
+
+/** What waits: an event, or a key to be woken. */
+type Waiting = WaitingEvent | (Timed & { readonly rule: Rule; readonly key: string })
 
 /** How rules are run. */
 export interface RulesOptions {
@@ -58,6 +62,11 @@ export interface RulesOptions {
   readonly settle: number
   /** Makes the memory of a rule that remembers for long; without one, it remembers as others do. */
   readonly lasting?: ((rule: Rule) => KnownKeys | undefined) | undefined
+  /**
+   * Whether rules hear an event that one of them concluded; `isHeard` tells whether they take its kind. Asked once of
+   * each. Without it they hear what they take.
+   */
+  readonly lets?: ((event: Event, isHeard: boolean) => boolean) | undefined
   readonly bounds?: Partial<typeof BOUNDS>
 }
 
@@ -71,23 +80,26 @@ export class Rules {
   readonly #settle: number
   readonly #bounds: typeof BOUNDS
   readonly #known: ReadonlyMap<Rule, KnownKeys>
+  readonly #lets: NonNullable<RulesOptions['lets']>
   readonly #agenda = new Agenda<Waiting>()
   readonly #said: Set<string>
   /** Bytes of the events that wait. */
   #waiting = 0
 
-  constructor(rules: readonly Rule[], { identity, saved = NOTHING, settle, lasting, bounds }: RulesOptions) {
+  constructor(rules: readonly Rule[], options: RulesOptions) {
+    const { identity, saved = NOTHING, settle, lasting, lets, bounds } = options
     this.#rules = rules
     this.#identity = identity
     this.#settle = settle
+    this.#lets = lets ?? ((_, isHeard) => isHeard)
     this.#bounds = { ...BOUNDS, ...bounds }
     this.#said = new Set(saved.said)
     const memoryFor = (rule: Rule): KnownKeys =>
       (rule.isLasting === true && lasting?.(rule)) || memoryOf(rule, saved, this.#bounds.known)
     this.#known = new Map(rules.map((rule) => [rule, memoryFor(rule)]))
-    for (const { id, event: written } of saved.waiting) {
+    for (const { id, event: written, at } of saved.waiting) {
       const event = checkedEvent(written)
-      if (typeof event !== 'string') this.#await({ event, id }, event.time)
+      if (typeof event !== 'string') this.#await({ event, id, ...(at !== undefined && { at }) })
     }
     for (const [rule, memory] of this.#known)
       for (const { key, wake } of memory.keys()) this.#awaitWake(rule, key, wake)
@@ -112,10 +124,14 @@ export class Rules {
     return first && first.at + this.#settle
   }
 
-  /** Takes an event for the rules. They hear it later; what they say now is of others, heard as too many wait. */
-  hear(heard: Heard): readonly Derived[] {
-    const { event } = heard
-    if (this.#rules.some((rule) => keysOf(rule, event).length > 0)) this.#await(heard, event.time)
+  /**
+   * Takes an event for the rules. They hear it later; what they say now is of others, heard as too many wait. `now` is
+   * the time by the clock, in seconds since 1970-01-01T00:00:00Z: an event of the future waits as one of now, so that
+   * clocks that stepped and stamps that somebody forged keep no place from others.
+   */
+  hear({ event, id }: Heard, now = Infinity): readonly Derived[] {
+    const at = event.time > now && { at: now }
+    if (this.#rules.some((rule) => keysOf(rule, event).length > 0)) this.#await({ event, id, ...at })
     const said: Derived[] = []
     while (this.#waiting > this.#bounds.waiting) said.push(...this.#next())
     return said
@@ -131,17 +147,17 @@ export class Rules {
 
   /** The state of all rules. */
   save(): SavedRules {
-    const waiting = this.#agenda.items.flatMap((item) => ('event' in item ? [{ id: item.id, event: item.event }] : []))
+    const waiting = this.#agenda.items.flatMap((item) => ('saved' in item ? [item.saved] : []))
     const rules = [...this.#known].map(
       ([{ name, version }, memory]) => [name, { version, keys: memory.keys() }] as const,
     )
     return { waiting, rules: Object.fromEntries(rules), said: [...this.#said] }
   }
 
-  #await({ event, id }: Heard, at: number): void {
-    const size = Buffer.byteLength(JSON.stringify({ id, event }))
+  #await(saved: WaitingEvent['saved'], at = saved.at ?? saved.event.time): void {
+    const size = Buffer.byteLength(JSON.stringify(saved))
     this.#waiting += size
-    this.#agenda.add({ at, order: id, event, id, size })
+    this.#agenda.add({ at, order: orderOf(saved), saved, size })
   }
 
   /** `~` comes after all letters of ids: a key hears all events of its time before it is woken. */
@@ -153,8 +169,9 @@ export class Rules {
   #next(): readonly Derived[] {
     const item = this.#agenda.next()
     if (item === undefined) return []
-    if ('event' in item) {
-      const { event, id, at, size } = item
+    if ('saved' in item) {
+      const { saved, at, size } = item
+      const { event, id } = saved
       this.#waiting -= size
       return this.#rules.flatMap((rule) =>
         keysOf(rule, event).flatMap((key) => this.#step(rule, key, { event, id }, at)),
@@ -186,13 +203,13 @@ export class Rules {
     })
   }
 
-  /** Of what was said what was not said before; other rules hear it next. */
+  /** Of what was said what was not said before; other rules hear it next, unless it is ignored. */
   #new(said: readonly Said[], at: number, { idOf }: Subject): readonly Derived[] {
     if (said.length === 0) return []
     const fresh = said.map((each) => ({ event: each.event, id: idOf(each) })).filter(({ id }) => !this.#said.has(id))
     for (const derived of fresh) {
       this.#said.add(derived.id)
-      if (this.hears(derived.event.type)) this.#await(derived, at)
+      if (this.#lets(derived.event, this.hears(derived.event.type))) this.#await(derived, at)
     }
     for (const id of this.#said) {
       if (this.#said.size <= this.#bounds.said) break
@@ -208,6 +225,11 @@ export class Rules {
     }
     return { key, idOf }
   }
+}
+
+/** Events that are not heard at their own time come after everything else of that second, in the order of theirs. */
+function orderOf({ event, id, at }: WaitingEvent['saved']): string {
+  return at === undefined ? id : `~~${String(event.time).padStart(12, '0')} ${id}`
 }
 
 function keysOf(rule: Rule, event: Event): readonly string[] {

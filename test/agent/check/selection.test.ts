@@ -54,6 +54,7 @@ test('a rule that no kind of event can meet is warned of', async () => {
   for (const condition of [
     { type: ['log_gap'], ip: ['192.0.2.1'] },
     { type: ['log_gap'], context: ['mailbox'] },
+    { type: ['mailbox_takeover'], ip: ['192.0.2.1'] },
     { type: ['login_failed'], actor: ['root'] },
     { recipient_domain: 'own', service: ['imap'] },
     { type: ['login', 'login_failed'], recipient_domain: 'own' },

@@ -58,7 +58,7 @@ export function filterFound(
     context,
     service: null,
     mailbox_address: address,
-    filter_action: action,
+    filter_action: action ?? null,
     forward_recipient: recipient === undefined ? null : forwardOf(plain(recipient)).recipient,
     filter_scope: scope ?? null,
   }))

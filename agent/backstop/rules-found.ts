@@ -14,8 +14,8 @@ export interface FilterFile extends Whose {
   readonly isShared?: boolean
 }
 
-/** What cannot be read, or leads elsewhere, is a filter that does something unknown. */
-const UNKNOWN: FilterRule = { key: 'unknown', action: 'other', recipients: [], scope: undefined }
+/** What cannot be read, or leads elsewhere, is a filter that may do anything. */
+const UNKNOWN: FilterRule = { key: 'unknown', action: undefined, recipients: [], scope: undefined }
 
 /** The bytes of the largest filter that is read: it may be all words, which take a hundred times as much memory. */
 const LARGEST_FILTER = 512 * 1024

@@ -8,8 +8,8 @@ export type RuleAction = ValueOf<'filter_action'>
 export interface FilterRule {
   /** Names the rule by all its words: whatever is changed in it makes it another. */
   readonly key: string
-  /** The worst of what it does. */
-  readonly action: RuleAction
+  /** The worst of what it does; undefined if unknown. */
+  readonly action: RuleAction | undefined
   /** Where it sends mail, as it is written there. */
   readonly recipients: readonly string[]
   /** Undefined if unknown. */

@@ -10,7 +10,7 @@ import { spoolNotices } from '../notices.ts'
 
 const DAY = 86_400
 
-/** RuleKeys of each rule; beyond that those silent longest are forgotten, once a day. */
+/** Keys of each rule; beyond that those silent longest are forgotten, once a day. */
 const MOST = 1_000_000
 
 /** SQLITE_CORRUPT and SQLITE_NOTADB (https://sqlite.org/rescode.html). */
@@ -46,12 +46,14 @@ interface Opened {
 export class LastingMemory {
   readonly #path: string
   readonly #tell: Tell
+  readonly #most: number
   #opened: Opened | undefined
   #isFailing = false
 
-  constructor(spool: string, tell: Tell) {
+  constructor(spool: string, tell: Tell, most: number = MOST) {
     this.#path = join(spool, 'rules.sqlite')
     this.#tell = tell
+    this.#most = most
     this.#open()
   }
 
@@ -78,7 +80,7 @@ export class LastingMemory {
         this.#change(({ database }) => {
           database.prepare("DELETE FROM known WHERE rule <> ? AND rule LIKE ? || ' %'").run(rule, name)
           database.prepare('DELETE FROM known WHERE rule = ? AND last < ?').run(rule, time)
-          database.prepare(SURPLUS).run(rule, rule, MOST)
+          database.prepare(SURPLUS).run(rule, rule, this.#most)
         })
       },
       keys: () => [],

@@ -64,7 +64,7 @@ export const FILTERS = {
     takeover: true,
     contexts: ['mailbox', 'domain'],
     services: [],
-    fields: { mailbox_address: 'always', filter_action: 'always', forward_recipient: 'maybe' },
+    fields: { mailbox_address: 'always', filter_action: 'maybe', forward_recipient: 'maybe' },
     onRequest: { filter_scope: 'maybe' },
   },
 } as const satisfies Definitions

@@ -4,13 +4,14 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { test } from 'node:test'
+import { stepOf } from '../../../lib/rules/takeover-step.ts'
 import { ACCOUNT_UID, createBackstopHost } from '../../support/backstop-host.ts'
 
 const BOX = 'home/shop/etc/example.com/info'
 const FILTER = `${BOX}/filter`
-const UNKNOWN = 'filter_found mailbox info@example.com other'
+const UNKNOWN = 'filter_found mailbox info@example.com'
 
-test('what is no regular file, or too large, is a filter that does something unknown, and is told once', async (t) => {
+test('what is no regular file, or too large, is a filter that may do anything, and is told once', async (t) => {
   const lay: Readonly<Record<string, (path: string) => unknown>> = {
     link: (path) => symlinkSync('/etc/passwd', path),
     'a link to itself': (path) => symlinkSync('filter', path),
@@ -35,6 +36,18 @@ test('what is no regular file, or too large, is a filter that does something unk
     host.put(FILTER, 'fail')
     assert.deepEqual(await host.appeared(), ['filter_found mailbox info@example.com discard all'], what)
   }
+})
+
+test('a filter of which nobody can tell what it does may be a step of a takeover; an answer to mail is none', async (t) => {
+  const host = await createBackstopHost(t)
+  host.put(`${BOX}/.keep`, '')
+  await host.look()
+  const steps = async (): Promise<unknown> => (await host.look()).events.map(stepOf)
+  symlinkSync('/etc/passwd', host.path(FILTER))
+  assert.deepEqual(await steps(), ['filter'])
+  rmSync(host.path(FILTER))
+  host.put(FILTER, 'if $h_subject: contains "lunch" then mail text "No." endif')
+  assert.deepEqual(await steps(), [undefined])
 })
 
 test('a socket in the place of a filter is one, too', async (t) => {
@@ -73,7 +86,7 @@ test('no link on the way is followed; one that appears is told once, as it leads
     await host.look()
     symlinkSync(host.path(`home/club/real/${way}`), path)
     host.own(`home/shop/${way}`)
-    assert.deepEqual([await host.appeared(), await host.appeared()], [[`filter_found ${whose} other`], []], way)
+    assert.deepEqual([await host.appeared(), await host.appeared()], [[`filter_found ${whose}`], []], way)
     rmSync(path)
   }
 })

@@ -38,6 +38,13 @@ test('many mailboxes of one account are told once, whether access_log, the hook 
   assert.deepEqual(told(...times.flatMap((time) => [made(time), asked(time)])), ['acme 3'])
 })
 
+test('a burst that one of them tells later, in another half of the hour, is told once all the same', () => {
+  const times = [5397, 5398, 5399]
+  const later = times.map((time) => time + 3)
+  assert.deepEqual(told(...times.map(asked), ...later.map(made)), ['acme 3'])
+  assert.deepEqual(told(...times.map(made), ...later.map(asked)), ['acme 3'])
+})
+
 test('what both tell is not counted twice', () => {
   assert.deepEqual(told(asked(3600), made(3600), asked(3601), made(3601)), [])
 })

@@ -25,9 +25,9 @@ function temporaryFolder(t: TestContext): string {
   return folder
 }
 
-function opened(folder: string): { readonly lasting: LastingMemory; readonly told: string[] } {
+function opened(folder: string, most?: number): { readonly lasting: LastingMemory; readonly told: string[] } {
   const told: string[] = []
-  return { lasting: new LastingMemory(folder, ({ code }: Notice) => told.push(code)), told }
+  return { lasting: new LastingMemory(folder, ({ code }: Notice) => told.push(code), most), told }
 }
 
 test('what was committed is there after a kill, and what was not is as it was', (t) => {
@@ -78,6 +78,27 @@ test('keys that were silent for long are forgotten, and so are those of another 
     [undefined, undefined, 100],
   )
   assert.equal(keys.get('bob')?.last, 200)
+  lasting.close()
+})
+
+test('beyond so many keys of a rule those silent longest are forgotten; other rules have their own', (t) => {
+  const { lasting } = opened(temporaryFolder(t), 3)
+  const [keys, other] = [lasting.of(RULE), lasting.of({ name: 'other', version: 1 })]
+  for (const [name, last] of [
+    ['anna', 200],
+    ['bob', 100],
+    ['carl', 400],
+    ['dora', 300],
+    ['eve', 150],
+  ] as const)
+    keys.set(name, { state: {}, last })
+  other.set('anna', { state: {}, last: 1 })
+  keys.forgetBefore(50)
+  assert.deepEqual(
+    ['anna', 'bob', 'carl', 'dora', 'eve'].filter((name) => keys.get(name) !== undefined),
+    ['anna', 'carl', 'dora'],
+  )
+  assert.equal(other.get('anna')?.last, 1)
   lasting.close()
 })
 

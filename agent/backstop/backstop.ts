@@ -6,6 +6,7 @@ import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { accountsOf } from './accounts.ts'
 import { type Baseline, loadBaseline, saveBaseline, textOf } from './baseline.ts'
+import { FOLDERS_OF_DOMAINS } from './host-files.ts'
 import { recorded } from './last-look.ts'
 import type { Looked } from './looked.ts'
 import { backstopNotices } from './notices.ts'
@@ -69,6 +70,11 @@ function compared(
       `${join(root, 'etc/userdomains')}: no account is listed any more; what is known of them stays.`,
     )
   const { events: all, unreadable, cut, ...known } = scan({ root, accounts, before, now, tell })
+  for (const folder of FOLDERS_OF_DOMAINS)
+    if (before !== undefined && filesOf(before, folder) > 1 && filesOf(known, folder) === 0)
+      throw new ActionNeeded(
+        `${join(root, 'etc', folder)}: no domain has a file there any more; what is known of them stays. Look whether the folder was moved.`,
+      )
   // Nobody has such a mailbox, and one event that no inbox takes would keep all others waiting.
   const events = all.filter((event) => typeof checkedEvent(event) !== 'string')
   const domains = accounts.reduce((sum, account) => sum + account.domains.length, 0)
@@ -82,6 +88,12 @@ function compared(
     cut,
   }
   return { looked, known }
+}
+
+function filesOf({ groups }: Pick<KnownHost, 'groups'>, folder: string): number {
+  return Object.values(groups)
+    .flatMap((files) => Object.keys(files))
+    .filter((name) => name.startsWith(`${folder} `)).length
 }
 
 function isSame(one: Baseline, other: Baseline): boolean {

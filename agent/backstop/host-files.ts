@@ -28,6 +28,9 @@ const FOLDERS: Readonly<Record<string, (file: DomainFile) => readonly Event[]>> 
   },
 }
 
+/** Their names. A file stands in each as long as its domain is there. */
+export const FOLDERS_OF_DOMAINS: readonly string[] = Object.keys(FOLDERS)
+
 /**
  * What appeared in /etc/valiases, /etc/vdomainaliases and /etc/vfilters of the host whose files are below `root`.
  * `owners` has the account of each domain, `comparisons` what the files of each account are compared with.

@@ -38,6 +38,7 @@ export function loginBurst(numbers: RuleNumbers): Rule<Failures> {
     kinds: ['login_failed', 'login', 'session_opened'],
     says: ['login_burst', 'login_after_burst'],
     window: 2 * loginWindow,
+    matters: ({ burst }) => burst !== undefined,
     keys: (event) => (isAttempt(event) ? keysOf(event) : []),
     step: (state, heard, subject) => {
       if ('tick' in heard || !isAttempt(heard.event)) return { state, said: [] }

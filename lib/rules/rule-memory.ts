@@ -33,11 +33,14 @@ const FRAME = 60
 /** All that one rule knows, by key; those used longest ago come first. Bounded in bytes, as it is saved. */
 export class RuleMemory implements KnownKeys {
   readonly #most: number
+  readonly #matters: (state: unknown) => boolean
   readonly #known = new Map<string, Known & { readonly size: number }>()
   #size = 0
 
-  constructor(most: number, saved: readonly SavedKey[] = []) {
+  /** `matters`: whether what is known of a key is forgotten only when nothing else is left. */
+  constructor(most: number, saved: readonly SavedKey[] = [], matters: (state: unknown) => boolean = () => false) {
     this.#most = most
+    this.#matters = matters
     for (const { key, ...known } of saved) this.set(key, known)
   }
 
@@ -70,10 +73,15 @@ export class RuleMemory implements KnownKeys {
 
   /** Some at once, as a map passes over all that was deleted to find its first. */
   forgetTooMany(): readonly SavedKey[] {
+    if (this.#size <= this.#most) return []
+    return [...this.#forgetUntilEnough((state) => !this.#matters(state)), ...this.#forgetUntilEnough(() => true)]
+  }
+
+  #forgetUntilEnough(may: (state: unknown) => boolean): readonly SavedKey[] {
     const forgotten: SavedKey[] = []
-    if (this.#size <= this.#most) return forgotten
     for (const [key, known] of this.#known) {
       if (this.#size <= this.#most - this.#most / 128) break
+      if (!may(known.state)) continue
       this.delete(key)
       forgotten.push({ key, ...known })
     }

@@ -63,6 +63,8 @@ export interface Rule<State = unknown> {
    * to be woken.
    */
   readonly isLasting?: true
+  /** Whether a state must outlive others when there are too many: a flood of new keys must not hide what was found. */
+  matters?(state: State): boolean
   /** The subjects that an event concerns, each with a state of its own: a mailbox, an address; none if irrelevant. */
   keys(event: Event): readonly string[]
   /** What follows; a tick comes only where a state asked for it. */

@@ -242,7 +242,7 @@ function stateAt(at: number, known: Known | undefined, { window }: Rule): unknow
   return known.wake !== undefined || known.last + window >= at ? known.state : undefined
 }
 
-function memoryOf({ name, version }: Rule, { rules }: SavedRules, most: number): RuleMemory {
+function memoryOf({ name, version, matters }: Rule, { rules }: SavedRules, most: number): RuleMemory {
   const saved = rules[name]
-  return new RuleMemory(most, saved?.version === version ? saved.keys : [])
+  return new RuleMemory(most, saved?.version === version ? saved.keys : [], matters)
 }

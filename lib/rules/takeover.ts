@@ -30,6 +30,7 @@ export function takeover({ takeoverWindow: seconds, forwardWait }: RuleNumbers):
     kinds: STEP_KINDS,
     says: ['mailbox_takeover', 'mailbox_takeover_step'],
     window: seconds,
+    matters: ({ said, due }) => said !== undefined || due !== undefined,
     keys: (event) => {
       const mailbox = concernedMailbox(event)
       return mailbox === undefined || stepOf(event) === undefined ? [] : [mailbox]

@@ -64,3 +64,14 @@ test('a key that is written again counts once', () => {
   memory.set('bob', { state: { text: 'x'.repeat(1000) }, last: 1 })
   assert.equal(memory.forgetTooMany().length, 1)
 })
+
+test('what matters is forgotten only when nothing else is left', () => {
+  const memory = new RuleMemory(1500, [], (state) => state === 'matters')
+  memory.set('anna', { state: 'matters', last: 1 })
+  for (let index = 0; index < 30; index += 1) memory.set(`box-${index}`, { state: 'other', last: 2 })
+  memory.forgetTooMany()
+  assert.equal(memory.get('anna')?.state, 'matters')
+  for (let index = 0; index < 30; index += 1) memory.set(`kept-${index}`, { state: 'matters', last: 3 })
+  memory.forgetTooMany()
+  assert.deepEqual([memory.get('anna'), memory.get('kept-29')?.state], [undefined, 'matters'])
+})

@@ -3,6 +3,7 @@ import { checkedEvent } from '../../lib/event/check.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
+import { entriesIn, inFolder } from '../../lib/system/files/held-folder.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
 import { accountsOf } from './accounts.ts'
 import { type Baseline, loadBaseline, saveBaseline, textOf } from './baseline.ts'
@@ -70,11 +71,7 @@ function compared(
       `${join(root, 'etc/userdomains')}: no account is listed any more; what is known of them stays.`,
     )
   const { events: all, unreadable, cut, ...known } = scan({ root, accounts, before, now, tell })
-  for (const folder of FOLDERS_OF_DOMAINS)
-    if (before !== undefined && filesOf(before, folder) > 1 && filesOf(known, folder) === 0)
-      throw new ActionNeeded(
-        `${join(root, 'etc', folder)}: no domain has a file there any more; what is known of them stays. Look whether the folder was moved.`,
-      )
+  if (before !== undefined && 2 * filesInEtc(known) < filesInEtc(before)) refuseEmptied(root)
   // Nobody has such a mailbox, and one event that no inbox takes would keep all others waiting.
   const events = all.filter((event) => typeof checkedEvent(event) !== 'string')
   const domains = accounts.reduce((sum, account) => sum + account.domains.length, 0)
@@ -90,10 +87,25 @@ function compared(
   return { looked, known }
 }
 
-function filesOf({ groups }: Pick<KnownHost, 'groups'>, folder: string): number {
-  return Object.values(groups)
-    .flatMap((files) => Object.keys(files))
-    .filter((name) => name.startsWith(`${folder} `)).length
+function filesInEtc({ groups }: Pick<KnownHost, 'groups'>): number {
+  const inEtc = Object.entries(groups).filter(([group]) => !group.endsWith('/home'))
+  return inEtc.reduce((sum, [, files]) => sum + Object.keys(files).length, 0)
+}
+
+/** Throws if a folder that has a file for each domain has none: once it is back, all of it would be news. */
+function refuseEmptied(root: string): void {
+  const empty = FOLDERS_OF_DOMAINS.map((name) => join(root, 'etc', name)).find((folder) => isEmpty(folder))
+  if (empty === undefined) return
+  const what = 'no domain has a file there any more; what is known of them stays'
+  throw new ActionNeeded(`${empty}: ${what}. Look whether the folder was moved.`)
+}
+
+function isEmpty(folder: string): boolean {
+  let some = 0
+  inFolder(folder, (held) => {
+    for (const _ of entriesIn(held)) some += 1
+  })
+  return some === 0
 }
 
 function isSame(one: Baseline, other: Baseline): boolean {

@@ -242,7 +242,8 @@ function stateAt(at: number, known: Known | undefined, { window }: Rule): unknow
   return known.wake !== undefined || known.last + window >= at ? known.state : undefined
 }
 
-function memoryOf({ name, version, matters }: Rule, { rules }: SavedRules, most: number): RuleMemory {
-  const saved = rules[name]
-  return new RuleMemory(most, saved?.version === version ? saved.keys : [], matters)
+function memoryOf(rule: Rule, { rules }: SavedRules, most: number): RuleMemory {
+  const saved = rules[rule.name]
+  const keys = saved?.version === rule.version ? saved.keys : []
+  return new RuleMemory(most, keys, (state) => rule.matters?.(state) === true)
 }

@@ -219,7 +219,7 @@ test('whatever changes in a home is noticed at the next look, after looks at whi
 test('without a list of domains, or with an empty one, nothing is looked at, and what is known stays', async (t) => {
   const host = await createBackstopHost(t)
   host.put(FILTER, 'fail')
-  for (const domain of ['example.com', 'example.org']) host.put(`etc/valiases/${domain}`, '')
+  for (const domain of ['example.com', 'example.org']) host.put(`etc/valiases/${domain}`, '*: :fail:')
   await host.look()
   const before = readFileSync(join(host.state, 'baseline.json'))
   renameSync(host.path('etc/userdomains'), host.path('etc/away'))

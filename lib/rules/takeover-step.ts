@@ -20,13 +20,15 @@ export interface TakeoverStep {
   /** The id of its event. */
   readonly id: string
   readonly ip: string | null
+  /** Where a forward leads, if that is told and short. */
+  readonly to?: string
 }
 
 /** What somebody did, as a part of a sentence. */
 const DEEDS: Readonly<Record<StepName, string>> = {
   access: 'logged in after many failed logins',
   place: 'logged in from a new place',
-  forward: 'forwarded its mail to another domain, or to an unknown place',
+  forward: 'forwarded its mail to an unknown place',
   filter: 'stored a filter that can hide mail or send it elsewhere',
   filing: 'stored a filter that files mail away',
   autoresponder: 'set an automatic answer',
@@ -71,8 +73,18 @@ function mayBeStep(event: Event): event is StepEvent {
 }
 
 /** Such as `Somebody logged in after many failed logins, then changed its password.` */
-export function summaryOf(names: readonly StepName[]): string {
-  return `Somebody ${names.map((name) => DEEDS[name]).join(', then ')}.`
+export function summaryOf(steps: readonly TakeoverStep[]): string {
+  return `Somebody ${steps.map(({ name, to }) => (to === undefined ? DEEDS[name] : `forwarded its mail to ${to}`)).join(', then ')}.`
+}
+
+/** A longer address would make a sentence that nobody reads. */
+const LONGEST_SHOWN = 100
+
+/** Where a forward leads, to be said in a sentence. */
+export function shownRecipient(event: Event): Pick<TakeoverStep, 'to'> {
+  if (event.type !== 'forward_added' && event.type !== 'forward_found') return {}
+  const { forward_recipient: to } = event
+  return to?.includes('@') === true && to.length <= LONGEST_SHOWN ? { to } : {}
 }
 
 /** A forward within the domain, to a bounce or to a local user is none that an attacker needs. */

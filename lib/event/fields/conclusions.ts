@@ -47,8 +47,8 @@ export const CONCLUSION_FIELDS = {
     type: 'text',
     longest: 1024,
     meaning: 'What happened, in a sentence for people.',
-    example: 'Somebody logged in after many failed logins, then forwarded its mail to another domain.',
-    privacy: 'operational',
+    example: 'Somebody logged in after many failed logins, then forwarded its mail to drop@mail.example.',
+    privacy: 'personal',
   },
   parts: {
     type: 'text',

@@ -28,7 +28,7 @@ function told(...events: readonly Event[]): readonly string[] {
 
 test('a suspicious login and then a forward to another domain is a takeover, told for people and with its parts', () => {
   assert.deepEqual(told(access(100), forward(200)), [
-    'mailbox_takeover: Somebody logged in after many failed logins, then forwarded its mail to another domain, or to an unknown place. id-0 id-1',
+    'mailbox_takeover: Somebody logged in after many failed logins, then forwarded its mail to drop@mail.example. id-0 id-1',
   ])
 })
 
@@ -52,7 +52,7 @@ test('steps at once are one takeover, in the order of time, also if one of them 
     ip: '192.0.2.2',
     ...ANNA,
     summary:
-      'Somebody logged in after many failed logins, then forwarded its mail to another domain, or to an unknown place, then stored a filter that can hide mail or send it elsewhere, then changed its password, then sent mail to many recipients.',
+      'Somebody logged in after many failed logins, then forwarded its mail to drop@mail.example, then stored a filter that can hide mail or send it elsewhere, then changed its password, then sent mail to many recipients.',
     parts: `id-0 ${added?.id} id-2 id-3 id-4`,
   })
 })

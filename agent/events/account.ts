@@ -1,4 +1,5 @@
 import type { Entry } from '../../lib/event/entry.ts'
+import { concernedMailbox } from '../../lib/rules/concerned-mailbox.ts'
 import { codeOf } from '../../lib/system/errors.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 
@@ -23,7 +24,7 @@ export function isOfAccount(account: string, domains: readonly string[]): (entry
   const own = new Set(domains)
   return (entry) => {
     if (NAMES.some((name) => entry[name] === account)) return true
-    const mailbox = String(entry['mailbox_address'] ?? '').toLowerCase()
+    const mailbox = concernedMailbox(entry) ?? ''
     return own.has(mailbox.slice(mailbox.lastIndexOf('@') + 1)) || own.has(String(entry['domain'] ?? '').toLowerCase())
   }
 }

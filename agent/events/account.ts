@@ -2,8 +2,9 @@ import type { Entry } from '../../lib/event/entry.ts'
 import { concernedMailbox } from '../../lib/rules/concerned-mailbox.ts'
 import { codeOf } from '../../lib/system/errors.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
+import { userDomainsIn } from '../../lib/system/users/user-domains.ts'
 
-/** cPanel's list of the domains of all accounts, one `domain: account` a line; not everybody may read it. */
+/** cPanel's list of the domains of all accounts; not everybody may read it. */
 export const USER_DOMAINS = '/etc/userdomains'
 
 /** Of whom an entry may be; each is compared with the account's name. */
@@ -12,8 +13,8 @@ const NAMES = ['mailbox_address', 'named_user', 'actor'] as const
 /** The domains of an account; the system's error code if the list cannot be read. */
 export async function domainsOf(account: string, file: string): Promise<readonly string[] | string> {
   try {
-    const lines = (await readRegularFile(file, { follow: true })).split('\n').map((line) => line.trim().split(/:\s*/))
-    return lines.flatMap(([domain = '', owner]) => (owner === account ? [domain.toLowerCase()] : []))
+    const owned = userDomainsIn(await readRegularFile(file, { follow: true }))
+    return owned.filter((each) => each.account === account).map(({ domain }) => domain)
   } catch (error) {
     return codeOf(error) ?? 'no regular file'
   }

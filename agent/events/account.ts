@@ -1,8 +1,10 @@
 import type { Entry } from '../../lib/event/entry.ts'
+import { concernedMailbox } from '../../lib/rules/concerned-mailbox.ts'
 import { codeOf } from '../../lib/system/errors.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
+import { userDomainsIn } from '../../lib/system/users/user-domains.ts'
 
-/** cPanel's list of the domains of all accounts, one `domain: account` a line; not everybody may read it. */
+/** cPanel's list of the domains of all accounts; not everybody may read it. */
 export const USER_DOMAINS = '/etc/userdomains'
 
 /** Of whom an entry may be; each is compared with the account's name. */
@@ -11,8 +13,8 @@ const NAMES = ['mailbox_address', 'named_user', 'actor'] as const
 /** The domains of an account; the system's error code if the list cannot be read. */
 export async function domainsOf(account: string, file: string): Promise<readonly string[] | string> {
   try {
-    const lines = (await readRegularFile(file, { follow: true })).split('\n').map((line) => line.trim().split(/:\s*/))
-    return lines.flatMap(([domain = '', owner]) => (owner === account ? [domain.toLowerCase()] : []))
+    const owned = userDomainsIn(await readRegularFile(file, { follow: true }))
+    return owned.filter((each) => each.account === account).map(({ domain }) => domain)
   } catch (error) {
     return codeOf(error) ?? 'no regular file'
   }
@@ -23,7 +25,7 @@ export function isOfAccount(account: string, domains: readonly string[]): (entry
   const own = new Set(domains)
   return (entry) => {
     if (NAMES.some((name) => entry[name] === account)) return true
-    const mailbox = String(entry['mailbox_address'] ?? '').toLowerCase()
+    const mailbox = concernedMailbox(entry) ?? ''
     return own.has(mailbox.slice(mailbox.lastIndexOf('@') + 1)) || own.has(String(entry['domain'] ?? '').toLowerCase())
   }
 }

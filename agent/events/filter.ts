@@ -2,6 +2,7 @@ import { KINDS } from '../../lib/event/catalogue.ts'
 import { isNetwork, like, meets } from '../../lib/event/condition.ts'
 import type { Entry } from '../../lib/event/entry.ts'
 import { SEVERITIES, severityOf } from '../../lib/event/severity.ts'
+import { concernedMailbox } from '../../lib/rules/concerned-mailbox.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { nearest } from '../../lib/text/nearest.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
@@ -27,13 +28,19 @@ export function entryFilter({ mailbox, ip, kind, severity }: Asked): (entry: Ent
     const form = 'write 192.0.2.1, 192.0.2.0/24, 2001:db8::1 or 2001:db8::/64'
     throw new ActionNeeded(`--ip ${plainText(ip)}: this is no address and no network; ${form}`, EXIT.usage)
   }
-  const isOfMailbox = meets(mailbox === undefined ? {} : { mailbox: [mailbox] }, HERE)
+  const isOfMailbox = mailbox === undefined ? () => true : concerns(mailbox)
   const isFrom = ip === undefined ? () => true : cameFrom(ip)
   const kinds = kind === undefined ? [() => true] : kindsIn(kind).map(like)
   const isOfKind = ({ type }: Entry): boolean => kinds.some((isLike) => typeof type === 'string' && isLike(type))
   const least = SEVERITIES.findIndex((each) => each === severity)
   return (entry) =>
     isOfMailbox(entry) && isFrom(entry) && isOfKind(entry) && SEVERITIES.indexOf(severityOf(entry)) >= least
+}
+
+/** Tells whether an entry is of a mailbox or an account, or of a mailbox that an account did something to. */
+function concerns(asked: string): (entry: Entry) => boolean {
+  const isLike = like(asked)
+  return (entry) => [entry['mailbox_address'], concernedMailbox(entry)].some((name) => isLike(String(name ?? '')))
 }
 
 /** Tells whether an entry names an address that is asked for, or a network that has addresses in common with it. */

@@ -1,6 +1,7 @@
 import type { Entry } from '../../lib/event/entry.ts'
 import { type EventSeverity, severityOf } from '../../lib/event/severity.ts'
 import { wordsOf } from '../../lib/event/words.ts'
+import { concernedMailbox } from '../../lib/rules/concerned-mailbox.ts'
 import { type Paint, type Shade, lengthOf } from '../../lib/terminal/colour.ts'
 import { row } from '../../lib/terminal/table.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
@@ -26,6 +27,7 @@ interface Row {
   /** Seconds since 1970-01-01T00:00:00Z. */
   readonly time: number
   readonly severity: EventSeverity
+  /** The mailbox that it is about; else the account. */
   readonly mailbox: string
   readonly ip: string
   readonly what: string
@@ -77,8 +79,11 @@ export class Table {
 
 function rowOf(entry: Entry, details: string): Row {
   const text = (value: string | number | null | undefined): string => plainText(String(value ?? UNTOLD))
-  const { time, mailbox_address: mailbox, ip } = entry
-  const what = `${wordsOf(entry)}  ${details}`.trimEnd()
+  const { time, mailbox_address: caller, ip } = entry
+  const mailbox = concernedMailbox(entry) ?? caller
+  // Only an account can concern another than itself.
+  const by = mailbox === caller || typeof caller !== 'string' || caller.includes('@') ? '' : ` (by ${caller})`
+  const what = `${wordsOf(entry)}${by}  ${details}`.trimEnd()
   return { time: Number(time), severity: severityOf(entry), mailbox: text(mailbox), ip: text(ip), what: text(what) }
 }
 

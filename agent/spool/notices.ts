@@ -37,7 +37,7 @@ export const spoolNotices = {
     notice(
       'warning',
       'places_unsaved',
-      `${file}: ${reason}; the agent retries. Until then no place counts as new (login_new_place); everything else goes on.`,
+      `${file}: ${reason}; the agent retries. Until then no place is learned: a new one may be told again (login_new_place), or none if the file cannot be read; everything else goes on.`,
     ),
   fileNotOurs: (file: string, reason: string): Notice =>
     notice(

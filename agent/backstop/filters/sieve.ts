@@ -7,9 +7,7 @@ const SIEVE: Syntax = {
   long: (text, at) => {
     if (text.startsWith('/*', at)) return { end: endOf(text, '*/', at + 2) }
     if (text.slice(at, at + 5).toLowerCase() !== 'text:') return undefined
-    const begin = endOf(text, '\n', at)
-    const end = endOfLines(text, begin)
-    return { end, value: text.slice(begin, end) }
+    return linesAfter(text, endOf(text, '\n', at))
   },
 }
 
@@ -83,18 +81,20 @@ function nameOf({ text, isQuoted }: Word): string {
 }
 
 /** `notify` sends mail, too, where it is given such an address (RFC 5436). */
-function redirect(rule: OpenRule, command: string, value: string): void {
+function redirect(rule: OpenRule, command: string, text: string): void {
+  const value = text.trim()
   if (command === 'redirect') rule.does('redirect', value)
   else if (command === 'notify' && /^mailto:/i.test(value))
     rule.does('redirect', value.slice('mailto:'.length).split('?', 1)[0])
 }
 
-/** Text over several lines ends with a line that is only a dot. */
-function endOfLines(text: string, begin: number): number {
+/** Text over several lines, up to a line that is only a dot; a line that begins with a dot is written with one more. */
+function linesAfter(text: string, begin: number): { readonly end: number; readonly value: string } {
+  const valueTo = (end: number): string => text.slice(begin, end).replaceAll(/^\.\./gm, '.')
   for (let at = begin; at < text.length;) {
     const next = endOf(text, '\n', at)
-    if (text.slice(at, next).trim() === '.') return next
+    if (text.slice(at, next).trim() === '.') return { end: next, value: valueTo(at) }
     at = next
   }
-  return text.length
+  return { end: text.length, value: valueTo(text.length) }
 }

@@ -18,16 +18,20 @@ const DAMAGED: ReadonlySet<number> = new Set([11, 26])
 
 /**
  * `EXCLUSIVE`: nobody else reads it, so SQLite needs no memory shared between processes. `NORMAL`: a power cut may cost
- * what was learned last; kill -9 costs nothing. The cache is in KiB.
+ * what was learned last; kill -9 costs nothing. `FAST`: what is forgotten is overwritten where its page is written
+ * anyway. The cache is in KiB. `purged` has the day up to which a rule's keys were forgotten: a search takes as long as
+ * there are keys, and a start must not wait for it.
  */
 const SETTINGS = `
   PRAGMA locking_mode = EXCLUSIVE;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
+  PRAGMA secure_delete = FAST;
   PRAGMA cache_size = -512;
   PRAGMA wal_autocheckpoint = 256;
   CREATE TABLE IF NOT EXISTS known (rule TEXT, key TEXT, last INTEGER, state TEXT, PRIMARY KEY (rule, key))
-    STRICT, WITHOUT ROWID;`
+    STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS purged (rule TEXT PRIMARY KEY, day INTEGER) STRICT, WITHOUT ROWID;`
 
 const SURPLUS = `DELETE FROM known WHERE rule = ? AND key IN
   (SELECT key FROM known WHERE rule = ? ORDER BY last DESC LIMIT -1 OFFSET ?)`
@@ -75,13 +79,11 @@ export class LastingMemory {
       },
       delete: (key) => this.#change(({ remove }) => remove.run(rule, key)),
       forgetBefore: (time) => {
-        if (!Number.isFinite(time) || dayOf(time) === purged) return
+        if (!Number.isFinite(time)) return
+        purged ??= this.#try(({ database }) => purgedIn(database, rule))
+        if (dayOf(time) === purged) return
         purged = dayOf(time)
-        this.#change(({ database }) => {
-          database.prepare("DELETE FROM known WHERE rule <> ? AND rule LIKE ? || ' %'").run(rule, name)
-          database.prepare('DELETE FROM known WHERE rule = ? AND last < ?').run(rule, time)
-          database.prepare(SURPLUS).run(rule, rule, this.#most)
-        })
+        this.#change(({ database }) => purge(database, { name, rule, time, most: this.#most }))
       },
       keys: () => [],
       forgetTooMany: () => [],
@@ -160,6 +162,29 @@ function opened(path: string): Opened {
     database.close()
     throw error
   }
+}
+
+/** The day up to which the keys of a rule were forgotten last; undefined if they never were. */
+function purgedIn(database: DatabaseSync, rule: string): number | undefined {
+  const row = database.prepare('SELECT day FROM purged WHERE rule = ?').get(rule)
+  return row && Number(row['day'])
+}
+
+/** Forgets other versions of a rule, and of this one what is older than a time or too much. */
+function purge(
+  database: DatabaseSync,
+  {
+    name,
+    rule,
+    time,
+    most,
+  }: { readonly name: string; readonly rule: string; readonly time: number; readonly most: number },
+): void {
+  for (const table of ['known', 'purged'])
+    database.prepare(`DELETE FROM ${table} WHERE rule <> ? AND rule LIKE ? || ' %'`).run(rule, name)
+  database.prepare('DELETE FROM known WHERE rule = ? AND last < ?').run(rule, time)
+  database.prepare(SURPLUS).run(rule, rule, most)
+  database.prepare('INSERT OR REPLACE INTO purged (rule, day) VALUES (?, ?)').run(rule, dayOf(time))
 }
 
 function knownIn(row: Record<string, SQLOutputValue> | undefined): Known | undefined {

@@ -22,6 +22,25 @@ test('an address finds what was concluded of a network, too, if that meets what 
   }
 })
 
+test('what an account did to a mailbox is of both; a mailbox can do nothing to another, whatever it names', () => {
+  const password = (id: string, mailbox_address: string, named_user: string) =>
+    sealedEntry(['mailbox_password_changed', id, '08:00:00'], { mailbox_address, named_user })
+  const [done, claimed] = [
+    password('a', 'shop', 'Anna@example.com'),
+    password('b', 'eve@example.com', 'anna@example.com'),
+  ]
+  for (const [mailbox, found] of [
+    ['anna@example.com', [done]],
+    ['anna@*', [done]],
+    ['SHOP', [done]],
+    ['eve@example.com', [claimed]],
+    ['*@example.com', [done, claimed]],
+    ['*', [done, claimed]],
+    ['bob@example.com', []],
+  ] as const)
+    assert.deepEqual([done, claimed].filter(entryFilter({ ...ALL, mailbox })), found, mailbox)
+})
+
 test('what only a later version knows is found by what this one knows of it', () => {
   const entry = { id: 'a', type: 'from_the_future', severity: 'high', mailbox_address: 'anna@example.com' }
   assert.equal(entryFilter({ ...ALL, mailbox: 'anna@*', severity: 'high' })(entry), true)

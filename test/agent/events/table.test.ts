@@ -48,6 +48,25 @@ test('grouped by mailbox or address, the largest group comes first', () => {
   )
 })
 
+test('what an account does to a mailbox stands with the mailbox, and names the account', () => {
+  const who = { context: 'domain', mailbox_address: 'shop', ip: '192.0.2.9' } as const
+  const password = eventOf('mailbox_password_changed', { ...who, time: 0, named_user: 'Anna@example.com' })
+  const own = eventOf('login', { ...who, time: 60 })
+  const entries = [...ENTRIES.slice(1), ...[password, own].map((event) => toEntry(event, SEALING))]
+  assert.deepEqual(shown(entries, 'mailbox'), [
+    'anna@example.com  events: 3, addresses: 3',
+    '  1970-01-01 01:00:00  low   192.0.2.9  changed the password of the mailbox (by shop)',
+    '  2026-11-20 09:00:00  info  192.0.2.7  logged in',
+    '  2026-11-20 09:30:00  low   192.0.2.8  removed the forward to a program',
+    'shop  events: 1, addresses: 1',
+    '  1970-01-01 01:01:00  info  192.0.2.9  logged in',
+  ])
+  assert.equal(
+    shown(entries, 'ip').find((line) => line.startsWith('192.0.2.9')),
+    '192.0.2.9  events: 2, mailboxes: 2',
+  )
+})
+
 test('on a narrow terminal, what does not fit is wrapped', () => {
   const table = new Table()
   table.add(ENTRIES)

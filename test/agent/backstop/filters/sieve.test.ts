@@ -33,6 +33,19 @@ test('comments and texts hold no commands', () => {
   assert.deepEqual(shown('/* a */discard/* b */;'), ['discard all'])
 })
 
+test('an address may be a text over several lines, and have blanks around it', () => {
+  const drop = ['redirect all drop@mail.example']
+  for (const text of [
+    'text:\ndrop@mail.example\n.\n',
+    'TEXT: # x\r\n drop@mail.example\r\n.\r\n',
+    '" drop@mail.example\n"',
+  ])
+    assert.deepEqual(shown(`redirect ${text};`), drop, JSON.stringify(text))
+  assert.deepEqual(shown('redirect text:\ndrop@mail.example'), drop)
+  assert.deepEqual(shown('notify text:\nmailto:drop@mail.example\n.\n;'), drop)
+  assert.deepEqual(shown('redirect text:\n..drop@mail.example\n.\n;'), ['redirect all .drop@mail.example'])
+})
+
 test('escapes end no string, and case does not matter', () => {
   assert.deepEqual(shown(String.raw`ReDirect "a\"; discard; \"@mail.example"; DISCARD;`), [
     'redirect all a"; discard; "@mail.example',

@@ -173,8 +173,14 @@ suite('which events are shown', () => {
       sealedEntry(['login', 'f', '10:00:00'], { mailbox_address: 'shop', context: 'domain' }),
       sealedEntry(['login', 'g', '10:00:01'], { mailbox_address: 'anna@other.example' }),
       sealedEntry(['login_impersonated', 'h', '10:00:02'], { mailbox_address: 'eve@other.example', actor: 'shop' }),
+      ...(['anna@shop.example', 'eve@other.example'] as const).map((named_user, index) =>
+        sealedEntry(['mailbox_password_changed', 'ij'.charAt(index), '10:00:03'], {
+          mailbox_address: 'root',
+          named_user,
+        }),
+      ),
     ])
-    assert.equal(await idsWith(scene, { account: 'shop' }, userDomains), 'acbdfh')
+    assert.equal(await idsWith(scene, { account: 'shop' }, userDomains), 'acbdfhi')
     const { lines, stderr } = await show({ account: 'shop', json: true })
     assert.equal(lines.length, 2)
     assert.match(stderr, /^\/nowhere cannot be read \(ENOENT\): mailboxes at the domains of shop are left out; ask/)

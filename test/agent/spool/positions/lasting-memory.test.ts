@@ -102,6 +102,40 @@ test('beyond so many keys of a rule those silent longest are forgotten; other ru
   lasting.close()
 })
 
+test('silent keys are searched for once a day, also when the collector starts again, and again after a change', (t) => {
+  const folder = temporaryFolder(t)
+  // Each has a key that is older than what the search forgets: where it is left, nobody searched.
+  const isSearched = (time: number, rule = RULE): boolean => {
+    const { lasting } = opened(folder)
+    const keys = lasting.of(rule)
+    keys.set('old', { state: {}, last: 1 })
+    keys.forgetBefore(time)
+    const isLeft = keys.get('old') !== undefined
+    lasting.close()
+    return !isLeft
+  }
+  assert.deepEqual(
+    [10 * DAY, 10 * DAY + 1, 11 * DAY - 1, 11 * DAY, 11 * DAY + 5].map((time) => isSearched(time)),
+    [true, false, false, true, false],
+  )
+  assert.ok(isSearched(11 * DAY, { ...RULE, version: 2 }), 'another version')
+  assert.ok(isSearched(9 * DAY, { ...RULE, version: 2 }), 'places are remembered for longer')
+})
+
+test('what is forgotten is no longer in the file, where its page is written anyway', (t) => {
+  const folder = temporaryFolder(t)
+  const { lasting } = opened(folder)
+  const keys = lasting.of(RULE)
+  keys.set('anna@example.com', { state: { places: ['192.0.2.0/24'] }, last: 100 })
+  keys.set('bob@example.com', { state: { places: ['198.51.100.0/24'] }, last: 200 })
+  lasting.commit()
+  keys.forgetBefore(150)
+  lasting.close()
+  const text = readFileSync(join(folder, 'rules.sqlite'), 'latin1')
+  assert.ok(text.includes('bob@example.com'))
+  assert.doesNotMatch(text, /anna@|192\.0\.2/)
+})
+
 test('a damaged database is set aside and told, and the rule learns anew', (t) => {
   const folder = temporaryFolder(t)
   const file = join(folder, 'rules.sqlite')

@@ -65,6 +65,7 @@ export class JournalReading<T> {
   /** Notes the last entry that is there now as the last that was read; returns why it could not. */
   async *goToEnd(): AsyncGenerator<Batch<T>, string | undefined, void> {
     const { last, fault } = await this.#last()
+    if (fault !== undefined) this.#catchUp()
     if (fault !== undefined || this.#options.signal.aborted) return fault
     this.#cursor = last
     this.#isPlaced = true
@@ -81,14 +82,16 @@ export class JournalReading<T> {
     return { last, fault: await end }
   }
 
-  /** Says that it waits for something new, once all is taken that was there when reading began. */
+  /**
+   * Says that it waits for something new, once all is taken that was there when reading began. A journal that cannot be
+   * read says so, too: it holds up nobody.
+   */
   #catchUp(): void {
     if (this.#isCaughtUp) return
     this.#isCaughtUp = true
     void this.#options.waker.wake(this.#options.signal)
   }
 
-  /** A journal that cannot be read holds up nobody. */
   async #lookAhead(): Promise<void> {
     this.#newest = (await this.#last()).last
     if (this.#newest === '') this.#catchUp()

@@ -69,7 +69,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
   const isOnce = once !== undefined
   const streaming = config.streams.map((stream) => {
     const told = once?.tellFor({ ...stream, optional: false }, tell) ?? tell
-    return collectStream({ ...shared, tell: told, stream, once: isOnce })
+    return collectStream({ ...shared, tell: told, stream, frontier, once: isOnce })
   })
   const taking = inboxes.all.map((inbox) => collectInbox({ ...shared, ...inboxes, inbox, once: isOnce }))
   const fail = (error: unknown): never => {

@@ -1,3 +1,4 @@
+import { onAbort } from '../../lib/system/on-abort.ts'
 import type { ClosableWaker } from '../../lib/system/watching/waker.ts'
 import type { Journal, Stream } from '../config/config.ts'
 import type { LineSource } from '../sources/line-source.ts'
@@ -6,23 +7,29 @@ import { streamNotices } from '../sources/notices.ts'
 import { sourceNamed } from '../sources/sources.ts'
 import { standardInput } from '../sources/standard-input.ts'
 import { streamOf } from '../sources/stream.ts'
+import type { Frontier } from './frontier.ts'
 import { type SourceParts, collectSource } from './source.ts'
 
 /** What collecting from a stream needs. */
 export interface StreamParts extends Omit<SourceParts, 'follower' | 'driver' | 'lines' | 'wakerOf'> {
   readonly stream: Stream | Journal
+  readonly frontier: Pick<Frontier, 'watch'>
   /** Whether to end when a pipe is empty, or a journal read. */
   readonly once: boolean
 }
 
 /** A stream needs no hints: reading it waits for the next line. */
-const SILENT: ClosableWaker = { wake: async () => undefined, hint: () => undefined, close: () => undefined }
+const SILENT: ClosableWaker = {
+  wake: (signal) => new Promise((resolve) => void onAbort(signal, resolve)),
+  hint: () => undefined,
+  close: () => undefined,
+}
 
 /**
  * Seals the events in lines from standard input, a named pipe, a socket or a journal, until the stream ends or the
  * signal is aborted. While the spool is full the lines stay where they are, and once that is full their writer blocks.
  */
-export async function collectStream({ stream, once, ...parts }: StreamParts): Promise<void> {
+export async function collectStream({ stream, frontier, once, ...parts }: StreamParts): Promise<void> {
   const { source, path, option } = stream
   const { driver } = sourceNamed(source)
   if (once && stream.kind === 'socket') return parts.tell(streamNotices.socketPassedOver(source, path))
@@ -31,7 +38,9 @@ export async function collectStream({ stream, once, ...parts }: StreamParts): Pr
   const zone = hasHeader ? 'UTC' : stream.zone
   const follower = { source, path, option, zone, start: 'beginning', optional: false } as const
   const lines = await linesOf(stream, { tell: parts.tell, once, hasHeader })
-  await collectSource({ ...parts, follower, driver, lines, wakerOf: () => SILENT })
+  // Of a pipe or a socket nobody can tell whether more was written.
+  const wakerOf = (): ClosableWaker => (stream.kind === 'journal' ? frontier.watch(SILENT) : SILENT)
+  await collectSource({ ...parts, follower, driver, lines, wakerOf })
 }
 
 /** How lines are read. */

@@ -44,6 +44,9 @@ export class JournalReading<T> {
   #isPlaced: boolean
   /** The cursor of the entry that must come first; empty once something came. */
   #awaited = ''
+  /** The cursor of the entry that was the last one when reading began. */
+  #newest = ''
+  #isCaughtUp = false
 
   constructor(place: JournalPlace, options: LineOptions<T>) {
     this.#place = place
@@ -61,21 +64,44 @@ export class JournalReading<T> {
 
   /** Notes the last entry that is there now as the last that was read; returns why it could not. */
   async *goToEnd(): AsyncGenerator<Batch<T>, string | undefined, void> {
-    let last = ''
-    const { pieces, end } = await this.#start(['--lines=1'])
-    for await (const entries of entriesOf(pieces)) last = entries.at(-1)?.cursor ?? last
-    const fault = await end
+    const { last, fault } = await this.#last()
+    if (fault !== undefined) this.#catchUp()
     if (fault !== undefined || this.#options.signal.aborted) return fault
     this.#cursor = last
     this.#isPlaced = true
     yield { items: [], lines: 0, checkpoint: this.#checkpoint }
+    this.#catchUp()
     return undefined
+  }
+
+  /** The cursor of the last entry that is there now, empty if there is none; or why that cannot be told. */
+  async #last(): Promise<{ readonly last: string; readonly fault: string | undefined }> {
+    let last = ''
+    const { pieces, end } = await this.#start(['--lines=1'])
+    for await (const entries of entriesOf(pieces)) last = entries.at(-1)?.cursor ?? last
+    return { last, fault: await end }
+  }
+
+  /**
+   * Says that it waits for something new, once all is taken that was there when reading began. A journal that cannot be
+   * read says so, too: it holds up nobody.
+   */
+  #catchUp(): void {
+    if (this.#isCaughtUp) return
+    this.#isCaughtUp = true
+    void this.#options.waker.wake(this.#options.signal)
+  }
+
+  async #lookAhead(): Promise<void> {
+    this.#newest = (await this.#last()).last
+    if (this.#newest === '') this.#catchUp()
   }
 
   /** Reads what comes after the last entry that was read; returns why that ended. Each entry is heard of. */
   async *readOn(onEntry: () => void): AsyncGenerator<Batch<T>, string, void> {
     const { source, path, tell } = this.#options
     tell(journalNotices.journalFound(source, path, this.#cursor === ''))
+    if (!this.#isCaughtUp && !this.#place.once) await this.#lookAhead()
     // --after-cursor skips one entry too many if the cursor's own entry is gone. So --cursor reads that entry again,
     // which shows whether it exists.
     this.#awaited = this.#cursor
@@ -112,6 +138,7 @@ export class JournalReading<T> {
   *#batchesOf(entries: readonly (JournalEntry | undefined)[], onEntry: () => void): Generator<Batch<T>> {
     const { most, source, path, tell } = this.#options
     let batch = this.#emptyBatch()
+    let isLast = false
     for (const entry of entries) {
       if (entry === undefined) {
         tell(journalNotices.entryUnread(source, path))
@@ -120,11 +147,14 @@ export class JournalReading<T> {
       onEntry()
       if (entry.cursor !== this.#awaited) this.#take(entry, batch)
       this.#awaited = ''
+      isLast ||= entry.cursor === this.#newest
       if (batch.items.length < most) continue
       yield this.#whole(batch)
       batch = this.#emptyBatch()
     }
     if (batch.lines > 0) yield this.#whole(batch)
+    // Whoever asks for the next batch has sealed this one.
+    if (isLast) this.#catchUp()
   }
 
   /** Adds an entry to a batch, preceded by a gap if the previous entry is gone. */

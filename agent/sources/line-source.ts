@@ -3,7 +3,7 @@ import type { ExtractionOptions } from '../follow/extraction.ts'
 import type { Batch, FollowOptions } from '../follow/follow.ts'
 
 /** What a source of lines needs. */
-export interface LineOptions<T> extends ExtractionOptions<T>, Pick<FollowOptions<T>, 'takeGap'> {
+export interface LineOptions<T> extends ExtractionOptions<T>, Pick<FollowOptions<T>, 'takeGap' | 'waker'> {
   /** Where an earlier run stopped; undefined if the source is new. */
   readonly from: Checkpoint | undefined
   readonly signal: AbortSignal

@@ -71,7 +71,10 @@ export class RuleMemory implements KnownKeys {
     }
   }
 
-  /** Some at once, as a map passes over all that was deleted to find its first. */
+  /**
+   * A 128th at once: to find its first key, a Map walks over those deleted before it, so that forgetting one key with
+   * each event would take longer and longer.
+   */
   forgetTooMany(): readonly SavedKey[] {
     if (this.#size <= this.#most) return []
     return [...this.#forgetUntilEnough((state) => !this.#matters(state)), ...this.#forgetUntilEnough(() => true)]

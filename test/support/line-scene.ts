@@ -14,6 +14,8 @@ export interface LineScene {
   readonly written: (number | undefined)[]
   /** `CODE: TEXT` of all notices so far. */
   readonly told: string[]
+  /** How many lines there were when it had read all, and waited for something new. */
+  readonly caughtUp: number[]
   /** The position after the last batch. */
   readonly reached: () => Checkpoint | undefined
   /** Resolves once something is so; looks after each batch and each notice. */
@@ -34,7 +36,12 @@ export interface LineScene {
 /** Starts a source; whatever it says is kept. */
 export function startLines(source: LineSource, path: string, from?: Checkpoint): LineScene {
   const end = new AbortController()
-  const scene = { lines: [] as string[], taken: [] as LineScene['taken'][number][], told: [] as string[] }
+  const scene = {
+    lines: [] as string[],
+    taken: [] as LineScene['taken'][number][],
+    told: [] as string[],
+    caughtUp: [] as number[],
+  }
   const written: (number | undefined)[] = []
   let last: Checkpoint | undefined
   let gate = Promise.withResolvers<void>()
@@ -58,6 +65,12 @@ export function startLines(source: LineSource, path: string, from?: Checkpoint):
       look()
     },
     from,
+    waker: {
+      wake: async () => {
+        scene.caughtUp.push(scene.lines.length)
+        look()
+      },
+    },
     signal: end.signal,
   })
   const note = ({ items, checkpoint }: Batch<string>): void => {

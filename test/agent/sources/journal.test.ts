@@ -65,6 +65,35 @@ test('the messages of a unit come in order, then those that are written later', 
   assert.deepEqual(scene.written, [FIRST, FIRST + 2, FIRST + 3])
 })
 
+test('it waits for something new once all is sealed that was there when reading began, or nothing can be read', async (t) => {
+  const { files, read } = await createScene(t)
+  const texts = Array.from({ length: 1200 }, (_, index) => `line ${index}`)
+  files.append('system', ...texts)
+  const scene = read()
+  scene.hold()
+  await scene.until(() => scene.lines.length > 0)
+  assert.deepEqual(scene.caughtUp, [])
+  scene.go()
+  await scene.until(() => scene.caughtUp.length > 0)
+  assert.deepEqual(scene.caughtUp, [1200])
+  files.append('system', 'later')
+  await scene.until(() => scene.lines.length > 1200)
+  await scene.stop()
+  assert.deepEqual(scene.caughtUp, [1200])
+  const again = read({}, scene.reached())
+  await again.until(() => again.caughtUp.length > 0)
+  const atEnd = read({ start: 'end' })
+  await atEnd.until(() => atEnd.caughtUp.length > 0)
+  const none = read({ matches: ['_SYSTEMD_UNIT=none.service'] })
+  await none.until(() => none.caughtUp.length > 0)
+  const missing = [read({ directory: '/nonexistent' }), read({ directory: '/nonexistent', start: 'end' })]
+  for (const each of missing) await each.until(() => each.caughtUp.length > 0)
+  assert.deepEqual(
+    [again, atEnd, none, ...missing].map(({ caughtUp }) => caughtUp),
+    [[0], [0], [0], [0], [0]],
+  )
+})
+
 test('entries of earlier boots are read as well', async (t) => {
   const { files, read } = await createScene(t)
   files.append('system', 'a', { MESSAGE: 'b', _BOOT_ID: '5b2f0f0e7f0a4d5f9d5f0f0e7f0a4d5f' })

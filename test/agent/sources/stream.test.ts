@@ -38,6 +38,7 @@ async function read(
     most: 500,
     tell: ({ code, text }) => told.push(code === 'stream_found' ? code : `${code}: ${text}`),
     from: from?.checkpoint,
+    waker: { wake: () => assert.fail('nobody can tell whether all was read') },
     signal: stop.signal,
   })
   let count = 0

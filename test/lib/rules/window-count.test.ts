@@ -41,6 +41,8 @@ test('each power of ten of the limit is a level of its own, and one step may pas
   assert.deepEqual(levelsOf(300), [3])
 })
 
-test('what belongs to a half before the newest comes too late', () => {
+test('what belongs to one of the two halves before the newest comes too late; further ahead no clock was right', () => {
   assert.deepEqual(counted(630, 629, 631), ['1', undefined, '2'])
+  assert.deepEqual(counted(660, 600, 661), ['1', undefined, '2'])
+  assert.deepEqual(counted(690, 629, 630), ['1', '1', '2'])
 })

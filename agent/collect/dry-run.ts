@@ -48,7 +48,7 @@ export async function dryRun(
   const rules = new Rules(rulesFor(config), { identity, settle: settleFor(config), lets: ignoring?.lets })
   const isSelected = selectionOf(config)
   const metadata = metadataOf(config)
-  const intake = new Intake({ rules, seal, pass, metadata, isSelected, ignoring, sealedIds: new Set() })
+  const intake = new Intake({ rules, seal, pass, metadata, isSelected, ignoring, sealedIds: new Map() })
   const sources = new SourceStates(() => undefined)
   // The collector would never see what a dry run reads from a pipe or a socket.
   const streams = config.streams.filter(({ kind }) => kind === 'stdin' || kind === 'journal')

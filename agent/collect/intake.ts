@@ -21,10 +21,20 @@ export interface IntakeParts {
   readonly isSelected: (event: Event) => boolean
   /** Counts what is ignored of what comes in; undefined where nothing is. `rules` ask it of what they conclude. */
   readonly ignoring?: Pick<Ignoring, 'lets'> | undefined
-  /** Ids sealed after the rules' state was saved: their lines are read again, and not sealed again. */
-  readonly sealedIds: ReadonlySet<string>
+  /**
+   * Ids sealed after the rules' state was saved: their lines are read again, and not sealed again. Each with the time
+   * up to which rules had heard then.
+   */
+  readonly sealedIds: ReadonlyMap<string, number>
+  /** Up to when rules had heard in the last run. */
+  readonly heard?: number | undefined
   /** Tells what is of the future. */
   readonly clock?: Pick<Clock, 'now'>
+}
+
+/** What a batch settles, and up to when rules had heard before it. */
+interface Settles extends Pick<Report, 'steps' | 'taken'> {
+  readonly heard: number
 }
 
 /**
@@ -33,7 +43,9 @@ export interface IntakeParts {
  */
 export class Intake {
   readonly #parts: IntakeParts
-  readonly #unheard: Set<string>
+  readonly #unheard: Map<string, number>
+  /** Up to when rules had heard in the last run. */
+  #before: number
   #last: Promise<unknown> = Promise.resolve()
   #wake = (): void => undefined
   /** The rules have heard of events that will never be sealed: the program ends. */
@@ -41,7 +53,8 @@ export class Intake {
 
   constructor(parts: IntakeParts) {
     this.#parts = parts
-    this.#unheard = new Set(parts.sealedIds)
+    this.#unheard = new Map(parts.sealedIds)
+    this.#before = parts.heard ?? -Infinity
   }
 
   /** Whether to keep an event that comes in: it is selected, or rules hear it. Asked once of each, as it counts. */
@@ -58,11 +71,15 @@ export class Intake {
   take(items: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
     return this.#inTurn(() => {
       const { rules, clock = systemClock } = this.#parts
+      const { heard } = rules
       const now = Math.floor(clock.now() / 1000)
-      const said = ({ event, id }: Incoming): readonly Incoming[] => placeless(rules.hear({ event, id }, now))
+      // As in `Rules`, for a clock that was set back.
+      this.#before = Math.min(this.#before, now)
+      const said = (item: Incoming): readonly Incoming[] =>
+        placeless(rules.hear({ event: item.event, id: item.id }, { now, after: this.#heardBefore(item) }))
       const found = rules.isEmpty ? items : items.flatMap((item) => [item, ...said(item)])
       if (rules.due !== undefined) this.#wake()
-      return this.#seal(found, steps, taken)
+      return this.#seal(found, { steps, taken, heard })
     })
   }
 
@@ -83,7 +100,11 @@ export class Intake {
 
   /** Tells the rules up to when all logs have been read, in seconds since 1970-01-01T00:00:00Z. */
   tick(time: number): Promise<boolean> {
-    return this.#inTurn(() => this.#seal(placeless(this.#parts.rules.tick(time)), []))
+    return this.#inTurn(() => {
+      const { rules } = this.#parts
+      const said = placeless(rules.tick(time))
+      return this.#seal(said, { steps: [], heard: rules.heard })
+    })
   }
 
   /**
@@ -91,12 +112,25 @@ export class Intake {
    * undefined if no such moment comes any more.
    */
   whenSettled<T>(act: (settled: Settled) => T): Promise<T | undefined> {
-    return this.#inTurn(() =>
-      this.#isAhead ? undefined : act({ rules: this.#parts.rules.save(), unheard: [...this.#unheard] }),
-    )
+    return this.#inTurn(() => {
+      if (this.#isAhead) return undefined
+      const { rules } = this.#parts
+      const last = Math.max(rules.heard, this.#before)
+      const saved = { ...rules.save(), ...(Number.isFinite(last) && { heard: last }) }
+      return act({ rules: saved, unheard: [...this.#unheard.keys()] })
+    })
   }
 
-  async #seal(found: readonly Incoming[], steps: readonly Step[], taken: readonly string[] = []): Promise<boolean> {
+  /**
+   * Up to when rules had heard in the last run when it took this event. One that it did not seal it never took: what it
+   * sealed was concluded without it. Of those that are never sealed nobody knows.
+   */
+  #heardBefore({ event, id }: Incoming): number | undefined {
+    return this.#unheard.get(id) ?? (event.time <= this.#before && this.isSelected(event) ? this.#before : undefined)
+  }
+
+  async #seal(found: readonly Incoming[], settles: Settles): Promise<boolean> {
+    const { steps, taken = [], heard } = settles
     const { seal, pass, metadata } = this.#parts
     const isNew = ({ event, id }: Incoming): boolean => this.isSelected(event) && !this.#unheard.delete(id)
     const entries = toEntries(found.filter(isNew), metadata.reporter)
@@ -104,7 +138,8 @@ export class Intake {
       pass(steps, taken)
       return true
     }
-    const isSealed = await seal(makeReport({ metadata, entries, steps, ...(taken.length > 0 && { taken }) }))
+    const further = { ...(taken.length > 0 && { taken }), ...(Number.isFinite(heard) && { heard }) }
+    const isSealed = await seal(makeReport({ metadata, entries, steps, ...further }))
     this.#isAhead ||= !isSealed
     return isSealed
   }

@@ -7,7 +7,7 @@ import { Intake, type IntakeParts } from './intake.ts'
 import { selectionOf } from './selection.ts'
 
 /** What the collector's intake needs. */
-export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'ignoring' | 'sealedIds'> {
+export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'ignoring' | 'sealedIds' | 'heard'> {
   readonly config: Config
   readonly sealer: Sealer
   readonly checkpoints: CheckpointStore
@@ -19,11 +19,12 @@ export interface CollectorParts extends Pick<IntakeParts, 'rules' | 'ignoring' |
  * more than they say, never less.
  */
 export function savedIntake(parts: CollectorParts): Intake {
-  const { config, rules, lasting, ignoring, sealer, checkpoints, sealedIds } = parts
+  const { config, rules, lasting, ignoring, sealer, checkpoints, sealedIds, heard } = parts
   const intake = new Intake({
     rules,
     ignoring,
     sealedIds,
+    heard,
     seal: (report) => sealer.seal(report),
     pass: (steps, taken) => checkpoints.advanceAll(steps, { taken }),
     metadata: metadataOf(config),

@@ -119,7 +119,7 @@ async function collectInto(folders: SpoolFolders, { onHold, ignoring, ...parts }
   const running = rulesFor(config)
   await createCursors(folders, furtherReceivers(config))
   const recovered = await recover(folders, tell, { hasRules: running.length > 0, hasApi })
-  const { sequence, sealedIds } = recovered
+  const { sequence, sealedIds, heard } = recovered
   const identity = await keepIdentity(folders.root)
   const lasting = await lastingFor(running, folders, tell)
   const settle = settleFor(config)
@@ -130,7 +130,7 @@ async function collectInto(folders: SpoolFolders, { onHold, ignoring, ...parts }
   const spool = new Spool(folders, sequence, new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed }), hasApi)
   const intakeOf = (signal: AbortSignal): Intake => {
     const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold, signal })
-    return savedIntake({ config, rules, lasting, ignoring, sealer, checkpoints, sealedIds })
+    return savedIntake({ config, rules, lasting, ignoring, sealer, checkpoints, sealedIds, heard })
   }
   const all = inboxesOf(folders)
   checkpoints.removeWith((names) => removeTaken(names, all, tell))

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Tell } from '../../lib/notice/notice.ts'
+import type { SavedRules } from '../../lib/rules/rules.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
 import type { Checkpoint } from '../follow/checkpoint.ts'
 import { spoolNotices } from './notices.ts'
@@ -30,9 +31,12 @@ const MOST_UNHEARD = 100_000
 export interface Recovered extends Checkpoints {
   /**
    * With rules, reading resumes where their state was saved, so that they hear of everything since. These events are
-   * sealed already, and are not sealed again when the rules hear of them.
+   * sealed already, and are not sealed again when the rules hear of them. Each with the time up to which rules had
+   * heard when it was sealed, -Infinity where that is unknown.
    */
-  readonly sealedIds: ReadonlySet<string>
+  readonly sealedIds: ReadonlyMap<string, number>
+  /** Up to when rules had heard at last. */
+  readonly heard?: number | undefined
 }
 
 /**
@@ -48,9 +52,9 @@ export async function recover(folders: SpoolFolders, tell: Tell, options: Recove
   if (saved === undefined) {
     if (isDamaged || hasSteps) tell(spoolNotices.checkpointsLost(pathsIn(positions)))
   } else if (hasRules && saved.rules !== undefined) {
-    return { ...saved, sequence: positions.sequence, sealedIds: await idsAfter(saved, folders) }
+    return { ...saved, sequence: positions.sequence, ...(await heardSince(saved, saved.rules, folders)) }
   }
-  return { ...positions, sealedIds: new Set() }
+  return { ...positions, sealedIds: new Map() }
 }
 
 async function loadedFrom(root: string, tell: Tell): Promise<{ saved: Checkpoints | undefined; isDamaged: boolean }> {
@@ -72,13 +76,19 @@ function pathsIn({ sources }: Checkpoints): readonly string[] {
 /**
  * The ids in the reports sealed after the checkpoints, a few seconds' worth, and those that the checkpoints still list.
  */
-async function idsAfter({ sequence, unheard = [] }: Checkpoints, folders: SpoolFolders): Promise<ReadonlySet<string>> {
-  const ids = new Set(unheard.slice(-MOST_UNHEARD))
+async function heardSince(
+  { sequence, unheard = [] }: Checkpoints,
+  { heard: before = -Infinity }: SavedRules,
+  folders: SpoolFolders,
+): Promise<Pick<Recovered, 'sealedIds' | 'heard'>> {
+  const sealedIds = new Map(unheard.slice(-MOST_UNHEARD).map((id) => [id, -Infinity]))
+  let last = before
   for await (const number of newestFirst(sequence, folders)) {
-    const cover = await readCover(folders, reportName(number))
-    for (const id of cover?.ids ?? []) ids.add(id)
+    const { ids = [], heard = -Infinity } = (await readCover(folders, reportName(number))) ?? {}
+    for (const id of ids) sealedIds.set(id, heard)
+    last = Math.max(last, heard)
   }
-  return ids
+  return { sealedIds, heard: last }
 }
 
 /**

@@ -33,6 +33,7 @@ const whole = v.object({
     }),
   ),
   said: v.array(v.string()),
+  heard: v.optional(v.number()),
 })
 
 /** The saved state of all rules. */
@@ -41,13 +42,22 @@ export type SavedRules = v.InferOutput<typeof whole>
 const NOTHING: SavedRules = { waiting: [], rules: {}, said: [] }
 
 /**
- * What rules know, as plain JSON: events not heard yet, for each rule its keys, and the ids of what they said last.
+ * What rules know, as plain JSON: events not heard yet, for each rule its keys, the ids of what they said last, and up
+ * to when they had heard (`Rules.heard`).
  * What is none of this version counts as nothing: the positions beside it must not be lost with it.
  */
 export const savedRules = v.fallback(whole, NOTHING)
 
 /** An event to be heard: as it is saved, and the bytes of that. */
 type WaitingEvent = Timed & { readonly saved: Heard & { readonly at?: number }; readonly size: number }
+
+/** When an event comes in. */
+export interface Coming {
+  /** The time by the clock, in seconds since 1970-01-01T00:00:00Z. An event of the future waits as one of now. */
+  readonly now?: number
+  /** Up to when rules had heard when it came in first, before a kill (`Rules.heard`). */
+  readonly after?: number | undefined
+}
 
 /** What waits: an event, or a key to be woken. */
 type Waiting = WaitingEvent | (Timed & { readonly rule: Rule; readonly key: string })
@@ -85,6 +95,7 @@ export class Rules {
   readonly #said: Set<string>
   /** Bytes of the events that wait. */
   #waiting = 0
+  #heard = -Infinity
 
   constructor(rules: readonly Rule[], options: RulesOptions) {
     const { identity, saved = NOTHING, settle, lasting, lets, bounds } = options
@@ -125,13 +136,22 @@ export class Rules {
   }
 
   /**
-   * Takes an event for the rules. They hear it later; what they say now is of others, heard as too many wait. `now` is
-   * the time by the clock, in seconds since 1970-01-01T00:00:00Z: an event of the future waits as one of now, so that
-   * clocks that stepped and stamps that somebody forged keep no place from others.
+   * The time of what was heard last, in seconds since 1970-01-01T00:00:00Z; -Infinity before that. What comes late is
+   * heard after it, also when a kill makes it come again: what was said without it stays as it was said.
    */
-  hear({ event, id }: Heard, now = Infinity): readonly Derived[] {
-    const at = event.time > now && { at: now }
-    if (this.#rules.some((rule) => keysOf(rule, event).length > 0)) this.#await({ event, id, ...at })
+  get heard(): number {
+    return this.#heard
+  }
+
+  /** Takes an event for the rules. They hear it later; what they say now is of others, heard as too many wait. */
+  hear({ event, id }: Heard, { now = Infinity, after = -Infinity }: Coming = {}): readonly Derived[] {
+    // A clock that was set back: what comes now is not late.
+    this.#heard = Math.min(this.#heard, now)
+    const last = Math.max(this.#heard, after)
+    const at = Math.min(Math.max(event.time, last + 1), now)
+    if (this.#rules.some((rule) => keysOf(rule, event).length > 0)) {
+      this.#await({ event, id, ...(at !== event.time && { at }) })
+    }
     const said: Derived[] = []
     while (this.#waiting > this.#bounds.waiting) said.push(...this.#next())
     return said
@@ -169,6 +189,7 @@ export class Rules {
   #next(): readonly Derived[] {
     const item = this.#agenda.next()
     if (item === undefined) return []
+    this.#heard = Math.max(this.#heard, item.at)
     if ('saved' in item) {
       const { saved, at, size } = item
       const { event, id } = saved

@@ -14,7 +14,7 @@ export function intakeInto(sealer: Sealer, checkpoints: CheckpointStore): Intake
     pass: (steps, taken) => checkpoints.advanceAll(steps, { taken }),
     metadata: { reporter: 'server.example.net' },
     isSelected: () => true,
-    sealedIds: new Set(),
+    sealedIds: new Map(),
   })
 }
 

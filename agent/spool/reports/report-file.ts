@@ -33,6 +33,11 @@ export interface Report {
   readonly steps: readonly Step[]
   /** Inbox files that this report settles, as `<writer>/<name>`. */
   readonly taken?: readonly string[]
+  /**
+   * Up to when rules had heard, in seconds since 1970-01-01T00:00:00Z: after a kill they hear again after it what came
+   * late.
+   */
+  readonly heard?: number
 }
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(200))
@@ -55,6 +60,7 @@ const content = {
 }
 
 const taken = v.exactOptional(v.array(text))
+const heard = v.exactOptional(v.number())
 
 /** Version 1 had one step for each report, and its fields beside the others. */
 const versionOne = v.object({ version: v.literal(1), ...content, ...step.entries })
@@ -63,6 +69,7 @@ const versionTwo = v.object({
   ...content,
   steps: v.array(step),
   taken,
+  heard,
 })
 const report: v.GenericSchema<unknown, Report> = v.pipe(
   v.variant('version', [versionOne, versionTwo]),
@@ -74,8 +81,12 @@ const report: v.GenericSchema<unknown, Report> = v.pipe(
 )
 
 /** The report of some entries. */
-export function makeReport({ metadata, entries, steps, taken }: Omit<Report, 'version' | 'id'>): Report {
-  return { version: 2, id: reportId(entries), ...(metadata && { metadata }), entries, steps, ...(taken && { taken }) }
+export function makeReport({ metadata, entries, steps, ...further }: Omit<Report, 'version' | 'id'>): Report {
+  return { version: 2, id: reportId(entries), ...(metadata && { metadata }), entries, steps, ...furtherOf(further) }
+}
+
+function furtherOf({ taken, heard }: Pick<Report, 'taken' | 'heard'>): Pick<Report, 'taken' | 'heard'> {
+  return { ...(taken && { taken }), ...(heard !== undefined && { heard }) }
 }
 
 /** The id of a report, or of a part of one, with these entries. */
@@ -90,6 +101,7 @@ export interface Cover {
   readonly steps: readonly Pick<Step, 'source' | 'path' | 'next'>[]
   readonly ids?: readonly string[]
   readonly taken?: readonly string[]
+  readonly heard?: number
 }
 
 const coveredStep = v.object({ ...place, next: v.exactOptional(checkpoint) })
@@ -98,7 +110,7 @@ const ids = v.exactOptional(v.array(v.string()))
 const cover: v.GenericSchema<unknown, Cover> = v.pipe(
   v.variant('version', [
     v.strictObject({ version: v.literal(1), ...coveredStep.entries, ids }),
-    v.strictObject({ version: v.literal(2), steps: v.array(coveredStep), ids, taken }),
+    v.strictObject({ version: v.literal(2), steps: v.array(coveredStep), ids, taken, heard }),
   ]),
   v.transform((read): Cover => {
     if (read.version === 2) {
@@ -118,9 +130,9 @@ export function coverText(content: string): string {
 }
 
 /** What a report covers. */
-export function coverOf({ steps, entries, taken }: Report): Cover {
+export function coverOf({ steps, entries, ...further }: Report): Cover {
   const covered = steps.map(({ source, path, next }) => ({ source, path, ...(next && { next }) }))
-  return { steps: covered, ids: entries.map(({ id }) => id), ...(taken && { taken }) }
+  return { steps: covered, ids: entries.map(({ id }) => id), ...furtherOf(further) }
 }
 
 /** What is left of a dropped report; undefined for any other text. */

@@ -82,6 +82,7 @@ async function collect(
       events: ['login', 'login_failed', 'login_locked_out', 'login_burst', 'login_after_burst'],
     }),
     sealedIds: recovered.sealedIds,
+    heard: recovered.heard,
     // These lines are of a certain day, which can be in the machine's future.
     clock: { now: () => Infinity },
   })
@@ -178,7 +179,7 @@ async function countedBy(
     metadata: { reporter: IDENTITY },
     isSelected: selectionOf(selection),
     ignoring,
-    sealedIds: new Set(),
+    sealedIds: new Map(),
   })
   const items = events.filter(intake.wants).map((event, index) => ({ event, id: `x${index}`, place: undefined }))
   await intake.take(items, [])

@@ -22,7 +22,7 @@ test('what lasts becomes durable with each save, before the positions that follo
   const before: number[] = []
   const lasting = { commit: () => void before.push(saved()) }
   const config = exampleConfig(scene.folders.root, { events: ['login_failed'] })
-  const parts = { config, rules, lasting, ignoring: undefined, sealer, checkpoints, sealedIds: new Set<string>() }
+  const parts = { config, rules, lasting, ignoring: undefined, sealer, checkpoints, sealedIds: new Map() }
   const intake = savedIntake(parts)
   for (const id of ['one', 'two']) {
     await intake.take([{ event: eventOf('login_failed', { ip: '192.0.2.1' }), id, place: undefined }], [])

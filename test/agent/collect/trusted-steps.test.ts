@@ -48,7 +48,7 @@ async function sealedOf(
     metadata: { reporter: 'host.example.com' },
     isSelected: selectionOf(selection),
     ignoring,
-    sealedIds: new Set(),
+    sealedIds: new Map(),
     clock: { now: () => Infinity },
   })
   for (const [index, event] of events.entries()) {

@@ -96,6 +96,7 @@ async function live(
     metadata: { reporter: IDENTITY },
     isSelected: selectionOf({ events: ['login_failed', 'login_locked_out'] }),
     sealedIds: recovered.sealedIds,
+    heard: recovered.heard,
   })
   if (rules.length > 0) checkpoints.saveWith((act) => intake.whenSettled(act))
   let hasWritten = false

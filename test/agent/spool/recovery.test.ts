@@ -29,7 +29,7 @@ function offsets({ sources }: Checkpoints): Record<string, number | undefined> {
 
 test('an empty spool has no positions, and its first report is number 1', async (t) => {
   const { folders, tell, codes } = await createSpool(t)
-  assert.deepEqual(await recover(folders, tell), { version: 1, sequence: 0, sources: {}, sealedIds: new Set() })
+  assert.deepEqual(await recover(folders, tell), { version: 1, sequence: 0, sources: {}, sealedIds: new Map() })
   assert.deepEqual(codes(), [])
 })
 
@@ -125,7 +125,7 @@ test('damage that leaves no positions gives a notice; the very first start gives
     version: 1,
     sequence: 0,
     sources: {},
-    sealedIds: new Set(),
+    sealedIds: new Map(),
   })
   assert.deepEqual(scene.codes(), ['checkpoints_unreadable', 'checkpoints_lost'])
   assert.match(scene.told[1]?.text ?? '', /every log begins at its configured start/)
@@ -179,7 +179,7 @@ test('replayed reports move no position, and are no sign of lost positions', asy
     version: 1,
     sequence: 1,
     sources: {},
-    sealedIds: new Set(),
+    sealedIds: new Map(),
   })
   assert.deepEqual(scene.codes(), [])
   await save(scene, 3, { login: 30 })

@@ -1,4 +1,4 @@
-// When rules hear what does not come in its time: stamps of the future.
+// When rules hear what does not come in its time: stamps of the future, and what comes late.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Event } from '../../../lib/event/event.ts'
@@ -13,8 +13,11 @@ function failure(time: number): Event {
   return eventOf('login_failed', { time, ip: '192.0.2.1' })
 }
 
-/** Rules that note in which order they hear. */
-function noting(options: Partial<RulesOptions> = {}): { readonly rules: Rules; readonly heard: string[] } {
+/** Rules that note in which order they hear, and are woken so many seconds after each event. */
+function noting({ wakeAfter, ...options }: Partial<RulesOptions> & { readonly wakeAfter?: number } = {}): {
+  readonly rules: Rules
+  readonly heard: string[]
+} {
   const heard: string[] = []
   const rule: Rule = {
     name: 'noting',
@@ -25,14 +28,16 @@ function noting(options: Partial<RulesOptions> = {}): { readonly rules: Rules; r
     keys: () => ['all'],
     step: (_, each) => {
       heard.push('tick' in each ? `tick ${each.tick}` : each.id)
-      return { state: 1, said: [] }
+      const wake = wakeAfter === undefined || 'tick' in each ? undefined : each.event.time + wakeAfter
+      return { state: 1, said: [], wake }
     },
   }
   return { rules: new Rules([rule], { ...OPTIONS, ...options }), heard }
 }
 
 function hear(rules: Rules, events: Readonly<Record<string, number>>, now?: number): void {
-  for (const [id, time] of Object.entries(events)) rules.hear({ event: failure(time), id } satisfies Heard, now)
+  const coming = now === undefined ? {} : { now }
+  for (const [id, time] of Object.entries(events)) rules.hear({ event: failure(time), id } satisfies Heard, coming)
 }
 
 test('an event of the future is heard as one of now, after what happened now, in the order of such times', () => {
@@ -68,4 +73,35 @@ test('an event of the future keeps its place when it was saved in between', () =
   hear(rules, { 'a-next': NOW + 1 }, NOW + 1)
   rules.tick(NOW + 11)
   assert.deepEqual(heard, ['d-now', 'c-soon', 'b-later', 'a-next'])
+})
+
+test('what comes late is heard after what was heard, in the order of its times, also from a saved state', () => {
+  const { rules } = noting()
+  hear(rules, { first: NOW, last: NOW + 20 })
+  rules.tick(NOW + 30)
+  assert.equal(rules.heard, NOW + 20)
+  hear(rules, { 'a-late': NOW + 9, 'b-later': NOW - 50, 'c-same': NOW + 20, 'd-next': NOW + 21 })
+  const next = noting({ saved: JSON.parse(JSON.stringify(rules.save())) })
+  next.rules.tick(NOW + 30)
+  assert.deepEqual(next.heard, [])
+  next.rules.tick(NOW + 31)
+  assert.deepEqual(next.heard, ['d-next', 'b-later', 'a-late', 'c-same'])
+})
+
+test('what came late before a kill comes as late again, after the keys that were woken before it', () => {
+  const { rules, heard } = noting({ wakeAfter: 10 })
+  hear(rules, { first: NOW })
+  rules.hear({ event: failure(NOW + 5), id: 'late' }, { after: NOW + 10 })
+  rules.tick(NOW + 21)
+  assert.deepEqual(heard, ['first', `tick ${NOW + 10}`, 'late'])
+})
+
+test('when the clock was set back, what comes now is heard in the order of time', () => {
+  const { rules, heard } = noting()
+  hear(rules, { wrong: NOW + 9e6 }, NOW + 9e6)
+  rules.tick(NOW + 9e6 + 10)
+  hear(rules, { first: NOW }, NOW)
+  hear(rules, { third: NOW + 3, second: NOW + 2 }, NOW + 3)
+  rules.tick(NOW + 13)
+  assert.deepEqual(heard, ['wrong', 'first', 'second', 'third'])
 })

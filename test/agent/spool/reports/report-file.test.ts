@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { assert as check, nat, property } from 'fast-check'
-import { formatReport, makeReport, parseReport } from '../../../../agent/spool/reports/report-file.ts'
+import {
+  coverText,
+  formatReport,
+  makeReport,
+  parseCover,
+  parseReport,
+} from '../../../../agent/spool/reports/report-file.ts'
 import { isReportFile, partName, reportName, sequenceOf } from '../../../../agent/spool/reports/report-name.ts'
 import { entryOf, reportUpTo } from '../../../support/spool-scene.ts'
 
@@ -104,4 +110,11 @@ test('a report has the metadata of its host from when it was sealed; one of an o
   assert.deepEqual(parseReport(formatReport(report)), report)
   assert.equal(makeReport(reportUpTo(10)).metadata, undefined)
   assert.equal(report.id, reportUpTo(10).id)
+})
+
+test('up to when rules had heard is in a report, and stays of one that is dropped', () => {
+  const text = formatReport(makeReport({ ...reportUpTo(10), heard: 1_800_000_000 }))
+  const report = parseReport(text)
+  assert.equal(typeof report === 'string' ? report : report.heard, 1_800_000_000)
+  assert.equal(parseCover(coverText(text))?.heard, 1_800_000_000)
 })

@@ -101,11 +101,11 @@ function refuseEmptied(root: string): void {
 }
 
 function isEmpty(folder: string): boolean {
-  let some = 0
+  let isSome = false
   inFolder(folder, (held) => {
-    for (const _ of entriesIn(held)) some += 1
+    isSome = entriesIn(held).some(() => true)
   })
-  return some === 0
+  return !isSome
 }
 
 function isSame(one: Baseline, other: Baseline): boolean {

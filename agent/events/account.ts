@@ -1,3 +1,4 @@
+import { addressDomain } from '../../lib/event/address.ts'
 import type { Entry } from '../../lib/event/entry.ts'
 import { concernedMailbox } from '../../lib/rules/concerned-mailbox.ts'
 import { codeOf } from '../../lib/system/errors.ts'
@@ -26,6 +27,6 @@ export function isOfAccount(account: string, domains: readonly string[]): (entry
   return (entry) => {
     if (NAMES.some((name) => entry[name] === account)) return true
     const mailbox = concernedMailbox(entry) ?? ''
-    return own.has(mailbox.slice(mailbox.lastIndexOf('@') + 1)) || own.has(String(entry['domain'] ?? '').toLowerCase())
+    return own.has(addressDomain(mailbox)) || own.has(String(entry['domain'] ?? '').toLowerCase())
   }
 }

@@ -1,3 +1,4 @@
+import { addressDomain } from './address.ts'
 import type { Entry } from './entry.ts'
 import type { Event } from './event.ts'
 
@@ -16,6 +17,6 @@ export function isServed(event: Event | Entry, isLocal: (domain: string) => bool
 /** The domain of an address, or a text that is one; undefined if it is neither. */
 function domainOf(text: unknown): string | undefined {
   if (typeof text !== 'string') return undefined
-  const domain = text.slice(text.lastIndexOf('@') + 1).toLowerCase()
+  const domain = addressDomain(text)
   return /^[^\s:|/.]+(?:\.[^\s:|/.]+)+$/.test(domain) ? domain : undefined
 }

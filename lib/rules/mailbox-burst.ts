@@ -1,3 +1,4 @@
+import { addressDomain } from '../event/address.ts'
 import type { EventOf } from '../event/event.ts'
 import type { RuleNumbers } from './numbers.ts'
 import type { Rule } from './rule.ts'
@@ -48,5 +49,5 @@ export function mailboxBurst({ mailboxesPerHour: limit }: RuleNumbers): Rule<Cou
 
 /** The account that made a mailbox; where nobody tells it, the mailbox's domain. */
 function accountOf({ actor, mailbox_address }: EventOf<'mailbox_created'>): string {
-  return actor ?? mailbox_address.slice(mailbox_address.lastIndexOf('@') + 1).toLowerCase()
+  return actor ?? addressDomain(mailbox_address)
 }

@@ -1,3 +1,4 @@
+import { addressDomain } from '../event/address.ts'
 import { type Kind, KINDS } from '../event/catalogue.ts'
 import type { Event, EventOf } from '../event/event.ts'
 
@@ -107,6 +108,5 @@ function hides({
 
 /** A recipient without a domain is a local user. */
 function isInDomainOf(mailbox: string, recipient: string): boolean {
-  const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
-  return recipient !== '?' && (!recipient.includes('@') || domainOf(recipient) === domainOf(mailbox))
+  return recipient !== '?' && (!recipient.includes('@') || addressDomain(recipient) === addressDomain(mailbox))
 }

@@ -18,10 +18,10 @@ interface Chain {
 /**
  * Says that a mailbox was probably taken over. Nothing alone is proof: somebody who forgot the password fails often,
  * logs in and changes it. Proof is a login after many failed ones and then what hides or uses it (a forward to another
- * domain, a filter, a burst of mail). A new place is proof with a burst of mail from there, or with
- * two of these, another password included: people travel, and then set an autoresponder. Without a suspicious login it
- * takes a forward or filter, another password, and then a burst of mail. It is said when the forwards of that moment
- * are joined, so that it names all steps of somebody quick. Each further kind of step is an event of its own.
+ * domain, a filter, a burst of mail). A new place is proof with a burst of mail from there, or with two deeds of which
+ * one is more than a journey needs: people travel, set an autoresponder and change their password. Without a suspicious
+ * login it takes a forward or filter, another password, and then a burst of mail. It is said when the forwards of that
+ * moment are joined, so that it names all steps of somebody quick. Each further change is an event of its own.
  */
 export function takeover({ takeoverWindow: seconds, forwardWait }: RuleNumbers): Rule<Chain> {
   return {

@@ -32,7 +32,7 @@ export interface Joining {
 
 const NONE: Halves = { callers: [], changed: [] }
 
-/** So many of each half wait at most; beyond that all are said at once, as they are. */
+/** So many of each half wait at most; beyond that those of the busiest are said at once, as they are. */
 const MOST = 500
 
 /** All halves have one key: of an account and its mailboxes no half tells that they belong together. */
@@ -104,9 +104,9 @@ function outcomeOf({ callers: before, changed }: Halves, { tick }: Tick, { wait,
     if (caller !== undefined) callers[index] = { ...caller, isUsed: true }
     said.push(conclusion(says, { ...each, ip: caller?.ip ?? null, service: caller?.service ?? null }))
   }
-  const isOver = ({ time }: ForwardCaller): boolean => time + 2 * wait <= tick
+  const isOver = ({ time }: Whom): boolean => time + 2 * wait <= tick
   for (const { isUsed, ...caller } of callers)
-    if (!isUsed && caller.time + 2 * wait <= tick) said.push(conclusion(says, { ...caller, actor: null }))
+    if (!isUsed && isOver(caller)) said.push(conclusion(says, { ...caller, actor: null }))
   const left = {
     callers: callers.filter((caller) => !isOver(caller)),
     changed: changed.filter(({ time }) => time + wait > tick),

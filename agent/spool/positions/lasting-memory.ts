@@ -140,9 +140,18 @@ export class LastingMemory {
     if (!isDamaged) return
     this.#opened?.database.close()
     this.#opened = undefined
-    for (const ending of ['-wal', '-journal']) rmSync(`${this.#path}${ending}`, { force: true })
-    renameSync(this.#path, `${this.#path}.damaged`)
-    this.#open()
+    if (this.#setAside()) this.#open()
+  }
+
+  /** False where that cannot be done now; each commit tries again. */
+  #setAside(): boolean {
+    try {
+      for (const ending of ['-wal', '-journal']) rmSync(`${this.#path}${ending}`, { force: true })
+      renameSync(this.#path, `${this.#path}.damaged`)
+      return true
+    } catch {
+      return false
+    }
   }
 }
 

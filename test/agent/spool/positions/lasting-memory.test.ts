@@ -156,6 +156,21 @@ test('a damaged database is set aside and told, and the rule learns anew', (t) =
   again.lasting.close()
 })
 
+test('a damaged database that cannot be set aside ends nothing, and is tried again with each commit', (t) => {
+  const folder = temporaryFolder(t)
+  const file = join(folder, 'rules.sqlite')
+  mkdirSync(`${file}.damaged`)
+  writeFileSync(file, 'no database at all, but a text that is long enough to be taken for one'.repeat(20))
+  const { lasting, told } = opened(folder)
+  lasting.commit()
+  assert.deepEqual([told, lasting.of(RULE).get('anna')], [['places_lost'], undefined])
+  rmSync(`${file}.damaged`, { recursive: true })
+  lasting.commit()
+  lasting.of(RULE).set('anna', { state: {}, last: 1 })
+  assert.equal(lasting.of(RULE).get('anna')?.last, 1)
+  lasting.close()
+})
+
 test('a database that cannot be opened is told once, and tried again with each commit', (t) => {
   const folder = temporaryFolder(t)
   const missing = join(folder, 'missing')

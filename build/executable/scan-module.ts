@@ -8,7 +8,7 @@ const SOURCE = join(ROOT, 'agent/follow/scan/scan.wat')
 /** Assembles scan.wat and returns the text of agent/follow/scan/scan-module.ts. */
 export async function scanModule(): Promise<string> {
   const wabt = await loadWabt()
-  const parsed = wabt.parseWat('scan.wat', await readFile(SOURCE, 'utf8'), { simd: true })
+  const parsed = wabt.parseWat('scan.wat', await readFile(SOURCE, 'utf8'), { simd: true, relaxed_simd: true })
   const { buffer } = parsed.toBinary({})
   parsed.destroy()
   const pieces =

@@ -20,12 +20,14 @@
 
   ;; The first address from $at to before $end where a key may stand; $end or more if there is none. A key is two bytes,
   ;; or three. Keys are in eight groups, each a bit. The six tables of 16 bytes at $tables are for the first, second and
-  ;; third byte, each by its low and by its high half: they say in which groups such a half occurs. What remains in the
-  ;; first four is a pair, so any number of keys takes 17 operations for 16 bytes; the third byte is for pairs alone.
+  ;; third byte, each by its low and by its high half: they say in which groups such a half occurs. Each byte is looked up
+  ;; once as a first and once as a second one; what the first of two neighbours shares with the second is a pair, whatever
+  ;; the number of keys. The third byte is for pairs alone.
   (func (export "find") (param $at i32) (param $end i32) (param $tables i32) (result i32)
     (local $pairs i32) (local $here_at i32)
-    (local $low0 v128) (local $high0 v128) (local $low1 v128) (local $high1 v128)
-    (local $here v128) (local $next v128) (local $hit v128) (local $hit2 v128) (local $half v128)
+    (local $low0 v128) (local $high0 v128) (local $low1 v128) (local $high1 v128) (local $half v128)
+    (local $bytes v128) (local $low v128) (local $high v128)
+    (local $firsts v128) (local $before v128) (local $hit v128) (local $hit2 v128)
     (local.set $low0 (v128.load (local.get $tables)))
     (local.set $high0 (v128.load offset=16 (local.get $tables)))
     (local.set $low1 (v128.load offset=32 (local.get $tables)))
@@ -33,43 +35,33 @@
     (local.set $half (i8x16.splat (i32.const 15)))
     (loop $blocks
       (if (i32.ge_u (local.get $at) (local.get $end)) (then (return (local.get $end))))
-      (local.set $here (v128.load (local.get $at)))
-      (local.set $next (v128.load offset=1 (local.get $at)))
+      (local.set $bytes (v128.load (local.get $at)))
+      (local.set $low (v128.and (local.get $bytes) (local.get $half)))
+      (local.set $high (v128.and (i16x8.shr_u (local.get $bytes) (i32.const 4)) (local.get $half)))
+      (local.set $firsts
+        (v128.and (i8x16.relaxed_swizzle (local.get $low0) (local.get $low)) (i8x16.relaxed_swizzle (local.get $high0) (local.get $high))))
       (local.set $hit
         (v128.and
-          (v128.and
-            (i8x16.swizzle (local.get $low0) (v128.and (local.get $here) (local.get $half)))
-            (i8x16.swizzle
-              (local.get $high0)
-              (v128.and (i16x8.shr_u (local.get $here) (i32.const 4)) (local.get $half))))
-          (v128.and
-            (i8x16.swizzle (local.get $low1) (v128.and (local.get $next) (local.get $half)))
-            (i8x16.swizzle
-              (local.get $high1)
-              (v128.and (i16x8.shr_u (local.get $next) (i32.const 4)) (local.get $half))))))
-      (local.set $here (v128.load offset=16 (local.get $at)))
-      (local.set $next (v128.load offset=17 (local.get $at)))
+          (i8x16.shuffle 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 (local.get $before) (local.get $firsts))
+          (v128.and (i8x16.relaxed_swizzle (local.get $low1) (local.get $low)) (i8x16.relaxed_swizzle (local.get $high1) (local.get $high)))))
+      (local.set $bytes (v128.load offset=16 (local.get $at)))
+      (local.set $low (v128.and (local.get $bytes) (local.get $half)))
+      (local.set $high (v128.and (i16x8.shr_u (local.get $bytes) (i32.const 4)) (local.get $half)))
+      (local.set $before
+        (v128.and (i8x16.relaxed_swizzle (local.get $low0) (local.get $low)) (i8x16.relaxed_swizzle (local.get $high0) (local.get $high))))
       (local.set $hit2
         (v128.and
-          (v128.and
-            (i8x16.swizzle (local.get $low0) (v128.and (local.get $here) (local.get $half)))
-            (i8x16.swizzle
-              (local.get $high0)
-              (v128.and (i16x8.shr_u (local.get $here) (i32.const 4)) (local.get $half))))
-          (v128.and
-            (i8x16.swizzle (local.get $low1) (v128.and (local.get $next) (local.get $half)))
-            (i8x16.swizzle
-              (local.get $high1)
-              (v128.and (i16x8.shr_u (local.get $next) (i32.const 4)) (local.get $half))))))
+          (i8x16.shuffle 15 16 17 18 19 20 21 22 23 24 25 26 27 28 29 30 (local.get $firsts) (local.get $before))
+          (v128.and (i8x16.relaxed_swizzle (local.get $low1) (local.get $low)) (i8x16.relaxed_swizzle (local.get $high1) (local.get $high)))))
       (if (v128.any_true (v128.or (local.get $hit) (local.get $hit2)))
         (then
-          (local.set $here (v128.const i64x2 0 0))
+          (local.set $bytes (v128.const i64x2 0 0))
           (local.set $pairs
             (i32.or
-              (i8x16.bitmask (i8x16.ne (local.get $hit) (local.get $here)))
-              (i32.shl (i8x16.bitmask (i8x16.ne (local.get $hit2) (local.get $here))) (i32.const 16))))
+              (i8x16.bitmask (i8x16.ne (local.get $hit) (local.get $bytes)))
+              (i32.shl (i8x16.bitmask (i8x16.ne (local.get $hit2) (local.get $bytes))) (i32.const 16))))
           (loop $each
-            (local.set $here_at (i32.add (local.get $at) (i32.ctz (local.get $pairs))))
+            (local.set $here_at (i32.add (local.get $at) (i32.sub (i32.ctz (local.get $pairs)) (i32.const 1))))
             (if (call $is_key (local.get $here_at) (local.get $tables)) (then (return (local.get $here_at))))
             (local.set $pairs (i32.and (local.get $pairs) (i32.sub (local.get $pairs) (i32.const 1))))
             (br_if $each (local.get $pairs)))))

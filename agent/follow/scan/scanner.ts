@@ -18,8 +18,8 @@ declare global {
   }
 }
 
-const module = new WebAssembly.Module(Buffer.from(SCAN_MODULE, 'base64'))
-const { memory, find, count } = new WebAssembly.Instance(module).exports
+const scanModule = new WebAssembly.Module(Buffer.from(SCAN_MODULE, 'base64'))
+const { memory, find, count } = new WebAssembly.Instance(scanModule).exports
 
 /** How far beyond the end of the scanned bytes the blocks of 32 bytes may reach. */
 const SLACK = 64

@@ -11,7 +11,7 @@ const TEMPLATES: readonly RegExp[] = [
 /** What people write in place of a value: `<your id>`, `REPLACE_ME`, `INSERT_ID_HERE`, `changeme123`, `xxx`. */
 const WORDS: readonly RegExp[] = [
   /^<[^<>]*>$|^\[[a-z][a-z _-]*\]$/i,
-  /^(?:[x*#?._-]{3,}|…+)$/i,
+  /^(?:[x*#?._-]{3,}|\u2026+)$/i,
   /^(?:replace|change|fill)[-_ ]?(?:me|this|in)/i,
   /^(?:insert|enter|paste|put|set)[-_ ](?:me|here|(?:your[-_ ])?(?:api[-_ ])?(?:id|identifier|key|secret|token)[-_ ]here)$/i,
   /^(?:your|my)[-_ ]?(?:own[-_ ]?)?(?:api[-_ ]?)?(?:id|identifier|secret|key|token|password|host|server|domain|company|site)(?![a-z])/i,

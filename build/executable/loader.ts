@@ -12,8 +12,8 @@ function load(id: string): unknown {
   if (known !== undefined) return known.exports
   const script = { exports: {} }
   loaded.set(name, script)
-  // A view of the executable as it is mapped: only what is compiled takes memory.
-  const code = Buffer.from(getRawAsset(name)).toString()
+  // A view of the executable as it is mapped: only what is compiled takes memory. esbuild writes ASCII alone.
+  const code = Buffer.from(getRawAsset(name)).toString('latin1')
   compileFunction(code, ['require', 'module', 'exports'], { filename: name })(load, script, script.exports)
   return script.exports
 }

@@ -52,6 +52,16 @@ test('the bundle does not depend on where the checkout lies', () => {
   for (const [name, { code }] of scripts) assert.ok(!code.includes(ROOT), name)
 })
 
+test('each script is ASCII, as the executable reads it', () => {
+  for (const [name, { code }] of scripts) assert.ok(Buffer.byteLength(code) === code.length, name)
+})
+
+test('no file is imported for its side effects alone: no script is loaded for them', async () => {
+  for (const path of [...scripts.values()].flatMap(({ sources }) => sources)) {
+    if (path.endsWith('.ts')) assert.doesNotMatch(await readFile(join(ROOT, path), 'utf8'), /^import ['"]/m, path)
+  }
+})
+
 test('no file is in two scripts: what it remembers is the same for all', () => {
   const sources = [...scripts.values()].flatMap((script) => script.sources)
   assert.deepEqual(

@@ -1,5 +1,5 @@
 import type { Program } from '../lib/command-line/command.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from '../lib/command-line/version.ts'
 
 /** The user that the packages make for the services. */
 export const USER = 'spoor'

@@ -1,7 +1,5 @@
-import type { Command } from '../../lib/command-line/command.ts'
+import type { Commands } from '../../lib/command-line/run-program.ts'
 import { ROLES } from '../roles/roles.ts'
-
-type Commands = Readonly<Record<string, () => Promise<Command>>>
 
 /** What the units of roles call. */
 const OF_ROLES: Commands = Object.fromEntries(

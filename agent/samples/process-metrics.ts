@@ -1,8 +1,8 @@
+import { VERSION } from '../../lib/command-line/version.ts'
 import type { Metric } from '../../lib/samples/metric.ts'
 import { Registry } from '../../lib/samples/registry.ts'
 import { anonymousMemory } from '../../lib/system/processes/memory.ts'
 import type { RoleSnapshot } from '../snapshots/snapshot.ts'
-import { VERSION } from '../version.ts'
 
 /** The metrics of every role's process. */
 export const PROCESS_METRICS = {

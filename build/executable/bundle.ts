@@ -58,7 +58,7 @@ export async function bundle(entry = 'agent/main.ts', version?: string): Promise
     platform: 'node',
     target: 'node24',
     alias: LIGHTER,
-    define: { SPOOR_AGENT_VERSION: JSON.stringify(version ?? (await versionIn('.'))) },
+    define: { SPOOR_VERSION: JSON.stringify(version ?? (await versionIn('.'))) },
   })
   const scripts = new Map<string, Script>()
   for (const { path, text } of outputFiles) {

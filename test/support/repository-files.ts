@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export const ROOT = join(import.meta.dirname, '../..')
 /** The text of every text file of the repository, by its path in it. */
 export const files: ReadonlyMap<string, string> = new Map(
-  globSync(['{.ci,agent,build,docs,lib,packaging,test}/**/*', '*.{json,md}', 'LICENSE'], {
+  globSync(['{.ci,agent,build,docs,hub,lib,packaging,test}/**/*', '*.{json,md}', 'LICENSE'], {
     cwd: ROOT,
     withFileTypes: true,
   })
@@ -15,4 +15,4 @@ export const files: ReadonlyMap<string, string> = new Map(
     .filter(([, text]) => !text.includes('\0')),
 )
 /** Those that become a part of a program. */
-export const programs = new Map([...files].filter(([path]) => /^(?:agent|lib)\//.test(path)))
+export const programs = new Map([...files].filter(([path]) => /^(?:agent|hub|lib)\//.test(path)))

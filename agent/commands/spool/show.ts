@@ -1,3 +1,4 @@
+import { VERSION } from '../../../lib/command-line/version.ts'
 import { EXIT, ActionNeeded } from '../../../lib/system/errors.ts'
 import { widthOf } from '../../../lib/terminal/width.ts'
 import { wrap } from '../../../lib/terminal/wrap.ts'
@@ -16,7 +17,6 @@ import { sequenceOf } from '../../spool/reports/report-name.ts'
 import { FOLDER_OF, type StoredReport } from '../../spool/reports/stored-report.ts'
 import { receiverFolder, type SpoolFolders } from '../../spool/spool-folders.ts'
 import { UNKNOWN } from '../../spool/upkeep/by-hand.ts'
-import { VERSION } from '../../version.ts'
 import { type SpoolAction, wantedReport } from './action.ts'
 import { chosenReceiver } from './chosen-receiver.ts'
 

@@ -1,10 +1,10 @@
+import { VERSION } from '../../../lib/command-line/version.ts'
 import { proxyFor } from '../../../lib/http/connection/proxy.ts'
 import type { Config, SpoorApiConfig } from '../../config/config.ts'
 import { hostNameOf } from '../../config/host-name.ts'
 import { readAuthorities } from '../../config/receivers/authorities.ts'
 import { readClientCertificate } from '../../config/receivers/client-certificate.ts'
 import { readSecret } from '../../config/receivers/secret.ts'
-import { VERSION } from '../../version.ts'
 import type { ApiAccess } from './api-access.ts'
 
 /**

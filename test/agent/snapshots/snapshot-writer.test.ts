@@ -8,7 +8,7 @@ import { type CollectorSnapshot } from '../../../agent/snapshots/collector-snaps
 import { SnapshotWriter } from '../../../agent/snapshots/snapshot-writer.ts'
 import { readSnapshot } from '../../../agent/snapshots/snapshot.ts'
 import { collectorView } from '../../../agent/status/collector-view.ts'
-import { VERSION } from '../../../agent/version.ts'
+import { VERSION } from '../../../lib/command-line/version.ts'
 import type { Notice } from '../../../lib/notice/notice.ts'
 import { ownIdentity } from '../../../lib/system/processes/process-identity.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'

@@ -81,7 +81,7 @@ test('the HTTP library is not loaded before there is something to send', async (
 
 for (const name of Object.keys(COMMANDS)) {
   test(`${name} loads no code but what it imports`, async () => {
-    const help = graph.get('agent/main.ts')?.filter(({ isLazy }) => isLazy) ?? []
+    const help = graph.get('lib/command-line/run-program.ts')?.filter(({ isLazy }) => isLazy) ?? []
     const [own, ofRole] = [`agent/commands/${name}.ts`, 'agent/commands/role.ts']
     const command = graph.has(own) ? own : ofRole
     const entries = ['agent/main.ts', command, ...help.map(({ target }) => target)]

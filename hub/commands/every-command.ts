@@ -1,0 +1,6 @@
+import type { Commands } from '../../lib/command-line/run-program.ts'
+
+/** Every subcommand, each loaded on demand. */
+export const HUB_COMMANDS: Commands = {
+  check: async () => (await import('./check.ts')).check,
+}

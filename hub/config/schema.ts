@@ -1,0 +1,103 @@
+import * as v from 'valibot'
+import { section } from '../../lib/settings/section.ts'
+import { duration, include, oneOrList, origin, path, size, text } from '../../lib/settings/value.ts'
+import { isLocal, type ListenAddress, parseListenAddress } from './listen-address.ts'
+import { type StorePlace, parseStorePlace } from './store-place.ts'
+import { HUB_DATA, HUB_INCLUDE_FOLDER } from './usual-paths.ts'
+
+// Every option is defined once, here or in the schema of its section: its type, default, sentence and example. The
+// loader, the example file, the manual page and the table in docs/hub/configuration.md follow from it.
+
+const listenAddress = v.pipe(
+  text,
+  v.transform(parseListenAddress),
+  v.guard(
+    (address): address is ListenAddress => address !== undefined,
+    'is neither ADDRESS:PORT with an IP address ([] around IPv6) nor the absolute path of a socket',
+  ),
+)
+
+const tls = section({
+  certificate: v.pipe(
+    v.optional(path),
+    v.description('The PEM file of the certificate and the intermediate ones; read again when it changes.'),
+    v.metadata({ example: '/etc/spoor-hub/private/hub.crt' }),
+  ),
+  key: v.pipe(
+    v.optional(path),
+    v.description('The PEM file of its private key.'),
+    v.metadata({ example: '/etc/spoor-hub/private/hub.key' }),
+  ),
+})
+
+const entries = section({
+  include: v.pipe(
+    v.optional(include, `${HUB_INCLUDE_FOLDER}/*.yml`),
+    v.description(
+      'Further files, each of which overrides those before: a path, relative to the folder of this file, or a list; a * in the last part stands for any characters; none reads no further file.',
+    ),
+    v.metadata({ example: '[conf.d/*.yml, /etc/hosting/hub.yml]' }),
+  ),
+  listen: v.pipe(
+    v.optional(oneOrList(listenAddress), '127.0.0.1:8460'),
+    v.description(
+      'Where the hub listens: ADDRESS:PORT, the path of a UNIX socket, or a list of these. Without tls only addresses of this machine are allowed.',
+    ),
+    v.metadata({ example: '[0.0.0.0:8460, "[::]:8460"]' }),
+  ),
+  tls,
+  public_url: v.pipe(
+    v.optional(origin),
+    v.description('How agents and people reach the hub; default: as they asked for it.'),
+    v.metadata({ example: 'https://hub.example.com' }),
+  ),
+  trusted_proxies: v.pipe(
+    v.optional(oneOrList(text)),
+    v.description('Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; or a list.'),
+    v.metadata({ example: '[127.0.0.1, 192.0.2.10]' }),
+  ),
+  store: v.pipe(
+    v.optional(
+      v.pipe(
+        text,
+        v.transform(parseStorePlace),
+        v.guard(
+          (place): place is StorePlace => place !== undefined,
+          'is neither an absolute path nor postgresql://USER@HOST[:PORT]/DATABASE without a password',
+        ),
+      ),
+      HUB_DATA,
+    ),
+    v.description(
+      'What is kept where: a folder for the embedded store, or postgresql://USER@HOST/DATABASE for PostgreSQL 15 or later.',
+    ),
+    v.metadata({ example: 'postgresql://spoor@db.example.com/spoor' }),
+  ),
+  store_password_file: v.pipe(
+    v.optional(path),
+    v.description('The file with the password for PostgreSQL; others than its owner must not be able to read it.'),
+    v.metadata({ example: '/etc/spoor-hub/private/store.password' }),
+  ),
+  min_free: v.pipe(
+    v.optional(size, '512MiB'),
+    v.description('Below this much free space the embedded store takes no reports (503), so that agents keep them.'),
+  ),
+  retention: section({
+    events: v.pipe(v.optional(duration, '90d'), v.description('How long events are kept, by their own time.')),
+  }),
+})
+
+/** What a configuration file of the hub may hold. */
+export const HUB_SCHEMA = v.pipe(
+  entries,
+  v.partialCheck(
+    [['tls']],
+    ({ tls: { certificate, key } }) => (certificate === undefined) === (key === undefined),
+    'names tls.certificate or tls.key without the other; write both',
+  ),
+  v.partialCheck(
+    [['tls'], ['listen']],
+    ({ tls, listen }) => tls.certificate !== undefined || listen.every(isLocal),
+    'would send secrets in clear: listen names an address that other machines reach; write tls, or listen on 127.0.0.1 behind a proxy',
+  ),
+)

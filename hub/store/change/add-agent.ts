@@ -1,0 +1,23 @@
+import type { Change } from '../store.ts'
+
+/** A new agent and its first credential. */
+export interface NewAgent {
+  readonly host: string
+  readonly label: string
+  readonly identifier: string
+  readonly digest: string
+  readonly now: number
+}
+
+/** Adds an agent, or another credential to the one of that host; returns the agent's number. */
+export const addAgent: Change<NewAgent, number> = {
+  name: 'add-agent',
+  run: async (db, { host, label, identifier, digest, now }) => {
+    const known = await db.selectFrom('agent').select('id').where('host', '=', host).executeTakeFirst()
+    const { id } =
+      known ??
+      (await db.insertInto('agent').values({ host, label, created: now }).returning('id').executeTakeFirstOrThrow())
+    await db.insertInto('credential').values({ identifier, agent: id, digest, created: now }).execute()
+    return id
+  },
+}

@@ -1,0 +1,38 @@
+import type { Kind } from '../../lib/event/catalogue.ts'
+import type { Context } from '../../lib/event/event.ts'
+
+/** The kinds of events by their numbers in the store, which never change: append what is new. */
+const KIND_WORDS = `
+login login_failed login_deferred login_locked_out login_impersonated session_opened sessions_ended
+forward_added_partial_ip forward_added_partial_recipient forward_removed forward_removed_partial_ip domain_forward_added
+domain_forward_removed default_address_changed forward_found filter_stored filter_deleted filter_enabled filter_disabled
+autoresponder_added autoresponder_removed filter_found mailbox_created mailbox_deleted mailbox_password_changed
+mailbox_suspended mailbox_unsuspended account_created account_removed account_changed account_suspended
+account_unsuspended account_password_changed api_token_created api_token_changed api_token_revoked api_token_used
+two_factor_removed whm_terminal_opened mail_submitted mail_forwarded mail_limit_reached forward_added forward_deleted
+login_burst login_after_burst login_new_place mail_burst mailbox_burst mailbox_takeover mailbox_takeover_step log_gap
+`
+  .trim()
+  .split(/\s+/)
+
+const CONTEXT_WORDS: readonly Context[] = ['mailbox', 'domain', 'system']
+
+/** The number of a kind; -1 if it has none, which a test excludes. */
+export function kindNumber(kind: Kind): number {
+  return KIND_WORDS.indexOf(kind)
+}
+
+/** The kind of a number; undefined if only a later version knows it. */
+export function kindWord(number: number): string | undefined {
+  return KIND_WORDS[number]
+}
+
+/** The number of a context; -1 if unknown. */
+export function contextNumber(context: string | number | null | undefined): number {
+  return CONTEXT_WORDS.findIndex((word) => word === context)
+}
+
+/** The context of a number. */
+export function contextWord(number: number): Context | null {
+  return CONTEXT_WORDS[number] ?? null
+}

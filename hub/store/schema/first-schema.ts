@@ -1,0 +1,61 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../tables.ts'
+import { type Dialect, tableIn } from './dialect.ts'
+
+const TABLES: Readonly<Record<string, readonly string[]>> = {
+  event_hour: [
+    'hour NUMBER not null',
+    'agent NUMBER not null',
+    'kind NUMBER not null',
+    'count NUMBER not null',
+    'primary key (hour, agent, kind)',
+  ],
+  gap: ['id WORDS not null primary key', 'time NUMBER not null'],
+  agent: [
+    'id SERIAL primary key',
+    'host WORDS not null unique',
+    'label WORDS not null',
+    'created NUMBER not null',
+    'reported NUMBER',
+    'reports NUMBER not null default 0',
+    'last_event NUMBER',
+    'stale NUMBER not null default 0',
+    'status WORDS',
+    'status_at NUMBER',
+  ],
+  agent_name: ['host WORDS not null primary key', 'agent NUMBER not null references agent (id)'],
+  credential: [
+    'identifier WORDS not null primary key',
+    'agent NUMBER not null references agent (id)',
+    'digest WORDS not null',
+    'previous_digest WORDS',
+    'previous_until NUMBER',
+    'created NUMBER not null',
+    'revoked NUMBER',
+  ],
+  enrol_token: [
+    'id WORDS not null primary key',
+    'digest WORDS not null',
+    'label WORDS not null',
+    'created NUMBER not null',
+    'expires NUMBER not null',
+    'uses_left NUMBER not null',
+    'revoked NUMBER',
+  ],
+  quarantine: [
+    'id SERIAL primary key',
+    'at NUMBER not null',
+    'agent NUMBER not null references agent (id)',
+    'reason WORDS not null',
+    'detail WORDS not null',
+    'entry WORDS not null',
+  ],
+  counter: ['name WORDS not null primary key', 'value NUMBER not null'],
+}
+
+/** The tables of the first version, but for `event`: its segments are made by each store in its own way. */
+export async function firstSchema(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
+  for (const [name, columns] of Object.entries(TABLES)) await sql.raw(tableIn(dialect, name, columns)).execute(db)
+  await sql`create index quarantine_agent on quarantine (agent, at)`.execute(db)
+  await db.insertInto('counter').values({ name: 'arrival', value: 0 }).execute()
+}

@@ -1,0 +1,63 @@
+import { CommitQueue } from '../commit-queue.ts'
+import type { Arrival, Change, Kept, Question, Store } from '../store.ts'
+import { type SqliteOptions, SqliteStore } from './sqlite-store.ts'
+import { StoreThread } from './store-thread.ts'
+
+/**
+ * The embedded store of a running hub: one thread writes, another reads, so that neither a commit nor a long question
+ * keeps the HTTP server waiting.
+ */
+export class EmbeddedStore implements Store {
+  readonly #writer: StoreThread
+  readonly #reader: StoreThread
+  readonly #queue: CommitQueue
+
+  private constructor(writer: StoreThread, reader: StoreThread) {
+    this.#writer = writer
+    this.#reader = reader
+    // The casts are sound: the thread runs the same functions on what was sent.
+    this.#queue = new CommitQueue(
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+      (arrivals) => writer.ask({ asks: 'keep', arrivals }) as Promise<readonly Kept[]>,
+    )
+  }
+
+  /**
+   * Opens the store, and makes an empty one ready; `program` is the file of the hub's first script. Throws
+   * `ActionNeeded` if the schema is of another version.
+   */
+  static async open(options: SqliteOptions, program: string, now: number): Promise<EmbeddedStore> {
+    const first = new SqliteStore(options)
+    try {
+      await first.prepare(now)
+    } finally {
+      await first.close()
+    }
+    return new EmbeddedStore(
+      new StoreThread(options, program),
+      new StoreThread({ ...options, readOnly: true }, program),
+    )
+  }
+
+  ask<Input, Output>({ name }: Question<Input, Output>, input: Input): Promise<Output> {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return this.#reader.ask({ asks: 'ask', name, input }) as Promise<Output>
+  }
+
+  change<Input, Output>({ name }: Change<Input, Output>, input: Input): Promise<Output> {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return this.#writer.ask({ asks: 'change', name, input }) as Promise<Output>
+  }
+
+  keep(arrival: Arrival): Promise<Kept> {
+    return this.#queue.add(arrival)
+  }
+
+  async dropBefore(day: number): Promise<number> {
+    return Number(await this.#writer.ask({ asks: 'drop', day }))
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#writer.close(), this.#reader.close()])
+  }
+}

@@ -1,0 +1,58 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { CHANGES } from '../changes.ts'
+import { QUESTIONS } from '../questions.ts'
+import { type Change, type Question, StoreUnavailable } from '../store.ts'
+import { SqliteStore } from './sqlite-store.ts'
+import type { ThreadAnswer, ThreadOptions, ThreadRequest } from './thread-message.ts'
+
+/** A thread of the embedded store: one connection, which answers requests in their order. */
+export function serveThread(): void {
+  const options: ThreadOptions = workerData
+  const store = new SqliteStore(options)
+  parentPort?.on('message', (request: ThreadRequest) => {
+    void reply(store, request)
+  })
+}
+
+async function reply(store: SqliteStore, request: ThreadRequest): Promise<void> {
+  parentPort?.postMessage(await answer(store, request))
+  if (request.asks === 'close') parentPort?.close()
+}
+
+async function answer(store: SqliteStore, request: ThreadRequest): Promise<ThreadAnswer> {
+  const { number } = request
+  try {
+    return { number, output: await outputOf(store, request) }
+  } catch (error) {
+    if (error instanceof StoreUnavailable) {
+      const { cause = error } = error
+      return { number, unavailable: error.reason, message: String(cause) }
+    }
+    return { number, failure: error }
+  }
+}
+
+function outputOf(store: SqliteStore, request: ThreadRequest): Promise<unknown> {
+  switch (request.asks) {
+    case 'ask':
+      return store.ask(named(QUESTIONS, request.name), request.input)
+    case 'change':
+      return store.change(named(CHANGES, request.name), request.input)
+    case 'keep':
+      return store.keepAll(request.arrivals)
+    case 'drop':
+      return store.dropBefore(request.day)
+    case 'close':
+      return store.close()
+  }
+}
+
+/** What the other thread named has the input that it sent, as the types there say. */
+function named<Input, Output>(
+  all: ReadonlyMap<string, Question<never, Output> | Change<never, Output>>,
+  name: string,
+): Question<Input, Output> {
+  const found = all.get(name)
+  if (found === undefined) throw new Error(`${name} is not listed`)
+  return found
+}

@@ -1,0 +1,23 @@
+import type { Arrival, Unavailability } from '../store.ts'
+import type { SqliteOptions } from './sqlite-store.ts'
+
+/** What a thread of the embedded store is started with. */
+export interface ThreadOptions extends SqliteOptions {
+  /** Tells such a thread from others. */
+  readonly thread: 'embedded-store'
+}
+
+/** What a thread is asked to do; `name` is that of a question or a change. */
+export type ThreadRequest = { readonly number: number } & (
+  | { readonly asks: 'ask' | 'change'; readonly name: string; readonly input: unknown }
+  | { readonly asks: 'keep'; readonly arrivals: readonly Arrival[] }
+  | { readonly asks: 'drop'; readonly day: number }
+  | { readonly asks: 'close' }
+)
+
+/** Its answer: an output, or why there is none. */
+export type ThreadAnswer = { readonly number: number } & (
+  | { readonly output: unknown }
+  | { readonly unavailable: Unavailability; readonly message: string }
+  | { readonly failure: unknown }
+)

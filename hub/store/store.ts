@@ -1,0 +1,70 @@
+import type { Kysely } from 'kysely'
+import type { NewEvent, Tables } from './tables.ts'
+
+/**
+ * What the hub keeps, in one of two stores: embedded (SQLite) or PostgreSQL. Questions and changes are written once and
+ * run on both. Every method rejects with `StoreUnavailable` if the store cannot answer now.
+ */
+export interface Store {
+  /** Asks a question; sees all that was committed before. */
+  ask<Input, Output>(question: Question<Input, Output>, input: Input): Promise<Output>
+  /** Makes a change in one transaction; it is durable when this resolves. */
+  change<Input, Output>(change: Change<Input, Output>, input: Input): Promise<Output>
+  /** Keeps what a report brought; durable when this resolves. Reports that wait at the same time share a commit. */
+  keep(arrival: Arrival): Promise<Kept>
+  close(): Promise<void>
+}
+
+/** A question. Input and output are plain data, as both may cross threads. Listed in `questions.ts`. */
+export interface Question<Input, Output> {
+  readonly name: string
+  run(db: Kysely<Tables>, input: Input): Promise<Output>
+}
+
+/** A change, in the same terms; it may run again if it collides with another. Listed in `changes.ts`. */
+export interface Change<Input, Output> {
+  readonly name: string
+  run(db: Kysely<Tables>, input: Input): Promise<Output>
+}
+
+/** What one report brought. */
+export interface Arrival {
+  readonly agent: number
+  /** In seconds since 1970-01-01T00:00:00Z. */
+  readonly received: number
+  readonly events: readonly NewEvent[]
+  readonly quarantined: readonly Quarantined[]
+  /** How many events were older than what is kept. */
+  readonly stale: number
+}
+
+/** An entry that is no event, or not one of this agent. */
+export interface Quarantined {
+  readonly reason: 'foreign_host' | 'invalid' | 'unknown_kind'
+  /** One sentence. */
+  readonly detail: string
+  /** As JSON, cut. */
+  readonly entry: string
+}
+
+/** What became of an arrival. */
+export interface Kept {
+  /** The number of the commit. */
+  readonly arrival: number
+  /** For each event whether it was new. */
+  readonly isNew: readonly boolean[]
+}
+
+/** Why a store cannot answer now. */
+export type Unavailability = 'full' | 'busy' | 'away'
+
+/** The store cannot answer now: its disk is full, too much waits for it, or its database cannot be reached. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable'
+  readonly reason: Unavailability
+
+  constructor(reason: Unavailability, options?: ErrorOptions) {
+    super(`the store is ${reason}`, options)
+    this.reason = reason
+  }
+}

@@ -1,0 +1,137 @@
+import type { ColumnType, Selectable } from 'kysely'
+
+// Times are seconds since 1970-01-01T00:00:00Z, except where a name says otherwise. Truth is 0 or 1.
+
+/** A column that the store fills where an insert leaves it out. */
+type Filled<T> = ColumnType<T, T | undefined, T>
+
+/**
+ * An event as kept. Events lie in segments, one for each UTC day of `time`; what is far from the present is in one more
+ * segment, so that a wrong clock makes no thousands of them.
+ */
+export interface EventTable {
+  readonly time: number
+  readonly id: string
+  /** The number of the commit that brought it: later commits have higher ones, whatever the clocks say. */
+  readonly arrival: number
+  readonly received: number
+  /** `kindNumber`, `contextNumber`, `severityNumber`. */
+  readonly kind: number
+  readonly context: number
+  readonly severity: number
+  /** The agent whose host it happened on. */
+  readonly agent: number
+  /** In lower case. */
+  readonly mailbox: string | null
+  readonly ip: string | null
+  /** The other fields of the entry, as JSON. */
+  readonly fields: string
+}
+
+/** How many events each agent told in an hour. */
+export interface EventHourTable {
+  /** Its first second. */
+  readonly hour: number
+  readonly agent: number
+  readonly kind: number
+  readonly count: number
+}
+
+/** Ids of `log_gap` events: only these can come again with any other time. */
+export interface GapTable {
+  readonly id: string
+  readonly time: number
+}
+
+/** A host whose agent may report. */
+export interface AgentTable {
+  readonly id: Filled<number>
+  /** The host's name in its entries. */
+  readonly host: string
+  readonly label: string
+  readonly created: number
+  /** When it reported at last, and how often. */
+  readonly reported: number | null
+  readonly reports: Filled<number>
+  /** The latest time of its events. */
+  readonly last_event: number | null
+  /** Events older than what is kept: acknowledged, and counted here. */
+  readonly stale: Filled<number>
+  /** What its `status` said last, as JSON, and when. */
+  readonly status: string | null
+  readonly status_at: number | null
+}
+
+/** Names that a host had before, which its entries may still carry. */
+export interface AgentNameTable {
+  readonly host: string
+  readonly agent: number
+}
+
+/** What an agent proves itself with. */
+export interface CredentialTable {
+  readonly identifier: string
+  readonly agent: number
+  /** SHA-256 of the secret, in hexadecimal digits: secrets are random, so a slow digest adds nothing. */
+  readonly digest: string
+  /** The secret before a rotation, and until when it counts. */
+  readonly previous_digest: string | null
+  readonly previous_until: number | null
+  readonly created: number
+  readonly revoked: number | null
+}
+
+/** A token that makes credentials. */
+export interface EnrolTokenTable {
+  readonly id: string
+  readonly digest: string
+  readonly label: string
+  readonly created: number
+  readonly expires: number
+  readonly uses_left: number
+  readonly revoked: number | null
+}
+
+/** An entry that could not be taken as an event, with the reason. */
+export interface QuarantineTable {
+  readonly id: Filled<number>
+  readonly at: number
+  readonly agent: number
+  /** `foreign_host`, `invalid`, `unknown_kind`. */
+  readonly reason: string
+  readonly detail: string
+  /** As JSON, cut. */
+  readonly entry: string
+}
+
+/** Numbers that rise, by name. */
+export interface CounterTable {
+  readonly name: string
+  readonly value: number
+}
+
+/** The steps of the schema that were taken. */
+export interface MigrationTable {
+  readonly name: string
+  readonly at: number
+}
+
+/** All tables, alike in both stores. In the embedded one `event` is a view of its segments. */
+export interface Tables {
+  readonly event: EventTable
+  readonly event_hour: EventHourTable
+  readonly gap: GapTable
+  readonly agent: AgentTable
+  readonly agent_name: AgentNameTable
+  readonly credential: CredentialTable
+  readonly enrol_token: EnrolTokenTable
+  readonly quarantine: QuarantineTable
+  readonly counter: CounterTable
+  readonly migration: MigrationTable
+}
+
+/** An event to keep; the store numbers its arrival. */
+export type NewEvent = Omit<EventTable, 'arrival'>
+
+/** An event as the store gives it back. */
+export type KeptEvent = Selectable<EventTable>

@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { agentOfCredential } from '../../../hub/store/ask/agent-of-credential.ts'
+import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
+import { addAgent } from '../../../hub/store/change/add-agent.ts'
+import { EmbeddedStore } from '../../../hub/store/sqlite/embedded-store.ts'
+import { StoreUnavailable } from '../../../hub/store/store.ts'
+import { ROOT } from '../../support/repository-files.ts'
+import { NOW } from '../../support/stores.ts'
+
+test('the embedded store writes and reads in threads of its own, and finds everything again', async (context) => {
+  const folder = await mkdtemp(join(tmpdir(), 'spoor-hub-store-'))
+  context.after(() => rm(folder, { recursive: true }))
+  const program = join(ROOT, 'hub/main.ts')
+  const store = await EmbeddedStore.open({ folder }, program, NOW)
+  const host = 'web1.example.com'
+  const agent = await store.change(addAgent, { host, label: '', identifier: 'A1', digest: 'd', now: NOW })
+  assert.deepEqual(await store.ask(agentOfCredential, { identifier: 'A1', now: NOW }), {
+    agent,
+    hosts: [host],
+    digests: ['d'],
+  })
+  await assert.rejects(
+    store.change(addAgent, { host, label: '', identifier: 'A1', digest: 'd', now: NOW }),
+    /UNIQUE constraint failed/,
+  )
+  const event = { received: NOW, kind: 0, context: 0, severity: 0, agent, mailbox: null, ip: null, fields: '{}' }
+  const reports = Array.from({ length: 20 }, (_, index) => ({
+    agent,
+    received: NOW,
+    quarantined: [],
+    stale: 0,
+    events: [{ ...event, time: NOW + index, id: `e${index}` }],
+  }))
+  const kept = await Promise.all(reports.map((report) => store.keep(report)))
+  assert.ok(new Set(kept.map(({ arrival }) => arrival)).size < 20, 'reports that wait share a commit')
+  await store.close()
+  await assert.rejects(store.ask(newestEvents, { limit: 1 }), StoreUnavailable)
+  const again = await EmbeddedStore.open({ folder }, program, NOW)
+  assert.equal((await again.ask(newestEvents, { limit: 100 })).length, 20)
+  await again.close()
+})

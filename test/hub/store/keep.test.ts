@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
+import { addAgent } from '../../../hub/store/change/add-agent.ts'
+import { kindNumber } from '../../../hub/store/number-words.ts'
+import type { Arrival } from '../../../hub/store/store.ts'
+import type { NewEvent } from '../../../hub/store/tables.ts'
+import { NOW, type TestedStore, testOnStores } from '../../support/stores.ts'
+
+const DAY = 86_400
+
+async function agentIn(store: TestedStore): Promise<number> {
+  return store.change(addAgent, { host: 'web1.example.com', label: '', identifier: 'A1', digest: 'd', now: NOW })
+}
+
+function event(agent: number, id: string, fields: Partial<NewEvent> = {}): NewEvent {
+  return {
+    time: NOW,
+    id,
+    received: NOW,
+    kind: kindNumber('login'),
+    context: 0,
+    severity: 0,
+    agent,
+    mailbox: 'ann@example.com',
+    ip: '192.0.2.7',
+    fields: '{}',
+    ...fields,
+  }
+}
+
+function arrival(agent: number, events: readonly NewEvent[]): Arrival {
+  return { agent, received: NOW, events, quarantined: [], stale: 0 }
+}
+
+async function idsIn(store: TestedStore): Promise<string[]> {
+  return (await store.ask(newestEvents, { limit: 1000 })).map(({ id }) => id)
+}
+
+testOnStores('an event is kept once, however often it comes', async (store) => {
+  const agent = await agentIn(store)
+  const first = await store.keep(arrival(agent, [event(agent, 'a'), event(agent, 'b'), event(agent, 'a')]))
+  assert.deepEqual(first.isNew, [true, true, false])
+  const [second, third] = await Promise.all([
+    store.keep(arrival(agent, [event(agent, 'b'), event(agent, 'c')])),
+    store.keep(arrival(agent, [event(agent, 'c'), event(agent, 'd')])),
+  ])
+  assert.deepEqual([second.isNew, third.isNew].flat().filter(Boolean).length, 2)
+  assert.deepEqual((await idsIn(store)).toSorted(), ['a', 'b', 'c', 'd'])
+})
+
+testOnStores('the same id with another time is one event: its zone or its year was mended', async (store) => {
+  const agent = await agentIn(store)
+  await store.keep(arrival(agent, [event(agent, 'a')]))
+  for (const shift of [3600, -5 * 3600, 14 * 3600, -26 * 3600, 365 * DAY, -366 * DAY]) {
+    const { isNew } = await store.keep(arrival(agent, [event(agent, 'a', { time: NOW + shift })]))
+    assert.deepEqual(isNew, [false], `shifted by ${shift} s`)
+  }
+  assert.deepEqual(await idsIn(store), ['a'])
+})
+
+testOnStores('a gap is one event at any later time', async (store) => {
+  const agent = await agentIn(store)
+  const kind = kindNumber('log_gap')
+  await store.keep(arrival(agent, [event(agent, 'gap', { kind })]))
+  const { isNew } = await store.keep(
+    arrival(agent, [event(agent, 'gap', { kind, time: NOW + 40 * DAY }), event(agent, 'x')]),
+  )
+  assert.deepEqual(isNew, [false, true])
+})
+
+testOnStores('events of a wrong clock are kept, and found again once their day has come', async (store) => {
+  const agent = await agentIn(store)
+  const times = [NOW + 400 * DAY, NOW + 5 * DAY, NOW - 80 * DAY, NOW]
+  await store.keep(
+    arrival(
+      agent,
+      times.map((time, index) => event(agent, `e${index}`, { time })),
+    ),
+  )
+  assert.deepEqual(await idsIn(store), ['e0', 'e1', 'e3', 'e2'])
+  const later = { ...arrival(agent, [event(agent, 'later', { time: NOW + 5 * DAY + 1 })]), received: NOW + 5 * DAY }
+  await store.keep(later)
+  assert.deepEqual(await idsIn(store), ['e0', 'later', 'e1', 'e3', 'e2'])
+  assert.deepEqual((await store.keep({ ...later, events: [event(agent, 'e1', { time: NOW + 5 * DAY })] })).isNew, [
+    false,
+  ])
+})
+
+testOnStores('retention drops whole days, and nothing else', async (store) => {
+  const agent = await agentIn(store)
+  await store.keep(
+    arrival(
+      agent,
+      [0, 1, 2, 3].map((days) => event(agent, `e${days}`, { time: NOW - days * DAY })),
+    ),
+  )
+  assert.equal(await store.dropBefore(NOW - (NOW % DAY) - DAY), 2)
+  assert.deepEqual(await idsIn(store), ['e0', 'e1'])
+  await store.keep(arrival(agent, [event(agent, 'after')]))
+  assert.deepEqual((await idsIn(store)).length, 3)
+})
+
+testOnStores('later commits have higher numbers', async (store) => {
+  const agent = await agentIn(store)
+  const kept = []
+  for (const id of ['a', 'b', 'c']) kept.push(await store.keep(arrival(agent, [event(agent, id)])))
+  const numbers = kept.map((each) => each.arrival)
+  assert.deepEqual(
+    numbers,
+    numbers.toSorted((a, b) => a - b),
+  )
+  assert.equal(new Set(numbers).size, 3)
+})

@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { Client } from 'pg'
+import { PostgresStore } from '../../hub/store/postgres/postgres-store.ts'
+import { SqliteStore } from '../../hub/store/sqlite/sqlite-store.ts'
+import type { Store } from '../../hub/store/store.ts'
+
+/** The clock of tests of the hub: 2026-11-20 08:00:00 UTC. */
+export const NOW = 1_795_161_600
+
+/** A store as both kinds are, with its retention. */
+export type TestedStore = Store & { dropBefore(day: number): Promise<number> }
+
+/** Runs a test on both kinds of stores, each new and empty. */
+export function testOnStores(name: string, run: (store: TestedStore, context: TestContext) => Promise<void>): void {
+  for (const [kind, open] of KINDS) {
+    const skip = kind === 'PostgreSQL' && SERVER === undefined ? withoutServer() : false
+    test(`${name} (${kind})`, { skip }, async (context) => run(await open(context), context))
+  }
+}
+
+const SERVER = process.env['SPOOR_TEST_POSTGRESQL']
+
+/** CI installs it, so there it must not be missing. */
+function withoutServer(): string {
+  if (process.env['CI'] !== undefined) throw new Error('PostgreSQL is not installed: apt-get install postgresql')
+  return 'PostgreSQL is not installed: apt-get install postgresql'
+}
+
+const KINDS: readonly (readonly [string, (context: TestContext) => Promise<TestedStore>])[] = [
+  ['embedded', openEmbedded],
+  ['PostgreSQL', openPostgresql],
+]
+
+/** The embedded store in a folder of its own, without its threads: to start these takes half a second from source. */
+async function openEmbedded(context: TestContext): Promise<SqliteStore> {
+  const folder = await mkdtemp(join(tmpdir(), 'spoor-hub-store-'))
+  const store = new SqliteStore({ folder })
+  await store.prepare(NOW)
+  context.after(async () => {
+    await store.close()
+    await rm(folder, { recursive: true })
+  })
+  return store
+}
+
+/** PostgreSQL in a schema of its own. */
+async function openPostgresql(context: TestContext): Promise<PostgresStore> {
+  const schema = `test_${randomBytes(8).toString('hex')}`
+  const url = SERVER ?? ''
+  await asSuperuser(url, `create schema ${schema}`)
+  const store = new PostgresStore({ url, schema })
+  context.after(async () => {
+    await store.close()
+    await asSuperuser(url, `drop schema ${schema} cascade`)
+  })
+  await store.prepare(NOW)
+  return store
+}
+
+async function asSuperuser(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}

@@ -36,6 +36,11 @@ export interface RuleOutcome<State> {
 /** What a step is about. */
 export interface Subject {
   readonly key: string
+  /**
+   * When it is heard, in seconds since 1970-01-01T00:00:00Z: not before the time of the event, unless that is of the
+   * future by the clock; later for what comes late.
+   */
+  readonly at: number
   /** The id that something said will have. */
   readonly idOf: (said: Said) => string
 }

@@ -205,7 +205,7 @@ export class Rules {
   #step(rule: Rule, key: string, heard: Heard | Tick, at: number): readonly Derived[] {
     const memory = this.#known.get(rule)
     const before = memory?.get(key)
-    const subject = this.#subject(rule, key)
+    const subject = this.#subject(rule, key, at)
     const { state, said, wake } = rule.step(stateAt(at, before, rule), heard, subject)
     const last = before === undefined ? at : Math.max(before.last, 'tick' in heard ? -Infinity : at)
     if (state === undefined) memory?.delete(key)
@@ -219,7 +219,7 @@ export class Rules {
     const forgotten = this.#known.get(rule)?.forgetTooMany() ?? []
     return forgotten.flatMap(({ key, state, wake }) => {
       if (wake === undefined) return []
-      const subject = this.#subject(rule, key)
+      const subject = this.#subject(rule, key, at)
       return this.#new(rule.step(state, { tick: Infinity }, subject).said, at, subject)
     })
   }
@@ -239,12 +239,12 @@ export class Rules {
     return fresh
   }
 
-  #subject({ name, version }: Rule, key: string): Subject {
+  #subject({ name, version }: Rule, key: string, at: number): Subject {
     const idOf = ({ event, window, of }: Said): string => {
       const more = of === undefined ? [] : [of]
       return digest(this.#identity, 'rule', name, `${version}`, key, event.type, `${window}`, ...more)
     }
-    return { key, idOf }
+    return { key, at, idOf }
   }
 }
 

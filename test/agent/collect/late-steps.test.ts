@@ -9,6 +9,7 @@ import type { SpoolFolders } from '../../../agent/spool/spool-folders.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
 import type { Entry } from '../../../lib/event/entry.ts'
 import type { Event } from '../../../lib/event/event.ts'
+import { joinFound } from '../../../lib/rules/join-found.ts'
 import { Rules } from '../../../lib/rules/rules.ts'
 import { takeover } from '../../../lib/rules/takeover.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
@@ -39,7 +40,11 @@ async function live(folders: SpoolFolders, acts: readonly Act[], sealed: Entry[]
   const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold: tell, signal })
   const { rules: saved, sealedIds, heard } = recovered
   const intake = new Intake({
-    rules: new Rules([takeover(RULE_NUMBERS)], { identity: 'host.example.com', settle: 10, saved }),
+    rules: new Rules([joinFound(RULE_NUMBERS), takeover(RULE_NUMBERS)], {
+      identity: 'host.example.com',
+      settle: 10,
+      saved,
+    }),
     seal: async (report) => {
       sealed.push(...report.entries)
       return sealer.seal(report)

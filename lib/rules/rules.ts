@@ -77,6 +77,8 @@ export interface RulesOptions {
    * each. Without it they hear what they take.
    */
   readonly lets?: ((event: Event, isHeard: boolean) => boolean) | undefined
+  /** Hears how many keys a rule forgot because it knew too much. */
+  readonly onForgotten?: (rule: string, keys: number) => void
   readonly bounds?: Partial<typeof BOUNDS>
 }
 
@@ -91,6 +93,7 @@ export class Rules {
   readonly #bounds: typeof BOUNDS
   readonly #known: ReadonlyMap<Rule, KnownKeys>
   readonly #lets: NonNullable<RulesOptions['lets']>
+  readonly #onForgotten: RulesOptions['onForgotten']
   readonly #agenda = new Agenda<Waiting>()
   readonly #said: Set<string>
   /** Bytes of the events that wait. */
@@ -98,11 +101,12 @@ export class Rules {
   #heard = -Infinity
 
   constructor(rules: readonly Rule[], options: RulesOptions) {
-    const { identity, saved = NOTHING, settle, lasting, lets, bounds } = options
+    const { identity, saved = NOTHING, settle, lasting, lets, onForgotten, bounds } = options
     this.#rules = rules
     this.#identity = identity
     this.#settle = settle
     this.#lets = lets ?? ((_, isHeard) => isHeard)
+    this.#onForgotten = onForgotten
     this.#bounds = { ...BOUNDS, ...bounds }
     this.#said = new Set(saved.said)
     const memoryFor = (rule: Rule): KnownKeys =>
@@ -227,6 +231,7 @@ export class Rules {
   /** Forgets keys if there is too much. One that waits to be woken ends now, so that what it holds is said. */
   #forget(rule: Rule, at: number): readonly Derived[] {
     const forgotten = this.#known.get(rule)?.forgetTooMany() ?? []
+    if (forgotten.length > 0) this.#onForgotten?.(rule.name, forgotten.length)
     return forgotten.flatMap(({ key, state, wake }) => {
       if (wake === undefined) return []
       const subject = this.#subject(rule, key, at)

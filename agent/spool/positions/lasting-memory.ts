@@ -1,5 +1,4 @@
 import { chmodSync, renameSync, rmSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Known, KnownKeys } from '../../../lib/rules/rule-memory.ts'
@@ -7,6 +6,7 @@ import type { Rule } from '../../../lib/rules/rule.ts'
 import { messageOf } from '../../../lib/system/errors.ts'
 import { boundedJson } from '../../../lib/text/bounded-json.ts'
 import { spoolNotices } from '../notices.ts'
+import { lastingFile } from '../spool-folders.ts'
 
 const DAY = 86_400
 
@@ -77,7 +77,7 @@ export class LastingMemory {
   #areMade = false
 
   constructor(parts: LastingParts) {
-    this.#path = join(parts.spool, 'rules.sqlite')
+    this.#path = lastingFile(parts.spool)
     this.#parts = parts
     this.#isExpected = parts.isExpected === true
     this.#open()

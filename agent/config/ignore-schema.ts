@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { KINDS } from '../../lib/event/catalogue.ts'
-import { isNetwork } from '../../lib/event/condition.ts'
 import type { Service } from '../../lib/event/event.ts'
 import { FIELDS } from '../../lib/event/fields.ts'
 import { section } from '../../lib/settings/section.ts'
 import { oneOrList, text } from '../../lib/settings/value.ts'
+import { isNetwork } from '../../lib/text/networks.ts'
 import { context, noneOf } from './wish-schema.ts'
 
 /** More rules, or more values in one of their lists, would have each event compared for too long. */

@@ -1,10 +1,11 @@
 import { KINDS } from '../../lib/event/catalogue.ts'
-import { isNetwork, like, meets } from '../../lib/event/condition.ts'
+import { like, meets } from '../../lib/event/condition.ts'
 import type { Entry } from '../../lib/event/entry.ts'
 import { SEVERITIES, severityOf } from '../../lib/event/severity.ts'
 import { concernedMailbox } from '../../lib/rules/concerned-mailbox.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { nearest } from '../../lib/text/nearest.ts'
+import { isNetwork } from '../../lib/text/networks.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 
 /** What a person asks for, as typed; undefined asks for all. */

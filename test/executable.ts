@@ -51,6 +51,14 @@ test('the scripts of the program are those inside it, whatever lies beside it', 
   assert.equal(status, 0)
 })
 
+test('a thread that begins with the loader runs the same scripts, and modules of Node loaded later', async () => {
+  const { scripts } = await bundle('test/support/threaded-program.ts')
+  const threaded = join(empty, 'threaded')
+  await buildExecutable(scripts, process.arch === 'arm64' ? 'arm64' : 'x64', threaded)
+  const { status, stdout, stderr } = spawnSync(threaded, { cwd: empty, env: {}, encoding: 'utf8' })
+  assert.deepEqual([status, stdout, stderr], [0, "true 'two words'\n", ''])
+})
+
 test('it holds the script of every command', () => {
   for (const name of Object.keys(COMMANDS)) {
     const { status, stdout, stderr } = spawnSync(executable, ['help', name], { cwd: empty, env: {}, encoding: 'utf8' })

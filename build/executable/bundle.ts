@@ -88,9 +88,10 @@ async function commonJs(esm: string): Promise<Pick<Script, 'code' | 'map'>> {
 }
 
 /**
- * The same script in terms of `require` and `module.exports`. What esbuild makes of it costs 0.5 kB in each of many
- * small scripts, and a getter at each use of what another script exports; this takes that once, when it is loaded, as
- * scripts load each other in one direction only. No file of the program is imported for its side effects alone.
+ * The same script in terms of `require` and `module.exports`, for what is loaded later, too, be it a script or a module
+ * of Node: what is compiled from memory has no `import()`. What esbuild makes of it costs 0.5 kB in each of many small
+ * scripts, and a getter at each use of what another script exports; this takes that once, when it is loaded, as scripts
+ * load each other in one direction only. No file of the program is imported for its side effects alone.
  */
 function required(esm: string): string {
   const taken = /^(?:var|let|const|function|class) (?:module|exports|require)\b.*/m.exec(esm)
@@ -105,7 +106,7 @@ function required(esm: string): string {
       /^export \{([^}]*)\};$/gm,
       (_, names: string) => `module.exports = {${names.replaceAll(/([\w$]+) as ([\w$]+)/g, '$2: $1')}};`,
     )
-    .replaceAll(/\bimport\(("\.\/[^"]*")\)/g, 'Promise.resolve().then(() => require($1))')
+    .replaceAll(/\bimport\(("[^"]*")\)/g, 'Promise.resolve().then(() => require($1))')
 }
 
 async function packagesOf(inputs: readonly string[]): Promise<string[]> {

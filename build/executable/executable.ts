@@ -80,7 +80,8 @@ async function seedCache(arch: Arch, home: string): Promise<void> {
 async function runPkg(scripts: Scripts, arch: Arch, output: string, home: string): Promise<void> {
   const { HOME = '/', TMPDIR = '/tmp' } = process.env
   Object.assign(process.env, { HOME: home, TMPDIR: home })
-  const assets = Object.fromEntries([...scripts.keys()].map((name) => [name, `../${name}`]))
+  // The loader is an asset, too: a thread begins with its text (`new Worker(text, { eval: true })`).
+  const assets = Object.fromEntries(['loader.cjs', ...scripts.keys()].map((name) => [name, `../${name}`]))
   try {
     await pkg.default(join(home, 'loader.cjs'), {
       targets: [{ nodeRange: `node${process.versions.node}`, platform: 'linux', arch, output }],

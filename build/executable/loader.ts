@@ -1,4 +1,5 @@
-// The script that Node runs in the executable: it loads the program's own from inside, each when it is asked for.
+// The script that Node runs in the executable, and in each thread that begins with its text: it loads the program's own
+// from inside, each when it is asked for. `main.cjs` sees where it runs by `isMainThread`.
 import { getRawAsset } from 'node:sea'
 import { compileFunction } from 'node:vm'
 

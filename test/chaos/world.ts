@@ -44,7 +44,7 @@ export class World {
     this.#disk = disk
     this.#hooked = new Hooked(host)
     this.#sealed = new SealedNumbers(host.spool, this.#lines)
-    const reader = { isAway: () => this.#collector.isAway, known: () => this.#known() }
+    const reader = { isAway: () => this.#collector.isAway, sealed: () => this.#sealed.look() }
     const ways = new Chance(`${seed} ways`)
     const logOf = (name: Log): WrittenLog => new WrittenLog(host.logs[name], ways.pick(['rename', 'copy']), reader)
     this.#logs = { access: logOf('access'), login: logOf('login') }
@@ -125,11 +125,6 @@ export class World {
     await Promise.all([this.#collector.end('SIGTERM'), this.#transmitter.end('SIGTERM')])
     const { code, stdout } = await spawnAgent(['spool', 'verify', '--config', this.host.config]).exited
     return code === 0 ? faults : [...faults, `spool verify: ${stdout}`]
-  }
-
-  /** The lines by which a start finds what was copied or compressed: with rules, it goes back to where it saved. */
-  #known(): { has(number: number): boolean } {
-    return readFileSync(this.host.config, 'utf8').includes(AS_CONCLUDED) ? this.#sealed.saved() : this.#sealed.look()
   }
 
   /** Whether every line and every hook is sealed, the inbox is empty and nothing waits. */

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnAgent } from '../support/agent-process.ts'
 import { createTestHost, type TestHost } from '../support/test-host.ts'
@@ -68,6 +68,8 @@ export class World {
   async run(milliseconds: number): Promise<Outcome> {
     this.#collector.start()
     this.#transmitter.start()
+    // What is rotated away before a log is first seen is not read: that is no loss.
+    await until(() => this.#hasBegun(), 'it does not begin', PATIENCE)
     await this.#act(milliseconds)
     const faults = await this.#settle()
     const account = takeAccount(this.host.spool, this.#api, this.#lines, this.#hooked)
@@ -125,6 +127,13 @@ export class World {
     await Promise.all([this.#collector.end('SIGTERM'), this.#transmitter.end('SIGTERM')])
     const { code, stdout } = await spawnAgent(['spool', 'verify', '--config', this.host.config]).exited
     return code === 0 ? faults : [...faults, `spool verify: ${stdout}`]
+  }
+
+  /** Whether every log has a saved position. */
+  #hasBegun(): boolean {
+    const file = join(this.host.spool, 'checkpoints.json')
+    const saved = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    return Object.values(this.host.logs).every((path) => saved.includes(path))
   }
 
   /** Whether every line and every hook is sealed, the inbox is empty and nothing waits. */

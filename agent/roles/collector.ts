@@ -97,7 +97,7 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       snapshot.show({ held })
       hold.note(held)
     }
-    await collectInto(folders, { config, sources, ignoring, onHold, onRead: read.note, tell, signal, once })
+    await collectInto(folders, { config, sources, ignoring, onHold, onRead: read.note, onWork, tell, signal, once })
     tell(roleNotices.collectorStopped())
     refuseUnread(once?.unread ?? [], hold.reason)
   } finally {
@@ -107,7 +107,10 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
 }
 
 /** What collecting into a spool works with. */
-interface CollectParts extends Pick<LogsParts, 'config' | 'sources' | 'onRead' | 'tell' | 'signal' | 'once'> {
+interface CollectParts extends Pick<
+  LogsParts,
+  'config' | 'sources' | 'onRead' | 'onWork' | 'tell' | 'signal' | 'once'
+> {
   readonly ignoring: Ignoring | undefined
   /** Hears why nothing can be stored, and undefined when it can again. */
   readonly onHold: (held: string | undefined) => void

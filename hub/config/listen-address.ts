@@ -13,6 +13,13 @@ export function parseListenAddress(text: string): ListenAddress | undefined {
   return { host, port }
 }
 
+/** The address as it is written in the configuration; `port` if the system chose it. */
+export function textOfAddress(address: ListenAddress, port?: number): string {
+  if ('path' in address) return address.path
+  const { host } = address
+  return `${isIP(host) === 6 ? `[${host}]` : host}:${port ?? address.port}`
+}
+
 const LOOPBACK = new BlockList()
 LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4')
 LOOPBACK.addAddress('::1', 'ipv6')

@@ -22,6 +22,9 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'stale NUMBER not null default 0',
     'status WORDS',
     'status_at NUMBER',
+    'version WORDS',
+    'health WORDS',
+    'lag NUMBER',
   ],
   agent_name: ['host WORDS not null primary key', 'agent NUMBER not null references agent (id)'],
   credential: [
@@ -37,6 +40,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'id WORDS not null primary key',
     'digest WORDS not null',
     'label WORDS not null',
+    'host WORDS',
     'created NUMBER not null',
     'expires NUMBER not null',
     'uses_left NUMBER not null',

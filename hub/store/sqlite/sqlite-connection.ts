@@ -1,4 +1,4 @@
-import { chownSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -14,10 +14,7 @@ function databaseFile(folder: string): string {
 export function openSqlite(folder: string, readOnly: boolean): DatabaseSync {
   const file = databaseFile(folder)
   if (!readOnly) mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const isNew = !existsSync(file)
   const connection = new DatabaseSync(file, { readOnly, timeout: PATIENCE })
-  // The service must be able to write what root made. SQLite gives its other files the owner of this one.
-  if (isNew && process.geteuid?.() === 0) giveToOwnerOf(folder, file)
   // A checkpoint for each 40 MB, so that pages that many rows touch are written once; no larger log stays afterwards.
   if (!readOnly)
     connection.exec(
@@ -27,9 +24,4 @@ export function openSqlite(folder: string, readOnly: boolean): DatabaseSync {
   // In KiB: what a transaction changes should fit into the writer's; the kernel caches for both.
   connection.exec(`pragma cache_size = ${readOnly ? -4096 : -12288}; pragma foreign_keys = on`)
   return connection
-}
-
-function giveToOwnerOf(folder: string, file: string): void {
-  const { uid, gid } = statSync(folder)
-  chownSync(file, uid, gid)
 }

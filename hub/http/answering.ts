@@ -1,0 +1,43 @@
+import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { StoreUnavailable } from '../store/store.ts'
+import { HttpError, type HttpProblem, PROBLEMS } from './errors.ts'
+import { retryLater } from './retry-later.ts'
+import type { HubAnswer } from './route.ts'
+
+/** For every answer: what is told is for the one who asked, and is never taken for another type. */
+const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+
+/** Sends an answer. Rejects if the client is gone before a stream ends. */
+export async function send(response: ServerResponse, { status, headers, body }: HubAnswer): Promise<void> {
+  const type = body === undefined ? {} : { 'content-type': 'json' in body ? 'application/json' : body.type }
+  const content = body === undefined ? '' : 'json' in body ? `${JSON.stringify(body.json)}\n` : body.text
+  if (typeof content !== 'string') {
+    response.writeHead(status, { ...ALWAYS, ...type, ...headers })
+    await pipeline(Readable.from(content), response)
+    return
+  }
+  const bytes = Buffer.from(content)
+  response.writeHead(status, { ...ALWAYS, ...type, 'content-length': bytes.length, ...headers })
+  response.end(bytes)
+}
+
+/** The answer to a request that failed; undefined if that is a bug. */
+export function answerOfFailure(error: unknown): HubAnswer | undefined {
+  if (error instanceof HttpError) return answerOf(error)
+  if (error instanceof StoreUnavailable)
+    return answerOf(new HttpError(PROBLEM_OF_STORE[error.reason], { headers: retryLater() }))
+  return undefined
+}
+
+/** An error as JSON: its number, its sentence, and where more is said about it. */
+export function answerOf({ status, problem, message, headers }: HttpError): HubAnswer {
+  return { status, headers, body: { json: { code: problem.code, error: message, link: `/errors/${problem.code}` } } }
+}
+
+const PROBLEM_OF_STORE: Readonly<Record<StoreUnavailable['reason'], HttpProblem>> = {
+  full: PROBLEMS.storeFull,
+  busy: PROBLEMS.storeBusy,
+  away: PROBLEMS.storeAway,
+}

@@ -1,0 +1,46 @@
+import type { OutgoingHttpHeaders } from 'node:http'
+
+/** An error as answered: the status, and a number of its own that begins with it. */
+export interface HttpProblem {
+  readonly code: number
+  /** One sentence: what is wrong, and what to do. */
+  readonly error: string
+}
+
+/** Every error that the hub answers with. Numbers never change their meaning. */
+export const PROBLEMS = {
+  malformed: { code: 40001, error: 'The request cannot be understood.' },
+  noJson: { code: 40002, error: 'The body is no JSON.' },
+  encodedWrongly: { code: 40003, error: 'The body is not what its Content-Encoding says.' },
+  noCredentials: { code: 40101, error: 'Credentials are missing: send them as Basic authorization.' },
+  wrongCredentials: { code: 40102, error: 'The hub does not know these credentials, or they were revoked.' },
+  unknownPath: { code: 40401, error: 'There is nothing at this path.' },
+  otherMethod: { code: 40501, error: 'This path does not take this method; the header Allow says which.' },
+  slow: { code: 40801, error: 'The request took too long to arrive.' },
+  tooLarge: { code: 41301, error: 'The body is too large: send less at once.' },
+  unknownEncoding: { code: 41501, error: 'Only gzip, or no encoding, is understood.' },
+  tooMuchWaits: { code: 42901, error: 'Too much waits to be stored: try again later.' },
+  bug: { code: 50001, error: 'The hub has a bug, which its journal shows.' },
+  storeFull: { code: 50301, error: 'The disk of the store is full: nothing is taken until it has room.' },
+  storeBusy: { code: 50302, error: 'The store has too much to do: try again later.' },
+  storeAway: { code: 50303, error: 'The store cannot be reached: try again later.' },
+} as const satisfies Readonly<Record<string, HttpProblem>>
+
+/** Ends a request with an error. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError'
+  readonly problem: HttpProblem
+  readonly headers: OutgoingHttpHeaders
+
+  /** `detail`: a further sentence, which repeats nothing that was sent. */
+  constructor(problem: HttpProblem, { detail, headers = {} }: { detail?: string; headers?: OutgoingHttpHeaders } = {}) {
+    super(detail === undefined ? problem.error : `${problem.error} ${detail}`)
+    this.problem = problem
+    this.headers = headers
+  }
+
+  /** The status of the answer: the first three digits of the number. */
+  get status(): number {
+    return Math.floor(this.problem.code / 100)
+  }
+}

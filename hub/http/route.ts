@@ -1,0 +1,78 @@
+import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
+import type { Tell } from '../../lib/notice/notice.ts'
+import type { Clock } from '../../lib/system/clock.ts'
+import type { HubConfig } from '../config/load.ts'
+import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
+import type { Store } from '../store/store.ts'
+
+/** What every route works with. */
+export interface Hub {
+  readonly config: HubConfig
+  readonly store: Store
+  readonly clock: Clock
+  readonly tell: Tell
+}
+
+/** One request, whose caller has been checked and whose body has been read. */
+export interface HubRequest extends Hub {
+  /** What stands in place of each `:name` of the path, decoded. */
+  readonly parameters: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly headers: IncomingHttpHeaders
+  /** The whole body, inflated; empty unless the route has `most`. */
+  readonly body: Buffer
+  /** The IP address of the client, which trusted proxies tell; empty if it came through a UNIX socket without one. */
+  readonly address: string
+  /** How the client reaches the hub: `https://hub.example.com`. */
+  readonly origin: string
+  /** Aborted when the client is gone. */
+  readonly signal: AbortSignal
+}
+
+/** A request of an agent, with what its credential says. */
+export interface AgentRequest extends HubRequest {
+  readonly agent: KnownCredential
+}
+
+/** What is answered. */
+export interface HubAnswer {
+  readonly status: number
+  readonly headers?: OutgoingHttpHeaders
+  /** A value to send as JSON, a text, or pieces as they come; absent: an empty body. */
+  readonly body?: JsonBody | TextBody
+}
+
+/** A value to send as JSON. */
+interface JsonBody {
+  readonly json: unknown
+}
+
+/** Text of a media type: `text/csv`. */
+interface TextBody {
+  readonly type: string
+  readonly text: string | AsyncIterable<string>
+}
+
+interface Asked {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  /** `/api/v1/events/:id`. GET also answers HEAD. */
+  readonly path: string
+  /** Most bytes of the body, inflated; absent: none is read. */
+  readonly most?: number
+}
+
+/** A route that anybody may ask. */
+interface OpenRoute extends Asked {
+  readonly caller: 'anybody'
+  /** Answers, or throws an `HttpError`. `StoreUnavailable` becomes 503. */
+  answer(request: HubRequest): Promise<HubAnswer>
+}
+
+/** A route that only agents may ask, each with its own credential. */
+interface AgentRoute extends Asked {
+  readonly caller: 'agent'
+  answer(request: AgentRequest): Promise<HubAnswer>
+}
+
+/** A method and a path, who may ask (checked before the body is read), and the answer. */
+export type Route = OpenRoute | AgentRoute

@@ -1,0 +1,8 @@
+import { healthz } from './health.ts'
+import type { Route } from './route.ts'
+
+/** Everything that the hub answers. */
+export const ROUTES: readonly Route[] = [
+  // Whether it lives.
+  healthz,
+]

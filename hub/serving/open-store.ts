@@ -1,0 +1,33 @@
+import { readPrivateFile } from '../../lib/settings/private-file.ts'
+import { ActionNeeded, messageOf } from '../../lib/system/errors.ts'
+import type { HubConfig } from '../config/load.ts'
+import { type Store, StoreUnavailable } from '../store/store.ts'
+
+/**
+ * Opens the store that the configuration names, and makes an empty one ready; `now` in seconds. Throws `ActionNeeded`
+ * if it cannot be used.
+ */
+export async function openStore(config: HubConfig, now: number): Promise<Store> {
+  try {
+    return 'folder' in config.store
+      ? await openEmbedded(config.store.folder, config.min_free, now)
+      : await openPostgresql(config.store.url, config.store_password_file, now)
+  } catch (error) {
+    if (error instanceof StoreUnavailable)
+      throw new ActionNeeded(`${error.message}: ${messageOf(error.cause)}`, undefined, { cause: error })
+    throw error
+  }
+}
+
+async function openEmbedded(folder: string, minFree: number, now: number): Promise<Store> {
+  const { EmbeddedStore } = await import('../store/sqlite/embedded-store.ts')
+  return EmbeddedStore.open({ folder, minFree }, process.argv[1] ?? '', now)
+}
+
+async function openPostgresql(url: string, passwordFile: string | undefined, now: number): Promise<Store> {
+  const { PostgresStore } = await import('../store/postgres/postgres-store.ts')
+  const password = passwordFile === undefined ? undefined : (await readPrivateFile(passwordFile)).trim()
+  const store = new PostgresStore({ url, password })
+  await store.prepare(now)
+  return store
+}

@@ -8,9 +8,13 @@ import type { Hub, Route } from '../http/route.ts'
 import { ROUTES } from '../http/routes.ts'
 import { WaitingBytes } from '../http/waiting-bytes.ts'
 import { type Respond, WebServer } from '../http/web-server.ts'
+import { HubCounts } from '../samples/hub-counts.ts'
 
 /** Bytes of all bodies that are read or answered at the same time. */
 const MOST_WAITING = 64 * 1024 ** 2
+
+/** What a hub is made of. */
+export type HubParts = Pick<Hub, 'config' | 'store' | 'clock' | 'tell'>
 
 /** A hub that listens. */
 export class HubServer {
@@ -22,13 +26,13 @@ export class HubServer {
   }
 
   /** Listens where the configuration says. Throws `ActionNeeded` if that is not possible. */
-  static async start(hub: Hub, routes: readonly Route[] = ROUTES): Promise<HubServer> {
+  static async start(parts: HubParts, routes: readonly Route[] = ROUTES): Promise<HubServer> {
+    const hub: Hub = { ...parts, counts: new HubCounts(), waiting: new WaitingBytes(MOST_WAITING) }
     const server = new HubServer({
       hub,
       routes,
       access: new AgentAccess(hub.store, hub.clock),
       proxies: new TrustedProxies(hub.config.trusted_proxies ?? []),
-      waiting: new WaitingBytes(MOST_WAITING),
     })
     try {
       for (const address of hub.config.listen) await server.#listen(address)

@@ -1,5 +1,5 @@
 import { CommitQueue } from '../commit-queue.ts'
-import type { Arrival, Change, Kept, Question, Store } from '../store.ts'
+import type { Arrival, Change, Kept, KeptStore, Question } from '../store.ts'
 import { type SqliteOptions, SqliteStore } from './sqlite-store.ts'
 import { StoreThread } from './store-thread.ts'
 
@@ -7,7 +7,7 @@ import { StoreThread } from './store-thread.ts'
  * The embedded store of a running hub: one thread writes, another reads, so that neither a commit nor a long question
  * keeps the HTTP server waiting.
  */
-export class EmbeddedStore implements Store {
+export class EmbeddedStore implements KeptStore {
   readonly #writer: StoreThread
   readonly #reader: StoreThread
   readonly #queue: CommitQueue
@@ -55,6 +55,10 @@ export class EmbeddedStore implements Store {
 
   async dropBefore(day: number): Promise<number> {
     return Number(await this.#writer.ask({ asks: 'drop', day }))
+  }
+
+  async prepareDays(now: number): Promise<void> {
+    await this.#writer.ask({ asks: 'days', now })
   }
 
   async close(): Promise<void> {

@@ -1,0 +1,62 @@
+import { readPrivateFile } from '../../lib/settings/private-file.ts'
+import { ActionNeeded, messageOf } from '../../lib/system/errors.ts'
+import { isPresent } from '../../lib/system/files/presence.ts'
+import { becomeOwnerOf } from '../../lib/system/users/owner.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import type { HubConfig } from '../config/load.ts'
+import type { PostgresStore } from '../store/postgres/postgres-store.ts'
+import type { SqliteStore } from '../store/sqlite/sqlite-store.ts'
+import { StoreUnavailable, type Unavailability } from '../store/store.ts'
+
+/** The configured store as commands use it: in this thread, beside a running hub. */
+export type CommandStore = SqliteStore | PostgresStore
+
+/**
+ * Opens the store for a command, beside a hub that may run; root becomes the owner of its folder for good, so that
+ * nothing there becomes root's. Makes an empty store ready. Throws `ActionNeeded` if the store cannot be used.
+ */
+export async function withStore<T>(
+  config: Pick<HubConfig, 'store' | 'store_password_file'>,
+  work: (store: CommandStore) => Promise<T>,
+): Promise<T> {
+  const store = await opened(config)
+  try {
+    await store.prepare(Math.floor(Date.now() / 1000))
+    return await work(store)
+  } catch (error) {
+    throw inWords(error)
+  } finally {
+    await store.close()
+  }
+}
+
+async function opened({ store, store_password_file: file }: Parameters<typeof withStore>[0]): Promise<CommandStore> {
+  if ('url' in store) {
+    const password = file === undefined ? undefined : (await readPrivateFile(file)).replace(/\r?\n$/, '')
+    const { PostgresStore } = await import('../store/postgres/postgres-store.ts')
+    return new PostgresStore({ url: store.url, password })
+  }
+  const { folder } = store
+  if (isPresent(folder)) await becomeOwnerOf(folder)
+  else if (process.geteuid?.() === 0) {
+    throw new ActionNeeded(`${folder}: this folder is not there; start the hub once, which makes it, or correct store`)
+  }
+  const { SqliteStore } = await import('../store/sqlite/sqlite-store.ts')
+  try {
+    return new SqliteStore({ folder })
+  } catch (error) {
+    throw new ActionNeeded(plainText(`${folder}: the store cannot be opened (${messageOf(error)}); correct store`))
+  }
+}
+
+const REASONS: Readonly<Record<Unavailability, string>> = {
+  full: 'its disk is full; make room',
+  busy: 'others work on it; try again',
+  away: 'its database cannot be used; see that it runs, and that store and store_password_file are right',
+}
+
+function inWords(error: unknown): unknown {
+  if (!(error instanceof StoreUnavailable)) return error
+  const cause = error.cause === undefined ? '' : ` (${messageOf(error.cause)})`
+  return new ActionNeeded(plainText(`The store does not answer: ${REASONS[error.reason]}${cause}.`))
+}

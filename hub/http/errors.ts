@@ -11,14 +11,17 @@ export interface HttpProblem {
 export const PROBLEMS = {
   malformed: { code: 40001, error: 'The request cannot be understood.' },
   noJson: { code: 40002, error: 'The body is no JSON.' },
-  encodedWrongly: { code: 40003, error: 'The body is not what its Content-Encoding says.' },
+  noReport: { code: 40003, error: 'The body is no report: it must be {"report":{"entries":[...]}}.' },
   noCredentials: { code: 40101, error: 'Credentials are missing: send them as Basic authorization.' },
   wrongCredentials: { code: 40102, error: 'The hub does not know these credentials, or they were revoked.' },
   unknownPath: { code: 40401, error: 'There is nothing at this path.' },
   otherMethod: { code: 40501, error: 'This path does not take this method; the header Allow says which.' },
   slow: { code: 40801, error: 'The request took too long to arrive.' },
   tooLarge: { code: 41301, error: 'The body is too large: send less at once.' },
+  tooManyEntries: { code: 41302, error: 'The report has too many entries: send fewer at once.' },
   unknownEncoding: { code: 41501, error: 'Only gzip, or no encoding, is understood.' },
+  // Not 400, after which agents give a report up: after 415 they send it without an encoding.
+  encodedWrongly: { code: 41502, error: 'The body is not what its Content-Encoding says; send it without.' },
   tooMuchWaits: { code: 42901, error: 'Too much waits to be stored: try again later.' },
   bug: { code: 50001, error: 'The hub has a bug, which its journal shows.' },
   storeFull: { code: 50301, error: 'The disk of the store is full: nothing is taken until it has room.' },

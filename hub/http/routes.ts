@@ -1,3 +1,4 @@
+import { postReport } from '../ingest/reports.ts'
 import { healthz } from './health.ts'
 import type { Route } from './route.ts'
 
@@ -5,4 +6,6 @@ import type { Route } from './route.ts'
 export const ROUTES: readonly Route[] = [
   // Whether it lives.
   healthz,
+  // What agents bring.
+  postReport,
 ]

@@ -11,27 +11,40 @@ import { ownContent } from './executable/own-content.ts'
 import { sbom } from './executable/sbom.ts'
 import { licencesOf } from './executable/third-party.ts'
 import { buildDeb } from './packages/deb.ts'
+import { ownVersion } from './packages/package-version.ts'
 import { buildRpm } from './packages/rpm.ts'
 import { SigningKey } from './packages/signing-key.ts'
+import type { BuiltProgram } from './programs/built-program.ts'
+import { PROGRAMS } from './programs/programs.ts'
 
 const { values } = parseArgs({ options: { key: { type: 'string' }, fast: { type: 'boolean', default: false } } })
-const key = values.key === undefined ? undefined : await SigningKey.open(values.key)
-try {
-  const { scripts, ...content } = await ownContent()
-  const folder = join(ROOT, 'dist/release', content.version)
-  await rm(folder, { recursive: true, force: true })
-  await mkdir(folder, { recursive: true })
+
+/** Everything of one program; returns the paths of its rpms. */
+async function release(program: BuiltProgram, folder: string): Promise<readonly string[]> {
+  const { name } = program
+  const { scripts, ...content } = await ownContent(program)
   const rpms: string[] = []
   for (const arch of ARCHS) {
-    const executable = join(folder, `spoor-agent-${content.version}-linux-${arch}`)
+    const executable = join(folder, `${name}-${content.version}-linux-${arch}`)
     await buildExecutable(scripts, arch, executable)
     const packing = { ...content, executable, arch, fast: values.fast, folder }
     rpms.push(await buildRpm(packing))
     await buildDeb(packing)
   }
-  await writeFile(join(folder, 'sbom.cdx.json'), sbom(content))
-  await writeFile(join(folder, 'third-party-licences.txt'), await licencesOf(content.components))
-  await key?.signRpms(rpms)
+  await writeFile(join(folder, `${name}-sbom.cdx.json`), sbom({ ...content, name }))
+  await writeFile(join(folder, `${name}-third-party-licences.txt`), await licencesOf(name, content.components))
+  return rpms
+}
+
+const key = values.key === undefined ? undefined : await SigningKey.open(values.key)
+try {
+  const folder = join(ROOT, 'dist/release', await ownVersion())
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { recursive: true })
+  for (const program of PROGRAMS) {
+    const rpms = await release(program, folder)
+    await key?.signRpms(rpms)
+  }
   const sums = (await readdir(folder))
     .sort()
     .map(async (name) => `${hash('sha256', await readFile(join(folder, name)))}  ${name}\n`)

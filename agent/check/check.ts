@@ -14,6 +14,7 @@ import { logFindings } from './logs.ts'
 import { metricsFindings } from './metrics.ts'
 import { connectionOf, faultsOf } from './receivers.ts'
 import { selectionFindings } from './selection.ts'
+import { untoldFindings } from './untold.ts'
 
 /** What is checked. */
 export interface Scope {
@@ -51,7 +52,8 @@ export async function checkAll(
   const { config, files } = loaded
   const looks = new Set(scope.roles.filter((role) => role.hasWork(config)).flatMap((role) => role.checks))
   const logs = looks.has('logs') ? await logFindings(loaded) : []
-  const selection = await selectionFindings(config)
+  const untold = looks.has('logs') ? await untoldFindings(config) : []
+  const selection = [...(await selectionFindings(config)), ...untold]
   if (user !== undefined) becomeUser(user)
   const readable = await readableAs(file, files)
   const asked = looks.has('sending') ? config.receivers.filter(({ enabled }) => enabled || scope.connects) : []

@@ -5,7 +5,7 @@ import { privateFolderFault } from '../../lib/system/files/folder.ts'
 import { ownGroup, ownName } from '../../lib/system/users/passwd.ts'
 import { shellWord } from '../../lib/text/shell-word.ts'
 import type { Config } from '../config/config.ts'
-import { spoolFolders } from '../spool/spool-folders.ts'
+import { lastingFile, spoolFolders } from '../spool/spool-folders.ts'
 import type { Finding } from './finding.ts'
 
 /**
@@ -22,8 +22,18 @@ export function folderFindings({ spool, runtime }: Pick<Config, 'spool' | 'runti
   return [
     finding('spool', 'spool.path', root),
     ...inner.map((path) => finding('spool', 'spool.path', path)).filter(({ state }) => state === 'failed'),
+    ...databaseFindings(lastingFile(root)),
     finding('runtime', 'runtime.path', runtime.path),
   ]
+}
+
+/** A copy that root restored is not the agent's. */
+function databaseFindings(file: string): readonly Finding[] {
+  const code = existsSync(file) ? accessFault(file, constants.R_OK | constants.W_OK) : undefined
+  if (code === undefined) return []
+  const remedy = code === 'EACCES' ? `type: chown ${ownName()}:${ownGroup()} ${shellWord(file)}` : remedyOf(code)
+  const text = `spool.path: user ${ownName()} cannot read and write ${file} (${code}), so login_new_place may be missing; ${remedy}`
+  return [{ check: 'spool', state: 'warning', text }]
 }
 
 function finding(check: string, option: string, path: string): Finding {

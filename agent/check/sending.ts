@@ -1,7 +1,7 @@
 import { proxyFor } from '../../lib/http/connection/proxy.ts'
+import { readAuthoritiesFile } from '../../lib/settings/authorities-file.ts'
 import type { SpoorApiConfig } from '../config/config.ts'
 import type { Loaded } from '../config/load.ts'
-import { readAuthorities } from '../config/receivers/authorities.ts'
 import { readClientCertificate } from '../config/receivers/client-certificate.ts'
 import { readSecret } from '../config/receivers/secret.ts'
 import { attempted } from './attempt.ts'
@@ -13,9 +13,9 @@ export async function sendingFindings(
   receiver: SpoorApiConfig,
   placeOf: Loaded['placeOf'],
 ): Promise<readonly Finding[]> {
-  const { host, identifier, proxy, option } = receiver
+  const { host, identifier, caFile, proxy, option } = receiver
   const files = [
-    attempted('authorities', () => readAuthorities(receiver)),
+    attempted('authorities', async () => caFile && (await readAuthoritiesFile(caFile, `${option}.ca_file`))),
     attempted('certificate', () => readClientCertificate(receiver)),
     // HTTPS_PROXY in the environment may be no URL.
     attempted('proxy', async () => proxyFor(host, proxy, process.env)),

@@ -30,6 +30,8 @@ export interface LogsParts extends Pick<SourceParts, 'checkpoints' | 'identity' 
   /** Makes the intake; its signal is also aborted when one log hits a bug, and when all are read. */
   readonly intakeOf: (signal: AbortSignal) => Intake
   readonly sources: Pick<SourceStates, 'of' | 'set' | 'delete'>
+  /** Called when rules heard what waited for others: what reads lines tells `sources`. */
+  readonly onWork?: (() => void) | undefined
   readonly inboxes: Pick<InboxParts, 'isTaken' | 'refused'> & { readonly all: readonly Inbox[] }
   /** Present if every log is read to its end once. */
   readonly once?: ReadOnce | undefined
@@ -77,7 +79,7 @@ export async function collectLogs(parts: LogsParts): Promise<void> {
     throw error
   }
   const work = [...logs, ...streaming, ...taking].map((each) => each.catch(fail))
-  if (!isOnce) void tick(intake, frontier, either)
+  if (!isOnce) void tick(intake, frontier, either, parts.onWork)
   try {
     for (const result of await Promise.allSettled(work)) if (result.status === 'rejected') throw result.reason
     if (isOnce && !signal.aborted) await intake.tick(Math.floor(systemClock.now() / 1000))

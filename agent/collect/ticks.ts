@@ -5,11 +5,15 @@ import type { Intake } from './intake.ts'
 /** Milliseconds between two ticks: on a busy server something is due every second. */
 const REST = { least: 2000, most: 10_000 }
 
-/** Tells the rules how far the logs were read, as long as they wait for something, until the signal is aborted. */
+/**
+ * Tells the rules how far the logs were read, as long as they wait for something, until the signal is aborted; calls
+ * `onTick` each time that they heard.
+ */
 export async function tick(
   intake: Pick<Intake, 'due' | 'somethingDue' | 'tick'>,
   frontier: Pick<Frontier, 'time'>,
   signal: AbortSignal,
+  onTick?: () => void,
   clock: Clock = systemClock,
 ): Promise<void> {
   while (!signal.aborted) {
@@ -22,6 +26,8 @@ export async function tick(
     const before = frontier.time
     const rest = due * 1000 - clock.now()
     await clock.sleep(Math.min(Math.max(rest, REST.least), REST.most), signal)
-    if (!signal.aborted) await intake.tick(Math.floor(Math.min(before, frontier.time) / 1000))
+    if (signal.aborted) return
+    await intake.tick(Math.floor(Math.min(before, frontier.time) / 1000))
+    onTick?.()
   }
 }

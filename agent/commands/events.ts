@@ -40,6 +40,10 @@ export const events: Command = {
     },
     { flags: '--until <time>', text: '--local: only before this time; a date alone includes that whole day.' },
     { flags: '--last <number>', text: '--local: only the newest, this many.' },
+    {
+      flags: '--id <id>',
+      text: '--local: show this event alone, with all its fields, and the events that are its parts.',
+    },
     { flags: '--by <key>', text: '--local: group the table by mailbox or ip.', values: [...GROUPINGS] },
     { flags: '--wide', text: '--local: show also ids, reports and all other fields in the table.' },
     { flags: '--csv', text: "Print CSV, which is also how the API's list is printed." },
@@ -50,6 +54,7 @@ export const events: Command = {
     'events --local --severity high --since 24h',
     'events --local --mailbox anna@example.com --wide',
     'events --local --ip 192.0.2.0/24 --by mailbox',
+    'events --local --id Zk1XbdT2o5y8q0wWc3Jm9A',
     'events',
     'events --json',
   ],

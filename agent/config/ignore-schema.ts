@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 import { KINDS } from '../../lib/event/catalogue.ts'
-import { isNetwork } from '../../lib/event/condition.ts'
 import type { Service } from '../../lib/event/event.ts'
 import { FIELDS } from '../../lib/event/fields.ts'
 import { section } from '../../lib/settings/section.ts'
 import { oneOrList, text } from '../../lib/settings/value.ts'
-import { context } from './wish-schema.ts'
+import { isNetwork } from '../../lib/text/networks.ts'
+import { context, noneOf } from './wish-schema.ts'
 
 /** More rules, or more values in one of their lists, would have each event compared for too long. */
 const MOST = 256
@@ -23,7 +23,7 @@ const network = v.pipe(
 
 const CONDITIONS = {
   type: v.pipe(
-    v.optional(bounded(v.picklist(KINDS, `is not a kind of event (${KINDS.join(', ')})`))),
+    v.optional(bounded(v.picklist(KINDS, noneOf(KINDS, 'is not a kind of event')))),
     v.description('The kind of event, or a list of kinds.'),
     v.metadata({ example: 'login_failed' }),
   ),

@@ -1,10 +1,11 @@
 import { KINDS } from '../../lib/event/catalogue.ts'
-import { isNetwork, like, meets } from '../../lib/event/condition.ts'
+import { like, meets } from '../../lib/event/condition.ts'
 import type { Entry } from '../../lib/event/entry.ts'
 import { SEVERITIES, severityOf } from '../../lib/event/severity.ts'
 import { concernedMailbox } from '../../lib/rules/concerned-mailbox.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { nearest } from '../../lib/text/nearest.ts'
+import { isNetwork } from '../../lib/text/networks.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 
 /** What a person asks for, as typed; undefined asks for all. */
@@ -63,9 +64,14 @@ function kindsIn(text: string): readonly string[] {
   return text.split(',').map((word) => {
     const wanted = word.trim()
     if (KINDS.some(like(wanted))) return wanted
-    const near = nearest(wanted, KINDS)
-    const instead =
-      near === undefined ? `there are ${KINDS.join(', ')}, and * for any characters` : `did you mean ${near}?`
+    const near = nearKind(wanted)
+    const instead = near === undefined ? 'docs/events.md has them all' : `did you mean ${near}?`
     throw new ActionNeeded(`--kind ${plainText(wanted)}: there is no such kind of event; ${instead}`, EXIT.usage)
   })
+}
+
+/** The kind that a wrong word probably means, or those that have it in their names. */
+function nearKind(word: string): string | undefined {
+  const part = `*${word}*`
+  return nearest(word, KINDS) ?? (word.length > 2 && KINDS.some(like(part)) ? part : undefined)
 }

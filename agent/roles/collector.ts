@@ -1,10 +1,10 @@
-import type { Rule } from '../../lib/rules/rule.ts'
 import { Rules, type RulesOptions } from '../../lib/rules/rules.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { ActionNeeded } from '../../lib/system/errors.ts'
 import { ensurePrivateFolder } from '../../lib/system/files/folder.ts'
 import { freeSpaceOf } from '../../lib/system/files/free-space.ts'
 import { takeLock } from '../../lib/system/processes/lock.ts'
+import { Forgotten } from '../collect/forgotten.ts'
 import { type Ignoring, ignoringOf } from '../collect/ignoring.ts'
 import type { Intake } from '../collect/intake.ts'
 import { type LogsParts, collectLogs } from '../collect/logs.ts'
@@ -16,15 +16,15 @@ import { furtherReceivers } from '../config/receivers/further-receivers.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
 import { inboxesOf } from '../inbox/inboxes.ts'
 import { removeTaken } from '../inbox/taken.ts'
+import type { CollectorTextfileParts } from '../samples/collector-textfile.ts'
 import { ReadCounts } from '../samples/read-counts.ts'
-import { type IgnoredSnapshot, collectorSnapshot } from '../snapshots/collector-snapshot.ts'
+import { collectorSnapshot } from '../snapshots/collector-snapshot.ts'
 import { SnapshotWriter } from '../snapshots/snapshot-writer.ts'
 import { lastSnapshot, type SourceSnapshot } from '../snapshots/snapshot.ts'
 import { SourceStates } from '../snapshots/source-states.ts'
 import { createCursors } from '../spool/cursor/new-cursors.ts'
 import { keepIdentity } from '../spool/identity.ts'
 import { CheckpointStore } from '../spool/positions/checkpoints.ts'
-import type { LastingMemory } from '../spool/positions/lasting-memory.ts'
 import { recover } from '../spool/recovery.ts'
 import { INBOX } from '../spool/reports/inbox-source.ts'
 import { Room } from '../spool/room.ts'
@@ -32,6 +32,7 @@ import { Sealer } from '../spool/sealer.ts'
 import { type SpoolFolders, ensureSpoolFolders, spoolFolders } from '../spool/spool-folders.ts'
 import { Spool } from '../spool/spool.ts'
 import { HeldOnce } from './held-once.ts'
+import { KnownPlaces, type PlacesParts } from './known-places.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
 
@@ -41,6 +42,7 @@ interface CollectorState {
   readonly sources: SourceStates | readonly SourceSnapshot[]
   readonly held?: string | undefined
   readonly refused?: string | undefined
+  readonly places: KnownPlaces
 }
 
 /**
@@ -64,25 +66,13 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   const before = await lastSnapshot('collector', config.runtime.path, folders.root, collectorSnapshot)
   const known = before?.sources.flatMap((each) => countedIn(config, each)) ?? []
   const continuation = { spool: folders.root, before }
-  const snapshot = new SnapshotWriter<CollectorState>(
-    config.runtime.path,
-    'collector',
-    { sources: known },
-    continuation,
-  )
+  const places = new KnownPlaces(before?.places, () => snapshot.show({}))
+  const now = { sources: known, places }
+  const snapshot = new SnapshotWriter<CollectorState>(config.runtime.path, 'collector', now, continuation)
   const tell = snapshot.listen(round.tell)
   const read = new ReadCounts()
-  if (config.metrics !== undefined) {
-    const { collectorTextfile } = await import('../samples/collector-textfile.ts')
-    const sources = (): readonly SourceSnapshot[] => {
-      const { sources } = snapshot.current
-      return sources instanceof SourceStates ? sources.toJSON() : sources
-    }
-    const receivers = config.receivers.map(({ name }) => name)
-    const ignored = (): readonly IgnoredSnapshot[] => snapshot.current.ignored?.toJSON() ?? []
-    const parts = { folder: config.metrics.textfile, spool: folders, receivers, sources, ignored, read, tell }
-    snapshot.accompany(collectorTextfile({ ...parts, current: () => snapshot.current }))
-  }
+  const forgotten = new Forgotten(tell, elapsed)
+  await exportMetrics(config, snapshot, { spool: folders, read, forgotten, tell })
   round.onRefused((refused) => snapshot.show({ refused }))
   try {
     tell(roleNotices.collectorStarted(config.followers.length + config.streams.length))
@@ -97,7 +87,8 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       snapshot.show({ held })
       hold.note(held)
     }
-    await collectInto(folders, { config, sources, ignoring, onHold, onRead: read.note, tell, signal, once })
+    const hears = { onHold, onRead: read.note, onWork, onForgotten: forgotten.note }
+    await collectInto(folders, { config, sources, places, ignoring, ...hears, tell, signal, once })
     tell(roleNotices.collectorStopped())
     refuseUnread(once?.unread ?? [], hold.reason)
   } finally {
@@ -106,26 +97,56 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
   }
 }
 
+/** Writes the numbers of the collector with its state, if the configuration says where. */
+async function exportMetrics(
+  { metrics, receivers }: Config,
+  snapshot: SnapshotWriter<CollectorState>,
+  parts: Pick<CollectorTextfileParts, 'spool' | 'read' | 'forgotten' | 'tell'>,
+): Promise<void> {
+  if (metrics === undefined) return
+  const { collectorTextfile } = await import('../samples/collector-textfile.ts')
+  const sources = (): readonly SourceSnapshot[] => {
+    const { sources } = snapshot.current
+    return sources instanceof SourceStates ? sources.toJSON() : sources
+  }
+  const companion = collectorTextfile({
+    ...parts,
+    folder: metrics.textfile,
+    receivers: receivers.map(({ name }) => name),
+    sources,
+    ignored: () => snapshot.current.ignored?.toJSON() ?? [],
+    current: () => snapshot.current,
+  })
+  snapshot.accompany(companion)
+}
+
 /** What collecting into a spool works with. */
-interface CollectParts extends Pick<LogsParts, 'config' | 'sources' | 'onRead' | 'tell' | 'signal' | 'once'> {
+interface CollectParts extends Pick<
+  LogsParts,
+  'config' | 'sources' | 'onRead' | 'onWork' | 'tell' | 'signal' | 'once'
+> {
   readonly ignoring: Ignoring | undefined
   /** Hears why nothing can be stored, and undefined when it can again. */
   readonly onHold: (held: string | undefined) => void
+  readonly places: Pick<KnownPlaces, 'memoryOf'>
+  /** Hears how many keys a rule forgot. */
+  readonly onForgotten: PlacesParts['onForgotten']
 }
 
 async function collectInto(folders: SpoolFolders, { onHold, ignoring, ...parts }: CollectParts): Promise<void> {
-  const { config, tell } = parts
+  const { config, places, tell, onForgotten } = parts
   const hasApi = config.transmission !== undefined
   const running = rulesFor(config)
   await createCursors(folders, furtherReceivers(config))
   const recovered = await recover(folders, tell, { hasRules: running.length > 0, hasApi })
   const { sequence, sealedIds, heard } = recovered
   const identity = await keepIdentity(folders.root)
-  const lasting = await lastingFor(running, folders, tell)
+  const { rules: saved } = recovered
+  const { placeLearning: learning } = config.rules
+  const lasting = await places.memoryOf({ spool: folders.root, rules: running, saved, learning, tell, onForgotten })
   const settle = settleFor(config)
   const lastingOf: RulesOptions['lasting'] = (rule) => lasting?.of(rule)
-  const { rules: saved } = recovered
-  const rules = new Rules(running, { identity, saved, settle, lasting: lastingOf, lets: ignoring?.lets })
+  const rules = new Rules(running, { identity, saved, settle, lasting: lastingOf, lets: ignoring?.lets, onForgotten })
   const checkpoints = new CheckpointStore(folders, recovered, tell)
   const spool = new Spool(folders, sequence, new Room({ folders, bounds: config.spool, freeSpaceOf, elapsed }), hasApi)
   const intakeOf = (signal: AbortSignal): Intake => {
@@ -142,17 +163,6 @@ async function collectInto(folders: SpoolFolders, { onHold, ignoring, ...parts }
     await checkpoints.close()
     lasting?.close()
   }
-}
-
-/** The database of lasting rules; its code is loaded only for those. */
-async function lastingFor(
-  rules: readonly Rule[],
-  { root }: SpoolFolders,
-  tell: LogsParts['tell'],
-): Promise<LastingMemory | undefined> {
-  if (!rules.some(({ isLasting }) => isLasting)) return undefined
-  const { LastingMemory } = await import('../spool/positions/lasting-memory.ts')
-  return new LastingMemory(root, tell)
 }
 
 /** Throws `ActionNeeded` where not all was read that was to be. */

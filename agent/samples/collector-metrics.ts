@@ -44,6 +44,11 @@ export const COLLECTOR_METRICS = {
   ),
   events: counter('spoor_agent_events_total', 'Events that were sealed, by kind, since the start.', ['kind']),
   ignored: counter('spoor_agent_events_ignored_total', 'Events that a rule of ignore left out.', ['rule']),
+  forgotten: counter(
+    'spoor_agent_rule_keys_forgotten_total',
+    'Addresses, networks and names that a rule forgot, as there were more than it may remember, since the start.',
+    ['rule'],
+  ),
   gaps: counter('spoor_agent_log_gaps_total', 'Gaps: bytes of a log that could not be had any more.', []),
   held: gauge('spoor_agent_spool_held', 'Whether reading has stopped, as the spool or its disk is full.', []),
   waiting: gauge('spoor_agent_spool_waiting_reports', 'Reports that wait for a receiver.', RECEIVER),
@@ -66,6 +71,8 @@ export interface CollectorNow {
   readonly sources: readonly SourceSnapshot[]
   readonly held: string | undefined
   readonly ignored: readonly IgnoredSnapshot[]
+  /** How many keys each rule forgot. */
+  readonly forgotten: ReadonlyMap<string, number>
   /** How often each notice was given, by code. */
   readonly counts: Readonly<Record<string, number>>
 }
@@ -96,6 +103,7 @@ export function addCollectorMetrics(
   ofLogs(m.unavailable, ({ problem }) => Number(problem !== undefined))
   registry.add(m.events, () => [...read.events].map(([kind, value]) => ({ labels: [kind], value })))
   registry.add(m.ignored, () => current().ignored.map(({ name, events }) => ({ labels: [name], value: events })))
+  registry.add(m.forgotten, () => [...current().forgotten].map(([rule, value]) => ({ labels: [rule], value })))
   registry.add(m.gaps, () => [{ labels: [], value: current().counts['log_gap'] ?? 0 }])
   registry.add(m.held, () => [{ labels: [], value: Number(current().held !== undefined) }])
   for (const { count } of waiting) registry.measure(count)

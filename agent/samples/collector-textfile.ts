@@ -1,5 +1,6 @@
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Textfile } from '../../lib/samples/textfile.ts'
+import type { Forgotten } from '../collect/forgotten.ts'
 import type { IgnoredSnapshot } from '../snapshots/collector-snapshot.ts'
 import type { RoleSnapshot, SourceSnapshot } from '../snapshots/snapshot.ts'
 import type { SpoolFolders } from '../spool/spool-folders.ts'
@@ -20,16 +21,17 @@ export interface CollectorTextfileParts {
   readonly sources: () => readonly SourceSnapshot[]
   readonly ignored: () => readonly IgnoredSnapshot[]
   readonly read: ReadCounts
+  readonly forgotten: Pick<Forgotten, 'counts'>
   readonly tell: Tell
 }
 
 /** The collector's file of metrics. */
 export function collectorTextfile(parts: CollectorTextfileParts): Textfile {
-  const { folder, spool, receivers, current, sources, ignored, read, tell } = parts
+  const { folder, spool, receivers, current, sources, ignored, read, forgotten, tell } = parts
   const registry = processRegistry('collector', current)
   const now = (): CollectorNow => {
     const { held, notices } = current()
-    return { sources: sources(), ignored: ignored(), held, counts: notices.counts }
+    return { sources: sources(), ignored: ignored(), forgotten: forgotten.counts, held, counts: notices.counts }
   }
   const waiting = receivers.map((name) => new WaitingReports(spool, name))
   addCollectorMetrics(registry, now, read, waiting)

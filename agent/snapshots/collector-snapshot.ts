@@ -18,6 +18,17 @@ const ignoredSnapshot = v.object({
 /** What one rule of `ignore` left out. */
 export type IgnoredSnapshot = v.InferOutput<typeof ignoredSnapshot>
 
+/** How the database stands of the places that mailboxes are used from. */
+const placesSnapshot = v.object({
+  /** Why no place can be learned, present while that is so. */
+  problem: v.optional(v.string()),
+  /** Since when places are learned anew, until when none counts as new for that, and what became of the database. */
+  anew: v.optional(v.object({ since: moment, until: moment, cause: v.picklist(['damaged', 'removed']) })),
+})
+
+/** How the database stands of the places that mailboxes are used from. */
+export type PlacesSnapshot = v.InferOutput<typeof placesSnapshot>
+
 /** What the collector tells of itself, in its runtime file. */
 export const collectorSnapshot = v.object({
   ...roleSnapshot.entries,
@@ -26,6 +37,8 @@ export const collectorSnapshot = v.object({
   held: v.optional(v.string()),
   /** What each rule of `ignore` left out; absent without rules. */
   ignored: v.optional(v.array(ignoredSnapshot)),
+  /** Absent where all is well with the places that mailboxes are used from. */
+  places: v.optional(placesSnapshot),
 })
 
 /** What the collector tells of itself. */

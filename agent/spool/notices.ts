@@ -1,6 +1,9 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
 import type { RefusedPart } from './reports/refused-part.ts'
 
+const LEARNED_ANEW =
+  'From where mailboxes are used is learned anew: for the next days (rules.place_learning) no place counts as new.'
+
 /** Notices about the spool, its reports and the saved positions. */
 export const spoolNotices = {
   spoolHeld: (reason: string): Notice =>
@@ -28,10 +31,12 @@ export const spoolNotices = {
       `${file}: cannot be saved (${reason}); the agent retries. Nothing is lost: the spool holds the events.`,
     ),
   lastingLost: (file: string, reason: string): Notice =>
+    notice('error', 'places_lost', `${file}: ${reason}; it was renamed to ${file}.damaged. ${LEARNED_ANEW}`),
+  lastingRemoved: (file: string): Notice =>
     notice(
-      'error',
-      'places_lost',
-      `${file}: ${reason}; it was renamed to ${file}.damaged. From where mailboxes are used is learned anew: for the next days (rules.place_learning) no place counts as new.`,
+      'warning',
+      'places_removed',
+      `${file}: somebody removed it; unless that was meant, find out who. ${LEARNED_ANEW}`,
     ),
   lastingFails: (file: string, reason: string): Notice =>
     notice(

@@ -40,6 +40,11 @@ export function spoolFolders(root: string): SpoolFolders {
   }
 }
 
+/** The database of what lasting rules know: the places that mailboxes are used from. */
+export function lastingFile(root: string): string {
+  return join(root, 'rules.sqlite')
+}
+
 /** The folder with the durable state of one receiver. */
 export function receiverFolder({ receivers }: SpoolFolders, name: string): string {
   return join(receivers, name)

@@ -1,6 +1,12 @@
+import { systemClock } from '../../lib/system/clock.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
-import { type CollectorSnapshot, type IgnoredSnapshot, collectorSnapshot } from '../snapshots/collector-snapshot.ts'
+import {
+  type CollectorSnapshot,
+  type IgnoredSnapshot,
+  type PlacesSnapshot,
+  collectorSnapshot,
+} from '../snapshots/collector-snapshot.ts'
 import type { RoleView } from './role-view.ts'
 import { warning } from './warning.ts'
 
@@ -13,6 +19,7 @@ export const collectorView: RoleView<CollectorSnapshot> = {
   shown: (told) => ({
     ...(told?.held !== undefined && { held: told.held }),
     ...(told?.ignored !== undefined && { ignored: told.ignored }),
+    ...(told?.places !== undefined && placesNow(told.places)),
   }),
   sources: ({ sources }) => sources,
   rows: ({ collector: { ignored = [] } }) => {
@@ -23,10 +30,36 @@ export const collectorView: RoleView<CollectorSnapshot> = {
       ...(left === 0 ? [] : [['ignored', `and by ${counted(left, 'more rule')} (--json shows all)`] as const]),
     ]
   },
-  warnings: ({ collector: { running, held } }) =>
-    running && held !== undefined
+  warnings: ({ collector: { running, held, places } }) => [
+    ...(running && held !== undefined
       ? [warning('error', 'spool_held', `Reading has stopped, the logs are the buffer: ${held}`)]
-      : [],
+      : []),
+    ...(running && places?.problem !== undefined
+      ? [
+          warning(
+            'warning',
+            'places_unsaved',
+            `No place is learned from which mailboxes are used, and login_new_place may be missing: rules.sqlite in the spool: ${places.problem}`,
+          ),
+        ]
+      : []),
+    ...(places?.anew === undefined ? [] : [warning('notice', CODES[places.anew.cause], anewText(places.anew))]),
+  ],
+}
+
+type Anew = NonNullable<PlacesSnapshot['anew']>
+
+const CODES: Readonly<Record<Anew['cause'], string>> = { damaged: 'places_lost', removed: 'places_removed' }
+
+/** Once what was lost is learned again, nothing is told of it. */
+function placesNow({ problem, anew }: PlacesSnapshot): Pick<CollectorSnapshot, 'places'> {
+  const isLearning = anew !== undefined && systemClock.now() < anew.until
+  if (problem === undefined && !isLearning) return {}
+  return { places: { ...(problem !== undefined && { problem }), ...(isLearning && { anew }) } }
+}
+
+function anewText({ cause, since, until }: Anew): string {
+  return `The database of places (rules.sqlite in the spool) was ${cause}: they are learned anew since ${utc(since)}, and until ${utc(until)} login_new_place is not told of mailboxes that were known.`
 }
 
 /** Such as `by own (ip: 192.0.2.0/24): 3 events since … +0000, last … +0000: login 2, login_failed 1`. */

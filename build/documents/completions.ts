@@ -11,7 +11,7 @@ export interface Completions {
 }
 
 /** Makes scripts that complete the names of commands, and after a name its words and options. */
-export function completions(commands: readonly Command[]): Completions {
+export function completions(program: string, commands: readonly Command[]): Completions {
   const known = commands.map(({ usage, summary, words = [], options }) => ({
     name: usage.split(' ')[0] ?? '',
     summary,
@@ -23,7 +23,7 @@ export function completions(commands: readonly Command[]): Completions {
   }))
   const help = { name: 'help', summary: HELP.text, words: known.map(({ name }) => name), options: [] }
   const all = [...known, help]
-  return { bash: bash(all), zsh: zsh(all), fish: fish(all) }
+  return { bash: bash(program, all), zsh: zsh(program, all), fish: fish(program, all) }
 }
 
 const HELP: Command['options'][number] = { flags: '--help', text: 'Show the options and examples of a command.' }
@@ -45,7 +45,7 @@ interface Option {
   readonly values: readonly string[]
 }
 
-function bash(commands: readonly Known[]): string {
+function bash(program: string, commands: readonly Known[]): string {
   const cases = commands.map(
     ({ name, words, options }) =>
       `    ${name}) words='${words.join(' ')}' options='${options.map(({ flag }) => flag).join(' ')}' ;;`,
@@ -54,8 +54,9 @@ function bash(commands: readonly Known[]): string {
     .flatMap(({ options }) => options)
     .filter((option) => option.values.length > 0)
     .map((option) => `    ${option.flag}) words='${option.values.join(' ')}' ;;`)
-  return `# bash completion for spoor-agent, made by build/documents/completions.ts.
-_spoor_agent() {
+  const name = `_${program.replaceAll('-', '_')}`
+  return `# bash completion for ${program}, made by build/documents/completions.ts.
+${name}() {
   local words= options=
   case \${COMP_WORDS[1]} in
 ${cases.join('\n')}
@@ -69,11 +70,11 @@ ${values.join('\n')}
   [ "$COMP_CWORD" -gt 1 ] || words='${commands.map(({ name }) => name).join(' ')} --help --version'
   mapfile -t COMPREPLY < <(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}")
 }
-complete -o default -F _spoor_agent spoor-agent
+complete -o default -F ${name} ${program}
 `
 }
 
-function zsh(commands: readonly Known[]): string {
+function zsh(program: string, commands: readonly Known[]): string {
   const names = commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary}`)}`)
   const cases = commands.map(({ name, words, options }) => {
     const first = words.length === 0 ? '' : ` '1: :(${words.join(' ')})'`
@@ -83,7 +84,7 @@ function zsh(commands: readonly Known[]): string {
     })
     return `    ${name}) _arguments ${specs.join(' ')}${first} '*:file:_files' ;;`
   })
-  return `#compdef spoor-agent
+  return `#compdef ${program}
 # Made by build/documents/completions.ts.
 if (( CURRENT == 2 )); then
   local -a commands=(
@@ -106,18 +107,18 @@ function zshValue({ value, values }: Option): string {
   return values.length > 0 ? `: :(${values.join(' ')})` : value === '<file>' ? ':file:_files' : ': : '
 }
 
-function fish(commands: readonly Known[]): string {
+function fish(program: string, commands: readonly Known[]): string {
   const lines = commands.flatMap(({ name, summary, words, options }) => [
-    `complete -c spoor-agent -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
+    `complete -c ${program} -n __fish_use_subcommand -f -a ${name} -d ${quoted(summary)}`,
     ...(words.length === 0
       ? []
-      : [`complete -c spoor-agent -n '__fish_prev_arg_in ${name}' -f -a '${words.join(' ')}'`]),
+      : [`complete -c ${program} -n '__fish_prev_arg_in ${name}' -f -a '${words.join(' ')}'`]),
     ...options.map(
       (option) =>
-        `complete -c spoor-agent -n '__fish_seen_subcommand_from ${name}' -l ${option.flag.slice(2)}${fishValue(option)} -d ${quoted(option.text)}`,
+        `complete -c ${program} -n '__fish_seen_subcommand_from ${name}' -l ${option.flag.slice(2)}${fishValue(option)} -d ${quoted(option.text)}`,
     ),
   ])
-  return `# fish completion for spoor-agent, made by build/documents/completions.ts.\n${lines.join('\n')}\n`
+  return `# fish completion for ${program}, made by build/documents/completions.ts.\n${lines.join('\n')}\n`
 }
 
 function fishValue({ value, values }: Option): string {

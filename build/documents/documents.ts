@@ -6,13 +6,11 @@ import { ROOT } from '../executable/bundle.ts'
 const LINK = /\[([^\]]+)\]\(([^)#:]+)(?:#[^)]*)?\)/g
 
 /**
- * The documentation in the packages, by its paths in the checkout. Links to files that the packages lack are reduced to
- * their text.
+ * The documentation in a program's packages, by its paths in the checkout, of which these are patterns. Links to files
+ * that the packages lack are reduced to their text.
  */
-export async function documents(): Promise<ReadonlyMap<string, string>> {
-  const names = globSync(['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*'], {
-    cwd: ROOT,
-  }).sort()
+export async function documents(patterns: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const names = globSync(patterns, { cwd: ROOT }).sort()
   const texts = names.map(async (name) => {
     const text = await readFile(join(ROOT, name), 'utf8')
     const isHere = (target: string): boolean => names.includes(join(dirname(name), target))

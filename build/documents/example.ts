@@ -1,20 +1,15 @@
-import { OPTIONS } from '../../agent/config/options.ts'
 import type { Option } from '../../lib/settings/option.ts'
-
-const HEAD = `# The configuration of spoor-agent. What is commented out shows the default, or an example where there is none.
-# To fill in: transmission.host, transmission.credentials.api_identifier, and the file that api_secret_file names.
-# After a change: spoor-agent check
-`
+import type { ConfigFile } from '../programs/built-program.ts'
 
 /**
  * Makes a configuration file with every option from the schema, each below its sentence. Required options are set, all
  * others are commented out. Values that only the operator knows are empty, so no agent starts before they are filled
  * in.
  */
-export function exampleConfig(): string {
+export function exampleConfig({ options, head }: ConfigFile): string {
   const told = new Set<string>()
-  const sections = (OPTIONS.below ?? []).map((option) => linesOf(option, '', told).join(''))
-  return [HEAD, ...sections.filter((section) => section !== '')].join('\n')
+  const sections = (options.below ?? []).map((option) => linesOf(option, '', told).join(''))
+  return [head, ...sections.filter((section) => section !== '')].join('\n')
 }
 
 /** The lines of an option and of those below it. An option's sentence is not repeated for another log. */

@@ -1,4 +1,3 @@
-import { OPTIONS } from '../../agent/config/options.ts'
 import type { Option } from '../../lib/settings/option.ts'
 
 /** An option that has a value of its own, or is a list of sections, by the name that documentation gives it. */
@@ -9,11 +8,11 @@ export interface NamedOption {
 }
 
 /**
- * All options, in the order of the example file; the logs below followers have the same ones. What an item of a list
- * has in common with a section before it is left out: the list's sentence says so.
+ * All options of a schema, in the order of the example file; the logs below followers have the same ones. What an item
+ * of a list has in common with a section before it is left out: the list's sentence says so.
  */
-export function namedOptions(): readonly NamedOption[] {
-  const named = (OPTIONS.below ?? []).flatMap((option) => below(option, ''))
+export function namedOptions(root: Option): readonly NamedOption[] {
+  const named = (root.below ?? []).flatMap((option) => below(option, ''))
   const told = new Set(named.filter(({ name }) => !/\.N\./.test(name)).map(({ option }) => option.sentence))
   const seen = new Set<string>()
   return named.filter(({ name, option }) => {

@@ -40,7 +40,7 @@ export async function buildExecutable(scripts: Scripts, arch: Arch, file: string
     await writeFile(join(work, 'loader.cjs'), await loader())
     await writeScripts(scripts, work)
     await seedCache(arch, work)
-    const output = join(work, 'spoor-agent')
+    const output = join(work, 'program')
     await runPkg(scripts, arch, output, work)
     await chmod(output, 0o755)
     await rename(output, file)
@@ -49,9 +49,9 @@ export async function buildExecutable(scripts: Scripts, arch: Arch, file: string
   }
 }
 
-/** Builds the executable for `arch` in an existing folder, under its usual name there, and returns its path. */
-export async function buildInto(folder: string, scripts: Scripts, arch: Arch): Promise<string> {
-  const file = join(folder, arch === 'x64' ? 'spoor-agent' : `spoor-agent-${arch}`)
+/** Builds a program's executable for `arch` in an existing folder, under its usual name there, and returns its path. */
+export async function buildInto(folder: string, name: string, scripts: Scripts, arch: Arch): Promise<string> {
+  const file = join(folder, arch === 'x64' ? name : `${name}-${arch}`)
   await buildExecutable(scripts, arch, file)
   return file
 }

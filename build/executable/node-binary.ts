@@ -8,7 +8,7 @@ import { ROOT } from './bundle.ts'
 
 const run = promisify(execFile)
 
-/** The processors that the agent is built for, by Node's names. */
+/** The processors that the programs are built for, by Node's names. */
 export const ARCHS = ['x64', 'arm64'] as const
 
 /** One of `ARCHS`. */

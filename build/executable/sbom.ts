@@ -3,6 +3,7 @@ import type { Component } from './third-party.ts'
 
 /** The product that the bill of materials describes. */
 export interface Product {
+  readonly name: string
   readonly version: string
   /** Seconds since 1970. */
   readonly date: number
@@ -10,21 +11,21 @@ export interface Product {
 }
 
 /** The bill of materials of the executable in CycloneDX 1.5: the npm packages, and Node with its parts. */
-export function sbom({ version, date, components }: Product): string {
+export function sbom({ name, version, date, components }: Product): string {
   const body = {
     metadata: {
       timestamp: new Date(date * 1000).toISOString(),
       component: {
         type: 'application',
-        'bom-ref': 'spoor-agent',
-        name: 'spoor-agent',
+        'bom-ref': name,
+        name,
         version,
-        purl: `pkg:generic/spoor-agent@${version}`,
+        purl: `pkg:generic/${name}@${version}`,
         licenses: [{ license: { id: 'MIT' } }],
       },
     },
     components: components.map(componentOf),
-    dependencies: [{ ref: 'spoor-agent', dependsOn: components.map(purlOf) }],
+    dependencies: [{ ref: name, dependsOn: components.map(purlOf) }],
   }
   const head = { bomFormat: 'CycloneDX', specVersion: '1.5', serialNumber: serialOf(JSON.stringify(body)), version: 1 }
   return `${JSON.stringify({ ...head, ...body }, undefined, 2)}\n`

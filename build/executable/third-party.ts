@@ -38,12 +38,12 @@ export async function componentsOf(packages: readonly string[]): Promise<readonl
 }
 
 /** The licences of all parts of the executable, in one text. */
-export async function licencesOf(components: readonly Component[]): Promise<string> {
+export async function licencesOf(program: string, components: readonly Component[]): Promise<string> {
   const texts = components.map(async ({ name, version, licence, folder }) => {
     const names = await readdir(join(ROOT, folder))
     const file = names.find((each) => /^licen[cs]e/i.test(each))
     if (file === undefined) throw new Error(`${folder} holds no licence`)
     return `${'='.repeat(80)}\n${name} ${version} (${licence})\n\n${(await readFile(join(ROOT, folder, file), 'utf8')).trim()}\n\n`
   })
-  return `spoor-agent contains these programs of others.\n\n${(await Promise.all(texts)).join('')}`
+  return `${program} contains these programs of others.\n\n${(await Promise.all(texts)).join('')}`
 }

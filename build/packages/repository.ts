@@ -31,7 +31,7 @@ export async function buildRepositories(folder: string, stock: Stock): Promise<v
   await writeFile(join(folder, 'spoor.asc'), await key.publicKey())
   await writeFile(
     join(folder, 'spoor.repo'),
-    `[spoor]\nname=Spoor agent\nbaseurl=${url}/rpm/$basearch\nenabled=1\ngpgcheck=1\nrepo_gpgcheck=1\ngpgkey=${url}/spoor.asc\n`,
+    `[spoor]\nname=Spoor\nbaseurl=${url}/rpm/$basearch\nenabled=1\ngpgcheck=1\nrepo_gpgcheck=1\ngpgkey=${url}/spoor.asc\n`,
   )
   await writeFile(
     join(folder, 'spoor.sources'),
@@ -53,7 +53,6 @@ async function buildYum(folder: string, { packages, key, date }: Stock): Promise
   }
 }
 
-const POOL = 'pool/main/s/spoor-agent'
 const RELEASE = {
   Origin: 'Spoor',
   Label: 'Spoor',
@@ -65,8 +64,11 @@ const RELEASE = {
 
 async function buildApt(folder: string, { packages, key }: Stock): Promise<void> {
   const suite = join(folder, 'dists/stable')
-  await mkdir(join(folder, POOL), { recursive: true })
-  for (const file of packages) await copyFile(file, join(folder, POOL, basename(file)))
+  for (const file of packages) {
+    const pool = join(folder, 'pool/main/s', basename(file).replace(/_.*/, ''))
+    await mkdir(pool, { recursive: true })
+    await copyFile(file, join(pool, basename(file)))
+  }
   for (const architecture of ['amd64', 'arm64']) {
     const place = join(suite, `main/binary-${architecture}`)
     await mkdir(place, { recursive: true })

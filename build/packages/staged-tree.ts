@@ -1,18 +1,19 @@
 import { constants } from 'node:fs'
-import { chmod, copyFile, lstat, mkdir, readdir, readFile, utimes, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { chmod, copyFile, lstat, mkdir, readdir, utimes, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { COMMANDS } from '../../agent/commands/every-command.ts'
 import { completions } from '../documents/completions.ts'
 import { documents } from '../documents/documents.ts'
-import { agentPage, configPage } from '../documents/man-pages.ts'
-import { ROOT } from '../executable/bundle.ts'
+import { configPage, programPage } from '../documents/man-pages.ts'
 import { sbom } from '../executable/sbom.ts'
 import { type Component, licencesOf } from '../executable/third-party.ts'
-import { UNIT_FILES, withUnits } from './units.ts'
+import type { BuiltProgram } from '../programs/built-program.ts'
+import { packaged } from './template.ts'
+import { sysusers, tmpfiles, valuesOf } from './values.ts'
 
 /** The content of a package. */
 export interface Content {
+  readonly program: BuiltProgram
   /** Path of the executable. */
   readonly executable: string
   /** The version in package.json. */
@@ -21,77 +22,72 @@ export interface Content {
   readonly date: number
   /** Third-party parts of the executable. */
   readonly components: readonly Component[]
-  /** The configuration file, still to be filled in. */
+  /** The configuration file as it is installed. */
   readonly config: string
 }
-
-const INBOX = 'var/lib/spoor-inbox/backstop'
-const DOCUMENTATION = 'usr/share/doc/spoor-agent'
-
-/** Modes other than 0755 for a folder and 0644 for a file. */
-const MODES: ReadonlyMap<string, number> = new Map([
-  ['etc/spoor', 0o750],
-  ['etc/spoor/conf.d', 0o750],
-  ['etc/spoor/private', 0o750],
-  ['etc/spoor/spoor.yml', 0o640],
-  ['usr/bin/spoor-agent', 0o755],
-  ['usr/lib/spoor-agent/cpanel-hook', 0o755],
-  ['var/lib/spoor', 0o700],
-  // The collector is in the group of the inbox, which everything in it gets.
-  [INBOX, 0o2770],
-  ...['postinst', 'prerm', 'postrm'].map((script) => [`DEBIAN/${script}`, 0o755] as const),
-])
 
 /**
  * Lays out the files of both kinds of packages below `folder`, which exists; `zsh` is the folder for zsh completions.
  * Each kind of package sets the owners itself.
  */
 export async function stageTree(folder: string, content: Content, zsh: string): Promise<void> {
-  for (const path of ['etc/spoor/conf.d', 'etc/spoor/private', 'usr/bin', 'var/lib/spoor', INBOX]) {
-    await mkdir(join(folder, path), { recursive: true })
-  }
+  const { program, executable } = content
+  const own = program.folders.map(({ path }) => path).filter((path) => !path.startsWith('run/'))
+  for (const path of ['usr/bin', ...own]) await mkdir(join(folder, path), { recursive: true })
   for (const [path, bytes] of await filesOf(content, zsh)) {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), bytes)
   }
-  await copyFile(content.executable, join(folder, 'usr/bin/spoor-agent'), constants.COPYFILE_FICLONE)
-  await settle(folder, content.date)
+  await copyFile(executable, join(folder, 'usr/bin', program.name), constants.COPYFILE_FICLONE)
+  await settle(folder, content)
 }
 
 /** Gives everything in a tree its mode in the packages, whatever the umask, and the same timestamp. */
-export async function settle(folder: string, date: number): Promise<void> {
+export async function settle(folder: string, { program, date }: Pick<Content, 'program' | 'date'>): Promise<void> {
+  const modes = modesOf(program)
   for (const entry of ['', ...(await readdir(folder, { recursive: true }))]) {
     const path = join(folder, entry)
-    await chmod(path, MODES.get(entry) ?? ((await lstat(path)).isDirectory() ? 0o755 : 0o644))
+    await chmod(path, modes.get(entry) ?? ((await lstat(path)).isDirectory() ? 0o755 : 0o644))
     await utimes(path, date, date)
   }
 }
 
-async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<string, string | Buffer>> {
-  const { version, date, components, config } = content
-  const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
-  const { bash, zsh: zshText, fish } = completions(commands)
-  const units = 'usr/lib/systemd/system'
-  return new Map<string, string | Buffer>([
-    ['etc/spoor/spoor.yml', config],
-    [`${units}/spoor-agent.target`, await ours('spoor-agent.target')],
-    ...(await Promise.all(UNIT_FILES.map(async (name) => [`${units}/${name}`, await ours(name)] as const))),
-    ['usr/lib/spoor-agent/cpanel-hook', await ours('cpanel-hook')],
-    ['usr/lib/sysusers.d/spoor-agent.conf', await ours('sysusers.conf')],
-    ['usr/lib/tmpfiles.d/spoor-agent.conf', await ours('tmpfiles.conf')],
-    ['usr/share/man/man8/spoor-agent.8.gz', compressed(await agentPage(commands, { version, date }))],
-    ['usr/share/man/man5/spoor.yml.5.gz', compressed(configPage({ version, date }))],
-    ['usr/share/bash-completion/completions/spoor-agent', bash],
-    [`${zsh}/_spoor-agent`, zshText],
-    ['usr/share/fish/vendor_completions.d/spoor-agent.fish', fish],
-    [`${DOCUMENTATION}/sbom.cdx.json`, sbom({ version, date, components })],
-    [`${DOCUMENTATION}/third-party-licences.txt`, await licencesOf(components)],
-    ...[...(await documents())].map(([name, text]) => [`${DOCUMENTATION}/${name}`, text] as const),
+/** Modes other than 0755 for a folder and 0644 for a file. */
+function modesOf({ name, config, folders, scripts }: BuiltProgram): ReadonlyMap<string, number> {
+  const run = [`usr/bin/${name}`, ...scripts, ...['postinst', 'prerm', 'postrm'].map((script) => `DEBIAN/${script}`)]
+  return new Map([
+    ...folders.map(({ path, mode }) => [path, mode] as const),
+    [config.path, 0o640],
+    ...run.map((path) => [path, 0o755] as const),
   ])
 }
 
-async function ours(name: string): Promise<string> {
-  return withUnits(await readFile(join(ROOT, 'packaging/common', name), 'utf8'))
+async function filesOf(content: Content, zsh: string): Promise<ReadonlyMap<string, string | Buffer>> {
+  const { program, version, date, components, config } = content
+  const { name, folder, units, scripts } = program
+  const commands = await Promise.all(Object.values(program.commands).map((load) => load()))
+  const { bash, zsh: zshText, fish } = completions(name, commands)
+  const values = await valuesOf(program, 'deb')
+  const ours = async (path: string): Promise<readonly [string, string]> => [
+    path,
+    await packaged(`${folder}/${basename(path)}`, values),
+  ]
+  const documentation = `usr/share/doc/${name}`
+  return new Map<string, string | Buffer>([
+    [program.config.path, config],
+    ...(await Promise.all(units.files.map((unit) => ours(`usr/lib/systemd/system/${unit}`)))),
+    ...(await Promise.all(scripts.map(ours))),
+    [`usr/lib/sysusers.d/${name}.conf`, sysusers(program)],
+    [`usr/lib/tmpfiles.d/${name}.conf`, tmpfiles(program)],
+    [`usr/share/man/man8/${name}.8.gz`, compressed(await programPage(program, commands, { version, date }))],
+    [`usr/share/man/man5/${basename(program.config.path)}.5.gz`, compressed(configPage(program, { version, date }))],
+    [`usr/share/bash-completion/completions/${name}`, bash],
+    [`${zsh}/_${name}`, zshText],
+    [`usr/share/fish/vendor_completions.d/${name}.fish`, fish],
+    [`${documentation}/sbom.cdx.json`, sbom({ name, version, date, components })],
+    [`${documentation}/third-party-licences.txt`, await licencesOf(name, components)],
+    ...[...(await documents(program.documents))].map(([path, text]) => [`${documentation}/${path}`, text] as const),
+  ])
 }
 
 /** Compresses as gzip -9n does: without name and time. */

@@ -1,4 +1,4 @@
-import { BlockList, isIP } from 'node:net'
+import { inNetworks } from '../text/networks.ts'
 import type { Kind } from './catalogue.ts'
 import type { Entry } from './entry.ts'
 import type { Context, Event, Service } from './event.ts'
@@ -35,7 +35,7 @@ export function meets(condition: Condition, { isLocal }: Surroundings): Test {
     fieldTest('type', type && oneOf(type)),
     fieldTest('context', context && oneOf(context)),
     fieldTest('service', service && oneOf(service)),
-    fieldTest('ip', ip && inOneOf(ip)),
+    fieldTest('ip', ip && inNetworks(ip)),
     fieldTest('mailbox_address', mailbox && likeOneOf(mailbox)),
     fieldTest('actor', actor && likeOneOf(actor)),
     domain && ((event: Event | Entry) => isServed(event, domain === 'local' ? isLocal : () => false)),
@@ -64,31 +64,6 @@ function oneOf(words: readonly string[]): Fits {
 function likeOneOf(patterns: readonly string[]): Fits {
   const tests = patterns.map(like)
   return (value) => tests.some((fits) => fits(value))
-}
-
-function inOneOf(networks: readonly string[]): Fits {
-  const four = new BlockList()
-  const six = new BlockList()
-  for (const network of networks) {
-    const [address = '', bits] = network.split('/')
-    const isFour = isIP(address) === 4
-    const length = bits === undefined ? (isFour ? 32 : 128) : Number(bits)
-    if (isFour) four.addSubnet(address, length, 'ipv4')
-    else six.addSubnet(address, length, 'ipv6')
-  }
-  // One list for each family, because ::/0 would match all IPv4 addresses, too.
-  return (value) => {
-    const family = isIP(value)
-    return family === 4 ? four.check(value, 'ipv4') : family === 6 && six.check(value, 'ipv6')
-  }
-}
-
-/** Whether a text is an address, or a network in CIDR notation. */
-export function isNetwork(text: string): boolean {
-  const [address = '', bits, ...rest] = text.split('/')
-  const family = isIP(address)
-  if (family === 0 || rest.length > 0) return false
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
 }
 
 /** Tells whether a text is like a pattern, in which a `*` stands for any characters; case does not matter. */

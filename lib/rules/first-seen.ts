@@ -38,11 +38,11 @@ export function firstSeen({ placeLearning, placeMemory }: RuleNumbers): Rule<Pla
     window: placeMemory,
     isLasting: true,
     keys: (event) => (isAccess(event) && networkFor(event) !== undefined ? keysOf(event) : []),
-    step: (state, heard) => {
+    step: (state, heard, { at }) => {
       if ('tick' in heard || !isAccess(heard.event)) return { state, said: [] }
       const network = networkFor(heard.event)
       if (network === undefined) return { state, said: [] }
-      return after(state, { event: heard.event, network, id: shortOf(heard.id) }, { placeLearning, placeMemory })
+      return after(state, { event: heard.event, network, id: shortOf(heard.id), at }, { placeLearning, placeMemory })
     },
   }
 }
@@ -68,25 +68,31 @@ interface Seen {
   readonly event: Access
   readonly network: string
   readonly id: string
+  /** When it is heard. */
+  readonly at: number
 }
 
 function after(
   before: Places | undefined,
-  { event, network, id }: Seen,
+  { event, network, id, at }: Seen,
   { placeLearning, placeMemory }: Pick<RuleNumbers, 'placeLearning' | 'placeMemory'>,
 ): RuleOutcome<Places> {
-  const { time } = event
+  // One login while the clock was wrong must not make a mailbox learn, or a place stay, for years.
+  const time = Math.min(event.time, at)
   const day = Math.floor(time / DAY)
-  // One login while the clock was wrong must not make a mailbox learn for years.
   const { since: first, places } = before ?? { since: time, places: {} }
   const since = Math.min(first, time)
   const known = places[network]
-  const isRemembered = known !== undefined && (known[2] + 1) * DAY + placeMemory > time
-  if (isRemembered && known[1] !== id) {
-    const isSame = known[2] >= day && since === before?.since
-    return { state: isSame ? before : { since, places: { ...places, [network]: usedOn(known, day) } }, said: [] }
+  const isRemembered = (place: Place, now: number): boolean => (place[2] + 1) * DAY + placeMemory > now
+  const stateWith = (changed: Places['places']): Places => {
+    const kept = Object.entries(changed).filter(([, place]) => isRemembered(place, at))
+    return { since, places: Object.fromEntries(kept) }
   }
-  const state = known?.[1] === id ? before : { since, places: withPlace(places, network, [time, id, day]) }
+  if (known !== undefined && isRemembered(known, time) && known[1] !== id) {
+    const isSame = known[2] >= day && since === before?.since
+    return { state: isSame ? before : stateWith({ ...places, [network]: usedOn(known, day) }), said: [] }
+  }
+  const state = known?.[1] === id ? before : stateWith(withPlace(places, network, [time, id, day]))
   return {
     state,
     said: time - since < placeLearning ? [] : [newPlace(event, network, Math.floor((time - since) / DAY))],

@@ -31,11 +31,18 @@ export interface RuleOutcome<State> {
   readonly said: readonly Said[]
   /** When to wake this key, in seconds since 1970-01-01T00:00:00Z, in place of any time that it named before. */
   readonly wake?: number | undefined
+  /** Events of its kinds in `holds` that the rules after it hear now. */
+  readonly passed?: readonly Heard[]
 }
 
 /** What a step is about. */
 export interface Subject {
   readonly key: string
+  /**
+   * When it is heard, in seconds since 1970-01-01T00:00:00Z: not before the time of the event, unless that is of the
+   * future by the clock; later for what comes late.
+   */
+  readonly at: number
   /** The id that something said will have. */
   readonly idOf: (said: Said) => string
 }
@@ -55,6 +62,8 @@ export interface Rule<State = unknown> {
   readonly kinds: readonly Kind[]
   /** The kinds of events that it says. */
   readonly says: readonly Kind[]
+  /** Kinds that it holds back, where they concern a key of it: rules after it hear only those that it passes on. */
+  readonly holds?: readonly Kind[]
   /** How long a state is kept after its last event, in seconds. */
   readonly window: number
   /**

@@ -5,7 +5,7 @@ import { digest } from '../event/digest.ts'
 import type { Event } from '../event/event.ts'
 import { Agenda, type Timed } from './agenda.ts'
 import { type Known, type KnownKeys, RuleMemory } from './rule-memory.ts'
-import type { Heard, Rule, Said, Subject, Tick } from './rule.ts'
+import type { Heard, Rule, RuleOutcome, Said, Subject, Tick } from './rule.ts'
 
 /** How much of each may be remembered. A flood makes the rules forget, or hear early, but never grow. */
 const BOUNDS = {
@@ -77,6 +77,8 @@ export interface RulesOptions {
    * each. Without it they hear what they take.
    */
   readonly lets?: ((event: Event, isHeard: boolean) => boolean) | undefined
+  /** Hears how many keys a rule forgot because it knew too much. */
+  readonly onForgotten?: (rule: string, keys: number) => void
   readonly bounds?: Partial<typeof BOUNDS>
 }
 
@@ -91,6 +93,7 @@ export class Rules {
   readonly #bounds: typeof BOUNDS
   readonly #known: ReadonlyMap<Rule, KnownKeys>
   readonly #lets: NonNullable<RulesOptions['lets']>
+  readonly #onForgotten: RulesOptions['onForgotten']
   readonly #agenda = new Agenda<Waiting>()
   readonly #said: Set<string>
   /** Bytes of the events that wait. */
@@ -98,11 +101,12 @@ export class Rules {
   #heard = -Infinity
 
   constructor(rules: readonly Rule[], options: RulesOptions) {
-    const { identity, saved = NOTHING, settle, lasting, lets, bounds } = options
+    const { identity, saved = NOTHING, settle, lasting, lets, onForgotten, bounds } = options
     this.#rules = rules
     this.#identity = identity
     this.#settle = settle
     this.#lets = lets ?? ((_, isHeard) => isHeard)
+    this.#onForgotten = onForgotten
     this.#bounds = { ...BOUNDS, ...bounds }
     this.#said = new Set(saved.said)
     const memoryFor = (rule: Rule): KnownKeys =>
@@ -194,38 +198,55 @@ export class Rules {
       const { saved, at, size } = item
       const { event, id } = saved
       this.#waiting -= size
-      return this.#rules.flatMap((rule) =>
-        keysOf(rule, event).flatMap((key) => this.#step(rule, key, { event, id }, at)),
-      )
+      return this.#hearFrom(0, { event, id }, at)
     }
     const { rule, key, at } = item
     return this.#known.get(rule)?.get(key)?.wake === at ? this.#step(rule, key, { tick: at }, at) : []
   }
 
+  /** Lets rules hear an event, from one of them on: all, or up to the one that holds it back. */
+  #hearFrom(first: number, heard: Heard, at: number): readonly Derived[] {
+    const said: Derived[] = []
+    for (const rule of this.#rules.slice(first)) {
+      const keys = keysOf(rule, heard.event)
+      said.push(...keys.flatMap((key) => this.#step(rule, key, heard, at)))
+      if (keys.length > 0 && rule.holds?.includes(heard.event.type) === true) break
+    }
+    return said
+  }
+
   #step(rule: Rule, key: string, heard: Heard | Tick, at: number): readonly Derived[] {
     const memory = this.#known.get(rule)
     const before = memory?.get(key)
-    const subject = this.#subject(rule, key)
-    const { state, said, wake } = rule.step(stateAt(at, before, rule), heard, subject)
+    const subject = this.#subject(rule, key, at)
+    const outcome = rule.step(stateAt(at, before, rule), heard, subject)
+    const { state, wake } = outcome
     const last = before === undefined ? at : Math.max(before.last, 'tick' in heard ? -Infinity : at)
     if (state === undefined) memory?.delete(key)
     else memory?.set(key, { state, last, wake })
     if (wake !== before?.wake || 'tick' in heard) this.#awaitWake(rule, key, wake)
-    return [...this.#forget(rule, at), ...this.#new(said, at, subject)]
+    return [...this.#forget(rule, at), ...this.#follow(rule, outcome, subject)]
   }
 
   /** Forgets keys if there is too much. One that waits to be woken ends now, so that what it holds is said. */
   #forget(rule: Rule, at: number): readonly Derived[] {
     const forgotten = this.#known.get(rule)?.forgetTooMany() ?? []
+    if (forgotten.length > 0) this.#onForgotten?.(rule.name, forgotten.length)
     return forgotten.flatMap(({ key, state, wake }) => {
       if (wake === undefined) return []
-      const subject = this.#subject(rule, key)
-      return this.#new(rule.step(state, { tick: Infinity }, subject).said, at, subject)
+      const subject = this.#subject(rule, key, at)
+      return this.#follow(rule, rule.step(state, { tick: Infinity }, subject), subject)
     })
   }
 
+  /** What follows from a step: what was said, and what rules conclude from an event that is passed on. */
+  #follow(rule: Rule, { said, passed = [] }: RuleOutcome<unknown>, subject: Subject): readonly Derived[] {
+    const next = this.#rules.indexOf(rule) + 1
+    return [...this.#new(said, subject), ...passed.flatMap((heard) => this.#hearFrom(next, heard, subject.at))]
+  }
+
   /** Of what was said what was not said before; other rules hear it next, unless it is ignored. */
-  #new(said: readonly Said[], at: number, { idOf }: Subject): readonly Derived[] {
+  #new(said: readonly Said[], { at, idOf }: Subject): readonly Derived[] {
     if (said.length === 0) return []
     const fresh = said.map((each) => ({ event: each.event, id: idOf(each) })).filter(({ id }) => !this.#said.has(id))
     for (const derived of fresh) {
@@ -239,12 +260,12 @@ export class Rules {
     return fresh
   }
 
-  #subject({ name, version }: Rule, key: string): Subject {
+  #subject({ name, version }: Rule, key: string, at: number): Subject {
     const idOf = ({ event, window, of }: Said): string => {
       const more = of === undefined ? [] : [of]
       return digest(this.#identity, 'rule', name, `${version}`, key, event.type, `${window}`, ...more)
     }
-    return { key, idOf }
+    return { key, at, idOf }
   }
 }
 

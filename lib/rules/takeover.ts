@@ -67,10 +67,8 @@ function afterStep(
   const isRecent = (each: { readonly time: number }): boolean => newest - each.time <= seconds
   if (!isRecent(step)) return { state: chain, said: [], wake: dueBefore }
   const first = earlier && isRecent(earlier) ? earlier : undefined
-  // What was said once is not said again of the same steps.
-  const isOver = earlier !== undefined && first === undefined
-  // What proves a takeover that will be said stays until then.
-  const kept = isOver ? [] : before.filter((each) => dueBefore !== undefined || isRecent(each))
+  // What proves a takeover that will be said stays until then. What proved one that is over is not recent.
+  const kept = before.filter((each) => dueBefore !== undefined || isRecent(each))
   const steps = withStep(kept, step, dueBefore !== undefined)
   if (first === undefined) {
     const due = dueBefore ?? (proofIn(steps) && step.time + 2 * forwardWait)

@@ -1,4 +1,4 @@
-const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
+import { isLoopbackHost } from '../text/loopback.ts'
 
 /**
  * Why a text is not the origin of an API (`https://host[:port]`), as the rest of a sentence; undefined if it is one.
@@ -8,7 +8,7 @@ const LOOPBACK = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/
 export function originFault(text: string): string | undefined {
   const url = URL.parse(text)
   if (url === null || !/^https?:$/.test(url.protocol)) return 'is not a URL that begins with https://'
-  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname)) {
     return 'begins with http://, so that anyone on the way can read the credentials'
   }
   if (url.username !== '' || url.password !== '') return 'holds a user or a password'

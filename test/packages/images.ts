@@ -16,7 +16,7 @@ export const APP_SPOOR = `set -e; umask 022; mkdir -p /etc/spoor /var/lib/spoor/
   echo 'a: b' > /etc/spoor/spoor.yml; chmod 600 /etc/spoor/spoor.yml; touch /var/lib/spoor/parsed/report`
 
 /** Installs the rpm into an empty root folder, as when building an image: without systemd and network. */
-export async function checkRpmImage(checks: Checks, { folder, older, newer }: Stock): Promise<void> {
+export async function checkRpmImage(checks: Checks, { folder, agent: { older, newer } }: Stock): Promise<void> {
   checks.section('An image of EL, built by dnf --installroot')
   const root = join(folder, 'image')
   const config = join(folder, 'image.conf')
@@ -65,7 +65,11 @@ export async function checkRpmImage(checks: Checks, { folder, older, newer }: St
 }
 
 /** Installs the deb from a file into a machine that is not booted. */
-export async function checkDebImage(checks: Checks, container: Container, { older, sign }: Stock): Promise<void> {
+export async function checkDebImage(
+  checks: Checks,
+  container: Container,
+  { agent: { older }, sign }: Stock,
+): Promise<void> {
   checks.section('An image of Debian, built by apt in a chroot')
   const release = join(container.root, 'root/release')
   await mkdir(release, { recursive: true })

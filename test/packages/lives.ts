@@ -84,7 +84,7 @@ export async function liveWithDnf(machine: Machine, stock: Stock): Promise<void>
   await checkRemoval(machine, 'dnf', '/etc/spoor/spoor.yml.rpmsave')
   await checks.check('a package that was carried there installs, but not one that is not signed', async () => {
     await container.must(`${APP_SPOOR}; mkdir /root/carried; cp /mnt/stock/current/spoor.asc /root/carried`)
-    await container.must(`cp /mnt/stock/${relative(stock.folder, stock.older.rpms.x64)} /root/carried`)
+    await container.must(`cp /mnt/stock/${relative(stock.folder, stock.agent.older.rpms.x64)} /root/carried`)
     const refused = await container.run(`cd /root/carried\n${commandsOf('dnf: file')}`)
     assert.match(refused.text, /is not signed/)
     assert.notEqual(refused.code, 0)
@@ -130,7 +130,7 @@ async function checkUpgrade(machine: Machine, stock: Stock, manager: string, bes
     })
     assert.ok((await pids(machine)).every((pid, index) => pid !== before[index]))
     await flow.settled()
-    assert.equal(await container.must('spoor-agent --version'), `spoor-agent ${stock.newer.version}`)
+    assert.equal(await container.must('spoor-agent --version'), `spoor-agent ${stock.agent.newer.version}`)
     assert.equal(await container.must('systemctl is-enabled spoor-agent.target'), 'enabled')
     assert.equal(await container.must('systemctl is-active spoor-agent-backstop.timer'), 'active')
     assert.equal(await container.must('systemctl show --property=NeedDaemonReload --value spoor-agent-collector'), 'no')
@@ -147,7 +147,7 @@ async function checkDowngrade(machine: Machine, stock: Stock, manager: string): 
   await checks.check('a downgrade restarts what runs, and leaves stopped what does not run', async () => {
     await container.must('systemctl stop spoor-agent-transmitter')
     await flow.write(10)
-    await container.must(commandsOf(`${manager}: downgrade`).replace('VERSION', stock.older.version))
+    await container.must(commandsOf(`${manager}: downgrade`).replace('VERSION', stock.agent.older.version))
     await container.until('the collector runs', async () => (await states(machine))[0] === 'active')
     assert.deepEqual(await states(machine), ['active', 'inactive'])
     assert.match(await container.must('spoor-agent --version'), /-rc\.1$/)

@@ -1,12 +1,13 @@
 // `npm run test:packages`: builds the packages, signs them, and installs, starts, upgrades, kills, fills and removes
 // them in a machine with its own systemd. Needs root and Debian; installs missing tools.
+import assert from 'node:assert/strict'
 import { checkArtefacts } from './artefacts.ts'
 import { Checks } from './checks.ts'
 import { Container } from './container.ts'
 import { Flow } from './flow.ts'
 import { checkDebImage, checkRpmImage } from './images.ts'
 import { liveWithApt, liveWithDnf } from './lives.ts'
-import { buildStock } from './stock.ts'
+import { buildStock, throwAwayKey } from './stock.ts'
 import { installTools, whyNot } from './tools.ts'
 
 /** Runs everything; `after` gets what must be cleaned up, whatever happens. */
@@ -15,7 +16,8 @@ async function testPackages(checks: Checks, after: AsyncDisposableStack): Promis
   await checks.need('the tools are there', async () => installTools())
   const stock = await checks.need('two versions are built, packed, signed and put into repositories', buildStock)
   after.defer(stock.remove)
-  await checkArtefacts(checks, stock)
+  await checks.check('a key that EL 8 cannot read is refused', () => assert.rejects(throwAwayKey('ed25519'), /not RSA/))
+  await checkArtefacts(checks, stock, stock.agent)
   await checkRpmImage(checks, stock)
   const container = await Container.create(stock.folder)
   after.defer(() => container.remove())

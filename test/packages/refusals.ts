@@ -11,7 +11,7 @@ export async function checkAptRefusals({ checks, container }: Machine, stock: St
     await spoil(stock, damage)
     const { text } = await container.run('apt-get update && apt-get install --only-upgrade spoor-agent')
     assert.match(text, reason)
-    assert.notEqual((await container.run('spoor-agent --version')).text, `spoor-agent ${stock.newer.version}`)
+    assert.notEqual((await container.run('spoor-agent --version')).text, `spoor-agent ${stock.agent.newer.version}`)
   }
   await checks.check('apt refuses a repository that is not signed', () =>
     refuse('rm apt/dists/stable/InRelease apt/dists/stable/Release.gpg', /is not signed|no longer signed/),
@@ -24,7 +24,7 @@ export async function checkAptRefusals({ checks, container }: Machine, stock: St
   )
   await checks.check('apt refuses a package that was changed', () =>
     refuse(
-      `printf x | dd of=apt/pool/main/s/spoor-agent/spoor-agent_${stock.newer.version}_amd64.deb bs=1 seek=100000 conv=notrunc status=none`,
+      `printf x | dd of=apt/pool/main/s/spoor-agent/spoor-agent_${stock.agent.newer.version}_amd64.deb bs=1 seek=100000 conv=notrunc status=none`,
       /Hash Sum mismatch/,
     ),
   )
@@ -38,9 +38,9 @@ export async function checkDnfRefusals({ checks, container }: Machine, stock: St
     const { code, text } = await container.run(`dnf clean all; dnf ${words} upgrade spoor-agent`)
     assert.notEqual(code, 0)
     assert.match(text, reason)
-    assert.notEqual((await container.run('rpm -q --qf "%{version}" spoor-agent')).text, stock.newer.version)
+    assert.notEqual((await container.run('rpm -q --qf "%{version}" spoor-agent')).text, stock.agent.newer.version)
   }
-  const newest = `rpm/x86_64/spoor-agent-${stock.newer.version}-1.x86_64.rpm`
+  const newest = `rpm/x86_64/spoor-agent-${stock.agent.newer.version}-1.x86_64.rpm`
   await checks.check('dnf refuses a repository that is not signed', () =>
     refuse('rm rpm/x86_64/repodata/repomd.xml.asc', /repomd\.xml/),
   )
@@ -58,7 +58,7 @@ export async function checkDnfRefusals({ checks, container }: Machine, stock: St
   )
   await checks.check('dnf refuses a package that is not signed, even where the index need not be', () =>
     refuse(
-      `cp ${stock.newer.rpms.x64} ${newest} && createrepo_c --quiet --no-database rpm/x86_64`,
+      `cp ${stock.agent.newer.rpms.x64} ${newest} && createrepo_c --quiet --no-database rpm/x86_64`,
       /not signed|GPG check FAILED/,
       '--setopt=spoor.repo_gpgcheck=0',
     ),

@@ -13,14 +13,16 @@ import { ownVersion, packageVersion } from '../../build/packages/package-version
 import { buildRepositories } from '../../build/packages/repository.ts'
 import { buildRpm } from '../../build/packages/rpm.ts'
 import { SigningKey } from '../../build/packages/signing-key.ts'
+import { AGENT } from '../../build/programs/agent-program.ts'
+import type { BuiltProgram } from '../../build/programs/built-program.ts'
 import { buildStub } from './stubs.ts'
 
 const run = promisify(execFile)
 
-/** 1 January 2026. */
-const DATE = 1_767_225_600
+/** The timestamp of all that is packed here, 1 January 2026. */
+export const DATE = 1_767_225_600
 
-/** One version of the agent, packed. */
+/** One version of a program, packed. */
 export interface Edition {
   /** The version as in packages. */
   readonly version: string
@@ -31,13 +33,19 @@ export interface Edition {
   readonly again: (folder: string) => Promise<readonly string[]>
 }
 
-/** Everything to install, in one folder, and in repositories below it: `first` has the older version, `second` both. */
-export interface Stock {
-  readonly folder: string
+/** Two versions of a program. */
+export interface Editions {
+  readonly program: BuiltProgram
   /** A pre-release. */
   readonly older: Edition
-  /** The version after it, with another configuration file to fill in. */
+  /** The version after it, with another configuration file. */
   readonly newer: Edition
+}
+
+/** Everything to install, in one folder, and in repositories below it: `first` has older versions, `second` all. */
+export interface Stock {
+  readonly folder: string
+  readonly agent: Editions
   /** Puts the key into a folder, and beside the given file its signature, `.asc`. */
   readonly sign: (folder: string, name: string) => Promise<void>
   readonly remove: () => Promise<void>
@@ -48,16 +56,18 @@ export async function buildStock(): Promise<Stock> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-stock-'))
   await chmod(folder, 0o755)
   const key = await throwAwayKey()
-  const released = (await ownVersion()).replace(/-.*/, '')
-  const older = await edition(folder, `${released}-rc.1`, exampleConfig(), ['x64'])
-  const newer = await edition(folder, released, `${exampleConfig()}\n# Of the newer version.\n`, ARCHS)
-  const repository = (name: string, packages: readonly string[]): Promise<void> =>
-    buildRepositories(join(folder, name), { packages, key, url: 'file:///mnt/stock/current', date: DATE })
-  const both = ({ rpms, debs }: Edition): string[] => [rpms.x64, debs.x64]
-  await repository('first', both(older))
-  await repository('second', [...both(older), ...both(newer)])
-  await buildStub(join(folder, 'stub'), newer.rpms.x64, { files: false })
-  await buildStub(join(folder, 'whole-stub'), newer.rpms.x64, { files: true })
+  const agent = await editions(folder, AGENT)
+  const repository = (name: string, packages: readonly Edition[]): Promise<void> =>
+    buildRepositories(join(folder, name), {
+      packages: packages.flatMap(({ rpms, debs }) => [rpms.x64, debs.x64]),
+      key,
+      url: 'file:///mnt/stock/current',
+      date: DATE,
+    })
+  await repository('first', [agent.older])
+  await repository('second', [agent.older, agent.newer])
+  await buildStub(join(folder, 'stub'), agent.newer.rpms.x64, { files: false })
+  await buildStub(join(folder, 'whole-stub'), agent.newer.rpms.x64, { files: true })
   const remove = async (): Promise<void> => {
     await key.close()
     await rm(folder, { recursive: true })
@@ -66,7 +76,7 @@ export async function buildStock(): Promise<Stock> {
     await writeFile(join(place, 'spoor.asc'), await key.publicKey())
     await key.sign(join(place, name), join(place, `${name}.asc`))
   }
-  return { folder, older, newer, sign, remove }
+  return { folder, agent, sign, remove }
 }
 
 /** Makes a key; `kind` is gpg's name for its type. */
@@ -85,13 +95,28 @@ export async function throwAwayKey(kind = 'rsa3072'): Promise<SigningKey> {
   }
 }
 
-async function edition(folder: string, version: string, config: string, archs: readonly Arch[]): Promise<Edition> {
-  const place = join(folder, version)
+async function editions(folder: string, program: BuiltProgram): Promise<Editions> {
+  const released = (await ownVersion()).replace(/-.*/, '')
+  const config = exampleConfig(program.config)
+  const place = join(folder, program.name)
   await mkdir(place)
-  const { scripts, packages } = await bundle(undefined, version)
-  const content = { version, date: DATE, components: await componentsOf(packages), config, fast: true }
+  const older = await edition(program, join(place, 'older'), `${released}-rc.1`, config, ['x64'])
+  const newer = await edition(program, join(place, 'newer'), released, `${config}\n# Of the newer version.\n`, ARCHS)
+  return { program, older, newer }
+}
+
+async function edition(
+  program: BuiltProgram,
+  place: string,
+  version: string,
+  config: string,
+  archs: readonly Arch[],
+): Promise<Edition> {
+  await mkdir(place)
+  const { scripts, packages } = await bundle(program.entry, version)
+  const content = { program, version, date: DATE, components: await componentsOf(packages), config, fast: true }
   const executables = { x64: '', arm64: '' }
-  for (const arch of archs) executables[arch] = await buildInto(place, scripts, arch)
+  for (const arch of archs) executables[arch] = await buildInto(place, program.name, scripts, arch)
   const pack = async (folder: string): Promise<Pick<Edition, 'rpms' | 'debs'>> => {
     const [rpms, debs] = [
       { x64: '', arm64: '' },

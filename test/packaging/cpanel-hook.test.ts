@@ -43,7 +43,7 @@ async function createHost(t: TestContext, agent: string, path = '/usr/bin:/bin')
   put(program, `#!/bin/sh\ncd ${folder}\n${agent}\n`)
   put(
     script,
-    readFileSync(join(ROOT, 'packaging/common/cpanel-hook'), 'utf8')
+    readFileSync(join(ROOT, 'packaging/agent/cpanel-hook'), 'utf8')
       .replace('/usr/bin/spoor-agent', program ?? '')
       .replace('slots=/run/spoor-hook', `slots=${slots}`)
       .replace(/^PATH=.*$/m, `PATH=${path}`),

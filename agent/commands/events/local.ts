@@ -6,19 +6,17 @@ import { plainText } from '../../../lib/text/plain-text.ts'
 import { localZone } from '../../../lib/time/local-zone.ts'
 import { isWithin, periodOf } from '../../../lib/time/period.ts'
 import type { Config } from '../../config/config.ts'
-import { hostNameOf } from '../../config/host-name.ts'
 import { domainsOf, isOfAccount, USER_DOMAINS } from '../../events/account.ts'
 import { entryFilter } from '../../events/filter.ts'
-import { StoredEvents } from '../../events/stored-events.ts'
+import type { StoredEvents } from '../../events/stored-events.ts'
 import { sourceNotices } from '../../follow/notices.ts'
 import { Screen } from '../../replay/screen.ts'
 import { spoolFolders } from '../../spool/spool-folders.ts'
 import { CHANGE_LOG } from '../../spool/upkeep/change-log.ts'
 import { printLines } from '../printed-lines.ts'
+import { printOne, refuseOthers } from './one-event.ts'
 import { linesIn, printFormOf } from './print-form.ts'
-
-/** Damaged reports that are named; the others are counted. */
-const NAMED = 10
+import { SpoolReading } from './spool-reading.ts'
 
 /** An event is sealed after it happened; clocks may be wrong by this much, in seconds. */
 const DAY = 86_400
@@ -35,6 +33,8 @@ export async function printLocal(
   io: Io,
   userDomains: string = USER_DOMAINS,
 ): Promise<number> {
+  const { id } = options
+  if (id !== undefined) refuseOthers(options)
   const form = printFormOf(options)
   const screen = new Screen(io.stderr)
   if (options['local'] !== true) screen.say(NO_API)
@@ -45,24 +45,22 @@ export async function printLocal(
   const period = periodOf({ since, until }, { now, zone })
   const fits = entryFilter({ mailbox, ip, kind, severity })
   const isOwn = await ownedBy(account, userDomains, screen)
-  const folders = spoolFolders(config.spool.path)
-  await becomeOwnerOf(folders.root)
-  let damaged = 0
-  const events = new StoredEvents(
-    { folders, host: hostNameOf(config) },
-    {
+  const { root } = spoolFolders(config.spool.path)
+  await becomeOwnerOf(root)
+  const reading = new SpoolReading(config, screen)
+  const printed = async (): Promise<number> => {
+    if (id !== undefined) return printOne(options, { reading, zone, screen, io })
+    const events = reading.read({
       changedSince: period.since - DAY,
       isWanted: (entry) => isWithin(period, Number(entry['time'])) && fits(entry) && isOwn(entry),
-      onDamaged: (path, problem) => {
-        damaged += 1
-        if (damaged <= NAMED) screen.say(`${path}: ${problem}; it is passed over.`)
-      },
-    },
-  )
-  try {
+    })
     const code = await printLines(linesIn(events, form, { zone, screen, stdout: io.stdout }), io)
-    for (const sentence of summaryOf(events, folders.root)) screen.say(sentence)
-    return code === EXIT.ok && damaged > 0 ? EXIT.failed : code
+    for (const sentence of summaryOf(events, reading, root)) screen.say(sentence)
+    return code
+  }
+  try {
+    const code = await printed()
+    return code === EXIT.ok && reading.damaged > 0 ? EXIT.failed : code
   } catch (error) {
     if (error instanceof ActionNeeded || codeOf(error) === undefined) throw error
     throw new ActionNeeded(`events: ${plainText(messageOf(error))}`, EXIT.failed, { cause: error })
@@ -88,10 +86,10 @@ async function ownedBy(
   return isOfAccount(account, [])
 }
 
-function summaryOf({ counts }: StoredEvents, root: string): readonly string[] {
-  const { reports, events, wanted, damaged, dropped } = counts
+function summaryOf({ counts }: StoredEvents, { unnamed }: SpoolReading, root: string): readonly string[] {
+  const { reports, events, wanted, dropped } = counts
   return [
-    ...(damaged > NAMED ? [`Further damaged reports: ${damaged - NAMED}; see: spoor-agent spool verify`] : []),
+    ...(unnamed > 0 ? [`Further damaged reports: ${unnamed}; see: spoor-agent spool verify`] : []),
     ...(dropped > 0
       ? [`Reports that somebody dropped, with their events: ${dropped}; ${root}/${CHANGE_LOG} tells which.`]
       : []),

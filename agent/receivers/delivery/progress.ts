@@ -1,7 +1,7 @@
 import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Clock } from '../../../lib/system/clock.ts'
+import { backoff } from '../../../lib/time/backoff.ts'
 import type { OutageNotices } from '../receiver.ts'
-import { backoff } from './backoff.ts'
 import type { Carried, Failure, DeliveryProblem } from './courier.ts'
 import { type Outage, watchOutage } from './outage.ts'
 

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../lib/system/clock.ts'
-import { backoff } from './backoff.ts'
+import { backoff } from '../../../lib/time/backoff.ts'
 
 /** What the rests are taken with. */
 export interface SetAsideParts {

@@ -1,8 +1,8 @@
 import { VERSION } from '../../../lib/command-line/version.ts'
 import { proxyFor } from '../../../lib/http/connection/proxy.ts'
+import { readAuthoritiesFile } from '../../../lib/settings/authorities-file.ts'
 import type { Config, SpoorApiConfig } from '../../config/config.ts'
 import { hostNameOf } from '../../config/host-name.ts'
-import { readAuthorities } from '../../config/receivers/authorities.ts'
 import { readClientCertificate } from '../../config/receivers/client-certificate.ts'
 import { readSecret } from '../../config/receivers/secret.ts'
 import type { ApiAccess } from './api-access.ts'
@@ -12,7 +12,8 @@ import type { ApiAccess } from './api-access.ts'
  * missing or wrong.
  */
 export async function configuredAccess(receiver: SpoorApiConfig, config: Pick<Config, 'host'>): Promise<ApiAccess> {
-  const { option, host, reportPath, accept, identifier, timeout, concurrency, compression, pins, proxy } = receiver
+  const { option, host, reportPath, accept, identifier, timeout, concurrency, compression, caFile, pins, proxy } =
+    receiver
   return {
     option,
     host,
@@ -20,7 +21,7 @@ export async function configuredAccess(receiver: SpoorApiConfig, config: Pick<Co
     accept,
     identifier,
     secret: await readSecret(receiver),
-    caPem: await readAuthorities(receiver),
+    caPem: caFile && (await readAuthoritiesFile(caFile, `${option}.ca_file`)),
     timeout,
     connections: concurrency,
     clientCertificate: await readClientCertificate(receiver),

@@ -1,5 +1,4 @@
-import { chmodSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, renameSync, rmSync, statSync } from 'node:fs'
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqlite'
 import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Known, KnownKeys } from '../../../lib/rules/rule-memory.ts'
@@ -7,6 +6,7 @@ import type { Rule } from '../../../lib/rules/rule.ts'
 import { messageOf } from '../../../lib/system/errors.ts'
 import { boundedJson } from '../../../lib/text/bounded-json.ts'
 import { spoolNotices } from '../notices.ts'
+import { lastingFile } from '../spool-folders.ts'
 
 const DAY = 86_400
 
@@ -38,9 +38,29 @@ const SURPLUS = `DELETE FROM known WHERE rule = ? AND key IN
 
 interface Opened {
   readonly database: DatabaseSync
+  readonly inode: bigint | undefined
   readonly get: StatementSync
   readonly set: StatementSync
   readonly remove: StatementSync
+}
+
+/** Why what was known is gone. */
+export type Loss = 'damaged' | 'removed'
+
+/** What the memory of lasting rules works with. */
+export interface LastingParts {
+  /** The folder of the database. */
+  readonly spool: string
+  readonly tell: Tell
+  /** Whether there was a database: where none is now, somebody removed it. */
+  readonly isExpected?: boolean
+  /** Hears why nothing can be learned, and undefined once it can again. */
+  readonly onFault?: (fault: string | undefined) => void
+  /** Hears that everything is learned anew. */
+  readonly onLoss?: (loss: Loss) => void
+  /** Hears how many keys a rule forgot because it knew too many. */
+  readonly onForgotten?: (rule: string, keys: number) => void
+  readonly most?: number
 }
 
 /**
@@ -49,15 +69,17 @@ interface Opened {
  */
 export class LastingMemory {
   readonly #path: string
-  readonly #tell: Tell
-  readonly #most: number
+  readonly #parts: LastingParts
   #opened: Opened | undefined
+  #isExpected: boolean
   #isFailing = false
+  /** Whether all changes since the last commit were made. */
+  #areMade = false
 
-  constructor(spool: string, tell: Tell, most: number = MOST) {
-    this.#path = join(spool, 'rules.sqlite')
-    this.#tell = tell
-    this.#most = most
+  constructor(parts: LastingParts) {
+    this.#path = lastingFile(parts.spool)
+    this.#parts = parts
+    this.#isExpected = parts.isExpected === true
     this.#open()
   }
 
@@ -83,7 +105,11 @@ export class LastingMemory {
         purged ??= this.#try(({ database }) => purgedIn(database, rule))
         if (dayOf(time) === purged) return
         purged = dayOf(time)
-        this.#change(({ database }) => purge(database, { name, rule, time, most: this.#most }))
+        const { most = MOST, onForgotten } = this.#parts
+        this.#change(({ database }) => {
+          const surplus = purge(database, { name, rule, time, most })
+          if (surplus > 0) onForgotten?.(name, surplus)
+        })
       },
       keys: () => [],
       forgetTooMany: () => [],
@@ -92,30 +118,57 @@ export class LastingMemory {
 
   /** Makes all changes durable over kill -9. */
   commit(): void {
+    this.#leaveIfGone()
     if (this.#opened === undefined) this.#open()
     this.#try(({ database }) => {
       if (database.isTransaction) database.exec('COMMIT')
-      this.#isFailing = false
+      if (this.#areMade) this.#works()
+      this.#areMade = false
     })
   }
 
   close(): void {
     this.commit()
+    this.#close()
+  }
+
+  #close(): void {
     this.#opened?.database.close()
     this.#opened = undefined
   }
 
-  #open(): void {
+  /** Leaves a database that is no longer at its path. Its log would be taken for that of the next one there. */
+  #leaveIfGone(): void {
     try {
-      this.#opened = opened(this.#path)
+      if (this.#opened === undefined || inodeOf(this.#path) === this.#opened.inode) return
+      this.#close()
+      rmSync(`${this.#path}-wal`, { force: true })
     } catch (error) {
       this.#failed(error)
     }
   }
 
+  /** `isAgain`: a disk that damages each new database is not tried for ever. */
+  #open(isAgain = false): void {
+    try {
+      const isRemoved = this.#isExpected && inodeOf(this.#path) === undefined
+      this.#opened = opened(this.#path)
+      this.#isExpected = true
+      this.#works()
+      if (!isRemoved) return
+      this.#parts.tell(spoolNotices.lastingRemoved(this.#path))
+      this.#parts.onLoss?.('removed')
+    } catch (error) {
+      this.#failed(error, isAgain)
+    }
+  }
+
   #change(work: (opened: Opened) => unknown): void {
     this.#try((opened) => {
-      if (!opened.database.isTransaction) opened.database.exec('BEGIN')
+      if (!opened.database.isTransaction) {
+        opened.database.exec('BEGIN')
+        this.#areMade = true
+      }
       work(opened)
     })
   }
@@ -130,27 +183,38 @@ export class LastingMemory {
     }
   }
 
-  #failed(error: unknown): void {
-    const isDamaged = error instanceof Error && 'errcode' in error && DAMAGED.has(Number(error.errcode) & 0xff)
-    if (!this.#isFailing) {
-      const told = isDamaged ? spoolNotices.lastingLost : spoolNotices.lastingFails
-      this.#tell(told(this.#path, messageOf(error)))
-    }
-    this.#isFailing = true
-    if (!isDamaged) return
-    this.#opened?.database.close()
-    this.#opened = undefined
-    if (this.#setAside()) this.#open()
+  #works(): void {
+    if (this.#isFailing) this.#parts.onFault?.(undefined)
+    this.#isFailing = false
   }
 
-  /** False where that cannot be done now; each commit tries again. */
-  #setAside(): boolean {
+  #failed(error: unknown, isAgain = false): void {
+    const { tell, onFault, onLoss } = this.#parts
+    this.#areMade = false
+    const isDamaged = error instanceof Error && 'errcode' in error && DAMAGED.has(Number(error.errcode) & 0xff)
+    const fault = isDamaged ? this.#setAside() : ''
+    if (fault === undefined) {
+      tell(spoolNotices.lastingLost(this.#path, messageOf(error)))
+      onLoss?.('damaged')
+      if (!isAgain) this.#open(true)
+      return
+    }
+    const reason = `${messageOf(error)}${fault}`
+    if (!this.#isFailing) tell(spoolNotices.lastingFails(this.#path, reason))
+    this.#isFailing = true
+    onFault?.(reason)
+  }
+
+  /** Why that cannot be done now, as the end of a sentence; each commit tries again. */
+  #setAside(): string | undefined {
+    this.#close()
     try {
-      for (const ending of ['-wal', '-journal']) rmSync(`${this.#path}${ending}`, { force: true })
       renameSync(this.#path, `${this.#path}.damaged`)
-      return true
-    } catch {
-      return false
+      for (const ending of ['-wal', '-journal']) rmSync(`${this.#path}${ending}`, { force: true })
+      this.#isExpected = false
+      return undefined
+    } catch (error) {
+      return `, and it cannot be renamed to ${this.#path}.damaged: ${messageOf(error)}`
     }
   }
 }
@@ -163,6 +227,7 @@ function opened(path: string): Opened {
     database.exec(SETTINGS)
     return {
       database,
+      inode: inodeOf(path),
       get: database.prepare('SELECT last, state FROM known WHERE rule = ? AND key = ?'),
       set: database.prepare('INSERT OR REPLACE INTO known (rule, key, last, state) VALUES (?, ?, ?, ?)'),
       remove: database.prepare('DELETE FROM known WHERE rule = ? AND key = ?'),
@@ -173,13 +238,18 @@ function opened(path: string): Opened {
   }
 }
 
+/** undefined where nothing is there. */
+function inodeOf(path: string): bigint | undefined {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino
+}
+
 /** The day up to which the keys of a rule were forgotten last; undefined if they never were. */
 function purgedIn(database: DatabaseSync, rule: string): number | undefined {
   const row = database.prepare('SELECT day FROM purged WHERE rule = ?').get(rule)
   return row && Number(row['day'])
 }
 
-/** Forgets other versions of a rule, and of this one what is older than a time or too much. */
+/** Forgets other versions of a rule, and of this one what is older than a time; returns how many were too many. */
 function purge(
   database: DatabaseSync,
   {
@@ -188,12 +258,13 @@ function purge(
     time,
     most,
   }: { readonly name: string; readonly rule: string; readonly time: number; readonly most: number },
-): void {
+): number {
   for (const table of ['known', 'purged'])
     database.prepare(`DELETE FROM ${table} WHERE rule <> ? AND rule LIKE ? || ' %'`).run(rule, name)
   database.prepare('DELETE FROM known WHERE rule = ? AND last < ?').run(rule, time)
-  database.prepare(SURPLUS).run(rule, rule, most)
+  const { changes } = database.prepare(SURPLUS).run(rule, rule, most)
   database.prepare('INSERT OR REPLACE INTO purged (rule, day) VALUES (?, ?)').run(rule, dayOf(time))
+  return Number(changes)
 }
 
 function knownIn(row: Record<string, SQLOutputValue> | undefined): Known | undefined {

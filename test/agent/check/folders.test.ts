@@ -29,7 +29,7 @@ async function createScene(t: TestContext, path = 'a/b/spool'): Promise<Scene> {
 }
 
 /** The same seen by the user of the services: in a process of its own, as it becomes that user for good. */
-function faultsOfUser({ folder, spool }: Scene): readonly string[] {
+function faultsOfUser({ folder, spool }: Scene, wanted = 'failed'): readonly string[] {
   const config = JSON.stringify({ spool: exampleSpool(spool), runtime: { path: join(folder, 'run') } })
   const program = `
     import { folderFindings } from '${ROOT}/agent/check/folders.ts'
@@ -38,7 +38,7 @@ function faultsOfUser({ folder, spool }: Scene): readonly string[] {
   const words = ['--import', 'tsx', '--input-type=module', '--eval', program]
   const findings = JSON.parse(execFileSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' }))
   return findings
-    .filter(({ check, state }: { check: string; state: string }) => check === 'spool' && state === 'failed')
+    .filter(({ check, state }: { check: string; state: string }) => check === 'spool' && state === wanted)
     .map(({ text }: { text: string }) => text)
 }
 
@@ -117,3 +117,25 @@ test('a spool of another user is refused, with the command that gives it', { ski
   execFileSync('/bin/sh', ['-c', fault.split('; type: ')[1] ?? 'false'])
   assert.deepEqual(faultsOfUser(scene), [])
 })
+
+test(
+  'a database of places that root restored is a warning, with the command that gives it',
+  { skip: !isRoot },
+  async (t) => {
+    const scene = await createScene(t)
+    mkdirSync(scene.spool, { recursive: true, mode: 0o700 })
+    for (const folder of [scene.folder, join(scene.folder, 'a'), join(scene.folder, 'a/b')]) chmodSync(folder, 0o755)
+    chownSync(scene.spool, UID, GID)
+    assert.deepEqual(faultsOfUser(scene, 'warning'), [])
+    const file = join(scene.spool, 'rules.sqlite')
+    writeFileSync(file, '', { mode: 0o600 })
+    const [fault = '', ...more] = faultsOfUser(scene, 'warning')
+    assert.deepEqual([more, faultsOfUser(scene)], [[], []])
+    assert.match(
+      fault,
+      new RegExp(`^spool\\.path: user ${UID} cannot read and write ${file} \\(EACCES\\), .*; type: chown`),
+    )
+    execFileSync('/bin/sh', ['-c', fault.split('; type: ')[1] ?? 'false'])
+    assert.deepEqual(faultsOfUser(scene, 'warning'), [])
+  },
+)

@@ -9,6 +9,7 @@ import type { SpoolFolders } from '../../../agent/spool/spool-folders.ts'
 import { Spool } from '../../../agent/spool/spool.ts'
 import type { Entry } from '../../../lib/event/entry.ts'
 import type { Event } from '../../../lib/event/event.ts'
+import { joinFound } from '../../../lib/rules/join-found.ts'
 import { Rules } from '../../../lib/rules/rules.ts'
 import { takeover } from '../../../lib/rules/takeover.ts'
 import { systemClock } from '../../../lib/system/clock.ts'
@@ -30,7 +31,12 @@ const EVENTS: Readonly<Record<string, Event>> = {
 type Act = 'save' | { readonly take: string } | { readonly tick: number }
 
 /** One life of a collector, which is killed at its end: nothing is saved but where that is said. */
-async function live(folders: SpoolFolders, acts: readonly Act[], sealed: Entry[]): Promise<void> {
+async function live(
+  folders: SpoolFolders,
+  acts: readonly Act[],
+  sealed: Entry[],
+  isSelected: (event: Event) => boolean = () => true,
+): Promise<void> {
   const tell = (): void => undefined
   const recovered = await recover(folders, tell, { hasRules: true })
   const checkpoints = new CheckpointStore(folders, recovered, tell)
@@ -39,14 +45,18 @@ async function live(folders: SpoolFolders, acts: readonly Act[], sealed: Entry[]
   const sealer = new Sealer({ spool, checkpoints, clock: systemClock, tell, onHold: tell, signal })
   const { rules: saved, sealedIds, heard } = recovered
   const intake = new Intake({
-    rules: new Rules([takeover(RULE_NUMBERS)], { identity: 'host.example.com', settle: 10, saved }),
+    rules: new Rules([joinFound(RULE_NUMBERS), takeover(RULE_NUMBERS)], {
+      identity: 'host.example.com',
+      settle: 10,
+      saved,
+    }),
     seal: async (report) => {
       sealed.push(...report.entries)
       return sealer.seal(report)
     },
     pass: () => undefined,
     metadata: { reporter: 'host.example.com' },
-    isSelected: () => true,
+    isSelected,
     sealedIds,
     heard,
   })
@@ -100,5 +110,37 @@ for (const [name, lives] of Object.entries(LIVES)) {
       ['mailbox_takeover_step', 'found', whole?.id],
     )
     assert.deepEqual(others, [])
+  })
+}
+
+const ALONE: Readonly<Record<string, readonly (readonly Act[])[]>> = {
+  'not killed': [[ACCESS, FILTER, { tick: 60 }, FOUND, { tick: 400 }]],
+  'killed before the takeover was sealed': [
+    ['save', ACCESS, FILTER],
+    [ACCESS, FILTER, { tick: 60 }, FOUND, { tick: 400 }],
+  ],
+  'killed before it came, after a save': [
+    ['save', ACCESS, FILTER, { tick: 60 }, 'save'],
+    [FOUND, { tick: 400 }],
+  ],
+  'killed when it waited, after a save': [['save', ACCESS, FILTER, { tick: 60 }, FOUND, 'save'], [{ tick: 400 }]],
+  'killed when it was told': [
+    ['save', ACCESS, FILTER, { tick: 60 }, 'save', FOUND, { tick: 80 }],
+    [FOUND, { tick: 400 }],
+  ],
+}
+
+for (const [name, lives] of Object.entries(ALONE)) {
+  test(`where takeovers alone are wanted, too, a late step is told, but for a kill before the next save: ${name}`, async (t) => {
+    const { folders } = await createSpool(t)
+    const sealed: Entry[] = []
+    for (const acts of lives) await live(folders, acts, sealed, ({ type }) => type.startsWith('mailbox_takeover'))
+    assert.deepEqual(
+      sealed.map(({ type, parts }) => [type, parts]),
+      [
+        ['mailbox_takeover', 'access filter'],
+        ['mailbox_takeover_step', 'found'],
+      ],
+    )
   })
 }

@@ -71,6 +71,38 @@ test('what somebody who is trusted changes is no step, though both halves of it 
   assert.deepEqual(ignored, [{ filter_stored: 1, forward_added: 1 }])
 })
 
+const found = eventOf('forward_found', {
+  time: BEGIN + 30,
+  forward_recipient: 'anna@example.org',
+  forward_type: 'email',
+  ...ANNA,
+})
+
+test('a forward that is found on disk is no step if a trusted address made it, and one if somebody else may have', async () => {
+  const [asked, told] = forward(30, SUPPORT)
+  assert.ok(asked && told)
+  for (const halves of [[asked], [asked, told], [told, asked]]) {
+    const { takeovers } = await sealedOf(TRUST, [access, ...halves, found])
+    assert.deepEqual(takeovers, [], JSON.stringify(halves))
+  }
+  const elsewhere = { ...asked, time: BEGIN + 200 }
+  for (const halves of [[], [elsewhere], [asked, ...forward(40, THIEF).slice(0, 1)], forward(30, THIEF).slice(0, 1)]) {
+    const { takeovers } = await sealedOf(TRUST, [access, ...halves, found])
+    assert.equal(takeovers[0]?.type, 'mailbox_takeover', JSON.stringify(halves))
+  }
+})
+
+test('a forward that is told as a whole and then found is one step of a takeover, not two', async () => {
+  const { takeovers } = await sealedOf(TRUST, [access, filter(5, THIEF), ...forward(30, THIEF), found])
+  assert.deepEqual(
+    takeovers.map(({ type, summary }) => [type, String(summary).includes('forwarded its mail')]),
+    [
+      ['mailbox_takeover', false],
+      ['mailbox_takeover_step', true],
+    ],
+  )
+})
+
 test('a takeover is told with its own steps, whatever the trusted do meanwhile, and later steps name it', async () => {
   const { takeovers } = await sealedOf(TRUST, [
     access,

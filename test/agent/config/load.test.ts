@@ -20,7 +20,6 @@ import { loadConfig, loadWhereabouts } from '../../../agent/config/load.ts'
 import { OPTIONS } from '../../../agent/config/options.ts'
 import { ROLES } from '../../../agent/roles/roles.ts'
 import { DRIVERS } from '../../../agent/sources/sources.ts'
-import { KINDS } from '../../../lib/event/catalogue.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
 
 const CASES = join(import.meta.dirname, '../../fixtures/config')
@@ -85,7 +84,6 @@ describe('each configuration is loaded as its fixture says', async () => {
         const message = (await messageOf(loadConfig(file)))
           .replaceAll(file, 'FILE')
           .replaceAll(SECTIONS, 'SECTIONS')
-          .replaceAll(KINDS.join(', '), 'KINDS')
           .replaceAll(DRIVERS.map(({ name }) => name).join(', '), 'DRIVERS')
         assert.equal(`${message}\n`, await readFile(join(CASES, `${name}.txt`), 'utf8'))
       }

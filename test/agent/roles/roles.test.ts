@@ -7,9 +7,11 @@ import { COMMANDS } from '../../../agent/commands/every-command.ts'
 import { unitOf } from '../../../agent/roles/role.ts'
 import { ROLES, titleOf } from '../../../agent/roles/roles.ts'
 import { ROOT } from '../../../build/executable/bundle.ts'
-import { TIMED, UNIT_FILES, UNITS } from '../../../build/packages/units.ts'
+import { sysusers } from '../../../build/packages/values.ts'
+import { AGENT } from '../../../build/programs/agent-program.ts'
+import { AGENT_UNITS, TIMED } from '../../../build/programs/agent-units.ts'
 
-const COMMON = 'packaging/common'
+const PACKAGING = 'packaging/agent'
 
 /** The text of a file of the repository; empty where there is none. */
 function textOf(path: string): string {
@@ -43,7 +45,7 @@ function rule(unit: string, directive: string, value: string): string | undefine
 
 for (const role of ROLES) {
   test(`the unit of the ${role.name} says what the table says`, () => {
-    const path = `${COMMON}/${unitOf(role)}`
+    const path = `${PACKAGING}/${unitOf(role)}`
     for (const fault of UNIT_RULES) assert.equal(fault(textOf(path), role), undefined, path)
   })
 
@@ -66,17 +68,17 @@ for (const role of ROLES) {
 }
 
 test('every unit is that of a role, or of a command that a timer starts', () => {
-  const units = globSync(`${COMMON}/*.{service,timer}`, { cwd: ROOT }).map((path) => basename(path))
+  const units = globSync(`${PACKAGING}/*.{service,target,timer}`, { cwd: ROOT }).map((path) => basename(path))
   assert.deepEqual(
     units.toSorted(),
-    UNIT_FILES.toSorted(),
-    'remove the unit, add the role to the table, or the command to TIMED in build/packages/units.ts',
+    AGENT_UNITS.files.toSorted(),
+    'remove the unit, add the role to the table, or the command to TIMED in build/programs/agent-units.ts',
   )
 })
 
 for (const command of TIMED) {
   test(`the unit of ${command} runs it once, without the network, and its timer is started with the services`, () => {
-    const unit = textOf(`${COMMON}/spoor-agent-${command}.service`)
+    const unit = textOf(`${PACKAGING}/spoor-agent-${command}.service`)
     assert.ok(command in COMMANDS)
     for (const [directive, value] of Object.entries({
       Type: 'oneshot',
@@ -85,18 +87,14 @@ for (const command of TIMED) {
       StandardError: 'journal',
     }))
       assert.equal(rule(unit, directive, value), undefined)
-    assert.ok(UNITS.split(' ').includes(`spoor-agent-${command}.timer`))
+    assert.ok(AGENT_UNITS.started.includes(`spoor-agent-${command}.timer`))
   })
 }
 
 test('every user of a role is made by the packages', () => {
-  const made = new Set([...textOf(`${COMMON}/sysusers.conf`).matchAll(/^u +(\S+)/gm)].map(([, user = '']) => user))
+  const made = new Set([...sysusers(AGENT).matchAll(/^u (\S+)/gm)].map(([, user = '']) => user))
   const missing = ROLES.map(({ user }) => user).filter((user) => !made.has(user))
-  assert.deepEqual(
-    missing,
-    [],
-    `make these in ${COMMON}/sysusers.conf, packaging/deb/postinst and packaging/rpm/spoor-agent.spec`,
-  )
+  assert.deepEqual(missing, [], 'give build/programs/agent-program.ts these users')
 })
 
 test('each process has a title of its own, which the kernel does not cut', () => {

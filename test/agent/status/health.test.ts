@@ -54,6 +54,25 @@ test('reading that has stopped counts while its process runs', () => {
   ])
 })
 
+test('places that cannot be learned are a warning while the collector runs, and those that are learned anew a notice', () => {
+  const { collector } = WELL
+  const problem = 'the disk is full'
+  const anew = { since: 1_800_000_000_000, until: 1_800_600_000_000, cause: 'removed' } as const
+  assert.deepEqual(judged({ collector: { ...collector, places: { problem } } }), ['degraded', 'warning places_unsaved'])
+  assert.deepEqual(judged({ collector: { ...collector, places: { anew } } }), ['healthy', 'notice places_removed'])
+  assert.deepEqual(judged({ collector: { ...collector, places: { problem, anew: { ...anew, cause: 'damaged' } } } }), [
+    'degraded',
+    'warning places_unsaved',
+    'notice places_lost',
+  ])
+  const [unsaved] = warningsOf({ ...WELL, collector: { ...collector, places: { problem } } })
+  assert.match(unsaved?.text ?? '', /: the disk is full$/)
+  assert.match(
+    warningsOf({ ...WELL, collector: { ...collector, places: { anew } } })[0]?.text ?? '',
+    /was removed.* since 2027-01-15 08:00:00 \+0000.* until 2027-01-22 06:40:00 \+0000/,
+  )
+})
+
 test('delivery that does not work says why; what a person must correct is an error', () => {
   const lastError = { at: 0, reason: 'The API is out of order.' }
   assert.deepEqual(judged(delivery('api', lastError)), ['degraded', 'warning delivery_api'])

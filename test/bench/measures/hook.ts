@@ -57,12 +57,12 @@ export const hook: Measure = {
 
 async function measured(folder: string): Promise<readonly Row[]> {
   const [agent = ''] = agentCommand()
-  const script = (await readFile(join(ROOT, 'packaging/common/cpanel-hook'), 'utf8'))
+  const script = (await readFile(join(ROOT, 'packaging/agent/cpanel-hook'), 'utf8'))
     .replace('"$agent" hook "$@"', `${agent} hook "$@" --config ${folder}/spoor.yml`)
     .replace('slots=/run/spoor-hook', `slots=${folder}/slots`)
   await writeFile(join(folder, 'cpanel-hook'), script, { mode: 0o755 })
   await writeFile(join(folder, 'document'), JSON.stringify(documentOf(hookNamed('UAPI::Email::passwd_pop'))))
-  const config = await readFile(join(ROOT, 'packaging/config/spoor.yml'))
+  const config = await readFile(join(ROOT, 'packaging/agent/spoor.yml'))
   await writeFile(join(folder, 'spoor.yml'), config, { mode: 0o600 })
   const { stdout } = await timed('unshare', '-m', 'bash', '-c', SCRIPT, 'bash', folder, agent, String(AT_ONCE))
   const told = new Map(stdout.split('\n').map((line) => [line.split(' ')[0], Number(line.split(' ')[1])]))

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
-import { COMMANDS } from '../../../agent/commands/every-command.ts'
 import { ROLES } from '../../../agent/roles/roles.ts'
 import { SOURCES } from '../../../agent/sources/sources.ts'
 import { completions } from '../../../build/documents/completions.ts'
+import { AGENT } from '../../../build/programs/agent-program.ts'
 
-const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
-const { bash, zsh, fish } = completions(commands)
+const commands = await Promise.all(Object.values(AGENT.commands).map((load) => load()))
+const { bash, zsh, fish } = completions(AGENT.name, commands)
 
 /** bash's completions after these words. */
 function offered(...words: readonly string[]): string[] {
@@ -18,7 +18,7 @@ function offered(...words: readonly string[]): string[] {
 }
 
 test('bash completes every command, and the options of each', () => {
-  assert.deepEqual(offered(''), [...Object.keys(COMMANDS), 'help', '--help', '--version'])
+  assert.deepEqual(offered(''), [...Object.keys(AGENT.commands), 'help', '--help', '--version'])
   assert.deepEqual(offered('tr'), ['transmit'])
   for (const { usage, options } of commands) {
     const flags = options.map(({ flags }) => flags.split(' ')[0])

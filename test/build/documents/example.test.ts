@@ -8,6 +8,7 @@ import type { Loaded } from '../../../agent/config/load.ts'
 import { OPTIONS } from '../../../agent/config/options.ts'
 import { SOURCES, asInstalled, usualPath } from '../../../agent/sources/sources.ts'
 import { exampleConfig } from '../../../build/documents/example.ts'
+import { AGENT } from '../../../build/programs/agent-program.ts'
 import type { Option } from '../../../lib/settings/option.ts'
 
 async function load(text: string): Promise<Loaded> {
@@ -22,11 +23,11 @@ async function load(text: string): Promise<Loaded> {
   }
 }
 
+const EXAMPLE = exampleConfig(AGENT.config)
+
 /** The example, filled in as by an operator. */
 function filledIn(): string {
-  return exampleConfig()
-    .replace(/^( *host:)$/m, '$1 https://spoor.example.net')
-    .replace(/^( *api_identifier:)$/m, '$1 ABC123')
+  return EXAMPLE.replace(/^( *host:)$/m, '$1 https://spoor.example.net').replace(/^( *api_identifier:)$/m, '$1 ABC123')
 }
 
 function leaves(option: Option): Option[] {
@@ -34,7 +35,7 @@ function leaves(option: Option): Option[] {
 }
 
 test('the example is refused until it is filled in, and the error names the empty keys', async () => {
-  await assert.rejects(load(exampleConfig()), {
+  await assert.rejects(load(EXAMPLE), {
     exitCode: 2,
     message:
       /^\S+\/spoor\.yml:\d+:\d+: transmission\.host: is empty; write host: \S+\n.*: transmission\.credentials\.api_identifier: is empty; write .*$/,

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
-import { COMMANDS } from '../../../agent/commands/every-command.ts'
-import { agentPage, configPage } from '../../../build/documents/man-pages.ts'
+import { configPage, programPage } from '../../../build/documents/man-pages.ts'
+import { AGENT } from '../../../build/programs/agent-program.ts'
 import type { Command } from '../../../lib/command-line/command.ts'
 import { EXIT } from '../../../lib/system/errors.ts'
 
 const EDITION = { version: '1.2.3', date: 1_767_225_600 }
-const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()))
+const commands = await Promise.all(Object.values(AGENT.commands).map((load) => load()))
 
 /** The text of a rendered page, on one line; without man on this machine, its source without the escapes. */
 function seen(page: string): string {
@@ -22,7 +22,7 @@ function seen(page: string): string {
 }
 
 test('spoor-agent(8) names every command, option, example and exit code', async () => {
-  const text = seen(await agentPage(commands, EDITION))
+  const text = seen(await programPage(AGENT, commands, EDITION))
   for (const { usage, actions = {}, options, examples } of commands) {
     for (const each of [
       usage,
@@ -38,7 +38,7 @@ test('spoor-agent(8) names every command, option, example and exit code', async 
 })
 
 test('spoor.yml(5) names every option with its default', () => {
-  const text = seen(configPage(EDITION))
+  const text = seen(configPage(AGENT, EDITION))
   for (const each of [
     'followers.LOG.zone',
     'LOG is one of access, error, login',
@@ -60,5 +60,5 @@ test('text is never taken for a troff request', async () => {
     examples: [],
     run: async () => 0,
   }
-  assert.match(await agentPage([command], EDITION), /^\\&\.so \/etc\/passwd \\efBand so on$/m)
+  assert.match(await programPage(AGENT, [command], EDITION), /^\\&\.so \/etc\/passwd \\efBand so on$/m)
 })

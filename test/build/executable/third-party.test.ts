@@ -16,13 +16,13 @@ test('Node and every package in the bundle is a component with its licence', () 
 })
 
 test('the licence of each is included in full', async () => {
-  const text = await licencesOf(components)
+  const text = await licencesOf('spoor-agent', components)
   for (const { name, version } of components) assert.ok(text.includes(`\n${name} ${version} (`), name)
   assert.match(text, /OpenSSL/)
 })
 
 test('the bill of materials is CycloneDX, and identical for identical content', () => {
-  const product = { version: '1.2.3', date: 1_767_225_600, components }
+  const product = { name: 'spoor-agent', version: '1.2.3', date: 1_767_225_600, components }
   const text = sbom(product)
   const bill = JSON.parse(text)
   assert.deepEqual([bill.bomFormat, bill.specVersion, bill.version], ['CycloneDX', '1.5', 1])

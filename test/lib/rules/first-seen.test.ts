@@ -86,6 +86,25 @@ test('one login while the clock was wrong makes no mailbox learn for years', () 
   assert.deepEqual(logins.map(saidOf), [0, 0, 1])
 })
 
+test('of a mailbox in use nothing is kept of a place that was not used for longer than places are remembered', () => {
+  const rules = new Rules([firstSeen({ ...RULE_NUMBERS, placeMemory: 10 * DAY })], { identity: 'host', settle: 0 })
+  const hear = (event: Event, now = event.time): void => {
+    rules.hear({ event, id: `id-${event.time}-${now}` }, { now })
+    rules.tick(now)
+  }
+  const places = (): string => JSON.stringify(rules.save().rules)
+  hear(login(0, '198.51.100.1'))
+  // By its stamp of the future it would be used for years.
+  hear(login(5000, '203.0.113.1'), BEGIN + DAY)
+  for (const days of [2, 6, 10]) hear(login(days, '192.0.2.1'))
+  assert.match(places(), /198\.51\.100\.0.*203\.0\.113\.0.*192\.0\.2\.0/)
+  hear(login(11, '192.0.2.1'))
+  assert.doesNotMatch(places(), /198\.51\.100\.0/)
+  hear(login(12, '192.0.2.1'))
+  assert.doesNotMatch(places(), /203\.0\.113\.0/)
+  assert.match(places(), /192\.0\.2\.0/)
+})
+
 test('many new places push out no place that was used on several days', () => {
   const home = [login(0, '192.0.2.1'), login(1, '192.0.2.1')]
   const flood = Array.from({ length: 100 }, (_, index) => login(3 + index / 86_400, `2001:db8:1:${index + 1}::1`))

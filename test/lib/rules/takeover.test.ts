@@ -127,6 +127,17 @@ test('what comes later is an event of its own that names the first one', () => {
   )
 })
 
+test('after the window a takeover is over: what came since counts for the next, what proved it does not', () => {
+  const since = 200 + RULE_NUMBERS.takeoverWindow
+  const kinds = (...events: readonly Event[]): readonly string[] =>
+    told(access(100), forward(200), ...events).map((text) => text.split(':', 1).join(''))
+  const [whole, step] = ['mailbox_takeover', 'mailbox_takeover_step']
+  assert.deepEqual(kinds(access(since), forward(since)), [whole, step, step])
+  assert.deepEqual(kinds(access(since), forward(since + 1)), [whole, step, whole])
+  assert.match(told(access(100), forward(200), access(since), forward(since + 1)).at(-1) ?? '', / id-2 id-3$/)
+  assert.deepEqual(kinds(forward(since + 1), mail(since + 2)), [whole])
+})
+
 test('nothing alone is a takeover, nor a forgotten password, nor an autoresponder after it', () => {
   assert.deepEqual(told(access(100), answer(200)), [])
   for (const event of [access(1), forward(1), password(1), mail(1)]) assert.deepEqual(told(event), [])

@@ -44,7 +44,7 @@ test('included files count, and comments do not', async (t) => {
 })
 
 test('every configuration of the tests has the same spool as for everybody else', async () => {
-  const files = globSync(['packaging/config/*.yml', 'test/fixtures/**/*.yml'], { cwd: ROOT })
+  const files = globSync(['packaging/agent/*.yml', 'test/fixtures/**/*.yml'], { cwd: ROOT })
   assert.ok(files.length > 50)
   for (const file of [...files, 'missing.yml']) {
     const path = join(ROOT, file)

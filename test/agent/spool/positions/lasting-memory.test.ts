@@ -5,6 +5,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -13,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
-import { LastingMemory } from '../../../../agent/spool/positions/lasting-memory.ts'
+import { LastingMemory, type LastingParts } from '../../../../agent/spool/positions/lasting-memory.ts'
 import type { Notice } from '../../../../lib/notice/notice.ts'
 
 const RULE = { name: 'first-seen', version: 1 }
@@ -25,9 +26,28 @@ function temporaryFolder(t: TestContext): string {
   return folder
 }
 
-function opened(folder: string, most?: number): { readonly lasting: LastingMemory; readonly told: string[] } {
-  const told: string[] = []
-  return { lasting: new LastingMemory(folder, ({ code }: Notice) => told.push(code), most), told }
+interface Scene {
+  readonly lasting: LastingMemory
+  /** The codes of notices. */
+  readonly told: string[]
+  readonly texts: string[]
+  /** The faults and losses that it told of, `well` for no fault any more. */
+  readonly states: string[]
+}
+
+function opened(folder: string, parts: Pick<LastingParts, 'most' | 'isExpected' | 'onForgotten'> = {}): Scene {
+  const [told, texts, states]: [string[], string[], string[]] = [[], [], []]
+  const lasting = new LastingMemory({
+    ...parts,
+    spool: folder,
+    tell: ({ code, text }: Notice) => {
+      told.push(code)
+      texts.push(text)
+    },
+    onFault: (fault) => states.push(fault === undefined ? 'well' : 'fault'),
+    onLoss: (loss) => states.push(loss),
+  })
+  return { lasting, told, texts, states }
 }
 
 test('what was committed is there after a kill, and what was not is as it was', (t) => {
@@ -82,7 +102,9 @@ test('keys that were silent for long are forgotten, and so are those of another 
 })
 
 test('beyond so many keys of a rule those silent longest are forgotten; other rules have their own', (t) => {
-  const { lasting } = opened(temporaryFolder(t), 3)
+  const forgotten: unknown[] = []
+  const onForgotten = (...how: unknown[]): number => forgotten.push(how)
+  const { lasting } = opened(temporaryFolder(t), { most: 3, onForgotten })
   const [keys, other] = [lasting.of(RULE), lasting.of({ name: 'other', version: 1 })]
   for (const [name, last] of [
     ['anna', 200],
@@ -99,6 +121,7 @@ test('beyond so many keys of a rule those silent longest are forgotten; other ru
     ['anna', 'carl', 'dora'],
   )
   assert.equal(other.get('anna')?.last, 1)
+  assert.deepEqual(forgotten, [['first-seen', 2]])
   lasting.close()
 })
 
@@ -156,32 +179,85 @@ test('a damaged database is set aside and told, and the rule learns anew', (t) =
   again.lasting.close()
 })
 
-test('a damaged database that cannot be set aside ends nothing, and is tried again with each commit', (t) => {
+test('a damaged database that cannot be set aside ends nothing, is tried again with each commit, and told as it is', (t) => {
   const folder = temporaryFolder(t)
   const file = join(folder, 'rules.sqlite')
   mkdirSync(`${file}.damaged`)
   writeFileSync(file, 'no database at all, but a text that is long enough to be taken for one'.repeat(20))
-  const { lasting, told } = opened(folder)
+  const { lasting, told, texts, states } = opened(folder, { isExpected: true })
   lasting.commit()
-  assert.deepEqual([told, lasting.of(RULE).get('anna')], [['places_lost'], undefined])
+  assert.deepEqual([told, lasting.of(RULE).get('anna')], [['places_unsaved'], undefined])
+  assert.match(texts[0] ?? '', /cannot be renamed to .*rules\.sqlite\.damaged/)
   rmSync(`${file}.damaged`, { recursive: true })
   lasting.commit()
   lasting.of(RULE).set('anna', { state: {}, last: 1 })
   assert.equal(lasting.of(RULE).get('anna')?.last, 1)
+  assert.deepEqual(told, ['places_unsaved', 'places_lost'])
+  assert.deepEqual(states, ['fault', 'fault', 'damaged', 'well'])
   lasting.close()
 })
 
 test('a database that cannot be opened is told once, and tried again with each commit', (t) => {
   const folder = temporaryFolder(t)
   const missing = join(folder, 'missing')
-  const { lasting, told } = opened(missing)
+  const { lasting, told, states } = opened(missing)
   const keys = lasting.of(RULE)
   keys.set('anna', { state: {}, last: 1 })
   lasting.commit()
-  assert.deepEqual([keys.get('anna'), told], [undefined, ['places_unsaved']])
+  assert.deepEqual([keys.get('anna'), told, states], [undefined, ['places_unsaved'], ['fault', 'fault']])
   mkdirSync(missing)
   lasting.commit()
   keys.set('anna', { state: {}, last: 1 })
   assert.equal(keys.get('anna')?.last, 1)
+  assert.deepEqual(states, ['fault', 'fault', 'well'])
+  lasting.close()
+})
+
+test('a database that was removed is told where there was one, before a start or meanwhile, and learning begins anew', (t) => {
+  const folder = temporaryFolder(t)
+  const file = join(folder, 'rules.sqlite')
+  const first = opened(folder)
+  first.lasting.close()
+  assert.deepEqual([first.told, first.states], [[], []])
+  const again = opened(folder, { isExpected: true })
+  again.lasting.of(RULE).set('anna', { state: {}, last: 1 })
+  again.lasting.commit()
+  assert.deepEqual(again.told, [])
+  rmSync(file)
+  again.lasting.commit()
+  assert.deepEqual([again.told, again.states], [['places_removed'], ['removed']])
+  assert.equal(again.lasting.of(RULE).get('anna'), undefined)
+  again.lasting.of(RULE).set('bob', { state: {}, last: 1 })
+  again.lasting.close()
+  rmSync(file)
+  const later = opened(folder, { isExpected: true })
+  assert.deepEqual([later.told, later.states], [['places_removed'], ['removed']])
+  later.lasting.close()
+})
+
+test('a database that another was put in the place of is left, and that one used', (t) => {
+  const [folder, elsewhere] = [temporaryFolder(t), temporaryFolder(t)]
+  const backup = opened(elsewhere)
+  backup.lasting.of(RULE).set('anna', { state: {}, last: 7 })
+  backup.lasting.close()
+  const { lasting, told } = opened(folder)
+  cpSync(join(elsewhere, 'rules.sqlite'), join(folder, 'restored'))
+  renameSync(join(folder, 'restored'), join(folder, 'rules.sqlite'))
+  lasting.commit()
+  assert.equal(lasting.of(RULE).get('anna')?.last, 7)
+  assert.deepEqual(told, [])
+  lasting.close()
+})
+
+test('what cannot be written stays a fault until something was written', (t) => {
+  const { lasting, told, states } = opened(temporaryFolder(t))
+  const keys = lasting.of(RULE)
+  // SQLite stores no such number as an integer.
+  keys.set('anna', { state: {}, last: 0.5 })
+  lasting.commit()
+  assert.deepEqual([told, states], [['places_unsaved'], ['fault']])
+  keys.set('anna', { state: {}, last: 1 })
+  lasting.commit()
+  assert.deepEqual([told, states], [['places_unsaved'], ['fault', 'well']])
   lasting.close()
 })

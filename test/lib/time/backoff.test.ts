@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { backoff } from '../../../../agent/receivers/delivery/backoff.ts'
+import { backoff } from '../../../lib/time/backoff.ts'
 
 test('the longest wait begins at a second, doubles with each failure and ends at five minutes', () => {
   const longest = [1, 2, 3, 8, 9, 10, 11, 5000].map((failures) => backoff(failures, () => 0.999_999_9))

@@ -3,14 +3,14 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { COMMANDS } from '../../../agent/commands/every-command.ts'
-import { unitOf } from '../../../agent/roles/role.ts'
-import { ROLES } from '../../../agent/roles/roles.ts'
-import { ROOT } from '../../../build/executable/bundle.ts'
-import { EXIT } from '../../../lib/system/errors.ts'
-import { temporaryFolder } from '../../support/spool-scene.ts'
+import { COMMANDS } from '../../agent/commands/every-command.ts'
+import { unitOf } from '../../agent/roles/role.ts'
+import { ROLES } from '../../agent/roles/roles.ts'
+import { ROOT } from '../../build/executable/bundle.ts'
+import { EXIT } from '../../lib/system/errors.ts'
+import { temporaryFolder } from '../support/spool-scene.ts'
 
-const FOLDER = join(ROOT, 'packaging/common')
+const FOLDER = join(ROOT, 'packaging/agent')
 const all = new Map(
   readdirSync(FOLDER)
     .filter((name) => /\.(?:service|timer)$/.test(name))

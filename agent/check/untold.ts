@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs'
+import type { Kind } from '../../lib/event/catalogue.ts'
+import { type Wish, kindsIn } from '../../lib/event/wish.ts'
+import type { Rule } from '../../lib/rules/rule.ts'
+import { rulesFor } from '../collect/rules.ts'
+import type { Config, Follower } from '../config/config.ts'
+import { discover, isPattern } from '../follow/discover.ts'
+import { hasCpanel } from '../inbox/has-cpanel.ts'
+import { WRITERS } from '../inbox/inboxes.ts'
+import { SOURCES, asInstalled, sourceNamed } from '../sources/sources.ts'
+import type { Finding } from './finding.ts'
+
+type Wanted = Pick<Config, 'followers' | 'streams' | 'receivers' | 'rules' | keyof Wish>
+
+/**
+ * What is wanted, and no log that is followed and there can tell: receivers that get nothing, and conclusions of rules.
+ * Hooks and the backstop tell their kinds where cPanel is, below `root`.
+ */
+export async function untoldFindings(config: Wanted, root = '/'): Promise<readonly Finding[]> {
+  const followers = config.followers.map((follower) => asInstalled(follower))
+  const there = await Promise.all(followers.map(isThere))
+  const sources = [...followers.filter((_, index) => there[index]), ...config.streams].map(({ source }) => source)
+  // That none of them is there is said of the logs.
+  if (sources.length === 0 && followers.some(({ optional }) => !optional)) return []
+  const logged = sources.flatMap((source) => sourceNamed(source).driver.kinds)
+  const left = hasCpanel(root) ? WRITERS.flatMap(({ kinds }) => kinds) : []
+  const rules = rulesFor(config)
+  const { told, deaf } = heardBy(rules, [...logged, ...left])
+  const wishes = config.receivers.length === 0 ? [{ ...config, option: 'events' }] : config.receivers
+  const isSilent = (wish: Wish): boolean => {
+    const kinds = kindsIn(wish).filter((kind) => kind !== 'log_gap')
+    return kinds.length > 0 && !kinds.some((kind) => told.has(kind))
+  }
+  const absent = followers.filter((_, index) => there[index] !== true)
+  const silent = wishes.filter(isSilent)
+  const wanted = new Set(wishes.filter((wish) => !isSilent(wish)).flatMap(kindsIn))
+  const texts = [
+    ...silent.map((wish) => `${wish.option} gets no event: ${lackOf(sourcesOf(kindsIn(wish), rules), absent)}`),
+    ...deaf.flatMap((rule) => lossOf(rule, rules, wanted, absent) ?? []),
+  ]
+  return texts.map((text) => ({ check: 'events', state: 'warning', text }))
+}
+
+/** What this user may not look at may be there. */
+async function isThere({ path }: Follower): Promise<boolean> {
+  if (!isPattern(path)) return existsSync(path)
+  return discover(path).then(
+    ({ count }) => count > 0,
+    () => true,
+  )
+}
+
+/** The kinds that are told with what rules conclude, and the rules that hear nothing. */
+function heardBy(
+  rules: readonly Rule[],
+  kinds: readonly Kind[],
+): { readonly told: ReadonlySet<Kind>; readonly deaf: readonly Rule[] } {
+  const told = new Set(kinds)
+  const deaf = rules.filter((rule) => {
+    const isDeaf = !rule.kinds.some((kind) => told.has(kind))
+    if (!isDeaf) for (const kind of rule.says) told.add(kind)
+    return isDeaf
+  })
+  return { told, deaf }
+}
+
+/** What nobody concludes where a rule hears nothing; undefined if nobody who gets something wants it. */
+function lossOf(
+  rule: Rule,
+  rules: readonly Rule[],
+  wanted: ReadonlySet<Kind>,
+  absent: readonly Follower[],
+): string | undefined {
+  const { says } = rule
+  const further = rules
+    .filter(({ kinds }) => kinds.some((kind) => says.includes(kind)))
+    .flatMap((other) => other.says.filter((kind) => wanted.has(kind)))
+  if (further.length === 0 && !says.some((kind) => wanted.has(kind))) return undefined
+  const effect = further.length === 0 ? '' : `, so ${further.join(' and ')} go without`
+  const never = `${says.join(' and ')} ${says.length === 1 ? 'is' : 'are'} never told`
+  return `events: ${never}${effect}: ${lackOf(sourcesOf(says, rules), absent)}`
+}
+
+/** The drivers that can tell some kinds, themselves or by what rules conclude. */
+function sourcesOf(kinds: readonly Kind[], rules: readonly Rule[]): readonly string[] {
+  const needed = new Set(kinds)
+  for (const rule of rules.toReversed()) {
+    if (rule.says.some((kind) => needed.has(kind))) for (const kind of rule.kinds) needed.add(kind)
+  }
+  return SOURCES.filter(({ driver }) => driver.kinds.some((kind) => needed.has(kind))).map(({ name }) => name)
+}
+
+/** Why nobody tells something, and what to do; `names` are those of the sources that could. */
+function lackOf(names: readonly string[], absent: readonly Follower[]): string {
+  const drivers = names.map((name) => sourceNamed(name).driver.name).join(', ')
+  const missing = absent.filter(({ source }) => names.includes(source)).map(({ path }) => path)
+  const followed = missing.length === 0 ? '' : ` (missing: ${missing.join(', ')})`
+  return `none of the logs that tell of this is followed and there${followed}; name one in logs, with driver: ${drivers}.`
+}

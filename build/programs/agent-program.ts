@@ -1,0 +1,62 @@
+import { COMMANDS } from '../../agent/commands/every-command.ts'
+import { OPTIONS } from '../../agent/config/options.ts'
+import { PROGRAM, USER } from '../../agent/program.ts'
+import { SOURCES } from '../../agent/sources/sources.ts'
+import { AGENT_UNITS } from './agent-units.ts'
+import type { BuiltProgram } from './built-program.ts'
+
+const FOLLOWERS = SOURCES.filter(({ section }) => section === 'followers').map(({ name }) => name)
+
+/** spoor-agent. */
+export const AGENT: BuiltProgram = {
+  name: PROGRAM.name,
+  entry: 'agent/main.ts',
+  folder: 'agent',
+  commands: COMMANDS,
+  summary: 'reports logins and mail forwards of a cPanel server',
+  description:
+    'spoor-agent follows the logs of a cPanel server, notices logins and forwards of mailboxes, stores them safely on disk and reports them to a Spoor API.',
+  page: {
+    purpose: 'follow the logs of a cPanel server and report logins and forwards',
+    description:
+      'Follows the logs of a cPanel server, stores on disk what matters for its mailboxes, and reports it to a Spoor API. As services, collect and transmit do one half each; systemctl starts, stops and restarts both as spoor-agent.target.',
+    exitCodes: 'docs/commands.md',
+    files: [
+      ['/etc/spoor/spoor.yml', 'The configuration, spoor.yml(5).'],
+      ['/etc/spoor/conf.d/*.yml', 'Further files, which override that one.'],
+      ['/etc/spoor/private', 'Secrets; only the transmitter can read what is in it.'],
+      ['/var/lib/spoor', 'The spool: reports, sent and unsent, and how far each log was read.'],
+      ['/run/spoor', 'What spoor-agent status shows.'],
+      ['/usr/share/doc/spoor-agent', 'The documentation.'],
+    ],
+  },
+  config: {
+    path: 'etc/spoor/spoor.yml',
+    options: OPTIONS,
+    document: 'docs/configuration.md',
+    head: `# The configuration of spoor-agent. What is commented out shows the default, or an example where there is none.
+# To fill in: transmission.host, transmission.credentials.api_identifier, and the file that api_secret_file names.
+# After a change: spoor-agent check
+`,
+    description: [
+      'A file in YAML that belongs to root or the user spoor, and that nobody else can write. spoor-agent check names everything that is wrong with it.',
+      `LOG is one of ${FOLLOWERS.join(', ')}; N counts the items of a list from 0.`,
+    ],
+  },
+  user: { name: USER, title: 'Spoor agent', home: '/var/lib/spoor' },
+  folders: [
+    { path: 'etc/spoor', mode: 0o750, owner: ['root', USER] },
+    { path: 'etc/spoor/conf.d', mode: 0o750, owner: ['root', USER] },
+    { path: 'etc/spoor/private', mode: 0o750, owner: ['root', USER] },
+    { path: 'var/lib/spoor', mode: 0o700, owner: [USER, USER] },
+    { path: 'var/lib/spoor-inbox', mode: 0o755, owner: ['root', 'root'] },
+    // The collector is in the group of the inbox, which everything in it gets.
+    { path: 'var/lib/spoor-inbox/backstop', mode: 0o2770, owner: ['root', USER] },
+    { path: 'run/spoor', mode: 0o700, owner: [USER, USER] },
+    { path: 'run/spoor-hook', mode: 0o700, owner: ['root', 'root'] },
+  ],
+  unitFolders: ['var/lib/spoor-backstop'],
+  units: AGENT_UNITS,
+  scripts: ['usr/lib/spoor-agent/cpanel-hook'],
+  documents: ['README.md', 'ARCHITECTURE.md', 'SECURITY.md', 'CHANGELOG.md', 'docs/*.*'],
+}

@@ -1,0 +1,72 @@
+import type { Commands } from '../../lib/command-line/run-program.ts'
+import type { Option } from '../../lib/settings/option.ts'
+
+/** A program of this repository: what its executable, its packages and its documents are made from. */
+export interface BuiltProgram {
+  /** As it is typed; its executable and its packages are called so, too. */
+  readonly name: string
+  /** The first of its sources. */
+  readonly entry: string
+  /** The folder in packaging/ of what it alone has. */
+  readonly folder: string
+  readonly commands: Commands
+  /** What the packages say of it: a clause that follows its name, then whole sentences. */
+  readonly summary: string
+  readonly description: string
+  readonly page: ProgramPage
+  readonly config: ConfigFile
+  /** Whom its services run as. */
+  readonly user: { readonly name: string; readonly title: string; readonly home: string }
+  readonly folders: readonly OwnFolder[]
+  /** Further folders that its units make, which a purge removes. */
+  readonly unitFolders: readonly string[]
+  readonly units: Units
+  /** What others run, in packaging/ under the last part of these paths. */
+  readonly scripts: readonly string[]
+  /** The files of the repository that the packages bring as its documentation, as patterns. */
+  readonly documents: readonly string[]
+}
+
+/** What its manual page, of section 8, says besides its commands. */
+export interface ProgramPage {
+  /** What it does, as a clause without a subject. */
+  readonly purpose: string
+  readonly description: string
+  /** The document with the table of exit codes. */
+  readonly exitCodes: string
+  /** Files and folders, each with a sentence. */
+  readonly files: readonly (readonly [path: string, sentence: string])[]
+}
+
+/** Its configuration file. */
+export interface ConfigFile {
+  /** Like all paths here without the first slash. */
+  readonly path: string
+  readonly options: Option
+  /** The document with the table of options. */
+  readonly document: string
+  /** What stands above the options in the example file. */
+  readonly head: string
+  /** What the manual page says above them, in paragraphs. */
+  readonly description: readonly string[]
+}
+
+/** A folder that the packages make, or below run/ every boot. */
+export interface OwnFolder {
+  readonly path: string
+  readonly mode: number
+  /** User and group. */
+  readonly owner: readonly [user: string, group: string]
+}
+
+/** Its units of systemd. */
+export interface Units {
+  /** All files. */
+  readonly files: readonly string[]
+  /** What an administrator enables. */
+  readonly wanted: string
+  /** What is started again after an upgrade. */
+  readonly started: readonly string[]
+  /** Those of them that are timers. */
+  readonly timers: readonly string[]
+}

@@ -1,0 +1,5 @@
+import { AGENT } from './agent-program.ts'
+import type { BuiltProgram } from './built-program.ts'
+
+/** All programs of this repository. */
+export const PROGRAMS: readonly BuiltProgram[] = [AGENT]

@@ -11,7 +11,7 @@ export interface HttpProblem {
 export const PROBLEMS = {
   malformed: { code: 40001, error: 'The request cannot be understood.' },
   noJson: { code: 40002, error: 'The body is no JSON.' },
-  encodedWrongly: { code: 40003, error: 'The body is not what its Content-Encoding says.' },
+  noReport: { code: 40003, error: 'The body is no report: it must be {"report":{"entries":[...]}}.' },
   noEnrolment: { code: 40004, error: 'The body is no enrolment: send host, version and secret_digest.' },
   noStatus: { code: 40005, error: 'The body is no status of an agent.' },
   noCredentials: { code: 40101, error: 'Credentials are missing: send them as Basic authorization.' },
@@ -26,7 +26,10 @@ export const PROBLEMS = {
   slow: { code: 40801, error: 'The request took too long to arrive.' },
   nameTaken: { code: 40901, error: 'A host of this name is enrolled: only a token made for it enrols it again.' },
   tooLarge: { code: 41301, error: 'The body is too large: send less at once.' },
+  tooManyEntries: { code: 41302, error: 'The report has too many entries: send fewer at once.' },
   unknownEncoding: { code: 41501, error: 'Only gzip, or no encoding, is understood.' },
+  // Not 400, after which agents give a report up: after 415 they send it without an encoding.
+  encodedWrongly: { code: 41502, error: 'The body is not what its Content-Encoding says; send it without.' },
   tooMuchWaits: { code: 42901, error: 'Too much waits to be stored: try again later.' },
   tooManyFailures: { code: 42902, error: 'Too many tries from this address failed: try again later.' },
   tooOften: { code: 42903, error: 'This comes too often: try again later.' },

@@ -1,5 +1,6 @@
 import { agentStatusRoute } from '../enrolment/agent-status.ts'
 import { enrolmentsRoute } from '../enrolment/enrolments.ts'
+import { postReport } from '../ingest/reports.ts'
 import { healthz } from './health.ts'
 import type { Route } from './route.ts'
 
@@ -10,4 +11,6 @@ export const ROUTES: readonly Route[] = [
   // Servers enrol, and tell how they are.
   enrolmentsRoute(),
   agentStatusRoute(),
+  // What agents bring.
+  postReport,
 ]

@@ -76,7 +76,7 @@ function outwardOf(files: Iterable<string>, imports: ImportGraph = graph, folder
  * journal's own program.
  */
 const ASKED_FOR: Readonly<Record<string, string>> = {
-  'agent/sources/socket-file.ts': 'net',
+  'lib/system/socket-file.ts': 'net',
   'agent/sources/unix-socket.ts': 'net',
   'agent/sources/journalctl.ts': 'child_process',
 }
@@ -106,14 +106,14 @@ test('the collector loads neither sockets nor processes unless the configuration
 })
 
 test('the sockets of the collector are UNIX sockets: each call says a path, and nothing else', () => {
-  for (const path of ['agent/sources/socket-file.ts', 'agent/sources/unix-socket.ts']) {
+  for (const path of ['lib/system/socket-file.ts', 'agent/sources/unix-socket.ts']) {
     const code = codeOf(path)
     const [, names = ''] = /import (.*) from 'node:net'/.exec(code) ?? []
     assert.match(names, /^\{(?:\s*(?:type \w+|createServer|connect)\s*,?)+\}$/, path)
     const calls = [...code.matchAll(/(?:\bconnect|\bcreateConnection|(?<!SocketFile)\.listen)\(([^)]*)\)/g)]
     assert.deepEqual(
       calls.map(([, words]) => words),
-      path === 'agent/sources/socket-file.ts' ? ['{ path }', '{ path }'] : [],
+      path === 'lib/system/socket-file.ts' ? ['{ path }', '{ path }'] : [],
     )
   }
 })

@@ -10,7 +10,4 @@ export const configNotices = {
     ),
   configPassedOver: (file: string): Notice =>
     notice('warning', 'config_passed_over', `${file}: is not read because its name does not end in .yml; rename it.`),
-  configReloaded: (): Notice => notice('notice', 'config_reloaded', 'The new configuration is active.'),
-  configRefused: (reason: string): Notice =>
-    notice('error', 'config_refused', `The new configuration is refused, the previous one stays active: ${reason}`),
 }

@@ -1,8 +1,8 @@
 import type { Tell } from '../../lib/notice/notice.ts'
+import type { Reloads } from '../../lib/notice/reloads.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { Memory } from '../../lib/system/processes/memory.ts'
 import { roleNotices } from './notices.ts'
-import type { Reloads } from './reloads.ts'
 import type { Work } from './round.ts'
 
 /** What one configuration asks for. */

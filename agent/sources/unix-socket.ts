@@ -2,12 +2,12 @@ import { type Server, type Socket, createServer } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { systemClock } from '../../lib/system/clock.ts'
 import { onAbort } from '../../lib/system/on-abort.ts'
+import { SocketFile } from '../../lib/system/socket-file.ts'
 import type { Batch } from '../follow/follow.ts'
 import { LONGEST_LINE } from '../follow/scan/longest-line.ts'
 import { LineBuffer } from './line-buffer.ts'
 import type { LineOptions, LineSource } from './line-source.ts'
 import { streamNotices } from './notices.ts'
-import { SocketFile } from './socket-file.ts'
 import { streamOf } from './stream.ts'
 
 /**

@@ -3,10 +3,12 @@ import { journal } from '../../lib/notice/journal.ts'
 import { NoticeQuota } from '../../lib/notice/quota.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import { EXIT } from '../../lib/system/errors.ts'
-import { onAbort } from '../../lib/system/on-abort.ts'
-import { loadHubConfig } from '../config/load.ts'
+import { ReloadRequest } from '../../lib/system/reload-request.ts'
+import { type HubConfig, loadHubConfig } from '../config/load.ts'
 import { HubServer } from '../serving/hub-server.ts'
+import { servingNotices } from '../serving/notices.ts'
 import { openStore } from '../serving/open-store.ts'
+import { untilStopped } from '../serving/until-stopped.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 /** `spoor-hub serve`: the hub itself, until it is told to stop. */
@@ -15,16 +17,17 @@ export const serve: Command = {
   summary: 'Receive reports, keep them and answer questions.',
   options: [CONFIG_OPTION],
   examples: ['serve', 'serve --config ./hub.yml'],
-  run: async (_args, options, { stderr, signal }) => {
+  run: async (_args, options, { stderr, signal, reloadRequest = new ReloadRequest() }) => {
     const quota = new NoticeQuota(journal(stderr), elapsed, new Set())
-    const config = await loadHubConfig(configFile(options))
+    const { tell } = quota
+    const read = (): Promise<HubConfig> => loadHubConfig(configFile(options))
+    const config = await read()
     const store = await openStore(config, Math.floor(systemClock.now() / 1000))
     try {
-      const server = await HubServer.start({ config, store, clock: systemClock, tell: quota.tell })
-      const { promise, resolve } = Promise.withResolvers<void>()
-      onAbort(signal, resolve)
-      await promise
-      await server.close()
+      const clock = systemClock
+      const server = await HubServer.start({ config, store, clock, tell })
+      await untilStopped({ server, reloadRequest, read, clock, tell, signal })
+      tell(servingNotices.stopped())
       return EXIT.ok
     } finally {
       await store.close()

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { section } from '../../lib/settings/section.ts'
 import { duration, include, oneOrList, origin, path, size, text } from '../../lib/settings/value.ts'
+import { isAddressOrNetwork } from './address-list.ts'
 import { isLocal, type ListenAddress, parseListenAddress } from './listen-address.ts'
 import { type StorePlace, parseStorePlace } from './store-place.ts'
 import { HUB_DATA, HUB_INCLUDE_FOLDER } from './usual-paths.ts'
@@ -16,6 +17,8 @@ const listenAddress = v.pipe(
     'is neither ADDRESS:PORT with an IP address ([] around IPv6) nor the absolute path of a socket',
   ),
 )
+
+const place = v.pipe(text, v.check(isAddressOrNetwork, 'is neither an IP address nor a network such as 192.0.2.0/24'))
 
 const tls = section({
   certificate: v.pipe(
@@ -41,7 +44,7 @@ const entries = section({
   listen: v.pipe(
     v.optional(oneOrList(listenAddress), '127.0.0.1:8460'),
     v.description(
-      'Where the hub listens: ADDRESS:PORT, the path of a UNIX socket, or a list of these. Without tls only addresses of this machine are allowed.',
+      'Where the hub listens: ADDRESS:PORT, the path of a UNIX socket, or a list of these. Without tls only addresses of this machine are allowed; a socket never speaks TLS.',
     ),
     v.metadata({ example: '[0.0.0.0:8460, "[::]:8460"]' }),
   ),
@@ -52,9 +55,16 @@ const entries = section({
     v.metadata({ example: 'https://hub.example.com' }),
   ),
   trusted_proxies: v.pipe(
-    v.optional(oneOrList(text)),
-    v.description('Addresses of reverse proxies whose X-Forwarded-For and X-Forwarded-Proto are believed; or a list.'),
-    v.metadata({ example: '[127.0.0.1, 192.0.2.10]' }),
+    v.optional(oneOrList(place)),
+    v.description(
+      'The address or network of the reverse proxy whose X-Forwarded-For and X-Forwarded-Proto are believed; or a list. Who comes through a UNIX socket is always believed.',
+    ),
+    v.metadata({ example: '[127.0.0.1, 192.0.2.0/24]' }),
+  ),
+  metrics_from: v.pipe(
+    v.optional(oneOrList(place), '127.0.0.0/8'),
+    v.description('The address or network that may read /metrics; or a list.'),
+    v.metadata({ example: '[127.0.0.0/8, 192.0.2.17]' }),
   ),
   store: v.pipe(
     v.optional(

@@ -8,7 +8,7 @@ import type { TrustedProxies } from './proxies.ts'
 import { readBody } from './request-body.ts'
 import type { HubAnswer, Hub, HubRequest, Route } from './route.ts'
 import { routeOf } from './router.ts'
-import type { WaitingShare, WaitingBytes } from './waiting-bytes.ts'
+import type { WaitingShare } from './waiting-bytes.ts'
 
 /** What requests are answered with. */
 export interface Site {
@@ -16,7 +16,6 @@ export interface Site {
   readonly routes: readonly Route[]
   readonly access: AgentAccess
   readonly proxies: TrustedProxies
-  readonly waiting: WaitingBytes
 }
 
 /** A request and its answer as they come from Node. */
@@ -27,7 +26,7 @@ interface Exchange {
 
 /** Answers one request. Never rejects. */
 export async function exchange(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const share = site.waiting.share()
+  const share = site.hub.waiting.share()
   try {
     const answer = await answerTo(site, { request, response }, share).catch((error: unknown) => {
       if (request.socket.destroyed) throw error

@@ -1,17 +1,14 @@
 import type { IncomingMessage } from 'node:http'
-import { BlockList, isIP } from 'node:net'
+import { isIP } from 'node:net'
+import { AddressList } from '../config/address-list.ts'
 
 /** Reverse proxies whose word about their clients is believed. */
 export class TrustedProxies {
-  readonly #list = new BlockList()
+  readonly #list: AddressList
 
-  /** `proxies`: IP addresses, or networks as `192.0.2.0/24`. */
+  /** `proxies`: IP addresses and networks. */
   constructor(proxies: readonly string[]) {
-    for (const proxy of proxies) {
-      const [address = '', prefix] = proxy.split('/')
-      if (prefix === undefined) this.#list.addAddress(address, familyOf(address))
-      else this.#list.addSubnet(address, Number(prefix), familyOf(address))
-    }
+    this.#list = new AddressList(proxies)
   }
 
   /** Where a request comes from: the last address on its way that is no trusted proxy. */
@@ -20,27 +17,19 @@ export class TrustedProxies {
     const isEncrypted = 'encrypted' in socket
     const told = headers['x-forwarded-for'] ?? []
     if (!this.#isTrusted(peer)) return { address: peer, isSecure: isEncrypted, isProxyUnknown: told.length > 0 }
-    const way = [
-      ...[told]
-        .flat()
-        .join(',')
-        .split(',')
-        .map((word) => plainAddress(word.trim())),
-      peer,
-    ]
+    const hops = [told].flat().flatMap((line) => line.split(','))
     const isSecure = [headers['x-forwarded-proto'] ?? []].flat().at(-1)?.trim() === 'https'
     let address = peer
-    for (const hop of way.toReversed()) {
-      if (isIP(hop) === 0) break
+    for (const hop of hops.map((word) => plainAddress(word.trim())).toReversed()) {
+      if (isIP(hop) === 0 || !this.#isTrusted(address)) break
       address = hop
-      if (!this.#isTrusted(hop)) break
     }
     return { address, isSecure: isSecure || isEncrypted, isProxyUnknown: false }
   }
 
   /** Who comes through a UNIX socket has no address: only a proxy of this machine does. */
   #isTrusted(address: string): boolean {
-    return address === '' || (isIP(address) !== 0 && this.#list.check(address, familyOf(address)))
+    return address === '' || this.#list.has(address)
   }
 }
 
@@ -52,10 +41,6 @@ export interface Client {
   readonly isSecure: boolean
   /** Whether it seems to be a proxy that `trusted_proxies` does not name. */
   readonly isProxyUnknown: boolean
-}
-
-function familyOf(address: string): 'ipv4' | 'ipv6' {
-  return isIP(address) === 6 ? 'ipv6' : 'ipv4'
 }
 
 /** Sockets that take both families show IPv4 addresses as ::ffff:192.0.2.1. */

@@ -2,8 +2,10 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import type { HubConfig } from '../config/load.ts'
+import type { HubCounts } from '../samples/hub-counts.ts'
 import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
 import type { Store } from '../store/store.ts'
+import type { WaitingBytes } from './waiting-bytes.ts'
 
 /** What every route works with. */
 export interface Hub {
@@ -11,6 +13,8 @@ export interface Hub {
   readonly store: Store
   readonly clock: Clock
   readonly tell: Tell
+  readonly counts: HubCounts
+  readonly waiting: WaitingBytes
 }
 
 /** One request, whose caller has been checked and whose body has been read. */

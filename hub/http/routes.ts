@@ -1,3 +1,6 @@
+import { agentStatusRoute } from '../enrolment/agent-status.ts'
+import { enrolmentsRoute } from '../enrolment/enrolments.ts'
+import { postReport } from '../ingest/reports.ts'
 import { healthz } from './health.ts'
 import type { Route } from './route.ts'
 
@@ -5,4 +8,9 @@ import type { Route } from './route.ts'
 export const ROUTES: readonly Route[] = [
   // Whether it lives.
   healthz,
+  // Servers enrol, and tell how they are.
+  enrolmentsRoute(),
+  agentStatusRoute(),
+  // What agents bring.
+  postReport,
 ]

@@ -1,37 +1,44 @@
-import { ActionNeeded, codeOf } from '../../lib/system/errors.ts'
-import { type ListenAddress, textOfAddress } from '../config/listen-address.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { isOutside } from '../../lib/system/errors.ts'
+import { oneLine } from '../../lib/text/plain-text.ts'
+import type { HubConfig } from '../config/load.ts'
 import { AgentAccess } from '../http/agent-access.ts'
 import { exchange, type Site } from '../http/exchange.ts'
-import { httpNotices } from '../http/notices.ts'
 import { TrustedProxies } from '../http/proxies.ts'
 import type { Hub, Route } from '../http/route.ts'
 import { ROUTES } from '../http/routes.ts'
+import { readTlsFiles, type TlsFiles } from '../http/tls-files.ts'
 import { WaitingBytes } from '../http/waiting-bytes.ts'
-import { type Respond, WebServer } from '../http/web-server.ts'
+import { HubCounts } from '../samples/hub-counts.ts'
+import { Listeners } from './listeners.ts'
+import { servingNotices } from './notices.ts'
 
 /** Bytes of all bodies that are read or answered at the same time. */
 const MOST_WAITING = 64 * 1024 ** 2
 
+/** What a hub is made of. */
+export type HubParts = Pick<Hub, 'config' | 'store' | 'clock' | 'tell'>
+
 /** A hub that listens. */
 export class HubServer {
-  readonly #site: Site
-  readonly #servers: WebServer[] = []
+  #site: Site
+  #tls: TlsFiles | undefined
+  /** Why the certificate on the disk is not used; undefined if it is. */
+  #fault: string | undefined
+  readonly #listeners: Listeners
 
   private constructor(site: Site) {
     this.#site = site
+    this.#listeners = new Listeners((request, response) => exchange(this.#site, request, response), site.hub.tell)
   }
 
   /** Listens where the configuration says. Throws `ActionNeeded` if that is not possible. */
-  static async start(hub: Hub, routes: readonly Route[] = ROUTES): Promise<HubServer> {
-    const server = new HubServer({
-      hub,
-      routes,
-      access: new AgentAccess(hub.store, hub.clock),
-      proxies: new TrustedProxies(hub.config.trusted_proxies ?? []),
-      waiting: new WaitingBytes(MOST_WAITING),
-    })
+  static async start(parts: HubParts, routes: readonly Route[] = ROUTES): Promise<HubServer> {
+    const hub: Hub = { ...parts, counts: new HubCounts(), waiting: new WaitingBytes(MOST_WAITING) }
+    const access = new AgentAccess(hub.store, hub.clock)
+    const server = new HubServer({ hub, routes, access, proxies: proxiesOf(hub.config) })
     try {
-      for (const address of hub.config.listen) await server.#listen(address)
+      await server.#listen(hub.config)
       return server
     } catch (error) {
       await server.close()
@@ -41,31 +48,54 @@ export class HubServer {
 
   /** The ports that it listens on, in the order of the configuration; 0 for a UNIX socket. */
   get ports(): readonly number[] {
-    return this.#servers.map(({ port }) => port)
+    return this.#listeners.ports
+  }
+
+  /** Takes another configuration, but for the store. Throws `ActionNeeded` if it cannot: then nothing changes. */
+  async reload(config: HubConfig): Promise<void> {
+    await this.#listen(config)
+    const { hub } = this.#site
+    if (!isDeepStrictEqual(storeOf(config), storeOf(hub.config))) hub.tell(servingNotices.restartNeeded())
+    this.#site = { ...this.#site, hub: { ...hub, config }, proxies: proxiesOf(config) }
+  }
+
+  /** Reads the certificate again, and uses it if it has changed. One that cannot be used gives one notice. */
+  async renewTls(): Promise<void> {
+    const { config, tell } = this.#site.hub
+    try {
+      const tls = await readTlsFiles(config.tls)
+      if (tls === undefined) return
+      if (!isDeepStrictEqual(tls, this.#tls)) {
+        await this.#listeners.renew(tls)
+        tell(servingNotices.certificateRenewed())
+      }
+      this.#tls = tls
+      this.#fault = undefined
+    } catch (error) {
+      if (!isOutside(error)) throw error
+      const fault = oneLine(error.message)
+      if (fault !== this.#fault) tell(servingNotices.certificateRefused(fault))
+      this.#fault = fault
+    }
   }
 
   /** Answers what has been asked, and ends. */
   async close(): Promise<void> {
-    await Promise.all(this.#servers.map((server) => server.close()))
+    await this.#listeners.close()
   }
 
-  async #listen(address: ListenAddress): Promise<void> {
-    const respond: Respond = (request, response) => exchange(this.#site, request, response)
-    const server = await WebServer.listen(address, respond).catch((error: unknown) => {
-      throw asAction(address, error)
-    })
-    this.#servers.push(server)
-    this.#site.hub.tell(httpNotices.listening(textOfAddress(address, server.port)))
+  async #listen({ listen: addresses, tls: files }: HubConfig): Promise<void> {
+    const tls = await readTlsFiles(files)
+    await this.#listeners.use({ addresses, tls })
+    this.#tls = tls
+    this.#fault = undefined
   }
 }
 
-function asAction(address: ListenAddress, error: unknown): unknown {
-  const code = codeOf(error)
-  if (code === undefined) return error
-  const where = textOfAddress(address)
-  const sentence =
-    code === 'EADDRINUSE'
-      ? `another program listens on ${where}; end it, or change listen`
-      : `the hub cannot listen on ${where} (${code}); change listen`
-  return new ActionNeeded(sentence, undefined, { cause: error })
+function proxiesOf({ trusted_proxies: proxies = [] }: HubConfig): TrustedProxies {
+  return new TrustedProxies(proxies)
+}
+
+function storeOf({ store, store_password_file: password, min_free: minFree }: HubConfig): readonly unknown[] {
+  return [store, password, minFree]
 }

@@ -1,5 +1,6 @@
 import type { Kind } from '../../lib/event/catalogue.ts'
 import type { Context } from '../../lib/event/event.ts'
+import type { EventSeverity } from '../../lib/event/severity.ts'
 
 /** The kinds of events by their numbers in the store, which never change: append what is new. */
 const KIND_WORDS = `
@@ -35,4 +36,11 @@ export function contextNumber(context: string | number | null | undefined): numb
 /** The context of a number. */
 export function contextWord(number: number): Context | null {
   return CONTEXT_WORDS[number] ?? null
+}
+
+const SEVERITY_WORDS: readonly EventSeverity[] = ['info', 'low', 'medium', 'high', 'critical']
+
+/** The number of a severity; a higher one matters more. -1 if it has none, which a test excludes. */
+export function severityNumber(severity: EventSeverity): number {
+  return SEVERITY_WORDS.indexOf(severity)
 }

@@ -28,11 +28,11 @@ export interface EventTable {
   readonly fields: string
 }
 
-/** How many events each agent told in an hour. */
+/** How many events each agent told in an hour, and all of them together (`ALL_AGENTS`). */
 export interface EventHourTable {
+  readonly agent: number
   /** Its first second. */
   readonly hour: number
-  readonly agent: number
   readonly kind: number
   readonly count: number
 }
@@ -57,9 +57,13 @@ export interface AgentTable {
   readonly last_event: number | null
   /** Events older than what is kept: acknowledged, and counted here. */
   readonly stale: Filled<number>
-  /** What its `status` said last, as JSON, and when. */
+  /** What its `status` said last, as JSON, and when; and of that what lists of agents show. */
   readonly status: string | null
   readonly status_at: number | null
+  readonly version: string | null
+  readonly health: string | null
+  /** How many seconds the oldest report waited there. */
+  readonly lag: number | null
 }
 
 /** Names that a host had before, which its entries may still carry. */
@@ -78,6 +82,7 @@ export interface CredentialTable {
   readonly previous_digest: string | null
   readonly previous_until: number | null
   readonly created: number
+  /** From when on it does not count: at once after `agents revoke`, later after a new enrolment. */
   readonly revoked: number | null
 }
 
@@ -86,6 +91,8 @@ export interface EnrolTokenTable {
   readonly id: string
   readonly digest: string
   readonly label: string
+  /** The only host that it enrols, also if that is enrolled already; null for any new one. */
+  readonly host: string | null
   readonly created: number
   readonly expires: number
   readonly uses_left: number
@@ -110,6 +117,13 @@ export interface CounterTable {
   readonly value: number
 }
 
+/** Who does what only one hub at a time should do, and until when by the store's clock. */
+export interface LeaseTable {
+  readonly name: string
+  readonly holder: string
+  readonly until: number
+}
+
 /** The steps of the schema that were taken. */
 export interface MigrationTable {
   readonly name: string
@@ -127,6 +141,7 @@ export interface Tables {
   readonly enrol_token: EnrolTokenTable
   readonly quarantine: QuarantineTable
   readonly counter: CounterTable
+  readonly lease: LeaseTable
   readonly migration: MigrationTable
 }
 

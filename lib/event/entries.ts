@@ -23,9 +23,9 @@ export function toEntries(events: readonly ToSeal[], host: string): readonly Ent
   return entries
 }
 
-/** Puts back into the entries of one report what they share with the entry before. */
-export function wholeEntries(entries: readonly Entry[]): readonly Entry[] {
-  let before: Pick<Entry, 'log' | 'generation'> | undefined
+/** Puts back into the entries of one report, checked or not, what they share with the entry before. */
+export function wholeEntries<E extends Readonly<Record<string, unknown>>>(entries: readonly E[]): readonly E[] {
+  let before: { readonly log: unknown; readonly generation: unknown } | undefined
   return entries.map((entry) => {
     const isShort = before !== undefined && entry['offset'] != null && entry['generation'] === undefined
     const whole = isShort ? { ...before, ...entry } : entry

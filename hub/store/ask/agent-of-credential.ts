@@ -1,3 +1,4 @@
+import { countsAt } from '../counting-credential.ts'
 import type { Question } from '../store.ts'
 
 /** A credential that counts, with the host that it speaks for. */
@@ -18,7 +19,7 @@ export const agentOfCredential: Question<{ identifier: string; now: number }, Kn
       .innerJoin('agent', 'agent.id', 'credential.agent')
       .select(['agent', 'host', 'digest', 'previous_digest', 'previous_until'])
       .where('identifier', '=', identifier)
-      .where('revoked', 'is', null)
+      .where(countsAt(now))
       .executeTakeFirst()
     if (found === undefined) return null
     const { agent, host, digest, previous_digest: previous, previous_until: until } = found

@@ -4,11 +4,11 @@ import { type Dialect, tableIn } from './dialect.ts'
 
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   event_hour: [
-    'hour NUMBER not null',
     'agent NUMBER not null',
+    'hour NUMBER not null',
     'kind NUMBER not null',
     'count NUMBER not null',
-    'primary key (hour, agent, kind)',
+    'primary key (agent, hour, kind)',
   ],
   gap: ['id WORDS not null primary key', 'time NUMBER not null'],
   agent: [
@@ -22,6 +22,9 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'stale NUMBER not null default 0',
     'status WORDS',
     'status_at NUMBER',
+    'version WORDS',
+    'health WORDS',
+    'lag NUMBER',
   ],
   agent_name: ['host WORDS not null primary key', 'agent NUMBER not null references agent (id)'],
   credential: [
@@ -37,6 +40,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'id WORDS not null primary key',
     'digest WORDS not null',
     'label WORDS not null',
+    'host WORDS',
     'created NUMBER not null',
     'expires NUMBER not null',
     'uses_left NUMBER not null',
@@ -51,6 +55,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'entry WORDS not null',
   ],
   counter: ['name WORDS not null primary key', 'value NUMBER not null'],
+  lease: ['name WORDS not null primary key', 'holder WORDS not null', 'until NUMBER not null'],
 }
 
 /** The tables of the first version, but for `event`: its segments are made by each store in its own way. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { contextNumber, contextWord, kindNumber, kindWord } from '../../../hub/store/number-words.ts'
+import { contextNumber, contextWord, kindNumber, kindWord, severityNumber } from '../../../hub/store/number-words.ts'
 import { KINDS } from '../../../lib/event/catalogue.ts'
+import { SEVERITIES } from '../../../lib/event/severity.ts'
 
 test('each kind has a number of its own', () => {
   const numbers = KINDS.map(kindNumber)
@@ -19,4 +20,8 @@ test('numbers that stores hold keep their meaning', () => {
   for (const [kind, number] of Object.entries(known)) assert.equal(kindWord(number), kind)
   assert.deepEqual(['mailbox', 'domain', 'system', 'other', null].map(contextNumber), [0, 1, 2, -1, -1])
   assert.deepEqual([0, 1, 2, -1].map(contextWord), ['mailbox', 'domain', 'system', null])
+})
+
+test('a severity that matters more has a higher number', () => {
+  assert.deepEqual(SEVERITIES.map(severityNumber), [0, 1, 2, 3, 4])
 })

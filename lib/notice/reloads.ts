@@ -1,8 +1,8 @@
-import type { Tell } from '../../lib/notice/notice.ts'
-import { isOutside } from '../../lib/system/errors.ts'
-import type { ReloadRequest } from '../../lib/system/reload-request.ts'
-import { oneLine } from '../../lib/text/plain-text.ts'
-import { configNotices } from '../config/notices.ts'
+import { isOutside } from '../system/errors.ts'
+import type { ReloadRequest } from '../system/reload-request.ts'
+import { oneLine } from '../text/plain-text.ts'
+import type { Tell } from './notice.ts'
+import { reloadNotices } from './reload-notices.ts'
 
 /** What a configuration is reloaded with. */
 export interface ReloadParts<T> {
@@ -31,7 +31,7 @@ export class Reloads<T> {
       try {
         const config = await read()
         this.#refused = undefined
-        tell(configNotices.configReloaded())
+        tell(reloadNotices.configReloaded())
         return config
       } catch (error) {
         this.refuse(error)
@@ -44,7 +44,7 @@ export class Reloads<T> {
   refuse(error: unknown): void {
     if (!isOutside(error)) throw error
     this.#refused = oneLine(error.message)
-    this.#parts.tell(configNotices.configRefused(this.#refused))
+    this.#parts.tell(reloadNotices.configRefused(this.#refused))
     for (const listener of this.#listeners) listener(this.#refused)
   }
 

@@ -1,7 +1,7 @@
 import { chmodSync, lstatSync, renameSync, rmSync, statSync } from 'node:fs'
 import { type Server, connect } from 'node:net'
 import { basename, dirname, join } from 'node:path'
-import { codeOf } from '../../lib/system/errors.ts'
+import { codeOf } from './errors.ts'
 
 /** Why nobody can listen at a path: what is there, or the system's error code. */
 export type SocketFault = 'no socket' | 'in use' | (string & {})
@@ -58,7 +58,7 @@ export class SocketFile {
 }
 
 /**
- * Only the agent's user, and root, may write; the group of the folder as well where whoever made the folder set that
+ * Only the program's user, and root, may write; the group of the folder as well where whoever made the folder set that
  * for all that is made in it.
  */
 function modeIn(folder: string): number {

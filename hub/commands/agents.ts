@@ -1,0 +1,39 @@
+import type { Command } from '../../lib/command-line/command.ts'
+import { addServer } from './agents/add.ts'
+import { listServers } from './agents/list.ts'
+import { renameServer } from './agents/rename.ts'
+import { revokeServer } from './agents/revoke.ts'
+import { rotateServer } from './agents/rotate.ts'
+import { CONFIG_OPTION } from './config-option.ts'
+import { runStoreAction } from './store-action.ts'
+
+const ACTIONS = {
+  list: listServers,
+  add: addServer,
+  rename: renameServer,
+  rotate: rotateServer,
+  revoke: revokeServer,
+}
+
+/** `spoor-hub agents`: the servers that may report. */
+export const agents: Command = {
+  usage: 'agents <action> [host] [name]',
+  words: Object.keys(ACTIONS),
+  actions: ACTIONS,
+  summary: 'List the servers that may report; rename one, give it a new secret, or end its credentials.',
+  options: [
+    CONFIG_OPTION,
+    { flags: '--label <text>', text: 'list: only servers with this label; add: its label.' },
+    { flags: '--grace <duration>', text: 'rotate: how long the secret before counts, too; default: 24h.' },
+    { flags: '--json', text: 'list: one JSON object a line; add, rotate: one JSON object.' },
+  ],
+  examples: [
+    'agents list',
+    'agents list --label shared --json',
+    'agents add old.example.com',
+    'agents rename web1.example.com web1.example.net',
+    'agents rotate web1.example.com --grace 1h',
+    'agents revoke web1.example.com',
+  ],
+  run: (args, options, io) => runStoreAction('agents', ACTIONS, args, options, io),
+}

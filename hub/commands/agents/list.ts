@@ -1,0 +1,48 @@
+import { inWords } from '../../../lib/terminal/duration.ts'
+import { table } from '../../../lib/terminal/table.ts'
+import { widthOf } from '../../../lib/terminal/width.ts'
+import { plainJson } from '../../../lib/text/plain-json.ts'
+import { plainText } from '../../../lib/text/plain-text.ts'
+import { everyAgent, type ListedAgent } from '../../store/ask/every-agent.ts'
+import type { StoreAction } from '../store-action.ts'
+
+/** Lists the servers that may report, with what was heard of them last. */
+export const listServers: StoreAction = {
+  usage: 'list',
+  summary: 'List servers with their last report, version, health and lag.',
+  options: ['--config', '--label', '--json'],
+  run: async ({ store, now, options, io: { stdout } }) => {
+    const { label } = options
+    const all = await store.ask(everyAgent, { now })
+    const agents = all.filter((agent) => label === undefined || agent.label === label)
+    if (options['json'] === true) {
+      for (const { id: _id, ...agent } of agents) stdout.write(plainJson(agent))
+      return
+    }
+    if (agents.length === 0) {
+      const none = all.length === 0 ? 'No server is enrolled' : 'No server has this label'
+      stdout.write(`${none}; make a token for some: spoor-hub token create\n`)
+      return
+    }
+    const rows = agents.map((agent) => rowOf(agent, now).map(plainText))
+    const titles = ['HOST', 'LABEL', 'LAST REPORT', 'LAST STATUS', 'VERSION', 'HEALTH', 'LAG']
+    stdout.write(`${table([titles, ...rows], widthOf(stdout)).join('\n')}\n`)
+  },
+}
+
+function rowOf(agent: ListedAgent, now: number): readonly string[] {
+  const { host, label, reported, status_at: told, version, health, lag, identifiers } = agent
+  return [
+    host,
+    label,
+    ago(reported, now),
+    ago(told, now),
+    version ?? '',
+    identifiers.length === 0 ? 'revoked' : (health ?? 'unknown'),
+    lag === null || lag === 0 ? '' : inWords(lag * 1000),
+  ]
+}
+
+function ago(time: number | null, now: number): string {
+  return time === null ? 'never' : `${inWords((now - time) * 1000)} ago`
+}

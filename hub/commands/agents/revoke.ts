@@ -1,0 +1,18 @@
+import { ActionNeeded } from '../../../lib/system/errors.ts'
+import { typedHost } from '../../enrolment/host-name.ts'
+import { revokeAgent } from '../../store/change/revoke-agent.ts'
+import type { StoreAction } from '../store-action.ts'
+
+/** Ends a server's credentials; its events stay, and its name stays its own. */
+export const revokeServer: StoreAction = {
+  usage: 'revoke <host>',
+  summary: "End a server's credentials at once; what it reported stays.",
+  options: ['--config'],
+  run: async ({ store, now, words: [name = ''], io }) => {
+    const host = typedHost(name)
+    const ended = await store.change(revokeAgent, { host, now })
+    if (ended === null) throw new ActionNeeded(`${host} is not enrolled; see: spoor-hub agents list`)
+    const first = ended === 0 ? `${host} had no credentials.` : `${host} can report no more.`
+    io.stdout.write(`${first} To enrol it again: spoor-hub token create --host ${host}\n`)
+  },
+}

@@ -1,0 +1,45 @@
+import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
+import { counted } from '../../../lib/terminal/count.ts'
+import { plainJson } from '../../../lib/text/plain-json.ts'
+import { plainText } from '../../../lib/text/plain-text.ts'
+import { utc } from '../../../lib/time/date-and-time.ts'
+import { newToken } from '../../enrolment/enrol-token.ts'
+import { typedHost } from '../../enrolment/host-name.ts'
+import { addressOf } from '../../enrolment/hub-address.ts'
+import { createToken } from '../../store/change/create-token.ts'
+import { type StoreAction, typedSeconds, typedText } from '../store-action.ts'
+
+const MOST_USES = 100_000
+
+/** Makes a token, and prints it once with the command that takes it. */
+export const makeToken: StoreAction = {
+  usage: 'create',
+  summary: 'Make a token and show it, once, with what to type on the servers.',
+  options: ['--config', '--uses', '--ttl', '--label', '--host', '--json'],
+  run: async ({ store, config, now, options, io }) => {
+    const uses = Number(typedText(options, 'uses', '1'))
+    if (!Number.isInteger(uses) || uses < 1 || uses > MOST_USES)
+      throw new ActionNeeded(`--uses: write a whole number from 1 to ${MOST_USES}`, EXIT.usage)
+    const label = typedText(options, 'label', '')
+    if (!/^[\w .:/-]{0,64}$/.test(label))
+      throw new ActionNeeded('--label: write at most 64 of A-Z a-z 0-9 _ . : / - and blanks', EXIT.usage)
+    const host = options['host'] === undefined ? null : typedHost(typedText(options, 'host', ''))
+    const expires = now + typedSeconds(options, 'ttl', '24h')
+    const { text, ...token } = newToken()
+    await store.change(createToken, { ...token, label, host, created: now, expires, uses_left: uses })
+    const command = `spoor-agent enrol ${addressOf(config)}`
+    if (options['json'] === true) {
+      io.stdout.write(plainJson({ id: token.id, token: text, label, host, uses, expires, command }, 2))
+      return
+    }
+    const whom = host ?? counted(uses, 'server', 'servers')
+    const paragraphs = [
+      `${token.id}: for ${plainText(whom)}, until ${utc(expires * 1000)}. It is shown only now:`,
+      `  ${text}`,
+      host === null ? 'Type on each server, then give it the token:' : 'Type on that server, then give it the token:',
+      `  ${command}`,
+      ...(config.public_url === undefined ? ['If servers reach the hub elsewhere, write public_url.'] : []),
+    ]
+    io.stdout.write(`${paragraphs.join('\n\n')}\n`)
+  },
+}

@@ -1,0 +1,59 @@
+import { isKind } from '../../lib/event/catalogue.ts'
+import { checkedEntry } from '../../lib/event/check.ts'
+import { wholeEntries } from '../../lib/event/entries.ts'
+import type { Entry } from '../../lib/event/entry.ts'
+import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
+import type { Arrival, Quarantined } from '../store/store.ts'
+import type { NewEvent } from '../store/tables.ts'
+import { namedEntries, type RawEntry } from './named-entries.ts'
+import { newEvent } from './new-event.ts'
+
+/** What entries are judged by; times in seconds. */
+interface Judging {
+  readonly agent: KnownCredential
+  readonly received: number
+  /** Events before this are acknowledged, and not kept. */
+  readonly oldest: number
+}
+
+/** What a report brings: each of its entries is an event, too old, or put into quarantine. Never throws. */
+export function arrivalOf(entries: readonly unknown[], { agent, received, oldest }: Judging): Arrival {
+  const events: NewEvent[] = []
+  const quarantined: Quarantined[] = []
+  const whole = wholeEntries(entries.map(asObject))
+  let stale = 0
+  for (const [index, entry] of namedEntries(whole, agent.agent).entries()) {
+    const judged = judge(entry, agent)
+    if ('fault' in judged) quarantined.push({ ...judged.fault, entry: cut(entries[index]) })
+    else if (Number(judged.entry['time']) < oldest) stale += 1
+    else events.push(newEvent(judged.entry, agent.agent, received))
+  }
+  return { agent: agent.agent, received, events, quarantined, stale }
+}
+
+/** An entry in quarantine, as much of it as is kept. */
+const LONGEST_KEPT = 4096
+
+function cut(entry: unknown): string {
+  return JSON.stringify(entry).slice(0, LONGEST_KEPT).toWellFormed()
+}
+
+function asObject(entry: unknown): RawEntry {
+  return typeof entry === 'object' && entry !== null ? { ...entry } : {}
+}
+
+type Judged = { readonly entry: Entry } | { readonly fault: Omit<Quarantined, 'entry'> }
+
+function judge(entry: RawEntry, { hosts }: KnownCredential): Judged {
+  const { host, type } = entry
+  if (typeof host === 'string' && !hosts.some((own) => own.toLowerCase() === host.toLowerCase()))
+    return fault('foreign_host', 'Its host is none for which this agent may speak.')
+  if (typeof type === 'string' && !isKind(type))
+    return fault('unknown_kind', 'This version knows no such kind of event.')
+  const checked = checkedEntry(entry)
+  return typeof checked === 'string' ? fault('invalid', `${checked}.`) : { entry: checked }
+}
+
+function fault(reason: Quarantined['reason'], detail: string): Judged {
+  return { fault: { reason, detail } }
+}

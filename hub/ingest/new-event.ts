@@ -1,0 +1,26 @@
+import { isKind } from '../../lib/event/catalogue.ts'
+import type { Entry } from '../../lib/event/entry.ts'
+import { severityOf } from '../../lib/event/severity.ts'
+import { contextNumber, kindNumber, severityNumber } from '../store/number-words.ts'
+import type { NewEvent } from '../store/tables.ts'
+
+/** What is a column of its own, or follows from one: `host` from the agent. */
+const COLUMNS = new Set(['id', 'type', 'time', 'host', 'mailbox_address', 'ip', 'context', 'severity'])
+
+/** A checked entry of an agent as the store keeps it; `received` in seconds. Fields that are null are left out. */
+export function newEvent(entry: Entry, agent: number, received: number): NewEvent {
+  const { id, type, time, mailbox_address: mailbox, ip, context } = entry
+  const fields = Object.entries(entry).filter(([key, value]) => value !== null && !COLUMNS.has(key))
+  return {
+    id,
+    time: Number(time),
+    received,
+    kind: isKind(type) ? kindNumber(type) : -1,
+    context: contextNumber(context),
+    severity: severityNumber(severityOf(entry)),
+    agent,
+    mailbox: typeof mailbox === 'string' ? mailbox.toLowerCase() : null,
+    ip: typeof ip === 'string' ? ip : null,
+    fields: JSON.stringify(Object.fromEntries(fields)),
+  }
+}

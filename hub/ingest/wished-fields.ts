@@ -1,0 +1,19 @@
+/**
+ * The header `Spoor-Fields`, by which agents add these fields to entries that have them: everything that a kind has on
+ * request.
+ */
+export const WISHED: string = [
+  'severity',
+  'service',
+  'log',
+  'generation',
+  'offset',
+  'actor',
+  'called_by',
+  'forward_type',
+  'login_fault',
+  'attempts',
+  'domain',
+  'named_user',
+  'filter_scope',
+].join(', ')

@@ -1,0 +1,39 @@
+import { Histogram } from '../../lib/samples/histogram.ts'
+import type { Kept } from '../store/store.ts'
+import type { Arrival } from '../store/store.ts'
+
+/** What became of entries: the words of the metric. */
+type EntryResult = 'kept' | 'known' | 'stale' | 'foreign_host' | 'invalid' | 'unknown_kind'
+
+/** Upper bounds of the times that commits are counted by, in seconds. */
+const BOUNDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
+
+/** What a hub counts since its start. */
+export class HubCounts {
+  /** Requests by method, path of the route and status, separated by blanks. */
+  readonly requests = new Map<string, number>()
+  readonly entries = new Map<EntryResult, number>()
+  /** Reports that were not stored, by the reason of the store. */
+  readonly unavailable = new Map<string, number>()
+  /** How long reports waited until they were durable. */
+  readonly commits = new Histogram(BOUNDS)
+
+  /** Counts an answer; `route` is its path, or `none`. */
+  answered(method: string, route: string, status: number): void {
+    add(this.requests, `${method} ${route} ${status}`, 1)
+  }
+
+  /** Counts the entries of a report that is durable, which took so many seconds. */
+  stored({ stale, quarantined }: Arrival, { isNew }: Kept, seconds: number): void {
+    this.commits.observe(seconds)
+    const kept = isNew.filter(Boolean).length
+    add(this.entries, 'kept', kept)
+    add(this.entries, 'known', isNew.length - kept)
+    add(this.entries, 'stale', stale)
+    for (const { reason } of quarantined) add(this.entries, reason, 1)
+  }
+}
+
+function add<K>(counts: Map<K, number>, key: K, more: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + more)
+}

@@ -1,0 +1,35 @@
+import { Reloads } from '../../lib/notice/reloads.ts'
+import type { ReloadRequest } from '../../lib/system/reload-request.ts'
+import type { HubConfig } from '../config/load.ts'
+import type { HubParts, HubServer } from './hub-server.ts'
+
+/** How often the certificate is looked at, in milliseconds. */
+const TLS_INTERVAL = 10_000
+
+/** What a running hub is kept up with. */
+export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
+  readonly server: HubServer
+  readonly reloadRequest: ReloadRequest
+  readonly read: () => Promise<HubConfig>
+  readonly signal: AbortSignal
+}
+
+/** Keeps a hub up with its configuration and its certificate, until the signal aborts; then it answers and ends. */
+export async function untilStopped(keeping: Keeping): Promise<void> {
+  const { server } = keeping
+  await Promise.all([reloading(keeping), renewing(keeping)])
+  await server.close()
+}
+
+async function reloading({ server, reloadRequest, read, tell, signal }: Keeping): Promise<void> {
+  const apply = async (): Promise<void> => server.reload(await read())
+  const reloads = new Reloads({ reloadRequest, read: apply, tell })
+  while (!signal.aborted) await reloads.next(signal)
+}
+
+async function renewing({ server, clock, signal }: Keeping): Promise<void> {
+  while (!signal.aborted) {
+    await clock.sleep(TLS_INTERVAL, signal)
+    if (!signal.aborted) await server.renewTls()
+  }
+}

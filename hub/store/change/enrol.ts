@@ -1,0 +1,112 @@
+import { type Kysely, sql } from 'kysely'
+import { isSameDigest } from '../../../lib/credentials/secret.ts'
+import { countsAt } from '../counting-credential.ts'
+import type { Change } from '../store.ts'
+import type { Tables } from '../tables.ts'
+
+/** A host that wants credentials. */
+export interface Enrolment {
+  readonly token: { readonly id: string; readonly digest: string }
+  readonly host: string
+  /** What it may be called, and the digest of the secret that it made. */
+  readonly identifier: string
+  readonly digest: string
+  readonly now: number
+  /** Until when the credentials that it had before still count. */
+  readonly previousUntil: number
+}
+
+/** Why a host gets no credentials. */
+export type EnrolRefusal = 'unknown_token' | 'revoked' | 'expired' | 'used_up' | 'other_host' | 'name_taken'
+
+/** The identifier of its credentials, or why it gets none. */
+export type Enrolled = { readonly identifier: string } | { readonly refused: EnrolRefusal }
+
+/**
+ * Makes a host's credentials, for one use of a token. A name that somebody has enrolled is only for a token that names
+ * it: whoever stole another token must not speak for that host. The same request again, whose answer was lost, has the
+ * same answer and takes no use.
+ */
+export const enrol: Change<Enrolment, Enrolled> = {
+  name: 'enrol',
+  run: async (db, asked) => {
+    const { host, identifier, digest, now, previousUntil } = asked
+    const token = await db.selectFrom('enrol_token').selectAll().where('id', '=', asked.token.id).executeTakeFirst()
+    if (token === undefined || !isSameDigest(token.digest, asked.token.digest)) return { refused: 'unknown_token' }
+    if (token.revoked !== null) return { refused: 'revoked' }
+    if (token.host !== null && token.host.toLowerCase() !== host.toLowerCase()) return { refused: 'other_host' }
+    const holder = await holderOf(db, host)
+    const again = holder && (await credentialOf(db, holder.agent, digest, now))
+    if (again !== undefined) return { identifier: again.identifier }
+    if (token.expires <= now) return { refused: 'expired' }
+    if (token.uses_left < 1) return { refused: 'used_up' }
+    if (holder !== undefined && token.host === null) return { refused: 'name_taken' }
+    await db
+      .updateTable('enrol_token')
+      .set({ uses_left: sql`uses_left - 1` })
+      .where('id', '=', token.id)
+      .execute()
+    const agent = await agentFor(db, holder, { host, label: token.label, created: now })
+    await db
+      .updateTable('credential')
+      .set({ revoked: previousUntil })
+      .where('agent', '=', agent)
+      .where('revoked', 'is', null)
+      .execute()
+    await db.insertInto('credential').values({ identifier, agent, digest, created: now }).execute()
+    return { identifier }
+  },
+}
+
+/** Whose name something is, in upper or lower case. */
+interface Holder {
+  readonly agent: number
+  /** It was renamed since. */
+  readonly isFormer: boolean
+}
+
+async function holderOf(db: Kysely<Tables>, host: string): Promise<Holder | undefined> {
+  const isIt = sql<boolean>`lower(host) = ${host.toLowerCase()}`
+  const present = await db.selectFrom('agent').select('id').where(isIt).executeTakeFirst()
+  if (present !== undefined) return { agent: present.id, isFormer: false }
+  const former = await db.selectFrom('agent_name').select('agent').where(isIt).executeTakeFirst()
+  return former && { agent: former.agent, isFormer: true }
+}
+
+async function credentialOf(
+  db: Kysely<Tables>,
+  agent: number,
+  digest: string,
+  now: number,
+): Promise<{ identifier: string } | undefined> {
+  return db
+    .selectFrom('credential')
+    .select('identifier')
+    .where('agent', '=', agent)
+    .where('digest', '=', digest)
+    .where(countsAt(now))
+    .executeTakeFirst()
+}
+
+/** The former name of another host passes to the one that is called so now. */
+async function agentFor(
+  db: Kysely<Tables>,
+  holder: Holder | undefined,
+  fresh: { readonly host: string; readonly label: string; readonly created: number },
+): Promise<number> {
+  if (holder?.isFormer === false) {
+    const { host, label } = fresh
+    await db
+      .updateTable('agent')
+      .set({ host, ...(label !== '' && { label }) })
+      .where('id', '=', holder.agent)
+      .execute()
+    return holder.agent
+  }
+  await db
+    .deleteFrom('agent_name')
+    .where(sql<boolean>`lower(host) = ${fresh.host.toLowerCase()}`)
+    .execute()
+  const { id } = await db.insertInto('agent').values(fresh).returning('id').executeTakeFirstOrThrow()
+  return id
+}

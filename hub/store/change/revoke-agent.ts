@@ -1,0 +1,19 @@
+import { countsAt } from '../counting-credential.ts'
+import type { Change } from '../store.ts'
+
+/** Ends a host's credentials at once; how many counted until now, null if no host has that name. */
+export const revokeAgent: Change<{ host: string; now: number }, number | null> = {
+  name: 'revoke-agent',
+  run: async (db, { host, now }) => {
+    const agent = await db.selectFrom('agent').select('id').where('host', '=', host).executeTakeFirst()
+    if (agent === undefined) return null
+    const ended = await db
+      .updateTable('credential')
+      .set({ revoked: now })
+      .where('agent', '=', agent.id)
+      .where(countsAt(now))
+      .returning('identifier')
+      .execute()
+    return ended.length
+  },
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { globSync, readdirSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { appendFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -18,7 +18,7 @@ import { createFakeCpanel } from './support/fake-cpanel.ts'
 import { createTestHost, loginLine } from './support/test-host.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const DOCS = ['README.md', 'SECURITY.md', ...readdirSync(join(ROOT, 'docs')).map((name) => join('docs', name))]
+const DOCS = ['README.md', 'SECURITY.md', ...globSync('docs/*.*', { cwd: ROOT })]
 
 /** The agent's command lines in a document: in a shell block, or alone between backticks. */
 function commandsIn(document: string): string[] {
@@ -150,18 +150,25 @@ test("check refuses the README's credentials until they are replaced", () => {
   assert.deepEqual(given.map(isPlaceholder), [true, true])
 })
 
+const GIVEN = /\bnotice\(\s*'\w+',\s*'(\w+)'/g
+
 test('every notice and every warning of status is documented, and no others', () => {
   const codesIn = (paths: string, pattern: RegExp): string[] =>
     globSync(paths, { cwd: ROOT })
       .flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(pattern)].map(([, code = '']) => code))
       .sort()
-  const given = codesIn('{agent,lib}/**/*.ts', /\bnotice\(\s*'\w+',\s*'(\w+)'/g)
-  const explained = readFileSync(join(ROOT, 'docs/notices.md'), 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('| `'))
-    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, code = '']) => code))
+  const explainedIn = (path: string): string[] =>
+    readFileSync(join(ROOT, path), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, code = '']) => code))
+      .sort()
+  const given = codesIn('{agent,lib}/**/*.ts', GIVEN)
   assert.ok(given.length > 20)
-  assert.deepEqual(explained.sort(), given)
+  assert.deepEqual(explainedIn('docs/notices.md'), given)
+  const ofHub = codesIn('{hub,lib/notice}/**/*.ts', GIVEN)
+  assert.ok(ofHub.length > 10)
+  assert.deepEqual(explainedIn('docs/hub/notices.md'), ofHub)
   const commands = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8')
   const warnings = codesIn('agent/status/health.ts', /warning\(\s*'\w+',\s*'(\w+)'/g)
   assert.deepEqual(

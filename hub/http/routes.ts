@@ -1,3 +1,5 @@
+import { agentStatusRoute } from '../enrolment/agent-status.ts'
+import { enrolmentsRoute } from '../enrolment/enrolments.ts'
 import { postReport } from '../ingest/reports.ts'
 import { metrics } from '../samples/metrics-route.ts'
 import { explainedError } from './explained-errors.ts'
@@ -11,6 +13,9 @@ export const ROUTES: readonly Route[] = [
   readyz,
   metrics,
   explainedError,
+  // Servers enrol, and tell how they are.
+  enrolmentsRoute(),
+  agentStatusRoute(),
   // What agents bring.
   postReport,
 ]

@@ -4,9 +4,10 @@ import { everyAgent } from './ask/every-agent.ts'
 import { everyToken } from './ask/every-token.ts'
 import { newestEvents } from './ask/newest-events.ts'
 import { silentAgents } from './ask/silent-agents.ts'
+import { storeContents } from './ask/store-contents.ts'
 import type { Question } from './store.ts'
 
-const ALL = [agentOfCredential, countsByHour, everyAgent, everyToken, newestEvents, silentAgents]
+const ALL = [agentOfCredential, countsByHour, everyAgent, everyToken, newestEvents, silentAgents, storeContents]
 
 /** Every question, by its name: threads that answer get only that. */
 export const QUESTIONS: ReadonlyMap<string, Question<never, unknown>> = new Map(

@@ -23,6 +23,12 @@ export interface KeptStore extends Store {
   prepareDays(now: number): Promise<void>
 }
 
+/** Bytes that a store takes, and bytes that further rows may take; undefined if only its server knows. */
+export interface StoreSpace {
+  readonly taken: number
+  readonly free?: number
+}
+
 /** A question. Input and output are plain data, as both may cross threads. Listed in `questions.ts`. */
 export interface Question<Input, Output> {
   readonly name: string

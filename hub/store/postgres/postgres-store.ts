@@ -3,9 +3,9 @@ import { CommitQueue } from '../commit-queue.ts'
 import { forgetBefore } from '../forget-before.ts'
 import { keepArrivals } from '../keep-arrivals.ts'
 import { POSTGRESQL } from '../schema/dialect.ts'
-import { migrate, refuseOtherSchema, schemaState } from '../schema/migrations.ts'
+import { refuseOtherSchema, type SchemaState, schemaState, takeSteps } from '../schema/migrations.ts'
 import { timesAhead } from '../segment-days.ts'
-import type { Arrival, Change, Kept, KeptStore, Question } from '../store.ts'
+import type { Arrival, Change, Kept, KeptStore, Question, StoreSpace } from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { whenAvailable } from './postgres-availability.ts'
 import { PostgresConnections, type PostgresOptions } from './postgres-connections.ts'
@@ -39,12 +39,24 @@ export class PostgresStore implements KeptStore {
         await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(db)
         const state = await schemaState(db, POSTGRESQL)
         if (!state.isEmpty && !isUpgrade) refuseOtherSchema(state)
-        const taken = await migrate(db, POSTGRESQL, now)
+        const taken = await takeSteps(db, POSTGRESQL, now)
         if (state.isEmpty) for (const statement of EVENT_TABLE) await sql.raw(statement).execute(db)
         await makeSegments(db, new Set(), timesAhead(now), now)
         return taken
       }),
     )
+  }
+
+  /** Where the schema stands. */
+  schema(): Promise<SchemaState> {
+    return this.#try(() => schemaState(this.#db, POSTGRESQL))
+  }
+
+  /** Bytes of the whole database. */
+  async space(): Promise<StoreSpace> {
+    const size = sql<{ taken: number }>`select pg_database_size(current_database()) as taken`
+    const { rows } = await this.#try(() => size.execute(this.#db))
+    return { taken: rows[0]?.taken ?? 0 }
   }
 
   ask<Input, Output>(question: Question<Input, Output>, input: Input): Promise<Output> {

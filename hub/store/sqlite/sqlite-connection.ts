@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 
@@ -6,8 +6,14 @@ import { DatabaseSync } from 'node:sqlite'
 const PATIENCE = 5000
 
 /** The database file in the folder of an embedded store. */
-function databaseFile(folder: string): string {
+export function databaseFile(folder: string): string {
   return join(folder, 'hub.db')
+}
+
+/** Bytes of the database and of its write-ahead log. */
+export function sizeOfDatabase(folder: string): number {
+  const file = databaseFile(folder)
+  return [file, `${file}-wal`].reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0)
 }
 
 /** Opens the database of an embedded store; to write, it makes the folder and the file if they are missing. */

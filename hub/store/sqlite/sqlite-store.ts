@@ -4,12 +4,20 @@ import type { Kysely } from 'kysely'
 import { forgetBefore } from '../forget-before.ts'
 import { keepArrivals } from '../keep-arrivals.ts'
 import { SQLITE } from '../schema/dialect.ts'
-import { migrate, refuseOtherSchema, schemaState } from '../schema/migrations.ts'
+import { refuseOtherSchema, type SchemaState, schemaState, takeSteps } from '../schema/migrations.ts'
 import { timesAhead } from '../segment-days.ts'
-import { type Arrival, type Change, type Kept, type KeptStore, type Question, StoreUnavailable } from '../store.ts'
+import {
+  type Arrival,
+  type Change,
+  type Kept,
+  type KeptStore,
+  type Question,
+  type StoreSpace,
+  StoreUnavailable,
+} from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { asUnavailable } from './sqlite-availability.ts'
-import { openSqlite } from './sqlite-connection.ts'
+import { openSqlite, sizeOfDatabase } from './sqlite-connection.ts'
 import { sqliteKysely } from './sqlite-kysely.ts'
 import { SqliteSegments } from './sqlite-segments.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
@@ -60,11 +68,21 @@ export class SqliteStore implements KeptStore {
         return []
       }
       return this.#transaction(async () => {
-        const taken = await migrate(this.#db, SQLITE, now)
+        const taken = await takeSteps(this.#db, SQLITE, now)
         this.#segments.prepare(timesAhead(now), now)
         return taken
       })
     })
+  }
+
+  /** Where the schema stands. */
+  schema(): Promise<SchemaState> {
+    return this.#alone(() => schemaState(this.#db, SQLITE))
+  }
+
+  /** Bytes on the disk, and bytes that further rows may take. */
+  space(): Promise<StoreSpace> {
+    return this.#alone(async () => ({ taken: sizeOfDatabase(this.#options.folder), free: this.#room() }))
   }
 
   ask<Input, Output>(question: Question<Input, Output>, input: Input): Promise<Output> {

@@ -46,6 +46,11 @@ export class HubServer {
     }
   }
 
+  /** The configuration that counts now. */
+  get config(): HubConfig {
+    return this.#site.hub.config
+  }
+
   /** The ports that it listens on, in the order of the configuration; 0 for a UNIX socket. */
   get ports(): readonly number[] {
     return this.#listeners.ports

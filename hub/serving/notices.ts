@@ -3,10 +3,6 @@ import { type Notice, notice } from '../../lib/notice/notice.ts'
 /** Notices about the running hub. */
 export const servingNotices = {
   stopped: (): Notice => notice('info', 'hub_stopped', 'The hub has answered everything and ends.'),
-  daysDropped: (days: number): Notice =>
-    notice('info', 'days_dropped', `Events of ${days} days were older than retention.events and are deleted.`),
-  upkeepFailed: (reason: string): Notice =>
-    notice('error', 'upkeep_failed', `Old events cannot be deleted, or no room made for the next days: ${reason}`),
   restartNeeded: (): Notice =>
     notice(
       'warning',

@@ -2,8 +2,8 @@ import { Reloads } from '../../lib/notice/reloads.ts'
 import type { ReloadRequest } from '../../lib/system/reload-request.ts'
 import type { HubConfig } from '../config/load.ts'
 import type { KeptStore } from '../store/store.ts'
+import { keepStore } from '../store/upkeep.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
-import { keepUp } from './upkeep.ts'
 
 /** How often the certificate is looked at, in milliseconds. */
 const TLS_INTERVAL = 10_000
@@ -21,7 +21,7 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
   const retention = (): number => server.config.retention.events
-  await Promise.all([reloading(keeping), renewing(keeping), keepUp({ ...keeping, retention })])
+  await Promise.all([reloading(keeping), renewing(keeping), keepStore({ ...keeping, retention })])
   await server.close()
 }
 

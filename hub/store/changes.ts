@@ -1,5 +1,6 @@
 import { addAgent } from './change/add-agent.ts'
 import { createToken } from './change/create-token.ts'
+import { endLease } from './change/end-lease.ts'
 import { enrol } from './change/enrol.ts'
 import { noteStatus } from './change/note-status.ts'
 import { renameAgent } from './change/rename-agent.ts'
@@ -9,7 +10,18 @@ import { rotateSecret } from './change/rotate-secret.ts'
 import { takeLease } from './change/take-lease.ts'
 import type { Change } from './store.ts'
 
-const ALL = [addAgent, createToken, enrol, noteStatus, renameAgent, revokeAgent, revokeToken, rotateSecret, takeLease]
+const ALL = [
+  addAgent,
+  createToken,
+  endLease,
+  enrol,
+  noteStatus,
+  renameAgent,
+  revokeAgent,
+  revokeToken,
+  rotateSecret,
+  takeLease,
+]
 
 /** Every change, by its name: threads that make them get only that. */
 export const CHANGES: ReadonlyMap<string, Change<never, unknown>> = new Map(ALL.map((change) => [change.name, change]))

@@ -1,5 +1,5 @@
-import { agentStatusRoute } from '../enrolment/agent-status.ts'
-import { enrolmentsRoute } from '../enrolment/enrolments.ts'
+import { putStatus } from '../enrolment/agent-status.ts'
+import { postEnrolment } from '../enrolment/enrolments.ts'
 import { postReport } from '../ingest/reports.ts'
 import { healthz } from './health.ts'
 import type { Route } from './route.ts'
@@ -9,8 +9,8 @@ export const ROUTES: readonly Route[] = [
   // Whether it lives.
   healthz,
   // Servers enrol, and tell how they are.
-  enrolmentsRoute(),
-  agentStatusRoute(),
+  postEnrolment,
+  putStatus,
   // What agents bring.
   postReport,
 ]

@@ -11,17 +11,24 @@ import { StoreUnavailable, type Unavailability } from '../store/store.ts'
 /** The configured store as commands use it: in this thread, beside a running hub. */
 export type CommandStore = SqliteStore | PostgresStore
 
+/** Where the store is. */
+type Whereabouts = Pick<HubConfig, 'store' | 'store_password_file'>
+
+/** `withBareStore`, with a store that this program can work with: makes an empty one ready. */
+export async function withStore<T>(config: Whereabouts, work: (store: CommandStore) => Promise<T>): Promise<T> {
+  return withBareStore(config, async (store) => {
+    await store.prepare(Math.floor(Date.now() / 1000))
+    return work(store)
+  })
+}
+
 /**
- * Opens the store for a command, beside a hub that may run; root becomes the owner of its folder for good, so that
- * nothing there becomes root's. Makes an empty store ready. Throws `ActionNeeded` if the store cannot be used.
+ * Opens the store for a command, beside a hub that may run, whatever its schema; root becomes the owner of its folder
+ * for good, so that nothing there becomes root's. Throws `ActionNeeded` if the store cannot be used.
  */
-export async function withStore<T>(
-  config: Pick<HubConfig, 'store' | 'store_password_file'>,
-  work: (store: CommandStore) => Promise<T>,
-): Promise<T> {
+export async function withBareStore<T>(config: Whereabouts, work: (store: CommandStore) => Promise<T>): Promise<T> {
   const store = await opened(config)
   try {
-    await store.prepare(Math.floor(Date.now() / 1000))
     return await work(store)
   } catch (error) {
     throw inWords(error)
@@ -30,11 +37,11 @@ export async function withStore<T>(
   }
 }
 
-async function opened({ store, store_password_file: file }: Parameters<typeof withStore>[0]): Promise<CommandStore> {
+async function opened({ store, store_password_file: file }: Whereabouts): Promise<CommandStore> {
   if ('url' in store) {
     const password = file === undefined ? undefined : (await readPrivateFile(file)).replace(/\r?\n$/, '')
     const { PostgresStore } = await import('../store/postgres/postgres-store.ts')
-    return new PostgresStore({ url: store.url, password })
+    return new PostgresStore({ url: store.url, password, patience: PATIENCE })
   }
   const { folder } = store
   if (isPresent(folder)) await becomeOwnerOf(folder)
@@ -48,6 +55,9 @@ async function opened({ store, store_password_file: file }: Parameters<typeof wi
     throw new ActionNeeded(plainText(`${folder}: the store cannot be opened (${messageOf(error)}); correct store`))
   }
 }
+
+/** A command may take as long as a migration of a large table, in milliseconds. */
+const PATIENCE = 24 * 3_600_000
 
 const REASONS: Readonly<Record<Unavailability, string>> = {
   full: 'its disk is full; make room',

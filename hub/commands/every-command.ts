@@ -4,6 +4,10 @@ import type { Commands } from '../../lib/command-line/run-program.ts'
 export const HUB_COMMANDS: Commands = {
   check: async () => (await import('./check.ts')).check,
   serve: async () => (await import('./serve.ts')).serve,
+  status: async () => (await import('./status.ts')).status,
+  migrate: async () => (await import('./migrate.ts')).migrate,
+  backup: async () => (await import('./backup.ts')).backup,
+  restore: async () => (await import('./restore.ts')).restore,
   token: async () => (await import('./token.ts')).token,
   agents: async () => (await import('./agents.ts')).agents,
 }

@@ -59,7 +59,7 @@ export class HubServer {
     return this.#listeners.ports
   }
 
-  /** Goes on with another configuration, but for the store. Throws `ActionNeeded`, and changes nothing, if it cannot. */
+  /** Takes another configuration, but for the store. Throws `ActionNeeded` if it cannot: then nothing changes. */
   async reload(config: HubConfig): Promise<void> {
     await this.#listen(config)
     const { hub } = this.#site

@@ -6,12 +6,10 @@ import { renameAgent } from './change/rename-agent.ts'
 import { revokeAgent } from './change/revoke-agent.ts'
 import { revokeToken } from './change/revoke-token.ts'
 import { rotateSecret } from './change/rotate-secret.ts'
+import { takeLease } from './change/take-lease.ts'
 import type { Change } from './store.ts'
 
+const ALL = [addAgent, createToken, enrol, noteStatus, renameAgent, revokeAgent, revokeToken, rotateSecret, takeLease]
+
 /** Every change, by its name: threads that make them get only that. */
-export const CHANGES: ReadonlyMap<string, Change<never, unknown>> = new Map(
-  [addAgent, createToken, enrol, noteStatus, renameAgent, revokeAgent, revokeToken, rotateSecret].map((change) => [
-    change.name,
-    change,
-  ]),
-)
+export const CHANGES: ReadonlyMap<string, Change<never, unknown>> = new Map(ALL.map((change) => [change.name, change]))

@@ -1,13 +1,18 @@
 import { type Arrival, type Kept, StoreUnavailable } from './store.ts'
 
-/** How many events may wait for a commit before reports are refused. */
-const MOST_WAITING = 20_000
+/** How much may wait for a commit before reports are refused: 20,000 usual events. */
+const MOST_WAITING = 16 * 1024 ** 2
 
-/** How many events share a commit at most. */
-const MOST_TOGETHER = 5000
+/** How much shares a commit at most. */
+const MOST_TOGETHER = 4 * 1024 ** 2
+
+/** Bytes of memory, roughly, for an entry apart from its texts, and for a report without entries. */
+const OF_ENTRY = 500
 
 interface Waiting {
   readonly arrival: Arrival
+  /** Roughly, in bytes of memory. */
+  readonly size: number
   readonly resolve: (kept: Kept) => void
   readonly reject: (error: unknown) => void
 }
@@ -16,7 +21,8 @@ interface Waiting {
 export class CommitQueue {
   readonly #commit: (arrivals: readonly Arrival[]) => Promise<readonly Kept[]>
   #waiting: Waiting[] = []
-  #events = 0
+  /** Of all that waits or is being committed. */
+  #size = 0
   #isBusy = false
 
   /** `commit` keeps several arrivals in one transaction, and answers for each in their order. */
@@ -26,11 +32,12 @@ export class CommitQueue {
 
   /** Resolves when the arrival is durable. Rejects with `StoreUnavailable` at once if too much waits. */
   add(arrival: Arrival): Promise<Kept> {
-    if (this.#events > 0 && this.#events + arrival.events.length > MOST_WAITING)
-      return Promise.reject(new StoreUnavailable('busy'))
+    const size = sizeOf(arrival)
+    // A report that is too large for an empty queue could never pass.
+    if (this.#size > 0 && this.#size + size > MOST_WAITING) return Promise.reject(new StoreUnavailable('busy'))
     const { promise, resolve, reject } = Promise.withResolvers<Kept>()
-    this.#waiting.push({ arrival, resolve, reject })
-    this.#events += arrival.events.length
+    this.#waiting.push({ arrival, size, resolve, reject })
+    this.#size += size
     if (!this.#isBusy) void this.#work()
     return promise
   }
@@ -42,11 +49,11 @@ export class CommitQueue {
   }
 
   #next(): readonly Waiting[] {
-    let events = 0
+    let size = 0
     const group: Waiting[] = []
     for (const waiting of this.#waiting) {
-      events += waiting.arrival.events.length
-      if (group.length > 0 && events > MOST_TOGETHER) break
+      size += waiting.size
+      if (group.length > 0 && size > MOST_TOGETHER) break
       group.push(waiting)
     }
     this.#waiting = this.#waiting.slice(group.length)
@@ -57,21 +64,26 @@ export class CommitQueue {
   async #settle(group: readonly Waiting[]): Promise<void> {
     try {
       const kept = await this.#commit(group.map(({ arrival }) => arrival))
-      this.#events -= sizeOf(group)
+      this.#forget(group)
       for (const [index, { resolve }] of group.entries()) resolve(kept[index] ?? NOTHING)
     } catch (error) {
       if (group.length > 1 && !(error instanceof StoreUnavailable)) {
         for (const one of group) await this.#settle([one])
         return
       }
-      this.#events -= sizeOf(group)
+      this.#forget(group)
       for (const { reject } of group) reject(error)
     }
+  }
+
+  #forget(group: readonly Waiting[]): void {
+    for (const { size } of group) this.#size -= size
   }
 }
 
 const NOTHING: Kept = { arrival: 0, isNew: [] }
 
-function sizeOf(group: readonly Waiting[]): number {
-  return group.reduce((sum, { arrival }) => sum + arrival.events.length, 0)
+function sizeOf({ events, quarantined }: Arrival): number {
+  const texts = [...events.map(({ fields }) => fields), ...quarantined.map(({ entry }) => entry)]
+  return texts.reduce((sum, { length }) => sum + OF_ENTRY + length, OF_ENTRY)
 }

@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely'
+import { countEvents } from './hour-counts.ts'
 import { kindNumber } from './number-words.ts'
+import { inStatements } from './statement-rows.ts'
 import type { Arrival, Kept } from './store.ts'
 import type { EventTable, NewEvent, Tables } from './tables.ts'
 
@@ -10,9 +12,6 @@ export interface EventWriter {
   /** Stores the events that are not there yet, under this time or another; returns the ids of those that were new. */
   insert(events: readonly EventTable[]): Promise<ReadonlySet<string>>
 }
-
-/** How many rows one statement takes: SQLite allows 32,766 values. */
-const ROWS_OF_STATEMENT = 1000
 
 /** Keeps what several reports brought, in the transaction of `db`; answers for each in their order. */
 export async function keepArrivals(
@@ -39,7 +38,7 @@ export async function keepArrivals(
     now,
   )
   const inserted = await writer.insert(fresh.map((event) => ({ ...event, arrival: number })))
-  await count(
+  await countEvents(
     db,
     fresh.filter(({ id }) => inserted.has(id)),
   )
@@ -56,14 +55,15 @@ const GAP = kindNumber('log_gap')
 
 /** Ids of gaps that were not there: the same gap can be noticed again at any later time. */
 async function newGaps(db: Kysely<Tables>, gaps: readonly NewEvent[]): Promise<ReadonlySet<string>> {
-  if (gaps.length === 0) return new Set()
-  const rows = await db
-    .insertInto('gap')
-    .values(firstOfEach(gaps).map(({ id, time }) => ({ id, time })))
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .execute()
-  return new Set(rows.map(({ id }) => id))
+  const added = new Set<string>()
+  for (const rows of inStatements(firstOfEach(gaps).map(({ id, time }) => ({ id, time })))) {
+    const query = db
+      .insertInto('gap')
+      .values(rows)
+      .onConflict((conflict) => conflict.doNothing())
+    for (const { id } of await query.returning('id').execute()) added.add(id)
+  }
+  return added
 }
 
 function firstOfEach(events: readonly NewEvent[]): readonly NewEvent[] {
@@ -81,26 +81,6 @@ function answers(arrivals: readonly Arrival[], inserted: ReadonlySet<string>, nu
       return isNew
     }),
   }))
-}
-
-/** Adds to the counts of hours. In the order of their key, so that two hubs do not wait for each other in a circle. */
-async function count(db: Kysely<Tables>, events: readonly NewEvent[]): Promise<void> {
-  const counts = Map.groupBy(events, ({ time, agent, kind }) => [time - (time % 3600), agent, kind].join(' '))
-  const rows = [...counts]
-    .map(([key, { length }]) => {
-      const [hour = 0, agent = 0, kind = 0] = key.split(' ').map(Number)
-      return { hour, agent, kind, count: length }
-    })
-    .toSorted((a, b) => a.hour - b.hour || a.agent - b.agent || a.kind - b.kind)
-  for (let at = 0; at < rows.length; at += ROWS_OF_STATEMENT) {
-    await db
-      .insertInto('event_hour')
-      .values(rows.slice(at, at + ROWS_OF_STATEMENT))
-      .onConflict((conflict) =>
-        conflict.columns(['hour', 'agent', 'kind']).doUpdateSet({ count: sql`event_hour.count + excluded.count` }),
-      )
-      .execute()
-  }
 }
 
 async function noteReports(db: Kysely<Tables>, arrivals: readonly Arrival[]): Promise<void> {
@@ -125,9 +105,5 @@ async function quarantine(db: Kysely<Tables>, arrivals: readonly Arrival[]): Pro
   const rows = arrivals.flatMap(({ agent, received, quarantined }) =>
     quarantined.map((entry) => ({ ...entry, agent, at: received })),
   )
-  for (let at = 0; at < rows.length; at += ROWS_OF_STATEMENT)
-    await db
-      .insertInto('quarantine')
-      .values(rows.slice(at, at + ROWS_OF_STATEMENT))
-      .execute()
+  for (const some of inStatements(rows)) await db.insertInto('quarantine').values(some).execute()
 }

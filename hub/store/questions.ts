@@ -1,11 +1,15 @@
 import { agentOfCredential } from './ask/agent-of-credential.ts'
+import { countsByHour } from './ask/counts-by-hour.ts'
 import { everyAgent } from './ask/every-agent.ts'
 import { everyToken } from './ask/every-token.ts'
 import { newestEvents } from './ask/newest-events.ts'
 import { silentAgents } from './ask/silent-agents.ts'
+import { storeContents } from './ask/store-contents.ts'
 import type { Question } from './store.ts'
+
+const ALL = [agentOfCredential, countsByHour, everyAgent, everyToken, newestEvents, silentAgents, storeContents]
 
 /** Every question, by its name: threads that answer get only that. */
 export const QUESTIONS: ReadonlyMap<string, Question<never, unknown>> = new Map(
-  [agentOfCredential, everyAgent, everyToken, newestEvents, silentAgents].map((question) => [question.name, question]),
+  ALL.map((question) => [question.name, question]),
 )

@@ -2,7 +2,25 @@
 export const DAY = 86_400
 
 /** How far ahead of the clock segments are made, in days; a clock further ahead than that is wrong. */
-export const DAYS_AHEAD = 3
+const DAYS_AHEAD = 3
+
+/**
+ * How far back days have segments of their own. SQLite joins at most 500 tables in a view, and PostgreSQL plans slowly
+ * over thousands.
+ */
+const DAYS_BACK = 400
+
+/** The days of these times that should have a segment of their own: what is far from `now` shares one. */
+export function daysNear(now: number, times: readonly number[]): ReadonlySet<number> {
+  const today = dayOf(now)
+  const [first, last] = [today - DAYS_BACK * DAY, today + DAYS_AHEAD * DAY]
+  return new Set(times.map(dayOf).filter((day) => day >= first && day <= last))
+}
+
+/** A time of today, and of each day for which segments are made ahead. */
+export function timesAhead(now: number): readonly number[] {
+  return Array.from({ length: DAYS_AHEAD + 1 }, (_, days) => now + days * DAY)
+}
 
 /** The first second of the UTC day of a time. */
 export function dayOf(time: number): number {

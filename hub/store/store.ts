@@ -15,6 +15,20 @@ export interface Store {
   close(): Promise<void>
 }
 
+/** A store with what retention does. */
+export interface KeptStore extends Store {
+  /** Drops the events of UTC days before the one that begins at this second; returns how many days. */
+  dropBefore(day: number): Promise<number>
+  /** Makes room for the days that come, so that no report waits for it. */
+  prepareDays(now: number): Promise<void>
+}
+
+/** Bytes that a store takes, and bytes that further rows may take; undefined if only its server knows. */
+export interface StoreSpace {
+  readonly taken: number
+  readonly free?: number
+}
+
 /** A question. Input and output are plain data, as both may cross threads. Listed in `questions.ts`. */
 export interface Question<Input, Output> {
   readonly name: string

@@ -28,11 +28,11 @@ export interface EventTable {
   readonly fields: string
 }
 
-/** How many events each agent told in an hour. */
+/** How many events each agent told in an hour, and all of them together (`ALL_AGENTS`). */
 export interface EventHourTable {
+  readonly agent: number
   /** Its first second. */
   readonly hour: number
-  readonly agent: number
   readonly kind: number
   readonly count: number
 }
@@ -117,6 +117,13 @@ export interface CounterTable {
   readonly value: number
 }
 
+/** Who does what only one hub at a time should do, and until when by the store's clock. */
+export interface LeaseTable {
+  readonly name: string
+  readonly holder: string
+  readonly until: number
+}
+
 /** The steps of the schema that were taken. */
 export interface MigrationTable {
   readonly name: string
@@ -134,6 +141,7 @@ export interface Tables {
   readonly enrol_token: EnrolTokenTable
   readonly quarantine: QuarantineTable
   readonly counter: CounterTable
+  readonly lease: LeaseTable
   readonly migration: MigrationTable
 }
 

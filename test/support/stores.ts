@@ -6,13 +6,12 @@ import { type TestContext, test } from 'node:test'
 import { Client } from 'pg'
 import { PostgresStore } from '../../hub/store/postgres/postgres-store.ts'
 import { SqliteStore } from '../../hub/store/sqlite/sqlite-store.ts'
-import type { Store } from '../../hub/store/store.ts'
 
 /** The clock of tests of the hub: 2026-11-20 08:00:00 UTC. */
 export const NOW = 1_795_161_600
 
-/** A store as both kinds are, with its retention. */
-export type TestedStore = Store & { dropBefore(day: number): Promise<number> }
+/** A store of either kind. */
+export type TestedStore = SqliteStore | PostgresStore
 
 /** Runs a test on both kinds of stores, each new and empty. */
 export function testOnStores(name: string, run: (store: TestedStore, context: TestContext) => Promise<void>): void {

@@ -7,8 +7,11 @@ const TRIES = 10
 /** Serialisation failure, deadlock (https://www.postgresql.org/docs/15/errcodes-appendix.html). */
 const COLLISIONS = new Set(['40001', '40P01'])
 
-/** Runs work again while it collides with other transactions; says when the database cannot answer. */
-export async function whenAvailable<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Runs work again while it collides with other transactions; says when the database cannot answer, and calls `onLoss`
+ * if it cannot be reached.
+ */
+export async function whenAvailable<T>(work: () => Promise<T>, onLoss: () => void): Promise<T> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await work()
@@ -16,6 +19,7 @@ export async function whenAvailable<T>(work: () => Promise<T>): Promise<T> {
       const code = codeOf(error) ?? ''
       if (COLLISIONS.has(code) && tries < TRIES) continue
       const reason = reasonOf(code, error)
+      if (reason === 'away') onLoss()
       throw reason === undefined ? error : new StoreUnavailable(reason, { cause: error })
     }
   }
@@ -23,10 +27,10 @@ export async function whenAvailable<T>(work: () => Promise<T>): Promise<T> {
 
 function reasonOf(code: string, error: unknown): Unavailability | undefined {
   if (code === '53100') return 'full'
-  // Insufficient resources; a collision to the last.
-  if (code.startsWith('53') || COLLISIONS.has(code)) return 'busy'
+  // Insufficient resources; a lock or an answer that took too long; a collision to the last.
+  if (/^(?:53|55P03|57014)/.test(code) || COLLISIONS.has(code)) return 'busy'
   // Lost, shut down, a standby (read only), refused; the server's codes have five characters, the network's do not.
-  if (/^(?:08|57P|25006|3D000|28)/.test(code) || /^E[A-Z]{3,}$/.test(code)) return 'away'
+  if (/^(?:08|57P|25006|25P03|3D000|28)/.test(code) || /^E[A-Z]{3,}$/.test(code)) return 'away'
   // pg gives its own errors no code.
   const isOfClient = error instanceof Error && /timeout|terminated|Connection|not queryable/i.test(error.message)
   return isOfClient && code === '' ? 'away' : undefined

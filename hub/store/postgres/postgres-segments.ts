@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { DAY, dayOf, DAYS_AHEAD, segmentDay, segmentName } from '../segment-days.ts'
+import { DAY, daysNear, segmentDay, segmentName } from '../segment-days.ts'
 import type { Tables } from '../tables.ts'
 
 /**
@@ -17,6 +17,9 @@ export const EVENT_TABLE: readonly string[] = [
   'create index event_mailbox on event (mailbox, time) where mailbox is not null',
   'create index event_ip on event (ip, time) where ip is not null',
   'create table event_other partition of event default',
+  // SQLite has it.
+  `create function unixepoch() returns bigint language sql volatile
+   as 'select floor(extract(epoch from clock_timestamp()))::bigint'`,
 ]
 
 /** The days that have a segment. */
@@ -26,15 +29,14 @@ export async function segmentDays(db: Kysely<Tables>): Promise<ReadonlySet<numbe
   return new Set(rows.map(({ name }) => segmentDay(name)).filter((day) => day !== undefined))
 }
 
-/** Makes the missing segments for these times, at most some days ahead of `now`. In a transaction. */
+/** Makes the missing segments for these times, if they are not far from `now`. In a transaction. */
 export async function makeSegments(
   db: Kysely<Tables>,
   known: ReadonlySet<number>,
   times: readonly number[],
   now: number,
 ): Promise<ReadonlySet<number>> {
-  const last = dayOf(now) + DAYS_AHEAD * DAY
-  const missing = new Set(times.map(dayOf).filter((day) => day <= last && !known.has(day)))
+  const missing = new Set([...daysNear(now, times)].filter((day) => !known.has(day)))
   if (missing.size === 0) return known
   // Others may make the same at the same time.
   await sql`lock table event in share update exclusive mode`.execute(db)

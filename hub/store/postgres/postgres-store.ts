@@ -1,53 +1,31 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
-import { type CustomTypesConfig, Pool, types } from 'pg'
 import { CommitQueue } from '../commit-queue.ts'
+import { forgetBefore } from '../forget-before.ts'
 import { keepArrivals } from '../keep-arrivals.ts'
 import { POSTGRESQL } from '../schema/dialect.ts'
-import { migrate, refuseOtherSchema, schemaState } from '../schema/migrations.ts'
-import { DAY, DAYS_AHEAD } from '../segment-days.ts'
-import type { Arrival, Change, Kept, Question, Store } from '../store.ts'
+import { migrateSchema, refuseOtherSchema, type SchemaState, schemaState } from '../schema/migrations.ts'
+import { timesAhead } from '../segment-days.ts'
+import type { Arrival, Change, Kept, KeptStore, Question, StoreSpace } from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { whenAvailable } from './postgres-availability.ts'
+import { PostgresConnections, type PostgresOptions } from './postgres-connections.ts'
 import { dropSegments, EVENT_TABLE, makeSegments, segmentDays } from './postgres-segments.ts'
 import { PostgresWriter } from './postgres-writer.ts'
 
-/** How the database is reached. */
-export interface PostgresOptions {
-  /** Without a password. */
-  readonly url: string
-  readonly password?: string | undefined
-  /** The schema for the tables; default: the first of the user's search path. */
-  readonly schema?: string
-}
-
-const CONNECTIONS = 8
-/** Longest wait for a connection, and for an answer, in milliseconds. */
-const CONNECT_PATIENCE = 5000
-const ANSWER_PATIENCE = 60_000
 /** Guards migrations: two hubs that start at once must not both take a step. Any number of our own. */
 const MIGRATION_LOCK = 7_300_921
 
 /** The store in PostgreSQL: any number of hubs share it. */
-export class PostgresStore implements Store {
+export class PostgresStore implements KeptStore {
+  readonly #connections: PostgresConnections
   readonly #db: Kysely<Tables>
   readonly #queue: CommitQueue
   #days: ReadonlySet<number> = new Set()
 
   /** Connects when first asked. */
-  constructor({ url, password, schema }: PostgresOptions) {
-    const pool = new Pool({
-      connectionString: url,
-      ...(password !== undefined && { password }),
-      max: CONNECTIONS,
-      connectionTimeoutMillis: CONNECT_PATIENCE,
-      query_timeout: ANSWER_PATIENCE,
-      application_name: 'spoor-hub',
-      types: { getTypeParser: parserOf },
-      ...(schema !== undefined && { options: `-c search_path=${schema}` }),
-    })
-    // A connection that waits was lost; the next question opens another.
-    pool.on('error', () => undefined)
-    this.#db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  constructor(options: PostgresOptions) {
+    this.#connections = new PostgresConnections(options)
+    this.#db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: this.#connections }) })
     this.#queue = new CommitQueue((arrivals) => this.#keepAll(arrivals))
   }
 
@@ -56,25 +34,37 @@ export class PostgresStore implements Store {
    * schema is of another version.
    */
   prepare(now: number, isUpgrade = false): Promise<readonly string[]> {
-    return whenAvailable(() =>
+    return this.#try(() =>
       this.#db.transaction().execute(async (db) => {
         await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(db)
-        const state = await schemaState(db)
+        const state = await schemaState(db, POSTGRESQL)
         if (!state.isEmpty && !isUpgrade) refuseOtherSchema(state)
-        const taken = await migrate(db, POSTGRESQL, now)
+        const taken = await migrateSchema(db, POSTGRESQL, now)
         if (state.isEmpty) for (const statement of EVENT_TABLE) await sql.raw(statement).execute(db)
-        await makeSegments(db, new Set(), aheadOf(now), now)
+        await makeSegments(db, new Set(), timesAhead(now), now)
         return taken
       }),
     )
   }
 
+  /** Where the schema stands. */
+  schema(): Promise<SchemaState> {
+    return this.#try(() => schemaState(this.#db, POSTGRESQL))
+  }
+
+  /** Bytes of the whole database. */
+  async space(): Promise<StoreSpace> {
+    const size = sql<{ taken: number }>`select pg_database_size(current_database()) as taken`
+    const { rows } = await this.#try(() => size.execute(this.#db))
+    return { taken: rows[0]?.taken ?? 0 }
+  }
+
   ask<Input, Output>(question: Question<Input, Output>, input: Input): Promise<Output> {
-    return whenAvailable(() => question.run(this.#db, input))
+    return this.#try(() => question.run(this.#db, input))
   }
 
   change<Input, Output>(change: Change<Input, Output>, input: Input): Promise<Output> {
-    return whenAvailable(() =>
+    return this.#try(() =>
       this.#db
         .transaction()
         .setIsolationLevel('serializable')
@@ -86,16 +76,33 @@ export class PostgresStore implements Store {
     return this.#queue.add(arrival)
   }
 
-  dropBefore(day: number): Promise<number> {
-    return whenAvailable(() => this.#db.transaction().execute((db) => dropSegments(db, day)))
+  async dropBefore(day: number): Promise<number> {
+    const dropped = await this.#try(() =>
+      this.#db.transaction().execute(async (db) => {
+        // All questions wait while this waits for one of them.
+        await sql`set local lock_timeout = '3s'`.execute(db)
+        await forgetBefore(db, day)
+        return dropSegments(db, day)
+      }),
+    )
+    this.#days = new Set()
+    return dropped
+  }
+
+  async prepareDays(now: number): Promise<void> {
+    await this.#try(() => this.#db.transaction().execute((db) => makeSegments(db, new Set(), timesAhead(now), now)))
   }
 
   close(): Promise<void> {
     return this.#db.destroy()
   }
 
+  #try<T>(work: () => Promise<T>): Promise<T> {
+    return whenAvailable(work, () => this.#connections.renew())
+  }
+
   #keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]> {
-    return whenAvailable(async () => {
+    return this.#try(async () => {
       if (this.#days.size === 0) this.#days = await segmentDays(this.#db)
       const { kept, days } = await this.#db.transaction().execute(async (db) => {
         const writer = new PostgresWriter(db, this.#days)
@@ -106,13 +113,3 @@ export class PostgresStore implements Store {
     })
   }
 }
-
-function aheadOf(now: number): readonly number[] {
-  return Array.from({ length: DAYS_AHEAD + 1 }, (_, days) => now + days * DAY)
-}
-
-/** bigint and numeric (pg_type.dat) arrive as text: ours stay below 2^53. */
-const WHOLE_NUMBERS = new Set([20, 1700])
-
-const parserOf: CustomTypesConfig['getTypeParser'] = (type) =>
-  WHOLE_NUMBERS.has(type) ? Number : types.getTypeParser(type, 'text')

@@ -4,11 +4,11 @@ import { type Dialect, tableIn } from './dialect.ts'
 
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   event_hour: [
-    'hour NUMBER not null',
     'agent NUMBER not null',
+    'hour NUMBER not null',
     'kind NUMBER not null',
     'count NUMBER not null',
-    'primary key (hour, agent, kind)',
+    'primary key (agent, hour, kind)',
   ],
   gap: ['id WORDS not null primary key', 'time NUMBER not null'],
   agent: [
@@ -55,6 +55,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'entry WORDS not null',
   ],
   counter: ['name WORDS not null primary key', 'value NUMBER not null'],
+  lease: ['name WORDS not null primary key', 'holder WORDS not null', 'until NUMBER not null'],
 }
 
 /** The tables of the first version, but for `event`: its segments are made by each store in its own way. */

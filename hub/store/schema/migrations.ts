@@ -22,9 +22,8 @@ export interface SchemaState {
 }
 
 /** Which steps of the schema a store has taken. */
-export async function schemaState(db: Kysely<Tables>): Promise<SchemaState> {
-  await createMigrationTable(db)
-  const taken = (await db.selectFrom('migration').select('name').orderBy('name').execute()).map(({ name }) => name)
+export async function schemaState(db: Kysely<Tables>, dialect: Dialect): Promise<SchemaState> {
+  const taken = await stepsTaken(db, dialect)
   const known = MIGRATIONS.map(({ name }) => name)
   return {
     missing: known.filter((name) => !taken.includes(name)),
@@ -37,9 +36,10 @@ export async function schemaState(db: Kysely<Tables>): Promise<SchemaState> {
  * Takes the missing steps; call it in a transaction that excludes others. Throws `ActionNeeded` if the store belongs to
  * a later version.
  */
-export async function migrate(db: Kysely<Tables>, dialect: Dialect, now: number): Promise<readonly string[]> {
-  const { missing, unknown } = await schemaState(db)
+export async function migrateSchema(db: Kysely<Tables>, dialect: Dialect, now: number): Promise<readonly string[]> {
+  const { missing, unknown, isEmpty } = await schemaState(db, dialect)
   refuseUnknown(unknown)
+  if (isEmpty) await createMigrationTable(db)
   for (const step of MIGRATIONS.filter(({ name }) => missing.includes(name))) {
     await step.run(db, dialect)
     await db.insertInto('migration').values({ name: step.name, at: now }).execute()
@@ -63,6 +63,12 @@ function refuseUnknown(unknown: readonly string[]): void {
     `the store belongs to a later version of spoor-hub, which took the step ${unknown.join(', ')}; install that version`,
     EXIT.usage,
   )
+}
+
+async function stepsTaken(db: Kysely<Tables>, dialect: Dialect): Promise<readonly string[]> {
+  const { rows } = await dialect.hasTable('migration').execute(db)
+  if (rows.length === 0) return []
+  return (await db.selectFrom('migration').select('name').orderBy('name').execute()).map(({ name }) => name)
 }
 
 async function createMigrationTable(db: Kysely<Tables>): Promise<void> {

@@ -1,18 +1,23 @@
+import { mkdir } from 'node:fs/promises'
+import type { Lock } from '../../../lib/system/processes/lock.ts'
 import { CommitQueue } from '../commit-queue.ts'
-import type { Arrival, Change, Kept, Question, Store } from '../store.ts'
+import type { Arrival, Change, Kept, KeptStore, Question } from '../store.ts'
 import { type SqliteOptions, SqliteStore } from './sqlite-store.ts'
+import { lockStore } from './store-lock.ts'
 import { StoreThread } from './store-thread.ts'
 
 /**
  * The embedded store of a running hub: one thread writes, another reads, so that neither a commit nor a long question
  * keeps the HTTP server waiting.
  */
-export class EmbeddedStore implements Store {
+export class EmbeddedStore implements KeptStore {
   readonly #writer: StoreThread
   readonly #reader: StoreThread
   readonly #queue: CommitQueue
+  readonly #lock: Lock
 
-  private constructor(writer: StoreThread, reader: StoreThread) {
+  private constructor(writer: StoreThread, reader: StoreThread, lock: Lock) {
+    this.#lock = lock
     this.#writer = writer
     this.#reader = reader
     // The casts are sound: the thread runs the same functions on what was sent.
@@ -24,19 +29,22 @@ export class EmbeddedStore implements Store {
 
   /**
    * Opens the store, and makes an empty one ready; `program` is the file of the hub's first script. Throws
-   * `ActionNeeded` if the schema is of another version.
+   * `ActionNeeded` if the schema is of another version, or if another hub has the store.
    */
   static async open(options: SqliteOptions, program: string, now: number): Promise<EmbeddedStore> {
-    const first = new SqliteStore(options)
+    await mkdir(options.folder, { recursive: true, mode: 0o700 })
+    const lock = await lockStore(options.folder)
     try {
-      await first.prepare(now)
-    } finally {
-      await first.close()
+      await prepareFolder(options, now)
+    } catch (error) {
+      await lock.release()
+      throw error
     }
-    return new EmbeddedStore(
+    const [writer, reader] = [
       new StoreThread(options, program),
       new StoreThread({ ...options, readOnly: true }, program),
-    )
+    ]
+    return new EmbeddedStore(writer, reader, lock)
   }
 
   ask<Input, Output>({ name }: Question<Input, Output>, input: Input): Promise<Output> {
@@ -57,7 +65,21 @@ export class EmbeddedStore implements Store {
     return Number(await this.#writer.ask({ asks: 'drop', day }))
   }
 
+  async prepareDays(now: number): Promise<void> {
+    await this.#writer.ask({ asks: 'days', now })
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.#writer.close(), this.#reader.close()])
+    await this.#lock.release()
+  }
+}
+
+async function prepareFolder(options: SqliteOptions, now: number): Promise<void> {
+  const store = new SqliteStore(options)
+  try {
+    await store.prepare(now)
+  } finally {
+    await store.close()
   }
 }

@@ -28,7 +28,7 @@ async function answer(store: SqliteStore, request: ThreadRequest): Promise<Threa
       const { cause = error } = error
       return { number, unavailable: error.reason, message: String(cause) }
     }
-    return { number, failure: error }
+    return { number, failure: error instanceof Error ? error : new Error(String(error)) }
   }
 }
 
@@ -42,6 +42,8 @@ function outputOf(store: SqliteStore, request: ThreadRequest): Promise<unknown> 
       return store.keepAll(request.arrivals)
     case 'drop':
       return store.dropBefore(request.day)
+    case 'days':
+      return store.prepareDays(request.now)
     case 'close':
       return store.close()
   }

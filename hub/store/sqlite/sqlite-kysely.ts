@@ -27,7 +27,8 @@ export function sqliteKysely(connection: DatabaseSync): Kysely<Tables> {
           const values = (parameters: readonly unknown[]): SQLInputValue[] => parameters.map(inputValue)
           return {
             reader: statement.columns().length > 0,
-            all: (parameters) => statement.all(...values(parameters)),
+            // As rows of PostgreSQL: these have no prototype.
+            all: (parameters) => statement.all(...values(parameters)).map((row) => Object.assign({}, row)),
             run: (parameters) => statement.run(...values(parameters)),
             iterate: (parameters) => statement.iterate(...values(parameters)),
           }

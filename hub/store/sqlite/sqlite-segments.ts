@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { DAY, dayOf, DAYS_AHEAD, segmentDay, segmentName } from '../segment-days.ts'
+import { DAY, dayOf, daysNear, segmentDay, segmentName } from '../segment-days.ts'
 
 /** The segment of events that are far from the present. */
 export const OTHER = 'event_other'
@@ -14,19 +14,20 @@ export class SqliteSegments {
   readonly #connection: DatabaseSync
   /** The days that have one, and the tables' names. */
   #known: ReadonlyMap<number, string> = new Map()
+  /** The version of the tables when `#known` was read; undefined if it may be rolled back. */
+  #version: unknown
 
   constructor(connection: DatabaseSync) {
     this.#connection = connection
   }
 
-  /** Makes what is missing for these times, at most some days ahead of `now`. In a transaction. */
+  /** Makes what is missing for these times, if they are not far from `now`. In a transaction. */
   prepare(times: readonly number[], now: number): void {
     this.#refresh()
-    const last = dayOf(now) + DAYS_AHEAD * DAY
-    const days = new Set(times.map(dayOf).filter((day) => day <= last && !this.#known.has(day)))
-    if (days.size === 0 && this.#hasOther()) return
+    const missing = [...daysNear(now, times)].filter((day) => !this.#known.has(day))
+    if (missing.length === 0) return
     if (!this.#hasOther()) this.#create(OTHER)
-    for (const day of days) this.#create(segmentName(day), day)
+    for (const day of missing) this.#create(segmentName(day), day)
     this.#changed()
   }
 
@@ -54,12 +55,15 @@ export class SqliteSegments {
 
   /** Another process may have made or dropped some before this transaction. */
   #refresh(): void {
+    const version = this.#connection.prepare('pragma schema_version').get()?.['schema_version']
+    if (version === this.#version) return
     const rows = this.#connection.prepare(`select name from sqlite_schema where name glob 'event_[0-9]*'`).all()
     const days = rows.flatMap(({ name }) => {
       const day = segmentDay(String(name))
       return day === undefined ? [] : [[day, String(name)] as const]
     })
     this.#known = new Map(days)
+    this.#version = version
   }
 
   #hasOther(): boolean {
@@ -89,5 +93,7 @@ export class SqliteSegments {
     const names = [OTHER, ...this.#known.values()]
     const selects = names.map((name) => `select ${COLUMNS} from ${name}`)
     this.#connection.exec(`drop view if exists event; create view event as ${selects.join(' union all ')};`)
+    // Unless this transaction is rolled back, another reading finds the same.
+    this.#version = undefined
   }
 }

@@ -1,12 +1,23 @@
-import { mkdirSync, statfsSync } from 'node:fs'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { statfsSync } from 'node:fs'
+import type { DatabaseSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
+import { forgetBefore } from '../forget-before.ts'
 import { keepArrivals } from '../keep-arrivals.ts'
 import { SQLITE } from '../schema/dialect.ts'
-import { migrate, refuseOtherSchema, schemaState } from '../schema/migrations.ts'
-import { type Arrival, type Change, type Kept, type Question, type Store, StoreUnavailable } from '../store.ts'
+import { migrateSchema, refuseOtherSchema, type SchemaState, schemaState } from '../schema/migrations.ts'
+import { timesAhead } from '../segment-days.ts'
+import {
+  type Arrival,
+  type Change,
+  type Kept,
+  type KeptStore,
+  type Question,
+  type StoreSpace,
+  StoreUnavailable,
+} from '../store.ts'
 import type { Tables } from '../tables.ts'
+import { asUnavailable } from './sqlite-availability.ts'
+import { openSqlite, sizeOfDatabase } from './sqlite-connection.ts'
 import { sqliteKysely } from './sqlite-kysely.ts'
 import { SqliteSegments } from './sqlite-segments.ts'
 import { SqliteWriter } from './sqlite-writer.ts'
@@ -19,14 +30,14 @@ export interface SqliteOptions {
   readonly readOnly?: boolean
 }
 
-/** How long a connection waits for a writer in another process, in milliseconds. */
-const PATIENCE = 5000
+/** Bytes of a page of the file: SQLite's default. */
+const PAGE = 4096
 
 /**
  * The embedded store in this thread: one SQLite connection, whose calls block. The hub runs it in threads of its own
  * (`embedded-store.ts`); commands use it as it is.
  */
-export class SqliteStore implements Store {
+export class SqliteStore implements KeptStore {
   readonly #connection: DatabaseSync
   readonly #db: Kysely<Tables>
   readonly #writer: SqliteWriter
@@ -39,11 +50,7 @@ export class SqliteStore implements Store {
   constructor(options: SqliteOptions) {
     const { folder, readOnly = false } = options
     this.#options = options
-    if (!readOnly) mkdirSync(folder, { recursive: true, mode: 0o700 })
-    this.#connection = new DatabaseSync(join(folder, 'hub.db'), { readOnly, timeout: PATIENCE })
-    // A checkpoint for each 40 MB: pages that many rows touch are written once. 16 MiB of cache for each connection.
-    if (!readOnly) this.#connection.exec('pragma journal_mode = wal; pragma synchronous = full')
-    this.#connection.exec('pragma wal_autocheckpoint = 10000; pragma cache_size = -16384; pragma foreign_keys = on')
+    this.#connection = openSqlite(folder, readOnly)
     this.#db = sqliteKysely(this.#connection)
     this.#segments = new SqliteSegments(this.#connection)
     this.#writer = new SqliteWriter(this.#connection, this.#segments)
@@ -55,17 +62,27 @@ export class SqliteStore implements Store {
    */
   async prepare(now: number, isUpgrade = false): Promise<readonly string[]> {
     return this.#alone(async () => {
-      const state = await schemaState(this.#db)
+      const state = await schemaState(this.#db, SQLITE)
       if (!state.isEmpty && !isUpgrade) {
         refuseOtherSchema(state)
         return []
       }
       return this.#transaction(async () => {
-        const taken = await migrate(this.#db, SQLITE, now)
-        this.#segments.prepare([now], now)
+        const taken = await migrateSchema(this.#db, SQLITE, now)
+        this.#segments.prepare(timesAhead(now), now)
         return taken
       })
     })
+  }
+
+  /** Where the schema stands. */
+  schema(): Promise<SchemaState> {
+    return this.#alone(() => schemaState(this.#db, SQLITE))
+  }
+
+  /** Bytes on the disk, and bytes that further rows may take. */
+  space(): Promise<StoreSpace> {
+    return this.#alone(async () => ({ taken: sizeOfDatabase(this.#options.folder), free: this.#room() }))
   }
 
   ask<Input, Output>(question: Question<Input, Output>, input: Input): Promise<Output> {
@@ -84,20 +101,36 @@ export class SqliteStore implements Store {
   /** Keeps several arrivals in one transaction. */
   keepAll(arrivals: readonly Arrival[]): Promise<readonly Kept[]> {
     return this.#alone(() => {
-      const { folder, minFree = 0 } = this.#options
-      const { bavail, bsize } = statfsSync(folder)
-      if (bavail * bsize < minFree) throw new StoreUnavailable('full')
+      const { minFree = 0 } = this.#options
+      if (minFree > 0 && this.#room() < minFree) throw new StoreUnavailable('full')
       return this.#transaction(() => keepArrivals(this.#db, this.#writer, arrivals))
     })
   }
 
   /** Drops the events of days before this one; returns how many segments. */
   dropBefore(day: number): Promise<number> {
-    return this.#alone(() => this.#transaction(async () => this.#segments.drop(day)))
+    return this.#alone(() =>
+      this.#transaction(async () => {
+        await forgetBefore(this.#db, day)
+        return this.#segments.drop(day)
+      }),
+    )
+  }
+
+  /** Makes the segments of the next days, so that no report waits for it. */
+  prepareDays(now: number): Promise<void> {
+    return this.#alone(() => this.#transaction(async () => this.#segments.prepare(timesAhead(now), now)))
   }
 
   close(): Promise<void> {
     return this.#alone(async () => this.#connection.close())
+  }
+
+  /** Bytes that further rows may take: free ones on the disk, and those that dropped segments left in the file. */
+  #room(): number {
+    const { bavail, bsize } = statfsSync(this.#options.folder)
+    const left = Number(this.#connection.prepare('pragma freelist_count').get()?.['freelist_count'])
+    return bavail * bsize + left * PAGE
   }
 
   #alone<T>(work: () => Promise<T>): Promise<T> {
@@ -120,18 +153,4 @@ export class SqliteStore implements Store {
       throw error
     }
   }
-}
-
-/** SQLite's primary result codes (sqlite.org/rescode.html) for what can pass. */
-const PASSING: ReadonlyMap<number, StoreUnavailable['reason']> = new Map([
-  [5, 'busy'],
-  [6, 'busy'],
-  [10, 'full'],
-  [13, 'full'],
-])
-
-function asUnavailable(error: unknown): unknown {
-  if (!(error instanceof Error && 'errcode' in error && typeof error.errcode === 'number')) return error
-  const reason = PASSING.get(error.errcode & 0xff)
-  return reason === undefined ? error : new StoreUnavailable(reason, { cause: error })
 }

@@ -4,10 +4,16 @@ import { DAY, dayOf, YEAR_SHIFTS, ZONE_SHIFT } from '../segment-days.ts'
 import type { EventTable } from '../tables.ts'
 import { OTHER, type SqliteSegments } from './sqlite-segments.ts'
 
+/** How many statements of each kind are kept: one for each segment in use. */
+const MOST_STATEMENTS = 100
+
 /** Writes events into the segments of the embedded store. */
 export class SqliteWriter implements EventWriter {
   readonly #connection: DatabaseSync
   readonly #segments: SqliteSegments
+  /** Prepared statements, by their segment. A statement of a table that was made again prepares itself again. */
+  readonly #inserts = new Map<string, StatementSync>()
+  readonly #looks = new Map<string, StatementSync>()
 
   constructor(connection: DatabaseSync, segments: SqliteSegments) {
     this.#connection = connection
@@ -19,16 +25,12 @@ export class SqliteWriter implements EventWriter {
   }
 
   async insert(events: readonly EventTable[]): Promise<ReadonlySet<string>> {
-    const inserts = new Map<string, StatementSync>()
-    const looks = new Map<string, StatementSync>()
     const added = new Set<string>()
     for (const event of events) {
       const own = this.#segments.nameFor(event.time)
-      const isElsewhere = this.#neighbours(event.time, own).some(
-        (name) => prepared(looks, name, () => this.#look(name)).get(event.id) !== undefined,
-      )
+      const isElsewhere = this.#neighbours(event.time, own).some((name) => this.#look(name).get(event.id) !== undefined)
       if (isElsewhere) continue
-      const { changes } = prepared(inserts, own, () => this.#insert(own)).run(...valuesOf(event))
+      const { changes } = this.#insert(own).run(...valuesOf(event))
       if (Number(changes) > 0) added.add(event.id)
     }
     return added
@@ -48,21 +50,24 @@ export class SqliteWriter implements EventWriter {
   }
 
   #insert(name: string): StatementSync {
-    return this.#connection.prepare(
+    return this.#prepared(
+      this.#inserts,
+      name,
       `insert into ${name} (time, id, arrival, received, kind, context, severity, agent, mailbox, ip, fields)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
     )
   }
 
   #look(name: string): StatementSync {
-    return this.#connection.prepare(`select 1 from ${name} where id = ?`)
+    return this.#prepared(this.#looks, name, `select 1 from ${name} where id = ?`)
   }
-}
 
-function prepared(known: Map<string, StatementSync>, name: string, make: () => StatementSync): StatementSync {
-  const statement = known.get(name) ?? make()
-  known.set(name, statement)
-  return statement
+  #prepared(known: Map<string, StatementSync>, name: string, text: string): StatementSync {
+    const statement = known.get(name) ?? this.#connection.prepare(text)
+    if (known.size > MOST_STATEMENTS) known.clear()
+    known.set(name, statement)
+    return statement
+  }
 }
 
 function valuesOf(event: EventTable): (string | number | null)[] {

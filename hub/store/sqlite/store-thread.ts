@@ -16,7 +16,7 @@ export class StoreThread {
   readonly #worker: Worker
   readonly #asked = new Map<number, Asked>()
   #number = 0
-  #hasEnded = false
+  #isClosing = false
 
   /** `program` is the file of the program's first script; inside an executable it is not needed. */
   constructor(options: SqliteOptions, program: string) {
@@ -25,13 +25,13 @@ export class StoreThread {
       ? new Worker(getAsset('loader.cjs', 'utf8'), { eval: true, workerData })
       : new Worker(program, { workerData })
     this.#worker.on('message', (answer: ThreadAnswer) => this.#settle(answer))
-    this.#worker.on('error', (error) => this.#endAll(error))
-    this.#worker.on('exit', () => this.#endAll(new StoreUnavailable('away')))
+    this.#worker.on('error', (error) => this.#end(error))
+    this.#worker.on('exit', () => this.#end())
   }
 
   /** Sends a request, and resolves with the output of its answer. */
   ask(request: WithoutNumber<ThreadRequest>): Promise<unknown> {
-    if (this.#hasEnded) return Promise.reject(new StoreUnavailable('away'))
+    if (this.#isClosing) return Promise.reject(new StoreUnavailable('away'))
     const { promise, resolve, reject } = Promise.withResolvers<unknown>()
     this.#number += 1
     this.#asked.set(this.#number, { resolve, reject })
@@ -42,7 +42,9 @@ export class StoreThread {
   /** Closes the connection after what was asked before, and ends the thread. */
   async close(): Promise<void> {
     const ended = new Promise((resolve) => void this.#worker.once('exit', resolve))
-    await this.ask({ asks: 'close' })
+    const closed = this.ask({ asks: 'close' })
+    this.#isClosing = true
+    await closed
     await ended
   }
 
@@ -55,10 +57,12 @@ export class StoreThread {
     else asked?.reject(answer.failure)
   }
 
-  #endAll(error: unknown): void {
-    this.#hasEnded = true
-    const all = [...this.#asked.values()]
+  /** Nobody closed it, so the hub has no store any more: it ends, and is started again with a new one. */
+  #end(cause?: unknown): void {
+    if (this.#isClosing) return
+    this.#isClosing = true
+    for (const { reject } of this.#asked.values()) reject(new StoreUnavailable('away', { cause }))
     this.#asked.clear()
-    for (const { reject } of all) reject(error)
+    throw new Error('a thread of the embedded store has ended', { cause })
   }
 }

@@ -12,6 +12,7 @@ export type ThreadRequest = { readonly number: number } & (
   | { readonly asks: 'ask' | 'change'; readonly name: string; readonly input: unknown }
   | { readonly asks: 'keep'; readonly arrivals: readonly Arrival[] }
   | { readonly asks: 'drop'; readonly day: number }
+  | { readonly asks: 'days'; readonly now: number }
   | { readonly asks: 'close' }
 )
 

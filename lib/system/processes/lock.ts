@@ -24,9 +24,9 @@ export interface Lock {
  * Takes the lock of a role (`collector`, `transmitter`) in a state folder. The lock is the folder `<role>.lock` with
  * one empty file named after its owner. The lock of a dead owner is taken at once, whether the process was killed or
  * the machine lost power; the lock of a live one is never taken, however long it has been silent. Throws `ActionNeeded`
- * (exit 75) that says who holds it.
+ * (exit 75) that says who holds it; `option` names the folder in the configuration.
  */
-export async function takeLock(folder: string, role: string): Promise<Lock> {
+export async function takeLock(folder: string, role: string, option = 'spool.path'): Promise<Lock> {
   const path = join(folder, `${role}.lock`)
   const own = ownerName(ownIdentity())
   for (let tries = 0; tries < TRIES; tries += 1) {
@@ -37,7 +37,7 @@ export async function takeLock(folder: string, role: string): Promise<Lock> {
       return { release: () => rm(join(path, own), { force: true }).then(() => release().catch(() => undefined)) }
     }
     const owner = await ownerOf(path)
-    if (owner !== undefined && isAlive(owner)) throw heldBy(role, folder, owner)
+    if (owner !== undefined && isAlive(owner)) throw heldBy(role, folder, owner, option)
     // Several starting processes may see the dead owner. None can remove another's name, and only one can then put its
     // own there.
     if (owner !== undefined) await rm(join(path, ownerName(owner)), { force: true })
@@ -77,9 +77,9 @@ async function appear(path: string, own: string): Promise<void> {
   }
 }
 
-function heldBy(role: string, folder: string, { pid }: ProcessIdentity): ActionNeeded {
+function heldBy(role: string, folder: string, { pid }: ProcessIdentity, option: string): ActionNeeded {
   const held = `${folder}: process ${pid} is already the ${role} of this folder`
-  const remedy = 'stop it first, or give this one a spool.path of its own'
+  const remedy = `stop it first, or give this one a ${option} of its own`
   const unless = isShown(pid)
     ? ''
     : `; if that process is something else (this user cannot see it), remove ${join(folder, role)}.lock`

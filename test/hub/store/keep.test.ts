@@ -1,36 +1,11 @@
 import assert from 'node:assert/strict'
+import { countsByHour } from '../../../hub/store/ask/counts-by-hour.ts'
 import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
-import { addAgent } from '../../../hub/store/change/add-agent.ts'
 import { kindNumber } from '../../../hub/store/number-words.ts'
-import type { Arrival } from '../../../hub/store/store.ts'
-import type { NewEvent } from '../../../hub/store/tables.ts'
+import { agentIn, arrivalOf as arrival, eventOf as event } from '../../support/kept-events.ts'
 import { NOW, type TestedStore, testOnStores } from '../../support/stores.ts'
 
 const DAY = 86_400
-
-async function agentIn(store: TestedStore): Promise<number> {
-  return store.change(addAgent, { host: 'web1.example.com', label: '', identifier: 'A1', digest: 'd', now: NOW })
-}
-
-function event(agent: number, id: string, fields: Partial<NewEvent> = {}): NewEvent {
-  return {
-    time: NOW,
-    id,
-    received: NOW,
-    kind: kindNumber('login'),
-    context: 0,
-    severity: 0,
-    agent,
-    mailbox: 'ann@example.com',
-    ip: '192.0.2.7',
-    fields: '{}',
-    ...fields,
-  }
-}
-
-function arrival(agent: number, events: readonly NewEvent[]): Arrival {
-  return { agent, received: NOW, events, quarantined: [], stale: 0 }
-}
 
 async function idsIn(store: TestedStore): Promise<string[]> {
   return (await store.ask(newestEvents, { limit: 1000 })).map(({ id }) => id)
@@ -110,4 +85,25 @@ testOnStores('later commits have higher numbers', async (store) => {
     numbers.toSorted((a, b) => a - b),
   )
   assert.equal(new Set(numbers).size, 3)
+})
+
+testOnStores('what goes with dropped days goes with them', async (store) => {
+  const agent = await agentIn(store)
+  const old = NOW - 5 * DAY
+  const quarantined = [{ reason: 'invalid', detail: 'It has no time.', entry: '{}' }] as const
+  const gap = event(agent, 'gap', { kind: kindNumber('log_gap'), time: old })
+  await store.keep(arrival(agent, [gap, event(agent, 'new')], { received: old, quarantined }))
+  await store.dropBefore(NOW - (NOW % DAY) - DAY)
+  const counts = await store.ask(countsByHour, { from: 0, until: NOW + DAY })
+  assert.deepEqual(counts, [{ hour: NOW - (NOW % 3600), kind: kindNumber('login'), count: 1 }])
+})
+
+testOnStores('a report may have any number of gaps and of entries in quarantine', async (store) => {
+  const agent = await agentIn(store)
+  const kind = kindNumber('log_gap')
+  const gaps = Array.from({ length: 20_000 }, (_, index) => event(agent, `gap ${index}`, { kind, time: NOW - index }))
+  const entry = { reason: 'invalid', detail: 'It has no time.', entry: '{}' } as const
+  const quarantined = Array.from({ length: 20_000 }, () => entry)
+  const { isNew } = await store.keep(arrival(agent, gaps, { quarantined }))
+  assert.equal(isNew.filter(Boolean).length, 20_000)
 })

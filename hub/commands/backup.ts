@@ -1,0 +1,29 @@
+import { resolve } from 'node:path'
+import type { Command } from '../../lib/command-line/command.ts'
+import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { isPresent } from '../../lib/system/files/presence.ts'
+import { loadHubConfig } from '../config/load.ts'
+import { databaseFile } from '../store/sqlite/sqlite-connection.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
+
+/** `spoor-hub backup`: a copy of the embedded store, while the hub runs. */
+export const backup: Command = {
+  usage: 'backup <file>',
+  summary: 'Write a checked copy of the embedded store to a new file, while the hub runs.',
+  options: [CONFIG_OPTION],
+  examples: ['backup /var/backups/spoor-hub.db'],
+  run: async ([file = ''], options, { stdout }) => {
+    const { store } = await loadHubConfig(configFile(options))
+    if ('url' in store)
+      throw new ActionNeeded(
+        `the store is in PostgreSQL, whose own programs copy it: pg_dump --format=custom --file=FILE ${store.url}`,
+        EXIT.usage,
+      )
+    const target = resolve(file)
+    if (isPresent(target)) throw new ActionNeeded(`${target}: this file is there already; name a new one`)
+    const { copyDatabase } = await import('../store/sqlite/database-copy.ts')
+    await copyDatabase(databaseFile(store.folder), target)
+    stdout.write(`${target}: the copy is whole.\n`)
+    return EXIT.ok
+  },
+}

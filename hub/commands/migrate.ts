@@ -1,0 +1,29 @@
+import type { Command } from '../../lib/command-line/command.ts'
+import { EXIT } from '../../lib/system/errors.ts'
+import { loadHubConfig } from '../config/load.ts'
+import { lockStore } from '../store/sqlite/store-lock.ts'
+import { withBareStore } from './command-store.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
+
+/** `spoor-hub migrate`: takes the steps that the schema of the store lacks. */
+export const migrate: Command = {
+  usage: 'migrate',
+  summary: 'Bring the store of an earlier version to the schema of this one, with no hub running.',
+  options: [CONFIG_OPTION],
+  examples: ['migrate'],
+  run: async (_args, options, { stdout }) => {
+    const config = await loadHubConfig(configFile(options))
+    const taken = await withBareStore(config, async (store) => {
+      const { missing, unknown } = await store.schema()
+      if (missing.length === 0 && unknown.length === 0) return []
+      const lock = 'folder' in config.store ? await lockStore(config.store.folder) : undefined
+      try {
+        return await store.prepare(Math.floor(Date.now() / 1000), true)
+      } finally {
+        await lock?.release()
+      }
+    })
+    stdout.write(taken.length === 0 ? 'The schema is up to date.\n' : `Done: ${taken.join(', ')}.\n`)
+    return EXIT.ok
+  },
+}

@@ -1,0 +1,57 @@
+import { renameSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Command } from '../../lib/command-line/command.ts'
+import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { isPresent } from '../../lib/system/files/presence.ts'
+import { becomeOwnerOf } from '../../lib/system/users/owner.ts'
+import { loadHubConfig } from '../config/load.ts'
+import { databaseFile } from '../store/sqlite/sqlite-connection.ts'
+import { lockStore } from '../store/sqlite/store-lock.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
+
+/** `spoor-hub restore`: puts a backup in the place of the embedded store. */
+export const restore: Command = {
+  usage: 'restore <file>',
+  summary: 'Put a backup in the place of the embedded store, while no hub runs.',
+  options: [
+    CONFIG_OPTION,
+    { flags: '--replace', text: 'Replace the store that is there; it is kept beside, as hub.db.replaced.' },
+  ],
+  examples: ['restore /var/backups/spoor-hub.db', 'restore --replace /var/backups/spoor-hub.db'],
+  run: async ([file = ''], options, { stdout }) => {
+    const { store } = await loadHubConfig(configFile(options))
+    if ('url' in store)
+      throw new ActionNeeded(
+        `the store is in PostgreSQL, whose own programs restore it: pg_restore --dbname=${store.url} FILE`,
+        EXIT.usage,
+      )
+    const { folder } = store
+    if (!isPresent(folder)) throw new ActionNeeded(`${folder}: this folder is not there; make it for the hub's user`)
+    // Root would follow links that lie there.
+    await becomeOwnerOf(folder)
+    const lock = await lockStore(folder)
+    try {
+      await putInPlace(resolve(file), folder, options['replace'] === true)
+    } finally {
+      await lock.release()
+    }
+    stdout.write(`${folder}: the store is as in ${resolve(file)}. Now type: spoor-hub migrate, and start the hub.\n`)
+    return EXIT.ok
+  },
+}
+
+async function putInPlace(from: string, folder: string, isToReplace: boolean): Promise<void> {
+  const database = databaseFile(folder)
+  const { checkDatabase, copyDatabase, joinLog } = await import('../store/sqlite/database-copy.ts')
+  if (isPresent(database) && !isToReplace)
+    throw new ActionNeeded(`${database}: there is a store already; type --replace if it is to be replaced`)
+  checkDatabase(from)
+  const arriving = `${database}.restored`
+  await copyDatabase(from, arriving)
+  // All of the old store is in its one file then, and no log of its is left to be taken for the new one's.
+  if (isPresent(database)) {
+    joinLog(database)
+    renameSync(database, `${database}.replaced`)
+  }
+  renameSync(arriving, database)
+}

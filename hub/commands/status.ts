@@ -1,0 +1,92 @@
+import type { Command } from '../../lib/command-line/command.ts'
+import { EXIT } from '../../lib/system/errors.ts'
+import { counted } from '../../lib/terminal/count.ts'
+import { table } from '../../lib/terminal/table.ts'
+import { widthOf } from '../../lib/terminal/width.ts'
+import { plainJson } from '../../lib/text/plain-json.ts'
+import { type HubConfig, loadHubConfig } from '../config/load.ts'
+import { type StoreContents, storeContents } from '../store/ask/store-contents.ts'
+import type { StoreSpace } from '../store/store.ts'
+import { type CommandStore, withBareStore } from './command-store.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
+
+/** How the hub is. */
+interface HubStatus {
+  readonly health: 'healthy' | 'degraded' | 'down'
+  /** What is wrong, one sentence each. */
+  readonly warnings: readonly string[]
+  readonly store: { readonly kind: 'embedded' | 'postgresql'; readonly place: string } & StoreSpace
+  /** Null while the schema is another version's. */
+  readonly contents: StoreContents | null
+}
+
+const CODES = { healthy: EXIT.ok, degraded: EXIT.failed, down: EXIT.notRunning }
+
+/** `spoor-hub status`: what the store holds, and whether a hub works on it. */
+export const status: Command = {
+  usage: 'status',
+  summary: 'Show the state of the hub and its store; exit 0 if healthy, 1 if degraded, 3 if not running.',
+  options: [CONFIG_OPTION, { flags: '--json', text: 'Print it as JSON.' }],
+  examples: ['status', 'status --json'],
+  run: async (_args, options, { stdout }) => {
+    const config = await loadHubConfig(configFile(options))
+    const found = await withBareStore(config, (store) => statusOf(config, store))
+    stdout.write(options['json'] === true ? plainJson(found, 2) : asText(found, widthOf(stdout)))
+    return CODES[found.health]
+  },
+}
+
+async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStatus> {
+  const { missing, unknown } = await store.schema()
+  const space = await store.space()
+  const isOurs = missing.length === 0 && unknown.length === 0
+  const contents = isOurs ? await store.ask(storeContents, null) : null
+  const warnings = []
+  if (unknown.length > 0) warnings.push('The store belongs to a later version of spoor-hub; install that version.')
+  else if (!isOurs) warnings.push('The store has no schema, or that of an earlier version; type: spoor-hub migrate')
+  if (space.free !== undefined && space.free < config.min_free)
+    warnings.push(
+      'The disk has less room than min_free: no reports are taken; make room, or keep events for less time.',
+    )
+  const isDown = contents?.isServed !== true
+  const [kind, place] =
+    'folder' in config.store
+      ? (['embedded', config.store.folder] as const)
+      : (['postgresql', config.store.url] as const)
+  return {
+    health: isDown ? 'down' : warnings.length > 0 ? 'degraded' : 'healthy',
+    warnings,
+    store: { kind, place, ...space },
+    contents,
+  }
+}
+
+function asText({ health, warnings, store, contents }: HubStatus, width: number): string {
+  const room = store.free === undefined ? '' : `, room for ${mebibytes(store.free)} more`
+  const rows = [
+    ['Hub', health],
+    ['Store', `${store.kind}, ${store.place}: ${mebibytes(store.taken)}${room}`],
+    ...(contents === null ? [] : rowsOf(contents)),
+  ]
+  const lines = [...warnings.map((warning) => `! ${warning}`), ...table(rows, width)]
+  return `${lines.join('\n')}\n`
+}
+
+function rowsOf({ days, oldest, newest, agents, quarantined }: StoreContents): string[][] {
+  const span = oldest === null || newest === null ? '' : `, from ${stamp(oldest)} to ${stamp(newest)}`
+  const all = days.reduce((sum, { events }) => sum + events, 0)
+  return [
+    ['Agents', String(agents)],
+    ['Quarantined', counted(quarantined, 'entry', 'entries')],
+    ['Events', `${all.toLocaleString('en')}${span}`],
+    ...days.map(({ day, events }) => [`  ${stamp(day).slice(0, 10)}`, events.toLocaleString('en')]),
+  ]
+}
+
+function stamp(time: number): string {
+  return new Date(time * 1000).toISOString().replace('.000', '')
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.ceil(bytes / 1024 ** 2).toLocaleString('en')} MiB`
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import { ALL_AGENTS } from '../hour-counts.ts'
+import type { Question } from '../store.ts'
+
+/** What a store holds. */
+export interface StoreContents {
+  /** Events by UTC day, newest first; a day is its first second. */
+  readonly days: readonly { readonly day: number; readonly events: number }[]
+  /** Times of the oldest and the newest event, by their own clocks. */
+  readonly oldest: number | null
+  readonly newest: number | null
+  readonly agents: number
+  readonly quarantined: number
+  /** Whether a hub works on the store now. */
+  readonly isServed: boolean
+}
+
+/** What a store holds. */
+export const storeContents: Question<null, StoreContents> = {
+  name: 'store-contents',
+  run: async (db) => {
+    const day = sql<number>`hour - hour % 86400`
+    const days = await db
+      .selectFrom('event_hour')
+      .select([day.as('day'), sql<number>`sum(count)`.as('events')])
+      .where('agent', '=', ALL_AGENTS)
+      .groupBy(day)
+      .orderBy('day', 'desc')
+      .execute()
+    const times = db.selectFrom('event').select('time').limit(1)
+    const oldest = await times.orderBy('time').executeTakeFirst()
+    const newest = await times.orderBy('time', 'desc').executeTakeFirst()
+    const counted = async (table: 'agent' | 'quarantine'): Promise<number> =>
+      (
+        await db
+          .selectFrom(table)
+          .select(sql<number>`count(*)`.as('count'))
+          .executeTakeFirstOrThrow()
+      ).count
+    const served = await db
+      .selectFrom('lease')
+      .select('name')
+      .where('until', '>', sql<number>`unixepoch()`)
+      .execute()
+    return {
+      days,
+      oldest: oldest?.time ?? null,
+      newest: newest?.time ?? null,
+      agents: await counted('agent'),
+      quarantined: await counted('quarantine'),
+      isServed: served.length > 0,
+    }
+  },
+}

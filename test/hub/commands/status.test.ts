@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { storeContents } from '../../../hub/store/ask/store-contents.ts'
+import { takeLease } from '../../../hub/store/change/take-lease.ts'
+import { SqliteStore } from '../../../hub/store/sqlite/sqlite-store.ts'
+import { createHubScene } from '../../support/hub-command.ts'
+import { agentIn, arrivalOf, eventOf } from '../../support/kept-events.ts'
+import { NOW, testOnStores } from '../../support/stores.ts'
+
+const DAY = 86_400
+
+testOnStores('the contents of a store are told by day', async (store) => {
+  const agent = await agentIn(store)
+  const quarantined = [{ reason: 'invalid', detail: 'It has no time.', entry: '{}' }] as const
+  const times = [NOW, NOW + 7, NOW - DAY]
+  const events = times.map((time) => eventOf(agent, `at ${time}`, { time }))
+  await store.keep(arrivalOf(agent, events, { quarantined }))
+  const today = NOW - (NOW % DAY)
+  assert.deepEqual(await store.ask(storeContents, null), {
+    days: [
+      { day: today, events: 2 },
+      { day: today - DAY, events: 1 },
+    ],
+    oldest: NOW - DAY,
+    newest: NOW + 7,
+    agents: 1,
+    quarantined: 1,
+    isServed: false,
+  })
+  await store.change(takeLease, { name: 'upkeep', holder: 'hub 1', seconds: 60 })
+  assert.equal((await store.ask(storeContents, null)).isServed, true)
+})
+
+test('status tells people and scripts what the store holds, and what is wrong', async (t) => {
+  const scene = await createHubScene(t, 'min_free: 1000000GiB')
+  const store = new SqliteStore({ folder: scene.store })
+  await store.prepare(NOW)
+  const agent = await agentIn(store)
+  await store.keep(arrivalOf(agent, [eventOf(agent, 'a')]))
+  assert.match(
+    await scene.run('status'),
+    /^! The disk has less room[^]*\nHub +down\nStore +embedded, [^]*\nAgents +1\n/,
+  )
+  await store.change(takeLease, { name: 'upkeep', holder: 'hub 1', seconds: 60 })
+  const told = JSON.parse(await scene.run('status', { json: true }))
+  assert.equal(told.health, 'degraded')
+  assert.equal(told.contents.days[0].events, 1)
+  await store.close()
+})

@@ -79,7 +79,7 @@ test('every backstop command in the documents is one of the command, which its o
 const ENROL = /^spoor-agent enrol https:\/\/\S+/
 
 test('every enrol command in the documents works, on a server without a receiver', async (t) => {
-  const commands = DOCS.flatMap(commandsIn).filter((command) => ENROL.test(command))
+  const commands = DOCS.flatMap((document) => commandsIn(document)).filter((command) => ENROL.test(command))
   assert.ok(commands.length > 0)
   const api = await startFakeApi()
   t.after(() => api.close())

@@ -1,5 +1,5 @@
 import { chown, mkdir, rename } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { ActionNeeded, codeOf } from '../../lib/system/errors.ts'
 import { type Rights, syncFolder, writeAtomically, writeSynced } from '../../lib/system/files/atomic-file.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
@@ -14,7 +14,7 @@ export interface EnrolledFiles {
 
 /** Where they are, beside the configuration. */
 export function enrolledFiles(config: string): EnrolledFiles {
-  const folder = dirname(config)
+  const folder = dirname(resolve(config))
   return {
     settings: join(folder, DEFAULT_INCLUDE_FOLDER, 'hub.yml'),
     // The units hide this folder from the process that reads the logs.

@@ -18,6 +18,7 @@ import { concluded } from './support/concluded.ts'
 import { createEnrollingHost } from './support/enrolling-host.ts'
 import { startFakeApi } from './support/fake-api.ts'
 import { createFakeCpanel } from './support/fake-cpanel.ts'
+import { hubCommand, startHub } from './support/hub-process.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 import { createTestHost, loginLine } from './support/test-host.ts'
 
@@ -126,11 +127,16 @@ for (const document of DOCS) {
   test(`every command of the hub in ${document} works`, async (t) => {
     const folder = await temporaryFolder(t)
     const config = join(folder, 'hub.yml')
-    await writeFile(config, `store: ${folder}\n`, { mode: 0o600 })
+    await writeFile(config, `store: ${folder}\nlisten: ${folder}/hub.sock\n`, { mode: 0o600 })
+    const [program = '', ...start] = hubCommand()
     for (const command of commands) {
       const [, ...words] = (command.split(' && ')[0] ?? '').replace('COMMAND', 'check').split(' ')
-      const line = ['--import', 'tsx', 'hub/main.ts', ...words, ...(words[0] === 'help' ? [] : ['--config', config])]
-      const { status, stderr } = spawnSync(process.execPath, line, { cwd: ROOT, encoding: 'utf8' })
+      if (words[0] === 'serve') {
+        assert.equal(await (await startHub(config)).end('SIGTERM'), 0, command)
+        continue
+      }
+      const line = [...start, ...words, ...(words[0] === 'help' ? [] : ['--config', config])]
+      const { status, stderr } = spawnSync(program, line, { cwd: ROOT, encoding: 'utf8' })
       assert.equal(status, 0, `${command}: ${stderr}`)
     }
   })
@@ -185,18 +191,25 @@ test("check refuses the README's credentials until they are replaced", () => {
   assert.deepEqual(given.map(isPlaceholder), [true, true])
 })
 
+const GIVEN = /\bnotice\(\s*'\w+',\s*'(\w+)'/g
+
 test('every notice and every warning of status is documented, and no others', () => {
   const codesIn = (paths: string, pattern: RegExp): string[] =>
     globSync(paths, { cwd: ROOT })
       .flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(pattern)].map(([, code = '']) => code))
       .sort()
-  const given = codesIn('{agent,lib}/**/*.ts', /\bnotice\(\s*'\w+',\s*'(\w+)'/g)
-  const explained = readFileSync(join(ROOT, 'docs/notices.md'), 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('| `'))
-    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, code = '']) => code))
+  const explainedIn = (path: string): string[] =>
+    readFileSync(join(ROOT, path), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, code = '']) => code))
+      .sort()
+  const given = codesIn('{agent,lib}/**/*.ts', GIVEN)
   assert.ok(given.length > 20)
-  assert.deepEqual(explained.sort(), given)
+  assert.deepEqual(explainedIn('docs/notices.md'), given)
+  const ofHub = codesIn('{hub,lib/notice}/**/*.ts', GIVEN)
+  assert.ok(ofHub.length > 10)
+  assert.deepEqual(explainedIn('docs/hub/notices.md'), ofHub)
   const commands = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8')
   const warnings = codesIn('agent/status/health.ts', /warning\(\s*'\w+',\s*'(\w+)'/g)
   assert.deepEqual(

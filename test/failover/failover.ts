@@ -1,4 +1,4 @@
-// Two hubs on a PostgreSQL primary with a synchronous standby: the primary is killed, and the database is away. What was
+// Two hubs on a PostgreSQL primary with a synchronous standby: the primary is killed, the database is away. What was
 // acknowledged is there, once.
 import assert from 'node:assert/strict'
 import { type ChildProcess, fork } from 'node:child_process'

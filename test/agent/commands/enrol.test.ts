@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { loadConfig } from '../../../agent/config/load.ts'
@@ -11,6 +11,7 @@ import { pinOf } from '../../../lib/http/connection/pin.ts'
 import { createEnrollingHost } from '../../support/enrolling-host.ts'
 import { tokenIn } from '../../support/enrolment.ts'
 import { startFakeApi } from '../../support/fake-api.ts'
+import { ROOT } from '../../support/repository-files.ts'
 import { runHub } from '../../support/running-hub.ts'
 import { NOW, openEmbedded } from '../../support/stores.ts'
 import { createTestCa } from '../../support/test-ca.ts'
@@ -186,4 +187,20 @@ test('what else is wrong with the configuration is said once the server is enrol
     exitCode: 2,
     message: /include does not name what was written/,
   })
+})
+
+test('the configuration that the packages bring needs nothing else', async (t) => {
+  const api = await startFakeApi()
+  t.after(() => api.close())
+  api.otherwise = ({ method }) =>
+    method === 'PUT' ? { status: 204 } : { status: 201, body: '{"identifier":"web1-x"}' }
+  const host = await createEnrollingHost(t)
+  await copyFile(join(ROOT, 'packaging/agent/spoor.yml'), host.config)
+  await chmod(host.config, 0o600)
+  assert.match(await host.enrol(api.url, SOME_TOKEN), /^The hub accepts the credentials/m)
+  const { config } = await loadConfig(host.config)
+  assert.deepEqual(
+    [config.receivers.length, config.transmission?.host, config.transmission?.events],
+    [1, api.url, 'takeover'],
+  )
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { chmod, copyFile, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { loadConfig } from '../../../agent/config/load.ts'
@@ -100,6 +100,15 @@ test('an answer that was lost is had again with the same token', async (t) => {
   })
   assert.match(await host.enrol(hub.url, text), /is enrolled at/)
   assert.equal((await store.ask(everyAgent, { now: NOW })).length, 1)
+})
+
+test('a secret that a crash left half written is not used', async (t) => {
+  const hub = await runHub(await openEmbedded(t), t)
+  const host = await createEnrollingHost(t)
+  await mkdir(join(host.folder, 'private'))
+  await writeFile(join(host.folder, 'private/hub_secret.new'), '', { mode: 0o600 })
+  await assert.rejects(host.enrol(hub.url, SOME_TOKEN), { message: /^The hub does not know this token/ })
+  assert.match(await readFile(join(host.folder, 'private/hub_secret.new'), 'utf8'), /^[\w-]{43}\n$/)
 })
 
 test('the key of the hub is pinned if that is asked for, and its authority is trusted by a file', async (t) => {

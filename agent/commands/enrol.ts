@@ -27,9 +27,9 @@ export const enrol: Command = {
   options: [
     CONFIG_OPTION,
     { flags: '--token-file <file>', text: 'The file that holds the token; default: standard input.' },
-    { flags: '--ca-file <file>', text: 'Certificates (PEM) of authorities to trust besides those of the system.' },
-    { flags: '--proxy <url>', text: 'The proxy to reach the hub through, or none; default: HTTPS_PROXY.' },
-    { flags: '--pin', text: "Refuse certificates with another key than the hub's present one from then on." },
+    { flags: '--ca-file <file>', text: 'Certificates (PEM) of further authorities to trust.' },
+    { flags: '--proxy <url>', text: 'The proxy to the hub, or none; default: HTTPS_PROXY.' },
+    { flags: '--pin', text: "Accept the hub's present key alone from then on." },
     { flags: '--force', text: 'Enrol again, with new credentials.' },
   ],
   examples: ['enrol https://hub.example.com', 'enrol https://hub.example.com --token-file /root/token --pin'],

@@ -1,5 +1,5 @@
 import { VERSION } from '../../lib/command-line/version.ts'
-import { digestOf, newSecret } from '../../lib/credentials/secret.ts'
+import { digestOf, isSecret, newSecret } from '../../lib/credentials/secret.ts'
 import { httpDate } from '../../lib/http/answers/http-date.ts'
 import { readPrivateFile } from '../../lib/settings/private-file.ts'
 import { systemClock } from '../../lib/system/clock.ts'
@@ -41,7 +41,9 @@ const MOST_OFF = 5 * 60_000
 export async function enrolHost(parts: EnrolmentParts): Promise<Enrolment> {
   const { place, files, host, token, settings, isPinned, group, signal } = parts
   const pending = pendingSecret(files)
-  const secret = isPresent(pending) ? (await readPrivateFile(pending)).trim() : newSecret()
+  const left = isPresent(pending) ? (await readPrivateFile(pending)).trim() : ''
+  // A crash while it was written may have left less of it.
+  const secret = isSecret(left) ? left : newSecret()
   await writePending(files, secret, group)
   const applicant = { host, version: VERSION, token, digest: digestOf(secret) }
   const { identifier, pin, date } = await askForCredentials(place, applicant, { clock: systemClock, signal })

@@ -39,9 +39,10 @@ async function wholeInput(stdin: Readable): Promise<string> {
 const [INTERRUPT, END, BACKSPACE, DELETE] = ['\u0003', '\u0004', '\b', '\u007f']
 
 async function typedUnseen(terminal: ReadStream, stderr: Io['stderr'], signal: AbortSignal): Promise<string> {
-  stderr.write('The token, which is not shown: ')
+  // Before anybody is asked: the terminal would show what is typed until then.
   terminal.setRawMode(true)
   try {
+    stderr.write('The token, which is not shown: ')
     let text = ''
     for await (const [piece] of on(terminal, 'data', { signal })) {
       for (const character of String(piece)) {

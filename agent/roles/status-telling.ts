@@ -42,8 +42,9 @@ export function tellingTo(
     }
     return async (signal: AbortSignal): Promise<void> => {
       if (once === undefined)
-        await keepTelling({ look, tellStatus, clock: systemClock, elapsed, random: Math.random, signal })
-      else await tellStatus(await look(), signal)
+        return keepTelling({ look, tellStatus, clock: systemClock, elapsed, random: Math.random, signal })
+      const status = await look().catch(unlessBug)
+      if (status !== undefined) await tellStatus(status, signal)
     }
   })
 }

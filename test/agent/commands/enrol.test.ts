@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { loadConfig } from '../../../agent/config/load.ts'
@@ -11,6 +11,7 @@ import { pinOf } from '../../../lib/http/connection/pin.ts'
 import { createEnrollingHost } from '../../support/enrolling-host.ts'
 import { tokenIn } from '../../support/enrolment.ts'
 import { startFakeApi } from '../../support/fake-api.ts'
+import { ROOT } from '../../support/repository-files.ts'
 import { runHub } from '../../support/running-hub.ts'
 import { NOW, openEmbedded } from '../../support/stores.ts'
 import { createTestCa } from '../../support/test-ca.ts'
@@ -101,6 +102,15 @@ test('an answer that was lost is had again with the same token', async (t) => {
   assert.equal((await store.ask(everyAgent, { now: NOW })).length, 1)
 })
 
+test('a secret that a crash left half written is not used', async (t) => {
+  const hub = await runHub(await openEmbedded(t), t)
+  const host = await createEnrollingHost(t)
+  await mkdir(join(host.folder, 'private'))
+  await writeFile(join(host.folder, 'private/hub_secret.new'), '', { mode: 0o600 })
+  await assert.rejects(host.enrol(hub.url, SOME_TOKEN), { message: /^The hub does not know this token/ })
+  assert.match(await readFile(join(host.folder, 'private/hub_secret.new'), 'utf8'), /^[\w-]{43}\n$/)
+})
+
 test('the key of the hub is pinned if that is asked for, and its authority is trusted by a file', async (t) => {
   const ca = createTestCa()
   const certificate = ca.issue()
@@ -186,4 +196,20 @@ test('what else is wrong with the configuration is said once the server is enrol
     exitCode: 2,
     message: /include does not name what was written/,
   })
+})
+
+test('the configuration that the packages bring needs nothing else', async (t) => {
+  const api = await startFakeApi()
+  t.after(() => api.close())
+  api.otherwise = ({ method }) =>
+    method === 'PUT' ? { status: 204 } : { status: 201, body: '{"identifier":"web1-x"}' }
+  const host = await createEnrollingHost(t)
+  await copyFile(join(ROOT, 'packaging/agent/spoor.yml'), host.config)
+  await chmod(host.config, 0o600)
+  assert.match(await host.enrol(api.url, SOME_TOKEN), /^The hub accepts the credentials/m)
+  const { config } = await loadConfig(host.config)
+  assert.deepEqual(
+    [config.receivers.length, config.transmission?.host, config.transmission?.events],
+    [1, api.url, 'takeover'],
+  )
 })

@@ -4,17 +4,8 @@ import type { Outcome } from '../../../agent/receivers/delivery/outcome.ts'
 import { keepTelling } from '../../../agent/roles/status-telling.ts'
 import type { AgentStatus } from '../../../lib/agent-status/agent-status.ts'
 import { ActionNeeded } from '../../../lib/system/errors.ts'
+import { HEALTHY } from '../../support/healthy-status.ts'
 
-const HEALTHY: AgentStatus = {
-  version: '0.2.0',
-  health: 'healthy',
-  warnings: [],
-  lag: 0,
-  waiting: 0,
-  refused: 0,
-  roles: {},
-  sources: [],
-}
 const MISSING = { code: 'collector_not_running', severity: 'error', text: 'The collector does not run.' } as const
 const LATER: Outcome = { result: 'later', cause: 'network', reason: 'It is down.' }
 const UNKNOWN: Outcome = { result: 'later', cause: 'configuration', reason: 'Nobody takes that there.' }

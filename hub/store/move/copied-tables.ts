@@ -8,6 +8,9 @@ export type Row = Readonly<Record<string, string | number | null>>
 /** How many rows are read at a time. */
 const PAGE = 1000
 
+/** A name that no column has. */
+const ROW_NUMBER = 'row number'
+
 /** Of one store alone, or, like events, copied in another way. */
 const APART = /^(?:event_(?:\d{8}|other)|migration|lease|setting|sqlite_.*)$/
 
@@ -32,10 +35,13 @@ export const copiedTables: Question<null, readonly string[]> = {
 export const rowsAfter: Question<{ table: string; after: number }, { rows: readonly Row[]; last: number }> = {
   name: 'rows-after',
   run: async (db, { table, after }) => {
-    const found = await sql<Row>`select rowid as "row number", * from ${sql.table(table)} where rowid > ${after}
+    const found =
+      await sql<Row>`select rowid as ${sql.ref(ROW_NUMBER)}, * from ${sql.table(table)} where rowid > ${after}
       order by rowid limit ${sql.lit(PAGE)}`.execute(db)
-    const rows = found.rows.map(({ 'row number': _, ...row }) => row)
-    return { rows, last: Number(found.rows.at(-1)?.['row number'] ?? after) }
+    const rows = found.rows.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([name]) => name !== ROW_NUMBER)),
+    )
+    return { rows, last: Number(found.rows.at(-1)?.[ROW_NUMBER] ?? after) }
   },
 }
 

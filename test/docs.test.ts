@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
-import { globSync, readdirSync, readFileSync } from 'node:fs'
-import { appendFile } from 'node:fs/promises'
+import { spawnSync } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
+import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { isPlaceholder } from '../agent/check/placeholder.ts'
@@ -15,17 +16,18 @@ import { startAgent } from './support/agent-process.ts'
 import { concluded } from './support/concluded.ts'
 import { startFakeApi } from './support/fake-api.ts'
 import { createFakeCpanel } from './support/fake-cpanel.ts'
+import { temporaryFolder } from './support/spool-scene.ts'
 import { createTestHost, loginLine } from './support/test-host.ts'
 
 const ROOT = join(import.meta.dirname, '..')
-const DOCS = ['README.md', 'SECURITY.md', ...readdirSync(join(ROOT, 'docs')).map((name) => join('docs', name))]
+const DOCS = ['README.md', 'SECURITY.md', ...globSync('docs/**/*.*', { cwd: ROOT })]
 
-/** The agent's command lines in a document: in a shell block, or alone between backticks. */
-function commandsIn(document: string): string[] {
+/** The command lines of a program in a document: in a shell block, or alone between backticks. */
+function commandsIn(document: string, program = 'spoor-agent'): string[] {
   const text = readFileSync(join(ROOT, document), 'utf8')
   const blocks = [...text.matchAll(/^\s*```sh\n([^]*?)```/gm)].flatMap(([, block = '']) => block.split('\n'))
-  const inline = [...text.matchAll(/`(spoor-agent [^`]+)`/g)].map(([, command = '']) => command)
-  return [...blocks.map((line) => line.trim()), ...inline].filter((line) => line.startsWith('spoor-agent '))
+  const inline = [...text.matchAll(/`([^`\n]+)`/g)].map(([, command = '']) => command)
+  return [...blocks.map((line) => line.trim()), ...inline].filter((line) => line.startsWith(`${program} `))
 }
 
 /** The words after the program's name, with the test host's files instead of those in the example. */
@@ -41,7 +43,7 @@ function wordsOf(command: string, log: string, config: string): { args: string[]
 const CPANEL = /^spoor-agent cpanel (\w+)(?: --(dry-run))?$/
 
 test('every cpanel command in the documents works, on a host with registered services', async (t) => {
-  const typed = DOCS.flatMap(commandsIn).flatMap((command) => {
+  const typed = DOCS.flatMap((document) => commandsIn(document)).flatMap((command) => {
     const [, action, option] = CPANEL.exec(command) ?? []
     return action === undefined ? [] : [{ action, options: option === undefined ? {} : { [option]: true } }]
   })
@@ -66,7 +68,7 @@ test('SECURITY.md has every key of an entry in its table, no other, and says whi
 const BACKSTOP = /^spoor-agent backstop\b/
 
 test('every backstop command in the documents is one of the command, which its own tests run', () => {
-  const commands = DOCS.flatMap(commandsIn).filter((command) => BACKSTOP.test(command))
+  const commands = DOCS.flatMap((document) => commandsIn(document)).filter((command) => BACKSTOP.test(command))
   assert.ok(commands.length > 0)
   for (const command of commands) assert.match(command, /^spoor-agent backstop(?: --dry-run)?$/)
 })
@@ -97,6 +99,22 @@ for (const document of DOCS) {
       const { code, stderr } = await agent.exited
       // No service runs here, and `status` says so.
       assert.equal(code, args[0] === 'status' && !args.includes('--help') ? 3 : 0, `${command}: ${stderr}`)
+    }
+  })
+}
+
+for (const document of DOCS) {
+  const commands = [...new Set(commandsIn(document, 'spoor-hub'))]
+  if (commands.length === 0) continue
+  test(`every command of the hub in ${document} works`, async (t) => {
+    const folder = await temporaryFolder(t)
+    const config = join(folder, 'hub.yml')
+    await writeFile(config, `store: ${folder}\n`, { mode: 0o600 })
+    for (const command of commands) {
+      const [, ...words] = (command.split(' && ')[0] ?? '').replace('COMMAND', 'check').split(' ')
+      const line = ['--import', 'tsx', 'hub/main.ts', ...words, ...(words[0] === 'help' ? [] : ['--config', config])]
+      const { status, stderr } = spawnSync(process.execPath, line, { cwd: ROOT, encoding: 'utf8' })
+      assert.equal(status, 0, `${command}: ${stderr}`)
     }
   })
 }
@@ -150,18 +168,25 @@ test("check refuses the README's credentials until they are replaced", () => {
   assert.deepEqual(given.map(isPlaceholder), [true, true])
 })
 
+const GIVEN = /\bnotice\(\s*'\w+',\s*'(\w+)'/g
+
 test('every notice and every warning of status is documented, and no others', () => {
   const codesIn = (paths: string, pattern: RegExp): string[] =>
     globSync(paths, { cwd: ROOT })
       .flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(pattern)].map(([, code = '']) => code))
       .sort()
-  const given = codesIn('{agent,lib}/**/*.ts', /\bnotice\(\s*'\w+',\s*'(\w+)'/g)
-  const explained = readFileSync(join(ROOT, 'docs/notices.md'), 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('| `'))
-    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, code = '']) => code))
+  const explainedIn = (path: string): string[] =>
+    readFileSync(join(ROOT, path), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, code = '']) => code))
+      .sort()
+  const given = codesIn('{agent,lib}/**/*.ts', GIVEN)
   assert.ok(given.length > 20)
-  assert.deepEqual(explained.sort(), given)
+  assert.deepEqual(explainedIn('docs/notices.md'), given)
+  const ofHub = codesIn('{hub,lib/notice}/**/*.ts', GIVEN)
+  assert.ok(ofHub.length > 10)
+  assert.deepEqual(explainedIn('docs/hub/notices.md'), ofHub)
   const commands = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8')
   const warnings = codesIn('agent/status/health.ts', /warning\(\s*'\w+',\s*'(\w+)'/g)
   assert.deepEqual(

@@ -6,34 +6,30 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { after, before, test } from 'node:test'
-import { bundle, ROOT } from '../build/executable/bundle.ts'
+import { bundle, ROOT, type Scripts } from '../build/executable/bundle.ts'
 import { buildExecutable } from '../build/executable/executable.ts'
 import type { BuiltProgram } from '../build/programs/built-program.ts'
 import { PROGRAMS } from '../build/programs/programs.ts'
 
 const ARCH = process.arch === 'arm64' ? 'arm64' : 'x64'
 
-/** An empty folder. */
+const bundled = await Promise.all(
+  PROGRAMS.map(async (program) => ({ program, scripts: (await bundle(program.entry)).scripts })),
+)
+/** An empty folder but for the same programs, built again. */
 let empty: string
 
 before(async () => {
   empty = await mkdtemp(join(tmpdir(), 'spoor-executable-'))
+  for (const { program, scripts } of bundled) await buildExecutable(scripts, ARCH, join(empty, program.name))
 })
 
 after(() => rm(empty, { recursive: true }))
 
-for (const program of PROGRAMS) await testExecutable(program)
+for (const { program, scripts } of bundled) testExecutable(program, scripts)
 
-async function testExecutable({ name: program, entry, commands }: BuiltProgram): Promise<void> {
+function testExecutable({ name: program, commands }: BuiltProgram, scripts: Scripts): void {
   const executable = resolve(process.env[program.replace('-', '_').toUpperCase()] ?? join(ROOT, 'dist', program))
-  const { scripts } = await bundle(entry)
-  /** The same program, built again in that folder. */
-  let again: string
-
-  before(async () => {
-    again = join(empty, program)
-    await buildExecutable(scripts, ARCH, again)
-  })
 
   test(`${program} needs no other file, and prints the version in package.json`, async () => {
     const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'))
@@ -53,7 +49,11 @@ async function testExecutable({ name: program, entry, commands }: BuiltProgram):
     for (const name of ['loader.cjs', ...scripts.keys()]) {
       await writeFile(join(empty, name), 'console.log("other code")')
     }
-    const { status, stdout } = spawnSync(again, ['help', 'check'], { cwd: empty, env: {}, encoding: 'utf8' })
+    const { status, stdout } = spawnSync(join(empty, program), ['help', 'check'], {
+      cwd: empty,
+      env: {},
+      encoding: 'utf8',
+    })
     assert.match(stdout, /^Usage:$/m)
     assert.doesNotMatch(stdout, /other code/)
     assert.equal(status, 0)
@@ -85,7 +85,7 @@ async function testExecutable({ name: program, entry, commands }: BuiltProgram):
   })
 
   test(`a build of ${program} in another folder gives the same bytes`, async () => {
-    assert.ok((await readFile(again)).equals(await readFile(executable)))
+    assert.ok((await readFile(join(empty, program))).equals(await readFile(executable)))
   })
 }
 

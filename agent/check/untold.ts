@@ -92,6 +92,7 @@ function sourcesOf(kinds: readonly Kind[], rules: readonly Rule[]): readonly str
 
 /** Why nobody tells something, and what to do; `names` are those of the sources that could. */
 function lackOf(names: readonly string[], absent: readonly Follower[]): string {
+  if (names.length === 0) return 'only hooks of cPanel and the backstop tell of this, and cPanel is not installed here.'
   const drivers = names.map((name) => sourceNamed(name).driver.name).join(', ')
   const missing = absent.filter(({ source }) => names.includes(source)).map(({ path }) => path)
   const followed = missing.length === 0 ? '' : ` (missing: ${missing.join(', ')})`

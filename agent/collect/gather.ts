@@ -82,5 +82,5 @@ function join<T>(first: Batch<T>, second: Batch<T>, most: number): Batch<T> | un
   const isContinued = before?.generation === after?.generation && before?.to === after?.from
   if (before === undefined || after === undefined || !isContinued || items.length > most) return undefined
   const range = { ...before, to: after.to }
-  return { items, lines: first.lines + second.lines, range, checkpoint: second.checkpoint }
+  return { ...second, items, lines: first.lines + second.lines, range }
 }

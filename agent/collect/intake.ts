@@ -108,10 +108,10 @@ export class Intake {
   }
 
   /**
-   * Calls `act` with the rules' state at a moment when everything they have heard of is sealed, and nothing more;
-   * undefined if no such moment comes any more.
+   * Calls `act` with the rules' state at a moment when everything they have heard of is sealed, and nothing more; takes
+   * nothing until that is done. Undefined if no such moment comes any more.
    */
-  whenSettled<T>(act: (settled: Settled) => T): Promise<T | undefined> {
+  whenSettled<T>(act: (settled: Settled) => T | Promise<T>): Promise<T | undefined> {
     return this.#inTurn(() => {
       if (this.#isAhead) return undefined
       const { rules } = this.#parts
@@ -131,8 +131,10 @@ export class Intake {
 
   async #seal(found: readonly Incoming[], settles: Settles): Promise<boolean> {
     const { steps, taken = [], heard } = settles
-    const { seal, pass, metadata } = this.#parts
-    const isNew = ({ event, id }: Incoming): boolean => this.isSelected(event) && !this.#unheard.delete(id)
+    const { seal, pass, metadata, sealedIds } = this.#parts
+    for (const { id } of found) this.#unheard.delete(id)
+    // Not even if its line is found in two files.
+    const isNew = ({ event, id }: Incoming): boolean => this.isSelected(event) && !sealedIds.has(id)
     const entries = toEntries(found.filter(isNew), metadata.reporter)
     if (entries.length === 0) {
       pass(steps, taken)

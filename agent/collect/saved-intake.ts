@@ -26,7 +26,7 @@ export function savedIntake(parts: CollectorParts): Intake {
     sealedIds,
     heard,
     seal: (report) => sealer.seal(report),
-    pass: (steps, taken) => checkpoints.advanceAll(steps, { taken }),
+    pass: (steps, taken) => checkpoints.pass(steps, taken),
     metadata: metadataOf(config),
     isSelected: selectionOf(config),
   })

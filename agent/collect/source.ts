@@ -141,8 +141,9 @@ function batchesOf(
 async function settle(batch: Batch<Selected>, parts: SourceParts): Promise<boolean> {
   const { follower, intake, checkpoints } = parts
   const { source, path } = follower
-  const { items, range, checkpoint: next, given } = batch
-  if (range !== undefined && items.length > 0) return intake.take(items, [{ source, path, range, next }])
+  const { items, range, checkpoint: next, left, given } = batch
+  const step = range && { source, path, range, next, ...(left && { left }) }
+  if (step !== undefined && items.length > 0) return intake.take(items, [step])
   checkpoints.advance(source, path, next)
   if (given !== undefined) await handOver(given, source, parts)
   // Save the position of a file that was just found, or the next start could begin elsewhere in it. Do not wait for

@@ -18,6 +18,13 @@ export interface Position {
   readonly skipping: boolean
   /** The fingerprint of the bytes before the offset; the key is part of the saved format. */
   readonly seam: Fingerprint
+  /**
+   * Where reading goes on if that is before the offset: what is in between is sealed, but the rules have yet to hear it
+   * again.
+   */
+  readonly again?: number | undefined
+  /** Set if what comes after the offset is not to be read: it was, here or elsewhere. */
+  readonly ended?: true | undefined
   /** Set if newer files, up to the one of the next position, have not been opened yet. */
   readonly waits?: true | undefined
 }
@@ -39,16 +46,20 @@ export interface Checkpoint {
   readonly seen?: readonly SeenFile[] | undefined
 }
 
-const position: v.GenericSchema<unknown, Position> = v.pipe(
+/** Validates a saved position. */
+export const position: v.GenericSchema<unknown, Position> = v.pipe(
   v.object({
     inode: v.string(),
     generation: v.string(),
     offset: v.pipe(v.number(), v.safeInteger()),
     skipping: v.boolean(),
     seam: fingerprint,
+    again: v.optional(v.pipe(v.number(), v.safeInteger(), v.minValue(0))),
+    ended: v.optional(v.literal(true)),
     waits: v.optional(v.literal(true)),
   }),
   v.check(({ offset, seam }) => offset >= seam.length, 'a seam must not begin before its file'),
+  v.check(({ offset, again = 0 }) => again <= offset, 'what is read again must be sealed'),
 )
 
 const seenFile = v.object({ inode: v.string(), generation: v.string() })
@@ -58,3 +69,14 @@ export const checkpoint: v.GenericSchema<unknown, Checkpoint> = v.object({
   files: v.array(position),
   seen: v.optional(v.array(seenFile)),
 })
+
+/** The byte offset at which reading goes on. */
+export function resumesAt({ offset, again = offset }: Position): number {
+  return again
+}
+
+/** The same checkpoint where nothing has to be heard again: without the files that are there for that alone. */
+export function withoutAgain({ files, ...rest }: Checkpoint): Checkpoint {
+  const open = files.filter(({ ended }) => ended === undefined)
+  return { ...rest, files: open.map(({ again: _again, ...position }) => position) }
+}

@@ -28,6 +28,8 @@ export interface Batch<T> extends Omit<Part<T>, 'range'> {
   readonly range?: Range
   /** Where reading continues once the items are safe. */
   readonly checkpoint: Checkpoint
+  /** Where reading of the range ended, if the checkpoint leaves that file out, as it was read to its end. */
+  readonly left?: Position
   /** Where reading ended in a file that another log of the folder takes over. */
   readonly given?: Position
 }
@@ -151,7 +153,7 @@ async function* readOn<T>(
   for (;;) {
     const { value, done } = await parts.next()
     if (done !== true) {
-      yield batchOf(trail, value.items, value.lines, value.range)
+      yield withPosition(batchOf(trail, value.items, value.lines, value.range), file.position)
       continue
     }
     if (value === 'interrupted') return 'turn over'
@@ -174,6 +176,14 @@ function newsBatch<T>(trail: Trail, gaps: readonly Gap[], { takeGap }: FollowOpt
 function batchOf<T>(trail: Trail, items: readonly T[], lines: number, range?: Range): Batch<T> {
   const { checkpoint } = trail
   return range === undefined ? { items, lines, checkpoint } : { items, lines, range, checkpoint }
+}
+
+/** Names the file that a batch was read from, if its checkpoint does not. */
+function withPosition<T>(batch: Batch<T>, left: Position): Batch<T> {
+  const isNamed = batch.checkpoint.files.some(
+    (each) => each.inode === left.inode && each.generation === left.generation,
+  )
+  return isNamed ? batch : { ...batch, left }
 }
 
 /**
@@ -201,8 +211,9 @@ function finishOnce<T>(file: OpenFile, trail: Trail, options: FollowOptions<T>):
   const isRepeated = file.skipping || rest.length === 0 || trail.segments.isCovered(file, to)
   const items = isRepeated ? [] : extractUnfinished(file, rest, options)
   const range = { generation: file.generation, from, to }
+  const { position } = file
   trail.drop(file)
-  return rest.length === 0 ? batchOf(trail, [], 0) : batchOf(trail, items, 1, range)
+  return rest.length === 0 ? batchOf(trail, [], 0) : withPosition(batchOf(trail, items, 1, range), position)
 }
 
 /** Leaves a file that another log takes over, with its unfinished line. */

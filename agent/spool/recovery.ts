@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { SavedRules } from '../../lib/rules/rules.ts'
 import { readRegularFile } from '../../lib/system/files/regular-file.ts'
-import type { Checkpoint } from '../follow/checkpoint.ts'
+import { type Checkpoint, withoutAgain } from '../follow/checkpoint.ts'
 import { spoolNotices } from './notices.ts'
 import { type Checkpoints, loadCheckpoints } from './positions/saved-checkpoints.ts'
+import { StepsSince } from './positions/steps-since.ts'
 import { type Cover, coverOf, parseCover, parseReport } from './reports/report-file.ts'
 import { reportName } from './reports/report-name.ts'
 import { newestFirst } from './sealed-numbers.ts'
@@ -30,8 +31,8 @@ const MOST_UNHEARD = 100_000
 /** Where the collector resumes. */
 export interface Recovered extends Checkpoints {
   /**
-   * With rules, reading resumes where their state was saved, so that they hear of everything since. These events are
-   * sealed already, and are not sealed again when the rules hear of them. Each with the time up to which rules had
+   * With rules, reading goes back to where their state was saved, so that they hear of everything since. These events
+   * are sealed already, and are not sealed again when the rules hear of them. Each with the time up to which rules had
    * heard when it was sealed, -Infinity where that is unknown.
    */
   readonly sealedIds: ReadonlyMap<string, number>
@@ -42,7 +43,7 @@ export interface Recovered extends Checkpoints {
 /**
  * Where reading resumes after any kind of end: at the saved checkpoints, advanced by the reports sealed after them,
  * whether these wait or were sent, refused or dropped. So an event is sealed once, wherever the last run was cut off.
- * If rules saved their state, reading goes back to that point, and still nothing is sealed twice.
+ * If rules saved their state, they hear again what came after it, and still nothing is sealed twice.
  */
 export async function recover(folders: SpoolFolders, tell: Tell, options: RecoveryOptions = {}): Promise<Recovered> {
   const { hasRules = false, hasApi = true, most } = options
@@ -52,7 +53,7 @@ export async function recover(folders: SpoolFolders, tell: Tell, options: Recove
   if (saved === undefined) {
     if (isDamaged || hasSteps) tell(spoolNotices.checkpointsLost(pathsIn(positions)))
   } else if (hasRules && saved.rules !== undefined) {
-    return { ...saved, sequence: positions.sequence, ...(await heardSince(saved, saved.rules, folders)) }
+    return { ...saved, sequence: positions.sequence, ...(await toHearAgain(saved, saved.rules, folders)) }
   }
   return { ...positions, sealedIds: new Map() }
 }
@@ -74,21 +75,37 @@ function pathsIn({ sources }: Checkpoints): readonly string[] {
 }
 
 /**
- * The ids in the reports sealed after the checkpoints, a few seconds' worth, and those that the checkpoints still list.
+ * Where reading resumes so that rules hear again what was sealed after the checkpoints, a few seconds' worth; and the
+ * ids of that, with those that the checkpoints still list.
  */
-async function heardSince(
-  { sequence, unheard = [] }: Checkpoints,
+async function toHearAgain(
+  saved: Checkpoints,
   { heard: before = -Infinity }: SavedRules,
   folders: SpoolFolders,
-): Promise<Pick<Recovered, 'sealedIds' | 'heard'>> {
+): Promise<Pick<Recovered, 'sources' | 'sealedIds' | 'heard'>> {
+  const { sequence, sources, unheard = [] } = saved
   const sealedIds = new Map(unheard.slice(-MOST_UNHEARD).map((id) => [id, -Infinity]))
+  const since: Record<string, Record<string, StepsSince>> = {}
   let last = before
   for await (const number of newestFirst(sequence, folders)) {
-    const { ids = [], heard = -Infinity } = (await readCover(folders, reportName(number))) ?? {}
+    const { steps = [], ids = [], heard = -Infinity } = (await readCover(folders, reportName(number))) ?? {}
+    for (const step of steps.toReversed()) ((since[step.source] ??= {})[step.path] ??= new StepsSince()).add(step)
     for (const id of ids) sealedIds.set(id, heard)
     last = Math.max(last, heard)
   }
-  return { sealedIds, heard: last }
+  return { sources: resumed(sources, since), sealedIds, heard: last }
+}
+
+/** The saved positions of all logs, and where those resume that steps name. */
+function resumed(saved: Checkpoints['sources'], since: Record<string, Record<string, StepsSince>>): Sources {
+  const sources: Sources = structuredClone(saved)
+  for (const [source, paths] of Object.entries(since)) {
+    for (const [path, steps] of Object.entries(paths)) {
+      const checkpoint = steps.resumed(saved[source]?.[path])
+      if (checkpoint !== undefined) (sources[source] ??= {})[path] = checkpoint
+    }
+  }
+  return sources
 }
 
 /**
@@ -101,12 +118,26 @@ export async function moveOn(
   most: number = MOST_REPORTS,
 ): Promise<{ readonly positions: Checkpoints; readonly hasSteps: boolean }> {
   const last = saved?.sequence ?? 0
-  const sources: Sources = structuredClone(saved?.sources ?? {})
+  const sources: Sources = { ...saved?.sources }
   const found = await stepsIn(newestFirst(last, folders), folders, saved === undefined ? most : Infinity)
   for (const [source, paths] of Object.entries(found.sources)) sources[source] = { ...sources[source], ...paths }
   const taken = [...(saved?.taken ?? []), ...found.taken]
-  const positions = { version: 1, sequence: found.newest ?? last, sources, ...(taken.length > 0 && { taken }) } as const
+  const positions = {
+    version: 1,
+    sequence: found.newest ?? last,
+    sources: sealedIn(sources),
+    ...(taken.length > 0 && { taken }),
+  } as const
   return { positions, hasSteps: found.isAny }
+}
+
+/** The same positions where nothing has to be heard again: without rules, what is sealed must not be read. */
+function sealedIn(sources: Sources): Sources {
+  const each = Object.entries(sources).map(([source, paths]) => {
+    const sealed = Object.entries(paths).map(([path, checkpoint]) => [path, withoutAgain(checkpoint)] as const)
+    return [source, Object.fromEntries(sealed)] as const
+  })
+  return Object.fromEntries(each)
 }
 
 /**

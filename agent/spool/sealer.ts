@@ -42,9 +42,11 @@ export class Sealer {
 
   async #untilSealed(report: Report): Promise<boolean> {
     const { spool, checkpoints, clock, signal } = this.#parts
+    // What rules conclude stands in lines that were passed before.
+    const whole = { ...report, steps: [...checkpoints.passed, ...report.steps] }
     while (!signal.aborted || !this.#held) {
       try {
-        const sequence = await spool.seal(report)
+        const sequence = await spool.seal(whole)
         checkpoints.advanceAll(report.steps, { sequence, taken: report.taken })
         this.#hold(undefined)
         return true

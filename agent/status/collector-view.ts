@@ -39,7 +39,7 @@ export const collectorView: RoleView<CollectorSnapshot> = {
           warning(
             'warning',
             'places_unsaved',
-            `No place is learned from which mailboxes are used, and login_new_place may be missing: rules.sqlite in the spool: ${places.problem}`,
+            `No place is learned from which mailboxes are used, and login_new_place may be missing; rules.sqlite in the spool: ${places.problem}`,
           ),
         ]
       : []),

@@ -40,10 +40,19 @@ export async function componentsOf(packages: readonly string[]): Promise<readonl
 /** The licences of all parts of the executable, in one text. */
 export async function licencesOf(program: string, components: readonly Component[]): Promise<string> {
   const texts = components.map(async ({ name, version, licence, folder }) => {
-    const names = await readdir(join(ROOT, folder))
-    const file = names.find((each) => /^licen[cs]e/i.test(each))
-    if (file === undefined) throw new Error(`${folder} holds no licence`)
-    return `${'='.repeat(80)}\n${name} ${version} (${licence})\n\n${(await readFile(join(ROOT, folder, file), 'utf8')).trim()}\n\n`
+    return `${'='.repeat(80)}\n${name} ${version} (${licence})\n\n${(await licenceIn(folder)).trim()}\n\n`
   })
   return `${program} contains these programs of others.\n\n${(await Promise.all(texts)).join('')}`
+}
+
+/** The text of a package's licence: a file of its own, or the last section of its readme. */
+async function licenceIn(folder: string): Promise<string> {
+  const names = await readdir(join(ROOT, folder))
+  const textOf = async (name: RegExp): Promise<string> => {
+    const file = names.find((each) => name.test(each))
+    return file === undefined ? '' : readFile(join(ROOT, folder, file), 'utf8')
+  }
+  const text = (await textOf(/^licen[cs]e/i)) || (await textOf(/^readme/i)).split(/^#+ *licen[cs]e$/im)[1]
+  if (text === undefined || !/permission|redistribution/i.test(text)) throw new Error(`${folder} holds no licence`)
+  return text
 }

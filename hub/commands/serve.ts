@@ -9,7 +9,6 @@ import { HubServer } from '../serving/hub-server.ts'
 import { servingNotices } from '../serving/notices.ts'
 import { openStore } from '../serving/open-store.ts'
 import { untilStopped } from '../serving/until-stopped.ts'
-import { keepStore } from '../store/upkeep.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 /** `spoor-hub serve`: the hub itself, until it is told to stop. */
@@ -27,11 +26,7 @@ export const serve: Command = {
     try {
       const clock = systemClock
       const server = await HubServer.start({ config, store, clock, tell })
-      const ended = new AbortController()
-      const retention = (): number => server.config.retention.events
-      const upkeep = keepStore({ store, clock, retention, tell, signal: ended.signal })
-      await untilStopped({ server, reloadRequest, read, clock, tell, signal }).finally(() => ended.abort())
-      await upkeep
+      await untilStopped({ server, store, reloadRequest, read, clock, tell, signal })
       tell(servingNotices.stopped())
       return EXIT.ok
     } finally {

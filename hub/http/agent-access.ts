@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { digestOf, isSameDigest } from '../../lib/credentials/secret.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { agentOfCredential, type KnownCredential } from '../store/ask/agent-of-credential.ts'
 import type { Store } from '../store/store.ts'
@@ -35,7 +35,8 @@ export class AgentAccess {
     const known = await this.#credential(identifier)
     // A digest is compared for unknown identifiers, too, so that the time tells nothing about them.
     const digests = known === null ? [NOBODYS] : known.digests
-    const fits = digests.map((digest) => isDigestOf(digest, secret)).some(Boolean)
+    const own = digestOf(secret)
+    const fits = digests.map((digest) => isSameDigest(digest, own)).some(Boolean)
     if (known === null || !fits) throw new HttpError(PROBLEMS.wrongCredentials, CHALLENGE)
     return known
   }
@@ -69,9 +70,4 @@ function basicCredentials(authorization = ''): { readonly identifier: string; re
   const colon = text.indexOf(':')
   if (colon < 1) throw new HttpError(PROBLEMS.noCredentials, CHALLENGE)
   return { identifier: text.slice(0, colon), secret: text.slice(colon + 1) }
-}
-
-function isDigestOf(digest: string, secret: string): boolean {
-  const [kept, own] = [Buffer.from(digest, 'hex'), createHash('sha256').update(secret).digest()]
-  return kept.length === own.length && timingSafeEqual(kept, own)
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { StoreUnavailable } from '../store/store.ts'
-import { HttpError, type HttpProblem, PROBLEMS } from './errors.ts'
+import { HttpError, PROBLEM_OF_STORE } from './errors.ts'
 import { retryLater } from './retry-later.ts'
 import type { HubAnswer } from './route.ts'
 
@@ -34,10 +34,4 @@ export function answerOfFailure(error: unknown): HubAnswer | undefined {
 /** An error as JSON: its number, its sentence, and where more is said about it. */
 export function answerOf({ status, problem, message, headers }: HttpError): HubAnswer {
   return { status, headers, body: { json: { code: problem.code, error: message, link: `/errors/${problem.code}` } } }
-}
-
-const PROBLEM_OF_STORE: Readonly<Record<StoreUnavailable['reason'], HttpProblem>> = {
-  full: PROBLEMS.storeFull,
-  busy: PROBLEMS.storeBusy,
-  away: PROBLEMS.storeAway,
 }

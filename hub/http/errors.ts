@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http'
+import type { Unavailability } from '../store/store.ts'
 
 /** An error as answered: the status, and a number of its own that begins with it. */
 export interface HttpProblem {
@@ -21,9 +22,9 @@ export const PROBLEMS = {
   tokenExpired: { code: 40301, error: 'This token has expired.' },
   tokenUsedUp: { code: 40302, error: 'This token was used as often as it may be.' },
   tokenOfOther: { code: 40303, error: 'This token is for a host of another name.' },
+  noMetrics: { code: 40304, error: 'Metrics are only for the addresses that metrics_from names.' },
   unknownPath: { code: 40401, error: 'There is nothing at this path.' },
   otherMethod: { code: 40501, error: 'This path does not take this method; the header Allow says which.' },
-  slow: { code: 40801, error: 'The request took too long to arrive.' },
   nameTaken: { code: 40901, error: 'A host of this name is enrolled: only a token made for it enrols it again.' },
   tooLarge: { code: 41301, error: 'The body is too large: send less at once.' },
   tooManyEntries: { code: 41302, error: 'The report has too many entries: send fewer at once.' },
@@ -38,6 +39,13 @@ export const PROBLEMS = {
   storeBusy: { code: 50302, error: 'The store has too much to do: try again later.' },
   storeAway: { code: 50303, error: 'The store cannot be reached: try again later.' },
 } as const satisfies Readonly<Record<string, HttpProblem>>
+
+/** The error of a store that cannot answer now, by the reason. */
+export const PROBLEM_OF_STORE: Readonly<Record<Unavailability, HttpProblem>> = {
+  full: PROBLEMS.storeFull,
+  busy: PROBLEMS.storeBusy,
+  away: PROBLEMS.storeAway,
+}
 
 /** Ends a request with an error. */
 export class HttpError extends Error {

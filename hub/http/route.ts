@@ -5,6 +5,7 @@ import type { HubConfig } from '../config/load.ts'
 import type { HubCounts } from '../samples/hub-counts.ts'
 import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
 import type { Store } from '../store/store.ts'
+import type { Readiness } from './readiness.ts'
 import type { WaitingBytes } from './waiting-bytes.ts'
 
 /** What every route works with. */
@@ -15,6 +16,7 @@ export interface Hub {
   readonly tell: Tell
   readonly counts: HubCounts
   readonly waiting: WaitingBytes
+  readonly readiness: Readiness
 }
 
 /** One request, whose caller has been checked and whose body has been read. */
@@ -27,6 +29,8 @@ export interface HubRequest extends Hub {
   readonly body: Buffer
   /** The IP address of the client, which trusted proxies tell; empty if it came through a UNIX socket without one. */
   readonly address: string
+  /** Whether a proxy that `trusted_proxies` does not name seems to be on the way: then the address is that one's. */
+  readonly isForwarded: boolean
   /** How the client reaches the hub: `https://hub.example.com`. */
   readonly origin: string
   /** Aborted when the client is gone. */

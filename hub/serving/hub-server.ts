@@ -5,6 +5,7 @@ import type { HubConfig } from '../config/load.ts'
 import { AgentAccess } from '../http/agent-access.ts'
 import { exchange, type Site } from '../http/exchange.ts'
 import { TrustedProxies } from '../http/proxies.ts'
+import { Readiness } from '../http/readiness.ts'
 import type { Hub, Route } from '../http/route.ts'
 import { ROUTES } from '../http/routes.ts'
 import { readTlsFiles, type TlsFiles } from '../http/tls-files.ts'
@@ -34,7 +35,12 @@ export class HubServer {
 
   /** Listens where the configuration says. Throws `ActionNeeded` if that is not possible. */
   static async start(parts: HubParts, routes: readonly Route[] = ROUTES): Promise<HubServer> {
-    const hub: Hub = { ...parts, counts: new HubCounts(), waiting: new WaitingBytes(MOST_WAITING) }
+    const hub: Hub = {
+      ...parts,
+      counts: new HubCounts(),
+      waiting: new WaitingBytes(MOST_WAITING),
+      readiness: new Readiness(parts.store, parts.clock),
+    }
     const access = new AgentAccess(hub.store, hub.clock)
     const server = new HubServer({ hub, routes, access, proxies: proxiesOf(hub.config) })
     try {
@@ -46,14 +52,14 @@ export class HubServer {
     }
   }
 
-  /** The configuration that counts now. */
-  get config(): HubConfig {
-    return this.#site.hub.config
-  }
-
   /** The ports that it listens on, in the order of the configuration; 0 for a UNIX socket. */
   get ports(): readonly number[] {
     return this.#listeners.ports
+  }
+
+  /** The configuration in use. */
+  get config(): HubConfig {
+    return this.#site.hub.config
   }
 
   /** Takes another configuration, but for the store. Throws `ActionNeeded` if it cannot: then nothing changes. */

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseReport } from '../../agent/spool/reports/report-file.ts'
-import { sequenceOf } from '../../agent/spool/reports/report-name.ts'
 import { REPORT_FOLDERS } from '../torture/sealed.ts'
 import type { WrittenLines } from './written-lines.ts'
 
@@ -10,31 +9,21 @@ export class SealedNumbers {
   readonly #folders: readonly string[]
   readonly #lines: WrittenLines
   readonly #read = new Set<string>()
-  /** Each with the number of the report that it is in first. */
-  readonly #numbers = new Map<number, number>()
-  readonly #checkpoints: string
+  readonly #numbers = new Set<number>()
   readonly #mailboxes = new Set<string>()
 
   constructor(spool: string, lines: WrittenLines) {
     this.#folders = REPORT_FOLDERS.map((name) => join(spool, name))
     this.#lines = lines
-    this.#checkpoints = join(spool, 'checkpoints.json')
   }
 
   /** The lines sealed so far; the set only grows. */
-  look(): ReadonlyMap<number, number> {
+  look(): ReadonlySet<number> {
     for (const folder of this.#folders) {
       const names = readdirSync(folder).filter((name) => name.endsWith('.json') && !this.#read.has(name))
       for (const name of names) this.#add(folder, name)
     }
     return this.#numbers
-  }
-
-  /** Those whose positions are saved with the rules' state: there a start reads on. */
-  saved(): ReadonlySet<number> {
-    const text = existsSync(this.#checkpoints) ? readFileSync(this.#checkpoints, 'utf8') : '{"sequence":0}'
-    const { sequence }: { sequence: number } = JSON.parse(text)
-    return new Set([...this.look()].filter(([, report]) => report <= sequence).map(([number]) => number))
   }
 
   /** Whether events of all these mailboxes were sealed by the last look. */
@@ -55,7 +44,7 @@ export class SealedNumbers {
     const entries = typeof report === 'string' ? [] : report.entries
     for (const { mailbox_address: mailbox } of entries) this.#mailboxes.add(String(mailbox))
     for (const number of entries.map((entry) => this.#lines.numberOf(entry))) {
-      if (number !== undefined && !this.#numbers.has(number)) this.#numbers.set(number, sequenceOf(name) ?? Infinity)
+      if (number !== undefined) this.#numbers.add(number)
     }
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawnAgent } from '../support/agent-process.ts'
 import { createTestHost, type TestHost } from '../support/test-host.ts'
@@ -44,7 +44,7 @@ export class World {
     this.#disk = disk
     this.#hooked = new Hooked(host)
     this.#sealed = new SealedNumbers(host.spool, this.#lines)
-    const reader = { isAway: () => this.#collector.isAway, known: () => this.#known() }
+    const reader = { isAway: () => this.#collector.isAway, sealed: () => this.#sealed.look() }
     const ways = new Chance(`${seed} ways`)
     const logOf = (name: Log): WrittenLog => new WrittenLog(host.logs[name], ways.pick(['rename', 'copy']), reader)
     this.#logs = { access: logOf('access'), login: logOf('login') }
@@ -68,6 +68,8 @@ export class World {
   async run(milliseconds: number): Promise<Outcome> {
     this.#collector.start()
     this.#transmitter.start()
+    // What is rotated away before a log is first seen is not read: that is no loss.
+    await until(() => this.#hasBegun(), 'it does not begin', PATIENCE)
     await this.#act(milliseconds)
     const faults = await this.#settle()
     const account = takeAccount(this.host.spool, this.#api, this.#lines, this.#hooked)
@@ -127,9 +129,11 @@ export class World {
     return code === 0 ? faults : [...faults, `spool verify: ${stdout}`]
   }
 
-  /** The lines by which a start finds what was copied or compressed: with rules, it goes back to where it saved. */
-  #known(): { has(number: number): boolean } {
-    return readFileSync(this.host.config, 'utf8').includes(AS_CONCLUDED) ? this.#sealed.saved() : this.#sealed.look()
+  /** Whether every log has a saved position. */
+  #hasBegun(): boolean {
+    const file = join(this.host.spool, 'checkpoints.json')
+    const saved = existsSync(file) ? readFileSync(file, 'utf8') : ''
+    return Object.values(this.host.logs).every((path) => saved.includes(path))
   }
 
   /** Whether every line and every hook is sealed, the inbox is empty and nothing waits. */

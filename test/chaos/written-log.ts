@@ -7,8 +7,8 @@ import { copyTruncate, rotate } from '../torture/rotation.ts'
 export interface Reader {
   /** Whether it is not running at all. */
   readonly isAway: () => boolean
-  /** The numbers of the lines by which it knows a file again. */
-  readonly known: () => { has(number: number): boolean }
+  /** The numbers of the lines that it has sealed so far. */
+  readonly sealed: () => ReadonlySet<number>
 }
 
 /**
@@ -87,7 +87,7 @@ export class WrittenLog {
   }
 
   #hasRead(numbers: readonly number[]): boolean {
-    const known = this.#reader.known()
-    return numbers.some((number) => known.has(number))
+    const sealed = this.#reader.sealed()
+    return numbers.some((number) => sealed.has(number))
   }
 }

@@ -55,6 +55,15 @@ export async function checkRpmImage(checks: Checks, { folder, agent: { older, ne
     const { stdout } = await run('rpm', ['--root', root, '--query', '--queryformat', '%{version}', 'spoor-agent'])
     assert.equal(stdout, newer.version)
   })
+  await checks.check('the hub installs beside it, with its own user, and enables nothing', async () => {
+    await dnf('install', 'spoor-hub')
+    const user = 'useradd -r -g spoor-hub -d /var/lib/spoor-hub -M -s /sbin/nologin -c Spoor hub spoor-hub'
+    assert.deepEqual((await calls()).slice(2), ['groupadd -r spoor-hub', user])
+    await run('rpm', ['--root', root, '--verify', '--nodeps', 'spoor-hub'])
+    await dnf('remove', 'spoor-hub')
+    assert.equal((await calls()).at(-1), 'systemctl --no-reload disable spoor-hub.service')
+    await stat(join(root, 'etc/spoor/spoor.yml'))
+  })
   await checks.check('it goes, and leaves configuration and spool', async () => {
     await writeFile(join(root, 'var/lib/spoor/checkpoints.json'), '{}')
     await dnf('remove', 'spoor-agent')
@@ -68,7 +77,7 @@ export async function checkRpmImage(checks: Checks, { folder, agent: { older, ne
 export async function checkDebImage(
   checks: Checks,
   container: Container,
-  { agent: { older }, sign }: Stock,
+  { agent: { older }, hub, sign }: Stock,
 ): Promise<void> {
   checks.section('An image of Debian, built by apt in a chroot')
   const release = join(container.root, 'root/release')
@@ -113,6 +122,21 @@ export async function checkDebImage(
        test -e /etc/spoor/spoor.yml; test ! -e /root/other/etc/spoor`,
     )
   })
+  await checks.check(
+    'the hub installs beside it, enables nothing and starts nothing, and is purged alone',
+    async () => {
+      await run('cp', [hub.older.debs.x64, join(container.root, 'root')])
+      await container.must('apt-get install /root/spoor-hub_*.deb')
+      assert.equal(await container.must('find /etc/systemd/system -name "*spoor*"'), '')
+      assert.equal(
+        await container.must('stat -c "%a %U:%G" /etc/spoor-hub/hub.yml /var/lib/spoor-hub'),
+        '640 root:spoor-hub\n700 spoor-hub:spoor-hub',
+      )
+      await container.must('apt-get purge spoor-hub; rm /root/spoor-hub_*.deb; userdel spoor-hub')
+      assert.equal(await container.must("find /etc /usr /var -xdev -name '*spoor-hub*'"), '')
+      await container.must('test -e /etc/spoor/spoor.yml')
+    },
+  )
   await checks.check('and is purged', async () => {
     await container.must(commandsOf('apt: purge'))
     assert.equal(await container.must("find /etc /usr /var -xdev -name '*spoor*'"), '')

@@ -60,7 +60,7 @@ export async function liveWithApt(machine: Machine, stock: Stock): Promise<void>
     )
     assert.match(await container.must('getent passwd spoor'), /^spoor:/)
   })
-  await container.must('rm -f /etc/apt/apt.conf.d/test; userdel spoor')
+  await container.must('userdel spoor')
 }
 
 /** The rpm, as far as it differs. */
@@ -107,10 +107,10 @@ export async function liveWithDnf(machine: Machine, stock: Stock): Promise<void>
 }
 
 /** Paths of repositories, and what this test adds. */
-const NOT_OURS = 'keyrings|sources.list.d|yum.repos.d|/apt/lists/'
+export const NOT_OURS = 'keyrings|sources.list.d|yum.repos.d|/apt/lists/'
 
 /** Offers repositories at the place where the machine looks for packages. */
-async function offer({ folder }: Stock, name: string): Promise<void> {
+export async function offer({ folder }: Stock, name: string): Promise<void> {
   await rm(join(folder, 'current'), { recursive: true, force: true })
   await cp(join(folder, name), join(folder, 'current'), { recursive: true })
 }

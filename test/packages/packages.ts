@@ -5,6 +5,7 @@ import { checkArtefacts } from './artefacts.ts'
 import { Checks } from './checks.ts'
 import { Container } from './container.ts'
 import { Flow } from './flow.ts'
+import { hubWithApt, hubWithDnf } from './hub-lives.ts'
 import { checkDebImage, checkRpmImage } from './images.ts'
 import { liveWithApt, liveWithDnf } from './lives.ts'
 import { buildStock, throwAwayKey } from './stock.ts'
@@ -18,6 +19,7 @@ async function testPackages(checks: Checks, after: AsyncDisposableStack): Promis
   after.defer(stock.remove)
   await checks.check('a key that EL 8 cannot read is refused', () => assert.rejects(throwAwayKey('ed25519'), /not RSA/))
   await checkArtefacts(checks, stock, stock.agent)
+  await checkArtefacts(checks, stock, stock.hub)
   await checkRpmImage(checks, stock)
   const container = await Container.create(stock.folder)
   after.defer(() => container.remove())
@@ -27,7 +29,9 @@ async function testPackages(checks: Checks, after: AsyncDisposableStack): Promis
   after.defer(() => flow.remove())
   await flow.open()
   await liveWithApt({ checks, container, flow }, stock)
+  await hubWithApt({ checks, container }, stock)
   await liveWithDnf({ checks, container, flow }, stock)
+  await hubWithDnf({ checks, container }, stock)
 }
 
 const obstacle = whyNot()

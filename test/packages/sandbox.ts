@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { chmod, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Machine, pids } from './life.ts'
+import { tried, type Trials } from './probe.ts'
 
 const OUTSIDE = '192.0.2.1'
 
@@ -35,7 +34,7 @@ export async function checkSandbox(machine: Machine): Promise<void> {
   await checks.check(
     'the collector reads logs of root, and neither secrets nor mail, and writes to its spool alone',
     async () => {
-      assert.deepEqual(await tried(machine, 'collector', ''), [
+      assert.deepEqual(await tried(container, 'spoor-agent-collector.service', TRIALS), [
         'log',
         'world-readable log',
         'log among secrets',
@@ -46,7 +45,7 @@ export async function checkSandbox(machine: Machine): Promise<void> {
     },
   )
   await checks.check('the backstop reads homes, and no secrets and no logs, and writes events alone', async () => {
-    const done = await tried(machine, 'backstop', '')
+    const done = await tried(container, 'spoor-agent-backstop.service', TRIALS)
     // Nothing keeps root from a process in a user namespace that root made, as the transmitter is (PrivateUsers=).
     assert.deepEqual(
       done.filter((each) => each !== 'secret, by way of another process'),
@@ -54,14 +53,19 @@ export async function checkSandbox(machine: Machine): Promise<void> {
     )
   })
   await checks.check('the collector reaches no network, even without its namespace', async () => {
-    const done = await tried(machine, 'collector', 'PrivateNetwork=no\nRestrictAddressFamilies=AF_INET')
+    const done = await tried(
+      container,
+      'spoor-agent-collector.service',
+      TRIALS,
+      'PrivateNetwork=no\nRestrictAddressFamilies=AF_INET',
+    )
     assert.deepEqual(
       done.filter((each) => each.startsWith('reaches')),
       ['reaches loopback'],
     )
   })
   await checks.check('the transmitter reaches the API and reads no log', async () => {
-    assert.deepEqual(await tried(machine, 'transmitter', ''), [
+    assert.deepEqual(await tried(container, 'spoor-agent-transmitter.service', TRIALS), [
       'configuration',
       'secret',
       'secret, by way of another process',
@@ -82,7 +86,7 @@ export async function checkSandbox(machine: Machine): Promise<void> {
   })
 }
 
-const TRIALS: Readonly<Record<string, string>> = {
+const TRIALS: Trials = {
   log: '[ -n "$(cat /usr/local/cpanel/logs/login_log)" ]',
   'world-readable log': '[ -n "$(cat /usr/local/cpanel/logs/world_log)" ]',
   'log among secrets': `[ -n "$(cat ${ACCOUNTING})" ] && [ "$(ls -A /var/cpanel)" = accounting.log ]`,
@@ -99,25 +103,4 @@ const TRIALS: Readonly<Record<string, string>> = {
     'touch /home/anna/probe || touch /etc/spoor/probe || touch /usr/local/cpanel/logs/login_log || touch /var/cache/probe || touch /var/cpanel/probe',
   'reaches loopback': 'exec 3<>/dev/tcp/127.0.0.1/8443',
   'reaches the outside': `exec 3<>/dev/tcp/${OUTSIDE}/8444`,
-}
-
-/** Attempts that succeed in a service that equals the shipped one except for its program and `change`. */
-async function tried({ container }: Machine, half: string, change: string): Promise<string[]> {
-  const path = join(container.root, `usr/lib/systemd/system/spoor-agent-${half}.service`)
-  const unit = (await readFile(path, 'utf8')).replaceAll(
-    /^(?:Exec|Restart|PartOf|Type|WatchdogSec|ConditionPathExists|StandardOutput).*\n/gm,
-    '',
-  )
-  const script = Object.entries(TRIALS).map(
-    ([name, trial]) => `timeout 2 bash -c '${trial}' 2>/dev/null && echo '${name}'`,
-  )
-  const file = join(container.root, 'usr/local/sbin/probe')
-  await writeFile(file, `#!/bin/bash\n${script.map((line) => `${line}\n`).join('')}exit 0\n`)
-  await chmod(file, 0o755)
-  const service = `[Service]\nType=oneshot\nExecStart=/usr/local/sbin/probe\nStandardOutput=file:/run/probe.out\n${change}\n`
-  await container.must(
-    'cat > /run/systemd/system/probe.service; rm -f /run/probe.out; systemctl daemon-reload; systemctl start probe',
-    `${unit}\n${service}`,
-  )
-  return (await container.must('cat /run/probe.out')).split('\n').filter((line) => line !== '')
 }

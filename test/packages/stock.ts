@@ -15,6 +15,7 @@ import { buildRpm } from '../../build/packages/rpm.ts'
 import { SigningKey } from '../../build/packages/signing-key.ts'
 import { AGENT } from '../../build/programs/agent-program.ts'
 import type { BuiltProgram } from '../../build/programs/built-program.ts'
+import { HUB } from '../../build/programs/hub-program.ts'
 import { buildStub } from './stubs.ts'
 
 const run = promisify(execFile)
@@ -26,6 +27,8 @@ export const DATE = 1_767_225_600
 export interface Edition {
   /** The version as in packages. */
   readonly version: string
+  /** The processors that it is packed for; paths for others are empty. */
+  readonly archs: readonly Arch[]
   readonly executables: Readonly<Record<Arch, string>>
   readonly rpms: Readonly<Record<Arch, string>>
   readonly debs: Readonly<Record<Arch, string>>
@@ -46,6 +49,7 @@ export interface Editions {
 export interface Stock {
   readonly folder: string
   readonly agent: Editions
+  readonly hub: Editions
   /** Puts the key into a folder, and beside the given file its signature, `.asc`. */
   readonly sign: (folder: string, name: string) => Promise<void>
   readonly remove: () => Promise<void>
@@ -56,7 +60,9 @@ export async function buildStock(): Promise<Stock> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-stock-'))
   await chmod(folder, 0o755)
   const key = await throwAwayKey()
-  const agent = await editions(folder, AGENT)
+  const agent = await editions(folder, AGENT, ARCHS)
+  // Packed for the other processor, too, by a release.
+  const hub = await editions(folder, HUB, ['x64'])
   const repository = (name: string, packages: readonly Edition[]): Promise<void> =>
     buildRepositories(join(folder, name), {
       packages: packages.flatMap(({ rpms, debs }) => [rpms.x64, debs.x64]),
@@ -64,8 +70,8 @@ export async function buildStock(): Promise<Stock> {
       url: 'file:///mnt/stock/current',
       date: DATE,
     })
-  await repository('first', [agent.older])
-  await repository('second', [agent.older, agent.newer])
+  await repository('first', [agent.older, hub.older])
+  await repository('second', [agent.older, agent.newer, hub.older, hub.newer])
   await buildStub(join(folder, 'stub'), agent.newer.rpms.x64, { files: false })
   await buildStub(join(folder, 'whole-stub'), agent.newer.rpms.x64, { files: true })
   const remove = async (): Promise<void> => {
@@ -76,7 +82,7 @@ export async function buildStock(): Promise<Stock> {
     await writeFile(join(place, 'spoor.asc'), await key.publicKey())
     await key.sign(join(place, name), join(place, `${name}.asc`))
   }
-  return { folder, agent, sign, remove }
+  return { folder, agent, hub, sign, remove }
 }
 
 /** Makes a key; `kind` is gpg's name for its type. */
@@ -95,13 +101,13 @@ export async function throwAwayKey(kind = 'rsa3072'): Promise<SigningKey> {
   }
 }
 
-async function editions(folder: string, program: BuiltProgram): Promise<Editions> {
+async function editions(folder: string, program: BuiltProgram, archs: readonly Arch[]): Promise<Editions> {
   const released = (await ownVersion()).replace(/-.*/, '')
   const config = exampleConfig(program.config)
   const place = join(folder, program.name)
   await mkdir(place)
   const older = await edition(program, join(place, 'older'), `${released}-rc.1`, config, ['x64'])
-  const newer = await edition(program, join(place, 'newer'), released, `${config}\n# Of the newer version.\n`, ARCHS)
+  const newer = await edition(program, join(place, 'newer'), released, `${config}\n# Of the newer version.\n`, archs)
   return { program, older, newer }
 }
 
@@ -132,7 +138,7 @@ async function edition(
   }
   const again = async (folder: string): Promise<readonly string[]> => {
     const { rpms, debs } = await pack(folder)
-    return [...Object.values(rpms), ...Object.values(debs)]
+    return archs.flatMap((arch) => [rpms[arch], debs[arch]])
   }
-  return { version: packageVersion(version), executables, ...(await pack(place)), again }
+  return { version: packageVersion(version), archs, executables, ...(await pack(place)), again }
 }

@@ -1,6 +1,8 @@
-import type { Position } from '../checkpoint.ts'
+import { type Position, resumesAt } from '../checkpoint.ts'
 import { FINGERPRINT_LENGTH, fingerprintOf, matches } from '../fingerprint/fingerprint.ts'
 import { generationOf } from '../fingerprint/generation.ts'
+
+const NEWLINE = 0x0a
 
 /** Where reading of one content stands, with the bytes right before the offset. */
 export class FileCursor {
@@ -8,6 +10,8 @@ export class FileCursor {
   #offset = 0
   #skipping = false
   #before: Buffer = Buffer.alloc(0)
+  /** Up to there everything is sealed, and read again. */
+  #sealed: Pick<Position, 'offset' | 'skipping' | 'seam' | 'ended'> | undefined
 
   get offset(): number {
     return this.#offset
@@ -31,6 +35,8 @@ export class FileCursor {
   /** The position to save, for a file with this inode. */
   positionIn(inode: string): Position {
     const { offset, skipping, generation } = this
+    const sealed = this.#sealed
+    if (sealed !== undefined && offset < sealed.offset) return { ...sealed, inode, generation, again: offset }
     return { inode, generation, offset, skipping, seam: fingerprintOf(this.#before) }
   }
 
@@ -55,11 +61,21 @@ export class FileCursor {
     return true
   }
 
+  /** Moves back to where a position in this content is to be read again; `before` holds the bytes before that. */
+  goBack(position: Position, before: Buffer): void {
+    const to = resumesAt(position)
+    // A range can begin in a line that is too long: the rest of that is none.
+    this.move(to, before, to > 0 && before.at(-1) !== NEWLINE)
+    const { offset, skipping, seam, ended } = position
+    this.#sealed = { offset, skipping, seam, ...(ended && { ended }) }
+  }
+
   /** Moves to the beginning of a line of the same content or, with `skipping`, into a line that is too long. */
   move(offset: number, before: Buffer, skipping = false): void {
     this.#offset = offset
     this.#before = before
     this.#skipping = skipping
+    this.#sealed = undefined
   }
 
   /** Starts over with a new generation: the content was replaced. */

@@ -4,10 +4,11 @@ import { codeOf } from '../../../lib/system/errors.ts'
 import type { Position } from '../checkpoint.ts'
 import { FingerprintSearch, type Match } from '../fingerprint/fingerprint-search.ts'
 import { fingerprintOf } from '../fingerprint/fingerprint.ts'
-import { HEAD_LENGTH } from '../fingerprint/generation.ts'
+import { HEAD_LENGTH, generationOf } from '../fingerprint/generation.ts'
 import { type MemberPiece, decompress, notALog } from './decompression.ts'
 import { openLog } from './log-handle.ts'
 import { type NotOpened, type OpenFile, type Read, whyNotOpened } from './open-file.ts'
+import { type GoingBack, ReadAgain } from './read-again.ts'
 import { ReadAhead } from './read-ahead.ts'
 
 /** Why nothing is read from a copy that could be opened: it has another content, or is cut short. */
@@ -22,22 +23,26 @@ export class GzipFile implements OpenFile {
   readonly #size: number
   readonly #pieces: AsyncGenerator<MemberPiece, void, void>
   #skip: number
+  /** How much was decompressed, in bytes. */
+  #passed = 0
 
-  private constructor(handle: FileHandle, { dev, ino }: BigIntStats, { head, size, offset, before }: Start) {
+  private constructor(handle: FileHandle, { dev, ino }: BigIntStats, { head, size, offset, before, again }: Start) {
     this.#handle = handle
-    this.#size = size
+    this.#size = again?.position.ended ? again.position.offset : size
     this.device = String(dev)
     this.inode = String(ino)
     this.#ahead.cursor.identify(head)
     this.#ahead.move(offset, before)
+    if (again !== undefined) this.#ahead.goBack(again.position, again.before)
     this.#pieces = decompress(handle)
-    this.#skip = offset
+    this.#skip = this.#ahead.cursor.offset
   }
 
   /**
    * Opens a copy at a position or, without one, at its beginning. First decompresses it once to the end, so that a copy
    * that is damaged, or still being written, is never read in part. In a file to which others are appended (`anywhere`)
-   * the position may be at another offset. Rejects when the signal is aborted.
+   * the position may be at another offset; then nothing is read again, as the ids would be others. Rejects when the
+   * signal is aborted.
    */
   static async open(
     path: string,
@@ -81,8 +86,10 @@ export class GzipFile implements OpenFile {
     while (!this.#ahead.isEnough) {
       const { value, done } = await this.#pieces.next()
       if (done === true) return
-      this.#ahead.add(value.bytes.subarray(Math.min(this.#skip, value.bytes.length)))
-      this.#skip = Math.max(0, this.#skip - value.bytes.length)
+      const { bytes } = value
+      this.#ahead.add(bytes.subarray(Math.min(this.#skip, bytes.length), Math.max(0, this.#size - this.#passed)))
+      this.#skip = Math.max(0, this.#skip - bytes.length)
+      this.#passed += bytes.length
     }
   }
 
@@ -113,6 +120,7 @@ const NOTHING = fingerprintOf(Buffer.alloc(0))
 interface Start extends Match {
   readonly head: Buffer
   readonly size: number
+  readonly again: GoingBack | undefined
 }
 
 /** A damaged copy counts as unreadable; one that is cut short may still be in the making. */
@@ -128,6 +136,7 @@ async function startIn(
 ): Promise<Start | 'foreign'> {
   const at = anywhere ? undefined : position?.offset
   const search = new FingerprintSearch(position?.seam ?? NOTHING, at)
+  const again = new ReadAgain(position)
   let head: Buffer = Buffer.alloc(0)
   let found: Match | undefined = position === undefined ? { offset: 0, before: head } : undefined
   let size = 0
@@ -136,11 +145,13 @@ async function startIn(
     return at !== undefined && size >= at
   }
   for await (const { bytes } of decompress(handle, signal)) {
+    again.add(bytes)
     size += bytes.length
     if (head.length < HEAD_LENGTH) head = Buffer.concat([head, bytes]).subarray(0, HEAD_LENGTH)
     // Once it is found, the rest is decompressed as well: only that shows that the copy is intact.
     found ??= search.find(bytes)
     if (found === undefined && isPassed()) return 'foreign'
   }
-  return found === undefined ? 'foreign' : { head, size, ...found }
+  if (found === undefined) return 'foreign'
+  return { head, size, ...found, again: again.in({ generation: generationOf(head), offset: found.offset }) }
 }

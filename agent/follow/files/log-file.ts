@@ -126,12 +126,17 @@ export class LogFile implements OpenFile {
     if (last > this.offset) this.#cursor.move(last, Buffer.alloc(FINGERPRINT_LENGTH))
   }
 
-  /** Moves to a saved position; false if the bytes before it are others now. */
+  /**
+   * Moves to a saved position, or back from there to what is to be read again; false if the bytes before the position
+   * are others now.
+   */
   resume(position: Position): boolean {
-    const { offset, seam } = position
+    const { offset, seam, again } = position
     // Nobody knows how much was added meanwhile.
     this.#end = Infinity
-    return this.#cursor.resume(position, this.bytesAt(offset - seam.length, seam.length))
+    if (!this.#cursor.resume(position, this.bytesAt(offset - seam.length, seam.length))) return false
+    if (again !== undefined) this.#cursor.goBack(position, this.#bytesBefore(again))
+    return true
   }
 
   /** Starts over with a new generation: the content was replaced. */
@@ -162,8 +167,7 @@ export class LogFile implements OpenFile {
 
   /** Moves to the beginning of a line or, with `skipping`, into a line that is too long. */
   goTo(offset: number, skipping = false): void {
-    const length = Math.min(offset, FINGERPRINT_LENGTH)
-    this.move(offset, this.bytesAt(offset - length, length), skipping)
+    this.move(offset, this.#bytesBefore(offset), skipping)
   }
 
   /** The same, with the bytes that were found before the offset. */
@@ -191,6 +195,12 @@ export class LogFile implements OpenFile {
     }
   }
 
+  /** The bytes before an offset that a fingerprint covers. */
+  #bytesBefore(offset: number): Buffer {
+    const length = Math.min(offset, FINGERPRINT_LENGTH)
+    return this.bytesAt(offset - length, length)
+  }
+
   close(): void {
     closeSync(this.#descriptor)
   }
@@ -199,5 +209,7 @@ export class LogFile implements OpenFile {
   #startAt(offset: number, skipping = false): void {
     this.#end = offset
     this.goTo(offset, skipping)
+    // Tells this content from one that comes into the file later.
+    if (offset > 0 && this.currentGeneration !== undefined) void this.generation
   }
 }

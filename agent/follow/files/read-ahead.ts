@@ -1,3 +1,4 @@
+import type { Position } from '../checkpoint.ts'
 import { LONGEST_LINE } from '../scan/longest-line.ts'
 import { FileCursor } from './cursor.ts'
 import type { Read } from './open-file.ts'
@@ -25,6 +26,16 @@ export class ReadAhead {
   /** Moves to an offset with these bytes before it; the next piece added continues there. */
   move(offset: number, before: Buffer): void {
     this.cursor.move(offset, before)
+    this.#restart(before)
+  }
+
+  /** The same for a position that is to be read again from an earlier offset. */
+  goBack(position: Position, before: Buffer): void {
+    this.cursor.goBack(position, before)
+    this.#restart(before)
+  }
+
+  #restart(before: Buffer): void {
     this.#bytes = before
     this.#added = []
     this.#length = before.length

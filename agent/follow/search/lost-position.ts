@@ -25,7 +25,7 @@ export function nextOf({ file, next }: Lost): OpenFile | undefined {
 /** The open file that may contain the position at another offset: its own, or one of which nothing has been read. */
 export function candidateOf({ file, next, wanted }: Lost): LogFile | undefined {
   if (wanted === 'newer copies') return undefined
-  return file ?? (next instanceof LogFile && next.offset === 0 ? next : undefined)
+  return file ?? (next instanceof LogFile && next.position.offset === 0 ? next : undefined)
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Notice } from '../../../lib/notice/notice.ts'
-import type { Position } from '../checkpoint.ts'
+import { type Position, resumesAt } from '../checkpoint.ts'
 import { GzipFile } from '../files/gzip-file.ts'
 import type { LogFile } from '../files/log-file.ts'
 import { type OpenFile, isSameFile } from '../files/open-file.ts'
@@ -65,11 +65,11 @@ export class Recovery {
     const { signal } = this.#options
     const { position } = lost
     const here = candidateOf(lost)
-    if (here !== undefined && (await findFingerprint(here, position.seam, signal))) return this.#shortened(here)
+    if (here !== undefined && (await findFingerprint(here, position.seam, signal))) return this.#shortened(lost, here)
     const found = await this.#findInCopies(position, known)
     if (found === 'unfinished') return found
     if ('file' in found) return this.#take(lost, found, known)
-    if (here !== undefined && (await findKeptLines(here, position.seam, 2, signal))) return this.#shortened(here)
+    if (here !== undefined && (await findKeptLines(here, position.seam, 2, signal))) return this.#shortened(lost, here)
     return this.#giveUp(lost, found)
   }
 
@@ -107,8 +107,10 @@ export class Recovery {
     if (more !== undefined) known.taken.push(more.position)
     const files = (lost.wanted === 'rest' ? all : newer.files).filter((each) => !isOpen(each, known.open))
     for (const each of all) if (!files.includes(each)) each.close()
-    const gaps = newer.unreadable.map((each) => unreadableCopy(each))
-    const notices = [...this.#copied(lost, found.copy), ...this.#gone(newer.unreadable, gaps)]
+    const unheard = this.#unheard(lost, found.file)
+    const gaps = [...unheard, ...newer.unreadable.map((each) => unreadableCopy(each))]
+    const from = unheard.length === 0 ? resumesAt(lost.position) : lost.position.offset
+    const notices = [...this.#copied(lost, found.copy, from), ...this.#gone(newer.unreadable, gaps)]
     return { files, notices, gaps, ...(more === undefined ? {} : { more, later: rest }) }
   }
 
@@ -123,14 +125,26 @@ export class Recovery {
     return { generation, newer: await openCopies(copies, isChanging, signal) }
   }
 
-  #shortened({ offset }: LogFile): RecoveryResult {
+  #shortened(lost: Lost, file: LogFile): RecoveryResult {
     const { source, path } = this.#options
-    return { files: [], notices: [sourceNotices.sourceShortened(source, path, offset)], gaps: [] }
+    const gaps = this.#unheard(lost, file)
+    const shortened = sourceNotices.sourceShortened(source, path, file.offset)
+    return { files: [], notices: gaps.length === 0 ? [shortened] : this.#gone([], gaps), gaps }
   }
 
-  #copied({ position, wanted }: Lost, copy: Copy): Notice[] {
+  /**
+   * What is at other offsets now cannot be read again, as its events would get other ids and be sealed twice. They are
+   * sealed once; but what rules conclude from them is missing.
+   */
+  #unheard({ position, wanted }: Lost, file: OpenFile): Gap[] {
+    const { again, offset: to, generation } = position
+    if (again === undefined || wanted !== 'rest' || file.position.again !== undefined) return []
+    return [{ file: this.#options.path, generation, from: again, to, cause: 'missing' }]
+  }
+
+  #copied({ position, wanted }: Lost, copy: Copy, from: number): Notice[] {
     return wanted === 'rest' && !position.waits
-      ? [sourceNotices.sourceCopied(this.#options.source, copy.path, position.offset)]
+      ? [sourceNotices.sourceCopied(this.#options.source, copy.path, from)]
       : []
   }
 
@@ -138,10 +152,12 @@ export class Recovery {
   #giveUp({ position, wanted, end }: Lost, { unreadable, foreign }: NotFound): RecoveryResult {
     const { source, path } = this.#options
     if (wanted === 'newer copies') return { files: [], notices: this.#gone(unreadable, []), gaps: [] }
-    const { offset: from, generation } = position
+    const { generation } = position
+    const from = resumesAt(position)
     if (end === from) return { files: [], notices: [sourceNotices.sourceTruncated(source, path, from)], gaps: [] }
     const cause = unreadable.length > 0 ? 'unreadable' : end === undefined ? 'missing' : 'truncated'
-    const to = end === undefined || end === Infinity ? undefined : end
+    const last = position.ended ? position.offset : end
+    const to = last === undefined || last === Infinity ? undefined : last
     const gaps = [{ file: path, generation, from, to, cause } as const]
     return { files: [], notices: this.#gone(unreadable, gaps, foreign), gaps }
   }

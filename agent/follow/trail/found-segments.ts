@@ -24,7 +24,7 @@ export function resumeSaved(
   for (const { position, file, path, isKnown, isNewest } of found) {
     const [next] = segments.files
     if (!isKnown) lost.unshift({ position, file, wanted: 'rest' })
-    else if (!isTold) tell(sourceNotices.sourceFound(source, path, position.offset))
+    else if (!isTold) tell(sourceNotices.sourceFound(source, path, file.offset))
     // What follows the newest is found once another file is at the path.
     if (position.waits && !isNewest) lost.unshift({ position, wanted: 'newer copies', ...(next && { next }) })
     if (isNewest) segments.push(new Segment(file))

@@ -79,10 +79,16 @@ export class Segments {
     return this.of(file)?.isCovered(end) === true
   }
 
-  /** Whether a compressed copy is read before a file. */
-  isAfterCopy(file: OpenFile): boolean {
+  /**
+   * Whether a start would find a file that is not saved, and read it again: as it searches for a compressed copy before
+   * it and what is newer; or for what comes after an older file, as the one after it may be rewritten and has no
+   * position.
+   */
+  isFoundAgain(file: OpenFile): boolean {
+    const at = this.#all.findIndex((each) => each.file === file)
     const copy = this.#all.findIndex((each) => !(each.file instanceof LogFile))
-    return copy !== -1 && this.#all.findIndex((each) => each.file === file) > copy
+    const next = this.#all[at + 1]?.rewrite
+    return (copy !== -1 && at > copy) || (next !== undefined && next.own === undefined)
   }
 
   /** Whether everything in a file so far may have been read already, from another log or before it was rewritten. */
@@ -105,7 +111,7 @@ export class Segments {
     const next = this.#all[at]
     if (next === undefined) return false
     // A file without a name may have been replaced by its own copy, which is among those added.
-    const mayBeCopied = added.length > 0 && next.file.offset === 0 && !next.file.isLinked()
+    const mayBeCopied = added.length > 0 && next.file.position.offset === 0 && !next.file.isLinked()
     if (mayBeCopied) next.succeed({ predecessors: added.toReversed() })
     // What was found elsewhere does not come back.
     if (added.length > 0) next.rewrite = undefined

@@ -27,7 +27,7 @@ export function findSuccessors(
   if (missed !== undefined) return successorsOf(last, current, options, missed.files, missed.later)
   const successors = successorsOf(last, current, options)
   // The content of the last file that was read has to tell.
-  const known = files.findLast(({ offset }) => offset > 0)
+  const known = files.findLast(({ position }) => position.offset > 0)
   if (known === undefined) return successors
   return { ...successors, lost: { position: known.position, next: current, wanted: 'newer copies' } }
 }

@@ -75,9 +75,8 @@ export class Trail {
     if (!isGiven && segment?.isSilent(end, this.#options.elapsed()) !== true) return false
     // Keep it: later files are found through it, or earlier ones are still unread.
     if ((this.#isBehind && segment === last) || !this.ready.includes(file)) return false
-    // A compressed copy stays as long as an older file does or is searched for: otherwise it would count as unread. So
-    // would what comes after it, when the next start searches for the copy and what is newer.
-    if (file instanceof LogFile) return !this.segments.isAfterCopy(file)
+    // A compressed copy stays as long as an older file does or is searched for: otherwise it would count as unread.
+    if (file instanceof LogFile) return !this.segments.isFoundAgain(file)
     return segment === oldest && !this.#lost.isBefore(file)
   }
 

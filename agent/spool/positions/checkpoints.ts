@@ -5,6 +5,7 @@ import type { Checkpoint } from '../../follow/checkpoint.ts'
 import { spoolNotices } from '../notices.ts'
 import type { Report, Step } from '../reports/report-file.ts'
 import type { SpoolFolders } from '../spool-folders.ts'
+import { PassedSteps } from './passed-steps.ts'
 import { type Checkpoints, saveCheckpoints } from './saved-checkpoints.ts'
 
 /**
@@ -19,8 +20,11 @@ const SAVE_RATE = 262_144
 /** What is saved with the positions if there are rules. */
 export type Settled = Required<Pick<Checkpoints, 'rules' | 'unheard'>>
 
-/** Calls `act` once everything the rules have heard of is sealed; undefined if that never happens. */
-type WhenSettled = <T>(act: (settled: Settled) => T) => Promise<T | undefined>
+/**
+ * Calls `act` once everything the rules have heard of is sealed, and seals nothing until that is done; undefined if
+ * that never happens.
+ */
+type WhenSettled = <T>(act: (settled: Settled) => Promise<T>) => Promise<T | undefined>
 
 /** Removes files of inboxes durably; resolves with the names that are gone. */
 type Remove = (names: readonly string[]) => Promise<readonly string[]>
@@ -32,6 +36,7 @@ export class CheckpointStore {
   readonly #sources: Record<string, Record<string, Checkpoint>>
   /** Files of inboxes that are taken, and perhaps not removed yet. */
   readonly #taken: Set<string>
+  readonly #passed = new PassedSteps()
   #sequence: number
   /** The newest report whose link to the API's folder survives a power cut. */
   #linked: number
@@ -104,11 +109,23 @@ export class CheckpointStore {
     { sequence = this.#sequence, taken = [] }: { readonly sequence?: number; readonly taken?: Report['taken'] } = {},
   ): void {
     if (steps.length > 0 && steps.every(({ next }) => next === undefined)) return
-    const isNew = sequence !== this.#sequence || taken.length > 0
+    const isSealed = sequence !== this.#sequence
+    if (isSealed) this.#passed.clear()
     for (const name of taken) this.#taken.add(name)
     this.#sequence = sequence
     for (const { source, path, next } of steps) if (next !== undefined) this.advance(source, path, next)
-    if (isNew) this.#saveLater()
+    if (isSealed || taken.length > 0) this.#saveLater()
+  }
+
+  /** Notes steps over lines of which nothing is sealed, and inbox files of whose events that is true. */
+  pass(steps: readonly Step[], taken: readonly string[]): void {
+    this.#passed.add(steps)
+    this.advanceAll(steps, { taken })
+  }
+
+  /** The steps that were passed and are not saved yet: the next report names them. */
+  get passed(): readonly Step[] {
+    return this.#passed.all
   }
 
   /** Drops a log that is gone for good and sealed to its end. */
@@ -139,11 +156,9 @@ export class CheckpointStore {
     this.#timer ??= setTimeout(() => void this.save(), this.#delay)
   }
 
-  /**
-   * The positions with the state of the rules, if there are any; undefined if that state is ahead of what is sealed.
-   */
-  #settled(): Promise<Checkpoints | undefined> {
-    const now = ({ rules, unheard = [] }: Partial<Settled> = {}): Checkpoints => ({
+  /** The positions now, with the state of the rules if there are any. */
+  #current({ rules, unheard = [] }: Partial<Settled>): Checkpoints {
+    return {
       version: 1,
       sequence: this.#sequence,
       sources: structuredClone(this.#sources),
@@ -151,18 +166,24 @@ export class CheckpointStore {
       ...(rules && { rules }),
       ...(unheard.length > 0 && { unheard }),
       ...(this.#taken.size > 0 && { taken: [...this.#taken] }),
-    })
-    return this.#rules === undefined ? Promise.resolve(now()) : this.#rules(now)
+    }
   }
 
-  async #save(current: Checkpoints): Promise<void> {
+  /** Saves the positions; resolves with the files of inboxes that are saved as taken. */
+  async #save(settled: Partial<Settled>): Promise<Checkpoints['taken']> {
     const { root, parsed } = this.#folders
+    const current = this.#current(settled)
     // At its start the collector links only reports newer than the saved sequence.
     if (current.sequence > this.#linked) await syncFolder(parsed)
     this.#linked = current.sequence
     const size = await saveCheckpoints(root, current)
+    this.#passed.clear()
     this.#delay = Math.max(SAVE_DELAY, (size / SAVE_RATE) * 1000)
-    const gone = (current.taken && (await this.#remove?.(current.taken))) ?? []
+    return current.taken
+  }
+
+  async #removeTaken(taken: readonly string[]): Promise<void> {
+    const gone = (await this.#remove?.(taken)) ?? []
     for (const name of gone) this.#taken.delete(name)
     // Or each start would look for them again.
     if (gone.length > 0 && !this.#closed) this.#saveLater()
@@ -171,8 +192,9 @@ export class CheckpointStore {
   async #write(): Promise<void> {
     this.#hasNext = false
     try {
-      const current = await this.#settled()
-      if (current !== undefined) await this.#save(current)
+      const save = (settled: Partial<Settled>): Promise<Checkpoints['taken']> => this.#save(settled)
+      const taken = await (this.#rules === undefined ? save({}) : this.#rules(save))
+      if (taken !== undefined) await this.#removeTaken(taken)
       this.#failing = false
     } catch (error) {
       if (!this.#failing) this.#tell(spoolNotices.checkpointsUnsaved(this.#folders.root, messageOf(error)))

@@ -3,7 +3,7 @@ import { DatabaseSync, type SQLOutputValue, type StatementSync } from 'node:sqli
 import type { Tell } from '../../../lib/notice/notice.ts'
 import type { Known, KnownKeys } from '../../../lib/rules/rule-memory.ts'
 import type { Rule } from '../../../lib/rules/rule.ts'
-import { messageOf } from '../../../lib/system/errors.ts'
+import { codeOf, messageOf } from '../../../lib/system/errors.ts'
 import { boundedJson } from '../../../lib/text/bounded-json.ts'
 import { spoolNotices } from '../notices.ts'
 import { lastingFile } from '../spool-folders.ts'
@@ -214,7 +214,7 @@ export class LastingMemory {
       this.#isExpected = false
       return undefined
     } catch (error) {
-      return `, and it cannot be renamed to ${this.#path}.damaged: ${messageOf(error)}`
+      return `, and it cannot be renamed to ${this.#path}.damaged (${codeOf(error)})`
     }
   }
 }

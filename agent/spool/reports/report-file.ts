@@ -4,7 +4,7 @@ import { wholeEntries } from '../../../lib/event/entries.ts'
 import type { Entry } from '../../../lib/event/entry.ts'
 import type { Metadata } from '../../../lib/event/metadata.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
-import { type Checkpoint, checkpoint } from '../../follow/checkpoint.ts'
+import { type Checkpoint, type Position, checkpoint, position } from '../../follow/checkpoint.ts'
 import type { Range } from '../../follow/range.ts'
 
 /** How far a report takes one log: what was read, and where reading resumes after it. */
@@ -18,6 +18,8 @@ export interface Step {
    * is no step of the collector's.
    */
   readonly next?: Checkpoint
+  /** Where reading of the range ended, if `next` leaves that file out, as it was read to its end. */
+  readonly left?: Position
 }
 
 /** What is sealed in the spool as one: some events, and everything that counts as done once they are safe. */
@@ -29,7 +31,10 @@ export interface Report {
   /** What receivers are told of the host, as it was when the report was sealed; absent in some of App::Spoor's. */
   readonly metadata?: Metadata
   readonly entries: readonly Entry[]
-  /** Empty if all events came by an inbox; of two steps about the same path the later one counts. */
+  /**
+   * Also over lines that the rules alone heard since the report before; empty if all events came by an inbox. Of two
+   * steps about the same path the later one counts.
+   */
   readonly steps: readonly Step[]
   /** Inbox files that this report settles, as `<writer>/<name>`. */
   readonly taken?: readonly string[]
@@ -48,10 +53,12 @@ const values = v.record(v.string(), value)
 const entry = v.custom<Entry>((input) => v.is(values, input) && typeof input['id'] === 'string' && input['id'] !== '')
 
 const place = { source: text, path: v.string() }
+const range = v.object({ generation: v.string(), from: v.number(), to: v.number() })
 const step = v.object({
   ...place,
-  range: v.object({ generation: v.string(), from: v.number(), to: v.number() }),
+  range,
   next: v.exactOptional(checkpoint),
+  left: v.exactOptional(position),
 })
 const content = {
   id,
@@ -75,7 +82,7 @@ const report: v.GenericSchema<unknown, Report> = v.pipe(
   v.variant('version', [versionOne, versionTwo]),
   v.transform((read): Report => {
     if (read.version === 2) return { ...read, entries: wholeEntries(read.entries) }
-    const { source, path, range, next, ...rest } = read
+    const { source, path, range, next, left: _, ...rest } = read
     return { ...rest, version: 2, steps: [{ source, path, range, ...(next && { next }) }] }
   }),
 )
@@ -98,13 +105,13 @@ export function reportId(entries: readonly Entry[]): string {
  * How far a report takes its logs and inboxes, and the ids of its entries: all that is left of one that was dropped.
  */
 export interface Cover {
-  readonly steps: readonly Pick<Step, 'source' | 'path' | 'next'>[]
+  readonly steps: readonly (Omit<Step, 'range'> & Partial<Pick<Step, 'range'>>)[]
   readonly ids?: readonly string[]
   readonly taken?: readonly string[]
   readonly heard?: number
 }
 
-const coveredStep = v.object({ ...place, next: v.exactOptional(checkpoint) })
+const coveredStep = v.object({ ...step.entries, range: v.exactOptional(range) })
 const ids = v.exactOptional(v.array(v.string()))
 // A report that somebody has changed is no cover either.
 const cover: v.GenericSchema<unknown, Cover> = v.pipe(
@@ -117,8 +124,8 @@ const cover: v.GenericSchema<unknown, Cover> = v.pipe(
       const { version: _, ...rest } = read
       return rest
     }
-    const { source, path, next, ids } = read
-    return { steps: [{ source, path, ...(next && { next }) }], ...(ids && { ids }) }
+    const { ids, version: _, ...step } = read
+    return { steps: [step], ...(ids && { ids }) }
   }),
 )
 
@@ -131,8 +138,7 @@ export function coverText(content: string): string {
 
 /** What a report covers. */
 export function coverOf({ steps, entries, ...further }: Report): Cover {
-  const covered = steps.map(({ source, path, next }) => ({ source, path, ...(next && { next }) }))
-  return { steps: covered, ids: entries.map(({ id }) => id), ...furtherOf(further) }
+  return { steps, ids: entries.map(({ id }) => id), ...furtherOf(further) }
 }
 
 /** What is left of a dropped report; undefined for any other text. */

@@ -44,7 +44,7 @@ async function conversation(
   let secrets: readonly string[] = []
   try {
     const relay = await relayOf(settings)
-    secrets = relay.login ? [relay.login.password] : []
+    secrets = relay.login ? [relay.login.pass] : []
     const sent = await inSession(relay, signal, async (connection) => {
       if (message === undefined) return undefined
       const envelope = { from: settings.from, to: [...recipients] }

@@ -10,7 +10,7 @@ import type { Relay } from './smtp-session.ts'
 
 /** A channel by mail. */
 export interface MailSettings extends ChannelWords, Correspondents, HostPort, DialOptions {
-  /** `starttls` if undefined, but `none` on this machine. */
+  /** If undefined: `implicit` at port 465, `none` on this machine, and otherwise `starttls`. */
   readonly tls?: Relay['tls'] | undefined
   /** Both of these or none. */
   readonly user?: string | undefined
@@ -25,9 +25,10 @@ export interface MailSettings extends ChannelWords, Correspondents, HostPort, Di
  */
 export async function relayOf(settings: MailSettings): Promise<Relay> {
   const { host, port, timeout, lookup, option, user, passwordFile, caFile } = settings
-  const tls = settings.tls ?? (isLoopbackHost(host) ? 'none' : 'starttls')
+  const tls = settings.tls ?? (port === 465 ? 'implicit' : isLoopbackHost(host) ? 'none' : 'starttls')
   const faults = [...faultsOf(settings, tls)]
   if (faults.length > 0) throw new ActionNeeded(faults.map((fault) => `${option}.${fault}`).join('\n'), EXIT.usage)
+  const pass = passwordFile && (await readSecretFile(passwordFile))
   return {
     host,
     port,
@@ -35,13 +36,7 @@ export async function relayOf(settings: MailSettings): Promise<Relay> {
     lookup,
     tls,
     caPem: caFile && (await readAuthoritiesFile(caFile, `${option}.ca_file`)),
-    login:
-      user === undefined || passwordFile === undefined
-        ? undefined
-        : {
-            user,
-            password: await readSecretFile(passwordFile),
-          },
+    login: user === undefined || pass === undefined ? undefined : { user, pass },
   }
 }
 

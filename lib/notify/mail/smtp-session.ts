@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net'
+import { isIPv6, type Socket } from 'node:net'
+import { hostname } from 'node:os'
 import { createSecureContext } from 'node:tls'
 import { promisify } from 'node:util'
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
@@ -11,7 +12,7 @@ import { onAbort } from '../../system/on-abort.ts'
 export interface Relay extends HostPort, DialOptions {
   /** With `starttls` nothing but that is said in clear; `none` says everything in clear. */
   readonly tls: 'starttls' | 'implicit' | 'none'
-  readonly login?: { readonly user: string; readonly password: string } | undefined
+  readonly login?: { readonly user: string; readonly pass: string } | undefined
   /** Authorities trusted besides the system's, in PEM. */
   readonly caPem?: string | undefined
 }
@@ -34,10 +35,10 @@ export async function inSession<T>(
   try {
     const options = await optionsFor(relay)
     const socket = await dial(relay, relay, until)
-    const connection = new SMTPConnection({ ...options, connection: socket })
+    const connection = new SMTPConnection({ ...options, connection: socket, name: ownName(socket) })
     return await untilBroken(connection, socket, until, async () => {
       await promisify(connection.connect.bind(connection))()
-      if (relay.login) await promisify(connection.login.bind(connection))(credentialsOf(relay.login))
+      if (relay.login) await promisify(connection.login.bind(connection))({ ...relay.login })
       return work(connection)
     })
   } finally {
@@ -77,6 +78,9 @@ async function untilBroken<T>(
   }
 }
 
-function credentialsOf({ user, password }: NonNullable<Relay['login']>): { user: string; pass: string } {
-  return { user, pass: password }
+/** How this host greets: by its name, or by its address if that is no full name (RFC 5321 §4.1.4). */
+function ownName({ localAddress = '127.0.0.1' }: Socket): string {
+  const name = hostname()
+  if (/^[\w-]+(?:\.[\w-]+)+$/.test(name)) return name
+  return isIPv6(localAddress) ? `[IPv6:${localAddress}]` : `[${localAddress}]`
 }

@@ -96,6 +96,9 @@ test('where cPanel is, its hooks and the backstop tell of forwards and filters',
   const wish = wanting(['filter_found', 'forward_added'])
   assert.deepEqual(await textsFor(t, { there: ['sshd'], hasCpanel: true }, wish), [])
   assert.match((await textsFor(t, { there: ['sshd'] }, wish)).join(), /^transmission gets no event: .*cpanel-access/)
+  assert.deepEqual(await textsFor(t, { there: ['sshd'] }, wanting(['filter_found'])), [
+    'transmission gets no event: only hooks of cPanel and the backstop tell of this, and cPanel is not installed here.',
+  ])
 })
 
 test('where none of the logs is there that must be, this is said of the logs alone', async () => {

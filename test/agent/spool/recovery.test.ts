@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { setImmediate } from 'node:timers/promises'
 import { CheckpointStore } from '../../../agent/spool/positions/checkpoints.ts'
-import type { Checkpoints } from '../../../agent/spool/positions/saved-checkpoints.ts'
+import { type Checkpoints, saveCheckpoints } from '../../../agent/spool/positions/saved-checkpoints.ts'
 import { recover } from '../../../agent/spool/recovery.ts'
 import { coverText, formatReport } from '../../../agent/spool/reports/report-file.ts'
 import { reportName } from '../../../agent/spool/reports/report-name.ts'
@@ -232,3 +232,28 @@ for (const place of PLACES) {
     assert.deepEqual([sequence, taken], [5, ['hook/a', 'hook/b']])
   })
 }
+
+test('rules hear again what was sealed after their state was saved; without rules nothing is read again', async (t) => {
+  const scene = await createSpool(t)
+  const { folders, tell } = scene
+  const rules = { waiting: [], rules: {}, said: [] }
+  const sources = { login: { '/logs/login_log': checkpointAt(10) } }
+  await saveCheckpoints(folders.root, { version: 1, sequence: 1, sources, rules })
+  await scene.put('parsed', 2, reportUpTo(20))
+  await scene.put('parsed', 3, reportUpTo(30))
+  const dropped = { ...reportUpTo(40, 'access'), heard: 7 }
+  await scene.put('dropped', 4, dropped)
+  await writeFile(join(folders.sealed, reportName(4)), coverText(formatReport(dropped)))
+  const resumed = ({ sources }: Checkpoints): string[] =>
+    Object.values(sources)
+      .flatMap((paths) => Object.values(paths).map(({ files: [file] }) => `${file?.offset}, again ${file?.again}`))
+      .toSorted()
+  const recovered = await recover(folders, tell, { hasRules: true })
+  assert.deepEqual(resumed(recovered), ['30, again 10', '40, again 30'])
+  assert.deepEqual([...recovered.sealedIds.keys()], ['access-40', 'login-30', 'login-20'])
+  assert.deepEqual([recovered.sequence, recovered.heard], [4, 7])
+  // The next save comes before all of it was heard.
+  await saveCheckpoints(folders.root, { version: 1, sequence: 4, sources: recovered.sources, rules })
+  assert.deepEqual(resumed(await recover(folders, tell, { hasRules: true })), resumed(recovered))
+  assert.deepEqual(resumed(await recover(folders, tell)), ['30, again undefined', '40, again undefined'])
+})

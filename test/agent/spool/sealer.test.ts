@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { rename, rm, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { CheckpointStore } from '../../../agent/spool/positions/checkpoints.ts'
@@ -176,4 +176,34 @@ test('a position with nothing to seal is noted beside the others', async (t) => 
     },
   })
   assert.equal(typeof parseReport(formatReport(reportUpTo(10))), 'object')
+})
+
+test('until it is saved, each position is in a report, also of lines of which nothing is sealed', async (t) => {
+  const { folders, sealer, checkpoints, tell } = await createSealer(t)
+  const passTo = (source: string, from: number, to: number, inode = '7'): void => {
+    const [position] = checkpointAt(to).files
+    const step = { source, path: `/logs/${source}_log`, range: { generation: `g${inode}`, from, to } }
+    checkpoints.pass([{ ...step, next: { files: position === undefined ? [] : [{ ...position, inode }] } }], [])
+  }
+  const newest = async (): Promise<readonly string[]> => {
+    const names = await readdir(folders.sealed)
+    const report = parseReport(await readFile(join(folders.sealed, names.toSorted().at(-1) ?? ''), 'utf8'))
+    if (typeof report === 'string') assert.fail(report)
+    return report.steps.map(({ source, range: { generation, from, to }, next }) => {
+      return `${source} ${generation} ${from}-${to} ${next?.files[0]?.offset}`
+    })
+  }
+  passTo('access', 3, 8)
+  passTo('access', 8, 15)
+  passTo('access', 0, 4, '8')
+  await sealer.seal(reportUpTo(10))
+  assert.deepEqual(await newest(), ['access g7 3-15 15', 'access g8 0-4 4', 'login g 0-10 10'])
+  await sealer.seal(reportUpTo(20))
+  assert.deepEqual(await newest(), ['login g 10-20 20'])
+  passTo('access', 4, 9, '8')
+  await checkpoints.save()
+  await sealer.seal(reportUpTo(30))
+  assert.deepEqual(await newest(), ['login g 20-30 30'])
+  const { sources } = await recover(folders, tell)
+  assert.equal(sources['access']?.['/logs/access_log']?.files[0]?.offset, 9)
 })

@@ -5,9 +5,17 @@ import { ROLES } from '../../../agent/roles/roles.ts'
 import { SOURCES } from '../../../agent/sources/sources.ts'
 import { completions } from '../../../build/documents/completions.ts'
 import { AGENT } from '../../../build/programs/agent-program.ts'
+import { PROGRAMS } from '../../../build/programs/programs.ts'
+import type { Command } from '../../../lib/command-line/command.ts'
 
-const commands = await Promise.all(Object.values(AGENT.commands).map((load) => load()))
-const { bash, zsh, fish } = completions(AGENT.name, commands)
+const loaded = await Promise.all(
+  PROGRAMS.map(async ({ name, commands }) => ({
+    name,
+    commands: await Promise.all(Object.values(commands).map((load) => load())),
+  })),
+)
+const commands = loaded.find(({ name }) => name === AGENT.name)?.commands ?? []
+const { bash, fish } = completions(AGENT.name, commands)
 
 /** bash's completions after these words. */
 function offered(...words: readonly string[]): string[] {
@@ -68,28 +76,41 @@ test(
   },
 )
 
-test('the completions for zsh and fish contain every command and option', () => {
-  for (const { usage, words, options } of commands) {
-    const [name = ''] = usage.split(' ')
-    assert.ok(zsh.includes(`'${name}:`) && zsh.includes(`    ${name}) `), name)
-    if (words !== undefined) assert.ok(zsh.includes(` '1: :(${words.join(' ')})'`), name)
-    assert.ok(fish.includes(`-a ${name} `), name)
-    for (const { flags } of options) {
-      const [flag = ''] = flags.split(' ')
-      assert.ok(zsh.includes(`'${flag}[`), flag)
-      assert.ok(fish.includes(`from ${name}' -l ${flag.slice(2)} `), flag)
-    }
-  }
-})
+for (const { name, commands } of loaded) testTexts(name, commands)
 
-for (const [shell, text] of Object.entries({ bash, zsh, fish })) {
-  const isHere = spawnSync(shell, ['--version']).status === 0
-  test(`${shell} reads its completions${isHere ? '' : ' (as far as can be told without it)'}`, () => {
-    if (isHere)
-      assert.deepEqual(
-        spawnSync('sh', ['-c', `cat | ${shell} -n /dev/stdin`], { input: text, encoding: 'utf8' }).stderr,
-        '',
-      )
-    assert.doesNotMatch(text, /undefined/)
+function testTexts(program: string, commands: readonly Command[]): void {
+  const texts = completions(program, commands)
+
+  test(`the completions of ${program} for zsh and fish contain every command and option`, () => {
+    const { zsh, fish } = texts
+    for (const { usage, words, options } of commands) {
+      const [name = ''] = usage.split(' ')
+      assert.ok(zsh.includes(`'${name}:`) && zsh.includes(`    ${name}) `), name)
+      if (words !== undefined) assert.ok(zsh.includes(` '1: :(${words.join(' ')})'`), name)
+      assert.ok(fish.includes(`-c ${program} -n __fish_use_subcommand -f -a ${name} `), name)
+      for (const { flags } of options) {
+        const [flag = ''] = flags.split(' ')
+        assert.ok(zsh.includes(`'${flag}[`), flag)
+        assert.ok(fish.includes(`from ${name}' -l ${flag.slice(2)} `), flag)
+      }
+    }
   })
+
+  for (const [shell, text] of Object.entries(texts)) {
+    const isHere = spawnSync(shell, ['--version']).status === 0
+    test(`${shell} reads the completions of ${program}${isHere ? '' : ' (as far as can be told without it)'}`, () => {
+      if (isHere)
+        assert.deepEqual(
+          spawnSync('sh', ['-c', `cat | ${shell} -n /dev/stdin`], { input: text, encoding: 'utf8' }).stderr,
+          '',
+        )
+      assert.doesNotMatch(text, /undefined/)
+    })
+  }
 }
+
+test('the completions of two programs that one shell has loaded do not know each other', () => {
+  const texts = loaded.map(({ name, commands }) => completions(name, commands))
+  const defined = texts.flatMap(({ bash }) => [...bash.matchAll(/^(\w+)\(\) \{$/gm)].map(([, name]) => name))
+  assert.deepEqual(defined, ['_spoor_agent', '_spoor_hub'])
+})

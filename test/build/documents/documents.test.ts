@@ -14,7 +14,7 @@ for (const program of PROGRAMS) {
     const targets = [...texts].flatMap(([name, text]) =>
       [...text.matchAll(/\]\(([^)#]+)/g)].map(([, target = '']) => ({ name, target })),
     )
-    assert.ok(targets.length > 20)
+    assert.ok(targets.length > 0)
     for (const { name, target } of targets) {
       assert.ok(target.startsWith('https://') || texts.has(join(dirname(name), target)), `${name}: ${target}`)
     }
@@ -23,7 +23,8 @@ for (const program of PROGRAMS) {
 
 test('every file of docs is in a package, also those that are no text for people', async () => {
   const packaged = await documents(PROGRAMS.flatMap((program) => program.documents))
-  const written = globSync('docs/**/*.*', { cwd: ROOT })
+  const hasHub = PROGRAMS.some(({ name }) => name === 'spoor-hub')
+  const written = globSync('docs/**/*.*', { cwd: ROOT }).filter((path) => hasHub || !path.startsWith('docs/hub/'))
   assert.ok(written.length > 10)
   for (const name of written) assert.ok(packaged.has(name), name)
   const texts = await documents(AGENT.documents)

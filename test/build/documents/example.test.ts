@@ -5,11 +5,14 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { loadConfig } from '../../../agent/config/load.ts'
 import type { Loaded } from '../../../agent/config/load.ts'
-import { OPTIONS } from '../../../agent/config/options.ts'
 import { SOURCES, asInstalled, usualPath } from '../../../agent/sources/sources.ts'
 import { exampleConfig } from '../../../build/documents/example.ts'
 import { AGENT } from '../../../build/programs/agent-program.ts'
+import { HUB } from '../../../build/programs/hub-program.ts'
+import { PROGRAMS } from '../../../build/programs/programs.ts'
+import { loadHubConfig } from '../../../hub/config/load.ts'
 import type { Option } from '../../../lib/settings/option.ts'
+import { temporaryFolder } from '../../support/spool-scene.ts'
 
 async function load(text: string): Promise<Loaded> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-example-'))
@@ -81,7 +84,7 @@ test('every commented-out option in the example shows its default or a valid val
 })
 
 test('every option with a meaning has a sentence and an example', () => {
-  for (const option of leaves(OPTIONS).filter((option) => !option.retired)) {
+  for (const option of PROGRAMS.flatMap(({ config }) => leaves(config.options)).filter((option) => !option.retired)) {
     assert.match(option.sentence, /^[A-Z].*\.$/, option.key)
     assert.ok(option.example, option.key)
   }
@@ -89,8 +92,27 @@ test('every option with a meaning has a sentence and an example', () => {
 
 test('the documentation names every obsolete key', async () => {
   const documentation = await readFile(join(import.meta.dirname, '../../../docs/configuration.md'), 'utf8')
-  const retired = leaves(OPTIONS).filter((option) => option.retired)
+  const retired = leaves(AGENT.config.options).filter((option) => option.retired)
   for (const name of retired.map((option) => option.key)) {
     assert.match(documentation, new RegExp(`\\b${name}\``), name)
   }
+})
+
+test("the hub's example needs nothing, as every option has a default", async (t) => {
+  const file = join(await temporaryFolder(t), 'hub.yml')
+  await writeFile(file, exampleConfig(HUB.config), { mode: 0o600 })
+  const config = await loadHubConfig(file)
+  await writeFile(file, '')
+  assert.deepEqual(config, await loadHubConfig(file))
+})
+
+test("every option of the hub's example, written out, is valid beside the others", async (t) => {
+  const folder = await temporaryFolder(t)
+  const file = join(folder, 'hub.yml')
+  await mkdir(join(folder, 'conf.d'), { mode: 0o750 })
+  const whole = exampleConfig(HUB.config).replaceAll(/^( *)# (\w+: \S.*)$/gm, '$1$2')
+  await writeFile(file, whole, { mode: 0o600 })
+  const { tls, retention } = await loadHubConfig(file)
+  assert.equal(tls.certificate, '/etc/spoor-hub/private/hub.crt')
+  assert.equal(retention.events, 90 * 86_400_000)
 })

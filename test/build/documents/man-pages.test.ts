@@ -2,12 +2,14 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { test } from 'node:test'
 import { configPage, programPage } from '../../../build/documents/man-pages.ts'
+import { namedOptions } from '../../../build/documents/named-options.ts'
 import { AGENT } from '../../../build/programs/agent-program.ts'
+import type { BuiltProgram } from '../../../build/programs/built-program.ts'
+import { PROGRAMS } from '../../../build/programs/programs.ts'
 import type { Command } from '../../../lib/command-line/command.ts'
 import { EXIT } from '../../../lib/system/errors.ts'
 
 const EDITION = { version: '1.2.3', date: 1_767_225_600 }
-const commands = await Promise.all(Object.values(AGENT.commands).map((load) => load()))
 
 /** The text of a rendered page, on one line; without man on this machine, its source without the escapes. */
 function seen(page: string): string {
@@ -21,20 +23,43 @@ function seen(page: string): string {
   return stdout.replaceAll(/\s+/g, ' ')
 }
 
-test('spoor-agent(8) names every command, option, example and exit code', async () => {
-  const text = seen(await programPage(AGENT, commands, EDITION))
+for (const program of PROGRAMS) {
+  test(`${program.name}(8) names every command, option and example, and what the package brings`, async () => {
+    const loaded = await Promise.all(Object.values(program.commands).map((load) => load()))
+    checkPage(program, loaded, seen(await programPage(program, loaded, EDITION)))
+  })
+
+  test(`the page of ${program.config.path} names every option`, () => {
+    const text = seen(configPage(program, EDITION))
+    const options = namedOptions(program.config.options)
+    assert.ok(options.length > 5)
+    for (const { name } of options) assert.ok(text.includes(name), name)
+  })
+}
+
+function checkPage(program: BuiltProgram, commands: readonly Command[], text: string): void {
   for (const { usage, actions = {}, options, examples } of commands) {
     for (const each of [
       usage,
       ...Object.values(actions).flatMap((action) => [action.usage, action.summary]),
       ...options.map(({ flags }) => flags),
-      ...examples.map((line) => `spoor-agent ${line}`),
+      ...examples.map((line) => `${program.name} ${line}`),
     ]) {
       assert.ok(text.includes(each), each)
     }
   }
-  for (const code of Object.values(EXIT)) assert.match(text, new RegExp(`EXIT STATUS.*\\b${code}\\b.*FILES`, 's'))
+  for (const path of [`/${program.config.path}`, program.user.home]) assert.ok(text.includes(path), path)
+  for (const code of [EXIT.ok, EXIT.failed, EXIT.usage]) assert.match(text, exitCode(code))
   assert.match(text, /1\.2\.3/)
+}
+
+function exitCode(code: number): RegExp {
+  return new RegExp(`EXIT STATUS.*\\b${code}\\b.*FILES`, 's')
+}
+
+test('spoor-agent(8) names every exit code', async () => {
+  const text = seen(await programPage(AGENT, [], EDITION))
+  for (const code of Object.values(EXIT)) assert.match(text, exitCode(code))
 })
 
 test('spoor.yml(5) names every option with its default', () => {

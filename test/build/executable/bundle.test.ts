@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { bundle, ROOT, writeScripts } from '../../../build/executable/bundle.ts'
 import { dependencies } from '../../../build/executable/dependencies.ts'
-import type { BuiltProgram } from '../../../build/programs/built-program.ts'
 import { PROGRAMS } from '../../../build/programs/programs.ts'
 import { importGraph, reachOf } from '../../support/import-graph.ts'
 
@@ -16,11 +15,17 @@ test('the bundles hold the packages in build/dependencies.txt and no others', as
   assert.equal(await dependencies(), golden, `The packages inside a program changed. ${update}`)
 })
 
-for (const program of PROGRAMS) await testBundle(program)
+const bundled = await Promise.all(
+  PROGRAMS.map(async (program) => ({
+    program,
+    scripts: (await bundle(program.entry)).scripts,
+    graph: await importGraph([program.entry]),
+  })),
+)
 
-async function testBundle({ name: program, entry, commands }: BuiltProgram): Promise<void> {
-  const { scripts } = await bundle(entry)
-  const graph = await importGraph([entry])
+for (const each of bundled) testBundle(each)
+
+function testBundle({ program: { name: program, entry, commands }, scripts, graph }: (typeof bundled)[number]): void {
   let alone: string
 
   /** Runs the program in a folder of its own, without an environment. */

@@ -23,7 +23,7 @@ test('a name without a value is refused', () => {
 for (const program of PROGRAMS) {
   test(`what ${program.name} keeps and what is gone after a boot are its folders, each named once`, async () => {
     const { KEPT = '', RUNTIME = '' } = await valuesOf(program, 'deb')
-    const named = `${KEPT} ${RUNTIME}`.split(' ')
+    const named = `${KEPT} ${RUNTIME}`.trim().split(' ')
     for (const { path } of program.folders) {
       assert.equal(named.filter((each) => `/${path}/`.startsWith(`${each}/`)).length, 1, path)
     }

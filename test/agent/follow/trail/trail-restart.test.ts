@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { suite, test } from 'node:test'
@@ -52,6 +53,22 @@ suite('a restart', () => {
     const second = new Followed(path, { from })
     assert.deepEqual(await second.look(), ['b', 'c'])
     assert.deepEqual(second.codes, ['source_found', 'source_rotated'])
+  })
+
+  test('reads a file once that was finished before the one after it had a position', async (t) => {
+    const path = temporaryLog(t)
+    writeFileSync(path, 'a\n')
+    const first = new Followed(path)
+    await first.look()
+    const from = await first.stop()
+    rotate(path, 'b\n')
+    rotate(path)
+    // Nobody has written to it for long.
+    utimesSync(`${path}.1`, 1, 1)
+    const second = new Followed(path, { from })
+    assert.deepEqual(await second.look(), ['b'])
+    assert.deepEqual(await new Followed(path, { from: await second.stop() }).look(), [])
+    assert.deepEqual(await new Followed(path, { from: second.checkpoint }).lookPastGrace(), [])
   })
 
   test('after several rotations reads all files in order', async (t) => {

@@ -30,6 +30,7 @@ test('a relay on this machine takes a message in clear, as it was written', asyn
   const [mail] = relay.mails
   assert.deepEqual([mail?.from, mail?.to, mail?.isSecure], ['spoor@host.example.com', [STAFF], false])
   assert.equal(readLetter(mail?.data ?? '').text, MESSAGE.text)
+  assert.match(relay.lines[0] ?? '', /^clear: EHLO (?:[\w-]+(?:\.[\w-]+)+|\[127\.0\.0\.1\])$/)
   await parted(relay)
 })
 

@@ -1,29 +1,29 @@
 import assert from 'node:assert/strict'
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { COMMANDS } from '../../agent/commands/every-command.ts'
 import { unitOf } from '../../agent/roles/role.ts'
 import { ROLES } from '../../agent/roles/roles.ts'
 import { ROOT } from '../../build/executable/bundle.ts'
+import { PROGRAMS } from '../../build/programs/programs.ts'
 import { EXIT } from '../../lib/system/errors.ts'
 import { temporaryFolder } from '../support/spool-scene.ts'
 
-const FOLDER = join(ROOT, 'packaging/agent')
 const all = new Map(
-  readdirSync(FOLDER)
-    .filter((name) => /\.(?:service|timer)$/.test(name))
-    .map((name) => [name, readFileSync(join(FOLDER, name), 'utf8')] as const),
+  PROGRAMS.flatMap(({ folder, units }) =>
+    units.files.map((name) => [name, readFileSync(join(ROOT, 'packaging', folder, name), 'utf8')] as const),
+  ),
 )
-/** The units of roles. */
+/** The units of the agent's roles. */
 const units = new Map(ROLES.map((role) => [unitOf(role), all.get(unitOf(role)) ?? '']))
 
 /** Directives of systemd 240 and later that EL 8's systemd 239 ignores with a message in the journal. */
 const PASSED_OVER = 'ProtectHostname RestrictSUIDSGID ProtectKernelLogs ProtectClock'.split(' ')
 /** The other directives used, all known to systemd 239 (its systemd.directives(7)). */
 const KNOWN =
-  'Description Documentation PartOf Wants After ConditionPathExists OnCalendar RandomizedDelaySec AccuracySec StandardOutput StandardError ReadWritePaths StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus SuccessExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths TemporaryFileSystem BindReadOnlyPaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(
+  'Description Documentation PartOf Wants WantedBy After ConditionPathExists OnCalendar RandomizedDelaySec AccuracySec StandardOutput StandardError ReadWritePaths StartLimitIntervalSec StartLimitBurst Type ExecStartPre ExecStart ExecStartPost ExecReload Restart RestartSec RestartPreventExitStatus SuccessExitStatus KillMode TimeoutStartSec TimeoutStopSec Environment User Group AmbientCapabilities CapabilityBoundingSet NoNewPrivileges UMask StateDirectory StateDirectoryMode RuntimeDirectory RuntimeDirectoryMode RuntimeDirectoryPreserve ProtectSystem InaccessiblePaths TemporaryFileSystem BindReadOnlyPaths ProtectHome PrivateTmp PrivateDevices PrivateMounts PrivateUsers PrivateNetwork IPAddressDeny IPAddressAllow RestrictAddressFamilies ProtectControlGroups ProtectKernelTunables ProtectKernelModules RestrictNamespaces RestrictRealtime LockPersonality RemoveIPC KeyringMode SystemCallArchitectures SystemCallFilter SystemCallErrorNumber Nice CPUWeight IOWeight MemoryHigh MemoryMax TasksMax OOMScoreAdjust LimitNOFILE LimitCORE'.split(
     ' ',
   )
 
@@ -57,6 +57,34 @@ test('after an exit code that asks for a correction, or says that there is no wo
     assert.match(text, new RegExp(`^RestartPreventExitStatus=${EXIT.usage} ${EXIT.noWork} 78$`, 'm'), name)
     assert.match(text, new RegExp(`^SuccessExitStatus=${EXIT.noWork}$`, 'm'), name)
   }
+})
+
+test('the hub is started again whatever ends it, but for what a person must correct, and has no rights of its own', () => {
+  const unit = all.get('spoor-hub.service') ?? ''
+  for (const line of [
+    'ExecStart=/usr/bin/spoor-hub serve',
+    'ExecReload=/bin/kill -HUP $MAINPID',
+    'Restart=always',
+    `RestartPreventExitStatus=${EXIT.usage} 78`,
+    'User=spoor-hub',
+    'CapabilityBoundingSet=',
+    'NoNewPrivileges=yes',
+    'ProtectSystem=strict',
+    'ProtectHome=yes',
+  ]) {
+    assert.ok(unit.split('\n').includes(line), line)
+  }
+})
+
+test('the kernel is as far away from the hub as from the agent', () => {
+  const guards = (name: string): string[] =>
+    (all.get(name) ?? '')
+      .split('\n')
+      .filter((line) =>
+        /^(?:Protect(?!Home)|Restrict(?!Address)|SystemCall|Lock|Remove|Keyring|Private[TDM])/.test(line),
+      )
+  assert.ok(guards('spoor-hub.service').length > 15)
+  assert.deepEqual(guards('spoor-hub.service'), guards('spoor-agent-transmitter.service'))
 })
 
 test('directives in both units agree, except for those that tell them apart', () => {

@@ -35,7 +35,7 @@ const KINDS: readonly (readonly [string, (context: TestContext) => Promise<Teste
 ]
 
 /** The embedded store in a folder of its own, without its threads: to start these takes half a second from source. */
-async function openEmbedded(context: TestContext): Promise<SqliteStore> {
+export async function openEmbedded(context: TestContext): Promise<SqliteStore> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-hub-store-'))
   const store = new SqliteStore({ folder })
   await store.prepare(NOW)

@@ -120,18 +120,23 @@ for (const document of DOCS) {
   })
 }
 
+/** Needs a database; test/hub/store/move/ has one. */
+const MOVE = /\bmove --to\b/
+
 for (const document of DOCS) {
   const commands = [...new Set(commandsIn(document, 'spoor-hub'))]
   if (commands.length === 0) continue
   test(`every command of the hub in ${document} works`, async (t) => {
     const folder = await temporaryFolder(t)
-    const config = join(folder, 'hub.yml')
+    const [config, copy] = [join(folder, 'hub.yml'), join(folder, 'copy.db')]
     await writeFile(config, `store: ${folder}\n`, { mode: 0o600 })
-    for (const command of commands) {
-      const [, ...words] = (command.split(' && ')[0] ?? '').replace('COMMAND', 'check').split(' ')
+    for (const command of commands.filter((each) => !MOVE.test(each))) {
+      const typed = (command.split(' && ')[0] ?? '').replace('COMMAND', 'check').replaceAll(/\/var\/\S+\.db/g, copy)
+      const [, ...words] = typed.split(' ')
       const line = ['--import', 'tsx', 'hub/main.ts', ...words, ...(words[0] === 'help' ? [] : ['--config', config])]
       const { status, stderr } = spawnSync(process.execPath, line, { cwd: ROOT, encoding: 'utf8' })
-      assert.equal(status, 0, `${command}: ${stderr}`)
+      // No hub runs here, and `status` says so.
+      assert.equal(status, words[0] === 'status' ? 3 : 0, `${command}: ${stderr}`)
     }
   })
 }

@@ -26,7 +26,9 @@ export const move: Command = {
     const { folder } = config.store
     await withBareStore(config, async (from) => {
       if (!(from instanceof SqliteStore)) return
-      refuseOtherSchema(await from.schema())
+      const schema = await from.schema()
+      if (schema.isEmpty) await from.prepare(Math.floor(Date.now() / 1000))
+      else refuseOtherSchema(schema)
       if (options['cancel'] === true) await from.reopen()
       else await moveTo(from, folder, options, io)
     })

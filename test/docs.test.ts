@@ -121,7 +121,7 @@ for (const document of DOCS) {
 }
 
 /** Needs a database; test/hub/store/move/ has one. */
-const MOVE = /\bmove --to\b/
+const MOVE = /\bmove(?! --cancel)/
 
 for (const document of DOCS) {
   const commands = [...new Set(commandsIn(document, 'spoor-hub'))]
@@ -130,7 +130,8 @@ for (const document of DOCS) {
     const folder = await temporaryFolder(t)
     const [config, copy] = [join(folder, 'hub.yml'), join(folder, 'copy.db')]
     await writeFile(config, `store: ${folder}\n`, { mode: 0o600 })
-    for (const command of commands.filter((each) => !MOVE.test(each))) {
+    // The documents speak of a hub that has run.
+    for (const command of ['spoor-hub migrate', ...commands.filter((each) => !MOVE.test(each))]) {
       const typed = (command.split(' && ')[0] ?? '').replace('COMMAND', 'check').replaceAll(/\/var\/\S+\.db/g, copy)
       const [, ...words] = typed.split(' ')
       const line = ['--import', 'tsx', 'hub/main.ts', ...words, ...(words[0] === 'help' ? [] : ['--config', config])]

@@ -43,7 +43,8 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   const contents = isOurs ? await store.ask(storeContents, null) : null
   const warnings = []
   if (unknown.length > 0) warnings.push('The store belongs to a later version of spoor-hub; install that version.')
-  else if (!isOurs) warnings.push('The store has no schema, or that of an earlier version; type: spoor-hub migrate')
+  else if (!isOurs)
+    warnings.push('The store is empty, or of an earlier version; start the hub, or type: spoor-hub migrate')
   if (space.free !== undefined && space.free < config.min_free)
     warnings.push(
       'The disk has less room than min_free: no reports are taken; make room, or keep events for less time.',

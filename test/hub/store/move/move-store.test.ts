@@ -53,6 +53,8 @@ test('a store that was moved answers as before, and goes on with its numbers', {
   const { move, agent } = await movable(t)
   const { from, to } = move
   assert.equal(await moveStore(move), 5001)
+  assert.equal((await from.ask(storeContents, null)).movedTo, move.url)
+  await from.reopen()
   assert.deepEqual(await answersOf(to), await answersOf(from))
   await to.prepare(NOW)
   const { isNew, arrival } = await to.keep(arrivalOf(agent, [eventOf(agent, 'e7'), eventOf(agent, 'new')]))
@@ -99,6 +101,7 @@ test('a move that was interrupted goes on where it ended, and no hub works on ha
   await assert.rejects(moveStore({ ...move, progress }), stop)
   await assert.rejects(move.to.prepare(NOW), /still being moved here/)
   assert.equal(await moveStore(move), 1001)
+  await move.from.reopen()
   assert.deepEqual(await answersOf(move.to), await answersOf(move.from))
 })
 

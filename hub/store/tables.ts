@@ -124,6 +124,12 @@ export interface LeaseTable {
   readonly until: number
 }
 
+/** What the store notes about itself, by name. */
+export interface SettingTable {
+  readonly name: string
+  readonly value: string
+}
+
 /** The steps of the schema that were taken. */
 export interface MigrationTable {
   readonly name: string
@@ -142,6 +148,7 @@ export interface Tables {
   readonly quarantine: QuarantineTable
   readonly counter: CounterTable
   readonly lease: LeaseTable
+  readonly setting: SettingTable
   readonly migration: MigrationTable
 }
 

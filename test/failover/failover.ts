@@ -1,5 +1,5 @@
-// Two hubs on a PostgreSQL primary with a synchronous standby: the primary is killed, the database is away. What was
-// acknowledged is there, once.
+// `npm run failover`: hubs on a PostgreSQL primary with a synchronous standby. A hub is killed, the primary is killed,
+// and the database is away for a minute. What was acknowledged is there, once.
 import assert from 'node:assert/strict'
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'

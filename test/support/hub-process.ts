@@ -10,6 +10,8 @@ export interface HubProcess {
   readonly pid: number
   /** Where it listens, in the order of its configuration: `127.0.0.1:8460`. */
   readonly addresses: readonly string[]
+  /** Resolves once its journal has such a line. */
+  readonly untilLine: (pattern: RegExp) => Promise<void>
   /** Its journal so far. */
   readonly said: () => string
   /** Sends a signal; resolves with the exit code, or null if the signal ended it. */
@@ -30,18 +32,23 @@ export async function startHub(config: string, count = 1): Promise<HubProcess> {
   const hub = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe'] })
   const ended = once(hub, 'exit')
   const [lines, addresses]: [string[], string[]] = [[], []]
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  createInterface(hub.stderr).on('line', (line) => {
+  const journal = createInterface(hub.stderr)
+  journal.on('line', (line) => {
     lines.push(line)
     const [, address] = / listening: The hub listens on (.*)\.$/.exec(line) ?? []
     if (address !== undefined) addresses.push(address)
-    if (addresses.length >= count) resolve()
   })
-  void ended.then(() => reject(new Error(`the hub ended: ${lines.join('\n')}`)))
-  await promise
+  const until = async (isSo: () => boolean): Promise<void> => {
+    while (!isSo()) {
+      if (hub.exitCode !== null || hub.signalCode !== null) throw new Error(`the hub ended: ${lines.join('\n')}`)
+      await Promise.race([once(journal, 'line'), ended])
+    }
+  }
+  await until(() => addresses.length >= count)
   return {
     pid: hub.pid ?? 0,
     addresses,
+    untilLine: (pattern) => until(() => lines.some((line) => pattern.test(line))),
     said: () => lines.join('\n'),
     end: async (signal) => {
       hub.kill(signal)

@@ -48,16 +48,20 @@ export async function openEmbedded(context: TestContext): Promise<SqliteStore> {
 
 /** PostgreSQL in a schema of its own. */
 export async function openPostgresql(context: TestContext): Promise<{ store: PostgresStore; schema: string }> {
+  const { url, schema } = await emptySchema(context)
+  const store = new PostgresStore({ url, schema })
+  context.after(() => store.close())
+  await store.prepare(NOW)
+  return { store, schema }
+}
+
+/** A schema of PostgreSQL with nothing in it, which is dropped after the test. */
+export async function emptySchema(context: TestContext): Promise<{ url: string; schema: string }> {
   const schema = `test_${randomBytes(8).toString('hex')}`
   const url = SERVER ?? ''
   await asSuperuser(url, `create schema ${schema}`)
-  const store = new PostgresStore({ url, schema })
-  context.after(async () => {
-    await store.close()
-    await asSuperuser(url, `drop schema ${schema} cascade`)
-  })
-  await store.prepare(NOW)
-  return { store, schema }
+  context.after(() => asSuperuser(url, `drop schema ${schema} cascade`))
+  return { url, schema }
 }
 
 async function asSuperuser(url: string, statement: string): Promise<void> {

@@ -55,6 +55,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'entry WORDS not null',
   ],
   counter: ['name WORDS not null primary key', 'value NUMBER not null'],
+  setting: ['name WORDS not null primary key', 'value WORDS not null'],
   lease: ['name WORDS not null primary key', 'holder WORDS not null', 'until NUMBER not null'],
 }
 

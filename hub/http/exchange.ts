@@ -4,6 +4,7 @@ import type { AgentAccess } from './agent-access.ts'
 import { answerOf, answerOfFailure, send } from './answering.ts'
 import { HttpError, PROBLEMS } from './errors.ts'
 import { httpNotices } from './notices.ts'
+import type { PersonAccess } from './person-access.ts'
 import type { TrustedProxies } from './proxies.ts'
 import { readBody } from './request-body.ts'
 import type { HubAnswer, Hub, HubRequest, Route } from './route.ts'
@@ -14,7 +15,8 @@ import type { WaitingShare } from './waiting-bytes.ts'
 export interface Site {
   readonly hub: Hub
   readonly routes: readonly Route[]
-  readonly access: AgentAccess
+  readonly agents: AgentAccess
+  readonly people: PersonAccess
   readonly proxies: TrustedProxies
 }
 
@@ -51,7 +53,12 @@ async function answerTo(site: Site, { request, response }: Exchange, share: Wait
     return readBody(request, route.most, share)
   }
   if (route.caller === 'anybody') return route.answer({ ...asked, body: await body() })
-  const agent = await site.access.agentOf(request.headers.authorization)
+  if (route.caller === 'person') {
+    const person = await site.people.personOf(asked)
+    if (!route.right(person)) throw new HttpError(PROBLEMS.noRight)
+    return route.answer({ ...asked, person, body: await body() })
+  }
+  const agent = await site.agents.agentOf(request.headers.authorization)
   return route.answer({ ...asked, agent, body: await body() })
 }
 

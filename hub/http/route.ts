@@ -2,8 +2,10 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import type { HubConfig } from '../config/load.ts'
+import type { Right } from '../people/rights.ts'
 import type { HubCounts } from '../samples/hub-counts.ts'
 import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
+import type { KnownPerson } from '../store/known-person.ts'
 import type { Store } from '../store/store.ts'
 import type { WaitingBytes } from './waiting-bytes.ts'
 
@@ -36,6 +38,11 @@ export interface HubRequest extends Hub {
 /** A request of an agent, with what its credential says. */
 export interface AgentRequest extends HubRequest {
   readonly agent: KnownCredential
+}
+
+/** A request of a person, or of a program with a token of a person. */
+export interface PersonRequest extends HubRequest {
+  readonly person: KnownPerson
 }
 
 /** What is answered. */
@@ -78,5 +85,12 @@ interface AgentRoute extends Asked {
   answer(request: AgentRequest): Promise<HubAnswer>
 }
 
+/** A route for people who have a right, signed in or with an API token. */
+interface PersonRoute extends Asked {
+  readonly caller: 'person'
+  readonly right: Right
+  answer(request: PersonRequest): Promise<HubAnswer>
+}
+
 /** A method and a path, who may ask (checked before the body is read), and the answer. */
-export type Route = OpenRoute | AgentRoute
+export type Route = OpenRoute | AgentRoute | PersonRoute

@@ -4,6 +4,7 @@ import { oneLine } from '../../lib/text/plain-text.ts'
 import type { HubConfig } from '../config/load.ts'
 import { AgentAccess } from '../http/agent-access.ts'
 import { exchange, type Site } from '../http/exchange.ts'
+import { PersonAccess } from '../http/person-access.ts'
 import { TrustedProxies } from '../http/proxies.ts'
 import type { Hub, Route } from '../http/route.ts'
 import { ROUTES } from '../http/routes.ts'
@@ -35,8 +36,8 @@ export class HubServer {
   /** Listens where the configuration says. Throws `ActionNeeded` if that is not possible. */
   static async start(parts: HubParts, routes: readonly Route[] = ROUTES): Promise<HubServer> {
     const hub: Hub = { ...parts, counts: new HubCounts(), waiting: new WaitingBytes(MOST_WAITING) }
-    const access = new AgentAccess(hub.store, hub.clock)
-    const server = new HubServer({ hub, routes, access, proxies: proxiesOf(hub.config) })
+    const [agents, people] = [new AgentAccess(hub.store, hub.clock), new PersonAccess(hub.store, hub.clock)]
+    const server = new HubServer({ hub, routes, agents, people, proxies: proxiesOf(hub.config) })
     try {
       await server.#listen(hub.config)
       return server

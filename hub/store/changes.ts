@@ -1,4 +1,6 @@
 import { addAgent } from './change/add-agent.ts'
+import { addPerson } from './change/add-person.ts'
+import { createApiToken } from './change/create-api-token.ts'
 import { createToken } from './change/create-token.ts'
 import { enrol } from './change/enrol.ts'
 import { noteStatus } from './change/note-status.ts'
@@ -9,7 +11,19 @@ import { rotateSecret } from './change/rotate-secret.ts'
 import { takeLease } from './change/take-lease.ts'
 import type { Change } from './store.ts'
 
-const ALL = [addAgent, createToken, enrol, noteStatus, renameAgent, revokeAgent, revokeToken, rotateSecret, takeLease]
+const ALL = [
+  addAgent,
+  addPerson,
+  createApiToken,
+  createToken,
+  enrol,
+  noteStatus,
+  renameAgent,
+  revokeAgent,
+  revokeToken,
+  rotateSecret,
+  takeLease,
+]
 
 /** Every change, by its name: threads that make them get only that. */
 export const CHANGES: ReadonlyMap<string, Change<never, unknown>> = new Map(ALL.map((change) => [change.name, change]))

@@ -3,11 +3,21 @@ import { countsByHour } from './ask/counts-by-hour.ts'
 import { everyAgent } from './ask/every-agent.ts'
 import { everyToken } from './ask/every-token.ts'
 import { newestEvents } from './ask/newest-events.ts'
+import { personOfToken } from './ask/person-of-token.ts'
 import { silentAgents } from './ask/silent-agents.ts'
 import { storeContents } from './ask/store-contents.ts'
 import type { Question } from './store.ts'
 
-const ALL = [agentOfCredential, countsByHour, everyAgent, everyToken, newestEvents, silentAgents, storeContents]
+const ALL = [
+  agentOfCredential,
+  countsByHour,
+  everyAgent,
+  everyToken,
+  newestEvents,
+  personOfToken,
+  silentAgents,
+  storeContents,
+]
 
 /** Every question, by its name: threads that answer get only that. */
 export const QUESTIONS: ReadonlyMap<string, Question<never, unknown>> = new Map(

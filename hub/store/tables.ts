@@ -184,6 +184,17 @@ export interface QuarantineTable {
   readonly entry: string
 }
 
+/** What a person said last of an event. */
+export interface AssessmentTable {
+  readonly event_time: number
+  readonly event_id: string
+  /** One of `ASSESSMENTS`. */
+  readonly value: string
+  /** Who said it, as the console names them, and when. */
+  readonly who: string
+  readonly at: number
+}
+
 /** Numbers that rise, by name. */
 export interface CounterTable {
   readonly name: string
@@ -219,6 +230,7 @@ export interface Tables {
   readonly session: SessionTable
   readonly audit: AuditTable
   readonly quarantine: QuarantineTable
+  readonly assessment: AssessmentTable
   readonly counter: CounterTable
   readonly lease: LeaseTable
   readonly migration: MigrationTable

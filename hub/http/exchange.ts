@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import type { AgentAccess } from './agent-access.ts'
 import { answerOf, answerOfFailure, send } from './answering.ts'
+import { askerOf } from './either-caller.ts'
 import { HttpError, PROBLEMS } from './errors.ts'
 import { httpNotices } from './notices.ts'
 import type { PersonAccess } from './person-access.ts'
@@ -57,6 +58,11 @@ async function answerTo(site: Site, { request, response }: Exchange, share: Wait
     const person = await site.people.personOf(asked)
     if (!route.right(person)) throw new HttpError(PROBLEMS.noRight)
     return route.answer({ ...asked, person, body: await body() })
+  }
+  if (route.caller === 'agent or person') {
+    const asker = await askerOf(site, asked)
+    if ('person' in asker && !route.right(asker.person)) throw new HttpError(PROBLEMS.noRight)
+    return route.answer({ ...asked, asker, body: await body() })
   }
   const agent = await site.agents.agentOf(request.headers.authorization)
   return route.answer({ ...asked, agent, body: await body() })

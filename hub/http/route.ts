@@ -17,6 +17,8 @@ export interface Hub {
   readonly tell: Tell
   readonly counts: HubCounts
   readonly waiting: WaitingBytes
+  /** Aborted when the hub stops: what lasts ends then. */
+  readonly stopping: AbortSignal
 }
 
 /** One request, whose caller has been checked and whose body has been read. */
@@ -43,6 +45,14 @@ export interface AgentRequest extends HubRequest {
 /** A request of a person, or of a program with a token of a person. */
 export interface PersonRequest extends HubRequest {
   readonly person: KnownPerson
+}
+
+/** An agent with its credential, or a person. */
+export type Asker = Pick<AgentRequest, 'agent'> | Pick<PersonRequest, 'person'>
+
+/** A request of an agent or a person. */
+export interface SharedRequest extends HubRequest {
+  readonly asker: Asker
 }
 
 /** What is answered. */
@@ -92,5 +102,12 @@ interface PersonRoute extends Asked {
   answer(request: PersonRequest): Promise<HubAnswer>
 }
 
+/** A route for agents, each of which sees only its own host, and for people who have a right. */
+interface SharedRoute extends Asked {
+  readonly caller: 'agent or person'
+  readonly right: Right
+  answer(request: SharedRequest): Promise<HubAnswer>
+}
+
 /** A method and a path, who may ask (checked before the body is read), and the answer. */
-export type Route = OpenRoute | AgentRoute | PersonRoute
+export type Route = OpenRoute | AgentRoute | PersonRoute | SharedRoute

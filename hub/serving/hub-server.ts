@@ -23,21 +23,29 @@ export type HubParts = Pick<Hub, 'config' | 'store' | 'clock' | 'tell'>
 /** A hub that listens. */
 export class HubServer {
   #site: Site
+  readonly #stop: AbortController
   #tls: TlsFiles | undefined
   /** Why the certificate on the disk is not used; undefined if it is. */
   #fault: string | undefined
   readonly #listeners: Listeners
 
-  private constructor(site: Site) {
+  private constructor(site: Site, stop: AbortController) {
     this.#site = site
+    this.#stop = stop
     this.#listeners = new Listeners((request, response) => exchange(this.#site, request, response), site.hub.tell)
   }
 
   /** Listens where the configuration says. Throws `ActionNeeded` if that is not possible. */
   static async start(parts: HubParts, routes: readonly Route[] = ROUTES): Promise<HubServer> {
-    const hub: Hub = { ...parts, counts: new HubCounts(), waiting: new WaitingBytes(MOST_WAITING) }
+    const stop = new AbortController()
+    const hub: Hub = {
+      ...parts,
+      counts: new HubCounts(),
+      waiting: new WaitingBytes(MOST_WAITING),
+      stopping: stop.signal,
+    }
     const [agents, people] = [new AgentAccess(hub.store, hub.clock), new PersonAccess(hub.store, hub.clock)]
-    const server = new HubServer({ hub, routes, agents, people, proxies: proxiesOf(hub.config) })
+    const server = new HubServer({ hub, routes, agents, people, proxies: proxiesOf(hub.config) }, stop)
     try {
       await server.#listen(hub.config)
       return server
@@ -82,6 +90,7 @@ export class HubServer {
 
   /** Answers what has been asked, and ends. */
   async close(): Promise<void> {
+    this.#stop.abort()
     await this.#listeners.close()
   }
 

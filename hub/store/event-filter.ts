@@ -15,6 +15,8 @@ export interface EventFilter {
   readonly ip?: string
   readonly context?: number
   readonly minSeverity?: number
+  /** Whether a person said something of it. */
+  readonly isAssessed?: boolean
   /** The first second, and the first second after. */
   readonly from?: number
   readonly until?: number
@@ -26,26 +28,31 @@ export interface EventFilter {
 export type EventQuery = SelectQueryBuilder<Tables, 'event', object>
 
 /** The events that fit. */
-export function fittingEvents(db: Kysely<Tables>, filter: EventFilter): EventQuery {
-  const { kinds, before } = filter
+export function fittingEvents(db: Kysely<Tables>, { kinds, ...filter }: EventFilter): EventQuery {
   let query: EventQuery = db.selectFrom('event')
-  if (filter.agent !== undefined) query = query.where('agent', '=', filter.agent)
   // Of several kinds, the index would give all events there are, to be sorted: so it must not be used.
   if (kinds !== undefined)
     query = kinds.length === 1 ? query.where('kind', '=', kinds[0] ?? -1) : query.where(sql`kind + 0`, 'in', kinds)
-  if (filter.mailbox !== undefined) query = query.where('mailbox', '=', filter.mailbox)
-  if (filter.ip !== undefined) query = query.where('ip', '=', filter.ip)
-  if (filter.context !== undefined) query = query.where('context', '=', filter.context)
+  for (const column of ['agent', 'mailbox', 'ip', 'context'] as const) {
+    const value = filter[column]
+    if (value !== undefined) query = query.where(column, '=', value)
+  }
   if (filter.minSeverity !== undefined) query = query.where('severity', '>=', filter.minSeverity)
-  if (filter.from !== undefined) query = query.where('time', '>=', filter.from)
-  if (filter.until !== undefined) query = query.where('time', '<', filter.until)
-  if (before !== undefined) query = query.where(isBefore(before))
-  return query
+  if (filter.isAssessed !== undefined) query = query.where(hasAssessment(filter.isAssessed))
+  return withinTime(query, filter)
 }
 
-/** The condition that an event comes before this one. */
-function isBefore({ time, id }: EventPlace): ReturnType<typeof sql<boolean>> {
-  return sql<boolean>`(time, id) < (${time}, ${id})`
+function withinTime(query: EventQuery, { from, until, before }: EventFilter): EventQuery {
+  let within = query
+  if (from !== undefined) within = within.where('time', '>=', from)
+  if (until !== undefined) within = within.where('time', '<', until)
+  if (before === undefined) return within
+  return within.where((where) => where(where.refTuple('time', 'id'), '<', where.tuple(before.time, before.id)))
+}
+
+function hasAssessment(has: boolean): ReturnType<typeof sql<boolean>> {
+  return sql<boolean>`${sql.raw(has ? '' : 'not ')}exists (select 1 from assessment
+    where assessment.event_id = event.id and assessment.event_time = event.time)`
 }
 
 /** Newest first. */

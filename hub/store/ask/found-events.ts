@@ -13,14 +13,14 @@ export interface Search extends EventFilter {
 }
 
 /** What was found, newest first. */
-export interface Found {
+export interface FoundPage {
   readonly events: readonly KeptEvent[]
   /** The event up to which was looked, if older ones are left; null if none are. */
   readonly reached: EventPlace | null
 }
 
 /** Looks for a text through the newest events that fit. No index knows parts of texts, so what it reads is bounded. */
-export const foundEvents: Question<Search, Found> = {
+export const foundEvents: Question<Search, FoundPage> = {
   name: 'found-events',
   run: async (db, { text, limit, most, ...filter }) => {
     const last = await fittingEvents(db, filter)

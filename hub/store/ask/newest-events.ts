@@ -18,7 +18,7 @@ export const newestEvents: Question<EventFilter & { limit: number }, readonly Ke
 }
 
 /** More kinds than this are most of all events: then the newest events of any kind soon hold enough of them. */
-const MOST_KINDS_APART = 16
+const MOST_KINDS_APART = 32
 
 async function newest(db: Kysely<Tables>, filter: EventFilter, limit: number): Promise<readonly KeptEvent[]> {
   return fittingEvents(db, filter).selectAll().orderBy('time', 'desc').orderBy('id', 'desc').limit(limit).execute()

@@ -3,7 +3,7 @@ import type { Question } from '../store.ts'
 import type { KeptEvent } from '../tables.ts'
 
 /** Around which event, of whom, and how far. */
-export interface Surroundings extends Pick<EventFilter, 'agent' | 'mailbox' | 'ip'> {
+export interface EventSurroundings extends Pick<EventFilter, 'agent' | 'mailbox' | 'ip'> {
   readonly around: EventPlace
   readonly seconds: number
   /** How many before it and how many after it at most: the nearest. */
@@ -11,7 +11,7 @@ export interface Surroundings extends Pick<EventFilter, 'agent' | 'mailbox' | 'i
 }
 
 /** The events before and after one, newest first; without that one. */
-export const surroundingEvents: Question<Surroundings, readonly KeptEvent[]> = {
+export const surroundingEvents: Question<EventSurroundings, readonly KeptEvent[]> = {
   name: 'surrounding-events',
   run: async (db, { around, seconds, limit, ...whose }) => {
     const { time, id } = around

@@ -1,10 +1,16 @@
+import { noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
 import type { AssessmentTable } from '../tables.ts'
 
+/** What somebody says of an event, and from where. */
+export interface NewAssessment extends AssessmentTable {
+  readonly address: string
+}
+
 /** Notes what somebody says of an event, in place of what was said before. False if the event is not kept. */
-export const assessEvent: Change<AssessmentTable, boolean> = {
+export const assessEvent: Change<NewAssessment, boolean> = {
   name: 'assess-event',
-  run: async (db, assessment) => {
+  run: async (db, { address, ...assessment }) => {
     const { event_time: time, event_id: id, value, who, at } = assessment
     const event = await db
       .selectFrom('event')
@@ -18,6 +24,7 @@ export const assessEvent: Change<AssessmentTable, boolean> = {
       .values(assessment)
       .onConflict((conflict) => conflict.columns(['event_id', 'event_time']).doUpdateSet({ value, who, at }))
       .execute()
+    await noteAudit(db, { at, actor: who, address, action: 'event_assessed', target: `${time}.${id}`, detail: value })
     return true
   },
 }

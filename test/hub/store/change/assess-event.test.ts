@@ -11,7 +11,7 @@ testOnStores('what was said last of an event counts, and is forgotten with it', 
   const agent = await agentIn(store)
   await store.keep(arrivalOf(agent, [eventOf(agent, 'a', { time: NOW - DAY }), eventOf(agent, 'b')]))
   const assess = (time: number, id: string, value: string): Promise<boolean> =>
-    store.change(assessEvent, { event_time: time, event_id: id, value, who: 'ann', at: NOW })
+    store.change(assessEvent, { event_time: time, event_id: id, value, who: 'ann', at: NOW, address: '' })
   assert.equal(await assess(NOW - DAY, 'a', 'confirmed_benign'), true)
   assert.equal(await assess(NOW - DAY, 'a', 'confirmed_malicious'), true)
   assert.equal(await assess(NOW, 'b', 'confirmed_malicious'), true)

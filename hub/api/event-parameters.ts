@@ -12,11 +12,14 @@ import type { Read } from './parameters.ts'
 
 const text = v.pipe(v.string(), v.minLength(1, 'is empty'), v.maxLength(255, 'is too long'))
 
-const time = v.pipe(
-  v.string(),
-  v.transform(secondsOf),
-  v.number('is no time: write 2026-11-28T08:00:00Z, 2026-11-28, or seconds since 1970'),
-)
+function time(description: string): v.GenericSchema<string, number> {
+  return v.pipe(
+    v.string(),
+    v.description(`${description} As 2026-11-28T08:00:00Z, 2026-11-28, or in seconds since 1970.`),
+    v.transform(secondsOf),
+    v.number('is no time: write 2026-11-28T08:00:00Z, 2026-11-28, or seconds since 1970'),
+  )
+}
 
 const kinds = v.pipe(
   v.string(),
@@ -42,8 +45,8 @@ export const mailbox = v.pipe(
 
 /** Which span of time. */
 export const SPAN = {
-  from: v.exactOptional(v.pipe(time, v.description('The first second.'))),
-  until: v.exactOptional(v.pipe(time, v.description('The first second after.'))),
+  from: v.exactOptional(time('The first second.')),
+  until: v.exactOptional(time('The first second after.')),
 } as const
 
 /** A host by its name. */

@@ -21,7 +21,8 @@ const HOST = {
   lag: v.nullable(v.pipe(v.number(), v.description('Seconds that its oldest report waited there.'))),
 }
 
-const shownHost = v.pipe(v.object(HOST), v.title('Host'))
+/** A host as the API shows it. */
+export const shownHost = v.pipe(v.object(HOST), v.title('Host'))
 
 /** `GET /api/v1/hosts`. */
 export const hostsRoute: ApiRoute = jsonRoute(

@@ -3,6 +3,7 @@ import { countsRoute, hostCountsRoute } from './counts.ts'
 import { eventRoute, eventsRoute, surroundingsRoute } from './events.ts'
 import { exportRoute } from './export.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
+import { openApiRoute } from './openapi.ts'
 import { quarantineRoute } from './quarantine.ts'
 import { streamRoute } from './stream.ts'
 import { addressTimelineRoute, mailboxTimelineRoute } from './timelines.ts'
@@ -21,4 +22,5 @@ export const API_ROUTES: readonly ApiRoute[] = [
   quarantineRoute,
   exportRoute(),
   streamRoute(),
+  openApiRoute,
 ]

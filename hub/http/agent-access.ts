@@ -62,8 +62,11 @@ const CHALLENGE = { headers: { 'www-authenticate': 'Basic realm="spoor"' } }
 
 const NOBODYS = '0'.repeat(64)
 
-/** App::Spoor folds the base64 of long credentials; on the wire the folds are blanks. */
-function basicCredentials(authorization = ''): { readonly identifier: string; readonly secret: string } {
+/**
+ * The two parts of Basic authorization; throws `HttpError` if there are none. App::Spoor folds the base64 of long
+ * credentials; on the wire the folds are blanks.
+ */
+export function basicCredentials(authorization = ''): { readonly identifier: string; readonly secret: string } {
   const [, encoded] = /^Basic +(\S.*)$/i.exec(authorization) ?? []
   if (encoded === undefined) throw new HttpError(PROBLEMS.noCredentials, CHALLENGE)
   const text = Buffer.from(encoded.replaceAll(/\s/g, ''), 'base64').toString()

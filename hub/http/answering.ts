@@ -15,6 +15,8 @@ export async function send(response: ServerResponse, { status, headers, body }: 
   const content = body === undefined ? '' : 'json' in body ? `${JSON.stringify(body.json)}\n` : body.text
   if (typeof content !== 'string') {
     response.writeHead(status, { ...ALWAYS, ...type, ...headers })
+    // What is not sent is not made: a stream might never end.
+    if (response.req.method === 'HEAD') return void response.end()
     await pipeline(Readable.from(content), response)
     return
   }

@@ -3,8 +3,10 @@ import { oneLine } from '../../lib/text/plain-text.ts'
 import { StoreUnavailable } from '../store/store.ts'
 import type { AgentAccess } from './agent-access.ts'
 import { answerOf, answerOfFailure, send } from './answering.ts'
+import { askerOf } from './either-caller.ts'
 import { HttpError, PROBLEMS } from './errors.ts'
 import { httpNotices } from './notices.ts'
+import type { PersonAccess } from './person-access.ts'
 import type { TrustedProxies } from './proxies.ts'
 import { readBody, type Reading } from './request-body.ts'
 import type { HubAnswer, Hub, HubRequest, Route } from './route.ts'
@@ -14,7 +16,8 @@ import { routeOf } from './router.ts'
 export interface Site {
   readonly hub: Hub
   readonly routes: readonly Route[]
-  readonly access: AgentAccess
+  readonly agents: AgentAccess
+  readonly people: PersonAccess
   readonly proxies: TrustedProxies
 }
 
@@ -50,7 +53,17 @@ async function answerTo(site: Site, under: Exchange): Promise<HubAnswer> {
   const asked = { ...site.hub, ...askedBy(site, under), parameters, query, headers: request.headers }
   const body = async (): Promise<Buffer> => (route.most === undefined ? EMPTY : readBody(under, route.most))
   if (route.caller === 'anybody') return route.answer({ ...asked, body: await body() })
-  const agent = await site.access.agentOf(request.headers.authorization)
+  if (route.caller === 'person') {
+    const person = await site.people.personOf(asked)
+    if (!route.right(person)) throw new HttpError(PROBLEMS.noRight)
+    return route.answer({ ...asked, person, body: await body() })
+  }
+  if (route.caller === 'agent or person') {
+    const asker = await askerOf(site, asked)
+    if ('person' in asker && !route.right(asker.person)) throw new HttpError(PROBLEMS.noRight)
+    return route.answer({ ...asked, asker, body: await body() })
+  }
+  const agent = await site.agents.agentOf(request.headers.authorization)
   return route.answer({ ...asked, agent, body: await body() })
 }
 

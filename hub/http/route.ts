@@ -4,8 +4,10 @@ import type { Clock } from '../../lib/system/clock.ts'
 import type { HubConfig } from '../config/load.ts'
 import type { FailureLimit } from '../enrolment/failure-limit.ts'
 import type { StatusPace } from '../enrolment/status-pace.ts'
+import type { Right } from '../people/rights.ts'
 import type { HubCounts } from '../samples/hub-counts.ts'
 import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
+import type { KnownPerson } from '../store/known-person.ts'
 import type { Store } from '../store/store.ts'
 import type { Readiness } from './readiness.ts'
 import type { WaitingBytes } from './waiting-bytes.ts'
@@ -21,6 +23,8 @@ export interface Hub {
   readonly readiness: Readiness
   readonly failures: FailureLimit
   readonly statusPace: StatusPace
+  /** Aborted when the hub stops: what lasts ends then. */
+  readonly stopping: AbortSignal
 }
 
 /** One request, whose caller has been checked and whose body has been read. */
@@ -44,6 +48,19 @@ export interface HubRequest extends Hub {
 /** A request of an agent, with what its credential says. */
 export interface AgentRequest extends HubRequest {
   readonly agent: KnownCredential
+}
+
+/** A request of a person, or of a program with a token of a person. */
+export interface PersonRequest extends HubRequest {
+  readonly person: KnownPerson
+}
+
+/** An agent with its credential, or a person. */
+export type Asker = Pick<AgentRequest, 'agent'> | Pick<PersonRequest, 'person'>
+
+/** A request of an agent or a person. */
+export interface SharedRequest extends HubRequest {
+  readonly asker: Asker
 }
 
 /** What is answered. */
@@ -86,5 +103,19 @@ interface AgentRoute extends Asked {
   answer(request: AgentRequest): Promise<HubAnswer>
 }
 
+/** A route for people who have a right, signed in or with an API token. */
+interface PersonRoute extends Asked {
+  readonly caller: 'person'
+  readonly right: Right
+  answer(request: PersonRequest): Promise<HubAnswer>
+}
+
+/** A route for agents, each of which sees only its own host, and for people who have a right. */
+interface SharedRoute extends Asked {
+  readonly caller: 'agent or person'
+  readonly right: Right
+  answer(request: SharedRequest): Promise<HubAnswer>
+}
+
 /** A method and a path, who may ask (checked before the body is read), and the answer. */
-export type Route = OpenRoute | AgentRoute
+export type Route = OpenRoute | AgentRoute | PersonRoute | SharedRoute

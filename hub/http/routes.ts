@@ -1,3 +1,7 @@
+import { assessMailboxEvent } from '../api/compatible/assess.ts'
+import { listMailboxEvents, oneMailboxEvent } from '../api/compatible/mailbox-events.ts'
+import { listReports } from '../api/compatible/reports.ts'
+import { API_ROUTES } from '../api/routes.ts'
 import { putStatus } from '../enrolment/agent-status.ts'
 import { postEnrolment } from '../enrolment/enrolments.ts'
 import { postReport } from '../ingest/reports.ts'
@@ -18,4 +22,11 @@ export const ROUTES: readonly Route[] = [
   putStatus,
   // What agents bring.
   postReport,
+  // What App::Spoor's clients ask.
+  listReports,
+  listMailboxEvents,
+  oneMailboxEvent,
+  assessMailboxEvent,
+  // What is kept.
+  ...API_ROUTES,
 ]

@@ -6,6 +6,7 @@ import { FailureLimit } from '../enrolment/failure-limit.ts'
 import { StatusPace } from '../enrolment/status-pace.ts'
 import { AgentAccess } from '../http/agent-access.ts'
 import { exchange, type Site } from '../http/exchange.ts'
+import { PersonAccess } from '../http/person-access.ts'
 import { TrustedProxies } from '../http/proxies.ts'
 import { Readiness } from '../http/readiness.ts'
 import type { Hub, Route } from '../http/route.ts'
@@ -25,18 +26,21 @@ export type HubParts = Pick<Hub, 'config' | 'store' | 'clock' | 'tell'>
 /** A hub that listens. */
 export class HubServer {
   #site: Site
+  readonly #stop: AbortController
   #tls: TlsFiles | undefined
   /** Why the certificate on the disk is not used; undefined if it is. */
   #fault: string | undefined
   readonly #listeners: Listeners
 
-  private constructor(site: Site) {
+  private constructor(site: Site, stop: AbortController) {
     this.#site = site
+    this.#stop = stop
     this.#listeners = new Listeners((request, response) => exchange(this.#site, request, response), site.hub.tell)
   }
 
   /** Listens where the configuration says. Throws `ActionNeeded` if that is not possible. */
   static async start(parts: HubParts, routes: readonly Route[] = ROUTES): Promise<HubServer> {
+    const stop = new AbortController()
     const hub: Hub = {
       ...parts,
       counts: new HubCounts(),
@@ -44,9 +48,10 @@ export class HubServer {
       readiness: new Readiness(parts.store, parts.clock),
       failures: new FailureLimit(),
       statusPace: new StatusPace(),
+      stopping: stop.signal,
     }
-    const access = new AgentAccess(hub.store, hub.clock)
-    const server = new HubServer({ hub, routes, access, proxies: proxiesOf(hub.config) })
+    const [agents, people] = [new AgentAccess(hub.store, hub.clock), new PersonAccess(hub.store, hub.clock)]
+    const server = new HubServer({ hub, routes, agents, people, proxies: proxiesOf(hub.config) }, stop)
     try {
       await server.#listen(hub.config)
       return server
@@ -96,6 +101,7 @@ export class HubServer {
 
   /** Answers what has been asked, and ends. */
   async close(): Promise<void> {
+    this.#stop.abort()
     await this.#listeners.close()
   }
 

@@ -1,4 +1,7 @@
 import { addAgent } from './change/add-agent.ts'
+import { addPerson } from './change/add-person.ts'
+import { assessEvent } from './change/assess-event.ts'
+import { createApiToken } from './change/create-api-token.ts'
 import { createToken } from './change/create-token.ts'
 import { endLease } from './change/end-lease.ts'
 import { enrol } from './change/enrol.ts'
@@ -12,6 +15,9 @@ import type { Change } from './store.ts'
 
 const ALL = [
   addAgent,
+  addPerson,
+  assessEvent,
+  createApiToken,
   createToken,
   endLease,
   enrol,

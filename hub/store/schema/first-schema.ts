@@ -46,6 +46,47 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'uses_left NUMBER not null',
     'revoked NUMBER',
   ],
+  person: [
+    'id SERIAL primary key',
+    'name WORDS not null unique',
+    'role WORDS not null',
+    'password WORDS',
+    'totp WORDS',
+    'totp_step NUMBER not null default 0',
+    'created NUMBER not null',
+    'disabled NUMBER',
+    'last_login NUMBER',
+  ],
+  recovery_code: ['digest WORDS not null primary key', 'person NUMBER not null references person (id)'],
+  setup_code: ['digest WORDS not null primary key', 'expires NUMBER not null'],
+  api_token: [
+    'id WORDS not null primary key',
+    'person NUMBER not null references person (id)',
+    'digest WORDS not null',
+    'name WORDS not null',
+    'scope WORDS not null',
+    'created NUMBER not null',
+    'expires NUMBER not null',
+    'revoked NUMBER',
+    'used NUMBER',
+  ],
+  session: [
+    'digest WORDS not null primary key',
+    'person NUMBER not null references person (id)',
+    'created NUMBER not null',
+    'seen NUMBER not null',
+    'expires NUMBER not null',
+    'address WORDS not null',
+  ],
+  audit: [
+    'id SERIAL primary key',
+    'at NUMBER not null',
+    'actor WORDS not null',
+    'action WORDS not null',
+    'target WORDS not null',
+    'address WORDS not null',
+    'detail WORDS not null',
+  ],
   quarantine: [
     'id SERIAL primary key',
     'at NUMBER not null',
@@ -53,6 +94,14 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'reason WORDS not null',
     'detail WORDS not null',
     'entry WORDS not null',
+  ],
+  assessment: [
+    'event_time NUMBER not null',
+    'event_id WORDS not null',
+    'value WORDS not null',
+    'who WORDS not null',
+    'at NUMBER not null',
+    'primary key (event_id, event_time)',
   ],
   counter: ['name WORDS not null primary key', 'value NUMBER not null'],
   setting: ['name WORDS not null primary key', 'value WORDS not null'],
@@ -63,5 +112,6 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
 export async function firstSchema(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   for (const [name, columns] of Object.entries(TABLES)) await sql.raw(tableIn(dialect, name, columns)).execute(db)
   await sql`create index quarantine_agent on quarantine (agent, at)`.execute(db)
+  await sql`create index assessment_value on assessment (value, event_time, event_id)`.execute(db)
   await db.insertInto('counter').values({ name: 'arrival', value: 0 }).execute()
 }

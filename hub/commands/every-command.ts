@@ -10,4 +10,7 @@ export const HUB_COMMANDS: Commands = {
   restore: async () => (await import('./restore.ts')).restore,
   token: async () => (await import('./token.ts')).token,
   agents: async () => (await import('./agents.ts')).agents,
+  people: async () => (await import('./people.ts')).people,
+  'api-token': async () => (await import('./api-token.ts')).apiToken,
+  audit: async () => (await import('./audit.ts')).audit,
 }

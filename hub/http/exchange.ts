@@ -54,7 +54,7 @@ async function answerTo(site: Site, { request, response }: Exchange, share: Wait
   }
   if (route.caller === 'anybody') return route.answer({ ...asked, body: await body() })
   if (route.caller === 'person') {
-    const person = await site.people.personOf(asked)
+    const person = await site.people.personOf(route.method, asked)
     if (!route.right(person)) throw new HttpError(PROBLEMS.noRight)
     return route.answer({ ...asked, person, body: await body() })
   }

@@ -103,6 +103,9 @@ for (const document of DOCS) {
   })
 }
 
+/** What people would type for the commands that ask for a password. */
+const PASSWORD = 'correct horse battery\n'
+
 for (const document of DOCS) {
   const commands = [...new Set(commandsIn(document, 'spoor-hub'))]
   if (commands.length === 0) continue
@@ -113,7 +116,7 @@ for (const document of DOCS) {
     for (const command of commands) {
       const [, ...words] = (command.split(' && ')[0] ?? '').replace('COMMAND', 'check').split(' ')
       const line = ['--import', 'tsx', 'hub/main.ts', ...words, ...(words[0] === 'help' ? [] : ['--config', config])]
-      const { status, stderr } = spawnSync(process.execPath, line, { cwd: ROOT, encoding: 'utf8' })
+      const { status, stderr } = spawnSync(process.execPath, line, { cwd: ROOT, encoding: 'utf8', input: PASSWORD })
       assert.equal(status, 0, `${command}: ${stderr}`)
     }
   })

@@ -51,7 +51,10 @@ export const PROBLEMS = {
   // Not 400, after which agents give a report up: after 415 they send it without an encoding.
   encodedWrongly: { code: 41502, error: 'The body is not what its Content-Encoding says; send it without.' },
   tooMuchWaits: { code: 42901, error: 'Too much waits to be stored: try again later.' },
-  tooManyFailures: { code: 42902, error: 'Too many tries from this address failed: try again later.' },
+  tooManyFailures: {
+    code: 42902,
+    error: 'Too many tries from this address, or with this name, failed: try again later.',
+  },
   tooOften: { code: 42903, error: 'This comes too often: try again later.' },
   tooManyLogins: { code: 42904, error: 'Too many people sign in at once: try again later.' },
   bug: { code: 50001, error: 'The hub has a bug, which its journal shows.' },

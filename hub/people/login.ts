@@ -9,6 +9,7 @@ import { logIn, type SecondFactor } from '../store/change/log-in.ts'
 import { noteFailedLogin } from '../store/change/note-failed-login.ts'
 import { refuseInClear } from './clear-text.ts'
 import { LoginLimits } from './login-limits.ts'
+import { peopleNotices } from './notices.ts'
 import { PasswordDesk } from './password-desk.ts'
 import { isOutdated, LONGEST_PASSWORD } from './password.ts'
 import { personName } from './person-name.ts'
@@ -46,16 +47,20 @@ async function answer(desk: PasswordDesk, limits: LoginLimits, asked: HubRequest
   if (!success) throw new HttpError(PROBLEMS.noLogin)
   const [at, tried] = [asked.clock.now(), { name: login.name, address: asked.address }]
   const wait = limits.waitFor(tried, at)
-  if (wait > 0) throw new HttpError(PROBLEMS.tooManyFailures, { headers: { 'retry-after': String(wait) } })
+  if (wait > 0) {
+    asked.tell(peopleNotices.loginsHeld(asked.address))
+    throw new HttpError(PROBLEMS.tooManyFailures, { headers: { 'retry-after': String(wait) } })
+  }
   limits.note(tried, at)
   try {
     const signedIn = await session(desk, asked, login)
     limits.forgive(tried)
     return signedIn
   } catch (error) {
-    const isWrong = error instanceof HttpError && error.problem === PROBLEMS.wrongLogin
-    if (!isWrong) limits.forgive(tried)
-    else await asked.store.change(noteFailedLogin, { ...tried, now: Math.floor(at / 1000) })
+    if (error instanceof HttpError && error.problem === PROBLEMS.wrongLogin) {
+      asked.tell(peopleNotices.loginFailed(asked.address))
+      await asked.store.change(noteFailedLogin, { ...tried, now: Math.floor(at / 1000) })
+    } else limits.forgive(tried)
     throw error
   }
 }

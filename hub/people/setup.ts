@@ -6,6 +6,7 @@ import { isOfOtherSite } from '../http/own-site.ts'
 import type { HubAnswer, HubRequest, Route } from '../http/route.ts'
 import { addFirstAdmin } from '../store/change/add-first-admin.ts'
 import { refuseInClear } from './clear-text.ts'
+import { peopleNotices } from './notices.ts'
 import { PasswordDesk } from './password-desk.ts'
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password.ts'
 import { personName } from './person-name.ts'
@@ -50,5 +51,6 @@ async function answer(desk: PasswordDesk, limit: FailureLimit, asked: HubRequest
   limit.forgive(address)
   if (result === 'name_taken') throw new HttpError(PROBLEMS.personThere)
   if (result === 'admin_there') throw new HttpError(PROBLEMS.adminThere)
+  asked.tell(peopleNotices.firstAdmin(name, address))
   return { status: 201, body: { json: { name, role: 'admin' } } }
 }

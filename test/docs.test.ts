@@ -123,6 +123,8 @@ for (const document of DOCS) {
 
 /** Needs a database; test/hub/store/move/ has one. */
 const MOVE = /\bmove(?! --cancel)/
+/** What people would type for the commands that ask for a password. */
+const PASSWORD = 'correct horse battery\n'
 
 for (const document of DOCS) {
   const commands = [...new Set(commandsIn(document, 'spoor-hub'))]
@@ -141,7 +143,7 @@ for (const document of DOCS) {
         continue
       }
       const line = [...start, ...words, ...(words[0] === 'help' ? [] : ['--config', config])]
-      const { status, stderr } = spawnSync(program, line, { cwd: ROOT, encoding: 'utf8' })
+      const { status, stderr } = spawnSync(program, line, { cwd: ROOT, encoding: 'utf8', input: PASSWORD })
       // No hub runs here, and `status` says so.
       assert.equal(status, words[0] === 'status' ? 3 : 0, `${command}: ${stderr}`)
     }

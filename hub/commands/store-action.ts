@@ -5,7 +5,9 @@ import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
 import { PROGRAM } from '../program.ts'
+import type { Actor } from '../store/note-audit.ts'
 import type { Store } from '../store/store.ts'
+import { commandActor } from './command-actor.ts'
 import { withStore } from './command-store.ts'
 import { configFile } from './config-option.ts'
 
@@ -19,6 +21,8 @@ export interface StoreParts {
   readonly words: readonly string[]
   readonly options: Options
   readonly io: Io
+  /** Who types it. */
+  readonly by: Actor
 }
 
 /** One action of a command that works on the store. */
@@ -39,7 +43,9 @@ export async function runStoreAction(
   refuseCount(command, action, words)
   const config = await loadHubConfig(configFile(options))
   const now = Math.floor(Date.now() / 1000)
-  await withStore(config, (store) => action.run({ store, config, now, words, options, io }))
+  // Before root becomes the owner of the store.
+  const by = commandActor(process.env['SUDO_USER'])
+  await withStore(config, (store) => action.run({ store, config, now, words, options, io, by }))
   return EXIT.ok
 }
 

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto'
 
-/** Without characters that look alike when they are read aloud or typed. */
-const ALPHABET = '23456789abcdefghjkmnpqrstuvwxyz'
+/** Letters and digits without those that look alike when they are read aloud or typed. */
+export const READABLE = '23456789abcdefghjkmnpqrstuvwxyz'
 
 const LENGTH = 8
 
 /** A name that nothing else has, for people to read and type: `web1-k3v9q2xm`. */
 export function readableId(prefix: string): string {
-  const random = Array.from({ length: LENGTH }, () => ALPHABET.charAt(randomInt(ALPHABET.length)))
+  const random = Array.from({ length: LENGTH }, () => READABLE.charAt(randomInt(READABLE.length)))
   return `${prefix}-${random.join('')}`
 }
 

@@ -54,7 +54,7 @@ async function answerTo(site: Site, under: Exchange): Promise<HubAnswer> {
   const body = async (): Promise<Buffer> => (route.most === undefined ? EMPTY : readBody(under, route.most))
   if (route.caller === 'anybody') return route.answer({ ...asked, body: await body() })
   if (route.caller === 'person') {
-    const person = await site.people.personOf(asked)
+    const person = await site.people.personOf(route.method, asked)
     if (!route.right(person)) throw new HttpError(PROBLEMS.noRight)
     return route.answer({ ...asked, person, body: await body() })
   }

@@ -1,8 +1,14 @@
-/** What somebody is for the hub: a viewer sees, an analyst also judges, an admin also manages. */
-export type Role = 'viewer' | 'analyst' | 'admin'
+/** What somebody can be for the hub: a viewer sees, an analyst also judges, an admin also manages. */
+export const ROLES = ['viewer', 'analyst', 'admin'] as const
 
-/** `read`: only to see; `write`: all that the role allows. */
-export type Scope = 'read' | 'write'
+/** One of the roles. */
+export type Role = (typeof ROLES)[number]
+
+/** What a token can be for: `read` only to see; `write` for all that the role of its person allows. */
+export const SCOPES = ['read', 'write'] as const
+
+/** One of the scopes. */
+export type Scope = (typeof SCOPES)[number]
 
 /** A person who has proved who it is. */
 export interface KnownPerson {

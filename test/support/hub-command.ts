@@ -14,8 +14,8 @@ export interface HubScene {
   readonly config: string
   /** Path of the store's folder. */
   readonly store: string
-  /** Runs a command with these words and options, and returns what it printed; rejects if it throws. */
-  readonly run: (words: string, options?: Options) => Promise<string>
+  /** Runs a command with these words, options and standard input; returns what it printed, rejects if it throws. */
+  readonly run: (words: string, options?: Options, input?: string) => Promise<string>
 }
 
 /** Makes one, with further lines of configuration. */
@@ -29,11 +29,12 @@ export async function createHubScene(t: TestContext, ...lines: readonly string[]
     folder,
     config,
     store,
-    run: async (words, options = {}) => {
+    run: async (words, options = {}, input = '') => {
       const [name = '', ...args] = words.split(' ')
       const command = await HUB_COMMANDS[name]?.()
-      const stdout = new PassThrough()
-      const io = { stdin: new PassThrough(), stdout, stderr: new PassThrough(), signal: new AbortController().signal }
+      const [stdin, stdout] = [new PassThrough(), new PassThrough()]
+      stdin.end(input)
+      const io = { stdin, stdout, stderr: new PassThrough(), signal: new AbortController().signal }
       const printed = text(stdout)
       await command?.run(args, { config, ...options }, io).finally(() => stdout.end())
       return printed

@@ -1,16 +1,28 @@
 import { newApiToken } from '../../hub/people/api-token.ts'
+import { passwordHash } from '../../hub/people/password.ts'
+import { newSpokenCode, spokenCodeDigest } from '../../hub/people/spoken-code.ts'
+import { newTotpSecret } from '../../hub/people/totp.ts'
 import { addPerson } from '../../hub/store/change/add-person.ts'
 import { createApiToken } from '../../hub/store/change/create-api-token.ts'
+import { setTotp } from '../../hub/store/change/set-totp.ts'
 import type { Role, Scope } from '../../hub/store/known-person.ts'
 import type { Store } from '../../hub/store/store.ts'
 import { NOW } from './stores.ts'
 
 /** Who tests do something as. */
-const BY = { actor: 'root on the command line', address: '' }
+export const BY = { actor: 'root on the command line', address: '' }
 
-/** Makes the hub know a person without a password. */
-export async function personIn(store: Store, name: string, role: Role): Promise<void> {
-  await store.change(addPerson, { name, role, password: null, now: NOW, by: BY })
+/** Makes the hub know a person, with a password if one is given. */
+export async function personIn(store: Store, name: string, role: Role, password?: string): Promise<void> {
+  const hash = password === undefined ? null : await passwordHash(password)
+  await store.change(addPerson, { name, role, password: hash, now: NOW, by: BY })
+}
+
+/** Begins one-time codes for a person. */
+export async function totpIn(store: Store, name: string): Promise<{ readonly secret: string; readonly code: string }> {
+  const [secret, code] = [newTotpSecret(), newSpokenCode()]
+  await store.change(setTotp, { name, secret, recovery: [spokenCodeDigest(code)], now: NOW, by: BY })
+  return { secret, code }
 }
 
 /** Makes an API token of a person; returns the header `Authorization`, and the token's id. */

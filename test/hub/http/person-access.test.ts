@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict'
 import type { Route } from '../../../hub/http/route.ts'
 import { mayJudge, mayManage, maySee, type Right } from '../../../hub/people/rights.ts'
-import { apiTokenIn, personIn } from '../../support/people.ts'
+import { everyApiToken } from '../../../hub/store/ask/every-api-token.ts'
+import { disablePerson } from '../../../hub/store/change/disable-person.ts'
+import { enablePerson } from '../../../hub/store/change/enable-person.ts'
+import { revokeApiToken } from '../../../hub/store/change/revoke-api-token.ts'
+import { apiTokenIn, BY, personIn } from '../../support/people.ts'
 import { runHub } from '../../support/running-hub.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
 
@@ -51,3 +55,33 @@ testOnStores('a token counts until it ends; nothing else names a person', async 
   now += 60
   assert.match(JSON.stringify(await statusOf({ authorization })), /40106/)
 })
+
+testOnStores('when a token was used last is kept, to within some minutes', async (store, context) => {
+  const scene = { now: NOW }
+  const clock = { now: () => scene.now * 1000, sleep: async () => undefined }
+  const { ask } = await runHub(store, context, { routes: ROUTES, clock })
+  await personIn(store, 'anna', 'viewer')
+  const { authorization } = await apiTokenIn(store, 'anna')
+  const usedAt = async (later: number): Promise<unknown> => {
+    scene.now = NOW + later
+    await ask('/seen', { headers: { authorization } })
+    return (await store.ask(everyApiToken, null))[0]?.used
+  }
+  assert.deepEqual([await usedAt(0), await usedAt(599), await usedAt(600)], [NOW, NOW, NOW + 600])
+})
+
+testOnStores(
+  'tokens of who is disabled do not count, and count again later; revoked ones never',
+  async (store, context) => {
+    const { ask } = await runHub(store, context, { routes: ROUTES })
+    await personIn(store, 'anna', 'viewer')
+    const { authorization, id } = await apiTokenIn(store, 'anna')
+    const status = async (): Promise<number> => (await ask('/seen', { headers: { authorization } })).status
+    assert.equal(await store.change(disablePerson, { name: 'anna', now: NOW, by: BY }), 'disabled')
+    assert.equal(await status(), 401)
+    await store.change(enablePerson, { name: 'anna', now: NOW, by: BY })
+    assert.equal(await status(), 200)
+    await store.change(revokeApiToken, { id, now: NOW, by: BY })
+    assert.equal(await status(), 401)
+  },
+)

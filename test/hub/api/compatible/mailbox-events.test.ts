@@ -94,7 +94,7 @@ testOnStores('what an analyst says of an event counts at once, and is in the aud
   const patch = (assessment: string): object => ({ method: 'PATCH', body: { mailbox_event: { assessment } } })
   const confirm = { url: `${list}/${takeover}`, ...patch('confirmed_malicious') }
   for (const as of ['viewer', 'reader'] as const)
-    await tryScenario(hub, askers, { as, ...confirm, status: 403, expect: ['40305'] })
+    await tryScenario(hub, askers, { as, ...confirm, status: 403, expect: ['40304'] })
   await tryScenario(hub, askers, { as: 'nobody', ...confirm, status: 401 })
   await tryScenario(hub, askers, {
     as: 'analyst',

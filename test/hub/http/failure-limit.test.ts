@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { FailureLimit } from '../../../hub/enrolment/failure-limit.ts'
+import { FailureLimit } from '../../../hub/http/failure-limit.ts'
 
 function failed(limit: FailureLimit, address: string, times: number): void {
   for (let time = 0; time < times; time += 1) limit.note(address, 0)

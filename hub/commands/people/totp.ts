@@ -1,0 +1,44 @@
+import { plainJson } from '../../../lib/text/plain-json.ts'
+import { addressOf } from '../../enrolment/hub-address.ts'
+import { typedName } from '../../people/person-name.ts'
+import { newSpokenCode, spokenCodeDigest } from '../../people/spoken-code.ts'
+import { newTotpSecret, totpUrl } from '../../people/totp.ts'
+import { setTotp } from '../../store/change/set-totp.ts'
+import type { StoreAction } from '../store-action.ts'
+import { unknownPerson } from './unknown-person.ts'
+
+/** How many logins a person has without the device that makes the codes. */
+const RECOVERY_CODES = 10
+
+/** Begins or ends one-time codes for a person. */
+export const changeTotp: StoreAction = {
+  usage: 'totp <name>',
+  summary: 'Begin one-time codes for a person with a new secret and recovery codes, or end them (--off).',
+  options: ['--config', '--off', '--json'],
+  run: async ({ store, config, now, words: [typed = ''], options, io, by }) => {
+    const name = typedName(typed)
+    const isOff = options['off'] === true
+    const [secret, codes] = isOff
+      ? [null, []]
+      : [newTotpSecret(), Array.from({ length: RECOVERY_CODES }, newSpokenCode)]
+    const recovery = codes.map(spokenCodeDigest)
+    if (!(await store.change(setTotp, { name, secret, recovery, now, by }))) throw unknownPerson(name)
+    if (secret === null) {
+      io.stdout.write(`${name} signs in without one-time codes from now on.\n`)
+      return
+    }
+    const url = totpUrl(secret, name, new URL(addressOf(config)).hostname)
+    if (options['json'] === true) {
+      io.stdout.write(plainJson({ name, secret, url, recovery_codes: codes }, 2))
+      return
+    }
+    const paragraphs = [
+      `${name} signs in with one-time codes from now on; the sessions have ended. This is shown only now.`,
+      'For the program that makes the codes:',
+      `  ${url}`,
+      'If that is lost, each of these stands in for a code, once:',
+      codes.map((code) => `  ${code}`).join('\n'),
+    ]
+    io.stdout.write(`${paragraphs.join('\n\n')}\n`)
+  },
+}

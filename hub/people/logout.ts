@@ -1,0 +1,19 @@
+import { HttpError, PROBLEMS } from '../http/errors.ts'
+import { isOfOtherSite } from '../http/own-site.ts'
+import type { Route } from '../http/route.ts'
+import { logOut } from '../store/change/log-out.ts'
+import { noSessionCookie, sessionIn } from './session-cookie.ts'
+
+/** `POST /api/v1/logout`: ends the session; one that has ended is no error. */
+export const logout: Route = {
+  method: 'POST',
+  path: '/api/v1/logout',
+  caller: 'anybody',
+  answer: async (asked) => {
+    if (isOfOtherSite(asked)) throw new HttpError(PROBLEMS.otherSite)
+    const { store, clock, headers, origin, address } = asked
+    const digest = sessionIn(headers, origin)
+    if (digest !== undefined) await store.change(logOut, { digest, address, now: Math.floor(clock.now() / 1000) })
+    return { status: 204, headers: noSessionCookie(origin) }
+  },
+}

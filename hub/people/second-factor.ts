@@ -1,0 +1,11 @@
+import type { SecondFactor } from '../store/change/log-in.ts'
+import { spokenCodeDigest } from './spoken-code.ts'
+import { stepOfCode } from './totp.ts'
+
+/** What a typed code claims to be; undefined if it is a wrong one-time code. The store says whether it was used. */
+export function secondFactor(totp: string, typed: string, now: number): SecondFactor | undefined {
+  const digits = typed.replaceAll(/\s/g, '')
+  if (!/^\d{6}$/.test(digits)) return { recovery: spokenCodeDigest(typed) }
+  const step = stepOfCode(totp, digits, now)
+  return step === undefined ? undefined : { step }
+}

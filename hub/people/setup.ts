@@ -1,0 +1,56 @@
+import * as v from 'valibot'
+import { foreignJson } from '../../lib/text/foreign-json.ts'
+import { HttpError, PROBLEMS } from '../http/errors.ts'
+import { FailureLimit } from '../http/failure-limit.ts'
+import { isOfOtherSite } from '../http/own-site.ts'
+import type { HubAnswer, HubRequest, Route } from '../http/route.ts'
+import { addFirstAdmin } from '../store/change/add-first-admin.ts'
+import { refuseInClear } from './clear-text.ts'
+import { peopleNotices } from './notices.ts'
+import { PasswordDesk } from './password-desk.ts'
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password.ts'
+import { personName } from './person-name.ts'
+import { spokenCodeDigest } from './spoken-code.ts'
+
+const request = v.pipe(
+  foreignJson,
+  v.object({
+    code: v.pipe(v.string(), v.maxLength(64)),
+    name: personName,
+    password: v.pipe(v.string(), v.minLength(SHORTEST_PASSWORD), v.maxLength(LONGEST_PASSWORD)),
+  }),
+)
+
+/** `POST /api/v1/setup`: the first admin, for whoever has the code that `spoor-hub people setup` shows. */
+export function setupRoute(desk = new PasswordDesk()): Route {
+  const limit = new FailureLimit()
+  return {
+    method: 'POST',
+    path: '/api/v1/setup',
+    caller: 'anybody',
+    most: 4096,
+    answer: (asked) => answer(desk, limit, asked),
+  }
+}
+
+async function answer(desk: PasswordDesk, limit: FailureLimit, asked: HubRequest): Promise<HubAnswer> {
+  refuseInClear(asked)
+  if (isOfOtherSite(asked)) throw new HttpError(PROBLEMS.otherSite)
+  const { store, clock, address, body } = asked
+  const at = clock.now()
+  const wait = limit.waitFor(address, at)
+  if (wait > 0) throw new HttpError(PROBLEMS.tooManyFailures, { headers: { 'retry-after': String(wait) } })
+  const { success, output } = v.safeParse(request, body.toString())
+  if (!success) throw new HttpError(PROBLEMS.noSetup)
+  limit.note(address, at)
+  const { name, code } = output
+  const password = await desk.hashOf(output.password)
+  const wants = { digest: spokenCodeDigest(code), name, password, now: Math.floor(at / 1000), address }
+  const result = await store.change(addFirstAdmin, wants)
+  if (result === 'wrong_code') throw new HttpError(PROBLEMS.wrongSetup)
+  limit.forgive(address)
+  if (result === 'name_taken') throw new HttpError(PROBLEMS.personThere)
+  if (result === 'admin_there') throw new HttpError(PROBLEMS.adminThere)
+  asked.tell(peopleNotices.firstAdmin(name, address))
+  return { status: 201, body: { json: { name, role: 'admin' } } }
+}

@@ -1,0 +1,28 @@
+import type { Selectable } from 'kysely'
+import type { Question } from '../store.ts'
+import type { AuditTable } from '../tables.ts'
+
+/** Which rows of the audit log are wanted. */
+export interface AuditWish {
+  /** Only what this person did, or what was done to it. */
+  readonly about?: string | undefined
+  /** Only rows with smaller ids: those after the last one of a page. */
+  readonly before?: number | undefined
+  readonly limit: number
+}
+
+/** The audit log, the newest first. */
+export const auditLog: Question<AuditWish, readonly Selectable<AuditTable>[]> = {
+  name: 'audit-log',
+  run: (db, { about, before, limit }) =>
+    db
+      .selectFrom('audit')
+      .selectAll()
+      .$if(before !== undefined, (query) => query.where('id', '<', before ?? 0))
+      .$if(about !== undefined, (query) =>
+        query.where((where) => where.or([where('actor', '=', about ?? ''), where('target', '=', about ?? '')])),
+      )
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .execute(),
+}

@@ -1,0 +1,23 @@
+import type { Question } from '../store.ts'
+import type { ApiTokenTable } from '../tables.ts'
+
+/** An API token as lists show it. */
+export interface ListedApiToken extends Omit<ApiTokenTable, 'digest' | 'person'> {
+  readonly owner: string
+  /** Since when its person is disabled, if so. */
+  readonly disabled: number | null
+}
+
+/** Every API token, the newest first. */
+export const everyApiToken: Question<null, readonly ListedApiToken[]> = {
+  name: 'every-api-token',
+  run: (db) =>
+    db
+      .selectFrom('api_token')
+      .innerJoin('person', 'person.id', 'api_token.person')
+      .select(['api_token.id', 'person.name as owner', 'api_token.name', 'scope', 'api_token.created', 'expires'])
+      .select(['revoked', 'used', 'disabled'])
+      .orderBy('api_token.created', 'desc')
+      .orderBy('api_token.id')
+      .execute(),
+}

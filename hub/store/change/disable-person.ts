@@ -1,0 +1,22 @@
+import { otherAdmins } from '../admin-count.ts'
+import { type Actor, noteAudit } from '../note-audit.ts'
+import type { Change } from '../store.ts'
+
+/** Ends a person's sessions, and lets no login and no token of theirs count; the last admin stays. */
+export const disablePerson: Change<
+  { name: string; now: number; by: Actor },
+  'disabled' | 'unknown' | 'last_admin' | 'unchanged'
+> = {
+  name: 'disable-person',
+  run: async (db, { name, now, by }) => {
+    const columns = ['id', 'role', 'disabled'] as const
+    const person = await db.selectFrom('person').select(columns).where('name', '=', name).executeTakeFirst()
+    if (person === undefined) return 'unknown'
+    if (person.disabled !== null) return 'unchanged'
+    if (person.role === 'admin' && (await otherAdmins(db, name)) === 0) return 'last_admin'
+    await db.updateTable('person').set({ disabled: now }).where('id', '=', person.id).execute()
+    await db.deleteFrom('session').where('person', '=', person.id).execute()
+    await noteAudit(db, { at: now, ...by, action: 'person_disabled', target: name, detail: '' })
+    return 'disabled'
+  },
+}

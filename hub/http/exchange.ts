@@ -59,7 +59,7 @@ async function answerTo(site: Site, under: Exchange): Promise<HubAnswer> {
     return route.answer({ ...asked, person, body: await body() })
   }
   if (route.caller === 'agent or person') {
-    const asker = await askerOf(site, asked)
+    const asker = await askerOf(site, route.method, asked)
     if ('person' in asker && !route.right(asker.person)) throw new HttpError(PROBLEMS.noRight)
     return route.answer({ ...asked, asker, body: await body() })
   }

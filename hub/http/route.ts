@@ -2,6 +2,8 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import type { HubConfig } from '../config/load.ts'
+import type { FailureLimit } from '../enrolment/failure-limit.ts'
+import type { StatusPace } from '../enrolment/status-pace.ts'
 import type { HubCounts } from '../samples/hub-counts.ts'
 import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
 import type { Store } from '../store/store.ts'
@@ -17,6 +19,8 @@ export interface Hub {
   readonly counts: HubCounts
   readonly waiting: WaitingBytes
   readonly readiness: Readiness
+  readonly failures: FailureLimit
+  readonly statusPace: StatusPace
 }
 
 /** One request, whose caller has been checked and whose body has been read. */

@@ -1,5 +1,5 @@
-import { agentStatusRoute } from '../enrolment/agent-status.ts'
-import { enrolmentsRoute } from '../enrolment/enrolments.ts'
+import { putStatus } from '../enrolment/agent-status.ts'
+import { postEnrolment } from '../enrolment/enrolments.ts'
 import { postReport } from '../ingest/reports.ts'
 import { metrics } from '../samples/metrics-route.ts'
 import { explainedError } from './explained-errors.ts'
@@ -14,8 +14,8 @@ export const ROUTES: readonly Route[] = [
   metrics,
   explainedError,
   // Servers enrol, and tell how they are.
-  enrolmentsRoute(),
-  agentStatusRoute(),
+  postEnrolment,
+  putStatus,
   // What agents bring.
   postReport,
 ]

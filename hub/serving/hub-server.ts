@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { isOutside } from '../../lib/system/errors.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import type { HubConfig } from '../config/load.ts'
+import { FailureLimit } from '../enrolment/failure-limit.ts'
+import { StatusPace } from '../enrolment/status-pace.ts'
 import { AgentAccess } from '../http/agent-access.ts'
 import { exchange, type Site } from '../http/exchange.ts'
 import { TrustedProxies } from '../http/proxies.ts'
@@ -40,6 +42,8 @@ export class HubServer {
       counts: new HubCounts(),
       waiting: new WaitingBytes(MOST_WAITING),
       readiness: new Readiness(parts.store, parts.clock),
+      failures: new FailureLimit(),
+      statusPace: new StatusPace(),
     }
     const access = new AgentAccess(hub.store, hub.clock)
     const server = new HubServer({ hub, routes, access, proxies: proxiesOf(hub.config) })

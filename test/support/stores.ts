@@ -23,19 +23,19 @@ export function testOnStores(name: string, run: (store: TestedStore, context: Te
 
 const SERVER = process.env['SPOOR_TEST_POSTGRESQL']
 
-/** CI installs it, so there it must not be missing. */
-function withoutServer(): string {
+/** Why a test on PostgreSQL is skipped. CI installs it, so there it must not be missing. */
+export function withoutServer(): string {
   if (process.env['CI'] !== undefined) throw new Error('PostgreSQL is not installed: apt-get install postgresql')
   return 'PostgreSQL is not installed: apt-get install postgresql'
 }
 
 const KINDS: readonly (readonly [string, (context: TestContext) => Promise<TestedStore>])[] = [
   ['embedded', openEmbedded],
-  ['PostgreSQL', openPostgresql],
+  ['PostgreSQL', async (context) => (await openPostgresql(context)).store],
 ]
 
 /** The embedded store in a folder of its own, without its threads: to start these takes half a second from source. */
-async function openEmbedded(context: TestContext): Promise<SqliteStore> {
+export async function openEmbedded(context: TestContext): Promise<SqliteStore> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-hub-store-'))
   const store = new SqliteStore({ folder })
   await store.prepare(NOW)
@@ -47,7 +47,7 @@ async function openEmbedded(context: TestContext): Promise<SqliteStore> {
 }
 
 /** PostgreSQL in a schema of its own. */
-async function openPostgresql(context: TestContext): Promise<PostgresStore> {
+export async function openPostgresql(context: TestContext): Promise<{ store: PostgresStore; schema: string }> {
   const schema = `test_${randomBytes(8).toString('hex')}`
   const url = SERVER ?? ''
   await asSuperuser(url, `create schema ${schema}`)
@@ -57,7 +57,7 @@ async function openPostgresql(context: TestContext): Promise<PostgresStore> {
     await asSuperuser(url, `drop schema ${schema} cascade`)
   })
   await store.prepare(NOW)
-  return store
+  return { store, schema }
 }
 
 async function asSuperuser(url: string, statement: string): Promise<void> {

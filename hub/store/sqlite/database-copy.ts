@@ -8,8 +8,8 @@ import { syncFolder } from '../../../lib/system/files/atomic-file.ts'
 const PAGES = 2048
 
 /**
- * Copies a database as it is now to a new file, while others write to it; the copy appears at once, whole and
- * checked. It takes as long a rest after each part as the part took, so that others get at least half of the disk.
+ * Copies a database as it is at this moment to a new file, while others write to it; the copy appears at once, whole
+ * and checked. It takes as long a rest after each part as the part took, so that others get at least half of the disk.
  * Throws `ActionNeeded` if it cannot be done.
  */
 export async function copyDatabase(from: string, to: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { type Notice, notice } from '../../lib/notice/notice.ts'
+import { counted } from '../../lib/terminal/count.ts'
 
 /** Notices about reports. */
 export const ingestNotices = {
@@ -6,14 +7,14 @@ export const ingestNotices = {
     notice(
       'warning',
       'foreign_host',
-      `The agent of ${agent} reported ${count} entries of another host, which are in quarantine. If the host has a new name, tell the hub: spoor-hub agents rename; otherwise look who uses its credential.`,
+      `The agent of ${agent} reported ${counted(count, 'entry', 'entries')} of another host: in quarantine. If the host has a new name, type spoor-hub agents rename; otherwise look who uses its credential.`,
       agent,
     ),
   entriesSetAside: (agent: string, count: number, why: string): Notice =>
     notice(
       'warning',
       'entries_set_aside',
-      `The agent of ${agent} reported ${count} entries that are no events to this version; they are in quarantine. The first: ${why}`,
+      `The agent of ${agent} reported ${counted(count, 'entry', 'entries')} that this version does not take as events: in quarantine. The first: ${why}`,
       agent,
     ),
 }

@@ -13,6 +13,7 @@ import { drainOfBacklog } from './measures/drain.ts'
 import { fairness } from './measures/fairness.ts'
 import { hook } from './measures/hook.ts'
 import { hubStore } from './measures/hub-store.ts'
+import { hub } from './measures/hub.ts'
 import { latency } from './measures/latency.ts'
 import { linearBytes, linearLogs, linearReports } from './measures/linear.ts'
 import { mail } from './measures/mail.ts'
@@ -43,6 +44,7 @@ const measures: readonly Measure[] = [
   linearReports,
   backstop,
   hubStore,
+  hub,
 ]
 
 /** Number of runs of each measure. */

@@ -1,5 +1,6 @@
 // The command line of `npm run torture:hub`.
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { hubCommand } from '../support/hub-process.ts'
 import { postgresqlPrograms } from '../support/postgresql.ts'
 import { HubStage } from './hub-stage.ts'
@@ -19,7 +20,7 @@ const NEEDS: Readonly<Record<NonNullable<HubScenario['needs']>, () => boolean>> 
 
 /**
  * `torture:hub [NAME…]`: runs the hub in every scenario, or in those with these names, and checks that each event that
- * it acknowledged is in its store once. Exit code 1 if not; 2 if a name is wrong.
+ * it acknowledged is in its store once. Exit code 1 if not; 2 if there is nothing to run.
  */
 async function torture(names: readonly string[]): Promise<void> {
   const chosen = SCENARIOS.filter(({ name }) => names.length === 0 || names.includes(name))
@@ -28,7 +29,12 @@ async function torture(names: readonly string[]): Promise<void> {
     process.exitCode = 2
     return
   }
-  say(`The hub: ${hubCommand().join(' ')}`)
+  const [executable = ''] = hubCommand()
+  if (!existsSync(executable)) {
+    say(`${executable}: npm run build`)
+    process.exitCode = 2
+    return
+  }
   for (const scenario of chosen) {
     const { name, needs } = scenario
     say(

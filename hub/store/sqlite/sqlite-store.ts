@@ -4,9 +4,8 @@ import type { Kysely } from 'kysely'
 import { forgetBefore } from '../forget-before.ts'
 import { keepArrivals } from '../keep-arrivals.ts'
 import { SQLITE } from '../schema/dialect.ts'
-import { migrateSchema, refuseOtherSchema, type SchemaState, schemaState } from '../schema/migrations.ts'
+import { refuseOtherSchema, type SchemaState, schemaState, takeSteps } from '../schema/migrations.ts'
 import { timesAhead } from '../segment-days.ts'
-import { MOVED_TO, refuseMoved, settingOf } from '../setting.ts'
 import {
   type Arrival,
   type Change,
@@ -66,11 +65,10 @@ export class SqliteStore implements KeptStore {
       const state = await schemaState(this.#db, SQLITE)
       if (!state.isEmpty && !isUpgrade) {
         refuseOtherSchema(state)
-        await refuseMoved(this.#db)
         return []
       }
       return this.#transaction(async () => {
-        const taken = await migrateSchema(this.#db, SQLITE, now)
+        const taken = await takeSteps(this.#db, SQLITE, now)
         this.#segments.prepare(timesAhead(now), now)
         return taken
       })
@@ -92,7 +90,7 @@ export class SqliteStore implements KeptStore {
   }
 
   change<Input, Output>(change: Change<Input, Output>, input: Input): Promise<Output> {
-    return this.#alone(() => this.#changing(() => change.run(this.#db, input)))
+    return this.#alone(() => this.#transaction(() => change.run(this.#db, input)))
   }
 
   async keep(arrival: Arrival): Promise<Kept> {
@@ -105,7 +103,7 @@ export class SqliteStore implements KeptStore {
     return this.#alone(() => {
       const { minFree = 0 } = this.#options
       if (minFree > 0 && this.#room() < minFree) throw new StoreUnavailable('full')
-      return this.#changing(() => keepArrivals(this.#db, this.#writer, arrivals))
+      return this.#transaction(() => keepArrivals(this.#db, this.#writer, arrivals))
     })
   }
 
@@ -126,24 +124,6 @@ export class SqliteStore implements KeptStore {
 
   close(): Promise<void> {
     return this.#alone(async () => this.#connection.close())
-  }
-
-  /** Takes reports and changes again after a move that was given up. */
-  reopen(): Promise<void> {
-    return this.#alone(() =>
-      this.#transaction(async () => {
-        await this.#db.deleteFrom('setting').where('name', '=', MOVED_TO).execute()
-      }),
-    )
-  }
-
-  /** A transaction, unless the store was moved away: what is acknowledged after that would be lost. */
-  #changing<T>(work: () => Promise<T>): Promise<T> {
-    return this.#transaction(async () => {
-      const to = await settingOf(this.#db, MOVED_TO)
-      if (to !== undefined) throw new StoreUnavailable('away', { cause: new Error(`it was moved to ${to}`) })
-      return work()
-    })
   }
 
   /** Bytes that further rows may take: free ones on the disk, and those that dropped segments left in the file. */

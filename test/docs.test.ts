@@ -18,6 +18,7 @@ import { concluded } from './support/concluded.ts'
 import { createEnrollingHost } from './support/enrolling-host.ts'
 import { startFakeApi } from './support/fake-api.ts'
 import { createFakeCpanel } from './support/fake-cpanel.ts'
+import { hubCommand, startHub } from './support/hub-process.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 import { createTestHost, loginLine } from './support/test-host.ts'
 
@@ -129,13 +130,18 @@ for (const document of DOCS) {
   test(`every command of the hub in ${document} works`, async (t) => {
     const folder = await temporaryFolder(t)
     const [config, copy] = [join(folder, 'hub.yml'), join(folder, 'copy.db')]
-    await writeFile(config, `store: ${folder}\n`, { mode: 0o600 })
+    await writeFile(config, `store: ${folder}\nlisten: ${folder}/hub.sock\n`, { mode: 0o600 })
+    const [program = '', ...start] = hubCommand()
     // The documents speak of a hub that has run.
     for (const command of ['spoor-hub migrate', ...commands.filter((each) => !MOVE.test(each))]) {
       const typed = (command.split(' && ')[0] ?? '').replace('COMMAND', 'check').replaceAll(/\/var\/\S+\.db/g, copy)
       const [, ...words] = typed.split(' ')
-      const line = ['--import', 'tsx', 'hub/main.ts', ...words, ...(words[0] === 'help' ? [] : ['--config', config])]
-      const { status, stderr } = spawnSync(process.execPath, line, { cwd: ROOT, encoding: 'utf8' })
+      if (words[0] === 'serve') {
+        assert.equal(await (await startHub(config)).end('SIGTERM'), 0, command)
+        continue
+      }
+      const line = [...start, ...words, ...(words[0] === 'help' ? [] : ['--config', config])]
+      const { status, stderr } = spawnSync(program, line, { cwd: ROOT, encoding: 'utf8' })
       // No hub runs here, and `status` says so.
       assert.equal(status, words[0] === 'status' ? 3 : 0, `${command}: ${stderr}`)
     }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { mortal } from './mortal.ts'
@@ -19,12 +18,12 @@ export interface HubProcess {
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>
 }
 
-/** The command that starts the hub: the executable in SPOOR_HUB if it is built, otherwise the sources. */
+/** The command that starts the hub: the executable that SPOOR_HUB names, otherwise the sources. */
 export function hubCommand(): readonly string[] {
-  const executable = resolve(process.env['SPOOR_HUB'] ?? 'dist/spoor-hub')
-  return existsSync(executable)
-    ? [executable]
-    : [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'hub/main.ts')]
+  const { SPOOR_HUB: executable } = process.env
+  return executable === undefined
+    ? [process.execPath, '--import', import.meta.resolve('tsx'), join(ROOT, 'hub/main.ts')]
+    : [resolve(executable)]
 }
 
 /** Starts a hub, and resolves once it listens on so many addresses; rejects with its journal if it ends before. */

@@ -3,7 +3,7 @@ import { CommitQueue } from '../commit-queue.ts'
 import { forgetBefore } from '../forget-before.ts'
 import { keepArrivals } from '../keep-arrivals.ts'
 import { POSTGRESQL } from '../schema/dialect.ts'
-import { migrateSchema, refuseOtherSchema, type SchemaState, schemaState } from '../schema/migrations.ts'
+import { refuseOtherSchema, type SchemaState, schemaState, takeSteps } from '../schema/migrations.ts'
 import { timesAhead } from '../segment-days.ts'
 import { refuseMoved } from '../setting.ts'
 import type { Arrival, Change, Kept, KeptStore, Question, StoreSpace } from '../store.ts'
@@ -43,7 +43,7 @@ export class PostgresStore implements KeptStore {
           refuseOtherSchema(state)
           await refuseMoved(db)
         }
-        const taken = await migrateSchema(db, POSTGRESQL, now)
+        const taken = await takeSteps(db, POSTGRESQL, now)
         if (state.isEmpty) for (const statement of EVENT_TABLE) await sql.raw(statement).execute(db)
         await makeSegments(db, new Set(), timesAhead(now), now)
         return taken

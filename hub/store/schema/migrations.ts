@@ -36,7 +36,7 @@ export async function schemaState(db: Kysely<Tables>, dialect: Dialect): Promise
  * Takes the missing steps; call it in a transaction that excludes others. Throws `ActionNeeded` if the store belongs to
  * a later version.
  */
-export async function migrateSchema(db: Kysely<Tables>, dialect: Dialect, now: number): Promise<readonly string[]> {
+export async function takeSteps(db: Kysely<Tables>, dialect: Dialect, now: number): Promise<readonly string[]> {
   const { missing, unknown, isEmpty } = await schemaState(db, dialect)
   refuseUnknown(unknown)
   if (isEmpty) await createMigrationTable(db)

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import { forgetBefore } from '../forget-before.ts'
 import { keepArrivals } from '../keep-arrivals.ts'
 import { SQLITE } from '../schema/dialect.ts'
-import { migrateSchema, refuseOtherSchema, type SchemaState, schemaState } from '../schema/migrations.ts'
+import { refuseOtherSchema, type SchemaState, schemaState, takeSteps } from '../schema/migrations.ts'
 import { timesAhead } from '../segment-days.ts'
 import { MOVED_TO, refuseMoved, settingOf } from '../setting.ts'
 import {
@@ -70,7 +70,7 @@ export class SqliteStore implements KeptStore {
         return []
       }
       return this.#transaction(async () => {
-        const taken = await migrateSchema(this.#db, SQLITE, now)
+        const taken = await takeSteps(this.#db, SQLITE, now)
         this.#segments.prepare(timesAhead(now), now)
         return taken
       })

@@ -1,9 +1,8 @@
 const URL_OF_DATABASE = /^(postgres(?:ql)?:\/\/)(?:([^@/?]*)@)?([^@/?]+)(\/.+)$/
 
 /**
- * The URLs of a database whose servers are one primary and its standbys, which the URL names as PostgreSQL's own
- * programs do: `postgresql://USER@HOST1[:PORT],HOST2[:PORT]/DATABASE`. Undefined if it is no such URL, or holds a
- * password.
+ * The URLs of a database whose servers are a primary and its standbys, which the URL names as PostgreSQL's own programs
+ * do: `postgresql://USER@HOST1[:PORT],HOST2[:PORT]/DATABASE`. Undefined if it is no such URL, or holds a password.
  */
 export function urlsOfHosts(url: string): readonly string[] | undefined {
   const [, scheme = '', user, hosts = '', rest = ''] = URL_OF_DATABASE.exec(url) ?? []

@@ -51,7 +51,7 @@ export class PostgresConnections implements PostgresPool {
     throw fault
   }
 
-  /** Gives up all connections, once their work has ended: another may be the primary now, or the host has vanished. */
+  /** Gives up all connections once their work has ended: the primary may be another, or a host no longer answers. */
   renew(): void {
     const old = this.#pools
     this.#pools = this.#newPools()

@@ -8,8 +8,8 @@ import { syncFolder } from '../../../lib/system/files/atomic-file.ts'
 const PAGES = 2048
 
 /**
- * Copies a database as it is at this moment to a new file, while others write to it; the copy appears at once, whole
- * and checked. It takes as long a rest after each part as the part took, so that others get at least half of the disk.
+ * Copies a database as it is now to a new file, while others write to it; the copy appears at once, whole and
+ * checked. It takes as long a rest after each part as the part took, so that others get at least half of the disk.
  * Throws `ActionNeeded` if it cannot be done.
  */
 export async function copyDatabase(from: string, to: string): Promise<void> {
@@ -21,6 +21,8 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
     source.exec('begin')
     source.prepare('select 1 from sqlite_schema').get()
     await backup(source, part, { rate: PAGES, progress: restAsLong() })
+    // A reader of a database with a log leaves files beside it.
+    joinLog(part)
     checkDatabase(part)
     renameSync(part, to)
     await syncFolder(dirname(to))

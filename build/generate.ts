@@ -6,6 +6,7 @@ import { eventDocument } from './documents/event-tables.ts'
 import { generatedFiles } from './documents/example-config.ts'
 import { hookDocument } from './documents/hook-table.ts'
 import { metricsFiles } from './documents/metrics-document.ts'
+import { openApiDocument } from './documents/openapi.ts'
 import { ROOT } from './executable/bundle.ts'
 import { scanModule } from './executable/scan-module.ts'
 
@@ -17,6 +18,7 @@ export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/events.md', eventDocument(await readFile(join(ROOT, 'docs/events.md'), 'utf8'))],
     ['docs/cpanel.md', hookDocument(await readFile(join(ROOT, 'docs/cpanel.md'), 'utf8'))],
     ['docs/events.schema.json', eventSchema()],
+    ['docs/hub/openapi.json', openApiDocument()],
     ['agent/follow/scan/scan-module.ts', await scanModule()],
   ])
 }

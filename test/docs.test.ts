@@ -10,12 +10,15 @@ import { cpanelAccess } from '../agent/drivers/cpanel-access.ts'
 import { cpanelError } from '../agent/drivers/cpanel-error.ts'
 import { cpanelLogin } from '../agent/drivers/cpanel-login.ts'
 import type { Parsed } from '../agent/drivers/driver.ts'
+import { newSecret } from '../lib/credentials/secret.ts'
 import { FIELDS } from '../lib/event/fields.ts'
 import type { RuleNumbers } from '../lib/rules/numbers.ts'
 import { startAgent } from './support/agent-process.ts'
 import { concluded } from './support/concluded.ts'
+import { createEnrollingHost } from './support/enrolling-host.ts'
 import { startFakeApi } from './support/fake-api.ts'
 import { createFakeCpanel } from './support/fake-cpanel.ts'
+import { hubCommand, startHub } from './support/hub-process.ts'
 import { temporaryFolder } from './support/spool-scene.ts'
 import { createTestHost, loginLine } from './support/test-host.ts'
 
@@ -73,6 +76,21 @@ test('every backstop command in the documents is one of the command, which its o
   for (const command of commands) assert.match(command, /^spoor-agent backstop(?: --dry-run)?$/)
 })
 
+/** Commands that need a hub. */
+const ENROL = /^spoor-agent enrol https:\/\/\S+/
+
+test('every enrol command in the documents works, on a server without a receiver', async (t) => {
+  const commands = DOCS.flatMap((document) => commandsIn(document)).filter((command) => ENROL.test(command))
+  assert.ok(commands.length > 0)
+  const api = await startFakeApi()
+  t.after(() => api.close())
+  api.otherwise = ({ method }) => (method === 'PUT' ? { status: 204 } : { status: 201, body: '{"identifier":"web1"}' })
+  for (const command of commands) {
+    const host = await createEnrollingHost(t)
+    assert.match(await host.enrol(api.url, `t-22222222.${newSecret()}`), /^The hub accepts the credentials/m, command)
+  }
+})
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -89,7 +107,7 @@ for (const document of DOCS) {
     await appendFile(host.config, `receivers: [{ name: hub, ${access} }]\n`)
     // The documents speak of a server on which the agent has run.
     await startAgent(['run', '--once', '--config', host.config]).exited
-    for (const command of commands.filter((each) => !CPANEL.test(each) && !BACKSTOP.test(each))) {
+    for (const command of commands.filter((each) => ![CPANEL, BACKSTOP, ENROL].some((apart) => apart.test(each)))) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})
       if (SERVICES.has(args[0] ?? '') && !args.includes('--once')) {
@@ -103,6 +121,8 @@ for (const document of DOCS) {
   })
 }
 
+/** Needs a database; test/hub/store/move/ has one. */
+const MOVE = /\bmove(?! --cancel)/
 /** What people would type for the commands that ask for a password. */
 const PASSWORD = 'correct horse battery\n'
 
@@ -111,13 +131,21 @@ for (const document of DOCS) {
   if (commands.length === 0) continue
   test(`every command of the hub in ${document} works`, async (t) => {
     const folder = await temporaryFolder(t)
-    const config = join(folder, 'hub.yml')
-    await writeFile(config, `store: ${folder}\n`, { mode: 0o600 })
-    for (const command of commands) {
-      const [, ...words] = (command.split(' && ')[0] ?? '').replace('COMMAND', 'check').split(' ')
-      const line = ['--import', 'tsx', 'hub/main.ts', ...words, ...(words[0] === 'help' ? [] : ['--config', config])]
-      const { status, stderr } = spawnSync(process.execPath, line, { cwd: ROOT, encoding: 'utf8', input: PASSWORD })
-      assert.equal(status, 0, `${command}: ${stderr}`)
+    const [config, copy] = [join(folder, 'hub.yml'), join(folder, 'copy.db')]
+    await writeFile(config, `store: ${folder}\nlisten: ${folder}/hub.sock\n`, { mode: 0o600 })
+    const [program = '', ...start] = hubCommand()
+    // The documents speak of a hub that has run.
+    for (const command of ['spoor-hub migrate', ...commands.filter((each) => !MOVE.test(each))]) {
+      const typed = (command.split(' && ')[0] ?? '').replace('COMMAND', 'check').replaceAll(/\/var\/\S+\.db/g, copy)
+      const [, ...words] = typed.split(' ')
+      if (words[0] === 'serve') {
+        assert.equal(await (await startHub(config)).end('SIGTERM'), 0, command)
+        continue
+      }
+      const line = [...start, ...words, ...(words[0] === 'help' ? [] : ['--config', config])]
+      const { status, stderr } = spawnSync(program, line, { cwd: ROOT, encoding: 'utf8', input: PASSWORD })
+      // No hub runs here, and `status` says so.
+      assert.equal(status, words[0] === 'status' ? 3 : 0, `${command}: ${stderr}`)
     }
   })
 }
@@ -171,18 +199,25 @@ test("check refuses the README's credentials until they are replaced", () => {
   assert.deepEqual(given.map(isPlaceholder), [true, true])
 })
 
+const GIVEN = /\bnotice\(\s*'\w+',\s*'(\w+)'/g
+
 test('every notice and every warning of status is documented, and no others', () => {
   const codesIn = (paths: string, pattern: RegExp): string[] =>
     globSync(paths, { cwd: ROOT })
       .flatMap((path) => [...readFileSync(join(ROOT, path), 'utf8').matchAll(pattern)].map(([, code = '']) => code))
       .sort()
-  const given = codesIn('{agent,lib}/**/*.ts', /\bnotice\(\s*'\w+',\s*'(\w+)'/g)
-  const explained = readFileSync(join(ROOT, 'docs/notices.md'), 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('| `'))
-    .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, code = '']) => code))
+  const explainedIn = (path: string): string[] =>
+    readFileSync(join(ROOT, path), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, code = '']) => code))
+      .sort()
+  const given = codesIn('{agent,lib}/**/*.ts', GIVEN)
   assert.ok(given.length > 20)
-  assert.deepEqual(explained.sort(), given)
+  assert.deepEqual(explainedIn('docs/notices.md'), given)
+  const ofHub = codesIn('{hub,lib/notice}/**/*.ts', GIVEN)
+  assert.ok(ofHub.length > 10)
+  assert.deepEqual(explainedIn('docs/hub/notices.md'), ofHub)
   const commands = readFileSync(join(ROOT, 'docs/commands.md'), 'utf8')
   const warnings = codesIn('agent/status/health.ts', /warning\(\s*'\w+',\s*'(\w+)'/g)
   assert.deepEqual(

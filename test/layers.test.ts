@@ -24,6 +24,7 @@ const LAYERS = [
   'status',
   'check',
   'cpanel',
+  'enrolment',
   'commands',
 ]
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import type { Command, Io, Options } from '../../lib/command-line/command.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { csvLine } from '../../lib/text/csv.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { utc } from '../../lib/time/date-and-time.ts'
 import type { SpoorApiConfig } from '../config/config.ts'
@@ -10,7 +11,6 @@ import { requiredApi } from '../config/receivers/required-api.ts'
 import { configuredAccess } from '../receivers/spoor-api/configured-access.ts'
 import { createListClient, listPath } from '../receivers/spoor-api/list-client.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
-import { csvLine } from './csv.ts'
 
 const text = v.nullish(v.string(), '')
 

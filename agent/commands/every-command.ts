@@ -13,6 +13,7 @@ export const COMMANDS: Commands = {
   run: async () => (await import('./run.ts')).run,
   status: async () => (await import('./status.ts')).status,
   check: async () => (await import('./check.ts')).check,
+  enrol: async () => (await import('./enrol.ts')).enrol,
   spool: async () => (await import('./spool.ts')).spool,
   parse: async () => (await import('./parse.ts')).parse,
   replay: async () => (await import('./replay.ts')).replay,

@@ -10,7 +10,7 @@ import { loadConfig } from '../config/load.ts'
 import { CAUSED_BY_LINES } from '../follow/notices.ts'
 import { USER } from '../program.ts'
 import { runOnce } from '../roles/once.ts'
-import type { Start } from '../roles/round.ts'
+import type { Start, StatusFor } from '../roles/round.ts'
 import { type Plan, runRounds } from '../roles/rounds.ts'
 import { refuseOtherRuntime } from '../roles/unit.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
@@ -36,7 +36,7 @@ export function serviceCommand(
       try {
         const ready = await services()
         const read = (): Promise<Plan> => planIn(configFile(options), ready, tell)
-        if (options['once'] === true) return await runOnce((await read()).works, tell, signal)
+        if (options['once'] === true) return await runOnce(await read(), tell, signal)
         return await runRounds(await read(), { reloads: new Reloads({ reloadRequest, read, tell }), tell, signal })
       } finally {
         quota.close()
@@ -50,5 +50,7 @@ async function planIn(file: string, services: readonly Start[], tell: Tell): Pro
   refuseOtherRuntime(config.runtime.path)
   const works = (await Promise.all(services.map((start) => start(config)))).filter((work) => work !== undefined)
   for (const remark of remarks) tell(remark)
-  return { works, memory: config.limits.memory ?? Infinity }
+  const statusFor: StatusFor = async (delivered) =>
+    (await import('../status/told-status.ts')).toldStatus(config, delivered, Date.now())
+  return { works, memory: config.limits.memory ?? Infinity, statusFor }
 }

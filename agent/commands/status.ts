@@ -7,8 +7,9 @@ import { oneLine } from '../../lib/text/plain-text.ts'
 import { loadConfig, loadWhereabouts } from '../config/load.ts'
 import { healthOf, warningsOf } from '../status/health.ts'
 import { printStatus } from '../status/print.ts'
+import { isRunning } from '../status/role-states.ts'
 import { shownRoles } from '../status/shown-roles.ts'
-import { isRunning, type Status, statusOf } from '../status/status.ts'
+import { type Status, statusOf } from '../status/status.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 const CODES = { healthy: EXIT.ok, degraded: EXIT.failed, down: EXIT.notRunning }

@@ -90,6 +90,8 @@ export interface SpoorApiConfig extends DeliveryConfig {
   readonly clientCertificate: { readonly certFile: string; readonly keyFile: string } | undefined
   /** At least one, in curl's notation; undefined if any key is accepted. */
   readonly pins: readonly string[] | undefined
+  /** Whether it is told how this agent is. */
+  readonly tellsStatus?: boolean
 }
 
 /** What can get reports, by type; each type is an entry in `agent/receivers/receiver-types.ts`. */

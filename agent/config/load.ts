@@ -60,6 +60,23 @@ export async function loadWhereabouts(file: string, reader?: Reader): Promise<Wh
   return told.success ? told.output : v.parse(WHEREABOUTS, { spool: {}, runtime: {} })
 }
 
+const written = v.optional(v.string(), '')
+const DESTINATIONS = v.object({
+  host: v.optional(v.object({ name: v.optional(v.string()) }), {}),
+  transmission: v.optional(v.object({ host: written }), { host: '' }),
+  receivers: v.optional(v.array(v.object({ name: written })), []),
+})
+
+/** Where reports go, as far as it is written: a section as the packages bring it has an empty host. */
+export type Destinations = v.InferOutput<typeof DESTINATIONS>
+
+/** Where reports go, even if the files are wrong elsewhere. Throws `ActionNeeded` (exit 2) if they cannot be read. */
+export async function loadDestinations(file: string, reader?: Reader): Promise<Destinations> {
+  const { tree } = await readWritten(file, SHAPE, reader)
+  const told = v.safeParse(DESTINATIONS, tree.value)
+  return told.success ? told.output : v.parse(DESTINATIONS, {})
+}
+
 type Output = v.InferOutput<typeof SCHEMA>
 
 function configOf(output: Output): Config {

@@ -1,3 +1,4 @@
+import type { AgentStatus } from '../../lib/agent-status/agent-status.ts'
 import type { Entry } from '../../lib/event/entry.ts'
 import type { Metadata } from '../../lib/event/metadata.ts'
 import type { Notice } from '../../lib/notice/notice.ts'
@@ -33,6 +34,8 @@ export interface Receiver<Projection> {
   project(report: Sendable): Projection | undefined
   /** Tries once to deliver. Never rejects: what goes wrong is an outcome. Gives up when the signal is aborted. */
   send(projection: Projection, signal: AbortSignal): Promise<Outcome>
+  /** Tells it once how this agent is, if it wants to know. Never rejects. */
+  readonly tellStatus?: (status: AgentStatus, signal: AbortSignal) => Promise<Outcome>
   /** Closes its connections. */
   close(): void
 }

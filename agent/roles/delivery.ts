@@ -29,6 +29,8 @@ export interface Delivery {
   /** Reports that were accepted or refused since the start. */
   readonly settled: number
   readonly durations: Histogram
+  /** Tells the receiver how the agent is; undefined if it does not want to know. */
+  readonly tellStatus: Client['tellStatus']
   /** Reports with higher numbers still wait in the sequence. */
   readonly neededAfter: number
   /** Delivers until the signal is aborted, or with `once` until nothing waits. */
@@ -73,6 +75,7 @@ export async function openDelivery(receiver: ReceiverConfig, parts: DeliveryPart
       return state.accepted + state.rejected - before.accepted - before.rejected
     },
     durations,
+    tellStatus: client.tellStatus,
     get neededAfter() {
       return cursor?.upTo ?? Infinity
     },

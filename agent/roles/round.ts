@@ -1,5 +1,7 @@
+import type { AgentStatus } from '../../lib/agent-status/agent-status.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Config } from '../config/config.ts'
+import type { Amount } from '../spool/upkeep/spool-status.ts'
 
 /**
  * What work with one configuration, a round, is given. The next round begins when all work of this one has ended.
@@ -14,9 +16,14 @@ export interface Round {
   readonly onWork: () => void
   /** Tells a listener, now and later, why a changed configuration was refused; undefined if none was. */
   readonly onRefused: (listener: (reason: string | undefined) => void) => void
+  /** How the agent is, for a receiver that wants to know; absent where nobody can tell. */
+  readonly statusFor?: StatusFor
   /** Present where the work is to end by itself as soon as there is nothing left to do. */
   readonly once?: Once
 }
+
+/** Tells how the agent is, given what waits for a receiver and how many reports that refused for good. */
+export type StatusFor = (delivered: { readonly amount: Amount; readonly rejected: number }) => Promise<AgentStatus>
 
 /** What work that ends by itself knows of the works beside it. */
 export interface Once {

@@ -3,13 +3,14 @@ import type { Reloads } from '../../lib/notice/reloads.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { Memory } from '../../lib/system/processes/memory.ts'
 import { roleNotices } from './notices.ts'
-import type { Work } from './round.ts'
+import type { StatusFor, Work } from './round.ts'
 
 /** What one configuration asks for. */
 export interface Plan {
   readonly works: readonly Work[]
   /** Bytes that the process may take. */
   readonly memory: number
+  readonly statusFor?: StatusFor
 }
 
 /** What rounds are run with. */
@@ -56,7 +57,10 @@ interface RoundEnd {
   readonly exitCode: number
 }
 
-async function runRound({ works, memory: limit }: Plan, { reloads, tell, signal }: RoundParts): Promise<RoundEnd> {
+async function runRound(
+  { works, memory: limit, ...plan }: Plan,
+  { reloads, tell, signal }: RoundParts,
+): Promise<RoundEnd> {
   const [ended, replaced] = [new AbortController(), new AbortController()]
   const stop = AbortSignal.any([signal, ended.signal])
   const round = AbortSignal.any([stop, replaced.signal])
@@ -68,7 +72,7 @@ async function runRound({ works, memory: limit }: Plan, { reloads, tell, signal 
   })
   const onRefused = (listener: (reason: string | undefined) => void): void => reloads.watch(listener, round)
   const work = works.map((each) =>
-    each({ tell, signal: round, stop, onWork: memory.worked, onRefused }).finally(() => {
+    each({ ...plan, tell, signal: round, stop, onWork: memory.worked, onRefused }).finally(() => {
       // The end of one ends all; for a reload each may take its time.
       if (!replaced.signal.aborted) ended.abort()
     }),

@@ -22,6 +22,7 @@ import { type Delivery, openDelivery } from './delivery.ts'
 import { throwFaults } from './faults.ts'
 import { roleNotices } from './notices.ts'
 import type { Round, Work } from './round.ts'
+import { tellingTo } from './status-telling.ts'
 
 /** What the transmitter tells of itself besides what every role does. */
 interface TransmitterState {
@@ -99,7 +100,7 @@ async function transmit(config: Config, folders: SpoolFolders, ways: readonly Wa
       snapshot.accompany(transmitterTextfile({ folder, spool: folders, receivers, current, deliveries, tell }))
     }
     await snapshot.flush()
-    await work(deliveries, retention, round)
+    await work(deliveries, retention, tellingTo(deliveries, folders, round), round)
     tell(roleNotices.transmitterStopped())
   } finally {
     watches.close()
@@ -174,11 +175,19 @@ function retentionOf(
 }
 
 /** Delivers and removes until the round ends, or with `once` until nothing is left to deliver. */
-async function work(deliveries: readonly Delivery[], retention: Retention, { signal, once }: Round): Promise<void> {
+async function work(
+  deliveries: readonly Delivery[],
+  retention: Retention,
+  telling: readonly Task[],
+  { signal, once }: Round,
+): Promise<void> {
   const retain: Task = (ended) => retention.run(ended)
   const runs = deliveries.map(({ run }) => run)
-  const results = await together(signal, once === undefined ? [retain, ...runs] : runs, once === undefined)
-  if (once !== undefined) await retention.sweep(signal)
+  const results = await together(signal, once === undefined ? [retain, ...runs, ...telling] : runs, once === undefined)
+  if (once !== undefined) {
+    await retention.sweep(signal)
+    results.push(...(await together(signal, telling, false)))
+  }
   throwFaults(results)
 }
 
@@ -189,7 +198,7 @@ async function together(
   signal: AbortSignal,
   tasks: readonly Task[],
   isFatal: boolean,
-): Promise<readonly PromiseSettledResult<void>[]> {
+): Promise<PromiseSettledResult<void>[]> {
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
   return Promise.allSettled(

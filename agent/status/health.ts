@@ -1,8 +1,9 @@
 import { counted } from '../../lib/terminal/count.ts'
 import { backstopWarnings } from './backstop-view.ts'
 import { exposureText } from './exposed-folders.ts'
+import { isRunning } from './role-states.ts'
 import type { ShownRole } from './shown-roles.ts'
-import { isRunning, type Status } from './status.ts'
+import type { Status } from './status.ts'
 import { type Warning, warning } from './warning.ts'
 
 /** Below so many lines that are not understood, their share says nothing. */

@@ -2,22 +2,19 @@ import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { VERSION } from '../../lib/command-line/version.ts'
 import { codeOf } from '../../lib/system/errors.ts'
-import { isAlive } from '../../lib/system/processes/process-identity.ts'
-import type { Config, Follower } from '../config/config.ts'
+import type { Follower } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
-import type { Whereabouts } from '../config/load.ts'
 import { furtherReceivers } from '../config/receivers/further-receivers.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
-import { ROLES, type RoleName } from '../roles/roles.ts'
-import { isSilent } from '../snapshots/pulse.ts'
-import { type RoleSnapshot, runtimeFile, type SourceSnapshot, readSnapshot } from '../snapshots/snapshot.ts'
+import type { RoleName } from '../roles/roles.ts'
+import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 import { asInstalled } from '../sources/sources.ts'
 import { INBOX } from '../spool/reports/inbox-source.ts'
 import { spoolFolders } from '../spool/spool-folders.ts'
 import { spoolStatus } from '../spool/upkeep/spool-status.ts'
 import { backstopStatus } from './backstop-status.ts'
 import { exposedFolders } from './exposed-folders.ts'
-import { shownRoles, type ShownRole } from './shown-roles.ts'
+import { type LooseConfig, roleStates } from './role-states.ts'
 import type { ProcessStatus, SourceStatus, StatusFields } from './status-fields.ts'
 
 /** How the agent is, as `status --json` prints it: further roles have keys of their own. */
@@ -28,21 +25,13 @@ export interface Status extends StatusFields, Readonly<Partial<Record<RoleName, 
 
 type Log = Pick<SourceSnapshot, 'source' | 'path'> & Partial<Pick<Follower, 'optional'>>
 
-/** A configuration, or where the agent works if the rest cannot be read. */
-type Known = Whereabouts & Partial<Omit<Config, keyof Whereabouts>>
-
 /**
  * Looks how everything is, from what the processes told last and what is on disk; asks no process and changes nothing.
  * Without followers the logs are those that the collector told of.
  */
-export async function statusOf(config: Known): Promise<Status> {
-  const roles = await Promise.all((await shownRoles()).map((role) => lookAt(role, config)))
-  const told = roles.flatMap(({ sources }) => sources)
-  const refused = roles.find(({ refused }) => refused !== undefined)?.refused
-  const states: Partial<Record<RoleName, ProcessStatus>> = Object.fromEntries(
-    roles.flatMap(({ name, state }) => (state.idle === true && state.pid === undefined ? [] : [[name, state]])),
-  )
-  const { collector = NOT_NEEDED, transmitter = NOT_NEEDED, ...others } = states
+export async function statusOf(config: LooseConfig): Promise<Status> {
+  const { told, refused, states } = await roleStates(config)
+  const { collector } = states
   const [inboxes, logs] = [told.filter(isInbox), told.filter((source) => !isInbox(source))]
   const followers = config.followers ?? logs
   const exposed = exposedFolders(followers)
@@ -52,9 +41,7 @@ export async function statusOf(config: Known): Promise<Status> {
   return {
     version: VERSION,
     host: config.host === undefined ? hostname() : hostNameOf({ host: config.host }),
-    collector,
-    transmitter,
-    ...others,
+    ...states,
     ...(backstop !== undefined && { backstop }),
     sources: [
       ...(await Promise.all(
@@ -66,45 +53,6 @@ export async function statusOf(config: Known): Promise<Status> {
     ...(refused === undefined ? {} : { refused }),
     ...(exposed.length === 0 ? {} : { exposed }),
   }
-}
-
-/** Whether any role runs. */
-export function isRunning(status: Status): boolean {
-  return ROLES.some(({ name }) => status[name]?.running)
-}
-
-/** Of a further role nothing is said where it has no work and never ran. */
-const NOT_NEEDED: ProcessStatus = { running: false, idle: true }
-
-/** What is seen of one role. */
-interface Look {
-  readonly name: RoleName
-  readonly state: ProcessStatus
-  readonly sources: readonly SourceSnapshot[]
-  readonly refused: string | undefined
-}
-
-async function lookAt({ role, shows }: ShownRole, config: Known): Promise<Look> {
-  const { name } = role
-  const runtime = config.runtime.path
-  const told = await readSnapshot(name, runtime, shows.schema)
-  const running = told !== undefined && isAlive(told.process)
-  const hangs = running && (await isSilent(runtimeFile(runtime, name)))
-  const state: ProcessStatus = {
-    ...processStatus(told, running),
-    ...shows.shown(told, running, config),
-    ...(hangs && { hangs }),
-    ...(!role.hasWork(config) && { idle: true }),
-  }
-  const sources = (told && shows.sources?.(told)) ?? []
-  return { name, state, sources, refused: running ? told.refused : undefined }
-}
-
-function processStatus(told: RoleSnapshot | undefined, running: boolean): ProcessStatus {
-  if (told === undefined) return { running }
-  const { process, agent, startedAt, countedSince, notices } = told
-  const since = countedSince === undefined ? {} : { countedSince }
-  return { running, pid: process.pid, version: agent, startedAt, ...since, notices }
 }
 
 /** Of a pattern, the logs that the collector follows; the pattern itself where there are none. */

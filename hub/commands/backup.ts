@@ -19,10 +19,11 @@ export const backup: Command = {
         `the store is in PostgreSQL, whose own programs copy it: pg_dump --format=custom --file=FILE ${store.url}`,
         EXIT.usage,
       )
-    const target = resolve(file)
+    const [database, target] = [databaseFile(store.folder), resolve(file)]
+    if (!isPresent(database)) throw new ActionNeeded(`${database}: there is no store yet; correct store`)
     if (isPresent(target)) throw new ActionNeeded(`${target}: this file is there already; name a new one`)
     const { copyDatabase } = await import('../store/sqlite/database-copy.ts')
-    await copyDatabase(databaseFile(store.folder), target)
+    await copyDatabase(database, target)
     stdout.write(`${target}: the copy is whole.\n`)
     return EXIT.ok
   },

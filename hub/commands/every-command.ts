@@ -8,6 +8,7 @@ export const HUB_COMMANDS: Commands = {
   migrate: async () => (await import('./migrate.ts')).migrate,
   backup: async () => (await import('./backup.ts')).backup,
   restore: async () => (await import('./restore.ts')).restore,
+  move: async () => (await import('./move.ts')).move,
   token: async () => (await import('./token.ts')).token,
   agents: async () => (await import('./agents.ts')).agents,
   people: async () => (await import('./people.ts')).people,

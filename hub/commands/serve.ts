@@ -26,7 +26,7 @@ export const serve: Command = {
     try {
       const clock = systemClock
       const server = await HubServer.start({ config, store, clock, tell })
-      await untilStopped({ server, reloadRequest, read, clock, tell, signal })
+      await untilStopped({ server, store, reloadRequest, read, clock, tell, signal })
       tell(servingNotices.stopped())
       return EXIT.ok
     } finally {

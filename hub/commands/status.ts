@@ -6,6 +6,7 @@ import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
 import { type StoreContents, storeContents } from '../store/ask/store-contents.ts'
+import type { SchemaState } from '../store/schema/migrations.ts'
 import type { StoreSpace } from '../store/store.ts'
 import { type CommandStore, withBareStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
@@ -37,28 +38,31 @@ export const status: Command = {
 }
 
 async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStatus> {
-  const { missing, unknown } = await store.schema()
+  const schema = await store.schema()
   const space = await store.space()
-  const isOurs = missing.length === 0 && unknown.length === 0
+  const isOurs = schema.missing.length === 0 && schema.unknown.length === 0
   const contents = isOurs ? await store.ask(storeContents, null) : null
+  const warnings = warningsOf(schema, contents?.movedTo ?? null, (space.free ?? Infinity) < config.min_free)
+  const place = 'folder' in config.store ? config.store.folder : config.store.url
+  const health = contents?.isServed !== true ? 'down' : warnings.length > 0 ? 'degraded' : 'healthy'
+  const kind = 'folder' in config.store ? 'embedded' : 'postgresql'
+  return { health, warnings, store: { kind, place, ...space }, contents }
+}
+
+function warningsOf({ missing, unknown }: SchemaState, movedTo: string | null, isFull: boolean): readonly string[] {
   const warnings = []
   if (unknown.length > 0) warnings.push('The store belongs to a later version of spoor-hub; install that version.')
-  else if (!isOurs) warnings.push('The store has no schema, or that of an earlier version; type: spoor-hub migrate')
-  if (space.free !== undefined && space.free < config.min_free)
+  else if (missing.length > 0)
+    warnings.push('The store is empty, or of an earlier version; start the hub, or type: spoor-hub migrate')
+  if (movedTo !== null)
+    warnings.push(
+      `The store was moved to ${movedTo} and takes no reports; write store: ${movedTo}, and restart the hub.`,
+    )
+  if (isFull)
     warnings.push(
       'The disk has less room than min_free: no reports are taken; make room, or keep events for less time.',
     )
-  const isDown = contents?.isServed !== true
-  const [kind, place] =
-    'folder' in config.store
-      ? (['embedded', config.store.folder] as const)
-      : (['postgresql', config.store.url] as const)
-  return {
-    health: isDown ? 'down' : warnings.length > 0 ? 'degraded' : 'healthy',
-    warnings,
-    store: { kind, place, ...space },
-    contents,
-  }
+  return warnings
 }
 
 function asText({ health, warnings, store, contents }: HubStatus, width: number): string {

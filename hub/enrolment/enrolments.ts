@@ -2,7 +2,6 @@ import * as v from 'valibot'
 import { hostName } from '../../lib/settings/value.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { HttpError, type HttpProblem, PROBLEMS } from '../http/errors.ts'
-import { FailureLimit } from '../http/failure-limit.ts'
 import type { HubAnswer, HubRequest, Route } from '../http/route.ts'
 import { enrol, type EnrolRefusal } from '../store/change/enrol.ts'
 import { type PresentedToken, presentedToken } from './enrol-token.ts'
@@ -23,26 +22,23 @@ const request = v.pipe(
 const GRACE = 3600
 
 /** `POST /api/enrolments`: credentials for a server, for one use of a token. */
-export function enrolmentsRoute(): Route {
-  const limit = new FailureLimit()
-  return {
-    method: 'POST',
-    path: '/api/enrolments',
-    caller: 'anybody',
-    most: 4096,
-    answer: (asked) => answer(limit, asked),
-  }
+export const postEnrolment: Route = {
+  method: 'POST',
+  path: '/api/enrolments',
+  caller: 'anybody',
+  most: 4096,
+  answer,
 }
 
-async function answer(limit: FailureLimit, asked: HubRequest): Promise<HubAnswer> {
-  const { store, clock, tell, address, body, headers } = asked
+async function answer(asked: HubRequest): Promise<HubAnswer> {
+  const { store, clock, tell, address, body, headers, failures } = asked
   const at = clock.now()
-  const wait = limit.waitFor(address, at)
+  const wait = failures.waitFor(address, at)
   if (wait > 0) throw new HttpError(PROBLEMS.tooManyFailures, { headers: { 'retry-after': String(wait) } })
   const token = bearerToken(headers.authorization)
   const { success, output } = v.safeParse(request, body.toString())
   if (token === undefined || !success) {
-    limit.note(address, at)
+    failures.note(address, at)
     throw new HttpError(token === undefined ? PROBLEMS.noToken : PROBLEMS.noEnrolment)
   }
   const { host, secret_digest: digest } = output
@@ -54,7 +50,7 @@ async function answer(limit: FailureLimit, asked: HubRequest): Promise<HubAnswer
     return { status: 201, body: { json: { identifier: enrolled.identifier } } }
   }
   const problem = REFUSALS[enrolled.refused]
-  if (problem === PROBLEMS.wrongToken) limit.note(address, at)
+  if (problem === PROBLEMS.wrongToken) failures.note(address, at)
   tell(enrolmentNotices.refused(host, address, problem.error))
   throw new HttpError(problem)
 }

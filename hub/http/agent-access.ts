@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { digestOf, isSameDigest } from '../../lib/credentials/secret.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { agentOfCredential, type KnownCredential } from '../store/ask/agent-of-credential.ts'
 import type { Store } from '../store/store.ts'
@@ -35,7 +35,8 @@ export class AgentAccess {
     const known = await this.#credential(identifier)
     // A digest is compared for unknown identifiers, too, so that the time tells nothing about them.
     const digests = known === null ? [NOBODYS] : known.digests
-    const fits = digests.map((digest) => isDigestOf(digest, secret)).some(Boolean)
+    const own = digestOf(secret)
+    const fits = digests.map((digest) => isSameDigest(digest, own)).some(Boolean)
     if (known === null || !fits) throw new HttpError(PROBLEMS.wrongCredentials, CHALLENGE)
     return known
   }
@@ -61,17 +62,15 @@ const CHALLENGE = { headers: { 'www-authenticate': 'Basic realm="spoor"' } }
 
 const NOBODYS = '0'.repeat(64)
 
-/** App::Spoor folds the base64 of long credentials; on the wire the folds are blanks. */
-function basicCredentials(authorization = ''): { readonly identifier: string; readonly secret: string } {
+/**
+ * The two parts of Basic authorization; throws `HttpError` if there are none. App::Spoor folds the base64 of long
+ * credentials; on the wire the folds are blanks.
+ */
+export function basicCredentials(authorization = ''): { readonly identifier: string; readonly secret: string } {
   const [, encoded] = /^Basic +(\S.*)$/i.exec(authorization) ?? []
   if (encoded === undefined) throw new HttpError(PROBLEMS.noCredentials, CHALLENGE)
   const text = Buffer.from(encoded.replaceAll(/\s/g, ''), 'base64').toString()
   const colon = text.indexOf(':')
   if (colon < 1) throw new HttpError(PROBLEMS.noCredentials, CHALLENGE)
   return { identifier: text.slice(0, colon), secret: text.slice(colon + 1) }
-}
-
-function isDigestOf(digest: string, secret: string): boolean {
-  const [kept, own] = [Buffer.from(digest, 'hex'), createHash('sha256').update(secret).digest()]
-  return kept.length === own.length && timingSafeEqual(kept, own)
 }

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { StoreUnavailable } from '../store/store.ts'
-import { HttpError, type HttpProblem, PROBLEMS } from './errors.ts'
+import { HttpError, PROBLEM_OF_STORE } from './errors.ts'
 import { retryLater } from './retry-later.ts'
 import type { HubAnswer } from './route.ts'
 
@@ -15,6 +15,8 @@ export async function send(response: ServerResponse, { status, headers, body }: 
   const content = body === undefined ? '' : 'json' in body ? `${JSON.stringify(body.json)}\n` : body.text
   if (typeof content !== 'string') {
     response.writeHead(status, { ...ALWAYS, ...type, ...headers })
+    // What is not sent is not made: a stream might never end.
+    if (response.req.method === 'HEAD') return void response.end()
     await pipeline(Readable.from(content), response)
     return
   }
@@ -34,10 +36,4 @@ export function answerOfFailure(error: unknown): HubAnswer | undefined {
 /** An error as JSON: its number, its sentence, and where more is said about it. */
 export function answerOf({ status, problem, message, headers }: HttpError): HubAnswer {
   return { status, headers, body: { json: { code: problem.code, error: message, link: `/errors/${problem.code}` } } }
-}
-
-const PROBLEM_OF_STORE: Readonly<Record<StoreUnavailable['reason'], HttpProblem>> = {
-  full: PROBLEMS.storeFull,
-  busy: PROBLEMS.storeBusy,
-  away: PROBLEMS.storeAway,
 }

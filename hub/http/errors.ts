@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http'
+import type { Unavailability } from '../store/store.ts'
 
 /** An error as answered: the status, and a number of its own that begins with it. */
 export interface HttpProblem {
@@ -14,6 +15,12 @@ export const PROBLEMS = {
   noReport: { code: 40003, error: 'The body is no report: it must be {"report":{"entries":[...]}}.' },
   noEnrolment: { code: 40004, error: 'The body is no enrolment: send host, version and secret_digest.' },
   noStatus: { code: 40005, error: 'The body is no status of an agent.' },
+  wrongParameter: { code: 40020, error: 'A parameter cannot be taken.' },
+  noAssessment: {
+    code: 40021,
+    error:
+      'The body is no assessment: it must be {"mailbox_event":{"assessment":"confirmed_benign"}}, or another value.',
+  },
   noLogin: { code: 40006, error: 'The body is no login: send name, password and, if you use one, code.' },
   noSetup: { code: 40007, error: 'The body is no setup: send code, name and a password of 12 to 256 characters.' },
   noCredentials: { code: 40101, error: 'Credentials are missing: send them as Basic authorization.' },
@@ -39,9 +46,13 @@ export const PROBLEMS = {
     code: 40306,
     error: 'Passwords are taken over HTTPS only, or on the very machine: see trusted_proxies and public_url.',
   },
+  noMetrics: { code: 40307, error: 'Metrics are only for the addresses that metrics_from names.' },
+  otherHost: { code: 40310, error: 'The credentials of an agent show what its own host told, and no other.' },
+  agentJudges: { code: 40311, error: 'An agent may not assess events: use an API token of a person.' },
   unknownPath: { code: 40401, error: 'There is nothing at this path.' },
+  unknownHost: { code: 40420, error: 'The hub knows no host of this name.' },
+  unknownEvent: { code: 40421, error: 'The hub has no such event, or has it no longer.' },
   otherMethod: { code: 40501, error: 'This path does not take this method; the header Allow says which.' },
-  slow: { code: 40801, error: 'The request took too long to arrive.' },
   nameTaken: { code: 40901, error: 'A host of this name is enrolled: only a token made for it enrols it again.' },
   personThere: { code: 40902, error: 'There is a person of this name: choose another.' },
   adminThere: { code: 40903, error: 'There is an admin already, who adds people.' },
@@ -56,12 +67,20 @@ export const PROBLEMS = {
     error: 'Too many tries from this address, or with this name, failed: try again later.',
   },
   tooOften: { code: 42903, error: 'This comes too often: try again later.' },
+  tooManyStreams: { code: 42910, error: 'As many exports or streams are open as may be: try again later.' },
   tooManyLogins: { code: 42904, error: 'Too many people sign in at once: try again later.' },
   bug: { code: 50001, error: 'The hub has a bug, which its journal shows.' },
   storeFull: { code: 50301, error: 'The disk of the store is full: nothing is taken until it has room.' },
   storeBusy: { code: 50302, error: 'The store has too much to do: try again later.' },
   storeAway: { code: 50303, error: 'The store cannot be reached: try again later.' },
 } as const satisfies Readonly<Record<string, HttpProblem>>
+
+/** The error of a store that cannot answer now, by the reason. */
+export const PROBLEM_OF_STORE: Readonly<Record<Unavailability, HttpProblem>> = {
+  full: PROBLEMS.storeFull,
+  busy: PROBLEMS.storeBusy,
+  away: PROBLEMS.storeAway,
+}
 
 /** Ends a request with an error. */
 export class HttpError extends Error {

@@ -1,15 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { oneLine } from '../../lib/text/plain-text.ts'
+import { StoreUnavailable } from '../store/store.ts'
 import type { AgentAccess } from './agent-access.ts'
 import { answerOf, answerOfFailure, send } from './answering.ts'
+import { askerOf } from './either-caller.ts'
 import { HttpError, PROBLEMS } from './errors.ts'
 import { httpNotices } from './notices.ts'
 import type { PersonAccess } from './person-access.ts'
 import type { TrustedProxies } from './proxies.ts'
-import { readBody } from './request-body.ts'
+import { readBody, type Reading } from './request-body.ts'
 import type { HubAnswer, Hub, HubRequest, Route } from './route.ts'
 import { routeOf } from './router.ts'
-import type { WaitingShare } from './waiting-bytes.ts'
 
 /** What requests are answered with. */
 export interface Site {
@@ -20,43 +21,47 @@ export interface Site {
   readonly proxies: TrustedProxies
 }
 
-/** A request and its answer as they come from Node. */
-interface Exchange {
-  readonly request: IncomingMessage
-  readonly response: ServerResponse
+/** A request and its answer as they come from Node, and the path of the route once it is known. */
+interface Exchange extends Reading {
+  path: string
 }
 
 /** Answers one request. Never rejects. */
 export async function exchange(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const share = site.hub.waiting.share()
+  const under: Exchange = { request, response, share: site.hub.waiting.share(), path: 'none' }
   try {
-    const answer = await answerTo(site, { request, response }, share).catch((error: unknown) => {
+    const answer = await answerTo(site, under).catch((error: unknown) => {
       if (request.socket.destroyed) throw error
+      if (error instanceof StoreUnavailable) site.hub.counts.refused(error.reason)
       return answerOfFailure(error) ?? answerOfBug(site, request, error)
     })
+    site.hub.counts.answered(request.method ?? '', under.path, answer.status)
     await send(response, answer)
   } catch {
     // The client is gone, or a stream broke off: nobody is left to be told.
     response.destroy()
   } finally {
-    share.giveBack()
+    under.share.giveBack()
   }
 }
 
-async function answerTo(site: Site, { request, response }: Exchange, share: WaitingShare): Promise<HubAnswer> {
+async function answerTo(site: Site, under: Exchange): Promise<HubAnswer> {
+  const { request } = under
   const { path, query } = targetOf(request)
   const { route, parameters } = routeOf(site.routes, request.method ?? '', path)
-  const asked = { ...site.hub, ...askedBy(site, { request, response }), parameters, query, headers: request.headers }
-  const body = async (): Promise<Buffer> => {
-    if (route.most === undefined) return EMPTY
-    if (request.headers.expect !== undefined) response.writeContinue()
-    return readBody(request, route.most, share)
-  }
+  under.path = route.path
+  const asked = { ...site.hub, ...askedBy(site, under), parameters, query, headers: request.headers }
+  const body = async (): Promise<Buffer> => (route.most === undefined ? EMPTY : readBody(under, route.most))
   if (route.caller === 'anybody') return route.answer({ ...asked, body: await body() })
   if (route.caller === 'person') {
     const person = await site.people.personOf(route.method, asked)
     if (!route.right(person)) throw new HttpError(PROBLEMS.noRight)
     return route.answer({ ...asked, person, body: await body() })
+  }
+  if (route.caller === 'agent or person') {
+    const asker = await askerOf(site, route.method, asked)
+    if ('person' in asker && !route.right(asker.person)) throw new HttpError(PROBLEMS.noRight)
+    return route.answer({ ...asked, asker, body: await body() })
   }
   const agent = await site.agents.agentOf(request.headers.authorization)
   return route.answer({ ...asked, agent, body: await body() })
@@ -67,13 +72,13 @@ const EMPTY = Buffer.alloc(0)
 function askedBy(
   { hub, proxies }: Site,
   { request, response }: Exchange,
-): Pick<HubRequest, 'address' | 'origin' | 'signal'> {
+): Pick<HubRequest, 'address' | 'isForwarded' | 'origin' | 'signal'> {
   const { address, isSecure, isProxyUnknown } = proxies.clientOf(request)
   if (isProxyUnknown) hub.tell(httpNotices.proxyUnknown(address))
   const gone = new AbortController()
   response.once('close', () => gone.abort())
   const asTyped = `${isSecure ? 'https' : 'http'}://${request.headers.host ?? ''}`
-  return { address, origin: hub.config.public_url ?? asTyped, signal: gone.signal }
+  return { address, isForwarded: isProxyUnknown, origin: hub.config.public_url ?? asTyped, signal: gone.signal }
 }
 
 /** The target can be a whole URL (RFC 9112, section 3.2.2). */

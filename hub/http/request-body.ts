@@ -1,16 +1,24 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { codeOf } from '../../lib/system/errors.ts'
 import { HttpError, PROBLEMS } from './errors.ts'
 import type { WaitingShare } from './waiting-bytes.ts'
 
+/** What a body is read with. */
+export interface Reading {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly share: WaitingShare
+}
+
 /**
  * Reads a body of at most `most` bytes, on the wire and inflated, while its share has room. Throws `HttpError` if it is
  * larger, or encoded in a way that is not understood.
  */
-export async function readBody(request: IncomingMessage, most: number, share: WaitingShare): Promise<Buffer> {
+export async function readBody({ request, response, share }: Reading, most: number): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > most) throw new HttpError(PROBLEMS.tooLarge)
+  if (request.headers.expect !== undefined) response.writeContinue()
   const pieces: Uint8Array[] = []
   try {
     for await (const piece of inflated(request, most)) {

@@ -2,11 +2,14 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from 'node:http'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import type { HubConfig } from '../config/load.ts'
+import type { StatusPace } from '../enrolment/status-pace.ts'
 import type { Right } from '../people/rights.ts'
 import type { HubCounts } from '../samples/hub-counts.ts'
 import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
 import type { KnownPerson } from '../store/known-person.ts'
 import type { Store } from '../store/store.ts'
+import type { FailureLimit } from './failure-limit.ts'
+import type { Readiness } from './readiness.ts'
 import type { WaitingBytes } from './waiting-bytes.ts'
 
 /** What every route works with. */
@@ -17,6 +20,11 @@ export interface Hub {
   readonly tell: Tell
   readonly counts: HubCounts
   readonly waiting: WaitingBytes
+  readonly readiness: Readiness
+  readonly failures: FailureLimit
+  readonly statusPace: StatusPace
+  /** Aborted when the hub stops: what lasts ends then. */
+  readonly stopping: AbortSignal
 }
 
 /** One request, whose caller has been checked and whose body has been read. */
@@ -29,6 +37,8 @@ export interface HubRequest extends Hub {
   readonly body: Buffer
   /** The IP address of the client, which trusted proxies tell; empty if it came through a UNIX socket without one. */
   readonly address: string
+  /** Whether a proxy that `trusted_proxies` does not name seems to be on the way: then the address is that one's. */
+  readonly isForwarded: boolean
   /** How the client reaches the hub: `https://hub.example.com`. */
   readonly origin: string
   /** Aborted when the client is gone. */
@@ -43,6 +53,14 @@ export interface AgentRequest extends HubRequest {
 /** A request of a person, or of a program with a token of a person. */
 export interface PersonRequest extends HubRequest {
   readonly person: KnownPerson
+}
+
+/** An agent with its credential, or a person. */
+export type Asker = Pick<AgentRequest, 'agent'> | Pick<PersonRequest, 'person'>
+
+/** A request of an agent or a person. */
+export interface SharedRequest extends HubRequest {
+  readonly asker: Asker
 }
 
 /** What is answered. */
@@ -92,5 +110,12 @@ interface PersonRoute extends Asked {
   answer(request: PersonRequest): Promise<HubAnswer>
 }
 
+/** A route for agents, each of which sees only its own host, and for people who have a right. */
+interface SharedRoute extends Asked {
+  readonly caller: 'agent or person'
+  readonly right: Right
+  answer(request: SharedRequest): Promise<HubAnswer>
+}
+
 /** A method and a path, who may ask (checked before the body is read), and the answer. */
-export type Route = OpenRoute | AgentRoute | PersonRoute
+export type Route = OpenRoute | AgentRoute | PersonRoute | SharedRoute

@@ -111,7 +111,8 @@ export class WebServer {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (this.#isClosing) response.shouldKeepAlive = false
+    // Whoever was told nothing before the answer does not know whether to send the body still.
+    if (this.#isClosing || request.headers.expect !== undefined) response.shouldKeepAlive = false
     this.#unanswered.add(response)
     response.once('close', () => this.#unanswered.delete(response))
     await this.#parts.respond(request, response)

@@ -3,6 +3,7 @@ import type { AgentRequest, HubAnswer, Route } from '../http/route.ts'
 import { dayOf } from '../store/segment-days.ts'
 import type { Arrival, Kept } from '../store/store.ts'
 import { arrivalOf } from './arrival.ts'
+import { keepArrival } from './kept-arrival.ts'
 import { ingestNotices } from './notices.ts'
 import { reportedEntries } from './report-body.ts'
 import { WISHED } from './wished-fields.ts'
@@ -23,9 +24,9 @@ export const postReport: Route = {
     const { agent, body, clock, config, store, counts } = request
     const received = Math.floor(clock.now() / 1000)
     const oldest = dayOf(received - config.retention.events / 1000)
-    const arrival = arrivalOf(reportedEntries(body), { agent, received, oldest })
+    const brought = arrivalOf(reportedEntries(body), { agent, received, oldest })
     const start = elapsed()
-    const kept = await store.keep(arrival)
+    const { arrival, kept } = await keepArrival(store, brought)
     counts.stored(arrival, kept, (elapsed() - start) / 1000)
     tellOf(arrival, request)
     return accepted(arrival, kept)

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { digestOf, newSecret } from '../../lib/credentials/secret.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
+import type { ApiRoute } from '../api/api-route.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import { isOfOtherSite } from '../http/own-site.ts'
-import type { HubAnswer, HubRequest, Route } from '../http/route.ts'
+import type { HubAnswer, HubRequest } from '../http/route.ts'
 import { loginOf } from '../store/ask/login-of.ts'
 import { logIn, type SecondFactor } from '../store/change/log-in.ts'
 import { noteFailedLogin } from '../store/change/note-failed-login.ts'
@@ -26,10 +27,12 @@ const request = v.pipe(
   }),
 )
 
+const signedIn = v.object({ name: v.string(), role: v.string(), expires: v.number() })
+
 type Login = v.InferOutput<typeof request>
 
 /** `POST /api/v1/login`: a session for a browser, in a cookie. */
-export function loginRoute(desk = new PasswordDesk()): Route {
+export function loginRoute(desk = new PasswordDesk()): ApiRoute {
   const limits = new LoginLimits()
   return {
     method: 'POST',
@@ -37,6 +40,12 @@ export function loginRoute(desk = new PasswordDesk()): Route {
     caller: 'anybody',
     most: 4096,
     answer: (asked) => answer(desk, limits, asked),
+    description: {
+      summary: 'Signs a person in: a session, in a cookie.',
+      parameters: {},
+      body: request,
+      answer: signedIn,
+    },
   }
 }
 

@@ -1,14 +1,15 @@
+import type { ApiRoute } from '../api/api-route.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import { isOfOtherSite } from '../http/own-site.ts'
-import type { Route } from '../http/route.ts'
 import { logOut } from '../store/change/log-out.ts'
 import { noSessionCookie, sessionIn } from './session-cookie.ts'
 
 /** `POST /api/v1/logout`: ends the session; one that has ended is no error. */
-export const logout: Route = {
+export const logout: ApiRoute = {
   method: 'POST',
   path: '/api/v1/logout',
   caller: 'anybody',
+  description: { summary: 'Ends the session.', parameters: {}, answer: [] },
   answer: async (asked) => {
     if (isOfOtherSite(asked)) throw new HttpError(PROBLEMS.otherSite)
     const { store, clock, headers, origin, address } = asked

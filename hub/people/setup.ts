@@ -1,9 +1,10 @@
 import * as v from 'valibot'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
+import type { ApiRoute } from '../api/api-route.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import { FailureLimit } from '../http/failure-limit.ts'
 import { isOfOtherSite } from '../http/own-site.ts'
-import type { HubAnswer, HubRequest, Route } from '../http/route.ts'
+import type { HubAnswer, HubRequest } from '../http/route.ts'
 import { addFirstAdmin } from '../store/change/add-first-admin.ts'
 import { refuseInClear } from './clear-text.ts'
 import { peopleNotices } from './notices.ts'
@@ -21,8 +22,10 @@ const request = v.pipe(
   }),
 )
 
+const firstAdmin = v.object({ name: v.string(), role: v.string() })
+
 /** `POST /api/v1/setup`: the first admin, for whoever has the code that `spoor-hub people setup` shows. */
-export function setupRoute(desk = new PasswordDesk()): Route {
+export function setupRoute(desk = new PasswordDesk()): ApiRoute {
   const limit = new FailureLimit()
   return {
     method: 'POST',
@@ -30,6 +33,7 @@ export function setupRoute(desk = new PasswordDesk()): Route {
     caller: 'anybody',
     most: 4096,
     answer: (asked) => answer(desk, limit, asked),
+    description: { summary: 'Makes the first admin.', parameters: {}, body: request, answer: firstAdmin },
   }
 }
 

@@ -1,6 +1,5 @@
 import { Histogram } from '../../lib/samples/histogram.ts'
-import type { Kept } from '../store/store.ts'
-import type { Arrival } from '../store/store.ts'
+import type { Arrival, Kept, Unavailability } from '../store/store.ts'
 
 /** What became of entries: the words of the metric. */
 type EntryResult = 'kept' | 'known' | 'stale' | 'foreign_host' | 'invalid' | 'unknown_kind'
@@ -8,19 +7,26 @@ type EntryResult = 'kept' | 'known' | 'stale' | 'foreign_host' | 'invalid' | 'un
 /** Upper bounds of the times that commits are counted by, in seconds. */
 const BOUNDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
 
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
+
 /** What a hub counts since its start. */
 export class HubCounts {
   /** Requests by method, path of the route and status, separated by blanks. */
   readonly requests = new Map<string, number>()
   readonly entries = new Map<EntryResult, number>()
-  /** Reports that were not stored, by the reason of the store. */
+  /** Requests that the store could not answer, by the reason. */
   readonly unavailable = new Map<string, number>()
   /** How long reports waited until they were durable. */
   readonly commits = new Histogram(BOUNDS)
 
   /** Counts an answer; `route` is its path, or `none`. */
   answered(method: string, route: string, status: number): void {
-    add(this.requests, `${method} ${route} ${status}`, 1)
+    add(this.requests, `${METHODS.has(method) ? method : 'other'} ${route} ${status}`, 1)
+  }
+
+  /** Counts a request that the store could not answer. */
+  refused(reason: Unavailability): void {
+    add(this.unavailable, reason, 1)
   }
 
   /** Counts the entries of a report that is durable, which took so many seconds. */

@@ -2,10 +2,13 @@ import { isDeepStrictEqual } from 'node:util'
 import { isOutside } from '../../lib/system/errors.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import type { HubConfig } from '../config/load.ts'
+import { StatusPace } from '../enrolment/status-pace.ts'
 import { AgentAccess } from '../http/agent-access.ts'
 import { exchange, type Site } from '../http/exchange.ts'
+import { FailureLimit } from '../http/failure-limit.ts'
 import { PersonAccess } from '../http/person-access.ts'
 import { TrustedProxies } from '../http/proxies.ts'
+import { Readiness } from '../http/readiness.ts'
 import type { Hub, Route } from '../http/route.ts'
 import { ROUTES } from '../http/routes.ts'
 import { readTlsFiles, type TlsFiles } from '../http/tls-files.ts'
@@ -23,21 +26,32 @@ export type HubParts = Pick<Hub, 'config' | 'store' | 'clock' | 'tell'>
 /** A hub that listens. */
 export class HubServer {
   #site: Site
+  readonly #stop: AbortController
   #tls: TlsFiles | undefined
   /** Why the certificate on the disk is not used; undefined if it is. */
   #fault: string | undefined
   readonly #listeners: Listeners
 
-  private constructor(site: Site) {
+  private constructor(site: Site, stop: AbortController) {
     this.#site = site
+    this.#stop = stop
     this.#listeners = new Listeners((request, response) => exchange(this.#site, request, response), site.hub.tell)
   }
 
   /** Listens where the configuration says. Throws `ActionNeeded` if that is not possible. */
   static async start(parts: HubParts, routes: readonly Route[] = ROUTES): Promise<HubServer> {
-    const hub: Hub = { ...parts, counts: new HubCounts(), waiting: new WaitingBytes(MOST_WAITING) }
+    const stop = new AbortController()
+    const hub: Hub = {
+      ...parts,
+      counts: new HubCounts(),
+      waiting: new WaitingBytes(MOST_WAITING),
+      readiness: new Readiness(parts.store, parts.clock),
+      failures: new FailureLimit(),
+      statusPace: new StatusPace(),
+      stopping: stop.signal,
+    }
     const [agents, people] = [new AgentAccess(hub.store, hub.clock), new PersonAccess(hub.store, hub.clock)]
-    const server = new HubServer({ hub, routes, agents, people, proxies: proxiesOf(hub.config) })
+    const server = new HubServer({ hub, routes, agents, people, proxies: proxiesOf(hub.config) }, stop)
     try {
       await server.#listen(hub.config)
       return server
@@ -50,6 +64,11 @@ export class HubServer {
   /** The ports that it listens on, in the order of the configuration; 0 for a UNIX socket. */
   get ports(): readonly number[] {
     return this.#listeners.ports
+  }
+
+  /** The configuration in use. */
+  get config(): HubConfig {
+    return this.#site.hub.config
   }
 
   /** Takes another configuration, but for the store. Throws `ActionNeeded` if it cannot: then nothing changes. */
@@ -82,6 +101,7 @@ export class HubServer {
 
   /** Answers what has been asked, and ends. */
   async close(): Promise<void> {
+    this.#stop.abort()
     await this.#listeners.close()
   }
 

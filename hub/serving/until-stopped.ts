@@ -1,6 +1,8 @@
 import { Reloads } from '../../lib/notice/reloads.ts'
 import type { ReloadRequest } from '../../lib/system/reload-request.ts'
 import type { HubConfig } from '../config/load.ts'
+import type { KeptStore } from '../store/store.ts'
+import { keepStore } from '../store/upkeep.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
 
 /** How often the certificate is looked at, in milliseconds. */
@@ -8,6 +10,7 @@ const TLS_INTERVAL = 10_000
 
 /** What a running hub is kept up with. */
 export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
+  readonly store: KeptStore
   readonly server: HubServer
   readonly reloadRequest: ReloadRequest
   readonly read: () => Promise<HubConfig>
@@ -17,7 +20,8 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 /** Keeps a hub up with its configuration and its certificate, until the signal aborts; then it answers and ends. */
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
-  await Promise.all([reloading(keeping), renewing(keeping)])
+  const retention = (): number => server.config.retention.events
+  await Promise.all([reloading(keeping), renewing(keeping), keepStore({ ...keeping, retention })])
   await server.close()
 }
 

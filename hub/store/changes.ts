@@ -1,11 +1,13 @@
 import { addAgent } from './change/add-agent.ts'
 import { addFirstAdmin } from './change/add-first-admin.ts'
 import { addPerson } from './change/add-person.ts'
+import { assessEvent } from './change/assess-event.ts'
 import { createApiToken } from './change/create-api-token.ts'
 import { createSetupCode } from './change/create-setup-code.ts'
 import { createToken } from './change/create-token.ts'
 import { disablePerson } from './change/disable-person.ts'
 import { enablePerson } from './change/enable-person.ts'
+import { endLease } from './change/end-lease.ts'
 import { enrol } from './change/enrol.ts'
 import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
@@ -28,9 +30,11 @@ const ALL = [
   addAgent,
   addFirstAdmin,
   addPerson,
+  assessEvent,
   createApiToken,
   createSetupCode,
   createToken,
+  endLease,
   disablePerson,
   enablePerson,
   enrol,

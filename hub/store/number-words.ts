@@ -44,3 +44,8 @@ const SEVERITY_WORDS: readonly EventSeverity[] = ['info', 'low', 'medium', 'high
 export function severityNumber(severity: EventSeverity): number {
   return SEVERITY_WORDS.indexOf(severity)
 }
+
+/** The severity of a number; `info` if only a later version knows it. */
+export function severityWord(number: number): EventSeverity {
+  return SEVERITY_WORDS[number] ?? 'info'
+}

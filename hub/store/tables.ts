@@ -184,6 +184,17 @@ export interface QuarantineTable {
   readonly entry: string
 }
 
+/** What a person said last of an event. */
+export interface AssessmentTable {
+  readonly event_time: number
+  readonly event_id: string
+  /** One of `ASSESSMENTS`. */
+  readonly value: string
+  /** Who said it, as the console names them, and when. */
+  readonly who: string
+  readonly at: number
+}
+
 /** Numbers that rise, by name. */
 export interface CounterTable {
   readonly name: string
@@ -195,6 +206,12 @@ export interface LeaseTable {
   readonly name: string
   readonly holder: string
   readonly until: number
+}
+
+/** What the store notes about itself, by name. */
+export interface SettingTable {
+  readonly name: string
+  readonly value: string
 }
 
 /** The steps of the schema that were taken. */
@@ -219,8 +236,10 @@ export interface Tables {
   readonly session: SessionTable
   readonly audit: AuditTable
   readonly quarantine: QuarantineTable
+  readonly assessment: AssessmentTable
   readonly counter: CounterTable
   readonly lease: LeaseTable
+  readonly setting: SettingTable
   readonly migration: MigrationTable
 }
 

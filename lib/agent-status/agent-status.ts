@@ -3,28 +3,33 @@ import * as v from 'valibot'
 /** The most bytes of a status as JSON. */
 export const LARGEST_STATUS = 64 * 1024
 
+/** The most characters of a warning, of a path, and of what is wrong with one. */
+export const LONGEST = { text: 1000, path: 1024, problem: 500 } as const
+
 const words = (most: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(most))
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0))
 /** Milliseconds since the epoch, as far as a date can show them. */
 const moment = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15))
 
 /** How many warnings and sources are told at most; of more, the first. */
-const MOST_WARNINGS = 50
-const MOST_SOURCES = 200
+export const MOST_WARNINGS = 50
+export const MOST_SOURCES = 200
 
 /** How an agent is, as its transmitter tells a hub: the last one counts. */
 export const agentStatus = v.object({
   version: words(64),
   health: v.picklist(['healthy', 'degraded', 'down']),
   warnings: v.pipe(
-    v.array(v.object({ code: words(64), severity: v.picklist(['notice', 'warning', 'error']), text: words(1000) })),
+    v.array(
+      v.object({ code: words(64), severity: v.picklist(['notice', 'warning', 'error']), text: words(LONGEST.text) }),
+    ),
     v.maxLength(MOST_WARNINGS),
   ),
   /** How many seconds the oldest report waits. */
   lag: count,
-  /** How many reports wait, and how many were refused for good. */
+  /** How many reports wait, and how many were refused for good since counting began. */
   waiting: count,
-  failed: count,
+  refused: count,
   /** The processes by their names. */
   roles: v.pipe(
     v.record(words(32), v.object({ running: v.boolean(), startedAt: v.optional(moment) })),
@@ -34,12 +39,12 @@ export const agentStatus = v.object({
     v.array(
       v.object({
         source: words(64),
-        path: words(1024),
+        path: words(LONGEST.path),
         lines: count,
         unrecognised: count,
         events: count,
         lastEvent: v.optional(moment),
-        problem: v.optional(words(500)),
+        problem: v.optional(words(LONGEST.problem)),
       }),
     ),
     v.maxLength(MOST_SOURCES),

@@ -5,6 +5,11 @@ export function newSecret(): string {
   return randomBytes(32).toString('base64url')
 }
 
+/** Whether a text has the form of such a secret. */
+export function isSecret(text: string): boolean {
+  return /^[\w-]{43}$/.test(text)
+}
+
 /** What is kept of a secret: its SHA-256, in hexadecimal digits. Secrets are random, so a slow digest adds nothing. */
 export function digestOf(secret: string): string {
   return hash('sha256', secret)

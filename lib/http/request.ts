@@ -5,8 +5,9 @@ import { type Answer, readAnswer } from './answers/answer.ts'
 import type { Agents } from './connection/agents.ts'
 import { TimedOut } from './connection/dialing-agent.ts'
 
-/** A request: POST with a body, GET without one. */
+/** A request: POST with a body, GET without one, unless it says otherwise. */
 export interface HttpRequest {
+  readonly method?: 'PUT'
   readonly url: URL
   readonly headers: OutgoingHttpHeaders
   readonly body?: Buffer
@@ -53,8 +54,9 @@ async function answerTo(request: ClientRequest, { limit = ANSWER_LIMIT }: Reques
 }
 
 /** Starts a request; `responseOf` waits for its answer. */
-export function startRequest({ url, headers, body }: HttpRequest, { agents, signal }: RequestOptions): ClientRequest {
-  const options = { method: body === undefined ? 'GET' : 'POST', headers, signal }
+export function startRequest(asked: HttpRequest, { agents, signal }: RequestOptions): ClientRequest {
+  const { url, headers, body, method = body === undefined ? 'GET' : 'POST' } = asked
+  const options = { method, headers, signal }
   const request =
     url.protocol === 'https:'
       ? https.request(url, { ...options, agent: agents.https })

@@ -12,6 +12,7 @@ import { dense } from './measures/dense.ts'
 import { drainOfBacklog } from './measures/drain.ts'
 import { fairness } from './measures/fairness.ts'
 import { hook } from './measures/hook.ts'
+import { hubStore } from './measures/hub-store.ts'
 import { latency } from './measures/latency.ts'
 import { linearBytes, linearLogs, linearReports } from './measures/linear.ts'
 import { mail } from './measures/mail.ts'
@@ -41,6 +42,7 @@ const measures: readonly Measure[] = [
   linearLogs,
   linearReports,
   backstop,
+  hubStore,
 ]
 
 /** Number of runs of each measure. */

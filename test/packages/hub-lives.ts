@@ -55,7 +55,7 @@ async function live(machine: HubMachine, stock: Stock, manager: Manager): Promis
   })
   await checkFresh(machine)
   await checkHubSandbox(machine)
-  if ('serve' in stock.hub.program.commands) await checkService(machine)
+  await checkService(machine)
   await checkUpgrade(machine, stock, manager)
   await checkRemoval(machine, manager)
 }
@@ -133,34 +133,44 @@ async function checkHubSandbox({ checks, container }: HubMachine): Promise<void>
   })
 }
 
+/** The main process of the service; 0 if there is none. */
+function pidIn({ container }: HubMachine): Promise<string> {
+  return container.must('systemctl show spoor-hub --value --property MainPID')
+}
+
+/** Waits until another process than this one is the service, and answers. */
+async function untilOther(machine: HubMachine, before: string): Promise<void> {
+  const { container } = machine
+  await container.until('it has another process', async () => !['0', before].includes(await pidIn(machine)))
+  await container.until('it answers', async () => (await container.run('curl -sf 127.0.0.1:8460/healthz')).code === 0)
+}
+
 /** The service from its first start to a kill. */
-async function checkService({ checks, container }: HubMachine): Promise<void> {
-  const pid = (): Promise<string> => container.must('systemctl show spoor-hub --value --property MainPID')
-  const answers = async (): Promise<boolean> => (await container.run('curl -s 127.0.0.1:8460')).code === 0
+async function checkService(machine: HubMachine): Promise<void> {
+  const { checks, container } = machine
   await checks.check('it starts and reloads as the documentation says', async () => {
     await container.must(hubCommandsOf('both: start'))
-    await container.until('it answers', answers)
-    const before = await pid()
+    await untilOther(machine, '0')
+    const before = await pidIn(machine)
     await container.must(hubCommandsOf('both: reload'))
-    await container.until('it answers', answers)
-    assert.equal(await pid(), before)
+    await container.must('curl -sf 127.0.0.1:8460/healthz')
+    assert.equal(await pidIn(machine), before)
   })
   await checks.check('killed, it comes back', async () => {
-    const before = await pid()
+    const before = await pidIn(machine)
     await container.must('systemctl kill --signal=KILL spoor-hub')
-    await container.until('it has another process', async () => !['0', before].includes(await pid()))
-    await container.until('it answers', answers)
+    await untilOther(machine, before)
   })
 }
 
-async function checkUpgrade({ checks, container }: HubMachine, stock: Stock, { name, beside }: Manager): Promise<void> {
-  const state = async (): Promise<string> => (await container.run('systemctl is-active spoor-hub')).text
-  await checks.check('an upgrade keeps what runs, the configuration and the store', async () => {
+async function checkUpgrade(machine: HubMachine, stock: Stock, { name, beside }: Manager): Promise<void> {
+  const { checks, container } = machine
+  await checks.check('an upgrade restarts it, and keeps the configuration and the store', async () => {
     await offer(stock, 'second')
-    const before = await state()
+    const before = await pidIn(machine)
     await container.must('echo "# changed" >> /etc/spoor-hub/hub.yml; touch /var/lib/spoor-hub/kept')
     await container.must(hubCommandsOf(`${name}: upgrade`))
-    await container.until('it is as before', async () => (await state()) === before)
+    await untilOther(machine, before)
     assert.equal(await container.must('spoor-hub --version'), `spoor-hub ${stock.hub.newer.version}`)
     assert.match(await container.must('cat /etc/spoor-hub/hub.yml'), /^# changed$/m)
     assert.match(await container.must(`cat ${beside}`), /^# Of the newer version\.$/m)

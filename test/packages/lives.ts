@@ -88,7 +88,9 @@ export async function liveWithDnf(machine: Machine, stock: Stock): Promise<void>
     const refused = await container.run(`cd /root/carried\n${commandsOf('dnf: file')}`)
     assert.match(refused.text, /is not signed/)
     assert.notEqual(refused.code, 0)
-    await container.must(`rm /root/carried/*.rpm; cp $(ls /mnt/stock/current/rpm/x86_64/*.rpm | tail -1) /root/carried`)
+    await container.must(
+      `rm /root/carried/*.rpm; cp $(ls /mnt/stock/current/rpm/x86_64/spoor-agent-*.rpm | tail -1) /root/carried`,
+    )
     await container.must(`cd /root/carried\n${commandsOf('dnf: file')}`)
   })
   await checks.check('what App::Spoor has left, as root, becomes what the services can read and write', async () => {

@@ -23,19 +23,19 @@ export function testOnStores(name: string, run: (store: TestedStore, context: Te
 
 const SERVER = process.env['SPOOR_TEST_POSTGRESQL']
 
-/** CI installs it, so there it must not be missing. */
-function withoutServer(): string {
+/** Why a test on PostgreSQL is skipped. CI installs it, so there it must not be missing. */
+export function withoutServer(): string {
   if (process.env['CI'] !== undefined) throw new Error('PostgreSQL is not installed: apt-get install postgresql')
   return 'PostgreSQL is not installed: apt-get install postgresql'
 }
 
 const KINDS: readonly (readonly [string, (context: TestContext) => Promise<TestedStore>])[] = [
   ['embedded', openEmbedded],
-  ['PostgreSQL', openPostgresql],
+  ['PostgreSQL', async (context) => (await openPostgresql(context)).store],
 ]
 
 /** The embedded store in a folder of its own, without its threads: to start these takes half a second from source. */
-async function openEmbedded(context: TestContext): Promise<SqliteStore> {
+export async function openEmbedded(context: TestContext): Promise<SqliteStore> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-hub-store-'))
   const store = new SqliteStore({ folder })
   await store.prepare(NOW)
@@ -47,17 +47,21 @@ async function openEmbedded(context: TestContext): Promise<SqliteStore> {
 }
 
 /** PostgreSQL in a schema of its own. */
-async function openPostgresql(context: TestContext): Promise<PostgresStore> {
+export async function openPostgresql(context: TestContext): Promise<{ store: PostgresStore; schema: string }> {
+  const { url, schema } = await emptySchema(context)
+  const store = new PostgresStore({ url, schema })
+  context.after(() => store.close())
+  await store.prepare(NOW)
+  return { store, schema }
+}
+
+/** A schema of PostgreSQL with nothing in it, which is dropped after the test. */
+export async function emptySchema(context: TestContext): Promise<{ url: string; schema: string }> {
   const schema = `test_${randomBytes(8).toString('hex')}`
   const url = SERVER ?? ''
   await asSuperuser(url, `create schema ${schema}`)
-  const store = new PostgresStore({ url, schema })
-  context.after(async () => {
-    await store.close()
-    await asSuperuser(url, `drop schema ${schema} cascade`)
-  })
-  await store.prepare(NOW)
-  return store
+  context.after(() => asSuperuser(url, `drop schema ${schema} cascade`))
+  return { url, schema }
 }
 
 async function asSuperuser(url: string, statement: string): Promise<void> {

@@ -5,6 +5,7 @@ import { wordsOf } from '../../../lib/event/words.ts'
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
 import { painterOf } from '../../../lib/terminal/colour.ts'
 import { isTerminal, widthOf } from '../../../lib/terminal/width.ts'
+import { csvLine } from '../../../lib/text/csv.ts'
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { plainText } from '../../../lib/text/plain-text.ts'
 import { utc } from '../../../lib/time/date-and-time.ts'
@@ -12,7 +13,6 @@ import { detailsOf } from '../../events/details.ts'
 import { Newest } from '../../events/newest.ts'
 import { GROUPINGS, type Grouping, Table } from '../../events/table.ts'
 import type { Screen } from '../../replay/screen.ts'
-import { csvLine } from '../csv.ts'
 
 /** How events are printed. */
 export interface PrintForm {

@@ -124,6 +124,13 @@ const entries = {
     ),
     v.metadata({ example: 'sha256//AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=' }),
   ),
+  status: v.pipe(
+    v.optional(truth, 'false'),
+    v.description(
+      'Whether it is told every few minutes how this agent is; spoor-hub wants that, other Spoor APIs do not know it.',
+    ),
+    v.metadata({ example: 'true' }),
+  ),
   events: v.pipe(
     v.optional(eventNames),
     v.description('Which events it gets, written like the top-level events, which applies without this.'),

@@ -48,5 +48,6 @@ function accessOf(written: Written): Omit<SpoorApiConfig, 'name' | 'type' | 'opt
     proxy,
     clientCertificate: certFile === undefined || keyFile === undefined ? undefined : { certFile, keyFile },
     pins: written.pin,
+    ...(written.status === 'true' && { tellsStatus: true }),
   }
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { AgentStatus } from '../../../lib/agent-status/agent-status.ts'
 import { isOutside } from '../../../lib/system/errors.ts'
 import { oneLine } from '../../../lib/text/plain-text.ts'
 import type { Outcome } from '../delivery/outcome.ts'
@@ -46,20 +47,28 @@ class RenewedClient implements ReportClient {
     this.#readAt = parts.elapsed()
   }
 
-  async send(projection: Projection, signal: AbortSignal): Promise<Outcome> {
+  send(projection: Projection, signal: AbortSignal): Promise<Outcome> {
+    return this.#tried((client) => client.send(projection, signal), signal)
+  }
+
+  tellStatus(status: AgentStatus, signal: AbortSignal): Promise<Outcome> {
+    return this.#tried((client) => client.tellStatus(status, signal), signal)
+  }
+
+  close(): void {
+    this.#client.close()
+  }
+
+  async #tried(request: (client: ReportClient) => Promise<Outcome>, signal: AbortSignal): Promise<Outcome> {
     if (this.#parts.elapsed() - this.#readAt >= INTERVAL) await this.#renew(this.#client)
     const client = this.#client
-    const outcome = await client.send(projection, signal)
+    const outcome = await request(client)
     if (outcome.result !== 'later' || signal.aborted) return outcome
     await this.#renew(client)
     // The next try comes after a rest, in which they may change again.
     this.#readAt = -Infinity
     // An API that is out of order may have named a time before which it wants no requests.
-    return outcome.cause === 'receiver' || this.#client === client ? outcome : this.#client.send(projection, signal)
-  }
-
-  close(): void {
-    this.#client.close()
+    return outcome.cause === 'receiver' || this.#client === client ? outcome : request(this.#client)
   }
 
   /** One call after another: of several requests that were refused with the same client, the first renews it. */

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import type { AgentStatus } from '../../../lib/agent-status/agent-status.ts'
 import type { Answer } from '../../../lib/http/answers/answer.ts'
 import { createAgents } from '../../../lib/http/connection/agents.ts'
 import { failureCode } from '../../../lib/http/connection/failure-code.ts'
@@ -17,9 +18,14 @@ import { reportRequest } from './report-request.ts'
 export interface ReportClient {
   /** Tries once to deliver a report. Never rejects: what goes wrong is an outcome. */
   send(projection: Projection, signal: AbortSignal): Promise<Outcome>
+  /** Tells once how this agent is. Never rejects, either. */
+  tellStatus(status: AgentStatus, signal: AbortSignal): Promise<Outcome>
   /** Closes the connections. */
   close(): void
 }
+
+/** Where a hub takes the status of agents. */
+const STATUS_PATH = '/api/agents/status'
 
 /** Who hears about answers besides the outcome. */
 export interface Listeners {
@@ -56,6 +62,20 @@ export async function createReportClient(access: ApiAccess, { tell, onFields }: 
         const fields = answer.headers['spoor-fields']
         if (typeof fields === 'string') await onFields(fields)
         return outcomeOfAnswer(answer, { now: Date.now(), option, accept, secrets })
+      } catch (error) {
+        return outcomeOfFailure(option, failureCode(error))
+      }
+    },
+    async tellStatus(status, signal) {
+      const asked: HttpRequest = {
+        method: 'PUT',
+        url: urlAt(access, STATUS_PATH),
+        headers: { ...always, 'content-type': 'application/json' },
+        body: Buffer.from(JSON.stringify(status)),
+      }
+      try {
+        const answer = await sendRequest(asked, { agents, timeout: access.timeout, signal })
+        return outcomeOfAnswer(answer, { now: Date.now(), option, accept: [204], secrets })
       } catch (error) {
         return outcomeOfFailure(option, failureCode(error))
       }

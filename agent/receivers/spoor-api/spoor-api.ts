@@ -16,13 +16,16 @@ export const spoorApi: ReceiverType<SpoorApiConfig> = {
   prepare: async (receiver, config) => {
     const read = (): Promise<ApiAccess> => configuredAccess(receiver, config)
     const access = await read()
-    return (parts) => createSpoorApi({ name: receiver.name, access, read, ...parts })
+    const { name, tellsStatus } = receiver
+    return (parts) => createSpoorApi({ name, tellsStatus, access, read, ...parts })
   },
 }
 
 /** What the receiver works with. */
 export interface SpoorApiParts extends Omit<RenewedClientParts, 'onFields'> {
   readonly name: string
+  /** Whether it is told how this agent is. */
+  readonly tellsStatus?: boolean | undefined
   /** Whether it gets an event. */
   readonly wants: (entry: Entry) => boolean
   /** The root of the spool. */
@@ -30,7 +33,13 @@ export interface SpoorApiParts extends Omit<RenewedClientParts, 'onFields'> {
 }
 
 /** A Spoor API as a receiver: App::Spoor's server, or whatever answers like it. */
-export async function createSpoorApi({ name, wants, root, ...parts }: SpoorApiParts): Promise<Receiver<Projection>> {
+export async function createSpoorApi({
+  name,
+  tellsStatus = false,
+  wants,
+  root,
+  ...parts
+}: SpoorApiParts): Promise<Receiver<Projection>> {
   const state = await ReceiverState.read({
     root,
     name,
@@ -43,6 +52,7 @@ export async function createSpoorApi({ name, wants, root, ...parts }: SpoorApiPa
     notices: name === API_NAME ? apiNotices : outageNotices(name),
     project: (report) => projectReport(report, { hostname, fields: state.fields, wants }),
     send: (projection, signal) => client.send(projection, signal),
+    ...(tellsStatus && { tellStatus: (status, signal) => client.tellStatus(status, signal) }),
     close: () => client.close(),
   }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { ALL_AGENTS } from '../hour-counts.ts'
+import { MOVED_TO, settingOf } from '../setting.ts'
 import type { Question } from '../store.ts'
 
 /** What a store holds. */
@@ -13,6 +14,8 @@ export interface StoreContents {
   readonly quarantined: number
   /** Whether a hub works on the store now. */
   readonly isServed: boolean
+  /** Where the store was moved to, after which it takes nothing more; null if it was not. */
+  readonly movedTo: string | null
 }
 
 /** What a store holds. */
@@ -49,6 +52,7 @@ export const storeContents: Question<null, StoreContents> = {
       agents: await counted('agent'),
       quarantined: await counted('quarantine'),
       isServed: served.length > 0,
+      movedTo: (await settingOf(db, MOVED_TO)) ?? null,
     }
   },
 }

@@ -67,6 +67,8 @@ export class PostgresConnections implements PostgresPool {
       const pool = new Pool({ ...this.options, connectionString })
       // A connection that waits was lost; the next question opens another.
       pool.on('error', () => undefined)
+      // One that is in use is lost for its question, too, which fails; without a listener the process would end.
+      pool.on('connect', (client) => void client.on('error', () => undefined))
       return pool
     })
   }

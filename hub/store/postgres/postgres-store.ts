@@ -5,6 +5,7 @@ import { keepArrivals } from '../keep-arrivals.ts'
 import { POSTGRESQL } from '../schema/dialect.ts'
 import { migrateSchema, refuseOtherSchema, type SchemaState, schemaState } from '../schema/migrations.ts'
 import { timesAhead } from '../segment-days.ts'
+import { refuseMoved } from '../setting.ts'
 import type { Arrival, Change, Kept, KeptStore, Question, StoreSpace } from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { whenAvailable } from './postgres-availability.ts'
@@ -38,7 +39,10 @@ export class PostgresStore implements KeptStore {
       this.#db.transaction().execute(async (db) => {
         await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(db)
         const state = await schemaState(db, POSTGRESQL)
-        if (!state.isEmpty && !isUpgrade) refuseOtherSchema(state)
+        if (!state.isEmpty && !isUpgrade) {
+          refuseOtherSchema(state)
+          await refuseMoved(db)
+        }
         const taken = await migrateSchema(db, POSTGRESQL, now)
         if (state.isEmpty) for (const statement of EVENT_TABLE) await sql.raw(statement).execute(db)
         await makeSegments(db, new Set(), timesAhead(now), now)

@@ -95,7 +95,16 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'detail WORDS not null',
     'entry WORDS not null',
   ],
+  assessment: [
+    'event_time NUMBER not null',
+    'event_id WORDS not null',
+    'value WORDS not null',
+    'who WORDS not null',
+    'at NUMBER not null',
+    'primary key (event_id, event_time)',
+  ],
   counter: ['name WORDS not null primary key', 'value NUMBER not null'],
+  setting: ['name WORDS not null primary key', 'value WORDS not null'],
   lease: ['name WORDS not null primary key', 'holder WORDS not null', 'until NUMBER not null'],
 }
 
@@ -103,5 +112,6 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
 export async function firstSchema(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   for (const [name, columns] of Object.entries(TABLES)) await sql.raw(tableIn(dialect, name, columns)).execute(db)
   await sql`create index quarantine_agent on quarantine (agent, at)`.execute(db)
+  await sql`create index assessment_value on assessment (value, event_time, event_id)`.execute(db)
   await db.insertInto('counter').values({ name: 'arrival', value: 0 }).execute()
 }

@@ -21,6 +21,8 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
     source.exec('begin')
     source.prepare('select 1 from sqlite_schema').get()
     await backup(source, part, { rate: PAGES, progress: restAsLong() })
+    // A reader of a database with a log leaves files beside it.
+    joinLog(part)
     checkDatabase(part)
     renameSync(part, to)
     await syncFolder(dirname(to))

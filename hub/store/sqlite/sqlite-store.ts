@@ -6,6 +6,7 @@ import { keepArrivals } from '../keep-arrivals.ts'
 import { SQLITE } from '../schema/dialect.ts'
 import { migrateSchema, refuseOtherSchema, type SchemaState, schemaState } from '../schema/migrations.ts'
 import { timesAhead } from '../segment-days.ts'
+import { MOVED_TO, refuseMoved, settingOf } from '../setting.ts'
 import {
   type Arrival,
   type Change,
@@ -65,6 +66,7 @@ export class SqliteStore implements KeptStore {
       const state = await schemaState(this.#db, SQLITE)
       if (!state.isEmpty && !isUpgrade) {
         refuseOtherSchema(state)
+        await refuseMoved(this.#db)
         return []
       }
       return this.#transaction(async () => {
@@ -90,7 +92,7 @@ export class SqliteStore implements KeptStore {
   }
 
   change<Input, Output>(change: Change<Input, Output>, input: Input): Promise<Output> {
-    return this.#alone(() => this.#transaction(() => change.run(this.#db, input)))
+    return this.#alone(() => this.#changing(() => change.run(this.#db, input)))
   }
 
   async keep(arrival: Arrival): Promise<Kept> {
@@ -103,7 +105,7 @@ export class SqliteStore implements KeptStore {
     return this.#alone(() => {
       const { minFree = 0 } = this.#options
       if (minFree > 0 && this.#room() < minFree) throw new StoreUnavailable('full')
-      return this.#transaction(() => keepArrivals(this.#db, this.#writer, arrivals))
+      return this.#changing(() => keepArrivals(this.#db, this.#writer, arrivals))
     })
   }
 
@@ -124,6 +126,24 @@ export class SqliteStore implements KeptStore {
 
   close(): Promise<void> {
     return this.#alone(async () => this.#connection.close())
+  }
+
+  /** Takes reports and changes again after a move that was given up. */
+  reopen(): Promise<void> {
+    return this.#alone(() =>
+      this.#transaction(async () => {
+        await this.#db.deleteFrom('setting').where('name', '=', MOVED_TO).execute()
+      }),
+    )
+  }
+
+  /** A transaction, unless the store was moved away: what is acknowledged after that would be lost. */
+  #changing<T>(work: () => Promise<T>): Promise<T> {
+    return this.#transaction(async () => {
+      const to = await settingOf(this.#db, MOVED_TO)
+      if (to !== undefined) throw new StoreUnavailable('away', { cause: new Error(`it was moved to ${to}`) })
+      return work()
+    })
   }
 
   /** Bytes that further rows may take: free ones on the disk, and those that dropped segments left in the file. */

@@ -5,10 +5,10 @@ import { codeOf } from '../errors.ts'
 
 /**
  * Writes `text` to `path` atomically and durably: it writes and syncs `<path>.tmp`, renames it and syncs the folder, so
- * neither a crash nor a power cut leaves half a file. Mode 0600.
+ * neither a crash nor a power cut leaves half a file. Mode 0600 unless `rights` say otherwise.
  */
-export async function writeAtomically(path: string, text: string): Promise<void> {
-  await writeSynced(`${path}.tmp`, text)
+export async function writeAtomically(path: string, text: string, rights?: Rights): Promise<void> {
+  await writeSynced(`${path}.tmp`, text, rights)
   await rename(`${path}.tmp`, path)
   await syncFolder(dirname(path))
 }
@@ -32,7 +32,7 @@ export function replaceFile(path: string, text: string, mode: number): void {
 }
 
 /** Owner and mode of a file. */
-interface Rights {
+export interface Rights {
   readonly mode: number
   readonly uid?: number
   readonly gid?: number

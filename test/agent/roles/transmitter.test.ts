@@ -12,6 +12,7 @@ import { statusOf } from '../../../agent/status/status.ts'
 import { EXIT } from '../../../lib/system/errors.ts'
 import { exampleConfig, exampleReceiver } from '../../support/example-config.ts'
 import { type FakeApi, startFakeApi } from '../../support/fake-api.ts'
+import { HEALTHY } from '../../support/healthy-status.ts'
 import { serve } from '../../support/round.ts'
 import { entryOf, reportUpTo, temporaryFolder } from '../../support/spool-scene.ts'
 import { untilNames } from '../../support/test-host.ts'
@@ -205,4 +206,32 @@ test('where transmission is disabled nothing is sent and no secret is needed; st
   assert.deepEqual(await readdir(scene.in('parsed')), [reportName(1)])
   assert.equal(scene.api.requests.length, 0)
   assert.equal((await statusOf(scene.config)).transmitter.disabled, true)
+})
+
+test('a receiver that wants to know is told how the agent is, beside its reports, and no other', async (t) => {
+  const [hub, other] = [await startFakeApi(), await startFakeApi()]
+  t.after(() => Promise.all([hub.close(), other.close()]))
+  // What cannot be told is no reason to fail, nor to keep a report.
+  hub.otherwise = ({ method }) => ({ status: method === 'PUT' ? 503 : 202 })
+  const example = exampleConfig(await temporaryFolder(t), { host: other.url })
+  const wanting = { ...exampleReceiver(hub.url), name: 'hub', option: 'receivers.hub', tellsStatus: true }
+  const config = { ...example, receivers: [...example.receivers, wanting] }
+  await ensureSpoolFolders(spoolFolders(config.spool.path))
+  const asked: unknown[] = []
+  const signal = new AbortController().signal
+  await serve(transmitter, config, {
+    tell: () => undefined,
+    signal,
+    once: { supplied: AbortSignal.abort(), abandoned: signal },
+    statusFor: async ({ amount: { waiting }, rejected }) => {
+      asked.push([waiting, rejected])
+      return HEALTHY
+    },
+  })
+  assert.deepEqual(asked, [[0, 0]])
+  assert.deepEqual(
+    hub.requests.map(({ method, url, json }) => [method, url, json]),
+    [['PUT', '/api/agents/status', HEALTHY]],
+  )
+  assert.deepEqual(other.requests, [])
 })

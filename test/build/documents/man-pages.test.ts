@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { configPage, programPage } from '../../../build/documents/man-pages.ts'
 import { namedOptions } from '../../../build/documents/named-options.ts'
+import { ROOT } from '../../../build/executable/bundle.ts'
 import { AGENT } from '../../../build/programs/agent-program.ts'
 import type { BuiltProgram } from '../../../build/programs/built-program.ts'
 import { PROGRAMS } from '../../../build/programs/programs.ts'
@@ -52,6 +55,13 @@ function checkPage(program: BuiltProgram, commands: readonly Command[], text: st
   for (const code of [EXIT.ok, EXIT.failed, EXIT.usage]) assert.match(text, exitCode(code))
   assert.match(text, /1\.2\.3/)
 }
+
+test('the document with the exit codes of a program has a row for each of its commands', () => {
+  for (const { page, commands } of PROGRAMS) {
+    const text = readFileSync(join(ROOT, page.exitCodes), 'utf8')
+    for (const name of Object.keys(commands)) assert.match(text, new RegExp(`^\\| \`${name}\\b`, 'm'))
+  }
+})
 
 function exitCode(code: number): RegExp {
   return new RegExp(`EXIT STATUS.*\\b${code}\\b.*FILES`, 's')

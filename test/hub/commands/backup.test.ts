@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
@@ -47,9 +47,12 @@ test('a backup holds what was kept when it began, however much is kept meanwhile
     await new Promise(setImmediate)
   }
   assert.match(await backup, /copy\.db: the copy is whole\./)
+  assert.deepEqual((await readdir(scene.folder)).toSorted(), ['copy.db', 'hub.yml', 'store'])
   await store.close()
   await assert.rejects(scene.run(`restore ${file}`), /there is a store already; type --replace/)
   assert.match(await scene.run(`restore ${file}`, { replace: true }), /the store is as in/)
+  assert.deepEqual((await readdir(scene.store)).toSorted(), ['hub.db', 'hub.db.replaced'])
+  assert.deepEqual((await readdir(scene.folder)).toSorted(), ['copy.db', 'hub.yml', 'store'])
   const ids = await idsIn(scene.store)
   assert.ok(ids.length >= 30_000 && ids.length < 30_000 + later)
   const replaced = join(scene.folder, 'replaced')

@@ -26,6 +26,7 @@ testOnStores('the contents of a store are told by day', async (store) => {
     agents: 1,
     quarantined: 1,
     isServed: false,
+    movedTo: null,
   })
   await store.change(takeLease, { name: 'upkeep', holder: 'hub 1', seconds: 60 })
   assert.equal((await store.ask(storeContents, null)).isServed, true)

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { agentStatusRoute } from '../../../hub/enrolment/agent-status.ts'
 import { everyAgent } from '../../../hub/store/ask/every-agent.ts'
 import type { AgentStatus } from '../../../lib/agent-status/agent-status.ts'
 import { newSecret } from '../../../lib/credentials/secret.ts'
@@ -13,7 +12,7 @@ const STATUS: AgentStatus = {
   warnings: [{ code: 'collector_not_running', severity: 'error', text: 'The collector does not run.' }],
   lag: 90,
   waiting: 3,
-  failed: 0,
+  refused: 0,
   roles: { collector: { running: false }, transmitter: { running: true, startedAt: NOW * 1000 } },
   sources: [{ source: 'login', path: '/logs/login_log', lines: 9, unrecognised: 0, events: 1 }],
 }
@@ -22,7 +21,6 @@ testOnStores('the last status of an agent counts, and is what lists show', async
   let now = NOW * 1000
   const hub = await runHub(store, context, {
     clock: { now: () => now, sleep: async () => undefined },
-    routes: [agentStatusRoute()],
   })
   const secret = newSecret()
   const identifier = identifierIn(await enrolIn(store, await tokenIn(store, {}), 'web1.example.com', { secret }))

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict'
-import { agentStatusRoute } from '../../../hub/enrolment/agent-status.ts'
 import { newToken } from '../../../hub/enrolment/enrol-token.ts'
-import { enrolmentsRoute } from '../../../hub/enrolment/enrolments.ts'
 import { everyToken } from '../../../hub/store/ask/every-token.ts'
 import { digestOf, newSecret } from '../../../lib/credentials/secret.ts'
 import { tokenIn } from '../../support/enrolment.ts'
@@ -89,7 +87,7 @@ testOnStores('what is no enrolment takes no use of its token', async (store, con
 testOnStores('an address that fails often waits, and then may try again', async (store, context) => {
   let now = NOW * 1000
   const clock = { now: () => now, sleep: async () => undefined }
-  const hub = await runHub(store, context, { clock, routes: [enrolmentsRoute(), agentStatusRoute()] })
+  const hub = await runHub(store, context, { clock })
   const { text } = await tokenIn(store, { uses: 50 })
   for (let tries = 0; tries < 20; tries += 1) assert.equal((await post(hub, newToken().text)).status, 401)
   const limited = await post(hub, text)

@@ -1,4 +1,4 @@
-import { plainText } from '../../lib/text/plain-text.ts'
+import { plainText } from './plain-text.ts'
 
 /** What a spreadsheet would run as a formula; ids may begin with a minus. */
 const FORMULA = /^(?:[=+@]|-(?![\w-]*$))/

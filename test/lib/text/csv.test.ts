@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { csvLine } from '../../../agent/commands/csv.ts'
+import { csvLine } from '../../../lib/text/csv.ts'
 
 test('cells are quoted as Text::CSV does, and nothing breaks the line', () => {
   assert.equal(csvLine(['a', 'b c', 'd,e', 'f"g', '', 'h\ni']), 'a,"b c","d,e","f""g",,h?i\n')

@@ -1,0 +1,83 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { AgentStatus } from '../../lib/agent-status/agent-status.ts'
+import { type Clock, elapsed, systemClock } from '../../lib/system/clock.ts'
+import { isOutside } from '../../lib/system/errors.ts'
+import type { Receiver } from '../receivers/receiver.ts'
+import { WaitingReports } from '../samples/waiting-reports.ts'
+import type { SpoolFolders } from '../spool/spool-folders.ts'
+import type { Delivery } from './delivery.ts'
+import type { Round } from './round.ts'
+
+/** Milliseconds between two looks, and between two tellings while nothing has changed. */
+const LOOK_INTERVAL = 60_000
+const TELL_INTERVAL = 5 * 60_000
+
+/** What telling works with. */
+export interface TellingParts {
+  /** How the agent is now. */
+  readonly look: () => Promise<AgentStatus>
+  readonly tellStatus: NonNullable<Receiver<unknown>['tellStatus']>
+  readonly clock: Clock
+  /** Milliseconds by a clock that never steps. */
+  readonly elapsed: () => number
+  /** From 0 to below 1. */
+  readonly random: () => number
+  readonly signal: AbortSignal
+}
+
+/** Tells each receiver that wants to know how the agent is, or with `once` tells it once. */
+export function tellingTo(
+  deliveries: readonly Delivery[],
+  folders: SpoolFolders,
+  { statusFor, once }: Pick<Round, 'statusFor' | 'once'>,
+): readonly ((signal: AbortSignal) => Promise<void>)[] {
+  if (statusFor === undefined) return []
+  return deliveries.flatMap((delivery) => {
+    const { name, tellStatus } = delivery
+    if (tellStatus === undefined) return []
+    const waiting = new WaitingReports(folders, name)
+    const look = async (): Promise<AgentStatus> => {
+      await waiting.count()
+      return statusFor({ amount: waiting.amount, rejected: delivery.state.rejected })
+    }
+    return async (signal: AbortSignal): Promise<void> => {
+      if (once === undefined)
+        return keepTelling({ look, tellStatus, clock: systemClock, elapsed, random: Math.random, signal })
+      const status = await look().catch(unlessBug)
+      if (status !== undefined) await tellStatus(status, signal)
+    }
+  })
+}
+
+/**
+ * Tells a hub how the agent is: at each change of what `status` warns of, and every few minutes. The last telling
+ * counts, so nothing is kept of one that fails: a later look tells anew.
+ */
+export async function keepTelling({ look, tellStatus, clock, random, signal, ...parts }: TellingParts): Promise<void> {
+  let told: readonly unknown[] = []
+  let [due, notBefore] = [-Infinity, -Infinity]
+  // Thousands of agents that start together, as after an upgrade, must not tell together.
+  await clock.sleep(random() * LOOK_INTERVAL, signal)
+  while (!signal.aborted) {
+    const status = await look().catch(unlessBug)
+    const now = parts.elapsed()
+    if (status !== undefined && now >= notBefore && (now >= due || !isDeepStrictEqual(essenceOf(status), told))) {
+      const outcome = await tellStatus(status, signal)
+      if (outcome.result === 'accepted') {
+        told = essenceOf(status)
+        due = now + TELL_INTERVAL * (0.9 + random() / 10)
+      } else if (outcome.result === 'rejected' || outcome.cause === 'configuration') notBefore = now + TELL_INTERVAL
+    }
+    await clock.sleep(LOOK_INTERVAL, signal)
+  }
+}
+
+/** What cannot be read is told by `status`; reports go on. */
+function unlessBug(error: unknown): undefined {
+  if (!isOutside(error)) throw error
+}
+
+/** What is told at once when it changes: health and warnings, but not the numbers in their texts. */
+function essenceOf({ health, warnings }: AgentStatus): readonly unknown[] {
+  return [health, ...warnings.map(({ code }) => code)]
+}

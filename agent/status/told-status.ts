@@ -1,0 +1,91 @@
+import {
+  type AgentStatus,
+  LARGEST_STATUS,
+  LONGEST,
+  MOST_SOURCES,
+  MOST_WARNINGS,
+} from '../../lib/agent-status/agent-status.ts'
+import { VERSION } from '../../lib/command-line/version.ts'
+import type { Config } from '../config/config.ts'
+import { hostNameOf } from '../config/host-name.ts'
+import type { StatusFor } from '../roles/round.ts'
+import type { SourceSnapshot } from '../snapshots/snapshot.ts'
+import { backstopStatus } from './backstop-status.ts'
+import { healthOf, warningsOf } from './health.ts'
+import { roleStates } from './role-states.ts'
+import { shownRoles } from './shown-roles.ts'
+import type { Status } from './status.ts'
+
+/**
+ * How the agent is, for a hub: what the processes told last, and what `status` warns of that. Looks at no log, nor does
+ * it list the spool.
+ */
+export async function toldStatus(
+  config: Config,
+  { amount, rejected }: Parameters<StatusFor>[0],
+  now: number,
+): Promise<AgentStatus> {
+  const { states, told, refused } = await roleStates(config)
+  const { running, startedAt } = states.collector
+  const backstop = await backstopStatus(config.spool.path, { since: running ? startedAt : undefined })
+  const nothing = { foreign: 0, strangers: [], transmitted: 0, failed: 0, acknowledged: 0, sealed: 0 }
+  const status: Status = {
+    version: VERSION,
+    host: hostNameOf(config),
+    ...states,
+    ...(backstop !== undefined && { backstop }),
+    sources: told,
+    spool: { path: config.spool.path, ...amount, ...nothing },
+    ...(refused !== undefined && { refused }),
+  }
+  const warnings = warningsOf(status, await shownRoles())
+  return fitting({
+    version: VERSION,
+    health: healthOf(status, warnings),
+    warnings: warnings.slice(0, MOST_WARNINGS).map(({ code, severity, text }) => {
+      return { code, severity, text: cut(text, LONGEST.text) }
+    }),
+    lag: Math.max(0, Math.floor((now - (amount.oldest ?? now)) / 1000)),
+    waiting: amount.waiting,
+    refused: rejected,
+    roles: Object.fromEntries(
+      Object.entries(states).map(([name, state]) => {
+        const { running: isRunning, startedAt: since } = state
+        return [name, { running: isRunning, ...(since !== undefined && { startedAt: since }) }]
+      }),
+    ),
+    sources: troubledFirst(told).slice(0, MOST_SOURCES).map(sourceOf),
+  })
+}
+
+function troubledFirst(sources: readonly SourceSnapshot[]): readonly SourceSnapshot[] {
+  const [fine = [], troubled = []] = [false, true].map((isWanted) =>
+    sources.filter(({ problem }) => (problem !== undefined) === isWanted),
+  )
+  return [...troubled, ...fine]
+}
+
+/** Without the last warnings and sources where they would be too much: names can have any length. */
+function fitting(status: AgentStatus): AgentStatus {
+  if (Buffer.byteLength(JSON.stringify(status)) <= LARGEST_STATUS) return status
+  const { warnings, sources } = status
+  const half = <T>(items: readonly T[]): T[] => items.slice(0, Math.floor(items.length / 2))
+  return fitting({ ...status, warnings: half(warnings), sources: half(sources) })
+}
+
+function sourceOf(snapshot: SourceSnapshot): AgentStatus['sources'][number] {
+  const { source, path, lines, unrecognised, events, lastEvent, problem } = snapshot
+  return {
+    source,
+    path: cut(path, LONGEST.path),
+    lines,
+    unrecognised,
+    events,
+    ...(lastEvent !== undefined && { lastEvent }),
+    ...(problem !== undefined && { problem: cut(problem, LONGEST.problem) }),
+  }
+}
+
+function cut(text: string, most: number): string {
+  return text.slice(0, most).toWellFormed()
+}

@@ -1,0 +1,101 @@
+// docs/hub/openapi.json, which the hub also serves: from the schemas by which the API reads and answers.
+import { toJsonSchema } from '@valibot/to-json-schema'
+import * as v from 'valibot'
+import { type Description, isDescribed } from '../../hub/api/api-route.ts'
+import { shownEvent } from '../../hub/api/event-shape.ts'
+import { shownHost } from '../../hub/api/hosts.ts'
+import type { Route } from '../../hub/http/route.ts'
+import { ROUTES } from '../../hub/http/routes.ts'
+
+const API = '/api/v1/'
+
+const problem = v.object({
+  code: v.pipe(v.number(), v.description('A number of its own for each error; it begins with the status.')),
+  error: v.pipe(v.string(), v.description('What is wrong, and what to do.')),
+  link: v.string(),
+})
+
+const DEFINITIONS = { Error: problem, Event: shownEvent, Host: shownHost }
+
+/** The document of the API, as OpenAPI 3.1. */
+export function openApiDocument(): string {
+  const described = ROUTES.filter((route) => route.path.startsWith(API))
+  const paths = Map.groupBy(described, ({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'))
+  const document = {
+    openapi: '3.1.0',
+    info: {
+      title: 'spoor-hub',
+      version: 'v1',
+      description: 'What the hub keeps. docs/hub/api.md says how it is asked.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/' }],
+    security: [{ token: [] }],
+    paths: Object.fromEntries(
+      [...paths].map(([path, routes]) => [path, Object.fromEntries(routes.map((route) => operationOf(route)))]),
+    ),
+    components: {
+      securitySchemes: { token: { type: 'http', scheme: 'bearer', description: 'An API token of a person.' } },
+      schemas: Object.fromEntries(Object.entries(DEFINITIONS).map(([name, schema]) => [name, own(schema)])),
+    },
+  }
+  return `${JSON.stringify(document, null, 2)}\n`
+}
+
+function operationOf(route: Route): [string, object] {
+  if (!isDescribed(route)) throw new Error(`${route.method} ${route.path} has no description`)
+  const { summary, parameters, body, answer } = route.description
+  const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
+  const inQuery = Object.entries(jsonSchema(v.object(parameters), 'input').properties ?? {}).map(([name, schema]) => {
+    const { description, ...rest } = typeof schema === 'object' ? schema : {}
+    return { name, in: 'query', description, schema: rest }
+  })
+  const operation = {
+    summary,
+    operationId: [route.method.toLowerCase(), ...route.path.slice(API.length).split(/\W+/)].join('_'),
+    ...(route.caller === 'anybody' ? { security: [] } : {}),
+    parameters: [...inPath, ...inQuery],
+    ...(body === undefined ? {} : { requestBody: { required: true, content: json(jsonSchema(body, 'input')) } }),
+    responses: {
+      200: { description: 'As asked.', ...contentOf(answer) },
+      default: { description: 'Why not.', content: json({ $ref: '#/components/schemas/Error' }) },
+    },
+  }
+  return [route.method.toLowerCase(), operation]
+}
+
+function contentOf(answer: Description['answer']): object {
+  if ('type' in answer) return { content: json(jsonSchema(answer, 'output')) }
+  return { content: Object.fromEntries(answer.map((type) => [type, { schema: { type: 'string' } }])) }
+}
+
+function json(schema: object): object {
+  return { 'application/json': { schema } }
+}
+
+/** A schema whose named parts are in the components of the document. */
+function jsonSchema(schema: v.GenericSchema, typeMode: 'input' | 'output'): ReturnType<typeof toJsonSchema> {
+  const {
+    $schema: _schema,
+    $defs: _defs,
+    ...rest
+  } = toJsonSchema(schema, {
+    typeMode,
+    // What a schema checks beyond JSON Schema, a description says.
+    errorMode: 'ignore',
+    definitions: DEFINITIONS,
+    overrideRef: ({ referenceId }) => `#/components/schemas/${referenceId}`,
+  })
+  return rest
+}
+
+/** The schema of a named part itself. */
+function own(schema: v.GenericSchema): object {
+  const { $schema: _schema, ...rest } = toJsonSchema(schema, { typeMode: 'output', errorMode: 'ignore' })
+  return rest
+}

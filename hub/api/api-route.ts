@@ -1,0 +1,52 @@
+import type * as v from 'valibot'
+import type { HubAnswer, PersonRequest, Route } from '../http/route.ts'
+import { maySee } from '../people/rights.ts'
+import { type Parameters, type Read, readParameters } from './parameters.ts'
+
+/** What docs/hub/openapi.json says of a route. */
+export interface Description {
+  readonly summary: string
+  readonly parameters: Parameters
+  /** The JSON that is sent. */
+  readonly body?: v.GenericSchema
+  /** What is answered: the schema of JSON, the types of texts, or nothing. */
+  readonly answer: v.GenericSchema | readonly string[]
+}
+
+interface Described extends Description {
+  readonly path: string
+}
+
+/** A route of /api/v1 with its description. */
+export type ApiRoute = Route & { readonly description: Description }
+
+/** Whether a route is described. */
+export function isDescribed(route: Route): route is ApiRoute {
+  return 'description' in route
+}
+
+/** A route that answers a GET of somebody who may see, with JSON of a schema. */
+export function jsonRoute<const P extends Parameters, A extends v.GenericSchema>(
+  description: Described & { readonly parameters: P; readonly answer: A },
+  respond: (read: Read<P>, request: PersonRequest) => Promise<v.InferInput<A>>,
+): ApiRoute {
+  return apiRoute(description, async (read, request) => ({
+    status: 200,
+    body: { json: await respond(read, request) },
+  }))
+}
+
+/** A route that answers a GET of somebody who may see. */
+export function apiRoute<const P extends Parameters>(
+  { path, ...description }: Described & { readonly parameters: P },
+  respond: (read: Read<P>, request: PersonRequest) => Promise<HubAnswer>,
+): ApiRoute {
+  return {
+    method: 'GET',
+    path,
+    caller: 'person',
+    right: maySee,
+    answer: async (request) => respond(readParameters(description.parameters, request.query), request),
+    description,
+  }
+}

@@ -1,0 +1,48 @@
+import * as v from 'valibot'
+import type { Hub } from '../http/route.ts'
+import { foundEvents } from '../store/ask/found-events.ts'
+import { newestEvents } from '../store/ask/newest-events.ts'
+import type { EventFilter, EventPlace } from '../store/event-filter.ts'
+import { publicId } from './event-id.ts'
+import { type ShownEvent, showEvents, shownEvent } from './event-shape.ts'
+
+/** A page of events, as answered. */
+export const shownPage = v.object({
+  events: v.pipe(v.array(shownEvent), v.description('Newest first.')),
+  next: v.nullable(v.pipe(v.string(), v.description('The value of before for the next page; null on the last one.'))),
+})
+
+/** How many events one page looks through for a text. */
+const MOST_EXAMINED = 20_000
+
+/** A page of events, and where the next one begins. */
+export interface EventPage {
+  readonly events: readonly ShownEvent[]
+  readonly end: EventPlace | null
+}
+
+/** Which events, and how many of them. */
+export interface PageWish {
+  readonly filter: EventFilter
+  readonly q?: string
+  readonly limit: number
+}
+
+/** The newest events that fit, newest first. */
+export async function eventPage(hub: Pick<Hub, 'store'>, { filter, q, limit }: PageWish): Promise<EventPage> {
+  if (q !== undefined) {
+    const found = await hub.store.ask(foundEvents, { ...filter, text: q, limit, most: MOST_EXAMINED })
+    return { events: await showEvents(hub, found.events), end: found.reached }
+  }
+  const events = await hub.store.ask(newestEvents, { ...filter, limit })
+  return { events: await showEvents(hub, events), end: events.length < limit ? null : (events.at(-1) ?? null) }
+}
+
+/** The same as answered. */
+export async function answeredPage(
+  hub: Pick<Hub, 'store'>,
+  wish: PageWish,
+): Promise<{ events: ShownEvent[]; next: string | null }> {
+  const { events, end } = await eventPage(hub, wish)
+  return { events: [...events], next: end === null ? null : publicId(end) }
+}

@@ -1,0 +1,155 @@
+import { isIP } from 'node:net'
+import * as v from 'valibot'
+import { KINDS } from '../../lib/event/catalogue.ts'
+import { SEVERITIES } from '../../lib/event/severity.ts'
+import { HttpError, PROBLEMS } from '../http/errors.ts'
+import type { Hub } from '../http/route.ts'
+import { agentOfHost } from '../store/ask/agent-of-host.ts'
+import type { EventFilter, EventPlace } from '../store/event-filter.ts'
+import { contextNumber, kindNumber, severityNumber } from '../store/number-words.ts'
+import { placeOf } from './event-id.ts'
+import type { Read } from './parameters.ts'
+
+const text = v.pipe(v.string(), v.minLength(1, 'is empty'), v.maxLength(255, 'is too long'))
+
+function time(description: string): v.GenericSchema<string, number> {
+  return v.pipe(
+    v.string(),
+    v.description(`${description} As 2026-11-28T08:00:00Z, 2026-11-28, or in seconds since 1970.`),
+    v.transform(secondsOf),
+    v.number('is no time: write 2026-11-28T08:00:00Z, 2026-11-28, or seconds since 1970'),
+  )
+}
+
+const kinds = v.pipe(
+  v.string(),
+  v.description('Kinds of events with commas between them; login_* stands for all that begin so.'),
+  v.transform(kindNumbers),
+  v.minLength(1, 'names a kind that is not in docs/events.md'),
+)
+
+/** An IP address, as logs write it. */
+export const address = v.pipe(
+  v.string(),
+  v.check((word) => isIP(word) > 0, 'is no IP address'),
+  v.description('The address of the client.'),
+  v.transform((word) => word.toLowerCase()),
+)
+
+/** The name of a mailbox, in any letters. */
+export const mailbox = v.pipe(
+  text,
+  v.description('The mailbox or account.'),
+  v.transform((word) => word.toLowerCase()),
+)
+
+/** Which span of time. */
+export const SPAN = {
+  from: v.exactOptional(time('The first second.')),
+  until: v.exactOptional(time('The first second after.')),
+} as const
+
+/** A host by its name. */
+export const HOST = {
+  host: v.exactOptional(v.pipe(text, v.description('The name of the host, the present one or a former one.'))),
+} as const
+
+/** Kinds of events. */
+export const KIND = { kind: v.exactOptional(kinds) } as const
+
+/** Which events, but for their time. */
+export const WHICH = {
+  ...HOST,
+  ...KIND,
+  mailbox: v.exactOptional(mailbox),
+  ip: v.exactOptional(address),
+  min_severity: v.exactOptional(
+    v.pipe(
+      v.picklist(SEVERITIES, `is none of ${SEVERITIES.join(', ')}`),
+      v.description('At least this severity.'),
+      v.transform(severityNumber),
+    ),
+  ),
+  context: v.exactOptional(
+    v.pipe(
+      v.picklist(['mailbox', 'domain', 'system'], 'is none of mailbox, domain, system'),
+      v.description('What it concerns.'),
+      v.transform((word) => contextNumber(word)),
+    ),
+  ),
+} as const
+
+/** A text to look for. */
+export const TEXT = {
+  q: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.minLength(2, 'needs two characters or more'),
+      v.maxLength(100, 'is too long'),
+      v.description(
+        'A part of the mailbox, the address or another field. Each page looks through 20,000 events, so it can be short or empty and still have a next one.',
+      ),
+    ),
+  ),
+} as const
+
+/** Which page. */
+export const PAGE = {
+  before: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.description('The value of next from the page before.'),
+      v.transform(placeOf),
+      v.custom<EventPlace>((place) => place !== undefined, 'is no value of next'),
+    ),
+  ),
+  limit: v.optional(numberUpTo(1000, 'How many at most.'), '100'),
+} as const
+
+/** A whole number from 1 on. */
+export function numberUpTo(most: number, description: string): v.GenericSchema<string, number> {
+  return v.pipe(
+    v.string(),
+    v.description(`${description} From 1 to ${most}.`),
+    v.transform((digits) => (/^\d{1,16}$/.test(digits) ? Number(digits) : 0)),
+    v.minValue(1, `is no whole number from 1 to ${most}`),
+    v.maxValue(most, `is no whole number from 1 to ${most}`),
+  )
+}
+
+type Asked = Partial<Read<typeof WHICH> & Read<typeof SPAN> & Pick<Read<typeof PAGE>, 'before'>>
+
+/** What the store is asked for. Rejects with `HttpError` if the hub knows no such host. */
+export async function filterOf(hub: Pick<Hub, 'store'>, asked: Asked): Promise<EventFilter> {
+  const { host, kind, min_severity: minSeverity, ...others } = asked
+  return {
+    ...others,
+    ...(await agentNamed(hub, host)),
+    ...(kind === undefined ? {} : { kinds: kind }),
+    ...(minSeverity === undefined ? {} : { minSeverity }),
+  }
+}
+
+/** The agent of a host, if one was named. Rejects with `HttpError` if the hub knows no such host. */
+export async function agentNamed({ store }: Pick<Hub, 'store'>, host?: string): Promise<{ agent?: number }> {
+  if (host === undefined) return {}
+  const found = await store.ask(agentOfHost, { host })
+  if (found === null) throw new HttpError(PROBLEMS.unknownHost)
+  return { agent: found.id }
+}
+
+function secondsOf(word: string): number | undefined {
+  if (/^\d{1,12}$/.test(word)) return Number(word)
+  if (!/^\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d))?$/.test(word)) return undefined
+  const time = Math.floor(Date.parse(word) / 1000)
+  return Number.isNaN(time) ? undefined : time
+}
+
+/** Empty if one of them is unknown. */
+function kindNumbers(words: string): readonly number[] {
+  const named = words.split(',').map((word) => {
+    const [start = ''] = word.split('*')
+    return KINDS.filter((kind) => (word === `${start}*` ? kind.startsWith(start) : kind === word))
+  })
+  return named.some((some) => some.length === 0) ? [] : [...new Set(named.flat())].map(kindNumber)
+}

@@ -1,0 +1,57 @@
+import * as v from 'valibot'
+import { SEVERITIES } from '../../lib/event/severity.ts'
+import { foreignJson } from '../../lib/text/foreign-json.ts'
+import type { Hub } from '../http/route.ts'
+import { hostsOf } from '../store/ask/hosts-of.ts'
+import { contextWord, kindWord, severityWord } from '../store/number-words.ts'
+import type { KeptEvent } from '../store/tables.ts'
+import { publicId } from './event-id.ts'
+
+/** A time in the answers. */
+export const seconds = v.pipe(v.number(), v.integer(), v.description('Seconds since 1970-01-01T00:00:00Z.'))
+
+/** An event as the API shows it. */
+export const shownEvent = v.pipe(
+  v.object({
+    id: v.pipe(v.string(), v.description('Its time, a dot, and the id that the agent gave it.')),
+    time: seconds,
+    received: seconds,
+    host: v.string(),
+    type: v.pipe(v.string(), v.description('The kind, as in docs/events.md.')),
+    severity: v.picklist(SEVERITIES),
+    context: v.nullable(v.picklist(['mailbox', 'domain', 'system'])),
+    mailbox_address: v.nullable(v.pipe(v.string(), v.description('In small letters.'))),
+    ip: v.nullable(v.string()),
+    fields: v.pipe(
+      v.record(v.string(), v.union([v.string(), v.number()])),
+      v.description('The other fields of its kind that are told, as in docs/events.md.'),
+    ),
+  }),
+  v.title('Event'),
+)
+
+/** An event as the API shows it. */
+export type ShownEvent = v.InferOutput<typeof shownEvent>
+
+/** Events as the API shows them, with the present names of their hosts. */
+export async function showEvents(
+  { store }: Pick<Hub, 'store'>,
+  events: readonly KeptEvent[],
+): Promise<readonly ShownEvent[]> {
+  const hosts = new Map(await store.ask(hostsOf, [...new Set(events.map(({ agent }) => agent))]))
+  return events.map((event) => ({
+    id: publicId(event),
+    time: event.time,
+    received: event.received,
+    host: hosts.get(event.agent) ?? '',
+    type: kindWord(event.kind) ?? 'unknown',
+    severity: severityWord(event.severity),
+    context: contextWord(event.context),
+    mailbox_address: event.mailbox,
+    ip: event.ip,
+    fields: v.parse(keptFields, event.fields),
+  }))
+}
+
+/** As `newEvent` wrote them; what is no longer readable must not hide the event. */
+const keptFields = v.fallback(v.pipe(foreignJson, v.record(v.string(), v.union([v.string(), v.number()]))), {})

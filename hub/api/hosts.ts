@@ -1,0 +1,70 @@
+import * as v from 'valibot'
+import { foreignJson } from '../../lib/text/foreign-json.ts'
+import { HttpError, PROBLEMS } from '../http/errors.ts'
+import { agentOfHost, type FoundAgent } from '../store/ask/agent-of-host.ts'
+import { everyAgent, type ListedAgent } from '../store/ask/every-agent.ts'
+import { type ApiRoute, jsonRoute } from './api-route.ts'
+import { seconds } from './event-shape.ts'
+
+const HOST = {
+  host: v.string(),
+  former_names: v.array(v.string()),
+  label: v.string(),
+  created: seconds,
+  reported: v.nullable(v.pipe(seconds, v.description('When its last report came.'))),
+  reports: v.number(),
+  last_event: v.nullable(v.pipe(seconds, v.description('The latest time of its events.'))),
+  stale: v.pipe(v.number(), v.description('Events that came when they were older than what is kept.')),
+  status_at: v.nullable(v.pipe(seconds, v.description('When its agent last said how it is.'))),
+  version: v.nullable(v.string()),
+  health: v.nullable(v.string()),
+  lag: v.nullable(v.pipe(v.number(), v.description('Seconds that its oldest report waited there.'))),
+}
+
+/** A host as the API shows it. */
+export const shownHost = v.pipe(v.object(HOST), v.title('Host'))
+
+/** `GET /api/v1/hosts`. */
+export const hostsRoute: ApiRoute = jsonRoute(
+  {
+    path: '/api/v1/hosts',
+    summary: 'Every host whose agent was enrolled, by name, and how it is.',
+    parameters: {},
+    answer: v.object({ hosts: v.array(shownHost) }),
+  },
+  async (_, { store, clock }) => {
+    const agents = await store.ask(everyAgent, { now: Math.floor(clock.now() / 1000) })
+    return { hosts: agents.map(show) }
+  },
+)
+
+/** `GET /api/v1/hosts/NAME`. */
+export const hostRoute: ApiRoute = jsonRoute(
+  {
+    path: '/api/v1/hosts/:name',
+    summary: 'One host, by its present name or a former one, with all that its agent said last about itself.',
+    parameters: {},
+    answer: v.object({
+      host: v.object({
+        ...HOST,
+        status: v.nullable(v.pipe(v.looseObject({}), v.description('What spoor-agent status said.'))),
+      }),
+    }),
+  },
+  async (_, { store, parameters }) => {
+    const found = await store.ask(agentOfHost, { host: parameters['name'] ?? '' })
+    if (found === null) throw new HttpError(PROBLEMS.unknownHost)
+    const status = found.status === null ? null : v.parse(keptStatus, found.status)
+    return { host: { ...show(found), status } }
+  },
+)
+
+/** As the agent's status was checked when it came. */
+const keptStatus = v.pipe(foreignJson, v.looseObject({}))
+
+function show(agent: ListedAgent | FoundAgent): v.InferOutput<typeof shownHost> {
+  const { host, formerNames, label, created, reported, reports, last_event, stale } = agent
+  const { status_at, version, health, lag } = agent
+  const told = { status_at, version, health, lag }
+  return { host, former_names: [...formerNames], label, created, reported, reports, last_event, stale, ...told }
+}

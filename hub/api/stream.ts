@@ -1,0 +1,80 @@
+import { HttpError, PROBLEMS } from '../http/errors.ts'
+import type { HubRequest } from '../http/route.ts'
+import { StoreUnavailable } from '../store/store.ts'
+import { type ApiRoute, apiRoute } from './api-route.ts'
+import { ArrivalReader } from './arrival-reader.ts'
+import { filterOf, WHICH } from './event-parameters.ts'
+import { NewestArrival } from './newest-arrival.ts'
+import { StreamPlaces } from './stream-places.ts'
+
+/** How many streams are open at the same time, and how long each: a token that was revoked must not see on. */
+const [MOST_STREAMS, LONGEST] = [100, 15 * 60_000]
+
+/** How often the store is asked, and after how long without an event a comment is sent, in milliseconds. */
+const [PAUSE, QUIET] = [1000, 15_000]
+
+/** `GET /api/v1/stream`. */
+export function streamRoute(): ApiRoute {
+  const places = new StreamPlaces(MOST_STREAMS)
+  const newest = new NewestArrival()
+  return apiRoute(
+    {
+      path: '/api/v1/stream',
+      summary:
+        'New events as they come, as server-sent events. The header Last-Event-ID continues after the arrival with that number.',
+      parameters: WHICH,
+      answer: ['text/event-stream'],
+    },
+    async (asked, request) => {
+      const filter = await filterOf(request, asked)
+      const number = await newest.number(request)
+      // A number above all others is from before the store was restored.
+      const after = Math.min(lastEventId(request) ?? number, number)
+      places.take(request.signal)
+      return {
+        status: 200,
+        headers: { 'x-accel-buffering': 'no' },
+        body: {
+          type: 'text/event-stream',
+          text: streamed(request, new ArrivalReader(request, { newest, filter, after })),
+        },
+      }
+    },
+  )
+}
+
+function lastEventId({ headers }: HubRequest): number | undefined {
+  const id = headers['last-event-id']
+  if (id === undefined || id === '') return undefined
+  if (typeof id === 'string' && /^\d{1,15}$/.test(id)) return Number(id)
+  throw new HttpError(PROBLEMS.wrongParameter, { detail: 'Last-Event-ID is no number of an arrival.' })
+}
+
+/** What is not read is not made: a slow client holds nothing but its place, and the server ends it when it stalls. */
+async function* streamed({ clock, signal, stopping }: HubRequest, reader: ArrivalReader): AsyncGenerator<string> {
+  const start = clock.now()
+  let told = start
+  yield `retry: 3000\nid: ${reader.place}\n\n`
+  while (!signal.aborted && !stopping.aborted && clock.now() - start < LONGEST) {
+    const frames = await nextOf(reader)
+    const isQuiet = clock.now() - told >= QUIET
+    if (frames !== undefined && frames !== '') {
+      told = clock.now()
+      yield frames
+    } else if (isQuiet) {
+      told = clock.now()
+      yield `: nothing new\nid: ${reader.place}\n\n`
+    }
+    if (frames === undefined) await clock.sleep(PAUSE, signal)
+  }
+}
+
+/** A store that is away for a while ends no stream: browsers would not come back after a 503. */
+async function nextOf(reader: ArrivalReader): Promise<string | undefined> {
+  try {
+    return await reader.next()
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return undefined
+    throw error
+  }
+}

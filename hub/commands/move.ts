@@ -1,0 +1,58 @@
+import type { Command, Io, Options } from '../../lib/command-line/command.ts'
+import { readPrivateFile } from '../../lib/settings/private-file.ts'
+import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { urlsOfHosts } from '../config/database-url.ts'
+import { loadHubConfig } from '../config/load.ts'
+import { refuseOtherSchema } from '../store/schema/migrations.ts'
+import { SqliteStore } from '../store/sqlite/sqlite-store.ts'
+import { withBareStore } from './command-store.ts'
+import { CONFIG_OPTION, configFile } from './config-option.ts'
+
+/** `spoor-hub move`: from the embedded store to PostgreSQL, while the hub runs. */
+export const move: Command = {
+  usage: 'move',
+  summary: 'Move the embedded store to an empty PostgreSQL database, while the hub runs.',
+  options: [
+    CONFIG_OPTION,
+    { flags: '--to <url>', text: 'The database: postgresql://USER@HOST/DATABASE, without a password.' },
+    { flags: '--to-password-file <file>', text: 'The file with the password for it.' },
+    { flags: '--cancel', text: 'Give a move up: the embedded store takes reports again, as it was then.' },
+  ],
+  examples: ['move --to postgresql://spoor@db.example.com/spoor --to-password-file ./store.password', 'move --cancel'],
+  run: async (_args, options, io) => {
+    const config = await loadHubConfig(configFile(options))
+    if ('url' in config.store) throw new ActionNeeded('the store is in PostgreSQL already', EXIT.usage)
+    const { folder } = config.store
+    await withBareStore(config, async (from) => {
+      if (!(from instanceof SqliteStore)) return
+      const schema = await from.schema()
+      if (schema.isEmpty) await from.prepare(Math.floor(Date.now() / 1000))
+      else refuseOtherSchema(schema)
+      if (options['cancel'] === true) await from.reopen()
+      else await moveTo(from, folder, options, io)
+    })
+    if (options['cancel'] === true) io.stdout.write(`${folder}: the store takes reports again.\n`)
+    return EXIT.ok
+  },
+}
+
+async function moveTo(from: SqliteStore, folder: string, options: Options, { stdout }: Io): Promise<void> {
+  const { to: url, 'to-password-file': file } = options
+  if (typeof url !== 'string' || urlsOfHosts(url) === undefined)
+    throw new ActionNeeded('move: write --to postgresql://USER@HOST[:PORT]/DATABASE, without a password', EXIT.usage)
+  const password = typeof file === 'string' ? (await readPrivateFile(file)).replace(/\r?\n$/, '') : undefined
+  const { PostgresStore } = await import('../store/postgres/postgres-store.ts')
+  const { moveStore } = await import('../store/move/move-store.ts')
+  const to = new PostgresStore({ url, password })
+  const now = Math.floor(Date.now() / 1000)
+  const progress = (events: number): void => void (events % 100_000 === 0 && stdout.write(`${events} events copied\n`))
+  try {
+    const events = await moveStore({ from, to, folder, url, now, progress })
+    stdout.write(
+      `${events} events copied; everything is in the database now. Agents wait until the hub uses it: write store: ${plainText(url)}, with store_password_file, and restart the hub.\n`,
+    )
+  } finally {
+    await to.close()
+  }
+}

@@ -1,0 +1,72 @@
+import { VERSION } from '../../lib/command-line/version.ts'
+import type { Metric, Sample } from '../../lib/samples/metric.ts'
+import { Registry } from '../../lib/samples/registry.ts'
+import { anonymousMemory } from '../../lib/system/processes/memory.ts'
+import type { HubCounts } from './hub-counts.ts'
+
+/** The metrics of a hub. */
+export const HUB_METRICS = {
+  build: {
+    name: 'spoor_hub_build_info',
+    kind: 'gauge',
+    help: 'The version that runs; always 1.',
+    labels: ['version'],
+  },
+  memory: {
+    name: 'spoor_hub_memory_anonymous_bytes',
+    kind: 'gauge',
+    help: 'Memory that the process takes without its executable (RssAnon).',
+    unit: 'bytes',
+    labels: [],
+  },
+  requests: {
+    name: 'spoor_hub_requests_total',
+    kind: 'counter',
+    help: 'Answers, by method, path of the route (`none` where there is no such path) and status.',
+    labels: ['method', 'route', 'status'],
+  },
+  entries: {
+    name: 'spoor_hub_entries_total',
+    kind: 'counter',
+    help: 'Entries of acknowledged reports: `kept`, `known` before, `stale` (older than what is kept), or in quarantine with the reason.',
+    labels: ['result'],
+  },
+  commits: {
+    name: 'spoor_hub_commit_duration_seconds',
+    kind: 'histogram',
+    help: 'How long reports waited until they were durable, since the start.',
+    unit: 'seconds',
+    labels: [],
+  },
+  unavailable: {
+    name: 'spoor_hub_store_unavailable_total',
+    kind: 'counter',
+    help: 'Requests that were answered 503, because the store was `full`, `busy` or `away`.',
+    labels: ['reason'],
+  },
+  waiting: {
+    name: 'spoor_hub_waiting_bytes',
+    kind: 'gauge',
+    help: 'Bytes of the bodies that are being read or answered.',
+    unit: 'bytes',
+    labels: [],
+  },
+} as const satisfies Record<string, Metric>
+
+/** A registry of what a hub counts; `waiting` returns how many bytes wait. */
+export function hubRegistry(counts: HubCounts, waiting: () => number): Registry {
+  const registry = new Registry()
+  registry.add(HUB_METRICS.build, () => [{ labels: [VERSION], value: 1 }])
+  registry.add(HUB_METRICS.memory, () => [{ labels: [], value: anonymousMemory() }])
+  registry.add(HUB_METRICS.requests, () => samplesOf(counts.requests))
+  registry.add(HUB_METRICS.entries, () => samplesOf(counts.entries))
+  registry.add(HUB_METRICS.commits, () => [{ labels: [], value: counts.commits.distribution }])
+  registry.add(HUB_METRICS.unavailable, () => samplesOf(counts.unavailable))
+  registry.add(HUB_METRICS.waiting, () => [{ labels: [], value: waiting() }])
+  return registry
+}
+
+/** Labels are separated by blanks in the keys. */
+function samplesOf(counts: ReadonlyMap<string, number>): readonly Sample[] {
+  return [...counts].map(([key, value]) => ({ labels: key.split(' '), value }))
+}

@@ -1,0 +1,30 @@
+import { noteAudit } from '../note-audit.ts'
+import type { Change } from '../store.ts'
+import type { AssessmentTable } from '../tables.ts'
+
+/** What somebody says of an event, and from where. */
+export interface NewAssessment extends AssessmentTable {
+  readonly address: string
+}
+
+/** Notes what somebody says of an event, in place of what was said before. False if the event is not kept. */
+export const assessEvent: Change<NewAssessment, boolean> = {
+  name: 'assess-event',
+  run: async (db, { address, ...assessment }) => {
+    const { event_time: time, event_id: id, value, who, at } = assessment
+    const event = await db
+      .selectFrom('event')
+      .select('id')
+      .where('id', '=', id)
+      .where('time', '=', time)
+      .executeTakeFirst()
+    if (event === undefined) return false
+    await db
+      .insertInto('assessment')
+      .values(assessment)
+      .onConflict((conflict) => conflict.columns(['event_id', 'event_time']).doUpdateSet({ value, who, at }))
+      .execute()
+    await noteAudit(db, { at, actor: who, address, action: 'event_assessed', target: `${time}.${id}`, detail: value })
+    return true
+  },
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto'
+import type { Tell } from '../../lib/notice/notice.ts'
+import type { Clock } from '../../lib/system/clock.ts'
+import { endLease } from './change/end-lease.ts'
+import { takeLease } from './change/take-lease.ts'
+import { storeNotices } from './notices.ts'
+import { dayOf } from './segment-days.ts'
+import { type KeptStore, StoreUnavailable } from './store.ts'
+
+/** How long the lease lasts, in seconds, and the pause between two rounds, in milliseconds. */
+const LEASE = 60
+const PAUSE = 20_000
+
+/** What upkeep needs. */
+export interface UpkeepParts {
+  readonly store: KeptStore
+  readonly clock: Clock
+  /** How long events are kept, in milliseconds; asked anew in each round. */
+  readonly retention: () => number
+  readonly tell: Tell
+  readonly signal: AbortSignal
+}
+
+/**
+ * Until the signal aborts: drops what is older than the retention, and makes segments ahead. Of several hubs on one
+ * store, one does so: the one with the lease. Two that take themselves for it do no harm. Never rejects.
+ */
+export async function keepStore({ store, clock, retention, tell, signal }: UpkeepParts): Promise<void> {
+  const lease = { name: 'upkeep', holder: randomUUID() }
+  for (; !signal.aborted; await clock.sleep(PAUSE, signal)) {
+    try {
+      if (await store.change(takeLease, { ...lease, seconds: LEASE }))
+        await keepOnce(store, clock.now(), retention(), tell)
+    } catch (error) {
+      // What can pass is tried again in the next round.
+      if (!(error instanceof StoreUnavailable)) tell(storeNotices.upkeepFailed(error))
+    }
+  }
+  await store.change(endLease, lease).catch(() => undefined)
+}
+
+async function keepOnce(store: KeptStore, now: number, retention: number, tell: Tell): Promise<void> {
+  await store.prepareDays(Math.floor(now / 1000))
+  const days = await store.dropBefore(dayOf(Math.floor((now - retention) / 1000)))
+  if (days > 0) tell(storeNotices.dropped(days))
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import * as v from 'valibot'
+import document from '../../../docs/hub/openapi.json' with { type: 'json' }
+import { isDescribed } from '../../../hub/api/api-route.ts'
+import { ROUTES } from '../../../hub/http/routes.ts'
+import { apiScene } from '../../support/api-scenario.ts'
+import { runHub } from '../../support/running-hub.ts'
+import { NOW, testOnStores } from '../../support/stores.ts'
+
+const API = ROUTES.filter(({ path }) => path.startsWith('/api/v1/'))
+
+test('every route of /api/v1 is in the document, and nothing else is', () => {
+  const told = Object.entries(document.paths).flatMap(([path, of]) =>
+    Object.keys(of).map((method) => `${method} ${path}`),
+  )
+  const known = API.map(({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`)
+  assert.deepEqual(told.toSorted(), known.toSorted())
+})
+
+test('every parameter of a path and of a query is in the document, each of them with a sentence', () => {
+  const text = JSON.stringify(document)
+  for (const route of API.filter(isDescribed))
+    for (const name of Object.keys(route.description.parameters)) assert.ok(text.includes(`"name":"${name}"`), name)
+  assert.equal(new Set(text.match(/"operationId":"\w+"/g)).size, API.length)
+})
+
+/** What the path names in the scene. */
+const NAMED: Readonly<Record<string, string>> = {
+  id: `${NOW - 30}.forward`,
+  address: 'ann@example.com',
+  ip: '192.0.2.7',
+  name: 'web1.example.com',
+}
+
+testOnStores('what is answered has the form that the document says, and no key more', async (store, context) => {
+  const { viewer: headers } = await apiScene(store)
+  const hub = await runHub(store, context)
+  for (const { path, description } of API.filter(isDescribed).filter(({ method }) => method === 'GET')) {
+    if (!('type' in description.answer)) continue
+    const url = path.replaceAll(/:(\w+)/g, (_, name: string) => NAMED[name] ?? '1')
+    const { status, json } = await hub.ask(url, { headers })
+    assert.equal(status, 200, url)
+    assert.deepEqual(v.parse(description.answer, json), json, url)
+  }
+})
+
+testOnStores('the document is for anybody, as it tells nothing of what is kept', async (store, context) => {
+  const hub = await runHub(store, context)
+  const { status, json } = await hub.ask('/api/v1/openapi.json')
+  assert.deepEqual([status, json], [200, document])
+})

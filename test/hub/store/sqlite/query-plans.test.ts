@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type TestContext, test } from 'node:test'
+import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
+import { databaseFile } from '../../../../hub/store/sqlite/sqlite-connection.ts'
+import { sqliteKysely } from '../../../../hub/store/sqlite/sqlite-kysely.ts'
+import { SqliteStore } from '../../../../hub/store/sqlite/sqlite-store.ts'
+import { agentIn, arrivalOf, eventOf } from '../../../support/kept-events.ts'
+import { NOW } from '../../../support/stores.ts'
+
+const DAY = 86_400
+
+/** A store of so many days, as a connection that notes how it finds what it is asked. */
+async function planned(t: TestContext, days: number): Promise<{ plansOf: (filter: object) => Promise<string[]> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'spoor-hub-store-'))
+  t.after(() => rm(folder, { recursive: true }))
+  const store = new SqliteStore({ folder })
+  await store.prepare(NOW)
+  const agent = await agentIn(store)
+  const times = Array.from({ length: days }, (_, day) => NOW - day * DAY)
+  await store.keep(
+    arrivalOf(
+      agent,
+      times.map((time) => eventOf(agent, `at ${time}`, { time })),
+    ),
+  )
+  await store.close()
+  const database = new DatabaseSync(databaseFile(folder))
+  t.after(() => database.close())
+  const prepare = database.prepare.bind(database)
+  const plans = new Set<string>()
+  database.prepare = (text) => {
+    const bound = text.replaceAll('?', '0')
+    for (const { detail } of prepare(`explain query plan ${bound}`).all())
+      plans.add(
+        String(detail)
+          .replace(/event_\d{8}/g, 'DAY')
+          .replace(/event_other/g, 'OTHER'),
+      )
+    return prepare(text)
+  }
+  const db = sqliteKysely(database)
+  return {
+    plansOf: async (filter) => {
+      plans.clear()
+      const found = await newestEvents.run(db, { ...filter, limit: 100 })
+      assert.equal(found.length, Math.min(days, 100))
+      return [...plans].filter((plan) => /SCAN|SEARCH|ORDER BY/.test(plan))
+    },
+  }
+}
+
+/** What is asked, and the index of each segment that answers. */
+const ASKED: readonly (readonly [filter: object, index: string])[] = [
+  [{}, 'time'],
+  [{ before: { time: NOW + DAY, id: '' } }, 'time'],
+  [{ agent: 1 }, 'agent'],
+  [{ kinds: [0] }, 'kind'],
+  [{ kinds: [0, 1, 2] }, 'kind'],
+  [{ mailbox: 'ann@example.com' }, 'mailbox'],
+  [{ mailbox: 'ann@example.com', kinds: [0, 1], from: 1 }, 'mailbox'],
+  [{ ip: '192.0.2.7' }, 'ip'],
+]
+
+test('the newest events are found by an index of each segment, in order, with any one filter', async (t) => {
+  const { plansOf } = await planned(t, 93)
+  for (const [filter, index] of ASKED) {
+    const plans = await plansOf(filter)
+    for (const plan of plans)
+      assert.match(
+        plan,
+        new RegExp(
+          `^(?:SCAN|SEARCH) (DAY|OTHER) USING INDEX \\1_${index}\\b|^USE TEMP B-TREE FOR LAST TERM OF ORDER BY$`,
+        ),
+        JSON.stringify(filter),
+      )
+  }
+})
+
+test('as many days as ever get a segment can be asked at once; older ones share one', async (t) => {
+  const { plansOf } = await planned(t, 1000)
+  await plansOf({})
+})

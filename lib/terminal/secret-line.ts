@@ -44,8 +44,11 @@ const [INTERRUPT, END, BACKSPACE, LINE_ERASE, DELETE] = ['\u0003', '\u0004', '\b
 
 async function typedLine(terminal: ReadStream, signal: AbortSignal): Promise<string> {
   terminal.setEncoding('utf8')
+  const pieces = on(terminal, 'data', { signal })
+  // A second question finds the terminal paused by the first.
+  terminal.resume()
   let characters: readonly string[] = []
-  for await (const [piece] of on(terminal, 'data', { signal })) {
+  for await (const [piece] of pieces) {
     for (const character of String(piece)) {
       if (character === '\r' || character === '\n' || character === END) return characters.join('')
       if (character === INTERRUPT || characters.length > MOST) throw new ActionNeeded('Nothing was changed.')

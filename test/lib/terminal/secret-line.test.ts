@@ -40,6 +40,9 @@ test('what is typed on a terminal is asked for, not shown, and can be mended', a
   for (const piece of ['wrong\u0015', 'corrr', '\u007f', 'ect', '\r']) terminal.write(piece)
   assert.deepEqual(await typed, { line: 'correct', asked: 'Password: \n' })
   assert.deepEqual(terminal.modes, [true, false])
+  const again = lineOf(terminal)
+  terminal.write('correct\r')
+  assert.equal((await again).line, 'correct', 'a second question')
 })
 
 test('Ctrl-C ends the question and shows what is typed again', async () => {

@@ -1,10 +1,9 @@
 // docs/hub/openapi.json, which the hub also serves: from the schemas by which the API reads and answers.
 import { toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
-import { type Description, isDescribed } from '../../hub/api/api-route.ts'
+import { type ApiRoute, type Description, isDescribed } from '../../hub/api/api-route.ts'
 import { shownEvent } from '../../hub/api/event-shape.ts'
 import { shownHost } from '../../hub/api/hosts.ts'
-import type { Route } from '../../hub/http/route.ts'
 import { ROUTES } from '../../hub/http/routes.ts'
 
 const API = '/api/v1/'
@@ -19,7 +18,7 @@ const DEFINITIONS = { Error: problem, Event: shownEvent, Host: shownHost }
 
 /** The document of the API, as OpenAPI 3.1. */
 export function openApiDocument(): string {
-  const described = ROUTES.filter((route) => route.path.startsWith(API))
+  const described = ROUTES.filter(isDescribed)
   const paths = Map.groupBy(described, ({ path }) => path.replaceAll(/:(\w+)/g, '{$1}'))
   const document = {
     openapi: '3.1.0',
@@ -42,9 +41,8 @@ export function openApiDocument(): string {
   return `${JSON.stringify(document, null, 2)}\n`
 }
 
-function operationOf(route: Route): [string, object] {
-  if (!isDescribed(route)) throw new Error(`${route.method} ${route.path} has no description`)
-  const { summary, parameters, body, answer } = route.description
+function operationOf(route: ApiRoute): [string, object] {
+  const { summary, parameters, body, answer, status = 200 } = route.description
   const inPath = [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
@@ -62,7 +60,7 @@ function operationOf(route: Route): [string, object] {
     parameters: [...inPath, ...inQuery],
     ...(body === undefined ? {} : { requestBody: { required: true, content: json(jsonSchema(body, 'input')) } }),
     responses: {
-      200: { description: 'As asked.', ...contentOf(answer) },
+      [status]: { description: 'As asked.', ...contentOf(answer) },
       default: { description: 'Why not.', content: json({ $ref: '#/components/schemas/Error' }) },
     },
   }
@@ -71,6 +69,7 @@ function operationOf(route: Route): [string, object] {
 
 function contentOf(answer: Description['answer']): object {
   if ('type' in answer) return { content: json(jsonSchema(answer, 'output')) }
+  if (answer.length === 0) return {}
   return { content: Object.fromEntries(answer.map((type) => [type, { schema: { type: 'string' } }])) }
 }
 

@@ -11,6 +11,8 @@ export interface Description {
   readonly body?: v.GenericSchema
   /** What is answered: the schema of JSON, the types of texts, or nothing. */
   readonly answer: v.GenericSchema | readonly string[]
+  /** 200 if absent. */
+  readonly status?: number
 }
 
 interface Described extends Description {

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { digestOf, newSecret } from '../../lib/credentials/secret.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 import type { ApiRoute } from '../api/api-route.ts'
+import { seconds } from '../api/event-shape.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import { isOfOtherSite } from '../http/own-site.ts'
 import type { HubAnswer, HubRequest } from '../http/route.ts'
@@ -17,17 +18,14 @@ import { personName } from './person-name.ts'
 import { secondFactor } from './second-factor.ts'
 import { SESSION, sessionCookie, sessionIn } from './session-cookie.ts'
 
-const request = v.pipe(
-  foreignJson,
-  v.object({
-    name: personName,
-    password: v.pipe(v.string(), v.maxLength(LONGEST_PASSWORD)),
-    /** A one-time code, or a recovery code. */
-    code: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
-  }),
-)
+const wished = v.object({
+  name: personName,
+  password: v.pipe(v.string(), v.maxLength(LONGEST_PASSWORD)),
+  /** A one-time code, or a recovery code. */
+  code: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
+})
 
-const signedIn = v.object({ name: v.string(), role: v.string(), expires: v.number() })
+const request = v.pipe(foreignJson, wished)
 
 type Login = v.InferOutput<typeof request>
 
@@ -39,13 +37,14 @@ export function loginRoute(desk = new PasswordDesk()): ApiRoute {
     path: '/api/v1/login',
     caller: 'anybody',
     most: 4096,
-    answer: (asked) => answer(desk, limits, asked),
     description: {
-      summary: 'Signs a person in: a session, in a cookie.',
+      summary: 'Signs a person in: a session for a browser, in a cookie.',
       parameters: {},
-      body: request,
-      answer: signedIn,
+      body: wished,
+      answer: v.object({ name: v.string(), role: v.picklist(['viewer', 'analyst', 'admin']), expires: seconds }),
+      status: 200,
     },
+    answer: (asked) => answer(desk, limits, asked),
   }
 }
 

@@ -9,7 +9,7 @@ export const logout: ApiRoute = {
   method: 'POST',
   path: '/api/v1/logout',
   caller: 'anybody',
-  description: { summary: 'Ends the session.', parameters: {}, answer: [] },
+  description: { summary: 'Ends the session of a browser.', parameters: {}, answer: [], status: 204 },
   answer: async (asked) => {
     if (isOfOtherSite(asked)) throw new HttpError(PROBLEMS.otherSite)
     const { store, clock, headers, origin, address } = asked

@@ -13,16 +13,13 @@ import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from './password.ts'
 import { personName } from './person-name.ts'
 import { spokenCodeDigest } from './spoken-code.ts'
 
-const request = v.pipe(
-  foreignJson,
-  v.object({
-    code: v.pipe(v.string(), v.maxLength(64)),
-    name: personName,
-    password: v.pipe(v.string(), v.minLength(SHORTEST_PASSWORD), v.maxLength(LONGEST_PASSWORD)),
-  }),
-)
+const wished = v.object({
+  code: v.pipe(v.string(), v.maxLength(64)),
+  name: personName,
+  password: v.pipe(v.string(), v.minLength(SHORTEST_PASSWORD), v.maxLength(LONGEST_PASSWORD)),
+})
 
-const firstAdmin = v.object({ name: v.string(), role: v.string() })
+const request = v.pipe(foreignJson, wished)
 
 /** `POST /api/v1/setup`: the first admin, for whoever has the code that `spoor-hub people setup` shows. */
 export function setupRoute(desk = new PasswordDesk()): ApiRoute {
@@ -32,8 +29,14 @@ export function setupRoute(desk = new PasswordDesk()): ApiRoute {
     path: '/api/v1/setup',
     caller: 'anybody',
     most: 4096,
+    description: {
+      summary: 'Makes the first admin, with the code that spoor-hub people setup shows.',
+      parameters: {},
+      body: wished,
+      answer: v.object({ name: v.string(), role: v.literal('admin') }),
+      status: 201,
+    },
     answer: (asked) => answer(desk, limit, asked),
-    description: { summary: 'Makes the first admin.', parameters: {}, body: request, answer: firstAdmin },
   }
 }
 

@@ -188,6 +188,8 @@ export interface QuarantineTable {
 export interface AssessmentTable {
   readonly event_time: number
   readonly event_id: string
+  /** Whose event it is. */
+  readonly agent: number
   /** One of `ASSESSMENTS`. */
   readonly value: string
   /** Who said it, as the console names them, and when. */

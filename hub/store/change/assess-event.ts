@@ -3,7 +3,7 @@ import type { Change } from '../store.ts'
 import type { AssessmentTable } from '../tables.ts'
 
 /** What somebody says of an event, and from where. */
-export interface NewAssessment extends AssessmentTable {
+export interface NewAssessment extends Omit<AssessmentTable, 'agent'> {
   readonly address: string
 }
 
@@ -14,14 +14,14 @@ export const assessEvent: Change<NewAssessment, boolean> = {
     const { event_time: time, event_id: id, value, who, at } = assessment
     const event = await db
       .selectFrom('event')
-      .select('id')
+      .select('agent')
       .where('id', '=', id)
       .where('time', '=', time)
       .executeTakeFirst()
     if (event === undefined) return false
     await db
       .insertInto('assessment')
-      .values(assessment)
+      .values({ ...assessment, agent: event.agent })
       .onConflict((conflict) => conflict.columns(['event_id', 'event_time']).doUpdateSet({ value, who, at }))
       .execute()
     await noteAudit(db, { at, actor: who, address, action: 'event_assessed', target: `${time}.${id}`, detail: value })

@@ -98,6 +98,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   assessment: [
     'event_time NUMBER not null',
     'event_id WORDS not null',
+    'agent NUMBER not null',
     'value WORDS not null',
     'who WORDS not null',
     'at NUMBER not null',

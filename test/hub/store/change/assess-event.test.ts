@@ -29,6 +29,6 @@ testOnStores('what was said last of an event counts, and is forgotten with it', 
     { time: NOW, id: 'b' },
   ]
   assert.deepEqual(await store.ask(assessmentsOf, places), [
-    { event_time: NOW, event_id: 'b', value: 'confirmed_malicious', who: 'ann', at: NOW },
+    { event_time: NOW, event_id: 'b', agent, value: 'confirmed_malicious', who: 'ann', at: NOW },
   ])
 })

@@ -4,17 +4,30 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
+import type { Kysely } from 'kysely'
+import { arrivedEvents } from '../../../../hub/store/ask/arrived-events.ts'
+import { assessedEvents } from '../../../../hub/store/ask/assessed-events.ts'
+import { eventAt } from '../../../../hub/store/ask/event-at.ts'
+import { foundEvents } from '../../../../hub/store/ask/found-events.ts'
 import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
+import { surroundingEvents } from '../../../../hub/store/ask/surrounding-events.ts'
 import { databaseFile } from '../../../../hub/store/sqlite/sqlite-connection.ts'
 import { sqliteKysely } from '../../../../hub/store/sqlite/sqlite-kysely.ts'
 import { SqliteStore } from '../../../../hub/store/sqlite/sqlite-store.ts'
+import type { Tables } from '../../../../hub/store/tables.ts'
 import { agentIn, arrivalOf, eventOf } from '../../../support/kept-events.ts'
 import { NOW } from '../../../support/stores.ts'
 
 const DAY = 86_400
 
+interface Planned {
+  readonly plansOf: (filter: object) => Promise<string[]>
+  /** Of any question. */
+  readonly plansFor: (ask: (db: Kysely<Tables>) => Promise<unknown>) => Promise<string[]>
+}
+
 /** A store of so many days, as a connection that notes how it finds what it is asked. */
-async function planned(t: TestContext, days: number): Promise<{ plansOf: (filter: object) => Promise<string[]> }> {
+async function planned(t: TestContext, days: number): Promise<Planned> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-hub-store-'))
   t.after(() => rm(folder, { recursive: true }))
   const store = new SqliteStore({ folder })
@@ -43,7 +56,13 @@ async function planned(t: TestContext, days: number): Promise<{ plansOf: (filter
     return prepare(text)
   }
   const db = sqliteKysely(database)
+  const plansFor: Planned['plansFor'] = async (ask) => {
+    plans.clear()
+    await ask(db)
+    return [...plans].filter((plan) => /SCAN|SEARCH|ORDER BY/.test(plan))
+  }
   return {
+    plansFor,
     plansOf: async (filter) => {
       plans.clear()
       const found = await newestEvents.run(db, { ...filter, limit: 100 })
@@ -83,4 +102,23 @@ test('the newest events are found by an index of each segment, in order, with an
 test('as many days as ever get a segment can be asked at once; older ones share one', async (t) => {
   const { plansOf } = await planned(t, 1000)
   await plansOf({})
+})
+
+test('what the API asks besides reads no more of a segment than an index gives', async (t) => {
+  const { plansFor } = await planned(t, 93)
+  const [around, limit] = [{ time: NOW, id: 'x' }, 100]
+  const asked: Readonly<Record<string, (db: Kysely<Tables>) => Promise<unknown>>> = {
+    time: (db) => foundEvents.run(db, { text: 'ann', limit, most: 20_000 }),
+    arrival: (db) => arrivedEvents.run(db, { after: 0, upTo: 20 }),
+    agent: (db) => surroundingEvents.run(db, { around, seconds: 900, limit, agent: 1 }),
+    mailbox: (db) => surroundingEvents.run(db, { around, seconds: 900, limit, mailbox: 'ann@example.com' }),
+    id: (db) => eventAt.run(db, around),
+  }
+  for (const [index, ask] of Object.entries(asked)) {
+    const own = index === 'id' ? 'sqlite_autoindex_\\1_1' : `\\1_${index}`
+    const fine = `^(?:SCAN|SEARCH) (DAY|OTHER) USING (?:COVERING )?INDEX ${own}\\b|^USE TEMP B-TREE FOR LAST`
+    for (const plan of await plansFor(ask)) assert.match(plan, new RegExp(fine))
+  }
+  const assessed = await plansFor((db) => assessedEvents.run(db, { value: 'confirmed_malicious', limit }))
+  assert.deepEqual(assessed, ['SEARCH assessment USING COVERING INDEX assessment_value (value=?)'])
 })

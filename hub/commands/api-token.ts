@@ -10,7 +10,7 @@ const ACTIONS = { create: makeApiToken, list: listApiTokens, revoke: endApiToken
 
 /** `spoor-hub api-token`: what programs ask the hub with. */
 export const apiToken: Command = {
-  usage: 'api-token <action> [person|id]',
+  usage: 'api-token <action> [name]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
   summary: 'Make a token with which a program asks the hub in the name of a person, list tokens, revoke one.',

@@ -44,7 +44,7 @@ export class FailureLimit {
   forgive(address: string): void {
     const network = networkOf(address)
     const found = this.#failures.get(network)
-    if (found !== undefined) this.#failures.set(network, { ...found, count: found.count - 1 })
+    if (found !== undefined) this.#failures.set(network, { ...found, count: Math.max(0, found.count - 1) })
   }
 
   /** A clock that was set back must not lock anybody out for hours. */

@@ -14,9 +14,9 @@ export const makeSetupCode: StoreAction = {
   usage: 'setup',
   summary: 'Show a code that makes the first admin, once, within an hour.',
   options: ['--config', '--json'],
-  run: async ({ store, config, now, options, io }) => {
+  run: async ({ store, config, now, options, io, by }) => {
     const [code, expires] = [newSpokenCode(), now + TTL]
-    if (!(await store.change(createSetupCode, { digest: spokenCodeDigest(code), expires })))
+    if (!(await store.change(createSetupCode, { code: { digest: spokenCodeDigest(code), expires }, now, by })))
       throw new ActionNeeded('There is an admin already; to add one more: spoor-hub people add NAME --role admin')
     const url = addressOf(config)
     if (options['json'] === true) {

@@ -25,7 +25,7 @@ const SERVER = process.env['SPOOR_TEST_POSTGRESQL']
 
 /** Why a test on PostgreSQL is skipped. CI installs it, so there it must not be missing. */
 export function withoutServer(): string {
-  if (process.env['CI'] !== undefined) throw new Error('PostgreSQL is not installed: apt-get install postgresql')
+  if (process.env['SPOOR_CI'] !== undefined) throw new Error('PostgreSQL is not installed: apt-get install postgresql')
   return 'PostgreSQL is not installed: apt-get install postgresql'
 }
 

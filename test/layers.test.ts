@@ -28,6 +28,21 @@ const LAYERS = [
   'commands',
 ]
 
+/** The folders of hub/, in the same way. */
+const HUB_LAYERS = [
+  'config',
+  'store',
+  'credentials',
+  'people',
+  'samples',
+  'http',
+  'enrolment',
+  'ingest',
+  'api',
+  'serving',
+  'commands',
+]
+
 /** What the files of a folder must not import, types included. */
 const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
   { folder: /^lib\//, above: /^(?:agent|hub)\// },
@@ -52,22 +67,25 @@ const imports: ReadonlyMap<string, readonly string[]> = new Map(
   ]),
 )
 
-test('the folders of agent/ are layers: none imports from one above it', () => {
-  const layerOf = (path: string): number => LAYERS.indexOf(/^agent\/([^/]+)\//.exec(path)?.[1] ?? '')
-  const inLayers = [...programs].filter(([path]) => /^agent\/[^/]+\//.test(path))
-  assert.deepEqual(
-    inLayers.map(([path]) => path).filter((path) => layerOf(path) < 0),
-    [],
-    'give the new folder its place in LAYERS: after all that it imports, before all that import it',
-  )
-  const upwards = inLayers.flatMap(([path, text]) =>
-    [...text.matchAll(/(?: from |\bimport\()'(\.[^']+)'/g)]
-      .map(([, to = '']) => join(dirname(path), to))
-      .filter((target) => layerOf(target) > layerOf(path) || target === 'agent/main.ts')
-      .map((target) => `${path}: ${target}`),
-  )
-  assert.deepEqual(upwards, [], 'move what both need to the lower folder, or pass it in')
-})
+for (const [program, layers] of Object.entries({ agent: LAYERS, hub: HUB_LAYERS })) {
+  test(`the folders of ${program}/ are layers: none imports from one above it`, () => {
+    const folder = new RegExp(`^${program}/([^/]+)/`)
+    const layerOf = (path: string): number => layers.indexOf(folder.exec(path)?.[1] ?? '')
+    const inLayers = [...programs].filter(([path]) => folder.test(path))
+    assert.deepEqual(
+      inLayers.map(([path]) => path).filter((path) => layerOf(path) < 0),
+      [],
+      'give the new folder its place in the list: after all that it imports, before all that import it',
+    )
+    const upwards = inLayers.flatMap(([path, text]) =>
+      [...text.matchAll(/(?: from |\bimport\()'(\.[^']+)'/g)]
+        .map(([, to = '']) => join(dirname(path), to))
+        .filter((target) => layerOf(target) > layerOf(path) || target === `${program}/main.ts`)
+        .map((target) => `${path}: ${target}`),
+    )
+    assert.deepEqual(upwards, [], 'move what both need to the lower folder, or pass it in')
+  })
+}
 
 test('no folder imports from a layer above it', () => {
   const upwards = [...imports].flatMap(([path, targets]) =>

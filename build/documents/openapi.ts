@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { type ApiRoute, type Description, isDescribed } from '../../hub/api/api-route.ts'
 import { shownEvent } from '../../hub/api/event-shape.ts'
 import { shownHost } from '../../hub/api/hosts.ts'
-import { ROUTES } from '../../hub/http/routes.ts'
+import { ROUTES } from '../../hub/serving/routes.ts'
 
 const API = '/api/v1/'
 

@@ -1,4 +1,4 @@
-import { newNamedSecret, type PresentedSecret, presentedSecret } from './named-secret.ts'
+import { newNamedSecret, type PresentedSecret, presentedSecret } from '../credentials/named-secret.ts'
 
 /** A token for enrolments as somebody presents it: which one, and the digest of its secret. */
 export type PresentedToken = PresentedSecret

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { hostName } from '../../lib/settings/value.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
+import { identifierFor } from '../credentials/readable-id.ts'
 import { HttpError, type HttpProblem, PROBLEMS } from '../http/errors.ts'
 import type { HubAnswer, HubRequest, Route } from '../http/route.ts'
 import { enrol, type EnrolRefusal } from '../store/change/enrol.ts'
 import { type PresentedToken, presentedToken } from './enrol-token.ts'
 import { enrolmentNotices } from './notices.ts'
-import { identifierFor } from './readable-id.ts'
 
 const request = v.pipe(
   foreignJson,

@@ -1,4 +1,4 @@
-import { newNamedSecret, type PresentedSecret, presentedSecret } from '../enrolment/named-secret.ts'
+import { newNamedSecret, type PresentedSecret, presentedSecret } from '../credentials/named-secret.ts'
 
 /** A new API token: what is printed once, and what is kept of it. */
 export function newApiToken(): PresentedSecret & { readonly text: string } {

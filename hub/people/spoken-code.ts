@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { digestOf } from '../../lib/credentials/secret.ts'
-import { READABLE } from '../enrolment/readable-id.ts'
+import { READABLE } from '../credentials/readable-id.ts'
 
 const LENGTH = 16
 

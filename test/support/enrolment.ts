@@ -1,5 +1,5 @@
+import { identifierFor } from '../../hub/credentials/readable-id.ts'
 import { newToken, type PresentedToken } from '../../hub/enrolment/enrol-token.ts'
-import { identifierFor } from '../../hub/enrolment/readable-id.ts'
 import { createToken } from '../../hub/store/change/create-token.ts'
 import { enrol, type Enrolled } from '../../hub/store/change/enrol.ts'
 import type { Store } from '../../hub/store/store.ts'

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import * as v from 'valibot'
 import document from '../../../docs/hub/openapi.json' with { type: 'json' }
 import { isDescribed } from '../../../hub/api/api-route.ts'
-import { ROUTES } from '../../../hub/http/routes.ts'
+import { ROUTES } from '../../../hub/serving/routes.ts'
 import { apiScene } from '../../support/api-scenario.ts'
 import { runHub } from '../../support/running-hub.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'

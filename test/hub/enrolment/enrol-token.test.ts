@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { identifierFor } from '../../../hub/credentials/readable-id.ts'
 import { newToken, presentedToken } from '../../../hub/enrolment/enrol-token.ts'
-import { identifierFor } from '../../../hub/enrolment/readable-id.ts'
 
 test('a token says which one it is, and only its digest is kept', () => {
   const { text, id, digest } = newToken()

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import type { ApiRoute } from '../api/api-route.ts'
-import { seconds } from '../api/event-shape.ts'
-import { mayJudge, mayManage, maySee } from './rights.ts'
+import { mayJudge, mayManage, maySee } from '../../people/rights.ts'
+import type { ApiRoute } from '../api-route.ts'
+import { seconds } from '../event-shape.ts'
 
 /** `GET /api/v1/me`: who asks, with what, until when, and what that allows. */
 export const me: ApiRoute = {

@@ -1,6 +1,6 @@
-import { HttpError, PROBLEMS } from '../http/errors.ts'
-import { retryLater } from '../http/retry-later.ts'
-import { isPasswordOf, NOBODYS_HASH, passwordHash } from './password.ts'
+import { HttpError, PROBLEMS } from '../../http/errors.ts'
+import { retryLater } from '../../http/retry-later.ts'
+import { isPasswordOf, NOBODYS_HASH, passwordHash } from '../../people/password.ts'
 
 /** How many are computed at once, each on a thread of Node's pool, of which files need some, too; how many may wait. */
 const [AT_ONCE, WAITING] = [2, 20]

@@ -1,4 +1,4 @@
-import { FailureLimit } from '../http/failure-limit.ts'
+import { FailureLimit } from '../../http/failure-limit.ts'
 
 /** Who tries to sign in. */
 interface Try {

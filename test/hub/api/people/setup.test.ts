@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { loginRoute } from '../../../hub/people/login.ts'
-import { setupRoute } from '../../../hub/people/setup.ts'
-import { newSpokenCode, spokenCodeDigest } from '../../../hub/people/spoken-code.ts'
-import { everyPerson } from '../../../hub/store/ask/every-person.ts'
-import { createSetupCode } from '../../../hub/store/change/create-setup-code.ts'
-import { BY } from '../../support/people.ts'
-import { fieldOf, runLogins } from '../../support/signed-in.ts'
-import { NOW, testOnStores } from '../../support/stores.ts'
+import { loginRoute } from '../../../../hub/api/people/login.ts'
+import { setupRoute } from '../../../../hub/api/people/setup.ts'
+import { newSpokenCode, spokenCodeDigest } from '../../../../hub/people/spoken-code.ts'
+import { everyPerson } from '../../../../hub/store/ask/every-person.ts'
+import { createSetupCode } from '../../../../hub/store/change/create-setup-code.ts'
+import { BY } from '../../../support/people.ts'
+import { fieldOf, runLogins } from '../../../support/signed-in.ts'
+import { NOW, testOnStores } from '../../../support/stores.ts'
 
 const ANNA = { name: 'anna', password: 'correct horse battery' }
 

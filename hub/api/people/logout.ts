@@ -1,8 +1,8 @@
-import type { ApiRoute } from '../api/api-route.ts'
-import { HttpError, PROBLEMS } from '../http/errors.ts'
-import { isOfOtherSite } from '../http/own-site.ts'
-import { logOut } from '../store/change/log-out.ts'
-import { noSessionCookie, sessionIn } from './session-cookie.ts'
+import { HttpError, PROBLEMS } from '../../http/errors.ts'
+import { isOfOtherSite } from '../../http/own-site.ts'
+import { noSessionCookie, sessionIn } from '../../people/session-cookie.ts'
+import { logOut } from '../../store/change/log-out.ts'
+import type { ApiRoute } from '../api-route.ts'
 
 /** `POST /api/v1/logout`: ends the session; one that has ended is no error. */
 export const logout: ApiRoute = {

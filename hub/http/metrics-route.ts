@@ -1,8 +1,8 @@
 import { exposition } from '../../lib/samples/exposition.ts'
 import { AddressList } from '../config/address-list.ts'
-import { HttpError, PROBLEMS } from '../http/errors.ts'
-import type { Route } from '../http/route.ts'
-import { hubRegistry } from './hub-metrics.ts'
+import { hubRegistry } from '../samples/hub-metrics.ts'
+import { HttpError, PROBLEMS } from './errors.ts'
+import type { Route } from './route.ts'
 
 /** The numbers of this hub for Prometheus, told only to the addresses that `metrics_from` names. */
 export const metrics: Route = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { refuseInClear } from '../../../hub/people/clear-text.ts'
+import { refuseInClear } from '../../../../hub/api/people/clear-text.ts'
 
 test('a password is taken only where nobody could have read it on its way', () => {
   const isTaken = (origin: string): boolean => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { PasswordDesk } from '../../../hub/people/password-desk.ts'
-import { passwordHash } from '../../../hub/people/password.ts'
+import { PasswordDesk } from '../../../../hub/api/people/password-desk.ts'
+import { passwordHash } from '../../../../hub/people/password.ts'
 
 test('few hashes are computed at once, some wait, and who comes then is sent away with a time', async () => {
   const hash = await passwordHash('right', { memory: 64, passes: 2, parallelism: 1 })

@@ -17,7 +17,7 @@ const END_WITHIN = 5 * SECOND
 const MOST_DESCRIPTORS = 64
 const MOST_MEMORY = Number(
   /^MemoryMax=(\d+)M$/m.exec(
-    readFileSync(join(ROOT, 'packaging', 'common', 'spoor-agent-collector.service'), 'utf8'),
+    readFileSync(join(ROOT, 'packaging', 'agent', 'spoor-agent-collector.service'), 'utf8'),
   )?.[1],
 )
 

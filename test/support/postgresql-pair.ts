@@ -109,7 +109,9 @@ export class PostgresqlPair {
   }
 
   async #run(program: string, args: readonly string[]): Promise<string> {
-    const { stdout } = await promisify(execFile)(join(this.#programs, program), args, this.#environment())
+    // The faster the machine, the more ids there are.
+    const options = { ...this.#environment(), maxBuffer: Infinity }
+    const { stdout } = await promisify(execFile)(join(this.#programs, program), args, options)
     return stdout
   }
 }

@@ -262,9 +262,11 @@ export class FollowModel {
     return this.#startAnew()
   }
 
-  /** A kill at any moment, and a start from what was saved. */
+  /** A kill at any moment, and a start from what was saved: what only the killed process knew, nobody can miss. */
   #kill(): Promise<void> {
     this.#mayRepeat = new Set(this.#givenSinceSave)
+    const known = [...this.#saved.files, ...this.#saved.seen]
+    for (const file of this.#needsNotice) if (!known.includes(file)) this.#needsNotice.delete(file)
     return this.#startAnew()
   }
 

@@ -90,6 +90,16 @@ const FOUND: Readonly<Record<string, readonly Step[]>> = {
     'delete',
     'kill',
   ],
+  'a file that only a killed process saw, and that is gone, is missed by nobody': [
+    'write a line',
+    'rename',
+    'reopen',
+    'stop',
+    'read one batch',
+    'delete',
+    'kill',
+    'write a line',
+  ],
   'a file that was seen and then rotated is read by the next start if the one before it is gone': [
     'delete',
     'rename and create',

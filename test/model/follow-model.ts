@@ -62,7 +62,7 @@ export class FollowModel {
   readonly #unreachable = new Set<WrittenFile>()
   /** The files that a saved checkpoint knew. */
   readonly #everSeen = new Set<WrittenFile>()
-  readonly #needsNotice = new Set<WrittenFile>()
+  #needsNotice = new Set<WrittenFile>()
   readonly #steps: Readonly<Record<Step, () => unknown>>
 
   constructor(naming: Naming) {
@@ -265,8 +265,7 @@ export class FollowModel {
   /** A kill at any moment, and a start from what was saved: what only the killed process knew, nobody can miss. */
   #kill(): Promise<void> {
     this.#mayRepeat = new Set(this.#givenSinceSave)
-    const known = [...this.#saved.files, ...this.#saved.seen]
-    for (const file of this.#needsNotice) if (!known.includes(file)) this.#needsNotice.delete(file)
+    this.#needsNotice = this.#needsNotice.intersection(new Set([...this.#saved.files, ...this.#saved.seen]))
     return this.#startAnew()
   }
 
@@ -291,11 +290,8 @@ export class FollowModel {
     )
     const missing = [...this.#owed].filter((line) => !given.includes(line))
     const excused = new Set([...this.#unreachable].flatMap(({ lines }) => lines))
-    assert.deepEqual(
-      missing.filter((line) => !excused.has(line)),
-      [],
-      'lost',
-    )
+    const lost = missing.filter((line) => !excused.has(line))
+    assert.deepEqual(lost, [], 'lost')
     const gaps = [...this.#needsNotice].flatMap(({ lines }) => lines).filter((line) => missing.includes(line))
     if (gaps.length > 0) assert.ok([...this.#codes, ...this.#followed.codes].includes('log_gap'), 'lost in silence')
   }

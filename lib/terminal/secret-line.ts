@@ -18,9 +18,10 @@ export function isTyped(stdin: Readable): stdin is ReadStream {
  */
 export async function secretLine({ stdin, stderr, signal }: Io, question: string): Promise<string> {
   if (!isTyped(stdin)) return firstLine(stdin)
-  stderr.write(question)
+  // Before anybody is asked: the terminal would show what is typed until then.
   stdin.setRawMode(true)
   try {
+    stderr.write(question)
     return await typedLine(stdin, signal)
   } finally {
     stdin.setRawMode(false)

@@ -1,4 +1,4 @@
-import { readPrivateFile } from '../../lib/settings/private-file.ts'
+import { readSecretFile } from '../../lib/settings/secret-file.ts'
 import { ActionNeeded, messageOf } from '../../lib/system/errors.ts'
 import { isPresent } from '../../lib/system/files/presence.ts'
 import { becomeOwnerOf } from '../../lib/system/users/owner.ts'
@@ -39,7 +39,7 @@ export async function withBareStore<T>(config: Whereabouts, work: (store: Comman
 
 async function opened({ store, store_password_file: file }: Whereabouts): Promise<CommandStore> {
   if ('url' in store) {
-    const password = file === undefined ? undefined : (await readPrivateFile(file)).replace(/\r?\n$/, '')
+    const password = file === undefined ? undefined : await readSecretFile(file)
     const { PostgresStore } = await import('../store/postgres/postgres-store.ts')
     return new PostgresStore({ url: store.url, password, patience: PATIENCE })
   }

@@ -1,5 +1,5 @@
 import type { Command, Io, Options } from '../../lib/command-line/command.ts'
-import { readPrivateFile } from '../../lib/settings/private-file.ts'
+import { readSecretFile } from '../../lib/settings/secret-file.ts'
 import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
 import { plainText } from '../../lib/text/plain-text.ts'
 import { urlsOfHosts } from '../config/database-url.ts'
@@ -41,7 +41,7 @@ async function moveTo(from: SqliteStore, folder: string, options: Options, { std
   const { to: url, 'to-password-file': file } = options
   if (typeof url !== 'string' || urlsOfHosts(url) === undefined)
     throw new ActionNeeded('move: write --to postgresql://USER@HOST[:PORT]/DATABASE, without a password', EXIT.usage)
-  const password = typeof file === 'string' ? (await readPrivateFile(file)).replace(/\r?\n$/, '') : undefined
+  const password = typeof file === 'string' ? await readSecretFile(file) : undefined
   const { PostgresStore } = await import('../store/postgres/postgres-store.ts')
   const { moveStore } = await import('../store/move/move-store.ts')
   const to = new PostgresStore({ url, password })

@@ -1,4 +1,4 @@
-import { readPrivateFile } from '../../lib/settings/private-file.ts'
+import { readSecretFile } from '../../lib/settings/secret-file.ts'
 import { ActionNeeded, messageOf } from '../../lib/system/errors.ts'
 import type { HubConfig } from '../config/load.ts'
 import { type KeptStore, StoreUnavailable } from '../store/store.ts'
@@ -26,7 +26,7 @@ async function openEmbedded(folder: string, minFree: number, now: number): Promi
 
 async function openPostgresql(url: string, passwordFile: string | undefined, now: number): Promise<KeptStore> {
   const { PostgresStore } = await import('../store/postgres/postgres-store.ts')
-  const password = passwordFile === undefined ? undefined : (await readPrivateFile(passwordFile)).trim()
+  const password = passwordFile === undefined ? undefined : await readSecretFile(passwordFile)
   const store = new PostgresStore({ url, password })
   await store.prepare(now)
   return store

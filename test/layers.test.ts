@@ -30,6 +30,8 @@ const LAYERS = [
 
 /** The folders of hub/, in the same way. */
 const HUB_LAYERS = [
+  'incidents',
+  'alerts',
   'config',
   'store',
   'credentials',
@@ -38,6 +40,10 @@ const HUB_LAYERS = [
   'http',
   'enrolment',
   'ingest',
+  'evaluation',
+  'coverage',
+  'telling',
+  'forwarding',
   'api',
   'serving',
   'commands',

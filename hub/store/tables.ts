@@ -1,10 +1,16 @@
-import type { ColumnType, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
+import type { AlertTable, AlertThreadTable, DeliveryTable, SnoozeTable } from './alert-tables.ts'
+import type { Filled } from './filled.ts'
+import type {
+  IncidentChangeTable,
+  IncidentStepTable,
+  IncidentSubjectTable,
+  IncidentTable,
+  JudgingTable,
+} from './incident-tables.ts'
 import type { Role, Scope } from './known-person.ts'
 
 // Times are seconds since 1970-01-01T00:00:00Z, except where a name says otherwise. Truth is 0 or 1.
-
-/** A column that the store fills where an insert leaves it out. */
-type Filled<T> = ColumnType<T, T | undefined, T>
 
 /**
  * An event as kept. Events lie in segments, one for each UTC day of `time`; what is far from the present is in one more
@@ -239,6 +245,15 @@ export interface Tables {
   readonly audit: AuditTable
   readonly quarantine: QuarantineTable
   readonly assessment: AssessmentTable
+  readonly incident: IncidentTable
+  readonly incident_step: IncidentStepTable
+  readonly incident_subject: IncidentSubjectTable
+  readonly incident_change: IncidentChangeTable
+  readonly judging: JudgingTable
+  readonly alert_thread: AlertThreadTable
+  readonly alert: AlertTable
+  readonly delivery: DeliveryTable
+  readonly snooze: SnoozeTable
   readonly counter: CounterTable
   readonly lease: LeaseTable
   readonly setting: SettingTable

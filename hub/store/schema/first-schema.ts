@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../tables.ts'
 import { type Dialect, tableIn } from './dialect.ts'
+import { INCIDENT_INDEXES, INCIDENT_TABLES } from './incident-schema.ts'
 
 const TABLES: Readonly<Record<string, readonly string[]>> = {
   event_hour: [
@@ -104,6 +105,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'at NUMBER not null',
     'primary key (event_id, event_time)',
   ],
+  ...INCIDENT_TABLES,
   counter: ['name WORDS not null primary key', 'value NUMBER not null'],
   setting: ['name WORDS not null primary key', 'value WORDS not null'],
   lease: ['name WORDS not null primary key', 'holder WORDS not null', 'until NUMBER not null'],
@@ -114,5 +116,6 @@ export async function firstSchema(db: Kysely<Tables>, dialect: Dialect): Promise
   for (const [name, columns] of Object.entries(TABLES)) await sql.raw(tableIn(dialect, name, columns)).execute(db)
   await sql`create index quarantine_agent on quarantine (agent, at)`.execute(db)
   await sql`create index assessment_value on assessment (value, event_time, event_id)`.execute(db)
+  for (const index of INCIDENT_INDEXES) await sql.raw(index).execute(db)
   await db.insertInto('counter').values({ name: 'arrival', value: 0 }).execute()
 }

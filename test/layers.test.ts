@@ -30,6 +30,7 @@ const LAYERS = [
 
 /** The folders of hub/, in the same way. */
 const HUB_LAYERS = [
+  'contract',
   'incidents',
   'alerts',
   'config',

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { CountsAnswer } from '../contract/event-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import { eventCounts } from '../store/ask/event-counts.ts'
 import { hostCounts } from '../store/ask/host-counts.ts'
@@ -16,6 +17,10 @@ const LONGEST = { hour: 31 * 86_400, day: 400 * 86_400 } as const
 
 const spanNote = ' Default: the last seven days. Whole hours are counted.'
 
+const counted: v.GenericSchema<CountsAnswer> = v.object({
+  counts: v.array(v.object({ time: seconds, type: v.string(), count: v.pipe(v.number(), v.integer()) })),
+})
+
 /** `GET /api/v1/counts`. */
 export const countsRoute: ApiRoute = jsonRoute(
   {
@@ -30,9 +35,7 @@ export const countsRoute: ApiRoute = jsonRoute(
         'hour',
       ),
     },
-    answer: v.object({
-      counts: v.array(v.object({ time: seconds, type: v.string(), count: v.pipe(v.number(), v.integer()) })),
-    }),
+    answer: counted,
   },
   async ({ host, kind, every, ...asked }, { store, clock }) => {
     const span = spanOf(asked, clock.now(), LONGEST[every])

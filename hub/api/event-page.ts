@@ -1,13 +1,14 @@
 import * as v from 'valibot'
+import type { EventsAnswer, ShownEvent } from '../contract/event-contract.ts'
 import type { Hub } from '../http/route.ts'
 import { foundEvents } from '../store/ask/found-events.ts'
 import { newestEvents } from '../store/ask/newest-events.ts'
 import type { EventFilter, EventPlace } from '../store/event-filter.ts'
 import { publicId } from './event-id.ts'
-import { type ShownEvent, showEvents, shownEvent } from './event-shape.ts'
+import { showEvents, shownEvent } from './event-shape.ts'
 
 /** A page of events, as answered. */
-export const shownPage = v.object({
+export const shownPage: v.GenericSchema<EventsAnswer> = v.object({
   events: v.pipe(v.array(shownEvent), v.description('Newest first.')),
   next: v.nullable(v.pipe(v.string(), v.description('The value of before for the next page; null on the last one.'))),
 })
@@ -39,10 +40,7 @@ export async function eventPage(hub: Pick<Hub, 'store'>, { filter, q, limit }: P
 }
 
 /** The same as answered. */
-export async function answeredPage(
-  hub: Pick<Hub, 'store'>,
-  wish: PageWish,
-): Promise<{ events: ShownEvent[]; next: string | null }> {
+export async function answeredPage(hub: Pick<Hub, 'store'>, wish: PageWish): Promise<EventsAnswer> {
   const { events, end } = await eventPage(hub, wish)
-  return { events: [...events], next: end === null ? null : publicId(end) }
+  return { events, next: end === null ? null : publicId(end) }
 }

@@ -5,7 +5,7 @@ import { SEVERITIES } from '../../lib/event/severity.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { Hub } from '../http/route.ts'
 import { agentOfHost } from '../store/ask/agent-of-host.ts'
-import type { EventFilter, EventPlace } from '../store/event-filter.ts'
+import type { EventExclusion, EventFilter, EventPlace } from '../store/event-filter.ts'
 import { contextNumber, kindNumber, severityNumber } from '../store/number-words.ts'
 import { placeOf } from './event-id.ts'
 import type { Read } from './parameters.ts'
@@ -54,6 +54,23 @@ export const HOST = {
   host: v.exactOptional(v.pipe(text, v.description('The name of the host, the present one or a former one.'))),
 } as const
 
+const severities = v.pipe(
+  v.string(),
+  v.description(`Severities with commas between them: ${SEVERITIES.join(', ')}.`),
+  v.transform((words) => words.split(',').map((word) => SEVERITIES.find((known) => known === word))),
+  v.check((words) => !words.includes(undefined), `names another severity than ${SEVERITIES.join(', ')}`),
+  v.transform((words) => words.filter((word) => word !== undefined).map(severityNumber)),
+)
+
+/** Values of one parameter, each of which stands there by itself: a name can have any letters in it. */
+function several<T>(schema: v.GenericSchema<string, T>, description: string): v.GenericSchema<string[], T[]> {
+  return v.pipe(
+    v.array(schema),
+    v.maxLength(50, 'stands there more than 50 times'),
+    v.description(`${description} It can stand there several times.`),
+  )
+}
+
 /** Kinds of events. */
 export const KIND = { kind: v.exactOptional(kinds) } as const
 
@@ -63,6 +80,7 @@ export const WHICH = {
   ...KIND,
   mailbox: v.exactOptional(mailbox),
   ip: v.exactOptional(address),
+  severity: v.exactOptional(severities),
   min_severity: v.exactOptional(
     v.pipe(
       v.picklist(SEVERITIES, `is none of ${SEVERITIES.join(', ')}`),
@@ -77,6 +95,11 @@ export const WHICH = {
       v.transform((word) => contextNumber(word)),
     ),
   ),
+  not_host: v.exactOptional(several(text, 'A host whose events are left out.')),
+  not_kind: v.exactOptional(kinds),
+  not_severity: v.exactOptional(severities),
+  not_mailbox: v.exactOptional(several(mailbox, 'A mailbox or account whose events are left out.')),
+  not_ip: v.exactOptional(several(address, 'An address whose events are left out.')),
 } as const
 
 /** A text to look for. */
@@ -121,14 +144,32 @@ type Asked = Partial<Read<typeof WHICH> & Read<typeof SPAN> & Pick<Read<typeof P
 
 /** What the store is asked for. Rejects with `HttpError` if the hub knows no such host. */
 export async function filterOf(hub: Pick<Hub, 'store'>, asked: Asked): Promise<EventFilter> {
-  const { host, kind, min_severity: minSeverity, ...others } = asked
+  const { host, kind, severity, min_severity: minSeverity, ...more } = asked
+  const { not_host, not_kind, not_severity, not_mailbox, not_ip, ...others } = more
+  const without = await exclusionOf(hub, { not_host, not_kind, not_severity, not_mailbox, not_ip })
   return {
     ...others,
     ...(await agentNamed(hub, host)),
     ...(kind === undefined ? {} : { kinds: kind }),
+    ...(severity === undefined ? {} : { severities: severity }),
+    ...(Object.keys(without).length === 0 ? {} : { without }),
     ...(minSeverity === undefined ? {} : { minSeverity }),
   }
 }
+
+type Excluded = Pick<Read<typeof WHICH>, 'not_host' | 'not_kind' | 'not_severity' | 'not_mailbox' | 'not_ip'>
+
+async function exclusionOf(
+  hub: Pick<Hub, 'store'>,
+  { not_host: hosts, not_kind: kind, not_severity: severity, not_mailbox, not_ip: ip }: Wider<Excluded>,
+): Promise<EventExclusion> {
+  const agent = []
+  for (const host of hosts ?? []) agent.push((await agentNamed(hub, host)).agent ?? -1)
+  const all = { agent: agent.length === 0 ? undefined : agent, kind, severity, mailbox: not_mailbox, ip }
+  return Object.fromEntries(Object.entries(all).filter(([, values]) => values !== undefined))
+}
+
+type Wider<T> = { readonly [K in keyof T]: T[K] | undefined }
 
 /** The agent of a host, if one was named. Rejects with `HttpError` if the hub knows no such host. */
 export async function agentNamed({ store }: Pick<Hub, 'store'>, host?: string): Promise<{ agent?: number }> {

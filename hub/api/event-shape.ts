@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { SEVERITIES } from '../../lib/event/severity.ts'
+import { networkOf } from '../../lib/rules/network.ts'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
+import type { ShownEvent } from '../contract/event-contract.ts'
 import type { Hub } from '../http/route.ts'
 import { hostsOf } from '../store/ask/hosts-of.ts'
 import { contextWord, kindWord, severityWord } from '../store/number-words.ts'
@@ -11,7 +13,7 @@ import { publicId } from './event-id.ts'
 export const seconds = v.pipe(v.number(), v.integer(), v.description('Seconds since 1970-01-01T00:00:00Z.'))
 
 /** An event as the API shows it. */
-export const shownEvent = v.pipe(
+export const shownEvent: v.GenericSchema<ShownEvent> = v.pipe(
   v.object({
     id: v.pipe(v.string(), v.description('Its time, a dot, and the id that the agent gave it.')),
     time: seconds,
@@ -22,6 +24,7 @@ export const shownEvent = v.pipe(
     context: v.nullable(v.picklist(['mailbox', 'domain', 'system'])),
     mailbox_address: v.nullable(v.pipe(v.string(), v.description('In small letters.'))),
     ip: v.nullable(v.string()),
+    network: v.nullable(v.pipe(v.string(), v.description('That of the address: a /24 of IPv4, a /64 of IPv6.'))),
     fields: v.pipe(
       v.record(v.string(), v.union([v.string(), v.number()])),
       v.description('The other fields of its kind that are told, as in docs/events.md.'),
@@ -29,9 +32,6 @@ export const shownEvent = v.pipe(
   }),
   v.title('Event'),
 )
-
-/** An event as the API shows it. */
-export type ShownEvent = v.InferOutput<typeof shownEvent>
 
 /** Events as the API shows them, with the present names of their hosts. */
 export async function showEvents(
@@ -49,6 +49,7 @@ export async function showEvents(
     context: contextWord(event.context),
     mailbox_address: event.mailbox,
     ip: event.ip,
+    network: event.ip === null ? null : (networkOf(event.ip) ?? null),
     fields: v.parse(keptFields, event.fields),
   }))
 }

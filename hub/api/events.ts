@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { EventAnswer } from '../contract/event-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { Hub } from '../http/route.ts'
 import { assessmentsOf } from '../store/ask/assessments-of.ts'
@@ -24,16 +25,18 @@ export const eventsRoute: ApiRoute = jsonRoute(
     answeredPage(hub, { filter: await filterOf(hub, asked), limit, ...(q === undefined ? {} : { q }) }),
 )
 
+const oneEvent: v.GenericSchema<EventAnswer> = v.object({
+  event: shownEvent,
+  assessment: v.nullable(v.object({ value: v.picklist(ASSESSMENTS), who: v.string(), at: seconds })),
+})
+
 /** `GET /api/v1/events/ID`. */
 export const eventRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/events/:id',
     summary: 'One event, and what a person said of it last.',
     parameters: {},
-    answer: v.object({
-      event: shownEvent,
-      assessment: v.nullable(v.object({ value: v.picklist(ASSESSMENTS), who: v.string(), at: seconds })),
-    }),
+    answer: oneEvent,
   },
   async (_, { parameters, ...hub }) => {
     const kept = await knownEvent(hub, parameters['id'])

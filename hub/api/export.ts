@@ -1,9 +1,9 @@
 import * as v from 'valibot'
 import { csvLine } from '../../lib/text/csv.ts'
+import type { ShownEvent } from '../contract/event-contract.ts'
 import { type ApiRoute, apiRoute } from './api-route.ts'
 import { type EventPage, eventPage } from './event-page.ts'
 import { filterOf, SPAN, TEXT, WHICH } from './event-parameters.ts'
-import type { ShownEvent } from './event-shape.ts'
 import { StreamPlaces } from './stream-places.ts'
 
 /** How many events are read at a time: what an export holds in memory. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
+import type { HostAnswer, HostsAnswer, ShownHost } from '../contract/host-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import { agentOfHost, type FoundAgent } from '../store/ask/agent-of-host.ts'
 import { everyAgent, type ListedAgent } from '../store/ask/every-agent.ts'
@@ -22,7 +23,9 @@ const HOST = {
 }
 
 /** A host as the API shows it. */
-export const shownHost = v.pipe(v.object(HOST), v.title('Host'))
+export const shownHost: v.GenericSchema<ShownHost> = v.pipe(v.object(HOST), v.title('Host'))
+
+const everyHost: v.GenericSchema<HostsAnswer> = v.object({ hosts: v.array(shownHost) })
 
 /** `GET /api/v1/hosts`. */
 export const hostsRoute: ApiRoute = jsonRoute(
@@ -30,7 +33,7 @@ export const hostsRoute: ApiRoute = jsonRoute(
     path: '/api/v1/hosts',
     summary: 'Every host whose agent was enrolled, by name, and how it is.',
     parameters: {},
-    answer: v.object({ hosts: v.array(shownHost) }),
+    answer: everyHost,
   },
   async (_, { store, clock }) => {
     const agents = await store.ask(everyAgent, { now: Math.floor(clock.now() / 1000) })
@@ -38,18 +41,20 @@ export const hostsRoute: ApiRoute = jsonRoute(
   },
 )
 
+const oneHost: v.GenericSchema<HostAnswer> = v.object({
+  host: v.object({
+    ...HOST,
+    status: v.nullable(v.pipe(v.looseObject({}), v.description('What spoor-agent status said.'))),
+  }),
+})
+
 /** `GET /api/v1/hosts/NAME`. */
 export const hostRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/hosts/:name',
     summary: 'One host, by its present name or a former one, with all that its agent said last about itself.',
     parameters: {},
-    answer: v.object({
-      host: v.object({
-        ...HOST,
-        status: v.nullable(v.pipe(v.looseObject({}), v.description('What spoor-agent status said.'))),
-      }),
-    }),
+    answer: oneHost,
   },
   async (_, { store, parameters }) => {
     const found = await store.ask(agentOfHost, { host: parameters['name'] ?? '' })
@@ -62,9 +67,9 @@ export const hostRoute: ApiRoute = jsonRoute(
 /** As the agent's status was checked when it came. */
 const keptStatus = v.pipe(foreignJson, v.looseObject({}))
 
-function show(agent: ListedAgent | FoundAgent): v.InferOutput<typeof shownHost> {
+function show(agent: ListedAgent | FoundAgent): ShownHost {
   const { host, formerNames, label, created, reported, reports, last_event, stale } = agent
   const { status_at, version, health, lag } = agent
   const told = { status_at, version, health, lag }
-  return { host, former_names: [...formerNames], label, created, reported, reports, last_event, stale, ...told }
+  return { host, former_names: formerNames, label, created, reported, reports, last_event, stale, ...told }
 }

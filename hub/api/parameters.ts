@@ -15,12 +15,25 @@ export function readParameters<const P extends Parameters>(parameters: P, query:
   const names = Object.keys(parameters)
   if ([...query.keys()].some((name) => !names.includes(name)))
     throw wrong(names.length === 0 ? 'Here are none.' : `Those that are known here: ${names.join(', ')}.`)
-  const double = names.find((name) => query.getAll(name).length > 1)
+  const double = names.find((name) => query.getAll(name).length > 1 && !takesMany(parameters[name]))
   if (double !== undefined) throw wrong(`${double} stands there twice.`)
-  const { success, output, issues } = v.safeParse(v.object(parameters), Object.fromEntries(query))
+  const { success, output, issues } = v.safeParse(v.object(parameters), valuesIn(parameters, query))
   if (success) return output
   const [issue] = issues
   throw wrong(`${v.getDotPath(issue) ?? 'one'} ${issue.message}.`)
+}
+
+function valuesIn(parameters: Parameters, query: URLSearchParams): Readonly<Record<string, unknown>> {
+  const names = [...new Set(query.keys())]
+  return Object.fromEntries(
+    names.map((name) => [name, takesMany(parameters[name]) ? query.getAll(name) : query.get(name)]),
+  )
+}
+
+/** Whether a parameter may stand there several times: its schema begins with an array. */
+function takesMany(schema: Parameters[string] | undefined): boolean {
+  const inner = schema !== undefined && 'wrapped' in schema ? schema.wrapped : schema
+  return typeof inner === 'object' && inner !== null && 'type' in inner && inner.type === 'array'
 }
 
 function wrong(detail: string): HttpError {

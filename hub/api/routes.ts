@@ -2,6 +2,8 @@ import type { ApiRoute } from './api-route.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
 import { eventRoute, eventsRoute, surroundingsRoute } from './events.ts'
 import { exportRoute } from './export.ts'
+import { facetsRoute } from './facets.ts'
+import { habitRoute } from './habit.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
 import { openApiRoute } from './openapi.ts'
 import { quarantineRoute } from './quarantine.ts'
@@ -13,8 +15,10 @@ export const API_ROUTES: readonly ApiRoute[] = [
   eventsRoute,
   eventRoute,
   surroundingsRoute,
+  facetsRoute,
   mailboxTimelineRoute,
   addressTimelineRoute,
+  habitRoute,
   countsRoute,
   hostCountsRoute,
   hostsRoute,

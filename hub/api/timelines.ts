@@ -34,7 +34,8 @@ export const addressTimelineRoute: ApiRoute = jsonRoute(
   },
 )
 
-function named(schema: v.GenericSchema<string, string>, word = ''): string {
+/** What a path names, read by a schema. Throws `HttpError` if it cannot be taken. */
+export function named(schema: v.GenericSchema<string, string>, word = ''): string {
   const { success, output, issues } = v.safeParse(schema, word)
   if (success) return output
   throw new HttpError(PROBLEMS.wrongParameter, { detail: `What the path names ${issues[0].message}.` })

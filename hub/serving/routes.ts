@@ -5,6 +5,7 @@ import { loginRoute } from '../api/people/login.ts'
 import { logout } from '../api/people/logout.ts'
 import { me } from '../api/people/me.ts'
 import { PasswordDesk } from '../api/people/password-desk.ts'
+import { setupState } from '../api/people/setup-state.ts'
 import { setupRoute } from '../api/people/setup.ts'
 import { API_ROUTES } from '../api/routes.ts'
 import { putStatus } from '../enrolment/agent-status.ts'
@@ -37,6 +38,7 @@ export const ROUTES: readonly Route[] = [
   // What is kept.
   ...API_ROUTES,
   // People sign in.
+  setupState,
   setupRoute(desk),
   loginRoute(desk),
   logout,

@@ -15,6 +15,9 @@ export interface EventFilter {
   readonly ip?: string
   readonly context?: number
   readonly minSeverity?: number
+  readonly severities?: readonly number[]
+  /** None of these. */
+  readonly without?: EventExclusion
   /** Whether a person said something of it. */
   readonly isAssessed?: boolean
   /** The first second, and the first second after. */
@@ -22,6 +25,15 @@ export interface EventFilter {
   readonly until?: number
   /** Only events older than this one, which was the last of a page. */
   readonly before?: EventPlace
+}
+
+/** Which events not: those with one of these values. What has no mailbox or address has none of them. */
+export interface EventExclusion {
+  readonly agent?: readonly number[]
+  readonly kind?: readonly number[]
+  readonly severity?: readonly number[]
+  readonly mailbox?: readonly string[]
+  readonly ip?: readonly string[]
 }
 
 /** A query for events, still without columns and order. */
@@ -38,8 +50,22 @@ export function fittingEvents(db: Kysely<Tables>, { kinds, ...filter }: EventFil
     if (value !== undefined) query = query.where(column, '=', value)
   }
   if (filter.minSeverity !== undefined) query = query.where('severity', '>=', filter.minSeverity)
+  if (filter.severities !== undefined) query = query.where('severity', 'in', filter.severities)
+  query = withoutThese(query, filter.without ?? {})
   if (filter.isAssessed !== undefined) query = query.where(hasAssessment(filter.isAssessed))
   return withinTime(query, filter)
+}
+
+function withoutThese(query: EventQuery, { mailbox = [], ip = [], ...numbers }: EventExclusion): EventQuery {
+  let left = query
+  for (const column of ['agent', 'kind', 'severity'] as const) {
+    const values = numbers[column] ?? []
+    // Not by an index: what is left out is seldom most of the events.
+    if (values.length > 0) left = left.where(sql`${sql.ref(column)} + 0`, 'not in', values)
+  }
+  for (const [column, values] of [['mailbox', mailbox] as const, ['ip', ip] as const])
+    if (values.length > 0) left = left.where((or) => or.or([or(column, 'is', null), or(column, 'not in', values)]))
+  return left
 }
 
 function withinTime(query: EventQuery, { from, until, before }: EventFilter): EventQuery {

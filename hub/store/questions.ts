@@ -11,9 +11,12 @@ import { everyAgent } from './ask/every-agent.ts'
 import { everyApiToken } from './ask/every-api-token.ts'
 import { everyPerson } from './ask/every-person.ts'
 import { everyToken } from './ask/every-token.ts'
+import { facetCounts } from './ask/facet-counts.ts'
 import { foundEvents } from './ask/found-events.ts'
 import { hostCounts } from './ask/host-counts.ts'
 import { hostsOf } from './ask/hosts-of.ts'
+import { isSetupNeeded } from './ask/is-setup-needed.ts'
+import { loginHabit } from './ask/login-habit.ts'
 import { loginOf } from './ask/login-of.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
@@ -39,10 +42,13 @@ const ALL = [
   everyApiToken,
   everyPerson,
   everyToken,
+  facetCounts,
   foundEvents,
   hostCounts,
   hostsOf,
+  isSetupNeeded,
   newestArrival,
+  loginHabit,
   loginOf,
   newestEvents,
   personOfSession,

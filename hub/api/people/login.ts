@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { digestOf, newSecret } from '../../../lib/credentials/secret.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
+import type { LoginAnswer } from '../../contract/person-contract.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { isOfOtherSite } from '../../http/own-site.ts'
 import type { HubAnswer, HubRequest } from '../../http/route.ts'
@@ -25,6 +26,12 @@ const wished = v.object({
   code: v.optional(v.pipe(v.string(), v.maxLength(64)), ''),
 })
 
+const signedInAs: v.GenericSchema<LoginAnswer> = v.object({
+  name: v.string(),
+  role: v.picklist(['viewer', 'analyst', 'admin']),
+  expires: seconds,
+})
+
 const request = v.pipe(foreignJson, wished)
 
 type Login = v.InferOutput<typeof request>
@@ -41,7 +48,7 @@ export function loginRoute(desk = new PasswordDesk()): ApiRoute {
       summary: 'Signs a person in: a session for a browser, in a cookie.',
       parameters: {},
       body: wished,
-      answer: v.object({ name: v.string(), role: v.picklist(['viewer', 'analyst', 'admin']), expires: seconds }),
+      answer: signedInAs,
       status: 200,
     },
     answer: (asked) => answer(desk, limits, asked),

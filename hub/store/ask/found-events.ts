@@ -30,18 +30,21 @@ export const foundEvents: Question<Search, FoundPage> = {
       .offset(most - 1)
       .limit(1)
       .executeTakeFirst()
-    const pattern = `%${smallLetters(text).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-    const has = (column: string): ReturnType<typeof sql> =>
-      sql`lower(${sql.ref(column)}) like ${pattern} escape ${sql.lit('\\')}`
-    let query = fittingEvents(db, filter)
-      .selectAll()
-      .where(sql<boolean>`(${has('mailbox')} or ${has('ip')} or ${has('fields')})`)
+    let query = fittingEvents(db, filter).selectAll().where(hasText(text))
     if (last !== undefined) query = query.where(sql<boolean>`(time, id) >= (${last.time}, ${last.id})`)
     const events = await query.orderBy('time', 'desc').orderBy('id', 'desc').limit(limit).execute()
     const end = events.at(-1)
     const reached = events.length === limit && end !== undefined ? end : last
     return { events, reached: reached === undefined ? null : { time: reached.time, id: reached.id } }
   },
+}
+
+/** Whether the mailbox, the address or another field has a text; capital letters of ASCII count as small ones. */
+export function hasText(text: string): ReturnType<typeof sql<boolean>> {
+  const pattern = `%${smallLetters(text).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  const has = (column: string): ReturnType<typeof sql> =>
+    sql`lower(${sql.ref(column)}) like ${pattern} escape ${sql.lit('\\')}`
+  return sql<boolean>`(${has('mailbox')} or ${has('ip')} or ${has('fields')})`
 }
 
 function smallLetters(text: string): string {

@@ -14,6 +14,8 @@ const SCENARIOS: Readonly<Record<string, readonly ApiScenario[]>> = {
     'events',
     'hosts',
     'counts',
+    'facets',
+    'mailboxes/ann@example.com/habit',
     'export',
     'stream',
     'quarantine',
@@ -48,6 +50,55 @@ const SCENARIOS: Readonly<Record<string, readonly ApiScenario[]>> = {
       not: [forward],
     },
     { as: 'viewer', url: `${v1}/events?limit=1&before=${takeover}`, status: 200, expect: [forward], not: [login] },
+  ],
+  'events are left out by each of their parts': [
+    { as: 'viewer', url: `${v1}/events?not_host=web1.example.com`, status: 200, expect: [failed], not: [login] },
+    { as: 'viewer', url: `${v1}/events?not_kind=login*`, status: 200, expect: [forward, takeover], not: [failed] },
+    { as: 'viewer', url: `${v1}/events?not_severity=info,low`, status: 200, expect: [takeover], not: [login, forward] },
+    { as: 'viewer', url: `${v1}/events?severity=info,low`, status: 200, expect: [login, forward], not: [takeover] },
+    { as: 'viewer', url: `${v1}/events?not_mailbox=ANN@example.com`, status: 200, expect: [failed], not: [login] },
+    // What has no address has none of these.
+    { as: 'viewer', url: `${v1}/events?not_ip=192.0.2.7`, status: 200, expect: [takeover, failed], not: [login] },
+    {
+      as: 'viewer',
+      url: `${v1}/events?not_ip=192.0.2.7&not_ip=203.0.113.9&q=bob`,
+      status: 200,
+      expect: ['"events":[]'],
+    },
+    { as: 'viewer', url: `${v1}/events?not_host=web9.example.com`, status: 404, expect: ['40420'] },
+    { as: 'viewer', url: `${v1}/events?not_severity=bad`, status: 400, expect: ['names another severity than info'] },
+    { as: 'viewer', url: `${v1}/events?not_kind=info&not_kind=low`, status: 400, expect: ['not_kind stands there'] },
+    { as: 'viewer', url: `${v1}/events?not_ip=1.2.3`, status: 400, expect: ['is no IP address.'] },
+    { as: 'viewer', url: `${v1}/events?${'not_ip=192.0.2.7&'.repeat(51)}`, status: 400, expect: ['50 times'] },
+  ],
+  'facets count what the events that fit have in common': [
+    {
+      as: 'viewer',
+      url: `${v1}/facets`,
+      status: 200,
+      expect: [
+        '"total":5,"whole":true',
+        '"severity":[{"value":"info","count":2},{"value":"low","count":2},{"value":"high","count":1}]',
+        '"host":[{"value":"web1.example.com","count":3},{"value":"web2.example.com","count":2}]',
+        '"ip":[{"value":"192.0.2.7","count":2},{"value":"203.0.113.9","count":2}]',
+      ],
+    },
+    {
+      as: 'viewer',
+      url: `${v1}/facets?not_host=web1.example.com&q=thief`,
+      status: 200,
+      expect: ['"total":1', '"type":[{"value":"forward_added","count":1}]'],
+    },
+    { as: 'viewer', url: `${v1}/facets?mailbox=nobody@example.com`, status: 200, expect: ['"total":0', '"ip":[]'] },
+  ],
+  'a mailbox has a habit': [
+    {
+      as: 'viewer',
+      url: `${v1}/mailboxes/Ann%40example.com/habit`,
+      status: 200,
+      expect: ['"logins":1,"whole":true', '"network":"192.0.2.0/24","service":null,"count":1'],
+    },
+    { as: 'viewer', url: `${v1}/mailboxes/bob@example.com/habit`, status: 200, expect: ['"logins":0', '"counts":[]'] },
   ],
   'what cannot be taken is refused in a sentence that repeats nothing': [
     {

@@ -1,0 +1,15 @@
+/** The pages of the console by name, as paths with a `:name` for what varies: the hub answers each with the console. */
+export const CONSOLE_PATHS = {
+  start: '/',
+  events: '/events',
+  mailbox: '/mailbox/:address',
+  address: '/address/:ip',
+  hosts: '/hosts',
+  host: '/hosts/:name',
+  login: '/login',
+  setup: '/setup',
+  firstHost: '/first-host',
+} as const
+
+/** The name of a page. */
+export type PageName = keyof typeof CONSOLE_PATHS

@@ -1,0 +1,81 @@
+import type { Context } from '../../lib/event/event.ts'
+import type { EventSeverity } from '../../lib/event/severity.ts'
+
+/** An event as the API shows it. Times are seconds since 1970-01-01T00:00:00Z. */
+export interface ShownEvent {
+  /** Its time, a dot, and the id that the agent gave it. */
+  readonly id: string
+  readonly time: number
+  readonly received: number
+  readonly host: string
+  readonly type: string
+  readonly severity: EventSeverity
+  readonly context: Context | null
+  readonly mailbox_address: string | null
+  readonly ip: string | null
+  /** The network that the address is in: a /24 of IPv4, a /64 of IPv6. */
+  readonly network: string | null
+  readonly fields: Readonly<Record<string, string | number>>
+}
+
+/** A page of events, newest first, and the value of `before` for the next one. */
+export interface EventsAnswer {
+  readonly events: readonly ShownEvent[]
+  readonly next: string | null
+}
+
+/** What people can say of an event. */
+export type AssessmentWord = 'confirmed_benign' | 'probably_benign' | 'probably_malicious' | 'confirmed_malicious'
+
+/** One event, and what a person said of it last. */
+export interface EventAnswer {
+  readonly event: ShownEvent
+  readonly assessment: { readonly value: AssessmentWord; readonly who: string; readonly at: number } | null
+}
+
+/** How many events have a value. */
+export interface FacetValue {
+  readonly value: string
+  readonly count: number
+}
+
+/** The facets that events are counted by. */
+export interface Facets {
+  readonly severity: readonly FacetValue[]
+  readonly type: readonly FacetValue[]
+  readonly host: readonly FacetValue[]
+  readonly mailbox: readonly FacetValue[]
+  readonly ip: readonly FacetValue[]
+}
+
+/** How many events fit, by what they have in common; the value with most first. */
+export interface FacetsAnswer {
+  /** How many of those that were looked through fit. */
+  readonly total: number
+  /** Whether all were looked through, and not only the newest 20,000. */
+  readonly whole: boolean
+  readonly facets: Facets
+}
+
+/** How many events of a kind there were in a span that begins at `time`. */
+export interface CountsAnswer {
+  readonly counts: readonly { readonly time: number; readonly type: string; readonly count: number }[]
+}
+
+/** How often a mailbox logged in within an hour, from a network, by a service. */
+export interface HabitCount {
+  /** The first second of the hour. */
+  readonly hour: number
+  readonly network: string | null
+  readonly service: string | null
+  readonly count: number
+}
+
+/** The logins of a mailbox in the last days. */
+export interface HabitAnswer {
+  readonly days: number
+  readonly logins: number
+  /** Whether these are all of them, and not only the newest 5,000. */
+  readonly whole: boolean
+  readonly counts: readonly HabitCount[]
+}

@@ -1,0 +1,64 @@
+import { type Kysely, sql } from 'kysely'
+import { type EventFilter, fittingEvents } from '../event-filter.ts'
+import type { Question } from '../store.ts'
+import type { Tables } from '../tables.ts'
+import { hasText } from './found-events.ts'
+
+/** What is counted. */
+export interface FacetWish extends EventFilter {
+  readonly text?: string
+  /** How many of the newest events that fit otherwise are looked through. */
+  readonly most: number
+  /** How many values of a facet are told: those that most events have. */
+  readonly top: number
+}
+
+/** A column that events are counted by. */
+export type FacetColumn = 'severity' | 'kind' | 'agent' | 'mailbox' | 'ip'
+
+/** How many events have a value in a column. */
+export interface FacetCount {
+  readonly facet: FacetColumn
+  readonly value: string
+  readonly count: number
+}
+
+/** The counts, the value with most first; of the newest events if not `whole`. */
+export interface FacetCounts {
+  readonly total: number
+  readonly whole: boolean
+  readonly counts: readonly FacetCount[]
+}
+
+const COLUMNS: readonly FacetColumn[] = ['severity', 'kind', 'agent', 'mailbox', 'ip']
+
+/** What the newest events that fit have in common: read once, counted by each column. */
+export const facetCounts: Question<FacetWish, FacetCounts> = {
+  name: 'facet-counts',
+  run: async (db, { text, most, top, ...filter }) => {
+    const newest = fittingEvents(db, filter)
+      .select([...COLUMNS, 'fields'])
+      .orderBy('time', 'desc')
+      .orderBy('id', 'desc')
+      .limit(most)
+    const parts = COLUMNS.map((column) => {
+      const [name, ref] = [sql.lit(column), sql.ref(column)]
+      return sql`select * from (select ${name} as facet, cast(${ref} as text) as value, count(*) as count from fitting
+        where ${ref} is not null group by ${ref} order by count(*) desc, ${ref} limit ${top}) as of_${sql.raw(column)}`
+    })
+    const fits = text === undefined ? sql`1 = 1` : hasText(text)
+    const { rows } = await sql<{ facet: FacetColumn | 'total'; value: string; count: number }>`
+      with newest as materialized ${newest}, fitting as materialized (select * from newest where ${fits})
+      select 'total' as facet, cast((select count(*) from newest) as text) as value, count(*) as count from fitting
+      union all ${sql.join(parts, sql` union all `)}`.execute(db)
+    const total = rows.find(({ facet }) => facet === 'total')
+    const counts = rows.flatMap(({ facet, ...row }) => (facet === 'total' ? [] : [{ facet, ...row }]))
+    const isWhole = Number(total?.value) < most || !(await hasMore(db, filter, most))
+    return { total: total?.count ?? 0, whole: isWhole, counts }
+  },
+}
+
+async function hasMore(db: Kysely<Tables>, filter: EventFilter, most: number): Promise<boolean> {
+  const query = fittingEvents(db, filter).select('time').orderBy('time', 'desc').orderBy('id', 'desc')
+  return (await query.offset(most).limit(1).executeTakeFirst()) !== undefined
+}

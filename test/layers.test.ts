@@ -39,6 +39,8 @@ const HUB_LAYERS = [
   'people',
   'samples',
   'http',
+  'console',
+  'console-serving',
   'enrolment',
   'ingest',
   'evaluation',
@@ -54,6 +56,8 @@ const HUB_LAYERS = [
 const ABOVE: readonly { readonly folder: RegExp; readonly above: RegExp }[] = [
   { folder: /^lib\//, above: /^(?:agent|hub)\// },
   { folder: /^agent\//, above: /^hub\// },
+  { folder: /^hub\/console\//, above: /^(?!hub\/(?:console|contract)\/|lib\/event\/)/ },
+  { folder: /^hub\/contract\//, above: /^(?!hub\/contract\/|lib\/event\/)/ },
   { folder: /^lib\/(?:system|text|time)\//, above: /^lib\/(?!system\/|text\/|time\/)/ },
   { folder: /^lib\/event\//, above: /^lib\/(?!event\/|text\/|time\/)/ },
   { folder: /^lib\/(?:settings|http)\//, above: /^lib\/(?:command-line|event|notice)\// },

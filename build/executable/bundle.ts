@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { build, transform } from 'esbuild'
+import { carriedConsole } from '../console/carried-console.ts'
 
 /** The repository's root, which holds package.json. */
 export const ROOT = resolve(import.meta.dirname, '../..')
@@ -41,6 +42,7 @@ export const LIGHTER = {
 
 /** Bundles the program in memory. Tests pass another entry or version. */
 export async function bundle(entry = 'agent/main.ts', version?: string): Promise<Bundle> {
+  const console: string[] = []
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: { main: entry },
@@ -58,6 +60,7 @@ export async function bundle(entry = 'agent/main.ts', version?: string): Promise
     platform: 'node',
     target: 'node24',
     alias: LIGHTER,
+    plugins: [carriedConsole(ROOT, (paths) => void console.push(...paths))],
     define: { SPOOR_VERSION: JSON.stringify(version ?? (await versionIn('.'))) },
   })
   const scripts = new Map<string, Script>()
@@ -65,7 +68,8 @@ export async function bundle(entry = 'agent/main.ts', version?: string): Promise
     const name = basename(path)
     scripts.set(name, { ...(await commonJs(text)), sources: Object.keys(metafile.outputs[name]?.inputs ?? {}) })
   }
-  return { scripts, packages: await packagesOf([...scripts.values()].flatMap(({ sources }) => sources)) }
+  const sources = [...scripts.values()].flatMap((script) => script.sources)
+  return { scripts, packages: await packagesOf([...sources, ...console]) }
 }
 
 /** Puts the scripts into a folder that exists, where Node runs `main.cjs` as the executable would. */

@@ -4,7 +4,8 @@ import { type FacetColumn, facetCounts } from '../store/ask/facet-counts.ts'
 import { hostsOf } from '../store/ask/hosts-of.ts'
 import { kindWord, severityWord } from '../store/number-words.ts'
 import { type ApiRoute, jsonRoute } from './api-route.ts'
-import { filterOf, SPAN, TEXT, WHICH } from './event-parameters.ts'
+import { filterOf, numberUpTo, SPAN, TEXT, WHICH } from './event-parameters.ts'
+import { seconds } from './event-shape.ts'
 
 /** How many events are looked through, and how many values of each facet are told. */
 const [MOST, TOP] = [20_000, 50]
@@ -15,6 +16,10 @@ const answer: v.GenericSchema<FacetsAnswer> = v.object({
   total: v.pipe(v.number(), v.description('How many of the events that were looked through fit.')),
   whole: v.pipe(v.boolean(), v.description(`Whether all were looked through, and not only the newest ${MOST}.`)),
   facets: v.object({ severity: values, type: values, host: values, mailbox: values, ip: values }),
+  spans: v.pipe(
+    v.array(v.object({ time: seconds, type: v.string(), count: v.number() })),
+    v.description('How many of each kind there were within width seconds from a time on; empty without width.'),
+  ),
 })
 
 /** `GET /api/v1/facets`. */
@@ -22,13 +27,19 @@ export const facetsRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/facets',
     summary: `What the newest ${MOST} events that fit have in common: the ${TOP} commonest values of each kind.`,
-    parameters: { ...SPAN, ...WHICH, ...TEXT },
+    parameters: {
+      ...SPAN,
+      ...WHICH,
+      ...TEXT,
+      width: v.exactOptional(numberUpTo(86_400, 'How long the spans are that are counted, in seconds.')),
+    },
     answer,
   },
-  async ({ q, ...asked }, { store }) => {
+  async ({ q, width, ...asked }, { store }) => {
     const filter = await filterOf({ store }, asked)
-    const wish = { ...filter, ...(q === undefined ? {} : { text: q }), most: MOST, top: TOP }
-    const { total, whole, counts } = await store.ask(facetCounts, wish)
+    const sought = { ...(q === undefined ? {} : { text: q }), ...(width === undefined ? {} : { width }) }
+    const wish = { ...filter, ...sought, most: MOST, top: TOP }
+    const { total, whole, counts, spans } = await store.ask(facetCounts, wish)
     const agents = counts.filter(({ facet }) => facet === 'agent').map(({ value }) => Number(value))
     const hosts = new Map(await store.ask(hostsOf, agents))
     const of = (column: FacetColumn, word: (value: string) => string = String): FacetValue[] =>
@@ -40,6 +51,7 @@ export const facetsRoute: ApiRoute = jsonRoute(
       mailbox: of('mailbox'),
       ip: of('ip'),
     }
-    return { total, whole, facets }
+    const shown = spans.map(({ time, kind, count }) => ({ time, type: kindWord(kind) ?? 'unknown', count }))
+    return { total, whole, facets, spans: shown }
   },
 )

@@ -55,11 +55,20 @@ export interface FacetsAnswer {
   /** Whether all were looked through, and not only the newest 20,000. */
   readonly whole: boolean
   readonly facets: Facets
+  /** How many there were of each kind within `width` seconds from `time` on; empty without `width`. */
+  readonly spans: readonly SpanOfKind[]
 }
 
 /** How many events of a kind there were in a span that begins at `time`. */
+export interface SpanOfKind {
+  readonly time: number
+  readonly type: string
+  readonly count: number
+}
+
+/** How many events there were by hour or day. */
 export interface CountsAnswer {
-  readonly counts: readonly { readonly time: number; readonly type: string; readonly count: number }[]
+  readonly counts: readonly SpanOfKind[]
 }
 
 /** How often a mailbox logged in within an hour, from a network, by a service. */

@@ -12,17 +12,25 @@ const ALWAYS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff
 /** Sends an answer. Rejects if the client is gone before a stream ends. */
 export async function send(response: ServerResponse, { status, headers, body }: HubAnswer): Promise<void> {
   const type = body === undefined ? {} : { 'content-type': 'json' in body ? 'application/json' : body.type }
-  const content = body === undefined ? '' : 'json' in body ? `${JSON.stringify(body.json)}\n` : body.text
-  if (typeof content !== 'string') {
+  const content = contentOf(body)
+  if (typeof content !== 'string' && !Buffer.isBuffer(content)) {
     response.writeHead(status, { ...ALWAYS, ...type, ...headers })
     // What is not sent is not made: a stream might never end.
     if (response.req.method === 'HEAD') return void response.end()
     await pipeline(Readable.from(content), response)
     return
   }
-  const bytes = Buffer.from(content)
-  response.writeHead(status, { ...ALWAYS, ...type, 'content-length': bytes.length, ...headers })
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content
+  // Of what did not change only its own answer tells the length.
+  const length = status === 304 ? {} : { 'content-length': bytes.length }
+  response.writeHead(status, { ...ALWAYS, ...type, ...length, ...headers })
   response.end(bytes)
+}
+
+function contentOf(body: HubAnswer['body']): string | Buffer | AsyncIterable<string> {
+  if (body === undefined) return ''
+  if ('json' in body) return `${JSON.stringify(body.json)}\n`
+  return 'bytes' in body ? body.bytes : body.text
 }
 
 /** The answer to a request that failed; undefined if that is a bug. */

@@ -50,6 +50,10 @@ export const PROBLEMS = {
   otherHost: { code: 40310, error: 'The credentials of an agent show what its own host told, and no other.' },
   agentJudges: { code: 40311, error: 'An agent may not assess events: use an API token of a person.' },
   unknownPath: { code: 40401, error: 'There is nothing at this path.' },
+  noConsole: {
+    code: 40402,
+    error: 'The console is not there: when the hub runs from its sources, npm run build:console.',
+  },
   unknownHost: { code: 40420, error: 'The hub knows no host of this name.' },
   unknownEvent: { code: 40421, error: 'The hub has no such event, or has it no longer.' },
   otherMethod: { code: 40501, error: 'This path does not take this method; the header Allow says which.' },

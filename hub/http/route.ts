@@ -67,8 +67,8 @@ export interface SharedRequest extends HubRequest {
 export interface HubAnswer {
   readonly status: number
   readonly headers?: OutgoingHttpHeaders
-  /** A value to send as JSON, a text, or pieces as they come; absent: an empty body. */
-  readonly body?: JsonBody | TextBody
+  /** A value to send as JSON, a text, pieces as they come, or bytes; absent: an empty body. */
+  readonly body?: JsonBody | TextBody | BytesBody
 }
 
 /** A value to send as JSON. */
@@ -80,6 +80,12 @@ interface JsonBody {
 interface TextBody {
   readonly type: string
   readonly text: string | AsyncIterable<string>
+}
+
+/** Bytes of a media type, as they are. */
+interface BytesBody {
+  readonly type: string
+  readonly bytes: Buffer
 }
 
 interface Asked {

@@ -8,6 +8,8 @@ import { PasswordDesk } from '../api/people/password-desk.ts'
 import { setupState } from '../api/people/setup-state.ts'
 import { setupRoute } from '../api/people/setup.ts'
 import { API_ROUTES } from '../api/routes.ts'
+import { builtConsole } from '../console-serving/built-console.ts'
+import { consoleRoutes } from '../console-serving/console-routes.ts'
 import { putStatus } from '../enrolment/agent-status.ts'
 import { postEnrolment } from '../enrolment/enrolments.ts'
 import { explainedError } from '../http/explained-errors.ts'
@@ -43,4 +45,6 @@ export const ROUTES: readonly Route[] = [
   loginRoute(desk),
   logout,
   me,
+  // What they look at.
+  ...consoleRoutes(builtConsole),
 ]

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { type EventFilter, fittingEvents } from '../event-filter.ts'
 import type { Question } from '../store.ts'
 import type { Tables } from '../tables.ts'
+import type { SpanCount } from './event-counts.ts'
 import { hasText } from './found-events.ts'
 
 /** What is counted. */
@@ -11,6 +12,8 @@ export interface FacetWish extends EventFilter {
   readonly most: number
   /** How many values of a facet are told: those that most events have. */
   readonly top: number
+  /** How long the spans are that are counted, in seconds; absent: none are. */
+  readonly width?: number
 }
 
 /** A column that events are counted by. */
@@ -28,6 +31,7 @@ export interface FacetCounts {
   readonly total: number
   readonly whole: boolean
   readonly counts: readonly FacetCount[]
+  readonly spans: readonly SpanCount[]
 }
 
 const COLUMNS: readonly FacetColumn[] = ['severity', 'kind', 'agent', 'mailbox', 'ip']
@@ -35,9 +39,9 @@ const COLUMNS: readonly FacetColumn[] = ['severity', 'kind', 'agent', 'mailbox',
 /** What the newest events that fit have in common: read once, counted by each column. */
 export const facetCounts: Question<FacetWish, FacetCounts> = {
   name: 'facet-counts',
-  run: async (db, { text, most, top, ...filter }) => {
+  run: async (db, { text, most, top, width, ...filter }) => {
     const newest = fittingEvents(db, filter)
-      .select([...COLUMNS, 'fields'])
+      .select([...COLUMNS, 'time', 'fields'])
       .orderBy('time', 'desc')
       .orderBy('id', 'desc')
       .limit(most)
@@ -47,15 +51,31 @@ export const facetCounts: Question<FacetWish, FacetCounts> = {
         where ${ref} is not null group by ${ref} order by count(*) desc, ${ref} limit ${top}) as of_${sql.raw(column)}`
     })
     const fits = text === undefined ? sql`1 = 1` : hasText(text)
-    const { rows } = await sql<{ facet: FacetColumn | 'total'; value: string; count: number }>`
+    const span = sql`time - time % ${sql.lit(width ?? 1)}`
+    const spans = sql`select 'span' as facet, cast(${span} as text) || ' ' || cast(kind as text) as value,
+      count(*) as count from fitting group by ${span}, kind`
+    const all = width === undefined ? parts : [...parts, spans]
+    const { rows } = await sql<{ facet: FacetColumn | 'total' | 'span'; value: string; count: number }>`
       with newest as materialized ${newest}, fitting as materialized (select * from newest where ${fits})
       select 'total' as facet, cast((select count(*) from newest) as text) as value, count(*) as count from fitting
-      union all ${sql.join(parts, sql` union all `)}`.execute(db)
+      union all ${sql.join(all, sql` union all `)}`.execute(db)
     const total = rows.find(({ facet }) => facet === 'total')
-    const counts = rows.flatMap(({ facet, ...row }) => (facet === 'total' ? [] : [{ facet, ...row }]))
+    const counts = rows.flatMap(({ facet, ...row }) =>
+      facet === 'total' || facet === 'span' ? [] : [{ facet, ...row }],
+    )
     const isWhole = Number(total?.value) < most || !(await hasMore(db, filter, most))
-    return { total: total?.count ?? 0, whole: isWhole, counts }
+    return {
+      total: total?.count ?? 0,
+      whole: isWhole,
+      counts,
+      spans: rows.flatMap((row) => (row.facet === 'span' ? [spanOf(row)] : [])),
+    }
   },
+}
+
+function spanOf({ value, count }: { readonly value: string; readonly count: number }): SpanCount {
+  const [time, kind] = value.split(' ').map(Number)
+  return { time: time ?? 0, kind: kind ?? -1, count }
 }
 
 async function hasMore(db: Kysely<Tables>, filter: EventFilter, most: number): Promise<boolean> {

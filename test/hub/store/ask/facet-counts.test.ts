@@ -18,6 +18,7 @@ testOnStores('facets count the newest events, and say whether these are all', as
   ]
   const all = {
     total: 10,
+    spans: [],
     whole: true,
     counts: mailboxes([
       ['m0', 4],
@@ -29,6 +30,7 @@ testOnStores('facets count the newest events, and say whether these are all', as
   assert.deepEqual(await ask(10), all)
   assert.deepEqual(await ask(4), {
     total: 4,
+    spans: [],
     whole: false,
     counts: mailboxes([
       ['m0', 2],

@@ -1,0 +1,103 @@
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { useEffect } from 'preact/hooks'
+import type { PageName } from '../contract/console-paths.ts'
+import type { HostsAnswer } from '../contract/host-contract.ts'
+import type { SetupState } from '../contract/person-contract.ts'
+import { AddressPage } from './pages/address/address-page.tsx'
+import { FirstHostPage } from './pages/entry/first-host-page.tsx'
+import { SetupPage } from './pages/entry/setup-page.tsx'
+import { SignInPage } from './pages/entry/sign-in-page.tsx'
+import { EventsPage } from './pages/events/events-page.tsx'
+import { HostPage } from './pages/hosts/host-page.tsx'
+import { HostsPage } from './pages/hosts/hosts-page.tsx'
+import { MailboxPage } from './pages/mailbox/mailbox-page.tsx'
+import { Loading } from './parts/loading.tsx'
+import { ProblemBox } from './parts/problem-box.tsx'
+import { Shown, useAnswer } from './parts/shown.tsx'
+import { StateBox } from './parts/state-box.tsx'
+import { NAVIGATION } from './shell/navigation.ts'
+import { Shell } from './shell/shell.tsx'
+import { ask } from './state/ask.ts'
+import { goTo, place } from './state/navigator.ts'
+import type { PagePlace } from './state/place.ts'
+import type { Problem } from './state/problem.ts'
+import { me, meetPerson } from './state/session.ts'
+import { WORDS } from './words/words.ts'
+
+/** The console: who is there, and what they look at. */
+export function App(): JSX.Element {
+  const problem = useSignal<Problem | undefined>(undefined)
+  const meet = async (): Promise<void> => {
+    const outcome = await meetPerson()
+    problem.value = 'problem' in outcome && outcome.problem.fault !== 'session' ? outcome.problem : undefined
+  }
+  useEffect(() => void meet(), [])
+  if (problem.value !== undefined)
+    return (
+      <main class="entry sheet" id="main">
+        <ProblemBox problem={problem.value} onAgain={() => void meet()} />
+      </main>
+    )
+  if (me.value === undefined) return <Loading />
+  if (me.value === null) return <Entry />
+  return (
+    <Shell>
+      <Page here={place.value} />
+    </Shell>
+  )
+}
+
+/** For nobody who is signed in: the first run, or the way in. */
+function Entry(): JSX.Element {
+  const needed = useSignal<boolean | undefined>(undefined)
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      const outcome = await ask<SetupState>('/api/v1/setup')
+      needed.value = 'value' in outcome && outcome.value.needed
+    }
+    void look()
+  }, [])
+  if (needed.value === undefined) return <Loading />
+  return needed.value ? <SetupPage onDone={() => goTo('/first-host')} /> : <SignInPage />
+}
+
+/** What each page shows, by its name. */
+const PAGES: Readonly<Record<PageName, (parameters: PagePlace['parameters']) => JSX.Element>> = {
+  start: () => <Start />,
+  login: () => <Start />,
+  setup: () => <Start />,
+  firstHost: () => <FirstHostPage />,
+  events: () => <EventsPage />,
+  mailbox: ({ address = '' }) => <MailboxPage key={address} address={address} />,
+  address: ({ ip = '' }) => <AddressPage key={ip} ip={ip} />,
+  hosts: () => <HostsPage />,
+  host: ({ name = '' }) => <HostPage key={name} name={name} />,
+}
+
+/** The page of a place. */
+function Page({ here }: { readonly here: PagePlace | undefined }): JSX.Element {
+  return here === undefined ? <NoPage /> : PAGES[here.page](here.parameters)
+}
+
+/** The first page: that of a hub without hosts is the one that enrols the first. */
+function Start(): JSX.Element {
+  const hosts = useAnswer<HostsAnswer>('/api/v1/hosts')
+  const { value } = hosts.known.value
+  useEffect(() => {
+    if (value !== undefined) goTo(value.hosts.length === 0 ? '/first-host' : (NAVIGATION[0]?.href ?? '/'), 'replace')
+  }, [value])
+  return <Shown answer={hosts}>{() => null}</Shown>
+}
+
+function NoPage(): JSX.Element {
+  return (
+    <div class="page">
+      <div class="sheet">
+        <StateBox kind="noMatch" word="404" title={WORDS.states.noPage}>
+          <p>{WORDS.states.noPageHint}</p>
+        </StateBox>
+      </div>
+    </div>
+  )
+}

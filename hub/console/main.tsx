@@ -1,0 +1,14 @@
+import { render } from 'preact'
+import { App } from './app.tsx'
+import { listenToKeys } from './state/keys.ts'
+import { followLinks } from './state/navigator.ts'
+import { keepTime } from './state/now.ts'
+import { applyPreferences } from './state/preferences.ts'
+
+applyPreferences()
+keepTime()
+followLinks()
+listenToKeys()
+
+const root = document.getElementById('console')
+if (root !== null) render(<App />, root)

@@ -1,0 +1,109 @@
+import type { JSX } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { EventsAnswer, FacetsAnswer, FacetValue } from '../../../contract/event-contract.ts'
+import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { StateBox } from '../../parts/state-box.tsx'
+import { useKeys } from '../../state/keys.ts'
+import { pathTo } from '../../state/place.ts'
+import { stepThroughLinks } from '../../state/step-through-links.ts'
+import { kindLabel } from '../../words/kind-words.ts'
+import { numeral } from '../../words/numbers.ts'
+import { PAGE_WORDS } from '../../words/page-words.ts'
+import { WORDS } from '../../words/words.ts'
+import { OlderPages, PAGE_LENGTH } from '../events/event-list.ts'
+import { TimelineFoot } from '../mailbox/timeline.tsx'
+import { UsualValues } from '../mailbox/usual-values.tsx'
+import { Deeds } from './deeds.tsx'
+
+const { address: words, events, mailbox } = PAGE_WORDS
+
+/** One address: what it did, to whom, on which hosts. */
+export function AddressPage({ ip }: { readonly ip: string }): JSX.Element {
+  const list = `/api/v1/addresses/${encodeURIComponent(ip)}/timeline?limit=${PAGE_LENGTH}`
+  const page = useAnswer<EventsAnswer>(list)
+  const facets = useAnswer<FacetsAnswer>(`/api/v1/facets?${new URLSearchParams({ ip })}`)
+  const older = useMemo(() => new OlderPages(), [])
+  useKeys(WORDS.keys.here, [
+    { keys: 'j', words: WORDS.keys.down, run: () => stepThroughLinks(1), inBar: true },
+    { keys: 'k', words: WORDS.keys.up, run: () => stepThroughLinks(-1), inBar: true },
+  ])
+  useEffect(() => void (document.title = `${ip} · ${WORDS.brand}`), [ip])
+  const known = facets.known.value.value
+  const network = page.known.value.value?.events[0]?.network ?? null
+  return (
+    <div class="page">
+      <div class="lead">
+        <div>
+          <h1>{ip}</h1>
+          <p>
+            {network === null ? '' : `${network} · `}
+            {known === undefined ? '' : reach(known)}
+          </p>
+        </div>
+        <div class="acts">
+          <a class="button" href={pathTo('events', {}, new URLSearchParams({ ip, last: '30d' }).toString())}>
+            {mailbox.inEvents}
+          </a>
+          <a class="button" href={`/api/v1/export?${new URLSearchParams({ ip })}&format=csv`} download>
+            {events.export}
+          </a>
+        </div>
+      </div>
+      <div class="two-columns">
+        <div class="sheet scrolls">
+          <Shown answer={page}>
+            {({ events: all, next }) =>
+              all.length === 0 ? (
+                <StateBox kind="empty" word={WORDS.states.empty} title={mailbox.empty(ip)}>
+                  <p>{mailbox.emptyHint}</p>
+                </StateBox>
+              ) : (
+                <>
+                  <Deeds events={all} />
+                  <TimelineFoot isEnd={next === null} onMore={() => void older.add(page, list)} />
+                </>
+              )
+            }
+          </Shown>
+        </div>
+        <aside class="sheet">
+          <Shown answer={facets}>{(value) => <Touched answer={value} />}</Shown>
+        </aside>
+      </div>
+    </div>
+  )
+}
+
+function reach({ facets, whole }: FacetsAnswer): string {
+  const text = words.tried(atMost(facets.mailbox), atMost(facets.host))
+  return whole ? text : `${text}, ${words.of}`
+}
+
+/** The hub tells the fifty commonest values. */
+function atMost(values: readonly FacetValue[]): string {
+  return values.length >= 50 ? `${numeral(50)}+` : numeral(values.length)
+}
+
+/** What it did, and whom it touched. */
+function Touched({ answer: { facets } }: { readonly answer: FacetsAnswer }): JSX.Element {
+  return (
+    <>
+      <UsualValues
+        title={words.what}
+        values={facets.type.map(({ value, count }) => [kindLabel(value), count] as const)}
+      />
+      <UsualValues
+        title={words.mailboxes}
+        note={atMost(facets.mailbox)}
+        values={facets.mailbox.map(
+          ({ value, count }) => [value, count, pathTo('mailbox', { address: value })] as const,
+        )}
+      />
+      <UsualValues
+        title={words.hosts}
+        note={atMost(facets.host)}
+        values={facets.host.map(({ value, count }) => [value, count, pathTo('host', { name: value })] as const)}
+      />
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import type { ShownEvent } from '../../../contract/event-contract.ts'
+import { kindLabel, SEVERITY_LABELS } from '../../words/kind-words.ts'
+import { PAGE_WORDS } from '../../words/page-words.ts'
+import type { FilterName } from './event-filters.ts'
+
+/** A column of the table whose values can be filtered. */
+export interface EventColumn {
+  readonly name: FilterName
+  readonly title: string
+  /** What is filtered by; undefined if the event has none. */
+  readonly value: (event: ShownEvent) => string | undefined
+  readonly words: (event: ShownEvent) => string
+}
+
+const { names, mailboxOrAccount } = PAGE_WORDS.events
+
+/** All of them, in their order, after the time. */
+export const EVENT_COLUMNS: readonly EventColumn[] = [
+  {
+    name: 'severity',
+    title: names.severity,
+    value: ({ severity }) => severity,
+    words: ({ severity }) => SEVERITY_LABELS[severity],
+  },
+  { name: 'kind', title: names.kind, value: ({ type }) => type, words: ({ type }) => kindLabel(type) },
+  {
+    name: 'mailbox',
+    title: mailboxOrAccount,
+    value: ({ mailbox_address: mailbox }) => mailbox ?? undefined,
+    words: ({ mailbox_address: mailbox, context }) =>
+      mailbox === null ? '' : context === 'domain' ? `${mailbox} (account)` : mailbox,
+  },
+  { name: 'ip', title: names.ip, value: ({ ip }) => ip ?? undefined, words: ({ ip }) => ip ?? '' },
+  { name: 'host', title: names.host, value: ({ host }) => host, words: ({ host }) => host },
+]

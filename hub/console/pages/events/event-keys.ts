@@ -1,0 +1,60 @@
+import type { EventsAnswer } from '../../../contract/event-contract.ts'
+import type { Answer } from '../../state/answer.ts'
+import { useKeys } from '../../state/keys.ts'
+import { goTo, place, setQuery } from '../../state/navigator.ts'
+import { pathTo } from '../../state/place.ts'
+import { preferences } from '../../state/preferences.ts'
+import { WORDS } from '../../words/words.ts'
+import { EVENT_COLUMNS } from './event-columns.ts'
+import { termsIn, withoutTerm } from './event-filters.ts'
+import { filterBy } from './filter-pair.tsx'
+import { shutRecord } from './record.tsx'
+import { focusRow, type TableCursor } from './table-cursor.ts'
+
+interface EventKeys {
+  readonly page: Answer<EventsAnswer>
+  readonly cursor: TableCursor
+  readonly showNew: () => void
+}
+
+/** The keys of the table of events. */
+export function useEventKeys({ page, cursor, showNew }: EventKeys): void {
+  const { keys } = WORDS
+  const rows = (): EventsAnswer['events'] => page.known.peek().value?.events ?? []
+  const columns = (): typeof EVENT_COLUMNS =>
+    EVENT_COLUMNS.filter(({ name }) => !preferences.peek().hidden.includes(name))
+  const move = (down: number, across: number) => () =>
+    cursor.move(down, across, { rows: rows().length, columns: columns().length })
+  const filter = (way: 'for' | 'out') => () => {
+    const { row, column } = cursor.cell
+    const [event, of] = [rows()[row], columns()[column]]
+    const value = event === undefined ? undefined : of?.value(event)
+    if (of !== undefined && value !== undefined) filterBy(way, { name: of.name, value })
+  }
+  const open = (): void => {
+    const event = rows()[cursor.at.peek().row]
+    if (event !== undefined) setQuery({ event: event.id })
+  }
+  const shut = (): void => {
+    if (place.peek()?.query.has('event') !== true) return
+    shutRecord()
+    focusRow(cursor.at.peek().row)
+  }
+  const dropLast = (): void => {
+    const query = place.peek()?.query ?? new URLSearchParams()
+    const last = termsIn(query).at(-1)
+    if (last !== undefined) goTo(pathTo('events', {}, withoutTerm(query, last).toString()))
+  }
+  useKeys(keys.here, [
+    { keys: 'j', words: keys.down, run: move(1, 0), inBar: true },
+    { keys: 'k', words: keys.up, run: move(-1, 0), inBar: true },
+    { keys: 'l', words: keys.across, run: move(0, 1) },
+    { keys: 'h', words: keys.back, run: move(0, -1) },
+    { keys: 'Enter', words: keys.open, run: open, inBar: true },
+    { keys: 'Escape', words: keys.shut, run: shut },
+    { keys: 'f', words: keys.filterFor, run: filter('for'), inBar: true },
+    { keys: 'x', words: keys.filterOut, run: filter('out'), inBar: true },
+    { keys: 'Backspace', words: keys.dropLast, run: dropLast },
+    { keys: 'n', words: keys.showNew, run: showNew, inBar: true },
+  ])
+}

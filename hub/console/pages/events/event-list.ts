@@ -1,0 +1,26 @@
+import { signal } from '@preact/signals'
+import type { EventsAnswer } from '../../../contract/event-contract.ts'
+import type { Answer } from '../../state/answer.ts'
+import { ask } from '../../state/ask.ts'
+import type { Problem } from '../../state/problem.ts'
+
+/** How many events a page of the table has. */
+export const PAGE_LENGTH = 100
+
+/** Older pages of a list of events. */
+export class OlderPages {
+  readonly isAsking = signal(false)
+  readonly problem = signal<Problem | undefined>(undefined)
+
+  /** Asks for the page after the last one, and adds it, unless the list became another meanwhile. */
+  async add(answer: Answer<EventsAnswer>, path: string): Promise<void> {
+    const { value: before } = answer.known.peek()
+    if (before?.next === undefined || before.next === null || this.isAsking.peek()) return
+    this.isAsking.value = true
+    const outcome = await ask<EventsAnswer>(`${path}&before=${encodeURIComponent(before.next)}`)
+    this.isAsking.value = false
+    this.problem.value = 'problem' in outcome ? outcome.problem : undefined
+    if ('problem' in outcome || answer.known.peek().value !== before) return
+    answer.amend(({ events }) => ({ events: [...events, ...outcome.value.events], next: outcome.value.next }))
+  }
+}

@@ -1,0 +1,158 @@
+import { type Signal, useSignal } from '@preact/signals'
+import type { ComponentChildren, JSX } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { EventsAnswer, FacetsAnswer } from '../../../contract/event-contract.ts'
+import { Modal } from '../../parts/modal.tsx'
+import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { live } from '../../state/live.ts'
+import { place } from '../../state/navigator.ts'
+import { isWide, isWider } from '../../state/wide.ts'
+import { PAGE_WORDS } from '../../words/page-words.ts'
+import { WORDS } from '../../words/words.ts'
+import { barWidth } from './bars.ts'
+import { filtersAt, filtersIn } from './event-filters.ts'
+import { useEventKeys } from './event-keys.ts'
+import { OlderPages, PAGE_LENGTH } from './event-list.ts'
+import { EventTable } from './event-table.tsx'
+import { FacetPanel } from './facet-panel.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { FreshBar } from './fresh-bar.tsx'
+import { Histogram } from './histogram.tsx'
+import { NothingSeen } from './nothing-seen.tsx'
+import { Record, shutRecord } from './record.tsx'
+import { TableCursor } from './table-cursor.ts'
+import { Views } from './views.tsx'
+
+const { events } = PAGE_WORDS
+
+/** What was filtered, at which time: so that pages and counts speak of the same. */
+function useFilters(): { readonly filters: URLSearchParams; readonly anchor: number; readonly renew: () => void } {
+  const round = useSignal(0)
+  const query = place.value?.query ?? new URLSearchParams()
+  const key = `${filtersIn(query)} ${query.get('last')} ${query.get('from')} ${query.get('until')}`
+  const anchor = useMemo(() => Math.floor(Date.now() / 1000), [key, round.value])
+  return { filters: filtersAt(query, anchor), anchor, renew: () => (round.value += 1) }
+}
+
+/** How many events came since the table was read; the stream tells only those that fit. */
+function useFresh(filters: URLSearchParams): Signal<number> {
+  const fresh = useSignal(0)
+  const heard = filtersIn(place.value?.query ?? new URLSearchParams())
+  heard.delete('q')
+  useEffect(() => {
+    live.follow(`/api/v1/stream?${heard}`, (count, isMissed) => (fresh.value += isMissed ? Infinity : count))
+    return () => live.follow(undefined)
+  }, [heard.toString()])
+  useEffect(() => void (fresh.value = 0), [filters.toString()])
+  return fresh
+}
+
+/** The table of events, with what they have in common beside it, and one of them opened. */
+export function EventsPage(): JSX.Element {
+  const { filters, anchor, renew } = useFilters()
+  const [fresh, hasFacets] = [useFresh(filters), useSignal(false)]
+  const [cursor, older] = useMemo(() => [new TableCursor(), new OlderPages()] as const, [])
+  const list = `/api/v1/events?${filters}&limit=${PAGE_LENGTH}`
+  const page = useAnswer<EventsAnswer>(list)
+  const facets = useAnswer<FacetsAnswer>(`/api/v1/facets?${filters}&width=${barWidth(filters, anchor)}`)
+  const showNew = (): void => {
+    fresh.value = 0
+    renew()
+  }
+  useEventKeys({ page, cursor, showNew })
+  useEffect(() => void (document.title = `${events.title} · ${WORDS.brand}`), [])
+  const open = place.value?.query.get('event') ?? undefined
+  const hasSide = isWide.value && (isWider.value || open === undefined)
+  const panel = <Shown answer={facets}>{(value) => <FacetPanel facets={value} />}</Shown>
+  return (
+    <div class={layoutOf(hasSide, isWide.value && open !== undefined)}>
+      <h1 class="unseen">{events.title}</h1>
+      {hasSide ? (
+        <aside class="side" aria-label={events.filters}>
+          {panel}
+        </aside>
+      ) : null}
+      <section class="middle" aria-label={events.table}>
+        <Views />
+        <FilterBar filters={filters} onFacets={hasSide ? undefined : () => (hasFacets.value = true)} />
+        <Histogram answer={facets} filters={filters} anchor={anchor} />
+        <FreshBar count={fresh.value} onShow={showNew} />
+        <Shown answer={page}>
+          {({ events: rows, next }) =>
+            rows.length === 0 && next === null ? (
+              <NothingSeen anchor={anchor} />
+            ) : (
+              <>
+                <EventTable events={rows} cursor={cursor} />
+                <Older isEnd={next === null} older={older} onMore={() => void older.add(page, list)} />
+              </>
+            )
+          }
+        </Shown>
+      </section>
+      {open === undefined ? null : <RecordSide id={open} />}
+      {hasFacets.value && !hasSide ? (
+        <Drawer label={events.filters} onClose={() => (hasFacets.value = false)}>
+          {panel}
+        </Drawer>
+      ) : null}
+    </div>
+  )
+}
+
+function layoutOf(hasSide: boolean, hasRecord: boolean): string {
+  return `events-page${hasSide ? ' with-facets' : ''}${hasRecord ? ' with-record' : ''}`
+}
+
+/** The open record: beside the table, or over it where there is no room. */
+function RecordSide({ id }: { readonly id: string }): JSX.Element {
+  if (!isWide.value)
+    return (
+      <Modal label={events.record} style="drawer" onClose={shutRecord}>
+        <Record id={id} />
+      </Modal>
+    )
+  return (
+    <aside class="record-side" aria-label={events.record}>
+      <Record id={id} />
+    </aside>
+  )
+}
+
+interface DrawerParts {
+  readonly label: string
+  readonly onClose: () => void
+  readonly children: ComponentChildren
+}
+
+/** What stands beside the table where there is room, over it. */
+function Drawer({ label, onClose, children }: DrawerParts): JSX.Element {
+  return (
+    <Modal label={label} style="drawer" onClose={onClose}>
+      <div class="dialog-head">
+        <h2>{label}</h2>
+        <button type="button" class="button small fill" onClick={onClose}>
+          {WORDS.close}
+        </button>
+      </div>
+      {children}
+    </Modal>
+  )
+}
+
+/** The foot of the table: more of it, or that this is all. */
+function Older({ isEnd, older, onMore }: { isEnd: boolean; older: OlderPages; onMore: () => void }): JSX.Element {
+  const { value: problem } = older.problem
+  return (
+    <div class="older">
+      {problem === undefined ? null : <p role="alert">{problem.said || WORDS.states.titles[problem.fault]}</p>}
+      {isEnd ? (
+        <p class="faint">{events.end}</p>
+      ) : (
+        <button type="button" class="button" aria-disabled={older.isAsking.value} onClick={onMore}>
+          {events.more}
+        </button>
+      )}
+    </div>
+  )
+}

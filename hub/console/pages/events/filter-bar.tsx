@@ -1,0 +1,152 @@
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { Icon } from '../../parts/icon.tsx'
+import { Menu } from '../../parts/menu.tsx'
+import { goTo, place, setQuery } from '../../state/navigator.ts'
+import { pathTo } from '../../state/place.ts'
+import { prefer, preferences } from '../../state/preferences.ts'
+import { wholeTime } from '../../words/numbers.ts'
+import { PAGE_WORDS } from '../../words/page-words.ts'
+import { EVENT_COLUMNS } from './event-columns.ts'
+import { type FilterTerm, RANGES, rangeOf, spanAt, termsIn, withoutTerm } from './event-filters.ts'
+
+const { events } = PAGE_WORDS
+
+interface FilterBarParts {
+  /** What is exported: the filters with the time. */
+  readonly filters: URLSearchParams
+  /** Shows the facets where they have no column; absent where they have. */
+  readonly onFacets?: (() => void) | undefined
+}
+
+/** The time, the filters, and what can be done with the list. */
+export function FilterBar({ filters, onFacets }: FilterBarParts): JSX.Element {
+  const query = place.value?.query ?? new URLSearchParams()
+  return (
+    <div class="chips">
+      <RangePick query={query} />
+      {termsIn(query).map((term) => (
+        <Chip key={`${term.parameter} ${term.value}`} term={term} query={query} />
+      ))}
+      <SearchField />
+      {onFacets === undefined ? null : (
+        <button type="button" class="button small" onClick={onFacets}>
+          <Icon name="filter" />
+          {events.filters}
+        </button>
+      )}
+      <span class="fill" />
+      <ColumnMenu />
+      <ExportMenu filters={filters} />
+    </div>
+  )
+}
+
+/** How far back it goes. */
+function RangePick({ query }: { readonly query: URLSearchParams }): JSX.Element {
+  const range = rangeOf(query)
+  const { from, until } = spanAt(query, 0)
+  const { times } = preferences.value
+  const ends = [from, until].map((time) => (time === undefined ? '…' : wholeTime(time, times)))
+  return (
+    <select
+      class="pick"
+      aria-label={events.range}
+      value={range ?? 'custom'}
+      onChange={({ currentTarget }) => setQuery({ last: currentTarget.value, from: undefined, until: undefined })}
+    >
+      {Object.keys(RANGES).map((name) => (
+        <option key={name} value={name}>
+          {Object.entries(events.ranges).find(([key]) => key === name)?.[1]}
+        </option>
+      ))}
+      {range === undefined ? <option value="custom">{events.custom(ends[0] ?? '', ends[1] ?? '')}</option> : null}
+    </select>
+  )
+}
+
+/** A filter, with the button that takes it away. */
+function Chip({ term, query }: { readonly term: FilterTerm; readonly query: URLSearchParams }): JSX.Element {
+  const { name, isNot, words } = term
+  const isWord = words === events.notRoutine
+  const text = `${name} ${isNot ? events.not : isWord ? '' : events.is} ${words}`
+  return (
+    <span class={isNot ? 'chip not' : 'chip'}>
+      <span class="chip-name">{name}</span>
+      <span class="chip-is">{isNot ? events.not : isWord ? '' : events.is}</span>
+      <span class="chip-value" title={words}>
+        {words}
+      </span>
+      <button
+        type="button"
+        title={`${events.remove(text)} (Backspace)`}
+        aria-label={events.remove(text)}
+        onClick={() => goTo(pathTo('events', {}, withoutTerm(query, term).toString()))}
+      >
+        ×
+      </button>
+    </span>
+  )
+}
+
+/** A text that the events have to have. */
+function SearchField(): JSX.Element {
+  const typed = useSignal('')
+  const submit = (event: Event): void => {
+    event.preventDefault()
+    const word = typed.value.trim()
+    if (word.length < 2) return
+    typed.value = ''
+    setQuery({ q: word, event: undefined })
+  }
+  return (
+    <form class="search" role="search" onSubmit={submit}>
+      <input
+        aria-label={events.searchHint}
+        title={events.searchHint}
+        placeholder={events.search}
+        value={typed.value}
+        minLength={2}
+        maxLength={100}
+        onInput={({ currentTarget }) => (typed.value = currentTarget.value)}
+      />
+    </form>
+  )
+}
+
+/** Which columns the table has. */
+function ColumnMenu(): JSX.Element {
+  const { hidden } = preferences.value
+  return (
+    <Menu label={events.columns} style="button small desk">
+      {EVENT_COLUMNS.filter(({ name }) => name !== 'kind').map(({ name, title }) => (
+        <label key={name}>
+          <input
+            type="checkbox"
+            checked={!hidden.includes(name)}
+            onChange={({ currentTarget }) => {
+              const left = hidden.filter((each) => each !== name)
+              prefer({ hidden: currentTarget.checked ? left : [...left, name] })
+            }}
+          />
+          {title}
+        </label>
+      ))}
+    </Menu>
+  )
+}
+
+/** All that fits, as a file. */
+function ExportMenu({ filters }: { readonly filters: URLSearchParams }): JSX.Element {
+  return (
+    <Menu label={events.export} style="button small">
+      <a href={`/api/v1/export?${filters}&format=csv`} download>
+        {events.csv}
+      </a>
+      <a href={`/api/v1/export?${filters}&format=ndjson`} download>
+        {events.ndjson}
+      </a>
+      <h2>{events.exportNote}</h2>
+    </Menu>
+  )
+}

@@ -1,0 +1,23 @@
+import type { JSX } from 'preact'
+import { Mark, type MarkName } from '../../parts/mark.tsx'
+import { PAGE_WORDS } from '../../words/page-words.ts'
+import type { HostHealth } from './host-health.ts'
+
+const MARKS: Readonly<Partial<Record<HostHealth, MarkName>>> = {
+  silent: 'silent',
+  down: 'blind',
+  degraded: 'degraded',
+  never: 'never',
+  untold: 'unknown',
+}
+
+/** How a host is, as a mark and a word; what is well has neither mark nor colour. */
+export function HealthWord({ health }: { readonly health: HostHealth }): JSX.Element {
+  const { [health]: mark } = MARKS
+  return (
+    <span class={`health ${health}`}>
+      {mark === undefined ? null : <Mark name={mark} />}
+      {PAGE_WORDS.hosts.health[health]}
+    </span>
+  )
+}

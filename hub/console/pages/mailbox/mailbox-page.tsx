@@ -1,0 +1,149 @@
+import { useSignal } from '@preact/signals'
+import type { JSX } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import type { EventsAnswer, HabitAnswer } from '../../../contract/event-contract.ts'
+import { Shown, useAnswer } from '../../parts/shown.tsx'
+import { StateBox } from '../../parts/state-box.tsx'
+import { useKeys } from '../../state/keys.ts'
+import { place, setQuery } from '../../state/navigator.ts'
+import { now } from '../../state/now.ts'
+import { pathTo } from '../../state/place.ts'
+import { preferences } from '../../state/preferences.ts'
+import { stepThroughLinks } from '../../state/step-through-links.ts'
+import { serviceLabel } from '../../words/kind-words.ts'
+import { PAGE_WORDS } from '../../words/page-words.ts'
+import { WORDS } from '../../words/words.ts'
+import { OlderPages, PAGE_LENGTH } from '../events/event-list.ts'
+import { HabitPlot } from './habit-plot.tsx'
+import { commonest, Habit } from './habit.ts'
+import { isOdd, Timeline, TimelineFoot, timelineRows } from './timeline.tsx'
+import { UsualValues } from './usual-values.tsx'
+
+const { mailbox: words, events } = PAGE_WORDS
+
+/** One mailbox: its habit of 30 days, and what happened to it beside that. */
+export function MailboxPage({ address }: { readonly address: string }): JSX.Element {
+  const path = `/api/v1/mailboxes/${encodeURIComponent(address)}`
+  const list = `${path}/timeline?limit=${PAGE_LENGTH}`
+  const habit = useAnswer<HabitAnswer>(`${path}/habit`)
+  const page = useAnswer<EventsAnswer>(list)
+  const older = useMemo(() => new OlderPages(), [])
+  const only = place.value?.query.has('differs') === true
+  const toggle = (): void => setQuery({ differs: only ? undefined : '' }, 'replace')
+  useKeys(WORDS.keys.here, [
+    { keys: 'j', words: WORDS.keys.down, run: () => stepThroughLinks(1), inBar: true },
+    { keys: 'k', words: WORDS.keys.up, run: () => stepThroughLinks(-1), inBar: true },
+    { keys: 'o', words: WORDS.keys.differs, run: toggle, inBar: true },
+  ])
+  useEffect(() => void (document.title = `${address} · ${WORDS.brand}`), [address])
+  const value = page.known.value.value
+  const hosts = [...new Set(value?.events.map(({ host }) => host))]
+  return (
+    <div class="page">
+      <div class="lead">
+        <div>
+          <h1>{address}</h1>
+          {hosts.length === 0 ? null : <p>{words.onHosts(hosts.join(', '))}</p>}
+        </div>
+        <div class="acts">
+          <a
+            class="button"
+            href={pathTo('events', {}, new URLSearchParams({ mailbox: address, last: '30d' }).toString())}
+          >
+            {words.inEvents}
+          </a>
+          <a class="button" href={`/api/v1/export?${new URLSearchParams({ mailbox: address })}&format=csv`} download>
+            {events.export}
+          </a>
+        </div>
+      </div>
+      <Shown answer={habit}>{(known) => <HabitView answer={known} />}</Shown>
+      <div class="heading">
+        <h2>{words.timeline}</h2>
+        <span class="faint">{words.timelineNote}</span>
+        <button
+          type="button"
+          class="button small fill"
+          aria-pressed={only}
+          title={`${words.only} (o)`}
+          onClick={toggle}
+        >
+          <kbd>o</kbd> {words.only}
+        </button>
+      </div>
+      <div class="sheet scrolls">
+        <Shown answer={page}>
+          {({ events: all, next }) => (
+            <Rows address={address} all={all} habit={habit.known.value.value} only={only}>
+              <TimelineFoot isEnd={next === null} onMore={() => void older.add(page, list)} />
+            </Rows>
+          )}
+        </Shown>
+      </div>
+    </div>
+  )
+}
+
+/** The plot of the habit, and what is usual beside it. */
+function HabitView({ answer }: { readonly answer: HabitAnswer }): JSX.Element {
+  const { times } = preferences.value
+  const until = useSignal(Math.floor(now.peek() / 1000))
+  const habit = useMemo(() => new Habit(answer, times), [answer, times])
+  if (answer.logins === 0)
+    return (
+      <div class="sheet spaced">
+        <StateBox kind="empty" word={WORDS.states.empty} title={words.noHabit(answer.days)} />
+      </div>
+    )
+  const named = (of: 'network' | 'service'): (readonly [string, number])[] =>
+    commonest(
+      answer.counts.filter((count) => !habit.differs(count)),
+      of,
+    ).map(([value, count]) => {
+      const known = of === 'service' ? serviceLabel(value) : value
+      return [value === '' ? words.unknown : known, count]
+    })
+  return (
+    <div class="habit">
+      <HabitPlot answer={answer} habit={habit} until={until.value} />
+      <div class="sheet">
+        <UsualValues
+          title={words.networks}
+          note={words.logins(answer.logins, answer.whole)}
+          values={named('network')}
+        />
+        <UsualValues title={words.services} values={named('service')} />
+      </div>
+    </div>
+  )
+}
+
+interface RowsParts {
+  readonly address: string
+  readonly all: EventsAnswer['events']
+  readonly habit: HabitAnswer | undefined
+  readonly only: boolean
+  readonly children: JSX.Element
+}
+
+function Rows({ address, all, habit, only, children }: RowsParts): JSX.Element {
+  const { times } = preferences.value
+  const known = useMemo(() => (habit === undefined ? undefined : new Habit(habit, times)), [habit, times])
+  if (all.length === 0)
+    return (
+      <StateBox kind="empty" word={WORDS.states.empty} title={words.empty(address)}>
+        <p>{words.emptyHint}</p>
+      </StateBox>
+    )
+  const rows = timelineRows(all, known, times).filter((row) => !only || isOdd(row))
+  return (
+    <>
+      {rows.length === 0 ? (
+        <StateBox kind="noMatch" word={WORDS.states.noMatch} title={words.noneDiffers} />
+      ) : (
+        <Timeline rows={rows} />
+      )}
+      {children}
+    </>
+  )
+}

@@ -1,0 +1,147 @@
+import type { JSX } from 'preact'
+import type { ShownEvent } from '../../../contract/event-contract.ts'
+import { Moment } from '../../parts/moment.tsx'
+import { SeverityWord } from '../../parts/severity-word.tsx'
+import { pathTo } from '../../state/place.ts'
+import { serviceLabel } from '../../words/kind-words.ts'
+import { hourOf, numeral } from '../../words/numbers.ts'
+import { PAGE_WORDS } from '../../words/page-words.ts'
+import { toldWords } from '../../words/told-words.ts'
+import { WORDS } from '../../words/words.ts'
+import { type Run, runLabel, runsOf } from '../events/runs.ts'
+import type { Habit, Standing } from './habit.ts'
+
+const { mailbox: words, events } = PAGE_WORDS
+
+/** An event of a mailbox, and how it stands beside the habit. */
+export interface TimelineRow extends Run {
+  readonly service: string | undefined
+  readonly hour: number
+  readonly standing: Standing | undefined
+}
+
+/** The rows of events; only what somebody did by himself has a habit beside it. */
+export function timelineRows(
+  all: readonly ShownEvent[],
+  habit: Habit | undefined,
+  zone: 'local' | 'utc',
+): readonly TimelineRow[] {
+  return runsOf(all, zone).map(({ event, ...run }) => {
+    const { service: told } = event.fields
+    const service = typeof told === 'string' ? told : undefined
+    const hour = hourOf(event.time, zone)
+    const standing = event.ip === null ? undefined : habit?.standing(event, service, hour)
+    return Object.assign(run, { event, service, hour, standing })
+  })
+}
+
+/** Whether something of it was never so before. */
+export function isOdd({ standing }: TimelineRow): boolean {
+  return standing !== undefined && (standing.isOddHour || [standing.network, standing.service].includes(0))
+}
+
+/** What happened to a mailbox, newest first, with how often each value was so before. */
+export function Timeline({ rows }: { readonly rows: readonly TimelineRow[] }): JSX.Element {
+  const heads = [
+    events.time,
+    events.names.severity,
+    events.names.kind,
+    events.names.ip,
+    words.of,
+    events.service,
+    words.of,
+    words.hour,
+    words.of,
+    events.names.host,
+  ]
+  return (
+    <table class="table timeline">
+      <caption class="unseen">{words.timeline}</caption>
+      <thead>
+        <tr>
+          {heads.map((head, index) => (
+            <th key={index} scope="col" class={head === words.of ? 'right' : undefined}>
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row, index) => {
+          const before = rows[index - 1]
+          const isNewDay = before?.day !== row.day
+          return (
+            <>
+              {isNewDay ? (
+                <tr key={row.day} class="band">
+                  <td colSpan={heads.length}>{row.day}</td>
+                </tr>
+              ) : null}
+              <Row key={row.event.id} row={row} />
+            </>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ row: { event, count, service, hour, standing } }: { readonly row: TimelineRow }): JSX.Element {
+  const { mailbox_address: mailbox, ip, host } = event
+  const query = new URLSearchParams({ last: 'all', event: event.id, ...(mailbox === null ? {} : { mailbox }) })
+  return (
+    <tr>
+      <td>
+        <Moment time={event.time} />
+      </td>
+      <td>
+        <SeverityWord severity={event.severity} />
+      </td>
+      <td class="of-kind">
+        <a class="to" href={pathTo('events', {}, query.toString())} title={toldWords(event)}>
+          {runLabel(event.type, count)}
+        </a>
+      </td>
+      <td>
+        {ip === null ? (
+          ''
+        ) : (
+          <a class="link" href={pathTo('address', { ip })}>
+            {ip}
+          </a>
+        )}
+      </td>
+      <Before count={standing?.network} isOdd={standing?.network === 0} />
+      <td>{service === undefined ? '' : serviceLabel(service)}</td>
+      <Before count={standing?.service} isOdd={standing?.service === 0} />
+      <td>{standing?.hour === undefined ? '' : `${pad(hour)}–${pad((hour + 1) % 24)}`}</td>
+      <Before count={standing?.hour} isOdd={standing?.isOddHour === true} />
+      <td class="soft">{host}</td>
+    </tr>
+  )
+}
+
+function pad(hour: number): string {
+  return String(hour).padStart(2, '0')
+}
+
+/** How often it was so before; only what never was is marked. */
+function Before({ count, isOdd }: { readonly count: number | undefined; readonly isOdd: boolean }): JSX.Element {
+  if (count === undefined) return <td class="right" />
+  return <td class="right">{isOdd ? <span class="differs">{words.never}</span> : numeral(count)}</td>
+}
+
+/** The foot of a timeline: more of it, or that this is all. */
+export function TimelineFoot({ isEnd, onMore }: { readonly isEnd: boolean; readonly onMore: () => void }): JSX.Element {
+  return (
+    <div class="older">
+      {isEnd ? (
+        <p class="faint">{WORDS.end}</p>
+      ) : (
+        <button type="button" class="button" onClick={onMore}>
+          {events.more}
+        </button>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+import type { JSX } from 'preact'
+import { now } from '../state/now.ts'
+import { preferences } from '../state/preferences.ts'
+import { clockTime, lasting, shortDay, shortTime, wholeTime } from '../words/numbers.ts'
+
+interface Timed {
+  /** Seconds since 1970. */
+  readonly time: number
+}
+
+/** The time of the day as the person wants it; both times are in the title. */
+export function Moment({ time }: Timed): JSX.Element {
+  const { times } = preferences.value
+  return (
+    <time dateTime={new Date(time * 1000).toISOString()} title={bothTimes(time)}>
+      {clockTime(time, times)}
+    </time>
+  )
+}
+
+/** The day and the time, in few letters. */
+export function DayMoment({ time }: Timed): JSX.Element {
+  const { times } = preferences.value
+  return (
+    <time dateTime={new Date(time * 1000).toISOString()} title={bothTimes(time)}>
+      {shortDay(time, times)}, {shortTime(time, times)}
+      {times === 'utc' ? 'Z' : ''}
+    </time>
+  )
+}
+
+/** How long ago something was; the time itself is in the title. */
+export function Age({ time }: Timed): JSX.Element {
+  return (
+    <time dateTime={new Date(time * 1000).toISOString()} title={bothTimes(time)}>
+      {lasting(now.value / 1000 - time)}
+    </time>
+  )
+}
+
+/** A time in the browser's zone and in UTC. */
+export function bothTimes(time: number): string {
+  return `${wholeTime(time, 'local')} · ${wholeTime(time, 'utc')}`
+}

@@ -1,0 +1,44 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { useEffect, useMemo } from 'preact/hooks'
+import { Answer } from '../state/answer.ts'
+import { renewed } from '../state/renewed.ts'
+import { Loading } from './loading.tsx'
+import { ProblemBox } from './problem-box.tsx'
+
+/** The answer to a question that a component asks, for as long as it is shown. */
+export function useAnswer<T>(path: string | undefined): Answer<T> {
+  const answer = useMemo(() => new Answer<T>(), [])
+  const { value: round } = renewed
+  useEffect(() => answer.want(path), [path])
+  useEffect(() => {
+    if (round > 0) answer.again()
+  }, [round])
+  useEffect(() => () => answer.stop(), [])
+  return answer
+}
+
+interface ShownParts<T> {
+  readonly answer: Answer<T>
+  readonly children: (value: T) => ComponentChildren
+}
+
+/**
+ * The only wrapper of what is asked: awaited, failed, or there. While the answer to another question is awaited, the old
+ * one stays in grey; if the same cannot be had again, it stays below the error.
+ */
+export function Shown<T>({ answer, children }: ShownParts<T>): JSX.Element {
+  const { value, problem, nextTry, isOld } = answer.known.value
+  return (
+    <>
+      {problem === undefined || (problem.fault === 'session' && value !== undefined) ? null : (
+        <ProblemBox problem={problem} nextTry={nextTry} onAgain={() => answer.again()} />
+      )}
+      {value === undefined && problem === undefined ? <Loading /> : null}
+      {value === undefined ? null : (
+        <div class={isOld ? 'shown stale' : 'shown'} aria-busy={isOld}>
+          {children(value)}
+        </div>
+      )}
+    </>
+  )
+}

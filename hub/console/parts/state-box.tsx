@@ -1,0 +1,36 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { Icon } from './icon.tsx'
+import { Mark } from './mark.tsx'
+
+interface StateBoxParts {
+  readonly kind: 'empty' | 'noMatch' | 'cannotKnow' | 'error'
+  /** The word for it, at the right of the head. */
+  readonly word: string
+  readonly title: string
+  readonly children?: ComponentChildren
+  readonly acts?: ComponentChildren
+}
+
+const DRAWINGS = {
+  empty: <Mark name="none" size={24} />,
+  noMatch: <Icon name="find" />,
+  cannotKnow: <Mark name="unknown" size={24} />,
+  error: <Mark name="blind" size={24} />,
+} as const
+
+/** Why there is nothing to see; no two of these look alike. */
+export function StateBox({ kind, word, title, children, acts }: StateBoxParts): JSX.Element {
+  return (
+    <section class={`state ${kind}`} role={kind === 'error' ? 'alert' : undefined}>
+      <div class="state-drawing">{DRAWINGS[kind]}</div>
+      <div class="state-text">
+        <h3>
+          {title}
+          <span class="state-word">{word}</span>
+        </h3>
+        {children}
+        {acts === undefined ? null : <div class="state-acts">{acts}</div>}
+      </div>
+    </section>
+  )
+}

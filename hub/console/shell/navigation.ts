@@ -1,0 +1,45 @@
+import type { PageName } from '../../contract/console-paths.ts'
+import type { IconName } from '../parts/icon.tsx'
+import { pathTo } from '../state/place.ts'
+import { WORDS } from '../words/words.ts'
+
+/** A page that the navigation leads to. The palette and the keys read the same table. */
+export interface NavigationEntry {
+  readonly page: PageName
+  readonly words: string
+  readonly href: string
+  readonly keys: string
+  readonly icon: IconName
+  /** The pages that belong to it. */
+  readonly has: readonly PageName[]
+  /** What the table of keys says. */
+  readonly goes: string
+}
+
+/** What matters: events that are not routine. */
+export const WHAT_MATTERS = 'min_severity=low'
+
+/** All of it, in its order. */
+export const NAVIGATION: readonly NavigationEntry[] = [
+  {
+    page: 'events',
+    words: WORDS.nav.events,
+    href: pathTo('events', {}, WHAT_MATTERS),
+    keys: 'g e',
+    icon: 'events',
+    has: ['events', 'mailbox', 'address'],
+    goes: WORDS.keys.events,
+  },
+  {
+    page: 'hosts',
+    words: WORDS.nav.hosts,
+    href: pathTo('hosts'),
+    keys: 'g h',
+    icon: 'hosts',
+    has: ['hosts', 'host'],
+    goes: WORDS.keys.hosts,
+  },
+]
+
+/** Events of every severity. */
+export const WHAT_EVER: string = pathTo('events')

@@ -1,0 +1,85 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+import { ask } from './ask.ts'
+import type { Problem } from './problem.ts'
+
+/** What is known of a question's answer. */
+export interface Known<T> {
+  /** The last answer. */
+  readonly value?: T
+  /** Why there is no newer one. */
+  readonly problem?: Problem
+  /** When it is tried again, in milliseconds. */
+  readonly nextTry?: number
+  /** Whether the value answers an earlier question, and the answer to this one is awaited. */
+  readonly isOld: boolean
+}
+
+/** Longest pause between tries, in seconds. */
+const LONGEST = 60
+
+/**
+ * The answer to a question that changes: late answers to earlier ones are dropped, and errors that pass are retried.
+ */
+export class Answer<T> {
+  readonly #known = signal<Known<T>>({ isOld: false })
+  #path: string | undefined
+  #answered: string | undefined
+  #asking: AbortController | undefined
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  get known(): ReadonlySignal<Known<T>> {
+    return this.#known
+  }
+
+  /** Asks this path, unless it is asked or answered already; undefined asks nothing and forgets. */
+  want(path: string | undefined): void {
+    if (path === this.#path) return
+    this.#path = path
+    if (path === undefined) {
+      this.stop()
+      this.#known.value = { isOld: false }
+    } else void this.#run(path, 1)
+  }
+
+  /** Asks the same again; what is known stays until the answer comes. */
+  again(): void {
+    if (this.#path !== undefined) void this.#run(this.#path, 1)
+  }
+
+  /** Changes what is known, without asking. */
+  amend(change: (value: T) => T): void {
+    const { value } = this.#known.peek()
+    if (value !== undefined) this.#known.value = { ...this.#known.peek(), value: change(value) }
+  }
+
+  /** Drops whatever comes. */
+  stop(): void {
+    this.#asking?.abort()
+    clearTimeout(this.#timer)
+  }
+
+  async #run(path: string, tries: number): Promise<void> {
+    this.stop()
+    const asking = new AbortController()
+    this.#asking = asking
+    if (this.#answered !== path) this.#known.value = { ...this.#kept(), isOld: true }
+    const outcome = await ask<T>(path, { signal: asking.signal }).catch(() => undefined)
+    if (outcome === undefined || asking.signal.aborted) return
+    if ('value' in outcome) {
+      this.#answered = path
+      this.#known.value = { value: outcome.value, isOld: false }
+      return
+    }
+    const { problem } = outcome
+    const pause = Math.min(LONGEST, problem.wait * 2 ** (tries - 1)) * 1000
+    // Rows of another filter below an error would say what is not so.
+    const kept = this.#answered === path || problem.fault === 'session' ? this.#kept() : {}
+    this.#known.value = { ...kept, problem, isOld: false, ...(pause === 0 ? {} : { nextTry: Date.now() + pause }) }
+    if (pause > 0) this.#timer = setTimeout(() => void this.#run(path, tries + 1), pause)
+  }
+
+  #kept(): Pick<Known<T>, 'value'> {
+    const { value } = this.#known.peek()
+    return value === undefined ? {} : { value }
+  }
+}

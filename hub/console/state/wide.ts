@@ -1,0 +1,15 @@
+import { type ReadonlySignal, signal } from '@preact/signals'
+
+/** Whether the window is at least so wide, in CSS pixels. */
+function atLeast(pixels: number): ReadonlySignal<boolean> {
+  const query = matchMedia(`(min-width: ${pixels}px)`)
+  const matches = signal(query.matches)
+  query.addEventListener('change', () => (matches.value = query.matches))
+  return matches
+}
+
+/** Whether a page has room for columns beside its list. */
+export const isWide: ReadonlySignal<boolean> = atLeast(1101)
+
+/** Whether it has room for two of them. */
+export const isWider: ReadonlySignal<boolean> = atLeast(1301)

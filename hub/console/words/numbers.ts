@@ -1,0 +1,96 @@
+const LANGUAGE = 'en-GB'
+
+const whole = new Intl.NumberFormat('en-US')
+
+/** A number with its thousands apart. */
+export function numeral(value: number): string {
+  return whole.format(value)
+}
+
+/** A count with its noun. */
+export function counting(count: number, one: string, many: string): string {
+  return `${numeral(count)} ${count === 1 ? one : many}`
+}
+
+/** How long something lasts, from seconds, in its two largest units. */
+export function lasting(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  if (whole < 60) return `${whole} s`
+  const minutes = Math.floor(whole / 60)
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`
+  const days = Math.floor(hours / 24)
+  return hours % 24 === 0 || days > 6 ? `${days} d` : `${days} d ${hours % 24} h`
+}
+
+/** A difference of times, from seconds, as a clock: `+1:24`. */
+export function apart(seconds: number): string {
+  const [sign, whole] = [seconds < 0 ? '−' : '+', Math.abs(seconds)]
+  const [minutes, rest] = [Math.floor(whole / 60), String(whole % 60).padStart(2, '0')]
+  return whole === 0 ? '0:00' : `${sign}${minutes}:${rest}`
+}
+
+type Zone = 'local' | 'utc'
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function format(zone: Zone, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${zone} ${name}`
+  const known = formats.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.DateTimeFormat(LANGUAGE, { ...options, ...(zone === 'utc' ? { timeZone: 'UTC' } : {}) })
+  formats.set(key, made)
+  return made
+}
+
+/** The time of the day: `09:03:16`; in UTC `08:03:16Z`. Seconds since 1970, as for all that follow. */
+export function clockTime(time: number, zone: Zone): string {
+  const text = format(zone, 'clock', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+  return text.format(time * 1000) + (zone === 'utc' ? 'Z' : '')
+}
+
+/** The time of the day without seconds. */
+export function shortTime(time: number, zone: Zone): string {
+  return format(zone, 'short', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(time * 1000)
+}
+
+/** The day: `Saturday 28 November 2026`. */
+export function dayName(time: number, zone: Zone): string {
+  const text = format(zone, 'day', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
+  return text.format(time * 1000)
+}
+
+/** The day in a few letters: `28 Nov`. */
+export function shortDay(time: number, zone: Zone): string {
+  return format(zone, 'shortDay', { day: 'numeric', month: 'short' }).format(time * 1000)
+}
+
+/** The hour of the day, from 0 to 23. */
+export function hourOf(time: number, zone: Zone): number {
+  return Number(format(zone, 'hour', { hour: '2-digit', hourCycle: 'h23' }).format(time * 1000))
+}
+
+/** The whole time, for titles and what is copied: `2026-11-28 09:03:16 Europe/Berlin`. */
+export function wholeTime(time: number, zone: Zone): string {
+  const text = format(zone, 'whole', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  })
+  const of = new Map<string, string>(text.formatToParts(time * 1000).map(({ type, value }) => [type, value]))
+  const [date, clock] = [
+    ['year', 'month', 'day'],
+    ['hour', 'minute', 'second'],
+  ].map((names) => names.map((name) => of.get(name)))
+  return `${date?.join('-')} ${clock?.join(':')} ${zone === 'utc' ? 'UTC' : zoneName()}`
+}
+
+/** The name of the browser's time zone. */
+export function zoneName(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}

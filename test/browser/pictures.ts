@@ -1,0 +1,104 @@
+// Pictures of the console, from a seeded hub: `npm run screenshots [-- NAME...]` writes them to dist/screenshots.
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { loadHubConfig } from '../../hub/config/load.ts'
+import { HubServer } from '../../hub/serving/hub-server.ts'
+import { SqliteStore } from '../../hub/store/sqlite/sqlite-store.ts'
+import { systemClock } from '../../lib/system/clock.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { consoleScene, PASSWORD, TAKEN } from '../support/console-scene.ts'
+import { ROOT } from '../support/repository-files.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'spoor-pictures-'))
+const out = join(ROOT, 'dist/screenshots')
+await mkdir(out, { recursive: true })
+const wanted = process.argv.slice(2)
+
+/** The pages, each with what is done before the picture is taken. */
+const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Page) => Promise<void>]>> = {
+  events: ['/events?min_severity=low'],
+  everything: ['/events?not_host=srv31.example.net&last=7d'],
+  record: [
+    '/events?min_severity=low',
+    async (page) => {
+      await page.locator('.of-kind a', { hasText: 'Forward added' }).last().click()
+      await page.locator('.neighbour').first().waitFor()
+    },
+  ],
+  nomatch: ['/events?host=srv12.example.net&kind=mailbox_takeover'],
+  cannotknow: ['/events?kind=whm_terminal_opened'],
+  mailbox: [`/mailbox/${TAKEN.mailbox}`],
+  address: [`/address/${TAKEN.ip}`],
+  hosts: ['/hosts'],
+  host: ['/hosts/srv21.example.net'],
+  silent: ['/hosts/srv19.example.net'],
+  'first-host': ['/first-host'],
+  find: [
+    '/events?min_severity=low',
+    async (page) => {
+      await page.keyboard.press('/')
+      await page.keyboard.type('anna')
+      await page.getByText('Mailboxes', { exact: true }).waitFor()
+    },
+  ],
+  keys: ['/events?min_severity=low', (page) => page.keyboard.press('?')],
+  nopage: ['/events/nothing/here'],
+}
+
+/** Inter (Debian: fonts-inter) stands for the fonts of the systems that people have. */
+const FONTS = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<dir>/usr/share/fonts</dir><cachedir>${folder}</cachedir>
+${['system-ui', 'sans-serif'].map((family) => `<match target="pattern"><test name="family"><string>${family}</string></test><edit name="family" mode="assign" binding="strong"><string>Inter</string></edit></match>`).join('\n')}
+</fontconfig>`
+
+const SIZES: Readonly<Record<string, BrowserContextOptions>> = {
+  '': { viewport: { width: 1440, height: 900 } },
+  '-phone': { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+}
+
+const config = join(folder, 'hub.yml')
+await writeFile(config, 'listen: 127.0.0.1:0\n', { mode: 0o600 })
+const store = new SqliteStore({ folder: join(folder, 'store') })
+await store.prepare(Math.floor(Date.now() / 1000))
+await consoleScene(store, Math.floor(Date.now() / 1000))
+const parts = { config: await loadHubConfig(config), store, clock: systemClock, tell: () => undefined }
+const server = await HubServer.start(parts)
+const baseURL = `http://127.0.0.1:${server.ports[0]}`
+const fonts = join(folder, 'fonts.conf')
+await writeFile(fonts, FONTS)
+const browser = await launchBrowser({ FONTCONFIG_FILE: fonts })
+try {
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const [size, options] of Object.entries(SIZES)) {
+      const context = await browser.newContext({ ...options, baseURL, colorScheme, timezoneId: 'Europe/Berlin' })
+      const page = await context.newPage()
+      page.on('console', (message) => {
+        if (message.type() === 'error') process.stderr.write(`${message.text()}\n`)
+      })
+      page.on('pageerror', (error) => void process.stderr.write(`${error.stack}\n`))
+      await page.goto('/login')
+      await page.getByLabel('Name').waitFor()
+      if (wanted.length === 0 || wanted.includes('login'))
+        await page.screenshot({ path: join(out, `login-${colorScheme}${size}.png`) })
+      await page.getByLabel('Name').fill('kaja')
+      await page.getByLabel('Password').fill(PASSWORD)
+      await page.getByRole('button', { name: 'Sign in' }).click()
+      await page.locator('.shell').waitFor()
+      for (const [name, [path, act]] of Object.entries(PICTURES)) {
+        if (wanted.length > 0 && !wanted.includes(name)) continue
+        await page.goto(path)
+        await page.waitForTimeout(700)
+        await act?.(page)
+        await page.waitForTimeout(300)
+        await page.screenshot({ path: join(out, `${name}-${colorScheme}${size}.png`) })
+      }
+      await context.close()
+    }
+} finally {
+  await browser.close()
+  await server.close()
+  await store.close()
+  await rm(folder, { recursive: true })
+}

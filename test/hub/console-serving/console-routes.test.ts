@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { type ConsoleFile, encoded } from '../../../hub/console-serving/console-file.ts'
+import { consoleRoutes } from '../../../hub/console-serving/console-routes.ts'
+import { type RunningHub, runHub } from '../../support/running-hub.ts'
+import { openEmbedded } from '../../support/stores.ts'
+
+const PLAIN = Buffer.from('<!doctype html><title>spoor</title>')
+
+const PAGE: ConsoleFile = {
+  type: 'text/html; charset=utf-8',
+  etag: '"page"',
+  br: brotliCompressSync(PLAIN),
+  gzip: gzipSync(PLAIN),
+}
+
+const SCRIPT: ConsoleFile = { type: 'text/javascript; charset=utf-8', etag: '"script"', plain: Buffer.from('1') }
+
+async function hubWithConsole(context: Parameters<typeof openEmbedded>[0], config?: string): Promise<RunningHub> {
+  const files = new Map([
+    ['/', PAGE],
+    ['/assets/main-1A.js', SCRIPT],
+  ])
+  const parts = { routes: consoleRoutes(async () => files), ...(config === undefined ? {} : { config }) }
+  return runHub(await openEmbedded(context), context, parts)
+}
+
+test('each page of the console is the same file, which browsers ask for again', async (context) => {
+  const hub = await hubWithConsole(context)
+  for (const path of ['/', '/events?min_severity=low', '/mailbox/ann%40example.com', '/hosts/web1.example.com']) {
+    const { status, text, headers } = await hub.ask(path)
+    assert.deepEqual([status, text], [200, PLAIN.toString()], path)
+    assert.equal(headers.get('cache-control'), 'no-cache')
+    assert.equal(headers.get('vary'), 'accept-encoding')
+  }
+  for (const path of ['/nothing', '/events/1', '/assets/other.js', '/assets/..%2fconsole.html'])
+    assert.equal((await hub.ask(path)).status, 404, path)
+})
+
+test('assets are kept for ever, as their names change with their content', async (context) => {
+  const { headers, text } = await (await hubWithConsole(context)).ask('/assets/main-1A.js')
+  assert.equal(text, '1')
+  assert.equal(headers.get('cache-control'), 'public, max-age=31536000, immutable')
+  assert.equal(headers.get('content-type'), 'text/javascript; charset=utf-8')
+  assert.equal(headers.get('x-content-type-options'), 'nosniff')
+})
+
+test('who has a file is told only that', async (context) => {
+  const hub = await hubWithConsole(context)
+  for (const etag of ['"page"', 'W/"page"', '"other", "page"']) {
+    const answer = await hub.ask('/', { headers: { 'if-none-match': etag } })
+    assert.deepEqual([answer.status, answer.text], [304, ''], etag)
+    assert.equal(answer.headers.get('content-length'), null)
+    assert.ok(answer.headers.has('content-security-policy'))
+  }
+  assert.equal((await hub.ask('/', { headers: { 'if-none-match': '"old"' } })).status, 200)
+})
+
+test('the page may do nothing inline, load nothing from elsewhere, and be framed by nobody', async (context) => {
+  const { headers } = await (await hubWithConsole(context)).ask('/')
+  const policy = headers.get('content-security-policy') ?? ''
+  assert.match(policy, /default-src 'none'; script-src 'self'; style-src 'self'/)
+  assert.match(policy, /frame-ancestors 'none'/)
+  assert.doesNotMatch(policy, /unsafe|\*|data:|https?:/)
+  assert.equal(headers.get('x-frame-options'), 'DENY')
+  assert.equal(headers.get('referrer-policy'), 'no-referrer')
+  assert.equal(headers.get('strict-transport-security'), null)
+  const secure = await hubWithConsole(context, 'public_url: https://hub.example.com')
+  assert.match((await secure.ask('/')).headers.get('strict-transport-security') ?? '', /^max-age=/)
+})
+
+test('a file goes out in the best encoding that is taken', () => {
+  const codings = ['br, gzip', 'gzip;q=1.0, br;q=0', 'GZIP', 'br;q=0.1', '', 'identity', 'gzip; q=0.000', undefined]
+  const sent = codings.map((accepted) => encoded(PAGE, accepted).encoding)
+  assert.deepEqual(sent, ['br', 'gzip', 'gzip', 'br', undefined, undefined, undefined, undefined])
+  assert.deepEqual(encoded(PAGE, '').bytes, PLAIN)
+})
+
+test('a hub that carries no console says how to get one', async (context) => {
+  const hub = await runHub(await openEmbedded(context), context, { routes: consoleRoutes(async () => new Map()) })
+  const { status, text } = await hub.ask('/')
+  assert.equal(status, 404)
+  assert.match(text, /"code":40402.*npm run build:console/)
+})

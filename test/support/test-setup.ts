@@ -6,7 +6,7 @@ let server: Postgresql | undefined
 /** Starts PostgreSQL if it is installed and a test of the hub is among the files. */
 export async function globalSetup(): Promise<void> {
   const programs = postgresqlPrograms()
-  if (programs === undefined || !process.argv.some((word) => /\/hub\/|\*\*/.test(word))) return
+  if (programs === undefined || !process.argv.some((word) => /\/(?:hub|browser)\/|\*\*/.test(word))) return
   server = await startPostgresql(programs, ['fsync=off', 'synchronous_commit=off', 'shared_buffers=32MB'])
   process.env['SPOOR_TEST_POSTGRESQL'] = server.url
 }

@@ -24,10 +24,10 @@ export function StateBox({ kind, word, title, children, acts }: StateBoxParts): 
     <section class={`state ${kind}`} role={kind === 'error' ? 'alert' : undefined}>
       <div class="state-drawing">{DRAWINGS[kind]}</div>
       <div class="state-text">
-        <h3>
+        <h2>
           {title}
           <span class="state-word">{word}</span>
-        </h3>
+        </h2>
         {children}
         {acts === undefined ? null : <div class="state-acts">{acts}</div>}
       </div>

@@ -17,7 +17,7 @@ test('the first view takes at most 60 KiB on the way', () => {
 })
 
 test('the chart is no part of the first view', () => {
-  const [chart] = [...built.files.keys()].filter((name) => name.startsWith('bar-chart-'))
+  const chart = [...built.files.keys()].find((name) => name.startsWith('bar-chart-'))
   assert.ok(chart !== undefined && !built.first.includes(chart))
 })
 

@@ -130,8 +130,10 @@ function Value({ name, filter, children }: ValueParts): JSX.Element {
   return (
     <div class="value">
       <dt>{name}</dt>
-      <dd>{children}</dd>
-      {filter === undefined ? null : <FilterPair name={filter.name} value={filter.value} />}
+      <dd>
+        {children}
+        {filter === undefined ? null : <FilterPair name={filter.name} value={filter.value} />}
+      </dd>
     </div>
   )
 }

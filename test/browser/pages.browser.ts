@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { barriers, overflow, settled, shareBrowser, visit } from '../support/console-browser.ts'
+import { TAKEN } from '../support/console-scene.ts'
+import { openEmbedded, testOnStores } from '../support/stores.ts'
+
+shareBrowser()
+
+/** Every page and state: where, what is done there, and what is then to be seen. */
+const STATES: Readonly<Record<string, readonly [path: string, sees: string, act?: (page: Page) => Promise<void>]>> = {
+  events: ['/events?min_severity=low', 'Login failed'],
+  'a record': [
+    '/events?kind=forward_added',
+    'Around it',
+    async (page) => {
+      await page.locator('.of-kind a').first().click()
+      await page.locator('.neighbour').first().waitFor()
+    },
+  ],
+  'filters that leave nothing': [
+    '/events?host=srv12.example.net&kind=mailbox_takeover',
+    'Nothing matches these filters.',
+  ],
+  'a host that could not tell': ['/events?kind=whm_terminal_opened', 'None was seen, but one host could not tell.'],
+  'an error': ['/events?host=unknown.example.net', 'The hub knows no host of this name.'],
+  mailbox: [`/mailbox/${TAKEN.mailbox}`, 'Mailbox taken over'],
+  'an unknown mailbox': ['/mailbox/nobody@example.com', 'Nothing is kept about nobody@example.com.'],
+  address: [`/address/${TAKEN.ip}`, 'What it did'],
+  hosts: ['/hosts', 'One is silent'],
+  'a degraded host': ['/hosts/srv21.example.net', 'cannot be read: permission denied'],
+  'a silent host': ['/hosts/srv19.example.net', 'It has said nothing for'],
+  'the first host': ['/first-host', 'The first event has come.'],
+  find: [
+    '/hosts',
+    'anna.berg@example.com',
+    async (page) => {
+      await page.keyboard.press('/')
+      await page.keyboard.type('anna')
+    },
+  ],
+  keys: ['/events?min_severity=low', 'next row', (page) => page.keyboard.press('?')],
+  'the menu of the person': ['/hosts', 'Sign out', (page) => page.locator('summary.who').click()],
+}
+
+const WIDTHS = [320, 390, 768, 1024, 1200, 1440, 2560]
+
+testOnStores('every page and state is there, without barriers, in light and dark', async (store, context) => {
+  const { page, faults } = await visit(store, context)
+  const found: Record<string, readonly string[]> = {}
+  for (const [state, [path, sees, act]] of Object.entries(STATES)) {
+    await page.goto(path)
+    await settled(page)
+    await act?.(page)
+    await page.getByText(sees).first().waitFor()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const hindering = await barriers(page)
+      if (hindering.length > 0) found[`${state}, ${colorScheme}`] = hindering
+    }
+  }
+  assert.deepEqual(found, {})
+  assert.deepEqual(faults, [])
+})
+
+test('no page scrolls sideways, from 320 to 2560 pixels', async (context) => {
+  const { page, faults } = await visit(await openEmbedded(context), context)
+  const wide: Record<string, number> = {}
+  for (const [state, [path, sees, act]] of Object.entries(STATES)) {
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto(path)
+    await settled(page)
+    await act?.(page)
+    await page.getByText(sees).first().waitFor()
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 800 })
+      const pixels = await overflow(page)
+      if (pixels !== 0) wide[`${state} at ${width}`] = pixels
+    }
+  }
+  assert.deepEqual(wide, {})
+  assert.deepEqual(faults, [])
+})

@@ -44,7 +44,14 @@ const PICTURES: Readonly<Record<string, readonly [path: string, act?: (page: Pag
     },
   ],
   keys: ['/events?min_severity=low', (page) => page.keyboard.press('?')],
-  nopage: ['/events/nothing/here'],
+  narrow: ['/events?min_severity=low', (page) => page.setViewportSize({ width: 1180, height: 800 })],
+  'record-narrow': [
+    '/events?kind=forward_added',
+    async (page) => {
+      await page.setViewportSize({ width: 1180, height: 800 })
+      await page.locator('.of-kind a').first().click()
+    },
+  ],
 }
 
 /** Inter (Debian: fonts-inter) stands for the fonts of the systems that people have. */

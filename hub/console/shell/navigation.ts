@@ -40,6 +40,3 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     goes: WORDS.keys.hosts,
   },
 ]
-
-/** Events of every severity. */
-export const WHAT_EVER: string = pathTo('events')

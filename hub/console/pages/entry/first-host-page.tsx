@@ -1,13 +1,12 @@
 import type { JSX } from 'preact'
-import { useEffect } from 'preact/hooks'
-import type { EventsAnswer } from '../../../contract/event-contract.ts'
-import type { HostsAnswer } from '../../../contract/host-contract.ts'
+import { useEffect, useRef } from 'preact/hooks'
+import type { HostsAnswer, ShownHost } from '../../../contract/host-contract.ts'
 import { Command } from '../../parts/copy-button.tsx'
 import { Mark } from '../../parts/mark.tsx'
 import { DayMoment } from '../../parts/moment.tsx'
 import { Shown, useAnswer } from '../../parts/shown.tsx'
-import { WHAT_EVER } from '../../shell/navigation.ts'
-import { kindLabel } from '../../words/kind-words.ts'
+import type { Answer } from '../../state/answer.ts'
+import { pathTo } from '../../state/place.ts'
 import { WORDS } from '../../words/words.ts'
 import { enrolCommands } from './enrol-commands.ts'
 
@@ -16,55 +15,54 @@ const { firstHost } = WORDS
 /** How often the hub is asked whether somebody came, in milliseconds. */
 const PAUSE = 2000
 
-/** The commands that enrol a server, until its first event has come; it goes on by itself. */
+/** The hosts that were there when the page was opened; empty if none of them had told an event yet. */
+function useKnownHosts(hosts: Answer<HostsAnswer>): ReadonlySet<string> | undefined {
+  const known = useRef<ReadonlySet<string> | undefined>(undefined)
+  const { value } = hosts.known.value
+  if (known.current === undefined && value !== undefined) {
+    const isFirst = value.hosts.every(({ last_event: last }) => last === null)
+    known.current = new Set(isFirst ? [] : value.hosts.map(({ host }) => host))
+  }
+  return known.current
+}
+
+/** The commands that enrol a server, the first or a further one, until its first event has come. */
 export function FirstHostPage(): JSX.Element {
   const hosts = useAnswer<HostsAnswer>('/api/v1/hosts')
-  const events = useAnswer<EventsAnswer>('/api/v1/events?limit=1')
+  const known = useKnownHosts(hosts)
   useEffect(() => {
     const timer = setInterval(() => {
-      if (document.hidden) return
-      hosts.again()
-      events.again()
+      if (!document.hidden) hosts.again()
     }, PAUSE)
     return () => clearInterval(timer)
   }, [])
+  const isFirst = known === undefined || known.size === 0
   const { onHub, onServer } = enrolCommands(location.origin)
   return (
     <div class="entry">
-      <p class="crumb">{firstHost.step}</p>
+      <p class="crumb">{isFirst ? firstHost.step : firstHost.another}</p>
       <Shown answer={hosts}>
         {({ hosts: all }) => {
-          const [host] = all
-          const event = events.known.value.value?.events[0]
-          const title = event === undefined ? firstHost.titleWaiting(host?.host ?? '') : firstHost.titleDone
+          const host = all.find((each) => known?.has(each.host) !== true)
           return (
             <>
-              <h1>{host === undefined ? firstHost.title : title}</h1>
+              <h1>{titleOf(host, isFirst)}</h1>
               <p class="soft">{firstHost.how}</p>
               <h2 class="faint">{firstHost.onHub}</h2>
               <Command text={onHub} />
               <h2 class="faint">{firstHost.onServer}</h2>
               <Command text={onServer} />
-              <ol class="steps sheet">
-                <Step isSeen time={undefined} words={firstHost.hub} />
-                {host === undefined ? (
-                  <Step words={firstHost.notYet} more={firstHost.goesOn} />
-                ) : (
-                  <Step isSeen time={host.created} words={firstHost.enrolled(host.host, agentOf(host.version))} />
-                )}
-                {event === undefined ? (
-                  <Step words={firstHost.event} more={firstHost.goesOn} />
-                ) : (
-                  <Step isSeen time={event.time} words={firstHost.came(kindLabel(event.type))} />
-                )}
-              </ol>
-              {event === undefined ? (
+              <Steps host={host} />
+              {host === undefined || host.last_event === null ? (
                 <p class="entry-note">
                   {firstHost.nothing} <code>spoor-agent check</code>
                 </p>
               ) : (
                 <p class="entry-note">
-                  <a class="button first" href={WHAT_EVER}>
+                  <a
+                    class="button first"
+                    href={pathTo('events', {}, new URLSearchParams({ host: host.host }).toString())}
+                  >
                     {firstHost.look}
                   </a>
                 </p>
@@ -74,6 +72,30 @@ export function FirstHostPage(): JSX.Element {
         }}
       </Shown>
     </div>
+  )
+}
+
+function titleOf(host: ShownHost | undefined, isFirst: boolean): string {
+  if (host === undefined) return isFirst ? firstHost.title : firstHost.titleAnother
+  return host.last_event === null ? firstHost.titleWaiting(host.host) : firstHost.titleDone
+}
+
+/** What has come of it so far. */
+function Steps({ host }: { readonly host: ShownHost | undefined }): JSX.Element {
+  return (
+    <ol class="steps sheet">
+      <Step isSeen words={firstHost.hub} />
+      {host === undefined ? (
+        <Step words={firstHost.notYet} more={firstHost.goesOn} />
+      ) : (
+        <Step isSeen time={host.created} words={firstHost.enrolled(host.host, agentOf(host.version))} />
+      )}
+      {host === undefined || host.last_event === null ? (
+        <Step words={firstHost.event} more={firstHost.goesOn} />
+      ) : (
+        <Step isSeen time={host.last_event} words={firstHost.came} />
+      )}
+    </ol>
   )
 }
 

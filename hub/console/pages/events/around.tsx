@@ -74,7 +74,7 @@ function inOrder(middle: ShownEvent, others: readonly ShownEvent[]): readonly Sh
 function Neighbour({ event, middle }: { readonly event: ShownEvent; readonly middle: ShownEvent }): JSX.Element {
   const isMiddle = event.id === middle.id
   return (
-    <li class={isMiddle ? 'neighbour middle' : 'neighbour'} aria-current={isMiddle ? 'true' : undefined}>
+    <li class={isMiddle ? 'neighbour this-one' : 'neighbour'} aria-current={isMiddle ? 'true' : undefined}>
       <span class="neighbour-time" title={bothTimes(event.time)}>
         {apart(event.time - middle.time)}
       </span>

@@ -25,16 +25,16 @@ export function FilterBar({ filters, onFacets }: FilterBarParts): JSX.Element {
   return (
     <div class="chips">
       <RangePick query={query} />
-      {termsIn(query).map((term) => (
-        <Chip key={`${term.parameter} ${term.value}`} term={term} query={query} />
-      ))}
-      <SearchField />
       {onFacets === undefined ? null : (
         <button type="button" class="button small" onClick={onFacets}>
           <Icon name="filter" />
           {events.filters}
         </button>
       )}
+      {termsIn(query).map((term) => (
+        <Chip key={`${term.parameter} ${term.value}`} term={term} query={query} />
+      ))}
+      <SearchField />
       <span class="fill" />
       <ColumnMenu />
       <ExportMenu filters={filters} />

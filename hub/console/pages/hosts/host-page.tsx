@@ -148,10 +148,16 @@ function SourceTable({ sources }: { readonly sources: readonly StatusSource[] })
                 </span>
               )}
             </td>
-            <td class="right">{counted(lines)}</td>
-            <td class="right">{counted(unrecognised)}</td>
-            <td class="right">{counted(events)}</td>
-            <td class="soft">
+            <td class="right" data-head={words.lines}>
+              {counted(lines)}
+            </td>
+            <td class="right" data-head={words.unread}>
+              {counted(unrecognised)}
+            </td>
+            <td class="right" data-head={words.events}>
+              {counted(events)}
+            </td>
+            <td class="soft" data-head={words.lastEvent}>
               {lastEvent === undefined ? (
                 <span class="health">
                   <Mark name={problem === undefined ? 'quiet' : 'unknown'} />

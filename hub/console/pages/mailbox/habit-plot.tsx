@@ -28,7 +28,8 @@ export function HabitPlot({ answer, habit, until }: HabitPlotParts): JSX.Element
     return Math.floor((time - shift) / 86_400)
   }
   const first = dayOf(until) - days
-  const width = LEFT + (days + 1) * DAY_WIDTH
+  const right = LEFT + (days + 1) * DAY_WIDTH
+  const width = right + LEFT
   const place = ({ hour }: HabitCount): { x: number; y: number } => ({
     x: LEFT + (dayOf(hour) - first + 0.5) * DAY_WIDTH,
     y: TOP + (hourOf(hour, times) + 0.5) * HOUR,
@@ -49,26 +50,23 @@ export function HabitPlot({ answer, habit, until }: HabitPlotParts): JSX.Element
               class="band"
               x={LEFT}
               y={TOP + band.from * HOUR}
-              width={width - LEFT}
+              width={right - LEFT}
               height={(band.until - band.from) * HOUR}
             />
           )}
           {[0, 6, 12, 18, 24].map((hour) => (
             <g key={hour}>
-              <path class={hour % 24 === 0 ? 'axis' : 'axis dotted'} d={`M${LEFT} ${TOP + hour * HOUR}H${width}`} />
+              <path class={hour % 24 === 0 ? 'axis' : 'axis dotted'} d={`M${LEFT} ${TOP + hour * HOUR}H${right}`} />
               <text class="tick" x={LEFT - 8} y={TOP + hour * HOUR + 4} text-anchor="end">
+                {String(hour).padStart(2, '0')}
+              </text>
+              <text class="tick" x={right + 8} y={TOP + hour * HOUR + 4}>
                 {String(hour).padStart(2, '0')}
               </text>
             </g>
           ))}
           {Array.from({ length: Math.ceil(days / 5) + 1 }, (_, at) => at * 5).map((day) => (
-            <text
-              key={day}
-              class="tick"
-              x={LEFT + (day + 0.5) * DAY_WIDTH}
-              y={BOTTOM + 15}
-              text-anchor={day === days ? 'end' : 'middle'}
-            >
+            <text key={day} class="tick" x={LEFT + (day + 0.5) * DAY_WIDTH} y={BOTTOM + 15} text-anchor="middle">
               {shortDay(until - (days - day) * 86_400, times)}
             </text>
           ))}

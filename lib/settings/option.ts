@@ -36,7 +36,8 @@ export function optionsOf(schema: v.GenericSchema): Option {
 /** The option at this path, or the last known one on the way to it. */
 export function nearestOption(options: Option, path: readonly string[]): Option {
   let option = options
-  for (const key of path) option = option.item ?? option.each ?? option.below?.find((child) => child.key === key) ?? option
+  for (const key of path)
+    option = option.item ?? option.each ?? option.below?.find((child) => child.key === key) ?? option
   return option
 }
 

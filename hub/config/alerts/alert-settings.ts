@@ -5,8 +5,7 @@ import type { HubConfig } from '../load.ts'
 /** The alert rules of a configuration; those of its default if it has channels alone. */
 export function alertRulesOf({ alerts: { rules, channels } }: Pick<HubConfig, 'alerts'>): readonly AlertRule[] {
   const to = Object.keys(channels)
-  if (rules.length > 0)
-    return rules.map(({ recovery, ...rule }) => ({ ...rule, recovery: recovery === 'true' }))
+  if (rules.length > 0) return rules.map(({ recovery, ...rule }) => ({ ...rule, recovery: recovery === 'true' }))
   if (to.length === 0) return []
   const usual = { to, wait: 60, every: 1800, recovery: true }
   return [

@@ -39,7 +39,10 @@ const mail = v.pipe(
       v.metadata({ example: '[anna@example.com, duty@example.com]' }),
     ),
     host: v.pipe(
-      v.optional(v.pipe(text, v.regex(/^[\w.:-]{1,253}$/, 'is neither the name nor the address of a host')), '127.0.0.1'),
+      v.optional(
+        v.pipe(text, v.regex(/^[\w.:-]{1,253}$/, 'is neither the name nor the address of a host')),
+        '127.0.0.1',
+      ),
       v.description('The mail server that takes them.'),
       v.metadata({ example: 'mail.example.com' }),
     ),

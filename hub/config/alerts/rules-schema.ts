@@ -40,7 +40,9 @@ const rule = section({
   ),
   labels: v.pipe(
     v.optional(oneOrList(text)),
-    v.description('A label of servers, or a list: the incident must concern a server with one of these; without this any.'),
+    v.description(
+      'A label of servers, or a list: the incident must concern a server with one of these; without this any.',
+    ),
     v.metadata({ example: '[shared, reseller]' }),
   ),
   wait: v.pipe(

@@ -18,6 +18,7 @@ import { joinHeld } from './change/join-held.ts'
 import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
+import { noteEvidence } from './change/note-evidence.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
 import { noteReceipts } from './change/note-receipts.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
@@ -55,6 +56,7 @@ const ALL = [
   logIn,
   logOut,
   noteApiTokenUse,
+  noteEvidence,
   noteFailedLogin,
   noteReceipts,
   noteSessionUse,

@@ -65,9 +65,9 @@ function textOf(told: ToldIncident, rule: string, reason: AlertReason): string {
   const paragraphs = [
     [`${LEADS[reason](incident)}${quoted(incident.sentence)}`],
     [
-      `Severity: ${incident.severity}`,
-      `State:    ${stateOf(told)}`,
-      `Since:    ${stampOf(incident.firstStep)}; last step ${stampOf(incident.lastStep)}`,
+      `Severity:  ${incident.severity}`,
+      `State:     ${stateOf(told)}`,
+      `Since:     ${stampOf(incident.firstStep)}; last step ${stampOf(incident.lastStep)}`,
       ...concernedBy(told),
     ],
     stepsOf(told),

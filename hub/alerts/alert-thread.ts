@@ -43,23 +43,47 @@ const NEVER_TOLD = { told: null, toldRevision: 0, toldSeverity: null, acknowledg
  */
 export function heard(
   thread: AlertThread | undefined,
-  { news, incident, at }: IncidentChange,
+  change: IncidentChange,
   rule: AlertRule,
   obstacle: Obstacle | undefined,
 ): AlertThread | undefined {
-  const fits = obstacle === undefined || obstacle.why === 'snooze'
-  const isOver = hasEnded(incident)
-  if (thread === undefined || (thread.state === 'ended' && thread.told === null))
-    return fits && !isOver && news !== 'changed' ? { ...NEVER_TOLD, state: 'waiting', due: at + rule.wait } : thread
+  if (thread === undefined || isOverUntold(thread))
+    return begins(change, obstacle) ? { ...NEVER_TOLD, state: 'waiting', due: change.at + rule.wait } : thread
   // The first message tells whatever happens until it is due.
   if (thread.state === 'waiting') return thread
-  if (news === 'closed') return closed(thread, rule, at)
-  // What is worse than what somebody took care of needs another look.
-  if (news === 'raised' || news === 'reopened')
-    return { ...(thread.state === 'snoozed' ? thread : toTell(thread, at)), acknowledgedBy: null, acknowledged: null }
-  if (isOver || thread.state !== 'told') return thread
-  if (news === 'grew') return toTell(thread, Math.max(at, (thread.told ?? 0) + rule.every))
-  return { ...thread, due: reminderAfter(thread, incident, rule) }
+  switch (change.news) {
+    case 'opened':
+    case 'grew':
+      return grown(thread, change, rule)
+    case 'raised':
+    case 'reopened':
+      return worsened(thread, change.at)
+    case 'changed':
+      return thread.state === 'told' ? { ...thread, due: reminderAfter(thread, change.incident, rule) } : thread
+    case 'closed':
+      return closed(thread, rule, change.at)
+  }
+}
+
+function isOverUntold({ state, told }: AlertThread): boolean {
+  return state === 'ended' && told === null
+}
+
+/** Whether a rule that told nothing yet has something to tell: what people do with an incident is nothing. */
+function begins({ news, incident }: IncidentChange, obstacle: Obstacle | undefined): boolean {
+  const fits = obstacle === undefined || obstacle.why === 'snooze'
+  return fits && !hasEnded(incident) && news !== 'changed'
+}
+
+function grown(thread: AlertThread, { incident, at }: IncidentChange, { every }: AlertRule): AlertThread {
+  const isQuiet = thread.state !== 'told' || hasEnded(incident)
+  return isQuiet ? thread : toTell(thread, Math.max(at, (thread.told ?? 0) + every))
+}
+
+/** What is worse than what somebody took care of needs another look. */
+function worsened(thread: AlertThread, at: number): AlertThread {
+  const next = thread.state === 'snoozed' ? thread : toTell(thread, at)
+  return { ...next, acknowledgedBy: null, acknowledged: null }
 }
 
 /** What a thread that is due does: tells, waits longer, or ends. */

@@ -35,7 +35,8 @@ export function stepLines({ id, time, host, type, mailbox, ip, fields }: ToldSte
   const who = [mailbox, ip === null ? null : `(${ip})`].filter((word) => word !== null)
   const words = [...who, wordsOf({ ...fields, ip, id, type })].join(' ')
   const { log, offset } = fields
-  const place = log === undefined || offset === undefined ? [] : [`      ${quoted(`${log}, byte ${offset}`)}`]
+  const place =
+    log === undefined || offset === undefined ? [] : [`      ${quoted(`${log}, byte ${offset}; event ${id}`)}`]
   return [`  ${stampOf(time)}  ${quoted(host === '' ? 'the hub' : host)}: ${quoted(words)}`, ...place]
 }
 

@@ -20,29 +20,32 @@ export interface ReceiptParts {
 export function whyTold(thread: AlertThread | undefined, obstacle: Obstacle | undefined): string {
   if (thread === undefined)
     return obstacle?.sentence ?? 'The rule is newer than what happened; it counts from the next step on.'
-  const { told, due } = thread
-  if (told === null) return whyUntold(thread, obstacle)
-  const before = `It was told at ${stampOf(told)}`
-  const later = due === null ? '' : stampOf(due)
-  switch (thread.state) {
-    case 'held_back':
-      return `${before}; what happened since is told at ${later}, as the rule says how often.`
-    case 'snoozed':
-      return `${before}; then not before ${later}: ${obstacle?.sentence ?? 'it is snoozed.'}`
-    case 'acknowledged':
-      return `${before}; ${plainText(thread.acknowledgedBy ?? '')} takes care, so only what is worse, and the end, is told.`
-    case 'ended':
-      return `${before}, and is over.`
-    case 'waiting':
-    case 'told':
-      return due === null ? `${before}.` : `${before}; again at ${later}, if nobody takes care of it.`
-  }
+  return thread.told === null
+    ? whyUntold(thread, obstacle)
+    : `It was told at ${stampOf(thread.told)}${sinceThen(thread, obstacle)}`
 }
 
 function whyUntold({ state, due }: AlertThread, obstacle: Obstacle | undefined): string {
-  if (state === 'ended') return obstacle?.sentence ?? 'It was over before it was to be told.'
   if (obstacle !== undefined) return obstacle.sentence
+  if (state === 'ended') return 'It was over before it was to be told.'
   return `It waits until ${stampOf(due ?? 0)} for what else belongs to it.`
+}
+
+function sinceThen({ state, due, acknowledgedBy }: AlertThread, obstacle: Obstacle | undefined): string {
+  const later = stampOf(due ?? 0)
+  switch (state) {
+    case 'held_back':
+      return `; what happened since is told at ${later}, as the rule says how often.`
+    case 'snoozed':
+      return `; then not before ${later}. ${obstacle?.sentence ?? 'It is snoozed.'}`
+    case 'acknowledged':
+      return `; ${plainText(acknowledgedBy ?? '')} takes care, so only what is worse, and the end, is told.`
+    case 'ended':
+      return ', and is over.'
+    case 'waiting':
+    case 'told':
+      return due === null ? '.' : `; again at ${later}, if nobody takes care of it.`
+  }
 }
 
 /** What became of a message for one recipient. */

@@ -38,9 +38,13 @@ export async function postAlert(
     .executeTakeFirstOrThrow()
   for (const { channel, due, bundle } of to) {
     const released = bundle === '' ? now : null
-    const kept = { alert, channel: channel.name, state: bundle === '' ? 'waiting' : 'held', tries: 0, answer: '' }
-    const rows = channel.recipients.map((recipient) => ({ ...kept, recipient, due, bundle, released }))
-    await db.insertInto('delivery').values(rows).execute()
+    const state = bundle === '' ? 'waiting' : 'held'
+    const kept = { alert, channel: channel.name, state, tries: 0, answer: '', due, bundle, released }
+    for (const recipient of channel.recipients)
+      await db
+        .insertInto('delivery')
+        .values({ ...kept, recipient })
+        .execute()
   }
   return alert
 }

@@ -2,7 +2,7 @@ import type { Kysely, Selectable } from 'kysely'
 import * as v from 'valibot'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { MOST_SHOWN, type ToldIncident, type ToldStep } from '../alerts/told-incident.ts'
-import { incidentOfRow } from './incident-of-row.ts'
+import { incidentOf } from './incident-of.ts'
 import type { IncidentStepTable, KeptIncident } from './incident-tables.ts'
 import { kindWord } from './number-words.ts'
 import type { Tables } from './tables.ts'
@@ -19,7 +19,7 @@ export async function toldIncidentOf(
     return (await query.orderBy('first').orderBy('name').limit(MOST_SHOWN).execute()).map(({ name }) => name)
   }
   return {
-    incident: incidentOfRow(row),
+    incident: incidentOf(row),
     steps: await stepsOf(db, id),
     hosts: await names(['host']),
     mailboxes: await names(['mailbox', 'account']),

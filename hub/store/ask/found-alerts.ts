@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { AlertTable, KeptDelivery } from '../alert-tables.ts'
 import type { Question } from '../store.ts'
 
@@ -16,7 +16,8 @@ export interface AlertFilter {
 }
 
 /** An alert with its receipts. */
-export interface FoundAlert extends Omit<Selectable<AlertTable>, 'incident'> {
+export interface FoundAlert {
+  readonly alert: Selectable<AlertTable>
   readonly incidents: readonly number[]
   readonly receipts: readonly KeptDelivery[]
   /** Who takes care of one of its incidents, and since when. */
@@ -36,42 +37,31 @@ export const foundAlerts: Question<AlertFilter, readonly FoundAlert[]> = {
       query = query.where((where) => where.or([where('incident', '=', incident), where('id', 'in', joined)]))
     }
     if (channel !== undefined || state !== undefined)
-      query = query.where(({ exists, selectFrom }) => {
-        let deliveries = selectFrom('delivery').select('delivery.id').whereRef('delivery.alert', '=', 'alert.id')
+      query = query.where((where) => {
+        let deliveries = where.selectFrom('delivery').select('delivery.id')
+        deliveries = deliveries.whereRef('delivery.alert', '=', 'alert.id')
         if (channel !== undefined) deliveries = deliveries.where('channel', '=', channel)
         if (state !== undefined) deliveries = deliveries.where('delivery.state', '=', state)
-        return exists(deliveries)
+        return where.exists(deliveries)
       })
     const alerts = await query.orderBy('id', 'desc').limit(limit).execute()
     const ids = [0, ...alerts.map((alert) => alert.id)]
     const receipts = await db.selectFrom('delivery').selectAll().where('alert', 'in', ids).orderBy('id').execute()
     const several = await db.selectFrom('alert_incident').selectAll().where('alert', 'in', ids).execute()
-    const incidentsOf = (alert: Selectable<AlertTable>): number[] => [
-      ...(alert.incident === null ? [] : [alert.incident]),
-      ...several.filter((each) => each.alert === alert.id).map((each) => each.incident),
-    ]
+    const numbersOf = ({ id, incident }: Selectable<AlertTable>): readonly number[] =>
+      incident === null ? several.filter(({ alert }) => alert === id).map((each) => each.incident) : [incident]
     const threads = await db
       .selectFrom('alert_thread')
-      .select(['incident', 'acknowledged', 'acknowledged_by'])
+      .select(['incident', sql<string>`acknowledged_by`.as('by'), sql<number>`acknowledged`.as('at')])
       .distinct()
-      .where('incident', 'in', [0, ...alerts.flatMap(incidentsOf)])
+      .where('incident', 'in', [0, ...alerts.flatMap(numbersOf)])
       .where('acknowledged', 'is not', null)
       .execute()
-    return alerts.map((alert) => {
-      const { incident: _, ...rest } = alert
-      const incidents = incidentsOf(alert)
-      return {
-        ...rest,
-        incidents,
-        receipts: receipts.filter((receipt) => receipt.alert === alert.id),
-        acknowledged: threads
-          .filter((thread) => incidents.includes(thread.incident))
-          .map((thread) => ({
-            incident: thread.incident,
-            by: thread.acknowledged_by ?? '',
-            at: thread.acknowledged ?? 0,
-          })),
-      }
-    })
+    return alerts.map((alert) => ({
+      alert,
+      incidents: numbersOf(alert),
+      receipts: receipts.filter((receipt) => receipt.alert === alert.id),
+      acknowledged: threads.filter((thread) => numbersOf(alert).includes(thread.incident)),
+    }))
   },
 }

@@ -2,7 +2,7 @@ import type { AlertRule } from '../../alerts/alert-rule.ts'
 import type { AlertThread } from '../../alerts/alert-thread.ts'
 import { type Obstacle, whyNot } from '../../alerts/obstacle.ts'
 import { concernedBy } from '../concerned-by.ts'
-import { incidentOfRow } from '../incident-of-row.ts'
+import { incidentOf } from '../incident-of.ts'
 import type { KeptIncident } from '../incident-tables.ts'
 import { snoozesInForce } from '../snoozes-in-force.ts'
 import type { Question } from '../store.ts'
@@ -25,7 +25,7 @@ export const toldRules: Question<{ id: number; rules: readonly AlertRule[]; now:
   run: async (db, { id, rules, now }) => {
     const incident = await db.selectFrom('incident').selectAll().where('id', '=', id).executeTakeFirst()
     if (incident === undefined) return null
-    const judged = incidentOfRow(incident)
+    const judged = incidentOf(incident)
     const snoozes = await snoozesInForce(db, now)
     const concerned = await concernedBy(db, judged, rules, snoozes)
     const rows = await db.selectFrom('alert_thread').selectAll().where('incident', '=', id).execute()

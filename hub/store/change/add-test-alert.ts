@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import type { AlertChannel } from '../../alerts/alert-channel.ts'
 import { testMessage } from '../../alerts/joined-message.ts'
 import { type Actor, noteAudit } from '../note-audit.ts'
@@ -17,10 +18,9 @@ export const addTestAlert: Change<{ channel: AlertChannel; now: number; by: Acto
       .updateTable('delivery')
       .set({ due: null, tries: 1, tried: now, state: 'given_up', answer: 'The hub ended before an answer came.' })
       .where('alert', '=', alert)
-      .returning(['id', 'recipient', 'tries'])
+      .returning(['id', 'recipient', 'tries', sql<number>`released`.as('released')])
       .execute()
     await noteAudit(db, { at: now, ...by, action: 'channel_tested', target: channel.name, detail: '' })
-    const deliveries = rows.map((row) => ({ ...row, released: now }))
-    return { channel: channel.name, message: JSON.stringify(message), deliveries }
+    return { channel: channel.name, message: JSON.stringify(message), deliveries: rows }
   },
 }

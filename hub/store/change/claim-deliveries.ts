@@ -61,15 +61,14 @@ export const claimDeliveries: Change<ClaimWish, readonly Claim[]> = {
         .where('channel', '=', channel)
         .where('state', '=', 'waiting')
         .where('due', '<=', now)
-        .returning(['id', 'recipient', 'tries', 'released'])
+        .returning(['id', 'recipient', 'tries', sql<number>`released`.as('released')])
         .execute()
       const { message } = await db
         .selectFrom('alert')
         .select('message')
         .where('id', '=', alert)
         .executeTakeFirstOrThrow()
-      const deliveries = rows.map((row) => ({ ...row, released: row.released ?? now }))
-      claims.push({ channel, message, deliveries })
+      claims.push({ channel, message, deliveries: rows })
     }
     return claims
   },

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { AlertChannel } from '../../alerts/alert-channel.ts'
 import { joinedMessage, MOST_LISTED } from '../../alerts/joined-message.ts'
-import { incidentOfRow } from '../incident-of-row.ts'
+import { incidentOf } from '../incident-of.ts'
 import { CEILING, postAlert } from '../post-alert.ts'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
@@ -62,7 +62,7 @@ async function join(db: Kysely<Tables>, channel: AlertChannel, { bundle, now, pu
     .orderBy('id', 'desc')
     .limit(MOST_LISTED)
     .execute()
-  const listed = kept.map((row) => ({ incident: incidentOfRow(row), link: incidentLink(row.id, publicUrl) }))
+  const listed = kept.map((row) => ({ incident: incidentOf(row), link: incidentLink(row.id, publicUrl) }))
   const reason = bundle === CEILING ? 'joined' : 'digest'
   const rule = bundle === CEILING ? '' : bundle.replace('digest ', '')
   const parts = { id: randomUUID(), time: now * 1000, rule, reason, channel: channel.name, count: ids.length } as const

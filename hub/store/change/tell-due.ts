@@ -8,7 +8,7 @@ import { whyNot } from '../../alerts/obstacle.ts'
 import type { Snooze } from '../../alerts/snooze.ts'
 import type { AlertThreadTable } from '../alert-tables.ts'
 import { concernedBy } from '../concerned-by.ts'
-import { incidentOfRow } from '../incident-of-row.ts'
+import { incidentOf } from '../incident-of.ts'
 import type { KeptIncident } from '../incident-tables.ts'
 import { postAlert, releaseOf } from '../post-alert.ts'
 import { snoozesInForce } from '../snoozes-in-force.ts'
@@ -57,7 +57,7 @@ async function lookAt(
     await keepThread(db, row.incident, row.rule, { ...before, state: 'ended', due: null })
     return
   }
-  const incident = incidentOfRow(kept)
+  const incident = incidentOf(kept)
   const obstacle = whyNot(rule, incident, await concernedBy(db, incident, [rule], snoozes), snoozes)
   const { thread, tells } = decided(before, incident, rule, obstacle, now)
   await keepThread(db, row.incident, row.rule, thread)

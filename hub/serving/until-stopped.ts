@@ -1,9 +1,11 @@
 import { Reloads } from '../../lib/notice/reloads.ts'
 import type { ReloadRequest } from '../../lib/system/reload-request.ts'
+import { alertRulesOf } from '../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../config/load.ts'
 import { judgeArrivals } from '../evaluation/judge-arrivals.ts'
 import type { KeptStore } from '../store/store.ts'
 import { keepStore } from '../store/upkeep.ts'
+import { keepTelling } from '../telling/telling.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
 
 /** How often the certificate is looked at, in milliseconds. */
@@ -22,11 +24,13 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
   const retention = (): number => server.config.retention.events
+  const config = (): HubConfig => server.config
   await Promise.all([
     reloading(keeping),
     renewing(keeping),
     keepStore({ ...keeping, retention }),
-    judgeArrivals({ ...keeping, rules: () => [] }),
+    judgeArrivals({ ...keeping, rules: () => alertRulesOf(config()) }),
+    keepTelling({ ...keeping, config, counts: server.counts }),
   ])
   await server.close()
 }

@@ -14,8 +14,8 @@ import { attempt, type Outcome } from './attempt.ts'
 import { tellingNotices } from './notices.ts'
 import { type ChannelSettings, openChannel } from './open-channel.ts'
 
-/** How many messages are sent at the same time, and of these how many over one channel. */
-const [MOST, MOST_OF_CHANNEL] = [8, 2]
+/** How many messages are sent at the same time; over one channel only one, so that they arrive in order. */
+const MOST = 8
 
 /** How long tries under way may still take when the hub stops, in milliseconds. */
 const GRACE = 10_000
@@ -69,12 +69,12 @@ export class Outbox {
     const { store, config } = this.#parts
     const { channels } = config().alerts
     const names = Object.keys(channels)
-    const under = [...this.#flying.values()]
-    const free = names.filter((name) => under.filter((each) => each === name).length < MOST_OF_CHANNEL)
-    if (under.length >= MOST) return false
+    const busy = [...this.#flying.values()]
+    const free = names.filter((name) => !busy.includes(name))
+    if (busy.length >= MOST) return false
     const timeouts = Object.values(channels).map(({ mail, webhook }) => (mail ?? webhook)?.timeout ?? 0)
     const hold = Math.ceil(Math.max(0, ...timeouts) / 1000) + 60
-    const claims = await store.change(claimDeliveries, { now, channels: names, free, hold, most: MOST - under.length })
+    const claims = await store.change(claimDeliveries, { now, channels: names, free, hold, most: MOST - busy.length })
     for (const claim of claims) {
       const trying = this.#send(claim, channels[claim.channel]).finally(() => this.#flying.delete(trying))
       this.#flying.set(trying, claim.channel)

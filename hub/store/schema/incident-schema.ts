@@ -119,7 +119,7 @@ export const INCIDENT_INDEXES: readonly string[] = [
   'create index incident_subject_name on incident_subject (type, name, last)',
   'create index incident_change_of on incident_change (incident, id)',
   'create index alert_thread_due on alert_thread (due) where due is not null',
-  'create index alert_incident on alert (incident, id)',
+  'create index alert_of_incident on alert (incident, id)',
   'create index alert_made on alert (made, id)',
   'create index delivery_due on delivery (due) where due is not null',
   'create index delivery_alert on delivery (alert)',

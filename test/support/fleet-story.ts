@@ -47,7 +47,10 @@ export function massAttack(agents: readonly number[], mailboxes: number): readon
 
 /** Keeps reports as they come. */
 export async function keepAll(store: Store, reports: readonly StoryReport[]): Promise<void> {
-  for (const { agent, received, events } of reports) await store.keep(arrivalOf(agent, events, { received }))
+  for (const { agent, received, events } of reports) {
+    const came = events.map((event) => Object.assign({}, event, { received }))
+    await store.keep(arrivalOf(agent, came, { received }))
+  }
 }
 
 /** Judges until all is judged, and then at a time later, in seconds; another evaluator if this one was not faster. */

@@ -34,6 +34,7 @@ const HUB_LAYERS = [
   'alerts',
   'config',
   'store',
+  'places',
   'credentials',
   'people',
   'samples',

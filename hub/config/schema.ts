@@ -33,6 +33,35 @@ const tls = section({
   ),
 })
 
+const days = v.pipe(
+  duration,
+  v.check((milliseconds) => milliseconds % 86_400_000 === 0, 'is no whole number of days'),
+  v.maxValue(400 * 86_400_000, 'is longer than 400d'),
+  v.transform((milliseconds) => milliseconds / 1000),
+)
+
+const places = section({
+  country: v.pipe(
+    v.optional(path),
+    v.description(
+      'A database that tells the country of an address, in the MMDB format of MaxMind; the hub then says login_new_country. It is read again when it changes, and takes as much memory as disk.',
+    ),
+    v.metadata({ example: '/var/lib/GeoIP/GeoLite2-Country.mmdb' }),
+  ),
+  network: v.pipe(
+    v.optional(path),
+    v.description(
+      'The same for the network operator (autonomous system) of an address; the hub then says login_new_provider.',
+    ),
+    v.metadata({ example: '/var/lib/GeoIP/GeoLite2-ASN.mmdb' }),
+  ),
+  learning: v.pipe(
+    v.optional(days, '7d'),
+    v.description('From where a mailbox or account is used is only learned for so long.'),
+  ),
+  memory: v.pipe(v.optional(days, '90d'), v.description('How long a place is remembered after its last use.')),
+})
+
 const entries = section({
   include: v.pipe(
     v.optional(include, `${HUB_INCLUDE_FOLDER}/*.yml`),
@@ -95,6 +124,7 @@ const entries = section({
   retention: section({
     events: v.pipe(v.optional(duration, '90d'), v.description('How long events are kept, by their own time.')),
   }),
+  places,
 })
 
 /** What a configuration file of the hub may hold. */

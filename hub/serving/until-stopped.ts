@@ -5,8 +5,8 @@ import type { KeptStore } from '../store/store.ts'
 import { keepStore } from '../store/upkeep.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
 
-/** How often the certificate is looked at, in milliseconds. */
-const TLS_INTERVAL = 10_000
+/** How often the certificate and the databases of places are looked at, in milliseconds. */
+const FILES_INTERVAL = 10_000
 
 /** What a running hub is kept up with. */
 export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
@@ -33,7 +33,9 @@ async function reloading({ server, reloadRequest, read, tell, signal }: Keeping)
 
 async function renewing({ server, clock, signal }: Keeping): Promise<void> {
   while (!signal.aborted) {
-    await clock.sleep(TLS_INTERVAL, signal)
-    if (!signal.aborted) await server.renewTls()
+    await clock.sleep(FILES_INTERVAL, signal)
+    if (signal.aborted) return
+    await server.renewTls()
+    await server.renewPlaces()
   }
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import * as v from 'valibot'
 import { KINDS } from '../../lib/event/catalogue.ts'
+import { HUB_KINDS } from '../../lib/event/hub-kinds.ts'
 import { SEVERITIES } from '../../lib/event/severity.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { Hub } from '../http/route.ts'
@@ -25,7 +26,7 @@ const kinds = v.pipe(
   v.string(),
   v.description('Kinds of events with commas between them; login_* stands for all that begin so.'),
   v.transform(kindNumbers),
-  v.minLength(1, 'names a kind that is not in docs/events.md'),
+  v.minLength(1, 'names a kind that is neither in docs/events.md nor in docs/hub/coverage.md'),
 )
 
 /** An IP address, as logs write it. */
@@ -149,7 +150,7 @@ function secondsOf(word: string): number | undefined {
 function kindNumbers(words: string): readonly number[] {
   const named = words.split(',').map((word) => {
     const [start = ''] = word.split('*')
-    return KINDS.filter((kind) => (word === `${start}*` ? kind.startsWith(start) : kind === word))
+    return [...KINDS, ...HUB_KINDS].filter((kind) => (word === `${start}*` ? kind.startsWith(start) : kind === word))
   })
   return named.some((some) => some.length === 0) ? [] : [...new Set(named.flat())].map(kindNumber)
 }

@@ -12,6 +12,7 @@ import { enrol } from './change/enrol.ts'
 import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
+import { noteEvidence } from './change/note-evidence.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
 import { noteStatus } from './change/note-status.ts'
@@ -41,6 +42,7 @@ const ALL = [
   logIn,
   logOut,
   noteApiTokenUse,
+  noteEvidence,
   noteFailedLogin,
   noteSessionUse,
   noteStatus,

@@ -32,9 +32,9 @@ const LAYERS = [
 const HUB_LAYERS = [
   'incidents',
   'alerts',
+  'places',
   'config',
   'store',
-  'places',
   'credentials',
   'people',
   'samples',

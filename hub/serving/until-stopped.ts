@@ -21,7 +21,8 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
   const retention = (): number => server.config.retention.events
-  await Promise.all([reloading(keeping), renewing(keeping), keepStore({ ...keeping, retention })])
+  const placeMemory = (): number => server.config.places.memory
+  await Promise.all([reloading(keeping), renewing(keeping), keepStore({ ...keeping, retention, placeMemory })])
   await server.close()
 }
 

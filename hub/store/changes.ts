@@ -9,11 +9,13 @@ import { disablePerson } from './change/disable-person.ts'
 import { enablePerson } from './change/enable-person.ts'
 import { endLease } from './change/end-lease.ts'
 import { enrol } from './change/enrol.ts'
+import { forgetPlaces } from './change/forget-places.ts'
 import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
 import { noteEvidence } from './change/note-evidence.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
+import { notePlaces } from './change/note-places.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
 import { noteStatus } from './change/note-status.ts'
 import { renameAgent } from './change/rename-agent.ts'
@@ -39,11 +41,13 @@ const ALL = [
   disablePerson,
   enablePerson,
   enrol,
+  forgetPlaces,
   logIn,
   logOut,
   noteApiTokenUse,
   noteEvidence,
   noteFailedLogin,
+  notePlaces,
   noteSessionUse,
   noteStatus,
   renameAgent,

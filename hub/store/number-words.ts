@@ -12,7 +12,7 @@ mailbox_suspended mailbox_unsuspended account_created account_removed account_ch
 account_unsuspended account_password_changed api_token_created api_token_changed api_token_revoked api_token_used
 two_factor_removed whm_terminal_opened mail_submitted mail_forwarded mail_limit_reached forward_added forward_deleted
 login_burst login_after_burst login_new_place mail_burst mailbox_burst mailbox_takeover mailbox_takeover_step log_gap
-host_silent host_heard source_blind source_seen foreign_host
+host_silent host_heard source_blind source_seen foreign_host login_new_country login_new_provider
 `
   .trim()
   .split(/\s+/)

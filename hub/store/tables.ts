@@ -9,6 +9,7 @@ import type {
   JudgingTable,
 } from './incident-tables.ts'
 import type { Role, Scope } from './known-person.ts'
+import type { PlaceTables } from './place-tables.ts'
 
 // Times are seconds since 1970-01-01T00:00:00Z, except where a name says otherwise. Truth is 0 or 1.
 
@@ -259,7 +260,7 @@ export interface MigrationTable {
 }
 
 /** All tables, alike in both stores. In the embedded one `event` is a view of its segments. */
-export interface Tables {
+export interface Tables extends PlaceTables {
   readonly event: EventTable
   readonly event_hour: EventHourTable
   readonly gap: GapTable

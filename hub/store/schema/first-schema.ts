@@ -124,6 +124,16 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'at NUMBER not null',
     'primary key (event_id, event_time)',
   ],
+  mailbox_place: [
+    'mailbox WORDS not null',
+    'agent NUMBER not null',
+    'country WORDS not null',
+    'provider NUMBER not null',
+    'first NUMBER not null',
+    'last NUMBER not null',
+    'event_id WORDS not null',
+    'primary key (mailbox, agent, country, provider)',
+  ],
   ...INCIDENT_TABLES,
   counter: ['name WORDS not null primary key', 'value NUMBER not null'],
   setting: ['name WORDS not null primary key', 'value WORDS not null'],
@@ -135,6 +145,7 @@ export async function firstSchema(db: Kysely<Tables>, dialect: Dialect): Promise
   for (const [name, columns] of Object.entries(TABLES)) await sql.raw(tableIn(dialect, name, columns)).execute(db)
   await sql`create index quarantine_agent on quarantine (agent, at)`.execute(db)
   await sql`create index assessment_value on assessment (value, event_time, event_id)`.execute(db)
+  await sql`create index mailbox_place_last on mailbox_place (last)`.execute(db)
   for (const index of INCIDENT_INDEXES) await sql.raw(index).execute(db)
   await db.insertInto('counter').values({ name: 'arrival', value: 0 }).execute()
 }

@@ -1,7 +1,8 @@
 import type { Field, Fields } from '../field.ts'
+import { CONCLUSION_FIELDS } from './conclusions.ts'
 import { ENTRY_FIELDS } from './entries.ts'
 
-/** What the hub says of a host that it does not see, or not right. */
+/** What the hub says of hosts, mailboxes and accounts. */
 export const HUB_FIELDS = {
   since: {
     type: 'integer',
@@ -40,6 +41,32 @@ export const HUB_FIELDS = {
     example: 'web9.example.com',
     privacy: 'operational',
   },
+  country: {
+    type: 'text',
+    longest: 2,
+    meaning: 'The country of the client by ISO 3166-1, as the database tells it.',
+    example: 'DE',
+    privacy: 'personal',
+  },
+  as_number: {
+    type: 'integer',
+    unit: 'as IANA assigns it',
+    meaning: "The number of the client's autonomous system.",
+    example: 64_496,
+    privacy: 'personal',
+  },
+  as_name: {
+    type: 'text',
+    longest: 100,
+    meaning: 'Who operates it, as the database tells it.',
+    example: 'Example Telecom',
+    privacy: 'personal',
+  },
+  known_days: CONCLUSION_FIELDS.known_days,
+  service: ENTRY_FIELDS.service,
+  parts: CONCLUSION_FIELDS.parts,
+  generation: ENTRY_FIELDS.generation,
+  offset: ENTRY_FIELDS.offset,
 } as const satisfies Fields
 
 /** The field of that name; undefined if there is none. */

@@ -1,6 +1,9 @@
 import type { HubDefinition } from '../definition.ts'
 
-/** What the hub tells of a host that it does not see, or not right. */
+const PLACE = { country: 'maybe', as_number: 'maybe', as_name: 'maybe', known_days: 'always' } as const
+const LOGIN = { service: 'maybe', parts: 'always', log: 'maybe', generation: 'maybe', offset: 'maybe' } as const
+
+/** What the hub tells: of a host that it does not see, or not right; of a mailbox or account that is used. */
 export const HUB = {
   host_silent: {
     sentence: 'Neither a report nor a status came from a host for long: nothing that happens there is seen.',
@@ -31,5 +34,17 @@ export const HUB = {
     words: 'the agent spoke for another host: {named_host}',
     severity: 'high',
     fields: { named_host: 'always', since: 'always' },
+  },
+  login_new_country: {
+    sentence: 'A mailbox or account is used from a country from which it was not used before.',
+    words: 'was used from a new country, {country}, after {known_days} days from others',
+    severity: 'medium',
+    fields: { ...PLACE, ...LOGIN },
+  },
+  login_new_provider: {
+    sentence: 'A mailbox or account is used over the network of an operator over whose it was not used before.',
+    words: 'was used over a new network operator, {as_name}, after {known_days} days over others',
+    severity: 'low',
+    fields: { ...PLACE, ...LOGIN },
   },
 } as const satisfies Readonly<Record<string, HubDefinition>>

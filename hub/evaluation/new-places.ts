@@ -19,6 +19,8 @@ const MOST_NOTED = 20_000
 export interface PlaceParts {
   readonly store: Store
   readonly places: GeoPlaces
+  /** Asked anew each time. */
+  readonly numbers: () => PlaceNumbers
 }
 
 /**
@@ -36,14 +38,14 @@ export class NewPlaces {
   }
 
   /** Hears some events; what they tell is kept when this resolves. */
-  async hear(events: readonly KeptEvent[], numbers: PlaceNumbers): Promise<void> {
-    const { store, places } = this.#parts
+  async hear(events: readonly KeptEvent[]): Promise<void> {
+    const { store, places, numbers } = this.#parts
     const used = events
       .map((event) => usedMailbox(event, places))
       .filter((found) => found !== undefined)
       .filter((found) => !this.#isNoted(found))
     if (used.length === 0) return
-    const { learning, memory } = numbers
+    const { learning, memory } = numbers()
     const news = await store.change(notePlaces, { uses: used.map(({ use }) => use), learning, memory })
     const told = used.flatMap((found, index) => {
       const said = news[index] ?? null

@@ -1,6 +1,8 @@
 import { Reloads } from '../../lib/notice/reloads.ts'
 import type { ReloadRequest } from '../../lib/system/reload-request.ts'
 import type { HubConfig } from '../config/load.ts'
+import { judgeArrivals } from '../evaluation/judge-arrivals.ts'
+import { NewPlaces } from '../evaluation/new-places.ts'
 import type { KeptStore } from '../store/store.ts'
 import { keepStore } from '../store/upkeep.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
@@ -22,7 +24,13 @@ export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
   const retention = (): number => server.config.retention.events
   const placeMemory = (): number => server.config.places.memory
-  await Promise.all([reloading(keeping), renewing(keeping), keepStore({ ...keeping, retention, placeMemory })])
+  const newPlaces = new NewPlaces({ ...keeping, places: server.places, numbers: () => server.config.places })
+  await Promise.all([
+    reloading(keeping),
+    renewing(keeping),
+    keepStore({ ...keeping, retention, placeMemory }),
+    judgeArrivals({ ...keeping, rules: () => [], newPlaces }),
+  ])
   await server.close()
 }
 

@@ -2,6 +2,7 @@ import { addAgent } from './change/add-agent.ts'
 import { addFirstAdmin } from './change/add-first-admin.ts'
 import { addPerson } from './change/add-person.ts'
 import { assessEvent } from './change/assess-event.ts'
+import { closeQuiet } from './change/close-quiet.ts'
 import { createApiToken } from './change/create-api-token.ts'
 import { createSetupCode } from './change/create-setup-code.ts'
 import { createToken } from './change/create-token.ts'
@@ -34,6 +35,7 @@ const ALL = [
   addFirstAdmin,
   addPerson,
   assessEvent,
+  closeQuiet,
   createApiToken,
   createSetupCode,
   createToken,

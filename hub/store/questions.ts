@@ -14,9 +14,13 @@ import { everyToken } from './ask/every-token.ts'
 import { foundEvents } from './ask/found-events.ts'
 import { hostCounts } from './ask/host-counts.ts'
 import { hostsOf } from './ask/hosts-of.ts'
+import { judgingLag } from './ask/judging-lag.ts'
+import { judgingState } from './ask/judging-state.ts'
+import { keysWithIncidents } from './ask/keys-with-incidents.ts'
 import { loginOf } from './ask/login-of.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
+import { nextArrivals } from './ask/next-arrivals.ts'
 import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
@@ -42,9 +46,13 @@ const ALL = [
   foundEvents,
   hostCounts,
   hostsOf,
-  newestArrival,
+  judgingLag,
+  judgingState,
+  keysWithIncidents,
   loginOf,
+  newestArrival,
   newestEvents,
+  nextArrivals,
   personOfSession,
   personOfToken,
   quarantinedEntries,

@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
 import type { TestContext } from 'node:test'
+import { Evaluator } from '../../../hub/evaluation/evaluator.ts'
 import { NewPlaces } from '../../../hub/evaluation/new-places.ts'
 import { GeoPlaces } from '../../../hub/places/geo-places.ts'
+import type { PlaceNumbers } from '../../../hub/places/place-memory.ts'
 import { arrivedEvents } from '../../../hub/store/ask/arrived-events.ts'
 import { everyAgent } from '../../../hub/store/ask/every-agent.ts'
 import { newestArrival } from '../../../hub/store/ask/newest-arrival.ts'
 import { notePlaces } from '../../../hub/store/change/note-places.ts'
-import { kindNumber, kindWord, severityWord } from '../../../hub/store/number-words.ts'
+import { kindNumber, kindWord, severityNumber, severityWord } from '../../../hub/store/number-words.ts'
 import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
 import type { KeptEvent, NewEvent } from '../../../hub/store/tables.ts'
+import { incidentRows } from '../../support/incident-rows.ts'
 import { agentIn, arrivalOf, eventOf } from '../../support/kept-events.ts'
 import { placeFiles } from '../../support/place-files.ts'
 import { placeRows } from '../../support/place-rows.ts'
@@ -16,7 +19,7 @@ import { temporaryFolder } from '../../support/spool-scene.ts'
 import { NOW, type TestedStore, testOnStores } from '../../support/stores.ts'
 
 const DAY = 86_400
-const NUMBERS = { learning: 7 * DAY, memory: 90 * DAY }
+const numbers = (): PlaceNumbers => ({ learning: 7 * DAY, memory: 90 * DAY })
 
 /** An address in Germany at Example Telecom, in France, in the Netherlands at Example Hosting, and only there. */
 const [GERMAN, FRENCH, DUTCH, HOSTED] = ['192.0.2.7', '198.51.100.7', '203.0.113.7', '203.0.113.200'] as const
@@ -32,7 +35,7 @@ async function arrive(store: Store, hub: NewPlaces, events: readonly NewEvent[])
   const before = await store.ask(newestArrival, null)
   for (const each of events) await store.keep(arrivalOf(each.agent, [each]))
   const arrived = await arrivedSince(store, before)
-  await hub.hear(arrived, NUMBERS)
+  await hub.hear(arrived)
   return (await arrivedSince(store, before)).slice(arrived.length)
 }
 
@@ -47,7 +50,7 @@ function login(agent: number, day: number, ip: string, fields: Partial<NewEvent>
 
 testOnStores('a mailbox used from a new country is told as an event of its host', async (store, context) => {
   const [web1, web2] = [await agentIn(store), await agentIn(store, 'web2.example.com')]
-  const hub = new NewPlaces({ store, places: await geoPlaces(context) })
+  const hub = new NewPlaces({ store, places: await geoPlaces(context), numbers })
   const line = { service: 'imap', log: '/var/log/maillog', generation: 'g', offset: 7, session: 'secret' }
   const told = await arrive(store, hub, [
     login(web1, 20, GERMAN),
@@ -84,7 +87,7 @@ testOnStores(
   'who else logs in, with which service, and from where nobody knows, is told nothing of',
   async (store, context) => {
     const [web1, web2] = [await agentIn(store), await agentIn(store, 'web2.example.com')]
-    const hub = new NewPlaces({ store, places: await geoPlaces(context) })
+    const hub = new NewPlaces({ store, places: await geoPlaces(context), numbers })
     const kind = (name: 'login_failed' | 'session_opened' | 'mail_submitted'): number => kindNumber(name)
     const told = await arrive(store, hub, [
       login(web1, 20, GERMAN),
@@ -139,16 +142,16 @@ testOnStores(
   async (store, context) => {
     const places = await geoPlaces(context)
     const agent = await agentIn(store)
-    await arrive(store, new NewPlaces({ store, places }), [login(agent, 20, GERMAN)])
+    await arrive(store, new NewPlaces({ store, places, numbers }), [login(agent, 20, GERMAN)])
     const before = await store.ask(newestArrival, null)
     for (const each of [login(agent, 2, DUTCH), login(agent, 1, FRENCH)]) await store.keep(arrivalOf(agent, [each]))
     const events = await arrivedSince(store, before)
     for (const at of [1, 2, 3, 4])
-      await assert.rejects(new NewPlaces({ store: breaking(store, at), places }).hear(events, NUMBERS), {
+      await assert.rejects(new NewPlaces({ store: breaking(store, at), places, numbers }).hear(events), {
         reason: 'away',
       })
-    const [one, other] = [new NewPlaces({ store, places }), new NewPlaces({ store, places })]
-    await Promise.all([one.hear(events, NUMBERS), other.hear(events, NUMBERS), one.hear(events, NUMBERS)])
+    const [one, other] = [new NewPlaces({ store, places, numbers }), new NewPlaces({ store, places, numbers })]
+    await Promise.all([one.hear(events), other.hear(events), one.hear(events)])
     const told = (await arrivedSince(store, before)).filter(({ id }) => id.startsWith('~'))
     assert.deepEqual(
       new Set(told.map(({ ip, kind }) => `${ip} ${kindWord(kind)}`)),
@@ -169,7 +172,7 @@ testOnStores('logins like those before cost the store nothing', async (store, co
       return store.change(change, input)
     },
   }
-  const hub = new NewPlaces({ store: counting, places: await geoPlaces(context) })
+  const hub = new NewPlaces({ store: counting, places: await geoPlaces(context), numbers })
   for (let index = 0; index < 20; index += 1)
     await arrive(store, hub, [login(agent, 1 - index / 20, GERMAN), login(agent, 1 - index / 20, DUTCH)])
   assert.equal(changes, 1)
@@ -179,7 +182,7 @@ testOnStores('logins like those before cost the store nothing', async (store, co
 
 testOnStores('a clock that is wrong makes no mailbox learn for years', async (store, context) => {
   const agent = await agentIn(store)
-  const hub = new NewPlaces({ store, places: await geoPlaces(context) })
+  const hub = new NewPlaces({ store, places: await geoPlaces(context), numbers })
   const wrong = { time: NOW + 900 * DAY, received: NOW - 20 * DAY }
   const told = await arrive(store, hub, [login(agent, 0, GERMAN, wrong), login(agent, 1, FRENCH)])
   assert.deepEqual(
@@ -187,3 +190,30 @@ testOnStores('a clock that is wrong makes no mailbox learn for years', async (st
     ['login_new_country'],
   )
 })
+
+testOnStores(
+  'the evaluator lets it hear each arrival, and adds what it says to the incident',
+  async (store, context) => {
+    const agent = await agentIn(store)
+    const newPlaces = new NewPlaces({ store, places: await geoPlaces(context), numbers })
+    const takeover = { kind: kindNumber('mailbox_takeover'), severity: severityNumber('critical'), ip: null }
+    const fields = '{"summary":"Somebody logged in.","parts":"a b"}'
+    for (const event of [
+      login(agent, 20, GERMAN),
+      login(agent, 0, DUTCH),
+      login(agent, 0, '', { ...takeover, fields }),
+    ])
+      await store.keep(arrivalOf(agent, [{ ...event, received: NOW }]))
+    const evaluator = await Evaluator.start({ store, rules: () => [], tell: () => assert.fail(), newPlaces })
+    for (let round = 0; round < 3; round += 1) await evaluator.round(NOW)
+    const { incidents, steps } = await store.ask(incidentRows, null)
+    assert.deepEqual(
+      incidents.map(({ subject }) => subject),
+      ['ann@example.com'],
+    )
+    assert.deepEqual(
+      new Set(steps.map(({ kind }) => kindWord(kind))),
+      new Set(['mailbox_takeover', 'login_new_country']),
+    )
+  },
+)

@@ -1,10 +1,12 @@
 import { Reloads } from '../../lib/notice/reloads.ts'
 import type { ReloadRequest } from '../../lib/system/reload-request.ts'
+import { alertRulesOf } from '../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../config/load.ts'
 import { judgeArrivals } from '../evaluation/judge-arrivals.ts'
 import { NewPlaces } from '../evaluation/new-places.ts'
 import type { KeptStore } from '../store/store.ts'
 import { keepStore } from '../store/upkeep.ts'
+import { keepTelling } from '../telling/telling.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
 
 /** How often the certificate and the databases of places are looked at, in milliseconds. */
@@ -25,11 +27,13 @@ export async function untilStopped(keeping: Keeping): Promise<void> {
   const retention = (): number => server.config.retention.events
   const placeMemory = (): number => server.config.places.memory
   const newPlaces = new NewPlaces({ ...keeping, places: server.places, numbers: () => server.config.places })
+  const config = (): HubConfig => server.config
   await Promise.all([
     reloading(keeping),
     renewing(keeping),
     keepStore({ ...keeping, retention, placeMemory }),
-    judgeArrivals({ ...keeping, rules: () => [], newPlaces }),
+    judgeArrivals({ ...keeping, rules: () => alertRulesOf(server.config), newPlaces }),
+    keepTelling({ ...keeping, config, counts: server.counts }),
   ])
   await server.close()
 }

@@ -1,7 +1,11 @@
+import { acknowledgeIncident } from './change/acknowledge-incident.ts'
 import { addAgent } from './change/add-agent.ts'
 import { addFirstAdmin } from './change/add-first-admin.ts'
 import { addPerson } from './change/add-person.ts'
+import { addSnooze } from './change/add-snooze.ts'
+import { addTestAlert } from './change/add-test-alert.ts'
 import { assessEvent } from './change/assess-event.ts'
+import { claimDeliveries } from './change/claim-deliveries.ts'
 import { closeQuiet } from './change/close-quiet.ts'
 import { createApiToken } from './change/create-api-token.ts'
 import { createSetupCode } from './change/create-setup-code.ts'
@@ -9,14 +13,17 @@ import { createToken } from './change/create-token.ts'
 import { disablePerson } from './change/disable-person.ts'
 import { enablePerson } from './change/enable-person.ts'
 import { endLease } from './change/end-lease.ts'
+import { endSnooze } from './change/end-snooze.ts'
 import { enrol } from './change/enrol.ts'
 import { forgetPlaces } from './change/forget-places.ts'
+import { joinHeld } from './change/join-held.ts'
 import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
 import { noteEvidence } from './change/note-evidence.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
 import { notePlaces } from './change/note-places.ts'
+import { noteReceipts } from './change/note-receipts.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
 import { noteStatus } from './change/note-status.ts'
 import { renameAgent } from './change/rename-agent.ts'
@@ -28,28 +35,36 @@ import { setPassword } from './change/set-password.ts'
 import { setRole } from './change/set-role.ts'
 import { setTotp } from './change/set-totp.ts'
 import { takeLease } from './change/take-lease.ts'
+import { tellDue } from './change/tell-due.ts'
 import type { Change } from './store.ts'
 
 const ALL = [
+  acknowledgeIncident,
   addAgent,
   addFirstAdmin,
   addPerson,
+  addSnooze,
+  addTestAlert,
   assessEvent,
   closeQuiet,
+  claimDeliveries,
   createApiToken,
   createSetupCode,
   createToken,
-  endLease,
   disablePerson,
   enablePerson,
+  endLease,
+  endSnooze,
   enrol,
   forgetPlaces,
+  joinHeld,
   logIn,
   logOut,
   noteApiTokenUse,
   noteEvidence,
   noteFailedLogin,
   notePlaces,
+  noteReceipts,
   noteSessionUse,
   noteStatus,
   renameAgent,
@@ -61,6 +76,7 @@ const ALL = [
   setRole,
   setTotp,
   takeLease,
+  tellDue,
 ]
 
 /** Every change, by its name: threads that make them get only that. */

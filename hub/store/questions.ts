@@ -10,10 +10,13 @@ import { eventCounts } from './ask/event-counts.ts'
 import { everyAgent } from './ask/every-agent.ts'
 import { everyApiToken } from './ask/every-api-token.ts'
 import { everyPerson } from './ask/every-person.ts'
+import { everySnooze } from './ask/every-snooze.ts'
 import { everyToken } from './ask/every-token.ts'
+import { foundAlerts } from './ask/found-alerts.ts'
 import { foundEvents } from './ask/found-events.ts'
 import { hostCounts } from './ask/host-counts.ts'
 import { hostsOf } from './ask/hosts-of.ts'
+import { incidentsOfEvent } from './ask/incidents-of-event.ts'
 import { judgingLag } from './ask/judging-lag.ts'
 import { judgingState } from './ask/judging-state.ts'
 import { keysWithIncidents } from './ask/keys-with-incidents.ts'
@@ -21,12 +24,14 @@ import { loginOf } from './ask/login-of.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
 import { nextArrivals } from './ask/next-arrivals.ts'
+import { outboxState } from './ask/outbox-state.ts'
 import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
 import { silentAgents } from './ask/silent-agents.ts'
 import { storeContents } from './ask/store-contents.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
+import { toldRules } from './ask/told-rules.ts'
 import type { Question } from './store.ts'
 
 const ALL = [
@@ -42,7 +47,9 @@ const ALL = [
   everyAgent,
   everyApiToken,
   everyPerson,
+  everySnooze,
   everyToken,
+  foundAlerts,
   foundEvents,
   hostCounts,
   hostsOf,
@@ -53,12 +60,15 @@ const ALL = [
   newestArrival,
   newestEvents,
   nextArrivals,
+  incidentsOfEvent,
+  outboxState,
   personOfSession,
   personOfToken,
   quarantinedEntries,
   silentAgents,
   storeContents,
   surroundingEvents,
+  toldRules,
 ]
 
 /** Every question, by its name: threads that answer get only that. */

@@ -1,7 +1,8 @@
 import type * as v from 'valibot'
 import type { HubAnswer, PersonRequest, Route } from '../http/route.ts'
-import { maySee } from '../people/rights.ts'
+import { maySee, type Right } from '../people/rights.ts'
 import { type Parameters, type Read, readParameters } from './parameters.ts'
+import { readJson } from './read-json.ts'
 
 /** What docs/hub/openapi.json says of a route. */
 export interface Description {
@@ -50,5 +51,32 @@ export function apiRoute<const P extends Parameters>(
     right: maySee,
     answer: async (request) => respond(readParameters(description.parameters, request.query), request),
     description,
+  }
+}
+
+/** What a route that changes something is made of. */
+interface Changing<B extends v.GenericSchema> {
+  readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly right: Right
+  readonly summary: string
+  readonly body: B
+  readonly answer: Description['answer']
+  readonly status?: number
+}
+
+/** A route that takes a JSON body of a schema from somebody who has the right. */
+export function changeRoute<B extends v.GenericSchema>(
+  { method, path, right, ...description }: Changing<B>,
+  respond: (body: v.InferOutput<B>, request: PersonRequest) => Promise<HubAnswer>,
+): ApiRoute {
+  return {
+    method,
+    path,
+    caller: 'person',
+    right,
+    most: 16_384,
+    answer: async (request) => respond(readJson(description.body, request.body), request),
+    description: { parameters: {}, ...description },
   }
 }

@@ -2,6 +2,7 @@ import { addAgent } from './change/add-agent.ts'
 import { addFirstAdmin } from './change/add-first-admin.ts'
 import { addPerson } from './change/add-person.ts'
 import { assessEvent } from './change/assess-event.ts'
+import { changeIncident } from './change/change-incident.ts'
 import { createApiToken } from './change/create-api-token.ts'
 import { createSetupCode } from './change/create-setup-code.ts'
 import { createToken } from './change/create-token.ts'
@@ -14,6 +15,7 @@ import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
 import { noteEvidence } from './change/note-evidence.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
+import { noteOnIncident } from './change/note-on-incident.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
 import { noteStatus } from './change/note-status.ts'
 import { renameAgent } from './change/rename-agent.ts'
@@ -32,18 +34,20 @@ const ALL = [
   addFirstAdmin,
   addPerson,
   assessEvent,
+  changeIncident,
   createApiToken,
   createSetupCode,
   createToken,
-  endLease,
   disablePerson,
   enablePerson,
+  endLease,
   enrol,
   logIn,
   logOut,
   noteApiTokenUse,
   noteEvidence,
   noteFailedLogin,
+  noteOnIncident,
   noteSessionUse,
   noteStatus,
   renameAgent,

@@ -12,14 +12,21 @@ import { everyApiToken } from './ask/every-api-token.ts'
 import { everyPerson } from './ask/every-person.ts'
 import { everyToken } from './ask/every-token.ts'
 import { foundEvents } from './ask/found-events.ts'
+import { foundIncidents } from './ask/found-incidents.ts'
 import { hostCounts } from './ask/host-counts.ts'
 import { hostsOf } from './ask/hosts-of.ts'
+import { incidentHistory } from './ask/incident-history.ts'
+import { incidentNumbered } from './ask/incident-numbered.ts'
+import { incidentSteps } from './ask/incident-steps.ts'
+import { incidentSubjects } from './ask/incident-subjects.ts'
+import { incidentsOfEvent } from './ask/incidents-of-event.ts'
 import { loginOf } from './ask/login-of.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
 import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
+import { relatedIncidents } from './ask/related-incidents.ts'
 import { silentAgents } from './ask/silent-agents.ts'
 import { storeContents } from './ask/store-contents.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
@@ -40,14 +47,21 @@ const ALL = [
   everyPerson,
   everyToken,
   foundEvents,
+  foundIncidents,
   hostCounts,
   hostsOf,
-  newestArrival,
+  incidentHistory,
+  incidentNumbered,
+  incidentsOfEvent,
+  incidentSteps,
+  incidentSubjects,
   loginOf,
+  newestArrival,
   newestEvents,
   personOfSession,
   personOfToken,
   quarantinedEntries,
+  relatedIncidents,
   silentAgents,
   storeContents,
   surroundingEvents,

@@ -18,6 +18,8 @@ export interface Description {
 
 interface Described extends Description {
   readonly path: string
+  /** Who may ask; everybody who may see if absent. */
+  readonly right?: Right
 }
 
 /** A route of /api/v1 with its description. */
@@ -28,7 +30,7 @@ export function isDescribed(route: Route): route is ApiRoute {
   return 'description' in route
 }
 
-/** A route that answers a GET of somebody who may see, with JSON of a schema. */
+/** A route that answers a GET with JSON of a schema. */
 export function jsonRoute<const P extends Parameters, A extends v.GenericSchema>(
   description: Described & { readonly parameters: P; readonly answer: A },
   respond: (read: Read<P>, request: PersonRequest) => Promise<v.InferInput<A>>,
@@ -39,16 +41,16 @@ export function jsonRoute<const P extends Parameters, A extends v.GenericSchema>
   }))
 }
 
-/** A route that answers a GET of somebody who may see. */
+/** A route that answers a GET. */
 export function apiRoute<const P extends Parameters>(
-  { path, ...description }: Described & { readonly parameters: P },
+  { path, right = maySee, ...description }: Described & { readonly parameters: P },
   respond: (read: Read<P>, request: PersonRequest) => Promise<HubAnswer>,
 ): ApiRoute {
   return {
     method: 'GET',
     path,
     caller: 'person',
-    right: maySee,
+    right,
     answer: async (request) => respond(readParameters(description.parameters, request.query), request),
     description,
   }

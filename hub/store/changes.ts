@@ -23,6 +23,8 @@ import { revokeAgent } from './change/revoke-agent.ts'
 import { revokeApiToken } from './change/revoke-api-token.ts'
 import { revokeToken } from './change/revoke-token.ts'
 import { rotateSecret } from './change/rotate-secret.ts'
+import { setOwnPassword } from './change/set-own-password.ts'
+import { setOwnTotp } from './change/set-own-totp.ts'
 import { setPassword } from './change/set-password.ts'
 import { setRole } from './change/set-role.ts'
 import { setTotp } from './change/set-totp.ts'
@@ -55,6 +57,8 @@ const ALL = [
   revokeApiToken,
   revokeToken,
   rotateSecret,
+  setOwnPassword,
+  setOwnTotp,
   setPassword,
   setRole,
   setTotp,

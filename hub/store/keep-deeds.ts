@@ -7,7 +7,7 @@ import type { IncidentChangeTable, KeptIncident } from './incident-tables.ts'
 import { type Actor, noteAudit } from './note-audit.ts'
 import type { Tables } from './tables.ts'
 
-/** One thing that somebody did with an incident; what `detail` says may be about anybody, so the audit log has it not. */
+/** One thing that somebody did with an incident. `detail` may name anybody, so the audit log does not have it. */
 type Deed = Pick<IncidentChangeTable, 'action' | 'detail'>
 
 /** What somebody did with an incident at once. */

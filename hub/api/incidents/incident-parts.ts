@@ -15,7 +15,7 @@ const count = v.pipe(v.number(), v.integer())
 const TYPES = ['host', 'mailbox', 'account', 'address', 'network'] as const
 
 /** A host, mailbox or address that an incident concerns, as the API shows it. */
-export const shownSubject = v.object({
+export const shownConcern = v.object({
   type: v.pipe(v.string(), v.description(`One of ${TYPES.join(', ')}.`)),
   name: v.string(),
   first: seconds,
@@ -86,7 +86,7 @@ export const subjectsRoute: ApiRoute = jsonRoute(
       ),
       limit,
     },
-    answer: v.object({ subjects: v.array(shownSubject), next }),
+    answer: v.object({ subjects: v.array(shownConcern), next }),
   },
   async (asked, { store, parameters }) => {
     const { id: incident } = await knownIncident({ store }, parameters['id'])

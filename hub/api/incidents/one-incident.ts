@@ -6,7 +6,7 @@ import { incidentSubjects } from '../../store/ask/incident-subjects.ts'
 import { relatedIncidents } from '../../store/ask/related-incidents.ts'
 import type { KeptIncident } from '../../store/incident-tables.ts'
 import { type ApiRoute, apiRoute } from '../api-route.ts'
-import { shownDeed, showPart, shownSubject } from './incident-parts.ts'
+import { shownDeed, showPart, shownConcern } from './incident-parts.ts'
 import { showIncident, shownIncident } from './incident-shape.ts'
 import { knownIncident } from './known-incident.ts'
 import { showSteps, shownStep } from './step-shape.ts'
@@ -18,7 +18,7 @@ const [STEPS, SUBJECTS, HISTORY, RELATED] = [100, 50, 100, 20]
 export const wholeIncident = v.object({
   incident: shownIncident,
   steps: v.pipe(v.array(shownStep), v.description(`The first ${STEPS} in the order in which they happened.`)),
-  subjects: v.pipe(v.array(shownSubject), v.description(`The ${SUBJECTS} that matter most.`)),
+  subjects: v.pipe(v.array(shownConcern), v.description(`The ${SUBJECTS} that matter most.`)),
   history: v.pipe(v.array(shownDeed), v.description(`The newest ${HISTORY}, the newest first.`)),
   related: v.pipe(
     v.array(shownIncident),

@@ -14,7 +14,7 @@ export interface SubjectsWish {
 /** What an incident concerns, as the store gives it back. */
 export type KeptSubject = Selectable<IncidentSubjectTable>
 
-/** The hosts, mailboxes and addresses that an incident concerns. Of weight is where logins succeeded, then what is often. */
+/** Whom an incident concerns. Where logins succeeded has most weight, then what many steps concern. */
 export const incidentSubjects: Question<SubjectsWish, readonly KeptSubject[]> = {
   name: 'incident-subjects',
   run: (db, { incident, type, order, after, limit }) => {

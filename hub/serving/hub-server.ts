@@ -71,6 +71,11 @@ export class HubServer {
     return this.#site.hub.config
   }
 
+  /** What it counts. */
+  get counts(): HubCounts {
+    return this.#site.hub.counts
+  }
+
   /** Takes another configuration, but for the store. Throws `ActionNeeded` if it cannot: then nothing changes. */
   async reload(config: HubConfig): Promise<void> {
     await this.#listen(config)

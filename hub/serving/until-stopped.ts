@@ -3,6 +3,7 @@ import type { ReloadRequest } from '../../lib/system/reload-request.ts'
 import type { HubConfig } from '../config/load.ts'
 import type { KeptStore } from '../store/store.ts'
 import { keepStore } from '../store/upkeep.ts'
+import { keepTelling } from '../telling/telling.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
 
 /** How often the certificate is looked at, in milliseconds. */
@@ -21,7 +22,13 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
   const retention = (): number => server.config.retention.events
-  await Promise.all([reloading(keeping), renewing(keeping), keepStore({ ...keeping, retention })])
+  const config = (): HubConfig => server.config
+  await Promise.all([
+    reloading(keeping),
+    renewing(keeping),
+    keepStore({ ...keeping, retention }),
+    keepTelling({ ...keeping, config, counts: server.counts }),
+  ])
   await server.close()
 }
 

@@ -10,7 +10,9 @@ import { eventCounts } from './ask/event-counts.ts'
 import { everyAgent } from './ask/every-agent.ts'
 import { everyApiToken } from './ask/every-api-token.ts'
 import { everyPerson } from './ask/every-person.ts'
+import { everySnooze } from './ask/every-snooze.ts'
 import { everyToken } from './ask/every-token.ts'
+import { foundAlerts } from './ask/found-alerts.ts'
 import { foundEvents } from './ask/found-events.ts'
 import { foundIncidents } from './ask/found-incidents.ts'
 import { hostCounts } from './ask/host-counts.ts'
@@ -23,6 +25,7 @@ import { incidentsOfEvent } from './ask/incidents-of-event.ts'
 import { loginOf } from './ask/login-of.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
+import { outboxState } from './ask/outbox-state.ts'
 import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
@@ -30,6 +33,7 @@ import { relatedIncidents } from './ask/related-incidents.ts'
 import { silentAgents } from './ask/silent-agents.ts'
 import { storeContents } from './ask/store-contents.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
+import { toldRules } from './ask/told-rules.ts'
 import type { Question } from './store.ts'
 
 const ALL = [
@@ -45,7 +49,9 @@ const ALL = [
   everyAgent,
   everyApiToken,
   everyPerson,
+  everySnooze,
   everyToken,
+  foundAlerts,
   foundEvents,
   foundIncidents,
   hostCounts,
@@ -58,6 +64,7 @@ const ALL = [
   loginOf,
   newestArrival,
   newestEvents,
+  outboxState,
   personOfSession,
   personOfToken,
   quarantinedEntries,
@@ -65,6 +72,7 @@ const ALL = [
   silentAgents,
   storeContents,
   surroundingEvents,
+  toldRules,
 ]
 
 /** Every question, by its name: threads that answer get only that. */

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import type { AlertTable, AlertThreadTable, DeliveryTable, SnoozeTable } from './alert-tables.ts'
+import type { AlertIncidentTable, AlertTable, AlertThreadTable, DeliveryTable, SnoozeTable } from './alert-tables.ts'
 import type { Filled } from './filled.ts'
 import type {
   IncidentChangeTable,
@@ -252,6 +252,7 @@ export interface Tables {
   readonly judging: JudgingTable
   readonly alert_thread: AlertThreadTable
   readonly alert: AlertTable
+  readonly alert_incident: AlertIncidentTable
   readonly delivery: DeliveryTable
   readonly snooze: SnoozeTable
   readonly counter: CounterTable

@@ -7,6 +7,7 @@ import { addTestAlert } from './change/add-test-alert.ts'
 import { assessEvent } from './change/assess-event.ts'
 import { changeIncident } from './change/change-incident.ts'
 import { claimDeliveries } from './change/claim-deliveries.ts'
+import { closeQuiet } from './change/close-quiet.ts'
 import { createApiToken } from './change/create-api-token.ts'
 import { createSetupCode } from './change/create-setup-code.ts'
 import { createToken } from './change/create-token.ts'
@@ -49,6 +50,7 @@ const ALL = [
   assessEvent,
   changeIncident,
   claimDeliveries,
+  closeQuiet,
   createApiToken,
   createSetupCode,
   createToken,

@@ -22,9 +22,13 @@ import { incidentNumbered } from './ask/incident-numbered.ts'
 import { incidentSteps } from './ask/incident-steps.ts'
 import { incidentSubjects } from './ask/incident-subjects.ts'
 import { incidentsOfEvent } from './ask/incidents-of-event.ts'
+import { judgingLag } from './ask/judging-lag.ts'
+import { judgingState } from './ask/judging-state.ts'
+import { keysWithIncidents } from './ask/keys-with-incidents.ts'
 import { loginOf } from './ask/login-of.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
+import { nextArrivals } from './ask/next-arrivals.ts'
 import { outboxState } from './ask/outbox-state.ts'
 import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
@@ -61,9 +65,13 @@ const ALL = [
   incidentsOfEvent,
   incidentSteps,
   incidentSubjects,
+  judgingLag,
+  judgingState,
+  keysWithIncidents,
   loginOf,
   newestArrival,
   newestEvents,
+  nextArrivals,
   outboxState,
   personOfSession,
   personOfToken,

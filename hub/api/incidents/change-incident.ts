@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import * as v from 'valibot'
+import { alertRulesOf } from '../../config/alerts/alert-settings.ts'
 import { HttpError, type HttpProblem, PROBLEMS } from '../../http/errors.ts'
 import { INCIDENT_STATES } from '../../incidents/incident.ts'
 import { personName } from '../../people/person-name.ts'
@@ -38,7 +39,7 @@ export const changeIncidentRoute: ApiRoute = changeRoute(
     }),
     answer: wholeIncident,
   },
-  async (wanted, { store, clock, person, address, headers, parameters }) => {
+  async (wanted, { store, clock, config, person, address, headers, parameters }) => {
     const id = incidentNumber(parameters['id'])
     const outcome = await store.change(changeIncident, {
       id,
@@ -46,7 +47,7 @@ export const changeIncidentRoute: ApiRoute = changeRoute(
       wanted,
       now: Math.floor(clock.now() / 1000),
       by: { actor: person.name, address },
-      rules: [],
+      rules: alertRulesOf(config),
     })
     if (outcome !== 'done') throw new HttpError(PROBLEM_OF[outcome])
     return answerWithIncident({ store }, await knownIncident({ store }, parameters['id']))

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { alertRulesOf } from '../../config/alerts/alert-settings.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { mayJudge } from '../../people/rights.ts'
 import { noteOnIncident } from '../../store/change/note-on-incident.ts'
@@ -18,10 +19,10 @@ export const noteRoute: ApiRoute = changeRoute(
     answer: wholeIncident,
     status: 201,
   },
-  async ({ text }, { store, clock, person, address, parameters }) => {
+  async ({ text }, { store, clock, config, person, address, parameters }) => {
     const [id, now] = [incidentNumber(parameters['id']), Math.floor(clock.now() / 1000)]
     const by = { actor: person.name, address }
-    if (!(await store.change(noteOnIncident, { id, text, now, by, rules: [] })))
+    if (!(await store.change(noteOnIncident, { id, text, now, by, rules: alertRulesOf(config) })))
       throw new HttpError(PROBLEMS.unknownIncident)
     return { ...(await answerWithIncident({ store }, await knownIncident({ store }, parameters['id']))), status: 201 }
   },

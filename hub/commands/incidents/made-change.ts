@@ -1,13 +1,14 @@
 import { ActionNeeded, EXIT } from '../../../lib/system/errors.ts'
+import { alertRulesOf } from '../../config/alerts/alert-settings.ts'
 import type { WantedChange } from '../../incidents/wanted-change.ts'
 import { changeIncident } from '../../store/change/change-incident.ts'
 import type { StoreParts } from '../store-action.ts'
 import { typedNumber, unknownIncident } from './typed-incident.ts'
 
 /** Changes the incident that somebody typed, and returns its number. Rejects with `ActionNeeded` if it cannot be. */
-export async function madeChange({ store, now, by, words }: StoreParts, wanted: WantedChange): Promise<number> {
+export async function madeChange({ store, config, now, by, words }: StoreParts, wanted: WantedChange): Promise<number> {
   const id = typedNumber(words[0] ?? '')
-  const outcome = await store.change(changeIncident, { id, seen: null, wanted, now, by, rules: [] })
+  const outcome = await store.change(changeIncident, { id, seen: null, wanted, now, by, rules: alertRulesOf(config) })
   switch (outcome) {
     case 'done':
     case 'changed_meanwhile':

@@ -33,6 +33,9 @@ const tls = section({
   ),
 })
 
+/** Milliseconds: two statuses of an agent. */
+const SHORTEST_SILENCE = 10 * 60_000
+
 const entries = section({
   include: v.pipe(
     v.optional(include, `${HUB_INCLUDE_FOLDER}/*.yml`),
@@ -94,6 +97,17 @@ const entries = section({
   ),
   retention: section({
     events: v.pipe(v.optional(duration, '90d'), v.description('How long events are kept, by their own time.')),
+  }),
+  coverage: section({
+    silence: v.pipe(
+      v.optional(
+        v.pipe(duration, v.minValue(SHORTEST_SILENCE, 'is shorter than 10m: agents tell every five minutes')),
+        '15m',
+      ),
+      v.description(
+        'After how long without a report or a status of its agent a host counts as silent, and a log that it cannot read as blind.',
+      ),
+    ),
   }),
 })
 

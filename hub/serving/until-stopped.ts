@@ -1,6 +1,7 @@
 import { Reloads } from '../../lib/notice/reloads.ts'
 import type { ReloadRequest } from '../../lib/system/reload-request.ts'
 import type { HubConfig } from '../config/load.ts'
+import { watchSight } from '../coverage/watch-sight.ts'
 import type { KeptStore } from '../store/store.ts'
 import { keepStore } from '../store/upkeep.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
@@ -21,7 +22,13 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
   const retention = (): number => server.config.retention.events
-  await Promise.all([reloading(keeping), renewing(keeping), keepStore({ ...keeping, retention })])
+  const silence = (): number => server.config.coverage.silence
+  await Promise.all([
+    reloading(keeping),
+    renewing(keeping),
+    keepStore({ ...keeping, retention }),
+    watchSight({ ...keeping, silence }),
+  ])
   await server.close()
 }
 

@@ -13,8 +13,10 @@ import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
+import { noteListening } from './change/note-listening.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
 import { noteStatus } from './change/note-status.ts'
+import { noteUnseen } from './change/note-unseen.ts'
 import { renameAgent } from './change/rename-agent.ts'
 import { revokeAgent } from './change/revoke-agent.ts'
 import { revokeApiToken } from './change/revoke-api-token.ts'
@@ -42,8 +44,10 @@ const ALL = [
   logOut,
   noteApiTokenUse,
   noteFailedLogin,
+  noteListening,
   noteSessionUse,
   noteStatus,
+  noteUnseen,
   renameAgent,
   revokeAgent,
   revokeApiToken,

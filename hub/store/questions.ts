@@ -5,6 +5,8 @@ import { assessedEvents } from './ask/assessed-events.ts'
 import { assessmentsOf } from './ask/assessments-of.ts'
 import { auditLog } from './ask/audit-log.ts'
 import { countsByHour } from './ask/counts-by-hour.ts'
+import { coveredAgents } from './ask/covered-agents.ts'
+import { doubtfulAgents } from './ask/doubtful-agents.ts'
 import { eventAt } from './ask/event-at.ts'
 import { eventCounts } from './ask/event-counts.ts'
 import { everyAgent } from './ask/every-agent.ts'
@@ -20,7 +22,6 @@ import { newestEvents } from './ask/newest-events.ts'
 import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
-import { silentAgents } from './ask/silent-agents.ts'
 import { storeContents } from './ask/store-contents.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
 import type { Question } from './store.ts'
@@ -33,6 +34,8 @@ const ALL = [
   assessmentsOf,
   auditLog,
   countsByHour,
+  coveredAgents,
+  doubtfulAgents,
   eventAt,
   eventCounts,
   everyAgent,
@@ -48,7 +51,6 @@ const ALL = [
   personOfSession,
   personOfToken,
   quarantinedEntries,
-  silentAgents,
   storeContents,
   surroundingEvents,
 ]

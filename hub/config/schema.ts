@@ -4,6 +4,7 @@ import { duration, include, oneOrList, origin, path, size, text } from '../../li
 import { isAddressOrNetwork } from './address-list.ts'
 import { alerts } from './alerts/alerts-schema.ts'
 import { isLocal, type ListenAddress, parseListenAddress } from './listen-address.ts'
+import { places } from './places-schema.ts'
 import { type StorePlace, parseStorePlace } from './store-place.ts'
 import { HUB_DATA, HUB_INCLUDE_FOLDER } from './usual-paths.ts'
 
@@ -34,34 +35,8 @@ const tls = section({
   ),
 })
 
-const days = v.pipe(
-  duration,
-  v.check((milliseconds) => milliseconds % 86_400_000 === 0, 'is no whole number of days'),
-  v.maxValue(400 * 86_400_000, 'is longer than 400d'),
-  v.transform((milliseconds) => milliseconds / 1000),
-)
-
-const places = section({
-  country: v.pipe(
-    v.optional(path),
-    v.description(
-      'A database that tells the country of an address, in the MMDB format of MaxMind; the hub then says login_new_country. It is read again when it changes, and takes as much memory as disk.',
-    ),
-    v.metadata({ example: '/var/lib/GeoIP/GeoLite2-Country.mmdb' }),
-  ),
-  network: v.pipe(
-    v.optional(path),
-    v.description(
-      'The same for the network operator (autonomous system) of an address; the hub then says login_new_provider.',
-    ),
-    v.metadata({ example: '/var/lib/GeoIP/GeoLite2-ASN.mmdb' }),
-  ),
-  learning: v.pipe(
-    v.optional(days, '7d'),
-    v.description('From where a mailbox or account is used is only learned for so long.'),
-  ),
-  memory: v.pipe(v.optional(days, '90d'), v.description('How long a place is remembered after its last use.')),
-})
+/** Milliseconds: two statuses of an agent. */
+const SHORTEST_SILENCE = 10 * 60_000
 
 const entries = section({
   include: v.pipe(
@@ -127,6 +102,17 @@ const entries = section({
     events: v.pipe(v.optional(duration, '90d'), v.description('How long events are kept, by their own time.')),
   }),
   places,
+  coverage: section({
+    silence: v.pipe(
+      v.optional(
+        v.pipe(duration, v.minValue(SHORTEST_SILENCE, 'is shorter than 10m: agents tell every five minutes')),
+        '15m',
+      ),
+      v.description(
+        'After how long without a report or a status of its agent a host counts as silent, and a log that it cannot read as blind.',
+      ),
+    ),
+  }),
 })
 
 /** What a configuration file of the hub may hold. */

@@ -2,6 +2,7 @@ import { Reloads } from '../../lib/notice/reloads.ts'
 import type { ReloadRequest } from '../../lib/system/reload-request.ts'
 import { alertRulesOf } from '../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../config/load.ts'
+import { watchSight } from '../coverage/watch-sight.ts'
 import { judgeArrivals } from '../evaluation/judge-arrivals.ts'
 import { NewPlaces } from '../evaluation/new-places.ts'
 import type { KeptStore } from '../store/store.ts'
@@ -28,12 +29,14 @@ export async function untilStopped(keeping: Keeping): Promise<void> {
   const placeMemory = (): number => server.config.places.memory
   const newPlaces = new NewPlaces({ ...keeping, places: server.places, numbers: () => server.config.places })
   const config = (): HubConfig => server.config
+  const silence = (): number => server.config.coverage.silence
   await Promise.all([
     reloading(keeping),
     renewing(keeping),
     keepStore({ ...keeping, retention, placeMemory }),
     judgeArrivals({ ...keeping, rules: () => alertRulesOf(server.config), newPlaces }),
     keepTelling({ ...keeping, config, counts: server.counts }),
+    watchSight({ ...keeping, silence }),
   ])
   await server.close()
 }

@@ -23,11 +23,13 @@ import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
 import { noteEvidence } from './change/note-evidence.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
+import { noteListening } from './change/note-listening.ts'
 import { noteOnIncident } from './change/note-on-incident.ts'
 import { notePlaces } from './change/note-places.ts'
 import { noteReceipts } from './change/note-receipts.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
 import { noteStatus } from './change/note-status.ts'
+import { noteUnseen } from './change/note-unseen.ts'
 import { renameAgent } from './change/rename-agent.ts'
 import { revokeAgent } from './change/revoke-agent.ts'
 import { revokeApiToken } from './change/revoke-api-token.ts'
@@ -71,8 +73,10 @@ const ALL = [
   notePlaces,
   noteOnIncident,
   noteReceipts,
+  noteListening,
   noteSessionUse,
   noteStatus,
+  noteUnseen,
   renameAgent,
   revokeAgent,
   revokeApiToken,

@@ -5,6 +5,8 @@ import { assessedEvents } from './ask/assessed-events.ts'
 import { assessmentsOf } from './ask/assessments-of.ts'
 import { auditLog } from './ask/audit-log.ts'
 import { countsByHour } from './ask/counts-by-hour.ts'
+import { coveredAgents } from './ask/covered-agents.ts'
+import { doubtfulAgents } from './ask/doubtful-agents.ts'
 import { eventAt } from './ask/event-at.ts'
 import { eventCounts } from './ask/event-counts.ts'
 import { everyAgent } from './ask/every-agent.ts'
@@ -34,7 +36,6 @@ import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
 import { relatedIncidents } from './ask/related-incidents.ts'
-import { silentAgents } from './ask/silent-agents.ts'
 import { storeContents } from './ask/store-contents.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
 import { toldRules } from './ask/told-rules.ts'
@@ -48,6 +49,8 @@ const ALL = [
   assessmentsOf,
   auditLog,
   countsByHour,
+  coveredAgents,
+  doubtfulAgents,
   eventAt,
   eventCounts,
   everyAgent,
@@ -77,7 +80,6 @@ const ALL = [
   personOfToken,
   quarantinedEntries,
   relatedIncidents,
-  silentAgents,
   storeContents,
   surroundingEvents,
   toldRules,

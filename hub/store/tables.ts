@@ -64,7 +64,7 @@ export interface GapTable {
 /** A host, or a log of it, that is not seen, or was not until lately. See `hub/coverage/`. */
 export interface UnseenTable {
   readonly agent: number
-  /** Both empty for the whole host; else the source, `*` for all of them, and its path. */
+  /** Both empty for a host that is silent; else the source, `*` for all of them, and its path. */
   readonly source: string
   readonly path: string
   /** What is wrong, in the agent's words; of a silent host empty. */
@@ -96,7 +96,7 @@ export interface AgentTable {
   /** What its `status` said last, as JSON, and when; and of that what lists of agents show. */
   readonly status: string | null
   readonly status_at: number | null
-  /** Which of its sources it said that it cannot read, as `unreadSources` (JSON); null if it reads all. */
+  /** Which of its sources it said that it cannot read, as JSON; null if it reads all. See `unreadSources`. */
   readonly unread: string | null
   readonly version: string | null
   readonly health: string | null

@@ -7,7 +7,7 @@ const LOGIN = { service: 'maybe', parts: 'always', log: 'maybe', generation: 'ma
 export const HUB = {
   host_silent: {
     sentence: 'Neither a report nor a status came from a host for long: nothing that happens there is seen.',
-    words: 'nothing was heard of the host since {since}',
+    words: 'nothing was heard of the host for {seconds} s',
     severity: 'high',
     fields: { since: 'always', seconds: 'always' },
   },

@@ -32,6 +32,7 @@ const LAYERS = [
 const HUB_LAYERS = [
   'incidents',
   'alerts',
+  'places',
   'config',
   'store',
   'credentials',

@@ -3,6 +3,8 @@ import { readSecretFile } from '../../lib/settings/secret-file.ts'
 import { EXIT } from '../../lib/system/errors.ts'
 import { loadHubConfig } from '../config/load.ts'
 import { readTlsFiles } from '../http/tls-files.ts'
+import { PLACE_PARTS } from '../places/geo-place.ts'
+import { readPlaceDatabase } from '../places/place-database.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
 /** `spoor-hub check`: whether the hub could start with this configuration. */
@@ -13,9 +15,13 @@ export const check: Command = {
   examples: ['check', 'check --config ./hub.yml'],
   run: async (_args, options, { stdout }) => {
     const file = configFile(options)
-    const { tls, store_password_file: passwordFile } = await loadHubConfig(file)
+    const { tls, store_password_file: passwordFile, places } = await loadHubConfig(file)
     await readTlsFiles(tls)
     if (passwordFile !== undefined) await readSecretFile(passwordFile)
+    for (const part of PLACE_PARTS) {
+      const database = places[part]
+      if (database !== undefined) await readPlaceDatabase(database, part)
+    }
     stdout.write(`${file}: the configuration is valid.\n`)
     return EXIT.ok
   },

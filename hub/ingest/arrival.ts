@@ -2,11 +2,14 @@ import { isKind } from '../../lib/event/catalogue.ts'
 import { checkedEntry } from '../../lib/event/check.ts'
 import { wholeEntries } from '../../lib/event/entries.ts'
 import type { Entry } from '../../lib/event/entry.ts'
+import { HUB_FIELDS } from '../../lib/event/fields/hub.ts'
 import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
 import type { Arrival, Quarantined } from '../store/store.ts'
 import type { NewEvent } from '../store/tables.ts'
 import { namedEntries, type RawEntry } from './named-entries.ts'
 import { newEvent } from './new-event.ts'
+import { SeenKinds } from './seen-kinds.ts'
+import { toldEvent } from './told-event.ts'
 
 /** What entries are judged by; times in seconds. */
 interface Judging {
@@ -21,14 +24,33 @@ export function arrivalOf(entries: readonly unknown[], { agent, received, oldest
   const events: NewEvent[] = []
   const quarantined: Quarantined[] = []
   const whole = wholeEntries(entries.map(asObject))
+  const seen = new SeenKinds()
+  let foreign: string | undefined
   let stale = 0
   for (const [index, entry] of namedEntries(whole, agent.agent).entries()) {
     const judged = judge(entry, agent)
-    if ('fault' in judged) quarantined.push({ ...judged.fault, entry: cut(entries[index]) })
-    else if (Number(judged.entry['time']) < oldest) stale += 1
-    else events.push(newEvent(judged.entry, agent.agent, received))
+    if ('fault' in judged) {
+      quarantined.push({ ...judged.fault, entry: cut(entries[index]) })
+      if (judged.fault.reason === 'foreign_host') foreign ??= String(entry['host'])
+    } else if (Number(judged.entry['time']) < oldest) stale += 1
+    else {
+      events.push(newEvent(judged.entry, agent.agent, received))
+      seen.add(judged.entry)
+    }
   }
-  return { agent: agent.agent, received, events, quarantined, stale }
+  const told = foreign === undefined ? [] : [foreignHost(foreign, agent.agent, received)]
+  return { agent: agent.agent, received, events, quarantined, stale, seen: seen.all, told }
+}
+
+/** One event an hour for each host: the quarantine has every entry. */
+function foreignHost(named: string, agent: number, received: number): NewEvent {
+  const fields = { named_host: clean(named, HUB_FIELDS.named_host.longest), since: received - (received % 3600) }
+  return toldEvent({ kind: 'foreign_host', agent, time: received, received, fields })
+}
+
+/** As much of a text from anybody as is kept, and without what PostgreSQL cannot hold. */
+function clean(text: string, most: number): string {
+  return text.slice(0, most).toWellFormed().replaceAll('\0', '\u{FFFD}')
 }
 
 /** An entry in quarantine, as much of it as is kept. */

@@ -18,6 +18,10 @@ export class HubCounts {
   readonly unavailable = new Map<string, number>()
   /** How long reports waited until they were durable. */
   readonly commits = new Histogram(BOUNDS)
+  /** Tries to send messages by channel and what became of them, separated by a blank. */
+  readonly tries = new Map<string, number>()
+  /** How many messages wait, and for how many seconds the oldest; undefined if another hub sends them. */
+  outbox: { readonly waiting: number; readonly oldest: number } | undefined
 
   /** Counts an answer; `route` is its path, or `none`. */
   answered(method: string, route: string, status: number): void {
@@ -27,6 +31,11 @@ export class HubCounts {
   /** Counts a request that the store could not answer. */
   refused(reason: Unavailability): void {
     add(this.unavailable, reason, 1)
+  }
+
+  /** Counts a try to send a message to one recipient. */
+  tried(channel: string, result: string): void {
+    add(this.tries, `${channel} ${result === 'waiting' ? 'failed' : result}`, 1)
   }
 
   /** Counts the entries of a report that is durable, which took so many seconds. */

@@ -51,6 +51,25 @@ export const HUB_METRICS = {
     unit: 'bytes',
     labels: [],
   },
+  alertTries: {
+    name: 'spoor_hub_alert_tries_total',
+    kind: 'counter',
+    help: 'Tries to send a message to a recipient, by channel: `delivered`, `failed` (and tried again), `refused`, `given_up`.',
+    labels: ['channel', 'result'],
+  },
+  alertsWaiting: {
+    name: 'spoor_hub_alerts_waiting',
+    kind: 'gauge',
+    help: 'Messages to recipients that wait to be sent; only the hub that sends them tells.',
+    labels: [],
+  },
+  alertsOldest: {
+    name: 'spoor_hub_alerts_oldest_seconds',
+    kind: 'gauge',
+    help: 'How long the oldest of them waits.',
+    unit: 'seconds',
+    labels: [],
+  },
 } as const satisfies Record<string, Metric>
 
 /** A registry of what a hub counts; `waiting` returns how many bytes wait. */
@@ -63,7 +82,15 @@ export function hubRegistry(counts: HubCounts, waiting: () => number): Registry 
   registry.add(HUB_METRICS.commits, () => [{ labels: [], value: counts.commits.distribution }])
   registry.add(HUB_METRICS.unavailable, () => samplesOf(counts.unavailable))
   registry.add(HUB_METRICS.waiting, () => [{ labels: [], value: waiting() }])
+  registry.add(HUB_METRICS.alertTries, () => samplesOf(counts.tries))
+  registry.add(HUB_METRICS.alertsWaiting, () => valueOf(counts.outbox?.waiting))
+  registry.add(HUB_METRICS.alertsOldest, () => valueOf(counts.outbox?.oldest))
   return registry
+}
+
+/** No sample where nothing is known. */
+function valueOf(value: number | undefined): readonly Sample[] {
+  return value === undefined ? [] : [{ labels: [], value }]
 }
 
 /** Labels are separated by blanks in the keys. */

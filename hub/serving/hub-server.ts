@@ -12,6 +12,7 @@ import type { Hub, Route } from '../http/route.ts'
 import { StatusPace } from '../http/status-pace.ts'
 import { readTlsFiles, type TlsFiles } from '../http/tls-files.ts'
 import { WaitingBytes } from '../http/waiting-bytes.ts'
+import { GeoPlaces } from '../places/geo-places.ts'
 import { HubCounts } from '../samples/hub-counts.ts'
 import { Listeners } from './listeners.ts'
 import { servingNotices } from './notices.ts'
@@ -43,6 +44,7 @@ export class HubServer {
     const stop = new AbortController()
     const hub: Hub = {
       ...parts,
+      places: new GeoPlaces(parts.tell),
       counts: new HubCounts(),
       waiting: new WaitingBytes(MOST_WAITING),
       readiness: new Readiness(parts.store, parts.clock),
@@ -54,6 +56,7 @@ export class HubServer {
     const server = new HubServer({ hub, routes, agents, people, proxies: proxiesOf(hub.config) }, stop)
     try {
       await server.#listen(hub.config)
+      await server.renewPlaces()
       return server
     } catch (error) {
       await server.close()
@@ -71,12 +74,28 @@ export class HubServer {
     return this.#site.hub.config
   }
 
+  /** What it counts. */
+  get counts(): HubCounts {
+    return this.#site.hub.counts
+  }
+
   /** Takes another configuration, but for the store. Throws `ActionNeeded` if it cannot: then nothing changes. */
   async reload(config: HubConfig): Promise<void> {
     await this.#listen(config)
     const { hub } = this.#site
     if (!isDeepStrictEqual(storeOf(config), storeOf(hub.config))) hub.tell(servingNotices.restartNeeded())
     this.#site = { ...this.#site, hub: { ...hub, config }, proxies: proxiesOf(config) }
+    await this.renewPlaces()
+  }
+
+  /** Where addresses are. */
+  get places(): GeoPlaces {
+    return this.#site.hub.places
+  }
+
+  /** Reads the databases of places that have changed. One that cannot be used gives one notice. */
+  async renewPlaces(): Promise<void> {
+    await this.places.renew(this.config.places)
   }
 
   /** Reads the certificate again, and uses it if it has changed. One that cannot be used gives one notice. */

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { countEvents } from './hour-counts.ts'
 import { kindNumber } from './number-words.ts'
+import { noteSeen } from './seen-kinds.ts'
 import { inStatements } from './statement-rows.ts'
 import type { Arrival, Kept } from './store.ts'
 import type { EventTable, NewEvent, Tables } from './tables.ts'
@@ -29,7 +30,7 @@ export async function keepArrivals(
     db,
     arrivals.flatMap(({ events }) => events.filter(isGap)),
   )
-  const fresh = firstOfEach(arrivals.flatMap(({ events }) => events)).filter(
+  const fresh = firstOfEach(arrivals.flatMap(({ events, told = [] }) => [...events, ...told])).filter(
     (event) => !isGap(event) || gaps.has(event.id),
   )
   const now = Math.max(0, ...arrivals.map(({ received }) => received))
@@ -42,6 +43,7 @@ export async function keepArrivals(
     db,
     fresh.filter(({ id }) => inserted.has(id)),
   )
+  await noteSeen(db, arrivals)
   await noteReports(db, arrivals)
   await quarantine(db, arrivals)
   return answers(arrivals, inserted, number)
@@ -84,7 +86,10 @@ function answers(arrivals: readonly Arrival[], inserted: ReadonlySet<string>, nu
 }
 
 async function noteReports(db: Kysely<Tables>, arrivals: readonly Arrival[]): Promise<void> {
-  const byAgent = Map.groupBy(arrivals, ({ agent }) => agent)
+  const byAgent = Map.groupBy(
+    arrivals.filter(({ isOwn }) => isOwn !== true),
+    ({ agent }) => agent,
+  )
   for (const [agent, reports] of [...byAgent].toSorted(([a], [b]) => a - b)) {
     const latest = Math.max(0, ...reports.flatMap(({ events }) => events.map(({ time }) => time)))
     const stale = reports.reduce((sum, report) => sum + report.stale, 0)

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { endLease } from './change/end-lease.ts'
+import { forgetPlaces } from './change/forget-places.ts'
 import { takeLease } from './change/take-lease.ts'
 import { storeNotices } from './notices.ts'
 import { dayOf } from './segment-days.ts'
@@ -17,6 +18,8 @@ export interface UpkeepParts {
   readonly clock: Clock
   /** How long events are kept, in milliseconds; asked anew in each round. */
   readonly retention: () => number
+  /** How long places are remembered after their last use, in seconds. */
+  readonly placeMemory: () => number
   readonly tell: Tell
   readonly signal: AbortSignal
 }
@@ -25,12 +28,14 @@ export interface UpkeepParts {
  * Until the signal aborts: drops what is older than the retention, and makes segments ahead. Of several hubs on one
  * store, one does so: the one with the lease. Two that take themselves for it do no harm. Never rejects.
  */
-export async function keepStore({ store, clock, retention, tell, signal }: UpkeepParts): Promise<void> {
+export async function keepStore({ store, clock, retention, placeMemory, tell, signal }: UpkeepParts): Promise<void> {
   const lease = { name: 'upkeep', holder: randomUUID() }
   for (; !signal.aborted; await clock.sleep(PAUSE, signal)) {
     try {
-      if (await store.change(takeLease, { ...lease, seconds: LEASE }))
+      if (await store.change(takeLease, { ...lease, seconds: LEASE })) {
         await keepOnce(store, clock.now(), retention(), tell)
+        await store.change(forgetPlaces, { before: Math.floor(clock.now() / 1000) - placeMemory() })
+      }
     } catch (error) {
       // What can pass is tried again in the next round.
       if (!(error instanceof StoreUnavailable)) tell(storeNotices.upkeepFailed(error))

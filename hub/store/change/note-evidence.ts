@@ -1,0 +1,94 @@
+import type { Kysely } from 'kysely'
+import type { AlertRule } from '../../alerts/alert-rule.ts'
+import type { Evidence } from '../../incidents/evidence.ts'
+import { type Case, folded } from '../../incidents/fold.ts'
+import { keyText } from '../../incidents/gather.ts'
+import { incidentAt } from '../../incidents/life-cycle.ts'
+import { followIncident } from '../follow-incident.ts'
+import type { KeptIncident } from '../incident-tables.ts'
+import { earlierEvidence } from '../judging/earlier-evidence.ts'
+import { caseOf, incidentsOf } from '../judging/known-cases.ts'
+import { moveJudging, saveRules } from '../judging/move-judging.ts'
+import { writeOutcome } from '../judging/write-outcome.ts'
+import type { Change } from '../store.ts'
+import type { Tables } from '../tables.ts'
+
+/** What the arrivals after one and up to another say. */
+export interface NewEvidence {
+  /** The arrival up to which the store says that all is judged, and the one up to which it is now. */
+  readonly from: number
+  readonly upTo: number
+  /** What only counts is gathered. */
+  readonly evidence: readonly Evidence[]
+  /** When it is judged, in seconds. */
+  readonly now: number
+  readonly rules: readonly AlertRule[]
+  /** What the rules of the fleet know after the last of these arrivals, to be saved, as JSON. */
+  readonly state?: string
+}
+
+/**
+ * Notes evidence: opens incidents, adds to them, raises and ends them, and lets the alert rules follow. False if
+ * another evaluator has come further than `from`: then nothing is noted.
+ */
+export const noteEvidence: Change<NewEvidence, boolean> = {
+  name: 'note-evidence',
+  run: async (db, input) => {
+    if (!(await moveJudging(db, input))) return false
+    if (input.state !== undefined) await saveRules(db, input.upTo, input.state)
+    const incidents = await incidentsOf(db, input.evidence)
+    for (const [text, evidence] of Map.groupBy(input.evidence, ({ key }) => keyText(key)))
+      await noteOfKey(db, input, incidents.get(text) ?? [], evidence)
+    return true
+  },
+}
+
+/** Evidence of one key belongs to its open incident, to one that ended later, or to a new one. */
+async function noteOfKey(
+  db: Kysely<Tables>,
+  input: NewEvidence,
+  incidents: readonly KeptIncident[],
+  evidence: readonly Evidence[],
+): Promise<void> {
+  const isOpen = incidents.some(({ closed }) => closed === null)
+  for (const [row, pieces] of Map.groupBy(evidence, ({ last }) => incidentAt(incidents, last))) {
+    const opening = row === undefined ? pieces.find(({ part }) => part === 'opens') : undefined
+    if (row !== undefined) {
+      await write(db, input, await caseOf(db, row, pieces, !isOpen), { pieces, previous: row.previous })
+    } else if (opening !== undefined) {
+      const [before] = incidents
+      const bounds = { upTo: input.upTo, after: before?.closed ?? -1 }
+      const earlier = await earlierEvidence(db, opening, bounds)
+      // What the store tells of earlier includes what is counted here.
+      const others = pieces.filter((piece) => piece !== opening && (earlier === undefined || piece.step !== null))
+      const all = [opening, ...(earlier ?? []), ...others]
+      await write(db, input, newCase(opening, input.now), { pieces: all, previous: before?.id ?? null })
+    }
+  }
+}
+
+async function write(
+  db: Kysely<Tables>,
+  { now, rules }: NewEvidence,
+  before: Case,
+  { pieces, previous }: { readonly pieces: readonly Evidence[]; readonly previous: number | null },
+): Promise<void> {
+  const outcome = folded(before, pieces)
+  const isChanged = outcome.news !== undefined || outcome.concerns.length > 0
+  if (!isChanged) return
+  const incident = await writeOutcome(db, before, outcome, { previous, now })
+  if (outcome.news !== undefined) await followIncident(db, { news: outcome.news, incident, at: now }, rules)
+}
+
+function newCase({ key, first, last }: Evidence, now: number): Case {
+  const counts = { hosts: 0, mailboxes: 0, addresses: 0, successes: 0, steps: 0, revision: 0 }
+  const times = { opened: now, firstStep: first, lastStep: last }
+  return {
+    incident: { id: 0, ...key, state: 'open', severity: 'info', sentence: '', assignee: null, ...times, ...counts },
+    closed: null,
+    contained: null,
+    mayReopen: false,
+    known: new Map(),
+    steps: [],
+  }
+}

@@ -1,4 +1,5 @@
 import type { Command } from '../../lib/command-line/command.ts'
+import { systemClock } from '../../lib/system/clock.ts'
 import { EXIT } from '../../lib/system/errors.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { table } from '../../lib/terminal/table.ts'
@@ -42,7 +43,10 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   const space = await store.space()
   const isOurs = schema.missing.length === 0 && schema.unknown.length === 0
   const contents = isOurs ? await store.ask(storeContents, null) : null
-  const warnings = warningsOf(schema, contents?.movedTo ?? null, (space.free ?? Infinity) < config.min_free)
+  const warnings = [
+    ...warningsOf(schema, contents?.movedTo ?? null, (space.free ?? Infinity) < config.min_free),
+    ...judgingWarnings(contents),
+  ]
   const place = 'folder' in config.store ? config.store.folder : config.store.url
   const health = contents?.isServed !== true ? 'down' : warnings.length > 0 ? 'degraded' : 'healthy'
   const kind = 'folder' in config.store ? 'embedded' : 'postgresql'
@@ -65,6 +69,17 @@ function warningsOf({ missing, unknown }: SchemaState, movedTo: string | null, i
   return warnings
 }
 
+/** How long judging may be behind, in seconds, before it is a fault. */
+const MOST_BEHIND = 300
+
+function judgingWarnings(contents: StoreContents | null): readonly string[] {
+  const since = contents?.isServed === true ? contents.judging.since : null
+  if (since === null || systemClock.now() / 1000 - since < MOST_BEHIND) return []
+  return [
+    `What arrived since ${stamp(since)} is in no incident yet, so nobody is alerted of it; see what the hub logs.`,
+  ]
+}
+
 function asText({ health, warnings, store, contents }: HubStatus, width: number): string {
   const room = store.free === undefined ? '' : `, room for ${mebibytes(store.free)} more`
   const rows = [
@@ -76,12 +91,13 @@ function asText({ health, warnings, store, contents }: HubStatus, width: number)
   return `${lines.join('\n')}\n`
 }
 
-function rowsOf({ days, oldest, newest, agents, quarantined }: StoreContents): string[][] {
+function rowsOf({ days, oldest, newest, agents, quarantined, judging }: StoreContents): string[][] {
   const span = oldest === null || newest === null ? '' : `, from ${stamp(oldest)} to ${stamp(newest)}`
   const all = days.reduce((sum, { events }) => sum + events, 0)
   return [
     ['Agents', String(agents)],
     ['Quarantined', counted(quarantined, 'entry', 'entries')],
+    ['Judged', judging.since === null ? 'all that arrived' : `what arrived before ${stamp(judging.since)}`],
     ['Events', `${all.toLocaleString('en')}${span}`],
     ...days.map(({ day, events }) => [`  ${stamp(day).slice(0, 10)}`, events.toLocaleString('en')]),
   ]

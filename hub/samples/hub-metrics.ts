@@ -51,6 +51,13 @@ export const HUB_METRICS = {
     unit: 'bytes',
     labels: [],
   },
+  judging: {
+    name: 'spoor_hub_judging_behind_seconds',
+    kind: 'gauge',
+    help: 'How long the oldest report waits that is in no incident yet, whichever hub judges; up to 15 s are usual.',
+    unit: 'seconds',
+    labels: [],
+  },
   alertTries: {
     name: 'spoor_hub_alert_tries_total',
     kind: 'counter',
@@ -72,8 +79,14 @@ export const HUB_METRICS = {
   },
 } as const satisfies Record<string, Metric>
 
-/** A registry of what a hub counts; `waiting` returns how many bytes wait. */
-export function hubRegistry(counts: HubCounts, waiting: () => number): Registry {
+/** What is read besides the counts: bytes that wait, and how many seconds judging is behind, if the store can tell. */
+interface Readings {
+  readonly waiting: number
+  readonly behind: number | undefined
+}
+
+/** A registry of what a hub counts. */
+export function hubRegistry(counts: HubCounts, { waiting, behind }: Readings): Registry {
   const registry = new Registry()
   registry.add(HUB_METRICS.build, () => [{ labels: [VERSION], value: 1 }])
   registry.add(HUB_METRICS.memory, () => [{ labels: [], value: anonymousMemory() }])
@@ -81,7 +94,8 @@ export function hubRegistry(counts: HubCounts, waiting: () => number): Registry 
   registry.add(HUB_METRICS.entries, () => samplesOf(counts.entries))
   registry.add(HUB_METRICS.commits, () => [{ labels: [], value: counts.commits.distribution }])
   registry.add(HUB_METRICS.unavailable, () => samplesOf(counts.unavailable))
-  registry.add(HUB_METRICS.waiting, () => [{ labels: [], value: waiting() }])
+  registry.add(HUB_METRICS.waiting, () => [{ labels: [], value: waiting }])
+  registry.add(HUB_METRICS.judging, () => valueOf(behind))
   registry.add(HUB_METRICS.alertTries, () => samplesOf(counts.tries))
   registry.add(HUB_METRICS.alertsWaiting, () => valueOf(counts.outbox?.waiting))
   registry.add(HUB_METRICS.alertsOldest, () => valueOf(counts.outbox?.oldest))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { storeContents } from '../../../hub/store/ask/store-contents.ts'
+import { noteEvidence } from '../../../hub/store/change/note-evidence.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { SqliteStore } from '../../../hub/store/sqlite/sqlite-store.ts'
 import { createHubScene } from '../../support/hub-command.ts'
@@ -25,6 +26,7 @@ testOnStores('the contents of a store are told by day', async (store) => {
     newest: NOW + 7,
     agents: 1,
     quarantined: 1,
+    judging: { arrivals: 1, since: NOW },
     isServed: false,
     movedTo: null,
   })
@@ -42,7 +44,12 @@ test('status tells people and scripts what the store holds, and what is wrong', 
     await scene.run('status'),
     /^! The disk has less room[^]*\nHub +down\nStore +embedded, [^]*\nAgents +1\n/,
   )
+  assert.match(await scene.run('status'), /\nJudged +what arrived before 2026-11-20T08:00:00Z\n/)
   await store.change(takeLease, { name: 'upkeep', holder: 'hub 1', seconds: 60 })
+  assert.match(await scene.run('status'), /^! What arrived since 2026-11-20T08:00:00Z is in no incident yet/m)
+  const judged = { from: 0, upTo: 1, evidence: [], now: NOW, rules: [] }
+  assert.equal(await store.change(noteEvidence, judged), true)
+  assert.match(await scene.run('status'), /\nJudged +all that arrived\n/)
   const told = JSON.parse(await scene.run('status', { json: true }))
   assert.equal(told.health, 'degraded')
   assert.equal(told.contents.days[0].events, 1)

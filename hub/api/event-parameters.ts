@@ -77,6 +77,9 @@ export const WHICH = {
       v.transform((word) => contextNumber(word)),
     ),
   ),
+  assessed: v.exactOptional(
+    v.pipe(v.picklist(['yes', 'no'], 'is neither yes nor no'), v.description('Whether a person said something of it.')),
+  ),
 } as const
 
 /** A text to look for. */
@@ -121,12 +124,13 @@ type Asked = Partial<Read<typeof WHICH> & Read<typeof SPAN> & Pick<Read<typeof P
 
 /** What the store is asked for. Rejects with `HttpError` if the hub knows no such host. */
 export async function filterOf(hub: Pick<Hub, 'store'>, asked: Asked): Promise<EventFilter> {
-  const { host, kind, min_severity: minSeverity, ...others } = asked
+  const { host, kind, min_severity: minSeverity, assessed, ...others } = asked
   return {
     ...others,
     ...(await agentNamed(hub, host)),
     ...(kind === undefined ? {} : { kinds: kind }),
     ...(minSeverity === undefined ? {} : { minSeverity }),
+    ...(assessed === undefined ? {} : { isAssessed: assessed === 'yes' }),
   }
 }
 

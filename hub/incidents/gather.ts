@@ -1,7 +1,7 @@
 import type { Concern, Evidence, IncidentKey } from './evidence.ts'
 
 /** Names a key, for maps. */
-export function keyText({ kind, subjectType, subject }: IncidentKey): string {
+export function keyText({ kind, subjectType, subject }: Readonly<Record<keyof IncidentKey, string>>): string {
   return `${kind} ${subjectType} ${subject}`
 }
 

@@ -22,18 +22,25 @@ export function incidentAt<T extends { readonly closed: number | null }>(
 }
 
 /** How long an incident of a kind may be quiet before it closes by itself, in seconds; the severities that may. */
-interface QuietEnd {
+export interface QuietEnd {
   readonly kind: IncidentKind
   readonly quiet: number
   readonly most: EventSeverity
   readonly reason: string
 }
 
-/** What closes by itself. A takeover never does: somebody must have looked after the mailbox. */
+/**
+ * What closes by itself. A takeover never does: somebody must have looked after the mailbox. Nor does a blind spot
+ * while it lasts.
+ */
 export const QUIET_ENDS: readonly QuietEnd[] = [
   { kind: 'attack', quiet: DAY, most: 'critical', reason: 'Nothing of it was seen for 24 hours.' },
   { kind: 'compromise', quiet: 14 * DAY, most: 'medium', reason: 'Nothing further was seen for 14 days.' },
+  { kind: 'blind_spot', quiet: DAY, most: 'critical', reason: 'It did not happen again for 24 hours.' },
 ]
+
+/** What says that something is not seen, until something else says that it is. */
+export const BLIND_KINDS: readonly string[] = ['host_silent', 'source_blind']
 
 /** A step that tells whether something is seen. */
 type Sighting = Pick<HeardEvent, 'kind' | 'time' | 'fields'>
@@ -43,9 +50,10 @@ export function isStillBlind(steps: readonly Sighting[]): boolean {
   const last = new Map<string, string>()
   for (const { kind, fields } of steps.toSorted((one, other) => one.time - other.time)) {
     if (kind === 'host_silent' || kind === 'host_heard') last.set('host', kind)
-    else if (kind === 'source_blind' || kind === 'source_seen') last.set(`source ${fields['source'] ?? ''}`, kind)
+    else if (kind === 'source_blind' || kind === 'source_seen')
+      last.set(`${fields['source'] ?? ''} ${fields['log'] ?? ''}`, kind)
   }
-  return [...last.values()].some((kind) => kind === 'host_silent' || kind === 'source_blind')
+  return [...last.values()].some((kind) => BLIND_KINDS.includes(kind))
 }
 
 /** Why an incident ends whose host is seen again. */

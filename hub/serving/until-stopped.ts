@@ -1,6 +1,8 @@
 import { Reloads } from '../../lib/notice/reloads.ts'
 import type { ReloadRequest } from '../../lib/system/reload-request.ts'
+import { alertRulesOf } from '../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../config/load.ts'
+import { judgeArrivals } from '../evaluation/judge-arrivals.ts'
 import type { KeptStore } from '../store/store.ts'
 import { keepStore } from '../store/upkeep.ts'
 import { keepTelling } from '../telling/telling.ts'
@@ -28,6 +30,7 @@ export async function untilStopped(keeping: Keeping): Promise<void> {
     renewing(keeping),
     keepStore({ ...keeping, retention }),
     keepTelling({ ...keeping, config, counts: server.counts }),
+    judgeArrivals({ ...keeping, rules: () => alertRulesOf(config()) }),
   ])
   await server.close()
 }

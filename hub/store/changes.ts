@@ -5,7 +5,9 @@ import { addPerson } from './change/add-person.ts'
 import { addSnooze } from './change/add-snooze.ts'
 import { addTestAlert } from './change/add-test-alert.ts'
 import { assessEvent } from './change/assess-event.ts'
+import { changeIncident } from './change/change-incident.ts'
 import { claimDeliveries } from './change/claim-deliveries.ts'
+import { closeQuiet } from './change/close-quiet.ts'
 import { createApiToken } from './change/create-api-token.ts'
 import { createSetupCode } from './change/create-setup-code.ts'
 import { createToken } from './change/create-token.ts'
@@ -20,6 +22,7 @@ import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
 import { noteEvidence } from './change/note-evidence.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
+import { noteOnIncident } from './change/note-on-incident.ts'
 import { noteReceipts } from './change/note-receipts.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
 import { noteStatus } from './change/note-status.ts'
@@ -28,6 +31,8 @@ import { revokeAgent } from './change/revoke-agent.ts'
 import { revokeApiToken } from './change/revoke-api-token.ts'
 import { revokeToken } from './change/revoke-token.ts'
 import { rotateSecret } from './change/rotate-secret.ts'
+import { setOwnPassword } from './change/set-own-password.ts'
+import { setOwnTotp } from './change/set-own-totp.ts'
 import { setPassword } from './change/set-password.ts'
 import { setRole } from './change/set-role.ts'
 import { setTotp } from './change/set-totp.ts'
@@ -43,7 +48,9 @@ const ALL = [
   addSnooze,
   addTestAlert,
   assessEvent,
+  changeIncident,
   claimDeliveries,
+  closeQuiet,
   createApiToken,
   createSetupCode,
   createToken,
@@ -58,6 +65,7 @@ const ALL = [
   noteApiTokenUse,
   noteEvidence,
   noteFailedLogin,
+  noteOnIncident,
   noteReceipts,
   noteSessionUse,
   noteStatus,
@@ -66,6 +74,8 @@ const ALL = [
   revokeApiToken,
   revokeToken,
   rotateSecret,
+  setOwnPassword,
+  setOwnTotp,
   setPassword,
   setRole,
   setTotp,

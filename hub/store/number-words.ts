@@ -23,6 +23,11 @@ export function kindNumber(kind: Kind): number {
   return KIND_WORDS.indexOf(kind)
 }
 
+/** The number of a word that may be no kind of this version: then -1. */
+export function wordNumber(word: string): number {
+  return KIND_WORDS.indexOf(word)
+}
+
 /** The kind of a number; undefined if only a later version knows it. */
 export function kindWord(number: number): string | undefined {
   return KIND_WORDS[number]

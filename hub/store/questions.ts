@@ -14,16 +14,26 @@ import { everySnooze } from './ask/every-snooze.ts'
 import { everyToken } from './ask/every-token.ts'
 import { foundAlerts } from './ask/found-alerts.ts'
 import { foundEvents } from './ask/found-events.ts'
+import { foundIncidents } from './ask/found-incidents.ts'
 import { hostCounts } from './ask/host-counts.ts'
 import { hostsOf } from './ask/hosts-of.ts'
+import { incidentHistory } from './ask/incident-history.ts'
+import { incidentNumbered } from './ask/incident-numbered.ts'
+import { incidentSteps } from './ask/incident-steps.ts'
+import { incidentSubjects } from './ask/incident-subjects.ts'
 import { incidentsOfEvent } from './ask/incidents-of-event.ts'
+import { judgingLag } from './ask/judging-lag.ts'
+import { judgingState } from './ask/judging-state.ts'
+import { keysWithIncidents } from './ask/keys-with-incidents.ts'
 import { loginOf } from './ask/login-of.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
+import { nextArrivals } from './ask/next-arrivals.ts'
 import { outboxState } from './ask/outbox-state.ts'
 import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
+import { relatedIncidents } from './ask/related-incidents.ts'
 import { silentAgents } from './ask/silent-agents.ts'
 import { storeContents } from './ask/store-contents.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
@@ -47,16 +57,26 @@ const ALL = [
   everyToken,
   foundAlerts,
   foundEvents,
+  foundIncidents,
   hostCounts,
   hostsOf,
+  incidentHistory,
+  incidentNumbered,
   incidentsOfEvent,
+  incidentSteps,
+  incidentSubjects,
+  judgingLag,
+  judgingState,
+  keysWithIncidents,
   loginOf,
   newestArrival,
   newestEvents,
+  nextArrivals,
   outboxState,
   personOfSession,
   personOfToken,
   quarantinedEntries,
+  relatedIncidents,
   silentAgents,
   storeContents,
   surroundingEvents,

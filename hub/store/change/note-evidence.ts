@@ -8,7 +8,7 @@ import { followIncident } from '../follow-incident.ts'
 import type { KeptIncident } from '../incident-tables.ts'
 import { earlierEvidence } from '../judging/earlier-evidence.ts'
 import { caseOf, incidentsOf } from '../judging/known-cases.ts'
-import { moveJudging } from '../judging/move-judging.ts'
+import { moveJudging, saveRules } from '../judging/move-judging.ts'
 import { writeOutcome } from '../judging/write-outcome.ts'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
@@ -23,6 +23,8 @@ export interface NewEvidence {
   /** When it is judged, in seconds. */
   readonly now: number
   readonly rules: readonly AlertRule[]
+  /** What the rules of the fleet know after the last of these arrivals, to be saved, as JSON. */
+  readonly state?: string
 }
 
 /**
@@ -32,7 +34,8 @@ export interface NewEvidence {
 export const noteEvidence: Change<NewEvidence, boolean> = {
   name: 'note-evidence',
   run: async (db, input) => {
-    if (!(await moveJudging(db, { name: 'incidents', ...input }))) return false
+    if (!(await moveJudging(db, input))) return false
+    if (input.state !== undefined) await saveRules(db, input.upTo, input.state)
     const incidents = await incidentsOf(db, input.evidence)
     for (const [text, evidence] of Map.groupBy(input.evidence, ({ key }) => keyText(key)))
       await noteOfKey(db, input, incidents.get(text) ?? [], evidence)

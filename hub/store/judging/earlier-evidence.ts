@@ -1,12 +1,11 @@
 import { type Kysely, sql } from 'kysely'
-import { isKind } from '../../../lib/event/catalogue.ts'
 import { type Evidence, evidenceOf, type IncidentKey, stepFor } from '../../incidents/evidence.ts'
 import { gathered, keyText } from '../../incidents/gather.ts'
 import { ATTEMPT_KINDS, COMPROMISE_KINDS } from '../../incidents/meaning.ts'
 import { hostsOf } from '../ask/hosts-of.ts'
 import { type EventQuery, fittingEvents } from '../event-filter.ts'
 import { heardOf } from '../heard-of.ts'
-import { kindNumber } from '../number-words.ts'
+import { wordNumber } from '../number-words.ts'
 import type { KeptEvent, Tables } from '../tables.ts'
 
 /** How far before its opening an incident begins, in seconds, and how many events that counts at most. */
@@ -35,10 +34,10 @@ export async function earlierEvidence(
   const query = most === 0 ? undefined : eventsOf(db, key, Math.max(first - seconds, after + 1))
   if (query === undefined) return undefined
   const parts = String(step?.fields['parts'] ?? '').split(' ')
-  const kinds = (key.kind === 'attack' ? ATTEMPT_KINDS : COMPROMISE_KINDS).filter((kind) => isKind(kind))
+  const kinds = key.kind === 'attack' ? ATTEMPT_KINDS : COMPROMISE_KINDS
   const events = await query
     .selectAll()
-    .where((where) => where.or([where(sql`kind + 0`, 'in', kinds.map(kindNumber)), where('id', 'in', parts)]))
+    .where((where) => where.or([where(sql`kind + 0`, 'in', kinds.map(wordNumber)), where('id', 'in', parts)]))
     .where(sql<boolean>`arrival + 0 <= ${upTo}`)
     .orderBy('time', 'desc')
     .limit(most)

@@ -1,5 +1,4 @@
 import type { Kysely } from 'kysely'
-import { isKind } from '../../../lib/event/catalogue.ts'
 import type { Evidence } from '../../incidents/evidence.ts'
 import { type Case, type KnownStep, sameWithin } from '../../incidents/fold.ts'
 import { keyText, nameOf } from '../../incidents/gather.ts'
@@ -7,7 +6,7 @@ import { hostsOf } from '../ask/hosts-of.ts'
 import { heardStep } from '../heard-of.ts'
 import { incidentOf } from '../incident-of.ts'
 import type { IncidentStepTable, KeptIncident } from '../incident-tables.ts'
-import { kindNumber } from '../number-words.ts'
+import { wordNumber } from '../number-words.ts'
 import { inStatements } from '../statement-rows.ts'
 import type { Tables } from '../tables.ts'
 
@@ -85,11 +84,10 @@ async function knownSteps(
   for (const some of inStatements(steps.map((step) => step.id)))
     rows.push(...(await ofIncident.where('event_id', 'in', some).execute()))
   const concluded = steps.filter(({ agent }) => agent === 0)
-  const kinds = [...new Set(concluded.map((step) => step.kind))].filter((word) => isKind(word))
-  for (const word of kinds) {
+  for (const word of new Set(concluded.map((step) => step.kind))) {
     const times = concluded.filter((step) => step.kind === word).map(({ time }) => time)
     const like = ofIncident
-      .where('kind', '=', kindNumber(word))
+      .where('kind', '=', wordNumber(word))
       .where('agent', '>', 0)
       .where('event_time', '>=', Math.min(...times) - sameWithin(word))
       .where('event_time', '<=', Math.max(...times) + sameWithin(word))

@@ -3,27 +3,37 @@ import type { Tables } from '../tables.ts'
 
 /** How far judging came, and how far it comes now. */
 interface Move {
-  /** As in `JudgingTable`. */
-  readonly name: string
   readonly from: number
   readonly upTo: number
 }
 
+/** Names in the table `judging`: how far incidents are, and what the rules of the fleet knew at which arrival. */
+export const [INCIDENTS, RULES] = ['incidents', 'rules'] as const
+
 /** Notes how far judging came; false if it did not stand at `from`. 0 is where it begins. */
-export async function moveJudging(db: Kysely<Tables>, { name, from, upTo }: Move): Promise<boolean> {
+export async function moveJudging(db: Kysely<Tables>, { from, upTo }: Move): Promise<boolean> {
   const moved = await db
     .updateTable('judging')
     .set({ arrival: upTo })
-    .where('name', '=', name)
+    .where('name', '=', INCIDENTS)
     .where('arrival', '=', from)
     .returning('name')
     .executeTakeFirst()
   if (moved !== undefined || from !== 0) return moved !== undefined
   const begun = await db
     .insertInto('judging')
-    .values({ name, arrival: upTo, state: '' })
+    .values({ name: INCIDENTS, arrival: upTo, state: '' })
     .onConflict((conflict) => conflict.doNothing())
     .returning('name')
     .executeTakeFirst()
   return begun !== undefined
+}
+
+/** Saves what the rules of the fleet know after an arrival. */
+export async function saveRules(db: Kysely<Tables>, arrival: number, state: string): Promise<void> {
+  await db
+    .insertInto('judging')
+    .values({ name: RULES, arrival, state })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ arrival, state }))
+    .execute()
 }

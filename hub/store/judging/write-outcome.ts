@@ -1,10 +1,9 @@
 import { type Insertable, type Kysely, sql } from 'kysely'
-import { isKind } from '../../../lib/event/catalogue.ts'
 import type { Case, Outcome } from '../../incidents/fold.ts'
 import type { HeardEvent } from '../../incidents/heard-event.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import type { IncidentStepTable, IncidentTable } from '../incident-tables.ts'
-import { kindNumber, severityNumber } from '../number-words.ts'
+import { severityNumber, wordNumber } from '../number-words.ts'
 import { inStatements } from '../statement-rows.ts'
 import type { Tables } from '../tables.ts'
 
@@ -98,7 +97,7 @@ function stepRow(incident: number, step: HeardEvent, noted: number): IncidentSte
     event_id: id,
     event_time: toldTime,
     agent,
-    kind: isKind(kind) ? kindNumber(kind) : -1,
+    kind: wordNumber(kind),
     severity: severityNumber(severity),
     mailbox,
     ip,

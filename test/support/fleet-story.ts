@@ -1,0 +1,89 @@
+import { Evaluator } from '../../hub/evaluation/evaluator.ts'
+import type { Store } from '../../hub/store/store.ts'
+import type { NewEvent } from '../../hub/store/tables.ts'
+import { told } from './incident-evidence.ts'
+import type { IncidentRows } from './incident-rows.ts'
+import { agentIn, arrivalOf } from './kept-events.ts'
+import { NOW } from './stores.ts'
+
+/** Who attacks in the stories. */
+export const ATTACKER = '203.0.113.7'
+
+/** What a host reports at a time, in seconds. */
+export interface StoryReport {
+  readonly agent: number
+  readonly received: number
+  readonly events: readonly NewEvent[]
+}
+
+/** So many hosts. */
+export async function hostsIn(store: Store, count: number): Promise<readonly number[]> {
+  const agents: number[] = []
+  for (let index = 1; index <= count; index += 1) agents.push(await agentIn(store, `web${index}.example.com`))
+  return agents
+}
+
+/**
+ * One address tries so many mailboxes of the hosts in turn, one each second, and then gets into three. No host sees
+ * enough of it to conclude anything.
+ */
+export function massAttack(agents: readonly number[], mailboxes: number): readonly StoryReport[] {
+  const reports = Array.from({ length: mailboxes }, (_, index) => {
+    const [agent, time] = [agents[index % agents.length] ?? 0, NOW + index]
+    const mailbox = `m${index}@site${index % agents.length}.example`
+    return {
+      agent,
+      received: time + 2,
+      events: [told(agent, 'login_failed', `f${index}`, { time, mailbox, ip: ATTACKER })],
+    }
+  })
+  const logins = [0, 1, 2].map((index) => {
+    const [agent, time] = [agents[index] ?? 0, NOW + mailboxes + index]
+    const mailbox = `m${index}@site${index}.example`
+    return { agent, received: time + 2, events: [told(agent, 'login', `in${index}`, { time, mailbox, ip: ATTACKER })] }
+  })
+  return [...reports, ...logins]
+}
+
+/** Keeps reports as they come. */
+export async function keepAll(store: Store, reports: readonly StoryReport[]): Promise<void> {
+  for (const { agent, received, events } of reports) await store.keep(arrivalOf(agent, events, { received }))
+}
+
+/** Judges until all is judged, and then at a time later, in seconds; another evaluator if this one was not faster. */
+export async function judgeAll(store: Store, now: number): Promise<void> {
+  let evaluator = await startEvaluator(store)
+  for (let isMore: boolean | undefined = true; isMore !== false;) {
+    isMore = await evaluator.round(now)
+    if (isMore === undefined) evaluator = await startEvaluator(store)
+  }
+}
+
+/** An evaluator that goes on where the store stands. */
+export async function startEvaluator(store: Store): Promise<Evaluator> {
+  return Evaluator.start({
+    store,
+    rules: () => [],
+    tell: ({ text }) => {
+      throw new Error(text)
+    },
+  })
+}
+
+/** What of incidents does not depend on when they were judged, and how much at once. */
+export function outcomeOf({ incidents, steps, subjects }: IncidentRows): unknown {
+  const keys = new Map(incidents.map(({ id, kind, subject, first_step }) => [id, `${kind} ${subject} ${first_step}`]))
+  return {
+    incidents: incidents
+      .map(({ id: _, opened: _o, updated: _u, revision: _r, previous, closed, ...rest }) => ({
+        ...rest,
+        isClosed: closed !== null,
+        previous: keys.get(previous ?? 0),
+      }))
+      .sort((a, b) => (`${a.kind} ${a.subject} ${a.first_step}` < `${b.kind} ${b.subject} ${b.first_step}` ? -1 : 1)),
+    steps: steps.map((step) => `${keys.get(step.incident)}: ${step.event_id} ${step.event_time}`).sort(),
+    subjects: subjects
+      .map(({ incident, ...subject }) => `${keys.get(incident)}: ${Object.values(subject).join(' ')}`)
+      .sort(),
+  }
+}

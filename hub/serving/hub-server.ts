@@ -11,6 +11,7 @@ import { Readiness } from '../http/readiness.ts'
 import type { Hub, Route } from '../http/route.ts'
 import { StatusPace } from '../http/status-pace.ts'
 import { readTlsFiles, type TlsFiles } from '../http/tls-files.ts'
+import { Turns } from '../http/turns.ts'
 import { WaitingBytes } from '../http/waiting-bytes.ts'
 import { HubCounts } from '../samples/hub-counts.ts'
 import { Listeners } from './listeners.ts'
@@ -48,6 +49,7 @@ export class HubServer {
       readiness: new Readiness(parts.store, parts.clock),
       failures: new FailureLimit(),
       statusPace: new StatusPace(),
+      turns: new Turns(),
       stopping: stop.signal,
     }
     const [agents, people] = [new AgentAccess(hub.store, hub.clock), new PersonAccess(hub.store, hub.clock)]

@@ -1,22 +1,32 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { Turns } from '../../hub/http/turns.ts'
+import { arrivalOf } from '../../hub/ingest/arrival.ts'
 import { DAY, dayOf } from '../../hub/store/segment-days.ts'
+import { openSqlite } from '../../hub/store/sqlite/sqlite-connection.ts'
 import { SqliteSegments } from '../../hub/store/sqlite/sqlite-segments.ts'
+import { entryNow } from '../support/enrolled-agent.ts'
 
-/** Durable inserts of rows like the hub's, into its tables, with so many in each transaction; returns rows a second. */
-export function rawInserts(rows: number, milliseconds: number): number {
+/** Durable inserts of the rows that the hub would make, into its tables, with so many in each transaction; returns rows a second. */
+export async function rawInserts(rows: number, milliseconds: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'spoor-raw-'))
-  const connection = new DatabaseSync(join(folder, 'raw.db'))
+  const connection = openSqlite(folder, false)
   try {
-    connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 10000')
     const now = Math.floor(Date.now() / 1000)
     const segments = new SqliteSegments(connection)
     segments.prepare([now, now + DAY], dayOf(now))
+    const agent = { agent: 1, hosts: ['web1.example.com'], digests: [] }
+    const { events } = await arrivalOf([entryNow('e', { time: now })], {
+      agent,
+      received: now,
+      oldest: 0,
+      turns: new Turns(),
+    })
+    const { kind = 0, context = 0, severity = 0, ip = '', fields = '' } = events[0] ?? {}
     const insert = connection.prepare(
       `insert into ${segments.nameFor(now)} (time, id, arrival, received, kind, context, severity, agent, mailbox, ip, fields)
-       values (?, ?, 1, ?, 0, 0, 0, 1, ?, null, '{}') on conflict do nothing`,
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
     )
     let number = 0
     const began = performance.now()
@@ -25,7 +35,7 @@ export function rawInserts(rows: number, milliseconds: number): number {
       for (let row = 0; row < rows; row += 1) {
         number += 1
         const id = `e${number}`.padEnd(22, '_')
-        insert.run(now, id, now, `${id.slice(-3)}@example.com`)
+        insert.run(now, id, number, now, kind, context, severity, 1, `${id.slice(-3)}@example.com`, ip, fields)
       }
       connection.exec('commit')
     }

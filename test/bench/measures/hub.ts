@@ -39,7 +39,10 @@ export const hub: Measure = {
     const rows: Row[] = []
     for (const entries of SIZES) {
       rows.push(await reporting(entries))
-      rows.push({ subject: inserts(entries), values: [rawInserts(entries, DURATION), undefined, undefined, undefined] })
+      rows.push({
+        subject: inserts(entries),
+        values: [await rawInserts(entries, DURATION), undefined, undefined, undefined],
+      })
     }
     return [...rows, await reporting(0)]
   },

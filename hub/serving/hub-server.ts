@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isOutside } from '../../lib/system/errors.ts'
+import { Memory } from '../../lib/system/processes/memory.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import type { HubConfig } from '../config/load.ts'
 import { AgentAccess } from '../http/agent-access.ts'
@@ -32,11 +33,15 @@ export class HubServer {
   /** Why the certificate on the disk is not used; undefined if it is. */
   #fault: string | undefined
   readonly #listeners: Listeners
+  readonly #memory = new Memory(Infinity, () => undefined)
 
   private constructor(site: Site, stop: AbortController) {
     this.#site = site
     this.#stop = stop
-    this.#listeners = new Listeners((request, response) => exchange(this.#site, request, response), site.hub.tell)
+    this.#listeners = new Listeners((request, response) => {
+      this.#memory.worked()
+      return exchange(this.#site, request, response)
+    }, site.hub.tell)
   }
 
   /** Listens where the configuration says. Throws `ActionNeeded` if that is not possible. */
@@ -105,6 +110,7 @@ export class HubServer {
   async close(): Promise<void> {
     this.#stop.abort()
     await this.#listeners.close()
+    this.#memory.close()
   }
 
   async #listen({ listen: addresses, tls: files }: HubConfig): Promise<void> {

@@ -2,6 +2,7 @@ import type { Command } from '../../lib/command-line/command.ts'
 import { readSecretFile } from '../../lib/settings/secret-file.ts'
 import { EXIT } from '../../lib/system/errors.ts'
 import { loadHubConfig } from '../config/load.ts'
+import { secureContextOf } from '../forwarding/syslog-connection.ts'
 import { readTlsFiles } from '../http/tls-files.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 
@@ -13,9 +14,10 @@ export const check: Command = {
   examples: ['check', 'check --config ./hub.yml'],
   run: async (_args, options, { stdout }) => {
     const file = configFile(options)
-    const { tls, store_password_file: passwordFile } = await loadHubConfig(file)
+    const { tls, store_password_file: passwordFile, forward } = await loadHubConfig(file)
     await readTlsFiles(tls)
     if (passwordFile !== undefined) await readSecretFile(passwordFile)
+    for (const target of forward) await secureContextOf(target)
     stdout.write(`${file}: the configuration is valid.\n`)
     return EXIT.ok
   },

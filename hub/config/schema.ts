@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { section } from '../../lib/settings/section.ts'
 import { duration, include, oneOrList, origin, path, size, text } from '../../lib/settings/value.ts'
 import { isAddressOrNetwork } from './address-list.ts'
+import { forward } from './forward-schema.ts'
 import { isLocal, type ListenAddress, parseListenAddress } from './listen-address.ts'
 import { type StorePlace, parseStorePlace } from './store-place.ts'
 import { HUB_DATA, HUB_INCLUDE_FOLDER } from './usual-paths.ts'
@@ -92,6 +93,7 @@ const entries = section({
     v.optional(size, '512MiB'),
     v.description('Below this much free space the embedded store takes no reports (503), so that agents keep them.'),
   ),
+  forward,
   retention: section({
     events: v.pipe(v.optional(duration, '90d'), v.description('How long events are kept, by their own time.')),
   }),

@@ -2,7 +2,7 @@ import { VERSION } from '../../lib/command-line/version.ts'
 import type { Metric, Sample } from '../../lib/samples/metric.ts'
 import { Registry } from '../../lib/samples/registry.ts'
 import { anonymousMemory } from '../../lib/system/processes/memory.ts'
-import type { HubCounts } from './hub-counts.ts'
+import type { ForwardCounts, HubCounts } from './hub-counts.ts'
 
 /** The metrics of a hub. */
 export const HUB_METRICS = {
@@ -51,6 +51,24 @@ export const HUB_METRICS = {
     unit: 'bytes',
     labels: [],
   },
+  forwarded: {
+    name: 'spoor_hub_forwarded_messages_total',
+    kind: 'counter',
+    help: 'Messages that were sent to a server of syslog, those that were sent again counted again.',
+    labels: ['target'],
+  },
+  forwardFailures: {
+    name: 'spoor_hub_forward_failures_total',
+    kind: 'counter',
+    help: 'Connections to a server of syslog that failed or broke.',
+    labels: ['target'],
+  },
+  forwardConnected: {
+    name: 'spoor_hub_forward_connected',
+    kind: 'gauge',
+    help: 'Whether this hub is connected to a server of syslog: of several hubs one is.',
+    labels: ['target'],
+  },
 } as const satisfies Record<string, Metric>
 
 /** A registry of what a hub counts; `waiting` returns how many bytes wait. */
@@ -63,6 +81,20 @@ export function hubRegistry(counts: HubCounts, waiting: () => number): Registry 
   registry.add(HUB_METRICS.commits, () => [{ labels: [], value: counts.commits.distribution }])
   registry.add(HUB_METRICS.unavailable, () => samplesOf(counts.unavailable))
   registry.add(HUB_METRICS.waiting, () => [{ labels: [], value: waiting() }])
+  const forwarding = (value: (one: ForwardCounts) => number) => (): readonly Sample[] =>
+    [...counts.forwarding].map(([target, one]) => ({ labels: [target], value: value(one) }))
+  registry.add(
+    HUB_METRICS.forwarded,
+    forwarding(({ sent }) => sent),
+  )
+  registry.add(
+    HUB_METRICS.forwardFailures,
+    forwarding(({ failures }) => failures),
+  )
+  registry.add(
+    HUB_METRICS.forwardConnected,
+    forwarding(({ isConnected }) => Number(isConnected)),
+  )
   return registry
 }
 

@@ -66,6 +66,11 @@ export class HubServer {
     return this.#listeners.ports
   }
 
+  /** What it counts. */
+  get counts(): HubCounts {
+    return this.#site.hub.counts
+  }
+
   /** The configuration in use. */
   get config(): HubConfig {
     return this.#site.hub.config

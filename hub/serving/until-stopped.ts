@@ -1,6 +1,7 @@
 import { Reloads } from '../../lib/notice/reloads.ts'
 import type { ReloadRequest } from '../../lib/system/reload-request.ts'
 import type { HubConfig } from '../config/load.ts'
+import { forwardAll, tellMissed } from '../forwarding/forward-all.ts'
 import type { KeptStore } from '../store/store.ts'
 import { keepStore } from '../store/upkeep.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
@@ -21,7 +22,13 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
   const retention = (): number => server.config.retention.events
-  await Promise.all([reloading(keeping), renewing(keeping), keepStore({ ...keeping, retention })])
+  const targets = (): HubConfig['forward'] => server.config.forward
+  await Promise.all([
+    reloading(keeping),
+    renewing(keeping),
+    keepStore({ ...keeping, retention, beforeDrop: (day) => tellMissed(targets(), keeping, day) }),
+    forwardAll(targets, { ...keeping, counts: server.counts }, keeping.signal),
+  ])
   await server.close()
 }
 

@@ -2,6 +2,7 @@ import { addAgent } from './change/add-agent.ts'
 import { addFirstAdmin } from './change/add-first-admin.ts'
 import { addPerson } from './change/add-person.ts'
 import { assessEvent } from './change/assess-event.ts'
+import { beginForwarding } from './change/begin-forwarding.ts'
 import { createApiToken } from './change/create-api-token.ts'
 import { createSetupCode } from './change/create-setup-code.ts'
 import { createToken } from './change/create-token.ts'
@@ -13,6 +14,8 @@ import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
+import { noteForwarding } from './change/note-forwarding.ts'
+import { noteMissed } from './change/note-missed.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
 import { noteStatus } from './change/note-status.ts'
 import { renameAgent } from './change/rename-agent.ts'
@@ -31,6 +34,7 @@ const ALL = [
   addFirstAdmin,
   addPerson,
   assessEvent,
+  beginForwarding,
   createApiToken,
   createSetupCode,
   createToken,
@@ -42,6 +46,8 @@ const ALL = [
   logOut,
   noteApiTokenUse,
   noteFailedLogin,
+  noteForwarding,
+  noteMissed,
   noteSessionUse,
   noteStatus,
   renameAgent,

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { AlertTable, AlertThreadTable, DeliveryTable, SnoozeTable } from './alert-tables.ts'
 import type { Filled } from './filled.ts'
+import type { ForwardingTable } from './forwarding-table.ts'
 import type {
   IncidentChangeTable,
   IncidentStepTable,
@@ -254,6 +255,7 @@ export interface Tables {
   readonly alert: AlertTable
   readonly delivery: DeliveryTable
   readonly snooze: SnoozeTable
+  readonly forwarding: ForwardingTable
   readonly counter: CounterTable
   readonly lease: LeaseTable
   readonly setting: SettingTable

@@ -18,6 +18,8 @@ export interface UpkeepParts {
   /** How long events are kept, in milliseconds; asked anew in each round. */
   readonly retention: () => number
   readonly tell: Tell
+  /** Called with the first second that is kept, before what is older is dropped. */
+  readonly beforeDrop: (day: number) => Promise<void>
   readonly signal: AbortSignal
 }
 
@@ -25,12 +27,12 @@ export interface UpkeepParts {
  * Until the signal aborts: drops what is older than the retention, and makes segments ahead. Of several hubs on one
  * store, one does so: the one with the lease. Two that take themselves for it do no harm. Never rejects.
  */
-export async function keepStore({ store, clock, retention, tell, signal }: UpkeepParts): Promise<void> {
+export async function keepStore(parts: UpkeepParts): Promise<void> {
+  const { store, clock, tell, signal } = parts
   const lease = { name: 'upkeep', holder: randomUUID() }
   for (; !signal.aborted; await clock.sleep(PAUSE, signal)) {
     try {
-      if (await store.change(takeLease, { ...lease, seconds: LEASE }))
-        await keepOnce(store, clock.now(), retention(), tell)
+      if (await store.change(takeLease, { ...lease, seconds: LEASE })) await keepOnce(parts)
     } catch (error) {
       // What can pass is tried again in the next round.
       if (!(error instanceof StoreUnavailable)) tell(storeNotices.upkeepFailed(error))
@@ -39,8 +41,11 @@ export async function keepStore({ store, clock, retention, tell, signal }: Upkee
   await store.change(endLease, lease).catch(() => undefined)
 }
 
-async function keepOnce(store: KeptStore, now: number, retention: number, tell: Tell): Promise<void> {
+async function keepOnce({ store, clock, retention, tell, beforeDrop }: UpkeepParts): Promise<void> {
+  const now = clock.now()
   await store.prepareDays(Math.floor(now / 1000))
-  const days = await store.dropBefore(dayOf(Math.floor((now - retention) / 1000)))
+  const oldest = dayOf(Math.floor((now - retention()) / 1000))
+  await beforeDrop(oldest)
+  const days = await store.dropBefore(oldest)
   if (days > 0) tell(storeNotices.dropped(days))
 }

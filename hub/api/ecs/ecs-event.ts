@@ -56,7 +56,7 @@ export function commonPairs(of: {
   ]
 }
 
-/** The document of these names: `source.ip` is `ip` in the object `source`; what lists several values holds each once. */
+/** The document of these names: `source.ip` is `ip` in the object `source`; lists under one name are joined. */
 export function ecsDocument(pairs: EcsPairs): EcsObject {
   const root: EcsObject = {}
   for (const [name, value] of pairs) put(root, name.split('.'), value)

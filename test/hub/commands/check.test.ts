@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { createHubScene } from '../../support/hub-command.ts'
 
-test('check reads the files of TLS and of the password, and names what is wrong with them', async (t) => {
+test('check reads the files of TLS, of the password and of forwarding, and names what is wrong with them', async (t) => {
   const { folder, config, store, run } = await createHubScene(t)
   assert.match(await run('check'), /the configuration is valid/)
   const [certificate, key, password] = ['hub.crt', 'hub.key', 'password'].map((name) => join(folder, name))
@@ -16,4 +16,10 @@ test('check reads the files of TLS and of the password, and names what is wrong 
   await writeFile(config, `store: ${store}\nstore_password_file: ${password}\n`)
   await writeFile(password ?? '', '', { mode: 0o600 })
   await assert.rejects(run('check'), /password: is empty/)
+  const target = `{ name: siem, to: "tls://siem.example.com", ca_file: ${certificate} }`
+  await writeFile(config, `store: ${store}\nforward: [${target}]\n`)
+  await assert.rejects(
+    run('check'),
+    /hub\.crt: cannot be read as a certificate in PEM .*; correct forward\.siem\.ca_file/,
+  )
 })

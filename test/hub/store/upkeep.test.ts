@@ -25,7 +25,14 @@ async function kept(
   }
   const clock = { now: () => NOW * 1000, sleep }
   const tell = ({ text }: { text: string }): void => void told.push(text)
-  await keepStore({ store, clock, retention: () => 2 * DAY * 1000, tell, signal: stop.signal })
+  await keepStore({
+    store,
+    clock,
+    retention: () => 2 * DAY * 1000,
+    beforeDrop: async () => undefined,
+    tell,
+    signal: stop.signal,
+  })
   return told
 }
 

@@ -77,6 +77,9 @@ function isObject(entry: unknown): entry is RawEntry {
   return typeof entry === 'object' && entry !== null
 }
 
+/** The last that RFC 3339 can write, in which events are exported. */
+const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000
+
 type Judged = { readonly entry: Entry } | { readonly fault: Omit<Quarantined, 'entry'> }
 
 function judge(entry: RawEntry, { hosts }: KnownCredential): Judged {
@@ -86,7 +89,9 @@ function judge(entry: RawEntry, { hosts }: KnownCredential): Judged {
   if (typeof type === 'string' && !isKind(type))
     return fault('unknown_kind', 'This version knows no such kind of event.')
   const checked = checkedEntry(entry)
-  return typeof checked === 'string' ? fault('invalid', `${checked}.`) : { entry: checked }
+  if (typeof checked === 'string') return fault('invalid', `${checked}.`)
+  if (Number(checked['time']) > LAST_SECOND) return fault('invalid', 'time lies beyond the year 9999.')
+  return { entry: checked }
 }
 
 function fault(reason: Quarantined['reason'], detail: string): Judged {

@@ -76,14 +76,14 @@ export class HubServer {
     return this.#listeners.ports
   }
 
-  /** The configuration in use. */
-  get config(): HubConfig {
-    return this.#site.hub.config
-  }
-
   /** What it counts. */
   get counts(): HubCounts {
     return this.#site.hub.counts
+  }
+
+  /** The configuration in use. */
+  get config(): HubConfig {
+    return this.#site.hub.config
   }
 
   /** Takes another configuration, but for the store. Throws `ActionNeeded` if it cannot: then nothing changes. */

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { AlertIncidentTable, AlertTable, AlertThreadTable, DeliveryTable, SnoozeTable } from './alert-tables.ts'
 import type { Filled } from './filled.ts'
+import type { ForwardingTable } from './forwarding-table.ts'
 import type {
   IncidentChangeTable,
   IncidentStepTable,
@@ -288,6 +289,7 @@ export interface Tables extends PlaceTables {
   readonly alert_incident: AlertIncidentTable
   readonly delivery: DeliveryTable
   readonly snooze: SnoozeTable
+  readonly forwarding: ForwardingTable
   readonly counter: CounterTable
   readonly lease: LeaseTable
   readonly setting: SettingTable

@@ -1,17 +1,23 @@
 import type { ApiRoute } from './api-route.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
-import { eventRoute, eventsRoute, surroundingsRoute } from './events.ts'
+import { assessEventRoute, eventRoute, eventsRoute, surroundingsRoute } from './events.ts'
 import { exportRoute } from './export.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
+import { changeIncidentRoute } from './incidents/change-incident.ts'
+import { historyRoute, stepsRoute, subjectsRoute } from './incidents/incident-parts.ts'
+import { incidentsRoute } from './incidents/incidents.ts'
+import { noteRoute } from './incidents/note-on-incident.ts'
+import { incidentRoute } from './incidents/one-incident.ts'
 import { openApiRoute } from './openapi.ts'
 import { quarantineRoute } from './quarantine.ts'
 import { streamRoute } from './stream.ts'
 import { addressTimelineRoute, mailboxTimelineRoute } from './timelines.ts'
 
-/** All of /api/v1 that shows what the hub keeps. */
+/** All of /api/v1 that shows what the hub keeps, and takes what people say of it. */
 export const API_ROUTES: readonly ApiRoute[] = [
   eventsRoute,
   eventRoute,
+  assessEventRoute,
   surroundingsRoute,
   mailboxTimelineRoute,
   addressTimelineRoute,
@@ -19,6 +25,13 @@ export const API_ROUTES: readonly ApiRoute[] = [
   hostCountsRoute,
   hostsRoute,
   hostRoute,
+  incidentsRoute,
+  incidentRoute,
+  changeIncidentRoute,
+  noteRoute,
+  stepsRoute,
+  subjectsRoute,
+  historyRoute,
   quarantineRoute,
   exportRoute(),
   streamRoute(),

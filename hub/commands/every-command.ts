@@ -11,6 +11,7 @@ export const HUB_COMMANDS: Commands = {
   move: async () => (await import('./move.ts')).move,
   token: async () => (await import('./token.ts')).token,
   agents: async () => (await import('./agents.ts')).agents,
+  incidents: async () => (await import('./incidents.ts')).incidents,
   people: async () => (await import('./people.ts')).people,
   'api-token': async () => (await import('./api-token.ts')).apiToken,
   audit: async () => (await import('./audit.ts')).audit,

@@ -11,6 +11,7 @@ import type { SchemaState } from '../store/schema/migrations.ts'
 import type { StoreSpace } from '../store/store.ts'
 import { type CommandStore, withBareStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { forwardRows, type ForwardStatus, forwardStatus, forwardWarnings } from './forward-status.ts'
 
 /** How the hub is. */
 interface HubStatus {
@@ -18,6 +19,7 @@ interface HubStatus {
   /** What is wrong, one sentence each. */
   readonly warnings: readonly string[]
   readonly store: { readonly kind: 'embedded' | 'postgresql'; readonly place: string } & StoreSpace
+  readonly forward: readonly ForwardStatus[]
   /** Null while the schema is another version's. */
   readonly contents: StoreContents | null
 }
@@ -43,14 +45,16 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   const space = await store.space()
   const isOurs = schema.missing.length === 0 && schema.unknown.length === 0
   const contents = isOurs ? await store.ask(storeContents, null) : null
+  const forward = isOurs ? await forwardStatus(store, config.forward) : []
   const warnings = [
     ...warningsOf(schema, contents?.movedTo ?? null, (space.free ?? Infinity) < config.min_free),
     ...judgingWarnings(contents),
+    ...forwardWarnings(forward),
   ]
   const place = 'folder' in config.store ? config.store.folder : config.store.url
   const health = contents?.isServed !== true ? 'down' : warnings.length > 0 ? 'degraded' : 'healthy'
   const kind = 'folder' in config.store ? 'embedded' : 'postgresql'
-  return { health, warnings, store: { kind, place, ...space }, contents }
+  return { health, warnings, store: { kind, place, ...space }, forward, contents }
 }
 
 function warningsOf({ missing, unknown }: SchemaState, movedTo: string | null, isFull: boolean): readonly string[] {
@@ -80,11 +84,12 @@ function judgingWarnings(contents: StoreContents | null): readonly string[] {
   ]
 }
 
-function asText({ health, warnings, store, contents }: HubStatus, width: number): string {
+function asText({ health, warnings, store, forward, contents }: HubStatus, width: number): string {
   const room = store.free === undefined ? '' : `, room for ${mebibytes(store.free)} more`
   const rows = [
     ['Hub', health],
     ['Store', `${store.kind}, ${store.place}: ${mebibytes(store.taken)}${room}`],
+    ...forwardRows(forward),
     ...(contents === null ? [] : rowsOf(contents)),
   ]
   const lines = [...warnings.map((warning) => `! ${warning}`), ...table(rows, width)]

@@ -2,7 +2,7 @@ import { VERSION } from '../../lib/command-line/version.ts'
 import type { Metric, Sample } from '../../lib/samples/metric.ts'
 import { Registry } from '../../lib/samples/registry.ts'
 import { anonymousMemory } from '../../lib/system/processes/memory.ts'
-import type { HubCounts } from './hub-counts.ts'
+import type { ForwardCounts, HubCounts } from './hub-counts.ts'
 
 /** The metrics of a hub. */
 export const HUB_METRICS = {
@@ -77,6 +77,24 @@ export const HUB_METRICS = {
     unit: 'seconds',
     labels: [],
   },
+  forwarded: {
+    name: 'spoor_hub_forwarded_messages_total',
+    kind: 'counter',
+    help: 'Messages that were sent to a server of syslog, those that were sent again counted again.',
+    labels: ['target'],
+  },
+  forwardFailures: {
+    name: 'spoor_hub_forward_failures_total',
+    kind: 'counter',
+    help: 'Connections to a server of syslog that failed or broke.',
+    labels: ['target'],
+  },
+  forwardConnected: {
+    name: 'spoor_hub_forward_connected',
+    kind: 'gauge',
+    help: 'Whether this hub is connected to a server of syslog: of several hubs one is.',
+    labels: ['target'],
+  },
 } as const satisfies Record<string, Metric>
 
 /** What is read besides the counts: bytes that wait, and how many seconds judging is behind, if the store can tell. */
@@ -99,6 +117,20 @@ export function hubRegistry(counts: HubCounts, { waiting, behind }: Readings): R
   registry.add(HUB_METRICS.alertTries, () => samplesOf(counts.tries))
   registry.add(HUB_METRICS.alertsWaiting, () => valueOf(counts.outbox?.waiting))
   registry.add(HUB_METRICS.alertsOldest, () => valueOf(counts.outbox?.oldest))
+  const forwarding = (value: (one: ForwardCounts) => number) => (): readonly Sample[] =>
+    [...counts.forwarding].map(([target, one]) => ({ labels: [target], value: value(one) }))
+  registry.add(
+    HUB_METRICS.forwarded,
+    forwarding(({ sent }) => sent),
+  )
+  registry.add(
+    HUB_METRICS.forwardFailures,
+    forwarding(({ failures }) => failures),
+  )
+  registry.add(
+    HUB_METRICS.forwardConnected,
+    forwarding(({ isConnected }) => Number(isConnected)),
+  )
   return registry
 }
 

@@ -5,6 +5,8 @@ import { addPerson } from './change/add-person.ts'
 import { addSnooze } from './change/add-snooze.ts'
 import { addTestAlert } from './change/add-test-alert.ts'
 import { assessEvent } from './change/assess-event.ts'
+import { beginForwarding } from './change/begin-forwarding.ts'
+import { changeIncident } from './change/change-incident.ts'
 import { claimDeliveries } from './change/claim-deliveries.ts'
 import { closeQuiet } from './change/close-quiet.ts'
 import { createApiToken } from './change/create-api-token.ts'
@@ -15,20 +17,29 @@ import { enablePerson } from './change/enable-person.ts'
 import { endLease } from './change/end-lease.ts'
 import { endSnooze } from './change/end-snooze.ts'
 import { enrol } from './change/enrol.ts'
+import { forgetPlaces } from './change/forget-places.ts'
 import { joinHeld } from './change/join-held.ts'
 import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
 import { noteEvidence } from './change/note-evidence.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
+import { noteForwarding } from './change/note-forwarding.ts'
+import { noteListening } from './change/note-listening.ts'
+import { noteMissed } from './change/note-missed.ts'
+import { noteOnIncident } from './change/note-on-incident.ts'
+import { notePlaces } from './change/note-places.ts'
 import { noteReceipts } from './change/note-receipts.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
 import { noteStatus } from './change/note-status.ts'
+import { noteUnseen } from './change/note-unseen.ts'
 import { renameAgent } from './change/rename-agent.ts'
 import { revokeAgent } from './change/revoke-agent.ts'
 import { revokeApiToken } from './change/revoke-api-token.ts'
 import { revokeToken } from './change/revoke-token.ts'
 import { rotateSecret } from './change/rotate-secret.ts'
+import { setOwnPassword } from './change/set-own-password.ts'
+import { setOwnTotp } from './change/set-own-totp.ts'
 import { setPassword } from './change/set-password.ts'
 import { setRole } from './change/set-role.ts'
 import { setTotp } from './change/set-totp.ts'
@@ -44,6 +55,8 @@ const ALL = [
   addSnooze,
   addTestAlert,
   assessEvent,
+  beginForwarding,
+  changeIncident,
   claimDeliveries,
   closeQuiet,
   createApiToken,
@@ -54,20 +67,29 @@ const ALL = [
   endLease,
   endSnooze,
   enrol,
+  forgetPlaces,
   joinHeld,
   logIn,
   logOut,
   noteApiTokenUse,
   noteEvidence,
   noteFailedLogin,
+  noteForwarding,
+  noteListening,
+  noteMissed,
+  noteOnIncident,
+  notePlaces,
   noteReceipts,
   noteSessionUse,
   noteStatus,
+  noteUnseen,
   renameAgent,
   revokeAgent,
   revokeApiToken,
   revokeToken,
   rotateSecret,
+  setOwnPassword,
+  setOwnTotp,
   setPassword,
   setRole,
   setTotp,

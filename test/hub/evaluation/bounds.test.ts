@@ -56,3 +56,33 @@ testOnStores('what is no evidence is read in large pieces, and costs no commit',
   assert.ok(calls.filter((name) => name === 'next-arrivals').length <= 5, calls.join())
   assert.ok(calls.filter((name) => name === 'note-evidence').length <= 1, calls.join())
 })
+
+testOnStores(
+  'a fleet that falls silent at once is many short commits, and a kill between them does no harm',
+  async (store) => {
+    const agents = await hostsIn(store, 250)
+    const silent = agents.map((agent) => ({
+      agent,
+      received: NOW,
+      events: [told(agent, 'mail_burst', `of ${agent}`, { mailbox: `m${agent}@example.com`, ip: null })],
+    }))
+    await keepAll(store, silent)
+    const { counted, calls } = counting(store)
+    const mortal: Store = {
+      ...counted,
+      change: (change, input) =>
+        calls.filter((name) => name === 'note-evidence').length === 2
+          ? Promise.reject(new Error('killed'))
+          : counted.change(change, input),
+    }
+    await assert.rejects(judgeAll(mortal, NOW), /killed/)
+    assert.equal((await store.ask(incidentRows, null)).incidents.length, 200)
+    await judgeAll(store, NOW)
+    const { incidents, subjects } = await store.ask(incidentRows, null)
+    assert.deepEqual(
+      incidents.map(({ steps, revision }) => [steps, revision]),
+      agents.map(() => [1, 1]),
+    )
+    assert.ok(subjects.every(({ steps }) => steps === 1))
+  },
+)

@@ -4,7 +4,9 @@ import { counted } from '../../lib/terminal/count.ts'
 import { table } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
+import { oneLine, plainText } from '../../lib/text/plain-text.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
+import { outboxState, type OutboxState } from '../store/ask/outbox-state.ts'
 import { type StoreContents, storeContents } from '../store/ask/store-contents.ts'
 import type { SchemaState } from '../store/schema/migrations.ts'
 import type { StoreSpace } from '../store/store.ts'
@@ -19,7 +21,12 @@ interface HubStatus {
   readonly store: { readonly kind: 'embedded' | 'postgresql'; readonly place: string } & StoreSpace
   /** Null while the schema is another version's. */
   readonly contents: StoreContents | null
+  /** What waits to be told; null likewise. */
+  readonly alerts: OutboxState | null
 }
+
+/** How long a message may wait before something is wrong, in seconds. */
+const LATE = 900
 
 const CODES = { healthy: EXIT.ok, degraded: EXIT.failed, down: EXIT.notRunning }
 
@@ -42,11 +49,16 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   const space = await store.space()
   const isOurs = schema.missing.length === 0 && schema.unknown.length === 0
   const contents = isOurs ? await store.ask(storeContents, null) : null
-  const warnings = warningsOf(schema, contents?.movedTo ?? null, (space.free ?? Infinity) < config.min_free)
+  const now = Math.floor(Date.now() / 1000)
+  const alerts = isOurs ? await store.ask(outboxState, now) : null
+  const warnings = [
+    ...warningsOf(schema, contents?.movedTo ?? null, (space.free ?? Infinity) < config.min_free),
+    ...lateAlerts(alerts, now),
+  ]
   const place = 'folder' in config.store ? config.store.folder : config.store.url
   const health = contents?.isServed !== true ? 'down' : warnings.length > 0 ? 'degraded' : 'healthy'
   const kind = 'folder' in config.store ? 'embedded' : 'postgresql'
-  return { health, warnings, store: { kind, place, ...space }, contents }
+  return { health, warnings, store: { kind, place, ...space }, contents, alerts }
 }
 
 function warningsOf({ missing, unknown }: SchemaState, movedTo: string | null, isFull: boolean): readonly string[] {
@@ -65,11 +77,22 @@ function warningsOf({ missing, unknown }: SchemaState, movedTo: string | null, i
   return warnings
 }
 
-function asText({ health, warnings, store, contents }: HubStatus, width: number): string {
+function lateAlerts(alerts: OutboxState | null, now: number): readonly string[] {
+  if (alerts === null || alerts.oldest === null || now - alerts.oldest < LATE) return []
+  const said = alerts.failure === '' ? '' : ` ${oneLine(alerts.failure)}`
+  return [
+    plainText(
+      `${counted(alerts.waiting, 'message')} could not be sent, the oldest since ${stamp(alerts.oldest)}; see: spoor-hub alerts list --state waiting.${said}`,
+    ),
+  ]
+}
+
+function asText({ health, warnings, store, contents, alerts }: HubStatus, width: number): string {
   const room = store.free === undefined ? '' : `, room for ${mebibytes(store.free)} more`
   const rows = [
     ['Hub', health],
     ['Store', `${store.kind}, ${store.place}: ${mebibytes(store.taken)}${room}`],
+    ...(alerts === null ? [] : [['Alerts', alerts.waiting === 0 ? 'all sent' : `${alerts.waiting} wait`]]),
     ...(contents === null ? [] : rowsOf(contents)),
   ]
   const lines = [...warnings.map((warning) => `! ${warning}`), ...table(rows, width)]

@@ -16,6 +16,7 @@ import { wordNumber } from '../store/number-words.ts'
 import type { Store } from '../store/store.ts'
 import type { KeptEvent } from '../store/tables.ts'
 import { FleetRules, RULED_KINDS } from './fleet-rules.ts'
+import type { NewPlaces } from './new-places.ts'
 import { evaluationNotices } from './notices.ts'
 
 /** Events read at once; after so many of them others get their turn. */
@@ -35,6 +36,8 @@ export interface EvaluatorParts {
   /** The alert rules that follow, asked anew each time. */
   readonly rules: () => readonly AlertRule[]
   readonly tell: Tell
+  /** Hears what is to be judged before it is; what it says arrives in its turn. */
+  readonly newPlaces?: Pick<NewPlaces, 'hear'>
 }
 
 /** When the evaluator did something last, in seconds. */
@@ -77,6 +80,7 @@ export class Evaluator {
    */
   async round(now: number): Promise<boolean | undefined> {
     const next = await this.#parts.store.ask(nextArrivals, { after: this.#place, kinds: KINDS, enough: BATCH })
+    await this.#parts.newPlaces?.hear(next.events.filter(({ arrival }) => arrival > this.#judged))
     const evidence = await this.#hear(next)
     const isBehind = next.upTo < next.newest
     // Without arrivals, time goes on by the clock; else only by them, so that they give the same at any time.

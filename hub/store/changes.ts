@@ -5,6 +5,7 @@ import { addPerson } from './change/add-person.ts'
 import { addSnooze } from './change/add-snooze.ts'
 import { addTestAlert } from './change/add-test-alert.ts'
 import { assessEvent } from './change/assess-event.ts'
+import { beginForwarding } from './change/begin-forwarding.ts'
 import { changeIncident } from './change/change-incident.ts'
 import { claimDeliveries } from './change/claim-deliveries.ts'
 import { closeQuiet } from './change/close-quiet.ts'
@@ -16,16 +17,22 @@ import { enablePerson } from './change/enable-person.ts'
 import { endLease } from './change/end-lease.ts'
 import { endSnooze } from './change/end-snooze.ts'
 import { enrol } from './change/enrol.ts'
+import { forgetPlaces } from './change/forget-places.ts'
 import { joinHeld } from './change/join-held.ts'
 import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
 import { noteEvidence } from './change/note-evidence.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
+import { noteForwarding } from './change/note-forwarding.ts'
+import { noteListening } from './change/note-listening.ts'
+import { noteMissed } from './change/note-missed.ts'
 import { noteOnIncident } from './change/note-on-incident.ts'
+import { notePlaces } from './change/note-places.ts'
 import { noteReceipts } from './change/note-receipts.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
 import { noteStatus } from './change/note-status.ts'
+import { noteUnseen } from './change/note-unseen.ts'
 import { renameAgent } from './change/rename-agent.ts'
 import { revokeAgent } from './change/revoke-agent.ts'
 import { revokeApiToken } from './change/revoke-api-token.ts'
@@ -48,6 +55,7 @@ const ALL = [
   addSnooze,
   addTestAlert,
   assessEvent,
+  beginForwarding,
   changeIncident,
   claimDeliveries,
   closeQuiet,
@@ -59,16 +67,22 @@ const ALL = [
   endLease,
   endSnooze,
   enrol,
+  forgetPlaces,
   joinHeld,
   logIn,
   logOut,
   noteApiTokenUse,
   noteEvidence,
   noteFailedLogin,
+  noteForwarding,
+  noteListening,
+  noteMissed,
   noteOnIncident,
+  notePlaces,
   noteReceipts,
   noteSessionUse,
   noteStatus,
+  noteUnseen,
   renameAgent,
   revokeAgent,
   revokeApiToken,

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
 import type { AlertIncidentTable, AlertTable, AlertThreadTable, DeliveryTable, SnoozeTable } from './alert-tables.ts'
 import type { Filled } from './filled.ts'
+import type { ForwardingTable } from './forwarding-table.ts'
 import type {
   IncidentChangeTable,
   IncidentStepTable,
@@ -9,6 +10,7 @@ import type {
   JudgingTable,
 } from './incident-tables.ts'
 import type { Role, Scope } from './known-person.ts'
+import type { PlaceTables } from './place-tables.ts'
 
 // Times are seconds since 1970-01-01T00:00:00Z, except where a name says otherwise. Truth is 0 or 1.
 
@@ -44,10 +46,38 @@ export interface EventHourTable {
   readonly count: number
 }
 
+/** When an agent last told a kind of event of a log, to within some minutes. */
+export interface SeenKindTable {
+  readonly agent: number
+  /** The followed path; empty for an event from no log. */
+  readonly log: string
+  readonly kind: number
+  /** The latest time of such an event, never later than when it came. */
+  readonly seen: number
+}
+
 /** Ids of `log_gap` events: only these can come again with any other time. */
 export interface GapTable {
   readonly id: string
   readonly time: number
+}
+
+/** A host, or a log of it, that is not seen, or was not until lately. See `hub/coverage/`. */
+export interface UnseenTable {
+  readonly agent: number
+  /** Both empty for a host that is silent; else the source, `*` for all of them, and its path. */
+  readonly source: string
+  readonly path: string
+  /** What is wrong, in the agent's words; of a silent host empty. */
+  readonly problem: string
+  /** Since when it is not seen; null while it is. */
+  readonly since: number | null
+  /** Since when the fault is told; null if it is not. */
+  readonly told: number | null
+  /** How often it was told before, since it was last well for a day. */
+  readonly times: number
+  /** When it was last seen again; null if never. */
+  readonly seen: number | null
 }
 
 /** A host whose agent may report. */
@@ -67,6 +97,8 @@ export interface AgentTable {
   /** What its `status` said last, as JSON, and when; and of that what lists of agents show. */
   readonly status: string | null
   readonly status_at: number | null
+  /** Which of its sources it said that it cannot read, as JSON; null if it reads all. See `unreadSources`. */
+  readonly unread: string | null
   readonly version: string | null
   readonly health: string | null
   /** How many seconds the oldest report waited there. */
@@ -229,10 +261,12 @@ export interface MigrationTable {
 }
 
 /** All tables, alike in both stores. In the embedded one `event` is a view of its segments. */
-export interface Tables {
+export interface Tables extends PlaceTables {
   readonly event: EventTable
   readonly event_hour: EventHourTable
   readonly gap: GapTable
+  readonly seen_kind: SeenKindTable
+  readonly unseen: UnseenTable
   readonly agent: AgentTable
   readonly agent_name: AgentNameTable
   readonly credential: CredentialTable
@@ -255,6 +289,7 @@ export interface Tables {
   readonly alert_incident: AlertIncidentTable
   readonly delivery: DeliveryTable
   readonly snooze: SnoozeTable
+  readonly forwarding: ForwardingTable
   readonly counter: CounterTable
   readonly lease: LeaseTable
   readonly setting: SettingTable

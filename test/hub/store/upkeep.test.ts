@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
 import { storeContents } from '../../../hub/store/ask/store-contents.ts'
+import { notePlaces } from '../../../hub/store/change/note-places.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { type KeptStore, StoreUnavailable } from '../../../hub/store/store.ts'
 import { keepStore } from '../../../hub/store/upkeep.ts'
 import { agentIn, arrivalOf, eventOf } from '../../support/kept-events.ts'
+import { placeRows } from '../../support/place-rows.ts'
 import { NOW, type TestedStore, testOnStores } from '../../support/stores.ts'
 
 const DAY = 86_400
@@ -25,7 +27,15 @@ async function kept(
   }
   const clock = { now: () => NOW * 1000, sleep }
   const tell = ({ text }: { text: string }): void => void told.push(text)
-  await keepStore({ store, clock, retention: () => 2 * DAY * 1000, tell, signal: stop.signal })
+  await keepStore({
+    store,
+    clock,
+    retention: () => 2 * DAY * 1000,
+    placeMemory: () => 3 * DAY,
+    beforeDrop: async () => undefined,
+    tell,
+    signal: stop.signal,
+  })
   return told
 }
 
@@ -83,4 +93,17 @@ testOnStores('upkeep goes on after the store was away, and tells what will not p
     'Old events cannot be dropped, or room for the next days not made (permission denied for table event); the hub tries again.',
     'Events older than retention.events were dropped, of 2 days.',
   ])
+})
+
+testOnStores('upkeep forgets places that were not used for long', async (store) => {
+  const uses = [2, 3, 4].map((days) => {
+    const [mailbox, time] = [`${days}@example.com`, NOW - days * DAY]
+    return { mailbox, time, agent: 0, country: 'DE', provider: 0, eventId: 'a' }
+  })
+  await store.change(notePlaces, { uses, learning: 0, memory: 90 * DAY })
+  await kept(store, 1)
+  assert.deepEqual(
+    (await store.ask(placeRows, null)).map(({ mailbox }) => mailbox),
+    ['2@example.com', '3@example.com'],
+  )
 })

@@ -52,8 +52,9 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   const forward = isOurs ? await forwardStatus(store, config.forward) : []
   const now = Math.floor(systemClock.now() / 1000)
   const alerts = isOurs ? await store.ask(outboxState, now) : null
+  const isFull = (space.free ?? Infinity) < config.min_free
   const warnings = [
-    ...warningsOf(schema, contents?.movedTo ?? null, (space.free ?? Infinity) < config.min_free),
+    ...warningsOf(schema, contents, isFull),
     ...judgingWarnings(contents),
     ...forwardWarnings(forward),
     ...alertWarnings(alerts, now),
@@ -64,7 +65,12 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   return { health, warnings, store: { kind, place, ...space }, forward, alerts, contents }
 }
 
-function warningsOf({ missing, unknown }: SchemaState, movedTo: string | null, isFull: boolean): readonly string[] {
+function warningsOf(
+  { missing, unknown }: SchemaState,
+  contents: StoreContents | null,
+  isFull: boolean,
+): readonly string[] {
+  const { movedTo = null } = contents ?? {}
   const warnings = []
   if (unknown.length > 0) warnings.push('The store belongs to a later version of spoor-hub; install that version.')
   else if (missing.length > 0)

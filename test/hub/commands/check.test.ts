@@ -47,7 +47,7 @@ test('root learns what the user of the service will meet, and the given command 
   await chmod(folder, 0o755)
   await chown(store, 12_345, 12_346)
   const checked = async (): Promise<string> => {
-    const [command = '', ...words] = [...hubCommand(), 'check', '--config', config]
+    const [command, ...words] = [...hubCommand(), 'check', '--config', config]
     const ran = promisify(execFile)(command, words).catch((error: unknown) => error)
     const { stdout, stderr } = Object(await ran)
     return unwrapped(`${stdout}${stderr}`)

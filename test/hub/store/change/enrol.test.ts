@@ -66,7 +66,7 @@ testOnStores(
     const secret = newSecret()
     const first = await enrolIn(store, token, HOST, { secret })
     assert.deepEqual(await enrolIn(store, token, HOST, { secret, now: NOW + 3600 }), first)
-    assert.equal(await store.change(revokeToken, { id: token.id, now: NOW + 3600 }), true)
+    assert.equal(await store.change(revokeToken, { id: token.id, now: NOW + 3600, by: BY }), true)
     assert.deepEqual(await enrolIn(store, token, HOST, { secret, now: NOW + 3601 }), first)
     assert.deepEqual(await enrolIn(store, token, HOST, { now: NOW + 3601 }), { refused: 'revoked' })
     assert.equal((await store.ask(everyAgent, { now: NOW })).length, 1)

@@ -39,9 +39,10 @@ async function startHub({ hub }: Stage): Promise<{ hub: AgentProcess; url: strin
 
 async function startAgent({ hub, agent }: Stage, url: string): Promise<AgentProcess> {
   tell('Whoever runs the hub makes a token. A server enrols with it, and may from then on speak for itself alone.')
-  show('$ spoor-hub token create --label shared --json')
-  const made = v.parse(v.pipe(foreignJson, v.object({ token: v.string() })), await quietly(hub, TOKEN))
-  await type(agent, ['enrol', url], `${made.token}\n`)
+  show('$ spoor-hub token create --label shared')
+  const { token } = v.parse(MADE, await quietly(hub, ['token', 'create', '--label', 'shared', '--json']))
+  show('t-…')
+  await type(agent, ['enrol', url], `${token}\n`)
   tell('The agent follows the logs of the server: mail, logins, the requests to cPanel.')
   show('$ spoor-agent run')
   const process = start(agent, ['run'])
@@ -49,13 +50,36 @@ async function startAgent({ hub, agent }: Stage, url: string): Promise<AgentProc
   return process
 }
 
-const TOKEN = ['token', 'create', '--label', 'shared', '--json']
+const MADE = v.pipe(foreignJson, v.object({ token: v.string() }))
 
 async function takeover(stage: Stage, mail: FakeMailServer): Promise<void> {
+  const { hub, agent } = stage
   await deeds(stage)
-  tell('The agent sees steps in these lines, the hub an incident. Ten seconds later whoever is on duty has a mail:')
-  show(readable((await arrived(mail, 1)).data))
+  tell('The agent sees steps of a takeover in these lines, the hub one incident. Whoever is on duty has a mail:')
+  show(readable(await arrived(mail, 1)))
+  tell('What an operator sees on the hub: who tries, and what became of it.')
+  await type(hub, ['incidents', 'list'])
+  const { id } = v.parse(LISTED, await quietly(hub, ['incidents', 'list', '--kind', 'compromise', '--json']))
+  await type(hub, ['incidents', 'show', `${id}`])
+  tell('Is that so? On the server, the agent shows the very line that a step was taken from.')
+  const { steps } = v.parse(SHOWN, await quietly(hub, ['incidents', 'show', `${id}`, '--json']))
+  await type(agent, ['line', steps.find(({ log }) => log !== null)?.event ?? ''])
+  tell('And what does nobody see? What each log of the server can tell, and when it did last.')
+  await type(hub, ['coverage', 'web1.example.com'])
+  tell('The password is changed, the forward is gone: the operator says so, and whoever was told hears it.')
+  await type(hub, ['incidents', 'resolve', `${id}`, '--reason', 'new password, forward and filter removed'])
+  show(
+    readable(await arrived(mail, 2))
+      .split('\n\n', 2)
+      .join('\n\n'),
+  )
 }
+
+const LISTED = v.pipe(foreignJson, v.object({ id: v.number() }))
+const SHOWN = v.pipe(
+  foreignJson,
+  v.object({ steps: v.array(v.object({ event: v.string(), log: v.nullable(v.string()) })) }),
+)
 
 /** What happens on the server, as it happens. */
 async function deeds({ agent, logs }: Stage): Promise<void> {
@@ -79,12 +103,9 @@ async function deeds({ agent, logs }: Stage): Promise<void> {
 }
 
 /** Waits for a mail. */
-async function arrived({ mails }: FakeMailServer, number: number): Promise<FakeMailServer['mails'][number]> {
-  for (;;) {
-    const mail = mails[number - 1]
-    if (mail !== undefined) return mail
-    await setTimeout(100)
-  }
+async function arrived({ mails }: FakeMailServer, number: number): Promise<string> {
+  for (; mails.length < number; await setTimeout(100));
+  return mails[number - 1]?.data ?? ''
 }
 
 /** A mail as a program for mail shows it. */
@@ -108,9 +129,9 @@ function noise(index: number): string {
 
 async function stop(running: readonly AgentProcess[]): Promise<void> {
   tell('Hub and agent stop, and nothing of this is left.')
-  for (const { kill, exited } of running.toReversed()) {
-    kill('SIGTERM')
-    const { code, stderr } = await exited
+  for (const each of running.toReversed()) {
+    each.kill('SIGTERM')
+    const { code, stderr } = await each.exited
     if (code !== 0) throw new Error(`ended with ${code}: ${stderr}`)
   }
 }

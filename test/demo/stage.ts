@@ -5,7 +5,7 @@ import { type AgentProcess, agentCommand, spawnProgram } from '../support/agent-
 import { bundledFile } from '../support/bundled-file.ts'
 import { mortal } from '../support/mortal.ts'
 import { STORY_LOGS, type StoryLog } from '../support/takeover-story.ts'
-import { show } from './narration.ts'
+import { leaveOut, show } from './narration.ts'
 
 /** A program of the demo with its configuration. */
 interface Player {
@@ -26,6 +26,7 @@ export interface Stage {
 /** Lays everything out. Mail goes to a port of this machine. */
 export async function setStage(mailPort: number): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-demo-'))
+  leaveOut(folder)
   const at = (name: string): string => join(folder, name)
   for (const name of ['logs', 'hub', 'hub/store', 'server', 'server/run']) await mkdir(at(name), { mode: 0o700 })
   const logs = {
@@ -71,7 +72,7 @@ logs:
   - { driver: cpanel-session, path: ${logs['cpanel-session']} }
   - { driver: exim-main, path: ${logs['exim-main']} }
   - { driver: dovecot, path: ${logs.dovecot} }
-events: takeover
+events: [takeover, login_failed]
 rules: { forward_wait: 4s }
 host: { name: web1.example.com }
 spool: { path: ${join(folder, 'spool')} }

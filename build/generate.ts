@@ -1,6 +1,7 @@
 // The command line of what is made from tables: `npm run generate`.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { forwardDocument } from './documents/ecs-tables.ts'
 import { eventSchema } from './documents/event-schema.ts'
 import { eventDocument } from './documents/event-tables.ts'
 import { generatedFiles } from './documents/example-config.ts'
@@ -20,6 +21,7 @@ export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/hub/incidents.md', evidenceDocument(await readFile(join(ROOT, 'docs/hub/incidents.md'), 'utf8'))],
     ['docs/cpanel.md', hookDocument(await readFile(join(ROOT, 'docs/cpanel.md'), 'utf8'))],
     ['docs/events.schema.json', eventSchema()],
+    ['docs/hub/forward.md', forwardDocument(await readFile(join(ROOT, 'docs/hub/forward.md'), 'utf8'))],
     ['docs/hub/openapi.json', openApiDocument()],
     ['agent/follow/scan/scan-module.ts', await scanModule()],
   ])

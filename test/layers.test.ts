@@ -44,8 +44,8 @@ const HUB_LAYERS = [
   'evaluation',
   'coverage',
   'telling',
-  'forwarding',
   'api',
+  'forwarding',
   'serving',
   'commands',
 ]

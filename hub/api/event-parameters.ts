@@ -1,7 +1,6 @@
 import { isIP } from 'node:net'
 import * as v from 'valibot'
-import { KINDS } from '../../lib/event/catalogue.ts'
-import { HUB_KINDS } from '../../lib/event/hub-kinds.ts'
+import { kindsLike } from '../../lib/event/kind-pattern.ts'
 import { SEVERITIES } from '../../lib/event/severity.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { Hub } from '../http/route.ts'
@@ -152,9 +151,6 @@ function secondsOf(word: string): number | undefined {
 
 /** Empty if one of them is unknown. */
 function kindNumbers(words: string): readonly number[] {
-  const named = words.split(',').map((word) => {
-    const [start = ''] = word.split('*')
-    return [...KINDS, ...HUB_KINDS].filter((kind) => (word === `${start}*` ? kind.startsWith(start) : kind === word))
-  })
+  const named = words.split(',').map(kindsLike)
   return named.some((some) => some.length === 0) ? [] : [...new Set(named.flat())].map(kindNumber)
 }

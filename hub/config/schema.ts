@@ -3,6 +3,7 @@ import { section } from '../../lib/settings/section.ts'
 import { duration, include, oneOrList, origin, path, size, text } from '../../lib/settings/value.ts'
 import { isAddressOrNetwork } from './address-list.ts'
 import { alerts } from './alerts/alerts-schema.ts'
+import { forward } from './forward-schema.ts'
 import { isLocal, type ListenAddress, parseListenAddress } from './listen-address.ts'
 import { places } from './places-schema.ts'
 import { type StorePlace, parseStorePlace } from './store-place.ts'
@@ -98,6 +99,7 @@ const entries = section({
     v.description('Below this much free space the embedded store takes no reports (503), so that agents keep them.'),
   ),
   alerts,
+  forward,
   retention: section({
     events: v.pipe(v.optional(duration, '90d'), v.description('How long events are kept, by their own time.')),
   }),

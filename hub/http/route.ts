@@ -11,6 +11,7 @@ import type { Store } from '../store/store.ts'
 import type { FailureLimit } from './failure-limit.ts'
 import type { Readiness } from './readiness.ts'
 import type { StatusPace } from './status-pace.ts'
+import type { Turns } from './turns.ts'
 import type { WaitingBytes } from './waiting-bytes.ts'
 
 /** What every route works with. */
@@ -25,6 +26,7 @@ export interface Hub {
   readonly readiness: Readiness
   readonly failures: FailureLimit
   readonly statusPace: StatusPace
+  readonly turns: Turns
   /** Aborted when the hub stops: what lasts ends then. */
   readonly stopping: AbortSignal
 }

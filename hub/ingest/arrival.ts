@@ -3,6 +3,7 @@ import { checkedEntry } from '../../lib/event/check.ts'
 import { wholeEntries } from '../../lib/event/entries.ts'
 import type { Entry } from '../../lib/event/entry.ts'
 import { HUB_FIELDS } from '../../lib/event/fields/hub.ts'
+import type { Turns } from '../http/turns.ts'
 import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
 import type { Arrival, Quarantined } from '../store/store.ts'
 import type { NewEvent } from '../store/tables.ts'
@@ -17,10 +18,17 @@ interface Judging {
   readonly received: number
   /** Events before this are acknowledged, and not kept. */
   readonly oldest: number
+  readonly turns: Pick<Turns, 'next'>
 }
 
-/** What a report brings: each of its entries is an event, too old, or put into quarantine. Never throws. */
-export function arrivalOf(entries: readonly unknown[], { agent, received, oldest }: Judging): Arrival {
+/** How many entries are judged in one turn: a millisecond of work. */
+const OF_TURN = 250
+
+/** What a report brings: each of its entries is an event, too old, or put into quarantine. Never rejects. */
+export async function arrivalOf(
+  entries: readonly unknown[],
+  { agent, received, oldest, turns }: Judging,
+): Promise<Arrival> {
   const events: NewEvent[] = []
   const quarantined: Quarantined[] = []
   const whole = wholeEntries(entries.map(asObject))
@@ -28,6 +36,7 @@ export function arrivalOf(entries: readonly unknown[], { agent, received, oldest
   let foreign: string | undefined
   let stale = 0
   for (const [index, entry] of namedEntries(whole, agent.agent).entries()) {
+    if (index > 0 && index % OF_TURN === 0) await turns.next()
     const judged = judge(entry, agent)
     if ('fault' in judged) {
       quarantined.push({ ...judged.fault, entry: cut(entries[index]) })
@@ -61,19 +70,28 @@ function cut(entry: unknown): string {
 }
 
 function asObject(entry: unknown): RawEntry {
-  return typeof entry === 'object' && entry !== null ? { ...entry } : {}
+  return isObject(entry) ? entry : {}
 }
+
+function isObject(entry: unknown): entry is RawEntry {
+  return typeof entry === 'object' && entry !== null
+}
+
+/** The last that RFC 3339 can write, in which events are exported. */
+const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000
 
 type Judged = { readonly entry: Entry } | { readonly fault: Omit<Quarantined, 'entry'> }
 
 function judge(entry: RawEntry, { hosts }: KnownCredential): Judged {
   const { host, type } = entry
-  if (typeof host === 'string' && !hosts.some((own) => own.toLowerCase() === host.toLowerCase()))
+  if (typeof host === 'string' && !hosts.some((own) => own === host || own.toLowerCase() === host.toLowerCase()))
     return fault('foreign_host', 'Its host is none for which this agent may speak.')
   if (typeof type === 'string' && !isKind(type))
     return fault('unknown_kind', 'This version knows no such kind of event.')
   const checked = checkedEntry(entry)
-  return typeof checked === 'string' ? fault('invalid', `${checked}.`) : { entry: checked }
+  if (typeof checked === 'string') return fault('invalid', `${checked}.`)
+  if (Number(checked['time']) > LAST_SECOND) return fault('invalid', 'time lies beyond the year 9999.')
+  return { entry: checked }
 }
 
 function fault(reason: Quarantined['reason'], detail: string): Judged {

@@ -5,6 +5,7 @@ import type { HubConfig } from '../config/load.ts'
 import { watchSight } from '../coverage/watch-sight.ts'
 import { judgeArrivals } from '../evaluation/judge-arrivals.ts'
 import { NewPlaces } from '../evaluation/new-places.ts'
+import { forwardAll, tellMissed } from '../forwarding/forward-all.ts'
 import type { KeptStore } from '../store/store.ts'
 import { keepStore } from '../store/upkeep.ts'
 import { keepTelling } from '../telling/telling.ts'
@@ -30,13 +31,15 @@ export async function untilStopped(keeping: Keeping): Promise<void> {
   const newPlaces = new NewPlaces({ ...keeping, places: server.places, numbers: () => server.config.places })
   const config = (): HubConfig => server.config
   const silence = (): number => server.config.coverage.silence
+  const targets = (): HubConfig['forward'] => server.config.forward
   await Promise.all([
     reloading(keeping),
     renewing(keeping),
-    keepStore({ ...keeping, retention, placeMemory }),
+    keepStore({ ...keeping, retention, placeMemory, beforeDrop: (day) => tellMissed(targets(), keeping, day) }),
     judgeArrivals({ ...keeping, rules: () => alertRulesOf(server.config), newPlaces }),
     keepTelling({ ...keeping, config, counts: server.counts }),
     watchSight({ ...keeping, silence }),
+    forwardAll(targets, { ...keeping, counts: server.counts }, keeping.signal),
   ])
   await server.close()
 }

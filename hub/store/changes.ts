@@ -5,6 +5,7 @@ import { addPerson } from './change/add-person.ts'
 import { addSnooze } from './change/add-snooze.ts'
 import { addTestAlert } from './change/add-test-alert.ts'
 import { assessEvent } from './change/assess-event.ts'
+import { beginForwarding } from './change/begin-forwarding.ts'
 import { changeIncident } from './change/change-incident.ts'
 import { claimDeliveries } from './change/claim-deliveries.ts'
 import { closeQuiet } from './change/close-quiet.ts'
@@ -23,7 +24,9 @@ import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
 import { noteEvidence } from './change/note-evidence.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
+import { noteForwarding } from './change/note-forwarding.ts'
 import { noteListening } from './change/note-listening.ts'
+import { noteMissed } from './change/note-missed.ts'
 import { noteOnIncident } from './change/note-on-incident.ts'
 import { notePlaces } from './change/note-places.ts'
 import { noteReceipts } from './change/note-receipts.ts'
@@ -52,9 +55,10 @@ const ALL = [
   addSnooze,
   addTestAlert,
   assessEvent,
-  closeQuiet,
-  claimDeliveries,
+  beginForwarding,
   changeIncident,
+  claimDeliveries,
+  closeQuiet,
   createApiToken,
   createSetupCode,
   createToken,
@@ -70,10 +74,12 @@ const ALL = [
   noteApiTokenUse,
   noteEvidence,
   noteFailedLogin,
-  notePlaces,
-  noteOnIncident,
-  noteReceipts,
+  noteForwarding,
   noteListening,
+  noteMissed,
+  noteOnIncident,
+  notePlaces,
+  noteReceipts,
   noteSessionUse,
   noteStatus,
   noteUnseen,

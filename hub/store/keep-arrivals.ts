@@ -4,14 +4,17 @@ import { kindNumber } from './number-words.ts'
 import { noteSeen } from './seen-kinds.ts'
 import { inStatements } from './statement-rows.ts'
 import type { Arrival, Kept } from './store.ts'
-import type { EventTable, NewEvent, Tables } from './tables.ts'
+import type { NewEvent, Tables } from './tables.ts'
 
 /** What the stores do differently when they keep events. */
 export interface EventWriter {
   /** Makes sure that there is a segment for each event that is not far from `now`. */
   prepare(times: readonly number[], now: number): Promise<void>
-  /** Stores the events that are not there yet, under this time or another; returns the ids of those that were new. */
-  insert(events: readonly EventTable[]): Promise<ReadonlySet<string>>
+  /**
+   * Stores the events that are not there yet, under this time or another; returns the ids of those that were new. No id
+   * is twice among them.
+   */
+  insert(events: readonly NewEvent[], arrival: number): Promise<ReadonlySet<string>>
 }
 
 /** Keeps what several reports brought, in the transaction of `db`; answers for each in their order. */
@@ -38,7 +41,7 @@ export async function keepArrivals(
     fresh.map(({ time }) => time),
     now,
   )
-  const inserted = await writer.insert(fresh.map((event) => ({ ...event, arrival: number })))
+  const inserted = await writer.insert(fresh, number)
   await countEvents(
     db,
     fresh.filter(({ id }) => inserted.has(id)),

@@ -4,6 +4,7 @@ import { arrivedEvents } from './ask/arrived-events.ts'
 import { assessedEvents } from './ask/assessed-events.ts'
 import { assessmentsOf } from './ask/assessments-of.ts'
 import { auditLog } from './ask/audit-log.ts'
+import { changedIncidents } from './ask/changed-incidents.ts'
 import { countsByHour } from './ask/counts-by-hour.ts'
 import { coveredAgents } from './ask/covered-agents.ts'
 import { doubtfulAgents } from './ask/doubtful-agents.ts'
@@ -11,6 +12,7 @@ import { eventAt } from './ask/event-at.ts'
 import { eventCounts } from './ask/event-counts.ts'
 import { everyAgent } from './ask/every-agent.ts'
 import { everyApiToken } from './ask/every-api-token.ts'
+import { everyForwarding } from './ask/every-forwarding.ts'
 import { everyPerson } from './ask/every-person.ts'
 import { everySnooze } from './ask/every-snooze.ts'
 import { everyToken } from './ask/every-token.ts'
@@ -28,6 +30,7 @@ import { judgingLag } from './ask/judging-lag.ts'
 import { judgingState } from './ask/judging-state.ts'
 import { keysWithIncidents } from './ask/keys-with-incidents.ts'
 import { loginOf } from './ask/login-of.ts'
+import { missedEvents } from './ask/missed-events.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
 import { nextArrivals } from './ask/next-arrivals.ts'
@@ -48,6 +51,7 @@ const ALL = [
   assessedEvents,
   assessmentsOf,
   auditLog,
+  changedIncidents,
   countsByHour,
   coveredAgents,
   doubtfulAgents,
@@ -55,6 +59,7 @@ const ALL = [
   eventCounts,
   everyAgent,
   everyApiToken,
+  everyForwarding,
   everyPerson,
   everySnooze,
   everyToken,
@@ -65,13 +70,14 @@ const ALL = [
   hostsOf,
   incidentHistory,
   incidentNumbered,
-  incidentsOfEvent,
   incidentSteps,
   incidentSubjects,
+  incidentsOfEvent,
   judgingLag,
   judgingState,
   keysWithIncidents,
   loginOf,
+  missedEvents,
   newestArrival,
   newestEvents,
   nextArrivals,

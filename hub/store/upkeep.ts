@@ -21,6 +21,8 @@ export interface UpkeepParts {
   /** How long places are remembered after their last use, in seconds. */
   readonly placeMemory: () => number
   readonly tell: Tell
+  /** Called with the first second that is kept, before what is older is dropped. */
+  readonly beforeDrop: (day: number) => Promise<void>
   readonly signal: AbortSignal
 }
 
@@ -28,14 +30,12 @@ export interface UpkeepParts {
  * Until the signal aborts: drops what is older than the retention, and makes segments ahead. Of several hubs on one
  * store, one does so: the one with the lease. Two that take themselves for it do no harm. Never rejects.
  */
-export async function keepStore({ store, clock, retention, placeMemory, tell, signal }: UpkeepParts): Promise<void> {
+export async function keepStore(parts: UpkeepParts): Promise<void> {
+  const { store, clock, tell, signal } = parts
   const lease = { name: 'upkeep', holder: randomUUID() }
   for (; !signal.aborted; await clock.sleep(PAUSE, signal)) {
     try {
-      if (await store.change(takeLease, { ...lease, seconds: LEASE })) {
-        await keepOnce(store, clock.now(), retention(), tell)
-        await store.change(forgetPlaces, { before: Math.floor(clock.now() / 1000) - placeMemory() })
-      }
+      if (await store.change(takeLease, { ...lease, seconds: LEASE })) await keepOnce(parts)
     } catch (error) {
       // What can pass is tried again in the next round.
       if (!(error instanceof StoreUnavailable)) tell(storeNotices.upkeepFailed(error))
@@ -44,8 +44,12 @@ export async function keepStore({ store, clock, retention, placeMemory, tell, si
   await store.change(endLease, lease).catch(() => undefined)
 }
 
-async function keepOnce(store: KeptStore, now: number, retention: number, tell: Tell): Promise<void> {
+async function keepOnce({ store, clock, retention, placeMemory, tell, beforeDrop }: UpkeepParts): Promise<void> {
+  const now = clock.now()
   await store.prepareDays(Math.floor(now / 1000))
-  const days = await store.dropBefore(dayOf(Math.floor((now - retention) / 1000)))
+  const oldest = dayOf(Math.floor((now - retention()) / 1000))
+  await beforeDrop(oldest)
+  const days = await store.dropBefore(oldest)
   if (days > 0) tell(storeNotices.dropped(days))
+  await store.change(forgetPlaces, { before: Math.floor(now / 1000) - placeMemory() })
 }

@@ -210,3 +210,10 @@ testOnStores(
     assert.equal((await post(hub, agent, '{}', { 'content-encoding': 'br' })).status, 415)
   },
 )
+
+testOnStores('a time that no calendar writes is put aside, as exports could not tell it', async (store, context) => {
+  const agent = await enrolAgent(store)
+  const hub = await runHub(store, context)
+  const entries = [entryNow('a', { time: 253_402_300_800 }), entryNow('b', { time: Number.MAX_SAFE_INTEGER })]
+  assert.deepEqual((await report(hub, agent, entries)).json, { kept: 0, known: 0, stale: 0, quarantined: 2 })
+})

@@ -32,6 +32,7 @@ async function kept(
     clock,
     retention: () => 2 * DAY * 1000,
     placeMemory: () => 3 * DAY,
+    beforeDrop: async () => undefined,
     tell,
     signal: stop.signal,
   })

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { digest } from '../../lib/event/digest.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { AlertRule } from '../alerts/alert-rule.ts'
 import { type Evidence, evidenceOf } from '../incidents/evidence.ts'
@@ -6,12 +7,13 @@ import { gathered, keyText } from '../incidents/gather.ts'
 import type { HeardEvent } from '../incidents/heard-event.ts'
 import { EVIDENCE_KINDS } from '../incidents/meaning.ts'
 import { hostsOf } from '../store/ask/hosts-of.ts'
-import { judgingState } from '../store/ask/judging-state.ts'
+import { type JudgingState, judgingState } from '../store/ask/judging-state.ts'
 import { keysWithIncidents } from '../store/ask/keys-with-incidents.ts'
 import { type NextArrivals, nextArrivals } from '../store/ask/next-arrivals.ts'
 import { closeQuiet } from '../store/change/close-quiet.ts'
 import { noteEvidence } from '../store/change/note-evidence.ts'
 import { heardOf } from '../store/heard-of.ts'
+import type { RulesState } from '../store/judging/move-judging.ts'
 import { wordNumber } from '../store/number-words.ts'
 import type { Store } from '../store/store.ts'
 import type { KeptEvent } from '../store/tables.ts'
@@ -41,13 +43,6 @@ export interface EvaluatorParts {
   readonly newPlaces?: Pick<NewPlaces, 'hear'>
 }
 
-/** When the evaluator did something last, in seconds. */
-interface Times {
-  noted: number
-  closed: number
-  saved: number
-}
-
 /**
  * Judges what arrives, in its order: what is evidence goes into incidents, together with what the rules of the fleet
  * conclude. It goes on where the store says that it stands. The same arrivals give the same incidents.
@@ -59,20 +54,24 @@ export class Evaluator {
   #judged: number
   /** Up to which arrival the rules have heard. */
   #place: number
-  #next: Times | undefined
+  /** When something was done last, in seconds, by what it is. */
+  readonly #done = new Map<'note' | 'close' | 'save', number>()
+  #saveEvery = SAVE_EVERY
+  /** `digest` of what the rules knew when it was saved last. */
+  #saved: string
   #pending: HeardEvent[] = []
 
-  private constructor(parts: EvaluatorParts, judged: number, place: number, rules: FleetRules) {
+  private constructor(parts: EvaluatorParts, { judged, ruled, state }: JudgingState) {
     this.#parts = parts
     this.#judged = judged
-    this.#place = place
-    this.#rules = rules
+    this.#place = ruled
+    this.#rules = new FleetRules(state)
+    this.#saved = digest(state)
   }
 
   /** Goes on where judging stands. */
   static async start(parts: EvaluatorParts): Promise<Evaluator> {
-    const { judged, ruled, state } = await parts.store.ask(judgingState, null)
-    return new Evaluator(parts, judged, ruled, new FleetRules(state))
+    return new Evaluator(parts, await parts.store.ask(judgingState, null))
   }
 
   /**
@@ -84,11 +83,11 @@ export class Evaluator {
     await this.#parts.newPlaces?.hear(next.events.filter(({ arrival }) => arrival > this.#judged))
     const evidence = await this.#hear(next)
     const isBehind = next.upTo < next.newest
-    // Without arrivals, time goes on by the clock; else only by them, so that they give the same at any time.
-    const time = next.events.at(-1)?.received ?? now
+    // While it is behind, time goes on by what arrived, so that it gives the same at any time.
+    const time = isBehind ? Math.min(next.events.at(-1)?.received ?? now, now) : now
     if (!isBehind) this.#conclude(this.#rules.tick(now))
     this.#place = next.upTo
-    const isNoted = await this.#note(evidence, isBehind ? time : now)
+    const isNoted = await this.#note(evidence, time)
     return isNoted ? isBehind : undefined
   }
 
@@ -124,31 +123,42 @@ export class Evaluator {
     const { store, rules } = this.#parts
     const evidence = await this.#relevant(gathered([...found, ...this.#pending.flatMap(evidenceOf)]))
     this.#pending = []
-    const next = (this.#next ??= { noted: now, closed: now, saved: now + SAVE_EVERY })
-    const isDue = this.#place > this.#judged && now >= next.noted
-    if (evidence.length > 0 || isDue) {
-      const state = now >= next.saved && this.#place >= this.#judged ? this.#save(next, now) : undefined
-      const upTo = Math.max(this.#place, this.#judged)
-      const input = { from: this.#judged, upTo, now, rules: rules() }
-      const { apart, rest } = transactionsOf(evidence)
-      for (const some of apart)
-        if (!(await store.change(noteEvidence, { ...input, evidence: some, isPart: true }))) return false
-      const last = { ...input, evidence: rest, ...(state !== undefined && { state }) }
-      if (!(await store.change(noteEvidence, last))) return false
-      this.#judged = upTo
-      next.noted = now + NOTE_EVERY
+    if (evidence.length > 0 || (this.#place > this.#judged && this.#isDue('note', now, NOTE_EVERY))) {
+      const isNoted = await this.#noteAll(evidence, now)
+      if (!isNoted) return false
     }
-    if (now >= next.closed) {
-      await store.change(closeQuiet, { now, rules: rules() })
-      next.closed = now + CLOSE_EVERY
-    }
+    if (this.#isDue('close', now, CLOSE_EVERY)) await store.change(closeQuiet, { now, rules: rules() })
     return true
   }
 
-  #save(next: Times, now: number): string {
-    const state = this.#rules.save()
-    next.saved = now + Math.max(SAVE_EVERY, Buffer.byteLength(state) / SAVED_A_SECOND)
-    return state
+  async #noteAll(evidence: readonly Evidence[], now: number): Promise<boolean> {
+    const { store, rules } = this.#parts
+    const upTo = Math.max(this.#place, this.#judged)
+    const input = { from: this.#judged, upTo, now, rules: rules() }
+    const { apart, rest } = transactionsOf(evidence)
+    for (const some of apart)
+      if (!(await store.change(noteEvidence, { ...input, evidence: some, isPart: true }))) return false
+    const isSaved = this.#place >= this.#judged && this.#isDue('save', now, this.#saveEvery)
+    const last = { ...input, evidence: rest, ...(isSaved && { state: this.#save() }) }
+    if (!(await store.change(noteEvidence, last))) return false
+    this.#judged = upTo
+    this.#done.set('note', now)
+    return true
+  }
+
+  #save(): RulesState {
+    const [before, after] = [this.#saved, this.#rules.save()]
+    this.#saveEvery = Math.max(SAVE_EVERY, Buffer.byteLength(after) / SAVED_A_SECOND)
+    this.#saved = digest(after)
+    return { before, after }
+  }
+
+  /** Whether something is to be done again; a clock that was set does not matter. */
+  #isDue(what: 'note' | 'close' | 'save', now: number, every: number): boolean {
+    const last = this.#done.get(what)
+    if (last !== undefined && Math.abs(now - last) < every) return false
+    this.#done.set(what, now)
+    return last !== undefined || what !== 'save'
   }
 
   /** Evidence that opens incidents, or whose key has some. */

@@ -8,7 +8,7 @@ import { followIncident } from '../follow-incident.ts'
 import type { KeptIncident } from '../incident-tables.ts'
 import { earlierEvidence } from '../judging/earlier-evidence.ts'
 import { caseOf, incidentsOf } from '../judging/known-cases.ts'
-import { moveJudging, saveRules } from '../judging/move-judging.ts'
+import { isRulesState, moveJudging, type RulesState, saveRules } from '../judging/move-judging.ts'
 import { writeOutcome } from '../judging/write-outcome.ts'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
@@ -25,20 +25,21 @@ export interface NewEvidence {
   readonly rules: readonly AlertRule[]
   /** Present if more of these arrivals follows in a change of its own: they are not judged yet. */
   readonly isPart?: true
-  /** What the rules of the fleet know after the last of these arrivals, to be saved, as JSON. */
-  readonly state?: string
+  /** What the rules of the fleet know after the last of these arrivals, to be saved. */
+  readonly state?: RulesState
 }
 
 /**
  * Notes evidence: opens incidents, adds to them, raises and ends them, and lets the alert rules follow. False if
- * another evaluator has come further than `from`: then nothing is noted.
+ * another evaluator has come further than `from`, or what the rules knew was changed: then nothing is noted.
  */
 export const noteEvidence: Change<NewEvidence, boolean> = {
   name: 'note-evidence',
   run: async (db, input) => {
-    const { from, upTo, isPart = false } = input
+    const { from, upTo, isPart = false, state } = input
+    if (state !== undefined && !(await isRulesState(db, state.before))) return false
     if (!(await moveJudging(db, { from, upTo: isPart ? from : upTo }))) return false
-    if (input.state !== undefined) await saveRules(db, upTo, input.state)
+    if (state !== undefined) await saveRules(db, upTo, state.after)
     const incidents = await incidentsOf(db, input.evidence)
     for (const [text, evidence] of Map.groupBy(input.evidence, ({ key }) => keyText(key)))
       await noteOfKey(db, input, incidents.get(text) ?? [], evidence)

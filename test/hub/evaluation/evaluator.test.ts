@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { judgingState } from '../../../hub/store/ask/judging-state.ts'
-import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
+import { type Change, type Store, StoreUnavailable } from '../../../hub/store/store.ts'
 import {
   ATTACKER,
   byLetters,
@@ -11,6 +11,7 @@ import {
   outcomeOf,
   startEvaluator,
 } from '../../support/fleet-story.ts'
+import { told } from '../../support/incident-evidence.ts'
 import { incidentRows } from '../../support/incident-rows.ts'
 import { NOW, openEmbedded, testOnStores } from '../../support/stores.ts'
 
@@ -118,3 +119,34 @@ testOnStores('two evaluators at once judge each arrival once', async (store) => 
   const tries = failures.reduce((sum, { steps, successes }) => sum + steps - successes, 0)
   assert.ok(tries >= 60 && tries <= 63, `${tries}: 60 tries, and the three that the hub concluded something of`)
 })
+
+testOnStores('what was erased from what the rules knew does not come back', async (store) => {
+  const [agent = 0] = await hostsIn(store, 1)
+  const failed = (id: string, mailbox: string, time: number): Promise<void> =>
+    keepAll(store, [{ agent, received: time, events: [told(agent, 'login_failed', id, { mailbox, time })] }])
+  const evaluator = await startEvaluator(store)
+  for (const [index, mailbox] of ['ann@example.com', 'bob@example.com', 'cid@example.com'].entries()) {
+    await failed(`${index}`, mailbox, NOW + 120 * index)
+    assert.equal(await evaluator.round(NOW + 120 * index), false)
+  }
+  const { state } = await store.ask(judgingState, null)
+  assert.match(state, /ann@example\.com/)
+  await store.change(eraseAnn, state.replaceAll('ann@', 'x@'))
+  await failed('later', 'dan@example.com', NOW + 500)
+  assert.equal(await evaluator.round(NOW + 500), undefined, 'it starts anew')
+  const restarted = await startEvaluator(store)
+  for (const time of [NOW + 500, NOW + 600]) assert.equal(await restarted.round(time), false)
+  await failed('last', 'dan@example.com', NOW + 700)
+  await restarted.round(NOW + 700)
+  const after = (await store.ask(judgingState, null)).state
+  assert.match(after, /dan@example\.com/)
+  assert.doesNotMatch(after, /ann@example\.com/)
+})
+
+const eraseAnn: Change<string, null> = {
+  name: 'erase-ann',
+  run: async (db, state) => {
+    await db.updateTable('judging').set({ state }).where('name', '=', 'rules').execute()
+    return null
+  },
+}

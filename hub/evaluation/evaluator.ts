@@ -11,7 +11,6 @@ import { type JudgingState, judgingState } from '../store/ask/judging-state.ts'
 import { keysWithIncidents } from '../store/ask/keys-with-incidents.ts'
 import { type NextArrivals, nextArrivals } from '../store/ask/next-arrivals.ts'
 import { closeQuiet } from '../store/change/close-quiet.ts'
-import { noteEvidence } from '../store/change/note-evidence.ts'
 import { heardOf } from '../store/heard-of.ts'
 import type { RulesState } from '../store/judging/move-judging.ts'
 import { wordNumber } from '../store/number-words.ts'
@@ -19,8 +18,8 @@ import type { Store } from '../store/store.ts'
 import type { KeptEvent } from '../store/tables.ts'
 import { FleetRules, RULED_KINDS } from './fleet-rules.ts'
 import type { NewPlaces } from './new-places.ts'
+import { noteInTurn } from './note-in-turn.ts'
 import { evaluationNotices } from './notices.ts'
-import { transactionsOf } from './transactions.ts'
 
 /** Events read at once; after so many of them others get their turn. */
 const [BATCH, TURN] = [1000, 100]
@@ -93,6 +92,7 @@ export class Evaluator {
 
   /** What the events of arrivals say; the rules hear them. What was judged before, only the rules hear. */
   async #hear({ events }: NextArrivals): Promise<readonly Evidence[]> {
+    if (events.length === 0) return []
     const hosts = new Map(await this.#parts.store.ask(hostsOf, [...new Set(events.map(({ agent }) => agent))]))
     const evidence: Evidence[] = []
     for (const [index, event] of events.entries()) {
@@ -132,15 +132,12 @@ export class Evaluator {
   }
 
   async #noteAll(evidence: readonly Evidence[], now: number): Promise<boolean> {
-    const { store, rules } = this.#parts
+    const { store, rules, tell } = this.#parts
     const upTo = Math.max(this.#place, this.#judged)
-    const input = { from: this.#judged, upTo, now, rules: rules() }
-    const { apart, rest } = transactionsOf(evidence)
-    for (const some of apart)
-      if (!(await store.change(noteEvidence, { ...input, evidence: some, isPart: true }))) return false
     const isSaved = this.#place >= this.#judged && this.#isDue('save', now, this.#saveEvery)
-    const last = { ...input, evidence: rest, ...(isSaved && { state: this.#save() }) }
-    if (!(await store.change(noteEvidence, last))) return false
+    const input = { from: this.#judged, upTo, now, rules: rules(), evidence }
+    const onFault = (error: unknown): void => tell(evaluationNotices.notJudged(error))
+    if (!(await noteInTurn(store, { ...input, ...(isSaved && { state: this.#save() }) }, onFault))) return false
     this.#judged = upTo
     this.#done.set('note', now)
     return true

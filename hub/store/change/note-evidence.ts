@@ -3,7 +3,9 @@ import type { AlertRule } from '../../alerts/alert-rule.ts'
 import type { Evidence } from '../../incidents/evidence.ts'
 import { type Case, folded } from '../../incidents/fold.ts'
 import { keyText } from '../../incidents/gather.ts'
+import type { Incident } from '../../incidents/incident.ts'
 import { incidentAt } from '../../incidents/life-cycle.ts'
+import { hasEnded } from '../../incidents/wanted-change.ts'
 import { followIncident } from '../follow-incident.ts'
 import type { KeptIncident } from '../incident-tables.ts'
 import { earlierEvidence } from '../judging/earlier-evidence.ts'
@@ -24,7 +26,7 @@ export interface NewEvidence {
   readonly now: number
   readonly rules: readonly AlertRule[]
   /** Present if more of these arrivals follows in a change of its own: they are not judged yet. */
-  readonly isPart?: true
+  readonly isPart?: boolean
   /** What the rules of the fleet know after the last of these arrivals, to be saved. */
   readonly state?: RulesState
 }
@@ -54,21 +56,32 @@ async function noteOfKey(
   incidents: readonly KeptIncident[],
   evidence: readonly Evidence[],
 ): Promise<void> {
-  const isOpen = incidents.some(({ closed }) => closed === null)
-  for (const [row, pieces] of Map.groupBy(evidence, ({ last }) => incidentAt(incidents, last))) {
-    const opening = row === undefined ? pieces.find(({ part }) => part === 'opens') : undefined
-    if (row !== undefined) {
-      await write(db, input, await caseOf(db, row, pieces, !isOpen), { pieces, previous: row.previous })
-    } else if (opening !== undefined) {
-      const [before] = incidents
-      const bounds = { upTo: input.upTo, after: before?.closed ?? -1 }
-      const earlier = await earlierEvidence(db, opening, bounds)
-      // What the store tells of earlier includes what is counted here.
-      const others = pieces.filter((piece) => piece !== opening && (earlier === undefined || piece.step !== null))
-      const all = [opening, ...(earlier ?? []), ...others]
-      await write(db, input, newCase(opening, input.now), { pieces: all, previous: before?.id ?? null })
-    }
+  const groups = Map.groupBy(evidence, ({ last }) => incidentAt(incidents, last))
+  // One of a key is open at most: a new one before one that opens again.
+  let isOpen =
+    incidents.some(({ closed }) => closed === null) || (await noteNew(db, input, incidents, groups.get(undefined)))
+  for (const [row, pieces] of groups) {
+    if (row === undefined) continue
+    const after = await write(db, input, await caseOf(db, row, pieces, !isOpen), { pieces, previous: row.previous })
+    isOpen ||= !hasEnded(after.state)
   }
+}
+
+/** Opens an incident, if some of the evidence does so; tells whether. */
+async function noteNew(
+  db: Kysely<Tables>,
+  input: NewEvidence,
+  [before]: readonly KeptIncident[],
+  pieces: readonly Evidence[] = [],
+): Promise<boolean> {
+  const opening = pieces.find(({ part }) => part === 'opens')
+  if (opening === undefined) return false
+  const earlier = await earlierEvidence(db, opening, { upTo: input.upTo, after: before?.closed ?? -1 })
+  // What the store tells of earlier includes what is counted here.
+  const others = pieces.filter((piece) => piece !== opening && (earlier === undefined || piece.step !== null))
+  const all = [opening, ...(earlier ?? []), ...others]
+  await write(db, input, newCase(opening, input.now), { pieces: all, previous: before?.id ?? null })
+  return true
 }
 
 async function write(
@@ -76,12 +89,13 @@ async function write(
   { now, rules }: NewEvidence,
   before: Case,
   { pieces, previous }: { readonly pieces: readonly Evidence[]; readonly previous: number | null },
-): Promise<void> {
+): Promise<Incident> {
   const outcome = folded(before, pieces)
-  const isChanged = outcome.news !== undefined || outcome.concerns.length > 0
-  if (!isChanged) return
+  const { news, concerns } = outcome
+  if (news === undefined && concerns.length === 0) return before.incident
   const incident = await writeOutcome(db, before, outcome, { previous, now })
-  if (outcome.news !== undefined) await followIncident(db, { news: outcome.news, incident, at: now }, rules)
+  if (news !== undefined) await followIncident(db, { news, incident, at: now }, rules)
+  return incident
 }
 
 function newCase({ key, first, last }: Evidence, now: number): Case {

@@ -30,7 +30,8 @@ const [NOTE_EVERY, CLOSE_EVERY] = [10, 60]
 /** What the rules know is saved each minute, and less often if it is much: so many bytes a second at most. */
 const [SAVE_EVERY, SAVED_A_SECOND] = [60, 16_384]
 
-const KINDS = [...new Set<string>([...EVIDENCE_KINDS, ...RULED_KINDS])].map(wordNumber).filter((kind) => kind >= 0)
+/** The kinds of events that matter for incidents, by their numbers. */
+export const JUDGED_KINDS: readonly number[] = [...new Set<string>([...EVIDENCE_KINDS, ...RULED_KINDS])].map(wordNumber)
 
 /** What an evaluator works with. */
 export interface EvaluatorParts {
@@ -78,7 +79,7 @@ export class Evaluator {
    * was faster: then this one has to start anew. Rejects with `StoreUnavailable`, and must start anew, too.
    */
   async round(now: number): Promise<boolean | undefined> {
-    const next = await this.#parts.store.ask(nextArrivals, { after: this.#place, kinds: KINDS, enough: BATCH })
+    const next = await this.#parts.store.ask(nextArrivals, { after: this.#place, kinds: JUDGED_KINDS, enough: BATCH })
     await this.#parts.newPlaces?.hear(next.events.filter(({ arrival }) => arrival > this.#judged))
     const evidence = await this.#hear(next)
     const isBehind = next.upTo < next.newest

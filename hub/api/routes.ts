@@ -1,5 +1,6 @@
 import type { ApiRoute } from './api-route.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
+import { eraseMailboxRoute } from './erase-mailbox.ts'
 import { assessEventRoute, eventRoute, eventsRoute, surroundingsRoute } from './events.ts'
 import { exportRoute } from './export.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
@@ -21,6 +22,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   surroundingsRoute,
   mailboxTimelineRoute,
   addressTimelineRoute,
+  eraseMailboxRoute,
   countsRoute,
   hostCountsRoute,
   hostsRoute,

@@ -14,5 +14,6 @@ export const HUB_COMMANDS: Commands = {
   incidents: async () => (await import('./incidents.ts')).incidents,
   people: async () => (await import('./people.ts')).people,
   'api-token': async () => (await import('./api-token.ts')).apiToken,
+  erase: async () => (await import('./erase.ts')).erase,
   audit: async () => (await import('./audit.ts')).audit,
 }

@@ -4,7 +4,7 @@ import { alertRulesOf } from '../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../config/load.ts'
 import { judgeArrivals } from '../evaluation/judge-arrivals.ts'
 import type { KeptStore } from '../store/store.ts'
-import { keepStore } from '../store/upkeep.ts'
+import { keepStore, type Retention } from '../store/upkeep.ts'
 import { keepTelling } from '../telling/telling.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
 
@@ -23,7 +23,7 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 /** Keeps a hub up with its configuration and its certificate, until the signal aborts; then it answers and ends. */
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
-  const retention = (): number => server.config.retention.events
+  const retention = (): Retention => server.config.retention
   const config = (): HubConfig => server.config
   await Promise.all([
     reloading(keeping),

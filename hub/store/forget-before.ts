@@ -6,5 +6,4 @@ export async function forgetBefore(db: Kysely<Tables>, day: number): Promise<voi
   await db.deleteFrom('event_hour').where('hour', '<', day).execute()
   await db.deleteFrom('gap').where('time', '<', day).execute()
   await db.deleteFrom('assessment').where('event_time', '<', day).execute()
-  await db.deleteFrom('quarantine').where('at', '<', day).execute()
 }

@@ -7,6 +7,7 @@ import { auditLog } from './ask/audit-log.ts'
 import { countsByHour } from './ask/counts-by-hour.ts'
 import { eventAt } from './ask/event-at.ts'
 import { eventCounts } from './ask/event-counts.ts'
+import { eventsNaming } from './ask/events-naming.ts'
 import { everyAgent } from './ask/every-agent.ts'
 import { everyApiToken } from './ask/every-api-token.ts'
 import { everyPerson } from './ask/every-person.ts'
@@ -26,6 +27,7 @@ import { judgingLag } from './ask/judging-lag.ts'
 import { judgingState } from './ask/judging-state.ts'
 import { keysWithIncidents } from './ask/keys-with-incidents.ts'
 import { loginOf } from './ask/login-of.ts'
+import { mailboxTraces } from './ask/mailbox-traces.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
 import { nextArrivals } from './ask/next-arrivals.ts'
@@ -50,6 +52,7 @@ const ALL = [
   countsByHour,
   eventAt,
   eventCounts,
+  eventsNaming,
   everyAgent,
   everyApiToken,
   everyPerson,
@@ -69,6 +72,7 @@ const ALL = [
   judgingState,
   keysWithIncidents,
   loginOf,
+  mailboxTraces,
   newestArrival,
   newestEvents,
   nextArrivals,

@@ -106,6 +106,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'primary key (event_id, event_time)',
   ],
   ...INCIDENT_TABLES,
+  erased_mailbox: ['digest WORDS not null primary key', 'at NUMBER not null', 'until NUMBER not null'],
+  store_key: ['name WORDS not null primary key', 'value WORDS not null'],
   counter: ['name WORDS not null primary key', 'value NUMBER not null'],
   setting: ['name WORDS not null primary key', 'value WORDS not null'],
   lease: ['name WORDS not null primary key', 'holder WORDS not null', 'until NUMBER not null'],

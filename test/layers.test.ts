@@ -32,6 +32,7 @@ const LAYERS = [
 const HUB_LAYERS = [
   'incidents',
   'alerts',
+  'places',
   'config',
   'store',
   'credentials',
@@ -43,8 +44,8 @@ const HUB_LAYERS = [
   'evaluation',
   'coverage',
   'telling',
-  'forwarding',
   'api',
+  'forwarding',
   'serving',
   'commands',
 ]

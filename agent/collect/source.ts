@@ -56,6 +56,14 @@ export interface SourceParts {
   readonly sources: Pick<SourceStates, 'of' | 'set'>
 }
 
+/** What notices say of whether there is something to read. */
+const PROBLEMS: Readonly<Record<string, string | undefined>> = {
+  source_missing: 'is not there',
+  source_unreadable: 'cannot be read by the collector',
+  source_found: undefined,
+  source_readable: undefined,
+}
+
 interface SourceTally extends Tally {
   lines: number
   events: number
@@ -80,8 +88,8 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   }
   const tell: Tell = (notice) => {
     parts.tell(notice)
-    if (notice.code !== 'source_unreadable' && notice.code !== 'source_readable') return
-    problem = notice.code === 'source_unreadable' ? 'cannot be read by the collector' : undefined
+    if (!Object.hasOwn(PROBLEMS, notice.code)) return
+    problem = notice.code === 'source_missing' && follower.optional ? undefined : PROBLEMS[notice.code]
     parts.onArrival?.()
     show()
   }
@@ -92,6 +100,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       if (!(await settle(batch, parts))) return
       parts.onArrival?.()
       tally.lines += batch.lines
+      if (problem === PROBLEMS['source_missing'] && batch.lines > 0) problem = undefined
       const selected = batch.items.filter(({ event }) => parts.intake.isSelected(event))
       tally.events += selected.length
       const { from = 0, to = 0 } = batch.range ?? {}

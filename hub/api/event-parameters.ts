@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import * as v from 'valibot'
-import { KINDS } from '../../lib/event/catalogue.ts'
+import { kindsLike } from '../../lib/event/kind-pattern.ts'
 import { SEVERITIES } from '../../lib/event/severity.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { Hub } from '../http/route.ts'
@@ -25,7 +25,7 @@ const kinds = v.pipe(
   v.string(),
   v.description('Kinds of events with commas between them; login_* stands for all that begin so.'),
   v.transform(kindNumbers),
-  v.minLength(1, 'names a kind that is not in docs/events.md'),
+  v.minLength(1, 'names a kind that is neither in docs/events.md nor in docs/hub/coverage.md'),
 )
 
 /** An IP address, as logs write it. */
@@ -151,9 +151,6 @@ function secondsOf(word: string): number | undefined {
 
 /** Empty if one of them is unknown. */
 function kindNumbers(words: string): readonly number[] {
-  const named = words.split(',').map((word) => {
-    const [start = ''] = word.split('*')
-    return KINDS.filter((kind) => (word === `${start}*` ? kind.startsWith(start) : kind === word))
-  })
+  const named = words.split(',').map(kindsLike)
   return named.some((some) => some.length === 0) ? [] : [...new Set(named.flat())].map(kindNumber)
 }

@@ -1,5 +1,11 @@
+import { acknowledgeRoute, alertRoute, alertsRoute } from './alerts/alerts.ts'
+import { channelsRoute, testChannelRoute } from './alerts/channels.ts'
+import { rulesRoute } from './alerts/rules.ts'
+import { addSnoozeRoute, endSnoozeRoute, snoozesRoute } from './alerts/snoozes.ts'
+import { toldEventRoute, toldIncidentRoute } from './alerts/told.ts'
 import type { ApiRoute } from './api-route.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
+import { coverageRoute, hostCoverageRoute } from './coverage.ts'
 import { eraseMailboxRoute } from './erase-mailbox.ts'
 import { assessEventRoute, eventRoute, eventsRoute, surroundingsRoute } from './events.ts'
 import { exportRoute } from './export.ts'
@@ -27,6 +33,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   hostCountsRoute,
   hostsRoute,
   hostRoute,
+  hostCoverageRoute,
+  coverageRoute,
   incidentsRoute,
   incidentRoute,
   changeIncidentRoute,
@@ -34,6 +42,17 @@ export const API_ROUTES: readonly ApiRoute[] = [
   stepsRoute,
   subjectsRoute,
   historyRoute,
+  alertsRoute,
+  alertRoute,
+  acknowledgeRoute,
+  rulesRoute,
+  channelsRoute,
+  testChannelRoute,
+  snoozesRoute,
+  addSnoozeRoute,
+  endSnoozeRoute,
+  toldEventRoute,
+  toldIncidentRoute,
   quarantineRoute,
   exportRoute(),
   streamRoute(),

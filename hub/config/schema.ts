@@ -4,7 +4,9 @@ import { section } from '../../lib/settings/section.ts'
 import { duration, include, oneOrList, origin, path, size, text } from '../../lib/settings/value.ts'
 import { isAddressOrNetwork } from './address-list.ts'
 import { alerts } from './alerts/alerts-schema.ts'
+import { forward } from './forward-schema.ts'
 import { isLocal, type ListenAddress, parseListenAddress } from './listen-address.ts'
+import { places } from './places-schema.ts'
 import { type StorePlace, parseStorePlace } from './store-place.ts'
 import { HUB_DATA, HUB_INCLUDE_FOLDER } from './usual-paths.ts'
 
@@ -39,6 +41,9 @@ const tls = section({
     v.metadata({ example: '/etc/spoor-hub/private/hub.key' }),
   ),
 })
+
+/** Milliseconds: two statuses of an agent. */
+const SHORTEST_SILENCE = 10 * 60_000
 
 const entries = section({
   include: v.pipe(
@@ -100,6 +105,7 @@ const entries = section({
     v.description('Below this much free space the embedded store takes no reports (503), so that agents keep them.'),
   ),
   alerts,
+  forward,
   retention: section({
     events: v.pipe(v.optional(duration, '90d'), v.description('How long events are kept, by their own time.')),
     kinds: v.pipe(
@@ -113,6 +119,18 @@ const entries = section({
     ),
     quarantine: v.pipe(v.optional(duration, '30d'), v.description('How long entries in quarantine are kept.')),
     audit: v.pipe(v.optional(duration, '365d'), v.description('How long it is kept who did what.')),
+  }),
+  places,
+  coverage: section({
+    silence: v.pipe(
+      v.optional(
+        v.pipe(duration, v.minValue(SHORTEST_SILENCE, 'is shorter than 10m: agents tell every five minutes')),
+        '15m',
+      ),
+      v.description(
+        'After how long without a report or a status of its agent a host counts as silent, and a log that it cannot read as blind.',
+      ),
+    ),
   }),
 })
 

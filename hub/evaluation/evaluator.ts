@@ -16,7 +16,9 @@ import { wordNumber } from '../store/number-words.ts'
 import type { Store } from '../store/store.ts'
 import type { KeptEvent } from '../store/tables.ts'
 import { FleetRules, RULED_KINDS } from './fleet-rules.ts'
+import type { NewPlaces } from './new-places.ts'
 import { evaluationNotices } from './notices.ts'
+import { transactionsOf } from './transactions.ts'
 
 /** Events read at once; after so many of them others get their turn. */
 const [BATCH, TURN] = [1000, 100]
@@ -35,6 +37,8 @@ export interface EvaluatorParts {
   /** The alert rules that follow, asked anew each time. */
   readonly rules: () => readonly AlertRule[]
   readonly tell: Tell
+  /** Hears what is to be judged before it is; what it says arrives in its turn. */
+  readonly newPlaces?: Pick<NewPlaces, 'hear'>
 }
 
 /** When the evaluator did something last, in seconds. */
@@ -77,6 +81,7 @@ export class Evaluator {
    */
   async round(now: number): Promise<boolean | undefined> {
     const next = await this.#parts.store.ask(nextArrivals, { after: this.#place, kinds: KINDS, enough: BATCH })
+    await this.#parts.newPlaces?.hear(next.events.filter(({ arrival }) => arrival > this.#judged))
     const evidence = await this.#hear(next)
     const isBehind = next.upTo < next.newest
     // Without arrivals, time goes on by the clock; else only by them, so that they give the same at any time.
@@ -124,8 +129,12 @@ export class Evaluator {
     if (evidence.length > 0 || isDue) {
       const state = now >= next.saved && this.#place >= this.#judged ? this.#save(next, now) : undefined
       const upTo = Math.max(this.#place, this.#judged)
-      const input = { from: this.#judged, upTo, evidence, now, rules: rules(), ...(state !== undefined && { state }) }
-      if (!(await store.change(noteEvidence, input))) return false
+      const input = { from: this.#judged, upTo, now, rules: rules() }
+      const { apart, rest } = transactionsOf(evidence)
+      for (const some of apart)
+        if (!(await store.change(noteEvidence, { ...input, evidence: some, isPart: true }))) return false
+      const last = { ...input, evidence: rest, ...(state !== undefined && { state }) }
+      if (!(await store.change(noteEvidence, last))) return false
       this.#judged = upTo
       next.noted = now + NOTE_EVERY
     }

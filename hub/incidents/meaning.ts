@@ -30,6 +30,8 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   login_deferred: TRY,
   login_locked_out: TRY,
   login_new_place: CHANGE,
+  login_new_country: CHANGE,
+  login_new_provider: CHANGE,
   sessions_ended: CHANGE,
   forward_added_partial_ip: CHANGE,
   forward_added_partial_recipient: CHANGE,

@@ -6,6 +6,7 @@ import { addSnooze } from './change/add-snooze.ts'
 import { addTestAlert } from './change/add-test-alert.ts'
 import { assessEvent } from './change/assess-event.ts'
 import { beginErasure } from './change/begin-erasure.ts'
+import { beginForwarding } from './change/begin-forwarding.ts'
 import { changeIncident } from './change/change-incident.ts'
 import { claimDeliveries } from './change/claim-deliveries.ts'
 import { closeQuiet } from './change/close-quiet.ts'
@@ -21,16 +22,22 @@ import { eraseEvents } from './change/erase-events.ts'
 import { eraseIncidents } from './change/erase-incidents.ts'
 import { eraseTexts } from './change/erase-texts.ts'
 import { forgetOld } from './change/forget-old.ts'
+import { forgetPlaces } from './change/forget-places.ts'
 import { joinHeld } from './change/join-held.ts'
 import { logIn } from './change/log-in.ts'
 import { logOut } from './change/log-out.ts'
 import { noteApiTokenUse } from './change/note-api-token-use.ts'
 import { noteEvidence } from './change/note-evidence.ts'
 import { noteFailedLogin } from './change/note-failed-login.ts'
+import { noteForwarding } from './change/note-forwarding.ts'
+import { noteListening } from './change/note-listening.ts'
+import { noteMissed } from './change/note-missed.ts'
 import { noteOnIncident } from './change/note-on-incident.ts'
+import { notePlaces } from './change/note-places.ts'
 import { noteReceipts } from './change/note-receipts.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
 import { noteStatus } from './change/note-status.ts'
+import { noteUnseen } from './change/note-unseen.ts'
 import { renameAgent } from './change/rename-agent.ts'
 import { revokeAgent } from './change/revoke-agent.ts'
 import { revokeApiToken } from './change/revoke-api-token.ts'
@@ -54,6 +61,7 @@ const ALL = [
   addTestAlert,
   assessEvent,
   beginErasure,
+  beginForwarding,
   changeIncident,
   claimDeliveries,
   closeQuiet,
@@ -69,16 +77,22 @@ const ALL = [
   eraseIncidents,
   eraseTexts,
   forgetOld,
+  forgetPlaces,
   joinHeld,
   logIn,
   logOut,
   noteApiTokenUse,
   noteEvidence,
   noteFailedLogin,
+  noteForwarding,
+  noteListening,
+  noteMissed,
   noteOnIncident,
+  notePlaces,
   noteReceipts,
   noteSessionUse,
   noteStatus,
+  noteUnseen,
   renameAgent,
   revokeAgent,
   revokeApiToken,

@@ -86,7 +86,7 @@ export interface IncidentChangeTable {
 
 /** How far the judging of what arrived has come. */
 export interface JudgingTable {
-  /** `incidents`, `rules`. */
+  /** `incidents`, `rules`; and `listening`, of `note-listening`. */
   readonly name: string
   /** All arrivals up to this one count. */
   readonly arrival: number

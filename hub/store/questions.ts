@@ -4,12 +4,16 @@ import { arrivedEvents } from './ask/arrived-events.ts'
 import { assessedEvents } from './ask/assessed-events.ts'
 import { assessmentsOf } from './ask/assessments-of.ts'
 import { auditLog } from './ask/audit-log.ts'
+import { changedIncidents } from './ask/changed-incidents.ts'
 import { countsByHour } from './ask/counts-by-hour.ts'
+import { coveredAgents } from './ask/covered-agents.ts'
+import { doubtfulAgents } from './ask/doubtful-agents.ts'
 import { eventAt } from './ask/event-at.ts'
 import { eventCounts } from './ask/event-counts.ts'
 import { eventsNaming } from './ask/events-naming.ts'
 import { everyAgent } from './ask/every-agent.ts'
 import { everyApiToken } from './ask/every-api-token.ts'
+import { everyForwarding } from './ask/every-forwarding.ts'
 import { everyPerson } from './ask/every-person.ts'
 import { everySnooze } from './ask/every-snooze.ts'
 import { everyToken } from './ask/every-token.ts'
@@ -28,6 +32,7 @@ import { judgingState } from './ask/judging-state.ts'
 import { keysWithIncidents } from './ask/keys-with-incidents.ts'
 import { loginOf } from './ask/login-of.ts'
 import { mailboxTraces } from './ask/mailbox-traces.ts'
+import { missedEvents } from './ask/missed-events.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
 import { nextArrivals } from './ask/next-arrivals.ts'
@@ -36,7 +41,6 @@ import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
 import { relatedIncidents } from './ask/related-incidents.ts'
-import { silentAgents } from './ask/silent-agents.ts'
 import { storeContents } from './ask/store-contents.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
 import { toldRules } from './ask/told-rules.ts'
@@ -49,12 +53,16 @@ const ALL = [
   assessedEvents,
   assessmentsOf,
   auditLog,
+  changedIncidents,
   countsByHour,
+  coveredAgents,
+  doubtfulAgents,
   eventAt,
   eventCounts,
   eventsNaming,
   everyAgent,
   everyApiToken,
+  everyForwarding,
   everyPerson,
   everySnooze,
   everyToken,
@@ -73,6 +81,7 @@ const ALL = [
   keysWithIncidents,
   loginOf,
   mailboxTraces,
+  missedEvents,
   newestArrival,
   newestEvents,
   nextArrivals,
@@ -81,7 +90,6 @@ const ALL = [
   personOfToken,
   quarantinedEntries,
   relatedIncidents,
-  silentAgents,
   storeContents,
   surroundingEvents,
   toldRules,

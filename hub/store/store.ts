@@ -58,6 +58,19 @@ export interface Arrival {
   readonly quarantined: readonly Quarantined[]
   /** How many events were older than what is kept. */
   readonly stale: number
+  /** When kinds were seen in logs, as far as the events say. */
+  readonly seen?: readonly SeenKind[]
+  /** What the hub itself tells of this host. */
+  readonly told?: readonly NewEvent[]
+  /** Present if nothing came from the agent: the hub alone tells. */
+  readonly isOwn?: true
+}
+
+/** The latest time at which an agent told a kind of a log, the empty text for none. */
+export interface SeenKind {
+  readonly kind: number
+  readonly log: string
+  readonly time: number
 }
 
 /** An entry that is no event, or not one of this agent. */
@@ -73,7 +86,7 @@ export interface Quarantined {
 export interface Kept {
   /** The number of the commit. */
   readonly arrival: number
-  /** For each event whether it was new. */
+  /** For each event that came whether it was new. */
   readonly isNew: readonly boolean[]
 }
 

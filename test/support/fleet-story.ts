@@ -47,7 +47,10 @@ export function massAttack(agents: readonly number[], mailboxes: number): readon
 
 /** Keeps reports as they come. */
 export async function keepAll(store: Store, reports: readonly StoryReport[]): Promise<void> {
-  for (const { agent, received, events } of reports) await store.keep(arrivalOf(agent, events, { received }))
+  for (const { agent, received, events } of reports) {
+    const came = events.map((event) => Object.assign({}, event, { received }))
+    await store.keep(arrivalOf(agent, came, { received }))
+  }
 }
 
 /** Judges until all is judged, and then at a time later, in seconds; another evaluator if this one was not faster. */
@@ -71,19 +74,18 @@ export async function startEvaluator(store: Store): Promise<Evaluator> {
 }
 
 /** What of incidents does not depend on when they were judged, and how much at once. */
-export function outcomeOf({ incidents, steps, subjects }: IncidentRows): unknown {
-  const keys = new Map(incidents.map(({ id, kind, subject, first_step }) => [id, `${kind} ${subject} ${first_step}`]))
-  return {
-    incidents: incidents
-      .map(({ id: _, opened: _o, updated: _u, revision: _r, previous, closed, ...rest }) => ({
-        ...rest,
-        isClosed: closed !== null,
-        previous: keys.get(previous ?? 0),
-      }))
-      .sort((a, b) => (`${a.kind} ${a.subject} ${a.first_step}` < `${b.kind} ${b.subject} ${b.first_step}` ? -1 : 1)),
-    steps: steps.map((step) => `${keys.get(step.incident)}: ${step.event_id} ${step.event_time}`).sort(),
-    subjects: subjects
-      .map(({ incident, ...subject }) => `${keys.get(incident)}: ${Object.values(subject).join(' ')}`)
-      .sort(),
-  }
+export function outcomeOf({ incidents, steps, subjects }: IncidentRows): readonly string[] {
+  const names = new Map(incidents.map(({ id, subject, kind, first_step }) => [id, `${kind} ${subject} ${first_step}`]))
+  const values = (row: object): string => Object.values(row).join(' ')
+  return [
+    ...incidents.map(({ id, opened, updated, revision, closed, previous, ...row }) =>
+      [id && opened && updated && revision && values(row), closed === null, names.get(previous ?? 0)].join(' '),
+    ),
+    ...steps.map(({ incident, noted, ...row }) => [names.get(incident), noted > 0, values(row)].join(' ')),
+    ...subjects.map(({ incident, ...row }) => [names.get(incident), values(row)].join(' ')),
+  ].toSorted(byLetters)
+}
+
+function byLetters(one: string, other: string): number {
+  return one < other ? -1 : 1
 }

@@ -51,6 +51,13 @@ export const TEXT_TABLES: readonly TextTable[] = [
     json: [],
     goes: ({ which }, { address }) => which === address,
   },
+  {
+    table: 'mailbox_place',
+    key: ['mailbox', 'agent', 'country', 'provider'],
+    texts: [],
+    json: [],
+    goes: ({ mailbox }, { address }) => mailbox === address,
+  },
   { table: 'agent', key: ['id'], texts: [], json: ['status'], goes: STAYS },
   { table: 'judging', key: ['name'], texts: [], json: ['state'], goes: STAYS },
   { table: 'audit', key: ['id'], texts: ['target', 'detail'], json: [], goes: STAYS },

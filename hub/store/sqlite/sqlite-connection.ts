@@ -28,7 +28,7 @@ export function openSqlite(folder: string, readOnly: boolean): DatabaseSync {
       `pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 10000;
        pragma journal_size_limit = 67108864; pragma secure_delete = fast`,
     )
-  // In KiB: what a transaction changes should fit into the writer's; the kernel caches for both.
-  connection.exec(`pragma cache_size = ${readOnly ? -4096 : -12288}; pragma foreign_keys = on`)
+  // In KiB: what a usual transaction changes should fit into the writer's; the kernel caches for both.
+  connection.exec(`pragma cache_size = ${readOnly ? -4096 : -8192}; pragma foreign_keys = on`)
   return connection
 }

@@ -1,20 +1,27 @@
 import assert from 'node:assert/strict'
-import { ATTACKER, hostsIn, judgeAll, keepAll, massAttack } from '../../support/fleet-story.ts'
+import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
+import {
+  ATTACKER,
+  hostsIn,
+  judgeAll,
+  keepAll,
+  massAttack,
+  outcomeOf,
+  startEvaluator,
+} from '../../support/fleet-story.ts'
 import { incidentRows } from '../../support/incident-rows.ts'
-import { NOW, testOnStores } from '../../support/stores.ts'
+import { NOW, openEmbedded, testOnStores } from '../../support/stores.ts'
 
 testOnStores('an address that no host suspects, but the fleet does, is one incident', async (store) => {
   await keepAll(store, massAttack(await hostsIn(store, 14), 212))
   await judgeAll(store, NOW + 600)
   const { incidents, steps } = await store.ask(incidentRows, null)
+  const three = [0, 1, 2].map((index) => `m${index}@site${index}.example`)
   assert.deepEqual(
-    incidents.map(({ kind, subject, severity, sentence }) => [kind, subject, severity, sentence]).toSorted(),
+    incidents.map(({ severity, sentence }) => `${severity} ${sentence}`).toSorted((a, b) => (a < b ? -1 : 1)),
     [
-      ['attack', ATTACKER, 3, `${ATTACKER} tries passwords: 14 servers, 212 mailboxes, 3 successes.`],
-      ...[0, 1, 2].map((index) => {
-        const mailbox = `m${index}@site${index}.example`
-        return ['compromise', mailbox, 3, `${mailbox} logged in after many failed logins.`]
-      }),
+      `3 ${ATTACKER} tries passwords: 14 servers, 212 mailboxes, 3 successes.`,
+      ...three.map((mailbox) => `3 ${mailbox} logged in after many failed logins.`),
     ],
   )
   const attack = incidents.find(({ kind }) => kind === 'attack')
@@ -24,4 +31,89 @@ testOnStores('an address that no host suspects, but the fleet does, is one incid
     own.filter(({ agent }) => agent !== 0).map(({ event_id }) => event_id),
     ['in0', 'in1', 'in2'],
   )
+})
+
+testOnStores(
+  'the same arrivals give the same incidents, in whichever order hosts report, and however they are judged',
+  async (store, context) => {
+    const agents = await hostsIn(store, 14)
+    const story = massAttack(agents, 60)
+    await keepAll(store, story)
+    await judgeAll(store, NOW + 600)
+    const whole = outcomeOf(await store.ask(incidentRows, null))
+    const other = await openEmbedded(context)
+    await hostsIn(other, 14)
+    // Hosts tell some seconds later than others, and what they tell is judged piece by piece, each time from what was saved.
+    const delayed = story.map(({ agent, received, events }, index) => ({
+      agent,
+      received: received + (index % 5) * 7,
+      events,
+    }))
+    delayed.sort((a, b) => a.received - b.received)
+    for (let index = 0; index < delayed.length; index += 9) {
+      const some = delayed.slice(index, index + 9)
+      await keepAll(other, some)
+      await judgeAll(other, some.at(-1)?.received ?? 0)
+    }
+    await judgeAll(other, NOW + 600)
+    assert.deepEqual(outcomeOf(await other.ask(incidentRows, null)), whole)
+    assert.ok(whole.length > 60)
+  },
+)
+
+testOnStores(
+  'a kill before or after any commit, and a second evaluator, change no incident',
+  async (store, context) => {
+    const story = massAttack(await hostsIn(store, 14), 40)
+    const calm = await openEmbedded(context)
+    await hostsIn(calm, 14)
+    await keepAll(calm, story)
+    await judgeAll(calm, NOW + 600)
+    let calls = 0
+    const mortal: Store = {
+      ask: (question, input) => store.ask(question, input),
+      change: async (change, input) => {
+        calls += 1
+        if (calls % 3 === 1) throw new StoreUnavailable('away')
+        const output = await store.change(change, input)
+        if (calls % 3 === 2) throw new StoreUnavailable('away')
+        return output
+      },
+      keep: (arrival) => store.keep(arrival),
+      scrub: () => store.scrub(),
+      close: async () => undefined,
+    }
+    for (const [index, report] of story.entries()) {
+      await keepAll(store, [report])
+      // The rival judges from time to time, and believes that it has the lease.
+      await judgeAll(index % 4 === 0 ? store : mortal, report.received).catch(onlyUnavailable)
+    }
+    await judgeAll(store, NOW + 600)
+    assert.ok(calls > 20)
+    assert.deepEqual(outcomeOf(await store.ask(incidentRows, null)), outcomeOf(await calm.ask(incidentRows, null)))
+  },
+)
+
+function onlyUnavailable(error: unknown): void {
+  if (!(error instanceof StoreUnavailable)) throw error
+}
+
+testOnStores('two evaluators at once judge each arrival once', async (store) => {
+  const story = massAttack(await hostsIn(store, 14), 60)
+  const evaluators = [await startEvaluator(store), await startEvaluator(store)]
+  for (let index = 0; index < story.length; index += 7) {
+    const some = story.slice(index, index + 7)
+    await keepAll(store, some)
+    const now = some.at(-1)?.received ?? 0
+    const rounds = await Promise.all(evaluators.map((each) => each.round(now)))
+    for (const [which, isMore] of rounds.entries())
+      if (isMore === undefined) evaluators[which] = await startEvaluator(store)
+  }
+  await judgeAll(store, NOW + 600)
+  const { subjects, incidents } = await store.ask(incidentRows, null)
+  const attack = incidents.find(({ kind }) => kind === 'attack')
+  assert.match(attack?.sentence ?? '', /14 servers, 60 mailboxes, 3 successes/)
+  const failures = subjects.filter(({ incident, type }) => incident === attack?.id && type === 'mailbox')
+  const tries = failures.reduce((sum, { steps, successes }) => sum + steps - successes, 0)
+  assert.ok(tries >= 60 && tries <= 63, `${tries}: 60 tries, and the three that the hub concluded something of`)
 })

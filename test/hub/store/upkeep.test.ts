@@ -7,6 +7,7 @@ import { quarantinedEntries } from '../../../hub/store/ask/quarantined-entries.t
 import { storeContents } from '../../../hub/store/ask/store-contents.ts'
 import { forgetOld } from '../../../hub/store/change/forget-old.ts'
 import { noteFailedLogin } from '../../../hub/store/change/note-failed-login.ts'
+import { notePlaces } from '../../../hub/store/change/note-places.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { kindNumber } from '../../../hub/store/number-words.ts'
 import { type KeptStore, StoreUnavailable } from '../../../hub/store/store.ts'
@@ -15,6 +16,7 @@ import { keepStore, type Retention } from '../../../hub/store/upkeep.ts'
 import type { Kind } from '../../../lib/event/catalogue.ts'
 import { agentIn, arrivalOf, eventOf } from '../../support/kept-events.ts'
 import { incidentIn } from '../../support/kept-incidents.ts'
+import { placeRows } from '../../support/place-rows.ts'
 import { NOW, type TestedStore, testOnStores } from '../../support/stores.ts'
 
 const DAY = 86_400
@@ -44,7 +46,15 @@ async function kept(
   }
   const clock = { now: () => NOW * 1000, sleep }
   const tell = ({ text }: { text: string }): void => void told.push(text)
-  await keepStore({ store, clock, retention: () => ({ ...RETENTION, ...retention }), tell, signal: stop.signal })
+  await keepStore({
+    store,
+    clock,
+    retention: () => ({ ...RETENTION, ...retention }),
+    placeMemory: () => 3 * DAY,
+    beforeDrop: async () => undefined,
+    tell,
+    signal: stop.signal,
+  })
   return told
 }
 
@@ -165,4 +175,17 @@ testOnStores('what is old is deleted in small steps, so that nothing else waits 
   assert.equal((await store.ask(newestEvents, { limit: 2000 })).length, 203)
   assert.equal(await store.change(forgetOld, ages), false)
   assert.equal((await store.ask(newestEvents, { limit: 2000 })).length, 3)
+})
+
+testOnStores('upkeep forgets places that were not used for long', async (store) => {
+  const uses = [2, 3, 4].map((days) => {
+    const [mailbox, time] = [`${days}@example.com`, NOW - days * DAY]
+    return { mailbox, time, agent: 0, country: 'DE', provider: 0, eventId: 'a' }
+  })
+  await store.change(notePlaces, { uses, learning: 0, memory: 90 * DAY })
+  await kept(store, 1)
+  assert.deepEqual(
+    (await store.ask(placeRows, null)).map(({ mailbox }) => mailbox),
+    ['2@example.com', '3@example.com'],
+  )
 })

@@ -50,6 +50,8 @@ const addRest: Change<{ incident: number; agent: number }, null> = {
       .insertInto('judging')
       .values({ name: 'rules', arrival: 1, state: `{"${ADDRESS}":{"times":[1]}}` })
       .execute()
+    const place = { mailbox: ADDRESS, agent, country: 'DE', provider: 1, first: NOW, last: NOW, event_id: 'own 0' }
+    await db.insertInto('mailbox_place').values(place).execute()
     const status = `{"warnings":["filter of ${ADDRESS}"]}`
     await db.updateTable('agent').set({ status }).where('id', '=', agent).execute()
     await db
@@ -95,7 +97,7 @@ async function fill(store: TestedStore): Promise<number> {
 testOnStores('a mailbox is taken out wherever it stands, and what names others stays', async (store) => {
   const attack = await fill(store)
   const { isScrubbed: _, ...erased } = await erase(store)
-  assert.deepEqual(erased, { events: 1200, namingEvents: 1, incidents: 1, rows: 4, texts: 6 })
+  assert.deepEqual(erased, { events: 1200, namingEvents: 1, incidents: 1, rows: 5, texts: 6 })
   const left = await store.ask(newestEvents, { limit: 9 })
   assert.deepEqual(
     left.map(({ id, mailbox, fields }) => [id, mailbox, fields]),
@@ -131,7 +133,16 @@ async function everything(store: TestedStore): Promise<unknown> {
     'incident_step',
     'incident_subject',
   ] as const
-  const more = ['event', 'incident_change', 'judging', 'alert', 'delivery', 'snooze', 'erased_mailbox'] as const
+  const more = [
+    'event',
+    'mailbox_place',
+    'incident_change',
+    'judging',
+    'alert',
+    'delivery',
+    'snooze',
+    'erased_mailbox',
+  ] as const
   const all: Question<null, unknown> = {
     name: 'everything',
     run: (db) => Promise.all([...tables, ...more].map((table) => db.selectFrom(table).selectAll().execute())),

@@ -4,6 +4,7 @@ import type { Evidence } from '../../incidents/evidence.ts'
 import { type Case, folded } from '../../incidents/fold.ts'
 import { keyText } from '../../incidents/gather.ts'
 import { incidentAt } from '../../incidents/life-cycle.ts'
+import { outOfState } from '../erasure/erased-state.ts'
 import { followIncident } from '../follow-incident.ts'
 import type { KeptIncident } from '../incident-tables.ts'
 import { earlierEvidence } from '../judging/earlier-evidence.ts'
@@ -38,7 +39,7 @@ export const noteEvidence: Change<NewEvidence, boolean> = {
   run: async (db, input) => {
     const { from, upTo, isPart = false } = input
     if (!(await moveJudging(db, { from, upTo: isPart ? from : upTo }))) return false
-    if (input.state !== undefined) await saveRules(db, upTo, input.state)
+    if (input.state !== undefined) await saveRules(db, upTo, await outOfState(db, input.state, input.now))
     const incidents = await incidentsOf(db, input.evidence)
     for (const [text, evidence] of Map.groupBy(input.evidence, ({ key }) => keyText(key)))
       await noteOfKey(db, input, incidents.get(text) ?? [], evidence)

@@ -33,21 +33,32 @@ async function keyOf(db: Kysely<Tables>): Promise<string> {
   return (await query.executeTakeFirstOrThrow()).value
 }
 
+/** When mailboxes were erased that are remembered, by their names: of these, and since a time. */
+export async function erasedAmong(
+  db: Kysely<Tables>,
+  mailboxes: ReadonlySet<string>,
+  { now, since = -1 }: { readonly now: number; readonly since?: number },
+): Promise<ReadonlyMap<string, number>> {
+  const erased = new Map<string, number>()
+  const remembered = db.selectFrom('erased_mailbox').where('until', '>', now).where('at', '>', since)
+  if (mailboxes.size === 0 || (await remembered.select('digest').limit(1).executeTakeFirst()) === undefined)
+    return erased
+  const key = await keyOf(db)
+  const names = new Map([...mailboxes].map((mailbox) => [digestWith(key, mailbox), mailbox]))
+  for (const some of inStatements([...names.keys()]))
+    for (const { digest, at } of await remembered.select(['digest', 'at']).where('digest', 'in', some).execute())
+      erased.set(names.get(digest) ?? '', at)
+  return erased
+}
+
 /** The events without those of mailboxes that were erased after they happened: agents may send them again. */
 export async function withoutErased(
   db: Kysely<Tables>,
   events: readonly NewEvent[],
   now: number,
 ): Promise<readonly NewEvent[]> {
-  const remembered = db.selectFrom('erased_mailbox').where('until', '>', now)
-  if ((await remembered.select('digest').limit(1).executeTakeFirst()) === undefined) return events
-  const key = await keyOf(db)
   const mailboxes = new Set(events.flatMap(({ mailbox }) => (mailbox === null ? [] : [mailbox])))
-  if (mailboxes.size === 0) return events
-  const names = new Map([...mailboxes].map((mailbox) => [digestWith(key, mailbox), mailbox]))
-  const erased = new Map<string, number>()
-  for (const some of inStatements([...names.keys()]))
-    for (const { digest, at } of await remembered.select(['digest', 'at']).where('digest', 'in', some).execute())
-      erased.set(names.get(digest) ?? '', at)
+  const erased = await erasedAmong(db, mailboxes, { now })
+  if (erased.size === 0) return events
   return events.filter(({ mailbox, time }) => time > (erased.get(mailbox ?? '') ?? -Infinity))
 }

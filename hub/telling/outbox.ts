@@ -10,7 +10,7 @@ import { joinHeld } from '../store/change/join-held.ts'
 import { noteReceipts } from '../store/change/note-receipts.ts'
 import { tellDue } from '../store/change/tell-due.ts'
 import type { Store } from '../store/store.ts'
-import { attempt, type Outcome } from './attempt.ts'
+import { attempt, type TriedDelivery } from './attempt.ts'
 import { tellingNotices } from './notices.ts'
 import { type ChannelSettings, openChannel } from './open-channel.ts'
 
@@ -98,7 +98,7 @@ export class Outbox {
     }
   }
 
-  #count(channel: string, { noted: { state, answer }, delivery: { recipient } }: Outcome): void {
+  #count(channel: string, { noted: { state, answer }, delivery: { recipient } }: TriedDelivery): void {
     const { counts, tell } = this.#parts
     counts.tried(channel, state)
     if (state === 'refused') tell(tellingNotices.refused(channel, recipient, answer))

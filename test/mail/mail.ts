@@ -1,5 +1,5 @@
-// `npm run mail`: a hub tells of a takeover through exim4, and the mails are read back from dovecot over IMAP; a webhook
-// is told over TLS, and one on this machine is refused. Needs root, and Debian's exim4 and dovecot.
+// `npm run mail`: a hub tells of a takeover through exim4, and the mails are read back from dovecot over IMAP; a
+// webhook is told over TLS, and one on this machine is refused. Needs root, and Debian's exim4 and dovecot.
 import assert from 'node:assert/strict'
 import { execFile, execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'

@@ -123,8 +123,9 @@ for (const document of DOCS) {
 
 /** Needs a database; test/hub/store/move/ has one. */
 const MOVE = /\bmove(?! --cancel)/
-/** Needs an incident, a channel or a snooze, which test/hub/commands/alerts.test.ts has. */
-const ALERTS = /^spoor-hub alerts (?:test|why|acknowledge|unsnooze)/
+
+/** Needs an incident or a channel, which test/hub/commands/{alerts,incidents}.test.ts have. */
+const TRIED_ELSEWHERE = /^spoor-hub (?:incidents (?!list)|alerts (?!list|snoozes))/
 
 /** What people would type for the commands that ask for a password. */
 const PASSWORD = 'correct horse battery\n'
@@ -137,8 +138,10 @@ for (const document of DOCS) {
     const [config, copy] = [join(folder, 'hub.yml'), join(folder, 'copy.db')]
     await writeFile(config, `store: ${folder}\nlisten: ${folder}/hub.sock\n`, { mode: 0o600 })
     const [program = '', ...start] = hubCommand()
-    // The documents speak of a hub that has run.
-    for (const command of ['spoor-hub migrate', ...commands.filter((each) => !MOVE.test(each) && !ALERTS.test(each))]) {
+    // The documents speak of a hub that has run, and of a server.
+    const before = ['spoor-hub migrate', 'spoor-hub agents add web1.example.com']
+    const tried = commands.filter((each) => !MOVE.test(each) && !TRIED_ELSEWHERE.test(each))
+    for (const command of [...before, ...tried]) {
       const typed = (command.split(' && ')[0] ?? '').replace('COMMAND', 'check').replaceAll(/\/var\/\S+\.db/g, copy)
       const [, ...words] = typed.split(' ')
       if (words[0] === 'serve') {

@@ -5,6 +5,7 @@ import { addSnoozeRoute, endSnoozeRoute, snoozesRoute } from './alerts/snoozes.t
 import { toldEventRoute, toldIncidentRoute } from './alerts/told.ts'
 import type { ApiRoute } from './api-route.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
+import { coverageRoute, hostCoverageRoute } from './coverage.ts'
 import { assessEventRoute, eventRoute, eventsRoute, surroundingsRoute } from './events.ts'
 import { exportRoute } from './export.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
@@ -30,6 +31,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   hostCountsRoute,
   hostsRoute,
   hostRoute,
+  hostCoverageRoute,
+  coverageRoute,
   incidentsRoute,
   incidentRoute,
   changeIncidentRoute,

@@ -42,7 +42,7 @@ function noted(receipt: Receipt, { id, tries, released }: ClaimedDelivery, { now
   if (receipt.result === 'refused') return { id, state: 'refused', answer, due: null }
   if (now() / 1000 - released >= PATIENCE) return { id, state: 'given_up', answer, due: null }
   const next = Math.max(now() + backoff(tries, random), receipt.notBefore ?? 0)
-  return { id, state: 'waiting', answer, due: Math.ceil(next / 1000) }
+  return { id, state: 'waiting', answer, due: Math.floor(next / 1000) + 1 }
 }
 
 function gone({ id }: ClaimedDelivery): NotedReceipt {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { outboxState } from '../../../hub/store/ask/outbox-state.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
+import { Outbox } from '../../../hub/telling/outbox.ts'
 import { keepTelling } from '../../../hub/telling/telling.ts'
 import { CHAT_RULE, chatChannel, startChat } from '../../support/alert-chat.ts'
 import { AlertScene } from '../../support/alert-scene.ts'
@@ -67,4 +68,35 @@ testOnStores('it goes on after the store was away, and tells what will not pass 
     scene.notices.map(({ code }) => code),
     ['telling_failed'],
   )
+})
+
+testOnStores('what was delivered while the store was away is noted later, and not sent again', async (store, t) => {
+  const server = await startChat(t)
+  const scene = await AlertScene.start(store, t, `${chatChannel(server)}\n${CHAT_RULE}`)
+  await scene.hears(1, 'opened')
+  scene.time = 60
+  let faults = 2
+  const faulty: Store = {
+    ask: (question, input) => store.ask(question, input),
+    change: (change, input) => {
+      if (change.name !== 'note-receipts' || faults === 0) return store.change(change, input)
+      faults -= 1
+      return Promise.reject(new StoreUnavailable('away'))
+    },
+    keep: (arrival) => store.keep(arrival),
+    close: () => store.close(),
+  }
+  const { counts, config } = scene
+  const clock = { now: () => (NOW + scene.time) * 1000 }
+  const outbox = new Outbox({ store: faulty, counts, clock, config: () => config, tell: () => undefined })
+  const { signal } = new AbortController()
+  await outbox.work(signal)
+  await outbox.settled()
+  assert.deepEqual([faults, await scene.alerts()], [1, ['opened: waiting']])
+  // Long enough for it to be due again.
+  scene.time += 3600
+  await assert.rejects(outbox.work(signal), StoreUnavailable)
+  await outbox.work(signal)
+  await outbox.settled()
+  assert.deepEqual([server.requests.length, await scene.alerts()], [1, ['opened: delivered']])
 })

@@ -134,8 +134,9 @@ for (const document of DOCS) {
     const [config, copy] = [join(folder, 'hub.yml'), join(folder, 'copy.db')]
     await writeFile(config, `store: ${folder}\nlisten: ${folder}/hub.sock\n`, { mode: 0o600 })
     const [program = '', ...start] = hubCommand()
-    // The documents speak of a hub that has run.
-    for (const command of ['spoor-hub migrate', ...commands.filter((each) => !MOVE.test(each))]) {
+    // The documents speak of a hub that has run, and of a server.
+    const before = ['spoor-hub migrate', 'spoor-hub agents add web1.example.com']
+    for (const command of [...before, ...commands.filter((each) => !MOVE.test(each))]) {
       const typed = (command.split(' && ')[0] ?? '').replace('COMMAND', 'check').replaceAll(/\/var\/\S+\.db/g, copy)
       const [, ...words] = typed.split(' ')
       if (words[0] === 'serve') {

@@ -1,5 +1,6 @@
 import type { ApiRoute } from './api-route.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
+import { coverageRoute, hostCoverageRoute } from './coverage.ts'
 import { assessEventRoute, eventRoute, eventsRoute, surroundingsRoute } from './events.ts'
 import { exportRoute } from './export.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
@@ -25,6 +26,8 @@ export const API_ROUTES: readonly ApiRoute[] = [
   hostCountsRoute,
   hostsRoute,
   hostRoute,
+  hostCoverageRoute,
+  coverageRoute,
   incidentsRoute,
   incidentRoute,
   changeIncidentRoute,

@@ -12,6 +12,7 @@ export const HUB_COMMANDS: Commands = {
   token: async () => (await import('./token.ts')).token,
   agents: async () => (await import('./agents.ts')).agents,
   incidents: async () => (await import('./incidents.ts')).incidents,
+  coverage: async () => (await import('./coverage.ts')).coverage,
   people: async () => (await import('./people.ts')).people,
   'api-token': async () => (await import('./api-token.ts')).apiToken,
   audit: async () => (await import('./audit.ts')).audit,

@@ -73,7 +73,10 @@ function textOf(told: ToldIncident, rule: string, reason: AlertReason): string {
     stepsOf(told),
     ...(ending === null ? [['What to look at:', ...ADVICE[incident.kind].map((line) => `  - ${line}`)]] : []),
     ...(link === null ? [] : [[link]]),
-    [`Told by the rule ${rule}. Why, and who else was told: spoor-hub alerts why ${incident.id}`],
+    [
+      `All of it: spoor-hub incidents show ${incident.id}`,
+      `Why you are told, by the rule ${rule}, and who else: spoor-hub alerts why ${incident.id}`,
+    ],
   ]
   return paragraphs
     .filter((lines) => lines.length > 0)

@@ -1,3 +1,8 @@
+import { acknowledgeRoute, alertRoute, alertsRoute } from './alerts/alerts.ts'
+import { channelsRoute, testChannelRoute } from './alerts/channels.ts'
+import { rulesRoute } from './alerts/rules.ts'
+import { addSnoozeRoute, endSnoozeRoute, snoozesRoute } from './alerts/snoozes.ts'
+import { toldEventRoute, toldIncidentRoute } from './alerts/told.ts'
 import type { ApiRoute } from './api-route.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
 import { coverageRoute, hostCoverageRoute } from './coverage.ts'
@@ -35,6 +40,17 @@ export const API_ROUTES: readonly ApiRoute[] = [
   stepsRoute,
   subjectsRoute,
   historyRoute,
+  alertsRoute,
+  alertRoute,
+  acknowledgeRoute,
+  rulesRoute,
+  channelsRoute,
+  testChannelRoute,
+  snoozesRoute,
+  addSnoozeRoute,
+  endSnoozeRoute,
+  toldEventRoute,
+  toldIncidentRoute,
   quarantineRoute,
   exportRoute(),
   streamRoute(),

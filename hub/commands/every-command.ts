@@ -15,5 +15,6 @@ export const HUB_COMMANDS: Commands = {
   coverage: async () => (await import('./coverage.ts')).coverage,
   people: async () => (await import('./people.ts')).people,
   'api-token': async () => (await import('./api-token.ts')).apiToken,
+  alerts: async () => (await import('./alerts.ts')).alertsCommand,
   audit: async () => (await import('./audit.ts')).audit,
 }

@@ -6,9 +6,11 @@ import { table } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
+import { outboxState, type OutboxState } from '../store/ask/outbox-state.ts'
 import { type StoreContents, storeContents } from '../store/ask/store-contents.ts'
 import type { SchemaState } from '../store/schema/migrations.ts'
 import type { StoreSpace } from '../store/store.ts'
+import { alertRows, alertWarnings } from './alert-status.ts'
 import { type CommandStore, withBareStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
 import { forwardRows, type ForwardStatus, forwardStatus, forwardWarnings } from './forward-status.ts'
@@ -20,6 +22,8 @@ interface HubStatus {
   readonly warnings: readonly string[]
   readonly store: { readonly kind: 'embedded' | 'postgresql'; readonly place: string } & StoreSpace
   readonly forward: readonly ForwardStatus[]
+  /** What waits to be told; null while the schema is another version's. */
+  readonly alerts: OutboxState | null
   /** Null while the schema is another version's. */
   readonly contents: StoreContents | null
 }
@@ -46,18 +50,27 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   const isOurs = schema.missing.length === 0 && schema.unknown.length === 0
   const contents = isOurs ? await store.ask(storeContents, null) : null
   const forward = isOurs ? await forwardStatus(store, config.forward) : []
+  const now = Math.floor(systemClock.now() / 1000)
+  const alerts = isOurs ? await store.ask(outboxState, now) : null
+  const isFull = (space.free ?? Infinity) < config.min_free
   const warnings = [
-    ...warningsOf(schema, contents?.movedTo ?? null, (space.free ?? Infinity) < config.min_free),
+    ...warningsOf(schema, contents, isFull),
     ...judgingWarnings(contents),
     ...forwardWarnings(forward),
+    ...alertWarnings(alerts, now),
   ]
   const place = 'folder' in config.store ? config.store.folder : config.store.url
   const health = contents?.isServed !== true ? 'down' : warnings.length > 0 ? 'degraded' : 'healthy'
   const kind = 'folder' in config.store ? 'embedded' : 'postgresql'
-  return { health, warnings, store: { kind, place, ...space }, forward, contents }
+  return { health, warnings, store: { kind, place, ...space }, forward, alerts, contents }
 }
 
-function warningsOf({ missing, unknown }: SchemaState, movedTo: string | null, isFull: boolean): readonly string[] {
+function warningsOf(
+  { missing, unknown }: SchemaState,
+  contents: StoreContents | null,
+  isFull: boolean,
+): readonly string[] {
+  const { movedTo = null } = contents ?? {}
   const warnings = []
   if (unknown.length > 0) warnings.push('The store belongs to a later version of spoor-hub; install that version.')
   else if (missing.length > 0)
@@ -84,12 +97,13 @@ function judgingWarnings(contents: StoreContents | null): readonly string[] {
   ]
 }
 
-function asText({ health, warnings, store, forward, contents }: HubStatus, width: number): string {
+function asText({ health, warnings, store, forward, alerts, contents }: HubStatus, width: number): string {
   const room = store.free === undefined ? '' : `, room for ${mebibytes(store.free)} more`
   const rows = [
     ['Hub', health],
     ['Store', `${store.kind}, ${store.place}: ${mebibytes(store.taken)}${room}`],
     ...forwardRows(forward),
+    ...alertRows(alerts),
     ...(contents === null ? [] : rowsOf(contents)),
   ]
   const lines = [...warnings.map((warning) => `! ${warning}`), ...table(rows, width)]

@@ -18,6 +18,7 @@ import type { KeptEvent } from '../store/tables.ts'
 import { FleetRules, RULED_KINDS } from './fleet-rules.ts'
 import type { NewPlaces } from './new-places.ts'
 import { evaluationNotices } from './notices.ts'
+import { transactionsOf } from './transactions.ts'
 
 /** Events read at once; after so many of them others get their turn. */
 const [BATCH, TURN] = [1000, 100]
@@ -128,8 +129,12 @@ export class Evaluator {
     if (evidence.length > 0 || isDue) {
       const state = now >= next.saved && this.#place >= this.#judged ? this.#save(next, now) : undefined
       const upTo = Math.max(this.#place, this.#judged)
-      const input = { from: this.#judged, upTo, evidence, now, rules: rules(), ...(state !== undefined && { state }) }
-      if (!(await store.change(noteEvidence, input))) return false
+      const input = { from: this.#judged, upTo, now, rules: rules() }
+      const { apart, rest } = transactionsOf(evidence)
+      for (const some of apart)
+        if (!(await store.change(noteEvidence, { ...input, evidence: some, isPart: true }))) return false
+      const last = { ...input, evidence: rest, ...(state !== undefined && { state }) }
+      if (!(await store.change(noteEvidence, last))) return false
       this.#judged = upTo
       next.noted = now + NOTE_EVERY
     }

@@ -110,9 +110,9 @@ class Folding {
     this.#incident = { ...this.#incident, ...values }
   }
 
-  /** Of logins that succeed the first of each mailbox is a step; all are counted. */
+  /** Of an attack's logins that succeed the first of each mailbox is a step; all are counted. */
   #isWorthAStep(step: HeardEvent, concerns: readonly Concern[]): boolean {
-    if (!isSuccess(step) || step.kind === 'login_after_burst') return true
+    if (this.#incident.kind !== 'attack' || !isSuccess(step) || step.kind === 'login_after_burst') return true
     return concerns.some((each) => isVictim(each) && (this.#known.get(nameOf(each)) ?? 0) === 0)
   }
 

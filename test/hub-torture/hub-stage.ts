@@ -69,7 +69,7 @@ export class HubStage {
   /** Starts the hub; agents that report go on with it. */
   async start(): Promise<void> {
     if (this.#agent === undefined) {
-      this.#agent = await this.#inStore((store) => enrolAgent(store))
+      this.#agent = await this.inStore((store) => enrolAgent(store))
       this.#reporters = new Reporters(this.#agent)
     }
     this.#hub = await startHub(this.#config)
@@ -83,7 +83,7 @@ export class HubStage {
       assert.deepEqual(connection.prepare('pragma integrity_check').all().map(Object.values), [['ok']])
       connection.close()
     }
-    return this.#inStore(async (store) => {
+    return this.inStore(async (store) => {
       const ids: string[] = []
       for (let before: { time: number; id: string } | undefined; ;) {
         const page = await store.ask(newestEvents, { limit: PAGE, ...(before !== undefined && { before }) })
@@ -121,7 +121,8 @@ export class HubStage {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  async #inStore<T>(work: (store: KeptStore) => Promise<T>): Promise<T> {
+  /** Does something in the store, while no hub runs. */
+  async inStore<T>(work: (store: KeptStore) => Promise<T>): Promise<T> {
     const store =
       this.#database === undefined ? new SqliteStore({ folder: this.data }) : new PostgresStore(this.#database)
     try {

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { isKind } from '../../../lib/event/catalogue.ts'
+import { isHubKind } from '../../../lib/event/hub-kinds.ts'
 import type { EventSeverity } from '../../../lib/event/severity.ts'
 import { severityNumber } from '../../store/number-words.ts'
 import { sentenceOf } from '../event-sentence.ts'
@@ -23,7 +24,7 @@ const UNKNOWN: EcsKind = { kind: 'event', category: [], type: ['info'] }
 /** An event in the names of the Elastic Common Schema; docs/hub/forward.md has the table. */
 export function ecsEvent(event: ShownEvent): EcsObject {
   const { type, time, received, severity, context, mailbox_address: mailbox, fields, ...others } = event
-  const sorted = isKind(type) ? ECS_KINDS[type] : UNKNOWN
+  const sorted = isKind(type) || isHubKind(type) ? ECS_KINDS[type] : UNKNOWN
   const told = { ...others, context, mailbox_address: mailbox, ...fields }
   return ecsDocument([
     ...commonPairs({ time, severity, action: type, sorted }),

@@ -1,4 +1,4 @@
-import type { Kind } from '../../../lib/event/catalogue.ts'
+import type { AnyKind } from '../../../lib/event/hub-kinds.ts'
 
 /** How the Elastic Common Schema sorts a kind of event; its words are those of ECS 8. */
 export interface EcsKind {
@@ -15,6 +15,7 @@ const SESSION: EcsKind = { ...LOGIN, category: ['authentication', 'session'] }
 const MAIL: EcsKind = { kind: 'event', category: ['email'], type: ['info'] }
 const RULE: EcsKind = { kind: 'event', category: ['configuration', 'email'], type: ['change'] }
 const USER: EcsKind = { kind: 'event', category: ['iam'], type: ['user', 'change'] }
+const HOST: EcsKind = { kind: 'event', category: ['host'], type: ['info'] }
 const CONCLUSION: EcsKind = { kind: 'alert', category: ['intrusion_detection'], type: ['info'] }
 
 function creation(of: EcsKind): EcsKind {
@@ -26,7 +27,7 @@ function deletion(of: EcsKind): EcsKind {
 }
 
 /** Every kind of event, as ECS sorts it. */
-export const ECS_KINDS: Readonly<Record<Kind, EcsKind>> = {
+export const ECS_KINDS: Readonly<Record<AnyKind, EcsKind>> = {
   login: LOGIN,
   login_failed: REFUSED,
   login_deferred: REFUSED,
@@ -78,5 +79,12 @@ export const ECS_KINDS: Readonly<Record<Kind, EcsKind>> = {
   mailbox_burst: CONCLUSION,
   mailbox_takeover: CONCLUSION,
   mailbox_takeover_step: CONCLUSION,
-  log_gap: { kind: 'event', category: ['host'], type: ['info'] },
+  log_gap: HOST,
+  host_silent: { ...HOST, kind: 'alert' },
+  host_heard: HOST,
+  source_blind: { ...HOST, kind: 'alert' },
+  source_seen: HOST,
+  foreign_host: { ...CONCLUSION, category: ['intrusion_detection', 'host'] },
+  login_new_country: CONCLUSION,
+  login_new_provider: CONCLUSION,
 }

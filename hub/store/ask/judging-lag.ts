@@ -20,7 +20,8 @@ export const judgingLag: Question<null, JudgingLag> = {
     if (newest <= judged) return { arrivals: 0, since: null }
     const first = await db
       .selectFrom('event')
-      .select('received')
+      // SQLite uses the index only if what orders is selected, too.
+      .select(['arrival', 'received'])
       .where('arrival', '>', judged)
       .orderBy('arrival')
       .limit(1)

@@ -31,10 +31,14 @@ export const nextArrivals: Question<WantedArrivals, NextArrivals> = {
       .selectAll()
       .where('arrival', '<=', newest)
       .where(sql`kind + 0`, 'in', kinds)
-    const found = await wanted.where('arrival', '>', after).orderBy('arrival').limit(enough).execute()
+    const found = await wanted
+      .where('arrival', '>', after)
+      .orderBy('arrival')
+      .limit(enough + 1)
+      .execute()
     const [first, last] = [found[0]?.arrival ?? newest, found.at(-1)?.arrival ?? newest]
-    if (found.length < enough) return { events: inOrder(found), upTo: newest, newest }
-    // The last of them may not be whole.
+    if (found.length <= enough) return { events: inOrder(found), upTo: newest, newest }
+    // The last of them is not whole, or only its first event is here.
     if (first < last) return { events: inOrder(found.filter(({ arrival }) => arrival < last)), upTo: last - 1, newest }
     return { events: inOrder(await wanted.where('arrival', '=', first).execute()), upTo: first, newest }
   },

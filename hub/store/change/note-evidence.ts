@@ -23,6 +23,8 @@ export interface NewEvidence {
   /** When it is judged, in seconds. */
   readonly now: number
   readonly rules: readonly AlertRule[]
+  /** Present if more of these arrivals follows in a change of its own: they are not judged yet. */
+  readonly isPart?: true
   /** What the rules of the fleet know after the last of these arrivals, to be saved, as JSON. */
   readonly state?: string
 }
@@ -34,8 +36,9 @@ export interface NewEvidence {
 export const noteEvidence: Change<NewEvidence, boolean> = {
   name: 'note-evidence',
   run: async (db, input) => {
-    if (!(await moveJudging(db, input))) return false
-    if (input.state !== undefined) await saveRules(db, input.upTo, input.state)
+    const { from, upTo, isPart = false } = input
+    if (!(await moveJudging(db, { from, upTo: isPart ? from : upTo }))) return false
+    if (input.state !== undefined) await saveRules(db, upTo, input.state)
     const incidents = await incidentsOf(db, input.evidence)
     for (const [text, evidence] of Map.groupBy(input.evidence, ({ key }) => keyText(key)))
       await noteOfKey(db, input, incidents.get(text) ?? [], evidence)

@@ -87,7 +87,7 @@ async function usual(store: StoreKind): Promise<Row> {
 
 /** The median and the worst but one in a hundred of answers to somebody else. */
 async function askedMeanwhile({ port }: HubStage): Promise<readonly [number, number]> {
-  const asking = { url: `http://127.0.0.1:${port}/healthz`, askers: 1, pause: 10, duration: DURATION }
+  const asking = { urls: [`http://127.0.0.1:${port}/healthz`], askers: 1, pause: 10, duration: DURATION }
   const times = await answerTimes(asking)
   return [quantile(times, 0.5), quantile(times, 0.99)]
 }

@@ -56,7 +56,8 @@ What to look at:
 
 https://hub.example.com/api/v1/incidents/7
 
-Told by the rule takeovers. Why, and who else was told: spoor-hub alerts why 7`,
+All of it: spoor-hub incidents show 7
+Why you are told, by the rule takeovers, and who else: spoor-hub alerts why 7`,
   )
 })
 

@@ -3,7 +3,8 @@ import { test } from 'node:test'
 import { evidenceOf } from '../../../hub/incidents/evidence.ts'
 import { gathered } from '../../../hub/incidents/gather.ts'
 import type { HeardEvent } from '../../../hub/incidents/heard-event.ts'
-import { COMPROMISE_KINDS } from '../../../hub/incidents/meaning.ts'
+import { COMPROMISE_KINDS, EVIDENCE_KINDS } from '../../../hub/incidents/meaning.ts'
+import { wordNumber } from '../../../hub/store/number-words.ts'
 import { definitionOf, KINDS } from '../../../lib/event/catalogue.ts'
 import { heard } from '../../support/incident-evidence.ts'
 
@@ -87,6 +88,13 @@ test('every step of a takeover that agents tell joins the compromise', () => {
   const steps = KINDS.filter((kind) => definitionOf(kind).takeover !== false && !isLogin(kind))
   assert.deepEqual(
     steps.filter((kind) => kind !== 'log_gap' && !COMPROMISE_KINDS.includes(kind)),
+    [],
+  )
+})
+
+test('every kind that means something is one that the store knows', () => {
+  assert.deepEqual(
+    EVIDENCE_KINDS.filter((kind) => wordNumber(kind) < 0),
     [],
   )
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Evidence, evidenceOf } from '../../../hub/incidents/evidence.ts'
+import { type Evidence, evidenceOf, stepFor } from '../../../hub/incidents/evidence.ts'
 import { type Case, folded, type Outcome } from '../../../hub/incidents/fold.ts'
 import type { HeardEvent } from '../../../hub/incidents/heard-event.ts'
 import type { Incident, IncidentKind } from '../../../hub/incidents/incident.ts'
@@ -134,6 +134,16 @@ test('of an attack the first success of each mailbox is a step, and each mailbox
   )
   assert.deepEqual([incident.successes, incident.mailboxes, incident.hosts, incident.steps], [2, 2, 1, 2])
   assert.equal(incident.sentence, '192.0.2.7 tries passwords: 1 server, 2 mailboxes, 2 successes.')
+})
+
+test('of a compromise each login that rules name is a step', () => {
+  const guessed = pieceOf(heard('login_after_burst', { severity: 'high' }), 'compromise')
+  const named = stepFor(guessed.key, 'joins', heard('login'))
+  const { steps } = folded(caseOf('compromise'), [guessed, named])
+  assert.deepEqual(
+    steps.map(({ kind }) => kind),
+    ['login_after_burst', 'login'],
+  )
 })
 
 test('a blind spot ends when all that was not seen is seen again', () => {

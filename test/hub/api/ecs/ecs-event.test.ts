@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { ecsEvent } from '../../../../hub/api/ecs/ecs-event.ts'
 import type { ShownEvent } from '../../../../hub/api/event-shape.ts'
 import { KINDS, isKind } from '../../../../lib/event/catalogue.ts'
+import { HUB_KINDS } from '../../../../lib/event/hub-kinds.ts'
 import { NOW } from '../../../support/stores.ts'
 
 const EVENT: ShownEvent = {
@@ -68,7 +69,7 @@ test('a message cannot move a cursor, whatever a stranger called himself', () =>
 })
 
 test('each kind of event is sorted, and one of a later version is told all the same', () => {
-  for (const type of KINDS) {
+  for (const type of [...KINDS, ...HUB_KINDS]) {
     const { event } = ecsEvent({ ...EVENT, type })
     assert.ok(typeof event === 'object' && !Array.isArray(event))
     assert.match(JSON.stringify(event), /"category":\["\w+"/, type)

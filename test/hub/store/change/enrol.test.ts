@@ -59,13 +59,19 @@ testOnStores('a token that is unknown, expired, used up or revoked gives nothing
   assert.equal(await store.change(revokeToken, { id: 't-22222222', now: NOW, by: BY }), false)
 })
 
-testOnStores('the same request again has the same answer, and takes no use', async (store) => {
-  const token = await tokenIn(store, { uses: 1, ttl: 60 })
-  const secret = newSecret()
-  const first = await enrolIn(store, token, HOST, { secret })
-  assert.deepEqual(await enrolIn(store, token, HOST, { secret, now: NOW + 3600 }), first)
-  assert.equal((await store.ask(everyAgent, { now: NOW })).length, 1)
-})
+testOnStores(
+  'the same request again has the same answer and takes no use, also after the token was revoked',
+  async (store) => {
+    const token = await tokenIn(store, { uses: 1, ttl: 60 })
+    const secret = newSecret()
+    const first = await enrolIn(store, token, HOST, { secret })
+    assert.deepEqual(await enrolIn(store, token, HOST, { secret, now: NOW + 3600 }), first)
+    assert.equal(await store.change(revokeToken, { id: token.id, now: NOW + 3600, by: BY }), true)
+    assert.deepEqual(await enrolIn(store, token, HOST, { secret, now: NOW + 3601 }), first)
+    assert.deepEqual(await enrolIn(store, token, HOST, { now: NOW + 3601 }), { refused: 'revoked' })
+    assert.equal((await store.ask(everyAgent, { now: NOW })).length, 1)
+  },
+)
 
 testOnStores(
   'a name that is enrolled, was revoked or was another name before is only for a token that names it',

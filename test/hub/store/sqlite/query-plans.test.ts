@@ -5,16 +5,23 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import type { Kysely } from 'kysely'
+import { evidenceOf } from '../../../../hub/incidents/evidence.ts'
+import type { HeardEvent } from '../../../../hub/incidents/heard-event.ts'
 import { arrivedEvents } from '../../../../hub/store/ask/arrived-events.ts'
 import { assessedEvents } from '../../../../hub/store/ask/assessed-events.ts'
 import { eventAt } from '../../../../hub/store/ask/event-at.ts'
 import { foundEvents } from '../../../../hub/store/ask/found-events.ts'
+import { judgingLag } from '../../../../hub/store/ask/judging-lag.ts'
+import { keysWithIncidents } from '../../../../hub/store/ask/keys-with-incidents.ts'
 import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
+import { nextArrivals } from '../../../../hub/store/ask/next-arrivals.ts'
 import { surroundingEvents } from '../../../../hub/store/ask/surrounding-events.ts'
+import { earlierEvidence } from '../../../../hub/store/judging/earlier-evidence.ts'
 import { databaseFile } from '../../../../hub/store/sqlite/sqlite-connection.ts'
 import { sqliteKysely } from '../../../../hub/store/sqlite/sqlite-kysely.ts'
 import { SqliteStore } from '../../../../hub/store/sqlite/sqlite-store.ts'
 import type { Tables } from '../../../../hub/store/tables.ts'
+import { heard } from '../../../support/incident-evidence.ts'
 import { agentIn, arrivalOf, eventOf } from '../../../support/kept-events.ts'
 import { NOW } from '../../../support/stores.ts'
 
@@ -129,4 +136,25 @@ test('what the API asks besides reads no more of a segment than an index gives',
   }
   const assessed = await plansFor((db) => assessedEvents.run(db, { value: 'confirmed_malicious', limit }))
   assert.deepEqual(assessed, ['SEARCH assessment USING COVERING INDEX assessment_value (value=?)'])
+})
+
+test('what judging reads is found by an index of each segment', async (t) => {
+  const { plansFor } = await planned(t, 93)
+  const ofArrivals = await plansFor((db) => nextArrivals.run(db, { after: 0, kinds: [0, 1], enough: 9 }))
+  const lag = await plansFor((db) => judgingLag.run(db, null))
+  for (const plan of [...ofArrivals, ...lag].filter((each) => /DAY|OTHER|ORDER/.test(each)))
+    assert.match(plan, /^(?:SCAN|SEARCH) (DAY|OTHER) USING INDEX \1_arrival\b/)
+  const before = async (kind: string, fields: Partial<HeardEvent>): Promise<readonly string[]> => {
+    const opening = evidenceOf(heard(kind, fields)).find(({ part }) => part === 'opens')
+    assert.ok(opening)
+    const plans = await plansFor((db) => earlierEvidence(db, opening, { upTo: 9, after: 0 }))
+    return plans.filter((plan) => /DAY|OTHER/.test(plan))
+  }
+  const network = { ip: null, fields: { network: '192.0.2.0/24' } }
+  for (const plan of [...(await before('login_burst', {})), ...(await before('login_burst', network))])
+    assert.match(plan, /^SEARCH (DAY|OTHER) USING INDEX \1_ip\b/)
+  for (const plan of await before('mailbox_takeover', {}))
+    assert.match(plan, /^SEARCH (DAY|OTHER) USING INDEX \1_mailbox\b/)
+  const keys = await plansFor((db) => keysWithIncidents.run(db, ['192.0.2.7', 'ann@example.com']))
+  assert.match(keys.join(), /^SEARCH incident USING (?:COVERING )?INDEX incident_subject_of \(subject=\?\)/)
 })

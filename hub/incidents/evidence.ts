@@ -3,6 +3,7 @@ import { LONGEST_ADDRESS } from '../../lib/rules/concerned-mailbox.ts'
 import { networkOf } from '../../lib/rules/network.ts'
 import type { HeardEvent } from './heard-event.ts'
 import type { IncidentKind, SubjectType } from './incident.ts'
+import { isAbove } from './life-cycle.ts'
 import { type Meaning, type Part, meaningOf } from './meaning.ts'
 
 /** What an incident is keyed on: of one key, one incident is open at a time. */
@@ -53,8 +54,23 @@ function attackEvidence(event: HeardEvent, attack: NonNullable<Meaning['attack']
   const whose = attack === 'opens' ? attackerOf(event) : attackersOf(event)
   return whose.map((one) => {
     const key = { kind: 'attack', ...one } as const
-    return attack === 'counted' ? countedFor(key, event) : stepFor(key, attack === 'opens' ? 'opens' : 'joins', event)
+    if (attack === 'counted') return countedFor(key, event)
+    const step = stepFor(key, attack === 'opens' ? 'opens' : 'joins', event)
+    const most = MOST_OF_ATTACK[one.subjectType]
+    return isAbove(step.severity, most) ? { ...step, severity: most } : step
   })
+}
+
+/**
+ * What the attack led to is told by the compromise of each mailbox, so one takeover is critical once. A mailbox that is
+ * tried from many networks has one compromise at most, which says all that matters more.
+ */
+const MOST_OF_ATTACK: Readonly<Record<SubjectType, EventSeverity>> = {
+  address: 'high',
+  network: 'high',
+  host: 'high',
+  mailbox: 'medium',
+  account: 'medium',
 }
 
 /** Whether somebody got in. A session opened in another way follows from a login that is told, too. */

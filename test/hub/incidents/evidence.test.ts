@@ -57,6 +57,14 @@ test('who got in after a burst is evidence for the mailbox and against the attac
   ])
 })
 
+test('one takeover is critical once: an attack matters at most as much as what it may lead to', () => {
+  const takeover = evidenceOf(heard('mailbox_takeover', { severity: 'critical' }))
+  assert.deepEqual(
+    takeover.map(({ key, severity }) => `${key.kind} ${key.subjectType} ${severity}`),
+    ['compromise mailbox critical', 'attack address high', 'attack network high', 'attack mailbox medium'],
+  )
+})
+
 test('what a host does not tell is keyed on the host', () => {
   assert.deepEqual(saidBy('host_silent', { mailbox: null, ip: null }), ['opens blind_spot host web1.example.com'])
   assert.deepEqual(saidBy('source_seen', { mailbox: null, ip: null }), ['ends blind_spot host web1.example.com'])

@@ -10,6 +10,7 @@ import { coveredAgents } from './ask/covered-agents.ts'
 import { doubtfulAgents } from './ask/doubtful-agents.ts'
 import { eventAt } from './ask/event-at.ts'
 import { eventCounts } from './ask/event-counts.ts'
+import { eventsNaming } from './ask/events-naming.ts'
 import { everyAgent } from './ask/every-agent.ts'
 import { everyApiToken } from './ask/every-api-token.ts'
 import { everyForwarding } from './ask/every-forwarding.ts'
@@ -31,6 +32,7 @@ import { judgingLag } from './ask/judging-lag.ts'
 import { judgingState } from './ask/judging-state.ts'
 import { keysWithIncidents } from './ask/keys-with-incidents.ts'
 import { loginOf } from './ask/login-of.ts'
+import { mailboxTraces } from './ask/mailbox-traces.ts'
 import { missedEvents } from './ask/missed-events.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
@@ -58,6 +60,7 @@ const ALL = [
   doubtfulAgents,
   eventAt,
   eventCounts,
+  eventsNaming,
   everyAgent,
   everyApiToken,
   everyForwarding,
@@ -72,13 +75,14 @@ const ALL = [
   hostsOf,
   incidentHistory,
   incidentNumbered,
+  incidentsOfEvent,
   incidentSteps,
   incidentSubjects,
-  incidentsOfEvent,
   judgingLag,
   judgingState,
   keysWithIncidents,
   loginOf,
+  mailboxTraces,
   missedEvents,
   newestArrival,
   newestEvents,

@@ -6,6 +6,7 @@ import { keyText } from '../../incidents/gather.ts'
 import type { Incident } from '../../incidents/incident.ts'
 import { incidentAt } from '../../incidents/life-cycle.ts'
 import { hasEnded } from '../../incidents/wanted-change.ts'
+import { outOfState } from '../erasure/erased-state.ts'
 import { followIncident } from '../follow-incident.ts'
 import type { KeptIncident } from '../incident-tables.ts'
 import { earlierEvidence } from '../judging/earlier-evidence.ts'
@@ -41,7 +42,7 @@ export const noteEvidence: Change<NewEvidence, boolean> = {
     const { from, upTo, isPart = false, state } = input
     if (state !== undefined && !(await isRulesState(db, state.before))) return false
     if (!(await moveJudging(db, { from, upTo: isPart ? from : upTo }))) return false
-    if (state !== undefined) await saveRules(db, upTo, state.after)
+    if (state !== undefined) await saveRules(db, upTo, await outOfState(db, state.after, input.now))
     const incidents = await incidentsOf(db, input.evidence)
     for (const [text, evidence] of Map.groupBy(input.evidence, ({ key }) => keyText(key)))
       await noteOfKey(db, input, incidents.get(text) ?? [], evidence)

@@ -83,6 +83,7 @@ testOnStores(
         return output
       },
       keep: (arrival) => store.keep(arrival),
+      scrub: () => store.scrub(),
       close: async () => undefined,
     }
     for (const [index, report] of story.entries()) {

@@ -38,6 +38,7 @@ function failing(store: Store, fault: () => Error | undefined): Store {
     ask: (question, input) => or(() => store.ask(question, input)),
     change: (change, input) => or(() => store.change(change, input)),
     keep: (arrival) => store.keep(arrival),
+    scrub: () => store.scrub(),
     close: async () => undefined,
   }
 }

@@ -2,7 +2,7 @@ import type { Option } from '../../lib/settings/option.ts'
 
 /** An option that has a value of its own, or is a list of sections, by the name that documentation gives it. */
 export interface NamedOption {
-  /** `spool.path`, `followers.LOG.name` for each log, `logs.N.driver` for each item, `channels.NAME.mail` for each name. */
+  /** `spool.path`, `followers.LOG.name` for each log, `logs.N.driver` for each item, `channels.NAME.mail` for each. */
   readonly name: string
   readonly option: Option
 }

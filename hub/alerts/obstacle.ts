@@ -5,7 +5,7 @@ import type { Incident } from '../incidents/incident.ts'
 import type { AlertRule } from './alert-rule.ts'
 import type { Snooze } from './snooze.ts'
 
-/** What an incident concerns, as far as rules and snoozes ask: of each type enough names to say whether all are snoozed. */
+/** What an incident concerns, as rules and snoozes ask: of each type enough names to say if all are snoozed. */
 export interface Concerned {
   readonly labels: readonly string[]
   readonly hosts: readonly string[]

@@ -36,7 +36,7 @@ export const check: Command = {
   },
 }
 
-/** Reads the configuration and the files that it names, and tries channels. Throws `ActionNeeded` if one cannot be used. */
+/** Reads the configuration and its files, and tries its channels. Throws `ActionNeeded` if one cannot be used. */
 async function readAll(file: string, signal: AbortSignal): Promise<void> {
   const config = await loadHubConfig(file)
   const { tls, store_password_file: passwordFile, places, forward } = config

@@ -62,8 +62,8 @@ export interface DeliveryTable {
 }
 
 /**
- * `held`: comes together with others later. `joined`: came so. `waiting`: is tried until it is `delivered`, `refused` by
- * the receiver for good, or `given_up` because it got too old or its channel was taken away.
+ * `held`: comes together with others later. `joined`: came so. `waiting`: is tried until it is `delivered`, `refused`
+ * for good by the receiver, or `given_up` because it got too old or its channel was taken away.
  */
 export const DELIVERY_STATES = ['held', 'waiting', 'joined', 'delivered', 'refused', 'given_up'] as const
 

@@ -10,7 +10,7 @@ import type { NotedReceipt } from '../store/change/note-receipts.ts'
 const PATIENCE = 3 * 86_400
 
 /** A receipt to note, and the delivery that it is about. */
-export interface Outcome {
+export interface TriedDelivery {
   readonly noted: NotedReceipt
   readonly delivery: ClaimedDelivery
 }
@@ -23,7 +23,7 @@ export interface Trying {
 }
 
 /** Sends a message to those of its recipients that the channel still has; returns what became of each. */
-export async function attempt(channel: Channel, claim: Claim, trying: Trying): Promise<readonly Outcome[]> {
+export async function attempt(channel: Channel, claim: Claim, trying: Trying): Promise<readonly TriedDelivery[]> {
   const { deliveries } = claim
   // A webhook has one recipient, whose address may have changed; whoever is no longer told by mail is not told.
   const isOne = channel.recipients.length === 1 && deliveries.length === 1 && !deliveries[0]?.recipient.includes('@')
@@ -42,7 +42,7 @@ function noted(receipt: Receipt, { id, tries, released }: ClaimedDelivery, { now
   if (receipt.result === 'refused') return { id, state: 'refused', answer, due: null }
   if (now() / 1000 - released >= PATIENCE) return { id, state: 'given_up', answer, due: null }
   const next = Math.max(now() + backoff(tries, random), receipt.notBefore ?? 0)
-  return { id, state: 'waiting', answer, due: Math.ceil(next / 1000) }
+  return { id, state: 'waiting', answer, due: Math.floor(next / 1000) + 1 }
 }
 
 function gone({ id }: ClaimedDelivery): NotedReceipt {

@@ -1,7 +1,7 @@
 import type { HubConfig } from '../config/load.ts'
 import { openChannel } from './open-channel.ts'
 
-/** What is wrong with the channels of a configuration, or on the way to their servers, a sentence each; tells nobody. */
+/** What is wrong with channels, or on the way to their servers, a sentence each. Tells nobody. */
 export async function channelFaults(
   { alerts }: Pick<HubConfig, 'alerts'>,
   signal: AbortSignal,

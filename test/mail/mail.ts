@@ -1,5 +1,5 @@
-// `npm run mail`: a hub tells of a takeover through exim4, and the mails are read back from dovecot over IMAP; a webhook
-// is told over TLS, and one on this machine is refused. Needs root, and Debian's exim4 and dovecot.
+// `npm run mail`: a hub tells of a takeover through exim4, and the mails are read back from dovecot over IMAP; a
+// webhook is told over TLS, and one on this machine is refused. Needs root, and Debian's exim4 and dovecot.
 import assert from 'node:assert/strict'
 import { execFile, execFileSync } from 'node:child_process'
 import { createHmac } from 'node:crypto'
@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { startFakeApi } from '../support/fake-api.ts'
-import { hubCommand, startHub } from '../support/hub-process.ts'
+import { type FakeApi, startFakeApi } from '../support/fake-api.ts'
+import { type HubProcess, hubCommand, startHub } from '../support/hub-process.ts'
 import { createTestCa } from '../support/test-ca.ts'
 import { imapInbox } from './imap-inbox.ts'
 import { LOGIN, MailHost } from './mail-host.ts'
@@ -23,7 +23,7 @@ function say(text: string): void {
 
 /** What a command of the hub prints; rejects with what it says if it fails. */
 async function spoorHub(config: string, ...words: readonly string[]): Promise<string> {
-  const [program = '', ...args] = [...hubCommand(), ...words, '--config', config]
+  const [program, ...args] = [...hubCommand(), ...words, '--config', config]
   return (await promisify(execFile)(program, args)).stdout
 }
 
@@ -116,6 +116,28 @@ async function tellsByMail(mail: MailHost, config: string, tell: () => Promise<v
   assert.match(ended.replaceAll('=\r\n', ''), /It is over\..*password changed/s)
 }
 
+async function allIsTold(server: MailHost, chat: FakeApi, config: string, hub: HubProcess): Promise<void> {
+  await inbox(server, 'anna', 0)
+  const { identifier, secret }: Record<string, unknown> = JSON.parse(
+    await spoorHub(config, 'agents', 'add', 'web1.example.com', '--json'),
+  )
+  const authorization = `Basic ${Buffer.from(`${String(identifier)}:${String(secret)}`).toString('base64')}`
+  const [address = ''] = hub.addresses
+  await tellsByMail(server, config, () => reportTakeover(address, authorization, 'victim@example.com', 'first'))
+  say('read back over IMAP: two mails to each recipient, one thread, over TLS with a login')
+  const receipts = await spoorHub(config, 'alerts', 'list', '--json')
+  assert.match(receipts, /"recipient":"gone@example\.com","state":"refused"[^}]*no such user/)
+  say('the recipient whom exim4 refuses has a receipt that says why')
+  await chat.arrived(2)
+  for (const { headers, body } of chat.requests)
+    assert.equal(headers['x-spoor-signature-256'], `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`)
+  say(`the webhook was told ${chat.requests.length} times, signed`)
+  assert.match(receipts, /"channel":"inside"[^}]*which is no address of the internet/)
+  say('a webhook that leads into the own network is refused')
+  for (const file of [hub.said(), receipts, await spoorHub(config, 'alerts', 'why', '1')])
+    assert.ok(!file.includes(LOGIN.password) && !file.includes(SECRET))
+}
+
 async function mail(): Promise<void> {
   assert.equal(process.getuid?.(), 0, 'exim4 and dovecot have to be started by root')
   for (const program of ['exim4', 'dovecot'])
@@ -125,37 +147,19 @@ async function mail(): Promise<void> {
   const chat = await startFakeApi({ certificate: ca.issue(), host: '127.0.0.1' })
   chat.otherwise = { status: 200, body: 'ok' }
   const server = await MailHost.start()
-  const config = await configure(folder, server, chat.url, ca.pem)
-  const hub = await startHub(config)
   try {
-    await inbox(server, 'anna', 0)
-    const { identifier, secret }: Record<string, unknown> = JSON.parse(
-      await spoorHub(config, 'agents', 'add', 'web1.example.com', '--json'),
-    )
-    const authorization = `Basic ${Buffer.from(`${String(identifier)}:${String(secret)}`).toString('base64')}`
-    const [address = ''] = hub.addresses
-    await tellsByMail(server, config, () => reportTakeover(address, authorization, 'victim@example.com', 'first'))
-    say('read back over IMAP: two mails to each recipient, one thread, over TLS with a login')
-    const receipts = await spoorHub(config, 'alerts', 'list', '--json')
-    assert.match(receipts, /"recipient":"gone@example\.com","state":"refused"[^}]*no such user/)
-    say('the recipient whom exim4 refuses has a receipt that says why')
-    await chat.arrived(2)
-    for (const { headers, body } of chat.requests)
-      assert.equal(
-        headers['x-spoor-signature-256'],
-        `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}`,
-      )
-    say(`the webhook was told ${chat.requests.length} times, signed`)
-    assert.match(receipts, /"channel":"inside"[^}]*which is no address of the internet/)
-    say('a webhook that leads into the own network is refused')
-    for (const file of [hub.said(), receipts, await spoorHub(config, 'alerts', 'why', '1')])
-      assert.ok(!file.includes(LOGIN.password) && !file.includes(SECRET))
-    assert.equal(await hub.end('SIGTERM'), 0)
-  } catch (error) {
-    say(`${hub.said()}\n${await server.logs()}`)
-    throw error
+    const config = await configure(folder, server, chat.url, ca.pem)
+    const hub = await startHub(config)
+    try {
+      await allIsTold(server, chat, config, hub)
+      assert.equal(await hub.end('SIGTERM'), 0)
+    } catch (error) {
+      say(`${hub.said()}\n${await server.logs()}`)
+      throw error
+    } finally {
+      await hub.end('SIGKILL')
+    }
   } finally {
-    await hub.end('SIGKILL').catch(() => undefined)
     await Promise.all([server.close(), chat.close()])
     await rm(folder, { recursive: true, force: true })
   }

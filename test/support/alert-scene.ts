@@ -17,7 +17,7 @@ import type { Notice } from '../../lib/notice/notice.ts'
 import { NOW } from './stores.ts'
 
 /** An incident of high severity as it opens; `subject` makes it another. */
-export function incidentRow(id: number, fields: Partial<KeptIncident> = {}): KeptIncident {
+function incidentRow(id: number, fields: Partial<KeptIncident> = {}): KeptIncident {
   const subject = `mailbox${id}@example.com`
   return {
     id,

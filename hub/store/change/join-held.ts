@@ -7,10 +7,10 @@ import { CEILING, postAlert } from '../post-alert.ts'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { incidentLink } from '../told-incident-of.ts'
-import type { Telling } from './tell-due.ts'
+import type { AlertTerms } from './tell-due.ts'
 
 /** Joins what is held back and due: one message for each channel and bundle, or the only one as it is. */
-export const joinHeld: Change<Pick<Telling, 'now' | 'channels' | 'publicUrl'>, null> = {
+export const joinHeld: Change<Pick<AlertTerms, 'now' | 'channels' | 'publicUrl'>, null> = {
   name: 'join-held',
   run: async (db, { now, channels, publicUrl }) => {
     const bundles = await db

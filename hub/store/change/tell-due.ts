@@ -18,7 +18,7 @@ import { keepThread, threadOfRow } from '../thread-rows.ts'
 import { toldIncidentOf } from '../told-incident-of.ts'
 
 /** What messages are made with. */
-export interface Telling {
+export interface AlertTerms {
   /** In seconds. */
   readonly now: number
   readonly rules: readonly AlertRule[]
@@ -31,7 +31,7 @@ export interface Telling {
 const MOST = 50
 
 /** Looks at the threads that are due, and puts into the outbox what they tell; returns how many it looked at. */
-export const tellDue: Change<Telling, number> = {
+export const tellDue: Change<AlertTerms, number> = {
   name: 'tell-due',
   run: async (db, telling) => {
     const { now } = telling
@@ -47,7 +47,7 @@ async function lookAt(
   db: Kysely<Tables>,
   row: Selectable<AlertThreadTable>,
   snoozes: readonly Snooze[],
-  telling: Telling,
+  telling: AlertTerms,
 ): Promise<void> {
   const { now, rules } = telling
   const rule = rules.find(({ name }) => name === row.rule)
@@ -69,7 +69,7 @@ async function post(
   kept: KeptIncident,
   { name: rule, to: names, digest }: AlertRule,
   reason: AlertReason,
-  { now, channels, publicUrl }: Telling,
+  { now, channels, publicUrl }: AlertTerms,
 ): Promise<void> {
   const told = await toldIncidentOf(db, kept, publicUrl)
   const message = alertMessage(told, { id: randomUUID(), time: now * 1000, rule, reason })

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { Memory } from '../../../lib/system/processes/memory.ts'
+import { memoryOfThread } from '../../../lib/system/processes/memory.ts'
 import { CHANGES } from '../changes.ts'
 import { QUESTIONS } from '../questions.ts'
 import { StoreUnavailable } from '../store.ts'
@@ -10,7 +10,7 @@ import type { ThreadAnswer, ThreadOptions, ThreadRequest } from './thread-messag
 export function serveThread(): void {
   const options: ThreadOptions = workerData
   const store = new SqliteStore(options)
-  const memory = new Memory(Infinity, () => undefined)
+  const memory = memoryOfThread()
   parentPort?.on('message', (request: ThreadRequest) => {
     memory.worked()
     void reply(store, request)

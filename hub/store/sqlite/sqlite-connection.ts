@@ -29,6 +29,6 @@ export function openSqlite(folder: string, readOnly: boolean): DatabaseSync {
        pragma journal_size_limit = 67108864; pragma secure_delete = fast`,
     )
   // In KiB: what a usual transaction changes should fit into the writer's; the kernel caches for both.
-  connection.exec(`pragma cache_size = ${readOnly ? -4096 : -8192}; pragma foreign_keys = on`)
+  connection.exec(`pragma cache_size = ${readOnly ? -2048 : -6144}; pragma foreign_keys = on`)
   return connection
 }

@@ -93,7 +93,7 @@ const WRONG: readonly (readonly [line: string, fault: RegExp])[] = [
     /webhook\.url: begins with http:\/\/, so that anyone/,
   ],
   ["channels: { a: { webhook: { url: 'https://u:p@x.example/' } } }", /webhook\.url: holds a user or a password/],
-  ["channels: { a: { webhook: { url: 'https://x.example/', allow: [10.0.0.0/33] } } }", /allow\.0: is neither an IP/],
+  ["channels: { a: { webhook: { url: 'https://x.example/', allow: [192.0.2.0/33] } } }", /allow\.0: is neither an IP/],
   [
     "channels: { a: { webhook: { url: 'https://x.example/' }, per_hour: 0 } }",
     /per_hour: is not a whole number from 1 to 999/,

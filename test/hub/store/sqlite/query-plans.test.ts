@@ -15,6 +15,7 @@ import { judgingLag } from '../../../../hub/store/ask/judging-lag.ts'
 import { keysWithIncidents } from '../../../../hub/store/ask/keys-with-incidents.ts'
 import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
 import { nextArrivals } from '../../../../hub/store/ask/next-arrivals.ts'
+import { outboxState } from '../../../../hub/store/ask/outbox-state.ts'
 import { surroundingEvents } from '../../../../hub/store/ask/surrounding-events.ts'
 import { earlierEvidence } from '../../../../hub/store/judging/earlier-evidence.ts'
 import { databaseFile } from '../../../../hub/store/sqlite/sqlite-connection.ts'
@@ -157,4 +158,14 @@ test('what judging reads is found by an index of each segment', async (t) => {
     assert.match(plan, /^SEARCH (DAY|OTHER) USING INDEX \1_mailbox\b/)
   const keys = await plansFor((db) => keysWithIncidents.run(db, ['192.0.2.7', 'ann@example.com']))
   assert.match(keys.join(), /^SEARCH incident USING (?:COVERING )?INDEX incident_subject_of \(subject=\?\)/)
+})
+
+test('what the outbox asks every few seconds it finds by indexes of what is due', async (t) => {
+  const { plansFor } = await planned(t, 1)
+  const plans = await plansFor((db) => outboxState.run(db, NOW))
+  assert.ok(plans.length > 0)
+  assert.deepEqual(
+    plans.filter((plan) => !/USING (?:COVERING )?INDEX (?:alert_thread_due|delivery_due)\b|TEMP B-TREE/.test(plan)),
+    [],
+  )
 })

@@ -33,9 +33,7 @@ export async function rehearse({ store, scratch, since, now, tell }: RehearsalPa
     const next = await store.ask(nextArrivals, { after: place, kinds: JUDGED_KINDS, enough: BATCH })
     place = next.upTo
     newest = next.newest
-    const events = next.events.map(({ arrival: _, ...event }) =>
-      Object.assign(event, { agent: agents.get(event.agent) ?? 0 }),
-    )
+    const events = next.events.map((event) => Object.assign({}, event, { agent: agents.get(event.agent) ?? 0 }))
     await keepTogether(scratch, events)
     await evaluator.round(events.at(-1)?.received ?? now)
   }

@@ -42,6 +42,7 @@ export const noteEvidence: Change<NewEvidence, boolean> = {
     const { from, upTo, isPart = false, state } = input
     if (state !== undefined && !(await isRulesState(db, state.before))) return false
     if (!(await moveJudging(db, { from, upTo: isPart ? from : upTo }))) return false
+    // If it is saved without what was erased, the next saving finds another state: the evaluator starts anew, from it.
     if (state !== undefined) await saveRules(db, upTo, await outOfState(db, state.after, input.now))
     const incidents = await incidentsOf(db, input.evidence)
     for (const [text, evidence] of Map.groupBy(input.evidence, ({ key }) => keyText(key)))

@@ -17,6 +17,7 @@ import { everyForwarding } from './ask/every-forwarding.ts'
 import { everyPerson } from './ask/every-person.ts'
 import { everySnooze } from './ask/every-snooze.ts'
 import { everyToken } from './ask/every-token.ts'
+import { firstArrivalSince } from './ask/first-arrival-since.ts'
 import { foundAlerts } from './ask/found-alerts.ts'
 import { foundEvents } from './ask/found-events.ts'
 import { foundIncidents } from './ask/found-incidents.ts'
@@ -66,6 +67,7 @@ const ALL = [
   everyPerson,
   everySnooze,
   everyToken,
+  firstArrivalSince,
   foundAlerts,
   foundEvents,
   foundIncidents,

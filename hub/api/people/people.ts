@@ -82,8 +82,8 @@ export const changePersonRoute: ApiRoute = changeRoute(
     status: 204,
   },
   async (wanted, request) => {
-    const { store, parameters } = request
-    const change = { name: parameters['name'] ?? '', ...doneBy(request) }
+    const { store } = request
+    const change = { name: nameInPath(request), ...doneBy(request) }
     const outcome =
       'role' in wanted
         ? await store.change(setRole, { ...change, role: wanted.role })
@@ -99,4 +99,9 @@ export const changePersonRoute: ApiRoute = changeRoute(
 /** When a change is made, and who makes it. */
 export function doneBy({ clock, person, address }: PersonRequest): { readonly now: number; readonly by: Actor } {
   return { now: Math.floor(clock.now() / 1000), by: { actor: person.name, address } }
+}
+
+/** The name in a path, in any letters. */
+export function nameInPath({ parameters }: PersonRequest): string {
+  return (parameters['name'] ?? '').toLowerCase()
 }

@@ -7,7 +7,7 @@ import { type ApiRoute, changeRoute } from '../api-route.ts'
 import { refuseInClear } from './clear-text.ts'
 import type { PasswordDesk } from './password-desk.ts'
 import { newPasswordText } from './password-schema.ts'
-import { doneBy } from './people.ts'
+import { doneBy, nameInPath } from './people.ts'
 
 /** `PUT /api/v1/people/NAME/password`: for somebody who forgot it. */
 export function passwordOfPersonRoute(desk: PasswordDesk): ApiRoute {
@@ -23,7 +23,7 @@ export function passwordOfPersonRoute(desk: PasswordDesk): ApiRoute {
     },
     async (body, request) => {
       refuseInClear(request)
-      const [name, password] = [request.parameters['name'] ?? '', await desk.hashOf(body.password)]
+      const [name, password] = [nameInPath(request), await desk.hashOf(body.password)]
       if (!(await request.store.change(setPassword, { name, password, ...doneBy(request) })))
         throw new HttpError(PROBLEMS.unknownPerson)
       return { status: 204 }
@@ -44,7 +44,7 @@ export const endTotpRoute: ApiRoute = {
     status: 204,
   },
   answer: async (request) => {
-    const name = request.parameters['name'] ?? ''
+    const name = nameInPath(request)
     if (!(await request.store.change(setTotp, { name, secret: null, recovery: [], ...doneBy(request) })))
       throw new HttpError(PROBLEMS.unknownPerson)
     return { status: 204 }

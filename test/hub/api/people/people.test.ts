@@ -64,7 +64,7 @@ testOnStores('people are added, changed and shut out, but for the last admin', a
     admin('PATCH', '/carl', { disabled: true }, 409, { expect: ['40911'] }),
     admin('PATCH', '/carl', { role: 'viewer', disabled: true }, 400),
     admin('PATCH', '/nobody', { disabled: false }, 404, { expect: ['40431'] }),
-    admin('PATCH', '/vic', { role: 'analyst' }, 204),
+    admin('PATCH', '/Vic', { role: 'analyst' }, 204),
     admin('PATCH', '/ann', { disabled: true }, 204),
     { as: 'analyst', url: `${V1}/me`, status: 401, expect: ['40106'] },
     admin('PATCH', '/ann', { disabled: false }, 204),

@@ -15,7 +15,9 @@ async function demo(): Promise<void> {
   try {
     const { hub, url } = await startHub(stage)
     running.push(hub)
-    running.push(await startAgent(stage, url))
+    const agent = await startAgent(stage)
+    running.push(agent)
+    await enrol(stage, url, agent)
     const ended = Promise.race(running.map(({ exited }) => exited))
     const early = ended.then(() => Promise.reject(new Error('the hub or the agent ended before the demo did')))
     early.catch(() => undefined)
@@ -37,17 +39,23 @@ async function startHub({ hub }: Stage): Promise<{ hub: AgentProcess; url: strin
   return { hub: process, url: `http://${/on (\S+)\.$/.exec(line)?.[1] ?? ''}` }
 }
 
-async function startAgent({ hub, agent }: Stage, url: string): Promise<AgentProcess> {
-  tell('Whoever runs the hub makes a token. A server enrols with it, and may from then on speak for itself alone.')
-  show('$ spoor-hub token create --label shared')
-  const { token } = v.parse(MADE, await quietly(hub, ['token', 'create', '--label', 'shared', '--json']))
-  show('t-…')
-  await type(agent, ['enrol', url], `${token}\n`)
-  tell('The agent follows the logs of the server: mail, logins, the requests to cPanel.')
+async function startAgent({ agent }: Stage): Promise<AgentProcess> {
+  tell('On a server, the agent follows the logs: mail, logins, the requests to cPanel.')
   show('$ spoor-agent run')
   const process = start(agent, ['run'])
   await process.untilLine(/ source_found: /, STORY_LOGS.length)
   return process
+}
+
+async function enrol({ hub, agent }: Stage, url: string, process: AgentProcess): Promise<void> {
+  tell('Whoever runs the hub makes a token. The server enrols with it, and may from then on speak for itself alone.')
+  show('$ spoor-hub token create --label shared')
+  const { token } = v.parse(MADE, await quietly(hub, ['token', 'create', '--label', 'shared', '--json']))
+  show(`${token.slice(0, 10)}…`)
+  await type(agent, ['enrol', url], `${token}\n`)
+  show('(The demo sends SIGHUP, which is the same.)')
+  process.kill('SIGHUP')
+  await process.untilLine(/ config_reloaded: /)
 }
 
 const MADE = v.pipe(foreignJson, v.object({ token: v.string() }))
@@ -64,8 +72,8 @@ async function takeover(stage: Stage, mail: FakeMailServer): Promise<void> {
   tell('Is that so? On the server, the agent shows the very line that a step was taken from.')
   const { steps } = v.parse(SHOWN, await quietly(hub, ['incidents', 'show', `${id}`, '--json']))
   await type(agent, ['line', steps.find(({ log }) => log !== null)?.event ?? ''])
-  tell('And what does nobody see? What each log of the server can tell, and when it did last.')
-  await type(hub, ['coverage', 'web1.example.com'])
+  tell('And what does nobody see? Each log of each server, and when it told something last.')
+  await type(hub, ['coverage', '--all'])
   tell('The password is changed, the forward is gone: the operator says so, and whoever was told hears it.')
   await type(hub, ['incidents', 'resolve', `${id}`, '--reason', 'new password, forward and filter removed'])
   show(
@@ -89,7 +97,7 @@ async function deeds({ agent, logs }: Stage): Promise<void> {
     Array.from({ length: 5000 }, (_, index) => noise(index)),
   )
   for (const { words, after, lines, hook } of STORY) {
-    await setTimeout(Math.min(after, 2) * 1000)
+    await setTimeout(Math.min(after, 3) * 1000)
     tell(words)
     const said = lines(Math.floor(Date.now() / 1000))
     for (const log of STORY_LOGS) {

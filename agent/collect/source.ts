@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import type { Mounts } from '../../lib/system/files/mounts.ts'
@@ -62,6 +63,7 @@ const PROBLEMS: Readonly<Record<string, string | undefined>> = {
   source_unreadable: 'cannot be read by the collector',
   source_found: undefined,
   source_readable: undefined,
+  source_rotated: undefined,
 }
 
 interface SourceTally extends Tally {
@@ -81,7 +83,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   const rate = new ReadRate()
   const from = checkpoints.of(source, path)
   let reached = from
-  let problem: string | undefined
+  let problem = isMissing(parts) ? PROBLEMS['source_missing'] : undefined
   const show = (): void => {
     const counted = { ...tally, lately: lately.note(tally) }
     sources.set({ source, path, ...lastPositionIn(reached), ...counted, ...(problem === undefined ? {} : { problem }) })
@@ -115,6 +117,11 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   } finally {
     waker.close()
   }
+}
+
+/** Whether a log is not there that should be: only its first absence is told. */
+function isMissing({ follower: { path, optional }, lines, isOneOfMany = false }: SourceParts): boolean {
+  return lines === undefined && !optional && !isOneOfMany && !existsSync(path)
 }
 
 /** Counting continues where it stood when the log was last read. */

@@ -6,6 +6,7 @@ import { toldEventRoute, toldIncidentRoute } from './alerts/told.ts'
 import type { ApiRoute } from './api-route.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
 import { coverageRoute, hostCoverageRoute } from './coverage.ts'
+import { eraseMailboxRoute } from './erase-mailbox.ts'
 import { assessEventRoute, eventRoute, eventsRoute, surroundingsRoute } from './events.ts'
 import { exportRoute } from './export.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
@@ -27,6 +28,7 @@ export const API_ROUTES: readonly ApiRoute[] = [
   surroundingsRoute,
   mailboxTimelineRoute,
   addressTimelineRoute,
+  eraseMailboxRoute,
   countsRoute,
   hostCountsRoute,
   hostsRoute,

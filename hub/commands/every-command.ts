@@ -15,6 +15,7 @@ export const HUB_COMMANDS: Commands = {
   coverage: async () => (await import('./coverage.ts')).coverage,
   people: async () => (await import('./people.ts')).people,
   'api-token': async () => (await import('./api-token.ts')).apiToken,
+  erase: async () => (await import('./erase.ts')).erase,
   alerts: async () => (await import('./alerts.ts')).alertsCommand,
   audit: async () => (await import('./audit.ts')).audit,
 }

@@ -6,6 +6,7 @@ import { CONFIG_OPTION } from './config-option.ts'
 import { assignIncident, unassignIncident } from './incidents/assign.ts'
 import { listIncidents } from './incidents/list.ts'
 import { addNote } from './incidents/note.ts'
+import { replayIncidents } from './incidents/replay.ts'
 import { showOne } from './incidents/show.ts'
 import { containIncident, dismissIncident, reopenIncident, resolveIncident } from './incidents/state.ts'
 import { runStoreAction } from './store-action.ts'
@@ -20,6 +21,7 @@ const ACTIONS = {
   assign: assignIncident,
   unassign: unassignIncident,
   note: addNote,
+  replay: replayIncidents,
 }
 
 /** `spoor-hub incidents`: what belongs together, and what became of it. */
@@ -27,7 +29,8 @@ export const incidents: Command = {
   usage: 'incidents <action> [id] [word]',
   words: Object.keys(ACTIONS),
   actions: ACTIONS,
-  summary: 'List incidents, show one with its steps, say what became of it, who takes care, or add a note.',
+  summary:
+    'List incidents, show one with its steps, say what became of it, who takes care, or add a note; judge once more.',
   options: [
     CONFIG_OPTION,
     { flags: '--state <states>', text: 'list: some of open, contained, resolved, dismissed; default: open,contained.' },
@@ -38,6 +41,7 @@ export const incidents: Command = {
     { flags: '--address <ip>', text: 'list: only what concerns this IP address.' },
     { flags: '--label <text>', text: 'list: only what concerns a host with this label.' },
     { flags: '--assignee <person>', text: 'list: only those of this person.' },
+    { flags: '--since <time>', text: 'replay: from when on; default: 7d.' },
     { flags: '--limit <count>', text: 'list: how many at most; default: 50.' },
     { flags: '--reason <text>', text: 'contain, resolve, dismiss, reopen: why; dismiss needs it.' },
     {
@@ -45,7 +49,7 @@ export const incidents: Command = {
       text: 'contain, resolve, dismiss: what it was; dismiss needs it, unless it was said before.',
       values: ASSESSMENTS,
     },
-    { flags: '--json', text: 'list: one JSON object a line; show: one JSON object.' },
+    { flags: '--json', text: 'list, replay: one JSON object a line; show: one JSON object.' },
   ],
   examples: [
     'incidents list',
@@ -55,6 +59,7 @@ export const incidents: Command = {
     'incidents dismiss 17 --reason "a new telephone" --assessment confirmed_benign',
     'incidents assign 17 anna',
     'incidents note 17 "called the customer"',
+    'incidents replay --since 30d',
   ],
   run: (args, options, io) => runStoreAction('incidents', ACTIONS, args, options, io),
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { isKind } from '../../lib/event/catalogue.ts'
 import { section } from '../../lib/settings/section.ts'
 import { duration, include, oneOrList, origin, path, size, text } from '../../lib/settings/value.ts'
 import { isAddressOrNetwork } from './address-list.ts'
@@ -22,6 +23,11 @@ const listenAddress = v.pipe(
 )
 
 const place = v.pipe(text, v.check(isAddressOrNetwork, 'is neither an IP address nor a network such as 192.0.2.0/24'))
+
+const kind = v.pipe(
+  v.string(),
+  v.check((name: string) => isKind(name), 'is no kind of events: see docs/events.md'),
+)
 
 const tls = section({
   certificate: v.pipe(
@@ -102,6 +108,17 @@ const entries = section({
   forward,
   retention: section({
     events: v.pipe(v.optional(duration, '90d'), v.description('How long events are kept, by their own time.')),
+    kinds: v.pipe(
+      v.optional(v.record(kind, duration, 'is not a section'), {}),
+      v.description('Kinds of events that are kept for less time than others, each with its own.'),
+      v.metadata({ example: '{ login: 30d, login_failed: 14d }' }),
+    ),
+    incidents: v.pipe(
+      v.optional(duration, '90d'),
+      v.description('How long incidents are kept after they ended, with the alerts that told them.'),
+    ),
+    quarantine: v.pipe(v.optional(duration, '30d'), v.description('How long entries in quarantine are kept.')),
+    audit: v.pipe(v.optional(duration, '365d'), v.description('How long it is kept who did what.')),
   }),
   places,
   coverage: section({
@@ -124,6 +141,11 @@ export const HUB_SCHEMA = v.pipe(
     [['tls']],
     ({ tls: { certificate, key } }) => (certificate === undefined) === (key === undefined),
     'names tls.certificate or tls.key without the other; write both',
+  ),
+  v.partialCheck(
+    [['retention']],
+    ({ retention: { events, kinds } }) => Object.values(kinds).every((time) => time <= events),
+    'keeps a kind of events for longer than retention.events, which all events end with; write less',
   ),
   v.partialCheck(
     [['tls'], ['listen']],

@@ -2,7 +2,7 @@ import type { Selectable } from 'kysely'
 import * as v from 'valibot'
 import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { EVERY_SOURCE, type UnreadSource } from '../enrolment/unread-sources.ts'
-import type { Telling } from '../ingest/told-event.ts'
+import type { HubTelling } from '../ingest/told-event.ts'
 import type { DoubtfulAgent } from '../store/ask/doubtful-agents.ts'
 import type { NotedUnseen } from '../store/change/note-unseen.ts'
 import type { UnseenTable } from '../store/tables.ts'
@@ -18,7 +18,7 @@ export interface Judging {
 
 /** What is to be told, and then to be noted. */
 export interface Judged extends NotedUnseen {
-  readonly told: readonly Telling[]
+  readonly told: readonly HubTelling[]
 }
 
 /**
@@ -81,7 +81,7 @@ function newRow(agent: number, source: string, path: string): Row {
 interface Step {
   readonly row: Row
   readonly next: Row
-  readonly telling?: Telling
+  readonly telling?: HubTelling
 }
 
 function stepOf(row: Row, look: Look, { now, silence }: Judging): Step {
@@ -97,7 +97,7 @@ function stepOf(row: Row, look: Look, { now, silence }: Judging): Step {
   return isDue ? { row, next, telling: tellingOf(next, since, now, 'begins') } : { row, next }
 }
 
-function tellingOf(row: Row, since: number, now: number, what: 'begins' | 'over'): Telling {
+function tellingOf(row: Row, since: number, now: number, what: 'begins' | 'over'): HubTelling {
   const { agent, source, path, problem } = row
   const [common, lasted] = [
     { agent, time: now, received: now },

@@ -30,8 +30,11 @@ export function placesOf({ seen }: CoveredAgent, status: AgentStatus | null): re
   const isDeclared = status?.tells !== undefined
   const seenAt = (log: string): ReadonlyMap<string, number> =>
     new Map((told.get(log) ?? []).map((row) => [kindWord(row.kind) ?? 'unknown', row.seen]))
+  // An agent sends places only once it has heard that the hub wants them.
+  const isOfLogs = (kind: string): boolean => ![INBOX, RULES].some((source) => kindsOf(status, source)?.includes(kind))
+  const placeless = isDeclared ? [...seenAt('')].filter(([kind]) => isOfLogs(kind)) : []
   const named = (status?.sources ?? []).map(({ source, path, lastEvent = 0 }) => {
-    const seenHere = seenAt(source === INBOX ? '' : path)
+    const seenHere = source === INBOX ? seenAt('') : new Map([...placeless, ...seenAt(path)])
     const kinds = kindsOf(status, source, path) ?? (source === INBOX ? [] : [...seenHere.keys()])
     return placeOf({ source, path, isDeclared }, kinds, seenHere, Math.floor(lastEvent / 1000))
   })
@@ -41,14 +44,17 @@ export function placesOf({ seen }: CoveredAgent, status: AgentStatus | null): re
   )
   const inboxes = named.filter(({ source }) => source === INBOX)
   const isOfInbox = (kind: string): boolean => inboxes.some(({ kinds }) => kinds.has(kind))
-  const ofRules = kindsOf(status, RULES, '') ?? [...seenAt('').keys()].filter((kind) => !isOfInbox(kind))
+  const ofRules = kindsOf(status, RULES) ?? [...seenAt('').keys()].filter((kind) => !isOfInbox(kind))
   const rules = ofRules.length === 0 ? [] : [placeOf({ source: RULES, path: '', isDeclared }, ofRules, seenAt(''))]
   return [...named, ...others, ...rules]
 }
 
-function kindsOf(status: AgentStatus | null, source: string, path: string): readonly string[] | undefined {
+/** The kinds that a source can tell, at this path or at any; undefined if its agent does not say. */
+function kindsOf(status: AgentStatus | null, source: string, path?: string): readonly string[] | undefined {
   if (status?.tells === undefined) return undefined
-  const tells = status.tells.filter((each) => each.source === source && (each.path ?? path) === path)
+  const tells = status.tells.filter(
+    (each) => each.source === source && (path === undefined || (each.path ?? path) === path),
+  )
   return tells.flatMap(({ kinds }) => kinds)
 }
 

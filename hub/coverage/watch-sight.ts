@@ -3,7 +3,7 @@ import { hubDefinitionOf } from '../../lib/event/hub-kinds.ts'
 import { wordsOf } from '../../lib/event/words.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
-import { type Telling, toldEvent } from '../ingest/told-event.ts'
+import { type HubTelling, toldEvent } from '../ingest/told-event.ts'
 import { type DoubtfulAgent, doubtfulAgents } from '../store/ask/doubtful-agents.ts'
 import { endLease } from '../store/change/end-lease.ts'
 import { noteListening } from '../store/change/note-listening.ts'
@@ -58,7 +58,7 @@ async function lookOnce({ store, clock, silence: configured, tell }: SightParts)
   for (const [index, { told }] of judged.entries()) for (const each of told) tell(noticeOf(each, agents[index]))
 }
 
-async function keep(store: Store, told: readonly Telling[], received: number): Promise<void> {
+async function keep(store: Store, told: readonly HubTelling[], received: number): Promise<void> {
   const [first] = told
   if (first === undefined) return
   const nothing = { events: [], quarantined: [], stale: 0, isOwn: true } as const
@@ -66,7 +66,7 @@ async function keep(store: Store, told: readonly Telling[], received: number): P
 }
 
 function noticeOf(
-  { kind, fields }: Telling,
+  { kind, fields }: HubTelling,
   agent: DoubtfulAgent | undefined,
 ): ReturnType<typeof coverageNotices.unseen> {
   const words = wordsOf({ id: '', type: kind, ...fields })

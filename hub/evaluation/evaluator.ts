@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import { digest } from '../../lib/event/digest.ts'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { AlertRule } from '../alerts/alert-rule.ts'
 import { type Evidence, evidenceOf } from '../incidents/evidence.ts'
@@ -6,19 +7,19 @@ import { gathered, keyText } from '../incidents/gather.ts'
 import type { HeardEvent } from '../incidents/heard-event.ts'
 import { EVIDENCE_KINDS } from '../incidents/meaning.ts'
 import { hostsOf } from '../store/ask/hosts-of.ts'
-import { judgingState } from '../store/ask/judging-state.ts'
+import { type JudgingState, judgingState } from '../store/ask/judging-state.ts'
 import { keysWithIncidents } from '../store/ask/keys-with-incidents.ts'
 import { type NextArrivals, nextArrivals } from '../store/ask/next-arrivals.ts'
 import { closeQuiet } from '../store/change/close-quiet.ts'
-import { noteEvidence } from '../store/change/note-evidence.ts'
 import { heardOf } from '../store/heard-of.ts'
+import type { RulesState } from '../store/judging/move-judging.ts'
 import { wordNumber } from '../store/number-words.ts'
 import type { Store } from '../store/store.ts'
 import type { KeptEvent } from '../store/tables.ts'
 import { FleetRules, RULED_KINDS } from './fleet-rules.ts'
 import type { NewPlaces } from './new-places.ts'
+import { noteInTurn } from './note-in-turn.ts'
 import { evaluationNotices } from './notices.ts'
-import { transactionsOf } from './transactions.ts'
 
 /** Events read at once; after so many of them others get their turn. */
 const [BATCH, TURN] = [1000, 100]
@@ -29,7 +30,8 @@ const [NOTE_EVERY, CLOSE_EVERY] = [10, 60]
 /** What the rules know is saved each minute, and less often if it is much: so many bytes a second at most. */
 const [SAVE_EVERY, SAVED_A_SECOND] = [60, 16_384]
 
-const KINDS = [...new Set<string>([...EVIDENCE_KINDS, ...RULED_KINDS])].map(wordNumber).filter((kind) => kind >= 0)
+/** The kinds of events that matter for incidents, by their numbers. */
+export const JUDGED_KINDS: readonly number[] = [...new Set<string>([...EVIDENCE_KINDS, ...RULED_KINDS])].map(wordNumber)
 
 /** What an evaluator works with. */
 export interface EvaluatorParts {
@@ -39,13 +41,6 @@ export interface EvaluatorParts {
   readonly tell: Tell
   /** Hears what is to be judged before it is; what it says arrives in its turn. */
   readonly newPlaces?: Pick<NewPlaces, 'hear'>
-}
-
-/** When the evaluator did something last, in seconds. */
-interface Times {
-  noted: number
-  closed: number
-  saved: number
 }
 
 /**
@@ -59,20 +54,24 @@ export class Evaluator {
   #judged: number
   /** Up to which arrival the rules have heard. */
   #place: number
-  #next: Times | undefined
+  /** When something was done last, in seconds, by what it is. */
+  readonly #done = new Map<'note' | 'close' | 'save', number>()
+  #saveEvery = SAVE_EVERY
+  /** `digest` of what the rules knew when it was saved last. */
+  #saved: string
   #pending: HeardEvent[] = []
 
-  private constructor(parts: EvaluatorParts, judged: number, place: number, rules: FleetRules) {
+  private constructor(parts: EvaluatorParts, { judged, ruled, state }: JudgingState) {
     this.#parts = parts
     this.#judged = judged
-    this.#place = place
-    this.#rules = rules
+    this.#place = ruled
+    this.#rules = new FleetRules(state)
+    this.#saved = digest(state)
   }
 
   /** Goes on where judging stands. */
   static async start(parts: EvaluatorParts): Promise<Evaluator> {
-    const { judged, ruled, state } = await parts.store.ask(judgingState, null)
-    return new Evaluator(parts, judged, ruled, new FleetRules(state))
+    return new Evaluator(parts, await parts.store.ask(judgingState, null))
   }
 
   /**
@@ -80,20 +79,21 @@ export class Evaluator {
    * was faster: then this one has to start anew. Rejects with `StoreUnavailable`, and must start anew, too.
    */
   async round(now: number): Promise<boolean | undefined> {
-    const next = await this.#parts.store.ask(nextArrivals, { after: this.#place, kinds: KINDS, enough: BATCH })
+    const next = await this.#parts.store.ask(nextArrivals, { after: this.#place, kinds: JUDGED_KINDS, enough: BATCH })
     await this.#parts.newPlaces?.hear(next.events.filter(({ arrival }) => arrival > this.#judged))
     const evidence = await this.#hear(next)
     const isBehind = next.upTo < next.newest
-    // Without arrivals, time goes on by the clock; else only by them, so that they give the same at any time.
-    const time = next.events.at(-1)?.received ?? now
+    // While it is behind, time goes on by what arrived, so that it gives the same at any time.
+    const time = isBehind ? Math.min(next.events.at(-1)?.received ?? now, now) : now
     if (!isBehind) this.#conclude(this.#rules.tick(now))
     this.#place = next.upTo
-    const isNoted = await this.#note(evidence, isBehind ? time : now)
+    const isNoted = await this.#note(evidence, time)
     return isNoted ? isBehind : undefined
   }
 
   /** What the events of arrivals say; the rules hear them. What was judged before, only the rules hear. */
   async #hear({ events }: NextArrivals): Promise<readonly Evidence[]> {
+    if (events.length === 0) return []
     const hosts = new Map(await this.#parts.store.ask(hostsOf, [...new Set(events.map(({ agent }) => agent))]))
     const evidence: Evidence[] = []
     for (const [index, event] of events.entries()) {
@@ -124,31 +124,39 @@ export class Evaluator {
     const { store, rules } = this.#parts
     const evidence = await this.#relevant(gathered([...found, ...this.#pending.flatMap(evidenceOf)]))
     this.#pending = []
-    const next = (this.#next ??= { noted: now, closed: now, saved: now + SAVE_EVERY })
-    const isDue = this.#place > this.#judged && now >= next.noted
-    if (evidence.length > 0 || isDue) {
-      const state = now >= next.saved && this.#place >= this.#judged ? this.#save(next, now) : undefined
-      const upTo = Math.max(this.#place, this.#judged)
-      const input = { from: this.#judged, upTo, now, rules: rules() }
-      const { apart, rest } = transactionsOf(evidence)
-      for (const some of apart)
-        if (!(await store.change(noteEvidence, { ...input, evidence: some, isPart: true }))) return false
-      const last = { ...input, evidence: rest, ...(state !== undefined && { state }) }
-      if (!(await store.change(noteEvidence, last))) return false
-      this.#judged = upTo
-      next.noted = now + NOTE_EVERY
+    if (evidence.length > 0 || (this.#place > this.#judged && this.#isDue('note', now, NOTE_EVERY))) {
+      const isNoted = await this.#noteAll(evidence, now)
+      if (!isNoted) return false
     }
-    if (now >= next.closed) {
-      await store.change(closeQuiet, { now, rules: rules() })
-      next.closed = now + CLOSE_EVERY
-    }
+    if (this.#isDue('close', now, CLOSE_EVERY)) await store.change(closeQuiet, { now, rules: rules() })
     return true
   }
 
-  #save(next: Times, now: number): string {
-    const state = this.#rules.save()
-    next.saved = now + Math.max(SAVE_EVERY, Buffer.byteLength(state) / SAVED_A_SECOND)
-    return state
+  async #noteAll(evidence: readonly Evidence[], now: number): Promise<boolean> {
+    const { store, rules, tell } = this.#parts
+    const upTo = Math.max(this.#place, this.#judged)
+    const isSaved = this.#place >= this.#judged && this.#isDue('save', now, this.#saveEvery)
+    const input = { from: this.#judged, upTo, now, rules: rules(), evidence }
+    const onFault = (error: unknown): void => tell(evaluationNotices.notJudged(error))
+    if (!(await noteInTurn(store, { ...input, ...(isSaved && { state: this.#save() }) }, onFault))) return false
+    this.#judged = upTo
+    this.#done.set('note', now)
+    return true
+  }
+
+  #save(): RulesState {
+    const [before, after] = [this.#saved, this.#rules.save()]
+    this.#saveEvery = Math.max(SAVE_EVERY, Buffer.byteLength(after) / SAVED_A_SECOND)
+    this.#saved = digest(after)
+    return { before, after }
+  }
+
+  /** Whether something is to be done again; a clock that was set does not matter. */
+  #isDue(what: 'note' | 'close' | 'save', now: number, every: number): boolean {
+    const last = this.#done.get(what)
+    if (last !== undefined && Math.abs(now - last) < every) return false
+    this.#done.set(what, now)
+    return last !== undefined || what !== 'save'
   }
 
   /** Evidence that opens incidents, or whose key has some. */

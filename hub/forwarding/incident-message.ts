@@ -13,7 +13,8 @@ export function incidentMessage(changed: ChangedIncident, format: ForwardTarget[
   const { change, incident } = changed
   const severity = severityWord(incident.severity)
   const id = `incident.${incident.id}.${change.id}`
-  const why = change.detail === '' ? '' : ` (${change.detail})`
+  // Of one that was opened or raised, it is the sentence.
+  const why = change.detail === '' || change.detail === incident.sentence ? '' : ` (${change.detail})`
   const sentence = plainText(`Incident ${incident.id} ${change.action}${why}: ${incident.sentence}`)
   const pairs = [
     ...commonPairs({ time: change.at, severity, action: `incident_${change.action}`, sorted: SORTED }),

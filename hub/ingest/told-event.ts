@@ -4,7 +4,7 @@ import { contextNumber, kindNumber, severityNumber } from '../store/number-words
 import type { NewEvent } from '../store/tables.ts'
 
 /** What the hub tells of a host; times in seconds. */
-export interface Telling {
+export interface HubTelling {
   readonly kind: HubKind
   readonly agent: number
   readonly time: number
@@ -17,7 +17,7 @@ export interface Telling {
  * An event that the hub tells. Its id follows from host, kind, source and `since`: told again, by another hub too, it
  * is the same event. No agent can take it before, as ids of agents never begin with `~` unless made of its own number.
  */
-export function toldEvent({ kind, agent, time, received, fields }: Telling): NewEvent {
+export function toldEvent({ kind, agent, time, received, fields }: HubTelling): NewEvent {
   const { since, source, log } = fields
   return {
     id: `~${digest('hub', `${agent}`, kind, `${source ?? ''}`, `${log ?? ''}`, `${since}`)}`,

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isOutside } from '../../lib/system/errors.ts'
-import { Memory } from '../../lib/system/processes/memory.ts'
+import { memoryOfThread } from '../../lib/system/processes/memory.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import type { HubConfig } from '../config/load.ts'
 import { AgentAccess } from '../http/agent-access.ts'
@@ -34,7 +34,7 @@ export class HubServer {
   /** Why the certificate on the disk is not used; undefined if it is. */
   #fault: string | undefined
   readonly #listeners: Listeners
-  readonly #memory = new Memory(Infinity, () => undefined)
+  readonly #memory = memoryOfThread()
 
   private constructor(site: Site, stop: AbortController) {
     this.#site = site

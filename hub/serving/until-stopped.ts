@@ -7,7 +7,7 @@ import { judgeArrivals } from '../evaluation/judge-arrivals.ts'
 import { NewPlaces } from '../evaluation/new-places.ts'
 import { forwardAll, tellMissed } from '../forwarding/forward-all.ts'
 import type { KeptStore } from '../store/store.ts'
-import { keepStore } from '../store/upkeep.ts'
+import { keepStore, type Retention } from '../store/upkeep.ts'
 import { keepTelling } from '../telling/telling.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
 
@@ -26,7 +26,7 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 /** Keeps a hub up with its configuration and its certificate, until the signal aborts; then it answers and ends. */
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
-  const retention = (): number => server.config.retention.events
+  const retention = (): Retention => server.config.retention
   const placeMemory = (): number => server.config.places.memory
   const newPlaces = new NewPlaces({ ...keeping, places: server.places, numbers: () => server.config.places })
   const config = (): HubConfig => server.config

@@ -5,6 +5,7 @@ import { addPerson } from './change/add-person.ts'
 import { addSnooze } from './change/add-snooze.ts'
 import { addTestAlert } from './change/add-test-alert.ts'
 import { assessEvent } from './change/assess-event.ts'
+import { beginErasure } from './change/begin-erasure.ts'
 import { beginForwarding } from './change/begin-forwarding.ts'
 import { changeIncident } from './change/change-incident.ts'
 import { claimDeliveries } from './change/claim-deliveries.ts'
@@ -17,6 +18,10 @@ import { enablePerson } from './change/enable-person.ts'
 import { endLease } from './change/end-lease.ts'
 import { endSnooze } from './change/end-snooze.ts'
 import { enrol } from './change/enrol.ts'
+import { eraseEvents } from './change/erase-events.ts'
+import { eraseIncidents } from './change/erase-incidents.ts'
+import { eraseTexts } from './change/erase-texts.ts'
+import { forgetOld } from './change/forget-old.ts'
 import { forgetPlaces } from './change/forget-places.ts'
 import { joinHeld } from './change/join-held.ts'
 import { logIn } from './change/log-in.ts'
@@ -55,6 +60,7 @@ const ALL = [
   addSnooze,
   addTestAlert,
   assessEvent,
+  beginErasure,
   beginForwarding,
   changeIncident,
   claimDeliveries,
@@ -67,6 +73,10 @@ const ALL = [
   endLease,
   endSnooze,
   enrol,
+  eraseEvents,
+  eraseIncidents,
+  eraseTexts,
+  forgetOld,
   forgetPlaces,
   joinHeld,
   logIn,

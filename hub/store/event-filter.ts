@@ -65,9 +65,9 @@ function ofSeverity(query: EventQuery, { minSeverity = 0 }: EventFilter, lead: L
 function withinKinds(query: EventQuery, { kinds }: EventFilter, lead: Lead): EventQuery {
   if (kinds === undefined) return query
   const [kind = -1] = kinds
-  return lead === 'kind' && kinds.length === 1
-    ? query.where('kind', '=', kind)
-    : query.where(sql`kind + 0`, 'in', kinds)
+  if (kinds.length > 1 || !(lead === 'kind' || lead === 'agent')) return query.where(sql`kind + 0`, 'in', kinds)
+  // The index of agents has the kind after the time: as a range, so that SQLite does not prefer that of kinds.
+  return lead === 'kind' ? query.where('kind', '=', kind) : query.where('kind', '>=', kind).where('kind', '<=', kind)
 }
 
 function withinTime(query: EventQuery, { from, until, before }: EventFilter): EventQuery {

@@ -20,5 +20,4 @@ export async function forgetBefore(db: Kysely<Tables>, day: number): Promise<voi
     .execute()
   await db.deleteFrom('gap').where('time', '<', day).execute()
   await db.deleteFrom('assessment').where('event_time', '<', day).execute()
-  await db.deleteFrom('quarantine').where('at', '<', day).execute()
 }

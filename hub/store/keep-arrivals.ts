@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { withoutErased } from './erasure/erased-mailboxes.ts'
 import { countEvents } from './hour-counts.ts'
 import { kindNumber } from './number-words.ts'
 import { noteSeen } from './seen-kinds.ts'
@@ -33,10 +34,10 @@ export async function keepArrivals(
     db,
     arrivals.flatMap(({ events }) => events.filter(isGap)),
   )
-  const fresh = firstOfEach(arrivals.flatMap(({ events, told = [] }) => [...events, ...told])).filter(
-    (event) => !isGap(event) || gaps.has(event.id),
-  )
   const now = Math.max(0, ...arrivals.map(({ received }) => received))
+  const all = firstOfEach(arrivals.flatMap(({ events, told = [] }) => [...events, ...told]))
+  const kept = await withoutErased(db, all, now)
+  const fresh = kept.filter((event) => !isGap(event) || gaps.has(event.id))
   await writer.prepare(
     fresh.map(({ time }) => time),
     now,

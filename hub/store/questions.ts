@@ -10,12 +10,14 @@ import { coveredAgents } from './ask/covered-agents.ts'
 import { doubtfulAgents } from './ask/doubtful-agents.ts'
 import { eventAt } from './ask/event-at.ts'
 import { eventCounts } from './ask/event-counts.ts'
+import { eventsNaming } from './ask/events-naming.ts'
 import { everyAgent } from './ask/every-agent.ts'
 import { everyApiToken } from './ask/every-api-token.ts'
 import { everyForwarding } from './ask/every-forwarding.ts'
 import { everyPerson } from './ask/every-person.ts'
 import { everySnooze } from './ask/every-snooze.ts'
 import { everyToken } from './ask/every-token.ts'
+import { firstArrivalSince } from './ask/first-arrival-since.ts'
 import { foundAlerts } from './ask/found-alerts.ts'
 import { foundEvents } from './ask/found-events.ts'
 import { foundIncidents } from './ask/found-incidents.ts'
@@ -30,6 +32,7 @@ import { judgingLag } from './ask/judging-lag.ts'
 import { judgingState } from './ask/judging-state.ts'
 import { keysWithIncidents } from './ask/keys-with-incidents.ts'
 import { loginOf } from './ask/login-of.ts'
+import { mailboxTraces } from './ask/mailbox-traces.ts'
 import { missedEvents } from './ask/missed-events.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
@@ -57,12 +60,14 @@ const ALL = [
   doubtfulAgents,
   eventAt,
   eventCounts,
+  eventsNaming,
   everyAgent,
   everyApiToken,
   everyForwarding,
   everyPerson,
   everySnooze,
   everyToken,
+  firstArrivalSince,
   foundAlerts,
   foundEvents,
   foundIncidents,
@@ -70,13 +75,14 @@ const ALL = [
   hostsOf,
   incidentHistory,
   incidentNumbered,
+  incidentsOfEvent,
   incidentSteps,
   incidentSubjects,
-  incidentsOfEvent,
   judgingLag,
   judgingState,
   keysWithIncidents,
   loginOf,
+  mailboxTraces,
   missedEvents,
   newestArrival,
   newestEvents,

@@ -12,8 +12,13 @@ export interface Store {
   change<Input, Output>(change: Change<Input, Output>, input: Input): Promise<Output>
   /** Keeps what a report brought; durable when this resolves. Reports that wait at the same time share a commit. */
   keep(arrival: Arrival): Promise<Kept>
+  /** Overwrites some of what deleted rows left in the files. */
+  scrub(): Promise<Scrubbed>
   close(): Promise<void>
 }
+
+/** Whether deleted rows have left nothing in a store's files: not yet, so that it is asked again; or only partly. */
+export type Scrubbed = 'more' | 'done' | 'partly'
 
 /** A store with what retention does. */
 export interface KeptStore extends Store {
@@ -35,10 +40,13 @@ export interface Question<Input, Output> {
   run(db: Kysely<Tables>, input: Input): Promise<Output>
 }
 
+/** The table that has the events of a time: those that change single events must name it. */
+export type SegmentOf = (time: number) => string
+
 /** A change, in the same terms; it may run again if it collides with another. Listed in `changes.ts`. */
 export interface Change<Input, Output> {
   readonly name: string
-  run(db: Kysely<Tables>, input: Input): Promise<Output>
+  run(db: Kysely<Tables>, input: Input, segmentOf: SegmentOf): Promise<Output>
 }
 
 /** What one report brought. */

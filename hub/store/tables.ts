@@ -170,6 +170,21 @@ export interface AssessmentTable {
   readonly at: number
 }
 
+/** A mailbox that was erased: what agents send of it again is not kept. */
+export interface ErasedMailboxTable {
+  /** HMAC-SHA-256 of its name in small letters, with the key `erasure` of `store_key`. */
+  readonly digest: string
+  /** What happened up to then is not kept, until when. */
+  readonly at: number
+  readonly until: number
+}
+
+/** What only the store knows, by name; it moves with it. */
+export interface StoreKeyTable {
+  readonly name: string
+  readonly value: string
+}
+
 /** Numbers that rise, by name. */
 export interface CounterTable {
   readonly name: string
@@ -224,6 +239,8 @@ export interface Tables extends PlaceTables {
   readonly alert_incident: AlertIncidentTable
   readonly delivery: DeliveryTable
   readonly snooze: SnoozeTable
+  readonly erased_mailbox: ErasedMailboxTable
+  readonly store_key: StoreKeyTable
   readonly forwarding: ForwardingTable
   readonly counter: CounterTable
   readonly lease: LeaseTable

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import { endLease } from './change/end-lease.ts'
+import { type Ages, forgetOld } from './change/forget-old.ts'
 import { forgetPlaces } from './change/forget-places.ts'
 import { takeLease } from './change/take-lease.ts'
 import { storeNotices } from './notices.ts'
+import { wordNumber } from './number-words.ts'
 import { dayOf } from './segment-days.ts'
 import { type KeptStore, StoreUnavailable } from './store.ts'
 
@@ -12,12 +14,26 @@ import { type KeptStore, StoreUnavailable } from './store.ts'
 const LEASE = 60
 const PAUSE = 20_000
 
+/** How often more of what is old is deleted in one round, at most: 50,000 events. */
+const AT_ONCE = 50
+
+/** How long what is kept, in milliseconds. */
+export interface Retention {
+  readonly events: number
+  /** Kinds of events that are kept for less time. */
+  readonly kinds: Readonly<Record<string, number>>
+  /** After they ended. */
+  readonly incidents: number
+  readonly quarantine: number
+  readonly audit: number
+}
+
 /** What upkeep needs. */
 export interface UpkeepParts {
   readonly store: KeptStore
   readonly clock: Clock
-  /** How long events are kept, in milliseconds; asked anew in each round. */
-  readonly retention: () => number
+  /** How long what is kept; asked anew in each round. */
+  readonly retention: () => Retention
   /** How long places are remembered after their last use, in seconds. */
   readonly placeMemory: () => number
   readonly tell: Tell
@@ -45,11 +61,20 @@ export async function keepStore(parts: UpkeepParts): Promise<void> {
 }
 
 async function keepOnce({ store, clock, retention, placeMemory, tell, beforeDrop }: UpkeepParts): Promise<void> {
-  const now = clock.now()
-  await store.prepareDays(Math.floor(now / 1000))
-  const oldest = dayOf(Math.floor((now - retention()) / 1000))
+  const [now, kept] = [clock.now(), retention()]
+  const before = (age: number): number => Math.floor((now - age) / 1000)
+  await store.prepareDays(before(0))
+  const oldest = dayOf(before(kept.events))
   await beforeDrop(oldest)
   const days = await store.dropBefore(oldest)
   if (days > 0) tell(storeNotices.dropped(days))
-  await store.change(forgetPlaces, { before: Math.floor(now / 1000) - placeMemory() })
+  await store.change(forgetPlaces, { before: before(0) - placeMemory() })
+  const ages: Ages = {
+    kinds: Object.entries(kept.kinds).map(([kind, age]) => [wordNumber(kind), before(age)]),
+    incidents: before(kept.incidents),
+    quarantine: before(kept.quarantine),
+    audit: before(kept.audit),
+    now: before(0),
+  }
+  for (let left = AT_ONCE; left > 0 && (await store.change(forgetOld, ages));) left -= 1
 }

@@ -3,12 +3,6 @@ import { wrap } from '../../lib/terminal/wrap.ts'
 const [INDENT, WIDTH] = ['      ', 110]
 
 let steps = 0
-let folder = ''
-
-/** From now on a folder whose name means nothing is shown as `…`. */
-export function leaveOut(path: string): void {
-  folder = path
-}
 
 /** Tells the next step, in a sentence. */
 export function tell(sentence: string): void {
@@ -20,7 +14,7 @@ export function tell(sentence: string): void {
 export function show(text: string): void {
   for (const line of text.trimEnd().split('\n')) {
     const [own = ''] = /^ */.exec(line) ?? []
-    const lines = wrap(line.trim().replaceAll(folder || '\n', '…'), WIDTH - own.length).split('\n')
+    const lines = wrap(line.trim(), WIDTH - own.length).split('\n')
     process.stdout.write(lines.map((each) => `${INDENT}${own}${each}`.trimEnd() + '\n').join(''))
   }
 }

@@ -5,7 +5,7 @@ import { type AgentProcess, agentCommand, spawnProgram } from '../support/agent-
 import { bundledFile } from '../support/bundled-file.ts'
 import { mortal } from '../support/mortal.ts'
 import { STORY_LOGS, type StoryLog } from '../support/takeover-story.ts'
-import { leaveOut, show } from './narration.ts'
+import { show } from './narration.ts'
 
 /** A program of the demo with its configuration. */
 interface Player {
@@ -26,7 +26,6 @@ export interface Stage {
 /** Lays everything out. Mail goes to a port of this machine. */
 export async function setStage(mailPort: number): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'spoor-demo-'))
-  leaveOut(folder)
   const at = (name: string): string => join(folder, name)
   for (const name of ['logs', 'hub', 'hub/store', 'server', 'server/run']) await mkdir(at(name), { mode: 0o700 })
   const logs = {
@@ -77,8 +76,6 @@ rules: { forward_wait: 4s }
 host: { name: web1.example.com }
 spool: { path: ${join(folder, 'spool')} }
 runtime: { path: ${join(folder, 'run')} }
-transmission:
-  host:
 `
 }
 
@@ -87,7 +84,7 @@ export function start({ command, config }: Player, words: readonly string[], inp
   return spawnProgram([...command, ...words, '--config', config], { under: mortal, input })
 }
 
-/** Types a command, and shows it with what it prints; throws if it fails, except with these exit codes. */
+/** Types a command, and shows it with what it prints; throws if it fails. */
 export async function type(player: Player, words: readonly string[], input?: string): Promise<string> {
   show(`$ ${player.name} ${words.map((word) => (/\s/.test(word) ? `'${word}'` : word)).join(' ')}`)
   const stdout = await quietly(player, words, input)

@@ -24,12 +24,12 @@ export async function hostsIn(store: Store, count: number): Promise<readonly num
 }
 
 /**
- * One address tries so many mailboxes of the hosts in turn, one each second, and then gets into three. No host sees
- * enough of it to conclude anything.
+ * One address tries so many mailboxes of the hosts in turn, one after so many seconds, and then gets into three. No
+ * host sees enough of it to conclude anything.
  */
-export function massAttack(agents: readonly number[], mailboxes: number): readonly StoryReport[] {
+export function massAttack(agents: readonly number[], mailboxes: number, pause = 1): readonly StoryReport[] {
   const reports = Array.from({ length: mailboxes }, (_, index) => {
-    const [agent, time] = [agents[index % agents.length] ?? 0, NOW + index]
+    const [agent, time] = [agents[index % agents.length] ?? 0, NOW + index * pause]
     const mailbox = `m${index}@site${index % agents.length}.example`
     return {
       agent,
@@ -38,7 +38,7 @@ export function massAttack(agents: readonly number[], mailboxes: number): readon
     }
   })
   const logins = [0, 1, 2].map((index) => {
-    const [agent, time] = [agents[index] ?? 0, NOW + mailboxes + index]
+    const [agent, time] = [agents[index] ?? 0, NOW + mailboxes * pause + index]
     const mailbox = `m${index}@site${index}.example`
     return { agent, received: time + 2, events: [told(agent, 'login', `in${index}`, { time, mailbox, ip: ATTACKER })] }
   })
@@ -86,6 +86,7 @@ export function outcomeOf({ incidents, steps, subjects }: IncidentRows): readonl
   ].toSorted(byLetters)
 }
 
-function byLetters(one: string, other: string): number {
+/** The order of texts. */
+export function byLetters(one: string, other: string): number {
   return one < other ? -1 : 1
 }

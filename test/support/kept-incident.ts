@@ -29,7 +29,13 @@ export const keptIncident: Change<Partial<Omit<IncidentTable, 'id'>>, number> = 
       })
       .returning('id')
       .executeTakeFirstOrThrow()
-    const change = { incident: id, at: NOW - 10, actor: '', action: 'opened', detail: '' }
+    const change = {
+      incident: id,
+      at: NOW - 10,
+      actor: '',
+      action: 'opened',
+      detail: 'ann@example.com was probably taken over.',
+    }
     await db.insertInto('incident_change').values(change).execute()
     return id
   },

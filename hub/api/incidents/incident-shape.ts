@@ -30,7 +30,7 @@ export const shownIncident = v.pipe(
     hosts: v.pipe(count, v.description('How many hosts it concerns; the same of the next two.')),
     mailboxes: count,
     addresses: count,
-    successes: v.pipe(count, v.description('How many logins succeeded.')),
+    successes: v.pipe(count, v.description('Into how many mailboxes and accounts somebody got.')),
     steps: count,
     previous: v.nullable(v.pipe(count, v.description('The incident of the same subject before it.'))),
     revision: v.pipe(count, v.description('Rises with each change; for If-Match.')),

@@ -22,7 +22,7 @@ export const shownStep = v.pipe(
     severity: v.picklist(SEVERITIES),
     mailbox_address: v.nullable(v.string()),
     ip: v.nullable(v.string()),
-    log: v.pipe(ofLine, v.description('The log that has its line; on its host `spoor-agent line EVENT` prints it.')),
+    log: v.pipe(ofLine, v.description('The log of its host that has its line, with generation and offset.')),
     generation: ofLine,
     offset: ofLine,
     fields: v.pipe(v.record(v.string(), v.union([v.string(), v.number()])), v.description('What else is told of it.')),

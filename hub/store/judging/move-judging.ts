@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { digest } from '../../../lib/event/digest.ts'
 import type { Tables } from '../tables.ts'
 
 /** How far judging came, and how far it comes now. */
@@ -27,6 +28,21 @@ export async function moveJudging(db: Kysely<Tables>, { from, upTo }: Move): Pro
     .returning('name')
     .executeTakeFirst()
   return begun !== undefined
+}
+
+/** What the rules of the fleet know, as JSON; and `digest` of what they knew that is to be replaced. */
+export interface RulesState {
+  readonly before: string
+  readonly after: string
+}
+
+/**
+ * Whether what the rules knew is still there as it was saved. If not, as after an erasure, who saved it must forget,
+ * too.
+ */
+export async function isRulesState(db: Kysely<Tables>, before: string): Promise<boolean> {
+  const row = await db.selectFrom('judging').select('state').where('name', '=', RULES).executeTakeFirst()
+  return digest(row?.state ?? '') === before
 }
 
 /** Saves what the rules of the fleet know after an arrival. */

@@ -2,6 +2,7 @@ import { type Insertable, type Kysely, sql } from 'kysely'
 import type { Case, Outcome } from '../../incidents/fold.ts'
 import type { HeardEvent } from '../../incidents/heard-event.ts'
 import type { Incident } from '../../incidents/incident.ts'
+import { hasEnded } from '../../incidents/wanted-change.ts'
 import type { IncidentStepTable, IncidentTable } from '../incident-tables.ts'
 import { severityNumber, wordNumber } from '../number-words.ts'
 import { inStatements } from '../statement-rows.ts'
@@ -83,7 +84,7 @@ type End = Pick<Insertable<IncidentTable>, 'closed' | 'closed_by' | 'reason'>
 
 /** Its end if it came now, or is no more; nothing if it stays as it was. */
 function endOf({ state }: Incident, closed: number | null, history: Outcome['history'], now: number): End {
-  const isOver = state === 'resolved' || state === 'dismissed'
+  const isOver = hasEnded(state)
   if (isOver === (closed !== null)) return {}
   return isOver
     ? { closed: now, closed_by: '', reason: history.findLast(({ action }) => action === 'resolved')?.detail ?? '' }

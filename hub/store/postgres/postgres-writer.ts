@@ -26,9 +26,13 @@ export class PostgresWriter implements EventWriter {
     if (events.length === 0) return new Set()
     const columns = COLUMNS.map(({ name, type }) => sql`${events.map((event) => event[name])}::${sql.raw(type)}[]`)
     const names = sql.join(COLUMNS.map(({ name }) => sql.ref(name)))
+    const times = events.map(({ time }) => time)
+    const [first, last] = [Math.min(...times), Math.max(...times)]
+    // The fixed bounds leave out segments before one is looked into.
     const elsewhere = SHIFTS.map(
-      (shift) => sql`not exists (select from event e where e.id = n.id
-        and e.time between n.time + ${sql.lit(shift - ZONE_SHIFT)} and n.time + ${sql.lit(shift + ZONE_SHIFT)})`,
+      ([from, until]) => sql`not exists (select from event e where e.id = n.id
+        and e.time between n.time + ${sql.lit(from)} and n.time + ${sql.lit(until)}
+        and e.time between ${sql.lit(first + from)} and ${sql.lit(last + until)})`,
     )
     const { rows } = await sql<{ id: string }>`insert into event (${names}, arrival)
       select ${names}, ${arrival}::bigint from unnest(${sql.join(columns)}) as n (${names})
@@ -38,7 +42,12 @@ export class PostgresWriter implements EventWriter {
   }
 }
 
-const SHIFTS: readonly number[] = [0, ...YEAR_SHIFTS]
+/** How far the same line can be from its time, in seconds. */
+const SHIFTS: readonly (readonly [from: number, until: number])[] = [
+  [0],
+  YEAR_SHIFTS.filter((shift) => shift < 0),
+  YEAR_SHIFTS.filter((shift) => shift > 0),
+].map((shifts) => [Math.min(...shifts) - ZONE_SHIFT, Math.max(...shifts) + ZONE_SHIFT])
 
 /** Its array type is what PostgreSQL is told of each column. */
 const COLUMNS: readonly { readonly name: keyof NewEvent; readonly type: string }[] = [

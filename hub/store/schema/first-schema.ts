@@ -135,6 +135,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'primary key (mailbox, agent, country, provider)',
   ],
   ...INCIDENT_TABLES,
+  erased_mailbox: ['digest WORDS not null primary key', 'at NUMBER not null', 'until NUMBER not null'],
+  store_key: ['name WORDS not null primary key', 'value WORDS not null'],
   forwarding: [
     'name WORDS not null primary key',
     'arrival NUMBER not null',

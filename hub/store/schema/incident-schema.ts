@@ -114,6 +114,7 @@ export const INCIDENT_INDEXES: readonly string[] = [
   'create unique index incident_open on incident (kind, subject_type, subject) where closed is null',
   'create index incident_subject_of on incident (subject, subject_type, opened)',
   'create index incident_updated on incident (updated, id)',
+  'create index incident_closed on incident (closed) where closed is not null',
   'create index incident_step_event on incident_step (event_id)',
   'create index incident_step_time on incident_step (incident, event_time)',
   'create index incident_subject_name on incident_subject (type, name, last)',

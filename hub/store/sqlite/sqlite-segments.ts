@@ -36,6 +36,12 @@ export class SqliteSegments {
     return this.#known.get(dayOf(time)) ?? OTHER
   }
 
+  /** The same, also if another process has made or dropped segments. In a transaction. */
+  nameNow(time: number): string {
+    this.#refresh()
+    return this.nameFor(time)
+  }
+
   /** The name of a day's segment; undefined if it has none. As of the last `prepare`. */
   nameOf(day: number): string | undefined {
     return this.#known.get(day)

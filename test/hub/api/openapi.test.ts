@@ -5,6 +5,7 @@ import document from '../../../docs/hub/openapi.json' with { type: 'json' }
 import { isDescribed } from '../../../hub/api/api-route.ts'
 import { ROUTES } from '../../../hub/serving/routes.ts'
 import { noteOnIncident } from '../../../hub/store/change/note-on-incident.ts'
+import type { Change } from '../../../hub/store/store.ts'
 import { apiScene } from '../../support/api-scenario.ts'
 import { incidentIn } from '../../support/kept-incidents.ts'
 import { BY } from '../../support/people.ts'
@@ -35,11 +36,20 @@ const NAMED: Readonly<Record<string, string>> = {
   name: 'web1.example.com',
 }
 
+const addAlert: Change<number, number> = {
+  name: 'add-alert',
+  run: async (db, incident) => {
+    const alert = { incident, rule: 'all', reason: 'opened', made: NOW, message: '{"subject":"","text":""}' }
+    return (await db.insertInto('alert').values(alert).returning('id').executeTakeFirstOrThrow()).id
+  },
+}
+
 testOnStores('what is answered has the form that the document says, and no key more', async (store, context) => {
   const { admin: headers } = await apiScene(store)
   const incident = await incidentIn(store, { steps: [{ event_id: 'forward', event_time: NOW - 30 }], subjects: [{}] })
   await incidentIn(store, { incident: { subject: 'bob@example.com' }, subjects: [{}] })
   await store.change(noteOnIncident, { id: incident, text: 'x', now: NOW, by: BY, rules: [] })
+  assert.equal(await store.change(addAlert, incident), incident, 'the paths name both by the same number')
   const hub = await runHub(store, context)
   for (const { path, description } of API.filter(isDescribed).filter(({ method }) => method === 'GET')) {
     if (!('type' in description.answer)) continue

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SqliteStore } from '../../../hub/store/sqlite/sqlite-store.ts'
 import { createHubScene } from '../../support/hub-command.ts'
+import { told } from '../../support/incident-evidence.ts'
+import { agentIn, arrivalOf } from '../../support/kept-events.ts'
 import { incidentIn } from '../../support/kept-incidents.ts'
 
 test('incidents are listed, shown and changed as the API does', async (t) => {
@@ -43,6 +45,24 @@ test('incidents are listed, shown and changed as the API does', async (t) => {
   assert.equal(JSON.parse(await hub.run(`incidents show ${id}`, { json: true })).incident.state, 'dismissed')
   assert.match(await hub.run(`incidents reopen ${id}`), /is open now/)
   assert.match(await hub.run(`incidents resolve ${id}`), /is resolved now/)
+})
+
+test('what happened is judged once more, beside what is there', async (t) => {
+  const hub = await createHubScene(t)
+  const store = new SqliteStore({ folder: hub.store })
+  t.after(() => store.close())
+  const now = Math.floor(Date.now() / 1000)
+  await store.prepare(now)
+  const agent = await agentIn(store)
+  const burst = told(agent, 'login_burst', 'a', { time: now, received: now, mailbox: null, ip: '203.0.113.7' })
+  await store.keep(arrivalOf(agent, [burst], { received: now }))
+  assert.match(
+    await hub.run('incidents replay', { since: '1h' }),
+    /^Of what happened since [^]*, 1 incident would come\.[^]*\n1 +open +medium [^]*203\.0\.113\.7 tries passwords/,
+  )
+  assert.equal(JSON.parse(await hub.run('incidents replay', { json: true })).subject, '203.0.113.7')
+  assert.match(await hub.run('incidents list'), /^There is no such incident/)
+  await assert.rejects(hub.run('incidents replay', { since: 'x' }), { exitCode: 2, message: /--since x/ })
 })
 
 test('what names no incident is refused in a sentence', async (t) => {

@@ -69,6 +69,14 @@ test('each kind of each source is seen or quiet, and by which source it was told
   assert.deepEqual(host.sources[0]?.cells[1], { kind: 'login_failed', word: 'quiet', last: NOW - 2 * DAY })
 })
 
+test('what an agent told before it sent places counts for the logs that can tell it, unless something else can', () => {
+  const host = sight({ seen: [seen('', 'login', 60), seen('', 'mailbox_created', 60)] })
+  assert.deepEqual(
+    words(host).filter((each) => / .*: seen$/.test(each)),
+    ['login login: seen', 'dovecot login: seen', 'inbox mailbox_created: seen'],
+  )
+})
+
 test('what no source there tells is never seen; a gap is told by the agent itself', () => {
   const { never } = sight()
   const told = new Set(['login', 'login_failed', 'mailbox_created', 'mailbox_takeover', 'log_gap'])

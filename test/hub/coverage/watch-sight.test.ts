@@ -72,6 +72,7 @@ testOnStores('a hub that was killed before it noted what it told tells no second
   const failing: Store = {
     ask: (question, input) => store.ask(question, input),
     keep: (arrival) => store.keep(arrival),
+    scrub: () => store.scrub(),
     close: () => store.close(),
     change: async (change, input) => {
       if (change.name === 'note-unseen') throw new StoreUnavailable('away')

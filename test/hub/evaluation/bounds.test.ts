@@ -13,6 +13,7 @@ function counting(store: Store): { readonly counted: Store; readonly calls: stri
     ask: (question, input) => (calls.push(question.name), store.ask(question, input)),
     change: (change, input) => (calls.push(change.name), store.change(change, input)),
     keep: (arrival) => store.keep(arrival),
+    scrub: () => store.scrub(),
     close: async () => undefined,
   }
   return { counted, calls }

@@ -4,7 +4,7 @@ import { judgingLag } from '../../../hub/store/ask/judging-lag.ts'
 import { storeContents } from '../../../hub/store/ask/store-contents.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
-import { ATTACKER, hostsIn, keepAll, massAttack } from '../../support/fleet-story.ts'
+import { ATTACKER, byLetters, hostsIn, keepAll, massAttack } from '../../support/fleet-story.ts'
 import { incidentRows } from '../../support/incident-rows.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
 
@@ -38,6 +38,7 @@ function failing(store: Store, fault: () => Error | undefined): Store {
     ask: (question, input) => or(() => store.ask(question, input)),
     change: (change, input) => or(() => store.change(change, input)),
     keep: (arrival) => store.keep(arrival),
+    scrub: () => store.scrub(),
     close: async () => undefined,
   }
 }
@@ -72,4 +73,23 @@ testOnStores('a fault of the store is told once, if it does not pass, and then a
     ['judging_failed', 'judging_goes_on'],
   )
   assert.equal((await store.ask(incidentRows, null)).incidents.length, 4)
+})
+
+testOnStores('evidence that the store refuses is left out and told, and all else is judged', async (store) => {
+  await keepAll(store, massAttack(await hostsIn(store, 14), 30))
+  const refusing: Store = {
+    ...failing(store, () => undefined),
+    change: (change, input) =>
+      JSON.stringify(input).includes('"subject":"m1@site1.example"')
+        ? Promise.reject(new Error('a bug'))
+        : store.change(change, input),
+  }
+  assert.deepEqual(await judging(refusing, 3), ['event_not_judged'])
+  const { incidents } = await store.ask(incidentRows, null)
+  assert.deepEqual(incidents.map(({ subject }) => subject).toSorted(byLetters), [
+    ATTACKER,
+    'm0@site0.example',
+    'm2@site2.example',
+  ])
+  assert.match(incidents.find(({ kind }) => kind === 'attack')?.sentence ?? '', /30 mailboxes, 3 successes/)
 })

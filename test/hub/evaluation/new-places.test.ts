@@ -133,6 +133,7 @@ function breaking(store: TestedStore, at: number): Store {
       next()
       return kept
     },
+    scrub: () => store.scrub(),
     close: () => store.close(),
   }
 }

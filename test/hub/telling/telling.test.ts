@@ -60,6 +60,7 @@ testOnStores('it goes on after the store was away, and tells what will not pass 
     },
     change: (change, input) => store.change(change, input),
     keep: (arrival) => store.keep(arrival),
+    scrub: () => store.scrub(),
     close: () => store.close(),
   }
   await telling(scene, 3, faulty)
@@ -84,6 +85,7 @@ testOnStores('what was delivered while the store was away is noted later, and no
       return Promise.reject(new StoreUnavailable('away'))
     },
     keep: (arrival) => store.keep(arrival),
+    scrub: () => store.scrub(),
     close: () => store.close(),
   }
   const { counts, config } = scene

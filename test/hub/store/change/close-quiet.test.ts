@@ -76,3 +76,35 @@ testOnStores('the clock of a host that is wrong by a day moves no incident into 
   )
   assert.deepEqual(await closedAt(store, NOW + DAY), ['203.0.113.7'])
 })
+
+testOnStores(
+  'of one subject one incident is open, also if late evidence would open another one again',
+  async (store) => {
+    const agent = await agentIn(store)
+    const mail = (id: string, time: number): ReturnType<typeof told> =>
+      told(agent, 'mail_burst', id, { time, ip: null })
+    const takeover = (id: string, time: number): ReturnType<typeof told> =>
+      told(agent, 'mailbox_takeover', id, { time, ip: null })
+    for (const days of [0, 20]) {
+      const time = NOW + days * DAY
+      await judged(store, [{ ...mail(`${days}`, time), received: time }], time)
+      assert.equal((await closedAt(store, NOW + (days + 15) * DAY)).length, days === 0 ? 1 : 2)
+    }
+    const received = NOW + 40 * DAY
+    const late = [takeover('late', NOW + 60), takeover('later', NOW + 21 * DAY), mail('now', received)]
+    await judged(
+      store,
+      late.map((event) => Object.assign({}, event, { received })),
+      received,
+    )
+    const { incidents } = await store.ask(incidentRows, null)
+    assert.deepEqual(
+      incidents.map(({ state, severity, steps }) => [state, severity, steps]),
+      [
+        ['resolved', 4, 2],
+        ['resolved', 4, 2],
+        ['open', 2, 1],
+      ],
+    )
+  },
+)

@@ -1,6 +1,6 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
+import { giveUpGone } from '../give-up-gone.ts'
 import type { Change } from '../store.ts'
-import type { Tables } from '../tables.ts'
 
 /** What is to be sent now. */
 export interface Claim {
@@ -41,7 +41,7 @@ export interface ClaimWish {
 export const claimDeliveries: Change<ClaimWish, readonly Claim[]> = {
   name: 'claim-deliveries',
   run: async (db, { now, channels, free, hold, most }) => {
-    await giveUpOf(db, now, channels)
+    await giveUpGone(db, now, channels)
     if (free.length === 0) return []
     const due = await db
       .selectFrom('delivery')
@@ -72,16 +72,4 @@ export const claimDeliveries: Change<ClaimWish, readonly Claim[]> = {
     }
     return claims
   },
-}
-
-/** A channel that was taken away must not keep its messages for ever. */
-async function giveUpOf(db: Kysely<Tables>, now: number, channels: readonly string[]): Promise<void> {
-  const answer = 'The configuration has no such channel any more.'
-  await db
-    .updateTable('delivery')
-    .set({ state: 'given_up', due: null, answer })
-    .where('due', '<=', now)
-    .where('state', 'in', ['waiting', 'held'])
-    .$if(channels.length > 0, (query) => query.where('channel', 'not in', channels))
-    .execute()
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { AlertChannel } from '../../alerts/alert-channel.ts'
 import { joinedMessage, MOST_LISTED } from '../../alerts/joined-message.ts'
+import { giveUpGone } from '../give-up-gone.ts'
 import { incidentOf } from '../incident-of.ts'
 import { CEILING, postAlert } from '../post-alert.ts'
 import type { Change } from '../store.ts'
@@ -13,6 +14,11 @@ import type { AlertTerms } from './tell-due.ts'
 export const joinHeld: Change<Pick<AlertTerms, 'now' | 'channels' | 'publicUrl'>, null> = {
   name: 'join-held',
   run: async (db, { now, channels, publicUrl }) => {
+    await giveUpGone(
+      db,
+      now,
+      channels.map(({ name }) => name),
+    )
     const bundles = await db
       .selectFrom('delivery')
       .select(['channel', 'bundle'])

@@ -130,3 +130,16 @@ testOnStores('a rule or channel that is taken away strands nothing', async (stor
   await scene.passes(86_400)
   assert.equal(server.requests.length, 1, 'it is not told later, when the rule is back')
 })
+
+testOnStores('what is held back for a channel that is taken away is given up', async (store, t) => {
+  const server = await startChat(t)
+  const rule = '  rules: [{ name: daily, to: chat, severity: low, wait: 1s, digest: 1d }]'
+  const scene = await AlertScene.start(store, t, `${chatChannel(server)}\n${rule}`)
+  await scene.hears(1, 'opened')
+  await scene.passes(60)
+  assert.deepEqual(await scene.alerts(), ['opened: held'])
+  await scene.configure('  channels: { staff: { mail: { from: a@example.com, to: b@example.com } } }')
+  await scene.passes(86_400)
+  assert.deepEqual(await scene.alerts(), ['opened: given_up'])
+  assert.equal(server.requests.length, 0)
+})

@@ -33,6 +33,6 @@ test('each has a sentence, words of its own fields, and fields that are defined'
 
 test('they have words for people, also where the whole host is meant', () => {
   const blind = { id: 'a', type: 'source_blind', problem: 'is not there', since: 7 }
-  assert.equal(wordsOf({ ...blind, source: 'dovecot' }), 'the agent does not see dovecot: is not there')
-  assert.equal(wordsOf({ ...blind, source: null }), 'the agent does not see any log: is not there')
+  assert.equal(wordsOf({ ...blind, source: 'dovecot' }), 'does not see dovecot: is not there')
+  assert.equal(wordsOf({ ...blind, source: null }), 'does not see any log: is not there')
 })

@@ -108,7 +108,7 @@ async function secured(
   const stop = (): void => void tls.destroy(signal.reason instanceof Error ? signal.reason : undefined)
   tls
     .once('secureConnect', () => resolve(tls))
-    .once('error', reject)
+    .on('error', reject)
     .once('close', () => reject(new Ended('closed')))
   signal.addEventListener('abort', stop)
   try {

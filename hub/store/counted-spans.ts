@@ -10,7 +10,7 @@ export interface Span {
 }
 
 /** What is counted by hour: some kinds of events of an agent. */
-export interface Counted extends Pick<EventFilter, 'from' | 'until' | 'before'> {
+export interface CountedKinds extends Pick<EventFilter, 'from' | 'until' | 'before'> {
   readonly agent: number
   readonly kinds: readonly number[]
 }
@@ -25,7 +25,7 @@ const MOST_BETWEEN = 2000
  * The spans that hold events of these kinds, newest first, by the running counts: what lies between them is passed
  * over. A span ends after `limit` events that fit.
  */
-export async function* countedSpans(db: Kysely<Tables>, counted: Counted, limit: number): AsyncGenerator<Span> {
+export async function* countedSpans(db: Kysely<Tables>, counted: CountedKinds, limit: number): AsyncGenerator<Span> {
   let span: (Span & { fitting: number; between: number }) | undefined
   for await (const { hour, fitting, others } of hoursOf(db, counted)) {
     if (span !== undefined && (span.fitting >= limit || span.between > MOST_BETWEEN)) {
@@ -41,7 +41,10 @@ export async function* countedSpans(db: Kysely<Tables>, counted: Counted, limit:
 }
 
 /** How many events of these kinds all agents together had. */
-export async function countOfKinds(db: Kysely<Tables>, { kinds, ...span }: Omit<Counted, 'agent'>): Promise<number> {
+export async function countOfKinds(
+  db: Kysely<Tables>,
+  { kinds, ...span }: Omit<CountedKinds, 'agent'>,
+): Promise<number> {
   const sum = await within(db, span)
     .select(whole(sql`sum(count)`).as('count'))
     .where('agent', '=', ALL_AGENTS)
@@ -53,7 +56,7 @@ export async function countOfKinds(db: Kysely<Tables>, { kinds, ...span }: Omit<
 /** Hours in which the agent had events, newest first: how many of them fit, and how many do not. */
 async function* hoursOf(
   db: Kysely<Tables>,
-  { agent, kinds, ...span }: Counted,
+  { agent, kinds, ...span }: CountedKinds,
 ): AsyncGenerator<{ hour: number; fitting: number; others: number }> {
   const fits = sql`case when kind in (${sql.join(kinds)}) then count else 0 end`
   let query = within(db, span)

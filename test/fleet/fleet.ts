@@ -1,6 +1,6 @@
-// `npm run fleet`: a thousand simulated agents report to one hub, half of them by TLS and half by its socket, as behind a
-// proxy. Some die in the midst of a report, repeat reports, send late or have a wrong clock. What was acknowledged is in
-// the store once, under its host, and nothing else is.
+// `npm run fleet`: a thousand simulated agents report to one hub, half of them by TLS and half by its socket, as behind
+// a proxy. Some die in the midst of a report, repeat reports, send late or have a wrong clock. What was acknowledged is
+// in the store once, under its host, and nothing else is.
 import assert from 'node:assert/strict'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'

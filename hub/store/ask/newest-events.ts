@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely'
-import { type Counted, countedSpans, countOfKinds } from '../counted-spans.ts'
+import { type CountedKinds, countedSpans, countOfKinds } from '../counted-spans.ts'
 import { type EventFilter, fittingEvents, newestFirst } from '../event-filter.ts'
 import type { Question } from '../store.ts'
 import type { KeptEvent, Tables } from '../tables.ts'
@@ -39,7 +39,7 @@ const FEW = 10_000
 /** A host can have very many events, and few of a kind. */
 async function newestCounted(
   db: Kysely<Tables>,
-  { before, ...filter }: Counted,
+  { before, ...filter }: CountedKinds,
   limit: number,
 ): Promise<readonly KeptEvent[]> {
   const paged = before === undefined ? filter : { ...filter, before }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type Counted, countedSpans, type Span } from '../../../hub/store/counted-spans.ts'
+import { type CountedKinds, countedSpans, type Span } from '../../../hub/store/counted-spans.ts'
 import type { Change, Question } from '../../../hub/store/store.ts'
 import { testOnStores } from '../../support/stores.ts'
 
@@ -18,7 +18,7 @@ const countHours: Change<readonly (readonly [fitting: number, others: number])[]
   },
 }
 
-const spansOf: Question<Counted & { limit: number }, readonly (readonly [from: number, until: number])[]> = {
+const spansOf: Question<CountedKinds & { limit: number }, readonly (readonly [from: number, until: number])[]> = {
   name: 'spans-of',
   run: async (db, { limit, ...counted }) => {
     const spans: Span[] = []

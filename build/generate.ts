@@ -1,10 +1,13 @@
 // The command line of what is made from tables: `npm run generate`.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { forwardDocument } from './documents/ecs-tables.ts'
 import { eventSchema } from './documents/event-schema.ts'
 import { eventDocument } from './documents/event-tables.ts'
 import { generatedFiles } from './documents/example-config.ts'
 import { hookDocument } from './documents/hook-table.ts'
+import { hubEventsDocument } from './documents/hub-events.ts'
+import { evidenceDocument } from './documents/incident-evidence.ts'
 import { metricsFiles } from './documents/metrics-document.ts'
 import { openApiDocument } from './documents/openapi.ts'
 import { ROOT } from './executable/bundle.ts'
@@ -16,8 +19,11 @@ export async function madeFiles(): Promise<ReadonlyMap<string, string>> {
     ...(await generatedFiles()),
     ...(await metricsFiles()),
     ['docs/events.md', eventDocument(await readFile(join(ROOT, 'docs/events.md'), 'utf8'))],
+    ['docs/hub/incidents.md', evidenceDocument(await readFile(join(ROOT, 'docs/hub/incidents.md'), 'utf8'))],
     ['docs/cpanel.md', hookDocument(await readFile(join(ROOT, 'docs/cpanel.md'), 'utf8'))],
+    ['docs/hub/coverage.md', hubEventsDocument(await readFile(join(ROOT, 'docs/hub/coverage.md'), 'utf8'))],
     ['docs/events.schema.json', eventSchema()],
+    ['docs/hub/forward.md', forwardDocument(await readFile(join(ROOT, 'docs/hub/forward.md'), 'utf8'))],
     ['docs/hub/openapi.json', openApiDocument()],
     ['agent/follow/scan/scan-module.ts', await scanModule()],
   ])

@@ -91,6 +91,9 @@ test('every enrol command in the documents works, on a server without a receiver
   }
 })
 
+/** Needs an event; test/agent/commands/line.test.ts has some. */
+const LINE = /^spoor-agent line\b/
+
 const SERVICES = new Set(['run', 'collect', 'transmit'])
 
 for (const document of DOCS) {
@@ -107,7 +110,9 @@ for (const document of DOCS) {
     await appendFile(host.config, `receivers: [{ name: hub, ${access} }]\n`)
     // The documents speak of a server on which the agent has run.
     await startAgent(['run', '--once', '--config', host.config]).exited
-    for (const command of commands.filter((each) => ![CPANEL, BACKSTOP, ENROL].some((apart) => apart.test(each)))) {
+    for (const command of commands.filter(
+      (each) => ![CPANEL, BACKSTOP, ENROL, LINE].some((apart) => apart.test(each)),
+    )) {
       const { args, stdin } = wordsOf(command, host.logs.login, host.config)
       const agent = startAgent(args, stdin ? { input: readFileSync(host.logs.login, 'utf8') } : {})
       if (SERVICES.has(args[0] ?? '') && !args.includes('--once')) {
@@ -123,6 +128,13 @@ for (const document of DOCS) {
 
 /** Needs a database; test/hub/store/move/ has one. */
 const MOVE = /\bmove(?! --cancel)/
+
+/**
+ * Needs an incident or a channel, which test/hub/commands/{alerts,incidents}.test.ts have; or only says what it would
+ * do, and fails.
+ */
+const TRIED_ELSEWHERE = /^spoor-hub (?:incidents (?!list)|alerts (?!list|snoozes)|erase (?!.*--yes))/
+
 /** What people would type for the commands that ask for a password. */
 const PASSWORD = 'correct horse battery\n'
 
@@ -134,8 +146,10 @@ for (const document of DOCS) {
     const [config, copy] = [join(folder, 'hub.yml'), join(folder, 'copy.db')]
     await writeFile(config, `store: ${folder}\nlisten: ${folder}/hub.sock\n`, { mode: 0o600 })
     const [program = '', ...start] = hubCommand()
-    // The documents speak of a hub that has run.
-    for (const command of ['spoor-hub migrate', ...commands.filter((each) => !MOVE.test(each))]) {
+    // The documents speak of a hub that has run, and of a server.
+    const before = ['spoor-hub migrate', 'spoor-hub agents add web1.example.com']
+    const tried = commands.filter((each) => !MOVE.test(each) && !TRIED_ELSEWHERE.test(each))
+    for (const command of [...before, ...tried]) {
       const typed = (command.split(' && ')[0] ?? '').replace('COMMAND', 'check').replaceAll(/\/var\/\S+\.db/g, copy)
       const [, ...words] = typed.split(' ')
       if (words[0] === 'serve') {

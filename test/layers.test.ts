@@ -33,6 +33,7 @@ const HUB_LAYERS = [
   'contract',
   'incidents',
   'alerts',
+  'places',
   'config',
   'store',
   'credentials',
@@ -46,8 +47,8 @@ const HUB_LAYERS = [
   'evaluation',
   'coverage',
   'telling',
-  'forwarding',
   'api',
+  'forwarding',
   'serving',
   'commands',
 ]

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { Tell } from '../../lib/notice/notice.ts'
 import { elapsed, systemClock } from '../../lib/system/clock.ts'
 import type { Mounts } from '../../lib/system/files/mounts.ts'
@@ -56,6 +57,15 @@ export interface SourceParts {
   readonly sources: Pick<SourceStates, 'of' | 'set'>
 }
 
+/** What notices say of whether there is something to read. */
+const PROBLEMS: Readonly<Record<string, string | undefined>> = {
+  source_missing: 'is not there',
+  source_unreadable: 'cannot be read by the collector',
+  source_found: undefined,
+  source_readable: undefined,
+  source_rotated: undefined,
+}
+
 interface SourceTally extends Tally {
   lines: number
   events: number
@@ -73,15 +83,15 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   const rate = new ReadRate()
   const from = checkpoints.of(source, path)
   let reached = from
-  let problem: string | undefined
+  let problem = isMissing(parts) ? PROBLEMS['source_missing'] : undefined
   const show = (): void => {
     const counted = { ...tally, lately: lately.note(tally) }
     sources.set({ source, path, ...lastPositionIn(reached), ...counted, ...(problem === undefined ? {} : { problem }) })
   }
   const tell: Tell = (notice) => {
     parts.tell(notice)
-    if (notice.code !== 'source_unreadable' && notice.code !== 'source_readable') return
-    problem = notice.code === 'source_unreadable' ? 'cannot be read by the collector' : undefined
+    if (!Object.hasOwn(PROBLEMS, notice.code)) return
+    problem = notice.code === 'source_missing' && follower.optional ? undefined : PROBLEMS[notice.code]
     parts.onArrival?.()
     show()
   }
@@ -92,6 +102,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       if (!(await settle(batch, parts))) return
       parts.onArrival?.()
       tally.lines += batch.lines
+      if (problem === PROBLEMS['source_missing'] && batch.lines > 0) problem = undefined
       const selected = batch.items.filter(({ event }) => parts.intake.isSelected(event))
       tally.events += selected.length
       const { from = 0, to = 0 } = batch.range ?? {}
@@ -106,6 +117,11 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   } finally {
     waker.close()
   }
+}
+
+/** Whether a log is not there that should be: only its first absence is told. */
+function isMissing({ follower: { path, optional }, lines, isOneOfMany = false }: SourceParts): boolean {
+  return lines === undefined && !optional && !isOneOfMany && !existsSync(path)
 }
 
 /** Counting continues where it stood when the log was last read. */

@@ -19,6 +19,7 @@ export const COMMANDS: Commands = {
   replay: async () => (await import('./replay.ts')).replay,
   reports: async () => (await import('./reports.ts')).reports,
   events: async () => (await import('./events.ts')).events,
+  line: async () => (await import('./line.ts')).line,
   backstop: async () => (await import('./backstop.ts')).backstop,
   hook: async () => (await import('./hook.ts')).hook,
   cpanel: async () => (await import('./cpanel.ts')).cpanel,

@@ -3,9 +3,6 @@ import { oneOrList, path, text } from '../../lib/settings/value.ts'
 
 // As in lib/settings/value.ts, a message completes a sentence about the option and never repeats the value.
 
-/** Yes or no, as text. */
-export const truth = v.picklist(['true', 'false'], 'is neither true nor false')
-
 /** The absolute path of a log; a `*` in its last part matches many logs of one folder. */
 export const log = v.pipe(
   path,
@@ -30,11 +27,3 @@ const success = v.pipe(text, v.regex(/^2\d\d$/, 'is not a status from 200 to 299
 
 /** HTTP statuses that mean success, one or a list. */
 export const successes = oneOrList(success)
-
-const pin = v.pipe(
-  text,
-  v.regex(/^sha256\/\/[A-Za-z0-9+/]{43}=$/, 'is not sha256// and the base64 of a digest of 32 bytes'),
-)
-
-/** Pins of public keys, one or a list. */
-export const pins = oneOrList(pin)

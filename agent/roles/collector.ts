@@ -11,6 +11,7 @@ import { type LogsParts, collectLogs } from '../collect/logs.ts'
 import { ReadOnce } from '../collect/read-once.ts'
 import { rulesFor, settleFor } from '../collect/rules.ts'
 import { savedIntake } from '../collect/saved-intake.ts'
+import { toldKinds } from '../collect/told-kinds.ts'
 import type { Config } from '../config/config.ts'
 import { furtherReceivers } from '../config/receivers/further-receivers.ts'
 import { isPattern, matchesPattern } from '../follow/discover.ts'
@@ -18,7 +19,7 @@ import { inboxesOf } from '../inbox/inboxes.ts'
 import { removeTaken } from '../inbox/taken.ts'
 import type { CollectorTextfileParts } from '../samples/collector-textfile.ts'
 import { ReadCounts } from '../samples/read-counts.ts'
-import { collectorSnapshot } from '../snapshots/collector-snapshot.ts'
+import { collectorSnapshot, type ToldKinds } from '../snapshots/collector-snapshot.ts'
 import { SnapshotWriter } from '../snapshots/snapshot-writer.ts'
 import { lastSnapshot, type SourceSnapshot } from '../snapshots/snapshot.ts'
 import { SourceStates } from '../snapshots/source-states.ts'
@@ -43,6 +44,7 @@ interface CollectorState {
   readonly held?: string | undefined
   readonly refused?: string | undefined
   readonly places: KnownPlaces
+  readonly tells?: readonly ToldKinds[]
 }
 
 /**
@@ -82,7 +84,8 @@ async function collect(config: Config, folders: SpoolFolders, round: Round): Pro
       onWork()
     }, known)
     const ignoring = ignoringOf(config, before?.ignored, () => snapshot.show({}))
-    snapshot.show({ sources, ...(ignoring && { ignored: ignoring }) })
+    const tells = toldKinds(config, inboxesOf(folders))
+    snapshot.show({ sources, tells, ...(ignoring && { ignored: ignoring }) })
     const onHold = (held: string | undefined): void => {
       snapshot.show({ held })
       hold.note(held)

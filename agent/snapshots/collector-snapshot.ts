@@ -29,6 +29,12 @@ const placesSnapshot = v.object({
 /** How the database stands of the places that mailboxes are used from. */
 export type PlacesSnapshot = v.InferOutput<typeof placesSnapshot>
 
+/** Which kinds of events a source can tell; with a path, only there. */
+const toldKinds = v.object({ source: v.string(), path: v.optional(v.string()), kinds: v.array(v.string()) })
+
+/** Which kinds of events a source can tell; with a path, only there. */
+export type ToldKinds = v.InferOutput<typeof toldKinds>
+
 /** What the collector tells of itself, in its runtime file. */
 export const collectorSnapshot = v.object({
   ...roleSnapshot.entries,
@@ -39,6 +45,8 @@ export const collectorSnapshot = v.object({
   ignored: v.optional(v.array(ignoredSnapshot)),
   /** Absent where all is well with the places that mailboxes are used from. */
   places: v.optional(placesSnapshot),
+  /** What tells events, and of which kinds; absent in the words of early versions. */
+  tells: v.optional(v.array(toldKinds)),
 })
 
 /** What the collector tells of itself. */

@@ -20,6 +20,7 @@ export const collectorView: RoleView<CollectorSnapshot> = {
     ...(told?.held !== undefined && { held: told.held }),
     ...(told?.ignored !== undefined && { ignored: told.ignored }),
     ...(told?.places !== undefined && placesNow(told.places)),
+    ...(told?.tells !== undefined && { tells: told.tells }),
   }),
   sources: ({ sources }) => sources,
   rows: ({ collector: { ignored = [] } }) => {

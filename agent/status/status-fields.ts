@@ -9,7 +9,7 @@ import type { ExposedFolder } from './exposed-folders.ts'
 export interface StatusFields {
   readonly version: string
   readonly host: string
-  readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held' | 'ignored' | 'places'>>
+  readonly collector: ProcessStatus & Partial<Pick<CollectorSnapshot, 'held' | 'ignored' | 'places' | 'tells'>>
   readonly transmitter: ProcessStatus &
     Partial<Pick<TransmitterSnapshot, 'delivery' | 'receivers' | 'switchedOff' | 'removed'>> & {
       /** The configuration has no `transmission`. */

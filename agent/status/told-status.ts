@@ -3,12 +3,15 @@ import {
   LARGEST_STATUS,
   LONGEST,
   MOST_SOURCES,
+  MOST_TELLING,
   MOST_WARNINGS,
 } from '../../lib/agent-status/agent-status.ts'
 import { VERSION } from '../../lib/command-line/version.ts'
+import { kindsIn } from '../../lib/event/wish.ts'
 import type { Config } from '../config/config.ts'
 import { hostNameOf } from '../config/host-name.ts'
 import type { StatusFor } from '../roles/round.ts'
+import type { ToldKinds } from '../snapshots/collector-snapshot.ts'
 import type { SourceSnapshot } from '../snapshots/snapshot.ts'
 import { backstopStatus } from './backstop-status.ts'
 import { healthOf, warningsOf } from './health.ts'
@@ -55,7 +58,18 @@ export async function toldStatus(
       }),
     ),
     sources: troubledFirst(told).slice(0, MOST_SOURCES).map(sourceOf),
+    ...(states.collector.tells !== undefined && { tells: wantedIn(states.collector.tells, config) }),
   })
+}
+
+/** What the hub gets of what the sources can tell. */
+function wantedIn(tells: readonly ToldKinds[], { receivers }: Config): NonNullable<AgentStatus['tells']> {
+  const wanted = new Set<string>(receivers.filter(({ tellsStatus }) => tellsStatus === true).flatMap(kindsIn))
+  return tells.slice(0, MOST_TELLING.sources).map(({ source, path, kinds }) => ({
+    source,
+    path: path === undefined ? path : cut(path, LONGEST.path),
+    kinds: kinds.filter((kind) => wanted.has(kind)).slice(0, MOST_TELLING.kinds),
+  }))
 }
 
 function troubledFirst(sources: readonly SourceSnapshot[]): readonly SourceSnapshot[] {

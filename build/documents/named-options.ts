@@ -2,7 +2,7 @@ import type { Option } from '../../lib/settings/option.ts'
 
 /** An option that has a value of its own, or is a list of sections, by the name that documentation gives it. */
 export interface NamedOption {
-  /** `spool.path`, `followers.LOG.name` for each log, `logs.N.driver` for each item. */
+  /** `spool.path`, `followers.LOG.name` for each log, `logs.N.driver` for each item, `channels.NAME.mail` for each. */
   readonly name: string
   readonly option: Option
 }
@@ -27,5 +27,6 @@ function below(option: Option, prefix: string): NamedOption[] {
   const name = prefix === 'followers.' ? 'followers.LOG' : prefix + option.key
   const children = (option.below ?? []).flatMap((child) => below(child, `${name}.`))
   const items = (option.item?.below ?? []).flatMap((child) => below(child, `${name}.N.`))
-  return option.below === undefined ? [{ name, option }, ...items] : children
+  const named = (option.each?.below ?? []).flatMap((child) => below(child, `${name}.NAME.`))
+  return option.below === undefined ? [{ name, option }, ...items, ...named] : children
 }

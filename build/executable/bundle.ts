@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { build, transform } from 'esbuild'
+import { build, type Plugin, transform } from 'esbuild'
 import { carriedConsole } from '../console/carried-console.ts'
 
 /** The repository's root, which holds package.json. */
@@ -40,8 +40,12 @@ export const LIGHTER = {
   yaml: './node_modules/yaml/browser/dist/index.js',
 }
 
-/** Bundles the program in memory. Tests pass another entry or version. */
-export async function bundle(entry = 'agent/main.ts', version?: string): Promise<Bundle> {
+/** Bundles the program in memory. Tests pass another entry or version, and change sources by plugins. */
+export async function bundle(
+  entry = 'agent/main.ts',
+  version?: string,
+  plugins: readonly Plugin[] = [],
+): Promise<Bundle> {
   const console: string[] = []
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
@@ -60,7 +64,7 @@ export async function bundle(entry = 'agent/main.ts', version?: string): Promise
     platform: 'node',
     target: 'node24',
     alias: LIGHTER,
-    plugins: [carriedConsole(ROOT, (paths) => void console.push(...paths))],
+    plugins: [...plugins, carriedConsole(ROOT, (paths) => void console.push(...paths))],
     define: { SPOOR_VERSION: JSON.stringify(version ?? (await versionIn('.'))) },
   })
   const scripts = new Map<string, Script>()

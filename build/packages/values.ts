@@ -26,6 +26,7 @@ export async function valuesOf(program: BuiltProgram, kind: 'deb' | 'rpm'): Prom
     RUNTIME: absolute(runtimeFolders(program)),
     KEPT: absolute(keptFolders(program)),
     FIRST_INSTALLATION: await part(`${folder}/${kind}/first-installation`),
+    UPGRADE: await part(`${folder}/upgrade`),
     BEFORE_REMOVAL: await part(`${folder}/before-removal`),
   }
 }

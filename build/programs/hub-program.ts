@@ -1,10 +1,9 @@
 import { HUB_COMMANDS } from '../../hub/commands/every-command.ts'
 import { HUB_SCHEMA } from '../../hub/config/schema.ts'
-import { PROGRAM } from '../../hub/program.ts'
+import { HUB_USER as USER, PROGRAM } from '../../hub/program.ts'
 import { optionsOf } from '../../lib/settings/option.ts'
 import type { BuiltProgram } from './built-program.ts'
 
-const USER = 'spoor-hub'
 const UNIT = 'spoor-hub.service'
 
 /** spoor-hub. */

@@ -1,7 +1,8 @@
 import type * as v from 'valibot'
 import type { HubAnswer, PersonRequest, Route } from '../http/route.ts'
-import { maySee } from '../people/rights.ts'
+import { maySee, type Right } from '../people/rights.ts'
 import { type Parameters, type Read, readParameters } from './parameters.ts'
+import { readJson } from './read-json.ts'
 
 /** What docs/hub/openapi.json says of a route. */
 export interface Description {
@@ -17,6 +18,8 @@ export interface Description {
 
 interface Described extends Description {
   readonly path: string
+  /** Who may ask; everybody who may see if absent. */
+  readonly right?: Right
 }
 
 /** A route of /api/v1 with its description. */
@@ -27,7 +30,7 @@ export function isDescribed(route: Route): route is ApiRoute {
   return 'description' in route
 }
 
-/** A route that answers a GET of somebody who may see, with JSON of a schema. */
+/** A route that answers a GET with JSON of a schema. */
 export function jsonRoute<const P extends Parameters, A extends v.GenericSchema>(
   description: Described & { readonly parameters: P; readonly answer: A },
   respond: (read: Read<P>, request: PersonRequest) => Promise<v.InferInput<A>>,
@@ -38,17 +41,44 @@ export function jsonRoute<const P extends Parameters, A extends v.GenericSchema>
   }))
 }
 
-/** A route that answers a GET of somebody who may see. */
+/** A route that answers a GET. */
 export function apiRoute<const P extends Parameters>(
-  { path, ...description }: Described & { readonly parameters: P },
+  { path, right = maySee, ...description }: Described & { readonly parameters: P },
   respond: (read: Read<P>, request: PersonRequest) => Promise<HubAnswer>,
 ): ApiRoute {
   return {
     method: 'GET',
     path,
     caller: 'person',
-    right: maySee,
+    right,
     answer: async (request) => respond(readParameters(description.parameters, request.query), request),
     description,
+  }
+}
+
+/** What a route that changes something is made of. */
+interface Changing<B extends v.GenericSchema> {
+  readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly right: Right
+  readonly summary: string
+  readonly body: B
+  readonly answer: Description['answer']
+  readonly status?: number
+}
+
+/** A route that takes a JSON body of a schema from somebody who has the right. */
+export function changeRoute<B extends v.GenericSchema>(
+  { method, path, right, ...description }: Changing<B>,
+  respond: (body: v.InferOutput<B>, request: PersonRequest) => Promise<HubAnswer>,
+): ApiRoute {
+  return {
+    method,
+    path,
+    caller: 'person',
+    right,
+    most: 16_384,
+    answer: async (request) => respond(readJson(description.body, request.body), request),
+    description: { parameters: {}, ...description },
   }
 }

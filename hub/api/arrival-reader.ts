@@ -1,3 +1,4 @@
+import type { ShownEvent } from '../contract/event-contract.ts'
 import type { Hub } from '../http/route.ts'
 import { arrivedEvents } from '../store/ask/arrived-events.ts'
 import type { EventFilter } from '../store/event-filter.ts'
@@ -8,21 +9,28 @@ import type { NewestArrival } from './newest-arrival.ts'
 /** How many arrivals are read at once, and how many a client may have missed: the rest `events` tells. */
 const [BATCH, MOST_BEHIND] = [20, 10_000]
 
+interface ReaderParts {
+  readonly newest: NewestArrival
+  readonly filter: EventFilter
+  readonly after: number
+  /** What is told of an event. */
+  readonly shape: (event: ShownEvent) => object
+}
+
 /** Reads new events in the order in which they came, as frames of a stream of server-sent events. */
 export class ArrivalReader {
   readonly #hub: Pick<Hub, 'store' | 'clock'>
   readonly #newest: NewestArrival
   readonly #filter: EventFilter
+  readonly #shape: (event: ShownEvent) => object
   #place: number
 
   /** It begins after this arrival. */
-  constructor(
-    hub: Pick<Hub, 'store' | 'clock'>,
-    { newest, filter, after }: { newest: NewestArrival; filter: EventFilter; after: number },
-  ) {
+  constructor(hub: Pick<Hub, 'store' | 'clock'>, { newest, filter, after, shape }: ReaderParts) {
     this.#hub = hub
     this.#newest = newest
     this.#filter = filter
+    this.#shape = shape
     this.#place = after
   }
 
@@ -53,7 +61,7 @@ export class ArrivalReader {
 
   /** Only the last event of an arrival has its number, so that who reconnects gets the rest of it again. */
   async #frames(events: readonly KeptEvent[]): Promise<string> {
-    const shown = await showEvents(this.#hub, events)
+    const shown = (await showEvents(this.#hub, events)).map(this.#shape)
     const frames = events.map(({ arrival }, index) => {
       const id = events[index + 1]?.arrival === arrival ? '' : `id: ${arrival}\n`
       return `${id}data: ${JSON.stringify(shown[index])}\n\n`

@@ -7,11 +7,14 @@ import type { EventFilter, EventPlace } from '../store/event-filter.ts'
 import { publicId } from './event-id.ts'
 import { showEvents, shownEvent } from './event-shape.ts'
 
-/** A page of events, as answered. */
-export const shownPage: v.GenericSchema<EventsAnswer> = v.object({
+/** The parts of a page of events, as answered. */
+export const PAGE_PARTS = {
   events: v.pipe(v.array(shownEvent), v.description('Newest first.')),
   next: v.nullable(v.pipe(v.string(), v.description('The value of before for the next page; null on the last one.'))),
-})
+} as const
+
+/** A page of events, as answered. */
+export const shownPage: v.GenericSchema<EventsAnswer> = v.object(PAGE_PARTS)
 
 /** How many events one page looks through for a text. */
 const MOST_EXAMINED = 20_000

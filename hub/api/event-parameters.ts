@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import * as v from 'valibot'
-import { KINDS } from '../../lib/event/catalogue.ts'
+import { kindsLike } from '../../lib/event/kind-pattern.ts'
 import { SEVERITIES } from '../../lib/event/severity.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { Hub } from '../http/route.ts'
@@ -25,7 +25,7 @@ const kinds = v.pipe(
   v.string(),
   v.description('Kinds of events with commas between them; login_* stands for all that begin so.'),
   v.transform(kindNumbers),
-  v.minLength(1, 'names a kind that is not in docs/events.md'),
+  v.minLength(1, 'names a kind that is neither in docs/events.md nor in docs/hub/coverage.md'),
 )
 
 /** An IP address, as logs write it. */
@@ -100,6 +100,9 @@ export const WHICH = {
   not_severity: v.exactOptional(severities),
   not_mailbox: v.exactOptional(several(mailbox, 'A mailbox or account whose events are left out.')),
   not_ip: v.exactOptional(several(address, 'An address whose events are left out.')),
+  assessed: v.exactOptional(
+    v.pipe(v.picklist(['yes', 'no'], 'is neither yes nor no'), v.description('Whether a person said something of it.')),
+  ),
 } as const
 
 /** A text to look for. */
@@ -144,7 +147,7 @@ type Asked = Partial<Read<typeof WHICH> & Read<typeof SPAN> & Pick<Read<typeof P
 
 /** What the store is asked for. Rejects with `HttpError` if the hub knows no such host. */
 export async function filterOf(hub: Pick<Hub, 'store'>, asked: Asked): Promise<EventFilter> {
-  const { host, kind, severity, min_severity: minSeverity, ...more } = asked
+  const { host, kind, severity, min_severity: minSeverity, assessed, ...more } = asked
   const { not_host, not_kind, not_severity, not_mailbox, not_ip, ...others } = more
   const without = await exclusionOf(hub, { not_host, not_kind, not_severity, not_mailbox, not_ip })
   return {
@@ -154,6 +157,7 @@ export async function filterOf(hub: Pick<Hub, 'store'>, asked: Asked): Promise<E
     ...(severity === undefined ? {} : { severities: severity }),
     ...(Object.keys(without).length === 0 ? {} : { without }),
     ...(minSeverity === undefined ? {} : { minSeverity }),
+    ...(assessed === undefined ? {} : { isAssessed: assessed === 'yes' }),
   }
 }
 
@@ -188,9 +192,6 @@ function secondsOf(word: string): number | undefined {
 
 /** Empty if one of them is unknown. */
 function kindNumbers(words: string): readonly number[] {
-  const named = words.split(',').map((word) => {
-    const [start = ''] = word.split('*')
-    return KINDS.filter((kind) => (word === `${start}*` ? kind.startsWith(start) : kind === word))
-  })
+  const named = words.split(',').map(kindsLike)
   return named.some((some) => some.length === 0) ? [] : [...new Set(named.flat())].map(kindNumber)
 }

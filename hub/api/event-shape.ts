@@ -1,10 +1,10 @@
 import * as v from 'valibot'
 import { SEVERITIES } from '../../lib/event/severity.ts'
 import { networkOf } from '../../lib/rules/network.ts'
-import { foreignJson } from '../../lib/text/foreign-json.ts'
 import type { ShownEvent } from '../contract/event-contract.ts'
 import type { Hub } from '../http/route.ts'
 import { hostsOf } from '../store/ask/hosts-of.ts'
+import { keptFields } from '../store/heard-of.ts'
 import { contextWord, kindWord, severityWord } from '../store/number-words.ts'
 import type { KeptEvent } from '../store/tables.ts'
 import { publicId } from './event-id.ts'
@@ -53,6 +53,3 @@ export async function showEvents(
     fields: v.parse(keptFields, event.fields),
   }))
 }
-
-/** As `newEvent` wrote them; what is no longer readable must not hide the event. */
-const keptFields = v.fallback(v.pipe(foreignJson, v.record(v.string(), v.union([v.string(), v.number()]))), {})

@@ -2,16 +2,20 @@ import * as v from 'valibot'
 import type { EventAnswer } from '../contract/event-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { Hub } from '../http/route.ts'
+import { mayJudge } from '../people/rights.ts'
 import { assessmentsOf } from '../store/ask/assessments-of.ts'
 import { eventAt } from '../store/ask/event-at.ts'
+import { incidentsOfEvent } from '../store/ask/incidents-of-event.ts'
 import { surroundingEvents } from '../store/ask/surrounding-events.ts'
+import { assessEvent } from '../store/change/assess-event.ts'
 import type { KeptEvent } from '../store/tables.ts'
-import { type ApiRoute, jsonRoute } from './api-route.ts'
+import { type ApiRoute, changeRoute, jsonRoute } from './api-route.ts'
 import { ASSESSMENTS } from './assessment.ts'
 import { placeOf } from './event-id.ts'
 import { answeredPage, shownPage } from './event-page.ts'
 import { filterOf, PAGE, SPAN, TEXT, WHICH } from './event-parameters.ts'
 import { seconds, showEvents, shownEvent } from './event-shape.ts'
+import { showIncident, shownIncident } from './incidents/incident-shape.ts'
 
 /** `GET /api/v1/events`. */
 export const eventsRoute: ApiRoute = jsonRoute(
@@ -25,29 +29,54 @@ export const eventsRoute: ApiRoute = jsonRoute(
     answeredPage(hub, { filter: await filterOf(hub, asked), limit, ...(q === undefined ? {} : { q }) }),
 )
 
-const oneEvent: v.GenericSchema<EventAnswer> = v.object({
+const shownAssessment = v.object({ value: v.picklist(ASSESSMENTS), who: v.string(), at: seconds })
+
+/** An event with what belongs to it, as answered. */
+const wholeEvent = v.object({
   event: shownEvent,
-  assessment: v.nullable(v.object({ value: v.picklist(ASSESSMENTS), who: v.string(), at: seconds })),
-})
+  assessment: v.nullable(shownAssessment),
+  incidents: v.pipe(v.array(shownIncident), v.description('The incidents that it is a step of, newest first.')),
+}) satisfies v.GenericSchema<EventAnswer>
 
 /** `GET /api/v1/events/ID`. */
 export const eventRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/events/:id',
-    summary: 'One event, and what a person said of it last.',
+    summary: 'One event, what a person said of it last, and the incidents that it is a step of.',
     parameters: {},
-    answer: oneEvent,
+    answer: wholeEvent,
   },
-  async (_, { parameters, ...hub }) => {
-    const kept = await knownEvent(hub, parameters['id'])
-    const [assessed] = await hub.store.ask(assessmentsOf, [{ time: kept.time, id: kept.id }])
-    const value = ASSESSMENTS.find((word) => word === assessed?.value)
-    const [event] = await showEvents(hub, [kept])
-    if (event === undefined) throw new HttpError(PROBLEMS.unknownEvent)
-    if (assessed === undefined || value === undefined) return { event, assessment: null }
-    return { event, assessment: { value, who: assessed.who, at: assessed.at } }
+  async (_, { parameters, ...hub }) => withParts(hub, await knownEvent(hub, parameters['id'])),
+)
+
+/** `PATCH /api/v1/events/ID`. */
+export const assessEventRoute: ApiRoute = changeRoute(
+  {
+    method: 'PATCH',
+    path: '/api/v1/events/:id',
+    right: mayJudge,
+    summary: 'Says what an event was, in place of what was said before.',
+    body: v.strictObject({ assessment: v.picklist(ASSESSMENTS, `is none of ${ASSESSMENTS.join(', ')}`) }),
+    answer: wholeEvent,
+  },
+  async ({ assessment: value }, { parameters, person, address, ...hub }) => {
+    const event = await knownEvent(hub, parameters['id'])
+    const [at, place] = [Math.floor(hub.clock.now() / 1000), { event_time: event.time, event_id: event.id }]
+    if (!(await hub.store.change(assessEvent, { ...place, value, who: person.name, at, address })))
+      throw new HttpError(PROBLEMS.unknownEvent)
+    return { status: 200, body: { json: await withParts(hub, event) } }
   },
 )
+
+async function withParts(hub: Pick<Hub, 'store'>, kept: KeptEvent): Promise<v.InferInput<typeof wholeEvent>> {
+  const [assessed] = await hub.store.ask(assessmentsOf, [{ time: kept.time, id: kept.id }])
+  const value = ASSESSMENTS.find((word) => word === assessed?.value)
+  const [event] = await showEvents(hub, [kept])
+  if (event === undefined) throw new HttpError(PROBLEMS.unknownEvent)
+  const incidents = (await hub.store.ask(incidentsOfEvent, { id: kept.id })).map(showIncident)
+  if (assessed === undefined || value === undefined) return { event, assessment: null, incidents }
+  return { event, assessment: { value, who: assessed.who, at: assessed.at }, incidents }
+}
 
 /** How far surroundings reach, in seconds. */
 const AROUND = 900

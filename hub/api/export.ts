@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { csvLine } from '../../lib/text/csv.ts'
 import type { ShownEvent } from '../contract/event-contract.ts'
 import { type ApiRoute, apiRoute } from './api-route.ts'
+import { ecsEvent } from './ecs/ecs-event.ts'
 import { type EventPage, eventPage } from './event-page.ts'
 import { filterOf, SPAN, TEXT, WHICH } from './event-parameters.ts'
 import { StreamPlaces } from './stream-places.ts'
@@ -12,7 +13,9 @@ const PAGE = 500
 /** How many exports run at the same time. */
 const MOST_EXPORTS = 4
 
-const TYPES = { csv: 'text/csv; charset=utf-8', ndjson: 'application/x-ndjson' } as const
+const LINES = 'application/x-ndjson'
+
+const TYPES = { csv: 'text/csv; charset=utf-8', ndjson: LINES, ecs: LINES } as const
 
 const COLUMNS = [
   'id',
@@ -32,14 +35,15 @@ export function exportRoute(): ApiRoute {
   return apiRoute(
     {
       path: '/api/v1/export',
-      summary: 'All events that fit, newest first, as CSV or as one JSON object a line.',
+      summary:
+        'All events that fit, newest first, as CSV or as one JSON object a line; in ecs with the names of the Elastic Common Schema.',
       parameters: {
         ...SPAN,
         ...WHICH,
         ...TEXT,
-        format: v.optional(v.picklist(['csv', 'ndjson'], 'is neither csv nor ndjson'), 'ndjson'),
+        format: v.optional(v.picklist(['csv', 'ndjson', 'ecs'], 'is none of csv, ndjson, ecs'), 'ndjson'),
       },
-      answer: Object.values(TYPES),
+      answer: [TYPES.csv, LINES],
     },
     async ({ q, format, ...asked }, hub) => {
       const filter = await filterOf(hub, asked)
@@ -51,11 +55,17 @@ export function exportRoute(): ApiRoute {
         eventPage(hub, { ...wish, filter: { ...filter, before } })
       return {
         status: 200,
-        headers: { 'content-disposition': `attachment; filename="events.${format}"` },
-        body: { type: TYPES[format], text: format === 'csv' ? asCsv(pages(first, next)) : asLines(pages(first, next)) },
+        headers: { 'content-disposition': `attachment; filename="events.${format === 'csv' ? 'csv' : 'ndjson'}"` },
+        body: { type: TYPES[format], text: WRITERS[format](pages(first, next)) },
       }
     },
   )
+}
+
+const WRITERS = {
+  csv: asCsv,
+  ndjson: (all: AsyncIterable<readonly ShownEvent[]>) => asLines(all, (event) => event),
+  ecs: (all: AsyncIterable<readonly ShownEvent[]>) => asLines(all, ecsEvent),
 }
 
 async function* pages(
@@ -70,9 +80,12 @@ async function* pages(
   }
 }
 
-async function* asLines(all: AsyncIterable<readonly ShownEvent[]>): AsyncGenerator<string> {
+async function* asLines(
+  all: AsyncIterable<readonly ShownEvent[]>,
+  shape: (event: ShownEvent) => object,
+): AsyncGenerator<string> {
   for await (const events of all)
-    if (events.length > 0) yield events.map((event) => `${JSON.stringify(event)}\n`).join('')
+    if (events.length > 0) yield events.map((event) => `${JSON.stringify(shape(event))}\n`).join('')
 }
 
 async function* asCsv(all: AsyncIterable<readonly ShownEvent[]>): AsyncGenerator<string> {

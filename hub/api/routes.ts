@@ -1,28 +1,62 @@
+import { acknowledgeRoute, alertRoute, alertsRoute } from './alerts/alerts.ts'
+import { channelsRoute, testChannelRoute } from './alerts/channels.ts'
+import { rulesRoute } from './alerts/rules.ts'
+import { addSnoozeRoute, endSnoozeRoute, snoozesRoute } from './alerts/snoozes.ts'
+import { toldEventRoute, toldIncidentRoute } from './alerts/told.ts'
 import type { ApiRoute } from './api-route.ts'
 import { countsRoute, hostCountsRoute } from './counts.ts'
-import { eventRoute, eventsRoute, surroundingsRoute } from './events.ts'
+import { coverageRoute, hostCoverageRoute } from './coverage.ts'
+import { eraseMailboxRoute } from './erase-mailbox.ts'
+import { assessEventRoute, eventRoute, eventsRoute, surroundingsRoute } from './events.ts'
 import { exportRoute } from './export.ts'
 import { facetsRoute } from './facets.ts'
 import { habitRoute } from './habit.ts'
 import { hostRoute, hostsRoute } from './hosts.ts'
+import { changeIncidentRoute } from './incidents/change-incident.ts'
+import { historyRoute, stepsRoute, subjectsRoute } from './incidents/incident-parts.ts'
+import { incidentsRoute } from './incidents/incidents.ts'
+import { noteRoute } from './incidents/note-on-incident.ts'
+import { incidentRoute } from './incidents/one-incident.ts'
 import { openApiRoute } from './openapi.ts'
 import { quarantineRoute } from './quarantine.ts'
 import { streamRoute } from './stream.ts'
 import { addressTimelineRoute, mailboxTimelineRoute } from './timelines.ts'
 
-/** All of /api/v1 that shows what the hub keeps. */
+/** All of /api/v1 that shows what the hub keeps, and takes what people say of it. */
 export const API_ROUTES: readonly ApiRoute[] = [
   eventsRoute,
   eventRoute,
+  assessEventRoute,
   surroundingsRoute,
   facetsRoute,
   mailboxTimelineRoute,
   addressTimelineRoute,
   habitRoute,
+  eraseMailboxRoute,
   countsRoute,
   hostCountsRoute,
   hostsRoute,
   hostRoute,
+  hostCoverageRoute,
+  coverageRoute,
+  incidentsRoute,
+  incidentRoute,
+  changeIncidentRoute,
+  noteRoute,
+  stepsRoute,
+  subjectsRoute,
+  historyRoute,
+  alertsRoute,
+  alertRoute,
+  acknowledgeRoute,
+  rulesRoute,
+  channelsRoute,
+  testChannelRoute,
+  snoozesRoute,
+  addSnoozeRoute,
+  endSnoozeRoute,
+  toldEventRoute,
+  toldIncidentRoute,
   quarantineRoute,
   exportRoute(),
   streamRoute(),

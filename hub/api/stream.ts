@@ -1,8 +1,11 @@
+import * as v from 'valibot'
+import type { ShownEvent } from '../contract/event-contract.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { HubRequest } from '../http/route.ts'
 import { StoreUnavailable } from '../store/store.ts'
 import { type ApiRoute, apiRoute } from './api-route.ts'
 import { ArrivalReader } from './arrival-reader.ts'
+import { ecsEvent } from './ecs/ecs-event.ts'
 import { filterOf, WHICH } from './event-parameters.ts'
 import { NewestArrival } from './newest-arrival.ts'
 import { StreamPlaces } from './stream-places.ts'
@@ -13,6 +16,8 @@ const [MOST_STREAMS, LONGEST] = [100, 15 * 60_000]
 /** How often the store is asked, and after how long without an event a comment is sent, in milliseconds. */
 const [PAUSE, QUIET] = [1000, 15_000]
 
+const SHAPES = { json: (event: ShownEvent): object => event, ecs: ecsEvent }
+
 /** `GET /api/v1/stream`. */
 export function streamRoute(): ApiRoute {
   const places = new StreamPlaces(MOST_STREAMS)
@@ -22,10 +27,10 @@ export function streamRoute(): ApiRoute {
       path: '/api/v1/stream',
       summary:
         'New events as they come, as server-sent events. The header Last-Event-ID continues after the arrival with that number.',
-      parameters: WHICH,
+      parameters: { ...WHICH, format: v.optional(v.picklist(['json', 'ecs'], 'is neither json nor ecs'), 'json') },
       answer: ['text/event-stream'],
     },
-    async (asked, request) => {
+    async ({ format, ...asked }, request) => {
       const filter = await filterOf(request, asked)
       const number = await newest.number(request)
       // A number above all others is from before the store was restored.
@@ -36,7 +41,7 @@ export function streamRoute(): ApiRoute {
         headers: { 'x-accel-buffering': 'no' },
         body: {
           type: 'text/event-stream',
-          text: streamed(request, new ArrivalReader(request, { newest, filter, after })),
+          text: streamed(request, new ArrivalReader(request, { newest, filter, after, shape: SHAPES[format] })),
         },
       }
     },

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
+import { countryName, type GeoPlace } from '../places/geo-place.ts'
 import { type ApiRoute, jsonRoute } from './api-route.ts'
-import { answeredPage, shownPage } from './event-page.ts'
+import { answeredPage, PAGE_PARTS, shownPage } from './event-page.ts'
 import { address, filterOf, HOST, KIND, mailbox, PAGE, SPAN } from './event-parameters.ts'
 
 const PARAMETERS = { ...SPAN, ...HOST, ...KIND, ...PAGE } as const
@@ -20,19 +21,44 @@ export const mailboxTimelineRoute: ApiRoute = jsonRoute(
   },
 )
 
+const shownPlace = v.pipe(
+  v.object({
+    country: v.nullable(v.pipe(v.string(), v.description('By ISO 3166-1, in two letters.'))),
+    country_name: v.nullable(v.string()),
+    as_number: v.nullable(v.pipe(v.number(), v.integer(), v.description('The number of the autonomous system.'))),
+    as_name: v.nullable(v.pipe(v.string(), v.description('Whose network it is.'))),
+  }),
+  v.title('Place'),
+)
+
 /** `GET /api/v1/addresses/IP/timeline`. */
 export const addressTimelineRoute: ApiRoute = jsonRoute(
   {
     path: '/api/v1/addresses/:ip/timeline',
     summary: 'What an address did, on all hosts.',
     parameters: PARAMETERS,
-    answer: shownPage,
+    answer: v.object({
+      ...PAGE_PARTS,
+      place: v.pipe(
+        v.nullable(shownPlace),
+        v.description('Where it is now, by the databases in places; null if none tells.'),
+      ),
+    }),
   },
   async ({ limit, ...asked }, hub) => {
-    const filter = await filterOf(hub, { ...asked, ip: named(address, hub.parameters['ip']) })
-    return answeredPage(hub, { filter, limit })
+    const ip = named(address, hub.parameters['ip'])
+    const filter = await filterOf(hub, { ...asked, ip })
+    const { events, next } = await answeredPage(hub, { filter, limit })
+    return { events: [...events], next, place: placeShown(hub.places.placeOf(ip)) }
   },
 )
+
+function placeShown(place: GeoPlace | undefined): v.InferInput<typeof shownPlace> | null {
+  if (place === undefined) return null
+  const { country, asNumber, asName } = place
+  const name = country === null ? null : countryName(country)
+  return { country, country_name: name, as_number: asNumber, as_name: asName }
+}
 
 /** What a path names, read by a schema. Throws `HttpError` if it cannot be taken. */
 export function named(schema: v.GenericSchema<string, string>, word = ''): string {

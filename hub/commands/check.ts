@@ -1,22 +1,52 @@
 import type { Command } from '../../lib/command-line/command.ts'
 import { readSecretFile } from '../../lib/settings/secret-file.ts'
-import { EXIT } from '../../lib/system/errors.ts'
+import { ActionNeeded, EXIT } from '../../lib/system/errors.ts'
+import { becomeUser } from '../../lib/system/users/owner.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
 import { loadHubConfig } from '../config/load.ts'
+import { secureContextOf } from '../forwarding/syslog-connection.ts'
 import { readTlsFiles } from '../http/tls-files.ts'
+import { PLACE_PARTS } from '../places/geo-place.ts'
+import { readPlaceDatabase } from '../places/place-database.ts'
+import { channelFaults } from '../telling/channel-faults.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { asWhom, serviceUser } from './service-user.ts'
 
 /** `spoor-hub check`: whether the hub could start with this configuration. */
 export const check: Command = {
   usage: 'check',
-  summary: 'Check the configuration and the files that it names, without starting anything.',
+  summary:
+    'Check the configuration, the files that it names and the way to alert channels, as the user of the service; starts and sends nothing.',
   options: [CONFIG_OPTION],
   examples: ['check', 'check --config ./hub.yml'],
-  run: async (_args, options, { stdout }) => {
+  run: async (_args, options, { stdout, signal }) => {
     const file = configFile(options)
-    const { tls, store_password_file: passwordFile } = await loadHubConfig(file)
-    await readTlsFiles(tls)
-    if (passwordFile !== undefined) await readSecretFile(passwordFile)
+    // First as root, to find whose the store is.
+    const { store } = await loadHubConfig(file, await serviceUser())
+    const user = await serviceUser(store)
+    if (user !== undefined) becomeUser(user)
+    try {
+      await readAll(file, signal)
+    } catch (error) {
+      if (!(error instanceof ActionNeeded)) throw error
+      throw new ActionNeeded(`${error.message}${asWhom(user)}`, error.exitCode, { cause: error })
+    }
     stdout.write(`${file}: the configuration is valid.\n`)
     return EXIT.ok
   },
+}
+
+/** Reads the configuration and its files, and tries its channels. Throws `ActionNeeded` if one cannot be used. */
+async function readAll(file: string, signal: AbortSignal): Promise<void> {
+  const config = await loadHubConfig(file)
+  const { tls, store_password_file: passwordFile, places, forward } = config
+  await readTlsFiles(tls)
+  if (passwordFile !== undefined) await readSecretFile(passwordFile)
+  for (const part of PLACE_PARTS) {
+    const database = places[part]
+    if (database !== undefined) await readPlaceDatabase(database, part)
+  }
+  for (const target of forward) await secureContextOf(target)
+  const faults = await channelFaults(config, signal)
+  if (faults.length > 0) throw new ActionNeeded(faults.map(plainText).join('\n'))
 }

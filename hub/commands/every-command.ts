@@ -11,7 +11,11 @@ export const HUB_COMMANDS: Commands = {
   move: async () => (await import('./move.ts')).move,
   token: async () => (await import('./token.ts')).token,
   agents: async () => (await import('./agents.ts')).agents,
+  incidents: async () => (await import('./incidents.ts')).incidents,
+  coverage: async () => (await import('./coverage.ts')).coverage,
   people: async () => (await import('./people.ts')).people,
   'api-token': async () => (await import('./api-token.ts')).apiToken,
+  erase: async () => (await import('./erase.ts')).erase,
+  alerts: async () => (await import('./alerts.ts')).alertsCommand,
   audit: async () => (await import('./audit.ts')).audit,
 }

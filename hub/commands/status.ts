@@ -1,15 +1,19 @@
 import type { Command } from '../../lib/command-line/command.ts'
+import { systemClock } from '../../lib/system/clock.ts'
 import { EXIT } from '../../lib/system/errors.ts'
 import { counted } from '../../lib/terminal/count.ts'
 import { table } from '../../lib/terminal/table.ts'
 import { widthOf } from '../../lib/terminal/width.ts'
 import { plainJson } from '../../lib/text/plain-json.ts'
 import { type HubConfig, loadHubConfig } from '../config/load.ts'
+import { outboxState, type OutboxState } from '../store/ask/outbox-state.ts'
 import { type StoreContents, storeContents } from '../store/ask/store-contents.ts'
 import type { SchemaState } from '../store/schema/migrations.ts'
 import type { StoreSpace } from '../store/store.ts'
+import { alertRows, alertWarnings } from './alert-status.ts'
 import { type CommandStore, withBareStore } from './command-store.ts'
 import { CONFIG_OPTION, configFile } from './config-option.ts'
+import { forwardRows, type ForwardStatus, forwardStatus, forwardWarnings } from './forward-status.ts'
 
 /** How the hub is. */
 interface HubStatus {
@@ -17,6 +21,9 @@ interface HubStatus {
   /** What is wrong, one sentence each. */
   readonly warnings: readonly string[]
   readonly store: { readonly kind: 'embedded' | 'postgresql'; readonly place: string } & StoreSpace
+  readonly forward: readonly ForwardStatus[]
+  /** What waits to be told; null while the schema is another version's. */
+  readonly alerts: OutboxState | null
   /** Null while the schema is another version's. */
   readonly contents: StoreContents | null
 }
@@ -42,14 +49,28 @@ async function statusOf(config: HubConfig, store: CommandStore): Promise<HubStat
   const space = await store.space()
   const isOurs = schema.missing.length === 0 && schema.unknown.length === 0
   const contents = isOurs ? await store.ask(storeContents, null) : null
-  const warnings = warningsOf(schema, contents?.movedTo ?? null, (space.free ?? Infinity) < config.min_free)
+  const forward = isOurs ? await forwardStatus(store, config.forward) : []
+  const now = Math.floor(systemClock.now() / 1000)
+  const alerts = isOurs ? await store.ask(outboxState, now) : null
+  const isFull = (space.free ?? Infinity) < config.min_free
+  const warnings = [
+    ...warningsOf(schema, contents, isFull),
+    ...judgingWarnings(contents),
+    ...forwardWarnings(forward),
+    ...alertWarnings(alerts, now),
+  ]
   const place = 'folder' in config.store ? config.store.folder : config.store.url
   const health = contents?.isServed !== true ? 'down' : warnings.length > 0 ? 'degraded' : 'healthy'
   const kind = 'folder' in config.store ? 'embedded' : 'postgresql'
-  return { health, warnings, store: { kind, place, ...space }, contents }
+  return { health, warnings, store: { kind, place, ...space }, forward, alerts, contents }
 }
 
-function warningsOf({ missing, unknown }: SchemaState, movedTo: string | null, isFull: boolean): readonly string[] {
+function warningsOf(
+  { missing, unknown }: SchemaState,
+  contents: StoreContents | null,
+  isFull: boolean,
+): readonly string[] {
+  const { movedTo = null } = contents ?? {}
   const warnings = []
   if (unknown.length > 0) warnings.push('The store belongs to a later version of spoor-hub; install that version.')
   else if (missing.length > 0)
@@ -65,23 +86,37 @@ function warningsOf({ missing, unknown }: SchemaState, movedTo: string | null, i
   return warnings
 }
 
-function asText({ health, warnings, store, contents }: HubStatus, width: number): string {
+/** How long judging may be behind, in seconds, before it is a fault. */
+const MOST_BEHIND = 300
+
+function judgingWarnings(contents: StoreContents | null): readonly string[] {
+  const since = contents?.isServed === true ? contents.judging.since : null
+  if (since === null || systemClock.now() / 1000 - since < MOST_BEHIND) return []
+  return [
+    `What arrived since ${stamp(since)} is in no incident yet, so nobody is alerted of it; see what the hub logs.`,
+  ]
+}
+
+function asText({ health, warnings, store, forward, alerts, contents }: HubStatus, width: number): string {
   const room = store.free === undefined ? '' : `, room for ${mebibytes(store.free)} more`
   const rows = [
     ['Hub', health],
     ['Store', `${store.kind}, ${store.place}: ${mebibytes(store.taken)}${room}`],
+    ...forwardRows(forward),
+    ...alertRows(alerts),
     ...(contents === null ? [] : rowsOf(contents)),
   ]
   const lines = [...warnings.map((warning) => `! ${warning}`), ...table(rows, width)]
   return `${lines.join('\n')}\n`
 }
 
-function rowsOf({ days, oldest, newest, agents, quarantined }: StoreContents): string[][] {
+function rowsOf({ days, oldest, newest, agents, quarantined, judging }: StoreContents): string[][] {
   const span = oldest === null || newest === null ? '' : `, from ${stamp(oldest)} to ${stamp(newest)}`
   const all = days.reduce((sum, { events }) => sum + events, 0)
   return [
     ['Agents', String(agents)],
     ['Quarantined', counted(quarantined, 'entry', 'entries')],
+    ['Judged', judging.since === null ? 'all that arrived' : `what arrived before ${stamp(judging.since)}`],
     ['Events', `${all.toLocaleString('en')}${span}`],
     ...days.map(({ day, events }) => [`  ${stamp(day).slice(0, 10)}`, events.toLocaleString('en')]),
   ]

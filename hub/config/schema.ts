@@ -1,8 +1,12 @@
 import * as v from 'valibot'
+import { isKind } from '../../lib/event/catalogue.ts'
 import { section } from '../../lib/settings/section.ts'
 import { duration, include, oneOrList, origin, path, size, text } from '../../lib/settings/value.ts'
 import { isAddressOrNetwork } from './address-list.ts'
+import { alerts } from './alerts/alerts-schema.ts'
+import { forward } from './forward-schema.ts'
 import { isLocal, type ListenAddress, parseListenAddress } from './listen-address.ts'
+import { places } from './places-schema.ts'
 import { type StorePlace, parseStorePlace } from './store-place.ts'
 import { HUB_DATA, HUB_INCLUDE_FOLDER } from './usual-paths.ts'
 
@@ -20,6 +24,11 @@ const listenAddress = v.pipe(
 
 const place = v.pipe(text, v.check(isAddressOrNetwork, 'is neither an IP address nor a network such as 192.0.2.0/24'))
 
+const kind = v.pipe(
+  v.string(),
+  v.check((name: string) => isKind(name), 'is no kind of events: see docs/events.md'),
+)
+
 const tls = section({
   certificate: v.pipe(
     v.optional(path),
@@ -32,6 +41,9 @@ const tls = section({
     v.metadata({ example: '/etc/spoor-hub/private/hub.key' }),
   ),
 })
+
+/** Milliseconds: two statuses of an agent. */
+const SHORTEST_SILENCE = 10 * 60_000
 
 const entries = section({
   include: v.pipe(
@@ -92,8 +104,33 @@ const entries = section({
     v.optional(size, '512MiB'),
     v.description('Below this much free space the embedded store takes no reports (503), so that agents keep them.'),
   ),
+  alerts,
+  forward,
   retention: section({
     events: v.pipe(v.optional(duration, '90d'), v.description('How long events are kept, by their own time.')),
+    kinds: v.pipe(
+      v.optional(v.record(kind, duration, 'is not a section'), {}),
+      v.description('Kinds of events that are kept for less time than others, each with its own.'),
+      v.metadata({ example: '{ login: 30d, login_failed: 14d }' }),
+    ),
+    incidents: v.pipe(
+      v.optional(duration, '90d'),
+      v.description('How long incidents are kept after they ended, with the alerts that told them.'),
+    ),
+    quarantine: v.pipe(v.optional(duration, '30d'), v.description('How long entries in quarantine are kept.')),
+    audit: v.pipe(v.optional(duration, '365d'), v.description('How long it is kept who did what.')),
+  }),
+  places,
+  coverage: section({
+    silence: v.pipe(
+      v.optional(
+        v.pipe(duration, v.minValue(SHORTEST_SILENCE, 'is shorter than 10m: agents tell every five minutes')),
+        '15m',
+      ),
+      v.description(
+        'After how long without a report or a status of its agent a host counts as silent, and a log that it cannot read as blind.',
+      ),
+    ),
   }),
 })
 
@@ -104,6 +141,11 @@ export const HUB_SCHEMA = v.pipe(
     [['tls']],
     ({ tls: { certificate, key } }) => (certificate === undefined) === (key === undefined),
     'names tls.certificate or tls.key without the other; write both',
+  ),
+  v.partialCheck(
+    [['retention']],
+    ({ retention: { events, kinds } }) => Object.values(kinds).every((time) => time <= events),
+    'keeps a kind of events for longer than retention.events, which all events end with; write less',
   ),
   v.partialCheck(
     [['tls'], ['listen']],

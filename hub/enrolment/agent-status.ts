@@ -4,6 +4,7 @@ import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { Route } from '../http/route.ts'
 import { noteStatus } from '../store/change/note-status.ts'
+import { unreadSources } from './unread-sources.ts'
 
 const told = v.pipe(foreignJson, agentStatus)
 
@@ -22,7 +23,16 @@ export const putStatus: Route = {
     statusPace.took(agent, at)
     const { version, health, lag } = output
     const status = JSON.stringify(output)
-    await store.change(noteStatus, { agent, at: Math.floor(at / 1000), status, version, health, lag })
+    const unread = unreadSources(output)
+    await store.change(noteStatus, {
+      agent,
+      at: Math.floor(at / 1000),
+      status,
+      version,
+      health,
+      lag,
+      unread: unread.length === 0 ? null : JSON.stringify(unread),
+    })
     return { status: 204 }
   },
 }

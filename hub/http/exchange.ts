@@ -76,10 +76,13 @@ function askedBy(
   const { address, isSecure, isProxyUnknown } = proxies.clientOf(request)
   if (isProxyUnknown) hub.tell(httpNotices.proxyUnknown(address))
   const gone = new AbortController()
-  response.once('close', () => gone.abort())
+  response.once('close', () => gone.abort(GONE))
   const asTyped = `${isSecure ? 'https' : 'http'}://${request.headers.host ?? ''}`
   return { address, isForwarded: isProxyUnknown, origin: hub.config.public_url ?? asTyped, signal: gone.signal }
 }
+
+/** One for all, as to make one for each request costs more than to find its route. */
+const GONE = new Error('the client is gone')
 
 /** The target can be a whole URL (RFC 9112, section 3.2.2). */
 function targetOf({ url = '/' }: IncomingMessage): { readonly path: string; readonly query: URLSearchParams } {

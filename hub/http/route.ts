@@ -3,6 +3,7 @@ import type { Tell } from '../../lib/notice/notice.ts'
 import type { Clock } from '../../lib/system/clock.ts'
 import type { HubConfig } from '../config/load.ts'
 import type { Right } from '../people/rights.ts'
+import type { GeoPlaces } from '../places/geo-places.ts'
 import type { HubCounts } from '../samples/hub-counts.ts'
 import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
 import type { KnownPerson } from '../store/known-person.ts'
@@ -10,12 +11,14 @@ import type { Store } from '../store/store.ts'
 import type { FailureLimit } from './failure-limit.ts'
 import type { Readiness } from './readiness.ts'
 import type { StatusPace } from './status-pace.ts'
+import type { Turns } from './turns.ts'
 import type { WaitingBytes } from './waiting-bytes.ts'
 
 /** What every route works with. */
 export interface Hub {
   readonly config: HubConfig
   readonly store: Store
+  readonly places: GeoPlaces
   readonly clock: Clock
   readonly tell: Tell
   readonly counts: HubCounts
@@ -23,6 +26,7 @@ export interface Hub {
   readonly readiness: Readiness
   readonly failures: FailureLimit
   readonly statusPace: StatusPace
+  readonly turns: Turns
   /** Aborted when the hub stops: what lasts ends then. */
   readonly stopping: AbortSignal
 }

@@ -13,7 +13,10 @@ export const INCIDENT_STATES = ['open', 'contained', 'resolved', 'dismissed'] as
 export type IncidentState = (typeof INCIDENT_STATES)[number]
 
 /** What an incident can be keyed on. */
-export type SubjectType = 'mailbox' | 'account' | 'address' | 'network' | 'host'
+export const SUBJECT_TYPES = ['mailbox', 'account', 'address', 'network', 'host'] as const
+
+/** What an incident is keyed on: an account with its host, as `web1.example.com:shop`. */
+export type SubjectType = (typeof SUBJECT_TYPES)[number]
 
 /** An incident as those judge it who decide what follows: all that they may know of it. Times in seconds. */
 export interface Incident {
@@ -28,7 +31,7 @@ export interface Incident {
   readonly lastStep: number
   readonly sentence: string
   readonly assignee: string | null
-  /** The counts of what it concerns. */
+  /** The counts of what it concerns. Successes are the mailboxes and accounts that somebody got into. */
   readonly hosts: number
   readonly mailboxes: number
   readonly addresses: number

@@ -10,7 +10,8 @@ const COLUMNS = new Set(['id', 'type', 'time', 'host', 'mailbox_address', 'ip', 
 /** A checked entry of an agent as the store keeps it; `received` in seconds. Fields that are null are left out. */
 export function newEvent(entry: Entry, agent: number, received: number): NewEvent {
   const { id, type, time, mailbox_address: mailbox, ip, context } = entry
-  const fields = Object.entries(entry).filter(([key, value]) => value !== null && !COLUMNS.has(key))
+  const fields: Record<string, string | number> = {}
+  for (const [key, value] of Object.entries(entry)) if (value !== null && !COLUMNS.has(key)) fields[key] = value
   return {
     id,
     time: Number(time),
@@ -21,6 +22,6 @@ export function newEvent(entry: Entry, agent: number, received: number): NewEven
     agent,
     mailbox: typeof mailbox === 'string' ? mailbox.toLowerCase() : null,
     ip: typeof ip === 'string' ? ip : null,
-    fields: JSON.stringify(Object.fromEntries(fields)),
+    fields: JSON.stringify(fields),
   }
 }

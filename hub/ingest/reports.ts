@@ -21,10 +21,11 @@ export const postReport: Route = {
   caller: 'agent',
   most: MOST_BYTES,
   answer: async (request) => {
-    const { agent, body, clock, config, store, counts } = request
+    const { agent, body, clock, config, store, counts, turns } = request
     const received = Math.floor(clock.now() / 1000)
     const oldest = dayOf(received - config.retention.events / 1000)
-    const brought = arrivalOf(reportedEntries(body), { agent, received, oldest })
+    await turns.next()
+    const brought = await arrivalOf(reportedEntries(body), { agent, received, oldest, turns })
     const start = elapsed()
     const { arrival, kept } = await keepArrival(store, brought)
     counts.stored(arrival, kept, (elapsed() - start) / 1000)

@@ -11,3 +11,6 @@ export const mayJudge: Right = ({ role, scope }) => scope === 'write' && role !=
 
 /** To say who may do what, and how the hub works. */
 export const mayManage: Right = ({ role, scope }) => scope === 'write' && role === 'admin'
+
+/** To see who may do what, and who did what; with a token that only reads, too. */
+export const mayOversee: Right = ({ role }) => role === 'admin'

@@ -1,4 +1,4 @@
-import type { SecondFactor } from '../store/change/log-in.ts'
+import type { SecondFactor } from '../store/proof.ts'
 import { spokenCodeDigest } from './spoken-code.ts'
 import { stepOfCode } from './totp.ts'
 

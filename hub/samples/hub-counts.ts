@@ -9,6 +9,14 @@ const BOUNDS = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10]
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
+/** What became of forwarding to a server of syslog. */
+export interface ForwardCounts {
+  isConnected: boolean
+  /** Messages, and connections that failed or broke, since the start. */
+  sent: number
+  failures: number
+}
+
 /** What a hub counts since its start. */
 export class HubCounts {
   /** Requests by method, path of the route and status, separated by blanks. */
@@ -18,6 +26,34 @@ export class HubCounts {
   readonly unavailable = new Map<string, number>()
   /** How long reports waited until they were durable. */
   readonly commits = new Histogram(BOUNDS)
+  /** Tries to send messages by channel and what became of them, separated by a blank. */
+  readonly tries = new Map<string, number>()
+  /** How many messages wait, and for how many seconds the oldest; undefined if another hub sends them. */
+  outbox: { readonly waiting: number; readonly oldest: number } | undefined
+
+  /** What became of forwarding, by target. */
+  readonly forwarding = new Map<string, ForwardCounts>()
+
+  /** Counts messages that were sent to a target. */
+  forwarded(target: string, messages: number): void {
+    this.#target(target).sent += messages
+  }
+
+  /** Counts a failure to connect, or the end of a connection. */
+  forwardFailed(target: string): void {
+    this.#target(target).failures += 1
+  }
+
+  /** Notes whether there is a connection to a target. */
+  forwardConnected(target: string, isConnected: boolean): void {
+    this.#target(target).isConnected = isConnected
+  }
+
+  #target(name: string): ForwardCounts {
+    const known = this.forwarding.get(name) ?? { isConnected: false, sent: 0, failures: 0 }
+    this.forwarding.set(name, known)
+    return known
+  }
 
   /** Counts an answer; `route` is its path, or `none`. */
   answered(method: string, route: string, status: number): void {
@@ -27,6 +63,11 @@ export class HubCounts {
   /** Counts a request that the store could not answer. */
   refused(reason: Unavailability): void {
     add(this.unavailable, reason, 1)
+  }
+
+  /** Counts a try to send a message to one recipient. */
+  tried(channel: string, result: string): void {
+    add(this.tries, `${channel} ${result === 'waiting' ? 'failed' : result}`, 1)
   }
 
   /** Counts the entries of a report that is durable, which took so many seconds. */

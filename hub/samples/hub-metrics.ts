@@ -2,7 +2,7 @@ import { VERSION } from '../../lib/command-line/version.ts'
 import type { Metric, Sample } from '../../lib/samples/metric.ts'
 import { Registry } from '../../lib/samples/registry.ts'
 import { anonymousMemory } from '../../lib/system/processes/memory.ts'
-import type { HubCounts } from './hub-counts.ts'
+import type { ForwardCounts, HubCounts } from './hub-counts.ts'
 
 /** The metrics of a hub. */
 export const HUB_METRICS = {
@@ -51,10 +51,60 @@ export const HUB_METRICS = {
     unit: 'bytes',
     labels: [],
   },
+  judging: {
+    name: 'spoor_hub_judging_behind_seconds',
+    kind: 'gauge',
+    help: 'How long the oldest report waits that is in no incident yet, whichever hub judges; up to 15 s are usual.',
+    unit: 'seconds',
+    labels: [],
+  },
+  alertTries: {
+    name: 'spoor_hub_alert_tries_total',
+    kind: 'counter',
+    help: 'Tries to send a message to a recipient, by channel: `delivered`, `failed` (and tried again), `refused`, `given_up`.',
+    labels: ['channel', 'result'],
+  },
+  alertsWaiting: {
+    name: 'spoor_hub_alerts_waiting',
+    kind: 'gauge',
+    help: 'Messages to recipients that wait to be sent; only the hub that sends them tells.',
+    labels: [],
+  },
+  alertsOldest: {
+    name: 'spoor_hub_alerts_oldest_seconds',
+    kind: 'gauge',
+    help: 'How long the oldest of them waits.',
+    unit: 'seconds',
+    labels: [],
+  },
+  forwarded: {
+    name: 'spoor_hub_forwarded_messages_total',
+    kind: 'counter',
+    help: 'Messages that were sent to a server of syslog, those that were sent again counted again.',
+    labels: ['target'],
+  },
+  forwardFailures: {
+    name: 'spoor_hub_forward_failures_total',
+    kind: 'counter',
+    help: 'Connections to a server of syslog that failed or broke.',
+    labels: ['target'],
+  },
+  forwardConnected: {
+    name: 'spoor_hub_forward_connected',
+    kind: 'gauge',
+    help: 'Whether this hub is connected to a server of syslog: of several hubs one is.',
+    labels: ['target'],
+  },
 } as const satisfies Record<string, Metric>
 
-/** A registry of what a hub counts; `waiting` returns how many bytes wait. */
-export function hubRegistry(counts: HubCounts, waiting: () => number): Registry {
+/** What is read besides the counts: bytes that wait, and how many seconds judging is behind, if the store can tell. */
+interface Readings {
+  readonly waiting: number
+  readonly behind: number | undefined
+}
+
+/** A registry of what a hub counts. */
+export function hubRegistry(counts: HubCounts, { waiting, behind }: Readings): Registry {
   const registry = new Registry()
   registry.add(HUB_METRICS.build, () => [{ labels: [VERSION], value: 1 }])
   registry.add(HUB_METRICS.memory, () => [{ labels: [], value: anonymousMemory() }])
@@ -62,8 +112,31 @@ export function hubRegistry(counts: HubCounts, waiting: () => number): Registry 
   registry.add(HUB_METRICS.entries, () => samplesOf(counts.entries))
   registry.add(HUB_METRICS.commits, () => [{ labels: [], value: counts.commits.distribution }])
   registry.add(HUB_METRICS.unavailable, () => samplesOf(counts.unavailable))
-  registry.add(HUB_METRICS.waiting, () => [{ labels: [], value: waiting() }])
+  registry.add(HUB_METRICS.waiting, () => [{ labels: [], value: waiting }])
+  registry.add(HUB_METRICS.judging, () => valueOf(behind))
+  registry.add(HUB_METRICS.alertTries, () => samplesOf(counts.tries))
+  registry.add(HUB_METRICS.alertsWaiting, () => valueOf(counts.outbox?.waiting))
+  registry.add(HUB_METRICS.alertsOldest, () => valueOf(counts.outbox?.oldest))
+  const forwarding = (value: (one: ForwardCounts) => number) => (): readonly Sample[] =>
+    [...counts.forwarding].map(([target, one]) => ({ labels: [target], value: value(one) }))
+  registry.add(
+    HUB_METRICS.forwarded,
+    forwarding(({ sent }) => sent),
+  )
+  registry.add(
+    HUB_METRICS.forwardFailures,
+    forwarding(({ failures }) => failures),
+  )
+  registry.add(
+    HUB_METRICS.forwardConnected,
+    forwarding(({ isConnected }) => Number(isConnected)),
+  )
   return registry
+}
+
+/** No sample where nothing is known. */
+function valueOf(value: number | undefined): readonly Sample[] {
+  return value === undefined ? [] : [{ labels: [], value }]
 }
 
 /** Labels are separated by blanks in the keys. */

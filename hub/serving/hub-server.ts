@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isOutside } from '../../lib/system/errors.ts'
+import { memoryOfThread } from '../../lib/system/processes/memory.ts'
 import { oneLine } from '../../lib/text/plain-text.ts'
 import type { HubConfig } from '../config/load.ts'
 import { AgentAccess } from '../http/agent-access.ts'
@@ -11,7 +12,9 @@ import { Readiness } from '../http/readiness.ts'
 import type { Hub, Route } from '../http/route.ts'
 import { StatusPace } from '../http/status-pace.ts'
 import { readTlsFiles, type TlsFiles } from '../http/tls-files.ts'
+import { Turns } from '../http/turns.ts'
 import { WaitingBytes } from '../http/waiting-bytes.ts'
+import { GeoPlaces } from '../places/geo-places.ts'
 import { HubCounts } from '../samples/hub-counts.ts'
 import { Listeners } from './listeners.ts'
 import { servingNotices } from './notices.ts'
@@ -31,11 +34,15 @@ export class HubServer {
   /** Why the certificate on the disk is not used; undefined if it is. */
   #fault: string | undefined
   readonly #listeners: Listeners
+  readonly #memory = memoryOfThread()
 
   private constructor(site: Site, stop: AbortController) {
     this.#site = site
     this.#stop = stop
-    this.#listeners = new Listeners((request, response) => exchange(this.#site, request, response), site.hub.tell)
+    this.#listeners = new Listeners((request, response) => {
+      this.#memory.worked()
+      return exchange(this.#site, request, response)
+    }, site.hub.tell)
   }
 
   /** Listens where the configuration says. Throws `ActionNeeded` if that is not possible. */
@@ -43,17 +50,20 @@ export class HubServer {
     const stop = new AbortController()
     const hub: Hub = {
       ...parts,
+      places: new GeoPlaces(parts.tell),
       counts: new HubCounts(),
       waiting: new WaitingBytes(MOST_WAITING),
       readiness: new Readiness(parts.store, parts.clock),
       failures: new FailureLimit(),
       statusPace: new StatusPace(),
+      turns: new Turns(),
       stopping: stop.signal,
     }
     const [agents, people] = [new AgentAccess(hub.store, hub.clock), new PersonAccess(hub.store, hub.clock)]
     const server = new HubServer({ hub, routes, agents, people, proxies: proxiesOf(hub.config) }, stop)
     try {
       await server.#listen(hub.config)
+      await server.renewPlaces()
       return server
     } catch (error) {
       await server.close()
@@ -64,6 +74,11 @@ export class HubServer {
   /** The ports that it listens on, in the order of the configuration; 0 for a UNIX socket. */
   get ports(): readonly number[] {
     return this.#listeners.ports
+  }
+
+  /** What it counts. */
+  get counts(): HubCounts {
+    return this.#site.hub.counts
   }
 
   /** The configuration in use. */
@@ -77,6 +92,17 @@ export class HubServer {
     const { hub } = this.#site
     if (!isDeepStrictEqual(storeOf(config), storeOf(hub.config))) hub.tell(servingNotices.restartNeeded())
     this.#site = { ...this.#site, hub: { ...hub, config }, proxies: proxiesOf(config) }
+    await this.renewPlaces()
+  }
+
+  /** Where addresses are. */
+  get places(): GeoPlaces {
+    return this.#site.hub.places
+  }
+
+  /** Reads the databases of places that have changed. One that cannot be used gives one notice. */
+  async renewPlaces(): Promise<void> {
+    await this.places.renew(this.config.places)
   }
 
   /** Reads the certificate again, and uses it if it has changed. One that cannot be used gives one notice. */
@@ -103,6 +129,7 @@ export class HubServer {
   async close(): Promise<void> {
     this.#stop.abort()
     await this.#listeners.close()
+    this.#memory.close()
   }
 
   async #listen({ listen: addresses, tls: files }: HubConfig): Promise<void> {

@@ -1,12 +1,7 @@
 import { assessMailboxEvent } from '../api/compatible/assess.ts'
 import { listMailboxEvents, oneMailboxEvent } from '../api/compatible/mailbox-events.ts'
 import { listReports } from '../api/compatible/reports.ts'
-import { loginRoute } from '../api/people/login.ts'
-import { logout } from '../api/people/logout.ts'
-import { me } from '../api/people/me.ts'
-import { PasswordDesk } from '../api/people/password-desk.ts'
-import { setupState } from '../api/people/setup-state.ts'
-import { setupRoute } from '../api/people/setup.ts'
+import { peopleRoutes } from '../api/people/routes.ts'
 import { API_ROUTES } from '../api/routes.ts'
 import { builtConsole } from '../console-serving/built-console.ts'
 import { consoleRoutes } from '../console-serving/console-routes.ts'
@@ -17,8 +12,6 @@ import { healthz, readyz } from '../http/health.ts'
 import { metrics } from '../http/metrics-route.ts'
 import type { Route } from '../http/route.ts'
 import { postReport } from '../ingest/reports.ts'
-
-const desk = new PasswordDesk()
 
 /** Everything that the hub answers. */
 export const ROUTES: readonly Route[] = [
@@ -39,12 +32,8 @@ export const ROUTES: readonly Route[] = [
   assessMailboxEvent,
   // What is kept.
   ...API_ROUTES,
-  // People sign in.
-  setupState,
-  setupRoute(desk),
-  loginRoute(desk),
-  logout,
-  me,
+  // People sign in, and say who may do what.
+  ...peopleRoutes(),
   // What they look at.
   ...consoleRoutes(builtConsole),
 ]

@@ -1,12 +1,18 @@
 import { Reloads } from '../../lib/notice/reloads.ts'
 import type { ReloadRequest } from '../../lib/system/reload-request.ts'
+import { alertRulesOf } from '../config/alerts/alert-settings.ts'
 import type { HubConfig } from '../config/load.ts'
+import { watchSight } from '../coverage/watch-sight.ts'
+import { judgeArrivals } from '../evaluation/judge-arrivals.ts'
+import { NewPlaces } from '../evaluation/new-places.ts'
+import { forwardAll, tellMissed } from '../forwarding/forward-all.ts'
 import type { KeptStore } from '../store/store.ts'
-import { keepStore } from '../store/upkeep.ts'
+import { keepStore, type Retention } from '../store/upkeep.ts'
+import { keepTelling } from '../telling/telling.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
 
-/** How often the certificate is looked at, in milliseconds. */
-const TLS_INTERVAL = 10_000
+/** How often the certificate and the databases of places are looked at, in milliseconds. */
+const FILES_INTERVAL = 10_000
 
 /** What a running hub is kept up with. */
 export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
@@ -20,8 +26,21 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 /** Keeps a hub up with its configuration and its certificate, until the signal aborts; then it answers and ends. */
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
-  const retention = (): number => server.config.retention.events
-  await Promise.all([reloading(keeping), renewing(keeping), keepStore({ ...keeping, retention })])
+  const retention = (): Retention => server.config.retention
+  const placeMemory = (): number => server.config.places.memory
+  const newPlaces = new NewPlaces({ ...keeping, places: server.places, numbers: () => server.config.places })
+  const config = (): HubConfig => server.config
+  const silence = (): number => server.config.coverage.silence
+  const targets = (): HubConfig['forward'] => server.config.forward
+  await Promise.all([
+    reloading(keeping),
+    renewing(keeping),
+    keepStore({ ...keeping, retention, placeMemory, beforeDrop: (day) => tellMissed(targets(), keeping, day) }),
+    judgeArrivals({ ...keeping, rules: () => alertRulesOf(server.config), newPlaces }),
+    keepTelling({ ...keeping, config, counts: server.counts }),
+    watchSight({ ...keeping, silence }),
+    forwardAll(targets, { ...keeping, counts: server.counts }, keeping.signal),
+  ])
   await server.close()
 }
 
@@ -33,7 +52,9 @@ async function reloading({ server, reloadRequest, read, tell, signal }: Keeping)
 
 async function renewing({ server, clock, signal }: Keeping): Promise<void> {
   while (!signal.aborted) {
-    await clock.sleep(TLS_INTERVAL, signal)
-    if (!signal.aborted) await server.renewTls()
+    await clock.sleep(FILES_INTERVAL, signal)
+    if (signal.aborted) return
+    await server.renewTls()
+    await server.renewPlaces()
   }
 }

@@ -9,9 +9,10 @@ export interface AlertThreadTable {
   readonly state: string
   /** When a message is due next; null if none is. */
   readonly due: number | null
-  /** Of the incident: its revision that was told last, and when. */
+  /** Of the incident: its revision that was told last, when, and its `severityNumber` then. */
   readonly told_revision: number
   readonly told: number | null
+  readonly told_severity: number | null
   /** Who said that he takes care, and when; no reminder follows. */
   readonly acknowledged_by: string | null
   readonly acknowledged: number | null
@@ -20,14 +21,21 @@ export interface AlertThreadTable {
 /** A message: the outbox. Written in the transaction of what it tells. */
 export interface AlertTable {
   readonly id: Filled<number>
-  /** Null for a digest of several, and for a test. */
+  /** Null for one of several (`AlertIncidentTable`), and for a test. */
   readonly incident: number | null
+  /** Empty where it is of several, and for a test. */
   readonly rule: string
-  /** `opened`, `changed`, `raised`, `recovered`, `reminder`, `digest`, `test`. */
+  /** An `AlertReason`. */
   readonly reason: string
   readonly made: number
   /** The message as `lib/notify` takes it, as JSON: the same in all tries. */
   readonly message: string
+}
+
+/** Which incidents an alert is about that joins several. */
+export interface AlertIncidentTable {
+  readonly alert: number
+  readonly incident: number
 }
 
 /** The receipt of an alert for one recipient of one channel. */
@@ -36,21 +44,33 @@ export interface DeliveryTable {
   readonly alert: number
   readonly channel: string
   readonly recipient: string
-  /** `waiting`, `delivered`, `refused`, `given_up`. */
+  /** One of `DELIVERY_STATES`. */
   readonly state: string
   readonly tries: number
   /** When it is tried next; null if never. */
   readonly due: number | null
+  /** What it is held back for, to be joined with others: `ceiling`, `digest RULE`; empty if it is not. */
+  readonly bundle: string
+  /** Since when it may be sent; null while it is held back, and if it was joined. */
+  readonly released: number | null
   readonly tried: number | null
   readonly delivered: number | null
+  /** The alert that told it with others. */
+  readonly joined: number | null
   /** What the receiver said last, in words. */
   readonly answer: string
 }
 
+/**
+ * `held`: comes together with others later. `joined`: came so. `waiting`: is tried until it is `delivered`, `refused`
+ * for good by the receiver, or `given_up` because it got too old or its channel was taken away.
+ */
+export const DELIVERY_STATES = ['held', 'waiting', 'joined', 'delivered', 'refused', 'given_up'] as const
+
 /** What is not told until a time. */
 export interface SnoozeTable {
   readonly id: Filled<number>
-  /** `rule`, `incident`, `host`, `label`, `mailbox`, `address`, `kind`; and which. */
+  /** One of `SNOOZABLE`; and which. */
   readonly what: string
   readonly which: string
   readonly until: number

@@ -83,7 +83,7 @@ export class CommitQueue {
 
 const NOTHING: Kept = { arrival: 0, isNew: [] }
 
-function sizeOf({ events, quarantined }: Arrival): number {
-  const texts = [...events.map(({ fields }) => fields), ...quarantined.map(({ entry }) => entry)]
+function sizeOf({ events, quarantined, told = [] }: Arrival): number {
+  const texts = [...[...events, ...told].map(({ fields }) => fields), ...quarantined.map(({ entry }) => entry)]
   return texts.reduce((sum, { length }) => sum + OF_ENTRY + length, OF_ENTRY)
 }

@@ -39,17 +39,22 @@ export interface EventExclusion {
 /** A query for events, still without columns and order. */
 export type EventQuery = SelectQueryBuilder<Tables, 'event', object>
 
-/** The events that fit. */
-export function fittingEvents(db: Kysely<Tables>, { kinds, ...filter }: EventFilter): EventQuery {
+/** Whose index finds the events. */
+type Lead = 'arrival' | 'client' | 'severity' | 'agent' | 'kind'
+
+/**
+ * The events that fit. SQLite does not know how many rows a condition leaves, so one column leads, and the other
+ * conditions are written so that no index is found for them.
+ */
+export function fittingEvents(db: Kysely<Tables>, filter: EventFilter, lead: Lead = leadOf(filter)): EventQuery {
   let query: EventQuery = db.selectFrom('event')
-  // Of several kinds, the index would give all events there are, to be sorted: so it must not be used.
-  if (kinds !== undefined)
-    query = kinds.length === 1 ? query.where('kind', '=', kinds[0] ?? -1) : query.where(sql`kind + 0`, 'in', kinds)
-  for (const column of ['agent', 'mailbox', 'ip', 'context'] as const) {
+  for (const column of ['mailbox', 'ip', 'context'] as const) {
     const value = filter[column]
     if (value !== undefined) query = query.where(column, '=', value)
   }
-  if (filter.minSeverity !== undefined) query = query.where('severity', '>=', filter.minSeverity)
+  if (filter.agent !== undefined) query = query.where(lead === 'agent' ? 'agent' : sql`agent + 0`, '=', filter.agent)
+  query = withinKinds(query, filter, lead)
+  query = ofSeverity(query, filter, lead)
   if (filter.severities !== undefined) query = query.where('severity', 'in', filter.severities)
   query = withoutThese(query, filter.without ?? {})
   if (filter.isAssessed !== undefined) query = query.where(hasAssessment(filter.isAssessed))
@@ -66,6 +71,29 @@ function withoutThese(query: EventQuery, { mailbox = [], ip = [], ...numbers }: 
   for (const [column, values] of [['mailbox', mailbox] as const, ['ip', ip] as const])
     if (values.length > 0) left = left.where((or) => or.or([or(column, 'is', null), or(column, 'not in', values)]))
   return left
+}
+
+function leadOf({ agent, mailbox, ip, minSeverity = 0 }: EventFilter): Lead {
+  if (mailbox !== undefined || ip !== undefined) return 'client'
+  if (minSeverity > 0) return 'severity'
+  return agent === undefined ? 'kind' : 'agent'
+}
+
+/** Few events matter much: their indexes are found by such a condition, word by word. */
+function ofSeverity(query: EventQuery, { minSeverity = 0 }: EventFilter, lead: Lead): EventQuery {
+  if (minSeverity === 0) return query
+  const fitting = query.where('severity', '>=', minSeverity)
+  if (lead !== 'severity') return fitting
+  return fitting.where(minSeverity > 2 ? sql<boolean>`severity > 2` : sql<boolean>`severity > 0`)
+}
+
+/** Of several kinds, an index would give all events there are, to be sorted. */
+function withinKinds(query: EventQuery, { kinds }: EventFilter, lead: Lead): EventQuery {
+  if (kinds === undefined) return query
+  const [kind = -1] = kinds
+  if (kinds.length > 1 || !(lead === 'kind' || lead === 'agent')) return query.where(sql`kind + 0`, 'in', kinds)
+  // The index of agents has the kind after the time: as a range, so that SQLite does not prefer that of kinds.
+  return lead === 'kind' ? query.where('kind', '=', kind) : query.where('kind', '>=', kind).where('kind', '<=', kind)
 }
 
 function withinTime(query: EventQuery, { from, until, before }: EventFilter): EventQuery {

@@ -8,12 +8,13 @@ export const ALL_AGENTS = 0
 /** Adds new events to the counts of their hours. In the order of the key, so that two hubs never wait in a circle. */
 export async function countEvents(db: Kysely<Tables>, events: readonly NewEvent[]): Promise<void> {
   const counts = new Map<string, EventHourTable>()
-  for (const { time, agent, kind } of events)
-    for (const whose of [ALL_AGENTS, agent]) {
-      const hour = time - (time % 3600)
-      const key = `${whose} ${hour} ${kind}`
-      counts.set(key, { agent: whose, hour, kind, count: (counts.get(key)?.count ?? 0) + 1 })
-    }
+  const add = (agent: number, hour: number, kind: number, count: number): void => {
+    const key = `${agent} ${hour} ${kind}`
+    counts.set(key, { agent, hour, kind, count: (counts.get(key)?.count ?? 0) + count })
+  }
+  for (const { agent, time, kind } of events) add(agent, time - (time % 3600), kind, 1)
+  const ofAgents = [...counts.values()]
+  for (const { hour, kind, count } of ofAgents) add(ALL_AGENTS, hour, kind, count)
   const rows = [...counts.values()].sort((a, b) => a.agent - b.agent || a.hour - b.hour || a.kind - b.kind)
   for (const some of inStatements(rows)) {
     await db

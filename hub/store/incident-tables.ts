@@ -28,7 +28,7 @@ export interface IncidentTable {
   readonly assignee: string | null
   /** What happened, in one sentence. */
   readonly sentence: string
-  /** How many of each it concerns, and how many logins succeeded. */
+  /** How many of each it concerns, and into how many mailboxes and accounts somebody got. */
   readonly hosts: number
   readonly mailboxes: number
   readonly addresses: number
@@ -62,7 +62,7 @@ export interface IncidentStepTable {
 /** A host, mailbox or address that an incident concerns. */
 export interface IncidentSubjectTable {
   readonly incident: number
-  /** `host`, `mailbox`, `account`, `address`, `network`. */
+  /** `host`, `mailbox`, `account`, `address`. */
   readonly type: string
   readonly name: string
   readonly first: number
@@ -86,7 +86,7 @@ export interface IncidentChangeTable {
 
 /** How far the judging of what arrived has come. */
 export interface JudgingTable {
-  /** `incidents`, `rules`. */
+  /** `incidents`, `rules`; and `listening`, of `note-listening`. */
   readonly name: string
   /** All arrivals up to this one count. */
   readonly arrival: number

@@ -1,16 +1,21 @@
 import { type Kysely, sql } from 'kysely'
+import { withoutErased } from './erasure/erased-mailboxes.ts'
 import { countEvents } from './hour-counts.ts'
 import { kindNumber } from './number-words.ts'
+import { noteSeen } from './seen-kinds.ts'
 import { inStatements } from './statement-rows.ts'
 import type { Arrival, Kept } from './store.ts'
-import type { EventTable, NewEvent, Tables } from './tables.ts'
+import type { NewEvent, Tables } from './tables.ts'
 
 /** What the stores do differently when they keep events. */
 export interface EventWriter {
   /** Makes sure that there is a segment for each event that is not far from `now`. */
   prepare(times: readonly number[], now: number): Promise<void>
-  /** Stores the events that are not there yet, under this time or another; returns the ids of those that were new. */
-  insert(events: readonly EventTable[]): Promise<ReadonlySet<string>>
+  /**
+   * Stores the events that are not there yet, under this time or another; returns the ids of those that were new. No id
+   * is twice among them.
+   */
+  insert(events: readonly NewEvent[], arrival: number): Promise<ReadonlySet<string>>
 }
 
 /** Keeps what several reports brought, in the transaction of `db`; answers for each in their order. */
@@ -29,19 +34,20 @@ export async function keepArrivals(
     db,
     arrivals.flatMap(({ events }) => events.filter(isGap)),
   )
-  const fresh = firstOfEach(arrivals.flatMap(({ events }) => events)).filter(
-    (event) => !isGap(event) || gaps.has(event.id),
-  )
   const now = Math.max(0, ...arrivals.map(({ received }) => received))
+  const all = firstOfEach(arrivals.flatMap(({ events, told = [] }) => [...events, ...told]))
+  const kept = await withoutErased(db, all, now)
+  const fresh = kept.filter((event) => !isGap(event) || gaps.has(event.id))
   await writer.prepare(
     fresh.map(({ time }) => time),
     now,
   )
-  const inserted = await writer.insert(fresh.map((event) => ({ ...event, arrival: number })))
+  const inserted = await writer.insert(fresh, number)
   await countEvents(
     db,
     fresh.filter(({ id }) => inserted.has(id)),
   )
+  await noteSeen(db, arrivals)
   await noteReports(db, arrivals)
   await quarantine(db, arrivals)
   return answers(arrivals, inserted, number)
@@ -84,7 +90,10 @@ function answers(arrivals: readonly Arrival[], inserted: ReadonlySet<string>, nu
 }
 
 async function noteReports(db: Kysely<Tables>, arrivals: readonly Arrival[]): Promise<void> {
-  const byAgent = Map.groupBy(arrivals, ({ agent }) => agent)
+  const byAgent = Map.groupBy(
+    arrivals.filter(({ isOwn }) => isOwn !== true),
+    ({ agent }) => agent,
+  )
   for (const [agent, reports] of [...byAgent].toSorted(([a], [b]) => a - b)) {
     const latest = Math.max(0, ...reports.flatMap(({ events }) => events.map(({ time }) => time)))
     const stale = reports.reduce((sum, report) => sum + report.stale, 0)

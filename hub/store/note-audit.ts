@@ -1,5 +1,6 @@
 import type { Insertable, Kysely } from 'kysely'
-import type { AuditTable, Tables } from './tables.ts'
+import type { AuditTable } from './people-tables.ts'
+import type { Tables } from './tables.ts'
 
 /** Who does something, and from where. */
 export type Actor = Pick<AuditTable, 'actor' | 'address'>

@@ -1,5 +1,5 @@
-import type { Kind } from '../../lib/event/catalogue.ts'
 import type { Context } from '../../lib/event/event.ts'
+import type { AnyKind } from '../../lib/event/hub-kinds.ts'
 import type { EventSeverity } from '../../lib/event/severity.ts'
 
 /** The kinds of events by their numbers in the store, which never change: append what is new. */
@@ -12,6 +12,7 @@ mailbox_suspended mailbox_unsuspended account_created account_removed account_ch
 account_unsuspended account_password_changed api_token_created api_token_changed api_token_revoked api_token_used
 two_factor_removed whm_terminal_opened mail_submitted mail_forwarded mail_limit_reached forward_added forward_deleted
 login_burst login_after_burst login_new_place mail_burst mailbox_burst mailbox_takeover mailbox_takeover_step log_gap
+host_silent host_heard source_blind source_seen foreign_host login_new_country login_new_provider
 `
   .trim()
   .split(/\s+/)
@@ -19,8 +20,13 @@ login_burst login_after_burst login_new_place mail_burst mailbox_burst mailbox_t
 const CONTEXT_WORDS: readonly Context[] = ['mailbox', 'domain', 'system']
 
 /** The number of a kind; -1 if it has none, which a test excludes. */
-export function kindNumber(kind: Kind): number {
+export function kindNumber(kind: AnyKind): number {
   return KIND_WORDS.indexOf(kind)
+}
+
+/** The number of a word that may be no kind of this version: then -1. */
+export function wordNumber(word: string): number {
+  return KIND_WORDS.indexOf(word)
 }
 
 /** The kind of a number; undefined if only a later version knows it. */

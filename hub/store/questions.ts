@@ -4,28 +4,50 @@ import { arrivedEvents } from './ask/arrived-events.ts'
 import { assessedEvents } from './ask/assessed-events.ts'
 import { assessmentsOf } from './ask/assessments-of.ts'
 import { auditLog } from './ask/audit-log.ts'
+import { changedIncidents } from './ask/changed-incidents.ts'
 import { countsByHour } from './ask/counts-by-hour.ts'
+import { coveredAgents } from './ask/covered-agents.ts'
+import { doubtfulAgents } from './ask/doubtful-agents.ts'
 import { eventAt } from './ask/event-at.ts'
 import { eventCounts } from './ask/event-counts.ts'
+import { eventsNaming } from './ask/events-naming.ts'
 import { everyAgent } from './ask/every-agent.ts'
 import { everyApiToken } from './ask/every-api-token.ts'
+import { everyForwarding } from './ask/every-forwarding.ts'
 import { everyPerson } from './ask/every-person.ts'
+import { everySnooze } from './ask/every-snooze.ts'
 import { everyToken } from './ask/every-token.ts'
 import { facetCounts } from './ask/facet-counts.ts'
+import { firstArrivalSince } from './ask/first-arrival-since.ts'
+import { foundAlerts } from './ask/found-alerts.ts'
 import { foundEvents } from './ask/found-events.ts'
+import { foundIncidents } from './ask/found-incidents.ts'
 import { hostCounts } from './ask/host-counts.ts'
 import { hostsOf } from './ask/hosts-of.ts'
+import { incidentHistory } from './ask/incident-history.ts'
+import { incidentNumbered } from './ask/incident-numbered.ts'
+import { incidentSteps } from './ask/incident-steps.ts'
+import { incidentSubjects } from './ask/incident-subjects.ts'
+import { incidentsOfEvent } from './ask/incidents-of-event.ts'
 import { isSetupNeeded } from './ask/is-setup-needed.ts'
+import { judgingLag } from './ask/judging-lag.ts'
+import { judgingState } from './ask/judging-state.ts'
+import { keysWithIncidents } from './ask/keys-with-incidents.ts'
 import { loginHabit } from './ask/login-habit.ts'
 import { loginOf } from './ask/login-of.ts'
+import { mailboxTraces } from './ask/mailbox-traces.ts'
+import { missedEvents } from './ask/missed-events.ts'
 import { newestArrival } from './ask/newest-arrival.ts'
 import { newestEvents } from './ask/newest-events.ts'
+import { nextArrivals } from './ask/next-arrivals.ts'
+import { outboxState } from './ask/outbox-state.ts'
 import { personOfSession } from './ask/person-of-session.ts'
 import { personOfToken } from './ask/person-of-token.ts'
 import { quarantinedEntries } from './ask/quarantined-entries.ts'
-import { silentAgents } from './ask/silent-agents.ts'
+import { relatedIncidents } from './ask/related-incidents.ts'
 import { storeContents } from './ask/store-contents.ts'
 import { surroundingEvents } from './ask/surrounding-events.ts'
+import { toldRules } from './ask/told-rules.ts'
 import type { Question } from './store.ts'
 
 const ALL = [
@@ -35,28 +57,50 @@ const ALL = [
   assessedEvents,
   assessmentsOf,
   auditLog,
+  changedIncidents,
   countsByHour,
+  coveredAgents,
+  doubtfulAgents,
   eventAt,
   eventCounts,
+  eventsNaming,
   everyAgent,
   everyApiToken,
+  everyForwarding,
   everyPerson,
+  everySnooze,
   everyToken,
   facetCounts,
+  firstArrivalSince,
+  foundAlerts,
   foundEvents,
+  foundIncidents,
   hostCounts,
   hostsOf,
   isSetupNeeded,
-  newestArrival,
   loginHabit,
+  incidentHistory,
+  incidentNumbered,
+  incidentsOfEvent,
+  incidentSteps,
+  incidentSubjects,
+  judgingLag,
+  judgingState,
+  keysWithIncidents,
   loginOf,
+  mailboxTraces,
+  missedEvents,
+  newestArrival,
   newestEvents,
+  nextArrivals,
+  outboxState,
   personOfSession,
   personOfToken,
   quarantinedEntries,
-  silentAgents,
+  relatedIncidents,
   storeContents,
   surroundingEvents,
+  toldRules,
 ]
 
 /** Every question, by its name: threads that answer get only that. */

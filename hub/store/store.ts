@@ -12,8 +12,13 @@ export interface Store {
   change<Input, Output>(change: Change<Input, Output>, input: Input): Promise<Output>
   /** Keeps what a report brought; durable when this resolves. Reports that wait at the same time share a commit. */
   keep(arrival: Arrival): Promise<Kept>
+  /** Overwrites some of what deleted rows left in the files. */
+  scrub(): Promise<Scrubbed>
   close(): Promise<void>
 }
+
+/** Whether deleted rows have left nothing in a store's files: not yet, so that it is asked again; or only partly. */
+export type Scrubbed = 'more' | 'done' | 'partly'
 
 /** A store with what retention does. */
 export interface KeptStore extends Store {
@@ -35,10 +40,13 @@ export interface Question<Input, Output> {
   run(db: Kysely<Tables>, input: Input): Promise<Output>
 }
 
+/** The table that has the events of a time: those that change single events must name it. */
+export type SegmentOf = (time: number) => string
+
 /** A change, in the same terms; it may run again if it collides with another. Listed in `changes.ts`. */
 export interface Change<Input, Output> {
   readonly name: string
-  run(db: Kysely<Tables>, input: Input): Promise<Output>
+  run(db: Kysely<Tables>, input: Input, segmentOf: SegmentOf): Promise<Output>
 }
 
 /** What one report brought. */
@@ -50,6 +58,19 @@ export interface Arrival {
   readonly quarantined: readonly Quarantined[]
   /** How many events were older than what is kept. */
   readonly stale: number
+  /** When kinds were seen in logs, as far as the events say. */
+  readonly seen?: readonly SeenKind[]
+  /** What the hub itself tells of this host. */
+  readonly told?: readonly NewEvent[]
+  /** Present if nothing came from the agent: the hub alone tells. */
+  readonly isOwn?: true
+}
+
+/** The latest time at which an agent told a kind of a log, the empty text for none. */
+export interface SeenKind {
+  readonly kind: number
+  readonly log: string
+  readonly time: number
 }
 
 /** An entry that is no event, or not one of this agent. */
@@ -65,7 +86,7 @@ export interface Quarantined {
 export interface Kept {
   /** The number of the commit. */
   readonly arrival: number
-  /** For each event whether it was new. */
+  /** For each event that came whether it was new. */
   readonly isNew: readonly boolean[]
 }
 

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
-import type { AlertTable, AlertThreadTable, DeliveryTable, SnoozeTable } from './alert-tables.ts'
+import type { AlertIncidentTable, AlertTable, AlertThreadTable, DeliveryTable, SnoozeTable } from './alert-tables.ts'
 import type { Filled } from './filled.ts'
+import type { ForwardingTable } from './forwarding-table.ts'
 import type {
   IncidentChangeTable,
   IncidentStepTable,
@@ -8,7 +9,15 @@ import type {
   IncidentTable,
   JudgingTable,
 } from './incident-tables.ts'
-import type { Role, Scope } from './known-person.ts'
+import type {
+  ApiTokenTable,
+  AuditTable,
+  PersonTable,
+  RecoveryCodeTable,
+  SessionTable,
+  SetupCodeTable,
+} from './people-tables.ts'
+import type { PlaceTables } from './place-tables.ts'
 
 // Times are seconds since 1970-01-01T00:00:00Z, except where a name says otherwise. Truth is 0 or 1.
 
@@ -44,10 +53,38 @@ export interface EventHourTable {
   readonly count: number
 }
 
+/** When an agent last told a kind of event of a log, to within some minutes. */
+export interface SeenKindTable {
+  readonly agent: number
+  /** The followed path; empty for an event from no log. */
+  readonly log: string
+  readonly kind: number
+  /** The latest time of such an event, never later than when it came. */
+  readonly seen: number
+}
+
 /** Ids of `log_gap` events: only these can come again with any other time. */
 export interface GapTable {
   readonly id: string
   readonly time: number
+}
+
+/** A host, or a log of it, that is not seen, or was not until lately. See `hub/coverage/`. */
+export interface UnseenTable {
+  readonly agent: number
+  /** Both empty for a host that is silent; else the source, `*` for all of them, and its path. */
+  readonly source: string
+  readonly path: string
+  /** What is wrong, in the agent's words; of a silent host empty. */
+  readonly problem: string
+  /** Since when it is not seen; null while it is. */
+  readonly since: number | null
+  /** Since when the fault is told; null if it is not. */
+  readonly told: number | null
+  /** How often it was told before, since it was last well for a day. */
+  readonly times: number
+  /** When it was last seen again; null if never. */
+  readonly seen: number | null
 }
 
 /** A host whose agent may report. */
@@ -67,6 +104,8 @@ export interface AgentTable {
   /** What its `status` said last, as JSON, and when; and of that what lists of agents show. */
   readonly status: string | null
   readonly status_at: number | null
+  /** Which of its sources it said that it cannot read, as JSON; null if it reads all. See `unreadSources`. */
+  readonly unread: string | null
   readonly version: string | null
   readonly health: string | null
   /** How many seconds the oldest report waited there. */
@@ -106,78 +145,6 @@ export interface EnrolTokenTable {
   readonly revoked: number | null
 }
 
-/** Somebody who may ask the hub. */
-export interface PersonTable {
-  readonly id: Filled<number>
-  /** In lower case. */
-  readonly name: string
-  readonly role: Role
-  /** What is kept of the password: a PHC string of Argon2id; null for a program, which has only tokens. */
-  readonly password: string | null
-  /** The secret of the one-time codes in base32, and the step of the last code that was used. */
-  readonly totp: string | null
-  readonly totp_step: Filled<number>
-  readonly created: number
-  readonly disabled: number | null
-  readonly last_login: number | null
-}
-
-/** A code that stands in for a one-time code, once. */
-export interface RecoveryCodeTable {
-  readonly digest: string
-  readonly person: number
-}
-
-/** The code that makes the first admin. */
-export interface SetupCodeTable {
-  readonly digest: string
-  readonly expires: number
-}
-
-/** A token that asks the hub in the name of a person. */
-export interface ApiTokenTable {
-  readonly id: string
-  readonly person: number
-  /** SHA-256 of the secret, as for credentials. */
-  readonly digest: string
-  /** What it is for. */
-  readonly name: string
-  readonly scope: Scope
-  readonly created: number
-  readonly expires: number
-  readonly revoked: number | null
-  /** When it was used last, to within some minutes. */
-  readonly used: number | null
-}
-
-/** A browser in which a person has signed in. */
-export interface SessionTable {
-  /** SHA-256 of the cookie. */
-  readonly digest: string
-  readonly person: number
-  readonly created: number
-  /** When it was used last, to within a minute. */
-  readonly seen: number
-  readonly expires: number
-  readonly address: string
-}
-
-/** Who did what, when, from where. */
-export interface AuditTable {
-  readonly id: Filled<number>
-  readonly at: number
-  /** The name of the person, `root on the command line`, or empty for somebody unknown. */
-  readonly actor: string
-  /** `login`, `person_added`. */
-  readonly action: string
-  /** Whom or what it was done to; empty if nothing else than the actor. */
-  readonly target: string
-  /** The IP address; empty on the command line. */
-  readonly address: string
-  /** More about it, in words; without anything secret. */
-  readonly detail: string
-}
-
 /** An entry that could not be taken as an event, with the reason. */
 export interface QuarantineTable {
   readonly id: Filled<number>
@@ -201,6 +168,21 @@ export interface AssessmentTable {
   /** Who said it, as the console names them, and when. */
   readonly who: string
   readonly at: number
+}
+
+/** A mailbox that was erased: what agents send of it again is not kept. */
+export interface ErasedMailboxTable {
+  /** HMAC-SHA-256 of its name in small letters, with the key `erasure` of `store_key`. */
+  readonly digest: string
+  /** What happened up to then is not kept, until when. */
+  readonly at: number
+  readonly until: number
+}
+
+/** What only the store knows, by name; it moves with it. */
+export interface StoreKeyTable {
+  readonly name: string
+  readonly value: string
 }
 
 /** Numbers that rise, by name. */
@@ -229,10 +211,12 @@ export interface MigrationTable {
 }
 
 /** All tables, alike in both stores. In the embedded one `event` is a view of its segments. */
-export interface Tables {
+export interface Tables extends PlaceTables {
   readonly event: EventTable
   readonly event_hour: EventHourTable
   readonly gap: GapTable
+  readonly seen_kind: SeenKindTable
+  readonly unseen: UnseenTable
   readonly agent: AgentTable
   readonly agent_name: AgentNameTable
   readonly credential: CredentialTable
@@ -252,8 +236,12 @@ export interface Tables {
   readonly judging: JudgingTable
   readonly alert_thread: AlertThreadTable
   readonly alert: AlertTable
+  readonly alert_incident: AlertIncidentTable
   readonly delivery: DeliveryTable
   readonly snooze: SnoozeTable
+  readonly erased_mailbox: ErasedMailboxTable
+  readonly store_key: StoreKeyTable
+  readonly forwarding: ForwardingTable
   readonly counter: CounterTable
   readonly lease: LeaseTable
   readonly setting: SettingTable

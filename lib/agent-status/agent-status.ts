@@ -15,6 +15,9 @@ const moment = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15))
 export const MOST_WARNINGS = 50
 export const MOST_SOURCES = 200
 
+/** How many sources, and kinds of each, are told at most of what tells events. */
+export const MOST_TELLING = { sources: 64, kinds: 200 } as const
+
 /** How an agent is, as its transmitter tells a hub: the last one counts. */
 export const agentStatus = v.object({
   version: words(64),
@@ -48,6 +51,22 @@ export const agentStatus = v.object({
       }),
     ),
     v.maxLength(MOST_SOURCES),
+  ),
+  /**
+   * Which kinds of events each source can tell and the hub gets, with a path only there; rules are one more. Absent
+   * where the agent does not know it: early versions, or a collector that has not started since the boot.
+   */
+  tells: v.optional(
+    v.pipe(
+      v.array(
+        v.object({
+          source: words(64),
+          path: v.optional(words(LONGEST.path)),
+          kinds: v.pipe(v.array(words(64)), v.maxLength(MOST_TELLING.kinds)),
+        }),
+      ),
+      v.maxLength(MOST_TELLING.sources),
+    ),
   ),
 })
 

@@ -43,3 +43,9 @@ export interface Share {
 
 /** The kinds of one subject, by name. */
 export type Definitions = Readonly<Record<string, Definition>>
+
+/** The definition of a kind that the hub itself tells, of a whole host or of a mailbox or account on it. */
+export interface HubDefinition extends Pick<Definition, 'sentence' | 'words' | 'severity'> {
+  /** The fields, each in `fields/hub.ts`. */
+  readonly fields: Readonly<Record<string, Presence>>
+}

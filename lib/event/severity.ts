@@ -13,8 +13,9 @@ export const SEVERITIES: readonly EventSeverity[] = Object.keys(FIELDS.severity.
  * The severity of an event, or of an entry; that of its kind if it was sealed without, `info` if only another version
  * knows both.
  */
-export function severityOf({ type, ...entry }: Event | Entry): EventSeverity {
+export function severityOf(entry: Event | Entry): EventSeverity {
   if ('severity' in entry && isSeverity(entry.severity)) return entry.severity
+  const { type } = entry
   return typeof type === 'string' && isKind(type) ? definitionOf(type).severity : 'info'
 }
 

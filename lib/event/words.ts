@@ -1,16 +1,22 @@
 import { definitionOf, isKind } from './catalogue.ts'
 import type { Entry } from './entry.ts'
+import type { Field } from './field.ts'
 import { fieldNamed } from './fields.ts'
+import { hubFieldNamed } from './fields/hub.ts'
+import { hubDefinitionOf, isHubKind } from './hub-kinds.ts'
 
 /** An entry in a few words for people; nothing is escaped. */
 export function wordsOf(entry: Entry): string {
   const { type } = entry
-  if (!isKind(type)) return String(type)
-  return definitionOf(type).words.replaceAll(/\{(\w+)\}/g, (_, name: string) => valueInWords(name, entry[name]))
+  if (isHubKind(type)) return filled(hubDefinitionOf(type).words, entry, hubFieldNamed)
+  return isKind(type) ? filled(definitionOf(type).words, entry, fieldNamed) : String(type)
 }
 
-function valueInWords(name: string, value: Entry[string] | undefined): string {
-  const field = fieldNamed(name)
+function filled(words: string, entry: Entry, named: typeof fieldNamed): string {
+  return words.replaceAll(/\{(\w+)\}/g, (_, name: string) => valueInWords(named(name), entry[name]))
+}
+
+function valueInWords(field: Field | undefined, value: Entry[string] | undefined): string {
   if (value === null || value === undefined) return field?.untold ?? 'unknown'
   const read = field?.type === 'text' ? field.read : undefined
   return read !== undefined && Object.hasOwn(read, value) ? (read[value] ?? '') : String(value)

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import { ipGroups } from '../text/ip-groups.ts'
 
 /**
  * The network that an address is in, as far as one owner of addresses usually reaches: a /24 of IPv4, a /64 of IPv6
@@ -7,11 +8,7 @@ import { isIPv4, isIPv6 } from 'node:net'
 export function networkOf(ip: string): string | undefined {
   if (isIPv4(ip)) return `${ip.slice(0, ip.lastIndexOf('.'))}.0/24`
   if (!isIPv6(ip) || ip.includes('.')) return undefined
-  const [head = '', tail] = ip.split('%', 1).join('').split('::')
-  const groups = head === '' ? [] : head.split(':')
-  const after = tail === undefined || tail === '' ? [] : tail.split(':')
-  const zeros = Array.from({ length: Math.max(0, 8 - groups.length - after.length) }, () => '0')
-  const prefix = [...groups, ...zeros, ...after].slice(0, 4)
+  const prefix = ipGroups(ip).slice(0, 4)
   while (prefix.at(-1) === '0') prefix.pop()
   return `${prefix.join(':')}::/64`
 }

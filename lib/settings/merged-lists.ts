@@ -26,7 +26,7 @@ function listOn(path: Path, earlier: unknown, options: Option): { readonly depth
   let value = earlier
   for (const [depth, key] of path.entries()) {
     if (option?.item !== undefined) return { depth, before: Array.isArray(value) ? value.length : 0 }
-    option = option?.below?.find((child) => child.key === key)
+    option = option?.each ?? option?.below?.find((child) => child.key === key)
     value = isSection(value) ? value[key] : undefined
   }
   return { depth: path.length, before: 0 }

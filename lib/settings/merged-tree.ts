@@ -51,7 +51,7 @@ function sectionOf(earlier: Section, later: Section, option: Option): Section {
     (option.below ?? []).filter(({ key }) => later[key] !== undefined).map(({ insteadOf }) => insteadOf),
   )
   const kept = Object.entries(earlier).filter(([key]) => later[key] !== undefined || !replaced.has(key))
-  const childOf = (key: string): Option | undefined => option.below?.find((child) => child.key === key)
+  const childOf = (key: string): Option | undefined => option.each ?? option.below?.find((child) => child.key === key)
   const changed = Object.entries(later).map(([key, value]) => [key, valueOf(earlier[key], value, childOf(key))])
   return { ...Object.fromEntries(kept), ...Object.fromEntries(changed) }
 }

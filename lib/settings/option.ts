@@ -9,6 +9,8 @@ export interface Option {
   readonly below?: readonly Option[]
   /** What its items look like, if it is a list of sections. */
   readonly item?: Option
+  /** What each of its sections looks like, if the operator chooses their names. */
+  readonly each?: Option
   readonly required: boolean
   /** As written in a file. */
   readonly default: string | undefined
@@ -34,14 +36,15 @@ export function optionsOf(schema: v.GenericSchema): Option {
 /** The option at this path, or the last known one on the way to it. */
 export function nearestOption(options: Option, path: readonly string[]): Option {
   let option = options
-  for (const key of path) option = option.item ?? option.below?.find((child) => child.key === key) ?? option
+  for (const key of path)
+    option = option.item ?? option.each ?? option.below?.find((child) => child.key === key) ?? option
   return option
 }
 
 function optionOf(key: string, schema: v.GenericSchema): Option {
   const metadata = v.getMetadata(schema)
   const entries = entriesOf(schema)
-  const item = itemOf(schema)
+  const [item, each] = [itemOf(schema), eachOf(schema)]
   const preset = 'default' in schema && typeof schema.default === 'string' ? schema.default : undefined
   const example = textOf(metadata['example']) ?? preset
   return {
@@ -49,6 +52,7 @@ function optionOf(key: string, schema: v.GenericSchema): Option {
     sentence: v.getDescription(schema) ?? '',
     ...(entries && { below: Object.entries(entries).map(([key, schema]) => optionOf(key, schema)) }),
     ...(item && { item: optionOf('', item) }),
+    ...(each && { each: optionOf('', each) }),
     required: schema.type !== 'optional',
     default: preset,
     example,
@@ -64,9 +68,9 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** An option below one whose keys are free. */
-export function freeOption(key: string): Option {
-  return optionOf(key, v.optional(v.string()))
+/** An option below one whose keys are free: a section like each of these, or a text. */
+export function freeOption(key: string, each: Option | undefined): Option {
+  return each === undefined ? optionOf(key, v.optional(v.string())) : { ...each, key }
 }
 
 function isFree(schema: v.GenericSchema): boolean {
@@ -84,12 +88,22 @@ function itemOf(schema: v.GenericSchema): v.GenericSchema | undefined {
   return isList(schema) && isSection(schema.item) ? schema.item : undefined
 }
 
+/** The schema of the sections below free keys. */
+function eachOf(schema: v.GenericSchema): v.GenericSchema | undefined {
+  if (isOptional(schema)) return eachOf(schema.wrapped)
+  return isRecord(schema) && isSection(schema.value) ? schema.value : undefined
+}
+
 function isOptional(schema: v.GenericSchema): schema is v.GenericSchema & { wrapped: v.GenericSchema } {
   return 'wrapped' in schema
 }
 
 function isSection(schema: v.GenericSchema): schema is v.GenericSchema & { entries: v.ObjectEntries } {
   return 'entries' in schema
+}
+
+function isRecord(schema: v.GenericSchema): schema is v.GenericSchema & { value: v.GenericSchema } {
+  return schema.type === 'record' && 'value' in schema
 }
 
 function isList(schema: v.GenericSchema): schema is v.GenericSchema & { item: v.GenericSchema } {

@@ -55,7 +55,7 @@ export function remedyForRefusal(path: string, folder = false): string {
   const closed = closedFolder(path)
   if (closed === undefined) return remedyFor(path, statSync(path), undefined, folder)
   if (closed !== dirname(path) || dirname(closed) === '/' || isHome(closed)) {
-    return `${closed} does not let that user pass; put the file elsewhere, such as below /etc/spoor`
+    return `${closed} does not let that user pass; put the file elsewhere, such as beside the configuration that the package brings`
   }
   const unknown = { uid: 0, gid: -1, mode: 0 }
   const [outer, inner] = [remedyFor(closed, unknown, undefined, true), remedyFor(path, unknown, undefined, folder)]

@@ -83,7 +83,7 @@ function valueOf(node: unknown, option: Option | undefined, path: Path, reading:
   if (isAlias(node)) return fault(reading, path, placeOfNode(node, reading), 'is an alias; write the value itself')
   if (option?.below !== undefined) return sectionOf(node, option.below, path, reading)
   if (option?.item !== undefined) return listOf(node, option.item, path, reading)
-  if (option?.isFree === true) return freeOf(node, path, reading)
+  if (option?.isFree === true) return freeOf(node, option.each, path, reading)
   reading.places.set(optionName(path), placeOfNode(node, reading))
   if (isSeq(node)) return node.items.map((item, index) => valueOf(item, undefined, [...path, String(index)], reading))
   return isMap(node) ? {} : textOf(node)
@@ -123,9 +123,10 @@ function listOf(node: unknown, item: Option, path: Path, reading: Reading): unkn
 }
 
 /** A section whose keys the operator chooses, except for names that every object has. */
-function freeOf(node: unknown, path: Path, reading: Reading): unknown {
+function freeOf(node: unknown, each: Option | undefined, path: Path, reading: Reading): unknown {
   const keys = isMap(node) ? node.items.map(({ key, value }) => (value === null ? undefined : textOf(key)) ?? '?') : []
-  return sectionOf(node, [...new Set(keys)].filter((key) => !(key in {})).map(freeOption), path, reading)
+  const below = [...new Set(keys)].filter((key) => !(key in {})).map((key) => freeOption(key, each))
+  return sectionOf(node, below, path, reading)
 }
 
 function entriesOf(map: YAMLMap, below: readonly Option[], path: Path, reading: Reading): Record<string, unknown> {

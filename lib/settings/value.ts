@@ -13,6 +13,9 @@ export const text = v.pipe(
   v.regex(/^\P{Cc}*$/u, 'holds a control character'),
 )
 
+/** Yes or no, as text. */
+export const truth = v.picklist(['true', 'false'], 'is neither true nor false')
+
 /** An absolute path. */
 export const path = v.pipe(text, v.startsWith('/', 'is not an absolute path'))
 
@@ -103,3 +106,11 @@ export function oneOrList<T>(item: v.GenericSchema<unknown, T>) {
         ),
   )
 }
+
+const pin = v.pipe(
+  text,
+  v.regex(/^sha256\/\/[A-Za-z0-9+/]{43}=$/, 'is not sha256// and the base64 of a digest of 32 bytes'),
+)
+
+/** Pins of public keys, one or a list. */
+export const pins = oneOrList(pin)

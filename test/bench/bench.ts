@@ -12,6 +12,7 @@ import { dense } from './measures/dense.ts'
 import { drainOfBacklog } from './measures/drain.ts'
 import { fairness } from './measures/fairness.ts'
 import { hook } from './measures/hook.ts'
+import { hubReaders } from './measures/hub-readers.ts'
 import { hubStore } from './measures/hub-store.ts'
 import { hub } from './measures/hub.ts'
 import { latency } from './measures/latency.ts'
@@ -45,6 +46,7 @@ const measures: readonly Measure[] = [
   backstop,
   hubStore,
   hub,
+  hubReaders,
 ]
 
 /** Number of runs of each measure. */

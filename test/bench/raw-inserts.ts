@@ -1,37 +1,93 @@
+import assert from 'node:assert/strict'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { Client } from 'pg'
+import { urlsOfHosts } from '../../hub/config/database-url.ts'
+import { Turns } from '../../hub/http/turns.ts'
+import { arrivalOf } from '../../hub/ingest/arrival.ts'
 import { DAY, dayOf } from '../../hub/store/segment-days.ts'
+import { openSqlite } from '../../hub/store/sqlite/sqlite-connection.ts'
 import { SqliteSegments } from '../../hub/store/sqlite/sqlite-segments.ts'
+import type { NewEvent } from '../../hub/store/tables.ts'
+import { entryNow } from '../support/enrolled-agent.ts'
 
-/** Durable inserts of rows like the hub's, into its tables, with so many in each transaction; returns rows a second. */
-export function rawInserts(rows: number, milliseconds: number): number {
+const COLUMNS = 'time, id, arrival, received, kind, context, severity, agent, mailbox, ip, fields'
+
+/** Durable inserts without a hub of the rows that it would make, into the same tables; returns rows a second. */
+interface RawInserts {
+  readonly rowsOfTransaction: number
+  readonly milliseconds: number
+}
+
+/** Into the embedded store's tables. */
+export async function rawSqliteInserts(inserts: RawInserts): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'spoor-raw-'))
-  const connection = new DatabaseSync(join(folder, 'raw.db'))
+  const connection = openSqlite(folder, false)
   try {
-    connection.exec('pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 10000')
-    const now = Math.floor(Date.now() / 1000)
+    const event = await usualEvent()
     const segments = new SqliteSegments(connection)
-    segments.prepare([now, now + DAY], dayOf(now))
+    segments.prepare([event.time, event.time + DAY], dayOf(event.time))
     const insert = connection.prepare(
-      `insert into ${segments.nameFor(now)} (time, id, arrival, received, kind, context, severity, agent, mailbox, ip, fields)
-       values (?, ?, 1, ?, 0, 0, 0, 1, ?, null, '{}') on conflict do nothing`,
+      `insert into ${segments.nameFor(event.time)} (${COLUMNS}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       on conflict do nothing`,
     )
-    let number = 0
-    const began = performance.now()
-    while (performance.now() - began < milliseconds) {
+    return await rateOf(inserts, (numbers) => {
       connection.exec('begin immediate')
-      for (let row = 0; row < rows; row += 1) {
-        number += 1
-        const id = `e${number}`.padEnd(22, '_')
-        insert.run(now, id, now, `${id.slice(-3)}@example.com`)
-      }
+      for (const number of numbers) insert.run(...valuesOf(event, number))
       connection.exec('commit')
-    }
-    return number / ((performance.now() - began) / 1000)
+    })
   } finally {
     connection.close()
     rmSync(folder, { recursive: true })
   }
+}
+
+/** Into PostgreSQL's, by one connection; the tables must be there. */
+export async function rawPostgresqlInserts(url: string, inserts: RawInserts): Promise<number> {
+  const client = new Client({ connectionString: urlsOfHosts(url)?.[0] ?? url })
+  await client.connect()
+  try {
+    const event = await usualEvent()
+    const types = ['bigint', 'text', 'bigint', 'bigint', 'smallint', 'smallint', 'smallint', 'bigint', 'text', 'text']
+    const arrays = [...types, 'text'].map((type, index) => `$${index + 1}::${type}[]`).join(', ')
+    const text = `insert into event (${COLUMNS}) select * from unnest(${arrays}) on conflict do nothing`
+    return await rateOf(inserts, async (numbers) => {
+      const rows = numbers.map((number) => valuesOf(event, number))
+      await client.query({
+        name: 'raw',
+        text,
+        values: valuesOf(event, 0).map((_, column) => rows.map((row) => row[column])),
+      })
+    })
+  } finally {
+    await client.end()
+  }
+}
+
+async function usualEvent(): Promise<NewEvent> {
+  const now = Math.floor(Date.now() / 1000)
+  const agent = { agent: 1, hosts: ['web1.example.com'], digests: [] }
+  const judging = { agent, received: now, oldest: 0, turns: new Turns() }
+  const { events } = await arrivalOf([entryNow('e', { time: now })], judging)
+  return events[0] ?? assert.fail('it is no event')
+}
+
+function valuesOf(
+  { time, received, kind, context, severity, agent, ip, fields }: NewEvent,
+  number: number,
+): (string | number | null)[] {
+  const id = `r${number}`.padEnd(22, '_')
+  return [time, id, number, received, kind, context, severity, agent, `${id.slice(-3)}@example.com`, ip, fields]
+}
+
+async function rateOf(
+  { rowsOfTransaction, milliseconds }: RawInserts,
+  insert: (numbers: readonly number[]) => void | Promise<void>,
+): Promise<number> {
+  const began = performance.now()
+  let count = 0
+  for (; performance.now() - began < milliseconds; count += rowsOfTransaction)
+    await insert(Array.from({ length: rowsOfTransaction }, (_, index) => count + index))
+  return count / ((performance.now() - began) / 1000)
 }

@@ -9,11 +9,12 @@ import { SqliteStore } from '../../hub/store/sqlite/sqlite-store.ts'
 import type { KeptStore } from '../../hub/store/store.ts'
 import { type EnrolledAgent, enrolAgent } from '../support/enrolled-agent.ts'
 import { type HubProcess, startHub } from '../support/hub-process.ts'
+import { PostgresqlPair } from '../support/postgresql-pair.ts'
 import { type Postgresql, postgresqlPrograms, startPostgresql } from '../support/postgresql.ts'
 import { Reporters } from './reporters.ts'
 
 /** Where the hub keeps what it gets. */
-export type StoreKind = 'embedded' | 'PostgreSQL'
+export type StoreKind = 'embedded' | 'PostgreSQL' | 'PostgreSQL with a standby'
 
 const PAGE = 1000
 
@@ -23,26 +24,27 @@ export class HubStage {
   readonly folder: string = mkdtempSync(join(tmpdir(), 'spoor-hub-torture-'))
   readonly data: string = join(this.folder, 'data')
   readonly #config: string = join(this.folder, 'hub.yml')
-  readonly #database: Postgresql | undefined
+  readonly #database: Pick<Postgresql, 'url' | 'stop'> | undefined
   #agent: EnrolledAgent | undefined
   #reporters: Reporters | undefined
   #hub: HubProcess | undefined
   #isAccounted = false
 
-  private constructor(database: Postgresql | undefined) {
+  private constructor(database: Pick<Postgresql, 'url' | 'stop'> | undefined) {
     this.#database = database
     mkdirSync(this.data, { mode: 0o700 })
   }
 
   /** Makes a stage whose hub does not run yet. */
   static async make(kind: StoreKind): Promise<HubStage> {
-    const programs = postgresqlPrograms()
-    if (kind === 'PostgreSQL') assert.ok(programs !== undefined, 'PostgreSQL is not installed')
-    const stage = new HubStage(
-      kind === 'PostgreSQL' && programs !== undefined ? await startPostgresql(programs) : undefined,
-    )
+    const stage = new HubStage(await databaseOf(kind))
     stage.configure('')
     return stage
+  }
+
+  /** What the hub's configuration names as its store. */
+  get store(): string {
+    return this.#database?.url ?? this.data
   }
 
   /** The agents; they report once `start` was called. */
@@ -61,14 +63,13 @@ export class HubStage {
 
   /** Writes the configuration, with further lines. */
   configure(lines: string): void {
-    const store = this.#database?.url ?? this.data
-    writeFileSync(this.#config, `listen: 127.0.0.1:0\nstore: ${store}\n${lines}\n`, { mode: 0o600 })
+    writeFileSync(this.#config, `listen: 127.0.0.1:0\nstore: ${this.store}\n${lines}\n`, { mode: 0o600 })
   }
 
   /** Starts the hub; agents that report go on with it. */
   async start(): Promise<void> {
     if (this.#agent === undefined) {
-      this.#agent = await this.#inStore((store) => enrolAgent(store))
+      this.#agent = await this.inStore((store) => enrolAgent(store))
       this.#reporters = new Reporters(this.#agent)
     }
     this.#hub = await startHub(this.#config)
@@ -82,7 +83,7 @@ export class HubStage {
       assert.deepEqual(connection.prepare('pragma integrity_check').all().map(Object.values), [['ok']])
       connection.close()
     }
-    return this.#inStore(async (store) => {
+    return this.inStore(async (store) => {
       const ids: string[] = []
       for (let before: { time: number; id: string } | undefined; ;) {
         const page = await store.ask(newestEvents, { limit: PAGE, ...(before !== undefined && { before }) })
@@ -120,7 +121,8 @@ export class HubStage {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  async #inStore<T>(work: (store: KeptStore) => Promise<T>): Promise<T> {
+  /** Does something in the store, while no hub runs. */
+  async inStore<T>(work: (store: KeptStore) => Promise<T>): Promise<T> {
     const store =
       this.#database === undefined ? new SqliteStore({ folder: this.data }) : new PostgresStore(this.#database)
     try {
@@ -130,4 +132,12 @@ export class HubStage {
       await store.close()
     }
   }
+}
+
+async function databaseOf(kind: StoreKind): Promise<Pick<Postgresql, 'url' | 'stop'> | undefined> {
+  if (kind === 'embedded') return undefined
+  const programs = postgresqlPrograms() ?? assert.fail('PostgreSQL is not installed')
+  if (kind === 'PostgreSQL') return startPostgresql(programs)
+  const pair = await PostgresqlPair.start(programs)
+  return { url: pair.url, stop: () => pair.close() }
 }

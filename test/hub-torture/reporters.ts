@@ -74,9 +74,13 @@ export class Reporters {
   }
 
   async #send(ids: readonly string[]): Promise<number> {
-    const time = Math.floor(Date.now() / 1000)
-    const entries = ids.map((id) => entryNow(id, { time, mailbox_address: `${id.slice(-3)}@example.com` }))
-    const status = await this.#post(JSON.stringify({ report: { entries } })).catch(() => 0)
+    // As text: whoever makes an object of each entry takes as much of the machine as the hub does.
+    const entry = JSON.stringify(
+      entryNow('ID', { id: 'ID', time: Math.floor(Date.now() / 1000), mailbox_address: 'M' }),
+    )
+    const [beforeMailbox = '', beforeId = '', end = ''] = entry.split(/"M"|"ID"/)
+    const entries = ids.map((id) => `${beforeMailbox}"${id.slice(-3)}@example.com"${beforeId}"${id}"${end}`)
+    const status = await this.#post(`{"report":{"entries":[${entries.join(',')}]}}`).catch(() => 0)
     this.statuses.set(status, (this.statuses.get(status) ?? 0) + 1)
     if (status === 202) for (const id of ids) this.acknowledged.add(id)
     return status

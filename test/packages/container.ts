@@ -77,7 +77,8 @@ export class Container {
     const units = join(root, 'etc/systemd/system')
     await run('sh', [
       '-c',
-      `rm -rf ${units}/*.wants ${units}/*.requires ${root}/lib/systemd/system-generators/postgresql*`,
+      // What this machine runs is not what the packages meet.
+      `rm -rf ${units}/*.wants ${units}/*.requires ${root}/etc/rc?.d/S* ${root}/lib/systemd/system-generators/postgresql*`,
     ])
     for (const path of ['usr/sbin/policy-rc.d', 'etc/resolv.conf']) await rm(join(root, path), { force: true })
     // The usual mode; images of machines without users differ.

@@ -3,7 +3,7 @@ import { hubCommandsOf } from './documented.ts'
 import type { Machine } from './life.ts'
 import { NOT_OURS, offer } from './lives.ts'
 import { tried, type Trials } from './probe.ts'
-import type { Stock } from './stock.ts'
+import { LATER_STEP, type Stock } from './stock.ts'
 
 const URL = 'file:///mnt/stock/current'
 
@@ -175,6 +175,12 @@ async function checkUpgrade(machine: HubMachine, stock: Stock, { name, beside }:
     assert.match(await container.must('cat /etc/spoor-hub/hub.yml'), /^# changed$/m)
     assert.match(await container.must(`cat ${beside}`), /^# Of the newer version\.$/m)
     await container.must('test -e /var/lib/spoor-hub/kept')
+  })
+  await checks.check('the upgrade brought the store to the schema of the newer version', async () => {
+    assert.match(await container.must('spoor-hub status --json'), /"health": "healthy"/)
+    assert.equal(await container.must('spoor-hub migrate'), 'The schema is up to date.')
+    await container.must(`grep -aq ${LATER_STEP} /var/lib/spoor-hub/hub.db*`)
+    assert.doesNotMatch(await container.must(hubCommandsOf('both: journal')), /schema of an earlier version/)
   })
 }
 

@@ -1,8 +1,10 @@
+import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import type { Plugin } from 'esbuild'
 import { exampleConfig } from '../../build/documents/example.ts'
 import { bundle } from '../../build/executable/bundle.ts'
 import { buildInto } from '../../build/executable/executable.ts'
@@ -19,6 +21,9 @@ import { HUB } from '../../build/programs/hub-program.ts'
 import { buildStub } from './stubs.ts'
 
 const run = promisify(execFile)
+
+/** The step of the schema that only the newer hub knows. */
+export const LATER_STEP = '9999-later'
 
 /** The timestamp of all that is packed here, 1 January 2026. */
 export const DATE = 1_767_225_600
@@ -107,8 +112,23 @@ async function editions(folder: string, program: BuiltProgram, archs: readonly A
   const place = join(folder, program.name)
   await mkdir(place)
   const older = await edition(program, join(place, 'older'), `${released}-rc.1`, config, ['x64'])
-  const newer = await edition(program, join(place, 'newer'), released, `${config}\n# Of the newer version.\n`, archs)
+  const changed = `${config}\n# Of the newer version.\n`
+  const newer = await edition(program, join(place, 'newer'), released, changed, archs, [LATER_SCHEMA])
   return { program, older, newer }
+}
+
+/** Gives the hub a further step of the schema, which the version before does not know. */
+const LATER_SCHEMA: Plugin = {
+  name: 'later-schema',
+  setup: (build) => {
+    build.onLoad({ filter: /\/hub\/store\/schema\/migrations\.ts$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8')
+      const step = `{ name: '${LATER_STEP}', run: async (db) => void (await sql\`create table later (id text)\`.execute(db)) }`
+      const contents = source.replace(/(?<=const MIGRATIONS: [^=]*= \[[^\]]*)\]/, `, ${step}]`)
+      assert.notEqual(contents, source)
+      return { contents, loader: 'ts' }
+    })
+  },
 }
 
 async function edition(
@@ -117,9 +137,10 @@ async function edition(
   version: string,
   config: string,
   archs: readonly Arch[],
+  plugins: readonly Plugin[] = [],
 ): Promise<Edition> {
   await mkdir(place)
-  const { scripts, packages } = await bundle(program.entry, version)
+  const { scripts, packages } = await bundle(program.entry, version, plugins)
   const content = { program, version, date: DATE, components: await componentsOf(packages), config, fast: true }
   const executables = { x64: '', arm64: '' }
   for (const arch of archs) executables[arch] = await buildInto(place, program.name, scripts, arch)

@@ -1,10 +1,7 @@
 import { spawn } from 'node:child_process'
-import { hash } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { after } from 'node:test'
-import { bundle, ROOT, writeScripts } from '../../build/executable/bundle.ts'
+import { bundledFile } from './bundled-file.ts'
 import { mortal } from './mortal.ts'
 
 /** How an agent ended, with all its output. */
@@ -32,7 +29,7 @@ export interface AgentProcess {
 }
 
 const executable = process.env['SPOOR_AGENT']
-const command = executable === undefined ? [process.execPath, await bundleFile()] : [resolve(executable)]
+const command = executable === undefined ? [process.execPath, await bundledFile('agent')] : [resolve(executable)]
 
 /** The command that starts the agent: the executable in SPOOR_AGENT, otherwise this checkout's bundle on this Node. */
 export function agentCommand(): string[] {
@@ -58,8 +55,13 @@ export function startAgent(args: readonly string[], surroundings: Surroundings =
 
 /** Starts the agent outside a test; the caller must end it. */
 export function spawnAgent(args: readonly string[], surroundings: Surroundings = {}): AgentProcess {
+  return spawnProgram([...command, ...args], surroundings)
+}
+
+/** Starts any program in the same way. */
+export function spawnProgram(line: readonly string[], surroundings: Surroundings = {}): AgentProcess {
   const { env = {}, input = '', under = [] } = surroundings
-  const [program = '', ...words] = [...under, ...command, ...args]
+  const [program = '', ...words] = [...under, ...line]
   // If it were killed while writing its coverage, the torn file would break the whole report.
   const child = spawn(program, words, { env: { ...process.env, NODE_V8_COVERAGE: '', ...env } })
   // An agent that reads no input may have ended before it is written.
@@ -99,21 +101,4 @@ export function spawnAgent(args: readonly string[], surroundings: Surroundings =
     untilLine,
     kill: (signal) => void child.kill(signal),
   }
-}
-
-/** Test files run in parallel and share the file: it is named by its content and appears atomically. */
-async function bundleFile(): Promise<string> {
-  const { scripts } = await bundle()
-  const folder = join(ROOT, '.cache', `spoor-agent-${hash('sha256', JSON.stringify([...scripts])).slice(0, 16)}`)
-  if (!existsSync(folder)) {
-    const unfinished = `${folder}.${process.pid}`
-    await mkdir(unfinished, { recursive: true })
-    await writeScripts(scripts, unfinished)
-    await rename(unfinished, folder).catch(async (error: unknown) => {
-      // Another test file was faster.
-      if (!existsSync(folder)) throw error
-      await rm(unfinished, { recursive: true })
-    })
-  }
-  return join(folder, 'main.cjs')
 }

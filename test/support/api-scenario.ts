@@ -10,7 +10,7 @@ import type { AskedAnswer, RunningHub } from './running-hub.ts'
 import { NOW } from './stores.ts'
 
 /** Who asks: nobody, the agent of web1 or web2, or somebody by role; `reader` is an admin whose token only reads. */
-export type As = 'nobody' | 'web1' | 'web2' | 'viewer' | 'analyst' | 'reader' | 'stranger'
+export type As = 'nobody' | 'web1' | 'web2' | 'viewer' | 'analyst' | 'admin' | 'reader' | 'stranger'
 
 /** One request, and what its answer has and has not. */
 export interface ApiScenario {
@@ -19,6 +19,7 @@ export interface ApiScenario {
   readonly method?: string
   readonly url: string
   readonly body?: unknown
+  readonly headers?: Readonly<Record<string, string>>
   readonly status: number
   /** What stands in the answer, and what must not. */
   readonly expect?: readonly (string | RegExp)[]
@@ -71,14 +72,19 @@ export async function apiScene(store: Store): Promise<Askers> {
     web2: { authorization: web2.authorization },
     viewer: { ...(await token('vic', 'viewer', 'write')) },
     analyst: { ...(await token('ann', 'analyst', 'write')) },
+    admin: { ...(await token('chief', 'admin', 'write')) },
     reader: { ...(await token('root', 'admin', 'read')) },
   }
 }
 
 /** Asks, and checks what the answer has and has not. */
 export async function tryScenario(hub: RunningHub, askers: Askers, scenario: ApiScenario): Promise<AskedAnswer> {
-  const { as, method = 'GET', url, body, status, expect = [], not = [] } = scenario
-  const init = { method, headers: askers[as], ...(body === undefined ? {} : { body: JSON.stringify(body) }) }
+  const { as, method = 'GET', url, body, headers = {}, status, expect = [], not = [] } = scenario
+  const init = {
+    method,
+    headers: { ...askers[as], ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }
   const answer = await hub.ask(url, init)
   const what = `${as} ${method} ${url}: ${answer.status} ${answer.text}`
   assert.equal(answer.status, status, what)

@@ -40,7 +40,7 @@ export async function consoleScene(store: Store, now: number): Promise<void> {
     const status = statusOf(name, now)
     const at = name === 'srv19' ? now - 26 * 60 : now - 20
     const { version, health, lag } = status
-    await store.change(noteStatus, { agent, at, status: JSON.stringify(status), version, health, lag })
+    await store.change(noteStatus, { agent, at, status: JSON.stringify(status), version, health, lag, unread: null })
   }
 }
 

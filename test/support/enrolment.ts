@@ -4,6 +4,7 @@ import { createToken } from '../../hub/store/change/create-token.ts'
 import { enrol, type Enrolled } from '../../hub/store/change/enrol.ts'
 import type { Store } from '../../hub/store/store.ts'
 import { digestOf, newSecret } from '../../lib/credentials/secret.ts'
+import { BY } from './people.ts'
 import { NOW } from './stores.ts'
 
 /** Makes a token, for as many uses as a test wants. */
@@ -17,7 +18,8 @@ export async function tokenIn(
   }: { uses?: number; ttl?: number; label?: string; host?: string | null },
 ): Promise<PresentedToken & { readonly text: string }> {
   const { text, ...token } = newToken()
-  await store.change(createToken, { ...token, label, host, created: NOW, expires: NOW + ttl, uses_left: uses })
+  const kept = { ...token, label, host, created: NOW, expires: NOW + ttl, uses_left: uses }
+  await store.change(createToken, { token: kept, by: BY })
   return { ...token, text }
 }
 

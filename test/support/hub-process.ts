@@ -29,7 +29,9 @@ export function hubCommand(): readonly string[] {
 /** Starts a hub, and resolves once it listens on so many addresses; rejects with its journal if it ends before. */
 export async function startHub(config: string, count = 1): Promise<HubProcess> {
   const [command, ...words] = [...mortal, ...hubCommand(), 'serve', '--config', config]
-  const hub = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe'] })
+  // As its unit starts it.
+  const env = { ...process.env, MALLOC_TRIM_THRESHOLD_: '131072' }
+  const hub = spawn(command, words, { stdio: ['ignore', 'ignore', 'pipe'], env })
   const ended = once(hub, 'exit')
   const [lines, addresses]: [string[], string[]] = [[], []]
   const journal = createInterface(hub.stderr)

@@ -1,8 +1,8 @@
 import * as v from 'valibot'
 import { retired, section } from '../../../lib/settings/section.ts'
-import { path, zone } from '../../../lib/settings/value.ts'
+import { path, truth, zone } from '../../../lib/settings/value.ts'
 import { DRIVERS, type LogSource, SOURCES, sourceOf } from '../../sources/sources.ts'
-import { log, socket, truth } from '../value.ts'
+import { log, socket } from '../value.ts'
 import { journalMatches } from './journal.ts'
 
 const start = v.pipe(

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { retired, section } from '../../../lib/settings/section.ts'
-import { duration, oneOrList, origin, path, proxy, rate, text } from '../../../lib/settings/value.ts'
-import { endpoint, pins, successes, truth } from '../value.ts'
+import { duration, oneOrList, origin, path, pins, proxy, rate, text, truth } from '../../../lib/settings/value.ts'
+import { endpoint, successes } from '../value.ts'
 import { context, eventNames, severity } from '../wish-schema.ts'
 
 const credentials = v.pipe(

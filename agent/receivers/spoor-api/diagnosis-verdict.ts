@@ -2,6 +2,7 @@ import { type Answer, isPage, wantsCertificate } from '../../../lib/http/answers
 import { httpDate } from '../../../lib/http/answers/http-date.ts'
 import { inWords } from '../../../lib/terminal/duration.ts'
 import type { DiagnosisStep } from './diagnosis-step.ts'
+import { isOfOtherHost } from './other-host.ts'
 
 /** In milliseconds; a clock that is off by more makes certificates invalid and the times of events doubtful. */
 const MOST_OFF = 5 * 60_000
@@ -13,6 +14,9 @@ const OUT_OF_ORDER = 'cannot be told, as the API is out of order: try again late
 
 /** A server that takes reports and lists none. */
 const LISTS_NONE = ['warning', 'cannot be told, as this API lists no reports; the first report will show it'] as const
+
+const OF_OTHER_HOST =
+  'the hub knows them as those of another host: type there spoor-hub agents rename, or here spoor-agent enrol --force'
 
 /** What statuses (from, to) other than 2xx say about the credentials; the first row that fits counts. */
 const ANSWERS: readonly (readonly [from: number, to: number, state: DiagnosisStep['state'], text: string])[] = [
@@ -43,6 +47,7 @@ function verdictIn(answer: Answer): DiagnosisStep {
     const wanted = 'the API wants another certificate of the agent: correct OPTION.cert_file'
     return { step: 'tls', state: 'failed', text: wanted }
   }
+  if (isOfOtherHost(status, text)) return { step: 'credentials', state: 'failed', text: OF_OTHER_HOST }
   const [state, sentence] = status >= 200 && status < 300 ? successOf(text, isPage(answer)) : refusalOf(status)
   return { step: 'credentials', state, text: sentence }
 }

@@ -7,6 +7,7 @@ import { ActionNeeded } from '../../../lib/system/errors.ts'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import { type ApiAccess, headersFor, secretsOf, urlAt } from './api-access.ts'
 import { outcomeOfFailure } from './failure-outcome.ts'
+import { isOfOtherHost } from './other-host.ts'
 
 /** Gets the lists of the API. */
 export interface ListClient {
@@ -45,6 +46,12 @@ export async function createListClient(access: ApiAccess): Promise<ListClient> {
 }
 
 function toJson({ status, text, complete }: Answer, url: string, access: ApiAccess): unknown {
+  if (isOfOtherHost(status, text)) {
+    throw new ActionNeeded(
+      `${url}: the hub knows ${access.option}.credentials as those of another host. If this one has a new name: ` +
+        'spoor-hub agents rename. Otherwise get credentials of its own: spoor-agent enrol --force.',
+    )
+  }
   if (status === 401 || status === 403) {
     throw new ActionNeeded(`${url}: the API does not accept ${access.option}.credentials (HTTP ${status}).`)
   }

@@ -36,6 +36,8 @@ export class CursorQueue implements Queue {
   /** Of these the ones that were handed out. */
   readonly #retried = new Set<string>()
   readonly #inFlight = new Set<string>()
+  /** Of those in flight the ones that a person wants to be sent again already. */
+  readonly #retriedEarly = new Set<string>()
   readonly #left = new Set<string>()
   /** What could not be read when it was last tried: once that is mended, it is still to be sent. */
   readonly #unread = new Set<string>()
@@ -145,9 +147,11 @@ export class CursorQueue implements Queue {
     if (this.#retried.has(name)) await this.#retries.remove(name)
     this.#namesOf(name).gone(name)
     this.#retried.delete(name)
-    this.#inFlight.delete(name)
     moved()
     await this.divisions.forget(id)
+    this.#inFlight.delete(name)
+    // Whoever waits for names in that folder looks again.
+    if (this.#retriedEarly.delete(name)) await this.#retries.add([name])
   }
 
   async #read(name: string): Promise<WaitingReport | undefined> {
@@ -160,6 +164,10 @@ export class CursorQueue implements Queue {
 
   /** What was removed or dropped meanwhile waits no more; what was not settled yet waits anyway. */
   async #readAgain(name: string): Promise<WaitingReport | undefined> {
+    if (this.#inFlight.has(name)) {
+      this.#retriedEarly.add(name)
+      return undefined
+    }
     const found = this.#cursor.isSettled(sequenceOf(name) ?? 0) ? await this.#load(name) : 'gone'
     if (found === 'gone' || found === 'no report') await this.#retries.remove(name)
     return typeof found === 'string' ? undefined : found

@@ -8,16 +8,16 @@ import type { HubAnswer, HubRequest } from '../../http/route.ts'
 import { peopleNotices } from '../../people/notices.ts'
 import { isOutdated, LONGEST_PASSWORD } from '../../people/password.ts'
 import { personName } from '../../people/person-name.ts'
-import { secondFactor } from '../../people/second-factor.ts'
 import { SESSION, sessionCookie, sessionIn } from '../../people/session-cookie.ts'
 import { loginOf } from '../../store/ask/login-of.ts'
-import { logIn, type SecondFactor } from '../../store/change/log-in.ts'
+import { logIn } from '../../store/change/log-in.ts'
 import { noteFailedLogin } from '../../store/change/note-failed-login.ts'
 import type { ApiRoute } from '../api-route.ts'
 import { seconds } from '../event-shape.ts'
 import { refuseInClear } from './clear-text.ts'
 import { LoginLimits } from './login-limits.ts'
 import { PasswordDesk } from './password-desk.ts'
+import { shownFactor } from './shown-factor.ts'
 
 const wished = v.object({
   name: personName,
@@ -37,8 +37,7 @@ const request = v.pipe(foreignJson, wished)
 type Login = v.InferOutput<typeof request>
 
 /** `POST /api/v1/login`: a session for a browser, in a cookie. */
-export function loginRoute(desk = new PasswordDesk()): ApiRoute {
-  const limits = new LoginLimits()
+export function loginRoute(desk = new PasswordDesk(), limits = new LoginLimits()): ApiRoute {
   return {
     method: 'POST',
     path: '/api/v1/login',
@@ -86,7 +85,7 @@ async function session(desk: PasswordDesk, asked: HubRequest, { name, password, 
   const isRight = await desk.isPasswordOf(found?.password ?? null, password)
   if (found === null || !isRight) throw new HttpError(PROBLEMS.wrongLogin)
   const now = Math.floor(clock.now() / 1000)
-  const second = factorOf(found.totp, code, now)
+  const second = shownFactor(found.totp, code, now)
   const secret = newSecret()
   const { person, role } = found
   const renewed = isOutdated(found.password) ? await desk.hashOf(password) : null
@@ -106,12 +105,4 @@ async function session(desk: PasswordDesk, asked: HubRequest, { name, password, 
   })
   if (!isIn) throw new HttpError(PROBLEMS.wrongLogin)
   return { status: 200, headers: sessionCookie(secret, origin), body: { json: { name, role, expires } } }
-}
-
-function factorOf(totp: string | null, code: string, now: number): SecondFactor | null {
-  if (totp === null) return null
-  if (code.trim() === '') throw new HttpError(PROBLEMS.codeNeeded)
-  const second = secondFactor(totp, code, now)
-  if (second === undefined) throw new HttpError(PROBLEMS.wrongLogin)
-  return second
 }

@@ -5,18 +5,18 @@ import { FailureLimit } from '../../http/failure-limit.ts'
 import { isOfOtherSite } from '../../http/own-site.ts'
 import type { HubAnswer, HubRequest } from '../../http/route.ts'
 import { peopleNotices } from '../../people/notices.ts'
-import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../people/password.ts'
 import { personName } from '../../people/person-name.ts'
 import { spokenCodeDigest } from '../../people/spoken-code.ts'
 import { addFirstAdmin } from '../../store/change/add-first-admin.ts'
 import type { ApiRoute } from '../api-route.ts'
 import { refuseInClear } from './clear-text.ts'
 import { PasswordDesk } from './password-desk.ts'
+import { newPasswordText } from './password-schema.ts'
 
 const wished = v.object({
   code: v.pipe(v.string(), v.maxLength(64)),
   name: personName,
-  password: v.pipe(v.string(), v.minLength(SHORTEST_PASSWORD), v.maxLength(LONGEST_PASSWORD)),
+  password: newPasswordText,
 })
 
 const request = v.pipe(foreignJson, wished)

@@ -1,14 +1,11 @@
 import { plainJson } from '../../../lib/text/plain-json.ts'
 import { addressOf } from '../../enrolment/hub-address.ts'
 import { typedName } from '../../people/person-name.ts'
-import { newSpokenCode, spokenCodeDigest } from '../../people/spoken-code.ts'
+import { newSpokenCode, RECOVERY_CODES, spokenCodeDigest } from '../../people/spoken-code.ts'
 import { newTotpSecret, totpUrl } from '../../people/totp.ts'
 import { setTotp } from '../../store/change/set-totp.ts'
 import type { StoreAction } from '../store-action.ts'
 import { unknownPerson } from './unknown-person.ts'
-
-/** How many logins a person has without the device that makes the codes. */
-const RECOVERY_CODES = 10
 
 /** Begins or ends one-time codes for a person. */
 export const changeTotp: StoreAction = {

@@ -16,7 +16,7 @@ export const makeToken: StoreAction = {
   usage: 'create',
   summary: 'Make a token and show it, once, with what to type on the servers.',
   options: ['--config', '--uses', '--ttl', '--label', '--host', '--json'],
-  run: async ({ store, config, now, options, io }) => {
+  run: async ({ store, config, now, options, io, by }) => {
     const uses = Number(typedText(options, 'uses', '1'))
     if (!Number.isInteger(uses) || uses < 1 || uses > MOST_USES)
       throw new ActionNeeded(`--uses: write a whole number from 1 to ${MOST_USES}`, EXIT.usage)
@@ -26,7 +26,8 @@ export const makeToken: StoreAction = {
     const host = options['host'] === undefined ? null : typedHost(typedText(options, 'host', ''))
     const expires = now + typedSeconds(options, 'ttl', '24h')
     const { text, ...token } = newToken()
-    await store.change(createToken, { ...token, label, host, created: now, expires, uses_left: uses })
+    const kept = { ...token, label, host, created: now, expires, uses_left: uses }
+    await store.change(createToken, { token: kept, by })
     const command = `spoor-agent enrol ${addressOf(config)}`
     if (options['json'] === true) {
       io.stdout.write(plainJson({ id: token.id, token: text, label, host, uses, expires, command }, 2))

@@ -12,7 +12,7 @@ export interface ArrivalSpan extends Omit<EventFilter, 'before'> {
 export const arrivedEvents: Question<ArrivalSpan, readonly KeptEvent[]> = {
   name: 'arrived-events',
   run: (db, { after, upTo, ...filter }) =>
-    fittingEvents(db, filter)
+    fittingEvents(db, filter, 'arrival')
       .selectAll()
       .where('arrival', '>', after)
       .where('arrival', '<=', upTo)

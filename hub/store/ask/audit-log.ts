@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
+import type { AuditTable } from '../people-tables.ts'
 import type { Question } from '../store.ts'
-import type { AuditTable } from '../tables.ts'
 
 /** Which rows of the audit log are wanted. */
 export interface AuditWish {

@@ -1,5 +1,5 @@
+import type { ApiTokenTable } from '../people-tables.ts'
 import type { Question } from '../store.ts'
-import type { ApiTokenTable } from '../tables.ts'
 
 /** An API token as lists show it. */
 export interface ListedApiToken extends Omit<ApiTokenTable, 'digest' | 'person'> {

@@ -1,5 +1,5 @@
+import type { PersonTable } from '../people-tables.ts'
 import type { Question } from '../store.ts'
-import type { PersonTable } from '../tables.ts'
 
 /** A person as lists show it, without anything that proves who it is. */
 export interface ListedPerson extends Pick<PersonTable, 'name' | 'role' | 'created' | 'disabled' | 'last_login'> {

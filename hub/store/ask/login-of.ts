@@ -1,5 +1,5 @@
+import type { PersonTable } from '../people-tables.ts'
 import type { Question } from '../store.ts'
-import type { PersonTable } from '../tables.ts'
 
 /** What a login is compared with. */
 export interface KnownLogin extends Pick<PersonTable, 'role' | 'totp'> {

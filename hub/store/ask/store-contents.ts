@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { ALL_AGENTS } from '../hour-counts.ts'
 import { MOVED_TO, settingOf } from '../setting.ts'
 import type { Question } from '../store.ts'
+import { type JudgingLag, judgingLag } from './judging-lag.ts'
 
 /** What a store holds. */
 export interface StoreContents {
@@ -12,6 +13,7 @@ export interface StoreContents {
   readonly newest: number | null
   readonly agents: number
   readonly quarantined: number
+  readonly judging: JudgingLag
   /** Whether a hub works on the store now. */
   readonly isServed: boolean
   /** Where the store was moved to, after which it takes nothing more; null if it was not. */
@@ -51,6 +53,7 @@ export const storeContents: Question<null, StoreContents> = {
       newest: newest?.time ?? null,
       agents: await counted('agent'),
       quarantined: await counted('quarantine'),
+      judging: await judgingLag.run(db, null),
       isServed: served.length > 0,
       movedTo: (await settingOf(db, MOVED_TO)) ?? null,
     }

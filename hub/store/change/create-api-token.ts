@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
 import { type Actor, noteAudit } from '../note-audit.ts'
+import type { ApiTokenTable } from '../people-tables.ts'
 import type { Change } from '../store.ts'
-import type { ApiTokenTable } from '../tables.ts'
 
 /** A new API token of the person with that name. */
 export interface NewApiToken {

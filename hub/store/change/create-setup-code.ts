@@ -1,7 +1,7 @@
 import { otherAdmins } from '../admin-count.ts'
 import { type Actor, noteAudit } from '../note-audit.ts'
+import type { SetupCodeTable } from '../people-tables.ts'
 import type { Change } from '../store.ts'
-import type { SetupCodeTable } from '../tables.ts'
 
 /** A new code for the first admin. */
 export interface NewSetupCode {

@@ -1,11 +1,21 @@
+import { type Actor, noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
 import type { EnrolTokenTable } from '../tables.ts'
 
+/** A new token for enrolments. */
+export interface NewEnrolToken {
+  readonly token: Omit<EnrolTokenTable, 'revoked'>
+  readonly by: Actor
+}
+
 /** Keeps a new token for enrolments. */
-export const createToken: Change<Omit<EnrolTokenTable, 'revoked'>, null> = {
+export const createToken: Change<NewEnrolToken, null> = {
   name: 'create-token',
-  run: async (db, token) => {
+  run: async (db, { token, by }) => {
     await db.insertInto('enrol_token').values(token).execute()
+    const { id, host, label, uses_left: uses, created: at } = token
+    const detail = `${host ?? `${uses} uses`}${label === '' ? '' : `, ${label}`}`
+    await noteAudit(db, { at, ...by, action: 'enrol_token_created', target: id, detail })
     return null
   },
 }

@@ -25,7 +25,7 @@ export type Enrolled = { readonly identifier: string } | { readonly refused: Enr
 /**
  * Makes a host's credentials, for one use of a token. A name that somebody has enrolled is only for a token that names
  * it: whoever stole another token must not speak for that host. The same request again, whose answer was lost, has the
- * same answer and takes no use.
+ * same answer and takes no use, whatever became of the token: only that host knows the digest of its secret.
  */
 export const enrol: Change<Enrolment, Enrolled> = {
   name: 'enrol',
@@ -33,11 +33,11 @@ export const enrol: Change<Enrolment, Enrolled> = {
     const { host, identifier, digest, now, previousUntil } = asked
     const token = await db.selectFrom('enrol_token').selectAll().where('id', '=', asked.token.id).executeTakeFirst()
     if (token === undefined || !isSameDigest(token.digest, asked.token.digest)) return { refused: 'unknown_token' }
-    if (token.revoked !== null) return { refused: 'revoked' }
     if (token.host !== null && token.host.toLowerCase() !== host.toLowerCase()) return { refused: 'other_host' }
     const holder = await holderOf(db, host)
     const again = holder && (await credentialOf(db, holder.agent, digest, now))
     if (again !== undefined) return { identifier: again.identifier }
+    if (token.revoked !== null) return { refused: 'revoked' }
     if (token.expires <= now) return { refused: 'expired' }
     if (token.uses_left < 1) return { refused: 'used_up' }
     if (holder !== undefined && token.host === null) return { refused: 'name_taken' }

@@ -9,6 +9,8 @@ export interface NotedStatus {
   readonly version: string
   readonly health: string
   readonly lag: number
+  /** The sources that it does not see, as JSON; null if it sees all. */
+  readonly unread: string | null
 }
 
 /** Keeps what an agent said last about itself. */

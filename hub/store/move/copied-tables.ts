@@ -12,7 +12,7 @@ const PAGE = 1000
 const ROW_NUMBER = 'row number'
 
 /** Of one store alone, or, like events, copied in another way. */
-const APART = /^(?:event_(?:\d{8}|other)|migration|lease|setting|sqlite_.*)$/
+const APART = /^(?:event_(?:\d{8}|other)|erased_space|migration|lease|setting|sqlite_.*)$/
 
 /** The embedded store's tables whose rows are copied as they are, each after those that it refers to. */
 export const copiedTables: Question<null, readonly string[]> = {

@@ -6,7 +6,7 @@ import { POSTGRESQL } from '../schema/dialect.ts'
 import { refuseOtherSchema, type SchemaState, schemaState, takeSteps } from '../schema/migrations.ts'
 import { timesAhead } from '../segment-days.ts'
 import { refuseMoved } from '../setting.ts'
-import type { Arrival, Change, Kept, KeptStore, Question, StoreSpace } from '../store.ts'
+import type { Arrival, Change, Kept, KeptStore, Question, Scrubbed, StoreSpace } from '../store.ts'
 import type { Tables } from '../tables.ts'
 import { whenAvailable } from './postgres-availability.ts'
 import { PostgresConnections, type PostgresOptions } from './postgres-connections.ts'
@@ -72,7 +72,7 @@ export class PostgresStore implements KeptStore {
       this.#db
         .transaction()
         .setIsolationLevel('serializable')
-        .execute((db) => change.run(db, input)),
+        .execute((db) => change.run(db, input, () => 'event')),
     )
   }
 
@@ -95,6 +95,11 @@ export class PostgresStore implements KeptStore {
 
   async prepareDays(now: number): Promise<void> {
     await this.#try(() => this.#db.transaction().execute((db) => makeSegments(db, new Set(), timesAhead(now), now)))
+  }
+
+  /** Its files are the server's: rows stay there until VACUUM, in its log, and in copies of it. */
+  async scrub(): Promise<Scrubbed> {
+    return 'partly'
   }
 
   close(): Promise<void> {

@@ -11,6 +11,24 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'count NUMBER not null',
     'primary key (agent, hour, kind)',
   ],
+  seen_kind: [
+    'agent NUMBER not null',
+    'log WORDS not null',
+    'kind NUMBER not null',
+    'seen NUMBER not null',
+    'primary key (agent, log, kind)',
+  ],
+  unseen: [
+    'agent NUMBER not null',
+    'source WORDS not null',
+    'path WORDS not null',
+    'problem WORDS not null',
+    'since NUMBER',
+    'told NUMBER',
+    'times NUMBER not null',
+    'seen NUMBER',
+    'primary key (agent, source, path)',
+  ],
   gap: ['id WORDS not null primary key', 'time NUMBER not null'],
   agent: [
     'id SERIAL primary key',
@@ -23,6 +41,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'stale NUMBER not null default 0',
     'status WORDS',
     'status_at NUMBER',
+    'unread WORDS',
     'version WORDS',
     'health WORDS',
     'lag NUMBER',
@@ -105,7 +124,29 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'at NUMBER not null',
     'primary key (event_id, event_time)',
   ],
+  mailbox_place: [
+    'mailbox WORDS not null',
+    'agent NUMBER not null',
+    'country WORDS not null',
+    'provider NUMBER not null',
+    'first NUMBER not null',
+    'last NUMBER not null',
+    'event_id WORDS not null',
+    'primary key (mailbox, agent, country, provider)',
+  ],
   ...INCIDENT_TABLES,
+  erased_mailbox: ['digest WORDS not null primary key', 'at NUMBER not null', 'until NUMBER not null'],
+  store_key: ['name WORDS not null primary key', 'value WORDS not null'],
+  forwarding: [
+    'name WORDS not null primary key',
+    'arrival NUMBER not null',
+    'incident_change NUMBER not null',
+    'sent NUMBER not null',
+    'sent_at NUMBER',
+    'missed NUMBER not null',
+    'fault WORDS',
+    'fault_since NUMBER',
+  ],
   counter: ['name WORDS not null primary key', 'value NUMBER not null'],
   setting: ['name WORDS not null primary key', 'value WORDS not null'],
   lease: ['name WORDS not null primary key', 'holder WORDS not null', 'until NUMBER not null'],
@@ -116,6 +157,7 @@ export async function firstSchema(db: Kysely<Tables>, dialect: Dialect): Promise
   for (const [name, columns] of Object.entries(TABLES)) await sql.raw(tableIn(dialect, name, columns)).execute(db)
   await sql`create index quarantine_agent on quarantine (agent, at)`.execute(db)
   await sql`create index assessment_value on assessment (value, event_time, event_id)`.execute(db)
+  await sql`create index mailbox_place_last on mailbox_place (last)`.execute(db)
   for (const index of INCIDENT_INDEXES) await sql.raw(index).execute(db)
   await db.insertInto('counter').values({ name: 'arrival', value: 0 }).execute()
 }

@@ -64,6 +64,7 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
     'due NUMBER',
     'told_revision NUMBER not null',
     'told NUMBER',
+    'told_severity NUMBER',
     'acknowledged_by WORDS',
     'acknowledged NUMBER',
     'primary key (incident, rule)',
@@ -76,6 +77,11 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
     'made NUMBER not null',
     'message WORDS not null',
   ],
+  alert_incident: [
+    'alert NUMBER not null references alert (id)',
+    'incident NUMBER not null',
+    'primary key (alert, incident)',
+  ],
   delivery: [
     'id SERIAL primary key',
     'alert NUMBER not null references alert (id)',
@@ -84,8 +90,11 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
     'state WORDS not null',
     'tries NUMBER not null',
     'due NUMBER',
+    'bundle WORDS not null',
+    'released NUMBER',
     'tried NUMBER',
     'delivered NUMBER',
+    'joined NUMBER',
     'answer WORDS not null',
   ],
   snooze: [
@@ -103,16 +112,19 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
 /** Their indexes. Of one subject, one incident at most is open. */
 export const INCIDENT_INDEXES: readonly string[] = [
   'create unique index incident_open on incident (kind, subject_type, subject) where closed is null',
-  'create index incident_subject_of on incident (subject_type, subject, opened)',
+  'create index incident_subject_of on incident (subject, subject_type, opened)',
   'create index incident_updated on incident (updated, id)',
+  'create index incident_closed on incident (closed) where closed is not null',
   'create index incident_step_event on incident_step (event_id)',
   'create index incident_step_time on incident_step (incident, event_time)',
   'create index incident_subject_name on incident_subject (type, name, last)',
   'create index incident_change_of on incident_change (incident, id)',
   'create index alert_thread_due on alert_thread (due) where due is not null',
-  'create index alert_incident on alert (incident, id)',
+  'create index alert_of_incident on alert (incident, id)',
   'create index alert_made on alert (made, id)',
   'create index delivery_due on delivery (due) where due is not null',
   'create index delivery_alert on delivery (alert)',
+  'create index delivery_released on delivery (channel, released)',
+  'create index alert_incident_of on alert_incident (incident, alert)',
   'create index snooze_until on snooze (until)',
 ]

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Lock } from '../../../lib/system/processes/lock.ts'
 import { CommitQueue } from '../commit-queue.ts'
-import type { Arrival, Change, Kept, KeptStore, Question } from '../store.ts'
+import type { Arrival, Change, Kept, KeptStore, Question, Scrubbed } from '../store.ts'
 import { type SqliteOptions, SqliteStore } from './sqlite-store.ts'
 import { lockStore } from './store-lock.ts'
 import { StoreThread } from './store-thread.ts'
@@ -67,6 +67,11 @@ export class EmbeddedStore implements KeptStore {
 
   async prepareDays(now: number): Promise<void> {
     await this.#writer.ask({ asks: 'days', now })
+  }
+
+  scrub(): Promise<Scrubbed> {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
+    return this.#writer.ask({ asks: 'scrub' }) as Promise<Scrubbed>
   }
 
   async close(): Promise<void> {

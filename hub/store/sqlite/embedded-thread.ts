@@ -1,7 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { memoryOfThread } from '../../../lib/system/processes/memory.ts'
 import { CHANGES } from '../changes.ts'
 import { QUESTIONS } from '../questions.ts'
-import { type Change, type Question, StoreUnavailable } from '../store.ts'
+import { StoreUnavailable } from '../store.ts'
 import { SqliteStore } from './sqlite-store.ts'
 import type { ThreadAnswer, ThreadOptions, ThreadRequest } from './thread-message.ts'
 
@@ -9,7 +10,9 @@ import type { ThreadAnswer, ThreadOptions, ThreadRequest } from './thread-messag
 export function serveThread(): void {
   const options: ThreadOptions = workerData
   const store = new SqliteStore(options)
+  const memory = memoryOfThread()
   parentPort?.on('message', (request: ThreadRequest) => {
+    memory.worked()
     void reply(store, request)
   })
 }
@@ -35,25 +38,24 @@ async function answer(store: SqliteStore, request: ThreadRequest): Promise<Threa
 function outputOf(store: SqliteStore, request: ThreadRequest): Promise<unknown> {
   switch (request.asks) {
     case 'ask':
-      return store.ask(named(QUESTIONS, request.name), request.input)
+      return store.ask<unknown, unknown>(named(QUESTIONS, request.name), request.input)
     case 'change':
-      return store.change(named(CHANGES, request.name), request.input)
+      return store.change<unknown, unknown>(named(CHANGES, request.name), request.input)
     case 'keep':
       return store.keepAll(request.arrivals)
     case 'drop':
       return store.dropBefore(request.day)
     case 'days':
       return store.prepareDays(request.now)
+    case 'scrub':
+      return store.scrub()
     case 'close':
       return store.close()
   }
 }
 
 /** What the other thread named has the input that it sent, as the types there say. */
-function named<Input, Output>(
-  all: ReadonlyMap<string, Question<never, Output> | Change<never, Output>>,
-  name: string,
-): Question<Input, Output> {
+function named<Asked>(all: ReadonlyMap<string, Asked>, name: string): Asked {
   const found = all.get(name)
   if (found === undefined) throw new Error(`${name} is not listed`)
   return found

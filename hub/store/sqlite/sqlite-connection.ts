@@ -22,12 +22,13 @@ export function openSqlite(folder: string, readOnly: boolean): DatabaseSync {
   if (!readOnly) mkdirSync(folder, { recursive: true, mode: 0o700 })
   const connection = new DatabaseSync(file, { readOnly, timeout: PATIENCE })
   // A checkpoint for each 40 MB, so that pages that many rows touch are written once; no larger log stays afterwards.
+  // Deleted rows are overwritten in pages that are written anyway; `scrub` does so in those that were given back.
   if (!readOnly)
     connection.exec(
       `pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 10000;
-       pragma journal_size_limit = 67108864`,
+       pragma journal_size_limit = 67108864; pragma secure_delete = fast`,
     )
-  // In KiB: what a transaction changes should fit into the writer's; the kernel caches for both.
-  connection.exec(`pragma cache_size = ${readOnly ? -4096 : -12288}; pragma foreign_keys = on`)
+  // In KiB: what a usual transaction changes should fit into the writer's; the kernel caches for both.
+  connection.exec(`pragma cache_size = ${readOnly ? -2048 : -6144}; pragma foreign_keys = on`)
   return connection
 }

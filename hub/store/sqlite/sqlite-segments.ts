@@ -36,6 +36,12 @@ export class SqliteSegments {
     return this.#known.get(dayOf(time)) ?? OTHER
   }
 
+  /** The same, also if another process has made or dropped segments. In a transaction. */
+  nameNow(time: number): string {
+    this.#refresh()
+    return this.nameFor(time)
+  }
+
   /** The name of a day's segment; undefined if it has none. As of the last `prepare`. */
   nameOf(day: number): string | undefined {
     return this.#known.get(day)
@@ -77,8 +83,10 @@ export class SqliteSegments {
        severity integer not null, agent integer not null, mailbox text, ip text, fields text not null) strict;
        create index ${name}_time on ${name} (time, id);
        create index ${name}_arrival on ${name} (arrival);
-       create index ${name}_agent on ${name} (agent, time);
+       create index ${name}_agent on ${name} (agent, time, kind);
        create index ${name}_kind on ${name} (kind, time);
+       create index ${name}_low on ${name} (time, id, severity, agent, kind) where severity > 0;
+       create index ${name}_high on ${name} (time, id, severity, agent, kind) where severity > 2;
        create index ${name}_mailbox on ${name} (mailbox, time) where mailbox is not null;
        create index ${name}_ip on ${name} (ip, time) where ip is not null;`,
     )

@@ -13,10 +13,12 @@ import {
   type Kept,
   type KeptStore,
   type Question,
+  type Scrubbed,
   type StoreSpace,
   StoreUnavailable,
 } from '../store.ts'
 import type { Tables } from '../tables.ts'
+import { overwriteFreePages } from './free-pages.ts'
 import { asUnavailable } from './sqlite-availability.ts'
 import { openSqlite, sizeOfDatabase } from './sqlite-connection.ts'
 import { sqliteKysely } from './sqlite-kysely.ts'
@@ -92,7 +94,7 @@ export class SqliteStore implements KeptStore {
   }
 
   change<Input, Output>(change: Change<Input, Output>, input: Input): Promise<Output> {
-    return this.#alone(() => this.#changing(() => change.run(this.#db, input)))
+    return this.#alone(() => this.#changing(() => change.run(this.#db, input, (time) => this.#segments.nameNow(time))))
   }
 
   async keep(arrival: Arrival): Promise<Kept> {
@@ -122,6 +124,10 @@ export class SqliteStore implements KeptStore {
   /** Makes the segments of the next days, so that no report waits for it. */
   prepareDays(now: number): Promise<void> {
     return this.#alone(() => this.#transaction(async () => this.#segments.prepare(timesAhead(now), now)))
+  }
+
+  scrub(): Promise<Scrubbed> {
+    return this.#alone(async () => overwriteFreePages(this.#connection))
   }
 
   close(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { EventWriter } from '../keep-arrivals.ts'
 import { DAY, dayOf, YEAR_SHIFTS, ZONE_SHIFT } from '../segment-days.ts'
-import type { EventTable } from '../tables.ts'
+import type { NewEvent } from '../tables.ts'
 import { OTHER, type SqliteSegments } from './sqlite-segments.ts'
 
 /** How many statements of each kind are kept: one for each segment in use. */
@@ -14,6 +14,7 @@ export class SqliteWriter implements EventWriter {
   /** Prepared statements, by their segment. A statement of a table that was made again prepares itself again. */
   readonly #inserts = new Map<string, StatementSync>()
   readonly #looks = new Map<string, StatementSync>()
+  readonly #any = new Map<string, StatementSync>()
 
   constructor(connection: DatabaseSync, segments: SqliteSegments) {
     this.#connection = connection
@@ -24,29 +25,32 @@ export class SqliteWriter implements EventWriter {
     this.#segments.prepare(times, now)
   }
 
-  async insert(events: readonly EventTable[]): Promise<ReadonlySet<string>> {
+  async insert(events: readonly NewEvent[], arrival: number): Promise<ReadonlySet<string>> {
     const added = new Set<string>()
-    for (const event of events) {
-      const own = this.#segments.nameFor(event.time)
-      const isElsewhere = this.#neighbours(event.time, own).some((name) => this.#look(name).get(event.id) !== undefined)
-      if (isElsewhere) continue
-      const { changes } = this.#insert(own).run(...valuesOf(event))
-      if (Number(changes) > 0) added.add(event.id)
+    for (const [day, ofDay] of Map.groupBy(events, ({ time }) => dayOf(time))) {
+      const own = this.#segments.nameFor(day)
+      const insert = this.#insert(own)
+      const others = this.#neighbours(day, own)
+      for (const event of ofDay) {
+        if (others.some((look) => look.get(event.id) !== undefined)) continue
+        const { changes } = insert.run(...valuesOf(event, arrival))
+        if (Number(changes) > 0) added.add(event.id)
+      }
     }
     return added
   }
 
-  /** The other segments that may hold the same line under another time. */
-  #neighbours(time: number, own: string): readonly string[] {
+  /** Looks for an id into the other segments that may hold the same line under another time. */
+  #neighbours(day: number, own: string): readonly StatementSync[] {
     const names = new Set<string>([OTHER])
     for (const shift of [0, ...YEAR_SHIFTS]) {
-      for (let day = dayOf(time + shift) - ZONE_SHIFT; day <= dayOf(time + shift) + ZONE_SHIFT; day += DAY) {
-        const name = this.#segments.nameOf(day)
+      for (let other = day + shift - ZONE_SHIFT; other <= day + shift + ZONE_SHIFT; other += DAY) {
+        const name = this.#segments.nameOf(other)
         if (name !== undefined) names.add(name)
       }
     }
     names.delete(own)
-    return [...names]
+    return [...names].filter((name) => !this.#isEmpty(name)).map((name) => this.#look(name))
   }
 
   #insert(name: string): StatementSync {
@@ -56,6 +60,11 @@ export class SqliteWriter implements EventWriter {
       `insert into ${name} (time, id, arrival, received, kind, context, severity, agent, mailbox, ip, fields)
        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing`,
     )
+  }
+
+  /** Those of the days that come are. */
+  #isEmpty(name: string): boolean {
+    return this.#prepared(this.#any, name, `select 1 from ${name} limit 1`).get() === undefined
   }
 
   #look(name: string): StatementSync {
@@ -70,7 +79,7 @@ export class SqliteWriter implements EventWriter {
   }
 }
 
-function valuesOf(event: EventTable): (string | number | null)[] {
-  const { time, id, arrival, received, kind, context, severity, agent, mailbox, ip, fields } = event
+function valuesOf(event: NewEvent, arrival: number): (string | number | null)[] {
+  const { time, id, received, kind, context, severity, agent, mailbox, ip, fields } = event
   return [time, id, arrival, received, kind, context, severity, agent, mailbox, ip, fields]
 }

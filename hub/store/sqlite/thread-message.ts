@@ -13,7 +13,7 @@ export type ThreadRequest = { readonly number: number } & (
   | { readonly asks: 'keep'; readonly arrivals: readonly Arrival[] }
   | { readonly asks: 'drop'; readonly day: number }
   | { readonly asks: 'days'; readonly now: number }
-  | { readonly asks: 'close' }
+  | { readonly asks: 'scrub' | 'close' }
 )
 
 /** Its answer: an output, or why there is none. */

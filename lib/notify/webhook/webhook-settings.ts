@@ -5,11 +5,11 @@ import { withoutBrackets } from '../../http/connection/proxy.ts'
 import { readAuthoritiesFile } from '../../settings/authorities-file.ts'
 import { readSecretFile } from '../../settings/secret-file.ts'
 import { ActionNeeded, EXIT } from '../../system/errors.ts'
-import { isLoopbackHost } from '../../text/loopback.ts'
 import { inNetworks } from '../../text/networks.ts'
 import type { ChannelWords } from '../failure-reason.ts'
 import { ForbiddenAddress, guardedLookup } from './guarded-lookup.ts'
 import { isPublicAddress } from './public-address.ts'
+import { webhookUrlFault } from './webhook-url.ts'
 
 /** A channel by webhook. */
 export interface WebhookSettings extends ChannelWords, DialOptions {
@@ -32,18 +32,6 @@ export interface ReadyWebhook {
   readonly url: URL
   readonly agents: Agents
   readonly secret: string | undefined
-}
-
-/**
- * Why a text is not the URL of a webhook, as the rest of a sentence; undefined if it is one. Never repeats the text,
- * whose path may be a secret.
- */
-export function webhookUrlFault(text: string): string | undefined {
-  const url = URL.parse(text)
-  if (url === null || !/^https?:$/.test(url.protocol)) return 'is not a URL that begins with https://'
-  if (url.protocol === 'http:' && !isLoopbackHost(url.hostname))
-    return 'begins with http://, so that anyone on the way can read what is told'
-  return url.username === '' && url.password === '' ? undefined : 'holds a user or a password'
 }
 
 /**

@@ -25,12 +25,17 @@ interface Bounds {
  * while it is read), or if `fault` finds something else wrong with it.
  */
 export async function readRegularFile(path: string, bounds: Bounds = {}): Promise<string> {
+  return (await readRegularBytes(path, bounds)).toString()
+}
+
+/** The same as bytes. */
+export async function readRegularBytes(path: string, bounds: Bounds = {}): Promise<Buffer> {
   const file = await open(path, flagsOf(bounds)).catch((error: unknown) => {
     throw inWords(error, bounds)
   })
   try {
     const most = bounds.most ?? LARGEST_FILE
-    return (await contentOf(file, checkedSize(await file.stat(), bounds), most)).toString()
+    return await contentOf(file, checkedSize(await file.stat(), bounds), most)
   } finally {
     await file.close()
   }

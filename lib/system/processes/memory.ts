@@ -37,24 +37,34 @@ export class Memory {
   readonly #limit: number
   readonly #onExceeded: (taken: number) => void
   readonly #elapsed: () => number
+  readonly #longest: number
   #timer: NodeJS.Timeout | undefined
   /** When the current stretch of work began. */
   #began: number | undefined
   #kept = 0
   #lookedAt = -Infinity
 
-  /** `limit` in bytes; `onExceeded` gets the memory in use if it exceeds the limit even after a garbage collection. */
-  constructor(limit: number, onExceeded: (taken: number) => void, clock: () => number = elapsed) {
+  /**
+   * `limit` in bytes; `onExceeded` gets the memory in use if it exceeds the limit even after a garbage collection;
+   * `longest` is the longest stretch of work, in milliseconds.
+   */
+  constructor(
+    limit: number,
+    onExceeded: (taken: number) => void,
+    clock: () => number = elapsed,
+    longest: number = LONGEST,
+  ) {
     this.#limit = limit
     this.#onExceeded = onExceeded
     this.#elapsed = clock
+    this.#longest = longest
   }
 
   /** Records that work was done; cheap enough to call very often. */
   readonly worked = (): void => {
     const now = this.#elapsed()
     this.#began ??= now
-    if (now - this.#began < LONGEST) {
+    if (now - this.#began < this.#longest) {
       clearTimeout(this.#timer)
       this.#timer = setTimeout(() => this.#rest(), QUIET).unref()
     }
@@ -76,6 +86,11 @@ export class Memory {
     collectGarbage()
     this.#kept = anonymousMemory()
   }
+}
+
+/** Gives the memory of a thread back that works without a pause, and has no limit of its own. */
+export function memoryOfThread(): Memory {
+  return new Memory(Infinity, () => undefined, elapsed, 10_000)
 }
 
 /**

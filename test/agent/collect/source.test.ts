@@ -287,3 +287,13 @@ test('if nothing can be sealed, reading stops with the program and the next run 
     [],
   )
 })
+
+test('a log that is not there is a problem until it appears, unless it may be missing', async (t) => {
+  const { log, collect } = await createScene(t)
+  for (const start of ['the first', 'a later'])
+    assert.equal((await collect()).at(-1)?.problem, 'is not there', `at ${start} start`)
+  const optional = { ...exampleFollower('login', log), optional: true }
+  assert.ok((await collect({ follower: optional })).every(({ problem }) => problem === undefined))
+  await writeFile(log, 'login a 1\n')
+  assert.equal((await collect()).at(-1)?.problem, undefined)
+})

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import * as v from 'valibot'
+import type { Config } from '../../../agent/config/config.ts'
 import { toldStatus } from '../../../agent/status/told-status.ts'
 import { type AgentStatus, agentStatus, LARGEST_STATUS } from '../../../lib/agent-status/agent-status.ts'
 import { ownIdentity } from '../../../lib/system/processes/process-identity.ts'
@@ -16,8 +17,9 @@ async function statusAfter(
   t: TestContext,
   told: Readonly<Record<string, object>>,
   delivered: Parameters<typeof toldStatus>[1] = NOTHING,
+  change: Partial<Config> = {},
 ): Promise<AgentStatus> {
-  const config = exampleConfig(await temporaryFolder(t))
+  const config = { ...exampleConfig(await temporaryFolder(t)), ...change }
   await mkdir(config.runtime.path)
   const common = {
     version: 1,
@@ -74,4 +76,26 @@ test('whatever names and how many logs there are, a hub takes what is told', asy
   const status = await statusAfter(t, { collector: { sources }, transmitter: DELIVERY })
   assert.ok(v.is(agentStatus, status))
   assert.ok(Buffer.byteLength(JSON.stringify(status)) <= LARGEST_STATUS)
+})
+
+test('it tells which kinds each source can tell and the hub gets, and rules as one more', async (t) => {
+  const sources = [{ ...SOURCE, path: '/logs/login_log' }]
+  const tells = [
+    { source: 'login', kinds: ['login', 'forward_added', 'of_a_later_version'] },
+    { source: 'inbox', path: '/spool/inbox', kinds: ['forward_added', 'login_failed'] },
+    { source: 'rules', kinds: ['mailbox_takeover'] },
+  ]
+  const config = exampleConfig(await temporaryFolder(t))
+  const [receiver] = config.receivers
+  assert.ok(receiver !== undefined)
+  const events = ['login', 'forward_added'] as const
+  const hub = { ...receiver, events, tellsStatus: true }
+  const status = await statusAfter(t, { collector: { sources, tells } }, NOTHING, { receivers: [hub] })
+  assert.ok(v.is(agentStatus, status))
+  assert.deepEqual(status.tells, [
+    { source: 'login', path: undefined, kinds: ['login', 'forward_added'] },
+    { source: 'inbox', path: '/spool/inbox', kinds: ['forward_added'] },
+    { source: 'rules', path: undefined, kinds: [] },
+  ])
+  assert.equal((await statusAfter(t, { collector: { sources } })).tells, undefined, 'of an early version')
 })

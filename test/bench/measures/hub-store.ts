@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,17 +6,12 @@ import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
 import { PostgresStore } from '../../../hub/store/postgres/postgres-store.ts'
 import { SqliteStore } from '../../../hub/store/sqlite/sqlite-store.ts'
 import type { Store } from '../../../hub/store/store.ts'
-import type { NewEvent } from '../../../hub/store/tables.ts'
-import { agentIn, arrivalOf, eventOf } from '../../support/kept-events.ts'
 import { postgresqlPrograms, startPostgresql } from '../../support/postgresql.ts'
 import { NOW } from '../../support/stores.ts'
+import { fill } from '../filled-store.ts'
 import type { Measure, Row } from '../measure.ts'
 
-/** Events of a month, of so many servers and mailboxes. */
-const EVENTS = 200_000
-const MANY_EVENTS = 5_000_000
-const [DAYS, SERVERS, MAILBOXES] = [30, 1000, 200_000]
-const OF_COMMIT = 5000
+const [EVENTS, MANY_EVENTS] = [200_000, 5_000_000]
 const TIMES = 21
 
 /** How long the hub's stores take to answer. */
@@ -60,15 +54,19 @@ async function ofPostgresql(count: number): Promise<readonly Row[]> {
 
 async function rowsOf(kind: string, store: Store, count: number): Promise<readonly Row[]> {
   const began = performance.now()
-  const { mailbox, ip } = await fill(store, count)
+  const { mailbox, ip, busy, usual } = await fill(store, count, NOW)
   const rate = count / ((performance.now() - began) / 1000)
   const newest = (filter: object) => (): Promise<unknown> => store.ask(newestEvents, { ...filter, limit: 100 })
   const asked: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['newest 100', newest({})],
-    ['newest 100 of a server', newest({ agent: 7 })],
+    ['newest 100 of a server', newest({ agent: usual })],
+    ['newest 100 of a server and a kind', newest({ agent: usual, kinds: [1] })],
+    ['newest 100 of the busiest server and a rare kind', newest({ agent: busy, kinds: [11] })],
     ['newest 100 of a kind', newest({ kinds: [1] })],
     ['newest 100 of a rare kind', newest({ kinds: [11] })],
-    ['newest 100 of three kinds', newest({ kinds: [1, 7, 11] })],
+    ['newest 100 of three kinds', newest({ kinds: [1, 5, 11] })],
+    ['newest 100 of medium severity or more', newest({ minSeverity: 2 })],
+    ['newest 100 of high severity or more', newest({ minSeverity: 3 })],
     ['newest 100 of an address', newest({ ip })],
     ['timeline of a mailbox', newest({ mailbox })],
     ['7 days by hour and kind', () => store.ask(countsByHour, { from: NOW - 7 * 86_400, until: NOW + 86_400 })],
@@ -87,28 +85,4 @@ async function timed(subject: string, ask: () => Promise<unknown>): Promise<Row>
   }
   times.sort((a, b) => a - b)
   return { subject, values: [times[Math.floor(TIMES / 2)], times.at(-1), undefined] }
-}
-
-/** Keeps as many events, in the order of their times; returns a mailbox and an address of some of them. */
-async function fill(store: Store, count: number): Promise<{ mailbox: string; ip: string }> {
-  const agents: number[] = []
-  for (let server = 0; server < SERVERS; server += 1) agents.push(await agentIn(store, `web${server}.example.com`))
-  let some: NewEvent | undefined
-  for (let first = 0; first < count; first += OF_COMMIT) {
-    const events = Array.from({ length: Math.min(OF_COMMIT, count - first) }, (_, index) => {
-      const number = first + index
-      const word = createHash('sha256').update(String(number)).digest()
-      const agent = agents[word.readUInt16LE(0) % SERVERS] ?? 0
-      return eventOf(agent, word.toString('base64url').slice(0, 22), {
-        time: NOW - DAYS * 86_400 + Math.floor((number * DAYS * 86_400) / count),
-        kind: [0, 0, 0, 1, 1, 7, number % 1000 === 0 ? 11 : 0][word.readUInt16LE(2) % 7] ?? 0,
-        mailbox: `user${word.readUInt32LE(4) % MAILBOXES}@example.com`,
-        ip: `2001:db8::${(word.readUInt32LE(8) % 50_000).toString(16)}`,
-        fields: '{"service":"dovecot","log":"/var/log/maillog","offset":123456,"generation":"abcdef"}',
-      })
-    })
-    some ??= events[0]
-    await store.keep(arrivalOf(agents[0] ?? 0, events))
-  }
-  return { mailbox: some?.mailbox ?? '', ip: some?.ip ?? '' }
 }

@@ -1,89 +1,103 @@
-import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { Worker } from 'node:worker_threads'
-import { HubStage } from '../../hub-torture/hub-stage.ts'
+import { HubStage, type StoreKind } from '../../hub-torture/hub-stage.ts'
+import { postgresqlPrograms } from '../../support/postgresql.ts'
+import { cpuTime } from '../cpu-time.ts'
 import { quantile } from '../distribution.ts'
-import type { Measure, Row } from '../measure.ts'
-import { rawInserts } from '../raw-inserts.ts'
+import { anonymousMiB, answerTimes, reportSteadily } from '../hub-load.ts'
+import type { Measure, Row, Target } from '../measure.ts'
+import { rawPostgresqlInserts, rawSqliteInserts } from '../raw-inserts.ts'
 
 /** Agents that report at the same time, and how long they do, in milliseconds. */
 const [AGENTS, DURATION] = [20, 4000]
 const SIZES = [10, 500] as const
+const STORES: readonly StoreKind[] = ['embedded', 'PostgreSQL with a standby']
+/** Events a second of a large fleet on a usual day, and how long they come, in milliseconds. */
+const [USUAL, MINUTE] = [500, 60_000]
 
-const reports = (entries: number): string => `spoor-hub, ${entries} entries a report`
-const inserts = (entries: number): string => `inserts, ${entries} a transaction`
-const AT_REST = 'spoor-hub at rest'
+const reports = (store: StoreKind, entries: number): string => `${store}, ${entries} entries a report`
+const inserts = (store: StoreKind, entries: number): string => `${store}, ${entries} inserts a transaction`
+const atRest = (store: StoreKind): string => `${store}, at rest`
 
 /** How much a hub takes, and how fast it answers others meanwhile. */
 export const hub: Measure = {
   name: 'hub',
-  what: `${AGENTS} agents report to a hub with the embedded store; beside it the same rows are inserted without a hub`,
-  columns: ['events/s', 'GET p50 ms', 'GET p99 ms', 'MiB'],
-  targets: [
-    ...SIZES.map(
-      (entries) =>
-        ({
-          subject: reports(entries),
-          column: 'events/s',
-          of: inserts(entries),
-          bound: 'at least',
-          ratio: 0.6,
-        }) as const,
-    ),
-    ...SIZES.map(
-      (entries) =>
-        ({ subject: reports(entries), column: 'GET p99 ms', of: AT_REST, bound: 'at most', ratio: 3 }) as const,
-    ),
-  ],
-  run: async () => {
+  what: `${AGENTS} agents report to a hub as fast as they can; beside it the same rows are inserted without a hub`,
+  columns: ['events/s', 'CPU µs/event', 'GET p50 ms', 'GET p99 ms', 'anonymous MiB'],
+  targets: STORES.flatMap((store) => SIZES.flatMap((entries) => targetsOf(store, entries))),
+  run: async (_, isFirst) => {
     const rows: Row[] = []
-    for (const entries of SIZES) {
-      rows.push(await reporting(entries))
-      rows.push({ subject: inserts(entries), values: [rawInserts(entries, DURATION), undefined, undefined, undefined] })
+    for (const store of STORES.filter((kind) => kind === 'embedded' || postgresqlPrograms() !== undefined)) {
+      for (const entries of SIZES) rows.push(...(await reporting(store, entries)))
+      rows.push(await resting(store))
+      if (isFirst) rows.push(await usual(store))
     }
-    return [...rows, await reporting(0)]
+    return rows
   },
 }
 
-/** A hub to which agents report so many entries each time; nobody if that is 0. */
-async function reporting(entries: number): Promise<Row> {
-  const stage = await HubStage.make('embedded')
+function targetsOf(store: StoreKind, entries: number): readonly Target[] {
+  const subject = reports(store, entries)
+  return [
+    { subject, column: 'events/s', of: inserts(store, entries), bound: 'at least', ratio: 0.6 },
+    { subject, column: 'GET p99 ms', of: atRest(store), bound: 'at most', ratio: 3 },
+  ]
+}
+
+/** A hub to which agents report so many entries each time; and the same rows without it, as many in a transaction. */
+async function reporting(store: StoreKind, entries: number): Promise<readonly Row[]> {
+  return onStage(store, async (stage) => {
+    const {
+      reporters,
+      hub: { pid },
+    } = stage
+    reporters.begin(AGENTS, entries)
+    await reporters.acknowledgedMore(entries * AGENTS)
+    const [before, began, spent] = [reporters.acknowledged.size, performance.now(), cpuTime([pid])]
+    const answers = await askedMeanwhile(stage)
+    const events = reporters.acknowledged.size - before
+    const rate = events / ((performance.now() - began) / 1000)
+    const cpu = ((cpuTime([pid]) - spent) * 1000) / events
+    const memory = anonymousMiB(pid)
+    await reporters.stop()
+    const raw = { rowsOfTransaction: entries, milliseconds: DURATION }
+    const rawRate = store === 'embedded' ? await rawSqliteInserts(raw) : await rawPostgresqlInserts(stage.store, raw)
+    return [
+      { subject: reports(store, entries), values: [rate, cpu, ...answers, memory] },
+      { subject: inserts(store, entries), values: [rawRate] },
+    ]
+  })
+}
+
+async function resting(store: StoreKind): Promise<Row> {
+  return onStage(store, async (stage) => ({
+    subject: atRest(store),
+    values: [undefined, undefined, ...(await askedMeanwhile(stage)), anonymousMiB(stage.hub.pid)],
+  }))
+}
+
+async function usual(store: StoreKind): Promise<Row> {
+  return onStage(store, async (stage) => {
+    const spent = cpuTime([stage.hub.pid])
+    await reportSteadily(stage, USUAL, MINUTE)
+    const events = stage.reporters.acknowledged.size
+    const cpu = ((cpuTime([stage.hub.pid]) - spent) * 1000) / events
+    const values = [events / (MINUTE / 1000), cpu, undefined, undefined, anonymousMiB(stage.hub.pid)]
+    return { subject: `${store}, ${USUAL} events a second for a minute`, values }
+  })
+}
+
+/** The median and the worst but one in a hundred of answers to somebody else. */
+async function askedMeanwhile({ port }: HubStage): Promise<readonly [number, number]> {
+  const asking = { urls: [`http://127.0.0.1:${port}/healthz`], askers: 1, pause: 10, duration: DURATION }
+  const times = await answerTimes(asking)
+  return [quantile(times, 0.5), quantile(times, 0.99)]
+}
+
+async function onStage<T>(store: StoreKind, act: (stage: HubStage) => Promise<T>): Promise<T> {
+  const stage = await HubStage.make(store)
   try {
     await stage.start()
-    if (entries > 0) stage.reporters.begin(AGENTS, entries)
-    if (entries > 0) await stage.reporters.acknowledgedMore(entries * AGENTS)
-    const { acknowledged } = stage.reporters
-    const [before, began] = [acknowledged.size, performance.now()]
-    const answers = await answerTimes(`http://127.0.0.1:${stage.port}/healthz`)
-    const rate = (acknowledged.size - before) / ((performance.now() - began) / 1000)
-    const [, kibibytes] = /^RssAnon:\s+(\d+)/m.exec(readFileSync(`/proc/${stage.hub.pid}/status`, 'utf8')) ?? []
-    const values = [quantile(answers, 0.5), quantile(answers, 0.99), Number(kibibytes) / 1024]
-    return entries === 0
-      ? { subject: AT_REST, values: [undefined, ...values] }
-      : { subject: reports(entries), values: [rate, ...values] }
+    return await act(stage)
   } finally {
     await stage.close()
   }
-}
-
-/** In a thread of its own: the agents beside it keep this one busy. */
-const ASKING = `
-const { parentPort, workerData: { url, duration } } = require('node:worker_threads')
-const { setTimeout: pause } = require('node:timers/promises')
-async function ask() {
-  const times = []
-  for (const began = performance.now(); performance.now() - began < duration; await pause(10)) {
-    const asked = performance.now()
-    await (await fetch(url)).text()
-    times.push(performance.now() - asked)
-  }
-  parentPort.postMessage(times)
-}
-void ask()`
-
-/** How long each of many answers took, in milliseconds. */
-async function answerTimes(url: string): Promise<readonly number[]> {
-  const asking = new Worker(ASKING, { eval: true, execArgv: [], workerData: { url, duration: DURATION } })
-  const [times]: readonly number[][] = await once(asking, 'message')
-  return times ?? []
 }

@@ -59,3 +59,19 @@ testOnStores('an export of nothing is an empty one, and HEAD makes none', async 
   const head = await tryScenario(hub, askers, { as: 'viewer', method: 'HEAD', url: '/api/v1/export', status: 200 })
   assert.equal(head.text, '')
 })
+
+testOnStores('an export in ECS has one document a line, with the names of the table', async (store, context) => {
+  const askers = await apiScene(store)
+  const hub = await runHub(store, context)
+  const url = '/api/v1/export?format=ecs&min_severity=low&host=web1.example.com'
+  const { text, headers } = await tryScenario(hub, askers, { as: 'viewer', url, status: 200 })
+  assert.equal(headers.get('content-disposition'), 'attachment; filename="events.ndjson"')
+  const lines = text.trimEnd().split('\n')
+  assert.equal(lines.length, 2)
+  const expected = [
+    '"action":"mailbox_takeover"',
+    '"@timestamp":"2026-11-20T07:59:50.000Z"',
+    '"email":"ann@example.com"',
+  ]
+  for (const part of expected) assert.ok(lines[0]?.includes(part), text)
+})

@@ -4,7 +4,11 @@ import * as v from 'valibot'
 import document from '../../../docs/hub/openapi.json' with { type: 'json' }
 import { isDescribed } from '../../../hub/api/api-route.ts'
 import { ROUTES } from '../../../hub/serving/routes.ts'
+import { noteOnIncident } from '../../../hub/store/change/note-on-incident.ts'
+import type { Change } from '../../../hub/store/store.ts'
 import { apiScene } from '../../support/api-scenario.ts'
+import { incidentIn } from '../../support/kept-incidents.ts'
+import { BY } from '../../support/people.ts'
 import { runHub } from '../../support/running-hub.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
 
@@ -27,18 +31,30 @@ test('every parameter of a path and of a query is in the document, each of them 
 
 /** What the path names in the scene. */
 const NAMED: Readonly<Record<string, string>> = {
-  id: `${NOW - 30}.forward`,
   address: 'ann@example.com',
   ip: '192.0.2.7',
   name: 'web1.example.com',
 }
 
+const addAlert: Change<number, number> = {
+  name: 'add-alert',
+  run: async (db, incident) => {
+    const alert = { incident, rule: 'all', reason: 'opened', made: NOW, message: '{"subject":"","text":""}' }
+    return (await db.insertInto('alert').values(alert).returning('id').executeTakeFirstOrThrow()).id
+  },
+}
+
 testOnStores('what is answered has the form that the document says, and no key more', async (store, context) => {
-  const { viewer: headers } = await apiScene(store)
+  const { admin: headers } = await apiScene(store)
+  const incident = await incidentIn(store, { steps: [{ event_id: 'forward', event_time: NOW - 30 }], subjects: [{}] })
+  await incidentIn(store, { incident: { subject: 'bob@example.com' }, subjects: [{}] })
+  await store.change(noteOnIncident, { id: incident, text: 'x', now: NOW, by: BY, rules: [] })
+  assert.equal(await store.change(addAlert, incident), incident, 'the paths name both by the same number')
   const hub = await runHub(store, context)
   for (const { path, description } of API.filter(isDescribed).filter(({ method }) => method === 'GET')) {
     if (!('type' in description.answer)) continue
-    const url = path.replaceAll(/:(\w+)/g, (_, name: string) => NAMED[name] ?? '1')
+    const id = path.includes('/events/') ? `${NOW - 30}.forward` : String(incident)
+    const url = path.replaceAll(/:(\w+)/g, (_, name: string) => NAMED[name] ?? id)
     const { status, json } = await hub.ask(url, { headers })
     assert.equal(status, 200, url)
     assert.deepEqual(v.parse(description.answer, json), json, url)

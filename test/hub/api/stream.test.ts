@@ -126,3 +126,12 @@ testOnStores(
     await assert.rejects(stream.until('never'))
   },
 )
+
+testOnStores('a stream in ECS has the same documents as an export', async (store, context) => {
+  const { agent, open } = await scene(store, context)
+  const stream = await open('/api/v1/stream?format=ecs')
+  await stream.until('id: 2\n\n')
+  await store.keep(arrivalOf(agent, [eventOf(agent, 'a')]))
+  assert.match(await stream.until('"message"'), /data: \{"@timestamp":"2026-11-20T08:00:00\.000Z","ecs":/)
+  await stream.close()
+})

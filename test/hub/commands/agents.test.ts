@@ -33,7 +33,8 @@ test('list shows what was heard last, and of which label', async (t) => {
   const store = new SqliteStore({ folder: hub.store })
   t.after(() => store.close())
   const at = Math.floor(Date.now() / 1000)
-  await store.change(noteStatus, { agent: 1, at, status: '{}', version: '0.2.0', health: 'degraded', lag: 7200 })
+  const said = { status: '{}', version: '0.2.0', health: 'degraded', lag: 7200, unread: null }
+  await store.change(noteStatus, { agent: 1, at, ...said })
   const [title = '', first = '', second = ''] = (await hub.run('agents list')).split('\n')
   assert.match(title, /^HOST +LABEL +LAST REPORT +LAST STATUS/)
   assert.match(first, /^web1\.example\.com +shared +never +\d+ s ago/)

@@ -1,19 +1,62 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
+import { execFile, execFileSync } from 'node:child_process'
+import { chmod, chown, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { promisify } from 'node:util'
 import { createHubScene } from '../../support/hub-command.ts'
+import { hubCommand } from '../../support/hub-process.ts'
+import { placeFiles } from '../../support/place-files.ts'
+import { unwrapped } from '../../support/unwrapped.ts'
 
-test('check reads the files of TLS and of the password, and names what is wrong with them', async (t) => {
+test('check reads the files of TLS, of the password, of places and of forwarding, and names what is wrong', async (t) => {
   const { folder, config, store, run } = await createHubScene(t)
   assert.match(await run('check'), /the configuration is valid/)
   const [certificate, key, password] = ['hub.crt', 'hub.key', 'password'].map((name) => join(folder, name))
-  const written = [`store: ${store}`, `tls: { certificate: ${certificate}, key: ${key} }`]
-  await writeFile(config, `${written.join('\n')}\n`)
+  const lines = [`store: ${store}`, `tls: { certificate: ${certificate}, key: ${key} }`]
+  await writeFile(config, `${lines.join('\n')}\n`)
   await assert.rejects(run('check'), /hub\.key: is not there/)
   for (const file of [certificate, key]) await writeFile(file ?? '', 'no PEM', { mode: 0o600 })
   await assert.rejects(run('check'), /TLS cannot use them/)
   await writeFile(config, `store: ${store}\nstore_password_file: ${password}\n`)
   await writeFile(password ?? '', '', { mode: 0o600 })
   await assert.rejects(run('check'), /password: is empty/)
+  const { country, network } = await placeFiles(folder)
+  const written = (places: string): Promise<void> => writeFile(config, `store: ${store}\nplaces: ${places}\n`)
+  await written(`{ country: ${country}, network: ${network} }`)
+  assert.match(await run('check'), /the configuration is valid/)
+  await written(`{ country: ${network} }`)
+  await assert.rejects(run('check'), /asn\.mmdb: tells no countries; name a database that does in places\.country$/)
+  await writeFile(network, 'no database')
+  await written(`{ network: ${network} }`)
+  await assert.rejects(run('check'), /asn\.mmdb: is no database of that format, .*; download it anew$/)
+  const target = `{ name: siem, to: "tls://siem.example.com", ca_file: ${certificate} }`
+  await writeFile(config, `store: ${store}\nforward: [${target}]\n`)
+  await assert.rejects(
+    run('check'),
+    /hub\.crt: cannot be read as a certificate in PEM .*; correct forward\.siem\.ca_file/,
+  )
+})
+
+test('root learns what the user of the service will meet, and the given command mends it', async (t) => {
+  if (process.geteuid?.() !== 0) return
+  const { folder, config, store } = await createHubScene(t)
+  const password = join(folder, 'password')
+  await writeFile(password, 'secret456', { mode: 0o600 })
+  await writeFile(config, `store: ${store}\nstore_password_file: ${password}\n`)
+  await chmod(folder, 0o755)
+  await chown(store, 12_345, 12_346)
+  const checked = async (): Promise<string> => {
+    const [command, ...words] = [...hubCommand(), 'check', '--config', config]
+    const ran = promisify(execFile)(command, words).catch((error: unknown) => error)
+    const { stdout, stderr } = Object(await ran)
+    return unwrapped(`${stdout}${stderr}`)
+  }
+  for (const file of [config, password]) {
+    const said = await checked()
+    assert.ok(said.includes(`${file}: cannot be read by user 12345 (EACCES); type: `), said)
+    assert.match(said, /\(Checked as user 12345, because the service runs as that user\.\)/)
+    execFileSync('/bin/sh', ['-c', /; type: (.*)/.exec(said)?.[1] ?? ''])
+  }
+  assert.equal(await checked(), `${config}: the configuration is valid.\n`)
 })

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { storeContents } from '../../../hub/store/ask/store-contents.ts'
+import { beginForwarding } from '../../../hub/store/change/begin-forwarding.ts'
+import { noteEvidence } from '../../../hub/store/change/note-evidence.ts'
+import { noteForwarding } from '../../../hub/store/change/note-forwarding.ts'
+import { noteMissed } from '../../../hub/store/change/note-missed.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { SqliteStore } from '../../../hub/store/sqlite/sqlite-store.ts'
 import { createHubScene } from '../../support/hub-command.ts'
@@ -25,6 +29,7 @@ testOnStores('the contents of a store are told by day', async (store) => {
     newest: NOW + 7,
     agents: 1,
     quarantined: 1,
+    judging: { arrivals: 1, since: NOW },
     isServed: false,
     movedTo: null,
   })
@@ -42,9 +47,36 @@ test('status tells people and scripts what the store holds, and what is wrong', 
     await scene.run('status'),
     /^! The disk has less room[^]*\nHub +down\nStore +embedded, [^]*\nAgents +1\n/,
   )
+  assert.match(await scene.run('status'), /\nJudged +what arrived before 2026-11-20T08:00:00Z\n/)
   await store.change(takeLease, { name: 'upkeep', holder: 'hub 1', seconds: 60 })
+  assert.match(await scene.run('status'), /^! What arrived since 2026-11-20T08:00:00Z is in no incident yet/m)
+  const judged = { from: 0, upTo: 1, evidence: [], now: NOW, rules: [] }
+  assert.equal(await store.change(noteEvidence, judged), true)
+  assert.match(await scene.run('status'), /\nJudged +all that arrived\n/)
   const told = JSON.parse(await scene.run('status', { json: true }))
   assert.equal(told.health, 'degraded')
   assert.equal(told.contents.days[0].events, 1)
+  await store.close()
+})
+
+test('status tells how far each configured server of syslog is, and why nothing goes there', async (t) => {
+  const forward = ['forward:', '  - { name: siem, to: "tls://siem.example.com" }']
+  const scene = await createHubScene(t, ...forward)
+  const store = new SqliteStore({ folder: scene.store })
+  await store.prepare(NOW)
+  assert.doesNotMatch(await scene.run('status'), /siem/)
+  for (const name of ['siem', 'of-old']) await store.change(beginForwarding, name)
+  const agent = await agentIn(store)
+  await store.keep(arrivalOf(agent, [eventOf(agent, 'a')]))
+  const news = { name: 'siem', arrival: 0, incidentChange: 0 }
+  await store.change(noteForwarding, { ...news, sent: 1200, fault: null, now: NOW })
+  await store.change(noteMissed, [{ name: 'siem', missed: 3 }])
+  await store.change(noteForwarding, { ...news, sent: 0, fault: 'It\u001B is down.', now: NOW + 60 })
+  const text = await scene.run('status')
+  assert.match(text, /^! Nothing goes to forward siem since 2026-11-20T08:01:00Z\. It\? is down\.$/m)
+  assert.match(text, /^Forward siem +1,200 sent, the last at 2026-11-20T08:00:00Z, 3 missed, 1 arrival\s+behind$/m)
+  assert.doesNotMatch(text, /of-old/)
+  const told = JSON.parse(await scene.run('status', { json: true }))
+  assert.equal(told.forward[0].missed, 3)
   await store.close()
 })

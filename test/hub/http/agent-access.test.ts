@@ -29,6 +29,7 @@ testOnStores('requests at the same time ask the store once, and a failure is not
     },
     change: async () => assert.fail(),
     keep: async () => assert.fail(),
+    scrub: async () => 'done' as const,
     close: async () => undefined,
   }
   const access = new AgentAccess(counting, { now: () => NOW * 1000, sleep: async () => undefined })

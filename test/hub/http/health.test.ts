@@ -15,6 +15,7 @@ function fakeStore(state: { fault?: Unavailability; keeps: number }): Store {
       if (state.fault !== undefined) throw new StoreUnavailable(state.fault)
       return { arrival: 1, isNew: [] }
     },
+    scrub: async () => 'done' as const,
     close: async () => undefined,
   }
 }

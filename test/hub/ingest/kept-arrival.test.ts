@@ -27,6 +27,7 @@ testOnStores('a store that is unavailable, or refuses everything, is no reason t
     keep: async () => {
       throw error
     },
+    scrub: async () => 'done' as const,
     close: async () => undefined,
   })
   await assert.rejects(keepArrival(failing(new StoreUnavailable('full')), arrival), StoreUnavailable)

@@ -4,6 +4,7 @@ import { createReportClient } from '../../../agent/receivers/spoor-api/report-cl
 import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
 import { kindNumber } from '../../../hub/store/number-words.ts'
 import type { Store } from '../../../hub/store/store.ts'
+import { HUB_KINDS } from '../../../lib/event/hub-kinds.ts'
 import { accessTo } from '../../support/api-access.ts'
 import { type EnrolledAgent, enrolAgent, entryNow } from '../../support/enrolled-agent.ts'
 import { type AskedAnswer, type RunningHub, runHub } from '../../support/running-hub.ts'
@@ -25,8 +26,10 @@ function post(
   return ask('/api/reports', { method: 'POST', headers: { authorization, ...headers }, body: Buffer.from(body) })
 }
 
+/** The ids of what agents told. */
 async function kept(store: Store): Promise<readonly string[]> {
-  return (await store.ask(newestEvents, { limit: 1000 })).map(({ id }) => id.replaceAll('_', ''))
+  const events = await store.ask(newestEvents, { limit: 1000 })
+  return events.filter(({ kind }) => kind !== kindNumber('foreign_host')).map(({ id }) => id.replaceAll('_', ''))
 }
 
 testOnStores(
@@ -138,6 +141,27 @@ testOnStores('a credential speaks for its own host alone, whatever its letters',
   assert.deepEqual(await kept(store), ['own'])
 })
 
+testOnStores('that it spoke for another host is one event of its own host an hour', async (store, context) => {
+  const agent = await enrolAgent(store)
+  const hub = await runHub(store, context)
+  const hosts = ['web2.example.com', 'web3.example.com\0', 'x'.repeat(500)]
+  for (const host of hosts) await report(hub, agent, [entryNow('theirs', { host }), entryNow('more', { host })])
+  const told = await store.ask(newestEvents, { limit: 9 })
+  assert.deepEqual(
+    told.map(({ kind, agent: of, mailbox, fields }) => [kind, of, mailbox, JSON.parse(fields)]),
+    [[kindNumber('foreign_host'), 1, null, { named_host: 'web2.example.com', since: NOW - (NOW % 3600) }]],
+  )
+})
+
+testOnStores('an agent cannot tell what only the hub tells', async (store, context) => {
+  const agent = await enrolAgent(store)
+  const hub = await runHub(store, context)
+  const entries = HUB_KINDS.map((type, index) => entryNow(`h${index}`, { type }))
+  const { json } = await report(hub, agent, entries)
+  assert.deepEqual(json, { kept: 0, known: 0, stale: 0, quarantined: HUB_KINDS.length })
+  assert.deepEqual(await kept(store), [])
+})
+
 testOnStores('nobody takes the id of an event that another host reports without one', async (store, context) => {
   const [one, two] = [await enrolAgent(store), await enrolAgent(store, 'web2.example.com')]
   const hub = await runHub(store, context)
@@ -186,3 +210,10 @@ testOnStores(
     assert.equal((await post(hub, agent, '{}', { 'content-encoding': 'br' })).status, 415)
   },
 )
+
+testOnStores('a time that no calendar writes is put aside, as exports could not tell it', async (store, context) => {
+  const agent = await enrolAgent(store)
+  const hub = await runHub(store, context)
+  const entries = [entryNow('a', { time: 253_402_300_800 }), entryNow('b', { time: Number.MAX_SAFE_INTEGER })]
+  assert.deepEqual((await report(hub, agent, entries)).json, { kept: 0, known: 0, stale: 0, quarantined: 2 })
+})

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { countsByHour } from '../../../hub/store/ask/counts-by-hour.ts'
+import { doubtfulAgents } from '../../../hub/store/ask/doubtful-agents.ts'
+import { everyAgent } from '../../../hub/store/ask/every-agent.ts'
 import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
 import { kindNumber } from '../../../hub/store/number-words.ts'
 import { agentIn, arrivalOf as arrival, eventOf as event } from '../../support/kept-events.ts'
@@ -106,4 +108,27 @@ testOnStores('a report may have any number of gaps and of entries in quarantine'
   const quarantined = Array.from({ length: 20_000 }, () => entry)
   const { isNew } = await store.keep(arrival(agent, gaps, { quarantined }))
   assert.equal(isNew.filter(Boolean).length, 20_000)
+})
+
+testOnStores('what the hub tells of a host is kept once, and is no sign of life of its agent', async (store) => {
+  const agent = await agentIn(store)
+  const told = [event(agent, '~told', { kind: kindNumber('host_silent'), time: NOW + 900, mailbox: null, ip: null })]
+  const own = arrival(agent, [], { received: NOW + 900, told, isOwn: true })
+  await store.keep(own)
+  await store.keep({ ...own, received: NOW + 960 })
+  assert.deepEqual(await idsIn(store), ['~told'])
+  const [silent] = await store.ask(doubtfulAgents, { since: NOW + 1, now: NOW + 900 })
+  assert.equal(silent?.heard, NOW)
+  const [listed] = await store.ask(everyAgent, { now: NOW + 900 })
+  assert.deepEqual([listed?.reports, listed?.reported, listed?.last_event], [0, null, null])
+})
+
+testOnStores('with a report the hub can tell something, which the agent hears nothing of', async (store) => {
+  const agent = await agentIn(store)
+  const told = [event(agent, '~told', { kind: kindNumber('foreign_host'), time: NOW + 60 })]
+  const { isNew } = await store.keep(arrival(agent, [event(agent, 'a')], { told }))
+  assert.deepEqual(isNew, [true])
+  assert.deepEqual((await idsIn(store)).toSorted(), ['a', '~told'])
+  const [listed] = await store.ask(everyAgent, { now: NOW })
+  assert.deepEqual([listed?.reports, listed?.last_event], [1, NOW])
 })

@@ -2,21 +2,30 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { contextNumber, contextWord, kindNumber, kindWord, severityNumber } from '../../../hub/store/number-words.ts'
 import { KINDS } from '../../../lib/event/catalogue.ts'
+import { HUB_KINDS } from '../../../lib/event/hub-kinds.ts'
 import { SEVERITIES } from '../../../lib/event/severity.ts'
 
 test('each kind has a number of its own', () => {
-  const numbers = KINDS.map(kindNumber)
+  const all = [...KINDS, ...HUB_KINDS]
+  const numbers = all.map(kindNumber)
   assert.deepEqual(
-    KINDS.filter((_, index) => numbers[index] === -1),
+    all.filter((_, index) => numbers[index] === -1),
     [],
     'append them to KIND_WORDS in hub/store/number-words.ts',
   )
-  assert.equal(new Set(numbers).size, KINDS.length)
-  assert.deepEqual(numbers.map(kindWord), KINDS)
+  assert.equal(new Set(numbers).size, all.length)
+  assert.deepEqual(numbers.map(kindWord), all)
 })
 
 test('numbers that stores hold keep their meaning', () => {
-  const known = { login: 0, forward_added_partial_ip: 7, domain_forward_added: 11, filter_stored: 15, log_gap: 51 }
+  const known = {
+    login: 0,
+    forward_added_partial_ip: 7,
+    domain_forward_added: 11,
+    filter_stored: 15,
+    log_gap: 51,
+    host_silent: 52,
+  }
   for (const [kind, number] of Object.entries(known)) assert.equal(kindWord(number), kind)
   assert.deepEqual(['mailbox', 'domain', 'system', 'other', null].map(contextNumber), [0, 1, 2, -1, -1])
   assert.deepEqual([0, 1, 2, -1].map(contextWord), ['mailbox', 'domain', 'system', null])

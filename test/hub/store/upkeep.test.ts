@@ -1,19 +1,40 @@
 import assert from 'node:assert/strict'
+import { auditLog } from '../../../hub/store/ask/audit-log.ts'
+import { eventCounts } from '../../../hub/store/ask/event-counts.ts'
+import { foundIncidents } from '../../../hub/store/ask/found-incidents.ts'
 import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
+import { quarantinedEntries } from '../../../hub/store/ask/quarantined-entries.ts'
 import { storeContents } from '../../../hub/store/ask/store-contents.ts'
+import { forgetOld } from '../../../hub/store/change/forget-old.ts'
+import { noteFailedLogin } from '../../../hub/store/change/note-failed-login.ts'
+import { notePlaces } from '../../../hub/store/change/note-places.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
+import { kindNumber } from '../../../hub/store/number-words.ts'
 import { type KeptStore, StoreUnavailable } from '../../../hub/store/store.ts'
-import { keepStore } from '../../../hub/store/upkeep.ts'
+import type { NewEvent } from '../../../hub/store/tables.ts'
+import { keepStore, type Retention } from '../../../hub/store/upkeep.ts'
+import type { Kind } from '../../../lib/event/catalogue.ts'
 import { agentIn, arrivalOf, eventOf } from '../../support/kept-events.ts'
+import { incidentIn } from '../../support/kept-incidents.ts'
+import { placeRows } from '../../support/place-rows.ts'
 import { NOW, type TestedStore, testOnStores } from '../../support/stores.ts'
 
 const DAY = 86_400
+
+const RETENTION = {
+  events: 2 * DAY * 1000,
+  kinds: {},
+  incidents: 90 * DAY * 1000,
+  quarantine: 30 * DAY * 1000,
+  audit: 365 * DAY * 1000,
+}
 
 /** Keeps the store for so many rounds; returns what was told, and what the store said in each pause. */
 async function kept(
   store: KeptStore,
   rounds: number,
   inPause = async (): Promise<void> => undefined,
+  retention: Partial<Retention> = {},
 ): Promise<string[]> {
   const stop = new AbortController()
   const told: string[] = []
@@ -25,7 +46,15 @@ async function kept(
   }
   const clock = { now: () => NOW * 1000, sleep }
   const tell = ({ text }: { text: string }): void => void told.push(text)
-  await keepStore({ store, clock, retention: () => 2 * DAY * 1000, tell, signal: stop.signal })
+  await keepStore({
+    store,
+    clock,
+    retention: () => ({ ...RETENTION, ...retention }),
+    placeMemory: () => 3 * DAY,
+    beforeDrop: async () => undefined,
+    tell,
+    signal: stop.signal,
+  })
   return told
 }
 
@@ -77,10 +106,86 @@ testOnStores('upkeep goes on after the store was away, and tells what will not p
       const fault = faults.shift()
       return fault === undefined ? store.prepareDays(now) : Promise.reject(fault)
     },
+    scrub: async () => 'done' as const,
     close: () => store.close(),
   }
   assert.deepEqual(await kept(faulty, 3), [
     'Old events cannot be dropped, or room for the next days not made (permission denied for table event); the hub tries again.',
     'Events older than retention.events were dropped, of 2 days.',
   ])
+})
+
+/** Rows of every sort that retention knows, some days old. */
+async function keepOfEach(store: TestedStore): Promise<void> {
+  const agent = await agentIn(store)
+  const aged = (id: string, days: number, kind: Kind): NewEvent =>
+    eventOf(agent, id, { time: NOW - days * DAY, kind: kindNumber(kind) })
+  const events = Array.from({ length: 1200 }, (_, index) => aged(`login ${index}`, 3 + (index % 3), 'login'))
+  const others = [aged('new login', 1, 'login'), aged('forward', 5, 'forward_added'), aged('failed', 5, 'login_failed')]
+  await store.keep(arrivalOf(agent, [...events, ...others]))
+  for (const days of [1, 5]) {
+    const at = NOW - days * DAY
+    const entry = { reason: 'invalid', detail: `${days} days old`, entry: '{}' } as const
+    await store.keep(arrivalOf(agent, [], { received: at, quarantined: [entry] }))
+    await incidentIn(store, {
+      incident: { subject: `m${days}@example.com`, state: 'resolved', closed: at, opened: at - DAY },
+      steps: [{}],
+      subjects: [{}],
+    })
+    await store.change(noteFailedLogin, { name: 'x', now: at, address: `192.0.2.${days}` })
+  }
+  await incidentIn(store, { incident: { subject: 'open@example.com', opened: NOW - 50 * DAY } })
+}
+
+testOnStores('each sort of what is kept has an age of its own, and counts stay with the days', async (store) => {
+  await keepOfEach(store)
+  const counted = await store.ask(eventCounts, { from: NOW - 9 * DAY, until: NOW, width: DAY })
+  const old = 2 * DAY * 1000
+  const kinds = { login: old }
+  const retention = { events: 9 * DAY * 1000, kinds, incidents: old, quarantine: old, audit: old }
+  await kept(store, 1, undefined, retention)
+  assert.deepEqual((await idsIn(store)).toSorted(), ['failed', 'forward', 'new login'])
+  const incidents = await store.ask(foundIncidents, { order: 'opened', limit: 9 })
+  assert.deepEqual(
+    incidents.map(({ subject }) => subject),
+    ['open@example.com', 'm1@example.com'],
+  )
+  const quarantined = await store.ask(quarantinedEntries, { limit: 9 })
+  assert.deepEqual(
+    quarantined.map(({ detail }) => detail),
+    ['1 days old'],
+  )
+  assert.deepEqual(
+    (await store.ask(auditLog, { limit: 9 })).map(({ address }) => address),
+    ['192.0.2.1'],
+  )
+  assert.deepEqual(await store.ask(eventCounts, { from: NOW - 9 * DAY, until: NOW, width: DAY }), counted)
+})
+
+testOnStores('what is old is deleted in small steps, so that nothing else waits for long', async (store) => {
+  await keepOfEach(store)
+  const ages = {
+    kinds: [[kindNumber('login'), NOW - 2 * DAY]],
+    incidents: 0,
+    quarantine: 0,
+    audit: 0,
+    now: NOW,
+  } as const
+  assert.equal(await store.change(forgetOld, ages), true)
+  assert.equal((await store.ask(newestEvents, { limit: 2000 })).length, 203)
+  assert.equal(await store.change(forgetOld, ages), false)
+  assert.equal((await store.ask(newestEvents, { limit: 2000 })).length, 3)
+})
+
+testOnStores('upkeep forgets places that were not used for long', async (store) => {
+  const uses = [2, 3, 4].map((days) => {
+    const [mailbox, time] = [`${days}@example.com`, NOW - days * DAY]
+    return { mailbox, time, agent: 0, country: 'DE', provider: 0, eventId: 'a' }
+  })
+  await store.change(notePlaces, { uses, learning: 0, memory: 90 * DAY })
+  await kept(store, 1)
+  assert.deepEqual(
+    (await store.ask(placeRows, null)).map(({ mailbox }) => mailbox),
+    ['2@example.com', '3@example.com'],
+  )
 })

@@ -140,6 +140,15 @@ for (const [status, state, expected] of [
   })
 }
 
+test('a hub that knows the credentials as those of another host says so', async (t) => {
+  const api = await start(t)
+  api.otherwise = { status: 403, body: '{"code":40310,"error":"secret456"}' }
+  const { steps, text } = await probed(api.url)
+  assert.equal(steps.at(-1), 'credentials failed')
+  assert.match(text, /^the hub knows them as those of another host: type there spoor-hub agents rename, or here /)
+  assert.doesNotMatch(text, /secret456/)
+})
+
 test('a server that answers everything with 2xx and lists no reports has not shown that it accepts the credentials', async (t) => {
   const api = await start(t)
   for (const body of ['', 'ok', '[]', '{"status":"ok"}', '{"events":[]}']) {

@@ -29,6 +29,11 @@ test('JSON behind a path is read with the headers of App::Spoor', async (t) => {
 
 for (const [title, scripted, message] of [
   ['wrong credentials', { status: 401 }, /\/x: the API does not accept transmission\.credentials \(HTTP 401\)\.$/],
+  [
+    'that they are those of another host',
+    { status: 403, body: '{"code":40310,"error":"secret456"}' },
+    /\/x: the hub knows transmission\.credentials as those of another host\. If this one has a new name: spoor-hub agents/,
+  ],
   ['another status', { status: 404, body: 'no\nsuch' }, /\/x answered with HTTP 404: no such\.$/],
   ['a status without text', { status: 500 }, /\/x answered with HTTP 500: no text\.$/],
   ['a redirect', { status: 302, headers: { location: '/y' } }, /\/x answered with HTTP 302: no text\.$/],

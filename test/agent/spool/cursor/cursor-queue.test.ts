@@ -3,6 +3,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { CursorQueue } from '../../../../agent/spool/cursor/cursor-queue.ts'
+import { Retries } from '../../../../agent/spool/cursor/retries.ts'
 import { coverText, formatReport, makeReport } from '../../../../agent/spool/reports/report-file.ts'
 import { reportName } from '../../../../agent/spool/reports/report-name.ts'
 import { testQueue } from '../../../support/queue-contract.ts'
@@ -42,6 +43,17 @@ test('each receiver has its own cursor: a report settled for one still waits for
   await one.accepted((await one.next()) ?? assert.fail(), ignore)
   assert.deepEqual([one.upTo, other.upTo], [1, 0])
   assert.equal((await other.next())?.name, reportName(1))
+})
+
+test('a report that is to be sent again before its refusal has settled waits for that, and is sent again', async (t) => {
+  const { folders, tell, put } = await createSpool(t)
+  const queue = await CursorQueue.open(folders, 'hub', tell)
+  await put('parsed', 1, reportUpTo(10))
+  const report = (await queue.next()) ?? assert.fail()
+  await new Retries(folders, 'hub').add([report.name])
+  assert.equal(await queue.next(), undefined)
+  await queue.rejected(report, 'HTTP 400.', ignore)
+  assert.equal((await queue.next())?.name, report.name)
 })
 
 test('missing numbers, dropped reports and foreign files hold nothing up', async (t) => {

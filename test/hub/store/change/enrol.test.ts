@@ -7,6 +7,7 @@ import { revokeAgent } from '../../../../hub/store/change/revoke-agent.ts'
 import { revokeToken } from '../../../../hub/store/change/revoke-token.ts'
 import { digestOf, newSecret } from '../../../../lib/credentials/secret.ts'
 import { enrolIn, identifierIn, tokenIn } from '../../../support/enrolment.ts'
+import { BY } from '../../../support/people.ts'
 import { NOW, testOnStores } from '../../../support/stores.ts'
 
 const HOST = 'web1.example.com'
@@ -53,18 +54,24 @@ testOnStores('a token that is unknown, expired, used up or revoked gives nothing
   identifierIn(await enrolIn(store, token, 'web2.example.com', { now: NOW + 59 }))
   assert.deepEqual(await refusal(token), { refused: 'used_up' })
   const other = await tokenIn(store, {})
-  assert.equal(await store.change(revokeToken, { id: other.id, now: NOW }), true)
+  assert.equal(await store.change(revokeToken, { id: other.id, now: NOW, by: BY }), true)
   assert.deepEqual(await refusal(other), { refused: 'revoked' })
-  assert.equal(await store.change(revokeToken, { id: 't-22222222', now: NOW }), false)
+  assert.equal(await store.change(revokeToken, { id: 't-22222222', now: NOW, by: BY }), false)
 })
 
-testOnStores('the same request again has the same answer, and takes no use', async (store) => {
-  const token = await tokenIn(store, { uses: 1, ttl: 60 })
-  const secret = newSecret()
-  const first = await enrolIn(store, token, HOST, { secret })
-  assert.deepEqual(await enrolIn(store, token, HOST, { secret, now: NOW + 3600 }), first)
-  assert.equal((await store.ask(everyAgent, { now: NOW })).length, 1)
-})
+testOnStores(
+  'the same request again has the same answer and takes no use, also after the token was revoked',
+  async (store) => {
+    const token = await tokenIn(store, { uses: 1, ttl: 60 })
+    const secret = newSecret()
+    const first = await enrolIn(store, token, HOST, { secret })
+    assert.deepEqual(await enrolIn(store, token, HOST, { secret, now: NOW + 3600 }), first)
+    assert.equal(await store.change(revokeToken, { id: token.id, now: NOW + 3600, by: BY }), true)
+    assert.deepEqual(await enrolIn(store, token, HOST, { secret, now: NOW + 3601 }), first)
+    assert.deepEqual(await enrolIn(store, token, HOST, { now: NOW + 3601 }), { refused: 'revoked' })
+    assert.equal((await store.ask(everyAgent, { now: NOW })).length, 1)
+  },
+)
 
 testOnStores(
   'a name that is enrolled, was revoked or was another name before is only for a token that names it',

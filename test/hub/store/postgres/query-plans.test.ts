@@ -3,6 +3,7 @@ import { type TestContext, test } from 'node:test'
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
 import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
+import { nextArrivals } from '../../../../hub/store/ask/next-arrivals.ts'
 import type { Tables } from '../../../../hub/store/tables.ts'
 import { agentIn, arrivalOf, eventOf } from '../../../support/kept-events.ts'
 import { NOW, openPostgresql, withoutServer } from '../../../support/stores.ts'
@@ -10,8 +11,8 @@ import { NOW, openPostgresql, withoutServer } from '../../../support/stores.ts'
 const DAY = 86_400
 const SERVER = process.env['SPOOR_TEST_POSTGRESQL']
 
-/** A database of some weeks, and how it finds what newest-events asks for. */
-async function planned(t: TestContext): Promise<(filter: object) => Promise<string>> {
+/** A database of some weeks, and how it finds what is asked. */
+async function planned(t: TestContext): Promise<(ask: (db: Kysely<Tables>) => Promise<unknown>) => Promise<string>> {
   const { store, schema } = await openPostgresql(t)
   const agent = await agentIn(store)
   const times = Array.from({ length: 20_000 }, (_, index) => NOW - (index % 20) * DAY - index)
@@ -29,9 +30,9 @@ async function planned(t: TestContext): Promise<(filter: object) => Promise<stri
   })
   const queries: { readonly sql: string; readonly parameters: readonly unknown[] }[] = []
   const isOwn = (text: string): boolean => !text.startsWith('explain')
-  return async (filter) => {
+  return async (ask) => {
     queries.length = 0
-    await newestEvents.run(db, { ...filter, limit: 100 })
+    await ask(db)
     const plans = []
     for (const query of queries) {
       const { rows } = await pool.query(`explain (costs off) ${query.sql}`, [...query.parameters])
@@ -57,11 +58,13 @@ test(
   async (t) => {
     const planOf = await planned(t)
     for (const [filter, index] of ASKED) {
-      const plan = await planOf(filter)
+      const plan = await planOf((db) => newestEvents.run(db, { ...filter, limit: 100 }))
       assert.match(plan, new RegExp(`event_\\d{8}_${index}_idx`), plan)
       // The days that come are empty.
       const whole = [...plan.matchAll(/Seq Scan on event_(\d{8})/g)].filter(([, day = '']) => day <= '20261120')
       assert.deepEqual(whole, [], plan)
     }
+    const wanted = { after: 0, kinds: [7, 8], enough: 9 }
+    assert.match(await planOf((db) => nextArrivals.run(db, wanted)), /event_\d{8}_arrival_idx/)
   },
 )

@@ -5,16 +5,24 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import type { Kysely } from 'kysely'
+import { evidenceOf } from '../../../../hub/incidents/evidence.ts'
+import type { HeardEvent } from '../../../../hub/incidents/heard-event.ts'
 import { arrivedEvents } from '../../../../hub/store/ask/arrived-events.ts'
 import { assessedEvents } from '../../../../hub/store/ask/assessed-events.ts'
 import { eventAt } from '../../../../hub/store/ask/event-at.ts'
 import { foundEvents } from '../../../../hub/store/ask/found-events.ts'
+import { judgingLag } from '../../../../hub/store/ask/judging-lag.ts'
+import { keysWithIncidents } from '../../../../hub/store/ask/keys-with-incidents.ts'
 import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
+import { nextArrivals } from '../../../../hub/store/ask/next-arrivals.ts'
+import { outboxState } from '../../../../hub/store/ask/outbox-state.ts'
 import { surroundingEvents } from '../../../../hub/store/ask/surrounding-events.ts'
+import { earlierEvidence } from '../../../../hub/store/judging/earlier-evidence.ts'
 import { databaseFile } from '../../../../hub/store/sqlite/sqlite-connection.ts'
 import { sqliteKysely } from '../../../../hub/store/sqlite/sqlite-kysely.ts'
 import { SqliteStore } from '../../../../hub/store/sqlite/sqlite-store.ts'
 import type { Tables } from '../../../../hub/store/tables.ts'
+import { heard } from '../../../support/incident-evidence.ts'
 import { agentIn, arrivalOf, eventOf } from '../../../support/kept-events.ts'
 import { NOW } from '../../../support/stores.ts'
 
@@ -37,7 +45,7 @@ async function planned(t: TestContext, days: number): Promise<Planned> {
   await store.keep(
     arrivalOf(
       agent,
-      times.map((time) => eventOf(agent, `at ${time}`, { time })),
+      times.map((time) => eventOf(agent, `at ${time}`, { time, severity: 4 })),
     ),
   )
   await store.close()
@@ -77,10 +85,18 @@ const ASKED: readonly (readonly [filter: object, index: string])[] = [
   [{}, 'time'],
   [{ before: { time: NOW + DAY, id: '' } }, 'time'],
   [{ agent: 1 }, 'agent'],
+  [{ agent: 1, context: 0 }, 'agent'],
+  [{ agent: 1, kinds: [0] }, 'kind'],
+  [{ agent: 1, kinds: [0], context: 0 }, 'agent'],
+  [{ minSeverity: 1 }, 'low'],
+  [{ minSeverity: 2 }, 'low'],
+  [{ minSeverity: 3 }, 'high'],
+  [{ minSeverity: 4, agent: 1, kinds: [0], from: 1 }, 'high'],
   [{ kinds: [0] }, 'kind'],
   [{ kinds: [0, 1, 2] }, 'kind'],
   [{ mailbox: 'ann@example.com' }, 'mailbox'],
   [{ mailbox: 'ann@example.com', kinds: [0, 1], from: 1 }, 'mailbox'],
+  [{ mailbox: 'ann@example.com', kinds: [0], agent: 1, minSeverity: 3 }, 'mailbox'],
   [{ ip: '192.0.2.7' }, 'ip'],
 ]
 
@@ -92,7 +108,7 @@ test('the newest events are found by an index of each segment, in order, with an
       assert.match(
         plan,
         new RegExp(
-          `^(?:SCAN|SEARCH) (DAY|OTHER) USING INDEX \\1_${index}\\b|^USE TEMP B-TREE FOR LAST TERM OF ORDER BY$`,
+          `^(?:SCAN|SEARCH) (DAY|OTHER) USING INDEX \\1_${index}\\b|^USE TEMP B-TREE FOR LAST TERM OF ORDER BY$|^SEARCH event_hour USING INDEX `,
         ),
         JSON.stringify(filter),
       )
@@ -109,7 +125,7 @@ test('what the API asks besides reads no more of a segment than an index gives',
   const [around, limit] = [{ time: NOW, id: 'x' }, 100]
   const asked: Readonly<Record<string, (db: Kysely<Tables>) => Promise<unknown>>> = {
     time: (db) => foundEvents.run(db, { text: 'ann', limit, most: 20_000 }),
-    arrival: (db) => arrivedEvents.run(db, { after: 0, upTo: 20 }),
+    arrival: (db) => arrivedEvents.run(db, { after: 0, upTo: 20, agent: 1, kinds: [0], minSeverity: 3 }),
     agent: (db) => surroundingEvents.run(db, { around, seconds: 900, limit, agent: 1 }),
     mailbox: (db) => surroundingEvents.run(db, { around, seconds: 900, limit, mailbox: 'ann@example.com' }),
     id: (db) => eventAt.run(db, around),
@@ -121,4 +137,35 @@ test('what the API asks besides reads no more of a segment than an index gives',
   }
   const assessed = await plansFor((db) => assessedEvents.run(db, { value: 'confirmed_malicious', limit }))
   assert.deepEqual(assessed, ['SEARCH assessment USING COVERING INDEX assessment_value (value=?)'])
+})
+
+test('what judging reads is found by an index of each segment', async (t) => {
+  const { plansFor } = await planned(t, 93)
+  const ofArrivals = await plansFor((db) => nextArrivals.run(db, { after: 0, kinds: [0, 1], enough: 9 }))
+  const lag = await plansFor((db) => judgingLag.run(db, null))
+  for (const plan of [...ofArrivals, ...lag].filter((each) => /DAY|OTHER|ORDER/.test(each)))
+    assert.match(plan, /^(?:SCAN|SEARCH) (DAY|OTHER) USING INDEX \1_arrival\b/)
+  const before = async (kind: string, fields: Partial<HeardEvent>): Promise<readonly string[]> => {
+    const opening = evidenceOf(heard(kind, fields)).find(({ part }) => part === 'opens')
+    assert.ok(opening)
+    const plans = await plansFor((db) => earlierEvidence(db, opening, { upTo: 9, after: 0 }))
+    return plans.filter((plan) => /DAY|OTHER/.test(plan))
+  }
+  const network = { ip: null, fields: { network: '192.0.2.0/24' } }
+  for (const plan of [...(await before('login_burst', {})), ...(await before('login_burst', network))])
+    assert.match(plan, /^SEARCH (DAY|OTHER) USING INDEX \1_ip\b/)
+  for (const plan of await before('mailbox_takeover', {}))
+    assert.match(plan, /^SEARCH (DAY|OTHER) USING INDEX \1_mailbox\b/)
+  const keys = await plansFor((db) => keysWithIncidents.run(db, ['192.0.2.7', 'ann@example.com']))
+  assert.match(keys.join(), /^SEARCH incident USING (?:COVERING )?INDEX incident_subject_of \(subject=\?\)/)
+})
+
+test('what the outbox asks every few seconds it finds by indexes of what is due', async (t) => {
+  const { plansFor } = await planned(t, 1)
+  const plans = await plansFor((db) => outboxState.run(db, NOW))
+  assert.ok(plans.length > 0)
+  assert.deepEqual(
+    plans.filter((plan) => !/USING (?:COVERING )?INDEX (?:alert_thread_due|delivery_due)\b|TEMP B-TREE/.test(plan)),
+    [],
+  )
 })

@@ -1,0 +1,158 @@
+import { type EventSeverity, SEVERITIES } from '../../lib/event/severity.ts'
+import type { Incident, IncidentChange } from '../incidents/incident.ts'
+import type { AlertRule } from './alert-rule.ts'
+import type { Obstacle } from './obstacle.ts'
+
+/**
+ * Where a rule stands with an incident. `waiting`: the first message waits for what else happens. `told`: all is told.
+ * `held_back`: there is more to tell, and it is not time yet. `snoozed`: it would be told, but for a snooze.
+ * `acknowledged`: somebody takes care; only what is worse, and the end, is told. `ended`: nothing is to be told.
+ */
+export const THREAD_STATES = ['waiting', 'told', 'held_back', 'snoozed', 'acknowledged', 'ended'] as const
+
+/** One of these. */
+export type ThreadState = (typeof THREAD_STATES)[number]
+
+/** Why a message is sent. */
+export type AlertReason = 'opened' | 'changed' | 'raised' | 'recovered' | 'reminder' | 'digest' | 'joined' | 'test'
+
+/** A rule with an incident. Times in seconds. */
+export interface AlertThread {
+  readonly state: ThreadState
+  /** When it is looked at next; null if only something new can change it. */
+  readonly due: number | null
+  /** When it was told last, and what the incident was then; null and 0 if it never was. */
+  readonly told: number | null
+  readonly toldRevision: number
+  readonly toldSeverity: EventSeverity | null
+  readonly acknowledgedBy: string | null
+  readonly acknowledged: number | null
+}
+
+/** What follows when a thread is due: perhaps a message. */
+export interface Decision {
+  readonly thread: AlertThread
+  readonly tells?: AlertReason
+}
+
+const NEVER_TOLD = { told: null, toldRevision: 0, toldSeverity: null, acknowledgedBy: null, acknowledged: null }
+
+/**
+ * The thread after a change of its incident; undefined if the rule has nothing to do with it. A snooze does not matter
+ * yet: it counts when something is due.
+ */
+export function heard(
+  thread: AlertThread | undefined,
+  change: IncidentChange,
+  rule: AlertRule,
+  obstacle: Obstacle | undefined,
+): AlertThread | undefined {
+  if (thread === undefined || isOverUntold(thread))
+    return begins(change, obstacle) ? { ...NEVER_TOLD, state: 'waiting', due: change.at + rule.wait } : thread
+  // The first message tells whatever happens until it is due.
+  if (thread.state === 'waiting') return thread
+  switch (change.news) {
+    case 'opened':
+    case 'grew':
+      return grown(thread, change, rule)
+    case 'raised':
+    case 'reopened':
+      return worsened(thread, change.at)
+    case 'changed':
+      return thread.state === 'told' ? { ...thread, due: reminderAfter(thread, change.incident, rule) } : thread
+    case 'closed':
+      return closed(thread, rule, change.at)
+  }
+}
+
+function isOverUntold({ state, told }: AlertThread): boolean {
+  return state === 'ended' && told === null
+}
+
+/** Whether a rule that told nothing yet has something to tell: what people do with an incident is nothing. */
+function begins({ news, incident }: IncidentChange, obstacle: Obstacle | undefined): boolean {
+  const fits = obstacle === undefined || obstacle.why === 'snooze'
+  return fits && !hasEnded(incident) && news !== 'changed'
+}
+
+function grown(thread: AlertThread, { incident, at }: IncidentChange, { every }: AlertRule): AlertThread {
+  const isQuiet = thread.state !== 'told' || hasEnded(incident)
+  return isQuiet ? thread : toTell(thread, Math.max(at, (thread.told ?? 0) + every))
+}
+
+/** What is worse than what somebody took care of needs another look. */
+function worsened(thread: AlertThread, at: number): AlertThread {
+  const next = thread.state === 'snoozed' ? thread : toTell(thread, at)
+  return { ...next, acknowledgedBy: null, acknowledged: null }
+}
+
+/** What a thread that is due does: tells, waits longer, or ends. */
+export function decided(
+  thread: AlertThread,
+  incident: Incident,
+  rule: AlertRule,
+  obstacle: Obstacle | undefined,
+  now: number,
+): Decision {
+  const ended: AlertThread = { ...thread, state: 'ended', due: null }
+  if (obstacle !== undefined && obstacle.why !== 'snooze') return { thread: ended }
+  const reason = reasonNow(thread, incident, rule)
+  if (reason === undefined) return { thread: hasEnded(incident) ? ended : { ...thread, state: 'told', due: null } }
+  if (obstacle !== undefined) {
+    // What opens and ends during a snooze is over when that ends.
+    if (hasEnded(incident) && thread.told === null) return { thread: ended }
+    return { thread: { ...thread, state: 'snoozed', due: obstacle.until ?? null } }
+  }
+  const { revision, severity } = incident
+  const state = thread.acknowledgedBy === null ? 'told' : 'acknowledged'
+  const told: AlertThread = { ...thread, state, told: now, toldRevision: revision, toldSeverity: severity }
+  if (hasEnded(incident)) return { thread: { ...told, state: 'ended', due: null }, tells: reason }
+  return { thread: { ...told, due: reminderAfter(told, incident, rule) }, tells: reason }
+}
+
+/** The thread after somebody said that he takes care of the incident. */
+export function acknowledged(thread: AlertThread, who: string, now: number): AlertThread {
+  if (thread.state === 'ended') return thread
+  const noted = { ...thread, acknowledgedBy: who, acknowledged: now }
+  // Who was never told is told once: others may wonder.
+  return thread.told === null ? noted : { ...noted, state: 'acknowledged', due: null }
+}
+
+/** The thread after a snooze was ended early: it is looked at again. */
+export function awakened(thread: AlertThread, now: number): AlertThread {
+  return thread.state === 'snoozed' ? { ...thread, due: now } : thread
+}
+
+function closed(thread: AlertThread, rule: AlertRule, at: number): AlertThread {
+  if (thread.state === 'ended') return thread
+  if (thread.told !== null && rule.recovery) return thread.state === 'snoozed' ? thread : toTell(thread, at)
+  return { ...thread, state: 'ended', due: null }
+}
+
+function toTell(thread: AlertThread, due: number): AlertThread {
+  return { ...thread, state: 'held_back', due }
+}
+
+/** What would be told now; undefined if nothing is. */
+function reasonNow(thread: AlertThread, incident: Incident, rule: AlertRule): AlertReason | undefined {
+  const { told, toldSeverity, toldRevision, state } = thread
+  if (told === null) return 'opened'
+  if (hasEnded(incident)) return rule.recovery && state !== 'ended' ? 'recovered' : undefined
+  if (toldSeverity !== null && SEVERITIES.indexOf(incident.severity) > SEVERITIES.indexOf(toldSeverity)) return 'raised'
+  if (state === 'held_back' || (state === 'snoozed' && incident.revision > toldRevision)) return 'changed'
+  return reminderAfter(thread, incident, rule) === null ? undefined : 'reminder'
+}
+
+/** When an incident that nobody takes care of is told again. */
+function reminderAfter(
+  { told, acknowledgedBy }: AlertThread,
+  incident: Incident,
+  { remind }: AlertRule,
+): number | null {
+  const isCaredFor = acknowledgedBy !== null || incident.assignee !== null || incident.state !== 'open'
+  return remind === undefined || told === null || isCaredFor ? null : told + remind
+}
+
+function hasEnded({ state }: Incident): boolean {
+  return state === 'resolved' || state === 'dismissed'
+}

@@ -1,0 +1,61 @@
+import { wordsOf } from '../../lib/event/words.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { dateAndTime } from '../../lib/time/date-and-time.ts'
+import type { Incident } from '../incidents/incident.ts'
+import type { ToldStep } from './told-incident.ts'
+
+/** The longest text of others on a line. */
+const LONGEST = 300
+
+/** Somebody else's text as a part of a line. */
+export function quoted(text: string, longest = LONGEST): string {
+  return plainText(text.length > longest ? `${text.slice(0, longest - 1)}…` : text).toWellFormed()
+}
+
+/** A time, in seconds, as messages write it. */
+export function stampOf(time: number): string {
+  return `${dateAndTime(time * 1000)} UTC`
+}
+
+/**
+ * What an incident is about, as the subject of all messages about it: readers of mail put those together whose subjects
+ * are equal, so nothing in it may change.
+ */
+export function subjectOf({ kind, subjectType, subject }: Pick<Incident, 'kind' | 'subjectType' | 'subject'>): string {
+  const name = quoted(subject, 120)
+  if (kind === 'blind_spot') return `[spoor] ${name} is not seen`
+  if (kind === 'compromise') return `[spoor] ${subjectType} ${name}: signs of a takeover`
+  return subjectType === 'address' || subjectType === 'network'
+    ? `[spoor] ${name} tries passwords`
+    : `[spoor] ${subjectType} ${name}: somebody tries passwords`
+}
+
+/** A step in lines: when, where, who and what; and which line of which log says so. */
+export function stepLines({ id, time, host, type, mailbox, ip, fields }: ToldStep): readonly string[] {
+  const who = [mailbox, ip === null ? null : `(${ip})`].filter((word) => word !== null)
+  const words = [...who, wordsOf({ ...fields, ip, id, type })].join(' ')
+  const { log, offset } = fields
+  const place =
+    log === undefined || offset === undefined ? [] : [`      ${quoted(`${log}, byte ${offset}; event ${id}`)}`]
+  return [`  ${stampOf(time)}  ${quoted(host === '' ? 'the hub' : host)}: ${quoted(words)}`, ...place]
+}
+
+/** What to look at, by kind. */
+export const ADVICE: Readonly<Record<Incident['kind'], readonly string[]>> = {
+  compromise: [
+    'Ask the owner whether it was them; if not, change the password and end all sessions.',
+    'Look for forwards, filters and autoresponders that stayed behind, and remove them.',
+    'Look at what was sent: see the mail queue, and whom it went to.',
+    'On the server, spoor-agent line EVENT prints the very line of the log.',
+  ],
+  attack: [
+    'Look at the logins that succeeded: these mailboxes may be in other hands.',
+    'Block the address or network at your firewall if it is nobody you know.',
+    'See that mailboxes that are tried have passwords of their own.',
+  ],
+  blind_spot: [
+    'On the server, spoor-agent status says what is wrong, and spoor-agent check what to write instead.',
+    'See whether the server runs, and reaches the hub.',
+    'Meanwhile nothing that happens there is noticed.',
+  ],
+}

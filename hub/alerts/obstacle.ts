@@ -1,0 +1,83 @@
+import { SEVERITIES } from '../../lib/event/severity.ts'
+import { plainText } from '../../lib/text/plain-text.ts'
+import { dateAndTime } from '../../lib/time/date-and-time.ts'
+import type { Incident } from '../incidents/incident.ts'
+import type { AlertRule } from './alert-rule.ts'
+import type { Snooze } from './snooze.ts'
+
+/** What an incident concerns, as rules and snoozes ask: of each type enough names to say if all are snoozed. */
+export interface Concerned {
+  readonly labels: readonly string[]
+  readonly hosts: readonly string[]
+  readonly mailboxes: readonly string[]
+  readonly addresses: readonly string[]
+}
+
+/** Why a rule does not tell an incident now. */
+export interface Obstacle {
+  readonly why: 'severity' | 'kind' | 'label' | 'snooze'
+  /** One sentence. */
+  readonly sentence: string
+  /** When it ends by itself, in seconds; absent if it lasts. */
+  readonly until?: number
+}
+
+/** Why a rule does not tell an incident; undefined if nothing is in the way. `snoozes` are those in force. */
+export function whyNot(
+  rule: AlertRule,
+  incident: Incident,
+  concerned: Concerned,
+  snoozes: readonly Snooze[],
+): Obstacle | undefined {
+  return mismatch(rule, incident, concerned) ?? held(rule, incident, concerned, snoozes)
+}
+
+function mismatch({ severity, kinds, labels }: AlertRule, incident: Incident, its: Concerned): Obstacle | undefined {
+  if (SEVERITIES.indexOf(incident.severity) < SEVERITIES.indexOf(severity))
+    return {
+      why: 'severity',
+      sentence: `Its severity is ${incident.severity}, and the rule tells ${severity} and above.`,
+    }
+  if (kinds !== undefined && !kinds.includes(incident.kind))
+    return { why: 'kind', sentence: `It is of kind ${incident.kind}, and the rule tells ${kinds.join(', ')}.` }
+  if (labels !== undefined && !its.labels.some((label) => labels.includes(label)))
+    return { why: 'label', sentence: plainText(`It concerns no server with the label ${labels.join(' or ')}.`) }
+  return undefined
+}
+
+/** A snooze counts if all that the incident concerns of its type is snoozed: of two hosts one can be in repair. */
+function held(
+  rule: AlertRule,
+  incident: Incident,
+  { hosts, labels, mailboxes, addresses }: Concerned,
+  snoozes: readonly Snooze[],
+): Obstacle | undefined {
+  const names = {
+    rule: [rule.name],
+    incident: [String(incident.id)],
+    kind: [incident.kind],
+    host: hosts,
+    label: labels,
+    mailbox: mailboxes,
+    address: addresses,
+  }
+  const over = Object.entries(names).flatMap(([what, all]) => {
+    const each = all.map((name) => latest(snoozes.filter((snooze) => snooze.what === what && snooze.which === name)))
+    const known = each.filter((snooze) => snooze !== undefined)
+    return each.length > 0 && known.length === each.length ? [known.toSorted(byEnd)[0]] : []
+  })
+  const snooze = latest(over.filter((each) => each !== undefined))
+  if (snooze === undefined) return undefined
+  const { id, who, until, reason, what, which } = snooze
+  const why = reason === '' ? '' : ` (${reason})`
+  const sentence = `${who} snoozed the ${what} ${which} until ${dateAndTime(until * 1000)} UTC${why}; snooze ${id}.`
+  return { why: 'snooze', sentence: plainText(sentence), until }
+}
+
+function latest(snoozes: readonly Snooze[]): Snooze | undefined {
+  return snoozes.toSorted(byEnd).at(-1)
+}
+
+function byEnd(a: Snooze, b: Snooze): number {
+  return a.until - b.until
+}

@@ -1,0 +1,76 @@
+import { plainText } from '../../lib/text/plain-text.ts'
+import type { AlertThread } from './alert-thread.ts'
+import { stampOf } from './incident-words.ts'
+import type { Obstacle } from './obstacle.ts'
+
+/** A receipt as far as words need it. Times in seconds. */
+export interface ReceiptParts {
+  readonly channel: string
+  readonly recipient: string
+  readonly state: string
+  readonly tries: number
+  readonly due: number | null
+  readonly bundle: string
+  readonly delivered: number | null
+  readonly joined: number | null
+  readonly answer: string
+}
+
+/** Why a rule told an incident, or did not, in a sentence or two. */
+export function whyTold(thread: AlertThread | undefined, obstacle: Obstacle | undefined): string {
+  if (thread === undefined)
+    return obstacle?.sentence ?? 'The rule is newer than what happened; it counts from the next step on.'
+  return thread.told === null
+    ? whyUntold(thread, obstacle)
+    : `It was told at ${stampOf(thread.told)}${sinceThen(thread, obstacle)}`
+}
+
+function whyUntold({ state, due }: AlertThread, obstacle: Obstacle | undefined): string {
+  if (obstacle !== undefined) return obstacle.sentence
+  if (state === 'ended') return 'It was over before it was to be told.'
+  return `It waits until ${stampOf(due ?? 0)} for what else belongs to it.`
+}
+
+function sinceThen({ state, due, acknowledgedBy }: AlertThread, obstacle: Obstacle | undefined): string {
+  const later = stampOf(due ?? 0)
+  switch (state) {
+    case 'held_back':
+      return `; what happened since is told at ${later}, as the rule says how often.`
+    case 'snoozed':
+      return `; then not before ${later}. ${obstacle?.sentence ?? 'It is snoozed.'}`
+    case 'acknowledged':
+      return `; ${plainText(acknowledgedBy ?? '')} takes care, so only what is worse, and the end, is told.`
+    case 'ended':
+      return ', and is over.'
+    case 'waiting':
+    case 'told':
+      return due === null ? '.' : `; again at ${later}, if nobody takes care of it.`
+  }
+}
+
+/** What became of a message for one recipient. */
+export function receiptWords({ channel, recipient, ...receipt }: ReceiptParts): string {
+  return plainText(`${channel}, ${recipient}: ${stateWords(receipt)}`)
+}
+
+function stateWords(receipt: Omit<ReceiptParts, 'channel' | 'recipient'>): string {
+  const { state, tries, due, bundle, delivered, joined, answer } = receipt
+  const when = due === null ? '' : stampOf(due)
+  const said = answer === '' ? '' : `: ${answer}`
+  switch (state) {
+    case 'held':
+      return bundle === 'ceiling'
+        ? `the channel got as many messages as it may get in an hour; it comes with others at ${when}`
+        : `it comes with the digest at ${when}`
+    case 'joined':
+      return `it came with others in alert ${joined}`
+    case 'delivered':
+      return `delivered at ${stampOf(delivered ?? 0)}${said}`
+    case 'refused':
+      return `refused for good${said}`
+    case 'given_up':
+      return `given up${said}`
+    default:
+      return tries === 0 ? 'on its way' : `tried ${tries} times, next at ${when}${said}`
+  }
+}

@@ -1,0 +1,37 @@
+import * as v from 'valibot'
+import { HttpError, PROBLEMS } from '../http/errors.ts'
+import { mayManage } from '../people/rights.ts'
+import { eraseMailbox } from '../store/erasure/erase-mailbox.ts'
+import { mailboxAddress, rememberedUntil } from '../store/erasure/mailbox-address.ts'
+import type { ApiRoute } from './api-route.ts'
+
+const count = v.pipe(v.number(), v.integer())
+
+/** `DELETE /api/v1/mailboxes/ADDRESS`. */
+export const eraseMailboxRoute: ApiRoute = {
+  method: 'DELETE',
+  path: '/api/v1/mailboxes/:address',
+  caller: 'person',
+  right: mayManage,
+  description: {
+    summary: 'Takes a mailbox out of the store, wherever its address stands, for good; all events are looked through.',
+    parameters: {},
+    answer: v.object({
+      events: v.pipe(count, v.description('Events of the mailbox, which were deleted.')),
+      naming_events: v.pipe(count, v.description('Events of others, out of which the address was taken.')),
+      incidents: count,
+      rows: v.pipe(count, v.description('Steps, entries in quarantine and the like, which were deleted.')),
+      texts: v.pipe(count, v.description('Rows out of whose texts the address was taken.')),
+      scrubbed: v.pipe(v.boolean(), v.description('Whether nothing is left in the files of the store either.')),
+    }),
+  },
+  answer: async ({ store, config, clock, person, address: from, parameters }) => {
+    const { success, output: address, issues } = v.safeParse(mailboxAddress, parameters['address'])
+    if (!success) throw new HttpError(PROBLEMS.wrongParameter, { detail: `What the path names ${issues[0].message}.` })
+    const now = Math.floor(clock.now() / 1000)
+    const by = { actor: person.name, address: from }
+    const until = rememberedUntil(now, config.retention.events)
+    const { namingEvents, isScrubbed, ...counts } = await eraseMailbox(store, { address, now, until, by })
+    return { status: 200, body: { json: { ...counts, naming_events: namingEvents, scrubbed: isScrubbed } } }
+  },
+}

@@ -1,0 +1,89 @@
+import * as v from 'valibot'
+import { hostName } from '../../../lib/settings/value.ts'
+import { newToken } from '../../enrolment/enrol-token.ts'
+import { HttpError, PROBLEMS } from '../../http/errors.ts'
+import { mayManage, mayOversee } from '../../people/rights.ts'
+import { everyToken } from '../../store/ask/every-token.ts'
+import { createToken } from '../../store/change/create-token.ts'
+import { revokeToken } from '../../store/change/revoke-token.ts'
+import { type ApiRoute, changeRoute, jsonRoute } from '../api-route.ts'
+import { seconds } from '../event-shape.ts'
+import { refuseInClear } from './clear-text.ts'
+import { doneBy } from './people.ts'
+import { shortLabel, ttl } from './token-schema.ts'
+
+const DAY = 86_400
+
+const host = v.nullable(v.pipe(hostName, v.description('The only host that it enrols; null for any new one.')))
+
+/** `GET /api/v1/enrolment-tokens`. */
+export const enrolTokensRoute: ApiRoute = jsonRoute(
+  {
+    path: '/api/v1/enrolment-tokens',
+    right: mayOversee,
+    summary: 'Every token for enrolments, the newest first, without what would enrol anybody.',
+    parameters: {},
+    answer: v.object({
+      tokens: v.array(
+        v.object({
+          id: v.string(),
+          label: v.string(),
+          host: v.nullable(v.string()),
+          created: seconds,
+          expires: seconds,
+          uses_left: v.number(),
+          revoked: v.nullable(seconds),
+        }),
+      ),
+    }),
+  },
+  async (_, { store }) => ({ tokens: [...(await store.ask(everyToken, null))] }),
+)
+
+/** `POST /api/v1/enrolment-tokens`. */
+export const makeEnrolTokenRoute: ApiRoute = changeRoute(
+  {
+    method: 'POST',
+    path: '/api/v1/enrolment-tokens',
+    right: mayManage,
+    summary: 'Makes a token with which servers enrol; it is told only now.',
+    body: v.strictObject({
+      uses: v.optional(
+        v.pipe(v.number(), v.integer('is no whole number'), v.minValue(1, 'is 0'), v.maxValue(100_000, 'is too many')),
+        1,
+      ),
+      ttl: v.optional(ttl, DAY),
+      label: v.optional(shortLabel, ''),
+      host: v.optional(host, null),
+    }),
+    answer: v.object({ id: v.string(), token: v.string(), expires: seconds }),
+    status: 201,
+  },
+  async ({ uses, ttl: seconds, label, host }, request) => {
+    refuseInClear(request)
+    const { now: created, by } = doneBy(request)
+    const { text, ...token } = newToken()
+    const expires = created + seconds
+    await request.store.change(createToken, { token: { ...token, label, host, created, expires, uses_left: uses }, by })
+    return { status: 201, body: { json: { id: token.id, token: text, expires } } }
+  },
+)
+
+/** `DELETE /api/v1/enrolment-tokens/ID`. */
+export const endEnrolTokenRoute: ApiRoute = {
+  method: 'DELETE',
+  path: '/api/v1/enrolment-tokens/:id',
+  caller: 'person',
+  right: mayManage,
+  description: {
+    summary: 'Ends a token for enrolments; servers that enrolled with it stay enrolled.',
+    parameters: {},
+    answer: [],
+    status: 204,
+  },
+  answer: async (request) => {
+    if (!(await request.store.change(revokeToken, { id: request.parameters['id'] ?? '', ...doneBy(request) })))
+      throw new HttpError(PROBLEMS.unknownSecret)
+    return { status: 204 }
+  },
+}

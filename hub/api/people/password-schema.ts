@@ -1,0 +1,9 @@
+import * as v from 'valibot'
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../../people/password.ts'
+
+/** A password that a person can have from now on. */
+export const newPasswordText = v.pipe(
+  v.string(),
+  v.minLength(SHORTEST_PASSWORD, `has fewer than ${SHORTEST_PASSWORD} characters`),
+  v.maxLength(LONGEST_PASSWORD, `has more than ${LONGEST_PASSWORD} characters`),
+)

@@ -1,0 +1,107 @@
+import * as v from 'valibot'
+import { HttpError, PROBLEMS } from '../../http/errors.ts'
+import type { PersonRequest } from '../../http/route.ts'
+import { personName } from '../../people/person-name.ts'
+import { mayManage, mayOversee } from '../../people/rights.ts'
+import { everyPerson } from '../../store/ask/every-person.ts'
+import { addPerson } from '../../store/change/add-person.ts'
+import { disablePerson } from '../../store/change/disable-person.ts'
+import { enablePerson } from '../../store/change/enable-person.ts'
+import { setRole } from '../../store/change/set-role.ts'
+import { ROLES } from '../../store/known-person.ts'
+import type { Actor } from '../../store/note-audit.ts'
+import { type ApiRoute, changeRoute, jsonRoute } from '../api-route.ts'
+import { seconds } from '../event-shape.ts'
+import { refuseInClear } from './clear-text.ts'
+import type { PasswordDesk } from './password-desk.ts'
+import { newPasswordText } from './password-schema.ts'
+
+const role = v.picklist(ROLES, `is none of ${ROLES.join(', ')}`)
+
+/** `GET /api/v1/people`. */
+export const peopleRoute: ApiRoute = jsonRoute(
+  {
+    path: '/api/v1/people',
+    right: mayOversee,
+    summary: 'Every person, by name.',
+    parameters: {},
+    answer: v.object({
+      people: v.array(
+        v.object({
+          name: v.string(),
+          role: v.picklist(ROLES),
+          created: seconds,
+          disabled: v.nullable(seconds),
+          last_login: v.nullable(seconds),
+          has_password: v.pipe(v.boolean(), v.description('Without one it is a program, which has only tokens.')),
+          has_totp: v.boolean(),
+          recovery_codes: v.pipe(v.number(), v.description('How many are left.')),
+        }),
+      ),
+    }),
+  },
+  async (_, { store }) => ({ people: [...(await store.ask(everyPerson, null))] }),
+)
+
+/** `POST /api/v1/people`. */
+export function addPersonRoute(desk: PasswordDesk): ApiRoute {
+  return changeRoute(
+    {
+      method: 'POST',
+      path: '/api/v1/people',
+      right: mayManage,
+      summary: 'Adds a person; without a password a program, which has only tokens.',
+      body: v.strictObject({
+        name: personName,
+        role: v.optional(role, 'viewer'),
+        password: v.optional(v.nullable(newPasswordText), null),
+      }),
+      answer: v.object({ name: v.string(), role: v.picklist(ROLES) }),
+      status: 201,
+    },
+    async (body, request) => {
+      refuseInClear(request)
+      const { name, role } = body
+      const password = body.password === null ? null : await desk.hashOf(body.password)
+      if (!(await request.store.change(addPerson, { name, role, password, ...doneBy(request) })))
+        throw new HttpError(PROBLEMS.personThere)
+      return { status: 201, body: { json: { name, role } } }
+    },
+  )
+}
+
+/** `PATCH /api/v1/people/NAME`. */
+export const changePersonRoute: ApiRoute = changeRoute(
+  {
+    method: 'PATCH',
+    path: '/api/v1/people/:name',
+    right: mayManage,
+    summary: 'Gives a person another role, or lets it in no more (disabled) or again; the last admin stays one.',
+    body: v.union([v.strictObject({ role }), v.strictObject({ disabled: v.boolean() })]),
+    answer: [],
+    status: 204,
+  },
+  async (wanted, request) => {
+    const { store } = request
+    const change = { name: nameInPath(request), ...doneBy(request) }
+    const outcome =
+      'role' in wanted
+        ? await store.change(setRole, { ...change, role: wanted.role })
+        : wanted.disabled
+          ? await store.change(disablePerson, change)
+          : (await store.change(enablePerson, change)) || 'unknown'
+    if (outcome === 'unknown') throw new HttpError(PROBLEMS.unknownPerson)
+    if (outcome === 'last_admin') throw new HttpError(PROBLEMS.lastAdmin)
+    return { status: 204 }
+  },
+)
+
+/** When a change is made, and who makes it. */
+export function doneBy({ clock, person, address }: PersonRequest): { readonly now: number; readonly by: Actor } {
+  return { now: Math.floor(clock.now() / 1000), by: { actor: person.name, address } }
+}
+
+/** The name in a path, in any letters. */
+export function nameInPath({ parameters }: PersonRequest): string {
+  return (parameters['name'] ?? '').toLowerCase()
+}

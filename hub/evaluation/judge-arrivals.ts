@@ -1,0 +1,45 @@
+import type { Clock } from '../../lib/system/clock.ts'
+import { Lease } from '../store/lease.ts'
+import { StoreUnavailable } from '../store/store.ts'
+import { Evaluator, type EvaluatorParts } from './evaluator.ts'
+import { evaluationNotices } from './notices.ts'
+
+/** The pause when all is judged, in milliseconds. */
+const PAUSE = 1000
+
+/** What judging needs. */
+export interface JudgingParts extends EvaluatorParts {
+  readonly clock: Clock
+  readonly signal: AbortSignal
+}
+
+/**
+ * Until the signal aborts: judges what arrives. Of several hubs on one store, one does so: the one with the lease. Two
+ * that take themselves for it do no harm. A fault is told once, and what was not judged is judged later. Never rejects.
+ */
+export async function judgeArrivals(parts: JudgingParts): Promise<void> {
+  const { store, clock, tell, signal } = parts
+  const lease = new Lease(store, 'evaluator')
+  let evaluator: Evaluator | undefined
+  let isFaulty = false
+  while (!signal.aborted) {
+    let isMore: boolean | undefined = false
+    try {
+      const now = Math.floor(clock.now() / 1000)
+      evaluator = (await lease.isOurs(now)) ? (evaluator ?? (await Evaluator.start(parts))) : undefined
+      isMore = await evaluator?.round(now)
+      if (isMore === undefined) evaluator = undefined
+      if (isFaulty) tell(evaluationNotices.goesOn())
+      isFaulty = false
+    } catch (error) {
+      evaluator = undefined
+      // What passes by itself is not told, and the rest once.
+      if (!(error instanceof StoreUnavailable) && !isFaulty) {
+        tell(evaluationNotices.failed(error))
+        isFaulty = true
+      }
+    }
+    if (isMore !== true) await clock.sleep(PAUSE, signal)
+  }
+  await lease.end()
+}

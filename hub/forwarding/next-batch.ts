@@ -1,0 +1,85 @@
+import { kindsLike } from '../../lib/event/kind-pattern.ts'
+import { showEvents } from '../api/event-shape.ts'
+import { type ForwardTarget, INCIDENT_WORD } from '../config/forward-schema.ts'
+import { arrivedEvents } from '../store/ask/arrived-events.ts'
+import { changedIncidents } from '../store/ask/changed-incidents.ts'
+import type { ForwardWish } from '../store/ask/missed-events.ts'
+import { newestArrival } from '../store/ask/newest-arrival.ts'
+import { kindNumber, severityNumber } from '../store/number-words.ts'
+import type { Store } from '../store/store.ts'
+import { eventMessage } from './event-message.ts'
+import { incidentMessage } from './incident-message.ts'
+import type { ForwardPlace } from './settled-places.ts'
+import type { SyslogMessage } from './syslog-message.ts'
+
+/** What is sent next, and the place after it. */
+export interface ForwardBatch {
+  readonly messages: readonly SyslogMessage[]
+  readonly place: ForwardPlace
+}
+
+/** About how many events are read at a time, and arrivals at most: one can bring 4 MiB of events, most bring few. */
+const [EVENTS, MOST_ARRIVALS] = [500, 256]
+
+/** How many changes of incidents are read at a time. */
+const CHANGES = 100
+
+/** Changes younger than this wait, in seconds: on PostgreSQL one with a lower number can still be under way. */
+const UNDER_WAY = 5
+
+/** Reads what a target is to get, in the order in which it came. */
+export class BatchReader {
+  readonly #store: Store
+  readonly #target: ForwardTarget
+  #arrivals = 1
+
+  constructor(store: Store, target: ForwardTarget) {
+    this.#store = store
+    this.#target = target
+  }
+
+  /** What follows a place; undefined if nothing does. `now` in seconds. Rejects with `StoreUnavailable`. */
+  async after(place: ForwardPlace, now: number): Promise<ForwardBatch | undefined> {
+    return (await this.#events(place)) ?? (await this.#incidents(place, now))
+  }
+
+  async #events(place: ForwardPlace): Promise<ForwardBatch | undefined> {
+    const newest = await this.#store.ask(newestArrival, null)
+    if (newest <= place.arrival) return undefined
+    const upTo = Math.min(newest, place.arrival + this.#arrivals)
+    const { name: _, ...filter } = wishOf(this.#target)
+    const isNone = filter.kinds?.length === 0
+    const events = isNone ? [] : await this.#store.ask(arrivedEvents, { ...filter, after: place.arrival, upTo })
+    this.#arrivals =
+      events.length < EVENTS ? Math.min(this.#arrivals * 2, MOST_ARRIVALS) : Math.ceil(this.#arrivals / 2)
+    const shown = await showEvents({ store: this.#store }, events)
+    return {
+      messages: shown.map((event) => eventMessage(event, this.#target.format)),
+      place: { ...place, arrival: upTo },
+    }
+  }
+
+  async #incidents(place: ForwardPlace, now: number): Promise<ForwardBatch | undefined> {
+    const { kinds, severity, format } = this.#target
+    if (kinds !== undefined && !kinds.includes(INCIDENT_WORD)) return undefined
+    const changes = await this.#store.ask(changedIncidents, {
+      after: place.incidentChange,
+      until: now - UNDER_WAY,
+      minSeverity: severityNumber(severity),
+      limit: CHANGES,
+    })
+    const last = changes.at(-1)
+    if (last === undefined) return undefined
+    return {
+      messages: changes.map((changed) => incidentMessage(changed, format)),
+      place: { ...place, incidentChange: last.change.id },
+    }
+  }
+}
+
+/** Which events a target is to get; an empty list of kinds is none. */
+export function wishOf({ name, severity, kinds }: ForwardTarget): ForwardWish {
+  const minSeverity = severityNumber(severity)
+  if (kinds === undefined) return { name, minSeverity }
+  return { name, minSeverity, kinds: [...new Set(kinds.flatMap(kindsLike))].map(kindNumber) }
+}

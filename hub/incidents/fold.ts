@@ -1,0 +1,197 @@
+import { type Concern, type Evidence, isSuccess, victimOf } from './evidence.ts'
+import { joined, nameOf } from './gather.ts'
+import type { HeardEvent } from './heard-event.ts'
+import type { Incident, IncidentNews } from './incident.ts'
+import { isAbove, isStillBlind, seenAgain } from './life-cycle.ts'
+import { attackSentence, MOST_SUBJECTS, stepSentence, stepWords } from './sentence.ts'
+
+/** So many steps of an incident are kept; further ones are only counted. */
+const MOST_STEPS = 1000
+
+/** A step that is there already, as far as the fold must know it. */
+export type KnownStep = Pick<HeardEvent, 'id' | 'kind' | 'time' | 'agent' | 'host' | 'mailbox' | 'ip' | 'fields'>
+
+/** An incident that evidence belongs to, and what is known of it. */
+export interface Case {
+  /** A new one has no sentence yet. */
+  readonly incident: Incident
+  /** When it ended, and when somebody contained it last; null if nobody did. */
+  readonly closed: number | null
+  readonly contained: number | null
+  /** Whether it may open again: no other of its key is open. */
+  readonly mayReopen: boolean
+  /** Of the hosts, mailboxes and addresses that the evidence names those that are known, with their successes. */
+  readonly known: ReadonlyMap<string, number>
+  /** Of its steps those that the evidence may repeat; of a blind spot all. */
+  readonly steps: readonly KnownStep[]
+}
+
+/** A line of an incident's history. */
+export interface HistoryLine {
+  readonly action: 'opened' | 'raised' | 'reopened' | 'resolved'
+  readonly detail: string
+}
+
+/** What became of an incident. */
+export interface Outcome {
+  readonly incident: Incident
+  /** The news that matters most; undefined if there is none that anybody must hear. */
+  readonly news: IncidentNews | undefined
+  /** Its new steps, and whom it concerns how often more. */
+  readonly steps: readonly HeardEvent[]
+  readonly concerns: readonly Concern[]
+  readonly history: readonly HistoryLine[]
+}
+
+/** What evidence makes of an incident. Pure; steps that are known already change nothing. */
+export function folded(before: Case, evidence: readonly Evidence[]): Outcome {
+  const folding = new Folding(before)
+  for (const piece of evidence) folding.take(piece)
+  return folding.outcome()
+}
+
+class Folding {
+  readonly #before: Case
+  #incident: Incident
+  #isOver: boolean
+  readonly #known: Map<string, number>
+  readonly #told: KnownStep[]
+  readonly #steps: HeardEvent[] = []
+  readonly #concerns: Concern[] = []
+  readonly #history: HistoryLine[] = []
+
+  constructor(before: Case) {
+    this.#before = before
+    this.#incident = before.incident
+    this.#isOver = before.closed !== null
+    this.#known = new Map(before.known)
+    this.#told = [...before.steps]
+  }
+
+  take({ part, severity, first, last, step, concerns }: Evidence): void {
+    if (step !== null && isKnown(step, this.#told)) return
+    const isStep = step !== null && this.#isWorthAStep(step, concerns)
+    this.#concern(concerns)
+    const { firstStep, lastStep } = this.#incident
+    this.#change({ firstStep: Math.min(firstStep, first), lastStep: Math.max(lastStep, last) })
+    if (!isStep) return
+    this.#told.push(step)
+    if (this.#incident.steps < MOST_STEPS) this.#steps.push(step)
+    this.#change({ steps: this.#incident.steps + 1 })
+    this.#raise(step, severity)
+    if (part === 'opens') this.#goOn(step)
+    if (part === 'ends') this.#end()
+  }
+
+  outcome(): Outcome {
+    const { incident: before } = this.#before
+    const isNew = before.sentence === ''
+    if (this.#incident.kind === 'attack') this.#change({ sentence: attackSentence(this.#incident) })
+    const history = isNew
+      ? [{ action: 'opened', detail: this.#incident.sentence } as const, ...this.#history]
+      : this.#history
+    return {
+      incident: this.#incident,
+      news: isNew ? 'opened' : this.#news(before),
+      steps: this.#steps,
+      concerns: joined(this.#concerns),
+      history,
+    }
+  }
+
+  #news(before: Incident): IncidentNews | undefined {
+    const { state, severity, sentence, steps } = this.#incident
+    if (state !== before.state) return state === 'open' ? 'reopened' : 'closed'
+    if (severity !== before.severity) return 'raised'
+    return sentence !== before.sentence || steps !== before.steps ? 'grew' : undefined
+  }
+
+  #change(values: Partial<Incident>): void {
+    this.#incident = { ...this.#incident, ...values }
+  }
+
+  /** Of an attack's logins that succeed the first of each mailbox is a step; all are counted. */
+  #isWorthAStep(step: HeardEvent, concerns: readonly Concern[]): boolean {
+    if (this.#incident.kind !== 'attack' || !isSuccess(step) || step.kind === 'login_after_burst') return true
+    return concerns.some((each) => isVictim(each) && (this.#known.get(nameOf(each)) ?? 0) === 0)
+  }
+
+  /** Counts whom the incident concerns: up to a bound all are known by name. */
+  #concern(concerns: readonly Concern[]): void {
+    for (const concern of concerns) {
+      const successes = this.#known.get(nameOf(concern))
+      const count = COUNTS[concern.type]
+      if (successes === undefined) {
+        if (count === undefined || this.#incident[count] >= MOST_SUBJECTS) continue
+        this.#change({ [count]: this.#incident[count] + 1 })
+      }
+      if (isVictim(concern) && concern.successes > 0 && (successes ?? 0) === 0)
+        this.#change({ successes: this.#incident.successes + 1 })
+      this.#known.set(nameOf(concern), (successes ?? 0) + concern.successes)
+      this.#concerns.push(concern)
+    }
+  }
+
+  /** What matters most gives a compromise, or a blind spot, its sentence. */
+  #raise(step: HeardEvent, severity: Incident['severity']): void {
+    const { severity: before, sentence, subject } = this.#incident
+    const isRaised = isAbove(severity, before)
+    if (!isRaised && sentence !== '') return
+    this.#change({ severity: isRaised ? severity : before, sentence: stepSentence(subject, step) })
+    if (sentence === '') return
+    if (isRaised) this.#history.push({ action: 'raised', detail: `From ${before} to ${severity}: ${stepWords(step)}` })
+    if (this.#isOver && this.#before.mayReopen) this.#reopen(step)
+  }
+
+  /** What opens incidents and comes after one was contained says that it was not. */
+  #goOn(step: HeardEvent): void {
+    const { contained } = this.#before
+    if (this.#incident.state === 'contained' && contained !== null && step.time > contained) this.#reopen(step)
+  }
+
+  #reopen(step: HeardEvent): void {
+    this.#isOver = false
+    this.#change({ state: 'open' })
+    this.#history.push({ action: 'reopened', detail: stepWords(step) })
+  }
+
+  #end(): void {
+    if (this.#isOver || isStillBlind(this.#told)) return
+    this.#isOver = true
+    this.#change({ state: 'resolved' })
+    this.#history.push({ action: 'resolved', detail: seenAgain(this.#incident) })
+  }
+}
+
+/** Which count of an incident a subject belongs to; networks have none. */
+const COUNTS = {
+  host: 'hosts',
+  mailbox: 'mailboxes',
+  account: 'mailboxes',
+  address: 'addresses',
+  network: undefined,
+} as const
+
+function isVictim({ type }: Concern): boolean {
+  return type === 'mailbox' || type === 'account'
+}
+
+/** Whether a step is there already, or a host has told what the hub concludes. */
+function isKnown(step: HeardEvent, told: readonly KnownStep[]): boolean {
+  const whose = victimOf(step)?.subject
+  return told.some(
+    (other) =>
+      other.id === step.id ||
+      (step.agent === 0 &&
+        other.agent !== 0 &&
+        other.kind === step.kind &&
+        Math.abs(other.time - step.time) <= sameWithin(step.kind) &&
+        other.ip === step.ip &&
+        victimOf(other)?.subject === whose),
+  )
+}
+
+/** Within how many seconds conclusions of a kind about the same mailbox and address are the same. */
+export function sameWithin(kind: string): number {
+  return kind.startsWith('mailbox_takeover') ? 86_400 : 3600
+}

@@ -1,0 +1,62 @@
+import { SEVERITIES, type EventSeverity } from '../../lib/event/severity.ts'
+import type { HeardEvent } from './heard-event.ts'
+import type { Incident, IncidentKind } from './incident.ts'
+
+const DAY = 86_400
+
+/** Whether one severity matters more than another. */
+export function isAbove(one: EventSeverity, other: EventSeverity): boolean {
+  return SEVERITIES.indexOf(one) > SEVERITIES.indexOf(other)
+}
+
+/**
+ * Of the incidents of one key, the newest first, the one that something of this time belongs to: late evidence belongs
+ * to the one that had not ended then. Undefined if it came after the end of all of them.
+ */
+export function incidentAt<T extends { readonly closed: number | null }>(
+  incidents: readonly T[],
+  time: number,
+): T | undefined {
+  const found = incidents.findLast(({ closed }) => closed === null || time <= closed)
+  return found
+}
+
+/** How long an incident of a kind may be quiet before it closes by itself, in seconds; the severities that may. */
+export interface QuietEnd {
+  readonly kind: IncidentKind
+  readonly quiet: number
+  readonly most: EventSeverity
+  readonly reason: string
+}
+
+/**
+ * What closes by itself. A takeover never does: somebody must have looked after the mailbox. Nor does a blind spot
+ * while it lasts.
+ */
+export const QUIET_ENDS: readonly QuietEnd[] = [
+  { kind: 'attack', quiet: DAY, most: 'critical', reason: 'Nothing of it was seen for 24 hours.' },
+  { kind: 'compromise', quiet: 14 * DAY, most: 'medium', reason: 'Nothing further was seen for 14 days.' },
+  { kind: 'blind_spot', quiet: DAY, most: 'critical', reason: 'It did not happen again for 24 hours.' },
+]
+
+/** What says that something is not seen, until something else says that it is. */
+export const BLIND_KINDS: readonly string[] = ['host_silent', 'source_blind']
+
+/** A step that tells whether something is seen. */
+type Sighting = Pick<HeardEvent, 'kind' | 'time' | 'fields'>
+
+/** Whether a host, or a source of it, is still not seen after these steps. */
+export function isStillBlind(steps: readonly Sighting[]): boolean {
+  const last = new Map<string, string>()
+  for (const { kind, fields } of steps.toSorted((one, other) => one.time - other.time)) {
+    if (kind === 'host_silent' || kind === 'host_heard') last.set('host', kind)
+    else if (kind === 'source_blind' || kind === 'source_seen')
+      last.set(`${fields['source'] ?? ''} ${fields['log'] ?? ''}`, kind)
+  }
+  return [...last.values()].some((kind) => BLIND_KINDS.includes(kind))
+}
+
+/** Why an incident ends whose host is seen again. */
+export function seenAgain({ subject }: Pick<Incident, 'subject'>): string {
+  return `All of ${subject} is seen again.`
+}

@@ -1,0 +1,75 @@
+import type { ExpressionBuilder, ExpressionWrapper, Kysely, SqlBool } from 'kysely'
+import type { AlertRule } from '../../alerts/alert-rule.ts'
+import { BLIND_KINDS, QUIET_ENDS, type QuietEnd } from '../../incidents/life-cycle.ts'
+import { followIncident } from '../follow-incident.ts'
+import { incidentOf } from '../incident-of.ts'
+import type { KeptIncident } from '../incident-tables.ts'
+import { severityNumber, wordNumber } from '../number-words.ts'
+import type { Change } from '../store.ts'
+import type { Tables } from '../tables.ts'
+
+/** When it is, in seconds, and who follows. */
+interface Closing {
+  readonly now: number
+  readonly rules: readonly AlertRule[]
+}
+
+/** So many are closed at once. */
+const MOST = 100
+
+/** Closes incidents of which nothing was seen for long, by their kind; returns how many. */
+export const closeQuiet: Change<Closing, number> = {
+  name: 'close-quiet',
+  run: async (db, { now, rules }) => {
+    let closed = 0
+    for (const end of QUIET_ENDS)
+      for (const row of await quietIncidents(db, end, now)) {
+        await close(db, row, end.reason, now)
+        const incident = incidentOf({ ...row, state: 'resolved', revision: row.revision + 1 })
+        await followIncident(db, { news: 'closed', incident, at: now }, rules)
+        closed += 1
+      }
+    return closed
+  },
+}
+
+async function quietIncidents(
+  db: Kysely<Tables>,
+  { kind, quiet, most }: QuietEnd,
+  now: number,
+): Promise<readonly KeptIncident[]> {
+  return db
+    .selectFrom('incident')
+    .selectAll()
+    .where('closed', 'is', null)
+    .where('kind', '=', kind)
+    .where('severity', '<=', severityNumber(most))
+    .where('updated', '<=', now - quiet)
+    .where(isNotBlind)
+    .orderBy('updated')
+    .orderBy('id')
+    .limit(MOST)
+    .execute()
+}
+
+/** What was not seen ends when it is seen. */
+function isNotBlind(where: ExpressionBuilder<Tables, 'incident'>): ExpressionWrapper<Tables, 'incident', SqlBool> {
+  const blind = where
+    .selectFrom('incident_step')
+    .select('event_id')
+    .whereRef('incident_step.incident', '=', 'incident.id')
+    .where('incident_step.kind', 'in', BLIND_KINDS.map(wordNumber))
+  return where.not(where.exists(blind))
+}
+
+async function close(db: Kysely<Tables>, { id, revision }: KeptIncident, reason: string, now: number): Promise<void> {
+  await db
+    .updateTable('incident')
+    .set({ state: 'resolved', closed: now, closed_by: '', reason, updated: now, revision: revision + 1 })
+    .where('id', '=', id)
+    .execute()
+  await db
+    .insertInto('incident_change')
+    .values({ incident: id, at: now, actor: '', action: 'resolved', detail: reason })
+    .execute()
+}

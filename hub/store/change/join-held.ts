@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { AlertChannel } from '../../alerts/alert-channel.ts'
+import { joinedMessage, MOST_LISTED } from '../../alerts/joined-message.ts'
+import { giveUpGone } from '../give-up-gone.ts'
+import { incidentOf } from '../incident-of.ts'
+import { CEILING, postAlert } from '../post-alert.ts'
+import type { Change } from '../store.ts'
+import type { Tables } from '../tables.ts'
+import { incidentLink } from '../told-incident-of.ts'
+import type { AlertTerms } from './tell-due.ts'
+
+/** Joins what is held back and due: one message for each channel and bundle, or the only one as it is. */
+export const joinHeld: Change<Pick<AlertTerms, 'now' | 'channels' | 'publicUrl'>, null> = {
+  name: 'join-held',
+  run: async (db, { now, channels, publicUrl }) => {
+    await giveUpGone(
+      db,
+      now,
+      channels.map(({ name }) => name),
+    )
+    const bundles = await db
+      .selectFrom('delivery')
+      .select(['channel', 'bundle'])
+      .distinct()
+      .where('state', '=', 'held')
+      .where('due', '<=', now)
+      .execute()
+    for (const { channel: name, bundle } of bundles) {
+      const channel = channels.find((each) => each.name === name)
+      if (channel !== undefined) await join(db, channel, { bundle, now, publicUrl })
+    }
+    return null
+  },
+}
+
+interface Bundle {
+  readonly bundle: string
+  readonly now: number
+  readonly publicUrl: string | null
+}
+
+async function join(db: Kysely<Tables>, channel: AlertChannel, { bundle, now, publicUrl }: Bundle): Promise<void> {
+  const held = db
+    .updateTable('delivery')
+    .where('channel', '=', channel.name)
+    .where('bundle', '=', bundle)
+    .where('state', '=', 'held')
+    .where('due', '<=', now)
+  const alerts = db
+    .selectFrom('delivery')
+    .select('alert')
+    .where('channel', '=', channel.name)
+    .where('bundle', '=', bundle)
+    .where('state', '=', 'held')
+    .where('due', '<=', now)
+  if ((await alerts.distinct().limit(2).execute()).length < 2) {
+    await held.set({ state: 'waiting', due: now, released: now }).execute()
+    return
+  }
+  const incidents = db.selectFrom('alert').select('incident').distinct().where('id', 'in', alerts)
+  const ids = (await incidents.execute()).flatMap(({ incident }) => (incident === null ? [] : [incident]))
+  const kept = await db
+    .selectFrom('incident')
+    .selectAll()
+    .where('id', 'in', incidents)
+    .orderBy('severity', 'desc')
+    .orderBy('id', 'desc')
+    .limit(MOST_LISTED)
+    .execute()
+  const listed = kept.map((row) => ({ incident: incidentOf(row), link: incidentLink(row.id, publicUrl) }))
+  const reason = bundle === CEILING ? 'joined' : 'digest'
+  const rule = bundle === CEILING ? '' : bundle.replace('digest ', '')
+  const parts = { id: randomUUID(), time: now * 1000, rule, reason, channel: channel.name, count: ids.length } as const
+  const posting = { message: joinedMessage(listed, parts), incident: null, rule, reason, now } as const
+  const alert = await postAlert(db, posting, [{ channel, due: now, bundle: '' }])
+  for (const incident of ids) await db.insertInto('alert_incident').values({ alert, incident }).execute()
+  await held.set({ state: 'joined', due: null, joined: alert }).execute()
+}

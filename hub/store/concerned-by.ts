@@ -1,0 +1,64 @@
+import type { Kysely } from 'kysely'
+import type { AlertRule } from '../alerts/alert-rule.ts'
+import type { Concerned } from '../alerts/obstacle.ts'
+import type { Snoozable, Snooze } from '../alerts/snooze.ts'
+import type { Incident } from '../incidents/incident.ts'
+import type { Tables } from './tables.ts'
+
+type Named = Pick<Incident, 'id' | 'subject' | 'subjectType'>
+
+/** Which subjects of incidents a snooze can mean. */
+const TYPES = { host: ['host'], mailbox: ['mailbox', 'account'], address: ['address', 'network'] } as const
+
+/** What an incident concerns, as far as these rules and snoozes ask. */
+export async function concernedBy(
+  db: Kysely<Tables>,
+  incident: Named,
+  rules: readonly Pick<AlertRule, 'labels'>[],
+  snoozes: readonly Snooze[],
+): Promise<Concerned> {
+  const count = (word: Snoozable): number => snoozes.filter(({ what }) => what === word).length
+  // With more names than snoozes not all of them are snoozed.
+  const names = async (word: keyof typeof TYPES): Promise<readonly string[]> =>
+    count(word) === 0 ? [] : namesOf(db, incident, TYPES[word], count(word) + 1)
+  const asksLabels = count('label') > 0 || rules.some(({ labels }) => labels !== undefined)
+  return {
+    labels: asksLabels ? await labelsOf(db, incident) : [],
+    hosts: await names('host'),
+    mailboxes: await names('mailbox'),
+    addresses: await names('address'),
+  }
+}
+
+async function namesOf(
+  db: Kysely<Tables>,
+  { id, subject, subjectType }: Named,
+  types: readonly string[],
+  most: number,
+): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('incident_subject')
+    .select('name')
+    .where('incident', '=', id)
+    .where('type', 'in', types)
+    .limit(most)
+    .execute()
+  return [...new Set([...(types.includes(subjectType) ? [subject] : []), ...rows.map(({ name }) => name)])]
+}
+
+/** The labels of its hosts, also of those that have other names now. */
+async function labelsOf(db: Kysely<Tables>, { id, subject, subjectType }: Named): Promise<readonly string[]> {
+  const hosts = db.selectFrom('incident_subject').select('name').where('incident', '=', id).where('type', '=', 'host')
+  const own = subjectType === 'host' ? subject : ''
+  const former = db
+    .selectFrom('agent_name')
+    .select('agent')
+    .where((where) => where.or([where('host', 'in', hosts), where('host', '=', own)]))
+  const rows = await db
+    .selectFrom('agent')
+    .select('label')
+    .distinct()
+    .where((where) => where.or([where('host', 'in', hosts), where('host', '=', own), where('id', 'in', former)]))
+    .execute()
+  return rows.map(({ label }) => label)
+}

@@ -1,0 +1,75 @@
+import type { Field, Fields } from '../field.ts'
+import { CONCLUSION_FIELDS } from './conclusions.ts'
+import { ENTRY_FIELDS } from './entries.ts'
+
+/** What the hub says of hosts, mailboxes and accounts. */
+export const HUB_FIELDS = {
+  since: {
+    type: 'integer',
+    unit: 'seconds since 1970-01-01T00:00:00Z',
+    meaning: 'Since when it is so, or was; of `foreign_host` the beginning of the hour.',
+    example: 1_795_870_931,
+    privacy: 'operational',
+  },
+  seconds: {
+    type: 'integer',
+    unit: 'seconds',
+    meaning: 'How long it has lasted by the time of the event.',
+    example: 900,
+    privacy: 'operational',
+  },
+  source: {
+    type: 'text',
+    longest: 64,
+    meaning: 'The name of the source; null for all of the host.',
+    example: 'dovecot',
+    privacy: 'operational',
+    untold: 'any log',
+  },
+  log: ENTRY_FIELDS.log,
+  problem: {
+    type: 'text',
+    longest: 500,
+    meaning: 'What the agent says is wrong.',
+    example: 'cannot be read: EACCES',
+    privacy: 'operational',
+  },
+  named_host: {
+    type: 'text',
+    longest: 255,
+    meaning: 'The host that the first of these entries named, cut.',
+    example: 'web9.example.com',
+    privacy: 'operational',
+  },
+  country: {
+    type: 'text',
+    longest: 2,
+    meaning: 'The country of the client by ISO 3166-1, as the database tells it.',
+    example: 'DE',
+    privacy: 'personal',
+  },
+  as_number: {
+    type: 'integer',
+    unit: 'as IANA assigns it',
+    meaning: "The number of the client's autonomous system.",
+    example: 64_496,
+    privacy: 'personal',
+  },
+  as_name: {
+    type: 'text',
+    longest: 100,
+    meaning: 'Who operates it, as the database tells it.',
+    example: 'Example Telecom',
+    privacy: 'personal',
+  },
+  known_days: CONCLUSION_FIELDS.known_days,
+  service: ENTRY_FIELDS.service,
+  parts: CONCLUSION_FIELDS.parts,
+  generation: ENTRY_FIELDS.generation,
+  offset: ENTRY_FIELDS.offset,
+} as const satisfies Fields
+
+/** The field of that name; undefined if there is none. */
+export function hubFieldNamed(name: string): Field | undefined {
+  return Object.entries<Field>(HUB_FIELDS).find(([key]) => key === name)?.[1]
+}

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { toldKinds } from '../../../agent/collect/told-kinds.ts'
+import { KINDS } from '../../../lib/event/catalogue.ts'
+import { exampleConfig, exampleFollower } from '../../support/example-config.ts'
+
+test('each source is named once with the kinds of its driver, each inbox by its path, and the rules that run', () => {
+  const config = {
+    ...exampleConfig('/var/lib/spoor'),
+    followers: [exampleFollower('login', '/a'), exampleFollower('login', '/b')],
+    receivers: [],
+    events: 'all' as const,
+  }
+  const inbox = { name: 'hook', path: '/spool/inbox', kinds: ['mailbox_created'] as const, users: [0] }
+  const [login, hook, rules, ...more] = toldKinds(config, [inbox])
+  assert.deepEqual(more, [])
+  assert.deepEqual([login?.source, login?.path, login?.kinds.includes('login_failed')], ['login', undefined, true])
+  assert.deepEqual(hook, { source: 'inbox', path: '/spool/inbox', kinds: ['mailbox_created'] })
+  assert.ok(rules?.source === 'rules' && rules.kinds.includes('mailbox_takeover'))
+  assert.ok(rules.kinds.every((kind) => KINDS.some((known) => known === kind)))
+})
+
+test('rules of which nobody wants to hear tell nothing', () => {
+  const config = { ...exampleConfig('/var/lib/spoor'), receivers: [], events: ['login'] as const }
+  assert.equal(
+    toldKinds(config, []).some(({ source }) => source === 'rules'),
+    false,
+  )
+})

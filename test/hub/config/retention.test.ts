@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type TestContext, test } from 'node:test'
+import { type HubConfig, loadHubConfig } from '../../../hub/config/load.ts'
+
+const DAY = 86_400_000
+
+async function load(t: TestContext, retention: string): Promise<HubConfig['retention']> {
+  const folder = await mkdtemp(join(tmpdir(), 'spoor-hub-config-'))
+  t.after(() => rm(folder, { recursive: true }))
+  const file = join(folder, 'hub.yml')
+  await writeFile(file, `retention: ${retention}\n`, { mode: 0o600 })
+  return (await loadHubConfig(file)).retention
+}
+
+test('each sort of what is kept has its own time, and single kinds of events a shorter one', async (t) => {
+  assert.deepEqual(await load(t, '{ events: 60d, kinds: { login: 30d, login_failed: 14d } }'), {
+    events: 60 * DAY,
+    kinds: { login: 30 * DAY, login_failed: 14 * DAY },
+    incidents: 90 * DAY,
+    quarantine: 30 * DAY,
+    audit: 365 * DAY,
+  })
+})
+
+test('a kind that is none, or would be kept for longer than all events, is refused', async (t) => {
+  await assert.rejects(load(t, '{ kinds: { logins: 30d } }'), { exitCode: 2, message: /logins.* is no kind of events/ })
+  await assert.rejects(load(t, '{ kinds: { login: 91d } }'), { exitCode: 2, message: /longer than retention\.events/ })
+  await assert.rejects(load(t, '{ kinds: 30d }'), { exitCode: 2, message: /retention\.kinds/ })
+  await assert.rejects(load(t, '{ kinds: { login: soon } }'), { exitCode: 2, message: /login.* is not a duration/ })
+})

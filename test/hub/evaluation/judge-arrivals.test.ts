@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { judgeArrivals } from '../../../hub/evaluation/judge-arrivals.ts'
+import { judgingLag } from '../../../hub/store/ask/judging-lag.ts'
+import { storeContents } from '../../../hub/store/ask/store-contents.ts'
+import { takeLease } from '../../../hub/store/change/take-lease.ts'
+import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
+import { ATTACKER, byLetters, hostsIn, keepAll, massAttack } from '../../support/fleet-story.ts'
+import { incidentRows } from '../../support/incident-rows.ts'
+import { NOW, testOnStores } from '../../support/stores.ts'
+
+/** Judges for so many pauses of a second; returns what was told. */
+async function judging(
+  store: Store,
+  pauses: number,
+  inPause = async (): Promise<void> => undefined,
+): Promise<string[]> {
+  const stop = new AbortController()
+  const codes: string[] = []
+  let now = NOW + 300
+  const sleep = async (): Promise<void> => {
+    await inPause()
+    now += 1
+    if (now === NOW + 300 + pauses) stop.abort()
+  }
+  const clock = { now: () => now * 1000, sleep }
+  const tell = ({ code }: { code: string }): void => void codes.push(code)
+  await judgeArrivals({ store, clock, rules: () => [], tell, signal: stop.signal })
+  return codes
+}
+
+/** A store that fails in the way that it is told to. */
+function failing(store: Store, fault: () => Error | undefined): Store {
+  const or = <T>(work: () => Promise<T>): Promise<T> => {
+    const error = fault()
+    return error === undefined ? work() : Promise.reject(error)
+  }
+  return {
+    ask: (question, input) => or(() => store.ask(question, input)),
+    change: (change, input) => or(() => store.change(change, input)),
+    keep: (arrival) => store.keep(arrival),
+    scrub: () => store.scrub(),
+    close: async () => undefined,
+  }
+}
+
+testOnStores('what arrives is judged while the hub has the lease, and the lease is given back', async (store) => {
+  await keepAll(store, massAttack(await hostsIn(store, 14), 30))
+  const served: boolean[] = []
+  await judging(store, 2, async () => void served.push((await store.ask(storeContents, null)).isServed))
+  const { incidents } = await store.ask(incidentRows, null)
+  assert.equal(incidents.find(({ kind }) => kind === 'attack')?.subject, ATTACKER)
+  assert.deepEqual(served, [true, true])
+  assert.equal((await store.ask(storeContents, null)).isServed, false)
+  assert.deepEqual(await store.ask(judgingLag, null), { arrivals: 0, since: null })
+})
+
+testOnStores('a hub without the lease judges nothing', async (store) => {
+  await keepAll(store, massAttack(await hostsIn(store, 14), 30))
+  await store.change(takeLease, { name: 'evaluator', holder: 'another hub', seconds: 60 })
+  assert.deepEqual(await judging(store, 3), [])
+  assert.deepEqual((await store.ask(incidentRows, null)).incidents, [])
+  assert.deepEqual(await store.ask(judgingLag, null), { arrivals: 33, since: NOW + 2 })
+})
+
+testOnStores('a fault of the store is told once, if it does not pass, and then all is judged', async (store) => {
+  await keepAll(store, massAttack(await hostsIn(store, 14), 30))
+  const faults = [new StoreUnavailable('away'), new Error('no such table'), new Error('no such table')]
+  assert.deepEqual(
+    await judging(
+      failing(store, () => faults.shift()),
+      6,
+    ),
+    ['judging_failed', 'judging_goes_on'],
+  )
+  assert.equal((await store.ask(incidentRows, null)).incidents.length, 4)
+})
+
+testOnStores('evidence that the store refuses is left out and told, and all else is judged', async (store) => {
+  await keepAll(store, massAttack(await hostsIn(store, 14), 30))
+  const refusing: Store = {
+    ...failing(store, () => undefined),
+    change: (change, input) =>
+      JSON.stringify(input).includes('"subject":"m1@site1.example"')
+        ? Promise.reject(new Error('a bug'))
+        : store.change(change, input),
+  }
+  assert.deepEqual(await judging(refusing, 3), ['event_not_judged'])
+  const { incidents } = await store.ask(incidentRows, null)
+  assert.deepEqual(incidents.map(({ subject }) => subject).toSorted(byLetters), [
+    ATTACKER,
+    'm0@site0.example',
+    'm2@site2.example',
+  ])
+  assert.match(incidents.find(({ kind }) => kind === 'attack')?.sentence ?? '', /30 mailboxes, 3 successes/)
+})

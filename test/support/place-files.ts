@@ -1,0 +1,23 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { mmdbFile } from './mmdb-file.ts'
+
+/** Where the example networks are in the databases of tests: by country, and by the system that announces them. */
+const COUNTRIES = {
+  '192.0.2.0/24': { country: { iso_code: 'DE' } },
+  '198.51.100.0/24': { country_code: 'FR', country: 'France' },
+  '203.0.113.0/25': { country: 'NL' },
+  '2001:db8::/33': { country: { iso_code: 'SE' } },
+}
+const SYSTEMS = {
+  '192.0.2.0/24': { autonomous_system_number: 64_496, autonomous_system_organization: 'Example Telecom' },
+  '203.0.113.0/24': { asn: 'AS64511', as_name: 'Example\u{202e} Hosting' },
+}
+
+/** Writes both databases into a folder, and returns their paths. */
+export async function placeFiles(folder: string): Promise<{ country: string; network: string }> {
+  const [country, network] = [join(folder, 'country.mmdb'), join(folder, 'asn.mmdb')]
+  await writeFile(country, mmdbFile({ networks: COUNTRIES, width: 28 }))
+  await writeFile(network, mmdbFile({ networks: SYSTEMS }))
+  return { country, network }
+}

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** Something that a key does. */
 export interface KeyCommand {
@@ -25,7 +25,8 @@ export const keyGroups = signal<readonly KeyGroup[]>([])
 export function useKeys(title: string, commands: readonly KeyCommand[]): void {
   const latest = useRef(commands)
   latest.current = commands
-  useEffect(() => {
+  // Before it is seen: who presses a key then has it heard.
+  useLayoutEffect(() => {
     const run = (keys: string) => () => latest.current.find((command) => command.keys === keys)?.run()
     const group = { title, commands: commands.map((command) => ({ ...command, run: run(command.keys) })) }
     keyGroups.value = [...keyGroups.peek(), group]

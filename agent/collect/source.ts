@@ -105,10 +105,10 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       if (problem === PROBLEMS['source_missing'] && batch.lines > 0) problem = undefined
       const selected = batch.items.filter(({ event }) => parts.intake.isSelected(event))
       tally.events += selected.length
-      const { from = 0, to = 0 } = batch.range ?? {}
-      tally.rate = rate.note(to - from, elapsed())
+      const bytes = bytesIn(batch)
+      tally.rate = rate.note(bytes, elapsed())
       const events = selected.map(({ event }) => event)
-      parts.onRead?.({ source, path, bytes: to - from, events })
+      parts.onRead?.({ source, path, bytes, events })
       const last = events.at(-1)
       if (last !== undefined) tally.lastEvent = last.time * 1000
       reached = batch.checkpoint
@@ -117,6 +117,11 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   } finally {
     waker.close()
   }
+}
+
+/** How many bytes of its log were read for it. */
+function bytesIn({ range }: Batch<Selected>): number {
+  return range === undefined ? 0 : range.to - range.from
 }
 
 /** Whether a log is not there that should be: only its first absence is told. */

@@ -102,13 +102,13 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       if (!(await settle(batch, parts))) return
       parts.onArrival?.()
       tally.lines += batch.lines
-      if (problem === PROBLEMS['source_missing'] && batch.lines > 0) problem = undefined
+      problem = problemAfter(batch, problem)
       const selected = batch.items.filter(({ event }) => parts.intake.isSelected(event))
       tally.events += selected.length
-      const bytes = bytesIn(batch)
-      tally.rate = rate.note(bytes, elapsed())
+      const { from = 0, to = 0 } = batch.range ?? {}
+      tally.rate = rate.note(to - from, elapsed())
       const events = selected.map(({ event }) => event)
-      parts.onRead?.({ source, path, bytes, events })
+      parts.onRead?.({ source, path, bytes: to - from, events })
       const last = events.at(-1)
       if (last !== undefined) tally.lastEvent = last.time * 1000
       reached = batch.checkpoint
@@ -119,9 +119,9 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   }
 }
 
-/** How many bytes of its log were read for it. */
-function bytesIn({ range }: Batch<Selected>): number {
-  return range === undefined ? 0 : range.to - range.from
+/** Whoever has lines is there. */
+function problemAfter({ lines }: Batch<Selected>, problem: string | undefined): string | undefined {
+  return lines > 0 && problem === PROBLEMS['source_missing'] ? undefined : problem
 }
 
 /** Whether a log is not there that should be: only its first absence is told. */

@@ -22,7 +22,7 @@ interface RehearsalParts {
   readonly tell: Tell
 }
 
-/** Judges once more what happened since a time, as if it arrived now: nothing of it is in the store that it is read from. */
+/** Judges once more what happened since a time, as if it arrived now; changes nothing in the store that it reads. */
 export async function rehearse({ store, scratch, since, now, tell }: RehearsalParts): Promise<void> {
   const agents = new Map<number, number>()
   for (const { id, host, label } of await store.ask(everyAgent, { now }))

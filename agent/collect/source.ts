@@ -102,7 +102,7 @@ export async function collectSource(parts: SourceParts): Promise<void> {
       if (!(await settle(batch, parts))) return
       parts.onArrival?.()
       tally.lines += batch.lines
-      if (problem === PROBLEMS['source_missing'] && batch.lines > 0) problem = undefined
+      problem = problemAfter(batch, problem)
       const selected = batch.items.filter(({ event }) => parts.intake.isSelected(event))
       tally.events += selected.length
       const { from = 0, to = 0 } = batch.range ?? {}
@@ -117,6 +117,11 @@ export async function collectSource(parts: SourceParts): Promise<void> {
   } finally {
     waker.close()
   }
+}
+
+/** Whoever has lines is there. */
+function problemAfter({ lines }: Batch<Selected>, problem: string | undefined): string | undefined {
+  return lines > 0 && problem === PROBLEMS['source_missing'] ? undefined : problem
 }
 
 /** Whether a log is not there that should be: only its first absence is told. */

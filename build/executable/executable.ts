@@ -14,8 +14,8 @@ const SEA = {
   // Not reproducible, and useless if the flags at run time differ from the generator's.
   useCodeCache: false,
   // The first four keep memory small at no cost in time: 18 MB instead of 69 MB after a burst of lines; 35 instead of
-  // 50 while each line is an event, 56 instead of 91 if rules hear of it; the hub takes 58 instead of 83 at 500 events a
-  // second, and 77 with a young generation of 4 MB. The next two let lib/system/processes/memory.ts give it back,
+  // 50 while each line is an event, 56 instead of 91 if rules hear of it; the hub takes 58 instead of 83 at 500 events
+  // a second, and 77 with a young generation of 4 MB. The next two let lib/system/processes/memory.ts give it back,
   // instead of a timer that wakes every 8 s. The last keeps SIGUSR1 from opening the inspector.
   execArgv: [
     '--max-semi-space-size=1',

@@ -43,7 +43,7 @@ async function answer(asked: HubRequest): Promise<HubAnswer> {
   }
   const { host, secret_digest: digest } = output
   const now = Math.floor(at / 1000)
-  const asks = { token, host, digest, identifier: identifierFor(host), now, previousUntil: now + GRACE }
+  const asks = { token, host, digest, identifier: identifierFor(host), now, previousUntil: now + GRACE, address }
   const enrolled = await store.change(enrol, asks)
   if ('identifier' in enrolled) {
     tell(enrolmentNotices.enrolled(host, token.id, address))

@@ -22,11 +22,12 @@ interface RehearsalParts {
   readonly tell: Tell
 }
 
-/** Judges once more what happened since a time, as if it arrived now: nothing of it is in the store that it is read from. */
+/** Judges once more what happened since a time, as if it arrived now; changes nothing in the store that it reads. */
 export async function rehearse({ store, scratch, since, now, tell }: RehearsalParts): Promise<void> {
   const agents = new Map<number, number>()
+  const by = { actor: '', address: '' }
   for (const { id, host, label } of await store.ask(everyAgent, { now }))
-    agents.set(id, await scratch.change(addAgent, { host, label, identifier: host, digest: '', now }))
+    agents.set(id, await scratch.change(addAgent, { host, label, identifier: host, digest: '', now, by }))
   const evaluator = await Evaluator.start({ store: scratch, rules: () => [], tell })
   const first = await store.ask(firstArrivalSince, since)
   for (let place = (first ?? Infinity) - 1, newest = Infinity; place < newest;) {

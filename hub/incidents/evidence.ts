@@ -55,10 +55,14 @@ function attackEvidence(event: HeardEvent, attack: NonNullable<Meaning['attack']
   return whose.map((one) => {
     const key = { kind: 'attack', ...one } as const
     if (attack === 'counted') return countedFor(key, event)
-    const step = stepFor(key, attack === 'opens' ? 'opens' : 'joins', event)
-    const most = MOST_OF_ATTACK[one.subjectType]
-    return isAbove(step.severity, most) ? { ...step, severity: most } : step
+    return attackStep(key, attack === 'opens' ? 'opens' : 'joins', event)
   })
+}
+
+function attackStep(key: IncidentKey, part: Part, event: HeardEvent): Evidence {
+  const step = stepFor(key, part, event)
+  const most = MOST_OF_ATTACK[key.subjectType]
+  return isAbove(step.severity, most) ? { ...step, severity: most } : step
 }
 
 /**

@@ -12,7 +12,7 @@ export interface HeardEvent {
   readonly severity: EventSeverity
   /** The number of the agent that told it; 0 if the hub concluded it. */
   readonly agent: number
-  /** The host it happened on; empty if the hub concluded it. */
+  /** The host it happened on, in small letters; empty if the hub concluded it. */
   readonly host: string
   /** In small letters. */
   readonly mailbox: string | null

@@ -19,7 +19,7 @@ export function heardOf(event: KeptEvent, host: string): HeardEvent {
     kind: kindWord(kind) ?? '',
     severity: severityWord(severity),
     agent,
-    host,
+    host: host.toLowerCase(),
     mailbox,
     ip,
     fields: v.parse(keptFields, fields),
@@ -29,5 +29,14 @@ export function heardOf(event: KeptEvent, host: string): HeardEvent {
 /** A step of an incident in the same terms. */
 export function heardStep(step: IncidentStepTable, host: string): KnownStep {
   const { event_id: id, event_time: time, kind, agent, mailbox, ip, fields } = step
-  return { id, time, kind: kindWord(kind) ?? '', agent, host, mailbox, ip, fields: v.parse(keptFields, fields) }
+  return {
+    id,
+    time,
+    kind: kindWord(kind) ?? '',
+    agent,
+    host: host.toLowerCase(),
+    mailbox,
+    ip,
+    fields: v.parse(keptFields, fields),
+  }
 }

@@ -5,6 +5,7 @@ import type { Kind } from '../../lib/event/catalogue.ts'
 import { type Entry, toEntry } from '../../lib/event/entry.ts'
 import type { Event } from '../../lib/event/event.ts'
 import { eventOf } from './events.ts'
+import { BY } from './people.ts'
 import { NOW } from './stores.ts'
 
 /** An agent that the hub knows. */
@@ -21,7 +22,7 @@ export interface EnrolledAgent {
 export async function enrolAgent(store: Store, host = 'web1.example.com'): Promise<EnrolledAgent> {
   const [identifier, secret] = [`id-of-${host}`, `secret-of-${host}`]
   const digest = createHash('sha256').update(secret).digest('hex')
-  const agent = await store.change(addAgent, { host, label: '', identifier, digest, now: NOW })
+  const agent = await store.change(addAgent, { host, label: '', identifier, digest, now: NOW, by: BY })
   const authorization = `Basic ${Buffer.from(`${identifier}:${secret}`).toString('base64')}`
   return { agent, host, identifier, secret, authorization }
 }

@@ -30,7 +30,14 @@ export function enrolIn(
   host: string,
   { secret = newSecret(), now = NOW }: { secret?: string; now?: number } = {},
 ): Promise<Enrolled> {
-  const asked = { host, identifier: identifierFor(host), digest: digestOf(secret), now, previousUntil: now + 3600 }
+  const asked = {
+    host,
+    identifier: identifierFor(host),
+    digest: digestOf(secret),
+    now,
+    previousUntil: now + 3600,
+    address: '192.0.2.7',
+  }
   return store.change(enrol, { token: { id, digest }, ...asked })
 }
 

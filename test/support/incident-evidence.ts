@@ -9,7 +9,8 @@ import { heardOf } from '../../hub/store/heard-of.ts'
 import { kindNumber, severityNumber } from '../../hub/store/number-words.ts'
 import type { Store } from '../../hub/store/store.ts'
 import type { NewEvent } from '../../hub/store/tables.ts'
-import { definitionOf, type Kind } from '../../lib/event/catalogue.ts'
+import { definitionOf } from '../../lib/event/catalogue.ts'
+import { type AnyKind, hubDefinitionOf, isHubKind } from '../../lib/event/hub-kinds.ts'
 import { arrivalOf, eventOf } from './kept-events.ts'
 import { NOW } from './stores.ts'
 
@@ -31,10 +32,11 @@ export function heard(kind: string, fields: Partial<HeardEvent> = {}): HeardEven
 }
 
 /** An event of the store of a kind, with its severity. */
-export function told(agent: number, kind: Kind, id: string, fields: Partial<NewEvent> = {}): NewEvent {
+export function told(agent: number, kind: AnyKind, id: string, fields: Partial<NewEvent> = {}): NewEvent {
+  const { severity } = isHubKind(kind) ? hubDefinitionOf(kind) : definitionOf(kind)
   return eventOf(agent, id, {
     kind: kindNumber(kind),
-    severity: severityNumber(definitionOf(kind).severity),
+    severity: severityNumber(severity),
     ...fields,
   })
 }

@@ -2,11 +2,12 @@ import { addAgent } from '../../hub/store/change/add-agent.ts'
 import { kindNumber } from '../../hub/store/number-words.ts'
 import type { Arrival, Store } from '../../hub/store/store.ts'
 import type { NewEvent } from '../../hub/store/tables.ts'
+import { BY } from './people.ts'
 import { NOW } from './stores.ts'
 
 /** An agent in the store, by its host's name; returns its number. */
 export async function agentIn(store: Store, host = 'web1.example.com'): Promise<number> {
-  return store.change(addAgent, { host, label: '', identifier: `of ${host}`, digest: 'd', now: NOW })
+  return store.change(addAgent, { host, label: '', identifier: `of ${host}`, digest: 'd', now: NOW, by: BY })
 }
 
 /** A login, but for these fields. */

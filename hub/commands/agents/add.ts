@@ -12,14 +12,14 @@ export const addServer: StoreAction = {
   usage: 'add <host>',
   summary: 'Make credentials for a server that cannot enrol by itself, such as one with App::Spoor.',
   options: ['--config', '--label', '--json'],
-  run: async ({ store, now, words: [name = ''], options, io }) => {
+  run: async ({ store, now, words: [name = ''], options, io, by }) => {
     const host = typedHost(name)
     const known = await store.ask(everyAgent, { now })
     if (known.some((agent) => [agent.host, ...agent.formerNames].includes(host)))
       throw new ActionNeeded(`${host} is enrolled already; for a new secret: spoor-hub agents rotate ${host}`)
     const [identifier, secret] = [identifierFor(host), newSecret()]
     const label = typedText(options, 'label', '')
-    await store.change(addAgent, { host, label, identifier, digest: digestOf(secret), now })
+    await store.change(addAgent, { host, label, identifier, digest: digestOf(secret), now, by })
     io.stdout.write(
       options['json'] === true
         ? plainJson({ host, identifier, secret }, 2)

@@ -8,9 +8,9 @@ export const renameServer: StoreAction = {
   usage: 'rename <host> <name>',
   summary: 'Give a server another name; its reports may still carry the former one.',
   options: ['--config'],
-  run: async ({ store, words, io }) => {
+  run: async ({ store, now, words, io, by }) => {
     const [from = '', to = ''] = words.map(typedHost)
-    const result = await store.change(renameAgent, { from, to })
+    const result = await store.change(renameAgent, { from, to, now, by })
     if (result === 'unknown') throw new ActionNeeded(`${from} is not enrolled; see: spoor-hub agents list`)
     if (result === 'taken') throw new ActionNeeded(`${to} is, or was, the name of another server`)
     io.stdout.write(`${from} is called ${to} from now on; its reports may still carry the former name.\n`)

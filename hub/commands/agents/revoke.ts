@@ -8,9 +8,9 @@ export const revokeServer: StoreAction = {
   usage: 'revoke <host>',
   summary: "End a server's credentials at once; what it reported stays.",
   options: ['--config'],
-  run: async ({ store, now, words: [name = ''], io }) => {
+  run: async ({ store, now, words: [name = ''], io, by }) => {
     const host = typedHost(name)
-    const ended = await store.change(revokeAgent, { host, now })
+    const ended = await store.change(revokeAgent, { host, now, by })
     if (ended === null) throw new ActionNeeded(`${host} is not enrolled; see: spoor-hub agents list`)
     const first = ended === 0 ? `${host} had no credentials.` : `${host} can report no more.`
     io.stdout.write(`${first} To enrol it again: spoor-hub token create --host ${host}\n`)

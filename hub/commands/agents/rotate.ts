@@ -14,11 +14,11 @@ export const rotateServer: StoreAction = {
   usage: 'rotate <host>',
   summary: 'Make a new secret for a server; the one before counts for a while.',
   options: ['--config', '--grace', '--json'],
-  run: async ({ store, now, words: [name = ''], options, io }) => {
+  run: async ({ store, now, words: [name = ''], options, io, by }) => {
     const host = typedHost(name)
     const previousUntil = now + typedSeconds(options, 'grace', '24h')
     const secret = newSecret()
-    const identifier = await store.change(rotateSecret, { host, digest: digestOf(secret), now, previousUntil })
+    const identifier = await store.change(rotateSecret, { host, digest: digestOf(secret), now, previousUntil, by })
     if (identifier === null)
       throw new ActionNeeded(`${host} has no credentials; to enrol it: spoor-hub token create --host ${host}`)
     if (options['json'] === true) {

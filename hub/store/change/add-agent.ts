@@ -1,3 +1,4 @@
+import { type Actor, noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
 
 /** A new agent and its first credential. */
@@ -7,17 +8,19 @@ export interface NewAgent {
   readonly identifier: string
   readonly digest: string
   readonly now: number
+  readonly by: Actor
 }
 
 /** Adds an agent, or another credential to the one of that host; returns the agent's number. */
 export const addAgent: Change<NewAgent, number> = {
   name: 'add-agent',
-  run: async (db, { host, label, identifier, digest, now }) => {
+  run: async (db, { host, label, identifier, digest, now, by }) => {
     const known = await db.selectFrom('agent').select('id').where('host', '=', host).executeTakeFirst()
     const { id } =
       known ??
       (await db.insertInto('agent').values({ host, label, created: now }).returning('id').executeTakeFirstOrThrow())
     await db.insertInto('credential').values({ identifier, agent: id, digest, created: now }).execute()
+    await noteAudit(db, { at: now, ...by, action: 'agent_added', target: host, detail: identifier })
     return id
   },
 }

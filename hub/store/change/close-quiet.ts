@@ -1,6 +1,7 @@
-import type { ExpressionBuilder, ExpressionWrapper, Kysely, SqlBool } from 'kysely'
+import { type ExpressionBuilder, type ExpressionWrapper, type Kysely, type SqlBool, sql } from 'kysely'
 import type { AlertRule } from '../../alerts/alert-rule.ts'
 import { BLIND_KINDS, QUIET_ENDS, type QuietEnd } from '../../incidents/life-cycle.ts'
+import { countsAt } from '../counting-credential.ts'
 import { followIncident } from '../follow-incident.ts'
 import { incidentOf } from '../incident-of.ts'
 import type { KeptIncident } from '../incident-tables.ts'
@@ -17,20 +18,58 @@ interface Closing {
 /** So many are closed at once. */
 const MOST = 100
 
-/** Closes incidents of which nothing was seen for long, by their kind; returns how many. */
+/**
+ * Closes incidents of which nothing was seen for long, by their kind, and those of hosts of which nothing is expected
+ * any more; returns how many.
+ */
 export const closeQuiet: Change<Closing, number> = {
   name: 'close-quiet',
-  run: async (db, { now, rules }) => {
+  run: async (db, closing) => {
     let closed = 0
     for (const end of QUIET_ENDS)
-      for (const row of await quietIncidents(db, end, now)) {
-        await close(db, row, end.reason, now)
-        const incident = incidentOf({ ...row, state: 'resolved', revision: row.revision + 1 })
-        await followIncident(db, { news: 'closed', incident, at: now }, rules)
-        closed += 1
-      }
-    return closed
+      closed += await closeAll(db, await quietIncidents(db, end, closing.now), end.reason, closing)
+    return closed + (await closeAll(db, await unexpectedHosts(db, closing.now), REVOKED, closing))
   },
+}
+
+const REVOKED = 'The host may report no more, so nothing is expected of it.'
+
+async function closeAll(
+  db: Kysely<Tables>,
+  rows: readonly KeptIncident[],
+  reason: string,
+  { now, rules }: Closing,
+): Promise<number> {
+  for (const row of rows) {
+    await close(db, row, reason, now)
+    const incident = incidentOf({ ...row, state: 'resolved', revision: row.revision + 1 })
+    await followIncident(db, { news: 'closed', incident, at: now }, rules)
+  }
+  return rows.length
+}
+
+/** Open blind spots of hosts whose credentials have all ended. */
+async function unexpectedHosts(db: Kysely<Tables>, now: number): Promise<readonly KeptIncident[]> {
+  return db
+    .selectFrom('incident')
+    .selectAll('incident')
+    .where('closed', 'is', null)
+    .where('kind', '=', 'blind_spot')
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom('agent')
+            .innerJoin('credential', 'credential.agent', 'agent.id')
+            .select('identifier')
+            .where(sql<boolean>`lower(agent.host) = incident.subject`)
+            .where(countsAt(now)),
+        ),
+      ),
+    )
+    .orderBy('id')
+    .limit(MOST)
+    .execute()
 }
 
 async function quietIncidents(

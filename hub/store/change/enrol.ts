@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import { isSameDigest } from '../../../lib/credentials/secret.ts'
 import { countsAt } from '../counting-credential.ts'
+import { noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
 
@@ -14,6 +15,8 @@ export interface Enrolment {
   readonly now: number
   /** Until when the credentials that it had before still count. */
   readonly previousUntil: number
+  /** The IP address that it asks from. */
+  readonly address: string
 }
 
 /** Why a host gets no credentials. */
@@ -30,7 +33,7 @@ export type Enrolled = { readonly identifier: string } | { readonly refused: Enr
 export const enrol: Change<Enrolment, Enrolled> = {
   name: 'enrol',
   run: async (db, asked) => {
-    const { host, identifier, digest, now, previousUntil } = asked
+    const { host, identifier, digest, now, previousUntil, address } = asked
     const token = await db.selectFrom('enrol_token').selectAll().where('id', '=', asked.token.id).executeTakeFirst()
     if (token === undefined || !isSameDigest(token.digest, asked.token.digest)) return { refused: 'unknown_token' }
     if (token.host !== null && token.host.toLowerCase() !== host.toLowerCase()) return { refused: 'other_host' }
@@ -54,6 +57,8 @@ export const enrol: Change<Enrolment, Enrolled> = {
       .where('revoked', 'is', null)
       .execute()
     await db.insertInto('credential').values({ identifier, agent, digest, created: now }).execute()
+    const actor = `enrolment token ${token.id}`
+    await noteAudit(db, { at: now, actor, address, action: 'agent_enrolled', target: host, detail: identifier })
     return { identifier }
   },
 }

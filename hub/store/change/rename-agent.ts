@@ -1,10 +1,19 @@
 import { sql } from 'kysely'
+import { type Actor, noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
 
+/** Which host gets which name, when, in seconds, and who says so. */
+export interface NewName {
+  readonly from: string
+  readonly to: string
+  readonly now: number
+  readonly by: Actor
+}
+
 /** Gives a host another name; its entries may still carry the former ones. */
-export const renameAgent: Change<{ from: string; to: string }, 'renamed' | 'unknown' | 'taken'> = {
+export const renameAgent: Change<NewName, 'renamed' | 'unknown' | 'taken'> = {
   name: 'rename-agent',
-  run: async (db, { from, to }) => {
+  run: async (db, { from, to, now, by }) => {
     const agent = await db.selectFrom('agent').select('id').where('host', '=', from).executeTakeFirst()
     if (agent === undefined) return 'unknown'
     const isTo = sql<boolean>`lower(host) = ${to.toLowerCase()}`
@@ -14,6 +23,7 @@ export const renameAgent: Change<{ from: string; to: string }, 'renamed' | 'unkn
     await db.deleteFrom('agent_name').where('host', '=', to).execute()
     await db.updateTable('agent').set({ host: to }).where('id', '=', agent.id).execute()
     if (from !== to) await db.insertInto('agent_name').values({ host: from, agent: agent.id }).execute()
+    await noteAudit(db, { at: now, ...by, action: 'agent_renamed', target: from, detail: to })
     return 'renamed'
   },
 }

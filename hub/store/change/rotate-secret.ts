@@ -1,4 +1,5 @@
 import { countsAt } from '../counting-credential.ts'
+import { type Actor, noteAudit } from '../note-audit.ts'
 import type { Change } from '../store.ts'
 
 /** A new secret for a host, of which only the digest is kept. */
@@ -8,12 +9,13 @@ export interface NewSecret {
   readonly now: number
   /** Until when the secret before it counts, too. */
   readonly previousUntil: number
+  readonly by: Actor
 }
 
 /** Gives a host's newest credential a second secret; the identifier, null if the host has none that counts. */
 export const rotateSecret: Change<NewSecret, string | null> = {
   name: 'rotate-secret',
-  run: async (db, { host, digest, now, previousUntil }) => {
+  run: async (db, { host, digest, now, previousUntil, by }) => {
     const found = await db
       .selectFrom('credential')
       .innerJoin('agent', 'agent.id', 'credential.agent')
@@ -29,6 +31,7 @@ export const rotateSecret: Change<NewSecret, string | null> = {
       .set({ digest, previous_digest: found.digest, previous_until: previousUntil })
       .where('identifier', '=', found.identifier)
       .execute()
+    await noteAudit(db, { at: now, ...by, action: 'agent_secret_rotated', target: host, detail: found.identifier })
     return found.identifier
   },
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { foreignJson } from '../../../lib/text/foreign-json.ts'
 
 /** What stands in place of an address that was erased. */
-export const ERASED = '[erased]'
+const ERASED = '[erased]'
 
 /** Takes one address out of texts, in any letters, and leaves longer ones that only end or begin like it. */
 export class AddressInText {

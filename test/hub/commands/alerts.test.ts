@@ -10,6 +10,7 @@ import { chatChannel, startChat } from '../../support/alert-chat.ts'
 import { AlertScene } from '../../support/alert-scene.ts'
 import type { FakeApi } from '../../support/fake-api.ts'
 import { createHubScene, type HubScene } from '../../support/hub-command.ts'
+import { BY } from '../../support/people.ts'
 import { ROOT } from '../../support/repository-files.ts'
 import { temporaryFolder } from '../../support/spool-scene.ts'
 import { NOW } from '../../support/stores.ts'
@@ -23,7 +24,7 @@ async function told(t: TestContext): Promise<HubScene & { readonly server: FakeA
   const scene = await createHubScene(t, 'alerts:', lines)
   const store = new SqliteStore({ folder: scene.store })
   await store.prepare(NOW)
-  await store.change(addAgent, { host: 'web1.example.com', label: '', identifier: 'a', digest: 'd', now: NOW })
+  await store.change(addAgent, { host: 'web1.example.com', label: '', identifier: 'a', digest: 'd', now: NOW, by: BY })
   const alerts = await AlertScene.start(store, t, lines)
   await alerts.hears(17, 'opened')
   await alerts.passes(1)

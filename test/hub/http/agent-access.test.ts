@@ -4,6 +4,7 @@ import { HttpError } from '../../../hub/http/errors.ts'
 import { revokeAgent } from '../../../hub/store/change/revoke-agent.ts'
 import type { Store } from '../../../hub/store/store.ts'
 import { enrolAgent } from '../../support/enrolled-agent.ts'
+import { BY } from '../../support/people.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
 
 testOnStores('a revoked credential counts for five seconds at most', async (store) => {
@@ -11,7 +12,7 @@ testOnStores('a revoked credential counts for five seconds at most', async (stor
   let now = NOW * 1000
   const access = new AgentAccess(store, { now: () => now, sleep: async () => undefined })
   assert.deepEqual((await access.agentOf(authorization)).hosts, [host])
-  await store.change(revokeAgent, { host, now: NOW })
+  await store.change(revokeAgent, { host, now: NOW, by: BY })
   now += 4999
   await access.agentOf(authorization)
   now += 1

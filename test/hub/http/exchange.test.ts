@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Route } from '../../../hub/http/route.ts'
 import { addAgent } from '../../../hub/store/change/add-agent.ts'
 import { StoreUnavailable } from '../../../hub/store/store.ts'
+import { BY } from '../../support/people.ts'
 import { runHub } from '../../support/running-hub.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
 
@@ -55,7 +56,7 @@ testOnStores(
 
 testOnStores('an agent is known by its own credential alone', async (store, context) => {
   const digest = createHash('sha256').update('s3cret').digest('hex')
-  await store.change(addAgent, { host: 'web1.example.com', label: '', identifier: 'A1', digest, now: NOW })
+  await store.change(addAgent, { host: 'web1.example.com', label: '', identifier: 'A1', digest, now: NOW, by: BY })
   const { ask } = await runHub(store, context, { routes: ROUTES })
   const post = (authorization?: string): ReturnType<typeof ask> =>
     ask('/own', {

@@ -8,6 +8,7 @@ import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
 import { addAgent } from '../../../hub/store/change/add-agent.ts'
 import { EmbeddedStore } from '../../../hub/store/sqlite/embedded-store.ts'
 import { StoreUnavailable } from '../../../hub/store/store.ts'
+import { BY } from '../../support/people.ts'
 import { ROOT } from '../../support/repository-files.ts'
 import { NOW } from '../../support/stores.ts'
 
@@ -17,14 +18,14 @@ test('the embedded store writes and reads in threads of its own, and finds every
   const program = join(ROOT, 'hub/main.ts')
   const store = await EmbeddedStore.open({ folder }, program, NOW)
   const host = 'web1.example.com'
-  const agent = await store.change(addAgent, { host, label: '', identifier: 'A1', digest: 'd', now: NOW })
+  const agent = await store.change(addAgent, { host, label: '', identifier: 'A1', digest: 'd', now: NOW, by: BY })
   assert.deepEqual(await store.ask(agentOfCredential, { identifier: 'A1', now: NOW }), {
     agent,
     hosts: [host],
     digests: ['d'],
   })
   await assert.rejects(
-    store.change(addAgent, { host, label: '', identifier: 'A1', digest: 'd', now: NOW }),
+    store.change(addAgent, { host, label: '', identifier: 'A1', digest: 'd', now: NOW, by: BY }),
     /UNIQUE constraint failed/,
   )
   const event = { received: NOW, kind: 0, context: 0, severity: 0, agent, mailbox: null, ip: null, fields: '{}' }

@@ -4,6 +4,7 @@ import { everyAgent } from '../../../../hub/store/ask/every-agent.ts'
 import { noteStatus } from '../../../../hub/store/change/note-status.ts'
 import { revokeAgent } from '../../../../hub/store/change/revoke-agent.ts'
 import { enrolIn, identifierIn, tokenIn } from '../../../support/enrolment.ts'
+import { BY } from '../../../support/people.ts'
 import { NOW, testOnStores } from '../../../support/stores.ts'
 
 testOnStores(
@@ -18,7 +19,7 @@ testOnStores(
     await store.change(noteStatus, { agent: idOf('told'), at: NOW + 700, ...status })
     const report = { events: [], quarantined: [], stale: 0 }
     await store.keep({ agent: idOf('reported'), received: NOW + 700, ...report })
-    await store.change(revokeAgent, { host: 'revoked.example.com', now: NOW })
+    await store.change(revokeAgent, { host: 'revoked.example.com', now: NOW, by: BY })
     const silentAt = async (now: number): Promise<unknown> =>
       (await store.ask(doubtfulAgents, { since: now - 600, now })).map(({ host, heard }) => [host, heard - NOW])
     assert.deepEqual(await silentAt(NOW + 600), [])

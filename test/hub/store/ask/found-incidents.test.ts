@@ -4,13 +4,14 @@ import { relatedIncidents } from '../../../../hub/store/ask/related-incidents.ts
 import { addAgent } from '../../../../hub/store/change/add-agent.ts'
 import { severityNumber } from '../../../../hub/store/number-words.ts'
 import { incidentIn } from '../../../support/kept-incidents.ts'
+import { BY } from '../../../support/people.ts'
 import { NOW, type TestedStore, testOnStores } from '../../../support/stores.ts'
 
 const ATTACK = { kind: 'attack', subject_type: 'address', subject: '203.0.113.7', severity: severityNumber('low') }
 
 /** A compromise of ann, an attack on two hosts that tried ann too, and one of bob that has ended. */
 async function threeIn(store: TestedStore): Promise<readonly [ann: number, attack: number, bob: number]> {
-  const credential = { identifier: 'i', digest: 'd', now: NOW }
+  const credential = { identifier: 'i', digest: 'd', now: NOW, by: BY }
   await store.change(addAgent, { host: 'Web2.example.com', label: 'shared', ...credential })
   const ann = await incidentIn(store, {
     incident: { assignee: 'anna', updated: NOW + 50 },

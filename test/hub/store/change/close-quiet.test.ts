@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { closeQuiet } from '../../../../hub/store/change/close-quiet.ts'
+import { revokeAgent } from '../../../../hub/store/change/revoke-agent.ts'
 import { judged, told } from '../../../support/incident-evidence.ts'
 import { incidentRows } from '../../../support/incident-rows.ts'
 import { agentIn } from '../../../support/kept-events.ts'
+import { BY } from '../../../support/people.ts'
 import { NOW, type TestedStore, testOnStores } from '../../../support/stores.ts'
 
 const DAY = 86_400
@@ -32,6 +34,17 @@ testOnStores('what is quiet for long closes by itself, with the reason; a takeov
     ['resolved', NOW + DAY, '', 'Nothing of it was seen for 24 hours.', 2],
   )
   assert.ok(history.includes(`${attack?.id} resolved: ${attack?.reason}`))
+})
+
+testOnStores('a blind spot ends when nothing is expected of its host any more', async (store) => {
+  const [one, other] = [await agentIn(store, 'Web1.example.com'), await agentIn(store, 'web2.example.com')]
+  const silent = { mailbox: null, ip: null }
+  await judged(store, [told(one, 'host_silent', 'a', silent), told(other, 'host_silent', 'b', silent)])
+  assert.deepEqual(await closedAt(store, NOW + 30 * DAY), [])
+  await store.change(revokeAgent, { host: 'Web1.example.com', now: NOW, by: BY })
+  assert.deepEqual(await closedAt(store, NOW + 60), ['web1.example.com'])
+  const { incidents } = await store.ask(incidentRows, null)
+  assert.match(incidents.find(({ closed }) => closed !== null)?.reason ?? '', /may report no more/)
 })
 
 testOnStores('what an attack counts keeps it open; what comes after its end opens a new one', async (store) => {

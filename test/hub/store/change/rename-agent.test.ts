@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { agentOfCredential } from '../../../../hub/store/ask/agent-of-credential.ts'
 import { renameAgent } from '../../../../hub/store/change/rename-agent.ts'
 import { enrolIn, identifierIn, tokenIn } from '../../../support/enrolment.ts'
+import { BY } from '../../../support/people.ts'
 import { NOW, testOnStores } from '../../../support/stores.ts'
 
 testOnStores('a renamed host keeps its former names, of which nobody else can take one', async (store) => {
@@ -9,7 +10,7 @@ testOnStores('a renamed host keeps its former names, of which nobody else can ta
   const identifier = identifierIn(await enrolIn(store, token, 'web1.example.com'))
   identifierIn(await enrolIn(store, token, 'web2.example.com'))
   const rename = (from: string, to: string): Promise<string> =>
-    store.change(renameAgent, { from: `${from}.example.com`, to: `${to}.example.com` })
+    store.change(renameAgent, { from: `${from}.example.com`, to: `${to}.example.com`, now: NOW, by: BY })
   assert.equal(await rename('web1', 'web2'), 'taken')
   assert.equal(await rename('web7', 'web8'), 'unknown')
   assert.equal(await rename('web1', 'web3'), 'renamed')

@@ -68,7 +68,7 @@ testOnStores(
   'a rule with labels tells of servers that have one of them, also under a former name',
   async (store, t) => {
     const server = await startChat(t)
-    const add = { label: 'shared', identifier: 'a', digest: 'd', now: NOW }
+    const add = { label: 'shared', identifier: 'a', digest: 'd', now: NOW, by: BY }
     await store.change(addAgent, { ...add, host: 'web1.example.com' })
     const rule = '  rules: [{ name: shared, to: chat, wait: 1s, labels: shared }]'
     const scene = await AlertScene.start(store, t, `${chatChannel(server)}\n${rule}`)

@@ -5,6 +5,7 @@ import { kindNumber } from '../../hub/store/number-words.ts'
 import { FIELDS } from '../../lib/event/fields.ts'
 import { overflow, present, settled, shareBrowser, visit } from '../support/console-browser.ts'
 import { arrivalOf, eventOf } from '../support/kept-events.ts'
+import { BY } from '../support/people.ts'
 import { testOnStores } from '../support/stores.ts'
 
 shareBrowser()
@@ -22,6 +23,7 @@ testOnStores(
       label: HOSTILE,
       identifier: 'evil',
       digest: 'd',
+      by: BY,
       now: present(),
     })
     const fields = Object.fromEntries(

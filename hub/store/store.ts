@@ -7,9 +7,9 @@ import type { NewEvent, Tables } from './tables.ts'
  */
 export interface Store {
   /** Asks a question; sees all that was committed before. */
-  ask<Input, Output>(question: Question<Input, Output>, input: Input): Promise<Output>
+  ask<Input, Output>(question: Question<Input, Output>, input: NoInfer<Input>): Promise<Output>
   /** Makes a change in one transaction; it is durable when this resolves. */
-  change<Input, Output>(change: Change<Input, Output>, input: Input): Promise<Output>
+  change<Input, Output>(change: Change<Input, Output>, input: NoInfer<Input>): Promise<Output>
   /** Keeps what a report brought; durable when this resolves. Reports that wait at the same time share a commit. */
   keep(arrival: Arrival): Promise<Kept>
   /** Overwrites some of what deleted rows left in the files. */

@@ -6,7 +6,7 @@ import type { NewEvent } from '../../hub/store/tables.ts'
 import type { AgentStatus } from '../../lib/agent-status/agent-status.ts'
 import { definitionOf, type Kind } from '../../lib/event/catalogue.ts'
 import { arrivalOf } from './kept-events.ts'
-import { personIn } from './people.ts'
+import { BY, personIn } from './people.ts'
 
 /** The password of everybody in the scene. */
 export const PASSWORD = 'correct horse battery'
@@ -27,7 +27,7 @@ export async function consoleScene(store: Store, now: number): Promise<void> {
   const agents = new Map<string, number>()
   for (const name of names) {
     const host = `${name}.example.net`
-    const kept = { host, label: '', identifier: name, digest: 'd', now: now - 90 * DAY }
+    const kept = { host, label: '', identifier: name, digest: 'd', now: now - 90 * DAY, by: BY }
     agents.set(name, await store.change(addAgent, kept))
   }
   const of = (name: string): number => agents.get(name) ?? 0

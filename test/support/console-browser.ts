@@ -35,7 +35,9 @@ const TELL_VIOLATIONS = `document.addEventListener('securitypolicyviolation', (s
 
 const RUN_AXE = `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })`
 
-const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+/** A frame later: what follows the size of its place is drawn anew by then. */
+const OVERFLOW = `new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() =>
+  resolve(document.documentElement.scrollWidth - document.documentElement.clientWidth))))`
 
 let browser: Browser
 

@@ -23,14 +23,11 @@ export const line: Command = {
   options: [
     CONFIG_OPTION,
     { flags: '--log <path>', text: 'The log, as an event or the hub names it, with --generation and --offset.' },
-    { flags: '--generation <word>', text: 'The content of the log, as an event or the hub names it.' },
+    { flags: '--generation <id>', text: 'The content of the log, as an event or the hub names it.' },
     { flags: '--offset <bytes>', text: 'Where in that content the line begins.' },
     { flags: '--raw', text: 'Print the bytes as they are; without it, control characters become a question mark.' },
   ],
-  examples: [
-    'line 1795161600.q3yQ0mHk5T1b8Zr2VwXc7A',
-    'line --log /usr/local/cpanel/logs/login_log --generation Zk1u5nP0cW9aQ2xR7eLs3g --offset 48210',
-  ],
+  examples: ['line 1795161600.q3yQ0mHk5T1b8Zr2VwXc7A', 'line q3yQ0mHk5T1b8Zr2VwXc7A --raw'],
   run: async ([event], options, io) => {
     if (process.geteuid?.() !== 0)
       throw new ActionNeeded('line: only root may see lines of logs; type it as root', EXIT.usage)

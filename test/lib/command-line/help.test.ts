@@ -33,7 +33,10 @@ test('each option and action of a command is explained, with examples', () => {
   for (const command of commands) {
     const page = helpOf(PROGRAM, command, undefined, 80)
     for (const { flags } of command.options)
-      assert.ok([' ', '\n'].some((after) => page.includes(`\n  ${flags}${after}`)), flags)
+      assert.ok(
+        [' ', '\n'].some((after) => page.includes(`\n  ${flags}${after}`)),
+        flags,
+      )
     const words = page.split('\n').map((line) => line.trim())
     for (const { usage } of Object.values(command.actions ?? {})) {
       assert.ok(

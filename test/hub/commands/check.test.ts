@@ -49,7 +49,7 @@ test('root learns what the user of the service will meet, and the given command 
   const checked = async (): Promise<string> => {
     const [command, ...words] = [...hubCommand(), 'check', '--config', config]
     // Its user cannot write where this process notes what it covers.
-    const { NODE_V8_COVERAGE: _, ...env } = process.env
+    const env = { ...process.env, NODE_V8_COVERAGE: '' }
     const ran = promisify(execFile)(command, words, { env }).catch((error: unknown) => error)
     const { stdout, stderr } = Object(await ran)
     return unwrapped(`${stdout}${stderr}`)

@@ -155,8 +155,9 @@ testOnStores('each sort of what is kept has an age of its own, and counts stay w
     quarantined.map(({ detail }) => detail),
     ['1 days old'],
   )
+  const logins = (await store.ask(auditLog, { limit: 9 })).filter(({ action }) => action === 'login_failed')
   assert.deepEqual(
-    (await store.ask(auditLog, { limit: 9 })).map(({ address }) => address),
+    logins.map(({ address }) => address),
     ['192.0.2.1'],
   )
   assert.deepEqual(await store.ask(eventCounts, { from: NOW - 9 * DAY, until: NOW, width: DAY }), counted)

@@ -16,6 +16,7 @@ import type { RulesState } from '../store/judging/move-judging.ts'
 import { wordNumber } from '../store/number-words.ts'
 import type { Store } from '../store/store.ts'
 import type { KeptEvent } from '../store/tables.ts'
+import type { TrustedClock } from '../store/trusted-clock.ts'
 import { FleetRules, RULED_KINDS } from './fleet-rules.ts'
 import type { NewPlaces } from './new-places.ts'
 import { noteInTurn } from './note-in-turn.ts'
@@ -41,6 +42,8 @@ export interface EvaluatorParts {
   readonly tell: Tell
   /** Hears what is to be judged before it is; what it says arrives in its turn. */
   readonly newPlaces?: Pick<NewPlaces, 'hear'>
+  /** While it is not trusted, nothing closes because it was quiet for long; absent: it is. */
+  readonly trustedClock?: Pick<TrustedClock, 'trusts'>
 }
 
 /**
@@ -87,7 +90,7 @@ export class Evaluator {
     const time = isBehind ? Math.min(next.events.at(-1)?.received ?? now, now) : now
     if (!isBehind) this.#conclude(this.#rules.tick(now))
     this.#place = next.upTo
-    const isNoted = await this.#note(evidence, time)
+    const isNoted = await this.#note(evidence, time, now)
     return isNoted ? isBehind : undefined
   }
 
@@ -120,15 +123,16 @@ export class Evaluator {
   }
 
   /** Notes what concerns incidents; nothing, if nothing does, but how far judging came. */
-  async #note(found: readonly Evidence[], now: number): Promise<boolean> {
-    const { store, rules } = this.#parts
+  async #note(found: readonly Evidence[], now: number, clock: number): Promise<boolean> {
+    const { store, rules, trustedClock } = this.#parts
     const evidence = await this.#relevant(gathered([...found, ...this.#pending.flatMap(evidenceOf)]))
     this.#pending = []
     if (evidence.length > 0 || (this.#place > this.#judged && this.#isDue('note', now, NOTE_EVERY))) {
       const isNoted = await this.#noteAll(evidence, now)
       if (!isNoted) return false
     }
-    if (this.#isDue('close', now, CLOSE_EVERY)) await store.change(closeQuiet, { now, rules: rules() })
+    if (this.#isDue('close', now, CLOSE_EVERY) && (await trustedClock?.trusts(clock)) !== false)
+      await store.change(closeQuiet, { now, rules: rules() })
     return true
   }
 

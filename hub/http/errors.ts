@@ -94,6 +94,10 @@ export const PROBLEMS = {
   storeFull: { code: 50301, error: 'The disk of the store is full: nothing is taken until it has room.' },
   storeBusy: { code: 50302, error: 'The store has too much to do: try again later.' },
   storeAway: { code: 50303, error: 'The store cannot be reached: try again later.' },
+  clockDoubted: {
+    code: 50304,
+    error: 'The clock of the hub seems wrong, and by it this is too old to keep: send it again later.',
+  },
 } as const satisfies Readonly<Record<string, HttpProblem>>
 
 /** The error of a store that cannot answer now, by the reason. */

@@ -8,6 +8,7 @@ import type { HubCounts } from '../samples/hub-counts.ts'
 import type { KnownCredential } from '../store/ask/agent-of-credential.ts'
 import type { KnownPerson } from '../store/known-person.ts'
 import type { Store } from '../store/store.ts'
+import type { TrustedClock } from '../store/trusted-clock.ts'
 import type { FailureLimit } from './failure-limit.ts'
 import type { Readiness } from './readiness.ts'
 import type { StatusPace } from './status-pace.ts'
@@ -20,6 +21,7 @@ export interface Hub {
   readonly store: Store
   readonly places: GeoPlaces
   readonly clock: Clock
+  readonly trustedClock: TrustedClock
   readonly tell: Tell
   readonly counts: HubCounts
   readonly waiting: WaitingBytes

@@ -1,4 +1,6 @@
 import { elapsed } from '../../lib/system/clock.ts'
+import { HttpError, PROBLEMS } from '../http/errors.ts'
+import { retryLater } from '../http/retry-later.ts'
 import type { AgentRequest, HubAnswer, Route } from '../http/route.ts'
 import { dayOf } from '../store/segment-days.ts'
 import type { Arrival, Kept } from '../store/store.ts'
@@ -26,12 +28,23 @@ export const postReport: Route = {
     const oldest = dayOf(received - config.retention.events / 1000)
     await turns.next()
     const brought = await arrivalOf(reportedEntries(body), { agent, received, oldest, turns })
+    await refuseDoubtful(brought, request)
     const start = elapsed()
     const { arrival, kept } = await keepArrival(store, brought)
     counts.stored(arrival, kept, (elapsed() - start) / 1000)
     tellOf(arrival, request)
     return accepted(arrival, kept)
   },
+}
+
+/** What is too old by a wrong clock must not be acknowledged: its agent would delete it. */
+async function refuseDoubtful(
+  { agent, received, events, stale }: Arrival,
+  { trustedClock }: AgentRequest,
+): Promise<void> {
+  if (events.length + stale > 0) trustedClock.heard(agent, Math.max(0, ...events.map(({ time }) => time)), received)
+  if (stale > 0 && !(await trustedClock.trusts(received)))
+    throw new HttpError(PROBLEMS.clockDoubted, { headers: retryLater() })
 }
 
 function accepted({ stale, quarantined }: Arrival, { isNew }: Kept): HubAnswer {

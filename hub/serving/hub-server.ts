@@ -16,6 +16,7 @@ import { Turns } from '../http/turns.ts'
 import { WaitingBytes } from '../http/waiting-bytes.ts'
 import { GeoPlaces } from '../places/geo-places.ts'
 import { HubCounts } from '../samples/hub-counts.ts'
+import { TrustedClock } from '../store/trusted-clock.ts'
 import { Listeners } from './listeners.ts'
 import { servingNotices } from './notices.ts'
 import { ROUTES } from './routes.ts'
@@ -50,6 +51,7 @@ export class HubServer {
     const stop = new AbortController()
     const hub: Hub = {
       ...parts,
+      trustedClock: new TrustedClock(parts),
       places: new GeoPlaces(parts.tell),
       counts: new HubCounts(),
       waiting: new WaitingBytes(MOST_WAITING),
@@ -79,6 +81,11 @@ export class HubServer {
   /** What it counts. */
   get counts(): HubCounts {
     return this.#site.hub.counts
+  }
+
+  /** The clock, and whether it is believed. */
+  get trustedClock(): TrustedClock {
+    return this.#site.hub.trustedClock
   }
 
   /** The configuration in use. */

@@ -26,6 +26,7 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 /** Keeps a hub up with its configuration and its certificate, until the signal aborts; then it answers and ends. */
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
+  const { trustedClock } = server
   const retention = (): Retention => server.config.retention
   const placeMemory = (): number => server.config.places.memory
   const newPlaces = new NewPlaces({ ...keeping, places: server.places, numbers: () => server.config.places })
@@ -35,8 +36,14 @@ export async function untilStopped(keeping: Keeping): Promise<void> {
   await Promise.all([
     reloading(keeping),
     renewing(keeping),
-    keepStore({ ...keeping, retention, placeMemory, beforeDrop: (day) => tellMissed(targets(), keeping, day) }),
-    judgeArrivals({ ...keeping, rules: () => alertRulesOf(server.config), newPlaces }),
+    keepStore({
+      ...keeping,
+      trustedClock,
+      retention,
+      placeMemory,
+      beforeDrop: (day) => tellMissed(targets(), keeping, day),
+    }),
+    judgeArrivals({ ...keeping, trustedClock, rules: () => alertRulesOf(server.config), newPlaces }),
     keepTelling({ ...keeping, config, counts: server.counts }),
     watchSight({ ...keeping, silence }),
     forwardAll(targets, { ...keeping, counts: server.counts }, keeping.signal),

@@ -37,6 +37,7 @@ import { notePlaces } from './change/note-places.ts'
 import { noteReceipts } from './change/note-receipts.ts'
 import { noteSessionUse } from './change/note-session-use.ts'
 import { noteStatus } from './change/note-status.ts'
+import { noteTime } from './change/note-time.ts'
 import { noteUnseen } from './change/note-unseen.ts'
 import { renameAgent } from './change/rename-agent.ts'
 import { revokeAgent } from './change/revoke-agent.ts'
@@ -92,6 +93,7 @@ const ALL = [
   noteReceipts,
   noteSessionUse,
   noteStatus,
+  noteTime,
   noteUnseen,
   renameAgent,
   revokeAgent,

@@ -33,6 +33,7 @@ import { isSetupNeeded } from './ask/is-setup-needed.ts'
 import { judgingLag } from './ask/judging-lag.ts'
 import { judgingState } from './ask/judging-state.ts'
 import { keysWithIncidents } from './ask/keys-with-incidents.ts'
+import { knownTime } from './ask/known-time.ts'
 import { loginHabit } from './ask/login-habit.ts'
 import { loginOf } from './ask/login-of.ts'
 import { mailboxTraces } from './ask/mailbox-traces.ts'
@@ -87,6 +88,7 @@ const ALL = [
   judgingLag,
   judgingState,
   keysWithIncidents,
+  knownTime,
   loginOf,
   mailboxTraces,
   missedEvents,

@@ -185,7 +185,7 @@ export interface StoreKeyTable {
   readonly value: string
 }
 
-/** Numbers that rise, by name. */
+/** Numbers, by name: how many commits brought something (`arrival`), and the time at which a clock was believed (`clock`). */
 export interface CounterTable {
   readonly name: string
   readonly value: number

@@ -9,6 +9,7 @@ import { storeNotices } from './notices.ts'
 import { wordNumber } from './number-words.ts'
 import { dayOf } from './segment-days.ts'
 import { type KeptStore, StoreUnavailable } from './store.ts'
+import type { TrustedClock } from './trusted-clock.ts'
 
 /** How long the lease lasts, in seconds, and the pause between two rounds, in milliseconds. */
 const LEASE = 60
@@ -32,6 +33,7 @@ export interface Retention {
 export interface UpkeepParts {
   readonly store: KeptStore
   readonly clock: Clock
+  readonly trustedClock: Pick<TrustedClock, 'trusts'>
   /** How long what is kept; asked anew in each round. */
   readonly retention: () => Retention
   /** How long places are remembered after their last use, in seconds. */
@@ -60,10 +62,12 @@ export async function keepStore(parts: UpkeepParts): Promise<void> {
   await store.change(endLease, lease).catch(() => undefined)
 }
 
-async function keepOnce({ store, clock, retention, placeMemory, tell, beforeDrop }: UpkeepParts): Promise<void> {
+async function keepOnce(parts: UpkeepParts): Promise<void> {
+  const { store, clock, trustedClock, retention, placeMemory, tell, beforeDrop } = parts
   const [now, kept] = [clock.now(), retention()]
   const before = (age: number): number => Math.floor((now - age) / 1000)
   await store.prepareDays(before(0))
+  if (!(await trustedClock.trusts(before(0)))) return
   const oldest = dayOf(before(kept.events))
   await beforeDrop(oldest)
   const days = await store.dropBefore(oldest)

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Evaluator } from '../../../hub/evaluation/evaluator.ts'
 import { judgeArrivals } from '../../../hub/evaluation/judge-arrivals.ts'
 import { judgingLag } from '../../../hub/store/ask/judging-lag.ts'
 import { storeContents } from '../../../hub/store/ask/store-contents.ts'
@@ -92,4 +93,19 @@ testOnStores('evidence that the store refuses is left out and told, and all else
     'm2@site2.example',
   ])
   assert.match(incidents.find(({ kind }) => kind === 'attack')?.sentence ?? '', /30 mailboxes, 3 successes/)
+})
+
+testOnStores('what is quiet for long closes only by a clock that is trusted', async (store) => {
+  await keepAll(store, massAttack(await hostsIn(store, 14), 30))
+  await judging(store, 2)
+  const [later, parts] = [NOW + 30 * 86_400, { store, rules: () => [], tell: () => assert.fail() }]
+  const open = async (): Promise<number> =>
+    (await store.ask(incidentRows, null)).incidents.filter(({ closed }) => closed === null).length
+  const before = await open()
+  const doubting = await Evaluator.start({ ...parts, trustedClock: { trusts: async () => false } })
+  await doubting.round(later)
+  assert.equal(await open(), before)
+  const trusting = await Evaluator.start({ ...parts, trustedClock: { trusts: async (now) => now === later } })
+  await trusting.round(later)
+  assert.ok((await open()) < before)
 })

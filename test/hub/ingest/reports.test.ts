@@ -185,6 +185,24 @@ testOnStores('what is older than what is kept is acknowledged and counted, and n
   assert.deepEqual(await kept(store), ['young'])
 })
 
+testOnStores(
+  'what only a wrong clock calls too old is not acknowledged; what is not old is',
+  async (store, context) => {
+    const agent = await enrolAgent(store)
+    let ahead = 0
+    const clock = { now: () => (NOW + ahead) * 1000, sleep: async () => undefined }
+    const hub = await runHub(store, context, { clock })
+    await hub.server.trustedClock.trusts(NOW)
+    ahead = 3 * 365 * DAY
+    const refused = await report(hub, agent, [entryNow('a')])
+    assert.deepEqual([refused.status, Object(refused.json).code], [503, 50_304])
+    assert.ok(Number(refused.headers.get('retry-after')) > 0)
+    assert.equal((await report(hub, agent, [entryNow('b', { time: NOW + ahead })])).status, 202)
+    ahead = 60
+    assert.deepEqual((await report(hub, agent, [entryNow('a')])).json, { kept: 1, known: 0, stale: 0, quarantined: 0 })
+  },
+)
+
 testOnStores('entries that share a log with the one before are whole in the store', async (store, context) => {
   const agent = await enrolAgent(store)
   const hub = await runHub(store, context)

@@ -35,6 +35,7 @@ async function kept(
   rounds: number,
   inPause = async (): Promise<void> => undefined,
   retention: Partial<Retention> = {},
+  trusts = async (): Promise<boolean> => true,
 ): Promise<string[]> {
   const stop = new AbortController()
   const told: string[] = []
@@ -49,6 +50,7 @@ async function kept(
   await keepStore({
     store,
     clock,
+    trustedClock: { trusts },
     retention: () => ({ ...RETENTION, ...retention }),
     placeMemory: () => 3 * DAY,
     beforeDrop: async () => undefined,
@@ -189,4 +191,14 @@ testOnStores('upkeep forgets places that were not used for long', async (store) 
     (await store.ask(placeRows, null)).map(({ mailbox }) => mailbox),
     ['2@example.com', '3@example.com'],
   )
+})
+
+testOnStores('by a clock that is not trusted nothing of any sort is dropped', async (store) => {
+  await keepOfEach(store)
+  const old = { events: DAY * 1000, kinds: { login: 1000 }, incidents: 1000, quarantine: 1000, audit: 1000 }
+  await kept(store, 2, undefined, old, async () => false)
+  assert.equal((await store.ask(newestEvents, { limit: 2000 })).length, 1203)
+  assert.equal((await store.ask(foundIncidents, { order: 'opened', limit: 9 })).length, 3)
+  assert.equal((await store.ask(quarantinedEntries, { limit: 9 })).length, 2)
+  assert.equal((await store.ask(auditLog, { limit: 9 })).length, 3)
 })

@@ -15,6 +15,7 @@ import { createSetupCode } from './change/create-setup-code.ts'
 import { createToken } from './change/create-token.ts'
 import { disablePerson } from './change/disable-person.ts'
 import { enablePerson } from './change/enable-person.ts'
+import { endEveryLease } from './change/end-every-lease.ts'
 import { endLease } from './change/end-lease.ts'
 import { endSnooze } from './change/end-snooze.ts'
 import { enrol } from './change/enrol.ts'
@@ -71,6 +72,7 @@ const ALL = [
   createToken,
   disablePerson,
   enablePerson,
+  endEveryLease,
   endLease,
   endSnooze,
   enrol,

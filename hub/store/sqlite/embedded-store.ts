@@ -1,7 +1,16 @@
 import { mkdir } from 'node:fs/promises'
 import type { Lock } from '../../../lib/system/processes/lock.ts'
+import { endEveryLease } from '../change/end-every-lease.ts'
 import { CommitQueue } from '../commit-queue.ts'
-import type { Arrival, Change, Kept, KeptStore, Question, Scrubbed } from '../store.ts'
+import {
+  type Arrival,
+  type Change,
+  type Kept,
+  type KeptStore,
+  type Question,
+  type Scrubbed,
+  StoreUnavailable,
+} from '../store.ts'
 import { type SqliteOptions, SqliteStore } from './sqlite-store.ts'
 import { lockStore } from './store-lock.ts'
 import { StoreThread } from './store-thread.ts'
@@ -80,10 +89,20 @@ export class EmbeddedStore implements KeptStore {
   }
 }
 
+/** With the lock no other hub is here: what a killed one did would wait until its leases end. On a full disk it does. */
+async function endLeasesOfKilled(store: SqliteStore): Promise<void> {
+  try {
+    await store.change(endEveryLease, null)
+  } catch (error) {
+    if (!(error instanceof StoreUnavailable)) throw error
+  }
+}
+
 async function prepareFolder(options: SqliteOptions, now: number): Promise<void> {
   const store = new SqliteStore(options)
   try {
     await store.prepare(now)
+    await endLeasesOfKilled(store)
   } finally {
     await store.close()
   }

@@ -6,6 +6,7 @@ import { test } from 'node:test'
 import { agentOfCredential } from '../../../hub/store/ask/agent-of-credential.ts'
 import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
 import { addAgent } from '../../../hub/store/change/add-agent.ts'
+import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { EmbeddedStore } from '../../../hub/store/sqlite/embedded-store.ts'
 import { StoreUnavailable } from '../../../hub/store/store.ts'
 import { BY } from '../../support/people.ts'
@@ -28,6 +29,8 @@ test('the embedded store writes and reads in threads of its own, and finds every
     store.change(addAgent, { host, label: '', identifier: 'A1', digest: 'd', now: NOW, by: BY }),
     /UNIQUE constraint failed/,
   )
+  const lease = { name: 'evaluator', seconds: 3600 }
+  assert.equal(await store.change(takeLease, { ...lease, holder: 'killed' }), true)
   const event = { received: NOW, kind: 0, context: 0, severity: 0, agent, mailbox: null, ip: null, fields: '{}' }
   const reports = Array.from({ length: 20 }, (_, index) => ({
     agent,
@@ -42,5 +45,6 @@ test('the embedded store writes and reads in threads of its own, and finds every
   await assert.rejects(store.ask(newestEvents, { limit: 1 }), StoreUnavailable)
   const again = await EmbeddedStore.open({ folder }, program, NOW)
   assert.equal((await again.ask(newestEvents, { limit: 100 })).length, 20)
+  assert.equal(await again.change(takeLease, { ...lease, holder: 'new' }), true, 'nobody waits for a hub that is gone')
   await again.close()
 })

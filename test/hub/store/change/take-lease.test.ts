@@ -23,3 +23,9 @@ testOnStores('of several that want a lease at once, one has it', async (store) =
   const taken = await Promise.all(wishes.map((wish) => store.change(takeLease, wish)))
   assert.equal(taken.filter(Boolean).length, 1)
 })
+
+testOnStores('a lease that was taken while the clock was ahead keeps nobody waiting', async (store) => {
+  assert.equal(await store.change(takeLease, { name: 'retention', holder: 'hub 1', seconds: 100 * 86_400 }), true)
+  assert.equal(await store.change(takeLease, { name: 'retention', holder: 'hub 2', seconds: LONG }), true)
+  assert.equal(await store.change(takeLease, { name: 'retention', holder: 'hub 1', seconds: LONG }), false)
+})

@@ -83,6 +83,11 @@ export class HubServer {
     return this.#site.hub.counts
   }
 
+  /** Whether reports can be stored. */
+  get readiness(): Readiness {
+    return this.#site.hub.readiness
+  }
+
   /** The clock, and whether it is believed. */
   get trustedClock(): TrustedClock {
     return this.#site.hub.trustedClock

@@ -9,6 +9,13 @@ export const servingNotices = {
       'restart_needed',
       'store, store_password_file or min_free has changed, which counts from the next start on: systemctl restart spoor-hub.',
     ),
+  storeStands: (reason: string): Notice =>
+    notice(
+      'error',
+      'store_stands',
+      `Nothing could be stored for five minutes (${reason}): reports wait with their agents, and alerts may be late. full: make room on the disk of the store; away: see whether its database runs.`,
+    ),
+  storeGoesOn: (): Notice => notice('notice', 'store_goes_on', 'The store takes what comes again.'),
   certificateRenewed: (): Notice =>
     notice('notice', 'certificate_renewed', 'The certificate was changed on disk; it is used from now on.'),
   certificateRefused: (reason: string): Notice =>

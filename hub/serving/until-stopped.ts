@@ -10,6 +10,7 @@ import type { KeptStore } from '../store/store.ts'
 import { keepStore, type Retention } from '../store/upkeep.ts'
 import { keepTelling } from '../telling/telling.ts'
 import type { HubParts, HubServer } from './hub-server.ts'
+import { watchStore } from './watch-store.ts'
 
 /** How often the certificate and the databases of places are looked at, in milliseconds. */
 const FILES_INTERVAL = 10_000
@@ -26,7 +27,7 @@ export interface Keeping extends Pick<HubParts, 'clock' | 'tell'> {
 /** Keeps a hub up with its configuration and its certificate, until the signal aborts; then it answers and ends. */
 export async function untilStopped(keeping: Keeping): Promise<void> {
   const { server } = keeping
-  const { trustedClock } = server
+  const { trustedClock, readiness } = server
   const retention = (): Retention => server.config.retention
   const placeMemory = (): number => server.config.places.memory
   const newPlaces = new NewPlaces({ ...keeping, places: server.places, numbers: () => server.config.places })
@@ -36,6 +37,7 @@ export async function untilStopped(keeping: Keeping): Promise<void> {
   await Promise.all([
     reloading(keeping),
     renewing(keeping),
+    watchStore({ ...keeping, readiness }),
     keepStore({
       ...keeping,
       trustedClock,

@@ -156,6 +156,8 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
 export async function firstSchema(db: Kysely<Tables>, dialect: Dialect): Promise<void> {
   for (const [name, columns] of Object.entries(TABLES)) await sql.raw(tableIn(dialect, name, columns)).execute(db)
   await sql`create index quarantine_agent on quarantine (agent, at)`.execute(db)
+  await sql`create index quarantine_at on quarantine (at)`.execute(db)
+  await sql`create index audit_at on audit (at)`.execute(db)
   await sql`create index assessment_value on assessment (value, event_time, event_id)`.execute(db)
   await sql`create index mailbox_place_last on mailbox_place (last)`.execute(db)
   for (const index of INCIDENT_INDEXES) await sql.raw(index).execute(db)

@@ -202,3 +202,16 @@ testOnStores('by a clock that is not trusted nothing of any sort is dropped', as
   assert.equal((await store.ask(quarantinedEntries, { limit: 9 })).length, 2)
   assert.equal((await store.ask(auditLog, { limit: 9 })).length, 3)
 })
+
+testOnStores('rows that a clock ahead of its time noted first keep no others', async (store) => {
+  const agent = await agentIn(store)
+  const of = (at: number, detail: string): Promise<unknown> => {
+    const quarantined = Array.from({ length: 1000 }, () => ({ reason: 'invalid', detail, entry: '{}' }) as const)
+    return store.keep(arrivalOf(agent, [], { received: at, quarantined }))
+  }
+  await of(NOW + 100 * DAY, 'ahead')
+  await of(NOW - 40 * DAY, 'old')
+  await kept(store, 1)
+  const left = await store.ask(quarantinedEntries, { limit: 2000 })
+  assert.deepEqual([...new Set(left.map(({ detail }) => detail))], ['ahead'])
+})

@@ -2,7 +2,7 @@
 export const DAY = 86_400
 
 /** How far ahead of the clock segments are made, in days; a clock further ahead than that is wrong. */
-const DAYS_AHEAD = 3
+export const DAYS_AHEAD = 3
 
 /**
  * How far back days have segments of their own. SQLite joins at most 500 tables in a view, and PostgreSQL plans slowly

@@ -8,6 +8,7 @@ import { storeContents } from '../../../hub/store/ask/store-contents.ts'
 import { forgetOld } from '../../../hub/store/change/forget-old.ts'
 import { noteFailedLogin } from '../../../hub/store/change/note-failed-login.ts'
 import { notePlaces } from '../../../hub/store/change/note-places.ts'
+import { noteTime } from '../../../hub/store/change/note-time.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { kindNumber } from '../../../hub/store/number-words.ts'
 import { type KeptStore, StoreUnavailable } from '../../../hub/store/store.ts'
@@ -214,4 +215,21 @@ testOnStores('rows that a clock ahead of its time noted first keep no others', a
   await kept(store, 1)
   const left = await store.ask(quarantinedEntries, { limit: 2000 })
   assert.deepEqual([...new Set(left.map(({ detail }) => detail))], ['ahead'])
+})
+
+testOnStores('events of the far future are kept no longer than others, by when they came', async (store) => {
+  const agent = await agentIn(store)
+  const time = NOW + 3000 * DAY
+  await store.keep(
+    arrivalOf(agent, [
+      eventOf(agent, 'came long ago', { time, received: NOW - 9 * DAY }),
+      eventOf(agent, 'came now', { time: time + DAY }),
+      eventOf(agent, 'of a hub that was behind', { received: NOW - 9 * DAY }),
+    ]),
+  )
+  await store.change(noteTime, { now: NOW })
+  await kept(store, 1)
+  assert.deepEqual(await idsIn(store), ['came now', 'of a hub that was behind'])
+  const { days } = await store.ask(storeContents, null)
+  assert.equal(days.length, 2)
 })

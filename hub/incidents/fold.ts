@@ -15,9 +15,8 @@ export type KnownStep = Pick<HeardEvent, 'id' | 'kind' | 'time' | 'agent' | 'hos
 export interface Case {
   /** A new one has no sentence yet. */
   readonly incident: Incident
-  /** When it ended, and when somebody contained it last; null if nobody did. */
+  /** When it ended; null if it did not. */
   readonly closed: number | null
-  readonly contained: number | null
   /** Whether it may open again: no other of its key is open. */
   readonly mayReopen: boolean
   /** Of the hosts, mailboxes and addresses that the evidence names those that are known, with their successes. */
@@ -79,7 +78,7 @@ class Folding {
     if (this.#incident.steps < MOST_STEPS) this.#steps.push(step)
     this.#change({ steps: this.#incident.steps + 1 })
     this.#raise(step, severity)
-    if (part === 'opens') this.#goOn(step)
+    if (part === 'opens' && this.#incident.state !== 'open') this.#reopen(step)
     if (part === 'ends') this.#end()
   }
 
@@ -140,16 +139,13 @@ class Folding {
     this.#change({ severity: isRaised ? severity : before, sentence: stepSentence(subject, step) })
     if (sentence === '') return
     if (isRaised) this.#history.push({ action: 'raised', detail: `From ${before} to ${severity}: ${stepWords(step)}` })
-    if (this.#isOver && this.#before.mayReopen) this.#reopen(step)
+    if (this.#isOver) this.#reopen(step)
   }
 
-  /** What opens incidents and comes after one was contained says that it was not. */
-  #goOn(step: HeardEvent): void {
-    const { contained } = this.#before
-    if (this.#incident.state === 'contained' && contained !== null && step.time > contained) this.#reopen(step)
-  }
-
+  /** Who closed or contained it did not know of this step. */
   #reopen(step: HeardEvent): void {
+    const { closed, mayReopen } = this.#before
+    if (closed !== null && !mayReopen) return
     this.#isOver = false
     this.#change({ state: 'open' })
     this.#history.push({ action: 'reopened', detail: stepWords(step) })

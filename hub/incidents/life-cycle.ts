@@ -1,6 +1,7 @@
 import { SEVERITIES, type EventSeverity } from '../../lib/event/severity.ts'
 import type { HeardEvent } from './heard-event.ts'
 import type { Incident, IncidentKind } from './incident.ts'
+import type { Part } from './meaning.ts'
 
 const DAY = 86_400
 
@@ -9,14 +10,27 @@ export function isAbove(one: EventSeverity, other: EventSeverity): boolean {
   return SEVERITIES.indexOf(one) > SEVERITIES.indexOf(other)
 }
 
+/** An incident, as far as its end matters. */
+interface Ending {
+  readonly closed: number | null
+}
+
 /**
- * Of the incidents of one key, the newest first, the one that something of this time belongs to: late evidence belongs
- * to the one that had not ended then. Undefined if it came after the end of all of them.
+ * Evidence of one key by the incident it belongs to, of those of the key, the newest first; undefined for a new one.
+ * What only joins belongs to the one that had not ended then. What opens or ends one is about the present, as who
+ * closed an incident did not know of it, whatever a host's clock says: it belongs to the one that is open, else, all of
+ * it together, to the one that had not ended at the latest of it.
  */
-export function incidentAt<T extends { readonly closed: number | null }>(
+export function byIncident<T extends Ending, E extends { readonly part: Part; readonly last: number }>(
   incidents: readonly T[],
-  time: number,
-): T | undefined {
+  evidence: readonly E[],
+): ReadonlyMap<T | undefined, readonly E[]> {
+  const latest = Math.max(...evidence.filter(({ part }) => part !== 'joins').map(({ last }) => last))
+  const present = incidents.find(({ closed }) => closed === null) ?? incidentAt(incidents, latest)
+  return Map.groupBy(evidence, ({ part, last }) => (part === 'joins' ? incidentAt(incidents, last) : present))
+}
+
+function incidentAt<T extends Ending>(incidents: readonly T[], time: number): T | undefined {
   const found = incidents.findLast(({ closed }) => closed === null || time <= closed)
   return found
 }

@@ -50,11 +50,11 @@ export interface QuietEnd {
 export const QUIET_ENDS: readonly QuietEnd[] = [
   { kind: 'attack', quiet: DAY, most: 'critical', reason: 'Nothing of it was seen for 24 hours.' },
   { kind: 'compromise', quiet: 14 * DAY, most: 'medium', reason: 'Nothing further was seen for 14 days.' },
-  { kind: 'blind_spot', quiet: DAY, most: 'critical', reason: 'It did not happen again for 24 hours.' },
+  { kind: 'misuse', quiet: DAY, most: 'critical', reason: 'It did not happen again for 24 hours.' },
 ]
 
 /** What says that something is not seen, until something else says that it is. */
-export const BLIND_KINDS: readonly string[] = ['host_silent', 'source_blind']
+const BLIND_KINDS: ReadonlySet<string> = new Set(['host_silent', 'source_blind'])
 
 /** A step that tells whether something is seen. */
 type Sighting = Pick<HeardEvent, 'kind' | 'time' | 'fields'>
@@ -67,7 +67,7 @@ export function isStillBlind(steps: readonly Sighting[]): boolean {
     else if (kind === 'source_blind' || kind === 'source_seen')
       last.set(`${fields['source'] ?? ''} ${fields['log'] ?? ''}`, kind)
   }
-  return [...last.values()].some((kind) => BLIND_KINDS.includes(kind))
+  return [...last.values()].some((kind) => BLIND_KINDS.has(kind))
 }
 
 /** Why an incident ends whose host is seen again. */

@@ -114,3 +114,10 @@ test('a message that joins others lists each incident once, the rest as a number
   assert.equal(digest.subject, '[spoor] Digest of takeovers')
   assert.match(digest.text, /^What the rule takeovers told since the last digest/)
 })
+
+test('a credential that is misused is told in words of its own', () => {
+  const incident = alertIncident({ kind: 'misuse', subjectType: 'host', subject: 'web1.example.com' })
+  const { subject, text } = alertMessage({ ...TOLD, incident }, PARTS)
+  assert.equal(subject, '[spoor] web1.example.com speaks for other hosts')
+  assert.match(text, /spoor-hub agents revoke/)
+})

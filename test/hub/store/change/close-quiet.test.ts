@@ -47,6 +47,21 @@ testOnStores('a blind spot ends when nothing is expected of its host any more', 
   assert.match(incidents.find(({ closed }) => closed !== null)?.reason ?? '', /may report no more/)
 })
 
+testOnStores('a misused credential and a blind spot of one host open, and end, apart', async (store) => {
+  const agent = await agentIn(store)
+  const said = (kind: 'foreign_host' | 'host_silent' | 'host_heard', id: string): ReturnType<typeof told> =>
+    told(agent, kind, id, { mailbox: null, ip: null, fields: '{"named_host":"web2.example.com","seconds":900}' })
+  await judged(store, [said('foreign_host', 'a'), said('host_silent', 'b')])
+  await judged(store, [said('host_heard', 'c')])
+  const ends = async (): Promise<unknown[]> =>
+    (await store.ask(incidentRows, null)).incidents.map(({ kind, closed }) => [kind, closed !== null])
+  assert.deepEqual(await ends(), [
+    ['misuse', false],
+    ['blind_spot', true],
+  ])
+  assert.deepEqual(await closedAt(store, NOW + DAY), ['web1.example.com', 'web1.example.com'])
+})
+
 testOnStores('what an attack counts keeps it open; what comes after its end opens a new one', async (store) => {
   const agent = await agentIn(store)
   const burst = (id: string, time: number): ReturnType<typeof told> =>

@@ -5,9 +5,6 @@ import type { Incident, IncidentNews } from './incident.ts'
 import { isAbove, isStillBlind, seenAgain } from './life-cycle.ts'
 import { attackSentence, MOST_SUBJECTS, stepSentence, stepWords } from './sentence.ts'
 
-/** So many steps of an incident are kept; further ones are only counted. */
-const MOST_STEPS = 1000
-
 /** A step that is there already, as far as the fold must know it. */
 export type KnownStep = Pick<HeardEvent, 'id' | 'kind' | 'time' | 'agent' | 'host' | 'mailbox' | 'ip' | 'fields'>
 
@@ -75,7 +72,7 @@ class Folding {
     this.#change({ firstStep: Math.min(firstStep, first), lastStep: Math.max(lastStep, last) })
     if (!isStep) return
     this.#told.push(step)
-    if (this.#incident.steps < MOST_STEPS) this.#steps.push(step)
+    this.#steps.push(step)
     this.#change({ steps: this.#incident.steps + 1 })
     this.#raise(step, severity)
     if (part === 'opens' && this.#incident.state !== 'open') this.#reopen(step)

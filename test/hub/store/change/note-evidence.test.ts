@@ -160,3 +160,27 @@ testOnStores('what an incident that has ended knows is no step of the next one',
     ],
   )
 })
+
+testOnStores(
+  'an incident keeps a bounded number of steps: the first, the newest, and those of each host',
+  async (store) => {
+    const [one, two] = [await agentIn(store), await agentIn(store, 'web2.example.com')]
+    const step = (agent: number, id: string, time: number): ReturnType<typeof told> =>
+      told(agent, 'mail_burst', id, { time, received: time })
+    await judged(store, [step(one, 'first', NOW - 60)], NOW - 60)
+    await judged(store, [step(two, 'of another host', NOW - 30)], NOW - 30)
+    for (const round of [0, 1]) {
+      const junk = Array.from({ length: 600 }, (_, index) => step(one, `junk ${round} ${index}`, NOW + round))
+      await judged(store, junk, NOW + round)
+    }
+    await judged(store, [step(one, 'newest', NOW + 60)], NOW + 60)
+    const { incidents, steps } = await store.ask(incidentRows, null)
+    assert.deepEqual([incidents.map((incident) => incident.steps), steps.length], [[1203], 1000])
+    const kept = new Set(steps.map(({ event_id }) => event_id))
+    for (const id of ['first', 'of another host', 'newest']) assert.ok(kept.has(id), id)
+    // What is judged again is known, as it is among the newest.
+    const evidence = evidenceOf(heardOf({ ...step(one, 'newest', NOW + 60), arrival: 5 }, 'web1.example.com'))
+    await store.change(noteEvidence, { from: 5, upTo: 5, evidence, now: NOW + 99, rules: [] })
+    assert.equal((await store.ask(incidentRows, null)).incidents[0]?.steps, 1203)
+  },
+)

@@ -8,8 +8,8 @@ interface Told {
 }
 
 /**
- * The ids of the steps of an incident, in the order in which they were noted, that are too many. Those who told it share
- * the room, so nobody pushes out what others told; of each the first and the newest are kept.
+ * The ids of the steps of an incident, in the order in which they were noted, that are too many. Those who told them
+ * share the room, so nobody pushes out what others told; of each the first and the newest are kept.
  */
 export function surplusSteps(steps: readonly Told[], most = MOST_STEPS): readonly string[] {
   const ofAgents = [...Map.groupBy(steps, ({ agent }) => agent).values()]

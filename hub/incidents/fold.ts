@@ -98,7 +98,7 @@ class Folding {
   #news(before: Incident): IncidentNews | undefined {
     const { state, severity, sentence, steps } = this.#incident
     if (state !== before.state) return state === 'open' ? 'reopened' : 'closed'
-    if (severity !== before.severity) return 'raised'
+    if (severity !== before.severity && !this.#isOver) return 'raised'
     return sentence !== before.sentence || steps !== before.steps ? 'grew' : undefined
   }
 

@@ -74,6 +74,7 @@ test('all messages about an incident have one subject and one thread, whatever c
   for (const [reason, lead] of [
     ['changed', 'More has happened.'],
     ['raised', 'It is high now.'],
+    ['reopened', 'It is open again.'],
     ['reminder', 'Nobody takes care of it yet.'],
   ] as const)
     assert.ok(alertMessage(TOLD, { ...PARTS, reason }).text.startsWith(lead))

@@ -112,7 +112,7 @@ test('late evidence joins an incident that has ended, and opens it again if it o
     ['reopened', 'raised'],
   )
   const besideAnother = folded({ ...late, mayReopen: false }, [pieceOf(TAKEOVER, 'compromise')])
-  assert.deepEqual([besideAnother.news, besideAnother.incident.state], ['raised', 'resolved'])
+  assert.deepEqual([besideAnother.news, besideAnother.incident.state], ['grew', 'resolved'])
 })
 
 test('what goes on after somebody contained it is open again, by any clock; its consequences are not', () => {

@@ -88,6 +88,7 @@ const LEADS: Readonly<Record<AlertReason, (incident: Incident) => string>> = {
   opened: () => '',
   changed: () => 'More has happened. ',
   raised: ({ severity }) => `It is ${severity} now. `,
+  reopened: () => 'It is open again. ',
   recovered: () => 'It is over. ',
   reminder: () => 'Nobody takes care of it yet. ',
   digest: () => '',

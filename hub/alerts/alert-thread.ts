@@ -5,16 +5,26 @@ import type { Obstacle } from './obstacle.ts'
 
 /**
  * Where a rule stands with an incident. `waiting`: the first message waits for what else happens. `told`: all is told.
- * `held_back`: there is more to tell, and it is not time yet. `snoozed`: it would be told, but for a snooze.
- * `acknowledged`: somebody takes care; only what is worse, and the end, is told. `ended`: nothing is to be told.
+ * `held_back`: there is more to tell, and it is not time yet. `reopened`: that it goes on is told next. `snoozed`: it
+ * would be told, but for a snooze. `acknowledged`: somebody takes care; only what is worse, and the end, is told.
+ * `ended`: nothing is to be told.
  */
-export const THREAD_STATES = ['waiting', 'told', 'held_back', 'snoozed', 'acknowledged', 'ended'] as const
+export const THREAD_STATES = ['waiting', 'told', 'held_back', 'reopened', 'snoozed', 'acknowledged', 'ended'] as const
 
 /** One of these. */
 export type ThreadState = (typeof THREAD_STATES)[number]
 
 /** Why a message is sent. */
-export type AlertReason = 'opened' | 'changed' | 'raised' | 'recovered' | 'reminder' | 'digest' | 'joined' | 'test'
+export type AlertReason =
+  | 'opened'
+  | 'changed'
+  | 'raised'
+  | 'reopened'
+  | 'recovered'
+  | 'reminder'
+  | 'digest'
+  | 'joined'
+  | 'test'
 
 /** A rule with an incident. Times in seconds. */
 export interface AlertThread {
@@ -56,8 +66,9 @@ export function heard(
     case 'grew':
       return grown(thread, change, rule)
     case 'raised':
+      return worsened(thread, 'held_back', change.at)
     case 'reopened':
-      return worsened(thread, change.at)
+      return worsened(thread, 'reopened', change.at)
     case 'changed':
       return thread.state === 'told' ? { ...thread, due: reminderAfter(thread, change.incident, rule) } : thread
     case 'closed':
@@ -81,9 +92,10 @@ function grown(thread: AlertThread, { incident, at }: IncidentChange, { every }:
 }
 
 /** What is worse than what somebody took care of needs another look. */
-function worsened(thread: AlertThread, at: number): AlertThread {
-  const next = thread.state === 'snoozed' ? thread : toTell(thread, at)
-  return { ...next, acknowledgedBy: null, acknowledged: null }
+function worsened(thread: AlertThread, state: 'held_back' | 'reopened', due: number): AlertThread {
+  const next = { ...thread, acknowledgedBy: null, acknowledged: null }
+  if (thread.state === 'snoozed') return next
+  return { ...next, state: thread.state === 'reopened' ? 'reopened' : state, due }
 }
 
 /** What a thread that is due does: tells, waits longer, or ends. */
@@ -138,6 +150,7 @@ function reasonNow(thread: AlertThread, incident: Incident, rule: AlertRule): Al
   const { told, toldSeverity, toldRevision, state } = thread
   if (told === null) return 'opened'
   if (hasEnded(incident)) return rule.recovery && state !== 'ended' ? 'recovered' : undefined
+  if (state === 'reopened') return 'reopened'
   if (toldSeverity !== null && SEVERITIES.indexOf(incident.severity) > SEVERITIES.indexOf(toldSeverity)) return 'raised'
   if (state === 'held_back' || (state === 'snoozed' && incident.revision > toldRevision)) return 'changed'
   return reminderAfter(thread, incident, rule) === null ? undefined : 'reminder'

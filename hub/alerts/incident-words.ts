@@ -24,6 +24,7 @@ export function stampOf(time: number): string {
 export function subjectOf({ kind, subjectType, subject }: Pick<Incident, 'kind' | 'subjectType' | 'subject'>): string {
   const name = quoted(subject, 120)
   if (kind === 'blind_spot') return `[spoor] ${name} is not seen`
+  if (kind === 'misuse') return `[spoor] ${name} speaks for other hosts`
   if (kind === 'compromise') return `[spoor] ${subjectType} ${name}: signs of a takeover`
   return subjectType === 'address' || subjectType === 'network'
     ? `[spoor] ${name} tries passwords`
@@ -57,5 +58,10 @@ export const ADVICE: Readonly<Record<Incident['kind'], readonly string[]>> = {
     'On the server, spoor-agent status says what is wrong, and spoor-agent check what to write instead.',
     'See whether the server runs, and reaches the hub.',
     'Meanwhile nothing that happens there is noticed.',
+  ],
+  misuse: [
+    'If the server has a new name: spoor-hub agents rename.',
+    'If not, somebody uses its credential: look at the server, and revoke it with spoor-hub agents revoke.',
+    'What it said of other hosts is in quarantine, and counts for nothing.',
   ],
 }

@@ -22,7 +22,7 @@ export function whyTold(thread: AlertThread | undefined, obstacle: Obstacle | un
     return obstacle?.sentence ?? 'The rule is newer than what happened; it counts from the next step on.'
   return thread.told === null
     ? whyUntold(thread, obstacle)
-    : `It was told at ${stampOf(thread.told)}${sinceThen(thread, obstacle)}`
+    : `It was told at ${stampOf(thread.told)}${sinceThen(thread, obstacle?.sentence ?? 'It is snoozed.')}`
 }
 
 function whyUntold({ state, due }: AlertThread, obstacle: Obstacle | undefined): string {
@@ -31,13 +31,14 @@ function whyUntold({ state, due }: AlertThread, obstacle: Obstacle | undefined):
   return `It waits until ${stampOf(due ?? 0)} for what else belongs to it.`
 }
 
-function sinceThen({ state, due, acknowledgedBy }: AlertThread, obstacle: Obstacle | undefined): string {
+function sinceThen({ state, due, acknowledgedBy }: AlertThread, why: string): string {
   const later = stampOf(due ?? 0)
   switch (state) {
     case 'held_back':
+    case 'reopened':
       return `; what happened since is told at ${later}, as the rule says how often.`
     case 'snoozed':
-      return `; then not before ${later}. ${obstacle?.sentence ?? 'It is snoozed.'}`
+      return `; then not before ${later}. ${why}`
     case 'acknowledged':
       return `; ${plainText(acknowledgedBy ?? '')} takes care, so only what is worse, and the end, is told.`
     case 'ended':

@@ -5,9 +5,6 @@ import type { Incident, IncidentNews } from './incident.ts'
 import { isAbove, isStillBlind, seenAgain } from './life-cycle.ts'
 import { attackSentence, MOST_SUBJECTS, stepSentence, stepWords } from './sentence.ts'
 
-/** So many steps of an incident are kept; further ones are only counted. */
-const MOST_STEPS = 1000
-
 /** A step that is there already, as far as the fold must know it. */
 export type KnownStep = Pick<HeardEvent, 'id' | 'kind' | 'time' | 'agent' | 'host' | 'mailbox' | 'ip' | 'fields'>
 
@@ -15,9 +12,8 @@ export type KnownStep = Pick<HeardEvent, 'id' | 'kind' | 'time' | 'agent' | 'hos
 export interface Case {
   /** A new one has no sentence yet. */
   readonly incident: Incident
-  /** When it ended, and when somebody contained it last; null if nobody did. */
+  /** When it ended; null if it did not. */
   readonly closed: number | null
-  readonly contained: number | null
   /** Whether it may open again: no other of its key is open. */
   readonly mayReopen: boolean
   /** Of the hosts, mailboxes and addresses that the evidence names those that are known, with their successes. */
@@ -76,10 +72,10 @@ class Folding {
     this.#change({ firstStep: Math.min(firstStep, first), lastStep: Math.max(lastStep, last) })
     if (!isStep) return
     this.#told.push(step)
-    if (this.#incident.steps < MOST_STEPS) this.#steps.push(step)
+    this.#steps.push(step)
     this.#change({ steps: this.#incident.steps + 1 })
     this.#raise(step, severity)
-    if (part === 'opens') this.#goOn(step)
+    if (part === 'opens' && this.#incident.state !== 'open') this.#reopen(step)
     if (part === 'ends') this.#end()
   }
 
@@ -102,7 +98,7 @@ class Folding {
   #news(before: Incident): IncidentNews | undefined {
     const { state, severity, sentence, steps } = this.#incident
     if (state !== before.state) return state === 'open' ? 'reopened' : 'closed'
-    if (severity !== before.severity) return 'raised'
+    if (severity !== before.severity && !this.#isOver) return 'raised'
     return sentence !== before.sentence || steps !== before.steps ? 'grew' : undefined
   }
 
@@ -140,16 +136,13 @@ class Folding {
     this.#change({ severity: isRaised ? severity : before, sentence: stepSentence(subject, step) })
     if (sentence === '') return
     if (isRaised) this.#history.push({ action: 'raised', detail: `From ${before} to ${severity}: ${stepWords(step)}` })
-    if (this.#isOver && this.#before.mayReopen) this.#reopen(step)
+    if (this.#isOver) this.#reopen(step)
   }
 
-  /** What opens incidents and comes after one was contained says that it was not. */
-  #goOn(step: HeardEvent): void {
-    const { contained } = this.#before
-    if (this.#incident.state === 'contained' && contained !== null && step.time > contained) this.#reopen(step)
-  }
-
+  /** Who closed or contained it did not know of this step. */
   #reopen(step: HeardEvent): void {
+    const { closed, mayReopen } = this.#before
+    if (closed !== null && !mayReopen) return
     this.#isOver = false
     this.#change({ state: 'open' })
     this.#history.push({ action: 'reopened', detail: stepWords(step) })

@@ -1,7 +1,10 @@
 import type { EventSeverity } from '../../lib/event/severity.ts'
 
-/** A mailbox or account in other hands; somebody who tries; a host, or something of it, that is not seen. */
-export const INCIDENT_KINDS = ['compromise', 'attack', 'blind_spot'] as const
+/**
+ * A mailbox or account in other hands; somebody who tries; a host, or something of it, that is not seen; a credential
+ * that speaks for hosts that are not its own.
+ */
+export const INCIDENT_KINDS = ['compromise', 'attack', 'blind_spot', 'misuse'] as const
 
 /** What an incident is. */
 export type IncidentKind = (typeof INCIDENT_KINDS)[number]

@@ -1,6 +1,7 @@
 import { SEVERITIES, type EventSeverity } from '../../lib/event/severity.ts'
 import type { HeardEvent } from './heard-event.ts'
 import type { Incident, IncidentKind } from './incident.ts'
+import type { Part } from './meaning.ts'
 
 const DAY = 86_400
 
@@ -9,14 +10,27 @@ export function isAbove(one: EventSeverity, other: EventSeverity): boolean {
   return SEVERITIES.indexOf(one) > SEVERITIES.indexOf(other)
 }
 
+/** An incident, as far as its end matters. */
+interface Ending {
+  readonly closed: number | null
+}
+
 /**
- * Of the incidents of one key, the newest first, the one that something of this time belongs to: late evidence belongs
- * to the one that had not ended then. Undefined if it came after the end of all of them.
+ * Evidence of one key by the incident it belongs to, of those of the key, the newest first; undefined for a new one.
+ * What only joins belongs to the one that had not ended then. What opens or ends one is about the present, as who
+ * closed an incident did not know of it, whatever a host's clock says: it belongs to the one that is open, else, all of
+ * it together, to the one that had not ended at the latest of it.
  */
-export function incidentAt<T extends { readonly closed: number | null }>(
+export function byIncident<T extends Ending, E extends { readonly part: Part; readonly last: number }>(
   incidents: readonly T[],
-  time: number,
-): T | undefined {
+  evidence: readonly E[],
+): ReadonlyMap<T | undefined, readonly E[]> {
+  const latest = Math.max(...evidence.filter(({ part }) => part !== 'joins').map(({ last }) => last))
+  const present = incidents.find(({ closed }) => closed === null) ?? incidentAt(incidents, latest)
+  return Map.groupBy(evidence, ({ part, last }) => (part === 'joins' ? incidentAt(incidents, last) : present))
+}
+
+function incidentAt<T extends Ending>(incidents: readonly T[], time: number): T | undefined {
   const found = incidents.findLast(({ closed }) => closed === null || time <= closed)
   return found
 }
@@ -36,11 +50,11 @@ export interface QuietEnd {
 export const QUIET_ENDS: readonly QuietEnd[] = [
   { kind: 'attack', quiet: DAY, most: 'critical', reason: 'Nothing of it was seen for 24 hours.' },
   { kind: 'compromise', quiet: 14 * DAY, most: 'medium', reason: 'Nothing further was seen for 14 days.' },
-  { kind: 'blind_spot', quiet: DAY, most: 'critical', reason: 'It did not happen again for 24 hours.' },
+  { kind: 'misuse', quiet: DAY, most: 'critical', reason: 'It did not happen again for 24 hours.' },
 ]
 
 /** What says that something is not seen, until something else says that it is. */
-export const BLIND_KINDS: readonly string[] = ['host_silent', 'source_blind']
+const BLIND_KINDS: ReadonlySet<string> = new Set(['host_silent', 'source_blind'])
 
 /** A step that tells whether something is seen. */
 type Sighting = Pick<HeardEvent, 'kind' | 'time' | 'fields'>
@@ -53,7 +67,7 @@ export function isStillBlind(steps: readonly Sighting[]): boolean {
     else if (kind === 'source_blind' || kind === 'source_seen')
       last.set(`${fields['source'] ?? ''} ${fields['log'] ?? ''}`, kind)
   }
-  return [...last.values()].some((kind) => BLIND_KINDS.includes(kind))
+  return [...last.values()].some((kind) => BLIND_KINDS.has(kind))
 }
 
 /** Why an incident ends whose host is seen again. */

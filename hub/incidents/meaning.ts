@@ -9,6 +9,8 @@ export interface Meaning {
   readonly attack?: 'opens' | 'joins' | 'counted' | 'succeeds'
   /** For the blindness of its host. */
   readonly blindSpot?: Part
+  /** For the misuse of its host's credential. */
+  readonly misuse?: 'opens'
 }
 
 const CHANGE: Meaning = { compromise: 'joins' }
@@ -65,7 +67,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   whm_terminal_opened: CHANGE,
   host_silent: { blindSpot: 'opens' },
   source_blind: { blindSpot: 'opens' },
-  foreign_host: { blindSpot: 'opens' },
+  foreign_host: { misuse: 'opens' },
   host_heard: { blindSpot: 'ends' },
   source_seen: { blindSpot: 'ends' },
 }

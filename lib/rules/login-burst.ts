@@ -16,9 +16,9 @@ const MOST_NETWORKS = 32
 /** What failed lately for one address, network or mailbox. */
 interface Failures {
   readonly count: WindowCount
-  /** Of an address or a network. */
+  /** Of an address or a network; of a mailbox the addresses, two at most. */
   readonly names: Seen
-  /** Of a network; of a mailbox those of networks. */
+  /** Of a network; of a mailbox the networks, and one for all failures from nobody knows where. */
   readonly addresses: Seen
   /** The last burst that makes logins suspicious: its id, and when it was last going on. */
   readonly burst?: { readonly id: string; readonly time: number }
@@ -87,9 +87,9 @@ function afterFailure(
   const count = { failures: counted, names: { ...counted, count: Object.keys(seen.names).length } }
   const said = [
     ...(counted.isNew && what !== 'network'
-      ? [burstOf(event, subject, count.failures, seconds, `${counted.level}`)]
+      ? [burstOf(event, sourceOf(event, subject, seen), count.failures, seconds, `${counted.level}`)]
       : []),
-    ...(spread.isNew ? [burstOf(event, subject, count.names, seconds, 'names')] : []),
+    ...(spread.isNew ? [burstOf(event, sourceOf(event, subject, seen), count.names, seconds, 'names')] : []),
   ]
   const suspicious = said.find(({ of }) => what === 'mailbox' || of === 'names')
   const goesOn = what === 'mailbox' ? counted.level > 0 : spread.isOn
@@ -124,7 +124,8 @@ type AllSeen = Pick<Failures, 'names' | 'addresses'>
 /** Whether so many names failed that it is a burst. One address has a burst of its own; that of a network needs two. */
 function spreadBy(what: string, limit: number): (seen: AllSeen) => boolean {
   const least = what === 'network' ? 2 : 0
-  return ({ names, addresses }) => Object.keys(names).length >= limit && Object.keys(addresses).length >= least
+  return ({ names, addresses }) =>
+    what !== 'mailbox' && Object.keys(names).length >= limit && Object.keys(addresses).length >= least
 }
 
 /** Names and addresses with those of one more failure, as far as they matter. */
@@ -135,15 +136,15 @@ function withSeen(
   { half, most }: { readonly half: number; readonly most: number },
 ): AllSeen {
   return {
-    names: what === 'mailbox' ? names : withOne(names, mailbox_address, half, most),
+    names: what === 'mailbox' ? withOne(names, ip ?? '', half, 2) : withOne(names, mailbox_address, half, most),
     addresses: withAddress(addresses, what, ip, half),
   }
 }
 
 function withAddress(addresses: Seen, what: string, ip: string | null, half: number): Seen {
   if (what === 'network' && ip !== null) return withOne(addresses, ip, half, 2)
-  const network = what === 'mailbox' && ip !== null ? networkOf(ip) : undefined
-  return network === undefined ? addresses : withOne(addresses, network, half, MOST_NETWORKS)
+  if (what !== 'mailbox') return addresses
+  return withOne(addresses, (ip === null ? undefined : networkOf(ip)) ?? '', half, MOST_NETWORKS)
 }
 
 /** With one more text, unless there are enough others. */
@@ -156,23 +157,32 @@ function shortOf(text: string): string {
   return hash('sha256', text.toLowerCase(), 'base64url').slice(0, 8)
 }
 
+/** Whose failures they are, and from where all of them come, if that is one address or network. */
+type Source = Readonly<Record<'ip' | 'network' | 'mailbox_address', string | null>>
+
+function sourceOf({ ip, mailbox_address }: EventOf<'login_failed'>, { key }: Subject, seen: AllSeen): Source {
+  const { what, which } = subjectOf(key)
+  if (what === 'address') return { ip: which, network: null, mailbox_address: null }
+  if (what === 'network') return { ip: null, network: which, mailbox_address: null }
+  const network = ip === null || Object.keys(seen.addresses).length > 1 ? null : (networkOf(ip) ?? null)
+  const isOne = network !== null && Object.keys(seen.names).length === 1
+  return { ip: isOne ? ip : null, network: isOne ? null : network, mailbox_address }
+}
+
 /** A burst of failures at a level, or of `names`. */
 function burstOf(
-  { time, context, mailbox_address: name }: EventOf<'login_failed'>,
-  { key }: Subject,
+  { time, context }: EventOf<'login_failed'>,
+  source: Source,
   { state: { start }, count }: Pick<Counted, 'state' | 'count'>,
   seconds: number,
   of: string,
 ): Said {
-  const { what, which } = subjectOf(key)
   const event = {
     type: 'login_burst',
     time,
-    context: what === 'mailbox' ? context : 'system',
+    context: source.mailbox_address === null ? 'system' : context,
     service: null,
-    ip: what === 'address' ? which : null,
-    network: what === 'network' ? which : null,
-    mailbox_address: what === 'mailbox' ? name : null,
+    ...source,
     counted: of === 'names' ? 'names' : 'failures',
     count,
     seconds,

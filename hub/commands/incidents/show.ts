@@ -45,7 +45,9 @@ function asText({ incident, steps, subjects, history, related }: ShownWhole, wid
   return `${lines.join('\n')}\n`
 }
 
+/** A step with its line, and the event that `spoor-agent line` takes on its host: what the hub concluded has none. */
 function stepRow({
+  event,
   time,
   host,
   mailbox_address: mailbox,
@@ -55,7 +57,7 @@ function stepRow({
   offset,
 }: ShownWhole['steps'][number]): string[] {
   const line = log === null ? '' : `${log}${offset === null ? '' : ` at ${offset}`}`
-  return [utc(time * 1000), host ?? 'the hub', mailbox ?? '', ip ?? '', words, line]
+  return [utc(time * 1000), host ?? 'the hub', mailbox ?? '', ip ?? '', words, host === null ? '' : event, line]
 }
 
 function plain(row: readonly string[]): string[] {

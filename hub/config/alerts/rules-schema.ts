@@ -35,7 +35,7 @@ const rule = section({
   ),
   kinds: v.pipe(
     v.optional(oneOrList(v.picklist(INCIDENT_KINDS, `is none of ${INCIDENT_KINDS.join(', ')}`))),
-    v.description('Which incidents: compromise, attack, blind_spot, or a list; without this all.'),
+    v.description(`Which incidents: ${INCIDENT_KINDS.join(', ')}, or a list; without this all.`),
     v.metadata({ example: 'compromise' }),
   ),
   labels: v.pipe(
@@ -74,7 +74,7 @@ const rule = section({
 export const alertRules = v.pipe(
   v.optional(v.array(rule), []),
   v.description(
-    'Who is told of which incidents, and how often. Without any, every channel is told of compromises and attacks from severity high on, and of every blind spot.',
+    'Who is told of which incidents, and how often. Without any, every channel is told of compromises, attacks and misuse from severity high on, and of every blind spot.',
   ),
   v.metadata({
     example: `

@@ -1,11 +1,11 @@
-import { type ExpressionBuilder, type ExpressionWrapper, type Kysely, type SqlBool, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { AlertRule } from '../../alerts/alert-rule.ts'
-import { BLIND_KINDS, QUIET_ENDS, type QuietEnd } from '../../incidents/life-cycle.ts'
+import { QUIET_ENDS, type QuietEnd } from '../../incidents/life-cycle.ts'
 import { countsAt } from '../counting-credential.ts'
 import { followIncident } from '../follow-incident.ts'
 import { incidentOf } from '../incident-of.ts'
 import type { KeptIncident } from '../incident-tables.ts'
-import { severityNumber, wordNumber } from '../number-words.ts'
+import { severityNumber } from '../number-words.ts'
 import type { Change } from '../store.ts'
 import type { Tables } from '../tables.ts'
 
@@ -84,21 +84,10 @@ async function quietIncidents(
     .where('kind', '=', kind)
     .where('severity', '<=', severityNumber(most))
     .where('updated', '<=', now - quiet)
-    .where(isNotBlind)
     .orderBy('updated')
     .orderBy('id')
     .limit(MOST)
     .execute()
-}
-
-/** What was not seen ends when it is seen. */
-function isNotBlind(where: ExpressionBuilder<Tables, 'incident'>): ExpressionWrapper<Tables, 'incident', SqlBool> {
-  const blind = where
-    .selectFrom('incident_step')
-    .select('event_id')
-    .whereRef('incident_step.incident', '=', 'incident.id')
-    .where('incident_step.kind', 'in', BLIND_KINDS.map(wordNumber))
-  return where.not(where.exists(blind))
 }
 
 async function close(db: Kysely<Tables>, { id, revision }: KeptIncident, reason: string, now: number): Promise<void> {

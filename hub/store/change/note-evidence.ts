@@ -4,13 +4,13 @@ import type { Evidence } from '../../incidents/evidence.ts'
 import { type Case, folded } from '../../incidents/fold.ts'
 import { keyText } from '../../incidents/gather.ts'
 import type { Incident } from '../../incidents/incident.ts'
-import { incidentAt } from '../../incidents/life-cycle.ts'
+import { byIncident } from '../../incidents/life-cycle.ts'
 import { hasEnded } from '../../incidents/wanted-change.ts'
 import { outOfState } from '../erasure/erased-state.ts'
 import { followIncident } from '../follow-incident.ts'
 import type { KeptIncident } from '../incident-tables.ts'
 import { earlierEvidence } from '../judging/earlier-evidence.ts'
-import { caseOf, incidentsOf } from '../judging/known-cases.ts'
+import { caseOf, incidentsOf, newEvidence } from '../judging/known-cases.ts'
 import { isRulesState, moveJudging, type RulesState, saveRules } from '../judging/move-judging.ts'
 import { writeOutcome } from '../judging/write-outcome.ts'
 import type { Change } from '../store.ts'
@@ -58,7 +58,7 @@ async function noteOfKey(
   incidents: readonly KeptIncident[],
   evidence: readonly Evidence[],
 ): Promise<void> {
-  const groups = Map.groupBy(evidence, ({ last }) => incidentAt(incidents, last))
+  const groups = byIncident(incidents, await newEvidence(db, incidents, evidence))
   // One of a key is open at most: a new one before one that opens again.
   let isOpen =
     incidents.some(({ closed }) => closed === null) || (await noteNew(db, input, incidents, groups.get(undefined)))
@@ -106,7 +106,6 @@ function newCase({ key, first, last }: Evidence, now: number): Case {
   return {
     incident: { id: 0, ...key, state: 'open', severity: 'info', sentence: '', assignee: null, ...times, ...counts },
     closed: null,
-    contained: null,
     mayReopen: false,
     known: new Map(),
     steps: [],

@@ -13,6 +13,7 @@ const BEFORE = {
   compromise: { seconds: 86_400, most: 200 },
   attack: { seconds: 3600, most: 10_000 },
   blind_spot: { seconds: 0, most: 0 },
+  misuse: { seconds: 0, most: 0 },
 }
 
 /** Which events: those that came up to an arrival, and happened after the incident of the key before it. */

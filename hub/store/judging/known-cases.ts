@@ -23,6 +23,31 @@ export async function incidentsOf(
   return Map.groupBy(rows, (row) => keyText(incidentOf(row)))
 }
 
+/** Evidence of one key without steps that an incident of it has: rules conclude again what they did before a stop. */
+export async function newEvidence(
+  db: Kysely<Tables>,
+  incidents: readonly KeptIncident[],
+  evidence: readonly Evidence[],
+): Promise<readonly Evidence[]> {
+  // What the open one has, its fold knows.
+  if (incidents.every(({ closed }) => closed === null)) return evidence
+  const known = new Set<string>()
+  for (const some of inStatements(evidence.flatMap(({ step }) => step?.id ?? []))) {
+    const rows = await db
+      .selectFrom('incident_step')
+      .select('event_id')
+      .where('event_id', 'in', some)
+      .where(
+        'incident',
+        'in',
+        incidents.map(({ id }) => id),
+      )
+      .execute()
+    for (const row of rows) known.add(row.event_id)
+  }
+  return evidence.filter(({ step }) => step === null || !known.has(step.id))
+}
+
 /** An incident with what is known of it, as far as this evidence needs it. */
 export async function caseOf(
   db: Kysely<Tables>,
@@ -33,22 +58,10 @@ export async function caseOf(
   return {
     incident: incidentOf(row),
     closed: row.closed,
-    contained: row.state === 'contained' ? await containedAt(db, row.id) : null,
     mayReopen,
     known: await knownSubjects(db, row.id, evidence),
     steps: await knownSteps(db, row, evidence),
   }
-}
-
-async function containedAt(db: Kysely<Tables>, incident: number): Promise<number | null> {
-  const row = await db
-    .selectFrom('incident_change')
-    .select('at')
-    .where('incident', '=', incident)
-    .where('action', '=', 'contained')
-    .orderBy('id', 'desc')
-    .executeTakeFirst()
-  return row?.at ?? null
 }
 
 async function knownSubjects(

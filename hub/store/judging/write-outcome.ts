@@ -2,6 +2,7 @@ import { type Insertable, type Kysely, sql } from 'kysely'
 import type { Case, Outcome } from '../../incidents/fold.ts'
 import type { HeardEvent } from '../../incidents/heard-event.ts'
 import type { Incident } from '../../incidents/incident.ts'
+import { MOST_STEPS, surplusSteps } from '../../incidents/surplus-steps.ts'
 import { hasEnded } from '../../incidents/wanted-change.ts'
 import type { IncidentStepTable, IncidentTable } from '../incident-tables.ts'
 import { severityNumber, wordNumber } from '../number-words.ts'
@@ -30,6 +31,7 @@ export async function writeOutcome(
       .values(some)
       .onConflict((conflict) => conflict.doNothing())
       .execute()
+  if (incident.steps > MOST_STEPS && steps.length > 0) await dropSurplus(db, id)
   for (const some of inStatements(concerns.map((concern) => ({ ...concern, incident: id }))))
     await db
       .insertInto('incident_subject')
@@ -46,6 +48,19 @@ export async function writeOutcome(
   for (const { action, detail } of history)
     await db.insertInto('incident_change').values({ incident: id, at: now, actor: '', action, detail }).execute()
   return { ...incident, id, revision }
+}
+
+async function dropSurplus(db: Kysely<Tables>, incident: number): Promise<void> {
+  const steps = await db
+    .selectFrom('incident_step')
+    .select(['event_id as id', 'agent'])
+    .where('incident', '=', incident)
+    .orderBy('noted')
+    .orderBy('event_time')
+    .orderBy('event_id')
+    .execute()
+  for (const some of inStatements(surplusSteps(steps)))
+    await db.deleteFrom('incident_step').where('incident', '=', incident).where('event_id', 'in', some).execute()
 }
 
 async function insert(db: Kysely<Tables>, values: Insertable<IncidentTable>): Promise<number> {

@@ -8,7 +8,8 @@ export const HUB = {
   host_silent: {
     sentence: 'Neither a report nor a status came from a host for long: nothing that happens there is seen.',
     words: 'was not heard for {seconds} s',
-    severity: 'high',
+    // More than one of its logs, which may be known and acknowledged.
+    severity: 'critical',
     fields: { since: 'always', seconds: 'always' },
   },
   host_heard: {

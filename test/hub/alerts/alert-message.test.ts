@@ -74,6 +74,7 @@ test('all messages about an incident have one subject and one thread, whatever c
   for (const [reason, lead] of [
     ['changed', 'More has happened.'],
     ['raised', 'It is high now.'],
+    ['reopened', 'It is open again.'],
     ['reminder', 'Nobody takes care of it yet.'],
   ] as const)
     assert.ok(alertMessage(TOLD, { ...PARTS, reason }).text.startsWith(lead))
@@ -113,4 +114,11 @@ test('a message that joins others lists each incident once, the rest as a number
   const digest = joinedMessage(listed, { ...parts, reason: 'digest' })
   assert.equal(digest.subject, '[spoor] Digest of takeovers')
   assert.match(digest.text, /^What the rule takeovers told since the last digest/)
+})
+
+test('a credential that is misused is told in words of its own', () => {
+  const incident = alertIncident({ kind: 'misuse', subjectType: 'host', subject: 'web1.example.com' })
+  const { subject, text } = alertMessage({ ...TOLD, incident }, PARTS)
+  assert.equal(subject, '[spoor] web1.example.com speaks for other hosts')
+  assert.match(text, /spoor-hub agents revoke/)
 })

@@ -133,7 +133,16 @@ const STORIES: Readonly<Record<string, readonly [Story, told: readonly string[],
   ],
   'ended -> told: opened again': [
     new Story().hears(0, 'opened').hears(100, 'closed', OVER).hears(200, 'reopened', { state: 'open' }).passes(DAY),
-    ['opened 60', 'recovered 100', 'changed 200'],
+    ['opened 60', 'recovered 100', 'reopened 200'],
+    'told',
+  ],
+  'ended -> told: opened again, as it is worse': [
+    new Story()
+      .hears(0, 'opened')
+      .hears(100, 'closed', OVER)
+      .hears(200, 'reopened', { state: 'open', severity: 'critical' })
+      .passes(DAY),
+    ['opened 60', 'recovered 100', 'reopened 200'],
     'told',
   ],
   'ended -> ended: what joins an incident that is over is not told': [

@@ -5,6 +5,7 @@ import { createHubScene } from '../../support/hub-command.ts'
 import { told } from '../../support/incident-evidence.ts'
 import { agentIn, arrivalOf } from '../../support/kept-events.ts'
 import { incidentIn } from '../../support/kept-incidents.ts'
+import { NOW } from '../../support/stores.ts'
 
 test('incidents are listed, shown and changed as the API does', async (t) => {
   const hub = await createHubScene(t)
@@ -45,6 +46,18 @@ test('incidents are listed, shown and changed as the API does', async (t) => {
   assert.equal(JSON.parse(await hub.run(`incidents show ${id}`, { json: true })).incident.state, 'dismissed')
   assert.match(await hub.run(`incidents reopen ${id}`), /is open now/)
   assert.match(await hub.run(`incidents resolve ${id}`), /is resolved now/)
+})
+
+test('each step of a host comes with the id that spoor-agent line takes', async (t) => {
+  const hub = await createHubScene(t)
+  const store = new SqliteStore({ folder: hub.store })
+  t.after(() => store.close())
+  await store.prepare(NOW)
+  const agent = await agentIn(store)
+  const id = await incidentIn(store, { steps: [{ agent, event_id: 'a-b', event_time: NOW }, { event_id: 'of-hub' }] })
+  const shown = await hub.run(`incidents show ${id}`)
+  assert.match(shown, new RegExp(`web1\\.example\\.com[^]* ${NOW}\\.a-b +/var/log/maillog at 4711`))
+  assert.doesNotMatch(shown, /of-hub/)
 })
 
 test('what happened is judged once more, beside what is there', async (t) => {

@@ -33,6 +33,21 @@ testOnStores('an address that no host suspects, but the fleet does, is one incid
   )
 })
 
+testOnStores('an address that tries twenty mailboxes, each often, is one attack, not twenty-one', async (store) => {
+  const [agent = 0] = await hostsIn(store, 1)
+  const events = Array.from({ length: 400 }, (_, index) => {
+    const mailbox = `m${Math.floor(index / 20)}@example.com`
+    return told(agent, 'login_failed', `f${index}`, { time: NOW + index, mailbox, ip: ATTACKER })
+  })
+  await keepAll(store, [{ agent, received: NOW + 400, events }])
+  await judgeAll(store, NOW + 900)
+  const { incidents } = await store.ask(incidentRows, null)
+  assert.deepEqual(
+    incidents.map(({ sentence }) => sentence),
+    [`${ATTACKER} tries passwords: 1 server, 20 mailboxes, no success.`],
+  )
+})
+
 testOnStores(
   'the same arrivals give the same incidents, in whichever order hosts report, and from whatever was saved',
   async (store, context) => {

@@ -6,6 +6,7 @@ import type { HeardEvent } from '../../../hub/incidents/heard-event.ts'
 import { COMPROMISE_KINDS, EVIDENCE_KINDS } from '../../../hub/incidents/meaning.ts'
 import { wordNumber } from '../../../hub/store/number-words.ts'
 import { definitionOf, KINDS } from '../../../lib/event/catalogue.ts'
+import { hubDefinitionOf } from '../../../lib/event/hub-kinds.ts'
 import { heard } from '../../support/incident-evidence.ts'
 
 /** What an event says: the part, the key, and `counted` if it is no step. */
@@ -68,6 +69,12 @@ test('one takeover is critical once: an attack matters at most as much as what i
 test('what a host does not tell is keyed on the host', () => {
   assert.deepEqual(saidBy('host_silent', { mailbox: null, ip: null }), ['opens blind_spot host web1.example.com'])
   assert.deepEqual(saidBy('source_seen', { mailbox: null, ip: null }), ['ends blind_spot host web1.example.com'])
+})
+
+test('that a host speaks for another is no blindness of it: neither ends or hides the other', () => {
+  assert.deepEqual(saidBy('foreign_host', { mailbox: null, ip: null }), ['opens misuse host web1.example.com'])
+  const severities = (['host_silent', 'source_blind'] as const).map((kind) => hubDefinitionOf(kind).severity)
+  assert.deepEqual(severities, ['critical', 'high'], 'a silent host is told beside a log that is known to be blind')
 })
 
 test('what is only counted becomes one piece for each key, with how often it concerns whom', () => {

@@ -19,7 +19,7 @@ function told(...events: readonly Event[]): readonly string[] {
   return concluded([loginBurst(RULE_NUMBERS)], events).map((event) => {
     if (event.type === 'login_after_burst') return `${event.mailbox_address} in from ${event.ip}`
     if (event.type !== 'login_burst') return assert.fail(event.type)
-    return `${event.ip ?? event.network ?? event.mailbox_address}: ${event.count} ${event.counted}`
+    return `${event.mailbox_address ?? event.ip ?? event.network}: ${event.count} ${event.counted}`
   })
 }
 
@@ -27,6 +27,23 @@ test('many failures of one mailbox, from wherever, are a burst, and again ten ti
   const many = Array.from({ length: 30 }, (_, index) => failed(60 + index, 'anna', `2001:db8:${index}::1`))
   assert.deepEqual(told(...many), ['anna@example.com: 3 failures', 'anna@example.com: 30 failures'])
   assert.deepEqual(told(...many.slice(0, 2)), [])
+})
+
+test('a burst of one mailbox tells the one address or network that all its failures come from', () => {
+  const source = (...ips: readonly (string | null)[]): unknown => {
+    const events = ips.map((ip, index) => eventOf('login_failed', { time: 60 + index, mailbox_address: 'anna', ip }))
+    const burst = concluded([loginBurst(RULE_NUMBERS)], events).find(
+      (event) => event.type === 'login_burst' && event.mailbox_address !== null,
+    )
+    return burst?.type === 'login_burst' ? [burst.ip, burst.network] : assert.fail()
+  }
+  const [one, other, far] = ['192.0.2.1', '192.0.2.2', '198.51.100.1']
+  assert.deepEqual(source(one, one, one), [one, null])
+  assert.deepEqual(source(one, other, one), [null, '192.0.2.0/24'])
+  assert.deepEqual(source(one, far, one), [null, null])
+  assert.deepEqual(source(null, one, one), [null, null])
+  assert.deepEqual(source(one, one, null), [null, null])
+  assert.deepEqual(source('2001:db8::1', '2001:db8::2', '2001:db8::1'), [null, '2001:db8::/64'])
 })
 
 test('many failures from one address are a burst, and those of many names another', () => {

@@ -34,7 +34,7 @@ test('without alerts nobody is told; with channels alone they get what matters',
   assert.deepEqual(
     alertRulesOf(config).map(({ name, to, severity, kinds }) => [name, to, severity, kinds]),
     [
-      ['default', ['staff'], 'high', ['compromise', 'attack']],
+      ['default', ['staff'], 'high', ['compromise', 'attack', 'misuse']],
       ['blind-spots', ['staff'], 'info', ['blind_spot']],
     ],
   )
@@ -108,7 +108,10 @@ const WRONG: readonly (readonly [line: string, fault: RegExp])[] = [
     `${STAFF}\n  rules: [{ name: a, to: staff, severity: urgent }]`,
     /severity: is none of info, low, medium, high, critical/,
   ],
-  [`${STAFF}\n  rules: [{ name: a, to: staff, kinds: takeover }]`, /kinds: is none of compromise, attack, blind_spot/],
+  [
+    `${STAFF}\n  rules: [{ name: a, to: staff, kinds: takeover }]`,
+    /kinds: is none of compromise, attack, blind_spot, misuse/,
+  ],
   [`${STAFF}\n  rules: [{ name: a, to: staff, every: 5s }]`, /every: is less than a minute/],
   [`${STAFF}\n  rules: [{ name: a, to: staff, remind: 8d }]`, /remind: is longer than a week/],
   [`${STAFF}\n  rules: [{ name: a, to: staff, recovery: no }]`, /recovery: is neither true nor false/],

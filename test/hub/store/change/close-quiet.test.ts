@@ -47,6 +47,21 @@ testOnStores('a blind spot ends when nothing is expected of its host any more', 
   assert.match(incidents.find(({ closed }) => closed !== null)?.reason ?? '', /may report no more/)
 })
 
+testOnStores('a misused credential and a blind spot of one host open, and end, apart', async (store) => {
+  const agent = await agentIn(store)
+  const said = (kind: 'foreign_host' | 'host_silent' | 'host_heard', id: string): ReturnType<typeof told> =>
+    told(agent, kind, id, { mailbox: null, ip: null, fields: '{"named_host":"web2.example.com","seconds":900}' })
+  await judged(store, [said('foreign_host', 'a'), said('host_silent', 'b')])
+  await judged(store, [said('host_heard', 'c')])
+  const ends = async (): Promise<unknown[]> =>
+    (await store.ask(incidentRows, null)).incidents.map(({ kind, closed }) => [kind, closed !== null])
+  assert.deepEqual(await ends(), [
+    ['misuse', false],
+    ['blind_spot', true],
+  ])
+  assert.deepEqual(await closedAt(store, NOW + DAY), ['web1.example.com', 'web1.example.com'])
+})
+
 testOnStores('what an attack counts keeps it open; what comes after its end opens a new one', async (store) => {
   const agent = await agentIn(store)
   const burst = (id: string, time: number): ReturnType<typeof told> =>
@@ -91,7 +106,7 @@ testOnStores('the clock of a host that is wrong by a day moves no incident into 
 })
 
 testOnStores(
-  'of one subject one incident is open, also if late evidence would open another one again',
+  'of one subject one incident is open, and gets the late evidence that would open another one again',
   async (store) => {
     const agent = await agentIn(store)
     const mail = (id: string, time: number): ReturnType<typeof told> =>
@@ -114,9 +129,9 @@ testOnStores(
     assert.deepEqual(
       incidents.map(({ state, severity, steps }) => [state, severity, steps]),
       [
-        ['resolved', 4, 2],
-        ['resolved', 4, 2],
-        ['open', 2, 1],
+        ['resolved', 2, 1],
+        ['resolved', 2, 1],
+        ['open', 4, 3],
       ],
     )
   },

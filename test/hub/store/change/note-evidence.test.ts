@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
+import { evidenceOf } from '../../../../hub/incidents/evidence.ts'
+import { changeIncident } from '../../../../hub/store/change/change-incident.ts'
 import { noteEvidence } from '../../../../hub/store/change/note-evidence.ts'
+import { heardOf } from '../../../../hub/store/heard-of.ts'
 import { judged, told } from '../../../support/incident-evidence.ts'
 import { incidentRows } from '../../../support/incident-rows.ts'
 import { agentIn } from '../../../support/kept-events.ts'
-import { NOW, testOnStores } from '../../../support/stores.ts'
+import { NOW, testOnStores, type TestedStore } from '../../../support/stores.ts'
 
 const ATTACKER = '203.0.113.7'
 
@@ -111,3 +114,73 @@ testOnStores('what comes later raises an incident, and never lowers it', async (
   )
   assert.match(history[1] ?? '', /raised: From medium to high: logged in after many failed logins$/)
 })
+
+async function resolve(store: TestedStore, now: number): Promise<void> {
+  const wish = {
+    id: 1,
+    seen: null,
+    wanted: { state: 'resolved' },
+    by: { actor: 'anna', address: '' },
+    rules: [],
+  } as const
+  assert.equal(await store.change(changeIncident, { ...wish, now }), 'done')
+}
+
+testOnStores('a takeover that comes after the end opens an incident again, whatever the clocks said', async (store) => {
+  const agent = await agentIn(store)
+  const taken = (id: string, time: number): ReturnType<typeof told> =>
+    told(agent, 'mailbox_takeover', id, { time, received: NOW + 5000 })
+  await judged(store, [taken('first', NOW)])
+  const states = async (): Promise<unknown[]> =>
+    (await store.ask(incidentRows, null)).incidents.map(({ state, closed, steps }) => [state, closed, steps])
+  await resolve(store, NOW + 600)
+  await judged(store, [taken('of a slow clock', NOW + 590)], NOW + 700)
+  assert.deepEqual(await states(), [['open', null, 2]])
+  // The hub's clock was a day ahead.
+  await resolve(store, NOW + 90_000)
+  await judged(store, [taken('next', NOW + 1200)], NOW + 1300)
+  assert.deepEqual(await states(), [['open', null, 3]])
+})
+
+testOnStores('what an incident that has ended knows is no step of the next one', async (store) => {
+  const agent = await agentIn(store)
+  const first = told(agent, 'mailbox_takeover', 'first')
+  await judged(store, [first])
+  await resolve(store, NOW + 600)
+  await judged(store, [told(agent, 'mailbox_takeover', 'second', { time: NOW + 900, received: NOW + 900 })], NOW + 900)
+  const [from, upTo] = [2, 2]
+  const evidence = evidenceOf(heardOf({ ...first, arrival: 1 }, 'web1.example.com'))
+  assert.equal(await store.change(noteEvidence, { from, upTo, evidence, now: NOW + 999, rules: [] }), true)
+  const { incidents } = await store.ask(incidentRows, null)
+  assert.deepEqual(
+    incidents.map(({ state, steps, previous }) => [state, steps, previous]),
+    [
+      ['resolved', 1, null],
+      ['open', 1, 1],
+    ],
+  )
+})
+
+testOnStores(
+  'an incident keeps a bounded number of steps: the first, the newest, and those of each host',
+  async (store) => {
+    const [one, two] = [await agentIn(store), await agentIn(store, 'web2.example.com')]
+    const step = (agent: number, id: string, time: number): ReturnType<typeof told> =>
+      told(agent, 'mail_burst', id, { time, received: time })
+    await judged(store, [step(one, 'first', NOW - 60)], NOW - 60)
+    await judged(store, [step(two, 'of another host', NOW - 30)], NOW - 30)
+    for (const round of [0, 1]) {
+      const junk = Array.from({ length: 600 }, (_, index) => step(one, `junk ${round} ${index}`, NOW + round))
+      await judged(store, junk, NOW + round)
+    }
+    await judged(store, [step(one, 'newest', NOW + 60)], NOW + 60)
+    const { incidents, steps } = await store.ask(incidentRows, null)
+    assert.deepEqual([incidents.map((incident) => incident.steps), steps.length], [[1203], 1000])
+    const kept = new Set(steps.map(({ event_id }) => event_id))
+    for (const id of ['first', 'of another host', 'newest']) assert.ok(kept.has(id), id)
+    // What is judged again is known, as it is among the newest.
+    const evidence = evidenceOf(heardOf({ ...step(one, 'newest', NOW + 60), arrival: 5 }, 'web1.example.com'))
+    await store.change(noteEvidence, { from: 5, upTo: 5, evidence, now: NOW + 99, rules: [] })
+    assert.equal((await store.ask(incidentRows, null)).incidents[0]?.steps, 1203)
+  },
+)

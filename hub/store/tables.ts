@@ -27,6 +27,7 @@ import type { PlaceTables } from './place-tables.ts'
  */
 export interface EventTable {
   readonly time: number
+  /** As its agent named it, unless another agent's event had that id before: then `ownId`. */
   readonly id: string
   /** The number of the commit that brought it: later commits have higher ones, whatever the clocks say. */
   readonly arrival: number
@@ -63,8 +64,9 @@ export interface SeenKindTable {
   readonly seen: number
 }
 
-/** Ids of `log_gap` events: only these can come again with any other time. */
+/** `log_gap` events as their agents name them: only these can come again with any other time. */
 export interface GapTable {
+  readonly agent: number
   readonly id: string
   readonly time: number
 }

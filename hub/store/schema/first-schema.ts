@@ -29,7 +29,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'seen NUMBER',
     'primary key (agent, source, path)',
   ],
-  gap: ['id WORDS not null primary key', 'time NUMBER not null'],
+  gap: ['agent NUMBER not null', 'id WORDS not null', 'time NUMBER not null', 'primary key (agent, id)'],
   agent: [
     'id SERIAL primary key',
     'host WORDS not null unique',

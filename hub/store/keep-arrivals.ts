@@ -4,6 +4,7 @@ import { countEvents } from './hour-counts.ts'
 import { type EventWriter, insertNew } from './insert-new.ts'
 import { kindNumber } from './number-words.ts'
 import { noteSeen } from './seen-kinds.ts'
+import { setAside } from './set-aside.ts'
 import { inStatements } from './statement-rows.ts'
 import type { Arrival, Kept } from './store.ts'
 import type { NewEvent, Tables } from './tables.ts'
@@ -36,7 +37,7 @@ export async function keepArrivals(
   await countEvents(db, added)
   await noteSeen(db, arrivals)
   await noteReports(db, arrivals)
-  await quarantine(db, arrivals)
+  await setAside(db, arrivals)
   return answers(arrivals, new Set(added.map(keyOf)), number)
 }
 
@@ -101,11 +102,4 @@ async function noteReports(db: Kysely<Tables>, arrivals: readonly Arrival[]): Pr
       .where('id', '=', agent)
       .execute()
   }
-}
-
-async function quarantine(db: Kysely<Tables>, arrivals: readonly Arrival[]): Promise<void> {
-  const rows = arrivals.flatMap(({ agent, received, quarantined }) =>
-    quarantined.map((entry) => ({ ...entry, agent, at: received })),
-  )
-  for (const some of inStatements(rows)) await db.insertInto('quarantine').values(some).execute()
 }

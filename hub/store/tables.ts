@@ -103,6 +103,8 @@ export interface AgentTable {
   readonly last_event: number | null
   /** Events older than what is kept: acknowledged, and counted here. */
   readonly stale: Filled<number>
+  /** Entries for which quarantine had no room: counted only. */
+  readonly left_out: Filled<number>
   /** What its `status` said last, as JSON, and when; and of that what lists of agents show. */
   readonly status: string | null
   readonly status_at: number | null

@@ -39,6 +39,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'reports NUMBER not null default 0',
     'last_event NUMBER',
     'stale NUMBER not null default 0',
+    'left_out NUMBER not null default 0',
     'status WORDS',
     'status_at NUMBER',
     'unread WORDS',

@@ -3,8 +3,10 @@ import { countsByHour } from '../../../hub/store/ask/counts-by-hour.ts'
 import { doubtfulAgents } from '../../../hub/store/ask/doubtful-agents.ts'
 import { everyAgent } from '../../../hub/store/ask/every-agent.ts'
 import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
+import { quarantinedEntries } from '../../../hub/store/ask/quarantined-entries.ts'
 import { renameAgent } from '../../../hub/store/change/rename-agent.ts'
 import { kindNumber } from '../../../hub/store/number-words.ts'
+import { MOST_AN_HOUR } from '../../../hub/store/set-aside.ts'
 import { agentIn, arrivalOf as arrival, eventOf as event } from '../../support/kept-events.ts'
 import { BY } from '../../support/people.ts'
 import { NOW, type TestedStore, testOnStores } from '../../support/stores.ts'
@@ -165,3 +167,41 @@ testOnStores('with a report the hub can tell something, which the agent hears no
   const [listed] = await store.ask(everyAgent, { now: NOW })
   assert.deepEqual([listed?.reports, listed?.last_event], [1, NOW])
 })
+
+testOnStores(
+  'an agent fills quarantine only up to its share of an hour; beyond it entries are counted',
+  async (store) => {
+    const [loud, other] = [await agentIn(store, 'web1.example.com'), await agentIn(store, 'web2.example.com')]
+    const bad = (count: number, at = NOW) => {
+      const quarantined = Array.from({ length: count }, (_, index) => {
+        return { reason: 'invalid', detail: 'It has no time.', entry: `${index}` } as const
+      })
+      return { quarantined, received: at }
+    }
+    const counts = async (): Promise<unknown> => {
+      const entries = await store.ask(quarantinedEntries, { limit: 10_000 })
+      const agents = await store.ask(everyAgent, { now: NOW })
+      return agents.map(({ id, left_out: leftOut }) => [entries.filter(({ agent }) => agent === id).length, leftOut])
+    }
+    await store.keep(arrival(loud, [event(loud, 'a')], bad(MOST_AN_HOUR - 1)))
+    assert.deepEqual(await counts(), [
+      [MOST_AN_HOUR - 1, 0],
+      [0, 0],
+    ])
+    await Promise.all([
+      store.keep(arrival(loud, [event(loud, 'b')], bad(5000))),
+      store.keep(arrival(other, [], bad(3))),
+      store.keep(arrival(loud, [event(loud, 'c')], bad(7))),
+    ])
+    assert.deepEqual(await counts(), [
+      [MOST_AN_HOUR, 5006],
+      [3, 0],
+    ])
+    assert.deepEqual((await idsIn(store)).toSorted(), ['a', 'b', 'c'])
+    await store.keep(arrival(loud, [], bad(300, NOW + 3600)))
+    assert.deepEqual(await counts(), [
+      [2 * MOST_AN_HOUR, 5056],
+      [3, 0],
+    ])
+  },
+)

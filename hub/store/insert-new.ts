@@ -17,8 +17,8 @@ export interface Inserted {
 }
 
 /**
- * Stores the events that are not there yet; returns them, under the ids that they came with. No agent can keep out the event of another by its id: what
- * comes later gets an id of its own, and the same one whenever it comes again.
+ * Stores the events that are not there yet; returns them, under the ids that they came with. No agent can keep out the
+ * event of another by its id: what comes later gets an id of its own, and the same one whenever it comes again.
  */
 export async function insertNew(
   writer: EventWriter,

@@ -4,12 +4,12 @@ import type { Arrival } from './store.ts'
 import type { Tables } from './tables.ts'
 
 /**
- * How many entries of an agent quarantine takes in an hour: enough to see what is wrong. Each can have 4 KiB, so that an
- * agent that sends nothing else fills 1 MiB an hour at most.
+ * How many entries of an agent quarantine takes in an hour: enough to see what is wrong. Each can have 4 KiB, so that
+ * an agent that sends nothing else fills 1 MiB an hour at most.
  */
 export const MOST_AN_HOUR = 250
 
-/** Puts what is no event into quarantine, in the transaction of `db`; what an agent brings beyond its share is counted. */
+/** Puts what is no event into quarantine, in the transaction of `db`; beyond the share of its agent it is counted. */
 export async function setAside(db: Kysely<Tables>, arrivals: readonly Arrival[]): Promise<void> {
   const rows = arrivals.flatMap(({ agent, received, quarantined }) =>
     quarantined.map((entry) => ({ ...entry, agent, at: received })),

@@ -16,6 +16,7 @@ const HOST = {
   reports: v.number(),
   last_event: v.nullable(v.pipe(seconds, v.description('The latest time of its events.'))),
   stale: v.pipe(v.number(), v.description('Events that came when they were older than what is kept.')),
+  left_out: v.pipe(v.number(), v.description('Entries that quarantine had no room for.')),
   status_at: v.nullable(v.pipe(seconds, v.description('When its agent last said how it is.'))),
   version: v.nullable(v.string()),
   health: v.nullable(v.string()),
@@ -68,8 +69,8 @@ export const hostRoute: ApiRoute = jsonRoute(
 const keptStatus = v.pipe(foreignJson, v.looseObject({}))
 
 function show(agent: ListedAgent | FoundAgent): ShownHost {
-  const { host, formerNames, label, created, reported, reports, last_event, stale } = agent
+  const { host, formerNames, label, created, reported, reports, last_event, stale, left_out } = agent
   const { status_at, version, health, lag } = agent
   const told = { status_at, version, health, lag }
-  return { host, former_names: formerNames, label, created, reported, reports, last_event, stale, ...told }
+  return { host, former_names: formerNames, label, created, reported, reports, last_event, stale, left_out, ...told }
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { foreignJson } from '../../lib/text/foreign-json.ts'
+import { bodyJson } from '../http/body-json.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 
 /** Reads a body of JSON. Throws `HttpError` with a sentence, which repeats nothing that was sent, if it is another. */
 export function readJson<const S extends v.GenericSchema>(schema: S, body: Buffer): v.InferOutput<S> {
-  const json = v.safeParse(foreignJson, body.toString())
+  const json = v.safeParse(bodyJson, body.toString())
   if (!json.success) throw new HttpError(PROBLEMS.noJson)
   const { success, output, issues } = v.safeParse(schema, json.output)
   if (success) return output

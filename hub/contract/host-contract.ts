@@ -11,6 +11,8 @@ export interface ShownHost {
   readonly last_event: number | null
   /** Events that came when they were older than what is kept. */
   readonly stale: number
+  /** Entries that quarantine had no room for. */
+  readonly left_out: number
   /** When its agent last said how it is. */
   readonly status_at: number | null
   readonly version: string | null

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { agentStatus, LARGEST_STATUS } from '../../lib/agent-status/agent-status.ts'
-import { foreignJson } from '../../lib/text/foreign-json.ts'
+import { bodyJson } from '../http/body-json.ts'
 import { HttpError, PROBLEMS } from '../http/errors.ts'
 import type { Route } from '../http/route.ts'
 import { noteStatus } from '../store/change/note-status.ts'
 import { unreadSources } from './unread-sources.ts'
 
-const told = v.pipe(foreignJson, agentStatus)
+const told = v.pipe(bodyJson, agentStatus)
 
 /** `PUT /api/agents/status`: how the agent that asks is; the last one counts. */
 export const putStatus: Route = {

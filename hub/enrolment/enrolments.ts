@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { hostName } from '../../lib/settings/value.ts'
-import { foreignJson } from '../../lib/text/foreign-json.ts'
 import { identifierFor } from '../credentials/readable-id.ts'
+import { bodyJson } from '../http/body-json.ts'
 import { HttpError, type HttpProblem, PROBLEMS } from '../http/errors.ts'
 import type { HubAnswer, HubRequest, Route } from '../http/route.ts'
 import { enrol, type EnrolRefusal } from '../store/change/enrol.ts'
@@ -9,7 +9,7 @@ import { type PresentedToken, presentedToken } from './enrol-token.ts'
 import { enrolmentNotices } from './notices.ts'
 
 const request = v.pipe(
-  foreignJson,
+  bodyJson,
   v.object({
     host: hostName,
     version: v.pipe(v.string(), v.maxLength(64)),

@@ -62,17 +62,16 @@ export class BatchReader {
   async #incidents(place: ForwardPlace, now: number): Promise<ForwardBatch | undefined> {
     const { kinds, severity, format } = this.#target
     if (kinds !== undefined && !kinds.includes(INCIDENT_WORD)) return undefined
-    const changes = await this.#store.ask(changedIncidents, {
+    const { changed, last } = await this.#store.ask(changedIncidents, {
       after: place.incidentChange,
       until: now - UNDER_WAY,
       minSeverity: severityNumber(severity),
       limit: CHANGES,
     })
-    const last = changes.at(-1)
-    if (last === undefined) return undefined
+    if (last === place.incidentChange) return undefined
     return {
-      messages: changes.map((changed) => incidentMessage(changed, format)),
-      place: { ...place, incidentChange: last.change.id },
+      messages: changed.map((each) => incidentMessage(each, format)),
+      place: { ...place, incidentChange: last },
     }
   }
 }

@@ -71,6 +71,7 @@ export function basicCredentials(authorization = ''): { readonly identifier: str
   if (encoded === undefined) throw new HttpError(PROBLEMS.noCredentials, CHALLENGE)
   const text = Buffer.from(encoded.replaceAll(/\s/g, ''), 'base64').toString()
   const colon = text.indexOf(':')
-  if (colon < 1) throw new HttpError(PROBLEMS.noCredentials, CHALLENGE)
+  // Neither part has control characters (RFC 7617, section 2), and PostgreSQL cannot even be asked for U+0000.
+  if (colon < 1 || text.includes('\0')) throw new HttpError(PROBLEMS.noCredentials, CHALLENGE)
   return { identifier: text.slice(0, colon), secret: text.slice(colon + 1) }
 }

@@ -84,8 +84,12 @@ function askedBy(
 /** One for all, as to make one for each request costs more than to find its route. */
 const GONE = new Error('the client is gone')
 
-/** The target can be a whole URL (RFC 9112, section 3.2.2). */
+/**
+ * The target can be a whole URL (RFC 9112, section 3.2.2). PostgreSQL holds no U+0000, and no name here has one: it is
+ * refused before any route can ask the store for it.
+ */
 function targetOf({ url = '/' }: IncomingMessage): { readonly path: string; readonly query: URLSearchParams } {
+  if (url.includes('%00')) throw new HttpError(PROBLEMS.malformed)
   const target = url.replace(/^https?:\/\/[^/?]*/i, '')
   const mark = target.indexOf('?')
   if (mark === -1) return { path: target, query: new URLSearchParams() }

@@ -1,4 +1,5 @@
 import { digest } from '../../lib/event/digest.ts'
+import { ownId } from '../store/own-id.ts'
 
 /** An entry as it came, before it is checked: an object of anything. */
 export type RawEntry = Readonly<Record<string, unknown>>
@@ -20,7 +21,7 @@ export function namedEntries(entries: readonly RawEntry[], agent: number): reado
     const { id } = entry
     if (typeof id === 'string' && ID.test(id)) return entry
     if (id !== undefined && id !== null) {
-      return typeof id === 'string' && id !== '' ? { ...entry, id: `~${digest(`${agent}`, 'id', id)}` } : entry
+      return typeof id === 'string' && id !== '' ? { ...entry, id: ownId(agent, id) } : entry
     }
     const told = TELLING.map((key) => JSON.stringify(entry[key] ?? null))
     const key = told.join()

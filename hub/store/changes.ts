@@ -52,6 +52,7 @@ import { setRole } from './change/set-role.ts'
 import { setTotp } from './change/set-totp.ts'
 import { takeLease } from './change/take-lease.ts'
 import { tellDue } from './change/tell-due.ts'
+import { tryEvidence } from './change/try-evidence.ts'
 import type { Change } from './store.ts'
 
 const ALL = [
@@ -109,6 +110,7 @@ const ALL = [
   setTotp,
   takeLease,
   tellDue,
+  tryEvidence,
 ]
 
 /** Every change, by its name: threads that make them get only that. */

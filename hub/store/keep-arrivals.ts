@@ -1,22 +1,13 @@
 import { type Kysely, sql } from 'kysely'
 import { withoutErased } from './erasure/erased-mailboxes.ts'
 import { countEvents } from './hour-counts.ts'
+import { type EventWriter, insertNew } from './insert-new.ts'
 import { kindNumber } from './number-words.ts'
 import { noteSeen } from './seen-kinds.ts'
+import { setAside } from './set-aside.ts'
 import { inStatements } from './statement-rows.ts'
 import type { Arrival, Kept } from './store.ts'
 import type { NewEvent, Tables } from './tables.ts'
-
-/** What the stores do differently when they keep events. */
-export interface EventWriter {
-  /** Makes sure that there is a segment for each event that is not far from `now`. */
-  prepare(times: readonly number[], now: number): Promise<void>
-  /**
-   * Stores the events that are not there yet, under this time or another; returns the ids of those that were new. No id
-   * is twice among them.
-   */
-  insert(events: readonly NewEvent[], arrival: number): Promise<ReadonlySet<string>>
-}
 
 /** Keeps what several reports brought, in the transaction of `db`; answers for each in their order. */
 export async function keepArrivals(
@@ -37,20 +28,17 @@ export async function keepArrivals(
   const now = Math.max(0, ...arrivals.map(({ received }) => received))
   const all = firstOfEach(arrivals.flatMap(({ events, told = [] }) => [...events, ...told]))
   const kept = await withoutErased(db, all, now)
-  const fresh = kept.filter((event) => !isGap(event) || gaps.has(event.id))
+  const fresh = kept.filter((event) => !isGap(event) || gaps.has(keyOf(event)))
   await writer.prepare(
     fresh.map(({ time }) => time),
     now,
   )
-  const inserted = await writer.insert(fresh, number)
-  await countEvents(
-    db,
-    fresh.filter(({ id }) => inserted.has(id)),
-  )
+  const added = await insertNew(writer, fresh, number)
+  await countEvents(db, added)
   await noteSeen(db, arrivals)
   await noteReports(db, arrivals)
-  await quarantine(db, arrivals)
-  return answers(arrivals, inserted, number)
+  await setAside(db, arrivals)
+  return answers(arrivals, new Set(added.map(keyOf)), number)
 }
 
 function isGap({ kind }: NewEvent): boolean {
@@ -59,31 +47,37 @@ function isGap({ kind }: NewEvent): boolean {
 
 const GAP = kindNumber('log_gap')
 
-/** Ids of gaps that were not there: the same gap can be noticed again at any later time. */
+/** The gaps that were not there, by `keyOf`: the same gap can be noticed again at any later time. */
 async function newGaps(db: Kysely<Tables>, gaps: readonly NewEvent[]): Promise<ReadonlySet<string>> {
   const added = new Set<string>()
-  for (const rows of inStatements(firstOfEach(gaps).map(({ id, time }) => ({ id, time })))) {
+  for (const rows of inStatements(firstOfEach(gaps).map(({ agent, id, time }) => ({ agent, id, time })))) {
     const query = db
       .insertInto('gap')
       .values(rows)
       .onConflict((conflict) => conflict.doNothing())
-    for (const { id } of await query.returning('id').execute()) added.add(id)
+    for (const gap of await query.returning(['agent', 'id']).execute()) added.add(keyOf(gap))
   }
   return added
 }
 
 function firstOfEach(events: readonly NewEvent[]): readonly NewEvent[] {
-  return [...new Map(events.toReversed().map((event) => [event.id, event])).values()].toReversed()
+  return [...new Map(events.toReversed().map((event) => [keyOf(event), event])).values()].toReversed()
 }
 
-/** An id counts as new where it comes first. */
-function answers(arrivals: readonly Arrival[], inserted: ReadonlySet<string>, number: number): readonly Kept[] {
+/** Agents name their own events, each for itself. */
+function keyOf({ agent, id }: Pick<NewEvent, 'agent' | 'id'>): string {
+  return `${agent} ${id}`
+}
+
+/** An event counts as new where it comes first; `added` by `keyOf`. */
+function answers(arrivals: readonly Arrival[], added: ReadonlySet<string>, number: number): readonly Kept[] {
   const told = new Set<string>()
   return arrivals.map(({ events }) => ({
     arrival: number,
-    isNew: events.map(({ id }) => {
-      const isNew = inserted.has(id) && !told.has(id)
-      told.add(id)
+    isNew: events.map((event) => {
+      const key = keyOf(event)
+      const isNew = added.has(key) && !told.has(key)
+      told.add(key)
       return isNew
     }),
   }))
@@ -108,11 +102,4 @@ async function noteReports(db: Kysely<Tables>, arrivals: readonly Arrival[]): Pr
       .where('id', '=', agent)
       .execute()
   }
-}
-
-async function quarantine(db: Kysely<Tables>, arrivals: readonly Arrival[]): Promise<void> {
-  const rows = arrivals.flatMap(({ agent, received, quarantined }) =>
-    quarantined.map((entry) => ({ ...entry, agent, at: received })),
-  )
-  for (const some of inStatements(rows)) await db.insertInto('quarantine').values(some).execute()
 }

@@ -27,6 +27,7 @@ import type { PlaceTables } from './place-tables.ts'
  */
 export interface EventTable {
   readonly time: number
+  /** As its agent named it, unless another agent's event had that id before: then `ownId`. */
   readonly id: string
   /** The number of the commit that brought it: later commits have higher ones, whatever the clocks say. */
   readonly arrival: number
@@ -63,8 +64,9 @@ export interface SeenKindTable {
   readonly seen: number
 }
 
-/** Ids of `log_gap` events: only these can come again with any other time. */
+/** `log_gap` events as their agents name them: only these can come again with any other time. */
 export interface GapTable {
+  readonly agent: number
   readonly id: string
   readonly time: number
 }
@@ -101,6 +103,8 @@ export interface AgentTable {
   readonly last_event: number | null
   /** Events older than what is kept: acknowledged, and counted here. */
   readonly stale: Filled<number>
+  /** Entries for which quarantine had no room: counted only. */
+  readonly left_out: Filled<number>
   /** What its `status` said last, as JSON, and when; and of that what lists of agents show. */
   readonly status: string | null
   readonly status_at: number | null

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { foreignJson } from '../../../lib/text/foreign-json.ts'
+import { bodyJson } from '../../http/body-json.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import type { Route } from '../../http/route.ts'
 import { mayJudge } from '../../people/rights.ts'
@@ -7,7 +7,7 @@ import { assessEvent } from '../../store/change/assess-event.ts'
 import { ASSESSMENTS } from '../assessment.ts'
 import { answerWith, visibleEvent } from './mailbox-events.ts'
 
-const wished = v.pipe(foreignJson, v.object({ mailbox_event: v.object({ assessment: v.picklist(ASSESSMENTS) }) }))
+const wished = v.pipe(bodyJson, v.object({ mailbox_event: v.object({ assessment: v.picklist(ASSESSMENTS) }) }))
 
 /** `PATCH /api/mailbox_events/ID`: what a person says of an event. Who took over a server must not clear its events. */
 export const assessMailboxEvent: Route = {

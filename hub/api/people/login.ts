@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { digestOf, newSecret } from '../../../lib/credentials/secret.ts'
-import { foreignJson } from '../../../lib/text/foreign-json.ts'
 import type { LoginAnswer } from '../../contract/person-contract.ts'
+import { bodyJson } from '../../http/body-json.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { isOfOtherSite } from '../../http/own-site.ts'
 import type { HubAnswer, HubRequest } from '../../http/route.ts'
@@ -32,7 +32,7 @@ const signedInAs: v.GenericSchema<LoginAnswer> = v.object({
   expires: seconds,
 })
 
-const request = v.pipe(foreignJson, wished)
+const request = v.pipe(bodyJson, wished)
 
 type Login = v.InferOutput<typeof request>
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { foreignJson } from '../../../lib/text/foreign-json.ts'
+import { bodyJson } from '../../http/body-json.ts'
 import { HttpError, PROBLEMS } from '../../http/errors.ts'
 import { FailureLimit } from '../../http/failure-limit.ts'
 import { isOfOtherSite } from '../../http/own-site.ts'
@@ -19,7 +19,7 @@ const wished = v.object({
   password: newPasswordText,
 })
 
-const request = v.pipe(foreignJson, wished)
+const request = v.pipe(bodyJson, wished)
 
 /** `POST /api/v1/setup`: the first admin, for whoever has the code that `spoor-hub people setup` shows. */
 export function setupRoute(desk = new PasswordDesk()): ApiRoute {

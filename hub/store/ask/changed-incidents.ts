@@ -2,10 +2,11 @@ import type { Selectable } from 'kysely'
 import type { IncidentChangeTable, IncidentTable } from '../incident-tables.ts'
 import type { Question } from '../store.ts'
 
-/** Which changes: those after this number, made up to this second, with at least this severity; at most so many. */
+/** Which changes: those after this number, made up to this second; at most so many are read. */
 export interface ChangeSpan {
   readonly after: number
   readonly until: number
+  /** Only those of incidents with at least this severity. */
   readonly minSeverity: number
   readonly limit: number
 }
@@ -16,8 +17,15 @@ export interface ChangedIncident {
   readonly incident: Selectable<IncidentTable>
 }
 
+/** What was read. */
+export interface ChangedIncidents {
+  readonly changed: readonly ChangedIncident[]
+  /** The number of the last change that was read, also if it did not fit; that after which was asked if none was. */
+  readonly last: number
+}
+
 /** Changes of incidents, in the order of their numbers. */
-export const changedIncidents: Question<ChangeSpan, readonly ChangedIncident[]> = {
+export const changedIncidents: Question<ChangeSpan, ChangedIncidents> = {
   name: 'changed-incidents',
   run: async (db, { after, until, minSeverity, limit }) => {
     const changes = await db
@@ -25,19 +33,18 @@ export const changedIncidents: Question<ChangeSpan, readonly ChangedIncident[]> 
       .selectAll()
       .where('id', '>', after)
       .where('at', '<=', until)
-      .where('incident', 'in', (severe) =>
-        severe.selectFrom('incident').select('id').where('severity', '>=', minSeverity),
-      )
       .orderBy('id')
       .limit(limit)
       .execute()
+    const last = changes.at(-1)?.id ?? after
     const ids = [...new Set(changes.map(({ incident }) => incident))]
-    if (ids.length === 0) return []
-    const rows = await db.selectFrom('incident').selectAll().where('id', 'in', ids).execute()
-    const incidents = new Map(rows.map((row) => [row.id, row]))
-    return changes.flatMap((change) => {
+    if (ids.length === 0) return { changed: [], last }
+    const severe = db.selectFrom('incident').selectAll().where('id', 'in', ids).where('severity', '>=', minSeverity)
+    const incidents = new Map((await severe.execute()).map((row) => [row.id, row]))
+    const changed = changes.flatMap((change) => {
       const incident = incidents.get(change.incident)
       return incident === undefined ? [] : [{ change, incident }]
     })
+    return { changed, last }
   },
 }

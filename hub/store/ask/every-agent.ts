@@ -17,7 +17,7 @@ export const everyAgent: Question<{ now: number }, readonly ListedAgent[]> = {
   run: async (db, { now }) => {
     const agents = await db
       .selectFrom('agent')
-      .select(['id', 'host', 'label', 'created', 'reported', 'reports', 'last_event', 'stale'])
+      .select(['id', 'host', 'label', 'created', 'reported', 'reports', 'last_event', 'stale', 'left_out'])
       .select(['status_at', 'version', 'health', 'lag'])
       .orderBy('host')
       .execute()

@@ -55,6 +55,9 @@ function fitting(db: Kysely<Tables>, filter: Omit<IncidentFilter, 'order' | 'bef
   const { states, kinds, minSeverity, subject, assignee, isAssigned, from, until } = filter
   let query: IncidentQuery = db.selectFrom('incident')
   if (states !== undefined) query = query.where('state', 'in', states)
+  // Few are live, and an index has only those.
+  if (states?.every((state) => state === 'open' || state === 'contained') === true)
+    query = query.where('closed', 'is', null)
   if (kinds !== undefined) query = query.where('kind', 'in', kinds)
   if (minSeverity !== undefined) query = query.where('severity', '>=', minSeverity)
   if (subject !== undefined) query = query.where('subject', '=', subject)

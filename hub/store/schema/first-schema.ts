@@ -29,7 +29,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'seen NUMBER',
     'primary key (agent, source, path)',
   ],
-  gap: ['id WORDS not null primary key', 'time NUMBER not null'],
+  gap: ['agent NUMBER not null', 'id WORDS not null', 'time NUMBER not null', 'primary key (agent, id)'],
   agent: [
     'id SERIAL primary key',
     'host WORDS not null unique',
@@ -39,6 +39,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
     'reports NUMBER not null default 0',
     'last_event NUMBER',
     'stale NUMBER not null default 0',
+    'left_out NUMBER not null default 0',
     'status WORDS',
     'status_at NUMBER',
     'unread WORDS',

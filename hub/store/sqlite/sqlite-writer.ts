@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import type { EventWriter } from '../keep-arrivals.ts'
+import type { EventWriter, Inserted } from '../insert-new.ts'
 import { DAY, dayOf, YEAR_SHIFTS, ZONE_SHIFT } from '../segment-days.ts'
 import type { NewEvent } from '../tables.ts'
 import { OTHER, type SqliteSegments } from './sqlite-segments.ts'
@@ -25,19 +25,19 @@ export class SqliteWriter implements EventWriter {
     this.#segments.prepare(times, now)
   }
 
-  async insert(events: readonly NewEvent[], arrival: number): Promise<ReadonlySet<string>> {
-    const added = new Set<string>()
+  async insert(events: readonly NewEvent[], arrival: number): Promise<Inserted> {
+    const [added, foreign] = [new Set<string>(), new Set<string>()]
     for (const [day, ofDay] of Map.groupBy(events, ({ time }) => dayOf(time))) {
       const own = this.#segments.nameFor(day)
       const insert = this.#insert(own)
       const others = this.#neighbours(day, own)
       for (const event of ofDay) {
-        if (others.some((look) => look.get(event.id) !== undefined)) continue
-        const { changes } = insert.run(...valuesOf(event, arrival))
-        if (Number(changes) > 0) added.add(event.id)
+        const isElsewhere = others.some((look) => look.get(event.id) !== undefined)
+        if (!isElsewhere && Number(insert.run(...valuesOf(event, arrival)).changes) > 0) added.add(event.id)
+        else if (!isOwn(event, [this.#look(own), ...others])) foreign.add(event.id)
       }
     }
-    return added
+    return { added, foreign }
   }
 
   /** Looks for an id into the other segments that may hold the same line under another time. */
@@ -68,7 +68,7 @@ export class SqliteWriter implements EventWriter {
   }
 
   #look(name: string): StatementSync {
-    return this.#prepared(this.#looks, name, `select 1 from ${name} where id = ?`)
+    return this.#prepared(this.#looks, name, `select agent from ${name} where id = ?`)
   }
 
   #prepared(known: Map<string, StatementSync>, name: string, text: string): StatementSync {
@@ -77,6 +77,11 @@ export class SqliteWriter implements EventWriter {
     known.set(name, statement)
     return statement
   }
+}
+
+/** Whether the agent of an event is among those of the events that have its id. */
+function isOwn({ id, agent }: NewEvent, looks: readonly StatementSync[]): boolean {
+  return looks.some((look) => look.get(id)?.['agent'] === agent)
 }
 
 function valuesOf(event: NewEvent, arrival: number): (string | number | null)[] {

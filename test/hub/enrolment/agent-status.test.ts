@@ -44,6 +44,7 @@ testOnStores('the last status of an agent counts, and is what lists show', async
     { lag: -1 },
     { lag: 1.5 },
     { version: 'x'.repeat(65) },
+    { version: 'a\0' },
     { warnings: Array.from({ length: 51 }, () => STATUS.warnings[0]) },
     { sources: undefined },
     { roles: { ['x'.repeat(33)]: { running: true } } },

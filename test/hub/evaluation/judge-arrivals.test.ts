@@ -6,6 +6,7 @@ import { storeContents } from '../../../hub/store/ask/store-contents.ts'
 import { takeLease } from '../../../hub/store/change/take-lease.ts'
 import { type Store, StoreUnavailable } from '../../../hub/store/store.ts'
 import { ATTACKER, byLetters, hostsIn, keepAll, massAttack } from '../../support/fleet-story.ts'
+import { told } from '../../support/incident-evidence.ts'
 import { incidentRows } from '../../support/incident-rows.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
 
@@ -108,4 +109,34 @@ testOnStores('what is quiet for long closes only by a clock that is trusted', as
   const trusting = await Evaluator.start({ ...parts, trustedClock: { trusts: async (now) => now === later } })
   await trusting.round(later)
   assert.ok((await open()) < before)
+})
+
+testOnStores('what is counted beside refused evidence counts once, wherever judging breaks off', async (store) => {
+  const [agent = 0] = await hostsIn(store, 1)
+  const burst = told(agent, 'login_burst', 'burst', { mailbox: null, ip: ATTACKER })
+  await keepAll(store, [{ agent, received: NOW, events: [burst] }])
+  await judging(store, 2)
+  const steps = async (): Promise<number | undefined> =>
+    (await store.ask(incidentRows, null)).subjects.find(({ name }) => name === ATTACKER)?.steps
+  const before = (await steps()) ?? 0
+  for (let round = 0; round < 6; round += 1) {
+    const failures = Array.from({ length: 5 }, (_, index) =>
+      told(agent, 'login_failed', `f${round}-${index}`, { mailbox: `m${index}@example.com`, ip: ATTACKER }),
+    )
+    const bug = told(agent, 'mailbox_takeover', `t${round}`, { mailbox: 'bug@example.com' })
+    await keepAll(store, [{ agent, received: NOW, events: [...failures, bug] }])
+    let changes = 0
+    const breaking: Store = {
+      ...failing(store, () => undefined),
+      change: (change, input) => {
+        if (!change.name.endsWith('-evidence')) return store.change(change, input)
+        changes += 1
+        if (changes === round + 1) return Promise.reject(new StoreUnavailable('away'))
+        const isBug = JSON.stringify(input).includes('"subject":"bug@example.com"')
+        return isBug ? Promise.reject(new Error('a bug')) : store.change(change, input)
+      },
+    }
+    await judging(breaking, 4)
+    assert.equal(await steps(), before + 5 * (round + 1), `broke off at change ${round + 1}`)
+  }
 })

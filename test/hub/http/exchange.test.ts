@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto'
 import type { Route } from '../../../hub/http/route.ts'
 import { addAgent } from '../../../hub/store/change/add-agent.ts'
 import { StoreUnavailable } from '../../../hub/store/store.ts'
-import { BY } from '../../support/people.ts'
+import { enrolAgent } from '../../support/enrolled-agent.ts'
+import { apiTokenIn, BY, personIn } from '../../support/people.ts'
 import { runHub } from '../../support/running-hub.ts'
 import { NOW, testOnStores } from '../../support/stores.ts'
 
@@ -83,4 +84,40 @@ testOnStores('a store that cannot answer is 503 with a time, a bug is 500 and a 
   assert.equal(bug.status, 500)
   assert.doesNotMatch(bug.text, /surprise/)
   assert.match(notices.find(({ code }) => code === 'request_failed')?.text ?? '', /surprise/)
+})
+
+testOnStores('U+0000 is refused wherever it stands, whoever sends it', async (store, context) => {
+  const { authorization: agent } = await enrolAgent(store)
+  await personIn(store, 'ada', 'admin')
+  const { authorization: admin } = await apiTokenIn(store, 'ada')
+  const { ask, notices } = await runHub(store, context)
+  const status = async (path: string, authorization?: string, method = 'GET', value?: object): Promise<number> => {
+    const headers = authorization === undefined ? {} : { authorization }
+    return (await ask(path, { method, headers, ...(value !== undefined && { body: JSON.stringify(value) }) })).status
+  }
+  const basic = (text: string): string => `Basic ${btoa(text)}`
+  for (const credentials of ['a\0b:c', 'a:b\0', '\0:'])
+    for (const path of ['/api/reports', '/api/mailbox_events', '/api/agents/status'])
+      assert.equal(await status(path, basic(credentials), path.endsWith('status') ? 'PUT' : 'GET'), 401)
+  const refused = [
+    await status('/api/v1/events/1.%00', admin),
+    await status('/api/v1/events?mailbox=a%00', admin),
+    await status('/api/v1/events?q=%00', admin),
+    await status('/api/v1/events?before=1.%00', admin),
+    await status('/api/v1/hosts/%00', admin),
+    await status('/api/v1/mailboxes/a%00@example.com/habit', admin),
+    await status('/api/mailbox_events/1.a%00', agent),
+    await status('/api/mailbox_events?mailbox_events[class]=%00', agent),
+    await status('/api/mailbox_events?mailbox_events[class]=%%00', agent),
+    await status('/api/v1/login', undefined, 'POST', { name: 'a\0', password: 'correct horse battery' }),
+    await status('/api/v1/people', admin, 'POST', { name: 'a\0', role: 'viewer' }),
+  ]
+  assert.deepEqual(
+    refused,
+    refused.map(() => 400),
+  )
+  assert.deepEqual(
+    notices.filter(({ code }) => code === 'request_failed'),
+    [],
+  )
 })

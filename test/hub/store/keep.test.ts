@@ -3,8 +3,12 @@ import { countsByHour } from '../../../hub/store/ask/counts-by-hour.ts'
 import { doubtfulAgents } from '../../../hub/store/ask/doubtful-agents.ts'
 import { everyAgent } from '../../../hub/store/ask/every-agent.ts'
 import { newestEvents } from '../../../hub/store/ask/newest-events.ts'
+import { quarantinedEntries } from '../../../hub/store/ask/quarantined-entries.ts'
+import { renameAgent } from '../../../hub/store/change/rename-agent.ts'
 import { kindNumber } from '../../../hub/store/number-words.ts'
+import { MOST_AN_HOUR } from '../../../hub/store/set-aside.ts'
 import { agentIn, arrivalOf as arrival, eventOf as event } from '../../support/kept-events.ts'
+import { BY } from '../../support/people.ts'
 import { NOW, type TestedStore, testOnStores } from '../../support/stores.ts'
 
 const DAY = 86_400
@@ -33,6 +37,37 @@ testOnStores('the same id with another time is one event: its zone or its year w
     assert.deepEqual(isNew, [false], `shifted by ${shift} s`)
   }
   assert.deepEqual(await idsIn(store), ['a'])
+})
+
+testOnStores('an agent that takes the ids of another keeps none of its events out', async (store) => {
+  const [liar, agent] = [await agentIn(store, 'web1.example.com'), await agentIn(store, 'web2.example.com')]
+  const gap = { kind: kindNumber('log_gap') }
+  const own = [
+    event(agent, 'same time'),
+    event(agent, 'other day', { time: NOW - DAY }),
+    event(agent, 'other year', { time: NOW - 365 * DAY }),
+    event(agent, 'of the far future', { time: NOW + 300 * DAY }),
+    event(agent, 'gap', gap),
+    event(agent, 'at once'),
+  ]
+  const lies = own.slice(0, -1).map(({ id, time }) => event(liar, id, { time: time < NOW ? NOW : time, ...gap }))
+  await store.keep(arrival(liar, lies))
+  const [, first] = await Promise.all([
+    store.keep(arrival(liar, [event(liar, 'at once'), event(liar, 'of web1')])),
+    store.keep(arrival(agent, [...own, event(agent, 'at once')])),
+  ])
+  assert.deepEqual(first.isNew, [...own.map(() => true), false])
+  await store.change(renameAgent, { from: 'web2.example.com', to: 'web3.example.com', now: NOW, by: BY })
+  const shifted = own.map((each) => ({ ...each, time: each.time + 3600 }))
+  for (const again of [own, shifted, [event(agent, 'gap', { ...gap, time: NOW + 40 * DAY })]])
+    assert.deepEqual(
+      (await store.keep(arrival(agent, again))).isNew,
+      again.map(() => false),
+    )
+  assert.deepEqual((await store.keep(arrival(liar, lies))).isNew.filter(Boolean), [])
+  const kept = await store.ask(newestEvents, { limit: 100 })
+  assert.equal(kept.filter((each) => each.agent === agent).length, own.length)
+  assert.equal(new Set(kept.map(({ id }) => id)).size, own.length * 2 + 1, 'what names an event names one')
 })
 
 testOnStores('a gap is one event at any later time', async (store) => {
@@ -132,3 +167,41 @@ testOnStores('with a report the hub can tell something, which the agent hears no
   const [listed] = await store.ask(everyAgent, { now: NOW })
   assert.deepEqual([listed?.reports, listed?.last_event], [1, NOW])
 })
+
+testOnStores(
+  'an agent fills quarantine only up to its share of an hour; beyond it entries are counted',
+  async (store) => {
+    const [loud, other] = [await agentIn(store, 'web1.example.com'), await agentIn(store, 'web2.example.com')]
+    const bad = (count: number, at = NOW) => {
+      const quarantined = Array.from({ length: count }, (_, index) => {
+        return { reason: 'invalid', detail: 'It has no time.', entry: `${index}` } as const
+      })
+      return { quarantined, received: at }
+    }
+    const counts = async (): Promise<unknown> => {
+      const entries = await store.ask(quarantinedEntries, { limit: 10_000 })
+      const agents = await store.ask(everyAgent, { now: NOW })
+      return agents.map(({ id, left_out: leftOut }) => [entries.filter(({ agent }) => agent === id).length, leftOut])
+    }
+    await store.keep(arrival(loud, [event(loud, 'a')], bad(MOST_AN_HOUR - 1)))
+    assert.deepEqual(await counts(), [
+      [MOST_AN_HOUR - 1, 0],
+      [0, 0],
+    ])
+    await Promise.all([
+      store.keep(arrival(loud, [event(loud, 'b')], bad(5000))),
+      store.keep(arrival(other, [], bad(3))),
+      store.keep(arrival(loud, [event(loud, 'c')], bad(7))),
+    ])
+    assert.deepEqual(await counts(), [
+      [MOST_AN_HOUR, 5006],
+      [3, 0],
+    ])
+    assert.deepEqual((await idsIn(store)).toSorted(), ['a', 'b', 'c'])
+    await store.keep(arrival(loud, [], bad(300, NOW + 3600)))
+    assert.deepEqual(await counts(), [
+      [2 * MOST_AN_HOUR, 5056],
+      [3, 0],
+    ])
+  },
+)

@@ -105,6 +105,17 @@ test('a move that was interrupted goes on where it ended, and no hub works on ha
   assert.deepEqual(await answersOf(move.to), await answersOf(move.from))
 })
 
+test('events of two agents with the same ids stay apart in the new store', { skip }, async (t) => {
+  const { move, agent } = await movable(t)
+  const other = await agentIn(move.from, 'web2.example.com')
+  const gap = eventOf(other, 'gap', { kind: kindNumber('log_gap') })
+  const report = arrivalOf(other, [eventOf(other, 'e7'), gap])
+  assert.deepEqual((await move.from.keep(report)).isNew, [true, true])
+  assert.equal(await moveStore(move), 5003)
+  for (const again of [report, arrivalOf(agent, [eventOf(agent, 'e7')])])
+    assert.deepEqual((await move.to.keep(again)).isNew.filter(Boolean), [])
+})
+
 test('a database that holds another store is left alone', { skip }, async (t) => {
   const { move } = await movable(t)
   await move.to.prepare(NOW)

@@ -11,6 +11,7 @@ import { arrivedEvents } from '../../../../hub/store/ask/arrived-events.ts'
 import { assessedEvents } from '../../../../hub/store/ask/assessed-events.ts'
 import { eventAt } from '../../../../hub/store/ask/event-at.ts'
 import { foundEvents } from '../../../../hub/store/ask/found-events.ts'
+import { foundIncidents, type IncidentFilter } from '../../../../hub/store/ask/found-incidents.ts'
 import { judgingLag } from '../../../../hub/store/ask/judging-lag.ts'
 import { keysWithIncidents } from '../../../../hub/store/ask/keys-with-incidents.ts'
 import { newestEvents } from '../../../../hub/store/ask/newest-events.ts'
@@ -168,4 +169,17 @@ test('what the outbox asks every few seconds it finds by indexes of what is due'
     plans.filter((plan) => !/USING (?:COVERING )?INDEX (?:alert_thread_due|delivery_due)\b|TEMP B-TREE/.test(plan)),
     [],
   )
+})
+
+test('live incidents, and those of a person, are found by indexes that have only them', async (t) => {
+  const { plansFor } = await planned(t, 1)
+  const plansOf = (filter: Partial<IncidentFilter>): Promise<string[]> =>
+    plansFor((db) => foundIncidents.run(db, { order: 'updated', limit: 10, ...filter }))
+  const live = { states: ['open', 'contained'] }
+  assert.deepEqual(await plansOf(live), ['SCAN incident USING INDEX incident_live'])
+  assert.deepEqual(await plansOf({ ...live, before: { updated: NOW, id: 9 } }), [
+    'SEARCH incident USING INDEX incident_live (updated<?)',
+  ])
+  assert.deepEqual(await plansOf({ ...live, order: 'opened' }), ['SCAN incident USING INDEX incident_live_opened'])
+  assert.deepEqual(await plansOf({ assignee: 'anna' }), ['SEARCH incident USING INDEX incident_assignee (assignee=?)'])
 })

@@ -36,6 +36,8 @@ export interface AlertTable {
 export interface AlertIncidentTable {
   readonly alert: number
   readonly incident: number
+  /** Its place in the list of the message, from 1 on; null if the message only counts it. */
+  readonly place: number | null
 }
 
 /** The receipt of an alert for one recipient of one channel. */

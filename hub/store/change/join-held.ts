@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { AlertChannel } from '../../alerts/alert-channel.ts'
 import { joinedMessage, MOST_LISTED } from '../../alerts/joined-message.ts'
 import { giveUpGone } from '../give-up-gone.ts'
@@ -58,22 +58,33 @@ async function join(db: Kysely<Tables>, channel: AlertChannel, { bundle, now, pu
     await held.set({ state: 'waiting', due: now, released: now }).execute()
     return
   }
-  const incidents = db.selectFrom('alert').select('incident').distinct().where('id', 'in', alerts)
-  const ids = (await incidents.execute()).flatMap(({ incident }) => (incident === null ? [] : [incident]))
-  const kept = await db
+  const ranked = db
     .selectFrom('incident')
-    .selectAll()
-    .where('id', 'in', incidents)
-    .orderBy('severity', 'desc')
-    .orderBy('id', 'desc')
-    .limit(MOST_LISTED)
+    .select(['id', sql<number>`row_number() over (order by severity desc, id desc)`.as('place')])
+    .where('id', 'in', db.selectFrom('alert').select('incident').where('id', 'in', alerts))
+    .as('ranked')
+  const { count } = await db
+    .selectFrom(ranked)
+    .select(sql<number>`count(*)`.as('count'))
+    .executeTakeFirstOrThrow()
+  const kept = await db
+    .selectFrom(ranked)
+    .innerJoin('incident', 'incident.id', 'ranked.id')
+    .selectAll('incident')
+    .where('place', '<=', MOST_LISTED)
+    .orderBy('place')
     .execute()
   const listed = kept.map((row) => ({ incident: incidentOf(row), link: incidentLink(row.id, publicUrl) }))
   const reason = bundle === CEILING ? 'joined' : 'digest'
   const rule = bundle === CEILING ? '' : bundle.replace('digest ', '')
-  const parts = { id: randomUUID(), time: now * 1000, rule, reason, channel: channel.name, count: ids.length } as const
+  const parts = { id: randomUUID(), time: now * 1000, rule, reason, channel: channel.name, count } as const
   const posting = { message: joinedMessage(listed, parts), incident: null, rule, reason, now } as const
   const alert = await postAlert(db, posting, [{ channel, due: now, bundle: '' }])
-  for (const incident of ids) await db.insertInto('alert_incident').values({ alert, incident }).execute()
+  const place = sql<number | null>`case when place <= ${sql.lit(MOST_LISTED)} then place end`.as('place')
+  await db
+    .insertInto('alert_incident')
+    .columns(['alert', 'incident', 'place'])
+    .expression(db.selectFrom(ranked).select([sql.lit(alert).as('alert'), 'id', place]))
+    .execute()
   await held.set({ state: 'joined', due: null, joined: alert }).execute()
 }

@@ -80,6 +80,7 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
   alert_incident: [
     'alert NUMBER not null references alert (id)',
     'incident NUMBER not null',
+    'place NUMBER',
     'primary key (alert, incident)',
   ],
   delivery: [

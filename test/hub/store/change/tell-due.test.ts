@@ -31,7 +31,11 @@ testOnStores(
     )
     const joined = await scene.found()
     assert.equal(joined.filter(({ receipts }) => receipts[0]?.state === 'joined').length, 57)
-    assert.equal(joined.at(-1)?.incidents.length, 57)
+    assert.equal(joined.at(-1)?.count, 57)
+    assert.deepEqual(
+      joined.at(-1)?.incidents,
+      Array.from({ length: 20 }, (_, index) => 60 - index),
+    )
     // The only one that is held back comes as it is.
     await scene.hears(61, 'opened')
     await scene.passes(60)

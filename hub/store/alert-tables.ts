@@ -46,6 +46,8 @@ export interface DeliveryTable {
   readonly alert: number
   readonly channel: string
   readonly recipient: string
+  /** The only server that it is about; empty if there are several, or none. */
+  readonly host: string
   /** One of `DELIVERY_STATES`. */
   readonly state: string
   readonly tries: number

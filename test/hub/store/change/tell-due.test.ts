@@ -12,7 +12,7 @@ testOnStores(
   'beyond the ceiling of a channel one message joins the rest: nothing is dropped, nothing told twice',
   async (store, t) => {
     const server = await startChat(t)
-    const scene = await AlertScene.start(store, t, `${chatChannel(server, ', per_hour: 3')}\n${CHAT_RULE}`)
+    const scene = await AlertScene.start(store, t, `${chatChannel(server, ', per_hour: 5')}\n${CHAT_RULE}`)
     for (let id = 1; id <= 60; id += 1) await scene.hears(id, 'opened')
     await scene.passes(60)
     assert.equal(server.requests.length, 3)
@@ -49,6 +49,32 @@ testOnStores(
     assert.deepEqual(toldTo(server).slice(-2), ['opened 62', 'opened 63'])
   },
 )
+
+testOnStores('who fills a channel leaves room for other servers, and a place in the list', async (store, t) => {
+  const server = await startChat(t)
+  const scene = await AlertScene.start(store, t, `${chatChannel(server, ', per_hour: 4')}\n${CHAT_RULE}`)
+  for (let id = 1; id <= 250; id += 1) await scene.hears(id, 'opened', { severity: 4 }, 'liar.example.com')
+  await scene.passes(60)
+  assert.deepEqual(toldTo(server), ['opened 1', 'opened 2'])
+  for (const id of [301, 302, 303]) await scene.hears(id, 'opened', {}, `web${id}.example.com`)
+  await scene.passes(60)
+  assert.deepEqual(toldTo(server).slice(2), ['opened 301', 'opened 302'], 'others are told at once')
+  await scene.passes(540)
+  assert.equal(toldTo(server).at(-1), 'joined 249')
+  const { text, data } = Object(server.requests.at(-1)?.json)
+  assert.match(
+    text,
+    /^liar\.example\.com: 248 incidents\n- [^]*\n… and 49 more\n\nweb303\.example\.com: 1 incident\n- /m,
+  )
+  assert.deepEqual(data.hosts, [
+    { host: 'liar.example.com', count: 248 },
+    { host: 'web303.example.com', count: 1 },
+  ])
+  const joined = (await scene.found()).at(-1)?.alert.id ?? 0
+  const cared = await store.change(acknowledgeIncident, { what: { alert: joined }, now: NOW, by: BY })
+  assert.equal(cared?.length, 200, 'nobody takes care of what he could not read')
+  assert.ok(cared.includes(303))
+})
 
 testOnStores('a digest tells at its time what its rule would have told, once', async (store, t) => {
   const server = await startChat(t)

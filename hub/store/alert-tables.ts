@@ -85,5 +85,8 @@ export interface SnoozeTable {
   readonly ended: number | null
 }
 
+/** A snooze as the store gives it back. */
+export type KeptSnooze = Selectable<SnoozeTable>
+
 /** A receipt as the store gives it back. */
 export type KeptDelivery = Selectable<DeliveryTable>

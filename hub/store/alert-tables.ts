@@ -77,6 +77,8 @@ export interface SnoozeTable {
   /** One of `SNOOZABLE`; and which. */
   readonly what: string
   readonly which: string
+  /** Of incidents, if only those of one kind are not told. */
+  readonly kind: string | null
   readonly until: number
   readonly made: number
   readonly who: string

@@ -103,6 +103,7 @@ export const INCIDENT_TABLES: Readonly<Record<string, readonly string[]>> = {
     'id SERIAL primary key',
     'what WORDS not null',
     'which WORDS not null',
+    'kind WORDS',
     'until NUMBER not null',
     'made NUMBER not null',
     'who WORDS not null',

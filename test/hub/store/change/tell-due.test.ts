@@ -112,8 +112,10 @@ testOnStores(
 testOnStores('a snooze holds back what it names until its end, or until somebody ends it', async (store, t) => {
   const server = await startChat(t)
   const scene = await AlertScene.start(store, t, `${chatChannel(server)}\n${CHAT_RULE}`)
-  const snooze = { what: 'host', which: 'web1.example.com', reason: 'moves', now: NOW, by: BY } as const
-  const id = await store.change(addSnooze, { ...snooze, until: NOW + 3600 })
+  const add = { label: '', identifier: 'a', digest: 'd', now: NOW, by: BY }
+  await store.change(addAgent, { ...add, host: 'web1.example.com' })
+  const snooze = { what: 'host', which: 'web1.example.com', kind: null, reason: 'moves', now: NOW, by: BY } as const
+  const id = (await store.change(addSnooze, { ...snooze, rules: [], until: NOW + 3600 })) ?? assert.fail()
   await scene.hears(1, 'opened')
   await scene.hears(2, 'opened', {}, 'web2.example.com')
   await scene.hears(3, 'opened')
@@ -125,6 +127,33 @@ testOnStores('a snooze holds back what it names until its end, or until somebody
   await scene.passes(40)
   assert.deepEqual(toldTo(server), ['opened 2', 'opened 1'])
 })
+
+testOnStores(
+  'what the hub does not know is not snoozed, so that no typing error is taken for silence',
+  async (store) => {
+    const add = { label: 'shared', identifier: 'a', digest: 'd', now: NOW, by: BY }
+    await store.change(addAgent, { ...add, host: 'web1.example.com' })
+    const snooze = { kind: null, until: NOW + 9, reason: '', rules: ['all'], now: NOW, by: BY }
+    const known = [
+      ['rule', 'all'],
+      ['host', 'web1.example.com'],
+      ['label', 'shared'],
+      ['mailbox', 'ann@example.com'],
+      ['address', '192.0.2.7'],
+      ['kind', 'attack'],
+    ] as const
+    for (const [what, which] of known)
+      assert.ok(await store.change(addSnooze, { ...snooze, what, which }), `${what} ${which}`)
+    const unknown = [
+      ['rule', 'al'],
+      ['host', 'web2.example.com'],
+      ['label', 'share'],
+      ['incident', '7'],
+    ] as const
+    for (const [what, which] of unknown)
+      assert.equal(await store.change(addSnooze, { ...snooze, what, which }), null, `${what} ${which}`)
+  },
+)
 
 testOnStores('who acknowledges takes care for all rules: no reminder comes', async (store, t) => {
   const server = await startChat(t)

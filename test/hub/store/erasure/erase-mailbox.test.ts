@@ -52,7 +52,16 @@ const addRest: Change<{ incident: number; agent: number }, null> = {
         answer: `250 told of ${ADDRESS}`,
       })
       .execute()
-    const snooze = { what: 'mailbox', which: ADDRESS, until: NOW + 9, made: NOW, who: 'anna', reason: '', ended: null }
+    const snooze = {
+      what: 'mailbox',
+      which: ADDRESS,
+      kind: null,
+      until: NOW + 9,
+      made: NOW,
+      who: 'anna',
+      reason: '',
+      ended: null,
+    }
     await db.insertInto('snooze').values(snooze).execute()
     await db
       .insertInto('judging')

@@ -102,6 +102,15 @@ testOnStores('a channel is tested by an admin alone, once, with receipts', async
     expect: ['"delivered":true'],
   })
   assert.equal(Object(server.requests[0]?.json).subject, '[spoor] Test')
+  const acknowledge = `${v1}/alerts/1/acknowledge`
+  await tryScenario(hub, askers, {
+    as: 'analyst',
+    method: 'POST',
+    url: acknowledge,
+    body: {},
+    status: 409,
+    expect: ['40912'],
+  })
   server.otherwise = { status: 503 }
   await tryScenario(hub, askers, {
     as: 'admin',
